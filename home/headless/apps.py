@@ -1,0 +1,7 @@
+from django.apps import AppConfig
+
+
+class HeadlessConfig(AppConfig):
+    name = "home.headless"
+    label = "headless"
+    default_auto_field = "django.db.models.BigAutoField"

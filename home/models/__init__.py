@@ -1,0 +1,7 @@
+from home.models.base import BasePage
+from home.models.images import SiteImage, SiteRendition
+from home.models.outbox import Outbox
+from home.models.pages import HomePage, StandardPage
+from home.models.settings import SiteSettings
+
+__all__ = ["BasePage", "HomePage", "Outbox", "SiteImage", "SiteRendition", "SiteSettings", "StandardPage"]

@@ -1,0 +1,53 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from home.fields import BodyField
+from home.models.base import BasePage
+
+
+class HomePage(BasePage):
+    """The first page of one language. Its language is public from the moment it is live."""
+
+    intro = models.TextField(_("first words"), blank=True)
+    body = BodyField(verbose_name=_("body"))
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro"), FieldPanel("body")]
+    translatable_fields = [
+        TranslatableField("title"),
+        TranslatableField("seo_title"),
+        TranslatableField("search_description"),
+        TranslatableField("intro"),
+        TranslatableField("body"),
+    ]
+    parent_page_types = ["wagtailcore.Page"]
+    template = "home/home_page.html"
+
+    class Meta:
+        verbose_name = _("home page")
+        verbose_name_plural = _("home pages")
+
+
+class StandardPage(BasePage):
+    """A page of reference text: privacy, safety, what happens to a letter."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+    body = BodyField(verbose_name=_("body"))
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro"), FieldPanel("body")]
+    translatable_fields = [
+        TranslatableField("title"),
+        TranslatableField("seo_title"),
+        TranslatableField("search_description"),
+        TranslatableField("intro"),
+        TranslatableField("body"),
+        SynchronizedField("slug", overridable=False),
+    ]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = []
+    template = "home/standard_page.html"
+
+    class Meta:
+        verbose_name = _("reference page")
+        verbose_name_plural = _("reference pages")

@@ -1,0 +1,19 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+
+
+@register_setting(icon="cog")
+class SiteSettings(BaseGenericSetting):
+    """What the whole site says of itself, in every language alike."""
+
+    contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    security_email = models.EmailField(
+        _("e-mail for reports of security faults"), blank=True, help_text=_("Shown in security.txt.")
+    )
+    postal_address = models.TextField(
+        _("postal address for letters on paper"), blank=True, help_text=_("In Ukrainian, as on an envelope.")
+    )
+
+    class Meta:
+        verbose_name = _("site settings")
