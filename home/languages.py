@@ -30,3 +30,7 @@ def install_language_info():
         "name": "Crimean Tatar",
         "name_local": "Qırımtatarca",
     }
+
+
+def collation_key(text, language):
+    return text.casefold()

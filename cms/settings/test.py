@@ -3,6 +3,8 @@
 import os
 import tempfile
 
+from cryptography.fernet import Fernet
+
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import DATABASES
 
@@ -14,3 +16,4 @@ MEDIA_ROOT = tempfile.mkdtemp(prefix="letters-test-media-")
 ALLOWED_HOSTS = ["*"]
 if name := os.environ.get("TEST_DB_NAME"):
     DATABASES["default"]["TEST"] = {"NAME": name}
+PRIVATE_RECORD_KEYS = [Fernet.generate_key()]

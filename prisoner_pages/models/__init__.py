@@ -1,0 +1,66 @@
+from prisoner_pages.models.facility import Facility, FacilityMailStatus
+from prisoner_pages.models.facts import (
+    CaseEvent,
+    Charge,
+    Claim,
+    Detention,
+    FactUpdate,
+    NameForm,
+    Sentence,
+    Source,
+    Verification,
+)
+from prisoner_pages.models.figures import Figure
+from prisoner_pages.models.pages import (
+    CampaignIndexPage,
+    CampaignPage,
+    EventIndexPage,
+    EventPage,
+    PartnerIndexPage,
+    PartnerPage,
+    PrisonerIndexPage,
+    PrisonerPage,
+)
+from prisoner_pages.models.partner import Participation, Partner
+from prisoner_pages.models.pictures import ImageSubject
+from prisoner_pages.models.prisoner import ListedName, Prisoner
+from prisoner_pages.models.private import Consent, Pause, PrisonerPrivate
+from prisoner_pages.models.words import CaseGroup, ChargeArticle, Interest, Occupation, Place, Topic, Word
+
+__all__ = [
+    "CampaignIndexPage",
+    "CampaignPage",
+    "CaseEvent",
+    "CaseGroup",
+    "Charge",
+    "ChargeArticle",
+    "Claim",
+    "Consent",
+    "Detention",
+    "EventIndexPage",
+    "EventPage",
+    "Facility",
+    "FacilityMailStatus",
+    "FactUpdate",
+    "Figure",
+    "ImageSubject",
+    "Interest",
+    "ListedName",
+    "NameForm",
+    "Occupation",
+    "Participation",
+    "Partner",
+    "PartnerIndexPage",
+    "PartnerPage",
+    "Pause",
+    "Place",
+    "Prisoner",
+    "PrisonerIndexPage",
+    "PrisonerPage",
+    "PrisonerPrivate",
+    "Sentence",
+    "Source",
+    "Topic",
+    "Verification",
+    "Word",
+]

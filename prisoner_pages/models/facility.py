@@ -1,0 +1,92 @@
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.search import index
+
+from prisoner_pages.choices import FacilityKind, FacilityMail
+from prisoner_pages.querysets import FacilityQuerySet
+
+
+class Facility(index.Indexed, models.Model):
+    """A place where people are held, with its address as printed on an envelope (in Russian)."""
+
+    name_uk = models.CharField(_("name in Ukrainian"), max_length=255, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=255, blank=True)
+    name_ru = models.CharField(_("name in Russian, as printed"), max_length=255, unique=True)
+    kind = models.CharField(
+        _("kind"), max_length=20, choices=FacilityKind.choices, default=FacilityKind.OTHER
+    )
+    address_ru = models.TextField(
+        _("postal address in Russian, as printed"),
+        blank=True,
+        help_text=_("Without the name and the index: town, street, house."),
+    )
+    postal_index = models.CharField(_("postal index"), max_length=10, blank=True)
+    region_ru = models.CharField(_("region in Russian, as printed"), max_length=255, blank=True)
+    town_uk = models.CharField(_("town in Ukrainian"), max_length=100, blank=True)
+    town_en = models.CharField(_("town in English"), max_length=100, blank=True)
+    # A point of the town, never of the building.
+    latitude = models.DecimalField(
+        _("latitude of the town"), max_digits=6, decimal_places=3, null=True, blank=True
+    )
+    longitude = models.DecimalField(
+        _("longitude of the town"), max_digits=6, decimal_places=3, null=True, blank=True
+    )
+    languages_read = models.CharField(
+        _("languages the censor reads"), max_length=50, default="ru", help_text=_("Codes divided by commas.")
+    )
+    max_pages = models.PositiveSmallIntegerField(_("pages in one letter at most"), null=True, blank=True)
+    max_grams = models.PositiveSmallIntegerField(_("grams in one envelope at most"), null=True, blank=True)
+    max_images = models.PositiveSmallIntegerField(_("pictures in one letter at most"), null=True, blank=True)
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    source_date = models.CharField(_("date of the source"), max_length=10, blank=True)
+    note = models.TextField(_("note for staff"), blank=True)
+    # The newest row of the history, kept here so that no page asks for the history.
+    mail_status = models.CharField(
+        _("letters"),
+        max_length=20,
+        choices=FacilityMail.choices,
+        default=FacilityMail.UNKNOWN,
+        editable=False,
+    )
+
+    objects = FacilityQuerySet.as_manager()
+    search_fields = [index.AutocompleteField("name_uk"), index.AutocompleteField("name_ru")]
+
+    class Meta:
+        verbose_name = _("place of detention")
+        verbose_name_plural = _("places of detention")
+        ordering = ["name_uk", "name_ru"]
+
+    def __str__(self):
+        return self.name_uk or self.name_ru
+
+    def name_in(self, language):
+        """Return (name, language it is in): Ukrainian for uk and crh, else English, else what there is."""
+        wanted = ["name_uk", "name_en"] if language in ("uk", "crh") else ["name_en", "name_uk"]
+        for field in [*wanted, "name_ru"]:
+            if name := getattr(self, field):
+                return name, field.removeprefix("name_")
+        return "", ""
+
+    @property
+    def address_is_complete(self):
+        return bool(self.name_ru and self.address_ru and self.postal_index)
+
+
+class FacilityMailStatus(models.Model):
+    """What was known of a place's post, since when and from whom. Rows are added, never changed."""
+
+    facility = models.ForeignKey(Facility, models.CASCADE, related_name="mail_history")
+    status = models.CharField(_("letters"), max_length=20, choices=FacilityMail.choices)
+    since = models.DateField(_("since"))
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    checked_on = models.DateField(_("checked on"))
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("state of the post")
+        verbose_name_plural = _("states of the post")
+        ordering = ["-since", "-pk"]

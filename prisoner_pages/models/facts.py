@@ -1,0 +1,199 @@
+"""What belongs to a record and is drafted and approved with it, and what stands beside it undrafted."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable
+
+from home.languages import CONTENT_LANGUAGES
+from prisoner_pages.choices import (
+    DatePrecision,
+    EventKind,
+    FactGroup,
+    Instance,
+    Regime,
+    SourceKind,
+)
+from prisoner_pages.models.facility import Facility
+from prisoner_pages.models.prisoner import Prisoner
+
+NAME_LANGUAGES = [*CONTENT_LANGUAGES, ("ru", _("Russian"))]
+
+
+def precision_field():
+    return models.CharField(
+        _("precision of the date"), max_length=10, choices=DatePrecision.choices, default=DatePrecision.DAY
+    )
+
+
+# --- Drafted with the record ---------------------------------------------------------------------
+class NameForm(Orderable):
+    """Another form of the name: the main one of a further language, or one more spelling to be found by."""
+
+    prisoner = ParentalKey(Prisoner, on_delete=models.CASCADE, related_name="other_names")
+    language = models.CharField(_("language"), max_length=10, choices=NAME_LANGUAGES)
+    name = models.CharField(_("name"), max_length=255)
+    is_main = models.BooleanField(_("shown on pages in this language"), default=False)
+    confirmed = models.BooleanField(_("seen in a source"), default=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("form of the name")
+        verbose_name_plural = _("forms of the name")
+
+
+class Charge(Orderable):
+    """An article of the Russian criminal code that Russia uses against the person.
+
+    `joined_code` and `joined_part` hold the article it is joined with: "30 ч.1 + 278" is
+    code 278 joined with 30 part 1.
+    """
+
+    prisoner = ParentalKey(Prisoner, on_delete=models.CASCADE, related_name="charges")
+    code = models.CharField(_("article"), max_length=10)
+    part = models.CharField(_("part"), max_length=10, blank=True)
+    joined_code = models.CharField(_("joined with article"), max_length=10, blank=True)
+    joined_part = models.CharField(_("part of that article"), max_length=10, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("charge")
+        verbose_name_plural = _("charges")
+
+
+class Sentence(Orderable):
+    prisoner = ParentalKey(Prisoner, on_delete=models.CASCADE, related_name="sentences")
+    date = models.DateField(_("date"), null=True, blank=True)
+    date_precision = precision_field()
+    court = models.CharField(_("court"), max_length=255, blank=True)
+    instance = models.CharField(_("instance"), max_length=20, choices=Instance.choices, blank=True)
+    years = models.PositiveSmallIntegerField(_("years"), null=True, blank=True)
+    months = models.PositiveSmallIntegerField(_("months"), null=True, blank=True)
+    regime = models.CharField(_("regime"), max_length=20, choices=Regime.choices, blank=True)
+    # "First four years ten months in prison" = 58.
+    prison_months = models.PositiveSmallIntegerField(_("of these in prison, months"), null=True, blank=True)
+    supersedes = models.BooleanField(_("replaces the earlier sentence"), default=False)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("sentence")
+        verbose_name_plural = _("sentences")
+
+
+class Detention(Orderable):
+    """A stay in one place of detention. Without `to_date` it lasts."""
+
+    prisoner = ParentalKey(Prisoner, on_delete=models.CASCADE, related_name="detentions")
+    facility = models.ForeignKey(
+        Facility,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("place of detention"),
+    )
+    from_date = models.DateField(_("from"), null=True, blank=True)
+    from_precision = precision_field()
+    to_date = models.DateField(_("until"), null=True, blank=True)
+    to_precision = precision_field()
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("stay")
+        verbose_name_plural = _("places of detention over time")
+
+
+class CaseEvent(Orderable):
+    """One dated step of the case. No prose: prose is story."""
+
+    prisoner = ParentalKey(Prisoner, on_delete=models.CASCADE, related_name="case_events")
+    kind = models.CharField(_("what happened"), max_length=20, choices=EventKind.choices)
+    date = models.DateField(_("date"))
+    date_precision = precision_field()
+    facility = models.ForeignKey(
+        Facility, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("place")
+    )
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("step of the case")
+        verbose_name_plural = _("steps of the case")
+
+
+class Source(Orderable):
+    """Where facts come from. A source that is not public reaches no page, sheet or feed."""
+
+    prisoner = ParentalKey(Prisoner, on_delete=models.CASCADE, related_name="sources")
+    url = models.URLField(_("address"), max_length=500, blank=True)
+    title = models.CharField(_("title"), max_length=255, blank=True)
+    kind = models.CharField(_("kind"), max_length=20, choices=SourceKind.choices, default=SourceKind.MEDIA)
+    # As precise as the source: YYYY, YYYY-MM or YYYY-MM-DD; text, since that is what is cited.
+    date = models.CharField(_("date of the source"), max_length=10, blank=True)
+    seen_on = models.DateField(_("seen on"), null=True, blank=True)
+    is_public = models.BooleanField(_("may be shown"), default=True)
+    groups = models.JSONField(_("facts it supports"), default=list, blank=True)
+    archive_hash = models.CharField(_("SHA-256 of the archived copy"), max_length=64, blank=True)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+
+
+# --- Beside the record, changed by actions at once -----------------------------------------------
+class Claim(models.Model):
+    """A value that a source states for a field and that the record does not hold.
+
+    Conflicting values stand side by side; shown on the page once a moderator or the operator of an
+    import has said so (`shown_since`). `needs_decision` puts it on the editors' list.
+    """
+
+    prisoner = models.ForeignKey(Prisoner, models.CASCADE, related_name="claims")
+    field = models.CharField(_("field"), max_length=40)
+    value = models.CharField(_("value"), max_length=500)
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    stated_on = models.CharField(_("stated on"), max_length=10, blank=True)
+    needs_decision = models.BooleanField(_("needs a decision"), default=False)
+    shown_since = models.DateTimeField(null=True, editable=False)
+    settled_at = models.DateTimeField(null=True, editable=False)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("claim")
+        verbose_name_plural = _("claims")
+        ordering = ["field", "-stated_on", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["prisoner", "field", "value", "source_url"], name="one_claim_a_source"
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.field}: {self.value}"
+
+
+class Verification(models.Model):
+    """The newest check of a group of facts; an import verifies as of its source's date, never today."""
+
+    prisoner = models.ForeignKey(Prisoner, models.CASCADE, related_name="verifications")
+    group = models.CharField(_("facts"), max_length=20, choices=FactGroup.choices)
+    verified_on = models.DateField(_("verified on"))
+    precision = precision_field()
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        verbose_name = _("verification")
+        verbose_name_plural = _("verifications")
+        constraints = [models.UniqueConstraint(fields=["prisoner", "group"], name="one_verification_a_group")]
+
+
+class FactUpdate(models.Model):
+    """The public update log: which group of facts changed on which day. Pauses leave no row here."""
+
+    prisoner = models.ForeignKey(Prisoner, models.CASCADE, related_name="updates")
+    group = models.CharField(max_length=20, choices=FactGroup.choices)
+    changed_on = models.DateField()
+
+    class Meta:
+        ordering = ["-changed_on", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["prisoner", "group", "changed_on"], name="one_update_a_day")
+        ]

@@ -1,0 +1,382 @@
+from django.apps import apps
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel
+from wagtail.models import PageManager
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from home.fields import BodyField
+from home.models import BasePage
+from prisoner_pages.choices import DatePrecision, Occasion
+from prisoner_pages.models.partner import Partner
+from prisoner_pages.models.prisoner import Prisoner
+from prisoner_pages.querysets import StoryQuerySet
+
+TITLE_FIELDS = [
+    TranslatableField("title"),
+    TranslatableField("seo_title"),
+    TranslatableField("search_description"),
+    SynchronizedField("slug", overridable=False),
+]
+
+
+class FlatAddressMixin:
+    """A page that lies in its partner's section and is found at `/<locale>/<address_root>/<slug>/`.
+
+    The address never changes when the page is handed to another partner.
+    """
+
+    address_root = None
+
+    def get_url_parts(self, request=None):
+        parts = super().get_url_parts(request)
+        if not parts or not parts[2]:
+            return parts
+        site_id, root_url, path = parts
+        root = next(r for r in self._get_relevant_site_root_paths(request) if r.site_id == site_id)
+        home = path.removesuffix(self.url_path[len(root.root_path) :])
+        return site_id, root_url, f"{home}{self.address_root}/{self.slug}/"
+
+    def serve(self, request, *args, **kwargs):
+        """Answer the nested path with 301 to the flat one, keeping the query."""
+        address = self.get_url(request)
+        if not getattr(request, "is_preview", False) and request.path != address:
+            query = request.META.get("QUERY_STRING", "")
+            return redirect(f"{address}?{query}" if query else address, permanent=True)
+        return super().serve(request, *args, **kwargs)
+
+    def clean(self):
+        super().clean()
+        self._check_address()
+
+    def minimal_clean(self):
+        """Wagtail saves drafts without clean(): the rule must hold for them too."""
+        super().minimal_clean()
+        self._check_address()
+
+    def _check_address(self):
+        taken = type(self).objects.filter(locale_id=self.locale_id, slug=self.slug).exclude(pk=self.pk)
+        if taken.exists():
+            raise ValidationError({"slug": _("This address is taken, perhaps in another partner’s section.")})
+
+
+class FlatIndexMixin:
+    """A leaf under the home page that answers for all pages of `serves` in its locale."""
+
+    serves = None
+    address_root = None
+
+    def route(self, request, path_components):
+        if not path_components:
+            return super().route(request, path_components)
+        pages = apps.get_model(self.serves).objects
+        page = pages.filter(locale_id=self.locale_id, slug=path_components[0]).first()
+        if page is None:
+            raise Http404
+        return page.route(request, path_components[1:])  # a draft answers 404
+
+    def full_clean(self, *args, **kwargs):
+        self.slug = self.address_root  # renaming the index would take every address under it down
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self):
+        self.slug = self.address_root
+        super().minimal_clean()
+
+
+class IndexPage(BasePage):
+    """What the leaf pages of lists share."""
+
+    intro = models.TextField(_("introduction"), blank=True)
+
+    content_panels = [*BasePage.content_panels, FieldPanel("intro")]
+    translatable_fields = [*TITLE_FIELDS, TranslatableField("intro")]
+    parent_page_types = ["home.HomePage"]
+    subpage_types = []
+
+    class Meta:
+        abstract = True
+
+
+class PrisonerIndexPage(FlatIndexMixin, IndexPage):
+    serves = "prisoner_pages.PrisonerPage"
+    address_root = "prisoners"
+    template = "prisoner_pages/prisoner_index_page.html"
+
+    class Meta:
+        verbose_name = _("list of people")
+
+
+class CampaignIndexPage(FlatIndexMixin, IndexPage):
+    serves = "prisoner_pages.CampaignPage"
+    address_root = "campaigns"
+    template = "prisoner_pages/campaign_index_page.html"
+
+    class Meta:
+        verbose_name = _("list of campaigns")
+
+
+class EventIndexPage(FlatIndexMixin, IndexPage):
+    serves = "prisoner_pages.EventPage"
+    address_root = "events"
+    template = "prisoner_pages/event_index_page.html"
+
+    class Meta:
+        verbose_name = _("list of events")
+
+
+class PartnerIndexPage(IndexPage):
+    """The partners; each section below is one partner's workspace."""
+
+    address_root = "partners"
+    subpage_types = ["prisoner_pages.PartnerPage"]
+    template = "prisoner_pages/partner_index_page.html"
+
+    class Meta:
+        verbose_name = _("list of partners")
+
+
+class PartnerPage(BasePage):
+    """A partner's page, and in the tree the section in which its stories and campaigns lie."""
+
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="pages", verbose_name=_("partner"))
+    intro = models.TextField(_("introduction"), blank=True)
+    body = BodyField(verbose_name=_("body"))
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("partner", read_only=True),
+        FieldPanel("intro"),
+        FieldPanel("body"),
+    ]
+    translatable_fields = [
+        *TITLE_FIELDS,
+        TranslatableField("intro"),
+        TranslatableField("body"),
+        SynchronizedField("partner", overridable=False),
+    ]
+    parent_page_types = ["prisoner_pages.PartnerIndexPage"]
+    subpage_types = [
+        "prisoner_pages.PrisonerPage",
+        "prisoner_pages.CampaignPage",
+        "prisoner_pages.EventPage",
+    ]
+    template = "prisoner_pages/partner_page.html"
+
+    class Meta:
+        verbose_name = _("partner’s page")
+        verbose_name_plural = _("partners’ pages")
+
+
+class PrisonerPage(FlatAddressMixin, BasePage):
+    """The story of one person in one language. Facts are the record's; the address is the record's."""
+
+    prisoner = models.ForeignKey(Prisoner, models.PROTECT, related_name="pages", verbose_name=_("record"))
+    intro = models.TextField(_("in short"), blank=True, help_text=_("Who this person is: work, home, loves."))
+    body = BodyField(verbose_name=_("story"))
+    photo_alt = models.CharField(
+        _("description of the photo"), max_length=255, blank=True, help_text=_("For those who cannot see it.")
+    )
+
+    content_panels = [
+        FieldPanel("prisoner", read_only=True),
+        *BasePage.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("body"),
+        FieldPanel("photo_alt"),
+    ]
+    translatable_fields = [
+        TranslatableField("title"),
+        TranslatableField("seo_title"),
+        TranslatableField("search_description"),
+        TranslatableField("intro"),
+        TranslatableField("body"),
+        TranslatableField("photo_alt"),
+        SynchronizedField("slug", overridable=False),
+        SynchronizedField("prisoner", overridable=False),
+    ]
+    parent_page_types = ["prisoner_pages.PartnerPage"]
+    subpage_types = []
+    template = "prisoner_pages/prisoner_page.html"
+    address_root = "prisoners"
+
+    objects = PageManager.from_queryset(StoryQuerySet)()
+
+    class Meta:
+        verbose_name = _("story")
+        verbose_name_plural = _("stories")
+
+    def route(self, request, path_components):
+        if not self.prisoner.is_public:
+            raise Http404
+        return super().route(request, path_components)
+
+    @classmethod
+    def can_create_at(cls, parent):
+        return False  # a story comes from its record
+
+    def can_move_to(self, parent):
+        section = parent.specific
+        return (
+            isinstance(section, PartnerPage)
+            and section.partner_id == self.prisoner.partner_id
+            and section.locale_id == self.locale_id
+        )
+
+    def with_content_json(self, content):
+        """A draft changes neither whose story it is nor its address."""
+        kept = {"slug": self.prisoner.slug, "prisoner": self.prisoner_id}
+        return super().with_content_json({**content, **kept})
+
+    def full_clean(self, *args, **kwargs):
+        self._take_address()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self):
+        self._take_address()
+        super().minimal_clean()
+
+    def _take_address(self):
+        self.slug = self.prisoner.slug
+
+
+class CampaignPage(FlatAddressMixin, BasePage):
+    """A call to write, with a beginning and perhaps no end.
+
+    Dates, occasion, participations and recipients are facts: read them from `source`, the page in the
+    source locale; translated pages hold only text.
+    """
+
+    start = models.DateField(_("from"), null=True, blank=True)
+    start_precision = models.CharField(
+        _("precision of the first day"),
+        max_length=10,
+        choices=DatePrecision.choices,
+        default=DatePrecision.DAY,
+    )
+    end = models.DateField(_("until"), null=True, blank=True)
+    end_condition = models.CharField(_("ends when (in words)"), max_length=255, blank=True)
+    parent_campaign = models.ForeignKey(
+        "self", models.SET_NULL, null=True, blank=True, related_name="parts", verbose_name=_("part of")
+    )
+    occasion = models.CharField(_("occasion"), max_length=10, choices=Occasion.choices, blank=True)
+    goal_letters = models.PositiveIntegerField(_("letters hoped for"), null=True, blank=True)
+    letters_counted = models.PositiveIntegerField(_("letters collected, as published"), null=True, blank=True)
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    recipients = ParentalManyToManyField(
+        Prisoner, blank=True, related_name="campaigns", verbose_name=_("recipients")
+    )
+    everyone_in_case = models.ForeignKey(
+        "prisoner_pages.CaseGroup",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("or everyone in the case"),
+    )
+    intro = models.TextField(_("in short"), blank=True)
+    call_to_action = models.CharField(_("call to action"), max_length=255, blank=True)
+    body = BodyField(verbose_name=_("body"))
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("call_to_action"),
+        FieldPanel("start"),
+        FieldPanel("start_precision"),
+        FieldPanel("end"),
+        FieldPanel("end_condition"),
+        FieldPanel("occasion"),
+        FieldPanel("parent_campaign"),
+        FieldPanel("goal_letters"),
+        FieldPanel("letters_counted"),
+        FieldPanel("source_url"),
+        FieldPanel("recipients"),
+        FieldPanel("everyone_in_case"),
+        FieldPanel("body"),
+    ]
+    translatable_fields = [
+        *TITLE_FIELDS,
+        TranslatableField("intro"),
+        TranslatableField("call_to_action"),
+        TranslatableField("end_condition"),
+        TranslatableField("body"),
+    ]
+    parent_page_types = ["prisoner_pages.PartnerPage"]
+    subpage_types = []
+    template = "prisoner_pages/campaign_page.html"
+    address_root = "campaigns"
+
+    class Meta:
+        verbose_name = _("campaign")
+        verbose_name_plural = _("campaigns")
+
+
+class EventPage(FlatAddressMixin, BasePage):
+    """A meeting at which people write. Facts are read from the page in the source locale."""
+
+    campaign = models.ForeignKey(
+        CampaignPage,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="events",
+        verbose_name=_("campaign"),
+    )
+    date = models.DateField(_("date"), null=True, blank=True)
+    date_precision = models.CharField(
+        _("precision of the date"),
+        max_length=10,
+        choices=DatePrecision.choices,
+        default=DatePrecision.DAY,
+    )
+    end_date = models.DateField(_("last day"), null=True, blank=True)
+    place_hidden = models.BooleanField(
+        _("hide the place until it is over"), default=False, help_text=_("For the safety of guests.")
+    )
+    code = models.SlugField(_("code for its letters"), max_length=20, blank=True)
+    photo = models.ForeignKey(
+        "home.SiteImage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("photo")
+    )
+    letters_counted = models.PositiveIntegerField(_("letters collected, as published"), null=True, blank=True)
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    intro = models.TextField(_("in short"), blank=True)
+    place = models.CharField(_("place"), max_length=255, blank=True)
+    photo_alt = models.CharField(_("description of the photo"), max_length=255, blank=True)
+    body = BodyField(verbose_name=_("body"), help_text=_("With the statements of those who took part."))
+
+    content_panels = [
+        *BasePage.content_panels,
+        FieldPanel("intro"),
+        FieldPanel("campaign"),
+        FieldPanel("date"),
+        FieldPanel("date_precision"),
+        FieldPanel("end_date"),
+        FieldPanel("place"),
+        FieldPanel("place_hidden"),
+        FieldPanel("code"),
+        FieldPanel("photo"),
+        FieldPanel("photo_alt"),
+        FieldPanel("letters_counted"),
+        FieldPanel("source_url"),
+        FieldPanel("body"),
+    ]
+    translatable_fields = [
+        *TITLE_FIELDS,
+        TranslatableField("intro"),
+        TranslatableField("place"),
+        TranslatableField("photo_alt"),
+        TranslatableField("body"),
+    ]
+    parent_page_types = ["prisoner_pages.PartnerPage"]
+    subpage_types = []
+    template = "prisoner_pages/event_page.html"
+    address_root = "events"
+
+    class Meta:
+        verbose_name = _("event")
+        verbose_name_plural = _("events")

@@ -1,0 +1,89 @@
+from django.contrib.auth.models import Group
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Collection
+
+from prisoner_pages.choices import ParticipationRole, PartnerKind
+from prisoner_pages.querysets import PartnerQuerySet
+
+
+class Partner(models.Model):
+    """An organisation. One with a workspace has groups, a collection and a section in each locale."""
+
+    kind = models.CharField(_("kind"), max_length=20, choices=PartnerKind.choices)
+    name_uk = models.CharField(_("name in Ukrainian"), max_length=255)
+    name_en = models.CharField(_("name in English"), max_length=255, blank=True)
+    slug = models.SlugField(_("address"), unique=True)
+    website = models.URLField(_("website"), blank=True)
+    editors = models.OneToOneField(
+        Group, models.PROTECT, null=True, blank=True, related_name="edits_for", verbose_name=_("editors")
+    )
+    moderators = models.OneToOneField(
+        Group,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="moderates_for",
+        verbose_name=_("moderators"),
+    )
+    collection = models.OneToOneField(
+        Collection, models.PROTECT, null=True, blank=True, related_name="partner", verbose_name=_("images")
+    )
+    letter_desk = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="desk_for",
+        verbose_name=_("letter desk"),
+        help_text=_("The partner whose staff handle the letters; empty: its own."),
+    )
+
+    objects = PartnerQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("partner")
+        verbose_name_plural = _("partners")
+        ordering = ["name_uk"]
+
+    def __str__(self):
+        return self.name_uk
+
+    def name_in(self, language):
+        return self.name_uk if language in ("uk", "crh") else self.name_en or self.name_uk
+
+    @property
+    def desk(self):
+        return self.letter_desk or self
+
+
+class Participation(models.Model):
+    """What a partner was to a campaign or an event, under the name it bore then."""
+
+    partner = models.ForeignKey(
+        Partner, models.PROTECT, related_name="participations", verbose_name=_("partner")
+    )
+    campaign = models.ForeignKey(
+        "prisoner_pages.CampaignPage", models.CASCADE, null=True, blank=True, related_name="participations"
+    )
+    event = models.ForeignKey(
+        "prisoner_pages.EventPage", models.CASCADE, null=True, blank=True, related_name="participations"
+    )
+    role = models.CharField(_("role"), max_length=20, choices=ParticipationRole.choices)
+    from_date = models.DateField(_("from"), null=True, blank=True)
+    to_date = models.DateField(_("until"), null=True, blank=True)
+    name_then = models.CharField(_("name as it was then"), max_length=255, blank=True)
+
+    class Meta:
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(campaign__isnull=False, event__isnull=True)
+                | models.Q(campaign__isnull=True, event__isnull=False),
+                name="participation_in_one_thing",
+            )
+        ]
+
+    def __str__(self):
+        return f"{self.partner}: {self.get_role_display()}"

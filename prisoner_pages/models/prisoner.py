@@ -1,0 +1,263 @@
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.search import index
+
+from home.languages import CONTENT_LANGUAGES, collation_key
+from prisoner_pages.choices import DatePrecision, MailReason, MailStatus, Origin, Sex, Status
+from prisoner_pages.models.facility import Facility
+from prisoner_pages.models.partner import Partner
+from prisoner_pages.models.words import CaseGroup, Interest, Occupation, Place, Topic
+from prisoner_pages.names import name_in, search_text
+from prisoner_pages.policies import ANNOUNCED_STATUSES, call_to_action
+from prisoner_pages.querysets import PrisonerQuerySet
+from prisoner_pages.sheet import FactSheet, sheet_of
+
+# Never travels in a draft: whose record it is, where it is found, and what actions alone change.
+OUTSIDE_DRAFTS = ("partner", "slug", "invented", "paused_at", "held_at", "search_text", "sheet")
+
+
+class Prisoner(
+    PreviewableMixin,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    index.Indexed,
+    ClusterableModel,
+):
+    """The record of facts about one person, true in every language at once.
+
+    Stories (`PrisonerPage`, one a locale) and letters point here. Consents and contacts lie beside
+    it (`Consent`, `PrisonerPrivate`) and never enter a draft, a revision or a sheet.
+    """
+
+    partner = models.ForeignKey(Partner, models.PROTECT, related_name="prisoners", verbose_name=_("partner"))
+    slug = models.SlugField(_("address"), unique=True, help_text=_("The same in all languages."))
+    invented = models.BooleanField(
+        _("invented person"), default=False, help_text=_("For demonstrations; marked on every page.")
+    )
+    paused_at = models.DateTimeField(null=True, editable=False)
+    held_at = models.DateTimeField(null=True, editable=False)  # staff hold this person's letters
+
+    name_uk = models.CharField(_("name in Ukrainian"), max_length=255)
+    patronymic_uk = models.CharField(_("patronymic in Ukrainian"), max_length=100, blank=True)
+    name_en = models.CharField(_("name in English"), max_length=255, blank=True)
+    name_crh = models.CharField(_("name in Crimean Tatar (Latin script)"), max_length=255, blank=True)
+    name_ru = models.CharField(
+        _("full name in Russian, as in prison papers"),
+        max_length=255,
+        blank=True,
+        help_text=_("Surname, name, patronymic: it stands on the envelope."),
+    )
+    sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices, blank=True)
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    birth_precision = models.CharField(
+        _("precision of the date of birth"),
+        max_length=10,
+        choices=DatePrecision.choices,
+        default=DatePrecision.DAY,
+    )
+    home_place = models.ForeignKey(
+        Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("home")
+    )
+    origin = models.CharField(_("origin"), max_length=20, choices=Origin.choices, blank=True)
+    occupations = ParentalManyToManyField(
+        Occupation, blank=True, related_name="+", verbose_name=_("occupations")
+    )
+    interests = ParentalManyToManyField(Interest, blank=True, related_name="+", verbose_name=_("interests"))
+    topics_to_avoid = ParentalManyToManyField(
+        Topic, blank=True, related_name="+", verbose_name=_("please do not mention")
+    )
+    cases = ParentalManyToManyField(CaseGroup, blank=True, related_name="+", verbose_name=_("cases"))
+
+    status = models.CharField(_("status"), max_length=30, choices=Status.choices, default=Status.UNKNOWN)
+    status_since = models.DateField(_("status since"), null=True, blank=True)
+    status_since_precision = models.CharField(
+        _("precision of the date"), max_length=10, choices=DatePrecision.choices, default=DatePrecision.DAY
+    )
+    facility = models.ForeignKey(
+        Facility,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="prisoners",
+        verbose_name=_("place of detention"),
+    )
+    place_as_stated = models.CharField(
+        _("place as the source states it"),
+        max_length=255,
+        blank=True,
+        help_text=_("For staff, where the source names no exact place."),
+    )
+    mail_status = models.CharField(
+        _("letters"), max_length=10, choices=MailStatus.choices, default=MailStatus.UNKNOWN
+    )
+    mail_reason = models.CharField(_("why"), max_length=20, choices=MailReason.choices, blank=True)
+    mail_since = models.DateField(_("since"), null=True, blank=True)
+    mail_checked_on = models.DateField(_("checked on"), null=True, blank=True)
+    photo = models.ForeignKey(
+        "home.SiteImage", models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("photo")
+    )
+    photo_credit = models.CharField(_("credit of the photo"), max_length=255, blank=True)
+
+    # Written by save(): what search reads, and the facts as a page shows them (prisoner_pages.sheet).
+    search_text = models.TextField(blank=True, editable=False)
+    sheet = models.JSONField(default=dict, editable=False)
+
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="prisoner")
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="prisoner",
+        for_concrete_model=False,
+    )
+
+    objects = PrisonerQuerySet.as_manager()
+    search_fields = [
+        index.AutocompleteField("search_text"),
+        index.SearchField("search_text"),
+        index.FilterField("partner"),
+    ]
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        ordering = ["name_uk"]
+        indexes = [models.Index(fields=["live", "status"], name="prisoner_live_status")]
+
+    def __str__(self):
+        return self.name_uk
+
+    @property
+    def revisions(self):
+        return self._revisions
+
+    # --- Saving -------------------------------------------------------------------------------
+
+    def with_content_json(self, content):
+        """Keep what is no part of a draft; without this a draft could carry the record to another partner.
+
+        The kept values are the stored ones: the instance at hand may be an edited form's.
+        """
+        draft = super().with_content_json(content)
+        for name, value in type(self).objects.filter(pk=self.pk).values(*OUTSIDE_DRAFTS).get().items():
+            setattr(draft, type(self)._meta.get_field(name).attname, value)
+        return draft
+
+    def clean(self):
+        super().clean()
+        self._refuse_announcement()
+
+    def save(self, **kwargs):
+        self._refuse_announcement()
+        if "update_fields" not in kwargs:
+            self.search_text = search_text(self.spellings)
+            self.sheet = sheet_of(self).model_dump(mode="json")
+        super().save(**kwargs)
+        if "update_fields" not in kwargs:
+            self._list_names()
+
+    def _refuse_announcement(self):
+        """A live record becomes released, exchanged or died only when two people announce it."""
+        if not self.pk or self.status not in ANNOUNCED_STATUSES:
+            return
+        before = type(self).objects.filter(pk=self.pk, live=True).values_list("status", flat=True).first()
+        if before is not None and before != self.status:
+            raise ValidationError(
+                {"status": _("A release, an exchange or a death is announced by two people, not by an edit.")}
+            )
+
+    def _list_names(self):
+        ListedName.objects.filter(prisoner=self).delete()
+        ListedName.objects.bulk_create(
+            ListedName(
+                prisoner=self,
+                language=language,
+                name=(name := self.name_in(language)),
+                sort_key=collation_key(surname_first(name), language),
+            )
+            for language, _own_name in CONTENT_LANGUAGES
+        )
+
+    # --- Names --------------------------------------------------------------------------------
+
+    @property
+    def name_forms(self):
+        """Return {language: own form}, blank ones left out; children may add forms in other languages."""
+        own = {"uk": self.name_uk, "en": self.name_en, "crh": self.name_crh, "ru": self.name_ru}
+        own |= {form.language: form.name for form in self.other_names.all() if form.is_main}
+        return {language: name for language, name in own.items() if name}
+
+    @property
+    def spellings(self):
+        """Every form of the name by which a person may be looked for."""
+        return [
+            *self.name_forms.values(),
+            f"{self.name_uk} {self.patronymic_uk}".strip(),
+            *(form.name for form in self.other_names.all()),
+        ]
+
+    def name_in(self, language):
+        return name_in(language, self.name_forms)
+
+    # --- Facts --------------------------------------------------------------------------------
+
+    @cached_property
+    def facts(self):
+        """The facts as published; a draft being previewed shows its own."""
+        return FactSheet.model_validate(self.sheet) if self.sheet else sheet_of(self)
+
+    @cached_property
+    def bases(self):
+        """Scopes with a basis that holds today. Uses prefetched `valid_consents` where a list has them."""
+        held = getattr(self, "valid_consents", None)
+        return {consent.scope for consent in (self.consents.valid() if held is None else held)}
+
+    @property
+    def call_to_action(self):
+        return call_to_action(
+            status=self.status,
+            mail_status=self.mail_status,
+            facility_mail=self.facility.mail_status if self.facility_id else None,
+            bases=self.bases,
+            on_hold=self.held_at is not None,
+        )
+
+    @property
+    def is_public(self):
+        return self.live and self.paused_at is None and "name" in self.bases
+
+    def age_on(self, day=None):
+        """Full years on that day, or None unless the whole birth date is known."""
+        if not self.birth_date or self.birth_precision != DatePrecision.DAY:
+            return None
+        day = day or timezone.localdate()
+        had_birthday = (day.month, day.day) >= (self.birth_date.month, self.birth_date.day)
+        return day.year - self.birth_date.year - (not had_birthday)
+
+
+def surname_first(name):
+    """Return the name with its last word first: people are sorted by surname."""
+    *given, surname = name.split() or [""]
+    return " ".join([surname, *given])
+
+
+class ListedName(models.Model):
+    """How a person is named and sorted in one language; rebuilt whenever the record is saved."""
+
+    prisoner = models.ForeignKey(Prisoner, models.CASCADE, related_name="listed_names")
+    language = models.CharField(max_length=10)
+    name = models.CharField(max_length=255)
+    sort_key = models.CharField(max_length=1000)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["prisoner", "language"], name="one_name_a_language")]
+        indexes = [models.Index(fields=["language", "sort_key"], name="listed_name_order")]

@@ -1,0 +1,112 @@
+"""Vocabularies: words a record points at, translated once and used by all.
+
+A record points at the source-locale word; a word missing in a locale is left out of that page.
+"""
+
+from django.contrib.contenttypes.fields import GenericRelation
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
+from wagtail.search import index
+from wagtail_localize.fields import SynchronizedField, TranslatableField
+
+from prisoner_pages.choices import Region
+from prisoner_pages.querysets import WordQuerySet
+
+
+class Word(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, models.Model):
+    """What every vocabulary shares: a name in one locale, with drafts."""
+
+    name = models.CharField(_("name"), max_length=255)
+
+    objects = WordQuerySet.as_manager()
+    translatable_fields = [TranslatableField("name")]
+    search_fields = [index.AutocompleteField("name"), index.FilterField("locale")]
+
+    class Meta(TranslatableMixin.Meta):
+        abstract = True
+        ordering = ["name"]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def revisions(self):
+        return self._revisions
+
+
+class Occupation(Word):
+    """A person's work, as one or two words: teacher, builder, citizen journalist."""
+
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="occupation")
+
+    class Meta(Word.Meta):
+        verbose_name = _("occupation")
+        verbose_name_plural = _("occupations")
+
+
+class Interest(Word):
+    """What a person likes to read and talk about."""
+
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="interest")
+
+    class Meta(Word.Meta):
+        verbose_name = _("interest")
+        verbose_name_plural = _("interests")
+
+
+class Topic(Word):
+    """What a letter should not mention to this person."""
+
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="topic")
+
+    class Meta(Word.Meta):
+        verbose_name = _("topic not to mention")
+        verbose_name_plural = _("topics not to mention")
+
+
+class CaseGroup(Word):
+    """A group of people tried together, as human rights defenders name it; may lie in a larger one."""
+
+    parent = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="parts", verbose_name=_("larger group")
+    )
+    kind = models.CharField(_("kind of case, in English"), max_length=100, blank=True)
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="case_group")
+    translatable_fields = [TranslatableField("name"), SynchronizedField("kind", overridable=False)]
+
+    class Meta(Word.Meta):
+        verbose_name = _("case")
+        verbose_name_plural = _("cases")
+
+
+class ChargeArticle(Word):
+    """An article of the Russian criminal code; `name` is its title, shown in quotation marks."""
+
+    code = models.CharField(_("article"), max_length=10)
+    part = models.CharField(_("part"), max_length=10, blank=True)
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="charge_article")
+    translatable_fields = [
+        TranslatableField("name"),
+        SynchronizedField("code", overridable=False),
+        SynchronizedField("part", overridable=False),
+    ]
+
+    class Meta(Word.Meta):
+        verbose_name = _("article of a charge")
+        verbose_name_plural = _("articles of charges")
+
+    def __str__(self):
+        return f"{self.code} {self.part} {self.name}".replace("  ", " ")
+
+
+class Place(Word):
+    """A town or village that people call home, with its region."""
+
+    region = models.CharField(_("region"), max_length=20, choices=Region.choices)
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="place")
+    translatable_fields = [TranslatableField("name"), SynchronizedField("region", overridable=False)]
+
+    class Meta(Word.Meta):
+        verbose_name = _("home place")
+        verbose_name_plural = _("home places")

@@ -1,0 +1,132 @@
+"""Policy as data: what may be shown, when a letter may be written, when a fact is old.
+
+Pure: no query. Each table is complete over its choices; a test holds that.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from prisoner_pages.choices import Basis, FacilityMail, FactGroup, MailStatus, Scope, Status
+
+# --- Consent -------------------------------------------------------------------------------------
+# Which bases can carry which scope (design: consent). `published` needs a moderator's confirmation
+# for all scopes but the name.
+BASES_FOR_SCOPE = {
+    Scope.NAME: {Basis.GIVEN, Basis.PUBLISHED},
+    Scope.PHOTO: {Basis.GIVEN},
+    Scope.LETTERS: {Basis.GIVEN, Basis.LISTED},
+    Scope.HEALTH: {Basis.GIVEN},
+    Scope.FAMILY: {Basis.GIVEN},
+    Scope.HOME: {Basis.GIVEN, Basis.PUBLISHED},
+    Scope.BIRTHDAY: {Basis.GIVEN, Basis.PUBLISHED},
+    Scope.ORIGIN: {Basis.GIVEN, Basis.PUBLISHED},
+}
+CONFIRMED_SCOPES = frozenset({Scope.HOME, Scope.BIRTHDAY, Scope.ORIGIN})
+
+# --- Age of facts --------------------------------------------------------------------------------
+# Days after which a fact group must be verified again; None: does not grow old.
+FRESH_DAYS = {
+    FactGroup.IDENTITY: None,
+    FactGroup.PLACE: 60,
+    FactGroup.VERDICT: 365,
+    FactGroup.HEALTH: 90,
+    FactGroup.MAIL: 60,
+}
+
+# --- Announcements -------------------------------------------------------------------------------
+# A live record takes these only by an announcement of two people; an edit or an import never sets them.
+ANNOUNCED_STATUSES = frozenset(
+    {Status.RELEASED, Status.RELEASED_UNDER_CONTROL, Status.EXCHANGED, Status.DIED}
+)
+
+
+# --- Call to action ------------------------------------------------------------------------------
+class Call(StrEnum):
+    WRITE = "write"
+    HELD = "held"  # write anyway, we keep it
+    IMPOSSIBLE = "impossible"
+    FREED = "freed"
+    IN_MEMORY = "in_memory"
+    NAME_ONLY = "name_only"
+
+
+class CallReason(StrEnum):
+    """Why a letter is held or cannot be written; each has one fixed sentence on the site."""
+
+    NONE = ""
+    IN_TRANSFER = "in_transfer"
+    NO_CENSOR = "no_censor"
+    FACILITY_BLOCKED = "facility_blocked"
+    FACILITY_CLOSED = "facility_closed"
+    NO_BASIS = "no_basis"
+    MAIL_UNKNOWN = "mail_unknown"
+    CANNOT_RECEIVE = "cannot_receive"
+    INCOMMUNICADO = "incommunicado"
+    MISSING = "missing"
+    HOUSE_ARREST = "house_arrest"
+    STATUS_UNKNOWN = "status_unknown"
+    ON_HOLD = "on_hold"
+
+
+@dataclass(frozen=True)
+class CallToAction:
+    call: Call
+    reason: CallReason = CallReason.NONE
+
+    @property
+    def takes_letters(self):
+        return self.call in (Call.WRITE, Call.HELD)
+
+
+# What a status alone decides; WRITE means: go on and ask consent, mail and facility.
+CALL_FOR_STATUS = {
+    Status.UNKNOWN: CallToAction(Call.IMPOSSIBLE, CallReason.STATUS_UNKNOWN),
+    Status.DETAINED: CallToAction(Call.WRITE),
+    Status.HOUSE_ARREST: CallToAction(Call.IMPOSSIBLE, CallReason.HOUSE_ARREST),
+    Status.ON_TRIAL: CallToAction(Call.WRITE),
+    Status.SENTENCED: CallToAction(Call.WRITE),
+    Status.IN_TRANSFER: CallToAction(Call.HELD, CallReason.IN_TRANSFER),
+    Status.INCOMMUNICADO: CallToAction(Call.IMPOSSIBLE, CallReason.INCOMMUNICADO),
+    Status.HOSPITAL: CallToAction(Call.WRITE),
+    Status.RELEASED: CallToAction(Call.FREED),
+    Status.RELEASED_UNDER_CONTROL: CallToAction(Call.NAME_ONLY),
+    Status.EXCHANGED: CallToAction(Call.FREED),
+    Status.DIED: CallToAction(Call.IN_MEMORY),
+    Status.MISSING: CallToAction(Call.IMPOSSIBLE, CallReason.MISSING),
+}
+CALL_FOR_MAIL_STATUS = {
+    MailStatus.CAN: CallToAction(Call.WRITE),
+    MailStatus.UNKNOWN: CallToAction(Call.IMPOSSIBLE, CallReason.MAIL_UNKNOWN),
+    MailStatus.CANNOT: CallToAction(Call.IMPOSSIBLE, CallReason.CANNOT_RECEIVE),
+}
+CALL_FOR_FACILITY = {
+    FacilityMail.OPEN: CallToAction(Call.WRITE),
+    FacilityMail.UNKNOWN: CallToAction(Call.WRITE),
+    FacilityMail.NO_CENSOR: CallToAction(Call.HELD, CallReason.NO_CENSOR),
+    FacilityMail.BLOCKED: CallToAction(Call.HELD, CallReason.FACILITY_BLOCKED),
+    FacilityMail.CLOSED: CallToAction(Call.HELD, CallReason.FACILITY_CLOSED),
+}
+OPEN_STATUSES = frozenset(
+    status for status, answer in CALL_FOR_STATUS.items() if answer.call in (Call.WRITE, Call.HELD)
+)
+
+
+def call_to_action(*, status, mail_status, facility_mail, bases, on_hold):
+    """Return what the page asks of a visitor.
+
+    `facility_mail` is None where no facility is known; `bases` is the set of scopes valid today;
+    `on_hold` tells that staff hold this person's letters. The strongest obstacle is named.
+    """
+    by_status = CALL_FOR_STATUS[Status(status)]
+    if by_status.call not in (Call.WRITE, Call.HELD):
+        return by_status
+    if Scope.LETTERS not in bases:
+        return CallToAction(Call.IMPOSSIBLE, CallReason.NO_BASIS)
+    by_mail = CALL_FOR_MAIL_STATUS[MailStatus(mail_status)]
+    if by_mail.call is not Call.WRITE:
+        return by_mail
+    if on_hold:
+        return CallToAction(Call.HELD, CallReason.ON_HOLD)
+    if by_status.call is Call.HELD:
+        return by_status
+    return CALL_FOR_FACILITY[FacilityMail(facility_mail)] if facility_mail else CallToAction(Call.WRITE)

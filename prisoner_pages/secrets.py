@@ -1,0 +1,52 @@
+"""Text of private records, encrypted before it reaches the database.
+
+The row and the field are sealed in with the text, so a ciphertext moved elsewhere does not open.
+"""
+
+import json
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.conf import settings
+
+
+class PrivateTextError(Exception):
+    """A private text cannot be opened: wrong key, or it was moved from another row or field."""
+
+
+def _ring():
+    """Return the key ring; `settings.PRIVATE_RECORD_KEYS` lists Fernet keys, newest first."""
+    return MultiFernet([Fernet(key) for key in settings.PRIVATE_RECORD_KEYS])
+
+
+def encrypt_text(text, place):
+    return _ring().encrypt(json.dumps({"place": place, "text": text}).encode())
+
+
+def decrypt_text(token, place):
+    """Return the text kept at `place` ("label|field|row key"). Raises PrivateTextError."""
+    try:
+        content = json.loads(_ring().decrypt(bytes(token)))
+    except InvalidToken as error:
+        raise PrivateTextError(place) from error
+    if content["place"] != place:
+        raise PrivateTextError(place)
+    return content["text"]
+
+
+class PrivateText:
+    """Reads and writes `<name>_encrypted`, a BinaryField of the same row; the row has a `row_key`."""
+
+    def __set_name__(self, owner, name):
+        self.name, self.column = name, f"{name}_encrypted"
+
+    def _place(self, row):
+        return f"{row._meta.label_lower}|{self.name}|{row.row_key}"
+
+    def __get__(self, row, owner=None):
+        if row is None:
+            return self
+        token = getattr(row, self.column)
+        return decrypt_text(token, self._place(row)) if token else ""
+
+    def __set__(self, row, text):
+        setattr(row, self.column, encrypt_text(text, self._place(row)) if text else b"")

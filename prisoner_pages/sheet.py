@@ -1,0 +1,113 @@
+"""The fact sheet: a record's drafted facts as a page, a list or an API shows them.
+
+Written when the live record is saved, so that a profile needs no query per kind of fact. Holds
+nothing that a consent governs by itself (name, birth date, home, photo are fields of the record)
+and no source that is not public. Vocabulary words stand by their translation key.
+"""
+
+import datetime
+from uuid import UUID
+
+from pydantic import BaseModel
+
+
+class NamedForm(BaseModel):
+    language: str
+    name: str
+    is_main: bool
+    confirmed: bool
+
+
+class ChargeLine(BaseModel):
+    code: str
+    part: str
+    joined_code: str
+    joined_part: str
+
+
+class SentenceLine(BaseModel):
+    date: datetime.date | None
+    date_precision: str
+    court: str
+    instance: str
+    years: int | None
+    months: int | None
+    regime: str
+    prison_months: int | None
+    supersedes: bool
+
+
+class DetentionLine(BaseModel):
+    facility_id: int | None
+    from_date: datetime.date | None
+    from_precision: str
+    to_date: datetime.date | None
+    to_precision: str
+
+
+class EventLine(BaseModel):
+    kind: str
+    date: datetime.date
+    date_precision: str
+    facility_id: int | None
+
+
+class SourceLine(BaseModel):
+    url: str
+    title: str
+    kind: str
+    date: str
+    groups: list[str]
+
+
+class FactSheet(BaseModel):
+    names: list[NamedForm] = []
+    charges: list[ChargeLine] = []
+    sentences: list[SentenceLine] = []
+    detentions: list[DetentionLine] = []
+    events: list[EventLine] = []
+    sources: list[SourceLine] = []
+    occupations: list[UUID] = []
+    interests: list[UUID] = []
+    topics_to_avoid: list[UUID] = []
+    cases: list[UUID] = []
+
+    @property
+    def sentence(self):
+        """The sentence in force: the last one, or None."""
+        return self.sentences[-1] if self.sentences else None
+
+    @property
+    def facility_ids(self):
+        lines = [*self.detentions, *self.events]
+        return {line.facility_id for line in lines if line.facility_id}
+
+
+LINES = {
+    "charges": ("charges", ChargeLine),
+    "sentences": ("sentences", SentenceLine),
+    "detentions": ("detentions", DetentionLine),
+    "events": ("case_events", EventLine),
+}
+WORDS = ("occupations", "interests", "topics_to_avoid", "cases")
+
+
+def sheet_of(prisoner):
+    """Build the sheet from the record and its children as they are in memory (a draft's, too)."""
+    return FactSheet(
+        names=[_line(NamedForm, form) for form in prisoner.other_names.all()],
+        sources=[_line(SourceLine, source) for source in prisoner.sources.all() if source.is_public],
+        **{
+            name: [_line(line, child) for child in getattr(prisoner, children).all()]
+            for name, (children, line) in LINES.items()
+        },
+        **{name: _keys(prisoner, name) for name in WORDS},
+    )
+
+
+def _line(line, child):
+    return line(**{field: getattr(child, field) for field in line.model_fields})
+
+
+def _keys(prisoner, relation):
+    return [word.translation_key for word in getattr(prisoner, relation).all()]

@@ -1,0 +1,106 @@
+"""Small invented worlds for tests, built as the site builds them."""
+
+import factory
+from wagtail.models import Locale
+
+from home.models import HomePage
+from home.translation.actions import place_story
+from prisoner_pages.actions.locales import open_locale
+from prisoner_pages.choices import Basis, MailStatus, PartnerKind, Scope, Status
+from prisoner_pages.models import Consent, Partner, PartnerIndexPage, PartnerPage, Prisoner, PrisonerPage
+
+HOME_TITLES = {
+    "uk": "Листи до вільного Криму",
+    "en": "Letters to Free Crimea",
+    "crh": "Letters to Free Crimea",
+}
+
+
+def open_locales(*languages):
+    """Make live trees for the languages, the source first; return {language: home page}."""
+    return {
+        language: open_locale(
+            language, title=HOME_TITLES.get(language, language), intro="", by=None, live=True
+        )
+        for language in languages
+    }
+
+
+class PartnerFactory(factory.django.DjangoModelFactory):
+    """A partner without a workspace; `section=True` gives it a live section in every open locale."""
+
+    class Meta:
+        model = Partner
+        django_get_or_create = ["slug"]
+        skip_postgeneration_save = True
+
+    kind = PartnerKind.NGO
+    name_uk = factory.LazyAttribute(lambda partner: f"Партнер {partner.slug}")
+    name_en = factory.LazyAttribute(lambda partner: f"Partner {partner.slug}")
+    slug = factory.Sequence(lambda n: f"partner-{n}")
+
+    @factory.post_generation
+    def section(self, create, extracted, **kwargs):
+        if not extracted or PartnerPage.objects.filter(partner=self).exists():
+            return
+        parent = PartnerIndexPage.objects.get(locale__language_code="uk")
+        page = PartnerPage(title=self.name_uk, slug=self.slug, partner=self, locale=parent.locale)
+        parent.add_child(instance=page)
+        for home in HomePage.objects.exclude(locale=parent.locale):
+            place_story(page, locale=home.locale, fields={"title": self.name_en}, by=None, live=True)
+
+
+class PrisonerFactory(factory.django.DjangoModelFactory):
+    """A live record. Traits: `named` (basis for the name), `writable`, `story` (live uk and en stories)."""
+
+    class Meta:
+        model = Prisoner
+        skip_postgeneration_save = True
+
+    class Params:
+        writable = factory.Trait(status=Status.SENTENCED, mail_status=MailStatus.CAN)
+
+    partner = factory.SubFactory(PartnerFactory, slug="zmina", section=True)
+    name_uk = factory.Sequence(lambda n: f"Вигадана Людина{n}")
+    name_en = factory.Sequence(lambda n: f"Invented Person{n}")
+    slug = factory.Sequence(lambda n: f"invented-person-{n}")
+    invented = True
+    live = True
+
+    @factory.post_generation
+    def bases(self, create, extracted, **kwargs):
+        """Scopes with a basis; default: the name, and letters where the person can receive them."""
+        scopes = extracted
+        if scopes is None:
+            scopes = [Scope.NAME, *([Scope.LETTERS] if self.mail_status == MailStatus.CAN else [])]
+        for scope in scopes:
+            Consent.objects.create(prisoner=self, scope=scope, basis=Basis.GIVEN)
+
+    @factory.post_generation
+    def stories(self, create, extracted, **kwargs):
+        """Languages with a live story; default uk and en where these locales are open."""
+        languages = ["uk", "en"] if extracted is None else extracted
+        if languages:
+            tell_stories(self, languages)
+
+
+def tell_stories(prisoner, languages):
+    """Publish a story in each language, the source first; languages without a section are passed over."""
+    section = PartnerPage.objects.filter(partner=prisoner.partner, locale__language_code="uk").first()
+    if section is None:
+        return
+    page = PrisonerPage(
+        title=prisoner.name_uk,
+        slug=prisoner.slug,
+        prisoner=prisoner,
+        locale=section.locale,
+        intro=f"Коротко про {prisoner.name_uk}.",
+        live="uk" in languages,
+    )
+    section.add_child(instance=page)
+    for language in set(languages) - {"uk"}:
+        if Locale.objects.filter(language_code=language).exists() and section.has_translation(
+            Locale.objects.get(language_code=language)
+        ):
+            fields = {"title": prisoner.name_in(language), "intro": f"About {prisoner.name_in(language)}."}
+            place_story(page, locale=language, fields=fields, by=None, live=True)
