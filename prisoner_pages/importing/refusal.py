@@ -1,0 +1,27 @@
+"""How the import says no: to a whole file, or to one cell."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One line of the report. `row` 0 stands for the file itself; `column` is empty for the whole row."""
+
+    row: int
+    column: str
+    message: str
+
+    def as_dict(self):
+        return {"row": self.row, "column": self.column, "message": self.message}
+
+
+class FileRefused(Exception):
+    """The file is not imported at all; the message says why in the reader's language."""
+
+    def __init__(self, message, *, row=0, column=""):
+        super().__init__(message)
+        self.remark = Remark(row, column, message)
+
+
+class CellRefused(ValueError):
+    """A cell that can't be understood. The message is a sentence for the person who made the list."""
