@@ -5,3 +5,6 @@ class LettersConfig(AppConfig):
     name = "letters"
     label = "letters"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from letters import checks  # noqa: F401

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import dj_database_url
 
+from home.keyring import fernet_keys
 from home.languages import ADMIN_LANGUAGES, CONTENT_LANGUAGES, install_language_info
 
 BASE_DIR = Path(__file__).resolve().parents[2]
@@ -134,6 +135,17 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # bytes
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []
 DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144  # bytes of a form without its files
+
+# --- Keys (made by `manage.py letters_keys make`, never by a start; see home.keyring) --------------
+# One file each, readable by its owner only. Env LETTERS_PUBLIC_KEYS etc. name another place.
+PUBLIC_KEY_RINGS = ["letters_public", "letter_codes", "receipts", "form_tokens"]
+# Read letters and private records: a public host neither holds nor loads them.
+STAFF_KEY_RINGS = ["letters_private", "mail_index", "private_records"]
+KEY_FILES = {
+    name: Path(os.environ.get(f"{name.upper()}_KEYS", VAR_DIR / "keys" / name))
+    for name in PUBLIC_KEY_RINGS + (STAFF_KEY_RINGS if SITE_ROLE != "public" else [])
+}
+PRIVATE_RECORD_KEYS = fernet_keys(KEY_FILES.get("private_records"))
 
 # --- Jobs, mail ----------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

@@ -2,11 +2,12 @@
 
 import os
 import tempfile
-
-from cryptography.fernet import Fernet
+from pathlib import Path
 
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import DATABASES
+from cms.settings.base import DATABASES, KEY_FILES
+from home.keyring import fernet_keys
+from letters.keys import make_missing
 
 SECRET_KEY = "only for tests, never for a host that answers"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
@@ -16,4 +17,9 @@ MEDIA_ROOT = tempfile.mkdtemp(prefix="letters-test-media-")
 ALLOWED_HOSTS = ["*"]
 if name := os.environ.get("TEST_DB_NAME"):
     DATABASES["default"]["TEST"] = {"NAME": name}
-PRIVATE_RECORD_KEYS = [Fernet.generate_key()]
+
+# Keys of this run only; a child process of a test finds them by the same variable.
+KEY_DIR = os.environ.get("TEST_KEY_DIR") or tempfile.mkdtemp(prefix="letters-test-keys-")
+KEY_FILES = {name: Path(KEY_DIR) / name for name in KEY_FILES}
+make_missing(KEY_FILES)
+PRIVATE_RECORD_KEYS = fernet_keys(KEY_FILES["private_records"])

@@ -12,6 +12,7 @@ class Outbox(models.Model):
     class State(models.TextChoices):
         PENDING = "pending", _("waiting")
         SENT = "sent", _("sent")
+        NOT_NEEDED = "not_needed", _("no longer needed")
         DEAD = "dead", _("given up")
 
     template = models.CharField(max_length=40)

@@ -1,0 +1,112 @@
+"""Queue a mail with the change it tells of, and send what is due."""
+
+import logging
+import smtplib
+import uuid
+from datetime import timedelta
+from email.utils import parseaddr
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import connection, transaction
+from django.utils import timezone, translation
+
+from home.models import Outbox
+from home.outbox import RENDERERS, NotYet
+
+logger = logging.getLogger(__name__)
+
+# Long enough for the slowest server we wait for; a worker that dies gives its mail back after this time.
+LEASE = timedelta(minutes=5)
+ATTEMPTS = 10
+FIRST_PAUSE = timedelta(minutes=1)
+LONGEST_PAUSE = timedelta(hours=12)
+MESSAGE_ID_SPACE = uuid.UUID("6f0b7c52-7f5e-4b3c-9a55-0f6f8d1f2a11")
+
+
+def queue_mail(*, template, reference, language):
+    """Put a mail about `reference` into the outbox, inside the caller's transaction; return the row."""
+    if template not in RENDERERS:
+        raise KeyError(f"no mail is registered as {template!r}")
+    return Outbox.objects.create(
+        template=template, reference=reference, language=language, due_at=timezone.now()
+    )
+
+
+def send_due(*, limit=50):
+    """Send the mails that are due, at most `limit`; return how many the mail server took."""
+    taken = 0
+    for _turn in range(limit):
+        row = _lease_next()
+        if row is None:
+            break
+        taken += _send(row)
+    return taken
+
+
+@transaction.atomic
+def _lease_next():
+    due = Outbox.objects.filter(state=Outbox.State.PENDING, due_at__lte=timezone.now()).order_by(
+        "due_at", "pk"
+    )
+    if connection.features.has_select_for_update_skip_locked:
+        due = due.select_for_update(skip_locked=True)
+    row = due.first()
+    if row is None:
+        return None
+    row.due_at = timezone.now() + LEASE
+    row.attempts += 1
+    row.save(update_fields=["due_at", "attempts"])
+    return row
+
+
+def _send(row):
+    """Render and send one mail; settle its row. Neither the address nor an error's words are logged."""
+    try:
+        with translation.override(row.language):
+            mail = RENDERERS[row.template](row.reference, row.language)
+        if mail is None:
+            return _settle(row, Outbox.State.NOT_NEEDED)
+        _message(row, mail).send()
+    except NotYet as wait:
+        row.attempts -= 1
+        return _wait(row, wait.until)
+    except smtplib.SMTPRecipientsRefused as refusal:
+        codes = [code for code, _words in refusal.recipients.values()]
+        return _fail(row, refusal, is_final=all(code >= 500 for code in codes))
+    except smtplib.SMTPResponseException as answer:
+        return _fail(row, answer, is_final=answer.smtp_code >= 500)
+    except Exception as error:
+        return _fail(row, error, is_final=False)
+    _settle(row, Outbox.State.SENT)
+    return 1
+
+
+def _message(row, mail):
+    # The same row sent twice carries the same Message-ID, so that a mailbox can drop the second.
+    domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
+    message_id = f"<{uuid.uuid5(MESSAGE_ID_SPACE, f'{row.pk}|{row.reference}|{row.template}')}@{domain}>"
+    headers = {"Message-ID": message_id, "Auto-Submitted": "auto-generated"}
+    return EmailMessage(mail.subject, mail.body, to=[mail.to], headers=headers)
+
+
+def _settle(row, state):
+    row.state = state
+    row.sent_at = timezone.now()
+    row.save(update_fields=["state", "sent_at"])
+    return 0
+
+
+def _wait(row, until):
+    row.due_at = until
+    row.save(update_fields=["due_at", "attempts"])
+    return 0
+
+
+def _fail(row, error, *, is_final):
+    logger.warning(
+        "Mail not sent", extra={"event": "mail_failed", "outbox_id": row.pk, "error": type(error).__name__}
+    )
+    if is_final or row.attempts >= ATTEMPTS:
+        return _settle(row, Outbox.State.DEAD)
+    return _wait(row, timezone.now() + min(FIRST_PAUSE * 2 ** (row.attempts - 1), LONGEST_PAUSE))

@@ -1,0 +1,78 @@
+"""A signed token in each public form: proof that we made the form, and when, without any cookie.
+
+Its nonce makes a form unique: what was sent twice with one nonce was sent once.
+"""
+
+import base64
+import hashlib
+import hmac
+import re
+import secrets
+from dataclasses import dataclass
+from datetime import timedelta
+from urllib.parse import urlsplit
+
+from django.utils import timezone
+
+from home.keyring import KeyRingError, ring
+
+TOKEN = re.compile(r"([0-9a-f]{8})\.([A-Za-z0-9_-]{22})\.([0-9]{10})\.([A-Za-z0-9_-]{43})")
+# Two of our own clocks may differ by this much.
+CLOCK_SKEW = timedelta(minutes=2)
+
+
+class InvalidFormToken(Exception):
+    """Not a token of ours for this purpose, or one from the future."""
+
+
+@dataclass(frozen=True)
+class FormToken:
+    nonce: str
+    age: timedelta
+    text: str  # as it stands in the form
+
+
+def issue(purpose, *, at=None):
+    """Return a new token for the form `purpose`, made now or `at`."""
+    kid, key = ring("form_tokens").current
+    nonce = secrets.token_urlsafe(16)
+    issued = int((at or timezone.now()).timestamp())
+    return f"{kid}.{nonce}.{issued}.{_signature(key, purpose, nonce, issued)}"
+
+
+def read(token, purpose, *, at=None):
+    """Return the FormToken in `token`. Raises InvalidFormToken."""
+    match = TOKEN.fullmatch(token or "")
+    if not match:
+        raise InvalidFormToken
+    kid, nonce, issued, signature = match.groups()
+    try:
+        key = ring("form_tokens").key(kid)
+    except KeyRingError:
+        raise InvalidFormToken from None
+    if not hmac.compare_digest(signature, _signature(key, purpose, nonce, issued)):
+        raise InvalidFormToken
+    age = timedelta(seconds=(at or timezone.now()).timestamp() - int(issued))
+    if age < -CLOCK_SKEW:
+        raise InvalidFormToken
+    return FormToken(nonce, max(age, timedelta(0)), token)
+
+
+def _signature(key, purpose, nonce, issued):
+    digest = hmac.digest(key, f"{purpose}|{nonce}|{issued}".encode(), hashlib.sha256)
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def from_another_site(request):
+    """Say whether the browser tells that the form was sent from a page of another site.
+
+    `Origin: null` alone proves nothing: with `Referrer-Policy: no-referrer` a browser sends it from our own
+    pages too. Every browser of the last years says more in `Sec-Fetch-Site`.
+    """
+    site = request.headers.get("Sec-Fetch-Site")
+    if site and site not in ("same-origin", "none"):
+        return True
+    origin = request.headers.get("Origin")
+    if not origin or origin == "null":
+        return False
+    return urlsplit(origin).netloc.lower() != request.get_host().lower()

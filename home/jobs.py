@@ -1,0 +1,42 @@
+"""Work that is done after a change is committed, by name: a lower app can ask for what a higher one does.
+
+Apps fill the registry in `AppConfig.ready`; the worker (`manage.py worker`) runs the jobs.
+"""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+from django_tasks import TaskResultStatus, task
+from django_tasks_db.models import DBTaskResult
+
+REGISTRY = {}
+# A job that runs longer was left by a worker that died; it is run again, so every job must bear that.
+ABANDONED_AFTER = timedelta(minutes=15)
+
+
+def register(name, function):
+    """Let `enqueue(name, ...)` call `function` with the same keyword arguments."""
+    REGISTRY[name] = function
+
+
+def enqueue(name, **kwargs):
+    """Run the job `name` once this transaction is committed.
+
+    `kwargs` are numbers, strings and lists of them: ids, never content. Raises KeyError for an unknown name.
+    """
+    if name not in REGISTRY:
+        raise KeyError(f"no job is registered as {name!r}")
+    transaction.on_commit(lambda: run_job.enqueue(name=name, kwargs=kwargs))
+
+
+@task()
+def run_job(name, kwargs):
+    REGISTRY[name](**kwargs)
+
+
+def revive_abandoned(*, at=None):
+    """Give back the jobs of workers that died while running them; return how many."""
+    before = (at or timezone.now()) - ABANDONED_AFTER
+    left = DBTaskResult.objects.running().filter(started_at__lt=before)
+    return left.update(status=TaskResultStatus.READY)

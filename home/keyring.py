@@ -1,0 +1,105 @@
+"""Rings of secret keys, one file each: a line per key, `id base64`, the newest last.
+
+Pure: the settings read it before Django is ready. Which file holds which ring is `settings.KEY_FILES`; a host
+that must not hold a ring has no entry for it there.
+"""
+
+import base64
+import binascii
+import os
+import re
+import secrets
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from django.conf import settings
+
+KEY_BYTES = 32
+LINE = re.compile(r"([0-9a-f]{8}) ([A-Za-z0-9_-]{43}=)")
+
+
+class KeyRingError(Exception):
+    """A ring is missing, cannot be read or lacks the key that is asked for; the message names the ring."""
+
+
+@dataclass(frozen=True)
+class KeyRing:
+    name: str
+    keys: dict[str, bytes]  # by id, oldest first; never empty
+
+    @property
+    def current(self):
+        """Return (id, key) of the newest key: the one that seals and signs."""
+        return list(self.keys.items())[-1]
+
+    def key(self, kid):
+        """Return the key with id `kid`. Raises KeyRingError when the ring lacks it."""
+        try:
+            return self.keys[kid]
+        except KeyError:
+            raise KeyRingError(f"{self.name}: no key {kid} in the ring") from None
+
+
+def ring(name):
+    """Return the ring `name` of this host. Raises KeyRingError when it is not kept here or cannot be read."""
+    try:
+        path = Path(settings.KEY_FILES[name])
+    except KeyError:
+        raise KeyRingError(f"{name}: not kept on this host") from None
+    try:
+        changed = path.stat().st_mtime_ns
+    except OSError:
+        raise KeyRingError(f"{name}: missing, expected at {path}") from None
+    return _read_once(name, path, changed)
+
+
+@lru_cache(maxsize=32)
+def _read_once(name, path, _changed):
+    return read_ring(name, path)
+
+
+def read_ring(name, path):
+    """Return the ring kept in `path`. Raises KeyRingError when it is missing, empty or malformed."""
+    try:
+        lines = path.read_text(encoding="ascii").splitlines()
+    except (OSError, UnicodeDecodeError):
+        raise KeyRingError(f"{name}: missing or unreadable, expected at {path}") from None
+    pairs = [LINE.fullmatch(line) for line in lines]
+    if not pairs or not all(pairs):
+        raise KeyRingError(f"{name}: malformed, a line of {path} is no key")
+    try:
+        keys = {pair[1]: base64.urlsafe_b64decode(pair[2]) for pair in pairs}
+    except binascii.Error:
+        raise KeyRingError(f"{name}: malformed, a line of {path} is no key") from None
+    if len(keys) < len(pairs):
+        raise KeyRingError(f"{name}: malformed, {path} uses one id twice")
+    return KeyRing(name, keys)
+
+
+def add_key(path, key, *, kid=None):
+    """Append `key` to the file at `path`, which is made for its owner only; return the key's id."""
+    kid = kid or secrets.token_hex(4)
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(f"{kid} {base64.urlsafe_b64encode(key).decode()}\n")
+    return kid
+
+
+def new_key():
+    return secrets.token_bytes(KEY_BYTES)
+
+
+def fernet_keys(path):
+    """Return the ring in `path` as MultiFernet wants it, newest first; empty when this host does not hold it.
+
+    A missing or malformed file is told by the system check, not here: `letters_keys make` must start without.
+    """
+    if path is None:
+        return []
+    try:
+        keys = read_ring("private_records", Path(path)).keys.values()
+    except KeyRingError:
+        return []
+    return [base64.urlsafe_b64encode(key).decode() for key in reversed(list(keys))]

@@ -1,0 +1,75 @@
+"""`manage.py worker`: runs the jobs and sends the mail until told to stop."""
+
+import logging
+import signal
+import threading
+import time
+import uuid
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, close_old_connections, connection
+from django_tasks_db.management.commands.db_worker import Worker
+
+from home.actions.outbox import send_due
+from home.jobs import revive_abandoned
+
+logger = logging.getLogger(__name__)
+# Its own "starting worker" line would be written once a second.
+logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
+
+PAUSE_SECONDS = 1
+PAUSE_AFTER_FAULT_SECONDS = 3
+# Jobs in one round, so that a long queue never keeps the mail waiting.
+JOBS_A_ROUND = 20
+
+
+class Command(BaseCommand):
+    help = "Run jobs and send mail; stops after the job in hand on SIGTERM or SIGINT."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--once", action="store_true", help="do what is due now, then stop")
+
+    def handle(self, *, once, **options):
+        self.stopping = threading.Event()
+        self.worker_id = uuid.uuid4().hex
+        if threading.current_thread() is threading.main_thread():
+            for number in (signal.SIGTERM, signal.SIGINT):
+                signal.signal(number, lambda *_: self.stopping.set())
+        while not self.stopping.is_set():
+            fault_free = self.round()
+            if once:
+                break
+            self.stopping.wait(PAUSE_SECONDS if fault_free else PAUSE_AFTER_FAULT_SECONDS)
+
+    def round(self):
+        """Do one round; return whether the database answered."""
+        close_old_connections()
+        try:
+            revive_abandoned()
+            self.run_jobs()
+            send_due()
+        except DatabaseError as error:
+            # Locked or away: what is queued stays queued, the next round finds it.
+            logger.warning("Worker waits", extra={"event": "worker_waits", "error": type(error).__name__})
+            connection.close()
+            return False
+        return True
+
+    def run_jobs(self):
+        started = time.monotonic()
+        for _turn in range(JOBS_A_ROUND):
+            if self.stopping.is_set() or time.monotonic() - started > 30:
+                return
+            jobs = Worker(
+                queue_names=["*"],
+                interval=0,
+                batch=True,
+                backend_name="default",
+                startup_delay=False,
+                max_tasks=1,
+                worker_id=self.worker_id,
+                excluded_queue_names=[],
+            )
+            jobs.run()
+            if jobs._run_tasks == 0:
+                return

@@ -1,0 +1,116 @@
+"""The rings of this installation: which there are, how each is made, and what is wrong with them.
+
+Only `letters_keys` makes keys. A start finds them or stops.
+"""
+
+import base64
+import stat
+from pathlib import Path
+
+from django.conf import settings
+from nacl.public import PrivateKey
+
+from home.keyring import KeyRingError, add_key, new_key, read_ring
+
+# Public keys seal and open nothing; they are derived from the private ring and carry its ids.
+DERIVED = {"letters_public": "letters_private"}
+# A code must read the same while its letter lives, an address must be found again: no second key for these.
+SINGLE = {"letter_codes", "mail_index"}
+PURPOSES = {
+    "letters_public": "seals letters as they arrive",
+    "letter_codes": "makes tracking codes and stores them unreadably",
+    "receipts": "carries the code to the page after sending",
+    "form_tokens": "signs the forms of the public site",
+    "letters_private": "opens letters (staff side only)",
+    "mail_index": "finds a writer's address without reading it (staff side only)",
+    "private_records": "encrypts private records of prisoners (staff side only)",
+}
+
+
+class CannotMakeKeys(Exception):
+    """A key that only another host can give is missing; the message says which."""
+
+
+def make_missing(key_files=None):
+    """Make every ring of this host that has no file yet; return their names. No existing file is touched."""
+    files = {name: Path(path) for name, path in (key_files or settings.KEY_FILES).items()}
+    missing = [name for name, path in files.items() if not path.exists()]
+    # Derived rings last: they need their private ring.
+    for name in sorted(missing, key=lambda name: name in DERIVED):
+        if name in DERIVED:
+            _derive(name, files)
+        elif any(other == name and files[derived].exists() for derived, other in DERIVED.items()):
+            raise CannotMakeKeys(f"{name}: missing, though letters are sealed for it; restore {files[name]}")
+        else:
+            add_key(files[name], new_key())
+    return missing
+
+
+def add(name):
+    """Add a newer key to the ring `name`, which is used from the next start on; return its id."""
+    if name in SINGLE or name in DERIVED:
+        raise CannotMakeKeys(f"{name}: this ring takes no second key")
+    kid = add_key(Path(settings.KEY_FILES[name]), new_key())
+    for derived, source in DERIVED.items():
+        if source == name:
+            _derive(derived, {key: Path(path) for key, path in settings.KEY_FILES.items()})
+    return kid
+
+
+def _derive(name, files):
+    """Write to the public ring what it lacks of its private ring."""
+    source = files.get(DERIVED[name])
+    if source is None:
+        raise CannotMakeKeys(f"{name}: missing; copy it from the staff host to {files[name]}")
+    known = read_ring(name, files[name]).keys if files[name].exists() else {}
+    for kid, key in read_ring(DERIVED[name], source).keys.items():
+        if kid not in known:
+            add_key(files[name], bytes(PrivateKey(key).public_key), kid=kid)
+
+
+def faults(key_files=None, *, other_secrets=()):
+    """Return what is wrong with the rings of this host, one sentence each; empty when all is well.
+
+    `other_secrets` are texts no key may equal (SECRET_KEY).
+    """
+    files = {name: Path(path) for name, path in (key_files or settings.KEY_FILES).items()}
+    rings, found = {}, []
+    for name, path in files.items():
+        try:
+            rings[name] = read_ring(name, path)
+        except KeyRingError as fault:
+            found.append(str(fault))
+            continue
+        if name not in DERIVED and path.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH):
+            found.append(f"{name}: everybody on this machine may read or write {path}; chmod 600")
+    return found + _shared(rings, other_secrets) + _unmatched(rings)
+
+
+def _shared(rings, other_secrets):
+    seen, found = {}, []
+    for name, ring in rings.items():
+        for kid, key in ring.keys.items():
+            if key in seen and seen[key] != name:
+                found.append(f"{name}: key {kid} is also used for {seen[key]}")
+            seen.setdefault(key, name)
+            if any(_is_same_secret(key, secret) for secret in other_secrets):
+                found.append(f"{name}: key {kid} is equal to SECRET_KEY")
+    return found
+
+
+def _is_same_secret(key, secret):
+    encoded = base64.urlsafe_b64encode(key).decode()
+    return secret.encode() == key or secret.rstrip("=") == encoded.rstrip("=")
+
+
+def _unmatched(rings):
+    """A letter sealed for a public key without its private key could never be opened."""
+    found = []
+    for name, source in DERIVED.items():
+        if name not in rings or source not in rings:
+            continue
+        for kid, key in rings[name].keys.items():
+            private = rings[source].keys.get(kid)
+            if private is None or bytes(PrivateKey(private).public_key) != key:
+                found.append(f"{name}: key {kid} has no private key in {source}")
+    return found

@@ -1,0 +1,141 @@
+"""The catalogue of bad inputs (tests/data/bad_inputs.yaml), read as cases for a runner of each surface.
+
+    CASES = bad_inputs.cases("tracking_code", without=["TR-11"])
+
+    @pytest.mark.parametrize("case", CASES, ids=str)
+    def test_...(case): ...; case.assert_met(response, stored=Letter.objects.count())
+
+Where the design or an issue sets another rule than the catalogue, `CHANGED` states it beside the case's id.
+"""
+
+import base64
+import json
+import random
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+CATALOGUE = Path(__file__).parents[1] / "data" / "bad_inputs.yaml"
+
+# Case id -> (what differs from the catalogue and why, the fields of `expected` that differ).
+CHANGED = {
+    "LF-019": (
+        "8,000 random base64 characters in one line pass our limit of 6,000 characters: refused, text kept",
+        {"status": [422], "stored": 0},
+    ),
+    "LF-046": (
+        "the form has no return address: the field is ignored and nothing of it is kept",
+        {"status": [303], "stored": 1, "checks": []},
+    ),
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    id: str
+    surface: str
+    role: str
+    payload: object
+    statuses: frozenset
+    stored: object
+    checks: tuple
+    note: str
+    is_control: bool
+    changed: str = field(default="")
+
+    def __str__(self):
+        return self.id
+
+    def assert_met(self, response, *, stored):
+        """Hold a response and the number of rows made against the case; every 3xx stands for 302."""
+        status = 302 if response.status_code == 303 else response.status_code
+        allowed = {302 if code == 303 else code for code in self.statuses}
+        assert status < 500, f"{self.id}: {response.status_code}"
+        assert status in allowed, f"{self.id}: {response.status_code} not in {sorted(allowed)} ({self.note})"
+        assert _allows(self.stored, stored), (
+            f"{self.id}: {stored} stored, {self.stored} allowed ({self.note})"
+        )
+
+    def has(self, check):
+        """Say whether the case asks for `check` (its name, or name:arg)."""
+        return any(found == check or found.split(":")[0] == check for found in self.checks)
+
+
+def cases(surface, *, without=()):
+    """Return the cases of `surface` in the catalogue's order. Raises KeyError for an id that is not there."""
+    found = {case.id: case for case in _catalogue() if case.surface == surface}
+    for known in without:
+        found.pop(known)
+    assert found, surface
+    return list(found.values())
+
+
+@cache
+def _catalogue():
+    return [_case(raw) for raw in yaml.safe_load(CATALOGUE.read_text())["cases"]]
+
+
+def _case(raw):
+    why, differs = CHANGED.get(raw["id"], ("", {}))
+    expected = {**raw.get("expected", {}), **differs}
+    return Case(
+        id=raw["id"],
+        surface=raw["surface"],
+        role=raw.get("role", "anon"),
+        payload=raw.get("payload"),
+        statuses=frozenset(expected.get("status", [])),
+        stored=expected.get("stored", 0),
+        checks=tuple(expected.get("checks", [])),
+        note=raw.get("note", ""),
+        is_control=raw.get("kind") == "control",
+        changed=why,
+    )
+
+
+def _allows(expected, count):
+    if expected == "any":
+        return True
+    if isinstance(expected, str) and expected.startswith("<="):
+        return count <= int(expected[2:])
+    if isinstance(expected, str) and ".." in expected:
+        low, high = expected.split("..")
+        return int(low) <= count <= int(high)
+    return count == int(expected)
+
+
+def generated(value):
+    """Return a payload with its value generators filled in; `gen: {post: ...}` is left to the runner."""
+    if isinstance(value, list):
+        return [generated(item) for item in value]
+    if not isinstance(value, dict):
+        return value
+    if set(value) == {"gen"} and (maker := _maker(value["gen"])):
+        return maker(value["gen"])
+    return {key: generated(item) for key, item in value.items()}
+
+
+def _maker(gen):
+    return next((make for name, make in MAKERS.items() if name in gen), None)
+
+
+def _zalgo(gen):
+    marks = random.Random(gen["n"])
+    return "".join(
+        "а" + "".join(chr(marks.randint(0x300, 0x36F)) for _ in range(20)) for _ in range(gen["n"] // 20)
+    )
+
+
+def _base64(gen):
+    noise = random.Random(1).randbytes(gen["random_base64"])
+    return base64.b64encode(noise).decode()[: gen["random_base64"]]
+
+
+MAKERS = {
+    "repeat": lambda gen: gen["repeat"] * gen["n"],
+    "zalgo": _zalgo,
+    "random_base64": _base64,
+    "base64_json": lambda gen: base64.b64encode(json.dumps(gen["base64_json"]).encode()).decode(),
+    "hex": lambda gen: bytes.fromhex(gen["hex"]),
+}
