@@ -1,0 +1,63 @@
+"""Giving, confirming and ending the bases on which something about a person is shown."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from prisoner_pages.actions.pauses import delete_public_pictures
+from prisoner_pages.actions.records import log_record
+from prisoner_pages.choices import Basis, Scope
+from prisoner_pages.models import Consent
+from prisoner_pages.permissions import require, require_editor, require_moderator
+from prisoner_pages.policies import BASES_FOR_SCOPE
+
+
+@transaction.atomic
+def give_consent(
+    record, *, scope, basis, by, given_by="", given_on=None, expires_on=None, proof="", source_url=""
+):
+    """Record a basis; return it. `given_by` and `proof` are encrypted before they are stored.
+
+    Raises ValidationError where that basis cannot carry that scope, or lacks its source.
+    """
+    require_editor(by, record.partner)
+    if basis not in BASES_FOR_SCOPE[scope]:
+        raise ValidationError({"basis": _("This basis is not enough for that.")})
+    if basis != Basis.GIVEN and not source_url:
+        raise ValidationError({"source_url": _("Name the public source.")})
+    consent = Consent(
+        prisoner=record,
+        scope=scope,
+        basis=basis,
+        given_on=given_on,
+        expires_on=expires_on,
+        source_url=source_url,
+        created_by=by,
+    )
+    consent.given_by, consent.proof = given_by, proof
+    consent.save()
+    log_record(record, "give_consent", by=by, scope=scope, basis=basis)
+    return consent
+
+
+@transaction.atomic
+def confirm_consent(consent, *, by):
+    """A moderator who did not record it confirms that something is public already."""
+    require_moderator(by, consent.prisoner.partner)
+    require(by is None or consent.created_by_id != by.pk)
+    consent.confirmed_at, consent.confirmed_by = timezone.now(), by
+    consent.save(update_fields=["confirmed_at", "confirmed_by"])
+    log_record(consent.prisoner, "confirm_consent", by=by, scope=consent.scope)
+
+
+@transaction.atomic
+def withdraw_consent(consent, *, by):
+    """End a basis at once; what rested on it alone leaves public view with this request."""
+    require_editor(by, consent.prisoner.partner)
+    if consent.withdrawn_at is None:
+        consent.withdrawn_at = timezone.now()
+        consent.save(update_fields=["withdrawn_at"])
+    if consent.scope in (Scope.NAME, Scope.PHOTO):
+        delete_public_pictures(consent.prisoner)
+    log_record(consent.prisoner, "withdraw_consent", by=by, scope=consent.scope)

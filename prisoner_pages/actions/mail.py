@@ -1,0 +1,48 @@
+"""What is known of the post: of one person, and of one place. The call to action follows at once."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from prisoner_pages.actions.records import change_record, lock_record, log_record, note_update
+from prisoner_pages.actions.verification import set_verification
+from prisoner_pages.choices import FactGroup, MailReason
+from prisoner_pages.models import Facility, FacilityMailStatus
+from prisoner_pages.permissions import may_judge_post, require, require_editor
+
+
+@transaction.atomic
+def set_mail_status(record, *, status, by, reason=MailReason.NOT_STATED, since=None, source_url=""):
+    """Say whether letters reach this person, why not, and since when."""
+    require_editor(by, record.partner)
+    record = lock_record(record)
+    today = timezone.localdate()
+
+    def change(facts):
+        facts.mail_status, facts.mail_reason = status, reason
+        facts.mail_since, facts.mail_checked_on = since, today
+
+    change_record(record, change=change, by=by)
+    set_verification(record, FactGroup.MAIL, on=today, by=by, source_url=source_url)
+    note_update(record, FactGroup.MAIL)
+    log_record(record, "set_mail_status", by=by, status=status)
+    return record
+
+
+@transaction.atomic
+def set_facility_mail(facility, *, status, by, since=None, source_url="", checked_on=None):
+    """Add a row to the place's history; the newest `since` is what every page shows."""
+    require(by is None or may_judge_post(by))
+    facility = Facility.objects.select_for_update().get(pk=facility.pk)
+    today = timezone.localdate()
+    FacilityMailStatus.objects.create(
+        facility=facility,
+        status=status,
+        since=since or today,
+        source_url=source_url,
+        checked_on=checked_on or today,
+        checked_by=by,
+    )
+    facility.mail_status = facility.mail_history.first().status
+    facility.save(update_fields=["mail_status"])
+    log_record(facility, "set_facility_mail", by=by, status=status)
+    return facility

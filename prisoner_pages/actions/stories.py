@@ -1,0 +1,34 @@
+"""Making the draft story of a record."""
+
+from django.db import transaction
+
+from home.languages import SOURCE_LANGUAGE
+from prisoner_pages.actions.records import log_record
+from prisoner_pages.models import PartnerPage, PrisonerPage
+from prisoner_pages.permissions import require_editor
+
+
+class NoSection(Exception):
+    """The partner has no section in the source locale: run `create_partner` for it."""
+
+
+@transaction.atomic
+def create_story(record, *, by):
+    """Make the draft story in the source locale, once; return it. Raises NoSection."""
+    require_editor(by, record.partner)
+    if existing := record.pages.filter(locale__language_code=SOURCE_LANGUAGE).first():
+        return existing
+    story = PrisonerPage(prisoner=record, title=record.name_uk, slug=record.slug, live=False)
+    section = section_of(record.partner, SOURCE_LANGUAGE)
+    story.locale = section.locale
+    section.add_child(instance=story)
+    story.save_revision(user=by)
+    log_record(record, "create_story", by=by, page=story.pk)
+    return story
+
+
+def section_of(partner, language):
+    section = PartnerPage.objects.filter(partner=partner, locale__language_code=language).first()
+    if section is None:
+        raise NoSection(f"{partner.slug}/{language}")
+    return section

@@ -1,0 +1,59 @@
+"""A person is moved to another place; a record is handed to another partner."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from prisoner_pages.actions.records import change_record, lock_record, log_record, note_update
+from prisoner_pages.actions.stories import section_of
+from prisoner_pages.actions.verification import set_verification
+from prisoner_pages.choices import DatePrecision, FactGroup, Status
+from prisoner_pages.models import Detention
+from prisoner_pages.permissions import is_coordinator, require, require_editor
+
+
+@transaction.atomic
+def transfer_place(record, *, facility, by, on=None, precision=DatePrecision.DAY, source_url=""):
+    """Move the person to `facility`, or into transfer when it is None; pages and letters follow at once.
+
+    The stay that lasted ends on that day. A person in transfer who arrives is detained or sentenced
+    again, as before the transfer: sentenced when a sentence is on record.
+    """
+    require_editor(by, record.partner)
+    record = lock_record(record)
+    on = on or timezone.localdate()
+    change_record(record, change=lambda facts: _move(facts, facility, on, precision), by=by)
+    set_verification(record, FactGroup.PLACE, on=on, by=by, source_url=source_url, precision=precision)
+    note_update(record, FactGroup.PLACE)
+    log_record(record, "transfer_place", by=by, facility=facility and facility.pk)
+    return record
+
+
+def _move(facts, facility, on, precision):
+    stays = list(facts.detentions.all())
+    for stay in stays:
+        if stay.to_date is None:
+            stay.to_date, stay.to_precision = on, precision
+    if facility is None:
+        facts.status = Status.IN_TRANSFER
+    else:
+        stays.append(Detention(facility=facility, from_date=on, from_precision=precision))
+        if facts.status == Status.IN_TRANSFER:
+            facts.status = Status.SENTENCED if facts.sentences.exists() else Status.DETAINED
+    facts.detentions = stays
+    facts.facility = facility
+    facts.place_as_stated = ""
+
+
+@transaction.atomic
+def hand_over(record, *, to, by):
+    """Give the record and its stories to another partner. Addresses stay; drafts stay drafts."""
+    require(by is None or is_coordinator(by))
+    record = lock_record(record)
+    former = record.partner
+    record.partner = to
+    record.save(update_fields=["partner"])
+    for page in record.pages.all():
+        page.prisoner.partner = to
+        page.move(section_of(to, page.locale.language_code), "last-child", user=None)
+    log_record(record, "hand_over", by=by, former=former.slug, to=to.slug)
+    return record

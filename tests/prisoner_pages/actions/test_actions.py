@@ -1,0 +1,196 @@
+import datetime
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+
+from prisoner_pages.actions.consents import confirm_consent, give_consent, withdraw_consent
+from prisoner_pages.actions.mail import set_facility_mail, set_mail_status
+from prisoner_pages.actions.pauses import hold_letters, pause_prisoner, resume_prisoner
+from prisoner_pages.actions.stories import create_story
+from prisoner_pages.actions.transfers import hand_over, transfer_place
+from prisoner_pages.actions.verification import verify_facts
+from prisoner_pages.choices import Basis, FacilityMail, FactGroup, MailStatus, Scope, Status
+from prisoner_pages.models import Consent, Facility, Prisoner, PrisonerPage, Verification
+from prisoner_pages.policies import Call, CallReason
+from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
+
+DAY = datetime.date(2026, 11, 1)
+
+
+def stored(record):
+    return Prisoner.objects.get(pk=record.pk)
+
+
+def facility(name="ИК-1"):
+    return Facility.objects.create(name_ru=name, name_uk=name)
+
+
+ACTIONS = {
+    "pause": lambda record, by: pause_prisoner(record, by=by),
+    "hold": lambda record, by: hold_letters(record, by=by),
+    "transfer": lambda record, by: transfer_place(record, facility=None, by=by),
+    "mail": lambda record, by: set_mail_status(record, status=MailStatus.CANNOT, by=by),
+    "verify": lambda record, by: verify_facts(record, group=FactGroup.PLACE, by=by),
+    "consent": lambda record, by: give_consent(record, scope=Scope.PHOTO, basis=Basis.GIVEN, by=by),
+    "story": lambda record, by: create_story(record, by=by),
+    "hand over": lambda record, by: hand_over(record, to=record.partner, by=by),
+}
+
+
+@pytest.mark.parametrize("name", ACTIONS)
+def test_a_stranger_cannot_act_on_another_partners_record(name, record, stranger):
+    with pytest.raises(PermissionDenied):
+        ACTIONS[name](record, stranger)
+
+
+@pytest.mark.parametrize("name", [name for name in ACTIONS if name != "hand over"])
+def test_an_editor_acts_on_a_record_of_their_partner(name, record, editor):
+    ACTIONS[name](record, editor)
+
+
+def test_an_editor_cannot_hand_a_record_over(record, editor):
+    with pytest.raises(PermissionDenied):
+        hand_over(record, to=record.partner, by=editor)
+
+
+def test_a_paused_person_is_gone_in_every_locale_and_comes_back_as_they_were(
+    record, editor, moderator, client
+):
+    page = f"/en/prisoners/{record.slug}/"
+
+    pause_prisoner(record, by=editor, reason="the family asked")
+
+    assert not Prisoner.objects.public().filter(pk=record.pk).exists()
+    assert not PrisonerPage.objects.filter(prisoner=record, live=True).exists()
+    assert client.get(page).status_code == 404
+    resume_prisoner(record, by=moderator)
+    assert Prisoner.objects.public().filter(pk=record.pk).exists()
+    assert PrisonerPage.objects.filter(prisoner=record, live=True).count() == 2
+
+
+def test_the_reason_of_a_pause_is_not_readable_in_the_database(record, editor):
+    pause = pause_prisoner(record, by=editor, reason="canary-reason")
+
+    pause.refresh_from_db()
+    assert b"canary" not in bytes(pause.reason_encrypted)
+    assert pause.reason == "canary-reason"
+
+
+def test_an_editor_alone_cannot_resume(record, editor):
+    pause_prisoner(record, by=editor)
+
+    with pytest.raises(PermissionDenied):
+        resume_prisoner(record, by=editor)
+
+
+def test_an_unapproved_draft_saved_during_a_pause_does_not_go_public_with_the_end_of_it(record, moderator):
+    story = record.pages.get(locale__language_code="uk")
+    pause_prisoner(record, by=moderator)
+    story.refresh_from_db()
+    story.intro = "draft of nobody's approval"
+    story.save()
+    story.save_revision()
+
+    resume_prisoner(record, by=moderator)
+
+    story.refresh_from_db()
+    assert "draft" not in story.intro
+
+
+def test_a_transfer_changes_the_call_to_action_at_once_and_keeps_a_waiting_draft(record, editor):
+    draft = stored(record)
+    draft.name_en = "Draft Name"
+    draft.save_revision(user=editor)
+
+    transfer_place(record, facility=None, by=None, on=DAY)
+
+    record = stored(record)
+    assert record.call_to_action.reason == CallReason.IN_TRANSFER
+    assert record.name_en != "Draft Name"
+    waiting = record.get_latest_revision_as_object()
+    assert (waiting.name_en, waiting.status) == ("Draft Name", Status.IN_TRANSFER)
+    assert record.latest_revision.user == editor
+
+
+def test_an_arrival_ends_the_earlier_stay_and_the_transfer(record):
+    first, second = facility("СИЗО-1"), facility("ИК-2")
+    transfer_place(record, facility=first, by=None, on=DAY)
+    transfer_place(record, facility=None, by=None, on=DAY + datetime.timedelta(days=5))
+
+    transfer_place(record, facility=second, by=None, on=DAY + datetime.timedelta(days=30))
+
+    record = stored(record)
+    assert (record.facility, record.status) == (second, Status.DETAINED)
+    assert [stay.to_date for stay in record.detentions.all()] == [DAY + datetime.timedelta(days=5), None]
+
+
+def test_a_place_without_a_censor_holds_the_letters_of_all_its_people(record, moderator):
+    place = facility()
+    transfer_place(record, facility=place, by=None)
+
+    set_facility_mail(place, status=FacilityMail.NO_CENSOR, by=moderator)
+
+    assert stored(record).call_to_action.call == Call.HELD
+    set_facility_mail(place, status=FacilityMail.OPEN, by=moderator)
+    assert stored(record).call_to_action.call == Call.WRITE
+
+
+def test_handing_over_keeps_addresses_and_moves_every_story(record):
+    other = PartnerFactory(slug="pen", section=True)
+    addresses = [page.get_url() for page in record.pages.order_by("pk")]
+
+    hand_over(record, to=other, by=None)
+
+    pages = list(PrisonerPage.objects.filter(prisoner=record).order_by("pk"))
+    assert [page.get_url() for page in pages] == addresses
+    assert {page.get_parent().specific.partner for page in pages} == {other}
+
+
+def test_an_older_check_never_replaces_a_newer_one(record):
+    verify_facts(record, group=FactGroup.PLACE, by=None, on=DAY)
+
+    verify_facts(record, group=FactGroup.PLACE, by=None, on=DAY - datetime.timedelta(days=9))
+
+    assert Verification.objects.get(prisoner=record).verified_on == DAY
+
+
+@pytest.mark.parametrize("scope", Scope.values)
+def test_a_withdrawn_or_expired_basis_ends_at_once(scope, trees):
+    record = PrisonerFactory(bases=[])
+    consent = give_consent(record, scope=scope, basis=Basis.GIVEN, by=None)
+    assert scope in stored(record).bases
+
+    consent.expires_on = datetime.date(2020, 1, 1)
+    consent.save()
+    assert scope not in stored(record).bases
+    Consent.objects.update(expires_on=None)
+    withdraw_consent(consent, by=None)
+    assert scope not in stored(record).bases
+
+
+def test_a_birthday_that_is_already_public_waits_for_another_person_to_confirm(record, editor, moderator):
+    own = give_consent(
+        record,
+        scope=Scope.BIRTHDAY,
+        basis=Basis.PUBLISHED,
+        by=moderator,
+        source_url="https://example.org/",
+    )
+    assert Scope.BIRTHDAY not in stored(record).bases
+    with pytest.raises(PermissionDenied):
+        confirm_consent(own, by=editor)
+    with pytest.raises(PermissionDenied):
+        confirm_consent(own, by=moderator)
+
+    Consent.objects.filter(pk=own.pk).update(created_by=editor)
+    own.refresh_from_db()
+    confirm_consent(own, by=moderator)
+
+    assert Scope.BIRTHDAY in stored(record).bases
+
+
+def test_a_basis_that_cannot_carry_the_scope_is_refused(record):
+    with pytest.raises(ValidationError):
+        give_consent(
+            record, scope=Scope.PHOTO, basis=Basis.PUBLISHED, by=None, source_url="https://example.org/"
+        )
