@@ -21,8 +21,10 @@ def change_record(record, *, change, by):
     draft = draft_revision.as_object() if draft_revision else None
     change(record)
     record.save()
-    record.live_revision = record.save_revision(user=by, changed=False, log_action=False, clean=False)
-    record.save(update_fields=["live_revision"])
+    revision = record.save_revision(user=by, changed=False, log_action=False, clean=False)
+    if record.live:
+        record.live_revision = revision
+        record.save(update_fields=["live_revision"])
     if draft is not None:
         change(draft)
         draft.save_revision(user=draft_revision.user, log_action=False, clean=False)
