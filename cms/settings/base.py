@@ -83,6 +83,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "home.context_processors.shell",
             ],
         },
     },
@@ -119,6 +120,7 @@ WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 
 # --- Files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
+STATICFILES_DIRS = [("fonts", BASE_DIR / "vendor" / "fonts")]
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"

@@ -1,7 +1,8 @@
 from home.models.base import BasePage
+from home.models.generations import Generation
 from home.models.images import SiteImage, SiteRendition
 from home.models.outbox import Outbox
 from home.models.pages import HomePage, StandardPage
 from home.models.settings import SiteSettings
 
-__all__ = ["BasePage", "HomePage", "Outbox", "SiteImage", "SiteRendition", "SiteSettings", "StandardPage"]
+__all__ = ["BasePage", "Generation", "HomePage", "Outbox", "SiteImage", "SiteRendition", "SiteSettings", "StandardPage"]

@@ -4,6 +4,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.fields import BodyField
+from home.front import sections_for
 from home.models.base import BasePage
 
 
@@ -27,6 +28,9 @@ class HomePage(BasePage):
     class Meta:
         verbose_name = _("home page")
         verbose_name_plural = _("home pages")
+
+    def get_context(self, request, *args, **kwargs):
+        return {**super().get_context(request, *args, **kwargs), "sections": sections_for(request)}
 
 
 class StandardPage(BasePage):

@@ -1,0 +1,94 @@
+"""Answers when something is not there or cannot be done: a readable sentence in the visitor's language.
+
+They ask no database, carry nothing of the address that was asked for, and are never stored. So the page for a
+person who is paused and for one we never heard of are the same bytes.
+"""
+
+import sys
+
+from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
+from django.db import InterfaceError, OperationalError
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers, patch_vary_headers
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation.trans_real import parse_accept_lang_header
+
+from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+from home.shell import BareShell
+
+# Status -> (title, what happened and what to do now).
+ERRORS = {
+    400: (
+        _("We could not read this request"),
+        _("Something in the address or the form was not as it should be. Go back and try once more."),
+    ),
+    403: (
+        _("This page is not open to you"),
+        _("You may not see this page, or the form was opened too long ago. Go back, reload the page and try again."),
+    ),
+    404: (
+        _("There is no such page"),
+        _("The address may be mistyped, or the page is no longer there. Start from the first page or look for a name."),
+    ),
+    413: (
+        _("That was too large"),
+        _("The text or the picture is larger than we can take. Choose a smaller picture or shorten the text."),
+    ),
+    429: (
+        _("Too many requests at once"),
+        _("Please wait a minute and try again. What you wrote is still in your browser: go back to it."),
+    ),
+    500: (
+        _("Something broke on our side"),
+        _("This is our mistake. If you were writing, go back: your text should still be in the form. Try again a little later."),
+    ),
+    503: (
+        _("We cannot answer just now"),
+        _("The site is resting for a moment. If you were writing, go back: your text should still be in the form. Try again in a few minutes."),
+    ),
+}
+RETRY_AFTER_SECONDS = {429: 60, 503: 120}
+
+
+def language_of(request):
+    """Return the visitor's language: the address's prefix, else the browser's wish, else Ukrainian."""
+    ours = dict(CONTENT_LANGUAGES)
+    prefix = request.path_info.split("/")[1:2]
+    wishes = parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
+    candidates = [*prefix, *(wish.split("-")[0] for wish, _weight in wishes)]
+    return next((code for code in candidates if code in ours), SOURCE_LANGUAGE)
+
+
+def error_response(request, status, *, kept_text=""):
+    """Return the page for one of `ERRORS`; `kept_text` is shown in a field to copy, so that no letter is lost."""
+    language = language_of(request)
+    title, text = ERRORS[status]
+    with translation.override(language):
+        context = {"shell": BareShell(language), "title": title, "text": text, "kept_text": kept_text}
+        response = render(request, "errors/error.html", context, status=status)
+    add_never_cache_headers(response)
+    response.headers["Cache-Control"] = "no-store"
+    patch_vary_headers(response, ["Accept-Language"])
+    response.headers["Content-Language"] = language
+    if status in RETRY_AFTER_SECONDS:
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS[status])
+    return response
+
+
+def bad_request(request, exception):
+    too_large = isinstance(exception, (RequestDataTooBig, TooManyFilesSent))
+    return error_response(request, 413 if too_large else 400)
+
+
+def permission_denied(request, exception):
+    return error_response(request, 403)
+
+
+def page_not_found(request, exception):
+    return error_response(request, 404)
+
+
+def server_error(request):
+    unreachable = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    return error_response(request, 503 if unreachable else 500)

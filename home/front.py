@@ -1,0 +1,28 @@
+"""Sections that higher apps put on the first page: people who wait for letters, campaigns, events.
+
+A section is a template and a function of the request that gives its context; both stay in the app they belong to.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+_sections = {}
+
+
+@dataclass(frozen=True)
+class Section:
+    template: str
+    context: Any  # callable(request) -> dict; None stands for "leave the section out"
+    order: int
+
+
+def register(template, *, context, order):
+    """Show `template` on every first page; smaller `order` stands higher. Called from an AppConfig.ready."""
+    _sections[template] = Section(template, context, order)
+
+
+def sections_for(request):
+    """Return (template, context) of each section that has something to show, top first."""
+    ordered = sorted(_sections.values(), key=lambda section: section.order)
+    shown = ((section.template, section.context(request)) for section in ordered)
+    return [(template, context) for template, context in shown if context is not None]

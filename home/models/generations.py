@@ -1,0 +1,11 @@
+from django.db import models
+
+
+class Generation(models.Model):
+    """The number under which the values of one in-process cache are valid (home.generations)."""
+
+    name = models.CharField(max_length=40, unique=True)
+    number = models.BigIntegerField()
+
+    def __str__(self):
+        return f"{self.name} {self.number}"

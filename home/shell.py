@@ -1,0 +1,209 @@
+"""What stands around every public page: menu, languages, reference pages, partners, contact, fonts.
+
+`Shell` is in the context of every template (home.context_processors). Warm, it costs one query, for the
+generations; a page with translations costs one more, for its alternates.
+"""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Page
+
+from home.generations import generations_of, memoized_for
+from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+from home.models import HomePage, SiteSettings
+
+# Generation of everything kept here; bumped by home.signals and by whoever registers partners.
+SHELL = "shell"
+
+# (path below the language, words, is it a page that may be missing in a language?)
+MENU = (
+    ("prisoners", _("People"), True),
+    ("campaigns", _("Campaigns"), True),
+    ("letters/write", _("Write a letter"), False),
+    ("letters/status", _("Follow a letter"), False),
+    ("about", _("About"), True),
+)
+REFERENCE_SLUGS = ("what-happens", "privacy", "safety", "how-we-count", "contact")
+# Where a reader goes on when a reference page isn't in the reader's language.
+SECOND_LANGUAGES = {"crh": ("uk",)}
+OTHER_SECOND_LANGUAGES = ("en", "uk")
+
+CYRILLIC = ("source-sans-3-cyrillic", "source-serif-4-cyrillic")
+LATIN = ("source-sans-3-latin", "source-serif-4-latin")
+LATIN_EXTENDED = (*LATIN, "source-sans-3-latin-ext", "source-serif-4-latin-ext")
+FONTS = {
+    "uk": CYRILLIC,
+    "bg": CYRILLIC,
+    "crh": LATIN_EXTENDED,
+    "pl": LATIN_EXTENDED,
+    "cs": LATIN_EXTENDED,
+}
+
+
+@dataclass(frozen=True)
+class Link:
+    title: str
+    url: str
+    language: str = ""
+
+
+@dataclass(frozen=True)
+class Surroundings:
+    """What the database knows of all public languages at once; kept in the process for a generation."""
+
+    languages: tuple[str, ...]
+    titles: dict = field(default_factory=dict)  # (language, slug) -> title, of live pages right below a home
+    contact_email: str = ""
+
+
+@memoized_for(SHELL)
+def surroundings():
+    live = set(HomePage.objects.live().values_list("locale__language_code", flat=True))
+    below = Page.objects.live().filter(depth=3, locale__language_code__in=live)
+    return Surroundings(
+        languages=tuple(code for code, _name in CONTENT_LANGUAGES if code in live),
+        titles={
+            (code, slug): title for code, slug, title in below.values_list("locale__language_code", "slug", "title")
+        },
+        contact_email=SiteSettings.objects.values_list("contact_email", flat=True).first() or "",
+    )
+
+
+_partner_providers = []
+
+
+def register_partners(provider):
+    """Let a higher app name the partners of the footer.
+
+    `provider(language)` returns a list of `Link`. The app that registers it bumps `SHELL` when they change.
+    """
+    _partner_providers.append(provider)
+
+
+@memoized_for(SHELL)
+def partners_in(language):
+    return [link for provider in _partner_providers for link in provider(language)]
+
+
+def public_languages(request):
+    """Return the codes of the languages whose home is live, in the order of the switcher."""
+    return surroundings(generations=generations_of(request)).languages
+
+
+def alternates_of(page, *, among):
+    """Return the languages of `among` in which this page is live, in that order. One query.
+
+    A page has the same address in all languages but for the prefix; a translation that moved elsewhere
+    is no alternate.
+    """
+    if page.depth <= 2:
+        return list(among)
+    live = Page.objects.live().filter(translation_key=page.translation_key, slug=page.slug)
+    codes = set(live.values_list("locale__language_code", flat=True))
+    return [code for code in among if code in codes]
+
+
+def in_language(path, code):
+    """Return the same address below another language's prefix."""
+    return "/".join(["", code, *path.split("/")[2:]])
+
+
+def page_of(request):
+    """Return the page that answers this request, or None for a view of our own.
+
+    A view that shows a page at another address than Wagtail's sets `request.shown_page`.
+    """
+    routed = getattr(request, "_wagtail_route_for_request", None)
+    return getattr(request, "shown_page", None) or (routed and routed[0])
+
+
+class BareShell:
+    """A shell that asks nobody: for error pages, which must stand when the database does not."""
+
+    bare = True
+    languages = ()
+    alternates = ()
+    menu = ()
+    reference = ()
+    partners = ()
+    contact_email = ""
+
+    def __init__(self, language=None):
+        self.language = language or get_language() or SOURCE_LANGUAGE
+        self.fonts = FONTS.get(self.language, LATIN)
+        self.home_url = "/"
+
+    @property
+    def falls_back(self):
+        """Are missing interface words shown in Ukrainian here?"""
+        return self.language == "crh"
+
+
+class Shell(BareShell):
+    bare = False
+
+    def __init__(self, request, page=None):
+        super().__init__()
+        self.request = request
+        self.page = page
+        self.home_url = f"/{self.language}/"
+
+    @cached_property
+    def _generations(self):
+        return generations_of(self.request)
+
+    @cached_property
+    def _surroundings(self):
+        return surroundings(generations=self._generations)
+
+    @cached_property
+    def languages(self):
+        return self._surroundings.languages
+
+    @cached_property
+    def contact_email(self):
+        return self._surroundings.contact_email
+
+    @cached_property
+    def partners(self):
+        return partners_in(self.language, generations=self._generations)
+
+    @cached_property
+    def menu(self):
+        known = self._surroundings.titles
+        return [
+            Link(words, f"/{self.language}/{path}/")
+            for path, words, is_page in MENU
+            if not is_page or (self.language, path) in known
+        ]
+
+    @cached_property
+    def reference(self):
+        """The reference pages, each in this language or, marked, in the nearest one that has it."""
+        found = (self._reference_link(slug) for slug in REFERENCE_SLUGS)
+        return [link for link in found if link]
+
+    def _reference_link(self, slug):
+        second = SECOND_LANGUAGES.get(self.language, OTHER_SECOND_LANGUAGES)
+        for code in (self.language, *second):
+            if title := self._surroundings.titles.get((code, slug)):
+                return Link(title, f"/{code}/{slug}/", "" if code == self.language else code)
+        return None
+
+    @cached_property
+    def alternates(self):
+        """Every public language with its own name, and this place in it, or its home when the place isn't there.
+
+        `here` says whether the place itself is there (only then is it an hreflang alternate). An address of
+        our own views is there in every language.
+        """
+        present = alternates_of(self.page, among=self.languages) if self.page else self.languages
+        return [self._alternate(code, code in present) for code in self.languages]
+
+    def _alternate(self, code, here):
+        url = in_language(self.request.get_full_path(), code) if here else f"/{code}/"
+        absolute = self.request.build_absolute_uri(in_language(self.request.path, code))
+        return {"code": code, "name": dict(CONTENT_LANGUAGES)[code], "url": url, "here": here, "absolute": absolute}

@@ -1,0 +1,24 @@
+"""Receivers that only forget caches; nothing a reader must know hides here."""
+
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Locale, Page, Site
+from wagtail.signals import post_page_move
+
+from home.generations import bump, bump_when_changed
+from home.models import SiteSettings
+from home.shell import SHELL
+
+# Homes and the pages right below them: the menu, the footer and the list of public languages.
+SHELL_DEPTH = 3
+
+
+def forget_shell(instance, **_kwargs):
+    if isinstance(instance, Page) and instance.depth is not None and instance.depth <= SHELL_DEPTH:
+        bump(SHELL)
+
+
+def connect():
+    # Any page class: Wagtail saves a page now as itself, now as a plain Page.
+    for signal in (post_save, post_delete, post_page_move):
+        signal.connect(forget_shell, dispatch_uid=SHELL)
+    bump_when_changed(SHELL, Locale, Site, SiteSettings)

@@ -1,0 +1,70 @@
+"""Interface words that say in which language they are.
+
+`{% t "Write a letter" %}` prints the words in the page's language. Where its catalogue has none, the words shown
+are another language's and stand inside `<span lang>`: Ukrainian on a Crimean Tatar page, English elsewhere.
+Inside an attribute, where no span can stand, use Django's `{% translate %}`.
+"""
+
+from django import template
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import mark_safe
+from django.utils.translation import get_language, gettext, ngettext, trans_real
+
+register = template.Library()
+
+# English msgids, so a missing word reads English; Crimean Tatar readers are given Ukrainian instead.
+FALLBACK_LANGUAGE = {"crh": "uk"}
+CONTEXT_GLUE = "\x04"  # as gettext joins a context to its msgid
+
+
+def fallback_language(key, words, shown):
+    """Return the language that `shown` is in when the page's own catalogue lacks `key`, else "".
+
+    `words` are the English ones. Text that is no msgid at all (a name, a label already in a language) is
+    nobody's fallback: the Ukrainian catalogue is complete, so a key it lacks is such text.
+    """
+    language = get_language() or settings.LANGUAGE_CODE
+    if language in ("en", settings.LANGUAGE_CODE):
+        return ""
+    if key not in trans_real.translation(settings.LANGUAGE_CODE)._catalog:
+        return ""
+    if language in FALLBACK_LANGUAGE:
+        own = trans_real.translation(language)._catalog
+        return "" if key in own else FALLBACK_LANGUAGE[language]
+    return "en" if shown in words else ""
+
+
+def filled(shown, values):
+    escaped = conditional_escape(shown)
+    if not values:
+        return escaped
+    return mark_safe(escaped % {name: conditional_escape(value) for name, value in values.items()})  # noqa: S308
+
+
+def marked(html, language):
+    return format_html('<span lang="{}">{}</span>', language, html) if language else html
+
+
+@register.simple_tag
+def t(words, **values):
+    """Print interface words: `{% t "Letter to %(name)s" name=person.name %}`, `{% t field.label %}`.
+
+    Takes a msgid or a `gettext_lazy` value (so pass `Choices(value).label`, not `get_…_display`, which is
+    text already).
+    """
+    if not words:
+        return ""
+    shown = str(words) if isinstance(words, Promise) else gettext(words)
+    parts = getattr(words, "_args", (words,)) if isinstance(words, Promise) else (words,)
+    key = CONTEXT_GLUE.join(str(part) for part in parts)
+    return marked(filled(shown, values), fallback_language(key, parts[-1:], shown))
+
+
+@register.simple_tag
+def tn(singular, plural, count, **values):
+    """Print interface words by number: `{% tn "%(count)s letter" "%(count)s letters" total %}`."""
+    shown = ngettext(singular, plural, count)
+    language = fallback_language((singular, 0), (singular, plural), shown)
+    return marked(filled(shown, {"count": count, **values}), language)
