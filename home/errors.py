@@ -25,15 +25,15 @@ ERRORS = {
     ),
     403: (
         _("This page is not open to you"),
-        _("You may not see this page, or the form was opened too long ago. Go back, reload the page and try again."),
+        _("You may not see this page, or its form was open for too long. Go back, reload it and try again."),
     ),
     404: (
         _("There is no such page"),
-        _("The address may be mistyped, or the page is no longer there. Start from the first page or look for a name."),
+        _("The address may be mistyped, or the page is no longer there. Start again from the first page."),
     ),
     413: (
         _("That was too large"),
-        _("The text or the picture is larger than we can take. Choose a smaller picture or shorten the text."),
+        _("The text or picture is larger than we can take. Choose a smaller picture or shorten the text."),
     ),
     429: (
         _("Too many requests at once"),
@@ -41,11 +41,11 @@ ERRORS = {
     ),
     500: (
         _("Something broke on our side"),
-        _("This is our mistake. If you were writing, go back: your text should still be in the form. Try again a little later."),
+        _("The mistake is ours. If you were writing, go back: your text is still in the form."),
     ),
     503: (
         _("We cannot answer just now"),
-        _("The site is resting for a moment. If you were writing, go back: your text should still be in the form. Try again in a few minutes."),
+        _("If you were writing, go back: your text is still in the form. Try again in a few minutes."),
     ),
 }
 RETRY_AFTER_SECONDS = {429: 60, 503: 120}
@@ -61,7 +61,7 @@ def language_of(request):
 
 
 def error_response(request, status, *, kept_text=""):
-    """Return the page for one of `ERRORS`; `kept_text` is shown in a field to copy, so that no letter is lost."""
+    """Return the page for one of `ERRORS`; `kept_text` stands in a field to copy: no letter is lost."""
     language = language_of(request)
     title, text = ERRORS[status]
     with translation.override(language):

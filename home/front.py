@@ -1,6 +1,6 @@
 """Sections that higher apps put on the first page: people who wait for letters, campaigns, events.
 
-A section is a template and a function of the request that gives its context; both stay in the app they belong to.
+A section is a template and a function of the request that gives its context; both stay in their own app.
 """
 
 from dataclasses import dataclass

@@ -10,6 +10,7 @@ import secrets
 from functools import wraps
 
 from django.db.models.signals import post_delete, post_save
+
 from home.models import Generation
 
 ATTRIBUTE = "_generations"
@@ -37,7 +38,7 @@ def bump(name):
 
 
 def bump_when_changed(name, *models):
-    """Bump `name` whenever a row of these models is saved or deleted. For caches only; call in AppConfig.ready."""
+    """Bump `name` whenever a row of these models is saved or deleted. Call in AppConfig.ready."""
 
     def forget(**_kwargs):
         bump(name)

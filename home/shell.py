@@ -63,11 +63,10 @@ class Surroundings:
 def surroundings():
     live = set(HomePage.objects.live().values_list("locale__language_code", flat=True))
     below = Page.objects.live().filter(depth=3, locale__language_code__in=live)
+    titles = below.values_list("locale__language_code", "slug", "title")
     return Surroundings(
         languages=tuple(code for code, _name in CONTENT_LANGUAGES if code in live),
-        titles={
-            (code, slug): title for code, slug, title in below.values_list("locale__language_code", "slug", "title")
-        },
+        titles={(code, slug): title for code, slug, title in titles},
         contact_email=SiteSettings.objects.values_list("contact_email", flat=True).first() or "",
     )
 
@@ -195,7 +194,7 @@ class Shell(BareShell):
 
     @cached_property
     def alternates(self):
-        """Every public language with its own name, and this place in it, or its home when the place isn't there.
+        """Every public language with its own name, and this place in it, or its home where the place isn't.
 
         `here` says whether the place itself is there (only then is it an hreflang alternate). An address of
         our own views is there in every language.
@@ -206,4 +205,5 @@ class Shell(BareShell):
     def _alternate(self, code, here):
         url = in_language(self.request.get_full_path(), code) if here else f"/{code}/"
         absolute = self.request.build_absolute_uri(in_language(self.request.path, code))
-        return {"code": code, "name": dict(CONTENT_LANGUAGES)[code], "url": url, "here": here, "absolute": absolute}
+        name = dict(CONTENT_LANGUAGES)[code]
+        return {"code": code, "name": name, "url": url, "here": here, "absolute": absolute}

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_safe
 from django.utils.translation.trans_real import parse_accept_lang_header
+from django.views.decorators.http import require_safe
 
 from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from home.models import SiteSettings

@@ -5,4 +5,13 @@ from home.models.outbox import Outbox
 from home.models.pages import HomePage, StandardPage
 from home.models.settings import SiteSettings
 
-__all__ = ["BasePage", "Generation", "HomePage", "Outbox", "SiteImage", "SiteRendition", "SiteSettings", "StandardPage"]
+__all__ = [
+    "BasePage",
+    "Generation",
+    "HomePage",
+    "Outbox",
+    "SiteImage",
+    "SiteRendition",
+    "SiteSettings",
+    "StandardPage",
+]

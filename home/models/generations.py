@@ -7,5 +7,8 @@ class Generation(models.Model):
     name = models.CharField(max_length=40, unique=True)
     number = models.BigIntegerField()
 
+    class Meta:
+        default_permissions = ()
+
     def __str__(self):
         return f"{self.name} {self.number}"

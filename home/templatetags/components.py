@@ -15,7 +15,7 @@ def person_plate(slug, name):
     return {"plate": plate_for(slug=slug, name=name)}
 
 
-# Precision -> (machine form, how a reader sees it). Words around a date are whole msgids: their order differs.
+# By precision. Words around a date are whole msgids, since their order differs.
 DATE_FORMS = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 DATE_WORDS = {"before": "before %(date)s", "after": "after %(date)s"}
 

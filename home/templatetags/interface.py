@@ -1,7 +1,7 @@
 """Interface words that say in which language they are.
 
-`{% t "Write a letter" %}` prints the words in the page's language. Where its catalogue has none, the words shown
-are another language's and stand inside `<span lang>`: Ukrainian on a Crimean Tatar page, English elsewhere.
+`{% t "Write a letter" %}` prints the words in the page's language. Where its catalogue has none, the words
+shown are another language's and stand inside `<span lang>`: Ukrainian on a Crimean Tatar page, else English.
 Inside an attribute, where no span can stand, use Django's `{% translate %}`.
 """
 
