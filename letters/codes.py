@@ -1,0 +1,95 @@
+"""What a writer gets for a letter: a code of 16 digits, and what makes a letter sent twice the same letter.
+
+Both come from the form's nonce and the content, so that the same form sent again shows the same code without
+any place where codes are kept. The database holds a keyed digest of the code only.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import re
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+
+from django.utils import timezone
+from nacl.exceptions import CryptoError
+from nacl.secret import SecretBox
+
+from home.keyring import KeyRingError, ring
+
+CODE_DIGITS = 16
+# ASCII digits only: `\d` and int() also take the digits of other scripts.
+TYPED_CODE = re.compile(r"[0-9]{16}")
+SEPARATORS = str.maketrans("", "", " -\u00a0\u2009\u202f\u2010\u2011\u2013\u2212")
+# Longer than any code typed with spaces; nothing longer is looked at.
+LONGEST_TYPED = 64
+RECEIPT_LIFE = timedelta(minutes=15)
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the page after sending shows, for a quarter of an hour."""
+
+    code: str
+    has_email: bool
+    is_held: bool
+
+
+class InvalidReceipt(Exception):
+    """Not a receipt of ours, or one that is over."""
+
+
+def idempotency_key(nonce, content):
+    """Return what is equal for two sendings of one form with one content, and for nothing else."""
+    return _keyed("idempotency", nonce, content).hexdigest()
+
+
+def code_for(nonce, content):
+    """Return the code of the letter with this content from the form with this nonce, 16 digits."""
+    number = int.from_bytes(_keyed("code", nonce, content).digest(), "big")
+    return f"{number % 10**CODE_DIGITS:0{CODE_DIGITS}}"
+
+
+def digest_of(code):
+    """Return how the code is stored."""
+    return _keyed("digest", code).hexdigest()
+
+
+def grouped(code):
+    """Return the code as it is shown: four times four digits."""
+    return " ".join(code[start : start + 4] for start in range(0, CODE_DIGITS, 4))
+
+
+def parse_code(typed):
+    """Return the 16 digits in what a person typed, or None when it is no code."""
+    if not typed or len(typed) > LONGEST_TYPED:
+        return None
+    digits = typed.strip().translate(SEPARATORS)
+    return digits if TYPED_CODE.fullmatch(digits) else None
+
+
+def _keyed(label, *parts):
+    _kid, key = ring("letter_codes").current
+    return hmac.new(key, json.dumps([label, *parts], ensure_ascii=False).encode(), hashlib.sha256)
+
+
+def receipt_token(receipt, *, at=None):
+    """Return the receipt as a token for an address: encrypted, good for 15 minutes."""
+    expires = int(((at or timezone.now()) + RECEIPT_LIFE).timestamp())
+    kid, key = ring("receipts").current
+    sealed = SecretBox(key).encrypt(json.dumps({**asdict(receipt), "expires": expires}).encode())
+    return f"{kid}.{base64.urlsafe_b64encode(sealed).decode().rstrip('=')}"
+
+
+def read_receipt(token, *, at=None):
+    """Return the Receipt in `token`. Raises InvalidReceipt."""
+    kid, _dot, encoded = (token or "").partition(".")
+    try:
+        sealed = base64.urlsafe_b64decode(encoded.encode("ascii") + b"=" * (-len(encoded) % 4))
+        content = json.loads(SecretBox(ring("receipts").key(kid)).decrypt(sealed))
+    except (KeyRingError, CryptoError, ValueError):
+        raise InvalidReceipt from None
+    if content.pop("expires") < (at or timezone.now()).timestamp():
+        raise InvalidReceipt
+    return Receipt(**content)
