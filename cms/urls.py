@@ -1,8 +1,6 @@
 """Every address we answer, top-down: staff first, then the public pages, Wagtail's last."""
 
-from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
-from django.conf.urls.static import static
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
@@ -18,7 +16,7 @@ handler500 = "home.errors.server_error"
 urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    *static(settings.MEDIA_URL, document_root=settings.MEDIA_ROOT),
+    path("media/<path:path>", home_views.public_file, name="public_file"),
     path("robots.txt", home_views.robots),
     path(".well-known/security.txt", home_views.security_txt),
     path("", home_views.root),

@@ -1,14 +1,20 @@
-"""Addresses of the whole site: the root, robots.txt, security.txt."""
+"""Addresses of the whole site: the root, robots.txt, security.txt, and pictures kept on disk."""
 
 from datetime import UTC, datetime, timedelta
 
-from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.core.exceptions import PermissionDenied
+from django.core.files.storage import FileSystemStorage, storages
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_vary_headers
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
+from django.views.static import serve
+from wagtail.permissions import policy_registry
 
 from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE
-from home.models import SiteSettings
+from home.models import SiteImage, SiteRendition, SiteSettings
+from home.renditions import is_staff_spec
 from home.shell import public_languages
 
 # security.txt must say until when it holds (RFC 9116); renewed with every answer.
@@ -50,3 +56,30 @@ def security_txt(request):
         f"Canonical: {request.build_absolute_uri(request.path)}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+def public_file(request, path):
+    """Answer with a file of the public folder and of no other; on S3 the bucket answers instead."""
+    storage = storages["renditions"]
+    if not isinstance(storage, FileSystemStorage):
+        raise Http404
+    response = serve(request, path, document_root=storage.location)
+    # Asked for anew each time: a paused person's photo is gone with the next request.
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@require_safe
+def staff_picture(request, rendition_id):
+    """Show what the admin shows of a picture to staff who may choose or change it; never public."""
+    rendition = get_object_or_404(SiteRendition.objects.select_related("image"), pk=rendition_id)
+    policy = policy_registry.get_by_type(SiteImage)
+    allowed = policy.user_has_any_permission_for_instance(
+        request.user, ["choose", "change", "delete"], rendition.image
+    )
+    if not allowed or not is_staff_spec(rendition.filter_spec):
+        raise PermissionDenied
+    response = FileResponse(rendition.file.open("rb"))
+    response.headers["Cache-Control"] = "private, no-cache"
+    return response

@@ -5,7 +5,8 @@ import tempfile
 from pathlib import Path
 
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import DATABASES, KEY_FILES
+from cms.settings.base import DATABASES, KEY_FILES, MEDIA_URL
+from cms.settings.storage import file_storages
 from home.keyring import fernet_keys
 from letters.keys import make_missing
 
@@ -13,7 +14,11 @@ SECRET_KEY = "only for tests, never for a host that answers"  # noqa: S105
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-MEDIA_ROOT = tempfile.mkdtemp(prefix="letters-test-media-")
+MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="letters-test-media-"))
+STORAGES = {
+    **file_storages({}, media_root=MEDIA_ROOT, media_url=MEDIA_URL),
+    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
 ALLOWED_HOSTS = ["*"]
 if name := os.environ.get("TEST_DB_NAME"):
     DATABASES["default"]["TEST"] = {"NAME": name}

@@ -1,18 +1,105 @@
+import hashlib
+from typing import BinaryIO
+
+from django.core.files.storage import storages
 from django.db import models
-from wagtail.images.models import AbstractImage, AbstractRendition
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.exceptions import InvalidFilterSpecError
+from wagtail.images.models import (
+    AbstractImage,
+    AbstractRendition,
+    WagtailImageField,
+    WagtailImageFieldFile,
+    get_rendition_storage,
+    get_rendition_upload_to,
+    get_upload_to,
+)
 from wagtail.images.models import Image as WagtailImage
+
+from home.pictures import PictureFile, random_name, reencode, size_in_pixels
+from home.renditions import is_known_spec, is_staff_spec
+
+
+class CleanPictureFieldFile(WagtailImageFieldFile):
+    """The one gate to the storage: admin, upload of many, API, import and code all pass through `save`."""
+
+    def save(self, name: str, content: BinaryIO, save=True):
+        clean = content if isinstance(content, PictureFile) else PictureFile(reencode(content))
+        self.instance.file_size = clean.size
+        self.instance.file_hash = hashlib.sha1(clean.picture.bytes, usedforsecurity=False).hexdigest()
+        super().save(clean.name, clean, save)
+
+    def get_image_dimensions(self):
+        closed = self.closed
+        self.open()
+        try:
+            return size_in_pixels(self)
+        finally:
+            if closed:
+                self.close()
+
+
+class CleanPictureField(WagtailImageField):
+    attr_class = CleanPictureFieldFile
 
 
 class SiteImage(AbstractImage):
     """A picture, re-encoded when saved so that no place, camera or author travels in it."""
 
+    file = CleanPictureField(_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
+
     admin_form_fields = WagtailImage.admin_form_fields
+
+    def save(self, *args, **kwargs):
+        # The file first: what is kept of it (size, hash, upright width) goes into this same row.
+        if self.file and not self.file._committed:
+            self.file.save(self.file.name, self.file.file, save=False)
+        super().save(*args, **kwargs)
+
+    def get_upload_to(self, filename):
+        return f"original_images/{filename}"
+
+    def generate_rendition_file(self, filter, *, source=None):
+        if not is_known_spec(filter.spec):
+            raise InvalidFilterSpecError(f"{filter.spec} is not in home/renditions.py")
+        return super().generate_rendition_file(filter, source=source)
+
+
+class SiteRenditionFieldFile(WagtailImageFieldFile):
+    """A rendition made for the admin lies in the private storage, beside the originals."""
+
+    def __init__(self, instance, field, name):
+        super().__init__(instance, field, name)
+        if is_staff_spec(instance.filter_spec):
+            self.storage = storages["default"]
+
+
+class SiteRenditionField(WagtailImageField):
+    attr_class = SiteRenditionFieldFile
 
 
 class SiteRendition(AbstractRendition):
     image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
+    file = SiteRenditionField(
+        upload_to=get_rendition_upload_to,
+        storage=get_rendition_storage,
+        width_field="width",
+        height_field="height",
+    )
 
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition")
         ]
+
+    @property
+    def url(self):
+        if is_staff_spec(self.filter_spec):
+            return reverse("staff_picture", args=[self.pk])
+        return self.file.url
+
+    def get_upload_to(self, filename):
+        # Not derived from the original's name: who knows one size of a picture must not find the others.
+        extension = filename.rpartition(".")[2]
+        return f"images/{random_name(extension)}"

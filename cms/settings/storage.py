@@ -1,0 +1,78 @@
+"""Where files are kept: renditions in a public place, everything else in a private one.
+
+On disk these are two folders, of which only the first has a URL; on S3, two buckets.
+"""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
+
+FILES_ON_DISK = "django.core.files.storage.FileSystemStorage"
+PRIVATE_FILES_ON_DISK = "home.storage.PrivateFiles"
+FILES_ON_S3 = "storages.backends.s3.S3Storage"
+SIGNED_LINK_SECONDS = 300
+# A person may be paused at any minute: a photo already fetched is shown from memory this long at most.
+RENDITION_CACHE_SECONDS = 300
+
+
+def file_storages(environ: Mapping[str, str], *, media_root: Path, media_url: str) -> dict:
+    """Return the storages `default` (private) and `renditions` (public) as Django's STORAGES wants them.
+
+    Raises ImproperlyConfigured, naming the variable, when the buckets are missing or one and the same.
+    """
+    if environ.get("AWS_STORAGE_BUCKET_NAME"):
+        return buckets(environ)
+    return {
+        "default": {"BACKEND": PRIVATE_FILES_ON_DISK, "OPTIONS": {"location": media_root / "private"}},
+        "renditions": {
+            "BACKEND": FILES_ON_DISK,
+            "OPTIONS": {"location": media_root / "public", "base_url": media_url},
+        },
+    }
+
+
+def buckets(environ: Mapping[str, str]) -> dict:
+    public, private = environ["AWS_STORAGE_BUCKET_NAME"], environ.get("AWS_PRIVATE_BUCKET_NAME", "")
+    if not private:
+        raise ImproperlyConfigured("AWS_PRIVATE_BUCKET_NAME is missing: originals need their own bucket.")
+    if private == public:
+        raise ImproperlyConfigured("AWS_PRIVATE_BUCKET_NAME must differ from AWS_STORAGE_BUCKET_NAME.")
+    return {
+        "default": {"BACKEND": FILES_ON_S3, "OPTIONS": private_bucket(environ)},
+        "renditions": {"BACKEND": FILES_ON_S3, "OPTIONS": public_bucket(environ)},
+    }
+
+
+def private_bucket(environ: Mapping[str, str]) -> dict:
+    return {
+        **connection(environ, key_prefix="AWS_PRIVATE"),
+        "bucket_name": environ["AWS_PRIVATE_BUCKET_NAME"],
+        "querystring_auth": True,
+        "querystring_expire": SIGNED_LINK_SECONDS,
+    }
+
+
+def public_bucket(environ: Mapping[str, str]) -> dict:
+    return {
+        **connection(environ, key_prefix="AWS"),
+        "bucket_name": environ["AWS_STORAGE_BUCKET_NAME"],
+        "querystring_auth": False,
+        "custom_domain": environ.get("AWS_S3_CUSTOM_DOMAIN") or None,
+        "object_parameters": {"CacheControl": f"public, max-age={RENDITION_CACHE_SECONDS}"},
+    }
+
+
+def connection(environ: Mapping[str, str], *, key_prefix: str) -> dict:
+    """Return what both buckets share; the private one may have keys of its own, and should."""
+    key_id, secret = f"{key_prefix}_ACCESS_KEY_ID", f"{key_prefix}_SECRET_ACCESS_KEY"
+    return {
+        "access_key": environ.get(key_id) or environ.get("AWS_ACCESS_KEY_ID"),
+        "secret_key": environ.get(secret) or environ.get("AWS_SECRET_ACCESS_KEY"),
+        "endpoint_url": environ.get("AWS_S3_ENDPOINT_URL") or None,
+        "region_name": environ.get("AWS_S3_REGION_NAME") or None,
+        "signature_version": "s3v4",
+        "addressing_style": environ.get("AWS_S3_ADDRESSING_STYLE") or None,
+        "default_acl": None,  # who may read is the bucket's policy, not the object's
+        "file_overwrite": False,
+    }

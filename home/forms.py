@@ -1,0 +1,38 @@
+"""Forms of the ground floor."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+from wagtail.images.forms import BaseImageForm
+
+from home.pictures import PictureFile, reencode
+
+
+class PictureFormField(forms.FileField):
+    """A chosen picture, already made anew; a file we can't use is a form error in words."""
+
+    def to_python(self, data):
+        file = super().to_python(data)
+        return PictureFile(reencode(file)) if file else None
+
+
+class SiteImageForm(BaseImageForm):
+    """Wagtail's image form with our way of reading the file (its own ends in a 500 on a truncated JPEG)."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            self.fields["file"] = picture_field_like(self.fields["file"])
+
+
+def picture_field_like(field: forms.FileField) -> PictureFormField:
+    ours = PictureFormField(
+        label=field.label,
+        required=field.required,
+        widget=field.widget,
+        help_text=_("JPEG, PNG or WebP, at most 10 MB and 24 million dots."),
+    )
+    # The page for uploading many files reads these from the field.
+    ours.max_upload_size = field.max_upload_size
+    ours.error_messages = {**field.error_messages, **ours.error_messages}
+    ours.widget.attrs["accept"] = "image/jpeg,image/png,image/webp"
+    return ours

@@ -1,0 +1,33 @@
+"""The only sizes a picture is ever cut to. A size that is not in these tables is refused.
+
+Without such a list anyone who can name a size can have the server make it, without end.
+"""
+
+# name of the place -> filter spec as written in `{% image photo fill-320x400 format-webp %}`
+PUBLIC_SPECS = {
+    "portrait in a list": "fill-160x200|format-webp",
+    "portrait on a card": "fill-320x400|format-webp",
+    "portrait on a profile": "fill-640x800|format-webp",
+    "picture in a text": "width-880",
+    "picture in a text, telephone": "width-480|format-webp",
+    "picture across the page": "width-1440|format-webp",
+    "logo of a partner": "max-320x120|format-webp",
+    "preview when a link is shared": "fill-1200x630|format-jpeg",
+}
+
+# Made for Wagtail's admin; kept beside the originals and shown to staff with the right to the picture only.
+STAFF_SPECS = {
+    "list and chooser": "max-165x165",
+    "duplicate found while uploading": "max-150x150",
+    "editing and choosing": "max-800x600",
+    "chosen picture in a form": "fill-600x338",
+    "whole picture in the editor": "original",
+}
+
+
+def is_staff_spec(spec: str) -> bool:
+    return spec in STAFF_SPECS.values()
+
+
+def is_known_spec(spec: str) -> bool:
+    return spec in PUBLIC_SPECS.values() or is_staff_spec(spec)
