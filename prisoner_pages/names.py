@@ -1,6 +1,141 @@
+"""Names of people: the form each language shows, the forms a search finds, the keys an import knows.
+
+Pure: text in, text out. How a word sounds is in `prisoner_pages.sounds`.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import reduce
+from operator import and_, or_
+
+from django.db.models import Q
+
+from home.languages import CYRILLIC, LATIN, script_of, scripts_in
+from home.slugs import transliterate
+from prisoner_pages.sounds import fold, sounds, sounds_of_beginning, words_of
+
+BRACKETED = re.compile(r"(\S+)\s*\(\s*([^()]*?)\s*\)")
+WORDS = re.compile(r"\w+")
+MOST_TERMS = 8  # words of a query that are looked at
+LONGEST_WORD = 40  # letters
+# Words of a patronymic: a key leaves them out, since one source gives them and the next does not.
+PATRONYMIC = re.compile(r"(ович|йович|евич|івна|ївна|овна|евна|ovych|iovych|ivna|ovich|evich|ovna|evna)$")
+PATRONYMIC_TAILS = frozenset({"огли", "оглу", "оглы", "кизи", "кызы", "ohly", "ogly", "oglu", "qizi", "kyzy"})
+
+
+# --- The form a language shows ---------------------------------------------------------------------
+
+
 def name_in(language, forms):
-    return forms.get(language) or forms.get("en") or forms.get("uk", "")
+    """Return the name as shown in a language: own form, else the English one, else official transliteration.
+
+    `forms` is {language: name}. A Cyrillic form is never shown in a language written in Latin letters, also
+    when somebody typed it into that language's own field. Empty only when there is no form at all.
+    """
+    if script_of(language) == CYRILLIC and forms.get(language):
+        return forms[language]
+    latin = (forms.get(key) for key in (language, "en"))
+    return next((name for name in latin if name and CYRILLIC not in scripts_in(name)), "") or _romanised(
+        forms
+    )
+
+
+def _romanised(forms):
+    known = next((language for language in ("uk", "ru", "bg") if forms.get(language)), None)
+    if known:
+        return transliterate(forms[known], known)
+    return next((name for name in forms.values() if LATIN in scripts_in(name)), "")
+
+
+@dataclass(frozen=True)
+class SplitName:
+    """A name without its brackets, and again with each bracketed name in place of the one before it."""
+
+    main: str
+    others: tuple[str, ...] = ()
+
+
+def split_name(text):
+    """Read «Марлен (Сулейман) Асанов»: main «Марлен Асанов», others «Сулейман Асанов». Word order is kept."""
+    text = " ".join(text.split())
+    found = [place for place in BRACKETED.finditer(text) if place[2]]
+    others = (f"{text[: place.start()]}{place[2]}{text[place.end() :]}" for place in found)
+    return SplitName(_unbracketed(text), tuple(dict.fromkeys(map(_unbracketed, others))))
+
+
+def _unbracketed(text):
+    return BRACKETED.sub(r"\1", text)
+
+
+# --- Search ------------------------------------------------------------------------------------------
 
 
 def search_text(forms):
-    return " ".join(forms).casefold()
+    """Return what a search reads: every reading of every word of every form, once each, between spaces."""
+    words = {word[:LONGEST_WORD] for form in forms for word in words_of(form)}
+    readings = {reading for word in words for reading in sounds(word) if reading}
+    return f" {' '.join(sorted(readings))} " if readings else ""
+
+
+def search_terms(query):
+    """Return, for each word of the query, the texts of which `search_text` must contain one.
+
+    A word is looked for as the beginning of a name; the last one may be unfinished. Where one word of the
+    query begins another («Осман Османов») the shorter must be a whole name, else the surname alone would
+    answer both. Empty when the query holds no letter or figure.
+    """
+    words = [word[:LONGEST_WORD] for word in dict.fromkeys(words_of(query))][:MOST_TERMS]
+    unfinished = words[-1] if words and not query[-1:].isspace() else None
+    read = [sounds_of_beginning(word) if word == unfinished else sounds(word) for word in words]
+    return [tuple(_placed(reading, own, read) for reading in own if reading) for own in read if any(own)]
+
+
+def _placed(reading, own, read):
+    others = (other for others in read if others is not own for other in others)
+    whole = len(reading) > 2 and any(other != reading and other.startswith(reading) for other in others)
+    return f" {reading} " if whole else f" {reading}"
+
+
+def named(query, *, field="search_text"):
+    """Return the condition that finds people by name in any spelling; None for a query without a word."""
+    words = [
+        reduce(or_, (Q(**{f"{field}__contains": text}) for text in term)) for term in search_terms(query)
+    ]
+    return reduce(and_, words) if words else None
+
+
+def is_named(text, query):
+    """Say whether a `search_text` answers a query, as `named` asks the database."""
+    terms = search_terms(query)
+    return bool(terms) and all(any(wanted in text for wanted in term) for term in terms)
+
+
+# --- Identity ----------------------------------------------------------------------------------------
+
+
+def identity_keys(forms):
+    """Return the keys under which an import knows a person: one for each language with a form.
+
+    `forms` is {language: name}. Two rows are of one name when they share a key and their birth years don't
+    contradict (`years_agree`). Stricter than the search: spelling counts, while case, apostrophes, marks, ґ,
+    word order, patronymics and bracketed names don't.
+    """
+    return frozenset(f"{language}:{' '.join(words)}" for language, words in _key_words(forms) if words)
+
+
+def _key_words(forms):
+    for language, form in forms.items():
+        words = WORDS.findall(fold(split_name(form).main))
+        yield language, sorted(_without_patronymic(words))
+
+
+def _without_patronymic(words):
+    if words and words[-1] in PATRONYMIC_TAILS:
+        return words[:-2]
+    kept = [word for place, word in enumerate(words) if place == 0 or not PATRONYMIC.search(word)]
+    return kept if len(kept) > 1 else words
+
+
+def years_agree(one, other):
+    """Say whether two birth years may be of one person; an unknown year (None) agrees with any."""
+    return one is None or other is None or one == other

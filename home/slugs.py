@@ -1,0 +1,62 @@
+"""Addresses from words: what a title or a name becomes in a URL, by the rules of its language."""
+
+import re
+import unicodedata
+from hashlib import blake2b
+
+from translitua import RussianInternationalPassport, UkrainianKMU, translit
+
+from home.languages import APOSTROPHES, lower
+
+LONGEST_SLUG = 100  # characters, cut at a word
+
+# Bulgarian Transliteration Act of 2009; "ия" at the end of a word is "ia".
+BULGARIAN_LETTERS = """
+    а=a б=b в=v г=g д=d е=e ж=zh з=z и=i й=y к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=h ц=ts ч=ch ш=sh
+    щ=sht ъ=a ь=y ю=yu я=ya
+"""
+BULGARIAN = dict(pair.split("=") for pair in BULGARIAN_LETTERS.split())
+BULGARIAN_ENDING = re.compile(r"ия\b")
+# Letters that lose more than a mark on their way to ASCII.
+LATIN = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
+LATIN_OF = {"de": {"ä": "ae", "ö": "oe", "ü": "ue"}}
+
+
+def slugify(text, language):
+    """Return the words as lower-case ASCII joined by hyphens, at most LONGEST_SLUG characters.
+
+    Never empty and never figures alone, which would read as an identifier: such a text gets a prefix or, when
+    nothing of it can be written in ASCII, a short name derived from it, the same each time.
+    """
+    words = re.findall("[a-z0-9]+", romanise(text, language).lower())
+    slug = _cut("-".join(words))
+    if not slug:
+        return f"n-{blake2b(text.encode(), digest_size=4).hexdigest()}"
+    return f"n-{slug}" if slug.replace("-", "").isdigit() else slug
+
+
+def romanise(text, language):
+    """Return the text in small plain Latin letters: Cyrillic transliterated, marks dropped."""
+    text = transliterate(unicodedata.normalize("NFC", lower(text, language)), language)
+    table = LATIN | LATIN_OF.get(language, {})
+    text = "".join(table.get(letter, letter) for letter in text if letter not in APOSTROPHES)
+    return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+
+
+def transliterate(text, language):
+    """Return the text with no Cyrillic letter left, by the official rules of its language (or Ukrainian's).
+
+    Letters the language lacks (ы in a Ukrainian text) are read as Russian; those of neither are left out.
+    """
+    if language == "bg":
+        text = "".join(BULGARIAN.get(letter, letter) for letter in BULGARIAN_ENDING.sub("ia", text))
+    if language != "ru":
+        text = translit(text, UkrainianKMU)
+    text = translit(text, RussianInternationalPassport)
+    return "".join(letter for letter in text if not "\u0400" <= letter <= "\u052f")
+
+
+def _cut(slug):
+    if len(slug) <= LONGEST_SLUG:
+        return slug
+    return slug[: LONGEST_SLUG + 1].rpartition("-")[0] or slug[:LONGEST_SLUG]
