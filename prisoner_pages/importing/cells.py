@@ -133,7 +133,10 @@ def charges(text):
 
 
 def _joined_articles(text):
-    return tuple(_article(part.strip()) for part in text.split("+"))
+    articles = tuple(_article(part.strip()) for part in text.split("+"))
+    if len(articles) > 2:
+        raise CellRefused(_("At most two articles are joined by a plus: “%s”.") % text[:40])
+    return articles
 
 
 def _article(text):

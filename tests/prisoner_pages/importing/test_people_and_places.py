@@ -1,0 +1,94 @@
+import contextlib
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from prisoner_pages.importing import people, places
+from prisoner_pages.importing.people import PersonName
+from prisoner_pages.importing.refusal import CellRefused
+
+
+class TestNames:
+    def test_second_given_name_stands_in_brackets(self):
+        assert people.given_first("Марко (Сафар) Вигадченко") == PersonName("Марко", "Вигадченко", "Сафар")
+        assert people.surname_first("Вигадченко Марко (Сафар) Ильич") == PersonName(
+            "Марко", "Вигадченко", "Сафар", "Ильич"
+        )
+
+    def test_patronymic_of_two_words_is_one(self):
+        assert people.surname_first("Вигадли Узеир Рза оглы").patronymic == "Рза оглы"
+        assert people.given_first("Узеїр Вигадли", patronymic="Рза огли").surname == "Вигадли"
+
+    def test_one_word_and_no_patronymic_are_names_too(self):
+        assert people.surname_first("Вигадченко Марко") == PersonName("Марко", "Вигадченко")
+        assert people.given_first("Марко") == PersonName("", "Марко")
+
+    @pytest.mark.parametrize("text", ["Mарко Вигадченко", "Марко Вигaдченко"])
+    def test_latin_look_alikes_in_a_cyrillic_word_are_refused(self, text):
+        with pytest.raises(CellRefused, match="mixes"):
+            people.given_first(text)
+
+    @pytest.mark.parametrize(
+        "text", ["=1+1", "<b>Марко</b>", "+380671234567", "(Сафар)", "Марко (Сафар", "x" * 121]
+    )
+    def test_what_is_no_name_is_refused(self, text):
+        with pytest.raises(CellRefused):
+            people.given_first(text)
+
+    @given(st.text(max_size=40))
+    def test_any_text_is_read_or_refused(self, text):
+        for read in (people.given_first, people.surname_first):
+            with contextlib.suppress(CellRefused):
+                assert (read(text) is None) == (not text)
+
+
+def hint(name, **about):
+    return places.place_hint(name, **about)
+
+
+class TestPlaces:
+    @pytest.mark.parametrize(
+        ("known", "stated"),
+        [
+            (
+                hint("ИК-7, г. Зеленокумск", region="Ставропольский край"),
+                hint("ИК-7, Зеленокумск (Ставропольский край)"),
+            ),
+            (
+                hint("Минусинская тюрьма", region="Красноярский край"),
+                hint("Минусинская тюрьма (Красноярский край)"),
+            ),
+            (hint("Колония, пос. Сосновый Бор"), hint("колония в пос. Сосновый Бор (Псковская обл.)")),
+            (
+                hint("ФКУ Тюрьма № 2 УФСИН России по Владимирской области", index="600020"),
+                hint("Тюрьма № 2 (Владимирский централ), Владимир", index="600020"),
+            ),
+        ],
+    )
+    def test_same_place_is_known_by_other_words(self, known, stated):
+        assert known.agrees_with(stated) and stated.agrees_with(known)
+
+    @pytest.mark.parametrize(
+        ("known", "stated"),
+        [
+            (hint("СИЗО-3, Новочеркасск"), hint("СИЗО, Новочеркасск (Ростовская обл.)")),
+            (hint("СИЗО-1, Симферополь"), hint("СИЗО-2, Симферополь")),
+            (hint("Тюрьма № 2 (г. Елец)"), hint("Тюрьма № 2 (Владимирский централ), Владимир")),
+            (hint("ИК-2, г. Керчь"), hint("ИК-2, пос. Явас (Мордовия)")),
+            (hint("ИК-2, г. Керчь"), hint("СИЗО-2, г. Керчь")),
+        ],
+    )
+    def test_place_is_never_guessed(self, known, stated):
+        assert not known.agrees_with(stated)
+
+    def test_words_about_health_leave_the_place(self):
+        assert hint("ЛПУ-3 (туберкулёзная больница), Челябинская обл.").name == "ЛПУ-3, Челябинская обл."
+
+    def test_blank_is_no_place(self):
+        assert hint("") is None
+
+    def test_region_is_found_in_the_words(self):
+        assert places.region_of("ИК-7, Зеленокумск (Ставропольский край)") == "Ставропольский край"
+        assert places.region_of("СИЗО, Новочеркасск (Ростовская обл.)") == "Ростовская область"
+        assert places.region_of("СИЗО-1, Симферополь") == ""

@@ -1,0 +1,209 @@
+import csv
+import datetime
+import io
+import zipfile
+
+import openpyxl
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from prisoner_pages.importing import reading, workbook
+from prisoner_pages.importing.refusal import FileRefused
+
+COLUMNS = ("name", "born", "note")
+CELL = st.text(
+    st.characters(blacklist_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs")) | st.just(" "),
+    max_size=30,
+)
+
+
+def read(data):
+    return reading.read_sheet(data, columns=COLUMNS, required=["name"])
+
+
+def rows(data):
+    return [tuple(row.cells.get(column, "") for column in COLUMNS) for row in read(data).rows]
+
+
+def xlsx(lines, *, change=lambda book: None):
+    book = openpyxl.Workbook()
+    for line in lines:
+        book.active.append(line)
+    change(book)
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def with_part(data, name, content):
+    file = io.BytesIO(data)
+    with zipfile.ZipFile(file, "a") as archive:
+        archive.writestr(name, content)
+    return file.getvalue()
+
+
+def refusal(data):
+    with pytest.raises(FileRefused) as refused:
+        read(data)
+    return refused.value.remark
+
+
+class TestCsv:
+    @pytest.mark.parametrize("bom", [b"", b"\xef\xbb\xbf"])
+    @pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+    @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+    def test_every_common_way_of_saving_gives_the_same_rows(self, bom, delimiter, newline):
+        lines = [COLUMNS, ("Олена", "1980", "тиша"), ("Celâl", "", "")]
+        data = bom + newline.join(delimiter.join(line) for line in lines).encode()
+
+        assert rows(data) == lines[1:]
+
+    def test_quoted_newline_stays_in_its_cell(self):
+        assert rows('name,born,note\nОлена,1980,"два\r\nрядки"\n'.encode()) == [
+            ("Олена", "1980", "два\nрядки")
+        ]
+
+    def test_row_numbers_are_those_of_a_spreadsheet(self):
+        sheet = read(b"name,born,note\n\nA,1,x\n,,\nB,2,y\n")
+
+        assert [row.number for row in sheet.rows] == [3, 5]
+
+    def test_windows_1251_is_refused_with_the_way_out(self):
+        remark = refusal("name,born,note\nЇжак Їжаченко,1980,говорить тихо\n".encode("cp1251"))
+
+        assert "1251" in remark.message and "UTF-8" in remark.message
+
+    @pytest.mark.parametrize(
+        "data",
+        [
+            b"",
+            b"\n\n",
+            b"born,note\n1980,x\n",
+            b"name,private_note\nA,x\n",
+            b"name,name\nA,B\n",
+            b'name,born,note\nA,"open to the end\n',
+            "name\nA".encode("utf-16"),
+            b"\xff\xfe\xfd",
+            b"<table><tr><td>name</td></tr></table>",
+            b"\xd0\xcf\x11\xe0locked",
+            b"PK\x03\x04 not an archive",
+            b"name\n" + b"A\n" * (reading.MAX_ROWS + 1),
+            b"name" + b"," * 70 + b"\nA\n",
+            b"name\n" + b"A" * reading.MAX_FILE_BYTES,
+        ],
+    )
+    def test_file_that_is_no_list_is_refused_with_a_sentence(self, data):
+        assert refusal(data).message.endswith(".")
+
+    @pytest.mark.parametrize(
+        ("header", "named"),
+        [("born,note", "name"), ("name,private_note", "private_note"), ("name,born,born", "born")],
+    )
+    def test_wrong_columns_are_named(self, header, named):
+        assert named in refusal(f"{header}\nA,B\n".encode()).message
+
+    def test_row_with_too_many_cells_is_in_error_and_the_others_stay(self):
+        first, second = read(b"name,born,note\nA,1,x,more\nB,2,y\n").rows
+
+        assert first.errors and not second.errors
+
+    def test_control_characters_are_left_out_with_a_warning(self):
+        sheet = read("name,born,note\nОле\0на,1980,\u202eтихо\x1b\n".encode())
+
+        assert sheet.rows[0].cells == {"name": "Олена", "born": "1980", "note": "тихо"}
+        assert [(remark.row, remark.column) for remark in sheet.warnings] == [(2, "name"), (2, "note")]
+
+    @pytest.mark.parametrize(
+        "text", ['=HYPERLINK("http://evil","x")', "+cmd|' /C calc'!A0", "-2+3", "<script>"]
+    )
+    def test_formulas_and_html_stay_text(self, text):
+        quoted = text.replace('"', '""')
+
+        assert rows(f'name,born,note\nA,1,"{quoted}"\n'.encode())[0][2] == text
+
+    def test_cell_without_end_is_an_error_of_its_row(self):
+        first, second = read(b"name,born,note\nA,1," + b"x" * 6000 + b"\nB,2,y\n").rows
+
+        assert [remark.column for remark in first.errors] == ["note"] and not second.errors
+
+    @settings(max_examples=150)
+    @given(st.lists(st.tuples(CELL, CELL, CELL), max_size=5), st.sampled_from(",;\t"))
+    def test_what_a_spreadsheet_writes_is_read_back(self, lines, delimiter):
+        file = io.StringIO()
+        writer = csv.writer(file, delimiter=delimiter, quoting=csv.QUOTE_ALL)
+        writer.writerows([COLUMNS, *lines])
+        expected = [tuple(reading.clean(cell) for cell in line) for line in lines]
+
+        assert rows(file.getvalue().encode()) == [line for line in expected if any(line)]
+
+    @settings(max_examples=300)
+    @given(st.binary(max_size=300))
+    def test_no_file_breaks_the_reader(self, data):
+        for head in (b"", b"name,born,note\n", b"PK\x03\x04"):
+            try:
+                read(head + data)
+            except FileRefused as refused:
+                assert refused.remark.message
+
+
+class TestXlsx:
+    def test_values_are_what_a_person_would_type(self):
+        data = xlsx([COLUMNS, ["Олена", datetime.date(1980, 4, 27), 205.5], ["Марко", 1981, 18.0]])
+
+        assert rows(data) == [("Олена", "1980-04-27", "205.5"), ("Марко", "1981", "18")]
+
+    def test_dates_of_the_1904_system_are_the_same_days(self):
+        def use_1904(book):
+            book.epoch = openpyxl.utils.datetime.CALENDAR_MAC_1904
+
+        data = xlsx([COLUMNS, ["Олена", datetime.date(1980, 4, 27), ""]], change=use_1904)
+
+        assert rows(data)[0][1] == "1980-04-27"
+
+    def test_formula_without_a_shown_value_is_blank(self):
+        assert rows(xlsx([COLUMNS, ["Олена", "1980", "=1+1"]])) == [("Олена", "1980", "")]
+
+    def test_only_the_first_visible_sheet_is_read_and_it_is_said(self):
+        def add_sheets(book):
+            book.create_sheet("hidden", 0).sheet_state = "hidden"
+            book.create_sheet("second").append(["name"])
+
+        sheet = read(xlsx([COLUMNS, ["Олена", "", ""]], change=add_sheets))
+
+        assert [row.cells["name"] for row in sheet.rows] == ["Олена"]
+        assert len(sheet.warnings) == 1
+
+    def test_merged_cells_leave_the_rest_blank(self):
+        data = xlsx(
+            [COLUMNS, ["Олена", "1980", "x"], ["Марко", "1981", "y"]],
+            change=lambda book: book.active.merge_cells("B2:B3"),
+        )
+
+        assert rows(data) == [("Олена", "1980", "x"), ("Марко", "", "y")]
+
+    def test_bomb_is_refused_before_it_is_unpacked(self):
+        bomb = with_part(xlsx([COLUMNS]), "xl/bomb.xml", b"0" * (workbook.MAX_UNPACKED_BYTES + 1))
+
+        assert "100" in refusal(bomb).message
+
+    @pytest.mark.parametrize(
+        "content",
+        [
+            '<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><x>&e;</x>',
+            '<!DOCTYPE x [<!ENTITY a "aa"><!ENTITY b "&a;&a;">]><x>&b;</x>'.encode("utf-16"),
+        ],
+    )
+    def test_document_types_are_refused(self, content):
+        assert "instructions" in refusal(with_part(xlsx([COLUMNS]), "xl/more.xml", content)).message
+
+    def test_cells_far_away_are_refused_without_walking_there(self):
+        def far(book):
+            book.active.cell(1_048_576, 16_384).value = "x"
+
+        assert refusal(xlsx([COLUMNS], change=far)).message
+
+    def test_damaged_workbook_is_refused(self):
+        data = xlsx([COLUMNS, ["Олена", "", ""]])
+
+        assert "damaged" in refusal(data[: len(data) // 2]).message
