@@ -132,8 +132,10 @@ def _names(reader):
         "crh": reader.read(people.given_first, "name_crh"),
     }
     names = {language: name for language, name in found.items() if name}
-    if not names.keys() & {"uk", "en"} and not reader.errors:
-        reader.errors.append(Remark(reader.row.number, "full_name_uk", _("The row names nobody.")))
+    if not reader.text("full_name_uk"):
+        reader.errors.append(
+            Remark(reader.row.number, "full_name_uk", _("The name in Ukrainian is missing."))
+        )
     return names
 
 

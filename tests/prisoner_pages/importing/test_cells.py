@@ -99,9 +99,7 @@ class TestCharges:
             (Article("30", "1"), Article("278")),
         )
 
-    @pytest.mark.parametrize(
-        "text", ["20 років", "205.5 ч.", "205,5", "+", "=1+1", "2055.55", "30 + 278 + 205"]
-    )
+    @pytest.mark.parametrize("text", ["20 років", "205.5 ч.", "205,5", "+", "=1+1", "2055.55", "30+278+205"])
     def test_other_text_is_refused(self, text):
         with pytest.raises(CellRefused):
             cells.charges(text)

@@ -38,7 +38,7 @@ def xlsx(lines, *, change=lambda book: None):
 
 def with_part(data, name, content):
     file = io.BytesIO(data)
-    with zipfile.ZipFile(file, "a") as archive:
+    with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, content)
     return file.getvalue()
 
@@ -197,11 +197,18 @@ class TestXlsx:
     def test_document_types_are_refused(self, content):
         assert "instructions" in refusal(with_part(xlsx([COLUMNS]), "xl/more.xml", content)).message
 
-    def test_cells_far_away_are_refused_without_walking_there(self):
-        def far(book):
-            book.active.cell(1_048_576, 16_384).value = "x"
+    @pytest.mark.parametrize(("row", "column"), [(reading.MAX_ROWS + 2, 1), (2, reading.MAX_COLUMNS + 1)])
+    def test_one_row_or_column_too_many_is_refused(self, row, column):
+        def add(book):
+            book.active.cell(row, column).value = "x"
 
-        assert refusal(xlsx([COLUMNS], change=far)).message
+        assert refusal(xlsx([COLUMNS], change=add)).message
+
+    def test_formatted_cells_far_away_cost_nothing(self):
+        def far(book):
+            book.active.cell(1_048_576, 16_384).value = " "
+
+        assert rows(xlsx([COLUMNS, ["Олена", "", ""]], change=far)) == [("Олена", "", "")]
 
     def test_damaged_workbook_is_refused(self):
         data = xlsx([COLUMNS, ["Олена", "", ""]])
