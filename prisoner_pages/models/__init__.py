@@ -11,6 +11,7 @@ from prisoner_pages.models.facts import (
     Verification,
 )
 from prisoner_pages.models.figures import Figure
+from prisoner_pages.models.imports import ImportedFact
 from prisoner_pages.models.pages import (
     CampaignIndexPage,
     CampaignPage,
@@ -44,6 +45,7 @@ __all__ = [
     "FactUpdate",
     "Figure",
     "ImageSubject",
+    "ImportedFact",
     "Interest",
     "ListedName",
     "NameForm",
