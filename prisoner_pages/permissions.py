@@ -1,11 +1,26 @@
-"""Who may do what to a partner's things."""
+"""Who may do what to a partner's things. Policies are registered for Wagtail in `AppConfig.ready`."""
 
 from django.core.exceptions import PermissionDenied
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
 
-from prisoner_pages.models import Partner
+from prisoner_pages.models import (
+    CaseGroup,
+    ChargeArticle,
+    Facility,
+    Figure,
+    Interest,
+    Occupation,
+    Partner,
+    Place,
+    Prisoner,
+    Topic,
+)
 
+WORDS = [CaseGroup, ChargeArticle, Interest, Occupation, Place, Topic]
 # Coordinators work across partners by this permission, not by being superusers.
 ALL_PARTNERS = "prisoner_pages.all_partners"
+ACCESS_PRIVATE = "prisoner_pages.access_private"
 
 
 def is_coordinator(user):
@@ -19,6 +34,23 @@ def may_edit(user, partner):
 
 def may_moderate(user, partner):
     return is_coordinator(user) or Partner.objects.moderated_by(user).filter(pk=partner.pk).exists()
+
+
+def may_read_private(user, record):
+    """Moderators of the record's own partner; neither editors nor coordinators."""
+    return user.is_active and user.has_perm(ACCESS_PRIVATE) and record.partner.has_moderator(user)
+
+
+def partners_for(user):
+    """Return the partners for whom the user may work, as a QuerySet."""
+    return Partner.objects.all() if is_coordinator(user) else Partner.objects.of(user)
+
+
+def partner_ids_of(user):
+    """Return the ids of the user's partners; asked once a request, since lists ask for every row."""
+    if not hasattr(user, "_partner_ids"):
+        user._partner_ids = set(Partner.objects.of(user).values_list("pk", flat=True))
+    return user._partner_ids
 
 
 def may_judge_post(user):
@@ -38,3 +70,57 @@ def require_editor(by, partner):
 
 def require_moderator(by, partner):
     require(by is None or may_moderate(by, partner))
+
+
+class PartnerPolicy(ModelPermissionPolicy):
+    """The model's permission, and only on what belongs to one's own partner.
+
+    Nobody publishes, unpublishes or deletes a record by hand, superusers included: approval and actions do.
+    """
+
+    withheld = frozenset({"publish", "unpublish", "delete"})
+
+    def user_has_permission(self, user, action):
+        return action not in self.withheld and super().user_has_permission(user, action)
+
+    def user_has_permission_for_instance(self, user, action, instance):
+        is_own = is_coordinator(user) or instance.partner_id in partner_ids_of(user)
+        return is_own and self.user_has_permission(user, action)
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        instances = super().instances_user_has_any_permission_for(user, actions)
+        return instances.filter(partner__in=partners_for(user))
+
+
+class WordPolicy(ModelPermissionPolicy):
+    """Coordinators change and publish words; partners see the published ones and propose drafts."""
+
+    def user_has_permission(self, user, action):
+        wanted = "add" if action == "view" else action
+        return super().user_has_permission(user, wanted)
+
+    def user_has_permission_for_instance(self, user, action, instance):
+        if action == "view":
+            return self.user_has_permission(user, "view") and (
+                instance.live or self.user_has_permission(user, "change")
+            )
+        return self.user_has_permission(user, action)
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        instances = super().instances_user_has_any_permission_for(user, actions)
+        return instances if self.user_has_permission(user, "change") else instances.filter(live=True)
+
+
+class AppendOnlyPolicy(ModelPermissionPolicy):
+    """What is added and never changed or deleted."""
+
+    def user_has_permission(self, user, action):
+        return action in ("add", "view") and super().user_has_permission(user, action)
+
+
+def register_policies():
+    register_permission_policy(Prisoner, PartnerPolicy(Prisoner))
+    register_permission_policy(Facility, ModelPermissionPolicy(Facility))
+    register_permission_policy(Figure, AppendOnlyPolicy(Figure))
+    for word in WORDS:
+        register_permission_policy(word, WordPolicy(word))

@@ -27,6 +27,7 @@ from prisoner_pages.models.pictures import ImageSubject
 from prisoner_pages.models.prisoner import ListedName, Prisoner
 from prisoner_pages.models.private import Consent, Pause, PrisonerPrivate
 from prisoner_pages.models.words import CaseGroup, ChargeArticle, Interest, Occupation, Place, Topic, Word
+from prisoner_pages.models.workflow import PartnerApprovalTask
 
 __all__ = [
     "CampaignIndexPage",
@@ -52,6 +53,7 @@ __all__ = [
     "Occupation",
     "Participation",
     "Partner",
+    "PartnerApprovalTask",
     "PartnerIndexPage",
     "PartnerPage",
     "Pause",

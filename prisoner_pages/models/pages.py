@@ -14,6 +14,7 @@ from home.models import BasePage
 from prisoner_pages.choices import DatePrecision, Occasion
 from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.prisoner import Prisoner
+from prisoner_pages.models.section import InSection
 from prisoner_pages.querysets import StoryQuerySet
 
 TITLE_FIELDS = [
@@ -24,7 +25,7 @@ TITLE_FIELDS = [
 ]
 
 
-class FlatAddressMixin:
+class FlatAddressMixin(InSection):
     """A page that lies in its partner's section and is found at `/<locale>/<address_root>/<slug>/`.
 
     The address never changes when the page is handed to another partner.
@@ -97,6 +98,7 @@ class IndexPage(BasePage):
     translatable_fields = [*TITLE_FIELDS, TranslatableField("intro")]
     parent_page_types = ["home.HomePage"]
     subpage_types = []
+    max_count_per_parent = 1
 
     class Meta:
         abstract = True
@@ -140,7 +142,7 @@ class PartnerIndexPage(IndexPage):
         verbose_name = _("list of partners")
 
 
-class PartnerPage(BasePage):
+class PartnerPage(InSection, BasePage):
     """A partner's page, and in the tree the section in which its stories and campaigns lie."""
 
     partner = models.ForeignKey(Partner, models.PROTECT, related_name="pages", verbose_name=_("partner"))
@@ -170,6 +172,10 @@ class PartnerPage(BasePage):
     class Meta:
         verbose_name = _("partner’s page")
         verbose_name_plural = _("partners’ pages")
+
+    @classmethod
+    def can_create_at(cls, parent):
+        return False  # a section comes with its partner's workspace
 
 
 class PrisonerPage(FlatAddressMixin, BasePage):

@@ -45,12 +45,16 @@ class Partner(models.Model):
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
         ordering = ["name_uk"]
+        permissions = [("all_partners", _("May work for all partners (coordinators)"))]
 
     def __str__(self):
         return self.name_uk
 
     def name_in(self, language):
         return self.name_uk if language in ("uk", "crh") else self.name_en or self.name_uk
+
+    def has_moderator(self, user):
+        return self.moderators_id is not None and self.moderators.user_set.filter(pk=user.pk).exists()
 
     @property
     def desk(self):

@@ -13,6 +13,7 @@ from home.languages import CONTENT_LANGUAGES, collation_key
 from prisoner_pages.choices import DatePrecision, MailReason, MailStatus, Origin, Sex, Status
 from prisoner_pages.models.facility import Facility
 from prisoner_pages.models.partner import Partner
+from prisoner_pages.models.section import ApprovedRevisions
 from prisoner_pages.models.words import CaseGroup, Interest, Occupation, Place, Topic
 from prisoner_pages.names import name_in, search_text
 from prisoner_pages.policies import ANNOUNCED_STATUSES, call_to_action
@@ -24,6 +25,7 @@ OUTSIDE_DRAFTS = ("partner", "slug", "invented", "paused_at", "held_at", "search
 
 
 class Prisoner(
+    ApprovedRevisions,
     PreviewableMixin,
     WorkflowMixin,
     DraftStateMixin,
@@ -169,7 +171,8 @@ class Prisoner(
         """A live record becomes released, exchanged or died only when two people announce it."""
         if not self.pk or self.status not in ANNOUNCED_STATUSES:
             return
-        before = type(self).objects.filter(pk=self.pk, live=True).values_list("status", flat=True).first()
+        shown = type(self).objects.filter(pk=self.pk).exclude(live=False, paused_at__isnull=True)
+        before = shown.values_list("status", flat=True).first()
         if before is not None and before != self.status:
             raise ValidationError(
                 {"status": _("A release, an exchange or a death is announced by two people, not by an edit.")}

@@ -1,0 +1,18 @@
+from django.core.management.base import BaseCommand
+
+from prisoner_pages.actions.partners import create_partner
+from prisoner_pages.choices import PartnerKind
+
+
+class Command(BaseCommand):
+    help = "Open a partner's workspace: groups, collection, section in each open locale, rights."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--slug", required=True, help="address of its section")
+        parser.add_argument("--kind", required=True, choices=PartnerKind.values)
+        parser.add_argument("--name-uk", required=True)
+        parser.add_argument("--name-en", required=True)
+
+    def handle(self, *, slug, kind, name_uk, name_en, **options):
+        partner = create_partner(slug=slug, kind=kind, name_uk=name_uk, name_en=name_en, by=None)
+        self.stdout.write(f"{partner.slug}: {partner.editors}, {partner.moderators}")

@@ -1,0 +1,109 @@
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import PermissionDenied
+from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models.functions import Cast, Coalesce
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from wagtail.models import Page, Revision, Task, TaskState
+
+from prisoner_pages.models.pages import PartnerPage
+from prisoner_pages.models.partner import Partner
+from prisoner_pages.models.prisoner import Prisoner
+
+
+def partner_of(thing):
+    """Return the partner whose record, page or section this is; None for what belongs to the whole site."""
+    if isinstance(thing, Prisoner):
+        return thing.partner
+    section = PartnerPage.objects.ancestor_of(thing, inclusive=True).select_related("partner").first()
+    return section.partner if section else None
+
+
+def edited_since_publication(thing, user):
+    """Tell whether the user wrote any revision that is newer than the public one.
+
+    A public revision is never overwritten in place (`ApprovedRevisions`), so its number tells.
+    """
+    return thing.revisions.filter(user=user, pk__gt=thing.live_revision_id or 0).exists()
+
+
+class PartnerApprovalTask(Task):
+    """Approval by another person of the partner: a moderator who wrote no part of what would be published."""
+
+    class Meta:
+        verbose_name = gettext_lazy("approval within the partner")
+        verbose_name_plural = gettext_lazy("approvals within the partner")
+
+    @classmethod
+    def get_description(cls):
+        return _("A moderator of the same partner approves; nobody approves their own edit.")
+
+    def moderates(self, thing, user):
+        partner = partner_of(thing)
+        return partner is not None and user.is_active and partner.has_moderator(user)
+
+    def may_approve(self, thing, user):
+        state = thing.current_workflow_state
+        return (
+            self.moderates(thing, user)
+            and not (state and state.requested_by_id == user.pk)
+            and not edited_since_publication(thing, user)
+        )
+
+    def get_actions(self, obj, user):
+        if not self.moderates(obj, user):
+            return []
+        actions = [("reject", _("Request changes"), True)]
+        if self.may_approve(obj, user):
+            actions += [("approve", _("Approve"), False), ("approve", _("Approve with comment"), True)]
+        return actions
+
+    def on_action(self, task_state, user, action_name, **kwargs):
+        """Ask again: "save and approve" in one request is offered before the revision is written."""
+        thing = task_state.workflow_state.content_object
+        thing = thing.specific if isinstance(thing, Page) else thing
+        if action_name not in {name for name, _label, _modal in self.get_actions(thing, user)}:
+            raise PermissionDenied(_("Another person of the partner approves what you have written."))
+        return super().on_action(task_state, user, action_name, **kwargs)
+
+    def user_can_access_editor(self, obj, user):
+        return self.moderates(obj, user)
+
+    def locked_for_user(self, obj, user):
+        """While it waits, only moderators may touch it: what is approved is what was submitted."""
+        return not self.moderates(obj, user)
+
+    def user_can_lock(self, obj, user):
+        return self.moderates(obj, user)
+
+    def get_task_states_user_can_moderate(self, user, **kwargs):
+        """Return what waits for this user, by partner and authorship, in SQL."""
+        waiting = TaskState.objects.filter(task=self, status=TaskState.STATUS_IN_PROGRESS).exclude(
+            workflow_state__requested_by=user
+        )
+        return waiting.filter(_is_record_for(user) | _is_page_for(user))
+
+
+def _is_record_for(user):
+    return _waits_among(Prisoner.objects.filter(partner__in=Partner.objects.moderated_by(user)), user)
+
+
+def _is_page_for(user):
+    sections = PartnerPage.objects.filter(partner__in=Partner.objects.moderated_by(user))
+    below = Q(pk__in=[])
+    for path in sections.values_list("path", flat=True):
+        below |= Q(path__startswith=path)
+    return _waits_among(Page.objects.filter(below), user)
+
+
+def _waits_among(things, user):
+    """Return the condition on a task state that it is about one of `things` and not of the user's writing."""
+    content_type = ContentType.objects.get_for_model(things.model)
+    own_edits = Revision.objects.filter(
+        base_content_type=content_type,
+        object_id=OuterRef("key"),
+        user=user,
+        pk__gt=Coalesce(OuterRef("live_revision_id"), 0),
+    )
+    keys = things.annotate(key=Cast("pk", CharField())).filter(~Exists(own_edits)).values("key")
+    return Q(workflow_state__base_content_type=content_type, workflow_state__object_id__in=keys)

@@ -1,0 +1,83 @@
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from wagtail.models import GroupPagePermission
+
+from prisoner_pages.actions.partners import create_partner
+from prisoner_pages.choices import PartnerKind
+from prisoner_pages.models import Partner, PartnerIndexPage, PartnerPage
+from tests.factories.prisoner_pages import open_locales
+
+pytestmark = pytest.mark.django_db
+
+
+def rights_by_locale(group):
+    """Return {locale: set of codenames} that the group holds on its partner's sections."""
+    held = {}
+    for page in PartnerPage.objects.all():
+        permissions = GroupPagePermission.objects.filter(group=group, page=page)
+        held[page.locale.language_code] = set(permissions.values_list("permission__codename", flat=True))
+    return held
+
+
+def open_zmina():
+    return create_partner(
+        slug="zmina", kind=PartnerKind.NGO, name_uk="Центр прав людини ZMINA", name_en="ZMINA", by=None
+    )
+
+
+def test_a_workspace_has_a_live_section_with_equal_rights_in_every_locale():
+    open_locales("uk", "en", "crh")
+
+    partner = open_zmina()
+
+    assert PartnerPage.objects.live().filter(partner=partner).count() == 3
+    assert set(map(frozenset, rights_by_locale(partner.editors).values())) == {
+        frozenset({"add_page", "change_page"})
+    }
+    assert set(map(frozenset, rights_by_locale(partner.moderators).values())) == {
+        frozenset({"add_page", "change_page", "lock_page", "unlock_page"})
+    }
+
+
+def test_a_locale_opened_later_gives_the_same_rights():
+    open_locales("uk")
+    partner = open_zmina()
+
+    open_locales("uk", "de")
+
+    rights = rights_by_locale(partner.editors)
+    assert rights["de"] == rights["uk"] != set()
+
+
+def test_nobody_in_a_partner_may_publish_or_delete():
+    open_locales("uk")
+    partner = open_zmina()
+
+    for group in (partner.editors, partner.moderators):
+        held = set(group.permissions.values_list("codename", flat=True))
+        held |= set(group.page_permissions.values_list("permission__codename", flat=True))
+        assert not {right for right in held if right.startswith(("publish_", "delete_", "bulk_delete_"))}
+
+
+def test_opening_a_workspace_twice_changes_nothing():
+    open_locales("uk", "en")
+    open_zmina()
+    before = GroupPagePermission.objects.count()
+
+    call_command(
+        "create_partner", "--slug=zmina", "--kind=ngo", "--name-uk=x", "--name-en=y", stdout=StringIO()
+    )
+
+    assert Partner.objects.get().name_uk == "Центр прав людини ZMINA"
+    assert GroupPagePermission.objects.count() == before
+    assert PartnerPage.objects.count() == 2
+
+
+def test_sections_of_every_locale_go_through_the_workflow():
+    open_locales("uk", "en")
+    open_zmina()
+
+    assert all(page.has_workflow for page in PartnerPage.objects.all())
+    assert all(index.has_workflow for index in PartnerIndexPage.objects.all())
