@@ -1,0 +1,5 @@
+"""Interface strings: found in the sources, merged with their translations, compiled and checked.
+
+Needs no gettext. `extraction` reads msgids from Python and templates, `files` knows the catalogues, `checks`
+says what is wrong with them. `manage.py messages` runs all three.
+"""

@@ -1,0 +1,59 @@
+"""What is wrong with the catalogues, as sentences; nothing wrong is an empty list."""
+
+import re
+
+from home.catalogues.extraction import messages_of_project
+from home.catalogues.files import (
+    LANGUAGES,
+    catalogue_path,
+    compiled,
+    merged,
+    plural_count,
+    read,
+)
+from home.languages import SOURCE_LANGUAGE
+
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?[a-z]+")
+
+
+def problems(root):
+    messages = messages_of_project(root)
+    found = []
+    for language in LANGUAGES:
+        translations = merged(root, language, messages)
+        found += [*_missing(language, translations), *_broken(language, translations)]
+        found += _stale(root, language, translations, messages)
+    return found
+
+
+def _missing(language, translations):
+    if language == SOURCE_LANGUAGE:
+        blank = (message for message, forms in translations.items() if not any(forms))
+        yield from (f"{language}: no translation of “{message.words}”" for message in blank)
+
+
+def _broken(language, translations):
+    for message, forms in translations.items():
+        if not any(forms):
+            continue
+        if message.plural and (len(forms) != plural_count(language) or not all(forms)):
+            yield f"{language}: a plural form of “{message.words}” is missing"
+        if any(not _keeps_placeholders(message, form) for form in forms):
+            yield f"{language}: the placeholders of “{message.words}” differ"
+
+
+def _keeps_placeholders(message, form):
+    """A form keeps all places of the English words; a form for one may name no number."""
+    wanted = [sorted(PLACEHOLDER.findall(words)) for words in (message.words, message.plural) if words]
+    return sorted(PLACEHOLDER.findall(form)) in wanted
+
+
+def _stale(root, language, translations, messages):
+    path = catalogue_path(root, language)
+    known = read(path)
+    filled = {message: forms for message, forms in translations.items() if any(forms)}
+    if known != filled or not path.exists():
+        yield f"{language}: django.po is older than its sources; run `make messages`"
+    mo_path = path.with_suffix(".mo")
+    if not mo_path.exists() or mo_path.read_bytes() != compiled(language, translations):
+        yield f"{language}: django.mo is older than django.po; run `make messages`"

@@ -1,0 +1,140 @@
+"""The catalogues on disk: what is in them, what is merged into them, how they are compiled.
+
+locale/<language>/LC_MESSAGES/django.po  our own words, complete in Ukrainian
+locale/parts/<part>.po                   Ukrainian words on their way there, written with their code
+locale/libraries/<name>.<language>.po    words of Django and Wagtail that they lack in a language; kept
+"""
+
+from pathlib import Path
+
+import polib
+
+from home.catalogues.extraction import Message
+from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+
+LANGUAGES = tuple(language for language, _name in CONTENT_LANGUAGES)
+# A missing word is shown in English, so it is compiled as its own translation (Django would show Ukrainian).
+# Crimean Tatar readers get Ukrainian, marked as such, so there a missing word stays missing.
+ENGLISH_WHERE_MISSING = frozenset(LANGUAGES) - {SOURCE_LANGUAGE, "crh"}
+SLAVIC = "nplurals=3; plural=({one} ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);"
+PLURALS = {
+    "uk": SLAVIC.format(one="n%10==1 && n%100!=11"),
+    "pl": SLAVIC.format(one="n==1"),
+    "cs": "nplurals=3; plural=(n==1 ? 0 : n>=2 && n<=4 ? 1 : 2);",
+    "fr": "nplurals=2; plural=(n > 1);",
+}
+TWO_FORMS = "nplurals=2; plural=(n != 1);"
+
+
+def plural_count(language):
+    return int(PLURALS.get(language, TWO_FORMS)[len("nplurals=")])
+
+
+def catalogue_path(root, language):
+    return Path(root) / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def read(path):
+    """Return {Message: [forms]} of one file, blank translations left out."""
+    entries = polib.pofile(str(path)) if Path(path).exists() else []
+    return {message_of(entry): forms for entry in entries if any(forms := forms_of(entry))}
+
+
+def message_of(entry):
+    return Message(entry.msgid, entry.msgctxt or "", entry.msgid_plural or "")
+
+
+def forms_of(entry):
+    return [entry.msgstr_plural[number] for number in sorted(entry.msgstr_plural)] or [entry.msgstr]
+
+
+def merged(root, language, messages):
+    """Return {Message: [forms]} of a language: libraries first, then the catalogue, then parts for Ukrainian.
+
+    A translation that stands in the catalogue stays; a part fills what is blank. A word that no source uses
+    is dropped.
+    """
+    root, known = Path(root), {}
+    if language == SOURCE_LANGUAGE:
+        for path in sorted((root / "locale" / "parts").glob("*.po")):
+            known |= read(path)
+    known |= read(catalogue_path(root, language))
+    ours = {message: known.get(message, []) for message in messages}
+    return ours | library_words(root, language)
+
+
+def library_words(root, language):
+    found = {}
+    for path in sorted((Path(root) / "locale" / "libraries").glob(f"*.{language}.po")):
+        found |= read(path)
+    return found
+
+
+def unused_parts(root, messages):
+    """Return, by file, the words of the parts that no source asks for."""
+    parts = sorted((Path(root) / "locale" / "parts").glob("*.po"))
+    unused = {path.name: sorted(read(path).keys() - messages.keys()) for path in parts}
+    return {name: found for name, found in unused.items() if found}
+
+
+def catalogue(language, translations, places):
+    """Return the PO file of {Message: [forms]}: sorted and undated, so that equal input is an equal file."""
+    file = polib.POFile(wrapwidth=110)
+    file.metadata = {
+        "MIME-Version": "1.0",
+        "Content-Type": "text/plain; charset=UTF-8",
+        "Content-Transfer-Encoding": "8bit",
+        "Language": language,
+        "Plural-Forms": PLURALS.get(language, TWO_FORMS),
+    }
+    for message, forms in sorted(translations.items()):
+        file.append(_entry(message, forms, language, places.get(message, [])))
+    return file
+
+
+def _entry(message, forms, language, places):
+    entry = polib.POEntry(
+        msgid=message.words,
+        msgctxt=message.context or None,
+        occurrences=[(place, "") for place in places],
+    )
+    if message.plural:
+        entry.msgid_plural = message.plural
+        entry.msgstr_plural = dict(enumerate(forms or [""] * plural_count(language)))
+    else:
+        entry.msgstr = forms[0] if forms else ""
+    if "%(" in message.words or "%s" in message.words:
+        entry.flags.append("python-format")
+    return entry
+
+
+def compiled(language, translations):
+    """Return the MO file; a missing word is compiled in English where the language wants it so."""
+    filled = {message: forms for message, forms in translations.items() if any(forms)}
+    if language in ENGLISH_WHERE_MISSING:
+        filled = {message: forms or _english(message, language) for message, forms in translations.items()}
+    return catalogue(language, filled, {}).to_binary()
+
+
+def _english(message, language):
+    others = [message.plural] * (plural_count(language) - 1) if message.plural else []
+    return [message.words, *others]
+
+
+def write(root, language, messages):
+    """Bring one language's PO and MO files up to the sources; return whether either changed."""
+    translations = merged(root, language, messages)
+    path = catalogue_path(root, language)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    written = {
+        path: (str(catalogue(language, translations, messages)) + "\n").encode(),
+        path.with_suffix(".mo"): compiled(language, translations),
+    }
+    changed = {
+        file: content
+        for file, content in written.items()
+        if not file.exists() or file.read_bytes() != content
+    }
+    for file, content in changed.items():
+        file.write_bytes(content)
+    return bool(changed)

@@ -1,0 +1,184 @@
+import gettext
+import io
+
+import polib
+import pytest
+
+from home.catalogues.checks import problems
+from home.catalogues.extraction import Message, messages_of_project, messages_of_python, messages_of_template
+from home.catalogues.files import catalogue_path, plural_count, unused_parts, write
+
+UKRAINIAN = {"Save": "Зберегти", "Hello, %(name)s": "Вітаємо, %(name)s"}
+
+
+def project(root, *, python="", template=""):
+    folder = root / "home" / "templates"
+    folder.mkdir(parents=True)
+    (root / "home" / "views.py").write_text(python)
+    (folder / "page.html").write_text(template)
+    (root / "locale" / "parts").mkdir(parents=True)
+    (root / "locale" / "libraries").mkdir()
+    return root
+
+
+def add_file(path, words, *, plurals=()):
+    file = polib.POFile()
+    file.metadata = {"Content-Type": "text/plain; charset=UTF-8"}
+    file.extend(polib.POEntry(msgid=msgid, msgstr=msgstr) for msgid, msgstr in words.items())
+    for singular, plural, forms in plurals:
+        file.append(polib.POEntry(msgid=singular, msgid_plural=plural, msgstr_plural=dict(enumerate(forms))))
+    file.save(str(path))
+
+
+def bring_up_to_date(root):
+    messages = messages_of_project(root)
+    for language in ("uk", "en", "crh", "de", "fr", "pl", "cs", "bg", "sv"):
+        write(root, language, messages)
+
+
+def compiled(root, language):
+    return gettext.GNUTranslations(io.BytesIO(catalogue_path(root, language).with_suffix(".mo").read_bytes()))
+
+
+@pytest.fixture
+def saved(tmp_path):
+    """A project of two messages, Ukrainian complete and up to date."""
+    root = project(
+        tmp_path,
+        python="from django.utils.translation import gettext as _\n_('Save')",
+        template='{% translate "Hello, %(name)s" %}',
+    )
+    add_file(root / "locale" / "parts" / "home.po", UKRAINIAN)
+    bring_up_to_date(root)
+    return root
+
+
+class TestExtraction:
+    def test_python_calls_are_known_by_what_their_file_imports(self):
+        source = """
+from django.utils.translation import gettext as _, ngettext, pgettext_lazy, npgettext
+_("one" " sentence")
+ngettext("%(n)s day", "%(n)s days", n)
+pgettext_lazy("post", "letter")
+npgettext("post", "a letter", "letters", n)
+_(variable)
+_("")
+gettext("not imported")
+"""
+        assert messages_of_python(source) == [
+            Message("one sentence"),
+            Message("%(n)s day", plural="%(n)s days"),
+            Message("letter", context="post"),
+            Message("a letter", context="post", plural="letters"),
+        ]
+
+    def test_template_tags_and_constants_are_known(self):
+        source = """
+{% translate "One" %}{% trans 'Two' as two %}{% translate "letter" context "post" %}
+{% t "Three %(x)s" x=y %}{% tn "%(count)s day" "%(count)s days" total %}{% t label %}
+{{ _("Four")|upper }}{% include "x.html" with title=_("Five") %}
+{% comment %}{% translate "Never" %}{% endcomment %}{# {% translate "Never" %} #}
+"""
+        assert messages_of_template(source) == [
+            Message("One"),
+            Message("Two"),
+            Message("letter", context="post"),
+            Message("Three %(x)s"),
+            Message("%(count)s day", plural="%(count)s days"),
+            Message("Four"),
+            Message("Five"),
+        ]
+
+    def test_blocks_are_read_as_django_reads_them(self):
+        source = """{% blocktranslate trimmed count n=total %}
+  One {{ thing }} at 5%
+{% plural %}
+  {{ n }} things
+{% endblocktranslate %}"""
+
+        assert messages_of_template(source) == [Message("One %(thing)s at 5%%", plural="%(n)s things")]
+
+    def test_words_used_alone_and_by_number_are_one_message(self, tmp_path):
+        root = project(tmp_path, template='{% t "day" %}{% tn "day" "days" n %}')
+
+        assert list(messages_of_project(root)) == [Message("day", plural="days")]
+
+
+class TestFiles:
+    def test_parts_fill_the_catalogue_and_never_overwrite_it(self, saved):
+        add_file(saved / "locale" / "parts" / "other.po", {"Save": "Записати"})
+        bring_up_to_date(saved)
+
+        assert compiled(saved, "uk").gettext("Save") == "Зберегти"
+
+    def test_missing_word_is_english_in_german_and_absent_in_crimean_tatar(self, saved):
+        assert "Save" in compiled(saved, "de")._catalog
+        assert "Save" not in compiled(saved, "crh")._catalog
+
+    def test_missing_plural_is_english_in_every_form(self, tmp_path):
+        root = project(tmp_path, template='{% tn "%(count)s day" "%(count)s days" n %}')
+        bring_up_to_date(root)
+
+        shown = [compiled(root, "pl").ngettext("%(count)s day", "%(count)s days", n) for n in (1, 2, 5)]
+
+        assert shown == ["%(count)s day", "%(count)s days", "%(count)s days"]
+
+    def test_library_words_stay_though_no_source_uses_them(self, saved):
+        add_file(saved / "locale" / "libraries" / "wagtail.uk.po", {"Explorer": "Провідник"})
+        bring_up_to_date(saved)
+
+        assert compiled(saved, "uk").gettext("Explorer") == "Провідник"
+        assert "Explorer" not in compiled(saved, "de")._catalog
+
+    def test_word_no_source_uses_is_dropped_and_named(self, saved):
+        add_file(saved / "locale" / "parts" / "old.po", {"Gone": "Немає"})
+        bring_up_to_date(saved)
+
+        assert "Gone" not in compiled(saved, "uk")._catalog
+        assert unused_parts(saved, messages_of_project(saved)) == {"old.po": [Message("Gone")]}
+
+    def test_second_run_changes_nothing(self, saved):
+        messages = messages_of_project(saved)
+
+        assert not any(write(saved, language, messages) for language in ("uk", "de", "crh"))
+
+
+class TestChecks:
+    def test_finished_catalogues_have_no_problem(self, saved):
+        assert problems(saved) == []
+
+    def test_word_without_ukrainian_is_named(self, saved):
+        (saved / "home" / "views.py").write_text(
+            "from django.utils.translation import gettext\ngettext('New')"
+        )
+
+        assert "uk: no translation of “New”" in problems(saved)
+
+    def test_lost_placeholder_is_named(self, saved):
+        (saved / "home" / "templates" / "new.html").write_text('{% t "Letter to %(name)s" %}')
+        add_file(saved / "locale" / "parts" / "new.po", {"Letter to %(name)s": "Лист до %(imʼя)s"})
+        bring_up_to_date(saved)
+
+        assert problems(saved) == ["uk: the placeholders of “Letter to %(name)s” differ"]
+
+    def test_missing_plural_form_is_named(self, saved):
+        (saved / "home" / "templates" / "new.html").write_text('{% tn "%(count)s day" "%(count)s days" n %}')
+        forms = ("%(count)s день", "%(count)s дні")
+        add_file(
+            saved / "locale" / "parts" / "new.po",
+            {},
+            plurals=[("%(count)s day", "%(count)s days", forms)],
+        )
+        bring_up_to_date(saved)
+
+        assert plural_count("uk") == 3
+        assert problems(saved) == ["uk: a plural form of “%(count)s day” is missing"]
+
+    def test_stale_catalogue_is_named(self, saved):
+        catalogue_path(saved, "uk").with_suffix(".mo").write_bytes(b"")
+        catalogue_path(saved, "crh").with_suffix(".mo").unlink()
+
+        assert [problem.partition(" is ")[0] for problem in problems(saved)] == [
+            "uk: django.mo",
+            "crh: django.mo",
+        ]

@@ -1,0 +1,137 @@
+import re
+from datetime import date
+
+import pytest
+from django.conf import settings
+from django.utils import translation
+from django.utils.formats import date_format
+
+from home.dates import PRECISIONS, WORDS, date_in_words, day_and_month, month_name
+from home.languages import CONTENT_LANGUAGES, CYRILLIC, script_of, scripts_in
+
+LANGUAGES = [language for language, _name in CONTENT_LANGUAGES]
+DAY = date(2026, 11, 24)
+
+
+@pytest.mark.parametrize(
+    "language,day,month,year,before,after",
+    [
+        (
+            "uk",
+            "24 листопада 2026 року",
+            "листопад 2026 року",
+            "2026 рік",
+            "до 24 листопада 2026 року",
+            "після 24 листопада 2026 року",
+        ),
+        (
+            "en",
+            "24 November 2026",
+            "November 2026",
+            "2026",
+            "before 24 November 2026",
+            "after 24 November 2026",
+        ),
+        ("crh", "24 noyabr 2026", "noyabr 2026", "2026", "… – 24 noyabr 2026", "24 noyabr 2026 – …"),
+        (
+            "de",
+            "24. November 2026",
+            "November 2026",
+            "2026",
+            "vor dem 24. November 2026",
+            "nach dem 24. November 2026",
+        ),
+        (
+            "fr",
+            "24 novembre 2026",
+            "novembre 2026",
+            "2026",
+            "avant le 24 novembre 2026",
+            "après le 24 novembre 2026",
+        ),
+        (
+            "pl",
+            "24 listopada 2026 r.",
+            "listopad 2026 r.",
+            "2026 r.",
+            "przed 24 listopada 2026 r.",
+            "po 24 listopada 2026 r.",
+        ),
+        (
+            "cs",
+            "24. listopadu 2026",
+            "listopad 2026",
+            "2026",
+            "před 24. listopadem 2026",
+            "po 24. listopadu 2026",
+        ),
+        (
+            "bg",
+            "24 ноември 2026 г.",
+            "ноември 2026 г.",
+            "2026 г.",
+            "преди 24 ноември 2026 г.",
+            "след 24 ноември 2026 г.",
+        ),
+        (
+            "sv",
+            "24 november 2026",
+            "november 2026",
+            "2026",
+            "före den 24 november 2026",
+            "efter den 24 november 2026",
+        ),
+    ],
+)
+def test_date_is_told_as_exactly_as_it_is_known(language, day, month, year, before, after):
+    told = {precision: date_in_words(DAY, precision, language) for precision in PRECISIONS}
+
+    assert told == {"day": day, "month": month, "year": year, "before": before, "after": after}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+class TestEveryLanguage:
+    def test_has_twelve_different_months_in_its_own_script(self, language):
+        names = [month_name(number, language) for number in range(1, 13)]
+
+        assert len(set(names)) == 12
+        assert scripts_in("".join(names)) == {script_of(language)}
+        assert all(
+            len(months.split()) == 12
+            for months in (WORDS[language].months, WORDS[language].alone, WORDS[language].months_before)
+            if months
+        )
+
+    def test_birthday_has_no_year(self, language):
+        assert "2026" not in day_and_month(DAY, language)
+
+    def test_page_language_is_used_when_none_is_given(self, language):
+        with translation.override(language):
+            assert date_in_words(DAY) == date_in_words(DAY, "day", language)
+
+    def test_date_filters_speak_the_language_too(self, language):
+        with translation.override(language):
+            shown = date_format(DAY, "DATE_FORMAT")
+
+        assert re.match(r"0?24\.? ", shown)
+        assert scripts_in(shown) == {script_of(language)}
+        if language not in ("bg", "uk"):
+            assert CYRILLIC not in scripts_in(shown)
+
+
+def test_first_day_of_a_french_month_is_an_ordinal():
+    assert date_in_words(date(2026, 5, 1), "day", "fr") == "1er mai 2026"
+
+
+def test_unknown_date_says_nothing():
+    assert date_in_words(None) == ""
+
+
+def test_ukrainian_date_filter_writes_the_genitive_and_the_whole_word():
+    with translation.override("uk"):
+        assert date_format(DAY, "DATE_FORMAT") == "24 листопада 2026 року"
+        assert date_format(DAY, "YEAR_MONTH_FORMAT") == "листопад 2026 року"
+
+
+def test_every_language_of_the_site_has_date_words():
+    assert set(WORDS) == {code for code, _name in settings.LANGUAGES}
