@@ -62,6 +62,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "letters.middleware.KeepTextMiddleware",  # first: it answers for a fault of any other
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -157,6 +158,9 @@ KEY_FILES = {
     name: Path(os.environ.get(f"{name.upper()}_KEYS", VAR_DIR / "keys" / name))
     for name in PUBLIC_KEY_RINGS + (STAFF_KEY_RINGS if SITE_ROLE != "public" else [])
 }
+# Accounts of the demonstration have addresses here; production takes no letters while one can log in.
+DEMO_EMAIL_DOMAIN = "demo.invalid"
+LETTERS_REFUSED_WITH_DEMO_ACCOUNTS = False
 PRIVATE_RECORD_KEYS = fernet_keys(KEY_FILES.get("private_records"))
 
 # --- Jobs, mail ----------------------------------------------------------------------------------

@@ -1,0 +1,59 @@
+"""Asking the owner of an address, and taking the answer."""
+
+import re
+
+from django.db import transaction
+from django.utils import timezone
+
+from letters.addresses import address_index, link_digest, link_token
+from letters.models import Letter, WriterAddress
+from letters.policies import BETWEEN_REQUESTS, CONFIRM_WITHIN
+
+LINK = re.compile(r"[A-Za-z0-9_-]{43}")
+
+
+@transaction.atomic
+def know_address(*, letter, email):
+    """Note the index of a letter's address (staff side); return (address, whether it may be asked now).
+
+    An address is asked once an hour at most, however many letters name it; the letter that asked may ask
+    again, since its mail may not have left.
+    """
+    index = address_index(email)
+    Letter.objects.filter(pk=letter.pk).update(email_index=index)
+    now = timezone.now()
+    address, is_new = WriterAddress.objects.select_for_update().get_or_create(
+        index=index,
+        defaults={
+            "link_digest": link_digest(link_token(index)),
+            "asked_at": now,
+            "asked_for": letter.uuid,
+        },
+    )
+    if is_new or address.confirmed_at or address.asked_for == letter.uuid:
+        return address, True
+    if now - address.asked_at < BETWEEN_REQUESTS:
+        return address, False
+    address.asked_at, address.asked_for = now, letter.uuid
+    address.save(update_fields=["asked_at", "asked_for"])
+    return address, True
+
+
+def find_address(token):
+    """Return the address whose link this is, while it can be confirmed; None otherwise."""
+    if not LINK.fullmatch(token or ""):
+        return None
+    address = WriterAddress.objects.filter(link_digest=link_digest(token)).first()
+    if address is None or timezone.now() - address.asked_at > CONFIRM_WITHIN:
+        return None
+    return address
+
+
+@transaction.atomic
+def confirm_address(*, token):
+    """Mark the address as confirmed by its owner; return it, or None for a link not ours or over."""
+    address = find_address(token)
+    if address and address.confirmed_at is None:
+        address.confirmed_at = timezone.now()
+        address.save(update_fields=["confirmed_at"])
+    return address

@@ -1,0 +1,96 @@
+"""A letter arrives: sealed, logged and queued in one transaction, or not at all."""
+
+import json
+import logging
+
+from django.db import IntegrityError, transaction
+
+from home.actions.outbox import queue_mail
+from letters.actions.log import log_by_writer
+from letters.choices import Channel, LogAction
+from letters.codes import code_for, digest_of, idempotency_key
+from letters.language import detect_language
+from letters.models import Letter, LetterDrawing
+from letters.policies import takes_letters
+from letters.sealing import seal_bytes, seal_text
+from prisoner_pages.models import CampaignPage, EventPage, Prisoner
+
+logger = logging.getLogger(__name__)
+
+LETTER_RECEIVED = "letter_received"
+
+
+class RecipientGone(Exception):
+    """No letter is taken for this person any more: unknown, paused, or no longer written to."""
+
+
+class LettersRefused(Exception):
+    """This installation takes no letters (letters.policies)."""
+
+
+def submit_letter(*, content, nonce, page_language, channel=Channel.WEB):
+    """Store the letter and return (letter, code); only after commit may it be acknowledged.
+
+    The same form with the same content is the same letter: what was stored before is returned, even when the
+    person has since been paused. Raises RecipientGone, LettersRefused.
+    """
+    key = idempotency_key(nonce, content.fingerprint)
+    code = code_for(nonce, content.fingerprint)
+    if stored := Letter.objects.sent_as(key):
+        return stored, code
+    if not takes_letters():
+        raise LettersRefused
+    letter = _sealed(content, key, code, channel)
+    try:
+        _store(letter, content, page_language)
+    except IntegrityError:
+        # Another request with the same form was quicker by a moment.
+        stored = Letter.objects.sent_as(key)
+        if stored is None:
+            raise
+        return stored, code
+    logger.info("Letter received", extra={"event": "letter_received", "letter_id": letter.pk})
+    return letter, code
+
+
+def _sealed(content, key, code, channel):
+    letter = Letter(
+        channel=channel,
+        language_declared=content.language,
+        language_detected=detect_language(content.body),
+        page_count=content.page_count,
+        has_email=bool(content.email),
+        has_drawing=content.drawing is not None,
+        code_digest=digest_of(code),
+        idempotency_key=key,
+    )
+    letter.sealed_body = seal_text(content.body, letter=letter.uuid, field="body")
+    letter.sealed_name = seal_text(content.name, letter=letter.uuid, field="name")
+    letter.sealed_wishes = seal_text(json.dumps(content.wishes), letter=letter.uuid, field="wishes")
+    if content.email:
+        letter.sealed_email = seal_text(content.email, letter=letter.uuid, field="email")
+    return letter
+
+
+@transaction.atomic
+def _store(letter, content, page_language):
+    recipient = Prisoner.objects.accepting_letters().select_related("facility").filter(slug=content.prisoner)
+    letter.prisoner = recipient.first()
+    if letter.prisoner is None:
+        raise RecipientGone
+    letter.campaign = _source_page(CampaignPage, content.campaign)
+    letter.event = _source_page(EventPage, content.event)
+    letter.save(force_insert=True)
+    if content.drawing:
+        sealed = seal_bytes(content.drawing.bytes, letter=letter.uuid, field="drawing")
+        LetterDrawing.objects.create(letter=letter, format=content.drawing.format, sealed=sealed)
+    log_by_writer(letter, LogAction.RECEIVED)
+    if letter.has_email:
+        queue_mail(template=LETTER_RECEIVED, reference=letter.uuid, language=page_language)
+
+
+def _source_page(model, slug):
+    """Return the live page with this slug in the source locale; an unknown one never costs a letter."""
+    if not slug:
+        return None
+    return model.objects.filter(slug=slug, locale__language_code="uk", live=True).first()

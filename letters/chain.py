@@ -1,0 +1,24 @@
+"""The chain of a letter's log: each entry carries a hash of itself and of the one before it. Pure."""
+
+import hashlib
+import json
+
+# What the first entry of a letter follows.
+START = "0" * 64
+
+
+def entry_hash(facts, previous):
+    """Return the hash of an entry with these `facts` (by name) after the entry with hash `previous`."""
+    text = json.dumps({"previous": previous, **facts}, sort_keys=True, ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def faults(entries):
+    """Return the numbers of entries that do not follow from the ones before; `entries` in order."""
+    previous, found = START, []
+    for number, entry in enumerate(entries, start=1):
+        sound = entry.number == number and entry.previous == previous
+        if not sound or entry.hash != entry_hash(entry.facts, entry.previous):
+            found.append(entry.number)
+        previous = entry.hash
+    return found

@@ -1,0 +1,167 @@
+"""The forms of the four steps: clean input, change nothing. Their fields travel on as hidden fields."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import EmailValidator
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext_lazy
+
+from home.languages import CONTENT_LANGUAGES
+from home.pictures import PictureRefused, reencode
+from letters.choices import CensorWish, DelayWish
+from letters.cleaning import MAX_CHARS, MAX_LINES, clean_line, clean_text
+from letters.policies import MAX_NAME_CHARS
+
+# What people write in, by its own name; the translators read many more, which are recognised.
+LETTER_LANGUAGES = [("", _("Recognise it for me")), *CONTENT_LANGUAGES, ("ru", "Русский")]
+
+
+class CleanedTextField(forms.CharField):
+    """A text as `clean_text` leaves it; `is_changed` on the form's data tells that something was dropped."""
+
+    def __init__(self, *, clean, **kwargs):
+        super().__init__(strip=False, **kwargs)
+        self.clean_with = clean
+
+    def to_python(self, value):
+        return self.clean_with(super().to_python(value)).text
+
+
+class LetterForm(forms.Form):
+    """The letter itself."""
+
+    body = CleanedTextField(
+        clean=clean_text,
+        label=_("Your letter"),
+        widget=forms.Textarea(attrs={"class": "letter-text", "rows": 16}),
+        error_messages={"required": _("Write your letter first: a few lines are enough.")},
+    )
+    language = forms.ChoiceField(
+        label=_("Language of your letter"),
+        choices=LETTER_LANGUAGES,
+        required=False,
+        error_messages={"invalid_choice": _("Choose a language from the list.")},
+    )
+
+    def clean_body(self):
+        cleaned = clean_text(self.cleaned_data["body"])
+        if cleaned.is_empty:
+            raise ValidationError(self.fields["body"].error_messages["required"], code="required")
+        if (over := len(cleaned.text) - MAX_CHARS) > 0:
+            raise ValidationError(_too_long(over), code="too_long")
+        if cleaned.line_count > MAX_LINES:
+            raise ValidationError(_too_many_lines(cleaned.line_count - MAX_LINES), code="too_many_lines")
+        return cleaned.text
+
+    @property
+    def has_dropped_characters(self):
+        """Were there characters that cannot be seen, or piled marks, in what was sent?"""
+        return clean_text(self.data.get("body", "")).is_changed
+
+
+def _too_long(over):
+    return ngettext_lazy(
+        "Your letter is %(over)d character too long. Shorten it, or write a second letter.",
+        "Your letter is %(over)d characters too long. Shorten it, or write a second letter.",
+        over,
+    ) % {"over": over}
+
+
+def _too_many_lines(over):
+    return ngettext_lazy(
+        "Your letter has %(over)d line too many. Join some lines, or write a second letter.",
+        "Your letter has %(over)d lines too many. Join some lines, or write a second letter.",
+        over,
+    ) % {"over": over}
+
+
+class OneAddressField(forms.CharField):
+    """One e-mail address, without a display name."""
+
+    default_validators = [
+        EmailValidator(_("Write one e-mail address, like name@example.org, or leave this empty."))
+    ]
+
+    def __init__(self, **kwargs):
+        super().__init__(max_length=254, **kwargs)
+        self.error_messages["max_length"] = _("This e-mail address is too long.")
+
+
+class AboutForm(forms.Form):
+    """About the writer: as little as possible."""
+
+    name = CleanedTextField(
+        clean=clean_line,
+        label=_("Your name, as it will stand under the letter"),
+        help_text=_("A first name or a made-up name is enough. You may leave it empty."),
+        required=False,
+        max_length=MAX_NAME_CHARS,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+        error_messages={"max_length": _("This name is too long: at most 100 characters.")},
+    )
+    email = OneAddressField(
+        label=_("Your e-mail address"),
+        help_text=_(
+            "Only if you wish to hear from us. The prison never sees it. You can follow your letter without."
+        ),
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+    censor = forms.ChoiceField(
+        label=_("If something must be left out for the censor"),
+        choices=CensorWish.choices,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(
+            ["required", "invalid_choice"], _("Choose what we do if something must be left out.")
+        ),
+    )
+    delay = forms.ChoiceField(
+        label=_("If the letter cannot go within 180 days"),
+        choices=DelayWish.choices,
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(
+            ["required", "invalid_choice"], _("Choose what we do if the letter cannot go.")
+        ),
+    )
+    consent = forms.BooleanField(
+        label=_("I have read what happens to my letter"),
+        error_messages={"required": _("Read what happens to your letter and tick the box.")},
+    )
+
+
+class DrawingForm(forms.Form):
+    """One drawing or photo, on the last step."""
+
+    drawing = forms.FileField(
+        label=_("A drawing or a photo"),
+        help_text=_("One JPEG, PNG or WebP picture of at most 10 MB. It is printed in black and white."),
+        required=False,
+        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp"}),
+        error_messages={"empty": _("This file is empty. Choose another picture.")},
+    )
+
+    def clean_drawing(self):
+        """Return the picture made anew, or None."""
+        files = self.files.getlist("drawing") if hasattr(self.files, "getlist") else []
+        if len(files) > 1:
+            raise ValidationError(_("Choose one picture only."), code="too_many")
+        if not self.cleaned_data["drawing"]:
+            return None
+        return _picture(self.cleaned_data["drawing"])
+
+
+def _picture(file):
+    if not file.name.lower().endswith((".jpg", ".jpeg", ".png", ".webp")):
+        raise PictureRefused(_("This file is not a picture we can use. Choose a JPEG, PNG or WebP file."))
+    return reencode(file)
+
+
+class CodeForm(forms.Form):
+    """The code of a letter; whatever is wrong with it is answered like an unknown code."""
+
+    code = forms.CharField(
+        label=_("Your code"),
+        help_text=_("16 digits, shown to you after sending."),
+        required=False,
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 64}),
+    )

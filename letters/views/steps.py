@@ -1,0 +1,82 @@
+"""How a step of writing is shown: where it leads, what travels along, in which languages it goes on."""
+
+from dataclasses import dataclass
+
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from home.errors import RETRY_AFTER_SECONDS
+from home.languages import CONTENT_LANGUAGES
+from home.shell import BareShell, in_language, public_languages
+from letters.cleaning import MAX_CHARS, MAX_LINES
+
+LETTER, ABOUT, CHECK = "letter", "about", "check"
+
+
+@dataclass(frozen=True)
+class Step:
+    number: int
+    title: str
+    template: str
+    fields: tuple  # shown here; all others travel in hidden fields
+    goes_to: str
+    goes_back_to: str
+
+
+STEPS = {
+    LETTER: Step(2, _("Your letter"), "letter", ("body", "language"), ABOUT, ""),
+    ABOUT: Step(3, _("About you"), "about", ("name", "email", "censor", "delay", "consent"), CHECK, LETTER),
+    CHECK: Step(4, _("Check and send"), "check", (), CHECK, ABOUT),
+}
+
+
+def step_url(name, slug):
+    return reverse(f"letters:{name}", args=[slug])
+
+
+def step_page(request, name, *, recipient, writing, form, status=200, **context):
+    """Return the page of a step; `form` is the step's own, `notice` in the context is said above it."""
+    step = STEPS[name]
+    url = step_url(name, recipient.slug)
+    context |= {
+        "step": step,
+        "recipient": recipient,
+        "form": form,
+        "writing": writing,
+        "hidden": writing.hidden(step.fields),
+        "next_url": step_url(step.goes_to, recipient.slug),
+        "back_url": step_url(step.goes_back_to, recipient.slug) if step.goes_back_to else "",
+        "switcher_template": "letters/public/switcher.html",
+        "step_languages": _languages(request, url),
+        "max_chars": MAX_CHARS,
+        "max_lines": MAX_LINES,
+    }
+    return render(request, f"letters/public/{step.template}.html", context, status=status)
+
+
+def _languages(request, url):
+    names = dict(CONTENT_LANGUAGES)
+    return [
+        {"code": code, "name": names[code], "action": in_language(url, code)}
+        for code in public_languages(request)
+    ]
+
+
+def kept_page(request, *, slug, writing, status, title, text):
+    """Return the letter in a form to send again, on a page that asks no database; the token is kept."""
+    context = {
+        "shell": BareShell(get_language()),
+        "title": title,
+        "text": text,
+        "body": writing.body,
+        "hidden": writing.hidden(("body",)),
+        "has_about": bool(writing.values.get("consent")),
+        "again_url": step_url(CHECK, slug),
+        "letter_url": step_url(LETTER, slug),
+    }
+    response = render(request, "letters/public/kept.html", context, status=status)
+    if status in RETRY_AFTER_SECONDS:
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS[status])
+    return response

@@ -1,0 +1,202 @@
+"""The four steps of writing. Each is a page of its own; the text travels in the form and is never lost."""
+
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from home import form_tokens
+from home.errors import error_response
+from letters.actions.submit import LettersRefused, RecipientGone, submit_letter
+from letters.cleaning import clean_text
+from letters.codes import Receipt, idempotency_key, receipt_token
+from letters.forms import AboutForm, DrawingForm, LetterForm
+from letters.models import Letter
+from letters.policies import FASTEST_SENDING, OLDEST_FORM, takes_letters
+from letters.recipients import cards, find_recipient, people_to_choose
+from letters.views.privacy import STEP_CACHE, kept_as
+from letters.views.steps import ABOUT, CHECK, LETTER, kept_page, step_page, step_url
+from letters.writing import CONTEXT_FIELDS, FORM, Writing
+
+PEOPLE_A_PAGE = 24
+TOO_QUICK = _("That was very quick. Read your letter once more, then send it.")
+TOO_OLD = _("This form was open for more than a day. Nothing is lost: send the letter once more.")
+NOT_OURS = _("We could not recognise this form. Nothing is lost: send the letter once more.")
+DROPPED = _("We took out characters that cannot be seen or printed. This is how your letter stands now.")
+FROM_ELSEWHERE = (
+    _("This form was sent from another site"),
+    _("To keep you safe we take letters only from our own pages. Your text is here: send it from this page."),
+)
+# 409: the person is here, but no letter is taken now.
+NOT_TAKEN = 409
+
+
+@kept_as(STEP_CACHE, methods=("GET", "HEAD"))
+def choose(request):
+    query = request.GET.get("q", "").strip()
+    context = {name: request.GET.get(name, "") for name in CONTEXT_FIELDS}
+    ids = people_to_choose(query=query, campaign=context["campaign"])
+    page = Paginator(ids, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    carried = urlencode({name: value for name, value in context.items() if value})
+    return render(
+        request,
+        "letters/public/choose.html",
+        {
+            "query": query,
+            "context": context,
+            "carried": carried,
+            "cards": cards(list(page), language=get_language()),
+            "page_obj": page,
+            "pages": list(page.paginator.get_elided_page_range(page.number)),
+            "page_query": urlencode(
+                {"q": query, **context} if query else {k: v for k, v in context.items() if v}
+            ),
+        },
+    )
+
+
+def writing_step(view):
+    """Give the step its recipient and what was written; answer for people to whom nothing can be written."""
+
+    @kept_as(STEP_CACHE)
+    @wraps(view)
+    def answer(request, slug):
+        writing = Writing.sent(request) if request.method == "POST" else Writing.begun(request)
+        if request.method == "POST" and form_tokens.from_another_site(request):
+            title, text = FROM_ELSEWHERE
+            return kept_page(request, slug=slug, writing=writing, status=403, title=title, text=text)
+        recipient = find_recipient(slug, language=get_language())
+        if recipient is None:
+            return gone(request, writing)
+        if not recipient.takes_letters or not takes_letters():
+            return not_taken(request, recipient, writing)
+        return view(request, recipient, writing)
+
+    return answer
+
+
+def gone(request, writing):
+    """Answer alike for someone unknown, paused or withdrawn: one page without a name, the text to copy."""
+    if request.method != "POST":
+        raise Http404
+    return error_response(request, 404, kept_text=writing.body)
+
+
+def not_taken(request, recipient, writing):
+    status = NOT_TAKEN if request.method == "POST" else 200
+    context = {"recipient": recipient, "kept_text": writing.body, "is_refused": recipient.takes_letters}
+    return render(request, "letters/public/not_taken.html", context, status=status)
+
+
+@writing_step
+def letter(request, recipient, writing):
+    """Step 2. A POST comes back from a later step or from another language: shown as it is, not judged."""
+    form = LetterForm(initial=writing.values)
+    return step_page(request, LETTER, recipient=recipient, writing=writing, form=form)
+
+
+@writing_step
+def about(request, recipient, writing):
+    """Step 3, for a letter that can go as it is; else step 2 again with what is wrong."""
+    if request.method != "POST":
+        return to_first_step(request, recipient)
+    letter_form = LetterForm(writing.values)
+    if not letter_form.is_valid():
+        return letter_again(request, recipient, writing, letter_form)
+    writing = writing.with_values(body=letter_form.cleaned_data["body"])
+    notice = DROPPED if letter_form.has_dropped_characters else ""
+    form = AboutForm(initial=writing.values)
+    return step_page(request, ABOUT, recipient=recipient, writing=writing, form=form, notice=notice)
+
+
+@writing_step
+def check(request, recipient, writing):
+    """Step 4: everything as it will be; its own button sends the letter."""
+    if request.method != "POST":
+        return to_first_step(request, recipient)
+    letter_form, about_form = LetterForm(writing.values), AboutForm(writing.values)
+    if not letter_form.is_valid():
+        return letter_again(request, recipient, writing, letter_form)
+    if not about_form.is_valid():
+        return step_page(request, ABOUT, recipient=recipient, writing=writing, form=about_form, status=422)
+    writing = writing.with_values(body=letter_form.cleaned_data["body"], name=about_form.cleaned_data["name"])
+    if "send" in request.POST:
+        return send(request, recipient, writing, letter_form.cleaned_data, about_form.cleaned_data)
+    return check_page(request, recipient, writing)
+
+
+def to_first_step(request, recipient):
+    context = {name: request.GET[name] for name in CONTEXT_FIELDS if request.GET.get(name)}
+    url = step_url(LETTER, recipient.slug)
+    return HttpResponseRedirect(f"{url}?{urlencode(context)}" if context else url)
+
+
+def letter_again(request, recipient, writing, form):
+    return step_page(request, LETTER, recipient=recipient, writing=writing, form=form, status=422)
+
+
+def check_page(request, recipient, writing, *, form=None, notice="", status=200):
+    about = AboutForm(writing.values)
+    return step_page(
+        request,
+        CHECK,
+        recipient=recipient,
+        writing=writing,
+        form=form or DrawingForm(),
+        status=status,
+        notice=notice,
+        drawing_is_lost=bool(request.FILES),
+        choices={
+            name: dict(about.fields[name].choices).get(writing.values[name]) for name in ("censor", "delay")
+        },
+    )
+
+
+def send(request, recipient, writing, letter_data, about_data):
+    """Store the letter and lead to its code; whatever is in the way, the letter stands in the form again."""
+    drawing = DrawingForm({}, request.FILES)
+    if not drawing.is_valid():
+        return check_page(request, recipient, writing, form=drawing, status=422)
+    try:
+        token = form_tokens.read(writing.token, FORM)
+    except form_tokens.InvalidFormToken:
+        return check_page(request, recipient, writing.with_new_token(), notice=NOT_OURS, status=400)
+    content = writing.content(
+        prisoner=recipient.prisoner,
+        letter=letter_data,
+        about=about_data,
+        drawing=drawing.cleaned_data["drawing"],
+        page_count=clean_text(letter_data["body"]).page_count,
+    )
+    if (notice := untimely(token)) and not was_sent(token, content):
+        return check_page(request, recipient, writing.with_new_token(), notice=notice, status=422)
+    try:
+        stored, code = submit_letter(content=content, nonce=token.nonce, page_language=get_language())
+    except RecipientGone:
+        return gone(request, writing)
+    except LettersRefused:
+        return not_taken(request, recipient, writing)
+    receipt = Receipt(code=code, has_email=stored.has_email, is_held=recipient.is_held)
+    return to_receipt(receipt)
+
+
+def untimely(token):
+    """Say in words that the form was sent too soon or too late, or return ""."""
+    if token.age < FASTEST_SENDING:
+        return TOO_QUICK
+    return TOO_OLD if token.age > OLDEST_FORM else ""
+
+
+def was_sent(token, content):
+    """A form sent again late, with Back, must show its code and not make a second letter."""
+    return Letter.objects.sent_as(idempotency_key(token.nonce, content.fingerprint)) is not None
+
+
+def to_receipt(receipt):
+    url = f"{reverse('letters:sent')}?{urlencode({'receipt': receipt_token(receipt)})}"
+    return HttpResponseRedirect(url, status=303)

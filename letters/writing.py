@@ -1,0 +1,63 @@
+"""The state of a letter being written: it travels in the form alone, nothing of it is kept on our side."""
+
+from dataclasses import dataclass, field
+
+from home import form_tokens
+from letters.content import Content
+
+FORM = "letter"
+TEXT_FIELDS = ("body", "language", "name", "email", "censor", "delay", "consent")
+CONTEXT_FIELDS = ("campaign", "event")
+# A context is a slug; longer values are no address of ours.
+LONGEST_CONTEXT = 255
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What one request brought of a letter, as typed."""
+
+    values: dict = field(repr=False)
+    token: str = field(repr=False)
+
+    @classmethod
+    def begun(cls, request):
+        """A fresh form; only campaign and event are taken from the address, never a text or a name."""
+        values = {name: request.GET.get(name, "")[:LONGEST_CONTEXT] for name in CONTEXT_FIELDS}
+        return cls(values, form_tokens.issue(FORM))
+
+    @classmethod
+    def sent(cls, request):
+        """What a form brought; a token that is missing or not ours is kept as it is until sending."""
+        names = (*TEXT_FIELDS, *CONTEXT_FIELDS)
+        return cls({name: request.POST.get(name, "") for name in names}, request.POST.get("token", ""))
+
+    @property
+    def body(self):
+        return self.values.get("body", "")
+
+    def with_new_token(self):
+        return Writing(self.values, form_tokens.issue(FORM))
+
+    def with_values(self, **values):
+        return Writing({**self.values, **values}, self.token)
+
+    def hidden(self, shown):
+        """Return (name, value) of all that the step does not show in fields of its own."""
+        kept = [(name, value) for name, value in self.values.items() if name not in shown]
+        return [*kept, ("token", self.token)]
+
+    def content(self, *, prisoner, letter, about, drawing, page_count):
+        """Return the Content from the cleaned data of the forms."""
+        return Content(
+            prisoner=prisoner.slug,
+            body=letter["body"],
+            name=about["name"],
+            email=about["email"],
+            language=letter["language"],
+            censor_wish=about["censor"],
+            delay_wish=about["delay"],
+            campaign=self.values["campaign"],
+            event=self.values["event"],
+            drawing=drawing,
+            page_count=page_count,
+        )

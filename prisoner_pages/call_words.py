@@ -1,0 +1,31 @@
+"""What the site says of writing to a person: one fixed sentence for each call to action and each reason."""
+
+from django.utils.translation import gettext_lazy as _
+
+from prisoner_pages.policies import Call, CallReason
+
+CALL_WORDS = {
+    Call.WRITE: _("You can write to this person."),
+    Call.HELD: _("You can write. We keep your letter and send it as soon as it can arrive."),
+    Call.IMPOSSIBLE: _("Letters cannot be sent to this person now."),
+    Call.FREED: _("This person is free. Letters to prison are no longer needed."),
+    Call.IN_MEMORY: _("This page is kept in memory. Letters are no longer taken."),
+    Call.NAME_ONLY: _("Letters to this person are not taken."),
+}
+REASON_WORDS = {
+    CallReason.NONE: "",
+    CallReason.IN_TRANSFER: _("The person is being moved to another place, and nobody knows for how long."),
+    CallReason.NO_CENSOR: _("There is no censor at the place of detention now, so letters lie there unread."),
+    CallReason.FACILITY_BLOCKED: _("The place of detention does not let letters through now."),
+    CallReason.FACILITY_CLOSED: _(
+        "The place of detention has been closed, and the new one is not known yet."
+    ),
+    CallReason.NO_BASIS: _("We have not been told that letters are wished for."),
+    CallReason.MAIL_UNKNOWN: _("We do not know yet whether letters arrive."),
+    CallReason.CANNOT_RECEIVE: _("Letters are not handed to this person."),
+    CallReason.INCOMMUNICADO: _("The person is held without any contact with the outside."),
+    CallReason.MISSING: _("We do not know where the person is."),
+    CallReason.HOUSE_ARREST: _("The person is at home under arrest and may not receive letters from us."),
+    CallReason.STATUS_UNKNOWN: _("We do not know where and how the person is held."),
+    CallReason.ON_HOLD: _("Letters to this person wait for now; we keep them safe."),
+}
