@@ -1,0 +1,40 @@
+"""Loading the demo: idempotent, each thing in a transaction of its own, nothing existing is changed."""
+
+from home.models import HomePage
+from prisoner_pages.actions.locales import open_locale
+from prisoner_pages.demo.initiative import load_figures, load_initiative
+from prisoner_pages.demo.partners import load_partners
+from prisoner_pages.demo.people import Shelf, load_people
+from prisoner_pages.demo.places import load_facilities
+from prisoner_pages.demo.reading import content
+from prisoner_pages.demo.words import load_words
+from prisoner_pages.models import Prisoner
+
+
+class RealPeopleHere(Exception):
+    """The site holds real people and no demo: invented people must not be mixed among them."""
+
+
+def load_demo():
+    """Load what is missing of the demo. Raises RealPeopleHere.
+
+    Real people who came after the demo are no obstacle: a second run changes nothing of theirs.
+    """
+    refuse_among_real_people()
+    load_locales()
+    partners = load_partners()
+    load_people(Shelf(partners=partners, facilities=load_facilities(), words=load_words()))
+    load_figures()
+    load_initiative(partners)
+
+
+def refuse_among_real_people():
+    if Prisoner.objects.filter(invented=False).exists() and not Prisoner.objects.filter(invented=True).exists():
+        raise RealPeopleHere
+
+
+def load_locales():
+    open_already = set(HomePage.objects.values_list("locale__language_code", flat=True))
+    for language, home in content("site")["home"].items():
+        if language not in open_already:
+            open_locale(language, title=home["title"], intro=home["intro"], by=None, live=True)

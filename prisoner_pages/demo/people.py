@@ -1,0 +1,141 @@
+"""Invented people: their records, bases and stories. Nothing real comes near these tables."""
+
+import datetime
+import re
+
+from django.db import transaction
+from django.utils import timezone
+
+from home.models import SiteImage
+from home.translation.actions import place_story
+from prisoner_pages.actions.consents import confirm_consent, give_consent
+from prisoner_pages.actions.records import note_update
+from prisoner_pages.actions.stories import create_story
+from prisoner_pages.actions.verification import set_verification
+from prisoner_pages.choices import Basis, Scope
+from prisoner_pages.demo.portraits import portrait_file
+from prisoner_pages.demo.reading import body, people
+from prisoner_pages.models import (
+    CaseEvent,
+    Charge,
+    Claim,
+    Detention,
+    ImageSubject,
+    NameForm,
+    Prisoner,
+    Sentence,
+    Source,
+)
+from prisoner_pages.policies import CONFIRMED_SCOPES
+
+CHILDREN = {
+    "other_names": NameForm,
+    "sentences": Sentence,
+    "detentions": Detention,
+    "case_events": CaseEvent,
+    "sources": Source,
+}
+WORDS = {"occupations": "occupation", "interests": "interest", "topics_to_avoid": "topic", "cases": "case"}
+CHARGE = re.compile(r"(?:(?P<joined_code>[\d.]+)(?: ч\.(?P<joined_part>\S+))? \+ )?(?P<code>[\d.]+)(?: ч\.(?P<part>\S+))?")
+
+
+class Shelf:
+    """What records point at, by the keys that the tables use."""
+
+    def __init__(self, *, partners, facilities, words):
+        self.partners, self.facilities, self.words = partners, facilities, words
+
+    def facts(self, table):
+        """Return the table with the facility's key replaced by the facility."""
+        facility = {"facility": self.facilities[table["facility"]]} if "facility" in table else {}
+        return {**table, **facility}
+
+
+def load_people(shelf):
+    """Make the people that are missing, each in one transaction; one that exists is left as it is."""
+    known = set(Prisoner.objects.values_list("slug", flat=True))
+    for slug, table in people().items():
+        if slug not in known:
+            _load_person(slug, table, shelf)
+
+
+@transaction.atomic
+def _load_person(slug, table, shelf):
+    record = _record(slug, table, shelf)
+    _give_bases(record, table["consents"])
+    _show_photo(record, table)
+    record.save_revision(clean=False).publish(skip_permission_checks=True)
+    record.refresh_from_db()
+    _note_checks(record, table.get("verified_days_ago", {}))
+    for claim in table.get("claims", []):
+        Claim.objects.create(prisoner=record, shown_since=timezone.now(), **claim)
+    _tell(record, table["story"])
+
+
+def _record(slug, table, shelf):
+    record = Prisoner(
+        slug=slug,
+        invented=True,
+        live=False,
+        partner=shelf.partners[table["partner"]],
+        home_place=shelf.words["place", table["home"]] if "home" in table else None,
+        held_at=timezone.now() if table.get("on_hold") else None,
+        **{f"name_{language}": name for language, name in table["name"].items()},
+        **shelf.facts(table["facts"]),
+    )
+    for children, model in CHILDREN.items():
+        setattr(record, children, [model(**shelf.facts(row)) for row in table.get(children, [])])
+    record.charges = [Charge(**charge(text)) for text in table.get("charges", [])]
+    for relation, kind in WORDS.items():
+        setattr(record, relation, [shelf.words[kind, key] for key in table.get(relation, [])])
+    record.save()
+    return record
+
+
+def charge(text):
+    """Return the fields of a charge as lawyers write it: "205.5 ч.2", "30 ч.1 + 278"."""
+    return {name: value or "" for name, value in CHARGE.fullmatch(text).groupdict().items()}
+
+
+def _give_bases(record, consents):
+    """Record the bases; `consents` is {basis: [scopes]}. What is public already counts as confirmed."""
+    for basis, scopes in consents.items():
+        for scope in scopes:
+            consent = give_consent(record, scope=Scope(scope), basis=Basis(basis), by=None, **_proof(record, basis))
+            if basis == Basis.PUBLISHED and scope in CONFIRMED_SCOPES:
+                confirm_consent(consent, by=None)
+
+
+def _proof(record, basis):
+    if basis != Basis.GIVEN:
+        return {"source_url": f"https://example.org/people/{record.slug}"}
+    return {"given_by": "вигадана родина", "given_on": datetime.date(2026, 3, 2), "proof": "показовий запис"}
+
+
+def _show_photo(record, table):
+    image = SiteImage(title=record.name_uk, collection=record.partner.collection)
+    image.file = portrait_file(table["portrait"])
+    image.save()
+    ImageSubject.objects.create(image=image, prisoner=record)
+    record.photo = image
+
+
+def _note_checks(record, days_ago):
+    for group, days in days_ago.items():
+        day = timezone.localdate() - datetime.timedelta(days=days)
+        set_verification(record, group, on=day, by=None, source_url=f"https://example.org/people/{record.slug}")
+        note_update(record, group, on=day)
+
+
+def _tell(record, story):
+    """Publish the story in Ukrainian and, beside it, in English."""
+    page = create_story(record, by=None)
+    for name, value in _texts(story["uk"]).items():
+        setattr(page, name, value)
+    page.save_revision().publish(skip_permission_checks=True)
+    fields = {"title": record.name_in("en"), **_texts(story["en"])}
+    place_story(page, locale="en", fields=fields, by=None, live=True)
+
+
+def _texts(story):
+    return {**story, "body": body(story["body"])}

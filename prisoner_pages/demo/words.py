@@ -1,0 +1,50 @@
+"""Vocabularies of the demo: found by their Ukrainian name, so that words of an import are shared."""
+
+from django.db import transaction
+from wagtail.models import Locale
+
+from home.languages import SOURCE_LANGUAGE
+from home.translation.actions import place_story
+from prisoner_pages.demo.reading import content
+from prisoner_pages.models import CaseGroup, ChargeArticle, Interest, Occupation, Place, Topic
+
+MODELS = {
+    "occupation": Occupation,
+    "interest": Interest,
+    "topic": Topic,
+    "case": CaseGroup,
+    "article": ChargeArticle,
+    "place": Place,
+}
+LANGUAGES = ("uk", "en")
+
+
+def load_words():
+    """Make the words that are missing; return {(kind, key): word in the source locale}."""
+    source = Locale.objects.get(language_code=SOURCE_LANGUAGE)
+    return {
+        (kind, key): word
+        for kind, table in content("words").items()
+        for key, word in _load(MODELS[kind], table, source).items()
+    }
+
+
+def _load(model, table, source):
+    known = {word.name: word for word in model.objects.filter(locale=source)}
+    words = {}
+    for key, row in table.items():
+        words[key] = known.get(row["uk"]) or _add(model, row, words, source)
+    return words
+
+
+@transaction.atomic
+def _add(model, row, words, source):
+    facts = {name: value for name, value in row.items() if name not in LANGUAGES}
+    if "parent" in facts:
+        facts["parent"] = words[facts["parent"]]
+    word = model(name=row["uk"], locale=source, live=False, **facts)
+    word.save()
+    word.save_revision().publish(skip_permission_checks=True)
+    place_story(word, locale="en", fields={"name": row["en"]}, by=None, live=True)
+    word.refresh_from_db()
+    return word
