@@ -61,6 +61,10 @@ COORDINATOR_RIGHTS = [
     "prisoner_pages.view_figure",
     *(f"prisoner_pages.{act}_{word}" for act in ("add", "change", "publish") for word in WORDS),
 ]
+AUDITOR_RIGHTS = [
+    "wagtailadmin.access_admin",
+    *(f"prisoner_pages.view_{model}" for model in ("partner", "facility", "figure")),
+]
 SECTION_RIGHTS = {
     "editors": ["add_page", "change_page"],
     "moderators": ["add_page", "change_page", "lock_page", "unlock_page"],
@@ -97,6 +101,13 @@ def coordinators_group():
     _give(group, COORDINATOR_RIGHTS)
     _give_collection(group, Collection.get_first_root_node())
     _give_page(group, Page.get_first_root_node(), SITE_RIGHTS)
+    return group
+
+
+def auditors_group():
+    """Return the group of those who look and change nothing, made or completed."""
+    group = _group("auditors")
+    _give(group, AUDITOR_RIGHTS)
     return group
 
 

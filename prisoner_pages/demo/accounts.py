@@ -4,10 +4,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
+from django.db import transaction
 from wagtail.users.models import UserProfile
 
 from home.languages import SOURCE_LANGUAGE
+from prisoner_pages.actions.partners import auditors_group, coordinators_group
 from prisoner_pages.models import Partner
 
 # Whoever asks whether a demo account exists asks for this group (`demo_accounts`).
@@ -44,7 +47,52 @@ ACCOUNTS = (
     DemoAccount("moderator.zmina", Role.MODERATOR, "Модератор ZMINA", "zmina"),
     DemoAccount("editor.embassy", Role.EDITOR, "Редакторка посольства", "embassy-czechia"),
 )
+USERNAMES = [account.username for account in ACCOUNTS]
 
 
 def demo_accounts():
     return get_user_model().objects.filter(groups__name=DEMO_GROUP)
+
+
+def load_accounts(password):
+    """Make the accounts that are missing, and let all of them log in with this password.
+
+    One hash serves all: they share the password anyway, and hashing is slow by design.
+    """
+    users = {user.username: user for user in get_user_model().objects.filter(username__in=USERNAMES)}
+    for account in ACCOUNTS:
+        if account.username not in users:
+            users[account.username] = _add(account)
+    if not users["admin"].check_password(password):
+        hashed = make_password(password)
+        get_user_model().objects.filter(username__in=USERNAMES, groups__name=DEMO_GROUP).update(
+            password=hashed
+        )
+
+
+@transaction.atomic
+def _add(account):
+    user = get_user_model().objects.create(
+        username=account.username,
+        first_name=account.first_name,
+        email=f"{account.username}@example.org",
+        is_superuser=account.role is Role.ADMIN,
+        is_staff=account.role is Role.ADMIN,
+    )
+    user.groups.add(Group.objects.get_or_create(name=DEMO_GROUP)[0], *_groups(account))
+    UserProfile.objects.create(user=user, preferred_language=SOURCE_LANGUAGE, dismissibles={})
+    return user
+
+
+def _groups(account):
+    partner = Partner.objects.filter(slug=account.partner).first()
+    match account.role:
+        case Role.EDITOR:
+            return [partner.editors]
+        case Role.MODERATOR:
+            return [partner.moderators]
+        case Role.COORDINATOR:
+            return [coordinators_group()]
+        case Role.AUDITOR:
+            return [auditors_group()]
+    return []

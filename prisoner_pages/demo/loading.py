@@ -2,6 +2,7 @@
 
 from home.models import HomePage
 from prisoner_pages.actions.locales import open_locale
+from prisoner_pages.demo.accounts import load_accounts
 from prisoner_pages.demo.initiative import load_figures, load_initiative
 from prisoner_pages.demo.partners import load_partners
 from prisoner_pages.demo.people import Shelf, load_people
@@ -15,8 +16,8 @@ class RealPeopleHere(Exception):
     """The site holds real people and no demo: invented people must not be mixed among them."""
 
 
-def load_demo():
-    """Load what is missing of the demo. Raises RealPeopleHere.
+def load_content(*, password):
+    """Load what is missing of the demo, accounts last. Raises RealPeopleHere.
 
     Real people who came after the demo are no obstacle: a second run changes nothing of theirs.
     """
@@ -26,10 +27,12 @@ def load_demo():
     load_people(Shelf(partners=partners, facilities=load_facilities(), words=load_words()))
     load_figures()
     load_initiative(partners)
+    load_accounts(password)
 
 
 def refuse_among_real_people():
-    if Prisoner.objects.filter(invented=False).exists() and not Prisoner.objects.filter(invented=True).exists():
+    people = Prisoner.objects
+    if people.filter(invented=False).exists() and not people.filter(invented=True).exists():
         raise RealPeopleHere
 
 

@@ -36,7 +36,9 @@ CHILDREN = {
     "sources": Source,
 }
 WORDS = {"occupations": "occupation", "interests": "interest", "topics_to_avoid": "topic", "cases": "case"}
-CHARGE = re.compile(r"(?:(?P<joined_code>[\d.]+)(?: ч\.(?P<joined_part>\S+))? \+ )?(?P<code>[\d.]+)(?: ч\.(?P<part>\S+))?")
+CHARGE = re.compile(
+    r"(?:(?P<joined_code>[\d.]+)(?: ч\.(?P<joined_part>\S+))? \+ )?(?P<code>[\d.]+)(?: ч\.(?P<part>\S+))?"
+)
 
 
 class Shelf:
@@ -101,7 +103,9 @@ def _give_bases(record, consents):
     """Record the bases; `consents` is {basis: [scopes]}. What is public already counts as confirmed."""
     for basis, scopes in consents.items():
         for scope in scopes:
-            consent = give_consent(record, scope=Scope(scope), basis=Basis(basis), by=None, **_proof(record, basis))
+            consent = give_consent(
+                record, scope=Scope(scope), basis=Basis(basis), by=None, **_proof(record, basis)
+            )
             if basis == Basis.PUBLISHED and scope in CONFIRMED_SCOPES:
                 confirm_consent(consent, by=None)
 
@@ -123,7 +127,9 @@ def _show_photo(record, table):
 def _note_checks(record, days_ago):
     for group, days in days_ago.items():
         day = timezone.localdate() - datetime.timedelta(days=days)
-        set_verification(record, group, on=day, by=None, source_url=f"https://example.org/people/{record.slug}")
+        set_verification(
+            record, group, on=day, by=None, source_url=f"https://example.org/people/{record.slug}"
+        )
         note_update(record, group, on=day)
 
 

@@ -12,10 +12,7 @@ NO_FACTS = ("key", "invented", "mail")
 def load_facilities():
     """Make the places that are missing; return {key: facility}. One that exists is left as it is."""
     known = {facility.name_ru: facility for facility in Facility.objects.all()}
-    return {
-        row["key"]: known.get(row["name_ru"]) or _add(row)
-        for row in content("facilities")["facility"]
-    }
+    return {row["key"]: known.get(row["name_ru"]) or _add(row) for row in content("facilities")["facility"]}
 
 
 def invented_facilities():

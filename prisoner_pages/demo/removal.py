@@ -1,5 +1,6 @@
 """Removing what the demo invented. Real partners, places, campaigns and imported people stay."""
 
+from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import ModelLogEntry, PageLogEntry
@@ -10,21 +11,46 @@ from prisoner_pages.demo.places import invented_facilities
 from prisoner_pages.models import CampaignPage, Prisoner, PrisonerPage
 
 
-def remove_people():
-    """Delete the invented people with their stories, pictures, bases and audit entries."""
+def remove_content():
+    """Remove invented people with all that hangs on them, invented places, and the demo accounts.
+
+    Letters to invented people must be gone before. A place that a real record names stays.
+    """
+    for campaign in CampaignPage.objects.filter(recipients__invented=True).distinct():
+        _forget_recipients(campaign)
     for record in Prisoner.objects.filter(invented=True):
         _remove_person(record)
-    _forget_recipients()
+    for facility in invented_facilities().filter(prisoners__isnull=True):
+        _remove_facility(facility)
+    demo_accounts().delete()
+    Group.objects.filter(name=DEMO_GROUP).delete()
+
+
+@transaction.atomic
+def _forget_recipients(campaign):
+    campaign.recipients = list(campaign.recipients.filter(invented=False))
+    campaign.save_revision().publish(skip_permission_checks=True)
 
 
 @transaction.atomic
 def _remove_person(record):
-    for image in SiteImage.objects.filter(subjects__prisoner=record):
+    for image in SiteImage.objects.filter(subjects__prisoner=record).distinct():
         image.delete()
     pages = list(PrisonerPage.objects.filter(prisoner=record))
     for page in pages:
         page.delete()
     PageLogEntry.objects.filter(page_id__in=[page.pk for page in pages]).delete()
-    entries = ModelLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(Prisoner))
-    entries.filter(object_id=str(record.pk)).delete()
+    _forget_entries(record)
     record.delete()
+
+
+@transaction.atomic
+def _remove_facility(facility):
+    _forget_entries(facility)
+    facility.delete()
+
+
+def _forget_entries(thing):
+    """Delete the audit entries: they carry the name in their labels."""
+    entries = ModelLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(type(thing)))
+    entries.filter(object_id=str(thing.pk)).delete()

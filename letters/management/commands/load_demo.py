@@ -1,0 +1,38 @@
+"""`manage.py load_demo`: what is missing of the demo; prints the accounts last."""
+
+import os
+import secrets
+
+from django.conf import settings
+from django.core.management.base import BaseCommand, CommandError
+
+from prisoner_pages.demo.accounts import ACCOUNTS
+from prisoner_pages.demo.loading import RealPeopleHere, load_content
+
+
+class Command(BaseCommand):
+    help = (
+        "Loads what is missing of the demo: the real initiative, invented people, one account a role. "
+        "DEMO_PASSWORD sets the accounts’ password; without it a random one is made once and kept."
+    )
+
+    def handle(self, **options):
+        password = os.environ.get("DEMO_PASSWORD") or kept_password(settings.VAR_DIR / "demo_password")
+        try:
+            load_content(password=password)
+        except RealPeopleHere as refusal:
+            raise CommandError(
+                "Real people are here and no demo is: nothing was loaded, they don’t mix."
+            ) from refusal
+        for account in ACCOUNTS:
+            self.stdout.write(f"  {account.username:<20}{account.role}  {account.partner}".rstrip())
+        self.stdout.write(f"Password of all of them: {password}")
+
+
+def kept_password(path):
+    """Return the random password that this installation made at its first run."""
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(12))
+    return path.read_text().strip()

@@ -1,0 +1,13 @@
+"""`manage.py remove_demo`: invented people, places and accounts; imported people and real facts stay."""
+
+from django.core.management.base import BaseCommand
+
+from prisoner_pages.demo.removal import remove_content
+
+
+class Command(BaseCommand):
+    help = "Removes invented people, places and accounts. Imported people and the real initiative stay."
+
+    def handle(self, **options):
+        remove_content()
+        self.stdout.write("The demo is removed.")
