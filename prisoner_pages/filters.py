@@ -5,7 +5,6 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.choices import Status
-from prisoner_pages.names import named
 from prisoner_pages.policies import NAME_ONLY_STATUSES
 
 LONGEST_QUERY = 200  # characters
@@ -26,7 +25,7 @@ class FilterChoice(forms.ChoiceField):
 
 
 class PeopleFilter(forms.Form):
-    """Values of the addresses partners link to (design: addresses bind). Wrong ones leave the others alone."""
+    """The list's parameters as partners link to them (the names bind); a wrong one leaves the others alone."""
 
     q = forms.CharField(
         label=_("Name"),
@@ -83,10 +82,4 @@ class PeopleFilter(forms.Form):
         }
         for name in narrowing.keys() & chosen.keys():
             people = narrowing[name](people.showing_facts(), chosen[name])
-        return self._search(people, chosen.get("q", ""))
-
-    def _search(self, people, query):
-        wanted = named(query) if query else None
-        if not query:
-            return people
-        return people.filter(wanted) if wanted is not None else people.none()
+        return people.found_by(chosen["q"]) if "q" in chosen else people

@@ -1,7 +1,6 @@
 """Which pictures may be shown, and their sizes; a picture shows nobody without that person's basis for photos."""
 
-from django.db.models import prefetch_related_objects
-
+from home.picture_gates import shown_images
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import ImageSubject, Prisoner
 
@@ -9,10 +8,9 @@ from prisoner_pages.models import ImageSubject, Prisoner
 def forbidden_among(image_ids):
     """Return which of these images show somebody who is not public or has no basis for photos. One query.
 
-    An image that names nobody shows nobody; a person's own photo is asked for by `photo_of` besides.
+    Registered as a gate (home.picture_gates). An image that names nobody shows nobody; whether a person's own
+    photo may be shown, `photos_of` asks besides.
     """
-    if not image_ids:
-        return frozenset()
     shown = Prisoner.objects.public().with_basis(Scope.PHOTO)
     subjects = ImageSubject.objects.filter(image__in=image_ids).exclude(prisoner__in=shown)
     return frozenset(subjects.values_list("image_id", flat=True))
@@ -21,22 +19,10 @@ def forbidden_among(image_ids):
 def photos_of(prisoners, spec):
     """Return {prisoner id: rendition} for those whose photo may be shown. Two queries, none where none has one."""
     own = [p for p in prisoners if p.photo_id and Scope.PHOTO in p.bases and p.call_to_action.shows_facts]
-    forbidden = forbidden_among({prisoner.photo_id for prisoner in own})
-    allowed = [prisoner for prisoner in own if prisoner.photo_id not in forbidden]
-    with_renditions([prisoner.photo for prisoner in allowed])
-    return {prisoner.pk: prisoner.photo.get_rendition(spec) for prisoner in allowed}
+    shown = shown_images([prisoner.photo for prisoner in own])
+    return {prisoner.pk: prisoner.photo.get_rendition(spec) for prisoner in own if prisoner.photo_id in shown}
 
 
-def with_renditions(images):
-    """Bring the sizes already cut of all these images in one query."""
-    images = list(images)
-    if images:
-        prefetch_related_objects(images, "renditions")
-    return images
-
-
-def shown_image(image, spec):
-    """Return the rendition of one image, or None when it shows somebody who may not be shown."""
-    if image is None or image.pk in forbidden_among([image.pk]):
-        return None
-    return with_renditions([image])[0].get_rendition(spec)
+def rendition_of(image, spec):
+    """Return one image in that size, or None when there is none or it shows somebody who may not be shown."""
+    return image.get_rendition(spec) if image and shown_images([image]) else None
