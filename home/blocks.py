@@ -46,7 +46,7 @@ class PictureBlock(blocks.StructBlock):
         template = "blocks/picture.html"
 
     def render(self, value, context=None):
-        """Print nothing where the picture may not be shown; `BodyBlock` has asked for all of a text at once."""
+        """Print nothing where the picture may not be shown; `BodyBlock` asks for all of a text at once."""
         shown = (context or {}).get("shown_images")
         image = value["image"]
         if image is None or image.pk not in (shown_images([image]) if shown is None else shown):

@@ -1,4 +1,4 @@
-"""Which pictures may stand on a page. Higher apps register who is asked; a picture one of them forbids appears nowhere."""
+"""Which pictures may stand on a page: higher apps say; one that any of them forbids appears nowhere."""
 
 from django.db.models import prefetch_related_objects
 
@@ -6,7 +6,7 @@ _gates = []
 
 
 def register(gate):
-    """Ask `gate(image_ids)`, which returns the forbidden ones, before any picture in a text. From AppConfig.ready."""
+    """Ask `gate(image_ids)`, which returns the forbidden ones, before any picture. For AppConfig.ready."""
     if gate not in _gates:
         _gates.append(gate)
 

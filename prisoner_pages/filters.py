@@ -25,7 +25,7 @@ class FilterChoice(forms.ChoiceField):
 
 
 class PeopleFilter(forms.Form):
-    """The list's parameters as partners link to them (the names bind); a wrong one leaves the others alone."""
+    """The list's parameters; partners link to these names. A wrong value leaves the others alone."""
 
     q = forms.CharField(
         label=_("Name"),

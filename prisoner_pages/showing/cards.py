@@ -1,4 +1,4 @@
-"""People as cards in a list: name, work, home or region, whether one can write. Never a charge, never a number."""
+"""People as cards in a list: name, work, home or region, whether one can write. Never a charge."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -81,7 +81,7 @@ def _card(prisoner, language, story_language, lexicon, photo):
 
 
 def shown_name(prisoner, language):
-    """Return the name in that language without a query: from the list's own order, else from the fact sheet."""
+    """Return the name in that language without a query: as the list is sorted, else from the sheet."""
     listed = getattr(prisoner, "listed_name", None)
     return listed or name_in(language, published_forms(prisoner))
 

@@ -1,4 +1,4 @@
-"""Facts as lines of a page: sentence, timeline, charges, what sources say against each other, what was checked."""
+"""Facts as lines of a page: sentence, timeline, charges, contradictions of sources, what was checked."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -42,7 +42,7 @@ def as_stated(text, wanted):
 
 
 def of_two(ukrainian, english, wanted):
-    """Choose between a Ukrainian and an English text: Ukrainian for uk and crh, else English; then the other."""
+    """Choose one of two texts: Ukrainian for uk and crh, else English; where it is empty, the other."""
     pairs = [(ukrainian, "uk"), (english, "en")]
     ordered = pairs if wanted in ("uk", "crh") else pairs[::-1]
     return next((Marked(text, mark(code, wanted)) for text, code in ordered if text), Marked(""))

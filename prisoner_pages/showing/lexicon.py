@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-
 from home.generations import memoized_for
 from home.languages import SOURCE_LANGUAGE, collation_key
 from prisoner_pages.models import (
@@ -32,7 +31,7 @@ class FacilityName:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Words by translation key (charge articles by code and part); a word missing in the language is absent."""
+    """Words by translation key, articles by code and part; a word missing in the language is absent."""
 
     language: str
     occupations: dict[UUID, str]
@@ -42,7 +41,7 @@ class Lexicon:
     places: dict[UUID, str]
     articles: dict[tuple[str, str], str]
     facilities: dict[int, FacilityName]
-    # Choices of the list's filters: (primary key of the source word or the place, name), in alphabetical order.
+    # Choices of the list's filters: (primary key of the source word or the place, name), by alphabet.
     case_choices: tuple[tuple[int, str], ...]
     interest_choices: tuple[tuple[int, str], ...]
     facility_choices: tuple[tuple[int, str], ...]

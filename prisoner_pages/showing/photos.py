@@ -1,4 +1,4 @@
-"""Which pictures may be shown, and their sizes; a picture shows nobody without that person's basis for photos."""
+"""Which pictures may be shown, and in what size; none shows a person without a basis for photos."""
 
 from home.picture_gates import shown_images
 from prisoner_pages.choices import Scope
@@ -17,7 +17,7 @@ def forbidden_among(image_ids):
 
 
 def photos_of(prisoners, spec):
-    """Return {prisoner id: rendition} for those whose photo may be shown. Two queries, none where none has one."""
+    """Return {prisoner id: rendition} for those whose photo may be shown, in two queries at most."""
     own = [p for p in prisoners if p.photo_id and Scope.PHOTO in p.bases and p.call_to_action.shows_facts]
     shown = shown_images([prisoner.photo for prisoner in own])
     return {prisoner.pk: prisoner.photo.get_rendition(spec) for prisoner in own if prisoner.photo_id in shown}

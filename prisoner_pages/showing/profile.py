@@ -7,14 +7,14 @@ from typing import Any
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from prisoner_pages.call_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.choices import DatePrecision, Origin, Scope, Status
 from prisoner_pages.models import CampaignPage
 from prisoner_pages.policies import Call, CallToAction
-from prisoner_pages.showing.calls import sentence_of, title_of
 from prisoner_pages.showing.cards import home_of, published_forms, shown_name
 from prisoner_pages.showing.facts import (
-    Check,
     ChargeWords,
+    Check,
     Dispute,
     SentenceWords,
     Step,
@@ -27,6 +27,7 @@ from prisoner_pages.showing.facts import (
 )
 from prisoner_pages.showing.languages import Marked, as_stated
 from prisoner_pages.showing.photos import photos_of
+from prisoner_pages.showing.together import partner_name
 
 PROFILE_PHOTO = "fill-640x800|format-webp"
 UPDATES_SHOWN = 12
@@ -58,8 +59,8 @@ class Profile:
     name: str
     invented: bool
     call: CallToAction
-    call_title: Promise | str
-    call_sentence: Promise | str
+    call_words: Promise
+    reason_words: Promise | str
     other_names: list[Marked]
     prison_name: str  # in Russian, as it stands on an envelope
     photo: Any  # a rendition or None
@@ -82,7 +83,7 @@ class Profile:
     sources: list["SourceWords"]
     checks: list[Check]
     updates: list[Check]
-    partner: Any
+    partner_name: Marked
     name_only: bool = False
 
 
@@ -105,8 +106,8 @@ def profile_of(prisoner, *, language, lexicon):
         name=name,
         invented=prisoner.invented,
         call=call,
-        call_title=title_of(call),
-        call_sentence=sentence_of(call),
+        call_words=CALL_WORDS[call.call],
+        reason_words=REASON_WORDS[call.reason],
         other_names=_other_names(prisoner, name, language),
         prison_name=prisoner.name_ru,
         photo=photos_of([prisoner], PROFILE_PHOTO).get(prisoner.pk),
@@ -129,7 +130,7 @@ def profile_of(prisoner, *, language, lexicon):
         sources=[_source(line, language) for line in facts.sources if line.url or line.title],
         checks=checks_of(prisoner.verifications.all(), bases),
         updates=updates_of(prisoner.updates.all()[:UPDATES_SHOWN], bases),
-        partner=prisoner.partner,
+        partner_name=partner_name(prisoner.partner, language),
     )
 
 

@@ -103,6 +103,19 @@ def occasion_of(campaign):
     return Occasion(campaign.occasion).label
 
 
+def parent_of(source, language):
+    """Return the live page, in this language, of the campaign that this one is part of; None for none."""
+    return _page_like(source.parent_campaign, language) if source.parent_campaign_id else None
+
+
+def campaign_of(event_source, language):
+    return _page_like(event_source.campaign, language) if event_source.campaign_id else None
+
+
+def _page_like(page, language):
+    return type(page).objects.live().in_languages([language]).translations_of(page).first()
+
+
 # --- Events --------------------------------------------------------------------------------------
 def is_over(event, day=None):
     last = event.end_date or event.date
@@ -174,3 +187,9 @@ def events_of(campaign_source, *, language, languages):
     """Return the events of a campaign, the newest first. One query."""
     events = told(EventPage, language=language, languages=languages)
     return [event for event in events if event.source.campaign_id == campaign_source.pk]
+
+
+def told_by(model, section, reader):
+    """Return the campaigns or events that lie in this partner's section, the newest first. One query."""
+    lines = told(model, language=reader.language, languages=reader.languages)
+    return [line for line in lines if not line.language and line.page.path.startswith(section.path)]
