@@ -7,7 +7,6 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from home import logs, signals
+        from home import signals
 
-        logs.configure_structlog()
         signals.connect()

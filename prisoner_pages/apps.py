@@ -8,9 +8,7 @@ class PrisonerPagesConfig(AppConfig):
 
     def ready(self):
         from prisoner_pages.permissions import register_policies
-        from prisoner_pages.showing.registration import register_with_home
         from prisoner_pages.signals import connect
 
         register_policies()
         connect()
-        register_with_home()

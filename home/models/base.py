@@ -1,5 +1,3 @@
-from http import HTTPMethod
-
 from wagtail.models import Page
 
 
@@ -10,7 +8,6 @@ class BasePage(Page):
     """
 
     show_in_menus_default = False
-    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD]
 
     class Meta:
         abstract = True

@@ -56,6 +56,7 @@ class PersonRow:
 
     number: int
     names: dict[str, people.PersonName]
+    name_ru: str  # as in prison papers, surname first
     unconfirmed: tuple[str, ...]
     gender: str
     birth: cells.PartialDate | None
@@ -142,6 +143,7 @@ def _names(reader):
 def _facts(reader, today):
     regime = reader.read(cells.regime, "regime")
     return {
+        "name_ru": " ".join(reader.text("full_name_ru").split()),
         "unconfirmed": reader.read(people.unconfirmed, "name_forms_unconfirmed"),
         "gender": reader.read(cells.gender, "gender"),
         "birth": reader.read(cells.partial_date, "birth_date", today=today),

@@ -1,0 +1,197 @@
+"""A partner's list enters the site: row by row, each in its own short transaction."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, OperationalError, connection, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from home.indexing import catch_up, deferred_indexing, forget_index, note_new_references, note_references
+from prisoner_pages.actions.imports.bases import give_bases
+from prisoner_pages.actions.imports.changes import Meeting, change_facts
+from prisoner_pages.actions.imports.facilities import import_facilities, read_facilities
+from prisoner_pages.actions.imports.facts import FACTS
+from prisoner_pages.actions.imports.memory import memory_of
+from prisoner_pages.actions.imports.people import Known, forms_of
+from prisoner_pages.actions.imports.records import create_record, publish_record
+from prisoner_pages.actions.imports.run import Run
+from prisoner_pages.actions.imports.stories import change_stories, publish_stories, tell_stories
+from prisoner_pages.actions.stories import section_of
+from prisoner_pages.importing.reading import read_sheet
+from prisoner_pages.importing.refusal import FileRefused, Remark
+from prisoner_pages.importing.rows import COLUMNS, REQUIRED_COLUMNS, person_row
+from prisoner_pages.models import CaseGroup, Occupation, Partner, Prisoner, PrisonerPage
+
+INDEXED = (Prisoner, PrisonerPage, Occupation, CaseGroup)
+# A row that loses the race for the database is tried again: letters go first.
+TRIES = 3
+
+
+@dataclass(frozen=True)
+class Intent:
+    """What the operator asked for. `publish` is their act, logged so; `rehearse` writes nothing."""
+
+    publish: bool = False
+    rehearse: bool = False
+
+
+def import_prisoners(data, *, partner, intent, facilities=None):
+    """Import a list (bytes of CSV or XLSX); return the Report. `facilities` is a list of places, taken first.
+
+    A file that can't be read changes nothing: the report holds the one error. Raises NoSection for a partner
+    without a workspace.
+    """
+    section_of(partner, "uk")
+    run = Run(partner=partner, publish=intent.publish, rehearse=intent.rehearse)
+    try:
+        sheet = read_sheet(data, columns=COLUMNS, required=REQUIRED_COLUMNS)
+        places = read_facilities(facilities) if facilities is not None else None
+    except FileRefused as refused:
+        run.report.errors.append(refused.remark)
+        return run.report
+    run.report.warnings += sheet.warnings
+    with deferred_indexing(*INDEXED):
+        if places:
+            import_facilities(places, run)
+        for row in sheet.rows:
+            _take(row, run)
+    if not run.rehearse:
+        catch_up(*INDEXED)
+    return run.report
+
+
+def _take(raw, run):
+    """Count one line of the list: what it made, or why it was passed over."""
+    row, errors, warnings = person_row(raw, today=timezone.localdate())
+    run.report.warnings += warnings
+    run.report.errors += errors
+    run.report.count(_outcome(row, run) if row else "skipped")
+
+
+def _outcome(row, run):
+    said = len(run.report.warnings)
+    for attempt in range(1, TRIES + 1):
+        del run.report.warnings[said:]
+        try:
+            return _in_transaction(row, run)
+        except OperationalError:
+            if attempt == TRIES:
+                raise
+        except (ValidationError, DatabaseError) as error:
+            run.report.errors += remarks_of(error, row)
+            return "skipped"
+    return None
+
+
+def _in_transaction(row, run):
+    try:
+        with transaction.atomic():
+            outcome, remember = _meet(row, run)
+            transaction.set_rollback(run.rehearse)
+    except Exception:
+        run.forget()
+        raise
+    run.forget() if run.rehearse else run.keep()
+    remember()
+    return outcome
+
+
+def remarks_of(error, row):
+    """Return what the report says of a row that could not be stored."""
+    if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
+        by_field = error.message_dict.items()
+        return [Remark(row.number, column_of(field), " ".join(texts)) for field, texts in by_field]
+    if isinstance(error, ValidationError):
+        return [Remark(row.number, "", " ".join(error.messages))]
+    return [Remark(row.number, "", _("The database refused the row."))]
+
+
+def column_of(field):
+    return next((fact.column for fact in FACTS if fact.name == field), "")
+
+
+# --- One row, in its transaction -------------------------------------------------------------------
+def _meet(row, run):
+    """Do what the row asks for; return (what to count, what to remember once it is stored)."""
+    _wait_for_turn(run)
+    run.people.refresh()
+    found = run.people.candidates(row)
+    if not found:
+        return _create(row, run)
+    if len(found) > 1:
+        run.warn(
+            row,
+            "full_name_uk",
+            _("Several records bear this name: the row was passed over."),
+        )
+        return "skipped", _nothing
+    if found[0].partner_id != run.partner.pk:
+        run.warn(
+            row,
+            "full_name_uk",
+            _("The record belongs to another partner: the row was passed over."),
+        )
+        return "skipped", _nothing
+    return _update(found[0], row, run)
+
+
+def _wait_for_turn(run):
+    """Two imports never look for the same person at once. On SQLite the transaction itself waits."""
+    if connection.features.has_select_for_update:
+        list(Partner.objects.order_by("pk").select_for_update(no_key=True).values_list("pk")[:1])
+
+
+def _nothing():
+    pass
+
+
+def _create(row, run):
+    record = create_record(row, run)
+    pages = tell_stories(record, row, run)
+    note_new_references(record, *pages)
+    known = Known(None if run.rehearse else record.pk, row.birth_year, run.partner.pk, row)
+
+    def remember():
+        run.people.add(known, forms_of(row))
+        run.seen.add(record.pk)
+
+    return "created", remember
+
+
+def _update(known, row, run):
+    if known.pk is None:
+        return "unchanged" if says_nothing_new(row, known.row) else "updated", _nothing
+    record = Prisoner.objects.select_for_update().get(pk=known.pk)
+    changed = any(_changes(record, row, run))
+    if changed:
+        pages = list(record.pages.all())
+        note_references(Prisoner.objects.get(pk=record.pk), *pages)
+        forget_index(record, *pages)
+
+    def remember():
+        run.people.learn_year(record.pk, row.birth_year)
+        run.seen.add(record.pk)
+
+    return "updated" if changed else "unchanged", remember
+
+
+def _changes(record, row, run):
+    """Do every step and yield whether it wrote something; a second row of one record changes facts alone."""
+    again = record.pk in run.seen
+    memory = memory_of(record)
+    steps = [change_facts(Meeting(record, row, run, memory, again))]
+    if not again:
+        steps.append(change_stories(record, row, run, memory))
+    steps.append(give_bases(record, row, run))
+    if run.publish and not again:
+        steps.append(publish_record(record, memory))
+        if record.live and not record.paused_at:
+            steps.append(publish_stories(record, row, run))
+    return steps
+
+
+def says_nothing_new(row, first):
+    """Whether a second row of a person, in a rehearsal, repeats what the first one said."""
+    same_facts = all(fact.stated(row) in ("", fact.stated(first)) for fact in FACTS)
+    return same_facts and set(row.sources) <= set(first.sources)

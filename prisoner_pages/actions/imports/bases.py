@@ -1,0 +1,94 @@
+"""What a row's source gives: a basis for the name, one for letters, and the day as of which facts were true.
+
+Nothing here ends or renews a basis: one that was withdrawn or has expired stays so.
+"""
+
+from urllib.parse import urlsplit
+
+from django.utils.translation import gettext_lazy as _
+
+from prisoner_pages.actions.consents import give_consent
+from prisoner_pages.actions.imports.facts import FACTS, in_order
+from prisoner_pages.actions.verification import set_verification
+from prisoner_pages.choices import Basis, Scope, SourceKind
+from prisoner_pages.models import Source
+
+HUMAN_RIGHTS = frozenset(
+    {
+        *("ccl.org.ua", "cpj.org", "crimea-solidarity.org", "crimean-solidarity.org", "crimeahrg.org"),
+        *("ctrcenter.org", "freedomhouse.org", "khpg.org", "krymsos.com", "memohrc.org", "memopzk.org"),
+        *("ovd.info", "ppu.gov.ua", "rightsinrussia.org", "zmina.info", "zmina.ua"),
+    }
+)
+
+# The column that gives a basis.
+BASIS_COLUMNS = {Scope.NAME: "source_url", Scope.LETTERS: "can_receive_letters"}
+
+
+def kind_of(url):
+    host = urlsplit(url).hostname or ""
+    known = any(host == name or host.endswith(f".{name}") for name in HUMAN_RIGHTS)
+    return SourceKind.HUMAN_RIGHTS if known else SourceKind.MEDIA
+
+
+def groups_of(row):
+    """Return the groups of facts of which the row says something, in the table's order."""
+    return list(dict.fromkeys(fact.group.value for fact in FACTS if fact.stated(row)))
+
+
+def cite(record, row):
+    """Add the row's sources to the record; those that stand there already learn what more they support.
+
+    The date of a row is that of its newest page: with several pages nobody knows which, and none gets it.
+    """
+    known = {source.url: source for source in record.sources.all()}
+    date = str(row.stated_on) if row.stated_on and len(row.sources) == 1 else ""
+    for url in row.sources:
+        source = known.setdefault(url, Source(url=url, kind=kind_of(url)))
+        source.groups = list(dict.fromkeys([*source.groups, *groups_of(row)]))
+        source.date = max(source.date, date)
+    record.sources = in_order(list(known.values()))
+
+
+def verify(record, row):
+    """The facts hold as of the day the source names; a row without a date verifies nothing."""
+    if row.stated_on is None:
+        return
+    for group in groups_of(row):
+        set_verification(
+            record,
+            group,
+            on=row.stated_on.day,
+            by=None,
+            source_url=row.sources[0],
+            precision=row.stated_on.precision,
+        )
+
+
+def give_bases(record, row, run):
+    """Give the bases that the row is the first to give; return whether there were any.
+
+    Of a record that is public already only the operator's act makes more public.
+    """
+    if record.live and not run.publish:
+        return False
+    scopes = {consent.scope for consent in record.consents.all()}
+    wanted = {Scope.NAME: Basis.PUBLISHED} | ({Scope.LETTERS: Basis.LISTED} if row.receives_letters else {})
+    for scope in wanted.keys() - scopes:
+        _give(record, row, scope, wanted[scope])
+    ended = wanted.keys() & scopes - {consent.scope for consent in record.consents.valid()}
+    for scope in sorted(ended):
+        run.warn(row, BASIS_COLUMNS[scope], _("The basis has ended: a list doesn't renew it."))
+    return bool(wanted.keys() - scopes)
+
+
+def _give(record, row, scope, basis):
+    exact = row.stated_on and row.stated_on.precision == "day"
+    give_consent(
+        record,
+        scope=scope,
+        basis=basis,
+        by=None,
+        given_on=row.stated_on.day if exact else None,
+        source_url=row.sources[0],
+    )

@@ -1,0 +1,189 @@
+"""A row changes the facts of a record where nobody has edited them since; elsewhere it leaves a claim."""
+
+from dataclasses import dataclass, field
+from functools import cache
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from prisoner_pages.actions.imports.bases import cite, verify
+from prisoner_pages.actions.imports.facts import FACTS
+from prisoner_pages.actions.imports.memory import (
+    SOURCES,
+    remember,
+    remember_stated,
+    remember_text,
+    sources_text,
+)
+from prisoner_pages.actions.records import change_record, log_record, note_update
+from prisoner_pages.models import Claim, Prisoner
+from prisoner_pages.policies import ANNOUNCED_STATUSES
+
+# Claims a page may show beside the record's own value once the operator publishes; the rest is for staff.
+SHOWN_CLAIMS = frozenset({"charges", "detained_on", "sentence", "regime", "prison_months", "place"})
+
+
+@dataclass
+class Weighed:
+    """The facts of a row by what becomes of them."""
+
+    puts: list = field(default_factory=list)
+    claims: list = field(default_factory=list)
+    agreed: list = field(default_factory=list)  # somebody has already written what the row says
+    side_by_side: list = field(default_factory=list)  # another row of this list says otherwise
+
+
+@dataclass
+class Meeting:
+    """A row and the record it is about. `draft` is the newest state: the record itself if none waits."""
+
+    record: Prisoner
+    row: object
+    run: object
+    known: dict
+    again: bool  # the run has met this record before, in another row
+
+    def __post_init__(self):
+        waits = self.record.live and self.record.has_unpublished_changes
+        self.draft = self.record.latest_revision.as_object() if waits else self.record
+
+    @property
+    def is_at_once(self):
+        """Whether the record itself changes: the operator publishes, or nothing of it is public yet."""
+        return self.run.publish or not self.record.live
+
+
+def change_facts(meeting):
+    """Take what the row says anew; return whether anything was written."""
+    weighed = weigh(meeting)
+    cites = sources_differ(meeting)
+    if weighed.puts or cites:
+        _write(meeting, weighed.puts)
+    claimed = [_claim(meeting, fact) for fact in weighed.claims + weighed.side_by_side]
+    remember(meeting.draft, meeting.row, weighed.agreed)
+    remember_stated(meeting.record, meeting.row, weighed.claims, meeting.known)
+    if cites and not meeting.again:
+        stated = {SOURCES: sources_text(meeting.row)}
+        remember_text(meeting.record, meeting.row, stated, is_pending=not meeting.is_at_once)
+    return bool(weighed.puts or cites or any(claimed))
+
+
+def weigh(meeting):
+    weighed = Weighed()
+    for fact in FACTS:
+        if kind := _kind_of_change(fact, meeting):
+            getattr(weighed, kind).append(fact)
+    return weighed
+
+
+def _kind_of_change(fact, meeting):
+    """Return the list of Weighed into which the fact belongs; None when the row says nothing new of it."""
+    stated, old = fact.stated(meeting.row), meeting.known.get(fact.name)
+    before = old.stated if old else ""
+    if stated == before:
+        return _kind_of_waiting(fact, old, meeting) if old and old.is_pending else None
+    if not stated and not _is_ended_by_blank(fact, meeting):
+        if not meeting.again:
+            meeting.run.warn(
+                meeting.row, fact.column, _("The cell is blank now; the record keeps what it had.")
+            )
+        return None
+    if meeting.again and before:
+        return "side_by_side"
+    return _kind_of_new_value(fact, stated, old, meeting)
+
+
+def _kind_of_waiting(fact, old, meeting):
+    """A change that waited in a draft becomes public with the operator's act, unless somebody edited it."""
+    if not meeting.run.publish:
+        return None
+    if fact.held(meeting.record) == old.held:
+        return "agreed"  # a moderator has published the draft
+    return "claims" if _was_edited(fact, old, meeting) else "puts"
+
+
+def _is_ended_by_blank(fact, meeting):
+    """Who is no longer listed as a recipient is no longer one; of other facts a blank says nothing."""
+    return fact.name == "letters" and not meeting.again
+
+
+def _kind_of_new_value(fact, stated, old, meeting):
+    if fact.held(meeting.draft) == stated:
+        return "agreed"
+    if fact.name == "status" and ANNOUNCED_STATUSES & {meeting.row.status, meeting.record.status}:
+        return "claims"
+    if not _was_edited(fact, old, meeting):
+        return "puts"
+    return "claims" if stated else None
+
+
+def _was_edited(fact, old, meeting):
+    """Whether somebody changed the fact, in public or in a draft, since the import last set it."""
+    expected = old.held if old else blank(fact)
+    states = [meeting.draft] if old and old.is_pending else [meeting.record, meeting.draft]
+    return any(fact.held(state) != expected for state in states)
+
+
+@cache
+def blank(fact):
+    """What a new record holds of the fact."""
+    return fact.held(Prisoner())
+
+
+def sources_differ(meeting):
+    """A second row of the list only adds addresses; the first one's date stays the record's."""
+    if meeting.again:
+        return not {source.url for source in meeting.draft.sources.all()}.issuperset(meeting.row.sources)
+    old = meeting.known.get(SOURCES)
+    waited = old is not None and old.is_pending and meeting.run.publish
+    return waited or old is None or old.stated != sources_text(meeting.row)
+
+
+def _write(meeting, puts):
+    def change(facts):
+        for fact in puts:
+            fact.put(facts, meeting.row, meeting.run)
+        cite(facts, meeting.row)
+
+    if meeting.is_at_once:
+        change_record(meeting.record, change=change, by=None)
+        _follow(meeting, puts)
+    else:
+        change(meeting.draft)
+        meeting.draft.save_revision(user=None, log_action=False, clean=False)
+    held = meeting.record if meeting.is_at_once else meeting.draft
+    remember(held, meeting.row, puts, is_pending=not meeting.is_at_once)
+    log_record(
+        meeting.record,
+        "import_change",
+        by=None,
+        facts=[fact.name for fact in puts],
+        published=meeting.is_at_once and meeting.record.live,
+    )
+
+
+def _follow(meeting, puts):
+    """What follows a change that is seen at once."""
+    if not meeting.again:
+        verify(meeting.record, meeting.row)
+    if meeting.record.live:
+        for group in {fact.group for fact in puts}:
+            note_update(meeting.record, group)
+
+
+def _claim(meeting, fact):
+    """Set the row's value beside the record's own, for an editor to decide; return whether it is new."""
+    claim, made = Claim.objects.get_or_create(
+        prisoner=meeting.record,
+        field=fact.name,
+        value=fact.stated(meeting.row)[:500],
+        source_url=meeting.row.sources[0],
+        defaults={"stated_on": str(meeting.row.stated_on or ""), "needs_decision": True},
+    )
+    if made and meeting.run.publish and fact.name in SHOWN_CLAIMS:
+        claim.shown_since = timezone.now()
+        claim.save(update_fields=["shown_since"])
+    if made:
+        log_record(meeting.record, "import_claim", by=None, fact=fact.name)
+        meeting.run.warn(meeting.row, fact.column, _("The record says otherwise: an editor has to decide."))
+    return made

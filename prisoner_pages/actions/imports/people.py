@@ -1,0 +1,64 @@
+"""Whose row is it? Names and birth year tell; nothing is guessed."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from prisoner_pages.models import Prisoner
+from prisoner_pages.names import identity_keys, years_agree
+
+NAME_FIELDS = {"uk": "name_uk", "en": "name_en", "crh": "name_crh", "ru": "name_ru"}
+
+
+@dataclass(eq=False)
+class Known:
+    """A record as identity sees it. `pk` is None for one that a dry run only pretended to make."""
+
+    pk: int | None
+    year: int | None
+    partner_id: int
+    row: object = None  # what the row said that a dry run pretended to store
+
+
+class People:
+    """Every record by the keys of its names; follows what others add while a long import runs."""
+
+    def __init__(self):
+        self.by_key = defaultdict(list)
+        self.by_pk = {}
+        self.newest = 0
+
+    def refresh(self):
+        """Learn the records made since the last call; call it inside the row's transaction."""
+        fields = ["pk", "partner_id", "birth_date", *NAME_FIELDS.values()]
+        for record in Prisoner.objects.filter(pk__gt=self.newest).only(*fields).order_by("pk"):
+            forms = {language: getattr(record, field) for language, field in NAME_FIELDS.items()}
+            year = record.birth_date.year if record.birth_date else None
+            self.add(Known(record.pk, year, record.partner_id), forms)
+
+    def add(self, known, forms):
+        for key in identity_keys({language: form for language, form in forms.items() if form}):
+            self.by_key[key].append(known)
+        if known.pk:
+            self.by_pk[known.pk] = known
+            self.newest = max(self.newest, known.pk)
+
+    def candidates(self, row):
+        """Return the records this row may be about: those of its names whose year agrees.
+
+        Where the row states a year and a record states the same, the records without a year step back.
+        """
+        found = {known for key in identity_keys(forms_of(row)) for known in self.by_key[key]}
+        agreeing = [known for known in found if years_agree(row.birth_year, known.year)]
+        same_year = [known for known in agreeing if row.birth_year and known.year == row.birth_year]
+        return same_year or agreeing
+
+    def learn_year(self, pk, year):
+        """A later list fills a blank year: from now on it tells two people apart."""
+        if year and pk in self.by_pk and self.by_pk[pk].year is None:
+            self.by_pk[pk].year = year
+
+
+def forms_of(row):
+    return {language: name.display for language, name in row.names.items()} | (
+        {"ru": row.name_ru} if row.name_ru else {}
+    )

@@ -1,0 +1,78 @@
+"""Places of detention a list names: the known one that agrees, else a new one where the words are exact."""
+
+from dataclasses import dataclass
+
+from prisoner_pages.importing.places import PlaceHint, place_hint, region_of
+from prisoner_pages.models import Facility
+
+
+@dataclass(eq=False)
+class KnownPlace:
+    """A stored place, or one of a list of places that a dry run must not store (`values`)."""
+
+    hint: PlaceHint
+    facility: Facility | None = None
+    values: dict | None = None
+
+
+class Places:
+    def __init__(self):
+        self.known = [KnownPlace(hint_of(facility), facility) for facility in Facility.objects.order_by("pk")]
+        self.fresh = []
+
+    def add(self, hint, *, facility=None, values=None):
+        self.known.append(KnownPlace(hint, facility, values))
+
+    def find(self, hint):
+        """Return the one known place that agrees, or None: of two nobody can say which is meant."""
+        same_words = [place for place in self.known if place.hint.name == hint.name]
+        agreeing = same_words or [place for place in self.known if place.hint.agrees_with(hint)]
+        return agreeing[0] if len(agreeing) == 1 else None
+
+    def facility_for(self, row):
+        """Return the Facility where the row's person is held, or None when its words are not exact."""
+        place = self.find(row.place)
+        if place is None and is_exact(row):
+            place = KnownPlace(row.place, values=values_of(row))
+            self.known.append(place)
+            self.fresh.append((place, True))
+        if place is not None and place.facility is None:
+            place.facility, _made = Facility.objects.get_or_create(
+                name_ru=place.hint.name, defaults=place.values
+            )
+            self.fresh.append((place, False))
+        return place and place.facility
+
+    def keep(self):
+        self.fresh = []
+
+    def forget(self):
+        """The row was rolled back: what it stored is gone, what it added to the list too."""
+        for place, was_added in self.fresh:
+            place.facility = None
+            if was_added:
+                self.known.remove(place)
+        self.fresh = []
+
+
+def hint_of(facility):
+    hint = place_hint(
+        facility.name_ru, address=facility.address_ru, index=facility.postal_index, region=facility.region_ru
+    )
+    return hint or PlaceHint(facility.name_ru)
+
+
+def is_exact(row):
+    """A numbered institution, or one whose address is known, is a place; "a colony in Mordovia" is not."""
+    return bool(row.place.number or row.place.index and row.address)
+
+
+def values_of(row):
+    return {
+        "kind": row.place.kind,
+        "address_ru": row.address,
+        "postal_index": row.place.index,
+        "region_ru": region_of(row.place.name),
+        "source_url": row.sources[0],
+        "source_date": str(row.stated_on or ""),
+    }

@@ -1,0 +1,76 @@
+"""A row makes the record of a person nobody knew, and gives the records an import made to the public."""
+
+from django.utils import timezone
+from wagtail.log_actions import log
+from wagtail.signals import published
+
+from home.slugs import slugify
+from prisoner_pages.actions.imports.bases import cite, give_bases, verify
+from prisoner_pages.actions.imports.facts import FACTS
+from prisoner_pages.actions.imports.memory import RECORD, SOURCES, remember, remember_text, sources_text
+from prisoner_pages.actions.imports.words import is_own_draft
+from prisoner_pages.actions.records import log_record
+from prisoner_pages.models import Prisoner
+
+
+def create_record(row, run):
+    """Make the record of a person nobody knew, public at once when the operator publishes; return it."""
+    now = timezone.now() if run.publish else None
+    record = Prisoner(
+        partner=run.partner,
+        slug=free_slug(row),
+        live=run.publish,
+        first_published_at=now,
+        last_published_at=now,
+    )
+    facts = [fact for fact in FACTS if fact.stated(row)]
+    for fact in facts:
+        fact.put(record, row, run)
+    cite(record, row)
+    record.full_clean(exclude=["partner"])
+    record.save()
+    _first_revision(record, run)
+    remember(record, row, facts)
+    remember_text(record, row, {RECORD: "created", SOURCES: sources_text(row)})
+    give_bases(record, row, run)
+    verify(record, row)
+    return record
+
+
+def free_slug(row):
+    """The address is the English name, else the Ukrainian; namesakes add the year of birth, then a number."""
+    language = "en" if "en" in row.names else "uk"
+    name = row.names[language]
+    base = slugify(f"{name.given} {name.surname}", language)
+    tries = [base, *([f"{base}-{row.birth_year}"] if row.birth_year else [])]
+    taken = set(Prisoner.objects.filter(slug__startswith=base).values_list("slug", flat=True))
+    number = 2
+    while tries[0] in taken:
+        tries = tries[1:] or [f"{base}-{number}"]
+        number += len(tries) == 1
+    return tries[0]
+
+
+def _first_revision(record, run):
+    """What Wagtail's create and publish leave behind, in half the writes."""
+    revision = record.save_revision(user=None, changed=not run.publish, clean=False)
+    log(record, "wagtail.create", user=None, revision=revision, content_changed=True)
+    if run.publish:
+        record.live_revision, record.has_unpublished_changes = revision, False
+        record.save(update_fields=["live_revision", "has_unpublished_changes"])
+        log(record, "wagtail.publish", user=None, revision=revision, content_changed=True)
+        published.send(sender=Prisoner, instance=record, revision=revision)
+    log_record(record, "import_create", by=None, published=run.publish)
+
+
+def publish_record(record, known):
+    """Publish a draft that an import made and nobody has touched since; return whether it did.
+
+    A pause is never lifted, and what staff took back from the public stays back.
+    """
+    if RECORD not in known or record.paused_at or not is_own_draft(record):
+        return False
+    record.latest_revision.publish(user=None, skip_permission_checks=True)
+    record.refresh_from_db()
+    log_record(record, "import_publish", by=None)
+    return True

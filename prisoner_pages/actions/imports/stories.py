@@ -1,0 +1,132 @@
+"""The short texts of a row become stories: one page a language, the text public or waiting for an editor."""
+
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
+
+from home.languages import SOURCE_LANGUAGE
+from home.translation.actions import ParentNotTranslated, place_story
+from prisoner_pages.actions.imports.memory import remember_text
+from prisoner_pages.actions.imports.words import is_own_draft
+from prisoner_pages.actions.records import log_record
+from prisoner_pages.actions.stories import create_story
+from prisoner_pages.importing.rows import STORY_COLUMNS
+from prisoner_pages.models import Claim
+
+ENGLISH = "en"
+
+
+def line_of(language):
+    """The line of ImportedFact that keeps what a list last said in that language."""
+    return f"story_{language}"
+
+
+# --- New -------------------------------------------------------------------------------------------
+def tell_stories(record, row, run):
+    """Make the pages of a new record: the Ukrainian one always, the English one where the row has a text.
+
+    A text that is held back waits as an unpublished revision; the page shows the name and the facts.
+    """
+    original = create_story(record, by=None)
+    pages = [_tell(original, SOURCE_LANGUAGE, record, row, run)]
+    if ENGLISH in row.stories and (page := _tell_in_english(original, record, row, run)):
+        pages.append(page)
+    _log_held(record, row)
+    remember_text(record, row, {line_of(language): text for language, text in row.stories.items()})
+    return pages
+
+
+def _tell_in_english(original, record, row, run):
+    try:
+        return _tell(original, ENGLISH, record, row, run)
+    except (ParentNotTranslated, Locale.DoesNotExist):
+        run.warn(row, STORY_COLUMNS[ENGLISH], _("The partner has no English section: its text was left out."))
+        return None
+
+
+def _tell(original, language, record, row, run):
+    """Put the row's text into the page, in public if the operator publishes and nothing speaks against it."""
+    title, text = record.name_in(language), row.stories.get(language, "")
+    page = None
+    if run.publish:
+        shown = {"title": title, "intro": "" if row.held_because else text}
+        page = _place(original, language, shown, live=True)
+    if page is None or page.intro != text:
+        page = _place(original, language, {"title": title, "intro": text}, live=False)
+    return page
+
+
+def _place(original, language, fields, *, live):
+    """Text in another language has one road into a page; the Ukrainian one is the original itself."""
+    if language != SOURCE_LANGUAGE:
+        return place_story(original, locale=language, fields=fields, by=None, live=live)
+    page = original
+    for name, value in fields.items():
+        setattr(page, name, value)
+    revision = page.save_revision(user=None)
+    if live:
+        revision.publish(user=None, skip_permission_checks=True)
+        page.refresh_from_db()
+    return page
+
+
+def _log_held(record, row):
+    if row.held_because and row.stories:
+        log_record(record, "hold_text", by=None, reasons=list(row.held_because))
+
+
+# --- Known -----------------------------------------------------------------------------------------
+def change_stories(record, row, run, known):
+    """Take the texts that changed in the row, where nobody edited the page since; return whether any did."""
+    pages = {page.locale.language_code: page for page in record.pages.select_related("locale")}
+    if SOURCE_LANGUAGE not in pages:
+        tell_stories(record, row, run)
+        return True
+    changed = [_change(language, pages, record, row, run, known) for language in row.stories]
+    if any(changed):
+        _log_held(record, row)
+    return any(changed)
+
+
+def _change(language, pages, record, row, run, known):
+    old, text = known.get(line_of(language)), row.stories[language]
+    if old and old.stated == text:
+        return False
+    original = pages[SOURCE_LANGUAGE]
+    if language not in pages:
+        changed = bool(_tell_in_english(original, record, row, run))
+    else:
+        changed = _take_text(original, pages[language], language, row, run, old)
+    remember_text(record, row, {line_of(language): text})
+    return changed
+
+
+def _take_text(original, page, language, row, run, old):
+    draft, text = page.get_latest_revision_as_object(), row.stories[language]
+    if draft.intro == text:
+        return False
+    if draft.intro not in ("", old.held if old else ""):
+        _claim_text(original.prisoner, row, run, language)
+        return True
+    shown = run.publish and page.live and not row.held_because
+    _place(original, language, {"title": draft.title, "intro": text}, live=shown)
+    return True
+
+
+def _claim_text(record, row, run, language):
+    Claim.objects.get_or_create(
+        prisoner=record,
+        field=line_of(language),
+        value=row.stories[language][:500],
+        source_url=row.sources[0],
+        defaults={"stated_on": str(row.stated_on or ""), "needs_decision": True},
+    )
+    run.warn(row, STORY_COLUMNS[language], _("The story was edited since: an editor has to decide."))
+
+
+def publish_stories(record, row, run):
+    """Publish the draft stories an import left, as far as their texts may be shown; return whether it did."""
+    drafts = [page for page in record.pages.select_related("locale") if is_own_draft(page)]
+    for page in sorted(drafts, key=lambda page: page.locale.language_code != SOURCE_LANGUAGE):
+        original = record.pages.get(locale__language_code=SOURCE_LANGUAGE)
+        _tell(original, page.locale.language_code, record, row, run)
+    return bool(drafts)

@@ -1,0 +1,67 @@
+import json
+from pathlib import Path
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+
+from prisoner_pages.actions.import_prisoners import Intent, import_prisoners
+from prisoner_pages.actions.stories import NoSection
+from prisoner_pages.importing.reading import MAX_FILE_BYTES
+from prisoner_pages.models import Partner
+
+
+class Command(BaseCommand):
+    help = (
+        "Import a partner's list of people (CSV or XLSX). Everything stays a draft unless --publish is given."
+    )
+
+    def add_arguments(self, parser):
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--partner", required=True, help="address (slug) of the partner whose list it is")
+        parser.add_argument("--facilities", type=Path, help="a list of places of detention, taken first")
+        parser.add_argument("--dry-run", action="store_true", help="report only; nothing is written")
+        parser.add_argument("--publish", action="store_true", help="publish, as your own act; it is logged")
+        parser.add_argument("--report", type=Path, help="write the report as JSON to this file")
+
+    def handle(self, **options):
+        partner = Partner.objects.filter(slug=options["partner"]).first()
+        if partner is None:
+            raise CommandError(_("There is no partner “%s”.") % options["partner"])
+        try:
+            report = import_prisoners(
+                contents(options["file"]),
+                partner=partner,
+                intent=Intent(publish=options["publish"], rehearse=options["dry_run"]),
+                facilities=contents(options["facilities"]) if options["facilities"] else None,
+            )
+        except NoSection as error:
+            raise CommandError(_("The partner “%s” has no workspace yet.") % partner.slug) from error
+        self._tell(report.as_dict(), options["report"])
+
+    def _tell(self, report, path):
+        if path:
+            path.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n")
+        for kind in ("errors", "warnings"):
+            for remark in report[kind]:
+                self.stdout.write(line_of(remark))
+        counts = {name: report[name] for name in ("created", "updated", "unchanged", "skipped")}
+        self.stdout.write(
+            _("Created %(created)d, updated %(updated)d, unchanged %(unchanged)d, skipped %(skipped)d.")
+            % counts
+        )
+        if any(remark["row"] == 0 for remark in report["errors"]):
+            raise CommandError(_("The file was not imported."))
+
+
+def contents(path):
+    """Read once: what is imported is what was checked. One byte too many is enough to be refused."""
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_FILE_BYTES + 1)
+    except OSError as error:
+        raise CommandError(_("The file can't be read: %s") % error) from error
+
+
+def line_of(remark):
+    place = ", ".join(filter(None, [_("row %d") % remark["row"] if remark["row"] else "", remark["column"]]))
+    return f"{place}: {remark['message']}" if place else remark["message"]
