@@ -7,8 +7,11 @@ class PrisonerPagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from prisoner_pages.forms import PAGE_FORMS
         from prisoner_pages.permissions import register_policies
         from prisoner_pages.signals import connect
 
         register_policies()
         connect()
+        for page_class, form_class in PAGE_FORMS.items():
+            page_class.base_form_class = form_class  # models lie below forms and cannot name them

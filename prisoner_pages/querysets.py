@@ -69,6 +69,26 @@ class PrisonerQuerySet(models.QuerySet):
             .filter(status__in=OPEN_STATUSES, mail_status=MailStatus.CAN)
         )
 
+    def without_basis(self, scope, on=None):
+        consents = self.model.consents.rel.related_model.objects.valid(on).for_scope(scope)
+        return self.exclude(Exists(consents.filter(prisoner=OuterRef("pk"))))
+
+    def with_valid_consents(self, on=None):
+        """Fetch the bases that hold, so that a list needs no query a person (`Prisoner.bases`)."""
+        consents = self.model.consents.rel.related_model.objects.valid(on)
+        return self.prefetch_related(models.Prefetch("consents", consents, to_attr="valid_consents"))
+
+    def without_story_in(self, language):
+        """People who have no live story in that language."""
+        return self.exclude(pages__live=True, pages__locale__language_code=language)
+
+    def not_verified_since(self, day, group):
+        """People whose group of facts was last verified before that day, or never."""
+        return self.exclude(verifications__group=group, verifications__verified_on__gte=day)
+
+    def paused(self):
+        return self.filter(paused_at__isnull=False)
+
     def for_partner(self, partner):
         return self.filter(partner=partner)
 

@@ -2,6 +2,13 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.snippets.models import register_snippet
+
+from prisoner_pages.pickers import pages_for
+from prisoner_pages.viewsets import RecordViewSet, ReferenceGroup
+
+register_snippet(RecordViewSet)
+register_snippet(ReferenceGroup)
 
 # Action -> (label, what the history says). Written by prisoner_pages.actions.records.log_record.
 LOG_ACTIONS = {
@@ -30,3 +37,8 @@ LOG_ACTIONS = {
 def register_log_actions(actions):
     for name, (label, message) in LOG_ACTIONS.items():
         actions.register_action(f"prisoner_pages.{name}", label, message)
+
+
+@hooks.register("construct_page_chooser_queryset")
+def offer_public_pages_and_own(pages, request):
+    return pages.filter(pk__in=pages_for(request.user).values("pk"))

@@ -238,6 +238,15 @@ class Prisoner(
     def is_public(self):
         return self.live and self.paused_at is None and "name" in self.bases
 
+    @property
+    def public_state(self):
+        """Say in words whether the site shows the person, for staff."""
+        if self.paused_at:
+            return _("hidden")
+        if not self.live:
+            return _("draft")
+        return _("shown") if "name" in self.bases else _("no basis for the name")
+
     def age_on(self, day=None):
         """Full years on that day, or None unless the whole birth date is known."""
         if not self.birth_date or self.birth_precision != DatePrecision.DAY:

@@ -1,0 +1,32 @@
+"""What a chooser, a link or a field may offer to a user: their own, and what is public anyway."""
+
+from django.db.models import Q
+from wagtail.images import get_image_model
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from prisoner_pages.models import Prisoner, PrisonerPage
+from prisoner_pages.permissions import is_coordinator, partners_for
+
+
+def pages_for(user):
+    """Return the pages that are public, or that the user may edit."""
+    if is_coordinator(user):
+        return Page.objects.all()
+    own = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
+    hidden = PrisonerPage.objects.exclude(prisoner__in=Prisoner.objects.public())
+    public = Q(live=True) & ~Q(pk__in=hidden.values("pk"))
+    return Page.objects.filter(public | Q(pk__in=own.values("pk")))
+
+
+def records_for(user):
+    """Return the people who are public, or whose record the user may edit."""
+    if is_coordinator(user):
+        return Prisoner.objects.all()
+    own = Q(partner__in=partners_for(user))
+    return Prisoner.objects.filter(own | Q(pk__in=Prisoner.objects.public().values("pk")))
+
+
+def images_for(user):
+    policy = policy_registry.get_by_type(get_image_model())
+    return policy.instances_user_has_any_permission_for(user, {"choose", "change"})

@@ -1,0 +1,151 @@
+"""The tabs of the record: its fields in groups, and beside them what is not part of the draft."""
+
+from django.forms import CheckboxSelectMultiple
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    ObjectList,
+    TabbedInterface,
+)
+from wagtail.admin.panels.base import get_form_for_model
+
+from prisoner_pages.forms import PrisonerForm, SourceForm
+
+
+class SourcesPanel(InlinePanel):
+    """Sources, with the groups of facts each supports as boxes to tick."""
+
+    def get_form_options(self):
+        options = super().get_form_options()
+        sources = options["formsets"][self.relation_name]
+        sources["form"] = get_form_for_model(
+            self.db_field.related_model,
+            form_class=SourceForm,
+            defer_required_on_fields=self.child_edit_handler.get_form_options().get(
+                "defer_required_on_fields", []
+            ),
+        )
+        return options
+
+
+def words(field):
+    return FieldPanel(field, widget=CheckboxSelectMultiple, classname="record-words")
+
+
+def dated(field, precision):
+    return FieldRowPanel([FieldPanel(field), FieldPanel(precision)])
+
+
+NAMES = [
+    FieldRowPanel([FieldPanel("name_uk"), FieldPanel("patronymic_uk")]),
+    FieldRowPanel([FieldPanel("name_en"), FieldPanel("name_crh")]),
+    FieldPanel("name_ru"),
+    InlinePanel(
+        "other_names",
+        heading=_("Other forms of the name"),
+        label=_("form of the name"),
+        help_text=_("Spellings met in sources: by them the person is found."),
+        panels=[
+            FieldRowPanel([FieldPanel("language"), FieldPanel("name")]),
+            FieldRowPanel([FieldPanel("is_main"), FieldPanel("confirmed")]),
+        ],
+    ),
+    FieldRowPanel([FieldPanel("partner"), FieldPanel("slug")]),
+]
+
+LIFE = [
+    FieldPanel("sex"),
+    dated("birth_date", "birth_precision"),
+    FieldPanel("home_place"),
+    FieldPanel("origin"),
+    words("occupations"),
+    words("interests"),
+    words("topics_to_avoid"),
+    MultiFieldPanel([FieldPanel("photo"), FieldPanel("photo_credit")], heading=_("Photo")),
+]
+
+CASE = [
+    FieldPanel("status"),
+    dated("status_since", "status_since_precision"),
+    words("cases"),
+    InlinePanel(
+        "charges",
+        heading=_("Charges"),
+        label=_("charge"),
+        panels=[
+            FieldRowPanel([FieldPanel("code"), FieldPanel("part")]),
+            FieldRowPanel([FieldPanel("joined_code"), FieldPanel("joined_part")]),
+        ],
+    ),
+    InlinePanel(
+        "sentences",
+        heading=_("Sentences"),
+        label=_("sentence"),
+        panels=[
+            dated("date", "date_precision"),
+            FieldRowPanel([FieldPanel("court"), FieldPanel("instance")]),
+            FieldRowPanel([FieldPanel("years"), FieldPanel("months")]),
+            FieldRowPanel([FieldPanel("regime"), FieldPanel("prison_months")]),
+            FieldPanel("supersedes"),
+        ],
+    ),
+    InlinePanel(
+        "case_events",
+        heading=_("Steps of the case"),
+        label=_("step of the case"),
+        panels=[FieldPanel("kind"), dated("date", "date_precision"), FieldPanel("facility")],
+    ),
+]
+
+PLACE = [
+    FieldPanel("facility"),
+    FieldPanel("place_as_stated"),
+    InlinePanel(
+        "detentions",
+        heading=_("Places of detention over time"),
+        label=_("stay"),
+        panels=[
+            FieldPanel("facility"),
+            dated("from_date", "from_precision"),
+            dated("to_date", "to_precision"),
+        ],
+    ),
+    MultiFieldPanel(
+        [
+            FieldRowPanel([FieldPanel("mail_status"), FieldPanel("mail_reason")]),
+            FieldRowPanel([FieldPanel("mail_since"), FieldPanel("mail_checked_on")]),
+        ],
+        heading=_("Letters"),
+    ),
+]
+
+SOURCES = [
+    SourcesPanel(
+        "sources",
+        heading=_("Sources"),
+        label=_("source"),
+        panels=[
+            FieldPanel("url"),
+            FieldPanel("title"),
+            FieldRowPanel([FieldPanel("kind"), FieldPanel("date"), FieldPanel("seen_on")]),
+            FieldPanel("groups"),
+            FieldPanel("is_public"),
+        ],
+    ),
+]
+
+
+def record_edit_handler():
+    return TabbedInterface(
+        [
+            ObjectList(NAMES, heading=_("Names")),
+            ObjectList(LIFE, heading=_("Life")),
+            ObjectList(CASE, heading=_("Case")),
+            ObjectList(PLACE, heading=_("Place and letters")),
+            ObjectList(SOURCES, heading=_("Sources")),
+        ],
+        base_form_class=PrisonerForm,
+    )

@@ -1,0 +1,252 @@
+"""The admin screens of records, places, words and figures, each guarded by its policy.
+
+Wagtail asks a policy for the model, not for the row, in most of its snippet views; `GuardedViewSet` asks for
+the row in all of them, lists and choosers included.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.ui.tables import Column
+from wagtail.permissions import policy_registry
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    IndexView,
+    SnippetViewSet,
+    SnippetViewSetGroup,
+)
+
+from home.languages import SOURCE_LANGUAGE
+from prisoner_pages.actions.stories import create_story
+from prisoner_pages.filters import RecordFilterSet
+from prisoner_pages.models import (
+    CaseGroup,
+    ChargeArticle,
+    Facility,
+    Figure,
+    Interest,
+    Occupation,
+    Partner,
+    Place,
+    Prisoner,
+    Topic,
+)
+from prisoner_pages.names import named
+from prisoner_pages.pickers import records_for
+from prisoner_pages.record_panels import record_edit_handler
+
+SEEN = ("view", "change")
+
+
+class InstanceGuardMixin:
+    """Refuses a row that its policy keeps from the user, whatever the view asks by itself."""
+
+    def get_object(self, *args, **kwargs):
+        row = super().get_object(*args, **kwargs)
+        if row is not None and not policy_registry.get_by_type(
+            type(row)
+        ).user_has_any_permission_for_instance(self.request.user, SEEN, row):
+            raise PermissionDenied
+        return row
+
+
+def guarded(view_class):
+    if not hasattr(view_class, "get_object"):
+        return view_class
+    return type(f"Guarded{view_class.__name__}", (InstanceGuardMixin, view_class), {})
+
+
+class GuardedChooserViewSet(SnippetChooserViewSet):
+    """Lists, finds and confirms only what `offered` returns for the user."""
+
+    def offered(self, user):
+        return policy_registry.get_by_type(self.model).instances_user_has_any_permission_for(user, SEEN)
+
+    def construct_view(self, view_class, **kwargs):
+        return super().construct_view(self._limited(view_class), **kwargs)
+
+    def _limited(self, view_class):
+        offered = self.offered
+
+        class Limited(view_class):
+            def get_object_list(self):
+                return offered(self.request.user)
+
+            def get_object(self, pk):
+                return offered(self.request.user).get(pk=pk)
+
+            def get_objects(self, pks):
+                return offered(self.request.user).filter(pk__in=pks)
+
+        return type(f"Limited{view_class.__name__}", (Limited,), {})
+
+
+class GuardedViewSet(SnippetViewSet):
+    chooser_viewset_class = GuardedChooserViewSet
+    copy_view_enabled = False
+    add_to_admin_menu = False
+    list_export = []
+
+    def get_queryset(self, request):
+        policy = policy_registry.get_by_type(self.model)
+        return policy.instances_user_has_any_permission_for(request.user, SEEN)
+
+    def construct_view(self, view_class, **kwargs):
+        return super().construct_view(guarded(view_class), **kwargs)
+
+
+# --- Records -------------------------------------------------------------------------------------
+class RecordIndexView(IndexView):
+    def search_queryset(self, queryset):
+        return queryset.filter(named(self.search_query)) if self.is_searching else queryset
+
+
+class RecordCreateView(CreateView):
+    """Record first: saving a new record makes its draft story."""
+
+    def save_instance(self):
+        record = super().save_instance()
+        create_story(record, by=self.request.user)
+        return record
+
+
+class RecordChooserViewSet(GuardedChooserViewSet):
+    def offered(self, user):
+        return records_for(user)
+
+
+class RecordViewSet(GuardedViewSet):
+    model = Prisoner
+    url_prefix = base_url_path = "prisoners"
+    icon = "group"
+    menu_label = _("People")
+    menu_order = 110
+    add_to_admin_menu = True
+    index_view_class = RecordIndexView
+    add_view_class = RecordCreateView
+    chooser_viewset_class = RecordChooserViewSet
+    filterset_class = RecordFilterSet
+    list_display = [
+        "name_uk",
+        Column("status", label=_("status"), accessor="get_status_display"),
+        "facility",
+        Column("public_state", label=_("on the site"), accessor="public_state"),
+        "partner",
+    ]
+    search_fields = ["search_text"]
+    ordering = ["name_uk"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).select_related("facility", "partner").with_valid_consents()
+
+    def get_edit_handler(self):
+        return record_edit_handler().bind_to_model(self.model)
+
+
+# --- Places and words ----------------------------------------------------------------------------
+class FacilityViewSet(GuardedViewSet):
+    model = Facility
+    base_url_path = "facilities"
+    icon = "home"
+    menu_label = _("Places of detention")
+    list_display = ["name_uk", "town_uk", Column("mail_status", accessor="get_mail_status_display")]
+    search_fields = ["name_uk", "name_ru"]
+    inspect_view_enabled = True
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("name_uk"), FieldPanel("name_en")]),
+            MultiFieldPanel(
+                [
+                    FieldPanel("name_ru"),
+                    FieldPanel("address_ru"),
+                    FieldPanel("postal_index"),
+                    FieldPanel("region_ru"),
+                ],
+                heading=_("As printed on the envelope"),
+            ),
+            FieldPanel("kind"),
+            FieldRowPanel([FieldPanel("town_uk"), FieldPanel("town_en")]),
+            FieldRowPanel([FieldPanel("latitude"), FieldPanel("longitude")]),
+            MultiFieldPanel(
+                [
+                    FieldPanel("languages_read"),
+                    FieldPanel("max_pages"),
+                    FieldPanel("max_grams"),
+                    FieldPanel("max_images"),
+                ],
+                heading=_("What the place lets through"),
+            ),
+            FieldPanel("source_url"),
+            FieldPanel("source_date"),
+            FieldPanel("note"),
+        ]
+    )
+
+
+class SourceLocaleCreateView(CreateView):
+    """Words begin in the source locale; another language comes by `place_story` alone."""
+
+    def setup(self, request, *args, **kwargs):
+        super().setup(request, *args, **kwargs)
+        if self.locale and self.locale.language_code != SOURCE_LANGUAGE:
+            raise PermissionDenied
+
+
+class WordViewSet(GuardedViewSet):
+    add_view_class = SourceLocaleCreateView
+    icon = "tag"
+    search_fields = ["name"]
+
+    def __init__(self, model, *fields, **kwargs):
+        self.edit_handler = ObjectList([FieldPanel(field) for field in ("name", *fields)])
+        super().__init__(model=model, **kwargs)
+
+
+class FigureViewSet(GuardedViewSet):
+    model = Figure
+    icon = "decimal"
+    list_display = ["date", "total", "counted_by_uk"]
+    inspect_view_enabled = True
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("date"), FieldPanel("subject")]),
+            FieldRowPanel([FieldPanel("counted_by_uk"), FieldPanel("counted_by_en")]),
+            FieldRowPanel([FieldPanel("qualifier"), FieldPanel("total"), FieldPanel("of_them")]),
+            FieldRowPanel([FieldPanel("definition_uk"), FieldPanel("definition_en")]),
+            FieldPanel("source_url"),
+        ]
+    )
+
+
+class PartnerViewSet(GuardedViewSet):
+    """Name and letter desk; a workspace is opened by `create_partner`."""
+
+    model = Partner
+    icon = "group"
+    list_display = ["name_uk", Column("kind", accessor="get_kind_display")]
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("name_uk"), FieldPanel("name_en")]),
+            FieldPanel("kind"),
+            FieldPanel("website"),
+            FieldPanel("letter_desk"),
+        ]
+    )
+
+
+class ReferenceGroup(SnippetViewSetGroup):
+    menu_label = _("Reference lists")
+    menu_icon = "list-ul"
+    menu_order = 130
+    items = (
+        FacilityViewSet(),
+        WordViewSet(Occupation),
+        WordViewSet(Interest),
+        WordViewSet(Topic),
+        WordViewSet(CaseGroup, "parent", "kind"),
+        WordViewSet(ChargeArticle, "code", "part"),
+        WordViewSet(Place, "region"),
+        FigureViewSet(),
+        PartnerViewSet(),
+    )

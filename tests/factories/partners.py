@@ -1,0 +1,40 @@
+"""Partners with a workspace, and the people who work for them, made as the site makes them."""
+
+from django.contrib.auth import get_user_model
+from django.test import Client
+from wagtail.users.models import UserProfile
+
+from prisoner_pages.actions.partners import coordinators_group, create_partner
+from prisoner_pages.choices import PartnerKind
+
+
+def open_partner(slug):
+    return create_partner(
+        slug=slug, kind=PartnerKind.NGO, name_uk=f"Партнер {slug}", name_en=f"Partner {slug}", by=None
+    )
+
+
+def employ(username, *groups):
+    """Make a user in the groups, with an address for mail and the Ukrainian admin."""
+    user = get_user_model().objects.create_user(username, email=f"{username}@example.org")
+    user.groups.set(groups)
+    UserProfile.objects.create(user=user, preferred_language="uk")
+    return user
+
+
+def employ_editor(partner, username=None):
+    return employ(username or f"editor.{partner.slug}", partner.editors)
+
+
+def employ_moderator(partner, username=None):
+    return employ(username or f"moderator.{partner.slug}", partner.moderators)
+
+
+def employ_coordinator(username="coordinator"):
+    return employ(username, coordinators_group())
+
+
+def logged_in(user):
+    client = Client()
+    client.force_login(user)
+    return client
