@@ -1,5 +1,6 @@
 import pytest
 from django.core.exceptions import ValidationError
+from wagtail.models import Page
 
 from home.translation.actions import FieldNotTranslated, place_story
 from prisoner_pages.choices import Basis, Scope, Status
@@ -90,3 +91,11 @@ def test_private_text_moved_to_another_row_does_not_open(trees):
     assert from_row.proof == "canary"
     with pytest.raises(Exception, match="proof"):
         _ = other.proof
+
+
+def test_a_deleted_story_leaves_the_tree_sound(trees):
+    PrisonerFactory()
+
+    PrisonerPage.objects.get(locale__language_code="en").delete()
+
+    assert Page.find_problems() == ([], [], [], [], [])

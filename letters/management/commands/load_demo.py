@@ -6,6 +6,7 @@ import secrets
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from letters.actions.demo import seat_screeners
 from prisoner_pages.demo.accounts import ACCOUNTS
 from prisoner_pages.demo.loading import RealPeopleHere, load_content
 
@@ -20,6 +21,7 @@ class Command(BaseCommand):
         password = os.environ.get("DEMO_PASSWORD") or kept_password(settings.VAR_DIR / "demo_password")
         try:
             load_content(password=password)
+            seat_screeners()
         except RealPeopleHere as refusal:
             raise CommandError(
                 "Real people are here and no demo is: nothing was loaded, they don’t mix."

@@ -2,6 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
+from letters.actions.demo import remove_letters_to_invented
 from prisoner_pages.demo.removal import remove_content
 
 
@@ -9,5 +10,6 @@ class Command(BaseCommand):
     help = "Removes invented people, places and accounts. Imported people and the real initiative stay."
 
     def handle(self, **options):
+        remove_letters_to_invented()
         remove_content()
         self.stdout.write("The demo is removed.")
