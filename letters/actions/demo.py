@@ -1,4 +1,4 @@
-"""What the demo needs of letters: somebody at each desk, and no trace of letters to people who don't exist."""
+"""What the demo needs of letters: somebody at each desk, and no trace of letters to invented people."""
 
 from django.contrib.auth import get_user_model
 from django.db import models, transaction
