@@ -20,5 +20,9 @@ urlpatterns = [
     path("robots.txt", home_views.robots),
     path(".well-known/security.txt", home_views.security_txt),
     path("", home_views.root),
-    *i18n_patterns(path("", include("letters.urls")), path("", include(wagtail_urls))),
+    *i18n_patterns(
+        path("", include("letters.urls")),
+        path("", include("prisoner_pages.urls")),
+        path("", include(wagtail_urls)),
+    ),
 ]

@@ -7,6 +7,7 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from home import signals
+        from home import logs, signals
 
+        logs.configure_structlog()
         signals.connect()

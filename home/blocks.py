@@ -4,6 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
+from home.picture_gates import shown_images
+
 # No images, embeds or raw HTML inside a text: pictures are blocks, so that each can name whom it shows.
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
@@ -43,6 +45,14 @@ class PictureBlock(blocks.StructBlock):
         label = _("Picture")
         template = "blocks/picture.html"
 
+    def render(self, value, context=None):
+        """Print nothing where the picture may not be shown; `BodyBlock` asks for all of a text at once."""
+        shown = (context or {}).get("shown_images")
+        image = value["image"]
+        if image is None or image.pk not in (shown_images([image]) if shown is None else shown):
+            return ""
+        return super().render(value, context)
+
 
 class BodyBlock(blocks.StreamBlock):
     paragraph = ParagraphBlock()
@@ -52,3 +62,8 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+
+    def render(self, value, context=None):
+        """Ask once which pictures of the whole text may be shown."""
+        images = [child.value["image"] for child in value if child.block_type == "picture"]
+        return super().render(value, {**(context or {}), "shown_images": shown_images(images)})

@@ -31,6 +31,13 @@ ERRORS = {
         _("There is no such page"),
         _("The address may be mistyped, or the page is no longer there. Start again from the first page."),
     ),
+    410: (
+        _("This page has been taken down"),
+        _(
+            "It was withdrawn on request; thank you for respecting that. "
+            "Other people are glad of a letter too."
+        ),
+    ),
     413: (
         _("That was too large"),
         _("The text or picture is larger than we can take. Choose a smaller picture or shorten the text."),

@@ -17,6 +17,8 @@ from home.models import HomePage, SiteSettings
 
 # Generation of everything kept here; bumped by home.signals and by whoever registers partners.
 SHELL = "shell"
+# Homes and the pages right below them: the menu, the footer and the list of public languages.
+SHELL_DEPTH = 3
 
 # (path below the language, words, is it a page that may be missing in a language?)
 MENU = (
@@ -62,7 +64,7 @@ class Surroundings:
 @memoized_for(SHELL)
 def surroundings():
     live = set(HomePage.objects.live().values_list("locale__language_code", flat=True))
-    below = Page.objects.live().filter(depth=3, locale__language_code__in=live)
+    below = Page.objects.live().filter(depth=SHELL_DEPTH, locale__language_code__in=live)
     titles = below.values_list("locale__language_code", "slug", "title")
     return Surroundings(
         languages=tuple(code for code, _name in CONTENT_LANGUAGES if code in live),
@@ -199,8 +201,16 @@ class Shell(BareShell):
         `here` says whether the place itself is there (only then is it an hreflang alternate). An address of
         our own views is there in every language.
         """
-        present = alternates_of(self.page, among=self.languages) if self.page else self.languages
+        present = self._present_in()
         return [self._alternate(code, code in present) for code in self.languages]
+
+    def _present_in(self):
+        if self.page is None:
+            return self.languages
+        if self.page.depth == SHELL_DEPTH and self.page.live:  # known already
+            titles = self._surroundings.titles
+            return [code for code in self.languages if (code, self.page.slug) in titles]
+        return alternates_of(self.page, among=self.languages)
 
     def _alternate(self, code, here):
         url = in_language(self.request.get_full_path(), code) if here else f"/{code}/"

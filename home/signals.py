@@ -6,10 +6,7 @@ from wagtail.signals import post_page_move
 
 from home.generations import bump, bump_when_changed
 from home.models import SiteSettings
-from home.shell import SHELL
-
-# Homes and the pages right below them: the menu, the footer and the list of public languages.
-SHELL_DEPTH = 3
+from home.shell import SHELL, SHELL_DEPTH
 
 
 def forget_shell(instance, **_kwargs):

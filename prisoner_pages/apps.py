@@ -9,9 +9,11 @@ class PrisonerPagesConfig(AppConfig):
     def ready(self):
         from prisoner_pages.forms import PAGE_FORMS
         from prisoner_pages.permissions import register_policies
+        from prisoner_pages.showing.registration import register_with_home
         from prisoner_pages.signals import connect
 
         register_policies()
         connect()
+        register_with_home()
         for page_class, form_class in PAGE_FORMS.items():
             page_class.base_form_class = form_class  # models lie below forms and cannot name them

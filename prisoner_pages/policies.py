@@ -77,6 +77,10 @@ class CallToAction:
     def takes_letters(self):
         return self.call in (Call.WRITE, Call.HELD)
 
+    @property
+    def shows_facts(self):
+        return self.call is not Call.NAME_ONLY
+
 
 # What a status alone decides; WRITE means: go on and ask consent, mail and facility.
 CALL_FOR_STATUS = {
@@ -108,6 +112,9 @@ CALL_FOR_FACILITY = {
 }
 OPEN_STATUSES = frozenset(
     status for status, answer in CALL_FOR_STATUS.items() if answer.call in (Call.WRITE, Call.HELD)
+)
+NAME_ONLY_STATUSES = frozenset(
+    status for status, answer in CALL_FOR_STATUS.items() if answer.call is Call.NAME_ONLY
 )
 
 

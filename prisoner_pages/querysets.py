@@ -1,12 +1,27 @@
 """Reads, as verbs. Nothing above this module filters by status, consent or partner itself."""
 
+from hashlib import sha256
+
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.functions import Mod
 from django.utils import timezone
 from wagtail.query import PageQuerySet
 
-from prisoner_pages.choices import Basis, MailStatus, Scope
-from prisoner_pages.policies import BASES_FOR_SCOPE, CONFIRMED_SCOPES, OPEN_STATUSES
+from home.languages import SOURCE_LANGUAGE
+from prisoner_pages.choices import (
+    Basis,
+    DatePrecision,
+    MailStatus,
+    ParticipationRole,
+    PauseForm,
+    Scope,
+)
+from prisoner_pages.names import named
+from prisoner_pages.policies import BASES_FOR_SCOPE, CONFIRMED_SCOPES, NAME_ONLY_STATUSES, OPEN_STATUSES
+
+# A prime above any number of people; keeps the daily order spread evenly.
+SHUFFLE_MODULUS = 1_000_003
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -19,6 +34,12 @@ class PartnerQuerySet(models.QuerySet):
 
     def moderated_by(self, user):
         return self.filter(moderators__user=user)
+
+    def taking_part(self):
+        return self.filter(participations__isnull=False).distinct()
+
+    def without_section(self):
+        return self.filter(pages__isnull=True)
 
 
 class FacilityQuerySet(models.QuerySet):
@@ -92,6 +113,74 @@ class PrisonerQuerySet(models.QuerySet):
     def for_partner(self, partner):
         return self.filter(partner=partner)
 
+    def of_partner(self, slug):
+        return self.filter(partner__slug=slug)
+
+    def found_by(self, query):
+        """People whose name, in any script and spelling, answers the query; nobody for no word at all."""
+        condition = named(query)
+        return self.none() if condition is None else self.filter(condition)
+
+    def told_in(self, languages):
+        """People with a live story in one of these languages."""
+        stories = self.model.pages.rel.related_model.objects.live().in_languages(languages)
+        return self.filter(Exists(stories.filter(prisoner=OuterRef("pk"))))
+
+    def showing_facts(self):
+        """Leave out people of whom nothing but the name is shown, so that no filter tells more of them."""
+        return self.exclude(status__in=NAME_ONLY_STATUSES)
+
+    def of_status(self, status):
+        return self.filter(status=status)
+
+    def in_case(self, case_id):
+        """People of this group, or of a group within it."""
+        through = self.model.cases.through.objects.filter(
+            Q(casegroup=case_id) | Q(casegroup__parent=case_id), prisoner=OuterRef("pk")
+        )
+        return self.filter(Exists(through))
+
+    def with_interest(self, interest_id):
+        return self.filter(
+            Exists(self.model.interests.through.objects.filter(interest=interest_id, prisoner=OuterRef("pk")))
+        )
+
+    def held_in(self, facility_id):
+        return self.filter(facility=facility_id)
+
+    def born_in_month(self, month, on=None):
+        """People whose birthday may be shown and lies in this month (1 to 12)."""
+        return self.filter(
+            birth_date__month=month, birth_precision__in=[DatePrecision.DAY, DatePrecision.MONTH]
+        ).with_basis(Scope.BIRTHDAY, on)
+
+    def addressed_by(self, campaign):
+        """Recipients of a campaign (its page in the source locale): by name, or by the case it names."""
+        listed = type(campaign).recipients.through.objects.filter(
+            campaignpage=campaign, prisoner=OuterRef("pk")
+        )
+        if campaign.everyone_in_case_id is None:
+            return self.filter(Exists(listed))
+        in_case = self.model.cases.through.objects.filter(
+            Q(casegroup=campaign.everyone_in_case_id) | Q(casegroup__parent=campaign.everyone_in_case_id),
+            prisoner=OuterRef("pk"),
+        )
+        return self.filter(Exists(listed) | Exists(in_case))
+
+    def shuffled(self, day):
+        """Order anew each day, the same for everybody on that day, so that no place in it means anything."""
+        seed = int.from_bytes(sha256(day.isoformat().encode()).digest()[:4])
+        factor, shift = 1_000 + seed % 900_000, seed % SHUFFLE_MODULUS
+        place = models.F("pk") * models.Value(factor) + models.Value(shift)
+        return self.order_by(Mod(place, models.Value(SHUFFLE_MODULUS)), "pk")
+
+    def for_cards(self):
+        """Bring what a card shows: place, photo, and the bases that hold today, in two queries."""
+        valid = self.model.consents.rel.related_model.objects.valid()
+        return self.select_related("facility", "photo", "home_place").prefetch_related(
+            models.Prefetch("consents", queryset=valid, to_attr="valid_consents")
+        )
+
     def named(self, language):
         """Annotate `listed_name` and order by it, as that language sorts names."""
         listed = models.FilteredRelation("listed_names", condition=Q(listed_names__language=language))
@@ -101,5 +190,81 @@ class PrisonerQuerySet(models.QuerySet):
         ).order_by("in_language__sort_key", "pk")
 
 
-class StoryQuerySet(PageQuerySet):
+class LocalePageQuerySet(PageQuerySet):
+    """Pages of which there is one a locale."""
+
+    def in_languages(self, languages):
+        return self.filter(locale__language_code__in=languages)
+
+    def source(self):
+        """The pages that hold the facts."""
+        return self.in_languages([SOURCE_LANGUAGE])
+
+    def named_in_address(self, slug):
+        return self.filter(slug=slug)
+
+    def translations_of(self, page):
+        return self.filter(translation_key=page.translation_key)
+
+
+class StoryQuerySet(LocalePageQuerySet):
     """PrisonerPage: stories, one a locale."""
+
+    def with_record(self):
+        return self.select_related(
+            "locale", "prisoner__partner", "prisoner__facility", "prisoner__home_place", "prisoner__photo"
+        )
+
+    def withdrawn_openly(self):
+        """Stories of people paused in the open form; `paused_pages` tells which were live before."""
+        paused = self.filter(prisoner__pauses__form=PauseForm.OPEN, prisoner__pauses__resumed_at__isnull=True)
+        return paused.annotate(paused_pages=models.F("prisoner__pauses__pages"))
+
+
+class CampaignQuerySet(LocalePageQuerySet):
+    def asking_for(self, prisoner):
+        """Campaigns that name this person, or the case, as recipient; the source page says so."""
+        cases = prisoner.cases.through.objects.filter(prisoner=prisoner).values("casegroup")
+        sources = self.model.objects.live().source()
+        asking = sources.filter(
+            Q(recipients=prisoner) | Q(everyone_in_case__in=cases) | Q(everyone_in_case__parts__in=cases)
+        )
+        return self.filter(translation_key__in=asking.values("translation_key"))
+
+
+class EventQuerySet(LocalePageQuerySet):
+    def of_campaign(self, source):
+        """Events whose source page names this campaign (its source page)."""
+        sources = self.model.objects.live().source().filter(campaign=source)
+        return self.filter(translation_key__in=sources.values("translation_key"))
+
+
+class SectionQuerySet(LocalePageQuerySet):
+    """PartnerPage: the public page of a partner."""
+
+    def of_partners(self, partners):
+        return self.filter(partner__in=partners)
+
+
+class ParticipationQuerySet(models.QuerySet):
+    def to(self, source):
+        """Participations in a campaign or an event, given by its source page, the organisers first."""
+        order = models.Case(
+            *(models.When(role=role, then=place) for place, role in enumerate(ParticipationRole.values)),
+            default=len(ParticipationRole.values),
+        )
+        named = {"campaign": source} if hasattr(source, "recipients") else {"event": source}
+        return self.filter(**named).select_related("partner").order_by(order, "partner__name_uk")
+
+
+class ClaimQuerySet(models.QuerySet):
+    def shown(self):
+        """Claims that stand on the page: said to be shown, not settled, from a source that may be named."""
+        sources = self.model.prisoner.field.related_model.sources.rel.related_model.objects
+        hidden = sources.filter(prisoner=OuterRef("prisoner"), url=OuterRef("source_url"), is_public=False)
+        return self.filter(~Exists(hidden), shown_since__isnull=False, settled_at__isnull=True)
+
+
+class FigureQuerySet(models.QuerySet):
+    def about(self, subject):
+        return self.filter(subject=subject)

@@ -19,7 +19,6 @@ from wagtail.snippets.views.snippets import (
 
 from home.languages import SOURCE_LANGUAGE
 from prisoner_pages.actions.stories import create_story
-from prisoner_pages.filters import RecordFilterSet
 from prisoner_pages.models import (
     CaseGroup,
     ChargeArticle,
@@ -34,6 +33,7 @@ from prisoner_pages.models import (
 )
 from prisoner_pages.names import named
 from prisoner_pages.pickers import records_for
+from prisoner_pages.record_filters import RecordFilterSet
 from prisoner_pages.record_panels import record_edit_handler
 
 SEEN = ("view", "change")

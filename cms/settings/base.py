@@ -8,6 +8,8 @@ from pathlib import Path
 
 import dj_database_url
 
+from cms.settings.csp import public_directives, staff_directives
+from cms.settings.logs import LOGGING  # noqa: F401
 from cms.settings.storage import file_storages
 from home.keyring import fernet_keys
 from home.languages import ADMIN_LANGUAGES, CONTENT_LANGUAGES, install_language_info
@@ -64,6 +66,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "letters.middleware.KeepTextMiddleware",  # first: it answers for a fault of any other
     "django.middleware.security.SecurityMiddleware",
+    "home.logs.RequestLog",
+    "home.headers.SecurityHeaders",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "home.guard.InputGuard",
+    "django.middleware.http.ConditionalGetMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "home.middleware.LanguageMiddleware",
@@ -72,7 +79,6 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "prisoner_pages.middleware.PartnerGate",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -148,7 +154,16 @@ WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # bytes
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []
-DATA_UPLOAD_MAX_MEMORY_SIZE = 262_144  # bytes of a form without its files
+# The widest anybody may send, as the admin needs it; home/guard.py holds visitors to less.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of a form without its files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+
+# --- What a browser may do -----------------------------------------------------------------------
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": public_directives(os.environ)}
+STAFF_CONTENT_SECURITY_POLICY = staff_directives(os.environ)
+SECURE_REFERRER_POLICY = None  # home.headers sets it, by address
+X_FRAME_OPTIONS = "DENY"
 
 # --- Keys (made by `manage.py letters_keys make`, never by a start; see home.keyring) --------------
 # One file each, readable by its owner only. Env LETTERS_PUBLIC_KEYS etc. name another place.

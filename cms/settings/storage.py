@@ -24,10 +24,10 @@ def file_storages(environ: Mapping[str, str], *, media_root: Path, media_url: st
     if environ.get("AWS_STORAGE_BUCKET_NAME"):
         return buckets(environ)
     return {
-        "default": {"BACKEND": PRIVATE_FILES_ON_DISK, "OPTIONS": {"location": media_root / "private"}},
+        "default": {"BACKEND": PRIVATE_FILES_ON_DISK, "OPTIONS": {"location": str(media_root / "private")}},
         "renditions": {
             "BACKEND": FILES_ON_DISK,
-            "OPTIONS": {"location": media_root / "public", "base_url": media_url},
+            "OPTIONS": {"location": str(media_root / "public"), "base_url": media_url},
         },
     }
 

@@ -1,3 +1,5 @@
+from http import HTTPMethod
+
 from wagtail.models import Page
 
 
@@ -8,6 +10,7 @@ class BasePage(Page):
     """
 
     show_in_menus_default = False
+    allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD]
 
     class Meta:
         abstract = True

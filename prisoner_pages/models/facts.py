@@ -17,6 +17,7 @@ from prisoner_pages.choices import (
 )
 from prisoner_pages.models.facility import Facility
 from prisoner_pages.models.prisoner import Prisoner
+from prisoner_pages.querysets import ClaimQuerySet
 
 NAME_LANGUAGES = [*CONTENT_LANGUAGES, ("ru", _("Russian"))]
 
@@ -152,6 +153,8 @@ class Claim(models.Model):
     shown_since = models.DateTimeField(null=True, editable=False)
     settled_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
+
+    objects = ClaimQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("claim")

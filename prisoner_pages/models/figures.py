@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.choices import FigureSubject, Qualifier
+from prisoner_pages.querysets import FigureQuerySet
 
 
 class Figure(models.Model):
@@ -19,6 +20,8 @@ class Figure(models.Model):
     definition_uk = models.CharField(_("what the number covers, in Ukrainian"), max_length=500, blank=True)
     definition_en = models.CharField(_("what the number covers, in English"), max_length=500, blank=True)
     source_url = models.URLField(_("source"), max_length=500, blank=True)
+
+    objects = FigureQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("published figure")

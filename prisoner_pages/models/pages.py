@@ -15,7 +15,13 @@ from prisoner_pages.choices import DatePrecision, Occasion
 from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.prisoner import Prisoner
 from prisoner_pages.models.section import InSection
-from prisoner_pages.querysets import StoryQuerySet
+from prisoner_pages.querysets import (
+    CampaignQuerySet,
+    EventQuerySet,
+    LocalePageQuerySet,
+    SectionQuerySet,
+    StoryQuerySet,
+)
 
 TITLE_FIELDS = [
     TranslatableField("title"),
@@ -100,6 +106,8 @@ class IndexPage(BasePage):
     subpage_types = []
     max_count_per_parent = 1
 
+    objects = PageManager.from_queryset(LocalePageQuerySet)()
+
     class Meta:
         abstract = True
 
@@ -168,6 +176,8 @@ class PartnerPage(InSection, BasePage):
         "prisoner_pages.EventPage",
     ]
     template = "prisoner_pages/partner_page.html"
+
+    objects = PageManager.from_queryset(SectionQuerySet)()
 
     class Meta:
         verbose_name = _("partner’s page")
@@ -317,6 +327,8 @@ class CampaignPage(FlatAddressMixin, BasePage):
     template = "prisoner_pages/campaign_page.html"
     address_root = "campaigns"
 
+    objects = PageManager.from_queryset(CampaignQuerySet)()
+
     class Meta:
         verbose_name = _("campaign")
         verbose_name_plural = _("campaigns")
@@ -382,6 +394,8 @@ class EventPage(FlatAddressMixin, BasePage):
     subpage_types = []
     template = "prisoner_pages/event_page.html"
     address_root = "events"
+
+    objects = PageManager.from_queryset(EventQuerySet)()
 
     class Meta:
         verbose_name = _("event")

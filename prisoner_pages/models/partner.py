@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection
 
 from prisoner_pages.choices import ParticipationRole, PartnerKind
-from prisoner_pages.querysets import PartnerQuerySet
+from prisoner_pages.querysets import ParticipationQuerySet, PartnerQuerySet
 
 
 class Partner(models.Model):
@@ -77,6 +77,8 @@ class Participation(models.Model):
     from_date = models.DateField(_("from"), null=True, blank=True)
     to_date = models.DateField(_("until"), null=True, blank=True)
     name_then = models.CharField(_("name as it was then"), max_length=255, blank=True)
+
+    objects = ParticipationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("participation")

@@ -1,0 +1,171 @@
+"""The first door: a request no honest form or link of ours can make gets a readable page, never a 500.
+
+Stands before everything else, so that no view, search or database ever meets a NUL, broken bytes or a number
+that no column can hold. What a limit is lies in the tables below; the rest only asks them.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from urllib.parse import parse_qsl
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
+from django.http.multipartparser import MultiPartParserError
+from django.http.request import RequestDataTooBig
+
+from home.errors import error_response
+
+STAFF_PREFIX = "/admin/"
+FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
+PUBLIC_METHODS = ("GET", "HEAD", "POST")
+# Query parameters that every page reads as a number; a column of the database holds 64 bits.
+NUMBER_PARAMETERS = {"page", "id", "offset", "limit", "per_page"}
+LARGEST_NUMBER = 2**63 - 1
+# Django writes a byte of the path that is no UTF-8 back as percent and two digits.
+BROKEN_BYTE = re.compile("%[89A-F][0-9A-F]")
+
+
+@dataclass(frozen=True)
+class Limits:
+    path_bytes: int
+    query_bytes: int
+    parameters: int
+    value_chars: int  # of one value in the query
+    form_fields: int
+    form_bytes: int  # of a form's texts
+    upload_bytes: int  # of a form with files
+
+
+PUBLIC = Limits(
+    path_bytes=1_000,
+    query_bytes=2_048,
+    parameters=50,
+    value_chars=512,
+    form_fields=100,
+    form_bytes=256 * 1024,
+    upload_bytes=12 * 1024 * 1024,  # one drawing of 10 MB and the letter beside it
+)
+# The page editor sends thousands of fields, and choosers put whole texts into an address.
+STAFF = Limits(
+    path_bytes=2_000,
+    query_bytes=16_384,
+    parameters=1_000,
+    value_chars=8_192,
+    form_fields=5_000,
+    form_bytes=5 * 1024 * 1024,
+    upload_bytes=25 * 1024 * 1024,
+)
+
+
+class RequestRefused(Exception):
+    """The request can't be answered; carries the status, and a long text that was in the form."""
+
+    def __init__(self, status: int, kept_text: str = ""):
+        super().__init__(status)
+        self.status, self.kept_text = status, kept_text
+
+
+class InputGuard:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        limits = STAFF if request.path_info.startswith(STAFF_PREFIX) else PUBLIC
+        if limits is PUBLIC and request.method not in PUBLIC_METHODS:
+            return HttpResponseNotAllowed(PUBLIC_METHODS)
+        try:
+            check_path(request, limits)
+            check_query(request, limits)
+            check_form(request, limits)
+        except RequestRefused as refused:
+            return error_response(request, refused.status, kept_text=refused.kept_text)
+        request.get_host()  # raises DisallowedHost, which Django answers with our page for 400
+        return self.get_response(request)
+
+
+def check_path(request: HttpRequest, limits: Limits):
+    path = request.path_info
+    if "\x00" in path or BROKEN_BYTE.search(path):
+        raise RequestRefused(400)
+    if len(path.encode()) > limits.path_bytes:
+        raise RequestRefused(404)  # nothing of ours has such a long address
+
+
+def check_query(request: HttpRequest, limits: Limits):
+    query = request.META.get("QUERY_STRING", "")
+    if len(query) > limits.query_bytes:
+        raise RequestRefused(400)
+    for name, value in pairs(query, limits):
+        if "\x00" in name + value or len(value) > limits.value_chars or is_out_of_range(name, value):
+            raise RequestRefused(400)
+
+
+def pairs(query: str, limits: Limits) -> Iterator[tuple[str, str]]:
+    try:
+        # WSGI hands bytes over as latin-1; strict, where Django's QueryDict would put a question mark.
+        raw = query.encode("latin-1").decode()
+        yield from parse_qsl(raw, keep_blank_values=True, errors="strict", max_num_fields=limits.parameters)
+    except ValueError as error:  # UnicodeError is one
+        raise RequestRefused(400) from error
+
+
+def is_out_of_range(name: str, value: str) -> bool:
+    # Digits are counted before they are read: Python itself refuses to read some thousands of them.
+    match = re.fullmatch(r"\s*[+-]?0*([0-9]+)\s*", value) if name in NUMBER_PARAMETERS else None
+    return bool(match) and (len(match[1]) > 19 or int(match[1]) > LARGEST_NUMBER)
+
+
+def check_form(request: HttpRequest, limits: Limits):
+    if request.method != "POST":
+        return
+    check_size(request, limits)
+    if request.content_type in FORM_TYPES:
+        check_values(read_form(request), limits)
+    elif limits is PUBLIC:
+        raise RequestRefused(400)
+
+
+def check_size(request: HttpRequest, limits: Limits):
+    has_files = request.content_type == "multipart/form-data"
+    length = request.META.get("CONTENT_LENGTH") or "0"
+    if not re.fullmatch("[0-9]+", length):
+        raise RequestRefused(400)
+    if int(length) > (limits.upload_bytes if has_files else limits.form_bytes):
+        raise RequestRefused(413)
+
+
+def read_form(request: HttpRequest) -> QueryDict:
+    """Have Django read the form now, where its refusals can still become a page."""
+    charset = request.content_params.get("charset", "utf-8").strip("\"'").lower()
+    if charset not in {"utf-8", "utf8"}:
+        raise RequestRefused(400)
+    try:
+        if request.content_type != "multipart/form-data" and not is_utf8_form(request.body):
+            raise RequestRefused(400)
+        return request.POST
+    except RequestDataTooBig as error:
+        raise RequestRefused(413) from error
+    except (MultiPartParserError, OSError) as error:  # OSError: the visitor's connection broke off
+        raise RequestRefused(400) from error
+
+
+def check_values(form: QueryDict, limits: Limits):
+    texts = [text for name in form for text in (name, *form.getlist(name))]
+    if sum(map(len, texts)) > limits.form_bytes:
+        raise RequestRefused(413)
+    if len(texts) > 2 * limits.form_fields or any("\x00" in text for text in texts):
+        raise RequestRefused(400, kept_text=letter_among(texts))
+
+
+def letter_among(texts: list[str]) -> str:
+    """Return the long text of a form, to be given back; "" when there is none."""
+    longest = max(texts, key=len).replace("\x00", "")
+    return longest if len(longest) > 100 else ""
+
+
+def is_utf8_form(body: bytes) -> bool:
+    try:
+        parse_qsl(body.decode(), keep_blank_values=True, errors="strict")
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -1,0 +1,71 @@
+"""What every answer says to the browser besides its content: what may run, what may be kept, what is told on.
+
+A view that sets one of these headers itself is right; here stands what holds when it says nothing.
+"""
+
+from csp.middleware import CSPMiddleware
+from django.conf import settings
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from home.guard import STAFF_PREFIX
+
+# Nothing a page of ours needs: no camera, no place, no payment, no sensors.
+SWITCHED_OFF = (
+    "accelerometer",
+    "autoplay",
+    "browsing-topics",
+    "camera",
+    "display-capture",
+    "geolocation",
+    "gyroscope",
+    "magnetometer",
+    "microphone",
+    "midi",
+    "payment",
+    "publickey-credentials-get",
+    "usb",
+)
+ALWAYS = {
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in SWITCHED_OFF),
+    "Referrer-Policy": "strict-origin",
+    "X-Content-Type-Options": "nosniff",
+}
+# Where even the name of our site must not travel on, the first matching prefix after the language counts.
+NO_REFERRER_PREFIXES = (STAFF_PREFIX, "/letters/")
+
+
+class SecurityHeaders(CSPMiddleware):
+    """Content-Security-Policy from the settings (visitors have one, staff another) and the headers above."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        if is_staff_path(request):
+            response._csp_replace = getattr(response, "_csp_replace", settings.STAFF_CONTENT_SECURITY_POLICY)
+        for name, value in headers_for(request).items():
+            response.headers.setdefault(name, value)
+        if is_page(response):
+            # Asked for anew each time (an ETag makes that cheap): facts about people change at once.
+            response.headers.setdefault(
+                "Cache-Control", "private, no-cache" if is_staff_path(request) else "no-cache"
+            )
+        return super().process_response(request, response)
+
+
+def headers_for(request: HttpRequest) -> dict[str, str]:
+    headers = dict(ALWAYS)
+    below_language = "/" + request.path_info.lstrip("/").partition("/")[2]
+    if any(path.startswith(NO_REFERRER_PREFIXES) for path in (request.path_info, below_language)):
+        headers["Referrer-Policy"] = "no-referrer"
+    if request.path_info.startswith(settings.MEDIA_URL):
+        headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # partners show our pictures on their sites
+    return headers
+
+
+def is_staff_path(request: HttpRequest) -> bool:
+    return request.path_info.startswith(STAFF_PREFIX)
+
+
+def is_page(response: HttpResponseBase) -> bool:
+    return response.headers.get("Content-Type", "").startswith("text/html")

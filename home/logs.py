@@ -1,0 +1,90 @@
+"""What is written down of a request: which view, how it ended, how long it took. Nothing about who asked.
+
+No address, browser, query, text or code of a visitor reaches a log line: of foreign libraries only the
+unfilled message and the kind of an error are written, since its words may quote what a visitor sent.
+"""
+
+import logging
+import time
+import traceback
+
+import structlog
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+requests_log = structlog.stdlib.get_logger("requests")
+
+# What our own code may add to a line with `extra=`; anything else is dropped.
+ALLOWED_EXTRA = {
+    "event", "letter_id", "prisoner_id", "facility_id", "partner_id", "page_id", "print_run_id", "outbox_id",
+    "locale", "state", "count", "job", "status_code",
+}  # fmt: skip
+OUR_LOGGERS = ("requests", "home", "prisoner_pages", "letters", "cms")
+
+
+class RequestLog:
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        started = time.monotonic()
+        response = self.get_response(request)
+        milliseconds = round((time.monotonic() - started) * 1000)
+        requests_log.info(
+            "request",
+            route=route_of(request),
+            method=request.method if request.method in {"GET", "HEAD", "POST"} else "other",
+            status=response.status_code,
+            ms=milliseconds,
+        )
+        return response
+
+
+def route_of(request: HttpRequest) -> str:
+    """Return the pattern that matched, never the address: `<slug>` instead of a person's name."""
+    match = request.resolver_match
+    return (match.view_name or match.route) if match else "none"
+
+
+class SafeFormatter(logging.Formatter):
+    """Write a record as `key=value`, from an allow-list; used for our own lines and everybody else's."""
+
+    render = staticmethod(structlog.processors.LogfmtRenderer(bool_as_flag=False))
+
+    def format(self, record: logging.LogRecord) -> str:
+        # To the minute: a second would tie a line to a visitor seen elsewhere.
+        fields = {"time": self.formatTime(record, "%Y-%m-%dT%H:%M"), "level": record.levelname.lower()}
+        return self.render(
+            None, "", {**fields, "logger": record.name, **words_of(record), **error_of(record)}
+        )
+
+
+def words_of(record: logging.LogRecord) -> dict:
+    if isinstance(record.msg, dict):  # structlog's, from our own code
+        return {key: value for key, value in record.msg.items() if not key.startswith("_")}
+    ours = record.name.partition(".")[0] in OUR_LOGGERS
+    extra = {name: getattr(record, name) for name in ALLOWED_EXTRA if hasattr(record, name)}
+    return {"message": record.getMessage() if ours else str(record.msg), **extra}
+
+
+def error_of(record: logging.LogRecord) -> dict:
+    """Return the kind of the error and where it rose; not its words, which may quote a letter."""
+    if not record.exc_info or not record.exc_info[0]:
+        return {}
+    frames = traceback.extract_tb(record.exc_info[2])
+    places = [f"{frame.filename.rpartition('/')[2]}:{frame.lineno}" for frame in frames]
+    return {"error": record.exc_info[0].__name__, "at": " ".join(places[-12:])}
+
+
+def configure_structlog():
+    """Let structlog hand its fields to the standard library, where SafeFormatter writes them."""
+    structlog.configure(
+        processors=[structlog.stdlib.filter_by_level, hand_over],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        wrapper_class=structlog.stdlib.BoundLogger,
+        cache_logger_on_first_use=True,
+    )
+
+
+def hand_over(_logger, _method, event_dict: dict) -> tuple[tuple, dict]:
+    return (event_dict,), {}

@@ -1,0 +1,26 @@
+"""Which pictures may stand on a page: higher apps say; one that any of them forbids appears nowhere."""
+
+from django.db.models import prefetch_related_objects
+
+_gates = []
+
+
+def register(gate):
+    """Ask `gate(image_ids)`, which returns the forbidden ones, before any picture. For AppConfig.ready."""
+    if gate not in _gates:
+        _gates.append(gate)
+
+
+def forbidden_among(image_ids):
+    """Return which of these images may not be shown; one query a gate, none for no image."""
+    return frozenset().union(*(gate(image_ids) for gate in _gates)) if image_ids else frozenset()
+
+
+def shown_images(images):
+    """Return {primary key: image} of those that may be shown, their sizes brought along in one query."""
+    images = [image for image in images if image is not None]
+    forbidden = forbidden_among({image.pk for image in images})
+    allowed = [image for image in images if image.pk not in forbidden]
+    if allowed:
+        prefetch_related_objects(allowed, "renditions")
+    return {image.pk: image for image in allowed}

@@ -1,0 +1,106 @@
+"""People as cards in a list: name, work, home or region, whether one can write. Never a charge."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from prisoner_pages.choices import Region, Scope
+from prisoner_pages.models import PrisonerPage
+from prisoner_pages.names import name_in
+from prisoner_pages.policies import Call
+from prisoner_pages.showing.languages import mark, nearest
+from prisoner_pages.showing.photos import photos_of
+
+CARD_PHOTO = "fill-320x400|format-webp"
+# What a card says beneath the name, by what the page asks of a reader; the rest is on the person's page.
+CARD_NOTES = {
+    Call.WRITE: _("You can write"),
+    Call.HELD: _("You can write, we keep the letter"),
+    Call.IMPOSSIBLE: "",
+    Call.FREED: _("Free again"),
+    Call.IN_MEMORY: _("In memory"),
+    Call.NAME_ONLY: "",
+}
+
+
+@dataclass(frozen=True)
+class PersonCard:
+    slug: str
+    name: str
+    url: str
+    story_language: str  # "" when the story is in the page's language
+    work: str
+    place: str | Promise
+    photo: Any  # a rendition or None
+    note: str | Promise
+    invented: bool
+    takes_letters: bool
+
+
+def cards_of(prisoners, *, language, languages, lexicon):
+    """Return the cards of these people in their order, those without a story in any of `languages` left out.
+
+    `prisoners` come from `.for_cards()`. At most four queries, however many people.
+    """
+    prisoners = list(prisoners)
+    told = stories_of(prisoners, languages)
+    photos = photos_of(prisoners, CARD_PHOTO)
+    return [
+        _card(prisoner, language, nearest(told[prisoner.pk], language), lexicon, photos.get(prisoner.pk))
+        for prisoner in prisoners
+        if prisoner.pk in told
+    ]
+
+
+def stories_of(prisoners, languages):
+    """Return {prisoner id: languages with a live story}, in one query; people without one are absent."""
+    stories = PrisonerPage.objects.live().in_languages(languages).filter(prisoner__in=prisoners)
+    told = {}
+    for prisoner_id, language in stories.order_by().values_list("prisoner_id", "locale__language_code"):
+        told.setdefault(prisoner_id, set()).add(language)
+    return told
+
+
+def _card(prisoner, language, story_language, lexicon, photo):
+    answer = prisoner.call_to_action
+    facts_shown = answer.shows_facts
+    return PersonCard(
+        slug=prisoner.slug,
+        name=shown_name(prisoner, language),
+        url=f"/{story_language}/prisoners/{prisoner.slug}/",
+        story_language=mark(story_language, language),
+        work=", ".join(lexicon.named("occupations", prisoner.facts.occupations)) if facts_shown else "",
+        place=home_of(prisoner, lexicon) if facts_shown else "",
+        photo=photo,
+        note=CARD_NOTES[answer.call],
+        invented=prisoner.invented,
+        takes_letters=answer.takes_letters,
+    )
+
+
+def shown_name(prisoner, language):
+    """Return the name in that language without a query: as the list is sorted, else from the sheet."""
+    listed = getattr(prisoner, "listed_name", None)
+    return listed or name_in(language, published_forms(prisoner))
+
+
+def published_forms(prisoner):
+    """Return {language: main form of the name} as published."""
+    own = {"uk": prisoner.name_uk, "en": prisoner.name_en, "crh": prisoner.name_crh, "ru": prisoner.name_ru}
+    own |= {form.language: form.name for form in prisoner.facts.names if form.is_main}
+    return {language: name for language, name in own.items() if name}
+
+
+def home_of(prisoner, lexicon):
+    """Return the home place where its basis allows, else the region alone, else ""."""
+    place = prisoner.home_place
+    if place is None:
+        return ""
+    named = lexicon.places.get(place.translation_key) if Scope.HOME in prisoner.bases else ""
+    return named or region_of(place)
+
+
+def region_of(place):
+    return "" if place.region == Region.OTHER else Region(place.region).label

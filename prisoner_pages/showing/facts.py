@@ -1,0 +1,203 @@
+"""Facts as lines of a page: sentence, timeline, charges, contradictions of sources, what was checked."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from prisoner_pages.choices import (
+    DatePrecision,
+    EventKind,
+    FactGroup,
+    Instance,
+    MailStatus,
+    Regime,
+    Scope,
+    Status,
+)
+from prisoner_pages.showing.languages import Marked, as_stated
+
+# Fields of which differing statements may stand on the page, and the basis each needs besides.
+CLAIM_LABELS = {
+    "status": _("status"),
+    "facility": _("place of detention"),
+    "mail_status": _("letters"),
+    "birth_date": _("date of birth"),
+    "home_place": _("home"),
+    "sentence": _("sentence"),
+    "sentences": _("sentence"),
+    "charges": _("charge"),
+    "detention_date": _("day of detention"),
+    "detained_on": _("day of detention"),
+    "occupations": _("work"),
+    "cases": _("case"),
+    "name_uk": _("name"),
+    "name_en": _("name"),
+    "name_ru": _("name"),
+    "name_crh": _("name"),
+}
+CLAIM_SCOPES = {"birth_date": Scope.BIRTHDAY, "home_place": Scope.HOME}
+CLAIM_WORDS = {"status": Status, "mail_status": MailStatus}
+# Facts of these groups are shown with that basis only.
+GROUP_SCOPES = {FactGroup.HEALTH: Scope.HEALTH}
+
+
+@dataclass(frozen=True)
+class ChargeWords:
+    """An article with its title; `joined_*` is the article through which it is applied."""
+
+    title: str
+    code: str
+    part: str
+    joined_title: str
+    joined_code: str
+    joined_part: str
+
+
+@dataclass(frozen=True)
+class SentenceWords:
+    years: int | None
+    months: int | None
+    prison_years: int
+    prison_months: int
+    regime: Promise | str
+    instance: Promise | str
+    court: Marked
+    date: date | None
+    precision: str
+
+
+@dataclass(frozen=True)
+class Step:
+    """One line of the timeline."""
+
+    date: date
+    precision: str
+    what: Promise
+    place: Any  # lexicon.FacilityName or None
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A value that one source states; what a page shows beside what the record holds."""
+
+    value: Marked | Promise
+    stated_on: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Dispute:
+    what: Promise
+    statements: tuple[Statement, ...]
+
+
+@dataclass(frozen=True)
+class Check:
+    what: Promise
+    date: date
+    precision: str
+
+
+def charges_of(facts, lexicon):
+    return [
+        ChargeWords(
+            title=lexicon.article(line.code, line.part),
+            code=line.code,
+            part=line.part,
+            joined_title=lexicon.article(line.joined_code, line.joined_part) if line.joined_code else "",
+            joined_code=line.joined_code,
+            joined_part=line.joined_part,
+        )
+        for line in facts.charges
+    ]
+
+
+def sentences_of(facts, language):
+    """Return the sentences, the one in force first."""
+    return [_sentence(line, language) for line in reversed(facts.sentences)]
+
+
+def _sentence(line, language):
+    prison_years, prison_months = divmod(line.prison_months or 0, 12)
+    return SentenceWords(
+        years=line.years,
+        months=line.months,
+        prison_years=prison_years,
+        prison_months=prison_months,
+        regime=Regime(line.regime).label if line.regime else "",
+        instance=Instance(line.instance).label if line.instance else "",
+        court=as_stated(line.court, language),
+        date=line.date,
+        precision=line.date_precision,
+    )
+
+
+def timeline_of(facts, lexicon):
+    """Return the dated steps, the oldest first: events, verdicts and stays that no event tells of."""
+    steps = [
+        Step(
+            line.date,
+            line.date_precision,
+            EventKind(line.kind).label,
+            lexicon.facilities.get(line.facility_id),
+        )
+        for line in facts.events
+    ]
+    told = {(line.kind, line.date) for line in facts.events}
+    moves = {(line.date, line.facility_id) for line in facts.events}
+    steps += [
+        Step(line.date, line.date_precision, EventKind.VERDICT.label, None)
+        for line in facts.sentences
+        if line.date and ("verdict", line.date) not in told and ("appeal", line.date) not in told
+    ]
+    steps += [
+        Step(line.from_date, line.from_precision, STAY, lexicon.facilities.get(line.facility_id))
+        for line in facts.detentions
+        if line.from_date and line.facility_id and (line.from_date, line.facility_id) not in moves
+    ]
+    return sorted(steps, key=lambda step: step.date)
+
+
+STAY = _("held here from this day")
+
+
+def disputes_of(claims, bases, language):
+    """Group what sources state otherwise by fact; facts whose basis is missing stay out."""
+    disputes = {}
+    for claim in claims:
+        needed = CLAIM_SCOPES.get(claim.field)
+        if claim.field in CLAIM_LABELS and (needed is None or needed in bases):
+            statement = Statement(_value(claim, language), claim.stated_on, claim.source_url)
+            disputes.setdefault(claim.field, []).append(statement)
+    return [Dispute(CLAIM_LABELS[field], tuple(statements)) for field, statements in disputes.items()]
+
+
+def _value(claim, language):
+    words = CLAIM_WORDS.get(claim.field)
+    if words and claim.value in words.values:
+        return Marked(words(claim.value).label)
+    return as_stated(claim.value, language)
+
+
+def checks_of(verifications, bases):
+    return [
+        Check(FactGroup(line.group).label, line.verified_on, line.precision)
+        for line in verifications
+        if _group_shown(line.group, bases)
+    ]
+
+
+def updates_of(updates, bases):
+    return [
+        Check(FactGroup(line.group).label, line.changed_on, DatePrecision.DAY)
+        for line in updates
+        if _group_shown(line.group, bases)
+    ]
+
+
+def _group_shown(group, bases):
+    needed = GROUP_SCOPES.get(FactGroup(group))
+    return needed is None or needed in bases

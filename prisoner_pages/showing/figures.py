@@ -1,0 +1,49 @@
+"""Numbers that others published, each with who counted and when; never added up, never mixed with ours."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from prisoner_pages.choices import FigureSubject, Qualifier
+from prisoner_pages.models import Figure
+from prisoner_pages.showing.languages import Marked, of_two
+
+
+@dataclass(frozen=True)
+class FigureLine:
+    total: int
+    of_them: int | None
+    qualifier: Promise | str
+    counted_by: Marked
+    definition: Marked
+    since: bool
+    date: str  # YYYY, YYYY-MM or YYYY-MM-DD
+    url: str
+
+
+def figures_about(subject, language):
+    """Return the newest figure of each body that counted this subject, the newest first. One query."""
+    newest = {}
+    for figure in Figure.objects.about(subject):
+        newest.setdefault(figure.counted_by_uk, figure)
+    return [_line(figure, language) for figure in sorted(newest.values(), key=_day, reverse=True)]
+
+
+def _day(figure):
+    return figure.date.removeprefix("since ")
+
+
+def _line(figure, language):
+    return FigureLine(
+        total=figure.total,
+        of_them=figure.of_them,
+        qualifier=Qualifier(figure.qualifier).label if figure.qualifier else "",
+        counted_by=of_two(figure.counted_by_uk, figure.counted_by_en, language),
+        definition=of_two(figure.definition_uk, figure.definition_en, language),
+        since=figure.date.startswith("since "),
+        date=_day(figure),
+        url=figure.source_url,
+    )
+
+
+SUBJECTS = (FigureSubject.PRISONERS, FigureSubject.LETTERS)

@@ -1,0 +1,44 @@
+"""What the first page shows of people, campaigns and published figures (registered in home.front)."""
+
+from functools import partial
+
+from django.utils import timezone
+
+from home.shell import Link
+from prisoner_pages.choices import FigureSubject
+from prisoner_pages.models import CampaignPage, Prisoner
+from prisoner_pages.showing.cards import cards_of
+from prisoner_pages.showing.figures import figures_about
+from prisoner_pages.showing.reader import reader_of
+from prisoner_pages.showing.together import is_past, partner_lines, told
+
+PEOPLE_SHOWN = 6
+CAMPAIGNS_SHOWN = 3
+
+
+def people_to_write_to(request):
+    """A few people who take letters, others every day, in an order that says nothing of anybody."""
+    reader = reader_of(request)
+    people = Prisoner.objects.accepting_letters().told_in([reader.language])
+    chosen = people.named(reader.language).shuffled(timezone.localdate()).for_cards()[:PEOPLE_SHOWN]
+    cards = cards_of(chosen, language=reader.language, languages=[reader.language], lexicon=reader.lexicon)
+    return {"cards": cards} if cards else None
+
+
+def current_campaigns(request):
+    reader = reader_of(request)
+    lines = told(CampaignPage, language=reader.language, languages=reader.languages)
+    current = [line for line in lines if not is_past(line.source)]
+    return {"campaigns": current[:CAMPAIGNS_SHOWN]} if current else None
+
+
+def published_figures(request):
+    language = reader_of(request).language
+    prisoners, letters = map(
+        partial(figures_about, language=language), (FigureSubject.PRISONERS, FigureSubject.LETTERS)
+    )
+    return {"prisoners": prisoners, "letters": letters} if prisoners or letters else None
+
+
+def partner_links(language):
+    return [Link(line.name.text, line.url) for line in partner_lines(language)]

@@ -1,0 +1,48 @@
+"""Where a text does not exist in the page's language: the nearest language that has it, always marked."""
+
+from dataclasses import dataclass
+
+from home.languages import CYRILLIC, scripts_in
+from home.shell import OTHER_SECOND_LANGUAGES, SECOND_LANGUAGES
+
+
+@dataclass(frozen=True)
+class Marked:
+    """Text with the language it is in; "" stands for the page's own."""
+
+    text: str
+    language: str = ""
+
+    def __bool__(self):
+        return bool(self.text)
+
+    def __str__(self):
+        return self.text
+
+
+def nearest(available, wanted):
+    """Return the language of `available` nearest to the wanted one, or "" when there is none."""
+    order = (wanted, *SECOND_LANGUAGES.get(wanted, ()), *OTHER_SECOND_LANGUAGES, *sorted(available))
+    return next((language for language in order if language in available), "")
+
+
+def mark(language, wanted):
+    """Return what stands in a `lang` attribute: "" where the text is in the page's own language."""
+    return "" if language == wanted else language
+
+
+def as_stated(text, wanted):
+    """Mark a text that a source states, in a language nobody noted: Ukrainian by its letters, else English.
+
+    Figures and signs alone belong to every language.
+    """
+    scripts = scripts_in(text)
+    guessed = ("uk" if CYRILLIC in scripts else "en") if scripts else wanted
+    return Marked(text, mark(guessed, wanted))
+
+
+def of_two(ukrainian, english, wanted):
+    """Choose one of two texts: Ukrainian for uk and crh, else English; where it is empty, the other."""
+    pairs = [(ukrainian, "uk"), (english, "en")]
+    ordered = pairs if wanted in ("uk", "crh") else pairs[::-1]
+    return next((Marked(text, mark(code, wanted)) for text, code in ordered if text), Marked(""))

@@ -1,0 +1,99 @@
+"""The words and places that pages of one language use, kept in the process until one of them changes."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from home.generations import memoized_for
+from home.languages import SOURCE_LANGUAGE, collation_key
+from prisoner_pages.models import (
+    CaseGroup,
+    ChargeArticle,
+    Facility,
+    Interest,
+    Occupation,
+    Place,
+    Topic,
+)
+
+# Generation of everything kept here; bumped when a word or a place is saved (prisoner_pages.apps).
+LEXICON = "lexicon"
+LEXICON_MODELS = (Occupation, Interest, Topic, CaseGroup, ChargeArticle, Place, Facility)
+
+
+@dataclass(frozen=True)
+class FacilityName:
+    name: str
+    language: str  # "" when it is the page's own
+
+    def __str__(self):
+        return self.name
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Words by translation key, articles by code and part; a word missing in the language is absent."""
+
+    language: str
+    occupations: dict[UUID, str]
+    interests: dict[UUID, str]
+    topics: dict[UUID, str]
+    cases: dict[UUID, str]
+    places: dict[UUID, str]
+    articles: dict[tuple[str, str], str]
+    facilities: dict[int, FacilityName]
+    # Choices of the list's filters: (primary key of the source word or the place, name), by alphabet.
+    case_choices: tuple[tuple[int, str], ...]
+    interest_choices: tuple[tuple[int, str], ...]
+    facility_choices: tuple[tuple[int, str], ...]
+
+    def named(self, kind, keys):
+        """Return the names of these words in the order of the keys, leaving out what the language lacks."""
+        words = getattr(self, kind)
+        return [words[key] for key in keys if key in words]
+
+    def article(self, code, part):
+        return self.articles.get((code, part)) or self.articles.get((code, ""), "")
+
+
+@memoized_for(LEXICON)
+def lexicon_in(language):
+    """Read every word and place once; takes `generations` besides (home.generations)."""
+    facilities = {facility.pk: _facility_name(facility, language) for facility in Facility.objects.all()}
+    return Lexicon(
+        language=language,
+        occupations=_names(Occupation, language),
+        interests=_names(Interest, language),
+        topics=_names(Topic, language),
+        cases=_names(CaseGroup, language),
+        places=_names(Place, language),
+        articles=_articles(language),
+        facilities=facilities,
+        case_choices=_choices(CaseGroup, language),
+        interest_choices=_choices(Interest, language),
+        facility_choices=_sorted(((pk, line.name) for pk, line in facilities.items() if line.name), language),
+    )
+
+
+def _names(word, language):
+    return dict(word.objects.published().in_language(language).values_list("translation_key", "name"))
+
+
+def _articles(language):
+    rows = ChargeArticle.objects.published().in_language(language).values_list("code", "part", "name")
+    return {(code, part): name for code, part, name in rows}
+
+
+def _choices(word, language):
+    """Return (primary key of the source word, name in this language): records point at source words."""
+    names = _names(word, language)
+    sources = word.objects.published().in_language(SOURCE_LANGUAGE).values_list("pk", "translation_key")
+    return _sorted(((pk, names[key]) for pk, key in sources if key in names), language)
+
+
+def _sorted(pairs, language):
+    return tuple(sorted(pairs, key=lambda pair: (collation_key(pair[1], language), pair[0])))
+
+
+def _facility_name(facility, language):
+    name, own = facility.name_in(language)
+    return FacilityName(name, "" if own == language else own)

@@ -1,0 +1,177 @@
+"""A person's page: everything it says, in the order in which it says it. The charge comes last."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from prisoner_pages.call_words import CALL_WORDS, REASON_WORDS
+from prisoner_pages.choices import DatePrecision, Origin, Scope, Status
+from prisoner_pages.models import CampaignPage
+from prisoner_pages.policies import Call, CallToAction
+from prisoner_pages.showing.cards import home_of, published_forms, shown_name
+from prisoner_pages.showing.facts import (
+    ChargeWords,
+    Check,
+    Dispute,
+    SentenceWords,
+    Step,
+    charges_of,
+    checks_of,
+    disputes_of,
+    sentences_of,
+    timeline_of,
+    updates_of,
+)
+from prisoner_pages.showing.languages import Marked, as_stated
+from prisoner_pages.showing.photos import photos_of
+from prisoner_pages.showing.together import partner_name
+
+PROFILE_PHOTO = "fill-640x800|format-webp"
+UPDATES_SHOWN = 12
+# Where somebody free, or dead, was held is no business of today's page.
+PLACE_SHOWN = {Call.WRITE, Call.HELD, Call.IMPOSSIBLE}
+
+
+@dataclass(frozen=True)
+class Birth:
+    date: date
+    precision: str
+    age: int | None
+
+
+@dataclass(frozen=True)
+class ShortProfile:
+    """All that is shown of a person of whom only the name may be shown."""
+
+    slug: str
+    name: str
+    invented: bool
+    call: CallToAction
+    name_only: bool = True
+
+
+@dataclass(frozen=True)
+class Profile:
+    slug: str
+    name: str
+    invented: bool
+    call: CallToAction
+    call_words: Promise
+    reason_words: Promise | str
+    other_names: list[Marked]
+    prison_name: str  # in Russian, as it stands on an envelope
+    photo: Any  # a rendition or None
+    photo_credit: Marked
+    work: list[str]
+    home: str | Promise
+    birth: Birth | None
+    origin: Promise | str
+    interests: list[str]
+    topics: list[str]
+    status: Promise
+    status_since: date | None
+    status_precision: str
+    place: Any  # lexicon.FacilityName or None
+    cases: list[str]
+    sentences: list[SentenceWords]
+    charges: list[ChargeWords]
+    timeline: list[Step]
+    disputes: list[Dispute]
+    sources: list["SourceWords"]
+    checks: list[Check]
+    updates: list[Check]
+    partner_name: Marked
+    name_only: bool = False
+
+
+@dataclass(frozen=True)
+class SourceWords:
+    title: Marked
+    url: str
+    date: str
+
+
+def profile_of(prisoner, *, language, lexicon):
+    """Return what the page of this person shows; seven queries at most, none for facts of the sheet."""
+    call = prisoner.call_to_action
+    name = shown_name(prisoner, language)
+    if not call.shows_facts:
+        return ShortProfile(prisoner.slug, name, prisoner.invented, call)
+    facts, bases = prisoner.facts, prisoner.bases
+    return Profile(
+        slug=prisoner.slug,
+        name=name,
+        invented=prisoner.invented,
+        call=call,
+        call_words=CALL_WORDS[call.call],
+        reason_words=REASON_WORDS[call.reason],
+        other_names=_other_names(prisoner, name, language),
+        prison_name=prisoner.name_ru,
+        photo=photos_of([prisoner], PROFILE_PHOTO).get(prisoner.pk),
+        photo_credit=as_stated(prisoner.photo_credit, language),
+        work=lexicon.named("occupations", facts.occupations),
+        home=home_of(prisoner, lexicon),
+        birth=_birth(prisoner),
+        origin=_origin(prisoner),
+        interests=lexicon.named("interests", facts.interests),
+        topics=lexicon.named("topics", facts.topics_to_avoid),
+        status=Status(prisoner.status).label,
+        status_since=prisoner.status_since,
+        status_precision=prisoner.status_since_precision,
+        place=lexicon.facilities.get(prisoner.facility_id) if call.call in PLACE_SHOWN else None,
+        cases=lexicon.named("cases", facts.cases),
+        sentences=sentences_of(facts, language),
+        charges=charges_of(facts, lexicon),
+        timeline=timeline_of(facts, lexicon),
+        disputes=disputes_of(prisoner.claims.shown(), bases, language),
+        sources=[_source(line, language) for line in facts.sources if line.url or line.title],
+        checks=checks_of(prisoner.verifications.all(), bases),
+        updates=updates_of(prisoner.updates.all()[:UPDATES_SHOWN], bases),
+        partner_name=partner_name(prisoner.partner, language),
+    )
+
+
+def campaigns_of(prisoner, language):
+    """Return the live campaigns in this language that ask for letters to this person."""
+    return CampaignPage.objects.live().in_languages([language]).asking_for(prisoner)
+
+
+def _other_names(prisoner, name, language):
+    """Return the other forms of the name that a source has, each once, with the language of each."""
+    forms = [*published_forms(prisoner).items()]
+    forms += [(form.language, form.name) for form in prisoner.facts.names if form.confirmed]
+    if prisoner.patronymic_uk:
+        forms.append(("uk", f"{prisoner.name_uk} {prisoner.patronymic_uk}"))
+    return [
+        Marked(form, "" if code == language else code)
+        for form, code in {form: code for code, form in forms if code != "ru"}.items()
+        if form != name
+    ]
+
+
+def _birth(prisoner):
+    """Return the birth date as its basis allows: with it as known, without it the year alone."""
+    if prisoner.birth_date is None:
+        return None
+    if Scope.BIRTHDAY in prisoner.bases:
+        return Birth(prisoner.birth_date, prisoner.birth_precision, prisoner.age_on(timezone.localdate()))
+    if prisoner.birth_precision in (DatePrecision.BEFORE, DatePrecision.AFTER):
+        return None
+    return Birth(prisoner.birth_date.replace(month=1, day=1), DatePrecision.YEAR, None)
+
+
+def _origin(prisoner):
+    shown = Scope.ORIGIN in prisoner.bases and prisoner.origin not in ("", Origin.OTHER)
+    return Origin(prisoner.origin).label if shown else ""
+
+
+def _source(line, language):
+    title = (
+        as_stated(line.title, language)
+        if line.title
+        else Marked(line.url.split("/")[2] if "//" in line.url else line.url)
+    )
+    return SourceWords(title, line.url, line.date)

@@ -1,0 +1,27 @@
+"""Who reads: the language of the page, the languages that are public, and the words of that language."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import get_language
+
+from home.generations import generations_of
+from home.shell import public_languages
+from prisoner_pages.showing.lexicon import Lexicon, lexicon_in
+
+ATTRIBUTE = "_reader"
+
+
+@dataclass(frozen=True)
+class Reader:
+    language: str
+    languages: tuple[str, ...]
+    lexicon: Lexicon
+
+
+def reader_of(request):
+    """Return the reader of this request; warm, it costs the one query for the generations."""
+    if not hasattr(request, ATTRIBUTE):
+        language = get_language()
+        lexicon = lexicon_in(language, generations=generations_of(request))
+        setattr(request, ATTRIBUTE, Reader(language, public_languages(request), lexicon))
+    return getattr(request, ATTRIBUTE)

@@ -1,0 +1,27 @@
+"""What the ground floor shows of us without knowing us: front page, footer, pictures; and its caches."""
+
+from home import front, picture_gates
+from home.generations import bump_when_changed
+from home.shell import SHELL, register_partners
+from prisoner_pages.models import Partner, PartnerPage
+from prisoner_pages.showing.front import (
+    current_campaigns,
+    partner_links,
+    people_to_write_to,
+    published_figures,
+)
+from prisoner_pages.showing.lexicon import LEXICON, LEXICON_MODELS
+from prisoner_pages.showing.photos import forbidden_among
+
+FRONT = "prisoner_pages/front"
+
+
+def register_with_home():
+    """Called once, when the app is ready."""
+    front.register(f"{FRONT}/people.html", context=people_to_write_to, order=10)
+    front.register(f"{FRONT}/campaigns.html", context=current_campaigns, order=20)
+    front.register(f"{FRONT}/figures.html", context=published_figures, order=30)
+    picture_gates.register(forbidden_among)
+    register_partners(partner_links)
+    bump_when_changed(LEXICON, *LEXICON_MODELS)
+    bump_when_changed(SHELL, Partner, PartnerPage)

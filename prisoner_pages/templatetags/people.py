@@ -1,0 +1,172 @@
+"""What page templates ask for. As tags, so that a preview in the admin shows the same as the public page."""
+
+import re
+from datetime import date
+
+from django import template
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+
+from home.dates import date_in_words
+from home.languages import CONTENT_LANGUAGES
+from home.shell import Link
+from home.templatetags.interface import t
+from prisoner_pages.models import CampaignPage, EventPage, Prisoner
+from prisoner_pages.showing import together
+from prisoner_pages.showing.cards import cards_of
+from prisoner_pages.showing.listing import people_asked_for
+from prisoner_pages.showing.photos import rendition_of
+from prisoner_pages.showing.profile import campaigns_of, profile_of
+from prisoner_pages.showing.reader import reader_of
+
+register = template.Library()
+
+PEOPLE_SHOWN = 12
+PAGE_PHOTO = "width-960|format-webp"
+KEPT_PARAMETERS = ("campaign", "event")
+LISTS = {
+    "prisoners": _("People"),
+    "campaigns": _("Campaigns"),
+    "events": _("Events"),
+    "partners": _("Partners"),
+}
+KEPT_VALUE = re.compile(r"[-\w]{1,80}", re.ASCII)
+
+
+@register.simple_tag(takes_context=True)
+def people_list(context):
+    return people_asked_for(context["request"].GET, reader_of(context["request"]))
+
+
+@register.simple_tag(takes_context=True)
+def profile(context, page):
+    """Return what the page of this person shows; built once a request, asked for by several blocks."""
+    kept = context["request"].__dict__.setdefault("_profiles", {})
+    if page.prisoner_id not in kept:
+        reader = reader_of(context["request"])
+        kept[page.prisoner_id] = profile_of(page.prisoner, language=reader.language, lexicon=reader.lexicon)
+    return kept[page.prisoner_id]
+
+
+@register.simple_tag(takes_context=True)
+def trail_to(context, address_root):
+    return [Link(LISTS[address_root], f"/{reader_of(context['request']).language}/{address_root}/")]
+
+
+@register.filter
+def own_name(code):
+    """Return a language by the name its speakers give it."""
+    return dict(CONTENT_LANGUAGES).get(code, code)
+
+
+@register.filter
+def stated_day(text):
+    """Write a source's own date (YYYY, YYYY-MM or YYYY-MM-DD) in words; anything else as it stands."""
+    parts = text.split("-")
+    precision = dict(enumerate(("year", "month", "day"), start=1)).get(len(parts))
+    try:
+        return date_in_words(date(*map(int, (*parts, 1, 1)[:3])), precision)
+    except (TypeError, ValueError):
+        return text
+
+
+@register.simple_tag(takes_context=True)
+def campaigns_for(context, page):
+    return campaigns_of(page.prisoner, reader_of(context["request"]).language)
+
+
+@register.simple_tag(takes_context=True)
+def write_url(context, slug):
+    """Return where a letter to this person begins; the campaign and event that led here are kept."""
+    parameters = context["request"].GET
+    values = {name: parameters.get(name, "") for name in KEPT_PARAMETERS}
+    kept = "&".join(f"{name}={value}" for name, value in values.items() if KEPT_VALUE.fullmatch(value))
+    return f"/{reader_of(context['request']).language}/letters/write/{slug}/{'?' if kept else ''}{kept}"
+
+
+@register.simple_tag
+def marked(text):
+    """Print text, with its language where that is not the page's: a fact, a place, interface words."""
+    if language := getattr(text, "language", ""):
+        return format_html('<span lang="{}">{}</span>', language, str(text))
+    return t(text) if isinstance(text, Promise) else str(text)
+
+
+# --- Campaigns, events, partners -----------------------------------------------------------------
+@register.simple_tag(takes_context=True)
+def campaign_facts(context, page):
+    """Return the facts of a campaign, from the page in the source locale; None while that one is not live."""
+    reader = reader_of(context["request"])
+    source = together.source_of(page)
+    return source and {
+        "source": source,
+        "occasion": together.occasion_of(source),
+        "is_past": together.is_past(source),
+        "parts": together.parts_in(source, reader.language),
+        "events": together.events_of(source, language=reader.language, languages=reader.languages),
+        "parent": together.parent_of(source, reader.language),
+        **_people(Prisoner.objects.addressed_by(source), reader),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def event_facts(context, page):
+    reader = reader_of(context["request"])
+    source = together.source_of(page)
+    return source and {
+        "source": source,
+        "is_over": together.is_over(source),
+        "place": together.place_of(page, source),
+        "parts": together.parts_in(source, reader.language),
+        "photo": rendition_of(source.photo, PAGE_PHOTO),
+        "campaign": together.campaign_of(source, reader.language),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def partner_facts(context, page):
+    reader = reader_of(context["request"])
+    return {
+        "campaigns": together.told_by(CampaignPage, page, reader),
+        "events": together.told_by(EventPage, page, reader),
+        **_people(Prisoner.objects.for_partner(page.partner_id), reader),
+    }
+
+
+@register.simple_tag(takes_context=True)
+def campaign_list(context):
+    reader = reader_of(context["request"])
+    lines = together.told(CampaignPage, language=reader.language, languages=reader.languages)
+    past = [line for line in lines if together.is_past(line.source)]
+    return {"current": [line for line in lines if line not in past], "past": past}
+
+
+@register.simple_tag(takes_context=True)
+def event_list(context):
+    reader = reader_of(context["request"])
+    lines = together.told(EventPage, language=reader.language, languages=reader.languages)
+    past = [line for line in lines if together.is_over(line.source)]
+    coming = [line for line in lines if line not in past]
+    return {"coming": coming[::-1], "past": past}
+
+
+@register.simple_tag(takes_context=True)
+def partner_list(context):
+    language = reader_of(context["request"]).language
+    return {
+        "with_page": together.partner_lines(language),
+        "others": together.partners_without_page(language),
+    }
+
+
+def _people(people, reader):
+    """Return the first people by name as cards, and how many there are in all."""
+    people = people.public().told_in(reader.languages)
+    cards = cards_of(
+        people.named(reader.language).for_cards()[:PEOPLE_SHOWN],
+        language=reader.language,
+        languages=reader.languages,
+        lexicon=reader.lexicon,
+    )
+    return {"cards": cards, "people_total": people.count()}
