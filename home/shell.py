@@ -50,6 +50,7 @@ class Link:
     title: str
     url: str
     language: str = ""
+    path: str = ""  # of a menu entry, below the language
 
 
 @dataclass(frozen=True)
@@ -176,7 +177,7 @@ class Shell(BareShell):
     def menu(self):
         known = self._surroundings.titles
         return [
-            Link(words, f"/{self.language}/{path}/")
+            Link(words, f"/{self.language}/{path}/", path=path)
             for path, words, is_page in MENU
             if not is_page or (self.language, path) in known
         ]
