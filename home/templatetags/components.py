@@ -21,6 +21,8 @@ DATE_FORMS = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 @register.inclusion_tag("components/date.html")
 def dated(value, precision="day"):
     """Print a day as exactly as it is known: "3 May 2022", "May 2022", "2022", "before 3 May 2022"."""
+    if value is None:
+        return {"machine": "", "shown": ""}
     machine = value.strftime(DATE_FORMS.get(precision, "%Y-%m-%d"))
     return {"machine": machine, "shown": date_in_words(value, precision)}
 

@@ -1,0 +1,56 @@
+"""Reference texts kept as files beside the code (home/texts/<slug>.<language>.md), turned into page fields.
+
+A file opens with `title:`, `description:` and `intro:`; after a blank line come headings (`## `), paragraphs
+and lists (`- `), divided by blank lines, with **bold** and [links](/uk/privacy/) inside.
+"""
+
+import re
+from html import escape
+from itertools import groupby
+from pathlib import Path
+
+TEXTS = Path(__file__).parent / "texts"
+# In the order of the footer; one slug in all languages.
+REFERENCE_PAGES = ("about", "what-happens", "privacy", "safety", "how-we-count", "contact")
+
+
+def languages_of(slug):
+    """Return the languages in which there is a text for this page."""
+    return sorted(path.suffixes[-2].lstrip(".") for path in TEXTS.glob(f"{slug}.*.md"))
+
+
+def page_fields(slug, language):
+    """Return title, search_description, intro and body of a reference page, as its model takes them."""
+    head, _, text = (TEXTS / f"{slug}.{language}.md").read_text(encoding="utf-8").partition("\n\n")
+    fields = dict(line.split(": ", 1) for line in head.splitlines())
+    return {
+        "title": fields["title"],
+        "search_description": fields["description"],
+        "intro": fields["intro"],
+        "body": body_of(text),
+    }
+
+
+def body_of(text):
+    """Return the stream blocks of a text: a heading each, and one paragraph block for all between two headings."""
+    parts = [part.strip() for part in re.split(r"\n{2,}", text) if part.strip()]
+    blocks = []
+    for is_heading, group in groupby(parts, key=lambda part: part.startswith("## ")):
+        if is_heading:
+            blocks += [("heading", part.removeprefix("## ")) for part in group]
+        else:
+            blocks.append(("paragraph", "".join(map(_html, group))))
+    return blocks
+
+
+def _html(part):
+    if part.startswith("- "):
+        items = (line.removeprefix("- ") for line in part.splitlines())
+        return f"<ul>{''.join(f'<li>{_inline(item)}</li>' for item in items)}</ul>"
+    return f"<p>{_inline(' '.join(part.splitlines()))}</p>"
+
+
+def _inline(text):
+    text = escape(text, quote=False)
+    text = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", text)
+    return re.sub(r"\[(.+?)\]\((/[^)\s]*)\)", r'<a href="\2">\1</a>', text)
