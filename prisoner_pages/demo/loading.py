@@ -1,6 +1,7 @@
 """Loading the demo: idempotent, each thing in a transaction of its own, nothing existing is changed."""
 
 from home.models import HomePage
+from home.translation.reference_pages import create_reference_pages
 from prisoner_pages.actions.locales import open_locale
 from prisoner_pages.demo.accounts import load_accounts
 from prisoner_pages.demo.initiative import load_figures, load_initiative
@@ -23,6 +24,7 @@ def load_content(*, password):
     """
     refuse_among_real_people()
     load_locales()
+    create_reference_pages(by=None)
     partners = load_partners()
     load_people(Shelf(partners=partners, facilities=load_facilities(), words=load_words()))
     load_figures()

@@ -1,4 +1,4 @@
-"""Making the reference pages from the texts kept beside the code."""
+"""Making the reference pages from the texts kept beside the code (home.content)."""
 
 from django.db import transaction
 
