@@ -32,8 +32,9 @@ def page_fields(slug, language):
 
 
 def body_of(text):
-    """Return the stream blocks of a text: a heading each, and one paragraph block for all between two headings."""
-    parts = [part.strip() for part in re.split(r"\n{2,}", text) if part.strip()]
+    """Return the stream blocks of a text: a heading each, one paragraph block for all between two."""
+    apart = re.sub(r"^(## .*)\n", r"\1\n\n", text, flags=re.MULTILINE)
+    parts = [part.strip() for part in re.split(r"\n{2,}", apart) if part.strip()]
     blocks = []
     for is_heading, group in groupby(parts, key=lambda part: part.startswith("## ")):
         if is_heading:
