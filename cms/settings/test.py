@@ -22,6 +22,12 @@ STORAGES = {
 ALLOWED_HOSTS = ["*"]
 if name := os.environ.get("TEST_DB_NAME"):
     DATABASES["default"]["TEST"] = {"NAME": name}
+elif DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as on a host: a database in memory shares one cache among threads and locks single tables.
+    DATABASES["default"]["TEST"] = {
+        "NAME": Path(tempfile.mkdtemp(prefix="letters-test-db-")) / "test.sqlite3"
+    }
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
 
 # Keys of this run only; a child process of a test finds them by the same variable.
 KEY_DIR = os.environ.get("TEST_KEY_DIR") or tempfile.mkdtemp(prefix="letters-test-keys-")

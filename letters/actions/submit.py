@@ -74,10 +74,11 @@ def _sealed(content, key, code, channel):
 
 @transaction.atomic
 def _store(letter, content, page_language):
-    recipient = Prisoner.objects.accepting_letters().select_related("facility").filter(slug=content.prisoner)
-    letter.prisoner = recipient.first()
-    if letter.prisoner is None:
+    people = Prisoner.objects.accepting_letters().select_related("facility")
+    recipient = people.filter(slug=content.prisoner).first()
+    if recipient is None:
         raise RecipientGone
+    letter.prisoner = recipient
     letter.campaign = _source_page(CampaignPage, content.campaign)
     letter.event = _source_page(EventPage, content.event)
     letter.save(force_insert=True)

@@ -1,0 +1,201 @@
+"""A letter arrives once, whole, or not at all; nothing outside the seal tells what it says."""
+
+import logging
+import threading
+from io import BytesIO
+from unittest import mock
+
+import pytest
+from django.db import IntegrityError, connection, connections
+from django.test import Client
+
+from home.models import Outbox
+from home.pictures import reencode
+from letters.actions.submit import LettersRefused, RecipientGone, submit_letter
+from letters.chain import faults
+from letters.content import Content
+from letters.models import Letter, LetterLogEntry
+from letters.sealing import unseal_bytes, unseal_text
+from tests.factories.pictures import jpeg_with_gps
+from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.letters.conftest import filled
+
+SECRETS = ["КАНАРКА-текст", "КАНАРКА-імʼя", "kanarka-mail@example.org"]
+
+
+def content(**changes):
+    return Content(
+        **{"prisoner": "vilnyi", "body": SECRETS[0], "name": SECRETS[1], "email": SECRETS[2], **changes}
+    )
+
+
+def submit(nonce="nonce", **changes):
+    return submit_letter(content=content(**changes), nonce=nonce, page_language="uk")
+
+
+def test_letter_is_sealed_logged_and_queued_in_one(world):
+    letter, code = submit()
+
+    assert unseal_text(letter.sealed_body, letter=letter.uuid, field="body") == SECRETS[0]
+    assert unseal_text(letter.sealed_email, letter=letter.uuid, field="email") == SECRETS[2]
+    assert Letter.objects.with_code(code) == letter
+    (entry,) = LetterLogEntry.objects.all()
+    assert (entry.action, entry.at, faults([entry])) == ("received", None, [])
+    assert Outbox.objects.get().reference == letter.uuid
+
+
+def test_drawing_lies_sealed_beside_its_letter(world):
+    picture = reencode(BytesIO(jpeg_with_gps()))
+
+    letter, _code = submit(drawing=picture)
+
+    stored = bytes(letter.drawing.sealed)
+    assert unseal_bytes(stored, letter=letter.uuid, field="drawing") == picture.bytes
+    assert picture.bytes[:40] not in stored
+
+
+def test_same_form_is_the_same_letter_even_when_the_person_is_paused_since(world):
+    first, code = submit()
+    world.mail_status = "cannot"
+    world.save()
+
+    assert submit() == (first, code)
+    with pytest.raises(RecipientGone):
+        submit(nonce="another")
+
+
+@pytest.mark.parametrize("slug", ["", "unknown", "1 OR 1=1"])
+def test_letter_to_nobody_is_refused(world, slug):
+    with pytest.raises(RecipientGone):
+        submit(prisoner=slug)
+
+    assert Letter.objects.count() == LetterLogEntry.objects.count() == Outbox.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    "step", ["letters.actions.submit.log_by_writer", "letters.actions.submit.queue_mail"]
+)
+def test_failure_of_any_part_stores_nothing(world, step):
+    with mock.patch(step, side_effect=RuntimeError), pytest.raises(RuntimeError):
+        submit()
+
+    assert Letter.objects.count() == LetterLogEntry.objects.count() == Outbox.objects.count() == 0
+
+
+def test_clash_that_is_no_second_sending_is_an_error_not_an_acknowledgement(world):
+    submit()
+    with (
+        mock.patch("letters.actions.submit.digest_of", return_value=Letter.objects.get().code_digest),
+        pytest.raises(IntegrityError),
+    ):
+        submit(nonce="another")
+
+
+def test_no_log_line_holds_text_name_address_or_code(client, check_url, caplog):
+    caplog.set_level(logging.DEBUG)
+    fields = filled(body=SECRETS[0], name=SECRETS[1], email=SECRETS[2])
+    client.post(check_url, {**fields, "consent": ""})
+    answer = client.post(check_url, fields)
+    code = client.get(answer.headers["Location"]).context["code"]
+    client.post("/uk/letters/status/", {"code": code})
+
+    lines = "\n".join(
+        f"{record.getMessage()} {record.__dict__}"
+        for record in caplog.records
+        if record.name != "django.db.backends"
+    )
+    assert "letter_received" in lines
+    for secret in (*SECRETS, code, code.replace(" ", "")):
+        assert secret not in lines
+
+
+def test_no_column_of_any_table_holds_a_word_of_the_letter(client, check_url):
+    fields = filled(body=SECRETS[0], name=SECRETS[1], email=SECRETS[2], token=filled()["token"])
+    code = client.get(client.post(check_url, fields).headers["Location"]).context["code"]
+
+    dump = everything_stored()
+    for secret in (
+        "КАНАРКА",
+        "kanarka",
+        code,
+        code.replace(" ", ""),
+        fields["token"],
+        fields["token"].split(".")[1],
+    ):
+        assert secret not in dump
+
+
+def everything_stored():
+    """Return every value of every table, as text."""
+    with connection.cursor() as cursor:
+        rows = []
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+            rows += [
+                str([bytes(v) if isinstance(v, memoryview) else v for v in row]) for row in cursor.fetchall()
+            ]
+        return "\n".join(rows)
+
+
+class TestDemonstration:
+    @pytest.fixture(autouse=True)
+    def _production(self, settings):
+        settings.LETTERS_REFUSED_WITH_DEMO_ACCOUNTS = True
+
+    def test_no_letter_is_taken_while_a_demo_account_can_log_in(
+        self, world, django_user_model, client, check_url
+    ):
+        user = django_user_model.objects.create_user("editor.zmina", "editor.zmina@demo.invalid")
+        with pytest.raises(LettersRefused):
+            submit()
+        answer = client.post(check_url, filled())
+        assert answer.status_code == 409 and "Ми з котом" in answer.content.decode()
+
+        user.is_active = False
+        user.save()
+        assert submit()
+
+    def test_letters_are_taken_without_demo_accounts(self, world, django_user_model):
+        django_user_model.objects.create_user("editor", "editor@zmina.example")
+
+        assert submit()
+
+
+@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+class TestAtOnce:
+    @pytest.fixture
+    def url(self):
+        open_locales("uk")
+        PrisonerFactory(writable=True, slug="vilnyi", stories=[], partner__section=False)
+        return "/uk/letters/write/vilnyi/check/"
+
+    def at_once(self, number, send):
+        gate, found = threading.Barrier(number), []
+
+        def run(index):
+            gate.wait()
+            try:
+                found.append(send(index))
+            finally:
+                connections.close_all()
+
+        threads = [threading.Thread(target=run, args=(index,)) for index in range(number)]
+        [thread.start() for thread in threads]
+        [thread.join() for thread in threads]
+        return found
+
+    def test_twenty_sendings_of_one_form_are_one_letter_with_one_code(self, url):
+        fields = filled(email="a@example.org")
+
+        answers = self.at_once(20, lambda _index: Client().post(url, fields))
+
+        assert [answer.status_code for answer in answers] == [303] * 20
+        codes = {Client().get(answer.headers["Location"]).context["code"] for answer in answers}
+        assert len(codes) == 1
+        assert Letter.objects.count() == Outbox.objects.count() == LetterLogEntry.objects.count() == 1
+
+    def test_twenty_letters_at_once_are_twenty(self, url):
+        answers = self.at_once(20, lambda index: Client().post(url, filled(body=f"Лист {index}")))
+
+        assert [answer.status_code for answer in answers] == [303] * 20
+        assert Letter.objects.count() == 20
