@@ -1,5 +1,6 @@
 """Every address we answer, top-down: staff first, then the public pages, Wagtail's last."""
 
+from django.conf import settings
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
@@ -13,9 +14,13 @@ handler403 = "home.errors.permission_denied"
 handler404 = "home.errors.page_not_found"
 handler500 = "home.errors.server_error"
 
-urlpatterns = [
+STAFF_ADDRESSES = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
+]
+PUBLIC_ADDRESSES = [
+    path("healthz", home_views.alive),
+    path("readyz", home_views.ready),
     path("media/<path:path>", home_views.public_file, name="public_file"),
     path("robots.txt", home_views.robots),
     path(".well-known/security.txt", home_views.security_txt),
@@ -26,3 +31,11 @@ urlpatterns = [
         path("", include(wagtail_urls)),
     ),
 ]
+
+
+def addresses(role):
+    """Return what a host of this role answers: a public one has no admin at all."""
+    return PUBLIC_ADDRESSES if role == "public" else STAFF_ADDRESSES + PUBLIC_ADDRESSES
+
+
+urlpatterns = addresses(settings.SITE_ROLE)

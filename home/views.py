@@ -1,9 +1,13 @@
 """Addresses of the whole site: the root, robots.txt, security.txt, and pictures kept on disk."""
 
 from datetime import UTC, datetime, timedelta
+from functools import cache
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import FileSystemStorage, storages
+from django.db import DatabaseError, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.utils.cache import patch_vary_headers
@@ -32,6 +36,33 @@ def root(request):
     response = HttpResponseRedirect(f"/{next((code for code in codes if code in public), SOURCE_LANGUAGE)}/")
     patch_vary_headers(response, ["Accept-Language"])
     response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@require_safe
+def alive(request):
+    """Say that this process answers; asks nothing of anybody."""
+    return plain("ok")
+
+
+@require_safe
+def ready(request):
+    """Say whether this process can do its work: the database answers and knows our newest tables."""
+    try:
+        applied = MigrationRecorder(connection).applied_migrations()
+    except DatabaseError:
+        return plain("database unavailable", status=503)
+    return plain("ready") if our_migrations() <= set(applied) else plain("migrations missing", status=503)
+
+
+@cache
+def our_migrations():
+    return set(MigrationLoader(None).disk_migrations)
+
+
+def plain(text, status=200):
+    response = HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8")
+    response.headers["Cache-Control"] = "no-store"
     return response
 
 

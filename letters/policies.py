@@ -3,7 +3,8 @@
 from datetime import timedelta
 
 from django.conf import settings
-from django.contrib.auth import get_user_model
+
+from prisoner_pages.demo.accounts import demo_accounts
 
 MAX_NAME_CHARS = 100
 # From the form to sending: quicker is a machine, older may be a page left open on another's telephone.
@@ -19,5 +20,4 @@ def takes_letters():
     """Say whether this installation takes letters: not in production while demo accounts can log in."""
     if not settings.LETTERS_REFUSED_WITH_DEMO_ACCOUNTS:
         return True
-    demo = get_user_model().objects.filter(email__iendswith=f"@{settings.DEMO_EMAIL_DOMAIN}")
-    return not demo.filter(is_active=True).exists()
+    return not demo_accounts().filter(is_active=True).exists()

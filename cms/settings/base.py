@@ -9,6 +9,7 @@ from pathlib import Path
 import dj_database_url
 
 from cms.settings.csp import public_directives, staff_directives
+from cms.settings.environment import one_of, whole_number, words
 from cms.settings.logs import LOGGING  # noqa: F401
 from cms.settings.storage import file_storages
 from home.keyring import fernet_keys
@@ -20,16 +21,18 @@ VAR_DIR = Path(os.environ.get("VAR_DIR", BASE_DIR / "var"))
 
 # --- Who answers -------------------------------------------------------------------------------
 DEBUG = False
-ALLOWED_HOSTS = os.environ.get("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]").split(",")
+PRODUCTION = False  # cms/checks.py asks more of a production start
+ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 WAGTAIL_SITE_NAME = "Листи до вільного Криму"
 WAGTAILADMIN_BASE_URL = os.environ.get("SITE_URL", "http://localhost:8000")
 # public: no admin and no private key; staff: admin and private key; all: both, for one machine on a desk.
-SITE_ROLE = os.environ.get("SITE_ROLE", "all")
+SITE_ROLE = one_of("SITE_ROLE", ("public", "staff", "all"), "all")
 ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
 
 # --- Apps (own apps first: their templates win over Wagtail's) -----------------------------------
 INSTALLED_APPS = [
+    "cms",
     "home",
     "home.translation",
     "home.headless",
@@ -174,15 +177,14 @@ KEY_FILES = {
     name: Path(os.environ.get(f"{name.upper()}_KEYS", VAR_DIR / "keys" / name))
     for name in PUBLIC_KEY_RINGS + (STAFF_KEY_RINGS if SITE_ROLE != "public" else [])
 }
-# Accounts of the demonstration have addresses here; production takes no letters while one can log in.
-DEMO_EMAIL_DOMAIN = "demo.invalid"
+# Production takes no letters while an account of the demonstration can log in.
 LETTERS_REFUSED_WITH_DEMO_ACCOUNTS = False
 PRIVATE_RECORD_KEYS = fernet_keys(KEY_FILES.get("private_records"))
 
 # --- Jobs, mail ----------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
-EMAIL_PORT = int(os.environ.get("EMAIL_PORT", "25"))
+EMAIL_PORT = whole_number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS", "") == "1"

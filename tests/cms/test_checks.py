@@ -1,0 +1,164 @@
+import os
+import subprocess
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+from django.conf import settings as running
+from django.contrib.auth.models import Group
+from django.core.exceptions import ImproperlyConfigured
+from django.urls import URLResolver
+from django.urls.resolvers import RegexPattern
+
+from cms.checks import EVERYWHERE, IN_PRODUCTION, NEVER_INSTALLED, refuse_unsafe_start, start_is_safe
+from cms.urls import addresses
+from prisoner_pages.demo.accounts import DEMO_GROUP
+
+ROOT = Path(__file__).parents[2]
+# One broken setting for each condition.
+BROKEN = {
+    "cms.E001": {"SITE_ROLE": "both"},
+    "cms.E002": {"MIDDLEWARE": []},
+    "cms.E003": {"STAFF_CONTENT_SECURITY_POLICY": {}},
+    "cms.E004": {"SITE_ROLE": "public", "KEY_FILES": {"letters_private": "x"}},
+    "cms.E011": {"SITE_ROLE": "all"},
+    "cms.E012": {"DEBUG": True},
+    "cms.E013": {"INSTALLED_APPS": []},
+    "cms.E014": {"ALLOWED_HOSTS": ["*"]},
+    "cms.E015": {"SESSION_COOKIE_SECURE": False},
+    "cms.E016": {"LETTERS_REFUSED_WITH_DEMO_ACCOUNTS": False},
+}
+SOUND = {
+    "SITE_ROLE": "public",
+    "MIDDLEWARE": running.MIDDLEWARE,
+    "CONTENT_SECURITY_POLICY": {"DIRECTIVES": {}},
+    "STAFF_CONTENT_SECURITY_POLICY": {"default-src": []},
+    "STAFF_KEY_RINGS": ["letters_private"],
+    "KEY_FILES": {"letters_public": "x"},
+    "DEBUG": False,
+    "INSTALLED_APPS": ["allauth.mfa"],
+    "ALLOWED_HOSTS": ["letters.example"],
+    "SESSION_COOKIE_SECURE": True,
+    "CSRF_COOKIE_SECURE": True,
+    "SECURE_SSL_REDIRECT": True,
+    "LETTERS_REFUSED_WITH_DEMO_ACCOUNTS": True,
+}
+CONDITIONS = {condition.id: condition for condition in EVERYWHERE + IN_PRODUCTION}
+
+
+def test_every_condition_is_tried():
+    assert set(BROKEN) == set(CONDITIONS)
+
+
+@pytest.mark.parametrize("identifier", CONDITIONS)
+def test_condition_holds_when_sound_and_fails_when_broken(identifier):
+    condition = CONDITIONS[identifier]
+
+    assert condition.holds(SimpleNamespace(**SOUND))
+    assert not condition.holds(SimpleNamespace(**{**SOUND, **BROKEN[identifier]}))
+
+
+@pytest.mark.parametrize("name", NEVER_INSTALLED)
+def test_forbidden_app_is_named(settings, monkeypatch, name):
+    monkeypatch.setattr("cms.checks.apps.is_installed", lambda installed: installed == name)
+
+    assert [error.id for error in start_is_safe(None)] == ["cms.E005"]
+
+
+def make_demo_account(user_model):
+    user = user_model.objects.create_user("editor.pen", password="a password of the demo")
+    user.groups.add(Group.objects.create(name=DEMO_GROUP))
+
+
+@pytest.mark.django_db
+class TestDemoAccounts:
+    def test_production_does_not_start_with_them(self, settings, django_user_model):
+        settings.PRODUCTION = True
+        make_demo_account(django_user_model)
+
+        with pytest.raises(ImproperlyConfigured, match=r"cms\.E017: Demo accounts"):
+            refuse_unsafe_start()
+
+    def test_machine_on_a_desk_does(self, django_user_model):
+        make_demo_account(django_user_model)
+
+        refuse_unsafe_start()
+
+
+def opens(role, path):
+    resolver = URLResolver(RegexPattern(r"^/"), addresses(role))
+    return any(pattern.pattern.match(path) for pattern in resolver.url_patterns[:-1])
+
+
+def test_public_host_has_no_admin_and_no_documents():
+    for path in ("admin/", "admin/login/", "documents/1/x.pdf"):
+        assert opens("staff", path)
+        assert not opens("public", path)
+    assert opens("public", "robots.txt")
+
+
+def start(**environ):
+    """Start a production process as gunicorn would, with this environment only."""
+    clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    return subprocess.run(
+        [sys.executable, "-c", "import cms.wsgi"],
+        env={**clean, "DJANGO_SETTINGS_MODULE": "cms.settings.production", **environ},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+
+@pytest.fixture
+def sound_environ(tmp_path):
+    return {
+        "SITE_ROLE": "public",
+        "SECRET_KEY": "x" * 60,
+        "ALLOWED_HOSTS": "letters.example",
+        "SITE_URL": "https://letters.example",
+        "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
+        "EMAIL_HOST": "mail.example",
+        "DEFAULT_FROM_EMAIL": "letters@letters.example",
+        "VAR_DIR": str(tmp_path),
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "name",
+    [
+        "SITE_ROLE",
+        "SECRET_KEY",
+        "ALLOWED_HOSTS",
+        "SITE_URL",
+        "DATABASE_URL",
+        "EMAIL_HOST",
+        "DEFAULT_FROM_EMAIL",
+    ],
+)
+def test_missing_variable_stops_production_and_is_named(sound_environ, name):
+    del sound_environ[name]
+
+    process = start(**sound_environ)
+
+    assert process.returncode != 0
+    assert f"ImproperlyConfigured: {name} is" in process.stderr
+
+
+@pytest.mark.slow
+def test_production_stops_until_two_step_login_and_keys_are_there(sound_environ):
+    process = start(**sound_environ)
+
+    assert process.returncode != 0
+    assert "cms.E013: Two-step login" in process.stderr
+    assert "letters_public: missing" in process.stderr
+
+
+@pytest.mark.slow
+def test_production_refuses_to_be_public_and_staff_at_once(sound_environ):
+    process = start(**{**sound_environ, "SITE_ROLE": "all"})
+
+    assert process.returncode != 0
+    assert "SITE_ROLE is 'all'" in process.stderr
