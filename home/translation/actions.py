@@ -4,6 +4,8 @@ from django.db import transaction
 from wagtail.models import Locale, Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField, get_translatable_fields
 
+from home.publishing import add_public_page
+
 
 class ParentNotTranslated(Exception):
     """The page under which the text must lie does not exist in that locale yet."""
@@ -48,6 +50,8 @@ def _fill(target, original, fields):
 
 
 def _place_page(page, original, by, live):
+    if page.pk is None and live:
+        return add_public_page(_parent_of(original, page.locale), page, by=by)
     if page.pk is None:
         page.live = False
         page.draft_title = page.title

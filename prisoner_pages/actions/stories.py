@@ -3,6 +3,7 @@
 from django.db import transaction
 
 from home.languages import SOURCE_LANGUAGE
+from home.publishing import add_public_page
 from prisoner_pages.actions.records import log_record
 from prisoner_pages.models import PartnerPage, PrisonerPage
 from prisoner_pages.permissions import require_editor
@@ -18,13 +19,36 @@ def create_story(record, *, by):
     require_editor(by, record.partner)
     if existing := record.pages.filter(locale__language_code=SOURCE_LANGUAGE).first():
         return existing
-    story = PrisonerPage(prisoner=record, title=record.name_uk, slug=record.slug, live=False)
     section = section_of(record.partner, SOURCE_LANGUAGE)
-    story.locale = section.locale
+    story = _story_of(record, section)
     section.add_child(instance=story)
     story.save_revision(user=by)
     log_record(record, "create_story", by=by, page=story.pk)
     return story
+
+
+@transaction.atomic
+def publish_first_story(record, *, intro, by):
+    """Make the story in the source locale, public from its first moment; for the operator of an import.
+
+    Raises NoSection.
+    """
+    section = section_of(record.partner, SOURCE_LANGUAGE)
+    story = _story_of(record, section, intro=intro)
+    add_public_page(section, story, by=by)
+    log_record(record, "create_story", by=by, page=story.pk)
+    return story
+
+
+def _story_of(record, section, **texts):
+    return PrisonerPage(
+        prisoner=record,
+        title=record.name_uk,
+        slug=record.slug,
+        locale=section.locale,
+        live=False,
+        **texts,
+    )
 
 
 def section_of(partner, language):

@@ -11,7 +11,7 @@ from prisoner_pages.actions.consents import give_consent
 from prisoner_pages.actions.imports.facts import FACTS, in_order
 from prisoner_pages.actions.verification import set_verification
 from prisoner_pages.choices import Basis, Scope, SourceKind
-from prisoner_pages.models import Source
+from prisoner_pages.models import Source, Verification
 
 HUMAN_RIGHTS = frozenset(
     {
@@ -48,6 +48,21 @@ def cite(record, row):
         source.groups = list(dict.fromkeys([*source.groups, *groups_of(row)]))
         source.date = max(source.date, date)
     record.sources = in_order(list(known.values()))
+
+
+def verify_new(record, row):
+    """As `verify`, for a record that was never verified."""
+    if row.stated_on:
+        Verification.objects.bulk_create(
+            Verification(
+                prisoner=record,
+                group=group,
+                verified_on=row.stated_on.day,
+                precision=row.stated_on.precision,
+                source_url=row.sources[0],
+            )
+            for group in groups_of(row)
+        )
 
 
 def verify(record, row):

@@ -5,7 +5,7 @@ from wagtail.log_actions import log
 from wagtail.signals import published
 
 from home.slugs import slugify
-from prisoner_pages.actions.imports.bases import cite, give_bases, verify
+from prisoner_pages.actions.imports.bases import cite, give_bases, verify_new
 from prisoner_pages.actions.imports.facts import FACTS
 from prisoner_pages.actions.imports.memory import RECORD, SOURCES, remember, remember_text, sources_text
 from prisoner_pages.actions.imports.words import is_own_draft
@@ -33,7 +33,7 @@ def create_record(row, run):
     remember(record, row, facts)
     remember_text(record, row, {RECORD: "created", SOURCES: sources_text(row)})
     give_bases(record, row, run)
-    verify(record, row)
+    verify_new(record, row)
     return record
 
 

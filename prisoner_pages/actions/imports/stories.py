@@ -8,7 +8,7 @@ from home.translation.actions import ParentNotTranslated, place_story
 from prisoner_pages.actions.imports.memory import remember_text
 from prisoner_pages.actions.imports.words import is_own_draft
 from prisoner_pages.actions.records import log_record
-from prisoner_pages.actions.stories import create_story
+from prisoner_pages.actions.stories import create_story, publish_first_story
 from prisoner_pages.importing.rows import STORY_COLUMNS
 from prisoner_pages.models import Claim
 
@@ -26,13 +26,20 @@ def tell_stories(record, row, run):
 
     A text that is held back waits as an unpublished revision; the page shows the name and the facts.
     """
-    original = create_story(record, by=None)
+    original = _first_page(record, row, run)
     pages = [_tell(original, SOURCE_LANGUAGE, record, row, run)]
     if ENGLISH in row.stories and (page := _tell_in_english(original, record, row, run)):
         pages.append(page)
     _log_held(record, row)
     remember_text(record, row, {line_of(language): text for language, text in row.stories.items()})
     return pages
+
+
+def _first_page(record, row, run):
+    if not run.publish or record.pages.exists():
+        return create_story(record, by=None)
+    shown = "" if row.held_because else row.stories.get(SOURCE_LANGUAGE, "")
+    return publish_first_story(record, intro=shown, by=None)
 
 
 def _tell_in_english(original, record, row, run):
@@ -46,8 +53,8 @@ def _tell_in_english(original, record, row, run):
 def _tell(original, language, record, row, run):
     """Put the row's text into the page, in public if the operator publishes and nothing speaks against it."""
     title, text = record.name_in(language), row.stories.get(language, "")
-    page = None
-    if run.publish:
+    page = original if language == SOURCE_LANGUAGE and original.live else None
+    if run.publish and page is None:
         shown = {"title": title, "intro": "" if row.held_because else text}
         page = _place(original, language, shown, live=True)
     if page is None or page.intro != text:
