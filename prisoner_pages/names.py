@@ -97,11 +97,11 @@ def _placed(reading, own, read):
 
 
 def named(query, *, field="search_text"):
-    """Return the condition that finds people by name in any spelling; None for a query without a word."""
+    """Return the condition that finds people by name in any spelling; nobody, for a query without a word."""
     words = [
         reduce(or_, (Q(**{f"{field}__contains": text}) for text in term)) for term in search_terms(query)
     ]
-    return reduce(and_, words) if words else None
+    return reduce(and_, words) if words else Q(pk__in=())
 
 
 def is_named(text, query):
