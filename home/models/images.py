@@ -51,6 +51,10 @@ class SiteImage(AbstractImage):
 
     admin_form_fields = WagtailImage.admin_form_fields
 
+    class Meta:
+        verbose_name = _("image")
+        verbose_name_plural = _("images")
+
     def save(self, *args, **kwargs):
         # The file first: what is kept of it (size, hash, upright width) goes into this same row.
         if self.file and not self.file._committed:

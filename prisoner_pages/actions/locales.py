@@ -2,7 +2,7 @@
 
 from django.db import transaction
 from django.utils import translation
-from django.utils.translation import gettext
+from django.utils.translation import gettext, gettext_noop
 from wagtail.models import Locale, Page, Site
 
 from home.languages import SOURCE_LANGUAGE
@@ -18,10 +18,10 @@ from prisoner_pages.models import (
 
 # Index class and the msgid of its title; the address is the class's own.
 INDEXES = [
-    (PrisonerIndexPage, "People"),
-    (CampaignIndexPage, "Campaigns"),
-    (EventIndexPage, "Events"),
-    (PartnerIndexPage, "Partners"),
+    (PrisonerIndexPage, gettext_noop("People")),
+    (CampaignIndexPage, gettext_noop("Campaigns")),
+    (EventIndexPage, gettext_noop("Events")),
+    (PartnerIndexPage, gettext_noop("Partners")),
 ]
 
 
