@@ -14,11 +14,17 @@ class Section:
     template: str
     context: Any  # callable(request) -> dict; None stands for "leave the section out"
     order: int
+    style: str  # a style sheet that the section needs, or ""
 
 
-def register(template, *, context, order):
+def register(template, *, context, order, style=""):
     """Show `template` on every first page; smaller `order` stands higher. Called from an AppConfig.ready."""
-    _sections[template] = Section(template, context, order)
+    _sections[template] = Section(template, context, order, style)
+
+
+def styles():
+    """Return the style sheets of all sections, each once."""
+    return sorted({section.style for section in _sections.values() if section.style})
 
 
 def sections_for(request):

@@ -4,7 +4,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.fields import BodyField
-from home.front import sections_for
+from home.front import sections_for, styles
 from home.models.base import BasePage
 
 
@@ -30,7 +30,8 @@ class HomePage(BasePage):
         verbose_name_plural = _("home pages")
 
     def get_context(self, request, *args, **kwargs):
-        return {**super().get_context(request, *args, **kwargs), "sections": sections_for(request)}
+        context = super().get_context(request, *args, **kwargs)
+        return {**context, "sections": sections_for(request), "section_styles": styles()}
 
 
 class StandardPage(BasePage):

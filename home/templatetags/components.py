@@ -1,6 +1,7 @@
 """Small drawings and phrases that the shared components print."""
 
 from django import template
+from django.utils.html import format_html
 from django.utils.translation import get_language
 
 from home.dates import date_in_words
@@ -18,13 +19,13 @@ def person_plate(slug, name):
 DATE_FORMS = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 
 
-@register.inclusion_tag("components/date.html")
+@register.simple_tag
 def dated(value, precision="day"):
     """Print a day as exactly as it is known: "3 May 2022", "May 2022", "2022", "before 3 May 2022"."""
     if value is None:
-        return {"machine": "", "shown": ""}
+        return ""
     machine = value.strftime(DATE_FORMS.get(precision, "%Y-%m-%d"))
-    return {"machine": machine, "shown": date_in_words(value, precision)}
+    return format_html('<time datetime="{}">{}</time>', machine, date_in_words(value, precision))
 
 
 @register.simple_tag

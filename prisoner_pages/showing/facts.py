@@ -5,8 +5,11 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
 
+from home.dates import date_in_words
+from home.templatetags.interface import t, tn
 from prisoner_pages.choices import (
     DatePrecision,
     EventKind,
@@ -19,17 +22,19 @@ from prisoner_pages.choices import (
 )
 from prisoner_pages.showing.languages import Marked, as_stated
 
-# Fields of which differing statements may stand on the page, and the basis each needs besides.
+# Facts of which differing statements may stand on the page, and what they are called there. Named as
+# the import and the record name them.
 CLAIM_LABELS = {
     "status": _("status"),
+    "place": _("place of detention"),
     "facility": _("place of detention"),
     "mail_status": _("letters"),
     "birth_date": _("date of birth"),
     "home_place": _("home"),
     "sentence": _("sentence"),
-    "sentences": _("sentence"),
+    "regime": _("regime"),
+    "prison_months": _("of these in prison"),
     "charges": _("charge"),
-    "detention_date": _("day of detention"),
     "detained_on": _("day of detention"),
     "occupations": _("work"),
     "cases": _("case"),
@@ -38,8 +43,8 @@ CLAIM_LABELS = {
     "name_ru": _("name"),
     "name_crh": _("name"),
 }
+# The basis a fact needs besides; without it no statement about it is shown either.
 CLAIM_SCOPES = {"birth_date": Scope.BIRTHDAY, "home_place": Scope.HOME}
-CLAIM_WORDS = {"status": Status, "mail_status": MailStatus}
 # Facts of these groups are shown with that basis only.
 GROUP_SCOPES = {FactGroup.HEALTH: Scope.HEALTH}
 
@@ -176,10 +181,50 @@ def disputes_of(claims, bases, language):
 
 
 def _value(claim, language):
-    words = CLAIM_WORDS.get(claim.field)
-    if words and claim.value in words.values:
-        return Marked(words(claim.value).label)
-    return as_stated(claim.value, language)
+    in_words = CLAIM_WORDS.get(claim.field)
+    try:
+        return Marked(in_words(claim.value)) if in_words else as_stated(claim.value, language)
+    except ValueError:  # a source's own words, not a value of ours
+        return as_stated(claim.value, language)
+
+
+def date_as_stated(text):
+    """Write a source's own date (YYYY, YYYY-MM or YYYY-MM-DD) in words; anything else as it stands."""
+    parts = text.split("-")
+    precision = {1: DatePrecision.YEAR, 2: DatePrecision.MONTH, 3: DatePrecision.DAY}.get(len(parts))
+    try:
+        return date_in_words(date(*map(int, (*parts, 1, 1)[:3])), precision)
+    except (AttributeError, TypeError, ValueError):
+        return text
+
+
+def term_in_words(text):
+    """Write a term stated as "years/months" ("12/6") in words."""
+    years, months = map(int, text.split("/"))
+    parts = [tn("%(count)s year", "%(count)s years", years)] if years else []
+    parts += [tn("%(count)s month", "%(count)s months", months)] if months else []
+    return format_html_join(" ", "{}", ((part,) for part in parts))
+
+
+def months_in_words(text):
+    years, months = divmod(int(text), 12)
+    return term_in_words(f"{years}/{months}")
+
+
+def word_of(choices):
+    return lambda value: t(choices(value).label)
+
+
+# How a value that we wrote ourselves reads; what a source states in its own words stays as it is.
+CLAIM_WORDS = {
+    "status": word_of(Status),
+    "mail_status": word_of(MailStatus),
+    "regime": word_of(Regime),
+    "birth_date": date_as_stated,
+    "detained_on": date_as_stated,
+    "sentence": term_in_words,
+    "prison_months": months_in_words,
+}
 
 
 def checks_of(verifications, bases):

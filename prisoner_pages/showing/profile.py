@@ -144,7 +144,8 @@ def _other_names(prisoner, name, language):
     forms = [*published_forms(prisoner).items()]
     forms += [(form.language, form.name) for form in prisoner.facts.names if form.confirmed]
     if prisoner.patronymic_uk:
-        forms.append(("uk", f"{prisoner.name_uk} {prisoner.patronymic_uk}"))
+        *given, surname = prisoner.name_uk.split()
+        forms.append(("uk", " ".join([*given, prisoner.patronymic_uk, surname])))
     return [
         Marked(form, "" if code == language else code)
         for form, code in {form: code for code, form in forms if code != "ru"}.items()

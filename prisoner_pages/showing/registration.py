@@ -14,13 +14,14 @@ from prisoner_pages.showing.lexicon import LEXICON, LEXICON_MODELS
 from prisoner_pages.showing.photos import forbidden_among
 
 FRONT = "prisoner_pages/front"
+STYLE = "prisoner_pages/people.css"
 
 
 def register_with_home():
     """Called once, when the app is ready."""
-    front.register(f"{FRONT}/people.html", context=people_to_write_to, order=10)
-    front.register(f"{FRONT}/campaigns.html", context=current_campaigns, order=20)
-    front.register(f"{FRONT}/figures.html", context=published_figures, order=30)
+    front.register(f"{FRONT}/people.html", context=people_to_write_to, order=10, style=STYLE)
+    front.register(f"{FRONT}/campaigns.html", context=current_campaigns, order=20, style=STYLE)
+    front.register(f"{FRONT}/figures.html", context=published_figures, order=30, style=STYLE)
     picture_gates.register(forbidden_among)
     register_partners(partner_links)
     bump_when_changed(LEXICON, *LEXICON_MODELS)

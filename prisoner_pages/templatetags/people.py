@@ -1,20 +1,19 @@
 """What page templates ask for. As tags, so that a preview in the admin shows the same as the public page."""
 
 import re
-from datetime import date
 
 from django import template
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
-from home.dates import date_in_words
 from home.languages import CONTENT_LANGUAGES
 from home.shell import Link
 from home.templatetags.interface import t
 from prisoner_pages.models import CampaignPage, EventPage, Prisoner
 from prisoner_pages.showing import together
 from prisoner_pages.showing.cards import cards_of
+from prisoner_pages.showing.facts import date_as_stated
 from prisoner_pages.showing.listing import people_asked_for
 from prisoner_pages.showing.photos import rendition_of
 from prisoner_pages.showing.profile import campaigns_of, profile_of
@@ -60,15 +59,7 @@ def own_name(code):
     return dict(CONTENT_LANGUAGES).get(code, code)
 
 
-@register.filter
-def stated_day(text):
-    """Write a source's own date (YYYY, YYYY-MM or YYYY-MM-DD) in words; anything else as it stands."""
-    parts = text.split("-")
-    precision = dict(enumerate(("year", "month", "day"), start=1)).get(len(parts))
-    try:
-        return date_in_words(date(*map(int, (*parts, 1, 1)[:3])), precision)
-    except (TypeError, ValueError):
-        return text
+register.filter("stated_day", date_as_stated)
 
 
 @register.simple_tag(takes_context=True)
