@@ -16,6 +16,7 @@ from prisoner_pages.sounds import fold, sounds, sounds_of_beginning, words_of
 
 BRACKETED = re.compile(r"(\S+)\s*\(\s*([^()]*?)\s*\)")
 WORDS = re.compile(r"\w+")
+HYPHENS = re.compile(r"(?<=\w)[-\u2010-\u2013](?=\w)")
 MOST_TERMS = 8  # words of a query that are looked at
 LONGEST_WORD = 40  # letters
 # Words of a patronymic: a key leaves them out, since one source gives them and the next does not.
@@ -72,7 +73,8 @@ def _unbracketed(text):
 
 def search_text(forms):
     """Return what a search reads: every reading of every word of every form, once each, between spaces."""
-    words = {word[:LONGEST_WORD] for form in forms for word in words_of(form)}
+    written = {way for form in forms for way in (form, _joined(form))}
+    words = {word[:LONGEST_WORD] for form in written for word in words_of(form)}
     readings = {reading for word in words for reading in sounds(word) if reading}
     return f" {' '.join(sorted(readings))} " if readings else ""
 
@@ -84,10 +86,15 @@ def search_terms(query):
     query begins another («Осман Османов») the shorter must be a whole name, else the surname alone would
     answer both. Empty when the query holds no letter or figure.
     """
-    words = [word[:LONGEST_WORD] for word in dict.fromkeys(words_of(query))][:MOST_TERMS]
+    words = [word[:LONGEST_WORD] for word in dict.fromkeys(words_of(_joined(query)))][:MOST_TERMS]
     unfinished = words[-1] if words and not query[-1:].isspace() else None
     read = [sounds_of_beginning(word) if word == unfinished else sounds(word) for word in words]
     return [tuple(_placed(reading, own, read) for reading in own if reading) for own in read if any(own)]
+
+
+def _joined(text):
+    """Return the text without the hyphens inside words: one writes Емір-Усеїн, the next Емірусеїн."""
+    return HYPHENS.sub("", text)
 
 
 def _placed(reading, own, read):

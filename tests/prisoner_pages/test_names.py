@@ -155,6 +155,8 @@ class TestSearch:
             ("Цигіпа", "Tsyhipa Цыгипа Cyhipa Tsygipa"),
             ("Шейхалієв", "Sheikhaliyev Шейхалиев Şeyhaliyev Scheichalijew Szejchalijew Sheykh"),
             ("Qırım", "Qirim Къырым Кирим"),
+            ("Емір-Усеїн", "Emir-Usein Emirusein Эмирусеин Усеин Emir"),
+            ("Сейтумер", "Сейт-Умер Seit‑Umer"),
         ],
     )
     def test_spellings_of_other_languages_find_the_name(self, stored, spellings):
