@@ -16,7 +16,7 @@ TEXT = _("The fault is ours. Your letter is below, nothing is lost: wait a minut
 
 
 class KeepTextMiddleware:
-    """Stands first, so that a fault of any other middleware is answered too. Asks no database."""
+    """Stands before all that may fail, so that a fault of a middleware is answered too. Asks no database."""
 
     def __init__(self, get_response):
         self.get_response = get_response

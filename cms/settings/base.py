@@ -67,11 +67,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "letters.middleware.KeepTextMiddleware",  # first: it answers for a fault of any other
     "django.middleware.security.SecurityMiddleware",
     "home.logs.RequestLog",
     "home.headers.SecurityHeaders",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "letters.middleware.KeepTextMiddleware",  # before all that may fail: it gives the text back
     "home.guard.InputGuard",
     "django.middleware.http.ConditionalGetMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
