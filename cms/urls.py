@@ -8,6 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home import views as home_views
+from prisoner_pages.views import sitemap
 
 handler400 = "home.errors.bad_request"
 handler403 = "home.errors.permission_denied"
@@ -22,6 +23,8 @@ PUBLIC_ADDRESSES = [
     path("healthz", home_views.alive),
     path("readyz", home_views.ready),
     path("media/<path:path>", home_views.public_file, name="public_file"),
+    path("sitemap.xml", sitemap.sitemap),
+    path("sitemap-<int:number>.xml", sitemap.part),
     path("robots.txt", home_views.robots),
     path(".well-known/security.txt", home_views.security_txt),
     path("", home_views.root),

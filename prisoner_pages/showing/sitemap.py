@@ -1,0 +1,73 @@
+"""Every public address with its languages, for search engines: read in one query, written as it is read.
+
+No dates: when a page about a person last changed is nobody's business.
+"""
+
+from itertools import groupby
+from operator import itemgetter
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from wagtail.models import Page
+
+from prisoner_pages.models import CampaignPage, EventPage, Prisoner, PrisonerPage
+
+# A sitemap may hold 50,000 addresses and 50 MB: with nine languages beside each address, 4,000 places fit.
+PLACES_IN_A_SITEMAP = 4_000
+ROWS_AT_ONCE = 2_000
+FLAT = (PrisonerPage, CampaignPage, EventPage)
+XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
+DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def public_pages(languages):
+    """Return the pages a visitor may open, people's only while they are public."""
+    pages = Page.objects.live().filter(locale__language_code__in=languages, depth__gte=2)
+    return pages.filter(Q(prisonerpage=None) | Q(prisonerpage__prisoner__in=Prisoner.objects.public()))
+
+
+def number_of_sitemaps(languages):
+    """Return how many sitemaps the pages fill, at least one. One query."""
+    places = public_pages(languages).order_by().values("translation_key").distinct().count()
+    return max(1, -(-places // PLACES_IN_A_SITEMAP))
+
+
+def urlset(languages, *, number, root):
+    """Yield the text of one sitemap (the first is 1); `root` is the scheme and host. One query."""
+    yield DECLARATION
+    yield f'<urlset xmlns="{XMLNS}" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
+    for _key, rows in groupby(_rows(languages, number), itemgetter(0)):
+        addresses = {language: f"{root}{_address(language, *row)}" for _key, language, *row in rows}
+        links = "".join(
+            f'<xhtml:link rel="alternate" hreflang="{language}" href="{address}"/>'
+            for language, address in addresses.items()
+        )
+        yield "".join(f"<url><loc>{address}</loc>{links}</url>\n" for address in addresses.values())
+    yield "</urlset>\n"
+
+
+def sitemap_index(numbers, *, root):
+    """Yield the text that names the sitemaps."""
+    yield f'{DECLARATION}<sitemapindex xmlns="{XMLNS}">\n'
+    for number in numbers:
+        yield f"<sitemap><loc>{root}/sitemap-{number}.xml</loc></sitemap>\n"
+    yield "</sitemapindex>\n"
+
+
+def _rows(languages, number):
+    """Return (place, language, content type, slug, path) of one sitemap's pages, place by place."""
+    pages = public_pages(languages)
+    keys = pages.order_by("translation_key").values("translation_key").distinct()
+    last = number * PLACES_IN_A_SITEMAP
+    placed = pages.filter(translation_key__in=keys[last - PLACES_IN_A_SITEMAP : last])
+    columns = ("translation_key", "locale__language_code", "content_type_id", "slug", "url_path")
+    ordered = placed.order_by("translation_key", "locale_id").values_list(*columns)
+    return ordered.iterator(chunk_size=ROWS_AT_ONCE)
+
+
+def _address(language, content_type_id, slug, url_path):
+    """Return the address of a page: flat for people, campaigns and events, else its path below its home."""
+    model = ContentType.objects.get_for_id(content_type_id).model_class()
+    if model in FLAT:
+        return f"/{language}/{model.address_root}/{slug}/"
+    return f"/{language}/{url_path.split('/', 2)[2]}"
