@@ -1,0 +1,122 @@
+"""A real Chromium for tests that look at pages as a visitor does.
+
+`browser_page(width=…, javascript=…)` opens a page of the running site. When the test ends, the page must have
+asked no other host for anything: a test need not say so. `axe(page)` fails on any accessibility fault.
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import sync_playwright
+from wagtail.models import Collection, Locale, Page
+
+from home.models import HomePage
+from prisoner_pages.actions.locales import open_locale
+
+# Playwright keeps an event loop in the thread of the test, where Django would then refuse its database.
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
+
+AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+WIDTHS = (320, 1400)
+TITLES = {"uk": "Листи до вільного Криму", "en": "Letters to Free Crimea", "crh": "Azat Qırımğa mektüpler"}
+
+
+def find_chromium(playwright):
+    """Return the path of a Chromium: the system's, else Playwright's own, installed when it is missing."""
+    own = Path(playwright.chromium.executable_path)
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if path := shutil.which(name):
+            return path
+    if not own.exists():
+        subprocess.run([sys.executable, "-m", "playwright", "install", "chromium"], check=False)
+    if not own.exists():
+        pytest.fail("No Chromium: install the system's package `chromium`, or let Playwright download one.")
+    return str(own)
+
+
+@dataclass
+class Network:
+    """What the pages of one test asked for."""
+
+    host: str
+    urls: list = field(default_factory=list)
+
+    @property
+    def foreign(self):
+        ours = (url for url in self.urls if urlsplit(url).scheme in ("http", "https"))
+        return [url for url in ours if urlsplit(url).netloc != self.host]
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+def restore_ground():
+    """Put back what Wagtail's migrations made and a flushed database has lost."""
+    locale, _created = Locale.objects.get_or_create(language_code="uk")
+    if not Page.objects.filter(depth=1).exists():
+        Page.add_root(title="Root", slug="root", locale=locale)
+    if not Collection.objects.filter(depth=1).exists():
+        Collection.add_root(name="Root")
+
+
+@pytest.fixture
+def public_site(transactional_db):
+    """The first pages of Ukrainian, English and Crimean Tatar, live, with the lists below them."""
+    restore_ground()
+    for language, title in TITLES.items():
+        open_locale(language, title=title, intro="", by=None, live=True)
+    return HomePage.objects.get(locale__language_code="uk")
+
+
+@pytest.fixture
+def network(live_server):
+    log = Network(host=urlsplit(live_server.url).netloc)
+    yield log
+    assert log.foreign == []
+
+
+@pytest.fixture
+def browser_page(chromium, live_server, network):
+    """Return a function that opens a page: `browser_page(width=320, javascript=False).goto("/uk/")`."""
+    contexts = []
+
+    def open_page(*, width=1400, height=900, javascript=True, scheme="light", language="uk"):
+        context = chromium.new_context(
+            base_url=live_server.url,
+            viewport={"width": width, "height": height},
+            java_script_enabled=javascript,
+            color_scheme=scheme,
+            locale=language,
+        )
+        context.set_default_timeout(15_000)
+        context.on("request", lambda request: network.urls.append(request.url))
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def axe():
+    """Return a function that fails when a page breaks a rule of WCAG 2.0 to 2.2, A or AA."""
+
+    def check(page):
+        found = Axe().run(page, options={"runOnly": AXE_RULES}).response["violations"]
+        faults = [f"{fault['id']}: {node['html'][:200]}" for fault in found for node in fault["nodes"]]
+        assert faults == [], f"{page.url}\n" + "\n".join(faults)
+
+    return check
