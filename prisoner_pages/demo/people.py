@@ -13,7 +13,7 @@ from prisoner_pages.actions.records import note_update
 from prisoner_pages.actions.stories import create_story
 from prisoner_pages.actions.verification import set_verification
 from prisoner_pages.choices import Basis, Scope
-from prisoner_pages.demo.portraits import portrait_file
+from prisoner_pages.demo.portraits.portrait import portrait_file
 from prisoner_pages.demo.reading import body, people
 from prisoner_pages.models import (
     CaseEvent,
@@ -118,7 +118,7 @@ def _proof(record, basis):
 
 def _show_photo(record, table):
     image = SiteImage(title=record.name_uk, collection=record.partner.collection)
-    image.file = portrait_file(table["portrait"])
+    image.file = portrait_file(table["portrait"], seed=record.slug)
     image.save()
     ImageSubject.objects.create(image=image, prisoner=record)
     record.photo = image
