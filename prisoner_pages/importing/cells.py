@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from prisoner_pages.importing.refusal import CellRefused
 
 EARLIEST_YEAR = 1900
-MAX_URL_CHARS = 1_000
+MAX_URL_CHARS = 500  # what a Source holds
 
 
 # --- Dates ---------------------------------------------------------------------------------------

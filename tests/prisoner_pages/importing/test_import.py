@@ -1,0 +1,612 @@
+"""What a list may and may not do to the records, told row by row."""
+
+import datetime
+
+import pytest
+from django.core.validators import MaxLengthValidator
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from prisoner_pages.actions.consents import give_consent, withdraw_consent
+from prisoner_pages.actions.pauses import hold_letters, pause_prisoner
+from prisoner_pages.actions.stories import NoSection
+from prisoner_pages.choices import Basis, DatePrecision, MailReason, MailStatus, Scope, Status
+from prisoner_pages.models import (
+    CaseGroup,
+    Claim,
+    Consent,
+    Facility,
+    ImportedFact,
+    Occupation,
+    Prisoner,
+    PrisonerPage,
+    Verification,
+)
+from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
+
+COUNTS = ("created", "updated", "unchanged", "skipped")
+
+
+def counts(report):
+    return tuple(getattr(report, name) for name in COUNTS)
+
+
+def only():
+    return Prisoner.objects.get()
+
+
+def page(language, record=None):
+    record = record or only()
+    return PrisonerPage.objects.get(prisoner=record, locale__language_code=language)
+
+
+def waiting_text(story):
+    return story.get_latest_revision_as_object().intro
+
+
+class TestNewPerson:
+    def test_facts_are_the_rows_and_blanks_stay_blank(self, take):
+        report = take(
+            {"birth_date": "1977", "charge_articles": "205.5 ч.1; 30 ч.1 + 278", "sentence_years": "12"}
+        )
+
+        record = only()
+        assert counts(report) == (1, 0, 0, 0) and not report.errors
+        assert (record.birth_date.year, record.birth_precision) == (1977, DatePrecision.YEAR)
+        assert [(c.code, c.part, c.joined_code, c.joined_part) for c in record.charges.all()] == [
+            ("205.5", "1", "", ""),
+            ("278", "", "30", "1"),
+        ]
+        assert (record.sex, record.origin, record.facility, record.mail_status) == (
+            "",
+            "",
+            None,
+            MailStatus.UNKNOWN,
+        )
+        assert record.sentences.get().regime == "" and record.sentences.get().months is None
+
+    def test_sources_are_the_basis_for_the_name_and_cited_by_the_facts(self, take):
+        take({"source_url": "https://khpg.org/1 ; https://b.example/2", "charge_articles": "275"})
+
+        record = only()
+        consent = record.consents.get()
+        assert (consent.scope, consent.basis, consent.source_url) == (
+            Scope.NAME,
+            Basis.PUBLISHED,
+            "https://khpg.org/1",
+        )
+        assert [(source.url, source.kind) for source in record.sources.all()] == [
+            ("https://khpg.org/1", "human_rights"),
+            ("https://b.example/2", "media"),
+        ]
+        assert {tuple(source.groups) for source in record.sources.all()} == {("identity", "verdict", "place")}
+
+    def test_facts_are_verified_as_of_the_source_never_today(self, take):
+        take({"source_date": "2023-04"})
+
+        assert {(v.verified_on, v.precision) for v in Verification.objects.all()} == {
+            (datetime.date(2023, 4, 1), DatePrecision.MONTH)
+        }
+
+    def test_source_without_a_date_verifies_nothing(self, take):
+        take({"source_date": ""})
+
+        assert not Verification.objects.exists()
+
+    @pytest.mark.parametrize(
+        ("cell", "mail", "writable"),
+        [("yes", MailStatus.CAN, True), ("no", MailStatus.CANNOT, False), ("", MailStatus.UNKNOWN, False)],
+    )
+    def test_only_who_is_listed_as_a_recipient_can_be_written_to(self, take, cell, mail, writable):
+        take({"can_receive_letters": cell})
+
+        assert only().mail_status == mail
+        assert only().call_to_action.takes_letters is writable
+        assert Prisoner.objects.accepting_letters().exists() is writable
+        assert Consent.objects.for_scope(Scope.LETTERS).exists() is writable
+
+    def test_somebody_held_without_contact_gets_no_letters_for_that_reason(self, take):
+        take({"status": "incommunicado", "can_receive_letters": "no"})
+
+        assert only().mail_reason == MailReason.INCOMMUNICADO
+
+    @pytest.mark.parametrize(
+        "status", ["released", "exchanged", "died_in_custody", "missing", "house_arrest", ""]
+    )
+    def test_new_record_has_whatever_status_its_source_states(self, take, status):
+        take({"status": status})
+
+        assert only().status == {"died_in_custody": Status.DIED, "": Status.UNKNOWN}.get(status, status)
+
+    def test_words_of_the_vocabularies_stand_in_both_languages_once(self, take):
+        row = {
+            "occupation_uk": "коваль, поет",
+            "occupation_en": "smith, poet",
+            "case_group": "Група / Group (kind)",
+        }
+        take(row, {**row, "full_name_uk": "Інша Людина", "full_name_en": "Other Person", "full_name_ru": ""})
+
+        assert sorted(Occupation.objects.published().values_list("name", flat=True)) == [
+            "poet",
+            "smith",
+            "коваль",
+            "поет",
+        ]
+        assert {(case.name, case.kind) for case in CaseGroup.objects.published()} == {
+            ("Група", "kind"),
+            ("Group", "kind"),
+        }
+
+    def test_place_is_the_known_one_or_words_for_staff(self, take):
+        take(
+            {"facility_name": "ИК-7, Выдуманск"},
+            {
+                "facility_name": "колония в Выдумии",
+                "full_name_uk": "Інша Людина",
+                "full_name_en": "",
+                "full_name_ru": "",
+            },
+            {
+                "facility_name": "ИК-7, г. Выдуманск",
+                "full_name_uk": "Третя Особа",
+                "full_name_en": "",
+                "full_name_ru": "",
+            },
+        )
+
+        first, second, third = Prisoner.objects.order_by("pk")
+        assert Facility.objects.get() == first.facility == third.facility
+        assert (second.facility, second.place_as_stated) == (None, "колония в Выдумии")
+
+    def test_where_a_freed_person_was_is_no_place_of_detention(self, take):
+        take({"status": "exchanged", "facility_name": "ИК-7, Выдуманск"})
+
+        assert only().facility is None
+
+    def test_names_no_source_used_are_marked(self, take):
+        take({"name_forms_unconfirmed": "Марко Вигадченко"})
+
+        form = only().other_names.get()
+        assert (form.name, form.language, form.confirmed, form.is_main) == (
+            "Марко Вигадченко",
+            "uk",
+            False,
+            False,
+        )
+
+    def test_namesakes_have_addresses_of_their_own(self, take):
+        take({"birth_date": "1980"}, {"birth_date": "1990"}, {"birth_date": "2000"})
+
+        assert sorted(Prisoner.objects.values_list("slug", flat=True)) == [
+            "marko-vyhadchenko",
+            "marko-vyhadchenko-1990",
+            "marko-vyhadchenko-2000",
+        ]
+
+    def test_partner_without_a_section_is_refused_before_anything_is_read(self, take):
+        with pytest.raises(NoSection):
+            take({}, of=PartnerFactory(slug="nowhere"))
+
+
+class TestStories:
+    TEXTS = {"short_bio_uk": "Коваль із Сак.", "short_bio_en": "Blacksmith from Saky."}
+    HELD = {"short_bio_uk": "Коваль, батько двох дітей.", "short_bio_en": "Blacksmith and poet."}
+
+    def test_texts_in_two_languages_make_both_stories(self, take, client):
+        take(self.TEXTS)
+
+        assert (page("uk").live, page("uk").intro) == (True, "Коваль із Сак.")
+        assert (page("en").live, page("en").intro) == (True, "Blacksmith from Saky.")
+        assert page("en").title == "Marko Vyhadchenko"
+        assert page("uk").translation_key == page("en").translation_key
+
+    def test_person_without_a_text_has_a_profile_of_name_and_facts(self, take):
+        take({})
+
+        assert PrisonerPage.objects.count() == 1
+        assert (page("uk").live, page("uk").intro, page("uk").title) == (True, "", "Марко Вигадченко")
+
+    def test_text_held_back_waits_unpublished_with_its_reason(self, take):
+        take(self.HELD)
+
+        for language, text in (("uk", self.HELD["short_bio_uk"]), ("en", self.HELD["short_bio_en"])):
+            story = page(language)
+            assert (story.live, story.intro, story.has_unpublished_changes) == (True, "", True)
+            assert waiting_text(story) == text
+        entry = ModelLogEntry.objects.get(action="prisoner_pages.hold_text")
+        assert entry.data["reasons"] == ["family"]
+
+    def test_without_publish_everything_stays_a_draft(self, take):
+        take({**self.TEXTS, "occupation_uk": "коваль", "occupation_en": "smith"}, publish=False)
+
+        assert not only().live and not Prisoner.objects.public().exists()
+        assert not PrisonerPage.objects.filter(live=True).exists()
+        assert not Occupation.objects.published().exists()
+        assert (
+            waiting_text(page("uk")) == "Коваль із Сак."
+            and waiting_text(page("en")) == "Blacksmith from Saky."
+        )
+
+    @pytest.mark.parametrize("texts", [TEXTS, HELD, {}])
+    def test_publishing_later_ends_where_publishing_at_once_does(self, take, texts):
+        take(texts, publish=False)
+        report = take(texts)
+
+        held = texts == self.HELD
+        assert counts(report) == (0, 1, 0, 0)
+        assert only().live and Prisoner.objects.public().exists()
+        assert page("uk").live and page("uk").intro == ("" if held else texts.get("short_bio_uk", ""))
+        assert waiting_text(page("uk")) == texts.get("short_bio_uk", "")
+        assert counts(take(texts)) == (0, 0, 1, 0)
+
+    def test_what_somebody_edited_is_not_published_by_a_list(self, take, django_user_model):
+        take(self.TEXTS, publish=False)
+        editor = django_user_model.objects.create_user("editor")
+        story = page("uk").get_latest_revision_as_object()
+        story.intro = "Ще не схвалено."
+        story.save_revision(user=editor)
+
+        take(self.TEXTS)
+
+        assert not page("uk").live
+
+    def test_changed_text_replaces_an_untouched_one_and_never_an_edited_one(self, take, django_user_model):
+        take(self.TEXTS)
+        story = page("en")
+        story.intro = "Told by an editor."
+        story.save_revision(user=django_user_model.objects.create_user("editor")).publish()
+
+        take({"short_bio_uk": "Коваль.", "short_bio_en": "Smith."})
+
+        assert page("uk").intro == "Коваль." and page("en").intro == "Told by an editor."
+        assert Claim.objects.get(field="story_en").needs_decision
+
+
+class TestIdentity:
+    def test_second_run_changes_nothing(self, take):
+        rows = [
+            {"birth_date": "1977", "can_receive_letters": "yes"},
+            {"full_name_uk": "Інша Людина", "full_name_en": ""},
+        ]
+        rows[1]["full_name_ru"] = ""
+        take(*rows)
+        before = list(Prisoner.objects.order_by("pk").values())
+
+        assert counts(take(*rows)) == (0, 0, 2, 0)
+        assert list(Prisoner.objects.order_by("pk").values()) == before
+
+    def test_blank_year_is_the_only_record_of_that_name(self, take):
+        take({"birth_date": "1977"})
+
+        assert counts(take({"birth_date": "", "source_url": "https://a.example/1"})) == (0, 0, 1, 0)
+        assert only().birth_date.year == 1977
+
+    def test_later_year_fills_the_blank(self, take):
+        take({})
+
+        assert counts(take({"birth_date": "1977"})) == (0, 1, 0, 0)
+        assert only().birth_date.year == 1977
+
+    def test_year_learnt_in_a_run_tells_its_next_rows_apart(self, take):
+        take({})
+
+        assert counts(take({"birth_date": "1977"}, {"birth_date": "1990"})) == (1, 1, 0, 0)
+
+    def test_same_names_with_different_years_are_two_people(self, take):
+        take({"birth_date": "1977"})
+
+        assert counts(take({"birth_date": "1990"})) == (1, 0, 0, 0)
+
+    def test_two_candidates_are_reported_and_passed_over(self, take):
+        take({"birth_date": "1977"}, {"birth_date": "1990"})
+
+        report = take({"birth_date": "", "sentence_years": "12"})
+        assert counts(report) == (0, 0, 0, 1)
+        assert [remark.row for remark in report.warnings] == [2]
+
+    def test_any_shared_form_of_the_name_is_enough(self, take):
+        take({})
+
+        assert counts(take({"full_name_uk": "Марк Вигадченко"})) == (0, 1, 0, 0)
+        assert only().name_uk == "Марк Вигадченко"
+
+    def test_record_of_another_partner_is_left_alone(self, take):
+        PrisonerFactory(
+            partner=PartnerFactory(slug="pen", section=True),
+            name_uk="Марко Вигадченко",
+            stories=[],
+            birth_date=None,
+        )
+
+        report = take({"sentence_years": "12"})
+        assert counts(report) == (0, 0, 0, 1) and report.warnings
+        assert not only().sentences.exists()
+
+    def test_record_an_editor_made_is_found_and_its_facts_are_kept(self, take, partner):
+        PrisonerFactory(
+            partner=partner, name_uk="Марко Вигадченко", sex="f", birth_date=datetime.date(1977, 1, 2)
+        )
+
+        take({"birth_date": "1977", "gender": "m", "sentence_years": "12"})
+
+        assert (only().sex, only().birth_date) == ("f", datetime.date(1977, 1, 2))
+        assert only().sentences.get().years == 12
+        assert set(Claim.objects.values_list("field", flat=True)) == {"sex", "birth_date", "name_en"}
+
+    def test_second_row_of_a_person_stands_beside_the_first_and_is_stable(self, take):
+        rows = (
+            {"sentence_years": "12"},
+            {"sentence_years": "14", "source_url": "https://b.example/2", "gender": "m"},
+        )
+        take(*rows)
+
+        assert only().sentences.get().years == 12 and only().sex == "m"
+        assert Claim.objects.get().value == "14/0"
+        assert counts(take(*rows)) == (0, 0, 2, 0)
+        assert Claim.objects.count() == 1
+
+
+class TestChangedCell:
+    def test_only_that_fact_changes(self, take):
+        take({"sentence_years": "12", "regime": "strict", "charge_articles": "275"})
+
+        take({"sentence_years": "14", "regime": "strict", "charge_articles": "275"})
+
+        sentence = only().sentences.get()
+        assert (sentence.years, sentence.regime) == (14, "strict")
+        assert only().charges.get().code == "275"
+        assert only().facts.sentence.years == 14
+        assert only().updates.get().group == "verdict"
+
+    def test_fact_somebody_edited_becomes_a_claim(self, take):
+        take({"sentence_years": "12"})
+        record = only()
+        sentence = record.sentences.get()
+        sentence.years = 13
+        record.sentences = [sentence]
+        record.save()
+
+        report = take({"sentence_years": "14"})
+
+        assert only().sentences.get().years == 13
+        claim = Claim.objects.get()
+        assert (claim.field, claim.value, claim.needs_decision) == ("sentence", "14/0", True)
+        assert claim.shown_since and counts(report) == (0, 1, 0, 0)
+        assert counts(take({"sentence_years": "14"})) == (0, 0, 1, 0)
+
+    def test_fact_edited_in_a_draft_is_edited_too(self, take, django_user_model):
+        take({"sentence_years": "12"})
+        draft = only()
+        draft.sentences.get()
+        sentence = draft.sentences.get()
+        sentence.years = 13
+        draft.sentences = [sentence]
+        draft.save_revision(user=django_user_model.objects.create_user("editor"))
+
+        take({"sentence_years": "14"})
+
+        assert only().sentences.get().years == 12
+        assert Claim.objects.get().value == "14/0"
+
+    def test_what_an_editor_already_wrote_is_no_conflict(self, take):
+        take({"gender": "m"})
+        record = only()
+        record.sex = "f"
+        record.save()
+
+        assert counts(take({"gender": "f"})) == (0, 0, 1, 0)
+        assert not Claim.objects.exists()
+
+    def test_cell_that_is_blank_now_erases_nothing_and_is_told(self, take):
+        take({"sentence_years": "12"})
+
+        report = take({})
+        assert only().sentences.get().years == 12
+        assert [remark.column for remark in report.warnings] == ["sentence_years"]
+
+    def test_public_record_changes_only_with_the_operators_act(self, take):
+        take({"sentence_years": "12"})
+
+        take({"sentence_years": "14"}, publish=False)
+        assert only().sentences.get().years == 12 and only().has_unpublished_changes
+        assert counts(take({"sentence_years": "14"}, publish=False)) == (0, 0, 1, 0)
+        take({"sentence_years": "14"})
+        assert only().sentences.get().years == 14
+        assert counts(take({"sentence_years": "14"})) == (0, 0, 1, 0)
+
+    def test_change_reaches_a_waiting_draft_without_losing_it(self, take, django_user_model):
+        take({"sentence_years": "12"})
+        draft = only()
+        draft.photo_credit = "Фото родини"
+        draft.save_revision(user=django_user_model.objects.create_user("editor"))
+
+        take({"sentence_years": "14"})
+
+        waiting = only().get_latest_revision_as_object()
+        assert (waiting.photo_credit, waiting.sentences.get().years) == ("Фото родини", 14)
+        assert only().photo_credit == ""
+
+
+class TestWhatAListNeverDoes:
+    @pytest.mark.parametrize("publish", [True, False])
+    @pytest.mark.parametrize("status", ["released", "released_under_control", "exchanged", "died_in_custody"])
+    def test_known_person_is_never_freed_or_dead_by_a_list(self, take, status, publish):
+        take({"status": "sentenced"}, publish=publish)
+
+        report = take({"status": status}, publish=publish)
+
+        claim = Claim.objects.get()
+        assert only().status == Status.SENTENCED
+        assert (claim.field, claim.needs_decision, claim.shown_since) == ("status", True, None)
+        assert [remark.column for remark in report.warnings] == ["status"]
+        assert counts(take({"status": status}, publish=publish)) == (0, 0, 1, 0)
+
+    def test_nor_imprisoned_again(self, take):
+        take({"status": "exchanged"})
+
+        take({"status": "sentenced"})
+
+        assert only().status == Status.EXCHANGED and Claim.objects.get().value == "sentenced"
+
+    def test_pause_is_never_lifted(self, take):
+        take({"sentence_years": "12"})
+        pause_prisoner(only(), by=None)
+
+        take({"sentence_years": "14", "short_bio_uk": "Коваль."})
+
+        assert only().paused_at and not Prisoner.objects.public().exists()
+        assert not PrisonerPage.objects.filter(live=True).exists()
+
+    def test_draft_paused_before_its_publication_stays_hidden(self, take):
+        take({}, publish=False)
+        pause_prisoner(only(), by=None)
+
+        take({})
+
+        assert not only().live and not page("uk").live
+
+    def test_hold_is_never_lifted(self, take):
+        take({"can_receive_letters": "yes"})
+        hold_letters(only(), by=None)
+
+        take({"can_receive_letters": "yes", "sentence_years": "14"})
+
+        assert only().held_at
+
+    @pytest.mark.parametrize("scope", [Scope.NAME, Scope.LETTERS])
+    def test_withdrawn_basis_is_never_restored(self, take, scope):
+        take({"can_receive_letters": "yes"})
+        withdraw_consent(Consent.objects.get(scope=scope), by=None)
+
+        report = take({"can_receive_letters": "yes", "sentence_years": "14"})
+
+        assert scope not in only().bases and report.warnings
+        take({"can_receive_letters": "no"})
+        take({"can_receive_letters": "yes"})
+        assert scope not in only().bases
+
+    def test_expired_basis_is_never_restored(self, take, partner):
+        record = PrisonerFactory(partner=partner, name_uk="Марко Вигадченко", bases=[])
+        yesterday = timezone.localdate() - datetime.timedelta(days=1)
+        give_consent(record, scope=Scope.NAME, basis=Basis.GIVEN, by=None, expires_on=yesterday)
+
+        take({})
+
+        assert Scope.NAME not in Prisoner.objects.get().bases
+
+    def test_public_record_without_a_basis_gets_one_only_by_the_operators_act(self, take, partner):
+        PrisonerFactory(partner=partner, name_uk="Марко Вигадченко", bases=[])
+
+        take({}, publish=False)
+        assert not Prisoner.objects.public().exists()
+        take({})
+        assert Prisoner.objects.public().exists()
+
+    def test_record_taken_back_from_the_public_stays_back(self, take, partner):
+        take({})
+        Prisoner.objects.update(live=False)
+        PrisonerPage.objects.get().unpublish()
+
+        take({"sentence_years": "14"})
+
+        assert not only().live and not page("uk").live
+
+    def test_draft_an_editor_made_is_not_published(self, take, partner):
+        PrisonerFactory(partner=partner, name_uk="Марко Вигадченко", live=False, stories=[])
+
+        take({"sentence_years": "12"})
+
+        assert not only().live
+
+    def test_no_longer_listed_means_no_letters(self, take):
+        take({"can_receive_letters": "yes"})
+
+        take({"can_receive_letters": ""})
+
+        assert only().mail_status == MailStatus.UNKNOWN
+        assert not only().call_to_action.takes_letters
+
+    def test_older_list_never_turns_a_verification_back(self, take):
+        take({"source_date": "2025-01-01"})
+        take({"source_date": "2023-01-01"})
+
+        assert {v.verified_on.year for v in Verification.objects.all()} == {2025}
+
+
+class TestErrorsAndRehearsal:
+    def test_row_in_error_leaves_the_others_intact(self, take):
+        report = take(
+            {"birth_date": "31.02.1980"},
+            {"full_name_uk": "Інша Людина", "full_name_en": "Other Person", "full_name_ru": ""},
+        )
+
+        assert counts(report) == (1, 0, 0, 1)
+        assert [(remark.row, remark.column) for remark in report.errors] == [(2, "birth_date")]
+        assert only().name_uk == "Інша Людина"
+
+    def test_row_the_record_refuses_is_reported_and_undone(self, take, monkeypatch):
+        monkeypatch.setattr(Prisoner._meta.get_field("slug"), "max_length", 5)
+        monkeypatch.setattr(Prisoner._meta.get_field("slug"), "validators", [MaxLengthValidator(5)])
+
+        report = take({"occupation_uk": "коваль"})
+
+        assert counts(report) == (0, 0, 0, 1) and report.errors[0].row == 2
+        assert not Occupation.objects.exists()
+        monkeypatch.undo()
+        assert counts(take({"occupation_uk": "коваль"})) == (1, 0, 0, 0)
+
+    def test_only_the_row_that_breaks_in_the_database_is_lost(self, take, monkeypatch):
+        def broken(record, row):
+            if row.number == 2:
+                Consent.objects.create(prisoner_id=None, scope=Scope.NAME)
+
+        monkeypatch.setattr("prisoner_pages.actions.imports.records.verify_new", broken)
+
+        report = take({}, {"full_name_uk": "Інша Людина", "full_name_en": "", "full_name_ru": ""})
+
+        assert counts(report) == (1, 0, 0, 1) and report.errors[0].row == 2
+        assert only().name_uk == "Інша Людина"
+
+    def test_refused_file_changes_nothing_and_says_why(self, take):
+        report = take(b"full_name_uk\nx\n")
+
+        assert counts(report) == (0, 0, 0, 0) and report.errors[0].row == 0
+        assert not Prisoner.objects.exists()
+
+    def test_refused_list_of_places_refuses_all(self, take):
+        report = take({}, facilities=b"nothing\n")
+
+        assert report.errors and not Prisoner.objects.exists()
+
+    @pytest.mark.parametrize("publish", [True, False])
+    def test_rehearsal_writes_nothing_and_reports_the_same(self, take, publish):
+        rows = [
+            {"birth_date": "1977", "occupation_uk": "коваль", "facility_name": "ИК-7, Выдуманск"},
+            {"birth_date": "1977", "occupation_uk": "коваль", "facility_name": "ИК-7, Выдуманск"},
+            {"birth_date": "1977", "sentence_years": "12", "source_url": "https://b.example/2"},
+            {"birth_date": "31.02.1980"},
+            {
+                "full_name_uk": "Інша Людина",
+                "full_name_en": "",
+                "full_name_ru": "",
+                "facility_name": "ИК-7, Выдуманск",
+            },
+        ]
+
+        rehearsed = take(*rows, publish=publish, rehearse=True)
+        assert not any(model.objects.exists() for model in (Prisoner, Facility, Occupation, ImportedFact))
+        real = take(*rows, publish=publish)
+        assert counts(rehearsed) == counts(real) == (2, 1, 1, 1)
+        assert rehearsed.errors == real.errors
+
+    def test_rehearsal_of_a_change_leaves_the_record(self, take):
+        take({"sentence_years": "12"})
+
+        assert counts(take({"sentence_years": "14"}, rehearse=True)) == (0, 1, 0, 0)
+        assert only().sentences.get().years == 12
+
+    def test_formulas_and_html_are_stored_as_text(self, take):
+        take({"occupation_uk": '=HYPERLINK("http://evil","x")', "case_group": "<script>alert(1)</script>"})
+
+        assert Occupation.objects.in_language("uk").get().name == '=HYPERLINK("http://evil","x")'
+        assert not CaseGroup.objects.exists()  # no Ukrainian name: nothing to show
