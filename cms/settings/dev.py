@@ -1,8 +1,13 @@
 """One machine on a desk: `make run`, `make dev`. `letters_keys` makes keys under `var/`."""
 
+import os
+
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import VAR_DIR
 from cms.settings.secrets import secret_from_file
 
+DEBUG = os.environ.get("DEBUG") == "1"  # `make dev`
 SECRET_KEY = secret_from_file(VAR_DIR / "keys" / "secret_key")
-EMAIL_BACKEND = "django.core.mail.backends.console.EmailBackend"
+# Without a mail server the worker prints what it would send.
+_KIND_OF_MAIL = "smtp" if os.environ.get("EMAIL_HOST") else "console"
+EMAIL_BACKEND = f"django.core.mail.backends.{_KIND_OF_MAIL}.EmailBackend"

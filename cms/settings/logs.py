@@ -15,6 +15,7 @@ LOGGING = {
         "django.request": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         "django.security": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
         "django.db.backends": {"handlers": ["nowhere"], "propagate": False},
+        "gunicorn": {"level": "ERROR"},  # its warnings quote addresses
         "django_tasks": {"level": "WARNING"},
         "modelsearch": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},

@@ -1,0 +1,62 @@
+# Everything a person does with this project. `make` alone lists it.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+MANAGE := $(BIN)/python manage.py
+PORT ?= 8000
+export PORT
+
+.DEFAULT_GOAL := help
+.PHONY: help run dev test check bench faults fuzz reset doctor messages
+
+help: ## list these commands
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+# Installed anew only when the lock file changes. Hashes: nothing but what was reviewed.
+.venv/.runtime: requirements.txt
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing (once)..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+.venv/.tools: requirements-dev.txt .venv/.runtime
+	@echo "Installing the tools for tests (once)..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+run: .venv/.runtime ## start the site: PORT=8000, DEMO_PASSWORD=... for the demo accounts
+	@$(MANAGE) letters_keys make
+	@exec $(MANAGE) serve
+
+dev: .venv/.runtime ## the same, restarting when the code changes, with Django's error pages
+	@$(MANAGE) letters_keys make
+	@DEBUG=1 exec $(MANAGE) serve
+
+test: .venv/.tools ## run the tests: ARGS="tests/letters -x", DATABASE_URL=postgres://...
+	@$(BIN)/python -m pytest -n 2 $(ARGS)
+
+check: .venv/.tools ## lint, templates, migrations, translations, static files
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check --quiet . || { echo "ruff format . would change files"; exit 1; }
+	@$(BIN)/djlint --quiet --lint home prisoner_pages letters
+	@$(MANAGE) check --settings cms.settings.test
+	@$(MANAGE) makemigrations --check --dry-run --settings cms.settings.test
+	@$(MANAGE) messages --check --settings cms.settings.test
+
+faults: .venv/.tools ## tests that break things: database, mail, storage, killed workers
+	@$(BIN)/python -m pytest -m faults $(ARGS)
+
+fuzz: .venv/.tools ## bad inputs and invented ones, with many more examples
+	@HYPOTHESIS_PROFILE=many $(BIN)/python -m pytest -m fuzz $(ARGS)
+
+bench: .venv/.tools ## measure against the stock project, as ratios
+	@bench/run.sh
+
+messages: .venv/.tools ## bring the interface strings up to the sources (no gettext needed)
+	@$(MANAGE) messages --settings cms.settings.test
+
+doctor: .venv/.runtime ## look over this machine: what is amiss and how to mend it
+	@$(MANAGE) doctor
+
+reset: .venv/.runtime ## back to an empty site; YES=1 when letters would be lost
+	@$(MANAGE) reset

@@ -1,0 +1,24 @@
+"""How gunicorn serves us: threads, because a writer with a slow telephone must not keep others waiting."""
+
+import os
+
+from cms.settings.logs import LOGGING
+
+bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+worker_class = "gthread"
+workers = int(os.environ.get("WEB_WORKERS", "2"))
+threads = 8
+timeout = 60  # seconds a worker may be silent
+graceful_timeout = 20
+limit_request_line = 4_094  # bytes; home/guard.py refuses much less in words
+limit_request_fields = 64
+accesslog = None  # it would write addresses and browsers; home/logs.py says what is written
+# Gunicorn's own warnings quote addresses, so only its errors pass, through our formatter.
+logconfig_dict = {
+    **LOGGING,
+    "root": {"handlers": ["stderr"], "level": "ERROR"},
+    "loggers": {
+        "gunicorn.error": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "gunicorn.access": {"handlers": ["nowhere"], "level": "CRITICAL", "propagate": False},
+    },
+}

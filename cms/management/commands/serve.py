@@ -1,0 +1,127 @@
+"""`manage.py serve`: the whole site on one machine, ready from an empty folder. `make run` calls it."""
+
+import io
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from cms.static_state import is_collected, remember_collected
+from prisoner_pages.demo.accounts import demo_accounts
+
+READY_WITHIN_SECONDS = 90
+STOP_WITHIN_SECONDS = 20
+
+
+class Command(BaseCommand):
+    help = "Migrate, load the demo once, collect static files, then run gunicorn and one worker until Ctrl-C."
+
+    def handle(self, **options):
+        host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
+        refuse_taken_port(host, port)
+        self.stdout.write("Preparing the database, the demo and the static files...")
+        accounts = self.prepare()
+        stop_when_told()
+        processes = start(reload=settings.DEBUG)
+        try:
+            wait_until_ready(processes, f"http://{host}:{port}/readyz")
+            self.stdout.write(
+                f"\n{accounts}\nhttp://localhost:{port}/   staff: http://localhost:{port}/admin/"
+            )
+            self.stdout.write("Ctrl-C stops it; nothing is lost.")
+            watch(processes)
+        except KeyboardInterrupt:
+            self.stdout.write("\nStopping.")
+        finally:
+            stop(processes)
+
+    def prepare(self) -> str:
+        """Bring database, demo and static files up to date; return what to tell of the accounts."""
+        call_command("migrate", interactive=False, verbosity=0)
+        accounts = self.load_demo()
+        if not is_collected():
+            call_command("collectstatic", interactive=False, verbosity=0)
+            remember_collected()
+        return accounts
+
+    def load_demo(self) -> str:
+        loaded = settings.VAR_DIR / "demo_loaded"
+        if loaded.exists() and not demo_accounts().exists():
+            return "The demo was removed from here; your own accounts log in."
+        told = io.StringIO()
+        try:
+            call_command("load_demo", stdout=told)
+        except CommandError as refusal:
+            return str(refusal)
+        loaded.touch()
+        return told.getvalue().rstrip()
+
+
+def refuse_taken_port(host: str, port: str):
+    if not port.isdigit() or not 0 < int(port) < 65_536:
+        raise CommandError(f"PORT={port} is no port. Try: make run PORT=8001")
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host, int(port)))
+        except OSError as error:
+            raise CommandError(
+                f"Port {port} can't be used: {error.strerror}. Try: make run PORT=8001"
+            ) from error
+
+
+def stop_when_told():
+    # Set by hand: a shell that starts us in the background has us ignore Ctrl-C.
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.default_int_handler)
+
+
+def start(*, reload) -> list[subprocess.Popen]:
+    # S603: our own interpreter and fixed words. One process group, so that Ctrl-C reaches all of them.
+    gunicorn = [sys.executable, "-m", "gunicorn", "-c", "python:cms.gunicorn", "cms.wsgi"]
+    worker = [sys.executable, "manage.py", "worker"]
+    commands = [gunicorn + (["--reload"] if reload else []), worker]
+    return [subprocess.Popen(command, cwd=settings.BASE_DIR) for command in commands]  # noqa: S603
+
+
+def wait_until_ready(processes: list[subprocess.Popen], url: str):
+    deadline = time.monotonic() + READY_WITHIN_SECONDS
+    while time.monotonic() < deadline:
+        refuse_ended(processes)
+        try:
+            with urllib.request.urlopen(url, timeout=5):  # noqa: S310  our own address
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise CommandError(f"The site did not answer within {READY_WITHIN_SECONDS} s.")
+
+
+def watch(processes: list[subprocess.Popen]):
+    while True:
+        refuse_ended(processes)
+        time.sleep(1)
+
+
+def refuse_ended(processes: list[subprocess.Popen]):
+    for process in processes:
+        if process.poll() is not None:
+            name = "The worker" if "worker" in process.args else "Gunicorn"
+            raise CommandError(f"{name} stopped with code {process.returncode}; see the lines above.")
+
+
+def stop(processes: list[subprocess.Popen]):
+    for process in processes:
+        process.terminate()
+    for process in processes:
+        try:
+            process.wait(timeout=STOP_WITHIN_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
