@@ -4,6 +4,7 @@ Every person has a horizon of their own, always the same: it is drawn from the s
 """
 
 import hashlib
+import re
 from dataclasses import dataclass
 
 WIDTH, HEIGHT = 160, 200
@@ -25,8 +26,8 @@ class Plate:
 
 
 def initials_of(name):
-    """Return the first letter of the first and of the last word of a name, as the name itself writes them."""
-    words = [word for word in name.replace("(", " ").replace(")", " ").split() if word[0].isalpha()]
+    """Return the first letters of the first and last word of a name, without a second name in brackets."""
+    words = [word for word in re.sub(r"\(.*?\)", " ", name).split() if word[0].isalpha()]
     chosen = words[:1] + words[1:][-1:]
     return "".join(word[0] for word in chosen)
 

@@ -1,0 +1,122 @@
+from unittest import mock
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
+from django.test import RequestFactory, SimpleTestCase, TestCase
+
+from home.errors import ERRORS, bad_request, error_response, language_of, server_error
+from home.languages import CONTENT_LANGUAGES
+from home.models import SiteSettings
+from prisoner_pages.actions.locales import open_locale
+
+
+def request_for(path="/uk/x/", **headers):
+    return RequestFactory().get(path, **headers)
+
+
+class ErrorPageTests(SimpleTestCase):
+    """SimpleTestCase forbids every query: an error page must stand when the database does not."""
+
+    def test_every_error_reads_in_every_language_without_a_query_and_is_never_stored(self):
+        for status, (title, text) in ERRORS.items():
+            for code, _name in CONTENT_LANGUAGES:
+                with self.subTest(f"{status} {code}"):
+                    response = error_response(request_for(f"/{code}/x/"), status)
+
+                    self.assertEqual(response.status_code, status)
+                    self.assertEqual(response.headers["Cache-Control"], "no-store")
+                    self.assertContains(response, f'<html lang="{code}">', status_code=status)
+                    self.assertGreater(len(str(title)) + len(str(text)), 40)
+
+    def test_all_errors_the_site_gives_have_a_page(self):
+        self.assertEqual(set(ERRORS), {400, 403, 404, 410, 413, 429, 500, 503})
+
+    def test_language_is_the_addresses_then_the_browsers_then_ukrainian(self):
+        rows = [
+            ("/en/x/", "de", "en"),
+            ("/x/", "fr-CH, de;q=0.5", "fr"),
+            ("/x/", "ru, zh", "uk"),
+            ("/ru/x/", "", "uk"),
+            ("/x/", "crh", "crh"),
+            ("/", "\x00,,;q=;", "uk"),
+        ]
+        for path, wish, expected in rows:
+            with self.subTest(f"{path} {wish}"):
+                self.assertEqual(language_of(request_for(path, headers={"accept-language": wish})), expected)
+
+    def test_a_request_too_large_is_told_apart_from_a_broken_one(self):
+        self.assertEqual(bad_request(request_for(), RequestDataTooBig()).status_code, 413)
+        self.assertEqual(bad_request(request_for(), ValueError()).status_code, 400)
+
+    def test_a_database_that_is_down_is_answered_503_and_any_other_fault_500(self):
+        for fault, status in ((OperationalError("gone"), 503), (ValueError("ours"), 500)):
+            with self.subTest(status):
+                try:
+                    raise fault
+                except Exception:
+                    response = server_error(request_for())
+                self.assertEqual(response.status_code, status)
+        self.assertIn("Retry-After", error_response(request_for(), 503).headers)
+
+    def test_a_text_that_could_not_be_taken_is_given_back_as_text(self):
+        response = error_response(request_for(), 404, kept_text="<b>Привіт</b>")
+
+        self.assertContains(response, "&lt;b&gt;Привіт&lt;/b&gt;</textarea>", status_code=404)
+
+    def test_the_page_says_nothing_of_the_address_that_was_asked_for(self):
+        one, other = (error_response(request_for(f"/uk/prisoners/{slug}/"), 404) for slug in ("a-b", "c-d"))
+
+        self.assertEqual(one.content, other.content)
+        self.assertEqual(dict(one.headers), dict(other.headers))
+
+
+class AddressTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        open_locale("uk", title="Листи", intro="", by=None, live=True)
+        open_locale("en", title="Letters", intro="", by=None, live=False)
+
+    def test_an_address_below_a_language_that_is_not_public_is_404(self):
+        for path in ("/en/", "/de/", "/en/letters/write/", "/ru/", "/ru/prisoners/", "/xx/", "/uk/nothing/"):
+            with self.subTest(path):
+                response = self.client.get(path)
+                self.assertEqual(response.status_code, 404)
+                self.assertEqual(response.headers["Cache-Control"], "no-store")
+
+    def test_root_leads_to_the_wished_language_among_public_ones(self):
+        for wish, target in (("en-GB,en", "/uk/"), ("uk", "/uk/"), ("", "/uk/")):
+            with self.subTest(wish):
+                response = self.client.get("/", headers={"accept-language": wish})
+                self.assertRedirects(response, target, fetch_redirect_response=False)
+                self.assertIn("Accept-Language", response.headers["Vary"])
+
+    def test_a_language_cookie_changes_nothing(self):
+        self.client.cookies["django_language"] = "en"
+
+        self.assertContains(self.client.get("/uk/"), '<html lang="uk">')
+
+    def test_a_view_without_a_database_is_still_asked(self):
+        with mock.patch("home.middleware.public_languages", side_effect=OperationalError):
+            response = self.client.get("/robots.txt")
+            below = self.client.get("/uk/")
+
+        self.assertEqual(response.status_code, 200)
+        self.assertEqual(below.status_code, 200)
+
+    def test_robots_names_the_sitemap_and_keeps_robots_from_letters(self):
+        response = self.client.get("/robots.txt")
+
+        self.assertContains(response, "Sitemap: http://testserver/sitemap.xml")
+        self.assertContains(response, "Disallow: /*/letters/status/")
+
+    def test_security_txt_answers_once_its_address_is_set(self):
+        self.assertEqual(self.client.get("/.well-known/security.txt").status_code, 404)
+
+        from_settings = SiteSettings.load()
+        from_settings.security_email = "security@example.org"
+        from_settings.save()
+
+        response = self.client.get("/.well-known/security.txt")
+        self.assertContains(response, "Contact: mailto:security@example.org")
+        self.assertContains(response, "Expires: ")
+        self.assertTrue(response.headers["Content-Type"].startswith("text/plain"))
