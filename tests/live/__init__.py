@@ -1,0 +1,1 @@
+"""A real server over the test database, killed where it hurts most."""
