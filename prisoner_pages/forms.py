@@ -2,6 +2,7 @@
 
 from django import forms
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.images import get_image_model
@@ -10,8 +11,9 @@ from wagtail.models import Page, ReferenceIndex
 from prisoner_pages.choices import FactGroup
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner, PrisonerPage
 from prisoner_pages.permissions import partners_for
-from prisoner_pages.pickers import images_for, pages_for, records_for
+from prisoner_pages.pickers import images_for, pages_for, records_for, words_for
 
+VOCABULARIES = {"occupations", "interests", "topics_to_avoid", "cases"}
 # Base model of a reference -> what of it a user may point at. Models that are not here are shared words.
 OFFERED = {get_image_model(): images_for, Page: pages_for, Prisoner: records_for}
 
@@ -25,6 +27,12 @@ def references_of(thing):
     ):
         found.add((ContentType.objects.get_for_id(type_id).model_class(), str(object_id)))
     return found
+
+
+def with_kept(offered, instance, relation):
+    """Return what is offered and what the instance points at already."""
+    kept = [row.pk for row in getattr(instance, relation).all()] if instance.pk else []
+    return offered.model.objects.filter(Q(pk__in=offered.values("pk")) | Q(pk__in=kept))
 
 
 class OwnFilesMixin:
@@ -64,10 +72,7 @@ class CampaignForm(OwnPageForm):
             self.fields["recipients"].queryset = self._offered_recipients()
 
     def _offered_recipients(self):
-        kept = self.instance.recipients.all() if self.instance.pk else []
-        return (
-            records_for(self.for_user) | Prisoner.objects.filter(pk__in=[person.pk for person in kept])
-        ).distinct()
+        return with_kept(records_for(self.for_user), self.instance, "recipients")
 
 
 PAGE_FORMS = {
@@ -92,6 +97,9 @@ class PrisonerForm(OwnFilesMixin, WagtailAdminModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        for name in VOCABULARIES & self.fields.keys():
+            field = self.fields[name]
+            field.queryset = with_kept(words_for(field.queryset.model), self.instance, name)
         if self.instance.pk:
             for name in {"partner", "slug"} & self.fields.keys():
                 self.fields[name].disabled = True

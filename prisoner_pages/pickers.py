@@ -5,18 +5,23 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from home.languages import SOURCE_LANGUAGE
 from prisoner_pages.models import Prisoner, PrisonerPage
 from prisoner_pages.permissions import is_coordinator, partners_for
+
+
+def own_pages_of(user):
+    """Return the pages the user may edit, or under which they may add."""
+    return policy_registry.get_by_type(Page).instances_user_has_any_permission_for(user, {"add", "change"})
 
 
 def pages_for(user):
     """Return the pages that are public, or that the user may edit."""
     if is_coordinator(user):
         return Page.objects.all()
-    own = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
     hidden = PrisonerPage.objects.exclude(prisoner__in=Prisoner.objects.public())
     public = Q(live=True) & ~Q(pk__in=hidden.values("pk"))
-    return Page.objects.filter(public | Q(pk__in=own.values("pk")))
+    return Page.objects.filter(public | Q(pk__in=own_pages_of(user).values("pk")))
 
 
 def records_for(user):
@@ -30,3 +35,8 @@ def records_for(user):
 def images_for(user):
     policy = policy_registry.get_by_type(get_image_model())
     return policy.instances_user_has_any_permission_for(user, {"choose", "change"})
+
+
+def words_for(model):
+    """Return the published words of the source locale: a record points at these."""
+    return model.objects.published().in_language(SOURCE_LANGUAGE)

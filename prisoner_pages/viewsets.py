@@ -4,8 +4,14 @@ Wagtail asks a policy for the model, not for the row, in most of its snippet vie
 the row in all of them, lists and choosers included.
 """
 
+from functools import reduce
+from operator import or_
+
+from django import forms
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
 from wagtail.permissions import policy_registry
@@ -32,7 +38,7 @@ from prisoner_pages.models import (
     Topic,
 )
 from prisoner_pages.names import named
-from prisoner_pages.pickers import records_for
+from prisoner_pages.pickers import records_for, words_for
 from prisoner_pages.record_filters import RecordFilterSet
 from prisoner_pages.record_panels import record_edit_handler
 
@@ -57,8 +63,35 @@ def guarded(view_class):
     return type(f"Guarded{view_class.__name__}", (InstanceGuardMixin, view_class), {})
 
 
+class WordFinder(BaseFilterForm):
+    """Finds by the database: the search index cannot be narrowed to what a user is offered."""
+
+    q = forms.CharField(
+        label=_("Search"), widget=forms.TextInput(attrs={"placeholder": _("Search")}), required=False
+    )
+
+    def filter(self, objects):
+        objects = super().filter(objects)
+        query = self.cleaned_data.get("q")
+        if not query:
+            return objects
+        self.is_searching, self.search_query = True, query
+        return objects.filter(named_like(objects.model, query))
+
+
+def named_like(model, query):
+    """Return the condition that a row bears the name; people are found by any spelling."""
+    if model is Prisoner:
+        return named(query)
+    fields = {field.name for field in model._meta.fields} & {"name", "name_uk", "name_ru", "counted_by_uk"}
+    return reduce(or_, (Q(**{f"{field}__icontains": query}) for field in fields))
+
+
 class GuardedChooserViewSet(SnippetChooserViewSet):
-    """Lists, finds and confirms only what `offered` returns for the user."""
+    """Lists, finds and confirms only what `offered` returns for the user; makes nothing."""
+
+    def get_urlpatterns(self):
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
 
     def offered(self, user):
         return policy_registry.get_by_type(self.model).instances_user_has_any_permission_for(user, SEEN)
@@ -70,6 +103,11 @@ class GuardedChooserViewSet(SnippetChooserViewSet):
         offered = self.offered
 
         class Limited(view_class):
+            filter_form_class = WordFinder
+
+            def can_create(self):
+                return False
+
             def get_object_list(self):
                 return offered(self.request.user)
 
@@ -87,6 +125,7 @@ class GuardedViewSet(SnippetViewSet):
     copy_view_enabled = False
     add_to_admin_menu = False
     list_export = []
+    search_backend_name = None  # the database: the index cannot be narrowed to one partner's rows
 
     def get_queryset(self, request):
         policy = policy_registry.get_by_type(self.model)
@@ -193,7 +232,13 @@ class SourceLocaleCreateView(CreateView):
             raise PermissionDenied
 
 
+class WordChooserViewSet(GuardedChooserViewSet):
+    def offered(self, user):
+        return words_for(self.model)
+
+
 class WordViewSet(GuardedViewSet):
+    chooser_viewset_class = WordChooserViewSet
     add_view_class = SourceLocaleCreateView
     icon = "tag"
     search_fields = ["name"]

@@ -49,7 +49,8 @@ class SiteImage(AbstractImage):
 
     file = CleanPictureField(_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
 
-    admin_form_fields = WagtailImage.admin_form_fields
+    # No tags: Wagtail shows the tags of everyone's images to everyone.
+    admin_form_fields = tuple(name for name in WagtailImage.admin_form_fields if name != "tags")
 
     class Meta:
         verbose_name = _("image")

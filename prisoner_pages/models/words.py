@@ -21,7 +21,7 @@ class Word(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, mod
 
     objects = WordQuerySet.as_manager()
     translatable_fields = [TranslatableField("name")]
-    search_fields = [index.AutocompleteField("name"), index.FilterField("locale")]
+    search_fields = [index.AutocompleteField("name"), index.FilterField("locale"), index.FilterField("live")]
 
     class Meta(TranslatableMixin.Meta):
         abstract = True

@@ -1,0 +1,248 @@
+"""Every URL name of the admin, and what a stranger from another partner finds behind it.
+
+`closed`: refused (302 to the admin's home or a public page, 403, 404, 405), by GET and by POST.
+`opened`: may answer, with nothing of the other partner's in it; a POST may write only to `writes`.
+Arguments name things of `tests.security.partner_world`; the ones used everywhere stand in `ARGUMENTS`.
+A URL name without a row fails `test_foreign_partner.py`: whoever adds one decides here who may open it.
+"""
+
+from dataclasses import dataclass, field
+
+from tests.security.partner_world import FINDABLE
+
+ARGUMENTS = {
+    "page_id": "pages",
+    "parent_page_id": "pages",
+    "page_to_move_id": "pages",
+    "destination_id": "own_section",
+    "image_id": "image",
+    "rendition_id": "=1",
+    "document_id": "=1",
+    "doc_id": "=1",
+    "uploaded_file_id": "=1",
+    "redirect_id": "=1",
+    "collection_id": "collection",
+    "translation_source_id": "source",
+    "translation_id": "=1",
+    "string_segment_id": "=1",
+    "overridable_segment_id": "=1",
+    "session_id": "session",
+    "object_id": "live_record",
+    "task_state_id": "page_task",
+    "workflow_state_id": "page_workflow",
+    "revision_id": "page_revision",
+    "task_id": "=1",
+    "page_pk": "other_section",
+    "workflow_pk": "=1",
+    "revision_id_a": "=earliest",
+    "revision_id_b": "=latest",
+    "action_name": ["=approve", "=reject"],
+    "filter_spec": "=width-100",
+    "mode": "=body",
+    "pk": "=1",
+    "app_label": "=prisoner_pages",
+    "app_name": "=prisoner_pages",
+    "model_name": "=prisoner",
+    "content_type_app_name": "=prisoner_pages",
+    "content_type_model_name": ["=campaignpage", "=prisonerpage", "=partnerpage"],
+    "uidb64": "=x",
+    "token": "=y",
+}
+
+
+@dataclass(frozen=True)
+class Row:
+    is_open: bool
+    arguments: dict
+    query: dict = field(default_factory=dict)
+    writes: tuple = ()
+
+
+ROWS = {}
+
+
+def closed(namespace, names, query=None, **arguments):
+    for name in names.split():
+        ROWS[f"{namespace}:{name}" if namespace else name] = Row(
+            False, {**ARGUMENTS, **arguments}, query or {}
+        )
+
+
+def opened(namespace, names, query=None, writes=(), **arguments):
+    for name in names.split():
+        ROWS[f"{namespace}:{name}" if namespace else name] = Row(
+            True, {**ARGUMENTS, **arguments}, query or {}, writes
+        )
+
+
+# --- Home, account, what holds no partner's things -------------------------------------------------
+OWN_ACCOUNT = ("auth_user", "wagtailusers_userprofile")
+opened("", "wagtailadmin_home wagtailadmin_sprite wagtailadmin_javascript_catalog wagtailadmin_login")
+opened("", "wagtailadmin_account wagtailadmin_dismissibles", writes=OWN_ACCOUNT)
+opened("", "wagtailadmin_logout wagtailadmin_block_preview")
+opened("", "wagtailadmin_password_reset wagtailadmin_password_reset_done")
+opened("", "wagtailadmin_password_reset_confirm wagtailadmin_password_reset_complete")
+closed("", "wagtailadmin_tag_autocomplete", query={"term": "м"})
+closed("", "wagtailadmin_tag_model_autocomplete", query={"term": "м"}, app_name="=taggit", model_name="=tag")
+closed("", "staff_picture wagtailadmin_error_test")
+closed("wagtailadmin_editing_sessions", "ping")
+opened("wagtailadmin_editing_sessions", "release")  # deletes one's own session only
+
+# --- Pages -----------------------------------------------------------------------------------------
+opened("", "wagtailadmin_explore_root")
+closed("", "wagtailadmin_explore wagtailadmin_explore_results")
+opened("wagtailadmin_pages", "search search_results", query={"q": FINDABLE})
+opened("wagtailadmin_pages", "type_use type_use_results choose_parent", model_name="=campaignpage")
+closed(
+    "wagtailadmin_pages",
+    "add preview_on_add usage edit preview_on_edit view_draft add_subpage delete unpublish convert_alias move"
+    " move_confirm set_page_position copy workflow_action collect_workflow_action_data"
+    " confirm_workflow_cancellation workflow_preview set_privacy lock unlock revisions_index revisions_view"
+    " revisions_revert revisions_unschedule revisions_compare workflow_history workflow_history_detail"
+    " history history_results",
+    pk="pages",
+)
+opened("", "wagtailadmin_choose_page", query={"page_type": "wagtailcore.page"})
+opened("", "wagtailadmin_choose_page_child")
+opened("", "wagtailadmin_choose_page_search", query={"q": FINDABLE})
+closed("", "wagtailadmin_choose_page_chosen_multiple", query={"id": "draft_story"})
+opened("", "wagtailadmin_choose_page_external_link wagtailadmin_choose_page_email_link")
+opened("", "wagtailadmin_choose_page_phone_link wagtailadmin_choose_page_anchor_link")
+opened("wagtailadmin_api", "pages:listing", query={"child_of": "other_section", "fields": "=parent"})
+closed("wagtailadmin_api", "pages:detail", pk=["draft_story", "campaign"])
+opened("wagtailadmin_api", "pages:find", query={"id": "draft_story"})
+closed("wagtailadmin_api", "pages:action", pk="pages", action_name=["=publish", "=copy", "=create_alias"])
+closed("wagtailadmin_api", "documents:listing documents:detail documents:find")
+closed("wagtailadmin_api", "images:listing images:detail images:find", pk="image")
+
+# --- What only coordinators or administrators have -------------------------------------------------
+closed("wagtailadmin_collections", "index add edit delete set_privacy", pk="collection")
+closed(
+    "wagtailadmin_workflows",
+    "index index_results add enable disable edit usage usage_results remove add_task select_task_type"
+    " task_index task_index_results edit_task disable_task enable_task task_chooser task_chooser_results"
+    " task_chooser_create task_chosen",
+    model_name="=partnerapprovaltask",
+)
+closed(
+    "wagtailadmin_reports",
+    "locked_pages locked_pages_results workflow workflow_results workflow_tasks workflow_tasks_results"
+    " site_history site_history_results aging_pages aging_pages_results page_types_usage"
+    " page_types_usage_results",
+)
+closed("wagtailredirects", "index index_results add edit delete start_import process_import")
+closed("wagtailsettings", "edit preview_on_edit", app_name="=home", model_name="=sitesettings")
+closed("wagtailembeds", "chooser chooser_upload")
+closed("wagtaillocales", "index index_results add edit delete history history_results usage copy")
+closed("wagtailsites", "index index_results add edit delete history history_results usage copy")
+closed("wagtailusers_users", "index index_results add edit delete history history_results usage copy")
+closed("wagtailusers_groups", "index index_results add edit delete history history_results usage")
+
+# --- wagtail-localize: text in another language comes by `place_story` alone -----------------------
+opened("wagtail_localize", "javascript_catalog")
+closed(
+    "wagtail_localize",
+    "submit_page_translation submit_snippet_translation update_translations edit_string_translation"
+    " edit_override download_pofile upload_pofile machine_translate preview_translation stop_translation"
+    " convert_to_alias translations_report translations_report_results snippets_api_listing"
+    " snippets_api_detail",
+    pk="draft_record",
+)
+
+# --- Files -----------------------------------------------------------------------------------------
+opened("wagtailimages", "index index_results add add_multiple")
+closed(
+    "wagtailimages",
+    "edit delete url_generator url_generator_output preview image_usage edit_multiple delete_multiple"
+    " create_multiple_from_uploaded_image delete_upload_multiple",
+)
+opened("wagtailimages_chooser", "choose choose_results create", query={"q": FINDABLE})
+closed("wagtailimages_chooser", "chosen select_format", pk="image")
+opened("wagtailimages_chooser", "chosen_multiple", query={"id": "image"})
+closed(
+    "wagtaildocs",
+    "index index_results add edit delete add_multiple edit_multiple create_multiple_from_uploaded_document"
+    " delete_multiple delete_upload_multiple document_usage",
+)
+opened("wagtaildocs_chooser", "choose choose_results chosen_multiple")
+closed("wagtaildocs_chooser", "chosen create")
+
+# --- Snippets --------------------------------------------------------------------------------------
+opened("", "wagtailsnippets:index")
+opened("wagtailsnippets_prisoner_pages_prisoner", "list list_results add", query={"q": FINDABLE})
+opened("wagtailsnippets_prisoner_pages_prisoner", "preview_on_add")
+closed(
+    "wagtailsnippets_prisoner_pages_prisoner",
+    "edit delete usage history history_results preview_on_edit revisions_view revisions_revert"
+    " revisions_compare revisions_unschedule unpublish lock unlock workflow_action"
+    " collect_workflow_action_data confirm_workflow_cancellation workflow_history workflow_history_detail"
+    " workflow_preview",
+    pk=["live_record", "draft_record"],
+    revision_id="live_revision",
+    task_state_id="record_task",
+    workflow_state_id="record_workflow",
+)
+opened("wagtailsnippetchoosers_prisoner_pages_prisoner", "choose choose_results", query={"q": FINDABLE})
+closed("wagtailsnippetchoosers_prisoner_pages_prisoner", "chosen", pk="draft_record")
+opened("wagtailsnippetchoosers_prisoner_pages_prisoner", "chosen_multiple", query={"id": "draft_record"})
+
+WORDS = ("occupation", "interest", "topic", "casegroup", "chargearticle", "place")
+for word in WORDS:
+    ours, pickers = f"wagtailsnippets_prisoner_pages_{word}", f"wagtailsnippetchoosers_prisoner_pages_{word}"
+    opened(ours, "list list_results", query={"q": FINDABLE})
+    # An editor may propose a word: a draft until a coordinator publishes it.
+    opened(ours, "add", writes=(f"prisoner_pages_{word}", "wagtail", "modelsearch"))
+    closed(
+        ours,
+        "edit delete usage history history_results revisions_revert revisions_compare revisions_unschedule"
+        " unpublish",
+        pk="word",
+        revision_id="word_revision",
+    )
+    opened(pickers, "choose choose_results", query={"q": FINDABLE})
+    closed(pickers, "chosen", pk="word")
+    opened(pickers, "chosen_multiple", query={"id": "word"})
+
+opened("wagtailsnippets_prisoner_pages_facility", "list list_results inspect", pk="facility")
+closed(
+    "wagtailsnippets_prisoner_pages_facility", "add edit delete usage history history_results", pk="facility"
+)
+opened(
+    "wagtailsnippetchoosers_prisoner_pages_facility",
+    "choose choose_results chosen chosen_multiple",
+    query={"id": "facility"},
+    pk="facility",
+)
+opened("wagtailsnippets_prisoner_pages_figure", "list list_results inspect", pk="figure")
+closed("wagtailsnippets_prisoner_pages_figure", "add edit delete usage history history_results", pk="figure")
+opened(
+    "wagtailsnippetchoosers_prisoner_pages_figure",
+    "choose choose_results chosen chosen_multiple",
+    query={"id": "figure"},
+    pk="figure",
+)
+closed(
+    "wagtailsnippets_prisoner_pages_partner",
+    "list list_results add edit delete usage history history_results",
+    pk="other",
+)
+opened(
+    "wagtailsnippetchoosers_prisoner_pages_partner",
+    "choose choose_results chosen_multiple",
+    query={"id": "other"},
+)
+closed("wagtailsnippetchoosers_prisoner_pages_partner", "chosen", pk="other")
+
+# Bulk actions: every pair that Wagtail's registry holds is tried; these are the rows they are tried on.
+closed("", "wagtail_bulk_action")
+BULK = {
+    ("wagtailcore", "page"): "draft_story",
+    ("home", "siteimage"): "image",
+    ("wagtaildocs", "document"): "=1",
+    ("auth", "user"): "other_editor",
+    ("prisoner_pages", "prisoner"): "draft_record",
+    ("prisoner_pages", "facility"): "facility",
+    ("prisoner_pages", "figure"): "figure",
+    ("prisoner_pages", "partner"): "other",
+    **{("prisoner_pages", word): "word" for word in WORDS},
+}
