@@ -45,6 +45,7 @@ ARGUMENTS = {
     "model_name": "=prisoner",
     "content_type_app_name": "=prisoner_pages",
     "content_type_model_name": ["=campaignpage", "=prisonerpage", "=partnerpage"],
+    "uuid": "=6f0b7c52-7f5e-4b3c-9a55-0f6f8d1f2a11",
     "uidb64": "=x",
     "token": "=y",
 }
@@ -191,7 +192,7 @@ for word in WORDS:
     ours, pickers = f"wagtailsnippets_prisoner_pages_{word}", f"wagtailsnippetchoosers_prisoner_pages_{word}"
     opened(ours, "list list_results", query={"q": FINDABLE})
     # An editor may propose a word: a draft until a coordinator publishes it.
-    opened(ours, "add", writes=(f"prisoner_pages_{word}", "wagtail", "modelsearch"))
+    opened(ours, "add", writes=(f"prisoner_pages_{word}", "wagtail", "home_generation"))
     closed(
         ours,
         "edit delete usage history history_results revisions_revert revisions_compare revisions_unschedule"
@@ -232,6 +233,9 @@ opened(
     query={"id": "other"},
 )
 closed("wagtailsnippetchoosers_prisoner_pages_partner", "chosen", pk="other")
+
+# --- Letters: a partner's editors and moderators handle none ---------------------------------------
+closed("letter_desk", "index detail drawing")
 
 # Bulk actions: every pair that Wagtail's registry holds is tried; these are the rows they are tried on.
 closed("", "wagtail_bulk_action")
