@@ -29,6 +29,7 @@ PUBLIC_ADDRESSES = [
     path(".well-known/security.txt", home_views.security_txt),
     path("", home_views.root),
     *i18n_patterns(
+        path("", home_views.first_page),
         path("", include("letters.urls")),
         path("", include("prisoner_pages.urls")),
         path("", include(wagtail_urls)),

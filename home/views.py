@@ -10,14 +10,16 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
+from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
+from django.utils.translation import get_language
 from django.utils.translation.trans_real import parse_accept_lang_header
 from django.views.decorators.http import require_safe
 from django.views.static import serve
 from wagtail.permissions import policy_registry
 
 from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE
-from home.models import SiteImage, SiteRendition, SiteSettings
+from home.models import HomePage, SiteImage, SiteRendition, SiteSettings
 from home.renditions import is_staff_spec
 from home.shell import public_languages
 
@@ -64,6 +66,16 @@ def plain(text, status=200):
     response = HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
     return response
+
+
+@require_safe
+def first_page(request):
+    """Show the first page of a language, ahead of Wagtail's routing, which costs six queries more."""
+    page = HomePage.objects.live().filter(locale__language_code=get_language()).first()
+    if page is None:
+        raise Http404
+    request.shown_page = page
+    return TemplateResponse(request, page.get_template(request), page.get_context(request))
 
 
 @require_safe

@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
+from django.db.models import Value
 from django.utils.functional import Promise
 from django.utils.html import format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -45,6 +47,7 @@ CLAIM_LABELS = {
 }
 # The basis a fact needs besides; without it no statement about it is shown either.
 CLAIM_SCOPES = {"birth_date": Scope.BIRTHDAY, "home_place": Scope.HOME}
+UPDATES_SHOWN = 12
 # Facts of these groups are shown with that basis only.
 GROUP_SCOPES = {FactGroup.HEALTH: Scope.HEALTH}
 
@@ -227,20 +230,18 @@ CLAIM_WORDS = {
 }
 
 
-def checks_of(verifications, bases):
-    return [
-        Check(FactGroup(line.group).label, line.verified_on, line.precision)
-        for line in verifications
-        if _group_shown(line.group, bases)
-    ]
-
-
-def updates_of(updates, bases):
-    return [
-        Check(FactGroup(line.group).label, line.changed_on, DatePrecision.DAY)
-        for line in updates
-        if _group_shown(line.group, bases)
-    ]
+def checks_and_updates_of(prisoner, bases):
+    """Return what was verified when and what changed when, the newest change first. One query for both."""
+    day = Value(DatePrecision.DAY.value)
+    verified = prisoner.verifications.values_list(Value("check"), "group", "verified_on", "precision")
+    changed = prisoner.updates.order_by().values_list(Value("update"), "group", "changed_on", day)
+    groups = list(FactGroup)
+    found = {"check": [], "update": []}
+    for kind, group, on, precision in sorted(verified.union(changed, all=True), key=lambda row: row[2]):
+        if _group_shown(group, bases):
+            found[kind].append((groups.index(group), Check(FactGroup(group).label, on, precision)))
+    checks = [check for _place, check in sorted(found["check"], key=itemgetter(0))]
+    return checks, [update for _place, update in found["update"][::-1][:UPDATES_SHOWN]]
 
 
 def _group_shown(group, bases):

@@ -19,18 +19,16 @@ from prisoner_pages.showing.facts import (
     SentenceWords,
     Step,
     charges_of,
-    checks_of,
+    checks_and_updates_of,
     disputes_of,
     sentences_of,
     timeline_of,
-    updates_of,
 )
 from prisoner_pages.showing.languages import Marked, as_stated
 from prisoner_pages.showing.photos import photos_of
 from prisoner_pages.showing.together import partner_name
 
 PROFILE_PHOTO = "fill-640x800|format-webp"
-UPDATES_SHOWN = 12
 # Where somebody free, or dead, was held is no business of today's page.
 PLACE_SHOWN = {Call.WRITE, Call.HELD, Call.IMPOSSIBLE}
 
@@ -101,6 +99,7 @@ def profile_of(prisoner, *, language, lexicon):
     if not call.shows_facts:
         return ShortProfile(prisoner.slug, name, prisoner.invented, call)
     facts, bases = prisoner.facts, prisoner.bases
+    checks, updates = checks_and_updates_of(prisoner, bases)
     return Profile(
         slug=prisoner.slug,
         name=name,
@@ -128,8 +127,8 @@ def profile_of(prisoner, *, language, lexicon):
         timeline=timeline_of(facts, lexicon),
         disputes=disputes_of(prisoner.claims.shown(), bases, language),
         sources=[_source(line, language) for line in facts.sources if line.url or line.title],
-        checks=checks_of(prisoner.verifications.all(), bases),
-        updates=updates_of(prisoner.updates.all()[:UPDATES_SHOWN], bases),
+        checks=checks,
+        updates=updates,
         partner_name=partner_name(prisoner.partner, language),
     )
 

@@ -1,0 +1,60 @@
+"""How many queries a public page costs, warm: a ceiling each, the same for many people and many languages."""
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from home.languages import CONTENT_LANGUAGES
+from tests.factories.crowd import gather_crowd
+from tests.factories.prisoner_pages import PartnerFactory, open_locales
+from tests.factories.site_content import furnish
+
+pytestmark = pytest.mark.django_db
+
+CEILINGS = {
+    "/en/": 12,
+    "/en/prisoners/": 10,
+    "/en/prisoners/?status=sentenced&letters=open&order=shuffled&page=2": 10,
+    "/en/prisoners/?campaign=winter": 10,
+    "/en/prisoners/crowd-00007/": 12,
+    "/en/prisoners/?q=person": 10,
+    "/sitemap.xml": 12,
+}
+
+
+def cost_of(client, path):
+    """Return the number of queries of a second, warm, request."""
+    client.get(path)
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        response = client.get(path)
+        body = b"".join(response) if response.streaming else response.content
+    assert response.status_code == 200, path
+    assert body
+    return len(queries)
+
+
+@pytest.fixture
+def measure(client):
+    """Return a function that adds people and languages and gives {path: queries} of the whole site."""
+
+    def cost_of_all(people, languages):
+        open_locales(*languages)
+        partner = PartnerFactory(slug="zmina", section=True)
+        furnish(gather_crowd(people, partner=partner, languages=languages), languages=languages)
+        return {path: cost_of(client, path) for path in CEILINGS}
+
+    return cost_of_all
+
+
+THREE = ["uk", "en", "crh"]
+NINE = [code for code, _name in CONTENT_LANGUAGES]
+
+
+def test_public_pages_stay_below_their_ceilings_whatever_people_and_languages(measure):
+    few = measure(50, THREE)
+    many = measure(450, NINE)
+
+    assert {path: cost for path, cost in few.items() if cost > CEILINGS[path]} == {}
+    assert many == few
