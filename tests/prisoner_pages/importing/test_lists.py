@@ -1,0 +1,150 @@
+"""Two whole lists go through: an invented one, always, and the real one where it lies beside the project."""
+
+import csv
+import io
+import os
+import warnings
+from pathlib import Path
+
+import pytest
+
+from prisoner_pages.actions.imports.facts import BY_NAME
+from prisoner_pages.choices import Scope
+from prisoner_pages.importing.reading import read_sheet
+from prisoner_pages.importing.rows import COLUMNS, REQUIRED_COLUMNS, person_row
+from prisoner_pages.models import ImportedFact, Prisoner, PrisonerPage
+from prisoner_pages.names import named
+from tests.prisoner_pages.importing.test_rows import TODAY
+
+ROOT = Path(__file__).parents[3]
+INVENTED = ROOT / "tests" / "data" / "invented_list.csv"
+REAL = Path(os.environ.get("REAL_LIST", ROOT.parent / "shared" / "data" / "prisoners.csv"))
+
+
+class ListTests:
+    """What holds for any list of ours."""
+
+    path = None
+    facilities = None
+
+    @pytest.fixture
+    def data(self):
+        return self.path.read_bytes()
+
+    @pytest.fixture
+    def people(self, data):
+        """The rows as read, by their number."""
+        sheet = read_sheet(data, columns=COLUMNS, required=REQUIRED_COLUMNS)
+        read = [person_row(row, today=TODAY) for row in sheet.rows]
+        assert not any(errors for _person, errors, _warnings in read)
+        return [person for person, _errors, _warnings in read]
+
+    @pytest.fixture
+    def report(self, take, data):
+        return take(data, facilities=self.facilities)
+
+    def test_everybody_is_published_without_an_error_and_again_without_a_change(
+        self, take, report, data, people
+    ):
+        everybody = len(people)
+
+        assert (report.created, report.skipped, report.errors) == (everybody, 0, [])
+        assert Prisoner.objects.public().count() == everybody
+        assert PrisonerPage.objects.filter(live=True, locale__language_code="uk").count() == everybody
+        before = (
+            list(Prisoner.objects.order_by("pk").values()),
+            list(PrisonerPage.objects.order_by("pk").values()),
+        )
+        again = take(data, facilities=self.facilities)
+        assert (again.unchanged, again.created, again.updated, again.skipped) == (everybody, 0, 0, 0)
+        after = (
+            list(Prisoner.objects.order_by("pk").values()),
+            list(PrisonerPage.objects.order_by("pk").values()),
+        )
+        assert after == before
+
+    def test_only_those_a_source_lists_can_be_written_to(self, report, people):
+        listed = {person.names["uk"].display for person in people if person.receives_letters}
+
+        assert listed
+        assert set(Prisoner.objects.with_basis(Scope.LETTERS).values_list("name_uk", flat=True)) == listed
+        assert {
+            record.name_uk for record in Prisoner.objects.all() if record.call_to_action.takes_letters
+        } <= listed
+        assert set(Prisoner.objects.accepting_letters().values_list("name_uk", flat=True)) <= listed
+
+    def test_blanks_stay_blank_and_every_fact_leads_to_its_source(self, report, people):
+        by_name = {record.name_uk: record for record in Prisoner.objects.prefetch_related("imported_facts")}
+        for person in people:
+            record = by_name[person.names["uk"].display]
+            supported = {group for source in record.sources.all() for group in source.groups}
+            traced = {fact.field: fact.source_url for fact in record.imported_facts.all()}
+            for fact in BY_NAME.values():
+                if fact.stated(person):
+                    assert traced[fact.name] in person.sources, (person.number, fact.name)
+                    assert fact.group in supported, (person.number, fact.name)
+                else:
+                    assert fact.held(record) == fact.held(Prisoner()), (person.number, fact.name)
+
+    def test_each_person_is_found_by_each_of_their_names(self, report, people):
+        for person in people:
+            for name in person.names.values():
+                found = Prisoner.objects.filter(named(f"{name.given} {name.surname}"))
+                assert found.filter(name_uk=person.names["uk"].display).exists(), name
+
+    def test_no_text_on_family_health_or_others_is_public(self, report, people):
+        held = {person.stories[key] for person in people if person.held_because for key in person.stories}
+
+        assert held
+        assert not PrisonerPage.objects.filter(intro__in=held).exists()
+        assert ImportedFact.objects.filter(field="story_uk").exists()
+
+
+class TestInventedList(ListTests):
+    path = INVENTED
+
+    def test_it_is_as_untidy_as_a_real_one(self, data):
+        rows = list(csv.DictReader(io.StringIO(data.decode())))
+        text = data.decode()
+
+        for untidy in (
+            " ; ",
+            "ч.1 + 278",
+            "in prison",
+            ") Вигадченко",
+            "died_in_custody",
+            "оглы",
+            "номер в источнике",
+        ):
+            assert untidy in text, untidy
+        assert {len(row["birth_date"]) for row in rows} == {0, 4, 7, 10}
+        assert {row["can_receive_letters"] for row in rows} == {"", "yes", "no"}
+
+    def test_the_same_list_saved_by_a_spreadsheet_in_ukraine_is_the_same(self, take, report, data, people):
+        rows = csv.reader(io.StringIO(data.decode()))
+        file = io.StringIO()
+        csv.writer(file, delimiter=";", lineterminator="\r\n").writerows(rows)
+
+        assert take(("\ufeff" + file.getvalue()).encode()).unchanged == len(people)
+
+
+if REAL.exists():
+
+    class TestRealList(ListTests):
+        path = REAL
+
+        @property
+        def facilities(self):
+            places = REAL.with_name("facilities.csv")
+            return places.read_bytes() if places.exists() else None
+
+        def test_its_ninety_people_are_there(self, people):
+            assert len(people) == 90
+
+else:
+
+    def test_the_real_list_is_missing_and_this_test_says_so():
+        """Real people are never committed: where their list is not at hand, the invented one stands in."""
+        warnings.warn(
+            f"No real list at {REAL}: only the invented one was imported (REAL_LIST).", stacklevel=1
+        )
