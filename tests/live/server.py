@@ -41,21 +41,12 @@ def running_site(folder, **environment):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    command = [
-        sys.executable,
-        "-m",
-        "gunicorn",
-        "-w",
-        "2",
-        "-b",
-        f"127.0.0.1:{port}",
-        "--log-level",
-        "warning",
-    ]
+    # As it is run (threads), but loaded before it forks: what dies is back at once.
+    command = [sys.executable, "-m", "gunicorn", "-c", "python:cms.gunicorn", "--preload"]
     process = subprocess.Popen(
         [*command, "tests.live.failing_site:application"],
         cwd=ROOT,
-        env={**os.environ, **settings_for_child(folder), **environment},
+        env={**os.environ, **settings_for_child(folder, port), **environment},
         start_new_session=True,
     )
     try:
@@ -66,8 +57,9 @@ def running_site(folder, **environment):
         process.wait(timeout=30)
 
 
-def settings_for_child(folder):
+def settings_for_child(folder, port):
     return {
+        "PORT": str(port),
         "DJANGO_SETTINGS_MODULE": "cms.settings.test",
         "DATABASE_URL": database_url(),
         "VAR_DIR": str(folder),

@@ -273,6 +273,7 @@ class TestNobodyThere:
         assert Letter.objects.get().is_held
 
 
+@pytest.mark.faults
 class TestDatabaseDown:
     @pytest.fixture(autouse=True)
     def _quiet(self, client):

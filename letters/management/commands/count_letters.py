@@ -1,0 +1,25 @@
+"""`manage.py count_letters MARKER`: how many stored letters begin with a marker, and how many different ones.
+
+For measuring only (bench/letters.py): opens letters, so it runs where the private key is, and says nothing of
+them but numbers.
+"""
+
+import json
+
+from django.core.management.base import BaseCommand
+
+from letters.models import Letter
+from letters.sealing import unseal_text
+
+
+class Command(BaseCommand):
+    help = "Count letters that begin with [MARKER:, for bench/letters.py; prints stored and distinct as JSON."
+
+    def add_arguments(self, parser):
+        parser.add_argument("marker")
+
+    def handle(self, *, marker, **options):
+        sealed = Letter.objects.values_list("uuid", "sealed_body").iterator(chunk_size=500)
+        bodies = (unseal_text(body, letter=uuid, field="body") for uuid, body in sealed)
+        found = [body.partition("]")[0] for body in bodies if body.startswith(f"[{marker}:")]
+        self.stdout.write(json.dumps({"stored": len(found), "distinct": len(set(found))}))
