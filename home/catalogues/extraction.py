@@ -29,6 +29,8 @@ TAGS = {
     re.compile(rf"^tn\s+{QUOTED}\s+{QUOTED}"): ("words", "plural"),
 }
 CONSTANT = re.compile(rf"_\({QUOTED}\)")
+# Words handed to a component, which says them with `{% t label %}`.
+HANDED_OVER = re.compile(r"\s(?:label|title|text|heading)=(\"[A-Z][^\"]*\"|'[A-Z][^']*')")
 BLOCK = re.compile(rf"^(?:blocktrans|blocktranslate)(?:\s.*?context\s+{QUOTED}|\s|$)")
 BLOCK_END = re.compile(r"^end(?:blocktrans|blocktranslate)$")
 
@@ -115,7 +117,8 @@ def _messages_of_tag(contents):
             yield Message(
                 **{name: part[1:-1] for name, part in zip(names, tag.groups(), strict=True) if part}
             )
-    for constant in CONSTANT.findall(contents):
+    handed_over = HANDED_OVER.findall(contents) if contents.startswith("include ") else []
+    for constant in CONSTANT.findall(contents) + handed_over:
         yield Message(constant[1:-1])
 
 

@@ -77,6 +77,7 @@ gettext("not imported")
 {% translate "One" %}{% trans 'Two' as two %}{% translate "letter" context "post" %}
 {% t "Three %(x)s" x=y %}{% tn "%(count)s day" "%(count)s days" total %}{% t label %}
 {{ _("Four")|upper }}{% include "x.html" with title=_("Five") %}
+{% include "x.html" with label="Six" kind="quiet" %}
 {% comment %}{% translate "Never" %}{% endcomment %}{# {% translate "Never" %} #}
 """
         assert messages_of_template(source) == [
@@ -87,6 +88,7 @@ gettext("not imported")
             Message("%(count)s day", plural="%(count)s days"),
             Message("Four"),
             Message("Five"),
+            Message("Six"),
         ]
 
     def test_blocks_are_read_as_django_reads_them(self):
