@@ -7,7 +7,7 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from home import logs, signals
+        from home import checks, logs, signals  # noqa: F401
 
         logs.configure_structlog()
         signals.connect()

@@ -1,0 +1,152 @@
+"""Imports go down only: between apps, and inside an app between layers (the order of the design)."""
+
+import ast
+from collections.abc import Iterator
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+# Lowest first; a sub-app lives inside its ground but stands above it.
+APPS = ["home", "home.translation", "home.headless", "prisoner_pages", "letters", "cms"]
+
+# Layers inside an app, lowest first. A module that is named nowhere is pure: it stands below the querysets.
+PURE = "(pure)"
+LAYERS = [
+    {"choices"},
+    {"lifecycle"},
+    {PURE},
+    {"querysets"},
+    {"models"},
+    {"permissions"},
+    # Reading for show: what a page, a mail or a sheet says, made from models; changes nothing.
+    {
+        "printing",
+        "notifications",
+        "showing",
+        "generations",
+        "shell",
+        "pickers",
+        "recipients",
+        "writing",
+        "filters",
+    },
+    {"actions"},
+    {"tasks"},
+    {"forms", "demo"},
+    {"views", "viewsets", "panels", "record_panels", "record_filters", "api", "management", "templatetags"}
+    | {"errors", "context_processors", "checks", "doctor", "reference_pages"},
+    # What plugs the app into Django and Wagtail.
+    {"urls", "wagtail_hooks", "middleware", "guard", "headers", "signals", "apps", "wsgi"},
+]
+RANKS = {name: rank for rank, names in enumerate(LAYERS) for name in names}
+
+
+def sources() -> list[Path]:
+    every = (
+        path for app in ("home", "prisoner_pages", "letters", "cms") for path in (ROOT / app).rglob("*.py")
+    )
+    return [path for path in every if "migrations" not in path.parts]
+
+
+def module_of(path: Path) -> str:
+    return ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+
+
+def imported_modules(tree: ast.AST) -> Iterator[str]:
+    """Yield the dotted name of everything that is imported, at any depth, inside functions too."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+
+
+def app_of(module: str) -> str | None:
+    """Return the app that a module belongs to; None for a library."""
+    owners = [app for app in APPS if module == app or module.startswith(f"{app}.")]
+    return max(owners, key=len, default=None)
+
+
+def layer_of(module: str) -> int:
+    rest = module.removeprefix(app_of(module)).lstrip(".").split(".")
+    return RANKS.get(rest[0], RANKS[PURE])
+
+
+def part_of(module: str) -> str:
+    """Return app and first name below it: the unit that stands in a layer."""
+    app = app_of(module)
+    return f"{app}:{module.removeprefix(app).lstrip('.').split('.')[0]}"
+
+
+def own_imports(path: Path) -> list[str]:
+    return [name for name in imported_modules(ast.parse(path.read_text())) if app_of(name)]
+
+
+@pytest.mark.parametrize("path", sources(), ids=module_of)
+def test_imports_go_down_only(path):
+    module = module_of(path)
+    rank = APPS.index(app_of(module))
+
+    upward = [name for name in own_imports(path) if APPS.index(app_of(name)) > rank]
+    sideways = [
+        name
+        for name in own_imports(path)
+        if app_of(name) == app_of(module) and name != app_of(name) and layer_of(name) > layer_of(module)
+    ]
+
+    assert upward == [], "an app imports an app above it"
+    assert sideways == [] or path.name == "__init__.py", "a layer imports a layer above it"
+
+
+@pytest.mark.parametrize("path", sources(), ids=module_of)
+def test_imports_are_absolute_and_at_the_top(path):
+    tree = ast.parse(path.read_text())
+
+    relative = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
+    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+    inner = [
+        f"{function.name}: {ast.unparse(node)}"
+        for function in functions
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and not (function.name == "ready" and path.name == "apps.py")
+    ]
+
+    assert relative == []
+    assert inner == []
+
+
+def test_no_two_parts_import_each_other():
+    graph = {}
+    for path in sources():
+        part = part_of(module_of(path))
+        others = {part_of(name) for name in own_imports(path)}
+        graph.setdefault(part, set()).update(others - {part, f"{app_of(module_of(path))}:"})
+    try:
+        TopologicalSorter(graph).prepare()
+    except CycleError as error:
+        pytest.fail(f"a ring: {' <- '.join(error.args[1])}")
+
+
+FORBIDDEN_NAMES = {"utils", "helpers", "common", "misc", "services"}
+
+
+def test_every_module_has_a_name_of_its_own():
+    found = [module_of(path) for path in sources() if FORBIDDEN_NAMES & set(path.with_suffix("").parts)]
+
+    assert found == []
+
+
+def test_the_rule_itself_sees_a_breach(tmp_path):
+    source = (
+        "def f():\n    from letters.views import write\nimport cms.urls\nfrom home.models import SiteImage\n"
+    )
+
+    names = list(imported_modules(ast.parse(source)))
+
+    assert names == ["cms.urls", "home.models.SiteImage", "letters.views.write"]
+    assert layer_of("letters.views.write") > layer_of("letters.actions.submit") > layer_of("letters.codes")
+    assert app_of("home.translation.actions") == "home.translation"
+    assert app_of("homepage") is None
