@@ -1,0 +1,208 @@
+"""The demo as it is loaded, loaded again and removed."""
+
+import os
+from io import StringIO
+from unittest import mock
+
+from django.contrib.auth import get_user_model
+from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test import TestCase
+from wagtail.models import Page
+
+from home.models import SiteImage
+from letters.models import LetterDesk
+from prisoner_pages.choices import FacilityMail
+from prisoner_pages.demo.accounts import ACCOUNTS, Role, demo_accounts
+from prisoner_pages.demo.reading import people
+from prisoner_pages.models import (
+    CampaignPage,
+    EventPage,
+    Facility,
+    Figure,
+    Occupation,
+    Partner,
+    Prisoner,
+    PrisonerPage,
+)
+from prisoner_pages.policies import Call, CallReason
+from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+
+PASSWORD = "a password for the demo alone"
+
+
+def load():
+    with mock.patch.dict(os.environ, {"DEMO_PASSWORD": PASSWORD}):
+        call_command("load_demo", stdout=StringIO())
+
+
+def remove():
+    call_command("remove_demo", stdout=StringIO())
+
+
+def all_rows():
+    """Return {table: rows} of the whole database, as it stands on the disk."""
+    with connection.cursor() as cursor:
+        return {table: rows_of(cursor, table) for table in connection.introspection.table_names(cursor)}
+
+
+def rows_of(cursor, table):
+    cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
+    return sorted(map(str, cursor.fetchall()))
+
+
+class LoadedDemoTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        load()
+
+    def test_a_second_load_changes_nothing(self):
+        before = all_rows()
+
+        load()
+
+        after = all_rows()
+        self.assertEqual([table for table in after if after[table] != before[table]], [])
+
+    def test_a_second_load_asks_little(self):
+        with self.assertNumQueries(FewerThan(80)):
+            load()
+
+    def test_every_account_logs_in(self):
+        for account in ACCOUNTS:
+            with self.subTest(account.username):
+                self.client.logout()
+                self.client.post("/admin/login/", {"username": account.username, "password": PASSWORD})
+                self.assertEqual(self.client.get("/admin/").status_code, 200)
+
+    def test_staff_read_the_admin_in_ukrainian(self):
+        languages = set(demo_accounts().values_list("wagtail_userprofile__preferred_language", flat=True))
+
+        self.assertEqual(languages, {"uk"})
+
+    def test_all_accounts_are_known_as_the_demos(self):
+        self.assertEqual(set(demo_accounts()), set(get_user_model().objects.all()))
+
+    def test_an_account_of_the_same_name_that_is_not_the_demos_keeps_its_password(self):
+        admin = get_user_model().objects.get(username="admin")
+        admin.groups.clear()
+        admin.set_password("one of its own")
+        admin.save()
+
+        load()
+
+        admin.refresh_from_db()
+        self.assertTrue(admin.check_password("one of its own"))
+
+    def test_the_screener_sits_at_every_desk(self):
+        screener = get_user_model().objects.get(username=self.name_of(Role.SCREENER))
+
+        self.assertEqual(
+            LetterDesk.objects.filter(screeners__user=screener).count(), LetterDesk.objects.count()
+        )
+        self.assertEqual(LetterDesk.objects.count(), Partner.objects.with_workspace().count())
+
+    def test_every_person_is_invented_and_public(self):
+        self.assertEqual(Prisoner.objects.filter(invented=True).public().count(), len(people()))
+        self.assertFalse(Prisoner.objects.filter(invented=False).exists())
+
+    def test_every_call_to_action_and_every_reason_occurs(self):
+        answers = [person.call_to_action for person in Prisoner.objects.all()]
+
+        self.assertEqual({answer.call for answer in answers}, set(Call))
+        self.assertEqual({answer.reason for answer in answers}, set(CallReason))
+
+    def test_every_person_has_a_picture_that_names_whom_it_shows(self):
+        self.assertEqual(SiteImage.objects.count(), len(people()))
+        self.assertFalse(Prisoner.objects.exclude(photo__subjects__prisoner__isnull=False).exists())
+
+    def test_stories_are_live_in_ukrainian_and_english_and_in_no_other_language(self):
+        live = PrisonerPage.objects.live()
+
+        for language in ("uk", "en"):
+            self.assertEqual(live.filter(locale__language_code=language).count(), len(people()))
+        self.assertEqual(live.count(), 2 * len(people()))
+
+    def test_every_word_is_there_in_english(self):
+        for language in ("uk", "en"):
+            self.assertTrue(Occupation.objects.filter(live=True, locale__language_code=language).exists())
+        words = Occupation.objects.filter(locale__language_code="uk")
+        self.assertEqual(words.count(), Occupation.objects.filter(locale__language_code="en").count())
+
+    def test_campaigns_and_events_are_live_in_ukrainian_and_english(self):
+        for model, count in ((CampaignPage, 5), (EventPage, 4)):
+            for language in ("uk", "en"):
+                with self.subTest(model=model, language=language):
+                    pages = model.objects.live().filter(locale__language_code=language)
+                    self.assertEqual(pages.count(), count)
+
+    def test_the_diplomats_event_names_its_host_and_the_eight_embassies(self):
+        event = EventPage.objects.get(slug="diplomats-2025", locale__language_code="uk")
+
+        roles = list(event.participations.values_list("role", flat=True))
+        self.assertEqual((roles.count("host"), roles.count("participant")), (1, 8))
+
+    def test_a_real_place_never_gets_a_state_of_the_post_that_no_source_states(self):
+        real = Facility.objects.exclude(source_url__startswith="https://example.org/")
+
+        self.assertEqual(real.count(), 17)
+        self.assertEqual(set(real.values_list("mail_status", flat=True)), {FacilityMail.UNKNOWN})
+
+    def test_removing_leaves_nothing_invented_and_a_sound_tree(self):
+        remove()
+
+        words = [word for slug, person in people().items() for word in (slug, *person["name"].values())]
+        rows = "\n".join(row for rows in all_rows().values() for row in rows)
+        self.assertEqual([word for word in words if word in rows], [])
+        self.assertEqual(SiteImage.objects.count(), 0)
+        self.assertFalse(demo_accounts().exists())
+        self.assertFalse(Facility.objects.filter(name_ru__startswith="Вымышленн").exists())
+        self.assertEqual(Page.find_problems(), ([], [], [], [], []))
+
+    def test_removing_leaves_imported_people_and_the_real_initiative(self):
+        imported = PrisonerFactory(invented=False, partner=Partner.objects.get(slug="zmina"))
+
+        remove()
+
+        self.assertEqual(list(Prisoner.objects.all()), [imported])
+        self.assertEqual(PrisonerPage.objects.live().filter(prisoner=imported).count(), 2)
+        self.assertEqual(CampaignPage.objects.live().count(), 10)
+        self.assertEqual(Figure.objects.count(), 11)
+
+    def test_people_imported_after_the_demo_are_no_obstacle(self):
+        imported = PrisonerFactory(invented=False, partner=Partner.objects.get(slug="zmina"))
+
+        load()
+
+        self.assertTrue(Prisoner.objects.filter(pk=imported.pk).exists())
+
+    def test_the_demo_can_be_loaded_again_after_it_was_removed(self):
+        remove()
+
+        load()
+
+        self.assertEqual(Prisoner.objects.count(), len(people()))
+
+    def name_of(self, role):
+        return next(account.username for account in ACCOUNTS if account.role is role)
+
+
+class FewerThan(int):
+    """A ceiling for assertNumQueries."""
+
+    def __eq__(self, count):
+        return count < int(self)
+
+    __hash__ = int.__hash__
+
+
+class RealPeopleTests(TestCase):
+    def test_invented_people_are_not_loaded_among_real_ones(self):
+        open_locales("uk", "en")
+        PrisonerFactory(invented=False)
+
+        with self.assertRaises(CommandError):
+            load()
+
+        self.assertFalse(Prisoner.objects.filter(invented=True).exists())
+        self.assertFalse(demo_accounts().exists())
