@@ -174,6 +174,13 @@ class PrisonerQuerySet(models.QuerySet):
         place = models.F("pk") * models.Value(factor) + models.Value(shift)
         return self.order_by(Mod(place, models.Value(SHUFFLE_MODULUS)), "pk")
 
+    def shuffled_with_stories_first(self, day, language):
+        """Like `shuffled`, those whose story is told in this language before the others."""
+        stories = self.model.pages.rel.related_model.objects.live().in_languages([language])
+        told = Exists(stories.filter(prisoner=OuterRef("pk")))
+        ordered = self.shuffled(day)
+        return ordered.order_by(told.desc(), *ordered.query.order_by)
+
     def for_cards(self):
         """Bring what a card shows: place, photo, and the bases that hold today, in two queries."""
         valid = self.model.consents.rel.related_model.objects.valid()

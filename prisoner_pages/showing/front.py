@@ -19,9 +19,14 @@ CAMPAIGNS_SHOWN = 3
 def people_to_write_to(request):
     """A few people who take letters, others every day, in an order that says nothing of anybody."""
     reader = reader_of(request)
-    people = Prisoner.objects.accepting_letters().told_in([reader.language])
-    chosen = people.named(reader.language).shuffled(timezone.localdate()).for_cards()[:PEOPLE_SHOWN]
-    cards = cards_of(chosen, language=reader.language, languages=[reader.language], lexicon=reader.lexicon)
+    people = Prisoner.objects.accepting_letters().told_in(reader.languages).named(reader.language)
+    ordered = people.shuffled_with_stories_first(timezone.localdate(), reader.language)
+    cards = cards_of(
+        ordered.for_cards()[:PEOPLE_SHOWN],
+        language=reader.language,
+        languages=reader.languages,
+        lexicon=reader.lexicon,
+    )
     return {"cards": cards} if cards else None
 
 
