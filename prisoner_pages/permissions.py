@@ -41,6 +41,11 @@ def may_read_private(user, record):
     return user.is_active and user.has_perm(ACCESS_PRIVATE) and record.partner.has_moderator(user)
 
 
+def may_read_consents(user, record):
+    """Who gave a basis, and its proof: editors and moderators of the record's own partner."""
+    return user.is_active and record.partner_id in partner_ids_of(user)
+
+
 def partners_for(user):
     """Return the partners for whom the user may work, as a QuerySet."""
     return Partner.objects.all() if is_coordinator(user) else Partner.objects.of(user)
@@ -51,6 +56,10 @@ def partner_ids_of(user):
     if not hasattr(user, "_partner_ids"):
         user._partner_ids = set(Partner.objects.of(user).values_list("pk", flat=True))
     return user._partner_ids
+
+
+def moderated_partner_ids(user):
+    return set(Partner.objects.moderated_by(user).values_list("pk", flat=True))
 
 
 def may_judge_post(user):

@@ -265,6 +265,12 @@ class ParticipationQuerySet(models.QuerySet):
 
 
 class ClaimQuerySet(models.QuerySet):
+    def to_decide(self):
+        return self.filter(needs_decision=True)
+
+    def of_partners(self, partners):
+        return self.filter(prisoner__partner__in=partners)
+
     def shown(self):
         """Claims that stand on the page: said to be shown, not settled, from a source that may be named."""
         sources = self.model.prisoner.field.related_model.sources.rel.related_model.objects

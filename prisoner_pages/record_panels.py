@@ -13,6 +13,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.panels.base import get_form_for_model
 
 from prisoner_pages.forms import PrisonerForm, SourceForm
+from prisoner_pages.record_tabs import ConsentsTab, OverviewTab, StoriesTab
 
 
 class SourcesPanel(InlinePanel):
@@ -141,11 +142,14 @@ SOURCES = [
 def record_edit_handler():
     return TabbedInterface(
         [
+            ObjectList([OverviewTab()], heading=_("How it stands")),
             ObjectList(NAMES, heading=_("Names")),
             ObjectList(LIFE, heading=_("Life")),
             ObjectList(CASE, heading=_("Case")),
             ObjectList(PLACE, heading=_("Place and letters")),
             ObjectList(SOURCES, heading=_("Sources")),
+            ObjectList([StoriesTab()], heading=_("Stories")),
+            ObjectList([ConsentsTab()], heading=_("Bases")),
         ],
         base_form_class=PrisonerForm,
     )

@@ -1,10 +1,15 @@
 """Registration only."""
 
+from django.contrib.auth.models import Permission
+from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from prisoner_pages.permissions import is_coordinator
 from prisoner_pages.pickers import pages_for
+from prisoner_pages.views import claims, consents, records
 from prisoner_pages.viewsets import RecordViewSet, ReferenceGroup
 
 register_snippet(RecordViewSet)
@@ -24,6 +29,11 @@ LOG_ACTIONS = {
     "release_letters": (_("Release letters"), _("Let letters be printed again")),
     "transfer_place": (_("Transfer"), _("Changed the place of detention")),
     "hand_over": (_("Hand over"), _("Gave the record to another partner")),
+    "show_claim": (_("Show a claim"), _("Let a source’s value stand beside the record’s own")),
+    "settle_claim": (_("Close a claim"), _("Closed a source’s other value")),
+    "read_private": (_("Read the private record"), _("Read the private record")),
+    "write_private": (_("Change the private record"), _("Changed the private record")),
+    "read_consent": (_("Read a basis"), _("Read who gave a basis, and its proof")),
     "verify": (_("Verify"), _("Said that facts still hold")),
     "set_mail_status": (_("Letters"), _("Said whether letters reach the person")),
     "set_facility_mail": (_("Post"), _("Said how the post stands at the place")),
@@ -42,3 +52,43 @@ def register_log_actions(actions):
 @hooks.register("construct_page_chooser_queryset")
 def offer_public_pages_and_own(pages, request):
     return pages.filter(pk__in=pages_for(request.user).values("pk"))
+
+
+@hooks.register("register_admin_urls")
+def register_admin_urls():
+    return [
+        path("prisoners/<int:pk>/do/<slug:name>/", records.record_act, name="record_act"),
+        path("prisoners/<int:pk>/consents/add/", consents.add_consent, name="add_consent"),
+        path("prisoners/<int:pk>/private/", consents.private_record, name="record_private"),
+        path("consents/<int:pk>/", consents.consent, name="consent"),
+        path("claims/", claims.claims_to_decide, name="claims_to_decide"),
+        path("claims/<int:pk>/decide/", claims.decide_claim, name="decide_claim"),
+        path("facilities/<int:pk>/mail/", claims.facility_mail, name="facility_mail"),
+    ]
+
+
+class ClaimsMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm("prisoner_pages.change_prisoner")
+
+
+@hooks.register("register_admin_menu_item")
+def register_claims():
+    return ClaimsMenuItem(_("To decide"), reverse("claims_to_decide"), icon_name="help", order=115)
+
+
+# Menu items of what a partner has no use for; the views behind them are closed on their own.
+FOR_COORDINATORS = {"reports", "snippets", "documents", "help"}
+
+
+@hooks.register("construct_main_menu")
+def show_what_can_be_used(request, items):
+    if not is_coordinator(request.user):
+        items[:] = [item for item in items if item.name not in FOR_COORDINATORS]
+
+
+@hooks.register("register_permissions")
+def register_permissions():
+    return Permission.objects.filter(
+        content_type__app_label="prisoner_pages", codename__in=["all_partners", "access_private"]
+    )

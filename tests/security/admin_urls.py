@@ -8,6 +8,7 @@ A URL name without a row fails `test_foreign_partner.py`: whoever adds one decid
 
 from dataclasses import dataclass, field
 
+from prisoner_pages.views.records import ACTS
 from tests.security.partner_world import FINDABLE
 
 ARGUMENTS = {
@@ -236,6 +237,24 @@ closed("wagtailsnippetchoosers_prisoner_pages_partner", "chosen", pk="other")
 
 # --- Letters: a partner's editors and moderators handle none ---------------------------------------
 closed("letter_desk", "index detail drawing")
+
+# --- Our own screens of records ---------------------------------------------------------------------
+closed(
+    "",
+    "record_act",
+    pk=["live_record", "draft_record"],
+    name=[f"={name}" for name in ACTS],
+)
+closed("", "add_consent record_private", pk=["live_record", "draft_record"])
+closed("", "consent", pk="consent")
+opened("", "claims_to_decide")
+closed("", "decide_claim", pk="claim")
+opened(
+    "",
+    "facility_mail",
+    pk="facility",
+    writes=("prisoner_pages_facility", "wagtailcore_modellogentry", "home_"),
+)
 
 # Bulk actions: every pair that Wagtail's registry holds is tried; these are the rows they are tried on.
 closed("", "wagtail_bulk_action")

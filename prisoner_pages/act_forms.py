@@ -1,0 +1,132 @@
+"""Small forms for what is done to a record at once, without a draft. Field names are the actions' own."""
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput
+
+from prisoner_pages.choices import (
+    Basis,
+    DatePrecision,
+    FacilityMail,
+    FactGroup,
+    MailReason,
+    MailStatus,
+    PauseForm,
+    Scope,
+)
+from prisoner_pages.models import Facility, Partner
+from prisoner_pages.policies import BASES_FOR_SCOPE
+
+SOURCE_URL = {"label": _("public source"), "required": False, "assume_scheme": "https"}
+
+
+class DateField(forms.DateField):
+    widget = AdminDateInput
+
+    def validate(self, value):
+        super().validate(value)
+        if value and value > timezone.localdate():
+            raise forms.ValidationError(_("This day is still to come."))
+
+
+class NothingForm(forms.Form):
+    """Nothing to fill in: the button is the decision."""
+
+
+class HideForm(forms.Form):
+    form = forms.ChoiceField(label=_("form"), choices=PauseForm.choices, initial=PauseForm.QUIET)
+    reason = forms.CharField(
+        label=_("reason"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Encrypted; read by moderators of your partner."),
+    )
+
+
+class TransferForm(forms.Form):
+    facility = forms.ModelChoiceField(
+        label=_("new place of detention"),
+        queryset=Facility.objects.all(),
+        required=False,
+        empty_label=_("not known: being transferred"),
+    )
+    on = DateField(label=_("since"), required=False, help_text=_("Empty: today."))
+    precision = forms.ChoiceField(
+        label=_("precision of the date"), choices=DatePrecision.choices, initial=DatePrecision.DAY
+    )
+    source_url = forms.URLField(**SOURCE_URL)
+
+
+class MailForm(forms.Form):
+    status = forms.ChoiceField(label=_("letters"), choices=MailStatus.choices)
+    reason = forms.ChoiceField(label=_("why"), choices=MailReason.choices, required=False)
+    since = DateField(label=_("since"), required=False)
+    source_url = forms.URLField(**SOURCE_URL)
+
+
+class VerifyForm(forms.Form):
+    group = forms.ChoiceField(label=_("facts"), choices=FactGroup.choices)
+    on = DateField(label=_("checked on"), required=False, help_text=_("Empty: today."))
+    source_url = forms.URLField(**SOURCE_URL)
+
+
+class HandOverForm(forms.Form):
+    to = forms.ModelChoiceField(label=_("to the partner"), queryset=Partner.objects.with_workspace())
+
+
+class ConsentForm(forms.Form):
+    scope = forms.ChoiceField(label=_("about"), choices=Scope.choices)
+    basis = forms.ChoiceField(label=_("basis"), choices=Basis.choices)
+    given_by = forms.CharField(
+        label=_("given by"), required=False, max_length=255, help_text=_("Who and how related. Encrypted.")
+    )
+    given_on = DateField(label=_("given on"), required=False)
+    expires_on = forms.DateField(
+        label=_("expires on"),
+        required=False,
+        widget=AdminDateInput,
+        help_text=_("From the next day on it no longer holds."),
+    )
+    proof = forms.CharField(
+        label=_("proof"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Where the letter, message or recording is kept. Encrypted."),
+    )
+    source_url = forms.URLField(**SOURCE_URL)
+
+    def clean(self):
+        data = super().clean()
+        scope, basis = data.get("scope"), data.get("basis")
+        if scope and basis and basis not in BASES_FOR_SCOPE[Scope(scope)]:
+            self.add_error("basis", _("This basis is not enough for that."))
+        if basis and basis != Basis.GIVEN and not data.get("source_url"):
+            self.add_error("source_url", _("Name the public source."))
+        return data
+
+
+class PrivateForm(forms.Form):
+    """Contacts, proof and notes; encrypted before they are stored."""
+
+    contacts = forms.CharField(
+        label=_("contacts of the family and the lawyer"),
+        required=False,
+        max_length=10_000,
+        widget=forms.Textarea({"rows": 5}),
+    )
+    proof = forms.CharField(
+        label=_("proof"), required=False, max_length=10_000, widget=forms.Textarea({"rows": 4})
+    )
+    notes = forms.CharField(
+        label=_("notes"), required=False, max_length=10_000, widget=forms.Textarea({"rows": 6})
+    )
+
+
+class FacilityMailForm(forms.Form):
+    status = forms.ChoiceField(label=_("letters"), choices=FacilityMail.choices)
+    since = DateField(label=_("since"), required=False, help_text=_("Empty: today."))
+    checked_on = DateField(label=_("checked on"), required=False, help_text=_("Empty: today."))
+    source_url = forms.URLField(**SOURCE_URL)

@@ -1,0 +1,33 @@
+"""Opening and changing what lies behind moderators' rights. Every reading leaves a log entry."""
+
+from django.db import transaction
+
+from prisoner_pages.actions.records import log_record
+from prisoner_pages.models import PrisonerPrivate
+from prisoner_pages.permissions import may_read_consents, may_read_private, require
+
+
+@transaction.atomic
+def open_private(record, *, by):
+    """Return the private record, an empty unsaved one when there is none; log that `by` has read it."""
+    require(may_read_private(by, record))
+    log_record(record, "read_private", by=by)
+    return PrisonerPrivate.objects.filter(prisoner=record).first() or PrisonerPrivate(prisoner=record)
+
+
+@transaction.atomic
+def write_private(record, *, by, contacts, proof, notes):
+    require(may_read_private(by, record))
+    private, _created = PrisonerPrivate.objects.select_for_update().get_or_create(prisoner=record)
+    private.contacts, private.proof, private.notes = contacts, proof, notes
+    private.save()
+    log_record(record, "write_private", by=by)
+    return private
+
+
+@transaction.atomic
+def open_consent(consent, *, by):
+    """Log that `by` has read who gave the basis and its proof."""
+    require(may_read_consents(by, consent.prisoner))
+    log_record(consent.prisoner, "read_consent", by=by, scope=consent.scope)
+    return consent

@@ -1,0 +1,18 @@
+"""What stays off the site while a basis is missing: one fixed sentence for each thing a consent is about."""
+
+from django.utils.translation import gettext_lazy as _
+
+from prisoner_pages.choices import Scope
+
+HIDDEN_WITHOUT = {
+    Scope.NAME: _("Nothing about the person is shown in any language."),
+    Scope.PHOTO: _("A drawn plate is shown instead of the photo, and pictures with the person are left out."),
+    Scope.LETTERS: _(
+        "Nobody can write: the page says that we have not been told that letters are wished for."
+    ),
+    Scope.HEALTH: _("Nothing about health is shown."),
+    Scope.FAMILY: _("Nothing about the family is shown."),
+    Scope.HOME: _("Only the region is shown, not the town or village."),
+    Scope.BIRTHDAY: _("Only the year of birth is shown."),
+    Scope.ORIGIN: _("The origin is not shown; it counts in totals only."),
+}

@@ -1,0 +1,189 @@
+"""Tabs of the record that hold no field of its draft: how it stands, its stories, its bases."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.admin.panels import Panel
+from wagtail.models import Locale
+
+from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+from prisoner_pages.basis_words import HIDDEN_WITHOUT
+from prisoner_pages.call_words import CALL_WORDS, REASON_WORDS
+from prisoner_pages.choices import FactGroup, Scope
+from prisoner_pages.models import PrisonerPage
+from prisoner_pages.permissions import may_read_consents, may_read_private
+from prisoner_pages.policies import CONFIRMED_SCOPES, FRESH_DAYS
+from prisoner_pages.views.records import acts_for
+
+
+class RecordTab(Panel):
+    """What a tab shows of a stored record; absent while a record is being made."""
+
+    class BoundPanel(Panel.BoundPanel):
+        def is_shown(self):
+            return bool(self.instance.pk) and super().is_shown()
+
+
+# --- How the record stands -----------------------------------------------------------------------
+@dataclass(frozen=True)
+class Check:
+    group: str
+    label: str
+    verified_on: object
+    is_stale: bool
+    address: str
+
+
+class OverviewTab(RecordTab):
+    class BoundPanel(RecordTab.BoundPanel):
+        template_name = "prisoner_pages/staff/overview.html"
+
+        def get_context_data(self, parent_context=None):
+            record, user = self.instance, self.request.user
+            call = record.call_to_action
+            return {
+                **super().get_context_data(parent_context),
+                "record": record,
+                "call": CALL_WORDS[call.call],
+                "reason": REASON_WORDS[call.reason],
+                "checks": checks_of(record),
+                "acts": acts_for(record, user),
+                "claims": record.claims.to_decide().count(),
+                "private": may_read_private(user, record) and reverse("record_private", args=[record.pk]),
+                "public_address": public_address(record),
+            }
+
+
+def checks_of(record):
+    """Return when each group of facts was last checked, and whether it is old."""
+    verified = {row.group: row.verified_on for row in record.verifications.all()}
+    address = reverse("record_act", args=[record.pk, "verify"])
+    return [
+        Check(
+            group,
+            label,
+            verified.get(group),
+            is_stale(group, verified.get(group)),
+            f"{address}?group={group}",
+        )
+        for group, label in FactGroup.choices
+    ]
+
+
+def is_stale(group, verified_on):
+    days = FRESH_DAYS[FactGroup(group)]
+    if days is None:
+        return False
+    return verified_on is None or (timezone.localdate() - verified_on).days > days
+
+
+def public_address(record):
+    story = record.pages.filter(live=True).order_by("-locale__language_code").first()
+    return story.get_url() if story and record.is_public else ""
+
+
+# --- Stories by locale ---------------------------------------------------------------------------
+class StoriesTab(RecordTab):
+    class BoundPanel(RecordTab.BoundPanel):
+        template_name = "prisoner_pages/staff/stories.html"
+
+        def get_context_data(self, parent_context=None):
+            context = super().get_context_data(parent_context)
+            return {**context, "rows": stories_of(self.instance), "record": self.instance}
+
+
+@dataclass(frozen=True)
+class StoryRow:
+    language: str
+    state: str
+    address: str
+    public_address: str
+
+
+def stories_of(record):
+    """Return a row for each open locale, in the switcher's order."""
+    stories = {story.locale.language_code: story for story in record.pages.select_related("locale")}
+    open_languages = set(Locale.objects.values_list("language_code", flat=True))
+    return [
+        _story_row(own_name, stories.get(language), language)
+        for language, own_name in CONTENT_LANGUAGES
+        if language in open_languages
+    ]
+
+
+def _story_row(own_name, story, language):
+    if story is None:
+        missing = _("not begun") if language == SOURCE_LANGUAGE else _("not translated yet")
+        return StoryRow(own_name, missing, "", "")
+    return StoryRow(
+        own_name,
+        story_state(story),
+        reverse("wagtailadmin_pages:edit", args=[story.pk]),
+        story.get_url() if story.live and story.prisoner.is_public else "",
+    )
+
+
+def story_state(story: PrisonerPage):
+    if story.workflow_in_progress:
+        return _("waits for approval")
+    if not story.live:
+        return _("draft")
+    return (
+        _("on the site, with changes not yet approved") if story.has_unpublished_changes else _("on the site")
+    )
+
+
+# --- Bases ---------------------------------------------------------------------------------------
+class ConsentsTab(RecordTab):
+    class BoundPanel(RecordTab.BoundPanel):
+        template_name = "prisoner_pages/staff/consents.html"
+
+        def get_context_data(self, parent_context=None):
+            record = self.instance
+            return {
+                **super().get_context_data(parent_context),
+                "record": record,
+                "rows": bases_of(record),
+                "may_read": may_read_consents(self.request.user, record),
+                "add": reverse("add_consent", args=[record.pk]),
+            }
+
+
+@dataclass(frozen=True)
+class BasisRow:
+    scope: str
+    label: str
+    holds: bool
+    hidden: str  # what the site leaves out while it does not hold
+    consents: tuple
+
+
+def bases_of(record):
+    held, consents = record.bases, list(record.consents.order_by("-created_at"))
+    return [
+        BasisRow(
+            scope,
+            label,
+            scope in held,
+            HIDDEN_WITHOUT[Scope(scope)],
+            tuple(_with_state(each) for each in consents if each.scope == scope),
+        )
+        for scope, label in Scope.choices
+    ]
+
+
+def _with_state(consent):
+    consent.state = consent_state(consent)
+    return consent
+
+
+def consent_state(consent):
+    if consent.withdrawn_at:
+        return _("ended")
+    if consent.expires_on and consent.expires_on < timezone.localdate():
+        return _("expired")
+    if consent.scope in CONFIRMED_SCOPES and consent.basis == "published" and not consent.confirmed_at:
+        return _("waits for a moderator’s confirmation")
+    return _("holds")

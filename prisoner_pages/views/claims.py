@@ -1,0 +1,79 @@
+"""Staff: values to decide on, and how the post stands at a place."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+
+from prisoner_pages.act_forms import FacilityMailForm
+from prisoner_pages.actions.claims import settle_claim, show_claim
+from prisoner_pages.actions.mail import set_facility_mail
+from prisoner_pages.models import Claim, Facility, Prisoner
+from prisoner_pages.permissions import may_judge_post, moderated_partner_ids, partners_for, require
+
+PER_PAGE = 30
+
+
+def claims_to_decide(request):
+    partners = partners_for(request.user)
+    require(request.user.has_perm("prisoner_pages.change_prisoner"))
+    claims = Claim.objects.to_decide().of_partners(partners).select_related("prisoner", "prisoner__facility")
+    page = Paginator(claims.order_by("prisoner__name_uk", "field", "pk"), PER_PAGE).get_page(
+        request.GET.get("p")
+    )
+    moderated = moderated_partner_ids(request.user)
+    for claim in page:
+        claim.label, claim.held = field_label(claim.field), held_value(claim)
+        claim.may_show = claim.prisoner.partner_id in moderated
+    return render(request, "prisoner_pages/staff/claims.html", {"page_obj": page})
+
+
+@require_POST
+def decide_claim(request, pk):
+    claim = get_object_or_404(Claim.objects.select_related("prisoner__partner"), pk=pk)
+    if "show" in request.POST:
+        show_claim(claim, by=request.user)
+        messages.success(request, _("Both values stand side by side on the page."))
+    else:
+        settle_claim(claim, by=request.user)
+        messages.success(request, _("The claim is closed."))
+    return redirect("claims_to_decide")
+
+
+def field_label(name):
+    """Return the record's word for a field; a claim may also be about a child, named by its relation."""
+    fields = {field.name: field for field in Prisoner._meta.get_fields()}
+    field = fields.get(name)
+    label = getattr(field, "verbose_name", None) or (field and field.related_model._meta.verbose_name_plural)
+    return label or name
+
+
+def held_value(claim):
+    """Return what the record holds in words, or "" where the fact is not one field."""
+    display = getattr(claim.prisoner, f"get_{claim.field}_display", None)
+    if display:
+        return display()
+    field = next((each for each in Prisoner._meta.fields if each.name == claim.field), None)
+    return getattr(claim.prisoner, claim.field) if field else ""
+
+
+def facility_mail(request, pk):
+    """Say how the post stands at a place; every page about people there follows at once."""
+    require(may_judge_post(request.user))
+    facility = get_object_or_404(Facility, pk=pk)
+    form = FacilityMailForm(request.POST or None, initial={"status": facility.mail_status})
+    if request.method == "POST" and form.is_valid():
+        set_facility_mail(facility, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The state of the post is changed."))
+        return redirect("wagtailsnippets_prisoner_pages_facility:list")
+    context = {
+        "title": _("How does the post stand?"),
+        "subtitle": str(facility),
+        "explanation": _("Holds for everyone in this place, at every partner; pages follow at once."),
+        "form": form,
+        "history": facility.mail_history.select_related("checked_by")[:20],
+        "back": reverse("wagtailsnippets_prisoner_pages_facility:list"),
+    }
+    return render(request, "prisoner_pages/staff/form.html", context)

@@ -1,0 +1,105 @@
+"""Staff: bases for showing and writing, and the private record. Nothing here is stored by a browser."""
+
+from functools import wraps
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+
+from prisoner_pages.act_forms import ConsentForm, PrivateForm
+from prisoner_pages.actions.consents import confirm_consent, give_consent, withdraw_consent
+from prisoner_pages.actions.private import open_consent, open_private, write_private
+from prisoner_pages.models import Consent, Prisoner
+from prisoner_pages.permissions import may_edit, may_moderate, may_read_private, require
+from prisoner_pages.policies import CONFIRMED_SCOPES
+from prisoner_pages.views.records import record_address
+
+
+def not_stored(view):
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        response = view(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "no-store, private"
+        return response
+
+    return answer
+
+
+@not_stored
+def add_consent(request, pk):
+    record = get_object_or_404(Prisoner, pk=pk)
+    require(may_edit(request.user, record.partner))
+    form = ConsentForm(request.POST or None, initial={"scope": request.GET.get("scope", "")})
+    if request.method == "POST" and form.is_valid():
+        give_consent(record, by=request.user, **form.cleaned_data)
+        messages.success(request, _("The basis is recorded."))
+        return redirect(record_address(record, "tab-consents"))
+    context = {
+        "title": _("Record a basis"),
+        "subtitle": str(record),
+        "explanation": _(
+            "A basis is what allows us to show something about the person, or to send letters: consent of the"
+            " person or the family, a source that lists the person as a recipient, or what is already public."
+        ),
+        "form": form,
+        "back": record_address(record, "tab-consents"),
+    }
+    return render(request, "prisoner_pages/staff/form.html", context)
+
+
+@not_stored
+def consent(request, pk):
+    """Show who gave a basis and its proof; the reading is logged. Withdraw or confirm it from here."""
+    basis = get_object_or_404(Consent.objects.select_related("prisoner__partner"), pk=pk)
+    if request.method == "POST":
+        return _change_consent(request, basis)
+    open_consent(basis, by=request.user)
+    waits = basis.scope in CONFIRMED_SCOPES and basis.confirmed_at is None and basis.withdrawn_at is None
+    context = {
+        "consent": basis,
+        "record": basis.prisoner,
+        "back": record_address(basis.prisoner, "tab-consents"),
+        "may_confirm": waits
+        and may_moderate(request.user, basis.prisoner.partner)
+        and basis.created_by_id != request.user.pk,
+        "waits": waits,
+    }
+    return render(request, "prisoner_pages/staff/consent.html", context)
+
+
+def _change_consent(request, basis):
+    if "withdraw" in request.POST:
+        withdraw_consent(basis, by=request.user)
+        messages.success(request, _("The basis has ended; what rested on it is off the site."))
+    elif "confirm" in request.POST:
+        confirm_consent(basis, by=request.user)
+        messages.success(request, _("The basis is confirmed."))
+    return redirect(record_address(basis.prisoner, "tab-consents"))
+
+
+@not_stored
+def private_record(request, pk):
+    record = get_object_or_404(Prisoner.objects.select_related("partner"), pk=pk)
+    require(may_read_private(request.user, record))
+    if request.method == "POST":
+        form = PrivateForm(request.POST)
+        if form.is_valid():
+            write_private(record, by=request.user, **form.cleaned_data)
+            messages.success(request, _("The private record is kept."))
+            return redirect(record_address(record))
+    else:
+        private = open_private(record, by=request.user)
+        form = PrivateForm(
+            initial={"contacts": private.contacts, "proof": private.proof, "notes": private.notes}
+        )
+    context = {
+        "title": _("Private record"),
+        "subtitle": str(record),
+        "explanation": _(
+            "Read by your partner’s moderators only. It is encrypted, each reading is logged, and nothing"
+            " of it enters a page, a draft, a search or an export."
+        ),
+        "form": form,
+        "back": record_address(record),
+    }
+    return render(request, "prisoner_pages/staff/form.html", context)

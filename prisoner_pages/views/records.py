@@ -1,0 +1,180 @@
+"""Staff: what is done to a record at once, each by its small form and its action."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.core.exceptions import ValidationError
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin import messages
+
+from prisoner_pages.act_forms import (
+    HandOverForm,
+    HideForm,
+    MailForm,
+    NothingForm,
+    TransferForm,
+    VerifyForm,
+)
+from prisoner_pages.actions.mail import set_mail_status
+from prisoner_pages.actions.pauses import hold_letters, pause_prisoner, release_letters, resume_prisoner
+from prisoner_pages.actions.stories import create_story
+from prisoner_pages.actions.transfers import hand_over, transfer_place
+from prisoner_pages.actions.verification import verify_facts
+from prisoner_pages.models import Prisoner
+from prisoner_pages.permissions import is_coordinator, may_edit, may_moderate, require
+
+
+@dataclass(frozen=True)
+class Act:
+    """One button of a record: what it says, who has it, when it is offered, and what it does."""
+
+    title: str
+    explanation: str
+    done: str
+    run: Callable
+    form: type = NothingForm
+    may: Callable = may_edit
+    is_offered: Callable = lambda record: True
+
+
+def coordinates(user, _partner):
+    return is_coordinator(user)
+
+
+ACTS = {
+    "pause": Act(
+        _("Hide from the site"),
+        _(
+            "The person disappears at once from every page, list, search, feed and picture, in all languages."
+            " Quietly: as if the page had never existed. Your partner’s moderator can show the person again."
+        ),
+        _("The person is hidden."),
+        pause_prisoner,
+        HideForm,
+        is_offered=lambda record: record.paused_at is None,
+    ),
+    "resume": Act(
+        _("Show again"),
+        _("The stories that stood on the site when the person was hidden return."),
+        _("The person is shown again."),
+        resume_prisoner,
+        may=may_moderate,
+        is_offered=lambda record: record.paused_at is not None,
+    ),
+    "hold": Act(
+        _("Hold letters"),
+        _("Letters can be written and are kept; none is printed or posted until a moderator releases them."),
+        _("Letters to the person are held."),
+        hold_letters,
+        is_offered=lambda record: record.held_at is None,
+    ),
+    "release": Act(
+        _("Release letters"),
+        _("Letters to the person are printed and posted again."),
+        _("Letters are released."),
+        release_letters,
+        may=may_moderate,
+        is_offered=lambda record: record.held_at is not None,
+    ),
+    "transfer": Act(
+        _("Moved to another place"),
+        _("Pages in all languages and the addresses on letters follow at once."),
+        _("The place is changed."),
+        transfer_place,
+        TransferForm,
+    ),
+    "letters": Act(
+        _("Do letters arrive?"),
+        _("The page says at once in all languages whether one can write, and why not."),
+        _("The state of letters is changed."),
+        set_mail_status,
+        MailForm,
+    ),
+    "verify": Act(
+        _("Still true"),
+        _("Notes that you have checked a group of facts and it still holds."),
+        _("The check is noted."),
+        verify_facts,
+        VerifyForm,
+    ),
+    "story": Act(
+        _("Begin the story"),
+        _("Makes the draft of the story in Ukrainian."),
+        _("The draft of the story is there."),
+        create_story,
+        is_offered=lambda record: not record.pages.exists(),
+    ),
+    "hand-over": Act(
+        _("Give to another partner"),
+        _("Record and stories move to the other partner’s section; addresses stay, drafts stay drafts."),
+        _("The record is handed over."),
+        hand_over,
+        HandOverForm,
+        may=coordinates,
+    ),
+}
+
+
+def acts_for(record, user):
+    """Return [(name, act, address)] of what the user may do to the record now."""
+    return [
+        (name, act, reverse("record_act", args=[record.pk, name]))
+        for name, act in ACTS.items()
+        if act.may(user, record.partner) and act.is_offered(record)
+    ]
+
+
+def record_address(record, tab=""):
+    return reverse("wagtailsnippets_prisoner_pages_prisoner:edit", args=[record.pk]) + (
+        f"#{tab}" if tab else ""
+    )
+
+
+def record_act(request, pk, name):
+    if name not in ACTS:
+        raise Http404
+    record = get_object_or_404(Prisoner, pk=pk)
+    act = ACTS[name]
+    require(act.may(request.user, record.partner))
+    form = act.form(request.POST or None, initial=_asked(request, act))
+    if request.method == "POST" and (form.is_valid() or not form.fields) and _run(act, record, form, request):
+        messages.success(request, act.done)
+        return redirect(_next_address(record, request.user))
+    return render(
+        request,
+        "prisoner_pages/staff/form.html",
+        {
+            "title": act.title,
+            "subtitle": str(record),
+            "explanation": act.explanation,
+            "form": form,
+            "back": record_address(record),
+        },
+    )
+
+
+def _asked(request, act):
+    return {name: value for name, value in request.GET.items() if name in act.form.base_fields}
+
+
+def _run(act, record, form, request):
+    """Run the action with what the form holds; put what it refuses beside the fields."""
+    filled = {name: value for name, value in form.cleaned_data.items() if value not in ("", None)}
+    filled |= {name: None for name in ("facility",) if name in form.cleaned_data and name not in filled}
+    try:
+        act.run(record, by=request.user, **filled)
+    except ValidationError as refusal:
+        form.add_error(None, refusal)
+        return False
+    return True
+
+
+def _next_address(record, user):
+    """Return the record, or the list where the record now belongs to another partner."""
+    record.refresh_from_db()
+    if may_edit(user, record.partner):
+        return record_address(record)
+    return reverse("wagtailsnippets_prisoner_pages_prisoner:list")
