@@ -3,7 +3,6 @@
 from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput
 
 from prisoner_pages.choices import (
     Basis,
@@ -21,8 +20,17 @@ from prisoner_pages.policies import BASES_FOR_SCOPE
 SOURCE_URL = {"label": _("public source"), "required": False, "assume_scheme": "https"}
 
 
+class DayInput(forms.DateInput):
+    """The browser's own calendar: it works without scripts and speaks the reader's language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs=None):
+        super().__init__(attrs, format="%Y-%m-%d")
+
+
 class DateField(forms.DateField):
-    widget = AdminDateInput
+    widget = DayInput
 
     def validate(self, value):
         super().validate(value)
@@ -86,7 +94,7 @@ class ConsentForm(forms.Form):
     expires_on = forms.DateField(
         label=_("expires on"),
         required=False,
-        widget=AdminDateInput,
+        widget=DayInput,
         help_text=_("From the next day on it no longer holds."),
     )
     proof = forms.CharField(

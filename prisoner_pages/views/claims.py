@@ -12,6 +12,7 @@ from prisoner_pages.actions.claims import settle_claim, show_claim
 from prisoner_pages.actions.mail import set_facility_mail
 from prisoner_pages.models import Claim, Facility, Prisoner
 from prisoner_pages.permissions import may_judge_post, moderated_partner_ids, partners_for, require
+from prisoner_pages.views.records import posted
 
 PER_PAGE = 30
 
@@ -63,8 +64,8 @@ def facility_mail(request, pk):
     """Say how the post stands at a place; every page about people there follows at once."""
     require(may_judge_post(request.user))
     facility = get_object_or_404(Facility, pk=pk)
-    form = FacilityMailForm(request.POST or None, initial={"status": facility.mail_status})
-    if request.method == "POST" and form.is_valid():
+    form = FacilityMailForm(posted(request), initial={"status": facility.mail_status})
+    if form.is_valid():
         set_facility_mail(facility, by=request.user, **form.cleaned_data)
         messages.success(request, _("The state of the post is changed."))
         return redirect("wagtailsnippets_prisoner_pages_facility:list")

@@ -12,7 +12,7 @@ from prisoner_pages.actions.private import open_consent, open_private, write_pri
 from prisoner_pages.models import Consent, Prisoner
 from prisoner_pages.permissions import may_edit, may_moderate, may_read_private, require
 from prisoner_pages.policies import CONFIRMED_SCOPES
-from prisoner_pages.views.records import record_address
+from prisoner_pages.views.records import posted, record_address
 
 
 def not_stored(view):
@@ -29,8 +29,8 @@ def not_stored(view):
 def add_consent(request, pk):
     record = get_object_or_404(Prisoner, pk=pk)
     require(may_edit(request.user, record.partner))
-    form = ConsentForm(request.POST or None, initial={"scope": request.GET.get("scope", "")})
-    if request.method == "POST" and form.is_valid():
+    form = ConsentForm(posted(request), initial={"scope": request.GET.get("scope", "")})
+    if form.is_valid():
         give_consent(record, by=request.user, **form.cleaned_data)
         messages.success(request, _("The basis is recorded."))
         return redirect(record_address(record, "tab-consents"))

@@ -139,8 +139,8 @@ def record_act(request, pk, name):
     record = get_object_or_404(Prisoner, pk=pk)
     act = ACTS[name]
     require(act.may(request.user, record.partner))
-    form = act.form(request.POST or None, initial=_asked(request, act))
-    if request.method == "POST" and (form.is_valid() or not form.fields) and _run(act, record, form, request):
+    form = act.form(posted(request), initial=_asked(request, act))
+    if form.is_valid() and _run(act, record, form, request):
         messages.success(request, act.done)
         return redirect(_next_address(record, request.user))
     return render(
@@ -154,6 +154,11 @@ def record_act(request, pk, name):
             "back": record_address(record),
         },
     )
+
+
+def posted(request):
+    """Return the sent fields, also when there are none; None for a form that is only opened."""
+    return request.POST if request.method == "POST" else None
 
 
 def _asked(request, act):

@@ -1,0 +1,219 @@
+import pytest
+from django.urls import reverse
+from wagtail.models import ModelLogEntry
+
+from prisoner_pages.basis_words import HIDDEN_WITHOUT
+from prisoner_pages.choices import FacilityMail, MailStatus, Scope, Status
+from prisoner_pages.models import Claim, Consent, Facility, Prisoner, PrisonerPrivate
+from prisoner_pages.views.records import ACTS
+from tests.factories.partners import (
+    employ_coordinator,
+    employ_editor,
+    employ_moderator,
+    logged_in,
+    open_partner,
+)
+from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+
+OPEN_PROBLEM = {"resume": {"paused_at": "2026-01-01T00:00Z"}, "release": {"held_at": "2026-01-01T00:00Z"}}
+
+
+@pytest.fixture
+def zmina(db):
+    open_locales("uk", "en")
+    return open_partner("zmina")
+
+
+@pytest.fixture
+def record(zmina):
+    return PrisonerFactory(partner=zmina, writable=True)
+
+
+@pytest.fixture
+def facility(db):
+    return Facility.objects.create(name_ru="ИК-1", name_uk="ВК-1")
+
+
+@pytest.fixture
+def editor(zmina):
+    return logged_in(employ_editor(zmina))
+
+
+@pytest.fixture
+def moderator(zmina):
+    return logged_in(employ_moderator(zmina))
+
+
+@pytest.fixture
+def coordinator(db):
+    return logged_in(employ_coordinator())
+
+
+def do(record, name):
+    return reverse("record_act", args=[record.pk, name])
+
+
+@pytest.mark.parametrize("name", set(ACTS) - {"hand-over"})
+def test_a_moderator_opens_the_form_of_every_act(name, moderator, record):
+    assert moderator.get(do(record, name)).status_code == 200
+
+
+@pytest.mark.parametrize("name", ["resume", "release", "hand-over"])
+def test_an_editor_neither_undoes_a_pause_or_a_hold_nor_hands_over(name, editor, record):
+    assert editor.get(do(record, name)).status_code == 302
+    assert editor.post(do(record, name)).status_code == 302
+    assert ModelLogEntry.objects.count() == 0
+
+
+def test_an_editor_hides_a_person_at_once(editor, record):
+    editor.post(do(record, "pause"), {"form": "quiet", "reason": "таємниця"})
+
+    record.refresh_from_db()
+    assert record.paused_at
+    assert record.pauses.get().reason == "таємниця"
+
+
+def test_a_moderator_shows_the_person_again(moderator, record):
+    moderator.post(do(record, "pause"), {"form": "quiet"})
+
+    moderator.post(do(record, "resume"))
+
+    record.refresh_from_db()
+    assert record.paused_at is None
+    assert record.pages.filter(live=True).count() == 2
+
+
+def test_moving_a_person_changes_the_place_at_once(editor, record, facility):
+    editor.post(do(record, "transfer"), {"facility": facility.pk, "precision": "day"})
+
+    assert Prisoner.objects.get().facility == facility
+
+
+def test_moving_a_person_nobody_knows_where_to_is_a_transfer(editor, record):
+    editor.post(do(record, "transfer"), {"facility": "", "precision": "day"})
+
+    assert Prisoner.objects.get().status == Status.IN_TRANSFER
+
+
+def test_letters_can_be_said_not_to_arrive(editor, record):
+    editor.post(do(record, "letters"), {"status": MailStatus.CANNOT, "reason": "own_wish"})
+
+    assert (Prisoner.objects.get().mail_status, Prisoner.objects.get().mail_reason) == ("cannot", "own_wish")
+
+
+def test_a_check_in_the_future_is_refused_beside_its_field(editor, record):
+    answer = editor.post(do(record, "verify"), {"group": "place", "on": "2999-01-01"})
+
+    assert answer.context["form"].errors.keys() == {"on"}
+
+
+def test_a_coordinator_hands_a_record_over(coordinator, record):
+    pen = open_partner("pen")
+
+    coordinator.post(do(record, "hand-over"), {"to": pen.pk})
+
+    assert Prisoner.objects.get().partner == pen
+
+
+# --- Bases ---------------------------------------------------------------------------------------
+def test_a_basis_is_recorded_encrypted_and_ended(editor, record):
+    editor.post(
+        reverse("add_consent", args=[record.pk]),
+        {"scope": "photo", "basis": "given", "given_by": "сестра", "proof": "лист"},
+    )
+    consent = Consent.objects.for_scope(Scope.PHOTO).get()
+    page = editor.get(reverse("consent", args=[consent.pk]))
+    assert "сестра" in page.content.decode()
+    assert page.headers["Cache-Control"].startswith("no-store")
+
+    editor.post(reverse("consent", args=[consent.pk]), {"withdraw": ""})
+
+    assert "photo" not in Prisoner.objects.get().bases
+
+
+def test_reading_a_basis_is_logged(editor, record):
+    editor.get(reverse("consent", args=[record.consents.first().pk]))
+
+    assert ModelLogEntry.objects.filter(action="prisoner_pages.read_consent").count() == 1
+
+
+def test_a_basis_that_cannot_carry_its_scope_is_refused_beside_its_field(editor, record):
+    answer = editor.post(
+        reverse("add_consent", args=[record.pk]), {"scope": "health", "basis": "published", "source_url": ""}
+    )
+
+    assert answer.context["form"].errors.keys() == {"basis", "source_url"}
+
+
+def test_what_is_already_public_is_confirmed_by_a_moderator_who_did_not_record_it(editor, moderator, record):
+    given = {"scope": "home", "basis": "published", "source_url": "https://example.org/"}
+    editor.post(reverse("add_consent", args=[record.pk]), given)
+    consent = Consent.objects.for_scope(Scope.HOME).get()
+    address = reverse("consent", args=[consent.pk])
+
+    editor.post(address, {"confirm": ""})
+    assert "home" not in Prisoner.objects.get().bases
+
+    moderator.post(address, {"confirm": ""})
+    assert "home" in Prisoner.objects.get().bases
+
+
+def test_the_tab_says_what_a_missing_basis_hides(editor, record):
+    page = editor.get(reverse("wagtailsnippets_prisoner_pages_prisoner:edit", args=[record.pk]))
+
+    assert f"{reverse('add_consent', args=[record.pk])}?scope=photo" in page.content.decode()
+
+
+# --- The private record ----------------------------------------------------------------------------
+def test_only_the_partners_moderators_open_the_private_record(editor, moderator, coordinator, record):
+    address = reverse("record_private", args=[record.pk])
+
+    assert [client.get(address).status_code for client in (editor, coordinator, moderator)] == [302, 302, 200]
+    assert ModelLogEntry.objects.filter(action="prisoner_pages.read_private").count() == 1
+
+
+def test_the_private_record_is_encrypted_and_not_kept_by_a_browser(moderator, record):
+    address = reverse("record_private", args=[record.pk])
+    moderator.post(address, {"contacts": "+380 44 000 00 00", "proof": "", "notes": "нотатка"})
+
+    page = moderator.get(address)
+
+    assert "+380 44 000 00 00" in page.content.decode()
+    assert page.headers["Cache-Control"].startswith("no-store")
+    assert b"380" not in bytes(PrisonerPrivate.objects.get().contacts_encrypted)
+
+
+# --- Claims and places -----------------------------------------------------------------------------
+@pytest.fixture
+def claim(record):
+    return Claim.objects.create(prisoner=record, field="status", value="died", needs_decision=True)
+
+
+def test_an_editor_sees_and_closes_claims_but_only_a_moderator_shows_both(editor, moderator, claim):
+    address = reverse("decide_claim", args=[claim.pk])
+    assert "died" in editor.get(reverse("claims_to_decide")).content.decode()
+
+    editor.post(address, {"show": ""})
+    claim.refresh_from_db()
+    assert claim.shown_since is None
+
+    moderator.post(address, {"show": ""})
+    editor.post(address, {"settle": ""})
+    claim.refresh_from_db()
+    assert claim.settled_at
+
+
+def test_the_state_of_the_post_is_a_moderators_word(editor, moderator, facility):
+    address = reverse("facility_mail", args=[facility.pk])
+    said = {"status": FacilityMail.BLOCKED}
+
+    editor.post(address, said)
+    assert Facility.objects.get().mail_status == FacilityMail.UNKNOWN
+
+    moderator.post(address, said)
+    assert Facility.objects.get().mail_status == FacilityMail.BLOCKED
+    assert moderator.get(address).status_code == 200
+
+
+def test_every_scope_has_its_words():
+    assert set(HIDDEN_WITHOUT) == set(Scope)
