@@ -49,18 +49,18 @@ def forms_of(entry):
 
 
 def merged(root, language, messages):
-    """Return {Message: [forms]} of a language: libraries first, then the catalogue, then parts for Ukrainian.
+    """Return {Message: [forms]} of a language: our words, and those that libraries lack.
 
-    A translation that stands in the catalogue stays; a part fills what is blank. A word that no source uses
-    is dropped.
+    A translation in the catalogue stays; what is blank is filled by a part (in Ukrainian), else by
+    a library. A word that no source uses is dropped.
     """
-    root, known = Path(root), {}
+    root, libraries = Path(root), library_words(root, language)
+    known = dict(libraries)
     if language == SOURCE_LANGUAGE:
         for path in sorted((root / "locale" / "parts").glob("*.po")):
             known |= read(path)
     known |= read(catalogue_path(root, language))
-    ours = {message: known.get(message, []) for message in messages}
-    return ours | library_words(root, language)
+    return libraries | {message: known.get(message, []) for message in messages}
 
 
 def library_words(root, language):
