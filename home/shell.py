@@ -33,9 +33,17 @@ REFERENCE_SLUGS = ("what-happens", "privacy", "safety", "how-we-count", "contact
 SECOND_LANGUAGES = {"crh": ("uk",)}
 OTHER_SECOND_LANGUAGES = ("en", "uk")
 
-CYRILLIC = ("source-sans-3-cyrillic", "source-serif-4-cyrillic")
-LATIN = ("source-sans-3-latin", "source-serif-4-latin")
-LATIN_EXTENDED = (*LATIN, "source-sans-3-latin-ext", "source-serif-4-latin-ext")
+
+def font_files(script):
+    return tuple(
+        f"fonts/{family}-{script}-wght-normal.woff2" for family in ("source-sans-3", "source-serif-4")
+    )
+
+
+# Static files a page fetches before its style sheet asks for them.
+CYRILLIC = font_files("cyrillic")
+LATIN = font_files("latin")
+LATIN_EXTENDED = (*LATIN, *font_files("latin-ext"))
 FONTS = {
     "uk": CYRILLIC,
     "bg": CYRILLIC,
