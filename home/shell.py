@@ -59,6 +59,7 @@ class Link:
     url: str
     language: str = ""
     path: str = ""  # of a menu entry, below the language
+    current: str = ""  # aria-current of a menu entry: "page", or "true" for a page below it
 
 
 @dataclass(frozen=True)
@@ -185,10 +186,15 @@ class Shell(BareShell):
     def menu(self):
         known = self._surroundings.titles
         return [
-            Link(words, f"/{self.language}/{path}/", path=path)
+            self._menu_link(words, path)
             for path, words, is_page in MENU
             if not is_page or (self.language, path) in known
         ]
+
+    def _menu_link(self, words, path):
+        url, here = f"/{self.language}/{path}/", self.request.path
+        current = "page" if here == url else "true" if here.startswith(url) else ""
+        return Link(words, url, path=path, current=current)
 
     @cached_property
     def reference(self):
