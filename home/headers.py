@@ -42,7 +42,7 @@ class SecurityHeaders(CSPMiddleware):
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
         if is_staff_path(request):
-            response._csp_replace = getattr(response, "_csp_replace", settings.STAFF_CONTENT_SECURITY_POLICY)
+            response._csp_config = getattr(response, "_csp_config", settings.STAFF_CONTENT_SECURITY_POLICY)
         for name, value in headers_for(request).items():
             response.headers.setdefault(name, value)
         if is_page(response):

@@ -86,3 +86,7 @@ def test_head_answers_like_get_without_content(client):
 
 def test_page_takes_no_post(client):
     assert client.post("/uk/", {"a": "b"}).status_code in (403, 405)
+
+
+def test_admin_is_free_of_what_its_own_scripts_cannot_keep(client):
+    assert "require-trusted-types-for 'script'" not in policy(client.get(reverse("wagtailadmin_login")))
