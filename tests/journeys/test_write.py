@@ -1,0 +1,142 @@
+"""The story of a letter, as a writer, the desk and the mail live it.
+
+A visitor finds a person, writes in her own language, changes her mind once, sends, and follows the letter by
+its code. A screener of the right desk reads it. Nobody else can.
+"""
+
+import re
+from datetime import timedelta
+from html import unescape
+
+import pytest
+import time_machine
+from django.utils import timezone
+from wagtail.models import Locale
+
+from home.actions.outbox import send_due
+from letters.actions.desks import create_desk
+from letters.choices import PublicState
+from letters.models import Letter
+from prisoner_pages.models import Interest
+from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+
+GERMAN = (
+    "Liebe Unbekannte,\n\nhier in Berlin blüht der Flieder. Ich lese ein Buch über das Meer.\n\nBis bald!"
+)
+CRIMEAN_TATAR = "Selâm aleyküm!\n\nMen sizge Kiyevden yazam.\nBağçamızda güller açtı, qoqusı deñizge benzey."
+
+
+class Writer:
+    """A browser without JavaScript: it fills in what is on the page and presses its buttons."""
+
+    def __init__(self, client):
+        self.client = client
+
+    def open(self, path):
+        self.page = self.client.get(path)
+        return self
+
+    def press(self, button, **typed):
+        """Press the button with these words; what was typed and what is hidden goes along."""
+        html = self.page.content.decode()
+        form = re.search(r'<form id="letter-form".*?</form>', html, re.S)[0]
+        fields = {
+            name: unescape(value)
+            for name, value in re.findall(r'type="hidden" name="(\w+)" value="([^"]*)"', form)
+        }
+        fields |= {
+            name: unescape(text)
+            for name, text in re.findall(r'<textarea name="(\w+)"[^>]*>\n?(.*?)</textarea>', form, re.S)
+        }
+        action = re.search(r'action="([^"]+)"', form)[1]
+        found = re.search(rf"<button([^>]*)>{button}</button>", html)[1]
+        if own := re.search(r'formaction="([^"]+)"', found):
+            action = own[1]
+        if name := re.search(r'name="(\w+)"', found):
+            fields[name[1]] = "1"
+        self.page = self.client.post(action, {**fields, **typed})
+        if self.page.status_code == 303:
+            self.open(self.page.headers["Location"])
+        return self
+
+    def sees(self, words):
+        return words in unescape(self.page.content.decode())
+
+    @property
+    def code(self):
+        return re.search(r">(\d{4} \d{4} \d{4} \d{4})<", self.page.content.decode())[1]
+
+
+@pytest.fixture
+def people(db):
+    open_locales("uk", "en", "crh")
+    person = PrisonerFactory(
+        writable=True, slug="serverova", name_uk="Вигадана Серверова", name_en="Invented Serverova"
+    )
+    ukrainian = Locale.objects.get(language_code="uk")
+    person.interests.add(Interest.objects.create(name="поезія", locale=ukrainian))
+    person.save()
+    return person
+
+
+@pytest.fixture
+def screener(people, django_user_model):
+    user = django_user_model.objects.create_user("reader")
+    user.groups.add(create_desk(partner=people.partner).screeners)
+    return user
+
+
+WISHES = {"censor": "ask", "delay": "keep", "consent": "on"}
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "name"), [(GERMAN, "de", "Käthe"), (CRIMEAN_TATAR, "crh", "Ñariman Ğ.")]
+)
+def test_letter_is_written_sent_followed_and_read(client, people, screener, text, language, name):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        writer = Writer(client).open("/en/letters/write/")
+        assert writer.sees("Invented Serverova")
+
+        writer.open("/en/letters/write/serverova/").press("Go on: about you", body=text.replace("\n", "\r\n"))
+        writer.press("Back to the letter")
+        assert writer.sees(text.splitlines()[-1])
+        writer.press("Українська")
+        assert (
+            writer.sees(text.splitlines()[-1]) and writer.sees("Вигадана Серверова") and writer.sees("поезія")
+        )
+        writer.press("English")
+        writer.press("Go on: about you").press(
+            "Go on: check and send", name=name, email="kaethe@example.org", **WISHES
+        )
+        assert writer.sees(text.splitlines()[2]) and writer.sees(name)
+        clock.shift(timedelta(minutes=4))
+        writer.press("Send the letter")
+        code = writer.code
+
+    status = client.post("/en/letters/status/", {"code": code})
+    assert status.context["state"] == PublicState.RECEIVED
+
+    letter = Letter.objects.get()
+    assert (letter.language_detected, letter.has_email) == (language, True)
+    client.force_login(screener)
+    desk = client.get("/admin/letters/").content.decode()
+    assert "Вигадана Серверова" in desk
+    opened = unescape(client.get(f"/admin/letters/{letter.uuid}/").content.decode())
+    assert text in opened and name in opened and "kaethe@example.org" not in opened
+
+
+def test_writer_confirms_the_address_by_the_button_in_the_page_behind_the_link(client, people, mailoutbox):
+    with time_machine.travel(timezone.now(), tick=False) as clock:
+        writer = (
+            Writer(client)
+            .open("/en/letters/write/serverova/")
+            .press("Go on: about you", body="Hello from the sea.")
+        )
+        writer.press("Go on: check and send", name="", email="k@example.org", **WISHES)
+        clock.shift(timedelta(minutes=1))
+        writer.press("Send the letter")
+        send_due()
+
+    link = re.search(r"http://[^/]+(/en/letters/confirm/\S+)", mailoutbox[0].body)[1]
+    assert "Was it you?" in client.get(link).content.decode()
+    assert "Your address is confirmed" in client.post(link).content.decode()
