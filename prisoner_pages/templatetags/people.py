@@ -22,7 +22,7 @@ from prisoner_pages.showing.reader import reader_of
 register = template.Library()
 
 PEOPLE_SHOWN = 12
-PAGE_PHOTO = "width-960|format-webp"
+PAGE_PHOTO = "width-880"
 KEPT_PARAMETERS = ("campaign", "event")
 LISTS = {
     "prisoners": _("People"),
