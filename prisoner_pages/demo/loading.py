@@ -4,6 +4,7 @@ from home.models import HomePage
 from home.translation.reference_pages import create_reference_pages
 from prisoner_pages.actions.locales import open_locale
 from prisoner_pages.demo.accounts import load_accounts
+from prisoner_pages.demo.addresses import load_addresses
 from prisoner_pages.demo.initiative import load_figures, load_initiative
 from prisoner_pages.demo.partners import load_partners
 from prisoner_pages.demo.people import Shelf, load_people
@@ -25,6 +26,7 @@ def load_content(*, password):
     refuse_among_real_people()
     load_locales()
     create_reference_pages(by=None)
+    load_addresses()
     partners = load_partners()
     load_people(Shelf(partners=partners, facilities=load_facilities(), words=load_words()))
     load_figures()

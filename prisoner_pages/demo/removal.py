@@ -7,12 +7,13 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 
 from home.models import SiteImage
 from prisoner_pages.demo.accounts import DEMO_GROUP, demo_accounts
+from prisoner_pages.demo.addresses import remove_addresses
 from prisoner_pages.demo.places import invented_facilities
 from prisoner_pages.models import CampaignPage, Prisoner, PrisonerPage
 
 
 def remove_content():
-    """Remove invented people with all that hangs on them, invented places, and the demo accounts.
+    """Remove invented people with all that hangs on them, invented places, addresses and the demo accounts.
 
     Letters to invented people must be gone before. A place that a real record names stays.
     """
@@ -22,6 +23,7 @@ def remove_content():
         _remove_person(record)
     for facility in invented_facilities().filter(prisoners__isnull=True):
         _remove_facility(facility)
+    remove_addresses()
     demo_accounts().delete()
     Group.objects.filter(name=DEMO_GROUP).delete()
 
