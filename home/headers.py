@@ -34,7 +34,7 @@ ALWAYS = {
     "X-Content-Type-Options": "nosniff",
 }
 # Where even the name of our site must not travel on, the first matching prefix after the language counts.
-NO_REFERRER_PREFIXES = (STAFF_PREFIX, "/letters/")
+NO_REFERRER_PREFIXES = ("/letters/",)
 
 
 class SecurityHeaders(CSPMiddleware):
@@ -58,6 +58,9 @@ def headers_for(request: HttpRequest) -> dict[str, str]:
     below_language = "/" + request.path_info.lstrip("/").partition("/")[2]
     if any(path.startswith(NO_REFERRER_PREFIXES) for path in (request.path_info, below_language)):
         headers["Referrer-Policy"] = "no-referrer"
+    if is_staff_path(request):
+        # Nothing leaves the site; with `no-referrer` a browser sends `Origin: null` and nobody could log in.
+        headers["Referrer-Policy"] = "same-origin"
     if request.path_info.startswith(settings.MEDIA_URL):
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # partners show our pictures on their sites
     return headers

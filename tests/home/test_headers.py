@@ -52,9 +52,12 @@ def test_no_public_answer_sets_a_cookie(client, address):
     assert "Cookie" not in response.get("Vary", "")
 
 
-def test_letters_and_admin_send_no_referrer(client):
-    for address in ("/uk/letters/status/", "/admin/login/"):
-        assert client.get(address)["Referrer-Policy"] == "no-referrer"
+def test_letters_send_no_referrer(client):
+    assert client.get("/uk/letters/status/")["Referrer-Policy"] == "no-referrer"
+
+
+def test_admin_tells_its_own_site_alone_so_that_one_can_log_in(client):
+    assert client.get("/admin/login/")["Referrer-Policy"] == "same-origin"
 
 
 def test_admin_has_a_policy_of_its_own(client):
