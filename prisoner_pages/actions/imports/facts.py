@@ -311,4 +311,3 @@ FACTS = (
         put_letters,
     ),
 )
-BY_NAME = {fact.name: fact for fact in FACTS}

@@ -2,6 +2,7 @@ import csv
 import io
 
 import pytest
+from django.utils import translation
 
 from prisoner_pages.actions.import_prisoners import Intent, import_prisoners
 from prisoner_pages.importing.rows import COLUMNS
@@ -15,6 +16,13 @@ PERSON = {
     "source_url": "https://a.example/1",
     "source_date": "2024-05-02",
 }
+
+
+@pytest.fixture(autouse=True)
+def english():
+    """Messages are compared by their English wording; staff read them in Ukrainian."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

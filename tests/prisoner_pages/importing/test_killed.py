@@ -16,12 +16,12 @@ from django.db import connection
 
 INVENTED = Path(__file__).parents[2] / "data" / "invented_list.csv"
 ROOT = Path(__file__).parents[3]
-ROWS, DEATHS, STATEMENTS = 48, 20, 90
-LETTERS = "абвгд"
+ROWS, DEATHS, STATEMENTS = 24, 20, 90
+LETTERS = "аб"
 
 
 def longer_list(path):
-    """Write the invented list four times, with new surnames each time."""
+    """Write the invented list twice, with new surnames each time."""
     with INVENTED.open() as file:
         reader = csv.DictReader(file)
         rows, columns = list(reader), reader.fieldnames
