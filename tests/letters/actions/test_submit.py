@@ -6,6 +6,7 @@ from io import BytesIO
 from unittest import mock
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import IntegrityError, connection, connections
 from django.test import Client
 
@@ -16,6 +17,7 @@ from letters.chain import faults
 from letters.content import Content
 from letters.models import Letter, LetterLogEntry
 from letters.sealing import unseal_bytes, unseal_text
+from prisoner_pages.demo.accounts import DEMO_GROUP
 from tests.factories.pictures import jpeg_with_gps
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.letters.conftest import filled
@@ -145,7 +147,8 @@ class TestDemonstration:
     def test_no_letter_is_taken_while_a_demo_account_can_log_in(
         self, world, django_user_model, client, check_url
     ):
-        user = django_user_model.objects.create_user("editor.zmina", "editor.zmina@demo.invalid")
+        user = django_user_model.objects.create_user("editor.zmina")
+        user.groups.add(Group.objects.create(name=DEMO_GROUP))
         with pytest.raises(LettersRefused):
             submit()
         answer = client.post(check_url, filled())

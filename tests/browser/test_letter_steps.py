@@ -1,0 +1,136 @@
+"""The steps of a letter in a real browser: without JavaScript, by keyboard, on a phone, by screen reader."""
+
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+
+from letters.models import Letter
+from letters.sealing import unseal_text
+from prisoner_pages.models import Interest, Topic
+from tests.browser.conftest import WIDTHS
+from tests.factories.prisoner_pages import PrisonerFactory
+
+pytestmark = pytest.mark.browser
+STEP = "letters/write/vilnyi/"
+LETTERS = {
+    "de": "Liebe Unbekannte,\nhier in Berlin blüht der Flieder.",
+    "crh": "Selâm!\nBağçamızda güller açtı, qoqusı deñizge benzey.",
+}
+
+
+@pytest.fixture
+def person(public_site):
+    locale = public_site.locale
+    person = PrisonerFactory(
+        writable=True, slug="vilnyi", name_uk="Вигаданий Вільний", name_en="Invented Free", stories=[]
+    )
+    person.interests.add(Interest.objects.create(name="море", locale=locale))
+    person.topics_to_avoid.add(Topic.objects.create(name="справа", locale=locale))
+    person.save()
+    return person
+
+
+@pytest.fixture(autouse=True)
+def _no_wait():
+    """A test types faster than people do; the wait of four seconds is tested elsewhere."""
+    with mock.patch("letters.views.write.FASTEST_SENDING", timedelta(0)):
+        yield
+
+
+def write(page, language, text):
+    page.goto(f"/{language}/{STEP}")
+    page.fill("[name=body]", text)
+    page.click("main form .button >> nth=0")
+
+
+def say_who(page, name="Käthe"):
+    page.fill("input[name=name]", name)
+    page.check("[name=censor][value=do]")
+    page.check("[name=delay][value=keep]")
+    page.check("[name=consent]")
+    page.click("main form .button >> nth=0")
+
+
+@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_step_has_an_accessibility_fault_or_scrolls_sideways(person, browser_page, axe, language, width):
+    page = browser_page(width=width, javascript=True)
+
+    def look():
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, page.url
+
+    page.goto(f"/{language}/letters/write/")
+    look()
+    page.goto(f"/{language}/{STEP}")
+    look()
+    page.click("main form .button >> nth=0")  # nothing written: the page with the error
+    look()
+    write(page, language, "Привіт! " + "безпробілів" * 20)
+    look()
+    page.click("main form .button >> nth=0")  # nothing chosen
+    look()
+    say_who(page)
+    look()
+    page.click("[name=send]")
+    page.wait_for_url("**/letters/sent/**")
+    look()
+    page.goto(f"/{language}/letters/status/")
+    look()
+
+
+@pytest.mark.parametrize("language", LETTERS)
+def test_letter_is_written_without_javascript_and_followed_by_its_code(person, browser_page, language):
+    page = browser_page(width=320, javascript=False)
+    write(page, "en", LETTERS[language])
+    page.go_back()
+    assert page.input_value("[name=body]") == LETTERS[language]
+    page.click("main form .button >> nth=0")
+
+    page.click(".switcher summary")
+    page.click(".switcher button[lang=uk]")
+    assert page.url.endswith("/uk/letters/write/vilnyi/about-you/")
+    say_who(page)
+    assert LETTERS[language].splitlines()[1] in page.inner_text(".letter-shown")
+    page.click("[name=send]")
+    code = page.inner_text(".code")
+
+    letter = Letter.objects.get()
+    assert unseal_text(letter.sealed_body, letter=letter.uuid, field="body") == LETTERS[language]
+    assert letter.language_detected == language
+    page.goto("/uk/letters/status/")
+    page.fill("[name=code]", code)
+    page.click("main form button")
+    assert page.inner_text(".notice__title") in ("Отримано", "Received", "Одержано")
+    assert page.context.cookies() == []
+
+
+def test_keyboard_alone_is_enough(person, browser_page):
+    page = browser_page(javascript=False)
+    page.goto(f"/uk/{STEP}")
+
+    page.focus("[name=body]")
+    page.keyboard.type("Лист без миші.")
+    for _key in range(2):
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/about-you/")
+    page.focus("input[name=name]")
+    page.keyboard.type("Оля")
+    page.keyboard.press("Enter")  # in a text field: goes on, and never changes the language
+    page.wait_for_url("**/uk/letters/write/vilnyi/check/")
+
+    assert page.input_value("input[name=name]") == "Оля"
+    assert page.is_visible(".error-summary")
+
+
+def test_form_page_is_light_without_its_fonts(person, browser_page):
+    page = browser_page(javascript=True)
+    sizes = {}
+    page.on("response", lambda answer: sizes.__setitem__(answer.url, len(answer.body())))
+
+    page.goto(f"/uk/{STEP}")
+    page.wait_for_load_state("networkidle")
+
+    assert sum(size for url, size in sizes.items() if not url.endswith(".woff2")) <= 100_000
