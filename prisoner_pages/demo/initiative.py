@@ -2,6 +2,7 @@
 
 from django.db import transaction
 
+from home.indexing import note_references
 from home.languages import SOURCE_LANGUAGE
 from home.translation.actions import place_story
 from prisoner_pages.actions.stories import section_of
@@ -54,7 +55,8 @@ def _add(page, row, partners):
     if row.get("everyone"):
         page.recipients = list(Prisoner.objects.accepting_letters().filter(invented=True))
     page.save_revision().publish(skip_permission_checks=True)
-    place_story(page, locale="en", fields=_texts(row["en"]), by=None, live=True)
+    english = place_story(page, locale="en", fields=_texts(row["en"]), by=None, live=True)
+    note_references(page, english)
     _take_part(page, row, partners)
     return page
 

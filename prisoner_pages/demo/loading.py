@@ -1,5 +1,9 @@
 """Loading the demo: idempotent, each thing in a transaction of its own, nothing existing is changed."""
 
+from wagtail.models import Page
+from wagtail.search.index import get_indexed_models
+
+from home.indexing import catch_up, deferred_indexing
 from home.models import HomePage
 from home.translation.reference_pages import create_reference_pages
 from prisoner_pages.actions.locales import open_locale
@@ -24,14 +28,17 @@ def load_content(*, password):
     Real people who came after the demo are no obstacle: a second run changes nothing of theirs.
     """
     refuse_among_real_people()
-    load_locales()
-    create_reference_pages(by=None)
-    load_addresses()
-    partners = load_partners()
-    load_people(Shelf(partners=partners, facilities=load_facilities(), words=load_words()))
-    load_figures()
-    load_initiative(partners)
+    indexed = [model for model in get_indexed_models() if model is not Page]
+    with deferred_indexing(*indexed):
+        load_locales()
+        create_reference_pages(by=None)
+        load_addresses()
+        partners = load_partners()
+        load_people(Shelf(partners=partners, facilities=load_facilities(), words=load_words()))
+        load_figures()
+        load_initiative(partners)
     load_accounts(password)
+    catch_up(*indexed)
 
 
 def refuse_among_real_people():

@@ -6,6 +6,7 @@ import re
 from django.db import transaction
 from django.utils import timezone
 
+from home.indexing import note_references
 from home.models import SiteImage
 from home.translation.actions import place_story
 from prisoner_pages.actions.consents import confirm_consent, give_consent
@@ -71,7 +72,7 @@ def _load_person(slug, table, shelf):
     _note_checks(record, table.get("verified_days_ago", {}))
     for claim in table.get("claims", []):
         Claim.objects.create(prisoner=record, shown_since=timezone.now(), **claim)
-    _tell(record, table["story"])
+    note_references(record, *_tell(record, table["story"]))
 
 
 def _record(slug, table, shelf):
@@ -134,13 +135,13 @@ def _note_checks(record, days_ago):
 
 
 def _tell(record, story):
-    """Publish the story in Ukrainian and, beside it, in English."""
+    """Publish the story in Ukrainian and, beside it, in English; return both pages."""
     page = create_story(record, by=None)
     for name, value in _texts(story["uk"]).items():
         setattr(page, name, value)
     page.save_revision().publish(skip_permission_checks=True)
     fields = {"title": record.name_in("en"), **_texts(story["en"])}
-    place_story(page, locale="en", fields=fields, by=None, live=True)
+    return page, place_story(page, locale="en", fields=fields, by=None, live=True)
 
 
 def _texts(story):

@@ -3,6 +3,7 @@
 from django.db import transaction
 from wagtail.models import Locale
 
+from home.indexing import note_references
 from home.languages import SOURCE_LANGUAGE
 from home.translation.actions import place_story
 from prisoner_pages.demo.reading import content
@@ -42,9 +43,7 @@ def _add(model, row, words, source):
     facts = {name: value for name, value in row.items() if name not in LANGUAGES}
     if "parent" in facts:
         facts["parent"] = words[facts["parent"]]
-    word = model(name=row["uk"], locale=source, live=False, **facts)
-    word.save()
-    word.save_revision().publish(skip_permission_checks=True)
-    place_story(word, locale="en", fields={"name": row["en"]}, by=None, live=True)
-    word.refresh_from_db()
+    word = model.objects.create(name=row["uk"], locale=source, **facts)
+    english = place_story(word, locale="en", fields={"name": row["en"]}, by=None, live=True)
+    note_references(word, english)
     return word
