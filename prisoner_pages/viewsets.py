@@ -269,7 +269,7 @@ class PartnerViewSet(GuardedViewSet):
 
     model = Partner
     icon = "group"
-    list_display = ["name_uk", Column("kind", accessor="get_kind_display")]
+    list_display = ["name_uk", Column("kind", label=_("kind"), accessor="get_kind_display")]
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("name_uk"), FieldPanel("name_en")]),
