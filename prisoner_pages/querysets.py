@@ -22,6 +22,8 @@ from prisoner_pages.policies import BASES_FOR_SCOPE, CONFIRMED_SCOPES, NAME_ONLY
 
 # A prime above any number of people; keeps the daily order spread evenly.
 SHUFFLE_MODULUS = 1_000_003
+# Many more than a page shows, since some of those drawn lack a basis or a story.
+DRAWN_A_DAY = 120
 
 
 class PartnerQuerySet(models.QuerySet):
@@ -174,6 +176,13 @@ class PrisonerQuerySet(models.QuerySet):
         place = models.F("pk") * models.Value(factor) + models.Value(shift)
         return self.order_by(Mod(place, models.Value(SHUFFLE_MODULUS)), "pk")
 
+    def drawn_on(self, day):
+        """Narrow to the first of that day's order, by facts alone, so that not all consents are read."""
+        open_ones = self.model.objects.filter(
+            live=True, paused_at__isnull=True, status__in=OPEN_STATUSES, mail_status=MailStatus.CAN
+        )
+        return self.filter(pk__in=open_ones.shuffled(day).values("pk")[:DRAWN_A_DAY])
+
     def shuffled_with_stories_first(self, day, language):
         """Like `shuffled`, those whose story is told in this language before the others."""
         stories = self.model.pages.rel.related_model.objects.live().in_languages([language])
@@ -191,10 +200,10 @@ class PrisonerQuerySet(models.QuerySet):
     def named(self, language):
         """Annotate `listed_name` and order by it, as that language sorts names."""
         listed = models.FilteredRelation("listed_names", condition=Q(listed_names__language=language))
-        return self.annotate(
-            in_language=listed,
-            listed_name=models.F("in_language__name"),
-        ).order_by("in_language__sort_key", "pk")
+        # Every record has a name in every language; saying so lets the database walk them in order.
+        named = self.annotate(in_language=listed).filter(in_language__sort_key__gte="")
+        shown = named.annotate(listed_name=models.F("in_language__name"))
+        return shown.order_by("in_language__sort_key", "pk")
 
 
 class LocalePageQuerySet(PageQuerySet):

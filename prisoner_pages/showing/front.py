@@ -18,16 +18,22 @@ CAMPAIGNS_SHOWN = 3
 
 def people_to_write_to(request):
     """A few people who take letters, others every day, in an order that says nothing of anybody."""
-    reader = reader_of(request)
-    people = Prisoner.objects.accepting_letters().told_in(reader.languages).named(reader.language)
-    ordered = people.shuffled_with_stories_first(timezone.localdate(), reader.language)
-    cards = cards_of(
+    reader, today = reader_of(request), timezone.localdate()
+    people = Prisoner.objects.accepting_letters().told_in(reader.languages)
+    cards = _cards(people.drawn_on(today), reader, today)
+    if len(cards) < PEOPLE_SHOWN:
+        cards = _cards(people, reader, today)
+    return {"cards": cards} if cards else None
+
+
+def _cards(people, reader, today):
+    ordered = people.named(reader.language).shuffled_with_stories_first(today, reader.language)
+    return cards_of(
         ordered.for_cards()[:PEOPLE_SHOWN],
         language=reader.language,
         languages=reader.languages,
         lexicon=reader.lexicon,
     )
-    return {"cards": cards} if cards else None
 
 
 def current_campaigns(request):

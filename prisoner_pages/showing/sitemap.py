@@ -5,6 +5,7 @@ No dates: when a page about a person last changed is nobody's business.
 
 from itertools import groupby
 from operator import itemgetter
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
@@ -12,8 +13,11 @@ from wagtail.models import Page
 
 from prisoner_pages.models import CampaignPage, EventPage, Prisoner, PrisonerPage
 
-# A sitemap may hold 50,000 addresses and 50 MB: with nine languages beside each address, 4,000 places fit.
-PLACES_IN_A_SITEMAP = 4_000
+# A sitemap may hold 50,000 addresses and 50 MB: with nine languages beside each address, these fit.
+PAGES_IN_ONE_SITEMAP = 40_000
+# More than that lie in this many files, each with the places of one first digit of the key: no file is
+# counted off from the one before, and none moves when a page comes or goes.
+PARTS = 16
 ROWS_AT_ONCE = 2_000
 FLAT = (PrisonerPage, CampaignPage, EventPage)
 XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -26,17 +30,16 @@ def public_pages(languages):
     return pages.filter(Q(prisonerpage=None) | Q(prisonerpage__prisoner__in=Prisoner.objects.public()))
 
 
-def number_of_sitemaps(languages):
-    """Return how many sitemaps the pages fill, at least one. One query."""
-    places = public_pages(languages).order_by().values("translation_key").distinct().count()
-    return max(1, -(-places // PLACES_IN_A_SITEMAP))
+def needs_parts(languages):
+    """Say whether the pages are too many for one sitemap. One query."""
+    return Page.objects.live().filter(locale__language_code__in=languages).count() > PAGES_IN_ONE_SITEMAP
 
 
-def urlset(languages, *, number, root):
-    """Yield the text of one sitemap (the first is 1); `root` is the scheme and host. One query."""
+def urlset(languages, *, root, part=None):
+    """Yield one sitemap: everything, or one part (1 to PARTS); `root` is scheme and host. One query."""
     yield DECLARATION
     yield f'<urlset xmlns="{XMLNS}" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
-    for _key, rows in groupby(_rows(languages, number), itemgetter(0)):
+    for _key, rows in groupby(_rows(languages, part), itemgetter(0)):
         addresses = {language: f"{root}{_address(language, *row)}" for _key, language, *row in rows}
         links = "".join(
             f'<xhtml:link rel="alternate" hreflang="{language}" href="{address}"/>'
@@ -46,22 +49,23 @@ def urlset(languages, *, number, root):
     yield "</urlset>\n"
 
 
-def sitemap_index(numbers, *, root):
-    """Yield the text that names the sitemaps."""
+def sitemap_index(*, root):
+    """Yield the text that names the parts."""
     yield f'{DECLARATION}<sitemapindex xmlns="{XMLNS}">\n'
-    for number in numbers:
+    for number in range(1, PARTS + 1):
         yield f"<sitemap><loc>{root}/sitemap-{number}.xml</loc></sitemap>\n"
     yield "</sitemapindex>\n"
 
 
-def _rows(languages, number):
+def _rows(languages, part):
     """Return (place, language, content type, slug, path) of one sitemap's pages, place by place."""
     pages = public_pages(languages)
-    keys = pages.order_by("translation_key").values("translation_key").distinct()
-    last = number * PLACES_IN_A_SITEMAP
-    placed = pages.filter(translation_key__in=keys[last - PLACES_IN_A_SITEMAP : last])
+    if part is not None:
+        digit = f"{part - 1:x}"
+        ends = UUID(digit.ljust(32, "0")), UUID(digit.ljust(32, "f"))
+        pages = pages.filter(translation_key__range=ends)
     columns = ("translation_key", "locale__language_code", "content_type_id", "slug", "url_path")
-    ordered = placed.order_by("translation_key", "locale_id").values_list(*columns)
+    ordered = pages.order_by("translation_key", "locale_id").values_list(*columns)
     return ordered.iterator(chunk_size=ROWS_AT_ONCE)
 
 

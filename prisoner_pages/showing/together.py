@@ -55,9 +55,9 @@ def told(model, *, language, languages):
 
     One query; the newest first. Texts are left in the database.
     """
-    pages = model.objects.live().in_languages({*languages, SOURCE_LANGUAGE}).select_related("locale")
+    pages = model.objects.exact_type(model).live().in_languages({*languages, SOURCE_LANGUAGE})
     by_key = {}
-    for page in pages.defer("body"):
+    for page in pages.select_related("locale").defer("body"):
         by_key.setdefault(page.translation_key, {})[page.locale.language_code] = page
     lines = [_told(found, language, languages) for found in by_key.values() if SOURCE_LANGUAGE in found]
     return sorted(

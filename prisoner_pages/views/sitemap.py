@@ -12,18 +12,16 @@ XML = "application/xml; charset=utf-8"
 @require_safe
 def sitemap(request):
     languages = public_languages(request)
-    numbers = range(1, content.number_of_sitemaps(languages) + 1)
-    if len(numbers) > 1:
-        return _streamed(content.sitemap_index(numbers, root=_root(request)))
-    return _streamed(content.urlset(languages, number=1, root=_root(request)))
+    if content.needs_parts(languages):
+        return _streamed(content.sitemap_index(root=_root(request)))
+    return _streamed(content.urlset(languages, root=_root(request)))
 
 
 @require_safe
 def part(request, number):
-    languages = public_languages(request)
-    if not 1 <= number <= content.number_of_sitemaps(languages):
+    if not 1 <= number <= content.PARTS:
         raise Http404
-    return _streamed(content.urlset(languages, number=number, root=_root(request)))
+    return _streamed(content.urlset(public_languages(request), root=_root(request), part=number))
 
 
 def _root(request):

@@ -1,8 +1,15 @@
-"""The list and the profile as a visitor reads them."""
+"""The list, the search and the profile as a visitor reads them."""
+
+from datetime import date
 
 import pytest
 
+from prisoner_pages.actions.pauses import pause_prisoner
+from prisoner_pages.choices import Basis, MailStatus, PauseForm, Scope, Status
+from prisoner_pages.models import Charge, ChargeArticle, Consent, Facility
+from prisoner_pages.policies import CALL_FOR_STATUS, Call
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.factories.site_content import word_in
 
 pytestmark = pytest.mark.django_db
 
@@ -12,6 +19,13 @@ def trees():
     return open_locales("uk", "en", "crh")
 
 
+def names_on(response):
+    """Return the names of the cards, in their order."""
+    titles = response.text.split('class="card__title">')[1:]
+    return [title.split("</a>")[0].rpartition(">")[2] for title in titles]
+
+
+# --- The list ------------------------------------------------------------------------------------
 @pytest.mark.parametrize("language", ["uk", "en"])
 def test_a_person_is_listed_and_found_at_the_flat_address(trees, client, language):
     record = PrisonerFactory(writable=True)
@@ -19,12 +33,225 @@ def test_a_person_is_listed_and_found_at_the_flat_address(trees, client, languag
     listed = client.get(f"/{language}/prisoners/")
     shown = client.get(f"/{language}/prisoners/{record.slug}/")
 
-    assert record.name_in(language) in listed.text
+    assert names_on(listed) == [record.name_in(language)]
     assert shown.status_code == 200
     assert f"<h1>{record.name_in(language)}</h1>" in shown.text
 
 
-def test_pages_of_campaigns_events_and_partners_answer(trees, client):
-    PrisonerFactory(writable=True)
-    for path in ("", "campaigns/", "events/", "partners/", "partners/zmina/"):
-        assert client.get(f"/uk/{path}").status_code == 200, path
+def test_a_person_whose_story_is_not_translated_is_listed_with_a_marked_link(trees, client):
+    PrisonerFactory(slug="one", name_crh="Ayşe", stories=["uk"])
+
+    listed = client.get("/crh/prisoners/")
+
+    assert names_on(listed) == ["Ayşe"]
+    assert '<a href="/uk/prisoners/one/" hreflang="uk">' in listed.text
+    assert client.get("/crh/prisoners/one/").status_code == 404
+
+
+def test_names_are_sorted_as_the_language_sorts_them(trees, client):
+    for surname in ("Ґудзь", "Їжак", "Гудз", "Яворівська", "Іваненко"):
+        PrisonerFactory(name_uk=f"Ім’я {surname}", name_en="")
+
+    listed = names_on(client.get("/uk/prisoners/"))
+
+    assert [name.split()[-1] for name in listed] == ["Гудз", "Ґудзь", "Іваненко", "Їжак", "Яворівська"]
+
+
+@pytest.mark.parametrize("query", ["Джелял", "Джелялов", "Dzhelyal", "Dzhelial", "Celâl"])
+def test_a_person_is_found_in_every_script_and_spelling(trees, client, query):
+    PrisonerFactory(
+        name_uk="Наріман Джелял",
+        name_en="Nariman Dzhelyal",
+        name_crh="Nariman Celâl",
+        name_ru="Джелялов Нариман",
+    )
+    PrisonerFactory(name_uk="Інша Людина", name_en="Other Person")
+
+    assert names_on(client.get("/uk/prisoners/", {"q": query})) == ["Наріман Джелял"]
+
+
+def test_filters_narrow_together(trees, client):
+    writable = PrisonerFactory(writable=True, name_en="Writable One")
+    PrisonerFactory(status=Status.ON_TRIAL, name_en="On Trial")
+
+    assert names_on(client.get("/en/prisoners/?letters=open")) == [writable.name_en]
+    assert names_on(client.get("/en/prisoners/?status=on_trial")) == ["On Trial"]
+    assert names_on(client.get("/en/prisoners/?status=on_trial&letters=open")) == []
+
+
+def test_a_birthday_is_found_by_its_month_only_with_a_basis(trees, client):
+    known = {"birth_date": date(1980, 5, 1)}
+    shown = PrisonerFactory(name_en="May Child", bases=[Scope.NAME, Scope.BIRTHDAY], **known)
+    PrisonerFactory(name_en="Hidden Child", **known)
+
+    assert names_on(client.get("/en/prisoners/?birthday_month=5")) == [shown.name_en]
+
+
+def test_a_malformed_filter_is_explained_and_leaves_the_others(trees, client):
+    PrisonerFactory(name_en="On Trial", status=Status.ON_TRIAL)
+    PrisonerFactory(name_en="Another Person")
+
+    response = client.get("/en/prisoners/?status=on_trial&case=nonsense&page=99&unknown=1")
+
+    assert response.status_code == 200
+    assert names_on(response) == ["On Trial"]
+    assert "“nonsense” is not possible here" in response.text
+    assert "There is no page “99”" in response.text
+
+
+def test_an_empty_answer_says_what_to_do(trees, client):
+    PrisonerFactory()
+
+    response = client.get("/en/prisoners/?q=nobody-of-that-name")
+
+    assert names_on(response) == []
+    assert "Nobody matches all of this" in response.text
+
+
+def test_a_long_list_has_pages_that_keep_the_filters(trees, client):
+    for _number in range(25):
+        PrisonerFactory(stories=["uk"], writable=True)
+
+    first = client.get("/uk/prisoners/?letters=open")
+    second = client.get("/uk/prisoners/?letters=open&page=2")
+
+    assert (len(names_on(first)), len(names_on(second))) == (24, 1)
+    assert "?letters=open&amp;page=2" in first.text
+
+
+# --- The profile ---------------------------------------------------------------------------------
+EXPECTED = {
+    Call.WRITE: "Write a letter",
+    Call.HELD: "Write anyway",
+    Call.IMPOSSIBLE: "Letters cannot be sent to this person now.",
+    Call.FREED: "This person is free.",
+    Call.IN_MEMORY: "This page is kept in memory.",
+}
+
+
+@pytest.mark.parametrize("status", [status for status in Status if CALL_FOR_STATUS[status].call in EXPECTED])
+def test_the_call_to_action_follows_the_status(trees, client, status):
+    record = PrisonerFactory(
+        status=status, mail_status=MailStatus.CAN, bases=[Scope.NAME, Scope.LETTERS], slug="one"
+    )
+
+    text = client.get("/en/prisoners/one/").text
+
+    assert EXPECTED[CALL_FOR_STATUS[status].call] in text
+    assert (f"/en/letters/write/{record.slug}/" in text) == record.call_to_action.takes_letters
+
+
+def test_of_a_person_released_under_supervision_only_the_name_is_shown(trees, client):
+    record = PrisonerFactory(status=Status.RELEASED_UNDER_CONTROL, slug="one")
+
+    main = client.get("/en/prisoners/one/").text.partition("<main")[2].partition("</main>")[0]
+
+    assert f"<h1>{record.name_en}</h1>" in main
+    assert "About" not in main
+    assert "<h2" not in main
+
+
+def test_the_charge_stands_last_in_quotation_marks(trees, client):
+    record = PrisonerFactory(slug="one")
+    word_in(["uk", "en"], ChargeArticle, "Участь", "Taking part", code="205.5", part="2")
+    record.charges = [Charge(code="205.5", part="2")]
+    record.save()
+
+    text = client.get("/uk/prisoners/one/").text
+
+    assert "«Участь»" in text
+    assert text.index("«Участь»") > text.index('<dl class="facts facts--wide">') > text.index("<h1>")
+
+
+def test_the_day_of_birth_needs_a_basis_else_the_year_alone_is_shown(trees, client):
+    PrisonerFactory(slug="year", birth_date=date(1980, 5, 1))
+    PrisonerFactory(slug="day", birth_date=date(1980, 5, 1), bases=[Scope.NAME, Scope.BIRTHDAY])
+
+    by_year, by_day = (client.get(f"/en/prisoners/{slug}/").text for slug in ("year", "day"))
+
+    assert "1980" in by_year and "1 May 1980" not in by_year
+    assert "1 May 1980" in by_day
+
+
+def test_a_place_without_a_name_in_the_language_is_marked(trees, client):
+    place = Facility.objects.create(name_ru="СИЗО-1", name_uk="СІЗО-1")
+    PrisonerFactory(slug="one", status=Status.ON_TRIAL, facility=place)
+
+    assert '<span lang="uk">СІЗО-1</span>' in client.get("/en/prisoners/one/").text
+
+
+def test_an_invented_person_is_marked_in_every_language(trees, client):
+    PrisonerFactory(slug="one", stories=["uk", "en", "crh"])
+
+    for language in ("uk", "en", "crh"):
+        assert 'class="invented"' in client.get(f"/{language}/prisoners/one/").text
+        assert 'class="invented"' in client.get(f"/{language}/prisoners/").text
+
+
+def test_the_campaign_that_led_here_is_kept_on_the_way_to_the_letter(trees, client):
+    PrisonerFactory(slug="one", writable=True)
+
+    text = client.get('/en/prisoners/one/?campaign=winter&event="><script>').text
+
+    assert 'href="/en/letters/write/one/?campaign=winter"' in text
+
+
+def test_languages_with_the_story_are_alternates_of_each_other(trees, client):
+    PrisonerFactory(slug="one", stories=["uk", "en"])
+
+    text = client.get("/en/prisoners/one/").text
+
+    assert 'hreflang="uk" href="http://testserver/uk/prisoners/one/"' in text
+    assert 'hreflang="crh" href=' not in text.partition("</head>")[0]
+
+
+# --- Gone ----------------------------------------------------------------------------------------
+def test_a_pause_shows_on_the_next_request_in_every_language_and_is_an_unknown_address(trees, client):
+    record = PrisonerFactory(slug="one", writable=True, name_en="Only One")
+    PrisonerFactory(slug="two")
+    pages = [f"/{language}/{path}" for language in ("uk", "en", "crh") for path in ("", "prisoners/")]
+    before = [client.get(path).text.count("prisoners/one/") for path in [*pages]]
+
+    pause_prisoner(record, by=None)
+
+    assert any(before)
+    assert [client.get(path).text.count("prisoners/one/") for path in pages] == [0] * len(pages)
+    assert client.get("/en/prisoners/one/").content == client.get("/en/prisoners/nobody/").content
+    assert "one/" not in b"".join(client.get("/sitemap.xml")).decode()
+
+
+def test_a_pause_in_the_open_form_answers_410_with_a_sentence_and_no_name(trees, client):
+    record = PrisonerFactory(slug="one", name_en="Only One", stories=["uk", "en"])
+
+    pause_prisoner(record, by=None, form=PauseForm.OPEN)
+
+    gone = client.get("/en/prisoners/one/")
+    assert gone.status_code == 410
+    assert "This page has been taken down" in gone.text
+    assert "Only One" not in gone.text
+    assert client.get("/crh/prisoners/one/").status_code == 404
+
+
+def test_a_page_is_asked_for_again_each_time_and_not_sent_twice(trees, client):
+    PrisonerFactory(slug="one")
+    first = client.get("/en/prisoners/one/")
+
+    again = client.get("/en/prisoners/one/", headers={"if-none-match": first.headers["ETag"]})
+    changed = Consent.objects.create(
+        prisoner=first.context["page"].prisoner, scope=Scope.BIRTHDAY, basis=Basis.GIVEN
+    )
+    changed.prisoner.birth_date = date(1980, 5, 1)
+    changed.prisoner.save()
+    after = client.get("/en/prisoners/one/", headers={"if-none-match": first.headers["ETag"]})
+
+    assert "no-cache" in first.headers["Cache-Control"]
+    assert (again.status_code, again.content) == (304, b"")
+    assert after.status_code == 200
+
+
+def test_pages_answer_head_and_set_no_cookie(trees, client):
+    PrisonerFactory(slug="one")
+    for path in ("/en/", "/en/prisoners/", "/en/prisoners/one/", "/en/partners/zmina/", "/sitemap.xml"):
+        response = client.head(path)
+        assert (response.status_code, response.cookies.output()) == (200, "")
+        assert client.post(path).status_code == 405
