@@ -7,15 +7,19 @@ from prisoner_pages.demo.reading import content
 def load_addresses():
     """Fill the addresses that nobody has set yet."""
     settings = SiteSettings.load()
-    for name, address in content("site")["addresses"].items():
-        if not getattr(settings, name):
-            setattr(settings, name, address)
-    settings.save()
+    addresses = content("site")["addresses"]
+    _set(settings, {name: address for name, address in addresses.items() if not getattr(settings, name)})
 
 
 def remove_addresses():
     settings = SiteSettings.load()
-    for name, address in content("site")["addresses"].items():
-        if getattr(settings, name) == address:
-            setattr(settings, name, "")
-    settings.save()
+    addresses = content("site")["addresses"]
+    _set(settings, {name: "" for name, address in addresses.items() if getattr(settings, name) == address})
+
+
+def _set(settings, values):
+    """Save only what changes: a save makes every page be asked for anew."""
+    for name, value in values.items():
+        setattr(settings, name, value)
+    if values:
+        settings.save()
