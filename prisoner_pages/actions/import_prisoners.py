@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from home.indexing import catch_up, deferred_indexing, forget_index, note_new_references, note_references
+from home.languages import CONTENT_LANGUAGES
 from prisoner_pages.actions.imports.bases import give_bases
 from prisoner_pages.actions.imports.changes import Meeting, change_facts
 from prisoner_pages.actions.imports.facilities import import_facilities, read_facilities
@@ -16,7 +17,12 @@ from prisoner_pages.actions.imports.memory import memory_of
 from prisoner_pages.actions.imports.people import Known, forms_of
 from prisoner_pages.actions.imports.records import create_record, publish_record
 from prisoner_pages.actions.imports.run import Run
-from prisoner_pages.actions.imports.stories import change_stories, publish_stories, tell_stories
+from prisoner_pages.actions.imports.stories import (
+    change_stories,
+    publish_stories,
+    rename_stories,
+    tell_stories,
+)
 from prisoner_pages.actions.stories import section_of
 from prisoner_pages.importing.reading import read_sheet
 from prisoner_pages.importing.refusal import FileRefused, Remark
@@ -179,8 +185,10 @@ def _update(known, row, run):
 def _changes(record, row, run):
     """Do every step and yield whether it wrote something; a second row of one record changes facts alone."""
     again = record.pk in run.seen
-    memory = memory_of(record)
+    memory, names = memory_of(record), names_of(record)
     steps = [change_facts(Meeting(record, row, run, memory, again))]
+    if names != names_of(record):
+        rename_stories(record, names)
     if not again:
         steps.append(change_stories(record, row, run, memory))
     steps.append(give_bases(record, row, run))
@@ -189,6 +197,10 @@ def _changes(record, row, run):
         if record.live and not record.paused_at:
             steps.append(publish_stories(record, row, run))
     return steps
+
+
+def names_of(record):
+    return {language: record.name_in(language) for language, _own_name in CONTENT_LANGUAGES}
 
 
 def says_nothing_new(row, first):

@@ -4,6 +4,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
@@ -12,9 +13,17 @@ from prisoner_pages.actions.claims import settle_claim, show_claim
 from prisoner_pages.actions.mail import set_facility_mail
 from prisoner_pages.models import Claim, Facility, Prisoner
 from prisoner_pages.permissions import may_judge_post, moderated_partner_ids, partners_for, require
+from prisoner_pages.showing.facts import CLAIM_LABELS
 from prisoner_pages.views.records import posted
 
 PER_PAGE = 30
+# What an import claims that is no field of the record and on no page.
+IMPORTED_LABELS = {
+    "letters": gettext_lazy("letters"),
+    "story_uk": gettext_lazy("story in Ukrainian"),
+    "story_en": gettext_lazy("story in English"),
+    "unconfirmed_names": gettext_lazy("forms of the name"),
+}
 
 
 def claims_to_decide(request):
@@ -48,7 +57,7 @@ def field_label(name):
     fields = {field.name: field for field in Prisoner._meta.get_fields()}
     field = fields.get(name)
     label = getattr(field, "verbose_name", None) or (field and field.related_model._meta.verbose_name_plural)
-    return label or name
+    return label or CLAIM_LABELS.get(name) or IMPORTED_LABELS.get(name, name)
 
 
 def held_value(claim):

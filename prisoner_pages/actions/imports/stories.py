@@ -130,6 +130,27 @@ def _claim_text(record, row, run, language):
     run.warn(row, STORY_COLUMNS[language], _("The story was edited since: an editor has to decide."))
 
 
+def rename_stories(record, before):
+    """Give the pages the record's new name, where they bore the old one; `before` is {language: old name}."""
+    for page in record.pages.select_related("locale", "latest_revision"):
+        language = page.locale.language_code
+        old, new = before[language], record.name_in(language)
+        if old != new:
+            _rename(page, old, new)
+
+
+def _rename(page, old, new):
+    """Both what is public and a draft that waits, which keeps its author and its text."""
+    waits, author = page.has_unpublished_changes, page.latest_revision and page.latest_revision.user
+    draft = page.get_latest_revision_as_object()
+    if page.live and page.title == old:
+        page.title = new
+        page.save_revision(user=None).publish(user=None, skip_permission_checks=True)
+    if waits and draft.title == old:
+        draft.title = new
+        draft.save_revision(user=author)
+
+
 def publish_stories(record, row, run):
     """Publish the draft stories an import left, as far as their texts may be shown; return whether it did."""
     drafts = [page for page in record.pages.select_related("locale") if is_own_draft(page)]

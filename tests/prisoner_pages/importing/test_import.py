@@ -261,6 +261,15 @@ class TestStories:
         assert page("uk").intro == "Коваль." and page("en").intro == "Told by an editor."
         assert Claim.objects.get(field="story_en").needs_decision
 
+    def test_corrected_name_is_the_title_too_and_the_waiting_text_still_waits(self, take):
+        take(self.HELD)
+
+        take({**self.HELD, "full_name_uk": "Марк Вигадченко", "full_name_en": "Mark Vyhadchenko"})
+
+        assert (page("uk").title, page("en").title) == ("Марк Вигадченко", "Mark Vyhadchenko")
+        assert page("uk").intro == "" and waiting_text(page("uk")) == self.HELD["short_bio_uk"]
+        assert page("uk").get_latest_revision_as_object().title == "Марк Вигадченко"
+
 
 class TestIdentity:
     def test_second_run_changes_nothing(self, take):
