@@ -18,6 +18,8 @@ class Command(BaseCommand):
     )
 
     def handle(self, **options):
+        if settings.PRODUCTION:
+            raise CommandError("Never in production: these accounts share one password.")
         password = os.environ.get("DEMO_PASSWORD") or kept_password(settings.VAR_DIR / "demo_password")
         try:
             load_content(password=password)

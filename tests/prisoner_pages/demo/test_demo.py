@@ -7,7 +7,7 @@ from unittest import mock
 from django.contrib.auth import get_user_model
 from django.core.management import CommandError, call_command
 from django.db import connection
-from django.test import TestCase
+from django.test import TestCase, override_settings
 from wagtail.models import Page
 
 from home.models import SiteImage
@@ -196,7 +196,14 @@ class FewerThan(int):
     __hash__ = int.__hash__
 
 
-class RealPeopleTests(TestCase):
+class RefusedDemoTests(TestCase):
+    @override_settings(PRODUCTION=True)
+    def test_production_loads_no_demo(self):
+        with self.assertRaises(CommandError):
+            load()
+
+        self.assertFalse(get_user_model().objects.exists())
+
     def test_invented_people_are_not_loaded_among_real_ones(self):
         open_locales("uk", "en")
         PrisonerFactory(invented=False)
