@@ -61,7 +61,7 @@ def furnish(people, *, languages):
         person.save()
         ImageSubject.objects.create(image=person.photo, prisoner=person)
         Consent.objects.create(prisoner=person, scope=Scope.PHOTO, basis=Basis.GIVEN)
-    _add_pictures_to_stories(people[7])
+    _add_pictures_to_stories(people[min(7, len(people) - 1)])
     campaign = a_campaign(people, languages=languages)
     an_event(campaign, languages=languages)
     Figure.objects.create(
