@@ -8,6 +8,7 @@ from django.utils.translation import ngettext_lazy
 
 from home.languages import CONTENT_LANGUAGES
 from home.pictures import PictureRefused, reencode
+from home.widgets import LanguageSelect, MarkedRadioSelect
 from letters.choices import CensorWish, DelayWish
 from letters.cleaning import MAX_CHARS, MAX_LINES, clean_line, clean_text
 from letters.policies import MAX_NAME_CHARS
@@ -39,6 +40,7 @@ class LetterForm(forms.Form):
     language = forms.ChoiceField(
         label=_("Language of your letter"),
         choices=LETTER_LANGUAGES,
+        widget=LanguageSelect,
         required=False,
         error_messages={"invalid_choice": _("Choose a language from the list.")},
     )
@@ -110,7 +112,7 @@ class AboutForm(forms.Form):
     censor = forms.ChoiceField(
         label=_("If something must be left out for the censor"),
         choices=CensorWish.choices,
-        widget=forms.RadioSelect,
+        widget=MarkedRadioSelect,
         error_messages=dict.fromkeys(
             ["required", "invalid_choice"], _("Choose what we do if something must be left out.")
         ),
@@ -118,7 +120,7 @@ class AboutForm(forms.Form):
     delay = forms.ChoiceField(
         label=_("If the letter cannot go within 180 days"),
         choices=DelayWish.choices,
-        widget=forms.RadioSelect,
+        widget=MarkedRadioSelect,
         error_messages=dict.fromkeys(
             ["required", "invalid_choice"], _("Choose what we do if the letter cannot go.")
         ),

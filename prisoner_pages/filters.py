@@ -4,6 +4,7 @@ from django import forms
 from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
+from home.widgets import MarkedSelect
 from prisoner_pages.choices import Status
 from prisoner_pages.policies import NAME_ONLY_STATUSES
 
@@ -20,7 +21,11 @@ ORDERS = [(BY_NAME, _("by name")), (SHUFFLED, _("anew each day"))]
 class FilterChoice(forms.ChoiceField):
     def __init__(self, *, choices=(), **kwargs):
         super().__init__(
-            choices=choices, required=False, error_messages={"invalid_choice": NOT_POSSIBLE}, **kwargs
+            choices=choices,
+            required=False,
+            widget=MarkedSelect,
+            error_messages={"invalid_choice": NOT_POSSIBLE},
+            **kwargs,
         )
 
 

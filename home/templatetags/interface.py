@@ -12,6 +12,8 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext, trans_real
 
+from home.languages import CYRILLIC, LATIN, script_of, scripts_in
+
 register = template.Library()
 
 # English msgids, so a missing word reads English; Crimean Tatar readers are given Ukrainian instead.
@@ -36,6 +38,28 @@ def fallback_language(key, words, shown):
     return "en" if shown in words else ""
 
 
+def language_of(words):
+    """Return the language in which a lazy value or a text is shown, "" for the page's own.
+
+    A text is judged by its letters: Cyrillic on a page in Latin letters is Ukrainian.
+    """
+    key, parts = _key_of(words)
+    return fallback_language(key, parts[-1:], str(words)) or _language_by_script(str(words))
+
+
+def _key_of(words):
+    """Return the key of a catalogue and its parts (context and words, or the words alone)."""
+    parts = getattr(words, "_args", (words,)) if isinstance(words, Promise) else (words,)
+    return CONTEXT_GLUE.join(str(part) for part in parts), parts
+
+
+def _language_by_script(text):
+    is_foreign = script_of(get_language() or settings.LANGUAGE_CODE) == LATIN and scripts_in(text) == {
+        CYRILLIC
+    }
+    return settings.LANGUAGE_CODE if is_foreign else ""
+
+
 def filled(shown, values):
     escaped = conditional_escape(shown)
     if not values:
@@ -57,9 +81,14 @@ def t(words, **values):
     if not words:
         return ""
     shown = str(words) if isinstance(words, Promise) else gettext(words)
-    parts = getattr(words, "_args", (words,)) if isinstance(words, Promise) else (words,)
-    key = CONTEXT_GLUE.join(str(part) for part in parts)
+    key, parts = _key_of(words)
     return marked(filled(shown, values), fallback_language(key, parts[-1:], shown))
+
+
+@register.filter
+def in_its_language(text):
+    """Print a text of a page (a title) that may stand in Ukrainian on a page in another script."""
+    return marked(conditional_escape(text), _language_by_script(str(text)))
 
 
 @register.simple_tag

@@ -35,7 +35,17 @@ LAYERS = [
     {"actions"},
     {"tasks"},
     {"forms", "demo"},
-    {"views", "viewsets", "panels", "record_panels", "record_filters", "api", "management", "templatetags"}
+    {
+        "views",
+        "viewsets",
+        "panels",
+        "record_panels",
+        "record_filters",
+        "api",
+        "management",
+        "templatetags",
+        "widgets",
+    }
     | {"errors", "context_processors", "checks", "doctor", "reference_pages"},
     # What plugs the app into Django and Wagtail.
     {"urls", "wagtail_hooks", "middleware", "guard", "headers", "signals", "apps", "wsgi"},
