@@ -84,6 +84,16 @@ def marked(text):
     return t(text) if isinstance(text, Promise) else str(text)
 
 
+@register.simple_tag
+def article_in_words(code, part):
+    """Return "article 205.5, part 2", or "" for no article."""
+    if not code:
+        return ""
+    if not part:
+        return t(_("article %(code)s"), code=code)
+    return t(_("article %(code)s, part %(part)s"), code=code, part=part)
+
+
 # --- Campaigns, events, partners -----------------------------------------------------------------
 @register.simple_tag(takes_context=True)
 def campaign_facts(context, page):
