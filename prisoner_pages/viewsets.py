@@ -137,6 +137,18 @@ class GuardedViewSet(SnippetViewSet):
 
 # --- Records -------------------------------------------------------------------------------------
 class RecordIndexView(IndexView):
+    """People by surname, as Ukrainian sorts them, unless another column was asked for."""
+
+    default_ordering = None
+    add_item_label = _("Add a person")
+
+    def order_queryset(self, queryset):
+        if self.ordering in (None, "name_uk"):
+            return queryset.named(SOURCE_LANGUAGE)
+        if self.ordering == "-name_uk":
+            return queryset.named(SOURCE_LANGUAGE).reverse()
+        return super().order_queryset(queryset)
+
     def search_queryset(self, queryset):
         return queryset.filter(named(self.search_query)) if self.is_searching else queryset
 
@@ -174,7 +186,6 @@ class RecordViewSet(GuardedViewSet):
         "partner",
     ]
     search_fields = ["search_text"]
-    ordering = ["name_uk"]
 
     def get_queryset(self, request):
         return super().get_queryset(request).select_related("facility", "partner").with_valid_consents()

@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
@@ -48,9 +49,9 @@ class Prisoner(
     paused_at = models.DateTimeField(null=True, editable=False)
     held_at = models.DateTimeField(null=True, editable=False)  # staff hold this person's letters
 
-    name_uk = models.CharField(_("name in Ukrainian"), max_length=255)
+    name_uk = models.CharField(pgettext_lazy("of a person", "name in Ukrainian"), max_length=255)
     patronymic_uk = models.CharField(_("patronymic in Ukrainian"), max_length=100, blank=True)
-    name_en = models.CharField(_("name in English"), max_length=255, blank=True)
+    name_en = models.CharField(pgettext_lazy("of a person", "name in English"), max_length=255, blank=True)
     name_crh = models.CharField(_("name in Crimean Tatar (Latin script)"), max_length=255, blank=True)
     name_ru = models.CharField(
         _("full name in Russian, as in prison papers"),
