@@ -35,6 +35,7 @@ from prisoner_pages.models import (
     Participation,
     PartnerPage,
     Place,
+    Prisoner,
     PrisonerPage,
     Sentence,
     Source,
@@ -47,6 +48,7 @@ WORDS = [(Occupation, "учителька", "teacher"), (Interest, "море", "
 
 def furnish(people, *, languages):
     """Give the first of these people all that a page shows, and the site a campaign, an event and figures."""
+    people = list(people)
     words = {model: word_in(languages, model, uk, en) for model, uk, en in WORDS}
     word_in(languages, ChargeArticle, "Участь", "Taking part", code="205.5", part="2")
     place = word_in(languages, Place, "Ялта", "Yalta", region=Region.CRIMEA)
@@ -54,13 +56,11 @@ def furnish(people, *, languages):
         name_ru="СИЗО-1", name_uk="СІЗО-1", name_en="Remand prison 1", mail_status="open"
     )[0]
     for person in people[:PHOTOS]:
-        person.photo = picture(person.slug)
         person.facility, person.home_place = facility, place
         person.occupations, person.interests = [words[Occupation]], [words[Interest]]
         _add_facts(person, facility)
         person.save()
-        ImageSubject.objects.create(image=person.photo, prisoner=person)
-        Consent.objects.create(prisoner=person, scope=Scope.PHOTO, basis=Basis.GIVEN)
+    _add_photos(people)
     _add_pictures_to_stories(people[min(7, len(people) - 1)])
     campaign = a_campaign(people, languages=languages)
     an_event(campaign, languages=languages)
@@ -70,6 +70,18 @@ def furnish(people, *, languages):
         counted_by_uk="Представництво",
         counted_by_en="Mission",
         total=221,
+    )
+
+
+def _add_photos(people):
+    """Give the first a photo each, and all the others one that shows them together."""
+    together = picture("together")
+    for person in people:
+        person.photo = picture(person.slug) if person in people[:PHOTOS] else together
+    Prisoner.objects.bulk_update(people, ["photo"])
+    ImageSubject.objects.bulk_create(ImageSubject(image=person.photo, prisoner=person) for person in people)
+    Consent.objects.bulk_create(
+        Consent(prisoner=person, scope=Scope.PHOTO, basis=Basis.GIVEN) for person in people
     )
 
 
