@@ -86,6 +86,10 @@ def _unseal(version, kid, sealed, letter, field):
         raise UnsealError(f"{field}: the key {kid} does not open it") from None
     block = DRAWING_BLOCK_BYTES if field == "drawing" else TEXT_BLOCK_BYTES
     envelope = json.loads(sodium_unpad(padded, block))
-    if (envelope["letter"], envelope["field"]) != (str(letter), field):
+    if not is_of(envelope, letter, field):
         raise UnsealError(f"{field}: sealed for another letter or field")
     return envelope["value"]
+
+
+def is_of(envelope, letter, field):
+    return (envelope["letter"], envelope["field"]) == (str(letter), field)

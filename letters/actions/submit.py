@@ -2,8 +2,11 @@
 
 import json
 import logging
+import threading
+from contextlib import nullcontext
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, OperationalError, connection, transaction
+from django_tasks_db.utils import is_locked_database_exception
 
 from home.actions.outbox import queue_mail
 from letters.actions.log import log_by_writer
@@ -18,6 +21,9 @@ from prisoner_pages.models import CampaignPage, EventPage, Prisoner
 logger = logging.getLogger(__name__)
 
 LETTER_RECEIVED = "letter_received"
+# SQLite lets one writer in and is unfair to those who wait at its door: with many of them one waits in vain.
+TURN = threading.Lock()
+TRIES = 3
 
 
 class RecipientGone(Exception):
@@ -42,7 +48,7 @@ def submit_letter(*, content, nonce, page_language, channel=Channel.WEB):
         raise LettersRefused
     letter = _sealed(content, key, code, channel)
     try:
-        _store(letter, content, page_language)
+        _store_in_turn(letter, content, page_language)
     except IntegrityError:
         # Another request with the same form was quicker by a moment.
         stored = Letter.objects.sent_as(key)
@@ -72,6 +78,18 @@ def _sealed(content, key, code, channel):
     return letter
 
 
+def _store_in_turn(letter, content, page_language):
+    """Store the letter. On SQLite the threads of this process queue; a lock held too long is asked again."""
+    tries = 1 if connection.in_atomic_block else TRIES
+    for left in reversed(range(tries)):
+        try:
+            with TURN if connection.vendor == "sqlite" else nullcontext():
+                return _store(letter, content, page_language)
+        except OperationalError as error:
+            if not left or not is_locked_database_exception(error):
+                raise
+
+
 @transaction.atomic
 def _store(letter, content, page_language):
     people = Prisoner.objects.accepting_letters().select_related("facility")
@@ -81,6 +99,7 @@ def _store(letter, content, page_language):
     letter.prisoner = recipient
     letter.campaign = _source_page(CampaignPage, content.campaign)
     letter.event = _source_page(EventPage, content.event)
+    letter.pk = None  # a try that was rolled back has left its number, which is another's by now
     letter.save(force_insert=True)
     if content.drawing:
         sealed = seal_bytes(content.drawing.bytes, letter=letter.uuid, field="drawing")

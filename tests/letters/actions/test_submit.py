@@ -7,11 +7,12 @@ from unittest import mock
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import IntegrityError, connection, connections
+from django.db import IntegrityError, OperationalError, connection, connections
 from django.test import Client
 
 from home.models import Outbox
 from home.pictures import reencode
+from letters.actions.log import log_by_writer
 from letters.actions.submit import LettersRefused, RecipientGone, submit_letter
 from letters.chain import faults
 from letters.content import Content
@@ -202,3 +203,16 @@ class TestAtOnce:
 
         assert [answer.status_code for answer in answers] == [303] * 20
         assert Letter.objects.count() == 20
+
+    def test_lock_held_too_long_is_asked_again(self, url):
+        locked = [
+            OperationalError("database is locked"),
+            OperationalError("database is locked"),
+            mock.DEFAULT,
+        ]
+
+        with mock.patch("letters.actions.submit.log_by_writer", side_effect=locked, wraps=log_by_writer):
+            answer = Client().post(url, filled())
+
+        assert answer.status_code == 303
+        assert Letter.objects.count() == LetterLogEntry.objects.count() == 1
