@@ -12,6 +12,15 @@ PEOPLE = people()
 WORD = re.compile(r"[\w’'-]+")
 LETTERS_OF_RUSSIAN_ONLY = re.compile("[ыэъё]", re.IGNORECASE)
 CYRILLIC = re.compile("[а-яіїєґ]", re.IGNORECASE)
+RELATIVES = [
+    r"\bмам[аиіу]\b",
+    r"\bмамин",
+    r"\b(син[аиу]?|синам[и]?|доньк|донькам|доньц|дочк|доч[еі])\b",
+    r"\b(дід|дідо|бабус)",
+    r"\b(дружин|чоловік[ао]м|сестр|брат)",
+    r"\bher (mother|father|husband|daughter|son|sister|brother|grandmother)\b",
+    r"\bhis (mother|father|wife|daughter|son|sister|brother|grandfather)",
+]
 WORDS_IN_A_STORY = range(105, 251)
 
 
@@ -66,6 +75,20 @@ def test_the_description_of_a_portrait_says_that_it_is_a_drawing(language, begin
     alts = [person["story"][language]["photo_alt"] for person in PEOPLE.values()]
 
     assert [alt for alt in alts if not alt.startswith(beginning)] == []
+
+
+def test_a_story_keeps_what_its_consents_hide():
+    """Without a basis for the home no story names the town; without one for the family, no relative."""
+    places = content("words")["place"]
+    told = []
+    for slug, person in PEOPLE.items():
+        given = {scope for scopes in person["consents"].values() for scope in scopes}
+        words = " ".join(text for story in person["story"].values() for text in story.values()).casefold()
+        if "home" not in given and "home" in person:
+            told += [slug for name in ("uk", "en") if places[person["home"]][name].casefold()[:-1] in words]
+        if "family" not in given:
+            told += [slug for relative in RELATIVES if re.search(relative, words)]
+    assert told == []
 
 
 def test_every_portrait_is_drawn_and_no_two_are_alike():
