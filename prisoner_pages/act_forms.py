@@ -2,6 +2,7 @@
 
 from django import forms
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.choices import (
@@ -38,11 +39,20 @@ class DateField(forms.DateField):
             raise forms.ValidationError(_("This day is still to come."))
 
 
-class NothingForm(forms.Form):
+class ActForm(forms.Form):
+    """Labels begin as the admin's own do."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
+
+
+class NothingForm(ActForm):
     """Nothing to fill in: the button is the decision."""
 
 
-class HideForm(forms.Form):
+class HideForm(ActForm):
     form = forms.ChoiceField(label=_("form"), choices=PauseForm.choices, initial=PauseForm.QUIET)
     reason = forms.CharField(
         label=_("reason"),
@@ -53,38 +63,38 @@ class HideForm(forms.Form):
     )
 
 
-class TransferForm(forms.Form):
+class TransferForm(ActForm):
     facility = forms.ModelChoiceField(
         label=_("new place of detention"),
         queryset=Facility.objects.all(),
         required=False,
         empty_label=_("not known: being transferred"),
     )
-    on = DateField(label=_("since"), required=False, help_text=_("Empty: today."))
+    on = DateField(label=_("since when"), required=False, help_text=_("Empty: today."))
     precision = forms.ChoiceField(
         label=_("precision of the date"), choices=DatePrecision.choices, initial=DatePrecision.DAY
     )
     source_url = forms.URLField(**SOURCE_URL)
 
 
-class MailForm(forms.Form):
+class MailForm(ActForm):
     status = forms.ChoiceField(label=_("letters"), choices=MailStatus.choices)
     reason = forms.ChoiceField(label=_("why"), choices=MailReason.choices, required=False)
-    since = DateField(label=_("since"), required=False)
+    since = DateField(label=_("since when"), required=False)
     source_url = forms.URLField(**SOURCE_URL)
 
 
-class VerifyForm(forms.Form):
+class VerifyForm(ActForm):
     group = forms.ChoiceField(label=_("facts"), choices=FactGroup.choices)
     on = DateField(label=_("checked on"), required=False, help_text=_("Empty: today."))
     source_url = forms.URLField(**SOURCE_URL)
 
 
-class HandOverForm(forms.Form):
+class HandOverForm(ActForm):
     to = forms.ModelChoiceField(label=_("to the partner"), queryset=Partner.objects.with_workspace())
 
 
-class ConsentForm(forms.Form):
+class ConsentForm(ActForm):
     scope = forms.ChoiceField(label=_("about"), choices=Scope.choices)
     basis = forms.ChoiceField(label=_("basis"), choices=Basis.choices)
     given_by = forms.CharField(
@@ -116,7 +126,7 @@ class ConsentForm(forms.Form):
         return data
 
 
-class PrivateForm(forms.Form):
+class PrivateForm(ActForm):
     """Contacts, proof and notes; encrypted before they are stored."""
 
     contacts = forms.CharField(
@@ -133,8 +143,8 @@ class PrivateForm(forms.Form):
     )
 
 
-class FacilityMailForm(forms.Form):
+class FacilityMailForm(ActForm):
     status = forms.ChoiceField(label=_("letters"), choices=FacilityMail.choices)
-    since = DateField(label=_("since"), required=False, help_text=_("Empty: today."))
+    since = DateField(label=_("since when"), required=False, help_text=_("Empty: today."))
     checked_on = DateField(label=_("checked on"), required=False, help_text=_("Empty: today."))
     source_url = forms.URLField(**SOURCE_URL)

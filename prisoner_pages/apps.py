@@ -7,13 +7,16 @@ class PrisonerPagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from prisoner_pages.approval_mail import register_mail
         from prisoner_pages.forms import PAGE_FORMS
         from prisoner_pages.permissions import register_policies
         from prisoner_pages.showing.registration import register_with_home
-        from prisoner_pages.signals import connect
+        from prisoner_pages.signals import connect, connect_mail
 
         register_policies()
         connect()
+        register_mail()
+        connect_mail()
         register_with_home()
         for page_class, form_class in PAGE_FORMS.items():
             page_class.base_form_class = form_class  # models lie below forms and cannot name them

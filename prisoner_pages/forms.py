@@ -88,7 +88,7 @@ class SourceForm(WagtailAdminModelForm):
         choices=FactGroup.choices,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        label=_("facts it supports"),
+        label=_("Facts it supports"),
     )
 
 

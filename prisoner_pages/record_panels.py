@@ -14,6 +14,7 @@ from wagtail.admin.panels.base import get_form_for_model
 
 from prisoner_pages.forms import PrisonerForm, SourceForm
 from prisoner_pages.record_tabs import ConsentsTab, OverviewTab, StoriesTab
+from prisoner_pages.views.records import CONSENTS_TAB
 
 
 class SourcesPanel(InlinePanel):
@@ -41,8 +42,13 @@ def dated(field, precision):
 
 
 NAMES = [
-    FieldRowPanel([FieldPanel("name_uk"), FieldPanel("patronymic_uk")]),
-    FieldRowPanel([FieldPanel("name_en"), FieldPanel("name_crh")]),
+    FieldRowPanel(
+        [
+            FieldPanel("name_uk", heading=_("Given name and surname in Ukrainian")),
+            FieldPanel("patronymic_uk"),
+        ]
+    ),
+    FieldRowPanel([FieldPanel("name_en", heading=_("Name and surname in English")), FieldPanel("name_crh")]),
     FieldPanel("name_ru"),
     InlinePanel(
         "other_names",
@@ -149,7 +155,7 @@ def record_edit_handler():
             ObjectList(PLACE, heading=_("Place and letters")),
             ObjectList(SOURCES, heading=_("Sources")),
             ObjectList([StoriesTab()], heading=_("Stories")),
-            ObjectList([ConsentsTab()], heading=_("Bases")),
+            ObjectList([ConsentsTab()], heading=CONSENTS_TAB),
         ],
         base_form_class=PrisonerForm,
     )

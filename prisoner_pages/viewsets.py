@@ -200,7 +200,11 @@ class FacilityViewSet(GuardedViewSet):
     base_url_path = "facilities"
     icon = "home"
     menu_label = _("Places of detention")
-    list_display = ["name_uk", "town_uk", Column("mail_status", accessor="get_mail_status_display")]
+    list_display = [
+        "name_uk",
+        "town_uk",
+        Column("mail_status", label=_("letters"), accessor="get_mail_status_display"),
+    ]
     search_fields = ["name_uk", "name_ru"]
     inspect_view_enabled = True
     edit_handler = ObjectList(

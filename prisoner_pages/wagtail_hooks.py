@@ -5,9 +5,11 @@ from django.urls import path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
-from prisoner_pages.permissions import is_coordinator
+from prisoner_pages.models import Facility
+from prisoner_pages.permissions import is_coordinator, may_judge_post
 from prisoner_pages.pickers import pages_for
 from prisoner_pages.views import claims, consents, records
 from prisoner_pages.viewsets import RecordViewSet, ReferenceGroup
@@ -92,3 +94,11 @@ def register_permissions():
     return Permission.objects.filter(
         content_type__app_label="prisoner_pages", codename__in=["all_partners", "access_private"]
     )
+
+
+@hooks.register("register_snippet_listing_buttons")
+def offer_state_of_the_post(snippet, user, next_url=None):
+    if isinstance(snippet, Facility) and may_judge_post(user):
+        yield Button(
+            _("How does the post stand?"), reverse("facility_mail", args=[snippet.pk]), icon_name="mail"
+        )

@@ -191,6 +191,20 @@ class Prisoner(
             for language, _own_name in CONTENT_LANGUAGES
         )
 
+    # --- Preview -----------------------------------------------------------------------------------
+    @property
+    def preview_modes(self):
+        """A record is seen on its story's page; before there is one, there is nothing to see."""
+        has_story = bool(self.pk) and self.pages.exists()
+        return [("", _("page of the person"))] if has_story else []
+
+    def serve_preview(self, request, mode_name):
+        """Show the newest text of the story with the facts of this draft."""
+        story = self.pages.order_by("locale__language_code").last().get_latest_revision_as_object()
+        self.sheet = {}
+        story.prisoner = self
+        return story.serve_preview(request, story.default_preview_mode)
+
     # --- Names --------------------------------------------------------------------------------
 
     @property

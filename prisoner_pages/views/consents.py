@@ -12,7 +12,7 @@ from prisoner_pages.actions.private import open_consent, open_private, write_pri
 from prisoner_pages.models import Consent, Prisoner
 from prisoner_pages.permissions import may_edit, may_moderate, may_read_private, require
 from prisoner_pages.policies import CONFIRMED_SCOPES
-from prisoner_pages.views.records import posted, record_address
+from prisoner_pages.views.records import CONSENTS_TAB, posted, record_address
 
 
 def not_stored(view):
@@ -33,7 +33,7 @@ def add_consent(request, pk):
     if form.is_valid():
         give_consent(record, by=request.user, **form.cleaned_data)
         messages.success(request, _("The basis is recorded."))
-        return redirect(record_address(record, "tab-consents"))
+        return redirect(record_address(record, CONSENTS_TAB))
     context = {
         "title": _("Record a basis"),
         "subtitle": str(record),
@@ -42,7 +42,7 @@ def add_consent(request, pk):
             " person or the family, a source that lists the person as a recipient, or what is already public."
         ),
         "form": form,
-        "back": record_address(record, "tab-consents"),
+        "back": record_address(record, CONSENTS_TAB),
     }
     return render(request, "prisoner_pages/staff/form.html", context)
 
@@ -58,7 +58,7 @@ def consent(request, pk):
     context = {
         "consent": basis,
         "record": basis.prisoner,
-        "back": record_address(basis.prisoner, "tab-consents"),
+        "back": record_address(basis.prisoner, CONSENTS_TAB),
         "may_confirm": waits
         and may_moderate(request.user, basis.prisoner.partner)
         and basis.created_by_id != request.user.pk,
@@ -74,7 +74,7 @@ def _change_consent(request, basis):
     elif "confirm" in request.POST:
         confirm_consent(basis, by=request.user)
         messages.success(request, _("The basis is confirmed."))
-    return redirect(record_address(basis.prisoner, "tab-consents"))
+    return redirect(record_address(basis.prisoner, CONSENTS_TAB))
 
 
 @not_stored

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
+from wagtail.coreutils import cautious_slugify
 
 from prisoner_pages.act_forms import (
     HandOverForm,
@@ -127,10 +128,13 @@ def acts_for(record, user):
     ]
 
 
+CONSENTS_TAB = _("Bases")
+
+
 def record_address(record, tab=""):
-    return reverse("wagtailsnippets_prisoner_pages_prisoner:edit", args=[record.pk]) + (
-        f"#{tab}" if tab else ""
-    )
+    """Return the edit screen; with a tab's heading, that tab of it."""
+    address = reverse("wagtailsnippets_prisoner_pages_prisoner:edit", args=[record.pk])
+    return f"{address}#tab-{cautious_slugify(tab)}" if tab else address
 
 
 def record_act(request, pk, name):

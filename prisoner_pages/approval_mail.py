@@ -1,0 +1,99 @@
+"""Mail about drafts that wait, were approved or need changes: a link and the partner's name only."""
+
+from functools import partial
+from uuid import UUID
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Page, WorkflowState
+
+from home.actions.outbox import queue_mail
+from home.outbox import Mail, register
+from prisoner_pages.models.workflow import partner_of
+
+SUBMITTED, APPROVED, RETURNED = "draft_submitted", "draft_approved", "draft_returned"
+
+
+def _texts(template, partner):
+    return {
+        SUBMITTED: (
+            _("%(partner)s: a draft waits for approval") % {"partner": partner},
+            _(
+                "A colleague has submitted a draft. It is approved by another person of the partner: whoever"
+                " wrote it cannot approve it. Please read it here:"
+            ),
+        ),
+        APPROVED: (
+            _("%(partner)s: your draft was approved") % {"partner": partner},
+            _("What you submitted was approved and published:"),
+        ),
+        RETURNED: (
+            _("%(partner)s: changes are asked for") % {"partner": partner},
+            _("The draft you submitted needs changes. What exactly stands beside it:"),
+        ),
+    }[template]
+
+
+# A row of the outbox names one thing by a UUID: here the workflow and the person, side by side.
+def reference_of(workflow_state, user):
+    return UUID(int=(workflow_state.pk << 64) | user.pk)
+
+
+def referred(reference):
+    """Return (workflow state, user), None for what is gone."""
+    state_id, user_id = reference.int >> 64, reference.int & (2**64 - 1)
+    return (
+        WorkflowState.objects.filter(pk=state_id).first(),
+        get_user_model().objects.filter(pk=user_id, is_active=True).first(),
+    )
+
+
+def render(template, reference, _language):
+    state, user = referred(reference)
+    thing = state and state.content_object
+    if thing is None or user is None or not user.email:
+        return None
+    thing = thing.specific if isinstance(thing, Page) else thing
+    address = AdminURLFinder(user).get_edit_url(thing)
+    if address is None:
+        return None
+    subject, words = _texts(template, partner_of(thing))
+    lines = [words, f"{settings.WAGTAILADMIN_BASE_URL}{address}", _("This mail names nobody on purpose.")]
+    return Mail(to=user.email, subject=subject, body="\n\n".join(lines) + "\n")
+
+
+def tell(template, workflow_state, users):
+    for user in users:
+        queue_mail(template=template, reference=reference_of(workflow_state, user), language="uk")
+
+
+def tell_moderators(instance, user=None, **kwargs):
+    """Tell the partner's moderators, save whoever submitted."""
+    state = instance.workflow_state
+    thing = state.content_object
+    partner = partner_of(thing)
+    if partner and partner.moderators_id:
+        moderators = partner.moderators.user_set.filter(is_active=True)
+        tell(SUBMITTED, state, moderators.exclude(pk=state.requested_by_id))
+
+
+def tell_requester_of_approval(instance, user=None, **kwargs):
+    _tell_requester(APPROVED, instance, user)
+
+
+def tell_requester_of_changes(instance, user=None, **kwargs):
+    _tell_requester(RETURNED, instance, user)
+
+
+def _tell_requester(template, state, user):
+    if state.requested_by and state.requested_by != user:
+        tell(template, state, [state.requested_by])
+
+
+def register_mail():
+    for template in (SUBMITTED, APPROVED, RETURNED):
+        register(
+            template, lambda reference, language, template=template: render(template, reference, language)
+        )
