@@ -7,7 +7,7 @@ class PrisonerPagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from prisoner_pages.approval_mail import register_mail
+        from prisoner_pages.actions.approval_mail import register_mail
         from prisoner_pages.forms import PAGE_FORMS
         from prisoner_pages.permissions import register_policies
         from prisoner_pages.showing.registration import register_with_home

@@ -4,7 +4,7 @@ from django.db.models.signals import post_save
 from wagtail.models import WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
-from prisoner_pages import approval_mail
+from prisoner_pages.actions import approval_mail
 from prisoner_pages.actions.partners import give_section_rights, open_workflow
 from prisoner_pages.models import PartnerIndexPage, PartnerPage
 

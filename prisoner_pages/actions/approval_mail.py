@@ -94,6 +94,4 @@ def _tell_requester(template, state, user):
 
 def register_mail():
     for template in (SUBMITTED, APPROVED, RETURNED):
-        register(
-            template, lambda reference, language, template=template: render(template, reference, language)
-        )
+        register(template, partial(render, template))
