@@ -44,11 +44,11 @@ def dated(field, precision):
 NAMES = [
     FieldRowPanel(
         [
-            FieldPanel("name_uk", heading=_("Given name and surname in Ukrainian")),
+            FieldPanel("name_uk"),
             FieldPanel("patronymic_uk"),
         ]
     ),
-    FieldRowPanel([FieldPanel("name_en", heading=_("Name and surname in English")), FieldPanel("name_crh")]),
+    FieldRowPanel([FieldPanel("name_en"), FieldPanel("name_crh")]),
     FieldPanel("name_ru"),
     InlinePanel(
         "other_names",
