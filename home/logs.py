@@ -19,6 +19,8 @@ ALLOWED_EXTRA = {
     "event", "letter_id", "prisoner_id", "facility_id", "partner_id", "page_id", "print_run_id", "outbox_id",
     "locale", "state", "count", "job", "status_code", "error",
 }  # fmt: skip
+# Asked every few seconds by whoever watches over us.
+UNLOGGED_ADDRESSES = {"/healthz", "/readyz"}
 OUR_LOGGERS = ("requests", "home", "prisoner_pages", "letters", "cms")
 
 
@@ -30,6 +32,8 @@ class RequestLog:
         started = time.monotonic()
         response = self.get_response(request)
         milliseconds = round((time.monotonic() - started) * 1000)
+        if request.path_info in UNLOGGED_ADDRESSES and response.status_code == 200:
+            return response
         requests_log.info(
             "request",
             route=route_of(request),

@@ -83,3 +83,10 @@ def test_settings_write_only_through_the_safe_formatter(settings):
     handlers = settings.LOGGING["handlers"].values()
 
     assert {h.get("formatter") for h in handlers if h["class"] != "logging.NullHandler"} == {"safe"}
+
+
+@pytest.mark.django_db
+def test_watching_over_us_fills_no_log(client, log):
+    client.get("/healthz")
+
+    assert log.getvalue() == ""
