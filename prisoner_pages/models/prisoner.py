@@ -180,12 +180,13 @@ class Prisoner(
             )
 
     def _list_names(self):
+        forms = self.name_forms  # once: every look asks the database
         ListedName.objects.filter(prisoner=self).delete()
         ListedName.objects.bulk_create(
             ListedName(
                 prisoner=self,
                 language=language,
-                name=(name := self.name_in(language)),
+                name=(name := name_in(language, forms)),
                 sort_key=collation_key(surname_first(name), language),
             )
             for language, _own_name in CONTENT_LANGUAGES

@@ -1,6 +1,9 @@
 """A row makes the record of a person nobody knew, and gives the records an import made to the public."""
 
+from contextlib import contextmanager
+
 from django.utils import timezone
+from modelcluster.models import get_all_child_m2m_relations, get_all_child_relations
 from wagtail.log_actions import log
 from wagtail.signals import published
 
@@ -28,13 +31,25 @@ def create_record(row, run):
         fact.put(record, row, run)
     cite(record, row)
     record.full_clean(exclude=["partner"])
-    record.save()
+    with children_kept(record):
+        record.save()
     _first_revision(record, run)
     remember(record, row, facts)
     remember_text(record, row, {RECORD: "created", SOURCES: sources_text(row)})
     give_bases(record, row, run)
     verify_new(record, row)
     return record
+
+
+@contextmanager
+def children_kept(record):
+    """Keep the children at hand after a save: revision, memory and references read them again and again."""
+    relations = [child.get_accessor_name() for child in get_all_child_relations(record)]
+    relations += [field.name for field in get_all_child_m2m_relations(record)]
+    children = {name: list(getattr(record, name).all()) for name in relations}
+    yield
+    for name, kept in children.items():
+        setattr(record, name, kept)
 
 
 def free_slug(row):
