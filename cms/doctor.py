@@ -61,7 +61,7 @@ def strings_are_compiled() -> str:
 
 
 def fonts_are_here() -> str:
-    found = list(Path(settings.BASE_DIR).glob("home/static/**/*.woff2"))
+    found = list(Path(settings.BASE_DIR, "vendor", "fonts").glob("*.woff2"))
     return "" if found else "no font files"
 
 
@@ -95,7 +95,7 @@ QUESTIONS = (
     Question("database", database_answers, "unset DATABASE_URL for SQLite, or start PostgreSQL"),
     Question("migrations", migrations_are_applied, "make run (or manage.py migrate)"),
     Question("interface strings", strings_are_compiled, "make messages"),
-    Question("fonts", fonts_are_here, "git checkout home/static"),
+    Question("fonts", fonts_are_here, "git checkout vendor/fonts"),
     Question("static files", static_files_are_collected, "make run (or manage.py collectstatic)"),
     Question("keys", keys_are_sound, "manage.py letters_keys make"),
     Question("mail", mail_server_answers, "set EMAIL_HOST and EMAIL_PORT; letters are stored all the same"),

@@ -114,6 +114,11 @@ class TestDoctor:
         assert "\n" not in question.answer()
         assert question.fix
 
+    def test_committed_files_are_found(self):
+        questions = {question.name: question for question in QUESTIONS}
+
+        assert [questions[name].answer() for name in ("fonts", "interface strings")] == ["", ""]
+
     def test_trouble_is_told_with_its_fix_and_fails(self, var, capsys):
         with pytest.raises(CommandError, match="to look at"):
             call_command("doctor")
