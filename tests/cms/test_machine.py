@@ -9,6 +9,7 @@ from django.core.management import CommandError, call_command
 
 from cms import static_state
 from cms.doctor import QUESTIONS
+from cms.management.commands import serve
 from cms.management.commands.serve import Command, refuse_taken_port
 
 ROOT = Path(__file__).parents[2]
@@ -126,3 +127,21 @@ class TestDoctor:
         told = capsys.readouterr().out
         assert "static files        not collected" in told
         assert "-> make run" in told
+
+
+def test_worker_that_was_killed_is_started_anew_and_the_site_goes_on(monkeypatch):
+    site, worker = serve.launch(["sleep", "30"]), serve.launch(["sleep", "30", "worker"])
+    processes = [site, worker]
+    worker.kill()
+    worker.wait()
+    monkeypatch.setattr(serve.time, "sleep", lambda seconds: (_ for _ in ()).throw(KeyboardInterrupt))
+
+    try:
+        with pytest.raises(KeyboardInterrupt):
+            serve.watch(processes)
+        assert processes[0] is site
+        assert processes[1] is not worker and processes[1].args == worker.args
+    finally:
+        for process in processes:
+            process.kill()
+            process.wait()

@@ -92,10 +92,11 @@ def start(*, reload) -> list[subprocess.Popen]:
     gunicorn = [sys.executable, "-m", "gunicorn", "-c", "python:cms.gunicorn", "cms.wsgi"]
     worker = [sys.executable, "manage.py", "worker"]
     commands = [gunicorn + (["--reload"] if reload else []), worker]
-    return [
-        subprocess.Popen(command, cwd=settings.BASE_DIR, process_group=0, preexec_fn=end_with_parent)  # noqa: S603
-        for command in commands
-    ]
+    return [launch(command) for command in commands]
+
+
+def launch(command) -> subprocess.Popen:
+    return subprocess.Popen(command, cwd=settings.BASE_DIR, process_group=0, preexec_fn=end_with_parent)  # noqa: S603
 
 
 def end_with_parent():
@@ -117,7 +118,11 @@ def wait_until_ready(processes: list[subprocess.Popen], url: str):
 
 
 def watch(processes: list[subprocess.Popen]):
+    """Stand by until told to stop. A worker that was killed is started anew: the site goes on without it."""
     while True:
+        for place, process in enumerate(processes):
+            if "worker" in process.args and process.poll() is not None:
+                processes[place] = launch(process.args)
         refuse_ended(processes)
         time.sleep(1)
 
