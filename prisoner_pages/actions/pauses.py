@@ -1,5 +1,8 @@
 """Taking a person out of public view at once, and holding letters at once. One person is enough."""
 
+import logging
+from functools import partial
+
 from django.db import transaction
 from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
@@ -9,6 +12,8 @@ from prisoner_pages.actions.records import lock_record, log_record
 from prisoner_pages.choices import PauseForm
 from prisoner_pages.models import Pause
 from prisoner_pages.permissions import require_editor, require_moderator
+
+logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
@@ -74,7 +79,16 @@ def delete_public_pictures(record):
     """Delete every public rendition that shows the person; originals stay in the private store."""
     shown = SiteRendition.objects.filter(image__subjects__prisoner=record)
     for rendition in {*shown, *SiteRendition.objects.filter(image_id=record.photo_id)}:
+        transaction.on_commit(partial(_delete_file, rendition.file.storage, rendition.file.name))
         rendition.delete()
+
+
+def _delete_file(storage, name):
+    """Delete at once: Wagtail leaves it to the queue, and a worker may be away. The queue tries once more."""
+    try:
+        storage.delete(name)
+    except Exception:  # whatever a disk or a bucket raises must not undo the pause that is committed
+        logger.exception("Public picture not deleted", extra={"event": "picture_not_deleted"})
 
 
 def _unpublish_stories(record, by):

@@ -6,6 +6,7 @@ from django.db import transaction
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from home.models import SiteImage
+from prisoner_pages.actions.pauses import delete_public_pictures
 from prisoner_pages.demo.accounts import DEMO_GROUP, demo_accounts
 from prisoner_pages.demo.addresses import remove_addresses
 from prisoner_pages.demo.places import invented_facilities
@@ -36,6 +37,7 @@ def _forget_recipients(campaign):
 
 @transaction.atomic
 def _remove_person(record):
+    delete_public_pictures(record)
     for image in SiteImage.objects.filter(subjects__prisoner=record).distinct():
         image.delete()
     pages = list(PrisonerPage.objects.filter(prisoner=record))

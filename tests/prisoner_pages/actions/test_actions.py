@@ -2,7 +2,9 @@ import datetime
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.files.base import ContentFile
 
+from home.models import SiteImage
 from prisoner_pages.actions.consents import confirm_consent, give_consent, withdraw_consent
 from prisoner_pages.actions.mail import set_facility_mail, set_mail_status
 from prisoner_pages.actions.pauses import hold_letters, pause_prisoner, resume_prisoner
@@ -10,8 +12,9 @@ from prisoner_pages.actions.stories import create_story
 from prisoner_pages.actions.transfers import hand_over, transfer_place
 from prisoner_pages.actions.verification import verify_facts
 from prisoner_pages.choices import Basis, FacilityMail, FactGroup, MailStatus, Scope, Status
-from prisoner_pages.models import Consent, Facility, Prisoner, PrisonerPage, Verification
+from prisoner_pages.models import Consent, Facility, ImageSubject, Prisoner, PrisonerPage, Verification
 from prisoner_pages.policies import Call, CallReason
+from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 
 DAY = datetime.date(2026, 11, 1)
@@ -194,3 +197,17 @@ def test_a_basis_that_cannot_carry_the_scope_is_refused(record):
         give_consent(
             record, scope=Scope.PHOTO, basis=Basis.PUBLISHED, by=None, source_url="https://example.org/"
         )
+
+
+def test_the_photo_of_a_paused_person_is_gone_with_no_worker_running(
+    record, editor, settings, django_capture_on_commit_callbacks
+):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    photo = SiteImage.objects.create(title="photo", file=ContentFile(picture_bytes(), name="photo.jpg"))
+    ImageSubject.objects.create(image=photo, prisoner=record)
+    public = photo.get_rendition("fill-160x200|format-webp").file
+
+    with django_capture_on_commit_callbacks(execute=True):
+        pause_prisoner(record, by=editor)
+
+    assert not public.storage.exists(public.name)
