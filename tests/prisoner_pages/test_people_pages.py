@@ -255,3 +255,28 @@ def test_pages_answer_head_and_set_no_cookie(trees, client):
         response = client.head(path)
         assert (response.status_code, response.cookies.output()) == (200, "")
         assert client.post(path).status_code == 405
+
+
+# --- Before it is public -------------------------------------------------------------------------
+def test_a_preview_shows_the_draft_as_the_public_page_would(trees):
+    record = PrisonerFactory(slug="one", writable=True, name_en="Open Person")
+    draft = record.pages.get(locale__language_code="en")
+    draft.intro = "Words of the draft."
+
+    shown = draft.make_preview_request().render()
+
+    assert "Words of the draft." in shown.text
+    assert "<h1>Open Person</h1>" in shown.text
+    assert "Write a letter" in shown.text
+
+
+def test_the_first_page_draws_people_anew_each_day_and_alike_for_everybody(trees, client, time_machine):
+    for _number in range(12):
+        PrisonerFactory(writable=True)
+    drawn = {}
+    for day in ("2026-05-01", "2026-05-02"):
+        time_machine.move_to(day)
+        drawn[day] = [names_on(client.get("/en/")) for _visit in range(2)]
+
+    assert all(len(first) == 6 and first == second for first, second in drawn.values())
+    assert drawn["2026-05-01"] != drawn["2026-05-02"]
