@@ -8,7 +8,7 @@ from home.slugs import LONGEST_SLUG, slugify
     [
         ("uk", "Серверу Мустафаєву", "serveru-mustafaievu"),
         ("uk", "Згурський, Суф’янов і Суф'янов", "zghurskyi-sufianov-i-sufianov"),
-        ("uk", "Емір-Усеїн Куку", "emir-usein-kuku"),
+        ("uk", "Емір-Усеїн Вигаданий", "emir-usein-vyhadanyi"),
         ("uk", "26 лютого 2025", "26-liutoho-2025"),
         ("crh", "Qırım ğ ş", "qirim-g-s"),
         ("crh", "QIRIM İslâm Çelebi Ñ", "qirim-islam-celebi-n"),
