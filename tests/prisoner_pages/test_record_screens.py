@@ -143,3 +143,13 @@ FILTERS = {
 @pytest.mark.parametrize("name", FILTERS)
 def test_every_filter_of_the_list_answers(name, editor, record):
     assert logged_in(editor).get(url("list"), {name: FILTERS[name]}).status_code == 200
+
+
+def test_a_draft_of_the_record_is_previewed_on_the_page_of_its_story(editor, record):
+    client = logged_in(editor)
+    client.post(url("preview_on_edit", record.pk), fields_of(record, name_uk="Олена Попередня"))
+
+    page = client.get(url("preview_on_edit", record.pk), {"mode": ""})
+
+    assert page.status_code == 200
+    assert "Вигадана Людина" in page.content.decode()
