@@ -15,10 +15,11 @@ def change_record(record, *, change, by):
     """Apply `change(record)` to the locked live record and to the draft that waits on it, if there is one.
 
     Without the second step the draft, once approved, would restore the old fact. The draft keeps its
-    author: an action never makes its doer the last editor of somebody else's draft.
+    authors: an action never makes its doer the last editor of somebody else's draft, and whoever wrote a
+    part of it still approves none of it (prisoner_pages.models.workflow).
     """
-    draft_revision = record.latest_revision if record.has_unpublished_changes else None
-    draft = draft_revision.as_object() if draft_revision else None
+    waiting = record.latest_revision if record.has_unpublished_changes else None
+    draft, authors = waiting and waiting.as_object(), authors_of_draft(record)
     change(record)
     record.save()
     revision = record.save_revision(user=by, changed=False, log_action=False, clean=False)
@@ -27,7 +28,19 @@ def change_record(record, *, change, by):
         record.save(update_fields=["live_revision"])
     if draft is not None:
         change(draft)
-        draft.save_revision(user=draft_revision.user, log_action=False, clean=False)
+        save_draft(draft, authors)
+
+
+def authors_of_draft(thing):
+    """Return who wrote the revisions newer than the public one, each once, the last one last."""
+    newer = thing.revisions.filter(pk__gt=thing.live_revision_id or 0).order_by("-pk")
+    return list(dict.fromkeys(revision.user for revision in newer.select_related("user")))[::-1]
+
+
+def save_draft(draft, authors):
+    """Save a draft anew after the public revision, under each of its authors."""
+    for author in authors or [None]:
+        draft.save_revision(user=author, log_action=False, clean=False)
 
 
 def note_update(record, group, on=None):

@@ -14,7 +14,10 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from wagtail_localize.models import TranslationSource
 
 from home.actions.outbox import send_due
+from prisoner_pages.actions.mail import set_mail_status
+from prisoner_pages.choices import MailStatus
 from prisoner_pages.models import PartnerApprovalTask, Prisoner, PrisonerPage
+from prisoner_pages.models.workflow import edited_since_publication
 from tests.factories.partners import (
     employ,
     employ_coordinator,
@@ -116,6 +119,28 @@ def test_a_comma_of_a_colleague_does_not_make_the_edit_theirs(moderator, editor,
     approve(moderator, story)
 
     assert public_intro(story) == story.intro
+
+
+def test_an_act_on_the_record_does_not_make_an_older_edit_a_colleagues(moderator, editor, record):
+    """An act writes a newer public revision; who wrote parts of the waiting draft is not forgotten."""
+    publish(record)
+    record.name_en = "Edited By Moderator"
+    record.save_revision(user=moderator)
+    draft = Prisoner.objects.get(pk=record.pk).get_latest_revision_as_object()
+    draft.name_crh = "Comma"
+    draft.save_revision(user=editor)
+
+    set_mail_status(record, status=MailStatus.CANNOT, by=moderator)
+
+    record = Prisoner.objects.get(pk=record.pk)
+    assert record.latest_revision.user == editor
+    assert edited_since_publication(record, moderator)
+    assert edited_since_publication(record, editor)
+
+
+def publish(record):
+    record.save_revision().publish()
+    record.refresh_from_db()
 
 
 def test_save_and_approve_in_one_request_publishes_nothing(editor, moderator, story):

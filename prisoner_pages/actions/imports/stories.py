@@ -7,7 +7,7 @@ from home.languages import SOURCE_LANGUAGE
 from home.translation.actions import ParentNotTranslated, place_story
 from prisoner_pages.actions.imports.memory import remember_text
 from prisoner_pages.actions.imports.words import is_own_draft
-from prisoner_pages.actions.records import log_record
+from prisoner_pages.actions.records import authors_of_draft, log_record, save_draft
 from prisoner_pages.actions.stories import create_story, publish_first_story
 from prisoner_pages.importing.rows import STORY_COLUMNS
 from prisoner_pages.models import Claim
@@ -140,15 +140,15 @@ def rename_stories(record, before):
 
 
 def _rename(page, old, new):
-    """Both what is public and a draft that waits, which keeps its author and its text."""
-    waits, author = page.has_unpublished_changes, page.latest_revision and page.latest_revision.user
+    """Both what is public and a draft that waits, which keeps its authors and its text."""
+    waits, authors = page.has_unpublished_changes, authors_of_draft(page)
     draft = page.get_latest_revision_as_object()
     if page.live and page.title == old:
         page.title = new
         page.save_revision(user=None).publish(user=None, skip_permission_checks=True)
     if waits and draft.title == old:
         draft.title = new
-        draft.save_revision(user=author)
+        save_draft(draft, authors)
 
 
 def publish_stories(record, row, run):
