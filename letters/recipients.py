@@ -70,26 +70,18 @@ def people_to_choose(*, query="", campaign=""):
     """Return the ids of people who take letters, in an order that favours and marks nobody.
 
     The order is drawn anew each day and is the same for everyone on that day. `campaign` (a slug) keeps to
-    its recipients where it names any.
+    its recipients; one of whose recipients nobody can be written to is taken for one that names nobody.
     """
     people = Prisoner.objects.accepting_letters()
+    page = CampaignPage.objects.live().source().named_in_address(campaign).first() if campaign else None
+    if page and (addressed := people.addressed_by(page)).exists():
+        people = addressed
     if query and (condition := named(query)):
         people = people.filter(condition)
-    if campaign and (recipients := _recipients(campaign)):
-        people = people.filter(pk__in=recipients)
     day = timezone.localdate().isoformat()
     return sorted(
         people.values_list("pk", flat=True), key=lambda pk: hashlib.sha256(f"{day}{pk}".encode()).digest()
     )
-
-
-def _recipients(slug):
-    page = CampaignPage.objects.filter(slug=slug, locale__language_code="uk", live=True).first()
-    if page is None:
-        return []
-    if page.everyone_in_case_id:
-        return list(Prisoner.objects.filter(cases=page.everyone_in_case_id).values_list("pk", flat=True))
-    return list(page.recipients.values_list("pk", flat=True))
 
 
 def cards(ids, *, language):

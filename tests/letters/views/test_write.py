@@ -6,12 +6,16 @@ from unittest import mock
 import pytest
 from django.db import OperationalError
 from django.utils import timezone
+from wagtail.models import Locale
 
 from home import form_tokens
 from letters.models import Letter
+from letters.recipients import people_to_choose
 from letters.sealing import unseal_text
 from letters.writing import FORM
+from prisoner_pages.actions.pauses import pause_prisoner
 from prisoner_pages.choices import Scope, Status
+from prisoner_pages.models import CampaignPage, CaseGroup, PartnerPage
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import BODY, filled, hidden_fields
 
@@ -366,3 +370,35 @@ def test_form_page_is_light(client, world):
     static = 0
     page = client.get(STEP)
     assert len(page.content) + static < 60_000
+
+
+def test_choosing_for_a_campaign_offers_whom_the_campaign_page_names(world):
+    larger = CaseGroup.objects.create(name="Велика", locale=Locale.objects.get(language_code="uk"))
+    part = CaseGroup.objects.create(name="Частина", parent=larger, locale=larger.locale)
+    named_one, in_part, _other = PrisonerFactory.create_batch(3, writable=True)
+    in_part.cases.set([part])
+    in_part.save()
+    campaign = campaign_of(world, everyone_in_case=larger)
+    campaign.recipients.set([named_one])
+    campaign.save()
+
+    assert set(people_to_choose(campaign="spring")) == {named_one.pk, in_part.pk}
+
+
+def test_a_campaign_whose_only_recipient_is_paused_looks_like_one_that_names_nobody(world):
+    other = PrisonerFactory(writable=True)
+    campaign = campaign_of(world)
+    campaign.recipients.set([world])
+    campaign.save()
+    assert people_to_choose(campaign="spring") == [world.pk]
+
+    pause_prisoner(world, by=None)
+
+    assert people_to_choose(campaign="spring") == [other.pk]
+
+
+def campaign_of(person, **facts):
+    section = PartnerPage.objects.get(partner=person.partner, locale__language_code="uk")
+    return section.add_child(
+        instance=CampaignPage(title="Весна", slug="spring", locale=section.locale, live=True, **facts)
+    )
