@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from functools import cache
+from posixpath import normpath
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import FileSystemStorage, storages
@@ -20,6 +21,7 @@ from wagtail.permissions import policy_registry
 
 from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from home.models import HomePage, SiteImage, SiteRendition, SiteSettings
+from home.picture_gates import forbidden_among
 from home.renditions import is_staff_spec
 from home.shell import public_languages
 
@@ -103,14 +105,22 @@ def security_txt(request):
 
 @require_safe
 def public_file(request, path):
-    """Answer with a file of the public folder and of no other; on S3 the bucket answers instead."""
+    """Answer with a file of the public folder and of no other; on S3 the bucket answers instead.
+
+    A picture is asked for like on a page: a basis that has expired since ends it here too.
+    """
     storage = storages["renditions"]
-    if not isinstance(storage, FileSystemStorage):
+    if not isinstance(storage, FileSystemStorage) or _is_forbidden(normpath(path)):
         raise Http404
     response = serve(request, path, document_root=storage.location)
     # Asked for anew each time: a paused person's photo is gone with the next request.
     response.headers["Cache-Control"] = "no-cache"
     return response
+
+
+def _is_forbidden(name):
+    images = SiteRendition.objects.filter(file=name).values_list("image_id", flat=True)
+    return bool(forbidden_among(set(images)))
 
 
 @require_safe

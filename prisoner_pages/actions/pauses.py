@@ -76,9 +76,13 @@ def release_letters(record, *, by):
 
 
 def delete_public_pictures(record):
-    """Delete every public rendition that shows the person; originals stay in the private store."""
+    """Delete every public rendition that shows the person; originals stay in the private store.
+
+    Pictures of the stories count, whomever they name; what stands on another page too is made anew there.
+    """
     shown = SiteRendition.objects.filter(image__subjects__prisoner=record)
-    for rendition in {*shown, *SiteRendition.objects.filter(image_id=record.photo_id)}:
+    images = {record.photo_id} | _images_of_stories(record)
+    for rendition in {*shown, *SiteRendition.objects.filter(image__in=images)}:
         transaction.on_commit(partial(_delete_file, rendition.file.storage, rendition.file.name))
         rendition.delete()
 
@@ -89,6 +93,13 @@ def _delete_file(storage, name):
         storage.delete(name)
     except Exception:  # whatever a disk or a bucket raises must not undo the pause that is committed
         logger.exception("Public picture not deleted", extra={"event": "picture_not_deleted"})
+
+
+def _images_of_stories(record):
+    """Return the ids of the pictures in the stories' texts, as they stand on the site."""
+    bodies = record.pages.values_list("body", flat=True)
+    blocks = [block for body in bodies for block in body if block.block_type == "picture"]
+    return {block.value["image"].pk for block in blocks if block.value["image"]}
 
 
 def _unpublish_stories(record, by):
@@ -102,7 +113,8 @@ def _unpublish_stories(record, by):
 
 
 def _republish(record, page_id, revision_id, by):
-    page = record.pages.filter(pk=page_id).first()
+    """Publish the story as it stood; one approved during the pause stays, since it is newer."""
+    page = record.pages.filter(pk=page_id, live=False).first()
     revision = page and page.revisions.filter(pk=revision_id).first()
     if revision:
         revision.publish(user=by, skip_permission_checks=True)

@@ -8,12 +8,13 @@ from prisoner_pages.models import ImageSubject, Prisoner
 def forbidden_among(image_ids):
     """Return which of these images show somebody who is not public or has no basis for photos. One query.
 
-    Registered as a gate (home.picture_gates). An image that names nobody shows nobody; whether a person's own
-    photo may be shown, `photos_of` asks besides.
+    Registered as a gate (home.picture_gates). A person's own photo shows that person, wherever it stands; any
+    other image shows those whom it names.
     """
     shown = Prisoner.objects.public().with_basis(Scope.PHOTO)
-    subjects = ImageSubject.objects.filter(image__in=image_ids).exclude(prisoner__in=shown)
-    return frozenset(subjects.values_list("image_id", flat=True))
+    named = ImageSubject.objects.filter(image__in=image_ids).exclude(prisoner__in=shown)
+    own = Prisoner.objects.filter(photo__in=image_ids).exclude(pk__in=shown.values("pk")).order_by()
+    return frozenset(named.values_list("image_id", flat=True).union(own.values_list("photo_id", flat=True)))
 
 
 def photos_of(prisoners, spec):

@@ -1,4 +1,5 @@
 import datetime
+import json
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,6 +15,7 @@ from prisoner_pages.actions.verification import verify_facts
 from prisoner_pages.choices import Basis, FacilityMail, FactGroup, MailStatus, Scope, Status
 from prisoner_pages.models import Consent, Facility, ImageSubject, Prisoner, PrisonerPage, Verification
 from prisoner_pages.policies import Call, CallReason
+from prisoner_pages.showing.photos import forbidden_among
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 
@@ -98,6 +100,63 @@ def test_an_unapproved_draft_saved_during_a_pause_does_not_go_public_with_the_en
 
     story.refresh_from_db()
     assert "draft" not in story.intro
+
+
+def test_a_story_approved_during_a_pause_is_not_replaced_by_the_old_one_with_the_end_of_it(record, moderator):
+    story = record.pages.get(locale__language_code="uk")
+    pause_prisoner(record, by=moderator)
+    story.refresh_from_db()
+    story.intro = "without what the family asked to leave out"
+    story.save_revision().publish()
+
+    resume_prisoner(record, by=moderator)
+
+    story.refresh_from_db()
+    assert story.live
+    assert story.intro == "without what the family asked to leave out"
+
+
+def test_a_photo_shows_its_person_also_where_nobody_is_named_on_it(record):
+    record.photo = SiteImage.objects.create(title="x", file=ContentFile(picture_bytes(), "x.jpg"))
+    record.save()
+
+    assert forbidden_among({record.photo_id}) == {record.photo_id}
+    give_consent(record, scope=Scope.PHOTO, basis=Basis.GIVEN, by=None)
+    assert not forbidden_among({record.photo_id})
+
+
+def test_pictures_of_a_story_are_gone_with_the_pause(record, editor):
+    image = SiteImage.objects.create(title="x", file=ContentFile(picture_bytes(), "x.jpg"))
+    story = record.pages.get(locale__language_code="uk")
+    picture = {"image": image.pk, "alt_text": "", "decorative": True}
+    story.body = json.dumps([{"type": "picture", "value": {"image": picture, "caption": ""}}])
+    story.save_revision().publish()
+    image.get_rendition("width-880")
+
+    pause_prisoner(record, by=editor)
+
+    assert not image.renditions.exists()
+
+
+@pytest.mark.parametrize("how", ["expired", "withdrawn", "paused"])
+def test_a_picture_whose_basis_has_ended_is_no_longer_served(
+    how, record, client, django_capture_on_commit_callbacks
+):
+    record.photo = SiteImage.objects.create(title="x", file=ContentFile(picture_bytes(), "x.jpg"))
+    record.save()
+    consent = give_consent(record, scope=Scope.PHOTO, basis=Basis.GIVEN, by=None)
+    address = record.photo.get_rendition("fill-640x800|format-webp").url
+    assert client.get(address).status_code == 200
+
+    with django_capture_on_commit_callbacks(execute=True):
+        if how == "expired":
+            Consent.objects.filter(pk=consent.pk).update(expires_on=datetime.date(2026, 1, 1))
+        elif how == "withdrawn":
+            withdraw_consent(consent, by=None)
+        else:
+            pause_prisoner(record, by=None)
+
+    assert client.get(address).status_code == 404
 
 
 def test_a_transfer_changes_the_call_to_action_at_once_and_keeps_a_waiting_draft(record, editor):
