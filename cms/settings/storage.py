@@ -10,7 +10,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 FILES_ON_DISK = "django.core.files.storage.FileSystemStorage"
 PRIVATE_FILES_ON_DISK = "home.storage.PrivateFiles"
-FILES_ON_S3 = "storages.backends.s3.S3Storage"
+FILES_ON_S3 = "home.storage.Bucket"
 SIGNED_LINK_SECONDS = 300
 # A person may be paused at any minute: a photo already fetched is shown from memory this long at most.
 RENDITION_CACHE_SECONDS = 300
@@ -39,8 +39,8 @@ def buckets(environ: Mapping[str, str]) -> dict:
     if private == public:
         raise ImproperlyConfigured("AWS_PRIVATE_BUCKET_NAME must differ from AWS_STORAGE_BUCKET_NAME.")
     return {
-        "default": {"BACKEND": FILES_ON_S3, "OPTIONS": private_bucket(environ)},
-        "renditions": {"BACKEND": FILES_ON_S3, "OPTIONS": public_bucket(environ)},
+        "default": {"BACKEND": FILES_ON_S3, "OPTIONS": {"alias": "default", **private_bucket(environ)}},
+        "renditions": {"BACKEND": FILES_ON_S3, "OPTIONS": {"alias": "renditions", **public_bucket(environ)}},
     }
 
 

@@ -21,6 +21,7 @@ from prisoner_pages.policies import ANNOUNCED_STATUSES, call_to_action
 from prisoner_pages.querysets import PrisonerQuerySet
 from prisoner_pages.sheet import FactSheet, sheet_of
 
+ANNOUNCED_BY_TWO = _("A release, an exchange or a death is announced by two people, not by an edit.")
 # Never travels in a draft: whose record it is, where it is found, and what actions alone change.
 OUTSIDE_DRAFTS = ("partner", "slug", "invented", "paused_at", "held_at", "search_text", "sheet")
 
@@ -175,9 +176,7 @@ class Prisoner(
         shown = type(self).objects.filter(pk=self.pk).exclude(live=False, paused_at__isnull=True)
         before = shown.values_list("status", flat=True).first()
         if before is not None and before != self.status:
-            raise ValidationError(
-                {"status": _("A release, an exchange or a death is announced by two people, not by an edit.")}
-            )
+            raise ValidationError({"status": ANNOUNCED_BY_TWO})
 
     def _list_names(self):
         forms = self.name_forms  # once: every look asks the database

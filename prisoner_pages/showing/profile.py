@@ -157,7 +157,8 @@ def _birth(prisoner):
     if prisoner.birth_date is None:
         return None
     if Scope.BIRTHDAY in prisoner.bases:
-        return Birth(prisoner.birth_date, prisoner.birth_precision, prisoner.age_on(timezone.localdate()))
+        age = None if prisoner.status == Status.DIED else prisoner.age_on(timezone.localdate())
+        return Birth(prisoner.birth_date, prisoner.birth_precision, age)
     if prisoner.birth_precision in (DatePrecision.BEFORE, DatePrecision.AFTER):
         return None
     return Birth(prisoner.birth_date.replace(month=1, day=1), DatePrecision.YEAR, None)

@@ -9,9 +9,10 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from prisoner_pages.act_forms import FacilityMailForm
-from prisoner_pages.actions.claims import settle_claim, show_claim
+from prisoner_pages.actions.claims import announces, settle_claim, show_claim
 from prisoner_pages.actions.mail import set_facility_mail
 from prisoner_pages.models import Claim, Facility, Prisoner
+from prisoner_pages.models.prisoner import ANNOUNCED_BY_TWO
 from prisoner_pages.permissions import may_judge_post, moderated_partner_ids, partners_for, require
 from prisoner_pages.showing.facts import CLAIM_LABELS
 from prisoner_pages.views.records import posted
@@ -36,14 +37,16 @@ def claims_to_decide(request):
     moderated = moderated_partner_ids(request.user)
     for claim in page:
         claim.label, claim.held = field_label(claim.field), held_value(claim)
-        claim.may_show = claim.prisoner.partner_id in moderated
+        claim.may_show = claim.prisoner.partner_id in moderated and not announces(claim)
     return render(request, "prisoner_pages/staff/claims.html", {"page_obj": page})
 
 
 @require_POST
 def decide_claim(request, pk):
     claim = get_object_or_404(Claim.objects.select_related("prisoner__partner"), pk=pk)
-    if "show" in request.POST:
+    if "show" in request.POST and announces(claim):
+        messages.error(request, ANNOUNCED_BY_TWO)
+    elif "show" in request.POST:
         show_claim(claim, by=request.user)
         messages.success(request, _("Both values stand side by side on the page."))
     else:

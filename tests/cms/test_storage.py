@@ -7,8 +7,10 @@ from urllib.parse import parse_qs, urlsplit
 import boto3
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.module_loading import import_string
 from moto.server import ThreadedMotoServer
 
 from cms.settings.csp import media_hosts
@@ -140,3 +142,15 @@ def test_browser_may_load_pictures_from_the_bucket_only(environ, s3):
     assert media_hosts(environ) == [s3]
     assert media_hosts({**environ, "AWS_S3_CUSTOM_DOMAIN": "media.example"}) == ["https://media.example"]
     assert media_hosts({}) == []
+
+
+def test_a_queued_deletion_holds_no_key_and_still_opens_its_bucket(buckets):
+    for alias in ("default", "renditions"):
+        path, arguments, options = storages[alias].deconstruct()
+
+        assert (path, arguments, options) == ("home.storage.Bucket", [], {"alias": alias})
+        again = import_string(path)(**options)
+        name = again.save("a.txt", ContentFile(b"text"))
+        assert storages[alias].exists(name)
+        again.delete(name)
+        assert not storages[alias].exists(name)

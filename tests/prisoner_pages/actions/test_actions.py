@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 
 from home.models import SiteImage
+from prisoner_pages.actions.claims import show_claim
 from prisoner_pages.actions.consents import confirm_consent, give_consent, withdraw_consent
 from prisoner_pages.actions.mail import set_facility_mail, set_mail_status
 from prisoner_pages.actions.pauses import hold_letters, pause_prisoner, resume_prisoner
@@ -13,8 +14,8 @@ from prisoner_pages.actions.stories import create_story
 from prisoner_pages.actions.transfers import hand_over, transfer_place
 from prisoner_pages.actions.verification import verify_facts
 from prisoner_pages.choices import Basis, FacilityMail, FactGroup, MailStatus, Scope, Status
-from prisoner_pages.models import Consent, Facility, ImageSubject, Prisoner, PrisonerPage, Verification
-from prisoner_pages.policies import Call, CallReason
+from prisoner_pages.models import Claim, Consent, Facility, ImageSubject, Prisoner, PrisonerPage, Verification
+from prisoner_pages.policies import ANNOUNCED_STATUSES, Call, CallReason
 from prisoner_pages.showing.photos import forbidden_among
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
@@ -270,3 +271,13 @@ def test_the_photo_of_a_paused_person_is_gone_with_no_worker_running(
         pause_prisoner(record, by=editor)
 
     assert not public.storage.exists(public.name)
+
+
+@pytest.mark.parametrize("status", sorted(ANNOUNCED_STATUSES))
+def test_one_moderator_cannot_announce_a_release_or_a_death_by_showing_a_claim(status, record, moderator):
+    claim = Claim.objects.create(prisoner=record, field="status", value=status, needs_decision=True)
+
+    with pytest.raises(ValidationError):
+        show_claim(claim, by=moderator)
+
+    assert Claim.objects.get().shown_since is None
