@@ -18,7 +18,13 @@ from prisoner_pages.choices import (
     Scope,
 )
 from prisoner_pages.names import named
-from prisoner_pages.policies import BASES_FOR_SCOPE, CONFIRMED_SCOPES, NAME_ONLY_STATUSES, OPEN_STATUSES
+from prisoner_pages.policies import (
+    ANNOUNCED_STATUSES,
+    BASES_FOR_SCOPE,
+    CONFIRMED_SCOPES,
+    NAME_ONLY_STATUSES,
+    OPEN_STATUSES,
+)
 
 # A prime above any number of people; keeps the daily order spread evenly.
 SHUFFLE_MODULUS = 1_000_003
@@ -148,7 +154,8 @@ class PrisonerQuerySet(models.QuerySet):
         )
 
     def held_in(self, facility_id):
-        return self.filter(facility=facility_id)
+        """People held there now; where somebody free, or dead, was held is no filter's business either."""
+        return self.filter(facility=facility_id).exclude(status__in=ANNOUNCED_STATUSES)
 
     def born_in_month(self, month, on=None):
         """People whose birthday may be shown and lies in this month (1 to 12)."""

@@ -70,6 +70,15 @@ def test_a_person_is_found_in_every_script_and_spelling(trees, client, query):
     assert names_on(client.get("/uk/prisoners/", {"q": query})) == ["Наріман Джелял"]
 
 
+@pytest.mark.parametrize("status", [Status.RELEASED, Status.EXCHANGED, Status.DIED])
+def test_nobody_free_or_dead_is_found_by_the_place_where_they_were_held(trees, client, status):
+    place = Facility.objects.create(name_uk="Колонія № 1", name_ru="ИК-1")
+    held = PrisonerFactory(writable=True, facility=place)
+    PrisonerFactory(status=status, facility=place)
+
+    assert names_on(client.get("/uk/prisoners/", {"facility": place.pk})) == [held.name_in("uk")]
+
+
 def test_filters_narrow_together(trees, client):
     writable = PrisonerFactory(writable=True, name_en="Writable One")
     PrisonerFactory(status=Status.ON_TRIAL, name_en="On Trial")
