@@ -25,7 +25,7 @@ def pause_prisoner(record, *, by, reason="", form=PauseForm.QUIET):
     require_editor(by, record.partner)
     record = lock_record(record)
     if open_pause := record.pauses.filter(resumed_at__isnull=True).first():
-        return open_pause
+        return _quieter(open_pause, form)
     pause = Pause(prisoner=record, form=form, paused_at=timezone.now(), paused_by=by, was_live=record.live)
     pause.reason = reason
     pause.pages = _unpublish_stories(record, by)
@@ -100,6 +100,14 @@ def _images_of_stories(record):
     bodies = record.pages.values_list("body", flat=True)
     blocks = [block for body in bodies for block in body if block.block_type == "picture"]
     return {block.value["image"].pk for block in blocks if block.value["image"]}
+
+
+def _quieter(pause, form):
+    """Let a second pause make an open one quiet, never a quiet one open."""
+    if form == PauseForm.QUIET and pause.form != form:
+        pause.form = form
+        pause.save(update_fields=["form"])
+    return pause
 
 
 def _unpublish_stories(record, by):

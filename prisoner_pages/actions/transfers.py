@@ -1,7 +1,9 @@
 """A person is moved to another place; a record is handed to another partner."""
 
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.actions.records import change_record, lock_record, log_record, note_update
 from prisoner_pages.actions.stories import section_of
@@ -9,6 +11,7 @@ from prisoner_pages.actions.verification import set_verification
 from prisoner_pages.choices import DatePrecision, FactGroup, Status
 from prisoner_pages.models import Detention
 from prisoner_pages.permissions import is_coordinator, require, require_editor
+from prisoner_pages.policies import ANNOUNCED_STATUSES
 
 
 @transaction.atomic
@@ -16,10 +19,13 @@ def transfer_place(record, *, facility, by, on=None, precision=DatePrecision.DAY
     """Move the person to `facility`, or into transfer when it is None; pages and letters follow at once.
 
     The stay that lasted ends on that day. A person in transfer who arrives is detained or sentenced
-    again, as before the transfer: sentenced when a sentence is on record.
+    again, as before the transfer: sentenced when a sentence is on record. Raises ValidationError for a
+    person who is free or has died.
     """
     require_editor(by, record.partner)
     record = lock_record(record)
+    if record.status in ANNOUNCED_STATUSES:
+        raise ValidationError(_("This person is free or has died: nobody moves them from place to place."))
     on = on or timezone.localdate()
     change_record(record, change=lambda facts: _move(facts, facility, on, precision), by=by)
     set_verification(record, FactGroup.PLACE, on=on, by=by, source_url=source_url, precision=precision)

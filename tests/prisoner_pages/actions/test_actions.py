@@ -13,7 +13,7 @@ from prisoner_pages.actions.pauses import hold_letters, pause_prisoner, resume_p
 from prisoner_pages.actions.stories import create_story
 from prisoner_pages.actions.transfers import hand_over, transfer_place
 from prisoner_pages.actions.verification import verify_facts
-from prisoner_pages.choices import Basis, FacilityMail, FactGroup, MailStatus, Scope, Status
+from prisoner_pages.choices import Basis, FacilityMail, FactGroup, MailStatus, PauseForm, Scope, Status
 from prisoner_pages.models import Claim, Consent, Facility, ImageSubject, Prisoner, PrisonerPage, Verification
 from prisoner_pages.policies import ANNOUNCED_STATUSES, Call, CallReason
 from prisoner_pages.showing.photos import forbidden_among
@@ -281,3 +281,18 @@ def test_one_moderator_cannot_announce_a_release_or_a_death_by_showing_a_claim(s
         show_claim(claim, by=moderator)
 
     assert Claim.objects.get().shown_since is None
+
+
+def test_a_second_pause_may_make_an_open_one_quiet_but_never_a_quiet_one_open(record, editor):
+    pause_prisoner(record, by=editor, form=PauseForm.OPEN)
+    assert pause_prisoner(record, by=editor).form == PauseForm.QUIET
+    assert pause_prisoner(record, by=editor, form=PauseForm.OPEN).form == PauseForm.QUIET
+
+
+def test_a_freed_person_is_not_moved_to_a_place(trees, editor):
+    freed = PrisonerFactory(status=Status.EXCHANGED)
+
+    with pytest.raises(ValidationError):
+        transfer_place(freed, facility=facility(), by=None)
+
+    assert stored(freed).facility is None
