@@ -15,7 +15,6 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import sync_playwright
-from wagtail.models import Collection, Locale, Page
 
 from home.models import HomePage
 from prisoner_pages.actions.locales import open_locale
@@ -62,19 +61,9 @@ def chromium():
         browser.close()
 
 
-def restore_ground():
-    """Put back what Wagtail's migrations made and a flushed database has lost."""
-    locale, _created = Locale.objects.get_or_create(language_code="uk")
-    if not Page.objects.filter(depth=1).exists():
-        Page.add_root(title="Root", slug="root", locale=locale)
-    if not Collection.objects.filter(depth=1).exists():
-        Collection.add_root(name="Root")
-
-
 @pytest.fixture
 def public_site(transactional_db):
     """The first pages of Ukrainian, English and Crimean Tatar, live, with the lists below them."""
-    restore_ground()
     for language, title in TITLES.items():
         open_locale(language, title=title, intro="", by=None, live=True)
     return HomePage.objects.get(locale__language_code="uk")

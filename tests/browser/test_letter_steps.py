@@ -84,6 +84,7 @@ def test_no_step_has_an_accessibility_fault_or_scrolls_sideways(person, browser_
 def test_letter_is_written_without_javascript_and_followed_by_its_code(person, browser_page, language):
     page = browser_page(width=320, javascript=False)
     write(page, "en", LETTERS[language])
+    page.wait_for_url("**/about-you/")
     page.go_back()
     assert page.input_value("[name=body]") == LETTERS[language]
     page.click("main form .button >> nth=0")

@@ -25,7 +25,9 @@ def var(settings, tmp_path):
 
 class TestMake:
     def test_lists_every_command_with_its_meaning(self):
-        told = subprocess.run(["make"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+        told = subprocess.run(
+            ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout
 
         named = {line.split()[0] for line in told.splitlines()}
         assert named == {
@@ -130,7 +132,7 @@ class TestDoctor:
 
 
 def test_worker_that_was_killed_is_started_anew_and_the_site_goes_on(monkeypatch):
-    site, worker = serve.launch(["sleep", "30"]), serve.launch(["sleep", "30", "worker"])
+    site, worker = serve.launch(["sleep", "30"]), serve.launch(["sh", "-c", "exec sleep 30", "worker"])
     processes = [site, worker]
     worker.kill()
     worker.wait()

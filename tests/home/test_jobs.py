@@ -31,7 +31,7 @@ def test_unknown_job_is_refused_at_once(db):
         jobs.enqueue("tests.nothing")
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 class TestWorker:
     @pytest.fixture(autouse=True)
     def _queue(self, settings):

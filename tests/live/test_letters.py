@@ -12,7 +12,7 @@ from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.letters.conftest import filled
 from tests.live.server import running_site
 
-pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.faults]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
 CHECK = "/uk/letters/write/vilnyi/check/"
 DEATHS = 3
 

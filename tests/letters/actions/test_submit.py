@@ -165,7 +165,7 @@ class TestDemonstration:
         assert submit()
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 class TestAtOnce:
     @pytest.fixture
     def url(self):
