@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -97,6 +98,8 @@ def browser_page(chromium, live_server, network):
     yield open_page
     for context in contexts:
         context.close()
+    # Requests under way must end before the flush: on PostgreSQL the two would lock each other out.
+    time.sleep(2)
 
 
 @pytest.fixture(scope="session")
