@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check bench faults fuzz reset doctor messages
+.PHONY: help run dev test check bench faults fuzz reset doctor messages screenshots
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -33,7 +33,7 @@ dev: .venv/.runtime ## the same, restarting when the code changes, with Django's
 	@DEBUG=1 exec $(MANAGE) serve
 
 test: .venv/.tools ## run the tests: ARGS="tests/letters -x", DATABASE_URL=postgres://...
-	@$(BIN)/python -m pytest -n 2 $(ARGS)
+	@$(BIN)/python -m pytest -n 2 --maxschedchunk 4 $(ARGS)
 
 check: .venv/.tools ## lint, templates, migrations, translations, static files
 	@$(BIN)/ruff check .
@@ -44,7 +44,7 @@ check: .venv/.tools ## lint, templates, migrations, translations, static files
 	@$(MANAGE) messages --check --settings cms.settings.test
 
 faults: .venv/.tools ## tests that break things: database, mail, storage, killed workers
-	@$(BIN)/python -m pytest -m faults $(ARGS)
+	@FAULT_RUNS=20 $(BIN)/python -m pytest -m faults $(ARGS)
 
 fuzz: .venv/.tools ## bad inputs and invented ones, with many more examples
 	@HYPOTHESIS_PROFILE=many $(BIN)/python -m pytest -m fuzz $(ARGS)
@@ -54,6 +54,9 @@ bench: .venv/.tools ## measure against the stock project, as ratios
 
 messages: .venv/.tools ## bring the interface strings up to the sources (no gettext needed)
 	@$(MANAGE) messages --settings cms.settings.test
+
+screenshots: .venv/.tools ## take the pictures of docs/img anew, from a demo of its own
+	@$(BIN)/python -m docs.screenshots
 
 doctor: .venv/.runtime ## look over this machine: what is amiss and how to mend it
 	@$(MANAGE) doctor

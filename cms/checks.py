@@ -3,6 +3,7 @@
 A start that would be unsafe stops here and says, in one sentence each, what is missing.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -13,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
 from prisoner_pages.demo.accounts import demo_accounts
+
+logger = logging.getLogger(__name__)
 
 TAG = "start"
 ROLES = {"public", "staff", "all"}
@@ -134,9 +137,15 @@ def no_demo_accounts(app_configs, databases=None, **kwargs) -> list[checks.Error
 
 
 def refuse_unsafe_start():
-    """Raise ImproperlyConfigured with all that is wrong; a server calls it before it listens."""
+    """Raise ImproperlyConfigured with all that is wrong; a server calls it before it listens.
+
+    What is only to be minded is logged.
+    """
     found = checks.run_checks(tags=[TAG, "keys", checks.Tags.database], databases=["default"])
     errors = [message for message in found if message.is_serious()]
+    for message in found:
+        if not message.is_serious():
+            logger.warning("%s: %s %s", message.id, message.msg, message.hint or "")
     if errors:
         raise ImproperlyConfigured(
             "\n".join(f"{error.id}: {error.msg} {error.hint or ''}" for error in errors)

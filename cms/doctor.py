@@ -3,6 +3,7 @@
 import os
 import shutil
 import socket
+import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from django.core import mail
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from home.confinement import ways_out
 from letters.keys import faults
 
 FREE_MEGABYTES = 500
@@ -61,8 +63,10 @@ def strings_are_compiled() -> str:
 
 
 def fonts_are_here() -> str:
-    found = list(Path(settings.BASE_DIR, "vendor", "fonts").glob("*.woff2"))
-    return "" if found else "no font files"
+    vendor = Path(settings.BASE_DIR, "vendor")
+    wanted = {"of the pages": "fonts/*.woff2", "of the sheets": "print-fonts/*.ttf"}
+    missing = [which for which, pattern in wanted.items() if not any(vendor.glob(pattern))]
+    return f"no font files {', '.join(missing)}" if missing else ""
 
 
 def static_files_are_collected() -> str:
@@ -89,15 +93,24 @@ def disk_has_room() -> str:
     return "" if free >= FREE_MEGABYTES else f"{free} MB left"
 
 
+def pictures_are_read_apart() -> str:
+    try:
+        reached = ways_out()
+    except (OSError, subprocess.SubprocessError) as error:
+        return f"no picture and no scan can be read: {type(error).__name__}"
+    return f"a file that takes its reader over would reach {', '.join(reached)}" if reached else ""
+
+
 QUESTIONS = (
     Question("Python", python_is_new_enough, "apt-get install python3.11 python3.11-venv, then rm -r .venv"),
     Question("port", port_is_free, "make run PORT=8001"),
     Question("database", database_answers, "unset DATABASE_URL for SQLite, or start PostgreSQL"),
     Question("migrations", migrations_are_applied, "make run (or manage.py migrate)"),
     Question("interface strings", strings_are_compiled, "make messages"),
-    Question("fonts", fonts_are_here, "git checkout vendor/fonts"),
+    Question("fonts", fonts_are_here, "git checkout vendor"),
     Question("static files", static_files_are_collected, "make run (or manage.py collectstatic)"),
     Question("keys", keys_are_sound, "manage.py letters_keys make"),
     Question("mail", mail_server_answers, "set EMAIL_HOST and EMAIL_PORT; letters are stored all the same"),
+    Question("readers of pictures", pictures_are_read_apart, "run on Linux with seccomp, x86_64 or aarch64"),
     Question("disk", disk_has_room, "free some space below var/"),
 )

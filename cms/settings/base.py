@@ -12,6 +12,7 @@ from cms.settings.csp import public_directives, staff_directives
 from cms.settings.environment import one_of, whole_number, words
 from cms.settings.logs import LOGGING  # noqa: F401
 from cms.settings.storage import file_storages
+from cms.settings.translation import machines
 from home.keyring import fernet_keys
 from home.languages import ADMIN_LANGUAGES, CONTENT_LANGUAGES, install_language_info
 
@@ -45,7 +46,7 @@ INSTALLED_APPS = [
     "wagtail.contrib.sitemaps",
     "wagtail.embeds",
     "wagtail.sites",
-    "wagtail.users",
+    "cms.apps.StaffUsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -102,7 +103,9 @@ TEMPLATES = [
 ]
 
 # --- Database ------------------------------------------------------------------------------------
-DATABASES = {"default": dj_database_url.config(default=f"sqlite:///{VAR_DIR / 'db.sqlite3'}")}
+DATABASES = {
+    "default": dj_database_url.parse(os.environ.get("DATABASE_URL") or f"sqlite:///{VAR_DIR / 'db.sqlite3'}")
+}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # IMMEDIATE: a writer waits its turn up to 20 s at BEGIN, instead of being refused when it upgrades.
     DATABASES["default"]["OPTIONS"] = {
@@ -139,7 +142,7 @@ WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 
 # --- Files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [("fonts", BASE_DIR / "vendor" / "fonts")]
+STATICFILES_DIRS = [(name, BASE_DIR / "vendor" / name) for name in ("fonts", "jsqr")]
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
@@ -148,7 +151,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WAGTAILIMAGES_IMAGE_MODEL = "home.SiteImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "home.forms.SiteImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "prisoner_pages.picture_forms.PictureForm"
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 # The limits themselves are in home/pictures.py; this one is shown by the page for uploading many.
@@ -161,6 +164,13 @@ WAGTAILDOCS_INLINE_CONTENT_TYPES = []
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# A drawing or a scan on its way to being sealed is never laid on a disk in clear: files stay in memory, and
+# the guard bounds them. What is larger than this reaches no view.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 26 * 1024 * 1024
+
+# What a page says once travels in the session: in a cookie it would lie on a shared computer.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 
 # --- What a browser may do -----------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": public_directives(os.environ)}
@@ -173,13 +183,21 @@ X_FRAME_OPTIONS = "DENY"
 PUBLIC_KEY_RINGS = ["letters_public", "letter_codes", "receipts", "form_tokens"]
 # Read letters and private records: a public host neither holds nor loads them.
 STAFF_KEY_RINGS = ["letters_private", "mail_index", "private_records"]
+# On both hosts or on none. What opens its copies is kept offline; with it, writers are offered such a copy.
+OPTIONAL_KEY_RINGS = ["release_public"]
 KEY_FILES = {
     name: Path(os.environ.get(f"{name.upper()}_KEYS", VAR_DIR / "keys" / name))
-    for name in PUBLIC_KEY_RINGS + (STAFF_KEY_RINGS if SITE_ROLE != "public" else [])
+    for name in PUBLIC_KEY_RINGS + OPTIONAL_KEY_RINGS + (STAFF_KEY_RINGS if SITE_ROLE != "public" else [])
 }
+# Digests of what was erased; stays beside the database when a backup is restored (`manage.py restore_check`).
+ERASURE_LEDGER = Path(os.environ.get("ERASURE_LEDGER", VAR_DIR / "erased_letters"))
 # Production takes no letters while an account of the demonstration can log in.
 LETTERS_REFUSED_WITH_DEMO_ACCOUNTS = False
 PRIVATE_RECORD_KEYS = fernet_keys(KEY_FILES.get("private_records"))
+
+# --- Translation ---------------------------------------------------------------------------------
+# Machines that coordinators may turn on (home.translation.translators); a public host has no use for one.
+TRANSLATION_MACHINES = machines(os.environ) if SITE_ROLE != "public" else {}
 
 # --- Jobs, mail ----------------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}

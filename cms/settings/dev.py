@@ -3,11 +3,12 @@
 import os
 
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import VAR_DIR
+from cms.settings.base import TRANSLATION_MACHINES, VAR_DIR
 from cms.settings.secrets import secret_from_file
 
 DEBUG = os.environ.get("DEBUG") == "1"  # `make dev`
 SECRET_KEY = secret_from_file(VAR_DIR / "keys" / "secret_key")
+TRANSLATION_MACHINES = {"dummy": {}, **TRANSLATION_MACHINES}
 # Without a mail server the worker prints what it would send.
 _KIND_OF_MAIL = "smtp" if os.environ.get("EMAIL_HOST") else "console"
 EMAIL_BACKEND = f"django.core.mail.backends.{_KIND_OF_MAIL}.EmailBackend"
