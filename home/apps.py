@@ -8,6 +8,8 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         from home import checks, logs, signals  # noqa: F401
+        from home.spreadsheets import guard_exports_of_wagtail
 
         logs.configure_structlog()
         signals.connect()
+        guard_exports_of_wagtail()

@@ -1,18 +1,50 @@
 """Rules of the architecture that Django itself asks for at every start."""
 
+from collections import Counter
+from collections.abc import Iterator
+
 from django.apps import apps
 from django.core import checks
-from wagtail.models import Page
+from django.db import models
+from modelcluster.models import ClusterableModel, get_all_child_relations
+from wagtail import blocks
+from wagtail.fields import StreamField
+from wagtail.images.blocks import ImageBlock
+from wagtail.models import DraftStateMixin, Page, TranslatableMixin
 
 from home.models import BasePage
 
 OUR_APPS = ("home", "translation", "headless", "prisoner_pages", "letters")
+# What Wagtail keeps of a page or a word for itself: no text, and never copied between languages.
+WAGTAILS_OWN = {
+    *(
+        "id",
+        "path",
+        "depth",
+        "numchild",
+        "content_type",
+        "owner",
+        "locale",
+        "translation_key",
+        "show_in_menus",
+    ),
+    *("first_published_at", "last_published_at", "go_live_at", "expire_at", "wagtail_admin_comments"),
+}
+# Blocks whose text the desk takes out and puts back, and blocks that hold no text.
+KNOWN_BLOCKS = (
+    *(blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock, blocks.URLBlock, blocks.EmailBlock),
+    *(blocks.StructBlock, blocks.ListBlock, blocks.StreamBlock, ImageBlock, blocks.ChooserBlock),
+    *(blocks.BooleanBlock, blocks.ChoiceBlock, blocks.IntegerBlock, blocks.DecimalBlock, blocks.DateBlock),
+)
+WITH_PARTS = blocks.StructBlock | blocks.StreamBlock
 
 
 @checks.register
 def pages_keep_the_rules(app_configs, **kwargs) -> list[checks.Error]:
-    pages = [model for model in apps.get_models() if issubclass(model, Page)]
-    return faults_of([page for page in pages if page._meta.app_label in OUR_APPS])
+    ours = [model for model in apps.get_models() if model._meta.app_label in OUR_APPS]
+    pages = [model for model in ours if issubclass(model, Page)]
+    translated = [model for model in ours if issubclass(model, TranslatableMixin)]
+    return [*faults_of(pages), *undeclared(translated)]
 
 
 def faults_of(pages: list[type[Page]]) -> list[checks.Error]:
@@ -31,3 +63,66 @@ def faults_of(pages: list[type[Page]]) -> list[checks.Error]:
 def names_translation(page: type[Page]) -> bool:
     own = page.__mro__[: page.__mro__.index(BasePage)]
     return any("translatable_fields" in vars(ancestor) for ancestor in own)
+
+
+def undeclared(translated: list[type[models.Model]]) -> list[checks.Error]:
+    """Return an error for each field that is neither translated, synchronised nor untouched, or said twice.
+
+    Also for a name that is no field, a block whose text nobody can take out, and a model without drafts,
+    whose text would be public the moment it is stored.
+    """
+    return [
+        checks.Error(f"{model.__name__}: {words}", obj=model, id=number)
+        for model in translated
+        for number, words in _faults_of_declaration(model)
+    ]
+
+
+def _faults_of_declaration(model) -> Iterator[tuple[str, str]]:
+    said = Counter(_said(model))
+    fields = _fields(model)
+    for name in sorted(fields - set(said)):
+        yield "home.E003", f"{name} must be in translatable_fields or untouched_fields."
+    for name in sorted(set(said) - fields - WAGTAILS_OWN):
+        yield "home.E004", f"{name} is no field of it."
+    for name in sorted(name for name, times in said.items() if times > 1):
+        yield "home.E005", f"{name} is said twice."
+    for name, block in _unknown_blocks(model):
+        yield "home.E006", f"the text of {type(block).__name__} in {name} cannot be translated."
+    if not issubclass(model, DraftStateMixin):
+        yield "home.E007", "a translated model needs DraftStateMixin."
+
+
+def _said(model) -> list[str]:
+    translated = [each.field_name for each in getattr(model, "translatable_fields", [])]
+    return [*translated, *getattr(model, "untouched_fields", [])]
+
+
+def _fields(model) -> set[str]:
+    """Return the names of what an editor can fill, children included."""
+    own = {field.name for field in model._meta.get_fields() if _is_filled(field)}
+    if issubclass(model, ClusterableModel):
+        own |= {relation.get_accessor_name() for relation in get_all_child_relations(model)}
+    return own - WAGTAILS_OWN
+
+
+def _is_filled(field) -> bool:
+    return getattr(field, "editable", False) and not field.auto_created and not field.one_to_many
+
+
+def _unknown_blocks(model) -> Iterator[tuple[str, blocks.Block]]:
+    for field in model._meta.get_fields():
+        if isinstance(field, StreamField):
+            for block in blocks_in(field.stream_block):
+                if not isinstance(block, KNOWN_BLOCKS):
+                    yield field.name, block
+
+
+def blocks_in(block: blocks.Block) -> Iterator[blocks.Block]:
+    """Yield a block and all that it is made of."""
+    yield block
+    if isinstance(block, WITH_PARTS):
+        for child in block.child_blocks.values():
+            yield from blocks_in(child)
+    elif isinstance(block, blocks.ListBlock):
+        yield from blocks_in(block.child_block)

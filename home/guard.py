@@ -82,6 +82,12 @@ class InputGuard:
         request.get_host()  # raises DisallowedHost, which Django answers with our page for 400
         return self.get_response(request)
 
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        """SQLite refuses a number too large for a column only when asked for it, deep in a form's choice."""
+        if isinstance(exception, OverflowError) and "int too large" in str(exception):
+            return error_response(request, 400)
+        return None
+
 
 def check_path(request: HttpRequest, limits: Limits):
     path = request.path_info

@@ -26,10 +26,17 @@ SWITCHED_OFF = (
     "publickey-credentials-get",
     "usb",
 )
+
+
+def permissions_policy(*allowed: str) -> str:
+    """Return the header that switches everything off but the `allowed`, which our own pages alone may use."""
+    return ", ".join(f"{feature}={'(self)' if feature in allowed else '()'}" for feature in SWITCHED_OFF)
+
+
 ALWAYS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
-    "Permissions-Policy": ", ".join(f"{feature}=()" for feature in SWITCHED_OFF),
+    "Permissions-Policy": permissions_policy(),
     "Referrer-Policy": "strict-origin",
     "X-Content-Type-Options": "nosniff",
 }

@@ -10,7 +10,7 @@ Whoever dies in between loses nothing: `catch_up` finds what has no entry yet.
 from contextlib import contextmanager
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Exists, OuterRef, TextField
 from django.db.models.functions import Cast
 from django.db.models.signals import post_save
@@ -100,3 +100,11 @@ def _index(model, keys):
     objects = list(model.get_indexed_objects().filter(pk__in=keys))
     for backend in get_search_backends(with_auto_update=True):
         backend.get_index_for_model(model).add_items(model, objects)
+
+
+def forget_deleted_entries():
+    """Take what was deleted out of SQLite's full-text index, which keeps its words until it is tidied up."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            table = "wagtailsearch_indexentry_fts"
+            cursor.execute(f"INSERT INTO {table}({table}) VALUES ('optimize')")  # noqa: S608

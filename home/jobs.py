@@ -11,6 +11,8 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 REGISTRY = {}
+DAILY, HOURLY = [], []
+WATCHED = {}
 # A job that runs longer was left by a worker that died; it is run again, so every job must bear that.
 ABANDONED_AFTER = timedelta(minutes=15)
 
@@ -18,6 +20,26 @@ ABANDONED_AFTER = timedelta(minutes=15)
 def register(name, function):
     """Let `enqueue(name, ...)` call `function` with the same keyword arguments."""
     REGISTRY[name] = function
+
+
+def register_daily(name, function):
+    """Let the worker call `function()` once each day, as soon as the day begins (home.actions.daily)."""
+    register(name, function)
+    if name not in DAILY:
+        DAILY.append(name)
+
+
+def register_hourly(name, function):
+    """Let the worker call `function()` once each hour, as soon as the hour begins."""
+    register(name, function)
+    if name not in HOURLY:
+        HOURLY.append(name)
+
+
+def register_watched(name, is_due, function):
+    """Let the worker call `function()` whenever `is_due()`, a cheap question that it asks once a minute."""
+    register(name, function)
+    WATCHED[name] = is_due
 
 
 def enqueue(name, **kwargs):
@@ -28,6 +50,11 @@ def enqueue(name, **kwargs):
     if name not in REGISTRY:
         raise KeyError(f"no job is registered as {name!r}")
     transaction.on_commit(lambda: run_job.enqueue(name=name, kwargs=kwargs))
+
+
+def is_waiting(name):
+    """Is a job of this name queued that no worker has begun?"""
+    return DBTaskResult.objects.ready().filter(args_kwargs__kwargs__name=name).exists()
 
 
 @task()

@@ -87,6 +87,18 @@ def add_key(path, key, *, kid=None):
     return kid
 
 
+def remove_key(path, kid):
+    """Write the file anew without the key `kid`: whole or not at all."""
+    left = [line for line in path.read_text(encoding="ascii").splitlines() if line.split(" ")[0] != kid]
+    beside = path.with_name(f"{path.name}.new")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, path.stat().st_mode & 0o777)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write("".join(f"{line}\n" for line in left))
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)
+
+
 def new_key():
     return secrets.token_bytes(KEY_BYTES)
 

@@ -21,6 +21,18 @@ CONTENT_LANGUAGES = [
     ("sv", "Svenska"),
 ]
 SOURCE_LANGUAGE = "uk"
+# Where a language is at home, for those who want one with every language (Open Graph).
+TERRITORIES = {
+    "uk": "UA",
+    "en": "GB",
+    "crh": "UA",
+    "de": "DE",
+    "fr": "FR",
+    "pl": "PL",
+    "cs": "CZ",
+    "bg": "BG",
+    "sv": "SE",
+}
 # Wagtail's admin has no Crimean Tatar; Russian is no language of this site.
 ADMIN_LANGUAGES = [pair for pair in CONTENT_LANGUAGES if pair[0] != "crh"]
 

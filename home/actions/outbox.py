@@ -2,6 +2,7 @@
 
 import logging
 import smtplib
+import time
 import uuid
 from datetime import timedelta
 from email.utils import parseaddr
@@ -18,26 +19,38 @@ logger = logging.getLogger(__name__)
 
 # Long enough for the slowest server we wait for; a worker that dies gives its mail back after this time.
 LEASE = timedelta(minutes=5)
-ATTEMPTS = 10
+# Two days and more in all: a mail server that is down for a day and a night costs nobody a mail.
+ATTEMPTS = 14
+# A server that answers slowly keeps the worker from its other work for no longer than this, and one mail.
+LONGEST_TURN_SECONDS = 30
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=12)
 MESSAGE_ID_SPACE = uuid.UUID("6f0b7c52-7f5e-4b3c-9a55-0f6f8d1f2a11")
 
 
-def queue_mail(*, template, reference, language):
-    """Put a mail about `reference` into the outbox, inside the caller's transaction; return the row."""
+def queue_mail(*, template, reference, language, wait=timedelta(0)):
+    """Put a mail about `reference` into the outbox, inside the caller's transaction; return the row.
+
+    It leaves after `wait` at the earliest, so that what it tells of can be undone before.
+    """
     if template not in RENDERERS:
         raise KeyError(f"no mail is registered as {template!r}")
     return Outbox.objects.create(
-        template=template, reference=reference, language=language, due_at=timezone.now()
+        template=template, reference=reference, language=language, due_at=timezone.now() + wait
     )
 
 
+def drop_mail(*, template, reference):
+    """Let mail of this kind about `reference` that has not left stay here: a newer one takes its place."""
+    waiting = Outbox.objects.filter(template=template, reference=reference, state=Outbox.State.PENDING)
+    waiting.update(state=Outbox.State.NOT_NEEDED, sent_at=timezone.now())
+
+
 def send_due(*, limit=50):
-    """Send the mails that are due, at most `limit`; return how many the mail server took."""
-    taken = 0
+    """Send the mails that are due, at most `limit` in half a minute; return how many the server took."""
+    taken, started = 0, time.monotonic()
     for _turn in range(limit):
-        row = _lease_next()
+        row = _lease_next() if time.monotonic() - started < LONGEST_TURN_SECONDS else None
         if row is None:
             break
         taken += _send(row)
@@ -108,5 +121,6 @@ def _fail(row, error, *, is_final):
         "Mail not sent", extra={"event": "mail_failed", "outbox_id": row.pk, "error": type(error).__name__}
     )
     if is_final or row.attempts >= ATTEMPTS:
+        logger.error("Mail given up", extra={"event": "mail_given_up", "outbox_id": row.pk})
         return _settle(row, Outbox.State.DEAD)
     return _wait(row, timezone.now() + min(FIRST_PAUSE * 2 ** (row.attempts - 1), LONGEST_PAUSE))

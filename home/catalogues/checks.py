@@ -38,11 +38,11 @@ def _broken(language, translations):
             continue
         if message.plural and (len(forms) != plural_count(language) or not all(forms)):
             yield f"{language}: a plural form of “{message.words}” is missing"
-        if any(not _keeps_placeholders(message, form) for form in forms):
+        if any(not keeps_placeholders(message, form) for form in forms):
             yield f"{language}: the placeholders of “{message.words}” differ"
 
 
-def _keeps_placeholders(message, form):
+def keeps_placeholders(message, form):
     """A form keeps all places of the English words; a form for one may name no number."""
     wanted = [sorted(PLACEHOLDER.findall(words)) for words in (message.words, message.plural) if words]
     return sorted(PLACEHOLDER.findall(form)) in wanted

@@ -2,9 +2,11 @@
 
 locale/<language>/LC_MESSAGES/django.po  our own words, complete in Ukrainian
 locale/parts/<part>.po                   Ukrainian words on their way there, written with their code
+locale/parts/<part>.<language>.po        words of another language, as the desk hands proposals out
 locale/libraries/<name>.<language>.po    words of Django and Wagtail that they lack in a language; kept
 """
 
+from gettext import c2py
 from pathlib import Path
 
 import polib
@@ -30,6 +32,15 @@ def plural_count(language):
     return int(PLURALS.get(language, TWO_FORMS)[len("nplurals=")])
 
 
+def plural_examples(language, *, count=3):
+    """Return for each plural form the first numbers that take it: ["1, 21, 31", ...]."""
+    form_of = c2py(PLURALS.get(language, TWO_FORMS).partition("plural=")[2].rstrip(";"))
+    found = [[] for _form in range(plural_count(language))]
+    for number in range(100):
+        found[int(form_of(number))].append(str(number))
+    return [", ".join(numbers[:count]) for numbers in found]
+
+
 def catalogue_path(root, language):
     return Path(root) / "locale" / language / "LC_MESSAGES" / "django.po"
 
@@ -51,16 +62,21 @@ def forms_of(entry):
 def merged(root, language, messages):
     """Return {Message: [forms]} of a language: our words, and those that libraries lack.
 
-    A translation in the catalogue stays; what is blank is filled by a part (in Ukrainian), else by
-    a library. A word that no source uses is dropped.
+    A translation in the catalogue stays; what is blank is filled by a part, else by a library. A word
+    that no source uses is dropped.
     """
     root, libraries = Path(root), library_words(root, language)
     known = dict(libraries)
-    if language == SOURCE_LANGUAGE:
-        for path in sorted((root / "locale" / "parts").glob("*.po")):
-            known |= read(path)
+    for path in parts_of(root, language):
+        known |= read(path)
     known |= read(catalogue_path(root, language))
     return libraries | {message: known.get(message, []) for message in messages}
+
+
+def parts_of(root, language):
+    """Return the parts of a language, whose file names say it; a name that says none is Ukrainian."""
+    parts = sorted((Path(root) / "locale" / "parts").glob("*.po"))
+    return [path for path in parts if (path.stem.partition(".")[2] or SOURCE_LANGUAGE) == language]
 
 
 def library_words(root, language):

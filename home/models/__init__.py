@@ -1,4 +1,5 @@
 from home.models.base import BasePage
+from home.models.daily import DailyJob
 from home.models.generations import Generation
 from home.models.images import SiteImage, SiteRendition
 from home.models.outbox import Outbox
@@ -7,6 +8,7 @@ from home.models.settings import SiteSettings
 
 __all__ = [
     "BasePage",
+    "DailyJob",
     "Generation",
     "HomePage",
     "Outbox",

@@ -18,19 +18,22 @@ from wagtail.images.models import (
 from wagtail.images.models import Image as WagtailImage
 
 from home.pictures import PictureFile, random_name, reencode, size_in_pixels
-from home.renditions import is_known_spec, is_staff_spec
+from home.renditions import STAFF_SPECS, is_known_spec, is_staff_spec
 
 
 class CleanPictureFieldFile(WagtailImageFieldFile):
     """The one gate to the storage: admin, upload of many, API, import and code all pass through `save`."""
 
     def save(self, name: str, content: BinaryIO, save=True):
-        clean = content if isinstance(content, PictureFile) else PictureFile(reencode(content))
+        clean = made_anew(content)
         self.instance.file_size = clean.size
         self.instance.file_hash = hashlib.sha1(clean.picture.bytes, usedforsecurity=False).hexdigest()
         super().save(clean.name, clean, save)
 
     def get_image_dimensions(self):
+        if not self._committed:
+            # Asked for before it is saved: what comes from outside is not even measured here.
+            self.file = made_anew(self.file)
         closed = self.closed
         self.open()
         try:
@@ -38,6 +41,10 @@ class CleanPictureFieldFile(WagtailImageFieldFile):
         finally:
             if closed:
                 self.close()
+
+
+def made_anew(content: BinaryIO) -> PictureFile:
+    return content if isinstance(content, PictureFile) else PictureFile(reencode(content))
 
 
 class CleanPictureField(WagtailImageField):
@@ -48,6 +55,10 @@ class SiteImage(AbstractImage):
     """A picture, re-encoded when saved so that no place, camera or author travels in it."""
 
     file = CleanPictureField(_("file"), upload_to=get_upload_to, width_field="width", height_field="height")
+
+    shows_nobody = models.BooleanField(
+        _("nobody can be recognised in this picture"), default=False, editable=False
+    )
 
     # No tags: Wagtail shows the tags of everyone's images to everyone.
     admin_form_fields = tuple(name for name in WagtailImage.admin_form_fields if name != "tags")
@@ -84,6 +95,12 @@ class SiteRenditionField(WagtailImageField):
     attr_class = SiteRenditionFieldFile
 
 
+class RenditionQuerySet(models.QuerySet):
+    def public(self):
+        """What visitors load: everything but the sizes made for the admin."""
+        return self.exclude(filter_spec__in=STAFF_SPECS.values())
+
+
 class SiteRendition(AbstractRendition):
     image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
     file = SiteRenditionField(
@@ -93,10 +110,14 @@ class SiteRendition(AbstractRendition):
         height_field="height",
     )
 
+    objects = RenditionQuerySet.as_manager()
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition")
         ]
+        # Every picture that a visitor loads from our disk is looked up by its name (home.views.public_file).
+        indexes = [models.Index(fields=["file"], name="rendition_file")]
 
     @property
     def url(self):

@@ -22,6 +22,7 @@ class HomePage(BasePage):
         TranslatableField("intro"),
         TranslatableField("body"),
     ]
+    untouched_fields = ["slug"]
     parent_page_types = ["wagtailcore.Page"]
     template = "home/home_page.html"
 

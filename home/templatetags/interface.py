@@ -2,15 +2,22 @@
 
 `{% t "Write a letter" %}` prints the words in the page's language. Where its catalogue has none, the words
 shown are another language's and stand inside `<span lang>`: Ukrainian on a Crimean Tatar page, else English.
-Inside an attribute, where no span can stand, use Django's `{% translate %}`.
+Where no span can stand, the element carries the language: `{% titled %}` tells it for a `<title>`; the name
+of a region is a hidden element that `aria-labelledby` points to.
 """
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
 
 from django import template
 from django.conf import settings
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext, ngettext, trans_real
+from django.utils.translation import get_language, gettext, ngettext, override, trans_real
 
 from home.languages import CYRILLIC, LATIN, script_of, scripts_in
 
@@ -19,6 +26,7 @@ register = template.Library()
 # English msgids, so a missing word reads English; Crimean Tatar readers are given Ukrainian instead.
 FALLBACK_LANGUAGE = {"crh": "uk"}
 CONTEXT_GLUE = "\x04"  # as gettext joins a context to its msgid
+MARKED = re.compile(r'<span lang="([\w-]+)">(.*?)</span>', re.DOTALL)
 
 
 def fallback_language(key, words, shown):
@@ -75,14 +83,23 @@ def marked(html, language):
 def t(words, **values):
     """Print interface words: `{% t "Letter to %(name)s" name=person.name %}`, `{% t field.label %}`.
 
-    Takes a msgid or a `gettext_lazy` value (so pass `Choices(value).label`, not `get_…_display`, which is
-    text already).
+    A date among the values is written in the language of the words. Takes a msgid or a `gettext_lazy` value
+    (so pass `Choices(value).label`, not `get_…_display`, which is text already).
     """
     if not words:
         return ""
     shown = str(words) if isinstance(words, Promise) else gettext(words)
     key, parts = _key_of(words)
-    return marked(filled(shown, values), fallback_language(key, parts[-1:], shown))
+    language = fallback_language(key, parts[-1:], shown)
+    return marked(filled(shown, _with_dates(values, language)), language)
+
+
+def _with_dates(values, language):
+    """Write a date in the language of the sentence it stands in."""
+    with override(language or get_language()):
+        return {
+            name: date_format(value) if isinstance(value, date) else value for name, value in values.items()
+        }
 
 
 @register.filter
@@ -97,3 +114,32 @@ def tn(singular, plural, count, **values):
     shown = ngettext(singular, plural, count)
     language = fallback_language((singular, 0), (singular, plural), shown)
     return marked(filled(shown, {"count": count, **values}), language)
+
+
+@register.simple_tag
+def error_words(error):
+    """Print what is wrong with a field, from `errors.as_data`: `{% error_words error %}`."""
+    message, shown = error.message, error.messages[0]
+    language = language_of(message) if isinstance(message, Promise) else _language_by_script(shown)
+    return marked(conditional_escape(shown), language)
+
+
+@dataclass(frozen=True)
+class Title:
+    """Words for an element that can hold no other, and the language of most of them, "" for the page's."""
+
+    text: str
+    language: str
+
+
+@register.simple_block_tag
+def titled(content):
+    """Return the Title of what stands inside, marks taken out: `{% titled as name %}…{% endtitled %}`."""
+    return Title(mark_safe(MARKED.sub(r"\2", content).strip()), _main_language(content))  # noqa: S308
+
+
+def _main_language(html):
+    lengths = Counter({"": len(MARKED.sub("", html).strip())})
+    for language, words in MARKED.findall(html):
+        lengths[language] += len(words)
+    return max(lengths, key=lengths.get)

@@ -1,5 +1,6 @@
-"""Page translation: how text in another language reaches a page or a word.
+"""Translation: how text in another language is written, checked and reaches a page or a word.
 
-May import `home`; knows nothing of prisoners or letters.
-Open `home/translation/actions.py` first.
+Shared by the letter desk and the page desk: glossary, names, checks, machines that draft, differences.
+May import `home`; knows nothing of prisoners or letters, which register what they know in AppConfig.ready.
+Open `home/translation/checking.py` first; text enters a page by `home/translation/actions/stories.py`.
 """

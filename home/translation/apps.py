@@ -5,3 +5,28 @@ class TranslationConfig(AppConfig):
     name = "home.translation"
     label = "translation"
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self):
+        from home import jobs, outbox
+        from home.generations import bump_when_changed
+        from home.translation import guard, signals
+        from home.translation.actions.bulk import OPEN_IN_BULK, open_in_bulk
+        from home.translation.actions.catch_up import CATCH_UP, catch_up
+        from home.translation.actions.digests import DESK_DIGEST, render_digest, send_digests
+        from home.translation.actions.notices import SEND_DIGESTS
+        from home.translation.actions.purge import PURGE_DELETED, purge_deleted
+        from home.translation.actions.schedule import PUBLISH_DUE, publish_due, something_is_due
+        from home.translation.actions.watching import LOOK_THROUGH, look_through
+        from home.translation.glossary import GLOSSARY
+        from home.translation.models import GlossaryTerm, GlossaryTranslation
+
+        bump_when_changed(GLOSSARY, GlossaryTerm, GlossaryTranslation)
+        jobs.register_hourly(CATCH_UP, catch_up)
+        jobs.register_hourly(OPEN_IN_BULK, open_in_bulk)
+        jobs.register_daily(PURGE_DELETED, purge_deleted)
+        jobs.register_hourly(SEND_DIGESTS, send_digests)
+        jobs.register_watched(PUBLISH_DUE, something_is_due, publish_due)
+        outbox.register(DESK_DIGEST, render_digest)
+        jobs.register_daily(LOOK_THROUGH, look_through)
+        guard.connect()
+        signals.connect()

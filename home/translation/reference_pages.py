@@ -5,7 +5,7 @@ from django.db import transaction
 from home.content import REFERENCE_PAGES, languages_of, page_fields
 from home.languages import SOURCE_LANGUAGE
 from home.models import HomePage, StandardPage
-from home.translation.actions import place_story
+from home.translation.actions.stories import place_story
 
 
 @transaction.atomic

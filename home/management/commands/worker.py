@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker
 
+from home.actions.daily import queue_daily_jobs, queue_watched_jobs
 from home.actions.outbox import send_due
 from home.jobs import revive_abandoned
 
@@ -18,6 +19,7 @@ logger = logging.getLogger(__name__)
 logging.getLogger("django_tasks_db").setLevel(logging.WARNING)
 
 PAUSE_SECONDS = 1
+WATCH_SECONDS = 60
 PAUSE_AFTER_FAULT_SECONDS = 3
 # Jobs in one round, so that a long queue never keeps the mail waiting.
 JOBS_A_ROUND = 20
@@ -31,6 +33,7 @@ class Command(BaseCommand):
 
     def handle(self, *, once, **options):
         self.stopping = threading.Event()
+        self.watch_at = time.monotonic()
         self.worker_id = uuid.uuid4().hex
         if threading.current_thread() is threading.main_thread():
             for number in (signal.SIGTERM, signal.SIGINT):
@@ -46,6 +49,8 @@ class Command(BaseCommand):
         close_old_connections()
         try:
             revive_abandoned()
+            queue_daily_jobs()
+            self.watch()
             self.run_jobs()
             send_due()
         except DatabaseError as error:
@@ -54,6 +59,11 @@ class Command(BaseCommand):
             connection.close()
             return False
         return True
+
+    def watch(self):
+        if time.monotonic() >= self.watch_at:
+            queue_watched_jobs()
+            self.watch_at = time.monotonic() + WATCH_SECONDS
 
     def run_jobs(self):
         started = time.monotonic()

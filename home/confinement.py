@@ -1,0 +1,81 @@
+"""Runs a script of ours in a child process that is confined in memory, time, disk and answer.
+
+What comes from anywhere is decoded there and nowhere else: a file that takes a decoder over finds no key, no
+database and no way out. So what the child answers is to be taken for the file's own words.
+"""
+
+import signal
+import subprocess
+import sys
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+
+CONFINED = Path(__file__).with_name("confined.py")
+WAY_OUT = Path(__file__).with_name("way_out.py")
+# Nothing of ours, and nowhere to write. One thread and one arena: the limit of memory counts addresses.
+ENVIRONMENT = {
+    "HOME": "/nonexistent",
+    "TMPDIR": "/nonexistent",
+    "LANG": "C.UTF-8",
+    "RAYON_NUM_THREADS": "1",
+    "MALLOC_ARENA_MAX": "1",
+}
+
+
+def run_confined(script, given, *, answer_bytes, memory_bytes, cpu_seconds, wall_seconds):
+    """Give the script `given` and return its CompletedProcess with what it wrote to stdout.
+
+    One that writes more than `answer_bytes` is killed. What it says of its failures is never read: it may
+    quote what it was given. Raises TimeoutExpired, and OSError where no child can be started.
+    """
+    command = [sys.executable, "-I", "-B", str(CONFINED), str(memory_bytes), str(cpu_seconds), str(script)]
+    ends = time.monotonic() + wall_seconds
+    with subprocess.Popen(  # noqa: S603 (no part of the command comes from outside)
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        env=ENVIRONMENT,
+        cwd="/",
+    ) as child:
+        answer = _answer(child, given, answer_bytes, wall_seconds)
+    if child.returncode == -signal.SIGKILL and time.monotonic() >= ends:
+        raise subprocess.TimeoutExpired(command, wall_seconds)
+    is_too_long = len(answer) > answer_bytes
+    return subprocess.CompletedProcess(command, -signal.SIGKILL if is_too_long else child.returncode, answer)
+
+
+def ways_out():
+    """Return what a script that is taken over would reach on this machine, e.g. ["processes"]; [] is well.
+
+    Raises as `run_confined`, and CalledProcessError where the child cannot be confined.
+    """
+    little = {"answer_bytes": 1000, "memory_bytes": 300 * 1024 * 1024, "cpu_seconds": 10, "wall_seconds": 30}
+    child = run_confined(WAY_OUT, b"", **little)
+    child.check_returncode()
+    return child.stdout.decode().split()
+
+
+def _answer(child, given, answer_bytes, wall_seconds):
+    clock = threading.Timer(wall_seconds, child.kill)
+    feeder = threading.Thread(target=_feed, args=(child.stdin, given))
+    clock.start()
+    feeder.start()
+    try:
+        answer = child.stdout.read(answer_bytes + 1)
+        if len(answer) > answer_bytes:
+            child.kill()
+        child.wait()
+    finally:
+        child.kill()
+        clock.cancel()
+        feeder.join()
+    return answer
+
+
+def _feed(pipe, given):
+    # A child that has ended, or has seen enough, reads no further.
+    with suppress(BrokenPipeError), pipe:
+        pipe.write(given)

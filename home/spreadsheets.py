@@ -1,0 +1,59 @@
+"""Tables that people open in a spreadsheet: no cell is a formula, whatever a title or a name begins with."""
+
+import csv
+import io
+
+from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+
+# What a spreadsheet takes for the beginning of a formula, with the wide forms that some turn into it.
+FORMULA_STARTS = tuple("=+-@\t\r\n＝＋－＠")
+# Not seen, and able to turn the order of what is: of no use in a table.
+UNSEEN = dict.fromkeys(
+    [*range(9), 11, 12, *range(14, 32), 0x7F, *range(0x202A, 0x202F), *range(0x2066, 0x206A)]
+)
+
+
+def harmless(value):
+    """Return the value as it may stand in a cell: one that would be a formula begins with an apostrophe."""
+    if not isinstance(value, str):
+        return value
+    text = value.translate(UNSEEN)
+    return f"'{text}" if text.startswith(FORMULA_STARTS) else text
+
+
+def csv_lines(rows):
+    """Yield the lines of a CSV file in UTF-8, with the mark by which spreadsheets know it."""
+    yield "\ufeff".encode()
+    buffer = io.StringIO()
+    writer = csv.writer(buffer)
+    for row in rows:
+        writer.writerow([harmless(value) for value in row])
+        yield buffer.getvalue().encode()
+        buffer.seek(0)
+        buffer.truncate()
+
+
+def xlsx_bytes(rows, *, title):
+    """Return an XLSX file; each text is a text, whatever it looks like."""
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet(title=title)
+    for row in rows:
+        sheet.append([_cell(sheet, value) for value in row])
+    file = io.BytesIO()
+    book.save(file)
+    return file.getvalue()
+
+
+def _cell(sheet, value):
+    cell = WriteOnlyCell(sheet, value=harmless(value))
+    if isinstance(value, str):
+        cell.data_type = "s"
+    return cell
+
+
+def guard_exports_of_wagtail():
+    """Let every list that Wagtail exports say its texts in the same way."""
+    formats = dict.fromkeys(SpreadsheetExportMixin.FORMATS, harmless)
+    SpreadsheetExportMixin.custom_value_preprocess[str] = formats

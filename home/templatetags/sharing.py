@@ -1,0 +1,29 @@
+"""What a page tells of itself to those who link to it: a description and absolute addresses."""
+
+from html import unescape
+
+from django import template
+from django.utils.text import Truncator
+
+from home.languages import TERRITORIES
+
+register = template.Library()
+
+LONGEST_DESCRIPTION = 200  # characters
+
+
+@register.simple_block_tag
+def described(content):
+    """Return what stands inside as one short line of text: `{% described as name %}…{% enddescribed %}`."""
+    return Truncator(" ".join(unescape(content).split())).chars(LONGEST_DESCRIPTION)
+
+
+@register.simple_tag(takes_context=True)
+def absolute(context, address):
+    return context["request"].build_absolute_uri(address)
+
+
+@register.filter
+def with_territory(language):
+    """Return a language as Open Graph writes it: "uk" is "uk_UA"."""
+    return f"{language}_{TERRITORIES[language]}"

@@ -1,0 +1,99 @@
+"""Opening a whole section or all words of a kind for translation, in a job that bears being killed."""
+
+import logging
+
+from django.db import transaction
+from django.utils import timezone
+
+from home import jobs
+from home.languages import SOURCE_LANGUAGE
+from home.translation.actions.catch_up import ask_to_catch_up
+from home.translation.actions.sync import submit
+from home.translation.models import BulkJob
+from home.translation.opening import next_original, originals_of, unopened
+from home.translation.permissions import require_lead
+
+logger = logging.getLogger(__name__)
+
+OPEN_IN_BULK = "translation.open_in_bulk"
+AT_ONCE = 50  # originals of one run; each run queues the next, so that other work gets its turn
+
+
+@transaction.atomic
+def open_texts(model, pks, locale, *, by):
+    """Open some public originals of a model in a language; return how many were not open before."""
+    require_lead(by)
+    found = unopened(model, locale).filter(pk__in=pks)
+    for original in found:
+        submit(original, [locale])
+    return len(found)
+
+
+@transaction.atomic
+def ask_for_bulk(*, locales, by, section=None, words=""):
+    """Queue the opening of a page with all below it, or of all words of a model; return the BulkJob.
+
+    `words` is the model's label, as "app.model".
+    """
+    require_lead(by)
+    job = BulkJob.objects.create(section=section, words=words, by=by)
+    job.locales.set(locale for locale in locales if locale.language_code != SOURCE_LANGUAGE)
+    job.total = originals_of(job).count()
+    job.save(update_fields=["total"])
+    jobs.enqueue(OPEN_IN_BULK)
+    return job
+
+
+@transaction.atomic
+def stop_bulk(job, *, by):
+    """Let the job open no more; what it has opened stays open."""
+    require_lead(by)
+    BulkJob.objects.filter(pk=job.pk, ended_at=None).update(ended_at=timezone.now())
+
+
+def open_in_bulk(limit=AT_ONCE):
+    """Go on with the oldest job for `limit` originals and queue the next run; return how many were tried.
+
+    Each original is opened and counted in one transaction, so a killed run loses at most the one in hand, and
+    two runs at once share the work. The worker calls it each hour, too: nothing stays lying.
+    """
+    job = BulkJob.objects.filter(ended_at=None).order_by("pk").first()
+    tried = 0
+    while job and tried < limit and _open_next(job.pk):
+        tried += 1
+    if BulkJob.objects.filter(ended_at=None).exists():
+        jobs.enqueue(OPEN_IN_BULK)
+    return tried
+
+
+@transaction.atomic
+def _open_next(pk):
+    """Open the next original of the job; return it, None when the job is over."""
+    job = BulkJob.objects.select_for_update().get(pk=pk)
+    original = None if job.ended_at else next_original(job)
+    if original is None:
+        return _end(job)
+    try:
+        with transaction.atomic():
+            submit(original, job.locales.all())
+        job.done += 1
+    except Exception as fault:
+        _note_failure(job, original, fault)
+    job.cursor = original.pk
+    job.save(update_fields=["done", "failed", "cursor"])
+    return original
+
+
+def _note_failure(job, original, fault):
+    error, row = type(fault).__name__, f"{original._meta.label} {original.pk}"
+    job.failed.append({"pk": original.pk, "error": error})  # no title: it would outlive the text
+    logger.warning("Not opened", extra={"event": "bulk_failed", "row": row, "error": error})
+
+
+def _end(job):
+    if job.ended_at is None:
+        # Texts that came or left meanwhile: the sum is what was really tried.
+        job.total = job.done + len(job.failed)
+        job.ended_at = timezone.now()
+        job.save(update_fields=["total", "ended_at"])
+        ask_to_catch_up()  # texts that stand in these languages by another road are taken over

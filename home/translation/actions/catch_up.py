@@ -1,0 +1,67 @@
+"""Bringing the desk up to what has been published meanwhile: after each publishing, and each hour."""
+
+import logging
+
+from django.db import transaction
+from wagtail.models import Locale
+from wagtail_localize.models import Translation
+
+from home import jobs
+from home.translation.actions.adopt import adopt
+from home.translation.actions.sync import submit
+from home.translation.sources import behind, languages_beside, originals, translated_models
+
+logger = logging.getLogger(__name__)
+
+CATCH_UP = "translation.catch_up"
+AT_ONCE = 50  # originals of one job; the next job takes the rest, so that a killed one has lost little
+
+
+def ask_to_catch_up():
+    """Queue the job once this transaction is committed, unless one waits already."""
+    transaction.on_commit(_queue_if_none_waits)
+
+
+def _queue_if_none_waits():
+    if not jobs.is_waiting(CATCH_UP):
+        jobs.enqueue(CATCH_UP)
+
+
+def catch_up(limit=AT_ONCE):
+    """Take over `limit` originals that changed since; return how many. One at fault keeps no other back."""
+    due = ((model, pk) for model in translated_models() for pk in behind(model).values_list("pk", flat=True))
+    done = 0
+    for model, pk in due:
+        done += _take_over(model, pk)
+        if done == limit:
+            jobs.enqueue(CATCH_UP)
+            break
+    return done
+
+
+def _take_over(model, pk):
+    try:
+        with transaction.atomic():
+            original = originals(model).filter(pk=pk).first()
+            return 0 if original is None else _take(original)
+    except Exception as fault:
+        row = f"{model._meta.label} {pk}"
+        logger.warning(
+            "Not taken over",
+            extra={"event": "catch_up_failed", "row": row, "error": type(fault).__name__},
+        )
+        return 0
+
+
+def _take(original):
+    source = submit(original, Locale.objects.filter(pk__in=languages_beside(original)))
+    for target in original.get_translations():
+        translation = Translation.objects.get(source=source, target_locale=target.locale_id)
+        adopt(translation, target, is_current=_is_current(target, original))
+    return 1
+
+
+def _is_current(target, original):
+    if None in (target.last_published_at, original.last_published_at):
+        return target.live
+    return target.last_published_at >= original.last_published_at

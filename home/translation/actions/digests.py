@@ -1,0 +1,79 @@
+"""Mail to the people of the desk: what is new since the last one, in one mail for each."""
+
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.users.models import UserProfile
+
+from home.actions.outbox import queue_mail
+from home.outbox import Mail
+from home.translation.choices import Frequency
+from home.translation.models import DigestChoice, Notice
+from home.translation.notifications import digest_of
+from home.translation.permissions import works_here
+
+DESK_DIGEST = "desk_digest"
+MORNING = 7  # o'clock: nobody's telephone rings at midnight
+A_WEEK = timedelta(days=7)
+KEPT_FOR = timedelta(days=30)
+LOW_BITS = 2**64 - 1
+EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+
+
+def send_digests():
+    """Queue a mail to each person who has something new and whose time has come; the job of each hour."""
+    now = timezone.now()
+    Notice.objects.filter(sent_at__lt=now - KEPT_FOR).delete()
+    waiting = get_user_model().objects.filter(desk_notices__sent_at=None, desk_notices__isnull=False)
+    for user in waiting.distinct().order_by("pk"):
+        _send(user, now)
+
+
+@transaction.atomic
+def _send(user, now):
+    """Mark the notices and queue their mail together: a worker that is killed leaves both or neither."""
+    DigestChoice.objects.get_or_create(user=user)
+    choice = DigestChoice.objects.select_for_update().get(user=user)
+    unsent = Notice.objects.filter(user=user, sent_at=None)
+    if not user.is_active or not user.email or not works_here(user):
+        unsent.delete()
+    elif is_due(choice, now) and unsent.update(sent_at=now):
+        choice.last_sent_at = now
+        choice.save(update_fields=["last_sent_at"])
+        queue_mail(template=DESK_DIGEST, reference=reference_of(user, now), language=language_of(user))
+
+
+def is_due(choice, now):
+    """Has the hour come at which this person wants mail?"""
+    if choice.frequency == Frequency.IMMEDIATE:
+        return True
+    if choice.frequency == Frequency.OFF or timezone.localtime(now).hour < MORNING:
+        return False
+    if choice.last_sent_at is None:
+        return True
+    passed = timezone.localdate(now) - timezone.localdate(choice.last_sent_at)
+    return passed >= (A_WEEK if choice.frequency == Frequency.WEEKLY else timedelta(days=1))
+
+
+def language_of(user):
+    """Return the language in which the person reads the admin."""
+    return UserProfile.get_for_user(user).get_preferred_language()
+
+
+# A row of the outbox names one thing by a UUID: here the person, and the moment that marks their notices.
+def reference_of(user, moment):
+    return UUID(int=(user.pk << 64) | (moment - EPOCH) // timedelta(microseconds=1))
+
+
+def render_digest(reference, _language):
+    """Make the mail; None when the person may not or need not read it any more."""
+    user = get_user_model().objects.filter(pk=reference.int >> 64, is_active=True).first()
+    if user is None or not user.email:
+        return None
+    moment = EPOCH + timedelta(microseconds=reference.int & LOW_BITS)
+    body = digest_of(user, user.desk_notices.filter(sent_at=moment))
+    return body and Mail(to=user.email, subject=_("What is new at the translation desk"), body=body)

@@ -1,0 +1,197 @@
+"""Taking the strings out of a page or a word into wagtail-localize's tables, in a bounded number of queries.
+
+What lies there afterwards is what `TranslationSource.refresh_segments` leaves, which asks the database for
+each string anew (a test compares the two).
+"""
+
+import json
+import uuid
+from functools import cache, partial
+
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils import timezone
+from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
+from wagtail_localize.models import (
+    OverridableSegment,
+    RelatedObjectSegment,
+    String,
+    StringSegment,
+    Template,
+    TemplateSegment,
+    TranslatableObject,
+    TranslationContext,
+    TranslationSource,
+    get_schema_version,
+)
+from wagtail_localize.segments import (
+    OverridableSegmentValue,
+    RelatedObjectSegmentValue,
+    StringSegmentValue,
+    TemplateSegmentValue,
+)
+from wagtail_localize.segments.extract import extract_segments
+
+
+def take_source(instance):
+    """Store the content of `instance` as the source of its translations; return the TranslationSource."""
+    _lock_object(instance)
+    source = TranslationSource.objects.filter(
+        object=instance.translation_key, locale=instance.locale_id
+    ).first()
+    rows_of = partial(_stored, source) if source else _nothing_stored
+    source = source or TranslationSource(object_id=instance.translation_key, locale_id=instance.locale_id)
+    source.specific_content_type = ContentType.objects.get_for_model(type(instance))
+    source.object_repr = str(instance)[:200]
+    source.content_json = content_of(instance)
+    source.schema_version = _schema_version(instance._meta.app_label)
+    source.last_updated_at = timezone.now()
+    source.save()
+    _store_segments(source, instance, rows_of)
+    return source
+
+
+def _lock_object(instance):
+    """Make the row all languages share where it is missing, and hold it: two never extract at a time."""
+    kind = ContentType.objects.get_for_model(instance.get_translation_model())
+    TranslatableObject.objects.bulk_create(
+        [TranslatableObject(translation_key=instance.translation_key, content_type=kind)],
+        update_conflicts=True,
+        unique_fields=["translation_key"],
+        update_fields=["content_type"],
+    )
+
+
+# Which migrations are applied does not change while a process runs.
+_schema_version = cache(get_schema_version)
+
+
+def _stored(source, model):
+    return model.objects.filter(source=source)
+
+
+def _nothing_stored(_model):
+    return ()
+
+
+def content_of(instance):
+    if isinstance(instance, ClusterableModel):
+        return instance.to_json()
+    return json.dumps(get_serializable_data_for_fields(instance), cls=DjangoJSONEncoder)
+
+
+def _store_segments(source, instance, rows_of):
+    """Make the stored segments of `source` those of `instance`; rows that stay right are kept."""
+    values = extract_segments(instance)
+    contexts = _contexts(source, instance, {value.path for value in values})
+    for kind, model, target in KINDS:
+        of_kind = [value for value in values if isinstance(value, kind)]
+        targets = target(source, of_kind) if of_kind else None
+        wanted = {}
+        for value in of_kind:
+            fields = targets(value)
+            wanted[contexts[value.path], value.order, *fields.values()] = fields
+        _keep(model, source, wanted, rows_of(model))
+
+
+def _keep(model, source, wanted, rows):
+    names = next(map(list, wanted.values()), [])
+    old = {}
+    for row in rows:
+        key = (row.context_id, row.order, *(getattr(row, name) for name in names))
+        old.setdefault(key, []).append(row.pk)
+    gone = [pk for key, pks in old.items() for pk in (pks[1:] if key in wanted else pks)]
+    if gone:
+        model.objects.filter(pk__in=gone).delete()
+    model.objects.bulk_create(
+        model(source=source, context_id=key[0], order=key[1], **fields)
+        for key, fields in wanted.items()
+        if key not in old
+    )
+
+
+def _contexts(source, instance, paths):
+    """Return {path: pk of its context}, making those that are new."""
+    known = TranslationContext.objects.filter(object_id=source.object_id, path__in=paths)
+    found = dict(known.values_list("path", "pk"))
+    new = [_new_context(source, instance, path) for path in sorted(paths - set(found))]
+    # An update of what is there already, unlike ignoring it, answers with the number of the row.
+    TranslationContext.objects.bulk_create(
+        new, update_conflicts=True, unique_fields=["object", "path_id"], update_fields=["path"]
+    )
+    return found | {context.path: context.pk for context in new}
+
+
+def _new_context(source, instance, path):
+    context = TranslationContext(
+        object_id=source.object_id, path=path, path_id=TranslationContext._get_path_id(path)
+    )
+    context.save = lambda **_kwargs: None  # get_field_path() saves each by itself
+    context.get_field_path(instance)
+    del context.save
+    return context
+
+
+def _string_targets(source, values):
+    texts = {String._get_data_hash(value.string.data): value.string.data for value in values}
+    known = String.objects.filter(locale_id=source.locale_id, data_hash__in=list(texts))
+    strings = dict(known.values_list("data_hash", "pk"))
+    new = [
+        String(locale_id=source.locale_id, data=text, data_hash=key)
+        for key, text in texts.items()
+        if key not in strings
+    ]
+    String.objects.bulk_create(
+        new, update_conflicts=True, unique_fields=["locale", "data_hash"], update_fields=["data"]
+    )
+    strings |= {string.data_hash: string.pk for string in new}
+    return lambda value: {
+        "string_id": strings[String._get_data_hash(value.string.data)],
+        "attrs": json.dumps(value.attrs, cls=DjangoJSONEncoder),
+    }
+
+
+def _template_uuid(value):
+    return uuid.uuid5(uuid.uuid5(Template.BASE_UUID_NAMESPACE, value.format), value.template)
+
+
+def _template_targets(_source, values):
+    wanted = {_template_uuid(value): value for value in values}
+    found = dict(Template.objects.filter(uuid__in=wanted).values_list("uuid", "pk"))
+    missing = [
+        Template(
+            uuid=key,
+            template=value.template,
+            template_format=value.format,
+            string_count=value.string_count,
+        )
+        for key, value in wanted.items()
+        if key not in found
+    ]
+    if missing:
+        Template.objects.bulk_create(missing, ignore_conflicts=True)
+        found = dict(Template.objects.filter(uuid__in=wanted).values_list("uuid", "pk"))
+    return lambda value: {"template_id": found[_template_uuid(value)]}
+
+
+def _related_targets(_source, values):
+    TranslatableObject.objects.bulk_create(
+        [
+            TranslatableObject(translation_key=value.translation_key, content_type=value.content_type)
+            for value in values
+        ],
+        ignore_conflicts=True,
+    )
+    return lambda value: {"object_id": value.translation_key}
+
+
+def _overridable_targets(_source, _values):
+    return lambda value: {"data_json": json.dumps(value.data, cls=DjangoJSONEncoder)}
+
+
+KINDS = [
+    (StringSegmentValue, StringSegment, _string_targets),
+    (TemplateSegmentValue, TemplateSegment, _template_targets),
+    (RelatedObjectSegmentValue, RelatedObjectSegment, _related_targets),
+    (OverridableSegmentValue, OverridableSegment, _overridable_targets),
+]

@@ -1,0 +1,85 @@
+"""What an editor says of a changed original: it was minor, or the older translations must go at once."""
+
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from wagtail_localize.models import TranslationSource
+
+from home.translation.actions.entering import waits_by_a_person, with_authors, write_drafts
+from home.translation.actions.publish import NotReady, publish_translation, target_of
+from home.translation.actions.sync import sync
+from home.translation.choices import UnitAct
+from home.translation.links import move_links
+from home.translation.models import Unit, UnitEvent
+from home.translation.older import key_of, older_units
+from home.translation.permissions import NotYours, may_judge_change
+from home.translation.sources import is_taken, original_of
+
+NOTHING_CARRIED = {"carried_text": "", "carried_source": "", "carried_attrs": {}, "carried_likeness": None}
+
+
+@transaction.atomic
+def take_over(source, *, by):
+    """Bring the desk up to the original that is public now, so that its changes can be judged."""
+    original = _judged(source, by)
+    if original.live and not is_taken(original):
+        sync(original)
+
+
+@transaction.atomic
+def call_minor(source, keys, *, by):
+    """Let the approvals move to the changed strings; return how many moved. `keys` are those of `older`."""
+    _judged(source, by)
+    units = [unit for unit in with_authors(older_units(source)) if key_of(unit) in keys]
+    now = timezone.now()
+    for unit in units:
+        text = move_links(unit.carried_text, before=unit.carried_attrs, after=unit.attrs)
+        if not waits_by_a_person(unit):
+            write_drafts(unit.translation, [(unit, text)])
+        _note(unit, UnitAct.MINOR, by, before=unit.carried_source, after=text)
+        _change(unit, approved_text=text, approved_at=now, approved_by=by)
+    return len(units)
+
+
+@transaction.atomic
+def withdraw_older(source, keys, *, by):
+    """Take the older texts of these strings, and all that left the original, out of public view at once.
+
+    Every public language is built anew; one that cannot stand without the text is unpublished. Returns the
+    number of older texts that went.
+    """
+    _judged(source, by)
+    units = [unit for unit in older_units(source) if key_of(unit) in keys]
+    for unit in units:
+        _note(unit, UnitAct.WITHDRAWN, by, before=unit.carried_text)
+        _change(unit)
+    for translation in source.translations.select_related("source", "target_locale"):
+        _build_anew(translation)
+    return len(units)
+
+
+def _judged(source, by):
+    """Return the original, locked by its source; raise NotYours."""
+    source = TranslationSource.objects.select_for_update().get(pk=source.pk)
+    original = original_of(source)
+    if by is not None and not may_judge_change(by, original):
+        raise NotYours
+    return original
+
+
+def _change(unit, **fields):
+    Unit.objects.filter(pk=unit.pk).update(**NOTHING_CARRIED, **fields, version=F("version") + 1)
+
+
+def _note(unit, act, by, *, before, after=""):
+    UnitEvent.objects.create(unit=unit, act=act, by=by, before=before, after=after)
+
+
+def _build_anew(translation):
+    target = target_of(translation)
+    if target is None or not target.live or translation.desk.is_detached:
+        return
+    try:
+        publish_translation(translation, by=None)
+    except NotReady:
+        target.unpublish()

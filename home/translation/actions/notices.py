@@ -1,0 +1,51 @@
+"""Noting what a person of the desk is to hear of, and how often they want to hear it."""
+
+from django.db import transaction
+
+from home import jobs
+from home.translation.choices import Frequency
+from home.translation.models import DigestChoice, Notice
+
+# The job that makes the mails (home.translation.actions.digests).
+SEND_DIGESTS = "translation.send_digests"
+
+
+def notify(users, translation, kind, *, by=None):
+    """Let these people hear of this NoticeKind in their next mail; None among them counts as nobody.
+
+    Whoever did it (`by`) hears nothing, nor does who wants no mail or waits to hear the same already.
+    Call it inside the transaction of what happened.
+    """
+    people = {user.pk for user in users if user and user != by}
+    frequencies = dict(DigestChoice.objects.filter(user__in=people).values_list("user", "frequency"))
+    waiting = Notice.objects.filter(user__in=people, translation=translation, kind=kind, sent_at=None)
+    told = people - set(waiting.values_list("user", flat=True))
+    told = {pk for pk in told if frequencies.get(pk) != Frequency.OFF}
+    Notice.objects.bulk_create(Notice(user_id=pk, translation=translation, kind=kind) for pk in sorted(told))
+    if any(frequencies.get(pk) == Frequency.IMMEDIATE for pk in told):
+        transaction.on_commit(_send_soon)
+
+
+def notify_of_many(user, translations, kind, *, by=None):
+    """Let one person hear the same of many translations (their pks); else as `notify`, in three queries."""
+    frequency = DigestChoice.objects.filter(user=user).values_list("frequency", flat=True).first()
+    if user == by or frequency == Frequency.OFF:
+        return
+    waiting = Notice.objects.filter(user=user, translation__in=translations, kind=kind, sent_at=None)
+    new = set(translations) - set(waiting.values_list("translation", flat=True))
+    Notice.objects.bulk_create(Notice(user=user, translation_id=pk, kind=kind) for pk in sorted(new))
+    if new and frequency == Frequency.IMMEDIATE:
+        transaction.on_commit(_send_soon)
+
+
+def _send_soon():
+    if not jobs.is_waiting(SEND_DIGESTS):
+        jobs.enqueue(SEND_DIGESTS)
+
+
+@transaction.atomic
+def choose_mail(user, frequency):
+    """Let the person hear this often from now on; `Frequency.OFF` drops what waits."""
+    DigestChoice.objects.update_or_create(user=user, defaults={"frequency": frequency})
+    if frequency == Frequency.OFF:
+        Notice.objects.filter(user=user, sent_at=None).delete()

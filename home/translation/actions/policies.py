@@ -1,0 +1,28 @@
+"""What a language asks of its translations."""
+
+from django.db import transaction
+from wagtail.log_actions import log
+
+from home.translation.models import LocalePolicy
+from home.translation.permissions import NotYours, leads
+
+RULES = ("needs_review", "allows_machine")
+
+
+@transaction.atomic
+def change_rules(locale, rules, *, by):
+    """Let these rules ({name: yes or no}, names of RULES) hold in the language. Raises NotYours."""
+    if not leads(by):
+        raise NotYours
+    policy, _made = LocalePolicy.objects.select_for_update().get_or_create(locale=locale)
+    for name in RULES:
+        setattr(policy, name, rules[name])
+    policy.save()
+    log(
+        locale,
+        "translation.change_rules",
+        user=by,
+        title=str(locale),
+        data={name: rules[name] for name in RULES},
+    )
+    return policy

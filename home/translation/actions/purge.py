@@ -1,0 +1,102 @@
+"""Erasing all that was ever said in a page or a word, in every language: no table may keep any of it."""
+
+import logging
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.db.models import Exists, OuterRef
+from wagtail.models import ModelLogEntry, Page, PageLogEntry
+from wagtail_localize.models import (
+    SegmentOverride,
+    String,
+    StringSegment,
+    StringTranslation,
+    Template,
+    TemplateSegment,
+    TranslatableObject,
+    TranslationContext,
+    TranslationSource,
+)
+
+from home.indexing import forget_deleted_entries
+from home.translation.models import Question, Unit
+from home.translation.permissions import require_lead
+
+logger = logging.getLogger(__name__)
+
+PURGE_DELETED = "translation.purge_deleted"
+
+
+class StillUsed(Exception):
+    """There are pages below it: they must be erased or moved first."""
+
+
+@transaction.atomic
+def purge_text(instance, *, by):
+    """Delete the page or word in all languages, and every trace of its text.
+
+    Texts that other pages hold too stay theirs. Raises StillUsed, NotYours, and ProtectedError where a record
+    still names the word.
+    """
+    require_lead(by)
+    key = instance.translation_key
+    _delete_instances(instance.get_translation_model(), key)
+    if found := TranslatableObject.objects.select_for_update().filter(translation_key=key).first():
+        _forget(found)
+    forget_deleted_entries()
+    logger.info("Text purged", extra={"event": "text_purged", "translation_key": str(key)})
+
+
+def purge_deleted():
+    """Forget the texts of what was deleted in every language, and strings nothing holds; the job of a day."""
+    for found in list(TranslatableObject.objects.filter(Exists(_sources(OuterRef("pk"))))):
+        model = found.content_type.model_class()
+        if not model.objects.filter(translation_key=found.pk).exists():
+            with transaction.atomic():
+                _forget(found)
+    _delete_unused()
+
+
+def _delete_instances(model, key):
+    instances = [
+        each.specific if isinstance(each, Page) else each
+        for each in model.objects.filter(translation_key=key)
+    ]
+    if any(isinstance(each, Page) and each.numchild for each in instances):
+        raise StillUsed
+    for instance in instances:
+        entries = _log_entries(instance)  # they name it in their labels
+        instance.delete()
+        entries.delete()
+
+
+def _log_entries(instance):
+    if isinstance(instance, Page):
+        return PageLogEntry.objects.filter(page_id=instance.pk)
+    kind = ContentType.objects.get_for_model(type(instance))
+    return ModelLogEntry.objects.filter(content_type=kind, object_id=str(instance.pk))
+
+
+def _sources(key):
+    return TranslationSource.objects.filter(object=key)
+
+
+def _forget(found):
+    """Delete sources with all that hangs on them, then what wagtail-localize would leave behind."""
+    contexts = TranslationContext.objects.filter(object=found)
+    for model in (StringTranslation, SegmentOverride):
+        model.objects.filter(context__in=contexts).delete()
+    _sources(found).delete()
+    contexts.delete()
+    _delete_unused()
+    found.delete()
+
+
+def _delete_unused():
+    """Delete strings and templates that nothing holds any more, whatever text they were of."""
+    holders = [holder.objects.filter(string=OuterRef("pk")) for holder in (StringSegment, Unit, Question)]
+    unused = String.objects.all()
+    for rows in holders:
+        unused = unused.exclude(Exists(rows))
+    unused.delete()
+    Template.objects.exclude(Exists(TemplateSegment.objects.filter(template=OuterRef("pk")))).delete()

@@ -1,0 +1,48 @@
+"""Giving and ending rights in a language. The first opens the admin, the last closes it."""
+
+from django.contrib.auth.models import Group, Permission
+from django.db import transaction
+from django.db.models import Q
+from wagtail.log_actions import log
+
+from home.translation.models import LocaleRole
+
+# Read by staff in the admin, whose first language is Ukrainian.
+TRANSLATORS_GROUP = "Перекладачі сторінок"
+
+
+@transaction.atomic
+def give_right(user, right, locale, *, by, until=None):
+    """Let `user` do this in the language, up to and including the day `until`; return the LocaleRole."""
+    role, _made = LocaleRole.objects.update_or_create(
+        user=user, locale=locale, right=right, defaults={"until": until}
+    )
+    user.groups.add(translators_group())
+    _log(role, "give_right", by)
+    return role
+
+
+@transaction.atomic
+def end_right(role, *, by):
+    user = role.user
+    _log(role, "end_right", by)
+    role.delete()
+    if not user.locale_roles.exists():
+        user.groups.remove(translators_group())
+
+
+def translators_group():
+    """Return the group of those who come into the admin for the desk alone, made once."""
+    group, made = Group.objects.get_or_create(name=TRANSLATORS_GROUP)
+    if made:
+        door = Q(content_type__app_label="wagtailadmin", codename="access_admin")
+        way = Q(content_type__app_label="translation", codename="work_at_desk")
+        group.permissions.set(Permission.objects.filter(door | way))
+    return group
+
+
+def _log(role, action, by):
+    until = role.until.isoformat() if role.until else ""
+    facts = {"person": role.user.get_username(), "right": role.right, "until": until}
+    title = str(role.locale)
+    log(role.locale, f"translation.{action}", user=by, title=title, data=facts)

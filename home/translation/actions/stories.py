@@ -1,0 +1,159 @@
+"""The road by which text in another language enters a page or a word."""
+
+from django.db import transaction
+from wagtail.models import Locale, Page
+from wagtail_localize.fields import SynchronizedField, TranslatableField, get_translatable_fields
+from wagtail_localize.models import Translation
+
+from home.publishing import add_public_page
+from home.translation.actions.catch_up import ask_to_catch_up
+from home.translation.actions.entering import approve_texts, propose_texts, texts_said
+from home.translation.actions.publish import (
+    NotReady,
+    fields_with_strings,
+    new_target,
+    publish_translation,
+    target_of,
+)
+from home.translation.actions.sync import sync
+from home.translation.allowance import publishing
+from home.translation.models import DeskTranslation
+from home.translation.sources import is_taken, originals
+
+
+class ParentNotTranslated(Exception):
+    """The page under which the text must lie does not exist in that locale yet."""
+
+
+class FieldNotTranslated(ValueError):
+    """A text was given for a field that the model does not declare as translated."""
+
+
+@transaction.atomic
+def place_story(original, *, locale, fields, by, live):
+    """Put `fields` (field name -> value in that language) beside `original`, a page or a word.
+
+    Facts that the model declares as synchronised are copied from the original; every other text starts
+    empty, so nothing of the source language can show. With `live` the result is published; without, it
+    waits as a draft and what was public before stays public. `locale` is a Locale or a language code.
+
+    Once the desk has the text, the fields are entered there, approved if `live`; what a person approved there
+    stays, and what may not be public yet stays down. Returns the page or word of that locale; None where
+    the desk has made none. Raises ParentNotTranslated, FieldNotTranslated.
+    """
+    if unknown := set(fields) - set(_declared(type(original), TranslatableField)):
+        raise FieldNotTranslated(", ".join(sorted(unknown)))
+    locale = locale if isinstance(locale, Locale) else Locale.objects.get(language_code=locale)
+    if translation := _at_desk(original, locale):
+        return _enter_at_desk(translation, original, fields, by, live)
+    return _place_beside(original, locale, fields, by, live)
+
+
+def show_again(target, revision, *, by):
+    """Make a text public again that was taken down: as the desk has it now, else as the revision has it."""
+    if translation := _at_desk(target, target.locale):
+        return _publish_if_ready(translation, {})
+    with publishing(target):
+        revision.publish(user=by, skip_permission_checks=True)
+    return target
+
+
+def _at_desk(original, locale):
+    """Return the desk's translation of the text, locked, if the desk follows it."""
+    kept = DeskTranslation.objects.select_for_update().filter(
+        translation__source__object_id=original.translation_key, translation__target_locale=locale
+    )
+    desk = kept.exclude(is_detached=True).first()
+    return desk and Translation.objects.select_related("source", "target_locale").get(pk=desk.pk)
+
+
+# --- The desk has it -----------------------------------------------------------------------------------
+def _enter_at_desk(translation, original, fields, by, live):
+    _sync_if_published_since(translation, original)
+    said = new_target(original, translation.target_locale)
+    for name, value in fields.items():
+        setattr(said, name, value)
+    pairs = texts_said(translation, said, also=fields)
+    own = {name: fields[name] for name in fields.keys() - fields_with_strings(translation)}
+    if live:
+        approve_texts(translation, pairs)
+        return _publish_if_ready(translation, own)
+    propose_texts(translation, pairs)
+    return _keep_draft(translation, original, fields, by) if own else target_of(translation)
+
+
+def _sync_if_published_since(translation, original):
+    public = originals(type(original)).filter(translation_key=original.translation_key).first()
+    if public and public.last_published_at and not is_taken(public):
+        sync(public)
+        translation.refresh_from_db()
+
+
+def _publish_if_ready(translation, own):
+    try:
+        return publish_translation(translation, by=None, own=own)
+    except NotReady:
+        return target_of(translation)
+
+
+def _keep_draft(translation, original, fields, by):
+    """No string answers for some of the fields: they wait in a draft of the page or word itself."""
+    target = _place_beside(original, translation.target_locale, fields, by, live=False)
+    DeskTranslation.objects.filter(translation=translation).update(known_revision=target.latest_revision)
+    return target
+
+
+# --- The desk has not seen it yet ----------------------------------------------------------------------
+def _place_beside(original, locale, fields, by, live):
+    """Imports make thousands: the page or word is written at once, and the desk takes it over later."""
+    ask_to_catch_up()
+    target = original.get_translation_or_none(locale)
+    if target is not None and not live and target.latest_revision_id:
+        target = target.get_latest_revision_as_object()
+    target = target or new_target(original, locale)
+    for name in _declared(type(original), SynchronizedField):
+        setattr(target, name, getattr(original, name))
+    for name, value in fields.items():
+        setattr(target, name, value)
+    place = _place_page if isinstance(target, Page) else _place_word
+    with publishing(target):
+        return place(target, original, by, live)
+
+
+def _declared(model, kind):
+    return [field.field_name for field in get_translatable_fields(model) if isinstance(field, kind)]
+
+
+def _place_page(page, original, by, live):
+    if page.pk is None and live:
+        return add_public_page(_parent_of(original, page.locale), page, by=by)
+    if page.pk is None:
+        page.live = False
+        page.draft_title = page.title
+        _parent_of(original, page.locale).add_child(instance=page)
+    revision = page.save_revision(user=by)
+    if live:
+        revision.publish(user=by, skip_permission_checks=True)
+        page.refresh_from_db()
+    return page
+
+
+def _parent_of(original, locale):
+    parent = original.get_parent()
+    found = Page.objects.filter(translation_key=parent.translation_key, locale=locale).first()
+    if parent.is_root():
+        return parent
+    if found is None:
+        raise ParentNotTranslated(f"{parent.slug}: {locale.language_code}")
+    return found
+
+
+def _place_word(word, _original, by, live):
+    if word.pk is None:
+        word.live = False
+        word.save()
+    revision = word.save_revision(user=by)
+    if live:
+        revision.publish(user=by, skip_permission_checks=True)
+        word.refresh_from_db()
+    return word

@@ -1,0 +1,185 @@
+"""Bringing a source and its strings in every language up to what was published."""
+
+import json
+
+from django.db import transaction
+from wagtail.models import Page
+from wagtail_localize.models import StringSegment, StringTranslation, TemplateSegment, Translation
+
+from home.translation.actions.extract import take_source
+from home.translation.actions.notices import notify
+from home.translation.alignment import align
+from home.translation.choices import NoticeKind
+from home.translation.links import move_links
+from home.translation.models import DeskTranslation, Unit
+
+APPROVAL = ("approved_text", "approved_at", "approved_by_id")
+
+
+@transaction.atomic
+def submit(instance, locales):
+    """Open `instance` for translation into `locales`; languages already open are brought up to date too.
+
+    Makes no page: that comes with the first preview or publish. Returns the TranslationSource.
+    """
+    source, segments, open_already = _take_over(instance, minor=False)
+    new = [locale for locale in locales if locale.pk not in open_already]
+    made = Translation.objects.bulk_create(Translation(source=source, target_locale=locale) for locale in new)
+    DeskTranslation.objects.bulk_create(DeskTranslation(translation=translation) for translation in made)
+    Unit.objects.bulk_create(
+        _new_unit(translation, segment) for translation in made for segment in segments.values()
+    )
+    return source
+
+
+@transaction.atomic
+def sync(instance, *, minor=False):
+    """Take over the content of `instance` and align the strings of every language; return the source.
+
+    `minor`: the change asks for no new work, so approvals move to the changed strings.
+    """
+    source, _segments, _languages = _take_over(instance, minor=minor)
+    return source
+
+
+def _take_over(instance, *, minor):
+    """Return (source, its segments, pks of the languages it is open in)."""
+    instance = instance.specific if isinstance(instance, Page) else instance
+    source = take_source(instance)
+    segments = _first_segments(source)
+    held = source.translations.select_for_update(of=["self"])
+    translations = list(held.select_related("desk__assignee", "desk__reviewer"))
+    # Rows of wagtail-localize's own making have none yet.
+    DeskTranslation.objects.bulk_create(
+        DeskTranslation(translation=each) for each in translations if not hasattr(each, "desk")
+    )
+    is_one_string = _texts_of_one_string(source) if translations else None
+    for translation in translations:
+        _Alignment(translation, segments, is_one_string).write(minor=minor)
+    return source, segments, {translation.target_locale_id for translation in translations}
+
+
+def _first_segments(source):
+    """Return {(context, string): segment} in their order; a text twice in one context is one unit.
+
+    Each has `links`, what its attrs say, read once for all languages.
+    """
+    segments = {}
+    for segment in StringSegment.objects.filter(source=source).select_related("string").order_by("order"):
+        segment.links = json.loads(segment.attrs) or {}
+        segments.setdefault((segment.context_id, segment.string_id), segment)
+    return segments
+
+
+def _texts_of_one_string(source):
+    """Return a test of a context: is its text one string, and no rich text?"""
+    rich = set(TemplateSegment.objects.filter(source=source).values_list("context", flat=True))
+    return lambda context: context not in rich
+
+
+def _new_unit(translation, segment):
+    return Unit(
+        translation=translation,
+        context_id=segment.context_id,
+        string=segment.string,
+        order=segment.order,
+        attrs=segment.links,
+    )
+
+
+class _Alignment:
+    """The units of one translation, and the segments they must follow."""
+
+    def __init__(self, translation, segments, is_one_string):
+        self.translation, self.segments, self.is_one_string = translation, segments, is_one_string
+        units = Unit.objects.filter(translation=translation).with_drafts().select_related("string")
+        self.units = {(unit.context_id, unit.string_id): unit for unit in units.order_by("order")}
+        self.approved = {unit.string_id: unit for unit in self.units.values() if unit.approved_at}
+
+    def write(self, *, minor):
+        """Four queries, however many strings; some more where people are told of new work."""
+        before = self._heirs()
+        new = [self._inherit(key, before.get(key), minor) for key in self.segments if key not in self.units]
+        moved = [unit for key, unit in self.units.items() if self._follow(unit, self.segments.get(key))]
+        Unit.objects.bulk_update(moved, ["order", "attrs", "is_active"], batch_size=500)
+        Unit.objects.bulk_create(new, batch_size=500)
+        self._give_drafts(new)
+        if any(unit.approved_at is None for unit in new):
+            desk = self.translation.desk
+            notify([desk.assignee, desk.reviewer], self.translation, NoticeKind.CHANGED)
+
+    def _heirs(self):
+        """Return {key of a new segment: (unit that stood in its place, likeness)}."""
+        heirs = {}
+        for context in {context for context, _string in self.segments}:
+            old = [unit for unit in self.units.values() if unit.context_id == context and unit.is_active]
+            new = [segment for (found, _string), segment in self.segments.items() if found == context]
+            pairs = align(
+                [unit.string.data for unit in old],
+                [segment.string.data for segment in new],
+                is_one_string=self.is_one_string(context),
+            )
+            for right, (left, score) in pairs.items():
+                heirs[context, new[right].string_id] = old[left], score
+        return heirs
+
+    def _inherit(self, key, heir, minor):
+        unit = _new_unit(self.translation, self.segments[key])
+        if unit.string_id in self.approved:
+            _copy_approval(self.approved[unit.string_id], unit)
+        elif heir:
+            _carry(*heir, unit)
+            if minor and heir[0].approved_at:
+                _approve_carried(heir[0], unit)
+        return unit
+
+    def _follow(self, unit, segment):
+        """Bring the unit to where its string stands now; return whether that is news."""
+        before = unit.order, unit.attrs, unit.is_active
+        unit.is_active = segment is not None
+        if segment:
+            unit.order, unit.attrs = segment.order, segment.links
+        return before != (unit.order, unit.attrs, unit.is_active)
+
+    def _give_drafts(self, units):
+        """An approval that came along is also the draft, so that the desk shows it as reviewed."""
+        StringTranslation.objects.bulk_create(
+            [
+                StringTranslation(
+                    translation_of_id=unit.string_id,
+                    context_id=unit.context_id,
+                    locale_id=self.translation.target_locale_id,
+                    data=unit.approved_text,
+                    translation_type=StringTranslation.TRANSLATION_TYPE_MANUAL,
+                    last_translated_by_id=unit.approved_by_id,
+                )
+                for unit in units
+                if unit.approved_at and unit.approved_text
+            ],
+            ignore_conflicts=True,
+        )
+
+
+def _copy_approval(old, new):
+    for name in APPROVAL:
+        setattr(new, name, getattr(old, name))
+
+
+def _carry(old, score, new):
+    """What is public of the old string stays public until the new one is approved."""
+    if old.approved_at:
+        new.carried_text, new.carried_source = old.approved_text, old.string.data
+        new.carried_attrs = old.attrs
+    else:
+        new.carried_text, new.carried_source = old.carried_text, old.carried_source
+        new.carried_attrs = old.carried_attrs
+    new.carried_likeness = score
+    is_waiting = old.draft is not None and old.draft != old.approved_text
+    new.former_draft = old.draft if is_waiting else old.former_draft
+
+
+def _approve_carried(old, new):
+    _copy_approval(old, new)
+    new.approved_text = move_links(old.approved_text, before=old.attrs, after=new.attrs)
+    new.carried_text = new.carried_source = ""
+    new.carried_attrs, new.carried_likeness = {}, None

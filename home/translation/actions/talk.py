@@ -1,0 +1,44 @@
+"""Asking the editor about an original, and answering so that every language hears it."""
+
+from django.db import transaction
+from django.utils import timezone
+from wagtail_localize.models import Translation
+
+from home.translation.actions.notices import notify
+from home.translation.choices import NoticeKind, Right
+from home.translation.models import Answer, Question
+from home.translation.permissions import NotYours, require_one_of
+from home.translation.talk import answerable_by
+
+
+@transaction.atomic
+def ask(unit, text, *, by):
+    """Put a question about the original of a unit to its editors; return it. Raises NotYours."""
+    require_one_of(by, {Right.TRANSLATE, Right.REVIEW}, unit.translation.target_locale)
+    return Question.objects.create(
+        source_id=unit.translation.source_id,
+        context_id=unit.context_id,
+        string_id=unit.string_id,
+        locale=unit.translation.target_locale,
+        text=text,
+        by=by,
+    )
+
+
+@transaction.atomic
+def answer(question, text, *, by):
+    """Answer a question; whoever asked is told. More than one answer may be given. Raises NotYours."""
+    if not answerable_by(by).filter(pk=question.pk).exists():
+        raise NotYours
+    question = Question.objects.select_for_update().get(pk=question.pk)
+    question.answered_at = timezone.now()
+    question.save(update_fields=["answered_at"])
+    given = Answer.objects.create(question=question, text=text, by=by)
+    _tell(question, by)
+    return given
+
+
+def _tell(question, by):
+    asked_in = Translation.objects.filter(source=question.source_id, target_locale=question.locale_id).first()
+    if asked_in:
+        notify([question.by], asked_in, NoticeKind.ANSWERED, by=by)

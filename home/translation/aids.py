@@ -1,0 +1,115 @@
+"""What helps with one string: remarks, memory, glossary, names, questions, as the drawer shows them."""
+
+from dataclasses import dataclass, field
+from itertools import count
+
+from wagtail_localize.models import TemplateSegment
+
+from home.translation.checking import page_findings, signature_of, terms_and_names
+from home.translation.checks.glossary import by_term
+from home.translation.markup import words_of, written
+from home.translation.memory import matches_for
+from home.translation.models import Dismissal
+from home.translation.talk import questions_on
+
+MOST_KEYS = 9  # one figure each
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A text to put into the field by its button or key; `key` is "" where the figures have run out."""
+
+    text: str
+    key: str = ""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """What a check found in the draft, and why somebody set it aside, if anybody did."""
+
+    sentence: str
+    blocks: bool
+    signature: str
+    dismissal: Dismissal | None = None
+
+
+@dataclass(frozen=True)
+class Term:
+    """A term of the glossary; `preferred` are (Offer, note), `forbidden` are Renderings."""
+
+    term: str
+    explanation: str
+    preferred: list
+    forbidden: tuple
+
+
+@dataclass(frozen=True)
+class Person:
+    """Who is named: `said` in the original; `form` is the whole name in the language, "" for none."""
+
+    said: str
+    form: str
+    offer: Offer
+
+
+@dataclass(frozen=True)
+class Aids:
+    remarks: list = field(default_factory=list)
+    matches: list = field(default_factory=list)  # (Match, Offer)
+    terms: list = field(default_factory=list)
+    people: list = field(default_factory=list)
+    questions: list = field(default_factory=list)
+
+
+def aids_for(unit, *, known):
+    """Return the Aids for a unit. Needs `with_drafts()`; `known` as in home.translation.glossary.terms_in."""
+    terms, names = terms_and_names(unit, known=known)
+    rich = _is_rich(unit)
+    offered = _Offers()
+    return Aids(
+        remarks=_remarks(unit, terms, names),
+        matches=[(match, offered.of(written(match.text, rich=rich))) for match in matches_for(unit)],
+        terms=[_term(mentions[0], offered) for mentions in by_term(terms)],
+        people=_people(words_of(unit.string.data), names, offered),
+        questions=list(questions_on(unit)),
+    )
+
+
+class _Offers:
+    def __init__(self):
+        self.numbers = count(1)
+
+    def of(self, text):
+        number = next(self.numbers)
+        return Offer(text, str(number) if number <= MOST_KEYS else "")
+
+
+def _remarks(unit, terms, names):
+    found = page_findings(unit, unit.draft, terms=terms, names=names) if unit.draft else []
+    aside = {row.signature: row for row in unit.dismissals.select_related("by")} if found else {}
+    remarks = [_remark(finding, aside) for finding in found]
+    return sorted(remarks, key=lambda remark: (not remark.blocks, remark.dismissal is not None))
+
+
+def _remark(finding, aside):
+    signature = signature_of(finding)
+    return Remark(finding.sentence, finding.blocks, signature, aside.get(signature))
+
+
+def _is_rich(unit):
+    templates = TemplateSegment.objects.filter(source=unit.translation.source_id)
+    return templates.filter(context=unit.context_id).exists()
+
+
+def _term(mention, offered):
+    preferred = [(offered.of(rendering.text), rendering.note) for rendering in mention.preferred]
+    return Term(mention.term, mention.explanation, preferred, mention.forbidden)
+
+
+def _people(words, names, offered):
+    """Each way a person is named, once; who has no name in the language cannot be offered."""
+    found = {(name.person, name.words): name for name in reversed(names) if name.form or name.words}
+    return [
+        Person(words[name.start : name.end], name.form, offered.of(" ".join(name.words) or name.form))
+        for name in reversed(found.values())
+    ]

@@ -1,0 +1,175 @@
+"""What a file that came back would change: each entry set against the string it is for. Changes nothing."""
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass, field
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from home.translation.alignment import LEAST_LIKENESS, likeness
+from home.translation.checking import page_findings
+from home.translation.choices import UnitState
+from home.translation.differences import differences
+from home.translation.files.inline import canonical
+from home.translation.files.sheet import Entry, key_of, pk_of
+from home.translation.links import move_links
+from home.translation.markup import BadText, accepted
+from home.translation.mentioned import mentioned_in
+from home.translation.models import Unit
+from home.translation.sheets import offered
+from home.translation.work import part_of
+
+
+class Fate(models.TextChoices):
+    """What becomes of an entry, in the order in which a person looks at them."""
+
+    REVIEWED = "reviewed", pgettext_lazy("text in a file", "replaces a reviewed text")
+    MOVED = "moved", pgettext_lazy("text in a file", "written for an older original")
+    CHANGE = "change", pgettext_lazy("text in a file", "changes a text")
+    ADD = "add", pgettext_lazy("text in a file", "new")
+    ERROR = "error", pgettext_lazy("text in a file", "cannot be taken")
+    WRONG_SOURCE = "wrong_source", pgettext_lazy("text in a file", "written for another original")
+    UNKNOWN = "unknown", pgettext_lazy("text in a file", "no such text here")
+    SAME = "same", pgettext_lazy("text in a file", "same as here")
+    BLANK = "blank", pgettext_lazy("text in a file", "empty")
+
+
+# Taken without a word against it; what replaces a decision or answers an older original needs its own yes.
+TAKEN_UNASKED = (Fate.CHANGE, Fate.ADD)
+TAKEN_IF_ASKED = (Fate.REVIEWED, Fate.MOVED)
+DECIDED = (UnitState.REVIEWED, UnitState.LEFT_OUT)
+
+
+@dataclass
+class Line:
+    """An entry and what would become of it. `unit` is the string it would go to, None for no string."""
+
+    fate: Fate
+    entry: Entry
+    unit: Unit | None = None
+    text: str = ""
+    before: str = ""
+    fault: str = ""
+    part: str = ""
+    # Of an entry that was written for an older original: that original.
+    older_source: str = ""
+    remarks: list[str] = field(default_factory=list)
+
+    @property
+    def can_be_taken(self):
+        return self.fate in TAKEN_UNASKED + TAKEN_IF_ASKED
+
+    @property
+    def is_taken_unasked(self):
+        return self.fate in TAKEN_UNASKED
+
+    @property
+    def changes(self):
+        return differences(self.before, self.text)
+
+    @property
+    def changes_of_original(self):
+        return differences(self.older_source, self.unit.string.data) if self.older_source else []
+
+
+def lines_of(translation, arrival):
+    """Return a Line for each entry of an Arrival; as many queries for one entry as for thousands."""
+    units = _units_of(translation)
+    texts = Counter(key for key, _text in {(entry.key, entry.text) for entry in arrival.entries})
+    claimed = {pk_of(entry.key) for entry in arrival.entries}
+    free = [unit for unit in units.values() if unit.is_active and unit.pk not in claimed]
+    once = {(entry.key, entry.text): entry for entry in arrival.entries}.values()
+    lines = [_line(entry, units.get(pk_of(entry.key)), free, texts[entry.key] > 1) for entry in once]
+    _check([line for line in lines if line.can_be_taken], translation)
+    return lines
+
+
+def _units_of(translation):
+    around = ("translation__source__locale", "translation__source__specific_content_type")
+    units = Unit.objects.filter(translation=translation).with_drafts()
+    units = units.select_related("string", "context", "translation__target_locale", *around)
+    return {unit.pk: unit for unit in units.order_by("order")}
+
+
+def _line(entry, unit, free, is_doubled):
+    if unit is None:
+        return Line(Fate.UNKNOWN, entry)
+    if entry.key != key_of(unit.pk, unit.string.data) or not _has_source(entry, unit):
+        return Line(Fate.WRONG_SOURCE, entry, unit)
+    if entry.fault or is_doubled:
+        fault = entry.fault or _("The file holds several texts for this string.")
+        return Line(Fate.ERROR, entry, unit, fault=str(fault))
+    text = unicodedata.normalize("NFC", entry.text.replace("\r\n", "\n")).strip()
+    if not text:
+        return Line(Fate.BLANK, entry, unit)
+    return _with_text(entry, unit, text) if unit.is_active else _for_successor(entry, unit, text, free)
+
+
+def _has_source(entry, unit):
+    return entry.source is None or _is_same(entry.source, unit.string.data)
+
+
+def _with_text(entry, unit, text):
+    shown = offered(unit)
+    before = shown if unit.draft is not None or unit.state in DECIDED else ""
+    if _is_same(text, before) or (entry.is_unsure and _is_same(text, shown)):
+        return Line(Fate.SAME, entry, unit)
+    fate = Fate.CHANGE if before else Fate.ADD
+    return Line(Fate.REVIEWED if unit.state in DECIDED else fate, entry, unit, text=text, before=before)
+
+
+def _for_successor(entry, former, text, free):
+    """A text for a string that has left the original is offered to the one that stands in its place."""
+    unit = _successor(former, free)
+    if unit is None:
+        return Line(Fate.UNKNOWN, entry, former, fault=_("This part is no longer in the original."))
+    text = move_links(text, before=former.attrs, after=unit.attrs)
+    line = _with_text(entry, unit, text)
+    if line.can_be_taken:
+        free.remove(unit)
+        line.fate, line.older_source = Fate.MOVED, former.string.data
+    return line
+
+
+def _successor(former, free):
+    """Return the string with the same words elsewhere, else the likest one in the same place, else None."""
+    for unit in free:
+        if unit.string_id == former.string_id:
+            return unit
+    beside = [unit for unit in free if unit.context_id == former.context_id]
+    scored = [(likeness(former.string.data, unit.string.data), -unit.order, unit) for unit in beside]
+    score, _order, unit = max(scored, key=lambda row: row[:2], default=(0, 0, None))
+    return unit if score >= LEAST_LIKENESS else None
+
+
+def _check(lines, translation):
+    """Turn what can never be approved into errors, and say what looks wrong with the others."""
+    mentions = mentioned_in([line.unit.string.data for line in lines], translation)
+    model = translation.source.specific_content_type.model_class()
+    for line, (terms, names) in zip(lines, mentions, strict=True):
+        line.part = part_of(line.unit, model)
+        try:
+            line.text = accepted(line.text)
+        except BadText as fault:
+            line.fate, line.fault = Fate.ERROR, str(fault)
+        else:
+            _judge(line, page_findings(line.unit, line.text, terms=terms, names=names))
+
+
+def _judge(line, findings):
+    if blocking := [finding.sentence for finding in findings if finding.blocks]:
+        line.fate, line.fault = Fate.ERROR, " ".join(blocking)
+    else:
+        line.remarks = [finding.sentence for finding in findings]
+
+
+def _is_same(one, other):
+    return _plain(one) == _plain(other)
+
+
+def _plain(html):
+    """Return a text in the one spelling by which texts are compared; runs of spaces show as one on a page."""
+    return re.sub(r"[ \t\r\n]+", " ", unicodedata.normalize("NFC", canonical(html))).strip()

@@ -1,0 +1,45 @@
+import unicodedata
+
+from django.utils.translation import gettext_lazy as _
+
+from home.translation.checks.base import Check, Level
+from home.translation.matching import Span
+
+LAYOUT = frozenset("\n\t")
+UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
+
+
+class Unprintable(Check):
+    id = "unprintable"
+    name = _("Characters that cannot be printed")
+    sentence = _("These characters cannot be printed: %(characters)s.")
+    level = Level.BLOCKS
+
+    def find(self, pair, context):
+        places = [
+            place for place, sign in enumerate(pair.target) if not is_printable(sign, context.printable)
+        ]
+        if not places:
+            return []
+        signs = dict.fromkeys(pair.target[place] for place in places)
+        return [
+            self.finding(
+                target=[Span(place, place + 1) for place in places],
+                characters=", ".join(map(spoken, signs)),
+            )
+        ]
+
+
+def is_printable(sign, printable):
+    """Say whether a character may stand on paper: seen, and in the font where its characters are given."""
+    if sign in LAYOUT:
+        return True
+    if unicodedata.category(sign) in UNSEEN:
+        return False
+    return printable is None or sign in printable
+
+
+def spoken(sign):
+    """Return the character as a sentence may show it: with its number, alone when nothing is to be seen."""
+    number = f"U+{ord(sign):04X}"
+    return number if unicodedata.category(sign) in UNSEEN else f"{sign} ({number})"

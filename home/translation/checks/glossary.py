@@ -1,0 +1,62 @@
+from django.utils.translation import gettext_lazy as _
+
+from home.translation.checks.base import Check, listed
+from home.translation.matching import Matcher
+
+
+class Forbidden(Check):
+    id = "forbidden"
+    name = _("Forbidden words")
+    sentence = _("“%(word)s” is never said for “%(term)s”. %(note)s")
+
+    def find(self, pair, context):
+        return [
+            self.finding(
+                source=[mention.span for mention in mentions],
+                target=spans,
+                term=mentions[0].term,
+                word=rendering.text,
+                note=rendering.note,
+            )
+            for mentions in by_term(context.terms)
+            for rendering, spans in _forbidden_in(pair, mentions[0])
+        ]
+
+
+class Terms(Check):
+    id = "terms"
+    name = _("Words of the glossary")
+    sentence = _("The glossary says for “%(term)s”: %(words)s.")
+
+    def find(self, pair, context):
+        return [
+            self.finding(
+                source=[mention.span for mention in mentions],
+                term=mentions[0].term,
+                words=listed(rendering.text for rendering in mentions[0].preferred),
+            )
+            for mentions in by_term(context.terms)
+            if mentions[0].preferred and not _found(pair, mentions[0].preferred)
+        ]
+
+
+def by_term(mentions):
+    """Return lists of the mentions of one term each, by their first place."""
+    terms = {}
+    for mention in mentions:
+        terms.setdefault(mention.term, []).append(mention)
+    return terms.values()
+
+
+def _found(pair, renderings):
+    phrases = ((rendering, rendering.text) for rendering in renderings)
+    return Matcher(phrases, pair.target_language).find(pair.target)
+
+
+def _forbidden_in(pair, mention):
+    """Yield (Rendering, [Span]) of what must not be said and is; within a preferred phrase it may stand."""
+    found = _found(pair, [*mention.preferred, *mention.forbidden])
+    for rendering in mention.forbidden:
+        spans = [match.span for match in found if match.key == rendering]
+        if spans:
+            yield rendering, spans

@@ -1,0 +1,17 @@
+from django.utils.translation import gettext_lazy as _
+
+from home.translation.checks.base import Check, Level
+from home.translation.matching import Span
+
+
+class Length(Check):
+    id = "length"
+    name = _("Length")
+    sentence = _("The translation has %(count)s characters; at most %(longest)s fit.")
+    level = Level.BLOCKS
+
+    def find(self, pair, context):
+        count, longest = len(pair.target), context.longest
+        if longest is None or count <= longest:
+            return []
+        return [self.finding(target=[Span(longest, count)], count=count, longest=longest)]

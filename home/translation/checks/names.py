@@ -1,0 +1,32 @@
+from django.utils.translation import gettext_lazy as _
+
+from home.translation.checks.base import Check
+from home.translation.matching import Matcher
+
+
+class Names(Check):
+    id = "names"
+    name = _("Names")
+    sentence = _("The translation does not name %(name)s; write it so: %(words)s.")
+
+    def find(self, pair, context):
+        # Each word once, and by itself: a name may lie within a longer one.
+        words = {word for mention in context.names for word in mention.words}
+        said = {word: bool(Matcher([(word, word)], pair.target_language).find(pair.target)) for word in words}
+        missing = [mention for mention in context.names if not all(said[word] for word in mention.words)]
+        return [self._finding(pair, mentions) for mentions in _by_person(missing)]
+
+    def _finding(self, pair, mentions):
+        first = mentions[0]
+        return self.finding(
+            source=[mention.span for mention in mentions],
+            name=pair.source[first.start : first.end],
+            words=" ".join(first.words),
+        )
+
+
+def _by_person(mentions):
+    people = {}
+    for mention in mentions:
+        people.setdefault((mention.person, mention.words), []).append(mention)
+    return people.values()

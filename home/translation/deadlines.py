@@ -1,0 +1,17 @@
+"""A day by which something is to be done, in words. Pure."""
+
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+SOON_DAYS = 7
+
+
+def due_words(due, today):
+    """Return how a due day reads today: "overdue by 3 days", "due today", "due on 4 December"."""
+    days = (due - today).days
+    if days < 0:
+        return ngettext("overdue by %(n)s day", "overdue by %(n)s days", -days) % {"n": -days}
+    if days == 0:
+        return _("due today")
+    return _("due on %(day)s") % {"day": date_format(due, "j E")}

@@ -1,0 +1,81 @@
+"""Forms for who works on which text, by when."""
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
+
+from home.translation.choices import Right
+from home.translation.models import LocalePolicy
+from home.translation.permissions import people_with
+
+NOBODY = "nobody"
+
+
+class PersonField(forms.ModelChoiceField):
+    """A person, nobody, or no change: cleaned to a user, NOBODY or None."""
+
+    def __init__(self, *, label):
+        super().__init__(
+            get_user_model().objects.none(), label=label, required=False, empty_label=_("as it is")
+        )
+
+    def offer(self, people):
+        self.queryset = people
+        self.choices = [
+            ("", self.empty_label),
+            (NOBODY, _("nobody")),
+            *((one.pk, name_of(one)) for one in people),
+        ]
+
+    def to_python(self, value):
+        return NOBODY if value == NOBODY else super().to_python(value)
+
+
+def name_of(person):
+    return person.get_full_name() or person.get_username()
+
+
+class HandOutForm(forms.Form):
+    """What to change on the chosen texts; what is left empty stays as it is."""
+
+    translator = PersonField(label=_("Translator"))
+    reviewer = PersonField(label=_("Reviewer"))
+    due = forms.DateField(label=_("Due"), required=False, widget=AdminDateInput)
+    no_due = forms.BooleanField(label=_("No due day"), required=False)
+
+    def __init__(self, *args, locales, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["translator"].offer(people_with(Right.TRANSLATE, locales))
+        self.fields["reviewer"].offer(people_with(Right.REVIEW, locales))
+
+    @property
+    def people(self):
+        """Return {Right: person or None} of the seats that are to change."""
+        given = {Right.TRANSLATE: "translator", Right.REVIEW: "reviewer"}
+        chosen = {right: self.cleaned_data[name] for right, name in given.items() if self.cleaned_data[name]}
+        return {right: None if person == NOBODY else person for right, person in chosen.items()}
+
+    @property
+    def sets_due(self):
+        return bool(self.cleaned_data["due"] or self.cleaned_data["no_due"])
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("due") and cleaned.get("no_due"):
+            self.add_error("no_due", _("Either a day or none."))
+        if not self.errors and not self.people and not self.sets_due:
+            raise forms.ValidationError(_("Say what is to change: a person or a day."))
+        return cleaned
+
+
+class RulesForm(forms.ModelForm):
+    class Meta:
+        model = LocalePolicy
+        fields = ["needs_review", "allows_machine"]
+
+
+class ScheduleForm(forms.Form):
+    publish_at = forms.DateTimeField(
+        label=_("Publish at"), help_text=_("By the clock of Kyiv."), widget=AdminDateTimeInput
+    )

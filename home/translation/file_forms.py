@@ -1,0 +1,61 @@
+"""What comes in with a file, and the file on its way between looking at it and taking it over.
+
+Nothing is kept on the server in between: the page itself carries the file, compressed and signed.
+"""
+
+import base64
+import zlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django import forms
+from django.core import signing
+from django.utils.translation import gettext_lazy as _
+
+SALT = "home.translation.file_forms"
+LONGEST_LOOK = timedelta(days=1)
+
+
+class FileForm(forms.Form):
+    """A file to look at; whether it can be read is said by whoever reads it."""
+
+    file = forms.FileField(
+        label=_("File"),
+        allow_empty_file=True,
+        error_messages={"required": _("Choose a file.")},
+        help_text=_("At most 1 MB."),
+    )
+
+
+@dataclass(frozen=True)
+class Carried:
+    """A file that somebody looked at, and by name how everything was that it would change."""
+
+    body: bytes
+    seen: dict[str, int | str]
+
+
+def sealed(carried, *, user, subject):
+    """Return what the page carries; only this person can send it back, for this subject."""
+    content = {
+        "for": [user.pk, subject],
+        "file": base64.b64encode(zlib.compress(carried.body)).decode(),
+        "seen": carried.seen,
+    }
+    return signing.dumps(content, salt=SALT)
+
+
+def opened(token, *, user, subject):
+    """Return the Carried of a page, None when it was made for somebody or something else, or is a day old."""
+    try:
+        content = signing.loads(token, salt=SALT, max_age=LONGEST_LOOK)
+    except signing.BadSignature:
+        return None
+    if content["for"] != [user.pk, subject]:
+        return None
+    return Carried(zlib.decompress(base64.b64decode(content["file"])), content["seen"])
+
+
+def numbers(values):
+    """Return the numbers among what a form sent."""
+    return {int(value) for value in values if value.isdecimal() and len(value) < 19}

@@ -1,0 +1,39 @@
+"""The formats a translation can be fetched in."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from home.translation.files import po, table, xliff12, xliff21
+from home.translation.files.safe_xml import printed
+from home.translation.files.sheet import Sheet
+
+
+@dataclass(frozen=True)
+class Format:
+    name: str
+    used_in: str  # for whom it is
+    suffix: str
+    content_type: str
+    write: Callable[[Sheet], bytes]
+
+
+def _xml(version):
+    return lambda sheet: printed(version.write(sheet))
+
+
+FORMATS = {
+    "table": Format(
+        _("Table"), _("for a browser or a word processor"), "html", "text/html; charset=utf-8", table.write
+    ),
+    "po": Format(
+        "PO", _("for Poedit and the like"), "po", "text/x-gettext-translation; charset=utf-8", po.write
+    ),
+    "xliff12": Format(
+        "XLIFF 1.2", _("for most programs of translators"), "xlf", "application/x-xliff+xml", _xml(xliff12)
+    ),
+    "xliff21": Format(
+        "XLIFF 2.1", _("for newer programs of translators"), "xlf", "application/xliff+xml", _xml(xliff21)
+    ),
+}

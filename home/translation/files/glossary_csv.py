@@ -1,0 +1,61 @@
+"""The glossary as a table for a spreadsheet: a line for each translation, the facts of its term repeated."""
+
+import csv
+
+from django.utils.translation import gettext as _
+
+from home.spreadsheets import FORMULA_STARTS, csv_lines
+from home.translation.files.glossary_sheet import Said, TermRow
+from home.translation.files.sheet import FileRefused
+
+OF_TERM = ("language", "term", "explanation", "subject", "source")
+OF_TRANSLATION = ("target_language", "verdict", "text", "note")
+COLUMNS = OF_TERM + OF_TRANSLATION
+FACTS = ("explanation", "subject", "source")
+DIVIDERS = ",;\t"  # what spreadsheets of different countries put between cells
+
+
+def write(terms):
+    """Return the CSV file of TermRows; no cell of it is a formula."""
+    rows = [COLUMNS, *(cells for term in terms for cells in _cells(term))]
+    return b"".join(csv_lines(rows))
+
+
+def _cells(term):
+    facts = [getattr(term, name) for name in OF_TERM]
+    for said in term.said or [Said("", "", "")]:
+        yield [*facts, said.language, said.verdict, said.text, said.note]
+
+
+def read(text):
+    """Return the TermRows of a file. Raises FileRefused."""
+    head = text.partition("\n")[0]
+    divider = max(DIVIDERS, key=head.count)
+    reader = csv.DictReader(text.splitlines(keepends=True), delimiter=divider)
+    if not set(OF_TERM[:2]) <= {(name or "").strip() for name in reader.fieldnames or ()}:
+        raise FileRefused(_("The first line has to name the columns: %s.") % ", ".join(COLUMNS))
+    terms = {}
+    try:
+        for row in reader:
+            _take(terms, {(name or "").strip(): _unguarded(cell) for name, cell in row.items()})
+    except csv.Error:
+        raise FileRefused(_("The file is broken: it is no CSV file.")) from None
+    return list(terms.values())
+
+
+def _unguarded(cell):
+    """Return a cell without the apostrophe that keeps it from being a formula."""
+    text = cell.strip() if isinstance(cell, str) else ""
+    return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA_STARTS) else text
+
+
+def _take(terms, row):
+    row = {name: row.get(name, "") for name in COLUMNS}
+    if not row["term"] and not row["text"]:
+        return
+    term = terms.setdefault((row["language"], row["term"]), TermRow(**{name: row[name] for name in OF_TERM}))
+    for name in FACTS:
+        if row[name] and row[name] != getattr(term, name):
+            term.faults.append(_("The lines of this term differ in “%s”.") % name)
+    if row["text"]:
+        term.said.append(Said(row["target_language"], row["verdict"], row["text"], row["note"]))

@@ -1,0 +1,100 @@
+"""XLIFF 1.2: a trans-unit for each string; inline tags are <g> and <x/>, the older text is an alt-trans."""
+
+from lxml import etree
+
+from home.translation.choices import UnitState
+from home.translation.files.inline import SINGLE, UNKNOWN_TAG, UnknownTag, fill, html_of, legal
+from home.translation.files.sheet import Arrival, Entry
+
+NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+STATES = {
+    UnitState.EMPTY: "new",
+    UnitState.CHANGED: "needs-adaptation",
+    UnitState.MACHINE: "needs-review-translation",
+    UnitState.ERROR: "needs-translation",
+    UnitState.TRANSLATED: "translated",
+    UnitState.REVIEWED: "final",
+    UnitState.LEFT_OUT: "final",
+}
+UNSURE = frozenset({"new", "needs-adaptation", "needs-translation"})
+KINDS = {"a": "link", "b": "bold", "strong": "bold", "i": "italic", "em": "italic", SINGLE: "lb"}
+# Marks that tools set inside a text, and what they divide it by: only what they hold is ours.
+TRANSPARENT = frozenset({"mrk"})
+
+
+def write(sheet):
+    """Return the root element of the XLIFF 1.2 file of a Sheet."""
+    root = etree.Element(_name("xliff"), nsmap={None: NAMESPACE}, version="1.2")
+    file = etree.SubElement(
+        root,
+        _name("file"),
+        original=sheet.uuid,
+        datatype="html",
+        **{"source-language": sheet.source_language, "target-language": sheet.language},
+    )
+    _note(etree.SubElement(file, _name("header")), sheet.title)
+    body = etree.SubElement(file, _name("body"))
+    for row in sheet.rows:
+        _add(body, row)
+    return root
+
+
+def _add(body, row):
+    unit = etree.SubElement(body, _name("trans-unit"), id=row.key)
+    unit.set(SPACE, "preserve")
+    if row.state == UnitState.REVIEWED:
+        unit.set("approved", "yes")
+    _text(unit, "source", row.source)
+    if row.text:
+        target = _text(unit, "target", row.text)
+        target.set("state", STATES[row.state])
+        if row.state == UnitState.MACHINE:
+            target.set("state-qualifier", "mt-suggestion")
+    if row.older_text:
+        older = etree.SubElement(unit, _name("alt-trans"), origin="previous")
+        _text(older, "source", row.older_source)
+        _text(older, "target", row.older_text)
+    for words in (row.part, str(row.state.label)):
+        _note(unit, words)
+
+
+def _note(parent, words):
+    etree.SubElement(parent, _name("note")).text = legal(words)
+
+
+def _text(parent, name, html):
+    return fill(etree.SubElement(parent, _name(name)), html, _inline)
+
+
+def _inline(parent, tag, id_):
+    name = "x" if tag == SINGLE else "g"
+    return etree.SubElement(parent, _name(name), id=id_, ctype=KINDS.get(tag, f"x-{tag}"))
+
+
+def _name(name):
+    return f"{{{NAMESPACE}}}{name}"
+
+
+def read(root):
+    """Return the Arrival of a file whose root element this is."""
+    originals = {file.get("original", "") for file in root.iter(_name("file"))}
+    units = root.iter(_name("trans-unit"))
+    return Arrival(originals.pop() if len(originals) == 1 else "", tuple(map(_read, units)))
+
+
+def _read(unit):
+    target = unit.find(_name("target"))
+    try:
+        return Entry(
+            key=unit.get("id", ""),
+            text=_html(target),
+            source=_html(unit.find(_name("source"))),
+            is_unsure=target is not None and target.get("state") in UNSURE,
+        )
+    except UnknownTag:
+        return Entry(key=unit.get("id", ""), text="", fault=UNKNOWN_TAG)
+
+
+def _html(element):
+    return "" if element is None else html_of(element, tags=("g", "x"), transparent=TRANSPARENT)

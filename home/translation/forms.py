@@ -1,0 +1,72 @@
+"""What the desk is sent: strings, each with the version it was read at, and rights in languages."""
+
+from dataclasses import dataclass
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.widgets import AdminDateInput
+from wagtail.models import Locale
+
+from home.languages import SOURCE_LANGUAGE
+from home.translation.choices import Frequency, Right
+
+
+@dataclass
+class Sent:
+    """One string as it came from the page. `version` is None where it is no number."""
+
+    unit: object
+    text: str
+    version: int | None
+    fault: str = ""
+
+    @property
+    def is_new(self):
+        return self.text.strip() not in ("", self.unit.shown.strip())
+
+
+def sent_strings(data, units):
+    """Return a Sent for each string that the form named; names it does not know are ignored."""
+    found = []
+    for unit in units:
+        text = data.get(f"text-{unit.pk}")
+        if text is not None:
+            version = data.get(f"version-{unit.pk}", "")
+            number = int(version) if version.isdecimal() and len(version) < 10 else None
+            found.append(Sent(unit, text.replace("\r\n", "\n").strip(), number))
+    return found
+
+
+class RoleForm(forms.Form):
+    """Rights of one person, in several languages at once."""
+
+    user = forms.ModelChoiceField(get_user_model().objects.none(), label=_("Person"))
+    locales = forms.ModelMultipleChoiceField(
+        Locale.objects.none(), label=_("Languages"), widget=forms.CheckboxSelectMultiple
+    )
+    rights = forms.MultipleChoiceField(
+        choices=Right.choices,
+        label=pgettext_lazy("in a language", "Rights"),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    until = forms.DateField(
+        label=_("Until"), required=False, help_text=_("The last day; empty: no end."), widget=AdminDateInput
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = get_user_model().objects.filter(is_active=True).order_by("username")
+        self.fields["locales"].queryset = Locale.objects.exclude(language_code=SOURCE_LANGUAGE).order_by("pk")
+
+    def clean_until(self):
+        until = self.cleaned_data["until"]
+        if until and until < timezone.localdate():
+            raise forms.ValidationError(_("This day is over."))
+        return until
+
+
+class MailForm(forms.Form):
+    frequency = forms.ChoiceField(choices=Frequency.choices, label=_("How often"), widget=forms.RadioSelect)

@@ -1,0 +1,42 @@
+"""What a string is on its page: its title, a heading, an item of a list, a quotation or plain text. Pure."""
+
+from bs4 import BeautifulSoup
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+
+class Frame(models.TextChoices):
+    TITLE = "title", pgettext_lazy("of a page", "Title")
+    HEADING = "heading", _("Heading")
+    ITEM = "item", _("Item of a list")
+    QUOTE = "quote", _("Quotation")
+    TEXT = "text", _("Text")
+
+
+FRAMES_OF_TAGS = {
+    **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], Frame.HEADING),
+    "li": Frame.ITEM,
+    "blockquote": Frame.QUOTE,
+}
+
+
+def frames_in(template):
+    """Return the Frame of each string of a rich text, in their order; `template` is its frame of tags."""
+    places = BeautifulSoup(template, "html.parser").find_all("text")
+    return [_frame_of(place) for place in places]
+
+
+def _frame_of(place):
+    around = (FRAMES_OF_TAGS.get(parent.name) for parent in place.parents)
+    return next(filter(None, around), Frame.TEXT)
+
+
+def frame_of_path(path):
+    """Return the Frame of a string that is a whole field or block, by its path ("body.quote.quote")."""
+    *around, name = path.split(".")
+    if name == "title":
+        return Frame.HEADING if around else Frame.TITLE
+    if name == "item":
+        return Frame.ITEM
+    return Frame(name) if name in (Frame.HEADING, Frame.QUOTE) else Frame.TEXT

@@ -1,0 +1,168 @@
+"""What a file would change in the glossary: every term of it set against the one that is there."""
+
+import json
+from collections import Counter
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+from django.db import models
+from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
+
+from home.translation.checks.characters import is_printable, spoken
+from home.translation.choices import TEXT_LANGUAGES, Subject, Verdict
+from home.translation.differences import differences
+from home.translation.files.glossary_sheet import Said, TermRow
+from home.translation.models import GlossaryTerm, GlossaryTranslation
+from home.translation.models.glossary import LONGEST_TERM
+
+LANGUAGES = frozenset(language for language, _name in TEXT_LANGUAGES)
+LONGEST = {"term": LONGEST_TERM, "text": LONGEST_TERM, "source": 255, "note": 255, "explanation": 5_000}
+FACTS = ("explanation", "subject", "source")
+
+
+class TermFate(models.TextChoices):
+    ADD = "add", pgettext_lazy("term in a file", "new term")
+    CHANGE = "change", pgettext_lazy("term in a file", "changes a term")
+    ERROR = "error", pgettext_lazy("term in a file", "cannot be taken")
+    SAME = "same", pgettext_lazy("term in a file", "same as here")
+
+
+@dataclass
+class Change:
+    """One thing a file says otherwise than the glossary; `before` is "" for what is new."""
+
+    what: str
+    before: str
+    after: str
+
+    @property
+    def segments(self):
+        return differences(self.before, self.after)
+
+
+@dataclass
+class TermLine:
+    """A term of a file and what would become of it. `term` is the one in the glossary, None for a new one."""
+
+    fate: TermFate
+    row: TermRow
+    term: GlossaryTerm | None = None
+    changes: list[Change] = field(default_factory=list)
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def can_be_taken(self):
+        return self.fate in (TermFate.ADD, TermFate.CHANGE)
+
+    @property
+    def name(self):
+        """What a form calls it."""
+        return sha256("\x04".join(self.row.key).encode()).hexdigest()[:16]
+
+    @property
+    def seen(self):
+        """A mark of the term as it is in the glossary now: equal as long as nobody changes it."""
+        known = [facts_of(self.term), sorted(map(list, said_of(self.term)))] if self.term else []
+        return sha256(json.dumps(known).encode()).hexdigest()[:16]
+
+
+def facts_of(term):
+    return [getattr(term, name) for name in FACTS]
+
+
+def said_of(term):
+    """Return [(language, text, verdict, note)] of a term. Asks nothing where they were fetched along."""
+    return [(said.language, said.text, said.verdict, said.note) for said in term.translations.all()]
+
+
+def sheet_of_glossary():
+    """Return the TermRows of the whole glossary, in two queries."""
+    return [_row(term) for term in _terms(GlossaryTerm.objects.order_by("term", "language", "pk"))]
+
+
+def _terms(terms):
+    ordered = GlossaryTranslation.objects.order_by("sort_order", "pk")
+    return terms.prefetch_related(models.Prefetch("translations", queryset=ordered))
+
+
+def _row(term):
+    said = [Said(language, verdict, text, note) for language, text, verdict, note in said_of(term)]
+    return TermRow(term.language, term.term, term.explanation, term.subject, term.source, said)
+
+
+def term_lines(rows):
+    """Return a TermLine for each TermRow; two queries."""
+    known = {(term.language, term.term): term for term in _terms(GlossaryTerm.objects.all())}
+    times = Counter(row.key for row in rows)
+    return [_line(row, known.get(row.key), times[row.key] > 1) for row in rows]
+
+
+def _line(row, term, is_doubled):
+    faults = [*row.faults, *_faults(row)]
+    if is_doubled:
+        faults.append(_("The file holds this term several times."))
+    if faults:
+        return TermLine(TermFate.ERROR, row, term, faults=list(dict.fromkeys(faults)))
+    changes = [*_changed_facts(row, term), *_changed_translations(row, term)]
+    fate = TermFate.ADD if term is None else TermFate.CHANGE if changes else TermFate.SAME
+    return TermLine(fate, row, term, changes)
+
+
+def _faults(row):
+    languages = {row.language, *(said.language for said in row.said)}
+    for unknown in sorted(languages - LANGUAGES):
+        yield _("The glossary has no language “%s”.") % unknown[:20]
+    if row.subject and row.subject not in Subject:
+        yield _("There is no subject “%s”.") % row.subject[:40]
+    for said in row.said:
+        if said.verdict not in Verdict:
+            yield _("A translation is either “preferred” or “forbidden”, not “%s”.") % said.verdict[:20]
+        if said.language == row.language:
+            yield _("A translation is in the language of its term.")
+    texts = [("term", row.term), ("explanation", row.explanation), ("source", row.source)]
+    texts += [(name, getattr(said, name)) for said in row.said for name in ("text", "note")]
+    for name, text in texts:
+        yield from _faults_of_text(name, text)
+    if len({(said.language, said.text) for said in row.said}) < len(row.said):
+        yield _("The file holds a translation of this term twice.")
+
+
+def _faults_of_text(name, text):
+    if name in ("term", "text") and not text:
+        yield _("A term or a translation is empty.")
+    if len(text) > LONGEST[name]:
+        yield _("“%(text)s…” is longer than %(longest)s characters.") % {
+            "text": text[:40],
+            "longest": LONGEST[name],
+        }
+    if unseen := [sign for sign in dict.fromkeys(text) if not is_printable(sign, None)]:
+        yield _("These characters cannot be printed: %s.") % ", ".join(map(spoken, unseen[:5]))
+
+
+def _changed_facts(row, term):
+    labels = {name: str(GlossaryTerm._meta.get_field(name).verbose_name) for name in FACTS}
+    for name in FACTS:
+        before, after = getattr(term, name) if term else "", getattr(row, name)
+        if after and after != before:
+            yield Change(labels[name], _said_aloud(name, before), _said_aloud(name, after))
+
+
+def _said_aloud(name, value):
+    return str(Subject(value).label) if name == "subject" and value else value
+
+
+def _changed_translations(row, term):
+    present = said_of(term) if term else []
+    known = {(language, text): (verdict, note) for language, text, verdict, note in present}
+    for said in row.said:
+        here = said.language, said.text
+        before = _shown(said.text, *known[here]) if here in known else ""
+        after = _shown(said.text, said.verdict, said.note or known.get(here, ("", ""))[1])
+        if before != after:
+            yield Change(said.language, before, after)
+
+
+def _shown(text, verdict, note):
+    words = f"{text} – {Verdict(verdict).label}"
+    return f"{words} ({note})" if note else words

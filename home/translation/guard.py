@@ -1,0 +1,22 @@
+"""Where the rule of `managed` is asked: before every save, whoever saves. Superusers are no exception."""
+
+from django.db.models.signals import pre_save
+from wagtail.models import DraftStateMixin, Revision, TranslatableMixin
+
+from home.translation.managed import check_live, check_revision
+
+
+def guard_live(instance, raw, update_fields, **_kwargs):
+    may_be_public = isinstance(instance, TranslatableMixin) and isinstance(instance, DraftStateMixin)
+    if may_be_public and instance.live and not raw:
+        check_live(instance, update_fields)
+
+
+def guard_revision(instance, raw, **_kwargs):
+    if not raw:
+        check_revision(instance)
+
+
+def connect():
+    pre_save.connect(guard_live, dispatch_uid="what is public of a translation")
+    pre_save.connect(guard_revision, sender=Revision, dispatch_uid="revisions of a translation")

@@ -1,0 +1,110 @@
+"""Words of the interface by languages: what the catalogues say, what they lack, what translators propose.
+
+The catalogues are files of the release; nothing here changes what a visitor reads now.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+from hashlib import sha256
+from pathlib import Path
+
+import polib
+from django.conf import settings
+
+from home.catalogues.extraction import Message
+from home.catalogues.files import LANGUAGES, catalogue, catalogue_path, message_of
+from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+from home.translation.models import InterfaceProposal
+
+# The language of the code: its words are their own translation.
+CODE_LANGUAGE = "en"
+TRANSLATED = tuple(language for language in LANGUAGES if language != CODE_LANGUAGE)
+STAFF_FOLDERS = frozenset({"staff", "wagtailadmin", "email"})
+
+
+@dataclass(frozen=True)
+class Word:
+    """One string of the interface in one language. `forms` are those of the catalogue, () for none."""
+
+    message: Message
+    forms: tuple[str, ...]
+    places: tuple[str, ...]
+
+    @property
+    def name(self):
+        """What a form calls it."""
+        words = "\x04".join((self.message.context, self.message.words, self.message.plural))
+        return sha256(words.encode()).hexdigest()[:16]
+
+    @property
+    def is_public(self):
+        """Does a template of pages for visitors say it?"""
+        return any(_is_public(Path(place)) for place in self.places)
+
+
+def _is_public(place):
+    return "templates" in place.parts and not STAFF_FOLDERS & set(place.parts)
+
+
+def words_in(language):
+    """Return the Words of a language by their order in the catalogue; read anew when its file changed."""
+    path = catalogue_path(settings.BASE_DIR, language)
+    return _read(path, path.stat().st_mtime_ns) if path.exists() else ()
+
+
+@lru_cache(maxsize=2 * len(LANGUAGES))
+def _read(path, _changed_at):
+    return tuple(_word(entry) for entry in polib.pofile(str(path)))
+
+
+def _word(entry):
+    forms = tuple(entry.msgstr_plural[number] for number in sorted(entry.msgstr_plural)) or (entry.msgstr,)
+    places = tuple(place for place, _line in entry.occurrences)
+    return Word(message_of(entry), forms if any(forms) else (), places)
+
+
+@dataclass(frozen=True)
+class Completeness:
+    language: str
+    done: int
+    all: int
+
+    @property
+    def name(self):
+        return dict(CONTENT_LANGUAGES)[self.language]
+
+    @property
+    def percent(self):
+        return 100 * self.done // self.all if self.all else 0
+
+
+def completeness(language):
+    words = words_in(language)
+    return Completeness(language, sum(bool(word.forms) for word in words), len(words))
+
+
+def words_in_source():
+    """Return {Message: forms} in Ukrainian, for translators who read it better than English."""
+    return {word.message: word.forms for word in words_in(SOURCE_LANGUAGE)}
+
+
+def proposals_for(locale):
+    """Return {Message: InterfaceProposal} of a language that the catalogue has not taken over yet."""
+    words = {(word.message.context, word.message.words): word for word in words_in(locale.language_code)}
+    found = {}
+    for proposal in InterfaceProposal.objects.filter(locale=locale).select_related("by").order_by("at", "pk"):
+        word = words.get((proposal.msgctxt, proposal.msgid))
+        if word and list(word.forms) != proposal.texts:
+            found[word.message] = proposal
+    return found
+
+
+def proposals_file(locale):
+    """Return a PO file of what is proposed, as the catalogues are written, each with its source."""
+    proposals = proposals_for(locale)
+    file = catalogue(
+        locale.language_code, {message: proposal.texts for message, proposal in proposals.items()}, {}
+    )
+    for entry in file:
+        entry.tcomment = " ".join(proposals[message_of(entry)].source.split())
+    return f"{file}\n".encode()

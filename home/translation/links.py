@@ -1,0 +1,47 @@
+"""Links inside a string: `<a id="a1">words</a>`, where `a1` stands for the attributes of a link."""
+
+from bs4 import BeautifulSoup
+
+
+def ids_of(text):
+    """Return the ids of the links of a string, in their order."""
+    return [link["id"] for link in BeautifulSoup(text, "html.parser").find_all("a", id=True)]
+
+
+def in_language(attrs, before, after):
+    """Return the links with those to our own pages led into another language: /uk/privacy/, /en/privacy/."""
+    return {id_: _led(attributes, f"/{before}/", f"/{after}/") for id_, attributes in attrs.items()}
+
+
+def _led(attributes, before, after):
+    href = attributes.get("href", "")
+    if not href.startswith(before):
+        return attributes
+    return {**attributes, "href": after + href.removeprefix(before)}
+
+
+def move_links(text, *, before, after):
+    """Return `text` with its links renamed from the ids of `before` to those of `after` ({id: attributes}).
+
+    A link keeps its target where the source still has it; else, with as many links as before, it takes the
+    target that stands in its place now; else its words stay and the link goes.
+    """
+    soup = BeautifulSoup(text, "html.parser")
+    for link in soup.find_all("a", id=True):
+        new = _new_id(link["id"], before, after)
+        if new is None:
+            link.unwrap()
+        else:
+            link["id"] = new
+    return str(soup)
+
+
+def _new_id(old, before, after):
+    target = before.get(old)
+    found = [id_ for id_, attributes in after.items() if attributes == target]
+    if found:
+        return old if old in found else found[0]
+    if len(before) != len(after) or old not in before:
+        return None
+    in_its_place = list(after)[list(before).index(old)]
+    return in_its_place if after[in_its_place] not in before.values() else None

@@ -1,0 +1,12 @@
+"""`manage.py load_glossary`: the initiative's vocabulary, into a glossary that may hold terms already."""
+
+from django.core.management.base import BaseCommand
+
+from home.translation.vocabulary import load_vocabulary
+
+
+class Command(BaseCommand):
+    help = "Adds the terms of the initiative’s vocabulary that the glossary lacks; those it has stay."
+
+    def handle(self, **options):
+        self.stdout.write(f"Terms added: {load_vocabulary()}")

@@ -1,0 +1,148 @@
+"""The translation memory: how a text like this one was translated before, from what is public alone.
+
+The originals of a pair of languages are kept in the process to be compared; whether one may be offered is
+asked of the database each time. So the list may be behind, and nothing that left the public comes out of it.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections import defaultdict
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Count, Exists, Max, OuterRef, Q
+from rapidfuzz import fuzz, process
+from wagtail_localize.models import Translation
+
+from home.translation.links import move_links
+from home.translation.markup import words_of
+from home.translation.models import DeskTranslation, Unit
+from home.translation.public import public_places
+
+LEAST_LIKENESS = 60  # per cent
+MOST_OFFERED = 5
+# More are compared than offered: some of them are public no longer.
+MOST_COMPARED = 25
+# Of one text in many pages the latest are looked at.
+MOST_CANDIDATES = 500
+CANDIDATE = (
+    "pk",
+    "string",
+    "approved_text",
+    "translation__source__object_id",
+    "translation__source__specific_content_type",
+)
+# Two texts of more different lengths cannot be as alike as that.
+SHORTEST = LEAST_LIKENESS / (200 - LEAST_LIKENESS)
+
+# Whatever else is read as it is stored, and need not be taken apart.
+MARKED = re.compile("[<&]")
+
+
+@dataclass(frozen=True)
+class Match:
+    """An approved text of a public page or word. `text` has the links of the string it is offered to."""
+
+    text: str
+    source: str
+    likeness: int  # per cent
+    title: str  # of the page or word, in the source language
+
+
+@dataclass
+class _Originals:
+    """The originals of one pair of languages, by length. `count` and `newest` tell whether they are all."""
+
+    count: int = 0
+    newest: datetime | None = None
+    words: dict = field(default_factory=dict)  # {pk of String: words}
+
+    def __post_init__(self):
+        rows = sorted((len(words), words, pk) for pk, words in self.words.items())
+        self.lengths = [length for length, _words, _pk in rows]
+        self.texts = [words for _length, words, _pk in rows]
+        self.keys = [pk for _length, _words, pk in rows]
+
+    def like(self, words):
+        """Return {pk of String: per cent} of those most like `words`."""
+        length = len(words)
+        first = bisect_left(self.lengths, length * SHORTEST)
+        last = bisect_right(self.lengths, length / SHORTEST)
+        found = process.extract(
+            words, self.texts[first:last], scorer=fuzz.ratio, score_cutoff=LEAST_LIKENESS, limit=MOST_COMPARED
+        )
+        return {self.keys[first + place]: int(score) for _words, score, place in found}
+
+
+_kept = {}  # {(source locale, target locale): _Originals}
+
+
+def matches_for(unit):
+    """Return up to five Match rows for a unit, the most alike first; its own earlier text is none of them."""
+    pair = unit.translation.source.locale_id, unit.translation.target_locale_id
+    likeness = {**_originals(*pair).like(words_of(unit.string.data)), unit.string_id: 100}
+    known = _published(pair[1]).filter(string__in=likeness).exclude(pk=unit.pk).order_by("-approved_at")
+    candidates = list(known.values_list(*CANDIDATE, named=True)[:MOST_CANDIDATES])
+    chosen = _chosen(filter(_public(candidates, pair), candidates), likeness)
+    rows = Unit.objects.select_related("string", "translation__source").in_bulk(chosen)
+    return [_match(rows[pk], unit, likeness[rows[pk].string_id]) for pk in chosen]
+
+
+def _published(target_locale):
+    """Return the approved strings of a language that went into something published."""
+    out = Translation.objects.filter(
+        pk=OuterRef("translation"), target_locale=target_locale, desk__last_published_at__isnull=False
+    )
+    went_out = Exists(out.filter(desk__last_published_at__gte=OuterRef("approved_at")))
+    # Nobody's approval is of a text that was public already when it came to the desk.
+    came_so = Q(approved_by=None) & Q(Exists(out))
+    return Unit.objects.filter(Q(went_out) | came_so, is_active=True).exclude(approved_text="")
+
+
+def _public(candidates, pair):
+    """Return a test of a candidate: are its original and its text in the language public, both?"""
+    keys = defaultdict(set)
+    for row in candidates:
+        keys[row.translation__source__specific_content_type].add(row.translation__source__object_id)
+    models = {kind: ContentType.objects.get_for_id(kind).model_class() for kind in keys}
+    places = set().union(*(public_places(models[kind], found, pair) for kind, found in keys.items()))
+    return lambda row: all((row.translation__source__object_id, locale) in places for locale in pair)
+
+
+def _chosen(candidates, likeness):
+    """Return the pks of those to offer: each text once, the most alike first, then the latest."""
+    found = {}
+    for row in sorted(candidates, key=lambda row: -likeness[row.string]):
+        found.setdefault(row.approved_text, row.pk)
+    return list(found.values())[:MOST_OFFERED]
+
+
+def _match(row, unit, likeness):
+    text = row.approved_text
+    if row.attrs or unit.attrs:
+        text = move_links(text, before=row.attrs, after=unit.attrs)
+    return Match(text, row.string.data, likeness, row.translation.source.object_repr)
+
+
+def _originals(source_locale, target_locale):
+    """Return what is kept of a pair, with what was published since; one query, two after a publishing."""
+    pair = source_locale, target_locale
+    desk = DeskTranslation.objects.filter(
+        translation__target_locale=target_locale, translation__source__locale=source_locale
+    )
+    now = desk.aggregate(count=Count("last_published_at"), newest=Max("last_published_at"))
+    kept = _kept.get(pair) or _Originals()
+    if (kept.count, kept.newest) != (now["count"], now["newest"]):
+        is_less = now["count"] < kept.count
+        since, known = (None, {}) if is_less else (kept.newest, kept.words)
+        kept = _kept[pair] = _Originals(words={**known, **_words(*pair, since)}, **now)
+    return kept
+
+
+def _words(source_locale, target_locale, since):
+    rows = _published(target_locale).filter(translation__source__locale=source_locale)
+    if since:
+        rows = rows.filter(translation__desk__last_published_at__gte=since)
+    strings = rows.values_list("string", "string__data").distinct().iterator(chunk_size=2000)
+    return {pk: words_of(data) if MARKED.search(data) else data for pk, data in strings}

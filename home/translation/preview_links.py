@@ -1,0 +1,39 @@
+"""A link by which somebody without an account sees one translation for a few days. Pure.
+
+It says which text and who answers for it; nothing is stored, so each use asks again whether that person still
+may see the text.
+"""
+
+from dataclasses import dataclass
+
+from django.core import signing
+
+SALT = "home.translation.preview"
+DAYS = (1, 3, 7)
+A_DAY = 24 * 60 * 60  # seconds
+
+
+class LinkOver(Exception):
+    """Not a link of ours, or its days are over."""
+
+
+@dataclass(frozen=True)
+class SharedLink:
+    translation_pk: int
+    user_pk: int
+    until: int  # seconds since 1970
+
+
+def make(translation_pk, user_pk, *, until):
+    return signing.dumps([translation_pk, user_pk, until], salt=SALT)
+
+
+def read(token, *, now):
+    """Return the SharedLink in `token`. Raises LinkOver."""
+    try:
+        link = SharedLink(*signing.loads(token, salt=SALT, max_age=max(DAYS) * A_DAY))
+    except signing.BadSignature:
+        raise LinkOver from None
+    if now >= link.until:
+        raise LinkOver
+    return link

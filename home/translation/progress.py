@@ -1,0 +1,67 @@
+"""How far each language is, and what lies with one person: the first look at the desk."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum
+from wagtail.models import Locale
+
+from home.translation.models import Unit
+from home.translation.work import HAS_NEWS, IS_CURRENT, cells, of_the_desk, units_of_the_desk, words_in
+
+MOST_GIVEN = 12  # texts shown on the first page of the desk; a link leads to all
+
+
+@dataclass(frozen=True)
+class Progress:
+    """One language: how many texts are open in it, done and public, taken by nobody; words to translate."""
+
+    locale: Locale
+    texts: int
+    done: int
+    free: int
+    words_left: int
+
+    @property
+    def to_do(self):
+        return self.texts - self.done
+
+    @property
+    def per_cent(self):
+        return self.done * 100 // self.texts if self.texts else 0
+
+
+def progress_in(locales):
+    """Return a Progress for each of the languages, in two queries, however many texts."""
+    texts, words = _texts_in(locales), _words_in(locales)
+    nothing = {"texts": 0, "done": 0, "free": 0}
+    rows = ((locale, texts.get(locale.pk, nothing)) for locale in locales)
+    return [
+        Progress(locale, row["texts"], row["done"], row["free"], words.get(locale.pk, 0))
+        for locale, row in rows
+    ]
+
+
+def _texts_in(locales):
+    unapproved = Unit.objects.filter(translation=OuterRef("pk"), is_active=True, approved_at=None)
+    translations = of_the_desk(locales).annotate(is_open=Exists(unapproved), has_news=HAS_NEWS)
+    rows = translations.values("target_locale").annotate(
+        texts=Count("pk"),
+        done=Count("pk", filter=IS_CURRENT & Q(is_open=False, has_news=False)),
+        free=Count("pk", filter=Q(is_open=True, desk__assignee=None)),
+    )
+    return {row["target_locale"]: row for row in rows.order_by()}
+
+
+def _words_in(locales):
+    units = units_of_the_desk().filter(translation__target_locale__in=locales, is_active=True).unapproved()
+    rows = units.values_list("translation__target_locale").annotate(words=Sum(words_in("string__data")))
+    return dict(rows.order_by())
+
+
+def first_given_to(user, locales):
+    """Return Cells of the first unfinished texts that lie with the person, what is due first."""
+    unapproved = Unit.objects.filter(translation=OuterRef("pk"), is_active=True, approved_at=None)
+    found = of_the_desk(locales).filter(Q(desk__assignee=user) | Q(desk__reviewer=user))
+    found = found.exclude(IS_CURRENT & ~Exists(unapproved)).select_related("source", "target_locale", "desk")
+    ordered = found.order_by(F("desk__due").asc(nulls_last=True), "source__object_repr", "pk")
+    return cells(ordered[:MOST_GIVEN])

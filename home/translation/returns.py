@@ -1,0 +1,44 @@
+"""Drafts that a reviewer gave back, and why; and those that ask for no new reading."""
+
+from django.db.models import Exists, OuterRef
+
+from home.translation.choices import ReturnReason, UnitAct
+from home.translation.links import move_links
+from home.translation.models import Unit, UnitEvent
+
+# What happens after a return and answers it.
+ANSWERS = [UnitAct.SAVED, UnitAct.APPROVED, UnitAct.LEFT_OUT, UnitAct.PLACED, UnitAct.IMPORTED]
+
+
+def returned_in(translation):
+    """Return {pk of a string: the event that returned it, with `reason_words`}, in one query."""
+    later = UnitEvent.objects.filter(unit=OuterRef("unit"), pk__gt=OuterRef("pk"), act__in=ANSWERS)
+    found = UnitEvent.objects.filter(
+        unit__translation=translation, unit__is_active=True, act=UnitAct.RETURNED
+    ).exclude(Exists(later))
+    return {event.unit_id: _with_words(event) for event in found.select_related("by").order_by("pk")}
+
+
+def _with_words(event):
+    event.reason_words = reason_words(event)
+    return event
+
+
+def reason_words(event):
+    """Return the labels of the reasons of an event; one that is no longer known is left out."""
+    return [ReturnReason(reason).label for reason in event.reasons if reason in ReturnReason]
+
+
+def unchanged_in(translation):
+    """Return the waiting strings whose draft is word for word the approved text that stood there before.
+
+    What a reviewer returned and nobody wrote anew is none of them.
+    """
+    waiting = Unit.objects.filter(translation=translation, is_active=True).waiting().exclude(carried_text="")
+    waiting = waiting.select_related("translation__target_locale", "string", "context").order_by("order")
+    returned = returned_in(translation)
+    return [unit for unit in waiting if unit.pk not in returned and unit.draft == _carried(unit)]
+
+
+def _carried(unit):
+    return move_links(unit.carried_text, before=unit.carried_attrs, after=unit.attrs)

@@ -1,0 +1,30 @@
+"""What the desk does by itself when an original becomes public, leaves public view or is deleted."""
+
+from django.db.models.signals import pre_delete
+from wagtail.models import DraftStateMixin, TranslatableMixin
+from wagtail.signals import published, unpublished
+
+from home.languages import SOURCE_LANGUAGE
+from home.translation.actions.catch_up import ask_to_catch_up
+from home.translation.actions.taking_down import take_down
+
+
+def when_published(sender, **_kwargs):
+    if hasattr(sender, "translatable_fields"):
+        ask_to_catch_up()
+
+
+def when_unpublished(instance, **_kwargs):
+    if isinstance(instance, TranslatableMixin) and instance.locale.language_code == SOURCE_LANGUAGE:
+        take_down(instance)
+
+
+def before_deletion(instance, **kwargs):
+    if isinstance(instance, TranslatableMixin) and isinstance(instance, DraftStateMixin):
+        when_unpublished(instance)
+
+
+def connect():
+    published.connect(when_published, dispatch_uid="translation desk")
+    unpublished.connect(when_unpublished, dispatch_uid="translations of what is unpublished")
+    pre_delete.connect(before_deletion, dispatch_uid="translations of what is deleted")

@@ -1,0 +1,279 @@
+// The editor of the translation desk: each text saves by itself, keys lead through them, nothing typed is lost.
+
+import { LOGGED_OUT, currentSession } from "../home/saving.js";
+import { putInto, startSigns } from "../home/signs.js";
+import { mayAct, startHelp } from "../home/single_keys.js";
+import { startMarks, written } from "./marks.js";
+import { EditedString } from "./string.js";
+import { unsavedOf } from "./unsaved.js";
+
+const RETRY_MS = 5000;
+const FINGER_MS = 300;
+const TO_TRANSLATE = ["empty", "changed", "machine", "error"];
+const TO_REVIEW = ["translated", "machine"];
+const DONE = ["reviewed", "left_out"];
+
+const form = document.querySelector("[data-editor]");
+const tokenInput = form.elements.csrfmiddlewaretoken;
+const mayTranslate = "mayTranslate" in form.dataset;
+const mayReview = "mayReview" in form.dataset;
+const state = document.querySelector("[data-told]");
+const login = document.querySelector("[data-login]");
+const words = state.dataset;
+const sending = new Set();
+let isLeaving = false;
+let retry = 0;
+let trouble = ""; // why nothing reaches the server, in words
+
+function tell(text) {
+  if (state.textContent !== text) state.textContent = text;
+}
+
+const dirty = () => strings.filter((each) => each.isDirty);
+
+function told() {
+  const unsaved = dirty();
+  const isFaulty = unsaved.some((each) => each.isStopped || each.field.getAttribute("aria-invalid") === "true");
+  state.classList.toggle("is-unsaved", unsaved.length > 0);
+  if (trouble) return tell(trouble);
+  if (sending.size) return tell(words.saving);
+  if (isFaulty) return tell(words.refused);
+  if (unsaved.length) return tell(words.typing);
+  tell(state.textContent ? words.saved : "");
+}
+
+const desk = {
+  address: form.dataset.units,
+  unsaved: unsavedOf(form.dataset.person),
+  token: () => tokenInput.value,
+  told,
+  sending: (string) => (sending.add(string), told()),
+  sent: (string) => (sending.delete(string), told()),
+  taken: (string) => changed(string),
+  reached: () => {
+    trouble = "";
+    login.hidden = true;
+  },
+  unreached: async (error) => {
+    const isOver = error.message === LOGGED_OUT && !(await renewSession().catch(() => false));
+    trouble = isOver ? words.ended : words.offline;
+    login.hidden = !isOver;
+    told();
+    clearTimeout(retry);
+    retry = setTimeout(saveAll, RETRY_MS);
+  },
+  leave: (hash) => {
+    isLeaving = true;
+    location.hash = hash;
+    location.reload();
+  },
+};
+
+const strings = [...form.querySelectorAll("[data-string]")].map((item) => new EditedString(item, desk));
+
+// After a login as somebody else nothing is sent in their name.
+async function renewSession() {
+  const session = await currentSession(form.dataset.session);
+  if (!session || String(session.person) !== form.dataset.person) return false;
+  tokenInput.value = session.token;
+  return true;
+}
+
+async function saveAll() {
+  clearTimeout(retry);
+  if (!dirty().length) return true;
+  if (trouble === words.ended && !(await renewSession().catch(() => false))) {
+    retry = setTimeout(saveAll, RETRY_MS);
+    return false;
+  }
+  const results = await Promise.all(dirty().map((each) => each.save()));
+  return results.every(Boolean);
+}
+
+function changed(string) {
+  count();
+  document.dispatchEvent(new CustomEvent("desk:unit-saved", { detail: { pk: string.pk } }));
+  document.dispatchEvent(new CustomEvent("desk:saved"));
+}
+
+// --- How far the text is ----------------------------------------------------------------------------
+
+function count() {
+  const left = strings.filter((each) => TO_TRANSLATE.includes(each.state)).length;
+  const done = strings.filter((each) => DONE.includes(each.state)).length;
+  const shown = document.querySelector("[data-counts]");
+  document.querySelector("[data-progress]").value = done;
+  const numbers = { done, all: strings.length, left };
+  shown.textContent = shown.dataset.words.replace(/\{(\w+)\}/g, (_whole, name) => numbers[name]);
+}
+
+// --- From one text to another -----------------------------------------------------------------------
+
+let current = null;
+
+function stringAt(element) {
+  const item = element?.closest?.("[data-string]");
+  return item ? strings.find((each) => each.item === item) : null;
+}
+
+function goTo(string) {
+  string.field.focus({ preventScroll: true });
+  string.item.scrollIntoView({ block: "center" });
+}
+
+function step(by) {
+  const from = strings.indexOf(stringAt(document.activeElement) ?? current);
+  const next = strings[Math.min(Math.max(from + by, 0), strings.length - 1)];
+  if (next) goTo(next);
+}
+
+// The next one that waits for this person, after this one and then from the beginning.
+function goOn(states) {
+  const from = strings.indexOf(current) + 1;
+  const order = [...strings.slice(from), ...strings.slice(0, from)].filter((each) => each !== current);
+  const next = order.find((each) => states.includes(each.state) && !each.isDirty);
+  if (next) return goTo(next);
+  tell(words.all);
+}
+
+async function saveAndGoOn() {
+  const string = current ?? strings[0];
+  if (!string) return;
+  if (!mayTranslate) return approveAndGoOn();
+  const isSaved = await string.save();
+  if (isSaved || trouble) goOn(TO_TRANSLATE);
+  else if (!string.isStopped) string.field.focus();
+}
+
+async function approveAndGoOn() {
+  const string = current ?? strings[0];
+  if (!mayReview || !string) return;
+  if (!string.item.querySelector("button[value^=approve]")) return goOn(TO_REVIEW);
+  if (await string.act("approve", [])) goOn(TO_REVIEW);
+}
+
+document.addEventListener("focusin", (event) => {
+  const string = stringAt(event.target);
+  if (!string) return;
+  current = string;
+  // A finger on a button of another string must find it where it was: nothing opens or closes for that.
+  if (event.target !== string.field || string.item.classList.contains("is-current")) return;
+  form.querySelector(".is-current")?.classList.remove("is-current");
+  string.item.classList.add("is-current");
+  document.dispatchEvent(new CustomEvent("desk:unit-focus", { detail: { pk: string.pk } }));
+});
+form.addEventListener("focusout", (event) => {
+  const string = stringAt(event.target);
+  // A finger is still on what the field was left for: what saving shows must not move it away.
+  if (string?.isDirty && event.target === string.field && !trouble) setTimeout(() => string.save(), FINGER_MS);
+});
+
+// --- Keys -------------------------------------------------------------------------------------------
+
+const help = startHelp();
+
+function copySource() {
+  const string = stringAt(document.activeElement);
+  if (!string || string.field.readOnly) return;
+  string.field.select();
+  putInto(string.field, written(string.item.querySelector("[data-source]"), "rich" in string.item.dataset));
+}
+
+function keyed(event) {
+  const isControl = event.ctrlKey || event.metaKey;
+  if (event.key === "Enter" && isControl) return event.shiftKey ? approveAndGoOn : saveAndGoOn;
+  const isAlt = event.altKey && !isControl && !event.shiftKey;
+  if (isAlt && event.key === "ArrowDown") return () => step(1);
+  if (isAlt && event.key === "ArrowUp") return () => step(-1);
+  if (isAlt && event.code === "KeyC" && mayTranslate) return copySource;
+  return event.key === "?" && mayAct(event) ? () => help.showModal() : null;
+}
+
+document.addEventListener("keydown", (event) => {
+  if (event.isComposing || document.querySelector("dialog[open]")) return;
+  const act = keyed(event);
+  if (!act) return;
+  event.preventDefault();
+  act();
+});
+
+// 1 to 9 put in a suggestion, while their list has the focus.
+document.addEventListener("keydown", (event) => {
+  const drawer = event.target.closest?.("#desk-drawer");
+  if (!drawer || !/^[1-9]$/.test(event.key) || !mayAct(event)) return;
+  const button = drawer.querySelector(`[data-insert][data-key="${event.key}"]`);
+  if (!button) return;
+  event.preventDefault();
+  button.click();
+});
+
+// --- What stands beside the texts: help and preview ---------------------------------------------------
+
+const stringOf = ({ pk }) => strings.find((each) => each.pk === String(pk));
+
+document.addEventListener("desk:insert", (event) => {
+  const string = stringOf(event.detail) ?? current;
+  if (!string || string.field.readOnly) return;
+  if (event.detail.whole || string.isOffered) string.field.select();
+  putInto(string.field, event.detail.text);
+});
+
+// The server has another draft than this page, a machine's: the string is taken anew from the page as it is now.
+document.addEventListener("desk:unit-changed", async (event) => {
+  const string = stringOf(event.detail);
+  const answer = await fetch(location.pathname);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const item = page.getElementById(string.item.id);
+  if (!item || string.isDirty) return;
+  string.take(item);
+  changed(string);
+});
+
+document.addEventListener("desk:focus-unit", (event) => {
+  const string = stringOf(event.detail);
+  if (string) goTo(string);
+});
+
+// --- Buttons ----------------------------------------------------------------------------------------
+
+function dataOf(string) {
+  const fields = string.item.querySelectorAll("[data-foot] :is(input, select, textarea)[name]");
+  const sent = [...fields].filter((each) => each.type !== "checkbox" || each.checked);
+  return sent.map((each) => [each.name, each.value]);
+}
+
+form.addEventListener("submit", async (event) => {
+  if (isLeaving) return;
+  event.preventDefault();
+  const [action, pk] = event.submitter?.value?.split("-") ?? [];
+  const string = strings.find((each) => each.pk === pk);
+  if (string) return string.act(action.replace("_", "-"), dataOf(string));
+  if (event.submitter?.matches("[data-next]")) await saveAndGoOn();
+  else await saveAll();
+});
+
+const next = document.querySelector("[data-next]");
+if (next) {
+  next.hidden = false;
+  next.textContent = next.dataset.words ?? next.textContent;
+  // The keyboard of a telephone stays open from one text to the next.
+  next.addEventListener("mousedown", (event) => event.preventDefault());
+  if (next.type === "button") next.addEventListener("click", approveAndGoOn);
+}
+
+window.addEventListener("online", saveAll);
+window.addEventListener("focus", saveAll);
+document.addEventListener("visibilitychange", () => document.visibilityState === "hidden" || saveAll());
+window.addEventListener("beforeunload", (event) => {
+  if (dirty().length && !isLeaving) event.preventDefault();
+});
+
+startSigns("textarea[name^=text-]");
+startMarks(strings);
+const restored = strings.filter((each) => each.restore());
+count();
+if (restored.length) {
+  tell(words.kept);
+  saveAll();
+}
+form.classList.add("is-live");

@@ -1,0 +1,52 @@
+// Keeps the preview and the strings together: what is saved shows, and what is chosen in one is found in the other.
+
+const panel = document.getElementById("preview");
+const frame = panel?.querySelector("iframe");
+const KEPT = "desk-preview-open";
+
+function shown(pk) {
+  return frame.contentDocument?.querySelectorAll(`[data-unit="${CSS.escape(String(pk))}"]`) ?? [];
+}
+
+function show(pk) {
+  frame.contentDocument?.querySelectorAll(".desk-text--shown").forEach((text) => text.classList.remove("desk-text--shown"));
+  const texts = shown(pk);
+  texts.forEach((text) => text.classList.add("desk-text--shown"));
+  texts[0]?.scrollIntoView({ block: "center" });
+}
+
+function goToString(pk) {
+  document.dispatchEvent(new CustomEvent("desk:focus-unit", { detail: { pk } }));
+  const field = document.getElementById(`text-${pk}`);
+  if (field && document.activeElement !== field) field.focus();
+}
+
+function reload() {
+  if (!panel.open || !frame.contentWindow) return;
+  const top = frame.contentWindow.scrollY;
+  frame.addEventListener("load", () => frame.contentWindow.scrollTo(0, top), { once: true });
+  frame.contentWindow.location.reload();
+}
+
+function listen() {
+  frame.contentDocument?.addEventListener("click", (event) => {
+    if (event.target.closest("a, button")) event.preventDefault();
+    const text = event.target.closest("[data-unit]");
+    if (text) goToString(text.dataset.unit);
+  });
+}
+
+if (frame) {
+  panel.open = localStorage.getItem(KEPT) === "yes" && window.innerWidth >= 1200;
+  panel.addEventListener("toggle", () => localStorage.setItem(KEPT, panel.open ? "yes" : "no"));
+  frame.addEventListener("load", listen);
+  listen();
+  panel.querySelectorAll(".preview__ways a").forEach((way) =>
+    way.addEventListener("click", () => {
+      panel.querySelectorAll("[aria-current]").forEach((each) => each.removeAttribute("aria-current"));
+      way.setAttribute("aria-current", "true");
+    }),
+  );
+  document.addEventListener("desk:unit-saved", reload);
+  document.addEventListener("desk:unit-focus", (event) => panel.open && show(event.detail.pk));
+}

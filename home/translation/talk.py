@@ -1,0 +1,59 @@
+"""Questions of translators about an original, their answers, and who may give one."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+from home.translation.models import Question
+from home.translation.permissions import leads
+from home.translation.sources import translated_models
+
+
+def questions_on(unit):
+    """Return what was asked about the string of a unit, in whatever language, with the answers."""
+    asked = Question.objects.filter(source=unit.translation.source_id, context=unit.context_id)
+    return asked.filter(string=unit.string_id).select_related("by", "locale").prefetch_related("answers__by")
+
+
+def open_strings(source):
+    """Return {(context, string)} about which somebody waits for an answer."""
+    waiting = Question.objects.filter(source=source, answered_at=None)
+    return set(waiting.values_list("context", "string"))
+
+
+def may_answer_here(user):
+    """May the person answer at all: do they lead the desk, or edit pages or words?"""
+    return leads(user) or _edits_pages(user) or bool(_words_edited_by(user))
+
+
+def answerable_by(user):
+    """Return the questions the person may answer: about what they may edit; who leads the desk, all."""
+    questions = Question.objects.select_related("source__locale", "string", "by", "locale")
+    if leads(user):
+        return questions
+    pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
+    words = ContentType.objects.get_for_models(*_words_edited_by(user)).values()
+    about_words = Q(source__specific_content_type__in=[each.pk for each in words])
+    return questions.filter(about_words | Q(source__object__in=pages.values("translation_key")))
+
+
+def waiting_for(user):
+    """Return the questions the person may answer and nobody has."""
+    return answerable_by(user).filter(answered_at=None)
+
+
+def answered_for(user):
+    """Return the questions the person may answer and somebody has, the latest first."""
+    return answerable_by(user).exclude(answered_at=None).order_by("-answered_at")
+
+
+def _edits_pages(user):
+    return policy_registry.get_by_type(Page).user_has_permission(user, "change")
+
+
+def _words_edited_by(user):
+    words = [model for model in translated_models() if not issubclass(model, Page)]
+    return [
+        model for model in words if policy_registry.get_by_type(model).user_has_permission(user, "change")
+    ]

@@ -1,0 +1,66 @@
+from enum import StrEnum
+
+from django.utils.translation import gettext_lazy as _
+
+from home.translation.choices import Machine
+
+
+class Reason(StrEnum):
+    OFF = "off"
+    PRIVATE = "private"
+    UNSUPPORTED = "unsupported"
+    REFUSED = "refused"
+    BUSY = "busy"
+    QUOTA = "quota"
+    TOO_LONG = "too_long"
+    UNREACHABLE = "unreachable"
+    MALFORMED = "malformed"
+
+
+REASON_WORDS = {
+    Reason.OFF: _("No machine is turned on."),
+    Reason.PRIVATE: _("The original is not public: it was not sent to the machine."),
+    Reason.UNSUPPORTED: _("The machine does not know this pair of languages."),
+    Reason.REFUSED: _("The machine refused our key. An administrator must look at it."),
+    Reason.BUSY: _("The machine is busy. Try again in a minute."),
+    Reason.QUOTA: _("The machine’s quota is used up."),
+    Reason.TOO_LONG: _("The text is too long for the machine."),
+    Reason.UNREACHABLE: _("The machine does not answer."),
+    Reason.MALFORMED: _("The machine gave an answer that cannot be read."),
+}
+
+
+class TranslatorError(Exception):
+    """No draft came back; says why, never with a word of the text."""
+
+    def __init__(self, reason):
+        super().__init__(reason.value)
+        self.reason = reason
+
+    @property
+    def sentence(self):
+        return REASON_WORDS[self.reason]
+
+
+class Translator:
+    """A machine. `host` is where it sends the text, "" when nothing leaves the site."""
+
+    display_name = ""
+    host = ""
+
+    def can_translate(self, source, target):
+        raise NotImplementedError
+
+    def translate(self, texts, source, target):
+        """Return the drafts, one a text and in its order. Raises TranslatorError."""
+        raise NotImplementedError
+
+
+class NoTranslator(Translator):
+    display_name = Machine.NONE.label
+
+    def can_translate(self, source, target):
+        return False
+
+    def translate(self, texts, source, target):
+        raise TranslatorError(Reason.OFF)

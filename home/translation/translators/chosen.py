@@ -1,0 +1,25 @@
+"""The machine that coordinators turned on for a kind of text."""
+
+from django.conf import settings
+
+from home.translation.choices import Machine, Purpose
+from home.translation.models import LocalePolicy, TranslationSettings
+from home.translation.translators.base import NoTranslator
+from home.translation.translators.deepl import DeepL
+from home.translation.translators.dummy import Dummy
+from home.translation.translators.libretranslate import LibreTranslate
+
+MACHINES = {Machine.DUMMY: Dummy, Machine.LIBRETRANSLATE: LibreTranslate, Machine.DEEPL: DeepL}
+
+
+def translator_for(purpose):
+    """Return the Translator for a Purpose; NoTranslator unless it is set up here and turned on by hand."""
+    machine = TranslationSettings.machine_for(purpose)
+    options = settings.TRANSLATION_MACHINES.get(machine)
+    return NoTranslator() if options is None else MACHINES[machine](**options)
+
+
+def page_translator(locale):
+    """Return the Translator for texts of pages in a language; NoTranslator unless its rules allow one."""
+    allowed = LocalePolicy.objects.filter(locale=locale, allows_machine=True).exists()
+    return translator_for(Purpose.PAGES) if allowed else NoTranslator()

@@ -1,0 +1,30 @@
+from home.translation.translators.base import Reason, TranslatorError
+from home.translation.translators.remote import RemoteTranslator
+
+PAID, FREE = "https://api.deepl.com", "https://api-free.deepl.com"
+FREE_KEY = ":fx"  # how a key of the free plan ends
+# As a target English must name its country.
+TARGETS = {"en": "EN-GB"}
+
+
+class DeepL(RemoteTranslator):
+    """DeepL's API, version 2: https://developers.deepl.com/api-reference/translate"""
+
+    display_name = "DeepL"
+    languages = frozenset({"uk", "en", "de", "fr", "pl", "cs", "bg", "sv", "ru"})
+
+    def __init__(self, *, key, url="", **options):
+        super().__init__(url=url or (FREE if key.endswith(FREE_KEY) else PAID), key=key, **options)
+
+    def translate_batch(self, texts, source, target):
+        payload = {
+            "text": texts,
+            "source_lang": source.upper(),
+            "target_lang": TARGETS.get(target, target.upper()),
+            "preserve_formatting": True,
+        }
+        answer = self.post("/v2/translate", payload, {"Authorization": f"DeepL-Auth-Key {self.key}"})
+        try:
+            return [translation["text"] for translation in answer["translations"]]
+        except (KeyError, TypeError):
+            raise TranslatorError(Reason.MALFORMED) from None

@@ -1,0 +1,17 @@
+from home.translation.translators.base import Reason, TranslatorError
+from home.translation.translators.remote import RemoteTranslator
+
+
+class LibreTranslate(RemoteTranslator):
+    """A LibreTranslate server, ours or another's: https://docs.libretranslate.com/guides/api_usage/"""
+
+    display_name = "LibreTranslate"
+    languages = frozenset({"uk", "en", "de", "fr", "pl", "cs", "bg", "sv", "ru"})
+
+    def translate_batch(self, texts, source, target):
+        payload = {"q": texts, "source": source, "target": target, "format": "text"}
+        answer = self.post("/translate", payload | ({"api_key": self.key} if self.key else {}))
+        drafts = answer.get("translatedText") if isinstance(answer, dict) else None
+        if not isinstance(drafts, list):
+            raise TranslatorError(Reason.MALFORMED)
+        return drafts

@@ -1,0 +1,50 @@
+"""What a public page says in a language although nobody approved it."""
+
+from html import unescape
+
+from bs4 import BeautifulSoup
+from wagtail_localize.segments import StringSegmentValue
+from wagtail_localize.segments.extract import extract_segments
+
+from home.translation.choices import UnitAct
+from home.translation.models import Unit, UnitEvent
+
+PUBLIC_ACTS = (UnitAct.APPROVED, UnitAct.PLACED, UnitAct.MINOR)
+
+
+def unapproved_texts(translation, target):
+    """Return the texts that `target` shows and that were never approved for it.
+
+    Held against all that ever was approved: what was approved since waits for its publishing.
+    """
+    approved = "\n".join(map(_words, _approved(translation)))
+    ours = {path.partition(".")[0] for path in _paths(translation)}
+    kept = _strings(translation.desk.known_revision.as_object()) if translation.desk.known_revision else []
+    own = {(name, text) for name, text in kept if name not in ours}
+    shown = _strings(target)
+    return [text for name, text in shown if text not in approved and (name, text) not in own]
+
+
+def _approved(translation):
+    units = Unit.objects.filter(translation=translation)
+    for texts in units.values_list("approved_text", "carried_text"):
+        yield from texts
+    events = UnitEvent.objects.filter(unit__translation=translation, act__in=PUBLIC_ACTS)
+    for act, before, after in events.values_list("act", "before", "after"):
+        yield after
+        if act == UnitAct.APPROVED:
+            yield before
+
+
+def _paths(translation):
+    return Unit.objects.filter(translation=translation).values_list("context__path", flat=True)
+
+
+def _strings(instance):
+    """Return [(field, words)] of an instance."""
+    values = (value for value in extract_segments(instance) if isinstance(value, StringSegmentValue))
+    return [(value.path.partition(".")[0], _words(value.string.data)) for value in values]
+
+
+def _words(text):
+    return " ".join(unescape(BeautifulSoup(text, "html.parser").get_text(" ")).split())

@@ -1,0 +1,115 @@
+"""Who works on which text: handing out many at once, taking one, giving it back."""
+
+from collections import Counter
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+
+from home.translation.actions.assign import MOST_AT_ONCE, SEATS, Taken, claim, give_back, hand_out, set_due
+from home.translation.choices import Refusal, Right
+from home.translation.desk_forms import HandOutForm, name_of
+from home.translation.filters import chosen_locales, narrow, read
+from home.translation.permissions import NotYours, hands_out_in
+from home.translation.views.desk import filter_choices, for_the_desk
+from home.translation.work import cells, locales_of, translations_of
+
+ROWS_A_PAGE = 50
+
+
+@for_the_desk
+def hand_out_texts(request):
+    """A list of texts, one row a language; those chosen, or all that the filters show, are handed out."""
+    places = hands_out_in(request.user)
+    if not places:
+        raise PermissionDenied
+    locales = [locale for locale in locales_of(request.user) if locale.pk in places]
+    filters = read(request.GET)
+    chosen = chosen_locales(locales, filters)
+    found = narrow(translations_of(request.user).filter(target_locale__in=chosen), filters, request.user)
+    if number := _number(request.GET.get("text", "")):
+        found = found.filter(pk=number)
+    form = HandOutForm(request.POST or None, locales=chosen)
+    if request.method == "POST" and form.is_valid():
+        return _hand_out(request, _picked(request.POST, found), form)
+    return _show(request, found, form, filter_choices(locales, filters))
+
+
+def _show(request, found, form, choices):
+    found = found.select_related("desk__assignee", "desk__reviewer").order_by("source__object_repr", "pk")
+    page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("p"))
+    context = {"page": page, "cells": cells(page), "form": form, "most": MOST_AT_ONCE, **choices}
+    status = 400 if form.errors else 200
+    return render(request, "translation/staff/hand_out.html", context, status=status)
+
+
+def _picked(data, found):
+    if data.get("all"):
+        return found
+    return found.filter(pk__in=filter(None, map(_number, data.getlist("text")[:MOST_AT_ONCE])))
+
+
+def _number(text):
+    return int(text) if text.isdecimal() and len(text) < 19 else None
+
+
+def _hand_out(request, translations, form):
+    outcomes = [
+        hand_out(translations, right, person, by=request.user) for right, person in form.people.items()
+    ]
+    if form.sets_due:
+        outcomes.append(set_due(translations, form.cleaned_data["due"], by=request.user))
+    done = max(outcome.done for outcome in outcomes)
+    refused = sum((outcome.refused for outcome in outcomes), start=Counter())
+    say_outcome(request, ngettext("%(n)s text changed", "%(n)s texts changed", done) % {"n": done}, refused)
+    return redirect(request.get_full_path())
+
+
+def say_outcome(request, words, refused):
+    """Tell in one sentence what was done and what was not, and why."""
+    if not refused:
+        messages.success(request, f"{words}.")
+        return
+    count = sum(refused.values())
+    why = "; ".join(f"{Refusal(reason).label} ({number})" for reason, number in refused.items())
+    rest = ngettext("%(n)s refused: %(why)s", "%(n)s refused: %(why)s", count) % {"n": count, "why": why}
+    messages.warning(request, f"{words}, {rest}.")
+
+
+@for_the_desk
+@require_POST
+def take(request, pk):
+    translation, right = _asked(request, pk)
+    try:
+        claim(translation, right, by=request.user)
+        messages.success(request, _("It lies with you now."))
+    except Taken as taken:
+        messages.warning(request, _("%s has it already.") % name_of(taken.person))
+    except NotYours:
+        raise PermissionDenied from None
+    return redirect("translation_desk:editor", pk)
+
+
+@for_the_desk
+@require_POST
+def return_to_all(request, pk):
+    translation, right = _asked(request, pk)
+    try:
+        give_back(translation, right, by=request.user)
+    except NotYours:
+        raise PermissionDenied from None
+    messages.success(request, _("It is free for others now."))
+    return redirect("translation_desk:editor", pk)
+
+
+def _asked(request, pk):
+    """Return the translation, and as what the person would have it; raise Http404."""
+    translation = get_object_or_404(translations_of(request.user), pk=pk)
+    if request.POST.get("right") not in SEATS:
+        raise Http404
+    return translation, Right(request.POST["right"])

@@ -1,0 +1,64 @@
+"""The first page of the desk: what lies with me, how far my languages are, and all texts by languages."""
+
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.shortcuts import render
+
+from home.translation.choices import Due, Whose, WorkState
+from home.translation.filters import chosen_locales, narrow, read
+from home.translation.permissions import hands_out_in, leads, works_here
+from home.translation.progress import first_given_to, progress_in
+from home.translation.sources import translated_models
+from home.translation.work import locales_of, matrix, of_the_desk, sources_of
+
+TEXTS_A_PAGE = 50
+
+
+def for_the_desk(view):
+    """Let only those in who work in a language or lead the desk, and let no browser keep the answer."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        if not works_here(request.user):
+            raise PermissionDenied
+        response = view(request, *args, **kwargs)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return answer
+
+
+@for_the_desk
+def index(request):
+    locales, filters = locales_of(request.user), read(request.GET)
+    chosen = chosen_locales(locales, filters)
+    translations = narrow(of_the_desk(chosen), filters, request.user)
+    page = Paginator(sources_of(translations), TEXTS_A_PAGE).get_page(request.GET.get("p"))
+    context = {
+        "page": page,
+        "rows": matrix(list(page), chosen),
+        "shown": chosen,
+        "hands_out": bool(hands_out_in(request.user)),
+        "leads": leads(request.user),
+        **filter_choices(locales, filters),
+    }
+    if not filters.narrows and page.number == 1:
+        context |= {
+            "given": first_given_to(request.user, locales),
+            "progress": progress_in(locales),
+        }
+    return render(request, "translation/staff/desk.html", context)
+
+
+def filter_choices(locales, filters):
+    """Return what the form of the filters shows."""
+    return {
+        "locales": locales,
+        "filters": filters,
+        "states": WorkState.choices,
+        "kinds": [(model._meta.model_name, model._meta.verbose_name) for model in translated_models()],
+        "whose": Whose.choices,
+        "dues": Due.choices,
+    }

@@ -1,0 +1,113 @@
+"""A translation in a file: fetched, and brought back in two steps, first looked at, then taken over."""
+
+from collections import Counter
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+
+from home.translation.actions.files import digest_of, look_over_file, take_file
+from home.translation.arrivals import Fate
+from home.translation.choices import Right
+from home.translation.file_forms import Carried, FileForm, numbers, opened, sealed
+from home.translation.files.formats import FORMATS
+from home.translation.files.sheet import FileRefused
+from home.translation.permissions import NotYours
+from home.translation.sheets import sheet_of
+from home.translation.views.desk import for_the_desk
+from home.translation.work import may, translations_of
+
+FAULTS = (Fate.ERROR, Fate.WRONG_SOURCE, Fate.UNKNOWN)
+FAULTS_SHOWN = 100
+
+
+@for_the_desk
+def files(request, pk):
+    translation = _translation(request, pk)
+    if request.method != "POST":
+        return _show(request, translation)
+    form = FileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _show(request, translation, form=form, status=400)
+    body = form.cleaned_data["file"].read()
+    try:
+        lines = look_over_file(translation, body, by=request.user)
+    except FileRefused as fault:
+        form.add_error("file", fault.sentence)
+        return _show(request, translation, form=form, status=400)
+    except NotYours:
+        raise PermissionDenied from None
+    return _show(request, translation, **_looked_at(request, translation, body, lines))
+
+
+def _translation(request, pk):
+    found = translations_of(request.user).select_related("source__locale", "target_locale")
+    return get_object_or_404(found, pk=pk)
+
+
+def _looked_at(request, translation, body, lines):
+    """Return what the page shows of a file: what can be taken, what cannot, and how much there is of each."""
+    counts = Counter(line.fate for line in lines)
+    takeable = sorted((line for line in lines if line.can_be_taken), key=lambda line: line.unit.order)
+    faulty = [line for line in lines if line.fate in FAULTS]
+    versions = {str(line.unit.pk): line.unit.version for line in takeable}
+    return {
+        "digest": digest_of(body),
+        "counts": [(fate, counts[fate]) for fate in Fate if counts[fate]],
+        "lines": takeable,
+        "faulty": faulty[:FAULTS_SHOWN],
+        "more_faulty": len(faulty[FAULTS_SHOWN:]),
+        "token": sealed(Carried(body, versions), user=request.user, subject=translation.pk),
+    }
+
+
+def _show(request, translation, *, form=None, status=200, **more):
+    context = {
+        "translation": translation,
+        "formats": FORMATS,
+        "form": form or FileForm(),
+        "may_translate": Right.TRANSLATE in may(request.user, translation.target_locale),
+        **more,
+    }
+    return render(request, "translation/staff/files.html", context, status=status)
+
+
+@for_the_desk
+@require_POST
+def take(request, pk):
+    """Save what was chosen of the file that the page carries."""
+    translation = _translation(request, pk)
+    carried = opened(request.POST.get("token", ""), user=request.user, subject=translation.pk)
+    if carried is None:
+        form = FileForm({}, {})
+        form.add_error("file", _("This page is no longer valid. Choose the file again."))
+        return _show(request, translation, form=form, status=400)
+    chosen = numbers(request.POST.getlist("take"))
+    versions = {int(pk): version for pk, version in carried.seen.items()}
+    try:
+        taken = take_file(translation, carried.body, by=request.user, versions=versions, chosen=chosen)
+    except NotYours:
+        raise PermissionDenied from None
+    saved = len(taken.saved)
+    messages.success(request, ngettext("%(n)s text saved.", "%(n)s texts saved.", saved) % {"n": saved})
+    if taken.refused:
+        return _show(request, translation, refused=taken.refused, status=409)
+    return redirect("translation_desk:editor", pk)
+
+
+@for_the_desk
+def fetch(request, pk, name):
+    """Answer with the translation as a file."""
+    translation = _translation(request, pk)
+    if name not in FORMATS:
+        raise Http404
+    chosen = FORMATS[name]
+    answer = HttpResponse(chosen.write(sheet_of(translation)), content_type=chosen.content_type)
+    file_name = f"{translation.target_locale.language_code}-{translation.pk}.{chosen.suffix}"
+    answer.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer

@@ -1,0 +1,96 @@
+"""The glossary in files: fetched, and brought back in two steps."""
+
+from collections import Counter
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+
+from home.translation.actions.glossary import look_over_glossary, may_take_files, take_glossary
+from home.translation.file_forms import Carried, FileForm, opened, sealed
+from home.translation.files.glossary_files import GLOSSARY_FORMATS
+from home.translation.files.sheet import FileRefused
+from home.translation.glossary_arrivals import TermFate, sheet_of_glossary
+from home.translation.permissions import NotYours
+
+SUBJECT = "glossary"
+LINES_SHOWN = 200
+
+
+@never_cache
+def files(request):
+    if request.method != "POST":
+        return _show(request)
+    form = FileForm(request.POST, request.FILES)
+    if not form.is_valid():
+        return _show(request, form=form, status=400)
+    body = form.cleaned_data["file"].read()
+    try:
+        lines = look_over_glossary(body, by=request.user)
+    except FileRefused as fault:
+        form.add_error("file", fault.sentence)
+        return _show(request, form=form, status=400)
+    except NotYours:
+        raise PermissionDenied from None
+    return _show(request, **_looked_at(request, body, lines))
+
+
+def _looked_at(request, body, lines):
+    counts = Counter(line.fate for line in lines)
+    takeable = [line for line in lines if line.can_be_taken]
+    faulty = [line for line in lines if line.fate == TermFate.ERROR]
+    seen = {line.name: line.seen for line in takeable}
+    return {
+        "counts": [(fate, counts[fate]) for fate in TermFate if counts[fate]],
+        "lines": takeable,
+        "faulty": faulty[:LINES_SHOWN],
+        "more_faulty": len(faulty[LINES_SHOWN:]),
+        "token": sealed(Carried(body, seen), user=request.user, subject=SUBJECT),
+    }
+
+
+def _show(request, *, form=None, status=200, **more):
+    if not may_take_files(request.user):
+        raise PermissionDenied
+    context = {"formats": GLOSSARY_FORMATS, "form": form or FileForm(), **more}
+    return render(request, "translation/staff/glossary_files.html", context, status=status)
+
+
+@never_cache
+@require_POST
+def take(request):
+    """Save what was chosen of the file that the page carries."""
+    carried = opened(request.POST.get("token", ""), user=request.user, subject=SUBJECT)
+    if carried is None:
+        form = FileForm({}, {})
+        form.add_error("file", _("This page is no longer valid. Choose the file again."))
+        return _show(request, form=form, status=400)
+    chosen = set(request.POST.getlist("take"))
+    try:
+        taken = take_glossary(carried.body, by=request.user, seen=carried.seen, chosen=chosen)
+    except NotYours:
+        raise PermissionDenied from None
+    saved = len(taken.saved)
+    messages.success(request, ngettext("%(n)s term saved.", "%(n)s terms saved.", saved) % {"n": saved})
+    if taken.refused:
+        return _show(request, refused=taken.refused, status=409)
+    return redirect("glossary:index")
+
+
+@never_cache
+def fetch(request, name):
+    """Answer with the whole glossary as a file."""
+    if not may_take_files(request.user):
+        raise PermissionDenied
+    if name not in GLOSSARY_FORMATS:
+        raise Http404
+    chosen = GLOSSARY_FORMATS[name]
+    answer = HttpResponse(chosen.write(sheet_of_glossary()), content_type=chosen.content_type)
+    answer.headers["Content-Disposition"] = f'attachment; filename="glossary.{chosen.suffix}"'
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    return answer

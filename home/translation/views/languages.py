@@ -1,0 +1,50 @@
+"""The rules of each language, who has which right in it, and where a second person is missing."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.models import Locale
+
+from home.languages import SOURCE_LANGUAGE
+from home.translation.actions.policies import change_rules
+from home.translation.choices import Right
+from home.translation.desk_forms import RulesForm
+from home.translation.models import LocalePolicy
+from home.translation.permissions import leads, people_by_right
+from home.translation.seats import eyes_of
+from home.translation.views.desk import for_the_desk
+
+
+@for_the_desk
+def languages(request):
+    if not leads(request.user):
+        raise PermissionDenied
+    locales = Locale.objects.exclude(language_code=SOURCE_LANGUAGE).select_related("policy").order_by("pk")
+    people = people_by_right(locales)
+    rows = [_row(locale, people) for locale in locales]
+    return render(request, "translation/staff/languages.html", {"rows": rows})
+
+
+def _row(locale, people):
+    policy = getattr(locale, "policy", None) or LocalePolicy(locale=locale)
+    return {
+        "locale": locale,
+        "form": RulesForm(instance=policy, prefix=locale.language_code),
+        "people": [(right.label, people.get((locale.pk, right), [])) for right in Right],
+        "eyes": eyes_of(policy, people),
+    }
+
+
+@for_the_desk
+@require_POST
+def rules(request, pk):
+    if not leads(request.user):
+        raise PermissionDenied
+    locale = get_object_or_404(Locale.objects.exclude(language_code=SOURCE_LANGUAGE), pk=pk)
+    form = RulesForm(request.POST, instance=LocalePolicy(locale=locale), prefix=locale.language_code)
+    if form.is_valid():
+        change_rules(locale, form.cleaned_data, by=request.user)
+        messages.success(request, _("%s: the rules hold from now on.") % locale)
+    return redirect("translation_desk:languages")

@@ -1,0 +1,134 @@
+"""What a text would look like in its language, built in memory: as it would be published, or with drafts."""
+
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.templatetags.static import static
+from django.test import RequestFactory
+from django.utils import translation as languages
+from django.utils.translation import gettext as _
+from django.views.decorators.clickjacking import xframe_options_sameorigin
+from wagtail.models import Page
+
+from home.translation.actions.publish import fill, new_target, target_of
+from home.translation.choices import PreviewOf
+from home.translation.links import move_links
+from home.translation.markers import Standing, marked, with_elements
+from home.translation.models import Unit
+from home.translation.plan import plan, public_text
+from home.translation.sources import readable
+from home.translation.views.desk import for_the_desk
+from home.translation.work import part_of, translations_of
+
+HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
+
+
+@xframe_options_sameorigin
+@for_the_desk
+def preview(request, pk):
+    """Show it in a frame of the editor, or by itself."""
+    translation = get_object_or_404(translations_of(request.user), pk=pk)
+    wanted = request.GET.get("of", PreviewOf.DRAFTS)
+    if wanted not in PreviewOf:
+        raise Http404
+    return preview_of(request, translation, wanted)
+
+
+def preview_of(request, translation, wanted, *, note=""):
+    """Return the page or word as an answer that nobody keeps; raise Http404 where the original is not public.
+
+    `note` stands above it. Nothing is written, and nobody is logged in on the page that is shown.
+    """
+    model = translation.source.specific_content_type.model_class()
+    if not readable(model).filter(translation_key=translation.source.object_id).exists():
+        raise Http404
+    language = translation.target_locale.language_code
+    words = {
+        Standing.DRAFT: _("draft, not approved"),
+        Standing.OLDER: _("older text: the original has changed"),
+        Standing.SOURCE: _("not translated yet"),
+    }
+    with languages.override(language):
+        html = _page(request, translation, wanted) if issubclass(model, Page) else _word(translation, wanted)
+    source = translation.source.locale.language_code
+    soup = with_elements(html, language_of_source=source, words=words)
+    _dress(soup, note)
+    return HttpResponse(str(soup), headers=HEADERS)
+
+
+def _dress(soup, note):
+    """Give the page what only a preview has: a style sheet, a word to robots and one to the reader."""
+    soup.head.append(soup.new_tag("meta", attrs={"name": "robots", "content": "noindex, nofollow"}))
+    sheet = {"rel": "stylesheet", "href": static("translation/preview.css")}
+    soup.head.append(soup.new_tag("link", attrs=sheet))
+    if note:
+        above = soup.new_tag("p", attrs={"class": "desk-note", "lang": languages.get_language()})
+        above.string = note
+        soup.body.insert(0, above)
+
+
+# --- What stands for a string --------------------------------------------------------------------------
+def _texts(translation, wanted):
+    """Return the `text_of` of a plan, each text marked with its string."""
+    sources = dict(Unit.objects.filter(translation=translation).values_list("pk", "string__data"))
+    find = _with_drafts if wanted == PreviewOf.DRAFTS else _as_published
+
+    def text_of(unit):
+        standing, text = find(unit, sources[unit.pk])
+        return (marked(text, unit.pk, standing) if text else None), unit.attrs
+
+    return text_of
+
+
+def _as_published(unit, _source):
+    text, _links = public_text(unit)
+    return Standing.APPROVED if unit.approved_at else Standing.OLDER, text
+
+
+def _with_drafts(unit, source):
+    if unit.draft is not None:
+        return Standing.APPROVED if unit.draft == unit.approved_text else Standing.DRAFT, unit.draft
+    if unit.approved_at:
+        return Standing.APPROVED, unit.approved_text
+    if unit.carried_text:
+        text = move_links(unit.carried_text, before=unit.carried_attrs, after=unit.attrs)
+        return Standing.OLDER, text
+    return Standing.SOURCE, source
+
+
+# --- Pages and words -----------------------------------------------------------------------------------
+def _page(request, translation, wanted):
+    original = translation.source.as_instance()
+    page = target_of(translation) or _place(new_target(original, translation.target_locale), original)
+    fill(page, original, translation, plan(translation, text_of=_texts(translation, wanted)))
+    response = page.serve_preview(_visit(request, translation), page.default_preview_mode)
+    return response.render().content.decode() if hasattr(response, "render") else response.content.decode()
+
+
+def _place(page, original):
+    """Give a page that is in no tree yet the place that it will have."""
+    above = original.get_parent()
+    above = Page.objects.filter(translation_key=above.translation_key, locale=page.locale).first() or above
+    page.path, page.depth, page.live = f"{above.path}ZZZZ", above.depth + 1, True
+    page.first_published_at = page.last_published_at = original.last_published_at
+    page.set_url_path(above)
+    return page
+
+
+def _visit(request, translation):
+    """Return a request of somebody unknown to the language's pages; no cookie of ours comes along."""
+    language = translation.target_locale.language_code
+    visit = RequestFactory().get(
+        f"/{language}/", headers={"host": request.get_host()}, secure=request.is_secure()
+    )
+    visit.user, visit.LANGUAGE_CODE, visit.is_preview = AnonymousUser(), language, True
+    return visit
+
+
+def _word(translation, wanted):
+    text_of, model = _texts(translation, wanted), translation.source.specific_content_type.model_class()
+    units = Unit.objects.filter(translation=translation).active().with_drafts().select_related("context")
+    rows = [(part_of(unit, model), text_of(unit)[0]) for unit in units]
+    context = {"translation": translation, "rows": [(part, text) for part, text in rows if text]}
+    return render_to_string("translation/preview_word.html", context)

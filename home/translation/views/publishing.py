@@ -1,0 +1,76 @@
+"""Making a translation public from the desk: what will be missing, what stays older, now or at a time."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+
+from home.translation.actions.publish import NotReady, publish_translation
+from home.translation.actions.schedule import cancel_publishing, plan_publishing
+from home.translation.choices import Right
+from home.translation.desk_forms import ScheduleForm
+from home.translation.models import Unit
+from home.translation.plan import plan
+from home.translation.seats import eyes_in
+from home.translation.views.desk import for_the_desk
+from home.translation.work import may, translations_of
+
+
+def _asked(request, pk):
+    translation = get_object_or_404(translations_of(request.user), pk=pk)
+    if Right.PUBLISH not in may(request.user, translation.target_locale):
+        raise PermissionDenied
+    return translation
+
+
+@for_the_desk
+def publish(request, pk):
+    """Say what will be left out and what stays older, and publish after a yes."""
+    translation, reasons = _asked(request, pk), []
+    if request.method == "POST":
+        try:
+            publish_translation(translation, by=request.user)
+        except NotReady as fault:
+            reasons = fault.reasons
+        else:
+            messages.success(request, _("Published."))
+            return redirect("translation_desk:editor", pk)
+    return _show(request, translation, reasons, ScheduleForm())
+
+
+@for_the_desk
+@require_POST
+def schedule(request, pk):
+    translation, form, reasons = _asked(request, pk), ScheduleForm(request.POST), []
+    if form.is_valid():
+        try:
+            plan_publishing(translation, form.cleaned_data["publish_at"], by=request.user)
+        except NotReady as fault:
+            reasons = fault.reasons
+        else:
+            messages.success(request, _("Planned."))
+            return redirect("translation_desk:publish", pk)
+    return _show(request, translation, reasons, form)
+
+
+@for_the_desk
+@require_POST
+def unschedule(request, pk):
+    cancel_publishing(_asked(request, pk), by=request.user)
+    messages.success(request, _("The plan is cancelled."))
+    return redirect("translation_desk:publish", pk)
+
+
+def _show(request, translation, reasons, form):
+    older = Unit.objects.filter(translation=translation).active().unapproved().exclude(carried_text="")
+    context = {
+        "translation": translation,
+        "left_out": plan(translation).left_out,
+        "older": older.select_related("string"),
+        "reasons": reasons,
+        "form": form,
+        "eyes": eyes_in(translation.target_locale),
+    }
+    status = 400 if form.errors else 409 if reasons else 200
+    return render(request, "translation/staff/publish.html", context, status=status)

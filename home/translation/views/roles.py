@@ -1,0 +1,45 @@
+"""Who may translate, review and publish in which language."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+
+from home.translation.actions.roles import end_right, give_right
+from home.translation.forms import RoleForm
+from home.translation.models import LocaleRole
+from home.translation.permissions import leads
+from home.translation.views.desk import for_the_desk
+
+
+@for_the_desk
+def roles(request):
+    if not leads(request.user):
+        raise PermissionDenied
+    form = RoleForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        _give(form.cleaned_data, request.user)
+        messages.success(request, _("Given."))
+        return redirect("translation_desk:roles")
+    given = LocaleRole.objects.select_related("user", "locale").order_by("locale", "user__username", "right")
+    context = {"form": form, "roles": given}
+    return render(request, "translation/staff/roles.html", context, status=400 if form.errors else 200)
+
+
+@transaction.atomic
+def _give(given, by):
+    for locale in given["locales"]:
+        for right in given["rights"]:
+            give_right(given["user"], right, locale, by=by, until=given["until"])
+
+
+@for_the_desk
+@require_POST
+def end(request, pk):
+    if not leads(request.user):
+        raise PermissionDenied
+    end_right(get_object_or_404(LocaleRole, pk=pk), by=request.user)
+    messages.success(request, _("Ended."))
+    return redirect("translation_desk:roles")

@@ -1,0 +1,74 @@
+"""Links to previews for people without an account: made at the desk, opened without a login."""
+
+import time
+
+from django.contrib.auth import get_user_model
+from django.core.cache import cache
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from home.errors import error_response
+from home.shell import BareShell
+from home.translation import preview_links
+from home.translation.actions.share import share_preview
+from home.translation.choices import PreviewOf
+from home.translation.views.desk import for_the_desk
+from home.translation.views.previews import preview_of
+from home.translation.work import translations_of
+
+MOST_A_MINUTE = 60  # openings of one link in one process
+
+
+@for_the_desk
+@require_POST
+def share(request, pk):
+    translation = get_object_or_404(translations_of(request.user), pk=pk)
+    days = request.POST.get("days", "")
+    if days not in map(str, preview_links.DAYS):
+        return redirect("translation_desk:editor", pk)
+    token = share_preview(translation, int(days), by=request.user)
+    address = request.build_absolute_uri(reverse("shared_preview", args=[token]))
+    context = {"translation": translation, "address": address, "days": int(days)}
+    return render(request, "translation/staff/shared.html", context)
+
+
+@require_safe
+def shared(request, token):
+    """Show the text with its drafts to whoever has the link, while who made it may see it."""
+    if _is_too_often(token):
+        return error_response(request, 429)
+    try:
+        link = preview_links.read(token, now=timezone.now().timestamp())
+        translation = _of(link)
+        note = _("A translation in work. Underlined texts are drafts: please publish nothing of them.")
+        return preview_of(request, translation, PreviewOf.DRAFTS, note=note)
+    except (preview_links.LinkOver, Http404):
+        return _closed(request)
+
+
+def _of(link):
+    """Return the translation of a link; raise Http404 where whoever made it may see it no more."""
+    user = get_object_or_404(get_user_model(), pk=link.user_pk, is_active=True)
+    return get_object_or_404(translations_of(user), pk=link.translation_pk)
+
+
+def _is_too_often(token):
+    key = f"shared preview {hash(token)} {int(time.time()) // 60}"
+    cache.add(key, 0, timeout=120)
+    return cache.incr(key) > MOST_A_MINUTE
+
+
+def _closed(request):
+    context = {
+        "shell": BareShell(),
+        "title": _("This link shows nothing any more"),
+        "text": _("Its days are over, or the text is no longer shown. Ask whoever sent it for a new one."),
+    }
+    response = render(request, "errors/error.html", context, status=403)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

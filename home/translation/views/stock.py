@@ -1,0 +1,71 @@
+"""Addresses of Wagtail and wagtail-localize that lead to the desk in place of their own forms."""
+
+from functools import wraps
+from urllib.parse import urlencode
+
+from django.apps import apps
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from wagtail.models import Page, TranslatableMixin
+from wagtail_localize.models import Translation, TranslationSource
+
+from home.errors import error_response
+from home.translation.managed import is_managed
+from home.translation.views.desk import for_the_desk
+from home.translation.work import translations_of
+
+READING = ("GET", "HEAD")
+
+
+def for_reading(view):
+    """Refuse whatever would change something, then lead the people of the desk on."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        if request.method not in READING:
+            return error_response(request, 403)
+        return for_the_desk(view)(request, *args, **kwargs)
+
+    return answer
+
+
+def edit_at_desk(request, instance):
+    """Before Wagtail's form for a translation: its text is written at the desk, nothing is saved here."""
+    if not is_managed(instance):
+        return None
+    if request.method not in READING:
+        return error_response(request, 403)
+    translation = Translation.objects.filter(
+        source__object_id=instance.translation_key, target_locale=instance.locale_id
+    ).first()
+    return redirect("translation_desk:editor", translation.pk) if translation else _list(request, instance)
+
+
+@for_reading
+def submit_page(request, page_id):
+    return _list(request, get_object_or_404(Page, pk=page_id))
+
+
+@for_reading
+def submit_snippet(request, app_label, model_name, pk):
+    try:
+        model = apps.get_model(app_label, model_name)
+    except LookupError:
+        raise Http404 from None
+    if not issubclass(model, TranslatableMixin) or not pk.isdecimal():
+        raise Http404
+    return _list(request, get_object_or_404(model, pk=pk))
+
+
+@for_reading
+def update(request, translation_source_id):
+    return _list(request, get_object_or_404(TranslationSource, pk=translation_source_id))
+
+
+def _list(request, instance):
+    """The list of the desk; only who works on the text is told its title, which may be a draft's."""
+    key = instance.object_id if isinstance(instance, TranslationSource) else instance.translation_key
+    found = translations_of(request.user).filter(source__object_id=key).first()
+    query = f"?{urlencode({'q': found.source.object_repr[:100]})}" if found else ""
+    return redirect(f"{reverse('translation_desk:index')}{query}")

@@ -1,0 +1,117 @@
+"""One string at a time, for a page that saves by itself: every answer is JSON, refusals too."""
+
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, JsonResponse
+from django.middleware.csrf import get_token
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from home.translation.markup import written
+from home.translation.returns import returned_in
+from home.translation.string_rows import prepare, prepare_one, successor_of
+from home.translation.views.decisions import Fault, decide
+from home.translation.views.decisions import save as save_text
+from home.translation.views.desk import for_the_desk
+from home.translation.views.editor import rights_in
+from home.translation.work import may, units_of_the_desk
+
+# What saving and showing a string ask of the rows around it.
+AROUND = (
+    "string",
+    "context",
+    "translation__source__locale",
+    "translation__source__specific_content_type",
+    "translation__target_locale",
+)
+
+
+def answering_json(view):
+    """Answer in JSON whatever happens, and let no browser keep it: the page must not take it for a login."""
+
+    @wraps(view)
+    def answer(request, *args, **kwargs):
+        try:
+            response = view(request, *args, **kwargs)
+        except Http404:
+            response = JsonResponse({"fault": _("There is no such text.")}, status=404)
+        except PermissionDenied:
+            response = JsonResponse({"fault": _("You have no such right in this language.")}, status=403)
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return answer
+
+
+@require_POST
+@answering_json
+def save(request, pk):
+    unit, rights = _found(request, pk)
+    try:
+        saved = save_text(unit, request.POST.get("text", ""), by=request.user, version=_version(request))
+    except Fault as fault:
+        return _refused(unit, fault)
+    return _done(request, saved, unit, rights)
+
+
+@require_POST
+@answering_json
+def act(request, pk, action):
+    """Approve, return, keep or leave out."""
+    unit, rights = _found(request, pk)
+    try:
+        decided = decide(unit, action, request.POST, by=request.user, version=_version(request))
+    except Fault as fault:
+        return _refused(unit, fault)
+    decided.returned = returned_in(unit.translation).get(unit.pk) if action == "return" else None
+    return _done(request, decided, unit, rights)
+
+
+@require_GET
+@answering_json
+@for_the_desk
+def session(request):
+    """For a page left open while its session ended: a token of the session there is now."""
+    return JsonResponse({"token": get_token(request), "person": request.user.pk})
+
+
+def _found(request, pk):
+    unit = get_object_or_404(units_of_the_desk().with_drafts().select_related(*AROUND), pk=pk)
+    rights = may(request.user, unit.translation.target_locale)
+    if not rights:
+        raise Http404
+    return prepare_one(unit), rights
+
+
+def _version(request):
+    version = request.POST.get("version", "")
+    return int(version) if version.isdecimal() and len(version) < 10 else None
+
+
+def _done(request, unit, was, rights):
+    """Return what the page shows of the string from now on."""
+    prepare(unit, is_rich=was.is_rich)
+    context = {"unit": unit, "translation": unit.translation, **rights_in(rights)}
+    return JsonResponse(
+        {
+            "version": unit.version,
+            "text": unit.shown,
+            "state": unit.state,
+            "foot": render_to_string("translation/staff/string_foot.html", context, request),
+        }
+    )
+
+
+def _refused(unit, fault):
+    """Say why; where somebody was faster, what stands now and in which string the text can go on."""
+    answer = {"fault": str(fault)}
+    if fault.unit is None:
+        return JsonResponse(answer, status=400)
+    if fault.unit.is_active:
+        stands = written(fault.unit.draft or "", rich=unit.is_rich)
+        return JsonResponse({**answer, "stands": stands, "version": fault.unit.version}, status=409)
+    successor = successor_of(fault.unit)
+    return JsonResponse({**answer, "successor": successor and successor.pk}, status=409)

@@ -1,0 +1,25 @@
+"""Approving at once what a translator found still right."""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST
+
+from home.translation.actions.unchanged import approve_unchanged
+from home.translation.permissions import NotYours
+from home.translation.views.assignments import say_outcome
+from home.translation.views.desk import for_the_desk
+from home.translation.work import translations_of
+
+
+@for_the_desk
+@require_POST
+def approve_all_unchanged(request, pk):
+    translation = get_object_or_404(translations_of(request.user), pk=pk)
+    try:
+        outcome = approve_unchanged(translation, by=request.user)
+    except NotYours:
+        raise PermissionDenied from None
+    words = ngettext("%(n)s string approved", "%(n)s strings approved", outcome.done) % {"n": outcome.done}
+    say_outcome(request, words, outcome.refused)
+    return redirect("translation_desk:editor", pk)

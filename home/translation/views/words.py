@@ -1,0 +1,139 @@
+"""Words of records in one language, as one table: many small strings on one page."""
+
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin import messages
+
+from home.translation.actions.words import publish_words
+from home.translation.choices import UnitState
+from home.translation.forms import sent_strings
+from home.translation.permissions import NotYours
+from home.translation.sources import word_models
+from home.translation.uses import words_elsewhere
+from home.translation.views.decisions import Fault, decide, save
+from home.translation.views.desk import for_the_desk
+from home.translation.views.editor import rights_in
+from home.translation.word_rows import missing, publishable, word_rows, word_units
+from home.translation.work import locales_of, may
+
+WORDS_A_PAGE = 50
+
+
+@for_the_desk
+def words(request):
+    locale = _language(request)
+    if request.method == "POST":
+        return _take(request, locale)
+    return _show(request, locale)
+
+
+def _language(request):
+    locales = locales_of(request.user)
+    if not locales:
+        raise Http404
+    code = request.GET.get("language", "")
+    return next((locale for locale in locales if locale.language_code == code), locales[0])
+
+
+def _kind(request):
+    kind = request.GET.get("kind", "")
+    return kind if kind in {model._meta.model_name for model in word_models()} else ""
+
+
+def _show(request, locale, *, rows=None, status=200):
+    kind, only_missing = _kind(request), request.GET.get("missing") == "1"
+    units = word_units(locale, kind=kind)
+    page = Paginator(missing(units) if only_missing else units, WORDS_A_PAGE).get_page(request.GET.get("p"))
+    context = {
+        "locales": locales_of(request.user),
+        "locale": locale,
+        "kinds": [model._meta for model in word_models()],
+        "kind": kind,
+        "only_missing": only_missing,
+        "page": page,
+        "rows": word_rows(page) if rows is None else rows,
+        "has_faults": rows is not None,
+        "publishable": publishable(locale, kind=kind).count(),
+        "elsewhere": words_elsewhere(locale.language_code),
+        **rights_in(may(request.user, locale)),
+    }
+    return render(request, "translation/staff/words.html", context, status=status)
+
+
+def _take(request, locale):
+    """Save what was typed, then do what the button says; what could not be done is shown with its reason."""
+    if request.POST.get("do") == "publish":
+        return _publish(request, locale)
+    numbers = [name.removeprefix("text-") for name in request.POST if name.startswith("text-")][:WORDS_A_PAGE]
+    pks = [int(number) for number in numbers if number.isdecimal() and len(number) < 18]
+    rows = word_rows(word_units(locale).filter(pk__in=pks))
+    sent, faults = sent_strings(request.POST, rows), {}
+    saved = sum(_try(each, faults, _save, request.user) for each in sent if each.is_new)
+    approved = sum(_try(each, faults, _approve, request) for each in _chosen(request, sent) if not each.fault)
+    _tell(request, saved, approved)
+    if faults:
+        return _show_again(request, locale, sent, faults)
+    return redirect(request.get_full_path())
+
+
+def _save(sent, user):
+    sent.version = save(sent.unit, sent.text, by=user, version=sent.version).version
+
+
+def _approve(sent, request):
+    decide(sent.unit, "approve", request.POST, by=request.user, version=sent.version)
+
+
+def _try(sent, faults, act, who):
+    """Do it; return whether that was possible."""
+    try:
+        act(sent, who)
+    except Fault as fault:
+        sent.fault = faults[sent.unit.pk] = str(fault)
+    return not sent.fault
+
+
+def _chosen(request, sent):
+    """Return the strings that the button wants approved: one, or every one that waits."""
+    action, _dash, number = request.POST.get("do", "").partition("-")
+    if action != "approve":
+        return []
+    if number == "all":
+        return [each for each in sent if each.is_new or each.unit.state == UnitState.TRANSLATED]
+    return [each for each in sent if str(each.unit.pk) == number]
+
+
+def _tell(request, saved, approved):
+    if saved:
+        words = ngettext("%(n)s text saved.", "%(n)s texts saved.", saved) % {"n": saved}
+        messages.success(request, words)
+    if approved:
+        words = ngettext("%(n)s text approved.", "%(n)s texts approved.", approved) % {"n": approved}
+        messages.success(request, words)
+
+
+def _show_again(request, locale, sent, faults):
+    typed = {each.unit.pk: each.text for each in sent}
+    rows = word_rows(word_units(locale).filter(pk__in=faults))
+    for unit in rows:
+        unit.fault, unit.shown = faults[unit.pk], typed[unit.pk]
+    return _show(request, locale, rows=rows, status=409)
+
+
+def _publish(request, locale):
+    try:
+        done, refused = publish_words(locale, by=request.user, kind=_kind(request))
+    except NotYours:
+        raise PermissionDenied from None
+    words = ngettext("%(n)s word is public now.", "%(n)s words are public now.", done) % {"n": done}
+    (messages.success if done else messages.warning)(request, words)
+    for translation, reasons in refused:
+        reason = " ".join(map(str, reasons))
+        messages.warning(
+            request, _("%(word)s: %(reason)s") % {"word": translation.source.object_repr, "reason": reason}
+        )
+    return redirect(request.get_full_path())

@@ -1,0 +1,72 @@
+from django.urls import path, reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets import Button
+
+from home.translation.actions.glossary import may_take_files
+from home.translation.models import GlossaryTerm
+from home.translation.views import glossary
+
+
+class GlossaryIndexView(IndexView):
+    @cached_property
+    def header_more_buttons(self):
+        buttons = super().header_more_buttons
+        if may_take_files(self.request.user):
+            address = reverse("glossary:files")
+            buttons.append(Button(_("Files…"), url=address, icon_name="download", priority=50))
+        return buttons
+
+    def search_queryset(self, queryset):
+        return super().search_queryset(queryset).distinct()  # a term has many translations that answer
+
+
+class GlossaryViewSet(ModelViewSet):
+    """The glossary in the admin; who may see or change it is said by the model's permissions alone."""
+
+    model = GlossaryTerm
+    index_view_class = GlossaryIndexView
+    name = url_prefix = "glossary"
+    menu_label = _("Glossary")
+    menu_order = 260
+    icon = "openquote"
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    list_display = ["term", "language", "subject", "source"]
+    list_filter = ["language", "subject"]
+    list_export = []
+    search_fields = ["term", "explanation", "translations__text"]
+    search_backend_name = None
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("language"), FieldPanel("term")]),
+            FieldPanel("explanation"),
+            FieldRowPanel([FieldPanel("subject"), FieldPanel("source")]),
+            MultiFieldPanel(
+                [
+                    InlinePanel(
+                        "translations",
+                        panels=[
+                            FieldRowPanel([FieldPanel("language"), FieldPanel("verdict")]),
+                            FieldRowPanel([FieldPanel("text"), FieldPanel("note")]),
+                        ],
+                        label=pgettext_lazy("of a glossary", "translation"),
+                    )
+                ],
+                heading=_("What to say, and what never to say"),
+            ),
+        ]
+    )
+
+    def get_urlpatterns(self):
+        return [
+            *super().get_urlpatterns(),
+            path("files/", glossary.files, name="files"),
+            path("files/take/", glossary.take, name="take"),
+            path("files/<slug:name>/", glossary.fetch, name="fetch"),
+        ]

@@ -1,0 +1,175 @@
+"""What lies at the desk for one person: texts by languages, how far each is, and the strings of one."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Exists, F, OuterRef, Q, Sum, Value
+from django.db.models.functions import Coalesce, Length, Replace
+from django.utils import timezone
+from wagtail.models import Locale
+from wagtail_localize.models import Translation, TranslationSource
+
+from home.translation.choices import Right, WorkState
+from home.translation.deadlines import due_words
+from home.translation.models import Unit
+from home.translation.permissions import leads, rights_of
+from home.translation.sources import is_readable
+
+# The source as it is now is what was published last.
+IS_CURRENT = Q(desk__published_source_at__gte=F("source__last_updated_at"))
+# A person approved a string since. What nobody approved by hand came in with a public page.
+HAS_NEWS = Exists(
+    Unit.objects.filter(
+        translation=OuterRef("pk"),
+        is_active=True,
+        approved_by__isnull=False,
+        approved_at__gt=OuterRef("desk__last_published_at"),
+    )
+)
+NOTHING = {"count": 0, "reviewed": 0, "waiting": 0, "news": 0, "words_left": 0}
+
+
+@dataclass(frozen=True)
+class Cell:
+    """How far one text is in one language; `count` strings, `reviewed` of them, and what is to be done."""
+
+    translation: Translation
+    count: int
+    reviewed: int
+    words_left: int  # of the original, in strings that nobody has approved
+    state: WorkState
+
+    @property
+    def due_words(self):
+        due = self.translation.desk.due
+        return due_words(due, timezone.localdate()) if due else ""
+
+    @property
+    def is_overdue(self):
+        due = self.translation.desk.due
+        return bool(due) and due < timezone.localdate() and self.state != WorkState.PUBLIC
+
+
+def locales_of(user):
+    """Return the languages the person works in; who leads the desk sees all of them."""
+    locales = Locale.objects.exclude(pk=Locale.get_default().pk).order_by("pk")
+    return list(locales if leads(user) else locales.filter(pk__in=rights_of(user)))
+
+
+def of_the_desk(locales):
+    """Return what is open in these languages, as long as anybody can read its original.
+
+    A row that another road made is no work of the desk.
+    """
+    found = Translation.objects.filter(target_locale__in=locales, desk__isnull=False)
+    return found.filter(is_readable("source__"))
+
+
+def units_of_the_desk():
+    """Return the strings of texts whose original anybody can read: of others the desk shows nothing."""
+    return Unit.objects.filter(is_readable("translation__source__"))
+
+
+def translations_of(user):
+    """Return the translations the person may open."""
+    found = of_the_desk(locales_of(user))
+    return found.select_related("source__locale", "source__specific_content_type", "target_locale", "desk")
+
+
+def sources_of(translations):
+    """Return the texts of which one of the translations is open, by title."""
+    found = TranslationSource.objects.filter(Exists(translations.filter(source=OuterRef("pk"))))
+    return found.select_related("specific_content_type").order_by("object_repr", "pk")
+
+
+def unapproved():
+    """Return the translations whose public page was last seen saying what nobody approved."""
+    found = Translation.objects.exclude(desk__unapproved_since=None).order_by("desk__unapproved_since", "pk")
+    return found.select_related("source__locale", "target_locale", "desk")
+
+
+def in_state(translations, state):
+    """Return the translations of which this is the next thing to do, or nothing (`WorkState.PUBLIC`)."""
+    strings = Unit.objects.filter(translation=OuterRef("pk"), is_active=True).with_drafts()
+    written = strings.filter(draft__isnull=False)
+    to_review = written.filter(Q(approved_at=None) | ~Q(draft=F("approved_text")))
+    to_translate = strings.filter(approved_at=None, draft__isnull=True)
+    rest = translations.exclude(Exists(to_translate)).exclude(Exists(to_review))
+    is_out = IS_CURRENT & ~HAS_NEWS
+    return {
+        WorkState.TRANSLATE: translations.filter(Exists(to_translate)),
+        WorkState.REVIEW: translations.filter(Exists(to_review)).exclude(Exists(to_translate)),
+        WorkState.PUBLISH: rest.exclude(is_out),
+        WorkState.PUBLIC: rest.filter(is_out),
+    }[WorkState(state)]
+
+
+def matrix(page_of_sources, locales):
+    """Return [(source, [Cell or None for each language])] in three queries, however many languages."""
+    translations = of_the_desk(locales).filter(source__in=page_of_sources)
+    translations = translations.select_related("source", "desk__assignee", "desk__reviewer")
+    found = {
+        (cell.translation.source_id, cell.translation.target_locale_id): cell for cell in cells(translations)
+    }
+    return [(source, [found.get((source.pk, locale.pk)) for locale in locales]) for source in page_of_sources]
+
+
+def cells(translations):
+    """Return a Cell for each of the translations, in two queries; they need `source` and `desk`."""
+    translations = list(translations)
+    counts = _counts(translations)
+    return [_cell(each, counts.get(each.pk, NOTHING)) for each in translations]
+
+
+def _counts(translations):
+    units = Unit.objects.filter(
+        translation__in=[each.pk for each in translations], is_active=True
+    ).with_drafts()
+    differs = Q(draft__isnull=False) & (Q(approved_at=None) | ~Q(draft=F("approved_text")))
+    later = Q(approved_at__gt=F("translation__desk__last_published_at"))
+    rows = units.values("translation").annotate(
+        count=Count("pk"),
+        reviewed=Count("pk", filter=Q(approved_at__isnull=False) & ~differs),
+        waiting=Count("pk", filter=differs),
+        news=Count("pk", filter=Q(approved_by__isnull=False) & later),
+        words_left=Coalesce(Sum(words_in("string__data"), filter=Q(approved_at=None)), 0),
+    )
+    return {row["translation"]: row for row in rows.order_by()}
+
+
+def words_in(text):
+    """Return about how many words a text has, counted by the database: its spaces and one."""
+    return Length(text) - Length(Replace(text, Value(" "), Value(""))) + 1
+
+
+def _cell(translation, counts):
+    published = translation.desk.published_source_at
+    is_current = published is not None and published >= translation.source.last_updated_at
+    if counts["count"] > counts["reviewed"] + counts["waiting"]:
+        state = WorkState.TRANSLATE
+    elif counts["waiting"]:
+        state = WorkState.REVIEW
+    else:
+        state = WorkState.PUBLIC if is_current and not counts["news"] else WorkState.PUBLISH
+    return Cell(translation, counts["count"], counts["reviewed"], counts["words_left"], state)
+
+
+def strings_of(translation):
+    """Return the strings of a text in their order, with drafts and what their states need; one query."""
+    units = Unit.objects.filter(translation=translation).active().with_drafts()
+    return list(units.select_related("string", "context", "translation__target_locale"))
+
+
+def part_of(unit, model):
+    """Return where a string stands, in words of the editing form: "story: Quotation, Words"."""
+    name, *blocks = unit.context.field_path.split(".")
+    field = model._meta.get_field(name)
+    words, block = [], getattr(field, "stream_block", None)
+    for name in blocks:
+        block = getattr(block, "child_blocks", {}).get(name)
+        words += [str(block.label)] if block else []
+    return ": ".join([str(field.verbose_name), *([", ".join(words)] if words else [])])
+
+
+def may(user, locale):
+    """Return the set of Rights the person has in a language, for a page to show what it can be used for."""
+    return {Right(right) for right in rights_of(user).get(locale.pk, ())}
