@@ -8,6 +8,7 @@ class PrisonerPagesConfig(AppConfig):
 
     def ready(self):
         from prisoner_pages.actions.approval_mail import register_mail
+        from prisoner_pages.actions.pictures import register_daily_work
         from prisoner_pages.forms import PAGE_FORMS
         from prisoner_pages.permissions import register_policies
         from prisoner_pages.showing.registration import register_with_home
@@ -18,5 +19,6 @@ class PrisonerPagesConfig(AppConfig):
         register_mail()
         connect_mail()
         register_with_home()
+        register_daily_work()
         for page_class, form_class in PAGE_FORMS.items():
             page_class.base_form_class = form_class  # models lie below forms and cannot name them

@@ -6,7 +6,7 @@ Pure: no query. Each table is complete over its choices; a test holds that.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from prisoner_pages.choices import Basis, FacilityMail, FactGroup, MailStatus, Scope, Status
+from prisoner_pages.choices import Basis, FacilityKind, FacilityMail, FactGroup, MailStatus, Scope, Status
 
 # --- Consent -------------------------------------------------------------------------------------
 # Which bases can carry which scope (design: consent). `published` needs a moderator's confirmation
@@ -22,6 +22,27 @@ BASES_FOR_SCOPE = {
     Scope.ORIGIN: {Basis.GIVEN, Basis.PUBLISHED},
 }
 CONFIRMED_SCOPES = frozenset({Scope.HOME, Scope.BIRTHDAY, Scope.ORIGIN})
+
+# --- Health --------------------------------------------------------------------------------------
+# To be in a prison hospital is health: shown, told as a place and found by a filter with that basis only.
+HEALTH_STATUSES = frozenset({Status.HOSPITAL})
+HEALTH_PLACES = frozenset({FacilityKind.HOSPITAL})
+
+
+def shown_status(status, *, bases, is_sentenced):
+    """Return the status a visitor sees; `PrisonerQuerySet.of_status` finds by the same rule."""
+    if status in HEALTH_STATUSES and Scope.HEALTH not in bases:
+        return held_status(is_sentenced=is_sentenced)
+    return Status(status)
+
+
+def held_status(*, is_sentenced):
+    """Return what the record says of somebody in custody of whom no more is said.
+
+    One word for all would mark who has a sentence and yet is only "detained".
+    """
+    return Status.SENTENCED if is_sentenced else Status.DETAINED
+
 
 # --- Age of facts --------------------------------------------------------------------------------
 # Days after which a fact group must be verified again; None: does not grow old.
@@ -80,6 +101,16 @@ class CallToAction:
     @property
     def shows_facts(self):
         return self.call is not Call.NAME_ONLY
+
+    @property
+    def shows_place(self):
+        """Is where the person is held part of what is so today?
+
+        Where somebody free or dead was held, and what a court did, belongs to the record of the persecution
+        and was public in its sources: it stays in the timeline, with its dates. It is no place of theirs any
+        more: not named as one, not disputed, and no filter finds them by it.
+        """
+        return self.call in (Call.WRITE, Call.HELD, Call.IMPOSSIBLE)
 
 
 # What a status alone decides; WRITE means: go on and ask consent, mail and facility.

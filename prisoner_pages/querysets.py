@@ -22,8 +22,11 @@ from prisoner_pages.policies import (
     ANNOUNCED_STATUSES,
     BASES_FOR_SCOPE,
     CONFIRMED_SCOPES,
+    HEALTH_PLACES,
+    HEALTH_STATUSES,
     NAME_ONLY_STATUSES,
     OPEN_STATUSES,
+    held_status,
 )
 
 # A prime above any number of people; keeps the daily order spread evenly.
@@ -82,13 +85,20 @@ class ConsentQuerySet(models.QuerySet):
 
 
 class PrisonerQuerySet(models.QuerySet):
-    def with_basis(self, scope, on=None):
+    def _basis(self, scope, on):
         consents = self.model.consents.rel.related_model.objects.valid(on).for_scope(scope)
-        return self.filter(Exists(consents.filter(prisoner=OuterRef("pk"))))
+        return Exists(consents.filter(prisoner=OuterRef("pk")))
+
+    def with_basis(self, scope, on=None):
+        return self.filter(self._basis(scope, on))
 
     def public(self, on=None):
         """People who may be shown at all: published, not paused, with a basis for the name."""
         return self.filter(live=True, paused_at__isnull=True).with_basis(Scope.NAME, on)
+
+    def public_or(self, primary_keys, on=None):
+        """Public people, and these records whatever their state: somebody works on them."""
+        return self.filter(Q(pk__in=self.public(on).values("pk")) | Q(pk__in=primary_keys))
 
     def accepting_letters(self, on=None):
         """Public people to whom a letter may be written now, be it held or not (`call_to_action`)."""
@@ -99,8 +109,17 @@ class PrisonerQuerySet(models.QuerySet):
         )
 
     def without_basis(self, scope, on=None):
-        consents = self.model.consents.rel.related_model.objects.valid(on).for_scope(scope)
-        return self.exclude(Exists(consents.filter(prisoner=OuterRef("pk"))))
+        return self.exclude(self._basis(scope, on))
+
+    def with_expired_basis(self, scopes, on=None):
+        """People for whom a basis of one of these scopes has run out and no other holds in its place."""
+        on = on or timezone.localdate()
+        consents = self.model.consents.rel.related_model.objects
+        found = self.none()
+        for scope in scopes:
+            expired = consents.for_scope(scope).filter(expires_on__lt=on, prisoner=OuterRef("pk"))
+            found |= self.filter(Exists(expired)).without_basis(scope, on)
+        return found
 
     def with_valid_consents(self, on=None):
         """Fetch the bases that hold, so that a list needs no query a person (`Prisoner.bases`)."""
@@ -138,8 +157,17 @@ class PrisonerQuerySet(models.QuerySet):
         """Leave out people of whom nothing but the name is shown, so that no filter tells more of them."""
         return self.exclude(status__in=NAME_ONLY_STATUSES)
 
-    def of_status(self, status):
-        return self.filter(status=status)
+    def of_status(self, status, on=None):
+        """People whose page says this status (`policies.shown_status`)."""
+        if status in HEALTH_STATUSES:
+            return self.filter(status=status).with_basis(Scope.HEALTH, on)
+        sentences = self.model.sentences.rel.related_model.objects.filter(prisoner=OuterRef("pk"))
+        said = Q(status=status)
+        for is_sentenced in (True, False):
+            if status == held_status(is_sentenced=is_sentenced):
+                stands_for = Q(Exists(sentences)) if is_sentenced else ~Exists(sentences)
+                said |= Q(status__in=HEALTH_STATUSES) & stands_for & ~self._basis(Scope.HEALTH, on)
+        return self.filter(said)
 
     def in_case(self, case_id):
         """People of this group, or of a group within it."""
@@ -153,9 +181,10 @@ class PrisonerQuerySet(models.QuerySet):
             Exists(self.model.interests.through.objects.filter(interest=interest_id, prisoner=OuterRef("pk")))
         )
 
-    def held_in(self, facility_id):
-        """People held there now; where somebody free, or dead, was held is no filter's business either."""
-        return self.filter(facility=facility_id).exclude(status__in=ANNOUNCED_STATUSES)
+    def held_in(self, facility_id, on=None):
+        """People whose page names this place of detention (`CallToAction.shows_place`, health)."""
+        named = ~Q(facility__kind__in=HEALTH_PLACES) | self._basis(Scope.HEALTH, on)
+        return self.filter(named, facility=facility_id).exclude(status__in=ANNOUNCED_STATUSES)
 
     def born_in_month(self, month, on=None):
         """People whose birthday may be shown and lies in this month (1 to 12)."""
@@ -297,3 +326,8 @@ class ClaimQuerySet(models.QuerySet):
 class FigureQuerySet(models.QuerySet):
     def about(self, subject):
         return self.filter(subject=subject)
+
+    def of(self, page):
+        """Figures of this campaign or event (its page in the source locale), the newest first."""
+        name = "campaign" if page._meta.model_name == "campaignpage" else "event"
+        return self.filter(**{name: page}).order_by(models.F("counted_until").desc(nulls_last=True), "-pk")

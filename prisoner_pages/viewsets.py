@@ -275,6 +275,7 @@ class FigureViewSet(GuardedViewSet):
             FieldRowPanel([FieldPanel("qualifier"), FieldPanel("total"), FieldPanel("of_them")]),
             FieldRowPanel([FieldPanel("definition_uk"), FieldPanel("definition_en")]),
             FieldPanel("source_url"),
+            FieldRowPanel([FieldPanel("campaign"), FieldPanel("event")]),
         ]
     )
 

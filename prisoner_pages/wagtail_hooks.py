@@ -2,16 +2,18 @@
 
 from django.contrib.auth.models import Permission
 from django.urls import path, reverse
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from prisoner_pages.models import Facility
 from prisoner_pages.permissions import is_coordinator, may_judge_post
 from prisoner_pages.pickers import pages_for
-from prisoner_pages.views import claims, consents, records
+from prisoner_pages.views import claims, consents, pictures, records
 from prisoner_pages.viewsets import RecordViewSet, ReferenceGroup
 
 register_snippet(RecordViewSet)
@@ -42,6 +44,10 @@ LOG_ACTIONS = {
     "give_consent": (_("Record a basis"), _("Recorded a basis")),
     "confirm_consent": (_("Confirm a basis"), _("Confirmed a basis")),
     "withdraw_consent": (_("Withdraw a basis"), _("Ended a basis")),
+    "name_in_picture": (_("Name in a picture"), _("Said that a picture shows the person")),
+    "unname_in_picture": (_("Take out of a picture"), _("Said that a picture does not show the person")),
+    "say_nobody_is_shown": (_("Nobody in the picture"), _("Said that nobody can be recognised")),
+    "take_back_nobody_is_shown": (_("Nobody in the picture"), _("Took back that nobody can be recognised")),
 }
 
 
@@ -54,6 +60,21 @@ def register_log_actions(actions):
 @hooks.register("construct_page_chooser_queryset")
 def offer_public_pages_and_own(pages, request):
     return pages.filter(pk__in=pages_for(request.user).values("pk"))
+
+
+# Before the desk for translations, which answers for the page in place of Wagtail's form.
+hooks.register("before_edit_page", pictures.tell_on_opening, order=-1)
+hooks.register("after_edit_page", pictures.tell_on_leaving)
+hooks.register("after_create_page", pictures.tell_on_leaving)
+hooks.register("after_create_snippet", pictures.name_owner)
+hooks.register("after_edit_snippet", pictures.name_owner)
+
+
+@hooks.register("insert_global_admin_css")
+def style_of_picture_form():
+    return format_html(
+        '<link rel="stylesheet" href="{}">', versioned_static("prisoner_pages/picture_form.css")
+    )
 
 
 @hooks.register("register_admin_urls")

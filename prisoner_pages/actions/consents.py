@@ -5,8 +5,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from prisoner_pages.actions.pauses import delete_public_pictures
-from prisoner_pages.actions.records import log_record
+from prisoner_pages.actions.pictures import delete_public_pictures
+from prisoner_pages.actions.records import letters_follow, log_record
 from prisoner_pages.choices import Basis, Scope
 from prisoner_pages.models import Consent
 from prisoner_pages.permissions import require, require_editor, require_moderator
@@ -37,6 +37,7 @@ def give_consent(
     )
     consent.given_by, consent.proof = given_by, proof
     consent.save()
+    letters_follow(record)
     log_record(record, "give_consent", by=by, scope=scope, basis=basis)
     return consent
 
@@ -48,6 +49,7 @@ def confirm_consent(consent, *, by):
     require(by is None or consent.created_by_id != by.pk)
     consent.confirmed_at, consent.confirmed_by = timezone.now(), by
     consent.save(update_fields=["confirmed_at", "confirmed_by"])
+    letters_follow(consent.prisoner)
     log_record(consent.prisoner, "confirm_consent", by=by, scope=consent.scope)
 
 
@@ -60,4 +62,5 @@ def withdraw_consent(consent, *, by):
         consent.save(update_fields=["withdrawn_at"])
     if consent.scope in (Scope.NAME, Scope.PHOTO):
         delete_public_pictures(consent.prisoner)
+    letters_follow(consent.prisoner)
     log_record(consent.prisoner, "withdraw_consent", by=by, scope=consent.scope)

@@ -7,7 +7,8 @@ from wagtail.models import Locale, Page, Site
 
 from home.languages import SOURCE_LANGUAGE
 from home.models import HomePage
-from home.translation.actions import place_story
+from home.translation.actions.stories import place_story
+from home.translation.allowance import publishing
 from prisoner_pages.models import (
     CampaignIndexPage,
     EventIndexPage,
@@ -78,7 +79,9 @@ def _further_tree(language, titles, *, title, intro, by, live):
             translation_key=source.translation_key,
             live=live,
         )
-        Page.get_first_root_node().add_child(instance=home)
+        with publishing(home):
+            Page.get_first_root_node().add_child(instance=home)
+            home.save_revision(user=by, changed=False)
     for index, index_title in titles.items():
         original = index.objects.get(locale=source.locale)
         if not original.has_translation(locale):

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from prisoner_pages.actions.records import change_record, lock_record, log_record, note_update
+from prisoner_pages.actions.records import change_record, letters_follow, lock_record, log_record, note_update
 from prisoner_pages.actions.verification import set_verification
 from prisoner_pages.choices import FactGroup, MailReason
 from prisoner_pages.models import Facility, FacilityMailStatus
@@ -24,6 +24,7 @@ def set_mail_status(record, *, status, by, reason=MailReason.NOT_STATED, since=N
     change_record(record, change=change, by=by)
     set_verification(record, FactGroup.MAIL, on=today, by=by, source_url=source_url)
     note_update(record, FactGroup.MAIL)
+    letters_follow(record)
     log_record(record, "set_mail_status", by=by, status=status)
     return record
 
@@ -44,5 +45,6 @@ def set_facility_mail(facility, *, status, by, since=None, source_url="", checke
     )
     facility.mail_status = facility.mail_history.first().status
     facility.save(update_fields=["mail_status"])
+    letters_follow(facility)
     log_record(facility, "set_facility_mail", by=by, status=status)
     return facility

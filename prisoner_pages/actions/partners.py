@@ -7,7 +7,6 @@ from wagtail.models import (
     Collection,
     GroupCollectionPermission,
     GroupPagePermission,
-    Locale,
     Page,
     Workflow,
     WorkflowContentType,
@@ -17,7 +16,7 @@ from wagtail.models import (
 
 from home.languages import SOURCE_LANGUAGE
 from home.models import HomePage
-from home.translation.actions import place_story
+from home.translation.actions.stories import place_story
 from prisoner_pages.models import (
     Partner,
     PartnerApprovalTask,
@@ -50,6 +49,7 @@ MODERATOR_RIGHTS = [
 COORDINATOR_RIGHTS = [
     "wagtailadmin.access_admin",
     "prisoner_pages.all_partners",
+    "translation.change_localerole",
     "prisoner_pages.add_prisoner",
     "prisoner_pages.change_prisoner",
     "prisoner_pages.view_partner",
@@ -59,10 +59,17 @@ COORDINATOR_RIGHTS = [
     "prisoner_pages.view_facility",
     "prisoner_pages.add_figure",
     "prisoner_pages.view_figure",
+    *(f"translation.{act}_glossaryterm" for act in ("add", "change", "delete", "view")),
+    "translation.change_translationsettings",
+    # The lists of moderation, not the letters: those are opened by a seat at a desk alone.
+    *(f"letters.{act}_watchedword" for act in ("add", "change", "delete", "view")),
+    *(f"letters.{act}_reasonchip" for act in ("add", "change", "view")),
     *(f"prisoner_pages.{act}_{word}" for act in ("add", "change", "publish") for word in WORDS),
 ]
 AUDITOR_RIGHTS = [
     "wagtailadmin.access_admin",
+    "translation.view_glossaryterm",
+    "letters.audit_letters",
     *(f"prisoner_pages.view_{model}" for model in ("partner", "facility", "figure")),
 ]
 SECTION_RIGHTS = {
@@ -139,10 +146,10 @@ def _open_sections(partner, by):
     if section is None:
         section = PartnerPage(title=partner.name_uk, slug=partner.slug, partner=partner, locale=index.locale)
         index.add_child(instance=section)
-    for locale in Locale.objects.filter(pk__in=HomePage.objects.values("locale")).exclude(pk=index.locale_id):
-        if not section.has_translation(locale):
-            name = partner.name_in(locale.language_code)
-            place_story(section, locale=locale, fields={"title": name}, by=by, live=True)
+    for home in HomePage.objects.exclude(locale=index.locale_id).select_related("locale"):
+        if not section.has_translation(home.locale):
+            name = partner.name_in(home.locale.language_code)
+            place_story(section, locale=home.locale, fields={"title": name}, by=by, live=home.live)
     for each in PartnerPage.objects.filter(partner=partner):
         give_section_rights(each)
 

@@ -3,7 +3,10 @@
 from django.utils import timezone
 from wagtail.log_actions import log
 
+from home import jobs
 from prisoner_pages.models import FactUpdate, Prisoner
+
+REFRESH_HOLDS = "letters.refresh_holds"
 
 
 def lock_record(record):
@@ -41,6 +44,12 @@ def save_draft(draft, authors):
     """Save a draft anew after the public revision, under each of its authors."""
     for author in authors or [None]:
         draft.save_revision(user=author, log_action=False, clean=False)
+
+
+def letters_follow(record):
+    """Let the letters to this person be held or go, as the record now says; `record` may also be a place."""
+    kind = "prisoner_id" if isinstance(record, Prisoner) else "facility_id"
+    jobs.enqueue(REFRESH_HOLDS, **{kind: record.pk})
 
 
 def note_update(record, group, on=None):

@@ -5,13 +5,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from prisoner_pages.actions.records import change_record, lock_record, log_record, note_update
+from prisoner_pages.actions.records import change_record, letters_follow, lock_record, log_record, note_update
 from prisoner_pages.actions.stories import section_of
 from prisoner_pages.actions.verification import set_verification
 from prisoner_pages.choices import DatePrecision, FactGroup, Status
 from prisoner_pages.models import Detention
 from prisoner_pages.permissions import is_coordinator, require, require_editor
-from prisoner_pages.policies import ANNOUNCED_STATUSES
+from prisoner_pages.policies import ANNOUNCED_STATUSES, held_status
 
 
 @transaction.atomic
@@ -30,6 +30,7 @@ def transfer_place(record, *, facility, by, on=None, precision=DatePrecision.DAY
     change_record(record, change=lambda facts: _move(facts, facility, on, precision), by=by)
     set_verification(record, FactGroup.PLACE, on=on, by=by, source_url=source_url, precision=precision)
     note_update(record, FactGroup.PLACE)
+    letters_follow(record)
     log_record(record, "transfer_place", by=by, facility=facility and facility.pk)
     return record
 
@@ -44,7 +45,7 @@ def _move(facts, facility, on, precision):
     else:
         stays.append(Detention(facility=facility, from_date=on, from_precision=precision))
         if facts.status == Status.IN_TRANSFER:
-            facts.status = Status.SENTENCED if facts.sentences.exists() else Status.DETAINED
+            facts.status = held_status(is_sentenced=facts.sentences.exists())
     facts.detentions = stays
     facts.facility = facility
     facts.place_as_stated = ""

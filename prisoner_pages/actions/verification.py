@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from prisoner_pages.actions.records import log_record
+from prisoner_pages.actions.records import letters_follow, log_record
 from prisoner_pages.choices import DatePrecision
 from prisoner_pages.models import Verification
 from prisoner_pages.permissions import require_editor
@@ -14,6 +14,7 @@ def verify_facts(record, *, group, by, on=None, source_url=""):
     """Note that the group was checked on that day (default today), with the public source if there is one."""
     require_editor(by, record.partner)
     set_verification(record, group, on=on or timezone.localdate(), by=by, source_url=source_url)
+    letters_follow(record)
     log_record(record, "verify", by=by, group=group)
 
 

@@ -7,9 +7,12 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
 from django.contrib.auth.models import Group
 from django.db import transaction
+from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
 from home.languages import SOURCE_LANGUAGE
+from home.translation.actions.roles import give_right
+from home.translation.choices import Right
 from prisoner_pages.actions.partners import auditors_group, coordinators_group
 from prisoner_pages.models import Partner
 
@@ -21,8 +24,13 @@ class Role(StrEnum):
     EDITOR = "editor"
     MODERATOR = "moderator"
     SCREENER = "screener"
+    LETTER_TRANSLATOR = "letter-translator"
+    SECOND_READER = "second-reader"
+    DISPATCHER = "dispatcher"
     COORDINATOR = "coordinator"
     AUDITOR = "auditor"
+    TRANSLATOR = "translator"
+    REVIEWER = "reviewer"
     ADMIN = "admin"
 
 
@@ -32,6 +40,7 @@ class DemoAccount:
     role: Role
     first_name: str
     partner: str = ""  # slug
+    language: str = ""
 
 
 ACCOUNTS = (
@@ -39,6 +48,12 @@ ACCOUNTS = (
     DemoAccount("coordinator", Role.COORDINATOR, "Координаторка"),
     DemoAccount("auditor", Role.AUDITOR, "Аудиторка"),
     DemoAccount("screener", Role.SCREENER, "Перша читачка листів"),
+    DemoAccount("letter-translator", Role.LETTER_TRANSLATOR, "Перекладач листів"),
+    DemoAccount("second-reader", Role.SECOND_READER, "Друга читачка листів"),
+    DemoAccount("dispatcher", Role.DISPATCHER, "Відправник листів"),
+    DemoAccount("translator.en", Role.TRANSLATOR, "Перекладачка англійською", language="en"),
+    DemoAccount("reviewer.en", Role.REVIEWER, "Редактор англійських текстів", language="en"),
+    DemoAccount("translator.crh", Role.TRANSLATOR, "Перекладач кримськотатарською", language="crh"),
     DemoAccount("editor.mission", Role.EDITOR, "Редактор Представництва", "mission"),
     DemoAccount("moderator.mission", Role.MODERATOR, "Модераторка Представництва", "mission"),
     DemoAccount("editor.pen", Role.EDITOR, "Редакторка ПЕН", "pen"),
@@ -47,6 +62,7 @@ ACCOUNTS = (
     DemoAccount("moderator.zmina", Role.MODERATOR, "Модератор ZMINA", "zmina"),
     DemoAccount("editor.embassy", Role.EDITOR, "Редакторка посольства", "embassy-czechia"),
 )
+RIGHTS = {Role.TRANSLATOR: [Right.TRANSLATE], Role.REVIEWER: [Right.REVIEW, Right.PUBLISH]}
 USERNAMES = [account.username for account in ACCOUNTS]
 
 
@@ -80,6 +96,8 @@ def _add(account):
         is_staff=account.role is Role.ADMIN,
     )
     user.groups.add(Group.objects.get_or_create(name=DEMO_GROUP)[0], *_groups(account))
+    for right in RIGHTS.get(account.role, []):
+        give_right(user, right, Locale.objects.get(language_code=account.language), by=None)
     UserProfile.objects.create(user=user, preferred_language=SOURCE_LANGUAGE, dismissibles={})
     return user
 

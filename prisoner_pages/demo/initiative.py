@@ -4,7 +4,7 @@ from django.db import transaction
 
 from home.indexing import note_references
 from home.languages import SOURCE_LANGUAGE
-from home.translation.actions import place_story
+from home.translation.actions.stories import place_story
 from prisoner_pages.actions.stories import section_of
 from prisoner_pages.choices import ParticipationRole
 from prisoner_pages.demo.reading import body, content
@@ -19,11 +19,12 @@ NO_FACTS = ("section", "part_of", "campaign", "everyone", "uk", "en", *ROLES)
 
 
 def load_figures():
-    """Add the published numbers that are missing."""
+    """Add the published numbers that are missing, each to the campaign that it counts, if it names one."""
+    campaigns = _known(CampaignPage)
     known = set(Figure.objects.values_list("date", "subject", "counted_by_uk"))
     for row in content("figures")["figure"]:
         if (row["date"], row["subject"], row["counted_by_uk"]) not in known:
-            Figure.objects.create(**row)
+            Figure.objects.create(**{**row, "campaign": campaigns.get(row.get("campaign"))})
 
 
 def load_initiative(partners):

@@ -6,9 +6,11 @@ from wagtail.search.index import get_indexed_models
 from home.indexing import catch_up, deferred_indexing
 from home.models import HomePage
 from home.translation.reference_pages import create_reference_pages
+from home.translation.vocabulary import load_vocabulary
 from prisoner_pages.actions.locales import open_locale
 from prisoner_pages.demo.accounts import load_accounts
 from prisoner_pages.demo.addresses import load_addresses
+from prisoner_pages.demo.desk import load_desk
 from prisoner_pages.demo.initiative import load_figures, load_initiative
 from prisoner_pages.demo.partners import load_partners
 from prisoner_pages.demo.people import Shelf, load_people
@@ -23,7 +25,7 @@ class RealPeopleHere(Exception):
 
 
 def load_content(*, password):
-    """Load what is missing of the demo, accounts last. Raises RealPeopleHere.
+    """Load what is missing of the demo, accounts and their work last. Raises RealPeopleHere.
 
     Real people who came after the demo are no obstacle: a second run changes nothing of theirs.
     """
@@ -32,12 +34,14 @@ def load_content(*, password):
     with deferred_indexing(*indexed):
         load_locales()
         create_reference_pages(by=None)
+        load_vocabulary()
         load_addresses()
         partners = load_partners()
         load_people(Shelf(partners=partners, facilities=load_facilities(), words=load_words()))
-        load_figures()
         load_initiative(partners)
+        load_figures()
     load_accounts(password)
+    load_desk()
     catch_up(*indexed)
 
 
@@ -51,4 +55,4 @@ def load_locales():
     open_already = set(HomePage.objects.values_list("locale__language_code", flat=True))
     for language, home in content("site")["home"].items():
         if language not in open_already:
-            open_locale(language, title=home["title"], intro=home["intro"], by=None, live=True)
+            open_locale(language, title=home["title"], intro=home["intro"], by=None, live=home["is_public"])

@@ -3,10 +3,11 @@
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from wagtail.models import ModelLogEntry, PageLogEntry
+from wagtail.models import ModelLogEntry
 
 from home.models import SiteImage
-from prisoner_pages.actions.pauses import delete_public_pictures
+from home.translation.actions.purge import purge_text
+from prisoner_pages.actions.pictures import delete_public_pictures
 from prisoner_pages.demo.accounts import DEMO_GROUP, demo_accounts
 from prisoner_pages.demo.addresses import remove_addresses
 from prisoner_pages.demo.places import invented_facilities
@@ -39,11 +40,10 @@ def _forget_recipients(campaign):
 def _remove_person(record):
     delete_public_pictures(record)
     for image in SiteImage.objects.filter(subjects__prisoner=record).distinct():
+        _forget_entries(image)
         image.delete()
-    pages = list(PrisonerPage.objects.filter(prisoner=record))
-    for page in pages:
-        page.delete()
-    PageLogEntry.objects.filter(page_id__in=[page.pk for page in pages]).delete()
+    while page := PrisonerPage.objects.filter(prisoner=record).first():
+        purge_text(page, by=None)
     _forget_entries(record)
     record.delete()
 

@@ -1,11 +1,12 @@
 """Vocabularies of the demo: found by their Ukrainian name, so that words of an import are shared."""
 
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Locale
 
 from home.indexing import note_references
 from home.languages import SOURCE_LANGUAGE
-from home.translation.actions import place_story
+from home.translation.actions.stories import place_story
 from prisoner_pages.demo.reading import content
 from prisoner_pages.models import CaseGroup, ChargeArticle, Interest, Occupation, Place, Topic
 
@@ -43,6 +44,8 @@ def _add(model, row, words, source):
     facts = {name: value for name, value in row.items() if name not in LANGUAGES}
     if "parent" in facts:
         facts["parent"] = words[facts["parent"]]
+    now = timezone.now()
+    facts |= {"first_published_at": now, "last_published_at": now}
     word = model.objects.create(name=row["uk"], locale=source, **facts)
     english = place_story(word, locale="en", fields={"name": row["en"]}, by=None, live=True)
     note_references(word, english)

@@ -23,7 +23,8 @@ STEMS = {
             "хвор здоров інвалід незряч сліп глух туберкул онколог рак діабет інсульт інфаркт серц операці "
             "лікар лікуван лікув медич поран травм катув тортур побит побої голодів голодув симптом діагноз "
             "психі депрес ампутац протез біль болю болить кульгав паралі гепатит астм артеріальн схуд "
-            "вагітн знепритомн самогуб каліцтв хірург запален епілеп виснаж ковід коронавір пневмон"
+            "вагітн знепритомн самогуб каліцтв хірург запален епілеп виснаж ковід коронавір пневмон "
+            "шпитал госпітал медсан"
         ),
         "en": (
             "health illness sick diseas blind deaf disab cancer tubercul heart stroke hospital surger "
@@ -31,6 +32,8 @@ STEMS = {
             "asthma diabet insulin medic doctor clinic epilep pneumon infect covid patholog suicid weight "
             "faint unconscious handicap wheelchair ailment treatment kidney lung liver fever starv"
         ),
+        # A source names a place of detention in Russian, too.
+        "ru": "больни госпитал",
     },
     "others": {
         "uk": "разом спільно колег побратим сусід співкамер однокласн однодум товариш",

@@ -1,9 +1,29 @@
+from calendar import monthrange
+from datetime import date
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.choices import FigureSubject, Qualifier
 from prisoner_pages.querysets import FigureQuerySet
+
+
+def last_day_of(stated):
+    """Return the last day of a year, month or day as it was published; None for any other words.
+
+    >>> last_day_of("2024-02")
+    datetime.date(2024, 2, 29)
+    """
+    parts = stated.split("-")
+    if not all(part.isascii() and part.isdigit() for part in parts) or not 1 <= len(parts) <= 3:
+        return None
+    year, month, day = [*map(int, parts), None, None][:3]
+    try:
+        month = month or 12
+        return date(year, month, day or monthrange(year, month)[1])
+    except ValueError:
+        return None
 
 
 class Figure(models.Model):
@@ -20,6 +40,25 @@ class Figure(models.Model):
     definition_uk = models.CharField(_("what the number covers, in Ukrainian"), max_length=500, blank=True)
     definition_en = models.CharField(_("what the number covers, in English"), max_length=500, blank=True)
     source_url = models.URLField(_("source"), max_length=500, blank=True)
+    # Letters of one campaign or one event: the page in the source locale shows them as its counter.
+    campaign = models.ForeignKey(
+        "prisoner_pages.CampaignPage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="figures",
+        verbose_name=_("of the campaign"),
+    )
+    event = models.ForeignKey(
+        "prisoner_pages.EventPage",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="figures",
+        verbose_name=_("of the event"),
+    )
+    # The last day it covers; NULL where a source names none ("since ..."): nothing can be counted on from it.
+    counted_until = models.DateField(null=True, editable=False)
 
     objects = FigureQuerySet.as_manager()
 
@@ -34,4 +73,5 @@ class Figure(models.Model):
     def save(self, **kwargs):
         if self.pk:
             raise ValidationError(_("A published figure is never changed: add a new one."))
+        self.counted_until = last_day_of(self.date)
         super().save(**kwargs)

@@ -322,6 +322,10 @@ class CampaignPage(FlatAddressMixin, BasePage):
         TranslatableField("end_condition"),
         TranslatableField("body"),
     ]
+    untouched_fields = [
+        *("start", "start_precision", "end", "parent_campaign", "occasion", "recipients", "everyone_in_case"),
+        *("goal_letters", "letters_counted", "source_url"),
+    ]
     parent_page_types = ["prisoner_pages.PartnerPage"]
     subpage_types = []
     template = "prisoner_pages/campaign_page.html"
@@ -389,6 +393,10 @@ class EventPage(FlatAddressMixin, BasePage):
         TranslatableField("place"),
         TranslatableField("photo_alt"),
         TranslatableField("body"),
+    ]
+    untouched_fields = [
+        *("campaign", "date", "date_precision", "end_date", "place_hidden", "code", "photo"),
+        *("letters_counted", "source_url"),
     ]
     parent_page_types = ["prisoner_pages.PartnerPage"]
     subpage_types = []

@@ -74,6 +74,7 @@ class CaseGroup(Word):
     kind = models.CharField(_("kind of case, in English"), max_length=100, blank=True)
     _revisions = GenericRelation("wagtailcore.Revision", related_query_name="case_group")
     translatable_fields = [TranslatableField("name"), SynchronizedField("kind", overridable=False)]
+    untouched_fields = ["parent"]
 
     class Meta(Word.Meta):
         verbose_name = _("case")

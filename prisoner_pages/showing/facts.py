@@ -22,6 +22,7 @@ from prisoner_pages.choices import (
     Scope,
     Status,
 )
+from prisoner_pages.importing.prose import reasons_to_hold
 from prisoner_pages.showing.languages import Marked, as_stated
 
 # Facts of which differing statements may stand on the page, and what they are called there. Named as
@@ -47,6 +48,10 @@ CLAIM_LABELS = {
 }
 # The basis a fact needs besides; without it no statement about it is shown either.
 CLAIM_SCOPES = {"birth_date": Scope.BIRTHDAY, "home_place": Scope.HOME}
+# Facts of today: nothing is said of them once the page names no place (`CallToAction.shows_place`).
+PRESENT_CLAIMS = frozenset({"place", "facility", "mail_status"})
+# What a source says of these may tell that the person is in hospital.
+HEALTH_CLAIMS = frozenset({"status", "place", "facility"})
 UPDATES_SHOWN = 12
 # Facts of these groups are shown with that basis only.
 GROUP_SCOPES = {FactGroup.HEALTH: Scope.HEALTH}
@@ -143,14 +148,14 @@ def _sentence(line, language):
     )
 
 
-def timeline_of(facts, lexicon):
+def timeline_of(facts, bases, lexicon):
     """Return the dated steps, the oldest first: events, verdicts and stays that no event tells of."""
     steps = [
         Step(
             line.date,
             line.date_precision,
             EventKind(line.kind).label,
-            lexicon.facilities.get(line.facility_id),
+            lexicon.facility(line.facility_id, bases),
         )
         for line in facts.events
     ]
@@ -162,9 +167,11 @@ def timeline_of(facts, lexicon):
         if line.date and ("verdict", line.date) not in told and ("appeal", line.date) not in told
     ]
     steps += [
-        Step(line.from_date, line.from_precision, STAY, lexicon.facilities.get(line.facility_id))
+        Step(line.from_date, line.from_precision, STAY, place)
         for line in facts.detentions
-        if line.from_date and line.facility_id and (line.from_date, line.facility_id) not in moves
+        if line.from_date
+        and (place := lexicon.facility(line.facility_id, bases))
+        and (line.from_date, line.facility_id) not in moves
     ]
     return sorted(steps, key=lambda step: step.date)
 
@@ -172,15 +179,29 @@ def timeline_of(facts, lexicon):
 STAY = _("held here from this day")
 
 
-def disputes_of(claims, bases, language):
-    """Group what sources state otherwise by fact; facts whose basis is missing stay out."""
+def disputes_of(prisoner, language, lexicon):
+    """Group what sources state otherwise by fact; facts that the page may not or does not tell stay out."""
     disputes = {}
-    for claim in claims:
-        needed = CLAIM_SCOPES.get(claim.field)
-        if claim.field in CLAIM_LABELS and (needed is None or needed in bases):
+    for claim in prisoner.claims.shown():
+        if _claim_shown(claim, prisoner, lexicon):
             statement = Statement(_value(claim, language), claim.stated_on, claim.source_url)
             disputes.setdefault(claim.field, []).append(statement)
     return [Dispute(CLAIM_LABELS[field], tuple(statements)) for field, statements in disputes.items()]
+
+
+def _claim_shown(claim, prisoner, lexicon):
+    if claim.field not in CLAIM_LABELS:
+        return False
+    if claim.field in PRESENT_CLAIMS and not prisoner.call_to_action.shows_place:
+        return False
+    needed = Scope.HEALTH if _tells_health(claim, lexicon) else CLAIM_SCOPES.get(claim.field)
+    return needed is None or needed in prisoner.bases
+
+
+def _tells_health(claim, lexicon):
+    if claim.field not in HEALTH_CLAIMS:
+        return False
+    return claim.value in lexicon.hospital_names or "health" in reasons_to_hold(claim.value)
 
 
 def _value(claim, language):

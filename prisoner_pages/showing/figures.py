@@ -26,14 +26,14 @@ def figures_about(subject, language):
     newest = {}
     for figure in Figure.objects.about(subject):
         newest.setdefault(figure.counted_by_uk, figure)
-    return [_line(figure, language) for figure in sorted(newest.values(), key=_day, reverse=True)]
+    return [line_of(figure, language) for figure in sorted(newest.values(), key=_day, reverse=True)]
 
 
 def _day(figure):
     return figure.date.removeprefix("since ")
 
 
-def _line(figure, language):
+def line_of(figure, language):
     return FigureLine(
         total=figure.total,
         of_them=figure.of_them,

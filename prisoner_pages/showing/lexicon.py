@@ -5,6 +5,7 @@ from uuid import UUID
 
 from home.generations import memoized_for
 from home.languages import SOURCE_LANGUAGE, collation_key
+from prisoner_pages.choices import Scope
 from prisoner_pages.models import (
     CaseGroup,
     ChargeArticle,
@@ -14,6 +15,7 @@ from prisoner_pages.models import (
     Place,
     Topic,
 )
+from prisoner_pages.policies import HEALTH_PLACES
 
 # Generation of everything kept here; bumped when a word or a place is saved (prisoner_pages.apps).
 LEXICON = "lexicon"
@@ -24,6 +26,7 @@ LEXICON_MODELS = (Occupation, Interest, Topic, CaseGroup, ChargeArticle, Place, 
 class FacilityName:
     name: str
     language: str  # "" when it is the page's own
+    tells_health: bool = False
 
     def __str__(self):
         return self.name
@@ -41,6 +44,7 @@ class Lexicon:
     places: dict[UUID, str]
     articles: dict[tuple[str, str], str]
     facilities: dict[int, FacilityName]
+    hospital_names: frozenset[str]  # in every language
     # Choices of the list's filters: (primary key of the source word or the place, name), by alphabet.
     case_choices: tuple[tuple[int, str], ...]
     interest_choices: tuple[tuple[int, str], ...]
@@ -51,6 +55,11 @@ class Lexicon:
         words = getattr(self, kind)
         return [words[key] for key in keys if key in words]
 
+    def facility(self, pk, bases):
+        """Return the FacilityName; None for no place, and for a hospital without the basis for health."""
+        name = self.facilities.get(pk)
+        return None if name and name.tells_health and Scope.HEALTH not in bases else name
+
     def article(self, code, part):
         return self.articles.get((code, part)) or self.articles.get((code, ""), "")
 
@@ -58,7 +67,9 @@ class Lexicon:
 @memoized_for(LEXICON)
 def lexicon_in(language):
     """Read every word and place once; takes `generations` besides (home.generations)."""
-    facilities = {facility.pk: _facility_name(facility, language) for facility in Facility.objects.all()}
+    places = list(Facility.objects.all())
+    facilities = {facility.pk: _facility_name(facility, language) for facility in places}
+    hospitals = [place for place in places if place.kind in HEALTH_PLACES]
     return Lexicon(
         language=language,
         occupations=_names(Occupation, language),
@@ -68,6 +79,9 @@ def lexicon_in(language):
         places=_names(Place, language),
         articles=_articles(language),
         facilities=facilities,
+        hospital_names=frozenset(
+            name for place in hospitals for name in (place.name_uk, place.name_en, place.name_ru) if name
+        ),
         case_choices=_choices(CaseGroup, language),
         interest_choices=_choices(Interest, language),
         facility_choices=_sorted(((pk, line.name) for pk, line in facilities.items() if line.name), language),
@@ -96,4 +110,4 @@ def _sorted(pairs, language):
 
 def _facility_name(facility, language):
     name, own = facility.name_in(language)
-    return FacilityName(name, "" if own == language else own)
+    return FacilityName(name, "" if own == language else own, facility.kind in HEALTH_PLACES)

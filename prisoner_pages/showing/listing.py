@@ -4,20 +4,21 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from django.contrib.contenttypes.models import ContentType
 from django.core.paginator import Paginator
 from django.utils import timezone
-from django.utils.translation import gettext
-from wagtail.models import Page
+from django.utils.translation import gettext_lazy as _
 
+from home.templatetags.interface import t
 from prisoner_pages.filters import SHUFFLED, PeopleFilter
 from prisoner_pages.models import CampaignPage, PartnerPage, Prisoner
 from prisoner_pages.showing.cards import PersonCard, cards_of
+from prisoner_pages.showing.pages import PageLine, pages_in, with_words
 
 PEOPLE_ON_A_PAGE = 24
 FIRST_FILTERS = frozenset({"q", "letters"})
 # A page number longer than this is no number of ours; int() of a million digits takes seconds.
 LONGEST_PAGE_NUMBER = 6
+NO_SUCH_PAGE = _("There is no page “%(page)s”: this list has pages 1 to %(last)s. Here is the first.")
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,7 @@ class Listing:
     page_numbers: list
     query: str  # the chosen filters, urlencoded, for the links to other pages
     page_problem: str  # why another page than the one asked for is shown, or ""
+    other_pages: list[PageLine]  # that hold the words searched for
 
     @property
     def is_narrowed(self):
@@ -48,7 +50,8 @@ class Listing:
 
 def people_asked_for(parameters, reader):
     """Answer the parameters of the list's address. Eight queries at most, however many people."""
-    form = filter_form(parameters, reader)
+    pages = pages_in(reader.language)
+    form = filter_form(parameters, reader, pages)
     people = narrowed(form, Prisoner.objects.public().told_in(reader.languages)).named(reader.language)
     if form.chosen.get("order") == SHUFFLED:
         people = people.shuffled(timezone.localdate())
@@ -65,16 +68,16 @@ def people_asked_for(parameters, reader):
         page_numbers=list(paginator.get_elided_page_range(number, on_each_side=2, on_ends=1)),
         query=urlencode(form.chosen),
         page_problem=problem,
+        other_pages=with_words(form.chosen.get("q", ""), pages, reader.language),
     )
 
 
-def filter_form(parameters, reader):
-    offered = _pages_to_choose(reader.language)
+def filter_form(parameters, reader, pages):
     return PeopleFilter(
         parameters,
         lexicon=reader.lexicon,
-        campaigns=offered.get(ContentType.objects.get_for_model(CampaignPage).pk, []),
-        partners=offered.get(ContentType.objects.get_for_model(PartnerPage).pk, []),
+        campaigns=[(page.slug, page.title) for page in pages if page.model is CampaignPage],
+        partners=[(page.slug, page.title) for page in pages if page.model is PartnerPage],
     )
 
 
@@ -84,16 +87,6 @@ def narrowed(form, people):
     return form.narrow(people, campaign=campaign)
 
 
-def _pages_to_choose(language):
-    """Return {content type id: [(slug, title)]} of the live campaigns and partners, in one query."""
-    types = ContentType.objects.get_for_models(CampaignPage, PartnerPage).values()
-    pages = Page.objects.live().filter(locale__language_code=language, content_type__in=types)
-    offered = {}
-    for content_type, slug, title in pages.order_by("title").values_list("content_type_id", "slug", "title"):
-        offered.setdefault(content_type, []).append((slug, title))
-    return offered
-
-
 def _page_number(text, paginator):
     """Return (number, problem): the page asked for, or the first with a sentence saying what is possible."""
     if not text:
@@ -101,5 +94,4 @@ def _page_number(text, paginator):
     is_number = text.isascii() and text.isdecimal() and len(text) <= LONGEST_PAGE_NUMBER
     if is_number and 1 <= int(text) <= paginator.num_pages:
         return int(text), ""
-    problem = gettext("There is no page “%(page)s”: this list has pages 1 to %(last)s. Here is the first.")
-    return 1, problem % {"page": text[:20], "last": paginator.num_pages}
+    return 1, t(NO_SUCH_PAGE, page=text[:20], last=paginator.num_pages)

@@ -1,20 +1,62 @@
 """Which pictures may be shown, and in what size; none shows a person without a basis for photos."""
 
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext_lazy as _
+
+from home.models import SiteImage
 from home.picture_gates import shown_images
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import ImageSubject, Prisoner
 
 
 def forbidden_among(image_ids):
-    """Return which of these images show somebody who is not public or has no basis for photos. One query.
+    """Return which of these images may not be shown. One query.
 
     Registered as a gate (home.picture_gates). A person's own photo shows that person, wherever it stands; any
-    other image shows those whom it names.
+    other image shows those whom it names. An image of which nothing is said may show anybody.
     """
-    shown = Prisoner.objects.public().with_basis(Scope.PHOTO)
-    named = ImageSubject.objects.filter(image__in=image_ids).exclude(prisoner__in=shown)
-    own = Prisoner.objects.filter(photo__in=image_ids).exclude(pk__in=shown.values("pk")).order_by()
-    return frozenset(named.values_list("image_id", flat=True).union(own.values_list("photo_id", flat=True)))
+    hidden = named_without_basis(image_ids).union(
+        photos_without_basis(image_ids), of_which_nothing_is_said(image_ids)
+    )
+    return frozenset(hidden)
+
+
+def named_without_basis(image_ids):
+    """Return the ids of images that name somebody who is not public or has no basis for photos."""
+    named = ImageSubject.objects.filter(image__in=image_ids).exclude(prisoner__in=_shown())
+    return named.values_list("image_id", flat=True)
+
+
+def photos_without_basis(image_ids):
+    own = Prisoner.objects.filter(photo__in=image_ids).exclude(pk__in=_shown().values("pk"))
+    return own.order_by().values_list("photo_id", flat=True)
+
+
+def of_which_nothing_is_said(image_ids):
+    """Return the ids of images that name nobody, are nobody's photo, and are not said to show nobody."""
+    silent = SiteImage.objects.filter(pk__in=image_ids, shows_nobody=False)
+    named, own = (
+        ImageSubject.objects.filter(image=OuterRef("pk")),
+        Prisoner.objects.filter(photo=OuterRef("pk")),
+    )
+    return silent.filter(~Exists(named), ~Exists(own)).values_list("pk", flat=True)
+
+
+def _shown():
+    return Prisoner.objects.public().with_basis(Scope.PHOTO)
+
+
+def why_hidden(images):
+    """Return {image: reason in words} of those that the site does not show, for staff. Two queries."""
+    ids = {image.pk for image in images}
+    hidden, silent = forbidden_among(ids), set(of_which_nothing_is_said(ids))
+    return {
+        image: _("nobody has said yet whom it shows")
+        if image.pk in silent
+        else _("it shows somebody whose photo may not be shown now")
+        for image in images
+        if image.pk in hidden
+    }
 
 
 def photos_of(prisoners, spec):

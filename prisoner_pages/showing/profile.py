@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from prisoner_pages.call_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.choices import DatePrecision, Origin, Scope, Status
 from prisoner_pages.models import CampaignPage
-from prisoner_pages.policies import Call, CallToAction
+from prisoner_pages.policies import CallToAction, shown_status
 from prisoner_pages.showing.cards import home_of, published_forms, shown_name
 from prisoner_pages.showing.facts import (
     ChargeWords,
@@ -29,8 +29,6 @@ from prisoner_pages.showing.photos import photos_of
 from prisoner_pages.showing.together import partner_name
 
 PROFILE_PHOTO = "fill-640x800|format-webp"
-# Where somebody free, or dead, was held is no business of today's page.
-PLACE_SHOWN = {Call.WRITE, Call.HELD, Call.IMPOSSIBLE}
 
 
 @dataclass(frozen=True)
@@ -99,6 +97,7 @@ def profile_of(prisoner, *, language, lexicon):
     if not call.shows_facts:
         return ShortProfile(prisoner.slug, name, prisoner.invented, call)
     facts, bases = prisoner.facts, prisoner.bases
+    status = shown_status(prisoner.status, bases=bases, is_sentenced=bool(facts.sentences))
     checks, updates = checks_and_updates_of(prisoner, bases)
     return Profile(
         slug=prisoner.slug,
@@ -117,15 +116,15 @@ def profile_of(prisoner, *, language, lexicon):
         origin=_origin(prisoner),
         interests=lexicon.named("interests", facts.interests),
         topics=lexicon.named("topics", facts.topics_to_avoid),
-        status=Status(prisoner.status).label,
-        status_since=prisoner.status_since,
+        status=status.label,
+        status_since=prisoner.status_since if status == prisoner.status else None,
         status_precision=prisoner.status_since_precision,
-        place=lexicon.facilities.get(prisoner.facility_id) if call.call in PLACE_SHOWN else None,
+        place=lexicon.facility(prisoner.facility_id, bases) if call.shows_place else None,
         cases=lexicon.named("cases", facts.cases),
         sentences=sentences_of(facts, language),
         charges=charges_of(facts, lexicon),
-        timeline=timeline_of(facts, lexicon),
-        disputes=disputes_of(prisoner.claims.shown(), bases, language),
+        timeline=timeline_of(facts, bases, lexicon),
+        disputes=disputes_of(prisoner, language, lexicon),
         sources=[_source(line, language) for line in facts.sources if line.url or line.title],
         checks=checks,
         updates=updates,

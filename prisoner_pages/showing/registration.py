@@ -3,6 +3,8 @@
 from home import front, picture_gates
 from home.generations import bump_when_changed
 from home.shell import SHELL, register_partners
+from home.translation.names import register_name_provider
+from home.translation.public import register_hidden
 from prisoner_pages.models import Partner, PartnerPage
 from prisoner_pages.showing.front import (
     current_campaigns,
@@ -10,8 +12,11 @@ from prisoner_pages.showing.front import (
     people_to_write_to,
     published_figures,
 )
+from prisoner_pages.showing.hidden import hidden_stories
 from prisoner_pages.showing.lexicon import LEXICON, LEXICON_MODELS
+from prisoner_pages.showing.mentions import people_named
 from prisoner_pages.showing.photos import forbidden_among
+from prisoner_pages.showing.uses import register_uses
 
 FRONT = "prisoner_pages/front"
 STYLE = "prisoner_pages/people.css"
@@ -24,5 +29,8 @@ def register_with_home():
     front.register(f"{FRONT}/figures.html", context=published_figures, order=30, style=STYLE)
     picture_gates.register(forbidden_among)
     register_partners(partner_links)
+    register_name_provider(people_named)
+    register_hidden(hidden_stories)
+    register_uses()
     bump_when_changed(LEXICON, *LEXICON_MODELS)
     bump_when_changed(SHELL, Partner, PartnerPage)

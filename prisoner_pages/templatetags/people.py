@@ -13,6 +13,7 @@ from home.templatetags.interface import t
 from prisoner_pages.models import CampaignPage, EventPage, Prisoner
 from prisoner_pages.showing import together
 from prisoner_pages.showing.cards import cards_of
+from prisoner_pages.showing.counters import counter_of
 from prisoner_pages.showing.facts import date_as_stated
 from prisoner_pages.showing.listing import people_asked_for
 from prisoner_pages.showing.photos import rendition_of
@@ -40,12 +41,21 @@ def people_list(context):
 
 @register.simple_tag(takes_context=True)
 def profile(context, page):
-    """Return what the page of this person shows; built once a request, asked for by several blocks."""
-    kept = context["request"].__dict__.setdefault("_profiles", {})
-    if page.prisoner_id not in kept:
-        reader = reader_of(context["request"])
-        kept[page.prisoner_id] = profile_of(page.prisoner, language=reader.language, lexicon=reader.lexicon)
-    return kept[page.prisoner_id]
+    """Return what the page of this person shows."""
+    reader = reader_of(context["request"])
+    return _once(
+        context["request"],
+        ("person", page.prisoner_id),
+        lambda: profile_of(page.prisoner, language=reader.language, lexicon=reader.lexicon),
+    )
+
+
+def _once(request, key, build):
+    """Build a value once a request, however many blocks of a page ask for it."""
+    kept = request.__dict__.setdefault("_shown_facts", {})
+    if key not in kept:
+        kept[key] = build()
+    return kept[key]
 
 
 @register.simple_tag(takes_context=True)
@@ -107,6 +117,7 @@ def campaign_facts(context, page):
         "parts": together.parts_in(source, reader.language),
         "events": together.events_of(source, language=reader.language, languages=reader.languages),
         "parent": together.parent_of(source, reader.language),
+        "counter": counter_of(source, reader.language),
         **_people(Prisoner.objects.addressed_by(source), reader),
     }
 
@@ -114,6 +125,10 @@ def campaign_facts(context, page):
 @register.simple_tag(takes_context=True)
 def event_facts(context, page):
     reader = reader_of(context["request"])
+    return _once(context["request"], ("event", page.pk), lambda: _event_facts(page, reader))
+
+
+def _event_facts(page, reader):
     source = together.source_of(page)
     return source and {
         "source": source,
@@ -122,6 +137,7 @@ def event_facts(context, page):
         "parts": together.parts_in(source, reader.language),
         "photo": rendition_of(source.photo, PAGE_PHOTO),
         "campaign": together.campaign_of(source, reader.language),
+        "counter": counter_of(source, reader.language),
     }
 
 

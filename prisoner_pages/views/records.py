@@ -19,6 +19,7 @@ from prisoner_pages.act_forms import (
     TransferForm,
     VerifyForm,
 )
+from prisoner_pages.actions.imports.meanwhile import changed_while_hidden
 from prisoner_pages.actions.mail import set_mail_status
 from prisoner_pages.actions.pauses import hold_letters, pause_prisoner, release_letters, resume_prisoner
 from prisoner_pages.actions.stories import create_story
@@ -39,6 +40,14 @@ class Act:
     form: type = NothingForm
     may: Callable = may_edit
     is_offered: Callable = lambda record: True
+    warning: Callable = lambda record: ""  # what to know of this record before
+
+
+def _changed_unseen(record):
+    changed = changed_while_hidden(record)
+    return changed and _(
+        "While the person was hidden, lists have changed: %(what)s. Look at the record before you go on."
+    ) % {"what": ", ".join(changed)}
 
 
 def coordinates(user, _partner):
@@ -64,6 +73,7 @@ ACTS = {
         resume_prisoner,
         may=may_moderate,
         is_offered=lambda record: record.paused_at is not None,
+        warning=_changed_unseen,
     ),
     "hold": Act(
         _("Hold letters"),
@@ -154,6 +164,7 @@ def record_act(request, pk, name):
             "title": act.title,
             "subtitle": str(record),
             "explanation": act.explanation,
+            "warning": act.warning(record),
             "form": form,
             "back": record_address(record),
         },

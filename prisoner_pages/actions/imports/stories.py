@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from home.languages import SOURCE_LANGUAGE
-from home.translation.actions import ParentNotTranslated, place_story
+from home.translation.actions.stories import ParentNotTranslated, place_story
+from home.translation.standing import last_text
 from prisoner_pages.actions.imports.memory import remember_text
 from prisoner_pages.actions.imports.words import is_own_draft
 from prisoner_pages.actions.records import authors_of_draft, log_record, save_draft
@@ -15,9 +16,18 @@ from prisoner_pages.models import Claim
 ENGLISH = "en"
 
 
+# Why a text waits, beside what the text itself says (importing.prose.REASONS).
+PAUSED = "paused"
+
+
 def line_of(language):
     """The line of ImportedFact that keeps what a list last said in that language."""
     return f"story_{language}"
+
+
+def _goes_live(record, run):
+    """Nothing becomes public behind a pause, to appear unread on the day it ends."""
+    return run.publish and record.paused_at is None
 
 
 # --- New -------------------------------------------------------------------------------------------
@@ -36,7 +46,7 @@ def tell_stories(record, row, run):
 
 
 def _first_page(record, row, run):
-    if not run.publish or record.pages.exists():
+    if not _goes_live(record, run) or record.pages.exists():
         return create_story(record, by=None)
     shown = "" if row.held_because else row.stories.get(SOURCE_LANGUAGE, "")
     return publish_first_story(record, intro=shown, by=None)
@@ -54,7 +64,7 @@ def _tell(original, language, record, row, run):
     """Put the row's text into the page, in public if the operator publishes and nothing speaks against it."""
     title, text = record.name_in(language), row.stories.get(language, "")
     page = original if language == SOURCE_LANGUAGE and original.live else None
-    if run.publish and page is None:
+    if _goes_live(record, run) and page is None:
         shown = {"title": title, "intro": "" if row.held_because else text}
         page = _place(original, language, shown, live=True)
     if page is None or page.intro != text:
@@ -77,8 +87,9 @@ def _place(original, language, fields, *, live):
 
 
 def _log_held(record, row):
-    if row.held_because and row.stories:
-        log_record(record, "hold_text", by=None, reasons=list(row.held_because))
+    reasons = [*row.held_because, *([PAUSED] if record.paused_at else [])]
+    if reasons and row.stories:
+        log_record(record, "hold_text", by=None, reasons=reasons)
 
 
 # --- Known -----------------------------------------------------------------------------------------
@@ -108,14 +119,14 @@ def _change(language, pages, record, row, run, known):
 
 
 def _take_text(original, page, language, row, run, old):
-    draft, text = page.get_latest_revision_as_object(), row.stories[language]
-    if draft.intro == text:
+    title, intro, text = last_text(page, "title"), last_text(page, "intro"), row.stories[language]
+    if intro == text:
         return False
-    if draft.intro not in ("", old.held if old else ""):
+    if intro not in ("", old.held if old else ""):
         _claim_text(original.prisoner, row, run, language)
         return True
-    shown = run.publish and page.live and not row.held_because
-    _place(original, language, {"title": draft.title, "intro": text}, live=shown)
+    shown = _goes_live(original.prisoner, run) and page.live and not row.held_because
+    _place(original, language, {"title": title, "intro": text}, live=shown)
     return True
 
 
@@ -132,21 +143,37 @@ def _claim_text(record, row, run, language):
 
 def rename_stories(record, before):
     """Give the pages the record's new name, where they bore the old one; `before` is {language: old name}."""
-    for page in record.pages.select_related("locale", "latest_revision"):
-        language = page.locale.language_code
+    pages = {
+        page.locale.language_code: page for page in record.pages.select_related("locale", "latest_revision")
+    }
+    for language, page in pages.items():
         old, new = before[language], record.name_in(language)
-        if old != new:
-            _rename(page, old, new)
+        if old == new:
+            continue
+        if language == SOURCE_LANGUAGE:
+            _rename(page, old, new, is_paused=record.paused_at is not None)
+        else:
+            _rename_beside(pages[SOURCE_LANGUAGE], page, old, new, is_paused=record.paused_at is not None)
 
 
-def _rename(page, old, new):
+def _rename_beside(original, page, old, new, *, is_paused):
+    """As `_rename`, in another language. A text that waits there goes on waiting."""
+    waiting, title = last_text(page, "intro"), last_text(page, "title")
+    language, is_public = page.locale.language_code, page.live and not is_paused
+    if is_public and page.title == old:
+        _place(original, language, {"title": new}, live=True)
+    if title == old and (page.has_unpublished_changes or not is_public):
+        _place(original, language, {"title": new, "intro": waiting}, live=False)
+
+
+def _rename(page, old, new, *, is_paused):
     """Both what is public and a draft that waits, which keeps its authors and its text."""
     waits, authors = page.has_unpublished_changes, authors_of_draft(page)
     draft = page.get_latest_revision_as_object()
-    if page.live and page.title == old:
+    if page.live and page.title == old and not is_paused:
         page.title = new
         page.save_revision(user=None).publish(user=None, skip_permission_checks=True)
-    if waits and draft.title == old:
+    if (waits or is_paused) and draft.title == old:
         draft.title = new
         save_draft(draft, authors)
 

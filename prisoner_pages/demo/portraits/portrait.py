@@ -1,10 +1,8 @@
 """One portrait from the features in a person's table; the same table always gives the same picture."""
 
 import random
-from io import BytesIO
 
-from django.core.files.base import ContentFile
-
+from home.pictures import PictureFile, encode
 from prisoner_pages.demo.portraits.clothes import HEADWEAR, draw_clothes, draw_scarf_behind
 from prisoner_pages.demo.portraits.faces import Measures, draw_face, draw_features, draw_glasses, draw_neck
 from prisoner_pages.demo.portraits.grounds import GROUNDS, PAPER
@@ -21,9 +19,7 @@ from prisoner_pages.demo.portraits.pen import Pen, shade
 
 def portrait_file(features, *, seed):
     """Return the drawn portrait as a file; `seed` makes the face this person's own."""
-    buffer = BytesIO()
-    draw_portrait(features, seed=seed).save(buffer, "PNG", compress_level=1)
-    return ContentFile(buffer.getvalue(), name="portrait.png")
+    return PictureFile(encode(draw_portrait(features, seed=seed), "PNG"))
 
 
 def draw_portrait(features, *, seed):

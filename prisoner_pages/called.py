@@ -1,0 +1,185 @@
+"""Which people a text calls by name, in any spelling, script and case. Pure.
+
+A name is told apart by its parts: a surname with a given name beside it is somebody; either alone is so only
+for people the text is known to be about. Sounds are compared (prisoner_pages.sounds), so Celâl in an English
+letter is Джелял; the endings below are sounds, too.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+from home.translation.matching import GAP, WORD
+from prisoner_pages.names import PATRONYMIC, PATRONYMIC_TAILS, split_name
+from prisoner_pages.sounds import VOWELS, fold, sounds, words_of
+
+SLAVIC = frozenset({"uk", "ru", "bg", "pl", "cs"})
+SHORTEST = 3  # sounds of a stem; a shorter name is found unchanged only
+SLAVIC_CASES = "a u ovi evi om em im i e o ou eu oi ei iu oho eho omu emu ih imi iv am ami ah ie"
+CRH_CASES = "ni nin ha he ka ke ga ge a e da de ta te dan den tan ten nen lar ler larnin lernin im em m"
+SLAVIC_ENDINGS = frozenset({"", *SLAVIC_CASES.split()})
+CRH_ENDINGS = frozenset({"", *CRH_CASES.split()})
+OTHER_ENDINGS = frozenset({"", "s", "es"})
+FLEETING = re.compile(rf"(?<=[^{VOWELS}])[eo](?=[^{VOWELS}]$)")
+
+
+class Part(StrEnum):
+    SURNAME = "surname"
+    GIVEN = "given"
+    OTHER = "other"  # a second given name, in brackets: Марлен (Сулейман)
+    PATRONYMIC = "patronymic"
+
+
+@dataclass(frozen=True)
+class Named:
+    """A person as known: forms by language, further spellings as (language, name), and the patronymic."""
+
+    key: str
+    forms: dict
+    spellings: tuple = ()
+    patronymic: str = ""
+    is_subject: bool = False  # the text is known to be about them
+
+    @property
+    def names(self):
+        """Yield (name, language) of everything the person is called; PATRONYMIC for that alone."""
+        yield from ((name, language) for language, name in (*self.forms.items(), *self.spellings))
+        yield self.patronymic, Part.PATRONYMIC
+
+
+@dataclass(frozen=True)
+class Call:
+    """A person called in a text, by these parts of their name."""
+
+    person: Named
+    start: int
+    end: int
+    parts: tuple
+
+
+def parts_of(name, language):
+    """Return [(Part, word)] of a name as that language writes it; Russian papers put the surname first."""
+    split = split_name(name)
+    words = split.main.split()
+    surname = 0 if language == "ru" and len(words) > 1 else len(words) - 1
+    main = [(_part(place, word, surname, words), word) for place, word in enumerate(words)]
+    others = {word for other in split.others for word in other.split()} - set(words)
+    return main + [(Part.OTHER, word) for word in sorted(others)]
+
+
+def _part(place, word, surname, words):
+    if place == surname:
+        return Part.SURNAME
+    folded = fold(word)
+    is_tail = folded in PATRONYMIC_TAILS or any(
+        fold(later) in PATRONYMIC_TAILS for later in words[place + 1 :]
+    )
+    if PATRONYMIC.search(folded) or is_tail and place > 1:
+        return Part.PATRONYMIC
+    return Part.GIVEN
+
+
+class Register:
+    """People by the sounds of their names; built once for a text or for many."""
+
+    def __init__(self, people):
+        self._by_stem = defaultdict(set)  # stem -> {(whole word?, place of the person, part)}
+        self.people = list(people)
+        for place, person in enumerate(self.people):
+            for name, language in person.names:
+                for stem, is_whole, part in _stems_of(name, language):
+                    self._by_stem[stem].add((is_whole, place, part))
+
+    def calls_in(self, text, language):
+        """Return who is called in the text, by place."""
+        runs, found = {}, []  # runs: place of the person -> [Run that may go on]
+        for token in WORD.finditer(text):
+            for place, part in self._answering(token[0], language):
+                run = runs.get(place)
+                if run is None or not run.goes_on(token, text):
+                    run = runs[place] = Run(self.people[place], token)
+                    found.append(run)
+                run.take(token, part)
+        return sorted((run.call for run in found if run.is_somebody), key=lambda call: (call.start, call.end))
+
+    def _answering(self, word, language):
+        """Return the (place of a person, part) that a word may stand for; a name has a capital letter."""
+        if not word[0].isupper():
+            return set()
+        return {
+            (place, part)
+            for spoken in words_of(word)
+            for reading in sounds(spoken)
+            for length in range(len(reading), 0, -1)
+            for is_whole, place, part in self._by_stem.get(reading[:length], ())
+            if _may_follow(reading[length:], is_whole, language)
+        }
+
+
+class Run:
+    """Words in a row that may all be of one person's name."""
+
+    def __init__(self, person, token):
+        self.person = person
+        self.start = self.end = token.start()
+        self.words = []  # [{parts the word may be}], by order
+
+    def goes_on(self, token, text):
+        return token.end() == self.end or bool(GAP.fullmatch(text, self.end, token.start()))
+
+    def take(self, token, part):
+        if token.end() != self.end:
+            self.words.append(set())
+        self.words[-1].add(part)
+        self.end = token.end()
+
+    @property
+    def parts(self):
+        return tuple(part for part in Part if any(part in word for word in self.words))
+
+    @property
+    def is_somebody(self):
+        if self.person.is_subject:
+            return set(self.parts) != {Part.PATRONYMIC}
+        given = {Part.GIVEN, Part.OTHER}
+        return any(
+            Part.SURNAME in one and given & two
+            for place, one in enumerate(self.words)
+            for two in self.words[:place] + self.words[place + 1 :]
+        )
+
+    @property
+    def call(self):
+        return Call(self.person, self.start, self.end, self.parts)
+
+
+@lru_cache(maxsize=20_000)
+def _stems_of(name, language):
+    """Return [(sounds, whether they are the whole word, Part)] by which the words of a name are looked up."""
+    if language == Part.PATRONYMIC:
+        parts = [(Part.PATRONYMIC, word) for word in name.split()]
+    else:
+        parts = parts_of(name, language)
+    return [(stem, is_whole, part) for part, word in parts for stem, is_whole in _stems(word)]
+
+
+def _stems(word):
+    """Yield each reading of a word, and what stays of it before the endings of cases."""
+    for spoken in words_of(word):
+        for reading in sounds(spoken):
+            yield reading, True
+            yield from ((stem, False) for stem in _cut(reading) if len(stem) >= SHORTEST)
+
+
+def _cut(reading):
+    """Return what stays before the endings of cases: petro, petr; polinec, polinc."""
+    bare = reading.rstrip(VOWELS + "i")
+    return {bare, FLEETING.sub("", bare) if len(bare) > SHORTEST + 1 else bare}
+
+
+def _may_follow(ending, is_whole, language):
+    if language in SLAVIC:
+        return ending in SLAVIC_ENDINGS
+    return is_whole and ending in (CRH_ENDINGS if language == "crh" else OTHER_ENDINGS)

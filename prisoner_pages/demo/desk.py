@@ -1,0 +1,95 @@
+"""The desk for page translation on a day of work: what is done, what waits, what is still to be done."""
+
+from dataclasses import dataclass, field
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from wagtail.models import Locale
+from wagtail_localize.models import Translation
+
+from home.languages import SOURCE_LANGUAGE
+from home.translation.actions.sync import submit
+from home.translation.actions.units import approve, save_draft
+from home.translation.models import Unit
+from prisoner_pages.demo.reading import content
+from prisoner_pages.demo.words import MODELS
+from prisoner_pages.models import PrisonerPage
+
+CRIMEAN_TATAR = "crh"
+
+
+@dataclass
+class Work:
+    """A text in one language: {field: what its strings say, in their order}; `reviewed` are fields."""
+
+    original: object
+    language: str
+    texts: dict
+    reviewed: list = field(default_factory=list)
+    translator: str = ""  # the name of an account
+
+    @property
+    def place(self):
+        return self.original.translation_key, self.language
+
+
+def load_desk():
+    """Open for translation what is not open yet, and enter what is translated of it; the rest is left."""
+    tables = content("desk")
+    pages = {page.slug: page for page in _stories()}
+    works = [*_told(tables["text"], pages), *_worded(tables["words"]), *_named(pages.values())]
+    opened = Translation.objects.filter(target_locale__language_code__in=["de", CRIMEAN_TATAR])
+    known = set(opened.values_list("source__object_id", "target_locale__language_code"))
+    for work in works:
+        if work.place not in known:
+            _enter(work)
+
+
+def _stories():
+    told = PrisonerPage.objects.live().filter(locale__language_code=SOURCE_LANGUAGE, prisoner__invented=True)
+    return told.select_related("prisoner")
+
+
+def _told(tables, pages):
+    for table in tables:
+        texts = {name: table[name] for name in ("title", "intro", "photo_alt", "body")}
+        if table["person"] in pages:
+            yield Work(pages[table["person"]], table["language"], texts, table["reviewed"])
+
+
+def _worded(tables):
+    for table in tables:
+        rows = content("words")[table["kind"]]
+        model = MODELS[table["kind"]].objects.filter(locale__language_code=SOURCE_LANGUAGE, live=True)
+        words = {word.name: word for word in model}
+        for key, text in table["texts"].items():
+            reviewed = ["name"] if key in table["reviewed"] else []
+            if word := words.get(rows[key]["uk"]):
+                yield Work(word, table["language"], {"name": [text]}, reviewed)
+
+
+def _named(pages):
+    for page in pages:
+        if name := page.prisoner.name_crh:
+            yield Work(page, CRIMEAN_TATAR, {"title": [name]}, translator=f"translator.{CRIMEAN_TATAR}")
+
+
+@transaction.atomic
+def _enter(work):
+    locale = Locale.objects.get(language_code=work.language)
+    source = submit(work.original, [locale])
+    units = Unit.objects.filter(translation__source=source, translation__target_locale=locale)
+    by = get_user_model().objects.filter(username=work.translator).first()
+    said = {name: list(texts) for name, texts in work.texts.items()}
+    for unit in (
+        units.active().with_drafts().select_related("context", "string", "translation__target_locale")
+    ):
+        name = unit.context.path.partition(".")[0]
+        if said.get(name):
+            _translate(unit, said[name].pop(0), by, is_reviewed=name in work.reviewed)
+
+
+def _translate(unit, text, by, *, is_reviewed):
+    unit = save_draft(unit, text, by=by, version=unit.version)
+    if is_reviewed:
+        approve(unit, by=None, version=unit.version)

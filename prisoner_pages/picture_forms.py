@@ -1,0 +1,108 @@
+"""The form of an image: beside title and file, whom the picture shows."""
+
+from django import forms
+from django.db.models import Case, When
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from home.forms import SiteImageForm
+from home.languages import SOURCE_LANGUAGE
+from prisoner_pages.actions.pictures import SHOWS_SOMEBODY, name_people, say_nobody_is_shown
+from prisoner_pages.models import Prisoner
+from prisoner_pages.permissions import partners_for
+from prisoner_pages.pickers import records_for
+
+UNSEEN = _(
+    "Somebody else is named here whom only their own partner sees at present; that stays, and until it"
+    " changes the picture is not shown."
+)
+
+
+class PeopleField(forms.ModelMultipleChoiceField):
+    """People with a box each, one's own first; the partner tells apart those of one name."""
+
+    widget = forms.CheckboxSelectMultiple(attrs={"class": "people-in-picture"})
+
+    def label_from_instance(self, person):
+        return f"{person.name_uk} ({person.partner})"
+
+
+class PictureForm(SiteImageForm):
+    """Asks whom the picture shows. Nothing said is an answer too: the site doesn't show the picture."""
+
+    people = PeopleField(
+        queryset=Prisoner.objects.none(),
+        required=False,
+        label=_("People in this picture"),
+        help_text=_(
+            "Everybody who can be recognised. The picture is shown while there is a basis for the photo of"
+            " each of them."
+        ),
+    )
+    shows_nobody = forms.BooleanField(
+        required=False,
+        label=_("Nobody can be recognised in this picture"),
+        help_text=_(
+            "A landscape, an object, a drawing without a likeness. Until you name people or tick this, the"
+            " site does not show the picture. A new file takes this statement back."
+        ),
+    )
+
+    def __init__(self, *args, user=None, **kwargs):
+        super().__init__(*args, user=user, **kwargs)
+        self.user = user
+        self.fields["people"].queryset = people_for(user)
+        if self.instance.pk:
+            self._show_what_was_said(self.fields["people"])
+        self.order_fields(["title", "file", "people", "shows_nobody"])
+
+    def _show_what_was_said(self, people):
+        named = list(people.queryset.filter(shown_in__image=self.instance).values_list("pk", flat=True))
+        self.initial |= {"people": named, "shows_nobody": self.instance.shows_nobody}
+        people.queryset = named_first(people.queryset, named)
+        if self._names_unseen():
+            people.help_text = format_lazy("{} {}", people.help_text, UNSEEN)
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("shows_nobody") and (cleaned.get("people") or self._shows_somebody_anyway()):
+            self.add_error("shows_nobody", SHOWS_SOMEBODY)
+        return cleaned
+
+    def save(self, commit=True):
+        image = super().save(commit=commit)
+        if commit:
+            self._say(image)
+        return image
+
+    def _say(self, image):
+        """Pass on what was said; what was said of the old file is not said of a new one."""
+        said_before = self.initial.get("shows_nobody", False)
+        if not self.cleaned_data["shows_nobody"] or (said_before and "file" in self.changed_data):
+            name_people(image, self.cleaned_data["people"], by=self.user)
+        elif not said_before:
+            name_people(image, [], by=self.user)
+            say_nobody_is_shown(image, by=self.user)
+
+    def _shows_somebody_anyway(self):
+        if not self.instance.pk:
+            return False
+        return self._names_unseen() or Prisoner.objects.filter(photo=self.instance).exists()
+
+    def _names_unseen(self):
+        offered = self.fields["people"].queryset.order_by().values("pk")
+        return self.instance.subjects.exclude(prisoner__in=offered).exists()
+
+
+def people_for(user):
+    """Return whom the user may name, one's own first, then the public people of others, by surname."""
+    if user is None:
+        return Prisoner.objects.all()
+    foreign = Case(When(partner__in=partners_for(user), then=0), default=1)
+    named = records_for(user).select_related("partner").named(SOURCE_LANGUAGE)
+    return named.order_by(foreign, *named.query.order_by)
+
+
+def named_first(people, ids):
+    """Put those whom the picture names above the others, where they are seen without scrolling."""
+    return people.order_by(Case(When(pk__in=ids, then=0), default=1), *people.query.order_by)

@@ -1,0 +1,45 @@
+"""The counter of a campaign or an event: what a body published, and beside it ours since then. Never one sum.
+
+A higher app says what ours is, as an expression on the row of the figure: so a page asks once for both.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from prisoner_pages.choices import FigureSubject
+from prisoner_pages.models import Figure
+from prisoner_pages.showing.figures import FigureLine, line_of
+
+# Numbers under this are not told, and ours grows in steps of it: who looks each day sees no single letter.
+STEP = 5
+_ours = {}
+
+
+@dataclass(frozen=True)
+class Counter:
+    figure: FigureLine
+    since: date | None  # the day after the last one that the figure covers
+    ours: int  # rounded down to a STEP; 0: fewer than that
+
+    @property
+    def counts_on(self):
+        """Can ours be told at all? Not without the last day of the figure, nor before the day is over."""
+        return self.since is not None
+
+
+def register(model, expression):
+    """Let `expression` count ours beside a Figure of a page of `model` (CampaignPage or EventPage)."""
+    _ours[model] = expression
+
+
+def counter_of(source, language):
+    """Return the Counter of a campaign or event (its source page); None without a figure. One query."""
+    figures = Figure.objects.about(FigureSubject.LETTERS).of(source)
+    expression = _ours.get(type(source))
+    figure = (figures.annotate(ours=expression) if expression is not None else figures).first()
+    if figure is None:
+        return None
+    ours = getattr(figure, "ours", None)
+    is_told = ours is not None and figure.counted_until is not None
+    since = date.fromordinal(figure.counted_until.toordinal() + 1) if is_told else None
+    return Counter(line_of(figure, language), since, (ours or 0) // STEP * STEP)

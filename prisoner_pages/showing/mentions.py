@@ -1,0 +1,56 @@
+"""Whom a text names, for the desks of translation (home.translation.names)."""
+
+from collections import defaultdict
+
+from home.translation.mentions import NameMention
+from prisoner_pages.called import Named, Part, Register, parts_of
+from prisoner_pages.models import NameForm, Prisoner
+from prisoner_pages.names import name_in
+
+FORMS = {"uk": "name_uk", "en": "name_en", "crh": "name_crh", "ru": "name_ru"}
+
+
+def people_named(text, source, target, beside=()):
+    """Return the NameMention of public people, and of the records in `beside`, whom the text names.
+
+    Two queries, whatever the text. Given and family name together name a public person; a record of `beside`
+    is named by either alone.
+    """
+    subjects = {thing.pk for thing in beside if isinstance(thing, Prisoner)}
+    calls = Register(_people(subjects)).calls_in(text, source)
+    return [_mention(call, target) for call in calls]
+
+
+def _mention(call, target):
+    form = form_in(target, call.person.forms)
+    words = tuple(word for part, word in parts_of(form, target) if part in call.parts and part != Part.OTHER)
+    return NameMention(call.person.key, call.start, call.end, form, words)
+
+
+def form_in(language, forms):
+    """Return the name to write in that language; a Russian one is never derived, since prisons compare it."""
+    return forms.get("ru", "") if language == "ru" else name_in(language, forms)
+
+
+def _people(subjects):
+    people = Prisoner.objects.public_or(subjects)
+    others = defaultdict(list)
+    for record, language, name, is_main in NameForm.objects.filter(prisoner__in=people).values_list(
+        "prisoner_id", "language", "name", "is_main"
+    ):
+        others[record].append((language, name, is_main))
+    return [
+        _named(row, others[row["pk"]], row["pk"] in subjects)
+        for row in people.values("pk", "patronymic_uk", *FORMS.values())
+    ]
+
+
+def _named(row, others, is_subject):
+    own = {language: row[field] for language, field in FORMS.items() if row[field]}
+    return Named(
+        key=f"prisoner {row['pk']}",
+        forms=own | {language: name for language, name, is_main in others if is_main},
+        spellings=tuple((language, name) for language, name, is_main in others if not is_main),
+        patronymic=row["patronymic_uk"],
+        is_subject=is_subject,
+    )

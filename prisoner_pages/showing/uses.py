@@ -1,0 +1,59 @@
+"""How many records use a word, for those who translate it; and where names of places are kept."""
+
+from django.db.models import CharField, Count, F, Value
+from django.db.models.functions import Concat
+from django.utils.translation import gettext as _
+
+from home.translation.uses import register_use_counter, register_words_elsewhere
+from prisoner_pages.models import Charge, ChargeArticle, Facility, Prisoner
+
+FIELDS = {
+    "occupation": "occupations",
+    "interest": "interests",
+    "topic": "topics_to_avoid",
+    "casegroup": "cases",
+    "place": "home_place",
+}
+
+
+def register_uses():
+    for name, field in FIELDS.items():
+        register_use_counter(f"prisoner_pages.{name}", _counter(field))
+    register_use_counter("prisoner_pages.chargearticle", _uses_of_articles)
+    register_words_elsewhere(names_of_facilities)
+
+
+def _counter(field):
+    def count(keys):
+        word = f"{field}__translation_key"
+        rows = Prisoner.objects.filter(**{f"{word}__in": keys}).values_list(word)
+        return dict(rows.annotate(count=Count("pk", distinct=True)).order_by())
+
+    return count
+
+
+def _uses_of_articles(keys):
+    """A charge names its article by code and part, not by a link."""
+    counts = dict(
+        Charge.objects.values_list(_article()).annotate(count=Count("prisoner", distinct=True)).order_by()
+    )
+    articles = ChargeArticle.objects.filter(translation_key__in=keys).values_list(
+        "translation_key", _article()
+    )
+    return {key: counts.get(article, 0) for key, article in articles}
+
+
+def _article():
+    return Concat(F("code"), Value("/"), F("part"), output_field=CharField())
+
+
+def names_of_facilities(language):
+    """Names of places of detention have three fixed forms, kept with the place and its address."""
+    shown = "uk" if language == "crh" else "en"
+    words = {"uk": _("Ukrainian"), "en": _("English")}[shown]
+    count = Facility.objects.filter(**{f"name_{shown}": ""}).count()
+    sentence = _(
+        "Names of places of detention are kept with the place, in Ukrainian, Russian and English. Pages in"
+        " this language show one of these names (%(language)s), marked as such; places without it: %(count)s."
+    )
+    return sentence % {"language": words, "count": count}, ""

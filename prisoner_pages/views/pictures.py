@@ -1,0 +1,54 @@
+"""What an editor is told of pictures: why one on a page does not show, and whom a record's photo names."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail.admin import messages
+from wagtail.images import get_image_model
+from wagtail.permissions import policy_registry
+
+from prisoner_pages.actions.pictures import name_owner_of_photo
+from prisoner_pages.forms import references_of
+from prisoner_pages.models import Prisoner
+from prisoner_pages.showing.photos import why_hidden
+
+
+def tell_on_opening(request, page):
+    """Above the form: which pictures of this draft the site does not show."""
+    if request.method == "GET":
+        tell_of_hidden_pictures(request, page)
+
+
+def tell_on_leaving(request, page):
+    """After a submission or an approval; a saved draft opens again, and says it there."""
+    if request.method == "POST" and any(name.startswith("action-") for name in request.POST):
+        tell_of_hidden_pictures(request, page)
+
+
+def tell_of_hidden_pictures(request, page):
+    reasons = why_hidden(images_of(page))
+    if not reasons:
+        return
+    told = "; ".join(f"«{image.title}» — {reason}" for image, reason in reasons.items())
+    words = _("Pictures on this page that the site does not show: %(pictures)s.") % {"pictures": told}
+    messages.warning(request, words, buttons=_buttons(request.user, reasons))
+
+
+def images_of(page):
+    """Return the images a page points at, in fields and in its text."""
+    model = get_image_model()
+    ids = {object_id for kind, object_id in references_of(page) if kind is model}
+    return list(model.objects.filter(pk__in=ids).order_by("title"))
+
+
+def _buttons(user, images):
+    policy = policy_registry.get_by_type(get_image_model())
+    return [
+        messages.button(reverse("wagtailimages:edit", args=[image.pk]), image.title)
+        for image in images
+        if policy.user_has_permission_for_instance(user, "change", image)
+    ]
+
+
+def name_owner(request, record):
+    if isinstance(record, Prisoner):
+        name_owner_of_photo(record, by=request.user)
