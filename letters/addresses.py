@@ -6,8 +6,11 @@ Only the staff side holds the key: a public host can neither find an address nor
 import base64
 import hashlib
 import hmac
+import re
 
 from home.keyring import ring
+
+LINK = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 def address_index(email):
@@ -18,6 +21,11 @@ def address_index(email):
 def link_token(index):
     """Return the token of the confirmation link for the address with this index."""
     return base64.urlsafe_b64encode(_keyed("link", index).digest()).decode().rstrip("=")
+
+
+def erasure_token(request_uuid):
+    """Return the token of the link that confirms the request to erase with this uuid."""
+    return base64.urlsafe_b64encode(_keyed("erase", str(request_uuid)).digest()).decode().rstrip("=")
 
 
 def link_digest(token):

@@ -7,8 +7,9 @@ class LettersConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from home import outbox
         from letters import checks  # noqa: F401
-        from letters.actions import mail, submit
+        from letters.actions.registration import register_actions
+        from letters.counting import register_counters
 
-        outbox.register(submit.LETTER_RECEIVED, mail.letter_received)
+        register_counters()
+        register_actions()

@@ -22,3 +22,8 @@ def faults(entries):
             found.append(entry.number)
         previous = entry.hash
     return found
+
+
+def digest_of_day(hashes):
+    """Return one hash over the hashes of a day's entries, in their order."""
+    return hashlib.sha256("\n".join(hashes).encode()).hexdigest()

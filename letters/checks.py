@@ -1,16 +1,101 @@
 """A start without sound keys stops here and says which key is at fault."""
 
+from datetime import timedelta
+
 from django.conf import settings
 from django.core import checks
+from django.db import DatabaseError
+from django.utils import timezone
 
+from home.keyring import KeyRingError, ring
+from letters.choices import Keeping
 from letters.keys import faults
+from letters.ledger import LedgerError, read_ledger
+from letters.models import Letter, Tombstone
+from letters.retention import RULES
+from letters.sealed_columns import count_by_key
+from letters.sealing import has_release_key
+from letters.seating import accounts_that_hold_too_much
 
 TAG = "keys"
 
 
 @checks.register(TAG)
 def keys_are_sound(app_configs, **kwargs):
+    found = faults(other_secrets=[settings.SECRET_KEY])
     return [
         checks.Error(fault, hint="manage.py letters_keys make; letters_keys list", id="letters.E001")
-        for fault in faults(other_secrets=[settings.SECRET_KEY])
+        for fault in found or lost_keys()
+    ]
+
+
+@checks.register(TAG)
+def database_knows_every_erasure(app_configs, **kwargs):
+    """A ledger that knows more than the database tells of a restore whose second half is missing."""
+    unknown = len(erasures_missed())
+    if not unknown:
+        return []
+    text = f"{unknown} erasures stand in {settings.ERASURE_LEDGER} and not in the database: it was restored"
+    return [checks.Error(text, hint="manage.py restore_check", id="letters.E002")]
+
+
+@checks.register(TAG)
+def copies_can_be_sealed(app_configs, **kwargs):
+    """A copy that a writer was promised needs the ring on the staff host, too."""
+    if has_release_key():
+        return []
+    try:
+        ring("letters_private")
+        waiting = Letter.objects.filter(is_for_release=True).exclude(sealed_body="").count()
+    except (KeyRingError, DatabaseError):  # a public host, which empties no letter; no tables yet
+        return []
+    if not waiting:
+        return []
+    text = f"{waiting} letters are to leave a copy for a release, and the ring release_public is not here"
+    return [checks.Warning(text, hint="copy it from the host that has it", id="letters.W004")]
+
+
+@checks.register(checks.Tags.database)
+def roles_stand_apart(app_configs, databases=None, **kwargs):
+    """Nobody reads letters, sends them out and rules the site: an error in production, else a warning."""
+    if not databases:
+        return []
+    try:
+        accounts = accounts_that_hold_too_much()
+    except DatabaseError:  # not migrated yet
+        return []
+    message, severity = (checks.Error, "E") if settings.PRODUCTION else (checks.Warning, "W")
+    return [
+        message(
+            f"{user.get_username()} is first reader, dispatcher and administrator at once",
+            hint="take one of the seats or the right to administer away",
+            id=f"letters.{severity}003",
+        )
+        for user in accounts
+    ]
+
+
+def erasures_missed():
+    """Return the digests of the ledger that the database lacks though it should still have them."""
+    oldest = timezone.localdate() - timedelta(days=RULES[Keeping.TOMBSTONE].days)
+    try:
+        noted = {digest for digest, day in read_ledger(settings.ERASURE_LEDGER).items() if day > oldest}
+        return noted and noted - set(Tombstone.objects.values_list("digest", flat=True))
+    except (LedgerError, DatabaseError):  # no tables yet; a broken ledger is told by restore_check
+        return set()
+
+
+def lost_keys():
+    """Return a sentence for each key that seals something and is not here; a public host opens nothing."""
+    if "letters_private" not in settings.KEY_FILES:
+        return []
+    try:
+        known = set(ring("letters_private").keys)
+        counted = count_by_key()
+    except (KeyRingError, DatabaseError):  # no ring: said above; no tables: nothing is sealed yet
+        return []
+    return [
+        f"letters_private: key {kid} is not in the ring, and {rows} sealed parts need it"
+        for kid, rows in sorted(counted.items())
+        if kid not in known
     ]

@@ -9,7 +9,7 @@ import hashlib
 import hmac
 import json
 import re
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import timedelta
 
 from django.utils import timezone
@@ -34,6 +34,7 @@ class Receipt:
     code: str
     has_email: bool
     is_held: bool
+    keeps_copy: bool = False
 
 
 class InvalidReceipt(Exception):
@@ -76,14 +77,39 @@ def _keyed(label, *parts):
 
 def receipt_token(receipt, *, at=None):
     """Return the receipt as a token for an address: encrypted, good for 15 minutes."""
-    expires = int(((at or timezone.now()) + RECEIPT_LIFE).timestamp())
-    kid, key = ring("receipts").current
-    sealed = SecretBox(key).encrypt(json.dumps({**asdict(receipt), "expires": expires}).encode())
-    return f"{kid}.{base64.urlsafe_b64encode(sealed).decode().rstrip('=')}"
+    return _token(asdict(receipt), at)
 
 
 def read_receipt(token, *, at=None):
     """Return the Receipt in `token`. Raises InvalidReceipt."""
+    content = _content(token, at)
+    if content.keys() != {field.name for field in fields(Receipt)}:
+        raise InvalidReceipt
+    return Receipt(**content)
+
+
+def code_key(code, *, at=None):
+    """Return what stands for the code in the forms of a page, for 15 minutes: no page carries the code."""
+    return _token({"code": code}, at)
+
+
+def code_in(key, *, at=None):
+    """Return the code that this key stands for, or None when it is over or not ours."""
+    try:
+        content = _content(key, at)
+    except InvalidReceipt:
+        return None
+    return content["code"] if content.keys() == {"code"} else None
+
+
+def _token(content, at):
+    expires = int(((at or timezone.now()) + RECEIPT_LIFE).timestamp())
+    kid, key = ring("receipts").current
+    sealed = SecretBox(key).encrypt(json.dumps({**content, "expires": expires}).encode())
+    return f"{kid}.{base64.urlsafe_b64encode(sealed).decode().rstrip('=')}"
+
+
+def _content(token, at):
     kid, _dot, encoded = (token or "").partition(".")
     try:
         sealed = base64.urlsafe_b64decode(encoded.encode("ascii") + b"=" * (-len(encoded) % 4))
@@ -92,4 +118,4 @@ def read_receipt(token, *, at=None):
         raise InvalidReceipt from None
     if content.pop("expires") < (at or timezone.now()).timestamp():
         raise InvalidReceipt
-    return Receipt(**content)
+    return content

@@ -16,6 +16,7 @@ class Content:
     language: str = ""  # as declared; "" leaves it to us
     censor_wish: str = CensorWish.DO
     delay_wish: str = DelayWish.ERASE
+    is_for_release: bool = False
     campaign: str = ""  # slugs
     event: str = ""
     drawing: EncodedPicture | None = field(default=None, repr=False)
@@ -40,4 +41,6 @@ class Content:
             self.campaign,
             self.event,
             drawing,
+            # Only where it is wished: a form sent before there was this wish is still the same letter.
+            *(["release"] if self.is_for_release else []),
         ]

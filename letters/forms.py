@@ -12,6 +12,8 @@ from home.widgets import LanguageSelect, MarkedRadioSelect
 from letters.choices import CensorWish, DelayWish
 from letters.cleaning import MAX_CHARS, MAX_LINES, clean_line, clean_text
 from letters.policies import MAX_NAME_CHARS
+from letters.retention import RULES
+from letters.sealing import has_release_key
 
 # What people write in, by its own name; the translators read many more, which are recognised.
 LETTER_LANGUAGES = [("", _("Recognise it for me")), *CONTENT_LANGUAGES, ("ru", "Русский")]
@@ -125,10 +127,24 @@ class AboutForm(forms.Form):
             ["required", "invalid_choice"], _("Choose what we do if the letter cannot go.")
         ),
     )
+    for_release = forms.BooleanField(
+        label=_("Keep a sealed copy, to hand over after their release"),
+        help_text=_(
+            "Once your letter has gone, a copy is sealed with a key that lies on none of our servers: nobody"
+            " can read it there. With the code of your letter you can have the copy erased at any time."
+        ),
+        required=False,
+    )
     consent = forms.BooleanField(
         label=_("I have read what happens to my letter"),
         error_messages={"required": _("Read what happens to your letter and tick the box.")},
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not has_release_key():
+            # Nothing is promised that cannot be held; what is sent all the same is ignored.
+            del self.fields["for_release"]
 
 
 class DrawingForm(forms.Form):
@@ -158,12 +174,44 @@ def _picture(file):
     return reencode(file)
 
 
+class EraseByEmailForm(forms.Form):
+    """The address under which letters were sent."""
+
+    email = OneAddressField(
+        label=_("The e-mail address you gave with your letter"),
+        error_messages={"required": _("Write the e-mail address you gave with your letter.")},
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
+
+
+class KeepingForm(forms.Form):
+    """A number of days for each kind that may be shortened: at most what the privacy page promises."""
+
+    def __init__(self, *args, current, **kwargs):
+        super().__init__(*args, **kwargs)
+        for kind, rule in RULES.items():
+            if rule.can_be_shortened:
+                self.fields[kind.value] = forms.IntegerField(
+                    label=kind.label, min_value=rule.least, max_value=rule.days, initial=current[kind]
+                )
+
+
+class LogFilterForm(forms.Form):
+    """What an auditor asks the log for."""
+
+    letter = forms.UUIDField(label=_("Letter"), required=False)
+    day = forms.DateField(
+        label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+    )
+    person = forms.CharField(label=_("Account"), required=False, max_length=150)
+
+
 class CodeForm(forms.Form):
-    """The code of a letter; whatever is wrong with it is answered like an unknown code."""
+    """The code of a letter; whatever is wrong with one that was typed is answered like an unknown code."""
 
     code = forms.CharField(
         label=_("Your code"),
         help_text=_("16 digits, shown to you after sending."),
-        required=False,
+        error_messages={"required": _("Type the 16 digits of your code.")},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off", "maxlength": 64}),
     )

@@ -10,12 +10,15 @@ from pathlib import Path
 from django.conf import settings
 from nacl.public import PrivateKey
 
-from home.keyring import KeyRingError, add_key, new_key, read_ring
+from home.keyring import KeyRingError, add_key, new_key, read_ring, remove_key
+from letters.release_files import is_of_the_server
 
 # Public keys seal and open nothing; they are derived from the private ring and carry its ids.
 DERIVED = {"letters_public": "letters_private"}
 # A code must read the same while its letter lives, an address must be found again: no second key for these.
 SINGLE = {"letter_codes", "mail_index"}
+# Need not be there. Of these only the public key is ever on a host; its private key is kept offline.
+OFFLINE = {"release_public"}
 PURPOSES = {
     "letters_public": "seals letters as they arrive",
     "letter_codes": "makes tracking codes and stores them unreadably",
@@ -23,6 +26,7 @@ PURPOSES = {
     "form_tokens": "signs the forms of the public site",
     "letters_private": "opens letters (staff side only)",
     "mail_index": "finds a writer's address without reading it (staff side only)",
+    "release_public": "seals copies kept until a release; what opens them is offline (optional)",
     "private_records": "encrypts private records of prisoners (staff side only)",
 }
 
@@ -34,7 +38,7 @@ class CannotMakeKeys(Exception):
 def make_missing(key_files=None):
     """Make every ring of this host that has no file yet; return their names. No existing file is touched."""
     files = {name: Path(path) for name, path in (key_files or settings.KEY_FILES).items()}
-    missing = [name for name, path in files.items() if not path.exists()]
+    missing = [name for name, path in files.items() if not path.exists() and name not in OFFLINE]
     # Derived rings last: they need their private ring.
     for name in sorted(missing, key=lambda name: name in DERIVED):
         if name in DERIVED:
@@ -48,6 +52,8 @@ def make_missing(key_files=None):
 
 def add(name):
     """Add a newer key to the ring `name`, which is used from the next start on; return its id."""
+    if name in OFFLINE:
+        raise CannotMakeKeys(f"{name}: only `letters_keys offline FILE` makes its key")
     if name in SINGLE or name in DERIVED:
         raise CannotMakeKeys(f"{name}: this ring takes no second key")
     kid = add_key(Path(settings.KEY_FILES[name]), new_key())
@@ -55,6 +61,33 @@ def add(name):
         if source == name:
             _derive(derived, {key: Path(path) for key, path in settings.KEY_FILES.items()})
     return kid
+
+
+def make_offline(target):
+    """Add a key for release copies; write its private half to the new file `target`, to be carried away.
+
+    Return the key's id. Raises CannotMakeKeys when the file exists or would stay on the server.
+    """
+    if target.exists():
+        raise CannotMakeKeys(f"{target} exists")
+    if is_of_the_server(target):
+        raise CannotMakeKeys(f"{target} lies among the server's own files; let it be on a stick")
+    private = PrivateKey.generate()
+    kid = add_key(target, bytes(private))
+    return add_key(Path(settings.KEY_FILES["release_public"]), bytes(private.public_key), kid=kid)
+
+
+def take_out(name, kid):
+    """Take an old key out of `name` and the ring derived from it; the caller knows that nothing needs it.
+
+    Raises CannotMakeKeys for the key in use.
+    """
+    files = {key: Path(path) for key, path in settings.KEY_FILES.items()}
+    if read_ring(name, files[name]).current[0] == kid:
+        raise CannotMakeKeys(f"{name}: key {kid} is in use; add a newer one first")
+    for ring_name in [name, *(derived for derived, source in DERIVED.items() if source == name)]:
+        if ring_name in files:
+            remove_key(files[ring_name], kid)
 
 
 def _derive(name, files):
@@ -76,12 +109,14 @@ def faults(key_files=None, *, other_secrets=()):
     files = {name: Path(path) for name, path in (key_files or settings.KEY_FILES).items()}
     rings, found = {}, []
     for name, path in files.items():
+        if name in OFFLINE and not path.exists():
+            continue
         try:
             rings[name] = read_ring(name, path)
         except KeyRingError as fault:
             found.append(str(fault))
             continue
-        if name not in DERIVED and path.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH):
+        if name not in {*DERIVED, *OFFLINE} and path.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH):
             found.append(f"{name}: everybody on this machine may read or write {path}; chmod 600")
     return found + _shared(rings, other_secrets) + _unmatched(rings)
 

@@ -1,18 +1,198 @@
-"""Which letters a member of staff may see, and who may open one."""
+"""Which letters a member of staff finds, what they may do to one, and what of it they may read."""
 
+from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 
-from letters.models import Letter
+from letters.choices import Act, DeskRole, DeskWork, LogAction
+from letters.lifecycle import (
+    BARRED_AFTER_KEYING_IN,
+    CLOSED,
+    DESK_WORK,
+    FOUR_EYES,
+    GLASS_ASKED_BY,
+    GLASS_GRANTED_BY,
+    LONE_MAY,
+    RULES,
+    acts_for,
+    is_readable,
+)
+from letters.models import DeskMember, GlassBreak, Letter, LetterDesk, PlaceStop, Reply
+
+AUDIT = "letters.audit_letters"
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+class FourEyes(PermissionDenied):
+    """The same person did the step before; another one must do this."""
+
+
+def seats_of(user):
+    """Return the seats this user holds today, with desks; asked once a request. Superusers have no more."""
+    if not hasattr(user, "_desk_seats"):
+        seats = (
+            DeskMember.objects.seated().select_related("desk__partner")
+            if user.is_active
+            else DeskMember.objects.none()
+        )
+        user._desk_seats = list(seats.filter(user_id=user.pk))
+    return user._desk_seats
+
+
+def works_at_a_desk(user):
+    return bool(seats_of(user))
+
+
+def is_auditor(user):
+    return user.is_active and user.has_perm(AUDIT)
+
+
+def auditors():
+    """Return the accounts that hold the right to audit as their own, not as superusers."""
+    holders = get_user_model().objects.with_perm(AUDIT, include_superusers=False, backend=BACKEND)
+    return holders.filter(is_active=True, is_superuser=False)
+
+
+def desks_for(user, work):
+    """Return the desks at which the user does this work (DeskWork), each once."""
+    return list({seat.desk_id: seat.desk for seat in seats_of(user) if seat.role in DESK_WORK[work]}.values())
+
+
+def does(user, work):
+    return bool(desks_for(user, work))
+
+
+def require_desk_work(user, work, desk_partner_id):
+    """Raise PermissionDenied unless the user does this work at the desk of that partner."""
+    if desk_partner_id not in {desk.partner_id for desk in desks_for(user, work)}:
+        raise PermissionDenied
+
+
+def desk_partner_of(prisoner):
+    """Return the id of the partner whose desk handles letters to this person."""
+    return prisoner.partner.letter_desk_id or prisoner.partner_id
+
+
+def desk_of(letter):
+    """Return the desk that handles the letter, or None while its partner has no staff."""
+    partner = letter.prisoner.partner
+    return LetterDesk.objects.filter(partner_id=partner.letter_desk_id or partner.pk).first()
+
+
+def may_print_at(user, desk):
+    return desk in desks_for(user, DeskWork.PRINT)
 
 
 def letters_seen_by(user):
-    """Return the letters of the desks this user works at; being a superuser opens no desk."""
-    if not user.has_perm("letters.view_letter"):
-        return Letter.objects.none()
-    return Letter.objects.at_desk_of(user)
+    """Return the letters that this user finds in lists, by their seats."""
+    return Letter.objects.listed_for(seats_of(user))
 
 
-def require_open(user, letter):
-    """Raise PermissionDenied unless the user may open this letter."""
-    if not user.has_perm("letters.open_letter") or not letters_seen_by(user).filter(pk=letter.pk).exists():
+def stops_seen_by(user):
+    """Return the stops of places that concern the desks where the user looks after the post."""
+    return PlaceStop.objects.seen_from([desk.partner_id for desk in desks_for(user, DeskWork.WATCH_POST)])
+
+
+def replies_seen_by(user):
+    return Reply.objects.filter(desk__in=desks_for(user, DeskWork.LIST_REPLIES))
+
+
+def roles_for(user, letter):
+    """Return the user's roles towards this letter; a translator has one only in their languages."""
+    partner = letter.prisoner.partner
+    desk_partner = partner.letter_desk_id or partner.pk
+    seats = [seat for seat in seats_of(user) if seat.desk.partner_id == desk_partner]
+    return {
+        DeskRole(seat.role)
+        for seat in seats
+        if seat.role != DeskRole.TRANSLATOR or letter.language in seat.language_codes
+    }
+
+
+def acts_open_to(user, letter):
+    """Return the acts that this user may do to the letter as it stands, in the order of the table."""
+    return acts_for(roles_for(user, letter), letter.state)
+
+
+def may_work_on(user, letter):
+    """Is anything left to do for this user that one takes a letter for? A closed one is nobody's work."""
+    if letter.state in CLOSED:
+        return False
+    return bool(set(acts_open_to(user, letter)) - {Act.NOTE})
+
+
+def may_ever(user, act, letter):
+    """May one of the user's roles towards the letter do the act, in whatever state?"""
+    return bool(RULES[act].by & roles_for(user, letter))
+
+
+def require_role(user, act, letter):
+    """Raise PermissionDenied unless one of the user's roles towards the letter may do the act."""
+    if not may_ever(user, act, letter):
+        raise PermissionDenied
+
+
+def require_four_eyes(user, act, letter):
+    """Raise FourEyes when the user also had a hand in what this act is to check."""
+    if act in BARRED_AFTER_KEYING_IN and letter.log.filter(action=LogAction.KEYED_IN, by=user).exists():
+        raise FourEyes
+    if had_hand_in(user, act, letter) and not may_do_alone(user, act, letter):
+        raise FourEyes
+
+
+def had_hand_in(user, act, letter):
+    """Did the user ever do to the letter what this act is to check?"""
+    checked = [RULES[earlier].event for earlier in FOUR_EYES.get(act, ())]
+    return bool(checked) and letter.log.filter(action__in=checked, by=user).exists()
+
+
+def may_do_alone(user, act, letter):
+    """May the user do the act though they did to the letter what it is to check?"""
+    return act in LONE_MAY and is_lone_translator(user, letter)
+
+
+def is_lone_translator(user, letter):
+    """Does the desk let this user approve their own translation, as nobody else there reads the language?"""
+    desk = desk_of(letter)
+    if desk is None or not desk.allows_lone_translators:
+        return False
+    seats = DeskMember.objects.seated().filter(desk=desk, role=DeskRole.TRANSLATOR)
+    return {seat.user_id for seat in seats if letter.language in seat.language_codes} == {user.pk}
+
+
+def may_read(user, part, letter):
+    """May the user open that part of the letter: by a role, or by a broken glass that holds?"""
+    return is_readable(part, roles_for(user, letter), letter.state) or has_broken_glass(user, letter)
+
+
+def has_broken_glass(user, letter, at=None):
+    """Was the user granted access in an emergency that holds, and are they still one who may ask for it?"""
+    if not GLASS_ASKED_BY & roles_for(user, letter):
+        return False
+    return GlassBreak.objects.holding(at).filter(letter=letter, asked_by=user).exists()
+
+
+def may_ask_for_access(user, letter):
+    """May the user ask to read the letter in an emergency, as long as there is something to read?"""
+    return bool(letter.sealed_body) and bool(GLASS_ASKED_BY & roles_for(user, letter))
+
+
+def may_grant_access(user, glass):
+    """Another coordinator of the letter's desk, or an auditor; never who asked, and no superuser as such."""
+    if user.pk == glass.asked_by_id:
+        return False
+    audits = is_auditor(user) and not user.is_superuser
+    return audits or bool(GLASS_GRANTED_BY & roles_for(user, glass.letter))
+
+
+def glass_shown_to(user):
+    """Return the requests for access that the user finds: auditors all, coordinators those of their desks."""
+    if is_auditor(user):
+        return GlassBreak.objects.all()
+    run = [seat.desk.partner_id for seat in seats_of(user) if seat.role in GLASS_GRANTED_BY]
+    return GlassBreak.objects.at_desks(run)
+
+
+def require_read(user, part, letter):
+    """Raise PermissionDenied unless the user may open that part."""
+    if not may_read(user, part, letter):
         raise PermissionDenied

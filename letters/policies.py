@@ -13,7 +13,15 @@ OLDEST_FORM = timedelta(hours=24)
 # The one mail that an unconfirmed address gets.
 BETWEEN_REQUESTS = timedelta(hours=1)
 CONFIRM_WITHIN = timedelta(days=7)
+# Requests to erase by e-mail, of all addresses together: kept, and answered with a mail. More mails wait;
+# more requests are as if nobody had made them.
+ERASURE_REQUESTS_AN_HOUR = 500
+ERASURE_MAILS_AN_HOUR = 60
 KEEP_UNSENT_DAYS = 180
+# A question that the writer does not answer closes the letter.
+ANSWER_WITHIN = timedelta(days=30)
+# By hand, for writers who ask; nothing brings them back. Whole addresses are erased by the worker.
+ERASED_A_DAY = 20
 
 
 def takes_letters():

@@ -1,14 +1,18 @@
 """Whom a letter may be written to, as the steps show them."""
 
 import hashlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
 from django.utils import timezone
 
+from letters.querysets import people_at
 from prisoner_pages.call_words import CALL_WORDS, REASON_WORDS
-from prisoner_pages.models import CampaignPage, Interest, Occupation, Prisoner, Topic
+from prisoner_pages.models import CampaignPage, Interest, Prisoner, Topic
 from prisoner_pages.names import named
 from prisoner_pages.policies import Call
+from prisoner_pages.showing.cards import CARD_PHOTO, cards_of
+from prisoner_pages.showing.photos import photos_of
 
 
 @dataclass(frozen=True)
@@ -25,6 +29,15 @@ class Recipient:
     @property
     def slug(self):
         return self.prisoner.slug
+
+    @property
+    def invented(self):
+        return self.prisoner.invented
+
+    @cached_property
+    def photo(self):
+        """A rendition, or None for the plate."""
+        return photos_of([self.prisoner], CARD_PHOTO).get(self.prisoner.pk)
 
     @property
     def takes_letters(self):
@@ -59,20 +72,24 @@ def _words(model, keys, language):
     return [word.name for word in found]
 
 
-def find_recipient(slug, *, language):
-    """Return the public person with this slug, whether or not letters are taken; None when there is none."""
-    people = Prisoner.objects.public().named(language).select_related("facility")
-    prisoner = people.filter(slug=slug).first()
-    return Recipient(prisoner, language) if prisoner else None
+def find_recipient(slug, *, reader):
+    """Return the public person with this slug, whether or not letters are taken; None when there is none.
+
+    Somebody of whom no story is public has no page yet, and is as unknown here as there.
+    """
+    people = Prisoner.objects.public().told_in(reader.languages).named(reader.language)
+    prisoner = people.select_related("facility", "photo").filter(slug=slug).first()
+    return Recipient(prisoner, reader.language) if prisoner else None
 
 
-def people_to_choose(*, query="", campaign=""):
+def people_to_choose(*, languages, query="", campaign=""):
     """Return the ids of people who take letters, in an order that favours and marks nobody.
 
-    The order is drawn anew each day and is the same for everyone on that day. `campaign` (a slug) keeps to
-    its recipients; one of whose recipients nobody can be written to is taken for one that names nobody.
+    Each has a story in one of the languages. The order is drawn anew each day and is the same for everyone on
+    that day. `campaign` (a slug) keeps to its recipients; one of whose recipients nobody can be written to is
+    taken for one that names nobody.
     """
-    people = Prisoner.objects.accepting_letters()
+    people = Prisoner.objects.accepting_letters().told_in(languages)
     page = CampaignPage.objects.live().source().named_in_address(campaign).first() if campaign else None
     if page and (addressed := people.addressed_by(page)).exists():
         people = addressed
@@ -84,16 +101,25 @@ def people_to_choose(*, query="", campaign=""):
     )
 
 
-def cards(ids, *, language):
-    """Return a card for each of the people, in the order of `ids`: name, work, nothing else."""
-    people = Prisoner.objects.named(language).in_bulk(ids)
-    keys = {key for person in people.values() for key in person.facts.occupations}
-    words = Occupation.objects.published().in_language(language).filter(translation_key__in=keys)
-    names = dict(words.values_list("translation_key", "name"))
-    return [_card(people[pk], names, language) for pk in ids if pk in people]
+def cards(ids, *, reader, url_of):
+    """Return the cards of these people in the order of `ids`: as in every list, but they lead to the letter.
+
+    All of them can be written to, so none says it; `url_of(slug)` is where the letter begins.
+    """
+    people = Prisoner.objects.named(reader.language).for_cards().in_bulk(ids)
+    found = cards_of(
+        [people[pk] for pk in ids if pk in people],
+        language=reader.language,
+        languages=reader.languages,
+        lexicon=reader.lexicon,
+    )
+    return [replace(card, url=url_of(card.slug), note="", story_language="") for card in found]
 
 
-def _card(prisoner, names, language):
-    work = [names[key] for key in prisoner.facts.occupations if key in names]
-    name = prisoner.listed_name or prisoner.name_in(language)
-    return {"slug": prisoner.slug, "name": name, "work": ", ".join(work)}
+def people_to_key_in_for(desks, *, languages):
+    """Return the people to whom letters may be keyed in at these desks: as on the site, they take letters.
+
+    `languages` are the public ones: who has no story in them has no page and no letters yet.
+    """
+    people = Prisoner.objects.accepting_letters().told_in(languages)
+    return people.filter(people_at([desk.partner_id for desk in desks]))

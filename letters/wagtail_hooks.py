@@ -5,19 +5,89 @@ from django.urls import include, path, reverse
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.widgets import Button
 
-from letters.views import staff
+from letters.choices import DeskWork, Step
+from letters.intake_urls import INTAKE_URLS
+from letters.log_words import LOG_FORMATTERS
+from letters.oversight_urls import OVERSIGHT_URLS
+from letters.pack_urls import PACK_URLS
+from letters.permissions import does, is_auditor, works_at_a_desk
+from letters.post_urls import POST_URLS
+from letters.views import (
+    bulk,
+    checking,
+    closed,
+    correcting,
+    desks,
+    keeping,
+    letter,
+    letter_scans,
+    queue,
+    reading,
+    returns,
+    screening,
+    staff,
+    translating,
+    translator,
+)
+from letters.views.panels import BESIDE, PANELS
+from letters.viewsets import ReasonViewSet, WatchedWordViewSet
+from prisoner_pages.models import EventPage
+from prisoner_pages.permissions import is_coordinator
+
+BESIDE += [letter_scans.PANEL, closed.PANEL]
+PANELS[Step.INBOX].append(screening.PANEL)
+PANELS[Step.TRANSLATE].append(translating.PANEL)
+PANELS[Step.CHECK] += [checking.PANEL, reading.PANEL]
+for step in (Step.PRINT, Step.HELD):
+    PANELS[step].append(reading.PANEL)
+PANELS[Step.POST].append(returns.IN_HAND)
+PANELS[Step.FOLLOW_UP].append(returns.SENT)
 
 urlpatterns = [
-    path("", staff.index, name="index"),
-    path("<uuid:uuid>/", staff.detail, name="detail"),
+    *OVERSIGHT_URLS,
+    *POST_URLS,
+    path("keeping/", keeping.keeping, name="keeping"),
+    path("log/", keeping.log, name="log"),
+    path("<uuid:uuid>/erase/", keeping.erase, name="erase"),
+    path("", queue.index, name="index"),
+    path("next/", queue.take_next, name="next"),
+    *INTAKE_URLS,
+    path("bulk/", bulk.do_bulk, name="do_bulk"),
+    path("bulk/<uuid:uuid>/", bulk.bulk, name="bulk"),
+    path("bulk/<uuid:uuid>/undo/", bulk.undo_bulk, name="undo_bulk"),
+    *PACK_URLS,
+    path("<uuid:uuid>/", letter.detail, name="detail"),
+    path("<uuid:uuid>/do/", letter.act, name="act"),
+    path("<uuid:uuid>/undo/", letter.undo_act, name="undo"),
+    path("<uuid:uuid>/take/", letter.take, name="take"),
+    path("<uuid:uuid>/give-back/", letter.give_back, name="give_back"),
+    path("<uuid:uuid>/take-over/", letter.take_from_other, name="take_over"),
+    path("<uuid:uuid>/note/", letter.add_note, name="note"),
+    path("<uuid:uuid>/screen/", screening.screen, name="screen"),
+    path("<uuid:uuid>/screen/<slug:name>/", screening.decide, name="screen_act"),
+    path("<uuid:uuid>/translation/", translator.translate, name="translate"),
+    path("<uuid:uuid>/translation/save/", translator.save, name="save_translation"),
+    path("<uuid:uuid>/translation/hand-over/", translator.give_to_reader, name="hand_over"),
+    path("<uuid:uuid>/translation/draft/", translator.draft, name="draft"),
+    path("<uuid:uuid>/translation/session/", translator.session, name="session"),
+    path("<uuid:uuid>/check/correct/", correcting.correct, name="correct"),
+    path("<uuid:uuid>/check/correct/save/", correcting.save, name="save_correction"),
+    path("<uuid:uuid>/check/correct/drop/", correcting.drop, name="drop_correction"),
+    path("<uuid:uuid>/check/<slug:name>/", checking.decide, name="check"),
     path("<uuid:uuid>/drawing/", staff.drawing, name="drawing"),
 ]
 
 
 class LettersMenuItem(MenuItem):
     def is_shown(self, request):
-        return request.user.has_perm("letters.view_letter")
+        return works_at_a_desk(request.user)
+
+
+@hooks.register("construct_homepage_panels")
+def ask_to_check_places(request, panels):
+    panels.append(returns.PlacesToCheck(request.user))
 
 
 @hooks.register("register_admin_urls")
@@ -30,8 +100,86 @@ def register_menu_item():
     return LettersMenuItem(_("Letters"), reverse("letter_desk:index"), icon_name="mail", order=250)
 
 
+class KeyInMenuItem(MenuItem):
+    def is_shown(self, request):
+        return does(request.user, DeskWork.KEY_IN)
+
+
+@hooks.register("register_admin_menu_item")
+def register_key_in_item():
+    return KeyInMenuItem(_("Key in a letter"), reverse("letter_desk:key_in"), icon_name="edit", order=251)
+
+
+class PacksMenuItem(MenuItem):
+    def is_shown(self, request):
+        return does(request.user, DeskWork.PRINT)
+
+
+@hooks.register("register_admin_menu_item")
+def register_packs_item():
+    return PacksMenuItem(_("Packs"), reverse("letter_desk:packs"), icon_name="copy", order=252)
+
+
+class ScansMenuItem(MenuItem):
+    def is_shown(self, request):
+        return does(request.user, DeskWork.BRING_SCANS) or does(request.user, DeskWork.READ_SCANS)
+
+
+@hooks.register("register_admin_menu_item")
+def register_scans_item():
+    return ScansMenuItem(_("Scans"), reverse("letter_desk:scans"), icon_name="doc-empty", order=253)
+
+
+@hooks.register("register_admin_viewset")
+def register_words():
+    return [WatchedWordViewSet(), ReasonViewSet()]
+
+
+class LogMenuItem(MenuItem):
+    def is_shown(self, request):
+        return is_auditor(request.user)
+
+
+class KeepingMenuItem(MenuItem):
+    def is_shown(self, request):
+        return is_coordinator(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_log_item():
+    return LogMenuItem(_("Log of letters"), reverse("letter_desk:log"), icon_name="list-ul", order=255)
+
+
+class DesksMenuItem(MenuItem):
+    def is_shown(self, request):
+        return desks.watches_over_desks(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_desks_item():
+    return DesksMenuItem(_("Letter desks"), reverse("letter_desk:desks"), icon_name="group", order=252)
+
+
+@hooks.register("register_log_actions")
+def register_desk_actions(actions):
+    for name, formatter in LOG_FORMATTERS.items():
+        actions.register_action(name)(formatter)
+
+
+@hooks.register("register_settings_menu_item")
+def register_keeping_item():
+    return KeepingMenuItem(
+        _("Times of keeping"), reverse("letter_desk:keeping"), icon_name="history", order=900
+    )
+
+
 @hooks.register("register_permissions")
 def register_permissions():
-    return Permission.objects.filter(
-        content_type__app_label="letters", codename__in=["view_letter", "open_letter"]
-    )
+    return Permission.objects.filter(content_type__app_label="letters", codename="audit_letters")
+
+
+@hooks.register("register_page_header_buttons")
+def link_to_sheets(page, user, next_url=None, view_name=None):
+    if isinstance(page, EventPage) and page.permissions_for_user(user).can_edit():
+        url = reverse("letter_desk:event_sheets", args=[page.pk])
+        yield Button(_("Letter sheets for the table"), url, icon_name="doc-full", priority=70)

@@ -3,10 +3,11 @@
 from dataclasses import dataclass, field
 
 from home import form_tokens
+from letters.cleaning import clean_text
 from letters.content import Content
 
 FORM = "letter"
-TEXT_FIELDS = ("body", "language", "name", "email", "censor", "delay", "consent")
+TEXT_FIELDS = ("body", "language", "name", "email", "censor", "delay", "for_release", "consent")
 CONTEXT_FIELDS = ("campaign", "event")
 # A context is a slug; longer values are no address of ours.
 LONGEST_CONTEXT = 255
@@ -46,18 +47,19 @@ class Writing:
         kept = [(name, value) for name, value in self.values.items() if name not in shown]
         return [*kept, ("token", self.token)]
 
-    def content(self, *, prisoner, letter, about, drawing, page_count):
-        """Return the Content from the cleaned data of the forms."""
+    def content(self, slug, letter, about, picture):
+        """Return the Content for that person from the cleaned data of the three forms."""
         return Content(
-            prisoner=prisoner.slug,
+            prisoner=slug,
             body=letter["body"],
             name=about["name"],
             email=about["email"],
             language=letter["language"],
             censor_wish=about["censor"],
             delay_wish=about["delay"],
+            is_for_release=about.get("for_release", False),
             campaign=self.values["campaign"],
             event=self.values["event"],
-            drawing=drawing,
-            page_count=page_count,
+            drawing=picture["drawing"],
+            page_count=clean_text(letter["body"]).page_count,
         )

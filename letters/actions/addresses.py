@@ -1,15 +1,11 @@
 """Asking the owner of an address, and taking the answer."""
 
-import re
-
 from django.db import transaction
 from django.utils import timezone
 
-from letters.addresses import address_index, link_digest, link_token
+from letters.addresses import LINK, address_index, link_digest, link_token
 from letters.models import Letter, WriterAddress
 from letters.policies import BETWEEN_REQUESTS, CONFIRM_WITHIN
-
-LINK = re.compile(r"[A-Za-z0-9_-]{43}")
 
 
 @transaction.atomic

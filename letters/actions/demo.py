@@ -4,19 +4,31 @@ from django.contrib.auth import get_user_model
 from django.db import models, transaction
 
 from home.models import Outbox
-from letters.actions.desks import create_desk
+from letters.actions.desks import create_desk, seat
+from letters.choices import DeskRole
 from letters.models import Letter, LetterLogEntry, WriterAddress
 from prisoner_pages.demo.accounts import ACCOUNTS, Role
 from prisoner_pages.models import Partner
 
+SEATS = {
+    Role.SCREENER: DeskRole.SCREENER,
+    Role.LETTER_TRANSLATOR: DeskRole.TRANSLATOR,
+    Role.SECOND_READER: DeskRole.READER,
+    Role.DISPATCHER: DeskRole.DISPATCHER,
+    Role.COORDINATOR: DeskRole.COORDINATOR,
+}
+LANGUAGES = {DeskRole.TRANSLATOR: "uk,en,crh,de,fr,pl,cs,bg,sv"}
+
 
 @transaction.atomic
-def seat_screeners():
-    """Give every partner with a workspace a desk, and the demo's screener a seat at each."""
-    names = [account.username for account in ACCOUNTS if account.role is Role.SCREENER]
-    screeners = get_user_model().objects.filter(username__in=names)
+def seat_letter_staff():
+    """Give every partner with a workspace a desk, and each letter role of the demo a seat at it."""
+    seated = {SEATS[account.role]: account.username for account in ACCOUNTS if account.role in SEATS}
+    users = {user.username: user for user in get_user_model().objects.filter(username__in=seated.values())}
     for partner in Partner.objects.with_workspace().filter(desk_staff__isnull=True):
-        create_desk(partner=partner).screeners.user_set.add(*screeners)
+        desk = create_desk(partner=partner)
+        for role, username in seated.items():
+            seat(desk=desk, user=users[username], role=role, languages=LANGUAGES.get(role, ""))
 
 
 @transaction.atomic

@@ -1,24 +1,127 @@
-"""Desks: who handles the letters to a partner's people."""
+"""Desks: who handles the letters to a partner's people, each person in a role.
 
+`by` is the member of staff who does it, None the system. What happens is noted in the site's own log, at the
+desk.
+"""
+
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.log_actions import log
 
-from letters.models import LetterDesk
+from letters.models import DeskMember, LetterDesk
+from letters.seating import administers, holds_too_much, may_change_desk, may_seat, may_unseat
+from prisoner_pages.permissions import is_coordinator, require
 
-SCREENER_PERMISSIONS = [
-    ("wagtailadmin", "access_admin"),
-    ("letters", "view_letter"),
-    ("letters", "open_letter"),
+# Opens the door of the admin and nothing behind it: what a seat shows is asked of the seat.
+STAFF_GROUP = "letter staff"
+CLOSE_DOORS = "letters.close_doors"
+ROLES_APART = _("Nobody may screen letters, send them out and administer the site at once.")
+SETTINGS = [
+    "return_address_ru",
+    "envelope_format",
+    "marks_envelopes",
+    "electronic_chars",
+    "openings_a_day",
+    "closings_a_day",
+    "prints_a_day",
+    "allows_lone_translators",
 ]
 
 
 @transaction.atomic
-def create_desk(*, partner):
-    """Give the partner a letter desk with a group of screeners; return the desk. Idempotent."""
-    desk = LetterDesk.objects.select_related("screeners").filter(partner=partner).first()
-    if desk:
-        return desk
-    group, _made = Group.objects.get_or_create(name=f"Screeners {partner.slug}")
-    for app, codename in SCREENER_PERMISSIONS:
-        group.permissions.add(Permission.objects.get(content_type__app_label=app, codename=codename))
-    return LetterDesk.objects.create(partner=partner, screeners=group)
+def create_desk(*, partner, by=None):
+    """Give the partner a letter desk; return it. Idempotent."""
+    require(by is None or is_coordinator(by))
+    desk, made = LetterDesk.objects.get_or_create(partner=partner)
+    if made and by:
+        _log(desk, "open", by)
+    return desk
+
+
+@transaction.atomic
+def change_desk(*, desk, by, settings):
+    """Set `settings` {field of SETTINGS: value} of the desk; return it. The log names fields, no values."""
+    require(may_change_desk(by, desk))
+    desk = LetterDesk.objects.select_for_update().get(pk=desk.pk)
+    changed = [name for name in SETTINGS if name in settings and getattr(desk, name) != settings[name]]
+    for name in changed:
+        setattr(desk, name, settings[name])
+    if changed:
+        desk.save(update_fields=changed)
+        _log(desk, "change", by, fields=changed)
+    return desk
+
+
+@transaction.atomic
+def seat(*, desk, user, role, by=None, languages="", until=None):
+    """Give the user a role at the desk, or change languages and end of the seat they have; return it.
+
+    `languages` are codes divided by commas (translators). Nobody seats themselves: PermissionDenied. Raises
+    ValidationError when the account would hold roles that must stay apart.
+    """
+    require(by is None or (may_seat(by, desk, role) and by.pk != user.pk))
+    user = get_user_model().objects.select_for_update().get(pk=user.pk)
+    _require_roles_apart(user, role)
+    member, made = DeskMember.objects.update_or_create(
+        desk=desk, user=user, role=role, defaults={"languages": languages, "until": until}
+    )
+    user.groups.add(staff_group())
+    if by:
+        _log_seat(member, "seat" if made else "change_seat", by)
+    return member
+
+
+def change_seat(*, member, by, languages, until):
+    """Set languages and end of a seat; return it. Raises as `seat`."""
+    return seat(desk=member.desk, user=member.user, role=member.role, by=by, languages=languages, until=until)
+
+
+@transaction.atomic
+def unseat(*, member, by=None):
+    """Take the seat away; without any other seat the account loses the door too."""
+    require(by is None or may_unseat(by, member))
+    user = member.user
+    if by:
+        _log_seat(member, "unseat", by)
+    member.delete()
+    if not user.desk_seats.exists():
+        user.groups.remove(staff_group())
+
+
+@transaction.atomic
+def close_doors():
+    """Take the door from accounts all of whose seats have ended; a job of each day. Return how many."""
+    group = staff_group()
+    ended = list(group.user_set.exclude(pk__in=DeskMember.objects.seated().values("user")))
+    for member in DeskMember.objects.filter(user__in=ended).select_related("desk__partner", "user"):
+        _log_seat(member, "close_door", by=None)
+    group.user_set.remove(*ended)
+    return len(ended)
+
+
+def staff_group():
+    group, made = Group.objects.get_or_create(name=STAFF_GROUP)
+    if made:
+        group.permissions.add(
+            Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
+        )
+    return group
+
+
+def _require_roles_apart(user, role):
+    held = {*DeskMember.objects.filter(user=user).values_list("role", flat=True), role}
+    if holds_too_much(held, is_administrator=administers(user)):
+        raise ValidationError(ROLES_APART)
+
+
+def _log_seat(member, action, by):
+    until = member.until.isoformat() if member.until else ""
+    facts = {"person": member.user.get_username(), "role": member.role}
+    _log(member.desk, action, by, **facts, languages=member.languages, until=until)
+
+
+def _log(desk, action, by, **data):
+    log(desk, f"letters.{action}", user=by, title=str(desk), data=data)

@@ -1,4 +1,7 @@
-"""Mail to writers: never a word of a letter, never a prisoner's name, never a code."""
+"""Mail to writers: never a word of a letter, never a prisoner's name, never a code.
+
+Renderers run in the worker, which holds the private key; what no longer holds makes no mail (None).
+"""
 
 from django.conf import settings
 from django.template.loader import render_to_string
@@ -7,17 +10,21 @@ from django.utils.translation import gettext as _
 
 from home.outbox import Mail
 from letters.actions.addresses import know_address
-from letters.addresses import link_token
-from letters.models import Letter
-from letters.policies import CONFIRM_WITHIN
+from letters.addresses import address_index, link_token
+from letters.choices import ClosedReason, LetterState
+from letters.models import Letter, WriterAddress
+from letters.notifications import reason_words
+from letters.policies import ANSWER_WITHIN, CONFIRM_WITHIN
 from letters.sealing import unseal_text
+
+LETTER_ASKED = "letter_asked"
+LETTER_RETURNED = "letter_returned"
 
 
 def letter_received(reference, language):
     """Ask an unconfirmed address to confirm; tell a confirmed one that the letter is here.
 
-    Runs in the worker, which holds the private key. None when the letter or its address is gone, or the
-    address was asked within the hour.
+    None when the letter or its address is gone, or the address was asked within the hour.
     """
     letter = Letter.objects.filter(uuid=reference).exclude(sealed_email="").first()
     if letter is None:
@@ -31,6 +38,33 @@ def letter_received(reference, language):
     link = settings.WAGTAILADMIN_BASE_URL + reverse("letters:confirm", args=[link_token(address.index)])
     body = _body("confirm", language, link=link, days=CONFIRM_WITHIN.days)
     return Mail(email, _("Please confirm your address"), body)
+
+
+def letter_asked(reference, language):
+    """Say where a question waits for the writer. None once the letter waits no more."""
+    letter = Letter.objects.filter(uuid=reference, state=LetterState.ASKED).exclude(sealed_email="").first()
+    if letter is None or (email := _confirmed_address(letter)) is None:
+        return None
+    link = settings.WAGTAILADMIN_BASE_URL + reverse("letters:status")
+    body = _body("asked", language, link=link, days=ANSWER_WITHIN.days)
+    return Mail(email, _("We have a question about your letter"), body)
+
+
+def letter_returned(reference, language):
+    """Say why the letter cannot go, in fixed words. None when the return was undone."""
+    returned = Letter.objects.filter(state=LetterState.REJECTED, closed_because=ClosedReason.CANNOT_GO)
+    letter = returned.filter(uuid=reference).exclude(sealed_email="").first()
+    if letter is None or (email := _confirmed_address(letter)) is None:
+        return None
+    body = _body("returned", language, reasons=reason_words(letter.reasons_told, language))
+    return Mail(email, _("Your letter cannot go as it is"), body)
+
+
+def _confirmed_address(letter):
+    """Return the address of the writer, or None while its owner has not said yes."""
+    email = unseal_text(letter.sealed_email, letter=letter.uuid, field="email")
+    known = WriterAddress.objects.filter(index=address_index(email), confirmed_at__isnull=False)
+    return email if known.exists() else None
 
 
 def _body(template, language, **context):

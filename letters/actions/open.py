@@ -3,44 +3,205 @@
 import json
 from dataclasses import dataclass, field
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
 
 from letters.actions.log import log_by_staff
-from letters.choices import LogAction
-from letters.models import Letter
-from letters.permissions import require_open
+from letters.actions.moves import lock_letter
+from letters.actions.standing import (
+    dismissals_of,
+    hidden_parts,
+    marked_correction,
+    marked_text,
+    source_of,
+    translation_of,
+)
+from letters.actions.text_versions import versions_of
+from letters.choices import DeskRole, LogAction, Part
+from letters.lifecycle import CHANGES_OF_TEXT, READ_FIRST, is_readable
+from letters.models import SCANNED_PAGE, LetterLogEntry, LetterTranslation, ScanOpening
+from letters.permissions import desk_of, may_read, require_read, roles_for
 from letters.sealing import unseal_bytes, unseal_text
+from letters.side_by_side import plain
+from letters.text import without_parts
+
+# As the log names what was opened together; whoever is shown both texts on a page opened the letter once.
+OPENED_AS = {
+    frozenset({Part.ORIGINAL}): LogAction.OPENED,
+    frozenset({Part.TRANSLATION}): LogAction.TRANSLATION_OPENED,
+    frozenset({Part.ORIGINAL, Part.TRANSLATION}): LogAction.BOTH_OPENED,
+    frozenset({Part.DRAWING}): LogAction.DRAWING_OPENED,
+    frozenset({Part.SCANS}): LogAction.SCAN_OPENED,
+}
+OPENINGS = list(OPENED_AS.values())
+
+# As many scanned pages as a letter has at most in a day's count.
+PAGES_A_LETTER = 6
+
+# So the log tells what was read in an emergency from what is read in the course of work.
+BY_GLASS = "glass"
+
+
+class TooManyOpened(PermissionDenied):
+    """This account has opened as many letters today as its desk allows."""
 
 
 @dataclass(frozen=True)
 class OpenedLetter:
-    """What a screener reads. No e-mail address: staff see only that there is one."""
+    """What the reader may see; a part that is not for them is None. Never an e-mail address."""
 
     body: str = field(repr=False)
-    name: str = field(repr=False)
-    wishes: dict
+    name: str | None = field(repr=False)
+    wishes: dict | None
+    hides_parts: bool = False
+
+
+@dataclass(frozen=True)
+class OpenedTranslation:
+    """The Russian text with the marks of its rows, the reasons {key of a remark: why}, and earlier texts.
+
+    `correction` is the text, with its marks, as somebody corrects it who has not finished; "" while nobody
+    does, and for who does not check the text.
+    """
+
+    stored: LetterTranslation
+    marked: str = field(repr=False)
+    dismissals: dict = field(repr=False)
+    versions: list = field(repr=False)
+    correction: str = field(repr=False)
+
+    @property
+    def text(self):
+        return plain(self.marked)
 
 
 @transaction.atomic
 def open_letter(*, letter, by):
-    """Return the OpenedLetter. Raises PermissionDenied, and UnsealError when its key is not here."""
-    require_open(by, letter)
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
-    opened = OpenedLetter(
-        body=unseal_text(letter.sealed_body, letter=letter.uuid, field="body"),
-        name=unseal_text(letter.sealed_name, letter=letter.uuid, field="name"),
-        wishes=json.loads(unseal_text(letter.sealed_wishes, letter=letter.uuid, field="wishes")),
-    )
-    log_by_staff(letter, LogAction.OPENED, by=by)
-    return opened
+    """Return the OpenedLetter: hidden parts left out for translators.
+
+    Raises PermissionDenied (TooManyOpened among them), and UnsealError when its key is not here.
+    """
+    return _original(_opened(letter, by, Part.ORIGINAL), by)
+
+
+@transaction.atomic
+def open_both(*, letter, by):
+    """Return (OpenedLetter, OpenedTranslation): one opening. Raises as `open_letter`."""
+    letter = _opened(letter, by, Part.ORIGINAL, Part.TRANSLATION)
+    return _original(letter, by), _translation(letter, by)
+
+
+@transaction.atomic
+def open_source_and_translation(*, letter, by):
+    """Return (original as its translator reads it, whoever reads; OpenedTranslation): one opening.
+
+    Raises as `open_letter`.
+    """
+    letter = _opened(letter, by, Part.ORIGINAL, Part.TRANSLATION)
+    return source_of(letter), _translation(letter, by)
 
 
 @transaction.atomic
 def open_drawing(*, letter, by):
     """Return (bytes, format) of the letter's drawing. Raises as `open_letter`; LetterDrawing.DoesNotExist."""
-    require_open(by, letter)
-    letter = Letter.objects.select_for_update().get(pk=letter.pk)
+    letter = _opened(letter, by, Part.DRAWING)
     drawing = letter.drawing
-    content = unseal_bytes(drawing.sealed, letter=letter.uuid, field="drawing")
-    log_by_staff(letter, LogAction.DRAWING_OPENED, by=by)
-    return content, drawing.format
+    return unseal_bytes(drawing.sealed, letter=letter.uuid, field="drawing"), drawing.format
+
+
+@transaction.atomic
+def open_scan(*, page, by):
+    """Return (bytes, format) of a scanned page of its letter. Raises as `open_letter`."""
+    _opened(page.letter, by, Part.SCANS)
+    return unseal_bytes(page.sealed, letter=page.batch.uuid, field=SCANNED_PAGE), page.format
+
+
+@transaction.atomic
+def open_translation(*, letter, by):
+    """Return the OpenedTranslation, with nothing in it while there is none. Raises as `open_letter`."""
+    return _translation(_opened(letter, by, Part.TRANSLATION), by)
+
+
+def has_opened(*, letter, by):
+    """Has the user opened the original today: may they be told words of it again?"""
+    opened = letter.log.filter(by=by, action__in=openings_of(Part.ORIGINAL))
+    return opened.filter(day=timezone.localdate()).exists()
+
+
+def openings_of(part):
+    """Return the entries of a log (LogAction) by which the part was opened, alone or with others."""
+    return [action for parts, action in OPENED_AS.items() if part in parts]
+
+
+class Unread(PermissionDenied):
+    """Nobody decides unread on what goes on paper, however many letters are decided at once."""
+
+
+def require_read_first(act, *, letter, by):
+    """Raise Unread when the act needs that the user has opened the text as it stands now."""
+    if act not in READ_FIRST:
+        return
+    changed = letter.log.filter(action__in=CHANGES_OF_TEXT).aggregate(last=Max("number"))["last"] or 0
+    opened = letter.log.filter(action__in=openings_of(READ_FIRST[act]), by=by, number__gt=changed)
+    if not opened.exists():
+        raise Unread
+
+
+def _opened(letter, by, *parts):
+    letter = lock_letter(letter)
+    for part in parts:
+        require_read(by, part, letter)
+    require_below_cap(desk_of(letter), by, letter=letter)
+    roles = roles_for(by, letter)
+    is_by_role = all(is_readable(part, roles, letter.state) for part in parts)
+    log_by_staff(letter, OPENED_AS[frozenset(parts)], by=by, detail="" if is_by_role else BY_GLASS)
+    return letter
+
+
+def _original(letter, by):
+    hidden = _hidden_from(by, letter)
+    return OpenedLetter(
+        body=without_parts(_text(letter, "body"), hidden),
+        name=_text(letter, "name") if may_read(by, Part.SIGNATURE, letter) else None,
+        wishes=json.loads(_text(letter, "wishes")) if may_read(by, Part.WISHES, letter) else None,
+        hides_parts=bool(hidden),
+    )
+
+
+def _translation(letter, by):
+    stored = translation_of(letter)
+    return OpenedTranslation(
+        stored,
+        marked=marked_text(stored),
+        dismissals=dismissals_of(stored),
+        versions=versions_of(letter),
+        correction=marked_correction(stored) if may_read(by, Part.CORRECTION, letter) else "",
+    )
+
+
+def _hidden_from(by, letter):
+    """Who reads the original as a translator only is not shown the hidden parts, whatever else they do."""
+    reads = {role for role in roles_for(by, letter) if is_readable(Part.ORIGINAL, [role], letter.state)}
+    return hidden_parts(letter) if reads == {DeskRole.TRANSLATOR} else []
+
+
+def require_below_cap(desk, by, *, letter=None, scan=None):
+    """Raise TooManyOpened when the account has opened all that the desk allows in a day.
+
+    `letter`, or `scan` (ids of batch and group), is what is being opened: opened again, it counts once.
+    """
+    today = timezone.localdate()
+    letters = LetterLogEntry.objects.filter(by=by, day=today, action__in=OPENINGS).exclude(letter=letter)
+    pages = ScanOpening.objects.filter(by=by, day=today)
+    groups = {*pages.values_list("batch", "page__group")} - {scan}
+    # However the pages were put together: joining letters first opens no more of them.
+    scans = max(len(groups), pages.count() // PAGES_A_LETTER)
+    others = letters.values("letter").distinct().count() + scans
+    if desk and others >= desk.openings_a_day:
+        raise TooManyOpened
+
+
+def _text(letter, name):
+    return unseal_text(getattr(letter, f"sealed_{name}"), letter=letter.uuid, field=name)

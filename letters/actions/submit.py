@@ -6,10 +6,13 @@ import threading
 from contextlib import nullcontext
 
 from django.db import IntegrityError, OperationalError, connection, transaction
+from django.utils import timezone
 from django_tasks_db.utils import is_locked_database_exception
 
 from home.actions.outbox import queue_mail
+from letters.actions.holds import needs_translation
 from letters.actions.log import log_by_writer
+from letters.actions.similar import group_later
 from letters.choices import Channel, LogAction
 from letters.codes import code_for, digest_of, idempotency_key
 from letters.language import detect_language
@@ -40,6 +43,11 @@ def submit_letter(*, content, nonce, page_language, channel=Channel.WEB):
     The same form with the same content is the same letter: what was stored before is returned, even when the
     person has since been paused. Raises RecipientGone, LettersRefused.
     """
+    return take_in(content=content, nonce=nonce, page_language=page_language, channel=channel)
+
+
+def take_in(*, content, nonce, page_language, channel, also=lambda letter: None):
+    """Do as `submit_letter`; `also(letter)` is done in the transaction that stores it, and can refuse it."""
     key = idempotency_key(nonce, content.fingerprint)
     code = code_for(nonce, content.fingerprint)
     if stored := Letter.objects.sent_as(key):
@@ -48,7 +56,7 @@ def submit_letter(*, content, nonce, page_language, channel=Channel.WEB):
         raise LettersRefused
     letter = _sealed(content, key, code, channel)
     try:
-        _store_in_turn(letter, content, page_language)
+        _store_in_turn(letter, content, page_language, also)
     except IntegrityError:
         # Another request with the same form was quicker by a moment.
         stored = Letter.objects.sent_as(key)
@@ -67,6 +75,7 @@ def _sealed(content, key, code, channel):
         page_count=content.page_count,
         has_email=bool(content.email),
         has_drawing=content.drawing is not None,
+        is_for_release=content.is_for_release,
         code_digest=digest_of(code),
         idempotency_key=key,
     )
@@ -78,20 +87,20 @@ def _sealed(content, key, code, channel):
     return letter
 
 
-def _store_in_turn(letter, content, page_language):
+def _store_in_turn(letter, content, page_language, also):
     """Store the letter. On SQLite the threads of this process queue; a lock held too long is asked again."""
     tries = 1 if connection.in_atomic_block else TRIES
     for left in reversed(range(tries)):
         try:
             with TURN if connection.vendor == "sqlite" else nullcontext():
-                return _store(letter, content, page_language)
+                return _store(letter, content, page_language, also)
         except OperationalError as error:
             if not left or not is_locked_database_exception(error):
                 raise
 
 
 @transaction.atomic
-def _store(letter, content, page_language):
+def _store(letter, content, page_language, also):
     people = Prisoner.objects.accepting_letters().select_related("facility")
     recipient = people.filter(slug=content.prisoner).first()
     if recipient is None:
@@ -99,12 +108,17 @@ def _store(letter, content, page_language):
     letter.prisoner = recipient
     letter.campaign = _source_page(CampaignPage, content.campaign)
     letter.event = _source_page(EventPage, content.event)
+    letter.held_because = letter.hold
+    letter.held_since = timezone.localdate() if letter.held_because else None
+    letter.needs_translation = needs_translation(letter)
     letter.pk = None  # a try that was rolled back has left its number, which is another's by now
     letter.save(force_insert=True)
     if content.drawing:
         sealed = seal_bytes(content.drawing.bytes, letter=letter.uuid, field="drawing")
         LetterDrawing.objects.create(letter=letter, format=content.drawing.format, sealed=sealed)
     log_by_writer(letter, LogAction.RECEIVED)
+    also(letter)
+    group_later(letter)
     if letter.has_email:
         queue_mail(template=LETTER_RECEIVED, reference=letter.uuid, language=page_language)
 

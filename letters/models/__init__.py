@@ -1,6 +1,60 @@
 from letters.models.address import WriterAddress
-from letters.models.desk import LetterDesk
+from letters.models.bulk import BulkAct, BulkOutcome
+from letters.models.desk import DeskMember, LetterDesk
 from letters.models.letter import Letter, LetterDrawing
 from letters.models.log import LetterLogEntry
+from letters.models.printing import DayPack, FileCopy, Omission, PrintedLetter, PrintFile, PrintRun
+from letters.models.replies import PlaceStop, PostReturn, Reply, ReplyLogEntry, ReplyPage
+from letters.models.safety import DayDigest, ErasureRequest, GlassBreak, ReleaseCopy, Tombstone
+from letters.models.scans import (
+    SCAN_FILE,
+    SCANNED_PAGE,
+    EventSheet,
+    ScanBatch,
+    ScanFile,
+    ScannedPage,
+    ScanOpening,
+)
+from letters.models.translation import LetterNote, LetterTranslation, TextVersion
+from letters.models.words import ReasonChip, ReasonText, RetentionRule, WatchedWord
 
-__all__ = ["Letter", "LetterDesk", "LetterDrawing", "LetterLogEntry", "WriterAddress"]
+__all__ = [
+    "SCANNED_PAGE",
+    "SCAN_FILE",
+    "BulkAct",
+    "BulkOutcome",
+    "DayDigest",
+    "DayPack",
+    "DeskMember",
+    "ErasureRequest",
+    "EventSheet",
+    "FileCopy",
+    "GlassBreak",
+    "Letter",
+    "LetterDesk",
+    "LetterDrawing",
+    "LetterLogEntry",
+    "LetterNote",
+    "LetterTranslation",
+    "Omission",
+    "PlaceStop",
+    "PostReturn",
+    "PrintFile",
+    "PrintRun",
+    "PrintedLetter",
+    "ReasonChip",
+    "ReasonText",
+    "ReleaseCopy",
+    "Reply",
+    "ReplyLogEntry",
+    "ReplyPage",
+    "RetentionRule",
+    "ScanBatch",
+    "ScanFile",
+    "ScanOpening",
+    "ScannedPage",
+    "TextVersion",
+    "Tombstone",
+    "WatchedWord",
+    "WriterAddress",
+]

@@ -1,7 +1,10 @@
-from django.contrib.auth.models import Group
+from django.conf import settings
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from letters.choices import DeskRole, EnvelopeFormat
+from letters.querysets import DeskMemberQuerySet, LetterDeskQuerySet
 from prisoner_pages.models import Partner
 
 
@@ -11,9 +14,31 @@ class LetterDesk(models.Model):
     partner = models.OneToOneField(
         Partner, models.PROTECT, related_name="desk_staff", verbose_name=_("partner")
     )
-    screeners = models.OneToOneField(
-        Group, models.PROTECT, related_name="screens_at", verbose_name=_("screeners")
+    return_address_ru = models.TextField(
+        _("return address in Russian, as printed"),
+        blank=True,
+        help_text=_("A neutral one: no name of the initiative. Without it envelopes carry none."),
     )
+    envelope_format = models.CharField(
+        _("envelopes"), max_length=10, choices=EnvelopeFormat.choices, default=EnvelopeFormat.DL
+    )
+    marks_envelopes = models.BooleanField(_("print the number on envelopes too"), default=False)
+    electronic_chars = models.PositiveIntegerField(
+        _("characters on a page of electronic prison mail"), default=2500
+    )
+    openings_a_day = models.PositiveIntegerField(_("letters one person may open in a day"), default=200)
+    closings_a_day = models.PositiveIntegerField(
+        _("letters one person may return, reject, mark as the same or ask about in a day"), default=100
+    )
+    prints_a_day = models.PositiveIntegerField(_("letters one person may print in a day"), default=200)
+    # Only who is the one translator of a language may approve their own text, and it is shown so.
+    allows_lone_translators = models.BooleanField(
+        _("a lone translator may approve"),
+        default=False,
+        help_text=_("Only where nobody else at the desk reads the language; each such letter is marked."),
+    )
+
+    objects = LetterDeskQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("letter desk")
@@ -21,3 +46,38 @@ class LetterDesk(models.Model):
 
     def __str__(self):
         return str(self.partner)
+
+
+class DeskMember(models.Model):
+    """A seat at a desk: one person in one role, with an end for those who help for a time."""
+
+    desk = models.ForeignKey(LetterDesk, models.CASCADE, related_name="members", verbose_name=_("desk"))
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="desk_seats", verbose_name=_("person")
+    )
+    role = models.CharField(_("role"), max_length=20, choices=DeskRole.choices)
+    languages = models.CharField(
+        _("languages"),
+        max_length=60,
+        blank=True,
+        help_text=_("For translators: codes divided by commas. Letters in other languages are not shown."),
+    )
+    until = models.DateField(_("until"), null=True, blank=True)
+
+    objects = DeskMemberQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("seat at a letter desk")
+        verbose_name_plural = _("seats at letter desks")
+        constraints = [models.UniqueConstraint(fields=["desk", "user", "role"], name="one_seat_a_role")]
+
+    def __str__(self):
+        return f"{self.user}: {self.get_role_display()}"
+
+    @property
+    def has_ended(self):
+        return bool(self.until and self.until < timezone.localdate())
+
+    @property
+    def language_codes(self):
+        return [code.strip() for code in self.languages.split(",") if code.strip()]

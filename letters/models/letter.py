@@ -1,12 +1,15 @@
 import uuid
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices import Channel, LetterState
+from letters.choices import Channel, ClosedReason, HoldReason, LetterState
+from letters.holds import hold_of
 from letters.lifecycle import public_state
 from letters.querysets import LetterQuerySet
+from prisoner_pages.choices import FactGroup
 from prisoner_pages.models import CampaignPage, EventPage, Prisoner
 from prisoner_pages.policies import Call
 
@@ -45,6 +48,25 @@ class Letter(models.Model):
     flood_group = models.CharField(_("group of similar letters"), max_length=64, blank=True)
     version = models.PositiveIntegerField(default=1)
 
+    # --- At the desk -----------------------------------------------------------------------------
+    state_since = models.DateField(_("in this state since"), default=timezone.localdate)
+    # Not read by the place as it is: goes through a translator (set with the state and with the place).
+    needs_translation = models.BooleanField(_("to be translated"), default=True)
+    claimed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="claimed_letters"
+    )
+    claimed_until = models.DateTimeField(null=True)
+    duplicate_of = models.ForeignKey("self", models.SET_NULL, null=True, related_name="duplicates")
+    # Slugs of the reasons told to the writer, with commas: asked about or returned for. Words: ReasonText.
+    asked_for = models.CharField(max_length=255, blank=True)
+    closed_because = models.CharField(max_length=20, blank=True, choices=ClosedReason.choices)
+    # The hold as last looked at, for lists and for the log; printing and posting compute it anew.
+    held_because = models.CharField(max_length=20, blank=True, choices=HoldReason.choices)
+    held_since = models.DateField(null=True)
+    held_days = models.PositiveIntegerField(default=0)
+    # A copy is to wait, or waits, until the person is free, sealed to a key that is kept offline.
+    is_for_release = models.BooleanField(_("kept until the release"), default=False)
+
     code_digest = models.CharField(max_length=64, unique=True)
     idempotency_key = models.CharField(max_length=64, unique=True)
 
@@ -52,14 +74,20 @@ class Letter(models.Model):
     sealed_name = models.TextField()
     sealed_email = models.TextField(blank=True)
     sealed_wishes = models.TextField()
+    # [{"start", "end"}] of the original in characters: left out of what translators read.
+    sealed_hidden = models.TextField(blank=True)
 
     objects = LetterQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("letter")
         verbose_name_plural = _("letters")
-        permissions = [("open_letter", _("Can open a letter"))]
-        indexes = [models.Index(fields=["state", "received_on"], name="letter_state_day")]
+        permissions = [("audit_letters", _("Can read the logs of all letters"))]
+        indexes = [
+            models.Index(fields=["state", "received_on"], name="letter_state_day"),
+            models.Index(fields=["duplicate_hash"], name="letter_duplicates"),
+            models.Index(fields=["flood_group"], name="letter_groups"),
+        ]
 
     def __str__(self):
         return str(self.uuid)
@@ -69,13 +97,40 @@ class Letter(models.Model):
         return self.language_declared or self.language_detected
 
     @property
+    def hold(self):
+        """Return why the letter is neither printed nor posted today (HoldReason), or "".
+
+        Three queries; none where a list has them (`LetterQuerySet.with_holds`).
+        """
+        verified = {each.group: each.verified_on for each in self.prisoner.verifications.all()}
+        place = self.prisoner.facility
+        return hold_of(
+            self.prisoner,
+            place_verified_on=verified.get(FactGroup.PLACE),
+            is_place_stopped=bool(place) and any(stop.lifted_at is None for stop in place.stops.all()),
+            today=timezone.localdate(),
+        )
+
+    @property
     def is_held(self):
-        """Does record or facility stop printing and posting today? Screening goes on."""
-        return self.prisoner.paused_at is not None or self.prisoner.call_to_action.call is not Call.WRITE
+        """Does record or place stop printing and posting today? Reading and translating go on."""
+        return bool(self.hold)
+
+    def claimant(self, at=None):
+        """Return who works on the letter now, or None."""
+        is_claimed = self.claimed_until and self.claimed_until > (at or timezone.now())
+        return self.claimed_by if is_claimed else None
 
     @property
     def public_state(self):
-        return public_state(self.state, held=self.is_held)
+        """What the writer is told. Asks of the hold what one query answers; the rest as last looked at."""
+        may_go = self.prisoner.call_to_action.call is Call.WRITE and self.prisoner.paused_at is None
+        return public_state(self.state, held=not may_go or bool(self.held_because))
+
+    @property
+    def reasons_told(self):
+        """Return the slugs of the reasons told to the writer, in their order."""
+        return [slug for slug in self.asked_for.split(",") if slug]
 
     @property
     def age_days(self):
@@ -88,3 +143,5 @@ class LetterDrawing(models.Model):
     letter = models.OneToOneField(Letter, models.CASCADE, primary_key=True, related_name="drawing")
     format = models.CharField(max_length=5)
     sealed = models.BinaryField()
+    # None until somebody has decided whether it may go with the letter.
+    is_accepted = models.BooleanField(null=True)

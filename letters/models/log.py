@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from letters.chain import START, entry_hash
 from letters.choices import LetterState, LogAction
 from letters.models.letter import Letter
-from letters.querysets import AppendOnlyQuerySet
+from letters.querysets import LetterLogQuerySet
 
 
 class LetterLogEntry(models.Model):
@@ -24,10 +24,12 @@ class LetterLogEntry(models.Model):
     at = models.DateTimeField(_("time"), null=True)
     state_before = models.CharField(max_length=20, blank=True, choices=LetterState.choices)
     state_after = models.CharField(max_length=20, blank=True, choices=LetterState.choices)
+    # A code that explains the action (reason, run, number); never content.
+    detail = models.CharField(max_length=100, blank=True)
     previous = models.CharField(max_length=64)
     hash = models.CharField(max_length=64)
 
-    objects = AppendOnlyQuerySet.as_manager()
+    objects = LetterLogQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("entry in a letter’s log")
@@ -39,7 +41,9 @@ class LetterLogEntry(models.Model):
     def facts(self):
         """What the hash covers, as texts."""
         at = self.at.isoformat() if self.at else ""
+        detail = {"detail": self.detail} if self.detail else {}
         return {
+            **detail,
             "letter": str(self.letter.uuid),
             "number": self.number,
             "action": self.action,
@@ -53,11 +57,14 @@ class LetterLogEntry(models.Model):
     def save(self, **kwargs):
         if self.pk:
             raise TypeError("entries of the log are never changed")
-        last = LetterLogEntry.objects.filter(letter=self.letter).order_by("-number").first()
+        self.follow(LetterLogEntry.objects.filter(letter=self.letter).order_by("-number").first())
+        super().save(**kwargs)
+
+    def follow(self, last):
+        """Take the place after `last`, the entry before it in the letter's chain; None for the first."""
         self.number = last.number + 1 if last else 1
         self.previous = last.hash if last else START
         self.hash = entry_hash(self.facts, self.previous)
-        super().save(**kwargs)
 
     def delete(self, **kwargs):
         raise TypeError("entries of the log are never deleted")

@@ -1,19 +1,34 @@
 """After sending: the code, the state of a letter by its code, the owner's yes to an address."""
 
+from datetime import timedelta
+
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from home.errors import error_response
 from home.form_tokens import from_another_site
 from letters.actions.addresses import confirm_address, find_address
-from letters.codes import InvalidReceipt, grouped, parse_code, read_receipt
+from letters.actions.answers import agree_to_leave_out, withdraw_letter
+from letters.choices import LetterState
+from letters.codes import InvalidReceipt, code_in, code_key, grouped, parse_code, read_receipt
 from letters.forms import CodeForm
+from letters.lifecycle import ALIVE, ON_PAPER, UNPRINTED, InvalidTransition
 from letters.models import Letter
+from letters.notifications import closed_sentence, reason_words
+from letters.policies import ANSWER_WITHIN
 from letters.views.privacy import NEVER_KEPT, kept_as
 from prisoner_pages.models import Consent
 
 # Looked up in place of a code that is none, so that both answers take the same work.
 NO_CODE = "-"
+# What the holder of the code may do, by the name of the button.
+DOERS = {"leave_out": agree_to_leave_out, "withdraw": withdraw_letter}
+# The forms of a page stand for a quarter of an hour.
+OVER, CONFLICT, UNFILLED = 410, 409, 422
+TICK_FIRST = _("Tick the box first: a letter that is withdrawn cannot be brought back.")
+MOVED_ON = _("This can no longer be done: the letter has moved on meanwhile. Below is how it stands now.")
 
 
 @kept_as(NEVER_KEPT, methods=("GET", "HEAD"))
@@ -35,9 +50,58 @@ def status(request):
         return render(request, "letters/public/status.html", {"form": CodeForm()})
     if from_another_site(request):
         return error_response(request, 403)
-    letter = Letter.objects.with_code(parse_code(request.POST.get("code")) or NO_CODE)
+    if "do" in request.POST:
+        return do_by_code(request)
+    form = CodeForm(request.POST)
+    if form.has_error("code", "required"):
+        return render(request, "letters/public/status.html", {"form": form}, status=422)
+    code = parse_code(request.POST.get("code")) or NO_CODE
+    return show_state(request, Letter.objects.with_code(code), code)
+
+
+def do_by_code(request):
+    """Do what the writer chose on the page of the letter's state; the page's key stands for the code."""
+    code, chosen = code_in(request.POST.get("key")), request.POST.get("do")
+    if code is None or chosen not in DOERS:
+        context = {"form": CodeForm(), "is_over": True}
+        return render(request, "letters/public/status.html", context, status=OVER)
+    letter = Letter.objects.with_code(code)
+    if letter is None:
+        return show_state(request, None, code)
+    if chosen == "withdraw" and "sure" not in request.POST:
+        return show_state(request, letter, code, fault=TICK_FIRST, status=UNFILLED)
+    try:
+        letter = DOERS[chosen](letter=letter)
+    except InvalidTransition:
+        letter.refresh_from_db()
+        is_done = (chosen, letter.state) == ("withdraw", LetterState.WITHDRAWN)
+        if not is_done:
+            return show_state(request, letter, code, fault=MOVED_ON, status=CONFLICT)
+    return show_state(request, letter, code, is_done=True)
+
+
+def show_state(request, letter, code, *, fault="", is_done=False, status=200):
+    """Return the page of the letter's state, with what its writer may do now; None is an unknown code."""
     context = {"form": CodeForm(), "is_answered": True, "state": public_state_of(letter)}
-    return render(request, "letters/public/status.html", context)
+    if letter is not None:
+        context |= {"fault": fault, "is_done": is_done, **choices_of(letter, code)}
+    return render(request, "letters/public/status.html", context, status=status)
+
+
+def choices_of(letter, code):
+    """Return what the writer is told and may choose, beside the state."""
+    is_asked = letter.state == LetterState.ASKED
+    return {
+        "key": code_key(code),
+        "question": reason_words(letter.reasons_told, get_language()) if is_asked else [],
+        "is_asked": is_asked,
+        "was_brought_back": getattr(letter, "was_brought_back", False) and letter.state in UNPRINTED,
+        "answer_by": letter.state_since + ANSWER_WITHIN - timedelta(days=1),
+        "closed_sentence": closed_sentence(letter.closed_because),
+        "may_withdraw": letter.state in UNPRINTED and not is_asked,
+        "is_on_paper": letter.state in ON_PAPER,
+        "keeps_copy": letter.is_for_release and letter.state in ALIVE,
+    }
 
 
 def public_state_of(letter):

@@ -1,66 +1,58 @@
-"""The letter desk in the admin: which letters wait, and one letter opened. Every opening is logged."""
+"""The door of the letter desk in the admin, and the drawing of a letter."""
+
+from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_http_methods
 
-from letters.actions.open import open_drawing, open_letter
-from letters.choices import CensorWish, DelayWish, LetterState
+from letters.actions.open import open_drawing
 from letters.models import LetterDrawing
-from letters.permissions import letters_seen_by
+from letters.permissions import does, letters_seen_by, works_at_a_desk
 from letters.sealing import UnsealError
 from letters.views.privacy import NEVER_KEPT
 
-LETTERS_A_PAGE = 50
 IMAGE_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 # A drawing is shown as a picture and can be nothing else.
 DRAWING_POLICY = "default-src 'none'; sandbox"
-# The letter is there, its key is not: no fault of the request, and nothing a retry mends.
-SEALED_FOR_ANOTHER_KEY = 409
 
 
-def private(view):
-    """Let only desk staff in, and let no browser or proxy keep the answer."""
+def only_for(may):
+    """Let only users in of whom `may(user)` is true, and let no browser or proxy keep the answer."""
 
-    def answer(request, *args, **kwargs):
-        if not request.user.has_perm("letters.view_letter"):
-            raise PermissionDenied
-        response = view(request, *args, **kwargs)
-        response.headers["Cache-Control"] = NEVER_KEPT
-        return response
+    def wrap(view):
+        @require_http_methods(["GET", "HEAD", "POST"])
+        @wraps(view)
+        def answer(request, *args, **kwargs):
+            if not may(request.user):
+                raise PermissionDenied
+            response = view(request, *args, **kwargs)
+            response.headers["Cache-Control"] = NEVER_KEPT
+            return response
 
-    return answer
+        return answer
 
-
-@private
-def index(request):
-    """The letters of this user's desks, oldest first."""
-    state = request.GET.get("state", "")
-    letters = letters_seen_by(request.user).listed()
-    if state in LetterState.values:
-        letters = letters.in_state(state)
-    page = Paginator(letters, LETTERS_A_PAGE).get_page(request.GET.get("p"))
-    context = {"page_obj": page, "states": LetterState.choices, "state": state}
-    return render(request, "letters/staff/index.html", context)
+    return wrap
 
 
-@private
-def detail(request, uuid):
-    letter = get_object_or_404(letters_seen_by(request.user).listed(), uuid=uuid)
-    try:
-        opened = open_letter(letter=letter, by=request.user)
-    except UnsealError as fault:
-        context = {"letter": letter, "fault": str(fault)}
-        return render(request, "letters/staff/detail.html", context, status=SEALED_FOR_ANOTHER_KEY)
-    context = {
-        "letter": letter,
-        "opened": opened,
-        "censor_wish": CensorWish(opened.wishes["censor"]).label,
-        "delay_wish": DelayWish(opened.wishes["delay"]).label,
-        "log": letter.log.order_by("number"),
-    }
-    return render(request, "letters/staff/detail.html", context)
+# For desk staff.
+private = only_for(works_at_a_desk)
+
+
+def private_for(work):
+    """Let only those in who do this DeskWork at some desk; else as `private`."""
+
+    def guarded(view):
+        @private
+        def answer(request, *args, **kwargs):
+            if not does(request.user, work):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return answer
+
+    return guarded
 
 
 @private
@@ -70,6 +62,11 @@ def drawing(request, uuid):
         content, picture_format = open_drawing(letter=letter, by=request.user)
     except (LetterDrawing.DoesNotExist, UnsealError):
         raise Http404 from None
+    return picture_response(content, picture_format)
+
+
+def picture_response(content, picture_format):
+    """Return a picture that can be nothing else but a picture."""
     response = HttpResponse(content, content_type=IMAGE_TYPES[picture_format])
     response.headers["Content-Security-Policy"] = DRAWING_POLICY
     response.headers["X-Content-Type-Options"] = "nosniff"

@@ -27,7 +27,14 @@ class Step:
 
 STEPS = {
     LETTER: Step(2, _("Your letter"), "letter", ("body", "language"), ABOUT, ""),
-    ABOUT: Step(3, _("About you"), "about", ("name", "email", "censor", "delay", "consent"), CHECK, LETTER),
+    ABOUT: Step(
+        3,
+        _("About you"),
+        "about",
+        ("name", "email", "censor", "delay", "for_release", "consent"),
+        CHECK,
+        LETTER,
+    ),
     CHECK: Step(4, _("Check and send"), "check", (), CHECK, ABOUT),
 }
 

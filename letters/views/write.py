@@ -1,6 +1,6 @@
 """The four steps of writing. Each is a page of its own; the text travels in the form and is never lost."""
 
-from functools import wraps
+from functools import partial, wraps
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
@@ -13,15 +13,15 @@ from django.utils.translation import gettext_lazy as _
 from home import form_tokens
 from home.errors import error_response
 from letters.actions.submit import LettersRefused, RecipientGone, submit_letter
-from letters.cleaning import clean_text
-from letters.codes import Receipt, idempotency_key, receipt_token
+from letters.codes import Receipt, code_for, idempotency_key, receipt_token
 from letters.forms import AboutForm, DrawingForm, LetterForm
 from letters.models import Letter
 from letters.policies import FASTEST_SENDING, OLDEST_FORM, takes_letters
-from letters.recipients import cards, find_recipient, people_to_choose
+from letters.recipients import Recipient, cards, find_recipient, people_to_choose
 from letters.views.privacy import STEP_CACHE, kept_as
 from letters.views.steps import ABOUT, CHECK, LETTER, kept_page, step_page, step_url
 from letters.writing import CONTEXT_FIELDS, FORM, Writing
+from prisoner_pages.showing.reader import reader_of
 
 PEOPLE_A_PAGE = 24
 TOO_QUICK = _("That was very quick. Read your letter once more, then send it.")
@@ -38,9 +38,9 @@ NOT_TAKEN = 409
 
 @kept_as(STEP_CACHE, methods=("GET", "HEAD"))
 def choose(request):
-    query = request.GET.get("q", "").strip()
+    reader, query = reader_of(request), request.GET.get("q", "").strip()
     context = {name: request.GET.get(name, "") for name in CONTEXT_FIELDS}
-    ids = people_to_choose(query=query, campaign=context["campaign"])
+    ids = people_to_choose(languages=reader.languages, query=query, campaign=context["campaign"])
     page = Paginator(ids, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     carried = urlencode({name: value for name, value in context.items() if value})
     return render(
@@ -49,8 +49,7 @@ def choose(request):
         {
             "query": query,
             "context": context,
-            "carried": carried,
-            "cards": cards(list(page), language=get_language()),
+            "cards": cards(list(page), reader=reader, url_of=partial(letter_url, carried=carried)),
             "page_obj": page,
             "pages": list(page.paginator.get_elided_page_range(page.number)),
             "page_query": urlencode(
@@ -58,6 +57,11 @@ def choose(request):
             ),
         },
     )
+
+
+def letter_url(slug, *, carried):
+    url = step_url(LETTER, slug)
+    return f"{url}?{carried}" if carried else url
 
 
 def writing_step(view):
@@ -70,14 +74,34 @@ def writing_step(view):
         if request.method == "POST" and form_tokens.from_another_site(request):
             title, text = FROM_ELSEWHERE
             return kept_page(request, slug=slug, writing=writing, status=403, title=title, text=text)
-        recipient = find_recipient(slug, language=get_language())
+        recipient = find_recipient(slug, reader=reader_of(request))
         if recipient is None:
-            return gone(request, writing)
+            return sent_before(request, slug, writing) or gone(request, writing)
         if not recipient.takes_letters or not takes_letters():
-            return not_taken(request, recipient, writing)
+            return sent_before(request, slug, writing) or not_taken(request, recipient, writing)
         return view(request, recipient, writing)
 
     return answer
+
+
+def sent_before(request, slug, writing):
+    """Lead a form that was stored once to its code, whatever became of the person since; else return None.
+
+    Only who sent that form, word for word, gets there: a new or changed one is answered for everybody alike.
+    """
+    try:
+        token = form_tokens.read(writing.token, FORM)
+    except form_tokens.InvalidFormToken:
+        return None
+    forms = (LetterForm(writing.values), AboutForm(writing.values), DrawingForm({}, request.FILES))
+    if "send" not in request.POST or not all(form.is_valid() for form in forms):
+        return None
+    content = writing.content(slug, *(form.cleaned_data for form in forms))
+    if (stored := stored_as(token, content)) is None:
+        return None
+    code = code_for(token.nonce, content.fingerprint)
+    recipient = Recipient(stored.prisoner, get_language())
+    return to_receipt(receipt_of(stored, code, recipient))
 
 
 def gone(request, writing):
@@ -132,8 +156,7 @@ def check(request, recipient, writing):
 
 def to_first_step(request, recipient):
     context = {name: request.GET[name] for name in CONTEXT_FIELDS if request.GET.get(name)}
-    url = step_url(LETTER, recipient.slug)
-    return HttpResponseRedirect(f"{url}?{urlencode(context)}" if context else url)
+    return HttpResponseRedirect(letter_url(recipient.slug, carried=urlencode(context)))
 
 
 def letter_again(request, recipient, writing, form):
@@ -142,6 +165,7 @@ def letter_again(request, recipient, writing, form):
 
 def check_page(request, recipient, writing, *, form=None, notice="", status=200):
     about = AboutForm(writing.values)
+    keeps_copy = about.is_valid() and about.cleaned_data.get("for_release")
     return step_page(
         request,
         CHECK,
@@ -151,6 +175,7 @@ def check_page(request, recipient, writing, *, form=None, notice="", status=200)
         status=status,
         notice=notice,
         drawing_is_lost=bool(request.FILES),
+        keeps_copy=keeps_copy,
         choices={
             name: dict(about.fields[name].choices).get(writing.values[name]) for name in ("censor", "delay")
         },
@@ -166,14 +191,8 @@ def send(request, recipient, writing, letter_data, about_data):
         token = form_tokens.read(writing.token, FORM)
     except form_tokens.InvalidFormToken:
         return check_page(request, recipient, writing.with_new_token(), notice=NOT_OURS, status=400)
-    content = writing.content(
-        prisoner=recipient.prisoner,
-        letter=letter_data,
-        about=about_data,
-        drawing=drawing.cleaned_data["drawing"],
-        page_count=clean_text(letter_data["body"]).page_count,
-    )
-    if (notice := untimely(token)) and not was_sent(token, content):
+    content = writing.content(recipient.slug, letter_data, about_data, drawing.cleaned_data)
+    if (notice := untimely(token)) and not stored_as(token, content):
         return check_page(request, recipient, writing.with_new_token(), notice=notice, status=422)
     try:
         stored, code = submit_letter(content=content, nonce=token.nonce, page_language=get_language())
@@ -181,8 +200,7 @@ def send(request, recipient, writing, letter_data, about_data):
         return gone(request, writing)
     except LettersRefused:
         return not_taken(request, recipient, writing)
-    receipt = Receipt(code=code, has_email=stored.has_email, is_held=recipient.is_held)
-    return to_receipt(receipt)
+    return to_receipt(receipt_of(stored, code, recipient))
 
 
 def untimely(token):
@@ -192,9 +210,18 @@ def untimely(token):
     return TOO_OLD if token.age > OLDEST_FORM else ""
 
 
-def was_sent(token, content):
-    """A form sent again late, with Back, must show its code and not make a second letter."""
-    return Letter.objects.sent_as(idempotency_key(token.nonce, content.fingerprint)) is not None
+def stored_as(token, content):
+    """Return the letter made from this form: sent again, late or with Back, it shows its code once more."""
+    return Letter.objects.sent_as(idempotency_key(token.nonce, content.fingerprint))
+
+
+def receipt_of(stored, code, recipient):
+    return Receipt(
+        code,
+        has_email=stored.has_email,
+        is_held=recipient.is_held,
+        keeps_copy=stored.is_for_release,
+    )
 
 
 def to_receipt(receipt):

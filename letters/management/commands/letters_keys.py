@@ -1,35 +1,43 @@
-"""`manage.py letters_keys make|list|add RING`: the only place where keys are made."""
+"""`manage.py letters_keys make|list|add|rotate|remove|offline`: where keys are made and end."""
+
+from pathlib import Path
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from home.keyring import KeyRingError, ring
-from letters.keys import PURPOSES, CannotMakeKeys, add, faults, make_missing
+from letters.actions.rotate import rotate, take_out_key
+from letters.keys import PURPOSES, CannotMakeKeys, add, faults, make_missing, make_offline
+
+OFFLINE_MADE = """added {kid} to release_public.
+Public half: {public}
+  Copy it to the same place on every host (public and staff) and restart. It seals and opens nothing.
+Private half: {private}
+  Keep it on two sticks in two places, away from every server, and leave no copy here.
+  Who has it reads the copies; without it nobody ever does. manage.py letters_release open needs it."""
 
 
 class Command(BaseCommand):
-    help = "Make the keys this installation lacks, list them, or add a newer one to a ring."
+    help = "Make the keys this installation lacks, list them, add newer ones, seal anew, take old ones out."
     # Runs before the keys exist: the check of keys would stop it.
     requires_system_checks = []
 
     def add_arguments(self, parser):
         parser.add_argument(
             "verb",
-            choices=["make", "list", "add"],
+            choices=["make", "list", "add", "rotate", "remove", "offline"],
             help="make: every ring that has no file yet; list: rings and ids, never a key, failing when one "
-            "is at fault; add: a newer key for RING",
+            "is at fault; add RING: a newer key; rotate: seal all letters for the newest key, may be stopped "
+            "and run again; remove KEY_ID: take an old key of letters out, once nothing needs it; "
+            "offline FILE: a key for copies kept until a release, its private half in FILE",
         )
-        parser.add_argument("ring", nargs="?", choices=sorted(settings.KEY_FILES))
+        parser.add_argument("what", nargs="?", metavar="RING, KEY_ID or FILE")
 
     def handle(self, *, verb, **options):
         getattr(self, f"{verb}_keys")(**options)
 
     def make_keys(self, **options):
-        try:
-            made = make_missing()
-        except (CannotMakeKeys, KeyRingError) as fault:
-            raise CommandError(str(fault)) from None
-        for name in made:
+        for name in self.made(make_missing):
             self.stdout.write(f"made {name} in {settings.KEY_FILES[name]}")
 
     def list_keys(self, **options):
@@ -46,10 +54,29 @@ class Command(BaseCommand):
         except KeyRingError:
             return "no usable key"
 
-    def add_keys(self, *, ring, **options):
-        if ring is None:
-            raise CommandError("add to which ring?")
+    def add_keys(self, *, what, **options):
+        if what not in settings.KEY_FILES:
+            raise CommandError(f"add to which ring? {', '.join(sorted(settings.KEY_FILES))}")
+        self.stdout.write(f"added {self.made(add, what)} to {what}")
+
+    def rotate_keys(self, **options):
+        left = self.made(rotate, on_batch=lambda done: self.stdout.write(f"{done} parts sealed anew"))
+        for kid, parts in sorted(left.items()):
+            self.stdout.write(f"{kid}: {parts} parts")
+
+    def remove_keys(self, *, what, **options):
+        self.made(take_out_key, what or "")
+        self.stdout.write(f"took {what} out")
+
+    def offline_keys(self, *, what, **options):
+        if not what:
+            raise CommandError("write the private key to which file?")
+        kid = self.made(make_offline, Path(what))
+        public = settings.KEY_FILES["release_public"]
+        self.stdout.write(OFFLINE_MADE.format(kid=kid, public=public, private=what))
+
+    def made(self, make, *arguments, **options):
         try:
-            self.stdout.write(f"added {add(ring)} to {ring}")
+            return make(*arguments, **options)
         except (CannotMakeKeys, KeyRingError) as fault:
             raise CommandError(str(fault)) from None

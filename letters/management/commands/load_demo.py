@@ -6,7 +6,7 @@ import secrets
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from letters.actions.demo import seat_screeners
+from letters.actions.demo import seat_letter_staff
 from prisoner_pages.demo.accounts import ACCOUNTS
 from prisoner_pages.demo.loading import RealPeopleHere, load_content
 
@@ -23,7 +23,7 @@ class Command(BaseCommand):
         password = os.environ.get("DEMO_PASSWORD") or kept_password(settings.VAR_DIR / "demo_password")
         try:
             load_content(password=password)
-            seat_screeners()
+            seat_letter_staff()
         except RealPeopleHere as refusal:
             raise CommandError(
                 "Real people are here and no demo is: nothing was loaded, they don’t mix."

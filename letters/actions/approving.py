@@ -1,0 +1,113 @@
+"""What a second reader decides: this text goes on paper, or it does not yet."""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from letters.actions.correcting import require_no_correction
+from letters.actions.holds import needs_translation
+from letters.actions.moderation import require_agreement, require_decided_drawing
+from letters.actions.moves import do_by_staff
+from letters.actions.standing import (
+    marked_text,
+    original_for_paper,
+    source_of,
+    translation_of,
+)
+from letters.actions.text_versions import AS_IS, forget_approval, keep_version
+from letters.choices import Act, TextStage
+from letters.permissions import had_hand_in, require_four_eyes
+from letters.side_by_side import plain
+from letters.text_remarks import remarks_as_is, remarks_on
+
+LONE = "lone"  # in the log: approved by its own translator
+
+
+class NotReady(ValidationError):
+    """Something stops the text; `remarks` hold what, with words of the letter: for its readers alone."""
+
+    wording = _("First something must change: %(names)s.")
+
+    def __init__(self, remarks):
+        names = ", ".join(dict.fromkeys(str(remark.name) for remark in remarks))
+        super().__init__(self.wording, "not_ready", {"names": names})
+        self.remarks = remarks
+
+
+class NeedsTranslation(ValidationError):
+    """The place does not read the language of the letter."""
+
+    def __init__(self):
+        super().__init__(_("The place does not read this language: a translator comes first."), "language")
+
+
+@transaction.atomic
+def approve(*, letter, by, version):
+    """Approve the text as it stands and return the letter; a second reader does, never its translator.
+
+    Where the desk lets a lone translator do it, the letter is marked. Raises as `do_by_staff`; NotReady,
+    NeedsTranslation, CorrectionBegun, WriterMustBeAsked, DrawingUndecided, UnsealError.
+    """
+    is_lone = had_hand_in(by, Act.APPROVE, letter)
+    letter = do_by_staff(Act.APPROVE, letter=letter, by=by, version=version, detail=LONE if is_lone else "")
+    translation = translation_of(letter)
+    if not translation.sealed_text:
+        # Approved as it was written once, and opened again: it is checked as that is.
+        require_four_eyes(by, Act.APPROVE_AS_IS, letter)
+        return _keep_as_is(letter, by)
+    require_no_correction(translation)
+    marked = marked_text(translation)
+    _require_ready(letter, remarks_on(letter, source_of(letter), marked))
+    translation.reader, translation.is_lone = by, is_lone
+    translation.save(update_fields=["reader", "is_lone"])
+    keep_version(letter, TextStage.APPROVED, by=by, text=plain(marked))
+    return letter
+
+
+@transaction.atomic
+def approve_as_is(*, letter, by, version):
+    """Approve a letter in a language that the place reads, without its hidden parts. Raises as `approve`."""
+    letter = do_by_staff(Act.APPROVE_AS_IS, letter=letter, by=by, version=version)
+    return _keep_as_is(letter, by)
+
+
+def _keep_as_is(letter, by):
+    if needs_translation(letter):
+        raise NeedsTranslation
+    text = original_for_paper(letter)
+    _require_ready(letter, remarks_as_is(letter, text))
+    keep_version(letter, TextStage.APPROVED, by=by, text=text, reason={AS_IS: letter.language})
+    return letter
+
+
+def _require_ready(letter, remarks):
+    """Nothing blocks the text, and what is left out is left out as its writer wishes."""
+    stopping = [remark for remark in remarks if remark.blocks]
+    if stopping:
+        raise NotReady(stopping)
+    require_decided_drawing(letter)
+    require_agreement(letter)
+
+
+@transaction.atomic
+def send_back(*, letter, by, version, reasons, note=""):
+    """Send the text back to the translator for these reasons (slugs of chips), with a note.
+
+    Returns the letter; the text stays with the letter. Raises as `do_by_staff`, CorrectionBegun, UnsealError.
+    """
+    letter = do_by_staff(Act.SEND_BACK, letter=letter, by=by, version=version)
+    translation = translation_of(letter)
+    require_no_correction(translation)
+    text = plain(marked_text(translation))
+    keep_version(
+        letter, TextStage.SENT_BACK, by=by, text=text, reason={"reasons": list(reasons), "note": note}
+    )
+    return letter
+
+
+@transaction.atomic
+def reopen(*, letter, by, version):
+    """Bring an approved letter back to its second reader; the approval counts no longer. Return it."""
+    letter = do_by_staff(Act.REOPEN, letter=letter, by=by, version=version)
+    forget_approval(letter)
+    return letter

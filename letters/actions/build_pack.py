@@ -1,0 +1,361 @@
+"""The job that makes the files of a pack, chunk by chunk: killed anywhere, the next run does what is missing.
+
+    letters of a chunk set and stored -> envelopes and manifest -> each letter printed in its log -> ready
+
+Whatever stops a letter on the way takes it out of the pack alone, with the reason, and the files in which it
+stood are made anew. No file is opened before all of them hold the same letters in the same order.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone, translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from home import jobs
+from letters.actions.moves import (
+    ClaimedByOther,
+    LetterHeld,
+    Stale,
+    do_all_by_staff,
+    do_by_worker,
+    lock_letter,
+    lock_letters,
+)
+from letters.actions.pack_contents import BUILD_PACK, LISTS, lock_pack, take_out
+from letters.actions.sheets_of import NotPrintable, envelope_of, envelope_weighed, manifest_row, sheet_of
+from letters.choices import Act, EnvelopeFormat, FileKind, LeftOut, LetterState, RunState
+from letters.lifecycle import InvalidTransition
+from letters.models import DayPack, PrintedLetter, PrintFile, PrintRun
+from letters.printing.addresses import print_envelopes, print_labels
+from letters.printing.bodies import print_letters
+from letters.printing.electronic import as_file, text_pages
+from letters.printing.joining import PagesDiffer
+from letters.printing.manifest import print_manifest
+from letters.printing.press import PressBroken, PressFailure
+from letters.printing.weights import grams, sheet_count
+from letters.scan_codes import pack_code, run_code
+from letters.sealing import seal_bytes
+
+logger = logging.getLogger(__name__)
+
+# How long a worker may be silent before another one may go on; it says so at every chunk and many letters.
+LEASE = timedelta(seconds=90)
+# Noted as printed in one transaction: what a killed worker loses at most, and how long other writers wait.
+NOTED_AT_ONCE = 50
+LEAVES_OUT = {
+    Stale: LeftOut.CHANGED,
+    ClaimedByOther: LeftOut.CLAIMED,
+    LetterHeld: LeftOut.HELD,
+    InvalidTransition: LeftOut.NOT_APPROVED,
+    PermissionDenied: LeftOut.NOT_ALLOWED,
+}
+
+
+class PackGone(Exception):
+    """Somebody has cancelled the pack, or it is ready."""
+
+
+def build_pack(pack_id):
+    """Make what is missing of the pack's files; nothing when another worker is at it."""
+    if not _take(pack_id):
+        return
+    pack = DayPack.objects.select_related("desk__partner", "made_by").get(pk=pack_id)
+    try:
+        with translation.override(pack.language):
+            _build(pack)
+    except PackGone:
+        return
+    except Exception as fault:
+        logger.warning(
+            "Pack failed", extra={"event": "pack_failed", "pack": pack_id, "error": type(fault).__name__}
+        )
+        _fail(pack)
+        if not isinstance(fault, (PressBroken, PressFailure, PagesDiffer)):
+            raise
+
+
+def resume_packs():
+    """Ask for the packs that no worker builds: each hour, for what a dead one has left."""
+    free = Q(worked_until=None) | Q(worked_until__lt=timezone.now())
+    for pk in DayPack.objects.unfinished().filter(free).values_list("pk", flat=True):
+        jobs.enqueue(BUILD_PACK, pack_id=pk)
+
+
+def _take(pack_id):
+    free = Q(worked_until=None) | Q(worked_until__lt=timezone.now())
+    packs = DayPack.objects.unfinished().filter(free, pk=pack_id)
+    return packs.update(worked_until=timezone.now() + LEASE)
+
+
+def _keep_lease(pack):
+    if not DayPack.objects.unfinished().filter(pk=pack.pk).update(worked_until=timezone.now() + LEASE):
+        raise PackGone
+
+
+def _fail(pack):
+    DayPack.objects.unfinished().filter(pk=pack.pk).update(state=RunState.FAILED, worked_until=None)
+
+
+def _build(pack):
+    # Each turn takes at least one letter out, or is the last.
+    for _turn in range(PrintedLetter.objects.of(pack).count() + 2):
+        for chunk in _missing_chunks(pack):
+            _set_chunk(pack, chunk)
+        if _set_lists(pack) and _print_all(pack) and _finish(pack):
+            return
+    raise PagesDiffer("the pack does not come to an end")
+
+
+def _rows(pack, **which):
+    return PrintedLetter.objects.of(pack).to_print().filter(**which).in_order()
+
+
+# --- Letters ---------------------------------------------------------------------------------------
+
+
+def _missing_chunks(pack):
+    rows = PrintedLetter.objects.of(pack).to_print()
+    wanted = rows.order_by("chunk").values_list("chunk", flat=True).distinct()
+    stored = set(pack.files.of_whole_packs().filled().letters().values_list("chunk", flat=True))
+    return [chunk for chunk in wanted if chunk not in stored]
+
+
+def _set_chunk(pack, chunk):
+    """Set the letters of one chunk and store them; those that can't be printed are taken out."""
+    _keep_lease(pack)
+    sheets = dict(_sheets(pack, _rows(pack, chunk=chunk).with_texts()))
+    printed = print_letters(list(sheets.values()), blank_sheets=_blank_sheets(pack))
+    flagged = {flag.number: flag.trouble for flag in printed.flags}
+    for row in list(sheets):
+        if trouble := flagged.get(row.number):
+            _leave_out(row, trouble)
+            del sheets[row]
+    if sheets:
+        electronic = as_file(text_pages(sheets.values(), limit=pack.desk.electronic_chars))
+        _store_chunk(pack, chunk, list(sheets), printed, electronic)
+
+
+def _sheets(pack, rows):
+    for place, row in enumerate(rows):
+        try:
+            if reason := _no_longer(row):
+                raise NotPrintable(reason)
+            yield row, sheet_of(row, pack.desk, place_in_pile=place)
+        except NotPrintable as fault:
+            _leave_out(row, fault.reason)
+
+
+def _no_longer(row):
+    """Return the LeftOut of a reserved letter that is not any more what was reserved, or None."""
+    letter = row.letter
+    if letter.prisoner.facility_id != row.run.facility_id:
+        return LeftOut.MOVED
+    if letter.state == LetterState.PRINTED:
+        return None
+    if letter.state != LetterState.APPROVED:
+        return LeftOut.NOT_APPROVED
+    return LeftOut.CHANGED if letter.version != row.letter_version else None
+
+
+@transaction.atomic
+def _leave_out(row, reason):
+    """Take the letter out; one that was printed before its files had to be made anew is approved again."""
+    letter = lock_letter(row.letter)
+    if letter.state == LetterState.PRINTED:
+        do_by_worker(Act.PULL, letter=letter, detail=reason)
+    take_out(row, reason)
+
+
+def _store_chunk(pack, chunk, rows, printed, electronic):
+    with transaction.atomic():
+        # An erased letter left the pack while the press ran: what it set is thrown away.
+        if not _is_still(pack, rows, chunk=chunk):
+            return
+        _measure(pack, rows, printed.page_counts)
+        _store(pack, FileKind.LETTERS, chunk, printed.pdf, _pages_expected(pack, rows))
+        _store(pack, FileKind.ELECTRONIC, chunk, electronic.encode(), len(rows))
+
+
+def _is_still(pack, rows, **which):
+    """Lock the pack and say whether exactly these rows still stand in its files. Raises PackGone."""
+    if lock_pack(pack).state != RunState.BUILDING:
+        raise PackGone
+    standing = PrintedLetter.objects.of(pack).to_print().filter(**which).values_list("pk", flat=True)
+    return set(standing) == {row.pk for row in rows}
+
+
+def _measure(pack, rows, page_counts):
+    """Store what each letter has of pages, sheets and weight: one query for those with as many pages."""
+    for row in rows:
+        row.pages = page_counts[row.number]
+        row.sheets, row.grams = _sheets_and_grams(pack, row.pages)
+    for pages in {row.pages for row in rows}:
+        alike = PrintedLetter.objects.filter(pk__in=[row.pk for row in rows if row.pages == pages])
+        sheets, weight = _sheets_and_grams(pack, pages)
+        alike.update(pages=pages, sheets=sheets, grams=weight)
+
+
+def _sheets_and_grams(pack, pages):
+    blank, envelope = _blank_sheets(pack), envelope_weighed(pack.envelope_format)
+    return sheet_count(pages) + blank, grams(pages, envelope=envelope, reply_sheets=blank)
+
+
+def _blank_sheets(pack):
+    return 1 if pack.has_blank_sheets else 0
+
+
+def _pages_expected(pack, rows):
+    """Return the pages of a chunk: both sides of each sheet, and of one sheet before each place."""
+    return 2 * (sum(row.sheets for row in rows) + len({row.run_id for row in rows}))
+
+
+def _pages_of_all(pack, rows):
+    chunks = {row.chunk: [] for row in rows}
+    for row in rows:
+        chunks[row.chunk].append(row)
+    return sum(_pages_expected(pack, part) for part in chunks.values())
+
+
+def _store(pack, kind, chunk, content, pages):
+    file = PrintFile(pack=pack, kind=kind, chunk=chunk)
+    sealed = seal_bytes(content, letter=pack.uuid, field=file.field)
+    PrintFile.objects.update_or_create(
+        pack=pack, kind=kind, chunk=chunk, printed=None, defaults={"sealed": sealed, "pages": pages}
+    )
+
+
+# --- Envelopes and manifest ------------------------------------------------------------------------
+
+
+def _set_lists(pack):
+    """Set envelopes and manifest of all letters; return whether they stand."""
+    rows = list(_rows(pack))
+    if not rows:
+        _close_empty(pack)
+        raise PackGone
+    if pack.files.of_whole_packs().filled().filter(kind__in=LISTS).count() == len(LISTS):
+        return True
+    if any(row.pages is None for row in rows):
+        return False
+    _keep_lease(pack)
+    addresses = _addresses(pack, rows)
+    flagged = {flag.number: flag.trouble for flag in addresses.flags}
+    for row in rows:
+        if trouble := flagged.get(row.number):
+            _leave_out(row, trouble)
+    return not flagged and _store_lists(pack, rows, addresses, _manifest(pack, rows))
+
+
+def _addresses(pack, rows):
+    envelopes = [envelope_of(row, pack.desk) for row in rows]
+    if pack.envelope_format == EnvelopeFormat.LABELS:
+        return print_labels(envelopes)
+    return print_envelopes(envelopes, pack.envelope_format)
+
+
+def _manifest(pack, rows):
+    made = date_format(timezone.localtime(pack.made_at), "SHORT_DATETIME_FORMAT")
+    return print_manifest(
+        [manifest_row(row, pack.desk) for row in rows],
+        heading=_("Day pack of %(made)s") % {"made": made},
+        pack_code=pack_code(pack.uuid),
+        place_codes={row.run.facility.name_ru: run_code(row.run.uuid) for row in rows},
+        blank_sheets=_blank_sheets(pack),
+    )
+
+
+def _store_lists(pack, rows, addresses, manifest):
+    numbers = [row.number for row in rows]
+    if not list(addresses.page_counts) == list(manifest.page_counts) == numbers:
+        raise PagesDiffer("envelopes and manifest hold other letters than the pack")
+    with transaction.atomic():
+        if not _is_still(pack, rows):
+            return False
+        _store(pack, FileKind.ENVELOPES, 0, addresses.pdf, len(rows))
+        _store(pack, FileKind.MANIFEST, 0, manifest.pdf, len(rows))
+    return True
+
+
+@transaction.atomic
+def _close_empty(pack):
+    """Nothing is left to print: the pack is over, and says of each letter why."""
+    if lock_pack(pack).state != RunState.BUILDING:
+        return
+    is_posted = PrintedLetter.objects.of(pack).in_files().exists()
+    over = (
+        {"state": RunState.POSTED, "posted_at": timezone.now()}
+        if is_posted
+        else {"state": RunState.CANCELLED}
+    )
+    DayPack.objects.filter(pk=pack.pk).update(worked_until=None, **over)
+    PrintRun.objects.filter(pack=pack, state=RunState.BUILDING).update(state=over["state"])
+    PrintFile.objects.filter(pack=pack).delete()
+
+
+# --- The end ---------------------------------------------------------------------------------------
+
+
+def _print_all(pack):
+    """Note in each letter's log that it is on paper; return whether all could be."""
+    refused = False
+    rows = PrintedLetter.objects.of(pack).waiting()
+    waiting = list(rows.order_by("letter").values_list("letter", flat=True))
+    for start in range(0, len(waiting), NOTED_AT_ONCE):
+        _keep_lease(pack)
+        for row, reason in _print_some(pack, waiting[start : start + NOTED_AT_ONCE]).items():
+            take_out(row, reason)
+            refused = True
+    return not refused
+
+
+@transaction.atomic
+def _print_some(pack, pks):
+    """Note these letters as printed, all in one; return {PrintedLetter: the LeftOut that forbids it}."""
+    letters = lock_letters(pks)
+    rows = PrintedLetter.objects.of(pack).filter(letter__in=pks, is_open=True).select_related("run__pack")
+    # Another worker, or somebody who has taken it out, may have been here first.
+    due = {row: letters[row.letter_id] for row in rows if letters[row.letter_id].state != LetterState.PRINTED}
+    refused = {row: reason for row, letter in due.items() if (reason := _forbids(pack, row, letter))}
+    chosen = [(due[row], row.letter_version, row.number) for row in due if row not in refused]
+    faults = do_all_by_staff(Act.PRINT, chosen=chosen, by=pack.made_by)
+    return refused | {row: _left_out(faults[letter]) for row, letter in due.items() if letter in faults}
+
+
+def _forbids(pack, row, letter):
+    if letter.prisoner.facility_id != row.run.facility_id:
+        return LeftOut.MOVED
+    return LeftOut.NOT_ALLOWED if pack.made_by is None else None
+
+
+def _left_out(fault):
+    return next(reason for kind, reason in LEAVES_OUT.items() if isinstance(fault, kind))
+
+
+@transaction.atomic
+def _finish(pack):
+    """Make the pack ready when every file holds the letters that stand in it; return whether it is."""
+    if lock_pack(pack).state != RunState.BUILDING:
+        raise PackGone
+    rows = list(
+        PrintedLetter.objects.of(pack)
+        .to_print()
+        .select_related("letter")
+        .only("run_id", "chunk", "sheets", "letter__state")
+    )
+    files = pack.files.of_whole_packs().filled()
+    if _missing_chunks(pack) or files.filter(kind__in=LISTS).count() != len(LISTS):
+        return False
+    if any(row.letter.state != LetterState.PRINTED for row in rows):
+        return False
+    if sum(files.letters().values_list("pages", flat=True)) != _pages_of_all(pack, rows):
+        raise PagesDiffer("the letters have not the pages that the manifest says")
+    DayPack.objects.filter(pk=pack.pk).update(state=RunState.READY, worked_until=None)
+    runs = PrintRun.objects.filter(pack=pack).exclude(state=RunState.POSTED)
+    runs.filter(printed__in=rows).update(state=RunState.READY)
+    runs.filter(state=RunState.BUILDING).update(state=RunState.CANCELLED)
+    return True

@@ -1,0 +1,80 @@
+"""One act for many letters: each is done or refused by itself, and the list says which and why."""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from letters.actions.moves import lock_letter
+from letters.actions.open import require_read_first
+from letters.actions.plain import do_plainly
+from letters.actions.refusals import REFUSED, refusal_of
+from letters.actions.undo import TooLate, undo
+from letters.models import BulkAct, BulkOutcome
+
+# More than a page of groups at once would keep the person waiting; the rest stays ticked for the next time.
+MOST_AT_ONCE = 300
+
+
+def do_to_all(act, *, uuid, chosen, by, detail="", chosen_count=None):
+    """Do the act to each of `chosen`, pairs of (letter, version as seen); return the BulkAct.
+
+    `uuid` is the form's: sent again, what was done is not done twice, and what was not reached goes on.
+    Raises PermissionDenied when the form was another person's or for another act.
+    """
+    count = len(chosen) if chosen_count is None else chosen_count
+    bulk, _made = BulkAct.objects.get_or_create(
+        uuid=uuid, defaults={"act": act, "by": by, "detail": detail, "chosen_count": count}
+    )
+    if (bulk.by_id, bulk.act) != (by.pk, act):
+        raise PermissionDenied
+    for letter, version in chosen[:MOST_AT_ONCE]:
+        _do_to_one(bulk, letter, version, by)
+    return bulk
+
+
+def _do_to_one(bulk, letter, version, by):
+    try:
+        _do_once(bulk, letter, version, by)
+    except REFUSED as error:
+        BulkOutcome.objects.get_or_create(bulk=bulk, letter=letter, defaults={"refusal": refusal_of(error)})
+
+
+@transaction.atomic
+def _do_once(bulk, letter, version, by):
+    lock_letter(letter)
+    if bulk.outcomes.filter(letter=letter).exists():
+        return
+    require_read_first(bulk.act, letter=letter, by=by)
+    done = do_plainly(bulk.act, letter=letter, by=by, version=version, detail=bulk.detail)
+    BulkOutcome.objects.create(bulk=bulk, letter=letter, version=done.version)
+
+
+def undo_all(*, bulk, by, only=None):
+    """Take the act back for every letter where that can be, or for the outcome with pk `only`.
+
+    What cannot be undone keeps its reason in the outcome. Raises PermissionDenied for another's act.
+    """
+    if bulk.by_id != by.pk:
+        raise PermissionDenied
+    waiting = bulk.outcomes.filter(refusal="", undone_at=None)
+    for outcome in waiting.filter(pk=only) if only else waiting:
+        _undo_one(outcome, by)
+
+
+def _undo_one(outcome, by):
+    try:
+        with transaction.atomic():
+            _undo_step(outcome, by)
+    except REFUSED as error:
+        outcome.undo_refusal = refusal_of(error)
+        outcome.save(update_fields=["undo_refusal"])
+
+
+def _undo_step(outcome, by):
+    letter = lock_letter(outcome.letter)
+    # A note or another's step in between: then it is the letter's page that knows what may be undone.
+    if letter.version != outcome.version:
+        raise TooLate
+    undo(letter=letter, by=by, version=outcome.version)
+    outcome.undone_at, outcome.undo_refusal = timezone.now(), ""
+    outcome.save(update_fields=["undone_at", "undo_refusal"])

@@ -1,0 +1,125 @@
+"""A second reader's own words in a text: kept while they write, a part of the text when they have finished.
+
+Until then the text stands as it was handed over. It is neither approved nor sent back: somebody saw that
+something is wrong with it.
+"""
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from letters.actions.claims import claim, release
+from letters.actions.log import log_by_staff
+from letters.actions.moves import TextChanged, do_by_staff, lock_for
+from letters.actions.standing import (
+    marked_correction,
+    marked_text,
+    put_correction,
+    put_text,
+    source_of,
+    translation_of,
+)
+from letters.choices import Act, LogAction
+from letters.cleaning import clean_text
+from letters.side_by_side import in_rows, plain
+
+
+class CorrectionBegun(ValidationError):
+    """A reader began to correct the text and has not finished."""
+
+    def __init__(self):
+        sentence = _("A correction was begun and is not finished. First it is finished, or dropped.")
+        super().__init__(sentence, code="correction_begun")
+
+
+class NothingChanged(ValidationError):
+    """The text sent as a correction is the one that stands."""
+
+    def __init__(self):
+        super().__init__(_("Nothing is changed in the text."), code="unchanged")
+
+
+def require_no_correction(translation):
+    """Raise CorrectionBegun while the text has a correction that is not finished."""
+    if translation.sealed_correction:
+        raise CorrectionBegun
+
+
+@transaction.atomic
+def save_correction(*, letter, by, version, text_version, rows):
+    """Keep what a reader has corrected so far, one string a paragraph; return the LetterTranslation.
+
+    The text itself stays; sent as it stands it is no correction. `version` and `text_version` are what the
+    reader has seen of letter and text. Saving takes the letter or lengthens the lease. Raises as
+    `do_by_staff`; TextChanged, CorrectionBegun where another reader's words lie there, UnsealError.
+    """
+    letter = lock_for(Act.CORRECT, letter=letter, by=by, version=version)
+    translation, marked = translation_of(letter), _marked(letter, rows)
+    kept, kept_now = marked_correction(translation), marked if _is_other(marked, translation) else ""
+    if kept_now != kept:
+        _require_own(translation, by)
+        _require_unchanged(translation, letter, text_version)
+        put_correction(translation, kept_now, by)
+        translation.save()
+    letter = claim(letter=letter, by=by)
+    if bool(kept_now) != bool(kept):
+        _log(letter, LogAction.CORRECTION_BEGUN if kept_now else LogAction.CORRECTION_DROPPED, by)
+    return translation
+
+
+@transaction.atomic
+def drop_correction(*, letter, by, version, text_version):
+    """Forget the words of a reader who has not finished, one's own or another's; return the letter.
+
+    Raises as `do_by_staff`; TextChanged.
+    """
+    letter = lock_for(Act.CORRECT, letter=letter, by=by, version=version)
+    translation = translation_of(letter)
+    if translation.sealed_correction:
+        _require_unchanged(translation, letter, text_version)
+        put_correction(translation, "", by)
+        translation.save()
+        _log(letter, LogAction.CORRECTION_DROPPED, by)
+    return letter
+
+
+@transaction.atomic
+def correct_text(*, letter, by, version, text_version, rows):
+    """Put a reader's own words into the text and return the letter, free for another reader.
+
+    Who corrects has a hand in the text and does not approve it. Raises as `save_correction`; NothingChanged.
+    """
+    letter = do_by_staff(Act.CORRECT, letter=letter, by=by, version=version)
+    translation, marked = translation_of(letter), _marked(letter, rows)
+    if not plain(marked) or not _is_other(marked, translation):
+        raise NothingChanged
+    _require_own(translation, by)
+    _require_unchanged(translation, letter, text_version)
+    put_text(translation, marked)
+    translation.save()
+    release(letter=letter, by=by)
+    return letter
+
+
+def _marked(letter, rows):
+    return in_rows([clean_text(row).text for row in rows], source_of(letter))
+
+
+def _is_other(marked, translation):
+    """Does it read otherwise than the text that stands?"""
+    return plain(marked) != plain(marked_text(translation))
+
+
+def _require_own(translation, by):
+    """Nobody goes on with another's words: who wrote them could then approve them."""
+    if translation.corrector != by:
+        require_no_correction(translation)
+
+
+def _require_unchanged(translation, letter, text_version):
+    if translation.version != text_version:
+        raise TextChanged(letter)
+
+
+def _log(letter, action, by):
+    log_by_staff(letter, action, by=by, before=letter.state)

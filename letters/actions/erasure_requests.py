@@ -1,0 +1,126 @@
+"""Erasure by e-mail: asked for by anybody, confirmed by the owner of the address, done by the worker."""
+
+import logging
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from home import jobs
+from home.actions.outbox import queue_mail
+from home.models import Outbox
+from home.outbox import Mail, NotYet
+from letters.actions.erase import erase_by_writer
+from letters.addresses import LINK, address_index, erasure_token, link_digest
+from letters.choices import LetterState
+from letters.models import ErasureRequest, Letter
+from letters.policies import (
+    BETWEEN_REQUESTS,
+    CONFIRM_WITHIN,
+    ERASURE_MAILS_AN_HOUR,
+    ERASURE_REQUESTS_AN_HOUR,
+)
+from letters.sealing import UnsealError, seal_text, unseal_text
+
+ERASURE_ASKED = "erasure_asked"
+ERASE_AS_ASKED = "letters.erase_as_asked"
+FIELD = "erasure"  # as the address is sealed
+HOUR = timedelta(hours=1)
+
+logger = logging.getLogger(__name__)
+
+
+@transaction.atomic
+def ask_to_erase(*, email, page_language):
+    """Keep the request, sealed; the same work for every address, since nobody here can tell them apart.
+
+    A flood is cut off by the hour, without a word: whoever asks is answered alike.
+    """
+    since = timezone.now() - HOUR
+    asked = Outbox.objects.filter(template=ERASURE_ASKED, created_at__gt=since)
+    if asked.count() >= ERASURE_REQUESTS_AN_HOUR:
+        logger.warning("Too many requests to erase", extra={"event": "erasure_requests_capped"})
+        return
+    request = ErasureRequest(asked_at=timezone.now())
+    request.sealed_email = seal_text(email, letter=request.uuid, field=FIELD)
+    request.save()
+    queue_mail(template=ERASURE_ASKED, reference=request.uuid, language=page_language)
+
+
+def erasure_asked(reference, language):
+    """Mail the link to an address whose letters are here, once an hour; forget the request of any other.
+
+    Runs in the worker, which holds the keys. Raises NotYet while enough other mails of this hour have left.
+    """
+    request = ErasureRequest.objects.filter(uuid=reference).exclude(sealed_email="").first()
+    if request is None:
+        return None
+    email = unseal_text(request.sealed_email, letter=request.uuid, field=FIELD)
+    _index_addresses()
+    index, token = address_index(email), erasure_token(request.uuid)
+    if request.told_at is None:
+        if not _may_be_told(index):
+            request.delete()
+            return None
+        _wait_for_turn()
+        request.index, request.link_digest, request.told_at = index, link_digest(token), timezone.now()
+        request.save(update_fields=["index", "link_digest", "told_at"])
+    link = settings.WAGTAILADMIN_BASE_URL + reverse("letters:erase_confirmed", args=[token])
+    context = {"language": language, "link": link, "days": CONFIRM_WITHIN.days}
+    body = render_to_string("letters/email/erase.txt", context).strip() + "\n"
+    return Mail(email, _("Erase your letters?"), body)
+
+
+def _may_be_told(index):
+    letters = Letter.objects.filter(email_index=index).exclude(state=LetterState.ERASED)
+    told = ErasureRequest.objects.filter(index=index, told_at__gt=timezone.now() - BETWEEN_REQUESTS)
+    return letters.exists() and not told.exists()
+
+
+def _wait_for_turn():
+    told = ErasureRequest.objects.filter(told_at__gt=timezone.now() - HOUR).order_by("-told_at")
+    if full := told[ERASURE_MAILS_AN_HOUR - 1 : ERASURE_MAILS_AN_HOUR].values_list("told_at", flat=True):
+        raise NotYet(full[0] + HOUR)
+
+
+def _index_addresses():
+    """Give every letter with an address its index: the first mail may still wait, or have been given up."""
+    for letter in Letter.objects.filter(email_index="").exclude(sealed_email=""):
+        try:
+            email = unseal_text(letter.sealed_email, letter=letter.uuid, field="email")
+        except UnsealError:
+            continue
+        Letter.objects.filter(pk=letter.pk, email_index="").update(email_index=address_index(email))
+
+
+def find_request(token):
+    """Return the request whose link this is, for as long as it can be confirmed; None otherwise."""
+    if not LINK.fullmatch(token or ""):
+        return None
+    request = ErasureRequest.objects.filter(link_digest=link_digest(token)).first()
+    if request is None or timezone.now() - request.asked_at > CONFIRM_WITHIN:
+        return None
+    return request
+
+
+@transaction.atomic
+def confirm_erasure(*, token):
+    """Have the letters of this address erased; return the request, or None for a link not ours or over."""
+    request = find_request(token)
+    if request and request.confirmed_at is None:
+        request.confirmed_at = timezone.now()
+        request.save(update_fields=["confirmed_at"])
+        jobs.enqueue(ERASE_AS_ASKED)
+    return request
+
+
+def erase_as_asked():
+    """Erase the letters of all confirmed requests; a job, safe to run twice. One letter a transaction."""
+    for request in ErasureRequest.objects.filter(confirmed_at__isnull=False).exclude(index=""):
+        for letter in Letter.objects.filter(email_index=request.index).exclude(state=LetterState.ERASED):
+            erase_by_writer(letter=letter, detail="by e-mail")
+        ErasureRequest.objects.filter(pk=request.pk).update(index="", sealed_email="")

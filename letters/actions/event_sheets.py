@@ -1,0 +1,46 @@
+"""Sheets for the table of an event, each with a code drawn by chance that tells only us where it lay."""
+
+import logging
+import secrets
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from letters.models import EventSheet
+from letters.printing.ruled import print_copies
+from letters.sheet_words import sheet_for_event
+from prisoner_pages.models import EventPage
+from prisoner_pages.pickers import own_pages_of
+
+logger = logging.getLogger(__name__)
+
+# Capitals and digits that nobody takes for each other: 60 bits, and the QR code stays coarse.
+CODE_SIGNS, CODE_LENGTH = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ", 12
+
+
+def print_event_sheets(*, event, count, by, language, paper, prisoner=None):
+    """Return `count` sheets for the event as one PDF; their codes are known from then on.
+
+    `prisoner` is named on all of them, or None: then each guest chooses. Raises PermissionDenied unless `by`
+    may edit the page of the event; PressFailure, PressBroken, PagesDiffer, and then no code is kept.
+    """
+    if not own_pages_of(by).filter(pk=event.pk).exists():
+        raise PermissionDenied
+    codes = [new_code() for _sheet in range(count)]
+    to_name = prisoner.name_ru or prisoner.name_uk if prisoner else ""
+    pdf = print_copies(sheet_for_event(language, paper=paper, to_name=to_name), codes)
+    with transaction.atomic():
+        EventSheet.objects.bulk_create(
+            EventSheet(code=code, event=source_of(event), prisoner=prisoner) for code in codes
+        )
+    logger.info("Event sheets printed", extra={"event": "event_sheets", "page": event.pk, "count": count})
+    return pdf
+
+
+def new_code():
+    return "".join(secrets.choice(CODE_SIGNS) for _sign in range(CODE_LENGTH))
+
+
+def source_of(event):
+    """Return the page of the event in the source locale: one event is one event in all languages."""
+    return EventPage.objects.source().translations_of(event).first() or event

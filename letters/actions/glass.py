@@ -1,0 +1,125 @@
+"""Access in an emergency: one person asks with a reason, another grants it, for a short time, in the log."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from home.actions.outbox import queue_mail
+from home.outbox import Mail
+from letters.actions.log import log_by_staff
+from letters.actions.moves import lock_letter
+from letters.choices import LogAction
+from letters.lifecycle import GLASS_GRANTED_BY, GLASS_HOLDS
+from letters.models import DeskMember, GlassBreak
+from letters.permissions import auditors, desk_of, glass_shown_to, may_ask_for_access, may_grant_access
+from letters.sealing import UnsealError, seal_text, unseal_text
+from prisoner_pages.permissions import require
+
+GLASS_ASKED, GLASS_GRANTED = "glass_asked", "glass_granted"
+FIELD = "glass_reason"
+LOW_BITS = 2**64 - 1
+
+
+class GlassOver(Exception):
+    """The request was granted already, or nobody granted it in time."""
+
+
+@transaction.atomic
+def ask_for_access(*, letter, by, reason):
+    """Ask that `by` may read the letter; return the GlassBreak, which is the one that waits where one does.
+
+    Raises PermissionDenied. Those who may grant it are told by mail, without a word of letter or reason.
+    """
+    letter = lock_letter(letter)
+    require(may_ask_for_access(by, letter))
+    waiting = GlassBreak.objects.waiting().filter(letter=letter, asked_by=by).first()
+    if waiting:
+        return waiting
+    sealed = seal_text(reason, letter=letter.uuid, field=FIELD)
+    glass = GlassBreak.objects.create(letter=letter, asked_by=by, sealed_reason=sealed)
+    log_by_staff(letter, LogAction.GLASS_ASKED, by=by)
+    _tell(GLASS_ASKED, glass, [user for user in _second_persons(letter) if may_grant_access(user, glass)])
+    return glass
+
+
+@transaction.atomic
+def grant_access(*, glass, by):
+    """Let whoever asked read the letter for a while; return the GlassBreak.
+
+    Raises PermissionDenied, and GlassOver when it was granted already or waited too long.
+    """
+    letter = lock_letter(glass.letter)
+    require(may_grant_access(by, glass) and may_ask_for_access(glass.asked_by, letter))
+    glass = GlassBreak.objects.waiting().select_for_update().filter(pk=glass.pk).first()
+    if glass is None:
+        raise GlassOver
+    glass.granted_by, glass.granted_at = by, timezone.now()
+    glass.expires_at = glass.granted_at + GLASS_HOLDS
+    glass.save(update_fields=["granted_by", "granted_at", "expires_at"])
+    log_by_staff(letter, LogAction.GLASS_GRANTED, by=by, detail=str(glass.asked_by_id))
+    _tell(GLASS_GRANTED, glass, auditors())
+    return glass
+
+
+def open_requests(*, by, at_most):
+    """Return [(GlassBreak, reason)] of the requests that `by` finds, the newest first.
+
+    A reason is "" once it is erased, None when its key is not here.
+    """
+    related = ("letter__prisoner__partner__letter_desk", "asked_by", "granted_by")
+    found = glass_shown_to(by).select_related(*related).order_by("-pk")[:at_most]
+    return [(glass, _reason(glass)) for glass in found]
+
+
+def _reason(glass):
+    try:
+        return glass.sealed_reason and unseal_text(glass.sealed_reason, letter=glass.letter.uuid, field=FIELD)
+    except UnsealError:
+        return None
+
+
+def _second_persons(letter):
+    """Auditors, and the coordinators of the letter's desk; each once."""
+    seats = DeskMember.objects.seated().filter(desk=desk_of(letter), role__in=GLASS_GRANTED_BY)
+    coordinators = get_user_model().objects.filter(pk__in=seats.values("user"))
+    return {user.pk: user for user in [*auditors(), *coordinators]}.values()
+
+
+def _tell(template, glass, users):
+    for user in users:
+        if user.email:
+            reference = uuid.UUID(int=(glass.pk << 64) | user.pk)
+            queue_mail(template=template, reference=reference, language="uk")
+
+
+def glass_asked(reference, language):
+    """Tell somebody who may grant access that it is asked for; None once it is granted or over."""
+    glass, user = _found(GlassBreak.objects.waiting(), reference)
+    if glass is None or user is None or not may_grant_access(user, glass):
+        return None
+    return Mail(user.email, _("Access to a letter is asked for"), _body("glass_asked"))
+
+
+def glass_granted(reference, language):
+    """Tell an auditor that access was granted; None when either is gone."""
+    glass, user = _found(GlassBreak.objects.filter(granted_at__isnull=False), reference)
+    if glass is None or user is None or user not in auditors():
+        return None
+    return Mail(user.email, _("Access to a letter was granted"), _body("glass_granted"))
+
+
+def _found(requests, reference):
+    glass = requests.select_related("letter__prisoner__partner").filter(pk=reference.int >> 64).first()
+    users = get_user_model().objects.filter(is_active=True).exclude(email="")
+    return glass, users.filter(pk=reference.int & LOW_BITS).first()
+
+
+def _body(template):
+    link = settings.WAGTAILADMIN_BASE_URL + reverse("letter_desk:glass")
+    return render_to_string(f"letters/email/{template}.txt", {"link": link}).strip() + "\n"

@@ -1,0 +1,53 @@
+"""Keeping the stored hold of letters true to record and place, and its start and end in the log."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from letters.actions.log import log_by_worker
+from letters.actions.moves import lock_letter
+from letters.choices import LogAction
+from letters.lifecycle import AT_WORK
+from letters.models import Letter
+
+REFRESH_HOLDS = "letters.refresh_holds"
+
+
+def refresh_holds(prisoner_id=None, facility_id=None):
+    """Look at every letter that is not printed yet, or those of one person or place; a job."""
+    letters = Letter.objects.filter(state__in=AT_WORK)
+    if prisoner_id:
+        letters = letters.filter(prisoner_id=prisoner_id)
+    if facility_id:
+        letters = letters.filter(prisoner__facility_id=facility_id)
+    for pk in list(letters.values_list("pk", flat=True)):
+        refresh_hold(Letter(pk=pk))
+
+
+@transaction.atomic
+def refresh_hold(letter):
+    """Make hold and need of a translation of one letter true to record and place."""
+    letter = lock_letter(letter)
+    found, needs = letter.hold, needs_translation(letter)
+    if (found, needs) != (letter.held_because, letter.needs_translation):
+        letter.needs_translation = needs
+        _note_hold(letter, found)
+
+
+def _note_hold(letter, found):
+    before, today = letter.held_because, timezone.localdate()
+    if before and not found:
+        letter.held_days += (today - letter.held_since).days
+        letter.held_since = None
+    elif found and not before:
+        letter.held_since = today
+    letter.held_because = found
+    letter.save(update_fields=["held_because", "held_since", "held_days", "needs_translation"])
+    if found != before:
+        log_by_worker(letter, LogAction.HELD if found else LogAction.HOLD_ENDED, detail=found or before)
+
+
+def needs_translation(letter):
+    """Must a translator put the letter into a language that its recipient's place reads?"""
+    place = letter.prisoner.facility
+    read = place.languages_read if place else "ru"
+    return letter.language not in [code.strip() for code in read.split(",")]

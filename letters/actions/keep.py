@@ -1,0 +1,171 @@
+"""Deleting what is past its time of keeping, row by row: each row is looked at anew and deleted on its own.
+
+So a run that is killed has done part of the work and no row by half, and two runs at once do each row once.
+"""
+
+import logging
+
+from django.db import models, transaction
+from django.db.models import F
+from django.utils import timezone
+
+from letters.actions.build_pack import resume_packs
+from letters.actions.copies import forget_copy, put_aside
+from letters.actions.digests import close_days
+from letters.actions.erase import empty_letter, erase_by_worker
+from letters.actions.erasure_requests import erase_as_asked
+from letters.actions.holds import refresh_holds
+from letters.actions.log import log_by_worker
+from letters.actions.moves import do_by_worker, lock_letter
+from letters.actions.restore import note_erased
+from letters.choices import Act, ClosedReason, Keeping, LogAction
+from letters.keeping import days_kept, due, kept_in
+from letters.models import Letter, LetterLogEntry, PrintFile
+from letters.retention import RULES
+from letters.sealing import has_release_key
+
+logger = logging.getLogger(__name__)
+
+KEEP_TIMES = "letters.keep_times"
+EACH_HOUR = "letters.each_hour"
+
+
+def keep_times(*, at=None, only_count=False):
+    """Delete what is past its time; return {Keeping: how many}. `only_count` deletes nothing.
+
+    A row at fault is left, logged by its number and does not keep the others.
+    """
+    now, days = timezone.localtime(at), days_kept()
+    return {
+        kind: len(due(kind, now=now, days=days)) if only_count else _delete_due(kind, now, days)
+        for kind in RULES
+    }
+
+
+def keep_times_daily():
+    """The worker's run of the day."""
+    counts = {str(kind): count for kind, count in keep_times().items() if count}
+    note_erased()
+    logger.info("Times of keeping", extra={"event": "kept_times", "deleted": counts})
+
+
+def each_hour():
+    """What changes by the clock alone, and whatever a killed job has left undone."""
+    erase_as_asked()
+    refresh_holds()
+    close_days()
+    resume_packs()
+    note_erased()
+
+
+def _delete_due(kind, now, days):
+    done = 0
+    for pk in [row.pk for row in due(kind, now=now, days=days)]:
+        try:
+            done += _delete_one(kind, pk, now, days)
+        except Exception as fault:
+            logger.warning(
+                "Not deleted",
+                extra={"event": "keeping_failed", "kind": kind, "row": pk, "error": type(fault).__name__},
+            )
+    return done
+
+
+@transaction.atomic
+def _delete_one(kind, pk, now, days):
+    """Delete the row if it is still due now that it is locked; return how many were deleted."""
+    model = kept_in(kind, now=now, days=days)
+    list(model._base_manager.select_for_update().filter(pk=pk))
+    rows = due(kind, now=now, days=days, pk=pk)
+    for row in rows:
+        DELETE[kind](row)
+    return len(rows)
+
+
+def _empty_sent(letter):
+    if letter.is_for_release and has_release_key():
+        put_aside(letter)
+    empty_letter(letter=letter, detail=Keeping.SENT)
+
+
+def _empty(kind):
+    return lambda letter: empty_letter(letter=letter, detail=kind)
+
+
+def _erase_too_late(letter):
+    erase_by_worker(letter=letter, detail=Keeping.UNSENT, because=ClosedReason.TOO_LATE)
+
+
+def _lapse(letter):
+    do_by_worker(Act.LAPSE, letter=letter)
+
+
+def _forget_unconfirmed(address):
+    Letter.objects.filter(email_index=address.index).update(sealed_email="", has_email=False)
+    address.delete()
+
+
+def _forget_email(letter):
+    """The index stays with the letter's text: who asks by e-mail can still have it erased."""
+    Letter.objects.filter(pk=letter.pk).update(sealed_email="", has_email=False)
+
+
+def _empty_files(pack):
+    PrintFile.objects.filter(pack=pack).update(sealed=b"")
+
+
+def _drop_scans(batch):
+    """The batch stays, with the log of who has looked at its pages."""
+    batch.pages.filter(letter=None).delete()
+    batch.files.update(sealed=b"", page_count=F("pages_read"))
+
+
+def _empty_reply(reply):
+    reply.pages.all().delete()
+    reply.sealed_text = reply.sealed_consent = ""
+    reply.is_shared = False
+    reply.save(update_fields=["sealed_text", "sealed_consent", "is_shared"])
+
+
+def _end_copy(copy):
+    letter = lock_letter(copy.letter)
+    log_by_worker(letter, LogAction.ERASED, detail=Keeping.RELEASE_COPY)
+    forget_copy(letter)
+
+
+def _blank_reason(glass):
+    glass.sealed_reason = ""
+    glass.save(update_fields=["sealed_reason"])
+
+
+def _delete_log(letter):
+    # The model refuses: nobody deletes from a log. The whole chain of an empty letter goes at its time.
+    models.QuerySet(LetterLogEntry).filter(letter=letter).delete()
+
+
+def _delete(row):
+    row.delete()
+
+
+DELETE = {
+    Keeping.SENT: _empty_sent,
+    Keeping.UNSENT: _erase_too_late,
+    Keeping.UNSENT_AT_MOST: _erase_too_late,
+    Keeping.ABUSE: _empty(Keeping.ABUSE),
+    Keeping.CLOSED: _empty(Keeping.CLOSED),
+    Keeping.QUESTION: _lapse,
+    Keeping.UNCONFIRMED_ADDRESS: _forget_unconfirmed,
+    Keeping.ADDRESS: _forget_email,
+    Keeping.ERASURE_REQUEST: _delete,
+    Keeping.PRINT_FILES: _empty_files,
+    Keeping.SCANS: _drop_scans,
+    Keeping.REPLIES: _empty_reply,
+    Keeping.RELEASE_COPY: _end_copy,
+    Keeping.GLASS_REASON: _blank_reason,
+    Keeping.MAIL_SENT: _delete,
+    Keeping.MAIL_DEAD: _delete,
+    Keeping.JOB: _delete,
+    Keeping.LOG: _delete_log,
+    Keeping.SCAN_OPENINGS: _delete,
+    Keeping.TOMBSTONE: _delete,
+}

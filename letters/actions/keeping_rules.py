@@ -1,0 +1,29 @@
+"""Shortening a time of keeping, by a coordinator across partners; noted in the site's own log."""
+
+from django.db import transaction
+from wagtail.log_actions import log
+
+from letters.choices import Keeping
+from letters.models import RetentionRule
+from letters.retention import RULES
+from prisoner_pages.permissions import is_coordinator, require
+
+
+@transaction.atomic
+def shorten(*, days, by):
+    """Set {Keeping: days}; a kind at its full time has no row. Raises ValueError for days out of bounds."""
+    require(is_coordinator(by))
+    for kind, number in days.items():
+        _set(Keeping(kind), number, by)
+
+
+def _set(kind, days, by):
+    rule = RULES[kind]
+    if not rule.can_be_shortened or not rule.least <= days <= rule.days:
+        raise ValueError(kind)
+    row = RetentionRule.objects.filter(kind=kind).first() or RetentionRule(kind=kind, days=rule.days)
+    if row.days == days:
+        return
+    row.days = days
+    row.save()
+    log(row, "wagtail.edit", user=by, title=str(kind), data={"kind": kind, "days": days})

@@ -1,0 +1,44 @@
+"""A letter that came on paper or by e-mail, typed in by staff: from then on a letter like any other."""
+
+from functools import partial
+
+from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+from letters.actions.log import log_by_staff
+from letters.actions.submit import RecipientGone, take_in
+from letters.choices import DeskWork, LogAction
+from letters.language import detect_language
+from letters.permissions import desk_partner_of, require_desk_work
+from prisoner_pages.models import Prisoner
+
+
+def key_in_letter(*, content, nonce, channel, by, also=lambda letter: None):
+    """Store the letter, logged with the person who typed it; return (letter, code) as `submit_letter`.
+
+    `channel` is Channel.PAPER or EMAIL. The same form sent twice makes one letter. `also(letter)` is done in
+    the same transaction. Effects: an address gets the mail that asks to confirm it.
+    Raises PermissionDenied, RecipientGone, LettersRefused.
+    """
+    recipient = Prisoner.objects.select_related("partner").filter(slug=content.prisoner).first()
+    if recipient is None:
+        raise RecipientGone
+    require_desk_work(by, DeskWork.KEY_IN, desk_partner_of(recipient))
+    return take_in(
+        content=content,
+        nonce=nonce,
+        page_language=_language_of_mail(content),
+        channel=channel,
+        also=partial(_note_keyed_in, by=by, also=also),
+    )
+
+
+def _note_keyed_in(letter, *, by, also):
+    # Asked again now that the row is stored: the person may have been handed to another partner meanwhile.
+    require_desk_work(by, DeskWork.KEY_IN, desk_partner_of(letter.prisoner))
+    log_by_staff(letter, LogAction.KEYED_IN, by=by, detail=letter.channel)
+    also(letter)
+
+
+def _language_of_mail(content):
+    """Return the language of the letter where mail speaks it, else that of the initiative."""
+    language = content.language or detect_language(content.body)
+    return language if language in dict(CONTENT_LANGUAGES) else SOURCE_LANGUAGE

@@ -1,0 +1,55 @@
+"""Telling the coordinators of a desk, once a day, that letters there will soon be erased unsent."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from home.actions.outbox import drop_mail, queue_mail
+from home.outbox import Mail
+from letters.choices import DeskRole
+from letters.keeping import is_late, told_of_from
+from letters.models import DeskMember, Letter
+
+LETTERS_LATE = "letters_late"
+TELL_OF_LATE = "letters.tell_of_late"
+LOW_BITS = 2**64 - 1
+
+
+@transaction.atomic
+def tell_of_late():
+    """Queue a mail to each coordinator of each desk that has late letters; the job of a day."""
+    seats = DeskMember.objects.seated().in_role(DeskRole.COORDINATOR).exclude(user__email="")
+    late = {}
+    for seat in seats.select_related("desk"):
+        if seat.desk not in late:
+            late[seat.desk] = has_late(seat.desk)
+        if late[seat.desk]:
+            reference = uuid.UUID(int=(seat.desk_id << 64) | seat.user_id)
+            drop_mail(template=LETTERS_LATE, reference=reference)
+            queue_mail(template=LETTERS_LATE, reference=reference, language="uk")
+
+
+def has_late(desk):
+    return (
+        Letter.objects.at_desks([desk.partner_id])
+        .filter(is_late(told_of_from(timezone.localdate())))
+        .exists()
+    )
+
+
+def letters_late(reference, language):
+    """Tell a coordinator where the late letters are: no number, no name. None when there are none left."""
+    seats = DeskMember.objects.seated().in_role(DeskRole.COORDINATOR).select_related("desk")
+    seat = seats.filter(desk=reference.int >> 64, user=reference.int & LOW_BITS).first()
+    if seat is None or not has_late(seat.desk):
+        return None
+    link = settings.WAGTAILADMIN_BASE_URL + reverse("letter_desk:index") + "?step=all&late=late"
+    body = render_to_string("letters/email/letters_late.txt", {"link": link}).strip() + "\n"
+    email = get_user_model().objects.get(pk=seat.user_id).email
+    return Mail(email, _("Letters wait too long"), body) if email else None

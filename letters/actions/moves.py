@@ -1,0 +1,217 @@
+"""Doing something to a letter: the one road for every act, whoever does it.
+
+An act is checked against the table (letters.lifecycle), the seats of the doer, the version the doer has seen,
+other people's claims and, where paper is at stake, the hold. State, version and log entry change in one
+transaction.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import F
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from letters.actions.log import log_all_by_staff, log_by_staff, log_by_worker, log_by_writer
+from letters.choices import LogAction
+from letters.lifecycle import CLOSES, COUNTED_A_DAY, RULES, InvalidTransition, Other, check_act
+from letters.models import Letter, LetterLogEntry
+from letters.permissions import desk_of, require_four_eyes, require_role
+from letters.querysets import COUNTED
+
+
+class Stale(Exception):
+    """Somebody else changed the letter meanwhile; `letter` is how it stands now."""
+
+    def __init__(self, letter):
+        super().__init__(f"letter {letter.pk} is at version {letter.version}")
+        self.letter = letter
+
+
+class TextChanged(Stale):
+    """Somebody else saved the Russian text, or a correction of it, meanwhile."""
+
+
+class ClaimedByOther(Exception):
+    """Another person works on the letter now; `by` says who."""
+
+    def __init__(self, by):
+        super().__init__("claimed")
+        self.by = by
+
+
+class TooManyClosed(PermissionDenied):
+    """This account has closed, or asked about, as many letters today as its desk allows."""
+
+    def __init__(self):
+        super().__init__(
+            _(
+                "You have returned, rejected, marked as the same or asked about as many letters today as your"
+                " desk allows. You can still accept; tomorrow you can do the rest again. The coordinator can"
+                " raise the number."
+            )
+        )
+
+
+class LetterHeld(Exception):
+    """Record or place stop printing and posting; `reason` is a HoldReason."""
+
+    def __init__(self, reason):
+        super().__init__(reason)
+        self.reason = reason
+
+
+# What forbids an act of staff to one letter, whoever does it.
+FORBIDS = (PermissionDenied, Stale, ClaimedByOther, InvalidTransition, LetterHeld)
+
+
+def lock_letter(letter):
+    """Return the stored letter with recipient and place, locked until the transaction ends."""
+    locked = Letter.objects.select_for_update(of=("self",))
+    return locked.select_related("prisoner__partner", "prisoner__facility").get(pk=letter.pk)
+
+
+def lock_letters(pks):
+    """Return {pk: stored letter} without what is sealed, locked in the order of pks. Five queries."""
+    locked = Letter.objects.filter(pk__in=pks).select_for_update(of=("self",)).order_by("pk")
+    return {letter.pk: letter for letter in locked.with_holds()}
+
+
+@transaction.atomic
+def do_by_staff(act, *, letter, by, version, detail="", changes=None):
+    """Do `act` to the letter and return it as it stands then.
+
+    `version` is what the doer has seen; `changes` are further fields {name: value} that the act sets;
+    `detail` is a code for the log. Raises PermissionDenied (FourEyes and TooManyClosed among them), Stale,
+    ClaimedByOther, InvalidTransition, LetterHeld.
+    """
+    letter = lock_for(act, letter=letter, by=by, version=version)
+    before = _change(letter, act, changes or {})
+    log_by_staff(letter, RULES[act].event, by=by, before=before, detail=detail)
+    return letter
+
+
+def lock_for(act, *, letter, by, version):
+    """Return the letter, locked, with all that `do_by_staff` asks of `act` asked. Raises as it does."""
+    letter = lock_letter(letter)
+    _require_all(act, letter, by, version)
+    return letter
+
+
+def _require_all(act, letter, by, version):
+    require_role(by, act, letter)
+    _require_version(letter, version)
+    _require_unclaimed(letter, by)
+    check_act(act, letter.state)
+    require_four_eyes(by, act, letter)
+    _require_unheld(letter, act)
+    _require_few_closed(letter, act, by)
+
+
+@transaction.atomic
+def do_all_by_staff(act, *, chosen, by):
+    """Do `act` to many letters at once, each asked what `do_by_staff` asks; return {letter: what it raises}.
+
+    `chosen` are triples of (letter out of `lock_letters`, version as seen, detail). Letters not in the answer
+    are done. Raises ValueError for what is counted a day: of that each counts before the next is asked.
+    """
+    if act in COUNTED_A_DAY:
+        raise ValueError(f"{act} is done one by one")
+    refused = {letter: fault for letter, version, _ in chosen if (fault := _fault(act, letter, by, version))}
+    done = [(letter, letter.state, detail) for letter, _, detail in chosen if letter not in refused]
+    _change_all(act, [letter for letter, *_ in done])
+    log_all_by_staff(done, RULES[act].event, by=by)
+    return refused
+
+
+def _fault(act, letter, by, version):
+    try:
+        _require_all(act, letter, by, version)
+    except FORBIDS as fault:
+        return fault
+    return None
+
+
+@transaction.atomic
+def do_by_writer(act, *, letter, detail="", changes=None):
+    """Do what the holder of the code may do. Raises InvalidTransition; ValueError for an act of staff."""
+    return _do_by_other(act, Other.WRITER, log_by_writer, letter, detail, changes)
+
+
+@transaction.atomic
+def do_by_worker(act, *, letter, detail="", changes=None):
+    """Do what happens by itself. Raises InvalidTransition; ValueError for an act of people."""
+    return _do_by_other(act, Other.WORKER, log_by_worker, letter, detail, changes)
+
+
+def _do_by_other(act, actor, log, letter, detail, changes):
+    if actor not in RULES[act].by:
+        raise ValueError(f"{act} is not for the {actor}")
+    letter = lock_letter(letter)
+    check_act(act, letter.state)
+    before = _change(letter, act, changes or {})
+    log(letter, RULES[act].event, before=before, detail=detail)
+    return letter
+
+
+def _require_version(letter, version):
+    if letter.version != version:
+        raise Stale(letter)
+
+
+def _require_unclaimed(letter, by):
+    claimant = letter.claimant()
+    if claimant and claimant != by:
+        raise ClaimedByOther(claimant)
+
+
+def _require_unheld(letter, act):
+    if RULES[act].stops_when_held and (reason := letter.hold):
+        raise LetterHeld(reason)
+
+
+def _require_few_closed(letter, act, by):
+    """What was undone counts no more."""
+    if act not in COUNTED_A_DAY or (desk := desk_of(letter)) is None:
+        return
+    today = LetterLogEntry.objects.filter(by=by, day=timezone.localdate())
+    undone = today.filter(action=LogAction.UNDONE, detail__in=COUNTED)
+    if today.filter(action__in=COUNTED).count() - undone.count() >= desk.closings_a_day:
+        raise TooManyClosed
+
+
+def _change(letter, act, changes):
+    """Set state, version and the act's own fields; return the state before."""
+    before = letter.state
+    _set(letter, {**changes, **_changes_of(act)})
+    letter.save()
+    return before
+
+
+def _change_all(act, letters):
+    changes = _changes_of(act)
+    for letter in letters:
+        _set(letter, changes)
+    stored = Letter.objects.filter(pk__in=[letter.pk for letter in letters])
+    stored.update(**changes, version=F("version") + 1)
+
+
+def _set(letter, changes):
+    for name, value in changes.items():
+        setattr(letter, name, value)
+    letter.version += 1
+
+
+def _changes_of(act):
+    """Return {field: value} that moving on sets in any letter; a letter moved on is free."""
+    if not (after := RULES[act].after):
+        return {}
+    return {
+        "state": after,
+        "state_since": timezone.localdate(),
+        "claimed_by": None,
+        "claimed_until": None,
+        "closed_because": CLOSES.get(act, ""),
+        # Compared only until somebody has decided on the letter.
+        "duplicate_hash": "",
+        "flood_group": "",
+    }

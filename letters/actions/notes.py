@@ -1,0 +1,53 @@
+"""Notes of the desk: a word from one member to the others, sealed as the letter is."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db import transaction
+from django.utils import timezone
+
+from letters.actions.log import log_by_staff
+from letters.actions.moves import lock_letter
+from letters.choices import Act, LogAction, Part
+from letters.lifecycle import check_act
+from letters.models import LetterNote
+from letters.permissions import require_read, require_role
+from letters.sealing import seal_text, unseal_text
+
+FIELD = "note"
+
+
+@dataclass(frozen=True)
+class OpenedNote:
+    by_name: str
+    at: datetime
+    text: str = field(repr=False)
+
+
+@transaction.atomic
+def write_note(*, letter, by, text):
+    """Add a note to the letter and return it. A note needs no claim and leaves the version as it is.
+
+    Raises PermissionDenied, and InvalidTransition for a closed letter.
+    """
+    letter = lock_letter(letter)
+    require_role(by, Act.NOTE, letter)
+    check_act(Act.NOTE, letter.state)
+    note = LetterNote.objects.create(
+        letter=letter,
+        by=by,
+        by_name=by.get_username(),
+        at=timezone.now(),
+        sealed_text=seal_text(text, letter=letter.uuid, field=FIELD),
+    )
+    log_by_staff(letter, LogAction.NOTED, by=by)
+    return note
+
+
+def open_notes(*, letter, by):
+    """Return the notes of the letter, oldest first. Raises PermissionDenied, UnsealError."""
+    require_read(by, Part.NOTES, letter)
+    return [
+        OpenedNote(note.by_name, note.at, unseal_text(note.sealed_text, letter=letter.uuid, field=FIELD))
+        for note in letter.notes.order_by("pk")
+    ]

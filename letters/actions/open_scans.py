@@ -1,0 +1,26 @@
+"""Looking at a scanned page that is no letter yet. One of a letter is a part of it: `open.open_scan`."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from letters.actions.open import require_below_cap
+from letters.choices import DeskWork
+from letters.models import SCANNED_PAGE, ScanBatch, ScanOpening
+from letters.permissions import require_desk_work
+from letters.sealing import unseal_bytes
+
+
+@transaction.atomic
+def open_page(*, page, by):
+    """Return (bytes, format) of the page, logged once a person and day; it counts as a letter opened.
+
+    Raises PermissionDenied (TooManyOpened among them), and UnsealError when its key is not here.
+    """
+    # One look after the other, so that a page counts once and the cap holds.
+    batch = ScanBatch.objects.select_for_update(of=("self",)).select_related("desk").get(pk=page.batch_id)
+    require_desk_work(by, DeskWork.READ_SCANS, batch.desk.partner_id)
+    today = timezone.localdate()
+    if not ScanOpening.objects.filter(page=page, by=by, day=today).exists():
+        require_below_cap(batch.desk, by, scan=(page.batch_id, page.group))
+        ScanOpening.objects.create(page=page, batch=batch, by=by, by_name=by.get_username(), day=today)
+    return unseal_bytes(page.sealed, letter=batch.uuid, field=SCANNED_PAGE), page.format

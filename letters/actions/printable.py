@@ -1,0 +1,54 @@
+"""What goes on paper: the text as it was approved and nothing else, and the drawing that may go along."""
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from letters.actions.holds import needs_translation
+from letters.actions.text_versions import AS_IS, newest_version, open_version
+from letters.choices import LetterState, TextStage
+from letters.lifecycle import ON_PAPER
+from letters.models import LetterDrawing
+from letters.sealing import unseal_bytes
+
+HAS_APPROVED_TEXT = {LetterState.APPROVED, *ON_PAPER}
+
+
+class NothingApproved(ValidationError):
+    """No text of the letter stands approved: a second reader has to see it first."""
+
+    def __init__(self):
+        super().__init__(_("No approved text stands for this letter."), code="not_approved")
+
+
+class LanguageNotRead(ValidationError):
+    """The letter was approved as it was written, in a language that the place does not read now."""
+
+    def __init__(self):
+        super().__init__(
+            _("The place does not read this language: the letter goes through a translator."),
+            code="language",
+        )
+
+
+def text_to_print(letter):
+    """Return the text of the letter as it was approved, without the signature.
+
+    That is the Russian text, or the original without its hidden parts. It is not for show: who prints is
+    checked and logged by the caller. Raises NothingApproved, LanguageNotRead, UnsealError.
+    """
+    version = newest_version(letter)
+    is_approved = version is not None and version.stage == TextStage.APPROVED
+    if not is_approved or letter.state not in HAS_APPROVED_TEXT:
+        raise NothingApproved
+    opened = open_version(version)
+    if AS_IS in opened.reason and needs_translation(letter):
+        raise LanguageNotRead
+    return opened.text
+
+
+def drawing_to_print(letter):
+    """Return (bytes, format) of the drawing, None without one that may go along. Raises UnsealError."""
+    drawing = LetterDrawing.objects.filter(letter=letter, is_accepted=True).first()
+    if drawing is None:
+        return None
+    return unseal_bytes(drawing.sealed, letter=letter.uuid, field="drawing"), drawing.format

@@ -1,0 +1,174 @@
+"""What prisoners write back: sealed as letters are, private, opened by few, and each time logged."""
+
+import json
+from dataclasses import dataclass, field
+from datetime import date
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from letters.actions.open import TooManyOpened
+from letters.actions.returns import record_answer
+from letters.choices import DeskWork, ReplyAction
+from letters.models import LetterDesk, Reply, ReplyLogEntry, ReplyPage
+from letters.permissions import desk_partner_of, desks_for
+from letters.sealing import seal_bytes, seal_text, unseal_bytes, unseal_text
+
+TEXT, CONSENT = "text", "consent"
+OPENINGS = [ReplyAction.OPENED, ReplyAction.PAGE_OPENED]
+
+
+class OfAnother(ValidationError):
+    """The letter is to somebody else than the reply is from."""
+
+    def __init__(self):
+        super().__init__(_("This number is of a letter to another person."), code="of_another")
+
+
+class NothingBrought(ValidationError):
+    """Neither a text nor a page."""
+
+    def __init__(self):
+        super().__init__(_("Type the reply or add at least one picture of it."), code="nothing")
+
+
+class ReplyChanged(Exception):
+    """Somebody else changed the reply meanwhile."""
+
+
+@dataclass(frozen=True)
+class OpenedReply:
+    """`pages` are the positions of its pictures, which are opened one by one."""
+
+    text: str = field(repr=False)
+    pages: list
+
+
+@dataclass(frozen=True)
+class Agreement:
+    """Who agreed that the reply may be shared, when, and how they said so; sealed, it may name relatives."""
+
+    who: str = field(repr=False)
+    on: date
+    how: str = field(repr=False)
+
+
+@transaction.atomic
+def add_reply(*, prisoner, by, text="", pictures=(), letter=None, received_on):
+    """Store a reply from this person, private; return it. `pictures` are EncodedPictures in their order.
+
+    Raises PermissionDenied, OfAnother, NothingBrought.
+    """
+    desk = LetterDesk.objects.filter(partner_id=desk_partner_of(prisoner)).first()
+    if desk is None or desk not in desks_for(by, DeskWork.BRING_REPLIES):
+        raise PermissionDenied
+    if letter and letter.prisoner_id != prisoner.pk:
+        raise OfAnother
+    if not text and not pictures:
+        raise NothingBrought
+    reply = Reply(prisoner=prisoner, desk=desk, letter=letter, received_on=received_on, by=by)
+    reply.sealed_text = seal_text(text, letter=reply.uuid, field=TEXT) if text else ""
+    reply.save()
+    for position, picture in enumerate(pictures, start=1):
+        sealed = seal_bytes(picture.bytes, letter=reply.uuid, field=_page(position))
+        ReplyPage.objects.create(reply=reply, position=position, format=picture.format, sealed=sealed)
+    _log(reply, ReplyAction.ADDED, by)
+    return reply
+
+
+@transaction.atomic
+def add_answer(*, letter, by, **reply):
+    """Store a reply to the letter and mark the letter as answered; return the reply.
+
+    Raises as `add_reply` and `record_answer`.
+    """
+    record_answer(letter=letter, by=by, version=letter.version)
+    return add_reply(letter=letter, by=by, **reply)
+
+
+@transaction.atomic
+def open_reply(*, reply, by):
+    """Return the OpenedReply. Raises PermissionDenied (TooManyOpened among them), UnsealError."""
+    _require(by, DeskWork.READ_REPLIES, reply)
+    _require_below_cap(reply, by)
+    _log(reply, ReplyAction.OPENED, by)
+    text = reply.sealed_text and unseal_text(reply.sealed_text, letter=reply.uuid, field=TEXT)
+    return OpenedReply(text, list(reply.pages.values_list("position", flat=True)))
+
+
+@transaction.atomic
+def open_reply_page(*, reply, by, position):
+    """Return (bytes, format) of one picture. Raises as `open_reply`; ReplyPage.DoesNotExist."""
+    _require(by, DeskWork.READ_REPLIES, reply)
+    page = reply.pages.get(position=position)
+    _require_below_cap(reply, by)
+    _log(reply, ReplyAction.PAGE_OPENED, by)
+    return unseal_bytes(page.sealed, letter=reply.uuid, field=_page(position)), page.format
+
+
+@transaction.atomic
+def open_consent(*, reply, by):
+    """Return the Agreement, None where there is none. Raises PermissionDenied, UnsealError."""
+    _require(by, DeskWork.SHARE_REPLIES, reply)
+    if not reply.sealed_consent:
+        return None
+    _log(reply, ReplyAction.CONSENT_OPENED, by)
+    given = json.loads(unseal_text(reply.sealed_consent, letter=reply.uuid, field=CONSENT))
+    return Agreement(given["who"], date.fromisoformat(given["on"]), given["how"])
+
+
+@transaction.atomic
+def share_reply(*, reply, by, version, agreement):
+    """Note that the reply may be shared, with the Agreement that allows it; return it. Nothing is published.
+
+    Raises PermissionDenied, ReplyChanged.
+    """
+    reply = _locked(reply, by, version)
+    given = {"who": agreement.who, "on": agreement.on.isoformat(), "how": agreement.how}
+    sealed = seal_text(json.dumps(given, ensure_ascii=False), letter=reply.uuid, field=CONSENT)
+    return _changed(reply, by, ReplyAction.SHARED, sealed_consent=sealed, is_shared=True)
+
+
+@transaction.atomic
+def unshare_reply(*, reply, by, version):
+    """Make the reply private again and forget who had agreed; return it. Raises as `share_reply`."""
+    reply = _locked(reply, by, version)
+    return _changed(reply, by, ReplyAction.UNSHARED, sealed_consent="", is_shared=False)
+
+
+def _page(position):
+    return f"page {position}"
+
+
+def _require(user, work, reply):
+    if reply.desk not in desks_for(user, work):
+        raise PermissionDenied
+
+
+def _locked(reply, by, version):
+    locked = Reply.objects.select_for_update(of=("self",)).select_related("desk").get(pk=reply.pk)
+    _require(by, DeskWork.SHARE_REPLIES, locked)
+    if locked.version != version:
+        raise ReplyChanged
+    return locked
+
+
+def _changed(reply, by, action, **changes):
+    for name, value in changes.items():
+        setattr(reply, name, value)
+    reply.version += 1
+    reply.save(update_fields=[*changes, "version"])
+    _log(reply, action, by)
+    return reply
+
+
+def _require_below_cap(reply, by):
+    today = ReplyLogEntry.objects.filter(by=by, at__date=timezone.localdate(), action__in=OPENINGS)
+    if today.exclude(reply=reply).values("reply").distinct().count() >= reply.desk.openings_a_day:
+        raise TooManyOpened
+
+
+def _log(reply, action, by):
+    ReplyLogEntry.objects.create(reply=reply, action=action, by=by, by_name=by.get_username())

@@ -1,0 +1,98 @@
+"""After a restore from a backup: erased stays erased, no mail goes out twice, the gap is marked."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.conf import settings
+from django.db import transaction
+from django.utils import timezone
+
+from home.models import Outbox
+from letters.actions.copies import forget_copy, is_copy_buried, put_aside
+from letters.actions.digests import mark_gap
+from letters.actions.erase import empty_letter, erase_by_worker
+from letters.actions.moves import lock_letter
+from letters.choices import Keeping, LetterState
+from letters.keeping import FINISHED, SENT
+from letters.ledger import add_to_ledger, read_ledger
+from letters.models import DayDigest, Letter, ReleaseCopy, Tombstone
+from letters.retention import RULES, copy_tombstone_of, tombstone_of
+from letters.sealing import has_release_key
+
+RESTORED = "restored"  # as the log says why
+
+
+@dataclass(frozen=True)
+class Restored:
+    erased: int
+    copies_forgotten: int
+    mails_stopped: int
+
+
+def note_erased():
+    """Write the erasures to the ledger; a job, safe to run twice. Lines of a newer database stay."""
+    erasures = dict(Tombstone.objects.values_list("digest", "erased_on"))
+    oldest = timezone.localdate() - timedelta(days=RULES[Keeping.TOMBSTONE].days)
+    add_to_ledger(settings.ERASURE_LEDGER, erasures, forget_before=oldest)
+
+
+def after_restore(*, ledger=None):
+    """Bring a restored database up to date; return what was done. Safe to run twice in a day.
+
+    Run before the worker starts. Mail that waits in the backup is given up: nobody can say what of it has
+    gone out since. Raises LedgerError.
+    """
+    known = read_ledger(ledger or settings.ERASURE_LEDGER)
+    is_first = not DayDigest.objects.filter(day=timezone.localdate(), is_gap=True).exists()
+    for digest, day in known.items():
+        Tombstone.objects.get_or_create(digest=digest, defaults={"erased_on": day})
+    forgotten = sum(_forget_again(letter) for letter in _with_buried_copies())
+    erased = sum(_erase_again(letter) for letter in _buried())
+    stopped = _stop_mail() if is_first else 0
+    if is_first:
+        mark_gap()
+    return Restored(erased=erased, copies_forgotten=forgotten, mails_stopped=stopped)
+
+
+def _buried():
+    """Return the letters with content that have a tombstone."""
+    digests = set(Tombstone.objects.values_list("digest", flat=True))
+    letters = Letter.objects.exclude(sealed_body="").only("pk", "uuid", "state")
+    return [letter for letter in letters if tombstone_of(letter.uuid) in digests]
+
+
+def _with_buried_copies():
+    """Return the letters whose copy for the release is gone for good, though the backup has it."""
+    digests = set(Tombstone.objects.values_list("digest", flat=True))
+    copies = ReleaseCopy.objects.select_related("letter").only("letter__uuid")
+    return [copy.letter for copy in copies if copy_tombstone_of(copy.letter.uuid) in digests]
+
+
+@transaction.atomic
+def _forget_again(letter):
+    forget_copy(lock_letter(letter))
+    return 1
+
+
+@transaction.atomic
+def _erase_again(letter):
+    """A finished letter keeps its state, as one does whose time of keeping is over; its copy is made anew."""
+    if letter.state in FINISHED:
+        letter = lock_letter(letter)
+        if _leaves_a_copy(letter):
+            put_aside(letter)
+        empty_letter(letter=letter, detail=RESTORED)
+    elif letter.state != LetterState.ERASED:
+        erase_by_worker(letter=letter, detail=RESTORED)
+    return 1
+
+
+def _leaves_a_copy(letter):
+    is_wished = letter.is_for_release and letter.state in SENT
+    return is_wished and has_release_key() and not is_copy_buried(letter)
+
+
+@transaction.atomic
+def _stop_mail():
+    waiting = Outbox.objects.filter(state=Outbox.State.PENDING)
+    return waiting.update(state=Outbox.State.DEAD, sent_at=timezone.now())

@@ -1,0 +1,156 @@
+"""What the post brings back, and what follows: the place is stopped, somebody looks, it goes again."""
+
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from home import jobs
+from letters.actions.holds import REFRESH_HOLDS, needs_translation
+from letters.actions.moves import do_by_staff
+from letters.actions.text_versions import forget_approval
+from letters.choices import Act, ReturnReason
+from letters.models import PlaceStop, PostReturn
+from letters.permissions import stops_seen_by
+from letters.sealing import seal_text, unseal_text
+from prisoner_pages.choices import FactGroup
+from prisoner_pages.models import Facility
+
+STOPS_AFTER, STOPS_WITHIN = 2, timedelta(days=30)
+NOTE = "note"
+
+
+class SamePlace(ValidationError):
+    """The letter came back from the place that the record still names, and nobody has verified it since."""
+
+    def __init__(self):
+        super().__init__(
+            _("The record still names the place from which the letter came back. Have it checked first."),
+            code="same_place",
+        )
+
+
+class NothingLeft(ValidationError):
+    """What the letter said was erased at the end of its time."""
+
+    def __init__(self):
+        super().__init__(_("The time of keeping is over: nothing of the letter is left."), code="empty")
+
+
+class AlreadyLifted(Exception):
+    """Another person has lifted the stop."""
+
+
+@transaction.atomic
+def come_back(*, letter, by, version, reason):
+    """Note that the post brought the letter back, with its ReturnReason; return it.
+
+    The second return from one place within 30 days stops all letters to it. Raises as `do_by_staff`;
+    ValueError for an unknown reason.
+    """
+    reason = ReturnReason(reason)
+    letter = do_by_staff(Act.COME_BACK, letter=letter, by=by, version=version, detail=reason)
+    place = place_sent_to(letter)
+    if place:
+        _note_return(letter, place, reason)
+    return letter
+
+
+def place_sent_to(letter):
+    """Return the Facility on the envelope: of the last printing, else the one that the record names."""
+    printed = letter.printings.filter(fault="").select_related("run__facility").order_by("-pk").first()
+    return printed.run.facility if printed else letter.prisoner.facility
+
+
+def _note_return(letter, place, reason):
+    # Two letters that come back at the same moment are counted one after the other.
+    Facility.objects.select_for_update().get(pk=place.pk)
+    stop = place.stops.filter(lifted_at__isnull=True).first()
+    PostReturn.objects.create(letter=letter, facility=place, reason=reason, stop=stop)
+    unseen = place.post_returns.filter(stop=None, on__gte=timezone.localdate() - STOPS_WITHIN)
+    if stop is None and unseen.count() >= STOPS_AFTER:
+        unseen.update(stop=PlaceStop.objects.create(facility=place))
+        jobs.enqueue(REFRESH_HOLDS, facility_id=place.pk)
+
+
+def take_back_return(letter, _reason):
+    """Forget the last return of the letter, and the stop that nothing but it had brought: it was undone."""
+    returned = letter.post_returns.order_by("-pk").select_related("stop").first()
+    if returned is None:
+        return
+    stop = returned.stop
+    returned.delete()
+    if stop and stop.lifted_at is None and stop.returns.count() < STOPS_AFTER:
+        stop.delete()
+        jobs.enqueue(REFRESH_HOLDS, facility_id=returned.facility_id)
+
+
+@transaction.atomic
+def lift_stop(*, stop, by, note):
+    """Let letters go to the place again; `note` (sealed) says what was found. Return the PlaceStop.
+
+    The returns that led to the stop never count again. Raises PermissionDenied, AlreadyLifted.
+    """
+    stop = PlaceStop.objects.select_for_update().get(pk=stop.pk)
+    if not stops_seen_by(by).filter(pk=stop.pk).exists():
+        raise PermissionDenied
+    if stop.lifted_at:
+        raise AlreadyLifted
+    stop.lifted_at, stop.lifted_by = timezone.now(), by
+    stop.sealed_note = seal_text(note, letter=stop.sealed_as, field=NOTE)
+    stop.save()
+    jobs.enqueue(REFRESH_HOLDS, facility_id=stop.facility_id)
+    return stop
+
+
+def note_of(stop):
+    """Return what was found when the stop was lifted, "" while it holds. Raises UnsealError."""
+    if not stop.sealed_note:
+        return ""
+    return unseal_text(stop.sealed_note, letter=stop.sealed_as, field=NOTE)
+
+
+@transaction.atomic
+def readdress(*, letter, by, version):
+    """Send a returned letter once more: it is printed anew, with a new number; return it.
+
+    The log names the paper that came back. Where the new place does not read the letter as it is, it goes to
+    its second reader, who sends it to a translator. Raises as `do_by_staff`; SamePlace, NothingLeft.
+    """
+    printed = letter.printings.filter(fault="").order_by("-pk").first()
+    number = printed.number if printed else ""
+    letter = do_by_staff(Act.READDRESS, letter=letter, by=by, version=version, detail=number)
+    if not letter.sealed_body:
+        raise NothingLeft
+    if not has_other_place(letter):
+        raise SamePlace
+    jobs.enqueue(REFRESH_HOLDS, prisoner_id=letter.prisoner_id)
+    return _reopened(letter, by) if needs_translation(letter) and not _has_russian_text(letter) else letter
+
+
+def _reopened(letter, by):
+    changes = {"needs_translation": True}
+    letter = do_by_staff(Act.REOPEN, letter=letter, by=by, version=letter.version, changes=changes)
+    forget_approval(letter)
+    return letter
+
+
+def has_other_place(letter):
+    """Does the record name another place than the letter came back from, or was the place verified since?"""
+    returned = letter.post_returns.order_by("-pk").first()
+    if returned is None or letter.prisoner.facility_id != returned.facility_id:
+        return True
+    verified = letter.prisoner.verifications.filter(group=FactGroup.PLACE)
+    return verified.filter(verified_on__gte=returned.on).exists()
+
+
+def _has_russian_text(letter):
+    translation = getattr(letter, "translation", None)
+    return bool(translation and translation.sealed_text)
+
+
+def record_answer(*, letter, by, version):
+    """Note that the prisoner has answered the letter; return it. Raises as `do_by_staff`."""
+    return do_by_staff(Act.RECORD_ANSWER, letter=letter, by=by, version=version)

@@ -1,0 +1,47 @@
+"""Sealing everything anew for the newest key, batch by batch; a killed run goes on where it was."""
+
+from django.db import transaction
+
+from home.keyring import ring
+from letters.keys import CannotMakeKeys, take_out
+from letters.sealed_columns import as_text, count_by_key, filled, sealed_columns
+from letters.sealing import UnsealError, reseal
+
+ROWS_A_BATCH = 100
+
+
+def rotate(*, on_batch=None):
+    """Seal every sealed part for the newest key; return {key id: parts} as they stand then.
+
+    A part that a person changes meanwhile keeps the person's version. A part whose key is not here is left
+    alone and counted. `on_batch(counts)` is called after each batch with the parts done so far.
+    """
+    newest, done = ring("letters_public").current[0], 0
+    for model, column in sealed_columns():
+        left = [pk for pk, kid in filled(model, column).values_list("pk", "kid") if as_text(kid) != newest]
+        for start in range(0, len(left), ROWS_A_BATCH):
+            done += _reseal_batch(model, column, left[start : start + ROWS_A_BATCH])
+            if on_batch:
+                on_batch(done)
+    return count_by_key()
+
+
+@transaction.atomic
+def _reseal_batch(model, column, pks):
+    changed = 0
+    for pk, stored in model._base_manager.filter(pk__in=pks).values_list("pk", column):
+        stored = bytes(stored) if not isinstance(stored, str) else stored
+        try:
+            anew = reseal(stored)
+        except UnsealError:
+            continue
+        same = model._base_manager.filter(pk=pk, **{column: stored})
+        changed += same.update(**{column: anew})
+    return changed
+
+
+def take_out_key(kid):
+    """Take an old key of letters out of its rings. Raises CannotMakeKeys while it seals anything."""
+    if rows := count_by_key()[kid]:
+        raise CannotMakeKeys(f"letters_private: key {kid} still seals {rows} parts; run letters_keys rotate")
+    take_out("letters_private", kid)

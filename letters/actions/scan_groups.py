@@ -1,0 +1,171 @@
+"""Putting scanned pages together as letters: parted, joined, turned, addressed, put aside, thrown away."""
+
+import logging
+from functools import partial
+from io import BytesIO
+
+from django.db import transaction
+from django.db.models import Max
+from PIL import Image
+
+from home.pictures import PictureRefused, dots_of, encode
+from letters.actions.key_in import key_in_letter
+from letters.choices import DeskWork, ScanAct
+from letters.models import SCANNED_PAGE, ScanBatch
+from letters.permissions import desk_partner_of, require_desk_work
+from letters.scans.groups import ASIDE
+from letters.sealing import seal_bytes, unseal_bytes
+
+logger = logging.getLogger(__name__)
+
+
+class BatchChanged(Exception):
+    """Somebody else has put the pages together otherwise meanwhile, or they are not read to the end."""
+
+
+class AlreadyKeyedIn(Exception):
+    """These pages are a letter already, or are no longer one group."""
+
+
+class StillRead(Exception):
+    """Pages of the batch are still being read, and one more may belong to the letter."""
+
+
+class CannotBeDone(Exception):
+    """The act does not fit these pages: nothing above to join with, nothing to part, not put aside."""
+
+
+@transaction.atomic
+def do_to_pages(act, *, batch, page, by, version):
+    """Do a ScanAct to the page (ScannedPage), or to its group; return the batch as it stands then.
+
+    `version` is that of the batch as seen. Raises PermissionDenied, BatchChanged, CannotBeDone; UnsealError.
+    """
+    batch = _locked(batch, by)
+    if batch.version != version or batch.files.unread().exists():
+        raise BatchChanged
+    page = batch.pages.filter(pk=page.pk, letter=None).first()
+    if page is None:
+        raise BatchChanged
+    DOERS[act](batch, page)
+    return _counted(batch)
+
+
+@transaction.atomic
+def choose_recipient(*, batch, page, prisoner, by, version):
+    """Say to whom the pages of this page's group are; None when nobody knows. Raises as `do_to_pages`."""
+    batch = _locked(batch, by)
+    if batch.version != version:
+        raise BatchChanged
+    if prisoner is not None:
+        require_desk_work(by, DeskWork.KEY_IN, desk_partner_of(prisoner))
+    group = batch.pages.filter(group=page.group, letter=None)
+    if page.group == ASIDE or not group.update(prisoner=prisoner):
+        raise CannotBeDone
+    return _counted(batch)
+
+
+def key_in_scan(*, batch, pages, by, **letter):
+    """Make the pages, as the typist saw them, a letter; return (letter, code) as `key_in_letter`.
+
+    `pages` are the ids of all pages of one group. Raises as `key_in_letter`; AlreadyKeyedIn, StillRead.
+    """
+    require_desk_work(by, DeskWork.READ_SCANS, batch.desk.partner_id)
+    return key_in_letter(by=by, also=partial(_attach, batch=batch, pages=pages), **letter)
+
+
+def _attach(letter, *, batch, pages):
+    locked = ScanBatch.objects.select_for_update().get(pk=batch.pk)
+    if locked.files.unread().exists():
+        raise StillRead
+    chosen = locked.pages.filter(pk__in=pages, letter=None)
+    groups = set(chosen.values_list("group", flat=True))
+    whole = set(locked.pages.filter(group__in=groups, letter=None).values_list("pk", flat=True))
+    if len(groups) != 1 or ASIDE in groups or whole != set(pages):
+        raise AlreadyKeyedIn
+    chosen.update(letter=letter)
+    _counted(locked)
+
+
+def _locked(batch, by):
+    locked = ScanBatch.objects.select_for_update(of=("self",)).select_related("desk").get(pk=batch.pk)
+    require_desk_work(by, DeskWork.READ_SCANS, locked.desk.partner_id)
+    return locked
+
+
+def _counted(batch):
+    batch.version += 1
+    batch.save(update_fields=["version"])
+    return batch
+
+
+def _new_group(batch):
+    return (batch.pages.aggregate(newest=Max("group"))["newest"] or ASIDE) + 1
+
+
+def _split(batch, page):
+    """Begin a new letter with this page: it and those after it in its group."""
+    group = batch.pages.filter(group=page.group, letter=None)
+    if page.group == ASIDE or not group.filter(position__lt=page.position).exists():
+        raise CannotBeDone
+    group.filter(position__gte=page.position).update(group=_new_group(batch))
+
+
+def _join(batch, page):
+    """Add the group of the page to the one above it, whose recipient holds for both if it has one."""
+    if page.group == ASIDE:
+        raise CannotBeDone
+    group = batch.pages.filter(group=page.group, letter=None)
+    others = batch.pages.exclude(group__in=[ASIDE, page.group]).filter(letter=None)
+    above = (
+        others.filter(position__lt=group.order_by("position").first().position).order_by("position").last()
+    )
+    if above is None:
+        raise CannotBeDone
+    both = batch.pages.filter(group__in=[above.group, page.group], letter=None)
+    both.update(
+        group=above.group,
+        sheet=above.sheet_id or page.sheet_id,
+        prisoner=above.prisoner_id or page.prisoner_id,
+    )
+
+
+def _put_aside(batch, page):
+    if page.group == ASIDE:
+        raise CannotBeDone
+    batch.pages.filter(pk=page.pk).update(group=ASIDE, sheet=None, prisoner=None)
+
+
+def _put_back(batch, page):
+    if page.group != ASIDE:
+        raise CannotBeDone
+    batch.pages.filter(pk=page.pk).update(group=_new_group(batch))
+
+
+def _throw_away(batch, page):
+    """Only what was put aside first: two decisions stand between a page and its end."""
+    if page.group != ASIDE:
+        raise CannotBeDone
+    logger.info("Scanned page thrown away", extra={"event": "scan_thrown_away", "page": page.pk})
+    batch.pages.filter(pk=page.pk).delete()
+
+
+def _turn(batch, page):
+    content = unseal_bytes(page.sealed, letter=batch.uuid, field=SCANNED_PAGE)
+    try:
+        image, picture_format = dots_of(BytesIO(content))
+    except PictureRefused:
+        raise CannotBeDone from None
+    turned = encode(image.transpose(Image.Transpose.ROTATE_270), picture_format)
+    sealed = seal_bytes(turned.bytes, letter=batch.uuid, field=SCANNED_PAGE)
+    batch.pages.filter(pk=page.pk).update(sealed=sealed)
+
+
+DOERS = {
+    ScanAct.SPLIT: _split,
+    ScanAct.JOIN: _join,
+    ScanAct.TURN: _turn,
+    ScanAct.PUT_ASIDE: _put_aside,
+    ScanAct.PUT_BACK: _put_back,
+    ScanAct.THROW_AWAY: _throw_away,
+}

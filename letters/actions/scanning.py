@@ -1,0 +1,125 @@
+"""Many letters by the codes of a manifest: each is done or refused by itself, as with ticked ones."""
+
+from dataclasses import dataclass
+
+from django.core.exceptions import PermissionDenied
+
+from letters.actions.bulk import do_to_all
+from letters.choices import Act, DeskWork, LetterState, Refusal, ScanState
+from letters.lifecycle import RULES
+from letters.models import BulkOutcome, DayPack, PrintedLetter, PrintRun
+from letters.permissions import desks_for
+from letters.scan_codes import Scanned, read_code
+
+
+@dataclass(frozen=True)
+class ScanResult:
+    """What became of one code. `printed` and `outcome` are None where there is nothing of the kind."""
+
+    text: str  # as scanned or typed
+    state: ScanState
+    printed: PrintedLetter | None = None
+    outcome: BulkOutcome | None = None
+
+
+def post_run(*, run, by, uuid):
+    """Mark all letters in hand of the PrintRun as posted; return the BulkAct `uuid`.
+
+    Raises PermissionDenied at another desk than the user's own.
+    """
+    return _post_all(run, run.pack, by, uuid)
+
+
+def post_pack(*, pack, by, uuid):
+    """Mark all letters in hand of the DayPack as posted; return the BulkAct `uuid`. Raises as `post_run`."""
+    return _post_all(pack, pack, by, uuid)
+
+
+def in_hand(group):
+    """Return the PrintedLetters of a PrintRun or DayPack that are on paper and not posted yet."""
+    whose = {"run": group} if isinstance(group, PrintRun) else {"run__pack": group}
+    printed = PrintedLetter.objects.filter(is_open=True, letter__state=LetterState.PRINTED, **whose)
+    return printed.order_by("run__position", "position")
+
+
+def _post_all(group, pack, by, uuid):
+    if pack.desk not in desks_for(by, DeskWork.HAND_OVER):
+        raise PermissionDenied
+    letters = [printed.letter for printed in in_hand(group).select_related("letter")]
+    return do_to_all(Act.POST, uuid=uuid, chosen=[(letter, letter.version) for letter in letters], by=by)
+
+
+def post_scanned(*, codes, by, uuid):
+    """Mark the letters with these codes (texts) as posted; return a ScanResult for each code, once.
+
+    A number whose paper was taken out, or printed again under another number, posts nothing. Scanned twice is
+    done once. Codes of runs and packs are nobody's letter here. Raises PermissionDenied for another's `uuid`.
+    """
+    return _do_to_scanned(Act.POST, codes, by, uuid)
+
+
+def return_scanned(*, codes, reason, by, uuid):
+    """Note that the letters with these codes came back, for a ReturnReason; return as `post_scanned`."""
+    return _do_to_scanned(Act.COME_BACK, codes, by, uuid, detail=reason)
+
+
+def groups_in(*, codes, by):
+    """Return {text: PrintRun or DayPack} of the codes that stand for many letters of the user's desks."""
+    found = {}
+    for text in codes:
+        code = read_code(text)
+        if code and code.kind is not Scanned.LETTER and (group := _group(code, by)):
+            found[text] = group
+    return found
+
+
+def _group(code, by):
+    if code.kind is Scanned.RUN:
+        runs = PrintRun.objects.filter(pack__desk__in=desks_for(by, DeskWork.HAND_OVER))
+        return runs.select_related("facility", "pack__desk").filter(uuid=code.value).first()
+    packs = DayPack.objects.filter(desk__in=desks_for(by, DeskWork.HAND_OVER))
+    return packs.select_related("desk").filter(uuid=code.value).first()
+
+
+def _do_to_scanned(act, codes, by, uuid, detail=""):
+    numbers = {
+        text: code.value for text in codes if (code := read_code(text)) and code.kind is Scanned.LETTER
+    }
+    printed = _printed(numbers.values(), by)
+    going = {each.letter_id: each.letter for each in printed.values() if not is_taken_out(each)}
+    chosen = [(letter, letter.version) for letter in going.values()]
+    bulk = do_to_all(act, uuid=uuid, chosen=chosen, by=by, detail=detail)
+    outcomes = {outcome.letter_id: outcome for outcome in bulk.outcomes.all()}
+    return [_result(text, printed.get(numbers.get(text)), outcomes, act) for text in dict.fromkeys(codes)]
+
+
+def _printed(numbers, by):
+    """Return {number: PrintedLetter} of the packs of the user's desks."""
+    found = PrintedLetter.objects.filter(
+        number__in=list(numbers), run__pack__desk__in=desks_for(by, DeskWork.HAND_OVER)
+    )
+    return {each.number: each for each in found.select_related("run__facility", "letter__prisoner__partner")}
+
+
+def is_taken_out(printed):
+    """Must this paper not go: faulty, pulled, of an erased letter, or replaced by another printing?"""
+    in_hand = {LetterState.APPROVED, LetterState.PRINTED}
+    return bool(printed.fault) or (not printed.is_open and printed.letter.state in in_hand)
+
+
+def _result(text, printed, outcomes, act):
+    if printed is None:
+        return ScanResult(text, ScanState.UNKNOWN)
+    if is_taken_out(printed):
+        return ScanResult(text, ScanState.TAKEN_OUT, printed)
+    outcome = outcomes.get(printed.letter_id)
+    return ScanResult(text, _state(printed, outcome, act), printed, outcome)
+
+
+def _state(printed, outcome, act):
+    if outcome is None:
+        return ScanState.REFUSED  # more codes than one sending takes
+    if not outcome.refusal:
+        return ScanState.DONE
+    was_done = outcome.refusal == Refusal.NOT_NOW and printed.letter.state == RULES[act].after
+    return ScanState.ALREADY if was_done else ScanState.REFUSED

@@ -1,0 +1,126 @@
+"""Scans come in: sealed at once, read page by page by the worker, parted into letters."""
+
+import logging
+from datetime import timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+
+from home import jobs
+from letters.choices import DeskWork
+from letters.models import SCAN_FILE, SCANNED_PAGE, EventSheet, ScanBatch, ScanFile, ScannedPage
+from letters.permissions import desk_partner_of, require_desk_work
+from letters.scans.groups import ASIDE, group_of
+from letters.scans.pages import ScanUnreadable, read_pages
+from letters.sealing import seal_bytes, unseal_bytes
+
+logger = logging.getLogger(__name__)
+
+READ_SCANS = "letters.read_scans"
+GO_ON_READING = "letters.go_on_reading_scans"
+# A batch that waits longer was left by a worker that died, or by one without the key.
+LEFT_AFTER = timedelta(minutes=15)
+
+
+@transaction.atomic
+def bring_scans(*, uuid, desk, files, by, campaign=None, event=None):
+    """Seal the files and let the worker read them; return the ScanBatch.
+
+    `files` are (ScanKind, bytes, ScanTrouble or ""); of one in trouble nothing is kept. `uuid` is the form's:
+    sent again, it brings nothing twice. Raises PermissionDenied.
+    """
+    require_desk_work(by, DeskWork.BRING_SCANS, desk.partner_id)
+    batch, is_new = ScanBatch.objects.get_or_create(
+        uuid=uuid, defaults={"desk": desk, "by": by, "campaign": campaign, "event": event}
+    )
+    if (batch.by_id, batch.desk_id) != (by.pk, desk.pk):
+        raise PermissionDenied
+    if is_new:
+        ScanFile.objects.bulk_create(_sealed(batch, *each) for each in enumerate(files, start=1))
+        jobs.enqueue(READ_SCANS, batch_id=batch.pk)
+    return batch
+
+
+def _sealed(batch, position, file):
+    kind, content, trouble = file
+    sealed = b"" if trouble else seal_bytes(content, letter=batch.uuid, field=SCAN_FILE)
+    return ScanFile(batch=batch, position=position, kind=kind, trouble=trouble, sealed=sealed)
+
+
+def read_scans(batch_id):
+    """Read what is unread of the batch, a few pages at a time; a job, that goes on where it was killed."""
+    for file in ScanFile.objects.filter(batch=batch_id).unread().select_related("batch"):
+        try:
+            _read(file)
+        except ScanUnreadable as error:
+            _refuse(file, error.trouble)
+
+
+def go_on_reading(at=None):
+    """Read on what a dead worker has left; hourly."""
+    before = (at or timezone.now()) - LEFT_AFTER
+    for pk in ScanBatch.objects.unread().filter(at__lte=before).values_list("pk", flat=True):
+        jobs.enqueue(READ_SCANS, batch_id=pk)
+
+
+def _read(file):
+    content = unseal_bytes(file.sealed, letter=file.batch.uuid, field=SCAN_FILE)
+    while not file.is_read:
+        total, pages = read_pages(content, kind=file.kind, first=file.pages_read)
+        for page in pages:
+            if not _keep(file, page, total):
+                return  # another worker is at this file
+
+
+@transaction.atomic
+def _keep(file, page, total):
+    """Store one page sealed and count it, in one; return whether it was this reader's turn."""
+    batch = ScanBatch.objects.select_for_update(of=("self",)).select_related("desk").get(pk=file.batch_id)
+    stored = ScanFile.objects.get(pk=file.pk)
+    if stored.pages_read != file.pages_read or stored.trouble:
+        return False
+    _store_page(batch, file, page)
+    file.page_count, file.pages_read = total, file.pages_read + 1
+    # The file as it came is needed no more once its last page is kept.
+    file.sealed = b"" if file.is_read else file.sealed
+    file.save(update_fields=["page_count", "pages_read", "sealed"])
+    return True
+
+
+def _store_page(batch, file, page):
+    before = file.pages.order_by("-number").first()
+    sheet = EventSheet.objects.filter(code__in=page.codes).select_related("prisoner__partner").first()
+    newest, last = batch.pages.aggregate(newest=Max("group"), last=Max("position")).values()
+    group = group_of(
+        is_blank=page.is_blank,
+        sheet=sheet and sheet.pk,
+        before=before and (before.group, before.sheet_id),
+        newest=newest or ASIDE,
+    )
+    goes_on = before is not None and group == before.group != ASIDE
+    ScannedPage.objects.create(
+        batch=batch,
+        file=file,
+        number=file.pages_read + 1,
+        group=group,
+        position=(last or 0) + 1,
+        sheet_id=before.sheet_id if goes_on else sheet and sheet.pk,
+        prisoner_id=before.prisoner_id if goes_on else _recipient_on(sheet, batch),
+        format=page.picture.format,
+        sealed=seal_bytes(page.picture.bytes, letter=batch.uuid, field=SCANNED_PAGE),
+    )
+
+
+def _recipient_on(sheet, batch):
+    """Return the id of the person the sheet names, if this desk handles their letters."""
+    if sheet is None or sheet.prisoner is None:
+        return None
+    return sheet.prisoner_id if desk_partner_of(sheet.prisoner) == batch.desk.partner_id else None
+
+
+def _refuse(file, trouble):
+    """Keep nothing of a file that can't be read to its end but the pages read before, and say why."""
+    ScanFile.objects.filter(pk=file.pk).update(trouble=trouble, sealed=b"")
+    logger.info("Scan refused", extra={"event": "scan_refused", "file": file.pk, "trouble": trouble})

@@ -1,0 +1,86 @@
+"""A letter of a pack as the press takes it: its sheets, its envelope, its line on the manifest."""
+
+from home.pictures import EncodedPicture
+from letters.actions.printable import LanguageNotRead, NothingApproved, drawing_to_print, text_to_print
+from letters.choices import EnvelopeFormat, LeftOut
+from letters.printing.blocks import address_lines
+from letters.printing.sheets import Envelope, LetterSheet, ManifestRow, pages_at_most
+from letters.printing.weights import postage
+from letters.scan_codes import letter_code
+from letters.sealing import UnsealError, unseal_text
+
+NOT_PRINTABLE = {
+    UnsealError: LeftOut.SEALED,
+    NothingApproved: LeftOut.NO_TEXT,
+    LanguageNotRead: LeftOut.NOT_READ,
+}
+
+
+class NotPrintable(Exception):
+    """This letter has nothing that could be printed; `reason` is a LeftOut."""
+
+    def __init__(self, reason):
+        super().__init__(reason)
+        self.reason = reason
+
+
+def envelope_of(row, desk):
+    """Return the Envelope of a PrintedLetter, with the block of the place as the Russian post reads it."""
+    prisoner, facility = row.letter.prisoner, row.run.facility
+    return Envelope(
+        number=row.number,
+        name=prisoner.name_ru,
+        birth_year=prisoner.birth_date and prisoner.birth_date.year,
+        place=facility.name_ru,
+        address=address_lines(facility),
+        index=facility.postal_index,
+        return_address=tuple(line.strip() for line in desk.return_address_ru.splitlines()),
+        mark=row.number if desk.marks_envelopes else "",
+    )
+
+
+def sheet_of(row, desk, *, place_in_pile):
+    """Return the LetterSheet of a PrintedLetter, its text unsealed. Raises NotPrintable."""
+    letter, envelope = row.letter, envelope_of(row, desk)
+    try:
+        text = text_to_print(letter)
+        signature = unseal_text(letter.sealed_name, letter=letter.uuid, field="name")
+        has_drawing = letter.has_drawing and drawing_to_print(letter) is not None
+    except tuple(NOT_PRINTABLE) as fault:
+        raise NotPrintable(NOT_PRINTABLE[type(fault)]) from None
+    if not text.strip():
+        raise NotPrintable(LeftOut.NO_TEXT)
+    return LetterSheet(
+        number=row.number,
+        place=envelope.place,
+        recipient=envelope.recipient,
+        text=text,
+        signature=signature,
+        # Opened anew when its turn comes: a pack of drawings is too much to hold.
+        open_drawing=(lambda: _drawing(letter)) if has_drawing else None,
+        max_pages=pages_at_most(row.run.facility),
+        place_in_pile=place_in_pile,
+    )
+
+
+def _drawing(letter):
+    content, picture_format = drawing_to_print(letter)
+    return EncodedPicture(content, picture_format, 0, 0)  # the press measures it
+
+
+def manifest_row(row, desk):
+    envelope = envelope_of(row, desk)
+    return ManifestRow(
+        number=row.number,
+        recipient=envelope.recipient,
+        place=envelope.place,
+        page_count=row.pages,
+        grams=row.grams,
+        postage=postage(row.grams),
+        code=letter_code(row.number),
+    )
+
+
+def envelope_weighed(envelope_format):
+    """Return the envelope whose weight counts: labels are stuck on the long one."""
+    return EnvelopeFormat.DL if envelope_format == EnvelopeFormat.LABELS else envelope_format

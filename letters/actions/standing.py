@@ -1,0 +1,102 @@
+"""The texts of a letter as they stand, unsealed for the work of the actions themselves: never for show.
+
+What somebody is shown goes through `letters.actions.open`, which asks who they are and logs it.
+"""
+
+import json
+
+from django.utils import timezone
+
+from letters.models import LetterTranslation
+from letters.sealing import seal_text, unseal_text
+from letters.side_by_side import plain
+from letters.text import left_out, without_parts
+
+FIELD, DISMISSALS, CORRECTION = "translation", "dismissals", "correction"
+
+
+def hidden_parts(letter):
+    """Return the spans [{"start", "end"}] that translators do not see."""
+    if not letter.sealed_hidden:
+        return []
+    return json.loads(unseal_text(letter.sealed_hidden, letter=letter.uuid, field="hidden"))
+
+
+def source_of(letter):
+    """Return the original as its translator reads it."""
+    return without_parts(_body(letter), hidden_parts(letter))
+
+
+def original_for_paper(letter):
+    """Return the original without its hidden parts: what is printed where the place reads the language."""
+    return left_out(_body(letter), hidden_parts(letter))
+
+
+def translation_of(letter):
+    """Return the LetterTranslation, a new one with nothing in it where there is none."""
+    stored = LetterTranslation.objects.filter(letter=letter).first() or LetterTranslation()
+    stored.letter = letter
+    return stored
+
+
+def marked_text(translation):
+    """Return the Russian text with the marks of its rows (letters.side_by_side), "" while there is none."""
+    if not translation.sealed_text:
+        return ""
+    return unseal_text(translation.sealed_text, letter=translation.letter.uuid, field=FIELD)
+
+
+def dismissals_of(translation):
+    """Return {key of a remark: why it does not apply}."""
+    if not translation.sealed_dismissals:
+        return {}
+    return json.loads(
+        unseal_text(translation.sealed_dismissals, letter=translation.letter.uuid, field=DISMISSALS)
+    )
+
+
+def sealed_dismissals(letter, reasons):
+    return seal_text(json.dumps(reasons), letter=letter.uuid, field=DISMISSALS) if reasons else ""
+
+
+def put_text(translation, marked):
+    """Set the text and what goes with it, one version further; the caller saves.
+
+    A correction that was not finished goes: it was one of the text that stood before.
+    """
+    translation.sealed_text = seal_text(marked, letter=translation.letter.uuid, field=FIELD)
+    translation.sealed_correction, translation.corrector = "", None
+    _date(translation)
+
+
+def marked_correction(translation):
+    """Return a reader's unfinished words with the marks of their rows, "" for none."""
+    if not translation.sealed_correction:
+        return ""
+    return unseal_text(translation.sealed_correction, letter=translation.letter.uuid, field=CORRECTION)
+
+
+def put_correction(translation, marked, by):
+    """Set what `by` has corrected so far, "" for nothing, one version further; the caller saves."""
+    sealed = seal_text(marked, letter=translation.letter.uuid, field=CORRECTION) if marked else ""
+    translation.sealed_correction, translation.corrector = sealed, by if marked else None
+    _date(translation)
+
+
+def _date(translation):
+    translation.version += 1
+    translation.saved_at = timezone.now()
+
+
+def has_translation(letter):
+    """Is there a Russian text, be it only begun?"""
+    return LetterTranslation.objects.filter(letter=letter).exclude(sealed_text="").exists()
+
+
+def translated_text(letter):
+    """Return the Russian text as it would be printed, "" while there is none."""
+    return plain(marked_text(translation_of(letter)))
+
+
+def _body(letter):
+    return unseal_text(letter.sealed_body, letter=letter.uuid, field="body")

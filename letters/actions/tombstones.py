@@ -1,0 +1,14 @@
+"""Noting what is gone for good, so that no backup brings it back."""
+
+from django.utils import timezone
+
+from home import jobs
+from letters.models import Tombstone
+
+NOTE_ERASED = "letters.note_erased"
+
+
+def bury(digest):
+    """Note the digest (letters.retention) in the database and soon in the ledger. Safe to do twice."""
+    Tombstone.objects.get_or_create(digest=digest, defaults={"erased_on": timezone.localdate()})
+    jobs.enqueue(NOTE_ERASED)

@@ -1,0 +1,76 @@
+"""Taking back one's own last step, for ten minutes."""
+
+from datetime import timedelta
+
+from django.db import transaction
+from django.utils import timezone
+
+from letters.actions.log import log_by_staff
+from letters.actions.moves import Stale, lock_letter
+from letters.actions.posting import take_back_posting
+from letters.actions.returns import take_back_return
+from letters.actions.similar import group_later
+from letters.actions.text_versions import drop_last_version, forget_approval
+from letters.choices import LetterState, LogAction, TextStage
+from letters.lifecycle import RULES
+from letters.permissions import may_ever, require_role
+
+UNDO_WITHIN = timedelta(minutes=10)
+# The text that a step kept goes with it; what was typed stays with the letter.
+KEPT = {
+    LogAction.TRANSLATED: TextStage.HANDED_OVER,
+    LogAction.APPROVED: TextStage.APPROVED,
+    LogAction.APPROVED_AS_IS: TextStage.APPROVED,
+}
+ACT_OF = {each.event: act for act, each in RULES.items() if each.can_be_undone}
+CAN_BE_UNDONE = set(ACT_OF)
+# What a step changed beside the letter: function(letter, detail of the step).
+TAKEN_BACK = {LogAction.POSTED: take_back_posting, LogAction.CAME_BACK: take_back_return}
+
+
+class TooLate(Exception):
+    """The step is not this person's last one, is older than ten minutes, or cannot be taken back."""
+
+
+@transaction.atomic
+def undo(*, letter, by, version):
+    """Bring the letter back to the state before the last step and return it.
+
+    Raises TooLate, Stale, and PermissionDenied where the step is not this person's to do any more.
+    """
+    letter = lock_letter(letter)
+    if letter.version != version:
+        raise Stale(letter)
+    step = letter.log.exclude(state_before="").order_by("-number").first()
+    if not _is_own_and_fresh(step, letter, by):
+        raise TooLate
+    require_role(by, ACT_OF[step.action], letter)
+    letter.state, letter.state_since = step.state_before, timezone.localdate()
+    letter.closed_because, letter.duplicate_of = "", None
+    letter.version += 1
+    letter.save()
+    log_by_staff(letter, LogAction.UNDONE, by=by, before=step.state_after, detail=step.action)
+    if step.action in KEPT:
+        drop_last_version(letter, KEPT[step.action])
+        forget_approval(letter)
+    if step.action in TAKEN_BACK:
+        TAKEN_BACK[step.action](letter, step.detail)
+    if letter.state == LetterState.RECEIVED:
+        group_later(letter)  # the decision had dropped its fingerprint
+    return letter
+
+
+def can_undo(letter, by):
+    """Is the last step of the letter this person's own, and may it still be taken back?"""
+    step = letter.log.exclude(state_before="").order_by("-number").first()
+    return _is_own_and_fresh(step, letter, by) and may_ever(by, ACT_OF[step.action], letter)
+
+
+def _is_own_and_fresh(step, letter, by):
+    return (
+        step is not None
+        and step.by_id == by.pk
+        and step.action in CAN_BE_UNDONE
+        and step.state_after == letter.state
+        and timezone.now() - step.at <= UNDO_WITHIN
+    )

@@ -1,0 +1,148 @@
+"""What coordinators send about desks and seats, and the form of an account that minds the seats it has."""
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Permission
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.users.forms import UserEditForm
+
+from letters.actions.desks import ROLES_APART, SETTINGS
+from letters.choices import DeskRole
+from letters.language_words import LANGUAGE_WORDS
+from letters.models import DeskMember, LetterDesk
+from letters.seating import ADMINISTER, holds_too_much, may_seat
+from prisoner_pages.models import Partner
+
+LONGEST_NAME = 254
+MOST_A_DAY = 1000
+
+
+class DeskForm(forms.ModelForm):
+    """The settings of a desk."""
+
+    electronic_chars = forms.IntegerField(
+        label=LetterDesk._meta.get_field("electronic_chars").verbose_name, min_value=500, max_value=20000
+    )
+    openings_a_day = forms.IntegerField(
+        label=LetterDesk._meta.get_field("openings_a_day").verbose_name, min_value=1, max_value=MOST_A_DAY
+    )
+    closings_a_day = forms.IntegerField(
+        label=LetterDesk._meta.get_field("closings_a_day").verbose_name, min_value=1, max_value=MOST_A_DAY
+    )
+    prints_a_day = forms.IntegerField(
+        label=LetterDesk._meta.get_field("prints_a_day").verbose_name, min_value=1, max_value=MOST_A_DAY
+    )
+
+    class Meta:
+        model = LetterDesk
+        fields = SETTINGS
+        widgets = {"return_address_ru": forms.Textarea(attrs={"rows": 4, "lang": "ru"})}
+
+
+class SeatedForm(forms.Form):
+    """Languages and end of a seat."""
+
+    languages = forms.MultipleChoiceField(
+        label=_("Languages (letter translators)"),
+        help_text=_("Letters in other languages are not shown."),
+        choices=list(LANGUAGE_WORDS.items()),
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+    )
+    until = forms.DateField(
+        label=_("Last day"),
+        help_text=_("For those who help for a time. Empty: until the seat is taken away."),
+        required=False,
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
+    is_translator = False
+
+    def clean_until(self):
+        until = self.cleaned_data["until"]
+        if until and until < timezone.localdate():
+            raise ValidationError(_("This day is over. To end the seat now, take it away."))
+        return until
+
+    def clean(self):
+        """Languages belong to a translator, who has at least one."""
+        if self.is_translator and not self.cleaned_data.get("languages") and "languages" not in self.errors:
+            self.add_error("languages", _("Choose at least one language."))
+        codes = self.cleaned_data.get("languages", []) if self.is_translator else []
+        self.cleaned_data["languages"] = ",".join(codes)
+        return self.cleaned_data
+
+
+class ChangeSeatForm(SeatedForm):
+    def __init__(self, data=None, *, member):
+        super().__init__(data, initial={"languages": member.language_codes, "until": member.until})
+        self.is_translator = member.role == DeskRole.TRANSLATOR
+        if not self.is_translator:
+            del self.fields["languages"]
+
+
+class SeatForm(SeatedForm):
+    """A new seat: whose, and in which role. Accounts are not listed: a desk need not know them all."""
+
+    person = forms.CharField(
+        label=_("Account"),
+        help_text=_("The account’s name or e-mail address, in full. Administrators make accounts."),
+        max_length=LONGEST_NAME,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    role = forms.ChoiceField(label=_("Role"), choices=[])
+    field_order = ["person", "role", "languages", "until"]
+
+    def __init__(self, data=None, *, desk, by):
+        super().__init__(data)
+        self.by = by
+        self.fields["role"].choices = [
+            (role.value, role.label) for role in DeskRole if may_seat(by, desk, role)
+        ]
+
+    def clean_person(self):
+        name = self.cleaned_data["person"]
+        users = get_user_model().objects.filter(is_active=True)
+        found = users.filter(username=name) or users.filter(email__iexact=name)
+        if len(found) != 1:
+            raise ValidationError(_("No account has this name or address. Look for a slip of the pen."))
+        if found[0] == self.by:
+            raise ValidationError(_("Nobody gives a seat to themselves: ask another coordinator."))
+        return found[0]
+
+    def clean(self):
+        self.is_translator = self.cleaned_data.get("role") == DeskRole.TRANSLATOR
+        return super().clean()
+
+
+class OpenDeskForm(forms.Form):
+    partner = forms.ModelChoiceField(
+        label=_("Partner"), queryset=Partner.objects.filter(desk_staff__isnull=True, letter_desk__isnull=True)
+    )
+
+
+class StaffEditForm(UserEditForm):
+    """An account in the admin: the right to rule the site is not added to roles it must stand apart from."""
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.instance.pk and holds_too_much(
+            self._roles(), is_administrator=self._would_administer(cleaned)
+        ):
+            raise ValidationError(ROLES_APART, code="roles_apart")
+        return cleaned
+
+    def _roles(self):
+        return DeskMember.objects.filter(user=self.instance.pk).values_list("role", flat=True)
+
+    def _would_administer(self, cleaned):
+        is_superuser = cleaned.get("is_superuser", self.instance.is_superuser)
+        codename = ADMINISTER.split(".")[1]
+        groups = cleaned.get("groups", self.instance.groups.all())
+        given = Permission.objects.filter(codename=codename, content_type__app_label="auth")
+        return (
+            is_superuser
+            or given.filter(group__in=groups).exists()
+            or given.filter(user=self.instance.pk).exists()
+        )

@@ -1,0 +1,156 @@
+"""What staff type in of a letter that came on paper or by e-mail. The same checks as on the site."""
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from home.languages import CONTENT_LANGUAGES
+from home.translation.choices import TEXT_LANGUAGES
+from letters.choices import CensorWish, Channel, DelayWish
+from letters.cleaning import clean_text
+from letters.content import Content
+from letters.forms import AboutForm, DrawingForm, LetterForm
+from prisoner_pages.models import CampaignPage, EventPage
+
+# Set and printed while somebody waits.
+MOST_SHEETS = 100
+BROUGHT_IN = [Channel.PAPER, Channel.EMAIL]
+
+
+class PageField(forms.ModelChoiceField):
+    """A live campaign or event, by its page in the source locale; the address names it by its slug."""
+
+    def __init__(self, model, **kwargs):
+        pages = model.objects.live().source().order_by("title")
+        super().__init__(queryset=pages, to_field_name="slug", required=False, **kwargs)
+
+
+class PersonField(forms.ModelChoiceField):
+    """One of the people who may be written to, by the name in the language of the screen."""
+
+    def label_from_instance(self, person):
+        return person.listed_name
+
+
+class KeyInForm(LetterForm, AboutForm, DrawingForm):
+    """`people` are those to whom this user may key letters in (letters.recipients)."""
+
+    consent = None
+    prisoner = PersonField(
+        queryset=None,
+        to_field_name="slug",
+        label=_("Recipient"),
+        empty_label=_("Choose a person"),
+        error_messages={
+            "required": _("Choose whom the letter is to."),
+            "invalid_choice": _("No letters are taken for this person now. Choose another one."),
+        },
+    )
+    channel = forms.ChoiceField(
+        label=_("How it came"),
+        choices=[(channel.value, channel.label) for channel in BROUGHT_IN],
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Say how the letter came.")},
+    )
+    campaign = PageField(CampaignPage, label=_("Campaign"), empty_label=_("none"))
+    event = PageField(EventPage, label=_("Event"), empty_label=_("none"))
+    field_order = [
+        "prisoner",
+        "channel",
+        "event",
+        "campaign",
+        "body",
+        "language",
+        "name",
+        "email",
+        "censor",
+        "delay",
+        "for_release",
+        "drawing",
+    ]
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["prisoner"].queryset = people.named(get_language())
+        self._say_it_of_another()
+        self.initial = {
+            "channel": Channel.PAPER,
+            "censor": CensorWish.DO,
+            "delay": DelayWish.ERASE,
+            **self.initial,
+        }
+
+    def _say_it_of_another(self):
+        """Say of the writer what the site's form says to them."""
+        self.fields["body"].label = _("Text, word for word")
+        self.fields["body"].error_messages["required"] = _("Type the text of the letter.")
+        self.fields["body"].widget.attrs["class"] = "letter-typed"
+        self.fields["language"].choices = [("", _("Recognise it for me")), *TEXT_LANGUAGES]
+        self.fields["language"].label = _("Language of the letter")
+        for name, label, help_text in WORDS:
+            if name in self.fields:
+                self.fields[name].label, self.fields[name].help_text = label, help_text
+        for name in ("name", "email"):
+            self.fields[name].widget.attrs["autocomplete"] = "off"
+
+    def content(self):
+        """Return the Content of the letter. Only of a valid form."""
+        typed = self.cleaned_data
+        return Content(
+            prisoner=typed["prisoner"].slug,
+            body=typed["body"],
+            name=typed["name"],
+            email=typed["email"],
+            language=typed["language"],
+            censor_wish=typed["censor"],
+            delay_wish=typed["delay"],
+            is_for_release=typed.get("for_release", False),
+            campaign=typed["campaign"].slug if typed["campaign"] else "",
+            event=typed["event"].slug if typed["event"] else "",
+            drawing=typed["drawing"],
+            page_count=clean_text(typed["body"]).page_count,
+        )
+
+
+WORDS = [
+    ("name", _("Name as signed"), _("As it stands under the letter. Leave it empty when there is none.")),
+    (
+        "email",
+        _("E-mail of the writer"),
+        _("Only if the writer wishes to hear from us. Nobody sees it after this."),
+    ),
+    ("censor", _("If something must be left out for the censor"), ""),
+    ("delay", _("If the letter cannot go within 180 days"), ""),
+    (
+        "for_release",
+        _("Keep a sealed copy, to hand over after their release"),
+        _("Only if the writer says so on the sheet or in the mail."),
+    ),
+    (
+        "drawing",
+        _("A drawing or a photo"),
+        _("One JPEG, PNG or WebP picture of at most 10 MB. It is printed in black and white."),
+    ),
+]
+
+
+class EventSheetsForm(forms.Form):
+    """How many letter sheets of which kind; `people` are those who may be written to."""
+
+    count = forms.IntegerField(label=_("How many sheets"), min_value=1, max_value=MOST_SHEETS, initial=20)
+    paper = forms.ChoiceField(
+        label=_("Paper"), choices=[("a5", _("A5, both sides")), ("a4", _("A4, both sides"))]
+    )
+    language = forms.ChoiceField(label=_("Language of the sheet"), choices=CONTENT_LANGUAGES)
+    prisoner = PersonField(
+        queryset=None,
+        to_field_name="slug",
+        required=False,
+        label=_("Recipient on all of them"),
+        empty_label=_("each guest chooses"),
+        error_messages={"invalid_choice": _("No letters are taken for this person now. Choose another one.")},
+    )
+
+    def __init__(self, *args, people, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["prisoner"].queryset = people

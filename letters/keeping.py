@@ -1,0 +1,229 @@
+"""What is past its time of keeping: one query a kind, by the table in `letters.retention`."""
+
+import json
+from datetime import timedelta
+
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
+from django_tasks_db.models import DBTaskResult
+
+from home.models import Outbox
+from letters.choices import ClosedReason, DelayWish, Keeping, LetterState, RunState
+from letters.lifecycle import UNPRINTED
+from letters.models import (
+    DayPack,
+    ErasureRequest,
+    GlassBreak,
+    Letter,
+    LetterLogEntry,
+    ReleaseCopy,
+    Reply,
+    RetentionRule,
+    ScanBatch,
+    ScanFile,
+    ScannedPage,
+    ScanOpening,
+    Tombstone,
+    WriterAddress,
+)
+from letters.retention import RULES, TOLD_BEFORE, longest_unsent
+from letters.sealing import UnsealError, has_release_key, unseal_text
+
+SENT = [LetterState.POSTED, LetterState.ANSWERED, LetterState.RETURNED]
+NOT_SENT = [*UNPRINTED, LetterState.PRINTED]
+FINISHED = [*SENT, LetterState.REJECTED, LetterState.WITHDRAWN]
+
+
+def days_kept():
+    """Return {Keeping: days}, as the coordinators have shortened them."""
+    shortened = dict(RetentionRule.objects.values_list("kind", "days"))
+    return {
+        kind: rule.within(shortened.get(kind, rule.days)) if rule.can_be_shortened else rule.days
+        for kind, rule in RULES.items()
+    }
+
+
+def due(kind, *, now, days, pk=None):
+    """Return the rows of this kind that are over at `now`, or of these the one with `pk`."""
+    rows = DUE[kind](now - timedelta(days=days[kind]), now, days)
+    rows = rows.filter(pk=pk) if pk else rows
+    return [row for row in rows if kind != Keeping.UNSENT or _is_past_its_wish(row, now.date(), days)]
+
+
+def kept_in(kind, *, now, days):
+    """Return the model in which rows of this kind lie."""
+    return DUE[kind](now, now, days).model
+
+
+def closed_text_until(letter, days):
+    """Return the last day on which the text of a rejected letter is still here; `days` as of `days_kept`."""
+    kind = Keeping.ABUSE if letter.closed_because == ClosedReason.REFUSED else Keeping.CLOSED
+    return letter.state_since + timedelta(days=days[kind] - 1)
+
+
+def told_of_from(today):
+    """Return the day: of unsent letters that came on it or earlier, their desk is told. One query."""
+    return today - timedelta(days=days_kept()[Keeping.UNSENT]) + TOLD_BEFORE
+
+
+def is_late(told_from):
+    """Return the condition: not sent, and soon to be erased; holds and the sealed wish may yet keep it."""
+    return ~Q(sealed_body="") & Q(state__in=NOT_SENT, received_on__lte=told_from)
+
+
+def _filled():
+    return Letter.objects.exclude(sealed_body="").order_by("pk")
+
+
+def _sent(before, now, days):
+    """A letter kept for the release waits for the offline key, as long as any letter may be kept."""
+    letters = _filled().filter(state__in=SENT, state_since__lte=before.date())
+    if has_release_key():
+        return letters
+    at_most = (now - timedelta(days=days[Keeping.UNSENT_AT_MOST])).date()
+    return letters.filter(Q(is_for_release=False) | Q(received_on__lte=at_most))
+
+
+def _unsent(before, now, days):
+    """Those that may be due; holds and the sealed wish say which of them are."""
+    return _filled().filter(state__in=NOT_SENT, received_on__lte=before.date())
+
+
+def _is_past_its_wish(letter, today, days):
+    held_now = (today - letter.held_since).days if letter.held_because and letter.held_since else 0
+    last = longest_unsent(
+        letter.received_on,
+        held_days=letter.held_days + held_now,
+        wish=_delay_wish(letter),
+        days=days[Keeping.UNSENT],
+        at_most=days[Keeping.UNSENT_AT_MOST],
+    )
+    return last <= today
+
+
+def _delay_wish(letter):
+    """A wish that cannot be opened here is taken as the wish to keep: nothing is erased too early."""
+    try:
+        return json.loads(unseal_text(letter.sealed_wishes, letter=letter.uuid, field="wishes"))["delay"]
+    except UnsealError:
+        return DelayWish.KEEP
+
+
+def _unsent_at_most(before, now, days):
+    return _filled().filter(state__in=NOT_SENT, received_on__lte=before.date())
+
+
+def _abuse(before, now, days):
+    closed = _filled().filter(state=LetterState.REJECTED, state_since__lte=before.date())
+    return closed.filter(closed_because=ClosedReason.REFUSED)
+
+
+def _closed(before, now, days):
+    closed = _filled().filter(
+        state__in=[LetterState.REJECTED, LetterState.WITHDRAWN], state_since__lte=before.date()
+    )
+    return closed.exclude(closed_because=ClosedReason.REFUSED)
+
+
+def _question(before, now, days):
+    return Letter.objects.filter(state=LetterState.ASKED, state_since__lte=before.date()).order_by("pk")
+
+
+def _unconfirmed(before, now, days):
+    return WriterAddress.objects.filter(confirmed_at__isnull=True, asked_at__lte=before).order_by("pk")
+
+
+def _address(before, now, days):
+    """Addresses of finished letters, once no mail about them waits and the last one is long sent."""
+    mails = Outbox.objects.filter(reference=OuterRef("uuid"))
+    last = mails.order_by().values("reference").annotate(last=Max("sent_at")).values("last")
+    letters = Letter.objects.exclude(sealed_email="").order_by("pk")
+    return (
+        letters.filter(state__in=FINISHED, state_since__lte=before.date())
+        .exclude(Exists(mails.filter(state=Outbox.State.PENDING)))
+        .annotate(last_mail=Subquery(last))
+        .filter(Q(last_mail__isnull=True) | Q(last_mail__lte=before))
+    )
+
+
+def _erasure_request(before, now, days):
+    """Confirmed ones go only when they are done."""
+    return ErasureRequest.objects.filter(Q(confirmed_at__isnull=True) | Q(index=""), asked_at__lte=before)
+
+
+def _print_files(before, now, days):
+    over = Q(posted_at__lte=before)
+    stopped = Q(state__in=[RunState.FAILED, RunState.CANCELLED], made_at__lte=before)
+    packs = DayPack.objects.filter(over | stopped, files__isnull=False)
+    return packs.exclude(files__sealed=b"").distinct().order_by("pk")
+
+
+def _scans(before, now, days):
+    """Batches of which something is left that is no letter: pages nobody keyed in, files nobody has read."""
+    pages = ScannedPage.objects.filter(batch=OuterRef("pk"), letter=None)
+    files = ScanFile.objects.filter(batch=OuterRef("pk")).exclude(sealed=b"")
+    return ScanBatch.objects.filter(Exists(pages) | Exists(files), at__lte=before).order_by("pk")
+
+
+def _replies(before, now, days):
+    replies = Reply.objects.filter(received_on__lte=before.date())
+    return replies.filter(~Q(sealed_text="") | Q(pages__isnull=False)).distinct().order_by("pk")
+
+
+def _release_copy(before, now, days):
+    return ReleaseCopy.objects.filter(made_on__lte=before.date()).order_by("pk")
+
+
+def _glass_reason(before, now, days):
+    return GlassBreak.objects.filter(asked_at__lte=before).exclude(sealed_reason="").order_by("pk")
+
+
+def _mail_sent(before, now, days):
+    done = [Outbox.State.SENT, Outbox.State.NOT_NEEDED]
+    return Outbox.objects.filter(state__in=done, sent_at__lte=before).order_by("pk")
+
+
+def _mail_dead(before, now, days):
+    return Outbox.objects.filter(state=Outbox.State.DEAD, sent_at__lte=before).order_by("pk")
+
+
+def _job(before, now, days):
+    return DBTaskResult.objects.finished().filter(finished_at__lte=before).order_by("pk")
+
+
+def _log(before, now, days):
+    """Letters whose whole log is old and that hold nothing any more: a chain goes at once or stays whole."""
+    young = LetterLogEntry.objects.filter(letter=OuterRef("pk"), day__gt=before.date())
+    empty = Letter.objects.filter(sealed_body="", log__isnull=False).exclude(Exists(young))
+    return empty.distinct().order_by("pk")
+
+
+def _scan_openings(before, now, days):
+    return ScanOpening.objects.filter(day__lte=before.date()).order_by("pk")
+
+
+def _tombstone(before, now, days):
+    return Tombstone.objects.filter(erased_on__lte=before.date()).order_by("pk")
+
+
+DUE = {
+    Keeping.SENT: _sent,
+    Keeping.UNSENT: _unsent,
+    Keeping.UNSENT_AT_MOST: _unsent_at_most,
+    Keeping.ABUSE: _abuse,
+    Keeping.CLOSED: _closed,
+    Keeping.QUESTION: _question,
+    Keeping.UNCONFIRMED_ADDRESS: _unconfirmed,
+    Keeping.ADDRESS: _address,
+    Keeping.ERASURE_REQUEST: _erasure_request,
+    Keeping.PRINT_FILES: _print_files,
+    Keeping.SCANS: _scans,
+    Keeping.REPLIES: _replies,
+    Keeping.RELEASE_COPY: _release_copy,
+    Keeping.GLASS_REASON: _glass_reason,
+    Keeping.MAIL_SENT: _mail_sent,
+    Keeping.MAIL_DEAD: _mail_dead,
+    Keeping.JOB: _job,
+    Keeping.LOG: _log,
+    Keeping.SCAN_OPENINGS: _scan_openings,
+    Keeping.TOMBSTONE: _tombstone,
+}

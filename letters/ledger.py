@@ -1,0 +1,41 @@
+"""The ledger of erasures: a file beside the database, to tell a restored backup what was erased since.
+
+One line an erasure, `digest day`; digests of random ids, nothing that leads to a letter or a person. Pure.
+"""
+
+import os
+import re
+from datetime import date
+from pathlib import Path
+
+LINE = re.compile(r"([0-9a-f]{64}) (\d{4}-\d\d-\d\d)")
+
+
+class LedgerError(Exception):
+    """The ledger has a line that is none; the message names the file."""
+
+
+def read_ledger(path):
+    """Return {digest: day}; empty while there is no file. Raises LedgerError."""
+    path = Path(path)
+    if not path.exists():
+        return {}
+    lines = [LINE.fullmatch(line) for line in path.read_text(encoding="ascii").splitlines()]
+    if not all(lines):
+        raise LedgerError(f"a line of {path} is no erasure")
+    return {line[1]: date.fromisoformat(line[2]) for line in lines}
+
+
+def add_to_ledger(path, erasures, *, forget_before):
+    """Add {digest: day} to the file, whole or not at all; drop what is older than `forget_before`."""
+    path = Path(path)
+    known = {**erasures, **read_ledger(path)}
+    kept = sorted((day, digest) for digest, day in known.items() if day >= forget_before)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write("".join(f"{digest} {day.isoformat()}\n" for day, digest in kept))
+        file.flush()
+        os.fsync(file.fileno())
+    beside.replace(path)

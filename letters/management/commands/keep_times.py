@@ -1,0 +1,26 @@
+"""`manage.py keep_times`: delete what is past its time of keeping; the worker does the same each day."""
+
+from datetime import date, datetime, time
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from letters.actions.keep import keep_times
+from letters.keeping import days_kept
+
+
+class Command(BaseCommand):
+    help = "Delete what is past its time of keeping. May be stopped, run again, and run twice at once."
+
+    def add_arguments(self, parser):
+        parser.add_argument("--dry-run", action="store_true", help="count only, delete nothing")
+        parser.add_argument("--at", type=date.fromisoformat, help="with --dry-run: what is due on that DATE")
+
+    def handle(self, *, dry_run, at, **options):
+        if at and not dry_run:
+            raise CommandError("--at counts only: nothing is deleted before its day. Add --dry-run.")
+        moment = at and timezone.make_aware(datetime.combine(at, time.min))
+        counts = keep_times(at=moment, only_count=dry_run)
+        days = days_kept()
+        for kind, count in counts.items():
+            self.stdout.write(f"{kind:<18}{days[kind]:>5} days  {count:>6} {'due' if dry_run else 'deleted'}")

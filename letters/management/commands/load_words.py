@@ -1,0 +1,12 @@
+"""`manage.py load_words`: watched words and reasons, into lists that may hold some already."""
+
+from django.core.management.base import BaseCommand
+
+from letters.actions.words import load_words
+
+
+class Command(BaseCommand):
+    help = "Adds the watched words and reasons that the lists lack; those they have stay."
+
+    def handle(self, **options):
+        self.stdout.write(f"Added: {load_words()}")

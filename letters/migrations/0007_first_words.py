@@ -1,0 +1,14 @@
+from django.db import migrations
+
+from letters.actions.words import load_into
+
+
+def load(apps, schema_editor):
+    """The lists of moderation begin with the words beside the code; coordinators go on from there."""
+    models = (apps.get_model("letters", name) for name in ("WatchedWord", "ReasonChip", "ReasonText"))
+    load_into(*models)
+
+
+class Migration(migrations.Migration):
+    dependencies = [("letters", "0006_reasons_in_words")]
+    operations = [migrations.RunPython(load, migrations.RunPython.noop)]

@@ -1,0 +1,100 @@
+import uuid
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from letters.choices import ReplyAction, ReturnReason
+from letters.models.desk import LetterDesk
+from letters.models.letter import Letter
+from letters.querysets import AppendOnlyQuerySet, PlaceStopQuerySet, PostReturnQuerySet
+from prisoner_pages.models import Facility, Prisoner
+
+
+class PostReturn(models.Model):
+    """The post brought a letter back from a place."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="post_returns")
+    facility = models.ForeignKey(Facility, models.PROTECT, related_name="post_returns")
+    reason = models.CharField(_("why"), max_length=20, choices=ReturnReason.choices)
+    on = models.DateField(default=timezone.localdate)
+    # The stop that it led to, or came during: once somebody has looked, it never counts again.
+    stop = models.ForeignKey("PlaceStop", models.SET_NULL, null=True, related_name="returns")
+
+    objects = PostReturnQuerySet.as_manager()
+
+
+class PlaceStop(models.Model):
+    """Letters keep coming back from a place: nothing is printed for it until somebody has looked."""
+
+    facility = models.ForeignKey(Facility, models.CASCADE, related_name="stops")
+    since = models.DateField(default=timezone.localdate)
+    lifted_at = models.DateTimeField(null=True)
+    lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    # What whoever lifted it has found out.
+    sealed_note = models.TextField(blank=True)
+
+    objects = PlaceStopQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["facility"], condition=models.Q(lifted_at__isnull=True), name="one_stop_a_place"
+            )
+        ]
+
+    @property
+    def sealed_as(self):
+        """The name that its sealed note carries inside, as a letter's parts carry its uuid."""
+        return f"place-stop-{self.pk}"
+
+
+class Reply(models.Model):
+    """What a prisoner wrote back: private, unless the person agreed that it may be shared."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    prisoner = models.ForeignKey(Prisoner, models.PROTECT, related_name="replies", verbose_name=_("from"))
+    desk = models.ForeignKey(LetterDesk, models.PROTECT, related_name="replies")
+    letter = models.ForeignKey(Letter, models.SET_NULL, null=True, blank=True, related_name="replies")
+    received_on = models.DateField(_("received on"), default=timezone.localdate)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    sealed_text = models.TextField(blank=True)
+    # Who agreed that it may be shared, when and how: sealed, it may name relatives.
+    sealed_consent = models.TextField(blank=True)
+    is_shared = models.BooleanField(_("may be shared"), default=False)
+    version = models.PositiveIntegerField(default=1)
+
+    class Meta:
+        verbose_name = _("reply")
+        verbose_name_plural = _("replies")
+
+
+class ReplyPage(models.Model):
+    reply = models.ForeignKey(Reply, models.CASCADE, related_name="pages")
+    position = models.PositiveSmallIntegerField()
+    format = models.CharField(max_length=5)
+    sealed = models.BinaryField()
+
+    class Meta:
+        ordering = ["reply", "position"]
+
+
+class ReplyLogEntry(models.Model):
+    """One thing that happened to a reply: who, what, when; never content. Added, never changed."""
+
+    reply = models.ForeignKey(Reply, models.PROTECT, related_name="log")
+    action = models.CharField(max_length=20, choices=ReplyAction.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    by_name = models.CharField(max_length=150)
+    at = models.DateTimeField(auto_now_add=True)
+
+    objects = AppendOnlyQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("entry in a reply’s log")
+        verbose_name_plural = _("replies’ log")
+        ordering = ["pk"]
+
+    def delete(self, **kwargs):
+        raise TypeError("entries of the log are never deleted")

@@ -1,0 +1,67 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
+from modelcluster.models import ClusterableModel
+
+from home.translation.choices import TEXT_LANGUAGES
+from letters.choices import ChipKind, WatchKind
+
+
+class WatchedWord(models.Model):
+    """A word that a reader's eye must stop at, in one language, with the reason it is watched."""
+
+    language = models.CharField(_("language"), max_length=10, choices=TEXT_LANGUAGES)
+    kind = models.CharField(_("kind"), max_length=10, choices=WatchKind.choices)
+    word = models.CharField(
+        _("word"), max_length=100, help_text=_("A star at the end stands for any ending: депутат*")
+    )
+    reason = models.CharField(_("reason"), max_length=255)
+
+    class Meta:
+        verbose_name = _("watched word")
+        verbose_name_plural = _("watched words")
+        ordering = ["language", "word"]
+        constraints = [models.UniqueConstraint(fields=["language", "kind", "word"], name="one_watched_word")]
+
+    def __str__(self):
+        return self.word
+
+
+class ReasonChip(ClusterableModel):
+    """A reason why a letter cannot go as it is, chosen by a screener, told to the writer in fixed words."""
+
+    slug = models.SlugField(unique=True)
+    kind = models.CharField(_("kind"), max_length=10, choices=ChipKind.choices)
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    is_offered = models.BooleanField(_("offered"), default=True)
+
+    class Meta:
+        verbose_name = _("reason")
+        verbose_name_plural = _("reasons")
+        ordering = ["kind", "position", "slug"]
+
+    def __str__(self):
+        return self.slug
+
+
+class ReasonText(models.Model):
+    """A reason in the words of one language."""
+
+    chip = ParentalKey(ReasonChip, on_delete=models.CASCADE, related_name="texts")
+    language = models.CharField(_("language"), max_length=10, choices=TEXT_LANGUAGES)
+    label = models.CharField(_("as staff see it"), max_length=100)
+    text = models.TextField(_("as the writer reads it"))
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["chip", "language"], name="one_reason_text")]
+
+
+class RetentionRule(models.Model):
+    """After how many days one kind of thing is deleted; the kinds stand in `letters.retention`."""
+
+    kind = models.CharField(_("what"), max_length=40, unique=True)
+    days = models.PositiveIntegerField(_("days"))
+
+    class Meta:
+        verbose_name = _("time of keeping")
+        verbose_name_plural = _("times of keeping")

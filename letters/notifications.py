@@ -1,0 +1,76 @@
+"""What a writer is told: reasons and endings in fixed words, in their language or marked as another."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from home.languages import CONTENT_LANGUAGES
+from home.models import Outbox
+from letters.choices import ClosedReason
+from letters.models import ReasonText
+from letters.words import LAST_FALLBACK, languages_to_try
+
+# One sentence for each way a letter ends; nothing of the letter, nothing of who decided.
+CLOSED_SENTENCES = {
+    ClosedReason.CANNOT_GO: _(
+        "This letter could not go as it was: the censor would have stopped it."
+        " You are welcome to write another."
+    ),
+    ClosedReason.REFUSED: _("We do not pass this letter on."),
+    ClosedReason.UNANSWERED: _(
+        "We asked you about this letter and had no answer within 30 days, so it was not sent."
+    ),
+    ClosedReason.WITHDRAWN: _("You withdrew this letter. It was not sent."),
+    ClosedReason.ERASED: _("This letter was erased."),
+    ClosedReason.TOO_LATE: _("This letter could not go within the time you gave, so it was not sent."),
+    ClosedReason.DUPLICATE: _("The same letter reached us twice. It goes once, under its other code."),
+}
+CLOSED_OTHERWISE = _("This letter goes no further, and nothing more will happen to it.")
+SITE_LANGUAGES = dict(CONTENT_LANGUAGES)
+
+
+@dataclass(frozen=True)
+class Words:
+    """A text, and the language it is in when it is not the reader's own ("" when it is)."""
+
+    text: str
+    language: str = ""
+
+    @property
+    def language_name(self):
+        return SITE_LANGUAGES.get(self.language, "")
+
+
+def closed_sentence(closed_because):
+    return CLOSED_SENTENCES.get(closed_because, CLOSED_OTHERWISE)
+
+
+def reason_words(slugs, language):
+    """Return the Words of these reasons in their order for a reader of `language`; one query.
+
+    A reason that is in none of the languages to try, or is gone, is left out.
+    """
+    found = {}
+    for text in ReasonText.objects.filter(chip__slug__in=slugs).select_related("chip"):
+        found.setdefault(text.chip.slug, {})[text.language] = text.text
+    chosen = [_in_best(found.get(slug, {}), language) for slug in slugs]
+    return [words for words in chosen if words]
+
+
+def _in_best(texts, language):
+    best = next((code for code in languages_to_try(language) if code in texts), None)
+    if best is None:
+        return None
+    return Words(texts[best], "" if best == language else best)
+
+
+def writer_language(letter):
+    """Return the language of the site to write to this letter's writer in.
+
+    That of the letter; for one the site does not speak, that of the page it was written on, as long as the
+    first mail remembers it; else English.
+    """
+    if letter.language in SITE_LANGUAGES:
+        return letter.language
+    first = Outbox.objects.filter(reference=letter.uuid).order_by("pk").first()
+    return first.language if first else LAST_FALLBACK

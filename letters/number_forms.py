@@ -1,0 +1,52 @@
+"""Which letters are to be counted."""
+
+from datetime import datetime
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from letters.models import LetterDesk
+
+ALL = ""
+
+
+class MonthField(forms.CharField):
+    """A month as YYYY-MM; its first day, or None. Whole months only: days would tell single letters."""
+
+    widget = forms.TextInput(attrs={"type": "month", "placeholder": "2026-01", "maxlength": 7})
+
+    def to_python(self, value):
+        value = super().to_python(value)
+        if not value:
+            return None
+        try:
+            return datetime.strptime(value, "%Y-%m").date()
+        except ValueError:
+            raise ValidationError(_("Write a month like 2026-01.")) from None
+
+
+class NumbersForm(forms.Form):
+    desk = forms.ModelChoiceField(label=_("Desk"), queryset=LetterDesk.objects.none(), required=False)
+    first = MonthField(label=_("From month"), required=False)
+    last = MonthField(label=_("To month"), required=False)
+
+    def __init__(self, data=None, *, desks, may_see_all):
+        super().__init__(data)
+        self.desks, self.may_see_all = desks, may_see_all
+        self.fields["desk"].queryset = desks
+        self.fields["desk"].empty_label = _("All desks") if may_see_all else None
+
+    @property
+    def chosen(self):
+        """Return the desks whose letters are counted, None for all; without a choice the first, or all."""
+        desk = self.cleaned_data.get("desk") if self.is_valid() else None
+        if desk:
+            return [desk]
+        return None if self.may_see_all else list(self.desks[:1])
+
+    def clean(self):
+        first, last = self.cleaned_data.get("first"), self.cleaned_data.get("last")
+        if first and last and last < first:
+            self.add_error("last", _("This month lies before the first one."))
+        return self.cleaned_data

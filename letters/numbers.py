@@ -1,0 +1,150 @@
+"""Letters counted: by campaign, event, partner, language, place and month, and how long each step took."""
+
+from dataclasses import dataclass
+from datetime import date
+from statistics import median
+
+from django.db.models import Case, Count, F, Max, Q, Value, When
+from django.db.models.functions import TruncMonth
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+
+from letters.choices import LetterState, LogAction
+from letters.language_words import LANGUAGE_WORDS
+from letters.lifecycle import CLOSED, UNPRINTED
+from letters.models import Letter, LetterLogEntry
+from letters.small_numbers import FEWEST, protected
+
+STAGES = {
+    "in_work": (_("In work"), UNPRINTED | {LetterState.PRINTED}),
+    "sent": (_("Sent"), {LetterState.POSTED, LetterState.ANSWERED, LetterState.RETURNED}),
+    "closed": (_("Closed"), CLOSED),
+}
+COLUMNS = [label for label, _states in STAGES.values()]
+LANGUAGE = Case(When(language_declared="", then=F("language_detected")), default=F("language_declared"))
+NONE = _("none")
+
+
+@dataclass(frozen=True)
+class Dimension:
+    """What letters are told apart by: `key` is a field or an expression, `name` the column of its words."""
+
+    title: Promise
+    key: object
+    name: str = ""
+
+
+DIMENSIONS = [
+    Dimension(_("Campaign"), F("campaign"), "campaign__title"),
+    Dimension(_("Event"), F("event"), "event__title"),
+    Dimension(_("Partner"), F("prisoner__partner"), "prisoner__partner__name_uk"),
+    Dimension(_("Language"), LANGUAGE),
+    Dimension(_("Place"), F("prisoner__facility"), "prisoner__facility__name_uk"),
+    Dimension(_("Month"), TruncMonth("received_on")),
+]
+
+
+@dataclass(frozen=True)
+class Table:
+    """`lines` are (name, numbers as shown, total last), `totals` the last line; no lines: too few letters."""
+
+    title: Promise
+    columns: list
+    lines: list
+    totals: list
+
+
+@dataclass(frozen=True)
+class Step:
+    """How many days pass between two days of a letter, in the middle; None when too few letters did it."""
+
+    title: Promise
+    days: int | float | None
+
+
+# --- The letters that are counted -------------------------------------------------------------------
+def counted(*, partners, first, last):
+    """Return the letters to be counted: at the desks of `partners` (None: all), received in these months."""
+    letters = Letter.objects.all() if partners is None else Letter.objects.at_desks(partners)
+    if first:
+        letters = letters.filter(received_on__gte=first)
+    return letters.filter(received_on__lt=month_after(last)) if last else letters
+
+
+def month_after(day):
+    """Return the first day of the next month."""
+    return date(day.year + day.month // 12, day.month % 12 + 1, 1)
+
+
+# --- Tables ----------------------------------------------------------------------------------------
+def tables(letters):
+    """Return [Table]: states, then one for each dimension. One query each; no order that tells a number."""
+    states = dict(letters.order_by().values_list("state").annotate(count=Count("pk")))
+    totals = protected([[sum(states.get(state, 0) for state in held) for _name, held in STAGES.values()]])
+    shown = totals[-1] if totals else None
+    return [_states(states, shown), *(_by(dimension, letters, shown) for dimension in DIMENSIONS)]
+
+
+def _states(states, totals):
+    """Each state stands in a stage, whose total is shown in all tables."""
+    lines = []
+    for place, (_name, held) in enumerate(STAGES.values()):
+        ordered = [state for state in LetterState if state in held]
+        column = [[states.get(state, 0)] for state in ordered]
+        shown = totals and protected(column, totals=[totals[place]] * 2)
+        if shown:
+            lines += [(state.label, numbers[:1]) for state, numbers in zip(ordered, shown[:-1], strict=True)]
+    return Table(_("State"), [_("Letters")], lines, totals[-1:] if totals else [])
+
+
+def _by(dimension, letters, totals):
+    in_stages = {name: Count("pk", filter=Q(state__in=held)) for name, (_label, held) in STAGES.items()}
+    name = F(dimension.name) if dimension.name else Value("")
+    found = letters.order_by().values(key=dimension.key, name=name).annotate(**in_stages)
+    rows = sorted((_label(dimension, row), [row[stage] for stage in STAGES]) for row in found)
+    shown = totals and protected([numbers for _name, numbers in rows], totals=totals)
+    lines = (
+        [(str(name), numbers) for (name, _n), numbers in zip(rows, shown[:-1], strict=True)] if shown else []
+    )
+    return Table(dimension.title, [*COLUMNS, pgettext_lazy("letters", "All")], lines, totals or [])
+
+
+def _label(dimension, row):
+    if row["name"]:
+        return row["name"]
+    if isinstance(row["key"], date):
+        return f"{row['key']:%Y-%m}"
+    return str(LANGUAGE_WORDS.get(row["key"], row["key"] or NONE))
+
+
+# --- Time ------------------------------------------------------------------------------------------
+# The days of a letter, in order: each the last time the log says so. Receipt stands on the letter.
+DAYS = {
+    "accepted": [LogAction.ACCEPTED],
+    "approved": [LogAction.APPROVED, LogAction.APPROVED_AS_IS],
+    "printed": [LogAction.PRINTED],
+    "posted": [LogAction.POSTED],
+}
+STEPS = [
+    (_("received → accepted"), "received", "accepted"),
+    (_("accepted → approved"), "accepted", "approved"),
+    (_("approved → printed"), "approved", "printed"),
+    (_("printed → posted"), "printed", "posted"),
+    (_("received → posted"), "received", "posted"),
+]
+
+
+def steps(letters):
+    """Return [Step] of these letters; one query."""
+    wanted = [action for actions in DAYS.values() for action in actions]
+    entries = LetterLogEntry.objects.filter(letter__in=letters.order_by(), action__in=wanted).order_by()
+    last = {name: Max("day", filter=Q(action__in=actions)) for name, actions in DAYS.items()}
+    rows = list(entries.values("letter", received=F("letter__received_on")).annotate(**last))
+    return [Step(title, _middle(rows, begins, ends)) for title, begins, ends in STEPS]
+
+
+def _middle(rows, begins, ends):
+    both = [(row[begins], row[ends]) for row in rows if row[begins] and row[ends]]
+    days = [(end - begin).days for begin, end in both if end >= begin]
+    return median(days) if len(days) >= FEWEST else None

@@ -1,0 +1,60 @@
+"""What dispatchers send about packs."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from letters.choices import EnvelopeFormat
+
+TICKED, ALL = "ticked", "all"
+
+
+class PackForm(forms.Form):
+    """A new pack of the user's `desks`: of ticked letters, or of all that wait."""
+
+    desk = forms.ChoiceField(label=_("Desk"))
+    envelope_format = forms.ChoiceField(label=_("Envelopes"), choices=EnvelopeFormat.choices)
+    has_blank_sheets = forms.BooleanField(
+        label=_("A blank sheet for the answer with each letter"), required=False
+    )
+    nonce = forms.UUIDField(widget=forms.HiddenInput)
+    which = forms.ChoiceField(choices=[(TICKED, TICKED), (ALL, ALL)], required=False)
+
+    def __init__(self, *args, desks, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.desks = {str(desk.pk): desk for desk in desks}
+        self.fields["desk"].choices = [(pk, str(desk)) for pk, desk in self.desks.items()]
+        if len(desks) == 1:
+            self.fields["desk"].widget = forms.HiddenInput()
+
+    def clean_desk(self):
+        return self.desks[self.cleaned_data["desk"]]
+
+
+class RowIdForm(forms.Form):
+    row = forms.IntegerField(min_value=1, max_value=2**62)
+
+
+class RowForm(RowIdForm):
+    """One printed letter, and the version of it that the person has seen."""
+
+    version = forms.IntegerField(min_value=1, max_value=2**31 - 1)
+
+
+class PasswordForm(forms.Form):
+    password = forms.CharField(
+        label=_("Password"),
+        strip=False,
+        max_length=4096,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password", "autofocus": True}),
+    )
+    pack = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.user = user
+
+    def clean_password(self):
+        password = self.cleaned_data["password"]
+        if not self.user.check_password(password):
+            raise forms.ValidationError(_("This is not your password."))
+        return password

@@ -1,0 +1,23 @@
+"""Addresses of what happens once letters are on paper, below /admin/letters/."""
+
+from django.urls import path
+
+from letters.views import bank, replies, returns, scanning
+
+POST_URLS = [
+    path("scan/", scanning.scan, name="scan"),
+    path("scan/one/", scanning.scan_one, name="scan_one"),
+    path("packs/<uuid:uuid>/post/", scanning.post_whole_pack, name="post_pack"),
+    path("runs/<uuid:uuid>/post/", scanning.post_whole_run, name="post_run"),
+    path("bank/", bank.bank, name="bank"),
+    path("stops/", returns.stops, name="stops"),
+    path("stops/<int:pk>/lift/", returns.lift, name="lift_stop"),
+    path("<uuid:uuid>/come-back/", returns.letter_came_back, name="come_back"),
+    path("replies/", replies.index, name="replies"),
+    path("replies/add/", replies.add, name="add_reply"),
+    path("replies/<uuid:uuid>/", replies.reply, name="reply"),
+    path("replies/<uuid:uuid>/pages/<int:position>/", replies.page, name="reply_page"),
+    path("replies/<uuid:uuid>/consent/", replies.consent, name="reply_consent"),
+    path("replies/<uuid:uuid>/share/", replies.share, name="share_reply"),
+    path("replies/<uuid:uuid>/unshare/", replies.unshare, name="unshare_reply"),
+]

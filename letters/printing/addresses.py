@@ -1,0 +1,141 @@
+"""Envelopes and labels of a print run, in the order of its letters."""
+
+from dataclasses import asdict, dataclass
+
+from letters.choices import EnvelopeFormat, PrintTrouble
+from letters.printing.glyphs import named, unprintable
+from letters.printing.joining import Stack, pages_of
+from letters.printing.press import LIMITS, Job, set_pieces, set_type
+from letters.printing.sheets import Envelope, Flag, Printed
+from letters.printing.text import name_to_print
+
+# A child stays under 120 MB with them.
+CHUNK_ENVELOPES = 1000
+LABELS_ON_A_SHEET = 24
+CHUNK_LABELS = 10 * LABELS_ON_A_SHEET
+
+
+@dataclass(frozen=True)
+class Paper:
+    """An envelope and where its parts stand; all in mm."""
+
+    width: int
+    height: int
+    # The block of the recipient: its left edge, width, distance to the lower edge, and how high it may grow.
+    left: int
+    block: int
+    bottom: int
+    room: int
+    # The block of the sender, in the upper left corner.
+    sender: int
+    margin: int = 10
+
+
+ENVELOPES = {
+    EnvelopeFormat.DL: Paper(width=220, height=110, left=105, block=105, bottom=12, room=58, sender=90),
+    EnvelopeFormat.C6: Paper(width=162, height=114, left=70, block=82, bottom=14, room=64, sender=80),
+    EnvelopeFormat.C5: Paper(width=229, height=162, left=112, block=105, bottom=20, room=90, sender=90),
+}
+
+
+def print_envelopes(envelopes, size, *, limits=LIMITS):
+    """Return one page for each envelope, in their order. `size`: a key of ENVELOPES.
+
+    An envelope that can't be printed is flagged alone. Raises PressBroken, PagesDiffer.
+    """
+    fit, flags = _looked_over(envelopes)
+    paper = ENVELOPES[size]
+    chunks, failed = set_pieces(
+        fit, lambda part: envelopes_job(part, paper), capacity=CHUNK_ENVELOPES, limits=limits
+    )
+    fitting = {
+        envelope.number: fact["fits"]
+        for chunk in chunks
+        for envelope, fact in zip(chunk.pieces, chunk.proof.facts, strict=True)
+    }
+    counts = {number: 1 for number, fits in fitting.items() if fits}
+    small = [Flag(number, PrintTrouble.DOES_NOT_FIT) for number, fits in fitting.items() if not fits]
+    return Printed(_those_that_fit(chunks, counts), counts, (*flags, *failed, *small))
+
+
+def _those_that_fit(chunks, counts):
+    whole = len(chunks) == 1 and len(chunks[0].pieces) == len(counts)
+    stack = Stack()
+    for chunk in chunks:
+        pages = pages_of(chunk.proof.pdf, expected=len(chunk.pieces))
+        if whole:
+            return chunk.proof.pdf
+        kept = zip(chunk.pieces, pages, strict=True)
+        stack.add(page for envelope, page in kept if envelope.number in counts)
+    return stack.pdf()
+
+
+def _looked_over(envelopes):
+    fit, flags = [], []
+    for envelope in envelopes:
+        shown = [*envelope.lines, *envelope.return_address, envelope.mark]
+        if lacking := unprintable("".join(shown)):
+            flags.append(Flag(envelope.number, PrintTrouble.UNPRINTABLE, tuple(map(named, lacking))))
+        else:
+            fit.append(envelope)
+    return fit, flags
+
+
+def envelopes_job(envelopes, paper):
+    return Job(
+        "envelopes", {"paper": asdict(paper), "envelopes": [_envelope_data(item) for item in envelopes]}
+    )
+
+
+def _envelope_data(envelope):
+    return {
+        "lines": _block(envelope),
+        "index": envelope.index if envelope.index.isascii() and envelope.index.isdigit() else "",
+        "sender": [name_to_print(line) for line in envelope.return_address if line],
+        "mark": envelope.mark,
+    }
+
+
+def _block(envelope: Envelope):
+    return [name_to_print(line) for line in envelope.lines]
+
+
+def print_labels(envelopes, *, used=0, limits=LIMITS):
+    """Return sheets of labels, 3 by 8 on A4. `used`: labels that are gone from the first sheet.
+
+    A label that can't be printed is flagged and leaves no gap. Raises PressFailure, PressBroken, PagesDiffer.
+    """
+    fit, flags = _looked_over(envelopes)
+    fit, troubled = _that_fit(fit, limits)
+    cells = [None] * (used % LABELS_ON_A_SHEET) + fit
+    stack = Stack()
+    for start in range(0, len(cells) if fit else 0, CHUNK_LABELS):
+        part = cells[start : start + CHUNK_LABELS]
+        proof = set_type(labels_job(part), limits=limits)
+        stack.add(pages_of(proof.pdf, expected=-(-len(part) // LABELS_ON_A_SHEET)))
+    return Printed(stack.pdf(), {envelope.number: 1 for envelope in fit}, (*flags, *troubled))
+
+
+def _that_fit(envelopes, limits):
+    """Return (those whose block fits a label, flags of the others): one that goes moves all after it."""
+    chunks, flags = set_pieces(envelopes, labels_job, capacity=CHUNK_LABELS, limits=limits)
+    fit = []
+    for chunk in chunks:
+        for envelope, fact in zip(chunk.pieces, chunk.proof.facts, strict=True):
+            if fact["fits"]:
+                fit.append(envelope)
+            else:
+                flags.append(Flag(envelope.number, PrintTrouble.DOES_NOT_FIT))
+    return fit, flags
+
+
+def labels_job(cells):
+    labels = [cell and {"lines": _short_block(cell), "mark": cell.mark} for cell in cells]
+    return Job("labels", {"labels": labels})
+
+
+def _short_block(envelope):
+    """A label is low: the lines of the address stand in one."""
+    address = ", ".join(line for line in envelope.address if line)
+    last = ", ".join(filter(None, [envelope.index, envelope.country]))
+    return [name_to_print(line) for line in (envelope.recipient, envelope.place, address, last) if line]

@@ -1,0 +1,89 @@
+"""The list of a pack: what must lie in the pile, with codes to scan: of each letter, place, and the whole."""
+
+from itertools import groupby
+
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+
+from home.languages import SOURCE_LANGUAGE
+from letters.printing.codes import qr_svg
+from letters.printing.joining import Stack, pages_of
+from letters.printing.press import LIMITS, Job, set_type
+from letters.printing.sheets import Printed
+from letters.printing.text import name_to_print
+from letters.printing.weights import sheet_count
+
+# A child stays under 100 MB with them.
+CHUNK_ROWS = 250
+
+
+def print_manifest(rows, *, heading, pack_code="", place_codes=None, blank_sheets=0, limits=LIMITS):
+    """Return the rows as a table, place by place in their order, in the language of whoever asked.
+
+    `heading`: one line for the top of every page. `pack_code` and `place_codes` {place: code}: what the codes
+    of the whole and of its places say. `blank_sheets`: added to each letter for the answer. Raises
+    PressFailure, PressBroken, PagesDiffer: a manifest that lacks a row is none.
+    """
+    stack = Stack()
+    for start in range(0, len(rows), CHUNK_ROWS):
+        part = rows[start : start + CHUNK_ROWS]
+        totals = totals_of(rows, blank_sheets) if start + CHUNK_ROWS >= len(rows) else []
+        job = manifest_job(
+            part,
+            heading=heading,
+            pack_code="" if start else pack_code,
+            place_codes=place_codes or {},
+            totals=totals,
+            first_page=stack.page_count + 1,
+        )
+        proof = set_type(job, limits=limits)
+        stack.add(pages_of(proof.pdf, expected=proof.facts[0]["pages"]))
+    return Printed(stack.pdf(), {row.number: row.page_count for row in rows})
+
+
+def manifest_job(rows, *, heading, pack_code, place_codes, totals, first_page):
+    words = {
+        "number": _("Number"),
+        "recipient": _("Recipient"),
+        "pack": _("The whole pack"),
+        "pages": _("Pages"),
+        "grams": _("Weight, g"),
+        "postage": _("Postage"),
+    }
+    data = {
+        "language": get_language() or SOURCE_LANGUAGE,
+        "heading": name_to_print(heading),
+        "words": words,
+        "pack_code": qr_svg(pack_code),
+        "places": [
+            _place_data(place, list(group), place_codes.get(place, ""))
+            for place, group in groupby(rows, key=lambda row: row.place)
+        ],
+        "totals": totals,
+        "first_page": first_page,
+    }
+    return Job("manifest", data)
+
+
+def _place_data(place, rows, code):
+    return {"name": name_to_print(place), "code": qr_svg(code), "rows": [_row_data(row) for row in rows]}
+
+
+def _row_data(row):
+    return {
+        "code": qr_svg(row.code),
+        "number": row.number,
+        "recipient": name_to_print(row.recipient),
+        "pages": str(row.page_count),
+        "grams": str(row.grams),
+        "postage": row.postage,
+    }
+
+
+def totals_of(rows, blank_sheets=0):
+    """Return what the pile must come to, as lines: letters, sheets, weight."""
+    sheets = sum(sheet_count(row.page_count) + blank_sheets for row in rows)
+    letters = ngettext("%(count)d letter", "%(count)d letters", len(rows)) % {"count": len(rows)}
+    paper = ngettext("%(count)d sheet", "%(count)d sheets", sheets) % {"count": sheets}
+    weight = _("about %(grams)s g") % {"grams": sum(row.grams for row in rows)}
+    return [f"{letters} · {paper} · {weight}"]

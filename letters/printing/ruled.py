@@ -1,0 +1,88 @@
+"""Sheets to write on by hand."""
+
+from dataclasses import dataclass, replace
+
+from letters.printing.codes import qr_svg
+from letters.printing.joining import Stack, pages_of
+from letters.printing.press import LIMITS, Job, set_type
+from letters.printing.text import name_to_print
+
+# Tagged, so that a reader that speaks can say the rules.
+FOR_EVERYONE = ("a-2a", "ua-1")
+
+
+@dataclass(frozen=True)
+class RuledSheet:
+    """A sheet with lines; every text may be empty. `code` is opaque: it names no person and no address."""
+
+    language: str
+    paper: str = "a4"  # "a4", "a5" or "us-letter"
+    title: str = " "  # what the window shows
+    sides: int = 1  # with lines
+    # The words stand on a sheet of their own, that is kept; what is posted has lines and nothing else.
+    has_cover: bool = False
+    line_mm: int = 9
+    heading: str = ""
+    to_word: str = ""
+    to_name: str = ""
+    to_language: str = "ru"
+    rules: tuple[str, ...] = ()
+    code: str = ""
+    reference: str = ""
+    note: str = ""
+
+    @property
+    def page_count(self):
+        return self.sides + 2 if self.has_cover else self.sides
+
+
+# What goes into the envelope for an answer: lines, and not a word of ours.
+REPLY = RuledSheet(language="ru", sides=2)
+
+
+def event_sheet(**texts) -> RuledSheet:
+    """Return a letter sheet for a table at an event: A5, both sides, with a code that tells only us."""
+    return replace(RuledSheet(language="uk", paper="a5", sides=2, line_mm=8), **texts)
+
+
+def print_ruled(sheets, *, limits=LIMITS):
+    """Return the sheets as one PDF, each on paper of its own.
+
+    Only a single sheet keeps its tags. Raises PressFailure, PressBroken, PagesDiffer.
+    """
+    if len(sheets) == 1:
+        return _set(sheets[0], limits)
+    stack = Stack()
+    for sheet in sheets:
+        stack.add(pages_of(_set(sheet, limits), expected=sheet.page_count))
+        stack.fill_sheet()
+    return stack.pdf()
+
+
+def print_copies(sheet, codes, *, limits=LIMITS):
+    """Return the sheet once for each code, as one tagged PDF. Raises as `print_ruled`."""
+    pdf = set_type(ruled_job(sheet, codes), limits=limits).pdf
+    pages_of(pdf, expected=sheet.page_count * len(codes))
+    return pdf
+
+
+def _set(sheet, limits):
+    return print_copies(sheet, [sheet.code], limits=limits)
+
+
+def ruled_job(sheet, codes):
+    to = {"word": sheet.to_word, "name": name_to_print(sheet.to_name), "language": sheet.to_language}
+    data = {
+        "language": sheet.language,
+        "title": sheet.title,
+        "paper": sheet.paper,
+        "sides": sheet.sides,
+        "line_mm": sheet.line_mm,
+        "heading": sheet.heading,
+        "to": to if sheet.to_name else None,
+        "rules": sheet.rules,
+        "has_cover": sheet.has_cover,
+        "copies": [{"code": qr_svg(code), "reference": sheet.reference or code} for code in codes],
+        "note": sheet.note,
+    }
+    return Job("ruled", data, standards=FOR_EVERYONE)

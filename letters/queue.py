@@ -1,0 +1,152 @@
+"""The queue as one member of staff finds it: the steps they work at, what waits there, what comes next."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import Count, Min, Q
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from letters.choices import Act, ChipKind, DeskRole, LetterState, Step
+from letters.lifecycle import RULES, STEP_ROLES
+from letters.models import Letter, ReasonText
+from letters.permissions import FourEyes, require_four_eyes, seats_of
+from letters.querysets import AT_STEP, listed_for
+
+# The act that moves a letter on from a step, where a second pair of eyes may be asked for.
+MOVES_ON = {LetterState.TRANSLATED: Act.APPROVE, LetterState.ACCEPTED: Act.APPROVE_AS_IS}
+# Acts that may be done to many letters at once, by step; each person finds those of their roles.
+BULK_ACTS = {
+    Step.INBOX: [Act.ACCEPT, Act.RETURN, Act.REJECT],
+    Step.CHECK: [Act.APPROVE, Act.APPROVE_AS_IS],
+    Step.POST: [Act.POST],
+    Step.FOLLOW_UP: [Act.READDRESS, Act.RECORD_ANSWER],
+    Step.HELD: [Act.ACCEPT, Act.RETURN, Act.REJECT],
+}
+NOTHING = Q(pk__in=[])
+# So many of the oldest are looked at for one that its reader may approve.
+LOOKED_AT = 200
+STATE_STEPS = {
+    LetterState.RECEIVED: Step.INBOX,
+    LetterState.TRANSLATED: Step.CHECK,
+    LetterState.PRINTED: Step.POST,
+    LetterState.POSTED: Step.FOLLOW_UP,
+    LetterState.RETURNED: Step.FOLLOW_UP,
+}
+
+
+@dataclass(frozen=True)
+class Counter:
+    """A tab: how many letters wait at a step for this person, and since how many days the oldest does."""
+
+    step: Step
+    count: int
+    oldest_days: int | None
+
+    @property
+    def label(self):
+        return self.step.label
+
+
+def seats_at(user, step):
+    """Return the seats by which the user finds letters at the step: those that work there, coordinators'."""
+    roles = STEP_ROLES[step] | {DeskRole.COORDINATOR}
+    return [seat for seat in seats_of(user) if seat.role in roles]
+
+
+def works_at(user, step):
+    """Does the user do the work of the step, and not only count it?"""
+    return any(seat.role in STEP_ROLES[step] for seat in seats_of(user))
+
+
+def steps_of(user):
+    """Return the steps that this user finds, in the order of the work."""
+    return [step for step in Step if seats_at(user, step)]
+
+
+def is_at(user, step):
+    """Return the condition: waits at the step, and this user finds it there."""
+    return AT_STEP[step] & listed_for(seats_at(user, step))
+
+
+def counters(user):
+    """Return a Counter for each of the user's steps; one query."""
+    return counters_and_count(user, NOTHING)[0]
+
+
+def counters_and_count(user, condition):
+    """Return (the user's counters, how many letters meet the condition), all in one query."""
+    steps = {step: is_at(user, step) for step in steps_of(user)}
+    asked = {"shown": Count("pk", filter=condition)}
+    wanted = condition
+    for step, here in steps.items():
+        asked[f"{step}_count"] = Count("pk", filter=here)
+        asked[f"{step}_oldest"] = Min("received_on", filter=here)
+        wanted |= AT_STEP[step]
+    found = Letter.objects.filter(wanted).aggregate(**asked)
+    return [
+        Counter(step, found[f"{step}_count"], _days_since(found[f"{step}_oldest"])) for step in steps
+    ], found["shown"]
+
+
+def _days_since(day):
+    return day and (timezone.localdate() - day).days
+
+
+def step_of(letter):
+    """Return the step whose work the letter waits for, or None when it waits for nobody here."""
+    if letter.state == LetterState.ACCEPTED:
+        return Step.TRANSLATE if letter.needs_translation else Step.CHECK
+    if letter.state == LetterState.APPROVED:
+        return Step.HELD if letter.held_because else Step.PRINT
+    return STATE_STEPS.get(letter.state)
+
+
+def free_letters(user, step):
+    """Yield the letters of the step that this user may take next, oldest first."""
+    seats = [seat for seat in seats_of(user) if seat.role in STEP_ROLES[step]]
+    waiting = Letter.objects.at_step(step).listed_for(seats).unclaimed()
+    for letter in listed_at(step, waiting.filter(waiting.first_of_groups()))[:LOOKED_AT]:
+        if not is_barred(user, letter, step):
+            yield letter
+
+
+def listed_at(step, letters):
+    """Return the letters in the order in which the step takes them; `step` is None for all steps."""
+    return letters.listed().returned_first() if step is Step.FOLLOW_UP else letters.listed()
+
+
+def is_barred(user, letter, step):
+    """Did the user do the step before this one, so that another person must check it?"""
+    if step is not Step.CHECK:
+        return False
+    try:
+        require_four_eyes(user, MOVES_ON[letter.state], letter)
+    except FourEyes:
+        return True
+    return False
+
+
+def bulk_acts(user, step):
+    """Return the acts that the user may do to many letters of the step at once."""
+    roles = {DeskRole(seat.role) for seat in seats_of(user)}
+    return [act for act in BULK_ACTS.get(step, []) if RULES[act].by & roles]
+
+
+def reasons_to_return():
+    """Return [(slug, label)] of the reasons offered, in the language of the screen, else in another."""
+    preferred = [get_language(), "uk", "en"]
+    offered = {"chip__kind": ChipKind.RETURN, "chip__is_offered": True, "language__in": preferred}
+    texts = (
+        ReasonText.objects.filter(**offered).select_related("chip").order_by("chip__position", "chip__slug")
+    )
+    labels = {}
+    for text in sorted(texts, key=lambda text: -preferred.index(text.language)):
+        labels[text.chip.slug] = text.label
+    order = dict.fromkeys(text.chip.slug for text in texts)
+    return [(slug, labels[slug]) for slug in order]
+
+
+def is_older_than(days):
+    """Return the condition: received at least so many days ago."""
+    return Q(received_on__lte=timezone.localdate() - timedelta(days=days))

@@ -1,0 +1,34 @@
+"""Letters for somebody who is free again, as a page to read and to print: whole in itself, loads nothing."""
+
+from datetime import date
+
+from django.template.loader import render_to_string
+from django.utils import translation
+
+from home.languages import SOURCE_LANGUAGE
+
+PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+
+
+def page_of(letters):
+    """Return the page of these (number, parts) pairs; parts as `letters.actions.copies` has sealed them."""
+    with translation.override(SOURCE_LANGUAGE):
+        return render_to_string("letters/release/letters.html", {"letters": list(map(_shown, letters))})
+
+
+def _shown(numbered):
+    number, parts = numbered
+    kind = PICTURES.get(parts.get("drawing_format"))
+    return {
+        **parts,
+        "number": number,
+        "received_on": _day(parts.get("received_on")),
+        "picture": kind and f"data:{kind};base64,{parts['drawing']}",
+    }
+
+
+def _day(text):
+    try:
+        return date.fromisoformat(text)
+    except (TypeError, ValueError):
+        return None

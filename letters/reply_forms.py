@@ -1,0 +1,149 @@
+"""What a dispatcher sends of a prisoner's reply, and who agreed that it may be shared."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from home.pictures import reencode
+from letters.choices import DeskWork, LetterState
+from letters.cleaning import clean_line, clean_text
+from letters.models import PrintedLetter
+from letters.permissions import desks_for
+from letters.querysets import people_at
+from letters.scan_codes import Scanned, read_code
+from prisoner_pages.models import Prisoner
+
+MAX_REPLY_CHARS, MAX_REPLY_PAGES = 50_000, 20
+DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
+
+
+class PicturesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class PicturesField(forms.FileField):
+    """Pictures in the order in which they were chosen, each made anew (EncodedPicture)."""
+
+    widget = PicturesInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
+
+    def clean(self, data, initial=None):
+        files = [file for file in data or [] if file]
+        if len(files) > MAX_REPLY_PAGES:
+            raise ValidationError(_("At most %(most)s pictures.") % {"most": MAX_REPLY_PAGES})
+        return [reencode(super(PicturesField, self).clean(file, initial)) for file in files]
+
+
+class PersonField(forms.ModelChoiceField):
+    def label_from_instance(self, person):
+        return person.listed_name
+
+
+class ReplyForm(forms.Form):
+    number = forms.CharField(
+        label=_("Number on our letter"),
+        help_text=_("If the reply names it, or the letter is known; the person is found by it."),
+        max_length=40,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off"}),
+    )
+    prisoner = PersonField(
+        queryset=None,
+        label=pgettext_lazy("a person", "From"),
+        required=False,
+        empty_label=_("Choose a person"),
+    )
+    received_on = forms.DateField(label=_("Received on"), widget=DAY)
+    text = forms.CharField(
+        label=_("The reply, typed"),
+        required=False,
+        max_length=MAX_REPLY_CHARS,
+        widget=forms.Textarea(attrs={"rows": 10, "autocomplete": "off"}),
+    )
+    pages = PicturesField(
+        label=_("Photos or scans"),
+        help_text=_("JPEG, PNG or WebP, at most 10 MB each, in the order of the pages."),
+        required=False,
+    )
+    is_answered = forms.BooleanField(label=_("Mark the letter as answered"), required=False)
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.desks = desks_for(user, DeskWork.BRING_REPLIES)
+        people = Prisoner.objects.filter(people_at([desk.partner_id for desk in self.desks]))
+        self.fields["prisoner"].queryset = people.named(get_language())
+        self.initial.setdefault("received_on", timezone.localdate())
+
+    def clean_received_on(self):
+        return not_in_future(self.cleaned_data["received_on"])
+
+    def clean_text(self):
+        return clean_text(self.cleaned_data["text"]).text.strip()
+
+    def clean_number(self):
+        """Return the letter with this number on paper, None where the field is empty."""
+        typed = self.cleaned_data["number"]
+        if not typed.strip():
+            return None
+        code = read_code(typed)
+        printed = PrintedLetter.objects.select_related("letter__prisoner__partner")
+        number = code.value if code and code.kind is Scanned.LETTER else None
+        found = printed.filter(number=number, run__pack__desk__in=self.desks).first() if number else None
+        if found is None:
+            raise ValidationError(_("No letter of your desk has this number."))
+        return found.letter
+
+    def clean(self):
+        letter, person = self.cleaned_data.get("number"), self.cleaned_data.get("prisoner")
+        if "number" in self.errors or "prisoner" in self.errors:
+            return self.cleaned_data
+        if letter is None and person is None:
+            self.add_error("prisoner", _("Choose whose reply it is, or type the number on our letter."))
+        elif letter and person and letter.prisoner_id != person.pk:
+            self.add_error("number", _("This number is of a letter to another person."))
+        self.cleaned_data["prisoner"] = person or (letter and letter.prisoner)
+        if self.cleaned_data.get("is_answered"):
+            self._require_sent(letter)
+        return self.cleaned_data
+
+    def _require_sent(self, letter):
+        if letter is None:
+            self.add_error("is_answered", _("Type the number of the letter that was answered."))
+        elif letter.state != LetterState.POSTED:
+            state = letter.get_state_display()
+            self.add_error("is_answered", _("The letter is in the state “%(state)s”.") % {"state": state})
+
+
+class AgreementForm(forms.Form):
+    """Who agreed that a reply may be shared; `version` is what the person has seen of the reply."""
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+    who = forms.CharField(label=_("Who agreed"), max_length=200)
+    on = forms.DateField(label=_("When"), widget=DAY)
+    how = forms.CharField(
+        label=_("How they said so"),
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )
+
+    def clean_who(self):
+        return filled(clean_line(self.cleaned_data["who"]).text, self.fields["who"])
+
+    def clean_how(self):
+        return filled(clean_text(self.cleaned_data["how"]).text, self.fields["how"])
+
+    def clean_on(self):
+        return not_in_future(self.cleaned_data["on"])
+
+
+def not_in_future(day):
+    if day > timezone.localdate():
+        raise ValidationError(_("This day is in the future."))
+    return day
+
+
+def filled(text, form_field):
+    if not text.strip():
+        raise ValidationError(form_field.error_messages["required"])
+    return text.strip()

@@ -1,0 +1,91 @@
+"""How long each kind of thing is kept: one table. Pure.
+
+The days are what the privacy page promises. Coordinators may shorten them (RetentionRule), not lengthen, and
+not below `least`: what has not done its work yet must not be destroyed overnight by one account.
+"""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from letters.choices import DelayWish, Keeping
+
+
+@dataclass(frozen=True)
+class Rule:
+    """After how many days something is deleted, from which day they count, and what is deleted then."""
+
+    days: int
+    counted_from: Promise
+    deletes: Promise
+    can_be_shortened: bool = True
+    least: int = 1
+
+    def within(self, days):
+        """Return the days nearest to `days` that the rule allows."""
+        return max(self.least, min(days, self.days))
+
+
+# So many days before a letter that could not go is erased, its desk is told.
+TOLD_BEFORE = timedelta(days=30)
+CONTENT = _("text, translation, signature, drawing, notes, versions, scans; the state stays")
+ALL = _("everything but the log; the letter counts as erased")
+THE_ADDRESS = _("the address; the letter stays")
+THE_ROW = _("the row")
+
+RULES = {
+    Keeping.SENT: Rule(30, _("the day it was handed over, answered or came back"), CONTENT, least=7),
+    Keeping.UNSENT_AT_MOST: Rule(730, _("the day it arrived"), ALL, least=365),
+    # The writer may wish otherwise. Days on which a hold kept the letter back are added.
+    Keeping.UNSENT: Rule(180, _("the day it arrived, without the days it was held"), ALL, least=120),
+    Keeping.ABUSE: Rule(7, _("the decision"), CONTENT, least=3),
+    Keeping.CLOSED: Rule(14, _("the decision"), CONTENT, least=7),
+    # Fixed: the writer is promised this time to answer.
+    Keeping.QUESTION: Rule(
+        30, _("the day the writer was asked"), _("the question: the letter is closed"), False
+    ),
+    Keeping.UNCONFIRMED_ADDRESS: Rule(7, _("the mail that asked to confirm"), THE_ADDRESS),
+    Keeping.ADDRESS: Rule(7, _("the last notice about a finished letter"), THE_ADDRESS),
+    Keeping.ERASURE_REQUEST: Rule(7, _("the request"), THE_ROW),
+    Keeping.PRINT_FILES: Rule(3, _("the day the pack was handed over, or failed"), _("what is in the files")),
+    Keeping.SCANS: Rule(30, _("the scan"), _("the pages"), least=14),
+    Keeping.REPLIES: Rule(730, _("the day it arrived"), _("text and pages"), least=180),
+    Keeping.RELEASE_COPY: Rule(7300, _("the day the copy was made"), _("the copy"), least=1825),
+    Keeping.GLASS_REASON: Rule(730, _("the request"), _("the reason"), least=365),
+    Keeping.MAIL_SENT: Rule(7, _("sending"), THE_ROW),
+    Keeping.MAIL_DEAD: Rule(14, _("the last try"), THE_ROW),
+    Keeping.JOB: Rule(7, _("the end of the job"), THE_ROW),
+    # Fixed: checks of the chain count on it.
+    Keeping.LOG: Rule(730, _("the last entry of a letter’s log"), _("the whole log of the letter"), False),
+    # As long as the log of letters: it tells the same of pages that are no letter yet.
+    Keeping.SCAN_OPENINGS: Rule(730, _("the day somebody looked at the page"), THE_ROW, False),
+    # Longer than any backup, so that each restore finds them.
+    Keeping.TOMBSTONE: Rule(60, _("the erasure"), THE_ROW, False),
+}
+
+
+def longest_unsent(received_on, *, held_days, wish, days, at_most):
+    """Return the day on which a letter that could not go is erased.
+
+    `wish` is a DelayWish; `days` and `at_most` are those of UNSENT and UNSENT_AT_MOST.
+    """
+    latest = received_on + timedelta(days=at_most)
+    if wish == DelayWish.KEEP:
+        return latest
+    return min(received_on + timedelta(days=days + held_days), latest)
+
+
+def tombstone_of(uuid):
+    """Return what is kept of an erased letter, so that a restored copy is known again."""
+    return hashlib.sha256(str(uuid).encode()).hexdigest()
+
+
+def copy_tombstone_of(uuid):
+    """Return the same of a copy for the release that is gone for good.
+
+    The letter's own mark stands since it was emptied, when its copy began.
+    """
+    return hashlib.sha256(f"{uuid} copy".encode()).hexdigest()

@@ -1,0 +1,104 @@
+"""Scans as their screens show them: letters in the order of their pages, and what was put aside."""
+
+from dataclasses import dataclass
+
+from letters.choices import DeskWork
+from letters.models import ScanBatch, ScannedPage
+from letters.permissions import desks_for
+from letters.scans.groups import ASIDE
+
+
+@dataclass(frozen=True)
+class Group:
+    """The pages of one letter; `prisoner` is None while nobody knows to whom it is."""
+
+    number: int
+    pages: list
+
+    @property
+    def prisoner(self):
+        return self.pages[0].prisoner
+
+    @property
+    def event(self):
+        """The event whose sheet it is, else that of the batch."""
+        sheet = self.pages[0].sheet
+        return sheet.event if sheet else self.pages[0].batch.event
+
+    @property
+    def campaign(self):
+        """The campaign of the event, else that of the batch."""
+        named = self.event.campaign if self.event else None
+        return named or self.pages[0].batch.campaign
+
+    @property
+    def letter(self):
+        return self.pages[0].letter
+
+    @property
+    def is_aside(self):
+        return self.number == ASIDE
+
+    @property
+    def is_unmatched(self):
+        return not self.is_aside and self.letter is None and self.prisoner is None
+
+    @property
+    def ids(self):
+        return [page.pk for page in self.pages]
+
+
+def batches_for(user):
+    """Return the batches of the desks at which the user brings in scans or reads them."""
+    desks = {desk.pk for work in SEEN_BY for desk in desks_for(user, work)}
+    return ScanBatch.objects.at_desks(desks)
+
+
+SEEN_BY = [DeskWork.BRING_SCANS, DeskWork.READ_SCANS]
+
+
+def reads(user, batch):
+    """May the user look at the pages of the batch, and put them together?"""
+    return batch.desk_id in {desk.pk for desk in desks_for(user, DeskWork.READ_SCANS)}
+
+
+def groups_of(batch):
+    """Return the groups of the batch by their first pages; what was put aside stands last."""
+    found = {}
+    for page in _pages().filter(batch=batch):
+        found.setdefault(page.group, []).append(page)
+    aside = found.pop(ASIDE, None)
+    groups = [Group(number, pages) for number, pages in found.items()]
+    return groups + ([Group(ASIDE, aside)] if aside else [])
+
+
+def group_of_pages(batch, ids):
+    """Return the Group of these pages as they were seen, or None when a page of them is no longer there."""
+    pages = list(_pages().filter(batch=batch, pk__in=ids))
+    return Group(pages[0].group, pages) if pages and len(pages) == len(set(ids)) else None
+
+
+def _pages():
+    pages = ScannedPage.objects.select_related(
+        "prisoner__partner", "letter", "batch__event", "batch__campaign", "sheet__event__campaign"
+    )
+    # Without the pictures, and without what a letter has sealed.
+    return pages.only(
+        "group",
+        "position",
+        "number",
+        "batch__uuid",
+        "batch__event__title",
+        "batch__event__slug",
+        "batch__event__campaign",
+        "batch__campaign__title",
+        "batch__campaign__slug",
+        "sheet__event__title",
+        "sheet__event__slug",
+        "sheet__event__campaign__title",
+        "sheet__event__campaign__slug",
+        "prisoner__name_uk",
+        "prisoner__slug",
+        "prisoner__partner__letter_desk",
+        "letter__uuid",
+    )

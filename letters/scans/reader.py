@@ -1,0 +1,166 @@
+"""The child process: reads a file from stdin, writes its pages to stdout as dots.
+
+Started by `home/confined.py`, so it imports nothing of ours and may not open any file or connection, start
+anything, or grow beyond its memory; it says nothing about what it read, not even when it fails.
+
+Input: one line of JSON (kind "pdf" or "picture", first, count, and the bounds max_pages, dots_an_inch,
+max_side, max_dots), then the file.
+Output: for each page one line of JSON, `{"width", "height", "is_blank", "codes"}`, and its dots in RGB, row
+by row; last a line `{"total": pages of the file}` or `{"trouble": value of ScanTrouble}`.
+"""
+
+import io
+import json
+import math
+import sys
+
+import pypdfium2
+import zxingcpp
+
+# The plugins are named since nothing can be imported any more once the child is shut in.
+from PIL import (  # noqa: F401
+    Image,
+    ImageOps,
+    JpegImagePlugin,
+    MpoImagePlugin,
+    PngImagePlugin,
+    TiffImagePlugin,
+    WebPImagePlugin,
+)
+
+Image.preinit()
+
+POINTS_AN_INCH = 72
+MOST_CODES, LONGEST_CODE = 5, 100
+# A blank page: looked at small, so that dust is averaged away, and without the dark edges a scanner leaves.
+LOOKED_AT_PX, EDGE = 400, 0.04
+INK_BELOW_PAPER = 24  # of 256 shades
+BLANK_SHARE = 0.0003
+
+
+class Trouble(Exception):
+    """The file can't be read; the argument is a value of ScanTrouble."""
+
+
+def pdf_pages(content, job):
+    """Return (number of pages, pictures of those asked for)."""
+    try:
+        document = pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError as error:
+        is_locked = error.err_code in (
+            pypdfium2.raw.FPDF_ERR_PASSWORD,
+            pypdfium2.raw.FPDF_ERR_SECURITY,
+        )
+        raise Trouble("encrypted" if is_locked else "broken") from None
+    total = len(document)
+    if not total:
+        raise Trouble("broken")
+    if total > job["max_pages"]:
+        raise Trouble("too_many_pages")
+    last = min(job["first"] + job["count"], total)
+    return total, (drawn(document, number, job) for number in range(job["first"], last))
+
+
+def drawn(document, number, job):
+    try:
+        page = document[number]
+        picture = page.render(scale=scale_of(*page.get_size(), job)).to_pil().convert("RGB")
+    except (pypdfium2.PdfiumError, ValueError, OverflowError):
+        raise Trouble("broken") from None
+    page.close()
+    return picture
+
+
+def scale_of(width, height, job):
+    """Return how many dots a point becomes: as many as wished, fewer for a page larger than any paper."""
+    if not (math.isfinite(width) and math.isfinite(height) and width >= 1 and height >= 1):
+        raise Trouble("broken")
+    wished = job["dots_an_inch"] / POINTS_AN_INCH
+    return min(wished, job["max_side"] / max(width, height), math.sqrt(job["max_dots"] / (width * height)))
+
+
+def picture_page(content, job):
+    try:
+        with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as image:
+            if image.width * image.height > job["max_picture_dots"]:
+                raise Trouble("too_large")
+            image.seek(0)
+            upright = ImageOps.exif_transpose(image)
+            picture = on_white(upright)
+    except Image.DecompressionBombError:
+        raise Trouble("too_large") from None
+    except (OSError, ValueError, SyntaxError, EOFError, KeyError, IndexError, TypeError, OverflowError):
+        raise Trouble("broken") from None
+    return 1, iter([picture])
+
+
+def on_white(image):
+    if image.mode.startswith("I"):  # 16 bits a dot; the upper 8 are all a screen shows
+        image = image.convert("I").point(lambda value: value / 256).convert("L")
+    if image.mode in ("LA", "PA", "RGBA", "RGBa") or "transparency" in image.info:
+        ink = image.convert("RGBA")
+        paper = Image.new("RGB", ink.size, "white")
+        paper.paste(ink, mask=ink)
+        return paper
+    return image.convert("RGB")
+
+
+def is_blank(picture):
+    small = picture.convert("L")
+    small = small.resize(
+        (LOOKED_AT_PX, max(round(LOOKED_AT_PX * small.height / small.width), 1)), Image.Resampling.BOX
+    )
+    across, down = round(small.width * EDGE), round(small.height * EDGE)
+    middle = small.crop((across, down, small.width - across, small.height - down))
+    shades = middle.histogram()
+    paper = median(shades, sum(shades))
+    ink = sum(shades[: max(paper - INK_BELOW_PAPER, 0)])
+    return ink < BLANK_SHARE * sum(shades)
+
+
+def median(shades, total):
+    seen = 0
+    for shade, count in enumerate(shades):
+        seen += count
+        if 2 * seen >= total:
+            return shade
+    return 255
+
+
+def codes_on(picture):
+    """Return what the QR codes on the page say, whichever way it lies."""
+    found = zxingcpp.read_barcodes(picture.convert("L"), formats=zxingcpp.BarcodeFormat.QRCode)
+    return [code.text[:LONGEST_CODE] for code in found[:MOST_CODES]]
+
+
+def write(out, picture, job):
+    codes = codes_on(picture)
+    picture.thumbnail((job["max_side"], job["max_side"]))
+    said = {"is_blank": not codes and is_blank(picture), "codes": codes}
+    dots = picture.tobytes()
+    write_line(out, {"width": picture.width, "height": picture.height, **said})
+    out.write(dots)
+
+
+def write_line(out, said):
+    out.write(json.dumps(said).encode() + b"\n")
+
+
+KINDS = {"pdf": pdf_pages, "picture": picture_page}
+
+
+def main():
+    given, out = sys.stdin.buffer, sys.stdout.buffer
+    job = json.loads(given.readline())
+    try:
+        total, pictures = KINDS[job["kind"]](given.read(), job)
+        for picture in pictures:
+            write(out, picture, job)
+    except Trouble as trouble:
+        write_line(out, {"trouble": trouble.args[0]})
+    except MemoryError:
+        write_line(out, {"trouble": "out_of_memory"})
+    except Exception:  # a file made to break a library: what else ends us is no file's fault
+        write_line(out, {"trouble": "broken"})
+    else:
+        write_line(out, {"total": total})

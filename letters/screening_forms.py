@@ -1,0 +1,146 @@
+"""What a first reader sends about a letter. Each form knows the letter; none changes it."""
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from home.translation.choices import TEXT_LANGUAGES
+from home.translation.paragraphs import paragraphs_of
+from letters.act_forms import MAX_NOTE_CHARS
+from letters.choices import ChipKind
+from letters.cleaning import clean_text
+from letters.lifecycle import CLOSED
+from letters.models import Letter, ReasonText
+from letters.permissions import letters_seen_by
+from letters.text import places_of
+from letters.words import languages_to_try
+
+OTHERS_SHOWN = 20
+
+
+class ScreeningForm(forms.Form):
+    """`version` is what the reader has seen of the letter."""
+
+    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, *, letter, user, text=""):
+        prefix_ids = f"id_{type(self).__name__.lower()}_%s"
+        super().__init__(data, auto_id=prefix_ids, initial={"version": letter.version})
+        self.letter, self.user, self.text = letter, user, text
+
+
+class AcceptForm(ScreeningForm):
+    language = forms.ChoiceField(label=_("Language of the letter"), choices=TEXT_LANGUAGES, required=False)
+    drawing = forms.TypedChoiceField(
+        label=_("Does the drawing go with the letter?"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda value: value == "yes",
+        empty_value=None,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    note = forms.CharField(
+        label=_("Note to the translator"),
+        max_length=MAX_NOTE_CHARS,
+        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+        help_text=_("The translator is not told who wrote the letter: name nobody here."),
+        required=False,
+    )
+
+    def clean_note(self):
+        return clean_text(self.cleaned_data["note"]).text.strip()
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        known = [code for code, _name in TEXT_LANGUAGES]
+        if self.letter.language not in known:
+            self.fields["language"].choices = [("", "—"), *TEXT_LANGUAGES]
+        self.initial["language"] = self.letter.language
+        if not self.letter.has_drawing:
+            del self.fields["drawing"]
+
+
+class ReasonsForm(ScreeningForm):
+    """Chips of one kind, by their labels in the language of the screen."""
+
+    kind = ChipKind.RETURN
+    reasons = forms.MultipleChoiceField(
+        label=_("Why"),
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one reason.")},
+    )
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.fields["reasons"].choices = labels_of(self.kind, get_language())
+
+
+class AskForm(ReasonsForm):
+    kind = ChipKind.ASK
+    is_needed = forms.BooleanField(
+        label=_("It cannot be decided without the writer, though they left it to us"), required=False
+    )
+
+
+class HideForm(ScreeningForm):
+    """Whole paragraphs by their number, and words exactly as they stand, one a line."""
+
+    paragraphs = forms.TypedMultipleChoiceField(
+        label=_("Whole paragraphs"), coerce=int, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    words = forms.CharField(
+        label=_("Words exactly as they stand in the letter, one a line"),
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+        max_length=2000,
+        required=False,
+    )
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        self.found = paragraphs_of(self.text)
+        self.fields["paragraphs"].choices = [
+            (number, paragraph.text) for number, paragraph in enumerate(self.found)
+        ]
+
+    def clean_words(self):
+        lines = [line.strip() for line in self.cleaned_data["words"].splitlines() if line.strip()]
+        if any(not places_of(self.text, line) for line in lines):
+            raise forms.ValidationError(_("Some of these words do not stand in the letter like that."))
+        return lines
+
+    @property
+    def spans(self):
+        chosen = [self.found[number] for number in self.cleaned_data["paragraphs"]]
+        words = [span for line in self.cleaned_data["words"] for span in places_of(self.text, line)]
+        return [*({"start": each.start, "end": each.end} for each in chosen), *words]
+
+
+class OtherLetterField(forms.ModelChoiceField):
+    def label_from_instance(self, letter):
+        return f"{letter.received_on:%d.%m.%Y}, {letter.get_state_display()}, {letter.language or '—'}"
+
+
+class DuplicateForm(ScreeningForm):
+    of = OtherLetterField(
+        label=_("The letter that goes on"),
+        queryset=Letter.objects.none(),
+        to_field_name="uuid",
+        empty_label=None,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, data=None, **kwargs):
+        super().__init__(data, **kwargs)
+        others = letters_seen_by(self.user).filter(prisoner=self.letter.prisoner).exclude(pk=self.letter.pk)
+        open_ones = others.exclude(state__in=CLOSED).order_by("-received_on", "-pk")
+        newest = list(open_ones.values_list("pk", flat=True)[:OTHERS_SHOWN])
+        self.fields["of"].queryset = Letter.objects.filter(pk__in=newest).order_by("-received_on", "-pk")
+
+
+def labels_of(kind, language):
+    """Return [(slug, label)] of the offered reasons of a kind, in the best language there is; one query."""
+    found, order = {}, languages_to_try(language)
+    texts = ReasonText.objects.filter(chip__kind=kind, chip__is_offered=True, language__in=order)
+    for text in texts.select_related("chip").order_by("chip__position", "chip__slug"):
+        found.setdefault(text.chip.slug, {})[text.language] = text.label
+    return [(slug, next(labels[code] for code in order if code in labels)) for slug, labels in found.items()]

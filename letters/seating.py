@@ -1,0 +1,59 @@
+"""Who watches over a desk, who gives whom a seat at it, and what no account may hold at once."""
+
+from letters.choices import DeskRole
+from letters.models import DeskMember, LetterDesk
+from letters.permissions import is_auditor, seats_of
+from prisoner_pages.permissions import is_coordinator
+
+# One account must never read letters, send them out and rule the site: no administrator holds all of these.
+NEVER_TOGETHER = {DeskRole.SCREENER, DeskRole.DISPATCHER}
+# Who makes accounts rules the site, whether as a superuser or by this permission.
+ADMINISTER = "auth.change_user"
+
+
+def runs_desk(user, desk):
+    """Does the user coordinate this desk, by a seat at it?"""
+    return any(seat.desk_id == desk.pk and seat.role == DeskRole.COORDINATOR for seat in seats_of(user))
+
+
+def desks_shown_to(user):
+    """Return the desks whose settings and seats the user may look at."""
+    if is_coordinator(user) or is_auditor(user):
+        return LetterDesk.objects.all()
+    run = [seat.desk_id for seat in seats_of(user) if seat.role == DeskRole.COORDINATOR]
+    return LetterDesk.objects.filter(pk__in=run)
+
+
+def may_change_desk(user, desk):
+    return runs_desk(user, desk) or is_coordinator(user)
+
+
+def may_seat(user, desk, role):
+    """May the user give that role at the desk to somebody else?
+
+    Coordinators across partners name the coordinators of desks, and these everybody else at their own: so no
+    single person brings a reader in from nothing.
+    """
+    return is_coordinator(user) if role == DeskRole.COORDINATOR else runs_desk(user, desk)
+
+
+def may_unseat(user, member):
+    """Taking a right away is quick: also by coordinators across partners, and by whoever holds the seat."""
+    return user.pk == member.user_id or is_coordinator(user) or may_seat(user, member.desk, member.role)
+
+
+def administers(user):
+    return user.is_superuser or user.has_perm(ADMINISTER)
+
+
+def holds_too_much(roles, *, is_administrator):
+    """Would an account with these roles read letters, send them out and rule the site at once?"""
+    return is_administrator and set(roles) >= NEVER_TOGETHER
+
+
+def accounts_that_hold_too_much():
+    """Return the active accounts whose roles must stand apart, whatever desks they are at."""
+    held = {}
+    for seat in DeskMember.objects.seated().filter(role__in=NEVER_TOGETHER).select_related("user"):
+        held.setdefault(seat.user, set()).add(DeskRole(seat.role))
+    return [user for user, roles in held.items() if holds_too_much(roles, is_administrator=administers(user))]

@@ -1,0 +1,93 @@
+"""What a writer posts without us: is the address whole and sure enough to be printed on an envelope?"""
+
+import threading
+from contextlib import contextmanager
+from functools import lru_cache
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from letters.choices import HoldReason
+from letters.holds import hold_of
+from letters.printing.addresses import print_envelopes
+from letters.printing.blocks import address_lines
+from letters.printing.ruled import print_ruled
+from letters.printing.sheets import Envelope
+from prisoner_pages.choices import FactGroup
+
+NOT_SURE = _("We are not sure where the person is held now, so an envelope might go astray.")
+NO_ADDRESS = _("The postal address of the place of detention is not complete.")
+NO_NAME = _("We do not have the name as it stands in prison papers, in Russian.")
+NOT_NOW = _("Letters cannot be posted to this person now.")
+NO_ROOM = _("The address does not fit on this envelope. Choose a larger one.")
+# Kept by what stands on the paper: whatever changes is another paper. Some 30 kB each.
+KEPT = 100
+# Visitors print at no cost to themselves: so many at once, and nobody waits longer for the press.
+TURNS, LONGEST_WAIT_SECONDS = threading.BoundedSemaphore(2), 10
+# With those who wait: whoever asks in a flood holds half of the threads of a process and never all.
+PLACES = threading.BoundedSemaphore(4)
+# For holds that the page of the person says in other words already, or that are ours alone.
+WORDS = {
+    HoldReason.ADDRESS_INCOMPLETE: NO_ADDRESS,
+    HoldReason.PLACE_STALE: NOT_SURE,
+    HoldReason.PLACE_STOPPED: NOT_SURE,
+    HoldReason.IN_TRANSFER: NOT_SURE,
+}
+
+
+class PressBusy(Exception):
+    """Too many are printing at this moment."""
+
+
+def missing_for_envelope(prisoner):
+    """Return sentences that say what is missing; none when the envelope can be printed."""
+    verified = prisoner.verifications.filter(group=FactGroup.PLACE).first()
+    place = prisoner.facility
+    hold = hold_of(
+        prisoner,
+        place_verified_on=verified and verified.verified_on,
+        is_place_stopped=bool(place) and place.stops.filter(lifted_at__isnull=True).exists(),
+        today=timezone.localdate(),
+    )
+    missing = [WORDS.get(hold, NOT_NOW)] if hold else []
+    return missing if prisoner.name_ru else [*missing, NO_NAME]
+
+
+def envelope_for(prisoner):
+    """Return the Envelope with the block as the Russian post reads it, and nobody's return address."""
+    place = prisoner.facility
+    return Envelope(
+        number="1",
+        name=prisoner.name_ru,
+        birth_year=prisoner.birth_date and prisoner.birth_date.year,
+        place=place.name_ru,
+        address=address_lines(place),
+        index=place.postal_index,
+    )
+
+
+@lru_cache(KEPT)
+def envelope_pdf(envelope, size):
+    """Return the envelope as a PDF; b"" when the block does not fit on it. Raises as `print_envelopes`."""
+    return _in_turn(lambda: print_envelopes([envelope], size).pdf)
+
+
+@lru_cache(KEPT)
+def letter_pdf(sheet):
+    """Return the RuledSheet as a PDF. Raises as `print_ruled`."""
+    return _in_turn(lambda: print_ruled([sheet]))
+
+
+def _in_turn(make):
+    with _one_of(PLACES, seconds=0), _one_of(TURNS, seconds=LONGEST_WAIT_SECONDS):
+        return make()
+
+
+@contextmanager
+def _one_of(places, *, seconds):
+    if not places.acquire(timeout=seconds):
+        raise PressBusy
+    try:
+        yield
+    finally:
+        places.release()

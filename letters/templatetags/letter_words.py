@@ -1,0 +1,32 @@
+"""How the letter desk says an age, a language, a reason."""
+
+from django import template
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from letters.choices import BackReason
+from letters.language_words import LANGUAGE_WORDS
+
+register = template.Library()
+
+
+@register.filter
+def age(days):
+    """Say a number of days in words: today, yesterday, 12 days."""
+    if days is None:
+        return "—"
+    if days < 2:
+        return _("yesterday") if days == 1 else _("today")
+    return ngettext("%(days)d day", "%(days)d days", days) % {"days": days}
+
+
+@register.filter
+def language_word(code):
+    """Say a language by its code; one that is not known says so."""
+    return LANGUAGE_WORDS.get(code) or code or _("unknown")
+
+
+@register.filter
+def back_reason(code):
+    """Say why a letter was brought back, by the code in its log."""
+    return dict(BackReason.choices).get(code, code)

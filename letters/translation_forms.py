@@ -1,0 +1,84 @@
+"""What a translator and a second reader send about a letter's Russian text."""
+
+import re
+
+from django import forms
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+from letters.act_forms import MAX_NOTE_CHARS, VersionForm
+from letters.choices import ChipKind
+from letters.cleaning import clean_line, clean_text
+from letters.screening_forms import labels_of
+
+# More than can ever be printed, so that a text is kept however long and the check says what is too much.
+MAX_SAVED_CHARS = 60_000
+MAX_ROWS = 500
+MAX_REASON_CHARS = 300
+MAX_REASONS = 100
+MAX_VERSION = 2**31 - 1
+REASON = re.compile(r"reason-([0-9a-f]{16})")
+
+
+class TextVersionForm(VersionForm):
+    """Which letter and which text its sender has seen."""
+
+    text_version = forms.IntegerField(min_value=0, max_value=MAX_VERSION, widget=forms.HiddenInput)
+
+
+class TextForm(TextVersionForm):
+    """The text as fields `row`, one a paragraph of the original, and fields `reason-<key of a remark>`."""
+
+    def __init__(self, data):
+        super().__init__(data)
+        self.rows = [clean_text(row).text for row in data.getlist("row")]
+        given = [(REASON.fullmatch(name), data.get(name)) for name in data]
+        self.reasons = {
+            match[1]: clean_line(text).text[:MAX_REASON_CHARS] for match, text in given[:2000] if match
+        }
+
+    def clean(self):
+        if not self.rows:
+            raise forms.ValidationError(_("No text came with the form."))
+        if sum(map(len, self.rows)) > MAX_SAVED_CHARS or len(self.rows) > MAX_ROWS:
+            raise forms.ValidationError(_("The text is too long to be kept."))
+        if len(self.reasons) > MAX_REASONS:
+            raise forms.ValidationError(_("There are too many reasons."))
+        return super().clean()
+
+
+class SendBackForm(VersionForm):
+    """Chips, a note, or both."""
+
+    reasons = forms.MultipleChoiceField(label=_("Why"), widget=forms.CheckboxSelectMultiple, required=False)
+    note = forms.CharField(
+        label=_("In your words"),
+        max_length=MAX_NOTE_CHARS,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="id_back_%s", **kwargs)
+        self.fields["reasons"].choices = labels_of(ChipKind.SEND_BACK, get_language())
+
+    def clean_note(self):
+        return clean_text(self.cleaned_data["note"]).text.strip()
+
+    def clean(self):
+        given = super().clean()
+        if not self.errors and not given.get("reasons") and not given.get("note"):
+            raise forms.ValidationError(_("Say why: choose a reason or write what is to be changed."))
+        return given
+
+
+class DrawingForm(VersionForm):
+    drawing = forms.TypedChoiceField(
+        label=_("Does the drawing go with the letter?"),
+        choices=[("yes", _("Yes")), ("no", _("No"))],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="id_drawing_%s", **kwargs)

@@ -1,0 +1,23 @@
+"""The letter bank: per person how long ago letters went, what waits, what is kept for the release."""
+
+from django.core.paginator import Paginator
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_safe
+
+from letters import bank as banks
+from letters.choices import DeskWork
+from letters.permissions import desks_for
+from letters.views.staff import private_for
+
+PEOPLE_A_PAGE = 50
+
+
+@private_for(DeskWork.WATCH_POST)
+@require_safe
+def bank(request):
+    partners = [desk.partner_id for desk in desks_for(request.user, DeskWork.WATCH_POST)]
+    page = Paginator(banks.bank(partners), PEOPLE_A_PAGE).get_page(request.GET.get("p"))
+    today = timezone.localdate()
+    rows = [(person, person.last_went and (today - person.last_went).days) for person in page]
+    return render(request, "letters/staff/bank.html", {"page_obj": page, "rows": rows})

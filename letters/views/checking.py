@@ -1,0 +1,222 @@
+"""The second reader's panel: the letter, its Russian text and the signature as they would be printed."""
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+
+from home.translation.differences import differences
+from letters.act_forms import VersionForm
+from letters.actions.approving import approve, approve_as_is, send_back
+from letters.actions.moderation import judge_drawing
+from letters.actions.open import open_both
+from letters.actions.refusals import REFUSED, refusal_of
+from letters.actions.standing import hidden_parts
+from letters.choices import Act, DeskRole, LetterState
+from letters.models import LetterDrawing
+from letters.permissions import acts_open_to, had_hand_in, may_do_alone, roles_for
+from letters.printing.glyphs import named, unprintable
+from letters.printing.text import lines_to_print
+from letters.queue import MOVES_ON
+from letters.side_by_side import plain, rows_of
+from letters.text import left_out, without_parts
+from letters.text_remarks import RUSSIAN, paper_for, remarks_as_is, remarks_on
+from letters.translation_forms import DrawingForm, SendBackForm
+from letters.views.letter import back_to, found_to_change
+from letters.views.panels import Decision, Panel
+from letters.views.refusals import CONFLICT, FORBIDDEN, NO_ENTRY, answer_refusal
+from letters.views.staff import private
+from letters.views.text_aids import aids_for, changes_in, explained
+
+UNFILLED = 422
+
+
+def _approve(form, **who):
+    return approve(**who)
+
+
+def _approve_as_is(form, **who):
+    return approve_as_is(**who)
+
+
+def _send_back(form, **who):
+    return send_back(**who, reasons=form.cleaned_data["reasons"], note=form.cleaned_data["note"])
+
+
+def _judge(form, **who):
+    return judge_drawing(**who, is_accepted=form.cleaned_data["drawing"])
+
+
+DECISIONS = {
+    "drawing": Decision(Act.JUDGE_DRAWING, DrawingForm, _judge, gettext_lazy("Decide on the drawing")),
+    "send-back": Decision(
+        Act.SEND_BACK, SendBackForm, _send_back, gettext_lazy("Send back to the translator"), "r t"
+    ),
+    "approve": Decision(Act.APPROVE, VersionForm, _approve, gettext_lazy("Approve"), "a"),
+    "approve-as-is": Decision(
+        Act.APPROVE_AS_IS, VersionForm, _approve_as_is, gettext_lazy("Approve without translation"), "a"
+    ),
+}
+# A Russian text goes back to whoever translated it: a letter approved as written has nobody to go back to.
+OF_TRANSLATIONS = {Act.SEND_BACK}
+# These wait until a correction that somebody has begun is finished or dropped.
+AFTER_CORRECTION = {Act.SEND_BACK, Act.APPROVE}
+
+
+# --- What the panel shows --------------------------------------------------------------------------
+
+
+def reads(user, letter):
+    """Is the letter this user's to check now, as its second reader?"""
+    waits = letter.state == LetterState.TRANSLATED or (
+        letter.state == LetterState.ACCEPTED and not letter.needs_translation
+    )
+    return waits and DeskRole.READER in roles_for(user, letter)
+
+
+def checking(request, letter, *, sent=None, fault=""):
+    """Open the letter and return what the panel shows; None for who is not its second reader now."""
+    user = request.user
+    if not reads(user, letter):
+        return None
+    opened, translated = open_both(letter=letter, by=user)
+    hidden = hidden_parts(letter)
+    has_text = letter.state == LetterState.TRANSLATED and bool(translated.marked)
+    shown = _translated if has_text else _as_is
+    return {
+        "letter": letter,
+        "has_text": has_text,
+        "original": opened.body if hidden else "",
+        "russian": RUSSIAN,
+        "signature": lines_to_print(opened.name),
+        "unprintable_name": ", ".join(map(named, unprintable(opened.name))),
+        "translator": translated.stored.translator,
+        "fault": fault,
+        "begun": has_text and begun(user, translated),
+        "decisions": _decisions(user, letter, has_text, translated, sent or {}),
+        **_eyes(user, letter),
+        **shown(letter, opened.body, hidden, translated),
+    }
+
+
+def _translated(letter, body, hidden, translated):
+    source = without_parts(body, hidden)
+    theirs, since = changes_in(translated)
+    remarks = remarks_on(letter, source, translated.marked)
+    return {
+        "rows": rows_of(source, translated.marked),
+        "remarks": explained(remarks, translated.dismissals),
+        "paper": paper_for(letter, translated.text),
+        "theirs": theirs,
+        "since": since,
+        **aids_for(letter, source),
+    }
+
+
+def _as_is(letter, body, hidden, translated):
+    text = left_out(body, hidden)
+    return {
+        "as_is": text,
+        "remarks": explained(remarks_as_is(letter, text), {}),
+        "paper": paper_for(letter, text),
+        "since": differences(body, text) if hidden else None,
+    }
+
+
+def _eyes(user, letter):
+    """Say whether this user may approve, and whether only because nobody else reads the language."""
+    act = MOVES_ON[letter.state]
+    had_hand = had_hand_in(user, act, letter)
+    is_lone = had_hand and may_do_alone(user, act, letter)
+    return {"is_lone": is_lone, "is_barred": had_hand and not is_lone}
+
+
+def begun(user, translated):
+    """Return whose correction is not finished, when it was saved and what it changes; None for none."""
+    if not translated.correction:
+        return None
+    stored = translated.stored
+    return {
+        "by": stored.corrector,
+        "is_own": stored.corrector == user,
+        "at": stored.saved_at,
+        "text_version": stored.version,
+        "segments": differences(translated.text, plain(translated.correction)),
+    }
+
+
+def _decisions(user, letter, has_text, translated, sent):
+    """Return [(name, Decision, form)] of what this user may do now, with the forms they have sent."""
+    acts = acts_open_to(user, letter)
+    if not has_text and not letter.needs_translation:
+        acts = [act for act in acts if act not in OF_TRANSLATIONS]
+    if translated.correction:
+        acts = [act for act in acts if act not in AFTER_CORRECTION]
+    if not letter.has_drawing:
+        acts = [act for act in acts if act != Act.JUDGE_DRAWING]
+    return [
+        (name, decision, sent.get(name) or decision.form(initial=_initial(letter, decision)))
+        for name, decision in DECISIONS.items()
+        if decision.act in acts
+    ]
+
+
+def _initial(letter, decision):
+    found = {"version": letter.version}
+    if decision.act == Act.JUDGE_DRAWING:
+        drawing = LetterDrawing.objects.filter(letter=letter).only("is_accepted").first()
+        found["drawing"] = drawing and {True: "yes", False: "no"}.get(drawing.is_accepted)
+    return found
+
+
+PANEL = Panel(
+    "letters/staff/panels/check.html",
+    checking,
+    acts=frozenset({Act.CORRECT, *(decision.act for decision in DECISIONS.values())}),
+)
+
+
+# --- What a second reader does ---------------------------------------------------------------------
+
+
+@private
+@require_POST
+def decide(request, uuid, name):
+    """Take one of the decisions."""
+    if name not in DECISIONS:
+        raise Http404
+    decision = DECISIONS[name]
+    letter = found_to_change(request, uuid, decision.act)
+    form = decision.form(request.POST)
+    if not form.is_valid():
+        return page(request, letter, sent={name: form}, status=UNFILLED)
+    try:
+        letter = decision.do(form, letter=letter, by=request.user, version=form.cleaned_data["version"])
+    except ValidationError as error:
+        return page(request, letter, sent={name: form}, fault=" ".join(error.messages), status=UNFILLED)
+    except REFUSED as error:
+        return _refused(request, letter, error, sent={name: form}, typed=form.data.get("note", ""))
+    messages.success(request, _("Done: %(act)s.") % {"act": decision.title})
+    return back_to(request, letter)
+
+
+def _refused(request, letter, error, *, sent, typed):
+    letter.refresh_from_db()
+    status = NO_ENTRY if refusal_of(error) in FORBIDDEN else CONFLICT
+    if not reads(request.user, letter) or status == NO_ENTRY:
+        return answer_refusal(request, letter, error, sent=typed)
+    return page(request, letter, sent=sent, fault=str(refusal_of(error).label), status=status)
+
+
+def page(request, letter, *, status, **given):
+    """Return the panel on a page of its own; the page of the letter includes the same panel."""
+    try:
+        panel = checking(request, letter, **given)
+    except REFUSED as error:
+        return answer_refusal(request, letter, error)
+    if panel is None:
+        raise PermissionDenied
+    return render(request, "letters/staff/check.html", {"letter": letter, "panel": panel}, status=status)

@@ -1,0 +1,99 @@
+"""Letters that screeners closed lately: who closed how many and why, and the way back for another person."""
+
+import uuid
+
+from django.core.paginator import Paginator
+from django.db.models import Count, Q
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin import messages
+
+from letters.act_forms import BringBackForm
+from letters.actions.bring_back import bring_back
+from letters.actions.bulk import MOST_AT_ONCE
+from letters.actions.refusals import REFUSED
+from letters.choices import Act, BackReason, DeskWork
+from letters.filters import number_in
+from letters.keeping import closed_text_until, days_kept
+from letters.models import Letter
+from letters.notifications import reason_words
+from letters.permissions import acts_open_to, had_hand_in, letters_seen_by
+from letters.views.letter import back_to, found_to_change, show
+from letters.views.panels import Panel
+from letters.views.refusals import answer_refusal
+from letters.views.staff import private, private_for
+
+LETTERS_A_PAGE = 50
+UNFILLED = 422
+
+
+@private_for(DeskWork.WATCH_CLOSED)
+@require_safe
+def closed(request):
+    """What was closed at the user's desks while its text is kept, newest first.
+
+    `by` is one account's: then all are ticked, as many as are done at once.
+    """
+    found = letters_seen_by(request.user).to_be_brought_back().with_closer()
+    by = number_in(request.GET.get("by"))
+    listed = found.filter(closer=by) if by else found
+    listed = listed.listed().order_by("-state_since", "-pk")
+    page = Paginator(listed, MOST_AT_ONCE if by else LETTERS_A_PAGE).get_page(request.GET.get("p"))
+    days = days_kept()
+    context = {
+        "accounts": _accounts(found),
+        "by": by,
+        "page_obj": page,
+        "rows": [
+            (letter, closed_text_until(letter, days), letter.closer != request.user.pk) for letter in page
+        ],
+        "act": Act.BRING_BACK,
+        "nonce": uuid.uuid4(),
+    }
+    return render(request, "letters/staff/closed.html", context)
+
+
+def _accounts(letters):
+    """Return {closer, closer_name, count, today} of each account that closed some, most of today first."""
+    today = Count("pk", filter=Q(state_since=timezone.localdate()))
+    counted = letters.order_by().values("closer", "closer_name").annotate(count=Count("pk"), today=today)
+    return counted.order_by("-today", "-count", "closer_name")
+
+
+def closing(request, letter):
+    """Who closed the letter and why, and whether this user may bring it back; None for others."""
+    if Act.BRING_BACK not in acts_open_to(request.user, letter):
+        return None
+    found = Letter.objects.to_be_brought_back().with_closer().listed().filter(pk=letter.pk).first()
+    if found is None:
+        return None
+    return {
+        "letter": found,
+        "reasons": reason_words(letter.reasons_told, get_language()),
+        "until": closed_text_until(letter, days_kept()),
+        "is_own": had_hand_in(request.user, Act.BRING_BACK, letter),
+        "form": BringBackForm(initial={"version": letter.version}),
+    }
+
+
+PANEL = Panel("letters/staff/panels/closed.html", closing, acts=frozenset({Act.BRING_BACK}))
+
+
+@private
+@require_POST
+def bring_back_one(request, uuid):
+    letter, form = found_to_change(request, uuid, Act.BRING_BACK), BringBackForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors.get("reason", [_("Open the page again.")])))
+        return show(request, letter, status=UNFILLED)
+    reason, version = BackReason(form.cleaned_data["reason"]), form.cleaned_data["version"]
+    try:
+        letter = bring_back(letter=letter, by=request.user, version=version, reason=reason)
+    except REFUSED as error:
+        letter.refresh_from_db()
+        return answer_refusal(request, letter, error, sent=reason.label, stands=letter.get_state_display())
+    messages.success(request, _("Done: %(act)s.") % {"act": Act.BRING_BACK.label})
+    return back_to(request, letter)

@@ -1,0 +1,103 @@
+"""What a second reader sends who mends the text: words while they write, and that they have finished."""
+
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+from wagtail.admin import messages
+
+from letters.actions.correcting import NothingChanged, correct_text, drop_correction, save_correction
+from letters.actions.open import open_source_and_translation
+from letters.actions.refusals import REFUSED
+from letters.choices import Act, LetterState
+from letters.side_by_side import in_rows, rows_of
+from letters.text_remarks import RUSSIAN
+from letters.translation_forms import TextVersionForm
+from letters.views.checking import begun, reads
+from letters.views.letter import found_letter, found_to_change
+from letters.views.refusals import answer_refusal
+from letters.views.saving import TextPage, answer_saved, is_for_script
+from letters.views.staff import private
+from letters.views.text_aids import signs_for
+
+
+def corrects(user, letter):
+    """May the user mend the letter's Russian text now?"""
+    return letter.state == LetterState.TRANSLATED and reads(user, letter)
+
+
+def correcting(request, letter, *, sent=None):
+    """Open both texts and return what the page shows; None where the user has no text to correct.
+
+    The fields hold what was sent and not taken, else the user's own correction so far, else the text.
+    """
+    user = request.user
+    if not corrects(user, letter):
+        return None
+    source, opened = open_source_and_translation(letter=letter, by=user)
+    if not opened.marked:
+        return None
+    found = begun(user, opened)
+    own = opened.correction if found and found["is_own"] else opened.marked
+    return {
+        "letter": letter,
+        "rows": rows_of(source, in_rows(sent.form.rows, source) if sent and sent.form.rows else own),
+        "russian": RUSSIAN,
+        "signs": signs_for(letter),
+        "version": letter.version,
+        "text_version": opened.stored.version,
+        "saved_at": found and found["at"],
+        "begun": found,
+        "is_others": bool(found) and not found["is_own"],
+        "sent": sent,
+    }
+
+
+PAGE = TextPage("letters/staff/correct.html", correcting, corrects, act=Act.CORRECT, unready=NothingChanged)
+
+
+@private
+@require_http_methods(["GET", "POST"])
+def correct(request, uuid):
+    """The text in fields; sent, the correction is finished and another reader approves it then."""
+    if request.method == "GET":
+        return PAGE.show(request, found_letter(request, uuid))
+    _letter, refused = PAGE.take(request, uuid, _with_rows(correct_text))
+    if refused:
+        return refused
+    messages.success(request, _("The correction is finished. Another reader approves the letter now."))
+    return redirect("letter_desk:detail", uuid)
+
+
+@private
+@require_POST
+def save(request, uuid):
+    """Keep what is corrected so far; a script gets JSON. Refused: 409 with both texts."""
+    translation, refused = PAGE.take(request, uuid, _with_rows(save_correction))
+    if refused:
+        return refused
+    if is_for_script(request):
+        return answer_saved(translation)
+    if translation.sealed_correction:
+        messages.success(request, _("The correction is saved. It is not finished yet."))
+    else:
+        messages.success(request, _("Nothing is changed in the text."))
+    return redirect("letter_desk:correct", uuid)
+
+
+@private
+@require_POST
+def drop(request, uuid):
+    """Forget a correction that is not finished."""
+    letter, form = found_to_change(request, uuid, Act.CORRECT), TextVersionForm(request.POST)
+    if not form.is_valid():
+        return redirect("letter_desk:detail", uuid)
+    try:
+        drop_correction(letter=letter, by=request.user, **form.cleaned_data)
+    except REFUSED as error:
+        return answer_refusal(request, letter, error)
+    messages.success(request, _("The correction is dropped. The text stays as it was."))
+    return redirect("letter_desk:detail", uuid)
+
+
+def _with_rows(action):
+    return lambda form, **about: action(**about, **form.cleaned_data, rows=form.rows)

@@ -1,0 +1,86 @@
+"""Access in an emergency: asked for on the letter's page, granted by another person from a list."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from letters.act_forms import GlassForm
+from letters.actions.glass import GlassOver, ask_for_access, grant_access, open_requests
+from letters.models import GlassBreak
+from letters.permissions import glass_shown_to, letters_seen_by, may_ask_for_access, may_grant_access
+from letters.views.desks import watches_over_desks
+from letters.views.staff import only_for, private
+
+SHOWN = 100
+CONFLICT, UNFILLED = 409, 422
+
+
+@dataclass(frozen=True)
+class Row:
+    glass: GlassBreak
+    reason: str | None
+    may_grant: bool
+
+
+def glass_context(user, letter, form=None):
+    """What the page of a letter shows of access in an emergency; nothing to those who may not ask."""
+    if not may_ask_for_access(user, letter):
+        return {}
+    own = GlassBreak.objects.filter(letter=letter, asked_by=user)
+    return {
+        "glass_form": form or GlassForm(),
+        "glass_waiting": own.waiting().first(),
+        "glass_holding": own.holding().order_by("-expires_at").first(),
+    }
+
+
+@private
+def ask(request, uuid):
+    """Ask to read the letter; what was typed stands again when something is wrong with it."""
+    letter = get_object_or_404(letters_seen_by(request.user).listed(), uuid=uuid)
+    if not may_ask_for_access(request.user, letter):
+        raise PermissionDenied
+    form = GlassForm(request.POST or None)
+    if form.is_valid():
+        ask_for_access(letter=letter, by=request.user, reason=form.cleaned_data["text"])
+        messages.success(request, _("Access is asked for. Another person must grant it."))
+        return redirect("letter_desk:detail", letter.uuid)
+    context = {"letter": letter, **glass_context(request.user, letter, form)}
+    status = UNFILLED if request.method == "POST" else 200
+    return render(request, "letters/staff/ask_glass.html", context, status=status)
+
+
+@only_for(watches_over_desks)
+def glass(request):
+    """Who asked to read what in an emergency, and who granted it."""
+    return _list(request)
+
+
+def _list(request, *, status=200, is_over=False):
+    waiting = set(glass_shown_to(request.user).waiting().values_list("pk", flat=True))
+    rows = [
+        Row(each, reason, each.pk in waiting and may_grant_access(request.user, each))
+        for each, reason in open_requests(by=request.user, at_most=SHOWN)
+    ]
+    context = {"rows": rows, "waiting": waiting, "is_over": is_over}
+    return render(request, "letters/staff/glass.html", context, status=status)
+
+
+@only_for(watches_over_desks)
+@require_POST
+def grant(request, pk):
+    found = get_object_or_404(
+        glass_shown_to(request.user).select_related("letter__prisoner__partner", "asked_by"), pk=pk
+    )
+    try:
+        grant_access(glass=found, by=request.user)
+    except GlassOver:
+        return _list(request, status=CONFLICT, is_over=True)
+    messages.success(request, _("Access is granted for 30 minutes. Every opening is logged."))
+    return HttpResponseRedirect(reverse("letter_desk:glass"))

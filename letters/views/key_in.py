@@ -1,0 +1,113 @@
+"""Typing in a letter that came on paper or by e-mail; the code of it is shown once, for its writer."""
+
+from urllib.parse import urlencode
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from home import form_tokens
+from home.shell import public_languages
+from letters.actions.key_in import key_in_letter
+from letters.actions.submit import LettersRefused, RecipientGone
+from letters.choices import Channel, DeskWork
+from letters.codes import InvalidReceipt, Receipt, grouped, read_receipt, receipt_token
+from letters.intake_forms import KeyInForm
+from letters.permissions import desks_for
+from letters.recipients import people_to_key_in_for
+from letters.views.staff import private
+
+UNFILLED, CONFLICT, OVER = 422, 409, 410
+# Kept from one letter of a pile to the next.
+CARRIED = ("channel", "campaign", "event")
+NOT_OURS = _("We could not recognise this form. Nothing is lost: look it over and send it once more.")
+NOT_TAKEN = _(
+    "Letters are not taken on this machine now. Your text is here: keep it and ask an administrator."
+)
+
+
+def desks_or_refuse(user, work):
+    """Return the desks at which the user does this work. Raises PermissionDenied."""
+    desks = desks_for(user, work)
+    if not desks:
+        raise PermissionDenied
+    return desks
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def key_in(request):
+    desks = desks_or_refuse(request.user, DeskWork.KEY_IN)
+    people = people_to_key_in_for(desks, languages=public_languages(request))
+    if request.method != "POST":
+        form = KeyInForm(people=people, initial=begun(request))
+        return page(request, form)
+    form = KeyInForm(request.POST, request.FILES, people=people)
+    return keyed_in_or_again(request, form, key_in_letter, page)
+
+
+def begun(request):
+    """Return what the address says of the next letter of a pile; a wrong value chooses nothing."""
+    return {name: request.GET[name] for name in CARRIED if request.GET.get(name)}
+
+
+def keyed_in_or_again(request, form, key_in, show):
+    """Store the letter and lead to its code; else show the form with all that was typed, and why.
+
+    `key_in(content=, nonce=, channel=, by=)` stores it, `show(request, form, status=, notice=)` is the page.
+    """
+    try:
+        token = form_tokens.read(request.POST.get("token"), purpose_of(request.user))
+    except form_tokens.InvalidFormToken:
+        return show(request, form, status=UNFILLED, notice=NOT_OURS)
+    if not form.is_valid():
+        return show(request, form, status=UNFILLED, token=token.text)
+    channel = Channel(form.cleaned_data["channel"])
+    try:
+        letter, code = key_in(content=form.content(), nonce=token.nonce, channel=channel, by=request.user)
+    except RecipientGone:
+        form.add_error("prisoner", form.fields["prisoner"].error_messages["invalid_choice"])
+        return show(request, form, status=CONFLICT, token=token.text)
+    except LettersRefused:
+        return show(request, form, status=CONFLICT, token=token.text, notice=NOT_TAKEN)
+    return to_code(letter, code, {name: request.POST.get(name) for name in CARRIED})
+
+
+def purpose_of(user):
+    """A form is of one account: another's cannot be sent again under one's own name."""
+    return f"key_in:{user.pk}"
+
+
+def page(request, form, *, status=200, notice="", token=""):
+    context = {**form_context(request, form, token), "notice": notice}
+    return render(request, "letters/staff/key_in.html", context, status=status)
+
+
+def form_context(request, form, token=""):
+    return {
+        "form": form,
+        "token": token or form_tokens.issue(purpose_of(request.user)),
+        "drawing_is_lost": bool(request.FILES),
+    }
+
+
+def to_code(letter, code, carried):
+    receipt = Receipt(code=code, has_email=letter.has_email, is_held=bool(letter.held_because))
+    query = {"receipt": receipt_token(receipt), **{name: value for name, value in carried.items() if value}}
+    return HttpResponseRedirect(f"{reverse('letter_desk:keyed_in')}?{urlencode(query)}", status=303)
+
+
+@private
+@require_safe
+def keyed_in(request):
+    """Show the code, for a quarter of an hour: whoever keyed the letter in gives it to the writer."""
+    desks_or_refuse(request.user, DeskWork.KEY_IN)
+    try:
+        receipt = read_receipt(request.GET.get("receipt"))
+    except InvalidReceipt:
+        return render(request, "letters/staff/keyed_in.html", {"receipt": None}, status=OVER)
+    context = {"receipt": receipt, "code": grouped(receipt.code), "next_query": urlencode(begun(request))}
+    return render(request, "letters/staff/keyed_in.html", context)

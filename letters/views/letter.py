@@ -1,0 +1,185 @@
+"""The page of one letter: its facts, the panel of its step, what may be done, notes and log."""
+
+from django.http import Http404, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+
+from letters.act_forms import ActForm, NoteForm, VersionForm
+from letters.actions.claims import claim, release, renew, take_over
+from letters.actions.notes import open_notes, write_note
+from letters.actions.plain import BUTTONS, do_plainly
+from letters.actions.refusals import REFUSED
+from letters.actions.undo import can_undo, undo
+from letters.choices import Act, Part
+from letters.models import Letter
+from letters.permissions import acts_open_to, letters_seen_by, may_ever, may_read, may_work_on
+from letters.queue import step_of, works_at
+from letters.views.glass import glass_context
+from letters.views.panels import panels_for
+from letters.views.refusals import answer_refusal
+from letters.views.staff import private
+
+UNFILLED = 422
+# The keys of the buttons, as on the page of keys.
+KEYS = {
+    Act.ACCEPT: "a",
+    Act.APPROVE: "a",
+    Act.APPROVE_AS_IS: "a",
+    Act.POST: "a",
+    Act.REJECT: "",
+    Act.REOPEN: "t",
+}
+GRAVE = {Act.REJECT, Act.PULL}
+
+
+def found_letter(request, uuid):
+    """Return the letter that this user finds in lists, or answer 404."""
+    return get_object_or_404(letters_seen_by(request.user).listed(), uuid=uuid)
+
+
+def found_to_change(request, uuid, act):
+    """Return the letter also where a moment ago it left this user's lists, who might do `act` to it; or 404.
+
+    What they sent is then answered with how the letter stands, and not lost.
+    """
+    letter = get_object_or_404(Letter.objects.listed().select_related("prisoner__partner"), uuid=uuid)
+    if not letters_seen_by(request.user).filter(pk=letter.pk).exists() and not may_ever(
+        request.user, act, letter
+    ):
+        raise Http404
+    return letter
+
+
+@private
+def detail(request, uuid):
+    return show(request, found_letter(request, uuid))
+
+
+def show(request, letter, *, note_form=None, status=200):
+    """Return the page of the letter. Reading it lengthens one's own lease."""
+    user = request.user
+    if letter.claimant() == user:
+        renew(letter=letter, by=user)
+        letter.refresh_from_db(fields=["claimed_until"])
+    try:
+        context = {"panels": panels_for(request, letter), "notes": _notes(user, letter)}
+    except REFUSED as error:
+        return answer_refusal(request, letter, error)
+    acts = acts_open_to(user, letter)
+    offered = frozenset().union(*(panel.acts for panel, _context in context["panels"]))
+    context |= {
+        "letter": letter,
+        "step": step_of(letter),
+        "may_take_next": step_of(letter) and works_at(user, step_of(letter)),
+        "claimant": letter.claimant(),
+        "is_mine": letter.claimant() == user,
+        "may_take": may_work_on(user, letter),
+        "buttons": [
+            (act, KEYS.get(act, ""), act in GRAVE) for act in acts if act in BUTTONS and act not in offered
+        ],
+        "can_undo": can_undo(letter, user),
+        "note_form": note_form or NoteForm(),
+        "may_note": Act.NOTE in acts,
+        "may_erase": Act.ERASE in acts,
+        "held_days": letter.held_since and (timezone.localdate() - letter.held_since).days,
+        "log": letter.log.order_by("number"),
+        **glass_context(user, letter),
+    }
+    return render(request, "letters/staff/detail.html", context, status=status)
+
+
+def _notes(user, letter):
+    return open_notes(letter=letter, by=user) if may_read(user, Part.NOTES, letter) else None
+
+
+def back_to(request, letter):
+    """Go back to the page of the letter, or to the queue where it is no longer this user's to see."""
+    if letters_seen_by(request.user).filter(pk=letter.pk).exists():
+        return redirect("letter_desk:detail", letter.uuid)
+    return redirect("letter_desk:index")
+
+
+@private
+@require_POST
+def act(request, uuid):
+    """Do one of the acts that need no more than a button."""
+    form = ActForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    chosen, version = Act(form.cleaned_data["act"]), form.cleaned_data["version"]
+    letter = found_to_change(request, uuid, chosen)
+    try:
+        letter = do_plainly(chosen, letter=letter, by=request.user, version=version)
+    except REFUSED as error:
+        letter.refresh_from_db()
+        return answer_refusal(request, letter, error, sent=chosen.label, stands=letter.get_state_display())
+    messages.success(request, _("Done: %(act)s.") % {"act": chosen.label})
+    return back_to(request, letter)
+
+
+@private
+@require_POST
+def undo_act(request, uuid):
+    letter, form = found_letter(request, uuid), VersionForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    try:
+        undo(letter=letter, by=request.user, version=form.cleaned_data["version"])
+    except REFUSED as error:
+        return answer_refusal(request, letter, error)
+    messages.success(request, _("The last step is undone."))
+    return back_to(request, letter)
+
+
+@private
+@require_POST
+def take(request, uuid):
+    """Take the letter to work on."""
+    letter = found_letter(request, uuid)
+    try:
+        claim(letter=letter, by=request.user)
+    except REFUSED as error:
+        return answer_refusal(request, letter, error)
+    return redirect("letter_desk:detail", letter.uuid)
+
+
+@private
+@require_POST
+def give_back(request, uuid):
+    letter = found_letter(request, uuid)
+    release(letter=letter, by=request.user)
+    step = step_of(letter)
+    return redirect(reverse("letter_desk:index") + (f"?step={step}" if step else ""))
+
+
+@private
+@require_POST
+def take_from_other(request, uuid):
+    """Take the letter from another person, with a note that says why."""
+    letter, form = found_letter(request, uuid), NoteForm(request.POST)
+    if not form.is_valid():
+        return show(request, letter, note_form=form, status=UNFILLED)
+    try:
+        take_over(letter=letter, by=request.user, note=form.cleaned_data["text"])
+    except REFUSED as error:
+        return answer_refusal(request, letter, error, sent=form.cleaned_data["text"])
+    return redirect("letter_desk:detail", letter.uuid)
+
+
+@private
+@require_POST
+def add_note(request, uuid):
+    form = NoteForm(request.POST)
+    if not form.is_valid():
+        return show(request, found_letter(request, uuid), note_form=form, status=UNFILLED)
+    letter = found_to_change(request, uuid, Act.NOTE)
+    try:
+        write_note(letter=letter, by=request.user, text=form.cleaned_data["text"])
+    except REFUSED as error:
+        return answer_refusal(request, letter, error, sent=form.cleaned_data["text"])
+    messages.success(request, _("The note is kept."))
+    return back_to(request, letter)

@@ -1,0 +1,15 @@
+"""The scanned pages of a letter beside whatever else its page shows: for who reads its original."""
+
+from letters.choices import Part
+from letters.permissions import may_read
+from letters.views.panels import Panel
+
+
+def scans_of(request, letter):
+    if not may_read(request.user, Part.SCANS, letter):
+        return None
+    pages = list(letter.scans.defer("sealed").order_by("position"))
+    return {"letter": letter, "pages": pages} if pages else None
+
+
+PANEL = Panel("letters/staff/panels/scans.html", scans_of)

@@ -1,0 +1,110 @@
+"""Opening files of a pack, printing one letter again, pulling one out, saying that copies are destroyed."""
+
+from django.http import Http404, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+
+from letters.actions.pack_files import confirm_destroyed, open_file
+from letters.actions.packs import PackMovedOn, pull_letter
+from letters.actions.refusals import REFUSED
+from letters.actions.reprint import reprint
+from letters.actions.sheets_of import NotPrintable
+from letters.choices import Act, FileKind
+from letters.models import PrintedLetter
+from letters.pack_forms import RowForm, RowIdForm
+from letters.views.packs import CONFLICT, found_pack, moved_on, page
+from letters.views.password import ask_password, is_confirmed
+from letters.views.refusals import answer_refusal
+from letters.views.staff import private
+
+TYPES = {True: "text/plain; charset=utf-8", False: "application/pdf"}
+
+
+@private
+@require_POST
+def download(request, uuid, kind):
+    """Answer with the file, to be saved; `row` in the form asks for that of one letter printed again."""
+    pack = _found(request, uuid, kind)
+    row = _row(pack, RowIdForm(request.POST)) if "row" in request.POST else None
+    if not is_confirmed(request):
+        return ask_password(pack)
+    try:
+        opened = open_file(pack=pack, kind=FileKind(kind), by=request.user, row=row)
+    except PackMovedOn:
+        return moved_on(request, pack)
+    return _attached(opened)
+
+
+def _found(request, uuid, kind):
+    """Return the pack, or answer 404, also for a kind of file that no pack has."""
+    if kind not in FileKind.values:
+        raise Http404
+    return found_pack(request, uuid)
+
+
+def _row(pack, form):
+    """Return the printed letter that the form names, or answer 404."""
+    if not form.is_valid():
+        raise Http404
+    rows = PrintedLetter.objects.of(pack).in_order().select_related("run__pack")
+    return get_object_or_404(rows, pk=form.cleaned_data["row"])
+
+
+def _attached(opened):
+    response = HttpResponse(opened.content, content_type=TYPES[opened.is_text])
+    response.headers["Content-Disposition"] = f'attachment; filename="{opened.name}"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    return response
+
+
+@private
+@require_POST
+def destroyed(request, uuid, kind):
+    pack = _found(request, uuid, kind)
+    confirm_destroyed(pack=pack, kind=kind, by=request.user)
+    messages.success(request, _("Noted: these copies are destroyed."))
+    return redirect("letter_desk:pack", pack.uuid)
+
+
+@private
+@require_POST
+def print_again(request, uuid):
+    """Make new files of one letter of a ready pack."""
+    return _with_row(
+        request, uuid, Act.REPRINT, lambda row, version: reprint(row=row, by=request.user, version=version)
+    )
+
+
+@private
+@require_POST
+def pull(request, uuid):
+    def do(row, version):
+        # Taken out of this pack already, it may lie in another one by now: that is not what was asked.
+        if not row.is_open:
+            raise PackMovedOn
+        pull_letter(letter=row.letter, by=request.user, version=version)
+
+    return _with_row(request, uuid, Act.PULL, do)
+
+
+def _with_row(request, uuid, act, do):
+    pack = found_pack(request, uuid)
+    form = RowForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    row = _row(pack, form)
+    try:
+        do(row, form.cleaned_data["version"])
+    except PackMovedOn:
+        return moved_on(request, pack)
+    except NotPrintable as fault:
+        return page(request, pack, fault=f"{row.number}: {fault.reason.label}", status=CONFLICT)
+    except REFUSED as fault:
+        return answer_refusal(
+            request, row.letter, fault, sent=act.label, stands=row.letter.get_state_display()
+        )
+    messages.success(request, _("Done: %(act)s.") % {"act": f"{act.label} ({row.number})"})
+    return redirect("letter_desk:pack", pack.uuid)

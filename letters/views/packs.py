@@ -1,0 +1,140 @@
+"""Packs in the admin: the list, a new one, the page of one; only for those who print at its desk."""
+
+import uuid
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+from wagtail.admin import messages
+
+from letters.actions.moves import ClaimedByOther
+from letters.actions.packs import NothingToPrint, PackMovedOn, cancel_pack, go_on, make_pack
+from letters.choices import DeskWork, LetterState
+from letters.models import DayPack, Letter
+from letters.pack_forms import TICKED, PackForm
+from letters.pack_pages import PackPage
+from letters.permissions import desks_for
+from letters.views.bulk import chosen_letters
+from letters.views.password import is_confirmed
+from letters.views.staff import private
+
+CONFLICT = 409
+PACKS_SHOWN = 60
+
+
+def desks_of(user):
+    """Return the desks at which the user prints. Raises PermissionDenied without one."""
+    desks = desks_for(user, DeskWork.PRINT)
+    if not desks:
+        raise PermissionDenied
+    return desks
+
+
+def found_pack(request, uuid):
+    packs = DayPack.objects.at_desks(desks_of(request.user)).select_related("desk__partner", "made_by")
+    return get_object_or_404(packs, uuid=uuid)
+
+
+def new_pack_form(user):
+    """Return the form of a new pack with what its desk uses, or None for who prints nowhere."""
+    desks = desks_for(user, DeskWork.PRINT)
+    if not desks:
+        return None
+    first = desks[0]
+    initial = {"desk": first.pk, "envelope_format": first.envelope_format, "nonce": uuid.uuid4()}
+    return PackForm(desks=desks, initial=initial)
+
+
+@private
+@require_GET
+def packs(request):
+    desks = desks_of(request.user)
+    context = {
+        "packs": DayPack.objects.at_desks(desks).listed()[:PACKS_SHOWN],
+        "waiting": [(desk, _waiting(desk).count()) for desk in desks],
+        "pack_form": new_pack_form(request.user),
+    }
+    return render(request, "letters/staff/packs.html", context)
+
+
+def _waiting(desk):
+    return Letter.objects.in_state(LetterState.APPROVED).at_desks([desk.partner_id])
+
+
+@private
+@require_POST
+def make(request):
+    """Make a pack of the ticked letters, or of all that are approved at the desk."""
+    form = PackForm(request.POST, desks=desks_of(request.user))
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    wanted = form.cleaned_data
+    letters = _waiting(wanted["desk"])
+    if wanted["which"] == TICKED:
+        ticked, _count = chosen_letters(request.user, request.POST.getlist("letter"))
+        letters = Letter.objects.filter(pk__in=[letter.pk for letter, _version in ticked])
+    try:
+        pack = make_pack(
+            uuid=wanted["nonce"],
+            desk=wanted["desk"],
+            letters=letters,
+            by=request.user,
+            envelope_format=wanted["envelope_format"],
+            has_blank_sheets=wanted["has_blank_sheets"],
+        )
+    except NothingToPrint as fault:
+        return render(request, "letters/staff/no_pack.html", {"left": fault.left}, status=CONFLICT)
+    return redirect("letter_desk:pack", pack.uuid)
+
+
+@private
+@require_GET
+def pack(request, uuid):
+    return page(request, found_pack(request, uuid))
+
+
+def page(request, pack, *, fault="", status=200):
+    context = {
+        "shown": PackPage(pack),
+        "pack": pack,
+        "fault": fault,
+        "is_confirmed": is_confirmed(request),
+        "nonce": uuid.uuid4(),
+    }
+    return render(request, "letters/staff/pack.html", context, status=status)
+
+
+def moved_on(request, pack):
+    """Say that the pack is not any more as this person saw it, with how it stands now."""
+    pack.refresh_from_db()
+    words = _("This cannot be done any more: the pack has changed. Below is how it stands now.")
+    return page(request, pack, fault=words, status=CONFLICT)
+
+
+@private
+@require_POST
+def go_on_building(request, uuid):
+    pack = found_pack(request, uuid)
+    try:
+        go_on(pack=pack, by=request.user)
+    except PackMovedOn:
+        return moved_on(request, pack)
+    return redirect("letter_desk:pack", pack.uuid)
+
+
+@private
+@require_POST
+def cancel(request, uuid):
+    pack = found_pack(request, uuid)
+    try:
+        cancel_pack(pack=pack, by=request.user)
+    except PackMovedOn:
+        return moved_on(request, pack)
+    except ClaimedByOther as fault:
+        words = _("%(name)s works on a letter of this pack now.") % {"name": fault.by.get_username()}
+        return page(request, pack, fault=words, status=CONFLICT)
+    messages.success(request, _("The pack is cancelled. Its letters wait for the next one."))
+    return redirect(reverse("letter_desk:packs"))

@@ -1,0 +1,85 @@
+"""What the page of a letter shows between its facts and its buttons, by the step the letter waits at.
+
+A panel is plugged in by the module that shows it: `PANELS[Step.INBOX].append(Panel(template, context))`. Its
+template stands in `letters/staff/panels/` and finds what `context` returned as `panel`.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from letters.actions.open import open_both, open_letter
+from letters.choices import Act, CensorWish, DelayWish, Part, Step
+from letters.permissions import has_broken_glass, may_read
+from letters.queue import step_of
+
+
+@dataclass(frozen=True)
+class Panel:
+    """`context(request, letter)` returns a dict for the template, or None when the user may not see it.
+
+    It may open the letter; what it raises then (TooManyOpened, UnsealError) the page answers. `acts` are
+    those for which the panel has forms of its own: the page shows no button for them.
+    """
+
+    template: str
+    context: Callable
+    acts: frozenset = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True)
+class Decision:
+    """One form of a panel: what it does, and with what of the form's data."""
+
+    act: Act
+    form: type
+    do: Callable
+    title: str
+    key: str = ""  # opens the form, or sends it, on the page of the letter
+
+
+PANELS = {step: [] for step in Step}
+# Shown above the panels of every step, and never in place of one.
+BESIDE = []
+
+
+def panels_for(request, letter):
+    """Return [(Panel, context)] for this user; where no panel shows the letter, the plain original.
+
+    Who was granted access in an emergency reads all of it, whatever else the step shows.
+    """
+    beside = _shown(BESIDE, request, letter)
+    shown = _shown(PANELS.get(step_of(letter), []), request, letter)
+    if has_broken_glass(request.user, letter):
+        shown.append((EMERGENCY, EMERGENCY.context(request, letter)))
+    elif not shown and may_read(request.user, Part.ORIGINAL, letter):
+        shown.append((ORIGINAL, ORIGINAL.context(request, letter)))
+    return beside + shown
+
+
+def _shown(panels, request, letter):
+    found = [(panel, panel.context(request, letter)) for panel in panels]
+    return [(panel, context) for panel, context in found if context is not None]
+
+
+def original(request, letter):
+    """Open the letter; what the reader may see of it, and the writer's wishes in words."""
+    return _as_written(request.user, letter, open_letter(letter=letter, by=request.user))
+
+
+def all_of_it(request, letter):
+    """What somebody reads in an emergency: the original, and the Russian text beside it."""
+    opened, translated = open_both(letter=letter, by=request.user)
+    return {**_as_written(request.user, letter, opened), "translation": translated.text}
+
+
+def _as_written(user, letter, opened):
+    wishes = opened.wishes and [
+        CensorWish(opened.wishes["censor"]).label,
+        DelayWish(opened.wishes["delay"]).label,
+    ]
+    shows_drawing = letter.has_drawing and may_read(user, Part.DRAWING, letter)
+    return {"letter": letter, "opened": opened, "wishes": wishes, "shows_drawing": shows_drawing}
+
+
+ORIGINAL = Panel("letters/staff/panels/original.html", original)
+EMERGENCY = Panel("letters/staff/panels/emergency.html", all_of_it)

@@ -1,0 +1,139 @@
+"""The queue of the letter desk: a tab for each step, what waits there, and the next letter to work on."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.core.paginator import Paginator
+from django.http import HttpResponseBadRequest
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+
+from letters.act_forms import StepForm
+from letters.actions.claims import claim_next
+from letters.choices import DeskRole, DeskWork, LetterState, Step
+from letters.filters import AGES_DAYS, ALL_STEPS, FREE, MINE, Filters
+from letters.language import LANGUAGES
+from letters.models import Letter
+from letters.permissions import does, seats_of, stops_seen_by
+from letters.queue import bulk_acts, counters_and_count, listed_at, works_at
+from letters.views.packs import new_pack_form
+from letters.views.staff import private
+
+LETTERS_A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the list: a letter, or a group of similar ones that its first letter stands for."""
+
+    letter: Letter
+    filters: Filters
+    is_mine: bool
+    may_take: bool
+
+    @property
+    def claimant(self):
+        return self.letter.claimant()
+
+    @property
+    def size(self):
+        return (self.filters.shows_groups and self.letter.group_size) or 1
+
+    @property
+    def person_query(self):
+        return self.filters.query(person=self.letter.prisoner_id)
+
+    @property
+    def group_query(self):
+        return self.filters.query(group=self.letter.flood_group)
+
+    @property
+    def choice(self):
+        """What a tick sends: the letter as seen, or the group up to the last letter seen."""
+        if self.size > 1:
+            return f"group:{self.letter.flood_group}:{self.letter.group_last}"
+        return f"{self.letter.uuid}:{self.letter.version}"
+
+
+@private
+def index(request):
+    """The letters that wait at one step for this user, oldest first."""
+    filters = Filters.read(request.GET, request.user)
+    letters, shown = _letters_and_shown(request.user, filters)
+    tabs, count = counters_and_count(request.user, shown)
+    step = None if filters.step == ALL_STEPS else Step(filters.step)
+    listed = listed_at(step, Letter.objects.filter(shown).with_groups(letters))
+    paginator = Paginator(listed, LETTERS_A_PAGE)
+    paginator.count = count  # known with the counters: no query of its own
+    page = paginator.get_page(request.GET.get("p"))
+    return render(request, "letters/staff/queue.html", _context(request.user, filters, letters, tabs, page))
+
+
+def _letters_and_shown(user, filters):
+    """Return (letters that the filters leave, condition of those that have a line of their own)."""
+    letters, condition = filters.letters(user), filters.condition(user)
+    return letters, condition & letters.first_of_groups() if filters.shows_groups else condition
+
+
+def _context(user, filters, letters, tabs, page):
+    step = None if filters.step == ALL_STEPS else Step(filters.step)
+    may_take = bool(step) and works_at(user, step)
+    return {
+        "filters": filters,
+        "step": step,
+        "tabs": [(each, filters.query(step=each.step, group="")) for each in tabs],
+        "page_obj": page,
+        "rows": [Row(letter, filters, letter.claimed_by_id == user.pk, may_take) for letter in page],
+        "may_take_next": may_take,
+        "bulk_acts": bulk_acts(user, step) if step else [],
+        "pack_form": new_pack_form(user) if step == Step.PRINT else None,
+        "nonce": uuid.uuid4(),
+        "watches_post": does(user, DeskWork.WATCH_POST),
+        "watches_closed": does(user, DeskWork.WATCH_CLOSED),
+        "stops": _stops(user, step),
+        "runs_a_desk": any(seat.role == DeskRole.COORDINATOR for seat in seats_of(user)),
+        **_choices(user, letters),
+    }
+
+
+def _stops(user, step):
+    """Return the stopped places where the letters of the step come back or wait."""
+    if step not in (Step.FOLLOW_UP, Step.HELD) or not does(user, DeskWork.WATCH_POST):
+        return []
+    return stops_seen_by(user).open().select_related("facility").order_by("since", "pk")
+
+
+def _choices(user, letters):
+    desks = {seat.desk.partner_id: seat.desk for seat in seats_of(user)}
+    sources = letters.sources()
+    return {
+        "states": LetterState.choices,
+        "languages": LANGUAGES,
+        "ages": AGES_DAYS,
+        "whose": [(MINE, _("taken by me")), (FREE, _("taken by nobody"))],
+        "partners": [(pk, desk.partner) for pk, desk in desks.items()] if len(desks) > 1 else [],
+        "campaigns": _named({(pk, title) for pk, title, _event, _title in sources}),
+        "events": _named({(pk, title) for _campaign, _title, pk, title in sources}),
+    }
+
+
+def _named(pairs):
+    return sorted(((pk, title) for pk, title in pairs if pk), key=lambda pair: pair[1])
+
+
+@private
+@require_POST
+def take_next(request):
+    """Take the oldest free letter of the step and open its page."""
+    form = StepForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    step = Step(form.cleaned_data["step"])
+    letter = claim_next(by=request.user, step=step)
+    if letter:
+        return redirect("letter_desk:detail", letter.uuid)
+    messages.info(request, _("Nothing waits for you here: what is left, others work on."))
+    return redirect(f"{reverse('letter_desk:index')}?step={step}")

@@ -1,0 +1,40 @@
+"""The Russian text for those who may read it and do not work on it now."""
+
+from letters.actions.open import open_both, open_translation
+from letters.actions.standing import has_translation, hidden_parts
+from letters.choices import Part
+from letters.permissions import has_broken_glass, may_read
+from letters.side_by_side import rows_of
+from letters.text import without_parts
+from letters.text_remarks import RUSSIAN
+from letters.views.checking import reads
+from letters.views.panels import Panel
+
+
+def reading(request, letter):
+    """Open what the user may read and return what the panel shows; None where there is no text for them."""
+    user = request.user
+    if reads(user, letter) or not may_read(user, Part.TRANSLATION, letter) or not has_translation(letter):
+        return None
+    if has_broken_glass(user, letter):
+        return None  # is shown all of it anyway
+    opened, translated = _opened(user, letter)
+    source = without_parts(opened.body, hidden_parts(letter)) if opened and not opened.hides_parts else ""
+    return {
+        "letter": letter,
+        "russian": RUSSIAN,
+        "text": translated.text,
+        "rows": rows_of(source, translated.marked) if source else [],
+        "name": opened and opened.name,
+        "shows_drawing": letter.has_drawing and may_read(user, Part.DRAWING, letter),
+        "is_lone": translated.stored.is_lone,
+    }
+
+
+def _opened(user, letter):
+    if may_read(user, Part.ORIGINAL, letter):
+        return open_both(letter=letter, by=user)
+    return None, open_translation(letter=letter, by=user)
+
+
+PANEL = Panel("letters/staff/panels/read.html", reading)

@@ -1,0 +1,174 @@
+"""Replies of prisoners at the desk: brought in, read by few, shared only where somebody agreed."""
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from wagtail.admin import messages
+
+from letters.act_forms import VersionForm
+from letters.actions.open import TooManyOpened
+from letters.actions.refusals import REFUSED
+from letters.actions.replies import (
+    Agreement,
+    ReplyChanged,
+    add_answer,
+    add_reply,
+    open_consent,
+    open_reply,
+    open_reply_page,
+    share_reply,
+    unshare_reply,
+)
+from letters.choices import DeskWork
+from letters.models import ReplyPage
+from letters.permissions import desks_for, does, letters_seen_by, replies_seen_by
+from letters.reply_forms import AgreementForm, ReplyForm
+from letters.sealing import UnsealError
+from letters.views.staff import picture_response, private_for
+
+CONFLICT, UNFILLED, NO_ENTRY = 409, 422, 403
+REPLIES_A_PAGE = 50
+
+
+@private_for(DeskWork.LIST_REPLIES)
+@require_safe
+def index(request):
+    """The replies that came to the user's desks, newest first; nothing of what they say."""
+    replies = replies_seen_by(request.user).select_related("prisoner__partner", "letter", "by")
+    listed = replies.defer("sealed_text", "sealed_consent").order_by("-received_on", "-pk")
+    page = Paginator(listed, REPLIES_A_PAGE).get_page(request.GET.get("p"))
+    may_add = does(request.user, DeskWork.BRING_REPLIES)
+    return render(request, "letters/staff/replies.html", {"page_obj": page, "may_add": may_add})
+
+
+@private_for(DeskWork.BRING_REPLIES)
+@require_http_methods(["GET", "HEAD", "POST"])
+def add(request):
+    if request.method != "POST":
+        return _add_page(request, ReplyForm(user=request.user, initial=_begun(request)))
+    form = ReplyForm(request.POST, request.FILES, user=request.user)
+    if not form.is_valid():
+        return _add_page(request, form, status=UNFILLED)
+    try:
+        reply = _store(form.cleaned_data, request.user)
+    except ValidationError as fault:
+        form.add_error(None, fault)
+        return _add_page(request, form, status=UNFILLED)
+    except REFUSED:
+        form.add_error("is_answered", _("Somebody works on this letter or has changed it meanwhile."))
+        return _add_page(request, form, status=CONFLICT)
+    messages.success(request, _("The reply is kept, sealed and private."))
+    return redirect("letter_desk:reply", reply.uuid)
+
+
+def _begun(request):
+    """Return the number of the letter that the address names, if it is this user's to see."""
+    try:
+        letter = letters_seen_by(request.user).filter(uuid=request.GET.get("letter")).first()
+    except ValidationError:
+        return {}
+    printed = letter and letter.printings.filter(fault="").order_by("-pk").first()
+    return {"number": printed.number, "is_answered": True} if printed else {}
+
+
+def _store(values, user):
+    letter = values["number"]
+    about = {name: values[name] for name in ("prisoner", "received_on", "text")}
+    about |= {"letter": letter, "by": user, "pictures": values["pages"]}
+    return add_answer(**about) if values["is_answered"] else add_reply(**about)
+
+
+def _add_page(request, form, status=200):
+    return render(request, "letters/staff/add_reply.html", {"form": form}, status=status)
+
+
+def _found(request, uuid):
+    replies = replies_seen_by(request.user).select_related("prisoner__partner", "desk__partner", "letter")
+    return get_object_or_404(replies, uuid=uuid)
+
+
+@private_for(DeskWork.LIST_REPLIES)
+@require_safe
+def reply(request, uuid):
+    return _page(request, _found(request, uuid))
+
+
+@private_for(DeskWork.SHARE_REPLIES)
+@require_safe
+def consent(request, uuid):
+    """The page of the reply with who agreed."""
+    found = _found(request, uuid)
+    try:
+        return _page(request, found, agreement=open_consent(reply=found, by=request.user))
+    except UnsealError as fault:
+        return _page(request, found, notice=str(fault), status=CONFLICT)
+
+
+@private_for(DeskWork.READ_REPLIES)
+@require_safe
+def page(request, uuid, position):
+    try:
+        content, picture_format = open_reply_page(
+            reply=_found(request, uuid), by=request.user, position=position
+        )
+    except (ReplyPage.DoesNotExist, UnsealError, OverflowError):
+        raise Http404 from None
+    return picture_response(content, picture_format)
+
+
+@private_for(DeskWork.SHARE_REPLIES)
+@require_POST
+def share(request, uuid):
+    found, form = _found(request, uuid), AgreementForm(request.POST)
+    if not form.is_valid():
+        return _page(request, found, form=form, status=UNFILLED)
+    values = form.cleaned_data
+    agreement = Agreement(values["who"], values["on"], values["how"])
+    try:
+        share_reply(reply=found, by=request.user, version=values["version"], agreement=agreement)
+    except ReplyChanged:
+        return _page(request, _found(request, uuid), form=form, notice=_changed(), status=CONFLICT)
+    messages.success(request, _("It is noted that the reply may be shared. Nothing is published by that."))
+    return redirect("letter_desk:reply", uuid)
+
+
+@private_for(DeskWork.SHARE_REPLIES)
+@require_POST
+def unshare(request, uuid):
+    found, form = _found(request, uuid), VersionForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    try:
+        unshare_reply(reply=found, by=request.user, version=form.cleaned_data["version"])
+    except ReplyChanged:
+        return _page(request, _found(request, uuid), notice=_changed(), status=CONFLICT)
+    messages.success(request, _("The reply is private again."))
+    return redirect("letter_desk:reply", uuid)
+
+
+def _changed():
+    return _("Somebody else changed this meanwhile. Below is how it stands now.")
+
+
+def _page(request, reply, *, form=None, agreement=None, notice="", status=200):
+    """Open the reply for those who may read it; coordinators find its facts and its consent."""
+    user, opened = request.user, None
+    if reply.desk in desks_for(user, DeskWork.READ_REPLIES):
+        try:
+            opened = open_reply(reply=reply, by=user)
+        except TooManyOpened:
+            notice, status = _("You have opened as many today as your desk allows."), NO_ENTRY
+        except UnsealError as fault:
+            notice, status = str(fault), CONFLICT
+    context = {
+        "reply": reply,
+        "opened": opened,
+        "agreement": agreement,
+        "form": form or AgreementForm(initial={"version": reply.version}),
+        "notice": notice,
+        "log": reply.log.all(),
+    }
+    return render(request, "letters/staff/reply.html", context, status=status)

@@ -1,0 +1,153 @@
+"""After the printer: a letter in hand, one that went or came back, places that letters come back from."""
+
+from datetime import timedelta
+
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+from wagtail.admin import messages
+from wagtail.admin.ui.components import Component
+
+from letters.actions.refusals import REFUSED
+from letters.actions.returns import AlreadyLifted, come_back, has_other_place, lift_stop, note_of
+from letters.choices import Act, DeskRole, DeskWork, HoldReason, ReturnReason
+from letters.models import PostReturn
+from letters.permissions import acts_open_to, roles_for, stops_seen_by
+from letters.post_forms import LiftForm, ReturnForm
+from letters.sealing import UnsealError
+from letters.views.letter import back_to, found_letter, show
+from letters.views.panels import Panel
+from letters.views.refusals import answer_refusal
+from letters.views.staff import private, private_for
+from prisoner_pages.permissions import partners_for
+
+CONFLICT, UNFILLED = 409, 422
+# Stops that were lifted are listed for so long.
+LIFTED_SHOWN = timedelta(days=90)
+WATCHERS = {DeskRole.DISPATCHER, DeskRole.COORDINATOR}
+
+
+def in_hand(request, letter):
+    """A printed letter: which paper it is, and whether it may go today."""
+    if not WATCHERS & roles_for(request.user, letter):
+        return None
+    hold = letter.hold
+    return {
+        "printed": letter.printings.filter(is_open=True).select_related("run__facility", "run__pack").first(),
+        "hold": HoldReason(hold).label if hold else "",
+        "may_post": Act.POST in acts_open_to(request.user, letter),
+    }
+
+
+def sent(request, letter):
+    """A letter that went: which paper it was, what came back, and what can be done now."""
+    if not WATCHERS & roles_for(request.user, letter):
+        return None
+    acts = acts_open_to(request.user, letter)
+    stop = letter.prisoner.facility and letter.prisoner.facility.stops.filter(lifted_at__isnull=True).first()
+    return {
+        "letter": letter,
+        "printed": letter.printings.filter(fault="").select_related("run__facility").order_by("-pk").first(),
+        "returns": letter.post_returns.select_related("facility").order_by("-pk"),
+        "form": ReturnForm(initial={"version": letter.version}) if Act.COME_BACK in acts else None,
+        "may_readdress": Act.READDRESS in acts,
+        "has_other_place": Act.READDRESS in acts and has_other_place(letter),
+        "readdress": Act.READDRESS,
+        "is_asked_for": letter.post_returns.asking_for_a_check().exists(),
+        "stop": stop,
+    }
+
+
+IN_HAND = Panel("letters/staff/panels/in_hand.html", in_hand)
+SENT = Panel("letters/staff/panels/sent.html", sent, acts=frozenset({Act.COME_BACK, Act.READDRESS}))
+
+
+@private
+@require_POST
+def letter_came_back(request, uuid):
+    """Note why the post brought one letter back."""
+    letter, form = found_letter(request, uuid), ReturnForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, " ".join(form.errors.get("reason", [_("Open the page again.")])))
+        return show(request, letter, status=UNFILLED)
+    reason = ReturnReason(form.cleaned_data["reason"])
+    try:
+        letter = come_back(
+            letter=letter, by=request.user, version=form.cleaned_data["version"], reason=reason
+        )
+    except REFUSED as error:
+        stands = letter.get_state_display()
+        return answer_refusal(request, letter, error, sent=reason.label, stands=stands)
+    messages.success(request, _("Done: %(act)s.") % {"act": Act.COME_BACK.label})
+    return back_to(request, letter)
+
+
+@private_for(DeskWork.WATCH_POST)
+@require_safe
+def stops(request):
+    """The places to which nothing goes until somebody has looked, and those looked at lately."""
+    return _stops_page(request)
+
+
+@private_for(DeskWork.WATCH_POST)
+@require_POST
+def lift(request, pk):
+    stop = get_object_or_404(stops_seen_by(request.user), pk=pk)
+    form = LiftForm(request.POST)
+    if not form.is_valid():
+        return _stops_page(request, sent=(stop.pk, form), status=UNFILLED)
+    try:
+        lift_stop(stop=stop, by=request.user, note=form.cleaned_data["note"])
+    except AlreadyLifted:
+        return _stops_page(request, kept=form.cleaned_data["note"], status=CONFLICT)
+    messages.success(request, _("Letters go to this place again."))
+    return redirect("letter_desk:stops")
+
+
+def _stops_page(request, *, sent=(None, None), kept="", status=200):
+    """`sent` is (pk of the stop, the form that was sent for it); `kept` a note that came too late."""
+    seen = stops_seen_by(request.user).select_related("facility", "lifted_by").prefetch_related("returns")
+    lifted = seen.filter(lifted_at__gte=timezone.now() - LIFTED_SHOWN).order_by("-lifted_at")
+    context = {
+        "open": [(stop, _lift_form(stop, sent)) for stop in seen.open().order_by("since", "pk")],
+        "lifted": [(stop, _note(stop)) for stop in lifted],
+        "kept": kept,
+    }
+    return render(request, "letters/staff/stops.html", context, status=status)
+
+
+def _lift_form(stop, sent):
+    pk, form = sent
+    return form if stop.pk == pk else LiftForm(auto_id=f"stop-{stop.pk}-%s")
+
+
+def _note(stop):
+    try:
+        return note_of(stop)
+    except UnsealError:
+        return ""
+
+
+class PlacesToCheck(Component):
+    """For editors, on the first page of the admin: whose letters came back because the person is elsewhere.
+
+    The record is theirs to check; nothing in it changes by itself.
+    """
+
+    order = 60
+    template_name = "letters/staff/places_to_check.html"
+
+    def __init__(self, user):
+        self.user = user
+
+    def get_context_data(self, parent_context):
+        if not self.user.has_perm("prisoner_pages.change_prisoner"):
+            return {"returns": []}
+        returns = PostReturn.objects.asking_for_a_check().filter(
+            letter__prisoner__partner__in=partners_for(self.user)
+        )
+        newest = {}
+        for each in returns.select_related("letter__prisoner", "facility").order_by("on", "pk"):
+            newest[each.letter.prisoner_id] = each
+        return {"returns": list(newest.values())}

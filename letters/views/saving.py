@@ -1,0 +1,146 @@
+"""What a page with a text in fields is answered, be it saved by its script or sent without one."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import JsonResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.formats import time_format
+from django.utils.translation import gettext as _
+
+from home.translation.translators.base import TranslatorError
+from letters.actions.moves import ClaimedByOther, Stale, TextChanged
+from letters.actions.open import open_translation
+from letters.actions.refusals import REFUSED, refusal_of
+from letters.choices import Act, Part
+from letters.permissions import may_read
+from letters.side_by_side import in_rows, plain, rows_of
+from letters.translation_forms import TextForm
+from letters.views.letter import found_to_change
+from letters.views.refusals import CONFLICT, FORBIDDEN, NO_ENTRY, answer_refusal
+
+UNFILLED = 422
+
+
+@dataclass(frozen=True)
+class Sent:
+    """What came with a form that was not taken: it is shown again, beside what stands."""
+
+    form: TextForm
+    fault: str = ""
+    stands: str | None = field(default=None, repr=False)
+
+    @property
+    def text(self):
+        return plain(in_rows(self.form.rows, ""))
+
+
+@dataclass(frozen=True)
+class TextPage:
+    """A page with a text in fields: how it is shown, and what becomes of the text that is sent.
+
+    `panel(request, letter, sent=)` returns a dict for the template, or None for who does not write the text
+    now; `writes(user, letter)` asks the same without opening anything.
+    """
+
+    template: str
+    panel: Callable
+    writes: Callable
+    act: Act
+    unready: type  # error of a text that was sent to be handed on before it is fit for that
+
+    def take(self, request, uuid, do):
+        """Do it with the text that came: `do(form, letter=, by=)`.
+
+        Return (what it gave, None), or (None, the answer that says why not).
+        """
+        letter, form = found_to_change(request, uuid, self.act), TextForm(request.POST)
+        if not form.is_valid():
+            return None, self.answer_unfilled(request, letter, form)
+        try:
+            return do(form, letter=letter, by=request.user), None
+        except self.unready as error:
+            return None, self.show(request, letter, Sent(form, words_of(error)), UNFILLED)
+        except TranslatorError as error:
+            return None, self.show(request, letter, Sent(form, str(error.sentence)), CONFLICT)
+        except REFUSED as error:
+            return None, self.answer_refused(request, letter, form, error)
+
+    def show(self, request, letter, sent=None, status=200):
+        try:
+            panel = self.panel(request, letter, sent=sent)
+        except REFUSED as error:
+            return answer_refusal(request, letter, error, sent=sent.text if sent else "")
+        if panel is None:
+            raise PermissionDenied
+        return render(request, self.template, {"letter": letter, "panel": panel}, status=status)
+
+    def answer_unfilled(self, request, letter, form):
+        fault = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        if is_for_script(request):
+            return JsonResponse({"fault": fault}, status=UNFILLED)
+        return self.show(request, letter, Sent(form, fault), UNFILLED)
+
+    def answer_refused(self, request, letter, form, error):
+        """Return both texts, the one that came and the one that stands, and why."""
+        letter.refresh_from_db()
+        status = NO_ENTRY if refusal_of(error) in FORBIDDEN else CONFLICT
+        stands = _standing(request, letter)
+        if is_for_script(request):
+            about = stands if isinstance(error, Stale) else {}
+            return JsonResponse({"fault": words_of(error), **about}, status=status)
+        sent = Sent(form, words_of(error), stands.get("stands"))
+        if self.writes(request.user, letter):
+            return self.show(request, letter, sent, status)
+        return answer_refusal(request, letter, error, sent=sent.text, stands=sent.stands or "")
+
+
+def is_for_script(request):
+    return request.headers.get("Accept", "").startswith("application/json")
+
+
+def answer_saved(translation, **more):
+    """Tell the script which version it has now, and when that was saved."""
+    saved = time_format(timezone.localtime(translation.saved_at or timezone.now()), "H:i")
+    return JsonResponse({"text_version": translation.version, "saved": saved, **more})
+
+
+def _standing(request, letter):
+    """Return what stands now, for who was refused: text, rows and versions to go on from.
+
+    For a second reader that is a correction not finished, where there is one.
+    """
+    if not may_read(request.user, Part.TRANSLATION, letter):
+        return {}
+    try:
+        opened = open_translation(letter=letter, by=request.user)
+    except REFUSED:
+        return {}  # what was typed counts more than what it is compared with
+    marked = opened.correction or opened.marked
+    return {
+        "stands": plain(marked),
+        "rows": [row.target.text for row in rows_of("", marked)] if marked else [],
+        "version": letter.version,
+        "text_version": opened.stored.version,
+    }
+
+
+def words_of(error):
+    """Say why the text was not taken."""
+    if isinstance(error, TextChanged):
+        return _(
+            "Somebody else saved another text meanwhile. Both are here; saving again puts yours in its place."
+        )
+    if isinstance(error, Stale):
+        return _(
+            "The letter itself was changed meanwhile: look at the original again. Your text is still here."
+        )
+    if isinstance(error, ClaimedByOther):
+        return _("%(name)s works on this letter now. Your text is still here.") % {
+            "name": error.by.get_username()
+        }
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    return str(refusal_of(error).label)

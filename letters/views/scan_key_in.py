@@ -1,0 +1,115 @@
+"""Typing in a letter beside its scanned pages."""
+
+from functools import partial
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_http_methods
+from wagtail.admin import messages
+
+from home.shell import public_languages
+from letters.actions.scan_groups import (
+    AlreadyKeyedIn,
+    BatchChanged,
+    CannotBeDone,
+    StillRead,
+    choose_recipient,
+    key_in_scan,
+)
+from letters.choices import DeskWork
+from letters.intake_forms import KeyInForm
+from letters.recipients import people_to_key_in_for
+from letters.scan_tray import group_of_pages, groups_of, reads
+from letters.views.key_in import CONFLICT, desks_or_refuse, form_context, keyed_in_or_again
+from letters.views.scans import CHANGED, found_batch
+from letters.views.staff import private
+
+MOST_PAGES, LONGEST_ID = 100, 18
+NO_LONGER_ONE = gettext_lazy(
+    "These pages are a letter already, or somebody has put them together otherwise meanwhile. Nothing was"
+    " stored: your text is here. Look at the pages again before you go on."
+)
+STILL_READ = gettext_lazy(
+    "Pages of this batch are still being read, and one of them may belong to this letter. Nothing was stored:"
+    " your text is here. Look at the pages again in a minute."
+)
+
+
+@private
+@require_http_methods(["GET", "HEAD", "POST"])
+def key_in_group(request, uuid, group):
+    """Beside the pages of one group, the form of a letter; it may also only say to whom they are."""
+    batch = found_batch(request, uuid)
+    if not reads(request.user, batch):
+        raise PermissionDenied
+    desks = [desk for desk in desks_or_refuse(request.user, DeskWork.KEY_IN) if desk.pk == batch.desk_id]
+    people = people_to_key_in_for(desks, languages=public_languages(request))
+    if request.method != "POST":
+        return begin(request, batch, group, people)
+    seen = group_of_pages(batch, page_ids(request.POST.get("pages", "")))
+    if seen is None:
+        raise Http404
+    form = KeyInForm(request.POST, request.FILES, people=people)
+    show = partial(page, batch=batch, group=seen)
+    if "only_recipient" in request.POST:
+        return only_recipient(request, form, show, batch=batch, group=seen)
+    store = partial(key_in_scan, batch=batch, pages=seen.ids)
+    try:
+        return keyed_in_or_again(request, form, store, show)
+    except AlreadyKeyedIn:
+        return show(request, form, status=CONFLICT, notice=NO_LONGER_ONE, token=request.POST.get("token", ""))
+    except StillRead:
+        return show(request, form, status=CONFLICT, notice=STILL_READ, token=request.POST.get("token", ""))
+
+
+def page_ids(text):
+    """Return the ids in `text` (numbers divided by commas); nothing of a text that is no such list."""
+    words = text.split(",")[:MOST_PAGES]
+    is_list = all(word.isascii() and word.isdigit() and len(word) <= LONGEST_ID for word in words)
+    return [int(word) for word in words] if is_list else []
+
+
+def begin(request, batch, number, people):
+    group = next((group for group in groups_of(batch) if group.number == number), None)
+    if group is None or group.is_aside or group.letter is not None:
+        raise Http404
+    initial = {
+        "prisoner": group.prisoner and group.prisoner.slug,
+        "event": group.event and group.event.slug,
+        "campaign": group.campaign and group.campaign.slug,
+    }
+    return page(request, KeyInForm(people=people, initial=initial), batch=batch, group=group)
+
+
+def only_recipient(request, form, show, *, batch, group):
+    """Keep to whom the pages are; whatever else was typed stays in the form."""
+    form.is_valid()
+    version = request.POST.get("version", "")
+    try:
+        choose_recipient(
+            batch=batch,
+            page=group.pages[0],
+            prisoner=form.cleaned_data.get("prisoner"),
+            by=request.user,
+            version=int(version) if version.isascii() and version.isdigit() else 0,
+        )
+    except (BatchChanged, CannotBeDone):
+        return show(request, unjudged(request, form), status=CONFLICT, notice=CHANGED)
+    messages.success(request, _("Kept to whom these pages are. The letter itself is not stored yet."))
+    batch.refresh_from_db(fields=["version"])
+    return show(request, unjudged(request, form))
+
+
+def unjudged(request, form):
+    """Return the form with all that was typed, without faults of what is not to be stored yet."""
+    typed = {name: request.POST.get(name, "") for name in form.fields}
+    return KeyInForm(people=form.fields["prisoner"].queryset, initial=typed)
+
+
+def page(request, form, *, batch, group, status=200, notice="", token=""):
+    context = {**form_context(request, form, token), "notice": notice, "batch": batch, "group": group}
+    context["page_ids"] = ",".join(str(pk) for pk in group.ids)
+    return render(request, "letters/staff/scan_key_in.html", context, status=status)

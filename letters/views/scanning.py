@@ -1,0 +1,141 @@
+"""Letters by the numbers of a manifest: read by a camera, typed or pasted; handed over, or come back."""
+
+import uuid
+from dataclasses import dataclass
+
+from django.http import HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST
+
+from home.headers import permissions_policy
+from letters.actions.scanning import (
+    ScanResult,
+    groups_in,
+    in_hand,
+    post_pack,
+    post_run,
+    post_scanned,
+    return_scanned,
+)
+from letters.choices import DeskWork, HoldReason, Refusal, ReturnReason, ScanState
+from letters.models import DayPack, PrintRun
+from letters.permissions import desks_for
+from letters.post_forms import POST, RETURN, CameBackForm, NonceForm, NumbersForm
+from letters.views.staff import private_for
+
+UNFILLED = 422
+FORMS = {POST: NumbersForm, RETURN: CameBackForm}
+
+
+@dataclass(frozen=True)
+class Line:
+    """What became of one code, in words."""
+
+    result: ScanResult
+    why: str = ""
+
+    @property
+    def can_be_undone(self):
+        return self.result.state == ScanState.DONE and self.result.outcome.undone_at is None
+
+
+@dataclass(frozen=True)
+class Group:
+    """A code that stands for many letters: done only when the person says so."""
+
+    text: str
+    kind: str  # "run" or "pack", as in the address
+    group: object
+    count: int
+
+    @property
+    def nonce(self):
+        return uuid.uuid4()
+
+
+@private_for(DeskWork.HAND_OVER)
+@require_http_methods(["GET", "HEAD", "POST"])
+def scan(request):
+    """The page with the camera; without one, and without scripts, its form does the same."""
+    mode = _mode(request)
+    if request.method != "POST":
+        return _page(request, mode, FORMS[mode](initial={"nonce": uuid.uuid4()}))
+    form = FORMS[mode](request.POST)
+    if not form.is_valid():
+        return _page(request, mode, form, status=UNFILLED)
+    return _page(request, mode, FORMS[mode](initial={"nonce": uuid.uuid4()}), **_done(request.user, form))
+
+
+@private_for(DeskWork.HAND_OVER)
+@require_POST
+def scan_one(request):
+    """What became of the codes, as the lines alone: for the page, which adds them to its list."""
+    form = FORMS[_mode(request)](request.POST)
+    if not form.is_valid():
+        return render(request, "letters/staff/parts/scanned.html", {"form": form}, status=UNFILLED)
+    return render(request, "letters/staff/parts/scanned.html", _done(request.user, form))
+
+
+def _mode(request):
+    mode = request.GET.get("mode", POST)
+    return mode if mode in FORMS else POST
+
+
+def _page(request, mode, form, *, status=200, **done):
+    context = {"mode": mode, "form": form, **done}
+    response = render(request, "letters/staff/scan.html", context, status=status)
+    response.headers["Permissions-Policy"] = permissions_policy("camera")
+    return response
+
+
+def _done(user, form):
+    """Do it, and return {"lines", "groups"}: what became of each code, in the order of the form."""
+    codes, nonce = form.cleaned_data["codes"], form.cleaned_data["nonce"]
+    if form.mode == RETURN:
+        reason = ReturnReason(form.cleaned_data["reason"])
+        results, groups = return_scanned(codes=codes, reason=reason, by=user, uuid=nonce), {}
+    else:
+        groups = groups_in(codes=codes, by=user)
+        singles = [code for code in codes if code not in groups]
+        results = post_scanned(codes=singles, by=user, uuid=nonce)
+    return {
+        "lines": [Line(result, _why(result)) for result in results],
+        "groups": [_group(text, group) for text, group in groups.items()],
+    }
+
+
+def _why(result):
+    """Return why a letter was refused, in words; the hold by its name."""
+    if result.state != ScanState.REFUSED or result.outcome is None:
+        return ""
+    hold = result.printed.letter.hold if result.outcome.refusal == Refusal.HELD else ""
+    return HoldReason(hold).label if hold else result.outcome.get_refusal_display()
+
+
+def _group(text, group):
+    kind = "run" if isinstance(group, PrintRun) else "pack"
+    return Group(text, kind, group, in_hand(group).count())
+
+
+@private_for(DeskWork.HAND_OVER)
+@require_POST
+def post_whole_pack(request, uuid):
+    packs = DayPack.objects.filter(desk__in=desks_for(request.user, DeskWork.HAND_OVER))
+    pack = get_object_or_404(packs.select_related("desk"), uuid=uuid)
+    return _post_whole(request, post_pack, pack=pack)
+
+
+@private_for(DeskWork.HAND_OVER)
+@require_POST
+def post_whole_run(request, uuid):
+    runs = PrintRun.objects.filter(pack__desk__in=desks_for(request.user, DeskWork.HAND_OVER))
+    run = get_object_or_404(runs.select_related("pack__desk"), uuid=uuid)
+    return _post_whole(request, post_run, run=run)
+
+
+def _post_whole(request, action, **what):
+    form = NonceForm(request.POST)
+    if not form.is_valid():
+        return HttpResponseBadRequest()
+    bulk = action(by=request.user, uuid=form.cleaned_data["nonce"], **what)
+    return redirect("letter_desk:bulk", bulk.uuid)

@@ -1,0 +1,81 @@
+"""Paper for those who post a letter themselves: nothing a visitor wrote ever comes here."""
+
+from functools import wraps
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from home.errors import error_response
+from letters.choices import EnvelopeFormat
+from letters.printing.addresses import ENVELOPES
+from letters.printing.joining import PagesDiffer
+from letters.printing.press import PressBroken, PressFailure
+from letters.recipients import find_recipient
+from letters.self_posted import (
+    NO_ROOM,
+    PressBusy,
+    envelope_for,
+    envelope_pdf,
+    letter_pdf,
+    missing_for_envelope,
+)
+from letters.sheet_words import sheet_at_home
+from prisoner_pages.showing.reader import reader_of
+
+UNPRINTED = (PressBusy, PressBroken, PressFailure, PagesDiffer)
+
+
+def for_recipient(view):
+    """Give the view its recipient. Unknown, paused, without a story: one and the same 404."""
+
+    @require_safe
+    @wraps(view)
+    def answer(request, slug):
+        recipient = find_recipient(slug, reader=reader_of(request))
+        if recipient is None:
+            raise Http404
+        try:
+            return view(request, recipient)
+        except UNPRINTED:
+            return error_response(request, 503)
+
+    return answer
+
+
+@for_recipient
+def letter(request, recipient):
+    """A page with the rules, to keep, and a page with lines, to post."""
+    if not recipient.takes_letters:
+        return not_printed(request, recipient, [recipient.call_words, recipient.reason_words])
+    sheet = sheet_at_home(get_language(), to_name=recipient.prisoner.name_ru or recipient.name)
+    return as_file(letter_pdf(sheet), "letter.pdf")
+
+
+@for_recipient
+def envelope(request, recipient):
+    size = request.GET.get("size", EnvelopeFormat.DL)
+    if size not in ENVELOPES:
+        raise Http404
+    if not recipient.takes_letters:
+        return not_printed(request, recipient, [recipient.call_words, recipient.reason_words])
+    if missing := missing_for_envelope(recipient.prisoner):
+        return not_printed(request, recipient, missing)
+    pdf = envelope_pdf(envelope_for(recipient.prisoner), EnvelopeFormat(size))
+    return as_file(pdf, f"envelope-{size}.pdf") if pdf else not_printed(request, recipient, [NO_ROOM])
+
+
+def not_printed(request, recipient, missing):
+    """Say what is missing, and where to write without paper."""
+    context = {"recipient": recipient, "missing": [sentence for sentence in missing if sentence]}
+    return render(request, "letters/public/not_printed.html", context)
+
+
+def as_file(pdf, name):
+    response = HttpResponse(pdf, content_type="application/pdf")
+    response.headers["Content-Disposition"] = f'inline; filename="{name}"'
+    # As a page about a person: asked for anew each time, cheap by its ETag, and found by no search engine.
+    response.headers["Cache-Control"] = "no-cache"
+    response.headers["X-Robots-Tag"] = "noindex"
+    return response

@@ -1,0 +1,67 @@
+"""What stands beside a text while it is translated or read: words agreed on, names, remarks, changes."""
+
+from dataclasses import dataclass, field
+
+from home.translation.differences import differences
+from home.translation.glossary import terms_in
+from home.translation.names import names_in
+from letters.choices import TextStage
+from letters.text_remarks import RUSSIAN
+
+RUSSIAN_SIGNS = "«»—–…ёЁ№"
+SIGNS = {"crh": "ğñşıâöüçq"}
+
+
+@dataclass(frozen=True)
+class NameAid:
+    """`said` is how the original says it, "" for the recipient; `form` is how Russian does, "" if unknown."""
+
+    said: str
+    form: str
+
+
+@dataclass(frozen=True)
+class Explained:
+    """A remark with the reason given for it, "" for none."""
+
+    remark: object
+    reason: str = field(repr=False)
+
+
+def aids_for(letter, source):
+    """Return {terms, names}: each term and name of the text once, the recipient first."""
+    terms = {mention.term: mention for mention in terms_in(source, letter.language, RUSSIAN)}
+    mentions = names_in(source, letter.language, RUSSIAN, beside=[letter.prisoner])
+    said = {(mention.person, mention.words): mention for mention in mentions}
+    names = [
+        NameAid(source[mention.start : mention.end], " ".join(mention.words) or mention.form)
+        for mention in said.values()
+    ]
+    return {"terms": list(terms.values()), "names": [NameAid("", letter.prisoner.name_ru), *names]}
+
+
+def signs_for(letter):
+    """Return the letters and signs that a Russian keyboard may lack for this letter."""
+    return RUSSIAN_SIGNS + SIGNS.get(letter.language, "")
+
+
+def explained(remarks, reasons):
+    return [Explained(remark, reasons.get(remark.key, "")) for remark in remarks]
+
+
+def changes_in(opened):
+    """Return (what the reader changed before sending back, what was changed since); each Segments or None."""
+    stages = [version.stage for version in opened.versions]
+    if TextStage.SENT_BACK not in stages:
+        first = opened.versions[-1].text if opened.versions else opened.text
+        return None, _changed(first, opened.text)
+    last = len(stages) - 1 - stages[::-1].index(TextStage.SENT_BACK)
+    back = opened.versions[last]
+    handed = next(
+        (each for each in reversed(opened.versions[:last]) if each.stage == TextStage.HANDED_OVER), back
+    )
+    return _changed(handed.text, back.text), _changed(back.text, opened.text)
+
+
+def _changed(before, after):
+    return differences(before, after) if before != after else None

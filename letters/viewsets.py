@@ -1,0 +1,68 @@
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.users.views.users import UserViewSet
+
+from letters.desk_forms import StaffEditForm
+from letters.models import ReasonChip, WatchedWord
+
+
+class WatchedWordViewSet(ModelViewSet):
+    """The words a first reader's eye stops at; who may change them is said by the model's rights alone."""
+
+    model = WatchedWord
+    name = url_prefix = "watched_words"
+    menu_label = _("Watched words")
+    menu_order = 261
+    icon = "warning"
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    list_display = ["word", "language", "kind", "reason"]
+    list_filter = ["language", "kind"]
+    list_export = []
+    search_fields = ["word", "reason"]
+    search_backend_name = None
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("language"), FieldPanel("kind")]),
+            FieldPanel("word"),
+            FieldPanel("reason"),
+        ]
+    )
+
+
+class ReasonViewSet(ModelViewSet):
+    """Why a letter cannot go as it is, in the words of each language."""
+
+    model = ReasonChip
+    name = url_prefix = "letter_reasons"
+    menu_label = _("Reasons for letters")
+    menu_order = 262
+    icon = "comment"
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    list_display = ["slug", "kind", "position", "is_offered"]
+    list_filter = ["kind", "is_offered"]
+    list_export = []
+    search_fields = ["slug", "texts__label"]
+    search_backend_name = None
+    edit_handler = ObjectList(
+        [
+            FieldRowPanel([FieldPanel("slug"), FieldPanel("kind")]),
+            FieldRowPanel([FieldPanel("position"), FieldPanel("is_offered")]),
+            InlinePanel(
+                "texts",
+                panels=[FieldRowPanel([FieldPanel("language"), FieldPanel("label")]), FieldPanel("text")],
+                label=_("words of one language"),
+            ),
+        ]
+    )
+
+
+class StaffViewSet(UserViewSet):
+    """Accounts: whoever reads letters and sends them out is not made an administrator too."""
+
+    def get_form_class(self, for_update=False):
+        return StaffEditForm if for_update else super().get_form_class(for_update)

@@ -1,0 +1,166 @@
+"""Finds what the eye of a first reader must stop at. Pure; the text itself is never changed.
+
+A watched word is looked for in the words of the text, whatever their capitals; a star stands for any ending.
+"""
+
+import re
+from collections import defaultdict
+from dataclasses import dataclass
+from itertools import pairwise
+
+from django.utils.translation import gettext_lazy as _
+
+from home.translation.matching import fold, tokens_of
+from letters.choices import WatchKind
+
+# Where a letterhead and a signature stand.
+FIRST_LINES, LAST_LINES = 2, 6
+# Between the words of one phrase: spaces, a hyphen, a full stop with a space.
+GAP = re.compile(r"[^\w\n]{1,3}|\s{1,2}")
+LINE = re.compile(r"[^\n]*\S[^\n]*")
+
+PATTERNS = [
+    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), _("An e-mail address: it must not reach the prison.")),
+    (
+        re.compile(r"(?:https?://|www\.|t\.me/)\S+", re.IGNORECASE),
+        _("An address on the internet: it must not reach the prison."),
+    ),
+    (
+        re.compile(r"(?<![\w.])\+?\(?\d[\d()]*(?:[ .-]{0,2}\(?\d[\d()]*){2,}(?!\w)"),
+        _("It looks like a telephone number: it must not reach the prison."),
+    ),
+    (
+        re.compile(
+            r"\b(?:вул|вулиц[яі]|просп|пров|бульв|ул|улица|улице|пер|Straße|Str|street|rue|ulica|ul|ulice|gatan)\b"
+            r"[^\n]{1,40}?\d+",
+            re.IGNORECASE,
+        ),
+        _("It looks like a postal address: nobody’s address may stand in a letter."),
+    ),
+    # Flags are written as pairs of regional letters, or as one picture of a flag.
+    (
+        re.compile("[\U0001f1e6-\U0001f1ff]{2}|[\U0001f3f3\U0001f3f4]"),
+        _("A flag: it can cost the person the letter, or more."),
+    ),
+]
+FEWEST_PHONE_DIGITS = 7
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A place [start, end) of the text, in characters, with the reasons to look at it."""
+
+    start: int
+    end: int
+    reasons: tuple
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A stretch of the text, in its order; `number` counts the marked ones from 1, 0 for plain text."""
+
+    text: str
+    reasons: tuple = ()
+    number: int = 0
+
+
+def marks_in(body, name, words, language):
+    """Return (marks of the body, marks of the name as signed), in order, none overlapping another.
+
+    `words` are WatchedWords in the letter's language; those that never go on paper are marked as risky ones.
+    """
+    risky = _Finder([word for word in words if word.kind != WatchKind.SIGNATURE], language)
+    signature = _Finder([word for word in words if word.kind == WatchKind.SIGNATURE], language)
+    ends = [
+        Mark(mark.start + start, mark.end + start, mark.reasons)
+        for start, end in _ends_of(body)
+        for mark in signature.find(body[start:end])
+    ]
+    in_body = [*risky.find(body), *ends, *patterns_in(body)]
+    in_name = [*risky.find(name), *signature.find(name), *patterns_in(name)]
+    return joined(in_body), joined(in_name)
+
+
+def words_in(text, words, language):
+    """Return the Marks of these WatchedWords in the text, in order, none overlapping another."""
+    return joined(_Finder(words, language).find(text))
+
+
+def pieces(text, marks, *, first=1):
+    """Return the text cut at its marks: joined again, the Pieces are the text; numbers begin with `first`."""
+    found, reach = [], 0
+    for number, mark in enumerate(marks, start=first):
+        found += [Piece(text[reach : mark.start]), Piece(text[mark.start : mark.end], mark.reasons, number)]
+        reach = mark.end
+    return [piece for piece in [*found, Piece(text[reach:])] if piece.text]
+
+
+def joined(marks):
+    """Return the marks in order; those that overlap are one, with the reasons of all."""
+    kept = []
+    for mark in sorted(marks, key=lambda mark: (mark.start, mark.end)):
+        if kept and mark.start < kept[-1].end:
+            last = kept.pop()
+            reasons = tuple(dict.fromkeys([*last.reasons, *mark.reasons]))
+            mark = Mark(last.start, max(last.end, mark.end), reasons)
+        kept.append(mark)
+    return kept
+
+
+class _Finder:
+    """Watched words of one language, by the first letter of their first word."""
+
+    def __init__(self, words, language):
+        self.language = language
+        self.phrases = defaultdict(list)
+        for word in words:
+            parts = _parts(word.word, language)
+            if parts:
+                self.phrases[parts[0][0][:1]].append((parts, word.reason))
+
+    def find(self, text):
+        tokens = tokens_of(text, self.language)
+        return [
+            Mark(token.start, tokens[place + len(parts) - 1].end, (reason,))
+            for place, token in enumerate(tokens)
+            for parts, reason in self.phrases.get(token.word[:1], ())
+            if _stands_at(place, parts, tokens, text)
+        ]
+
+
+def _parts(phrase, language):
+    """Return (beginning, whether any ending may follow) of each word of the phrase."""
+    return [
+        (fold(token.word, language), phrase[token.end : token.end + 1] == "*")
+        for token in tokens_of(phrase, language)
+    ]
+
+
+def _stands_at(place, parts, tokens, text):
+    standing = tokens[place : place + len(parts)]
+    if len(standing) < len(parts):
+        return False
+    words = zip(standing, parts, strict=True)
+    if not all(
+        token.word.startswith(stem) if is_open else token.word == stem for token, (stem, is_open) in words
+    ):
+        return False
+    return all(GAP.fullmatch(text, one.end, next_.start) for one, next_ in pairwise(standing))
+
+
+def _ends_of(body):
+    """Return the spans of the first and the last lines with something in them; one span when they meet."""
+    lines = [found.span() for found in LINE.finditer(body)]
+    if len(lines) <= FIRST_LINES + LAST_LINES:
+        return [(lines[0][0], lines[-1][1])] if lines else []
+    return [(lines[0][0], lines[FIRST_LINES - 1][1]), (lines[-LAST_LINES][0], lines[-1][1])]
+
+
+def patterns_in(text):
+    """Return the Marks of addresses, telephone numbers and flags."""
+    return [
+        Mark(*found.span(), (reason,))
+        for pattern, reason in PATTERNS
+        for found in pattern.finditer(text)
+        if reason is not PATTERNS[2][1] or sum(map(str.isdigit, found[0])) >= FEWEST_PHONE_DIGITS
+    ]

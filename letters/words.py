@@ -1,0 +1,52 @@
+"""The words that moderation begins with, kept beside the code: watched words and reasons. Pure.
+
+Coordinators change them in the admin afterwards; `load_words` adds what is missing.
+"""
+
+import tomllib
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from home.languages import CONTENT_LANGUAGES
+
+WATCHED = Path(__file__).with_name("watched_words.toml")
+REASONS = Path(__file__).with_name("reasons.toml")
+# Languages that letters are read in: those of the site, and Russian.
+LETTER_LANGUAGES = [*(code for code, _name in CONTENT_LANGUAGES), "ru"]
+# What a writer reads where the language's own text is missing. English knows every reason.
+FALLBACKS = {"crh": ["uk"]}
+LAST_FALLBACK = "en"
+
+
+@dataclass(frozen=True)
+class Reason:
+    slug: str
+    kind: str
+    position: int
+    labels: dict[str, str] = field(hash=False)
+    texts: dict[str, str] = field(hash=False)
+
+
+def watched_words():
+    """Return (language, kind, word, reason) of every word in the file."""
+    groups = tomllib.loads(WATCHED.read_text(encoding="utf-8"))["group"]
+    return [
+        (language, group["kind"], word, group["reason"])
+        for group in groups
+        for language in LETTER_LANGUAGES
+        for word in group.get(language, ())
+    ]
+
+
+def reasons():
+    """Return the Reasons in the file's order."""
+    rows = tomllib.loads(REASONS.read_text(encoding="utf-8"))["reason"]
+    return [
+        Reason(row["slug"], row["kind"], position, row["label"], row["text"])
+        for position, row in enumerate(rows)
+    ]
+
+
+def languages_to_try(language):
+    """Return the languages in which a text for a reader of `language` is looked for, best first."""
+    return list(dict.fromkeys([language, *FALLBACKS.get(language, ()), LAST_FALLBACK]))
