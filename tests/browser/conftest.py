@@ -8,17 +8,20 @@ import os
 import shutil
 import subprocess
 import sys
-import time
+import threading
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import Client
 from playwright.sync_api import sync_playwright
+from wagtail.users.models import UserProfile
 
 from home.models import HomePage
 from prisoner_pages.actions.locales import open_locale
+from tests.factories.desk import desk_person
 
 # Playwright keeps an event loop in the thread of the test, where Django would then refuse its database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -55,11 +58,16 @@ class Network:
 
 
 @pytest.fixture(scope="session")
-def chromium():
+def playwright():
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=["--no-sandbox"])
-        yield browser
-        browser.close()
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def chromium(playwright):
+    browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=["--no-sandbox"])
+    yield browser
+    browser.close()
 
 
 @pytest.fixture
@@ -82,13 +90,15 @@ def browser_page(chromium, live_server, network):
     """Return a function that opens a page: `browser_page(width=320, javascript=False).goto("/uk/")`."""
     contexts = []
 
-    def open_page(*, width=1400, height=900, javascript=True, scheme="light", language="uk"):
+    def open_page(*, width=1400, height=900, javascript=True, scheme="light", language="uk", touch=False):
         context = chromium.new_context(
             base_url=live_server.url,
             viewport={"width": width, "height": height},
             java_script_enabled=javascript,
             color_scheme=scheme,
             locale=language,
+            has_touch=touch,
+            is_mobile=touch,
         )
         context.set_default_timeout(15_000)
         context.on("request", lambda request: network.urls.append(request.url))
@@ -98,8 +108,63 @@ def browser_page(chromium, live_server, network):
     yield open_page
     for context in contexts:
         context.close()
-    # Requests under way must end before the flush: on PostgreSQL the two would lock each other out.
-    time.sleep(2)
+    wait_for_requests()
+
+
+@pytest.fixture
+def log_in(live_server):
+    """Return a function that gives an open page the session of a user: `log_in(page, user)`."""
+
+    def enter(page, user):
+        client = Client()
+        client.force_login(user)
+        cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
+        page.context.add_cookies([cookie])
+
+    return enter
+
+
+@pytest.fixture
+def as_user(browser_page, log_in):
+    """Return a function that opens a page as a user: `as_user(user, width=320)`."""
+
+    def open_page(user, **how):
+        page = browser_page(**how)
+        log_in(page, user)
+        return page
+
+    return open_page
+
+
+@pytest.fixture
+def as_person(as_user, public_site):
+    """Return a function that opens a page as somebody of the translation desk, who is made at first."""
+
+    def enter(name, *rights, leads=False, language="uk", **how):
+        user = desk_person(name, *rights, leads=leads)
+        UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
+        return as_user(user, language=language, **how)
+
+    return enter
+
+
+def follow(page, what):
+    """Click what leads to another page, and wait for that page: a click alone may return sooner."""
+    with page.expect_navigation():
+        (page.locator(what).first if isinstance(what, str) else what).click()
+
+
+def follow_by_enter(page):
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
+def wait_for_requests():
+    """Let requests under way end before their rows are deleted. The live server has a thread for each."""
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=15)
+            assert not thread.is_alive(), "a request did not end with its page"
 
 
 @pytest.fixture(scope="session")

@@ -1,7 +1,6 @@
 """The Content-Security-Policy of the admin, measured: what editors do in Wagtail stays within it."""
 
 import pytest
-from django.test import Client
 from django.urls import reverse
 
 from home.models import SiteImage
@@ -21,13 +20,9 @@ def violations():
 
 
 @pytest.fixture
-def admin_page(public_site, browser_page, live_server, django_user_model, violations):
+def admin_page(public_site, as_user, django_user_model, violations):
     user = django_user_model.objects.create_superuser("admin", "admin@example.org", "x" * 20)
-    client = Client()
-    client.force_login(user)
-    page = browser_page(width=1400)
-    cookie = {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": live_server.url}
-    page.context.add_cookies([cookie])
+    page = as_user(user, width=1400)
     page.expose_binding("tell", lambda source, words: violations.append(f"{source['frame'].url}: {words}"))
     page.add_init_script(TELL)
     page.on("pageerror", lambda error: violations.append(f"{page.url}: {error}"))

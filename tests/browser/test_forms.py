@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.browser.conftest import follow
 from tests.factories.prisoner_pages import PrisonerFactory
 
 pytestmark = pytest.mark.browser
@@ -17,9 +18,10 @@ def letter_page(public_site):
 def test_errors_take_the_focus_and_lead_to_their_field(letter_page, browser_page, javascript):
     page = browser_page(javascript=javascript)
     page.goto(letter_page)
-    page.click(".step__form button.button")
+    follow(page, ".step__form button.button")
 
-    assert page.evaluate("document.activeElement.className") == "error-summary"
+    # The focus is moved by a module, which runs a moment after the page is there; else this times out.
+    page.wait_for_function("document.activeElement.className === 'error-summary'")
 
     page.click(".error-summary a")
 
@@ -30,7 +32,7 @@ def test_errors_take_the_focus_and_lead_to_their_field(letter_page, browser_page
 def test_error_is_said_in_the_title_and_tied_to_its_field(letter_page, browser_page, axe, width):
     page = browser_page(width=width)
     page.goto(letter_page)
-    page.click(".step__form button.button")
+    follow(page, ".step__form button.button")
 
     described = page.get_attribute("#id_body", "aria-describedby").split()
 

@@ -4,7 +4,7 @@ import pytest
 
 from home.content import REFERENCE_PAGES
 from home.translation.reference_pages import create_reference_pages
-from tests.browser.conftest import WIDTHS
+from tests.browser.conftest import WIDTHS, follow, follow_by_enter
 
 pytestmark = pytest.mark.browser
 
@@ -32,7 +32,7 @@ def test_switcher_leads_to_the_same_page_without_javascript(site, browser_page, 
 
     page.goto(f"/uk/{slug}/")
     page.click(".switcher summary")
-    page.click(".switcher a[lang=en]")
+    follow(page, ".switcher a[lang=en]")
 
     assert page.url.endswith(f"/en/{slug}/")
     assert page.get_attribute("html", "lang") == "en"
@@ -43,9 +43,32 @@ def test_switcher_leads_home_where_the_page_is_not_translated(site, browser_page
 
     page.goto("/uk/privacy/")
     page.click(".switcher summary")
-    page.click(".switcher a[lang=crh]")
+    follow(page, ".switcher a[lang=crh]")
 
     assert page.url.endswith("/crh/")
+
+
+def test_search_of_the_header_leads_to_the_list_without_javascript(site, browser_page):
+    page = browser_page(javascript=False)
+
+    page.goto("/uk/privacy/")
+    page.fill(".site-search input", "приватність")
+    follow_by_enter(page)
+
+    assert page.url.partition("?")[0].endswith("/uk/prisoners/")
+    assert page.input_value("#filter_q") == "приватність"
+    assert page.get_attribute(".other-pages a", "href") == "/uk/privacy/"
+
+
+def test_on_a_telephone_a_link_leads_to_the_search_of_the_list(site, browser_page):
+    page = browser_page(width=320)
+
+    page.goto("/uk/privacy/")
+    assert not page.is_visible(".site-search")
+    follow(page, ".site-menu__search a")
+
+    assert page.url.endswith("/uk/prisoners/#filter_q")
+    assert page.locator("#filter_q").bounding_box()["y"] < 900
 
 
 def test_escape_closes_the_language_list_and_returns_the_focus(site, browser_page):

@@ -8,9 +8,11 @@ import pytest
 from letters.models import Letter
 from letters.sealing import unseal_text
 from prisoner_pages.models import Interest, Topic
-from tests.browser.conftest import WIDTHS
+from tests.browser.conftest import WIDTHS, follow
 from tests.factories.prisoner_pages import PrisonerFactory
+from tests.letters.release_world import stick
 
+__all__ = ["stick"]
 pytestmark = pytest.mark.browser
 STEP = "letters/write/vilnyi/"
 LETTERS = {
@@ -23,7 +25,7 @@ LETTERS = {
 def person(public_site):
     locale = public_site.locale
     person = PrisonerFactory(
-        writable=True, slug="vilnyi", name_uk="Вигаданий Вільний", name_en="Invented Free", stories=[]
+        writable=True, slug="vilnyi", name_uk="Вигаданий Вільний", name_en="Invented Free", stories=["uk"]
     )
     person.interests.add(Interest.objects.create(name="море", locale=locale))
     person.topics_to_avoid.add(Topic.objects.create(name="справа", locale=locale))
@@ -41,7 +43,7 @@ def _no_wait():
 def write(page, language, text):
     page.goto(f"/{language}/{STEP}")
     page.fill("[name=body]", text)
-    page.click("main form .button >> nth=0")
+    follow(page, "main form .button")
 
 
 def say_who(page, name="Käthe"):
@@ -49,12 +51,14 @@ def say_who(page, name="Käthe"):
     page.check("[name=censor][value=do]")
     page.check("[name=delay][value=keep]")
     page.check("[name=consent]")
-    page.click("main form .button >> nth=0")
+    follow(page, "main form .button")
 
 
 @pytest.mark.parametrize("language", ["uk", "en", "crh"])
 @pytest.mark.parametrize("width", WIDTHS)
-def test_no_step_has_an_accessibility_fault_or_scrolls_sideways(person, browser_page, axe, language, width):
+def test_no_step_has_an_accessibility_fault_or_scrolls_sideways(
+    person, browser_page, axe, language, width, stick
+):
     page = browser_page(width=width, javascript=True)
 
     def look():
@@ -65,15 +69,16 @@ def test_no_step_has_an_accessibility_fault_or_scrolls_sideways(person, browser_
     look()
     page.goto(f"/{language}/{STEP}")
     look()
-    page.click("main form .button >> nth=0")  # nothing written: the page with the error
+    follow(page, "main form .button")  # nothing written: the page with the error
     look()
     write(page, language, "Привіт! " + "безпробілів" * 20)
     look()
-    page.click("main form .button >> nth=0")  # nothing chosen
+    follow(page, "main form .button")  # nothing chosen
     look()
+    page.check("[name=for_release]")
     say_who(page)
     look()
-    page.click("[name=send]")
+    follow(page, "[name=send]")
     page.wait_for_url("**/letters/sent/**")
     look()
     page.goto(f"/{language}/letters/status/")
@@ -87,14 +92,14 @@ def test_letter_is_written_without_javascript_and_followed_by_its_code(person, b
     page.wait_for_url("**/about-you/")
     page.go_back()
     assert page.input_value("[name=body]") == LETTERS[language]
-    page.click("main form .button >> nth=0")
+    follow(page, "main form .button")
 
     page.click(".switcher summary")
-    page.click(".switcher button[lang=uk]")
+    follow(page, ".switcher button[lang=uk]")
     assert page.url.endswith("/uk/letters/write/vilnyi/about-you/")
     say_who(page)
     assert LETTERS[language].splitlines()[1] in page.inner_text(".letter-shown")
-    page.click("[name=send]")
+    follow(page, "[name=send]")
     code = page.inner_text(".code")
 
     letter = Letter.objects.get()
@@ -102,7 +107,7 @@ def test_letter_is_written_without_javascript_and_followed_by_its_code(person, b
     assert letter.language_detected == language
     page.goto("/uk/letters/status/")
     page.fill("[name=code]", code)
-    page.click("main form button")
+    follow(page, "main form button")
     assert page.inner_text(".notice__title") in ("Отримано", "Received", "Одержано")
     assert page.context.cookies() == []
 

@@ -3,7 +3,7 @@
 import pytest
 
 from prisoner_pages.choices import Status
-from tests.browser.conftest import WIDTHS
+from tests.browser.conftest import WIDTHS, follow
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.factories.site_content import furnish
 
@@ -72,7 +72,7 @@ def test_folded_filters_open_by_keyboard_and_narrow_the_list(site, browser_page)
     page.keyboard.press("Enter")
     page.select_option("#filter_status", "exchanged")
     page.keyboard.press("Tab")
-    page.click(".filters details button")
+    follow(page, ".filters details button")
 
     assert page.locator(".card__title a").get_attribute("href") == "/en/prisoners/freed-person/"
 

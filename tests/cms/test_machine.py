@@ -42,6 +42,7 @@ class TestMake:
             "reset",
             "doctor",
             "messages",
+            "screenshots",
         }
 
     def test_readme_names_files_that_are_there(self):

@@ -2,14 +2,18 @@
 
 import urllib.error
 import urllib.request
+from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
 import boto3
 import pytest
+import time_machine
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
+from django.utils import timezone
 from django.utils.module_loading import import_string
 from moto.server import ThreadedMotoServer
 
@@ -17,7 +21,12 @@ from cms.settings.csp import media_hosts
 from cms.settings.storage import SIGNED_LINK_SECONDS, file_storages
 from home.models import SiteImage
 from home.pictures import PictureRefused
+from prisoner_pages.actions.consents import give_consent
+from prisoner_pages.actions.pictures import name_people, say_nobody_is_shown, withdraw_ended_pictures
+from prisoner_pages.choices import Basis, Scope
+from prisoner_pages.models import Prisoner
 from tests.factories.pictures import jpeg_with_gps
+from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 
 PUBLIC_READ = """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*",
 "Action": "s3:GetObject", "Resource": "arn:aws:s3:::site-media/*"}]}"""
@@ -128,6 +137,79 @@ class TestBuckets:
             SiteImage.objects.create(title="X", file=SimpleUploadedFile("x.jpg", b"\xff\xd8\xff"))
 
         assert keys_in(buckets, "site-media") == keys_in(buckets, "site-originals") == []
+
+
+@pytest.mark.django_db(transaction=True)
+class TestBasisThatExpires:
+    """Nobody acts and nobody opens a page: the day alone takes the picture out of the public bucket."""
+
+    @pytest.fixture(autouse=True)
+    def _queue(self, settings):
+        settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+    @pytest.fixture
+    def photo(self, buckets):
+        image = saved()
+        person = PrisonerFactory(partner=PartnerFactory(), photo=image)
+        give_consent(person, scope=Scope.PHOTO, basis=Basis.GIVEN, by=None, expires_on=timezone.localdate())
+        image.get_rendition("fill-320x400|format-webp")
+        return image
+
+    def test_the_picture_leaves_the_public_bucket_on_the_next_day_and_the_original_stays(
+        self, photo, buckets
+    ):
+        address = photo.renditions.get().url
+        call_command("worker", once=True)
+        assert keys_in(buckets, "site-media") != []
+
+        with time_machine.travel(timezone.now() + timedelta(days=1)):
+            call_command("worker", once=True)
+
+        assert keys_in(buckets, "site-media") == []
+        assert keys_in(buckets, "site-originals") == [photo.file.name]
+        with pytest.raises(urllib.error.HTTPError):
+            urllib.request.urlopen(address, timeout=5)  # noqa: S310  loopback
+
+    def test_a_group_photo_goes_with_the_first_basis_that_ends_and_a_landscape_stays(
+        self, photo, buckets, monkeypatch
+    ):
+        monkeypatch.setattr("prisoner_pages.actions.pictures.IMAGES_A_QUESTION", 1)
+        person = Prisoner.objects.get()
+        group, landscape = saved(), saved()
+        name_people(group, [person], by=None)
+        say_nobody_is_shown(landscape, by=None)
+        group.get_rendition("width-880")
+        kept = landscape.get_rendition("width-880")
+
+        with time_machine.travel(timezone.now() + timedelta(days=1)):
+            call_command("worker", once=True)
+
+        assert keys_in(buckets, "site-media") == [kept.file.name]
+
+    def test_a_renewed_basis_keeps_the_picture(self, photo, buckets):
+        person = Prisoner.objects.get()
+        give_consent(person, scope=Scope.PHOTO, basis=Basis.GIVEN, by=None)
+
+        with time_machine.travel(timezone.now() + timedelta(days=1)):
+            call_command("worker", once=True)
+
+        assert len(keys_in(buckets, "site-media")) == 1
+
+    def test_a_deletion_that_fails_is_tried_again_on_the_next_day(self, photo, buckets, monkeypatch):
+        with time_machine.travel(timezone.now() + timedelta(days=1)) as clock:
+            with monkeypatch.context() as away:
+                away.setattr(type(storages["renditions"]), "delete", unreachable)
+                withdraw_ended_pictures()
+            assert keys_in(buckets, "site-media") == [photo.renditions.get().file.name]
+
+            clock.shift(timedelta(days=1))
+            call_command("worker", once=True)
+
+        assert keys_in(buckets, "site-media") == []
+
+
+def unreachable(*args):
+    raise ConnectionError
 
 
 @pytest.mark.parametrize("private", ["", "site-media"])

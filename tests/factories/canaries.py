@@ -28,7 +28,7 @@ from prisoner_pages.models import (
     Verification,
 )
 from tests.factories.pictures import jpeg_with_gps
-from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
+from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales, write
 from tests.factories.site_content import a_campaign, an_event, word_in
 
 LANGUAGES = ["uk", "en", "crh"]
@@ -98,18 +98,13 @@ def _plant_beside(person):
     Claim.objects.create(value="13/0", **shown)
     Claim.objects.create(value=f"{CANARY}", **{**shown, "field": "birth_date"})
     for group in (FactGroup.PLACE, FactGroup.HEALTH):
-        Verification.objects.create(
-            prisoner=person,
-            group=group,
-            verified_on=date(2026, 1, 1),
-            source_url=f"https://example.org/{CANARY}",
-        )
+        checked = {"verified_on": date(2026, 1, 1), "source_url": f"https://example.org/{CANARY}"}
+        Verification.objects.update_or_create(prisoner=person, group=group, defaults=checked)
 
 
 def _plant_drafts(person):
     for story in PrisonerPage.objects.filter(prisoner=person):
-        story.intro, story.title = f"{CANARY} draft intro", f"{CANARY} draft title"
-        story.save_revision()
+        write(story, intro=f"{CANARY} draft intro", title=f"{CANARY} draft title", live=False)
     record = type(person).objects.get(pk=person.pk)
     record.name_uk = record.name_en = f"{CANARY} draft name"
     record.sentences = [Sentence(court=f"{CANARY} draft court", years=3)]
@@ -172,11 +167,11 @@ def _plant_pages(person):
     ImageSubject.objects.create(image=group_photo, prisoner=hidden)
     block = {"image": group_photo.pk, "alt_text": f"{CANARY} alternative text", "decorative": False}
     for page in CampaignPage.objects.live():
-        page.body = [
+        body = [
             {"type": "paragraph", "value": "<p>Seen text</p>"},
             {"type": "picture", "value": {"image": block, "caption": f"{CANARY} caption"}},
         ]
-        page.save()
+        write(page, body=body, live=True)
     EventPage.objects.filter(pk=event.pk).update(photo=group_photo)
 
 

@@ -1,27 +1,40 @@
 """A mail server that listens, keeps what it takes and refuses when told to."""
 
+import asyncio
 import socket
 from contextlib import contextmanager
 from email import message_from_bytes, policy
 
 from aiosmtpd.controller import Controller
 
+DROP, SLOW = "drop", "slow"
+
 
 class MailServer:
-    """`answer`: None takes mail, "RCPT 550 …" refuses the recipient, another text is said after the mail."""
+    """`answer`: None takes mail, "RCPT 550 …" refuses the recipient, another text is said after the mail.
+
+    `answers` holds the same for single recipients, and beside them DROP (the mail is taken and the connection
+    cut before the server says so) and SLOW (no answer for a minute).
+    """
 
     def __init__(self):
-        self.mail, self.answer = [], None
+        self.mail, self.answer, self.answers = [], None, {}
 
     async def handle_DATA(self, server, session, envelope):
-        if self.answer:
-            return self.answer
+        answer = self.answers.get(envelope.rcpt_tos[0], self.answer)
+        if answer == SLOW:
+            await asyncio.sleep(60)
+        if answer and answer != DROP:
+            return answer
         self.mail.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=policy.default)))
+        if answer == DROP:
+            server.transport.abort()
         return "250 OK"
 
     async def handle_RCPT(self, server, session, envelope, address, rcpt_options):
-        if self.answer and self.answer.startswith("RCPT"):
-            return self.answer.removeprefix("RCPT ")
+        answer = self.answers.get(address, self.answer)
+        if answer and answer.startswith("RCPT"):
+            return answer.removeprefix("RCPT ")
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

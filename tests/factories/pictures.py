@@ -32,6 +32,14 @@ def png_with_text() -> bytes:
     return picture_bytes("PNG", pnginfo=info)
 
 
+def jpeg_of_two_pictures() -> bytes:
+    """A photo as telephones with two lenses take it: the second picture hangs on the first."""
+    first, second = (Image.new("RGB", (60, 40), color) for color in ("red", "blue"))
+    buffer = BytesIO()
+    first.save(buffer, "MPO", save_all=True, append_images=[second])
+    return buffer.getvalue()
+
+
 def animated_webp() -> bytes:
     frames = [Image.new("RGB", (20, 20), color) for color in ("red", "blue")]
     buffer = BytesIO()

@@ -1,13 +1,33 @@
 """Small invented worlds for tests, built as the site builds them."""
 
 import factory
+from django.utils import timezone
 from wagtail.models import Locale
 
 from home.models import HomePage
-from home.translation.actions import place_story
+from home.translation.actions.stories import place_story
 from prisoner_pages.actions.locales import open_locale
-from prisoner_pages.choices import Basis, MailStatus, PartnerKind, Scope, Status
-from prisoner_pages.models import Consent, Partner, PartnerIndexPage, PartnerPage, Prisoner, PrisonerPage
+from prisoner_pages.choices import (
+    Basis,
+    FacilityKind,
+    FacilityMail,
+    FactGroup,
+    MailStatus,
+    PartnerKind,
+    Scope,
+    Status,
+)
+from prisoner_pages.models import (
+    Consent,
+    Facility,
+    Partner,
+    PartnerIndexPage,
+    PartnerPage,
+    Prisoner,
+    PrisonerPage,
+    Verification,
+)
+from tests.factories.remembered import remembered
 
 HOME_TITLES = {
     "uk": "Листи до вільного Криму",
@@ -18,12 +38,13 @@ HOME_TITLES = {
 
 def open_locales(*languages):
     """Make live trees for the languages, the source first; return {language: home page}."""
-    return {
-        language: open_locale(
-            language, title=HOME_TITLES.get(language, language), intro="", by=None, live=True
-        )
-        for language in languages
-    }
+    remembered(languages, lambda: [_open(language) for language in languages])
+    homes = {home.locale.language_code: home for home in HomePage.objects.select_related("locale")}
+    return {language: homes[language] for language in languages}
+
+
+def _open(language):
+    open_locale(language, title=HOME_TITLES.get(language, language), intro="", by=None, live=True)
 
 
 class PartnerFactory(factory.django.DjangoModelFactory):
@@ -50,6 +71,22 @@ class PartnerFactory(factory.django.DjangoModelFactory):
             place_story(page, locale=home.locale, fields={"title": self.name_en}, by=None, live=True)
 
 
+class FacilityFactory(factory.django.DjangoModelFactory):
+    """A place that takes letters, with the whole address of an envelope."""
+
+    class Meta:
+        model = Facility
+        django_get_or_create = ("name_ru",)
+
+    name_ru = "ФКУ ИК-0 (вымышленная)"
+    name_uk = "Вигадана колонія"
+    kind = FacilityKind.COLONY
+    address_ru = "ул. Вымышленная, д. 1, г. Вымышленск"
+    postal_index = "000000"
+    region_ru = "Вымышленская область"
+    mail_status = FacilityMail.OPEN
+
+
 class PrisonerFactory(factory.django.DjangoModelFactory):
     """A live record. Traits: `named` (basis for the name), `writable`, `story` (live uk and en stories)."""
 
@@ -58,7 +95,11 @@ class PrisonerFactory(factory.django.DjangoModelFactory):
         skip_postgeneration_save = True
 
     class Params:
-        writable = factory.Trait(status=Status.SENTENCED, mail_status=MailStatus.CAN)
+        writable = factory.Trait(
+            status=Status.SENTENCED,
+            mail_status=MailStatus.CAN,
+            facility=factory.SubFactory(FacilityFactory),
+        )
 
     partner = factory.SubFactory(PartnerFactory, slug="zmina", section=True)
     name_uk = factory.Sequence(lambda n: f"Вигадана Людина{n}")
@@ -75,6 +116,13 @@ class PrisonerFactory(factory.django.DjangoModelFactory):
             scopes = [Scope.NAME, *([Scope.LETTERS] if self.mail_status == MailStatus.CAN else [])]
         for scope in scopes:
             Consent.objects.create(prisoner=self, scope=scope, basis=Basis.GIVEN)
+
+    @factory.post_generation
+    def place_verified_on(self, create, extracted, **kwargs):
+        """The day on which the place was last verified; default today, where a place is known."""
+        if self.facility_id:
+            day = extracted or timezone.localdate()
+            Verification.objects.create(prisoner=self, group=FactGroup.PLACE, verified_on=day)
 
     @factory.post_generation
     def stories(self, create, extracted, **kwargs):
@@ -104,3 +152,13 @@ def tell_stories(prisoner, languages):
         ):
             fields = {"title": prisoner.name_in(language), "intro": f"About {prisoner.name_in(language)}."}
             place_story(page, locale=language, fields=fields, by=None, live=True)
+
+
+def write(page, *, live, **fields):
+    """Put texts into a page, in Ukrainian as its editor would, in another language as one may there."""
+    if page.locale.language_code != "uk":
+        original = page.get_translation(Locale.objects.get(language_code="uk")).specific
+        return place_story(original, locale=page.locale, fields=fields, by=None, live=live)
+    for name, value in fields.items():
+        setattr(page, name, value)
+    return page.save() if live else page.save_revision()

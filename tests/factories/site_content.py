@@ -1,14 +1,13 @@
 """All that a public page can show, added to people who are there: photos, words, campaigns, figures."""
 
 from datetime import date
-from io import BytesIO
 
-from django.core.files.base import ContentFile
 from django.utils import timezone
 from PIL import Image
 
 from home.models import SiteImage
-from home.translation.actions import place_story
+from home.pictures import PictureFile, encode
+from home.translation.actions.stories import place_story
 from prisoner_pages.choices import (
     Basis,
     EventKind,
@@ -41,6 +40,7 @@ from prisoner_pages.models import (
     Source,
     Verification,
 )
+from tests.factories.prisoner_pages import write
 
 PHOTOS = 10
 WORDS = [(Occupation, "учителька", "teacher"), (Interest, "море", "the sea")]
@@ -95,10 +95,9 @@ def word_in(languages, model, ukrainian, english, **facts):
     return word
 
 
-def picture(title):
-    data = BytesIO()
-    Image.new("RGB", (80, 100), "#0b5563").save(data, "PNG")
-    return SiteImage.objects.create(title=title, file=ContentFile(data.getvalue(), name="picture.png"))
+def picture(title, **said):
+    made = encode(Image.new("RGB", (80, 100), "#0b5563"), "PNG")
+    return SiteImage.objects.create(title=title, file=PictureFile(made), **said)
 
 
 def _add_facts(person, facility):
@@ -108,7 +107,8 @@ def _add_facts(person, facility):
     person.case_events = [CaseEvent(kind=EventKind.DETAINED, date=date(2019, 3, 27), facility=facility)]
     person.sources = [Source(url="https://example.org/case", title="Case")]
     for group in (FactGroup.PLACE, FactGroup.VERDICT):
-        Verification.objects.create(prisoner=person, group=group, verified_on=date(2026, 1, 1))
+        checked = {"verified_on": date(2026, 1, 1)}
+        Verification.objects.update_or_create(prisoner=person, group=group, defaults=checked)
         FactUpdate.objects.create(prisoner=person, group=group, changed_on=date(2026, 1, 1))
     Claim.objects.create(
         prisoner=person,
@@ -122,10 +122,9 @@ def _add_facts(person, facility):
 
 def _add_pictures_to_stories(person):
     for page in PrisonerPage.objects.filter(prisoner=person):
-        view = {"image": picture("view").pk, "alt_text": "View", "decorative": False}
+        view = {"image": picture("view", shows_nobody=True).pk, "alt_text": "View", "decorative": False}
         pictures = [{"type": "picture", "value": {"image": view, "caption": "Sea"}} for _ in range(3)]
-        page.body = [{"type": "paragraph", "value": "<p>Text</p>"}, *pictures]
-        page.save()
+        write(page, body=[{"type": "paragraph", "value": "<p>Text</p>"}, *pictures], live=True)
 
 
 def a_campaign(people, *, languages, slug="winter", **facts):

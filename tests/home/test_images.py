@@ -177,6 +177,7 @@ class TestRenditions:
 
     def test_public_name_can_be_opened_and_the_original_cannot(self, client):
         image = saved()
+        SiteImage.objects.update(shows_nobody=True)
         rendition = image.get_rendition(PUBLIC_SPECS["portrait on a card"])
 
         assert client.get(rendition.url).status_code == 200

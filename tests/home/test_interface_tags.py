@@ -1,3 +1,4 @@
+from datetime import date
 from unittest import mock
 
 from django.template import Context, Template
@@ -42,6 +43,16 @@ class InterfaceWordsTests(SimpleTestCase):
             mock.patch.object(interface, "gettext", {"People": "İnsanlar"}.get),
         ):
             self.assertEqual(printed('{% t "People" %}'), "İnsanlar")
+
+    def test_date_is_written_in_the_language_of_the_words_around_it(self):
+        source = '{% t "Answer by %(day)s." day=day %}'
+        with (
+            translation.override("crh"),
+            mock.patch.object(interface, "gettext", {"Answer by %(day)s.": "Чекаємо до %(day)s."}.get),
+            mock.patch.object(interface, "fallback_language", return_value="uk"),
+        ):
+            shown = printed(source, day=date(2026, 12, 23))
+        self.assertEqual(shown, '<span lang="uk">Чекаємо до 23 грудня 2026 року.</span>')
 
     def test_words_the_page_lacks_are_marked_english_elsewhere(self):
         with translation.override("de"), catalogues(uk=["A zebra walks"]):

@@ -4,7 +4,7 @@ from wagtail.models import Page
 
 from home.models import HomePage, SiteSettings, StandardPage
 from home.shell import BareShell, Link, Shell, _partner_providers, partners_in, register_partners
-from home.translation.actions import place_story
+from home.translation.actions.stories import place_story
 from prisoner_pages.actions.locales import open_locale
 
 
@@ -62,8 +62,7 @@ class ShellTests(TestCase):
         crh.unpublish()
         self.assertEqual(self.client.get("/crh/").status_code, 404)
 
-        crh.refresh_from_db()
-        crh.save_revision().publish()
+        place_story(self.home, locale="crh", fields={"title": "crh"}, by=None, live=True)
 
         self.assertEqual(self.client.get("/crh/").status_code, 200)
         self.assertContains(self.client.get("/uk/"), 'hreflang="crh"')

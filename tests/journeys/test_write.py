@@ -14,8 +14,8 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from home.actions.outbox import send_due
-from letters.actions.desks import create_desk
-from letters.choices import PublicState
+from letters.actions.desks import create_desk, seat
+from letters.choices import DeskRole, PublicState
 from letters.models import Letter
 from prisoner_pages.models import Interest
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
@@ -82,7 +82,7 @@ def people(db):
 @pytest.fixture
 def screener(people, django_user_model):
     user = django_user_model.objects.create_user("reader")
-    user.groups.add(create_desk(partner=people.partner).screeners)
+    seat(desk=create_desk(partner=people.partner), user=user, role=DeskRole.SCREENER)
     return user
 
 

@@ -9,7 +9,8 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from home import form_tokens
-from letters.actions.desks import create_desk
+from letters.actions.desks import create_desk, seat
+from letters.choices import DeskRole
 from letters.writing import FORM
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 
@@ -56,9 +57,30 @@ def screener(world):
     return make_screener(world.partner, "screener")
 
 
+@pytest.fixture
+def translator(world):
+    return make_member(world.partner, "translator", DeskRole.TRANSLATOR)
+
+
+@pytest.fixture
+def reader(world):
+    return make_member(world.partner, "reader", DeskRole.READER)
+
+
+@pytest.fixture
+def dispatcher(world):
+    return make_member(world.partner, "dispatcher", DeskRole.DISPATCHER)
+
+
 def make_screener(partner, username):
+    return make_member(partner, username, DeskRole.SCREENER)
+
+
+def make_member(partner, username, *roles, languages="uk,en,crh,de"):
+    """Return a new account with these roles at the partner's desk."""
     user = get_user_model().objects.create_user(username, f"{username}@staff.example", "password")
-    user.groups.add(create_desk(partner=partner).screeners)
+    for role in roles:
+        seat(desk=create_desk(partner=partner), user=user, role=role, languages=languages)
     return user
 
 

@@ -1,26 +1,30 @@
 """No letter is lost and none is doubled when a server dies under it."""
 
 import http.client
+import random
 import re
 import socket
 import time
 
 import pytest
+from django.db import connection
 
 from letters.models import Letter, LetterLogEntry
+from tests import faults
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.letters.conftest import filled
+from tests.live.line import between_us_and, database_address
 from tests.live.server import running_site
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
+ANSWER = "answer"  # as tests.live.failing_site reads it
 CHECK = "/uk/letters/write/vilnyi/check/"
-DEATHS = 3
 
 
 @pytest.fixture
 def person():
     open_locales("uk")
-    return PrisonerFactory(writable=True, slug="vilnyi", stories=[], partner__section=False)
+    return PrisonerFactory(writable=True, slug="vilnyi", stories=["uk"])
 
 
 def send_until_answered(site, fields):
@@ -37,20 +41,43 @@ def send_until_answered(site, fields):
     return status, re.search(r"<strong[^>]*>([\d ]{19})</strong>", page)[1], tries
 
 
-@pytest.mark.parametrize("point", ["before_commit", "before_answer"])
-def test_letter_sent_again_after_the_server_died_is_there_once(person, tmp_path, point):
-    left = tmp_path / "deaths"
-    left.write_text(str(DEATHS))
+@pytest.mark.parametrize(("fault", "points"), [("F01", "012345"), ("F02", [ANSWER])], ids=["F01", "F02"])
+def test_letter_sent_again_after_the_server_died_is_there_once(person, tmp_path, fault, points):
+    """F01: killed between INSERT and COMMIT. F02: killed after COMMIT, before the answer."""
+    die_at, ledger = tmp_path / "die_at", faults.Ledger()
+    die_at.write_text("")
+    with running_site(tmp_path, FAIL_FILE=str(die_at)) as site:
+        for seed in faults.RUNS:
+            body = f"Лист {seed}"
+            fields = filled(body=body, email="a@example.org" if seed % 2 else "")
+            die_at.write_text(random.Random(seed).choice(points))
 
-    with running_site(tmp_path, FAIL_AT=point, FAIL_FILE=str(left)) as site:
-        fields = filled()
-        status, code, tries = send_until_answered(site, fields)
-        again = send_until_answered(site, fields)
+            status, code, tries = send_until_answered(site, fields)
 
-    assert (status, tries) == (303, DEATHS + 1)
-    assert left.read_text() == "0"
-    assert again[:2] == (303, code)
-    assert Letter.objects.count() == LetterLogEntry.objects.count() == 1
+            assert (status, tries > 1, die_at.read_text()) == (303, True, ""), (seed, tries)
+            ledger.note(code, body)
+            assert send_until_answered(site, fields)[:2] == (303, code)
+            lost, doubled = ledger.settle()
+            faults.tell(fault, lost=lost, doubled=doubled)
+    assert Letter.objects.count() == LetterLogEntry.objects.count() == faults.RUN_COUNT
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no server that could be stopped")
+def test_f03_letter_meets_a_database_that_is_down(person, tmp_path):
+    """The connections of the real server to PostgreSQL are cut and none is let in; the text comes back."""
+    ledger = faults.Ledger()
+    with between_us_and(database_address()) as line, running_site(tmp_path, DATABASE_URL=line.url) as site:
+        for seed in faults.RUNS:
+            body = f"Лист {seed}"
+            fields = filled(body=body)
+            line.cut()
+            status, headers, text = site.post(CHECK, fields)
+            assert status == 503 and headers["Retry-After"] and body in text
+            line.mend()
+            status, code, _tries = send_until_answered(site, fields)
+            ledger.note(code, body)
+            lost, doubled = ledger.settle()
+            faults.tell("F03 PostgreSQL cut off", lost=lost, doubled=doubled)
 
 
 def test_writer_who_vanishes_after_sending_has_sent_once(person, tmp_path):

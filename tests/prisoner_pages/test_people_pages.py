@@ -1,13 +1,25 @@
 """The list, the search and the profile as a visitor reads them."""
 
 from datetime import date
+from itertools import product
 
 import pytest
+from django.utils import timezone
 
 from prisoner_pages.actions.pauses import pause_prisoner
-from prisoner_pages.choices import Basis, MailStatus, PauseForm, Scope, Status
-from prisoner_pages.models import Charge, ChargeArticle, Consent, Facility
-from prisoner_pages.policies import CALL_FOR_STATUS, Call
+from prisoner_pages.choices import Basis, EventKind, FacilityKind, MailStatus, PauseForm, Scope, Status
+from prisoner_pages.models import (
+    CaseEvent,
+    Charge,
+    ChargeArticle,
+    Claim,
+    Consent,
+    Detention,
+    Facility,
+    Prisoner,
+    Sentence,
+)
+from prisoner_pages.policies import CALL_FOR_STATUS, Call, shown_status
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import word_in
 
@@ -77,6 +89,115 @@ def test_nobody_free_or_dead_is_found_by_the_place_where_they_were_held(trees, c
     PrisonerFactory(status=status, facility=place)
 
     assert names_on(client.get("/uk/prisoners/", {"facility": place.pk})) == [held.name_in("uk")]
+
+
+def test_the_facility_filter_finds_whose_page_names_the_place(trees, client):
+    place = Facility.objects.create(name_uk="Колонія № 1", name_en="Colony 1", name_ru="ИК-1")
+    for status in Status:
+        PrisonerFactory(status=status, facility=place, slug=status.replace("_", "-"), name_en=status)
+
+    found = names_on(client.get("/en/prisoners/", {"facility": place.pk}))
+
+    for status in Status:
+        page = client.get(f"/en/prisoners/{status.replace('_', '-')}/").text
+        assert ("<dd>Colony 1</dd>" in page) == (status in found), status
+
+
+@pytest.mark.parametrize("status", [Status.RELEASED, Status.EXCHANGED, Status.DIED])
+def test_places_where_somebody_was_held_stay_in_the_timeline_alone(trees, client, status):
+    place = Facility.objects.create(name_en="Colony 1", name_ru="ИК-1")
+    record = PrisonerFactory(status=status, facility=place, slug="one")
+    record.detentions = [Detention(facility=place, from_date=date(2021, 5, 1), to_date=date(2023, 5, 1))]
+    record.sentences = [Sentence(years=7, date=date(2021, 4, 1), court="Суд")]
+    record.save()
+    for field, value in (("place", "Colony 2"), ("mail_status", "can"), ("occupations", "printer")):
+        shown_claim(record, field, value)
+
+    text = client.get("/en/prisoners/one/").text
+
+    assert text.count("Colony 1") == 1 and "held here from this day: Colony 1" in text
+    assert "7 years" in text and "verdict" in text
+    assert "printer" in text
+    assert "Colony 2" not in text and "can receive letters" not in text
+
+
+def shown_claim(record, field, value):
+    Claim.objects.create(prisoner=record, field=field, value=value, shown_since=timezone.now())
+
+
+# --- Health --------------------------------------------------------------------------------------
+WITHOUT, WITH = [Scope.NAME], [Scope.NAME, Scope.HEALTH]
+
+
+def in_hospital(*, bases, sentenced=False, slug="one"):
+    """Somebody in a prison hospital, whose every fact says so."""
+    place = Facility.objects.get_or_create(
+        name_ru="Больница № 1", name_en="Ward 1", name_uk="Ward 1", kind=FacilityKind.HOSPITAL
+    )[0]
+    record = PrisonerFactory(
+        status=Status.HOSPITAL, facility=place, bases=bases, slug=slug, status_since=date(2024, 3, 5)
+    )
+    record.detentions = [Detention(facility=place, from_date=date(2024, 3, 5))]
+    record.case_events = [CaseEvent(kind=EventKind.TRANSFER, date=date(2024, 3, 4), facility=place)]
+    record.sentences = [Sentence(years=7)] if sentenced else []
+    record.save()
+    for field, value in (
+        ("status", "hospital"),
+        ("place", "Ward 1"),
+        ("place", "тюремна лікарня в Ростові"),
+        ("place", "МСЧ, больница"),
+    ):
+        shown_claim(record, field, value)
+    return record
+
+
+@pytest.mark.parametrize(("sentenced", "word"), [(False, "<dd>detained</dd>"), (True, "<dd>sentenced</dd>")])
+def test_without_a_basis_for_health_nothing_tells_that_somebody_is_in_hospital(
+    trees, client, sentenced, word
+):
+    in_hospital(bases=WITHOUT, sentenced=sentenced)
+
+    text = client.get("/en/prisoners/one/").text.partition("<main")[2]
+
+    assert word in text
+    assert not [told for told in ("ospital", "Ward 1", "лікарня", "больница", "5 March 2024") if told in text]
+    assert "transferred" in text
+
+
+def test_with_a_basis_for_health_the_hospital_is_shown(trees, client):
+    in_hospital(bases=WITH)
+
+    text = client.get("/en/prisoners/one/").text
+
+    assert "in a prison hospital" in text and "5 March 2024" in text and "лікарня" in text
+    assert text.count("Ward 1") == 4  # the place, the transfer, the stay, what another source says
+
+
+def test_filters_find_people_in_hospital_only_with_a_basis_for_health(trees, client):
+    secret, told = in_hospital(bases=WITHOUT, slug="secret"), in_hospital(bases=WITH, slug="told")
+
+    def found(**parameters):
+        return names_on(client.get("/uk/prisoners/", parameters))
+
+    assert found(status="hospital") == found(facility=told.facility_id) == [told.name_uk]
+    assert found(status="detained") == [secret.name_uk]
+
+
+def test_the_status_filter_finds_by_the_status_that_a_page_shows(trees):
+    for status, bases, sentenced in product(Status, [WITHOUT, WITH], [True, False]):
+        record = PrisonerFactory(status=status, bases=bases, stories=[])
+        record.sentences = [Sentence(years=7)] if sentenced else []
+        record.save()
+
+    people = Prisoner.objects.all()
+    for status in Status:
+        shown = {
+            person
+            for person in people
+            if shown_status(person.status, bases=person.bases, is_sentenced=person.facts.sentence is not None)
+            == status
+        }
+        assert set(Prisoner.objects.of_status(status)) == shown, status
 
 
 def test_filters_narrow_together(trees, client):

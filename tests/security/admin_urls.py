@@ -133,7 +133,12 @@ closed(
     " page_types_usage_results",
 )
 closed("wagtailredirects", "index index_results add edit delete start_import process_import")
-closed("wagtailsettings", "edit preview_on_edit", app_name="=home", model_name="=sitesettings")
+closed(
+    "wagtailsettings",
+    "edit preview_on_edit",
+    app_name=["=home", "=translation"],
+    model_name=["=sitesettings", "=translationsettings"],
+)
 closed("wagtailembeds", "chooser chooser_upload")
 closed("wagtaillocales", "index index_results add edit delete history history_results usage copy")
 closed("wagtailsites", "index index_results add edit delete history history_results usage copy")
@@ -150,6 +155,7 @@ closed(
     " snippets_api_detail",
     pk="draft_record",
 )
+closed("", "desk_for_page desk_for_snippet desk_for_source", pk="=1")  # the desk's own people only
 
 # --- Files -----------------------------------------------------------------------------------------
 opened("wagtailimages", "index index_results add add_multiple")
@@ -235,8 +241,54 @@ opened(
 )
 closed("wagtailsnippetchoosers_prisoner_pages_partner", "chosen", pk="other")
 
+# --- Texts by languages: those who have a right in a language, and whoever gives such rights ---------
+closed("translation_desk", "index editor publish roles end_role changes", pk="=1")
+closed("translation_desk", "files take_file fetch_file", name=["=po", "=table"])
+closed("translation_desk", "interface interface_words export_words withdraw_words", language="=de")
+closed("translation_desk", "mail session")
+closed("translation_desk", "save_unit approve_unit return_unit keep_unit leave_out_unit", pk="=1")
+closed("translation_desk", "hand_out take give_back history languages rules", pk="=1")
+closed("translation_desk", "schedule unschedule approve_unchanged preview share", pk="=1")
+
+# Who leads the desk opens texts; words are for those with a right in their language.
+closed("translation_desk", "help ask set_aside draft answer", pk="=1")
+# For whoever edits anything: questions about what is theirs.
+opened("translation_desk", "questions")
+closed("translation_desk", "open open_in_bulk bulk_job stop_bulk words", pk="=1")
+
+# --- The glossary: coordinators write it -------------------------------------------------------------
+closed("glossary", "index index_results add edit delete history history_results usage", pk="term")
+closed("glossary", "files take fetch", name=["=csv", "=tbx"])
+
+# --- The lists of moderation: coordinators write them ------------------------------------------------
+LIST_SCREENS = "index index_results add edit delete history history_results usage"
+closed("watched_words", LIST_SCREENS, pk="watched_word")
+closed("letter_reasons", LIST_SCREENS, pk="reason")
+
 # --- Letters: a partner's editors and moderators handle none ---------------------------------------
-closed("letter_desk", "index detail drawing")
+closed("letter_desk", "desks desk add_seat edit_seat end_seat", seat_pk="=1")
+closed("letter_desk", "glass grant_glass ask_glass numbers")
+closed("letter_desk", "closed bring_back")
+closed("letter_desk", "export_numbers", file_format="=csv")
+# For coordinators across partners, for auditors, for the coordinator of the letter's desk.
+closed("letter_desk", "keeping log erase")
+closed("letter_desk", "index next do_bulk bulk undo_bulk")
+closed("letter_desk", "detail act undo take give_back take_over note drawing")
+closed("letter_desk", "key_in keyed_in")
+closed(
+    "letter_desk",
+    "packs make_pack password pack go_on cancel_pack pack_file destroyed print_again pull",
+    kind="=letters",
+)
+closed("letter_desk", "scans scans_batch scans_act scans_page scans_key_in letter_scan", group="=1")
+closed("letter_desk", "event_sheets", pk="pages")
+closed("letter_desk", "scan scan_one post_pack post_run come_back bank stops lift_stop")
+closed("letter_desk", "replies add_reply reply reply_consent share_reply unshare_reply")
+closed("letter_desk", "reply_page", position="=1")
+closed("letter_desk", "screen screen_act", name=["=accept", "=return", "=hide"])
+closed("letter_desk", "translate save_translation hand_over draft session")
+closed("letter_desk", "correct save_correction drop_correction")
+closed("letter_desk", "check", name=["=approve", "=send-back", "=drawing"])
 
 # --- Our own screens of records ---------------------------------------------------------------------
 closed(

@@ -37,6 +37,26 @@ CHANGED = {
         "a form cut short lacks its last fields, consent and token: explained with the text, nothing stored",
         {"status": [400, 422]},
     ),
+    "WF-10": (
+        "letters of another queue are as if they were not there: a list of results without them (302)",
+        {"status": [302, 400, 403, 404]},
+    ),
+    "WF-12": (
+        "no page shows who sent a letter; openings are capped by the day and refused beyond, each is logged",
+        {"status": [403], "checks": ["audit_row"]},
+    ),
+    "WF-14": (
+        "no task names a person: the address itself is closed to partners",
+        {"status": [302, 403, 404]},
+    ),
+    "PO-03": ("a file that cannot be read is 400, with a sentence", {"status": [400]}),
+    "PO-24": (
+        "rights are by language, not by partner: a text in another language is as if it were not there",
+        {"status": [404]},
+    ),
+    "PO-25": ("as PO-24", {"status": [404]}),
+    "WF-19": ("a closed door of the admin leads to its home", {"status": [302, 403, 404]}),
+    "RM-006": ("the auditor reads the log of letters, no list: a closed door leads home", {"status": [302]}),
     "UP-33": (
         "our form lets one file be chosen; more than ten are refused unread, as too large",
         {"status": [413], "checks": []},
@@ -86,6 +106,17 @@ def cases(surface, *, without=()):
         found.pop(known)
     assert found, surface
     return list(found.values())
+
+
+def add_cases(cases, run):
+    """Give a test class one method for each case."""
+
+    def add(cls):
+        for case in cases:
+            setattr(cls, f"test_{case.id}", lambda self, case=case: run(self, case))
+        return cls
+
+    return add
 
 
 @cache

@@ -7,9 +7,11 @@ from django.core.files.base import ContentFile
 from wagtail.admin.models import EditingSession
 from wagtail.models import Collection, Locale
 from wagtail_localize.models import TranslationSource
-from wagtail_localize.operations import TranslationCreator
 
 from home.models import SiteImage
+from home.translation.actions.sync import submit
+from home.translation.models import GlossaryTerm
+from letters.models import ReasonChip, WatchedWord
 from prisoner_pages.choices import Basis, EventKind, PauseForm, Scope, Status
 from prisoner_pages.models import (
     CampaignPage,
@@ -137,6 +139,9 @@ def _shared(world):
         name=f"праця {FINDABLE} {CANARY}", live=False, locale=Locale.objects.get(language_code="uk")
     )
     world.word_revision = world.word.save_revision(user=world.other_editor)
+    world.watched_word = WatchedWord.objects.create(language="uk", word=f"слово {FINDABLE} {CANARY}")
+    world.reason = ReasonChip.objects.create(slug=f"reason-{CANARY}")
+    world.term = GlossaryTerm.objects.create(term=f"слово {FINDABLE} {CANARY}")
     world.figure = Figure.objects.create(
         date="2025", subject="prisoners", counted_by_uk="Місія", counted_by_en="Mission", total=1
     )
@@ -145,6 +150,4 @@ def _shared(world):
         user=world.other_editor, content_object=world.live_record, last_seen_at="2026-01-01T00:00Z"
     )
     world.source, _created = TranslationSource.get_or_create_from_instance(world.draft_story)
-    TranslationCreator(
-        user=None, target_locales=[Locale.objects.get(language_code="en")]
-    ).create_translations(world.campaign)
+    submit(world.campaign, [Locale.objects.get(language_code="en")])

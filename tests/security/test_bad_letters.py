@@ -19,6 +19,7 @@ from tests.factories.hostile_files import BUILDERS, CANARY
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.letters.conftest import BODY, filled, hidden_fields, make_screener
 from tests.security import bad_inputs
+from tests.security.bad_inputs import add_cases
 
 STATUS = "/uk/letters/status/"
 # In a real server: tests/letters/test_live.py. Limits and proof of work are a later issue's.
@@ -44,17 +45,6 @@ class Letters(TestCase):
 
     def opened(self):
         return open_letter(letter=Letter.objects.get(), by=self.screener)
-
-
-def add_cases(cases, run):
-    """Give a test class one method for each case."""
-
-    def add(cls):
-        for case in cases:
-            setattr(cls, f"test_{case.id}", lambda self, case=case: run(self, case))
-        return cls
-
-    return add
 
 
 def run_letter(test, case):

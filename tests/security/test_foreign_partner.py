@@ -68,9 +68,9 @@ def values_of(world, words):
     ]
 
 
-def requests_of(world, name, arguments):
-    """Return the addresses under which a row is tried."""
-    row = ROWS[name]
+def requests_of(world, name, arguments, row=None):
+    """Return the addresses under which a row, that of `ROWS` or another, is tried."""
+    row = row or ROWS[name]
     if name == "wagtail_bulk_action":
         return list(bulk_requests(world))
     pools = [values_of(world, row.arguments[argument]) for argument in arguments]

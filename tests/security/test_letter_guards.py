@@ -10,16 +10,24 @@ from django.utils import timezone
 
 from home import form_tokens
 from home.actions.outbox import send_due
+from letters.actions.bring_back import bring_back
+from letters.actions.claims import claim
+from letters.actions.glass import ask_for_access, grant_access
+from letters.actions.log import log_by_staff
+from letters.actions.moves import ClaimedByOther, LetterHeld, Stale, do_by_staff
 from letters.actions.open import open_drawing, open_letter
+from letters.choices import Act, BackReason, DeskRole, LogAction
+from letters.choices import LetterState as S
 from letters.cleaning import Cleaned
-from letters.models import Letter
+from letters.models import Letter, LetterDesk
 from letters.recipients import Recipient
 from letters.sealing import UnsealError, seal_text, unseal_text
 from letters.writing import FORM
 from prisoner_pages.models import Prisoner
 from tests.factories.pictures import jpeg_with_gps
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
-from tests.letters.conftest import filled, make_screener
+from tests.letters.approved import make_translated
+from tests.letters.conftest import filled, make_member, make_screener
 
 CHECK = "/uk/letters/write/vilnyi/check/"
 
@@ -96,6 +104,98 @@ def untouched(file):
     return SimpleNamespace(bytes=file.read(), format="JPEG")
 
 
+# --- At the desk ------------------------------------------------------------------------------------
+
+
+def member(username, *roles):
+    return make_member(Prisoner.objects.get().partner, username, *roles)
+
+
+def at_desk(**facts):
+    return make_translated(Prisoner.objects.get(), **facts)
+
+
+def is_done(do, **about):
+    """Was it done, or refused by one of the guards?"""
+    try:
+        do(**about)
+    except (PermissionDenied, Stale, ClaimedByOther, LetterHeld):
+        return False
+    return True
+
+
+def accepted_by_a_dispatcher(client):
+    letter = at_desk(state=S.RECEIVED)
+    return is_done(do_by_staff, act=Act.ACCEPT, letter=letter, by=member("d", DeskRole.DISPATCHER), version=1)
+
+
+def accepted_by_who_saw_an_older_version(client):
+    letter = at_desk(state=S.RECEIVED, version=2)
+    return is_done(do_by_staff, act=Act.ACCEPT, letter=letter, by=member("s", DeskRole.SCREENER), version=1)
+
+
+def accepted_while_another_works_on_it(client):
+    letter = at_desk(state=S.RECEIVED)
+    claim(letter=letter, by=member("first", DeskRole.SCREENER))
+    second = member("second", DeskRole.SCREENER)
+    return is_done(do_by_staff, act=Act.ACCEPT, letter=letter, by=second, version=1)
+
+
+def posted_to_a_person_in_transfer(client):
+    letter = at_desk(state=S.PRINTED)
+    Prisoner.objects.update(status="in_transfer")
+    return is_done(do_by_staff, act=Act.POST, letter=letter, by=member("d", DeskRole.DISPATCHER), version=1)
+
+
+def approved_by_its_translator(client):
+    both, letter = member("both", DeskRole.TRANSLATOR, DeskRole.READER), at_desk()
+    log_by_staff(letter, LogAction.TRANSLATED, by=both)
+    return is_done(do_by_staff, act=Act.APPROVE, letter=letter, by=both, version=1)
+
+
+def approved_by_its_translator_where_another_reads_the_language(client):
+    both, letter = member("both", DeskRole.TRANSLATOR, DeskRole.READER), at_desk()
+    member("another", DeskRole.TRANSLATOR)
+    LetterDesk.objects.update(allows_lone_translators=True)
+    log_by_staff(letter, LogAction.TRANSLATED, by=both)
+    return is_done(do_by_staff, act=Act.APPROVE, letter=letter, by=both, version=1)
+
+
+def one_letter_more_than_a_day_allows(client):
+    screener = member("s", DeskRole.SCREENER)
+    LetterDesk.objects.update(openings_a_day=1)
+    letters = [at_desk(state=S.RECEIVED) for _number in range(2)]
+    return all(is_done(open_letter, letter=letter, by=screener) for letter in letters)
+
+
+def one_letter_closed_more_than_a_day_allows(client):
+    screener = member("s", DeskRole.SCREENER)
+    LetterDesk.objects.update(closings_a_day=1)
+    letters = [at_desk(state=S.RECEIVED) for _number in range(2)]
+    return all(
+        is_done(do_by_staff, act=Act.REJECT, letter=letter, by=screener, version=1) for letter in letters
+    )
+
+
+def brought_back_by_who_closed_it(client):
+    screener = member("s", DeskRole.SCREENER)
+    letter = do_by_staff(Act.REJECT, letter=at_desk(state=S.RECEIVED), by=screener, version=1)
+    return is_done(bring_back, letter=letter, by=screener, version=2, reason=BackReason.MISTAKE)
+
+
+def hidden_part_shown_to_a_translator(client):
+    letter = at_desk(state=S.ACCEPTED)
+    hidden = seal_text('[{"start": 0, "end": 7}]', letter=letter.uuid, field="hidden")
+    Letter.objects.update(sealed_hidden=hidden)
+    return "Доброго" in open_letter(letter=letter, by=member("t", DeskRole.TRANSLATOR)).body
+
+
+def access_in_an_emergency_granted_to_oneself(client):
+    letter, coordinator = at_desk(), member("c", DeskRole.COORDINATOR)
+    glass = ask_for_access(letter=letter, by=coordinator, reason="бо")
+    return is_done(grant_access, glass=glass, by=coordinator)
+
+
 # (what must not come through, guard, what stands in its place when it is off)
 GUARDS = [
     (letter_from_another_site, "home.form_tokens.from_another_site", lambda request: False),
@@ -107,9 +207,44 @@ GUARDS = [
     ),
     (hidden_direction_in_the_text, "letters.cleaning._is_unseen", lambda char: False),
     (place_in_the_drawing, "letters.forms.reencode", untouched),
-    (letter_opened_by_another_desk, "letters.actions.open.require_open", lambda user, letter: None),
+    (letter_opened_by_another_desk, "letters.actions.open.require_read", lambda user, part, letter: None),
     (part_moved_from_another_letter, "letters.sealing.is_of", lambda envelope, letter, field: True),
     (second_request_within_the_hour, "letters.actions.addresses.BETWEEN_REQUESTS", timedelta(0)),
+    (
+        one_letter_closed_more_than_a_day_allows,
+        "letters.actions.moves._require_few_closed",
+        lambda letter, act, by: None,
+    ),
+    (
+        brought_back_by_who_closed_it,
+        "letters.actions.moves.require_four_eyes",
+        lambda user, act, letter: None,
+    ),
+    (accepted_by_a_dispatcher, "letters.actions.moves.require_role", lambda user, act, letter: None),
+    (
+        accepted_by_who_saw_an_older_version,
+        "letters.actions.moves._require_version",
+        lambda letter, version: None,
+    ),
+    (accepted_while_another_works_on_it, "letters.actions.moves._require_unclaimed", lambda letter, by: None),
+    (posted_to_a_person_in_transfer, "letters.actions.moves._require_unheld", lambda letter, act: None),
+    (approved_by_its_translator, "letters.permissions.had_hand_in", lambda user, act, letter: False),
+    (
+        approved_by_its_translator_where_another_reads_the_language,
+        "letters.permissions.is_lone_translator",
+        lambda user, letter: True,
+    ),
+    (
+        one_letter_more_than_a_day_allows,
+        "letters.actions.open.require_below_cap",
+        lambda desk, by, **opened: None,
+    ),
+    (hidden_part_shown_to_a_translator, "letters.actions.open._hidden_from", lambda by, letter: []),
+    (
+        access_in_an_emergency_granted_to_oneself,
+        "letters.actions.glass.may_grant_access",
+        lambda user, glass: True,
+    ),
     (code_in_the_database, "letters.actions.submit.digest_of", lambda code: code),
 ]
 
@@ -131,7 +266,7 @@ def test_paused_person_is_guarded_twice(client, person, monkeypatch):
     assert client.post(CHECK, filled()).status_code == 404
 
     found = Prisoner.objects.named("uk").get(pk=person.pk)
-    monkeypatch.setattr("letters.views.write.find_recipient", lambda slug, language: Recipient(found, "uk"))
+    monkeypatch.setattr("letters.views.write.find_recipient", lambda slug, reader: Recipient(found, "uk"))
 
     assert client.post(CHECK, filled()).status_code == 404
     assert Letter.objects.count() == 0

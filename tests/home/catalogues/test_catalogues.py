@@ -113,6 +113,14 @@ class TestFiles:
 
         assert compiled(saved, "uk").gettext("Save") == "Зберегти"
 
+    def test_a_part_of_another_language_fills_that_one_alone(self, saved):
+        add_file(saved / "locale" / "parts" / "proposals.de.po", {"Save": "Speichern"})
+        bring_up_to_date(saved)
+
+        assert compiled(saved, "de").gettext("Save") == "Speichern"
+        assert compiled(saved, "uk").gettext("Save") == "Зберегти"
+        assert compiled(saved, "pl").gettext("Save") == "Save"
+
     def test_missing_word_is_english_in_german_and_absent_in_crimean_tatar(self, saved):
         assert "Save" in compiled(saved, "de")._catalog
         assert "Save" not in compiled(saved, "crh")._catalog

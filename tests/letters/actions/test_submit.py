@@ -1,13 +1,13 @@
 """A letter arrives once, whole, or not at all; nothing outside the seal tells what it says."""
 
 import logging
-import threading
+from functools import partial
 from io import BytesIO
 from unittest import mock
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import IntegrityError, OperationalError, connection, connections
+from django.db import IntegrityError, OperationalError
 from django.test import Client
 
 from home.models import Outbox
@@ -21,7 +21,10 @@ from letters.sealing import unseal_bytes, unseal_text
 from prisoner_pages.demo.accounts import DEMO_GROUP
 from tests.factories.pictures import jpeg_with_gps
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.factories.stored import everything_stored
+from tests.faults import RUN_COUNT, RUNS, Ledger, tell
 from tests.letters.conftest import filled
+from tests.rivals import at_once
 
 SECRETS = ["КАНАРКА-текст", "КАНАРКА-імʼя", "kanarka-mail@example.org"]
 
@@ -128,18 +131,6 @@ def test_no_column_of_any_table_holds_a_word_of_the_letter(client, check_url):
         assert secret not in dump
 
 
-def everything_stored():
-    """Return every value of every table, as text."""
-    with connection.cursor() as cursor:
-        rows = []
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
-            rows += [
-                str([bytes(v) if isinstance(v, memoryview) else v for v in row]) for row in cursor.fetchall()
-            ]
-        return "\n".join(rows)
-
-
 class TestDemonstration:
     @pytest.fixture(autouse=True)
     def _production(self, settings):
@@ -165,41 +156,36 @@ class TestDemonstration:
         assert submit()
 
 
+@pytest.mark.faults
 @pytest.mark.django_db(transaction=True)
 class TestAtOnce:
     @pytest.fixture
     def url(self):
         open_locales("uk")
-        PrisonerFactory(writable=True, slug="vilnyi", stories=[], partner__section=False)
+        PrisonerFactory(writable=True, slug="vilnyi", stories=["uk"])
         return "/uk/letters/write/vilnyi/check/"
 
-    def at_once(self, number, send):
-        gate, found = threading.Barrier(number), []
+    def test_f24_twenty_sendings_of_one_form_are_one_letter_with_one_code(self, url):
+        ledger = Ledger()
+        for seed in RUNS:
+            body = f"Лист {seed}"
+            fields = filled(body=body, email=f"a{seed}@example.org")
 
-        def run(index):
-            gate.wait()
-            try:
-                found.append(send(index))
-            finally:
-                connections.close_all()
+            answers = at_once(*[partial(Client().post, url, fields) for _number in range(20)])
 
-        threads = [threading.Thread(target=run, args=(index,)) for index in range(number)]
-        [thread.start() for thread in threads]
-        [thread.join() for thread in threads]
-        return found
-
-    def test_twenty_sendings_of_one_form_are_one_letter_with_one_code(self, url):
-        fields = filled(email="a@example.org")
-
-        answers = self.at_once(20, lambda _index: Client().post(url, fields))
-
-        assert [answer.status_code for answer in answers] == [303] * 20
-        codes = {Client().get(answer.headers["Location"]).context["code"] for answer in answers}
-        assert len(codes) == 1
-        assert Letter.objects.count() == Outbox.objects.count() == LetterLogEntry.objects.count() == 1
+            assert [answer.status_code for answer in answers] == [303] * 20
+            codes = {Client().get(answer.headers["Location"]).context["code"] for answer in answers}
+            assert len(codes) == 1
+            ledger.note(codes.pop(), body)
+            lost, doubled = ledger.settle()
+            tell("F24", lost=lost, doubled=doubled)
+        made = [model.objects.count() for model in (Letter, Outbox, LetterLogEntry)]
+        assert made == [RUN_COUNT] * 3
 
     def test_twenty_letters_at_once_are_twenty(self, url):
-        answers = self.at_once(20, lambda index: Client().post(url, filled(body=f"Лист {index}")))
+        answers = at_once(
+            *[partial(Client().post, url, filled(body=f"Лист {number}")) for number in range(20)]
+        )
 
         assert [answer.status_code for answer in answers] == [303] * 20
         assert Letter.objects.count() == 20

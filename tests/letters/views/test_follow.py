@@ -89,6 +89,20 @@ def test_unknown_and_malformed_codes_are_one_answer_and_as_much_work(client, cod
     assert unknown == malformed
 
 
+def test_code_is_not_called_optional(client, world):
+    assert "field__optional" not in client.get(STATUS).content.decode()
+
+
+@pytest.mark.parametrize("fields", [{}, {"code": ""}, {"code": " \t "}])
+def test_form_sent_empty_says_what_to_type(client, world, fields):
+    answer = client.post(STATUS, fields)
+
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "Введіть 16 цифр свого коду." in page and 'aria-invalid="true"' in page
+    assert "Листа з таким кодом" not in page and "is_answered" not in answer.context
+
+
 def test_code_in_an_address_is_not_looked_up(client, code):
     answer = client.get(STATUS, {"code": code})
 

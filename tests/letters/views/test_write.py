@@ -1,25 +1,33 @@
 """The four steps over HTTP, without JavaScript."""
 
 from datetime import timedelta
+from pathlib import Path
 from unittest import mock
 
 import pytest
-from django.db import OperationalError
+from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.models import Locale
 
 from home import form_tokens
+from home.models import SiteImage
 from letters.models import Letter
 from letters.recipients import people_to_choose
 from letters.sealing import unseal_text
 from letters.writing import FORM
 from prisoner_pages.actions.pauses import pause_prisoner
-from prisoner_pages.choices import Scope, Status
-from prisoner_pages.models import CampaignPage, CaseGroup, PartnerPage
+from prisoner_pages.choices import Basis, MailStatus, Scope, Status
+from prisoner_pages.demo.accounts import DEMO_GROUP
+from prisoner_pages.models import CampaignPage, CaseGroup, Consent, PartnerPage
+from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import BODY, filled, hidden_fields
 
 STEP = "/uk/letters/write/vilnyi/"
+LATER = ("about-you/", "check/")
 
 
 def stored_body(letter):
@@ -136,6 +144,23 @@ def test_dropped_characters_are_told_and_what_is_shown_is_stored(client, check_u
     assert hidden_fields(about)["body"] == "слово"
 
 
+def test_where_no_picture_can_be_read_the_letter_is_kept_and_goes_without(client, check_url, monkeypatch):
+    monkeypatch.setattr("home.confinement.CONFINED", Path("/nonexistent"))
+
+    answer = client.post(check_url, filled(drawing=SimpleUploadedFile("a.jpg", picture_bytes())))
+
+    assert answer.status_code == 422 and not Letter.objects.exists()
+    assert hidden_fields(answer)["body"] == BODY
+    assert "зараз не може прочитати зображення" in answer.content.decode()
+    assert client.post(check_url, {**hidden_fields(answer), "send": "1"}).status_code == 303
+
+
+def test_letter_without_a_drawing_starts_no_child(client, check_url, monkeypatch):
+    monkeypatch.setattr("home.pictures.run_confined", mock.Mock(side_effect=AssertionError))
+
+    assert client.post(check_url, filled()).status_code == 303
+
+
 class TestTime:
     def token(self, age):
         return form_tokens.issue(FORM, at=timezone.now() - age)
@@ -193,6 +218,98 @@ class TestOneLetter:
             assert client.post(check_url, {**fields, **change}).status_code == 303
 
         assert Letter.objects.count() == 4
+
+
+def pause(person):
+    pause_prisoner(person, by=None)
+
+
+def stop_letters(person):
+    person.mail_status = MailStatus.CANNOT
+    person.save()
+
+
+def end_name_basis(person):
+    person.consents.for_scope(Scope.NAME).delete()
+
+
+class TestSentAgainLater:
+    """A letter that was stored once leads to its code, whatever has become of the person since."""
+
+    @pytest.mark.parametrize("event", [pause, stop_letters, end_name_basis])
+    def test_same_form_shows_its_code(self, client, check_url, world, event):
+        fields = filled(email="olena@example.org")
+        first = client.get(client.post(check_url, fields).headers["Location"]).context
+        event(world)
+
+        again = client.get(client.post(check_url, fields).headers["Location"]).context
+
+        assert again["code"] == first["code"]
+        assert again["receipt"].has_email
+        assert Letter.objects.count() == 1
+
+    def test_code_of_a_paused_person_says_no_more_than_before(self, client, check_url, world):
+        fields = filled()
+        first = client.get(client.post(check_url, fields).headers["Location"]).context["receipt"]
+        pause(world)
+
+        assert client.get(client.post(check_url, fields).headers["Location"]).context["receipt"] == first
+
+    def test_same_form_shows_its_code_after_a_day_and_when_letters_are_closed(
+        self, client, check_url, settings, django_user_model
+    ):
+        fields = filled()
+        client.post(check_url, fields)
+        settings.LETTERS_REFUSED_WITH_DEMO_ACCOUNTS = True
+        django_user_model.objects.create_user("editor").groups.create(name=DEMO_GROUP)
+
+        with mock.patch("django.utils.timezone.now", return_value=timezone.now() + timedelta(hours=30)):
+            again = client.post(check_url, fields)
+
+        assert again.status_code == 303
+        assert client.post(check_url, filled()).status_code == 409
+
+    @pytest.mark.parametrize("change", ["body", "name", "token"])
+    def test_changed_or_new_form_is_answered_as_for_an_unknown_person(self, client, check_url, world, change):
+        fields = filled()
+        client.post(check_url, fields)
+        pause(world)
+        changed = {**fields, change: filled()["token"] if change == "token" else "Інший лист."}
+
+        answer = client.post(check_url, changed)
+        unknown = client.post("/uk/letters/write/unknown/check/", changed)
+
+        assert answer.status_code == 404
+        assert answer.content == unknown.content
+        assert changed["body"].splitlines()[-1] in answer.content.decode()
+
+    def test_form_sent_for_one_person_gives_nothing_for_another(self, client, check_url):
+        fields = filled()
+        client.post(check_url, fields)
+        PrisonerFactory(writable=True, slug="paused", paused_at=timezone.now())
+
+        assert client.post("/uk/letters/write/paused/check/", fields).status_code == 404
+
+    @pytest.mark.parametrize("step", ["", "about-you/"])
+    def test_earlier_steps_of_a_sent_form_stay_closed(self, client, check_url, world, step):
+        fields = filled()
+        client.post(check_url, fields)
+        pause(world)
+
+        del fields["send"]
+        assert client.post(f"{STEP}{step}", fields).status_code == 404
+
+    def test_paused_and_unknown_people_ask_the_same_questions(self, client, world):
+        PrisonerFactory(writable=True, slug="paused", paused_at=timezone.now())
+        client.post("/uk/letters/write/none/check/", filled())
+
+        asked = []
+        for slug in ("unknown", "paused"):
+            with CaptureQueriesContext(connection) as queries:
+                client.post(f"/uk/letters/write/{slug}/check/", filled())
+            asked.append([query["sql"].split(" WHERE")[0] for query in queries])
+
+        assert asked[0] == asked[1]
 
 
 class TestOtherSites:
@@ -256,6 +373,26 @@ class TestNobodyThere:
         assert (
             client.get(f"/uk/letters/write/{slug}/").content == client.get("/uk/letters/write/none/").content
         )
+
+    @pytest.mark.parametrize("method", ["get", "post"])
+    @pytest.mark.parametrize("step", ["", "about-you/", "check/"])
+    def test_person_without_a_public_story_is_as_unknown_as_any(self, client, world, method, step):
+        PrisonerFactory(writable=True, slug="untold", stories=[], name_uk="Вигадана Неоповідана")
+        fields = filled() if method == "post" else {}
+
+        untold, unknown = (
+            getattr(client, method)(f"/uk/letters/write/{slug}/{step}", fields)
+            for slug in ("untold", "unknown")
+        )
+
+        assert (untold.status_code, untold.content) == (404, unknown.content)
+        assert "Неоповідана" not in client.get("/uk/letters/write/").content.decode()
+
+    def test_story_in_one_language_lets_people_write_from_every_language(self, client, world):
+        PrisonerFactory(writable=True, slug="told", stories=["uk"], name_en="Invented Told")
+
+        assert client.get("/en/letters/write/told/").status_code == 200
+        assert "Invented Told" in client.get("/en/letters/write/").content.decode()
 
     def test_person_who_gets_no_letters_is_explained_and_the_text_kept(self, client, world):
         PrisonerFactory(slug="incommunicado", status=Status.INCOMMUNICADO, name_uk="Вигадана Мовчазна")
@@ -345,7 +482,7 @@ class TestQueries:
     @pytest.mark.parametrize(
         ("ceiling", "method", "path"),
         [
-            (6, "get", "/uk/letters/write/"),
+            (8, "get", "/uk/letters/write/"),
             (5, "get", STEP),
             (5, "post", STEP),
             (5, "post", f"{STEP}about-you/"),
@@ -366,6 +503,60 @@ class TestQueries:
             )
 
 
+def show_photo(person):
+    Consent.objects.create(prisoner=person, scope=Scope.PHOTO, basis=Basis.GIVEN)
+
+
+@pytest.fixture
+def photo(db):
+    return SiteImage.objects.create(title="x", file=ContentFile(picture_bytes(), "x.jpg"))
+
+
+class TestWhoIsShown:
+    """The steps show a person as the rest of the site does."""
+
+    STEPS = [("get", "/uk/letters/write/"), ("get", STEP), *(("post", f"{STEP}{step}") for step in LATER)]
+
+    def page(self, client, method, path):
+        fields = {key: value for key, value in filled().items() if key != "send"}
+        return getattr(client, method)(path, fields if method == "post" else None).content.decode()
+
+    @pytest.mark.parametrize(("method", "path"), STEPS)
+    def test_invented_people_are_marked(self, client, world, method, path):
+        assert 'class="invented"' in self.page(client, method, path)
+        world.invented = False
+        world.save()
+        assert 'class="invented"' not in self.page(client, method, path)
+
+    @pytest.mark.parametrize(("method", "path"), STEPS)
+    def test_photo_is_shown_with_its_basis_and_a_plate_without(self, client, world, photo, method, path):
+        world.photo = photo
+        world.save()
+        assert 'class="plate' in self.page(client, method, path) and "<img" not in self.page(
+            client, method, path
+        )
+
+        show_photo(world)
+
+        shown = self.page(client, method, path)
+        assert 'class="plate' not in shown and "<img" in shown
+
+    @pytest.mark.parametrize(("method", "path"), STEPS)
+    def test_photo_costs_three_queries_more_for_any_number_of_people(
+        self, client, world, photo, method, path, django_assert_max_num_queries
+    ):
+        for number in range(5):
+            person = PrisonerFactory(writable=True, slug=f"shown-{number}", photo=photo)
+            show_photo(person)
+        world.photo = photo
+        world.save()
+        show_photo(world)
+        self.page(client, method, path)
+
+        with django_assert_max_num_queries(11 if path == "/uk/letters/write/" else 8):
+            self.page(client, method, path)
+
+
 def test_form_page_is_light(client, world):
     static = 0
     page = client.get(STEP)
@@ -382,7 +573,7 @@ def test_choosing_for_a_campaign_offers_whom_the_campaign_page_names(world):
     campaign.recipients.set([named_one])
     campaign.save()
 
-    assert set(people_to_choose(campaign="spring")) == {named_one.pk, in_part.pk}
+    assert set(people_to_choose(languages=["uk"], campaign="spring")) == {named_one.pk, in_part.pk}
 
 
 def test_a_campaign_whose_only_recipient_is_paused_looks_like_one_that_names_nobody(world):
@@ -390,11 +581,11 @@ def test_a_campaign_whose_only_recipient_is_paused_looks_like_one_that_names_nob
     campaign = campaign_of(world)
     campaign.recipients.set([world])
     campaign.save()
-    assert people_to_choose(campaign="spring") == [world.pk]
+    assert people_to_choose(languages=["uk"], campaign="spring") == [world.pk]
 
     pause_prisoner(world, by=None)
 
-    assert people_to_choose(campaign="spring") == [other.pk]
+    assert people_to_choose(languages=["uk"], campaign="spring") == [other.pk]
 
 
 def campaign_of(person, **facts):

@@ -210,11 +210,12 @@ def test_handing_over_keeps_addresses_and_moves_every_story(record):
 
 
 def test_an_older_check_never_replaces_a_newer_one(record):
-    verify_facts(record, group=FactGroup.PLACE, by=None, on=DAY)
+    verify_facts(record, group=FactGroup.VERDICT, by=None, on=DAY)
 
-    verify_facts(record, group=FactGroup.PLACE, by=None, on=DAY - datetime.timedelta(days=9))
+    verify_facts(record, group=FactGroup.VERDICT, by=None, on=DAY - datetime.timedelta(days=9))
 
-    assert Verification.objects.get(prisoner=record).verified_on == DAY
+    checked = Verification.objects.get(prisoner=record, group=FactGroup.VERDICT)
+    assert checked.verified_on == DAY
 
 
 @pytest.mark.parametrize("scope", Scope.values)

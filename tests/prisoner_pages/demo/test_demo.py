@@ -11,7 +11,10 @@ from django.test import TestCase, override_settings
 from wagtail.models import Page
 
 from home.models import SiteImage
-from letters.models import LetterDesk
+from home.translation.actions.catch_up import catch_up
+from home.translation.choices import UnitState
+from home.translation.models import Unit
+from letters.models import DeskMember, LetterDesk
 from prisoner_pages.choices import FacilityMail
 from prisoner_pages.demo.accounts import ACCOUNTS, Role, demo_accounts
 from prisoner_pages.demo.reading import people
@@ -51,6 +54,11 @@ def rows_of(cursor, table):
     return sorted(map(str, cursor.fetchall()))
 
 
+def units_in(language):
+    at_desk = Unit.objects.filter(translation__target_locale__language_code=language)
+    return at_desk.active().with_drafts().select_related("string", "context")
+
+
 class LoadedDemoTests(TestCase):
     @classmethod
     def setUpTestData(cls):
@@ -63,6 +71,15 @@ class LoadedDemoTests(TestCase):
 
         after = all_rows()
         self.assertEqual([table for table in after if after[table] != before[table]], [])
+
+    def test_the_desk_shows_english_done_and_other_languages_begun(self):
+        while catch_up():  # the worker's part
+            pass
+        states = {language: {unit.state for unit in units_in(language)} for language in ("en", "crh", "de")}
+
+        self.assertEqual(states["en"], {UnitState.REVIEWED})
+        self.assertEqual(states["crh"], {UnitState.TRANSLATED, UnitState.EMPTY, UnitState.CHANGED})
+        self.assertEqual(states["de"], {UnitState.REVIEWED, UnitState.TRANSLATED, UnitState.EMPTY})
 
     def test_a_second_load_asks_little(self):
         with self.assertNumQueries(FewerThan(80)):
@@ -97,9 +114,7 @@ class LoadedDemoTests(TestCase):
     def test_the_screener_sits_at_every_desk(self):
         screener = get_user_model().objects.get(username=self.name_of(Role.SCREENER))
 
-        self.assertEqual(
-            LetterDesk.objects.filter(screeners__user=screener).count(), LetterDesk.objects.count()
-        )
+        self.assertEqual(DeskMember.objects.filter(user=screener).count(), LetterDesk.objects.count())
         self.assertEqual(LetterDesk.objects.count(), Partner.objects.with_workspace().count())
 
     def test_every_person_is_invented_and_public(self):

@@ -1,14 +1,19 @@
 """What a list may and may not do to the records, told row by row."""
 
 import datetime
+from functools import partial
+from html import unescape
 
 import pytest
 from django.core.validators import MaxLengthValidator
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from home.translation.actions.stories import place_story
 from prisoner_pages.actions.consents import give_consent, withdraw_consent
-from prisoner_pages.actions.pauses import hold_letters, pause_prisoner
+from prisoner_pages.actions.imports.meanwhile import changed_while_hidden
+from prisoner_pages.actions.pauses import hold_letters, pause_prisoner, resume_prisoner
 from prisoner_pages.actions.stories import NoSection
 from prisoner_pages.choices import Basis, DatePrecision, MailReason, MailStatus, Scope, Status
 from prisoner_pages.models import (
@@ -22,6 +27,7 @@ from prisoner_pages.models import (
     PrisonerPage,
     Verification,
 )
+from tests.factories.partners import employ_moderator, logged_in, open_partner
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 
 COUNTS = ("created", "updated", "unchanged", "skipped")
@@ -38,6 +44,14 @@ def only():
 def page(language, record=None):
     record = record or only()
     return PrisonerPage.objects.get(prisoner=record, locale__language_code=language)
+
+
+def public_answers(client, record):
+    """Return {address: what it answers} of all places where a person could be seen."""
+    ends = ["", f"{record.slug}/", "?q=Марк", "?q=Vyhadchenko", "?status=sentenced"]
+    paths = [f"/{language}/prisoners/{end}" for language in ("uk", "en") for end in ends]
+    paths += [f"/uk/letters/write/{record.slug}/", "/uk/letters/write/", "/sitemap.xml"]
+    return {path: b"".join(client.get(path)) for path in paths}
 
 
 def waiting_text(story):
@@ -252,9 +266,8 @@ class TestStories:
 
     def test_changed_text_replaces_an_untouched_one_and_never_an_edited_one(self, take, django_user_model):
         take(self.TEXTS)
-        story = page("en")
-        story.intro = "Told by an editor."
-        story.save_revision(user=django_user_model.objects.create_user("editor")).publish()
+        editor, told = django_user_model.objects.create_user("editor"), {"intro": "Told by an editor."}
+        place_story(page("uk"), locale="en", fields=told, by=editor, live=True)
 
         take({"short_bio_uk": "Коваль.", "short_bio_en": "Smith."})
 
@@ -466,6 +479,36 @@ class TestWhatAListNeverDoes:
         assert only().paused_at and not Prisoner.objects.public().exists()
         assert not PrisonerPage.objects.filter(live=True).exists()
 
+    def test_facts_of_a_paused_person_stay_true_and_nothing_of_them_is_public(self, take, client):
+        take({"sentence_years": "12"})
+        pause_prisoner(only(), by=None)
+        seen = public_answers(client, only())
+
+        take({"full_name_uk": "Марк Вигадченко", "sentence_years": "14", "charge_articles": "205.5"})
+
+        record = only()
+        assert record.sentences.get().years == 14 and record.name_in("uk") == "Марк Вигадченко"
+        assert not Prisoner.objects.public().exists() and not PrisonerPage.objects.filter(live=True).exists()
+        assert public_answers(client, record) == seen
+
+    def test_who_shows_a_person_again_reads_first_what_lists_have_changed(self, take, partner):
+        partner = open_partner("pen")
+        take = partial(take, of=partner)
+        take({"sentence_years": "12"})
+        take({"sentence_years": "13"})
+        pause_prisoner(only(), by=None)
+        assert changed_while_hidden(only()) == []
+
+        take({"sentence_years": "14", "can_receive_letters": "yes"})
+        take({"sentence_years": "15", "status": "house_arrest"}, publish=False)
+
+        assert changed_while_hidden(only()) == ["charge and verdict", "letters"]
+        address = reverse("record_act", args=[only().pk, "resume"])
+        page = logged_in(employ_moderator(partner)).get(address)
+        warning = str(page.context["warning"])
+        assert warning in unescape(page.content.decode())
+        assert "обвинувачення і вирок, листи" in warning
+
     def test_draft_paused_before_its_publication_stays_hidden(self, take):
         take({}, publish=False)
         pause_prisoner(only(), by=None)
@@ -473,6 +516,40 @@ class TestWhatAListNeverDoes:
         take({})
 
         assert not only().live and not page("uk").live
+
+    @pytest.mark.parametrize("told", [{}, {"short_bio_uk": "Муляр."}])
+    def test_text_of_a_paused_person_waits_and_stays_hidden_when_the_pause_ends(self, take, told):
+        take(told)
+        pause_prisoner(only(), by=None)
+
+        take({"short_bio_uk": "Коваль.", "short_bio_en": "Smith."})
+
+        assert not PrisonerPage.objects.filter(live=True).exists()
+        resume_prisoner(only(), by=None)
+        assert (page("uk").live, page("uk").intro) == (True, told.get("short_bio_uk", ""))
+        assert not page("en").live and waiting_text(page("en")) == "Smith."
+        assert ModelLogEntry.objects.get(action="prisoner_pages.hold_text").data["reasons"] == ["paused"]
+
+    def test_paused_person_without_a_story_gets_none_in_public(self, take):
+        take({})
+        PrisonerPage.objects.get().delete()
+        pause_prisoner(only(), by=None)
+
+        take({"short_bio_uk": "Коваль.", "short_bio_en": "Smith."})
+
+        assert waiting_text(page("uk")) == "Коваль." and waiting_text(page("en")) == "Smith."
+        assert not PrisonerPage.objects.filter(live=True).exists()
+
+    def test_story_approved_during_a_pause_changes_in_a_draft_only(self, take):
+        take({"short_bio_uk": "Муляр."})
+        pause_prisoner(only(), by=None)
+        page("uk").get_latest_revision().publish()
+
+        take({"full_name_uk": "Марк Вигадченко", "short_bio_uk": "Коваль."})
+
+        assert (page("uk").title, page("uk").intro) == ("Марко Вигадченко", "Муляр.")
+        waiting = page("uk").get_latest_revision_as_object()
+        assert (waiting.title, waiting.intro) == ("Марк Вигадченко", "Коваль.")
 
     def test_hold_is_never_lifted(self, take):
         take({"can_receive_letters": "yes"})

@@ -60,7 +60,7 @@ def test_every_way_of_writing_the_apostrophe_counts():
 
 def test_every_reason_has_its_words_and_its_sentence():
     assert set(prose_words.STEMS) == set(prose_words.WHOLE) == set(prose.REASONS) - {"contact"}
-    assert all(set(by_language) == {"uk", "en"} for by_language in prose_words.STEMS.values())
+    assert all({"uk", "en"} <= set(by_language) for by_language in prose_words.STEMS.values())
 
 
 def test_no_beginning_is_hidden_behind_a_shorter_one():

@@ -1,0 +1,61 @@
+"""`.ci/run` on a bare machine: it asks for what the tests call, and for nothing where all of it is there."""
+
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+ALWAYS_THERE = ("bash", "env", "dirname", "mktemp", "grep", "tee")
+NEEDED = {"make", "git", "chromium", "libatomic1", "python3", "python3-venv"}
+WORKS = "#!/bin/sh\n"
+# Ends the run after its first step, before anything is installed or tested.
+STUBBORN = "#!/bin/sh\nexit 1\n"
+COMPLETE = {
+    "make": STUBBORN,
+    "git": WORKS,
+    "chromium": WORKS,
+    "python3": WORKS,
+    "pg_ctlcluster": WORKS,
+    "ldconfig": "#!/bin/sh\necho libatomic.so.1\n",
+}
+
+
+@pytest.fixture
+def asked_of_apt(tmp_path):
+    """Return a function that runs `.ci/run` where only these programs are: the words told to apt."""
+
+    def run(programs):
+        folder, asked = tmp_path / "bin", tmp_path / "asked"
+        folder.mkdir()
+        asked.touch()
+        for name in ALWAYS_THERE:
+            (folder / name).symlink_to(shutil.which(name))
+        apt = {"apt-get": f'#!/bin/sh\necho "$@" >>{asked}\n'}
+        for name, script in {**programs, **apt}.items():
+            (folder / name).write_text(script)
+            (folder / name).chmod(0o755)
+        command, bare = [ROOT / ".ci/run"], {"PATH": str(folder)}
+        ended = subprocess.run(command, env=bare, capture_output=True, check=False)
+        assert ended.returncode == 1
+        return set(asked.read_text().split())
+
+    return run
+
+
+def test_everything_the_tests_call_is_installed_on_a_bare_machine(asked_of_apt):
+    assert asked_of_apt({}) >= NEEDED
+
+
+def test_nothing_is_installed_where_it_is_all_there(asked_of_apt):
+    assert asked_of_apt(COMPLETE) == set()
+
+
+@pytest.mark.parametrize(
+    ("absent", "package"), [("git", "git"), ("ldconfig", "libatomic1"), ("chromium", "chromium")]
+)
+def test_only_what_is_missing_is_installed(asked_of_apt, absent, package):
+    there = {name: script for name, script in COMPLETE.items() if name != absent}
+
+    assert asked_of_apt(there) & NEEDED == {package}

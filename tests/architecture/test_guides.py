@@ -1,0 +1,168 @@
+"""The guides say what is there: every role has one, and words, links, pictures and commands in them exist."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import polib
+import pytest
+from django.core.management import get_commands, load_command_class
+from django.utils import translation
+
+from letters.choices import DeskRole
+from letters.retention import RULES
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+LANGUAGES = ("uk", "en")
+# Who works with letters has a seat, and an auditor watches; all start from the life of a letter. Pages are
+# translated at a desk of their own.
+GUIDES = ["letter", *DeskRole.values, "auditor", "page-translator", "page-reviewer"]
+PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md"])
+GUIDE_PAGES = [DOCS / language / f"{name}.md" for language in LANGUAGES for name in GUIDES]
+BOLD = re.compile(r"\*\*(.+?)\*\*")
+LINK = re.compile(r"\]\(([^)\s]+)\)|<img src=\"([^\"]+)\"")
+COMMAND = re.compile(r"manage\.py ([a-z_]+)([^`\n]*)")
+TARGET = re.compile(r"(?:`|^ {4})make ([a-z]+)", re.M)
+MOST_BYTES = 2_500_000
+
+
+def named(path):
+    return str(path.relative_to(ROOT))
+
+
+# --- Words of the screen --------------------------------------------------------------------------
+
+
+def words_of_the_screen(language):
+    """Return every text of the interface in a language, a gap “…” for each thing that is filled in."""
+    catalogue = polib.pofile(str(ROOT / "locale" / language / "LC_MESSAGES" / "django.po"))
+    texts = set()
+    for entry in catalogue:
+        texts |= {entry.msgstr, *entry.msgstr_plural.values()} - {""} or {entry.msgid, entry.msgid_plural}
+    return {re.sub(r"%\(\w+\)[sd]", "…", text) for text in texts}
+
+
+def is_on_the_screen(phrase, words):
+    """Is the phrase a text of the interface, or the first sentences of one?"""
+    return phrase in words or any(text.startswith(f"{phrase} ") for text in words if phrase[-1] in ".:")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_bold_words_of_a_guide_stand_on_the_screen(language):
+    words = words_of_the_screen(language)
+    unknown = [
+        f"{name}: {phrase}"
+        for name in GUIDES
+        for bold in BOLD.findall((DOCS / language / f"{name}.md").read_text())
+        for phrase in bold.split(" → ")
+        if not is_on_the_screen(phrase, words) and not is_on_the_screen(phrase.removesuffix("."), words)
+    ]
+
+    assert unknown == []
+
+
+# --- Pages ----------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", GUIDE_PAGES, ids=named)
+def test_every_role_has_a_guide_in_both_languages(page):
+    assert page.exists()
+    assert BOLD.search(page.read_text())
+
+
+@pytest.mark.parametrize("name", GUIDES)
+def test_both_languages_say_as_much(name):
+    uk, en = [(DOCS / language / f"{name}.md").read_text().splitlines() for language in LANGUAGES]
+
+    assert [shape(line) for line in uk if shape(line)] == [shape(line) for line in en if shape(line)]
+
+
+def shape(line):
+    """Return what kind of line it is, where a guide in another language has to have the same."""
+    return (re.match(r"#+ |\||- |\d+\. |!\[|<img", line) or [""])[0]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_links_and_pictures_of_a_page_are_there(page):
+    broken = [target for target in targets_of(page) if not leads_somewhere(page, target)]
+
+    assert broken == []
+
+
+def targets_of(page):
+    found = (link or source for link, source in LINK.findall(page.read_text()))
+    return [target for target in found if not target.startswith(("http:", "https:", "mailto:"))]
+
+
+def leads_somewhere(page, target):
+    path, _hash, anchor = target.partition("#")
+    leads_to = (page.parent / path).resolve() if path else page
+    return leads_to.is_file() and (not anchor or anchor in anchors_of(leads_to))
+
+
+def anchors_of(page):
+    """Return the anchors of the headings, made as forges make them."""
+    headings = re.findall(r"^#+ (.+)$", page.read_text(), re.M)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
+
+
+def test_every_picture_is_shown_and_all_are_small():
+    pictures = list((DOCS / "img").iterdir())
+    shown = {(page.parent / target).resolve() for page in PAGES for target in targets_of(page)}
+
+    assert [named(picture) for picture in pictures if picture not in shown] == []
+    assert sum(picture.stat().st_size for picture in pictures) < MOST_BYTES
+
+
+# --- Commands -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_commands_of_a_page_exist_with_their_options(page):
+    known = get_commands()
+    for name, rest in COMMAND.findall(page.read_text()):
+        assert name in known, name
+        options = parser_of(load_command_class(known[name], name), rest)._option_string_actions
+        unknown = [option for option in re.findall(r"(?<!\S)\[?(--[a-z-]+)", rest) if option not in options]
+        assert unknown == [], name
+
+
+def parser_of(command, rest):
+    """Return the parser of a command line; a verb may have one of its own."""
+    parser = command.create_parser("manage.py", "")
+    verbs = next((action.choices for action in parser._actions if isinstance(action.choices, dict)), {})
+    return verbs.get(rest.split()[0], parser) if verbs and rest.split() else parser
+
+
+@pytest.mark.parametrize("page", PAGES, ids=named)
+def test_targets_of_make_exist(page):
+    targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M)
+
+    assert [target for target in TARGET.findall(page.read_text()) if target not in targets] == []
+
+
+def test_the_table_of_keeping_is_the_one_that_is_kept():
+    text = (DOCS / "operations.md").read_text()
+    table = text.partition("| what | days at most |")[2].partition("By hand:")[0]
+    told = {what: int(days) for what, days in re.findall(r"^\| (.+?) \| (\d+)", table, re.M)}
+
+    with translation.override("en"):
+        assert told == {str(kind.label): rule.days for kind, rule in RULES.items()}
+
+
+# --- Pictures -------------------------------------------------------------------------------------
+
+
+def test_letters_on_the_pictures_go_to_invented_people_only():
+    told = tomllib.loads((DOCS / "screenshots" / "letters.toml").read_text())
+    letters = [letter for each in told.values() for letter in (each if isinstance(each, list) else [each])]
+    people = {path.stem for path in (ROOT / "prisoner_pages" / "demo" / "content" / "people").iterdir()}
+
+    assert {letter["to"] for letter in letters} <= people
+
+
+def test_the_profile_on_the_pictures_is_of_an_invented_person():
+    told = tomllib.loads((DOCS / "screenshots" / "pages.toml").read_text())
+
+    assert (ROOT / "prisoner_pages" / "demo" / "content" / "people" / f"{told['person']}.toml").exists()

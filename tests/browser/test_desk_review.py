@@ -1,0 +1,92 @@
+"""From a text that is handed out to one that is public, by four people in a real browser; and the screens."""
+
+import os
+
+import pytest
+
+from home.translation.actions.units import save_draft
+from home.translation.choices import Right
+from home.translation.models import DeskTranslation
+from tests.browser.conftest import follow
+from tests.factories.desk import block, open_for, source_page, units_of
+
+pytestmark = pytest.mark.browser
+DESK = "/admin/desk/"
+SHOTS = os.environ.get("DESK_SHOTS")
+
+
+@pytest.fixture
+def translation(public_site):
+    page = source_page([block("heading", "Розділ УКР"), block("paragraph", "<p>Один УКР</p>")])
+    return open_for(page, "en", "crh")[0]
+
+
+def test_a_text_goes_from_hand_to_hand_until_it_is_public(translation, as_person):
+    editor = f"{DESK}{translation.pk}/"
+    as_person("translator", Right.TRANSLATE)
+    screen = as_person("leader", leads=True, javascript=False)
+    screen.goto(f"{DESK}hand-out/?text={translation.pk}")
+    screen.select_option("select[name=translator]", label="translator")
+    follow(screen, ".hand-out__change button[type=submit]")
+
+    screen = as_person("translator")
+    screen.goto(DESK)
+    follow(screen, ".desk-mine__list a")
+    screen.locator("#preview > summary").click()
+    for number, field in enumerate(screen.locator(".string__target > textarea").all()):
+        with screen.expect_response("**/save/"):
+            field.fill(f"English {number}")
+            field.blur()
+    page = screen.frame_locator("iframe[name=preview-page]")
+    page.locator("h1", has_text="English 0").wait_for()
+    page.locator("[data-unit]", has_text="English 1").first.click()
+    assert screen.evaluate("document.activeElement.value") == "English 1"
+
+    screen = as_person("reviewer", Right.REVIEW, javascript=False)
+    screen.goto(editor)
+    screen.locator(".string__return summary").first.click()
+    screen.locator(".chips input").nth(3).check()
+    follow(screen, "button[value^=return]")
+    assert screen.locator(".string__returned").count() == 1
+
+    screen = as_person("translator", javascript=False)
+    screen.goto(editor)
+    assert screen.locator(".string__returned").count() == 1
+    screen.locator("textarea[name^=text-]").first.fill("A calmer title")
+    follow(screen, ".editor__acts button[type=submit]")
+    assert screen.locator(".string__returned").count() == 0
+
+    screen = as_person("reviewer", javascript=False)
+    screen.goto(editor)
+    while screen.locator("button[value^=approve]").count():
+        follow(screen, "button[value^=approve]")
+
+    screen = as_person("publisher", Right.PUBLISH, javascript=False)
+    screen.goto(f"{editor}publish/")
+    screen.locator("input[name=publish_at]").fill("2099-01-02 10:30")
+    follow(screen, "form[action$='plan/'] button")
+    assert DeskTranslation.objects.get(pk=translation.pk).publish_at
+    follow(screen, "form[action$='cancel/'] button")
+    follow(screen, "form[action$='publish/'] button")
+    screen.goto("/en/long-text/")
+    assert screen.locator("h1").inner_text() == "A calmer title"
+
+
+def test_no_new_screen_of_the_desk_breaks_a_rule_of_access(translation, as_person, axe):
+    unit = units_of(translation)[0]
+    save_draft(unit, "English", by=None, version=unit.version)
+    paths = ("", "hand-out/", "languages/", f"units/{unit.pk}/history/", f"{translation.pk}/publish/")
+    for language, width in (("uk", 320), ("en", 320), ("uk", 1400), ("en", 1400)):
+        screen = as_person("all", *Right, leads=True, language=language, width=width, height=3600)
+        for path in paths:
+            screen.goto(DESK + path)
+            axe(screen)
+            assert screen.evaluate("document.documentElement.scrollWidth") <= width, path
+            if SHOTS:
+                name = path.strip("/").replace("/", "-") or "index"
+                screen.screenshot(path=f"{SHOTS}/{language}-{width}-{name}.png", full_page=True)
+        screen.goto(f"{DESK}{translation.pk}/")
+        if not screen.locator("#preview[open]").count():
+            screen.locator("#preview > summary").click()
+        axe(screen)
+        assert screen.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,0 +1,72 @@
+"""Packs in a real browser: one click to three files, by keys, on a telephone, without scripts."""
+
+from functools import partial
+
+import pytest
+
+from letters.actions.build_pack import build_pack
+from letters.choices import RunState
+from letters.models import DayPack
+from tests.browser.conftest import follow
+from tests.letters.pack_world import approve, make_dispatcher, make_person, pack_of
+
+pytestmark = pytest.mark.browser
+PACKS = "/admin/letters/packs/"
+
+
+@pytest.fixture
+def letters(public_site):
+    people = [make_person(1), make_person(2, paused_at="2026-01-01T00:00Z")]
+    return [approve(people[0]), approve(people[0]), approve(people[1]), approve(people[0], "☺")]
+
+
+@pytest.fixture
+def dispatcher(letters):
+    return make_dispatcher(letters[0].prisoner.partner)
+
+
+@pytest.fixture
+def desk_page(dispatcher, as_user):
+    return partial(as_user, dispatcher)
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+def test_one_click_makes_a_pack_and_its_files_are_saved_after_the_password(desk_page, letters, javascript):
+    page = desk_page(javascript=javascript)
+    page.goto("/admin/letters/?step=print")
+    page.locator("button[value=all]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/packs/*-*/")
+    follow(page, "form[action$='/files/letters/'] button")
+    page.fill("input[name=password]", "password")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/packs/*-*/")
+
+    names = []
+    for kind in ("letters", "envelopes", "manifest"):
+        with page.expect_download() as saved:
+            page.locator(f"form[action$='/files/{kind}/'] button").click()
+        names.append(saved.value.suggested_filename)
+
+    pack = DayPack.objects.get()
+    assert names == [f"{pack.uuid.hex[:8]}-{number}.pdf" for number in (1, 2, 3)]
+    assert pack.state == RunState.READY
+    page.reload()
+    assert page.locator("form[action*='/destroyed/']").count() == 3
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("width", [360, 1400])
+def test_no_page_of_packs_breaks_a_rule_of_access(desk_page, letters, dispatcher, axe, width, language):
+    pack = pack_of(letters, dispatcher)
+    build_pack(pack.pk)
+    building = DayPack.objects.create(desk=dispatcher.desk, envelope_format="dl", made_by=dispatcher)
+    page = desk_page(width=width, language=language)
+
+    for path in ("", f"{pack.uuid}/", f"{building.uuid}/", "password/", "../?step=print"):
+        page.goto(PACKS + path)
+        axe(page)
+        overflow = page.evaluate(
+            "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+        )
+        assert overflow <= 0, path

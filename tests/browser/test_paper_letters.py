@@ -1,0 +1,93 @@
+"""Letters that come on paper, in a real browser: typed in without scripts, scans put together by keys."""
+
+import uuid
+from functools import partial
+
+import pytest
+
+from letters.actions.scans import bring_scans, read_scans
+from letters.choices import DeskRole, ScanKind
+from letters.models import Letter, LetterDesk, ScannedPage
+from letters.scan_tray import groups_of
+from tests.browser.conftest import follow
+from tests.factories.prisoner_pages import PrisonerFactory
+from tests.factories.scans import blank, jpeg_of, pdf_of, written
+from tests.letters.conftest import make_member
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def screener(public_site):
+    person = PrisonerFactory(writable=True, slug="vilnyi", name_uk="Вигаданий Вільний")
+    return make_member(person.partner, "screener", DeskRole.SCREENER)
+
+
+@pytest.fixture
+def batch(screener):
+    pile = pdf_of(written(4), written(6), blank(), written(5))
+    files = [(ScanKind.PDF, pile, ""), (ScanKind.PICTURE, jpeg_of(written(3)), ""), ("", b"", "misnamed")]
+    batch = bring_scans(uuid=uuid.uuid4(), desk=LetterDesk.objects.get(), files=files, by=screener)
+    read_scans(batch.pk)
+    return batch
+
+
+@pytest.fixture
+def desk_page(screener, as_user):
+    return partial(as_user, screener)
+
+
+def test_letter_is_keyed_in_without_scripts_on_a_telephone(desk_page):
+    page = desk_page(width=320, javascript=False)
+    page.goto("/admin/letters/key-in/")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.select_option("#id_prisoner", "vilnyi")
+    follow(page, "form.letter-intake button[type=submit]")
+    assert page.locator("#id_body[aria-invalid=true]").count() == 1
+    assert page.locator("#id_prisoner").input_value() == "vilnyi"
+
+    page.fill("#id_body", "Доброго дня!\nМи читаємо про море.")
+    page.fill("#id_name", "Олена")
+    follow(page, "form.letter-intake button[type=submit]")
+
+    assert page.url.split("?")[0].endswith("/admin/letters/keyed-in/")
+    assert len(page.locator(".letter-code").inner_text().split()) == 4
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    assert Letter.objects.get().channel == "paper"
+
+
+@pytest.mark.parametrize("width", [360, 1400])
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_screens_break_no_rule_of_access(desk_page, batch, axe, width, language):
+    page = desk_page(width=width, language=language)
+    number = groups_of(batch)[0].number
+    for rest in ["key-in/", "scans/", f"scans/{batch.uuid}/", f"scans/{batch.uuid}/letters/{number}/"]:
+        page.goto(f"/admin/letters/{rest}")
+        axe(page)
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, rest
+
+
+def test_pages_are_parted_looked_at_large_and_keyed_in_by_keys_alone(desk_page, batch):
+    page = desk_page()
+    first, second = groups_of(batch)[0].pages
+    page.goto(f"/admin/letters/scans/{batch.uuid}/")
+    page.locator(f"#page-{second.pk} button[value=split]").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**#page-{second.pk}")
+    assert ScannedPage.objects.get(pk=second.pk).group != first.group
+
+    page.locator(f"a[href$='/letters/{first.group}/']").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"**/letters/{first.group}/")
+    image = page.locator(".scan-window img")
+    before = image.bounding_box()["width"]
+    page.locator("#zoom-1").focus()
+    page.keyboard.press("ArrowRight")
+    assert image.bounding_box()["width"] > 1.8 * before
+    page.select_option("#id_prisoner", "vilnyi")
+    page.fill("#id_body", "Доброго дня!")
+    page.locator("form.letter-intake button:not([name])").focus()
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/keyed-in/**")
+
+    assert list(Letter.objects.get().scans.values_list("pk", flat=True)) == [first.pk]

@@ -1,0 +1,68 @@
+"""The first reader's panel in a real browser: at a desk, on a telephone, by keys alone, without scripts."""
+
+from functools import partial
+
+import pytest
+
+from letters.actions.words import load_words
+from letters.choices import DeskRole, LetterState
+from letters.models import Letter
+from tests.browser.conftest import follow
+from tests.factories.prisoner_pages import PrisonerFactory
+from tests.letters.conftest import make_member
+from tests.letters.desk_world import make_letter
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def letter(public_site):
+    load_words()
+    person = PrisonerFactory(writable=True, slug="vilnyi", name_uk="Вигаданий Вільний", stories=[])
+    return make_letter(person, body="Доброго дня!\n\nТут про війну й про море.\n\nПосольство", has_email=True)
+
+
+@pytest.fixture
+def reader_page(letter, as_user):
+    user = make_member(letter.prisoner.partner, "screener", DeskRole.SCREENER)
+
+    return partial(as_user, user)
+
+
+@pytest.mark.parametrize("path", ["", "screen/"], ids=["letter", "panel"])
+@pytest.mark.parametrize("width", [360, 1400])
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_panel_breaks_no_rule_of_access_with_all_of_it_open(reader_page, letter, axe, path, width, language):
+    letter_page = reader_page(width=width, language=language)
+    letter_page.goto(f"/admin/letters/{letter.uuid}/{path}")
+    for summary in letter_page.locator(".screening__decision > summary").all():
+        summary.click()
+
+    axe(letter_page)
+    assert letter_page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_mark_is_reached_by_keys_and_leads_to_its_reason(reader_page, letter):
+    page = reader_page()
+    page.goto(f"/admin/letters/{letter.uuid}/screen/")
+    page.locator("#mark-1").focus()
+    page.keyboard.press("Enter")
+
+    assert page.url.endswith("#reason-1")
+    assert "цензор" in page.locator("#reason-1").inner_text()
+
+
+def test_letter_is_returned_without_scripts(reader_page, letter):
+    page = reader_page(width=360, javascript=False)
+    page.goto(f"/admin/letters/{letter.uuid}/screen/")
+    decision = page.locator(".screening__decision").filter(has=page.locator('input[value="hints"]'))
+    decision.locator("summary").click()
+    decision.locator('input[value="hints"]').check()
+    follow(page, decision.locator('button[name="preview"]'))
+    assert page.locator(".screening__preview li").count() == 1
+    assert Letter.objects.get().state == LetterState.RECEIVED
+
+    preview = page.locator(".screening__decision").filter(has=page.locator(".screening__preview"))
+    follow(page, preview.locator('button:not([name="preview"])'))
+
+    assert Letter.objects.get().state == LetterState.REJECTED

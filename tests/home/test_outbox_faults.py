@@ -1,0 +1,119 @@
+"""F10 to F12: a mail server that is down for a day, drops the connection, refuses or does not answer.
+
+No mail is lost, one is doubled at most where the connection broke before the server's yes (with the same
+Message-ID, so that the mailbox drops it), and a bad mail keeps no other waiting.
+"""
+
+import random
+import time
+import uuid
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from home import outbox
+from home.actions import outbox as sending
+from home.actions.outbox import queue_mail, send_due
+from home.models import Outbox
+from home.outbox import Mail
+from tests import faults
+from tests.factories.mail import DROP, SLOW, mail_server
+
+pytestmark = [pytest.mark.django_db, pytest.mark.faults]
+FOR_NOW = ["451 later", "RCPT 450 later", "421 busy"]
+FOR_GOOD = ["554 never", "RCPT 550 nobody"]
+
+
+@pytest.fixture(autouse=True)
+def notes(monkeypatch, settings):
+    """Mails to an address each, to a server that has a second to answer."""
+    to = lambda reference, language: Mail(f"{reference}@example.org", "S", "B")  # noqa: E731
+    monkeypatch.setitem(outbox.RENDERERS, "note", to)
+    settings.EMAIL_TIMEOUT = 0.3
+
+
+def queue(count):
+    rows = [queue_mail(template="note", reference=uuid.uuid4(), language="uk") for _number in range(count)]
+    return [f"{row.reference}@example.org" for row in rows]
+
+
+def arrived(server):
+    """Return {address: how often}, and hold that what came twice came with one Message-ID."""
+    ids = {(recipients[0], message["Message-ID"]) for recipients, message in server.mail}
+    assert len(ids) == len({address for address, _id in ids})
+    return Counter(recipients[0] for recipients, _message in server.mail)
+
+
+def settle(fault, addresses, server, *, crashes=()):
+    found = arrived(server)
+    doubled = sum(found[address] - 1 - (address in crashes) > 0 for address in addresses)
+    faults.tell(fault, lost=sum(not found[address] for address in addresses), doubled=doubled)
+
+
+@pytest.mark.parametrize("seed", faults.RUNS)
+def test_f10_server_is_down_for_a_day_and_a_night(settings, seed):
+    chance = random.Random(seed)
+    addresses, start = queue(3), timezone.now()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    gone = timedelta(0)
+    while gone < timedelta(hours=24):
+        with time_machine.travel(start + gone):
+            assert send_due() == 0
+        gone += timedelta(minutes=chance.randint(10, 60))
+
+    assert not Outbox.objects.exclude(state=Outbox.State.PENDING).exists()
+    with mail_server(settings) as server, time_machine.travel(start + timedelta(hours=37)):
+        send_due()
+        send_due()
+
+    settle("F10", addresses, server)
+
+
+@pytest.mark.parametrize("seed", faults.RUNS)
+def test_f11_connection_breaks_before_the_servers_yes(settings, seed):
+    addresses = queue(6)
+    dropped = random.Random(seed).sample(addresses, 2)
+    with mail_server(settings) as server:
+        server.answers = dict.fromkeys(dropped, DROP)
+        send_due()
+        assert Outbox.objects.filter(state=Outbox.State.SENT).count() == 4
+        server.answers = {}
+        Outbox.objects.update(due_at=timezone.now())
+        send_due()
+        send_due()
+
+    settle("F11", addresses, server, crashes=dropped)
+
+
+@pytest.mark.parametrize("seed", faults.RUNS)
+def test_f12_refused_or_unanswered_mail_keeps_no_other_waiting(settings, seed):
+    chance = random.Random(seed)
+    addresses = queue(7)
+    slow, later, never, *others = chance.sample(addresses, len(addresses))
+    started = time.monotonic()
+    with mail_server(settings) as server:
+        server.answers = {slow: SLOW, later: chance.choice(FOR_NOW), never: chance.choice(FOR_GOOD)}
+        send_due()
+        assert set(arrived(server)) == set(others) and time.monotonic() - started < 30
+        states = Counter(Outbox.objects.values_list("state", flat=True))
+        assert states == {Outbox.State.SENT: 4, Outbox.State.PENDING: 2, Outbox.State.DEAD: 1}
+        server.answers = {}
+        Outbox.objects.update(due_at=timezone.now())
+        send_due()
+
+    settle("F12", {*addresses} - {never}, server)
+
+
+def test_slow_server_keeps_the_worker_from_its_other_work_for_a_turn_only(settings, monkeypatch):
+    monkeypatch.setattr(sending, "LONGEST_TURN_SECONDS", 0.5)
+    queue(6)
+    with mail_server(settings) as server:
+        server.answer = SLOW
+        send_due()
+
+    tried = Outbox.objects.filter(attempts=1).count()
+    assert 1 <= tried <= 2, "the others wait for the next turn, with no attempt used up"

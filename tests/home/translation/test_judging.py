@@ -1,0 +1,189 @@
+"""What an editor says of a change, what goes with its original, and what is public although unapproved."""
+
+import logging
+
+import pytest
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from wagtail.models import Page
+
+from home.models import StandardPage
+from home.translation.actions.catch_up import catch_up
+from home.translation.actions.judging import call_minor, take_over, withdraw_older
+from home.translation.actions.watching import look_through
+from home.translation.choices import UnitAct, UnitState
+from home.translation.models import DeskTranslation, UnitEvent
+from home.translation.older import changes_of
+from home.translation.permissions import NotYours
+from tests.factories.desk import (
+    block,
+    edit,
+    open_for,
+    open_site,
+    publish,
+    source_page,
+    translate_all,
+    units_of,
+)
+
+pytestmark = pytest.mark.django_db
+BODY = [block("heading", "Розділ УКР"), block("paragraph", "<p>Небезпечні слова УКР</p>")]
+
+
+@pytest.fixture
+def page():
+    open_site("en", "crh")
+    return source_page(BODY)
+
+
+@pytest.fixture
+def translations(page):
+    made = open_for(page, "en", "crh")
+    for translation in made:
+        translate_all(translation)
+        publish(translation)
+    return made
+
+
+@pytest.fixture
+def admin(django_user_model):
+    return django_user_model.objects.create_superuser("admin")
+
+
+def everything(client):
+    return b"".join(client.get(f"/{language}/long-text/").content for language in ("en", "crh")).decode()
+
+
+def test_after_a_minor_change_the_approvals_stay(page, translations, admin):
+    edit(page, intro="Вступ, УКР")
+    (change,) = changes_of(translations[0].source)
+    assert (change.before, change.after, len(change.languages)) == ("Вступ УКР", "Вступ, УКР", 2)
+
+    assert call_minor(translations[0].source, {change.key}, by=admin) == 2
+
+    for translation in translations:
+        assert {unit.state for unit in units_of(translation)} == {UnitState.REVIEWED}
+    assert UnitEvent.objects.filter(act=UnitAct.MINOR, by=admin).count() == 2
+    assert publish(translations[0]).intro == "Вступ ENG"
+
+
+def test_a_withdrawn_text_leaves_public_view_in_every_language_at_once(page, translations, admin, client):
+    edit(page, body=[BODY[0], {**BODY[1], "value": "<p>Безпечні слова УКР</p>"}])
+    assert everything(client).count("Небезпечні слова ENG") == 2
+
+    keys = {change.key for change in changes_of(translations[0].source)}
+    withdraw_older(translations[0].source, keys, by=admin)
+
+    html = everything(client)
+    assert "Небезпечні" not in html
+    assert html.count("Розділ ENG") >= 2
+    assert UnitEvent.objects.filter(act=UnitAct.WITHDRAWN, before="Небезпечні слова ENG").count() == 2
+
+
+def test_what_left_the_original_goes_with_the_withdrawal(page, translations, admin, client):
+    edit(page, body=BODY[:1])
+    assert "Небезпечні" in everything(client)
+
+    withdraw_older(translations[0].source, set(), by=admin)
+
+    assert "Небезпечні" not in everything(client)
+
+
+def test_a_language_that_cannot_stand_without_the_text_is_taken_down(page, translations, admin, client):
+    edit(page, title="Інша УКР назва")
+    keys = {change.key for change in changes_of(translations[0].source)}
+
+    withdraw_older(translations[0].source, keys, by=admin)
+
+    assert client.get("/en/long-text/").status_code == 404
+
+
+def test_only_who_may_publish_the_original_judges_its_changes(page, translations, client, django_user_model):
+    stranger = django_user_model.objects.create_user("stranger")
+    for act in (call_minor, withdraw_older):
+        with pytest.raises(NotYours):
+            act(translations[0].source, set(), by=stranger)
+    with pytest.raises(NotYours):
+        take_over(translations[0].source, by=stranger)
+
+
+def test_the_editor_is_led_there_after_publishing_and_sees_what_changed(page, translations, admin, client):
+    client.force_login(admin)
+    page = StandardPage.objects.get(pk=page.pk)
+    page.intro = "Інший УКР вступ"
+    page.save_revision().publish()
+    address = reverse("translation_desk:changes", args=[translations[0].source_id])
+    assert address in client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert "Інший" not in client.get(address).content.decode()
+
+    client.post(address, {"do": "look"})
+    assert "Інший" in client.get(address).content.decode()
+    (change,) = changes_of(translations[0].source)
+    client.post(address, {"do": "withdraw", "string": [change.key, "1-2", "x"]})
+
+    assert changes_of(translations[0].source) == []
+    assert "Вступ ENG" not in everything(client)
+
+
+# --- With the original ---------------------------------------------------------------------------------
+def test_translations_leave_public_view_with_their_original_and_do_not_return_with_it(
+    page, translations, client
+):
+    StandardPage.objects.get(pk=page.pk).unpublish()
+    assert [client.get(f"/{language}/long-text/").status_code for language in ("en", "crh")] == [404, 404]
+
+    StandardPage.objects.get(pk=page.pk).save_revision().publish()
+    catch_up()
+
+    assert client.get("/en/long-text/").status_code == 404
+    publish(translations[0])
+    assert "Вступ ENG" in client.get("/en/long-text/").content.decode()
+
+
+def test_translations_leave_public_view_when_their_original_is_deleted(page, translations):
+    Page.objects.get(pk=page.pk).delete()
+
+    assert not StandardPage.objects.filter(live=True).exists()
+    assert StandardPage.objects.filter(locale__language_code="en").exists()
+
+
+# --- Once a day ----------------------------------------------------------------------------------------
+def test_text_put_into_the_database_itself_is_found_and_reported_once_a_day(page, translations, caplog):
+    assert look_through() == 0
+    StandardPage.objects.filter(locale__language_code="en").update(intro="Smuggled")
+
+    with caplog.at_level(logging.WARNING):
+        assert look_through() == 1
+
+    assert [record.event for record in caplog.records] == ["unapproved_text_public"]
+    assert "Smuggled" not in caplog.text
+    strange = DeskTranslation.objects.exclude(unapproved_since=None)
+    assert [desk.pk for desk in strange] == [translations[0].pk]
+    publish(translations[0])
+    assert look_through() == 0
+    assert not strange.all().exists()
+
+
+def test_older_text_and_what_waits_for_its_publishing_are_no_strangers(page, translations):
+    edit(page, intro="Інший УКР вступ", body=[*BODY, block("heading", "Новий УКР")])
+    translate_all(translations[0])
+
+    assert look_through() == 0
+
+
+def test_a_translation_that_outlived_its_original_is_taken_down(page, translations):
+    StandardPage.objects.filter(pk=page.pk).update(live=False)
+
+    assert look_through() == 2 - 1
+
+    assert not StandardPage.objects.filter(live=True, slug="long-text").exists()
+
+
+def test_a_publishing_that_is_rolled_back_leaves_the_older_text_public(page, translations, client):
+    edit(page, body=BODY[:1])
+    with pytest.raises(PermissionDenied), transaction.atomic():
+        publish(translations[0])
+        raise PermissionDenied
+
+    assert "Небезпечні слова ENG" in client.get("/en/long-text/").content.decode()

@@ -1,0 +1,178 @@
+"""Review at the desk: returning with reasons, the history of a string, rules of a language."""
+
+import pytest
+from wagtail.models import Locale
+
+from home.translation.actions.unchanged import approve_unchanged
+from home.translation.actions.units import approve, keep_carried, return_unit, save_draft
+from home.translation.choices import NoticeKind, Refusal, ReturnReason, Right, UnitAct
+from home.translation.models import LocalePolicy, Notice, UnitEvent
+from home.translation.returns import returned_in
+from home.translation.seats import Eyes, eyes_in
+from tests.factories.desk import edit, translate_all, units_of
+
+pytestmark = pytest.mark.django_db
+DESK = "/admin/desk/"
+
+
+@pytest.fixture
+def written(in_english, person):
+    """A string that a translator wrote, and the translator."""
+    translator = person("translator", Right.TRANSLATE)
+    unit = units_of(in_english).get(context__path="intro")
+    return save_draft(unit, "An English intro", by=translator, version=unit.version), translator
+
+
+class TestReturning:
+    def test_reasons_and_note_are_shown_at_the_string_until_a_new_text_is_saved(
+        self, client, written, in_english, person
+    ):
+        unit, translator = written
+        reviewer = person("reviewer", Right.REVIEW)
+        client.force_login(reviewer)
+        sent = {
+            f"text-{unit.pk}": unit.draft,
+            f"version-{unit.pk}": unit.version,
+            f"reasons-{unit.pk}": ["tone", "name", "made up"],
+            f"reason-{unit.pk}": "Too loud <b>",
+            "do": f"return-{unit.pk}",
+        }
+
+        client.post(f"{DESK}{in_english.pk}/", sent)
+
+        assert UnitEvent.objects.get(act=UnitAct.RETURNED).reasons == ["name", "tone"]
+        notice = Notice.objects.get()
+        assert (notice.user, notice.kind) == (translator, NoticeKind.RETURNED)
+        client.force_login(translator)
+        html = client.get(f"{DESK}{in_english.pk}/").content.decode()
+        assert "Too loud &lt;b&gt;" in html
+        assert str(ReturnReason.TONE.label) in html
+        fresh = units_of(in_english).get(pk=unit.pk)
+        save_draft(fresh, "A calmer one", by=translator, version=fresh.version)
+        assert returned_in(in_english) == {}
+
+    def test_a_return_without_a_word_of_why_is_refused(self, client, written, in_english, person):
+        unit, _translator = written
+        client.force_login(person("reviewer", Right.REVIEW))
+        sent = {f"text-{unit.pk}": unit.draft, f"version-{unit.pk}": unit.version, "do": f"return-{unit.pk}"}
+
+        answer = client.post(f"{DESK}{in_english.pk}/", sent)
+
+        assert answer.status_code == 409
+        assert returned_in(in_english) == {}
+
+
+class TestHistory:
+    def test_it_says_who_did_what_and_which_words_changed(self, client, written, in_english, person):
+        unit, translator = written
+        reviewer = person("reviewer", Right.REVIEW)
+        unit = return_unit(unit, by=reviewer, version=unit.version, reason="Shorter", reasons=["tone"])
+        unit = save_draft(unit, "An intro", by=translator, version=unit.version)
+        approve(unit, by=reviewer, version=unit.version)
+        client.force_login(translator)
+
+        answer = client.get(f"{DESK}units/{unit.pk}/history/")
+
+        html = answer.content.decode()
+        assert [event.act for event in answer.context["events"]] == ["approved", "saved", "returned", "saved"]
+        assert "<del>English </del>" in html
+        assert "Shorter" in html
+        assert "translator" in html
+
+    def test_another_language_is_closed(self, client, written, person):
+        unit, _translator = written
+        client.force_login(person("other", Right.TRANSLATE, language="crh"))
+
+        assert client.get(f"{DESK}units/{unit.pk}/history/").status_code == 404
+
+    def test_queries_do_not_grow_with_events(self, client, written, django_assert_max_num_queries):
+        unit, translator = written
+        for number in range(20):
+            unit = save_draft(unit, f"Text {number}", by=translator, version=unit.version)
+        client.force_login(translator)
+        client.get(f"{DESK}units/{unit.pk}/history/")
+
+        with django_assert_max_num_queries(16):
+            client.get(f"{DESK}units/{unit.pk}/history/")
+
+
+class TestRules:
+    def test_a_language_says_whether_two_people_are_there(self, text, person):
+        locale = Locale.objects.get(language_code="en")
+        assert eyes_in(locale) == Eyes.MISSING
+        person("both", Right.TRANSLATE, Right.REVIEW)
+        assert eyes_in(locale) == Eyes.MISSING
+        person("second", Right.REVIEW)
+        assert eyes_in(locale) == Eyes.TWO
+        LocalePolicy.objects.create(locale=locale, needs_review=False)
+        assert eyes_in(locale) == Eyes.ONE
+
+    def test_only_who_leads_the_desk_sees_and_changes_them(self, client, text, person, leader):
+        locale = Locale.objects.get(language_code="en")
+        client.force_login(person("publisher", *Right))
+        assert client.get(f"{DESK}languages/").status_code in (302, 403)
+        assert client.post(f"{DESK}languages/{locale.pk}/", {}).status_code in (302, 403)
+        assert not LocalePolicy.objects.exists()
+
+        client.force_login(leader)
+        client.post(f"{DESK}languages/{locale.pk}/", {"en-allows_machine": "on"})
+
+        policy = LocalePolicy.objects.get()
+        assert (policy.needs_review, policy.allows_machine) == (False, True)
+        assert str(Eyes.ONE.label) in client.get(f"{DESK}languages/").content.decode()
+        assert client.post(f"{DESK}languages/{Locale.get_default().pk}/", {}).status_code == 404
+
+    def test_the_editor_says_that_a_second_person_is_missing(self, client, in_english, person):
+        client.force_login(person("alone", *Right))
+
+        assert str(Eyes.MISSING.label) in client.get(f"{DESK}{in_english.pk}/").content.decode()
+
+
+def test_what_waits_for_whom_stands_above_the_strings(client, written, in_english, person):
+    _unit, translator = written
+    person("reviewer", Right.REVIEW)
+    client.force_login(translator)
+
+    work = client.get(f"{DESK}{in_english.pk}/").context["work"]
+
+    assert (work.waiting, work.returned, [str(one) for one in work.reviewers]) == (1, 0, ["reviewer"])
+
+
+class TestUnchanged:
+    @pytest.fixture
+    def still_right(self, text, in_english, person):
+        """Two strings whose older text a translator kept, one that a translator wrote anew."""
+        translate_all(in_english)
+        edit(text, intro="Вступ новий УКР", title="Назва нова УКР", search_description="Опис УКР")
+        translator = person("translator", Right.TRANSLATE)
+        for path in ("intro", "title"):
+            unit = units_of(in_english).get(context__path=path)
+            keep_carried(unit, by=translator, version=unit.version)
+        unit = units_of(in_english).get(context__path="search_description")
+        save_draft(unit, "A description", by=translator, version=unit.version)
+        return in_english
+
+    def test_what_was_found_still_right_is_approved_at_once_and_nothing_else(
+        self, client, still_right, person
+    ):
+        client.force_login(person("reviewer", Right.REVIEW))
+
+        client.post(f"{DESK}{still_right.pk}/approve-unchanged/")
+
+        open_paths = [unit.context.path for unit in units_of(still_right) if not unit.approved_at]
+        assert open_paths == ["search_description"]
+
+    def test_own_texts_are_refused_one_by_one_with_the_reason(self, still_right, person):
+        reviewer = person("reviewer", Right.REVIEW, Right.TRANSLATE)
+        unit = units_of(still_right).get(context__path="intro")
+        save_draft(unit, unit.draft, by=reviewer, version=unit.version)
+
+        outcome = approve_unchanged(still_right, by=reviewer)
+
+        assert (outcome.done, outcome.refused) == (1, {Refusal.OWN_TEXT: 1})
+
+    def test_a_translator_cannot(self, client, still_right, person):
+        client.force_login(person("other", Right.TRANSLATE))
+
+        assert client.post(f"{DESK}{still_right.pk}/approve-unchanged/").status_code in (302, 403)
+        assert units_of(still_right).unapproved().count() == 3

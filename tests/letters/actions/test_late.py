@@ -1,0 +1,91 @@
+"""Letters that wait too long: shown to the coordinators of their desk, and told daily without content."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from home import jobs
+from home.actions.outbox import send_due
+from letters.actions.late import TELL_OF_LATE, tell_of_late
+from letters.choices import DeskRole, Keeping, LetterState
+from letters.models import Letter, RetentionRule
+from tests.letters.conftest import make_member
+from tests.letters.desk_world import make_letter
+
+LATE = "/admin/letters/?step=all&late=late"
+
+
+def letter_of(world, days, **facts):
+    return make_letter(world, received_on=timezone.localdate() - timedelta(days=days), **facts)
+
+
+@pytest.fixture
+def head(client, world):
+    user = make_member(world.partner, "head", DeskRole.COORDINATOR)
+    client.force_login(user)
+    return user
+
+
+def shown(client):
+    return {row.letter for row in client.get(LATE).context["rows"]}
+
+
+def test_unsent_letters_are_found_from_the_hundred_and_fiftieth_day(client, world, head):
+    late = {letter_of(world, 150), letter_of(world, 200, state=LetterState.PRINTED)}
+    letter_of(world, 149)
+    letter_of(world, 160, state=LetterState.POSTED)
+    letter_of(world, 160, state=LetterState.REJECTED)
+
+    assert shown(client) == late
+    assert client.get("/admin/letters/desks/").context["late_count"] == 2
+    assert "late=late" in client.get("/admin/letters/").content.decode()
+
+
+def test_shorter_time_of_keeping_is_told_as_much_earlier(client, world, head):
+    letter = letter_of(world, 100)
+    RetentionRule.objects.create(kind=Keeping.UNSENT, days=130)
+
+    assert shown(client) == {letter}
+
+
+def test_others_are_not_shown_the_way(client, world, head):
+    client.force_login(make_member(world.partner, "screener", DeskRole.SCREENER))
+
+    assert "late=late" not in client.get("/admin/letters/").content.decode()
+
+
+def test_list_of_late_letters_costs_what_the_queue_may(client, world, head, django_assert_max_num_queries):
+    letter_of(world, 151)
+    client.get(LATE)
+
+    with django_assert_max_num_queries(13):  # one more than the queue: the times of keeping
+        client.get(LATE)
+
+
+def test_coordinators_of_that_desk_are_told_without_content(world, head, other_partner, mailoutbox):
+    make_member(other_partner, "other-head", DeskRole.COORDINATOR)
+    make_member(world.partner, "screener", DeskRole.SCREENER)
+    letter = letter_of(world, 151, body="CANARY-BODY")
+
+    tell_of_late()
+    send_due()
+
+    assert [mail.to for mail in mailoutbox] == [["head@staff.example"]]
+    said = mailoutbox[0].subject + mailoutbox[0].body
+    assert LATE in said
+    assert not [word for word in ("CANARY", str(letter.uuid), world.name_uk) if word in said]
+
+
+def test_mail_is_not_sent_when_the_letters_have_gone(world, head, mailoutbox):
+    letter_of(world, 151)
+    tell_of_late()
+    Letter.objects.update(state=LetterState.POSTED)
+
+    send_due()
+
+    assert not mailoutbox
+
+
+def test_job_runs_each_day():
+    assert TELL_OF_LATE in jobs.DAILY

@@ -1,0 +1,152 @@
+"""Near-identical letters stand as one group, by a fingerprint that ends with the decision."""
+
+import random
+
+import pytest
+
+from home import keyring
+from letters.actions.moves import do_by_staff
+from letters.actions.similar import find_similar
+from letters.actions.undo import undo
+from letters.choices import Act
+from letters.models import Letter
+from letters.similarity import NEAR_BITS, distance, fingerprint
+from tests.factories.prisoner_pages import PrisonerFactory
+from tests.letters.conftest import filled
+from tests.letters.desk_world import make_letter
+
+TEXT = (
+    "Доброго дня! Пишу Вам із маленького міста над річкою. У нас уже зацвіли вишні, і діти щодня бігають"
+    " до саду. Ми про Вас пам’ятаємо, читаємо вголос книжки про море й віримо, що скоро побачимось."
+)
+OTHER = (
+    "Вітаю! Мене звати Марта, я вчителька музики. Минулого тижня мої учні виступали на конкурсі й привезли"
+    " другу премію. Надсилаю Вам ноти тієї пісні: може, наспіваєте подумки."
+)
+
+
+def stored(letter):
+    return Letter.objects.get(pk=letter.pk)
+
+
+def grouped(*letters):
+    for letter in letters:
+        find_similar(str(letter.uuid))
+    return [stored(letter).flood_group for letter in letters]
+
+
+@pytest.mark.parametrize(
+    "alike",
+    [TEXT, TEXT.upper(), TEXT.replace("!", ",\n\n"), TEXT.replace("маленького", "великого"), TEXT + " Олена"],
+)
+def test_near_identical_texts_are_near(alike):
+    assert distance(fingerprint(TEXT), fingerprint(alike)) <= NEAR_BITS
+
+
+def test_other_texts_are_far():
+    assert distance(fingerprint(TEXT), fingerprint(OTHER)) > 2 * NEAR_BITS
+
+
+def test_random_texts_are_never_taken_for_one_another():
+    words = (TEXT + " " + OTHER).split()
+    chance = random.Random(7)
+    marks = [fingerprint(" ".join(chance.choices(words, k=40))) for _number in range(20)]
+
+    assert min(distance(a, b) for a in marks for b in marks if a != b) > NEAR_BITS
+
+
+def test_fingerprint_depends_on_the_key(monkeypatch, tmp_path, settings):
+    before = fingerprint(TEXT)
+    other = tmp_path / "mail_index"
+    keyring.add_key(other, keyring.new_key())
+    settings.KEY_FILES = {**settings.KEY_FILES, "mail_index": other}
+
+    assert distance(before, fingerprint(TEXT)) > NEAR_BITS
+
+
+def test_near_identical_letters_make_one_group_and_others_none(world):
+    one, two, three = (make_letter(world, body=TEXT + end) for end in ("", " Іра", " Оля"))
+    other = make_letter(world, body=OTHER)
+
+    groups = grouped(one, two, three, other)
+    groups[0] = stored(one).flood_group
+
+    assert groups[0] and groups[0] == groups[1] == groups[2]
+    assert groups[3] == ""
+    assert "вишні" not in stored(one).duplicate_hash
+
+
+def test_job_run_again_leaves_the_group(world):
+    one, two = (make_letter(world, body=TEXT) for _number in range(2))
+    grouped(one, two)
+    group = stored(one).flood_group
+
+    assert grouped(one, two) == [group, group]
+
+
+def test_letters_at_different_desks_are_not_compared(world, other_partner):
+    one = make_letter(world, body=TEXT)
+    two = make_letter(PrisonerFactory(writable=True, partner=other_partner), body=TEXT)
+
+    assert grouped(one, two) == ["", ""]
+
+
+def test_fingerprint_is_dropped_when_the_letter_is_accepted(world, screener):
+    one, two = (make_letter(world, body=TEXT) for _number in range(2))
+    grouped(one, two)
+
+    accepted = do_by_staff(Act.ACCEPT, letter=two, by=screener, version=1)
+    find_similar(str(two.uuid))
+
+    assert (stored(accepted).duplicate_hash, stored(accepted).flood_group) == ("", "")
+
+
+def test_undone_decision_lets_the_letter_be_compared_again(
+    world, screener, django_capture_on_commit_callbacks
+):
+    one, two = (make_letter(world, body=TEXT) for _number in range(2))
+    grouped(one, two)
+    do_by_staff(Act.ACCEPT, letter=two, by=screener, version=1)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        undo(letter=stored(two), by=screener, version=2)
+
+    assert stored(two).flood_group == stored(one).flood_group != ""
+
+
+def test_letters_from_the_form_are_grouped_after_their_commit(
+    client, check_url, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post(check_url, filled(body=TEXT))
+        client.post(check_url, filled(body=TEXT + " Ваша Іра"))
+
+    assert len(set(Letter.objects.values_list("flood_group", flat=True))) == 1
+    assert Letter.objects.exclude(flood_group="").count() == 2
+
+
+def test_letter_is_kept_when_it_cannot_be_compared(
+    client, check_url, monkeypatch, django_capture_on_commit_callbacks
+):
+    def broken(name, **kwargs):
+        raise RuntimeError("no worker")
+
+    monkeypatch.setattr("letters.actions.similar.jobs.enqueue", broken)
+    with django_capture_on_commit_callbacks(execute=True):
+        answer = client.post(check_url, filled(body=TEXT))
+
+    assert answer.status_code == 303 and Letter.objects.count() == 1
+
+
+def test_group_is_one_line_with_its_size_until_one_looks_inside(client, world, screener):
+    one, two = (make_letter(world, body=TEXT) for _number in range(2))
+    other = make_letter(world, body=OTHER)
+    grouped(one, two)
+    client.force_login(screener)
+
+    folded = client.get("/admin/letters/").context["rows"]
+    group = stored(one).flood_group
+    unfolded = client.get(f"/admin/letters/?step=inbox&group={group}").context["rows"]
+
+    assert [(row.letter, row.size) for row in folded] == [(one, 2), (other, 1)]
+    assert [row.letter for row in unfolded] == [one, two]

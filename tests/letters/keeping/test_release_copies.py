@@ -1,0 +1,514 @@
+"""A copy that waits for the release: from the box on the form to the printed page; and how it ends."""
+
+import base64
+import json
+import logging
+import os
+import stat
+import subprocess
+import sys
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import CommandError, call_command
+
+from home.actions.outbox import send_due
+from home.content import TEXTS
+from home.keyring import read_ring, ring
+from home.logs import OUR_LOGGERS
+from letters.actions.erase import erase_by_writer
+from letters.actions.erasure_requests import ask_to_erase, confirm_erasure, erase_as_asked
+from letters.actions.keep import keep_times
+from letters.actions.restore import after_restore, note_erased
+from letters.addresses import erasure_token
+from letters.checks import copies_can_be_sealed
+from letters.choices import Keeping
+from letters.choices import LetterState as S
+from letters.keys import make_offline
+from letters.log_chain import verify
+from letters.models import ErasureRequest, Letter, ReleaseCopy, Tombstone, WriterAddress
+from letters.retention import RULES
+from letters.sealing import UnsealError, open_offline
+from prisoner_pages.choices import Status
+from prisoner_pages.models import Prisoner
+from tests.factories.leaks import found_in, found_in_bytes
+from tests.factories.mail import mail_server
+from tests.factories.pictures import picture_bytes
+from tests.factories.stored import everything_stored
+from tests.letters.keeping.conftest import in_days, put, with_everything
+from tests.letters.release_world import no_key, stick
+
+__all__ = ["no_key", "stick"]
+ROOT = Path(__file__).parents[3]
+CANARY = "kanarkawritten"
+BODY = f"Доброго дня!\n\nМи з котом <b>читаємо</b> про море & {CANARY}.\nДо зустрічі."
+CODE_OF = "/uk/letters/erase/"
+FREE = {Status.RELEASED, Status.EXCHANGED}
+
+
+@pytest.fixture
+def send(write, stick):
+    """Send a letter with the box ticked and leave it posted."""
+
+    def sent(**changes):
+        fields = {"body": BODY, "name": f"Олена {CANARY}", "language": "uk", "for_release": "on", **changes}
+        return put(write(**fields), S.POSTED)
+
+    return sent
+
+
+@pytest.fixture
+def logged(caplog):
+    for name in OUR_LOGGERS:
+        caplog.set_level(logging.DEBUG, logger=name)
+    return lambda: "\n".join(f"{record.getMessage()} {record.__dict__}" for record in caplog.records)
+
+
+def emptied(*letters):
+    """Let the times of keeping run a month after the letters went."""
+    with in_days(31):
+        keep_times()
+    for letter in letters:
+        letter.refresh_from_db()
+    return letters[0] if letters else None
+
+
+def freed(status=Status.RELEASED):
+    Prisoner.objects.update(status=status)
+
+
+def command(*arguments):
+    out = StringIO()
+    call_command("letters_release", *map(str, arguments), stdout=out)
+    return out.getvalue()
+
+
+def export(target):
+    return command("export", "--prisoner", "vilnyi", target)
+
+
+def texts_in(folder):
+    """Return the texts of the letters in the pages, in their order."""
+    pages = [page_in(path) for path in sorted(folder.iterdir())]
+    return [text.get_text() for page in pages for text in page.select(".text")]
+
+
+def page_in(path):
+    return BeautifulSoup(path.read_text(), "html.parser")
+
+
+class TestTheWholeWay:
+    def test_letter_waits_sealed_and_is_read_by_whom_it_is_for_once_they_are_free(
+        self, send, client, stick, tmp_path, logged
+    ):
+        letter = send()
+        with_everything(letter)
+        emptied(letter)
+
+        copy = ReleaseCopy.objects.get()
+        assert letter.sealed_body == "" and letter.is_for_release
+        for name in ("letters_private", "release_public"):
+            with pytest.raises(UnsealError):
+                open_offline(copy.offline, letter=letter.uuid, keys=ring(name))
+        assert found_in(everything_stored(), [CANARY]) == []
+        freed()
+        told = export(tmp_path / "out")
+        told += command("open", tmp_path / "out", "--key", stick, "--to", tmp_path / "letters")
+
+        assert texts_in(tmp_path / "letters") == [f"{BODY}\n\nОлена {CANARY}", "Мы с котом"]
+        assert found_in(told + logged(), [CANARY, "Вигаданий", "vilnyi "]) == []
+        assert verify().is_sound
+
+    def test_file_of_an_export_says_nothing_to_whoever_finds_it(self, send, tmp_path):
+        emptied(send())
+        freed()
+        export(tmp_path / "out")
+
+        content = (tmp_path / "out").read_bytes()
+        assert found_in_bytes(content, [CANARY, "vilnyi", "Вигаданий", "Олена", "Invented"]) == []
+        assert stat.S_IMODE((tmp_path / "out").stat().st_mode) == 0o600
+
+    def test_pages_are_the_owners_alone_load_nothing_and_run_nothing(self, send, stick, tmp_path):
+        emptied(send())
+        freed()
+        export(tmp_path / "out")
+        command("open", tmp_path / "out", "--key", stick, "--to", tmp_path / "letters")
+
+        [page] = (tmp_path / "letters").iterdir()
+        assert page.name == "letters-001.html"
+        assert stat.S_IMODE(page.stat().st_mode) == 0o600
+        assert stat.S_IMODE(page.parent.stat().st_mode) == 0o700
+        text = page.read_text()
+        assert "default-src 'none'" in text and "http://" not in text and "https://" not in text
+        assert "<b>" not in text and "<script" not in text
+
+    def test_drawing_goes_along_unless_it_was_left_out_of_the_letter(self, send, stick, tmp_path):
+        for body, is_accepted in (("З малюнком", True), ("Без малюнка", False)):
+            drawing = SimpleUploadedFile("a.jpg", picture_bytes(), "image/jpeg")
+            letter = send(body=body, drawing=drawing)
+            letter.drawing.is_accepted = is_accepted
+            letter.drawing.save()
+        emptied()
+        freed()
+        export(tmp_path / "out")
+        command("open", tmp_path / "out", "--key", stick, "--to", tmp_path / "letters")
+
+        page = page_in(tmp_path / "letters" / "letters-001.html")
+        with_drawing, without = page.select("article")
+        assert "З малюнком" in with_drawing.get_text() and "Без малюнка" in without.get_text()
+        kind, _comma, coded = with_drawing.img["src"].partition(",")
+        assert kind == "data:image/jpeg;base64" and base64.b64decode(coded)[:2] == b"\xff\xd8"
+        assert without.img is None
+
+    def test_letter_without_the_wish_leaves_no_copy(self, send):
+        letter = emptied(send(for_release=""))
+
+        assert letter.sealed_body == "" and not ReleaseCopy.objects.exists()
+
+    def test_opening_needs_no_database_no_network_and_no_key_of_the_site(self, send, stick, tmp_path):
+        emptied(send())
+        freed()
+        export(tmp_path / "out")
+        offline = (
+            "import socket, sys\n"
+            "def refuse(*arguments): raise SystemExit('network')\n"
+            "socket.socket.connect = socket.socket.connect_ex = refuse\n"
+            "from django.core.management import execute_from_command_line\n"
+            "execute_from_command_line(['manage.py', 'letters_release', *sys.argv[1:]])\n"
+        )
+        arguments = ["open", tmp_path / "out", "--key", stick, "--to", tmp_path / "letters"]
+        environment = {
+            **os.environ,
+            "DJANGO_SETTINGS_MODULE": "cms.settings.dev",
+            "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
+            "VAR_DIR": str(tmp_path / "var"),
+        }
+        done = subprocess.run(
+            [sys.executable, "-c", offline, *map(str, arguments)],
+            cwd=ROOT,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+
+        assert done.returncode == 0, done.stderr
+        assert texts_in(tmp_path / "letters") == [f"{BODY}\n\nОлена {CANARY}"]
+
+
+@pytest.mark.parametrize(("language", "time"), [("uk", "20 років"), ("en", "20 years")])
+@pytest.mark.parametrize("page", ["privacy", "what-happens"])
+def test_pages_promise_the_time_for_which_copies_are_kept(page, language, time):
+    assert RULES[Keeping.RELEASE_COPY].days == 20 * 365
+    assert time in (TEXTS / f"{page}.{language}.md").read_text()
+
+
+class TestErasing:
+    """Whoever may have the letter erased has the copy erased with it, for good."""
+
+    def restored(self, *copies):
+        """Put the copies back as a backup would, whose tombstones are older, and bring it up to date."""
+        note_erased()
+        Tombstone.objects.all().delete()
+        for copy in copies:
+            Letter.objects.filter(pk=copy.pk).update(state=S.POSTED, is_for_release=True)
+            ReleaseCopy(letter_id=copy.pk, made_on=copy.made_on, offline=bytes(copy.offline)).save()
+        return after_restore()
+
+    def test_by_code_when_the_letter_itself_is_long_gone(self, send, client):
+        letter = send()
+        emptied(letter)
+        copy = ReleaseCopy.objects.get()
+
+        client.post(CODE_OF, {"code": letter.code})
+
+        letter.refresh_from_db()
+        assert letter.state == S.ERASED and not letter.is_for_release
+        assert not ReleaseCopy.objects.exists()
+        assert self.restored(copy).copies_forgotten == 1
+        assert not ReleaseCopy.objects.exists()
+
+    def test_by_address_when_the_letter_itself_is_long_gone(self, send, settings):
+        letter = send(email="olena@example.org")
+        with mail_server(settings):
+            send_due()
+        emptied(letter)
+        assert letter.email_index and not letter.has_email
+        assert not WriterAddress.objects.exists()
+
+        with mail_server(settings) as server:
+            ask_to_erase(email="Olena@example.org", page_language="uk")
+            send_due()
+            assert len(server.mail) == 1
+        confirm_erasure(token=erasure_token(ErasureRequest.objects.get().uuid))
+        erase_as_asked()
+
+        letter.refresh_from_db()
+        assert (letter.state, letter.email_index) == (S.ERASED, "")
+        assert not ReleaseCopy.objects.exists()
+
+    def test_letter_erased_before_its_time_leaves_no_copy_behind_in_a_backup(self, send):
+        letter = send()
+        backup = Letter.objects.filter(pk=letter.pk).values().get()
+        erase_by_writer(letter=letter)
+        note_erased()
+
+        Tombstone.objects.all().delete()
+        Letter.objects.filter(pk=letter.pk).update(**backup)
+        after_restore()
+
+        assert not ReleaseCopy.objects.exists()
+        assert Letter.objects.get().sealed_body == ""
+
+    def test_copy_made_since_the_backup_is_made_anew(self, send):
+        letter = send()
+        backup = Letter.objects.filter(pk=letter.pk).values().get()
+        with in_days(31):
+            keep_times()
+            note_erased()
+            ReleaseCopy.objects.all().delete()
+            Tombstone.objects.all().delete()
+            Letter.objects.filter(pk=letter.pk).update(**backup)
+            after_restore()
+
+        assert ReleaseCopy.objects.count() == 1
+        assert Letter.objects.get().sealed_body == ""
+
+    @pytest.mark.parametrize("state", [S.WITHDRAWN, S.REJECTED])
+    def test_letter_that_never_went_leaves_none(self, send, state):
+        letter = put(send(), state)
+
+        emptied(letter)
+
+        assert letter.sealed_body == "" and not letter.is_for_release and letter.email_index == ""
+        assert not ReleaseCopy.objects.exists()
+
+    def test_copy_goes_after_its_time_of_keeping_with_the_mark_of_the_address(self, send):
+        letter = emptied(put(send(), S.POSTED, email_index="i"))
+        assert letter.email_index == "i"
+
+        with in_days(31 + 7301):
+            assert keep_times()[Keeping.RELEASE_COPY] == 1
+            letter.refresh_from_db()
+            assert (letter.email_index, letter.is_for_release) == ("", False)
+            assert (letter.log.last().action, letter.log.last().detail) == ("erased", "release_copy")
+
+
+class TestKey:
+    def test_copy_waits_for_a_key_and_its_lack_is_told(self, send, settings, tmp_path):
+        letter = send()
+        key = settings.KEY_FILES["release_public"]
+        assert copies_can_be_sealed(None) == []
+        key.rename(tmp_path / "away")
+
+        emptied(letter)
+        assert letter.sealed_body and not ReleaseCopy.objects.exists()
+        assert "1 letters" in copies_can_be_sealed(None)[0].msg
+
+        (tmp_path / "away").rename(key)
+        emptied(letter)
+        assert letter.sealed_body == "" and ReleaseCopy.objects.exists()
+
+    def test_private_half_never_lies_among_the_files_of_the_server(self, stick, settings):
+        with pytest.raises(CommandError, match="own files"):
+            call_command("letters_keys", "offline", str(settings.VAR_DIR / "private"))
+        assert not (settings.VAR_DIR / "private").exists()
+
+    def test_instructions_hold_no_key_and_the_file_is_the_owners(self, stick, tmp_path):
+        out = StringIO()
+        call_command("letters_keys", "offline", str(tmp_path / "second"), stdout=out)
+
+        for line in (tmp_path / "second").read_text().splitlines():
+            assert line.split(" ")[1] not in out.getvalue()
+        assert stat.S_IMODE((tmp_path / "second").stat().st_mode) == 0o600
+        assert "leave no copy here" in out.getvalue()
+
+    def test_copies_of_two_keys_open_with_both(self, send, stick, tmp_path):
+        first = send(body="Старий ключ")
+        emptied(first)
+        make_offline(tmp_path / "second")
+        emptied(send(body="Новий ключ"))
+        freed()
+        export(tmp_path / "out")
+
+        with pytest.raises(CommandError, match="some copies"):
+            command("open", tmp_path / "out", "--key", stick, "--to", tmp_path / "half")
+        both = tmp_path / "both"
+        both.write_text(stick.read_text() + (tmp_path / "second").read_text())
+        command("open", tmp_path / "out", "--key", both, "--to", tmp_path / "all")
+
+        assert len(texts_in(tmp_path / "half")) == 1
+        assert len(texts_in(tmp_path / "all")) == 2
+        assert len(read_ring("both", both).keys) == 2
+
+
+class TestExport:
+    @pytest.mark.parametrize("status", Status)
+    def test_goes_only_to_who_is_out_of_their_hands(self, send, tmp_path, status):
+        emptied(send())
+        freed(status)
+
+        if status in FREE:
+            assert "1 copies" in export(tmp_path / "out")
+        else:
+            with pytest.raises(CommandError, match="announced"):
+                export(tmp_path / "out")
+            assert not (tmp_path / "out").exists()
+            assert not Letter.objects.get().log.filter(action="copy_exported").exists()
+
+    def test_is_logged_at_each_letter_and_takes_nobody_elses(self, send, tmp_path, world):
+        letters = [send(body=f"Лист {number}") for number in range(2)]
+        other = Prisoner.objects.exclude(pk=world.pk).first()
+        emptied(*letters)
+        freed()
+        assert other is None
+
+        export(tmp_path / "out")
+
+        for letter in letters:
+            assert letter.log.last().action == "copy_exported"
+        assert verify().is_sound
+
+    def test_refuses_a_file_that_is_there_and_a_place_on_the_server(self, send, tmp_path, settings):
+        emptied(send())
+        freed()
+        (tmp_path / "out").write_text("mine")
+
+        with pytest.raises(CommandError, match="exists"):
+            export(tmp_path / "out")
+        assert (tmp_path / "out").read_text() == "mine"
+        for place in (settings.VAR_DIR / "out", Path(settings.MEDIA_ROOT) / "out"):
+            with pytest.raises(CommandError, match="own files"):
+                export(place)
+        assert ReleaseCopy.objects.filter(exported_on=None).count() == 1
+
+    def test_unknown_person_and_one_without_copies_are_told(self, send, tmp_path):
+        freed()
+
+        with pytest.raises(CommandError, match="no copy waits"):
+            export(tmp_path / "out")
+        with pytest.raises(CommandError, match="no record"):
+            command("export", "--prisoner", "nobody", tmp_path / "out")
+
+
+class TestHandedOver:
+    def test_deletes_what_was_taken_out_for_good_and_leaves_the_rest(self, send, tmp_path):
+        first, second = send(body="Перший"), send(body="Другий")
+        emptied(first)
+        freed()
+        with pytest.raises(CommandError, match="export comes first"):
+            command("handed-over", "--prisoner", "vilnyi")
+        ReleaseCopy.objects.filter(letter=second).delete()
+        export(tmp_path / "out")
+        ReleaseCopy.objects.create(letter=second, made_on=second.received_on, offline=b"v1:k:x")
+
+        told = command("handed-over", "--prisoner", "vilnyi")
+
+        assert "1 copies deleted" in told and "1 copies were not taken out" in told
+        assert ReleaseCopy.objects.get().letter == second
+        first.refresh_from_db()
+        assert first.log.last().action == "copy_handed_over" and not first.is_for_release
+        assert verify().is_sound
+
+    def test_no_backup_brings_it_back(self, send, tmp_path):
+        letter = send()
+        emptied(letter)
+        freed()
+        copy = ReleaseCopy.objects.get()
+        export(tmp_path / "out")
+        command("handed-over", "--prisoner", "vilnyi")
+
+        assert TestErasing().restored(copy).copies_forgotten == 1
+        assert not ReleaseCopy.objects.exists()
+
+
+class TestOpening:
+    @pytest.fixture
+    def exported(self, send, tmp_path):
+        emptied(*[send(body=f"Лист {number}", name="") for number in range(3)])
+        freed()
+        export(tmp_path / "out")
+        return tmp_path / "out"
+
+    def test_wrong_key_is_an_error_and_writes_nothing(self, exported, tmp_path):
+        make_offline(tmp_path / "other")
+
+        with pytest.raises(CommandError, match="wrong key"):
+            command("open", exported, "--key", tmp_path / "other", "--to", tmp_path / "letters")
+        assert not (tmp_path / "letters").exists()
+
+    def test_key_with_the_right_id_and_wrong_bytes_is_an_error(self, exported, stick, tmp_path):
+        make_offline(tmp_path / "other")
+        kid = stick.read_text().split(" ")[0]
+        (tmp_path / "forged").write_text(f"{kid} {(tmp_path / 'other').read_text().split(' ')[1]}")
+
+        with pytest.raises(CommandError, match="number 1, 2, 3"):
+            command("open", exported, "--key", tmp_path / "forged", "--to", tmp_path / "letters")
+        assert not (tmp_path / "letters").exists()
+
+    @pytest.mark.parametrize("key", ["missing", "empty"])
+    def test_key_that_is_none_is_an_error(self, exported, tmp_path, key):
+        (tmp_path / "empty").write_text("")
+
+        with pytest.raises(CommandError, match="release_private"):
+            command("open", exported, "--key", tmp_path / key, "--to", tmp_path / "letters")
+
+    def test_broken_copy_is_named_and_does_not_keep_the_others(self, exported, stick, tmp_path):
+        head, first, second, third, end = exported.read_text().splitlines()
+        row = json.loads(second)
+        sealed = bytearray(base64.b64decode(row["sealed"]))
+        sealed[500] ^= 1
+        second = json.dumps({**row, "sealed": base64.b64encode(bytes(sealed)).decode()})
+        broken = tmp_path / "broken"
+        broken.write_text("\n".join([head, first, second, third[:300], end, ""]))
+
+        with pytest.raises(CommandError, match="number 2, 3 "):
+            command("open", broken, "--key", stick, "--to", tmp_path / "letters")
+        assert texts_in(tmp_path / "letters") == ["Лист 0"]
+
+    def test_copy_put_under_another_letter_is_not_opened(self, exported, stick, tmp_path):
+        head, first, second, *rest = exported.read_text().splitlines()
+        swapped = json.dumps({**json.loads(first), "letter": json.loads(second)["letter"]})
+        (tmp_path / "swapped").write_text("\n".join([head, swapped, second, *rest]))
+
+        with pytest.raises(CommandError, match="number 1 "):
+            command("open", tmp_path / "swapped", "--key", stick, "--to", tmp_path / "letters")
+
+    def test_file_cut_short_is_told(self, exported, stick, tmp_path):
+        cut = tmp_path / "cut"
+        cut.write_text("\n".join(exported.read_text().splitlines()[:3]))
+
+        with pytest.raises(CommandError, match="cut off"):
+            command("open", cut, "--key", stick, "--to", tmp_path / "letters")
+        assert len(texts_in(tmp_path / "letters")) == 2
+
+    @pytest.mark.parametrize("content", ["", "{}", "[1]\n", "лист", '{"sealed copies": 2}\n'])
+    def test_another_file_is_none_of_ours(self, stick, tmp_path, content):
+        (tmp_path / "other").write_text(content)
+
+        with pytest.raises(CommandError, match="no file of sealed copies"):
+            command("open", tmp_path / "other", "--key", stick, "--to", tmp_path / "letters")
+
+    def test_folder_with_something_in_it_is_refused(self, exported, stick, tmp_path, settings):
+        full = tmp_path / "full"
+        full.mkdir()
+        (full / "mine").write_text("mine")
+
+        with pytest.raises(CommandError, match="not empty"):
+            command("open", exported, "--key", stick, "--to", full)
+        assert [path.name for path in full.iterdir()] == ["mine"]
+        with pytest.raises(CommandError, match="own files"):
+            command("open", exported, "--key", stick, "--to", Path(settings.MEDIA_ROOT) / "letters")
+
+    def test_many_letters_come_in_several_pages(self, exported, stick, tmp_path, monkeypatch):
+        monkeypatch.setattr("letters.release_opening.LETTERS_A_PAGE", 2)
+
+        command("open", exported, "--key", stick, "--to", tmp_path / "letters")
+
+        assert sorted(path.name for path in (tmp_path / "letters").iterdir()) == [
+            "letters-001.html",
+            "letters-002.html",
+        ]
+        assert texts_in(tmp_path / "letters") == [f"Лист {number}" for number in range(3)]

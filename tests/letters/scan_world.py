@@ -1,0 +1,39 @@
+"""Scans as a screener brings them in, reads them and makes letters of them."""
+
+import uuid
+
+from letters.actions.scan_groups import do_to_pages, key_in_scan
+from letters.actions.scans import bring_scans, read_scans
+from letters.choices import Channel, ScanKind
+from letters.content import Content
+from letters.models import ScanBatch
+from letters.scan_tray import groups_of
+
+PDF, PICTURE = ScanKind.PDF, ScanKind.PICTURE
+
+
+def bring(desk, by, *files, **about):
+    return bring_scans(uuid=uuid.uuid4(), desk=desk, files=[(*file, "") for file in files], by=by, **about)
+
+
+def read(desk, by, *files, **about):
+    batch = bring(desk, by, *files, **about)
+    read_scans(batch.pk)
+    return ScanBatch.objects.get(pk=batch.pk)
+
+
+def shape(batch):
+    return [[page.position for page in group.pages] for group in groups_of(batch)]
+
+
+def group(batch, number=0):
+    return groups_of(batch)[number]
+
+
+def do(act, batch, page, by, version=None):
+    return do_to_pages(act, batch=batch, page=page, by=by, version=version or batch.version)
+
+
+def key_in(batch, pages, by, nonce="nonce", body="Доброго дня!"):
+    content = Content(prisoner="vilnyi", body=body)
+    return key_in_scan(batch=batch, pages=pages, by=by, content=content, nonce=nonce, channel=Channel.PAPER)

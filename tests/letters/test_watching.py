@@ -1,0 +1,137 @@
+"""Which places of a letter a first reader is shown, and that the text itself stays as it is."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from letters.choices import WatchKind
+from letters.text import merged, places_of, without_parts
+from letters.watching import Mark, joined, marks_in, pieces
+from letters.words import LETTER_LANGUAGES, languages_to_try, reasons, watched_words
+
+
+def watched(word, kind=WatchKind.RISKY, reason="чому"):
+    return SimpleNamespace(word=word, kind=kind, reason=reason)
+
+
+def found(body, *words, name="", language="uk"):
+    in_body, in_name = marks_in(body, name, words, language)
+    return tuple(
+        [text[mark.start : mark.end] for mark in marks] for text, marks in ((body, in_body), (name, in_name))
+    )
+
+
+@pytest.mark.parametrize(
+    ("word", "text", "expected"),
+    [
+        ("війн*", "Про ВІЙНУ й війни, але не двійни.", ["ВІЙНУ", "війни"]),
+        ("Азов", "Азов, азов, азову", ["Азов", "азов"]),
+        ("слава україні", "Слава  Україні! Слава — і Україні", ["Слава  Україні"]),
+        ("громадськ* організац*", "від громадської організації", ["громадської організації"]),
+        ("droits de l'homme", "les droits de l’homme ici", ["droits de l’homme"]),
+        ("azatlıq*", "AZATLIQNI", []),
+    ],
+)
+def test_word_is_found_whatever_its_capitals_and_a_star_stands_for_any_ending(word, text, expected):
+    assert found(text, watched(word))[0] == expected
+
+
+def test_capitals_of_crimean_tatar_are_its_own():
+    assert found("AZATLIQNI", watched("azatlıq*"), language="crh")[0] == ["AZATLIQNI"]
+
+
+def test_signature_is_looked_for_in_the_name_and_at_the_ends_only():
+    middle = "Ще про море.\n" * 8
+    body = f"Посольство Вигаданії\n\nДоброго дня!\n{middle}\nУ посольстві був котик.\n" + "Ще рядок.\n" * 7
+
+    assert found(f"{body}З повагою, посол", watched("посол*", WatchKind.SIGNATURE), name="Посол Олена") == (
+        ["Посольство", "посол"],
+        ["Посол"],
+    )
+
+
+def test_short_letter_is_all_ends_and_an_empty_one_has_none():
+    assert found("Посол", watched("посол*", WatchKind.SIGNATURE))[0] == ["Посол"]
+    assert found(" \n ", watched("посол*", WatchKind.SIGNATURE))[0] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "olena.k+1@example.org",
+        "https://example.org/a?b=1",
+        "www.example.org",
+        "t.me/olena",
+        "+38 (044) 123-45-67",
+        "0441234567",
+        "вул. Хрещатик, 22",
+        "Hauptstraße 5, Straße des 17. Juni 135",
+        "🇺🇦",
+        "🏴",
+    ],
+)
+def test_contacts_addresses_and_flags_are_marked(text):
+    assert found(f"Пишіть: {text} .")[0] != []
+
+
+@pytest.mark.parametrize("text", ["10.12.2025", "2026", "3 книги й 14 котів", "о 12:30", "Сторінка 1 2"])
+def test_dates_and_figures_are_no_telephone_numbers(text):
+    marks, _name = found(text)
+
+    assert [mark for mark in marks if sum(map(str.isdigit, mark)) < 7] == []
+
+
+def test_pieces_put_together_are_the_text():
+    body = "Війна 🇺🇦 і ще раз війна: olena@example.org.\r\nКінець"
+
+    in_body, _in_name = marks_in(body, "", [watched("війн*")], "uk")
+    cut = pieces(body, in_body)
+
+    assert "".join(piece.text for piece in cut) == body
+    assert [piece.number for piece in cut if piece.reasons] == [1, 2, 3, 4]
+
+
+def test_marks_that_overlap_are_one_with_the_reasons_of_all():
+    assert joined([Mark(0, 5, ("a",)), Mark(3, 9, ("b",)), Mark(9, 10, ("c",))]) == [
+        Mark(0, 9, ("a", "b")),
+        Mark(9, 10, ("c",)),
+    ]
+
+
+def test_long_letter_is_looked_through_quickly():
+    words = [watched(word, kind) for _language, kind, word, _reason in watched_words()]
+
+    in_body, _in_name = marks_in("у" * 3000 + " війна " * 400, "", words, "uk")
+
+    assert len(in_body) == 400
+
+
+def test_every_language_of_letters_has_words_of_both_kinds_with_a_reason_in_ukrainian():
+    every = watched_words()
+
+    for language in LETTER_LANGUAGES:
+        kinds = {kind for code, kind, _word, _reason in every if code == language}
+        assert kinds - {WatchKind.FORBIDDEN} == {WatchKind.RISKY, WatchKind.SIGNATURE}, language
+    assert all(reason and any("а" <= letter <= "я" for letter in reason) for *_word, reason in every)
+
+
+def test_every_reason_told_to_writers_is_there_in_all_languages_but_crimean_tatar():
+    for reason in reasons():
+        told = reason.kind != "send_back"
+        needed = set(LETTER_LANGUAGES) - {"ru", "crh"} if told else {"uk", "en"}
+        assert set(reason.texts) == needed, reason.slug
+        assert set(reason.labels) == {"uk", "en"}
+
+
+def test_missing_text_falls_back_to_english_and_crimean_tatar_to_ukrainian_first():
+    assert languages_to_try("de") == ["de", "en"]
+    assert languages_to_try("crh") == ["crh", "uk", "en"]
+    assert languages_to_try("en") == ["en"]
+
+
+def test_hidden_places_that_touch_are_cut_once():
+    text = "Мама Оля з Ялти. Оля!"
+    spans = [*places_of(text, "Оля"), *places_of(text, "Мама Оля"), *places_of(text, "ля з")]
+
+    assert places_of(text, "") == []
+    assert without_parts(text, merged(spans)) == "▒▒▒ Ялти. ▒▒▒!"

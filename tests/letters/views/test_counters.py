@@ -1,0 +1,144 @@
+"""The counter of a campaign: a published figure with body and date, and beside it ours since then."""
+
+from datetime import date
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from letters.choices import LetterState
+from prisoner_pages.choices import FigureSubject, Qualifier
+from prisoner_pages.models import CampaignPage, EventPage, Figure
+from prisoner_pages.models.figures import last_day_of
+from prisoner_pages.showing.counters import counter_of
+from tests.factories.site_content import a_campaign, an_event
+from tests.letters.desk_world import make_letters
+
+PAGE = "/{}/campaigns/{}/"
+
+
+@pytest.fixture
+def campaign(world):
+    a_campaign([world], languages=["uk", "en", "crh"])
+    return CampaignPage.objects.get(locale__language_code="uk")
+
+
+def publish(campaign, date="2025", total=2000, **facts):
+    return Figure.objects.create(
+        **{
+            "date": date,
+            "subject": FigureSubject.LETTERS,
+            "counted_by_uk": "Представництво",
+            "counted_by_en": "Mission",
+            "qualifier": Qualifier.ALMOST,
+            "total": total,
+            "campaign": campaign,
+            **facts,
+        }
+    )
+
+
+def accepted(campaign, world, count, **facts):
+    facts = {"state": LetterState.ACCEPTED, "received_on": date(2026, 1, 1), **facts}
+    return make_letters(world, count, campaign=campaign, **facts)
+
+
+@pytest.mark.parametrize(
+    ("stated", "day"),
+    [
+        ("2025", date(2025, 12, 31)),
+        ("2024-02", date(2024, 2, 29)),
+        ("2025-02-11", date(2025, 2, 11)),
+        ("since 2023-04-27", None),
+        ("2025-13", None),
+        ("2025-02-30", None),
+        ("", None),
+        ("1-2-3-4", None),
+        ("0", None),
+    ],
+)
+def test_figure_covers_all_of_the_time_it_names(stated, day):
+    assert last_day_of(stated) == day
+
+
+class TestCounting:
+    def test_ours_are_accepted_letters_that_came_after_the_figures_day(self, campaign, world):
+        publish(campaign)
+        accepted(campaign, world, 7)
+        accepted(campaign, world, 5, received_on=date(2025, 12, 31))
+        for state in (LetterState.RECEIVED, LetterState.REJECTED, LetterState.ERASED, LetterState.ASKED):
+            accepted(campaign, world, 5, state=state)
+        accepted(None, world, 5)
+
+        counter = counter_of(campaign, "uk")
+
+        assert (counter.figure.total, counter.ours, counter.since) == (2000, 5, date(2026, 1, 1))
+
+    @pytest.mark.parametrize(("count", "told"), [(0, 0), (4, 0), (5, 5), (9, 5), (10, 10)])
+    def test_ours_grows_in_steps_of_five(self, campaign, world, count, told):
+        publish(campaign)
+        accepted(campaign, world, count)
+
+        assert counter_of(campaign, "uk").ours == told
+
+    def test_nothing_is_counted_on_from_a_figure_without_a_last_day(self, campaign, world):
+        publish(campaign, date="since 2023-04-27")
+        accepted(campaign, world, 50)
+
+        counter = counter_of(campaign, "uk")
+
+        assert (counter.ours, counter.counts_on) == (0, False)
+
+    def test_newest_figure_is_the_one_shown(self, campaign):
+        publish(campaign, date="2024", total=1800)
+        publish(campaign, date="2025-06", total=900)
+        publish(campaign, date="since 2023-04-27", total=4000)
+
+        assert counter_of(campaign, "uk").figure.total == 900
+
+    def test_figures_of_prisoners_and_of_others_are_none_of_it(self, campaign):
+        publish(campaign, subject=FigureSubject.PRISONERS)
+        publish(None)
+
+        assert counter_of(campaign, "uk") is None
+
+    def test_event_has_a_counter_of_its_own(self, campaign, world):
+        an_event(campaign, languages=["uk", "en"])
+        event = EventPage.objects.get(locale__language_code="uk")
+        publish(None, event=event, date="2025-06-03", total=294, qualifier="")
+        make_letters(world, 6, event=event, state=LetterState.POSTED, received_on=date(2025, 6, 4))
+
+        counter = counter_of(event, "uk")
+
+        assert (counter.figure.total, counter.ours) == (294, 5)
+
+
+class TestPage:
+    @pytest.mark.parametrize(
+        ("language", "words"),
+        [
+            ("uk", ["майже", "Представництво", "2025", "2000"]),
+            ("en", ["almost", "Mission", "2025", "2,000", "at least"]),
+        ],
+    )
+    def test_says_whose_number_it_is_of_what_day_and_what_is_ours(
+        self, client, campaign, world, language, words
+    ):
+        publish(campaign)
+        accepted(campaign, world, 37)
+
+        page = client.get(PAGE.format(language, campaign.slug)).content.decode().replace("\xa0", "")
+
+        assert [word for word in words if word not in page] == []
+        assert "35" in page and "2035" not in page and "2,035" not in page and "37" not in page
+
+    def test_costs_one_query(self, client, campaign, world):
+        publish(campaign)
+        accepted(campaign, world, 37)
+        client.get(PAGE.format("en", campaign.slug))
+
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(PAGE.format("en", campaign.slug)).status_code == 200
+
+        about = [query["sql"] for query in queries if '"letters_letter"' in query["sql"]]
+        assert len(about) == 1

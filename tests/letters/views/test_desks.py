@@ -1,0 +1,203 @@
+"""The screens of desks and seats: who opens which, at the own desk and at another."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.urls import reverse
+from django.utils import timezone
+
+from letters.actions.desks import create_desk, seat
+from letters.choices import DeskRole
+from letters.models import DeskMember
+from prisoner_pages.actions.partners import auditors_group, coordinators_group
+from tests.letters.conftest import make_member
+
+SETTINGS = {
+    "return_address_ru": "119 991, Москва, а/я 1",
+    "envelope_format": "c6",
+    "electronic_chars": "2500",
+    "openings_a_day": "200",
+    "closings_a_day": "100",
+    "prints_a_day": "200",
+}
+
+
+@pytest.fixture
+def desk(world):
+    return create_desk(partner=world.partner)
+
+
+@pytest.fixture
+def member(desk):
+    return seat(
+        desk=desk, user=make_member(desk.partner, "volunteer"), role=DeskRole.TRANSLATOR, languages="de"
+    )
+
+
+@pytest.fixture
+def people(desk, other_partner):
+    """One account for each kind of person, each with the door of the admin."""
+    users = {role.value: make_member(desk.partner, role.value, role) for role in DeskRole}
+    users["other"] = make_member(other_partner, "other", DeskRole.COORDINATOR)
+    users["across"] = make_member(desk.partner, "across")
+    users["across"].groups.add(coordinators_group())
+    users["auditor"] = make_member(desk.partner, "auditor")
+    users["auditor"].groups.add(auditors_group())
+    users["nobody"] = make_member(desk.partner, "nobody")
+    users["nobody"].user_permissions.add(Permission.objects.get(codename="access_admin"))
+    return users
+
+
+@pytest.fixture
+def head(client, people):
+    client.force_login(people["coordinator"])
+    return people["coordinator"]
+
+
+def screens(desk, member):
+    return {
+        "desks": reverse("letter_desk:desks"),
+        "desk": reverse("letter_desk:desk", args=[desk.pk]),
+        "add_seat": reverse("letter_desk:add_seat", args=[desk.pk]),
+        "edit_seat": reverse("letter_desk:edit_seat", args=[desk.pk, member.pk]),
+        "end_seat": reverse("letter_desk:end_seat", args=[desk.pk, member.pk]),
+    }
+
+
+WATCH = {"coordinator", "across", "auditor"}
+# Screen -> who looks at it, and who changes something there.
+OPENED = {
+    "desks": (WATCH | {"other"}, {"across"}),
+    "desk": (WATCH, {"coordinator", "across"}),
+    "add_seat": (WATCH, {"coordinator"}),
+    "edit_seat": ({"coordinator"}, {"coordinator"}),
+    "end_seat": ({"coordinator", "across"}, {"coordinator", "across"}),
+}
+
+
+@pytest.mark.parametrize("screen", OPENED)
+def test_screens_open_to_those_who_may_and_to_nobody_else(client, people, desk, member, screen):
+    address = screens(desk, member)[screen]
+
+    def opens(user):
+        client.force_login(user)
+        answer = client.get(address)
+        assert answer.status_code in (200, 302, 403, 404)
+        leads_on = answer.headers.get("Location", "").startswith("/admin/letters/")
+        is_shown = answer.status_code == 200 or leads_on
+        assert not is_shown or "no-store" in answer.headers["Cache-Control"]
+        return is_shown
+
+    assert {name for name, user in people.items() if opens(user)} == OPENED[screen][0]
+
+
+SENT = {
+    "desk": SETTINGS,
+    "add_seat": {"person": "nobody", "role": "reader"},
+    "edit_seat": {"languages": ["fr"]},
+    "end_seat": {},
+}
+
+
+@pytest.mark.parametrize("screen", SENT)
+def test_changes_are_made_by_those_who_may(client, people, desk, member, screen):
+    def changes(user):
+        before = state_of(desk)
+        client.force_login(user)
+        client.post(screens(desk, member)[screen], SENT[screen])
+        has_changed = state_of(desk) != before
+        DeskMember.objects.filter(user__username="nobody").delete()
+        stored, _made = DeskMember.objects.update_or_create(
+            pk=member.pk,
+            defaults={"desk": desk, "user": member.user, "role": member.role, "languages": "de"},
+        )
+        type(desk).objects.filter(pk=desk.pk).update(return_address_ru="", envelope_format="dl")
+        return has_changed
+
+    assert {name for name, user in people.items() if changes(user)} == OPENED[screen][1]
+
+
+def state_of(desk):
+    desk.refresh_from_db()
+    seats = list(desk.members.order_by("pk").values_list("pk", "user", "role", "languages", "until"))
+    return seats, desk.return_address_ru, desk.envelope_format
+
+
+def test_coordinator_across_partners_opens_a_desk(client, people, other_partner):
+    other_partner.desk_staff.delete()
+    client.force_login(people["across"])
+
+    client.post(reverse("letter_desk:desks"), {"partner": other_partner.pk})
+
+    assert other_partner.__class__.objects.get(pk=other_partner.pk).desk_staff
+
+
+def test_languages_are_chosen_in_words(client, head, desk, people):
+    page = client.get(reverse("letter_desk:desk", args=[desk.pk]), HTTP_ACCEPT_LANGUAGE="en")
+    assert re.search(r'value="crh"[^>]*>\s*Crimean Tatar', page.content.decode())
+
+    client.post(
+        screens(desk, desk.members.first())["add_seat"],
+        {"person": "nobody", "role": "translator", "languages": ["crh", "de"], "until": "2999-01-31"},
+    )
+
+    given = DeskMember.objects.get(user=people["nobody"])
+    assert given.language_codes == ["crh", "de"] and given.until.year == 2999
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"person": "nobody-known"},
+        {"person": ""},
+        {"person": "coordinator"},
+        {"person": "\x00"},
+        {"person": "n" * 300},
+        {"role": "coordinator"},
+        {"role": "king"},
+        {"role": "translator"},
+        {"role": "translator", "languages": ["xx"]},
+        {"until": "2000-01-01"},
+        {"until": "x"},
+    ],
+    ids=str,
+)
+def test_what_is_wrong_is_answered_with_a_sentence_and_the_form(client, head, desk, people, sent):
+    before = state_of(desk)
+    values = {"person": "nobody", "role": "reader", **sent}
+
+    answer = client.post(reverse("letter_desk:add_seat", args=[desk.pk]), values)
+
+    assert answer.status_code in (400, 422) and state_of(desk) == before
+    if answer.status_code == 422:
+        assert "errorlist" in answer.content.decode()
+
+
+@pytest.mark.parametrize("name", ["electronic_chars", "openings_a_day", "closings_a_day", "prints_a_day"])
+@pytest.mark.parametrize("value", ["0", "-1", "9" * 30, "x", ""])
+def test_settings_out_of_bounds_are_refused(client, head, desk, name, value):
+    answer = client.post(reverse("letter_desk:desk", args=[desk.pk]), {**SETTINGS, name: value})
+
+    assert answer.status_code == 422 and state_of(desk)[1] == ""
+
+
+def test_list_of_desks_costs_as_much_for_many_seats(
+    client, head, desk, people, django_assert_max_num_queries
+):
+    for number in range(20):
+        seat(desk=desk, user=make_member(desk.partner, f"p{number}"), role=DeskRole.READER)
+    for path in (reverse("letter_desk:desks"), reverse("letter_desk:desk", args=[desk.pk])):
+        client.get(path)
+        with django_assert_max_num_queries(15):
+            client.get(path)
+
+
+def test_temporary_seat_is_shown_as_ended(client, head, desk, people):
+    yesterday = timezone.localdate() - timedelta(days=1)
+    seat(desk=desk, user=people["nobody"], role=DeskRole.READER, until=yesterday)
+
+    page = client.get(reverse("letter_desk:desk", args=[desk.pk]), HTTP_ACCEPT_LANGUAGE="en")
+
+    assert "(ended)" in page.content.decode()

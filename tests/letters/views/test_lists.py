@@ -1,0 +1,63 @@
+"""The lists of moderation in the admin: coordinators change them, nobody else."""
+
+import pytest
+from django.urls import reverse
+
+from letters.actions.words import load_words
+from letters.models import ReasonChip, WatchedWord
+from prisoner_pages.actions.partners import auditors_group, coordinators_group
+
+
+@pytest.fixture
+def coordinator(world, django_user_model):
+    user = django_user_model.objects.create_user("lists", "lists@staff.example", "password")
+    user.groups.add(coordinators_group())
+    return user
+
+
+def test_coordinator_adds_a_watched_word(client, coordinator):
+    client.force_login(coordinator)
+
+    answer = client.post(
+        reverse("watched_words:add"),
+        {"language": "uk", "kind": "risky", "word": "вигадк*", "reason": "Приклад"},
+    )
+
+    assert answer.status_code == 302
+    assert WatchedWord.objects.filter(word="вигадк*").exists()
+
+
+def test_coordinator_changes_the_words_of_a_reason(client, coordinator):
+    client.force_login(coordinator)
+    chip = ReasonChip.objects.get(slug="hints")
+    page = client.get(reverse("letter_reasons:edit", args=[chip.pk])).content.decode()
+    assert "Загадки й натяки" in page
+
+    texts = list(chip.texts.all())
+    fields = {"slug": chip.slug, "kind": chip.kind, "position": chip.position, "is_offered": ""}
+    fields |= {"texts-TOTAL_FORMS": len(texts), "texts-INITIAL_FORMS": len(texts)}
+    for number, text in enumerate(texts):
+        values = {"id": text.pk, "language": text.language, "label": text.label, "text": "Інакше"}
+        fields |= {f"texts-{number}-{name}": value for name, value in values.items()}
+    assert client.post(reverse("letter_reasons:edit", args=[chip.pk]), fields).status_code == 302
+
+    chip.refresh_from_db()
+    assert not chip.is_offered and {text.text for text in chip.texts.all()} == {"Інакше"}
+
+
+def test_screener_and_auditor_find_the_lists_closed(client, screener, django_user_model):
+    auditor = django_user_model.objects.create_user("auditor", "auditor@staff.example", "password")
+    auditor.groups.add(auditors_group())
+
+    for user in (screener, auditor):
+        client.force_login(user)
+        for name in ("watched_words:index", "watched_words:add", "letter_reasons:index"):
+            assert client.get(reverse(name)).status_code == 302
+
+
+def test_loading_again_adds_what_is_missing_and_leaves_the_rest(db):
+    WatchedWord.objects.filter(language="uk", word="війн*").delete()
+    WatchedWord.objects.filter(language="en", word="war").update(reason="own words")
+
+    assert (load_words(), load_words()) == (1, 0)
+    assert WatchedWord.objects.get(language="en", word="war").reason == "own words"

@@ -1,0 +1,96 @@
+"""The search in the header: people first, and below them other pages that hold the words."""
+
+import re
+
+import pytest
+
+from home.models import HomePage, StandardPage
+from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.factories.site_content import a_campaign, an_event
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def site():
+    open_locales("uk", "en")
+    person = PrisonerFactory(slug="one", writable=True)
+    campaign = a_campaign([person], languages=["uk", "en"])
+    an_event(campaign, languages=["uk", "en"])
+    return HomePage.objects.get(locale__language_code="uk")
+
+
+def reference_page(home, slug, **fields):
+    page = StandardPage(slug=slug, locale=home.locale, **{"title": slug, **fields})
+    return home.add_child(instance=page)
+
+
+def found(client, query, language="uk"):
+    """Return the addresses below the heading of the other pages."""
+    text = client.get(f"/{language}/prisoners/", {"q": query}).text
+    return re.findall(r'<a href="([^"]*)"', text.partition('class="other-pages"')[2].partition("</ul>")[0])
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("path", ["", "prisoners/one/", "letters/write/", "campaigns/winter/"])
+def test_every_page_has_a_search_that_leads_to_the_list(site, client, language, path):
+    text = client.get(f"/{language}/{path}").text
+
+    assert f'<form class="site-search" action="/{language}/prisoners/" method="get" role="search"' in text
+    assert f'href="/{language}/prisoners/#filter_q"' in text
+    assert 'id="filter_q"' in client.get(f"/{language}/prisoners/").text
+
+
+def test_no_search_leads_to_a_list_that_is_not_public(site, client):
+    site.get_children().get(slug="prisoners").unpublish()
+
+    text = client.get("/uk/").text
+
+    assert 'class="site-search"' not in text and "#filter_q" not in text
+
+
+@pytest.mark.parametrize("query", ["зимові", "ЗИМОВІ листи", "пишемо взимку"])
+def test_a_campaign_is_found_by_its_title_and_introduction_in_either_case(site, client, query):
+    assert found(client, query) == ["/uk/campaigns/winter/"]
+
+
+def test_pages_are_found_in_the_language_of_the_page_only(site, client):
+    assert found(client, "winter", language="en") == ["/en/campaigns/winter/"]
+    assert found(client, "winter") == []
+
+
+def test_events_partners_and_reference_pages_are_found_too(site, client):
+    reference_page(site, "safety", title="Безпека", intro="Про ZMINA і вечір листів.")
+
+    assert found(client, "вечір") == ["/uk/events/evening/", "/uk/safety/"]  # the title counts first
+    assert set(found(client, "zmina")) == {"/uk/partners/zmina/", "/uk/safety/"}
+
+
+def test_an_apostrophe_of_any_kind_is_the_same(site, client):
+    reference_page(site, "family", title="Про здоров’я")
+
+    assert found(client, "здоров'я") == ["/uk/family/"]
+
+
+def test_what_is_not_live_is_not_found(site, client):
+    reference_page(site, "draft", title="Чернетка", live=False)
+
+    assert found(client, "чернетка") == []
+
+
+@pytest.mark.parametrize("query", ["", "а", "%", "_"])
+def test_no_words_find_no_pages(site, client, query):
+    assert found(client, query) == []
+
+
+def test_at_most_five_are_shown(site, client):
+    for number in range(8):
+        reference_page(site, f"page-{number}", title=f"Довідка {number}")
+
+    assert len(found(client, "довідка")) == 5
+
+
+def test_other_pages_are_shown_where_nobody_is_found(site, client):
+    text = client.get("/uk/prisoners/?q=зимові").text
+
+    assert text.index('class="notice"') < text.index('href="/uk/campaigns/winter/">Зимові листи')
