@@ -1,3 +1,5 @@
+import mimetypes
+
 from django.apps import AppConfig
 
 
@@ -8,8 +10,11 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         from home import checks, logs, signals  # noqa: F401
+        from home.actions.pictures import register_work
         from home.spreadsheets import guard_exports_of_wagtail
 
         logs.configure_structlog()
         signals.connect()
         guard_exports_of_wagtail()
+        register_work()
+        mimetypes.add_type("image/avif", ".avif")  # not every system's table has it

@@ -15,6 +15,31 @@ PUBLIC_SPECS = {
     "preview when a link is shared": "fill-1200x630|format-jpeg",
 }
 
+# What front ends elsewhere choose from (home.headless.images), the format that every browser reads last.
+FORMATS_ELSEWHERE = ("avif", "webp", "jpeg")
+WIDTHS_ELSEWHERE = (320, 640, 960, 1280, 1600)
+
+
+def spec_elsewhere(width: int, kind: str) -> str:
+    return f"width-{width}|format-{kind}"
+
+
+def widths_elsewhere(width: int) -> list[int]:
+    """Return the widths in which a picture of this width is given: none is blown up.
+
+    >>> widths_elsewhere(700)
+    [320, 640, 960]
+    """
+    smaller = sum(offered < width for offered in WIDTHS_ELSEWHERE)
+    return list(WIDTHS_ELSEWHERE[: smaller + 1])
+
+
+PUBLIC_SPECS |= {
+    f"{width} wide elsewhere, {kind}": spec_elsewhere(width, kind)
+    for width in WIDTHS_ELSEWHERE
+    for kind in FORMATS_ELSEWHERE
+}
+
 # Made for Wagtail's admin; kept beside the originals and shown to staff with the right to the picture only.
 STAFF_SPECS = {
     "list and chooser": "max-165x165",

@@ -1,0 +1,54 @@
+"""The sizes of pictures that front ends elsewhere choose from, made by the worker once a picture is shown."""
+
+import logging
+
+from django.db.models import Exists, OuterRef
+
+from home.jobs import register_watched
+from home.models import SiteImage, SiteRendition
+from home.picture_gates import forbidden_among
+from home.renditions import FORMATS_ELSEWHERE, WIDTHS_ELSEWHERE, spec_elsewhere, widths_elsewhere
+
+logger = logging.getLogger(__name__)
+
+MAKE_SIZES = "home.make_picture_sizes"
+# Fifteen files a picture take some seconds; a job that runs too long is run again by another worker.
+PICTURES_A_JOB = 20
+PICTURES_A_QUESTION = 500
+# Every picture has this one, and it is made last: with it, all are there.
+LAST = spec_elsewhere(WIDTHS_ELSEWHERE[0], FORMATS_ELSEWHERE[-1])
+
+
+def register_work():
+    register_watched(MAKE_SIZES, some_lack_sizes, make_picture_sizes)
+
+
+def some_lack_sizes():
+    return bool(_lacking())
+
+
+def make_picture_sizes():
+    """Make the missing sizes of pictures that the site has shown; what was never shown is not made public."""
+    for image in SiteImage.objects.filter(pk__in=_lacking()):
+        try:
+            _make(image)
+        except Exception:  # whatever a storage or a picture raises, the others get their sizes
+            logger.exception("Sizes of a picture not made", extra={"event": "picture_sizes_not_made"})
+
+
+def _lacking():
+    """Return the ids of some pictures that lack sizes and may be shown. One query and one a gate."""
+    made = SiteRendition.objects.filter(image=OuterRef("pk"))
+    lacking = SiteImage.objects.filter(Exists(made.public()), ~Exists(made.filter(filter_spec=LAST)))
+    ids = set(lacking.order_by("-pk").values_list("pk", flat=True)[:PICTURES_A_QUESTION])
+    return sorted(ids - forbidden_among(ids))[:PICTURES_A_JOB]
+
+
+def _make(image):
+    """Make one size after the other: each takes as much memory as the picture has dots."""
+    for width in reversed(widths_elsewhere(image.width)):
+        for kind in FORMATS_ELSEWHERE:
+            image.get_rendition(spec_elsewhere(width, kind))
+    if forbidden_among({image.pk}):  # since a moment ago: a pause has deleted only what was there by then
+        for rendition in image.renditions.public():
+            rendition.delete()

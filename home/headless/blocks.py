@@ -1,0 +1,120 @@
+"""The blocks of a text, each as its own shape with a `type`; a body is a list of them.
+
+Read from what is stored, so that many bodies of one answer share their pictures and links: `needs_of` says
+what a body wants, `Material` holds what was found, `shaped` puts both together.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Annotated, Literal
+
+from ninja import Schema
+from pydantic import Field
+
+from home.headless.images import Picture, picture_of
+from home.headless.rich_text import Links, Node, html_of, pages_linked_in, tree_of
+from home.models import SiteImage
+
+
+class Block(Schema):
+    id: str
+
+
+class ParagraphBlock(Block):
+    """Rich text: paragraphs and lists, as clean HTML and as a tree of the same."""
+
+    type: Literal["paragraph"]
+    html: str
+    tree: list[Node]
+
+
+class HeadingBlock(Block):
+    type: Literal["heading"]
+    text: str
+
+
+class QuoteBlock(Block):
+    """Somebody's own words; lines are divided by line breaks."""
+
+    type: Literal["quote"]
+    quote: str
+    attribution: str
+
+
+class PictureBlock(Block):
+    type: Literal["picture"]
+    image: Picture
+    caption: str
+
+
+AnyBlock = Annotated[
+    ParagraphBlock | HeadingBlock | QuoteBlock | PictureBlock,
+    Field(discriminator="type"),
+]
+Body = list[AnyBlock]
+
+
+@dataclass(frozen=True)
+class Material:
+    """What blocks point at: where links lead, and the pictures that may be shown."""
+
+    links: Links = Links()
+    images: Mapping[int, SiteImage] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Needs:
+    pages: frozenset[int]
+    images: frozenset[int]
+
+
+def needs_of(bodies):
+    """Return which pages and images these bodies point at; a body is a stream as it is stored."""
+    blocks = [block for body in bodies for block in body]
+    linked = (pages_linked_in(block["value"]) for block in blocks if block["type"] == "paragraph")
+    images = (_image_of(block["value"]) for block in blocks if block["type"] == "picture")
+    return Needs(frozenset().union(*linked), frozenset(images) - {None})
+
+
+def _image_of(value):
+    image = value["image"]
+    return image["image"] if isinstance(image, Mapping) else image
+
+
+def shaped(body, material):
+    """Return the shapes of a body. A picture that may not be shown is left out with its caption."""
+    found = (_shaped(place, block, material) for place, block in enumerate(body, start=1))
+    return [shape for shape in found if shape is not None]
+
+
+def _shaped(place, block, material):
+    shape = SHAPES[block["type"]](block["value"], material)
+    return shape and {"type": block["type"], "id": block.get("id") or str(place), **shape}
+
+
+def _paragraph(value, material):
+    tree = tree_of(value, material.links)
+    return {"html": html_of(tree), "tree": tree}
+
+
+def _heading(value, _material):
+    return {"text": value}
+
+
+def _quote(value, _material):
+    return {"quote": value["quote"], "attribution": value.get("attribution") or ""}
+
+
+def _picture(value, material):
+    image = material.images.get(_image_of(value))
+    if image is None:
+        return None
+    chosen = value["image"] if isinstance(value["image"], Mapping) else {}
+    alt = "" if chosen.get("decorative") else chosen.get("alt_text")
+    return {
+        "image": picture_of(image, root=material.links.root, alt=alt),
+        "caption": value.get("caption") or "",
+    }
+
+
+SHAPES = {"paragraph": _paragraph, "heading": _heading, "quote": _quote, "picture": _picture}
