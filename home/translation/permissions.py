@@ -86,13 +86,16 @@ def require_lead(user):
 
 
 def may_judge_change(user, original):
-    """May the person say what a change of the original means for its translations? As for publishing it."""
+    """May the person say what a change of the original means for its translations? As for changing it.
+
+    Neither answer puts a word before the public that is not there already: that takes a reviewer.
+    """
     if leads(user):
         return True
     if isinstance(original, Page):
-        return original.permissions_for_user(user).can_publish()
+        return original.permissions_for_user(user).can_edit()
     policy = policy_registry.get_by_type(type(original))
-    return policy.user_has_permission_for_instance(user, "publish", original)
+    return policy.user_has_permission_for_instance(user, "change", original)
 
 
 def needs_review(locale):

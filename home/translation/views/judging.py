@@ -56,7 +56,6 @@ def _take(request, source):
             messages.success(request, _("The older text is out of public view in every language."))
 
 
-# --- The way there -------------------------------------------------------------------------------------
 def offer_button(page, user, view_name=None, next_url=None):
     """In the header of an original that stands at the desk."""
     if address := _address_for(page, user):
@@ -64,7 +63,9 @@ def offer_button(page, user, view_name=None, next_url=None):
 
 
 def tell_after_publishing(request, instance):
-    if "action-publish" in request.POST and (address := _address_for(instance, request.user)):
+    """Tell who publishes by hand, and who gives the last approval of a workflow."""
+    publishes = {"action-publish", "action-workflow-action"} & request.POST.keys()
+    if publishes and (address := _address_for(instance, request.user)):
         messages.info(
             request,
             _("Its translations keep their older text until somebody has looked."),

@@ -3,10 +3,11 @@
 import logging
 
 import pytest
+from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import GroupPagePermission, Page
 
 from home.models import StandardPage
 from home.translation.actions.catch_up import catch_up
@@ -99,13 +100,38 @@ def test_a_language_that_cannot_stand_without_the_text_is_taken_down(page, trans
     assert client.get("/en/long-text/").status_code == 404
 
 
-def test_only_who_may_publish_the_original_judges_its_changes(page, translations, client, django_user_model):
-    stranger = django_user_model.objects.create_user("stranger")
-    for act in (call_minor, withdraw_older):
+def editor_of(page, django_user_model):
+    group = Group.objects.create(name=f"editors of {page.pk}")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    change = Permission.objects.get(codename="change_page", content_type__app_label="wagtailcore")
+    GroupPagePermission.objects.create(group=group, page=page, permission=change)
+    editor = django_user_model.objects.create_user(f"editor-{page.pk}")
+    editor.groups.add(group)
+    return editor
+
+
+def test_only_who_may_change_the_original_judges_its_changes(page, translations, django_user_model):
+    elsewhere = page.get_parent().add_child(
+        instance=StandardPage(title="Інша", slug="elsewhere", locale=page.locale)
+    )
+    for person in (django_user_model.objects.create_user("nobody"), editor_of(elsewhere, django_user_model)):
+        for act in (call_minor, withdraw_older):
+            with pytest.raises(NotYours):
+                act(translations[0].source, set(), by=person)
         with pytest.raises(NotYours):
-            act(translations[0].source, set(), by=stranger)
-    with pytest.raises(NotYours):
-        take_over(translations[0].source, by=stranger)
+            take_over(translations[0].source, by=person)
+
+
+def test_an_editor_of_the_original_says_that_its_change_was_minor(page, translations, client, django_user_model):
+    edit(page, intro="Вступ, УКР")
+    (change,) = changes_of(translations[0].source)
+    client.force_login(editor_of(page, django_user_model))
+    address = reverse("translation_desk:changes", args=[translations[0].source_id])
+
+    assert address in client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    client.post(address, {"do": "minor", "string": [change.key]})
+
+    assert changes_of(translations[0].source) == []
 
 
 def test_the_editor_is_led_there_after_publishing_and_sees_what_changed(page, translations, admin, client):
