@@ -4,12 +4,13 @@ import polib
 import pytest
 from django.contrib.auth import get_user_model
 from wagtail.models import Locale
+from wagtail.users.models import UserProfile
 
 from home.translation.actions.roles import give_right
 from home.translation.choices import Right
 from home.translation.files.formats import FORMATS
 from home.translation.sheets import sheet_of
-from tests.browser.conftest import follow
+from tests.browser.conftest import WIDTHS, follow
 from tests.factories.desk import block, open_for, source_page, translate, units_of
 from tests.factories.partners import employ_coordinator
 
@@ -37,17 +38,12 @@ def file_of(translation):
 
 
 @pytest.mark.parametrize(("javascript", "width"), [(False, 320), (True, 1400)])
-def test_a_file_is_looked_over_and_taken(translation, as_user, axe, javascript, width):
+def test_a_file_is_looked_over_and_taken(translation, as_user, javascript, width):
     translate(units_of(translation)[0])
     screen = as_user(translator(), javascript=javascript, width=width)
     screen.goto(f"/admin/desk/{translation.pk}/files/")
-    if javascript:
-        axe(screen)
     screen.set_input_files("input[type=file]", file_of(translation))
     follow(screen, "form[enctype] button")
-    if javascript:
-        axe(screen)
-    assert screen.evaluate("document.documentElement.scrollWidth") <= width
     assert screen.locator("input[name=take]:checked").count() == 3
     follow(screen, "form[action$='take/'] button")
 
@@ -55,20 +51,44 @@ def test_a_file_is_looked_over_and_taken(translation, as_user, axe, javascript, 
     assert drafts[1:] == [None, "English 2", "English 3", "English 4"]
 
 
-@pytest.mark.parametrize("width", [320, 1400])
-def test_words_of_the_interface_and_files_of_the_glossary_break_no_rule(public_site, as_user, axe, width):
-    screen = as_user(translator("crh"), width=width)
-    for path in ("desk/interface/", "desk/interface/crh/"):
-        screen.goto(f"/admin/{path}")
-        axe(screen)
-        assert screen.evaluate("document.documentElement.scrollWidth") <= width, path
+@pytest.fixture
+def look_over(axe):
+    """Return a function that looks at an open screen in every width."""
 
-    screen = as_user(employ_coordinator(), width=width)
-    screen.goto("/admin/glossary/files/")
-    csv = "language,term,target_language,verdict,text\nuk,лист,en,preferred,letter\nxx,y,,,\n"
-    file = {"name": "a.csv", "mimeType": "text/csv", "buffer": csv.encode()}
-    screen.set_input_files("input[type=file]", file)
+    def look(screen, name):
+        for width in WIDTHS:
+            screen.set_viewport_size({"width": width, "height": 900})
+            axe(screen)
+            assert screen.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
+
+    return look
+
+
+GLOSSARY = "language,term,target_language,verdict,text\nuk,лист,en,preferred,letter\nxx,y,,,\n"
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_files_and_words_of_the_interface_break_no_rule(translation, as_user, look_over, language):
+    person, coordinator = translator(), employ_coordinator()
+    UserProfile.objects.update_or_create(user=person, defaults={"preferred_language": language})
+    UserProfile.objects.filter(user=coordinator).update(preferred_language=language)
+    glossary = {"name": "a.csv", "mimeType": "text/csv", "buffer": GLOSSARY.encode()}
+
+    screen = as_user(person)
+    screen.goto("/admin/desk/interface/")
+    look_over(screen, "interface")
+    screen.goto("/admin/desk/interface/en/")
+    look_over(screen, "words")
+    screen.goto(f"/admin/desk/{translation.pk}/files/")
+    look_over(screen, "files")
+    screen.set_input_files("input[type=file]", file_of(translation))
     follow(screen, "form[enctype] button")
-    axe(screen)
+    assert screen.locator("html").get_attribute("lang") == language
+    look_over(screen, "a file")
+
+    screen = as_user(coordinator)
+    screen.goto("/admin/glossary/files/")
+    screen.set_input_files("input[type=file]", glossary)
+    follow(screen, "form[enctype] button")
+    look_over(screen, "glossary")
     assert screen.locator("input[name=take]").count() == 1
-    assert screen.evaluate("document.documentElement.scrollWidth") <= width
