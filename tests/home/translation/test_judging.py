@@ -122,9 +122,7 @@ def test_only_who_may_change_the_original_judges_its_changes(page, translations,
             take_over(translations[0].source, by=person)
 
 
-def test_an_editor_of_the_original_calls_its_change_minor(
-    page, translations, client, django_user_model
-):
+def test_an_editor_of_the_original_calls_its_change_minor(page, translations, client, django_user_model):
     edit(page, intro="Вступ, УКР")
     (change,) = changes_of(translations[0].source)
     client.force_login(editor_of(page, django_user_model))
