@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from home import views as home_views
-from prisoner_pages.views import sitemap
+from prisoner_pages.views import embeds, sitemap
 
 handler400 = "home.errors.bad_request"
 handler403 = "home.errors.permission_denied"
@@ -27,6 +27,7 @@ PUBLIC_ADDRESSES = [
     path("sitemap.xml", sitemap.sitemap),
     path("sitemap-<int:number>.xml", sitemap.part),
     path("robots.txt", home_views.robots),
+    path("embed.js", embeds.script),
     path(".well-known/security.txt", home_views.security_txt),
     path("", home_views.root),
     *i18n_patterns(

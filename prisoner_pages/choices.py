@@ -203,3 +203,13 @@ class Qualifier(models.TextChoices):
     MORE_THAN = "more_than", _("more than")
     ALMOST = "almost", _("almost")
     ABOUT = "about", _("about")
+
+
+class EmbedKind(models.TextChoices):
+    """What a partner can show in a frame on a site of its own; the value stands in the frame's address."""
+
+    PEOPLE = "people", _("People one can write to, others every day")
+    OWN_PEOPLE = "our-people", _("Our own people one can write to, others every day")
+    PERSON = "person", _("One person")
+    CAMPAIGN = "campaign", _("A campaign")
+    COUNTER = "counter", _("The number of letters of a campaign")

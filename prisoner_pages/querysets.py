@@ -143,6 +143,9 @@ class PrisonerQuerySet(models.QuerySet):
     def of_partner(self, slug):
         return self.filter(partner__slug=slug)
 
+    def named_in_address(self, slug):
+        return self.filter(slug=slug)
+
     def found_by(self, query):
         """People whose name, in any script and spelling, answers the query; nobody for no word at all."""
         condition = named(query)

@@ -39,14 +39,15 @@ class PersonCard:
     takes_letters: bool
 
 
-def cards_of(prisoners, *, language, languages, lexicon):
+def cards_of(prisoners, *, language, languages, lexicon, photo=CARD_PHOTO):
     """Return the cards of these people in their order, those without a story in any of `languages` left out.
 
-    `prisoners` come from `.for_cards()`. At most four queries, however many people.
+    `prisoners` come from `.for_cards()`; `photo` is the size of their photos. At most four queries, however
+    many people.
     """
     prisoners = list(prisoners)
     told = stories_of(prisoners, languages)
-    photos = photos_of(prisoners, CARD_PHOTO)
+    photos = photos_of(prisoners, photo)
     return [
         _card(prisoner, language, nearest(told[prisoner.pk], language), lexicon, photos.get(prisoner.pk))
         for prisoner in prisoners

@@ -2,12 +2,10 @@
 
 from functools import partial
 
-from django.utils import timezone
-
 from home.shell import Link
 from prisoner_pages.choices import FigureSubject
-from prisoner_pages.models import CampaignPage, Prisoner
-from prisoner_pages.showing.cards import cards_of
+from prisoner_pages.models import CampaignPage
+from prisoner_pages.showing.draw import drawn_today
 from prisoner_pages.showing.figures import figures_about
 from prisoner_pages.showing.reader import reader_of
 from prisoner_pages.showing.together import is_past, partner_lines, told
@@ -18,22 +16,8 @@ CAMPAIGNS_SHOWN = 3
 
 def people_to_write_to(request):
     """A few people who take letters, others every day, in an order that says nothing of anybody."""
-    reader, today = reader_of(request), timezone.localdate()
-    people = Prisoner.objects.accepting_letters().told_in(reader.languages)
-    cards = _cards(people.drawn_on(today), reader, today)
-    if len(cards) < PEOPLE_SHOWN:
-        cards = _cards(people, reader, today)
+    cards = drawn_today(reader_of(request), PEOPLE_SHOWN)
     return {"cards": cards} if cards else None
-
-
-def _cards(people, reader, today):
-    ordered = people.named(reader.language).shuffled_with_stories_first(today, reader.language)
-    return cards_of(
-        ordered.for_cards()[:PEOPLE_SHOWN],
-        language=reader.language,
-        languages=reader.languages,
-        lexicon=reader.lexicon,
-    )
 
 
 def current_campaigns(request):

@@ -1,5 +1,8 @@
 """Which pictures may be shown, and in what size; none shows a person without a basis for photos."""
 
+from base64 import b64encode
+from functools import lru_cache
+
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
@@ -69,3 +72,23 @@ def photos_of(prisoners, spec):
 def rendition_of(image, spec):
     """Return one image in that size, or None when there is none or it shows somebody who may not be shown."""
     return image.get_rendition(spec) if image and shown_images([image]) else None
+
+
+def inlined(rendition, *, most_bytes):
+    """Return the picture as a `data:` address, for a page that may ask for nothing else.
+
+    "" when there is none, when it is larger, or when it has been deleted this moment. Whether the picture may
+    be shown has been asked by whoever brings the rendition.
+    """
+    try:
+        content = _content(rendition.file.storage, rendition.file.name) if rendition else b""
+    except OSError:
+        return ""
+    fits = 0 < len(content) <= most_bytes
+    return f"data:image/webp;base64,{b64encode(content).decode()}" if fits else ""
+
+
+@lru_cache(maxsize=256)  # a few kilobytes each; names are random and never used twice
+def _content(storage, name):
+    with storage.open(name) as file:
+        return file.read()

@@ -1,0 +1,110 @@
+"""What stands in a frame on a partner's own site: one small answer that asks for nothing else.
+
+What may not be shown, is not there, or was mistyped has no content here at all: the frame then shows the same
+kind words for all of these.
+"""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from prisoner_pages.call_words import CALL_WORDS, REASON_WORDS
+from prisoner_pages.choices import EmbedKind
+from prisoner_pages.models import CampaignPage, Prisoner
+from prisoner_pages.policies import CallToAction
+from prisoner_pages.showing.cards import PersonCard, cards_of
+from prisoner_pages.showing.counters import counter_of
+from prisoner_pages.showing.draw import drawn_from, drawn_today
+from prisoner_pages.showing.facts import ChargeWords, charges_of
+from prisoner_pages.showing.photos import inlined
+from prisoner_pages.showing.together import is_past, told
+
+EMBED_PHOTO = "fill-160x200|format-webp|webpquality-65"
+PEOPLE_SHOWN = 3
+# All photos of one frame together, so that it stays below 30 KB with its words and its style.
+PHOTO_BYTES = 16_000
+
+
+@dataclass(frozen=True)
+class FramedCard:
+    card: PersonCard
+    photo: str  # as a `data:` address; "" for a drawn plate
+
+
+@dataclass(frozen=True)
+class FramedPerson:
+    framed: FramedCard
+    call: CallToAction
+    call_words: Promise
+    reason_words: Promise | str
+    charges: list[ChargeWords]
+
+
+def content_of(kind, name, *, partner, reader):
+    """Return what a frame of this kind shows, as a template's context; None where there is nothing to show.
+
+    `name` is the slug of the person or campaign, "" for kinds that have none; `partner` the embedding one's.
+    """
+    find = CONTENTS.get(kind)
+    return find and find(name, partner, reader)
+
+
+def _people(name, partner, reader):
+    cards = drawn_today(reader, PEOPLE_SHOWN, photo=EMBED_PHOTO)
+    return {"people": _framed(cards)} if cards and not name else None
+
+
+def _own_people(name, partner, reader):
+    cards = drawn_from(
+        lambda people: people.of_partner(partner), reader, PEOPLE_SHOWN, photo=EMBED_PHOTO
+    )
+    return {"people": _framed(cards)} if cards and not name else None
+
+
+def _person(name, partner, reader):
+    people = list(Prisoner.objects.public().named_in_address(name).for_cards())
+    cards = cards_of(
+        people,
+        language=reader.language,
+        languages=reader.languages,
+        lexicon=reader.lexicon,
+        photo=EMBED_PHOTO,
+    )
+    return {"person": _whole(people[0], _framed(cards)[0], reader)} if cards else None
+
+
+def _whole(prisoner, framed, reader):
+    call = prisoner.call_to_action
+    return FramedPerson(
+        framed=framed,
+        call=call,
+        call_words=CALL_WORDS[call.call],
+        reason_words=REASON_WORDS[call.reason],
+        charges=charges_of(prisoner.facts, reader.lexicon) if call.shows_facts else [],
+    )
+
+
+def _framed(cards):
+    share = PHOTO_BYTES // len(cards)
+    return [FramedCard(card, inlined(card.photo, most_bytes=share)) for card in cards]
+
+
+def _campaign(name, partner, reader):
+    lines = told(CampaignPage, language=reader.language, languages=reader.languages)
+    found = next((line for line in lines if line.source.slug == name), None)
+    return found and {"campaign": found, "is_past": is_past(found.source)}
+
+
+def _counter(name, partner, reader):
+    """A campaign of which nobody has published a number is shown without one."""
+    content = _campaign(name, partner, reader)
+    return content and {**content, "counter": counter_of(content["campaign"].source, reader.language)}
+
+
+CONTENTS = {
+    EmbedKind.PEOPLE: _people,
+    EmbedKind.OWN_PEOPLE: _own_people,
+    EmbedKind.PERSON: _person,
+    EmbedKind.CAMPAIGN: _campaign,
+    EmbedKind.COUNTER: _counter,
+}

@@ -1,0 +1,78 @@
+"""Frames for partners' own sites, and the script that sizes them. They ask nothing of anybody else."""
+
+from base64 import b64encode
+from functools import cache
+from hashlib import sha256
+from pathlib import Path
+
+from csp.constants import NONE, SELF
+from django.http import HttpResponse
+from django.template.response import TemplateResponse
+from django.utils.cache import patch_cache_control
+from django.utils.safestring import mark_safe
+from django.views.decorators.clickjacking import xframe_options_exempt
+from django.views.decorators.http import require_safe
+
+from prisoner_pages.showing.embeds import content_of
+from prisoner_pages.showing.reader import reader_of
+
+FRAMES = "prisoner_pages/embed"
+FILES = Path(__file__).parents[1] / "embed_files"
+SIZED = "sized"  # in the query: the frame tells its height to the page around it
+SCRIPT_SECONDS = 3600
+
+
+@require_safe
+@xframe_options_exempt
+def frame(request, partner, kind, name=""):
+    """Show a card to be framed by the partner's sites. Paused, unknown, mistyped: one and the same words."""
+    content = content_of(kind, name, partner=partner, reader=reader_of(request))
+    template = f"{FRAMES}/{kind if content else 'absent'}.html"
+    context = {**(content or {}), "style": style(), "is_sized": SIZED in request.GET}
+    response = TemplateResponse(request, template, context, status=200 if content else 404)
+    response._csp_config = directives(frame_ancestors(partner))
+    patch_cache_control(response, public=True, no_cache=True)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["X-Robots-Tag"] = "noindex"
+    # A host that isolates itself (COEP) may frame us too; who may at all is said by frame-ancestors.
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def frame_ancestors(partner):
+    return [SELF]
+
+
+def directives(ancestors):
+    """Return what a frame may do: its one style, photos within itself, the script of its size."""
+    return {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [f"'sha256-{b64encode(sha256(style().encode()).digest()).decode()}'"],
+        "img-src": ["data:"],
+        "form-action": [NONE],
+        "frame-ancestors": ancestors,
+        "base-uri": [NONE],
+        "require-trusted-types-for": ["'script'"],
+    }
+
+
+@cache
+def style():
+    """Return the style that stands in every frame: a sheet of its own would be a second request."""
+    return mark_safe((FILES / "frame.css").read_text(encoding="utf-8"))  # noqa: S308
+
+
+@require_safe
+def script(request):
+    """Answer with the web component, at an address that never changes: partners copied it."""
+    response = HttpResponse(component(), content_type="text/javascript; charset=utf-8")
+    patch_cache_control(response, public=True, max_age=SCRIPT_SECONDS)
+    response.headers["Access-Control-Allow-Origin"] = "*"  # a module from another origin is asked for so
+    response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+@cache
+def component():
+    return (FILES / "letters_card.js").read_text(encoding="utf-8")
