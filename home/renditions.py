@@ -11,7 +11,7 @@ PUBLIC_SPECS = {
     "picture in a text": "width-880",
     "picture in a text, telephone": "width-480|format-webp",
     "picture across the page": "width-1440|format-webp",
-    "portrait in a frame on another site": "fill-160x200|format-webp|webpquality-65",
+    "portrait in a frame on another site": "fill-160x200|format-webp|webpquality-55",
     "logo of a partner": "max-320x120|format-webp",
     "preview when a link is shared": "fill-1200x630|format-jpeg",
 }

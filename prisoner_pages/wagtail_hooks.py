@@ -13,7 +13,7 @@ from wagtail.snippets.models import register_snippet
 from prisoner_pages.models import Facility
 from prisoner_pages.permissions import is_coordinator, may_judge_post
 from prisoner_pages.pickers import pages_for
-from prisoner_pages.views import claims, consents, pictures, records
+from prisoner_pages.views import claims, consents, embed_builder, pictures, records
 from prisoner_pages.viewsets import RecordViewSet, ReferenceGroup
 
 register_snippet(RecordViewSet)
@@ -87,17 +87,25 @@ def register_admin_urls():
         path("claims/", claims.claims_to_decide, name="claims_to_decide"),
         path("claims/<int:pk>/decide/", claims.decide_claim, name="decide_claim"),
         path("facilities/<int:pk>/mail/", claims.facility_mail, name="facility_mail"),
+        path("embeds/", embed_builder.embed_builder, name="embed_builder"),
     ]
 
 
-class ClaimsMenuItem(MenuItem):
+class RecordsMenuItem(MenuItem):
+    """For those who keep records."""
+
     def is_shown(self, request):
         return request.user.has_perm("prisoner_pages.change_prisoner")
 
 
 @hooks.register("register_admin_menu_item")
 def register_claims():
-    return ClaimsMenuItem(_("To decide"), reverse("claims_to_decide"), icon_name="help", order=115)
+    return RecordsMenuItem(_("To decide"), reverse("claims_to_decide"), icon_name="help", order=115)
+
+
+@hooks.register("register_admin_menu_item")
+def register_embeds():
+    return RecordsMenuItem(_("Cards for your site"), reverse("embed_builder"), icon_name="code", order=125)
 
 
 # Menu items of what a partner has no use for; the views behind them are closed on their own.

@@ -19,10 +19,10 @@ from prisoner_pages.showing.facts import ChargeWords, charges_of
 from prisoner_pages.showing.photos import inlined
 from prisoner_pages.showing.together import is_past, told
 
-EMBED_PHOTO = "fill-160x200|format-webp|webpquality-65"
+EMBED_PHOTO = "fill-160x200|format-webp|webpquality-55"
 PEOPLE_SHOWN = 3
 # All photos of one frame together, so that it stays below 30 KB with its words and its style.
-PHOTO_BYTES = 16_000
+PHOTO_BYTES = 17_000
 
 
 @dataclass(frozen=True)
@@ -55,9 +55,7 @@ def _people(name, partner, reader):
 
 
 def _own_people(name, partner, reader):
-    cards = drawn_from(
-        lambda people: people.of_partner(partner), reader, PEOPLE_SHOWN, photo=EMBED_PHOTO
-    )
+    cards = drawn_from(lambda people: people.of_partner(partner), reader, PEOPLE_SHOWN, photo=EMBED_PHOTO)
     return {"people": _framed(cards)} if cards and not name else None
 
 

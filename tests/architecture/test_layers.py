@@ -83,6 +83,7 @@ LAYERS = [
         "interface_forms",
         "desk_forms",
         "drawer_forms",
+        "embed_forms",
         "number_forms",
         "demo",
         "post_forms",

@@ -9,7 +9,7 @@ A URL name without a row fails `test_foreign_partner.py`: whoever adds one decid
 from dataclasses import dataclass, field
 
 from prisoner_pages.views.records import ACTS
-from tests.security.partner_world import FINDABLE
+from tests.security.partner_world import CANARY, FINDABLE
 
 ARGUMENTS = {
     "page_id": "pages",
@@ -300,6 +300,7 @@ closed(
 closed("", "add_consent record_private", pk=["live_record", "draft_record"])
 closed("", "consent", pk="consent")
 opened("", "claims_to_decide")
+opened("", "embed_builder", query={"kind": "=person", "person": f"=draft-{CANARY}", "language": "=uk"})
 closed("", "decide_claim", pk="claim")
 opened(
     "",

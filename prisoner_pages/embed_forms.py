@@ -1,0 +1,72 @@
+"""What an editor chooses for a card on the partner's own site."""
+
+from django import forms
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from home.languages import CONTENT_LANGUAGES
+from prisoner_pages.choices import EmbedKind
+from prisoner_pages.models import CampaignPage, Prisoner
+from prisoner_pages.permissions import partners_for
+
+# Kinds that are about one thing, and the field that names it.
+NAMED_BY = {EmbedKind.PERSON: "person", EmbedKind.CAMPAIGN: "campaign", EmbedKind.COUNTER: "campaign"}
+CHOOSE = {"person": _("Choose the person."), "campaign": _("Choose the campaign.")}
+
+
+class PersonChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, record):
+        return record.name_uk
+
+
+class CampaignChoiceField(forms.ModelChoiceField):
+    def label_from_instance(self, page):
+        return page.title
+
+
+class EmbedForm(forms.Form):
+    """Sent by GET, so that an editor can keep the address of a card. People are the chosen partner's own."""
+
+    partner = forms.ModelChoiceField(
+        label=_("partner"), queryset=None, to_field_name="slug", empty_label=None
+    )
+    kind = forms.ChoiceField(label=_("what the card shows"), choices=EmbedKind.choices)
+    person = PersonChoiceField(
+        label=_("person"),
+        queryset=None,
+        to_field_name="slug",
+        required=False,
+        help_text=_("Your own people who are on the site now."),
+    )
+    campaign = CampaignChoiceField(
+        label=_("campaign"),
+        queryset=CampaignPage.objects.live().source().order_by("title"),
+        to_field_name="slug",
+        required=False,
+    )
+    language = forms.ChoiceField(label=_("language of the card"))
+
+    def __init__(self, *args, user, languages, **kwargs):
+        super().__init__(*args, **kwargs)
+        partners = partners_for(user)
+        self.fields["partner"].queryset = partners
+        people = Prisoner.objects.public().told_in(languages).filter(partner__in=partners)
+        self.fields["person"].queryset = people.order_by("name_uk")
+        names = dict(CONTENT_LANGUAGES)
+        self.fields["language"].choices = [(code, names[code]) for code in languages]
+        for field in self.fields.values():
+            field.label = capfirst(field.label)
+            field.widget.attrs["class"] = "w-w-full"  # long titles would widen a telephone's page
+
+    def clean(self):
+        data = super().clean()
+        named_by = NAMED_BY.get(data.get("kind"))
+        if named_by and not data.get(named_by) and named_by not in self.errors:
+            self.add_error(named_by, CHOOSE[named_by])
+        return data
+
+    @property
+    def name(self):
+        """The slug of the person or campaign, "" for kinds that have none."""
+        named_by = NAMED_BY.get(self.cleaned_data["kind"])
+        return self.cleaned_data[named_by].slug if named_by else ""

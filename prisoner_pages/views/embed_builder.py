@@ -1,0 +1,77 @@
+"""Staff: choose a card, see it as it will stand, copy what makes it appear on the partner's own site."""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.shortcuts import render
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
+from django.utils.translation import override
+
+from home.shell import public_languages
+from prisoner_pages.choices import EmbedKind
+from prisoner_pages.embed_forms import EmbedForm
+from prisoner_pages.permissions import partners_for, require
+
+# Pixels that a card needs at 320 pixels' width, in the language with the longest words.
+HEIGHTS = {
+    EmbedKind.PEOPLE: 560,
+    EmbedKind.OWN_PEOPLE: 560,
+    EmbedKind.PERSON: 560,
+    EmbedKind.CAMPAIGN: 460,
+    EmbedKind.COUNTER: 660,
+}
+IFRAME = (
+    '<iframe src="{root}{path}" title="{label}" width="100%" height="{height}" frameborder="0"'
+    ' loading="lazy" referrerpolicy="no-referrer"></iframe>'
+)
+COMPONENT = (
+    '<script type="module" src="{root}/embed.js"></script>\n'
+    '<letters-card language="{language}" partner="{partner}" kind="{kind}"{name} label="{label}">'
+    '<a href="{root}/{language}/">{label}</a></letters-card>'
+)
+
+
+@dataclass(frozen=True)
+class Snippet:
+    """What to copy, in both forms, and where the card itself is."""
+
+    path: str
+    height: int
+    iframe: str
+    component: str
+
+
+def embed_builder(request):
+    require(request.user.has_perm("prisoner_pages.change_prisoner") and partners_for(request.user).exists())
+    languages = public_languages(request)
+    form = EmbedForm(request.GET if "kind" in request.GET else None, user=request.user, languages=languages)
+    context = {"form": form, "snippet": snippet_of(form) if form.is_bound and form.is_valid() else None}
+    return render(request, "prisoner_pages/staff/embed.html", context)
+
+
+def snippet_of(form):
+    chosen = form.cleaned_data
+    partner, kind, language = chosen["partner"].slug, chosen["kind"], chosen["language"]
+    words = {
+        "root": settings.WAGTAILADMIN_BASE_URL.rstrip("/"),
+        "path": "/".join(["", language, "embed", partner, kind, *filter(None, [form.name]), ""]),
+        "language": language,
+        "partner": partner,
+        "kind": kind,
+        "name": format_html(' name="{}"', form.name) if form.name else "",
+        "label": site_name(language),
+        "height": HEIGHTS[kind],
+    }
+    return Snippet(
+        path=words["path"],
+        height=words["height"],
+        iframe=format_html(IFRAME, **words),
+        component=format_html(COMPONENT, **words),
+    )
+
+
+def site_name(language):
+    """Return the name of the site in the language of the card; the host's readers are told it by a reader."""
+    with override(language):
+        return _("Letters to Free Crimea")
