@@ -7,6 +7,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from cms import api
 from home import views as home_views
 from prisoner_pages.views import embeds, sitemap
 
@@ -29,6 +30,7 @@ PUBLIC_ADDRESSES = [
     path("robots.txt", home_views.robots),
     path("embed.js", embeds.script),
     path(".well-known/security.txt", home_views.security_txt),
+    path("api/v1/", api.urls),
     path("", home_views.root),
     *i18n_patterns(
         path("", home_views.first_page),

@@ -9,16 +9,28 @@ never used twice.
 import secrets
 from functools import wraps
 
+from django.db import transaction
 from django.db.models.signals import post_delete, post_save
+from django.utils import timezone
 
 from home.models import Generation
 
 ATTRIBUTE = "_generations"
 
 
+class Numbers(dict):
+    """Every cache's number by its name; `bumped_at` tells by the name when that was."""
+
+    def __init__(self, rows):
+        super().__init__({name: number for name, number, _at in rows})
+        self.bumped_at = {name: at for name, _number, at in rows}
+
+
 def current():
-    """Return every cache's number by its name, in one query; a cache never bumped is absent."""
-    return dict(Generation.objects.values_list("name", "number"))
+    """Return the Numbers, in one query; a cache never bumped is absent."""
+    for mark in _marks():
+        mark.is_read = True
+    return Numbers(list(Generation.objects.values_list("name", "number", "bumped_at")))
 
 
 def generations_of(request):
@@ -34,7 +46,36 @@ def bump(name):
     Call it inside the transaction of the change, as its last step: on PostgreSQL the row stays locked
     until the transaction ends.
     """
-    Generation.objects.update_or_create(name=name, defaults={"number": secrets.randbits(62)})
+    new = {"number": secrets.randbits(62), "bumped_at": timezone.now()}
+    if not Generation.objects.filter(name=name).update(**new):
+        Generation.objects.update_or_create(name=name, defaults=new)
+
+
+class Mark:
+    """Waits among the callbacks of a transaction, which forgets it when what it stands for is rolled back."""
+
+    def __init__(self, name):
+        self.name, self.is_read = name, False
+
+    def __call__(self):
+        """Nothing is left to do once it is committed."""
+
+
+def _marks():
+    callbacks = transaction.get_connection().run_on_commit
+    return [callback for _savepoints, callback, _robust in callbacks if isinstance(callback, Mark)]
+
+
+def bump_once(name):
+    """Like `bump`, for a number that nearly every change renews: one query a transaction.
+
+    Until somebody has read the numbers in this transaction, to renew one twice says no more than once.
+    """
+    if any(mark.name == name and not mark.is_read for mark in _marks()):
+        return
+    bump(name)
+    if transaction.get_connection().in_atomic_block:
+        transaction.on_commit(Mark(name))
 
 
 def bump_when_changed(name, *models):

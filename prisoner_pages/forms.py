@@ -10,7 +10,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from prisoner_pages.choices import FactGroup
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner, PrisonerPage
-from prisoner_pages.permissions import partners_for
+from prisoner_pages.permissions import partners_for, partners_moderated_by
 from prisoner_pages.pickers import images_for, pages_for, records_for, words_for
 
 VOCABULARIES = {"occupations", "interests", "topics_to_avoid", "cases"}
@@ -111,3 +111,15 @@ class PrisonerForm(OwnFilesMixin, WagtailAdminModelForm):
         field.queryset = partners
         if partners.count() == 1:
             field.initial, field.empty_label = partners.get(), None
+
+
+class FrontEndForm(WagtailAdminModelForm):
+    """A front end stays with its partner."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        field = self.fields["partner"]
+        if self.instance.pk:
+            field.disabled = True
+        elif self.for_user:
+            field.queryset = partners_moderated_by(self.for_user)

@@ -9,6 +9,7 @@ from prisoner_pages.models import (
     ChargeArticle,
     Facility,
     Figure,
+    FrontEnd,
     Interest,
     Occupation,
     Partner,
@@ -49,6 +50,10 @@ def may_read_consents(user, record):
 def partners_for(user):
     """Return the partners for whom the user may work, as a QuerySet."""
     return Partner.objects.all() if is_coordinator(user) else Partner.objects.of(user)
+
+
+def partners_moderated_by(user):
+    return Partner.objects.all() if is_coordinator(user) else Partner.objects.moderated_by(user)
 
 
 def partner_ids_of(user):
@@ -101,6 +106,20 @@ class PartnerPolicy(ModelPermissionPolicy):
         return instances.filter(partner__in=partners_for(user))
 
 
+class FrontEndPolicy(ModelPermissionPolicy):
+    """A partner's moderators keep its own front ends, coordinators keep all."""
+
+    def user_has_permission_for_instance(self, user, action, instance):
+        is_own = is_coordinator(user) or instance.partner_id in moderated_partner_ids(user)
+        return is_own and self.user_has_permission(user, action)
+
+    def instances_user_has_any_permission_for(self, user, actions):
+        instances = super().instances_user_has_any_permission_for(user, actions)
+        return (
+            instances if is_coordinator(user) else instances.filter(partner__in=moderated_partner_ids(user))
+        )
+
+
 class WordPolicy(ModelPermissionPolicy):
     """Coordinators change and publish words; partners see the published ones and propose drafts."""
 
@@ -131,5 +150,6 @@ def register_policies():
     register_permission_policy(Prisoner, PartnerPolicy(Prisoner))
     register_permission_policy(Facility, ModelPermissionPolicy(Facility))
     register_permission_policy(Figure, AppendOnlyPolicy(Figure))
+    register_permission_policy(FrontEnd, FrontEndPolicy(FrontEnd))
     for word in WORDS:
         register_permission_policy(word, WordPolicy(word))

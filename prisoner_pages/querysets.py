@@ -35,6 +35,17 @@ SHUFFLE_MODULUS = 1_000_003
 DRAWN_A_DAY = 120
 
 
+def shuffle_of(day):
+    """Return the two numbers that place people on that day."""
+    seed = int.from_bytes(sha256(day.isoformat().encode()).digest()[:4])
+    return 1_000 + seed % 900_000, seed % SHUFFLE_MODULUS
+
+
+def _shuffled_place(factor, shift):
+    place = models.F("pk") * models.Value(factor) + models.Value(shift)
+    return Mod(place, models.Value(SHUFFLE_MODULUS))
+
+
 class PartnerQuerySet(models.QuerySet):
     def with_workspace(self):
         return self.filter(editors__isnull=False)
@@ -210,10 +221,14 @@ class PrisonerQuerySet(models.QuerySet):
 
     def shuffled(self, day):
         """Order anew each day, the same for everybody on that day, so that no place in it means anything."""
-        seed = int.from_bytes(sha256(day.isoformat().encode()).digest()[:4])
-        factor, shift = 1_000 + seed % 900_000, seed % SHUFFLE_MODULUS
-        place = models.F("pk") * models.Value(factor) + models.Value(shift)
-        return self.order_by(Mod(place, models.Value(SHUFFLE_MODULUS)), "pk")
+        return self.order_by(_shuffled_place(*shuffle_of(day)), "pk")
+
+    def shuffled_after(self, day, pk):
+        """Those who come after the person of this key in that day's order."""
+        factor, shift = shuffle_of(day)
+        place = (pk * factor + shift) % SHUFFLE_MODULUS
+        annotated = self.annotate(shuffled_place=_shuffled_place(factor, shift))
+        return annotated.filter(Q(shuffled_place__gt=place) | Q(shuffled_place=place, pk__gt=pk))
 
     def drawn_on(self, day):
         """Narrow to the first of that day's order, by facts alone, so that not all consents are read."""
@@ -243,6 +258,14 @@ class PrisonerQuerySet(models.QuerySet):
         named = self.annotate(in_language=listed).filter(in_language__sort_key__gte="")
         shown = named.annotate(listed_name=models.F("in_language__name"))
         return shown.order_by("in_language__sort_key", "pk")
+
+    def named_after(self, language, pk):
+        """Those of `named` who come after the record of this key; None when it is no more. One query."""
+        names = self.model.listed_names.rel.related_model.objects
+        key = names.filter(language=language, prisoner=pk).values_list("sort_key", flat=True).first()
+        if key is None:
+            return None
+        return self.filter(Q(in_language__sort_key__gt=key) | Q(in_language__sort_key=key, pk__gt=pk))
 
 
 class LocalePageQuerySet(PageQuerySet):
@@ -324,6 +347,14 @@ class ClaimQuerySet(models.QuerySet):
         sources = self.model.prisoner.field.related_model.sources.rel.related_model.objects
         hidden = sources.filter(prisoner=OuterRef("prisoner"), url=OuterRef("source_url"), is_public=False)
         return self.filter(~Exists(hidden), shown_since__isnull=False, settled_at__isnull=True)
+
+
+class FrontEndQuerySet(models.QuerySet):
+    def in_use(self):
+        return self.filter(active=True)
+
+    def with_previews(self):
+        return self.in_use().exclude(preview_url="")
 
 
 class FigureQuerySet(models.QuerySet):

@@ -13,7 +13,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import (
@@ -25,11 +25,13 @@ from wagtail.snippets.views.snippets import (
 
 from home.languages import SOURCE_LANGUAGE
 from prisoner_pages.actions.stories import create_story
+from prisoner_pages.forms import FrontEndForm
 from prisoner_pages.models import (
     CaseGroup,
     ChargeArticle,
     Facility,
     Figure,
+    FrontEnd,
     Interest,
     Occupation,
     Partner,
@@ -293,6 +295,32 @@ class PartnerViewSet(GuardedViewSet):
             FieldPanel("website"),
             FieldPanel("letter_desk"),
         ]
+    )
+
+
+class FrontEndViewSet(GuardedViewSet):
+    """Sites of partners that read from here; the secret key is made on a screen of its own."""
+
+    model = FrontEnd
+    base_url_path = "front-ends"
+    icon = "link-external"
+    menu_label = _("Front ends")
+    menu_order = 125
+    add_to_admin_menu = True
+    list_display = ["name", "partner", "publishable_key", BooleanColumn("active", label=_("in use"))]
+    edit_handler = ObjectList(
+        [
+            FieldPanel("partner"),
+            FieldPanel("name"),
+            FieldPanel("active"),
+            MultiFieldPanel(
+                [FieldPanel("origins"), FieldPanel("publishable_key", read_only=True)],
+                heading=_("Reading and writing from a browser"),
+            ),
+            FieldPanel("preview_url"),
+            FieldPanel("embed_origins"),
+        ],
+        base_form_class=FrontEndForm,
     )
 
 

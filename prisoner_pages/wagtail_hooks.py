@@ -10,13 +10,14 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
-from prisoner_pages.models import Facility
+from prisoner_pages.models import Facility, FrontEnd
 from prisoner_pages.permissions import is_coordinator, may_judge_post
 from prisoner_pages.pickers import pages_for
-from prisoner_pages.views import claims, consents, embed_builder, pictures, records
-from prisoner_pages.viewsets import RecordViewSet, ReferenceGroup
+from prisoner_pages.views import claims, consents, embed_builder, front_ends, pictures, records
+from prisoner_pages.viewsets import FrontEndViewSet, RecordViewSet, ReferenceGroup
 
 register_snippet(RecordViewSet)
+register_snippet(FrontEndViewSet)
 register_snippet(ReferenceGroup)
 
 # Action -> (label, what the history says). Written by prisoner_pages.actions.records.log_record.
@@ -44,6 +45,7 @@ LOG_ACTIONS = {
     "give_consent": (_("Record a basis"), _("Recorded a basis")),
     "confirm_consent": (_("Confirm a basis"), _("Confirmed a basis")),
     "withdraw_consent": (_("Withdraw a basis"), _("Ended a basis")),
+    "make_secret_key": (_("Secret key"), _("Made a secret key; the one before is void")),
     "name_in_picture": (_("Name in a picture"), _("Said that a picture shows the person")),
     "unname_in_picture": (_("Take out of a picture"), _("Said that a picture does not show the person")),
     "say_nobody_is_shown": (_("Nobody in the picture"), _("Said that nobody can be recognised")),
@@ -86,6 +88,7 @@ def register_admin_urls():
         path("consents/<int:pk>/", consents.consent, name="consent"),
         path("claims/", claims.claims_to_decide, name="claims_to_decide"),
         path("claims/<int:pk>/decide/", claims.decide_claim, name="decide_claim"),
+        path("front-ends/<int:pk>/secret/", front_ends.secret_key, name="front_end_secret"),
         path("facilities/<int:pk>/mail/", claims.facility_mail, name="facility_mail"),
         path("embeds/", embed_builder.embed_builder, name="embed_builder"),
     ]
@@ -131,3 +134,9 @@ def offer_state_of_the_post(snippet, user, next_url=None):
         yield Button(
             _("How does the post stand?"), reverse("facility_mail", args=[snippet.pk]), icon_name="mail"
         )
+
+
+@hooks.register("register_snippet_listing_buttons")
+def offer_secret_key(snippet, user, next_url=None):
+    if isinstance(snippet, FrontEnd):
+        yield Button(_("Secret key"), reverse("front_end_secret", args=[snippet.pk]), icon_name="key")

@@ -28,6 +28,8 @@ WAGTAIL_SITE_NAME = "Листи до вільного Криму"
 WAGTAILADMIN_BASE_URL = os.environ.get("SITE_URL", "http://localhost:8000")
 # public: no admin and no private key; staff: admin and private key; all: both, for one machine on a desk.
 SITE_ROLE = one_of("SITE_ROLE", ("public", "staff", "all"), "all")
+# The header in which a proxy tells whose request it is (its last entry counts); empty: the connection tells.
+CLIENT_ADDRESS_HEADER = os.environ.get("CLIENT_ADDRESS_HEADER", "")
 ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
 
@@ -73,6 +75,7 @@ MIDDLEWARE = [
     "home.headers.SecurityHeaders",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "letters.middleware.KeepTextMiddleware",  # before all that may fail: it gives the text back
+    "home.headless.middleware.ApiMiddleware",  # outside the guard: below /api/ nothing answers with a page
     "home.guard.InputGuard",
     "django.middleware.http.ConditionalGetMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -1,4 +1,5 @@
-"""What front ends elsewhere rely on: cache generations now; preview tokens and webhooks.
+"""What front ends elsewhere rely on: how the API answers, refuses and counts; previews and webhooks.
 
-May import `home`. Open `home/headless/generations.py` first.
+Knows neither people nor letters: `prisoner_pages.api` and `letters.api` say what is answered, `cms.api` puts
+them together. May import `home`. Open `home/headless/api.py` first.
 """

@@ -6,6 +6,7 @@ class Generation(models.Model):
 
     name = models.CharField(max_length=40, unique=True)
     number = models.BigIntegerField()
+    bumped_at = models.DateTimeField(null=True)  # NULL: not since this is noted
 
     class Meta:
         default_permissions = ()

@@ -40,8 +40,10 @@ EDITOR_RIGHTS = [
     "prisoner_pages.view_figure",
     *(f"prisoner_pages.add_{word}" for word in WORDS),
 ]
+FRONT_END_RIGHTS = [f"prisoner_pages.{act}_frontend" for act in ("add", "change", "delete", "view")]
 MODERATOR_RIGHTS = [
     *EDITOR_RIGHTS,
+    *FRONT_END_RIGHTS,
     "prisoner_pages.lock_prisoner",
     "prisoner_pages.unlock_prisoner",
     "prisoner_pages.access_private",
@@ -49,6 +51,7 @@ MODERATOR_RIGHTS = [
 COORDINATOR_RIGHTS = [
     "wagtailadmin.access_admin",
     "prisoner_pages.all_partners",
+    *FRONT_END_RIGHTS,
     "translation.change_localerole",
     "prisoner_pages.add_prisoner",
     "prisoner_pages.change_prisoner",

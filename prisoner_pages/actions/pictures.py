@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
+from home.headless.freshness import content_changed
 from home.jobs import register_daily
 from home.models import SiteImage, SiteRendition
 from home.picture_gates import forbidden_among
@@ -90,6 +91,7 @@ def _nameable(by):
 def _say(image, *, shows_nobody):
     """Store the statement; public copies are made anew where the picture may still be shown."""
     SiteImage.objects.filter(pk=image.pk).update(shows_nobody=shows_nobody)
+    content_changed()
     _delete(image.renditions.all())
 
 

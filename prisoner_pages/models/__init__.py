@@ -11,6 +11,7 @@ from prisoner_pages.models.facts import (
     Verification,
 )
 from prisoner_pages.models.figures import Figure
+from prisoner_pages.models.front_ends import FrontEnd
 from prisoner_pages.models.imports import ImportedFact
 from prisoner_pages.models.pages import (
     CampaignIndexPage,
@@ -45,6 +46,7 @@ __all__ = [
     "FacilityMailStatus",
     "FactUpdate",
     "Figure",
+    "FrontEnd",
     "ImageSubject",
     "ImportedFact",
     "Interest",

@@ -2,16 +2,34 @@
 
 from home import front, picture_gates
 from home.generations import bump_when_changed
+from home.headless import freshness
+from home.headless import front_ends as headless_front_ends
 from home.shell import SHELL, register_partners
 from home.translation.names import register_name_provider
 from home.translation.public import register_hidden
-from prisoner_pages.models import Partner, PartnerPage
+from prisoner_pages.models import (
+    Claim,
+    Consent,
+    FacilityMailStatus,
+    FactUpdate,
+    Figure,
+    FrontEnd,
+    ImageSubject,
+    ListedName,
+    Participation,
+    Partner,
+    PartnerPage,
+    Pause,
+    Prisoner,
+    Verification,
+)
 from prisoner_pages.showing.front import (
     current_campaigns,
     partner_links,
     people_to_write_to,
     published_figures,
 )
+from prisoner_pages.showing.front_ends import known_front_ends
 from prisoner_pages.showing.hidden import hidden_stories
 from prisoner_pages.showing.lexicon import LEXICON, LEXICON_MODELS
 from prisoner_pages.showing.mentions import people_named
@@ -20,6 +38,12 @@ from prisoner_pages.showing.uses import register_uses
 
 FRONT = "prisoner_pages/front"
 STYLE = "prisoner_pages/people.css"
+# Whatever a public answer is made of, pages aside (home.headless.freshness sees all of them).
+SHOWN_MODELS = (
+    *LEXICON_MODELS,
+    *(Prisoner, Consent, Pause, Claim, Verification, FactUpdate, ListedName, ImageSubject),
+    *(Partner, Participation, FacilityMailStatus, Figure),
+)
 
 
 def register_with_home():
@@ -34,3 +58,6 @@ def register_with_home():
     register_uses()
     bump_when_changed(LEXICON, *LEXICON_MODELS)
     bump_when_changed(SHELL, Partner, PartnerPage)
+    freshness.changes_with(*SHOWN_MODELS)
+    headless_front_ends.register(known_front_ends)
+    bump_when_changed(headless_front_ends.FRONT_ENDS, FrontEnd, Partner)

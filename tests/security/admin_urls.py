@@ -229,6 +229,17 @@ opened(
     query={"id": "figure"},
     pk="figure",
 )
+# An editor keeps no front ends, a moderator the own partner's.
+FRONT_ENDS = "wagtailsnippets_prisoner_pages_frontend"
+opened(FRONT_ENDS, "list list_results add", writes=("prisoner_pages_frontend", "wagtail", "home_generation"))
+closed(FRONT_ENDS, "edit delete usage history history_results", pk="front_end")
+opened(
+    "wagtailsnippetchoosers_prisoner_pages_frontend",
+    "choose choose_results chosen_multiple",
+    query={"id": "front_end"},
+)
+closed("wagtailsnippetchoosers_prisoner_pages_frontend", "chosen", pk="front_end")
+closed("", "front_end_secret", pk="front_end")
 closed(
     "wagtailsnippets_prisoner_pages_partner",
     "list list_results add edit delete usage history history_results",
@@ -319,6 +330,7 @@ BULK = {
     ("prisoner_pages", "prisoner"): "draft_record",
     ("prisoner_pages", "facility"): "facility",
     ("prisoner_pages", "figure"): "figure",
+    ("prisoner_pages", "frontend"): "front_end",
     ("prisoner_pages", "partner"): "other",
     **{("prisoner_pages", word): "word" for word in WORDS},
 }

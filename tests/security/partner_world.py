@@ -21,6 +21,7 @@ from prisoner_pages.models import (
     EventPage,
     Facility,
     Figure,
+    FrontEnd,
     Occupation,
     PartnerPage,
     Pause,
@@ -144,6 +145,9 @@ def _shared(world):
     world.term = GlossaryTerm.objects.create(term=f"слово {FINDABLE} {CANARY}")
     world.figure = Figure.objects.create(
         date="2025", subject="prisoners", counted_by_uk="Місія", counted_by_en="Mission", total=1
+    )
+    world.front_end = FrontEnd.objects.create(
+        partner=world.other, name=f"сайт {FINDABLE} {CANARY}", origins=f"https://{CANARY}.example"
     )
     world.collection = Collection.objects.get(pk=world.other.collection_id)
     world.session = EditingSession.objects.create(

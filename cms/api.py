@@ -1,0 +1,49 @@
+"""The API: one version, the routers of the apps, its document and the page that shows it to people."""
+
+import json
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.urls import path
+from django.utils import translation
+from django.views.decorators.http import require_safe
+
+from home.headless.answers import OTHERS, conditional
+from home.headless.api import Api
+from home.shell import BareShell
+from prisoner_pages.api import prisoners
+
+VERSION = "1.0.0"
+DESCRIPTION = """\
+People held by Russia for their stand on Crimea, their stories, and how to write to them. Made for the sites
+of partners, embassies and libraries. Everything is read without a key; nothing marks who gets few letters.
+
+Facts about people change at once: ask before you show what you kept (`ETag`, `If-None-Match`), and drop who
+is not in `/prisoners/ids` any more. Say `invented` wherever it is true.
+"""
+
+api = Api(title="Letters to Free Crimea", version=VERSION, description=DESCRIPTION, urls_namespace="api")
+api.add_router("", prisoners.router)
+
+
+@require_safe
+def document(request):
+    return conditional(
+        request, lambda: json.dumps(api.document(), ensure_ascii=False, default=str).encode(), cache=OTHERS
+    )
+
+
+@require_safe
+def docs(request):
+    """Show the document to people: no script, in English, which it is written in."""
+    with translation.override("en"):
+        content = render(
+            request, "headless/docs.html", {"shell": BareShell("en"), "document": api.document()}
+        )
+    response = HttpResponse(content.content)
+    response.headers["Content-Language"] = "en"
+    return response
+
+
+urlpatterns = [path("openapi.json", document), path("docs", docs), *api.urls[0]]
+urls = (urlpatterns, "ninja", "api")

@@ -1,0 +1,76 @@
+"""How an answer is given: "as you have it" where nothing changed, how long it may be kept, never a cookie.
+
+    return conditional(request, lambda: PeoplePage(...), cache=PEOPLE, stamp=(newest.pk,))
+
+The body is made only when it is needed. What it hangs on besides the content of the site
+(home.headless.freshness), the words and languages, the day and the address itself must stand in `stamp`.
+"""
+
+import hashlib
+from datetime import timedelta
+from functools import cache as remembered
+from pathlib import Path
+
+from django.conf import settings
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, patch_vary_headers
+from django.utils.http import http_date, quote_etag
+
+from home.generations import generations_of
+from home.headless.freshness import content_changed_at
+
+# Facts about people change at once; whoever keeps an answer asks before showing it again.
+PEOPLE = "public, no-cache"
+OTHERS = "public, max-age=60"
+# A second holds many changes: only once it is over does its time tell which of them an answer has seen.
+SETTLED = timedelta(seconds=2)
+SHAPING = ("*.py", "*.mo", "*.toml")  # files that decide how an answer looks
+
+
+def conditional(request, build, *, cache, stamp=(), content_type="application/json"):
+    """Return 304, or what `build()` returns (a schema, or bytes). One query besides those of `build`.
+
+    The ETag is a strong one: the same stamp gives the same bytes. Compressing makes it weak.
+    """
+    etag = quote_etag(_digest(request, stamp))
+    changed = content_changed_at(request)
+    is_told = changed is not None and changed < timezone.now() - SETTLED
+    response = get_conditional_response(
+        request, etag=etag, last_modified=int(changed.timestamp()) if is_told else None
+    )
+    if response is None:
+        body = build()
+        content = body if isinstance(body, bytes) else body.model_dump_json().encode()
+        response = HttpResponse(content, content_type=content_type)
+    response.headers["ETag"] = etag
+    if is_told:
+        response.headers["Last-Modified"] = http_date(changed.timestamp())
+    response.headers["Cache-Control"] = cache
+    patch_vary_headers(response, ["Accept-Language", "Accept-Encoding", "Origin"])
+    return response
+
+
+def _digest(request, stamp):
+    hangs_on = (
+        release(),
+        sorted(generations_of(request).items()),
+        timezone.localdate().isoformat(),
+        request.get_host(),
+        request.get_full_path(),
+        request.headers.get("Accept-Language", ""),
+        stamp,
+    )
+    return hashlib.sha256(repr(hangs_on).encode()).hexdigest()[:32]
+
+
+@remembered
+def release():
+    """Return a digest of the files that shape answers: what was kept before a release is asked for anew."""
+    digest = hashlib.sha256()
+    for root in ("home", "prisoner_pages", "letters", "cms", "locale"):
+        for pattern in SHAPING:
+            for path in sorted(Path(settings.BASE_DIR, root).rglob(pattern)):
+                state = path.stat()
+                digest.update(f"{path.name} {state.st_size} {state.st_mtime_ns}".encode())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,144 @@
+"""The ground of an operation: unknown parameters are refused, errors are problems, all of it is described.
+
+    router = ApiRouter(tags=["people"])
+
+    @router.get("people", response=PeoplePage, summary="...", openapi_extra=example("people.json"))
+    def people(request, asked: Query[PeopleQuery]):
+        return conditional(request, lambda: ..., cache=PEOPLE)
+
+An operation returns an HttpResponse (home.headless.answers), so that the schemas, which are the allow-lists,
+are filled once and written out once.
+"""
+
+from functools import wraps
+
+from django.http import Http404
+from ninja import NinjaAPI, Router
+from ninja.decorators import decorate_view
+from ninja.errors import HttpError, ValidationError
+from pydantic import BaseModel, Field
+
+from home.headless.parameters import refuse_unknown
+from home.headless.problems import CONTENT_TYPE, Problem, respond
+
+
+class Fault(BaseModel):
+    """One parameter or field that could not be used."""
+
+    parameter: str
+    message: str
+    nearest: str | None = None
+    known: list[str] | None = None
+
+
+class ProblemAnswer(BaseModel):
+    """What every error answers (RFC 9457), in the language asked for."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[Fault] = []
+
+
+class Text(BaseModel):
+    """Words and the language they are in, which may be another than the answer's where it has none."""
+
+    text: str
+    lang: str = Field(examples=["uk"])
+
+
+class Meta(BaseModel):
+    """In which language an answer is, of what was asked for."""
+
+    requested_locale: str = Field(examples=["crh"])
+    served_locale: str = Field(examples=["crh"])
+    fallback: list[str] = Field(examples=[["uk", "en"]])
+
+
+class ListMeta(Meta):
+    total: int
+    limit: int
+    next: str | None = Field(description="Address of the next part; null at the end.")
+
+
+class Translation(BaseModel):
+    """The same thing in another language. `complete` is false where newer text waits for its translation."""
+
+    locale: str
+    slug: str
+    url: str
+    complete: bool
+
+
+PROBLEM_RESPONSE = {
+    "description": "What is wrong, in words",
+    "content": {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemAnswer"}}},
+}
+
+
+class ApiRouter(Router):
+    """A router whose operations know their parameters and refuse all others."""
+
+    def add_api_operation(self, path, methods, view_func, **kwargs):
+        super().add_api_operation(path, methods, view_func, **kwargs)
+        known = query_parameters(view_func._ninja_operation)
+        decorate_view(lambda run: knowing(known, run))(view_func)
+
+
+def query_parameters(operation):
+    queries = [model for model in operation.models if model.__ninja_param_source__ == "query"]
+    return frozenset(name for model in queries for name in model.__ninja_flatten_map__)
+
+
+def knowing(known, run):
+    @wraps(run)
+    def checked(request, **kwargs):
+        try:
+            refuse_unknown(request, known)
+        except Problem as problem:
+            return respond(request, problem)
+        return run(request, **kwargs)
+
+    return checked
+
+
+class Api(NinjaAPI):
+    """The API of this site; `cms.api` adds the routers of the apps."""
+
+    def __init__(self, **kwargs):
+        # The document and its page are views of our own: kept, conditional, under our policy for scripts.
+        super().__init__(openapi_url=None, docs_url=None, **kwargs)
+        self.add_exception_handler(Problem, respond)
+        self.add_exception_handler(Http404, lambda request, _error: respond(request, Problem(404)))
+        self.add_exception_handler(HttpError, _http_error)
+        self.add_exception_handler(ValidationError, _not_valid)
+
+    def document(self):
+        """Return the OpenAPI document, with the problems that any operation may answer."""
+        document = self.get_openapi_schema()
+        schemas = document["components"].setdefault("schemas", {})
+        for model in (ProblemAnswer,):
+            schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
+            schemas.update(schema.pop("$defs", {}))
+            schemas[model.__name__] = schema
+        for operations in document["paths"].values():
+            for operation in operations.values():
+                operation["responses"]["4XX"] = PROBLEM_RESPONSE
+        return document
+
+
+def _http_error(request, error):
+    return respond(request, Problem(error.status_code))
+
+
+def _not_valid(request, error):
+    errors = [
+        {"parameter": ".".join(map(str, entry["loc"][1:])), "message": entry["msg"]} for entry in error.errors
+    ]
+    return respond(request, Problem(400 if request.method == "GET" else 422, errors=errors))
+
+
+def example(value, *, status=200):
+    """Return what documents an operation with an answer it gave to the demonstration."""
+    return {"responses": {status: {"content": {"application/json": {"example": value}}}}}

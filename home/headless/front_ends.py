@@ -1,0 +1,67 @@
+"""The front ends that may ask from a browser, and their keys. A higher app knows them and says so here."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from hashlib import sha256
+
+from django.utils.translation import gettext_lazy as _
+
+from home.generations import generations_of
+from home.headless.problems import Problem
+
+FRONT_ENDS = "front_ends"  # generation of what the provider returns
+PUBLISHABLE, SECRET = "lfc_pk_", "lfc_sk_"
+UNKNOWN_KEY = _("This key is not known here, or it was switched off. Without one you can read all the same.")
+
+
+@dataclass(frozen=True)
+class Key:
+    """What a key says of whoever uses it. A publishable one names a partner and gives no privilege."""
+
+    pk: int  # of the front end
+    partner: str  # slug
+    origins: frozenset[str]
+    is_secret: bool = False
+
+
+@dataclass(frozen=True)
+class Known:
+    publishable: dict[str, Key]
+    secret: dict[str, Key]  # by the digest
+    origins: frozenset[str]  # of all of them
+
+
+NOBODY = Known({}, {}, frozenset())
+_providers: list[Callable] = []
+
+
+def register(provider):
+    """Let `provider(generations=...)` return the Known front ends. For AppConfig.ready."""
+    _providers[:] = [provider]
+
+
+def known_to(request):
+    return _providers[0](generations=generations_of(request)) if _providers else NOBODY
+
+
+def digest_of(secret):
+    """A secret key is 32 random bytes: a plain digest tells nobody what it was."""
+    return sha256(secret.encode()).hexdigest()
+
+
+def key_of(request):
+    """Return the Key that this request comes with, None for none. Raises a Problem (401) for an unknown one.
+
+    A secret key stands in `Authorization: Bearer`, a publishable one in `X-Api-Key` or `?key=`.
+    """
+    scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
+    if scheme.lower() == "bearer":
+        return _found(known_to(request).secret, digest_of(secret.strip()))
+    publishable = request.headers.get("X-Api-Key") or request.GET.get("key", "")
+    return _found(known_to(request).publishable, publishable) if publishable else None
+
+
+def _found(keys, name):
+    if name not in keys:
+        raise Problem(401, UNKNOWN_KEY)
+    return keys[name]

@@ -1,0 +1,92 @@
+"""How often one may ask: counted by the secret key, else by the network, for a minute, in this process.
+
+No address is kept: it is folded into the part its network has in common, hashed with a key that was made for
+this minute and is forgotten with it.
+"""
+
+import ipaddress
+import secrets
+import time
+from collections import Counter
+from dataclasses import dataclass
+from hashlib import blake2b
+from threading import Lock
+
+from django.conf import settings
+
+WINDOW = 60  # seconds
+BY_NETWORK = 300
+BY_SECRET_KEY = 3_000
+# Behind a proxy that tells no address (settings.CLIENT_ADDRESS_HEADER), all visitors are one.
+BY_NOBODY = 6_000
+PREFIXES = {4: 24, 6: 56}
+
+
+@dataclass(frozen=True)
+class Allowance:
+    limit: int
+    used: int
+    reset: int  # seconds until the count begins anew
+
+    @property
+    def is_over(self):
+        return self.used > self.limit
+
+    @property
+    def headers(self):
+        return {
+            "RateLimit-Limit": str(self.limit),
+            "RateLimit-Remaining": str(max(0, self.limit - self.used)),
+            "RateLimit-Reset": str(self.reset),
+        }
+
+
+class Counts:
+    """One process's counts of the minute that runs."""
+
+    def __init__(self):
+        self._lock, self._window = Lock(), None
+        self._begin(None)
+
+    def _begin(self, window):
+        self._window, self._key, self._used = window, secrets.token_bytes(32), Counter()
+
+    def count(self, who, now):
+        """Count one more for `who` (bytes); return how many that makes in this minute."""
+        with self._lock:
+            if self._window != now // WINDOW:
+                self._begin(now // WINDOW)
+            name = blake2b(who, key=self._key, digest_size=16).digest()
+            self._used[name] += 1
+            return self._used[name]
+
+
+COUNTS = Counts()
+
+
+def allowance_of(request, key=None):
+    """Count this request and return what is left to its sender; `key` is the secret key it came with."""
+    who, limit = _who(request, key)
+    now = int(time.time())
+    return Allowance(limit, COUNTS.count(who, now), WINDOW - now % WINDOW)
+
+
+def _who(request, key):
+    if key is not None:
+        return f"key {key.pk}".encode(), BY_SECRET_KEY
+    network = network_of(request)
+    return (f"network {network}".encode(), BY_NETWORK) if network else (b"nobody", BY_NOBODY)
+
+
+def network_of(request):
+    """Return the network a request comes from, or "" where it can't be told."""
+    header = settings.CLIENT_ADDRESS_HEADER
+    told = request.headers.get(header, "") if header else request.META.get("REMOTE_ADDR", "")
+    text = told.rpartition(",")[2]
+    try:
+        address = ipaddress.ip_address(text.strip())
+    except ValueError:
+        return ""
+    if address.is_loopback:
+        return ""
+    return str(ipaddress.ip_network((address, PREFIXES[address.version]), strict=False))

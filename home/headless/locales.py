@@ -1,0 +1,58 @@
+"""In which language an answer is: the one asked for, or one of the fallbacks named, and always said."""
+
+from dataclasses import dataclass
+
+from django.utils.translation import gettext_lazy as _
+
+from home.errors import language_of
+from home.headless.parameters import Sentence
+from home.headless.problems import Problem, fault
+from home.languages import CONTENT_LANGUAGES
+from home.shell import public_languages
+
+NOT_PUBLIC = _("The site is not there in “%(language)s”. It is in: %(public)s.")
+MOST_FALLBACKS = 9
+
+
+@dataclass(frozen=True)
+class Asked:
+    """`wanted` was asked for, `served` is the answer's language, `order` where else to look for text."""
+
+    wanted: str
+    served: str
+    order: tuple[str, ...]  # `served` first, then the fallbacks, all of them public
+    public: tuple[str, ...]
+
+    def nearest(self, available):
+        """Return the first language of `order` that is among the available ones, or ""."""
+        return next((language for language in self.order if language in available), "")
+
+
+def asked_for(request, locale="", fallback=""):
+    """Return what `?locale=` and `?fallback=` ask for; without a locale the reader's own wish counts.
+
+    Raises a Problem (400) for no language of ours, and for one that is not public and has no fallback.
+    """
+    public = public_languages(request)
+    fallbacks = [_known("fallback", code.strip(), public) for code in fallback.split(",") if code.strip()]
+    wanted = _known("locale", locale, public) if locale else _wish(request, public)
+    order = tuple(code for code in dict.fromkeys([wanted, *fallbacks[:MOST_FALLBACKS]]) if code in public)
+    if not order:
+        raise _refusal("locale", wanted, public)
+    return Asked(wanted, order[0], order, public)
+
+
+def _wish(request, public):
+    wish = language_of(request)
+    return wish if wish in public else public[0] if public else wish
+
+
+def _known(parameter, code, public):
+    if code not in dict(CONTENT_LANGUAGES):
+        raise _refusal(parameter, code, public)
+    return code
+
+
+def _refusal(parameter, code, public):
+    sentence = Sentence(NOT_PUBLIC, language=code[:20], public=", ".join(public))
+    return Problem(400, sentence, errors=[fault(parameter, sentence, known=list(public))])

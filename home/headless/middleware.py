@@ -1,0 +1,96 @@
+"""What holds for all answers below /api/: problems instead of pages, limits, partners' origins, no cookie."""
+
+from django.core.exceptions import TooManyFieldsSent
+from django.db import DatabaseError
+from django.http import HttpResponse, QueryDict
+from django.middleware.gzip import GZipMiddleware
+from django.utils.cache import patch_vary_headers
+
+from home.headless import retirement
+from home.headless.front_ends import key_of, known_to
+from home.headless.limits import allowance_of
+from home.headless.problems import CONTENT_TYPE, Problem, respond
+
+API_PREFIX = "/api/"
+JSON_TYPES = (CONTENT_TYPE, "application/json")
+METHODS = "GET, HEAD, POST, OPTIONS"
+ASKED_HEADERS = "Accept-Language, Authorization, Content-Type, Idempotency-Key, If-None-Match, X-Api-Key"
+TOLD_HEADERS = (
+    "Content-Language, Deprecation, ETag, Last-Modified, Link, RateLimit-Limit, RateLimit-Remaining,"
+    " RateLimit-Reset, Retry-After, Sunset"
+)
+PREFLIGHT_SECONDS = "600"
+
+
+class ApiMiddleware:
+    """Stands outside the guard, whose refusals would be pages."""
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+        self.compress = GZipMiddleware(get_response).process_response
+
+    def __call__(self, request):
+        if not request.path_info.startswith(API_PREFIX):
+            return self.get_response(request)
+        response = HttpResponse(status=204) if request.method == "OPTIONS" else self._answer(request)
+        self._open_to_partner(request, response)
+        response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+        return response
+
+    def _answer(self, request):
+        try:
+            request.api_key = key_of(request)
+        except TooManyFieldsSent:
+            request.GET = QueryDict()
+            return respond(request, Problem(400))
+        except Problem as problem:
+            return respond(request, problem)
+        except DatabaseError:
+            return respond(request, Problem(503))
+        is_secret = request.api_key is not None and request.api_key.is_secret
+        allowance = allowance_of(request, request.api_key if is_secret else None)
+        response = respond(request, Problem(429)) if allowance.is_over else self._ask(request)
+        if allowance.is_over:
+            response.headers["Retry-After"] = str(allowance.reset)
+        for name, value in allowance.headers.items():
+            response.headers[name] = value
+        return response
+
+    def _ask(self, request):
+        if request.method == "HEAD":
+            request.method = "GET"  # the server leaves out the body
+        response = self.get_response(request)
+        if response.status_code >= 400 and not is_problem(response):
+            allowed = response.headers.get("Allow")
+            response = respond(request, Problem(response.status_code))
+            if allowed:
+                response.headers["Allow"] = allowed
+        response.cookies.clear()
+        match = request.resolver_match
+        for name, value in retirement.headers_for(match.route if match else "").items():
+            response.headers[name] = value
+        return self.compress(request, response) if request.method == "GET" else response
+
+    def _open_to_partner(self, request, response):
+        """Let a browser hand the answer to a page of a partner who told us of its site, and to no other."""
+        origin = request.headers.get("Origin", "")
+        patch_vary_headers(response, ["Origin"])
+        if not origin or not is_partners(request, origin):
+            return
+        response.headers["Access-Control-Allow-Origin"] = origin
+        response.headers["Access-Control-Expose-Headers"] = TOLD_HEADERS
+        if request.method == "OPTIONS":
+            response.headers["Access-Control-Allow-Methods"] = METHODS
+            response.headers["Access-Control-Allow-Headers"] = ASKED_HEADERS
+            response.headers["Access-Control-Max-Age"] = PREFLIGHT_SECONDS
+
+
+def is_problem(response):
+    return response.headers.get("Content-Type", "").startswith(JSON_TYPES)
+
+
+def is_partners(request, origin):
+    try:
+        return origin in known_to(request).origins
+    except DatabaseError:
+        return False

@@ -1,0 +1,65 @@
+"""What the API says when it can't answer: `application/problem+json` (RFC 9457) in the language asked for."""
+
+import json
+
+from django.http import HttpResponse
+from django.utils import translation
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext_lazy as _
+
+from home.errors import ERRORS, RETRY_AFTER_SECONDS, language_of
+from home.languages import CONTENT_LANGUAGES
+
+CONTENT_TYPE = "application/problem+json"
+# Beside home.errors.ERRORS, whose sentences are for somebody at a page.
+TITLES = {
+    401: _("This key is not known"),
+    405: _("This address does not take that method"),
+    406: _("There is no answer in this form"),
+    409: _("This was sent before, with other content"),
+    415: _("The body is in a form that we do not read"),
+    422: _("Something in what was sent is not as it should be"),
+}
+
+
+class Problem(Exception):
+    """The request can't be answered. `more` are members of the answer, such as `errors`."""
+
+    def __init__(self, status, detail="", **more):
+        super().__init__(status)
+        self.status, self.detail, self.more = status, detail, more
+
+
+def fault(parameter, message, **more):
+    """Return one entry of `errors`: a parameter or a field of the body, and what is wrong with it."""
+    return {"parameter": parameter, "message": message, **more}
+
+
+def respond(request, problem):
+    language = asked_language(request)
+    with translation.override(language):
+        content = json.dumps(_content(problem), ensure_ascii=False, default=str)
+    response = HttpResponse(content, status=problem.status, content_type=CONTENT_TYPE)
+    response.headers["Cache-Control"] = "no-store"
+    response.headers["Content-Language"] = language
+    patch_vary_headers(response, ["Accept-Language"])
+    if problem.status in RETRY_AFTER_SECONDS:
+        response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS[problem.status])
+    return response
+
+
+def _content(problem):
+    title, text = ERRORS.get(problem.status, ("", ""))
+    return {
+        "type": "about:blank",
+        "title": TITLES.get(problem.status, title),
+        "status": problem.status,
+        "detail": problem.detail or text,
+        **problem.more,
+    }
+
+
+def asked_language(request):
+    """Return the language for sentences: that of `?locale=`, else the visitor's as on any page."""
+    wished = request.GET.get("locale", "")
+    return wished if wished in dict(CONTENT_LANGUAGES) else language_of(request)

@@ -1,0 +1,102 @@
+"""The list of people: the public list's own filters, one part of the answer, and where it goes on."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Sum
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from home.headless import cursors
+from home.headless.parameters import whole_number
+from home.headless.problems import Problem, fault
+from prisoner_pages.filters import SHUFFLED
+from prisoner_pages.models import Prisoner
+from prisoner_pages.showing.listing import filter_form, narrowed
+from prisoner_pages.showing.pages import pages_in
+
+LARGEST_PART, USUAL_PART = 100, 20
+# Filters whose values are read from the database only when they are asked for.
+PAGE_FILTERS = ("campaign", "partner")
+PURPOSE = "people {order} {language}"
+OTHER_DAY = _("This order is made anew each day, and the day has changed. Start again without the cursor.")
+IS_GONE = _("The person where this cursor stood is not in the list any more. Start again without it.")
+
+
+@dataclass(frozen=True)
+class PeopleAsked:
+    """A part of the list: `people` are all that were asked for, in order; `cursor` is where it begins."""
+
+    people: Any  # a QuerySet
+    limit: int
+    order: str
+    language: str
+    day: date
+    cursor: str
+
+    @property
+    def purpose(self):
+        return PURPOSE.format(order=self.order, language=self.language)
+
+    def stamp(self):
+        """Return how many they are and a sum of who they are: who leaves the list changes it. One query."""
+        found = self.people.order_by().aggregate(total=Count("pk"), sum=Sum("pk"))
+        return found["total"], found["sum"]
+
+    def part(self):
+        """Return the people of this part and the cursor of the next ("" at the end). Two queries more."""
+        found = list(self._from_cursor()[: self.limit + 1])
+        part = found[: self.limit]
+        return part, self._cursor_after(part[-1]) if len(found) > self.limit else ""
+
+    def _cursor_after(self, person):
+        return cursors.issue([person.pk, self.day.isoformat()], purpose=self.purpose)
+
+    def _from_cursor(self):
+        if not self.cursor:
+            return self.people
+        pk, day = cursors.read(self.cursor, purpose=self.purpose)
+        if self.order == SHUFFLED:
+            if day != self.day.isoformat():
+                raise Problem(400, OTHER_DAY, errors=[fault("cursor", OTHER_DAY)])
+            return self.people.shuffled_after(self.day, pk)
+        people = self.people.named_after(self.language, pk)
+        if people is None:
+            raise Problem(400, IS_GONE, errors=[fault("cursor", IS_GONE)])
+        return people
+
+
+def people_asked(query, reader):
+    """Read the parameters of the list. Raises a Problem (400) that names each that can't be used."""
+    asks_pages = any(getattr(query, name) for name in PAGE_FILTERS)
+    form = filter_form(query.model_dump(), reader, pages_in(reader.language) if asks_pages else [])
+    if form.errors:
+        raise refused(form)
+    order, day = form.chosen.get("order", ""), timezone.localdate()
+    people = narrowed(form, Prisoner.objects.public().told_in(reader.languages)).named(reader.language)
+    return PeopleAsked(
+        people=(people.shuffled(day) if order == SHUFFLED else people).for_cards(),
+        limit=whole_number("limit", query.limit, lowest=1, highest=LARGEST_PART, usual=USUAL_PART),
+        order=order,
+        language=reader.language,
+        day=day,
+        cursor=query.cursor,
+    )
+
+
+def refused(form):
+    errors = [
+        fault(
+            name,
+            " ".join(str(message) for error in errors for message in error.messages),
+            **_known(form, name),
+        )
+        for name, errors in form.errors.as_data().items()
+    ]
+    return Problem(400, errors[0]["message"], errors=errors)
+
+
+def _known(form, name):
+    choices = getattr(form.fields[name], "choices", None)
+    return {"known": [str(value) for value, _label in choices if value][:100]} if choices else {}

@@ -1,0 +1,20 @@
+"""In which language an answer about people is made, and from which words."""
+
+from home.generations import generations_of
+from home.headless.api import Meta
+from home.headless.locales import asked_for
+from prisoner_pages.showing.lexicon import lexicon_in
+from prisoner_pages.showing.reader import Reader
+
+
+def reading(request, query):
+    """Return (Asked, Reader) of an operation with `locale` and `fallback`. Raises a Problem (400)."""
+    asked = asked_for(request, query.locale, query.fallback)
+    lexicon = lexicon_in(asked.served, generations=generations_of(request))
+    return asked, Reader(asked.served, asked.public, lexicon)
+
+
+def meta_of(asked, kind=Meta, **more):
+    return kind(
+        requested_locale=asked.wanted, served_locale=asked.served, fallback=list(asked.order[1:]), **more
+    )

@@ -1,0 +1,20 @@
+"""The front ends of partners, as every answer of the API asks for them: kept until one changes."""
+
+from home.generations import memoized_for
+from home.headless.front_ends import FRONT_ENDS, Key, Known
+from prisoner_pages.models import FrontEnd
+
+
+@memoized_for(FRONT_ENDS)
+def known_front_ends():
+    """Return those in use. One query; takes `generations` besides (home.generations)."""
+    rows = list(FrontEnd.objects.in_use().select_related("partner"))
+    return Known(
+        publishable={row.publishable_key: _key(row) for row in rows},
+        secret={row.secret_digest: _key(row, is_secret=True) for row in rows if row.secret_digest},
+        origins=frozenset().union(*(row.allowed_origins for row in rows)),
+    )
+
+
+def _key(row, **more):
+    return Key(row.pk, row.partner.slug, row.allowed_origins, **more)
