@@ -100,6 +100,7 @@ LOG_ACTIONS = {
     "translation.take_file": (_("Take over a file"), _("Took texts from a file of a translation")),
     "translation.propose_words": (_("Propose words of the interface"), _("Proposed words of the interface")),
     "translation.withdraw_words": (_("Withdraw proposed words"), _("Withdrew words of the interface")),
+    "translation.detach": (_("Make it a page of its own"), _("Made a page of its own of a translation")),
     "translation.end_right": (_("End a right in a language"), _("Ended a right in a language")),
 }
 

@@ -58,15 +58,16 @@ def locales_of(user):
 def of_the_desk(locales):
     """Return what is open in these languages, as long as anybody can read its original.
 
-    A row that another road made is no work of the desk.
+    A row that another road made is no work of the desk, nor is what became a page of its own.
     """
-    found = Translation.objects.filter(target_locale__in=locales, desk__isnull=False)
+    found = Translation.objects.filter(target_locale__in=locales, desk__is_detached=False)
     return found.filter(is_readable("source__"))
 
 
 def units_of_the_desk():
     """Return the strings of texts whose original anybody can read: of others the desk shows nothing."""
-    return Unit.objects.filter(is_readable("translation__source__"))
+    of_the_desk = Unit.objects.filter(translation__desk__is_detached=False)
+    return of_the_desk.filter(is_readable("translation__source__"))
 
 
 def translations_of(user):

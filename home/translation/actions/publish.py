@@ -154,6 +154,8 @@ def _is_needed(original, name):
 
 
 def _reasons_around(translation, original):
+    if translation.desk.is_detached:
+        yield _("It is a page of its own by now, and edited among the pages.")
     if not original.live:
         yield _("The original is not public.")
     if isinstance(original, Page) and not _has_public_parent(original, translation.target_locale):

@@ -47,6 +47,7 @@ class Translator:
 
     display_name = ""
     host = ""
+    is_on = True
 
     def can_translate(self, source, target):
         raise NotImplementedError
@@ -58,6 +59,7 @@ class Translator:
 
 class NoTranslator(Translator):
     display_name = Machine.NONE.label
+    is_on = False
 
     def can_translate(self, source, target):
         return False

@@ -9,11 +9,12 @@ from wagtail.models import Locale
 
 from home.languages import SOURCE_LANGUAGE
 from home.translation.actions.policies import change_rules
-from home.translation.choices import Right
+from home.translation.choices import Purpose, Right
 from home.translation.desk_forms import RulesForm
 from home.translation.models import LocalePolicy
 from home.translation.permissions import leads, people_by_right
 from home.translation.seats import eyes_of
+from home.translation.translators.chosen import translator_for
 from home.translation.views.desk import for_the_desk
 
 
@@ -23,17 +24,19 @@ def languages(request):
         raise PermissionDenied
     locales = Locale.objects.exclude(language_code=SOURCE_LANGUAGE).select_related("policy").order_by("pk")
     people = people_by_right(locales)
-    rows = [_row(locale, people) for locale in locales]
-    return render(request, "translation/staff/languages.html", {"rows": rows})
+    machine = translator_for(Purpose.PAGES)
+    rows = [_row(locale, people, machine) for locale in locales]
+    return render(request, "translation/staff/languages.html", {"rows": rows, "machine": machine})
 
 
-def _row(locale, people):
+def _row(locale, people, machine):
     policy = getattr(locale, "policy", None) or LocalePolicy(locale=locale)
     return {
         "locale": locale,
         "form": RulesForm(instance=policy, prefix=locale.language_code),
         "people": [(right.label, people.get((locale.pk, right), [])) for right in Right],
         "eyes": eyes_of(policy, people),
+        "is_known_to_machine": machine.can_translate(SOURCE_LANGUAGE, locale.language_code),
     }
 
 

@@ -6,14 +6,16 @@ import pytest
 from django.apps import apps
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.urls import NoReverseMatch, get_resolver, reverse
 from django.utils import timezone
 from wagtail.models import (
     GroupApprovalTask,
     Locale,
+    ModelLogEntry,
     Page,
+    PageLogEntry,
     Revision,
     Workflow,
     WorkflowTask,
@@ -21,9 +23,13 @@ from wagtail.models import (
 from wagtail_localize.models import LocaleSynchronization, Translation
 
 from home.models import HomePage, StandardPage
+from home.translation.actions.detach import detach
+from home.translation.actions.publish import NotReady
 from home.translation.actions.stories import place_story
 from home.translation.actions.units import save_draft
 from home.translation.models import DeskTranslation
+from home.translation.permissions import NotYours
+from home.translation.work import translations_of
 from prisoner_pages.models import Occupation
 from tests.factories.desk import block, open_for, open_site, publish, source_page, translate_all, units_of
 
@@ -258,11 +264,27 @@ def test_what_leaves_the_text_alone_works(translation, admin):
 
 
 def test_a_page_of_its_own_is_edited_as_any(translation, admin):
-    DeskTranslation.objects.filter(translation=translation).update(is_detached=True)
+    call_command("detach_translation", str(translation.pk), "--by", admin.username)
 
     try_road(revise_and_publish, translation, admin)
 
     assert said(translation) == (True, STRANGE)
+    with pytest.raises(NotReady):
+        publish(translation)
+    assert not translations_of(admin).exists()
+    assert (
+        ModelLogEntry.objects.filter(action="translation.detach").count()
+        + (PageLogEntry.objects.filter(action="translation.detach").count())
+        == 1
+    )
+
+
+def test_only_a_superuser_makes_a_page_of_its_own(translation, django_user_model):
+    with pytest.raises(NotYours):
+        detach(translation, by=django_user_model.objects.create_user("leader"))
+    with pytest.raises(CommandError):
+        call_command("detach_translation", str(translation.pk), "--by", "leader")
+    assert not DeskTranslation.objects.filter(is_detached=True).exists()
 
 
 def test_a_text_beside_an_original_is_guarded_before_the_desk_knows_it(site, kind):

@@ -6,8 +6,8 @@ from django.contrib.auth.models import Permission
 from wagtail.models import Locale
 
 from home.translation.actions.roles import give_right
-from home.translation.choices import Right, UnitState
-from home.translation.models import LocaleRole
+from home.translation.choices import Machine, Right, UnitState
+from home.translation.models import LocaleRole, TranslationSettings
 from tests.factories.desk import (
     block,
     edit,
@@ -213,6 +213,18 @@ def test_queries_do_not_grow_with_texts_or_languages(
 
     with django_assert_max_num_queries(24):
         client.get(DESK)
+
+
+def test_the_rules_say_which_languages_the_machine_knows(client, page, settings):
+    client.force_login(get_user_model().objects.create_superuser("admin"))
+    assert "машинна чернетка з української" not in client.get(f"{DESK}languages/").content.decode()
+
+    settings.TRANSLATION_MACHINES = {"deepl": {"key": "x"}}
+    TranslationSettings.objects.create(pages_machine=Machine.DEEPL)
+    html = client.get(f"{DESK}languages/").content.decode()
+
+    assert html.count("машинна чернетка з української</dt><dd>так<") == Locale.objects.count() - 2
+    assert html.count("цього перекладача немає для цієї мови") == 1
 
 
 class TestRoles:
