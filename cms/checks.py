@@ -78,6 +78,12 @@ IN_PRODUCTION = (
     ),
     Condition("cms.E012", "DEBUG is on.", "Take it out of the settings.", lambda s: not s.DEBUG),
     Condition(
+        "cms.E021",
+        "Webhooks may be sent into our own network.",
+        "WEBHOOKS_MAY_REACH_PRIVATE is for tests: take it out of the settings.",
+        lambda s: not s.WEBHOOKS_MAY_REACH_PRIVATE,
+    ),
+    Condition(
         "cms.E013",
         "Two-step login for staff is not installed.",
         "It comes with a later release; until then this site must not hold real letters.",

@@ -13,6 +13,7 @@ from django_tasks_db.models import DBTaskResult
 REGISTRY = {}
 DAILY, HOURLY = [], []
 WATCHED = {}
+BESIDE = {}
 # A job that runs longer was left by a worker that died; it is run again, so every job must bear that.
 ABANDONED_AFTER = timedelta(minutes=15)
 
@@ -40,6 +41,14 @@ def register_watched(name, is_due, function):
     """Let the worker call `function()` whenever `is_due()`, a cheap question that it asks once a minute."""
     register(name, function)
     WATCHED[name] = is_due
+
+
+def register_beside(name, function, *, threads):
+    """Let the worker call `function()` once a second in this many threads of its own, beside all other work.
+
+    For what waits on other people's servers: it keeps no job and no mail waiting. Several calls run at once.
+    """
+    BESIDE[name] = function, threads
 
 
 def enqueue(name, **kwargs):

@@ -202,8 +202,10 @@ PRIVATE_RECORD_KEYS = fernet_keys(KEY_FILES.get("private_records"))
 # Machines that coordinators may turn on (home.translation.translators); a public host has no use for one.
 TRANSLATION_MACHINES = machines(os.environ) if SITE_ROLE != "public" else {}
 
-# --- Jobs, mail ----------------------------------------------------------------------------------
+# --- Jobs, webhooks, mail -------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# Webhooks go to hosts of the public internet over TLS; tests have receivers of their own on this machine.
+WEBHOOKS_MAY_REACH_PRIVATE = False
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "localhost")
 EMAIL_PORT = whole_number("EMAIL_PORT", 25)
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")

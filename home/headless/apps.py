@@ -7,6 +7,24 @@ class HeadlessConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from home.headless import freshness
+        from django.conf import settings
 
+        from home import jobs
+        from home.headless import freshness, signals
+        from home.headless.actions.delivering import COURIERS, DELIVER, deliver_due
+        from home.headless.actions.following import (
+            FOLLOW,
+            LOOK_AT_CALENDAR,
+            follow,
+            is_behind,
+            look_at_calendar,
+        )
+        from home.headless.actions.keeping import FORGET, forget_events
+
+        jobs.register_watched(FOLLOW, is_behind, follow)
+        jobs.register_daily(LOOK_AT_CALENDAR, look_at_calendar)
+        jobs.register_daily(FORGET, forget_events)
+        if settings.SITE_ROLE != "public":  # a public host opens no secret
+            jobs.register_beside(DELIVER, deliver_due, threads=COURIERS)
         freshness.connect()
+        signals.connect()

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from home.private_text import PrivateText
 from prisoner_pages.choices import Basis, PauseForm, Scope
 from prisoner_pages.models.prisoner import Prisoner
 from prisoner_pages.querysets import ConsentQuerySet
-from prisoner_pages.secrets import PrivateText
 
 
 class Consent(models.Model):

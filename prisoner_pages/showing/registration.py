@@ -34,6 +34,7 @@ from prisoner_pages.showing.hidden import hidden_stories
 from prisoner_pages.showing.lexicon import LEXICON, LEXICON_MODELS
 from prisoner_pages.showing.mentions import people_named
 from prisoner_pages.showing.photos import forbidden_among
+from prisoner_pages.showing.public_state import register_public_state
 from prisoner_pages.showing.uses import register_uses
 
 FRONT = "prisoner_pages/front"
@@ -56,6 +57,7 @@ def register_with_home():
     register_name_provider(people_named)
     register_hidden(hidden_stories)
     register_uses()
+    register_public_state()
     bump_when_changed(LEXICON, *LEXICON_MODELS)
     bump_when_changed(SHELL, Partner, PartnerPage)
     freshness.changes_with(*SHOWN_MODELS)

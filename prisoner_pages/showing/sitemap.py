@@ -40,7 +40,7 @@ def urlset(languages, *, root, part=None):
     yield DECLARATION
     yield f'<urlset xmlns="{XMLNS}" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
     for _key, rows in groupby(_rows(languages, part), itemgetter(0)):
-        addresses = {language: f"{root}{_address(language, *row)}" for _key, language, *row in rows}
+        addresses = {language: f"{root}{address_of(language, *row)}" for _key, language, *row in rows}
         links = "".join(
             f'<xhtml:link rel="alternate" hreflang="{language}" href="{address}"/>'
             for language, address in addresses.items()
@@ -69,7 +69,7 @@ def _rows(languages, part):
     return ordered.iterator(chunk_size=ROWS_AT_ONCE)
 
 
-def _address(language, content_type_id, slug, url_path):
+def address_of(language, content_type_id, slug, url_path):
     """Return the address of a page: flat for people, campaigns and events, else its path below its home."""
     model = ContentType.objects.get_for_id(content_type_id).model_class()
     if model in FLAT:

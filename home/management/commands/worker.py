@@ -12,7 +12,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 
 from home.actions.daily import queue_daily_jobs, queue_watched_jobs
 from home.actions.outbox import send_due
-from home.jobs import revive_abandoned
+from home.jobs import BESIDE, revive_abandoned
 
 logger = logging.getLogger(__name__)
 # Its own "starting worker" line would be written once a second.
@@ -38,21 +38,48 @@ class Command(BaseCommand):
         if threading.current_thread() is threading.main_thread():
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: self.stopping.set())
+        if once:
+            self.round()
+            self.fault_free(*(function for function, _threads in BESIDE.values()))
+            return
+        beside = self.start_beside()
         while not self.stopping.is_set():
-            fault_free = self.round()
-            if once:
-                break
-            self.stopping.wait(PAUSE_SECONDS if fault_free else PAUSE_AFTER_FAULT_SECONDS)
+            self.wait_after(self.round())
+        for thread in beside:
+            thread.join()
+
+    def wait_after(self, fault_free):
+        self.stopping.wait(PAUSE_SECONDS if fault_free else PAUSE_AFTER_FAULT_SECONDS)
 
     def round(self):
         """Do one round; return whether the database answered."""
+        return self.fault_free(revive_abandoned, queue_daily_jobs, self.watch, self.run_jobs, send_due)
+
+    def start_beside(self):
+        threads = [
+            threading.Thread(target=self.go_on, args=(function,), name=name)
+            for name, (function, count) in BESIDE.items()
+            for _number in range(count)
+        ]
+        for thread in threads:
+            thread.start()
+        return threads
+
+    def go_on(self, function):
+        while not self.stopping.is_set():
+            try:
+                self.wait_after(self.fault_free(function))
+            except Exception as error:  # a fault of ours must not end the thread
+                logger.error("Work failed", extra={"event": "work_failed", "error": type(error).__name__})
+                self.wait_after(False)
+        connection.close()
+
+    def fault_free(self, *steps):
+        """Take the steps one after the other; return whether the database answered."""
         close_old_connections()
         try:
-            revive_abandoned()
-            queue_daily_jobs()
-            self.watch()
-            self.run_jobs()
-            send_due()
+            for step in steps:
+                step()
         except DatabaseError as error:
             # Locked or away: what is queued stays queued, the next round finds it.
             logger.warning("Worker waits", extra={"event": "worker_waits", "error": type(error).__name__})

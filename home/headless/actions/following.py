@@ -1,0 +1,157 @@
+"""From the audit log to events: the one place where a change becomes something to tell.
+
+Every write of ours and of Wagtail ends in a log entry, committed with it. The follower reads which subjects
+the new entries are about, looks at what is public of them now, and tells the difference to what was public
+when it last looked. So a change is told once, whatever road it took, and one that shows nowhere is not told
+at all. A change that is undone before the next look was never told; nothing is done inside anybody's request.
+"""
+
+from django.db import transaction
+from django.db.models import F, Max
+from django.utils import timezone
+from wagtail.models import ModelLogEntry, PageLogEntry
+
+from home import jobs
+from home.headless import subjects
+from home.headless.actions.events import tell_change
+from home.headless.changes import State, changes_between
+from home.headless.models import Endpoint, LogPlace, PublicState
+from home.headless.subjects import EVERYTHING
+
+FOLLOW = "headless.follow"
+LOOK_AT_CALENDAR = "headless.look_at_calendar"
+# Entries read again each time: on PostgreSQL one may be committed after another with a higher number.
+READ_AGAIN = 30
+MOST_ENTRIES = 100 + READ_AGAIN  # of each log in one turn
+AT_ONCE = 100  # subjects looked at together
+TURNS = 200
+
+
+def wake():
+    """Queue the follower, unless it waits already or nobody wants to be told."""
+    if Endpoint.objects.active().exists() and not jobs.is_waiting(FOLLOW):
+        jobs.run_job.enqueue(name=FOLLOW, kwargs={})
+
+
+def is_behind():
+    """Is there a log entry that was not followed? Asked once a minute: a wake-up call may have been lost."""
+    place = LogPlace.objects.first()
+    if place is None or not Endpoint.objects.active().exists():
+        return False
+    return _newest(PageLogEntry) > place.pages or _newest(ModelLogEntry) > place.rows
+
+
+def follow():
+    """Tell what has changed since the last look. The first time, only look."""
+    if not Endpoint.objects.active().exists():
+        return
+    if not LogPlace.objects.exists():
+        return take_stock()
+    for _turn in range(TURNS):
+        place = LogPlace.objects.get()
+        after, keys, is_last = _entries_after(place)
+        wanted = keys | _all_that_differ() if EVERYTHING in keys else keys
+        if _tell_differences(place, wanted, **after) and is_last:
+            return
+
+
+def look_at_calendar():
+    """Tell what ended with a day though nobody acted, and whatever was missed."""
+    place = LogPlace.objects.first()
+    if place is None or not Endpoint.objects.active().exists():
+        return
+    keys = _all_that_differ() | subjects.due_since(place.calendar_on)
+    _tell_differences(place, keys, calendar_on=timezone.localdate())
+
+
+def take_stock():
+    """Remember what is public now, so that the next change is told as what it is."""
+    place = {"pages": _newest(PageLogEntry), "rows": _newest(ModelLogEntry)}
+    for keys in _some_at_once(subjects.outline()):
+        states = [PublicState(key=key, state=state.as_json()) for key, state in subjects.look(keys).items()]
+        PublicState.objects.bulk_create(
+            states, update_conflicts=True, unique_fields=["key"], update_fields=["state"]
+        )
+    LogPlace.objects.create(**place, calendar_on=timezone.localdate())
+
+
+@transaction.atomic
+def begin_anew_if_nobody_is_told():
+    """Forget what was known, so that the first one who is told again hears of no change from before."""
+    if not Endpoint.objects.active().exists():
+        LogPlace.objects.all().delete()
+        PublicState.objects.all().delete()
+
+
+def _entries_after(place):
+    """Return where the log is read to now, the keys of what the entries are about, whether that is all."""
+    pages = list(_read(PageLogEntry, place.pages).values_list("pk", "page_id"))
+    rows = list(
+        _read(ModelLogEntry, place.rows).values_list(
+            "pk", "content_type__app_label", "content_type__model", "object_id"
+        )
+    )
+    after = {
+        "pages": max([place.pages, *(pk for pk, _page in pages)]),
+        "rows": max([place.rows, *(row[0] for row in rows)]),
+    }
+    keys = subjects.keys_of(
+        {page for _pk, page in pages}, {(f"{app}.{model}", key) for _pk, app, model, key in rows}
+    )
+    return after, keys, max(len(pages), len(rows)) < MOST_ENTRIES
+
+
+def _read(log, place):
+    return log.objects.filter(pk__gt=place - READ_AGAIN).order_by("pk")[:MOST_ENTRIES]
+
+
+def _newest(log):
+    return log.objects.aggregate(newest=Max("pk"))["newest"] or 0
+
+
+def _all_that_differ():
+    """Return the keys of all subjects whose pages, texts or owner are not what they were."""
+    now, known = subjects.outline(), dict(PublicState.objects.values_list("key", "state"))
+    before = {key: _outline(State(**state)) for key, state in known.items()}
+    after = {key: _outline(state) for key, state in now.items()}
+    return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
+
+
+def _outline(state):
+    return state.pages, state.texts, state.owner, state.post
+
+
+def _tell_differences(place, keys, **place_after):
+    """Look, then compare and write in one short transaction; False where another follower was quicker."""
+    looked = [(some, subjects.look(some)) for some in _some_at_once(keys - {EVERYTHING})]
+    with transaction.atomic():
+        mine = LogPlace.objects.filter(pk=place.pk, turn=place.turn)
+        if not mine.update(**place_after, turn=F("turn") + 1):
+            return False
+        endpoints = list(Endpoint.objects.active())
+        for some, states in looked:
+            _compare(some, states, endpoints)
+    return True
+
+
+def _compare(keys, states, endpoints):
+    known = {row.key: row for row in PublicState.objects.filter(key__in=keys)}
+    for key in keys:
+        before = State(**known[key].state) if key in known else None
+        after = states.get(key)
+        for change in changes_between(before, after):
+            tell_change(change, endpoints)
+        if before != after:
+            _remember(key, after)
+
+
+def _remember(key, state):
+    if state is None:
+        PublicState.objects.filter(key=key).delete()
+    else:
+        PublicState.objects.update_or_create(key=key, defaults={"state": state.as_json()})
+
+
+def _some_at_once(keys):
+    ordered = sorted(keys)
+    return [ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE)]

@@ -1,0 +1,104 @@
+"""One bounded request to a receiver: a few seconds, no redirect, a small part of the answer read. Pure."""
+
+import http.client
+import socket
+import ssl
+import threading
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+
+from home.headless.addresses import AddressRefused, UnknownHost, resolved, target_of
+from home.headless.choices import Problem
+
+SECONDS = 5  # for everything after the name is known: connection, request and answer
+MOST_BYTES = 4096  # of an answer; it is not kept
+
+
+@dataclass(frozen=True)
+class Answer:
+    status: int | None = None
+    problem: str = ""
+    milliseconds: int = 0
+
+    @property
+    def is_taken(self):
+        return not self.problem
+
+
+class _Connection(http.client.HTTPConnection):
+    """Connects to an address that was looked at before, and gives up at the deadline whatever trickles in."""
+
+    def __init__(self, target, family, address):
+        super().__init__(target.host, target.port, timeout=SECONDS)
+        self.target, self.family, self.address = target, family, address
+        self.is_late = False
+
+    def connect(self):
+        raw = socket.socket(self.family, socket.SOCK_STREAM)
+        raw.settimeout(self.timeout)
+        self.sock = raw
+        raw.connect(self.address)
+        if self.target.scheme == "https":
+            context = ssl.create_default_context()
+            self.sock = context.wrap_socket(
+                raw, server_hostname=self.target.host, do_handshake_on_connect=False
+            )
+            self.sock.do_handshake()
+
+    def cut(self):
+        self.is_late = True
+        # The plain shutdown: that of a TLS socket unwraps it, under the feet of whoever is reading.
+        with suppress(OSError, TypeError):
+            socket.socket.shutdown(self.sock, socket.SHUT_RDWR)
+
+
+def post(url, body, headers):
+    """Send `body` to the address and return the Answer; raises nothing."""
+    started = time.monotonic()
+    status, problem = _post(url, body, headers)
+    return Answer(status, problem, round((time.monotonic() - started) * 1000))
+
+
+def _post(url, body, headers):
+    try:
+        target = target_of(url)
+        family, address = resolved(target)
+    except AddressRefused:
+        return None, Problem.REFUSED_ADDRESS
+    except UnknownHost:
+        return None, Problem.UNKNOWN_HOST
+    connection = _Connection(target, family, address)
+    clock = threading.Timer(SECONDS, connection.cut)
+    clock.start()
+    try:
+        return _answer(connection, target, body, headers)
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        return None, _problem(error, connection)
+    finally:
+        clock.cancel()
+        connection.close()
+
+
+def _answer(connection, target, body, headers):
+    given = {"Host": target.authority, "Content-Type": "application/json", "Connection": "close"}
+    connection.request("POST", target.path, body, {**given, "User-Agent": "letters-webhooks/1", **headers})
+    response = connection.getresponse()
+    # The status is the answer; the rest is read for good manners only.
+    with suppress(OSError, http.client.HTTPException, ValueError):
+        response.read(MOST_BYTES)
+    return response.status, _judged(response.status)
+
+
+def _judged(status):
+    if 200 <= status < 300:
+        return ""
+    return Problem.REDIRECT if 300 <= status < 400 else Problem.STATUS
+
+
+def _problem(error, connection):
+    if connection.is_late or isinstance(error, TimeoutError):
+        return Problem.TOO_SLOW
+    if isinstance(error, ssl.SSLError):
+        return Problem.NO_TLS
+    return Problem.NO_CONNECTION if isinstance(error, OSError) else Problem.MALFORMED

@@ -1,0 +1,204 @@
+"""What is public of people, pages and places of detention, for whoever is told of changes (home.headless)."""
+
+from collections import defaultdict
+from dataclasses import replace
+from hashlib import sha256
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Q
+from django.utils import timezone, translation
+from wagtail.models import Page
+
+from home.generations import current
+from home.headless.changes import State
+from home.headless.subjects import EVERYTHING, Provider, register
+from home.languages import SOURCE_LANGUAGE
+from home.models import StandardPage
+from home.shell import surroundings
+from prisoner_pages.choices import Scope
+from prisoner_pages.models import (
+    CampaignPage,
+    Consent,
+    EventPage,
+    Facility,
+    PartnerPage,
+    Prisoner,
+    PrisonerPage,
+)
+from prisoner_pages.showing.lexicon import lexicon_in
+from prisoner_pages.showing.photos import forbidden_among
+from prisoner_pages.showing.profile import profile_of
+from prisoner_pages.showing.sitemap import address_of, public_pages
+
+# First part of the cache tags of each kind of page.
+KINDS = {
+    PrisonerPage: "prisoner",
+    CampaignPage: "campaign",
+    EventPage: "event",
+    PartnerPage: "partner",
+    StandardPage: "page",
+}
+OTHER_KIND = "page"
+COLUMNS = (
+    *("translation_key", "prisonerpage__prisoner_id", "locale__language_code", "content_type_id"),
+    *("slug", "url_path", "path", "live_revision_id"),
+)
+# Said of a person by the place, by today, or by the state of another thing: none is a fact of the record.
+NO_FACTS = {"call": None, "call_words": "", "reason_words": "", "photo": None, "partner_name": None}
+
+
+def register_public_state():
+    register(Provider(keys_of=keys_of, look=look, outline=outline, due_since=due_since))
+
+
+# --- Which subjects -------------------------------------------------------------------------------
+def keys_of(page_ids, rows):
+    """A home page changes what is public in its language; of a page that was deleted nothing is known."""
+    pages = Page.objects.filter(pk__in=page_ids).values_list(
+        "translation_key", "prisonerpage__prisoner_id", "depth"
+    )
+    found = {_key(key, prisoner) for key, prisoner, depth in pages if depth > 2}
+    if len(pages) < len(page_ids) or any(depth <= 2 for _key, _prisoner, depth in pages):
+        found.add(EVERYTHING)
+    labels = {Prisoner._meta.label_lower: "prisoner", Facility._meta.label_lower: "facility"}
+    return found | {f"{labels[label]}:{pk}" for label, pk in rows if label in labels}
+
+
+def due_since(day):
+    """People of whom a basis ran out since that day: what rested on it is public no more."""
+    ended = Consent.objects.filter(expires_on__gte=day, expires_on__lt=timezone.localdate())
+    return {f"prisoner:{pk}" for pk in ended.values_list("prisoner_id", flat=True)}
+
+
+def _key(translation_key, prisoner_id):
+    return f"prisoner:{prisoner_id}" if prisoner_id else f"page:{translation_key}"
+
+
+# --- What is public of them -----------------------------------------------------------------------
+def outline(keys=None):
+    """Return {key: State} of all subjects, or of these, with neither facts nor what shows them."""
+    pages = public_pages(surroundings(generations=current()).languages)
+    places = Facility.objects.all()
+    if keys is not None:
+        kept = _split(keys)
+        of_people = Q(prisonerpage__prisoner__in=kept["prisoner"])
+        pages = pages.filter(of_people | Q(translation_key__in=kept["page"]))
+        places = places.filter(pk__in=kept["facility"])
+    return {**_outline_of_pages(pages), **{f"facility:{place.pk}": _of_place(place) for place in places}}
+
+
+def look(keys):
+    """Return {key: State} of these subjects, whole; absent ones are not public."""
+    found = outline(keys)
+    lexicon = lexicon_in(SOURCE_LANGUAGE, generations=current())
+    facts = _facts_of([key for key in found if key.startswith("prisoner:")], lexicon)
+    return {
+        key: _with_those_held(key, state, lexicon)
+        if state.kind == "facility"
+        else replace(state, facts=facts.get(key, ""))
+        for key, state in found.items()
+    }
+
+
+def _split(keys):
+    kept = defaultdict(list)
+    for key in keys:
+        kind, _colon, rest = key.partition(":")
+        kept[kind].append(rest)
+    return kept
+
+
+def _outline_of_pages(pages):
+    owners = _Owners()
+    found = {}
+    for key, prisoner, language, kind, slug, url_path, path, revision in pages.values_list(*COLUMNS):
+        state = found.setdefault(
+            _key(key, prisoner), State(kind=_kind(kind), name=slug, owner=owners.of(path))
+        )
+        state.pages[language] = (
+            f"{settings.WAGTAILADMIN_BASE_URL}{address_of(language, kind, slug, url_path)}"
+        )
+        state.texts[language] = revision or 0
+    return found
+
+
+class _Owners:
+    """Whose section a path lies in: the slug of the partner. One query."""
+
+    def __init__(self):
+        sections = PartnerPage.objects.values_list("path", "partner__slug")
+        self.slugs = dict(sections)
+
+    def of(self, path):
+        # A section lies below the list of partners: root, home, list, section.
+        return self.slugs.get(path[: 4 * Page.steplen], "")
+
+
+def _kind(content_type_id):
+    model = ContentType.objects.get_for_id(content_type_id).model_class()
+    return KINDS.get(model, OTHER_KIND)
+
+
+# --- Facts ----------------------------------------------------------------------------------------
+def _facts_of(keys, lexicon):
+    """Return {key: digest of all that the page says of the person but its story}."""
+    people = Prisoner.objects.filter(pk__in=_split(keys)["prisoner"]).with_valid_consents()
+    people = people.select_related("partner", "facility", "home_place", "photo")
+    with translation.override(SOURCE_LANGUAGE):
+        return {f"prisoner:{person.pk}": _digest_of(person, lexicon) for person in people}
+
+
+def _digest_of(person, lexicon):
+    """Digest what may be shown, so that a change of what may not be is told to nobody."""
+    photo = _shown_photo(person)
+    person.photo = None  # its rendition is none of our business
+    profile = profile_of(person, language=SOURCE_LANGUAGE, lexicon=lexicon)
+    told = {name: getattr(profile, name) for name in profile.__dataclass_fields__ if name not in NO_FACTS}
+    if birth := told.get("birth"):
+        told["birth"] = birth.date, birth.precision
+    letters = (person.mail_status, person.mail_reason, person.held_at is None, Scope.LETTERS in person.bases)
+    return _digest((told, photo, letters))
+
+
+def _digest(value):
+    return sha256(repr(_plain(value)).encode()).hexdigest()
+
+
+def _shown_photo(person):
+    shown = person.photo_id and Scope.PHOTO in person.bases and not forbidden_among({person.photo_id})
+    return person.photo_id if shown else None
+
+
+def _plain(value):
+    """Return the value with its words said, whatever dataclasses and lists they lie in."""
+    if isinstance(value, dict):
+        return {key: _plain(each) for key, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(each) for each in value]
+    if hasattr(value, "__dataclass_fields__"):
+        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
+    return str(value)
+
+
+# --- Places of detention --------------------------------------------------------------------------
+def _of_place(place):
+    said = (place.name_uk, place.name_en, place.town_uk, place.town_en, place.kind)
+    return State(kind="facility", name=str(place.pk), post=place.mail_status, facts=_digest(said))
+
+
+def _with_those_held(key, state, lexicon):
+    """Name the pages that say somebody is held there: those alone, for the place may be nobody's to know."""
+    pk = int(key.partition(":")[2])
+    people = Prisoner.objects.public().filter(facility=pk).with_valid_consents().select_related("facility")
+    named = [
+        f"prisoner:{person.pk}"
+        for person in people
+        if person.call_to_action.shows_place and lexicon.facility(pk, person.bases)
+    ]
+    shown = outline(named).values() if named else []
+    return replace(
+        state,
+        shown_at=sorted(url for each in shown for url in each.pages.values()),
+        shown_tags=sorted(f"{each.kind}:{each.name}" for each in shown),
+    )

@@ -1,0 +1,285 @@
+"""Which events tell of which change: a table over all that changes what is public. Each is told once."""
+
+import datetime
+import json
+
+import pytest
+import time_machine
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page
+
+from home.headless.actions.following import follow, is_behind, look_at_calendar
+from home.headless.choices import EventType
+from home.headless.models import Delivery, Endpoint, Event
+from home.models import HomePage, SiteImage, StandardPage
+from prisoner_pages.actions.consents import give_consent, withdraw_consent
+from prisoner_pages.actions.mail import set_facility_mail, set_mail_status
+from prisoner_pages.actions.pauses import hold_letters, pause_prisoner, resume_prisoner
+from prisoner_pages.actions.private import write_private
+from prisoner_pages.actions.transfers import hand_over, transfer_place
+from prisoner_pages.actions.verification import verify_facts
+from prisoner_pages.choices import Basis, FacilityKind, FacilityMail, FactGroup, MailStatus, PauseForm, Scope
+from prisoner_pages.models import Consent, Facility, Prisoner, PrisonerPage
+from tests.factories.partners import employ_moderator
+from tests.factories.pictures import picture_bytes
+from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales, write
+from tests.factories.site_content import a_campaign
+
+pytestmark = pytest.mark.django_db
+P, G, M, F, T, S = (
+    EventType.PUBLISHED,
+    EventType.GONE,
+    EventType.MOVED,
+    EventType.FACT_CHANGED,
+    EventType.TRANSLATED,
+    EventType.FACILITY_STATUS,
+)
+ALL = ["crh", "en", "uk"]
+
+
+@pytest.fixture
+def person():
+    """Somebody with stories in three languages, of whom a receiver is told, from now on."""
+    open_locales("uk", "en", "crh")
+    person = PrisonerFactory(writable=True, slug="zhyva", stories=["uk", "en", "crh"])
+    publish(story(person, "uk"))
+    listen()
+    return person
+
+
+def listen(owner="zmina", **fields):
+    endpoint = Endpoint.objects.create(
+        owner=owner, url="https://example.org/", events=[choice.value for choice in EventType], **fields
+    )
+    follow()
+    return endpoint
+
+
+def told():
+    """Follow, and return [(type, languages)] of the new events, which are then forgotten."""
+    follow()
+    found = sorted((body["type"], body["languages"]) for body in bodies())
+    Event.objects.all().delete()
+    return found
+
+
+def bodies():
+    return [json.loads(body) for body in Event.objects.order_by("made_at").values_list("body", flat=True)]
+
+
+def story(person, language):
+    return PrisonerPage.objects.get(prisoner=person, locale__language_code=language)
+
+
+def publish(page, **fields):
+    for name, value in fields.items():
+        setattr(page, name, value)
+    page.save_revision().publish(skip_permission_checks=True)
+
+
+def translate(person, language, intro="Anew."):
+    write(story(person, language), live=True, title="Name", intro=intro)
+
+
+def pause_and_resume(person):
+    pause_prisoner(person, by=None)
+    resume_prisoner(person, by=None)
+
+
+def unpublish_translation(person):
+    story(person, "en").unpublish()
+
+
+def withdraw_name(person):
+    withdraw_consent(person.consents.get(scope=Scope.NAME), by=None)
+
+
+def add_person(person):
+    other = PrisonerFactory(stories=[], slug="nova", live=True)
+    section = story(person, "uk").get_parent()
+    page = section.add_child(instance=PrisonerPage(title="Нова", slug="nova", prisoner=other, live=False))
+    publish(page)
+
+
+def photo(person):
+    """A photo alone shows nothing without its basis; with the basis it does."""
+    image = SiteImage(title="Портрет")
+    image.file = ContentFile(picture_bytes(), name="portrait.jpg")
+    image.save()
+    Prisoner.objects.filter(pk=person.pk).update(photo=image)
+    give_consent(person, scope=Scope.PHOTO, basis=Basis.GIVEN, by=None)
+
+
+def move_page(_person):
+    home = HomePage.objects.get(locale__language_code="uk")
+    about = home.add_child(instance=StandardPage(title="Про нас", slug="about"))
+    publish(about)
+    assert told() == [(P, ["uk"])]
+    publish(about, slug="about-us")
+
+
+# What is done, and what receivers are told. [] stands for nothing.
+CHANGES = {
+    "the original text is published anew": (lambda p: publish(story(p, "uk"), intro="Інше."), [(P, ["uk"])]),
+    "a draft is saved": (lambda p: story(p, "uk").save_revision(), []),
+    "a translation is published anew": (lambda p: translate(p, "en"), [(T, ["en"])]),
+    "a translation is taken down": (unpublish_translation, [(G, ["en"])]),
+    "a story is published for the first time": (add_person, [(P, ["uk"])]),
+    "quiet pause": (lambda p: pause_prisoner(p, by=None), [(G, ALL)]),
+    "open pause": (lambda p: pause_prisoner(p, by=None, form=PauseForm.OPEN), [(G, ALL)]),
+    "the basis for the name ends": (withdraw_name, [(G, ALL)]),
+    "the story is unpublished": (lambda p: story(p, "uk").unpublish(), [(G, ALL)]),
+    "the story is deleted": (lambda p: Page.objects.get(pk=story(p, "en").pk).delete(), [(G, ["en"])]),
+    "pause that is taken back before anybody looked": (pause_and_resume, []),
+    "transfer": (lambda p: transfer_place(p, facility=None, by=None), [(F, ALL)]),
+    "letters stop": (lambda p: set_mail_status(p, status=MailStatus.CANNOT, by=None), [(F, ALL)]),
+    "letters are held": (lambda p: hold_letters(p, by=None), [(F, ALL)]),
+    "facts are verified": (
+        lambda p: verify_facts(p, group=FactGroup.VERDICT, by=None, on=datetime.date(2026, 1, 1)),
+        [(F, ALL)],
+    ),
+    "a basis for a photo": (photo, [(F, ALL)]),
+    "a basis with nothing to show": (
+        lambda p: give_consent(p, scope=Scope.FAMILY, basis=Basis.GIVEN, by=None),
+        [],
+    ),
+    "health is verified, without a basis to say so": (
+        lambda p: verify_facts(p, group=FactGroup.HEALTH, by=None),
+        [],
+    ),
+    "the post of the place": (
+        lambda p: set_facility_mail(p.facility, status=FacilityMail.BLOCKED, by=None),
+        [(S, [])],
+    ),
+    "another partner": (
+        lambda p: hand_over(p, to=PartnerFactory(slug="pen", section=True), by=None),
+        [(M, ALL)],
+    ),
+    "another address": (move_page, [(M, ["uk"])]),
+    "a campaign": (lambda p: publish(a_campaign([p], languages=["uk"])), [(P, ["uk"])]),
+}
+
+
+def test_each_change_is_told_once_as_what_it_is(person):
+    PartnerFactory(slug="pen", section=True)
+    told()
+    wrong = {}
+    for name, (change, expected) in CHANGES.items():
+        with transaction.atomic():
+            change(Prisoner.objects.get(pk=person.pk))
+            found = told()
+            if found != expected or told() != [] or is_behind():
+                wrong[name] = found
+            transaction.set_rollback(True)
+
+    assert wrong == {}
+
+
+def test_language_that_is_closed_is_gone_with_all_its_pages(person):
+    HomePage.objects.get(locale__language_code="crh").unpublish()
+
+    assert len(found := told()) > 5
+    assert {(kind, tuple(languages)) for kind, languages in found} == {(G, ("crh",))}
+
+
+def test_private_record_is_told_to_nobody(person):
+    moderator = employ_moderator(person.partner) if person.partner.moderators else None
+    if moderator:
+        write_private(person, by=moderator, contacts="c", proof="p", notes="n")
+
+    assert told() == []
+
+
+def test_pause_cannot_be_told_from_any_other_end(person):
+    """Byte for byte, but for id and time."""
+    other = PrisonerFactory(writable=True, slug="insha", stories=["uk", "en", "crh"])
+    told()
+
+    pause_prisoner(person, by=None)
+    withdraw_name(other)
+    follow()
+
+    first, second = ({**body, "id": "", "time": ""} for body in bodies())
+    assert json.dumps(first) == json.dumps(second).replace("insha", "zhyva")
+    assert first["urls"] == [f"http://localhost:8000/{language}/prisoners/zhyva/" for language in ALL]
+    assert first["tags"] == ["prisoner:zhyva", *(f"prisoner:zhyva:{code}" for code in ALL), "prisoners"]
+    assert set(first) == {"id", "type", "time", "subject", "owner", "languages", "urls", "tags"}
+
+
+def test_what_ends_with_the_calendar_is_told_on_that_day(person):
+    person.consents.filter(scope=Scope.NAME).update(expires_on=timezone.localdate())
+    told()
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=1)):
+        look_at_calendar()
+        assert [body["type"] for body in bodies()] == [G]
+        look_at_calendar()
+
+    assert Event.objects.count() == 1
+
+
+def test_basis_of_a_fact_that_ends_with_the_calendar_is_told(person):
+    Prisoner.objects.filter(pk=person.pk).update(birth_date=datetime.date(1980, 5, 5))
+    Consent.objects.create(
+        prisoner=person, scope=Scope.BIRTHDAY, basis=Basis.GIVEN, expires_on=timezone.localdate()
+    )
+    verify_facts(person, group=FactGroup.VERDICT, by=None)
+    told()
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=1)):
+        look_at_calendar()
+
+    assert [body["type"] for body in bodies()] == [F]
+
+
+def test_place_names_the_pages_that_say_who_is_held_there_and_no_other(person):
+    hospital = Facility.objects.create(name_ru="Больница", kind=FacilityKind.HOSPITAL)
+    sick = PrisonerFactory(writable=True, facility=hospital)
+    shown = PrisonerFactory(writable=True, facility=hospital, bases=[Scope.NAME, Scope.LETTERS, Scope.HEALTH])
+    paused = PrisonerFactory(writable=True, facility=hospital, bases=[Scope.NAME, Scope.HEALTH])
+    pause_prisoner(paused, by=None)
+    told()
+
+    set_facility_mail(hospital, status=FacilityMail.BLOCKED, by=None)
+    follow()
+
+    [body] = bodies()
+    assert f"/uk/prisoners/{shown.slug}/" in " ".join(body["urls"])
+    assert sick.slug not in json.dumps(body) and paused.slug not in json.dumps(body)
+
+
+def test_endpoints_get_what_they_asked_for(person):
+    everything = Endpoint.objects.get()
+    own = listen("pen", own_only=True)
+    picky = Endpoint.objects.create(owner="pen", url="https://example.org/", events=[EventType.GONE])
+    off = listen("zmina", is_active=False)
+
+    transfer_place(person, facility=None, by=None)
+    pause_prisoner(person, by=None)
+    follow()
+    resume_prisoner(person, by=None)
+    follow()
+    hand_over(person, to=PartnerFactory(slug="pen", section=True), by=None)
+    follow()
+
+    types = {
+        endpoint.pk: sorted(
+            Delivery.objects.filter(endpoint=endpoint, event__body__contains="zhyva").values_list(
+                "event__type", flat=True
+            )
+        )
+        for endpoint in (everything, own, picky, off)
+    }
+    # The place had changed while nobody was told: it shows with the person's return.
+    assert types[everything.pk] == [G, M, P]
+    assert types[own.pk] == [M]
+    assert types[picky.pk] == [G]
+    assert types[off.pk] == []
+
+
+def test_nothing_is_kept_while_nobody_is_told(person):
+    Endpoint.objects.update(is_active=False)
+    pause_prisoner(person, by=None)
+
+    assert told() == []
+    assert not is_behind()
