@@ -361,7 +361,11 @@ class FigureQuerySet(models.QuerySet):
     def about(self, subject):
         return self.filter(subject=subject)
 
-    def of(self, page):
-        """Figures of this campaign or event (its page in the source locale), the newest first."""
-        name = "campaign" if page._meta.model_name == "campaignpage" else "event"
-        return self.filter(**{name: page}).order_by(models.F("counted_until").desc(nulls_last=True), "-pk")
+    def of_any(self, pages):
+        """Figures of these campaigns, or events (pages in the source locale), the newest first.
+
+        `page_id` names the page of each.
+        """
+        name = "campaign" if pages[0]._meta.model_name == "campaignpage" else "event"
+        found = self.filter(**{f"{name}__in": pages}).annotate(page_id=models.F(f"{name}_id"))
+        return found.order_by(models.F("counted_until").desc(nulls_last=True), "-pk")

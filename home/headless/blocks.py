@@ -8,15 +8,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Annotated, Literal
 
-from ninja import Schema
-from pydantic import Field
+from pydantic import BaseModel, Field, TypeAdapter
 
 from home.headless.images import Picture, picture_of
 from home.headless.rich_text import Links, Node, html_of, pages_linked_in, tree_of
 from home.models import SiteImage
 
 
-class Block(Schema):
+class Block(BaseModel):
     id: str
 
 
@@ -52,6 +51,7 @@ AnyBlock = Annotated[
     Field(discriminator="type"),
 ]
 Body = list[AnyBlock]
+BODY = TypeAdapter(Body)
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def _image_of(value):
 def shaped(body, material):
     """Return the shapes of a body. A picture that may not be shown is left out with its caption."""
     found = (_shaped(place, block, material) for place, block in enumerate(body, start=1))
-    return [shape for shape in found if shape is not None]
+    return BODY.validate_python([shape for shape in found if shape is not None])
 
 
 def _shaped(place, block, material):

@@ -4,27 +4,27 @@ Only what `home.picture_gates.shown_images` returned may be given here: it asks 
 brings the sizes along, so that no picture costs a query of its own.
 """
 
-from ninja import Schema
+from pydantic import BaseModel
 
 from home.renditions import FORMATS_ELSEWHERE, spec_elsewhere, widths_elsewhere
 
 FIRST_SPEC = spec_elsewhere(640, "webp")
 
 
-class FocalPoint(Schema):
+class FocalPoint(BaseModel):
     """The middle of what matters, from the upper left corner, as a part of width and height (0 to 1)."""
 
     x: float
     y: float
 
 
-class PictureFile(Schema):
+class PictureFile(BaseModel):
     url: str
     width: int
     height: int
 
 
-class PictureSource(Schema):
+class PictureSource(BaseModel):
     """One format: what a `<source>` of a `<picture>` takes."""
 
     type: str
@@ -32,7 +32,7 @@ class PictureSource(Schema):
     files: list[PictureFile]
 
 
-class Picture(Schema):
+class Picture(BaseModel):
     """`width` and `height` are those of the whole picture; `src` and `srcset` are for an `<img>`.
 
     `sources` grow from one file to all formats and widths shortly after a picture is first shown.
@@ -49,51 +49,50 @@ class Picture(Schema):
 
 
 def picture_of(image, *, root, alt, credit=None):
-    """Return the picture; the first time one of its sizes is made, like on a page, the rest by a job."""
-    files = {kind: _files(image, kind, root) for kind in FORMATS_ELSEWHERE}
-    if not any(files.values()):
-        files["webp"] = [_file(image.get_rendition(FIRST_SPEC), root)]
-    sources = [
-        {"type": f"image/{kind}", "srcset": _srcset(found), "files": found}
-        for kind, found in files.items()
-        if found
-    ]
+    """Return the Picture; the first time one of its sizes is made, like on a page, the rest by a job."""
+    sources = [source for kind in FORMATS_ELSEWHERE if (source := _source(image, kind, root))]
+    if not sources:
+        first = _file(image.get_rendition(FIRST_SPEC), root)
+        sources = [PictureSource.model_construct(type="image/webp", srcset=_srcset([first]), files=[first])]
     plain = sources[-1]  # what every browser reads stands last
-    return {
-        "alt": alt or "",
-        "width": image.width,
-        "height": image.height,
-        "focal_point": _focal_point(image),
-        "src": plain["files"][-1]["url"],
-        "srcset": plain["srcset"],
-        "sources": sources,
-        "credit": credit or None,
-    }
+    return Picture.model_construct(
+        alt=alt or "",
+        width=image.width,
+        height=image.height,
+        focal_point=_focal_point(image),
+        src=plain.files[-1].url,
+        srcset=plain.srcset,
+        sources=sources,
+        credit=credit or None,
+    )
 
 
-def _files(image, kind, root):
+def _source(image, kind, root):
     made = {rendition.filter_spec: rendition for rendition in image.renditions.all()}
     specs = [spec_elsewhere(width, kind) for width in widths_elsewhere(image.width)]
-    return [_file(made[spec], root) for spec in specs if spec in made]
+    files = [_file(made[spec], root) for spec in specs if spec in made]
+    return files and PictureSource.model_construct(type=f"image/{kind}", srcset=_srcset(files), files=files)
 
 
 def _file(rendition, root):
-    url = rendition.url
-    return {
-        "url": url if url.startswith("http") else root + url,
-        "width": rendition.width,
-        "height": rendition.height,
-    }
+    return PictureFile.model_construct(
+        url=absolute(rendition.url, root), width=rendition.width, height=rendition.height
+    )
+
+
+def absolute(url, root):
+    """Return an address with scheme and host; a bucket's has its own."""
+    return url if "//" in url else root + url
 
 
 def _srcset(files):
-    return ", ".join(f"{file['url']} {file['width']}w" for file in files)
+    return ", ".join(f"{file.url} {file.width}w" for file in files)
 
 
 def _focal_point(image):
     if not image.has_focal_point():
         return None
-    return {
-        "x": round(image.focal_point_x / image.width, 4),
-        "y": round(image.focal_point_y / image.height, 4),
-    }
+    return FocalPoint.model_construct(
+        x=round(image.focal_point_x / image.width, 4),
+        y=round(image.focal_point_y / image.height, 4),
+    )

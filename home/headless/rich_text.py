@@ -11,36 +11,35 @@ from html.parser import HTMLParser
 from typing import Annotated, Literal
 
 from django.utils.html import escape
-from ninja import Schema
-from pydantic import Field
+from pydantic import BaseModel, Field
 from wagtail.rich_text.rewriters import FIND_A_TAG, extract_attrs
 
 ELSEWHERE = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20\\]+", re.IGNORECASE)
 HERE = re.compile(r"/(?![/\\])[^\s\x00-\x20\\]*")
 
 
-class TextNode(Schema):
+class TextNode(BaseModel):
     type: Literal["text"]
     text: str
 
 
-class BreakNode(Schema):
+class BreakNode(BaseModel):
     """A new line within a paragraph."""
 
     type: Literal["break"]
 
 
-class BoldNode(Schema):
+class BoldNode(BaseModel):
     type: Literal["bold"]
     children: list["Inline"]
 
 
-class ItalicNode(Schema):
+class ItalicNode(BaseModel):
     type: Literal["italic"]
     children: list["Inline"]
 
 
-class LinkNode(Schema):
+class LinkNode(BaseModel):
     """`path` is the address below our host, for links to our own pages."""
 
     type: Literal["link"]
@@ -55,25 +54,25 @@ Inline = Annotated[
 ]
 
 
-class ParagraphNode(Schema):
+class ParagraphNode(BaseModel):
     type: Literal["paragraph"]
     children: list[Inline]
 
 
-class HeadingNode(Schema):
+class HeadingNode(BaseModel):
     type: Literal["heading"]
     level: int
     children: list[Inline]
 
 
-class ItemNode(Schema):
+class ItemNode(BaseModel):
     """A line of a list; a list may stand within it."""
 
     type: Literal["item"]
     children: list["Inline | ListNode"]
 
 
-class ListNode(Schema):
+class ListNode(BaseModel):
     type: Literal["list"]
     ordered: bool
     children: list[ItemNode]

@@ -34,11 +34,22 @@ def register(model, expression):
 
 def counter_of(source, language):
     """Return the Counter of a campaign or event (its source page); None without a figure. One query."""
-    figures = Figure.objects.about(FigureSubject.LETTERS).of(source)
-    expression = _ours.get(type(source))
-    figure = (figures.annotate(ours=expression) if expression is not None else figures).first()
-    if figure is None:
-        return None
+    return counters_of([source], language).get(source.pk)
+
+
+def counters_of(sources, language):
+    """Return {primary key: Counter} of campaigns, or of events, given by their source pages. One query."""
+    if not sources:
+        return {}
+    figures = Figure.objects.about(FigureSubject.LETTERS).of_any(sources)
+    expression = _ours.get(type(sources[0]))
+    newest = {}
+    for figure in figures.annotate(ours=expression) if expression is not None else figures:
+        newest.setdefault(figure.page_id, figure)
+    return {pk: _counter(figure, language) for pk, figure in newest.items()}
+
+
+def _counter(figure, language):
     ours = getattr(figure, "ours", None)
     is_told = ours is not None and figure.counted_until is not None
     since = date.fromordinal(figure.counted_until.toordinal() + 1) if is_told else None

@@ -26,10 +26,10 @@ from prisoner_pages.models import (
     Prisoner,
     PrisonerPage,
 )
+from prisoner_pages.showing.addresses import address_of, public_pages
 from prisoner_pages.showing.lexicon import lexicon_in
 from prisoner_pages.showing.photos import forbidden_among
 from prisoner_pages.showing.profile import profile_of
-from prisoner_pages.showing.sitemap import address_of, public_pages
 
 # First part of the cache tags of each kind of page.
 KINDS = {

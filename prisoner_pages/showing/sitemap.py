@@ -7,11 +7,9 @@ from itertools import groupby
 from operator import itemgetter
 from uuid import UUID
 
-from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
 from wagtail.models import Page
 
-from prisoner_pages.models import CampaignPage, EventPage, Prisoner, PrisonerPage
+from prisoner_pages.showing.addresses import address_of, public_pages
 
 # A sitemap may hold 50,000 addresses and 50 MB: with nine languages beside each address, these fit.
 PAGES_IN_ONE_SITEMAP = 40_000
@@ -19,15 +17,8 @@ PAGES_IN_ONE_SITEMAP = 40_000
 # counted off from the one before, and none moves when a page comes or goes.
 PARTS = 16
 ROWS_AT_ONCE = 2_000
-FLAT = (PrisonerPage, CampaignPage, EventPage)
 XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
-
-
-def public_pages(languages):
-    """Return the pages a visitor may open, people's only while they are public."""
-    pages = Page.objects.live().filter(locale__language_code__in=languages, depth__gte=2)
-    return pages.filter(Q(prisonerpage=None) | Q(prisonerpage__prisoner__in=Prisoner.objects.public()))
 
 
 def needs_parts(languages):
@@ -67,11 +58,3 @@ def _rows(languages, part):
     columns = ("translation_key", "locale__language_code", "content_type_id", "slug", "url_path")
     ordered = pages.order_by("translation_key", "locale_id").values_list(*columns)
     return ordered.iterator(chunk_size=ROWS_AT_ONCE)
-
-
-def address_of(language, content_type_id, slug, url_path):
-    """Return the address of a page: flat for people, campaigns and events, else its path below its home."""
-    model = ContentType.objects.get_for_id(content_type_id).model_class()
-    if model in FLAT:
-        return f"/{language}/{model.address_root}/{slug}/"
-    return f"/{language}/{url_path.split('/', 2)[2]}"

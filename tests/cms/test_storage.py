@@ -19,6 +19,8 @@ from moto.server import ThreadedMotoServer
 
 from cms.settings.csp import media_hosts
 from cms.settings.storage import SIGNED_LINK_SECONDS, file_storages
+from home import jobs
+from home.actions.pictures import MAKE_SIZES
 from home.models import SiteImage
 from home.pictures import PictureRefused
 from prisoner_pages.actions.consents import give_consent
@@ -144,8 +146,10 @@ class TestBasisThatExpires:
     """Nobody acts and nobody opens a page: the day alone takes the picture out of the public bucket."""
 
     @pytest.fixture(autouse=True)
-    def _queue(self, settings):
+    def _queue(self, settings, monkeypatch):
         settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+        # What is still shown would be given its other sizes.
+        monkeypatch.delitem(jobs.WATCHED, MAKE_SIZES)
 
     @pytest.fixture
     def photo(self, buckets):

@@ -4,12 +4,11 @@ import typing
 
 import pytest
 from django.apps import apps
-from pydantic import TypeAdapter
 from wagtail.fields import StreamField
 
 from home.actions.pictures import LAST, make_picture_sizes, some_lack_sizes
 from home.blocks import BodyBlock
-from home.headless.blocks import SHAPES, AnyBlock, Body, Material, needs_of, shaped
+from home.headless.blocks import SHAPES, AnyBlock, Material, needs_of, shaped
 from home.headless.images import picture_of
 from home.headless.rich_text import Links
 from home.models import SiteImage, SiteRendition
@@ -38,6 +37,10 @@ def body_with(image):
     ]
 
 
+def told(body, material):
+    return [block.model_dump() for block in shaped(body, material)]
+
+
 def test_every_block_that_an_editor_can_write_has_a_shape_of_its_own():
     written = set()
     for model in apps.get_models():
@@ -59,12 +62,11 @@ class TestABody:
         body = body_with(image)
         needs = needs_of([body, body])
         material = Material(Links(ROOT, {7: "/uk/privacy/"}), shown_images([image]))
-        first = shaped(body, material)  # makes the first size
+        first = told(body, material)  # makes the first size
         with django_assert_num_queries(0):
-            shapes = shaped(body, material)
+            shapes = told(body, material)
 
         assert (needs.pages, needs.images) == ({7}, {image.pk})
-        assert TypeAdapter(Body).validate_python(shapes, extra="forbid")
         assert shapes == first
         assert [(shape["type"], shape["id"]) for shape in shapes] == [
             ("paragraph", "a"),
@@ -82,7 +84,7 @@ class TestABody:
         image = a_picture()
         SiteImage.objects.update(shows_nobody=False)
 
-        shapes = shaped(body_with(image), Material(Links(ROOT), shown_images([image])))
+        shapes = told(body_with(image), Material(Links(ROOT), shown_images([image])))
 
         assert [shape["type"] for shape in shapes] == ["paragraph", "heading", "quote"]
         assert not SiteRendition.objects.exists()
@@ -160,4 +162,4 @@ class TestAPicture:
     @staticmethod
     def shown(image):
         fresh = SiteImage.objects.get(pk=image.pk)
-        return picture_of(shown_images([fresh])[fresh.pk], root=ROOT, alt="A sea")
+        return picture_of(shown_images([fresh])[fresh.pk], root=ROOT, alt="A sea").model_dump()

@@ -1,0 +1,44 @@
+"""Where a public page is found, for many pages at once and without asking Wagtail for each."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Exists, OuterRef, Q
+from wagtail.models import Page
+
+from prisoner_pages.models import CampaignPage, EventPage, Prisoner, PrisonerPage
+
+FLAT = (PrisonerPage, CampaignPage, EventPage)
+COLUMNS = ("locale__language_code", "content_type_id", "slug", "url_path")
+
+
+def public_pages(languages):
+    """Return the pages a visitor may open, people's only while they are public."""
+    pages = Page.objects.live().filter(locale__language_code__in=languages, depth__gte=2)
+    return pages.filter(Q(prisonerpage=None) | Q(prisonerpage__prisoner__in=Prisoner.objects.public()))
+
+
+def address_of(language, content_type_id, slug, url_path):
+    """Return the address of a page: flat for people, campaigns and events, else its path below its home."""
+    model = ContentType.objects.get_for_id(content_type_id).model_class()
+    if model in FLAT:
+        return f"/{language}/{model.address_root}/{slug}/"
+    return f"/{language}/{url_path.split('/', 2)[2]}"
+
+
+def paths_of(page_ids, *, language, languages):
+    """Return {page id: address} of the pages a visitor may open, in this language where they have it.
+
+    One query, none for no page.
+    """
+    if not page_ids:
+        return {}
+    keys = Page.objects.filter(pk__in=page_ids).values("translation_key")
+    pages = Page.objects.filter(translation_key__in=keys, locale__language_code__in=languages)
+    pages = pages.annotate(is_open=Exists(public_pages(languages).filter(pk=OuterRef("pk"))))
+    rows = list(pages.values_list("pk", "translation_key", "is_open", *COLUMNS))
+    own = {key: columns for _pk, key, is_open, *columns in rows if is_open and columns[0] == language}
+    found = {
+        pk: own.get(key) or (columns if is_open else None)
+        for pk, key, is_open, *columns in rows
+        if pk in page_ids
+    }
+    return {pk: address_of(*columns) for pk, columns in found.items() if columns}

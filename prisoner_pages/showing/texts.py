@@ -1,0 +1,20 @@
+"""Texts of pages as front ends elsewhere take them: links resolved, pictures only where they may be shown."""
+
+from home.headless.blocks import Material, needs_of, shaped
+from home.headless.rich_text import Links
+from home.models import SiteImage
+from home.picture_gates import shown_images
+from prisoner_pages.showing.addresses import paths_of
+
+
+def material_for(bodies, *, language, languages, root, images=()):
+    """Return what these bodies point at, and which of `images` (ids) may be shown. Four queries at most."""
+    needs = needs_of(bodies)
+    wanted = SiteImage.objects.filter(pk__in=needs.images | set(images))
+    paths = paths_of(needs.pages, language=language, languages=languages)
+    return Material(Links(root, paths), shown_images(wanted) if needs.images or images else {})
+
+
+def blocks_of(page, material):
+    """Return the body of a page as blocks."""
+    return shaped(page.body.raw_data, material)
