@@ -22,6 +22,8 @@ WORDS = [CaseGroup, ChargeArticle, Interest, Occupation, Place, Topic]
 # Coordinators work across partners by this permission, not by being superusers.
 ALL_PARTNERS = "prisoner_pages.all_partners"
 ACCESS_PRIVATE = "prisoner_pages.access_private"
+# Moderators and coordinators have it; whose front ends they keep is asked besides.
+KEEP_FRONT_ENDS = "prisoner_pages.change_frontend"
 
 
 def is_coordinator(user):
@@ -70,6 +72,11 @@ def moderated_partner_ids(user):
 def may_judge_post(user):
     """Places of detention are shared: any partner's moderator may say how the post stands there."""
     return is_coordinator(user) or Partner.objects.moderated_by(user).exists()
+
+
+def may_keep_webhooks(user, owner):
+    """Moderators of the partner whose slug is `owner`, and coordinators."""
+    return is_coordinator(user) or Partner.objects.moderated_by(user).filter(slug=owner).exists()
 
 
 def require(allowed):

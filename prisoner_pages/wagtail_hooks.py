@@ -11,9 +11,9 @@ from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
 from prisoner_pages.models import Facility, FrontEnd
-from prisoner_pages.permissions import is_coordinator, may_judge_post
+from prisoner_pages.permissions import KEEP_FRONT_ENDS, is_coordinator, may_judge_post
 from prisoner_pages.pickers import pages_for
-from prisoner_pages.views import claims, consents, embed_builder, front_ends, pictures, records
+from prisoner_pages.views import claims, consents, embed_builder, front_ends, pictures, records, webhooks
 from prisoner_pages.viewsets import FrontEndViewSet, RecordViewSet, ReferenceGroup
 
 register_snippet(RecordViewSet)
@@ -91,6 +91,11 @@ def register_admin_urls():
         path("front-ends/<int:pk>/secret/", front_ends.secret_key, name="front_end_secret"),
         path("facilities/<int:pk>/mail/", claims.facility_mail, name="facility_mail"),
         path("embeds/", embed_builder.embed_builder, name="embed_builder"),
+        path("webhooks/", webhooks.webhooks, name="webhooks"),
+        path("webhooks/add/", webhooks.new_webhook, name="new_webhook"),
+        path("webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
+        path("webhooks/<int:pk>/do/<slug:name>/", webhooks.webhook_act, name="webhook_act"),
+        path("webhooks/deliveries/<int:pk>/again/", webhooks.webhook_again, name="webhook_again"),
     ]
 
 
@@ -109,6 +114,18 @@ def register_claims():
 @hooks.register("register_admin_menu_item")
 def register_embeds():
     return RecordsMenuItem(_("Cards for your site"), reverse("embed_builder"), icon_name="code", order=125)
+
+
+class FrontEndsMenuItem(MenuItem):
+    """For those who keep front ends."""
+
+    def is_shown(self, request):
+        return request.user.has_perm(KEEP_FRONT_ENDS)
+
+
+@hooks.register("register_admin_menu_item")
+def register_webhooks():
+    return FrontEndsMenuItem(_("Webhooks"), reverse("webhooks"), icon_name="link-external", order=126)
 
 
 # Menu items of what a partner has no use for; the views behind them are closed on their own.

@@ -75,6 +75,7 @@ LAYERS = [
         "act_forms",
         "pack_forms",
         "picture_forms",
+        "webhook_forms",
         "screening_forms",
         "translation_forms",
         "intake_forms",

@@ -8,6 +8,7 @@ A URL name without a row fails `test_foreign_partner.py`: whoever adds one decid
 
 from dataclasses import dataclass, field
 
+from prisoner_pages.actions.webhooks import ACTS as WEBHOOK_ACTS
 from prisoner_pages.views.records import ACTS
 from tests.security.partner_world import CANARY, FINDABLE
 
@@ -240,6 +241,9 @@ opened(
 )
 closed("wagtailsnippetchoosers_prisoner_pages_frontend", "chosen", pk="front_end")
 closed("", "front_end_secret", pk="front_end")
+opened("", "webhooks new_webhook")
+closed("", "webhook webhook_act", pk="webhook", name=[f"={name}" for name in WEBHOOK_ACTS])
+closed("", "webhook_again", pk="delivery")
 closed(
     "wagtailsnippets_prisoner_pages_partner",
     "list list_results add edit delete usage history history_results",

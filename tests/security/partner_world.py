@@ -8,6 +8,9 @@ from wagtail.admin.models import EditingSession
 from wagtail.models import Collection, Locale
 from wagtail_localize.models import TranslationSource
 
+from home.headless.actions.events import tell
+from home.headless.choices import EventType
+from home.headless.models import Endpoint
 from home.models import SiteImage
 from home.translation.actions.sync import submit
 from home.translation.models import GlossaryTerm
@@ -149,6 +152,10 @@ def _shared(world):
     world.front_end = FrontEnd.objects.create(
         partner=world.other, name=f"сайт {FINDABLE} {CANARY}", origins=f"https://{CANARY}.example"
     )
+    world.webhook = Endpoint.objects.create(
+        owner="pen", url=f"https://{CANARY}.example/", events=[EventType.GONE]
+    )
+    world.delivery = tell(EventType.GONE, {"urls": [CANARY]}, [world.webhook]).deliveries.get()
     world.collection = Collection.objects.get(pk=world.other.collection_id)
     world.session = EditingSession.objects.create(
         user=world.other_editor, content_object=world.live_record, last_seen_at="2026-01-01T00:00Z"

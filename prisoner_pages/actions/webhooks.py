@@ -1,0 +1,39 @@
+"""Webhooks of a partner: its moderators keep them, coordinators keep all. What is done is home.headless's."""
+
+from home.headless.actions import endpoints
+from home.headless.models import Delivery, Endpoint
+from prisoner_pages.permissions import may_keep_webhooks, require, require_moderator
+
+# What a button does to a webhook. Those in GIVES_SECRET return one, to be shown once.
+ACTS = {
+    "rotate": endpoints.rotate_secret,
+    "end-older": endpoints.end_older_secret,
+    "off": endpoints.switch_off,
+    "on": endpoints.switch_on,
+    "test": endpoints.send_test,
+    "delete": endpoints.delete_endpoint,
+}
+GIVES_SECRET = {"rotate"}
+
+
+def add_webhook(partner, *, by, **fields):
+    """Return (endpoint, secret). Raises ValidationError for an address to which we do not send."""
+    require_moderator(by, partner)
+    return endpoints.add_endpoint(owner=partner.slug, by=by, **fields)
+
+
+def change_webhook(endpoint: Endpoint, *, by, **fields):
+    """Raises ValidationError for an address to which we do not send."""
+    require(by is None or may_keep_webhooks(by, endpoint.owner))
+    return endpoints.change_endpoint(endpoint, by=by, **fields)
+
+
+def act_on_webhook(endpoint: Endpoint, name, *, by):
+    require(by is None or may_keep_webhooks(by, endpoint.owner))
+    return ACTS[name](endpoint, by=by)
+
+
+def send_again(delivery: Delivery, *, by):
+    """Raises ValidationError where the webhook is switched off."""
+    require(by is None or may_keep_webhooks(by, delivery.endpoint.owner))
+    endpoints.send_again(delivery, by=by)
