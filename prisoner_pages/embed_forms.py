@@ -30,7 +30,7 @@ class EmbedForm(forms.Form):
     partner = forms.ModelChoiceField(
         label=_("partner"), queryset=None, to_field_name="slug", empty_label=None
     )
-    kind = forms.ChoiceField(label=_("what the card shows"), choices=EmbedKind.choices)
+    kind = forms.ChoiceField(label=_("what the embed shows"), choices=EmbedKind.choices)
     person = PersonChoiceField(
         label=_("person"),
         queryset=None,
@@ -44,7 +44,7 @@ class EmbedForm(forms.Form):
         to_field_name="slug",
         required=False,
     )
-    language = forms.ChoiceField(label=_("language of the card"))
+    language = forms.ChoiceField(label=_("language of the embed"))
 
     def __init__(self, *args, user, languages, **kwargs):
         super().__init__(*args, **kwargs)

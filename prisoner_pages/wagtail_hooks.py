@@ -113,7 +113,7 @@ def register_claims():
 
 @hooks.register("register_admin_menu_item")
 def register_embeds():
-    return RecordsMenuItem(_("Cards for your site"), reverse("embed_builder"), icon_name="code", order=125)
+    return RecordsMenuItem(_("Embeds for your site"), reverse("embed_builder"), icon_name="code", order=125)
 
 
 class FrontEndsMenuItem(MenuItem):

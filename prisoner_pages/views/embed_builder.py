@@ -8,10 +8,12 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
+from home.generations import generations_of
 from home.shell import public_languages
 from prisoner_pages.choices import EmbedKind
 from prisoner_pages.embed_forms import EmbedForm
 from prisoner_pages.permissions import partners_for, require
+from prisoner_pages.showing.front_ends import embed_origins
 
 # Pixels that a card needs at 320 pixels' width, in the language with the longest words.
 HEIGHTS = {
@@ -26,7 +28,7 @@ IFRAME = (
     ' loading="lazy" referrerpolicy="no-referrer"></iframe>'
 )
 COMPONENT = (
-    '<script type="module" src="{root}/embed.js"></script>\n'
+    '<script type="module" src="{root}/embed.js" referrerpolicy="no-referrer"></script>\n'
     '<letters-card language="{language}" partner="{partner}" kind="{kind}"{name} label="{label}">'
     '<a href="{root}/{language}/">{label}</a></letters-card>'
 )
@@ -40,17 +42,19 @@ class Snippet:
     height: int
     iframe: str
     component: str
+    sites: list[str]  # that may show it, as the partner named them
 
 
 def embed_builder(request):
     require(request.user.has_perm("prisoner_pages.change_prisoner") and partners_for(request.user).exists())
     languages = public_languages(request)
     form = EmbedForm(request.GET if "kind" in request.GET else None, user=request.user, languages=languages)
-    context = {"form": form, "snippet": snippet_of(form) if form.is_bound and form.is_valid() else None}
-    return render(request, "prisoner_pages/staff/embed.html", context)
+    sites = embed_origins(generations=generations_of(request))
+    snippet = snippet_of(form, sites) if form.is_bound and form.is_valid() else None
+    return render(request, "prisoner_pages/staff/embed.html", {"form": form, "snippet": snippet})
 
 
-def snippet_of(form):
+def snippet_of(form, sites):
     chosen = form.cleaned_data
     partner, kind, language = chosen["partner"].slug, chosen["kind"], chosen["language"]
     words = {
@@ -68,6 +72,7 @@ def snippet_of(form):
         height=words["height"],
         iframe=format_html(IFRAME, **words),
         component=format_html(COMPONENT, **words),
+        sites=sites.get(partner, []),
     )
 
 

@@ -13,7 +13,9 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
+from home.generations import generations_of
 from prisoner_pages.showing.embeds import content_of
+from prisoner_pages.showing.front_ends import embed_origins
 from prisoner_pages.showing.reader import reader_of
 
 FRAMES = "prisoner_pages/embed"
@@ -30,7 +32,7 @@ def frame(request, partner, kind, name=""):
     template = f"{FRAMES}/{kind if content else 'absent'}.html"
     context = {**(content or {}), "style": style(), "is_sized": SIZED in request.GET}
     response = TemplateResponse(request, template, context, status=200 if content else 404)
-    response._csp_config = directives(frame_ancestors(partner))
+    response._csp_config = directives(frame_ancestors(request, partner))
     patch_cache_control(response, public=True, no_cache=True)
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
@@ -39,8 +41,9 @@ def frame(request, partner, kind, name=""):
     return response
 
 
-def frame_ancestors(partner):
-    return [SELF]
+def frame_ancestors(request, partner):
+    """Return who may frame a card: the sites that the partner named, and our own admin, which shows it."""
+    return [SELF, *embed_origins(generations=generations_of(request)).get(partner, ())]
 
 
 def directives(ancestors):

@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 LANGUAGES = ("uk", "en")
 # Who works with letters has a seat, and an auditor watches; all start from the life of a letter. Pages are
-# translated at a desk of their own.
-GUIDES = ["letter", *DeskRole.values, "auditor", "page-translator", "page-reviewer"]
+# translated at a desk of their own; partners show people on their own sites.
+GUIDES = ["letter", *DeskRole.values, "auditor", "page-translator", "page-reviewer", "embeds"]
 PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md"])
 GUIDE_PAGES = [DOCS / language / f"{name}.md" for language in LANGUAGES for name in GUIDES]
 BOLD = re.compile(r"\*\*(.+?)\*\*")

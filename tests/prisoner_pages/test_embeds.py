@@ -13,7 +13,7 @@ from home.pictures import PictureFile, encode
 from prisoner_pages.actions.consents import withdraw_consent
 from prisoner_pages.actions.pauses import pause_prisoner
 from prisoner_pages.choices import FigureSubject, PauseForm, Scope, Status
-from prisoner_pages.models import Charge, Figure, Prisoner
+from prisoner_pages.models import Charge, Figure, FrontEnd, Prisoner
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, furnish, picture
@@ -161,6 +161,23 @@ def test_a_frame_may_do_nothing_but_show_itself(person, client):
     assert "X-Frame-Options" not in response
     assert response["X-Robots-Tag"] == "noindex"
     assert not response.cookies
+
+
+def test_a_frame_is_framed_by_the_sites_that_its_partner_named_and_by_no_others(person, client):
+    pen, ours = PartnerFactory(slug="pen"), {"embed_origins": "https://pen.example\nhttps://old.pen.example"}
+    FrontEnd.objects.create(partner=pen, name="site", **ours)
+    FrontEnd.objects.create(partner=pen, name="gone", embed_origins="https://gone.example", active=False)
+    FrontEnd.objects.create(partner=pen, name="reads only", origins="https://reader.example")
+
+    def framed_by(partner, kind="person", name="one"):
+        return policy_of(client.get(address(kind, name, partner=partner)))["frame-ancestors"]
+
+    assert framed_by("pen") == "'self' https://old.pen.example https://pen.example"
+    assert framed_by("pen", name="nobody") == framed_by("pen")
+    assert framed_by("zmina") == framed_by("no-such-partner") == "'self'"
+    assert policy_of(client.get("/en/prisoners/one/"))["frame-ancestors"] == "'none'"
+    FrontEnd.objects.filter(name="site").get().delete()
+    assert framed_by("pen") == "'self'"
 
 
 def test_a_frame_is_asked_for_anew_and_changes_with_the_person(person, client):

@@ -73,6 +73,11 @@ ORIGINS = {
     "https://*.example.org": False,
     "https://user@example.org": False,
     "https://example.org:x": False,
+    # What would say more in a header than one site.
+    "https://example.org; script-src b.org": False,
+    "https://example.org b.org": False,
+    "https://example;b.org": False,
+    "https://example'b": False,
     "javascript:alert(1)": False,
     "*": False,
     "null": False,

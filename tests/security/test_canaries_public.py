@@ -14,7 +14,14 @@ from tests.factories.canaries import CANARY, HIDDEN_BIRTHDAY, LANGUAGES, picture
 pytestmark = pytest.mark.django_db
 
 LINKS = re.compile(r"""(?:href|src|action)="(/[^"#]*)|<loc>([^<]*)</loc>""")
-FIRST = [*(f"/{language}/" for language in LANGUAGES), "/sitemap.xml", "/robots.txt"]
+# No page of ours leads to what partners show in frames of their own.
+FRAMES = ("people/", "our-people/", "person/open-person/", "person/name-only/", "person/no-photo-basis/")
+FIRST = [
+    *(f"/{language}/" for language in LANGUAGES),
+    *(f"/{language}/embed/zmina/{frame}" for language in LANGUAGES for frame in FRAMES),
+    "/sitemap.xml",
+    "/robots.txt",
+]
 # Words by which the hidden birthday, home and origin would show.
 HIDDEN_WORDS = [CANARY, HIDDEN_BIRTHDAY.isoformat(), "23 липня", "23 july", "23 iyül"]
 

@@ -8,6 +8,7 @@ function tell() {
 }
 
 if (parent !== window) {
+  tell(); // a frame far below what is on the screen is drawn later, and its observer silent until then
   const sizes = new ResizeObserver(tell);
   for (const part of parts) sizes.observe(part);
 }
