@@ -15,7 +15,7 @@ from django.utils import translation
 from letters.choices import Act, ChipKind, DeskRole
 from letters.choices import LetterState as S
 from letters.log_chain import faults_of, verify
-from letters.models import Letter, LetterLogEntry, LetterTranslation, ReasonChip, ReasonText
+from letters.models import Letter, LetterDesk, LetterLogEntry, LetterTranslation, ReasonChip, ReasonText
 from tests import faults
 from tests.letters.approved import make_translated
 from tests.letters.conftest import make_member
@@ -71,6 +71,8 @@ def desk(world):
     """Two accounts a role, each with a browser of its own; reasons; a place that reads Ukrainian."""
     world.facility.languages_read = "ru,uk"
     world.facility.save()
+    # One account closes and sends back more here than a desk lets anybody in a day.
+    LetterDesk.objects.update_or_create(partner=world.partner, defaults={"closings_a_day": 10 * ROUNDS})
     for kind, slug in ((ChipKind.RETURN, "canary"), (ChipKind.ASK, "canary-ask")):
         chip = ReasonChip.objects.create(slug=slug, kind=kind)
         for language in ("uk", "en"):
