@@ -238,6 +238,7 @@ def test_place_names_the_pages_that_say_who_is_held_there_and_no_other(person):
     shown = PrisonerFactory(writable=True, facility=hospital, bases=[Scope.NAME, Scope.LETTERS, Scope.HEALTH])
     paused = PrisonerFactory(writable=True, facility=hospital, bases=[Scope.NAME, Scope.HEALTH])
     pause_prisoner(paused, by=None)
+    set_facility_mail(hospital, status=FacilityMail.OPEN, by=None)
     told()
 
     set_facility_mail(hospital, status=FacilityMail.BLOCKED, by=None)

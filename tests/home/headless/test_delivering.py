@@ -6,9 +6,11 @@ import hmac
 import json
 import logging
 import os
+import re
 import signal
 import time
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
@@ -44,6 +46,15 @@ def gone(*endpoints):
     return tell(EventType.GONE, CONTENT, endpoints)
 
 
+def recipe(name):
+    """Return what the recipe of docs/api.md defines, run as it stands there."""
+    text = (Path(__file__).parents[3] / "docs" / "api.md").read_text()
+    code = re.search(rf"<!-- recipe: {name} -->\n```python\n(.*?)```", text, re.S)[1]
+    found = {}
+    exec(code, found)  # noqa: S102
+    return found
+
+
 def verified(secret, headers, body, *, now):
     """A receiver's own check, written from docs/api.md with nothing of ours."""
     sent_at = int(headers["webhook-timestamp"])
@@ -66,6 +77,8 @@ def test_event_arrives_signed_and_is_delivered_once(listening, server):
     assert path == "/hook?of=us" and headers["content-type"] == "application/json"
     assert headers["webhook-id"] == json.loads(body)["id"] == str(event.pk)
     assert verified(secret, headers, body, now=time.time())
+    assert recipe("webhook")["is_from_us"](secret, headers, body)
+    assert not recipe("webhook")["is_from_us"](secret, headers, body + b" ")
     assert not verified(secret, headers, body.replace(b"zhyva", b"insha"), now=time.time())
     assert not verified(secret, headers, body, now=time.time() + 301)
     assert not verified("whsec_" + base64.b64encode(b"x" * 32).decode(), headers, body, now=time.time())
