@@ -112,6 +112,30 @@ def browser_page(chromium, live_server, network):
 
 
 @pytest.fixture
+def visitor(chromium):
+    """Return a function that opens a page of a stranger's site and keeps what it is told and answered."""
+    contexts = []
+
+    def open_page(*, javascript=True):
+        size = {"width": WIDTHS[0], "height": 700}
+        context = chromium.new_context(viewport=size, java_script_enabled=javascript)
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.told, page.answers = [], []
+        page.on("console", lambda message: page.told.append(message.text))
+        page.on("pageerror", lambda error: page.told.append(str(error)))
+        page.on("response", lambda answer: page.answers.append(answer))
+        return page
+
+    yield open_page
+    for context in contexts:
+        assert context.cookies() == []
+        context.close()
+    wait_for_requests()
+
+
+@pytest.fixture
 def log_in(live_server):
     """Return a function that gives an open page the session of a user: `log_in(page, user)`."""
 

@@ -1,7 +1,5 @@
 """Cards on a stranger's page: another origin with a strict policy, and snippets as an editor copies them."""
 
-import threading
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,7 +8,7 @@ from prisoner_pages.choices import EmbedKind, FigureSubject, Scope
 from prisoner_pages.embed_forms import EmbedForm
 from prisoner_pages.models import Charge, Figure, FrontEnd
 from prisoner_pages.views.embed_builder import snippet_of
-from tests.browser.conftest import wait_for_requests
+from tests.browser.strangers import strangers_site
 from tests.factories.partners import employ_coordinator
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.factories.site_content import a_campaign, picture
@@ -26,36 +24,12 @@ PAGE = """<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Some
 <body><main><h1>Somebody's site</h1>{}</main></body></html>"""
 
 
-class Host:
-    """A site of somebody else's, at two names of this machine: `listed` by the partner, and not."""
-
-    def __init__(self, ours):
-        policy = f"default-src 'none'; img-src data:; script-src {ours}; frame-src {ours}; base-uri 'none'"
-        self.pages = {}
-
-        class Handler(BaseHTTPRequestHandler):
-            def do_GET(handler):
-                handler.send_response(200)
-                handler.send_header("Content-Type", "text/html; charset=utf-8")
-                handler.send_header("Content-Security-Policy", policy)
-                handler.end_headers()
-                handler.wfile.write(PAGE.format(self.pages[handler.path]).encode())
-
-            def log_message(handler, *words):
-                pass
-
-        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        self.listed = f"http://127.0.0.1:{self.server.server_port}"
-        self.unlisted = f"http://localhost:{self.server.server_port}"
-        threading.Thread(target=self.server.serve_forever, daemon=True).start()
-
-
 @pytest.fixture
 def host(live_server):
-    host = Host(live_server.url)
-    yield host
-    host.server.shutdown()
-    host.server.server_close()
+    ours = live_server.url
+    policy = f"default-src 'none'; img-src data:; script-src {ours}; frame-src {ours}; base-uri 'none'"
+    with strangers_site(policy) as host:
+        yield host
 
 
 @pytest.fixture
@@ -71,7 +45,7 @@ def snippets(public_site, live_server, settings, host):
     Figure.objects.create(
         date="2026-02-11", subject=FigureSubject.LETTERS, total=1234, campaign=campaign, **body
     )
-    FrontEnd.objects.create(partner=partner, name="host", embed_origins=host.listed)
+    FrontEnd.objects.create(partner=partner, name="host", embed_origins=host.named)
     user = employ_coordinator()
 
     def copied(language, kind):
@@ -81,31 +55,6 @@ def snippets(public_site, live_server, settings, host):
         return snippet_of(form, {})
 
     return {(language, kind): copied(language, kind) for language in LANGUAGES for kind in EmbedKind}
-
-
-@pytest.fixture
-def visitor(chromium):
-    """Return a function that opens an empty page and keeps what it is told: `visitor(javascript=False)`."""
-    contexts = []
-
-    def open_page(**how):
-        context = chromium.new_context(
-            viewport={"width": 320, "height": 700}, java_script_enabled=how.get("javascript", True)
-        )
-        context.set_default_timeout(15_000)
-        contexts.append(context)
-        page = context.new_page()
-        page.told, page.answers = [], []
-        page.on("console", lambda message: page.told.append(message.text))
-        page.on("pageerror", lambda error: page.told.append(str(error)))
-        page.on("response", lambda answer: page.answers.append(answer))
-        return page
-
-    yield open_page
-    for context in contexts:
-        assert context.cookies() == []
-        context.close()
-    wait_for_requests()
 
 
 def framed(page, snippet, query=""):
@@ -127,13 +76,14 @@ FITS = """() => [...document.querySelectorAll("letters-card")].every((card) => {
 
 def test_cards_stand_on_a_strangers_page_as_an_editor_copied_them(snippets, host, visitor, axe, live_server):
     page = visitor()
-    hosts = {urlsplit(url).netloc for url in (host.listed, live_server.url)}
+    hosts = {urlsplit(url).netloc for url in (host.named, live_server.url)}
 
     for language in LANGUAGES:
         cards = [snippets[language, kind] for kind in EmbedKind]
-        host.pages["/"] = "".join(card.iframe.replace("lazy", "eager") + card.component for card in cards)
+        copied = "".join(card.iframe.replace("lazy", "eager") + card.component for card in cards)
+        host.pages["/"] = PAGE.format(copied)
         page.answers.clear()
-        page.goto(host.listed)
+        page.goto(host.named)
         page.wait_for_load_state("networkidle")
         page.wait_for_function(FITS)
 
@@ -156,9 +106,9 @@ def test_a_card_hears_its_own_frame_alone_and_stands_on_named_sites_alone(
     snippets, host, visitor, live_server
 ):
     snippet = snippets["en", EmbedKind.PERSON]
-    host.pages["/"] = snippet.component + snippet.iframe
+    host.pages["/"] = PAGE.format(snippet.component + snippet.iframe)
     page = visitor()
-    page.goto(host.listed)
+    page.goto(host.named)
     page.wait_for_function(FITS)
     page.wait_for_load_state("networkidle")
     before = height_of_component(page)
@@ -172,15 +122,15 @@ def test_a_card_hears_its_own_frame_alone_and_stands_on_named_sites_alone(
     with page.context.expect_page() as opened:
         framed(page, snippet).get_by_role("link", name="Write a letter").click()
     opened.value.wait_for_url(f"{live_server.url}/en/letters/write/one/")
-    assert page.url == f"{host.listed}/"
+    assert page.url == f"{host.named}/"
     assert page.told == []
 
-    page.goto(host.unlisted)
+    page.goto(host.unnamed)
     page.wait_for_load_state("networkidle")
     assert not any(urlsplit(frame.url).path == snippet.path for frame in page.frames)
     assert "frame-ancestors" in " ".join(page.told)
 
     plain = visitor(javascript=False)
-    plain.goto(host.listed)
+    plain.goto(host.named)
     assert plain.frame_locator("iframe").get_by_role("heading").first.inner_text()
     assert plain.get_by_role("link", name="Letters to Free Crimea").is_visible()
