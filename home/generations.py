@@ -16,6 +16,8 @@ from django.utils import timezone
 from home.models import Generation
 
 ATTRIBUTE = "_generations"
+# Of all that the public site shows; nearly every change renews it (home.headless.freshness).
+CONTENT = "content"
 
 
 class Numbers(dict):

@@ -1,4 +1,4 @@
-"""What the counter of a campaign or an event adds to a published figure: our letters since its day."""
+"""How letters are counted: for the counter beside a published figure, and to draw whom to write to."""
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -7,7 +7,7 @@ from letters.choices import LetterState
 from letters.lifecycle import CLOSED
 from letters.models import Letter
 from prisoner_pages.models import CampaignPage, EventPage
-from prisoner_pages.showing import counters
+from prisoner_pages.showing import counters, next_recipients
 
 # Published figures count letters that people wrote; ours counts those that a reader has accepted, so that
 # neither a flood nor abuse moves a number that the public sees.
@@ -19,10 +19,18 @@ def register_counters():
     """Called once, when the app is ready."""
     for model, name in PAGES.items():
         counters.register(model, ours(name))
+    next_recipients.register(letters_before)
 
 
 def ours(name):
     """Return the expression, on a row of Figure, that counts letters of its campaign or event since then."""
     since = Letter.objects.filter(**{name: OuterRef(name)}, received_on__gt=OuterRef("counted_until"))
     accepted = since.exclude(state__in=NOT_ACCEPTED).order_by().values(name)
+    return Coalesce(Subquery(accepted.annotate(count=Count("pk")).values("count")), 0)
+
+
+def letters_before(day):
+    """Return the expression, on a row of Prisoner, that counts the accepted letters received before a day."""
+    before = Letter.objects.filter(prisoner=OuterRef("pk"), received_on__lt=day)
+    accepted = before.exclude(state__in=NOT_ACCEPTED).order_by().values("prisoner")
     return Coalesce(Subquery(accepted.annotate(count=Count("pk")).values("count")), 0)

@@ -251,20 +251,40 @@ class PrisonerQuerySet(models.QuerySet):
             models.Prefetch("consents", queryset=valid, to_attr="valid_consents")
         )
 
+    def with_facts(self):
+        return self.select_related("facility", "photo", "home_place", "partner")
+
+    def for_profiles(self):
+        """Bring what a page says besides the history of its facts (`showing.facts.with_history`)."""
+        return self.for_cards().select_related("partner").prefetch_related(self._shown_claims())
+
+    def bring_profile(self, prisoner):
+        """Bring the same for somebody who is here already. Two queries."""
+        valid = self.model.consents.rel.related_model.objects.valid()
+        consents = models.Prefetch("consents", queryset=valid, to_attr="valid_consents")
+        models.prefetch_related_objects([prisoner], consents, self._shown_claims())
+
+    def _shown_claims(self):
+        claims = self.model.claims.rel.related_model.objects.shown()
+        return models.Prefetch("claims", queryset=claims, to_attr="shown_claims")
+
+    def fingerprint(self):
+        """Return how many they are and a sum of who they are: who comes or leaves changes it. One query."""
+        found = self.order_by().aggregate(total=models.Count("pk"), keys=models.Sum("pk"))
+        return found["total"], found["keys"] or 0
+
     def named(self, language):
         """Annotate `listed_name` and order by it, as that language sorts names."""
         listed = models.FilteredRelation("listed_names", condition=Q(listed_names__language=language))
         # Every record has a name in every language; saying so lets the database walk them in order.
         named = self.annotate(in_language=listed).filter(in_language__sort_key__gte="")
-        shown = named.annotate(listed_name=models.F("in_language__name"))
+        shown = named.annotate(
+            listed_name=models.F("in_language__name"), listed_key=models.F("in_language__sort_key")
+        )
         return shown.order_by("in_language__sort_key", "pk")
 
-    def named_after(self, language, pk):
-        """Those of `named` who come after the record of this key; None when it is no more. One query."""
-        names = self.model.listed_names.rel.related_model.objects
-        key = names.filter(language=language, prisoner=pk).values_list("sort_key", flat=True).first()
-        if key is None:
-            return None
+    def named_after(self, key, pk):
+        """Those of `named` who come after this place in the order."""
         return self.filter(Q(in_language__sort_key__gt=key) | Q(in_language__sort_key=key, pk__gt=pk))
 
 

@@ -28,7 +28,7 @@ SETTLED = timedelta(seconds=2)
 SHAPING = ("*.py", "*.mo", "*.toml")  # files that decide how an answer looks
 
 
-def conditional(request, build, *, cache, stamp=(), content_type="application/json"):
+def conditional(request, build, *, cache, stamp=(), language="", content_type="application/json"):
     """Return 304, or what `build()` returns (a schema, or bytes). One query besides those of `build`.
 
     The ETag is a strong one: the same stamp gives the same bytes. Compressing makes it weak.
@@ -47,7 +47,18 @@ def conditional(request, build, *, cache, stamp=(), content_type="application/js
     if is_told:
         response.headers["Last-Modified"] = http_date(changed.timestamp())
     response.headers["Cache-Control"] = cache
+    if language:
+        response.headers["Content-Language"] = language
     patch_vary_headers(response, ["Accept-Language", "Accept-Encoding", "Origin"])
+    return response
+
+
+def uncached(content, *, language=""):
+    """Return an answer that is another one each time."""
+    response = HttpResponse(content, content_type="application/json")
+    response.headers["Cache-Control"] = "no-store"
+    if language:
+        response.headers["Content-Language"] = language
     return response
 
 

@@ -10,7 +10,9 @@ An operation returns an HttpResponse (home.headless.answers), so that the schema
 are filled once and written out once.
 """
 
+import json
 from functools import wraps
+from pathlib import Path
 
 from django.http import Http404
 from ninja import NinjaAPI, Router
@@ -139,6 +141,7 @@ def _not_valid(request, error):
     return respond(request, Problem(400 if request.method == "GET" else 422, errors=errors))
 
 
-def example(value, *, status=200):
-    """Return what documents an operation with an answer it gave to the demonstration."""
-    return {"responses": {status: {"content": {"application/json": {"example": value}}}}}
+def example(path):
+    """Return what documents an operation with an answer that the demonstration gave, kept in this file."""
+    kept = json.loads(Path(path).read_text(encoding="utf-8")) if Path(path).exists() else None
+    return {"responses": {200: {"content": {"application/json": {"example": kept}}}}}

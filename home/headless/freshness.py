@@ -7,10 +7,8 @@ time; the number lets us answer "as you have it" without reading what it has.
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page
 
-from home.generations import bump_once, generations_of
+from home.generations import CONTENT, bump_once, generations_of
 from home.models import SiteImage, SiteSettings
-
-CONTENT = "content"
 
 
 def content_changed(**_kwargs):

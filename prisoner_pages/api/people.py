@@ -4,21 +4,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, Sum
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from home.headless import cursors
 from home.headless.parameters import whole_number
 from home.headless.problems import Problem, fault
+from home.shell import public_languages
+from prisoner_pages.api.queries import LARGEST_PART, USUAL_PART
 from prisoner_pages.filters import SHUFFLED
-from prisoner_pages.models import Prisoner
+from prisoner_pages.models import ListedName, Prisoner
 from prisoner_pages.showing.listing import filter_form, narrowed
 from prisoner_pages.showing.pages import pages_in
 
-LARGEST_PART, USUAL_PART = 100, 20
 # Filters whose values are read from the database only when they are asked for.
 PAGE_FILTERS = ("campaign", "partner")
+LONGEST_KEY = 200  # characters of a sort key that a cursor carries; a longer one is looked up
 PURPOSE = "people {order} {language}"
 OTHER_DAY = _("This order is made anew each day, and the day has changed. Start again without the cursor.")
 IS_GONE = _("The person where this cursor stood is not in the list any more. Start again without it.")
@@ -29,6 +30,7 @@ class PeopleAsked:
     """A part of the list: `people` are all that were asked for, in order; `cursor` is where it begins."""
 
     people: Any  # a QuerySet
+    stamp: tuple  # how many, and a sum of who they are
     limit: int
     order: str
     language: str
@@ -39,32 +41,38 @@ class PeopleAsked:
     def purpose(self):
         return PURPOSE.format(order=self.order, language=self.language)
 
-    def stamp(self):
-        """Return how many they are and a sum of who they are: who leaves the list changes it. One query."""
-        found = self.people.order_by().aggregate(total=Count("pk"), sum=Sum("pk"))
-        return found["total"], found["sum"]
-
-    def part(self):
-        """Return the people of this part and the cursor of the next ("" at the end). Two queries more."""
-        found = list(self._from_cursor()[: self.limit + 1])
+    def begin(self, people):
+        """Return the people of this part of `people` and the cursor of the next, "" at the end."""
+        found = list(self._from_cursor(people)[: self.limit + 1])
         part = found[: self.limit]
         return part, self._cursor_after(part[-1]) if len(found) > self.limit else ""
 
     def _cursor_after(self, person):
-        return cursors.issue([person.pk, self.day.isoformat()], purpose=self.purpose)
+        key = person.listed_key if len(person.listed_key) <= LONGEST_KEY else None
+        return cursors.issue([person.pk, key, self.day.isoformat()], purpose=self.purpose)
 
-    def _from_cursor(self):
+    def _from_cursor(self, people):
         if not self.cursor:
-            return self.people
-        pk, day = cursors.read(self.cursor, purpose=self.purpose)
-        if self.order == SHUFFLED:
-            if day != self.day.isoformat():
-                raise Problem(400, OTHER_DAY, errors=[fault("cursor", OTHER_DAY)])
-            return self.people.shuffled_after(self.day, pk)
-        people = self.people.named_after(self.language, pk)
-        if people is None:
+            return people
+        pk, key, day = cursors.read(self.cursor, purpose=self.purpose)
+        if self.order != SHUFFLED:
+            return people.named_after(self._stored_key(pk) if key is None else key, pk)
+        if day != self.day.isoformat():
+            raise Problem(400, OTHER_DAY, errors=[fault("cursor", OTHER_DAY)])
+        return people.shuffled_after(self.day, pk)
+
+    def _stored_key(self, pk):
+        key = ListedName.objects.filter(language=self.language, prisoner=pk).values_list(
+            "sort_key", flat=True
+        )
+        if not key:
             raise Problem(400, IS_GONE, errors=[fault("cursor", IS_GONE)])
-        return people
+        return key[0]
+
+
+def people_shown(request):
+    """Return everybody of whom a page is public."""
+    return Prisoner.objects.public().told_in(public_languages(request))
 
 
 def people_asked(query, reader):
@@ -76,7 +84,8 @@ def people_asked(query, reader):
     order, day = form.chosen.get("order", ""), timezone.localdate()
     people = narrowed(form, Prisoner.objects.public().told_in(reader.languages)).named(reader.language)
     return PeopleAsked(
-        people=(people.shuffled(day) if order == SHUFFLED else people).for_cards(),
+        people=people.shuffled(day) if order == SHUFFLED else people,
+        stamp=people.fingerprint(),
         limit=whole_number("limit", query.limit, lowest=1, highest=LARGEST_PART, usual=USUAL_PART),
         order=order,
         language=reader.language,

@@ -1,86 +1,183 @@
-"""GET /prisoners: people, by the filters of the public list."""
+"""GET /prisoners and what belongs to it: people, one person, all their ids, a draw, and how many they are."""
 
+from pathlib import Path
 from urllib.parse import urlencode
 
+from django.http import Http404
 from django.utils import translation
 from ninja import Query
-from pydantic import BaseModel, Field
 
-from home.headless.answers import PEOPLE, conditional
-from home.headless.api import ApiRouter, ListMeta
-from prisoner_pages.api.cards import cards_of
-from prisoner_pages.api.people import LARGEST_PART, USUAL_PART, people_asked
+from home.generations import generations_of
+from home.headless.answers import PEOPLE, conditional, uncached
+from home.headless.api import ApiRouter, ListMeta, example
+from home.headless.parameters import chosen_fields, whole_number
+from prisoner_pages.api import shapes
+from prisoner_pages.api.gathering import for_fields, gathered
+from prisoner_pages.api.numbers import statistics_of
+from prisoner_pages.api.people import people_asked, people_shown
+from prisoner_pages.api.persons import Answer
+from prisoner_pages.api.queries import MOST_DRAWN, USUALLY_DRAWN, DrawQuery, InLocale, PeopleQuery
 from prisoner_pages.api.reading import meta_of, reading
-from prisoner_pages.api.shapes import PeoplePage
 from prisoner_pages.api.words import Words
-from prisoner_pages.choices import Status
-from prisoner_pages.policies import NAME_ONLY_STATUSES
+from prisoner_pages.models import Prisoner
+from prisoner_pages.showing.asking import campaigns_asking
+from prisoner_pages.showing.lexicon import lexicon_in
+from prisoner_pages.showing.next_recipients import drawn
+from prisoner_pages.showing.numbers import numbers_of_people
 
 router = ApiRouter(tags=["people"])
+EXAMPLES = Path(__file__).parent / "examples"
 
-LOCALE = Field("", description="Language of the answer, like `crh`. Without it that of `Accept-Language`.")
-FALLBACK = Field(
-    "",
-    description="Where to look for a text that the locale lacks, in this order; each says its `lang`.",
+
+@router.get(
+    "prisoners",
+    response=shapes.PeoplePage,
+    summary="People, part by part",
+    operation_id="listPrisoners",
+    openapi_extra=example(EXAMPLES / "listPrisoners.json"),
 )
-
-
-def one_of(description, *values):
-    return Field("", description=description, json_schema_extra={"enum": ["", *values]})
-
-
-def number(description, lowest, highest):
-    return Field(
-        "",
-        description=description,
-        json_schema_extra={"type": ["integer", "string"], "minimum": lowest, "maximum": highest},
-    )
-
-
-class PeopleQuery(BaseModel):
-    """The filters of the public list, under the names they have there."""
-
-    q: str = Field("", description="Words of a name, in any alphabet and spelling.")
-    letters: str = one_of("`open`: only people one can write to.", "open")
-    status: str = one_of("Where a person stands.", *(s.value for s in Status if s not in NAME_ONLY_STATUSES))
-    case: str = Field("", description="Id of a case, see `/cases`.")
-    facility: str = Field("", description="Id of a place of detention, see `/facilities`.")
-    interest: str = Field("", description="Id of an interest.")
-    birthday_month: str = number("Month of the birthday, where it may be told.", 1, 12)
-    campaign: str = Field("", description="Slug of a campaign.")
-    partner: str = Field("", description="Slug of a partner.")
-    order: str = one_of("`name` (usual), or `shuffled`: another order each day.", "name", "shuffled")
-    limit: str = number(f"How many at once; {USUAL_PART} without it.", 1, LARGEST_PART)
-    cursor: str = Field("", description="Where to go on: take `meta.next` as it is.")
-    locale: str = LOCALE
-    fallback: str = FALLBACK
-
-
-@router.get("prisoners", response=PeoplePage, summary="People, part by part", operation_id="listPrisoners")
 def prisoners(request, query: Query[PeopleQuery]):
-    """People who may be shown, with what a card of the public list says of them.
+    """People who may be shown. The order never tells who gets few letters.
 
-    The order never tells who gets few letters. Go on with `meta.next` until it is null.
+    Go on with `meta.next` until it is null. Facts that may not be shown of a person are null or empty, never
+    guessed; `name_only` says that nothing but the name may be shown.
     """
     asked, reader = reading(request, query)
+    fields = chosen_fields(query.fields, shapes.FIELDS, default=shapes.CARD_FIELDS)
     with translation.override(asked.served):
         part = people_asked(query, reader)
-        total, _sum = stamp = part.stamp()
-        response = conditional(
-            request, lambda: _page(request, asked, reader, part, total), cache=PEOPLE, stamp=stamp
+        return conditional(
+            request,
+            lambda: _page(request, asked, part, fields),
+            cache=PEOPLE,
+            stamp=part.stamp,
+            language=asked.served,
         )
-    response.headers["Content-Language"] = asked.served
-    return response
 
 
-def _page(request, asked, reader, asked_part, total):
-    root = f"{request.scheme}://{request.get_host()}"
-    people, cursor = asked_part.part()
+def _page(request, asked, part, fields):
+    people, cursor = part.begin(for_fields(part.people, fields))
     following = next_address(request, cursor)
-    return PeoplePage.model_construct(
-        meta=meta_of(asked, ListMeta, total=total, limit=asked_part.limit, next=following),
-        items=cards_of(people, asked=asked, lexicon=reader.lexicon, words=Words(asked.served), root=root),
+    meta = meta_of(asked, ListMeta, total=part.stamp[0], limit=part.limit, next=following)
+    return written(shapes.PeoplePage, meta=meta, items=_parts(request, people, fields, asked))
+
+
+@router.get(
+    "prisoners/ids",
+    response=shapes.Ids,
+    summary="The slugs of all people who may be shown",
+    operation_id="listPrisonerIds",
+    openapi_extra=example(EXAMPLES / "listPrisonerIds.json"),
+)
+def prisoner_ids(request):
+    """For mirrors: ask every ten minutes, with `If-None-Match`, and drop whoever is not here any more."""
+    people = people_shown(request)
+    stamp = people.fingerprint()
+    return conditional(request, lambda: _ids(people, stamp[0]), cache=PEOPLE, stamp=stamp)
+
+
+def _ids(people, total):
+    slugs = list(people.order_by("slug").values_list("slug", flat=True))
+    return written(shapes.Ids, meta=shapes.IdsMeta.model_construct(total=total), ids=slugs)
+
+
+@router.get(
+    "prisoners/{slug}",
+    response=shapes.PersonAnswer,
+    summary="One person",
+    operation_id="getPrisoner",
+    openapi_extra=example(EXAMPLES / "getPrisoner.json"),
+)
+def prisoner(request, slug: str, query: Query[InLocale]):
+    """Everything public about a person. Somebody who may not be shown is 404, like somebody unknown."""
+    asked, _reader = reading(request, query)
+    fields = frozenset(shapes.FIELDS)
+    person = people_shown(request).with_facts().filter(slug=slug).first()
+    if person is None:
+        raise Http404
+    with translation.override(asked.served):
+        return conditional(
+            request,
+            lambda: _person(request, person, fields, asked),
+            cache=PEOPLE,
+            stamp=(person.pk,),
+            language=asked.served,
+        )
+
+
+def _person(request, person, fields, asked):
+    Prisoner.objects.bring_profile(person)
+    [made] = _parts(request, [person], fields, asked)
+    return written(shapes.PersonAnswer, meta=meta_of(asked), item=shapes.Person.model_construct(**dict(made)))
+
+
+@router.get(
+    "recipients/next",
+    response=shapes.Drawn,
+    summary="People to write to next",
+    operation_id="drawRecipients",
+    openapi_extra=example(EXAMPLES / "drawRecipients.json"),
+)
+def next_recipients(request, query: Query[DrawQuery]):
+    """People who take letters now, newly drawn for each who asks, so that letters spread.
+
+    Neither the answer nor its order tells anything of anybody: nobody is marked as one who gets few letters.
+    """
+    asked, reader = reading(request, query)
+    fields = chosen_fields(query.fields, shapes.FIELDS, default=shapes.CARD_FIELDS)
+    count = whole_number("count", query.count, lowest=1, highest=MOST_DRAWN, usual=USUALLY_DRAWN)
+    with translation.override(asked.served):
+        keys = drawn(count, languages=reader.languages)
+        found = for_fields(Prisoner.objects.named(asked.served), fields).in_bulk(keys)
+        items = _parts(request, [found[key] for key in keys if key in found], fields, asked)
+        return uncached(written(shapes.Drawn, meta=meta_of(asked), items=items), language=asked.served)
+
+
+@router.get(
+    "statistics",
+    response=shapes.StatisticsAnswer,
+    summary="How many people, and where they stand",
+    operation_id="getStatistics",
+    openapi_extra=example(EXAMPLES / "getStatistics.json"),
+)
+def statistics(request, query: Query[InLocale]):
+    """Our own numbers of the people shown now. What others counted is in `/figures`; never add the two."""
+    asked, _reader = reading(request, query)
+    people = people_shown(request)
+    with translation.override(asked.served):
+        return conditional(
+            request,
+            lambda: _statistics(asked, people),
+            cache=PEOPLE,
+            stamp=people.fingerprint(),
+            language=asked.served,
+        )
+
+
+def _statistics(asked, people):
+    return written(
+        shapes.StatisticsAnswer,
+        meta=meta_of(asked),
+        item=statistics_of(numbers_of_people(people), Words(asked.served)),
     )
+
+
+def _parts(request, people, fields, asked):
+    """Return PersonParts of these people."""
+    root, generations = f"{request.scheme}://{request.get_host()}", generations_of(request)
+    answer = Answer(
+        gathered(people, fields, asked=asked, root=root),
+        asked=asked,
+        lexicons=[lexicon_in(code, generations=generations) for code in asked.order],
+        campaigns=campaigns_asking(asked.served, generations=generations) if "campaigns" in fields else [],
+        root=root,
+    )
+    return [shapes.PersonPart.model_construct(**answer.made(person, fields)) for person in people]
+
+
+def written(kind, **values):
+    """Return an answer as JSON; fields that were not asked for are not there."""
+    return kind.model_construct(**values).model_dump_json(exclude_unset=True).encode()
 
 
 def next_address(request, cursor):

@@ -1,8 +1,10 @@
 """The schemas of answers about people: what stands here is public, and nothing else is."""
 
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, create_model
 
 from home.headless.api import ListMeta, Meta, Text, Translation
+from home.headless.blocks import AnyBlock
+from home.headless.images import Picture
 
 
 class Word(BaseModel):
@@ -10,6 +12,13 @@ class Word(BaseModel):
 
     code: str
     label: Text
+
+
+class Day(BaseModel):
+    """A date as precise as it is known: `2020`, `2020-03` or `2020-03-15`."""
+
+    date: str = Field(examples=["2020-03"])
+    precision: str = Field(description="day, month, year; before or after: this day is only a bound.")
 
 
 class Writing(BaseModel):
@@ -21,33 +30,200 @@ class Writing(BaseModel):
     url: str | None = Field(description="Where a letter to this person begins on our site.")
 
 
-class Picture(BaseModel):
+class Photo(Picture):
+    """A picture whose words say in which language they are."""
+
+    alt_lang: str
+    credit_lang: str | None
+
+
+class Birth(Day):
+    age: int | None
+
+
+class Place(BaseModel):
+    """A place of detention: `id` is that of `/facilities`."""
+
+    id: int
+    name: Text
+
+
+class Sentence(BaseModel):
+    """The newest first: that one is in force."""
+
+    years: int | None
+    months: int | None
+    prison_years: int = Field(description="Of these in a prison, with the months below.")
+    prison_months: int
+    regime: Word | None
+    instance: Word | None
+    court: Text | None
+    date: Day | None
+
+
+class Article(BaseModel):
+    code: str
+    part: str
+    title: Text | None
+
+
+class Charge(Article):
+    """What Russia alleges: put it in quotation marks, last. `through` is the article that applies it."""
+
+    through: Article | None
+
+
+class Step(BaseModel):
+    date: Day
+    what: Word
+    place: Text | None
+
+
+class Statement(BaseModel):
+    value: Text
+    stated_on: str | None
+    url: str | None
+
+
+class Conflict(BaseModel):
+    """A fact of which other sources state something else than the record holds."""
+
+    fact: Word
+    statements: list[Statement]
+
+
+class Source(BaseModel):
+    title: Text
+    url: str | None
+    date: str | None
+
+
+class Check(BaseModel):
+    """A group of facts, and the day on which it was last found to hold, or changed."""
+
+    facts: Word
+    date: Day
+
+
+class PartnerLink(BaseModel):
+    slug: str
+    name: Text
+
+
+class CampaignLink(BaseModel):
+    slug: str
+    title: str
     url: str
-    width: int
-    height: int
-    alt: Text
 
 
-class PersonCard(BaseModel):
-    """A person as in the list: name, work, home or region, whether one can write. Never a charge."""
+class Story(BaseModel):
+    """What is told of a person, in one language."""
+
+    lang: str
+    url: str
+    intro: str
+    description: str
+    body: list[AnyBlock]
+
+
+class Person(BaseModel):
+    """A person who may be shown, with every public fact. Where `name_only` is true, the others are null."""
 
     slug: str = Field(examples=["seidamet-kutlakly"])
     url: str = Field(description="The person's page, in the answer's language or the nearest there is.")
     name: str = Field(description="In the answer's language, transliterated where there is no other form.")
-    invented: bool = Field(description="Made up, for demonstration; say so wherever you show this person.")
-    name_only: bool = Field(description="True where nothing but the name may be shown; facts are then null.")
+    invented: bool = Field(description="Made up, for demonstration: say so wherever you show this person.")
+    name_only: bool = Field(description="True where nothing but the name may be shown.")
     translations: list[Translation]
     writing: Writing
     work: list[Text] | None
-    home: Text | None
-    photo: Picture | None
+    home: Text | None = Field(description="Place or, without its basis, region.")
+    photo: Photo | None
+    other_names: list[Text] | None
+    prison_name: Text | None = Field(description="As it stands on an envelope, in Russian.")
+    birth: Birth | None
+    origin: Text | None
+    interests: list[Text] | None
+    topics_to_avoid: list[Text] | None = Field(description="Please do not mention these in a letter.")
+    status: Word | None
+    status_since: Day | None
+    place: Place | None
+    cases: list[Text] | None
+    sentences: list[Sentence] | None
+    charges: list[Charge] | None
+    timeline: list[Step] | None
+    conflicts: list[Conflict] | None
+    sources: list[Source] | None
+    verified: list[Check] | None
+    updates: list[Check] | None
+    partner: PartnerLink | None = Field(description="Who keeps this record.")
+    campaigns: list[CampaignLink] | None
+    story: Story | None
+
+
+FIELDS = tuple(Person.model_fields)
+# What a card of the public list says; `fields=*` gives all.
+CARD_FIELDS = (
+    *("slug", "url", "name", "invented", "name_only", "translations", "writing", "work", "home", "photo"),
+)
+PersonPart = create_model(
+    "PersonPart",
+    __base__=BaseModel,
+    __doc__="A person with the fields that were asked for (`fields=`); the others are not there.",
+    **{
+        name: (
+            field.annotation if name == "slug" else field.annotation | None,
+            ... if name == "slug" else None,
+        )
+        for name, field in Person.model_fields.items()
+    },
+)
 
 
 class PeoplePage(BaseModel):
     meta: ListMeta
-    items: list[PersonCard]
+    items: list[PersonPart]
 
 
 class PersonAnswer(BaseModel):
     meta: Meta
-    item: PersonCard
+    item: Person
+
+
+class IdsMeta(BaseModel):
+    total: int
+
+
+class Ids(BaseModel):
+    """The slugs of all people who may be shown now: drop whoever is not among them."""
+
+    meta: IdsMeta
+    ids: list[str]
+
+
+class Drawn(BaseModel):
+    """People to write to, newly drawn for each who asks; the order says nothing of anybody."""
+
+    meta: Meta
+    items: list[PersonPart]
+
+
+class Count(BaseModel):
+    value: Word
+    people: int
+
+
+class Statistics(BaseModel):
+    """How many people are shown, and where they stand. Small numbers are not told."""
+
+    people: int
+    taking_letters: int
+    statuses: list[Count]
+    crimean_tatars: int | None = Field(
+        description="Rounded down to a step of five; null where few. Those count too of whom it is not shown."
+    )
+
+
+class StatisticsAnswer(BaseModel):
+    meta: Meta
+    item: Statistics

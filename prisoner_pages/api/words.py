@@ -1,10 +1,15 @@
-"""Words of the site as an answer gives them: each with the language it is in."""
+"""Words of the site as an answer gives them: each with its language; dates as precise as they are known."""
+
+from html import unescape
 
 from django.utils.functional import Promise
 
 from home.headless.api import Text
-from home.templatetags.interface import language_of
-from prisoner_pages.api.shapes import Word
+from home.templatetags.interface import MARKED, language_of
+from prisoner_pages.api.shapes import Day, Word
+from prisoner_pages.choices import DatePrecision
+
+DATE_CHARS = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}
 
 
 class Words:
@@ -12,21 +17,52 @@ class Words:
 
     def __init__(self, language):
         self.language = language
+        self._labels = {}
 
     def text(self, words):
-        """Return a Text of a lazy label, a Marked text, a name of a place or a string; None for nothing."""
+        """Return a Text of a Marked text, a name of a place or a string; None for nothing."""
         shown = str(words) if words is not None else ""
-        if not shown:
-            return None
-        return Text.model_construct(text=shown, lang=self._language(words) or self.language)
+        language = getattr(words, "language", "")
+        if hasattr(getattr(words, "text", words), "__html__"):
+            shown, language = plain(shown)
+        return Text.model_construct(text=shown, lang=language or self.language) if shown else None
+
+    def in_language(self, text, language):
+        """Return a Text that is known to be in this language; None for nothing."""
+        return Text.model_construct(text=text, lang=language) if text else None
+
+    def texts(self, many):
+        return [self.text(words) for words in many]
+
+    def label(self, label):
+        """Return a Text of interface words, in the language they are shown in."""
+        if id(label) not in self._labels:
+            language = language_of(label) or self.language
+            # With the label itself: an id is its own only while the thing is there.
+            self._labels[id(label)] = label, Text.model_construct(text=str(label), lang=language)
+        return self._labels[id(label)][1]
+
+    def either(self, words):
+        """Return a Text of what is interface words or a name; None for nothing."""
+        return self.label(words) if isinstance(words, Promise) else self.text(words)
 
     def word(self, choice):
-        """Return the Word of a member of Choices."""
-        return self.labelled(choice.value, choice.label)
+        return self.coded(choice.value, choice.label)
 
-    def labelled(self, code, label):
-        return Word.model_construct(code=str(code), label=self.text(label))
+    def coded(self, code, label):
+        return Word.model_construct(code=str(code), label=self.label(label))
 
-    def _language(self, words):
-        own = getattr(words, "language", None)
-        return language_of(words) if own is None and isinstance(words, Promise) else own
+
+def plain(shown):
+    """Return (words, language) of what `{% t %}` prints, whose marks are markup."""
+    found = MARKED.search(shown)
+    return unescape(MARKED.sub(r"\2", shown)), found[1] if found else ""
+
+
+def day_of(date, precision, kind=Day, **more):
+    """Return a date as precise as it is known; None for none."""
+    if date is None:
+        return None
+    return kind.model_construct(
+        date=date.isoformat()[: DATE_CHARS.get(precision)], precision=precision, **more
+    )

@@ -23,6 +23,7 @@ from prisoner_pages.choices import (
     Status,
 )
 from prisoner_pages.importing.prose import reasons_to_hold
+from prisoner_pages.models import FactUpdate, Verification
 from prisoner_pages.showing.languages import Marked, as_stated
 
 # Facts of which differing statements may stand on the page, and what they are called there. Named as
@@ -76,7 +77,9 @@ class SentenceWords:
     prison_years: int
     prison_months: int
     regime: Promise | str
+    regime_code: str
     instance: Promise | str
+    instance_code: str
     court: Marked
     date: date | None
     precision: str
@@ -88,6 +91,7 @@ class Step:
 
     date: date
     precision: str
+    code: str  # an EventKind, or HELD
     what: Promise
     place: Any  # lexicon.FacilityName or None
 
@@ -103,12 +107,14 @@ class Statement:
 
 @dataclass(frozen=True)
 class Dispute:
+    code: str  # of CLAIM_LABELS
     what: Promise
     statements: tuple[Statement, ...]
 
 
 @dataclass(frozen=True)
 class Check:
+    code: str  # a FactGroup
     what: Promise
     date: date
     precision: str
@@ -141,7 +147,9 @@ def _sentence(line, language):
         prison_years=prison_years,
         prison_months=prison_months,
         regime=Regime(line.regime).label if line.regime else "",
+        regime_code=line.regime,
         instance=Instance(line.instance).label if line.instance else "",
+        instance_code=line.instance,
         court=as_stated(line.court, language),
         date=line.date,
         precision=line.date_precision,
@@ -154,6 +162,7 @@ def timeline_of(facts, bases, lexicon):
         Step(
             line.date,
             line.date_precision,
+            line.kind,
             EventKind(line.kind).label,
             lexicon.facility(line.facility_id, bases),
         )
@@ -162,12 +171,12 @@ def timeline_of(facts, bases, lexicon):
     told = {(line.kind, line.date) for line in facts.events}
     moves = {(line.date, line.facility_id) for line in facts.events}
     steps += [
-        Step(line.date, line.date_precision, EventKind.VERDICT.label, None)
+        Step(line.date, line.date_precision, EventKind.VERDICT.value, EventKind.VERDICT.label, None)
         for line in facts.sentences
         if line.date and ("verdict", line.date) not in told and ("appeal", line.date) not in told
     ]
     steps += [
-        Step(line.from_date, line.from_precision, STAY, place)
+        Step(line.from_date, line.from_precision, HELD, STAY, place)
         for line in facts.detentions
         if line.from_date
         and (place := lexicon.facility(line.facility_id, bases))
@@ -176,17 +185,23 @@ def timeline_of(facts, bases, lexicon):
     return sorted(steps, key=lambda step: step.date)
 
 
-STAY = _("held here from this day")
+HELD, STAY = "held", _("held here from this day")
 
 
 def disputes_of(prisoner, language, lexicon):
     """Group what sources state otherwise by fact; facts that the page may not or does not tell stay out."""
     disputes = {}
-    for claim in prisoner.claims.shown():
+    for claim in _claims_of(prisoner):
         if _claim_shown(claim, prisoner, lexicon):
             statement = Statement(_value(claim, language), claim.stated_on, claim.source_url)
             disputes.setdefault(claim.field, []).append(statement)
-    return [Dispute(CLAIM_LABELS[field], tuple(statements)) for field, statements in disputes.items()]
+    return [Dispute(field, CLAIM_LABELS[field], tuple(statements)) for field, statements in disputes.items()]
+
+
+def _claims_of(prisoner):
+    """Uses the prefetched `shown_claims` where a list has them (`PrisonerQuerySet.for_profiles`)."""
+    held = getattr(prisoner, "shown_claims", None)
+    return prisoner.claims.shown() if held is None else held
 
 
 def _claim_shown(claim, prisoner, lexicon):
@@ -252,17 +267,43 @@ CLAIM_WORDS = {
 
 
 def checks_and_updates_of(prisoner, bases):
-    """Return what was verified when and what changed when, the newest change first. One query for both."""
-    day = Value(DatePrecision.DAY.value)
-    verified = prisoner.verifications.values_list(Value("check"), "group", "verified_on", "precision")
-    changed = prisoner.updates.order_by().values_list(Value("update"), "group", "changed_on", day)
+    """Return what was verified when and what changed when, the newest change first. One query for both.
+
+    None where `with_history` has brought it along.
+    """
+    rows = getattr(prisoner, "history", None)
     groups = list(FactGroup)
     found = {"check": [], "update": []}
-    for kind, group, on, precision in sorted(verified.union(changed, all=True), key=lambda row: row[2]):
+    for kind, group, on, precision in history_of([prisoner])[prisoner.pk] if rows is None else rows:
         if _group_shown(group, bases):
-            found[kind].append((groups.index(group), Check(FactGroup(group).label, on, precision)))
+            found[kind].append((groups.index(group), Check(group, FactGroup(group).label, on, precision)))
     checks = [check for _place, check in sorted(found["check"], key=itemgetter(0))]
     return checks, [update for _place, update in found["update"][::-1][:UPDATES_SHOWN]]
+
+
+def with_history(prisoners):
+    """Bring along what `checks_and_updates_of` reads, in one query; return the people."""
+    prisoners = list(prisoners)
+    history = history_of(prisoners)
+    for prisoner in prisoners:
+        prisoner.history = history[prisoner.pk]
+    return prisoners
+
+
+def history_of(prisoners):
+    """Return {prisoner id: [(kind, group, day, precision)]}, the oldest first. One query."""
+    day = Value(DatePrecision.DAY.value)
+    checks, updates = Verification.objects, FactUpdate.objects.order_by()
+    verified = checks.filter(prisoner__in=prisoners).values_list(
+        "prisoner_id", Value("check"), "group", "verified_on", "precision"
+    )
+    changed = updates.filter(prisoner__in=prisoners).values_list(
+        "prisoner_id", Value("update"), "group", "changed_on", day
+    )
+    found = {prisoner.pk: [] for prisoner in prisoners}
+    for pk, *row in sorted(verified.union(changed, all=True), key=itemgetter(3)):
+        found[pk].append(row)
+    return found
 
 
 def _group_shown(group, bases):

@@ -64,9 +64,14 @@ def why_hidden(images):
 
 def photos_of(prisoners, spec):
     """Return {prisoner id: rendition} for those whose photo may be shown, in two queries at most."""
-    own = [p for p in prisoners if p.photo_id and Scope.PHOTO in p.bases and p.call_to_action.shows_facts]
+    own = with_photo(prisoners)
     shown = shown_images([prisoner.photo for prisoner in own])
     return {prisoner.pk: prisoner.photo.get_rendition(spec) for prisoner in own if prisoner.photo_id in shown}
+
+
+def with_photo(prisoners):
+    """Return those who have a photo and a basis for it; whom else it shows is asked of each picture."""
+    return [p for p in prisoners if p.photo_id and Scope.PHOTO in p.bases and p.call_to_action.shows_facts]
 
 
 def rendition_of(image, spec):

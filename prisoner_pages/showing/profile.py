@@ -67,7 +67,7 @@ class Profile:
     origin: Promise | str
     interests: list[str]
     topics: list[str]
-    status: Promise
+    status: Status
     status_since: date | None
     status_precision: str
     place: Any  # lexicon.FacilityName or None
@@ -92,6 +92,15 @@ class SourceWords:
 
 def profile_of(prisoner, *, language, lexicon):
     """Return what the page of this person shows; seven queries at most, none for facts of the sheet."""
+    photo = photos_of([prisoner], PROFILE_PHOTO).get(prisoner.pk)
+    return profile_with(photo, prisoner, language=language, lexicon=lexicon)
+
+
+def profile_with(photo, prisoner, *, language, lexicon):
+    """Return the same with a photo that was asked for already, or None.
+
+    For people `.for_profiles()` and `with_history`, no query.
+    """
     call = prisoner.call_to_action
     name = shown_name(prisoner, language)
     if not call.shows_facts:
@@ -108,7 +117,7 @@ def profile_of(prisoner, *, language, lexicon):
         reason_words=REASON_WORDS[call.reason],
         other_names=_other_names(prisoner, name, language),
         prison_name=prisoner.name_ru,
-        photo=photos_of([prisoner], PROFILE_PHOTO).get(prisoner.pk),
+        photo=photo,
         photo_credit=as_stated(prisoner.photo_credit, language),
         work=lexicon.named("occupations", facts.occupations),
         home=home_of(prisoner, lexicon),
@@ -116,7 +125,7 @@ def profile_of(prisoner, *, language, lexicon):
         origin=_origin(prisoner),
         interests=lexicon.named("interests", facts.interests),
         topics=lexicon.named("topics", facts.topics_to_avoid),
-        status=status.label,
+        status=status,
         status_since=prisoner.status_since if status == prisoner.status else None,
         status_precision=prisoner.status_since_precision,
         place=lexicon.facility(prisoner.facility_id, bases) if call.shows_place else None,

@@ -6,6 +6,7 @@ from django.db import transaction
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, TemplateSegment, Translation
 
+from home.generations import CONTENT, bump_once
 from home.translation.actions.extract import take_source
 from home.translation.actions.notices import notify
 from home.translation.alignment import align
@@ -39,6 +40,7 @@ def sync(instance, *, minor=False):
     `minor`: the change asks for no new work, so approvals move to the changed strings.
     """
     source, _segments, _languages = _take_over(instance, minor=minor)
+    bump_once(CONTENT)  # which translations are behind is told to front ends
     return source
 
 

@@ -1,0 +1,116 @@
+"""The facts of a person as an answer gives them, from what the person's page shows of them."""
+
+from prisoner_pages.api import shapes
+from prisoner_pages.api.words import day_of
+from prisoner_pages.showing.cards import home_of
+
+
+def _birth(person):
+    birth = person.profile.birth
+    return birth and day_of(birth.date, birth.precision, shapes.Birth, age=birth.age)
+
+
+def _status_since(person):
+    return day_of(person.profile.status_since, person.profile.status_precision)
+
+
+def _place(person):
+    place = person.profile.place
+    if place is None:
+        return None
+    return shapes.Place.model_construct(id=person.prisoner.facility_id, name=person.words.text(place))
+
+
+def _sentence(line, words):
+    return shapes.Sentence.model_construct(
+        years=line.years,
+        months=line.months,
+        prison_years=line.prison_years,
+        prison_months=line.prison_months,
+        regime=words.coded(line.regime_code, line.regime) if line.regime else None,
+        instance=words.coded(line.instance_code, line.instance) if line.instance else None,
+        court=words.text(line.court),
+        date=day_of(line.date, line.precision),
+    )
+
+
+def _charge(line, words):
+    through = None
+    if line.joined_code:
+        through = _article(line.joined_code, line.joined_part, line.joined_title, words)
+    return _article(line.code, line.part, line.title, words, shapes.Charge, through=through)
+
+
+def _article(code, part, title, words, kind=shapes.Article, **more):
+    return kind.model_construct(code=code, part=part, title=words.text(title), **more)
+
+
+def _step(line, words):
+    return shapes.Step.model_construct(
+        date=day_of(line.date, line.precision),
+        what=words.coded(line.code, line.what),
+        place=words.text(line.place),
+    )
+
+
+def _conflict(dispute, words):
+    statements = [
+        shapes.Statement.model_construct(
+            value=words.text(each.value), stated_on=each.stated_on or None, url=each.url or None
+        )
+        for each in dispute.statements
+    ]
+    return shapes.Conflict.model_construct(
+        fact=words.coded(dispute.code, dispute.what), statements=statements
+    )
+
+
+def _source(line, words):
+    return shapes.Source.model_construct(
+        title=words.text(line.title), url=line.url or None, date=line.date or None
+    )
+
+
+def _check(line, words):
+    return shapes.Check.model_construct(
+        facts=words.coded(line.code, line.what), date=day_of(line.date, line.precision)
+    )
+
+
+def _partner(person):
+    return shapes.PartnerLink.model_construct(
+        slug=person.prisoner.partner.slug, name=person.words.text(person.profile.partner_name)
+    )
+
+
+def each(name, make):
+    return lambda person: [make(line, person.words) for line in getattr(person.profile, name)]
+
+
+def named(kind, name):
+    """Make the words of a vocabulary; they stand in the sheet by their keys."""
+    return lambda person: person.named(kind, getattr(person.prisoner.facts, name))
+
+
+FACTS = {
+    "work": named("occupations", "occupations"),
+    "home": lambda person: person.words.either(home_of(person.prisoner, person.lexicons[0])),
+    "other_names": lambda person: person.words.texts(person.profile.other_names),
+    "prison_name": lambda person: person.words.in_language(person.profile.prison_name, "ru"),
+    "birth": _birth,
+    "origin": lambda person: person.words.either(person.profile.origin),
+    "interests": named("interests", "interests"),
+    "topics_to_avoid": named("topics", "topics_to_avoid"),
+    "status": lambda person: person.words.word(person.profile.status),
+    "status_since": _status_since,
+    "place": _place,
+    "cases": named("cases", "cases"),
+    "sentences": each("sentences", _sentence),
+    "charges": each("charges", _charge),
+    "timeline": each("timeline", _step),
+    "conflicts": each("disputes", _conflict),
+    "sources": each("sources", _source),
+    "verified": each("checks", _check),
+    "updates": each("updates", _check),
+    "partner": _partner,
+}

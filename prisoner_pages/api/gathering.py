@@ -1,0 +1,97 @@
+"""What an answer about some people is made of, read for all of them at once: stories, pictures, history."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from home.headless.blocks import Material
+from home.translation.models import Unit
+from prisoner_pages.api.shapes import CARD_FIELDS
+from prisoner_pages.models import PrisonerPage
+from prisoner_pages.showing.facts import with_history
+from prisoner_pages.showing.photos import with_photo
+from prisoner_pages.showing.texts import material_for
+
+LINE = ("prisoner_id", "is_older", "pk", "locale__language_code", "photo_alt")
+TEXTS = ("intro", "search_description", "body")
+
+
+@dataclass(frozen=True)
+class Told:
+    """A live story: where it is, and whether a newer text of the original waits for its translation."""
+
+    pk: int
+    language: str
+    photo_alt: str
+    complete: bool
+
+
+@dataclass(frozen=True)
+class Texts:
+    intro: str
+    description: str
+    body: Any  # a StreamValue
+
+
+@dataclass
+class Gathered:
+    told: dict[int, dict[str, Told]]  # prisoner id -> language -> story
+    texts: dict[int, Texts]  # story id -> texts
+    material: Material = field(default_factory=Material)
+
+    def story_of(self, person, asked):
+        """Return the Told of the first of the languages asked for, or None."""
+        told = self.told.get(person.pk, {})
+        return told.get(asked.nearest(told))
+
+
+def for_fields(people, fields):
+    """Return the people (a QuerySet) with what these fields need of the record."""
+    return people.for_cards() if is_of_cards(fields) else people.for_profiles()
+
+
+def is_of_cards(fields):
+    return fields <= set(CARD_FIELDS)
+
+
+def gathered(people, fields, *, asked, root):
+    """Read what `fields` of these people need besides the record. Seven queries at most, for any number."""
+    # Of one person all texts are brought along at once; of many only those that are told.
+    found = Gathered(*_told(people, asked.public, TEXTS if len(people) == 1 and "story" in fields else ()))
+    if not is_of_cards(fields):
+        with_history(people)
+    if "story" in fields and len(people) > 1:
+        shown = [person for person in people if person.call_to_action.shows_facts]
+        found.texts = _texts([story.pk for person in shown if (story := found.story_of(person, asked))])
+    found.material = material_for(
+        [texts.body.raw_data for texts in found.texts.values()],
+        language=asked.served,
+        languages=asked.public,
+        root=root,
+        images=[person.photo_id for person in with_photo(people)] if "photo" in fields else [],
+    )
+    return found
+
+
+def _told(people, languages, columns):
+    """Return ({prisoner id: {language: Told}}, {story id: Texts} where columns are asked for). One query."""
+    older = Unit.objects.active().filter(
+        approved_at=None,
+        translation__source__object_id=OuterRef("translation_key"),
+        translation__target_locale=OuterRef("locale"),
+    )
+    stories = PrisonerPage.objects.live().in_languages(languages).filter(prisoner__in=people)
+    rows = stories.annotate(is_older=Exists(older.exclude(carried_text=""))).order_by()
+    told, texts = {}, {}
+    for prisoner, is_older, pk, language, photo_alt, *words in rows.values_list(*LINE, *columns):
+        told.setdefault(prisoner, {})[language] = Told(pk, language, photo_alt, complete=not is_older)
+        if words:
+            texts[pk] = Texts(*words)
+    return told, texts
+
+
+def _texts(story_ids):
+    """Return {story id: Texts}. One query."""
+    rows = PrisonerPage.objects.filter(pk__in=story_ids).order_by().values_list("pk", *TEXTS)
+    return {pk: Texts(*texts) for pk, *texts in rows}

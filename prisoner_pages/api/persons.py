@@ -1,0 +1,137 @@
+"""A person as an answer gives them, field by field: what the page shows (prisoner_pages.showing.profile)."""
+
+from functools import cached_property
+
+from home.headless.api import Translation
+from home.headless.blocks import shaped
+from home.headless.images import picture_of
+from prisoner_pages.api.facts import FACTS
+from prisoner_pages.api.shapes import CampaignLink, Photo, Story, Writing
+from prisoner_pages.api.words import Words
+from prisoner_pages.call_words import CALL_WORDS, REASON_WORDS
+from prisoner_pages.showing.cards import shown_name
+from prisoner_pages.showing.languages import as_stated, nearest
+from prisoner_pages.showing.photos import with_photo
+from prisoner_pages.showing.profile import profile_with
+
+
+class Answer:
+    """What the persons of one answer have in common; make them while its language is active."""
+
+    def __init__(self, gathered, *, asked, lexicons, campaigns, root):
+        """`lexicons` are those of `asked.order`; `campaigns` the Asking in the answer's language."""
+        self.gathered, self.asked, self.root = gathered, asked, root
+        self.lexicons, self.campaigns, self.words = lexicons, campaigns, Words(asked.served)
+
+    def made(self, prisoner, fields):
+        """Return {field: value} of the fields asked for."""
+        person = Made(prisoner, self)
+        return {field: MAKERS[field](person) for field in fields}
+
+
+class Made:
+    """One person of an answer."""
+
+    def __init__(self, prisoner, answer):
+        self.prisoner, self.answer = prisoner, answer
+        self.words, self.asked, self.lexicons = answer.words, answer.asked, answer.lexicons
+        self.call = prisoner.call_to_action
+        self.name = shown_name(prisoner, answer.asked.served)
+        self.told = answer.gathered.told.get(prisoner.pk, {})
+
+    @cached_property
+    def profile(self):
+        return profile_with(None, self.prisoner, language=self.asked.served, lexicon=self.lexicons[0])
+
+    @cached_property
+    def story(self):
+        """The Told in the first of the languages asked for that has one, or None."""
+        return self.told.get(self.asked.nearest(self.told))
+
+    def named(self, kind, keys):
+        """Return these words, each in the first of the languages asked for that has it."""
+        found = [next((x for x in self.lexicons if key in getattr(x, kind)), None) for key in keys]
+        return [
+            self.words.in_language(getattr(lexicon, kind)[key], lexicon.language)
+            for key, lexicon in zip(keys, found, strict=True)
+            if lexicon
+        ]
+
+    def address(self, language):
+        return f"{self.answer.root}/{language}/prisoners/{self.prisoner.slug}/"
+
+
+def _translations(person):
+    return [
+        Translation.model_construct(
+            locale=code,
+            slug=person.prisoner.slug,
+            url=person.address(code),
+            complete=person.told[code].complete,
+        )
+        for code in person.asked.public
+        if code in person.told
+    ]
+
+
+def _writing(person):
+    call, begins = person.call, f"{person.answer.root}/{person.asked.served}/letters/write/"
+    return Writing.model_construct(
+        call=person.words.coded(call.call, CALL_WORDS[call.call]),
+        reason=person.words.coded(call.reason, REASON_WORDS[call.reason]) if call.reason else None,
+        takes_letters=call.takes_letters,
+        url=f"{begins}{person.prisoner.slug}/" if call.takes_letters else None,
+    )
+
+
+def _photo(person):
+    image = person.answer.gathered.material.images.get(person.prisoner.photo_id)
+    if image is None or not with_photo([person.prisoner]):
+        return None
+    told = person.story
+    alt, alt_lang = (told.photo_alt, told.language) if told and told.photo_alt else (person.name, None)
+    credit = person.words.text(as_stated(person.prisoner.photo_credit, person.asked.served))
+    picture = picture_of(image, root=person.answer.root, alt=alt, credit=credit and credit.text)
+    return Photo.model_construct(
+        **dict(picture), alt_lang=alt_lang or person.asked.served, credit_lang=credit and credit.lang
+    )
+
+
+def _campaigns(person):
+    root = f"{person.answer.root}/{person.asked.served}/campaigns/"
+    return [
+        CampaignLink.model_construct(slug=asking.slug, title=asking.title, url=f"{root}{asking.slug}/")
+        for asking in person.answer.campaigns
+        if asking.asks_for(person.prisoner)
+    ]
+
+
+def _story(person):
+    told = person.story
+    texts = person.answer.gathered.texts.get(told.pk) if told else None
+    if texts is None:
+        return None
+    return Story.model_construct(
+        lang=told.language,
+        url=person.address(told.language),
+        intro=texts.intro,
+        description=texts.description,
+        body=shaped(texts.body.raw_data, person.answer.gathered.material),
+    )
+
+
+def unless_name_only(make):
+    return lambda person: make(person) if person.call.shows_facts else None
+
+
+ALWAYS = {
+    "slug": lambda person: person.prisoner.slug,
+    "url": lambda person: person.address(nearest(person.told, person.asked.served)),
+    "name": lambda person: person.name,
+    "invented": lambda person: person.prisoner.invented,
+    "name_only": lambda person: not person.call.shows_facts,
+    "translations": _translations,
+    "writing": _writing,
+}
+FACTS_AND_STORY = {**FACTS, "photo": _photo, "campaigns": _campaigns, "story": _story}
+MAKERS = ALWAYS | {field: unless_name_only(make) for field, make in FACTS_AND_STORY.items()}

@@ -1,0 +1,54 @@
+"""Which campaigns ask for letters to a person, for many people at once: kept until something changes."""
+
+from dataclasses import dataclass
+from uuid import UUID
+
+from home.generations import CONTENT, memoized_for
+from prisoner_pages.models import CampaignPage, CaseGroup
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A live campaign in one language, and whom it asks for: people by name, or all of some cases."""
+
+    slug: str
+    title: str
+    people: frozenset[int]
+    cases: frozenset[UUID]  # translation keys
+
+    def asks_for(self, prisoner):
+        return prisoner.pk in self.people or not self.cases.isdisjoint(prisoner.facts.cases)
+
+
+@memoized_for(CONTENT)
+def campaigns_asking(language):
+    """Return every Asking of this language. Four queries; takes `generations` besides (home.generations)."""
+    pages = CampaignPage.objects.live().in_languages([language]).order_by("path")
+    sources = {page.translation_key: page for page in CampaignPage.objects.live().source()}
+    listed, parts = _listed(sources.values()), _parts()
+    return [
+        Asking(page.slug, page.title, listed.get(source.pk, frozenset()), _cases(source, parts))
+        for page in pages.defer("body")
+        if (source := sources.get(page.translation_key))
+    ]
+
+
+def _listed(sources):
+    through = CampaignPage.recipients.through.objects.filter(campaignpage__in=sources)
+    listed = {}
+    for campaign, prisoner in through.values_list("campaignpage_id", "prisoner_id"):
+        listed.setdefault(campaign, set()).add(prisoner)
+    return {campaign: frozenset(people) for campaign, people in listed.items()}
+
+
+def _parts():
+    """Return {case group id: translation keys of it and of the groups within it}."""
+    parts = {}
+    for pk, parent, key in CaseGroup.objects.values_list("pk", "parent_id", "translation_key"):
+        for group in {pk, parent} - {None}:
+            parts.setdefault(group, set()).add(key)
+    return parts
+
+
+def _cases(source, parts):
+    return frozenset(parts.get(source.everyone_in_case_id, ()))
