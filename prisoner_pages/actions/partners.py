@@ -40,7 +40,7 @@ EDITOR_RIGHTS = [
     "prisoner_pages.view_figure",
     *(f"prisoner_pages.add_{word}" for word in WORDS),
 ]
-FRONT_END_RIGHTS = [f"prisoner_pages.{act}_frontend" for act in ("add", "change", "delete", "view")]
+FRONT_END_RIGHTS = [f"prisoner_pages.{act}_frontend" for act in ("add", "change", "view")]
 MODERATOR_RIGHTS = [
     *EDITOR_RIGHTS,
     *FRONT_END_RIGHTS,
