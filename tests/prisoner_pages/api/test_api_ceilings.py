@@ -1,4 +1,4 @@
-"""How many queries an answer costs, warm: the same for one person and a hundred, for three languages and nine."""
+"""What an answer costs in queries, warm: the same for one person and a hundred, three languages and nine."""
 
 import pytest
 from django.db import connection
