@@ -5,29 +5,43 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
-from django.test import TransactionTestCase
+from django.test import Client
 from django.utils import translation
+from pytest_django.plugin import blocking_manager_key
 from wagtail.models import Collection, Locale, Page
 
 from home import jobs
 from home.translation.actions.catch_up import CATCH_UP
 from tests import faults
 from tests.emptying import use_instead_of_flush
+from tests.standing import (
+    asks_database,
+    commits,
+    is_transactional,
+    put_copies_away,
+    raise_worlds_of,
+    standing,
+    strike_down_to,
+    strike_what_is_not_of,
+    worlds_of,
+    worlds_stand,
+)
 
 use_instead_of_flush()
 
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
-    """Let the tests with a browser come last; with DATABASE_TESTS_ONLY, leave out what is no matter of it.
+    """Put tests that begin in the same worlds in a row; let those that commit come later, the browser last.
 
     From the first browser on an event loop runs in the thread, and Django keeps such a thread’s connections
-    elsewhere: a test that forks or counts them would find another one than it has closed.
+    elsewhere: a test that forks or counts them would find another one than it has closed. With
+    DATABASE_TESTS_ONLY, leave out what is no matter of the database.
     """
     if os.environ.get("DATABASE_TESTS_ONLY"):
         config.hook.pytest_deselected(items=[item for item in items if not hangs_on_database(item)])
         items[:] = filter(hangs_on_database, items)
-    items.sort(key=has_browser)
+    items.sort(key=lambda item: (has_browser(item), commits(item), worlds_of(item)))
 
 
 def has_browser(item):
@@ -36,31 +50,58 @@ def has_browser(item):
 
 def hangs_on_database(item):
     """Does it ask the database, and look at what it gets by other eyes than a browser's?"""
-    of_django = isinstance(getattr(item, "cls", None), type) and issubclass(item.cls, TransactionTestCase)
-    marked = item.get_closest_marker("django_db") is not None
-    asks = of_django or marked or bool({"db", "transactional_db", "live_server"} & set(item.fixturenames))
-    return asks and not has_browser(item)
+    return asks_database(item) and not has_browser(item)
 
 
-@pytest.fixture(autouse=True)
-def ground(request, monkeypatch):
-    """Put back what the migrations made and a transactional test has taken; forget what others left.
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item):
+    if worlds_stand():
+        with item.config.stash[blocking_manager_key].unblock():
+            strike_what_is_not_of(item)
 
-    Others leave erasures in the ledger, and the language of the last request in the thread. Jobs run at
-    once here; but the desk takes over what was published only where a test calls for it, not in all of them.
+
+@pytest.fixture(scope="session")
+def room_for_worlds(django_db_setup, django_db_blocker):
+    yield
+    with django_db_blocker.unblock():
+        strike_down_to(0)
+
+
+@pytest.fixture
+def worlds(request, calm, room_for_worlds, django_db_blocker):
+    with django_db_blocker.unblock():
+        raise_worlds_of(request.node)
+    yield
+    put_copies_away()
+
+
+@pytest.fixture
+def _django_db_helper(worlds, _django_db_helper):
+    """Let the worlds of a test stand before its own transaction begins."""
+
+
+@standing
+def client():
+    return Client()
+
+
+@pytest.fixture
+def calm(monkeypatch):
+    """Forget what other tests left: erasures in the ledger, the language of the last request in the thread.
+
+    Jobs run at once here; but the desk takes over what was published only where a test calls for it.
     """
     translation.deactivate()
     monkeypatch.setitem(jobs.REGISTRY, CATCH_UP, lambda: None)
     Path(settings.ERASURE_LEDGER).unlink(missing_ok=True)
-    if is_transactional(request):
+
+
+@pytest.fixture(autouse=True)
+def ground(request, calm):
+    """Put back what the migrations made and a transactional test has taken."""
+    if is_transactional(request.node):
         request.getfixturevalue("transactional_db")
         restore_ground()
-
-
-def is_transactional(request):
-    marker = request.node.get_closest_marker("django_db")
-    marked = marker is not None and marker.kwargs.get("transaction", False)
-    return marked or bool({"transactional_db", "live_server"} & set(request.fixturenames))
 
 
 def restore_ground():

@@ -50,12 +50,11 @@ def respond(request, problem):
 
 def _content(problem):
     title, text = ERRORS.get(problem.status, ("", ""))
-    title = TITLES.get(problem.status, title)
     return {
         "type": "about:blank",
-        "title": title,
+        "title": TITLES.get(problem.status, title),
         "status": problem.status,
-        "detail": problem.detail or text or title,
+        "detail": problem.detail or text,
         **problem.more,
     }
 

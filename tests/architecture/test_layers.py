@@ -29,7 +29,6 @@ LAYERS = [
         "shell",
         "pickers",
         "recipients",
-        "following",
         "writing",
         "keeping",
         "pack_pages",
@@ -74,7 +73,6 @@ LAYERS = [
     {
         "forms",
         "act_forms",
-        "letterbox",
         "pack_forms",
         "picture_forms",
         "webhook_forms",

@@ -2,6 +2,7 @@ import pytest
 from django.urls import reverse
 
 from tests.factories.prisoner_pages import open_locales
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ PUBLIC_POLICY = {
 PUBLIC_ADDRESSES = ["/uk/", "/", "/uk/nowhere/", "/robots.txt", "/uk/?q=%00", "/media/nothing.jpg"]
 
 
-@pytest.fixture(autouse=True)
+@standing(autouse=True)
 def site(db):
     open_locales("uk", "en")
 

@@ -7,6 +7,7 @@ import pytest
 from home.languages import CYRILLIC, scripts_in
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.letters.conftest import filled
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 TITLE = re.compile(r"<title(?: lang=\"(\w+)\")?>(.*?)</title>", re.DOTALL)
@@ -14,7 +15,7 @@ TAG = re.compile(r"<[a-z][^>]*>")
 SPOKEN = re.compile(r'\b(?:aria-label|placeholder|alt|title|content)="([^"]*)"')
 
 
-@pytest.fixture
+@standing
 def person():
     open_locales("uk", "en", "crh")
     return PrisonerFactory(slug="ayse", writable=True, name_crh="Ayşe Sarı", stories=["uk", "en", "crh"])

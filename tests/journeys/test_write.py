@@ -19,6 +19,7 @@ from letters.choices import DeskRole, PublicState
 from letters.models import Letter
 from prisoner_pages.models import Interest
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.standing import standing
 
 GERMAN = (
     "Liebe Unbekannte,\n\nhier in Berlin blüht der Flieder. Ich lese ein Buch über das Meer.\n\nBis bald!"
@@ -67,7 +68,7 @@ class Writer:
         return re.search(r">(\d{4} \d{4} \d{4} \d{4})<", self.page.content.decode())[1]
 
 
-@pytest.fixture
+@standing
 def people(db):
     open_locales("uk", "en", "crh")
     person = PrisonerFactory(

@@ -4,7 +4,6 @@ import re
 from datetime import timedelta
 from html import unescape
 
-import pytest
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
@@ -13,6 +12,7 @@ from letters.actions.desks import create_desk, seat
 from letters.choices import DeskRole
 from letters.writing import FORM
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
+from tests.standing import standing
 
 BODY = "Доброго дня!\n\nМи з котом читаємо про море."
 
@@ -41,33 +41,37 @@ def hidden_fields(response):
     return {name: unescape(value) for name, value in found}
 
 
-@pytest.fixture
+@standing
 def world(db):
+    return make_world()
+
+
+def make_world():
     open_locales("uk", "en", "crh")
     return PrisonerFactory(writable=True, slug="vilnyi", name_uk="Вигаданий Вільний", name_en="Invented Free")
 
 
-@pytest.fixture
+@standing
 def check_url(world):
     return f"/uk/letters/write/{world.slug}/check/"
 
 
-@pytest.fixture
+@standing
 def screener(world):
     return make_screener(world.partner, "screener")
 
 
-@pytest.fixture
+@standing
 def translator(world):
     return make_member(world.partner, "translator", DeskRole.TRANSLATOR)
 
 
-@pytest.fixture
+@standing
 def reader(world):
     return make_member(world.partner, "reader", DeskRole.READER)
 
 
-@pytest.fixture
+@standing
 def dispatcher(world):
     return make_member(world.partner, "dispatcher", DeskRole.DISPATCHER)
 
@@ -84,6 +88,6 @@ def make_member(partner, username, *roles, languages="uk,en,crh,de"):
     return user
 
 
-@pytest.fixture
+@standing
 def other_partner(world):
     return PartnerFactory(slug="pen", section=True)

@@ -22,11 +22,12 @@ from prisoner_pages.models import (
 from prisoner_pages.policies import CALL_FOR_STATUS, Call, shown_status
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import word_in
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def trees():
     return open_locales("uk", "en", "crh")
 

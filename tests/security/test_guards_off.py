@@ -13,16 +13,17 @@ from prisoner_pages.models.section import ApprovedRevisions
 from prisoner_pages.permissions import PartnerPolicy
 from tests.security import partner_world
 from tests.security.partner_world import CANARY, FINDABLE
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def world():
     return partner_world.build()
 
 
-@pytest.fixture
+@standing
 def stranger(world, client):
     client.force_login(world.editor)
     return client

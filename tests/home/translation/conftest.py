@@ -3,20 +3,21 @@
 import pytest
 
 from tests.factories.desk import block, desk_person, open_for, open_site, source_page
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def text():
     open_site("en", "crh")
     return source_page([block("heading", "Розділ УКР"), block("paragraph", "<p>Один УКР</p><p>Два УКР</p>")])
 
 
-@pytest.fixture
+@standing
 def in_english(text):
     return open_for(text, "en", "crh")[0]
 
 
-@pytest.fixture
+@standing
 def in_crimean_tatar(in_english):
     return in_english.source.translations.get(target_locale__language_code="crh")
 
@@ -39,6 +40,6 @@ def as_person(client):
     return enter
 
 
-@pytest.fixture
+@standing
 def leader(db):
     return desk_person("leader", leads=True)

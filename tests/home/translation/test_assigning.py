@@ -7,6 +7,7 @@ from home.translation.actions.assign import Taken, claim, give_back, hand_out, s
 from home.translation.choices import NoticeKind, Refusal, Right
 from home.translation.models import DeskTranslation, Notice
 from home.translation.permissions import NotYours
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +16,7 @@ def desk_of(translation):
     return DeskTranslation.objects.get(pk=translation.pk)
 
 
-@pytest.fixture
+@standing
 def both(in_english, in_crimean_tatar):
     return Translation.objects.filter(pk__in=[in_english.pk, in_crimean_tatar.pk])
 

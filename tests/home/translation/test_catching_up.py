@@ -19,13 +19,14 @@ from home.translation.progress import progress_in
 from home.translation.reference_pages import create_reference_pages
 from home.translation.work import cells, in_state
 from tests.factories.desk import block, open_for, open_site, publish, source_page, translate_all, units_of
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 UK = [block("heading", "Розділ УКР"), block("paragraph", "<p>Один УКР</p><p>Два УКР</p>")]
 EN = [("heading", "Section"), ("paragraph", "<p>One</p><p>Two</p>")]
 
 
-@pytest.fixture
+@standing
 def page():
     open_site("en", "crh")
     return source_page(UK)

@@ -21,6 +21,7 @@ from home.translation.choices import Frequency, NoticeKind, Right
 from home.translation.models import DeskTranslation, Notice
 from tests.factories.desk import edit, open_for, open_site, source_page, translate_all, units_of
 from tests.factories.mail import mail_server
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 KYIV = ZoneInfo("Europe/Kyiv")
@@ -38,13 +39,13 @@ def morning():
         yield clock
 
 
-@pytest.fixture
+@standing
 def translation():
     open_site("en", "crh")
     return open_for(source_page([]), "en", "crh")[0]
 
 
-@pytest.fixture
+@standing
 def person(translation):
     return person_with(Right.TRANSLATE)
 

@@ -32,6 +32,7 @@ from home.translation.permissions import NotYours
 from home.translation.work import translations_of
 from prisoner_pages.models import Occupation
 from tests.factories.desk import block, open_for, open_site, publish, source_page, translate_all, units_of
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 STRANGE = "Approved by nobody"
@@ -48,7 +49,7 @@ def as_admin(client, admin):
     return client
 
 
-@pytest.fixture
+@standing
 def site():
     open_site("en", "crh")
 

@@ -27,18 +27,19 @@ from tests.factories.desk import (
     translate_all,
     units_of,
 )
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 BODY = [block("heading", "Розділ УКР"), block("paragraph", "<p>Небезпечні слова УКР</p>")]
 
 
-@pytest.fixture
+@standing
 def page():
     open_site("en", "crh")
     return source_page(BODY)
 
 
-@pytest.fixture
+@standing
 def translations(page):
     made = open_for(page, "en", "crh")
     for translation in made:

@@ -18,23 +18,24 @@ from tests.factories.desk import (
     units_of,
 )
 from tests.home.translation.test_units import person
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 WORDS = "Його затримали в Сімферополі восени УКР"
 LIKE = "Його затримали в Сімферополі навесні УКР"
 
 
-@pytest.fixture(autouse=True)
+@standing(autouse=True)
 def site():
     open_site("en", "crh")
 
 
-@pytest.fixture
-def page():
+@standing
+def page(site):
     return source_page([block("heading", WORDS)], slug="first", title="Перша УКР")
 
 
-@pytest.fixture
+@standing
 def first(page):
     [translation] = open_for(page, "en")
     translate_all(translation)

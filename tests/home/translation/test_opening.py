@@ -18,6 +18,7 @@ from home.translation.permissions import NotYours
 from prisoner_pages.models import Occupation
 from tests.factories.desk import block, open_site, source_page
 from tests.rivals import kill_somewhere
+from tests.standing import standing
 
 DATABASE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 BODY = [block("heading", "Розділ УКР"), block("paragraph", "<p>Один УКР</p>")]
@@ -30,7 +31,7 @@ def queue(settings):
     settings.TASKS = DATABASE
 
 
-@pytest.fixture
+@standing
 def pages():
     return make_pages(7)
 

@@ -12,12 +12,13 @@ from home.translation.models import Dismissal, UnitEvent
 from home.translation.permissions import NotYours
 from tests.factories.desk import block, open_for, open_site, source_page, units_of
 from tests.home.translation.test_units import person
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 LINKED = '<p>Слова УКР 5 <a href="https://one.example/">там УКР</a></p>'
 
 
-@pytest.fixture
+@standing
 def units():
     open_site("en", "crh")
     [translation] = open_for(source_page([block("paragraph", LINKED)], intro="Пишіть на {address} УКР"), "en")

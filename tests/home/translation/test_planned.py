@@ -22,13 +22,14 @@ from home.translation.choices import NoticeKind, Right
 from home.translation.models import DeskTranslation, LocaleRole, Notice
 from home.translation.permissions import NotYours
 from tests.factories.desk import open_for, source_page, translate_all
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/desk/"
 LATER = timedelta(hours=2)
 
 
-@pytest.fixture
+@standing
 def ready(in_english):
     translate_all(in_english)
     return in_english

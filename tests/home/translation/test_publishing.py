@@ -18,6 +18,7 @@ from tests.factories.desk import (
     translate_all,
     units_of,
 )
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 TEXT = (
@@ -34,13 +35,13 @@ BODY = [
 ]
 
 
-@pytest.fixture
+@standing
 def page(db):
     open_site("en", "crh")
     return source_page(BODY)
 
 
-@pytest.fixture
+@standing
 def published(page):
     (translation,) = open_for(page, "en")
     translate_all(translation)

@@ -28,6 +28,7 @@ from tests.factories.desk import (
     units_of,
 )
 from tests.factories.stored import everything_stored, stored_in
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 CANARY, ENGLISH = "Канарка", "Canary"
@@ -37,7 +38,7 @@ BODY = [
 ]
 
 
-@pytest.fixture
+@standing
 def page():
     """A page with a life at the desk, in two languages, with everything that people say of a text."""
     open_site("en", "crh")

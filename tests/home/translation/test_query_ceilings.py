@@ -8,6 +8,7 @@ from home.translation.actions.sync import submit, sync
 from home.translation.actions.units import save_draft
 from home.translation.work import strings_of
 from tests.factories.desk import block, open_for, open_site, source_page, translate_all
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 TARGETS = [code for code, _name in CONTENT_LANGUAGES if code != "uk"]
@@ -15,7 +16,7 @@ PARAGRAPHS = "".join(f'<p>Абзац {n} УКР, <a href="https://example.org/{n
 BODY = [block("heading", "Розділ УКР"), block("paragraph", PARAGRAPHS), block("heading", "Кінець УКР")]
 
 
-@pytest.fixture(autouse=True)
+@standing(autouse=True)
 def site():
     open_site(*TARGETS)
 

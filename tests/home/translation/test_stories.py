@@ -12,17 +12,18 @@ from home.translation.choices import Right, UnitState
 from home.translation.models import DeskTranslation, LocaleRole, Unit
 from home.translation.standing import last_text
 from tests.factories.desk import block, open_for, open_site, publish, source_page, translate_all, units_of
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def page():
     open_site("en", "crh")
     return source_page([block("heading", "Розділ УКР")])
 
 
-@pytest.fixture
+@standing
 def translation(page):
     (made,) = open_for(page, "en")
     translate_all(made)

@@ -30,18 +30,19 @@ from tests.factories.desk import (
     translate_all,
     units_of,
 )
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 LINKED = '<p>Слова УКР <a href="https://one.example/">там УКР</a></p>'
 
 
-@pytest.fixture
+@standing
 def page():
     open_site("en", "crh")
     return source_page([block("paragraph", LINKED)])
 
 
-@pytest.fixture
+@standing
 def translation(page):
     return open_for(page, "en", "crh")[0]
 

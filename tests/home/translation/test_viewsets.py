@@ -5,6 +5,7 @@ from home.translation.models import GlossaryTerm
 from prisoner_pages.actions.partners import auditors_group
 from tests.factories.partners import employ, employ_coordinator, logged_in
 from tests.home.translation.test_glossary import add_term
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -26,7 +27,7 @@ def term_form(term, *said):
     return form
 
 
-@pytest.fixture
+@standing
 def coordinator(client):
     return logged_in(employ_coordinator())
 

@@ -9,12 +9,13 @@ from home.translation.models import Unit
 from prisoner_pages.models import Charge, ChargeArticle, Interest, Occupation
 from tests.factories.desk import open_site
 from tests.factories.prisoner_pages import PrisonerFactory
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 WORDS = "/admin/desk/words/?language=en"
 
 
-@pytest.fixture
+@standing
 def words():
     open_site("en", "crh")
     made = [_word(Occupation, name) for name in ("Вчитель", "Муляр")] + [_word(Interest, "Шахи")]

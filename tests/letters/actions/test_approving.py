@@ -18,11 +18,12 @@ from letters.sealing import seal_bytes, seal_text
 from tests.letters.approved import make_approved, make_translated
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
+from tests.standing import standing
 
 SOURCE = "Доброго дня!\n\nМи читаємо про море."
 
 
-@pytest.fixture
+@standing
 def letter(world):
     return make_translated(world, "Добрый день!", "Мы читаем о море.", body=SOURCE)
 

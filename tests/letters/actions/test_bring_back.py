@@ -25,7 +25,6 @@ from letters.actions.moderation import (
 from letters.actions.moves import Stale, TooManyClosed, do_by_writer
 from letters.actions.undo import TooLate, undo
 from letters.choices import Act, BackReason, ClosedReason, DeskRole, Keeping, LetterState, LogAction, Refusal
-from letters.following import BROUGHT_BACK
 from letters.lifecycle import InvalidTransition
 from letters.log_chain import faults_of
 from letters.models import Letter, LetterDesk, LetterTranslation
@@ -34,16 +33,17 @@ from prisoner_pages.choices import Status
 from tests.letters.approved import make_approved
 from tests.letters.conftest import filled, make_member, make_screener
 from tests.letters.desk_world import make_letter
+from tests.standing import standing
 
 STATUS = "/uk/letters/status/"
 
 
-@pytest.fixture
+@standing
 def second(world, screener):
     return make_screener(world.partner, "second")
 
 
-@pytest.fixture
+@standing
 def head(world, screener):
     return make_member(world.partner, "head", DeskRole.COORDINATOR)
 
@@ -171,7 +171,7 @@ def test_hold_is_looked_at_anew(world, screener, second):
 # --- What the writer is told ------------------------------------------------------------------------
 
 
-@pytest.fixture
+@standing
 def written(client, check_url):
     """A letter from the form, with its code."""
     sent = client.post(check_url, filled(email="olena@example.org"))
@@ -198,13 +198,13 @@ def test_status_page_says_that_the_letter_is_here_again_and_what_was_told_no_lon
 
     letter = back(letter, second)
     page = client.post(STATUS, {"code": code}, headers={"Accept-Language": "en"})
-    assert (page.context["state"], page.context["remarks"]) == ("received", [BROUGHT_BACK])
+    assert (page.context["state"], page.context["was_brought_back"]) == ("received", True)
     for secret in ("screener", "second", "mistake"):
         assert secret not in page.content.decode()
 
     accept_letter(letter=letter, by=screener, version=letter.version)
     page = client.post(STATUS, {"code": code})
-    assert (page.context["state"], page.context["remarks"]) == ("in_preparation", [BROUGHT_BACK])
+    assert (page.context["state"], page.context["was_brought_back"]) == ("in_preparation", True)
 
 
 @pytest.mark.parametrize("state", [LetterState.REJECTED, LetterState.POSTED, LetterState.WITHDRAWN])
@@ -213,13 +213,13 @@ def test_line_goes_when_the_letter_went_or_is_closed_again(client, written, scre
     back(returned(letter, screener), second)
     Letter.objects.update(state=state)
 
-    assert client.post(STATUS, {"code": code}).context["remarks"] == []
+    assert not client.post(STATUS, {"code": code}).context["was_brought_back"]
 
 
 # --- So many a day ----------------------------------------------------------------------------------
 
 
-@pytest.fixture
+@standing
 def cap(screener):
     LetterDesk.objects.update(closings_a_day=2)
 

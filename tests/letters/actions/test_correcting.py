@@ -27,16 +27,17 @@ from tests.letters.approved import make_translated
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
 from tests.letters.text_world import ROWS, SOURCE
+from tests.standing import standing
 
 MENDED = ["Здравствуйте!", ROWS[1]]
 
 
-@pytest.fixture
+@standing
 def letter(world):
     return make_translated(world, *ROWS, body=SOURCE)
 
 
-@pytest.fixture
+@standing
 def other(world):
     return make_member(world.partner, "other", DeskRole.READER)
 

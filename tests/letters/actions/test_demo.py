@@ -10,11 +10,12 @@ from letters.actions.demo import remove_letters_to_invented
 from letters.models import Letter, LetterLogEntry
 from prisoner_pages.models import Prisoner
 from tests.letters.conftest import filled
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def letter(client, check_url):
     client.post(check_url, filled(email="writer@example.org"))
     return Letter.objects.get()

@@ -24,31 +24,32 @@ from letters.choices import DeskRole
 from letters.models import DeskMember
 from prisoner_pages.actions.partners import coordinators_group
 from tests.letters.conftest import make_member
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def desk(world):
     return create_desk(partner=world.partner)
 
 
-@pytest.fixture
+@standing
 def head(desk):
     return make_member(desk.partner, "head", DeskRole.COORDINATOR)
 
 
-@pytest.fixture
+@standing
 def other_head(other_partner):
     return make_member(other_partner, "other-head", DeskRole.COORDINATOR)
 
 
-@pytest.fixture
+@standing
 def across(desk):
     user = make_member(desk.partner, "across")
     user.groups.add(coordinators_group())
     return user
 
 
-@pytest.fixture
+@standing
 def volunteer(desk):
     return make_member(desk.partner, "volunteer")
 

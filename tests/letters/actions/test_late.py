@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-import pytest
 from django.utils import timezone
 
 from home import jobs
@@ -12,6 +11,7 @@ from letters.choices import DeskRole, Keeping, LetterState
 from letters.models import Letter, RetentionRule
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
+from tests.standing import standing
 
 LATE = "/admin/letters/?step=all&late=late"
 
@@ -20,7 +20,7 @@ def letter_of(world, days, **facts):
     return make_letter(world, received_on=timezone.localdate() - timedelta(days=days), **facts)
 
 
-@pytest.fixture
+@standing
 def head(client, world):
     user = make_member(world.partner, "head", DeskRole.COORDINATOR)
     client.force_login(user)

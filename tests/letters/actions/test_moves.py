@@ -15,6 +15,7 @@ from letters.sealing import seal_text
 from prisoner_pages.models import Prisoner
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
+from tests.standing import standing
 
 S = LetterState
 
@@ -28,12 +29,12 @@ def fresh(user):
     return get_user_model().objects.get(pk=user.pk)
 
 
-@pytest.fixture
+@standing
 def letter(world):
     return make_letter(world)
 
 
-@pytest.fixture
+@standing
 def people(world):
     """One account a role at the letter's desk."""
     return {role: make_member(world.partner, f"own-{role}", role) for role in DeskRole}

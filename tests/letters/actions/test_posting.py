@@ -21,16 +21,17 @@ from prisoner_pages.models import Prisoner
 from tests.factories.prisoner_pages import FacilityFactory, PrisonerFactory
 from tests.letters.conftest import make_member
 from tests.letters.post_world import make_pack, posted_letter, printed_of, printing, state_of
+from tests.standing import standing
 
 POSTED, PRINTED = LetterState.POSTED, LetterState.PRINTED
 
 
-@pytest.fixture
+@standing
 def stranger(other_partner):
     return make_member(other_partner, "stranger", DeskRole.DISPATCHER)
 
 
-@pytest.fixture
+@standing
 def pack(world):
     """Two letters to one place, two to another."""
     place = FacilityFactory(name_ru="ФКУ ИК-00 (вымышленная)")

@@ -26,9 +26,10 @@ from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.scans import blank, jpeg_of, pdf_of, written
 from tests.letters.conftest import make_member, make_screener
 from tests.letters.scan_world import PDF, PICTURE, bring, do, group, key_in, read, shape
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def desk(screener):
     return LetterDesk.objects.get()
 

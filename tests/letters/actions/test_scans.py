@@ -22,14 +22,15 @@ from tests.factories.site_content import a_campaign, an_event
 from tests.factories.stored import everything_stored
 from tests.letters.conftest import make_member, make_screener
 from tests.letters.scan_world import PDF, PICTURE, bring, do, group, key_in, read, shape
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def desk(screener):
     return LetterDesk.objects.get()
 
 
-@pytest.fixture
+@standing
 def event(world, other_partner):
     return an_event(a_campaign([world], languages=["uk"]), languages=["uk"])
 

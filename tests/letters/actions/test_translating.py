@@ -28,9 +28,10 @@ from letters.models import Letter, LetterTranslation
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
 from tests.letters.text_world import ROWS, SOURCE
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def letter(world):
     return make_letter(world, body=SOURCE, state=LetterState.ACCEPTED)
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 from letters.choices import ClosedReason, LetterState
 from letters.models import Letter, LetterNote, LetterTranslation, TextVersion, WriterAddress
 from letters.sealing import seal_text
-from tests.letters.conftest import filled
+from tests.letters.conftest import filled, make_world
 
 SECRETS = ("Ми з котом", "Олена", "olena@example.org")
 
@@ -19,6 +19,12 @@ def noon():
     """Begin at noon, whatever the hour of the run: summer time moves a late hour into the next day."""
     with time_machine.travel(timezone.localtime().replace(hour=12, minute=0), tick=True):
         yield
+
+
+@pytest.fixture
+def world(db):
+    """Built for each test, for it has a clock of its own."""
+    return make_world()
 
 
 @pytest.fixture(autouse=True)

@@ -3,24 +3,25 @@ import pytest
 from letters.actions.build_pack import build_pack
 from tests.factories.prisoner_pages import PartnerFactory
 from tests.letters.pack_world import approve, make_dispatcher, make_person, pack_of
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def person(db):
     return make_person()
 
 
-@pytest.fixture
+@standing
 def dispatcher(person):
     return make_dispatcher(person.partner)
 
 
-@pytest.fixture
+@standing
 def other_desk(db):
     return make_person(9, partner=PartnerFactory(slug="pen"))
 
 
-@pytest.fixture
+@standing
 def letters(person):
     return [approve(person, f"Здравствуйте! Письмо {number}.") for number in range(3)]
 

@@ -21,6 +21,7 @@ from tests.factories.prisoner_pages import PartnerFactory
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import tick
 from tests.letters.pack_world import approve, make_dispatcher, make_person, pack_of, pages, row_of, state_of
+from tests.standing import standing
 
 
 def address(name, *args):
@@ -31,13 +32,13 @@ def fields(at, **changes):
     return {"desk": at.pk, "envelope_format": "dl", "nonce": uuid.uuid4(), "which": "all", **changes}
 
 
-@pytest.fixture
+@standing
 def at_desk(client, dispatcher):
     client.force_login(dispatcher)
     return client
 
 
-@pytest.fixture
+@standing
 def confirmed(at_desk):
     """The client, after the password."""
     at_desk.post(address("password"), {"password": "password"})

@@ -12,11 +12,12 @@ from tests.letters.approved import make_approved, make_translated
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
 from tests.letters.text_world import ROWS, SOURCE, address, decide, post, queries_of, words
+from tests.standing import standing
 
 READER_QUERIES = 38
 
 
-@pytest.fixture
+@standing
 def translated(world, client, reader):
     client.force_login(reader)
     return make_translated(world, *ROWS, body=SOURCE, has_drawing=True)

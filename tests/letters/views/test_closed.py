@@ -11,11 +11,12 @@ from letters.models import Letter, LetterDesk, LetterLogEntry, ReasonChip, Reaso
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member, make_screener
 from tests.letters.desk_world import make_letter, tick
+from tests.standing import standing
 
 LIST = "/admin/letters/closed/"
 
 
-@pytest.fixture
+@standing
 def second(client, world, screener):
     """Another screener of the desk, logged in."""
     user = make_screener(world.partner, "second")

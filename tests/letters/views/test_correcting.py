@@ -14,6 +14,7 @@ from tests.letters.approved import make_translated
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import tick
 from tests.letters.text_world import ENGLISH, ROWS, SOURCE, address, decide, post, queries_of, words
+from tests.standing import standing
 
 MENDED = ["Здравствуй!", ROWS[1]]
 CHANGE = "<del>Добрый день</del><ins>Здравствуй</ins>"
@@ -21,13 +22,13 @@ SAVE, FINISH, DROP = "check/correct/save", "check/correct", "check/correct/drop"
 PAGE_QUERIES, SAVE_QUERIES = 21, 23
 
 
-@pytest.fixture
+@standing
 def translated(world, client, reader):
     client.force_login(reader)
     return make_translated(world, *ROWS, body=SOURCE, has_drawing=True)
 
 
-@pytest.fixture
+@standing
 def other(world):
     return make_member(world.partner, "other", DeskRole.READER)
 

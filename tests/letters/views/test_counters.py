@@ -13,11 +13,12 @@ from prisoner_pages.models.figures import last_day_of
 from prisoner_pages.showing.counters import counter_of
 from tests.factories.site_content import a_campaign, an_event
 from tests.letters.desk_world import make_letters
+from tests.standing import standing
 
 PAGE = "/{}/campaigns/{}/"
 
 
-@pytest.fixture
+@standing
 def campaign(world):
     a_campaign([world], languages=["uk", "en", "crh"])
     return CampaignPage.objects.get(locale__language_code="uk")

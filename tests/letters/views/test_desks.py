@@ -13,6 +13,7 @@ from letters.choices import DeskRole
 from letters.models import DeskMember
 from prisoner_pages.actions.partners import auditors_group, coordinators_group
 from tests.letters.conftest import make_member
+from tests.standing import standing
 
 SETTINGS = {
     "return_address_ru": "119 991, Москва, а/я 1",
@@ -24,19 +25,19 @@ SETTINGS = {
 }
 
 
-@pytest.fixture
+@standing
 def desk(world):
     return create_desk(partner=world.partner)
 
 
-@pytest.fixture
+@standing
 def member(desk):
     return seat(
         desk=desk, user=make_member(desk.partner, "volunteer"), role=DeskRole.TRANSLATOR, languages="de"
     )
 
 
-@pytest.fixture
+@standing
 def people(desk, other_partner):
     """One account for each kind of person, each with the door of the admin."""
     users = {role.value: make_member(desk.partner, role.value, role) for role in DeskRole}
@@ -50,7 +51,7 @@ def people(desk, other_partner):
     return users
 
 
-@pytest.fixture
+@standing
 def head(client, people):
     client.force_login(people["coordinator"])
     return people["coordinator"]

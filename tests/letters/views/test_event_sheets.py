@@ -15,9 +15,10 @@ from tests.factories.partners import employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, an_event
 from tests.letters.conftest import make_screener
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def event(db):
     open_locales("uk", "en")
     partner = open_partner("zmina")
@@ -25,7 +26,7 @@ def event(db):
     return an_event(a_campaign([person], languages=["uk"]), languages=["uk", "en"])
 
 
-@pytest.fixture
+@standing
 def editor(event):
     return employ_editor(event.get_parent().specific.partner)
 

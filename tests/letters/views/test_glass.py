@@ -20,17 +20,18 @@ from prisoner_pages.actions.partners import auditors_group, coordinators_group
 from tests.letters.approved import make_translated
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
+from tests.standing import standing
 
 REASON = "CANARY-REASON"
 LIST = "/admin/letters/glass/"
 
 
-@pytest.fixture
+@standing
 def letter(world):
     return make_letter(world, body="CANARY-BODY", state=LetterState.POSTED)
 
 
-@pytest.fixture
+@standing
 def people(world, other_partner):
     """One account for each kind of person."""
     users = {role.value: make_member(world.partner, role.value, role) for role in DeskRole}
@@ -45,7 +46,7 @@ def people(world, other_partner):
     return users
 
 
-@pytest.fixture
+@standing
 def head(people):
     return people["coordinator"]
 

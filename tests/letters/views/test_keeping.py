@@ -12,17 +12,18 @@ from letters.retention import RULES
 from prisoner_pages.actions.partners import coordinators_group
 from tests.letters.conftest import filled, make_member
 from tests.letters.desk_world import make_letter
+from tests.standing import standing
 
 KEEPING, LOG = "/admin/letters/keeping/", "/admin/letters/log/"
 
 
-@pytest.fixture
+@standing
 def letter(client, check_url):
     client.post(check_url, filled(email="olena@example.org"))
     return Letter.objects.get()
 
 
-@pytest.fixture
+@standing
 def coordinator(client, world):
     user = make_member(world.partner, "head", DeskRole.COORDINATOR)
     user.groups.add(coordinators_group())
@@ -30,7 +31,7 @@ def coordinator(client, world):
     return user
 
 
-@pytest.fixture
+@standing
 def auditor(client, world):
     user = make_member(world.partner, "auditor")
     codenames = ["audit_letters", "access_admin"]

@@ -18,12 +18,13 @@ from tests.factories.pictures import jpeg_with_gps
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.site_content import a_campaign, an_event
 from tests.letters.conftest import make_member, make_screener
+from tests.standing import standing
 
 URL = "/admin/letters/key-in/"
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
 
 
-@pytest.fixture
+@standing
 def desk(client, screener):
     client.force_login(screener)
     return client

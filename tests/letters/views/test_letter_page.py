@@ -11,9 +11,10 @@ from letters.models import LetterLogEntry, LetterNote
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member, make_screener
 from tests.letters.desk_world import make_letter
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def letter(world):
     return make_letter(world, body="CANARY-BODY")
 

@@ -21,25 +21,26 @@ from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letters
 from tests.security import bad_inputs
+from tests.standing import standing
 
 NUMBERS = "/admin/letters/numbers/"
 STATES = [LetterState.RECEIVED] * 12 + [LetterState.POSTED] * 7 + [LetterState.REJECTED] * 3
 
 
-@pytest.fixture
+@standing
 def letters(world):
     for state in set(STATES):
         make_letters(world, STATES.count(state), state=state, received_on=date(2026, 3, 5))
 
 
-@pytest.fixture
+@standing
 def other_person(other_partner):
     person = PrisonerFactory(partner=other_partner, slug="inshyi", name_uk="Інший Чужий")
     make_letters(person, 40, language_declared="sv", received_on=date(2026, 4, 5))
     return person
 
 
-@pytest.fixture
+@standing
 def head(client, world):
     user = make_member(world.partner, "head", DeskRole.COORDINATOR)
     client.force_login(user)

@@ -14,13 +14,14 @@ from letters.models import Reply
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member
 from tests.letters.post_world import make_pack, posted_letter, printed_of, state_of
+from tests.standing import standing
 
 REPLIES = "/admin/letters/replies/"
 ADD = f"{REPLIES}add/"
 TEXT = "CANARY-reply"
 
 
-@pytest.fixture
+@standing
 def dispatcher(client, world):
     user = make_member(world.partner, "dispatcher", DeskRole.DISPATCHER)
     client.force_login(user)

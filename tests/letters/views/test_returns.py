@@ -14,11 +14,12 @@ from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter, make_letters
 from tests.letters.post_world import make_pack, posted_letter, printed_of, state_of
+from tests.standing import standing
 
 LIST, STOPS, BANK = "/admin/letters/", "/admin/letters/stops/", "/admin/letters/bank/"
 
 
-@pytest.fixture
+@standing
 def dispatcher(client, world):
     user = make_member(world.partner, "dispatcher", DeskRole.DISPATCHER)
     client.force_login(user)
@@ -30,7 +31,7 @@ def bring_back(person, by, reason="moved"):
     return come_back(letter=letter, by=by, version=letter.version, reason=reason)
 
 
-@pytest.fixture
+@standing
 def stop(world, dispatcher):
     bring_back(world, dispatcher)
     bring_back(world, dispatcher)

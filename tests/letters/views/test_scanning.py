@@ -10,12 +10,13 @@ from letters.scan_codes import pack_code, run_code
 from prisoner_pages.models import Prisoner
 from tests.letters.conftest import make_member
 from tests.letters.post_world import make_pack, posted_letter, printed_of, state_of
+from tests.standing import standing
 
 SCAN, ONE = "/admin/letters/scan/", "/admin/letters/scan/one/"
 POSTED, PRINTED = LetterState.POSTED, LetterState.PRINTED
 
 
-@pytest.fixture
+@standing
 def pack(world):
     return make_pack([world], each=3)
 

@@ -27,12 +27,13 @@ from tests.letters.conftest import make_member, make_screener
 from tests.letters.desk_world import make_letter
 from tests.letters.views.test_key_in import typed
 from tests.security import bad_inputs
+from tests.standing import standing
 
 URL = "/admin/letters/scans/"
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
 
 
-@pytest.fixture
+@standing
 def desk(client, screener):
     client.force_login(screener)
     return client

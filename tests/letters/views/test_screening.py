@@ -15,11 +15,12 @@ from letters.models import Letter, LetterLogEntry
 from letters.sealing import unseal_text
 from tests.letters.conftest import filled, make_member, make_screener
 from tests.security import bad_inputs
+from tests.standing import standing
 
 BODY = "Привіт, canary-body!\n\nПишу про море й про війну.\n\nМій телефон 044 123-45-67."
 
 
-@pytest.fixture
+@standing
 def letter(client, check_url, screener):
     fields = {"body": BODY, "name": "Посол canary-name", "email": "canary@example.org", "language": "uk"}
     assert client.post(check_url, filled(**fields)).status_code == 303

@@ -8,6 +8,7 @@ from pypdf import PdfReader
 
 from letters.self_posted import PLACES, TURNS, envelope_pdf, letter_pdf
 from prisoner_pages.models import Prisoner, Verification
+from tests.standing import standing
 
 LETTER, ENVELOPE = "/uk/prisoners/vilnyi/letter.pdf", "/uk/prisoners/vilnyi/envelope.pdf"
 
@@ -18,7 +19,7 @@ def nothing_kept(world):
     envelope_pdf.cache_clear()
 
 
-@pytest.fixture
+@standing
 def addressed(world):
     """The person with all that an envelope needs."""
     Prisoner.objects.filter(pk=world.pk).update(name_ru="Вольный Пётр Иванович", birth_date="1985-02-03")

@@ -15,11 +15,12 @@ from letters.sealing import key_id
 from tests.factories.pictures import jpeg_with_gps
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.letters.conftest import BODY, filled, make_member, make_screener
+from tests.standing import standing
 
 LIST = "/admin/letters/"
 
 
-@pytest.fixture
+@standing
 def letter(client, check_url):
     client.post(check_url, filled(email="olena@example.org"))
     return Letter.objects.get()

@@ -17,11 +17,12 @@ from letters.sealing import seal_text
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
 from tests.letters.text_world import ROWS, SOURCE, address, post, queries_of, words
+from tests.standing import standing
 
 PANEL_QUERIES, SAVE_QUERIES = 27, 30
 
 
-@pytest.fixture
+@standing
 def letter(world):
     letter = make_letter(world, body=SOURCE, state=LetterState.ACCEPTED, has_email=True)
     letter.sealed_name = seal_text("canary-name", letter=letter.uuid, field="name")
@@ -29,7 +30,7 @@ def letter(world):
     return letter
 
 
-@pytest.fixture
+@standing
 def desk(client, letter, translator):
     client.force_login(translator)
     return client

@@ -12,17 +12,18 @@ from letters.lifecycle import ON_PAPER
 from letters.models import Letter, ReasonText
 from letters.notifications import CLOSED_SENTENCES
 from tests.letters.conftest import filled
+from tests.standing import standing
 
 STATUS = "/en/letters/status/"
 
 
-@pytest.fixture
+@standing
 def code(client, check_url):
     sent = client.post(check_url, filled(censor="ask", body="canary-body", name="canary-name"))
     return client.get(sent.headers["Location"]).context["code"]
 
 
-@pytest.fixture
+@standing
 def asked(code, screener):
     letter = Letter.objects.get()
     return ask_writer(

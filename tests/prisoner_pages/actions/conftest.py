@@ -1,16 +1,16 @@
-import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
+from tests.standing import standing
 
 
-@pytest.fixture
+@standing
 def trees(db):
     return open_locales("uk", "en", "crh")
 
 
-@pytest.fixture
+@standing
 def record(trees):
     return PrisonerFactory(writable=True)
 
@@ -25,16 +25,16 @@ def member(username, partner, role):
     return user
 
 
-@pytest.fixture
+@standing
 def editor(record):
     return member("editor", record.partner, "editors")
 
 
-@pytest.fixture
+@standing
 def moderator(record):
     return member("moderator", record.partner, "moderators")
 
 
-@pytest.fixture
+@standing
 def stranger(record):
     return member("stranger", PartnerFactory(slug="pen", section=True), "moderators")

@@ -10,18 +10,19 @@ from prisoner_pages.actions.pauses import pause_prisoner, resume_prisoner
 from prisoner_pages.models import Consent, Prisoner, PrisonerPage
 from tests.factories.desk import desk_person, open_for, open_site, units_of
 from tests.factories.prisoner_pages import PrisonerFactory
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 NAME = "Прихована Людина"
 
 
-@pytest.fixture
+@standing
 def person():
     open_site("en", "crh")
     return PrisonerFactory(name_uk=NAME, stories=["uk"])
 
 
-@pytest.fixture
+@standing
 def page(person):
     return PrisonerPage.objects.get(prisoner=person, locale__language_code="uk")
 

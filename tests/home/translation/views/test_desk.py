@@ -18,18 +18,19 @@ from tests.factories.desk import (
     translate_all,
     units_of,
 )
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/desk/"
 
 
-@pytest.fixture
+@standing
 def page():
     open_site("en", "crh")
     return source_page([block("heading", "Розділ УКР"), block("paragraph", "<p>Один УКР</p><p>Два УКР</p>")])
 
 
-@pytest.fixture
+@standing
 def translations(page):
     return open_for(page, "en", "crh")
 

@@ -16,12 +16,13 @@ from prisoner_pages.choices import PartnerKind
 from tests.factories.desk import block, open_for, open_site, publish, source_page, translate_all, units_of
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.home.translation.test_glossary import add_term, forbid
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 WORDS = "Лист до Петра Соловчака дійшов за 5 днів УКР"
 
 
-@pytest.fixture
+@standing
 def page():
     open_site("en", "crh")
     return source_page([block("heading", WORDS)])

@@ -27,18 +27,19 @@ from tests.factories.desk import (
     translate_all,
     units_of,
 )
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 LINKED = '<p>Слова УКР <a href="https://t.me/one">там УКР</a></p><p>Засуджений на 5 років УКР</p>'
 
 
-@pytest.fixture
+@standing
 def page():
     open_site("en", "crh")
     return source_page([block("heading", "Розділ УКР"), block("paragraph", LINKED)])
 
 
-@pytest.fixture
+@standing
 def translation(page):
     return open_for(page, "en", "crh")[0]
 

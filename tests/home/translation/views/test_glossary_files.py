@@ -11,13 +11,14 @@ from home.translation.models import GlossaryTerm
 from prisoner_pages.actions.partners import auditors_group
 from tests.factories.partners import employ, employ_coordinator, logged_in
 from tests.home.translation.test_glossary import add_term
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 FILES, TAKE = "/admin/glossary/files/", "/admin/glossary/files/take/"
 HEAD = "language,term,explanation,subject,source,target_language,verdict,text,note\n"
 
 
-@pytest.fixture
+@standing
 def coordinator():
     return logged_in(employ_coordinator())
 

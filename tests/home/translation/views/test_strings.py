@@ -7,6 +7,7 @@ from home.translation.actions.units import save_draft
 from home.translation.choices import Right, UnitAct, UnitState
 from home.translation.models import Unit, UnitEvent
 from tests.factories.desk import block, edit, open_for, open_site, source_page, translate, units_of
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/desk/"
@@ -18,13 +19,13 @@ RICH = (
 )
 
 
-@pytest.fixture
+@standing
 def page():
     open_site("en", "crh")
     return source_page([block("heading", "Назва & УКР"), block("paragraph", RICH)])
 
 
-@pytest.fixture
+@standing
 def translation(page):
     return open_for(page, "en", "crh")[0]
 

@@ -1,0 +1,156 @@
+"""Worlds that stand while the tests that begin in them pass by.
+
+A fixture under `@standing` is built once for all the tests in a row that ask for the same, in a
+transaction around theirs: each test is rolled back to it as ever, and gets copies of what it returned. It
+may use the database, the client and other standing fixtures and nothing else: no settings, no clock, no
+files. In a test that commits, and above a fixture that does not stand, it is built for that test alone.
+"""
+
+import secrets
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import wraps
+from inspect import Parameter, signature
+from itertools import takewhile
+
+import pytest
+from django.core.cache import cache
+from django.db import transaction
+from django.test import TestCase, TransactionTestCase
+
+from home.models import Generation
+
+
+@dataclass
+class World:
+    """What one fixture built, on what the worlds below it had built."""
+
+    name: tuple
+    around: transaction.Atomic
+    values: dict
+
+
+_standing = []
+_copies = {}
+
+
+def standing(build=None, *, autouse=False):
+    """Make a fixture of `build` that is built once for the tests in a row that ask for it."""
+    if build is None:
+        return lambda build: standing(build, autouse=autouse)
+
+    @wraps(build)
+    def fixture(request, **given):
+        if request.fixturename in {name for _height, _module, name in worlds_of(request.node)}:
+            request.getfixturevalue("worlds")
+            return _copies[request.fixturename]
+        return build(**given)
+
+    own = signature(build)
+    asked = [Parameter("request", Parameter.POSITIONAL_OR_KEYWORD), *own.parameters.values()]
+    fixture.__signature__ = own.replace(parameters=asked)
+    fixture.build = build
+    return pytest.fixture(autouse=autouse)(fixture)
+
+
+def asks_database(item):
+    """A class of Django's asks by what it is, a function by its marker or its fixtures."""
+    named = {"db", "transactional_db", "live_server"} & set(item.fixturenames)
+    return is_of_django(item) or bool(named) or item.get_closest_marker("django_db") is not None
+
+
+def is_of_django(item):
+    return isinstance(getattr(item, "cls", None), type) and issubclass(item.cls, TransactionTestCase)
+
+
+def is_transactional(item):
+    marker = item.get_closest_marker("django_db")
+    marked = marker is not None and marker.kwargs.get("transaction", False)
+    return marked or bool({"transactional_db", "live_server"} & set(item.fixturenames))
+
+
+def commits(item):
+    """Is it a test that commits, and must come after all that find the database as the migrations left it?"""
+    return is_transactional(item) or (is_of_django(item) and not issubclass(item.cls, TestCase))
+
+
+def worlds_of(item):
+    """Return the names of the worlds a test begins in, the ground first: (height, module, fixture)."""
+    if not hasattr(item, "worlds"):
+        stands = asks_database(item) and not is_of_django(item) and not is_transactional(item)
+        item.worlds = tuple(sorted(_worlds_of(item))) if stands else ()
+    return item.worlds
+
+
+def _worlds_of(item):
+    heights = {name: height(item, name) for name in item.fixturenames}
+    found = {name for name, height in heights.items() if height}
+    # A client stands only where one logged in before.
+    if not any("client" in fixture_of(item, name).argnames for name in found):
+        found.discard("client")
+    return [(heights[name], fixture_of(item, name).func.__module__, name) for name in found]
+
+
+def height(item, name):
+    """Return how many worlds lie under this one, it included; None for a fixture that does not stand."""
+    fixture = fixture_of(item, name)
+    if fixture is None or not hasattr(fixture.func, "build") or name in fixture.argnames:
+        return None
+    below = [height(item, other) for other in signature(fixture.func.build).parameters if other != "db"]
+    return None if None in below else 1 + max(below, default=0)
+
+
+def fixture_of(item, name):
+    found = item._fixtureinfo.name2fixturedefs.get(name)
+    return found[-1] if found else None
+
+
+def worlds_stand():
+    return bool(_standing)
+
+
+def raise_worlds_of(item):
+    """Let the worlds of a test stand, and its fixtures find copies of what they hold."""
+    if _standing:
+        forget_last_test()
+    for name in worlds_of(item)[len(_standing) :]:
+        raise_world(name, fixture_of(item, name[-1]))
+    if _standing:
+        _copies.update(deepcopy(_standing[-1].values))
+
+
+def put_copies_away():
+    _copies.clear()
+
+
+def raise_world(name, fixture):
+    values = deepcopy(_standing[-1].values) if _standing else {}
+    around = transaction.atomic()
+    around._from_testcase = True
+    around.__enter__()
+    _standing.append(World(name, around, values))
+    # `db` hands nothing on.
+    given = {other: values.get(other) for other in signature(fixture.func.build).parameters}
+    try:
+        values[name[-1]] = fixture.func.build(**given)
+    except BaseException:
+        strike_down_to(len(_standing) - 1)
+        raise
+
+
+def forget_last_test():
+    """What it cached under the numbers of this world may be of a world it had changed."""
+    Generation.objects.update(number=secrets.randbits(62))
+    cache.clear()
+
+
+def strike_what_is_not_of(item):
+    """Roll back every standing world in which the test does not begin, and all above it."""
+    shared = takewhile(lambda pair: pair[0].name == pair[1], zip(_standing, worlds_of(item), strict=False))
+    strike_down_to(len(list(shared)))
+
+
+def strike_down_to(height):
+    while len(_standing) > height:
+        transaction.set_rollback(True)
+        _standing.pop().around.__exit__(None, None, None)
