@@ -57,7 +57,7 @@ def _of(link):
 
 
 def _is_too_often(token):
-    key = f"shared preview {hash(token)} {int(time.time()) // 60}"
+    key = f"shared-preview-{hash(token)}-{int(time.time()) // 60}"
     cache.add(key, 0, timeout=120)
     return cache.incr(key) > MOST_A_MINUTE
 
