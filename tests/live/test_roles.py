@@ -1,5 +1,6 @@
 """Two servers on one database: visitors' without the keys that open letters, and that of the staff."""
 
+import json
 import os
 import re
 import shutil
@@ -12,6 +13,8 @@ from django.conf import settings
 
 from letters.models import Letter
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.letters.api.post_world import LETTERS, STATUS
+from tests.letters.api.post_world import sent as api_letter
 from tests.letters.conftest import BODY, filled, make_screener
 from tests.live.server import ROOT, running_site, settings_for_child
 
@@ -62,6 +65,14 @@ def opened_with(environment, folder):
     return done.stdout
 
 
+def sent_by_api(site):
+    """Send a letter through the API and ask for its state; return the status and the state."""
+    kind = {"Content-Type": "application/json"}
+    status, _headers, text = site.ask("POST", LETTERS, json.dumps(api_letter()), kind)
+    code = json.dumps({"code": json.loads(text)["code"]})
+    return status, json.loads(site.ask("POST", STATUS, code, kind)[2])["state"]["code"]
+
+
 def test_public_server_takes_a_letter_that_only_the_staff_server_opens(
     person, screener_cookie, public_keys, tmp_path
 ):
@@ -71,6 +82,7 @@ def test_public_server_takes_a_letter_that_only_the_staff_server_opens(
         sent, headers, _text = site.post(CHECK, filled())
         receipt = site.ask("GET", headers["Location"])[2]
         letter = Letter.objects.get()
+        taken, told = sent_by_api(site)
         desk = f"/admin/letters/{letter.uuid}/"
         closed = {path: site.ask("GET", path, headers=screener_cookie) for path in ("/admin/", desk)}
         login = site.ask("GET", "/admin/login/")[0]
@@ -79,7 +91,8 @@ def test_public_server_takes_a_letter_that_only_the_staff_server_opens(
     assert sent == 303 and re.search(r"<strong[^>]*>[\d ]{19}</strong>", receipt)
     assert {path: answer[0] for path, answer in closed.items()} == {"/admin/": 404, desk: 404}
     assert login == 404
-    assert opened_with(public_keys, tmp_path).split("\n") == ["stays sealed", ""]
+    assert (taken, told) == (201, "received")
+    assert opened_with(public_keys, tmp_path).split("\n") == ["stays sealed", "stays sealed", ""]
 
     staff = {"SITE_ROLE": "staff"}
     with running_site(tmp_path, **staff) as site:
