@@ -15,6 +15,7 @@ from prisoner_pages.choices import FactGroup, Scope
 from prisoner_pages.models import PrisonerPage
 from prisoner_pages.permissions import may_read_consents, may_read_private
 from prisoner_pages.policies import CONFIRMED_SCOPES, FRESH_DAYS
+from prisoner_pages.views.previews import previews_of
 from prisoner_pages.views.records import acts_for
 
 
@@ -53,6 +54,7 @@ class OverviewTab(RecordTab):
                 "claims": record.claims.to_decide().count(),
                 "private": may_read_private(user, record) and reverse("record_private", args=[record.pk]),
                 "public_address": public_address(record),
+                "previews": previews_of(record, user),
             }
 
 

@@ -13,7 +13,16 @@ from wagtail.snippets.models import register_snippet
 from prisoner_pages.models import Facility, FrontEnd
 from prisoner_pages.permissions import KEEP_FRONT_ENDS, is_coordinator, may_judge_post
 from prisoner_pages.pickers import pages_for
-from prisoner_pages.views import claims, consents, embed_builder, front_ends, pictures, records, webhooks
+from prisoner_pages.views import (
+    claims,
+    consents,
+    embed_builder,
+    front_ends,
+    pictures,
+    previews,
+    records,
+    webhooks,
+)
 from prisoner_pages.viewsets import FrontEndViewSet, RecordViewSet, ReferenceGroup
 
 register_snippet(RecordViewSet)
@@ -69,6 +78,7 @@ hooks.register("before_edit_page", pictures.tell_on_opening, order=-1)
 hooks.register("after_edit_page", pictures.tell_on_leaving)
 hooks.register("after_create_page", pictures.tell_on_leaving)
 hooks.register("after_create_snippet", pictures.name_owner)
+hooks.register("register_page_header_buttons", previews.offer_previews)
 hooks.register("after_edit_snippet", pictures.name_owner)
 
 
@@ -89,6 +99,11 @@ def register_admin_urls():
         path("claims/", claims.claims_to_decide, name="claims_to_decide"),
         path("claims/<int:pk>/decide/", claims.decide_claim, name="decide_claim"),
         path("front-ends/<int:pk>/secret/", front_ends.secret_key, name="front_end_secret"),
+        path(
+            "front-ends/<int:front_end>/preview/<slug:kind>/<int:pk>/",
+            previews.front_end_preview,
+            name="front_end_preview",
+        ),
         path("facilities/<int:pk>/mail/", claims.facility_mail, name="facility_mail"),
         path("embeds/", embed_builder.embed_builder, name="embed_builder"),
         path("webhooks/", webhooks.webhooks, name="webhooks"),

@@ -241,6 +241,13 @@ opened(
 )
 closed("wagtailsnippetchoosers_prisoner_pages_frontend", "chosen", pk="front_end")
 closed("", "front_end_secret", pk="front_end")
+closed(
+    "",
+    "front_end_preview",
+    front_end="front_end",
+    kind=["=record", "=story"],
+    pk=["live_record", "draft_record", "pages"],
+)
 opened("", "webhooks new_webhook")
 closed("", "webhook webhook_act", pk="webhook", name=[f"={name}" for name in WEBHOOK_ACTS])
 closed("", "webhook_again", pk="delivery")

@@ -61,6 +61,10 @@ CHANGED = {
         "our form lets one file be chosen; more than ten are refused unread, as too large",
         {"status": [413], "checks": []},
     ),
+    "PV-10": (
+        "the API knows its parameters and refuses all others; an answer of it is shown in no frame",
+        {"status": [400], "checks": []},
+    ),
     "LF-046": (
         "the form has no return address: the field is ignored and nothing of it is kept",
         {"status": [303], "stored": 1, "checks": []},

@@ -150,7 +150,10 @@ def _shared(world):
         date="2025", subject="prisoners", counted_by_uk="Місія", counted_by_en="Mission", total=1
     )
     world.front_end = FrontEnd.objects.create(
-        partner=world.other, name=f"сайт {FINDABLE} {CANARY}", origins=f"https://{CANARY}.example"
+        partner=world.other,
+        name=f"сайт {FINDABLE} {CANARY}",
+        origins=f"https://{CANARY}.example",
+        preview_url=f"https://{CANARY}.example/preview",
     )
     world.webhook = Endpoint.objects.create(
         owner="pen", url=f"https://{CANARY}.example/", events=[EventType.GONE]

@@ -1,0 +1,117 @@
+"""GET /preview: a draft in the shape in which it would be public, for whoever holds a token to it."""
+
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from ninja import Query
+from pydantic import Field
+
+from home.generations import generations_of
+from home.headless.answers import uncached
+from home.headless.api import ApiRouter
+from home.headless.locales import Asked, asked_for
+from home.headless.previews import PreviewOver
+from home.headless.problems import Problem
+from home.shell import public_languages
+from prisoner_pages.api import shapes
+from prisoner_pages.api.gathering import Texts, Told, gathered
+from prisoner_pages.api.persons import Answer
+from prisoner_pages.api.prisoners import written
+from prisoner_pages.api.queries import InLocale
+from prisoner_pages.api.reading import meta_of
+from prisoner_pages.models import Prisoner
+from prisoner_pages.showing.asking import campaigns_asking
+from prisoner_pages.showing.drafts import draft_of, opened
+from prisoner_pages.showing.lexicon import lexicon_in
+from prisoner_pages.showing.texts import material_for
+
+router = ApiRouter(tags=["previews"])
+
+OVER = _(
+    "This preview is over: it lasts half an hour, for somebody who may edit the draft. Open it again from the"
+    " editor."
+)
+HEADERS = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
+
+
+class PreviewQuery(InLocale):
+    token: str = Field("", description="What stands in `token` of the address that the editor was led to.")
+
+
+@router.get(
+    "preview",
+    response=shapes.PersonAnswer,
+    summary="A draft, as it would be answered if it were public",
+    operation_id="getPreview",
+)
+def preview(request, query: Query[PreviewQuery]):
+    """For your own preview page: call it from your server or from the browser, and keep nothing of it.
+
+    A story is answered in its own language, a record in the one asked for. The token opens one revision for
+    half an hour, as long as its editor may see the draft; afterwards 403.
+    """
+    try:
+        draft = opened(query.token)
+    except PreviewOver:
+        raise Problem(403, OVER) from None
+    asked = _asked(request, draft, query)
+    with translation.override(asked.served):
+        response = uncached(MAKERS[draft.kind](request, draft, asked), language=asked.served)
+    for name, value in HEADERS.items():
+        response.headers[name] = value
+    return response
+
+
+def _asked(request, draft, query):
+    """A page has one language, be it public yet or not; a record is told in any."""
+    if draft.kind == "record":
+        return asked_for(request, query.locale, query.fallback)
+    language = draft.language
+    public = tuple(dict.fromkeys([*public_languages(request), language]))
+    return Asked(language, language, (language,), public)
+
+
+def _record(request, draft, asked):
+    stories = [draft_of(story) for story in draft.thing.pages.select_related("locale")]
+    return _person(request, draft.thing, stories, asked)
+
+
+def _story(request, draft, asked):
+    record = Prisoner.objects.with_facts().get(pk=draft.thing.prisoner_id)
+    return _person(request, record, [draft.thing], asked)
+
+
+def _person(request, person, stories, asked):
+    """Write the person with these stories, drafts in memory, in place of the public ones."""
+    root, generations = f"{request.scheme}://{request.get_host()}", generations_of(request)
+    fields = frozenset(shapes.FIELDS)
+    Prisoner.objects.bring_profile(person)
+    found = gathered([person], fields, asked=asked, root=root)
+    _tell(found, person, stories, asked, root)
+    answer = Answer(
+        found,
+        asked=asked,
+        lexicons=[lexicon_in(code, generations=generations) for code in asked.order],
+        campaigns=campaigns_asking(asked.served, generations=generations),
+        root=root,
+    )
+    item = shapes.Person.model_construct(**answer.made(person, fields))
+    return written(shapes.PersonAnswer, meta=meta_of(asked), item=item)
+
+
+def _tell(found, person, stories, asked, root):
+    for story in stories:
+        language = story.locale.language_code
+        if language in asked.public:
+            told = Told(story.pk, language, story.photo_alt, complete=True)
+            found.told.setdefault(person.pk, {})[language] = told
+            found.texts[story.pk] = Texts(story.intro, story.search_description, story.body)
+    found.material = material_for(
+        [texts.body.raw_data for texts in found.texts.values()],
+        language=asked.served,
+        languages=asked.public,
+        root=root,
+        images=[person.photo_id] if person.photo_id else [],
+    )
+
+
+MAKERS = {"record": _record, "story": _story}

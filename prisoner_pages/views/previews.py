@@ -1,0 +1,49 @@
+"""Staff: from a draft to the partner's own site, which shows it."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from wagtail.admin.widgets.button import Button
+
+from prisoner_pages.models import FrontEnd
+from prisoner_pages.permissions import require
+from prisoner_pages.showing.drafts import KINDS, address_of_preview, front_ends_for, kind_of, may_preview
+from prisoner_pages.views.consents import not_stored
+
+
+@not_stored
+@require_safe
+def front_end_preview(request, front_end, kind, pk):
+    """Lead to the front end with a token for the draft; no site on the way learns from where."""
+    if kind not in KINDS:
+        raise Http404
+    site = get_object_or_404(FrontEnd.objects.with_previews(), pk=front_end)
+    thing = get_object_or_404(KINDS[kind], pk=pk)
+    require(may_preview(request.user, thing, site))
+    response = redirect(address_of_preview(thing, site, request.user))
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
+
+
+def previews_of(thing, user):
+    """Return [(label, address)] of the sites at which the user may see the draft."""
+    kind = kind_of(thing)
+    return [
+        (
+            _("Preview in %(site)s") % {"site": site.name},
+            reverse("front_end_preview", args=[site.pk, kind, thing.pk]),
+        )
+        for site in (front_ends_for(thing) if kind else ())
+        if may_preview(user, thing, site)
+    ]
+
+
+def offer_previews(page, user, view_name, next_url=None):
+    """Yield the buttons in the header of a page's editor."""
+    if view_name != "edit":
+        return
+    for label, address in previews_of(page.specific, user):
+        attrs = {"target": "_blank", "rel": "noopener noreferrer"}
+        yield Button(label, address, icon_name="view", attrs=attrs, priority=30)
