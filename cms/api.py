@@ -11,6 +11,7 @@ from django.views.decorators.http import require_safe
 from home.headless.answers import OTHERS, conditional
 from home.headless.api import Api
 from home.shell import BareShell
+from letters.api import letters
 from prisoner_pages.api import previews, prisoners
 
 VERSION = "1.0.0"
@@ -25,6 +26,7 @@ is not in `/prisoners/ids` any more. Say `invented` wherever it is true.
 api = Api(title="Letters to Free Crimea", version=VERSION, description=DESCRIPTION, urls_namespace="api")
 api.add_router("", prisoners.router)
 api.add_router("", previews.router)
+api.add_router("", letters.router)
 
 
 @require_safe

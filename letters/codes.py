@@ -75,6 +75,10 @@ def _keyed(label, *parts):
     return hmac.new(key, json.dumps([label, *parts], ensure_ascii=False).encode(), hashlib.sha256)
 
 
+def receipt_of(letter, code, *, is_held):
+    return Receipt(code, has_email=letter.has_email, is_held=is_held, keeps_copy=letter.is_for_release)
+
+
 def receipt_token(receipt, *, at=None):
     """Return the receipt as a token for an address: encrypted, good for 15 minutes."""
     return _token(asdict(receipt), at)

@@ -26,6 +26,15 @@ CLOSED_SENTENCES = {
     ClosedReason.DUPLICATE: _("The same letter reached us twice. It goes once, under its other code."),
 }
 CLOSED_OTHERWISE = _("This letter goes no further, and nothing more will happen to it.")
+IS_HELD = _("The letter cannot go out yet. We keep it and send it as soon as it can arrive.")
+COPY_WILL_BE_KEPT = _(
+    "Once it has gone, we keep a sealed copy to hand over after their release."
+    " With the code you can have the copy erased."
+)
+MAIL_GOES = _(
+    "We send you one mail now: please confirm your address by the link in it. Until then you get no other."
+)
+ANSWERS_ARE_RARE = _("Answers are rare and take months. The letter helps all the same.")
 SITE_LANGUAGES = dict(CONTENT_LANGUAGES)
 
 
@@ -39,6 +48,17 @@ class Words:
     @property
     def language_name(self):
         return SITE_LANGUAGES.get(self.language, "")
+
+
+def after_sending(receipt):
+    """Return the sentences about what happens now to a letter that was sent."""
+    told = [
+        (receipt.is_held, IS_HELD),
+        (receipt.keeps_copy, COPY_WILL_BE_KEPT),
+        (receipt.has_email, MAIL_GOES),
+        (True, ANSWERS_ARE_RARE),
+    ]
+    return [sentence for is_told, sentence in told if is_told]
 
 
 def closed_sentence(closed_because):

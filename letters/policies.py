@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
+from home.headless.limits import Limit
 from prisoner_pages.demo.accounts import demo_accounts
 
 MAX_NAME_CHARS = 100
@@ -22,6 +23,10 @@ KEEP_UNSENT_DAYS = 180
 ANSWER_WITHIN = timedelta(days=30)
 # By hand, for writers who ask; nothing brings them back. Whole addresses are erased by the worker.
 ERASED_A_DAY = 20
+
+# Through the API, within a minute. A library or a table at an event is one network with many writers.
+API_LETTERS = Limit(by_network=60, by_secret_key=600, by_nobody=1_200)
+API_CODES = Limit(by_network=30, by_secret_key=300, by_nobody=600)
 
 
 def takes_letters():

@@ -29,6 +29,7 @@ class Fault(BaseModel):
 
     parameter: str
     message: str
+    pointer: str | None = Field(None, description="Where it stands in the body (RFC 6901).")
     nearest: str | None = None
     known: list[str] | None = None
 
@@ -41,6 +42,7 @@ class ProblemAnswer(BaseModel):
     status: int
     detail: str
     errors: list[Fault] = []
+    nonce: str | None = Field(None, description="Of a letter: a new one, when the one sent was the fault.")
 
 
 class Text(BaseModel):

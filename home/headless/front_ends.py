@@ -6,6 +6,7 @@ from hashlib import sha256
 
 from django.utils.translation import gettext_lazy as _
 
+from home.form_tokens import from_another_site
 from home.generations import generations_of
 from home.headless.problems import Problem
 
@@ -59,6 +60,18 @@ def key_of(request):
         return _found(known_to(request).secret, digest_of(secret.strip()))
     publishable = request.headers.get("X-Api-Key") or request.GET.get("key", "")
     return _found(known_to(request).publishable, publishable) if publishable else None
+
+
+def is_from_stranger(request):
+    """Say whether a browser sends this from a page that is neither ours nor of the partner of its key.
+
+    Without a publishable key, any partner's page will do. What no browser sends is no stranger's.
+    """
+    if not from_another_site(request):
+        return False
+    key = request.api_key
+    ours = key.origins if key is not None and not key.is_secret else known_to(request).origins
+    return request.headers.get("Origin") not in ours
 
 
 def _found(keys, name):

@@ -15,11 +15,20 @@ from threading import Lock
 from django.conf import settings
 
 WINDOW = 60  # seconds
-BY_NETWORK = 300
-BY_SECRET_KEY = 3_000
-# Behind a proxy that tells no address (settings.CLIENT_ADDRESS_HEADER), all visitors are one.
-BY_NOBODY = 6_000
 PREFIXES = {4: 24, 6: 56}
+
+
+@dataclass(frozen=True)
+class Limit:
+    """How many requests of one kind are answered within a minute."""
+
+    by_network: int
+    by_secret_key: int
+    # Behind a proxy that tells no address (settings.CLIENT_ADDRESS_HEADER), all visitors are one.
+    by_nobody: int
+
+
+ALL = Limit(by_network=300, by_secret_key=3_000, by_nobody=6_000)
 
 
 @dataclass(frozen=True)
@@ -64,18 +73,25 @@ class Counts:
 COUNTS = Counts()
 
 
-def allowance_of(request, key=None):
-    """Count this request and return what is left to its sender; `key` is the secret key it came with."""
-    who, limit = _who(request, key)
+def allowance_of(request, limit=ALL, *, purpose=""):
+    """Count this request and return what is left to its sender, who is known by the secret key or network.
+
+    What is counted for a `purpose` of its own is told to the sender instead of the count of all requests.
+    """
+    who, most = _who(request, limit)
     now = int(time.time())
-    return Allowance(limit, COUNTS.count(who, now), WINDOW - now % WINDOW)
+    request.api_allowance = Allowance(
+        most, COUNTS.count(f"{purpose} {who}".encode(), now), WINDOW - now % WINDOW
+    )
+    return request.api_allowance
 
 
-def _who(request, key):
-    if key is not None:
-        return f"key {key.pk}".encode(), BY_SECRET_KEY
+def _who(request, limit):
+    key = request.api_key
+    if key is not None and key.is_secret:
+        return f"key {key.pk}", limit.by_secret_key
     network = network_of(request)
-    return (f"network {network}".encode(), BY_NETWORK) if network else (b"nobody", BY_NOBODY)
+    return (f"network {network}", limit.by_network) if network else ("nobody", limit.by_nobody)
 
 
 def network_of(request):

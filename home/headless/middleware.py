@@ -47,10 +47,10 @@ class ApiMiddleware:
             return respond(request, problem)
         except DatabaseError:
             return respond(request, Problem(503))
-        is_secret = request.api_key is not None and request.api_key.is_secret
-        allowance = allowance_of(request, request.api_key if is_secret else None)
-        response = respond(request, Problem(429)) if allowance.is_over else self._ask(request)
-        if allowance.is_over:
+        is_over = allowance_of(request).is_over
+        response = respond(request, Problem(429)) if is_over else self._ask(request)
+        allowance = request.api_allowance  # the operation may have one of its own
+        if response.status_code == 429:
             response.headers["Retry-After"] = str(allowance.reset)
         for name, value in allowance.headers.items():
             response.headers[name] = value

@@ -50,11 +50,12 @@ def respond(request, problem):
 
 def _content(problem):
     title, text = ERRORS.get(problem.status, ("", ""))
+    title = TITLES.get(problem.status, title)
     return {
         "type": "about:blank",
-        "title": TITLES.get(problem.status, title),
+        "title": title,
         "status": problem.status,
-        "detail": problem.detail or text,
+        "detail": problem.detail or text or title,
         **problem.more,
     }
 

@@ -1,7 +1,5 @@
 """After sending: the code, the state of a letter by its code, the owner's yes to an address."""
 
-from datetime import timedelta
-
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.translation import get_language
@@ -13,16 +11,21 @@ from letters.actions.addresses import confirm_address, find_address
 from letters.actions.answers import agree_to_leave_out, withdraw_letter
 from letters.choices import LetterState
 from letters.codes import InvalidReceipt, code_in, code_key, grouped, parse_code, read_receipt
+from letters.following import (
+    NO_CODE,
+    answer_by,
+    letter_of,
+    public_state_of,
+    question_in,
+    remarks_on,
+    state_sentence,
+)
 from letters.forms import CodeForm
-from letters.lifecycle import ALIVE, ON_PAPER, UNPRINTED, InvalidTransition
+from letters.lifecycle import ON_PAPER, UNPRINTED, InvalidTransition
 from letters.models import Letter
-from letters.notifications import closed_sentence, reason_words
-from letters.policies import ANSWER_WITHIN
+from letters.notifications import after_sending
 from letters.views.privacy import NEVER_KEPT, kept_as
-from prisoner_pages.models import Consent
 
-# Looked up in place of a code that is none, so that both answers take the same work.
-NO_CODE = "-"
 # What the holder of the code may do, by the name of the button.
 DOERS = {"leave_out": agree_to_leave_out, "withdraw": withdraw_letter}
 # The forms of a page stand for a quarter of an hour.
@@ -37,7 +40,8 @@ def sent(request):
         receipt = read_receipt(request.GET.get("receipt"))
     except InvalidReceipt:
         return render(request, "letters/public/receipt_over.html", status=410)
-    context = {"receipt": receipt, "code": grouped(receipt.code)}
+    code, sentences = grouped(receipt.code), after_sending(receipt)
+    context = {"receipt": receipt, "code": code, "sentences": sentences}
     return render(request, "letters/public/sent.html", context)
 
 
@@ -55,8 +59,8 @@ def status(request):
     form = CodeForm(request.POST)
     if form.has_error("code", "required"):
         return render(request, "letters/public/status.html", {"form": form}, status=422)
-    code = parse_code(request.POST.get("code")) or NO_CODE
-    return show_state(request, Letter.objects.with_code(code), code)
+    typed = request.POST.get("code")
+    return show_state(request, letter_of(typed), parse_code(typed) or NO_CODE)
 
 
 def do_by_code(request):
@@ -82,9 +86,11 @@ def do_by_code(request):
 
 def show_state(request, letter, code, *, fault="", is_done=False, status=200):
     """Return the page of the letter's state, with what its writer may do now; None is an unknown code."""
-    context = {"form": CodeForm(), "is_answered": True, "state": public_state_of(letter)}
+    state = public_state_of(letter)
+    context = {"form": CodeForm(), "is_answered": True, "state": state}
     if letter is not None:
-        context |= {"fault": fault, "is_done": is_done, **choices_of(letter, code)}
+        sentence = state_sentence(letter, state)
+        context |= {"fault": fault, "is_done": is_done, "sentence": sentence, **choices_of(letter, code)}
     return render(request, "letters/public/status.html", context, status=status)
 
 
@@ -93,23 +99,13 @@ def choices_of(letter, code):
     is_asked = letter.state == LetterState.ASKED
     return {
         "key": code_key(code),
-        "question": reason_words(letter.reasons_told, get_language()) if is_asked else [],
+        "question": question_in(letter, get_language()),
         "is_asked": is_asked,
-        "was_brought_back": getattr(letter, "was_brought_back", False) and letter.state in UNPRINTED,
-        "answer_by": letter.state_since + ANSWER_WITHIN - timedelta(days=1),
-        "closed_sentence": closed_sentence(letter.closed_because),
+        "remarks": remarks_on(letter),
+        "answer_by": answer_by(letter),
         "may_withdraw": letter.state in UNPRINTED and not is_asked,
         "is_on_paper": letter.state in ON_PAPER,
-        "keeps_copy": letter.is_for_release and letter.state in ALIVE,
     }
-
-
-def public_state_of(letter):
-    """Return the letter's public state, or None; an unknown letter costs the same queries as a known one."""
-    if letter is None:
-        list(Consent.objects.valid().filter(prisoner_id=0))
-        return None
-    return letter.public_state
 
 
 @kept_as(NEVER_KEPT)

@@ -11,6 +11,7 @@ from home.errors import RETRY_AFTER_SECONDS
 from home.languages import CONTENT_LANGUAGES
 from home.shell import BareShell, in_language, public_languages
 from letters.cleaning import MAX_CHARS, MAX_LINES
+from letters.rules import RULES, SIGN_CAREFULLY
 
 LETTER, ABOUT, CHECK = "letter", "about", "check"
 
@@ -59,6 +60,8 @@ def step_page(request, name, *, recipient, writing, form, status=200, **context)
         "step_languages": _languages(request, url),
         "max_chars": MAX_CHARS,
         "max_lines": MAX_LINES,
+        "rules": RULES,
+        "sign_carefully": SIGN_CAREFULLY,
     }
     return render(request, f"letters/public/{step.template}.html", context, status=status)
 

@@ -12,21 +12,18 @@ from django.utils.translation import gettext_lazy as _
 
 from home import form_tokens
 from home.errors import error_response
-from letters.actions.submit import LettersRefused, RecipientGone, submit_letter
-from letters.codes import Receipt, code_for, idempotency_key, receipt_token
+from letters.actions.submit import LettersRefused, RecipientGone
+from letters.codes import receipt_of, receipt_token
 from letters.forms import AboutForm, DrawingForm, LetterForm
-from letters.models import Letter
-from letters.policies import FASTEST_SENDING, OLDEST_FORM, takes_letters
+from letters.letterbox import NOT_OURS, Untimely, forms_of, found_again, put_in
+from letters.policies import takes_letters
 from letters.recipients import Recipient, cards, find_recipient, people_to_choose
 from letters.views.privacy import STEP_CACHE, kept_as
 from letters.views.steps import ABOUT, CHECK, LETTER, kept_page, step_page, step_url
-from letters.writing import CONTEXT_FIELDS, FORM, Writing
+from letters.writing import CONTEXT_FIELDS, Writing
 from prisoner_pages.showing.reader import reader_of
 
 PEOPLE_A_PAGE = 24
-TOO_QUICK = _("That was very quick. Read your letter once more, then send it.")
-TOO_OLD = _("This form was open for more than a day. Nothing is lost: send the letter once more.")
-NOT_OURS = _("We could not recognise this form. Nothing is lost: send the letter once more.")
 DROPPED = _("We took out characters that cannot be seen or printed. This is how your letter stands now.")
 FROM_ELSEWHERE = (
     _("This form was sent from another site"),
@@ -89,19 +86,13 @@ def sent_before(request, slug, writing):
 
     Only who sent that form, word for word, gets there: a new or changed one is answered for everybody alike.
     """
-    try:
-        token = form_tokens.read(writing.token, FORM)
-    except form_tokens.InvalidFormToken:
+    if "send" not in request.POST:
         return None
-    forms = (LetterForm(writing.values), AboutForm(writing.values), DrawingForm({}, request.FILES))
-    if "send" not in request.POST or not all(form.is_valid() for form in forms):
+    found = found_again(writing, slug, forms_of(writing, request.FILES))
+    if found is None:
         return None
-    content = writing.content(slug, *(form.cleaned_data for form in forms))
-    if (stored := stored_as(token, content)) is None:
-        return None
-    code = code_for(token.nonce, content.fingerprint)
-    recipient = Recipient(stored.prisoner, get_language())
-    return to_receipt(receipt_of(stored, code, recipient))
+    stored, code = found
+    return to_receipt(receipt_of(stored, code, is_held=Recipient(stored.prisoner, get_language()).is_held))
 
 
 def gone(request, writing):
@@ -187,41 +178,19 @@ def send(request, recipient, writing, letter_data, about_data):
     drawing = DrawingForm({}, request.FILES)
     if not drawing.is_valid():
         return check_page(request, recipient, writing, form=drawing, status=422)
+    cleaned = (letter_data, about_data, drawing.cleaned_data)
     try:
-        token = form_tokens.read(writing.token, FORM)
+        stored, code = put_in(writing, recipient.slug, *cleaned, page_language=get_language())
     except form_tokens.InvalidFormToken:
         return check_page(request, recipient, writing.with_new_token(), notice=NOT_OURS, status=400)
-    content = writing.content(recipient.slug, letter_data, about_data, drawing.cleaned_data)
-    if (notice := untimely(token)) and not stored_as(token, content):
+    except Untimely as untimely:
+        notice = untimely.notice
         return check_page(request, recipient, writing.with_new_token(), notice=notice, status=422)
-    try:
-        stored, code = submit_letter(content=content, nonce=token.nonce, page_language=get_language())
     except RecipientGone:
         return gone(request, writing)
     except LettersRefused:
         return not_taken(request, recipient, writing)
-    return to_receipt(receipt_of(stored, code, recipient))
-
-
-def untimely(token):
-    """Say in words that the form was sent too soon or too late, or return ""."""
-    if token.age < FASTEST_SENDING:
-        return TOO_QUICK
-    return TOO_OLD if token.age > OLDEST_FORM else ""
-
-
-def stored_as(token, content):
-    """Return the letter made from this form: sent again, late or with Back, it shows its code once more."""
-    return Letter.objects.sent_as(idempotency_key(token.nonce, content.fingerprint))
-
-
-def receipt_of(stored, code, recipient):
-    return Receipt(
-        code,
-        has_email=stored.has_email,
-        is_held=recipient.is_held,
-        keeps_copy=stored.is_for_release,
-    )
+    return to_receipt(receipt_of(stored, code, is_held=recipient.is_held))
 
 
 def to_receipt(receipt):

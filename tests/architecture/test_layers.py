@@ -29,6 +29,7 @@ LAYERS = [
         "shell",
         "pickers",
         "recipients",
+        "following",
         "writing",
         "keeping",
         "pack_pages",
@@ -73,6 +74,7 @@ LAYERS = [
     {
         "forms",
         "act_forms",
+        "letterbox",
         "pack_forms",
         "picture_forms",
         "webhook_forms",

@@ -36,7 +36,7 @@ def person(public_site):
 @pytest.fixture(autouse=True)
 def _no_wait():
     """A test types faster than people do; the wait of four seconds is tested elsewhere."""
-    with mock.patch("letters.views.write.FASTEST_SENDING", timedelta(0)):
+    with mock.patch("letters.letterbox.FASTEST_SENDING", timedelta(0)):
         yield
 
 

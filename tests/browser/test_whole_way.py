@@ -73,7 +73,7 @@ def desk(staff, as_user):
 @pytest.fixture(autouse=True)
 def _no_wait():
     """A test types faster than people do."""
-    with mock.patch("letters.views.write.FASTEST_SENDING", timedelta(0)):
+    with mock.patch("letters.letterbox.FASTEST_SENDING", timedelta(0)):
         yield
 
 

@@ -199,7 +199,7 @@ def access_in_an_emergency_granted_to_oneself(client):
 # (what must not come through, guard, what stands in its place when it is off)
 GUARDS = [
     (letter_from_another_site, "home.form_tokens.from_another_site", lambda request: False),
-    (letter_sent_at_once, "letters.views.write.FASTEST_SENDING", timedelta(0)),
+    (letter_sent_at_once, "letters.letterbox.FASTEST_SENDING", timedelta(0)),
     (
         letter_without_a_token,
         "home.form_tokens.read",

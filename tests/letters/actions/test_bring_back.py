@@ -25,6 +25,7 @@ from letters.actions.moderation import (
 from letters.actions.moves import Stale, TooManyClosed, do_by_writer
 from letters.actions.undo import TooLate, undo
 from letters.choices import Act, BackReason, ClosedReason, DeskRole, Keeping, LetterState, LogAction, Refusal
+from letters.following import BROUGHT_BACK
 from letters.lifecycle import InvalidTransition
 from letters.log_chain import faults_of
 from letters.models import Letter, LetterDesk, LetterTranslation
@@ -198,13 +199,13 @@ def test_status_page_says_that_the_letter_is_here_again_and_what_was_told_no_lon
 
     letter = back(letter, second)
     page = client.post(STATUS, {"code": code}, headers={"Accept-Language": "en"})
-    assert (page.context["state"], page.context["was_brought_back"]) == ("received", True)
+    assert (page.context["state"], page.context["remarks"]) == ("received", [BROUGHT_BACK])
     for secret in ("screener", "second", "mistake"):
         assert secret not in page.content.decode()
 
     accept_letter(letter=letter, by=screener, version=letter.version)
     page = client.post(STATUS, {"code": code})
-    assert (page.context["state"], page.context["was_brought_back"]) == ("in_preparation", True)
+    assert (page.context["state"], page.context["remarks"]) == ("in_preparation", [BROUGHT_BACK])
 
 
 @pytest.mark.parametrize("state", [LetterState.REJECTED, LetterState.POSTED, LetterState.WITHDRAWN])
@@ -213,7 +214,7 @@ def test_line_goes_when_the_letter_went_or_is_closed_again(client, written, scre
     back(returned(letter, screener), second)
     Letter.objects.update(state=state)
 
-    assert not client.post(STATUS, {"code": code}).context["was_brought_back"]
+    assert client.post(STATUS, {"code": code}).context["remarks"] == []
 
 
 # --- So many a day ----------------------------------------------------------------------------------

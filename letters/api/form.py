@@ -1,0 +1,108 @@
+"""The form of a letter, told to a front end: the same fields, limits and words as on our own page."""
+
+from django import forms
+
+from home import form_tokens
+from home.headless.api import Text
+from home.pictures import MAX_PICTURE_BYTES
+from home.templatetags.interface import language_of
+from letters.api.shapes import Addressee, Choice, FormField, LetterForm
+from letters.cleaning import MAX_CHARS, MAX_LINES
+from letters.forms import CleanedTextField, OneAddressField
+from letters.letterbox import forms_of
+from letters.policies import FASTEST_SENDING, OLDEST_FORM
+from letters.rules import RULES, SIGN_CAREFULLY
+from letters.writing import FORM, LONGEST_CONTEXT, Writing
+from prisoner_pages.api.reading import meta_of
+from prisoner_pages.api.shapes import Word
+
+# The first that fits: an address is a text too.
+KINDS = (
+    (OneAddressField, "email"),
+    (forms.ChoiceField, "choice"),
+    (forms.BooleanField, "yes_no"),
+    (forms.FileField, "picture"),
+)
+
+
+class Said:
+    """Words of the interface as Text, in the language of one answer; use it while that one is active."""
+
+    def __init__(self, language):
+        self.language = language
+
+    def text(self, words, language=""):
+        """Return a Text of a label or a sentence, None for nothing; `language` where it is known."""
+        if not words:
+            return None
+        return Text(text=str(words), lang=language or language_of(words) or self.language)
+
+    def texts(self, many):
+        return [self.text(words) for words in many]
+
+    def word(self, code, words):
+        return Word(code=str(code), label=self.text(words))
+
+
+def form_of(recipient, asked, query, root):
+    """Return the LetterForm to write to this Recipient; `root` is scheme and host."""
+    said = Said(asked.served)
+    return LetterForm(
+        meta=meta_of(asked),
+        to=_addressee(recipient, said),
+        fields=[
+            _field(name, field, said)
+            for form in forms_of(Writing({}, ""), {})
+            for name, field in form.fields.items()
+        ],
+        rules=said.texts(RULES),
+        sign_carefully=said.text(SIGN_CAREFULLY),
+        what_happens_url=f"{root}/{asked.served}/what-happens/",
+        nonce=form_tokens.issue(FORM),
+        nonce_from_seconds=int(FASTEST_SENDING.total_seconds()),
+        nonce_until_seconds=int(OLDEST_FORM.total_seconds()),
+        campaign=query.campaign[:LONGEST_CONTEXT],
+        event=query.event[:LONGEST_CONTEXT],
+    )
+
+
+def _addressee(recipient, said):
+    call = recipient.prisoner.call_to_action
+    return Addressee(
+        slug=recipient.slug,
+        name=recipient.name,
+        invented=recipient.invented,
+        call=said.word(call.call, recipient.call_words),
+        reason=said.word(call.reason, recipient.reason_words) if call.reason else None,
+        interests=[Text(text=word, lang=said.language) for word in recipient.interests],
+        topics_to_avoid=[Text(text=word, lang=said.language) for word in recipient.topics_to_avoid],
+    )
+
+
+def _field(name, field, said):
+    kind = _kind(field)
+    return FormField(
+        name=name,
+        kind=kind,
+        label=said.text(field.label),
+        help=said.text(field.help_text),
+        required=field.required,
+        max_chars=MAX_CHARS if kind == "text" else getattr(field, "max_length", None),
+        max_lines=MAX_LINES if kind == "text" else None,
+        choices=[_choice(name, *pair, said) for pair in field.choices] if kind == "choice" else None,
+        types=field.widget.attrs["accept"].split(",") if kind == "picture" else None,
+        max_bytes=MAX_PICTURE_BYTES if kind == "picture" else None,
+    )
+
+
+def _kind(field):
+    if isinstance(field, CleanedTextField):
+        return "text" if isinstance(field.widget, forms.Textarea) else "line"
+    return next(kind for known, kind in KINDS if isinstance(field, known))
+
+
+def _choice(name, value, label, said):
+    """Return one choice; a language is called by its own name, in that language."""
+    if name == "language" and value:
+        return Choice(value=value, label=Text(text=label, lang=value))
+    return Choice(value=value, label=said.text(label))

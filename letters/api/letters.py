@@ -1,0 +1,225 @@
+"""GET /letters/form, POST /letters, POST /letters/status: a letter from a front end elsewhere."""
+
+from django.http import HttpResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.translation import gettext_lazy as _
+from ninja import Query
+from pydantic import BaseModel, Field
+
+from home import form_tokens
+from home.headless.api import ApiRouter
+from home.headless.front_ends import is_from_stranger
+from home.headless.limits import allowance_of
+from home.headless.problems import Problem
+from letters.actions.submit import LettersRefused, RecipientGone
+from letters.api import examples
+from letters.api.bodies import fault_in, faults_of, json_in, letter_in, refused
+from letters.api.form import Said, form_of
+from letters.api.shapes import LetterForm, LetterState, SentCode, TakenLetter
+from letters.choices import Channel
+from letters.codes import grouped, receipt_of
+from letters.following import (
+    UNKNOWN,
+    UNKNOWN_TEXT,
+    answer_by,
+    letter_of,
+    public_state_of,
+    question_in,
+    remarks_on,
+    state_sentence,
+)
+from letters.forms import CodeForm
+from letters.letterbox import NOT_OURS, Untimely, forms_of, found_again, put_in
+from letters.notifications import after_sending
+from letters.policies import API_CODES, API_LETTERS, takes_letters
+from letters.recipients import Recipient, find_recipient
+from letters.writing import CONTEXT_FIELDS, FORM, TEXT_FIELDS, Writing
+from prisoner_pages.api.reading import meta_of, reading
+
+router = ApiRouter(tags=["letters"])
+
+NEVER_KEPT = "private, no-store"
+FOREIGN_PAGE = _(
+    "To keep writers safe we take letters only from our own pages and from the sites of partners who told us"
+    " of them."
+)
+NOT_YET = _("This site does not take letters yet.")
+TO_WHOM = _("Say to whom the letter goes: the slug of a person.")
+DROPPED = _("We took out characters that cannot be seen or printed.")
+
+
+class InLocale(BaseModel):
+    locale: str = Field("", description="Language of the sentences; without it that of `Accept-Language`.")
+    fallback: str = Field("", description="Languages to take instead, like `uk,en`.")
+
+
+class FormQuery(InLocale):
+    prisoner: str = Field("", description="Slug of the person to write to.")
+    campaign: str = Field("", description="Slug of the campaign for which the letter is written.")
+    event: str = Field("", description="Slug of the event at which the letter is written.")
+
+
+@router.get(
+    "letters/form",
+    response=LetterForm,
+    summary="The form of a letter",
+    operation_id="getLetterForm",
+    openapi_extra=examples.FORM,
+)
+def form(request, query: Query[FormQuery]):
+    """Everything a page needs to let somebody write: fields with their limits, rules, and a nonce.
+
+    Ask when the writer begins, and keep the nonce until the letter is stored. No cookie is set and nothing is
+    kept of who asked. Somebody to whom no letter can be sent answers 409 with the reason in words.
+    """
+    asked, reader = reading(request, query)
+    with translation.override(asked.served):
+        recipient = find_recipient(query.prisoner, reader=reader)
+        if recipient is None:
+            raise Problem(404)
+        if not is_open(recipient):
+            raise not_taken(recipient)
+        return never_kept(form_of(recipient, asked, query, root_of(request)))
+
+
+@router.post(
+    "letters",
+    response={201: TakenLetter},
+    summary="Send a letter",
+    operation_id="sendLetter",
+    openapi_extra=examples.SENDING,
+)
+def send(request, query: Query[InLocale]):
+    """The letter is sealed as it arrives; only once it is stored the code is answered.
+
+    The same letter under the same nonce is the same letter: send it again when no answer came, and the first
+    code is answered. Another text under the same nonce is another letter with another code. Send it from the
+    writer's browser to us, never through a server of yours. A fault in a field is told with its `pointer`;
+    when the nonce was the fault (400, or 422 when it was too quick or too old), a new one is in `nonce`.
+    """
+    open_door(request, API_LETTERS, "letters")
+    sent, files = letter_in(request)
+    asked, reader = reading(request, query)
+    with translation.override(asked.served):
+        forms = forms_of(writing_of(sent), files)
+        stored, code = take(sent, forms, reader)
+        receipt = receipt_of(stored, code, is_held=Recipient(stored.prisoner, asked.served).is_held)
+        dropped = [DROPPED] if forms[0].has_dropped_characters else []
+        taken = TakenLetter(
+            meta=meta_of(asked),
+            code=grouped(receipt.code),
+            sentences=Said(asked.served).texts([*dropped, *after_sending(receipt)]),
+            status_url=status_url(request),
+        )
+        return never_kept(taken, status=201)
+
+
+@router.post(
+    "letters/status",
+    response=LetterState,
+    summary="The state of a letter",
+    operation_id="getLetterState",
+    openapi_extra=examples.STATE,
+)
+def state(request, query: Query[InLocale]):
+    """Where the letter with this code stands: one of five states, in words. The code goes in the body only.
+
+    A code that is unknown, mistyped or of an erased letter is one answer: 404.
+    """
+    open_door(request, API_CODES, "codes")
+    typed = json_in(request, SentCode).code
+    asked, _reader = reading(request, query)
+    with translation.override(asked.served):
+        form = CodeForm({"code": typed})
+        if form.has_error("code", "required"):
+            raise refused(faults_of([form]))
+        letter = letter_of(typed)
+        public = public_state_of(letter)
+        if letter is None:
+            raise Problem(404, UNKNOWN_TEXT, title=UNKNOWN)
+        said = Said(asked.served)
+        question = question_in(letter, asked.served)
+        told = LetterState(
+            meta=meta_of(asked),
+            state=said.word(public.value, public.label),
+            sentences=said.texts([state_sentence(letter, public), *remarks_on(letter)]),
+            question=[said.text(words.text, words.language) for words in question],
+            answer_by=answer_by(letter) if question else None,
+            status_url=status_url(request),
+        )
+        return never_kept(told)
+
+
+def open_door(request, limit, purpose):
+    """Raise a Problem for a page of a stranger (403), and for too many at once (429)."""
+    if is_from_stranger(request):
+        raise Problem(403, FOREIGN_PAGE)
+    if allowance_of(request, limit, purpose=purpose).is_over:
+        raise Problem(429)
+
+
+def writing_of(sent):
+    """Return the Writing that our own page would have sent: a box that is ticked is not empty there."""
+    values = sent.model_dump(include={*TEXT_FIELDS, *CONTEXT_FIELDS})
+    flags = {name: "on" if value else "" for name, value in values.items() if isinstance(value, bool)}
+    return Writing({**values, **flags}, sent.nonce)
+
+
+def take(sent, forms, reader):
+    """Return (letter, code). Raises a Problem; asks in the order in which our own page does."""
+    writing, slug = writing_of(sent), sent.prisoner
+    recipient = find_recipient(slug, reader=reader)
+    if recipient is None or not is_open(recipient):
+        found = found_again(writing, slug, forms)
+        if found is None:
+            raise not_there(slug) if recipient is None else not_taken(recipient)
+        return found
+    if errors := faults_of(forms):
+        raise refused(errors)
+    cleaned = [form.cleaned_data for form in forms]
+    try:
+        return put_in(writing, slug, *cleaned, page_language=reader.language, channel=Channel.API)
+    except form_tokens.InvalidFormToken:
+        raise with_new_nonce(400, NOT_OURS) from None
+    except Untimely as untimely:
+        raise with_new_nonce(422, untimely.notice) from None
+    except RecipientGone:
+        raise Problem(404) from None
+    except LettersRefused:
+        raise not_taken(recipient) from None
+
+
+def is_open(recipient):
+    return recipient.takes_letters and takes_letters()
+
+
+def not_there(slug):
+    return Problem(404) if slug else refused([fault_in("prisoner", TO_WHOM)])
+
+
+def not_taken(recipient):
+    """Return the Problem of somebody to whom no letter is taken, in the sentences of our own page."""
+    if recipient.takes_letters:
+        return Problem(409, NOT_YET, title=NOT_YET)
+    return Problem(409, recipient.reason_words or recipient.call_words, title=recipient.call_words)
+
+
+def with_new_nonce(status, notice):
+    return Problem(status, notice, errors=[fault_in("nonce", notice)], nonce=form_tokens.issue(FORM))
+
+
+def status_url(request):
+    return root_of(request) + reverse("letters:status")
+
+
+def root_of(request):
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def never_kept(answer, *, status=200):
+    response = HttpResponse(answer.model_dump_json(), status=status, content_type="application/json")
+    response.headers["Cache-Control"] = NEVER_KEPT
+    response.headers["Content-Language"] = translation.get_language()
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response

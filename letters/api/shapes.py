@@ -1,0 +1,106 @@
+"""The schemas of letters: what a front end sends, and all that is answered. Schemas are allow-lists."""
+
+from datetime import date
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from home.headless.api import Meta, Text
+from letters.cleaning import MAX_CHARS, MAX_LINES
+from letters.policies import MAX_NAME_CHARS
+from prisoner_pages.api.shapes import Word
+
+REQUIRED = ["prisoner", "nonce", "body", "censor", "delay", "consent"]
+
+
+class SentLetter(BaseModel):
+    """A letter as a front end sends it. What `GET /letters/form` calls a field stands here by its name."""
+
+    model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra={"required": REQUIRED})
+
+    prisoner: str = Field("", description="Slug of the person.", examples=["seidamet-kutlakly"])
+    nonce: str = Field("", repr=False, description="From `GET /letters/form`.")
+    body: str = Field(
+        "", repr=False, description=f"At most {MAX_CHARS} characters and {MAX_LINES} lines, without markup."
+    )
+    language: str = Field("", description="Language of the letter; empty: recognised.")
+    name: str = Field(
+        "", repr=False, description=f"As it will stand under the letter, at most {MAX_NAME_CHARS} characters."
+    )
+    email: str = Field("", repr=False, description="One address, or empty. The prison never sees it.")
+    censor: str = Field("", description="If something must be left out: `do` it, or `ask` the writer first.")
+    delay: str = Field("", description="If the letter cannot go within 180 days: `erase` or `keep` it.")
+    for_release: bool = Field(False, description="Keep a sealed copy, to hand over after the release.")
+    consent: bool = Field(False, description="The writer has read what happens to the letter.")
+    campaign: str = Field("", description="Slug, as the form was asked for.")
+    event: str = Field("", description="Slug, as the form was asked for.")
+
+
+class SentCode(BaseModel):
+    model_config = ConfigDict(extra="forbid", strict=True, json_schema_extra={"required": ["code"]})
+
+    code: str = Field("", repr=False, description="16 digits, with or without spaces.")
+
+
+class Choice(BaseModel):
+    value: str
+    label: Text
+
+
+class FormField(BaseModel):
+    """One field of a letter, in words for the writer and limits for the front end."""
+
+    name: str
+    kind: Literal["text", "line", "email", "choice", "yes_no", "picture"]
+    label: Text
+    help: Text | None
+    required: bool
+    max_chars: int | None
+    max_lines: int | None
+    choices: list[Choice] | None
+    types: list[str] | None = Field(description="Of a picture, which goes in `multipart/form-data` only.")
+    max_bytes: int | None
+
+
+class Addressee(BaseModel):
+    slug: str
+    name: str
+    invented: bool = Field(description="Made up, for demonstration; say so wherever you show this person.")
+    call: Word
+    reason: Word | None = Field(description="Why a letter has to wait; it is kept until it can go.")
+    interests: list[Text]
+    topics_to_avoid: list[Text]
+
+
+class LetterForm(BaseModel):
+    meta: Meta
+    to: Addressee
+    fields: list[FormField]
+    rules: list[Text] = Field(description="What gets a letter through: show all of them beside the text.")
+    sign_carefully: Text = Field(description="For writers in Russia and occupied areas: show it.")
+    what_happens_url: str = Field(description="What the writer agrees to: link to it beside `consent`.")
+    nonce: str = Field(
+        description="Makes this form one letter: sent again with the same text it is the same."
+    )
+    nonce_from_seconds: int = Field(description="Sent sooner than this, a form is taken for a machine's.")
+    nonce_until_seconds: int
+    campaign: str = Field(description="Send it back as it is.")
+    event: str = Field(description="Send it back as it is.")
+
+
+class TakenLetter(BaseModel):
+    """The letter is stored. Show the code at once and well: it cannot be found again."""
+
+    meta: Meta
+    code: str = Field(description="Four times four digits.", examples=["4821 0937 5566 1204"])
+    sentences: list[Text] = Field(description="What happens now: show them with the code.")
+    status_url: str = Field(description="Where the writer can follow the letter and decide about it.")
+
+
+class LetterState(BaseModel):
+    meta: Meta
+    state: Word = Field(description="received, in_preparation, waiting, sent or closed")
+    sentences: list[Text]
+    question: list[Text] = Field(description="What we would leave out, if the writer agrees.")
+    answer_by: date | None
+    status_url: str = Field(description="Where the writer can answer, or withdraw the letter.")

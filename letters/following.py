@@ -1,0 +1,69 @@
+"""What the holder of a code may know of a letter, on our own page and through the API."""
+
+from datetime import timedelta
+
+from django.utils.translation import gettext_lazy as _
+
+from letters.choices import LetterState, PublicState
+from letters.codes import parse_code
+from letters.lifecycle import ALIVE, UNPRINTED
+from letters.models import Letter
+from letters.notifications import closed_sentence, reason_words
+from letters.policies import ANSWER_WITHIN
+from prisoner_pages.models import Consent
+
+# Looked up in place of a code that is none, so that both answers take the same work.
+NO_CODE = "-"
+UNKNOWN = _("We know no letter with this code")
+UNKNOWN_TEXT = _("Compare the 16 digits with your note. Letters that were erased have no code any more.")
+STATE_SENTENCES = {
+    PublicState.RECEIVED: _("Your letter is with us. A person will read it soon."),
+    PublicState.IN_PREPARATION: _("Your letter has been read and is being translated and printed."),
+    PublicState.WAITING: _("Your letter is safe with us and goes on as soon as it can."),
+    PublicState.SENT: _("Your letter has left us. Letters take weeks or months, and answers are rare."),
+}
+QUESTION_WAITS = _("We have a question about your letter; it waits for your answer.")
+BROUGHT_BACK = _(
+    "We have looked at this letter once more, and it is with us again. If you were told that it could not go,"
+    " that no longer holds."
+)
+KEEPS_COPY = _(
+    "You wished for a sealed copy of this letter, to be handed over after their release. If the letter is"
+    " erased, the copy is erased too."
+)
+
+
+def letter_of(typed):
+    """Return the letter with the code that somebody typed; None for an unknown one, and for what is none."""
+    return Letter.objects.with_code(parse_code(typed) or NO_CODE)
+
+
+def public_state_of(letter):
+    """Return the letter's public state, or None; an unknown letter costs the same queries as a known one."""
+    if letter is None:
+        list(Consent.objects.valid().filter(prisoner_id=0))
+        return None
+    return letter.public_state
+
+
+def state_sentence(letter, state):
+    """Return the sentence under the state of a letter that there is."""
+    if letter.state == LetterState.ASKED:
+        return QUESTION_WAITS
+    return closed_sentence(letter.closed_because) if state == PublicState.CLOSED else STATE_SENTENCES[state]
+
+
+def question_in(letter, language):
+    """Return the Words of what we ask the writer, none when nothing is asked."""
+    return reason_words(letter.reasons_told, language) if letter.state == LetterState.ASKED else []
+
+
+def answer_by(letter):
+    return letter.state_since + ANSWER_WITHIN - timedelta(days=1)
+
+
+def remarks_on(letter):
+    """Return further sentences about this letter."""
+    was_brought_back = getattr(letter, "was_brought_back", False) and letter.state in UNPRINTED
+    keeps_copy = letter.is_for_release and letter.state in ALIVE
+    return [BROUGHT_BACK] * was_brought_back + [KEEPS_COPY] * keeps_copy

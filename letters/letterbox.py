@@ -1,0 +1,69 @@
+"""What becomes of a filled form, sent from our own pages or through the API: one truth for both."""
+
+from django.utils.translation import gettext_lazy as _
+
+from home import form_tokens
+from letters.actions.submit import submit_letter
+from letters.choices import Channel
+from letters.codes import code_for, idempotency_key
+from letters.forms import AboutForm, DrawingForm, LetterForm
+from letters.models import Letter
+from letters.policies import FASTEST_SENDING, OLDEST_FORM
+from letters.writing import FORM
+
+TOO_QUICK = _("That was very quick. Read your letter once more, then send it.")
+TOO_OLD = _("This form was open for more than a day. Nothing is lost: send the letter once more.")
+NOT_OURS = _("We could not recognise this form. Nothing is lost: send the letter once more.")
+
+
+class Untimely(Exception):
+    """The form was sent too soon or too late; `notice` says it in words."""
+
+    def __init__(self, notice):
+        super().__init__()
+        self.notice = notice
+
+
+def forms_of(writing, files):
+    """Return the three forms of a letter, filled: the letter, about the writer, the drawing."""
+    return LetterForm(writing.values), AboutForm(writing.values), DrawingForm({}, files)
+
+
+def put_in(writing, slug, *cleaned, page_language, channel=Channel.WEB):
+    """Store the letter of valid forms (`cleaned`: the data of the three) and return (letter, code).
+
+    Raises InvalidFormToken, Untimely, RecipientGone, LettersRefused: nothing is stored then.
+    """
+    token = form_tokens.read(writing.token, FORM)
+    content = writing.content(slug, *cleaned)
+    if (notice := _untimely(token)) and not _stored_as(token, content):
+        raise Untimely(notice)
+    return submit_letter(content=content, nonce=token.nonce, page_language=page_language, channel=channel)
+
+
+def found_again(writing, slug, forms):
+    """Return (letter, code) as stored from this form before, whatever became of the person; else None.
+
+    Only who sent that form, word for word, gets there: a new or changed one is answered for everybody alike.
+    """
+    try:
+        token = form_tokens.read(writing.token, FORM)
+    except form_tokens.InvalidFormToken:
+        return None
+    if not all(form.is_valid() for form in forms):
+        return None
+    content = writing.content(slug, *(form.cleaned_data for form in forms))
+    stored = _stored_as(token, content)
+    return (stored, code_for(token.nonce, content.fingerprint)) if stored else None
+
+
+def _untimely(token):
+    """Say in words that the form was sent too soon or too late, or return ""."""
+    if token.age < FASTEST_SENDING:
+        return TOO_QUICK
+    return TOO_OLD if token.age > OLDEST_FORM else ""
+
+
+def _stored_as(token, content):
+    """Return the letter made from this form: sent again, late or with Back, it shows its code once more."""
+    return Letter.objects.sent_as(idempotency_key(token.nonce, content.fingerprint))

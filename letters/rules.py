@@ -1,0 +1,15 @@
+"""What gets a letter through, as the writer is told: beside the form, and to front ends elsewhere. Pure."""
+
+from django.utils.translation import gettext_lazy as _
+
+RULES = (
+    _("Write in your own language. We translate into Russian: the censor lets nothing else through."),
+    _("Tell of everyday things: your day, a book, a film, your cat, the weather. Ask questions."),
+    _("Nothing of politics, the war or the case: the censor may stop the whole letter."),
+    _("No addresses, telephone numbers or names of others, least of all of people in Crimea."),
+    _("No riddles and no hints: the censor stops what can be read in two ways."),
+    _("Answers are rare. The letter helps all the same."),
+)
+SIGN_CAREFULLY = _(
+    "If you are in Russia or in an occupied area, sign with a made-up name and leave out your e-mail address."
+)
