@@ -32,7 +32,7 @@ class ApiMiddleware:
     def __call__(self, request):
         if not request.path_info.startswith(API_PREFIX):
             return self.get_response(request)
-        response = HttpResponse(status=204) if request.method == "OPTIONS" else self._answer(request)
+        response = HttpResponse(status=200) if request.method == "OPTIONS" else self._answer(request)
         self._open_to_partner(request, response)
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response

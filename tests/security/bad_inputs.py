@@ -65,6 +65,10 @@ CHANGED = {
         "the API knows its parameters and refuses all others; an answer of it is shown in no frame",
         {"status": [400], "checks": []},
     ),
+    "A3-09": (
+        "a number that no column can hold is refused at the first door, whatever the address (as PG-05)",
+        {"status": [400, 404]},
+    ),
     "LF-046": (
         "the form has no return address: the field is ignored and nothing of it is kept",
         {"status": [303], "stored": 1, "checks": []},

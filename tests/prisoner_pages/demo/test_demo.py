@@ -30,6 +30,7 @@ from prisoner_pages.models import (
 )
 from prisoner_pages.policies import Call, CallReason
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.prisoner_pages.api.sameness import differences
 
 PASSWORD = "a password for the demo alone"
 
@@ -162,6 +163,17 @@ class LoadedDemoTests(TestCase):
 
         self.assertEqual(real.count(), 17)
         self.assertEqual(set(real.values_list("mail_status", flat=True)), {FacilityMail.UNKNOWN})
+
+    def test_the_api_says_of_each_person_what_the_page_says_and_the_other_way_round(self):
+        found = {}
+        for language in ("uk", "en"):
+            for person in Prisoner.objects.all():
+                answer = self.client.get(f"/api/v1/prisoners/{person.slug}?locale={language}").json()["item"]
+                page = self.client.get(f"/{language}/prisoners/{person.slug}/").text
+                if any(differs := differences(answer, page, language)) and not answer["name_only"]:
+                    found[person.slug, language] = differs
+
+        self.assertEqual(found, {})
 
     def test_removing_leaves_nothing_invented_and_a_sound_tree(self):
         remove()
