@@ -1,0 +1,48 @@
+"""Version 1 only grows, and each operation about people shows an answer that it gave."""
+
+import copy
+import json
+from pathlib import Path
+
+import pytest
+from jsonschema import Draft202012Validator
+
+from cms.api import api
+from prisoner_pages.api.prisoners import EXAMPLES
+from tests.contract import SNAPSHOT, newly_required, operations_of, taken_back
+
+
+@pytest.fixture(scope="module")
+def document():
+    return json.loads(json.dumps(api.document(), default=str))
+
+
+def test_nothing_that_was_promised_is_taken_back(document):
+    promised = json.loads(SNAPSHOT.read_text(encoding="utf-8"))
+
+    assert taken_back(promised, document) == []
+    assert newly_required(promised, document) == []
+
+
+def test_the_comparison_sees_what_breaks_a_front_end(document):
+    field, kind, parameter = (copy.deepcopy(document) for _change in range(3))
+    del field["components"]["schemas"]["Person"]["properties"]["slug"]
+    kind["components"]["schemas"]["Person"]["properties"]["invented"]["type"] = "string"
+    del parameter["paths"]["/api/v1/prisoners"]["get"]["parameters"][0]
+
+    assert all(taken_back(document, changed) for changed in (field, kind, parameter))
+    assert taken_back(field, document) == []
+
+
+def test_examples_are_such_as_the_schemas_allow(document):
+    shown = {}
+    for _path, _method, operation in operations_of(document):
+        content = operation["responses"].get("200", {}).get("content", {}).get("application/json", {})
+        example, schema = content.get("example"), content.get("schema")
+        if example is not None:
+            validator = Draft202012Validator({**schema, "components": document["components"]})
+            shown[operation["operationId"]] = [error.message for error in validator.iter_errors(example)]
+
+    assert {name: errors for name, errors in shown.items() if errors} == {}
+    assert shown.keys() >= {path.stem for path in Path(EXAMPLES).glob("*.json")}
+    assert "getPrisoner" in shown
