@@ -56,7 +56,7 @@ function head(one, level, name) {
     make(level, { lang: marked(locale) }, name),
     ...(one.work ?? []).map((work) => words("p", work)),
     words("p", one.home),
-    one.invented && make("p", { class: "invented" }, "An invented person, for demonstration"),
+    one.invented && make("p", { class: "invented" }, "Invented person"),
   ];
 }
 
