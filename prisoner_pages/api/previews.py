@@ -7,7 +7,7 @@ from pydantic import Field
 
 from home.generations import generations_of
 from home.headless.answers import uncached
-from home.headless.api import ApiRouter
+from home.headless.api import ApiRouter, example
 from home.headless.locales import Asked, asked_for
 from home.headless.previews import PreviewOver
 from home.headless.problems import Problem
@@ -15,7 +15,7 @@ from home.shell import public_languages
 from prisoner_pages.api import shapes
 from prisoner_pages.api.gathering import Texts, Told, gathered
 from prisoner_pages.api.persons import Answer
-from prisoner_pages.api.prisoners import written
+from prisoner_pages.api.prisoners import EXAMPLES, written
 from prisoner_pages.api.queries import InLocale
 from prisoner_pages.api.reading import meta_of
 from prisoner_pages.models import Prisoner
@@ -42,6 +42,7 @@ class PreviewQuery(InLocale):
     response=shapes.PersonAnswer,
     summary="A draft, as it would be answered if it were public",
     operation_id="getPreview",
+    openapi_extra=example(EXAMPLES / "getPrisoner.json"),
 )
 def preview(request, query: Query[PreviewQuery]):
     """For your own preview page: call it from your server or from the browser, and keep nothing of it.

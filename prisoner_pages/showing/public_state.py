@@ -27,9 +27,10 @@ from prisoner_pages.models import (
     PrisonerPage,
 )
 from prisoner_pages.showing.addresses import address_of, public_pages
+from prisoner_pages.showing.facts import with_history
 from prisoner_pages.showing.lexicon import lexicon_in
 from prisoner_pages.showing.photos import forbidden_among
-from prisoner_pages.showing.profile import profile_of
+from prisoner_pages.showing.profile import profile_with
 
 # First part of the cache tags of each kind of page.
 KINDS = {
@@ -143,22 +144,19 @@ def _kind(content_type_id):
 # --- Facts ----------------------------------------------------------------------------------------
 def _facts_of(keys, lexicon):
     """Return {key: digest of all that the page says of the person but its story}."""
-    people = Prisoner.objects.filter(pk__in=_split(keys)["prisoner"]).with_valid_consents()
-    people = people.select_related("partner", "facility", "home_place", "photo")
+    people = with_history(Prisoner.objects.filter(pk__in=_split(keys)["prisoner"]).for_profiles())
     with translation.override(SOURCE_LANGUAGE):
         return {f"prisoner:{person.pk}": _digest_of(person, lexicon) for person in people}
 
 
 def _digest_of(person, lexicon):
     """Digest what may be shown, so that a change of what may not be is told to nobody."""
-    photo = _shown_photo(person)
-    person.photo = None  # its rendition is none of our business
-    profile = profile_of(person, language=SOURCE_LANGUAGE, lexicon=lexicon)
+    profile = profile_with(None, person, language=SOURCE_LANGUAGE, lexicon=lexicon)
     told = {name: getattr(profile, name) for name in profile.__dataclass_fields__ if name not in NO_FACTS}
     if birth := told.get("birth"):
         told["birth"] = birth.date, birth.precision
     letters = (person.mail_status, person.mail_reason, person.held_at is None, Scope.LETTERS in person.bases)
-    return _digest((told, photo, letters))
+    return _digest((told, _shown_photo(person), letters))
 
 
 def _digest(value):

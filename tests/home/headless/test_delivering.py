@@ -6,11 +6,9 @@ import hmac
 import json
 import logging
 import os
-import re
 import signal
 import time
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 import time_machine
@@ -35,6 +33,7 @@ from home.headless.actions.keeping import forget_events
 from home.headless.choices import DeliveryState, EventType, Problem
 from home.headless.models import Attempt, Delivery, Endpoint, EndpointSecret, Event
 from tests.factories.receiver import DRIP, ENDLESS, HANG_UP, NONSENSE, SLOW, receiver, timed
+from tests.factories.recipes import recipe
 from tests.factories.stored import everything_stored
 from tests.home.headless.conftest import add
 from tests.rivals import at_once, in_child
@@ -44,15 +43,6 @@ CONTENT = {"subject": {"kind": "prisoner", "name": "zhyva"}, "owner": "zmina", "
 
 def gone(*endpoints):
     return tell(EventType.GONE, CONTENT, endpoints)
-
-
-def recipe(name):
-    """Return what the recipe of docs/api.md defines, run as it stands there."""
-    text = (Path(__file__).parents[3] / "docs" / "api.md").read_text()
-    code = re.search(rf"<!-- recipe: {name} -->\n```python\n(.*?)```", text, re.S)[1]
-    found = {}
-    exec(code, found)  # noqa: S102
-    return found
 
 
 def verified(secret, headers, body, *, now):

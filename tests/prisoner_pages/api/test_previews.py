@@ -1,6 +1,9 @@
 """A draft on the partner's own site: for whoever may edit it, for half an hour, and kept nowhere."""
 
+import io
 import logging
+import urllib.error
+import urllib.request
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
@@ -15,6 +18,7 @@ from prisoner_pages.actions.transfers import hand_over
 from prisoner_pages.models import FrontEnd, Prisoner, PrisonerPage
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.factories.recipes import recipe
 
 pytestmark = pytest.mark.django_db
 DRAFT = "Чернетка, якої ще ніхто не читав"
@@ -194,6 +198,26 @@ def test_stranger_and_foreign_site_get_no_token(site, story, person):
     assert led_to(stranger, site, "story", story).status_code in (302, 403)
     assert "token" not in getattr(led_to(stranger, site, "story", story), "url", "")
     assert "token" not in getattr(led_to(stranger, foreign, "story", story), "url", "")
+
+
+def test_recipe_of_the_guide_shows_the_draft_and_says_when_it_is_over(
+    client, site, story, editor, monkeypatch
+):
+    def urlopen(address, timeout):
+        answer = client.get(address.removeprefix("https://letters.example.org"))
+        content = io.BytesIO(answer.content)
+        if answer.status_code >= 400:
+            raise urllib.error.HTTPError(address, answer.status_code, "", answer.headers, content)
+        return content
+
+    monkeypatch.setattr(urllib.request, "urlopen", urlopen)
+    draft_for = recipe("preview")["draft_for"]
+    token = token_of(led_to(editor, site, "story", story))
+
+    assert draft_for(token, "uk")[0]["story"]["intro"] == DRAFT
+    editor.groups.clear()
+    item, sentence = draft_for(token, "uk")
+    assert item is None and "пів години" in sentence
 
 
 def test_token_stands_in_no_log(client, site, story, editor, caplog):
