@@ -347,12 +347,15 @@ class SectionQuerySet(LocalePageQuerySet):
 class ParticipationQuerySet(models.QuerySet):
     def to(self, source):
         """Participations in a campaign or an event, given by its source page, the organisers first."""
+        named = {"campaign": source} if hasattr(source, "recipients") else {"event": source}
+        return self.filter(**named).organisers_first()
+
+    def organisers_first(self):
         order = models.Case(
             *(models.When(role=role, then=place) for place, role in enumerate(ParticipationRole.values)),
             default=len(ParticipationRole.values),
         )
-        named = {"campaign": source} if hasattr(source, "recipients") else {"event": source}
-        return self.filter(**named).select_related("partner").order_by(order, "partner__name_uk")
+        return self.select_related("partner").order_by(order, "partner__name_uk")
 
 
 class ClaimQuerySet(models.QuerySet):

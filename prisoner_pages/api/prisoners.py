@@ -1,8 +1,5 @@
 """GET /prisoners and what belongs to it: people, one person, all their ids, a draw, and how many they are."""
 
-from pathlib import Path
-from urllib.parse import urlencode
-
 from django.http import Http404
 from django.utils import translation
 from ninja import Query
@@ -13,6 +10,7 @@ from home.headless.api import ApiRouter, ListMeta, example
 from home.headless.parameters import chosen_fields, whole_number
 from prisoner_pages.api import shapes
 from prisoner_pages.api.gathering import for_fields, gathered
+from prisoner_pages.api.lists import EXAMPLES, next_address, written
 from prisoner_pages.api.numbers import statistics_of
 from prisoner_pages.api.people import people_asked, people_shown
 from prisoner_pages.api.persons import Answer
@@ -26,7 +24,6 @@ from prisoner_pages.showing.next_recipients import drawn
 from prisoner_pages.showing.numbers import numbers_of_people
 
 router = ApiRouter(tags=["people"])
-EXAMPLES = Path(__file__).parent / "examples"
 
 
 @router.get(
@@ -59,7 +56,7 @@ def _page(request, asked, part, fields):
     people, cursor = part.begin(for_fields(part.people, fields))
     following = next_address(request, cursor)
     meta = meta_of(asked, ListMeta, total=part.stamp[0], limit=part.limit, next=following)
-    return written(shapes.PeoplePage, meta=meta, items=_parts(request, people, fields, asked))
+    return written(shapes.PeoplePage, meta=meta, items=parts_of(request, people, fields, asked))
 
 
 @router.get(
@@ -107,7 +104,7 @@ def prisoner(request, slug: str, query: Query[InLocale]):
 
 def _person(request, person, fields, asked):
     Prisoner.objects.bring_profile(person)
-    [made] = _parts(request, [person], fields, asked)
+    [made] = parts_of(request, [person], fields, asked)
     return written(shapes.PersonAnswer, meta=meta_of(asked), item=shapes.Person.model_construct(**dict(made)))
 
 
@@ -129,7 +126,7 @@ def next_recipients(request, query: Query[DrawQuery]):
     with translation.override(asked.served):
         keys = drawn(count, languages=reader.languages)
         found = for_fields(Prisoner.objects.named(asked.served), fields).in_bulk(keys)
-        items = _parts(request, [found[key] for key in keys if key in found], fields, asked)
+        items = parts_of(request, [found[key] for key in keys if key in found], fields, asked)
         return uncached(written(shapes.Drawn, meta=meta_of(asked), items=items), language=asked.served)
 
 
@@ -162,7 +159,7 @@ def _statistics(asked, people):
     )
 
 
-def _parts(request, people, fields, asked):
+def parts_of(request, people, fields, asked):
     """Return PersonParts of these people."""
     root, generations = f"{request.scheme}://{request.get_host()}", generations_of(request)
     answer = Answer(
@@ -173,16 +170,3 @@ def _parts(request, people, fields, asked):
         root=root,
     )
     return [shapes.PersonPart.model_construct(**answer.made(person, fields)) for person in people]
-
-
-def written(kind, **values):
-    """Return an answer as JSON; fields that were not asked for are not there."""
-    return kind.model_construct(**values).model_dump_json(exclude_unset=True).encode()
-
-
-def next_address(request, cursor):
-    """Return the address of the next part: this one with another cursor; None at the end."""
-    if not cursor:
-        return None
-    parameters = {**request.GET.dict(), "cursor": cursor}
-    return request.build_absolute_uri(f"{request.path}?{urlencode(parameters)}")

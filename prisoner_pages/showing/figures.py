@@ -14,6 +14,7 @@ class FigureLine:
     total: int
     of_them: int | None
     qualifier: Promise | str
+    qualifier_code: str
     counted_by: Marked
     definition: Marked
     since: bool
@@ -38,6 +39,7 @@ def line_of(figure, language):
         total=figure.total,
         of_them=figure.of_them,
         qualifier=Qualifier(figure.qualifier).label if figure.qualifier else "",
+        qualifier_code=figure.qualifier,
         counted_by=of_two(figure.counted_by_uk, figure.counted_by_en, language),
         definition=of_two(figure.definition_uk, figure.definition_en, language),
         since=figure.date.startswith("since "),

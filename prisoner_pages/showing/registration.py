@@ -1,9 +1,13 @@
 """What the ground floor shows of us without knowing us: front page, footer, pictures; and its caches."""
 
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import PageViewRestriction
+
 from home import front, picture_gates
 from home.generations import bump_when_changed
 from home.headless import freshness
 from home.headless import front_ends as headless_front_ends
+from home.models import SiteRendition
 from home.shell import SHELL, register_partners
 from home.translation.names import register_name_provider
 from home.translation.public import register_hidden
@@ -44,6 +48,7 @@ SHOWN_MODELS = (
     *LEXICON_MODELS,
     *(Prisoner, Consent, Pause, Claim, Verification, FactUpdate, ListedName, ImageSubject),
     *(Partner, Participation, FacilityMailStatus, Figure),
+    *(SiteRendition, Redirect, PageViewRestriction),
 )
 
 

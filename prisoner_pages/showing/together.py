@@ -39,6 +39,7 @@ class PartOf:
 
     name: Marked
     role: Promise
+    role_code: str
     url: str
 
 
@@ -132,14 +133,16 @@ def parts_in(source, language):
     """Return who took part and how, organisers first. Two queries."""
     parts = list(Participation.objects.to(source))
     addresses = section_addresses([part.partner_id for part in parts], language)
-    return [
-        PartOf(
-            name=_name_then(part, language),
-            role=ParticipationRole(part.role).label,
-            url=addresses.get(part.partner_id, ""),
-        )
-        for part in parts
-    ]
+    return [part_of(part, language, addresses.get(part.partner_id, "")) for part in parts]
+
+
+def part_of(participation, language, url):
+    return PartOf(
+        name=_name_then(participation, language),
+        role=ParticipationRole(participation.role).label,
+        role_code=participation.role,
+        url=url,
+    )
 
 
 def _name_then(part, language):

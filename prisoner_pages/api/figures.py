@@ -1,0 +1,73 @@
+"""GET /figures: numbers that others published, each with who counted and when."""
+
+from functools import partial
+
+from ninja import Query
+from pydantic import Field
+
+from home.headless.api import ApiRouter, example
+from prisoner_pages.api import page_shapes as shapes
+from prisoner_pages.api.lists import EXAMPLES, InParts, checked
+from prisoner_pages.api.places import listed
+from prisoner_pages.api.queries import one_of
+from prisoner_pages.api.telling import published
+from prisoner_pages.api.words import Words
+from prisoner_pages.choices import FigureSubject
+from prisoner_pages.models import CampaignPage, EventPage
+from prisoner_pages.showing.everywhere import everywhere
+from prisoner_pages.showing.figures import line_of
+from prisoner_pages.showing.reference import published_figures
+
+router = ApiRouter(tags=["figures"])
+
+
+class FigureQuery(InParts):
+    subject: str = one_of("What was counted.", *FigureSubject.values)
+    campaign: str = Field("", description="Slug of the campaign whose letters were counted.")
+    event: str = Field("", description="Slug of the event whose letters were counted.")
+
+
+@router.get(
+    "figures",
+    response=shapes.FigureList,
+    summary="Published figures, the newest first",
+    operation_id="listFigures",
+    openapi_extra=example(EXAMPLES / "listFigures.json"),
+)
+def figures(request, query: Query[FigureQuery]):
+    """Never add one to another: each covers what its own definition says. Ours are in `/statistics`."""
+    checked("subject", query.subject, FigureSubject.values)
+    return listed(request, query, "figures", shapes.FigureList, partial(_figures, query))
+
+
+def _figures(query, asked, root, generations):
+    words = Words(asked.served)
+    campaigns, events = (
+        {thing.source.pk: thing.source.slug for thing in everywhere(model, generations=generations)}
+        for model in (CampaignPage, EventPage)
+    )
+    for figure in published_figures(generations=generations):
+        campaign, event = campaigns.get(figure.campaign_id), events.get(figure.event_id)
+        wanted = (query.subject, query.campaign, query.event)
+        if all(
+            value == (wish or value)
+            for wish, value in zip(wanted, (figure.subject, campaign, event), strict=True)
+        ):
+            yield (
+                _place(figure),
+                published(
+                    line_of(figure, asked.served),
+                    words,
+                    shapes.Figure,
+                    id=figure.pk,
+                    subject=words.word(FigureSubject(figure.subject)),
+                    campaign=campaign,
+                    event=event,
+                ),
+            )
+
+
+def _place(figure):
+    """Return where a figure stands: the newest day first, whole years after their days."""
+    digits = "".join(letter for letter in figure.date if letter.isdecimal())
+    return [-int(digits[:8].ljust(8, "0")), -figure.pk]

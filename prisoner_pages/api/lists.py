@@ -1,0 +1,72 @@
+"""A list known as a whole, given part by part: where a part begins, how it ends, how it is written."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlencode
+
+from django.utils.translation import gettext_lazy as _
+from pydantic import Field
+
+from home.headless import cursors
+from home.headless.parameters import Sentence, whole_number
+from home.headless.problems import Problem, fault
+from prisoner_pages.api.queries import LARGEST_PART, USUAL_PART, InLocale, number
+
+EXAMPLES = Path(__file__).parent / "examples"
+
+NOT_POSSIBLE = _("“%(value)s” is not possible here. Choose one of these: %(known)s.")
+
+
+class InParts(InLocale):
+    limit: str = number(f"How many at once; {USUAL_PART} without it.", 1, LARGEST_PART)
+    cursor: str = Field("", description="Where to go on: take the address in `meta.next` as it is.")
+
+
+@dataclass(frozen=True)
+class Part:
+    """Some items of a list of `total`; `cursor` leads to the next ones, "" at the end."""
+
+    items: list
+    total: int
+    limit: int
+    cursor: str
+
+
+def part_of(items, query, *, purpose, place):
+    """Return the part that `query` (limit, cursor) asks for of `items`, which stand in the order of `place`.
+
+    `place(item)` is a list that JSON can hold: an item that comes or goes shifts no other. Raises a Problem
+    (400) for a limit or a cursor that can't be used.
+    """
+    limit = whole_number("limit", query.limit, lowest=1, highest=LARGEST_PART, usual=USUAL_PART)
+    after = cursors.read(query.cursor, purpose=purpose) if query.cursor else None
+    begin = bisect_right(items, after, key=place) if after else 0
+    found = items[begin : begin + limit]
+    is_last = begin + limit >= len(items)
+    return Part(found, len(items), limit, "" if is_last else cursors.issue(place(found[-1]), purpose=purpose))
+
+
+def next_address(request, cursor):
+    """Return the address of the next part: this one with another cursor; None at the end."""
+    if not cursor:
+        return None
+    return request.build_absolute_uri(f"{request.path}?{urlencode({**request.GET.dict(), 'cursor': cursor})}")
+
+
+def written(kind, **values):
+    """Return an answer of this schema as JSON; fields that were not asked for are not there."""
+    return kind.model_construct(**values).model_dump_json(exclude_unset=True).encode()
+
+
+def root_of(request):
+    """Return scheme and host, where every address of an answer begins."""
+    return f"{request.scheme}://{request.get_host()}"
+
+
+def checked(name, value, known):
+    """Return the value of a parameter, "" for none. Raises a Problem (400) for one that is not known."""
+    if not value or value in known:
+        return value
+    sentence = Sentence(NOT_POSSIBLE, value=value[:100], known=", ".join(known))
+    raise Problem(400, sentence, errors=[fault(name, sentence, known=list(known))])

@@ -1,0 +1,273 @@
+"""GET /campaigns, /events, /partners, /pages, /home: what pages show, and one part of each list."""
+
+from django.http import Http404
+from django.utils import translation
+from ninja import Query
+from pydantic import Field
+
+from home.generations import generations_of
+from home.headless.answers import OTHERS, PEOPLE, conditional
+from home.headless.api import ApiRouter, ListMeta, example
+from home.headless.parameters import chosen_fields
+from home.models import HomePage, StandardPage
+from prisoner_pages.api import page_shapes as shapes
+from prisoner_pages.api.lists import EXAMPLES, InParts, checked, next_address, part_of, root_of, written
+from prisoner_pages.api.queries import InLocale, one_of
+from prisoner_pages.api.reading import meta_of, reading
+from prisoner_pages.api.telling import Telling
+from prisoner_pages.choices import PartnerKind
+from prisoner_pages.models import CampaignPage, EventPage, Partner, PartnerPage
+from prisoner_pages.showing import together
+from prisoner_pages.showing.everywhere import of_campaign, of_slug, within
+
+router = ApiRouter(tags=["pages"])
+# With these an answer may show people, whose pictures end at once.
+PICTURED = frozenset({"body", "photo"})
+PAGE_CARD = tuple(shapes.PublicPage.model_fields)
+# With a counter of letters.
+COUNTED = (CampaignPage, EventPage)
+STATES = ("current", "past")
+
+
+def fields_of(part, card):
+    every, usual = ", ".join(part.model_fields), ", ".join(card)
+    return Field("", description=f"Names with commas, or `*` for all: {every}. Without it: {usual}.")
+
+
+class CampaignQuery(InParts):
+    state: str = one_of("`current` (those that run or come) or `past`.", *STATES)
+    partner: str = Field("", description="Slug of the partner in whose section they lie.")
+    fields: str = fields_of(shapes.CampaignPart, shapes.CAMPAIGN_CARD)
+
+
+class EventQuery(InParts):
+    state: str = one_of("`current` (those that run or come) or `past`.", *STATES)
+    campaign: str = Field("", description="Slug of the campaign that they are part of.")
+    partner: str = Field("", description="Slug of the partner in whose section they lie.")
+    fields: str = fields_of(shapes.EventPart, shapes.EVENT_CARD)
+
+
+class PartnerQuery(InParts):
+    kind: str = one_of("What kind of body it is.", *PartnerKind.values)
+
+
+@router.get(
+    "campaigns",
+    response=shapes.CampaignList,
+    summary="Campaigns, the newest first",
+    operation_id="listCampaigns",
+    openapi_extra=example(EXAMPLES / "listCampaigns.json"),
+)
+def campaigns(request, query: Query[CampaignQuery]):
+    """Calls to write. One that has no page in any of the languages asked for is left out."""
+    return listed(
+        request, query, CampaignPage, shapes.CampaignList, shapes.CampaignPart, shapes.CAMPAIGN_CARD
+    )
+
+
+@router.get(
+    "campaigns/{slug}",
+    response=shapes.CampaignAnswer,
+    summary="One campaign",
+    operation_id="getCampaign",
+    openapi_extra=example(EXAMPLES / "getCampaign.json"),
+)
+def campaign(request, slug: str, query: Query[InLocale]):
+    """All that the campaign's page shows; for whom it is, `people.url` lists."""
+    return shown(request, query, CampaignPage, slug, shapes.CampaignAnswer, shapes.Campaign)
+
+
+@router.get(
+    "events",
+    response=shapes.EventList,
+    summary="Events, the newest first",
+    operation_id="listEvents",
+    openapi_extra=example(EXAMPLES / "listEvents.json"),
+)
+def events(request, query: Query[EventQuery]):
+    """Meetings at which people write. A place that is kept back is told when the event is over."""
+    return listed(request, query, EventPage, shapes.EventList, shapes.EventPart, shapes.EVENT_CARD)
+
+
+@router.get(
+    "events/{slug}",
+    response=shapes.EventAnswer,
+    summary="One event",
+    operation_id="getEvent",
+    openapi_extra=example(EXAMPLES / "getEvent.json"),
+)
+def event(request, slug: str, query: Query[InLocale]):
+    """All that the event's page shows."""
+    return shown(request, query, EventPage, slug, shapes.EventAnswer, shapes.Event)
+
+
+@router.get(
+    "partners",
+    response=shapes.PartnerList,
+    summary="Partners",
+    operation_id="listPartners",
+    openapi_extra=example(EXAMPLES / "listPartners.json"),
+)
+def partners(request, query: Query[PartnerQuery]):
+    """Those that have a page here, by name, then those that took part in something."""
+    asked, _reader = reading(request, query)
+    checked("kind", query.kind, PartnerKind.values)
+    with translation.override(asked.served):
+        telling = telling_of(request, PartnerPage, asked)
+        part = part_of(
+            participants(telling, query.kind), query, purpose="partners", place=place_of_participant
+        )
+        return conditional(
+            request,
+            lambda: _list(request, asked, shapes.PartnerList, part, [item for _place, item in part.items]),
+            cache=OTHERS,
+            language=asked.served,
+        )
+
+
+@router.get(
+    "partners/{slug}",
+    response=shapes.PartnerAnswer,
+    summary="One partner",
+    operation_id="getPartner",
+    openapi_extra=example(EXAMPLES / "getPartner.json"),
+)
+def partner(request, slug: str, query: Query[InLocale]):
+    """All that the partner's page shows; whose records it keeps, `people.url` lists."""
+    return shown(request, query, PartnerPage, slug, shapes.PartnerAnswer, shapes.Partner)
+
+
+@router.get(
+    "pages",
+    response=shapes.TextList,
+    summary="Pages of reference",
+    operation_id="listPages",
+    openapi_extra=example(EXAMPLES / "listPages.json"),
+)
+def pages(request, query: Query[InParts]):
+    """What the initiative is, what happens to a letter, privacy, safety, how we count."""
+    return listed(request, query, StandardPage, shapes.TextList, shapes.PublicPage, PAGE_CARD)
+
+
+@router.get(
+    "pages/{slug}",
+    response=shapes.TextAnswer,
+    summary="One page of reference",
+    operation_id="getPage",
+    openapi_extra=example(EXAMPLES / "getPage.json"),
+)
+def page(request, slug: str, query: Query[InLocale]):
+    """The page with its text."""
+    return shown(request, query, StandardPage, slug, shapes.TextAnswer, shapes.TextPage)
+
+
+@router.get(
+    "home",
+    response=shapes.TextAnswer,
+    summary="The first page of a language",
+    operation_id="getHome",
+    openapi_extra=example(EXAMPLES / "getHome.json"),
+)
+def home(request, query: Query[InLocale]):
+    """Its own words; the people, campaigns and figures that stand there have addresses of their own."""
+    return shown(request, query, HomePage, None, shapes.TextAnswer, shapes.TextPage)
+
+
+def telling_of(request, model, asked):
+    return Telling(model, asked=asked, root=root_of(request), generations=generations_of(request))
+
+
+def listed(request, query, model, kind, part_kind, card):
+    asked, _reader = reading(request, query)
+    asked_for = getattr(query, "fields", "")
+    fields = chosen_fields(asked_for, tuple(part_kind.model_fields), default=card) | {"slug"}
+    with translation.override(asked.served):
+        telling = telling_of(request, model, asked)
+        part = part_of(
+            narrowed(telling, query), query, purpose=kind.__name__, place=lambda thing: thing.place
+        )
+        stamp = telling.count(part.items) if model in COUNTED else ()
+
+        def build():
+            telling.bring(part.items, fields)
+            items = [part_kind.model_construct(**telling.made(thing, fields)) for thing in part.items]
+            return _list(request, asked, kind, part, items)
+
+        cache = PEOPLE if fields & PICTURED else OTHERS
+        return conditional(request, build, cache=cache, stamp=stamp, language=asked.served)
+
+
+def _list(request, asked, kind, part, items):
+    following = next_address(request, part.cursor)
+    meta = meta_of(asked, ListMeta, total=part.total, limit=part.limit, next=following)
+    return written(kind, meta=meta, items=items)
+
+
+def narrowed(telling, query):
+    """Return the things that the filters of a list leave. Raises a Problem (400) for an unknown state."""
+    things, state = telling.all(), checked("state", getattr(query, "state", ""), STATES)
+    is_over = together.is_past if telling.model is CampaignPage else together.is_over
+    if state:
+        things = [thing for thing in things if is_over(thing.source) == (state == "past")]
+    if getattr(query, "partner", ""):
+        section = of_slug(telling.all(PartnerPage), query.partner)
+        things = within(things, section) if section else []
+    if getattr(query, "campaign", ""):
+        campaign = of_slug(telling.all(CampaignPage), query.campaign)
+        things = of_campaign(things, campaign) if campaign else []
+    return things
+
+
+def shown(request, query, model, slug, answer, kind):
+    asked, _reader = reading(request, query)
+    with translation.override(asked.served):
+        telling = telling_of(request, model, asked)
+        thing = of_slug(telling.all(), slug) if slug else next(iter(telling.all()), None)
+        if thing is None:
+            raise Http404
+        stamp = telling.count([thing]) if model in COUNTED else ()
+
+        def build():
+            fields = tuple(kind.model_fields)
+            telling.bring([thing], fields)
+            item = kind.model_construct(**telling.made(thing, fields))
+            return written(answer, meta=meta_of(asked), item=item)
+
+        return conditional(request, build, cache=PEOPLE, stamp=stamp, language=asked.served)
+
+
+def participants(telling, kind):
+    """Return [(place, Participant)] in the order of the list: partners with a page first."""
+    words = telling.words
+    found = [
+        ([0, told.page.title, told.source.pk], told.source.partner, _participant(telling, told))
+        for told in map(telling.tell, telling.all())
+    ]
+    for other in Partner.objects.taking_part().without_section():
+        name = words.text(together.partner_name(other, telling.asked.served))
+        found.append(([1, name.text, other.pk], other, _other_participant(other, name, words)))
+    found.sort(key=lambda row: row[0])
+    return [(place, item) for place, partner, item in found if partner.kind == (kind or partner.kind)]
+
+
+def place_of_participant(row):
+    return row[0]
+
+
+def _participant(telling, told):
+    fields = ("url", "intro", "website", "kind", "translations")
+    return shapes.Participant.model_construct(
+        slug=told.source.slug, name=told.text(told.page.title), **telling.made(told.thing, fields)
+    )
+
+
+def _other_participant(partner, name, words):
+    return shapes.Participant.model_construct(
+        slug=partner.slug,
+        name=name,
+        kind=words.word(PartnerKind(partner.kind)),
+        url=None,
+        intro=None,
+        website=None,
+        translations=[],
+    )

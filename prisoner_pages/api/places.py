@@ -1,0 +1,157 @@
+"""GET /facilities, /cases, /interests: what the filters of the list of people take."""
+
+from functools import partial
+
+from django.utils import translation
+from ninja import Query
+
+from home.generations import generations_of
+from home.headless.answers import OTHERS, conditional
+from home.headless.api import ApiRouter, ListMeta, example
+from home.languages import collation_key
+from prisoner_pages.api import reference_shapes as shapes
+from prisoner_pages.api.lists import EXAMPLES, InParts, checked, next_address, part_of, root_of, written
+from prisoner_pages.api.queries import one_of
+from prisoner_pages.api.reading import meta_of, reading
+from prisoner_pages.api.telling import API
+from prisoner_pages.api.words import Words
+from prisoner_pages.choices import FacilityKind, FacilityMail
+from prisoner_pages.showing.languages import of_two
+from prisoner_pages.showing.reference import places, words_everywhere
+
+router = ApiRouter(tags=["places and words"])
+
+
+class FacilityQuery(InParts):
+    kind: str = one_of("What kind of place it is.", *FacilityKind.values)
+    mail: str = one_of("Whether letters are let through.", *FacilityMail.values)
+
+
+@router.get(
+    "facilities",
+    response=shapes.FacilityList,
+    summary="Places of detention",
+    operation_id="listFacilities",
+    openapi_extra=example(EXAMPLES / "listFacilities.json"),
+)
+def facilities(request, query: Query[FacilityQuery]):
+    """By name. Who is held there is told by each person's own record only."""
+    kind = checked("kind", query.kind, FacilityKind.values)
+    mail = checked("mail", query.mail, FacilityMail.values)
+    return listed(request, query, "facilities", shapes.FacilityList, partial(_facilities, kind, mail))
+
+
+@router.get(
+    "cases",
+    response=shapes.WordList,
+    summary="Cases",
+    operation_id="listCases",
+    openapi_extra=example(EXAMPLES / "listCases.json"),
+)
+def cases(request, query: Query[InParts]):
+    """Groups of people tried together, as human rights defenders name them."""
+    return listed(request, query, "cases", shapes.WordList, partial(_words, "case"))
+
+
+@router.get(
+    "interests",
+    response=shapes.WordList,
+    summary="Interests",
+    operation_id="listInterests",
+    openapi_extra=example(EXAMPLES / "listInterests.json"),
+)
+def interests(request, query: Query[InParts]):
+    """What people like to read and talk about."""
+    return listed(request, query, "interests", shapes.WordList, partial(_words, "interest"))
+
+
+def listed(request, query, purpose, kind, rows):
+    """Answer with one part of `rows(asked, root, generations)`: pairs of a place in the list and its item."""
+    asked, _reader = reading(request, query)
+    with translation.override(asked.served):
+        found = sorted(rows(asked, root_of(request), generations_of(request)), key=lambda row: row[0])
+        part = part_of(found, query, purpose=f"{purpose} {asked.served}", place=lambda row: row[0])
+
+        def build():
+            following = next_address(request, part.cursor)
+            meta = meta_of(asked, ListMeta, total=part.total, limit=part.limit, next=following)
+            return written(kind, meta=meta, items=[item for _place, item in part.items])
+
+        return conditional(request, build, cache=OTHERS, language=asked.served)
+
+
+def _facilities(kind, mail, asked, root, generations):
+    words = Words(asked.served)
+    for place in places(generations=generations):
+        if place.kind == (kind or place.kind) and place.mail_status == (mail or place.mail_status):
+            name, language = place.name_in(asked.served)
+            yield (
+                [collation_key(name, asked.served), place.pk],
+                _facility(
+                    place,
+                    words.in_language(name, language),
+                    words,
+                    f"{root}{API}/prisoners?facility={place.pk}",
+                ),
+            )
+
+
+def _facility(place, name, words, people_url):
+    return shapes.Facility.model_construct(
+        id=place.pk,
+        name=name,
+        kind=words.word(FacilityKind(place.kind)),
+        town=words.text(of_two(place.town_uk, place.town_en, words.language)),
+        point=_point(place),
+        mail=_mail(place, words),
+        languages_read=[code.strip() for code in place.languages_read.split(",") if code.strip()],
+        limits=shapes.LetterLimits.model_construct(
+            pages=place.max_pages, grams=place.max_grams, images=place.max_images
+        ),
+        postal=shapes.Postal.model_construct(
+            name=place.name_ru,
+            address=place.address_ru or None,
+            index=place.postal_index or None,
+            region=place.region_ru or None,
+            complete=place.address_is_complete,
+        ),
+        source_url=place.source_url or None,
+        people_url=people_url,
+    )
+
+
+def _point(place):
+    if place.latitude is None or place.longitude is None:
+        return None
+    return shapes.Point.model_construct(latitude=float(place.latitude), longitude=float(place.longitude))
+
+
+def _mail(place, words):
+    newest = next(iter(place.mail_history.all()), None)
+    return shapes.Mail.model_construct(
+        status=words.word(FacilityMail(place.mail_status)),
+        since=newest and newest.since,
+        checked_on=newest and newest.checked_on,
+        source_url=(newest and newest.source_url) or None,
+    )
+
+
+def _words(kind, asked, root, generations):
+    words = Words(asked.served)
+    for word in words_everywhere(kind, generations=generations):
+        told = asked.nearest(word.names)
+        if told:
+            yield (
+                [collation_key(word.names[told], asked.served), word.pk],
+                shapes.ListedWord.model_construct(
+                    id=word.pk,
+                    name=words.in_language(word.names[told], told),
+                    names=[
+                        words.in_language(word.names[code], code)
+                        for code in asked.public
+                        if code in word.names
+                    ],
+                    parent=word.parent,
+                    people_url=f"{root}{API}/prisoners?{kind}={word.pk}",
+                ),
+            )

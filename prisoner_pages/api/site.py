@@ -1,0 +1,203 @@
+"""GET /site, /resolve, /search: what stands around every page, what an address leads to, what is found."""
+
+from urllib.parse import urlencode
+
+from django.contrib.contenttypes.models import ContentType
+from django.http import Http404
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+from ninja import Query
+from pydantic import Field
+
+from home.generations import generations_of
+from home.headless.answers import OTHERS, PEOPLE, conditional
+from home.headless.api import ApiRouter, Translation, example
+from home.headless.problems import Problem, fault
+from home.languages import CONTENT_LANGUAGES
+from home.models import HomePage, StandardPage
+from home.shell import Shell
+from prisoner_pages.api import reference_shapes as shapes
+from prisoner_pages.api.lists import EXAMPLES, root_of, written
+from prisoner_pages.api.people import people_asked
+from prisoner_pages.api.prisoners import parts_of
+from prisoner_pages.api.queries import InLocale, PeopleQuery
+from prisoner_pages.api.reading import meta_of, reading
+from prisoner_pages.api.shapes import CARD_FIELDS
+from prisoner_pages.api.telling import API, Telling
+from prisoner_pages.api.words import Words
+from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, PrisonerPage
+from prisoner_pages.showing.addresses import address_of
+from prisoner_pages.showing.pages import pages_in, with_words
+from prisoner_pages.showing.resolving import FOR_NOW, GONE, OPEN, Resolved, resolved, translations_of
+
+router = ApiRouter(tags=["site"])
+# What a page is called here, and the address of this API that tells of it.
+TYPES = {
+    PrisonerPage: ("prisoner", "prisoners/{slug}"),
+    CampaignPage: ("campaign", "campaigns/{slug}"),
+    EventPage: ("event", "events/{slug}"),
+    PartnerPage: ("partner", "partners/{slug}"),
+    StandardPage: ("page", "pages/{slug}"),
+    HomePage: ("home", "home"),
+}
+LIST = ("list", "{slug}")  # an index page: the address of the list is its own name
+PEOPLE_FOUND = "6"
+NOTHING_ASKED = _("Say what to look for: “q” is empty.")
+
+
+class PathQuery(InLocale):
+    path: str = Field(description="Below our host, like `/uk/prisoners/seidamet-kutlakly/`.")
+
+
+class SearchQuery(InLocale):
+    q: str = Field(description="A name, in any alphabet and spelling, or words of a page.")
+
+
+@router.get(
+    "site",
+    response=shapes.SiteAnswer,
+    summary="Languages, menu and contact",
+    operation_id="getSite",
+    openapi_extra=example(EXAMPLES / "getSite.json"),
+)
+def site(request, query: Query[InLocale]):
+    """What stands around every page of the site."""
+    asked, _reader = reading(request, query)
+    with translation.override(asked.served):
+        return conditional(request, lambda: _site(request, asked), cache=OTHERS, language=asked.served)
+
+
+def _site(request, asked):
+    shell, words, root = Shell(request), Words(asked.served), root_of(request)
+    telling = Telling(HomePage, asked=asked, root=root, generations=generations_of(request))
+    home = next(map(telling.tell, telling.all()), None)
+    names = dict(CONTENT_LANGUAGES)
+
+    def links(found):
+        return [_link(link, words, root) for link in found]
+
+    item = shapes.Site.model_construct(
+        name=home and home.text(home.page.title),
+        languages=[
+            shapes.SiteLanguage.model_construct(code=code, name=names[code], url=f"{root}/{code}/")
+            for code in asked.public
+        ],
+        menu=links(shell.menu),
+        reference=links(shell.reference),
+        partners=links(shell.partners),
+        contact_email=shell.contact_email or None,
+    )
+    return written(shapes.SiteAnswer, meta=meta_of(asked), item=item)
+
+
+def _link(link, words, root):
+    is_ours = isinstance(link.title, Promise)
+    title = (
+        words.label(link.title) if is_ours else words.in_language(link.title, link.language or words.language)
+    )
+    return shapes.SiteLink.model_construct(title=title, url=root + link.url, path=link.url)
+
+
+@router.get(
+    "resolve",
+    response=shapes.Resolved,
+    summary="What an address of the site leads to",
+    operation_id="resolvePath",
+    openapi_extra=example(EXAMPLES / "resolvePath.json"),
+)
+def resolve(request, query: Query[PathQuery]):
+    """A page, or with `status` 301 or 302 the `location` it moved to. Nothing there is answered with 404.
+
+    410 says that a page was taken down and its editor chose to say so; most such are 404, like unknown ones.
+    """
+    asked, _reader = reading(request, query)
+    return conditional(request, lambda: _at(request, query.path, asked), cache=PEOPLE)
+
+
+def _at(request, path, asked):
+    found = (
+        Resolved(FOR_NOW, f"/{asked.served}/")
+        if path.partition("?")[0] == "/"
+        else resolved(path, asked.public)
+    )
+    if found is None:
+        raise Http404
+    if found.status == GONE:
+        raise Problem(GONE)
+    return written(shapes.Resolved, **_resolved(found, asked, root_of(request)))
+
+
+def _resolved(found, asked, root):
+    """Return the members of the answer."""
+    if found.status != OPEN:
+        location = found.location if "//" in found.location else root + found.location
+        nothing = dict.fromkeys(("type", "locale", "slug", "title", "url", "api_url"))
+        return {"status": found.status, "location": location, **nothing, "translations": []}
+    _pk, key, title, language, kind, slug, path = found.page
+    model = ContentType.objects.get_for_id(kind).model_class()
+    name, api_path = TYPES.get(model, LIST)
+    return {
+        "status": OPEN,
+        "location": None,
+        "type": name,
+        "locale": language,
+        "slug": slug,
+        "title": title,
+        "url": root + address_of(language, kind, slug, path),
+        "api_url": f"{root}{API}/{api_path.format(slug=slug)}?locale={language}",
+        "translations": [
+            Translation.model_construct(locale=code, slug=own, url=root + address, complete=complete)
+            for code, own, address, complete in translations_of(key, asked.public)
+        ],
+    }
+
+
+@router.get(
+    "search",
+    response=shapes.FoundAnswer,
+    summary="People and pages",
+    operation_id="search",
+    openapi_extra=example(EXAMPLES / "search.json"),
+)
+def search(request, query: Query[SearchQuery]):
+    """What the search of the site finds: people by name, pages by their words."""
+    asked, reader = reading(request, query)
+    if not query.q.strip():
+        raise Problem(400, NOTHING_ASKED, errors=[fault("q", NOTHING_ASKED)])
+    wish = PeopleQuery(q=query.q, locale=query.locale, fallback=query.fallback, limit=PEOPLE_FOUND)
+    with translation.override(asked.served):
+        part = people_asked(wish, reader)
+        return conditional(
+            request,
+            lambda: _found(request, asked, query.q, part),
+            cache=PEOPLE,
+            stamp=part.stamp,
+            language=asked.served,
+        )
+
+
+def _found(request, asked, q, part):
+    root, words = root_of(request), Words(asked.served)
+    people, _cursor = part.begin(part.people.for_cards())
+    pages = with_words(q, pages_in(asked.served), asked.served)
+    everybody = urlencode({"q": q, "locale": asked.served})
+    item = shapes.Found.model_construct(
+        people=shapes.FoundPeople.model_construct(
+            total=part.stamp[0],
+            url=f"{root}{API}/prisoners?{everybody}",
+            items=parts_of(request, people, frozenset(CARD_FIELDS), asked),
+        ),
+        pages=[_page(page, root, words) for page in pages],
+    )
+    return written(shapes.FoundAnswer, meta=meta_of(asked), item=item)
+
+
+def _page(page, root, words):
+    return shapes.FoundPage.model_construct(
+        type=TYPES[page.model][0],
+        slug=page.slug,
+        title=words.text(page.title),
+        intro=words.text(page.intro),
+        url=root + page.url,
+    )

@@ -1,0 +1,90 @@
+"""Campaigns, events and partners' pages in every language at once, kept until something of the site changes.
+
+There are few of them and they are asked for often; their bodies stay in the database.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from home.generations import CONTENT, memoized_for
+from home.languages import SOURCE_LANGUAGE
+from home.translation.models import Unit
+from prisoner_pages.models import Participation
+
+
+@dataclass(frozen=True)
+class Everywhere:
+    """The live pages of one campaign, event or partner: `source` has the facts, each page its own words."""
+
+    source: Any
+    pages: dict[str, Any]  # by language
+    incomplete: frozenset[str]  # languages in which newer text waits for its translation
+
+    @property
+    def place(self):
+        """Return where it stands in a list, the newest first."""
+        return [-first_day(self.source).toordinal(), -self.source.pk]
+
+
+def first_day(source):
+    return getattr(source, "start", None) or getattr(source, "date", None) or date.min
+
+
+@memoized_for(CONTENT)
+def everywhere(model):
+    """Return the Everywhere of each page of `model` whose source page is live, the newest first.
+
+    One query; takes `generations` besides (home.generations).
+    """
+    pages = model.objects.exact_type(model).live().public().annotate(is_older=Exists(older_texts()))
+    related = ["locale", "partner"] if hasattr(model, "partner") else ["locale"]
+    by_key = {}
+    for page in pages.select_related(*related).defer("body"):
+        by_key.setdefault(page.translation_key, {})[page.locale.language_code] = page
+    found = [
+        Everywhere(
+            source=pages[SOURCE_LANGUAGE],
+            pages=pages,
+            incomplete=frozenset(code for code, page in pages.items() if page.is_older),
+        )
+        for pages in by_key.values()
+        if SOURCE_LANGUAGE in pages
+    ]
+    return sorted(found, key=lambda thing: thing.place)
+
+
+def older_texts():
+    """Return the units, of a page in an outer query, whose newer text nobody has approved yet."""
+    units = Unit.objects.active().filter(
+        approved_at=None,
+        translation__source__object_id=OuterRef("translation_key"),
+        translation__target_locale=OuterRef("locale"),
+    )
+    return units.exclude(carried_text="")
+
+
+@memoized_for(CONTENT)
+def participations():
+    """Return {("campaign" or "event", source id): who took part, the organisers first}. One query."""
+    found = {}
+    for part in Participation.objects.organisers_first():
+        kind, pk = ("campaign", part.campaign_id) if part.campaign_id else ("event", part.event_id)
+        found.setdefault((kind, pk), []).append(part)
+    return found
+
+
+def of_slug(things, slug):
+    """Return the thing found under this slug, or None; a slug is the same in all languages."""
+    return next((thing for thing in things if thing.source.slug == slug), None)
+
+
+def of_campaign(events, campaign):
+    return [event for event in events if event.source.campaign_id == campaign.source.pk]
+
+
+def within(things, section):
+    """Return the things that lie in this partner's section."""
+    return [thing for thing in things if thing.source.path.startswith(section.source.path)]

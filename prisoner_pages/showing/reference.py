@@ -1,0 +1,50 @@
+"""Places, words and figures as lists of their own, in all languages, kept until something changes."""
+
+from dataclasses import dataclass
+
+from django.db.models import Prefetch
+
+from home.generations import CONTENT, memoized_for
+from home.languages import SOURCE_LANGUAGE
+from prisoner_pages.models import CaseGroup, Facility, FacilityMailStatus, Figure, Interest
+
+# Under the name of the filter that takes their ids.
+WORDS = {"case": CaseGroup, "interest": Interest}
+
+
+@dataclass(frozen=True)
+class WordEverywhere:
+    """A word by the id of its source, at which records point; `names` by language."""
+
+    pk: int
+    names: dict[str, str]
+    parent: int | None
+
+
+@memoized_for(CONTENT)
+def words_everywhere(kind):
+    """Return the published words of a kind. One query; takes `generations` besides (home.generations)."""
+    model = WORDS[kind]
+    parent = "parent_id" if kind == "case" else "pk"
+    rows = model.objects.published().order_by("pk")
+    sources, names = {}, {}
+    for pk, key, language, name, above in rows.values_list(
+        "pk", "translation_key", "locale__language_code", "name", parent
+    ):
+        names.setdefault(key, {})[language] = name
+        if language == SOURCE_LANGUAGE:
+            sources[key] = pk, above if above != pk else None
+    return [WordEverywhere(pk, names[key], above) for key, (pk, above) in sources.items()]
+
+
+@memoized_for(CONTENT)
+def places():
+    """Return every place of detention with the history of its post, the newest first. Two queries."""
+    history = Prefetch("mail_history", FacilityMailStatus.objects.order_by("-since", "-pk"))
+    return list(Facility.objects.prefetch_related(history))
+
+
+@memoized_for(CONTENT)
+def published_figures():
+    """Return every published figure. One query."""
+    return list(Figure.objects.all())

@@ -1,0 +1,270 @@
+"""Campaigns, events, partners, pages, places, words, figures, the site and its search as answers."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from home.languages import CONTENT_LANGUAGES
+from home.models import SiteSettings
+from prisoner_pages.models import CampaignPage, EventPage, Figure, ImageSubject, PartnerPage
+from tests.prisoner_pages.api.world import LANGUAGES, add_more, build_site
+
+pytestmark = pytest.mark.django_db
+
+API = "/api/v1"
+LISTS = {
+    "campaigns": ["winter", "spring"],
+    "events": ["evening"],
+    "partners": ["zmina", "host"],
+    "pages": ["about"],
+    "facilities": None,
+    "cases": None,
+    "interests": None,
+    "figures": None,
+}
+DETAILS = ["campaigns/winter", "events/evening", "partners/zmina", "pages/about", "home"]
+OTHERS = ["site", "resolve?path=/en/campaigns/winter/", "search?q=winter"]
+
+
+@pytest.fixture
+def person(db):
+    return build_site()
+
+
+def ask(client, address, **parameters):
+    response = client.get(f"{API}/{address}", {"locale": "en", **parameters})
+    assert response.status_code == 200, response.text
+    return response.json()
+
+
+def slugs(answer):
+    return [item["slug"] for item in answer["items"]]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_a_list_tells_where_it_is_and_leads_on_to_its_end(client, person, name):
+    whole = ask(client, name, fallback="uk", limit=100)
+    parts, address = [], f"{API}/{name}?locale=en&fallback=uk&limit=1"
+    while address:
+        answer = client.get(address).json()
+        parts += answer["items"]
+        address = answer["meta"]["next"]
+
+    assert whole["meta"]["served_locale"] == "en"
+    assert whole["meta"]["total"] == len(whole["items"]) == len(parts) > 0
+    assert parts == whole["items"]
+    assert LISTS[name] is None or slugs(whole) == LISTS[name]
+
+
+FILTERED = {
+    "campaigns?state=past": ["spring"],
+    "campaigns?state=current": ["winter"],
+    "campaigns?partner=zmina": ["winter", "spring"],
+    "campaigns?partner=nobody": [],
+    "events?state=past": ["evening"],
+    "events?campaign=spring": [],
+    "events?campaign=winter&partner=zmina": ["evening"],
+    "partners?kind=ngo": ["zmina", "host"],
+    "partners?kind=embassy": [],
+    "campaigns?fields=slug": ["winter", "spring"],
+}
+
+
+@pytest.mark.parametrize("address", FILTERED)
+def test_a_filter_leaves_what_it_names(client, person, address):
+    answer = client.get(f"{API}/{address}&locale=en").json()
+
+    assert slugs(answer) == FILTERED[address]
+    assert "fields" not in address or answer["items"][0] == {"slug": "winter"}
+
+
+WRONG = {
+    "campaigns?state=now": ("state", "current"),
+    "campaigns?stat=past": ("stat", "state"),
+    "campaigns?fields=tittle": ("fields", "title"),
+    "events?limit=0": ("limit", "100"),
+    "facilities?kind=jail": ("kind", "colony"),
+    "facilities?mail=1": ("mail", "blocked"),
+    "figures?subject=people": ("subject", "prisoners"),
+    "partners?cursor=a.b.c": ("cursor", "cursor"),
+    "partners/zmina?fields=slug": ("fields", "locale"),
+    "search?q=%20": ("q", "q"),
+}
+
+
+@pytest.mark.parametrize("address", WRONG)
+def test_what_cannot_be_used_is_told_by_its_name(client, person, address):
+    response = client.get(f"{API}/{address}&locale=en")
+
+    name, hint = WRONG[address]
+    assert response.status_code == 400
+    assert response.headers["Content-Type"] == "application/problem+json"
+    assert response.json()["errors"][0]["parameter"] == name
+    assert hint in response.text
+
+
+def test_a_cursor_of_another_list_is_refused(client, person):
+    following = ask(client, "campaigns", limit=1)["meta"]["next"]
+
+    assert client.get(following.replace("/campaigns?", "/partners?")).status_code == 400
+
+
+@pytest.mark.parametrize(
+    "address", ["campaigns/nothing", "events/nothing", "partners/host", "pages/winter", "resolve?path=/en/x/"]
+)
+def test_what_is_not_there_is_a_problem_in_words(client, person, address):
+    response = client.get(f"{API}/{address}")
+
+    assert response.status_code == 404
+    assert response.json()["detail"]
+
+
+def test_drafts_and_what_has_no_source_are_not_there(client, person):
+    CampaignPage.objects.filter(slug="winter", locale__language_code="en").update(live=False)
+    CampaignPage.objects.filter(slug="spring", locale__language_code="uk").update(live=False)
+    Figure.objects.create(
+        date="2026", subject="letters", counted_by_uk="a", counted_by_en="a", total=1
+    )  # a change that is told
+
+    assert slugs(ask(client, "campaigns")) == []
+    assert slugs(ask(client, "campaigns", fallback="crh")) == ["winter"]
+    assert client.get(f"{API}/campaigns/winter?locale=en").status_code == 404
+
+
+def test_a_text_of_another_language_says_so(client, person):
+    PartnerPage.objects.filter(slug="zmina", locale__language_code="crh").get().delete()
+    crimean_tatar = client.get(f"{API}/partners/zmina", {"locale": "crh", "fallback": "en,uk"}).json()
+    of_words = client.get(f"{API}/interests", {"locale": "crh", "fallback": "uk"}).json()
+
+    assert crimean_tatar["meta"]["served_locale"] == "crh"
+    assert crimean_tatar["item"]["title"] == {"text": "Partner zmina", "lang": "en"}
+    assert crimean_tatar["item"]["kind"]["label"]["lang"] == "uk"
+    assert [entry["locale"] for entry in crimean_tatar["item"]["translations"]] == ["uk", "en"]
+    assert of_words["items"][0]["name"] == {"text": "море", "lang": "uk"}
+    assert client.get(f"{API}/partners/zmina", {"locale": "crh"}).status_code == 404
+
+
+def test_a_place_that_is_kept_back_is_told_when_the_event_is_over(client, person):
+    tomorrow = timezone.localdate() + timedelta(days=1)
+    for event in EventPage.objects.all():
+        event.date, event.place_hidden, event.code = tomorrow, True, "canary-code"
+        event.save()
+    before = ask(client, "events/evening")["item"]
+    listed = ask(client, "events", fields="*")["items"][0]
+    for event in EventPage.objects.all():
+        event.date = tomorrow - timedelta(days=2)
+        event.save()
+    after = ask(client, "events/evening")["item"]
+
+    assert (before["place"], before["place_hidden"], listed["place"]) == (None, True, None)
+    assert after["place"] == {"text": "Kyiv", "lang": "en"}
+    assert "canary" not in str([before, listed, after])
+
+
+def test_a_picture_goes_with_the_basis_of_whom_it_shows(client, person):
+    before = client.get(f"{API}/events/evening?locale=en")
+    person.consents.get(scope="photo").delete()
+    after = client.get(f"{API}/events/evening?locale=en", headers={"if-none-match": before.headers["ETag"]})
+
+    assert before.json()["item"]["photo"]["src"].startswith("http://testserver/media/")
+    assert before.headers["Cache-Control"] == "public, no-cache"
+    assert after.json()["item"]["photo"] is None
+    assert "picture" not in {block["type"] for block in after.json()["item"]["body"]}
+
+
+def test_what_is_said_of_a_picture_is_told_at_once(client, person, django_capture_on_commit_callbacks):
+    image = ImageSubject.objects.get().image
+    before = client.get(f"{API}/events/evening?locale=en")
+    ImageSubject.objects.get().delete()  # nothing is said of it any more
+    after = client.get(f"{API}/events/evening?locale=en", headers={"if-none-match": before.headers["ETag"]})
+
+    assert image.pk
+    assert after.json()["item"]["photo"] is None
+
+
+def test_blocks_have_types_ids_and_resolved_links(client, person):
+    body = ask(client, "campaigns/winter")["item"]["body"]
+
+    assert [block["type"] for block in body] == ["heading", "paragraph", "quote", "picture"]
+    assert all(block["id"] for block in body)
+    assert '<a href="http://testserver/en/">home</a>' in body[1]["html"]
+    assert body[1]["tree"][0]["children"][1]["path"] == "/en/"
+
+
+def test_the_site_tells_languages_menu_and_contact(client, person):
+    SiteSettings.objects.create(contact_email="hello@example.org", postal_address="canary")
+    item = ask(client, "site")["item"]
+
+    assert [language["code"] for language in item["languages"]] == LANGUAGES
+    assert {"title": {"text": "About us", "lang": "en"}, "path": "/en/about/"}.items() <= {
+        **next(link for link in item["menu"] if link["path"] == "/en/about/"),
+        "title": {"text": "About us", "lang": "en"},
+    }.items()
+    assert item["contact_email"] == "hello@example.org"
+    assert "canary" not in str(item)
+
+
+def test_a_search_finds_people_and_pages(client, person):
+    by_name = ask(client, "search", q="invented person")["item"]
+    by_words = ask(client, "search", q="letters winter")["item"]
+
+    assert by_name["people"]["total"] == 1
+    assert by_name["people"]["items"][0]["slug"] == "open-person"
+    assert client.get(by_name["people"]["url"]).json()["meta"]["total"] == 1
+    assert {(page["type"], page["slug"]) for page in by_words["pages"]} == {
+        ("campaign", "winter"),
+        ("campaign", "spring"),
+    }
+
+
+def test_lists_lead_to_the_people_they_are_about(client, person):
+    links = [
+        ask(client, "facilities")["items"][0]["people_url"],
+        ask(client, "campaigns/winter")["item"]["people"]["url"],
+        ask(client, "partners/zmina")["item"]["people"]["url"],
+    ]
+
+    assert [slugs(client.get(link).json()) for link in links] == [["open-person"]] * 3
+
+
+# --- What an answer costs --------------------------------------------------------------------------
+CEILING, UNCHANGED_CEILING = 10, 3
+
+
+def cost_of(client, address, tag=None):
+    with CaptureQueriesContext(connection) as queries:
+        response = client.get(address, headers={"if-none-match": tag} if tag else {})
+    return response, len(queries)
+
+
+def costs(client):
+    """Return {address: (queries, queries of a 304)}, warm."""
+    found = {}
+    lists = [f"{name}?{'fields=*&' if name in ('campaigns', 'events') else ''}" for name in LISTS]
+    for address in [f"{name}limit={limit}" for name in lists for limit in (1, 20, 100)] + DETAILS + OTHERS:
+        full = f"{API}/{address}{'&' if '?' in address else '?'}locale=en&fallback=uk"
+        client.get(full)  # makes the first size of its pictures, which renews the tag
+        tag = client.get(full).headers["ETag"]
+        answer, cost = cost_of(client, full)
+        unchanged, cost_unchanged = cost_of(client, full, tag)
+        assert (answer.status_code, unchanged.status_code) == (200, 304), address
+        found[address] = cost, cost_unchanged
+    return found
+
+
+def test_answers_stay_below_their_ceilings_whatever_is_listed_in_how_many_languages(client):
+    build_site(LANGUAGES)
+    few = costs(client)
+    add_more([code for code, _name in CONTENT_LANGUAGES])
+    many = costs(client)
+
+    assert {address: cost for address, (cost, _none) in many.items() if cost > CEILING} == {}
+    assert max(cost for _cost, cost in many.values()) <= UNCHANGED_CEILING
+    assert many == few
+    by_limit = {}
+    for address, cost in many.items():
+        by_limit.setdefault(address.partition("limit")[0], set()).add(cost)
+    assert all(len(found) == 1 for found in by_limit.values())
