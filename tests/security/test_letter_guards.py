@@ -26,6 +26,8 @@ from letters.writing import FORM
 from prisoner_pages.models import Prisoner
 from tests.factories.pictures import jpeg_with_gps
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
+from tests.letters.api.post_world import LETTERS, sent
+from tests.letters.api.post_world import post as post_to_api
 from tests.letters.approved import make_translated
 from tests.letters.conftest import filled, make_member, make_screener
 
@@ -57,6 +59,11 @@ def hidden_direction_in_the_text(client):
     client.post(CHECK, filled(body="сло\u202eво"))
     letter = Letter.objects.get()
     return "\u202e" in unseal_text(letter.sealed_body, letter=letter.uuid, field="body")
+
+
+def letter_from_a_site_that_no_partner_named(client):
+    post_to_api(client, LETTERS, sent(), origin="https://evil.example")
+    return Letter.objects.exists()
 
 
 def place_in_the_drawing(client):
@@ -199,6 +206,11 @@ def access_in_an_emergency_granted_to_oneself(client):
 # (what must not come through, guard, what stands in its place when it is off)
 GUARDS = [
     (letter_from_another_site, "home.form_tokens.from_another_site", lambda request: False),
+    (
+        letter_from_a_site_that_no_partner_named,
+        "letters.api.letters.is_from_stranger",
+        lambda request: False,
+    ),
     (letter_sent_at_once, "letters.letterbox.FASTEST_SENDING", timedelta(0)),
     (
         letter_without_a_token,
