@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 ALWAYS_THERE = ("bash", "env", "dirname", "mktemp", "grep", "tee")
-NEEDED = {"make", "git", "chromium", "libatomic1", "python3", "python3-venv"}
+NEEDED = {"make", "git", "chromium", "npm", "libatomic1", "python3", "python3-venv"}
 WORKS = "#!/bin/sh\n"
 # Ends the run after its first step, before anything is installed or tested.
 STUBBORN = "#!/bin/sh\nexit 1\n"
@@ -16,6 +16,7 @@ COMPLETE = {
     "make": STUBBORN,
     "git": WORKS,
     "chromium": WORKS,
+    "npm": WORKS,
     "python3": WORKS,
     "pg_ctlcluster": WORKS,
     "ldconfig": "#!/bin/sh\necho libatomic.so.1\n",
@@ -53,7 +54,8 @@ def test_nothing_is_installed_where_it_is_all_there(asked_of_apt):
 
 
 @pytest.mark.parametrize(
-    ("absent", "package"), [("git", "git"), ("ldconfig", "libatomic1"), ("chromium", "chromium")]
+    ("absent", "package"),
+    [("git", "git"), ("ldconfig", "libatomic1"), ("chromium", "chromium"), ("npm", "npm")],
 )
 def test_only_what_is_missing_is_installed(asked_of_apt, absent, package):
     there = {name: script for name, script in COMPLETE.items() if name != absent}
