@@ -12,7 +12,7 @@ from home.headless.answers import OTHERS, conditional
 from home.headless.api import Api
 from home.shell import BareShell
 from letters.api import letters
-from prisoner_pages.api import figures, pages, places, previews, prisoners, site
+from prisoner_pages.api import figures, pages, places, previews, prisoners, site, tables
 
 VERSION = "1.0.0"
 DESCRIPTION = """\
@@ -24,7 +24,7 @@ is not in `/prisoners/ids` any more. Say `invented` wherever it is true.
 """
 
 api = Api(title="Letters to Free Crimea", version=VERSION, description=DESCRIPTION, urls_namespace="api")
-for part in (prisoners, pages, places, figures, site, previews, letters):
+for part in (prisoners, pages, places, figures, site, tables, previews, letters):
     api.add_router("", part.router)
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import tempfile
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -37,13 +38,20 @@ def csv_lines(rows):
 
 def xlsx_bytes(rows, *, title):
     """Return an XLSX file; each text is a text, whatever it looks like."""
+    with xlsx_file(rows, title=title) as file:
+        return file.read()
+
+
+def xlsx_file(rows, *, title):
+    """Return the same as an open file that lies on the disk, so that a long table needs little memory."""
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title=title)
     for row in rows:
         sheet.append([_cell(sheet, value) for value in row])
-    file = io.BytesIO()
+    file = tempfile.TemporaryFile()  # noqa: SIM115 whoever takes it closes it
     book.save(file)
-    return file.getvalue()
+    file.seek(0)
+    return file
 
 
 def _cell(sheet, value):

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from django.conf import settings
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, quote_etag
@@ -29,7 +30,7 @@ SHAPING = ("*.py", "*.mo", "*.toml")  # files that decide how an answer looks
 
 
 def conditional(request, build, *, cache, stamp=(), language="", content_type="application/json"):
-    """Return 304, or what `build()` returns (a schema, or bytes). One query besides those of `build`.
+    """Return 304, or what `build()` returns (a schema, bytes, a stream). One query besides those of `build`.
 
     The ETag is a strong one: the same stamp gives the same bytes. Compressing makes it weak.
     """
@@ -41,8 +42,7 @@ def conditional(request, build, *, cache, stamp=(), language="", content_type="a
     )
     if response is None:
         body = build()
-        content = body if isinstance(body, bytes) else body.model_dump_json().encode()
-        response = HttpResponse(content, content_type=content_type)
+        response = body if isinstance(body, HttpResponseBase) else _response(body, content_type)
     response.headers["ETag"] = etag
     if is_told:
         response.headers["Last-Modified"] = http_date(changed.timestamp())
@@ -51,6 +51,11 @@ def conditional(request, build, *, cache, stamp=(), language="", content_type="a
         response.headers["Content-Language"] = language
     patch_vary_headers(response, ["Accept-Language", "Accept-Encoding", "Origin"])
     return response
+
+
+def _response(body, content_type):
+    content = body if isinstance(body, bytes) else body.model_dump_json().encode()
+    return HttpResponse(content, content_type=content_type)
 
 
 def uncached(content, *, language=""):

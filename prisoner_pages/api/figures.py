@@ -36,11 +36,12 @@ class FigureQuery(InParts):
 )
 def figures(request, query: Query[FigureQuery]):
     """Never add one to another: each covers what its own definition says. Ours are in `/statistics`."""
+    return listed(request, query, "figures", shapes.FigureList, partial(figure_rows, query))
+
+
+def figure_rows(query, asked, root, generations):
+    """Yield (place in the list, Figure) of what the query leaves. Raises a Problem (400)."""
     checked("subject", query.subject, FigureSubject.values)
-    return listed(request, query, "figures", shapes.FigureList, partial(_figures, query))
-
-
-def _figures(query, asked, root, generations):
     words = Words(asked.served)
     campaigns, events = (
         {thing.source.pk: thing.source.slug for thing in everywhere(model, generations=generations)}

@@ -36,9 +36,7 @@ class FacilityQuery(InParts):
 )
 def facilities(request, query: Query[FacilityQuery]):
     """By name. Who is held there is told by each person's own record only."""
-    kind = checked("kind", query.kind, FacilityKind.values)
-    mail = checked("mail", query.mail, FacilityMail.values)
-    return listed(request, query, "facilities", shapes.FacilityList, partial(_facilities, kind, mail))
+    return listed(request, query, "facilities", shapes.FacilityList, partial(facility_rows, query))
 
 
 @router.get(
@@ -50,7 +48,7 @@ def facilities(request, query: Query[FacilityQuery]):
 )
 def cases(request, query: Query[InParts]):
     """Groups of people tried together, as human rights defenders name them."""
-    return listed(request, query, "cases", shapes.WordList, partial(_words, "case"))
+    return listed(request, query, "cases", shapes.WordList, partial(word_rows, "case"))
 
 
 @router.get(
@@ -62,7 +60,7 @@ def cases(request, query: Query[InParts]):
 )
 def interests(request, query: Query[InParts]):
     """What people like to read and talk about."""
-    return listed(request, query, "interests", shapes.WordList, partial(_words, "interest"))
+    return listed(request, query, "interests", shapes.WordList, partial(word_rows, "interest"))
 
 
 def listed(request, query, purpose, kind, rows):
@@ -80,7 +78,10 @@ def listed(request, query, purpose, kind, rows):
         return conditional(request, build, cache=OTHERS, language=asked.served)
 
 
-def _facilities(kind, mail, asked, root, generations):
+def facility_rows(query, asked, root, generations):
+    """Yield (place in the list, Facility) of what the query leaves. Raises a Problem (400)."""
+    kind = checked("kind", query.kind, FacilityKind.values)
+    mail = checked("mail", query.mail, FacilityMail.values)
     words = Words(asked.served)
     for place in places(generations=generations):
         if place.kind == (kind or place.kind) and place.mail_status == (mail or place.mail_status):
@@ -136,7 +137,8 @@ def _mail(place, words):
     )
 
 
-def _words(kind, asked, root, generations):
+def word_rows(kind, asked, root, generations):
+    """Yield (place in the list, ListedWord) of the words that one of the languages asked for has."""
     words = Words(asked.served)
     for word in words_everywhere(kind, generations=generations):
         told = asked.nearest(word.names)

@@ -1,0 +1,54 @@
+"""An answer's values as cells of a table: what a person would read, on one line."""
+
+from home.headless.api import Text
+from prisoner_pages.api import page_shapes, reference_shapes, shapes
+
+BETWEEN = "; "
+
+
+class Cells:
+    """Makes cells in one language; a text in another says which."""
+
+    def __init__(self, language):
+        self.language = language
+
+    def row(self, item, fields):
+        return [self.cell(getattr(item, field, None)) for field in fields]
+
+    def cell(self, value):
+        if value is None or isinstance(value, str | int | float):
+            return "" if value is None else value
+        if isinstance(value, list):
+            return BETWEEN.join(str(self.cell(each)) for each in value)
+        if isinstance(value, Text):
+            return value.text if value.lang == self.language else f"{value.text} [{value.lang}]"
+        make = next((MAKERS[kind] for kind in type(value).__mro__ if kind in MAKERS), None)
+        return make(value, self) if make else str(value)
+
+
+def _sentence(line, cells):
+    return f"{line.years or 0}/{line.months or 0} {cells.cell(line.regime)}".strip()
+
+
+def _article(line, cells):
+    """Return a charge as it must be shown: the article, its title in quotation marks."""
+    title = cells.cell(line.title)
+    return f"{line.code} {line.part}".strip() + (f" “{title}”" if title else "")
+
+
+MAKERS = {
+    shapes.Word: lambda word, cells: cells.cell(word.label),
+    shapes.Day: lambda day, cells: day.date,
+    shapes.Place: lambda place, cells: cells.cell(place.name),
+    shapes.Sentence: _sentence,
+    shapes.Article: _article,
+    shapes.PartnerLink: lambda link, cells: cells.cell(link.name),
+    shapes.CampaignLink: lambda link, cells: link.title,
+    shapes.Source: lambda source, cells: source.url or cells.cell(source.title),
+    page_shapes.PageLink: lambda link, cells: cells.cell(link.title),
+    page_shapes.TakingPart: lambda part, cells: f"{cells.cell(part.name)} ({cells.cell(part.role)})",
+    page_shapes.CountedLetters: lambda letters, cells: letters.total,
+    page_shapes.PeopleLink: lambda people, cells: people.total,
+    reference_shapes.Mail: lambda mail, cells: cells.cell(mail.status),
+    reference_shapes.Point: lambda point, cells: f"{point.latitude}, {point.longitude}",
+}

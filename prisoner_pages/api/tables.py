@@ -1,0 +1,242 @@
+"""The lists as tables: CSV that is written while it is read, and XLSX; each ends with a line to cite it by.
+
+No cell is a formula, whatever it begins with. A text in another language than the table's says which.
+"""
+
+from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
+
+from django.http import FileResponse, StreamingHttpResponse
+from django.utils import timezone, translation
+from django.utils.translation import gettext as _
+from ninja import Query
+from pydantic import BaseModel, create_model
+
+from home.generations import generations_of
+from home.headless.answers import OTHERS, PEOPLE, conditional
+from home.headless.api import ApiRouter
+from home.headless.parameters import chosen_fields
+from home.spreadsheets import csv_lines, xlsx_file
+from prisoner_pages.api import page_shapes
+from prisoner_pages.api.cells import Cells
+from prisoner_pages.api.figures import FigureQuery, figure_rows
+from prisoner_pages.api.gathering import for_fields
+from prisoner_pages.api.lists import InParts, checked, root_of
+from prisoner_pages.api.pages import (
+    CampaignQuery,
+    EventQuery,
+    PartnerQuery,
+    narrowed,
+    participants,
+    telling_of,
+)
+from prisoner_pages.api.people import people_asked
+from prisoner_pages.api.places import FacilityQuery, facility_rows, word_rows
+from prisoner_pages.api.prisoners import parts_of
+from prisoner_pages.api.queries import PeopleQuery
+from prisoner_pages.api.reading import reading
+from prisoner_pages.choices import PartnerKind
+from prisoner_pages.models import CampaignPage, EventPage, PartnerPage
+
+router = ApiRouter(tags=["tables"])
+PEOPLE_AT_ONCE = 200
+CSV, XLSX = "csv", "xlsx"
+TYPES = {
+    CSV: "text/csv; charset=utf-8",
+    XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+}
+# A table goes on to its end and is not looked through part by part.
+OF_PARTS = ("limit", "cursor")
+
+
+@dataclass(frozen=True)
+class Table:
+    """`fields` are the columns, the first ones usual; `begin(request, query, asked, fields)` gives Rows."""
+
+    name: str
+    summary: str
+    query: type
+    begin: Any
+    fields: tuple[str, ...]
+    cache: str = OTHERS
+
+
+@dataclass(frozen=True)
+class Rows:
+    """`parts` is an iterator of lists of items, each read when needed; `stamp` tells when they change."""
+
+    parts: Any
+    stamp: Any = ()
+
+
+def people(request, query, asked, fields):
+    _asked, reader = reading(request, query)
+    wanted = people_asked(PeopleQuery(**query.model_dump()), reader)
+    return Rows(
+        _people(request, replace(wanted, limit=PEOPLE_AT_ONCE), frozenset(fields), asked), wanted.stamp
+    )
+
+
+def _people(request, wanted, fields, asked):
+    found = for_fields(wanted.people, fields)
+    while wanted is not None:
+        some, cursor = wanted.begin(found)
+        yield parts_of(request, some, fields, asked)
+        wanted = replace(wanted, cursor=cursor) if cursor else None
+
+
+def pages(model, request, query, asked, fields):
+    telling = telling_of(request, model, asked)
+    things = narrowed(telling, query)
+    stamp = telling.count(things)
+    kind = page_shapes.CampaignPart if model is CampaignPage else page_shapes.EventPart
+    return Rows(iter([[kind.model_construct(**telling.made(thing, fields)) for thing in things]]), stamp)
+
+
+def partners(request, query, asked, _fields):
+    kind = checked("kind", query.kind, PartnerKind.values)
+    telling = telling_of(request, PartnerPage, asked)
+    return Rows(iter([[item for _place, item in participants(telling, kind)]]))
+
+
+def listed(rows, request, query, asked, _fields):
+    found = sorted(rows(query, asked, root_of(request), generations_of(request)), key=lambda row: row[0])
+    return Rows(iter([[item for _place, item in found]]))
+
+
+def words(kind, _query, *arguments):
+    return word_rows(kind, *arguments)
+
+
+PEOPLE_FIELDS = (
+    *("slug", "url", "name", "invented", "name_only", "work", "home", "birth", "status", "status_since"),
+    *("place", "cases", "sentences", "charges", "interests", "partner", "campaigns", "sources"),
+)
+CAMPAIGN_FIELDS = (
+    *("slug", "url", "title", "intro", "starts", "ends", "end_condition", "occasion", "is_over"),
+    *("letters_counted", "taking_part", "part_of"),
+)
+EVENT_FIELDS = (
+    *("slug", "url", "title", "intro", "starts", "ends", "place", "is_over", "campaign"),
+    *("letters_counted", "taking_part"),
+)
+FACILITY_FIELDS = (
+    *("id", "name", "kind", "town", "point", "mail", "languages_read", "source_url", "people_url"),
+)
+FIGURE_FIELDS = (
+    *("id", "date", "since", "subject", "total", "of_them", "qualifier", "counted_by", "definition"),
+    *("campaign", "event", "source_url"),
+)
+WORD_FIELDS = ("id", "name", "names", "parent", "people_url")
+TABLES = (
+    Table("prisoners", "People", PeopleQuery, people, PEOPLE_FIELDS, PEOPLE),
+    Table("campaigns", "Campaigns", CampaignQuery, partial(pages, CampaignPage), CAMPAIGN_FIELDS),
+    Table("events", "Events", EventQuery, partial(pages, EventPage), EVENT_FIELDS),
+    Table(
+        "partners", "Partners", PartnerQuery, partners, ("slug", "url", "name", "kind", "website", "intro")
+    ),
+    Table(
+        "facilities", "Places of detention", FacilityQuery, partial(listed, facility_rows), FACILITY_FIELDS
+    ),
+    Table("cases", "Cases", InParts, partial(listed, partial(words, "case")), WORD_FIELDS),
+    Table("interests", "Interests", InParts, partial(listed, partial(words, "interest")), WORD_FIELDS),
+    Table("figures", "Published figures", FigureQuery, partial(listed, figure_rows), FIGURE_FIELDS),
+)
+
+
+def query_of(table):
+    """Return the parameters of a table: those of its list, but for the ones that divide it."""
+    fields = {
+        name: (field.annotation, field)
+        for name, field in table.query.model_fields.items()
+        if name not in (*OF_PARTS, "fields")
+    }
+    fields["fields"] = (str, "")
+    return create_model(f"{table.name.title()}Table", __base__=BaseModel, **fields)
+
+
+def answer(table, kind, request, query):
+    asked, _reader = reading(request, query)
+    fields = [
+        field
+        for field in table.fields
+        if field in chosen_fields(query.fields, table.fields, default=table.fields)
+    ]
+    with translation.override(asked.served):
+        rows = table.begin(request, query, asked, fields)
+        response = conditional(
+            request,
+            lambda: RESPONSES[kind](table, request, asked, fields, rows.parts),
+            cache=table.cache,
+            stamp=rows.stamp,
+            language=asked.served,
+        )
+    if kind == XLSX and not response.headers["ETag"].startswith("W/"):
+        response.headers["ETag"] = f"W/{response.headers['ETag']}"  # the file says when it was made
+    return response
+
+
+def lines(table, request, asked, fields, parts):
+    """Yield the rows of a table, its columns first, the citation last."""
+    yield fields
+    cells = Cells(asked.served)
+    while (some := _next(parts, asked.served)) is not None:
+        yield from (cells.row(item, fields) for item in some)
+    with translation.override(asked.served):
+        cited = citation(request)
+    yield [cited]
+
+
+def _next(parts, language):
+    """Read the next items in the language of the table: whoever sends a stream has another one."""
+    with translation.override(language):
+        return next(parts, None)
+
+
+def citation(request):
+    name, today = _("Letters to Free Crimea"), timezone.localdate().isoformat()
+    return f"{name}, {request.build_absolute_uri(request.get_full_path())}, {today}"
+
+
+def as_csv(table, request, asked, fields, parts):
+    rows = lines(table, request, asked, fields, parts)
+    response = StreamingHttpResponse(csv_lines(rows), content_type=TYPES[CSV])
+    return _named(response, table, asked, CSV)
+
+
+def as_xlsx(table, request, asked, fields, parts):
+    file = xlsx_file(lines(table, request, asked, fields, parts), title=table.name)
+    return _named(FileResponse(file, content_type=TYPES[XLSX]), table, asked, XLSX)
+
+
+def _named(response, table, asked, kind):
+    name = f"{table.name}-{asked.served}-{timezone.localdate().isoformat()}.{kind}"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+RESPONSES = {CSV: as_csv, XLSX: as_xlsx}
+
+
+def offer(table, kind):
+    """Add the operation that answers with this table."""
+    parameters = query_of(table)
+
+    def operation(request, query: Query[parameters]):
+        return answer(table, kind, request, query)
+
+    operation.__doc__ = (
+        f"All of `/{table.name}` in one file, with the filters of the list and a line to cite it by."
+    )
+    router.get(
+        f"{table.name}.{kind}",
+        summary=f"{table.summary} as {kind.upper()}",
+        operation_id=f"{table.name}As{kind.title()}",
+        openapi_extra={"responses": {200: {"content": {TYPES[kind].partition(";")[0]: {}}}}},
+    )(operation)
+
+
+for each in TABLES:
+    for form in (CSV, XLSX):
+        offer(each, form)

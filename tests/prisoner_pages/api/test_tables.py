@@ -1,0 +1,91 @@
+"""Every list as CSV and XLSX: whole, harmless in a spreadsheet, with a line to cite it by."""
+
+import csv
+import io
+
+import openpyxl
+import pytest
+
+from prisoner_pages.api import tables
+from prisoner_pages.models import CampaignPage
+from tests.factories.crowd import gather_crowd
+from tests.prisoner_pages.api.world import build_site
+
+pytestmark = pytest.mark.django_db
+
+TABLES = [table.name for table in tables.TABLES]
+
+
+@pytest.fixture
+def person(db):
+    return build_site()
+
+
+def rows_of(response):
+    """Return the rows of a table, whichever form it has."""
+    assert response.status_code == 200, response.content
+    content = b"".join(response)
+    if "csv" in response.headers["Content-Type"]:
+        return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    sheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_table_has_all_that_its_list_has_in_both_forms(client, person, name):
+    asked = {"locale": "en", "fallback": "uk"}
+    items = client.get(f"/api/v1/{name}", {**asked, "limit": 100}).json()["items"]
+    responses = {form: client.get(f"/api/v1/{name}.{form}", asked) for form in ("csv", "xlsx")}
+    as_csv, as_xlsx = map(rows_of, responses.values())
+
+    key = "slug" if "slug" in items[0] else "id"
+    column = as_csv[0].index(key)
+    assert [row[column] for row in as_csv[1:-1]] == [str(item[key]) for item in items]
+    assert [str(row[column]) for row in as_xlsx[1:-1]] == [str(item[key]) for item in items]
+    assert as_csv[-1][0].startswith(f"Letters to Free Crimea, http://testserver/api/v1/{name}.csv?locale=en")
+    for form, response in responses.items():
+        assert response.headers["Content-Disposition"].startswith(f'attachment; filename="{name}-en-')
+        assert response.headers["Content-Disposition"].endswith(f'.{form}"')
+        again = client.get(
+            f"/api/v1/{name}.{form}", asked, headers={"if-none-match": response.headers["ETag"]}
+        )
+        assert again.status_code == 304
+
+
+def test_a_table_of_many_people_is_read_part_by_part_to_its_end(client, person, monkeypatch):
+    monkeypatch.setattr(tables, "PEOPLE_AT_ONCE", 10)
+    crowd = gather_crowd(25, partner=person.partner, languages=["uk", "en"])
+
+    rows = rows_of(client.get("/api/v1/prisoners.csv?locale=uk&fields=slug,name,status"))
+    narrowed = rows_of(client.get("/api/v1/prisoners.csv?locale=uk&campaign=winter"))
+
+    assert rows[0] == ["slug", "name", "status"]
+    assert {row[0] for row in rows[1:-1]} == {person.slug, *(each.slug for each in crowd)}
+    assert len(rows) == 1 + 26 + 1
+    assert {row[2] for row in rows[1:-1]} - {"", "sentenced"}
+    assert [row[0] for row in narrowed[1:-1]] == ["open-person"]
+
+
+@pytest.mark.parametrize("form", ["csv", "xlsx"])
+def test_no_cell_is_a_formula(client, person, form):
+    campaign = CampaignPage.objects.get(slug="winter", locale__language_code="uk")
+    campaign.title = '=HYPERLINK("https://evil.test";"x")'
+    campaign.save()
+
+    rows = rows_of(client.get(f"/api/v1/campaigns.{form}?locale=uk"))
+
+    assert rows[1][rows[0].index("title")] == '\'=HYPERLINK("https://evil.test";"x")'
+
+
+def test_a_text_of_another_language_says_so(client, person):
+    rows = rows_of(client.get("/api/v1/interests.csv?locale=en&fallback=uk"))
+
+    assert rows[1][rows[0].index("name")] == "море [uk]"
+
+
+@pytest.mark.parametrize("query", ["limit=5", "cursor=x", "fields=canary", "fields=writing", "stat=past"])
+def test_what_a_table_does_not_know_is_refused(client, person, query):
+    response = client.get(f"/api/v1/campaigns.csv?{query}")
+
+    assert response.status_code == 400
+    assert response.json()["errors"][0]["parameter"] in ("limit", "cursor", "fields", "stat")
