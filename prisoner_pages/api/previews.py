@@ -11,16 +11,27 @@ from home.headless.api import ApiRouter, example
 from home.headless.locales import Asked, asked_for
 from home.headless.previews import PreviewOver
 from home.headless.problems import Problem
+from home.languages import SOURCE_LANGUAGE
 from home.shell import public_languages
 from prisoner_pages.api import shapes
 from prisoner_pages.api.gathering import Texts, Told, gathered
+from prisoner_pages.api.lists import EXAMPLES, written
+from prisoner_pages.api.page_shapes import (
+    Campaign,
+    CampaignAnswer,
+    Event,
+    EventAnswer,
+    Partner,
+    PartnerAnswer,
+)
+from prisoner_pages.api.pages import COUNTED, telling_of
 from prisoner_pages.api.persons import Answer
-from prisoner_pages.api.prisoners import EXAMPLES, written
 from prisoner_pages.api.queries import InLocale
 from prisoner_pages.api.reading import meta_of
 from prisoner_pages.models import Prisoner
 from prisoner_pages.showing.asking import campaigns_asking
 from prisoner_pages.showing.drafts import draft_of, opened
+from prisoner_pages.showing.everywhere import Everywhere, everywhere
 from prisoner_pages.showing.lexicon import lexicon_in
 from prisoner_pages.showing.texts import material_for
 
@@ -39,7 +50,7 @@ class PreviewQuery(InLocale):
 
 @router.get(
     "preview",
-    response=shapes.PersonAnswer,
+    response=shapes.PersonAnswer | CampaignAnswer | EventAnswer | PartnerAnswer,
     summary="A draft, as it would be answered if it were public",
     operation_id="getPreview",
     openapi_extra=example(EXAMPLES / "getPrisoner.json"),
@@ -47,8 +58,9 @@ class PreviewQuery(InLocale):
 def preview(request, query: Query[PreviewQuery]):
     """For your own preview page: call it from your server or from the browser, and keep nothing of it.
 
-    A story is answered in its own language, a record in the one asked for. The token opens one revision for
-    half an hour, as long as its editor may see the draft; afterwards 403.
+    A page is answered in its own language, a record in the one asked for, each like the public one: `kind` in
+    the address that brought the token says which. The token opens one revision for half an hour, as long as
+    its editor may see the draft; afterwards 403.
     """
     try:
         draft = opened(query.token)
@@ -115,4 +127,41 @@ def _tell(found, person, stories, asked, root):
     )
 
 
-MAKERS = {"record": _record, "story": _story}
+# --- Campaigns, events, partners -------------------------------------------------------------------
+def _page(answer, kind):
+    """Return what writes a draft of such a page, beside the pages of the same thing that are public."""
+
+    def write(request, draft, asked):
+        telling = telling_of(request, type(draft.thing), asked)
+        thing, fields = _with_draft(telling, draft), tuple(kind.model_fields)
+        if telling.model in COUNTED:
+            telling.count([thing])
+        telling.bodies = {draft.thing.pk: draft.thing.body.raw_data}
+        telling.gather([thing], fields)
+        item = kind.model_construct(**telling.made(thing, fields))
+        return written(answer, meta=meta_of(asked), item=item)
+
+    return write
+
+
+def _with_draft(telling, draft):
+    page = draft.thing
+    things = everywhere(telling.model, generations=telling.generations)
+    public = next((thing for thing in things if thing.source.translation_key == page.translation_key), None)
+    is_source = draft.language == SOURCE_LANGUAGE
+    source = page if is_source else public.source if public else _original_of(page)
+    return Everywhere(source, {**(public.pages if public else {}), draft.language: page}, frozenset())
+
+
+def _original_of(page):
+    """Return it be it public or not: facts are read from it."""
+    return type(page).objects.get(translation_key=page.translation_key, locale__language_code=SOURCE_LANGUAGE)
+
+
+MAKERS = {
+    "record": _record,
+    "story": _story,
+    "campaign": _page(CampaignAnswer, Campaign),
+    "event": _page(EventAnswer, Event),
+    "partner": _page(PartnerAnswer, Partner),
+}

@@ -55,6 +55,10 @@ class Telling:
         if "body" in fields:
             rows = self.model.objects.filter(pk__in=[page.pk for page in pages]).values_list("pk", "body")
             self.bodies = {pk: body.raw_data for pk, body in rows.order_by()}
+        self.gather(things, fields)
+
+    def gather(self, things, fields):
+        """Read what the bodies that are here point at, and the photos. Four queries at most."""
         photos = [thing.source.photo_id for thing in things] if "photo" in fields else []
         self.material = material_for(
             list(self.bodies.values()),

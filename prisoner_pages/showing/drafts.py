@@ -12,7 +12,7 @@ from django.contrib.auth import get_user_model
 from home.headless import previews
 from home.headless.previews import Preview, PreviewOver
 from home.languages import SOURCE_LANGUAGE
-from prisoner_pages.models import FrontEnd, Prisoner, PrisonerPage
+from prisoner_pages.models import CampaignPage, EventPage, FrontEnd, PartnerPage, Prisoner, PrisonerPage
 from prisoner_pages.models.workflow import partner_of
 from prisoner_pages.permissions import may_edit
 
@@ -20,6 +20,9 @@ from prisoner_pages.permissions import may_edit
 KINDS = {
     "record": Prisoner,
     "story": PrisonerPage,
+    "campaign": CampaignPage,
+    "event": EventPage,
+    "partner": PartnerPage,
 }
 
 

@@ -245,7 +245,7 @@ closed(
     "",
     "front_end_preview",
     front_end="front_end",
-    kind=["=record", "=story"],
+    kind=["=record", "=story", "=campaign", "=event", "=partner"],
     pk=["live_record", "draft_record", "pages"],
 )
 opened("", "webhooks new_webhook")

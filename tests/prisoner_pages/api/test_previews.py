@@ -11,14 +11,17 @@ import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Locale
 
 from home.headless import previews
 from home.headless.previews import Preview
+from home.translation.allowance import publishing
 from prisoner_pages.actions.transfers import hand_over
-from prisoner_pages.models import FrontEnd, Prisoner, PrisonerPage
+from prisoner_pages.models import EventPage, FrontEnd, PartnerPage, Prisoner, PrisonerPage
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.recipes import recipe
+from tests.factories.site_content import a_campaign
 
 pytestmark = pytest.mark.django_db
 DRAFT = "Чернетка, якої ще ніхто не читав"
@@ -126,6 +129,39 @@ def test_person_who_was_never_public_is_seen_in_a_preview_alone(client, site, pa
 
     assert ask(client, token, locale="uk").json()["item"]["slug"] == "nova"
     assert client.get("/api/v1/prisoners/nova").status_code == 404
+
+
+def test_drafts_of_campaigns_events_and_partners_come_as_public_ones_do(
+    client, site, partner, person, editor
+):
+    section = PartnerPage.objects.get(partner=partner, locale__language_code="uk")
+    campaign = a_campaign([person], languages=["uk", "en"])
+    event = section.add_child(instance=EventPage(title="Вечір", slug="evening", live=False))
+    for kind, page in {"partner": section, "campaign": campaign, "event": event}.items():
+        page = type(page).objects.get(pk=page.pk)
+        page.intro = DRAFT
+        page.save_revision()
+
+        item = ask(client, token_of(led_to(editor, site, kind, page))).json()["item"]
+
+        assert item["intro"] == {"text": DRAFT, "lang": "uk"}
+        public = client.get(f"/api/v1/{kind}s/{page.slug}?locale=uk")
+        assert public.status_code == (200 if page.live else 404)
+        if page.live:
+            assert {**item, "intro": ""} == {**public.json()["item"], "intro": ""}
+
+
+def test_draft_of_a_translation_reads_its_facts_from_the_original(client, site, partner, person, editor):
+    campaign = a_campaign([person], languages=["uk", "en"])
+    english = campaign.get_translation(Locale.objects.get(language_code="en"))
+    english.intro = "Not yet approved."
+    with publishing(english):
+        english.save_revision()
+
+    answer = ask(client, token_of(led_to(editor, site, "campaign", english))).json()
+
+    assert answer["meta"]["served_locale"] == "en" and answer["item"]["starts"]
+    assert answer["item"]["intro"] == {"text": "Not yet approved.", "lang": "en"}
 
 
 # What ends the right to see a draft.
