@@ -26,7 +26,13 @@ QUERIES = {
     "drawRecipients": "?count=1&locale=en",
     "getPrisoner": "?locale=en",
     "getStatistics": "?locale=en",
-    "resolvePath": "?path=/en/about/",
+    "listCampaigns": "?limit=2&locale=en",
+    "getCampaign": "?locale=en",
+    "listEvents": "?limit=2&locale=en",
+    "getEvent": "?locale=en",
+    "listFacilities": "?limit=2&locale=en",
+    "listFigures": "?limit=2&locale=en",
+    "resolvePath": "?path=/en/about/&locale=en",
     "search": "?q=letters&locale=en",
 }
 LONGEST_LIST = 3  # items of an example
