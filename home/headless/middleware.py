@@ -14,7 +14,7 @@ from home.headless.problems import CONTENT_TYPE, Problem, respond
 API_PREFIX = "/api/"
 JSON_TYPES = (CONTENT_TYPE, "application/json")
 METHODS = "GET, HEAD, POST, OPTIONS"
-ASKED_HEADERS = "Accept-Language, Authorization, Content-Type, Idempotency-Key, If-None-Match, X-Api-Key"
+ASKED_HEADERS = "Accept-Language, Authorization, Content-Type, If-None-Match, X-Api-Key"
 TOLD_HEADERS = (
     "Content-Language, Deprecation, ETag, Last-Modified, Link, RateLimit-Limit, RateLimit-Remaining,"
     " RateLimit-Reset, Retry-After, Sunset"
