@@ -81,6 +81,9 @@ PROBLEM_RESPONSE = {
 }
 
 
+AS_YOU_HAVE_IT = {"description": "Nothing has changed since the answer with the `ETag` that was sent"}
+
+
 class ApiRouter(Router):
     """A router whose operations know their parameters and refuse all others."""
 
@@ -127,8 +130,10 @@ class Api(NinjaAPI):
             schemas.update(schema.pop("$defs", {}))
             schemas[model.__name__] = schema
         for operations in document["paths"].values():
-            for operation in operations.values():
+            for method, operation in operations.items():
                 operation["responses"]["4XX"] = PROBLEM_RESPONSE
+                if method == "get":
+                    operation["responses"]["304"] = AS_YOU_HAVE_IT
         return document
 
 

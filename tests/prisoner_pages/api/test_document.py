@@ -21,3 +21,13 @@ def test_the_document_is_valid_openapi_and_its_page_needs_no_script(client):
     assert all(path in page.text for path in document.json()["paths"])
     assert "<script>" not in page.text
     assert not page.cookies
+
+
+def test_the_document_tells_that_an_answer_may_be_as_one_has_it(client):
+    open_locales("uk", "en")
+
+    answer = client.get("/api/v1/prisoners", headers={"if-none-match": "*"})
+
+    documented = client.get("/api/v1/openapi.json").json()["paths"]["/api/v1/prisoners"]["get"]["responses"]
+    assert answer.status_code == 304
+    assert "304" in documented
