@@ -40,7 +40,7 @@ def prisoners(request, query: Query[PeopleQuery]):
     guessed; `name_only` says that nothing but the name may be shown.
     """
     asked, reader = reading(request, query)
-    fields = chosen_fields(query.fields, shapes.FIELDS, default=shapes.CARD_FIELDS)
+    fields = chosen_fields(query.fields, shapes.FIELDS, default=shapes.CARD_FIELDS) | {"slug"}
     with translation.override(asked.served):
         part = people_asked(query, reader)
         return conditional(
@@ -121,7 +121,7 @@ def next_recipients(request, query: Query[DrawQuery]):
     Neither the answer nor its order tells anything of anybody: nobody is marked as one who gets few letters.
     """
     asked, reader = reading(request, query)
-    fields = chosen_fields(query.fields, shapes.FIELDS, default=shapes.CARD_FIELDS)
+    fields = chosen_fields(query.fields, shapes.FIELDS, default=shapes.CARD_FIELDS) | {"slug"}
     count = whole_number("count", query.count, lowest=1, highest=MOST_DRAWN, usual=USUALLY_DRAWN)
     with translation.override(asked.served):
         keys = drawn(count, languages=reader.languages)

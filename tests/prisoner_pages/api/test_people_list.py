@@ -156,3 +156,12 @@ def test_head_answers_as_get_and_other_methods_are_refused_in_words(client, site
     for method in ("post", "put", "delete"):
         response = getattr(client, method)(PEOPLE)
         assert (response.status_code, response.headers["Content-Type"]) == (405, PROBLEM)
+
+
+@pytest.mark.parametrize("address", [PEOPLE, "/api/v1/recipients/next"])
+def test_whoever_is_told_of_is_named_by_the_slug_whatever_fields_are_asked_for(client, site, address):
+    PrisonerFactory(writable=True, slug="open-person")
+
+    items = client.get(address, {"fields": "name_only", "locale": "en"}).json()["items"]
+
+    assert items == [{"slug": "open-person", "name_only": False}]
