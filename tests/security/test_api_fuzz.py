@@ -129,8 +129,8 @@ def _listed(path):
 def sum_is_told(pytestconfig):
     """Write under the tests what they were answered; workers beside one another each have a part of it."""
     yield
-    if terminal := pytestconfig.pluginmanager.get_plugin("terminalreporter"):
-        terminal.write_line(f"\n{summary()}")
+    with pytestconfig.pluginmanager.get_plugin("capturemanager").global_and_fixture_disabled():
+        print(f"\n{summary()}")
 
 
 @pytest.fixture
