@@ -1,6 +1,8 @@
 """Reads, as verbs. Nothing above this module filters by status, consent or partner itself."""
 
+from functools import reduce
 from hashlib import sha256
+from operator import or_
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -77,16 +79,28 @@ class WordQuerySet(models.QuerySet):
         return self.filter(locale__language_code=language)
 
 
+def _allowed(scope, bases):
+    rule = Q(scope=scope, basis__in=bases)
+    if scope in CONFIRMED_SCOPES:
+        rule &= ~Q(basis=Basis.PUBLISHED) | Q(confirmed_at__isnull=False)
+    return rule
+
+
+ALLOWED = {scope: _allowed(scope, bases) for scope, bases in BASES_FOR_SCOPE.items()}
+ANY_ALLOWED = reduce(or_, ALLOWED.values())
+
+
 class ConsentQuerySet(models.QuerySet):
     def valid(self, on=None):
         """Bases that hold on that day (default today): not withdrawn, not expired, confirmed where needed."""
+        return self._holding(ANY_ALLOWED, on)
+
+    def valid_for(self, scope, on=None):
+        """Of the valid ones those of one scope: asked for in nearly every query, so by its own rule alone."""
+        return self._holding(ALLOWED[scope], on)
+
+    def _holding(self, allowed, on):
         on = on or timezone.localdate()
-        allowed = Q()
-        for scope, bases in BASES_FOR_SCOPE.items():
-            rule = Q(scope=scope, basis__in=bases)
-            if scope in CONFIRMED_SCOPES:
-                rule &= ~Q(basis=Basis.PUBLISHED) | Q(confirmed_at__isnull=False)
-            allowed |= rule
         return self.filter(
             allowed, Q(expires_on__isnull=True) | Q(expires_on__gte=on), withdrawn_at__isnull=True
         )
@@ -97,7 +111,7 @@ class ConsentQuerySet(models.QuerySet):
 
 class PrisonerQuerySet(models.QuerySet):
     def _basis(self, scope, on):
-        consents = self.model.consents.rel.related_model.objects.valid(on).for_scope(scope)
+        consents = self.model.consents.rel.related_model.objects.valid_for(scope, on)
         return Exists(consents.filter(prisoner=OuterRef("pk")))
 
     def with_basis(self, scope, on=None):

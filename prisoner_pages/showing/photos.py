@@ -18,20 +18,21 @@ def forbidden_among(image_ids):
     Registered as a gate (home.picture_gates). A person's own photo shows that person, wherever it stands; any
     other image shows those whom it names. An image of which nothing is said may show anybody.
     """
-    hidden = named_without_basis(image_ids).union(
-        photos_without_basis(image_ids), of_which_nothing_is_said(image_ids)
+    shown = _shown()  # once: to put it together costs more than to ask it
+    hidden = named_without_basis(image_ids, shown).union(
+        photos_without_basis(image_ids, shown), of_which_nothing_is_said(image_ids)
     )
     return frozenset(hidden)
 
 
-def named_without_basis(image_ids):
+def named_without_basis(image_ids, shown):
     """Return the ids of images that name somebody who is not public or has no basis for photos."""
-    named = ImageSubject.objects.filter(image__in=image_ids).exclude(prisoner__in=_shown())
+    named = ImageSubject.objects.filter(image__in=image_ids).exclude(prisoner__in=shown)
     return named.values_list("image_id", flat=True)
 
 
-def photos_without_basis(image_ids):
-    own = Prisoner.objects.filter(photo__in=image_ids).exclude(pk__in=_shown().values("pk"))
+def photos_without_basis(image_ids, shown):
+    own = Prisoner.objects.filter(photo__in=image_ids).exclude(pk__in=shown.values("pk"))
     return own.order_by().values_list("photo_id", flat=True)
 
 

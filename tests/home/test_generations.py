@@ -1,7 +1,10 @@
-from django.db import transaction
-from django.test import TestCase
+import contextlib
 
-from home.generations import bump, current, memoized_for
+from django.db import transaction
+from django.test import TestCase, TransactionTestCase
+
+from home.generations import bump, bump_once, current, memoized_for
+from home.models import Generation
 
 NAME = "of a test"
 
@@ -72,3 +75,38 @@ class GenerationTests(TestCase):
         with self.assertNumQueries(1):
             numbers = current()
         self.assertLessEqual({"a", "b", "c"}, set(numbers))
+
+
+class BumpOnceTests(TestCase):
+    """A number that nearly every change renews: once until somebody has read it, and never too seldom."""
+
+    def test_a_second_change_costs_nothing_until_the_number_was_read(self):
+        bump_once("content")
+        with self.assertNumQueries(0):
+            bump_once("content")
+        before = current()["content"]
+
+        bump_once("content")
+
+        self.assertNotEqual(current()["content"], before)
+
+    def test_a_change_after_one_that_was_rolled_back_renews_the_number(self):
+        before = current().get("content")
+        with contextlib.suppress(ZeroDivisionError), transaction.atomic():
+            bump_once("content")
+            raise ZeroDivisionError
+
+        bump_once("content")
+
+        self.assertNotEqual(current()["content"], before)
+
+
+class BumpOnceInItsOwnTransactionTests(TransactionTestCase):
+    def test_each_transaction_renews_the_number(self):
+        seen = set()
+        for _change in range(3):
+            with transaction.atomic():
+                bump_once("content")
+            seen.add(Generation.objects.get(name="content").number)
+
+        self.assertEqual(len(seen), 3)

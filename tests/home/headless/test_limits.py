@@ -1,0 +1,87 @@
+"""How often one may ask, told with each answer; and whose asking is counted together."""
+
+import time
+
+import pytest
+
+from home.headless import limits
+from home.headless.limits import Counts, network_of
+from prisoner_pages.actions.front_ends import make_secret_key
+from prisoner_pages.models import FrontEnd
+from tests.factories.prisoner_pages import PartnerFactory, open_locales
+
+IDS = "/api/v1/prisoners/ids"
+
+
+@pytest.fixture
+def site(db, monkeypatch, time_machine):
+    """A site in whose one minute a network has asked nearly as often as it may: two times are left."""
+    time_machine.move_to("2026-11-26T10:00:10", tick=False)
+    monkeypatch.setattr(limits, "COUNTS", Counts())
+    for _ask in range(limits.ALL.by_network - 2):
+        limits.COUNTS.count(b" network 198.51.100.0/24", int(time.time()))
+    open_locales("uk", "en")
+
+
+def ask(client, address, **headers):
+    return client.get(IDS, REMOTE_ADDR=address, headers=headers)
+
+
+def test_whoever_asks_too_often_is_told_when_to_come_back(client, site):
+    answers = [ask(client, f"198.51.100.{number}", **{"accept-language": "en"}) for number in (1, 2, 3)]
+    elsewhere = ask(client, "203.0.113.7")
+
+    assert [answer.status_code for answer in answers] == [200, 200, 429]
+    assert [answer.headers["RateLimit-Remaining"] for answer in answers] == ["1", "0", "0"]
+    assert 0 < int(answers[2].headers["Retry-After"]) <= limits.WINDOW
+    assert answers[2].headers["Content-Type"] == "application/problem+json"
+    assert elsewhere.status_code == 200
+
+
+def test_a_minute_later_one_may_ask_again(client, site, time_machine):
+    for _ask in range(3):
+        last = ask(client, "198.51.100.1")
+    time_machine.move_to("2026-11-26T10:01:00", tick=False)
+
+    assert last.status_code == 429
+    assert ask(client, "198.51.100.1").status_code == 200
+
+
+def test_a_secret_key_is_counted_by_itself_and_may_ask_more_often(client, site):
+    front_end = FrontEnd.objects.create(partner=PartnerFactory(), name="server")
+    key = make_secret_key(front_end, by=None)
+    ask(client, "198.51.100.1")
+    ask(client, "198.51.100.1")
+
+    with_key = ask(client, "198.51.100.1", authorization=f"Bearer {key}")
+    with_publishable = ask(client, "198.51.100.1", **{"x-api-key": front_end.publishable_key})
+
+    assert (with_key.status_code, with_key.headers["RateLimit-Limit"]) == (200, str(limits.ALL.by_secret_key))
+    assert with_publishable.status_code == 429
+
+
+NETWORKS = {
+    "198.51.100.77": "198.51.100.0/24",
+    "2001:db8:1:2ff::1": "2001:db8:1:200::/56",
+    "127.0.0.1": "",
+    "": "",
+    "nonsense": "",
+}
+
+
+@pytest.mark.parametrize("address", NETWORKS)
+def test_addresses_are_folded_into_their_network(rf, address):
+    assert network_of(rf.get("/", REMOTE_ADDR=address)) == NETWORKS[address]
+
+
+def test_behind_a_proxy_its_own_entry_counts_and_not_what_a_visitor_wrote(rf, settings):
+    settings.CLIENT_ADDRESS_HEADER = "X-Forwarded-For"
+    request = rf.get("/", headers={"x-forwarded-for": "203.0.113.9, 198.51.100.77"})
+
+    assert network_of(request) == "198.51.100.0/24"
+
+
+def test_no_address_is_kept_not_even_for_the_minute(client, site):
+    ask(client, "198.51.100.1")
+
+    assert "198.51" not in repr(vars(limits.COUNTS))
