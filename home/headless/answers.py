@@ -24,8 +24,8 @@ from home.headless.freshness import content_changed_at
 # Facts about people change at once; whoever keeps an answer asks before showing it again.
 PEOPLE = "public, no-cache"
 OTHERS = "public, max-age=60"
-# The time of a change is that of its first write, and a second holds many: only once both lie well behind does
-# the time tell which changes an answer has seen.
+# The time of a change is that of its first write, and a second holds many: only once both lie well behind
+# does the time tell which changes an answer has seen.
 SETTLED = timedelta(minutes=1)
 SHAPING = ("*.py", "*.mo", "*.toml")  # files that decide how an answer looks
 

@@ -22,6 +22,7 @@ from pydantic import BaseModel, Field
 
 from home.headless.parameters import refuse_unknown
 from home.headless.problems import CONTENT_TYPE, Problem, respond
+from home.headless.shaping import Shape
 
 
 class Fault(BaseModel):
@@ -45,14 +46,14 @@ class ProblemAnswer(BaseModel):
     nonce: str | None = Field(None, description="Of a letter: a new one, when the one sent was the fault.")
 
 
-class Text(BaseModel):
+class Text(Shape):
     """Words and the language they are in, which may be another than the answer's where it has none."""
 
     text: str
     lang: str = Field(examples=["uk"])
 
 
-class Meta(BaseModel):
+class Meta(Shape):
     """In which language an answer is, of what was asked for."""
 
     requested_locale: str = Field(examples=["crh"])
@@ -66,7 +67,7 @@ class ListMeta(Meta):
     next: str | None = Field(description="Address of the next part; null at the end.")
 
 
-class Translation(BaseModel):
+class Translation(Shape):
     """The same thing in another language. `complete` is false where newer text waits for its translation."""
 
     locale: str

@@ -4,27 +4,26 @@ Only what `home.picture_gates.shown_images` returned may be given here: it asks 
 brings the sizes along, so that no picture costs a query of its own.
 """
 
-from pydantic import BaseModel
-
+from home.headless.shaping import Shape
 from home.renditions import FORMATS_ELSEWHERE, spec_elsewhere, widths_elsewhere
 
 FIRST_SPEC = spec_elsewhere(640, "webp")
 
 
-class FocalPoint(BaseModel):
+class FocalPoint(Shape):
     """The middle of what matters, from the upper left corner, as a part of width and height (0 to 1)."""
 
     x: float
     y: float
 
 
-class PictureFile(BaseModel):
+class PictureFile(Shape):
     url: str
     width: int
     height: int
 
 
-class PictureSource(BaseModel):
+class PictureSource(Shape):
     """One format: what a `<source>` of a `<picture>` takes."""
 
     type: str
@@ -32,7 +31,7 @@ class PictureSource(BaseModel):
     files: list[PictureFile]
 
 
-class Picture(BaseModel):
+class Picture(Shape):
     """`width` and `height` are those of the whole picture; `src` and `srcset` are for an `<img>`.
 
     `sources` grow from one file to all formats and widths shortly after a picture is first shown.
@@ -53,9 +52,9 @@ def picture_of(image, *, root, alt, credit=None):
     sources = [source for kind in FORMATS_ELSEWHERE if (source := _source(image, kind, root))]
     if not sources:
         first = _file(image.get_rendition(FIRST_SPEC), root)
-        sources = [PictureSource.model_construct(type="image/webp", srcset=_srcset([first]), files=[first])]
+        sources = [PictureSource.of(type="image/webp", srcset=_srcset([first]), files=[first])]
     plain = sources[-1]  # what every browser reads stands last
-    return Picture.model_construct(
+    return Picture.of(
         alt=alt or "",
         width=image.width,
         height=image.height,
@@ -71,13 +70,11 @@ def _source(image, kind, root):
     made = {rendition.filter_spec: rendition for rendition in image.renditions.all()}
     specs = [spec_elsewhere(width, kind) for width in widths_elsewhere(image.width)]
     files = [_file(made[spec], root) for spec in specs if spec in made]
-    return files and PictureSource.model_construct(type=f"image/{kind}", srcset=_srcset(files), files=files)
+    return files and PictureSource.of(type=f"image/{kind}", srcset=_srcset(files), files=files)
 
 
 def _file(rendition, root):
-    return PictureFile.model_construct(
-        url=absolute(rendition.url, root), width=rendition.width, height=rendition.height
-    )
+    return PictureFile.of(url=absolute(rendition.url, root), width=rendition.width, height=rendition.height)
 
 
 def absolute(url, root):
@@ -92,7 +89,7 @@ def _srcset(files):
 def _focal_point(image):
     if not image.has_focal_point():
         return None
-    return FocalPoint.model_construct(
+    return FocalPoint.of(
         x=round(image.focal_point_x / image.width, 4),
         y=round(image.focal_point_y / image.height, 4),
     )

@@ -18,11 +18,11 @@ def _place(person):
     place = person.profile.place
     if place is None:
         return None
-    return shapes.Place.model_construct(id=person.prisoner.facility_id, name=person.words.text(place))
+    return shapes.Place.of(id=person.prisoner.facility_id, name=person.words.text(place))
 
 
 def _sentence(line, words):
-    return shapes.Sentence.model_construct(
+    return shapes.Sentence.of(
         years=line.years,
         months=line.months,
         prison_years=line.prison_years,
@@ -42,11 +42,11 @@ def _charge(line, words):
 
 
 def _article(code, part, title, words, kind=shapes.Article, **more):
-    return kind.model_construct(code=code, part=part, title=words.text(title), **more)
+    return kind.of(code=code, part=part, title=words.text(title), **more)
 
 
 def _step(line, words):
-    return shapes.Step.model_construct(
+    return shapes.Step.of(
         date=day_of(line.date, line.precision),
         what=words.coded(line.code, line.what),
         place=words.text(line.place),
@@ -55,30 +55,24 @@ def _step(line, words):
 
 def _conflict(dispute, words):
     statements = [
-        shapes.Statement.model_construct(
+        shapes.Statement.of(
             value=words.text(each.value), stated_on=each.stated_on or None, url=each.url or None
         )
         for each in dispute.statements
     ]
-    return shapes.Conflict.model_construct(
-        fact=words.coded(dispute.code, dispute.what), statements=statements
-    )
+    return shapes.Conflict.of(fact=words.coded(dispute.code, dispute.what), statements=statements)
 
 
 def _source(line, words):
-    return shapes.Source.model_construct(
-        title=words.text(line.title), url=line.url or None, date=line.date or None
-    )
+    return shapes.Source.of(title=words.text(line.title), url=line.url or None, date=line.date or None)
 
 
 def _check(line, words):
-    return shapes.Check.model_construct(
-        facts=words.coded(line.code, line.what), date=day_of(line.date, line.precision)
-    )
+    return shapes.Check.of(facts=words.coded(line.code, line.what), date=day_of(line.date, line.precision))
 
 
 def _partner(person):
-    return shapes.PartnerLink.model_construct(
+    return shapes.PartnerLink.of(
         slug=person.prisoner.partner.slug, name=person.words.text(person.profile.partner_name)
     )
 

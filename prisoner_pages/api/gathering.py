@@ -48,7 +48,7 @@ class Gathered:
 
 def for_fields(people, fields):
     """Return the people (a QuerySet) with what these fields need of the record."""
-    return people.for_cards() if is_of_cards(fields) else people.for_profiles()
+    return people.with_facts().with_scopes() if is_of_cards(fields) else people.for_profiles()
 
 
 def is_of_cards(fields):

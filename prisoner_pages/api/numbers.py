@@ -3,10 +3,9 @@ from prisoner_pages.api import shapes
 
 def statistics_of(numbers, words):
     statuses = [
-        shapes.Count.model_construct(value=words.word(status), people=count)
-        for status, count in numbers.statuses.items()
+        shapes.Count.of(value=words.word(status), people=count) for status, count in numbers.statuses.items()
     ]
-    return shapes.Statistics.model_construct(
+    return shapes.Statistics.of(
         people=numbers.people,
         taking_letters=numbers.taking_letters,
         statuses=statuses,

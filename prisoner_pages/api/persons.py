@@ -63,7 +63,7 @@ class Made:
 
 def _translations(person):
     return [
-        Translation.model_construct(
+        Translation.of(
             locale=code,
             slug=person.prisoner.slug,
             url=person.address(code),
@@ -76,7 +76,7 @@ def _translations(person):
 
 def _writing(person):
     call, begins = person.call, f"{person.answer.root}/{person.asked.served}/letters/write/"
-    return Writing.model_construct(
+    return Writing.of(
         call=person.words.coded(call.call, CALL_WORDS[call.call]),
         reason=person.words.coded(call.reason, REASON_WORDS[call.reason]) if call.reason else None,
         takes_letters=call.takes_letters,
@@ -92,7 +92,7 @@ def _photo(person):
     alt, alt_lang = (told.photo_alt, told.language) if told and told.photo_alt else (person.name, None)
     credit = person.words.text(as_stated(person.prisoner.photo_credit, person.asked.served))
     picture = picture_of(image, root=person.answer.root, alt=alt, credit=credit and credit.text)
-    return Photo.model_construct(
+    return Photo.of(
         **dict(picture), alt_lang=alt_lang or person.asked.served, credit_lang=credit and credit.lang
     )
 
@@ -100,7 +100,7 @@ def _photo(person):
 def _campaigns(person):
     root = f"{person.answer.root}/{person.asked.served}/campaigns/"
     return [
-        CampaignLink.model_construct(slug=asking.slug, title=asking.title, url=f"{root}{asking.slug}/")
+        CampaignLink.of(slug=asking.slug, title=asking.title, url=f"{root}{asking.slug}/")
         for asking in person.answer.campaigns
         if asking.asks_for(person.prisoner)
     ]
@@ -111,7 +111,7 @@ def _story(person):
     texts = person.answer.gathered.texts.get(told.pk) if told else None
     if texts is None:
         return None
-    return Story.model_construct(
+    return Story.of(
         lang=told.language,
         url=person.address(told.language),
         intro=texts.intro,

@@ -75,7 +75,7 @@ def prisoner_ids(request):
 
 def _ids(people, total):
     slugs = list(people.order_by("slug").values_list("slug", flat=True))
-    return written(shapes.Ids, meta=shapes.IdsMeta.model_construct(total=total), ids=slugs)
+    return written(shapes.Ids, meta=shapes.IdsMeta.of(total=total), ids=slugs)
 
 
 @router.get(
@@ -105,7 +105,7 @@ def prisoner(request, slug: str, query: Query[InLocale]):
 def _person(request, person, fields, asked):
     Prisoner.objects.bring_profile(person)
     [made] = parts_of(request, [person], fields, asked)
-    return written(shapes.PersonAnswer, meta=meta_of(asked), item=shapes.Person.model_construct(**dict(made)))
+    return written(shapes.PersonAnswer, meta=meta_of(asked), item=shapes.Person.of(**dict(made)))
 
 
 @router.get(
@@ -169,4 +169,4 @@ def parts_of(request, people, fields, asked):
         campaigns=campaigns_asking(asked.served, generations=generations) if "campaigns" in fields else [],
         root=root,
     )
-    return [shapes.PersonPart.model_construct(**answer.made(person, fields)) for person in people]
+    return [shapes.PersonPart.of(**answer.made(person, fields)) for person in people]

@@ -1,27 +1,28 @@
 """The schemas of answers about people: what stands here is public, and nothing else is."""
 
-from pydantic import BaseModel, Field, create_model
+from pydantic import Field, create_model
 
 from home.headless.api import ListMeta, Meta, Text, Translation
 from home.headless.blocks import AnyBlock
 from home.headless.images import Picture
+from home.headless.shaping import Shape
 
 
-class Word(BaseModel):
+class Word(Shape):
     """A value from a fixed list: `code` for machines, the same for ever, `label` for people."""
 
     code: str
     label: Text
 
 
-class Day(BaseModel):
+class Day(Shape):
     """A date as precise as it is known: `2020`, `2020-03` or `2020-03-15`."""
 
     date: str = Field(examples=["2020-03"])
     precision: str = Field(description="day, month, year; before or after: this day is only a bound.")
 
 
-class Writing(BaseModel):
+class Writing(Shape):
     """Can one write to this person now, and if not, why."""
 
     call: Word
@@ -41,14 +42,14 @@ class Birth(Day):
     age: int | None
 
 
-class Place(BaseModel):
+class Place(Shape):
     """A place of detention: `id` is that of `/facilities`."""
 
     id: int
     name: Text
 
 
-class Sentence(BaseModel):
+class Sentence(Shape):
     """The newest first: that one is in force."""
 
     years: int | None
@@ -61,7 +62,7 @@ class Sentence(BaseModel):
     date: Day | None
 
 
-class Article(BaseModel):
+class Article(Shape):
     code: str
     part: str
     title: Text | None
@@ -73,50 +74,50 @@ class Charge(Article):
     through: Article | None
 
 
-class Step(BaseModel):
+class Step(Shape):
     date: Day
     what: Word
     place: Text | None
 
 
-class Statement(BaseModel):
+class Statement(Shape):
     value: Text
     stated_on: str | None
     url: str | None
 
 
-class Conflict(BaseModel):
+class Conflict(Shape):
     """A fact of which other sources state something else than the record holds."""
 
     fact: Word
     statements: list[Statement]
 
 
-class Source(BaseModel):
+class Source(Shape):
     title: Text
     url: str | None
     date: str | None
 
 
-class Check(BaseModel):
+class Check(Shape):
     """A group of facts, and the day on which it was last found to hold, or changed."""
 
     facts: Word
     date: Day
 
 
-class PartnerLink(BaseModel):
+class PartnerLink(Shape):
     slug: str
     name: Text
 
 
-class CampaignLink(BaseModel):
+class CampaignLink(Shape):
     slug: str
     title: str
     url: str
 
 
-class Story(BaseModel):
+class Story(Shape):
     """What is told of a person, in one language."""
 
     lang: str
@@ -126,7 +127,7 @@ class Story(BaseModel):
     body: list[AnyBlock]
 
 
-class Person(BaseModel):
+class Person(Shape):
     """A person who may be shown, with every public fact. Where `name_only` is true, the others are null."""
 
     slug: str = Field(examples=["seidamet-kutlakly"])
@@ -168,7 +169,7 @@ CARD_FIELDS = (
 )
 PersonPart = create_model(
     "PersonPart",
-    __base__=BaseModel,
+    __base__=Shape,
     __doc__="A person with the fields that were asked for (`fields=`); the others are not there.",
     **{
         name: (
@@ -180,40 +181,40 @@ PersonPart = create_model(
 )
 
 
-class PeoplePage(BaseModel):
+class PeoplePage(Shape):
     meta: ListMeta
     items: list[PersonPart]
 
 
-class PersonAnswer(BaseModel):
+class PersonAnswer(Shape):
     meta: Meta
     item: Person
 
 
-class IdsMeta(BaseModel):
+class IdsMeta(Shape):
     total: int
 
 
-class Ids(BaseModel):
+class Ids(Shape):
     """The slugs of all people who may be shown now: drop whoever is not among them."""
 
     meta: IdsMeta
     ids: list[str]
 
 
-class Drawn(BaseModel):
+class Drawn(Shape):
     """People to write to, newly drawn for each who asks; the order says nothing of anybody."""
 
     meta: Meta
     items: list[PersonPart]
 
 
-class Count(BaseModel):
+class Count(Shape):
     value: Word
     people: int
 
 
-class Statistics(BaseModel):
+class Statistics(Shape):
     """How many people are shown, and where they stand. Small numbers are not told."""
 
     people: int
@@ -224,6 +225,6 @@ class Statistics(BaseModel):
     )
 
 
-class StatisticsAnswer(BaseModel):
+class StatisticsAnswer(Shape):
     meta: Meta
     item: Statistics

@@ -25,11 +25,11 @@ class Words:
         language = getattr(words, "language", "")
         if hasattr(getattr(words, "text", words), "__html__"):
             shown, language = plain(shown)
-        return Text.model_construct(text=shown, lang=language or self.language) if shown else None
+        return Text.of(text=shown, lang=language or self.language) if shown else None
 
     def in_language(self, text, language):
         """Return a Text that is known to be in this language; None for nothing."""
-        return Text.model_construct(text=text, lang=language) if text else None
+        return Text.of(text=text, lang=language) if text else None
 
     def texts(self, many):
         return [self.text(words) for words in many]
@@ -39,7 +39,7 @@ class Words:
         if id(label) not in self._labels:
             language = language_of(label) or self.language
             # With the label itself: an id is its own only while the thing is there.
-            self._labels[id(label)] = label, Text.model_construct(text=str(label), lang=language)
+            self._labels[id(label)] = label, Text.of(text=str(label), lang=language)
         return self._labels[id(label)][1]
 
     def either(self, words):
@@ -50,7 +50,7 @@ class Words:
         return self.coded(choice.value, choice.label)
 
     def coded(self, code, label):
-        return Word.model_construct(code=str(code), label=self.label(label))
+        return Word.of(code=str(code), label=self.label(label))
 
 
 def plain(shown):
@@ -63,6 +63,4 @@ def day_of(date, precision, kind=Day, **more):
     """Return a date as precise as it is known; None for none."""
     if date is None:
         return None
-    return kind.model_construct(
-        date=date.isoformat()[: DATE_CHARS.get(precision)], precision=precision, **more
-    )
+    return kind.of(date=date.isoformat()[: DATE_CHARS.get(precision)], precision=precision, **more)
