@@ -4,6 +4,7 @@ import logging
 
 from django.db.models import Exists, OuterRef
 
+from home.generations import CONTENT, bump_once
 from home.jobs import register_watched
 from home.models import SiteImage, SiteRendition
 from home.picture_gates import forbidden_among
@@ -49,6 +50,7 @@ def _make(image):
     for width in reversed(widths_elsewhere(image.width)):
         for kind in FORMATS_ELSEWHERE:
             image.get_rendition(spec_elsewhere(width, kind))
+    bump_once(CONTENT)  # answers that named fewer sizes are asked for anew
     if forbidden_among({image.pk}):  # since a moment ago: a pause has deleted only what was there by then
         for rendition in image.renditions.public():
             rendition.delete()

@@ -7,9 +7,11 @@ The body is made only when it is needed. What it hangs on besides the content of
 """
 
 import hashlib
+from collections import OrderedDict
 from datetime import timedelta
 from functools import cache as remembered
 from pathlib import Path
+from threading import Lock
 
 from django.conf import settings
 from django.http import HttpResponse
@@ -30,6 +32,36 @@ SETTLED = timedelta(minutes=1)
 SHAPING = ("*.py", "*.mo", "*.toml")  # files that decide how an answer looks
 
 
+class Kept:
+    """The newest answers that this process made, by their ETag: the same tag means the same bytes."""
+
+    def __init__(self, most_bytes):
+        self._most_bytes, self._bytes, self._answers, self._lock = most_bytes, 0, OrderedDict(), Lock()
+
+    def get(self, etag):
+        with self._lock:
+            if etag in self._answers:
+                self._answers.move_to_end(etag)
+            return self._answers.get(etag)
+
+    def put(self, etag, content):
+        if len(content) > self._most_bytes // 8:
+            return
+        with self._lock:
+            self._bytes += len(content) - len(self._answers.pop(etag, b""))
+            self._answers[etag] = content
+            while self._bytes > self._most_bytes:
+                self._bytes -= len(self._answers.popitem(last=False)[1])
+
+    def forget(self):
+        with self._lock:
+            self._answers.clear()
+            self._bytes = 0
+
+
+KEPT = Kept(most_bytes=16 * 1024 * 1024)
+
+
 def conditional(request, build, *, cache, stamp=(), language="", content_type="application/json"):
     """Return 304, or what `build()` returns (a schema, bytes, a stream). One query besides those of `build`.
 
@@ -42,8 +74,7 @@ def conditional(request, build, *, cache, stamp=(), language="", content_type="a
         request, etag=etag, last_modified=int(changed.timestamp()) if is_told else None
     )
     if response is None:
-        body = build()
-        response = body if isinstance(body, HttpResponseBase) else _response(body, content_type)
+        response = _made(etag, build, content_type)
     response.headers["ETag"] = etag
     if is_told:
         response.headers["Last-Modified"] = http_date(changed.timestamp())
@@ -54,8 +85,15 @@ def conditional(request, build, *, cache, stamp=(), language="", content_type="a
     return response
 
 
-def _response(body, content_type):
-    content = body if isinstance(body, bytes) else body.model_dump_json().encode()
+def _made(etag, build, content_type):
+    """Return the answer; what is streamed is made anew each time."""
+    content = KEPT.get(etag)
+    if content is None:
+        body = build()
+        if isinstance(body, HttpResponseBase):
+            return body
+        content = body if isinstance(body, bytes) else body.model_dump_json().encode()
+        KEPT.put(etag, content)
     return HttpResponse(content, content_type=content_type)
 
 
@@ -73,8 +111,7 @@ def _digest(request, stamp):
         release(),
         sorted(generations_of(request).items()),
         timezone.localdate().isoformat(),
-        request.get_host(),
-        request.get_full_path(),
+        request.build_absolute_uri(),
         request.headers.get("Accept-Language", ""),
         stamp,
     )

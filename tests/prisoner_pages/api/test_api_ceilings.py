@@ -4,6 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from home.headless.answers import KEPT
 from home.languages import CONTENT_LANGUAGES
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, open_locales
@@ -26,6 +27,8 @@ UNCHANGED = 3
 
 
 def cost_of(client, address, **headers):
+    """Return the answer, made anew, and how many queries it took."""
+    KEPT.forget()
     with CaptureQueriesContext(connection) as queries:
         response = client.get(address, headers=headers)
     return response, len(queries)
