@@ -6,6 +6,7 @@ from django.utils import timezone
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import Consent
 from tests.factories.canaries import CANARY, HIDDEN_BIRTHDAY, LANGUAGES, picture_is_clean, plant_canaries
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -13,7 +14,7 @@ HIDDEN_WORDS = [CANARY, HIDDEN_BIRTHDAY.isoformat(), HIDDEN_BIRTHDAY.isoformat()
 PEOPLE = "/api/v1/prisoners"
 
 
-@pytest.fixture
+@standing
 def person(db):
     return plant_canaries()
 

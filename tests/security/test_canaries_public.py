@@ -10,6 +10,7 @@ from home.models import SiteRendition
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import Consent, ImageSubject, PrisonerPage
 from tests.factories.canaries import CANARY, HIDDEN_BIRTHDAY, LANGUAGES, picture_is_clean, plant_canaries
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -48,8 +49,8 @@ def crawl(client, limit=400):
                 waiting.append(found)
 
 
-@pytest.fixture
-def person(settings):
+@standing
+def person(db):
     return plant_canaries()
 
 
