@@ -13,14 +13,15 @@ from home.translation.models import UnitEvent
 from home.translation.sheets import sheet_of
 from tests.factories.desk import block, open_for, open_site, source_page
 from tests.security import bad_inputs
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 CASES = {case.id: case for case in bad_inputs.cases("po_import")}
 BODY = '<p>Слова УКР <a href="https://t.me/one">там</a></p><p>Засуджений на 5 років УКР</p>'
 
 
-@pytest.fixture
-def translation():
+@standing
+def translation(db):
     open_site("en", "crh")
     return open_for(source_page([block("paragraph", BODY)], search_description="Опис УКР"), "en")[0]
 
