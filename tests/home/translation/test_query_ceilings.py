@@ -10,7 +10,7 @@ from home.translation.work import strings_of
 from tests.factories.desk import block, open_for, open_site, source_page, translate_all
 from tests.standing import standing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 TARGETS = [code for code, _name in CONTENT_LANGUAGES if code != "uk"]
 PARAGRAPHS = "".join(f'<p>Абзац {n} УКР, <a href="https://example.org/{n}">місце</a></p>' for n in range(30))
 BODY = [block("heading", "Розділ УКР"), block("paragraph", PARAGRAPHS), block("heading", "Кінець УКР")]
