@@ -4,7 +4,7 @@ from django.http import Http404
 from django.utils import translation
 from ninja import Query
 
-from home.generations import generations_of
+from home.generations import CONTENT, generations_of
 from home.headless.answers import PEOPLE, conditional, uncached
 from home.headless.api import ApiRouter, ListMeta, example
 from home.headless.parameters import chosen_fields, whole_number
@@ -124,7 +124,8 @@ def next_recipients(request, query: Query[DrawQuery]):
     fields = chosen_fields(query.fields, shapes.FIELDS, default=shapes.CARD_FIELDS) | {"slug"}
     count = whole_number("count", query.count, lowest=1, highest=MOST_DRAWN, usual=USUALLY_DRAWN)
     with translation.override(asked.served):
-        keys = drawn(count, languages=reader.languages)
+        generation = generations_of(request).get(CONTENT)
+        keys = drawn(count, languages=reader.languages, generation=generation)
         found = for_fields(Prisoner.objects.named(asked.served), fields).in_bulk(keys)
         items = parts_of(request, [found[key] for key in keys if key in found], fields, asked)
         return uncached(written(shapes.Drawn, meta=meta_of(asked), items=items), language=asked.served)

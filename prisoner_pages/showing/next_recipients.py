@@ -29,10 +29,13 @@ def register(letters_before):
     _counts[:] = [letters_before]
 
 
-def drawn(count, *, languages):
-    """Return the ids of up to `count` people who take letters now, newly drawn for each who asks."""
+def drawn(count, *, languages, generation):
+    """Return the ids of up to `count` people who take letters now, newly drawn for each who asks.
+
+    `generation` is the number of home.generations.CONTENT: the bands are kept until it changes.
+    """
     today = timezone.localdate()
-    bands = bands_of(today - timedelta(days=today.weekday()), today)
+    bands = bands_of(today - timedelta(days=today.weekday()), today, generation)
     found = []
     for _try in range(TRIES):
         chosen = _weighted(bands, 3 * count)
@@ -45,8 +48,8 @@ def drawn(count, *, languages):
 
 
 @lru_cache(maxsize=2)
-def bands_of(monday, day):
-    """Return {prisoner id: band, 0 for few letters}. Asked once a day: people come and go."""
+def bands_of(monday, day, generation):
+    """Return {prisoner id: band, 0 for few letters}. Asked anew each day and whenever people come or go."""
     expression = _counts[0](monday) if _counts else Value(0)
     people = Prisoner.objects.accepting_letters().annotate(had=expression)
     ranked = sorted((_place(pk, had, monday), pk) for pk, had in people.values_list("pk", "had"))

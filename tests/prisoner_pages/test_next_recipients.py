@@ -33,7 +33,7 @@ def people(monkeypatch):
 
 
 def test_who_had_few_letters_is_drawn_more_often_but_everybody_is_drawn(people):
-    often = Counter(pk for _draw in range(200) for pk in drawn(6, languages=["uk", "en"]))
+    often = Counter(pk for _draw in range(200) for pk in drawn(6, languages=["uk", "en"], generation=1))
 
     many = [often[person.pk] for person in people[:20]]
     few = [often[person.pk] for person in people[20:]]
@@ -42,11 +42,12 @@ def test_who_had_few_letters_is_drawn_more_often_but_everybody_is_drawn(people):
 
 
 def test_the_bands_are_coarse_and_change_with_the_week(people):
-    this_week, next_week = bands_of(MONDAY, MONDAY), bands_of(MONDAY + timedelta(7), MONDAY + timedelta(7))
+    week = timedelta(7)
+    this_week, next_week = bands_of(MONDAY, MONDAY, 1), bands_of(MONDAY + week, MONDAY + week, 1)
 
     assert Counter(this_week.values()) == {0: 20, 1: 20, 2: 20}
     assert this_week != next_week
-    assert bands_of(MONDAY, MONDAY + timedelta(1)) == this_week
+    assert bands_of(MONDAY, MONDAY + timedelta(1), 2) == this_week
 
 
 def test_an_answer_tells_no_band_and_is_kept_nowhere(client, people):
@@ -60,9 +61,19 @@ def test_an_answer_tells_no_band_and_is_kept_nowhere(client, people):
 
 def test_only_who_takes_letters_now_is_drawn_whatever_the_bands_remember(client, people):
     PrisonerFactory(partner=people[0].partner)
-    drawn(1, languages=["uk"])
+    client.get(NEXT)
     Consent.objects.filter(prisoner__in=people[5:]).delete()
 
     found = {item["slug"] for _draw in range(5) for item in client.get(NEXT, {"count": 12}).json()["items"]}
 
     assert found <= {person.slug for person in people[:5]}
+
+
+def test_who_may_be_written_to_since_a_moment_ago_is_drawn_at_once(client, people):
+    client.get(NEXT, {"count": 12})
+    newcomer = PrisonerFactory(writable=True, slug="newcomer", partner=people[0].partner)
+    Consent.objects.exclude(prisoner=newcomer).delete()
+
+    items = client.get(NEXT, {"count": 12}).json()["items"]
+
+    assert [item["slug"] for item in items] == ["newcomer"]
