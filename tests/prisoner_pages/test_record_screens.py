@@ -7,6 +7,8 @@ from prisoner_pages.models import Prisoner, PrisonerPage
 from tests.factories.partners import employ_editor, employ_moderator, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 
+pytestmark = pytest.mark.any_database
+
 CHILDREN = ["other_names", "charges", "sentences", "case_events", "detentions", "sources"]
 
 

@@ -11,7 +11,7 @@ from prisoner_pages.models import Charge, EventPage, ImageSubject, PrisonerPage
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, an_event, picture
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 LANGUAGES = ("uk", "en", "crh")
 
 

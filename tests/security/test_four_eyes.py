@@ -28,7 +28,7 @@ from tests.factories.partners import (
 )
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 
 
 @pytest.fixture

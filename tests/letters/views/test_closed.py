@@ -13,6 +13,8 @@ from tests.letters.conftest import make_member, make_screener
 from tests.letters.desk_world import make_letter, tick
 from tests.standing import standing
 
+pytestmark = pytest.mark.any_database
+
 LIST = "/admin/letters/closed/"
 
 

@@ -29,6 +29,8 @@ from tests.letters.views.test_key_in import typed
 from tests.security import bad_inputs
 from tests.standing import standing
 
+pytestmark = pytest.mark.any_database
+
 URL = "/admin/letters/scans/"
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
 
