@@ -30,8 +30,6 @@ from prisoner_pages.models import Prisoner
 from tests.factories.pictures import jpeg_with_gps
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 
-pytestmark = pytest.mark.any_database
-
 PUBLIC_READ = """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*",
 "Action": "s3:GetObject", "Resource": "arn:aws:s3:::site-media/*"}]}"""
 

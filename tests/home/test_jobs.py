@@ -9,6 +9,7 @@ from django_tasks_db.models import DBTaskResult
 
 from home import jobs
 from home.actions.daily import _queue, queue_daily_jobs
+from home.management.commands import worker
 from home.models import DailyJob
 
 DATABASE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
@@ -48,6 +49,16 @@ class TestWorker:
         call_command("worker", once=True)
 
         assert sorted(done) == ["a", "b", "c"]
+
+    def test_once_means_all_that_is_due_and_not_one_round(self, done, monkeypatch):
+        monkeypatch.setattr(worker, "JOBS_A_ROUND", 2)
+        for what in "abcde":
+            jobs.enqueue("tests.note", what=what)
+
+        call_command("worker", once=True)
+
+        assert sorted(done) == ["a", "b", "c", "d", "e"]
+        assert not DBTaskResult.objects.ready().exists()
 
     def test_job_that_fails_stops_nobody(self, done, monkeypatch):
         monkeypatch.setitem(jobs.REGISTRY, "tests.fail", lambda: 1 / 0)
