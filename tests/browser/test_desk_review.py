@@ -40,7 +40,8 @@ def test_a_text_goes_from_hand_to_hand_until_it_is_public(translation, as_person
     page = screen.frame_locator("iframe[name=preview-page]")
     page.locator("h1", has_text="English 0").wait_for()
     page.locator("[data-unit]", has_text="English 1").first.click()
-    assert screen.evaluate("document.activeElement.value") == "English 1"
+    # The frame tells the page, which moves there a moment later.
+    screen.wait_for_function("() => document.activeElement.value === 'English 1'")
 
     screen = as_person("reviewer", Right.REVIEW, javascript=False)
     screen.goto(editor)
