@@ -126,10 +126,9 @@ class Api(NinjaAPI):
         """Return the OpenAPI document, with the problems that any operation may answer."""
         document = self.get_openapi_schema()
         schemas = document["components"].setdefault("schemas", {})
-        for model in (ProblemAnswer,):
-            schema = model.model_json_schema(ref_template="#/components/schemas/{model}")
-            schemas.update(schema.pop("$defs", {}))
-            schemas[model.__name__] = schema
+        problem = ProblemAnswer.model_json_schema(ref_template="#/components/schemas/{model}")
+        schemas.update(problem.pop("$defs", {}))
+        schemas[ProblemAnswer.__name__] = problem
         for operations in document["paths"].values():
             for method, operation in operations.items():
                 operation["responses"]["4XX"] = PROBLEM_RESPONSE

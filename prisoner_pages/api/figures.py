@@ -5,9 +5,9 @@ from functools import partial
 from ninja import Query
 from pydantic import Field
 
-from home.headless.api import ApiRouter, example
+from home.headless.api import ApiRouter
 from prisoner_pages.api import page_shapes as shapes
-from prisoner_pages.api.lists import EXAMPLES, InParts, checked
+from prisoner_pages.api.lists import InParts, checked, documented
 from prisoner_pages.api.places import listed
 from prisoner_pages.api.queries import one_of
 from prisoner_pages.api.telling import published
@@ -31,8 +31,7 @@ class FigureQuery(InParts):
     "figures",
     response=shapes.FigureList,
     summary="Published figures, the newest first",
-    operation_id="listFigures",
-    openapi_extra=example(EXAMPLES / "listFigures.json"),
+    **documented("listFigures"),
 )
 def figures(request, query: Query[FigureQuery]):
     """Never add one to another: each covers what its own definition says. Ours are in `/statistics`."""

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
 from home.headless import cursors
+from home.headless.api import example
 from home.headless.parameters import Sentence, whole_number
 from home.headless.problems import Problem, fault
 from prisoner_pages.api.queries import LARGEST_PART, USUAL_PART, InLocale, number
@@ -16,6 +17,12 @@ from prisoner_pages.api.queries import LARGEST_PART, USUAL_PART, InLocale, numbe
 EXAMPLES = Path(__file__).parent / "examples"
 
 NOT_POSSIBLE = _("“%(value)s” is not possible here. Choose one of these: %(known)s.")
+
+
+def documented(operation_id, *, as_in=None):
+    """Return what names an operation and shows an answer of it, or of `as_in` where it has none itself."""
+    kept = EXAMPLES / f"{as_in or operation_id}.json"
+    return {"operation_id": operation_id, "openapi_extra": example(kept)}
 
 
 class InParts(InLocale):

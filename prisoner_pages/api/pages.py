@@ -7,11 +7,11 @@ from pydantic import Field
 
 from home.generations import generations_of
 from home.headless.answers import OTHERS, PEOPLE, conditional
-from home.headless.api import ApiRouter, ListMeta, example
+from home.headless.api import ApiRouter, ListMeta
 from home.headless.parameters import chosen_fields
 from home.models import HomePage, StandardPage
 from prisoner_pages.api import page_shapes as shapes
-from prisoner_pages.api.lists import EXAMPLES, InParts, checked, next_address, part_of, root_of, written
+from prisoner_pages.api.lists import InParts, checked, documented, next_address, part_of, root_of, written
 from prisoner_pages.api.queries import InLocale, one_of
 from prisoner_pages.api.reading import meta_of, reading
 from prisoner_pages.api.telling import Telling
@@ -55,8 +55,7 @@ class PartnerQuery(InParts):
     "campaigns",
     response=shapes.CampaignList,
     summary="Campaigns, the newest first",
-    operation_id="listCampaigns",
-    openapi_extra=example(EXAMPLES / "listCampaigns.json"),
+    **documented("listCampaigns"),
 )
 def campaigns(request, query: Query[CampaignQuery]):
     """Calls to write. One that has no page in any of the languages asked for is left out."""
@@ -69,8 +68,7 @@ def campaigns(request, query: Query[CampaignQuery]):
     "campaigns/{slug}",
     response=shapes.CampaignAnswer,
     summary="One campaign",
-    operation_id="getCampaign",
-    openapi_extra=example(EXAMPLES / "getCampaign.json"),
+    **documented("getCampaign"),
 )
 def campaign(request, slug: str, query: Query[InLocale]):
     """All that the campaign's page shows; for whom it is, `people.url` lists."""
@@ -81,8 +79,7 @@ def campaign(request, slug: str, query: Query[InLocale]):
     "events",
     response=shapes.EventList,
     summary="Events, the newest first",
-    operation_id="listEvents",
-    openapi_extra=example(EXAMPLES / "listEvents.json"),
+    **documented("listEvents"),
 )
 def events(request, query: Query[EventQuery]):
     """Meetings at which people write. A place that is kept back is told when the event is over."""
@@ -93,8 +90,7 @@ def events(request, query: Query[EventQuery]):
     "events/{slug}",
     response=shapes.EventAnswer,
     summary="One event",
-    operation_id="getEvent",
-    openapi_extra=example(EXAMPLES / "getEvent.json"),
+    **documented("getEvent"),
 )
 def event(request, slug: str, query: Query[InLocale]):
     """All that the event's page shows."""
@@ -105,8 +101,7 @@ def event(request, slug: str, query: Query[InLocale]):
     "partners",
     response=shapes.PartnerList,
     summary="Partners",
-    operation_id="listPartners",
-    openapi_extra=example(EXAMPLES / "listPartners.json"),
+    **documented("listPartners"),
 )
 def partners(request, query: Query[PartnerQuery]):
     """Those that have a page here, by name, then those that took part in something."""
@@ -129,8 +124,7 @@ def partners(request, query: Query[PartnerQuery]):
     "partners/{slug}",
     response=shapes.PartnerAnswer,
     summary="One partner",
-    operation_id="getPartner",
-    openapi_extra=example(EXAMPLES / "getPartner.json"),
+    **documented("getPartner"),
 )
 def partner(request, slug: str, query: Query[InLocale]):
     """All that the partner's page shows; whose records it keeps, `people.url` lists."""
@@ -141,8 +135,7 @@ def partner(request, slug: str, query: Query[InLocale]):
     "pages",
     response=shapes.TextList,
     summary="Pages of reference",
-    operation_id="listPages",
-    openapi_extra=example(EXAMPLES / "listPages.json"),
+    **documented("listPages"),
 )
 def pages(request, query: Query[InParts]):
     """What the initiative is, what happens to a letter, privacy, safety, how we count."""
@@ -153,8 +146,7 @@ def pages(request, query: Query[InParts]):
     "pages/{slug}",
     response=shapes.TextAnswer,
     summary="One page of reference",
-    operation_id="getPage",
-    openapi_extra=example(EXAMPLES / "getPage.json"),
+    **documented("getPage"),
 )
 def page(request, slug: str, query: Query[InLocale]):
     """The page with its text."""
@@ -165,8 +157,7 @@ def page(request, slug: str, query: Query[InLocale]):
     "home",
     response=shapes.TextAnswer,
     summary="The first page of a language",
-    operation_id="getHome",
-    openapi_extra=example(EXAMPLES / "getHome.json"),
+    **documented("getHome"),
 )
 def home(request, query: Query[InLocale]):
     """Its own words; the people, campaigns and figures that stand there have addresses of their own."""

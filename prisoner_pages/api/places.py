@@ -7,10 +7,10 @@ from ninja import Query
 
 from home.generations import generations_of
 from home.headless.answers import OTHERS, conditional
-from home.headless.api import ApiRouter, ListMeta, example
+from home.headless.api import ApiRouter, ListMeta
 from home.languages import collation_key
 from prisoner_pages.api import reference_shapes as shapes
-from prisoner_pages.api.lists import EXAMPLES, InParts, checked, next_address, part_of, root_of, written
+from prisoner_pages.api.lists import InParts, checked, documented, next_address, part_of, root_of, written
 from prisoner_pages.api.queries import one_of
 from prisoner_pages.api.reading import meta_of, reading
 from prisoner_pages.api.telling import API
@@ -31,8 +31,7 @@ class FacilityQuery(InParts):
     "facilities",
     response=shapes.FacilityList,
     summary="Places of detention",
-    operation_id="listFacilities",
-    openapi_extra=example(EXAMPLES / "listFacilities.json"),
+    **documented("listFacilities"),
 )
 def facilities(request, query: Query[FacilityQuery]):
     """By name. Who is held there is told by each person's own record only."""
@@ -43,8 +42,7 @@ def facilities(request, query: Query[FacilityQuery]):
     "cases",
     response=shapes.WordList,
     summary="Cases",
-    operation_id="listCases",
-    openapi_extra=example(EXAMPLES / "listCases.json"),
+    **documented("listCases"),
 )
 def cases(request, query: Query[InParts]):
     """Groups of people tried together, as human rights defenders name them."""
@@ -55,8 +53,7 @@ def cases(request, query: Query[InParts]):
     "interests",
     response=shapes.WordList,
     summary="Interests",
-    operation_id="listInterests",
-    openapi_extra=example(EXAMPLES / "listInterests.json"),
+    **documented("listInterests"),
 )
 def interests(request, query: Query[InParts]):
     """What people like to read and talk about."""

@@ -7,7 +7,7 @@ from pydantic import Field
 
 from home.generations import generations_of
 from home.headless.answers import uncached
-from home.headless.api import ApiRouter, example
+from home.headless.api import ApiRouter
 from home.headless.locales import Asked, asked_for
 from home.headless.previews import PreviewOver
 from home.headless.problems import Problem
@@ -15,7 +15,7 @@ from home.languages import SOURCE_LANGUAGE
 from home.shell import public_languages
 from prisoner_pages.api import shapes
 from prisoner_pages.api.gathering import Texts, Told, gathered
-from prisoner_pages.api.lists import EXAMPLES, written
+from prisoner_pages.api.lists import documented, written
 from prisoner_pages.api.page_shapes import (
     Campaign,
     CampaignAnswer,
@@ -52,8 +52,7 @@ class PreviewQuery(InLocale):
     "preview",
     response=shapes.PersonAnswer | CampaignAnswer | EventAnswer | PartnerAnswer,
     summary="A draft, as it would be answered if it were public",
-    operation_id="getPreview",
-    openapi_extra=example(EXAMPLES / "getPrisoner.json"),
+    **documented("getPreview", as_in="getPrisoner"),
 )
 def preview(request, query: Query[PreviewQuery]):
     """For your own preview page: call it from your server or from the browser, and keep nothing of it.

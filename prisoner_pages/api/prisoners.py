@@ -6,11 +6,11 @@ from ninja import Query
 
 from home.generations import CONTENT, generations_of
 from home.headless.answers import PEOPLE, conditional, uncached
-from home.headless.api import ApiRouter, ListMeta, example
+from home.headless.api import ApiRouter, ListMeta
 from home.headless.parameters import chosen_fields, whole_number
 from prisoner_pages.api import shapes
 from prisoner_pages.api.gathering import for_fields, gathered
-from prisoner_pages.api.lists import EXAMPLES, next_address, written
+from prisoner_pages.api.lists import documented, next_address, written
 from prisoner_pages.api.numbers import statistics_of
 from prisoner_pages.api.people import people_asked, people_shown
 from prisoner_pages.api.persons import Answer
@@ -30,8 +30,7 @@ router = ApiRouter(tags=["people"])
     "prisoners",
     response=shapes.PeoplePage,
     summary="People, part by part",
-    operation_id="listPrisoners",
-    openapi_extra=example(EXAMPLES / "listPrisoners.json"),
+    **documented("listPrisoners"),
 )
 def prisoners(request, query: Query[PeopleQuery]):
     """People who may be shown. The order never tells who gets few letters.
@@ -63,8 +62,7 @@ def _page(request, asked, part, fields):
     "prisoners/ids",
     response=shapes.Ids,
     summary="The slugs of all people who may be shown",
-    operation_id="listPrisonerIds",
-    openapi_extra=example(EXAMPLES / "listPrisonerIds.json"),
+    **documented("listPrisonerIds"),
 )
 def prisoner_ids(request):
     """For mirrors: ask every ten minutes, with `If-None-Match`, and drop whoever is not here any more."""
@@ -82,8 +80,7 @@ def _ids(people, total):
     "prisoners/{slug}",
     response=shapes.PersonAnswer,
     summary="One person",
-    operation_id="getPrisoner",
-    openapi_extra=example(EXAMPLES / "getPrisoner.json"),
+    **documented("getPrisoner"),
 )
 def prisoner(request, slug: str, query: Query[InLocale]):
     """Everything public about a person. Somebody who may not be shown is 404, like somebody unknown."""
@@ -112,8 +109,7 @@ def _person(request, person, fields, asked):
     "recipients/next",
     response=shapes.Drawn,
     summary="People to write to next",
-    operation_id="drawRecipients",
-    openapi_extra=example(EXAMPLES / "drawRecipients.json"),
+    **documented("drawRecipients"),
 )
 def next_recipients(request, query: Query[DrawQuery]):
     """People who take letters now, newly drawn for each who asks, so that letters spread.
@@ -135,8 +131,7 @@ def next_recipients(request, query: Query[DrawQuery]):
     "statistics",
     response=shapes.StatisticsAnswer,
     summary="How many people, and where they stand",
-    operation_id="getStatistics",
-    openapi_extra=example(EXAMPLES / "getStatistics.json"),
+    **documented("getStatistics"),
 )
 def statistics(request, query: Query[InLocale]):
     """Our own numbers of the people shown now. What others counted is in `/figures`; never add the two."""

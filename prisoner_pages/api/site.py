@@ -12,13 +12,13 @@ from pydantic import Field
 
 from home.generations import generations_of
 from home.headless.answers import OTHERS, PEOPLE, conditional
-from home.headless.api import ApiRouter, Translation, example
+from home.headless.api import ApiRouter, Translation
 from home.headless.problems import Problem, fault
 from home.languages import CONTENT_LANGUAGES
 from home.models import HomePage, StandardPage
 from home.shell import Shell
 from prisoner_pages.api import reference_shapes as shapes
-from prisoner_pages.api.lists import EXAMPLES, root_of, written
+from prisoner_pages.api.lists import documented, root_of, written
 from prisoner_pages.api.people import people_asked
 from prisoner_pages.api.prisoners import parts_of
 from prisoner_pages.api.queries import InLocale, PeopleQuery
@@ -58,8 +58,7 @@ class SearchQuery(InLocale):
     "site",
     response=shapes.SiteAnswer,
     summary="Languages, menu and contact",
-    operation_id="getSite",
-    openapi_extra=example(EXAMPLES / "getSite.json"),
+    **documented("getSite"),
 )
 def site(request, query: Query[InLocale]):
     """What stands around every page of the site."""
@@ -103,8 +102,7 @@ def _link(link, words, root):
     "resolve",
     response=shapes.Resolved,
     summary="What an address of the site leads to",
-    operation_id="resolvePath",
-    openapi_extra=example(EXAMPLES / "resolvePath.json"),
+    **documented("resolvePath"),
 )
 def resolve(request, query: Query[PathQuery]):
     """A page, or with `status` 301 or 302 the `location` it moved to. Nothing there is answered with 404.
@@ -157,8 +155,7 @@ def _resolved(found, asked, root):
     "search",
     response=shapes.FoundAnswer,
     summary="People and pages",
-    operation_id="search",
-    openapi_extra=example(EXAMPLES / "search.json"),
+    **documented("search"),
 )
 def search(request, query: Query[SearchQuery]):
     """What the search of the site finds: people by name, pages by their words."""
