@@ -17,6 +17,7 @@ from home.generations import generations_of
 from home.headless.answers import OTHERS, PEOPLE, conditional
 from home.headless.api import ApiRouter
 from home.headless.parameters import chosen_fields
+from home.models import StandardPage
 from home.spreadsheets import csv_lines, xlsx_file
 from prisoner_pages.api import page_shapes
 from prisoner_pages.api.cells import Cells
@@ -24,6 +25,7 @@ from prisoner_pages.api.figures import FigureQuery, figure_rows
 from prisoner_pages.api.gathering import for_fields
 from prisoner_pages.api.lists import InParts, checked, root_of
 from prisoner_pages.api.pages import (
+    COUNTED,
     CampaignQuery,
     EventQuery,
     PartnerQuery,
@@ -86,11 +88,10 @@ def _people(request, wanted, fields, asked):
         wanted = replace(wanted, cursor=cursor) if cursor else None
 
 
-def pages(model, request, query, asked, fields):
+def pages(model, kind, request, query, asked, fields):
     telling = telling_of(request, model, asked)
     things = narrowed(telling, query)
-    stamp = telling.count(things)
-    kind = page_shapes.CampaignPart if model is CampaignPage else page_shapes.EventPart
+    stamp = telling.count(things) if model in COUNTED else ()
     return Rows(iter([[kind.model_construct(**telling.made(thing, fields)) for thing in things]]), stamp)
 
 
@@ -121,6 +122,7 @@ EVENT_FIELDS = (
     *("slug", "url", "title", "intro", "starts", "ends", "place", "is_over", "campaign"),
     *("letters_counted", "taking_part"),
 )
+PAGE_FIELDS = ("slug", "url", "title", "intro")
 FACILITY_FIELDS = (
     *("id", "name", "kind", "town", "point", "mail", "languages_read", "source_url", "people_url"),
 )
@@ -131,10 +133,23 @@ FIGURE_FIELDS = (
 WORD_FIELDS = ("id", "name", "names", "parent", "people_url")
 TABLES = (
     Table("prisoners", "People", PeopleQuery, people, PEOPLE_FIELDS, PEOPLE),
-    Table("campaigns", "Campaigns", CampaignQuery, partial(pages, CampaignPage), CAMPAIGN_FIELDS),
-    Table("events", "Events", EventQuery, partial(pages, EventPage), EVENT_FIELDS),
+    Table(
+        "campaigns",
+        "Campaigns",
+        CampaignQuery,
+        partial(pages, CampaignPage, page_shapes.CampaignPart),
+        CAMPAIGN_FIELDS,
+    ),
+    Table("events", "Events", EventQuery, partial(pages, EventPage, page_shapes.EventPart), EVENT_FIELDS),
     Table(
         "partners", "Partners", PartnerQuery, partners, ("slug", "url", "name", "kind", "website", "intro")
+    ),
+    Table(
+        "pages",
+        "Pages of reference",
+        InParts,
+        partial(pages, StandardPage, page_shapes.PublicPage),
+        PAGE_FIELDS,
     ),
     Table(
         "facilities", "Places of detention", FacilityQuery, partial(listed, facility_rows), FACILITY_FIELDS

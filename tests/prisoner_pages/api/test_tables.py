@@ -6,6 +6,7 @@ import io
 import openpyxl
 import pytest
 
+from cms.api import api
 from prisoner_pages.api import tables
 from prisoner_pages.models import CampaignPage
 from tests.factories.crowd import gather_crowd
@@ -29,6 +30,21 @@ def rows_of(response):
         return list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
     sheet = openpyxl.load_workbook(io.BytesIO(content)).active
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def test_each_operation_that_lists_things_has_a_table_in_both_forms():
+    paths = api.document()["paths"]
+    lists = [path for path, operations in paths.items() if is_list(operations.get("get", {}))]
+
+    assert {"/api/v1/prisoners", "/api/v1/pages", "/api/v1/figures"} <= set(lists)
+    assert [
+        f"{path}.{form}" for path in lists for form in ("csv", "xlsx") if f"{path}.{form}" not in paths
+    ] == []
+
+
+def is_list(operation):
+    """Say whether an operation answers with a list that is looked through part by part."""
+    return "limit" in {parameter["name"] for parameter in operation.get("parameters", [])}
 
 
 @pytest.mark.parametrize("name", TABLES)
