@@ -74,7 +74,8 @@ class Unit(models.Model):
     Drafts are wagtail-localize's; nothing that writes there can become public.
     """
 
-    translation = models.ForeignKey(Translation, models.CASCADE, related_name="units")
+    # The index of `units_in_their_order` begins with it.
+    translation = models.ForeignKey(Translation, models.CASCADE, related_name="units", db_index=False)
     context = models.ForeignKey(TranslationContext, models.CASCADE, related_name="+")
     string = models.ForeignKey(String, models.CASCADE, related_name="units")
     order = models.PositiveIntegerField()
