@@ -71,7 +71,7 @@ def aids_for(unit, *, known):
         matches=[(match, offered.of(written(match.text, rich=rich))) for match in matches_for(unit)],
         terms=[_term(mentions[0], offered) for mentions in by_term(terms)],
         people=_people(words_of(unit.string.data), names, offered),
-        questions=list(questions_on(unit)),
+        questions=questions_on(unit),
     )
 
 

@@ -1,10 +1,12 @@
 """Questions of translators about an original, their answers, and who may give one."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
+from wagtail_localize.models import StringSegment
 
+from home.translation.markup import words_of
 from home.translation.models import Question
 from home.translation.permissions import leads
 from home.translation.sources import translated_models
@@ -13,7 +15,17 @@ from home.translation.sources import translated_models
 def questions_on(unit):
     """Return what was asked about the string of a unit, in whatever language, with the answers."""
     asked = Question.objects.filter(source=unit.translation.source_id, context=unit.context_id)
-    return asked.filter(string=unit.string_id).select_related("by", "locale").prefetch_related("answers__by")
+    asked = asked.filter(string=unit.string_id).select_related("by", "locale", "string", "asked_about")
+    return with_words(asked.prefetch_related("answers__by"))
+
+
+def with_words(questions):
+    """Return a list of the questions, each with `words` it is about and `older_words`, "" while the same."""
+    questions = list(questions)
+    for question in questions:
+        question.words = words_of(question.string.data)
+        question.older_words = words_of(question.asked_about.data) if question.asked_about else ""
+    return questions
 
 
 def open_strings(source):
@@ -28,8 +40,15 @@ def may_answer_here(user):
 
 
 def answerable_by(user):
-    """Return the questions the person may answer: about what they may edit; who leads the desk, all."""
-    questions = Question.objects.select_related("source__locale", "string", "by", "locale")
+    """Return the questions the person may answer: about what they may edit; who leads the desk, all.
+
+    Each says whether its string `stands` in the original.
+    """
+    here = StringSegment.objects.filter(
+        source=OuterRef("source"), context=OuterRef("context"), string=OuterRef("string")
+    )
+    questions = Question.objects.select_related("source__locale", "string", "asked_about", "by", "locale")
+    questions = questions.annotate(stands=Exists(here))
     if leads(user):
         return questions
     pages = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")

@@ -95,6 +95,7 @@ def _forget(found):
 def _delete_unused():
     """Delete strings and templates that nothing holds any more, whatever text they were of."""
     holders = [holder.objects.filter(string=OuterRef("pk")) for holder in (StringSegment, Unit, Question)]
+    holders.append(Question.objects.filter(asked_about=OuterRef("pk")))
     unused = String.objects.all()
     for rows in holders:
         unused = unused.exclude(Exists(rows))

@@ -9,6 +9,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, TemplateSe
 from home.generations import CONTENT, bump_once
 from home.translation.actions.extract import take_source
 from home.translation.actions.notices import notify
+from home.translation.actions.talk import follow_originals
 from home.translation.alignment import align
 from home.translation.choices import NoticeKind
 from home.translation.links import move_links
@@ -56,8 +57,13 @@ def _take_over(instance, *, minor):
         DeskTranslation(translation=each) for each in translations if not hasattr(each, "desk")
     )
     is_one_string = _texts_of_one_string(source) if translations else None
+    heirs = {}
     for translation in translations:
-        _Alignment(translation, segments, is_one_string).write(minor=minor)
+        alignment = _Alignment(translation, segments, is_one_string)
+        alignment.write(minor=minor)
+        heirs |= {_key(unit): key for key, (unit, _score) in alignment.heirs.items()}
+    if translations:
+        follow_originals(source, standing=list(segments), heirs=heirs)
     return source, segments, {translation.target_locale_id for translation in translations}
 
 
@@ -89,19 +95,25 @@ def _new_unit(translation, segment):
     )
 
 
+def _key(unit):
+    return unit.context_id, unit.string_id
+
+
 class _Alignment:
     """The units of one translation, and the segments they must follow."""
 
     def __init__(self, translation, segments, is_one_string):
         self.translation, self.segments, self.is_one_string = translation, segments, is_one_string
         units = Unit.objects.filter(translation=translation).with_drafts().select_related("string")
-        self.units = {(unit.context_id, unit.string_id): unit for unit in units.order_by("order")}
+        self.units = {_key(unit): unit for unit in units.order_by("order")}
         self.approved = {unit.string_id: unit for unit in self.units.values() if unit.approved_at}
+        self.heirs = self._heirs()
 
     def write(self, *, minor):
         """Four queries, however many strings; some more where people are told of new work."""
-        before = self._heirs()
-        new = [self._inherit(key, before.get(key), minor) for key in self.segments if key not in self.units]
+        new = [
+            self._inherit(key, self.heirs.get(key), minor) for key in self.segments if key not in self.units
+        ]
         moved = [unit for key, unit in self.units.items() if self._follow(unit, self.segments.get(key))]
         Unit.objects.bulk_update(moved, ["order", "attrs", "is_active"], batch_size=500)
         Unit.objects.bulk_create(new, batch_size=500)

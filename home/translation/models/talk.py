@@ -31,7 +31,9 @@ class Question(models.Model):
 
     source = models.ForeignKey(TranslationSource, models.CASCADE, related_name="questions")
     context = models.ForeignKey(TranslationContext, models.CASCADE, related_name="+")
+    # What stands there now; `asked_about` is what stood there then, None while it is the same.
     string = models.ForeignKey(String, models.CASCADE, related_name="+")
+    asked_about = models.ForeignKey(String, models.CASCADE, null=True, blank=True, related_name="+")
     # The language of whoever asked; a question of an editor has none.
     locale = models.ForeignKey(Locale, models.CASCADE, null=True, blank=True, related_name="+")
     text = models.TextField(_("question"), max_length=2000)

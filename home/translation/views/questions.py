@@ -10,7 +10,7 @@ from wagtail.admin import messages
 
 from home.translation.actions.talk import answer as answer_question
 from home.translation.drawer_forms import AnswerForm
-from home.translation.talk import answerable_by, answered_for, may_answer_here, waiting_for
+from home.translation.talk import answerable_by, answered_for, may_answer_here, waiting_for, with_words
 
 QUESTIONS_A_PAGE = 20
 
@@ -38,6 +38,7 @@ def answer(request, pk):
 def _show(request, shown, *, form=None, status=200):
     """Show these questions; `form` is an answer that was refused, to the only one of them."""
     page = Paginator(shown.prefetch_related("answers__by"), QUESTIONS_A_PAGE).get_page(request.GET.get("p"))
+    page.object_list = with_words(page.object_list)
     for question in page:
         question.form = form or AnswerForm()
     context = {

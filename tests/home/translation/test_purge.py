@@ -59,8 +59,9 @@ def talk_about(translation):
     unit = save_draft(unit, f"{ENGLISH} draft", by=None, version=unit.version)
     return_unit(unit, by=None, version=unit.version, reason=f"{CANARY} reason")
     Dismissal.objects.create(unit=unit, check_id="x", signature=CANARY, reason=CANARY)
+    older = String.objects.create(locale=unit.string.locale, data=f"{CANARY} older", data_hash=uuid4())
     question = Question.objects.create(
-        source=translation.source, context=unit.context, string=unit.string, text=CANARY
+        source=translation.source, context=unit.context, string=unit.string, asked_about=older, text=CANARY
     )
     Answer.objects.create(question=question, text=CANARY)
     notify([person], translation, NoticeKind.CHANGED)
@@ -98,6 +99,12 @@ def test_what_was_deleted_elsewhere_is_forgotten_by_the_daily_job(page):
     assert f"{ENGLISH} draft" not in everything_stored()
     assert not Unit.objects.filter(string__data__contains=CANARY).exists()
     assert not TranslationSource.objects.filter(object_id=page.translation_key).exists()
+
+
+def test_the_daily_job_leaves_questions_about_what_the_original_said_before(page):
+    purge_deleted()
+
+    assert Question.objects.get().asked_about.data == f"{CANARY} older"
 
 
 def test_the_daily_job_leaves_what_still_stands(page):

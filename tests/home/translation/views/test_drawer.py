@@ -13,7 +13,16 @@ from home.translation.permissions import NotYours
 from home.translation.translators.base import TranslatorError
 from prisoner_pages.actions.partners import create_partner
 from prisoner_pages.choices import PartnerKind
-from tests.factories.desk import block, open_for, open_site, publish, source_page, translate_all, units_of
+from tests.factories.desk import (
+    block,
+    edit,
+    open_for,
+    open_site,
+    publish,
+    source_page,
+    translate_all,
+    units_of,
+)
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.home.translation.test_glossary import add_term, forbid
 from tests.standing import standing
@@ -224,6 +233,19 @@ class TestQuestions:
         html = main_of(client.get(address(heading_of(open_for(page, "crh")[0]))))
         assert "Which Petro?" in html
         assert "The elder" in html
+
+    def test_a_changed_original_keeps_its_questions_and_says_so(self, client, page, unit, as_person, editor):
+        ask(unit, "Which Petro?", by=None)
+        edit(page, body=[block("heading", "Без імені УКР", page.body.raw_data[0]["id"])])
+
+        as_person("translator", Right.TRANSLATE)
+        drawer = main_of(client.get(address(heading_of(unit.translation))))
+        client.force_login(editor)
+        questions = main_of(client.get("/admin/desk/questions/"))
+
+        for html in (drawer, questions):
+            assert "Which Petro?" in html
+            assert f'<q lang="uk">{WORDS}</q>' in html
 
     @pytest.mark.parametrize("text", ["", "  ", "x" * 2001])
     def test_an_odd_question_is_refused_and_kept_in_its_field(self, client, unit, as_person, text):
