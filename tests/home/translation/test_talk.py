@@ -1,4 +1,4 @@
-"""Questions about an original stay with it when it changes: they follow to what took the place of a string."""
+"""Questions stay with an original that changes: they follow to what took the place of their string."""
 
 import pytest
 
@@ -32,7 +32,7 @@ def string_of(translation, words):
 
 
 def asked_on(translation, words):
-    """Return [(question, what it was about while that is not the same)] of a string, as the drawer shows it."""
+    """Return [(question, what its string said before)] of a string, as the drawer shows it."""
     return [(asked.text, asked.older_words) for asked in questions_on(string_of(translation, words))]
 
 
