@@ -15,7 +15,7 @@ from prisoner_pages.choices import FactGroup, Scope
 from prisoner_pages.models import PrisonerPage
 from prisoner_pages.permissions import may_read_consents, may_read_private
 from prisoner_pages.policies import CONFIRMED_SCOPES, FRESH_DAYS
-from prisoner_pages.views.previews import previews_of
+from prisoner_pages.showing.drafts import previews_of
 from prisoner_pages.views.records import acts_for
 
 

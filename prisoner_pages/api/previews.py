@@ -23,6 +23,8 @@ from prisoner_pages.api.page_shapes import (
     EventAnswer,
     Partner,
     PartnerAnswer,
+    TextAnswer,
+    TextPage,
 )
 from prisoner_pages.api.pages import COUNTED, telling_of
 from prisoner_pages.api.persons import Answer
@@ -30,7 +32,7 @@ from prisoner_pages.api.queries import InLocale
 from prisoner_pages.api.reading import meta_of
 from prisoner_pages.models import Prisoner
 from prisoner_pages.showing.asking import campaigns_asking
-from prisoner_pages.showing.drafts import draft_of, opened
+from prisoner_pages.showing.drafts import PreviewOlder, draft_of, opened
 from prisoner_pages.showing.everywhere import Everywhere, everywhere
 from prisoner_pages.showing.lexicon import lexicon_in
 from prisoner_pages.showing.texts import material_for
@@ -41,6 +43,8 @@ OVER = _(
     "This preview is over: it lasts half an hour, for somebody who may edit the draft. Open it again from the"
     " editor."
 )
+OLDER = _("The translation has changed since. Open the preview again from the desk.")
+UNTITLED = _("not translated yet")
 HEADERS = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
 
 
@@ -50,7 +54,7 @@ class PreviewQuery(InLocale):
 
 @router.get(
     "preview",
-    response=shapes.PersonAnswer | CampaignAnswer | EventAnswer | PartnerAnswer,
+    response=shapes.PersonAnswer | CampaignAnswer | EventAnswer | PartnerAnswer | TextAnswer,
     summary="A draft, as it would be answered if it were public",
     **documented("getPreview", as_in="getPrisoner"),
 )
@@ -58,11 +62,14 @@ def preview(request, query: Query[PreviewQuery]):
     """For your own preview page: call it from your server or from the browser, and keep nothing of it.
 
     A page is answered in its own language, a record in the one asked for, each like the public one: `kind` in
-    the address that brought the token says which. The token opens one revision for half an hour, as long as
-    its editor may see the draft; afterwards 403.
+    the address that brought the token says which. Of a translation, what nobody has translated yet is left
+    out. The token opens one state of the draft for half an hour, as long as its editor may see it; afterwards
+    403.
     """
     try:
         draft = opened(query.token)
+    except PreviewOlder:
+        raise Problem(403, OLDER) from None
     except PreviewOver:
         raise Problem(403, OVER) from None
     asked = _asked(request, draft, query)
@@ -145,6 +152,7 @@ def _page(answer, kind):
 
 def _with_draft(telling, draft):
     page = draft.thing
+    page.title = page.title or str(UNTITLED)
     things = everywhere(telling.model, generations=telling.generations)
     public = next((thing for thing in things if thing.source.translation_key == page.translation_key), None)
     is_source = draft.language == SOURCE_LANGUAGE
@@ -163,4 +171,6 @@ MAKERS = {
     "campaign": _page(CampaignAnswer, Campaign),
     "event": _page(EventAnswer, Event),
     "partner": _page(PartnerAnswer, Partner),
+    "page": _page(TextAnswer, TextPage),
+    "home": _page(TextAnswer, TextPage),
 }

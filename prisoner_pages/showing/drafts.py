@@ -1,55 +1,83 @@
 """Drafts that a partner's own site may show for half an hour, to the one who asked for it.
 
-The token says which revision (home.headless.previews); here stands whose draft it is and who may see it now.
+The token says which state of which draft (home.headless.previews); here stands whose draft it is and who may
+see it now.
 """
 
 from dataclasses import dataclass
+from hashlib import blake2b
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.contrib.auth import get_user_model
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from wagtail_localize.models import Translation
 
 from home.headless import previews
 from home.headless.previews import Preview, PreviewOver
 from home.languages import SOURCE_LANGUAGE
+from home.models import HomePage, StandardPage
+from home.translation.actions.build import built, draft_or_public
+from home.translation.models import Unit
+from home.translation.sources import original_of
+from home.translation.work import translations_of
 from prisoner_pages.models import CampaignPage, EventPage, FrontEnd, PartnerPage, Prisoner, PrisonerPage
 from prisoner_pages.models.workflow import partner_of
 from prisoner_pages.permissions import may_edit
 
-# What can be previewed, and nothing else can.
+TRANSLATION = "translation"
+# What can be previewed, and nothing else can; a translation of a page is told as that page.
 KINDS = {
     "record": Prisoner,
     "story": PrisonerPage,
     "campaign": CampaignPage,
     "event": EventPage,
     "partner": PartnerPage,
+    "page": StandardPage,
+    "home": HomePage,
+    TRANSLATION: Translation,
 }
+NAMES = {model: kind for kind, model in KINDS.items()}
+
+
+class PreviewOlder(PreviewOver):
+    """The translation has changed since the token was made: what it opened is nowhere any more."""
 
 
 @dataclass(frozen=True)
 class Draft:
-    """`thing` is a record or a page in memory, as the revision has it; `language` that of a page."""
+    """`thing` is a record or a page in memory, as its draft has it; `language` that of a page."""
 
     kind: str
     thing: Any
     language: str
 
 
-def front_ends_for(thing):
-    """Return the sites of the thing's partner that show previews."""
-    partner = partner_of(thing)
-    return FrontEnd.objects.with_previews().filter(partner=partner) if partner else FrontEnd.objects.none()
+def previews_of(thing, user):
+    """Return [(label, address)] of the sites at which the user may see the draft."""
+    if not kind_of(thing) or not FrontEnd.objects.with_previews().exists() or not _may_see(user, thing):
+        return []
+    return [
+        (
+            _("Preview in %(site)s") % {"site": site.name},
+            reverse("front_end_preview", args=[site.pk, NAMES[type(thing)], thing.pk]),
+        )
+        for site in _front_ends_for(thing)
+    ]
 
 
 def kind_of(thing):
-    return next((kind for kind, model in KINDS.items() if type(thing) is model), None)
+    """Return how a front end is told what the draft is; None for what has no preview."""
+    if isinstance(thing, Translation):
+        model = thing.source.specific_content_type.model_class()
+        return NAMES.get(model)
+    return NAMES.get(type(thing))
 
 
 def address_of_preview(thing, front_end, user):
     """Return the address at the front end that shows the newest draft of the thing, with a fresh token."""
-    token = previews.make(
-        Preview(kind_of(thing), thing.pk, thing.latest_revision_id or 0, user.pk, front_end.pk)
-    )
+    token = previews.make(Preview(NAMES[type(thing)], thing.pk, _state_of(thing), user.pk, front_end.pk))
     told = {"token": token, "kind": kind_of(thing), "locale": _language(thing)}
     parts = urlsplit(front_end.preview_url)
     query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), *told.items()])
@@ -57,10 +85,12 @@ def address_of_preview(thing, front_end, user):
 
 
 def may_preview(user, thing, front_end):
-    """Whoever may edit the thing, at a site of its own partner that is in use."""
-    partner = partner_of(thing)
-    is_theirs = partner is not None and front_end.partner_id == partner.pk
-    return is_theirs and user.is_active and may_edit(user, partner)
+    """Whoever may edit or translate the thing, at a site that is in use: of its own partner, if it has one.
+
+    What belongs to the whole site may be looked at on any partner's that whoever edits it chose by name.
+    """
+    may = user.is_active and kind_of(thing) and _may_see(user, thing)
+    return bool(may) and _front_ends_for(thing).filter(pk=front_end.pk).exists()
 
 
 def opened(token):
@@ -71,17 +101,46 @@ def opened(token):
     thing = KINDS[preview.kind].objects.filter(pk=preview.pk).first() if preview.kind in KINDS else None
     if None in (front_end, user, thing) or not may_preview(user, thing, front_end):
         raise PreviewOver
-    return Draft(preview.kind, _at(thing, preview.revision), _language(thing))
+    return Draft(kind_of(thing), _at(thing, preview.revision), _language(thing))
 
 
 def draft_of(thing):
     """Return the thing as its newest revision has it; facts of a record are then the draft's own."""
-    return _at(thing, thing.latest_revision_id or 0)
+    return _at(thing, _state_of(thing))
 
 
-def _at(thing, revision_id):
-    if revision_id:
-        revision = thing.revisions.filter(pk=revision_id).first()
+def _front_ends_for(thing):
+    partner = partner_of(original_of(thing.source) if isinstance(thing, Translation) else thing)
+    found = FrontEnd.objects.with_previews()
+    return found.filter(partner=partner) if partner else found
+
+
+def _may_see(user, thing):
+    if isinstance(thing, Translation):
+        return translations_of(user).filter(pk=thing.pk).exists()
+    partner = partner_of(thing)
+    return may_edit(user, partner) if partner else thing.permissions_for_user(user).can_edit()
+
+
+def _state_of(thing):
+    """Return a number that stands for the newest draft: its revision, 0 where it has none."""
+    return _texts_of(thing) if isinstance(thing, Translation) else thing.latest_revision_id or 0
+
+
+def _texts_of(translation):
+    """The desk keeps no revisions: a number of what it says now, every string of it."""
+    units = Unit.objects.filter(translation=translation).active().with_drafts()
+    texts = list(
+        units.values_list("pk", "draft", "draft_error", "approved_at", "approved_text", "carried_text")
+    )
+    return int.from_bytes(blake2b(repr(texts).encode(), digest_size=6).digest())
+
+
+def _at(thing, state):
+    if isinstance(thing, Translation):
+        return _translated(thing, state)
+    if state:
+        revision = thing.revisions.filter(pk=state).first()
         if revision is None:
             raise PreviewOver
         thing = revision.as_object()
@@ -90,5 +149,14 @@ def _at(thing, revision_id):
     return thing
 
 
+def _translated(translation, state):
+    """Return the page as its drafts have it, and what nobody has translated left out."""
+    if state != _texts_of(translation):
+        raise PreviewOlder
+    return built(translation, text_of=draft_or_public)
+
+
 def _language(thing):
+    if isinstance(thing, Translation):
+        return thing.target_locale.language_code
     return SOURCE_LANGUAGE if isinstance(thing, Prisoner) else thing.locale.language_code

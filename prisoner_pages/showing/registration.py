@@ -9,6 +9,7 @@ from home.headless import freshness
 from home.headless import front_ends as headless_front_ends
 from home.models import SiteRendition
 from home.shell import SHELL, register_partners
+from home.translation import elsewhere
 from home.translation.names import register_name_provider
 from home.translation.public import register_hidden
 from prisoner_pages.models import (
@@ -27,6 +28,7 @@ from prisoner_pages.models import (
     Prisoner,
     Verification,
 )
+from prisoner_pages.showing.drafts import previews_of
 from prisoner_pages.showing.front import (
     current_campaigns,
     partner_links,
@@ -61,6 +63,7 @@ def register_with_home():
     register_partners(partner_links)
     register_name_provider(people_named)
     register_hidden(hidden_stories)
+    elsewhere.register(previews_of)
     register_uses()
     register_public_state()
     bump_when_changed(LEXICON, *LEXICON_MODELS)

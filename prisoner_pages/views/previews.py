@@ -2,14 +2,12 @@
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from wagtail.admin.widgets.button import Button
 
 from prisoner_pages.models import FrontEnd
 from prisoner_pages.permissions import require
-from prisoner_pages.showing.drafts import KINDS, address_of_preview, front_ends_for, kind_of, may_preview
+from prisoner_pages.showing.drafts import KINDS, address_of_preview, may_preview, previews_of
 from prisoner_pages.views.consents import not_stored
 
 
@@ -25,19 +23,6 @@ def front_end_preview(request, front_end, kind, pk):
     response = redirect(address_of_preview(thing, site, request.user))
     response.headers["Referrer-Policy"] = "no-referrer"
     return response
-
-
-def previews_of(thing, user):
-    """Return [(label, address)] of the sites at which the user may see the draft."""
-    kind = kind_of(thing)
-    return [
-        (
-            _("Preview in %(site)s") % {"site": site.name},
-            reverse("front_end_preview", args=[site.pk, kind, thing.pk]),
-        )
-        for site in (front_ends_for(thing) if kind else ())
-        if may_preview(user, thing, site)
-    ]
 
 
 def offer_previews(page, user, view_name, next_url=None):

@@ -5,6 +5,7 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 
 from home.translation.choices import ReturnReason, Right
+from home.translation.elsewhere import previews_elsewhere
 from home.translation.forms import sent_strings
 from home.translation.seats import at_work
 from home.translation.string_rows import string_rows
@@ -42,6 +43,7 @@ def _show(request, translation, units, *, faults=None, status=200):
         "units": units,
         "has_faults": bool(faults),
         "reviewed": sum(not unit.is_open for unit in units),
+        "elsewhere": previews_elsewhere(translation, request.user),
         "work": at_work(translation, request.user),
         "signs": SIGNS.get(translation.target_locale.language_code, "–—"),
         **rights_in(may(request.user, translation.target_locale)),

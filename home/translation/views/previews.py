@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.models import Page
 
-from home.translation.actions.publish import fill, new_target, target_of
+from home.translation.actions.build import built
 from home.translation.choices import PreviewOf
 from home.translation.links import move_links
 from home.translation.markers import Standing, marked, with_elements
 from home.translation.models import Unit
-from home.translation.plan import plan, public_text
+from home.translation.plan import public_text
 from home.translation.sources import readable
 from home.translation.views.desk import for_the_desk
 from home.translation.work import part_of, translations_of
@@ -99,21 +99,9 @@ def _with_drafts(unit, source):
 
 # --- Pages and words -----------------------------------------------------------------------------------
 def _page(request, translation, wanted):
-    original = translation.source.as_instance()
-    page = target_of(translation) or _place(new_target(original, translation.target_locale), original)
-    fill(page, original, translation, plan(translation, text_of=_texts(translation, wanted)))
+    page = built(translation, text_of=_texts(translation, wanted))
     response = page.serve_preview(_visit(request, translation), page.default_preview_mode)
     return response.render().content.decode() if hasattr(response, "render") else response.content.decode()
-
-
-def _place(page, original):
-    """Give a page that is in no tree yet the place that it will have."""
-    above = original.get_parent()
-    above = Page.objects.filter(translation_key=above.translation_key, locale=page.locale).first() or above
-    page.path, page.depth, page.live = f"{above.path}ZZZZ", above.depth + 1, True
-    page.first_published_at = page.last_published_at = original.last_published_at
-    page.set_url_path(above)
-    return page
 
 
 def _visit(request, translation):

@@ -41,7 +41,7 @@ if (frame) {
   panel.addEventListener("toggle", () => localStorage.setItem(KEPT, panel.open ? "yes" : "no"));
   frame.addEventListener("load", listen);
   listen();
-  panel.querySelectorAll(".preview__ways a").forEach((way) =>
+  panel.querySelectorAll(".preview__ways a[target=preview-page]").forEach((way) =>
     way.addEventListener("click", () => {
       panel.querySelectorAll("[aria-current]").forEach((each) => each.removeAttribute("aria-current"));
       way.setAttribute("aria-current", "true");
