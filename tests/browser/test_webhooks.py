@@ -1,0 +1,137 @@
+"""A moderator keeps a webhook in a real browser: makes it, sees the secret once, sends again, rotates."""
+
+import json
+import os
+import re
+
+import pytest
+from django.utils import timezone
+from wagtail.users.models import UserProfile
+
+from home.headless.actions.delivering import deliver_due
+from home.headless.models import Delivery, Endpoint
+from tests.browser.conftest import WIDTHS, follow
+from tests.factories.partners import employ_moderator, open_partner
+from tests.factories.receiver import receiver
+from tests.factories.recipes import recipe
+
+pytestmark = pytest.mark.browser
+SHOTS = os.environ.get("WEBHOOK_SHOTS")
+SECRET = re.compile(r"whsec_[A-Za-z0-9+/]+=*")
+# What is wider than the screen; much of the admin hides it, so that nothing could be scrolled to.
+TOO_WIDE = """() => [...document.querySelectorAll("main *")]
+  .filter((each) => each.checkVisibility() && each.getBoundingClientRect().right > innerWidth + 1)
+  .filter((each) => !each.closest("input, svg, [data-popup], .w-sr-only"))
+  .map((each) => each.outerHTML.slice(0, 120))"""
+SCREENS = [(language, width) for language in ("uk", "en") for width in WIDTHS]
+
+
+@pytest.fixture
+def server(settings):
+    settings.WEBHOOKS_MAY_REACH_PRIVATE = True
+    with receiver() as running:
+        yield running
+
+
+@pytest.fixture
+def moderator(public_site):
+    return employ_moderator(open_partner("zmina"))
+
+
+@pytest.fixture
+def open_page(moderator, as_user):
+    def opened(language="uk", **how):
+        UserProfile.objects.update_or_create(user=moderator, defaults={"preferred_language": language})
+        return as_user(moderator, **how)
+
+    return opened
+
+
+@pytest.fixture
+def look(axe):
+    """Return a function that holds a screen to the rules of access and to its width."""
+
+    def at(page, name, how):
+        page.evaluate("Promise.all(document.getAnimations().map((each) => each.finished))")
+        axe(page)
+        assert page.evaluate(TOO_WIDE) == [], name
+        if SHOTS:
+            language, width = how
+            page.screenshot(path=f"{SHOTS}/{language}-{width}-{name}.png", full_page=True)
+
+    return at
+
+
+def let_a_day_pass(server):
+    """Let the last attempt of the event that waits fail as well."""
+    now = timezone.now()
+    Delivery.objects.update(due_at=now, give_up_at=now)
+    Endpoint.objects.update(free_at=None)
+    server.answers = [500]
+    deliver_due()
+    Endpoint.objects.update(free_at=None)
+
+
+def signs(secret, server):
+    """Say whether the last request was signed with the secret, as the guide tells receivers to check."""
+    _path, headers, body = server.got[-1]
+    return recipe("webhook")["is_from_us"](secret, headers, body)
+
+
+def act(page, name):
+    follow(page, f"form[action$='/do/{name}/'] button")
+
+
+@pytest.mark.parametrize("how", SCREENS, ids=str)
+def test_moderator_keeps_a_webhook_from_its_first_secret_to_its_end(open_page, look, server, how):
+    language, width = how
+    page = open_page(language, width=width, height=2200)  # as high as what stands in it
+    page.goto("/admin/webhooks/")
+    look(page, "1-none", how)
+    follow(page, "a[href='/admin/webhooks/add/']")
+    look(page, "2-new", how)
+    page.fill("#id_url", server.url)
+    follow(page, "main form[method=post] button[type=submit]")
+
+    look(page, "3-secret", how)
+    [first] = SECRET.findall(page.locator("main").inner_text())
+    follow(page, "main a.button")
+    assert not SECRET.search(page.content()), "it is shown this once"
+
+    server.answers = [500]
+    act(page, "test")
+    deliver_due()
+    page.reload()
+    assert "500" in page.locator("table.listing").inner_text()
+    assert not page.locator("form[action$='/again/']").count(), "it is on its way still"
+    let_a_day_pass(server)
+    page.reload()
+    look(page, "4-failed", how)
+
+    follow(page, "form[action$='/again/'] button")
+    deliver_due()
+    page.reload()
+    look(page, "5-taken", how)
+    assert "200" in page.locator("table.listing").inner_text()
+    told = [(headers["webhook-id"], body) for _path, headers, body in server.got]
+    assert len(told) == 3 and len(set(told)) == 1, "the same event each time, byte for byte"
+    assert json.loads(told[0][1])["type"] == "test" and signs(first, server)
+
+    act(page, "rotate")
+    [second] = SECRET.findall(page.locator("main").inner_text())
+    assert second != first
+    follow(page, "main a.button")
+    look(page, "6-two-secrets", how)
+    act(page, "test")
+    deliver_due()
+    assert signs(first, server) and signs(second, server), "for a day both sign"
+    act(page, "end-older")
+    act(page, "test")
+    deliver_due()
+    assert signs(second, server) and not signs(first, server)
+
+    act(page, "off")
+    look(page, "7-off", how)
+    act(page, "delete")
+    assert not Endpoint.objects.exists()
+    assert page.locator("main").inner_text().count("127.0.0.1") == 0
