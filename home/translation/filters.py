@@ -5,9 +5,11 @@ from datetime import timedelta
 
 from django.db.models import Q
 from django.utils import timezone
+from wagtail_localize.models import TranslationSource
 
 from home.translation.choices import Due, Whose, WorkState
 from home.translation.deadlines import SOON_DAYS
+from home.translation.finding import holds
 from home.translation.sources import translated_models
 from home.translation.work import in_state
 
@@ -54,7 +56,7 @@ def narrow(translations, filters, user):
     if filters.kind:
         translations = translations.filter(source__specific_content_type__model=filters.kind)
     if filters.q:
-        translations = translations.filter(source__object_repr__icontains=filters.q)
+        translations = translations.filter(source__in=_titled(filters.q))
     if filters.whose == Whose.MINE:
         translations = translations.filter(Q(desk__assignee=user) | Q(desk__reviewer=user))
     if filters.whose == Whose.NOBODY:
@@ -62,6 +64,12 @@ def narrow(translations, filters, user):
     if filters.due:
         translations = translations.filter(desk__due__lt=_end_of(filters.due))
     return in_state(translations, filters.state) if filters.state else translations
+
+
+def _titled(query):
+    """Return the pks of the texts whose title holds the query."""
+    titles = TranslationSource.objects.values_list("pk", "object_repr")
+    return [pk for pk, title in titles if holds(title, query)]
 
 
 def _end_of(due):

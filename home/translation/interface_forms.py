@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from home.catalogues.files import plural_count, plural_examples
+from home.translation.finding import holds
 from home.translation.interface import Word
 from home.translation.models import InterfaceProposal
 
@@ -62,13 +63,12 @@ def filtered(fields, *, state, where, query):
         "done": lambda each: each.word.forms,
         "": lambda each: True,
     }
-    asked = query.casefold()
     return [
         each
         for each in fields
-        if tests[state](each) and (not where or each.word.is_public) and (not asked or asked in _said(each))
+        if tests[state](each) and (not where or each.word.is_public) and holds(_said(each), query)
     ]
 
 
 def _said(each):
-    return " ".join([each.word.message.words, *each.word.forms, *each.in_source]).casefold()
+    return " ".join([each.word.message.words, *each.word.forms, *each.in_source])

@@ -8,6 +8,7 @@ from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 
 from home.translation.actions.glossary import may_take_files
+from home.translation.finding import holds
 from home.translation.models import GlossaryTerm
 from home.translation.views import glossary
 
@@ -22,7 +23,11 @@ class GlossaryIndexView(IndexView):
         return buttons
 
     def search_queryset(self, queryset):
-        return super().search_queryset(queryset).distinct()  # a term has many translations that answer
+        return queryset.filter(pk__in=self._found(queryset)) if self.search_query else queryset
+
+    def _found(self, queryset):
+        rows = queryset.order_by().values_list("pk", *self.search_fields)
+        return {pk for pk, *texts in rows if holds(" ".join(filter(None, texts)), self.search_query)}
 
 
 class GlossaryViewSet(ModelViewSet):

@@ -93,3 +93,14 @@ def test_an_auditor_looks_and_changes_nothing():
     assert auditor.post(reverse("glossary:delete", args=[term.pk])).status_code == 302
     term.refresh_from_db()
     assert term.term == "лист"
+
+
+@pytest.mark.parametrize("query", ["тюрма", "ТЮРМА", "жорст", "PRISON", "qapanhane"])
+def test_a_term_is_found_once_by_any_of_its_words_in_any_case(coordinator, query):
+    add_term("Тюрма", ("en", "prison"), ("en", "Prison again"), ("crh", "Qapanhane"))
+    GlossaryTerm.objects.filter(term="Тюрма").update(explanation="Жорстке місце")
+    add_term("Пошта", ("en", "post"))
+
+    found = coordinator.get(reverse("glossary:index"), {"q": query}).context["object_list"]
+
+    assert [each.term for each in found] == ["Тюрма"]
