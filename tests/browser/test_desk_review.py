@@ -1,6 +1,7 @@
 """From a text that is handed out to one that is public, by four people in a real browser; and the screens."""
 
 import os
+from itertools import combinations
 
 import pytest
 
@@ -91,3 +92,34 @@ def test_no_new_screen_of_the_desk_breaks_a_rule_of_access(translation, as_perso
             screen.locator("#preview > summary").click()
         axe(screen)
         assert screen.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("width", [1024, 1400, 1920])
+def test_preview_and_help_are_used_together_beside_the_strings(translation, as_person, width):
+    unit = units_of(translation)[1]
+    screen = as_person("translator", Right.TRANSLATE, width=width)
+    screen.goto(f"{DESK}{translation.pk}/")
+    if not screen.locator("#preview[open]").count():
+        screen.locator("#preview > summary").click()
+    page = screen.frame_locator("iframe[name=preview-page]")
+    page.locator("[data-unit]").first.wait_for()
+
+    screen.locator(f"#text-{unit.pk}").focus()
+    screen.locator("#desk-drawer .drawer").wait_for()
+
+    boxes = [screen.locator(name).bounding_box() for name in ("#preview", "#desk-drawer", f"#text-{unit.pk}")]
+    assert all(apart(one, other) for one, other in combinations(boxes, 2))
+    assert page.locator(f'.desk-text--shown[data-unit="{unit.pk}"]').count() == 1
+    screen.keyboard.press("Alt+i")
+    assert screen.evaluate("document.activeElement.id") == "desk-drawer"
+    screen.keyboard.press("Escape")
+    assert screen.evaluate("document.activeElement.id") == f"text-{unit.pk}"
+    if SHOTS:
+        screen.screenshot(path=f"{SHOTS}/together-{width}.png")
+
+
+def apart(one, other):
+    """Say whether two boxes share no point."""
+    beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+    below = one["y"] + one["height"] <= other["y"] or other["y"] + other["height"] <= one["y"]
+    return beside or below

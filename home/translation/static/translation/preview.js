@@ -37,7 +37,7 @@ function listen() {
 }
 
 if (frame) {
-  panel.open = localStorage.getItem(KEPT) === "yes" && window.innerWidth >= 1200;
+  panel.open = localStorage.getItem(KEPT) === "yes" && window.innerWidth >= 1000;
   panel.addEventListener("toggle", () => localStorage.setItem(KEPT, panel.open ? "yes" : "no"));
   frame.addEventListener("load", listen);
   listen();
