@@ -46,6 +46,7 @@ class UnitState(models.TextChoices):
     CHANGED = "changed", _("the original changed")
     MACHINE = "machine", _("machine draft")
     ERROR = "error", _("must be put right")
+    RETURNED = "returned", _("returned to the translator")
     TRANSLATED = "translated", _("waits for review")
     REVIEWED = "reviewed", _("reviewed")
     LEFT_OUT = "left_out", _("left out in this language")
@@ -74,8 +75,9 @@ class Right(models.TextChoices):
 
 
 class WorkState(models.TextChoices):
-    """What is to be done next with a text in a language."""
+    """What is to be done next with a text in a language; what a reviewer gave back comes first."""
 
+    RETURNED = "returned", _("returned to the translator")
     TRANSLATE = "translate", _("to translate")
     REVIEW = "review", _("to review")
     PUBLISH = "publish", _("to publish")

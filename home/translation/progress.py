@@ -6,19 +6,28 @@ from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from wagtail.models import Locale
 
 from home.translation.models import Unit
-from home.translation.work import HAS_NEWS, IS_CURRENT, cells, of_the_desk, units_of_the_desk, words_in
+from home.translation.work import (
+    HAS_NEWS,
+    HAS_RETURNED,
+    IS_CURRENT,
+    cells,
+    of_the_desk,
+    units_of_the_desk,
+    words_in,
+)
 
 MOST_GIVEN = 12  # texts shown on the first page of the desk; a link leads to all
 
 
 @dataclass(frozen=True)
 class Progress:
-    """One language: how many texts are open in it, done and public, taken by nobody; words to translate."""
+    """One language: how many texts are open in it, done and public, taken by nobody, returned; words left."""
 
     locale: Locale
     texts: int
     done: int
     free: int
+    returned: int
     words_left: int
 
     @property
@@ -33,21 +42,24 @@ class Progress:
 def progress_in(locales):
     """Return a Progress for each of the languages, in two queries, however many texts."""
     texts, words = _texts_in(locales), _words_in(locales)
-    nothing = {"texts": 0, "done": 0, "free": 0}
+    nothing = {"texts": 0, "done": 0, "free": 0, "returned": 0}
     rows = ((locale, texts.get(locale.pk, nothing)) for locale in locales)
     return [
-        Progress(locale, row["texts"], row["done"], row["free"], words.get(locale.pk, 0))
+        Progress(locale, row["texts"], row["done"], row["free"], row["returned"], words.get(locale.pk, 0))
         for locale, row in rows
     ]
 
 
 def _texts_in(locales):
     unapproved = Unit.objects.filter(translation=OuterRef("pk"), is_active=True, approved_at=None)
-    translations = of_the_desk(locales).annotate(is_open=Exists(unapproved), has_news=HAS_NEWS)
+    translations = of_the_desk(locales).annotate(
+        is_open=Exists(unapproved), has_news=HAS_NEWS, is_returned=HAS_RETURNED
+    )
     rows = translations.values("target_locale").annotate(
         texts=Count("pk"),
-        done=Count("pk", filter=IS_CURRENT & Q(is_open=False, has_news=False)),
+        done=Count("pk", filter=IS_CURRENT & Q(is_open=False, has_news=False, is_returned=False)),
         free=Count("pk", filter=Q(is_open=True, desk__assignee=None)),
+        returned=Count("pk", filter=Q(is_returned=True)),
     )
     return {row["target_locale"]: row for row in rows.order_by()}
 
@@ -62,6 +74,7 @@ def first_given_to(user, locales):
     """Return Cells of the first unfinished texts that lie with the person, what is due first."""
     unapproved = Unit.objects.filter(translation=OuterRef("pk"), is_active=True, approved_at=None)
     found = of_the_desk(locales).filter(Q(desk__assignee=user) | Q(desk__reviewer=user))
-    found = found.exclude(IS_CURRENT & ~Exists(unapproved)).select_related("source", "target_locale", "desk")
+    found = found.exclude(IS_CURRENT & ~Exists(unapproved) & ~HAS_RETURNED)
+    found = found.select_related("source", "target_locale", "desk")
     ordered = found.order_by(F("desk__due").asc(nulls_last=True), "source__object_repr", "pk")
     return cells(ordered[:MOST_GIVEN])

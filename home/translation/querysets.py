@@ -1,8 +1,13 @@
 """Reading strings, their drafts and their approvals."""
 
 from django.db import models
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import Exists, OuterRef, Q, Subquery
 from wagtail_localize.models import StringTranslation
+
+from home.translation.choices import UnitAct
+
+# What happens after a return and answers it.
+ANSWERS = [UnitAct.SAVED, UnitAct.APPROVED, UnitAct.LEFT_OUT, UnitAct.PLACED, UnitAct.IMPORTED]
 
 
 class UnitQuerySet(models.QuerySet):
@@ -17,12 +22,12 @@ class UnitQuerySet(models.QuerySet):
         return self.filter(approved_at=None)
 
     def waiting(self):
-        """Return the strings whose draft is another text than the approved one."""
+        """Return the strings whose draft is not the approved text and was not returned."""
         differs = Q(approved_at=None) | ~Q(draft=models.F("approved_text"))
-        return self.with_drafts().filter(draft__isnull=False).filter(differs)
+        return self.with_drafts().filter(differs, draft__isnull=False, is_returned=False)
 
     def with_drafts(self):
-        """Add `draft`, `draft_type` and `draft_error`: None where nobody has written anything."""
+        """Add `is_returned`; `draft`, `draft_type`, `draft_error`: None where nobody has written anything."""
         drafts = StringTranslation.objects.filter(
             translation_of=OuterRef("string"),
             context=OuterRef("context"),
@@ -32,4 +37,15 @@ class UnitQuerySet(models.QuerySet):
             draft=Subquery(drafts.values("data")[:1]),
             draft_type=Subquery(drafts.values("translation_type")[:1]),
             draft_error=Subquery(drafts.values("has_error")[:1]),
+            is_returned=Exists(self._events().unanswered_returns().filter(unit=OuterRef("pk"))),
         )
+
+    def _events(self):
+        return self.model._meta.get_field("events").related_model.objects.all()
+
+
+class UnitEventQuerySet(models.QuerySet):
+    def unanswered_returns(self):
+        """Keep what a reviewer gave back, as long as nobody has done anything about it."""
+        later = self.model.objects.filter(unit=OuterRef("unit"), pk__gt=OuterRef("pk"), act__in=ANSWERS)
+        return self.filter(~Exists(later), act=UnitAct.RETURNED)

@@ -1,21 +1,13 @@
 """Drafts that a reviewer gave back, and why; and those that ask for no new reading."""
 
-from django.db.models import Exists, OuterRef
-
-from home.translation.choices import ReturnReason, UnitAct
+from home.translation.choices import ReturnReason
 from home.translation.links import move_links
 from home.translation.models import Unit, UnitEvent
-
-# What happens after a return and answers it.
-ANSWERS = [UnitAct.SAVED, UnitAct.APPROVED, UnitAct.LEFT_OUT, UnitAct.PLACED, UnitAct.IMPORTED]
 
 
 def returned_in(translation):
     """Return {pk of a string: the event that returned it, with `reason_words`}, in one query."""
-    later = UnitEvent.objects.filter(unit=OuterRef("unit"), pk__gt=OuterRef("pk"), act__in=ANSWERS)
-    found = UnitEvent.objects.filter(
-        unit__translation=translation, unit__is_active=True, act=UnitAct.RETURNED
-    ).exclude(Exists(later))
+    found = UnitEvent.objects.filter(unit__translation=translation, unit__is_active=True).unanswered_returns()
     return {event.unit_id: _with_words(event) for event in found.select_related("by").order_by("pk")}
 
 
@@ -30,14 +22,10 @@ def reason_words(event):
 
 
 def unchanged_in(translation):
-    """Return the waiting strings whose draft is word for word the approved text that stood there before.
-
-    What a reviewer returned and nobody wrote anew is none of them.
-    """
+    """Return the waiting strings whose draft is word for word the approved text that stood there before."""
     waiting = Unit.objects.filter(translation=translation, is_active=True).waiting().exclude(carried_text="")
     waiting = waiting.select_related("translation__target_locale", "string", "context").order_by("order")
-    returned = returned_in(translation)
-    return [unit for unit in waiting if unit.pk not in returned and unit.draft == _carried(unit)]
+    return [unit for unit in waiting if unit.draft == _carried(unit)]
 
 
 def _carried(unit):

@@ -49,14 +49,14 @@ class AtWork:
 def at_work(translation, user):
     """Return the AtWork of a translation as `user` sees it; ten queries."""
     desk, locale = translation.desk, translation.target_locale
-    people, returned = people_by_right([locale]), len(returned_in(translation))
+    people = people_by_right([locale])
     return AtWork(
         seats=_seats(desk, user, rights_of(user).get(locale.pk, ())),
         due=due_words(desk.due, timezone.localdate()) if desk.due else "",
         is_overdue=bool(desk.due and desk.due < timezone.localdate()),
         may_hand_out=locale.pk in hands_out_in(user),
-        waiting=Unit.objects.filter(translation=translation, is_active=True).waiting().count() - returned,
-        returned=returned,
+        waiting=Unit.objects.filter(translation=translation, is_active=True).waiting().count(),
+        returned=len(returned_in(translation)),
         unchanged=len(unchanged_in(translation)),
         reviewers=[desk.reviewer] if desk.reviewer else people.get((locale.pk, Right.REVIEW), []),
         eyes=eyes_of(_policy_of(locale), people),

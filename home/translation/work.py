@@ -25,7 +25,14 @@ HAS_NEWS = Exists(
         approved_at__gt=OuterRef("desk__last_published_at"),
     )
 )
-NOTHING = {"count": 0, "reviewed": 0, "waiting": 0, "news": 0, "words_left": 0}
+# The draft is another text than the approved one.
+DIFFERS = Q(draft__isnull=False) & (Q(approved_at=None) | ~Q(draft=F("approved_text")))
+HAS_RETURNED = Exists(
+    Unit.objects.filter(translation=OuterRef("pk"), is_active=True)
+    .with_drafts()
+    .filter(DIFFERS, is_returned=True)
+)
+NOTHING = {"count": 0, "reviewed": 0, "returned": 0, "waiting": 0, "news": 0, "words_left": 0}
 
 
 @dataclass(frozen=True)
@@ -35,6 +42,7 @@ class Cell:
     translation: Translation
     count: int
     reviewed: int
+    returned: int  # strings that a reviewer gave back and nobody wrote anew
     words_left: int  # of the original, in strings that nobody has approved
     state: WorkState
 
@@ -91,14 +99,14 @@ def unapproved():
 def in_state(translations, state):
     """Return the translations of which this is the next thing to do, or nothing (`WorkState.PUBLIC`)."""
     strings = Unit.objects.filter(translation=OuterRef("pk"), is_active=True).with_drafts()
-    written = strings.filter(draft__isnull=False)
-    to_review = written.filter(Q(approved_at=None) | ~Q(draft=F("approved_text")))
-    to_translate = strings.filter(approved_at=None, draft__isnull=True)
-    rest = translations.exclude(Exists(to_translate)).exclude(Exists(to_review))
+    is_missing = Exists(strings.filter(approved_at=None, draft__isnull=True))
+    waits = Exists(strings.filter(DIFFERS, is_returned=False))
+    rest = translations.exclude(HAS_RETURNED).exclude(is_missing).exclude(waits)
     is_out = IS_CURRENT & ~HAS_NEWS
     return {
-        WorkState.TRANSLATE: translations.filter(Exists(to_translate)),
-        WorkState.REVIEW: translations.filter(Exists(to_review)).exclude(Exists(to_translate)),
+        WorkState.RETURNED: translations.filter(HAS_RETURNED),
+        WorkState.TRANSLATE: translations.filter(is_missing).exclude(HAS_RETURNED),
+        WorkState.REVIEW: translations.filter(waits).exclude(HAS_RETURNED).exclude(is_missing),
         WorkState.PUBLISH: rest.exclude(is_out),
         WorkState.PUBLIC: rest.filter(is_out),
     }[WorkState(state)]
@@ -125,12 +133,12 @@ def _counts(translations):
     units = Unit.objects.filter(
         translation__in=[each.pk for each in translations], is_active=True
     ).with_drafts()
-    differs = Q(draft__isnull=False) & (Q(approved_at=None) | ~Q(draft=F("approved_text")))
     later = Q(approved_at__gt=F("translation__desk__last_published_at"))
     rows = units.values("translation").annotate(
         count=Count("pk"),
-        reviewed=Count("pk", filter=Q(approved_at__isnull=False) & ~differs),
-        waiting=Count("pk", filter=differs),
+        reviewed=Count("pk", filter=Q(approved_at__isnull=False) & ~DIFFERS),
+        returned=Count("pk", filter=DIFFERS & Q(is_returned=True)),
+        waiting=Count("pk", filter=DIFFERS & Q(is_returned=False)),
         news=Count("pk", filter=Q(approved_by__isnull=False) & later),
         words_left=Coalesce(Sum(words_in("string__data"), filter=Q(approved_at=None)), 0),
     )
@@ -145,13 +153,16 @@ def words_in(text):
 def _cell(translation, counts):
     published = translation.desk.published_source_at
     is_current = published is not None and published >= translation.source.last_updated_at
-    if counts["count"] > counts["reviewed"] + counts["waiting"]:
+    if counts["returned"]:
+        state = WorkState.RETURNED
+    elif counts["count"] > counts["reviewed"] + counts["waiting"]:
         state = WorkState.TRANSLATE
     elif counts["waiting"]:
         state = WorkState.REVIEW
     else:
         state = WorkState.PUBLIC if is_current and not counts["news"] else WorkState.PUBLISH
-    return Cell(translation, counts["count"], counts["reviewed"], counts["words_left"], state)
+    told = (counts[name] for name in ("count", "reviewed", "returned", "words_left"))
+    return Cell(translation, *told, state)
 
 
 def strings_of(translation):

@@ -64,7 +64,7 @@ def save_draft(unit, text, *, by, version, tool="", act=UnitAct.SAVED):
     draft.last_translated_by, draft.has_error, draft.field_error = by, False, ""
     draft.save()
     _note_text(unit, act, by, before=before, after=text, reason=tool)
-    unit.draft, unit.draft_type, unit.draft_error = text, kind, False
+    unit.draft, unit.draft_type, unit.draft_error, unit.is_returned = text, kind, False, False
     return unit
 
 
@@ -124,6 +124,7 @@ def return_unit(unit, *, by, version, reason, reasons=()):
         raise Conflict(_read(unit))
     _note(unit, UnitAct.RETURNED, by, before=draft.data, reason=reason, reasons=list(reasons))
     notify([draft.last_translated_by], unit.translation, NoticeKind.RETURNED, by=by)
+    unit.is_returned = True
     return unit
 
 

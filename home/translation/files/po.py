@@ -10,7 +10,9 @@ from home.translation.files.sheet import Arrival, Entry, FileRefused
 
 UUID_FIELD = "X-Translation"
 CHARSET = re.compile(r"charset=([^\s\\\"]+)")
-FUZZY = frozenset({UnitState.EMPTY, UnitState.CHANGED, UnitState.MACHINE, UnitState.ERROR})
+FUZZY = frozenset(
+    {UnitState.EMPTY, UnitState.CHANGED, UnitState.MACHINE, UnitState.ERROR, UnitState.RETURNED}
+)
 # polib divides its lines by `str.splitlines`, which knows more line ends than a PO file has.
 LINE_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 SHELTER = {ord(sign): 0xE000 + place for place, sign in enumerate(LINE_ENDS)}

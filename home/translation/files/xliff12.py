@@ -13,6 +13,7 @@ STATES = {
     UnitState.CHANGED: "needs-adaptation",
     UnitState.MACHINE: "needs-review-translation",
     UnitState.ERROR: "needs-translation",
+    UnitState.RETURNED: "needs-translation",
     UnitState.TRANSLATED: "translated",
     UnitState.REVIEWED: "final",
     UnitState.LEFT_OUT: "final",

@@ -12,7 +12,7 @@ from wagtail_localize.models import (
 )
 
 from home.translation.choices import Right, UnitAct, UnitState
-from home.translation.querysets import UnitQuerySet
+from home.translation.querysets import UnitEventQuerySet, UnitQuerySet
 
 
 class DeskTranslation(models.Model):
@@ -120,6 +120,8 @@ class Unit(models.Model):
             return UnitState.ERROR
         if self.approved_at and self.draft == self.approved_text:
             return UnitState.REVIEWED
+        if self.is_returned:
+            return UnitState.RETURNED
         is_machine = self.draft_type == StringTranslation.TRANSLATION_TYPE_MACHINE
         return UnitState.MACHINE if is_machine else UnitState.TRANSLATED
 
@@ -141,6 +143,8 @@ class UnitEvent(models.Model):
     # Why it was returned: ReturnReason values, and a sentence.
     reasons = models.JSONField(default=list, blank=True)
     reason = models.TextField(blank=True)
+
+    objects = UnitEventQuerySet.as_manager()
 
     class Meta:
         ordering = ["at", "pk"]

@@ -4,6 +4,7 @@ import pytest
 from wagtail.models import Locale
 
 from home.translation.actions.sync import submit
+from home.translation.actions.units import return_unit
 from home.translation.choices import Right, UnitState
 from home.translation.models import Unit
 from prisoner_pages.models import Charge, ChargeArticle, Interest, Occupation
@@ -57,6 +58,18 @@ def test_words_go_from_nothing_to_public_on_one_page(client, words, as_person):
     public = Occupation.objects.filter(locale__language_code="en", live=True)
     assert sorted(public.values_list("name", flat=True)) == ["Mason", "Teacher"]
     assert not Interest.objects.filter(locale__language_code="en").exists()
+
+
+def test_a_returned_word_is_not_approved_with_all_that_wait(client, words, as_person):
+    as_person("translator", Right.TRANSLATE)
+    client.post(WORDS, form_of(n0="Teacher", n1="Mason"))
+    returned = Unit.objects.order_by("pk")[0]
+    return_unit(returned, by=None, version=returned.version, reason="Not a school")
+    as_person("reviewer", Right.REVIEW)
+
+    client.post(WORDS, {**form_of(), "do": "approve-all"})
+
+    assert states() == [UnitState.RETURNED, UnitState.REVIEWED, UnitState.EMPTY]
 
 
 def test_one_word_is_approved_by_its_button(client, words, as_person):

@@ -9,7 +9,7 @@ import { unsavedOf } from "./unsaved.js";
 
 const RETRY_MS = 5000;
 const FINGER_MS = 300;
-const TO_TRANSLATE = ["empty", "changed", "machine", "error"];
+const TO_TRANSLATE = ["empty", "changed", "machine", "error", "returned"];
 const TO_REVIEW = ["translated", "machine"];
 const DONE = ["reviewed", "left_out"];
 

@@ -3,13 +3,14 @@
 import pytest
 from wagtail.models import Locale
 
+from home.translation.actions.assign import claim
 from home.translation.actions.unchanged import approve_unchanged
 from home.translation.actions.units import approve, keep_carried, return_unit, save_draft
-from home.translation.choices import NoticeKind, Refusal, ReturnReason, Right, UnitAct
+from home.translation.choices import NoticeKind, Refusal, ReturnReason, Right, UnitAct, UnitState, WorkState
 from home.translation.models import LocalePolicy, Notice, UnitEvent
 from home.translation.returns import returned_in
 from home.translation.seats import Eyes, eyes_in
-from tests.factories.desk import edit, translate_all, units_of
+from tests.factories.desk import edit, publish, translate, translate_all, units_of
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/desk/"
@@ -60,6 +61,82 @@ class TestReturning:
 
         assert answer.status_code == 409
         assert returned_in(in_english) == {}
+
+
+class TestReturnedWork:
+    """What a reviewer gave back lies with its translator until somebody writes it anew."""
+
+    @pytest.fixture
+    def desk(self, client, written, in_english, person):
+        """Return a function that reads the desk; one string is returned, all others are reviewed."""
+        unit, _translator = written
+        for other in units_of(in_english).exclude(pk=unit.pk):
+            translate(other)
+        return_unit(unit, by=person("reviewer", Right.REVIEW), version=unit.version, reason="Calmer")
+        client.force_login(person("reviewer"))
+        return lambda query="": client.get(f"{DESK}?{query}")
+
+    def test_matrix_and_lists_say_returned_in_words_and_with_its_mark(self, desk, in_english):
+        answer = desk()
+
+        ((_source, (cell,)),) = answer.context["rows"]
+        assert (cell.state, cell.returned, cell.reviewed) == (WorkState.RETURNED, 1, cell.count - 1)
+        html = answer.content.decode()
+        assert "page-desk__cell--returned" in html
+        assert "1 string returned" in html
+        assert "1 text with returned strings" in html
+
+    @pytest.mark.parametrize("state", WorkState)
+    def test_it_is_found_as_returned_alone(self, desk, state):
+        assert bool(desk(f"state={state}").context["rows"]) == (state == WorkState.RETURNED)
+
+    def test_progress_counts_it_and_does_not_call_the_text_done(self, desk, in_english):
+        (progress,) = desk().context["progress"]
+
+        assert (progress.returned, progress.done) == (1, 0)
+
+    def test_a_new_text_waits_for_review_again(self, desk, written, in_english):
+        _unit, translator = written
+        unit = units_of(in_english).get(context__path="intro")
+        assert unit.state == UnitState.RETURNED
+
+        unit = save_draft(unit, "A calmer intro", by=translator, version=unit.version)
+
+        assert unit.state == UnitState.TRANSLATED
+        ((_source, (cell,)),) = desk().context["rows"]
+        assert (cell.state, cell.returned) == (WorkState.REVIEW, 0)
+
+    def test_a_public_text_whose_new_draft_was_returned_still_lies_with_its_translator(
+        self, client, in_english, person
+    ):
+        translator = person("translator", Right.TRANSLATE)
+        translate_all(in_english)
+        publish(in_english)
+        claim(in_english, Right.TRANSLATE, by=translator)
+        unit = units_of(in_english).get(context__path="intro")
+        unit = save_draft(unit, "Another intro", by=translator, version=unit.version)
+        return_unit(unit, by=None, version=unit.version, reason="Calmer")
+        client.force_login(translator)
+
+        answer = client.get(DESK)
+
+        assert [cell.state for cell in answer.context["given"]] == [WorkState.RETURNED]
+        assert answer.context["progress"][0].done == 0
+
+    def test_approving_all_unchanged_passes_it_over(self, text, in_english, person):
+        translate_all(in_english)
+        edit(text, intro="Вступ новий УКР")
+        unit = units_of(in_english).get(context__path="intro")
+        unit = keep_carried(unit, by=None, version=unit.version)
+        return_unit(unit, by=None, version=unit.version, reason="Not any more")
+
+        assert approve_unchanged(in_english, by=None).done == 0
+
+    def test_the_editor_says_so_at_the_string(self, client, desk, in_english):
+        html = client.get(f"{DESK}{in_english.pk}/").content.decode()
+
+        assert "string__state--returned" in html
+        assert 'data-state="returned"' in html
 
 
 class TestHistory:
