@@ -18,7 +18,9 @@ LANGUAGES = ("uk", "en")
 # Who works with letters has a seat, and an auditor watches; all start from the life of a letter. Pages are
 # translated at a desk of their own; partners show people on their own sites.
 GUIDES = ["letter", *DeskRole.values, "auditor", "page-translator", "page-reviewer", "embeds"]
-PAGES = sorted([*DOCS.rglob("*.md"), ROOT / "README.md"])
+PAGES = sorted(
+    [*(page for page in DOCS.rglob("*.md") if "node_modules" not in page.parts), ROOT / "README.md"]
+)
 GUIDE_PAGES = [DOCS / language / f"{name}.md" for language in LANGUAGES for name in GUIDES]
 BOLD = re.compile(r"\*\*(.+?)\*\*")
 LINK = re.compile(r"\]\(([^)\s]+)\)|<img src=\"([^\"]+)\"")

@@ -38,9 +38,7 @@ class Site:
 @contextmanager
 def running_site(folder, **environment):
     """Run the site of `failing_site` with its own folder, on the test's database and keys."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     # As it is run (threads), but loaded before it forks: what dies is back at once.
     command = [sys.executable, "-m", "gunicorn", "-c", "python:cms.gunicorn", "--preload"]
     process = subprocess.Popen(
@@ -55,6 +53,12 @@ def running_site(folder, **environment):
     finally:
         process.terminate()
         process.wait(timeout=30)
+
+
+def free_port():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return free.getsockname()[1]
 
 
 def settings_for_child(folder, port):
@@ -78,10 +82,10 @@ def database_url():
 def wait_for(port, process):
     for _try in range(300):
         if process.poll() is not None:
-            raise RuntimeError(f"gunicorn ended with {process.returncode}")
+            raise RuntimeError(f"the server ended with {process.returncode}")
         try:
             socket.create_connection(("127.0.0.1", port), timeout=1).close()
             return
         except OSError:
             time.sleep(0.2)
-    raise RuntimeError("gunicorn does not listen")
+    raise RuntimeError("the server does not listen")

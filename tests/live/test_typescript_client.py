@@ -1,8 +1,6 @@
 """A client in TypeScript, made from openapi.json, passes the compiler and does its work."""
 
 import json
-import os
-import shutil
 import subprocess
 from datetime import timedelta
 from pathlib import Path
@@ -15,6 +13,7 @@ from home.headless.previews import Preview
 from letters.actions.open import open_letter
 from letters.models import Letter
 from prisoner_pages.models import FrontEnd, PrisonerPage
+from tests import npm
 from tests.factories.crowd import gather_crowd
 from tests.factories.partners import employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
@@ -35,27 +34,7 @@ def run(*command):
 
 @pytest.fixture
 def client_tools():
-    """Install what makes the client, by the lock with its hashes; once for each state of the lock."""
-    lock, installed = CLIENT / "package-lock.json", CLIENT / "node_modules" / "installed-lock.json"
-    if not shutil.which("npm"):
-        if os.environ.get("CI"):
-            pytest.fail("No npm: .ci/run installs it.")
-        pytest.skip("No npm on this machine: the TypeScript client is not tried.")
-    if installed.exists() and installed.read_bytes() == lock.read_bytes():
-        return
-    done = subprocess.run(
-        ["npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"],
-        cwd=CLIENT,
-        capture_output=True,
-        text=True,
-        timeout=180,
-        check=False,
-    )
-    unreachable = ("ENOTFOUND", "EAI_AGAIN", "ECONNREFUSED", "ETIMEDOUT", "ECONNRESET")
-    if any(reason in done.stderr for reason in unreachable):
-        pytest.skip("THE TYPESCRIPT CLIENT WAS NOT TRIED: the registry of npm cannot be reached.")
-    assert done.returncode == 0, done.stderr
-    shutil.copy(lock, installed)
+    npm.install(CLIENT)
 
 
 @pytest.fixture
