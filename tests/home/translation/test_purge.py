@@ -9,6 +9,7 @@ from django.db import connection
 from wagtail.models import Locale, Page
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 
+from home.models import StandardPage
 from home.translation.actions.notices import notify
 from home.translation.actions.purge import StillUsed, purge_deleted, purge_text
 from home.translation.actions.units import return_unit, save_draft
@@ -140,6 +141,36 @@ def test_a_word_is_erased_like_a_page():
 
     stored = everything_stored().casefold()
     assert CANARY.casefold() not in stored and ENGLISH.casefold() not in stored
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_a_page_is_erased_by_its_slug_in_whatever_language(page, language):
+    slug = Page.objects.get(locale__language_code=language, translation_key=page.translation_key).slug
+
+    call_command("purge_text", "--slug", slug)
+
+    stored = everything_stored().casefold()
+    assert CANARY.casefold() not in stored and ENGLISH.casefold() not in stored
+
+
+def test_of_several_with_one_slug_none_is_erased_and_their_keys_are_told(page):
+    below = source_page([], slug="below", title="Розділ УКР")
+    other = StandardPage(title="Інша УКР", slug=page.slug)
+    below.add_child(instance=other)
+
+    with pytest.raises(CommandError) as refused:
+        call_command("purge_text", "--slug", page.slug)
+
+    assert str(page.translation_key) in str(refused.value)
+    assert str(other.translation_key) in str(refused.value)
+    assert CANARY in everything_stored()
+
+
+@pytest.mark.parametrize("slug", ["unknown", "", "x" * 1000])
+def test_a_slug_that_nothing_has_is_told_so(page, slug):
+    with pytest.raises(CommandError):
+        call_command("purge_text", "--slug", slug)
+    assert CANARY in everything_stored()
 
 
 def test_only_who_leads_the_desk_erases(page):

@@ -1,7 +1,8 @@
-"""`manage.py purge_text KEY`: erases a page or a word in every language, and every trace of its text."""
+"""`manage.py purge_text KEY` or `--slug SLUG`: erases a page or a word in every language, all of its text."""
 
 from uuid import UUID
 
+from django.core.exceptions import FieldDoesNotExist
 from django.core.management.base import BaseCommand, CommandError
 
 from home.translation.actions.purge import StillUsed, purge_deleted, purge_text
@@ -14,19 +15,40 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         what = parser.add_mutually_exclusive_group(required=True)
         what.add_argument("key", nargs="?", type=UUID, help="its translation_key")
+        what.add_argument("--slug", help="the last part of its address, in whatever language")
         what.add_argument("--deleted", action="store_true", help="all that was deleted before")
 
-    def handle(self, *, key, deleted, **options):
+    def handle(self, *, key, slug, deleted, **options):
         if deleted:
             return purge_deleted()
-        found = next(filter(None, (_find(model, key) for model in translated_models())), None)
-        if found is None:
-            raise CommandError("No page and no word has this key.")
         try:
-            purge_text(found, by=None)
+            purge_text(_only(_find("slug", slug) if slug else _find("translation_key", key)), by=None)
         except StillUsed:
             raise CommandError("There are pages below it: erase or move them first.") from None
 
 
-def _find(model, key):
-    return model.objects.filter(translation_key=key).first()
+def _find(name, value):
+    models = [model for model in translated_models() if _has(model, name)]
+    return [each for model in models for each in model.objects.filter(**{name: value})]
+
+
+def _has(model, name):
+    try:
+        return bool(model._meta.get_field(name))
+    except FieldDoesNotExist:
+        return False
+
+
+def _only(found):
+    """Return the one that was found. Of several none is erased: their keys tell them apart."""
+    if not found:
+        raise CommandError("No page and no word is called so.")
+    keys = {each.translation_key: each for each in found}
+    if len(keys) > 1:
+        lines = [f"{key}  {each._meta.label}  {_place(each)}" for key, each in keys.items()]
+        raise CommandError("\n".join(["Several are called so. Give the key of one:", *lines]))
+    return found[0]
+
+
+def _place(instance):
+    return getattr(instance, "url_path", "")
