@@ -29,6 +29,9 @@ class Limit:
 
 
 ALL = Limit(by_network=300, by_secret_key=3_000, by_nobody=6_000)
+# A table is a whole list in one answer; that of 20,000 people keeps one of our threads for most of a minute.
+TABLES = Limit(by_network=30, by_secret_key=300, by_nobody=600)
+TABLES_OF_PEOPLE = Limit(by_network=4, by_secret_key=20, by_nobody=60)
 
 
 @dataclass(frozen=True)

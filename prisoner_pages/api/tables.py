@@ -16,7 +16,10 @@ from pydantic import BaseModel, create_model
 from home.generations import generations_of
 from home.headless.answers import OTHERS, PEOPLE, conditional
 from home.headless.api import ApiRouter
+from home.headless.limits import TABLES as TABLES_LIMIT
+from home.headless.limits import TABLES_OF_PEOPLE, Limit, allowance_of
 from home.headless.parameters import chosen_fields
+from home.headless.problems import Problem
 from home.models import StandardPage
 from home.spreadsheets import csv_lines, xlsx_file
 from prisoner_pages.api import page_shapes
@@ -62,6 +65,7 @@ class Table:
     begin: Any
     fields: tuple[str, ...]
     cache: str = OTHERS
+    limit: Limit = TABLES_LIMIT
 
 
 @dataclass(frozen=True)
@@ -132,7 +136,7 @@ FIGURE_FIELDS = (
 )
 WORD_FIELDS = ("id", "name", "names", "parent", "people_url")
 TABLES = (
-    Table("prisoners", "People", PeopleQuery, people, PEOPLE_FIELDS, PEOPLE),
+    Table("prisoners", "People", PeopleQuery, people, PEOPLE_FIELDS, PEOPLE, TABLES_OF_PEOPLE),
     Table(
         "campaigns",
         "Campaigns",
@@ -172,6 +176,9 @@ def query_of(table):
 
 
 def answer(table, kind, request, query):
+    # Tables under one limit are counted together.
+    if allowance_of(request, table.limit, purpose=f"tables {table.limit}").is_over:
+        raise Problem(429)
     asked, _reader = reading(request, query)
     fields = [
         field

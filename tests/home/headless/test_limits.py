@@ -1,15 +1,20 @@
 """How often one may ask, told with each answer; and whose asking is counted together."""
 
+import re
 import time
+from pathlib import Path
 
 import pytest
 
 from home.headless import limits
 from home.headless.limits import Counts, network_of
+from letters.policies import API_CODES, API_LETTERS
 from prisoner_pages.actions.front_ends import make_secret_key
 from prisoner_pages.models import FrontEnd
 from tests.factories.prisoner_pages import PartnerFactory, open_locales
 
+# A row of the table in the guide: what, from a network, with a key.
+ROW = re.compile(r"^\| ([a-z ,]+) \| (\d+ \| \d+) \|$", re.M)
 IDS = "/api/v1/prisoners/ids"
 
 
@@ -58,6 +63,58 @@ def test_a_secret_key_is_counted_by_itself_and_may_ask_more_often(client, site):
 
     assert (with_key.status_code, with_key.headers["RateLimit-Limit"]) == (200, str(limits.ALL.by_secret_key))
     assert with_publishable.status_code == 429
+
+
+PEOPLE, PAGES = "/api/v1/prisoners.{}", "/api/v1/pages.{}"
+
+
+def test_tables_of_people_have_a_count_of_their_own_for_both_forms_together(client, site):
+    tables = [
+        client.get(PEOPLE.format(form), REMOTE_ADDR="203.0.113.7")
+        for form in ("csv", "xlsx", "csv", "xlsx", "csv")
+    ]
+    rest = [client.get(path, REMOTE_ADDR="203.0.113.7") for path in (PAGES.format("csv"), IDS)]
+
+    assert [answer.status_code for answer in tables] == [200, 200, 200, 200, 429]
+    assert [answer.headers["RateLimit-Remaining"] for answer in tables] == ["3", "2", "1", "0", "0"]
+    assert {answer.headers["RateLimit-Limit"] for answer in tables} == {
+        str(limits.TABLES_OF_PEOPLE.by_network)
+    }
+    assert tables[-1].headers["Retry-After"] == tables[-1].headers["RateLimit-Reset"] == "50"
+    assert tables[-1].headers["Content-Type"] == "application/problem+json"
+    assert [answer.status_code for answer in rest] == [200, 200]
+    assert [answer.headers["RateLimit-Limit"] for answer in rest] == ["30", str(limits.ALL.by_network)]
+
+
+def test_other_tables_share_one_count_and_a_secret_key_may_fetch_more(client, site):
+    front_end = FrontEnd.objects.create(partner=PartnerFactory(), name="server")
+    key = {"authorization": f"Bearer {make_secret_key(front_end, by=None)}"}
+
+    first, second = (
+        client.get(f"/api/v1/{name}.csv", REMOTE_ADDR="203.0.113.7") for name in ("cases", "figures")
+    )
+    with_key = client.get(PEOPLE.format("csv"), headers=key)
+
+    assert [answer.headers["RateLimit-Remaining"] for answer in (first, second)] == ["29", "28"]
+    assert with_key.headers["RateLimit-Limit"] == str(limits.TABLES_OF_PEOPLE.by_secret_key)
+
+
+def test_table_refused_for_its_number_is_not_made(client, site, monkeypatch, django_assert_max_num_queries):
+    monkeypatch.setattr(limits, "COUNTS", Counts())
+    for _ask in range(limits.TABLES_OF_PEOPLE.by_network):
+        client.get(PEOPLE.format("csv"), REMOTE_ADDR="203.0.113.7")
+
+    with django_assert_max_num_queries(1):
+        assert client.get(PEOPLE.format("csv"), REMOTE_ADDR="203.0.113.7").status_code == 429
+
+
+def test_guide_says_the_limits_that_hold():
+    rows = dict(ROW.findall(Path("docs/api.md").read_text(encoding="utf-8")))
+
+    told = {"everything together": limits.ALL, "tables of people": limits.TABLES_OF_PEOPLE}
+    told["tables, all but those of people"] = limits.TABLES
+    told |= {"sending a letter": API_LETTERS, "asking where a letter is": API_CODES}
+    assert {name: f"{most.by_network} | {most.by_secret_key}" for name, most in told.items()} == rows
 
 
 NETWORKS = {
