@@ -1,11 +1,14 @@
 """Doors of Wagtail and wagtail-localize that no permission of theirs guards, closed before any view runs."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from home.shell import public_languages
 from prisoner_pages.permissions import is_coordinator
 from prisoner_pages.pickers import images_for, own_pages_of, pages_for
+from prisoner_pages.showing.resolving import MOVED, sent_on
 
 
 def nobody(request, kwargs):
@@ -128,3 +131,30 @@ def gate_of(match):
         if gate := GATES.get(":".join(parts[:length])):
             return gate
     return None
+
+
+class Redirects:
+    """In place of Wagtail's, which sends on to a page whether or not anybody may open it.
+
+    An address that led to somebody who is hidden now is unknown, like any other.
+    """
+
+    def __init__(self, get_response):
+        self.get_response = get_response
+
+    def __call__(self, request):
+        response = self.get_response(request)
+        if response.status_code != 404:
+            return response
+        sent = _sent_on(request)
+        if sent is None:
+            return response
+        kind = HttpResponsePermanentRedirect if sent.status == MOVED else HttpResponseRedirect
+        return kind(sent.location)
+
+
+def _sent_on(request):
+    """An address with a query may be sent on by itself; else the one without it counts."""
+    languages, whole = public_languages(request), request.get_full_path()
+    path = whole.partition("?")[0]
+    return sent_on(whole, languages) or (sent_on(path, languages) if path != whole else None)

@@ -86,7 +86,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "prisoner_pages.middleware.PartnerGate",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "prisoner_pages.middleware.Redirects",
 ]
 
 TEMPLATES = [

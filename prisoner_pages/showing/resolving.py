@@ -36,7 +36,7 @@ def resolved(path, languages):
     if first or not all(parts) or parts[:1] not in [[language] for language in languages]:
         return None
     language, *rest = parts
-    return _within(path, language, rest, languages) or _redirected(path, languages)
+    return _within(path, language, rest, languages) or sent_on(path, languages)
 
 
 def _path_of(address):
@@ -78,8 +78,8 @@ def _is_withdrawn(language, rest):
     )
 
 
-def _redirected(path, languages):
-    """Return where an editor sends this address; not to a page that nobody may open."""
+def sent_on(path, languages):
+    """Return where an editor sends this address, None for nowhere and for a page that nobody may open."""
     sent = (
         Redirect.objects.filter(old_path=Redirect.normalise_path(path))
         .select_related("redirect_page")
