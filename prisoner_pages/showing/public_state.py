@@ -26,6 +26,7 @@ from prisoner_pages.models import (
     Prisoner,
     PrisonerPage,
 )
+from prisoner_pages.policies import call_to_action
 from prisoner_pages.showing.addresses import address_of, public_pages
 from prisoner_pages.showing.facts import with_history
 from prisoner_pages.showing.lexicon import lexicon_in
@@ -155,8 +156,18 @@ def _digest_of(person, lexicon):
     told = {name: getattr(profile, name) for name in profile.__dataclass_fields__ if name not in NO_FACTS}
     if birth := told.get("birth"):
         told["birth"] = birth.date, birth.precision
-    letters = (person.mail_status, person.mail_reason, person.held_at is None, Scope.LETTERS in person.bases)
-    return _digest((told, _shown_photo(person), letters))
+    return _digest((told, _shown_photo(person), _call_elsewhere(person)))
+
+
+def _call_elsewhere(person):
+    """Return what the page would ask of a visitor at a place where the post is open."""
+    return call_to_action(
+        status=person.status,
+        mail_status=person.mail_status,
+        facility_mail=None,
+        bases=person.bases,
+        on_hold=person.held_at is not None,
+    )
 
 
 def _digest(value):
@@ -164,8 +175,8 @@ def _digest(value):
 
 
 def _shown_photo(person):
-    shown = person.photo_id and Scope.PHOTO in person.bases and not forbidden_among({person.photo_id})
-    return person.photo_id if shown else None
+    may_show = person.photo_id and Scope.PHOTO in person.bases and person.call_to_action.shows_facts
+    return person.photo_id if may_show and not forbidden_among({person.photo_id}) else None
 
 
 def _plain(value):

@@ -20,7 +20,16 @@ from prisoner_pages.actions.pauses import hold_letters, pause_prisoner, resume_p
 from prisoner_pages.actions.private import write_private
 from prisoner_pages.actions.transfers import hand_over, transfer_place
 from prisoner_pages.actions.verification import verify_facts
-from prisoner_pages.choices import Basis, FacilityKind, FacilityMail, FactGroup, MailStatus, PauseForm, Scope
+from prisoner_pages.choices import (
+    Basis,
+    FacilityKind,
+    FacilityMail,
+    FactGroup,
+    MailStatus,
+    PauseForm,
+    Scope,
+    Status,
+)
 from prisoner_pages.models import Consent, Facility, Prisoner, PrisonerPage
 from tests.factories.partners import employ_moderator
 from tests.factories.pictures import picture_bytes
@@ -182,6 +191,19 @@ def test_language_that_is_closed_is_gone_with_all_its_pages(person):
 
     assert len(found := told()) > 5
     assert {(kind, tuple(languages)) for kind, languages in found} == {(G, ("crh",))}
+
+
+def test_post_and_photo_of_whom_nothing_of_it_is_shown_are_told_to_nobody(person):
+    name_only = PrisonerFactory(slug="insha", stories=["uk"], status=Status.RELEASED_UNDER_CONTROL)
+    withdraw_consent(person.consents.get(scope=Scope.LETTERS), by=None)
+    told()
+
+    for one in (person, name_only):
+        hold_letters(one, by=None)
+        Prisoner.objects.filter(pk=one.pk).update(mail_status=MailStatus.UNKNOWN, mail_reason="ill")
+    photo(name_only)
+
+    assert told() == []
 
 
 def test_private_record_is_told_to_nobody(person):
