@@ -6,7 +6,7 @@ from operator import or_
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
-from django.db.models.functions import Mod
+from django.db.models.functions import Coalesce, Mod
 from django.utils import timezone
 from wagtail.query import PageQuerySet
 
@@ -356,6 +356,12 @@ class EventQuerySet(LocalePageQuerySet):
         """Events whose source page names this campaign (its source page)."""
         sources = self.model.objects.live().source().filter(campaign=source)
         return self.filter(translation_key__in=sources.values("translation_key"))
+
+    def keeping_place_back(self):
+        """Events (their source pages) whose place is told to guests only, until they are over."""
+        last = Coalesce("end_date", "date")
+        dated = self.source().filter(place_hidden=True).annotate(last=last)
+        return dated.filter(Q(last=None) | Q(last__gte=timezone.localdate()))
 
 
 class SectionQuerySet(LocalePageQuerySet):

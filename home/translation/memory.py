@@ -18,7 +18,7 @@ from wagtail_localize.models import Translation
 from home.translation.links import move_links
 from home.translation.markup import words_of
 from home.translation.models import DeskTranslation, Unit
-from home.translation.public import public_places
+from home.translation.public import public_places, without_kept_back
 
 LEAST_LIKENESS = 60  # per cent
 MOST_OFFERED = 5
@@ -97,7 +97,8 @@ def _published(target_locale):
     went_out = Exists(out.filter(desk__last_published_at__gte=OuterRef("approved_at")))
     # Nobody's approval is of a text that was public already when it came to the desk.
     came_so = Q(approved_by=None) & Q(Exists(out))
-    return Unit.objects.filter(Q(went_out) | came_so, is_active=True).exclude(approved_text="")
+    units = Unit.objects.filter(Q(went_out) | came_so, is_active=True).exclude(approved_text="")
+    return without_kept_back(units)
 
 
 def _public(candidates, pair):

@@ -1,9 +1,20 @@
-"""Stories that are live and yet nobody outside can read them."""
+"""Stories and strings that are live and yet nobody outside can read them."""
 
-from prisoner_pages.models import Prisoner, PrisonerPage
+from django.db.models import Q
+
+from prisoner_pages.models import EventPage, Prisoner, PrisonerPage
 
 
 def hidden_stories():
     """Return the translation keys of the stories about people who are not public."""
     hidden = PrisonerPage.objects.exclude(prisoner__in=Prisoner.objects.public().values("pk"))
     return hidden.values("translation_key")
+
+
+def hidden_strings():
+    """Return a Q of strings: places of events told to guests only, stories of people shown by name alone."""
+    places = EventPage.objects.keeping_place_back().values("translation_key")
+    stories = PrisonerPage.objects.exclude(prisoner__in=Prisoner.objects.showing_facts().values("pk"))
+    of_place = Q(context__path="place", translation__source__object_id__in=places)
+    of_story = Q(translation__source__object_id__in=stories.values("translation_key"))
+    return of_place | of_story & ~Q(context__path="title")

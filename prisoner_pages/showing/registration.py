@@ -11,7 +11,7 @@ from home.models import SiteRendition
 from home.shell import SHELL, register_partners
 from home.translation import elsewhere
 from home.translation.names import register_name_provider
-from home.translation.public import register_hidden
+from home.translation.public import register_hidden, register_kept_back
 from prisoner_pages.models import (
     Claim,
     Consent,
@@ -36,7 +36,7 @@ from prisoner_pages.showing.front import (
     published_figures,
 )
 from prisoner_pages.showing.front_ends import known_front_ends
-from prisoner_pages.showing.hidden import hidden_stories
+from prisoner_pages.showing.hidden import hidden_stories, hidden_strings
 from prisoner_pages.showing.lexicon import LEXICON, LEXICON_MODELS
 from prisoner_pages.showing.mentions import people_named
 from prisoner_pages.showing.photos import forbidden_among
@@ -64,6 +64,7 @@ def register_with_home():
     register_name_provider(people_named)
     register_hidden(hidden_stories)
     elsewhere.register(previews_of)
+    register_kept_back(hidden_strings)
     register_uses()
     register_public_state()
     bump_when_changed(LEXICON, *LEXICON_MODELS)

@@ -27,7 +27,7 @@ def draft_by_machine(unit, *, by, version):
     if unit.version != version or not unit.is_active or unit.state not in FREE:
         raise Conflict(unit)
     translator = page_translator(unit.translation.target_locale)
-    if not is_public(unit.translation.source):
+    if not is_public(unit):
         raise TranslatorError(Reason.PRIVATE)
     text = _translated(unit.string.data, translator, languages_of(unit))
     machine = TranslationSettings.machine_for(Purpose.PAGES)

@@ -1,15 +1,33 @@
 """A person who is not public: nobody at the translation desk sees the story either, whatever their rights."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
-from home.translation.choices import Right
+from home.models import HomePage
+from home.translation.actions.machine import draft_by_machine
+from home.translation.choices import Machine, Right
+from home.translation.memory import matches_for
+from home.translation.models import LocalePolicy, TranslationSettings
 from home.translation.opening import unopened
 from home.translation.public import public_places
+from home.translation.translators.base import TranslatorError
 from prisoner_pages.actions.pauses import pause_prisoner, resume_prisoner
-from prisoner_pages.models import Consent, Prisoner, PrisonerPage
-from tests.factories.desk import desk_person, open_for, open_site, units_of
-from tests.factories.prisoner_pages import PrisonerFactory
+from prisoner_pages.choices import Status
+from prisoner_pages.models import Consent, EventPage, Prisoner, PrisonerPage
+from tests.factories.desk import (
+    block,
+    desk_person,
+    open_for,
+    open_site,
+    publish,
+    source_page,
+    translate_all,
+    units_of,
+)
+from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
+from tests.factories.site_content import a_campaign, an_event
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -100,3 +118,75 @@ def test_what_was_written_is_there_again_when_the_pause_ends(client, person, pag
     resume_prisoner(person, by=None)
 
     assert "A text" in client.get(f"/admin/desk/{translation.pk}/").content.decode()
+
+
+class TestStringsThatNoPageShows:
+    """The page is public, but for the place of an event, or for all of a story behind a bare name."""
+
+    PLACE, STORY = "Таємна вулиця, будинок сім", "Він тримав удома невелику бібліотеку"
+
+    @pytest.fixture(autouse=True)
+    def machine(self, person):
+        TranslationSettings.objects.create(pages_machine=Machine.DUMMY)
+        for locale in type(self.english()).objects.all():
+            LocalePolicy.objects.create(locale=locale, allows_machine=True)
+
+    def english(self):
+        return HomePage.objects.get(locale__language_code="en").locale
+
+    @pytest.fixture
+    def place(self):
+        """Return the string of an event's place, translated and published in English."""
+        PartnerFactory(slug="zmina", section=True)
+        event = an_event(a_campaign([], languages=["uk"]), languages=["uk"])
+        EventPage.objects.filter(pk=event.pk).update(place=self.PLACE, date=timezone.localdate())
+        return self.published(event, "place")
+
+    @pytest.fixture
+    def story(self, page):
+        PrisonerPage.objects.filter(pk=page.pk).update(intro=self.STORY)
+        return self.published(page, "intro")
+
+    def published(self, page, path):
+        (translation,) = open_for(type(page).objects.get(pk=page.pk), "en")
+        translate_all(translation)
+        publish(translation)
+        return units_of(translation).get(context__path=path)
+
+    def sent(self, unit):
+        """Say whether a machine gets the string in a language in which nobody has written anything."""
+        page = unit.translation.source.get_source_instance()
+        crimean = units_of(open_for(page, "crh")[0]).get(context__path=unit.context.path)
+        try:
+            draft_by_machine(crimean, by=None, version=crimean.version)
+        except TranslatorError:
+            return False
+        return True
+
+    def remembered(self, unit):
+        """Return what is offered for the same words on another page."""
+        words = unit.string.data
+        (other,) = open_for(source_page([block("heading", words)], slug="other", title="Інша УКР"), "en")
+        heading = next(each for each in units_of(other) if each.string.data == words)
+        return [match.text for match in matches_for(heading)]
+
+    def test_a_place_that_is_told_is_remembered_and_sent(self, place):
+        assert self.remembered(place) and self.sent(place)
+
+    def test_a_place_that_is_kept_back_is_neither(self, place):
+        EventPage.objects.update(place_hidden=True)
+
+        assert (self.remembered(place), self.sent(place)) == ([], False)
+
+    def test_a_place_is_told_once_the_event_is_over(self, place):
+        EventPage.objects.update(place_hidden=True, date=timezone.localdate() - timedelta(days=1))
+
+        assert self.remembered(place) and self.sent(place)
+
+    def test_a_story_is_remembered_and_sent(self, story):
+        assert self.remembered(story) and self.sent(story)
+
+    def test_a_story_behind_a_bare_name_is_neither(self, person, story):
+        Prisoner.objects.filter(pk=person.pk).update(status=Status.RELEASED_UNDER_CONTROL)
+
+        assert (self.remembered(story), self.sent(story)) == ([], False)
