@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
+from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from pytest_django.plugin import blocking_manager_key
 from wagtail.models import Collection, Locale, Page
@@ -26,6 +28,7 @@ from tests.standing import (
     worlds_of,
     worlds_stand,
 )
+from tests.template import copy_template
 
 use_instead_of_flush()
 
@@ -65,6 +68,25 @@ def pytest_runtest_setup(item):
     if worlds_stand():
         with item.config.stash[blocking_manager_key].unblock():
             strike_what_is_not_of(item)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    django_test_environment,
+    django_db_modify_db_settings,
+    django_db_keepdb,
+    django_db_createdb,
+    django_db_blocker,
+):
+    """As pytest-django's, but the database is not migrated from nothing: it is a copy of the template."""
+    with django_db_blocker.unblock():
+        if django_db_createdb or not django_db_keepdb:
+            copy_template(connection.creation._get_test_db_name())
+        databases = setup_databases(verbosity=0, interactive=False, keepdb=True)
+    yield
+    if not django_db_keepdb:
+        with django_db_blocker.unblock():
+            teardown_databases(databases, verbosity=0)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,11 @@ from pathlib import Path
 
 import pytest
 from django.core.management import call_command
+from django.db import connection
+from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
+
+from tests.template import state_of
 
 ROOT = Path(__file__).parents[2]
 MIGRATIONS = sorted(
@@ -24,3 +29,18 @@ def test_migration_is_named_by_hand(path):
 @pytest.mark.django_db
 def test_models_have_no_change_without_a_migration():
     call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+@pytest.mark.django_db
+def test_database_of_the_tests_stands_at_the_last_migration_of_each_app():
+    executor = MigrationExecutor(connection)
+    assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []
+
+
+@pytest.mark.django_db
+def test_template_is_made_anew_when_any_migration_is_new():
+    migrations = MigrationLoader(None).disk_migrations
+    before = dict(migrations)
+    before.pop(max(before))
+    assert state_of(before) != state_of(migrations)
+    assert state_of(dict(reversed(migrations.items()))) == state_of(migrations)
