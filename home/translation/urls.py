@@ -3,6 +3,7 @@
 from django.urls import path
 
 from home.translation.views import (
+    archives,
     assignments,
     desk,
     drawer,
@@ -51,6 +52,7 @@ urlpatterns = [
     path("interface/<slug:language>/", interface.words, name="interface_words"),
     path("interface/<slug:language>/proposals.po", interface.export, name="export_words"),
     path("interface/<slug:language>/<int:pk>/withdraw/", interface.withdraw, name="withdraw_words"),
+    path("files/<slug:name>/", archives.fetch, name="fetch_files"),
     path("<int:pk>/files/", files.files, name="files"),
     path("<int:pk>/files/take/", files.take, name="take_file"),
     path("<int:pk>/files/<slug:name>/", files.fetch, name="fetch_file"),

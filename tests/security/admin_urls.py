@@ -265,7 +265,7 @@ closed("wagtailsnippetchoosers_prisoner_pages_partner", "chosen", pk="other")
 
 # --- Texts by languages: those who have a right in a language, and whoever gives such rights ---------
 closed("translation_desk", "index editor publish roles end_role changes", pk="=1")
-closed("translation_desk", "files take_file fetch_file", name=["=po", "=table"])
+closed("translation_desk", "files take_file fetch_file fetch_files", name=["=po", "=table"])
 closed("translation_desk", "interface interface_words export_words withdraw_words", language="=de")
 closed("translation_desk", "mail session")
 closed("translation_desk", "save_unit approve_unit return_unit keep_unit leave_out_unit", pk="=1")

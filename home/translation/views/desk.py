@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 
 from home.translation.choices import Due, Whose, WorkState
+from home.translation.files.formats import FORMATS
 from home.translation.filters import chosen_locales, narrow, read
 from home.translation.permissions import hands_out_in, leads, works_here
 from home.translation.progress import first_given_to, progress_in
@@ -14,6 +15,7 @@ from home.translation.sources import translated_models
 from home.translation.work import locales_of, matrix, of_the_desk, sources_of
 
 TEXTS_A_PAGE = 50
+MOST_FILES = 500  # in one zip
 
 
 def for_the_desk(view):
@@ -42,6 +44,9 @@ def index(request):
         "shown": chosen,
         "hands_out": bool(hands_out_in(request.user)),
         "leads": leads(request.user),
+        "formats": FORMATS,
+        "translations": translations.count(),
+        "most_files": MOST_FILES,
         **filter_choices(locales, filters),
     }
     if not filters.narrows and page.number == 1:

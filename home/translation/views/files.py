@@ -17,7 +17,7 @@ from home.translation.file_forms import Carried, FileForm, numbers, opened, seal
 from home.translation.files.formats import FORMATS
 from home.translation.files.sheet import FileRefused
 from home.translation.permissions import NotYours
-from home.translation.sheets import sheet_of
+from home.translation.sheets import file_name, sheet_of
 from home.translation.views.desk import for_the_desk
 from home.translation.work import may, translations_of
 
@@ -107,7 +107,7 @@ def fetch(request, pk, name):
         raise Http404
     chosen = FORMATS[name]
     answer = HttpResponse(chosen.write(sheet_of(translation)), content_type=chosen.content_type)
-    file_name = f"{translation.target_locale.language_code}-{translation.pk}.{chosen.suffix}"
-    answer.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    name = file_name(translation, chosen.suffix)
+    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer
