@@ -11,6 +11,7 @@ from prisoner_pages.actions.locales import open_locale
 from prisoner_pages.demo.accounts import load_accounts
 from prisoner_pages.demo.addresses import load_addresses
 from prisoner_pages.demo.desk import load_desk
+from prisoner_pages.demo.front_ends import load_front_ends
 from prisoner_pages.demo.initiative import load_figures, load_initiative
 from prisoner_pages.demo.partners import load_partners
 from prisoner_pages.demo.people import Shelf, load_people
@@ -37,6 +38,7 @@ def load_content(*, password):
         load_vocabulary()
         load_addresses()
         partners = load_partners()
+        load_front_ends(partners)
         load_people(Shelf(partners=partners, facilities=load_facilities(), words=load_words()))
         load_initiative(partners)
         load_figures()

@@ -10,12 +10,14 @@ from home.translation.actions.purge import purge_text
 from prisoner_pages.actions.pictures import delete_public_pictures
 from prisoner_pages.demo.accounts import DEMO_GROUP, demo_accounts
 from prisoner_pages.demo.addresses import remove_addresses
+from prisoner_pages.demo.front_ends import remove_front_ends
 from prisoner_pages.demo.places import invented_facilities
 from prisoner_pages.models import CampaignPage, Prisoner, PrisonerPage
 
 
 def remove_content():
-    """Remove invented people with all that hangs on them, invented places, addresses and the demo accounts.
+    """Remove invented people with all that hangs on them, invented places, addresses, the demo accounts
+    and the site on one's own machine.
 
     Letters to invented people must be gone before. A place that a real record names stays.
     """
@@ -26,6 +28,7 @@ def remove_content():
     for facility in invented_facilities().filter(prisoners__isnull=True):
         _remove_facility(facility)
     remove_addresses()
+    remove_front_ends()
     demo_accounts().delete()
     Group.objects.filter(name=DEMO_GROUP).delete()
 

@@ -23,6 +23,7 @@ from prisoner_pages.models import (
     EventPage,
     Facility,
     Figure,
+    FrontEnd,
     Occupation,
     Partner,
     Prisoner,
@@ -158,6 +159,15 @@ class LoadedDemoTests(TestCase):
         roles = list(event.participations.values_list("role", flat=True))
         self.assertEqual((roles.count("host"), roles.count("participant")), (1, 8))
 
+    def test_a_page_on_ones_own_machine_may_read_and_show_the_partners_embeds(self):
+        there = "http://localhost:3000"
+        card = self.client.get("/uk/embed/zmina/people/")
+        read = self.client.get("/api/v1/prisoners", headers={"origin": there})
+
+        self.assertEqual(card.status_code, 200)
+        self.assertIn(f"frame-ancestors 'self' {there};", card.headers["Content-Security-Policy"] + ";")
+        self.assertEqual(read.headers["Access-Control-Allow-Origin"], there)
+
     def test_a_real_place_never_gets_a_state_of_the_post_that_no_source_states(self):
         real = Facility.objects.exclude(source_url__startswith="https://example.org/")
 
@@ -183,6 +193,7 @@ class LoadedDemoTests(TestCase):
         self.assertEqual([word for word in words if word in rows], [])
         self.assertEqual(SiteImage.objects.count(), 0)
         self.assertFalse(demo_accounts().exists())
+        self.assertFalse(FrontEnd.objects.exists())
         self.assertFalse(Facility.objects.filter(name_ru__startswith="Вымышленн").exists())
         self.assertEqual(Page.find_problems(), ([], [], [], [], []))
 

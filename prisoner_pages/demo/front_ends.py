@@ -1,0 +1,18 @@
+"""A partner's own site on one's own machine: docs/examples/static reads from here, and embeds stand there."""
+
+from prisoner_pages.models import FrontEnd
+
+PARTNER = "zmina"
+NAME = "Сайт на власному комп’ютері (демо)"
+# Where `python3 -m http.server 3000` shows a page.
+ORIGIN = "http://localhost:3000"
+
+
+def load_front_ends(partners):
+    """Name the site for the partner, unless it has one of that name."""
+    origins = {"origins": ORIGIN, "embed_origins": ORIGIN}
+    FrontEnd.objects.get_or_create(partner=partners[PARTNER], name=NAME, defaults=origins)
+
+
+def remove_front_ends():
+    FrontEnd.objects.filter(partner__slug=PARTNER, name=NAME).delete()
