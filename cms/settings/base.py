@@ -25,7 +25,7 @@ DEBUG = False
 PRODUCTION = False  # cms/checks.py asks more of a production start
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 WAGTAIL_SITE_NAME = "Листи до вільного Криму"
-WAGTAILADMIN_BASE_URL = os.environ.get("SITE_URL", "http://localhost:8000")
+WAGTAILADMIN_BASE_URL = os.environ.get("SITE_URL", f"http://localhost:{os.environ.get('PORT', '8000')}")
 # public: no admin and no private key; staff: admin and private key; all: both, for one machine on a desk.
 SITE_ROLE = one_of("SITE_ROLE", ("public", "staff", "all"), "all")
 # The header in which a proxy tells whose request it is (its last entry counts); empty: the connection tells.

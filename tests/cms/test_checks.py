@@ -164,3 +164,27 @@ def test_production_refuses_to_be_public_and_staff_at_once(sound_environ):
 
     assert process.returncode != 0
     assert "SITE_ROLE is 'all'" in process.stderr
+
+
+@pytest.mark.parametrize(
+    ("environ", "address"),
+    [
+        ({}, "http://localhost:8000"),
+        ({"PORT": "8001"}, "http://localhost:8001"),
+        ({"PORT": "8001", "SITE_URL": "https://letters.example.org"}, "https://letters.example.org"),
+    ],
+)
+def test_links_lead_to_the_port_of_the_site_unless_its_public_address_is_said(environ, address):
+    clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
+    told = "from cms.settings.base import WAGTAILADMIN_BASE_URL as said; print(said)"
+
+    process = subprocess.run(
+        [sys.executable, "-c", told],
+        env={**clean, **environ},
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert process.stdout.strip() == address
