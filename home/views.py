@@ -110,9 +110,10 @@ def public_file(request, path):
     A picture is asked for like on a page: a basis that has expired since ends it here too.
     """
     storage = storages["renditions"]
-    if not isinstance(storage, FileSystemStorage) or _is_forbidden(normpath(path)):
+    name = normpath(path).lstrip("/")  # one name for both: `serve` finds a file by more than one spelling
+    if not isinstance(storage, FileSystemStorage) or _is_forbidden(name):
         raise Http404
-    response = serve(request, path, document_root=storage.location)
+    response = serve(request, name, document_root=storage.location)
     # Asked for anew each time: a paused person's photo is gone with the next request.
     response.headers["Cache-Control"] = "no-cache"
     return response

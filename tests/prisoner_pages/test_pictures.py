@@ -171,6 +171,17 @@ class TestABasisThatExpired:
 
         assert not image.renditions.exists()
 
+    @pytest.mark.parametrize("spelling", ["{}", "/{}", "//{}", "./{}", "/x/../{}", "x//..//{}"])
+    def test_the_file_is_answered_no_more_however_its_address_is_spelt(self, person, image, client, spelling):
+        person.photo = image
+        person.save()
+        name = image.get_rendition(SPEC).file.name
+        assert client.get(f"/media/{name}").status_code == 200
+
+        person.consents.filter(scope=Scope.PHOTO).update(expires_on=date(2020, 1, 1))
+
+        assert client.get("/", PATH_INFO=f"/media/{spelling.format(name)}").status_code == 404
+
     def test_only_those_are_found_for_whom_no_other_basis_holds(self, person, own):
         PrisonerFactory(partner=own, stories=[])
         assert not Prisoner.objects.with_expired_basis({Scope.NAME, Scope.PHOTO}).exists()
