@@ -1,5 +1,6 @@
 """How gunicorn serves us: threads, because a writer with a slow telephone must not keep others waiting."""
 
+import gc
 import os
 
 from cms.settings.logs import LOGGING
@@ -22,3 +23,9 @@ logconfig_dict = {
         "gunicorn.access": {"handlers": ["nowhere"], "level": "CRITICAL", "propagate": False},
     },
 }
+
+
+def post_worker_init(_worker):
+    """What is loaded by now lives as long as the process: the search for garbage passes it over."""
+    gc.collect()
+    gc.freeze()
