@@ -83,8 +83,8 @@ class TestReturnedWork:
         assert (cell.state, cell.returned, cell.reviewed) == (WorkState.RETURNED, 1, cell.count - 1)
         html = answer.content.decode()
         assert "page-desk__cell--returned" in html
-        assert "1 string returned" in html
-        assert "1 text with returned strings" in html
+        assert "1 фрагмент повернуто" in html
+        assert "1 текст із повернутими фрагментами" in html
 
     @pytest.mark.parametrize("state", WorkState)
     def test_it_is_found_as_returned_alone(self, desk, state):
