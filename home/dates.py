@@ -5,7 +5,7 @@ A source that gives a year gives no day: a date is told with its precision (day,
 
 from dataclasses import dataclass
 
-from django.utils.translation import get_language, gettext, ngettext
+from django.utils.translation import get_language
 
 DAY, MONTH, YEAR, BEFORE, AFTER = PRECISIONS = ("day", "month", "year", "before", "after")
 
@@ -140,21 +140,3 @@ def _parts(value, words):
         "before": (words.months_before or words.months).split()[month],
         "year": value.year,
     }
-
-
-# --- Phrases, in the page's language ---------------------------------------------------------------------
-
-
-def born_in_words(value, precision=DAY):
-    """Return "born 24 November 1986" or, when only the year is known or may be shown, "born in 1986"."""
-    if precision == YEAR:
-        return gettext("born in %(year)s") % {"year": value.year}
-    return gettext("born %(date)s") % {"date": date_in_words(value, precision)}
-
-
-def years_old(count):
-    return ngettext("%(count)s year old", "%(count)s years old", count) % {"count": count}
-
-
-def verified_on(value):
-    return gettext("verified on %(date)s") % {"date": date_in_words(value)}

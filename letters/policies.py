@@ -18,7 +18,6 @@ CONFIRM_WITHIN = timedelta(days=7)
 # more requests are as if nobody had made them.
 ERASURE_REQUESTS_AN_HOUR = 500
 ERASURE_MAILS_AN_HOUR = 60
-KEEP_UNSENT_DAYS = 180
 # A question that the writer does not answer closes the letter.
 ANSWER_WITHIN = timedelta(days=30)
 # By hand, for writers who ask; nothing brings them back. Whole addresses are erased by the worker.

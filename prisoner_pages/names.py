@@ -111,12 +111,6 @@ def named(query, *, field="search_text"):
     return reduce(and_, words) if words else Q(pk__in=())
 
 
-def is_named(text, query):
-    """Say whether a `search_text` answers a query, as `named` asks the database."""
-    terms = search_terms(query)
-    return bool(terms) and all(any(wanted in text for wanted in term) for term in terms)
-
-
 # --- Identity ----------------------------------------------------------------------------------------
 
 

@@ -66,11 +66,6 @@ class PartnerQuerySet(models.QuerySet):
         return self.filter(pages__isnull=True)
 
 
-class FacilityQuerySet(models.QuerySet):
-    def of_name(self, name_ru):
-        return self.filter(name_ru=name_ru)
-
-
 class WordQuerySet(models.QuerySet):
     def published(self):
         return self.filter(live=True)

@@ -77,11 +77,6 @@ class FactSheet(BaseModel):
         """The sentence in force: the last one, or None."""
         return self.sentences[-1] if self.sentences else None
 
-    @property
-    def facility_ids(self):
-        lines = [*self.detentions, *self.events]
-        return {line.facility_id for line in lines if line.facility_id}
-
 
 LINES = {
     "charges": ("charges", ChargeLine),

@@ -31,10 +31,6 @@ class Progress:
     words_left: int
 
     @property
-    def to_do(self):
-        return self.texts - self.done
-
-    @property
     def per_cent(self):
         return self.done * 100 // self.texts if self.texts else 0
 

@@ -9,7 +9,6 @@ from django.utils import timezone
 
 from letters.models import LetterTranslation
 from letters.sealing import seal_text, unseal_text
-from letters.side_by_side import plain
 from letters.text import left_out, without_parts
 
 FIELD, DISMISSALS, CORRECTION = "translation", "dismissals", "correction"
@@ -91,11 +90,6 @@ def _date(translation):
 def has_translation(letter):
     """Is there a Russian text, be it only begun?"""
     return LetterTranslation.objects.filter(letter=letter).exclude(sealed_text="").exists()
-
-
-def translated_text(letter):
-    """Return the Russian text as it would be printed, "" while there is none."""
-    return plain(marked_text(translation_of(letter)))
 
 
 def _body(letter):

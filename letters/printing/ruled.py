@@ -36,10 +36,6 @@ class RuledSheet:
         return self.sides + 2 if self.has_cover else self.sides
 
 
-# What goes into the envelope for an answer: lines, and not a word of ours.
-REPLY = RuledSheet(language="ru", sides=2)
-
-
 def event_sheet(**texts) -> RuledSheet:
     """Return a letter sheet for a table at an event: A5, both sides, with a code that tells only us."""
     return replace(RuledSheet(language="uk", paper="a5", sides=2, line_mm=8), **texts)

@@ -46,7 +46,6 @@ REQUIRED_COLUMNS = (
     "source_url",
     "source_date",
 )
-NAME_COLUMNS = {"uk": "full_name_uk", "en": "full_name_en", "ru": "full_name_ru", "crh": "name_crh"}
 STORY_COLUMNS = {"uk": "short_bio_uk", "en": "short_bio_en"}
 
 

@@ -4,7 +4,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from prisoner_pages.choices import FacilityKind, FacilityMail
-from prisoner_pages.querysets import FacilityQuerySet
 
 
 class Facility(index.Indexed, models.Model):
@@ -50,7 +49,6 @@ class Facility(index.Indexed, models.Model):
         editable=False,
     )
 
-    objects = FacilityQuerySet.as_manager()
     search_fields = [index.AutocompleteField("name_uk"), index.AutocompleteField("name_ru")]
 
     class Meta:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
-from prisoner_pages.choices import FigureSubject, Qualifier
+from prisoner_pages.choices import Qualifier
 from prisoner_pages.models import Figure
 from prisoner_pages.showing.languages import Marked, of_two
 
@@ -46,6 +46,3 @@ def line_of(figure, language):
         date=_day(figure),
         url=figure.source_url,
     )
-
-
-SUBJECTS = (FigureSubject.PRISONERS, FigureSubject.LETTERS)

@@ -1,6 +1,6 @@
 """Texts of pages as front ends elsewhere take them: links resolved, pictures only where they may be shown."""
 
-from home.headless.blocks import Material, needs_of, shaped
+from home.headless.blocks import Material, needs_of
 from home.headless.rich_text import Links
 from home.models import SiteImage
 from home.picture_gates import shown_images
@@ -13,8 +13,3 @@ def material_for(bodies, *, language, languages, root, images=()):
     wanted = SiteImage.objects.filter(pk__in=needs.images | set(images))
     paths = paths_of(needs.pages, language=language, languages=languages)
     return Material(Links(root, paths), shown_images(wanted) if needs.images or images else {})
-
-
-def blocks_of(page, material):
-    """Return the body of a page as blocks."""
-    return shaped(page.body.raw_data, material)

@@ -7,13 +7,12 @@ from django.contrib.auth import get_user_model
 
 from letters.actions.correcting import save_correction
 from letters.actions.open import open_translation
-from letters.actions.standing import translated_text
 from letters.choices import DeskRole, LetterState
 from letters.models import Letter, LetterTranslation
 from letters.side_by_side import plain
 from tests.browser.conftest import follow
 from tests.factories.prisoner_pages import PrisonerFactory
-from tests.letters.approved import make_translated
+from tests.letters.approved import make_translated, translated_text
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
 

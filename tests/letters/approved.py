@@ -1,6 +1,6 @@
 """Letters on their way through translation, made by the actions a test does not look at."""
 
-from letters.actions.standing import put_text, source_of, translated_text
+from letters.actions.standing import marked_text, put_text, source_of, translation_of
 from letters.actions.text_versions import keep_version
 from letters.choices import LetterState, TextStage
 from letters.models import LetterTranslation
@@ -26,3 +26,8 @@ def make_approved(prisoner, *rows, state=LetterState.APPROVED, **facts):
     letter = make_translated(prisoner, *rows, state=state, **facts)
     keep_version(letter, TextStage.APPROVED, by=None, text=translated_text(letter))
     return letter
+
+
+def translated_text(letter):
+    """Return the Russian text as it would be printed, "" while there is none."""
+    return plain(marked_text(translation_of(letter)))

@@ -16,14 +16,13 @@ from letters.actions.erase import erase_by_writer
 from letters.actions.moves import ClaimedByOther, Stale, TextChanged
 from letters.actions.open import open_translation
 from letters.actions.printable import text_to_print
-from letters.actions.standing import translated_text
 from letters.actions.translating import hand_over, save_translation
 from letters.actions.undo import can_undo
 from letters.choices import DeskRole, LetterState, LogAction
 from letters.lifecycle import InvalidTransition
 from letters.models import Letter, LetterTranslation
 from letters.permissions import FourEyes
-from tests.letters.approved import make_translated
+from tests.letters.approved import make_translated, translated_text
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
 from tests.letters.text_world import ROWS, SOURCE

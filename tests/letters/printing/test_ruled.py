@@ -3,7 +3,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from letters.printing.ruled import REPLY, RuledSheet, event_sheet, print_copies, print_ruled
+from letters.printing.ruled import RuledSheet, event_sheet, print_copies, print_ruled
 from tests.letters.printing.conftest import LONG_NAME, sizes_mm, texts
 
 RULES = ("Пишіть про буденне: книжки, погоду, роботу.", "Без політики.", "Підпишіться іменем.")
@@ -23,7 +23,7 @@ def test_a_sheet_for_an_event_is_a5_with_rules_lines_and_a_code():
 
 
 def test_a_sheet_for_the_answer_has_not_a_word():
-    pdf = print_ruled([REPLY])
+    pdf = print_ruled([RuledSheet(language="ru", sides=2)])
 
     assert [text.strip() for text in texts(pdf)] == ["", ""]
     assert all(strokes(page) > 20 for page in PdfReader(BytesIO(pdf)).pages)
