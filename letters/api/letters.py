@@ -35,6 +35,7 @@ from letters.notifications import after_sending
 from letters.policies import API_CODES, API_LETTERS, takes_letters
 from letters.recipients import Recipient, find_recipient
 from letters.writing import CONTEXT_FIELDS, FORM, TEXT_FIELDS, Writing
+from prisoner_pages.api.lists import root_of
 from prisoner_pages.api.reading import meta_of, reading
 
 router = ApiRouter(tags=["letters"])
@@ -211,10 +212,6 @@ def with_new_nonce(status, notice):
 
 def status_url(request):
     return root_of(request) + reverse("letters:status")
-
-
-def root_of(request):
-    return f"{request.scheme}://{request.get_host()}"
 
 
 def never_kept(answer, *, status=200):

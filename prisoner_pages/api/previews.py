@@ -15,7 +15,7 @@ from home.languages import SOURCE_LANGUAGE
 from home.shell import public_languages
 from prisoner_pages.api import shapes
 from prisoner_pages.api.gathering import Texts, Told, gathered
-from prisoner_pages.api.lists import documented, written
+from prisoner_pages.api.lists import documented, root_of, written
 from prisoner_pages.api.page_shapes import (
     Campaign,
     CampaignAnswer,
@@ -101,7 +101,7 @@ def _story(request, draft, asked):
 
 def _person(request, person, stories, asked):
     """Write the person with these stories, drafts in memory, in place of the public ones."""
-    root, generations = f"{request.scheme}://{request.get_host()}", generations_of(request)
+    root, generations = root_of(request), generations_of(request)
     fields = frozenset(shapes.FIELDS)
     Prisoner.objects.bring_profile(person)
     found = gathered([person], fields, asked=asked, root=root)

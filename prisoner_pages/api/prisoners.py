@@ -10,7 +10,7 @@ from home.headless.api import ApiRouter, ListMeta
 from home.headless.parameters import chosen_fields, whole_number
 from prisoner_pages.api import shapes
 from prisoner_pages.api.gathering import for_fields, gathered
-from prisoner_pages.api.lists import documented, next_address, written
+from prisoner_pages.api.lists import documented, next_address, root_of, written
 from prisoner_pages.api.numbers import statistics_of
 from prisoner_pages.api.people import people_asked, people_shown
 from prisoner_pages.api.persons import Answer
@@ -157,7 +157,7 @@ def _statistics(asked, people):
 
 def parts_of(request, people, fields, asked):
     """Return PersonParts of these people."""
-    root, generations = f"{request.scheme}://{request.get_host()}", generations_of(request)
+    root, generations = root_of(request), generations_of(request)
     answer = Answer(
         gathered(people, fields, asked=asked, root=root),
         asked=asked,
