@@ -20,6 +20,7 @@ from ninja.decorators import decorate_view
 from ninja.errors import HttpError, ValidationError
 from pydantic import BaseModel, Field
 
+from home.headless.manners import add_manner, components, manner_of
 from home.headless.parameters import refuse_unknown
 from home.headless.problems import CONTENT_TYPE, Problem, respond
 from home.headless.shaping import Shape
@@ -76,22 +77,22 @@ class Translation(Shape):
     complete: bool
 
 
+MANNER = "x-manner"  # stands in an operation until the document is made
 PROBLEM_RESPONSE = {
     "description": "What is wrong, in words",
     "content": {CONTENT_TYPE: {"schema": {"$ref": "#/components/schemas/ProblemAnswer"}}},
 }
 
 
-AS_YOU_HAVE_IT = {"description": "Nothing has changed since the answer with the `ETag` that was sent"}
-
-
 class ApiRouter(Router):
-    """A router whose operations know their parameters and refuse all others."""
+    """A router whose operations know their parameters, refuse all others, and answer in their manner."""
 
     def add_api_operation(self, path, methods, view_func, **kwargs):
         super().add_api_operation(path, methods, view_func, **kwargs)
-        known = query_parameters(view_func._ninja_operation)
-        decorate_view(lambda run: knowing(known, run))(view_func)
+        operation, manner = view_func._ninja_operation, manner_of(view_func)
+        operation.openapi_extra = {**(operation.openapi_extra or {}), MANNER: manner}
+        known = query_parameters(operation)
+        decorate_view(lambda run: knowing(known, manner, run))(view_func)
 
 
 def query_parameters(operation):
@@ -99,14 +100,17 @@ def query_parameters(operation):
     return frozenset(name for model in queries for name in model.__ninja_flatten_map__)
 
 
-def knowing(known, run):
+def knowing(known, manner, run):
     @wraps(run)
     def checked(request, **kwargs):
         try:
             refuse_unknown(request, known)
         except Problem as problem:
             return respond(request, problem)
-        return run(request, **kwargs)
+        response = run(request, **kwargs)
+        for name, value in manner.own.items():
+            response.headers[name] = value
+        return response
 
     return checked
 
@@ -123,17 +127,17 @@ class Api(NinjaAPI):
         self.add_exception_handler(ValidationError, _not_valid)
 
     def document(self):
-        """Return the OpenAPI document, with the problems that any operation may answer."""
+        """Return the OpenAPI document: with the manner of each operation, and the problems any may answer."""
         document = self.get_openapi_schema()
         schemas = document["components"].setdefault("schemas", {})
         problem = ProblemAnswer.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas.update(problem.pop("$defs", {}))
         schemas[ProblemAnswer.__name__] = problem
         for operations in document["paths"].values():
-            for method, operation in operations.items():
-                operation["responses"]["4XX"] = PROBLEM_RESPONSE
-                if method == "get":
-                    operation["responses"]["304"] = AS_YOU_HAVE_IT
+            for operation in operations.values():
+                operation["responses"]["4XX"] = {**PROBLEM_RESPONSE}
+                add_manner(operation["responses"], operation.pop(MANNER))
+        document["components"] |= components(PROBLEM_RESPONSE)
         return document
 
 

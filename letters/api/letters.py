@@ -11,6 +11,7 @@ from home import form_tokens
 from home.headless.api import ApiRouter
 from home.headless.front_ends import is_from_stranger
 from home.headless.limits import allowance_of
+from home.headless.manners import UNTOLD, answering
 from home.headless.problems import Problem
 from letters.actions.submit import LettersRefused, RecipientGone
 from letters.api import examples
@@ -68,6 +69,7 @@ class FormQuery(InLocale):
     operation_id="getLetterForm",
     openapi_extra=examples.FORM,
 )
+@answering(UNTOLD)
 def form(request, query: Query[FormQuery]):
     """Everything a page needs to let somebody write: fields with their limits, rules, and a nonce.
 
@@ -91,6 +93,7 @@ def form(request, query: Query[FormQuery]):
     operation_id="sendLetter",
     openapi_extra=examples.SENDING,
 )
+@answering(UNTOLD)
 def send(request, query: Query[InLocale]):
     """The letter is sealed as it arrives; only once it is stored the code is answered.
 
@@ -123,6 +126,7 @@ def send(request, query: Query[InLocale]):
     operation_id="getLetterState",
     openapi_extra=examples.STATE,
 )
+@answering(UNTOLD)
 def state(request, query: Query[InLocale]):
     """Where the letter with this code stands: one of five states, in words. The code goes in the body only.
 
@@ -218,5 +222,4 @@ def never_kept(answer, *, status=200):
     response = HttpResponse(answer.model_dump_json(), status=status, content_type="application/json")
     response.headers["Cache-Control"] = NEVER_KEPT
     response.headers["Content-Language"] = translation.get_language()
-    response.headers["Referrer-Policy"] = "no-referrer"
     return response

@@ -9,6 +9,7 @@ from home.generations import generations_of
 from home.headless.answers import uncached
 from home.headless.api import ApiRouter
 from home.headless.locales import Asked, asked_for
+from home.headless.manners import PREVIEW, answering
 from home.headless.previews import PreviewOver
 from home.headless.problems import Problem
 from home.languages import SOURCE_LANGUAGE
@@ -45,7 +46,6 @@ OVER = _(
 )
 OLDER = _("The translation has changed since. Open the preview again from the desk.")
 UNTITLED = _("not translated yet")
-HEADERS = {"X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
 
 
 class PreviewQuery(InLocale):
@@ -58,6 +58,7 @@ class PreviewQuery(InLocale):
     summary="A draft, as it would be answered if it were public",
     **documented("getPreview", as_in="getPrisoner"),
 )
+@answering(PREVIEW)
 def preview(request, query: Query[PreviewQuery]):
     """For your own preview page: call it from your server or from the browser, and keep nothing of it.
 
@@ -74,10 +75,7 @@ def preview(request, query: Query[PreviewQuery]):
         raise Problem(403, OVER) from None
     asked = _asked(request, draft, query)
     with translation.override(asked.served):
-        response = uncached(MAKERS[draft.kind](request, draft, asked), language=asked.served)
-    for name, value in HEADERS.items():
-        response.headers[name] = value
-    return response
+        return uncached(MAKERS[draft.kind](request, draft, asked), language=asked.served)
 
 
 def _asked(request, draft, query):

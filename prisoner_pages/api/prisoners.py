@@ -7,6 +7,7 @@ from ninja import Query
 from home.generations import CONTENT, generations_of
 from home.headless.answers import PEOPLE, conditional, uncached
 from home.headless.api import ApiRouter, ListMeta
+from home.headless.manners import ANEW, answering
 from home.headless.parameters import chosen_fields, whole_number
 from prisoner_pages.api import shapes
 from prisoner_pages.api.gathering import for_fields, gathered
@@ -111,6 +112,7 @@ def _person(request, person, fields, asked):
     summary="People to write to next",
     **documented("drawRecipients"),
 )
+@answering(ANEW)
 def next_recipients(request, query: Query[DrawQuery]):
     """People who take letters now, newly drawn for each who asks, so that letters spread.
 

@@ -18,6 +18,7 @@ from home.headless.answers import OTHERS, PEOPLE, conditional
 from home.headless.api import ApiRouter
 from home.headless.limits import TABLES as TABLES_LIMIT
 from home.headless.limits import TABLES_OF_PEOPLE, Limit, allowance_of
+from home.headless.manners import TABLE, answering
 from home.headless.parameters import chosen_fields
 from home.headless.problems import Problem
 from home.models import StandardPage
@@ -245,6 +246,7 @@ def offer(table, kind):
     """Add the operation that answers with this table."""
     parameters = query_of(table)
 
+    @answering(TABLE)
     def operation(request, query: Query[parameters]):
         return answer(table, kind, request, query)
 

@@ -1,0 +1,106 @@
+"""How operations answer: the headers that an answer has and the document tells of, from one place. Pure.
+
+    @router.get("preview", ...)
+    @answering(PREVIEW)
+    def preview(request): ...
+
+An operation that says nothing is CONDITIONAL: "as you have it" where nothing changed.
+"""
+
+from dataclasses import dataclass, field
+
+# What every answer tells of the count that holds for it (home.headless.limits).
+COUNTED = {
+    "RateLimit-Limit": "How many requests are answered within a minute",
+    "RateLimit-Remaining": "How many of them are left",
+    "RateLimit-Reset": "Seconds until the count begins anew",
+}
+WORDS = {
+    "Cache-Control": "How long the answer may be kept",
+    "Content-Disposition": "The name for a file",
+    "Content-Language": "The language of the answer",
+    "ETag": "Send it as `If-None-Match` to be told whether anything has changed",
+    "Last-Modified": "When the content last changed; missing for a minute after a change",
+    "Referrer-Policy": "Nothing is told to other sites",
+    "Retry-After": "Seconds to wait",
+    "Vary": "On what the answer hangs besides its address",
+    "X-Robots-Tag": "No search engine shall list it",
+    **COUNTED,
+}
+COMMON = ("Cache-Control", "Content-Language", "Vary", *COUNTED)
+
+
+@dataclass(frozen=True)
+class Manner:
+    """`always` stand with each success, 304 among them; `own` are headers with the values that they have."""
+
+    always: tuple = COMMON
+    with_content: tuple = ()  # not with a 304
+    is_conditional: bool = False
+    own: dict = field(default_factory=dict)
+
+
+CONDITIONAL = Manner(always=(*COMMON, "ETag"), is_conditional=True)
+TABLE = Manner(always=CONDITIONAL.always, with_content=("Content-Disposition",), is_conditional=True)
+ANEW = Manner()
+UNTOLD = Manner(own={"Referrer-Policy": "no-referrer"})
+PREVIEW = Manner(own={**UNTOLD.own, "X-Robots-Tag": "noindex, nofollow"})
+
+
+def answering(manner):
+    def mark(operation):
+        operation.manner = manner
+        return operation
+
+    return mark
+
+
+def manner_of(operation):
+    return getattr(operation, "manner", CONDITIONAL)
+
+
+AS_YOU_HAVE_IT = "Nothing has changed since the answer with the `ETag` that was sent"
+TOO_OFTEN = "Asked too often: wait, then ask again"
+# Not with every error: a key that is not known, and a fault of ours, are told before anything is counted.
+MAYBE = {"Last-Modified": "Last-Modified", **{name: f"{name}-where-counted" for name in COUNTED}}
+
+
+def add_manner(responses, manner):
+    """Put into the responses of an operation what its manner says; they hold its successes and "4XX"."""
+    for status, response in responses.items():
+        if str(status).startswith("2"):
+            response["headers"] = _headers(*manner.always, *manner.with_content, *manner.own)
+            response["headers"] |= _maybe(*_dated(manner))
+    if manner.is_conditional:
+        responses["304"] = {"$ref": "#/components/responses/AsYouHaveIt"}
+    responses["4XX"]["headers"] = _headers("Cache-Control", "Content-Language", "Vary") | _maybe(*COUNTED)
+    responses["429"] = {"$ref": "#/components/responses/TooOften"}
+
+
+def components(problem):
+    """Return what the responses refer to; `problem` is the response of any error."""
+    headers = {name: _header(name, required=name not in _dated(CONDITIONAL)) for name in WORDS}
+    headers |= {MAYBE[name]: _header(name, required=False) for name in MAYBE}
+    same = _headers(*CONDITIONAL.always) | _maybe(*_dated(CONDITIONAL))
+    told = {"description": TOO_OFTEN, "headers": _headers(*COMMON, "Retry-After")}
+    responses = {
+        "AsYouHaveIt": {"description": AS_YOU_HAVE_IT, "headers": same},
+        "TooOften": {**problem, **told},
+    }
+    return {"headers": headers, "responses": responses}
+
+
+def _dated(manner):
+    return ("Last-Modified",) if manner.is_conditional else ()
+
+
+def _header(name, *, required):
+    return {"description": WORDS[name], "required": required, "schema": {"type": "string"}}
+
+
+def _headers(*names):
+    return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
+
+
+def _maybe(*names):
+    return {name: {"$ref": f"#/components/headers/{MAYBE[name]}"} for name in names}
