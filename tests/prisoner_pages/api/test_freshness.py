@@ -8,7 +8,7 @@ from django.utils import timezone
 from home.models import Generation
 from prisoner_pages.actions.consents import give_consent, withdraw_consent
 from prisoner_pages.actions.pauses import pause_prisoner, resume_prisoner
-from prisoner_pages.actions.pictures import say_nobody_is_shown
+from prisoner_pages.actions.pictures import name_people, say_nobody_is_shown
 from prisoner_pages.actions.verification import verify_facts
 from prisoner_pages.choices import Basis, FacilityMail, FactGroup, Origin, Scope
 from prisoner_pages.models import (
@@ -25,6 +25,7 @@ from prisoner_pages.models import (
 )
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.factories.site_content import furnish, picture
+from tests.prisoner_pages.api.world import build_site
 
 pytestmark = pytest.mark.django_db
 
@@ -93,6 +94,55 @@ def test_a_picture_shows_with_the_request_after_it_is_said_to_show_nobody(client
 
     assert [block["type"] for block in before.json()["item"]["story"]["body"]] == []
     assert [block["type"] for block in after.json()["item"]["story"]["body"]] == ["picture"]
+
+
+# What ends the basis of a picture that shows somebody besides, on a page that is not their own.
+ENDINGS = {
+    "the basis is withdrawn": lambda p, image: withdraw_consent(p.consents.get(scope=Scope.PHOTO), by=None),
+    "the person is paused": lambda p, image: pause_prisoner(p, by=None),
+    "somebody without a basis is named": lambda p, image: name_people(
+        image, [p, PrisonerFactory(slug="without", stories=["uk"])], by=None
+    ),
+    "nobody is named any more": lambda p, image: name_people(image, [], by=None),
+}
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_picture_goes_from_every_answer_with_the_request_after_its_basis_ended(client, ending):
+    person = build_site()
+    image = person.shown_in.get().image
+    addresses = [
+        "/api/v1/events/evening?locale=uk",
+        "/api/v1/campaigns/winter?locale=uk",
+        "/api/v1/campaigns?locale=uk&fields=*",
+        "/api/v1/partners/zmina?locale=uk",
+    ]
+    for address in addresses:
+        client.get(address)  # makes the pictures, which is a change
+    before = [client.get(address) for address in addresses]
+
+    ENDINGS[ending](person, image)
+    after = [
+        client.get(address, headers={"if-none-match": answer.headers["ETag"]})
+        for address, answer in zip(addresses, before, strict=True)
+    ]
+
+    assert all("srcset" in answer.text for answer in before)
+    assert [answer.status_code for answer in after] == [200] * 4
+    assert not any("srcset" in answer.text for answer in after)
+
+
+def test_naming_whom_a_picture_shows_lets_it_appear_with_the_next_request(client):
+    person = build_site()
+    image = person.shown_in.get().image
+    name_people(image, [], by=None)
+    before = client.get("/api/v1/events/evening?locale=uk")
+
+    name_people(image, [person], by=None)
+    after = client.get("/api/v1/events/evening?locale=uk", headers={"if-none-match": before.headers["ETag"]})
+
+    assert before.json()["item"]["photo"] is None
+    assert after.status_code == 200 and after.json()["item"]["photo"]
 
 
 def test_a_basis_that_runs_out_ends_what_was_kept_with_the_day(client, person, time_machine):
