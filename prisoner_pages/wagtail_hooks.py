@@ -58,6 +58,7 @@ LOG_ACTIONS = {
     "name_in_picture": (_("Name in a picture"), _("Said that a picture shows the person")),
     "unname_in_picture": (_("Take out of a picture"), _("Said that a picture does not show the person")),
     "say_nobody_is_shown": (_("Nobody in the picture"), _("Said that nobody can be recognised")),
+    "name_people": (_("People in the picture"), _("Said whom the picture shows")),
     "take_back_nobody_is_shown": (_("Nobody in the picture"), _("Took back that nobody can be recognised")),
 }
 

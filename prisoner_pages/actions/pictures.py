@@ -46,6 +46,8 @@ def name_people(image, people, *, by):
     for action, ids in (("name_in_picture", added), ("unname_in_picture", removed)):
         for person in Prisoner.objects.filter(pk__in=ids):
             log_record(person, action, by=by, image=image.pk)
+    if added or removed:
+        log(image, "prisoner_pages.name_people", user=by)  # what shows it has to be looked at
     if image.shows_nobody:
         log(image, "prisoner_pages.take_back_nobody_is_shown", user=by)
     _say(image, shows_nobody=False)

@@ -14,7 +14,7 @@ from home.generations import current
 from home.headless.changes import State
 from home.headless.subjects import EVERYTHING, Provider, register
 from home.languages import SOURCE_LANGUAGE
-from home.models import StandardPage
+from home.models import SiteImage, StandardPage
 from home.shell import surroundings
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import (
@@ -32,6 +32,7 @@ from prisoner_pages.showing.facts import with_history
 from prisoner_pages.showing.lexicon import lexicon_in
 from prisoner_pages.showing.photos import forbidden_among
 from prisoner_pages.showing.profile import profile_with
+from prisoner_pages.showing.public_pictures import hidden_on, pages_with_pictures
 
 # First part of the cache tags of each kind of page.
 KINDS = {
@@ -42,6 +43,7 @@ KINDS = {
     StandardPage: "page",
 }
 OTHER_KIND = "page"
+OF_PAGE = ("translation_key", "prisonerpage__prisoner_id")
 COLUMNS = (
     *("translation_key", "prisonerpage__prisoner_id", "locale__language_code", "content_type_id"),
     *("slug", "url_path", "path", "live_revision_id"),
@@ -57,20 +59,29 @@ def register_public_state():
 # --- Which subjects -------------------------------------------------------------------------------
 def keys_of(page_ids, rows):
     """A home page changes what is public in its language; of a page that was deleted nothing is known."""
-    pages = Page.objects.filter(pk__in=page_ids).values_list(
-        "translation_key", "prisonerpage__prisoner_id", "depth"
-    )
+    pages = Page.objects.filter(pk__in=page_ids).values_list(*OF_PAGE, "depth")
     found = {_key(key, prisoner) for key, prisoner, depth in pages if depth > 2}
     if len(pages) < len(page_ids) or any(depth <= 2 for _key, _prisoner, depth in pages):
         found.add(EVERYTHING)
     labels = {Prisoner._meta.label_lower: "prisoner", Facility._meta.label_lower: "facility"}
-    return found | {f"{labels[label]}:{pk}" for label, pk in rows if label in labels}
+    found |= {f"{labels[label]}:{pk}" for label, pk in rows if label in labels}
+    return found | _keys_with_pictures(
+        people=[pk for label, pk in rows if label == Prisoner._meta.label_lower],
+        images=[pk for label, pk in rows if label == SiteImage._meta.label_lower],
+    )
 
 
 def due_since(day):
-    """People of whom a basis ran out since that day: what rested on it is public no more."""
+    """People of whom a basis ran out since that day, and what shows them: it is public no more."""
     ended = Consent.objects.filter(expires_on__gte=day, expires_on__lt=timezone.localdate())
-    return {f"prisoner:{pk}" for pk in ended.values_list("prisoner_id", flat=True)}
+    people = set(ended.values_list("prisoner_id", flat=True))
+    return {f"prisoner:{pk}" for pk in people} | _keys_with_pictures(people=people, images=[])
+
+
+def _keys_with_pictures(*, people, images):
+    pages = pages_with_pictures(people, images)
+    rows = Page.objects.filter(pk__in=pages, depth__gt=2).values_list(*OF_PAGE) if pages else []
+    return {_key(key, prisoner) for key, prisoner in rows}
 
 
 def _key(translation_key, prisoner_id):
@@ -95,10 +106,11 @@ def look(keys):
     found = outline(keys)
     lexicon = lexicon_in(SOURCE_LANGUAGE, generations=current())
     facts = _facts_of([key for key in found if key.startswith("prisoner:")], lexicon)
+    hidden = _hidden_pictures_of(found)
     return {
         key: _with_those_held(key, state, lexicon)
         if state.kind == "facility"
-        else replace(state, facts=facts.get(key, ""))
+        else replace(state, facts=facts.get(key, "") + hidden.get(key, ""))
         for key, state in found.items()
     }
 
@@ -172,6 +184,18 @@ def _call_elsewhere(person):
 
 def _digest(value):
     return sha256(repr(_plain(value)).encode()).hexdigest()
+
+
+def _hidden_pictures_of(keys):
+    """Return {key: digest of the pictures on its pages that may not be shown}, nothing where all may be."""
+    kept, found = _split(keys), defaultdict(list)
+    pages = Page.objects.live().filter(
+        Q(prisonerpage__prisoner__in=kept["prisoner"]) | Q(translation_key__in=kept["page"])
+    )
+    keys_by_page = {pk: _key(*of_page) for pk, *of_page in pages.values_list("pk", *OF_PAGE)}
+    for page, images in hidden_on(keys_by_page).items():
+        found[keys_by_page[page]] += [(page, image) for image in images]
+    return {key: _digest(sorted(images)) for key, images in found.items()}
 
 
 def _shown_photo(person):

@@ -17,6 +17,7 @@ from home.models import HomePage, SiteImage, StandardPage
 from prisoner_pages.actions.consents import give_consent, withdraw_consent
 from prisoner_pages.actions.mail import set_facility_mail, set_mail_status
 from prisoner_pages.actions.pauses import hold_letters, pause_prisoner, resume_prisoner
+from prisoner_pages.actions.pictures import name_people
 from prisoner_pages.actions.private import write_private
 from prisoner_pages.actions.transfers import hand_over, transfer_place
 from prisoner_pages.actions.verification import verify_facts
@@ -35,6 +36,7 @@ from tests.factories.partners import employ_moderator
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales, write
 from tests.factories.site_content import a_campaign
+from tests.prisoner_pages.api.world import build_site
 
 pytestmark = pytest.mark.django_db
 P, G, M, F, T, S = (
@@ -184,6 +186,56 @@ def test_each_change_is_told_once_as_what_it_is(person):
             transaction.set_rollback(True)
 
     assert wrong == {}
+
+
+# What hides a picture, and who is told of besides the person: the pages with the picture.
+HIDINGS = {
+    "the basis is withdrawn": lambda p, image: withdraw_consent(p.consents.get(scope=Scope.PHOTO), by=None),
+    "the person is paused": lambda p, image: pause_prisoner(p, by=None),
+    "somebody without a basis is named": lambda p, image: name_people(
+        image, [p, PrisonerFactory(stories=[])], by=None
+    ),
+    "nobody is named any more": lambda p, image: name_people(image, [], by=None),
+}
+
+
+@pytest.mark.parametrize("hiding", HIDINGS)
+def test_pages_that_lose_a_picture_are_told_of_though_nobody_touched_them(hiding):
+    person = build_site()
+    image = person.shown_in.get().image
+    listen()
+    told()
+
+    HIDINGS[hiding](person, image)
+    follow()
+
+    urls = {body["subject"]["kind"]: body["urls"] for body in bodies() if body["type"] == F}
+    assert urls.keys() >= {"event", "campaign", "partner"}
+    assert "http://localhost:8000/uk/events/evening/" in urls["event"]
+    assert told() and told() == []
+
+
+def test_picture_that_may_be_shown_again_is_told_of():
+    person = build_site()
+    image = person.shown_in.get().image
+    name_people(image, [], by=None)
+    listen()
+    told()
+
+    name_people(image, [person], by=None)
+
+    assert (F, ALL) in told()
+
+
+def test_picture_that_goes_with_the_calendar_is_told_of():
+    person = build_site()
+    person.consents.filter(scope=Scope.PHOTO).update(expires_on=timezone.localdate())
+    listen()
+    told()
+    with time_machine.travel(timezone.now() + datetime.timedelta(days=1)):
+        look_at_calendar()
+
+    assert {"event", "campaign"} <= {body["subject"]["kind"] for body in bodies()}
 
 
 def test_language_that_is_closed_is_gone_with_all_its_pages(person):
