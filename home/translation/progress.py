@@ -48,14 +48,12 @@ def progress_in(locales):
 
 def _texts_in(locales):
     unapproved = Unit.objects.filter(translation=OuterRef("pk"), is_active=True, approved_at=None)
-    translations = of_the_desk(locales).annotate(
-        is_open=Exists(unapproved), has_news=HAS_NEWS, is_returned=HAS_RETURNED
-    )
+    translations = of_the_desk(locales).annotate(is_open=Exists(unapproved), has_news=HAS_NEWS)
     rows = translations.values("target_locale").annotate(
         texts=Count("pk"),
-        done=Count("pk", filter=IS_CURRENT & Q(is_open=False, has_news=False, is_returned=False)),
+        done=Count("pk", filter=IS_CURRENT & Q(is_open=False, has_news=False) & ~HAS_RETURNED),
         free=Count("pk", filter=Q(is_open=True, desk__assignee=None)),
-        returned=Count("pk", filter=Q(is_returned=True)),
+        returned=Count("pk", filter=HAS_RETURNED),
     )
     return {row["target_locale"]: row for row in rows.order_by()}
 

@@ -10,7 +10,7 @@ from wagtail_localize.models import Translation, TranslationSource
 
 from home.translation.choices import Right, WorkState
 from home.translation.deadlines import due_words
-from home.translation.models import Unit
+from home.translation.models import Unit, UnitEvent
 from home.translation.permissions import leads, rights_of
 from home.translation.sources import is_readable
 
@@ -27,11 +27,11 @@ HAS_NEWS = Exists(
 )
 # The draft is another text than the approved one.
 DIFFERS = Q(draft__isnull=False) & (Q(approved_at=None) | ~Q(draft=F("approved_text")))
-HAS_RETURNED = Exists(
-    Unit.objects.filter(translation=OuterRef("pk"), is_active=True)
-    .with_drafts()
-    .filter(DIFFERS, is_returned=True)
-)
+# Few are: they are looked up once, not beside each translation.
+RETURNED = Unit.objects.filter(
+    pk__in=UnitEvent.objects.unanswered_returns().values("unit"), is_active=True
+).with_drafts()
+HAS_RETURNED = Q(pk__in=RETURNED.filter(DIFFERS).values("translation"))
 NOTHING = {"count": 0, "reviewed": 0, "returned": 0, "waiting": 0, "news": 0, "words_left": 0}
 
 
