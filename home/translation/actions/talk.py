@@ -8,17 +8,23 @@ from home.translation.actions.notices import notify
 from home.translation.choices import NoticeKind, Right
 from home.translation.models import Answer, Question
 from home.translation.permissions import NotYours, require_one_of
+from home.translation.string_rows import successor_of
 from home.translation.talk import answerable_by
 
 
 @transaction.atomic
 def ask(unit, text, *, by):
-    """Put a question about the original of a unit to its editors; return it. Raises NotYours."""
+    """Put a question about the original of a unit to its editors; return it. Raises NotYours.
+
+    Where the original changed while it was being written, it goes to what stands there now.
+    """
     require_one_of(by, {Right.TRANSLATE, Right.REVIEW}, unit.translation.target_locale)
+    now = unit if unit.is_active else successor_of(unit) or unit
     return Question.objects.create(
         source_id=unit.translation.source_id,
-        context_id=unit.context_id,
-        string_id=unit.string_id,
+        context_id=now.context_id,
+        string_id=now.string_id,
+        asked_about_id=unit.string_id if now != unit else None,
         locale=unit.translation.target_locale,
         text=text,
         by=by,

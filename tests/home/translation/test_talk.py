@@ -94,6 +94,19 @@ def test_a_question_about_a_heading_that_is_written_anew_follows_to_it(page, tra
     assert asked_on(translation, "Зовсім інше УКР") == [("To whom?", "Вступ УКР")]
 
 
+def test_a_question_that_was_being_written_while_the_original_changed_goes_to_what_stands_now(
+    page, translation
+):
+    unit = string_of(translation, ONE)
+    changed = ONE.replace("взимку", "у грудні")
+    edit(page, body=[text(changed, TWO)])
+    unit.refresh_from_db(fields=["is_active"])
+
+    ask(unit, "Which winter?", by=None)
+
+    assert asked_on(translation, changed) == [("Which winter?", ONE)]
+
+
 def test_editors_are_told_that_a_string_is_gone_and_keep_the_question(page, translation, leader):
     ask(string_of(translation, ONE), "Which winter?", by=None)
 
