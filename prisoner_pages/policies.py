@@ -54,6 +54,9 @@ FRESH_DAYS = {
     FactGroup.MAIL: 60,
 }
 
+# Groups of which nothing is said without a basis, not even that they changed.
+GROUP_SCOPES = {FactGroup.HEALTH: Scope.HEALTH}
+
 # --- Announcements -------------------------------------------------------------------------------
 # A live record takes these only by an announcement of two people; an edit or an import never sets them.
 ANNOUNCED_STATUSES = frozenset(

@@ -24,6 +24,7 @@ from prisoner_pages.policies import (
     ANNOUNCED_STATUSES,
     BASES_FOR_SCOPE,
     CONFIRMED_SCOPES,
+    GROUP_SCOPES,
     HEALTH_PLACES,
     HEALTH_STATUSES,
     NAME_ONLY_STATUSES,
@@ -215,6 +216,14 @@ class PrisonerQuerySet(models.QuerySet):
             birth_date__month=month, birth_precision__in=[DatePrecision.DAY, DatePrecision.MONTH]
         ).with_basis(Scope.BIRTHDAY, on)
 
+    def with_birthday(self, on=None):
+        """People of whom day and month of birth may be told."""
+        known = self.filter(birth_date__isnull=False, birth_precision=DatePrecision.DAY)
+        return known.with_basis(Scope.BIRTHDAY, on)
+
+    def still_held(self):
+        return self.exclude(status__in=ANNOUNCED_STATUSES)
+
     def addressed_by(self, campaign):
         """Recipients of a campaign (its page in the source locale): by name, or by the case it names."""
         listed = type(campaign).recipients.through.objects.filter(
@@ -392,6 +401,15 @@ class ClaimQuerySet(models.QuerySet):
         sources = self.model.prisoner.field.related_model.sources.rel.related_model.objects
         hidden = sources.filter(prisoner=OuterRef("prisoner"), url=OuterRef("source_url"), is_public=False)
         return self.filter(~Exists(hidden), shown_since__isnull=False, settled_at__isnull=True)
+
+
+class FactUpdateQuerySet(models.QuerySet):
+    def told_of(self, people):
+        """Changes that the pages of these people (a QuerySet) tell of, the newest first."""
+        told = ~Q(group__in=GROUP_SCOPES)
+        for group, scope in GROUP_SCOPES.items():
+            told |= Q(group=group, prisoner__in=people.with_basis(scope))
+        return self.filter(told, prisoner__in=people).order_by("-changed_on", "-pk")
 
 
 class FrontEndQuerySet(models.QuerySet):

@@ -2,11 +2,13 @@
 
 from django.urls import path
 
-from prisoner_pages.views import embeds, people
+from prisoner_pages.views import embeds, feeds, people
 
 urlpatterns = [
     path("prisoners/", people.people),
     path("prisoners/<slug:slug>/", people.person),
+    path("feeds/updates.atom", feeds.updates),
+    path("feeds/birthdays.ics", feeds.birthdays),
     path("embed/<slug:partner>/<slug:kind>/", embeds.frame),
     path("embed/<slug:partner>/<slug:kind>/<slug:name>/", embeds.frame),
 ]

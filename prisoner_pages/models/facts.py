@@ -17,7 +17,7 @@ from prisoner_pages.choices import (
 )
 from prisoner_pages.models.facility import Facility
 from prisoner_pages.models.prisoner import Prisoner
-from prisoner_pages.querysets import ClaimQuerySet
+from prisoner_pages.querysets import ClaimQuerySet, FactUpdateQuerySet
 
 NAME_LANGUAGES = [*CONTENT_LANGUAGES, ("ru", _("Russian"))]
 
@@ -194,6 +194,8 @@ class FactUpdate(models.Model):
     prisoner = models.ForeignKey(Prisoner, models.CASCADE, related_name="updates")
     group = models.CharField(max_length=20, choices=FactGroup.choices)
     changed_on = models.DateField()
+
+    objects = FactUpdateQuerySet.as_manager()
 
     class Meta:
         ordering = ["-changed_on", "-pk"]

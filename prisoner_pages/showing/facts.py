@@ -24,6 +24,7 @@ from prisoner_pages.choices import (
 )
 from prisoner_pages.importing.prose import reasons_to_hold
 from prisoner_pages.models import FactUpdate, Verification
+from prisoner_pages.policies import GROUP_SCOPES
 from prisoner_pages.showing.languages import Marked, as_stated
 
 # Facts of which differing statements may stand on the page, and what they are called there. Named as
@@ -55,7 +56,6 @@ PRESENT_CLAIMS = frozenset({"place", "facility", "mail_status"})
 HEALTH_CLAIMS = frozenset({"status", "place", "facility"})
 UPDATES_SHOWN = 12
 # Facts of these groups are shown with that basis only.
-GROUP_SCOPES = {FactGroup.HEALTH: Scope.HEALTH}
 
 
 @dataclass(frozen=True)

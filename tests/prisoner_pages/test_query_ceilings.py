@@ -19,6 +19,8 @@ CEILINGS = {
     "/en/prisoners/crowd-00007/": 12,
     "/en/prisoners/?q=person": 10,
     "/sitemap.xml": 12,
+    "/en/feeds/updates.atom": 6,
+    "/en/feeds/birthdays.ics": 6,
 }
 
 

@@ -20,11 +20,12 @@ FRAMES = ("people/", "our-people/", "person/open-person/", "person/name-only/", 
 FIRST = [
     *(f"/{language}/" for language in LANGUAGES),
     *(f"/{language}/embed/zmina/{frame}" for language in LANGUAGES for frame in FRAMES),
+    *(f"/{language}/feeds/{name}" for language in LANGUAGES for name in ("updates.atom", "birthdays.ics")),
     "/sitemap.xml",
     "/robots.txt",
 ]
 # Words by which the hidden birthday, home and origin would show.
-HIDDEN_WORDS = [CANARY, HIDDEN_BIRTHDAY.isoformat(), "23 липня", "23 july", "23 iyül"]
+HIDDEN_WORDS = [CANARY, HIDDEN_BIRTHDAY.isoformat(), "23 липня", "23 july", "23 iyül", "0723"]
 
 
 def read(client, path):

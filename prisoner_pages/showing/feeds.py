@@ -1,0 +1,91 @@
+"""What comes by itself to whoever subscribes: changes of public facts, and birthdays that may be told.
+
+Both say what the pages say and lead to them, in the nearest language they have; nothing tells of letters.
+"""
+
+from datetime import UTC, datetime, time
+
+from django.utils.feedgenerator import Atom1Feed
+from django.utils.translation import gettext_lazy as _
+
+from home.templatetags.interface import language_of
+from prisoner_pages.calendars import YearlyDay, calendar_of
+from prisoner_pages.choices import FactGroup
+from prisoner_pages.models import FactUpdate, Prisoner
+from prisoner_pages.showing.cards import stories_of
+from prisoner_pages.showing.languages import nearest
+
+MOST_UPDATES = 60
+INVENTED = _("An invented person, for demonstration")
+CHANGES, BIRTHDAYS = _("Letters to Free Crimea: what has changed"), _("Letters to Free Crimea: birthdays")
+BIRTHDAY = _("Birthday: %(name)s")
+BEGINNING = datetime(2014, 2, 26, tzinfo=UTC)  # of a feed that has nothing to tell yet
+
+
+class Updates(Atom1Feed):
+    def latest_post_date(self):
+        """Return the newest day of an entry, never the moment of the request: a feed stays the same."""
+        return super().latest_post_date() if self.items else BEGINNING
+
+
+def updates_in(language, *, languages, root):
+    """Return the text of the feed of changed facts, the newest first. Three queries."""
+    people = _people(languages)
+    updates = list(FactUpdate.objects.told_of(people)[:MOST_UPDATES])
+    named = people.named(language).in_bulk({update.prisoner_id for update in updates})
+    told = stories_of(named.values(), languages)
+    here = f"{root}/{language}"
+    feed = Updates(
+        title=CHANGES,
+        link=f"{here}/prisoners/",
+        description="",
+        language=language_of(CHANGES) or language,
+        author_name=_("Letters to Free Crimea"),
+        feed_url=f"{here}/feeds/updates.atom",
+    )
+    for update in updates:
+        person = named.get(update.prisoner_id)
+        if person and person.pk in told:  # else it has gone this moment
+            _add(feed, update, person, root + _path(person, told, language))
+    return feed.writeString("utf-8")
+
+
+def _add(feed, update, person, address):
+    group = FactGroup(update.group)
+    feed.add_item(
+        title=f"{person.listed_name}: {group.label}",
+        link=address,
+        description=INVENTED if person.invented else "",
+        unique_id=f"{address}#{group}-{update.changed_on}",
+        updateddate=datetime.combine(update.changed_on, time(), UTC),
+    )
+
+
+def birthdays_in(language, *, languages, root):
+    """Return the text of the calendar, from January on: day and month, where these may be told."""
+    people = _people(languages).still_held().with_birthday().named(language)
+    told = stories_of(people, languages)
+    days = [_birthday(person, root + _path(person, told, language)) for person in people if person.pk in told]
+    ordered = sorted(days, key=lambda day: (day.month, day.day))
+    # Where the language has no such words they are those of another, and say so.
+    said_in = language_of(BIRTHDAYS) or language
+    return "".join(calendar_of(ordered, name=str(BIRTHDAYS), language=said_in))
+
+
+def _birthday(person, address):
+    return YearlyDay(
+        uid=address,
+        month=person.birth_date.month,
+        day=person.birth_date.day,
+        title=BIRTHDAY % {"name": person.listed_name},
+        url=address,
+        note=str(INVENTED) if person.invented else "",
+    )
+
+
+def _people(languages):
+    return Prisoner.objects.public().told_in(languages).showing_facts()
+
+
+def _path(person, told, language):
+    return f"/{nearest(told[person.pk], language)}/prisoners/{person.slug}/"

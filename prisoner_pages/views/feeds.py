@@ -1,0 +1,24 @@
+"""Changes as a feed and birthdays as a calendar, in the language of the address; asked for anew each time."""
+
+from django.http import HttpResponse
+from django.utils.translation import get_language
+from django.views.decorators.http import require_safe
+
+from home.shell import public_languages
+from prisoner_pages.showing.feeds import birthdays_in, updates_in
+
+
+@require_safe
+def updates(request):
+    return _answer(request, updates_in, "application/atom+xml; charset=utf-8")
+
+
+@require_safe
+def birthdays(request):
+    return _answer(request, birthdays_in, "text/calendar; charset=utf-8")
+
+
+def _answer(request, write, kind):
+    root = f"{request.scheme}://{request.get_host()}"
+    content = write(get_language(), languages=public_languages(request), root=root)
+    return HttpResponse(content, content_type=kind, headers={"Cache-Control": "no-cache"})
