@@ -4,7 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Collection
 
 from prisoner_pages.choices import ParticipationRole, PartnerKind
-from prisoner_pages.querysets import ParticipationQuerySet, PartnerQuerySet
+from prisoner_pages.page_querysets import ParticipationQuerySet
+from prisoner_pages.querysets import PartnerQuerySet
 
 
 class Partner(models.Model):

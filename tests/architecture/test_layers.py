@@ -17,7 +17,7 @@ LAYERS = [
     {"choices"},
     {"lifecycle"},
     {PURE},
-    {"querysets"},
+    {"querysets", "page_querysets"},
     {"models"},
     {"permissions", "seating"},
     # Reading for show: what a page, a mail or a sheet says, made from models; changes nothing.

@@ -1,0 +1,86 @@
+"""Reads of pages, as verbs: by language, by what they are about, by who takes part."""
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
+from django.utils import timezone
+from wagtail.query import PageQuerySet
+
+from home.languages import SOURCE_LANGUAGE
+from prisoner_pages.choices import ParticipationRole, PauseForm
+
+
+class LocalePageQuerySet(PageQuerySet):
+    """Pages of which there is one a locale."""
+
+    def in_languages(self, languages):
+        return self.filter(locale__language_code__in=languages)
+
+    def source(self):
+        """The pages that hold the facts."""
+        return self.in_languages([SOURCE_LANGUAGE])
+
+    def named_in_address(self, slug):
+        return self.filter(slug=slug)
+
+    def translations_of(self, page):
+        return self.filter(translation_key=page.translation_key)
+
+
+class StoryQuerySet(LocalePageQuerySet):
+    """PrisonerPage: stories, one a locale."""
+
+    def with_record(self):
+        return self.select_related(
+            "locale", "prisoner__partner", "prisoner__facility", "prisoner__home_place", "prisoner__photo"
+        )
+
+    def withdrawn_openly(self):
+        """Stories of people paused in the open form; `paused_pages` tells which were live before."""
+        paused = self.filter(prisoner__pauses__form=PauseForm.OPEN, prisoner__pauses__resumed_at__isnull=True)
+        return paused.annotate(paused_pages=models.F("prisoner__pauses__pages"))
+
+
+class CampaignQuerySet(LocalePageQuerySet):
+    def asking_for(self, prisoner):
+        """Campaigns that name this person, or the case, as recipient; the source page says so."""
+        cases = prisoner.cases.through.objects.filter(prisoner=prisoner).values("casegroup")
+        sources = self.model.objects.live().source()
+        asking = sources.filter(
+            Q(recipients=prisoner) | Q(everyone_in_case__in=cases) | Q(everyone_in_case__parts__in=cases)
+        )
+        return self.filter(translation_key__in=asking.values("translation_key"))
+
+
+class EventQuerySet(LocalePageQuerySet):
+    def of_campaign(self, source):
+        """Events whose source page names this campaign (its source page)."""
+        sources = self.model.objects.live().source().filter(campaign=source)
+        return self.filter(translation_key__in=sources.values("translation_key"))
+
+    def keeping_place_back(self):
+        """Events (their source pages) whose place is told to guests only, until they are over."""
+        last = Coalesce("end_date", "date")
+        dated = self.source().filter(place_hidden=True).annotate(last=last)
+        return dated.filter(Q(last=None) | Q(last__gte=timezone.localdate()))
+
+
+class SectionQuerySet(LocalePageQuerySet):
+    """PartnerPage: the public page of a partner."""
+
+    def of_partners(self, partners):
+        return self.filter(partner__in=partners)
+
+
+class ParticipationQuerySet(models.QuerySet):
+    def to(self, source):
+        """Participations in a campaign or an event, given by its source page, the organisers first."""
+        named = {"campaign": source} if hasattr(source, "recipients") else {"event": source}
+        return self.filter(**named).organisers_first()
+
+    def organisers_first(self):
+        order = models.Case(
+            *(models.When(role=role, then=place) for place, role in enumerate(ParticipationRole.values)),
+            default=len(ParticipationRole.values),
+        )
+        return self.select_related("partner").order_by(order, "partner__name_uk")
