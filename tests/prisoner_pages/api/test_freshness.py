@@ -26,13 +26,14 @@ from prisoner_pages.models import (
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.factories.site_content import furnish, picture
 from tests.prisoner_pages.api.world import build_site
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/api/v1/prisoners/olena?locale=uk"
 
 
-@pytest.fixture
+@standing
 def person():
     open_locales("uk", "en")
     PartnerFactory(slug="zmina", section=True)

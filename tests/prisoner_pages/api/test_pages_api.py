@@ -29,11 +29,6 @@ DETAILS = ["campaigns/winter", "events/evening", "partners/zmina", "pages/about"
 OTHERS = ["site", "resolve?path=/en/campaigns/winter/", "search?q=winter"]
 
 
-@pytest.fixture
-def person(db):
-    return build_site()
-
-
 def ask(client, address, **parameters):
     response = client.get(f"{API}/{address}", {"locale": "en", **parameters})
     assert response.status_code == 200, response.text

@@ -11,7 +11,7 @@ from django.utils import translation
 from home.dates import date_in_words
 from home.templatetags.interface import t
 from prisoner_pages.showing.facts import date_as_stated
-from tests.prisoner_pages.api.world import LANGUAGES, build_site
+from tests.prisoner_pages.api.world import LANGUAGES
 
 pytestmark = pytest.mark.django_db
 
@@ -30,11 +30,6 @@ FOR_MACHINES = {
     *("html", "precision", "since", "slug", "source_url", "write_url", "translations", "code", "website"),
     *("people", "kind"),
 }
-
-
-@pytest.fixture
-def site():
-    return build_site()
 
 
 def strings_of(value, key=""):
@@ -81,7 +76,7 @@ def beside(client, language, item):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("page", PAGES)
-def test_the_page_and_the_answer_say_the_same(client, site, page, language):
+def test_the_page_and_the_answer_say_the_same(client, person, page, language):
     item = client.get(f"/api/v1/{page}", {"locale": language}).json()["item"]
     html = BeautifulSoup(client.get(f"/{language}/{page}/").content, "html.parser")
     article = html.find("article", class_=PAGES[page])
@@ -97,7 +92,7 @@ def test_the_page_and_the_answer_say_the_same(client, site, page, language):
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_links_and_pictures_of_the_page_are_in_the_answer(client, site, page):
+def test_links_and_pictures_of_the_page_are_in_the_answer(client, person, page):
     answer = client.get(f"/api/v1/{page}", {"locale": "en"})
     html = BeautifulSoup(client.get(f"/en/{page}/").content, "html.parser")
     article = html.find("article", class_=PAGES[page])

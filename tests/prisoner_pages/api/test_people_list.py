@@ -8,6 +8,7 @@ from prisoner_pages.choices import Scope
 from prisoner_pages.models import FrontEnd
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +16,7 @@ PEOPLE = "/api/v1/prisoners"
 PROBLEM = "application/problem+json"
 
 
-@pytest.fixture
+@standing
 def site():
     open_locales("uk", "en", "crh")
     return PartnerFactory(slug="zmina", section=True)

@@ -22,25 +22,26 @@ from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.recipes import recipe
 from tests.factories.site_content import a_campaign
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 DRAFT = "Чернетка, якої ще ніхто не читав"
 
 
-@pytest.fixture
+@standing
 def partner():
     open_locales("uk", "en")
     return open_partner("zmina")
 
 
-@pytest.fixture
+@standing
 def site(partner):
     return FrontEnd.objects.create(
         partner=partner, name="Наш сайт", preview_url="https://zmina.example/preview?theme=dark"
     )
 
 
-@pytest.fixture
+@standing
 def person(partner):
     return PrisonerFactory(partner=partner, writable=True, slug="zhyva")
 
@@ -54,7 +55,7 @@ def story(person):
     return PrisonerPage.objects.get(pk=story.pk)
 
 
-@pytest.fixture
+@standing
 def editor(partner):
     return employ_editor(partner)
 

@@ -29,38 +29,39 @@ from tests.factories.desk import (
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.site_content import a_campaign
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 DRAFT = "A draft nobody has approved"
 
 
-@pytest.fixture
+@standing
 def partner():
     open_site("en", "crh")
     return open_partner("zmina")
 
 
-@pytest.fixture
+@standing
 def site(partner):
     return FrontEnd.objects.create(partner=partner, name="ZMINA", preview_url="https://zmina.example/preview")
 
 
-@pytest.fixture
+@standing
 def text(partner):
     return source_page([block("heading", "Розділ УКР"), block("paragraph", "<p>Один УКР</p><p>Два УКР</p>")])
 
 
-@pytest.fixture
+@standing
 def in_english(text):
     return open_for(text, "en")[0]
 
 
-@pytest.fixture
+@standing
 def translator(partner):
     return desk_person("translator", Right.TRANSLATE)
 
 
-@pytest.fixture
+@standing
 def admin(partner):
     return get_user_model().objects.create_superuser("admin")
 

@@ -7,7 +7,7 @@ from prisoner_pages.actions.pauses import pause_prisoner
 from prisoner_pages.choices import PauseForm
 from prisoner_pages.models import CampaignPage, PrisonerPage
 from tests.factories.prisoner_pages import PrisonerFactory
-from tests.prisoner_pages.api.world import LANGUAGES, build_site
+from tests.prisoner_pages.api.world import LANGUAGES
 
 pytestmark = pytest.mark.django_db
 
@@ -34,11 +34,6 @@ NOTHING = [
     "/uk//",
     "/uk/" + "x" * 300,
 ]
-
-
-@pytest.fixture
-def person(db):
-    return build_site()
 
 
 def resolve(client, path):

@@ -10,16 +10,10 @@ from cms.api import api
 from prisoner_pages.api import tables
 from prisoner_pages.models import CampaignPage
 from tests.factories.crowd import gather_crowd
-from tests.prisoner_pages.api.world import build_site
 
 pytestmark = pytest.mark.django_db
 
 TABLES = [table.name for table in tables.TABLES]
-
-
-@pytest.fixture
-def person(db):
-    return build_site()
 
 
 def rows_of(response):
