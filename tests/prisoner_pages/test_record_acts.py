@@ -14,17 +14,18 @@ from tests.factories.partners import (
     open_partner,
 )
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.standing import standing
 
 OPEN_PROBLEM = {"resume": {"paused_at": "2026-01-01T00:00Z"}, "release": {"held_at": "2026-01-01T00:00Z"}}
 
 
-@pytest.fixture
+@standing
 def zmina(db):
     open_locales("uk", "en")
     return open_partner("zmina")
 
 
-@pytest.fixture
+@standing
 def record(zmina):
     return PrisonerFactory(partner=zmina, writable=True)
 

@@ -6,11 +6,12 @@ from wagtail.contrib.redirects.models import Redirect
 from prisoner_pages.actions.pauses import pause_prisoner
 from prisoner_pages.models import PrisonerPage
 from tests.prisoner_pages.api.world import build_site
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def person(db):
     return build_site()
 

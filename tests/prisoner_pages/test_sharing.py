@@ -10,12 +10,13 @@ from prisoner_pages.choices import Scope, Status
 from prisoner_pages.models import Charge, EventPage, ImageSubject, PrisonerPage
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, an_event, picture
+from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
 LANGUAGES = ("uk", "en", "crh")
 
 
-@pytest.fixture
+@standing
 def person():
     open_locales(*LANGUAGES)
     record = PrisonerFactory(

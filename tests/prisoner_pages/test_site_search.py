@@ -7,11 +7,12 @@ import pytest
 from home.models import HomePage, StandardPage
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, an_event
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def site():
     open_locales("uk", "en")
     person = PrisonerFactory(slug="one", writable=True)

@@ -15,6 +15,7 @@ from prisoner_pages.models import PrisonerPage, PrisonerPrivate
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.security import bad_inputs
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -25,7 +26,7 @@ HEADERS = bad_inputs.cases("http_headers")
 SECONDS_OF_CPU = 1.0  # what `max_time:1` asks, on the clock that a busy machine does not slow
 
 
-@pytest.fixture
+@standing
 def person(db):
     """One person with a secret in the private record and a draft whose title nobody may find."""
     open_locales("uk", "en")

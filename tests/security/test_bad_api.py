@@ -10,6 +10,7 @@ from prisoner_pages.api.shapes import CARD_FIELDS
 from prisoner_pages.models import Prisoner, PrisonerPrivate
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.security import bad_inputs
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -20,7 +21,7 @@ SECRET = "CANARY_PRIVATE_NOTE"
 ALLOWED_KEYS = {*CARD_FIELDS, "meta", "items", "type", "title", "status", "detail", "errors"}
 
 
-@pytest.fixture
+@standing
 def person():
     open_locales("uk", "en")
     person = PrisonerFactory(writable=True, slug="olena-vyhadana", stories=["uk"])

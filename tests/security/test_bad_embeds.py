@@ -9,6 +9,7 @@ from wagtail.embeds.models import Embed
 from tests.factories.partners import employ_editor, open_partner
 from tests.factories.prisoner_pages import open_locales
 from tests.security import bad_inputs
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -16,7 +17,7 @@ CASES = bad_inputs.cases("embed_url")
 CHOICES = ("partner", "kind", "person", "campaign", "language")
 
 
-@pytest.fixture
+@standing
 def editor(client):
     open_locales("uk", "en")
     client.force_login(employ_editor(open_partner("zmina")))

@@ -30,11 +30,12 @@ from tests.letters.api.post_world import LETTERS, sent
 from tests.letters.api.post_world import post as post_to_api
 from tests.letters.approved import make_translated
 from tests.letters.conftest import filled, make_member, make_screener
+from tests.standing import standing
 
 CHECK = "/uk/letters/write/vilnyi/check/"
 
 
-@pytest.fixture(autouse=True)
+@standing(autouse=True)
 def person(db):
     open_locales("uk")
     return PrisonerFactory(writable=True, slug="vilnyi")

@@ -89,7 +89,7 @@ def _count(campaign):
 
 
 def add_more(languages):
-    """Tell all there is in these languages too, and add campaigns, events, partners and places."""
+    """Tell all there is in these languages too, and add campaigns, events and places in the first three."""
     open_locales(*languages)
     sources = [
         *PartnerPage.objects.live().source(),
@@ -102,8 +102,8 @@ def add_more(languages):
                 source, locale=_locale(code), fields={"title": f"{source.slug} {code}"}, by=None, live=True
             )
     for number in range(25):
-        campaign = a_campaign([], languages=languages, slug=f"more-{number}")
-        an_event(campaign, languages=languages, slug=f"evening-{number}")
+        campaign = a_campaign([], languages=LANGUAGES, slug=f"more-{number}")
+        an_event(campaign, languages=LANGUAGES, slug=f"evening-{number}")
         CampaignPage.objects.filter(pk=campaign.pk).update(start=date(2024, 1, 1))
         EventPage.objects.filter(slug=f"evening-{number}").update(date=date(2024, 1, 1))
         FacilityFactory(name_ru=f"ИК-{number}")

@@ -7,6 +7,7 @@ from django.utils import translation
 from prisoner_pages.actions.import_prisoners import Intent, import_prisoners
 from prisoner_pages.importing.rows import COLUMNS
 from tests.factories.prisoner_pages import PartnerFactory, open_locales
+from tests.standing import standing
 
 PERSON = {
     "full_name_uk": "Марко Вигадченко",
@@ -25,7 +26,7 @@ def english():
         yield
 
 
-@pytest.fixture
+@standing
 def partner(db):
     open_locales("uk", "en")
     return PartnerFactory(slug="zmina", section=True)
