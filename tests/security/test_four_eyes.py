@@ -277,6 +277,7 @@ def test_what_waits_is_found_by_the_same_queries_for_few_and_many(
         one = PrisonerFactory(partner=zmina)
         one.save_revision(user=editor)
         one.get_workflow().start(one, editor)
+    waiting_for(moderator).count()  # which content types there are is asked once a process
 
     with django_assert_max_num_queries(6):
         assert waiting_for(moderator).count() == 6
