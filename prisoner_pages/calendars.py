@@ -1,15 +1,15 @@
 """Days that come again each year, as a calendar that other programs read (RFC 5545). Pure."""
 
-import re
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 
-FOLD = 75  # bytes of a line
+from icalendar import Calendar, Event, vText
+
 # A leap year, the same for everybody: it says nothing of the year in which anybody was born.
 YEAR = 2024
-STAMP = f"{YEAR}0101T000000Z"
-ESCAPED = re.compile(r"([\\;,])")
+STAMP = datetime(YEAR, 1, 1, tzinfo=UTC)
 # Before leap days the last day of February is meant.
-LAST_OF_FEBRUARY = ";BYMONTH=2;BYMONTHDAY=-1"
+LAST_OF_FEBRUARY = {"bymonth": 2, "bymonthday": -1}
 
 
 @dataclass(frozen=True)
@@ -23,43 +23,32 @@ class YearlyDay:
 
 
 def calendar_of(days, *, name, language):
-    """Yield the lines of a calendar with these YearlyDays."""
-    yield from _lines("BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//Letters to Free Crimea//Birthdays//EN")
-    yield from _lines(
-        "CALSCALE:GREGORIAN", "METHOD:PUBLISH", f"X-WR-CALNAME;LANGUAGE={language}:{_text(name)}"
-    )
+    """Return a calendar with these YearlyDays, as text."""
+    calendar = Calendar()
+    calendar.add("prodid", "-//Letters to Free Crimea//Birthdays//EN")
+    calendar.add("version", "2.0")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    calendar.add("x-wr-calname", _said(name, language))
     for day in days:
-        yield from _lines(*_event(day, language))
-    yield from _lines("END:VCALENDAR")
+        calendar.add_component(_event(day, language))
+    return calendar.to_ical().decode()
 
 
 def _event(day, language):
+    event = Event()
+    event.add("uid", day.uid)
+    event.add("dtstamp", STAMP)
+    event.add("dtstart", date(YEAR, day.month, day.day))
     is_leap_day = (day.month, day.day) == (2, 29)
-    yield from ("BEGIN:VEVENT", f"UID:{day.uid}", f"DTSTAMP:{STAMP}")
-    yield f"DTSTART;VALUE=DATE:{YEAR}{day.month:02}{day.day:02}"
-    yield "RRULE:FREQ=YEARLY" + (LAST_OF_FEBRUARY if is_leap_day else "")
-    yield f"SUMMARY;LANGUAGE={language}:{_text(day.title)}"
+    event.add("rrule", {"freq": "yearly", **(LAST_OF_FEBRUARY if is_leap_day else {})})
+    event.add("summary", _said(day.title, language))
     if day.note:
-        yield f"DESCRIPTION;LANGUAGE={language}:{_text(day.note)}"
-    yield from (f"URL:{day.url}", "TRANSP:TRANSPARENT", "END:VEVENT")
+        event.add("description", _said(day.note, language))
+    event.add("url", day.url)
+    event.add("transp", "TRANSPARENT")
+    return event
 
 
-def _text(text):
-    return ESCAPED.sub(r"\\\1", " ".join(text.split()))
-
-
-def _lines(*lines):
-    return [_folded(line) + "\r\n" for line in lines]
-
-
-def _folded(line):
-    """Break a long line, between characters and never within the bytes of one."""
-    parts, length = [""], 0
-    for character in line:
-        size = len(character.encode())
-        if length + size > FOLD:
-            parts.append(" ")
-            length = 1
-        parts[-1] += character
-        length += size
-    return "\r\n".join(parts)
+def _said(text, language):
+    return vText(" ".join(text.split()), params={"language": language})

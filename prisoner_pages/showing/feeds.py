@@ -69,7 +69,7 @@ def birthdays_in(language, *, languages, root):
     ordered = sorted(days, key=lambda day: (day.month, day.day))
     # Where the language has no such words they are those of another, and say so.
     said_in = language_of(BIRTHDAYS) or language
-    return "".join(calendar_of(ordered, name=str(BIRTHDAYS), language=said_in))
+    return calendar_of(ordered, name=str(BIRTHDAYS), language=said_in)
 
 
 def _birthday(person, address):
