@@ -24,7 +24,7 @@ from home.translation.sources import original_of
 from home.translation.work import translations_of
 from prisoner_pages.models import CampaignPage, EventPage, FrontEnd, PartnerPage, Prisoner, PrisonerPage
 from prisoner_pages.models.workflow import partner_of
-from prisoner_pages.permissions import may_edit
+from prisoner_pages.permissions import may_edit, partners_for
 
 TRANSLATION = "translation"
 # What can be previewed, and nothing else can; a translation of a page is told as that page.
@@ -63,7 +63,7 @@ def previews_of(thing, user):
             _("Preview in %(site)s") % {"site": site.name},
             reverse("front_end_preview", args=[site.pk, NAMES[type(thing)], thing.pk]),
         )
-        for site in _front_ends_for(thing)
+        for site in _front_ends_for(thing, user)
     ]
 
 
@@ -85,12 +85,12 @@ def address_of_preview(thing, front_end, user):
 
 
 def may_preview(user, thing, front_end):
-    """Whoever may edit or translate the thing, at a site that is in use: of its own partner, if it has one.
+    """Whoever may edit or translate the thing, at a site that is in use: of the partner that it belongs to.
 
-    What belongs to the whole site may be looked at on any partner's that whoever edits it chose by name.
+    What belongs to the whole site may be looked at on the sites of one's own partners: no other learns of it.
     """
     may = user.is_active and kind_of(thing) and _may_see(user, thing)
-    return bool(may) and _front_ends_for(thing).filter(pk=front_end.pk).exists()
+    return bool(may) and _front_ends_for(thing, user).filter(pk=front_end.pk).exists()
 
 
 def opened(token):
@@ -109,10 +109,9 @@ def draft_of(thing):
     return _at(thing, _state_of(thing))
 
 
-def _front_ends_for(thing):
+def _front_ends_for(thing, user):
     partner = partner_of(original_of(thing.source) if isinstance(thing, Translation) else thing)
-    found = FrontEnd.objects.with_previews()
-    return found.filter(partner=partner) if partner else found
+    return FrontEnd.objects.with_previews().filter(partner__in=[partner] if partner else partners_for(user))
 
 
 def _may_see(user, thing):

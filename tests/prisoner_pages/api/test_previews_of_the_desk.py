@@ -58,7 +58,9 @@ def in_english(text):
 
 @standing
 def translator(partner):
-    return desk_person("translator", Right.TRANSLATE)
+    user = desk_person("translator", Right.TRANSLATE)
+    user.groups.add(partner.editors)
+    return user
 
 
 @standing
@@ -110,6 +112,16 @@ def test_partners_editor_opens_no_preview_of_what_they_may_not_edit(client, site
     answer = led_to(admin, site, "page", text)
     get_user_model().objects.filter(pk=admin.pk).update(is_superuser=False)
     assert ask(client, answer).status_code == 403
+
+
+def test_draft_of_the_whole_site_leads_to_the_sites_of_ones_own_partner_and_no_other(site, in_english):
+    of_nobody, of_pen = desk_person("of-nobody", Right.TRANSLATE), desk_person("of-pen", Right.TRANSLATE)
+    of_pen.groups.add(open_partner("pen").editors)
+
+    for user in (of_nobody, of_pen):
+        shown = logged_in(user).get(reverse("translation_desk:editor", args=[in_english.pk]))
+        assert shown.status_code == 200 and "front-ends/" not in shown.content.decode()
+        assert "token" not in getattr(led_to(user, site, "translation", in_english), "url", "")
 
 
 # --- Translations --------------------------------------------------------------------------------------
