@@ -61,7 +61,7 @@ def manner_of(operation):
 
 AS_YOU_HAVE_IT = "Nothing has changed since the answer with the `ETag` that was sent"
 TOO_OFTEN = "Asked too often: wait, then ask again"
-# Not with every error: a key that is not known, and a fault of ours, are told before anything is counted.
+# Not with a fault of ours, which may come before anything is counted.
 MAYBE = {"Last-Modified": "Last-Modified", **{name: f"{name}-where-counted" for name in COUNTED}}
 
 

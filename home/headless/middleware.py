@@ -38,17 +38,10 @@ class ApiMiddleware:
         return response
 
     def _answer(self, request):
-        try:
-            request.api_key = key_of(request)
-        except TooManyFieldsSent:
-            request.GET = QueryDict()
-            return respond(request, Problem(400))
-        except Problem as problem:
-            return respond(request, problem)
-        except DatabaseError:
-            return respond(request, Problem(503))
-        is_over = allowance_of(request).is_over
-        response = respond(request, Problem(429)) if is_over else self._ask(request)
+        refused = take_key(request)
+        if allowance_of(request).is_over:
+            refused = Problem(429)
+        response = respond(request, refused) if refused else self._ask(request)
         allowance = request.api_allowance  # the operation may have one of its own
         if response.status_code == 429:
             response.headers["Retry-After"] = str(allowance.reset)
@@ -83,6 +76,21 @@ class ApiMiddleware:
             response.headers["Access-Control-Allow-Methods"] = METHODS
             response.headers["Access-Control-Allow-Headers"] = ASKED_HEADERS
             response.headers["Access-Control-Max-Age"] = PREFLIGHT_SECONDS
+
+
+def take_key(request):
+    """Note with whose key the request comes; return the Problem of one that can't be used."""
+    request.api_key = None
+    try:
+        request.api_key = key_of(request)
+    except TooManyFieldsSent:
+        request.GET = QueryDict()
+        return Problem(400)
+    except Problem as problem:
+        return problem
+    except DatabaseError:
+        return Problem(503)
+    return None
 
 
 def is_problem(response):

@@ -43,6 +43,13 @@ def test_whoever_asks_too_often_is_told_when_to_come_back(client, site):
     assert elsewhere.status_code == 200
 
 
+def test_keys_that_nobody_has_are_tried_no_more_often_than_one_may_ask(client, site):
+    tried = [ask(client, "198.51.100.1", **{"x-api-key": f"lfc_pk_{number}"}) for number in range(3)]
+
+    assert [answer.status_code for answer in tried] == [401, 401, 429]
+    assert ask(client, "198.51.100.1").status_code == 429
+
+
 def test_a_minute_later_one_may_ask_again(client, site, time_machine):
     for _ask in range(3):
         last = ask(client, "198.51.100.1")
