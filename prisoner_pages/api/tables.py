@@ -219,7 +219,10 @@ def _next(parts, language):
 
 def citation(request):
     name, today = _("Letters to Free Crimea"), timezone.localdate().isoformat()
-    return f"{name}, {request.build_absolute_uri(request.get_full_path())}, {today}"
+    asked = request.GET.copy()
+    asked.pop("key", None)  # whoever reads the table asks in their own name
+    address = "?".join(filter(None, [request.path, asked.urlencode()]))
+    return f"{name}, {request.build_absolute_uri(address)}, {today}"
 
 
 def as_csv(table, request, asked, fields, parts):

@@ -8,8 +8,9 @@ import pytest
 
 from cms.api import api
 from prisoner_pages.api import tables
-from prisoner_pages.models import CampaignPage
+from prisoner_pages.models import CampaignPage, FrontEnd
 from tests.factories.crowd import gather_crowd
+from tests.factories.prisoner_pages import PartnerFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -60,6 +61,15 @@ def test_a_table_has_all_that_its_list_has_in_both_forms(client, person, name):
             f"/api/v1/{name}.{form}", asked, headers={"if-none-match": response.headers["ETag"]}
         )
         assert again.status_code == 304
+
+
+def test_line_to_cite_by_names_the_filters_and_not_whose_key_it_was(client, person):
+    key = FrontEnd.objects.create(partner=PartnerFactory(), name="site").publishable_key
+    address = f"/api/v1/prisoners.csv?letters=open&key={key}&locale=en"
+
+    cited = rows_of(client.get(address))[-1][0]
+
+    assert "http://testserver/api/v1/prisoners.csv?letters=open&locale=en," in cited and key not in cited
 
 
 def test_a_table_of_many_people_is_read_part_by_part_to_its_end(client, person, monkeypatch):
