@@ -12,6 +12,7 @@ from home.translation.memory import matches_for
 from home.translation.models import LocalePolicy, TranslationSettings
 from home.translation.opening import unopened
 from home.translation.public import public_places
+from home.translation.sheets import sheet_of
 from home.translation.translators.base import TranslatorError
 from prisoner_pages.actions.pauses import pause_prisoner, resume_prisoner
 from prisoner_pages.choices import Status
@@ -170,6 +171,9 @@ class TestStringsThatNoPageShows:
         heading = next(each for each in units_of(other) if each.string.data == words)
         return [match.text for match in matches_for(heading)]
 
+    def in_file(self, unit):
+        return unit.string.data in {row.source for row in sheet_of(unit.translation).rows}
+
     def test_a_place_that_is_told_is_remembered_and_sent(self, place):
         assert self.remembered(place) and self.sent(place)
 
@@ -177,6 +181,18 @@ class TestStringsThatNoPageShows:
         EventPage.objects.update(place_hidden=True)
 
         assert (self.remembered(place), self.sent(place)) == ([], False)
+
+    def test_a_place_that_is_kept_back_is_in_no_file_for_work_elsewhere(self, place):
+        told = self.in_file(place)
+        EventPage.objects.update(place_hidden=True)
+
+        assert (told, self.in_file(place)) == (True, False)
+
+    def test_a_story_behind_a_bare_name_is_in_no_file_for_work_elsewhere(self, person, story):
+        told = self.in_file(story)
+        Prisoner.objects.filter(pk=person.pk).update(status=Status.RELEASED_UNDER_CONTROL)
+
+        assert (told, self.in_file(story)) == (True, False)
 
     def test_a_place_is_told_once_the_event_is_over(self, place):
         EventPage.objects.update(place_hidden=True, date=timezone.localdate() - timedelta(days=1))
