@@ -5,9 +5,7 @@ from django.utils.translation import override
 from home.translation.choices import UnitState
 from home.translation.files.sheet import Row, Sheet, key_of
 from home.translation.links import move_links
-from home.translation.models import Unit
-from home.translation.public import without_kept_back
-from home.translation.work import part_of, strings_of
+from home.translation.work import part_of, strings_to_hand_out
 
 
 def sheet_of(translation):
@@ -19,15 +17,8 @@ def sheet_of(translation):
         title=source.object_repr,
         source_language=source.locale.language_code,
         language=translation.target_locale.language_code,
-        rows=tuple(_row(unit, model) for unit in _may_leave(translation)),
+        rows=tuple(_row(unit, model) for unit in strings_to_hand_out(translation)),
     )
-
-
-def _may_leave(translation):
-    """Return the strings of the Sheet; what no page shows (a place told to guests only) stays at the desk."""
-    may_leave = without_kept_back(Unit.objects.filter(translation=translation))
-    numbers = set(may_leave.values_list("pk", flat=True))
-    return [unit for unit in strings_of(translation) if unit.pk in numbers]
 
 
 def file_name(translation, suffix):

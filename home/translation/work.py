@@ -12,6 +12,7 @@ from home.translation.choices import Right, WorkState
 from home.translation.deadlines import due_words
 from home.translation.models import Unit, UnitEvent
 from home.translation.permissions import leads, rights_of
+from home.translation.public import without_kept_back
 from home.translation.sources import is_readable
 
 # The source as it is now is what was published last.
@@ -167,8 +168,18 @@ def _cell(translation, counts):
 
 def strings_of(translation):
     """Return the strings of a text in their order, with drafts and what their states need; one query."""
-    units = Unit.objects.filter(translation=translation).active().with_drafts()
-    return list(units.select_related("string", "context", "translation__target_locale"))
+    return _whole(Unit.objects.filter(translation=translation))
+
+
+def strings_to_hand_out(translation):
+    """Return those that may leave the desk: what no page shows (a place told to guests only) stays."""
+    return _whole(without_kept_back(Unit.objects.filter(translation=translation)))
+
+
+def _whole(units):
+    return list(
+        units.active().with_drafts().select_related("string", "context", "translation__target_locale")
+    )
 
 
 def part_of(unit, model):
