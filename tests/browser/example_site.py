@@ -3,14 +3,13 @@
 import hashlib
 import os
 import subprocess
-from contextlib import contextmanager
 from pathlib import Path
 
 # Its own Node, newer than Debian's, stands beside it in every installation.
 from playwright._impl._driver import compute_driver_executable
 
 from tests import npm
-from tests.live.server import Site, wait_for
+from tests.live.server import answering_at
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "astro"
 BUILT_FROM = EXAMPLE / "dist" / "built-from"
@@ -47,17 +46,7 @@ def state_of_sources():
     return found.hexdigest()
 
 
-@contextmanager
 def running_example(port, **environment):
     """Run the site that was built; its environment is that of the README."""
-    process = subprocess.Popen(
-        [NODE, "dist/server/entry.mjs"],
-        cwd=EXAMPLE,
-        env={**os.environ, "HOST": "127.0.0.1", "PORT": str(port), **environment},
-    )
-    try:
-        wait_for(port, process)
-        yield Site(port)
-    finally:
-        process.terminate()
-        process.wait(timeout=30)
+    environment = {**os.environ, "HOST": "127.0.0.1", "PORT": str(port), **environment}
+    return answering_at(port, [NODE, "dist/server/entry.mjs"], cwd=EXAMPLE, env=environment)

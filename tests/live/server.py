@@ -35,18 +35,19 @@ class Site:
         return self.ask("POST", path, urlencode(fields), FORM)
 
 
-@contextmanager
 def running_site(folder, **environment):
     """Run the site of `failing_site` with its own folder, on the test's database and keys."""
     port = free_port()
     # As it is run (threads), but loaded before it forks: what dies is back at once.
     command = [sys.executable, "-m", "gunicorn", "-c", "python:cms.gunicorn", "--preload"]
-    process = subprocess.Popen(
-        [*command, "tests.live.failing_site:application"],
-        cwd=ROOT,
-        env={**os.environ, **settings_for_child(folder, port), **environment},
-        start_new_session=True,
-    )
+    environment = {**os.environ, **settings_for_child(folder, port), **environment}
+    return answering_at(port, [*command, "tests.live.failing_site:application"], cwd=ROOT, env=environment)
+
+
+@contextmanager
+def answering_at(port, command, **run_in):
+    """Run a program from when it answers at the port until the test is done with it; yield the Site."""
+    process = subprocess.Popen(command, start_new_session=True, **run_in)
     try:
         wait_for(port, process)
         yield Site(port)
