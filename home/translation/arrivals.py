@@ -16,7 +16,7 @@ from home.translation.differences import differences
 from home.translation.files.inline import canonical
 from home.translation.files.sheet import Entry, key_of, pk_of
 from home.translation.links import move_links
-from home.translation.markup import BadText, accepted
+from home.translation.markup import BadText, accepted, written
 from home.translation.mentioned import mentioned_in
 from home.translation.models import Unit
 from home.translation.sheets import offered
@@ -68,11 +68,20 @@ class Line:
 
     @property
     def changes(self):
-        return differences(self.before, self.text)
+        return differences(_shown(self.before), _shown(self.text))
 
     @property
     def changes_of_original(self):
-        return differences(self.older_source, self.unit.string.data) if self.older_source else []
+        return differences(_shown(self.older_source), self.original) if self.older_source else []
+
+    @property
+    def original(self):
+        return _shown(self.unit.string.data)
+
+
+def _shown(data):
+    """With its marks, which a file must bring back, and without the spelling of a stored text."""
+    return written(data, rich=True)
 
 
 def lines_of(translation, arrival):

@@ -45,7 +45,7 @@ class Match:
     """An approved text of a public page or word. `text` has the links of the string it is offered to."""
 
     text: str
-    source: str
+    source: str  # as it is read
     likeness: int  # per cent
     title: str  # of the page or word, in the source language
 
@@ -123,7 +123,7 @@ def _match(row, unit, likeness):
     text = row.approved_text
     if row.attrs or unit.attrs:
         text = move_links(text, before=row.attrs, after=unit.attrs)
-    return Match(text, row.string.data, likeness, row.translation.source.object_repr)
+    return Match(text, words_of(row.string.data), likeness, row.translation.source.object_repr)
 
 
 def _originals(source_locale, target_locale):

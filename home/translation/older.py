@@ -2,17 +2,22 @@
 
 from dataclasses import dataclass, field
 
+from home.translation.markup import words_of
 from home.translation.models import Unit
 
 
 @dataclass
 class Change:
-    """One string; `languages` are those in which the older text is still public."""
+    """One string as it is read; `languages` are those in which the older text is still public."""
 
     key: str
     before: str
     after: str
     languages: list = field(default_factory=list)
+
+    @property
+    def marks_changed(self):
+        return bool(self.before) and self.before == self.after
 
 
 def older_units(source):
@@ -25,8 +30,8 @@ def changes_of(source):
     """Return [Change] in the order of the original."""
     changes = {}
     for unit in older_units(source):
-        key = key_of(unit)
-        change = changes.setdefault(key, Change(key, unit.carried_source, unit.string.data))
+        key, before, after = key_of(unit), words_of(unit.carried_source), words_of(unit.string.data)
+        change = changes.setdefault(key, Change(key, before, after))
         change.languages.append(unit.translation.target_locale)
     return list(changes.values())
 

@@ -36,7 +36,7 @@ def call_minor(source, keys, *, by):
         text = move_links(unit.carried_text, before=unit.carried_attrs, after=unit.attrs)
         if not waits_by_a_person(unit):
             write_drafts(unit.translation, [(unit, text)])
-        _note(unit, UnitAct.MINOR, by, before=unit.carried_source, after=text)
+        _note(unit, UnitAct.MINOR, by, before=unit.carried_text, after=text)
         _change(unit, approved_text=text, approved_at=now, approved_by=by)
     return len(units)
 

@@ -68,4 +68,4 @@ def _words_of(unit):
     if not unit.is_active:
         return _("The original has changed meanwhile: this part is no longer in it.")
     text = words_of(unit.draft or "")
-    return _("Somebody has saved another text meanwhile: “%s”. Yours stands below.") % text
+    return _("Somebody has saved another text meanwhile: “%s”. Yours still stands in its field.") % text

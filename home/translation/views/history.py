@@ -4,6 +4,7 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
 from home.translation.differences import differences
+from home.translation.markup import words_of, written
 from home.translation.models import Unit
 from home.translation.returns import reason_words
 from home.translation.views.desk import for_the_desk
@@ -19,9 +20,21 @@ def history(request, pk):
     translation = translations_of(request.user).filter(pk=unit.translation_id).first()
     if translation is None:
         raise Http404
+    context = {
+        "unit": unit,
+        "translation": translation,
+        "original": words_of(unit.string.data),
+        "events": _events_of(unit),
+        "latest": LATEST,
+    }
+    return render(request, "translation/staff/history.html", context)
+
+
+def _events_of(unit):
+    """Return the latest events, their texts with the marks that a translator sets."""
     events = list(unit.events.select_related("by").order_by("-at", "-pk")[:LATEST])
     for event in events:
-        event.changes = differences(event.before, event.after) if event.after else []
+        event.said = written(event.before, rich=True)
+        event.changes = differences(event.said, written(event.after, rich=True)) if event.after else []
         event.reason_words = reason_words(event)
-    context = {"unit": unit, "translation": translation, "events": events, "latest": LATEST}
-    return render(request, "translation/staff/history.html", context)
+    return events

@@ -33,7 +33,8 @@ def changes(request, pk):
         return redirect("translation_desk:changes", pk)
     found = changes_of(source)
     for change in found:
-        change.words = differences(change.before, change.after) if change.before else []
+        is_known = change.before and not change.marks_changed
+        change.words = differences(change.before, change.after) if is_known else []
     context = {
         "source": source,
         "changes": found,

@@ -6,10 +6,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from home.translation.actions.publish import NotReady, publish_translation
+from home.translation.actions.publish import NotReady, publish_translation, reasons_against
 from home.translation.actions.schedule import cancel_publishing, plan_publishing
 from home.translation.choices import Right
 from home.translation.desk_forms import ScheduleForm
+from home.translation.markup import words_of
 from home.translation.models import Unit
 from home.translation.plan import plan
 from home.translation.seats import eyes_in
@@ -26,32 +27,32 @@ def _asked(request, pk):
 
 @for_the_desk
 def publish(request, pk):
-    """Say what will be left out and what stays older, and publish after a yes."""
-    translation, reasons = _asked(request, pk), []
+    """Say what is in the way, what will be left out and what stays older, and publish after a yes."""
+    translation, refused = _asked(request, pk), []
     if request.method == "POST":
         try:
             publish_translation(translation, by=request.user)
         except NotReady as fault:
-            reasons = fault.reasons
+            refused = fault.reasons
         else:
             messages.success(request, _("Published."))
             return redirect("translation_desk:editor", pk)
-    return _show(request, translation, reasons, ScheduleForm())
+    return _show(request, translation, refused, ScheduleForm())
 
 
 @for_the_desk
 @require_POST
 def schedule(request, pk):
-    translation, form, reasons = _asked(request, pk), ScheduleForm(request.POST), []
+    translation, form, refused = _asked(request, pk), ScheduleForm(request.POST), []
     if form.is_valid():
         try:
             plan_publishing(translation, form.cleaned_data["publish_at"], by=request.user)
         except NotReady as fault:
-            reasons = fault.reasons
+            refused = fault.reasons
         else:
             messages.success(request, _("Planned."))
             return redirect("translation_desk:publish", pk)
-    return _show(request, translation, reasons, form)
+    return _show(request, translation, refused, form)
 
 
 @for_the_desk
@@ -62,15 +63,15 @@ def unschedule(request, pk):
     return redirect("translation_desk:publish", pk)
 
 
-def _show(request, translation, reasons, form):
+def _show(request, translation, refused, form):
     older = Unit.objects.filter(translation=translation).active().unapproved().exclude(carried_text="")
     context = {
         "translation": translation,
-        "left_out": plan(translation).left_out,
-        "older": older.select_related("string"),
-        "reasons": reasons,
+        "left_out": [words_of(text) for text in plan(translation).left_out],
+        "older": [words_of(unit.string.data) for unit in older.select_related("string")],
+        "reasons": refused or reasons_against(translation),
         "form": form,
         "eyes": eyes_in(translation.target_locale),
     }
-    status = 400 if form.errors else 409 if reasons else 200
+    status = 400 if form.errors else 409 if refused else 200
     return render(request, "translation/staff/publish.html", context, status=status)

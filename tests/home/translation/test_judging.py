@@ -3,6 +3,7 @@
 import logging
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -133,6 +134,30 @@ def test_an_editor_of_the_original_calls_its_change_minor(page, translations, cl
     client.post(address, {"do": "minor", "string": [change.key]})
 
     assert changes_of(translations[0].source) == []
+
+
+def test_the_editor_sees_what_changed_as_it_is_read(page, translations, admin, client):
+    linked = '<p>Небезпечні & <a href="https://one.example/">слова</a> УКР</p>'
+    body = [page.body.raw_data[0], block("paragraph", linked, page.body.raw_data[1]["id"])]
+    edit(page, body=body)
+    client.force_login(admin)
+    address = reverse("translation_desk:changes", args=[translations[0].source_id])
+
+    shown = BeautifulSoup(client.get(address).content, "html.parser").select_one(".changes__list")
+
+    assert " ".join(shown.get_text().split()).startswith("Небезпечні & слова УКР")
+
+
+def test_the_editor_is_told_where_only_links_or_marks_changed(page, translations, admin, client):
+    marked = "<p>Небезпечні <b>слова</b> УКР</p>"
+    edit(page, body=[page.body.raw_data[0], block("paragraph", marked, page.body.raw_data[1]["id"])])
+    (change,) = changes_of(translations[0].source)
+    client.force_login(admin)
+
+    shown = client.get(reverse("translation_desk:changes", args=[translations[0].source_id])).content.decode()
+
+    assert change.marks_changed
+    assert "лише посилання чи позначки" in shown
 
 
 def test_the_editor_is_led_there_after_publishing_and_sees_what_changed(page, translations, admin, client):

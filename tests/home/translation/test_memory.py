@@ -65,6 +65,18 @@ def test_a_text_like_this_one_is_offered_with_its_likeness_and_where_it_comes_fr
     assert (match.likeness, match.title, match.text) == (100, "Перша УКР", ENGLISH)
 
 
+def test_the_original_of_what_is_offered_is_told_as_it_is_read(page, first):
+    edit(page, body=[block("heading", f"{WORDS} & далі")])
+    translate_all(first)
+    publish(first)
+    body = [block("heading", f"{LIKE} & далі")]
+    [other] = open_for(source_page(body, slug="third", title="Третя УКР"), "en")
+
+    [match] = matches_for(heading_of(other))
+
+    assert match.source == f"{WORDS} & далі"
+
+
 def test_nothing_is_offered_before_it_is_public(first, offered):
     assert offered() == []
 

@@ -1,6 +1,7 @@
 """The desk as a translator, a reviewer and a stranger meet it, without scripts."""
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from wagtail.models import Locale
@@ -96,6 +97,31 @@ def test_dialog_lists_what_will_be_left_out(client, page, translations, as_perso
     answer = client.get(address(translations[0], "publish/"))
 
     assert "Новий УКР розділ" in answer.content.decode()
+
+
+def test_dialog_says_beforehand_what_is_in_the_way(client, translations, as_person):
+    as_person("publisher", Right.PUBLISH)
+
+    before = client.get(address(translations[0], "publish/"))
+    translate_all(translations[0])
+    after = client.get(address(translations[0], "publish/"))
+
+    assert (before.status_code, after.status_code) == (200, 200)
+    assert 'role="alert"' in before.content.decode()
+    assert 'role="alert"' not in after.content.decode()
+
+
+def test_dialog_names_texts_as_they_are_read(client, page, translations, as_person):
+    translate_all(translations[0])
+    publish(translations[0])
+    linked = '<p>Лист & <a href="https://one.example/">марка УКР</a></p>'
+    edit(page, intro="Вступ & УКР", body=[*page.body.raw_data, block("paragraph", linked)])
+    as_person("publisher", Right.PUBLISH)
+
+    shown = BeautifulSoup(client.get(address(translations[0], "publish/")).content, "html.parser").get_text()
+
+    assert "Лист & марка УКР" in shown
+    assert "Вступ & УКР" in shown
 
 
 @pytest.mark.parametrize("rest", ["", "publish/"])

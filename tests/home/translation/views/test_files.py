@@ -131,6 +131,18 @@ def _fill(name, text, unit, words):
     return filled
 
 
+def test_what_a_file_would_change_is_shown_as_a_field_shows_it(client, page, translation, translator):
+    edit(page, intro="Вступ & УКР")
+    file = po_of(translation)
+    entry = next(entry for entry in file if "Вступ" in entry.msgid)
+    entry.msgstr = "Intro &amp; ENG"
+
+    html = send(client, translation, str(file).encode()).content.decode()
+
+    assert "Вступ &amp; УКР" in html and "Intro &amp; ENG" in html
+    assert "&amp;amp;" not in html
+
+
 def test_nothing_is_saved_before_a_yes_and_nothing_that_is_not_ticked(client, translation, translator):
     file = po_of(translation)
     entry_for(file, "Вступ").msgstr, entry_for(file, "Розділ").msgstr = "Intro", "Part"

@@ -4,10 +4,12 @@ import pytest
 from wagtail.models import Locale
 
 from home.translation.actions.assign import claim
+from home.translation.actions.judging import call_minor
 from home.translation.actions.unchanged import approve_unchanged
 from home.translation.actions.units import approve, keep_carried, return_unit, save_draft
 from home.translation.choices import NoticeKind, Refusal, ReturnReason, Right, UnitAct, UnitState, WorkState
 from home.translation.models import LocalePolicy, Notice, UnitEvent
+from home.translation.older import changes_of
 from home.translation.returns import returned_in
 from home.translation.seats import Eyes, eyes_in
 from tests.factories.desk import edit, publish, translate, translate_all, units_of
@@ -155,6 +157,29 @@ class TestHistory:
         assert "<del>English </del>" in html
         assert "Shorter" in html
         assert "translator" in html
+
+    def test_it_shows_texts_as_they_are_read(self, client, written, in_english):
+        unit, translator = written
+        save_draft(unit, "Salt &amp; pepper", by=translator, version=unit.version)
+        client.force_login(translator)
+
+        html = client.get(f"{DESK}units/{unit.pk}/history/").content.decode()
+
+        assert "&amp; pepper" in html
+        assert "&amp;amp;" not in html
+
+    def test_a_minor_change_of_the_original_is_told_in_the_language_of_the_text(self, client, text, written):
+        unit, translator = written
+        approve(unit, by=None, version=unit.version)
+        edit(text, intro=f"{text.intro}!")
+        source = unit.translation.source
+        call_minor(source, {change.key for change in changes_of(source)}, by=None)
+        client.force_login(translator)
+        new = units_of(unit.translation).get(context=unit.context)
+
+        (event,) = client.get(f"{DESK}units/{new.pk}/history/").context["events"]
+
+        assert [each.text for each in event.changes] == ["An English intro"]
 
     def test_another_language_is_closed(self, client, written, person):
         unit, _translator = written
