@@ -7,6 +7,7 @@ from home.translation.checks.catalogue import CHECKS, MARKUP_CHECKS, run
 from home.translation.glossary import terms_in
 from home.translation.markup import words_of
 from home.translation.names import names_in
+from home.translation.sources import original_of
 
 
 def findings(source, target, *, languages, checks=CHECKS, beside=(), printable=None, longest=None):
@@ -33,7 +34,8 @@ def languages_of(unit):
 def terms_and_names(unit, *, known=None):
     """Return the TermMentions and NameMentions in the words of a unit's original; `known` as in terms_in."""
     words, languages = words_of(unit.string.data), languages_of(unit)
-    return tuple(terms_in(words, *languages, known=known)), tuple(names_in(words, *languages))
+    beside = [original_of(unit.translation.source)]
+    return tuple(terms_in(words, *languages, known=known)), tuple(names_in(words, *languages, beside=beside))
 
 
 def page_findings(unit, text, *, terms=(), names=()):

@@ -5,6 +5,7 @@ from dataclasses import replace
 from home.translation.checking import words_of
 from home.translation.glossary import terms_in
 from home.translation.names import names_in
+from home.translation.sources import original_of
 
 # Between two strings: no word, and no part of a name.
 BETWEEN = "\n\n"
@@ -15,7 +16,8 @@ def mentioned_in(sources, translation):
     languages = translation.source.locale.language_code, translation.target_locale.language_code
     texts = [words_of(source) for source in sources]
     whole = BETWEEN.join(texts)
-    terms, names = terms_in(whole, *languages), names_in(whole, *languages)
+    beside = [original_of(translation.source)]
+    terms, names = terms_in(whole, *languages), names_in(whole, *languages, beside=beside)
     found, start = [], 0
     for text in texts:
         found.append((_within(terms, start, len(text)), _within(names, start, len(text))))

@@ -7,8 +7,8 @@ def register_name_provider(function):
     """Ask `function(text, source, target, beside)` in every search for names. For AppConfig.ready.
 
     It returns NameMention rows of people who are public, and of those that `beside` holds: things a caller
-    works on (the record a letter is to), whose people may be named though they are not public. A provider
-    passes over what it doesn't know.
+    works on (the record a letter is to, the page a string is of), whose people may be named though they are
+    not public. A provider passes over what it doesn't know.
     """
     if function not in _providers:
         _providers.append(function)

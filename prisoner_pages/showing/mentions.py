@@ -4,19 +4,20 @@ from collections import defaultdict
 
 from home.translation.mentions import NameMention
 from prisoner_pages.called import Named, Part, Register, parts_of
-from prisoner_pages.models import NameForm, Prisoner
+from prisoner_pages.models import NameForm, Prisoner, PrisonerPage
 from prisoner_pages.names import name_in
 
 FORMS = {"uk": "name_uk", "en": "name_en", "crh": "name_crh", "ru": "name_ru"}
 
 
 def people_named(text, source, target, beside=()):
-    """Return the NameMention of public people, and of the records in `beside`, whom the text names.
+    """Return the NameMention of public people, and of those in `beside`, whom the text names.
 
-    Two queries, whatever the text. Given and family name together name a public person; a record of `beside`
-    is named by either alone.
+    Two queries, whatever the text. Given and family name together name a public person; of a record or a
+    story in `beside` either alone does.
     """
     subjects = {thing.pk for thing in beside if isinstance(thing, Prisoner)}
+    subjects |= {thing.prisoner_id for thing in beside if isinstance(thing, PrisonerPage)}
     calls = Register(_people(subjects)).calls_in(text, source)
     return [_mention(call, target) for call in calls]
 

@@ -8,11 +8,13 @@ from home.translation.actions.machine import draft_by_machine
 from home.translation.actions.talk import answer, ask
 from home.translation.actions.units import save_draft
 from home.translation.choices import Machine, NoticeKind, Right, UnitState
+from home.translation.markup import words_of
 from home.translation.models import Answer, Dismissal, LocalePolicy, Notice, Question, TranslationSettings
 from home.translation.permissions import NotYours
 from home.translation.translators.base import TranslatorError
 from prisoner_pages.actions.partners import create_partner
 from prisoner_pages.choices import PartnerKind
+from prisoner_pages.models import PrisonerPage
 from tests.factories.desk import (
     block,
     edit,
@@ -67,6 +69,39 @@ def test_memory_glossary_and_names_are_offered_with_figures(client, unit, as_per
     for told in ("Інша УКР", WORDS.replace("УКР", "ENG"), "letter", "missive", "чому", "Petro Solovchak"):
         assert told in html
     assert [key in html for key in ('data-key="1"', 'data-key="3"', 'data-key="9"')] == [True, True, False]
+
+
+@pytest.fixture
+def own_words(page):
+    """A string of a person's own story, which calls them by the given name alone."""
+    partner = PartnerFactory(slug="zmina", section=True)
+    person = PrisonerFactory(
+        name_uk="Петро Соловчак", name_en="Petro Solovchak", partner=partner, stories=["uk"]
+    )
+    story = PrisonerPage.objects.get(prisoner=person)
+    story.intro = "У порту Петра називали майстром УКР"
+    story.save_revision().publish()
+    return units_of(open_for(story, "en")[0]).get(context__path="intro")
+
+
+def test_in_their_own_story_a_given_name_alone_is_enough(client, own_words, as_person):
+    save_draft(own_words, "At the port they called him master", by=None, version=0)
+    as_person("translator", Right.TRANSLATE)
+
+    answer = client.get(address(own_words))
+
+    [named] = answer.context["aids"].people
+    assert (named.said, named.offer.text, named.form) == ("Петра", "Petro", "Petro Solovchak")
+    assert any("Petro" in remark.sentence for remark in answer.context["aids"].remarks)
+
+
+def test_in_another_story_a_given_name_alone_is_nobodys(client, own_words, page, as_person):
+    edit(page, intro=words_of(own_words.string.data))
+    as_person("translator", Right.TRANSLATE)
+
+    unit = units_of(open_for(page, "en")[0]).get(context__path="intro")
+
+    assert client.get(address(unit)).context["aids"].people == []
 
 
 def test_a_draft_of_another_page_is_never_shown(client, unit, as_person):

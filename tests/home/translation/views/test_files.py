@@ -18,6 +18,7 @@ from home.translation.files.formats import FORMATS
 from home.translation.files.reading import arrival_of
 from home.translation.models import UnitEvent
 from home.translation.sheets import sheet_of
+from prisoner_pages.models import PrisonerPage
 from tests.factories.desk import (
     block,
     edit,
@@ -27,6 +28,7 @@ from tests.factories.desk import (
     translate_all,
     units_of,
 )
+from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -278,6 +280,24 @@ def test_a_changed_number_is_told_beside_the_text(client, translation, translato
     [line] = send(client, translation, file).context["lines"]
 
     assert "15" in line.remarks[0]
+
+
+def test_a_person_named_otherwise_in_their_own_story_is_told_beside_the_text(client, page, as_person):
+    partner = PartnerFactory(slug="zmina", section=True)
+    person = PrisonerFactory(
+        name_uk="Петро Соловчак", name_en="Petro Solovchak", partner=partner, stories=["uk"]
+    )
+    story = PrisonerPage.objects.get(prisoner=person)
+    story.intro = "У порту Петра називали майстром УКР"
+    story.save_revision().publish()
+    translation = open_for(story, "en")[0]
+    as_person("translator", Right.TRANSLATE)
+    file = po_of(translation)
+    next(entry for entry in file if "порту" in entry.msgid).msgstr = "At the port they called Piotr master"
+
+    html = send(client, translation, str(file).encode()).content.decode()
+
+    assert "write it so: Petro" in html
 
 
 def test_two_texts_for_one_string_are_an_error(client, translation, translator):
