@@ -15,6 +15,7 @@ class TranslationConfig(AppConfig):
         from home.translation.actions.digests import DESK_DIGEST, render_digest, send_digests
         from home.translation.actions.notices import SEND_DIGESTS
         from home.translation.actions.purge import PURGE_DELETED, purge_deleted
+        from home.translation.actions.roles import CLOSE_ENDED, close_ended
         from home.translation.actions.schedule import PUBLISH_DUE, publish_due, something_is_due
         from home.translation.actions.watching import LOOK_THROUGH, look_through
         from home.translation.glossary import GLOSSARY
@@ -24,6 +25,7 @@ class TranslationConfig(AppConfig):
         jobs.register_hourly(CATCH_UP, catch_up)
         jobs.register_hourly(OPEN_IN_BULK, open_in_bulk)
         jobs.register_daily(PURGE_DELETED, purge_deleted)
+        jobs.register_daily(CLOSE_ENDED, close_ended)
         jobs.register_hourly(SEND_DIGESTS, send_digests)
         jobs.register_watched(PUBLISH_DUE, something_is_due, publish_due)
         outbox.register(DESK_DIGEST, render_digest)

@@ -21,19 +21,20 @@ class OwnText(PermissionError):
 def rights_of(user):
     """Return {locale pk: {Right}} that hold today, in one query."""
     rights = {}
-    for locale, right in _roles_today().filter(user=user).values_list("locale", "right"):
+    for locale, right in roles_today().filter(user=user).values_list("locale", "right"):
         rights.setdefault(locale, set()).add(right)
     return rights
 
 
-def _roles_today():
+def roles_today():
+    """Return the rights that hold today."""
     holds = Q(until=None) | Q(until__gte=timezone.localdate())
     return LocaleRole.objects.filter(holds, user__is_active=True)
 
 
 def people_with(right, locales):
     """Return the people who have this right today in one of the languages, by name."""
-    roles = _roles_today().filter(right=right, locale__in=locales)
+    roles = roles_today().filter(right=right, locale__in=locales)
     people = get_user_model().objects.filter(pk__in=roles.values("user"))
     return people.order_by("first_name", "last_name", "username")
 
@@ -41,7 +42,7 @@ def people_with(right, locales):
 def people_by_right(locales):
     """Return {(locale pk, right): [people]} of those who have rights today, by name, in one query."""
     found = {}
-    roles = _roles_today().filter(locale__in=locales).select_related("user")
+    roles = roles_today().filter(locale__in=locales).select_related("user")
     for role in roles.order_by("user__first_name", "user__last_name", "user__username"):
         found.setdefault((role.locale_id, Right(role.right)), []).append(role.user)
     return found

@@ -1,14 +1,17 @@
-"""Giving and ending rights in a language. The first opens the admin, the last closes it."""
+"""Giving and ending rights in a language. The first opens the admin, the end of the last closes it."""
 
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.db import transaction
 from django.db.models import Q
 from wagtail.log_actions import log
 
 from home.translation.models import LocaleRole
+from home.translation.permissions import roles_today
 
 # Read by staff in the admin, whose first language is Ukrainian.
 TRANSLATORS_GROUP = "Перекладачі сторінок"
+CLOSE_ENDED = "translation.close_ended"
 
 
 @transaction.atomic
@@ -29,6 +32,15 @@ def end_right(role, *, by):
     role.delete()
     if not user.locale_roles.exists():
         user.groups.remove(translators_group())
+
+
+@transaction.atomic
+def close_ended():
+    """Close the admin to those whose last right ended by its day; return how many there were."""
+    people = get_user_model().objects.filter(groups__name=TRANSLATORS_GROUP, is_active=True)
+    ended = list(people.exclude(pk__in=roles_today().values("user")))
+    translators_group().user_set.remove(*ended)
+    return len(ended)
 
 
 def translators_group():

@@ -1,12 +1,15 @@
 """The desk as a translator, a reviewer and a stranger meet it, without scripts."""
 
+from datetime import timedelta
+
 import pytest
 from bs4 import BeautifulSoup
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
+from django.utils import timezone
 from wagtail.models import Locale
 
-from home.translation.actions.roles import give_right
+from home.translation.actions.roles import close_ended, give_right
 from home.translation.choices import Machine, Right, UnitState
 from home.translation.models import LocaleRole, TranslationSettings
 from tests.factories.desk import (
@@ -254,6 +257,10 @@ def test_the_rules_say_which_languages_the_machine_knows(client, page, settings)
     assert html.count("цього перекладача немає для цієї мови") == 1
 
 
+def _anew(*people):
+    return [get_user_model().objects.get(pk=person.pk) for person in people]
+
+
 class TestRoles:
     @pytest.fixture
     def leader(self, client, page):
@@ -282,6 +289,25 @@ class TestRoles:
 
         client.force_login(person)
         assert client.get(DESK).status_code == 302
+
+    def test_the_last_right_closes_the_admin_after_its_last_day(self, client, page, time_machine):
+        language = Locale.objects.get(language_code="en")
+        day = timezone.localdate()
+        guest, friend, asleep = (get_user_model().objects.create_user(name) for name in ("a", "b", "c"))
+        for person in (guest, friend, asleep):
+            give_right(person, Right.TRANSLATE, language, by=None, until=day)
+        give_right(friend, Right.REVIEW, language, by=None)
+        get_user_model().objects.filter(pk=asleep.pk).update(is_active=False)
+        assert close_ended() == 0
+
+        time_machine.move_to(timezone.now() + timedelta(days=1))
+
+        assert (close_ended(), close_ended()) == (1, 0)
+        opens = {person: person.has_perm("wagtailadmin.access_admin") for person in _anew(guest, friend)}
+        assert opens == {guest: False, friend: True}
+        assert asleep.groups.exists()
+        give_right(guest, Right.TRANSLATE, language, by=None)
+        assert _anew(guest)[0].has_perm("wagtailadmin.access_admin")
 
     def test_a_day_that_is_over_is_refused_and_what_was_chosen_stays(self, client, leader):
         person = get_user_model().objects.create_user("new")
