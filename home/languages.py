@@ -4,6 +4,7 @@ Read by the settings before Django's apps are loaded, so nothing here imports a 
 """
 
 import unicodedata
+from collections import Counter
 from functools import lru_cache
 
 from django.conf import locale as django_locale
@@ -86,6 +87,13 @@ def scripts_in(text):
     """Return which of CYRILLIC and LATIN occur in the text; empty for figures and signs."""
     names = {unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha()}
     return {script for script in (CYRILLIC, LATIN) if script.upper() in names}
+
+
+def main_script(text):
+    """Return CYRILLIC or LATIN, whichever most letters of the text are of; "" for neither."""
+    names = Counter(unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha())
+    script = max((CYRILLIC, LATIN), key=lambda script: names[script.upper()])
+    return script if names[script.upper()] else ""
 
 
 def lower(text, language):

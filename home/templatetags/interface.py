@@ -19,7 +19,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext, override, trans_real
 
-from home.languages import CYRILLIC, LATIN, script_of, scripts_in
+from home.languages import CYRILLIC, LATIN, main_script, script_of
 
 register = template.Library()
 
@@ -35,7 +35,7 @@ def fallback_language(key, words, shown):
     `words` are the English ones. Text that is no msgid at all (a name, a label already in a language) is
     nobody's fallback: the Ukrainian catalogue is complete, so a key it lacks is such text.
     """
-    language = get_language() or settings.LANGUAGE_CODE
+    language = _active()
     if language in ("en", settings.LANGUAGE_CODE):
         return ""
     if key not in trans_real.translation(settings.LANGUAGE_CODE)._catalog:
@@ -52,7 +52,7 @@ def language_of(words):
     A text is judged by its letters: Cyrillic on a page in Latin letters is Ukrainian.
     """
     key, parts = _key_of(words)
-    return fallback_language(key, parts[-1:], str(words)) or _language_by_script(str(words))
+    return fallback_language(key, parts[-1:], str(words)) or language_by_script(str(words), _active())
 
 
 def _key_of(words):
@@ -61,11 +61,14 @@ def _key_of(words):
     return CONTEXT_GLUE.join(str(part) for part in parts), parts
 
 
-def _language_by_script(text):
-    is_foreign = script_of(get_language() or settings.LANGUAGE_CODE) == LATIN and scripts_in(text) == {
-        CYRILLIC
-    }
+def language_by_script(text, language):
+    """Return Ukrainian for a text mostly in Cyrillic if `language` is written in Latin letters, else ""."""
+    is_foreign = script_of(language) == LATIN and main_script(text) == CYRILLIC
     return settings.LANGUAGE_CODE if is_foreign else ""
+
+
+def _active():
+    return get_language() or settings.LANGUAGE_CODE
 
 
 def filled(shown, values):
@@ -105,7 +108,7 @@ def _with_dates(values, language):
 @register.filter
 def in_its_language(text):
     """Print a text of a page (a title) that may stand in Ukrainian on a page in another script."""
-    return marked(conditional_escape(text), _language_by_script(str(text)))
+    return marked(conditional_escape(text), language_by_script(str(text), _active()))
 
 
 @register.simple_tag
@@ -120,7 +123,7 @@ def tn(singular, plural, count, **values):
 def error_words(error):
     """Print what is wrong with a field, from `errors.as_data`: `{% error_words error %}`."""
     message, shown = error.message, error.messages[0]
-    language = language_of(message) if isinstance(message, Promise) else _language_by_script(shown)
+    language = language_of(message) if isinstance(message, Promise) else language_by_script(shown, _active())
     return marked(conditional_escape(shown), language)
 
 

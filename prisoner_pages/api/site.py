@@ -92,9 +92,7 @@ def _site(request, asked):
 
 def _link(link, words, root):
     is_ours = isinstance(link.title, Promise)
-    title = (
-        words.label(link.title) if is_ours else words.in_language(link.title, link.language or words.language)
-    )
+    title = words.label(link.title) if is_ours else words.told(link.title, link.language or words.language)
     return shapes.SiteLink.model_construct(title=title, url=root + link.url, path=link.url)
 
 
@@ -194,7 +192,7 @@ def _page(page, root, words):
     return shapes.FoundPage.model_construct(
         type=TYPES[page.model][0],
         slug=page.slug,
-        title=words.text(page.title),
-        intro=words.text(page.intro),
+        title=words.told(page.title, words.language),
+        intro=words.told(page.intro, words.language),
         url=root + page.url,
     )

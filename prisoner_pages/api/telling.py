@@ -107,7 +107,7 @@ class Told:
         return self.telling.words
 
     def text(self, text):
-        return self.words.in_language(text, self.language)
+        return self.words.told(text, self.language)
 
     def address(self, language, model=None):
         path = ADDRESSES[model or self.telling.model].format(slug=self.source.slug)

@@ -5,7 +5,7 @@ from html import unescape
 from django.utils.functional import Promise
 
 from home.headless.api import Text
-from home.templatetags.interface import MARKED, language_of
+from home.templatetags.interface import MARKED, language_by_script, language_of
 from prisoner_pages.api.shapes import Day, Word
 from prisoner_pages.choices import DatePrecision
 
@@ -30,6 +30,10 @@ class Words:
     def in_language(self, text, language):
         """Return a Text that is known to be in this language; None for nothing."""
         return Text.of(text=text, lang=language) if text else None
+
+    def told(self, text, language):
+        """Return a Text of a page in this language, which may be Ukrainian still; None for nothing."""
+        return self.in_language(text, language_by_script(text, language) or language)
 
     def texts(self, many):
         return [self.text(words) for words in many]

@@ -45,5 +45,7 @@ def test_ukrainian_title_on_a_page_in_latin_letters_is_marked():
     with translation.override("crh"):
         assert in_its_language("Люди") == '<span lang="uk">Люди</span>'
         assert in_its_language("Insanlar") == "Insanlar"
+        assert in_its_language("Центр прав людини ZMINA") == '<span lang="uk">Центр прав людини ZMINA</span>'
+        assert in_its_language("«Зоря» aqqında kitap") == "«Зоря» aqqında kitap"
     with translation.override("uk"):
         assert in_its_language("Люди") == "Люди"

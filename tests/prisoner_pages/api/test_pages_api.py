@@ -10,6 +10,7 @@ from django.utils import timezone
 from home.languages import CONTENT_LANGUAGES
 from home.models import SiteSettings
 from prisoner_pages.models import CampaignPage, EventPage, Figure, ImageSubject, PartnerPage
+from tests.factories.prisoner_pages import write
 from tests.prisoner_pages.api.world import LANGUAGES, add_more, build_site
 
 pytestmark = pytest.mark.django_db
@@ -140,6 +141,23 @@ def test_a_text_of_another_language_says_so(client, person):
     assert [entry["locale"] for entry in crimean_tatar["item"]["translations"]] == ["uk", "en"]
     assert of_words["items"][0]["name"] == {"text": "море", "lang": "uk"}
     assert client.get(f"{API}/partners/zmina", {"locale": "crh"}).status_code == 404
+
+
+def test_a_title_that_is_still_ukrainian_says_so(client, person):
+    title = {"text": "Центр прав людини ZMINA", "lang": "uk"}
+    section = PartnerPage.objects.get(slug="zmina", locale__language_code="crh")
+    write(section, title=title["text"], live=True)
+
+    said = [
+        ask(client, "partners/zmina", locale="crh")["item"]["title"],
+        ask(client, "partners", locale="crh")["items"][0]["name"],
+        ask(client, "site", locale="crh")["item"]["partners"][0]["title"],
+    ]
+    page = client.get("/crh/partners/zmina/").content.decode()
+
+    assert said == [title] * 3
+    assert f'<h1><span lang="uk">{title["text"]}</span></h1>' in page
+    assert page.count(title["text"]) - page.count(f'lang="uk">{title["text"]}') == 1, "as others are shown it"
 
 
 def test_a_place_that_is_kept_back_is_told_when_the_event_is_over(client, person):
