@@ -43,7 +43,7 @@ MAKERS = {
     shapes.Sentence: _sentence,
     shapes.Article: _article,
     shapes.PartnerLink: lambda link, cells: cells.cell(link.name),
-    shapes.CampaignLink: lambda link, cells: link.title,
+    shapes.CampaignLink: lambda link, cells: cells.cell(Text(text=link.title, lang=link.lang)),
     shapes.Source: lambda source, cells: source.url or cells.cell(source.title),
     page_shapes.PageLink: lambda link, cells: cells.cell(link.title),
     page_shapes.TakingPart: lambda part, cells: f"{cells.cell(part.name)} ({cells.cell(part.role)})",

@@ -34,15 +34,17 @@ def _sentence(line, words):
     )
 
 
-def _charge(line, words):
-    through = None
-    if line.joined_code:
-        through = _article(line.joined_code, line.joined_part, line.joined_title, words)
-    return _article(line.code, line.part, line.title, words, shapes.Charge, through=through)
+def _charges(person):
+    return [_charge(line, person) for line in person.profile.charges]
 
 
-def _article(code, part, title, words, kind=shapes.Article, **more):
-    return kind.of(code=code, part=part, title=words.text(title), **more)
+def _charge(line, person):
+    through = _article(line.joined_code, line.joined_part, person) if line.joined_code else None
+    return _article(line.code, line.part, person, shapes.Charge, through=through)
+
+
+def _article(code, part, person, kind=shapes.Article, **more):
+    return kind.of(code=code, part=part, title=person.article(code, part), **more)
 
 
 def _step(line, words):
@@ -100,7 +102,7 @@ FACTS = {
     "place": _place,
     "cases": named("cases", "cases"),
     "sentences": each("sentences", _sentence),
-    "charges": each("charges", _charge),
+    "charges": _charges,
     "timeline": each("timeline", _step),
     "conflicts": each("disputes", _conflict),
     "sources": each("sources", _source),

@@ -6,7 +6,7 @@ from home.headless.api import Translation
 from home.headless.blocks import shaped
 from home.headless.images import picture_of
 from prisoner_pages.api.facts import FACTS
-from prisoner_pages.api.shapes import CampaignLink, Photo, Story, Writing
+from prisoner_pages.api.shapes import FIELDS, CampaignLink, Photo, Story, Writing
 from prisoner_pages.api.words import Words
 from prisoner_pages.call_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.showing.cards import shown_name
@@ -19,14 +19,14 @@ class Answer:
     """What the persons of one answer have in common; make them while its language is active."""
 
     def __init__(self, gathered, *, asked, lexicons, campaigns, root):
-        """`lexicons` are those of `asked.order`; `campaigns` the Asking in the answer's language."""
+        """`lexicons` are those of `asked.order`; `campaigns` the Asking told in one of its languages."""
         self.gathered, self.asked, self.root = gathered, asked, root
         self.lexicons, self.campaigns, self.words = lexicons, campaigns, Words(asked.served)
 
     def made(self, prisoner, fields):
         """Return {field: value} of the fields asked for."""
         person = Made(prisoner, self)
-        return {field: MAKERS[field](person) for field in fields}
+        return {field: MAKERS[field](person) for field in FIELDS if field in fields}
 
 
 class Made:
@@ -56,6 +56,11 @@ class Made:
             for key, lexicon in zip(keys, found, strict=True)
             if lexicon
         ]
+
+    def article(self, code, part):
+        """Return the title of an article in the first of the languages asked for that has it, or None."""
+        found = ((lexicon.article(code, part), lexicon.language) for lexicon in self.lexicons)
+        return self.words.in_language(*next((pair for pair in found if pair[0]), ("", "")))
 
     def address(self, language):
         return f"{self.answer.root}/{language}/prisoners/{self.prisoner.slug}/"
@@ -98,9 +103,14 @@ def _photo(person):
 
 
 def _campaigns(person):
-    root = f"{person.answer.root}/{person.asked.served}/campaigns/"
+    root = person.answer.root
     return [
-        CampaignLink.of(slug=asking.slug, title=asking.title, url=f"{root}{asking.slug}/")
+        CampaignLink.of(
+            slug=asking.slug,
+            title=asking.title,
+            lang=asking.language,
+            url=f"{root}/{asking.language}/campaigns/{asking.slug}/",
+        )
         for asking in person.answer.campaigns
         if asking.asks_for(person.prisoner)
     ]

@@ -32,7 +32,7 @@ from prisoner_pages.api.persons import Answer
 from prisoner_pages.api.queries import InLocale
 from prisoner_pages.api.reading import meta_of
 from prisoner_pages.models import Prisoner
-from prisoner_pages.showing.asking import campaigns_asking
+from prisoner_pages.showing.asking import campaigns_asking_in
 from prisoner_pages.showing.drafts import PreviewOlder, draft_of, opened
 from prisoner_pages.showing.everywhere import Everywhere, everywhere
 from prisoner_pages.showing.lexicon import lexicon_in
@@ -108,7 +108,7 @@ def _person(request, person, stories, asked):
         found,
         asked=asked,
         lexicons=[lexicon_in(code, generations=generations) for code in asked.order],
-        campaigns=campaigns_asking(asked.served, generations=generations),
+        campaigns=campaigns_asking_in(asked.order, generations=generations),
         root=root,
     )
     item = shapes.Person.model_construct(**answer.made(person, fields))

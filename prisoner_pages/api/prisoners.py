@@ -19,7 +19,7 @@ from prisoner_pages.api.queries import MOST_DRAWN, USUALLY_DRAWN, DrawQuery, InL
 from prisoner_pages.api.reading import meta_of, reading
 from prisoner_pages.api.words import Words
 from prisoner_pages.models import Prisoner
-from prisoner_pages.showing.asking import campaigns_asking
+from prisoner_pages.showing.asking import campaigns_asking_in
 from prisoner_pages.showing.lexicon import lexicon_in
 from prisoner_pages.showing.next_recipients import drawn
 from prisoner_pages.showing.numbers import numbers_of_people
@@ -164,7 +164,7 @@ def parts_of(request, people, fields, asked):
         gathered(people, fields, asked=asked, root=root),
         asked=asked,
         lexicons=[lexicon_in(code, generations=generations) for code in asked.order],
-        campaigns=campaigns_asking(asked.served, generations=generations) if "campaigns" in fields else [],
+        campaigns=campaigns_asking_in(asked.order, generations=generations) if "campaigns" in fields else [],
         root=root,
     )
     return [shapes.PersonPart.of(**answer.made(person, fields)) for person in people]

@@ -114,6 +114,7 @@ class PartnerLink(Shape):
 class CampaignLink(Shape):
     slug: str
     title: str
+    lang: str
     url: str
 
 

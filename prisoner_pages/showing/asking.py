@@ -13,6 +13,7 @@ class Asking:
 
     slug: str
     title: str
+    language: str
     people: frozenset[int]
     cases: frozenset[UUID]  # translation keys
 
@@ -27,10 +28,19 @@ def campaigns_asking(language):
     sources = {page.translation_key: page for page in CampaignPage.objects.live().source()}
     listed, parts = _listed(sources.values()), _parts()
     return [
-        Asking(page.slug, page.title, listed.get(source.pk, frozenset()), _cases(source, parts))
+        Asking(page.slug, page.title, language, listed.get(source.pk, frozenset()), _cases(source, parts))
         for page in pages.defer("body")
         if (source := sources.get(page.translation_key))
     ]
+
+
+def campaigns_asking_in(languages, *, generations):
+    """Return every Asking that is told in one of these languages, each in the first that has it."""
+    found = {}
+    for language in languages:
+        for asking in campaigns_asking(language, generations=generations):
+            found.setdefault(asking.slug, asking)
+    return list(found.values())
 
 
 def _listed(sources):
