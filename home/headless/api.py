@@ -31,6 +31,7 @@ class Fault(BaseModel):
 
     parameter: str
     message: str
+    lang: str = Field(description="Of the message.", examples=["uk"])
     pointer: str | None = Field(None, description="Where it stands in the body (RFC 6901).")
     nearest: str | None = None
     known: list[str] | None = None
@@ -43,6 +44,7 @@ class ProblemAnswer(BaseModel):
     title: str
     status: int
     detail: str
+    lang: str = Field(description="Of `detail`: the language asked for, or one that has the sentence.")
     errors: list[Fault] = []
     nonce: str | None = Field(None, description="Of a letter: a new one, when the one sent was the fault.")
 

@@ -57,7 +57,7 @@ class ApiMiddleware:
             allowed = response.headers.get("Allow")
             response = respond(request, Problem(response.status_code))
             if allowed:
-                response.headers["Allow"] = allowed
+                response.headers["Allow"] = with_head(allowed)
         response.cookies.clear()
         match = request.resolver_match
         for name, value in retirement.headers_for(match.route if match else "").items():
@@ -91,6 +91,12 @@ def take_key(request):
     except DatabaseError:
         return Problem(503)
     return None
+
+
+def with_head(allowed):
+    """Return the methods of an `Allow` with HEAD, which is answered wherever GET is."""
+    methods = [method.strip() for method in allowed.split(",")]
+    return ", ".join(methods if "GET" not in methods else dict.fromkeys([*methods, "HEAD"]))
 
 
 def is_problem(response):

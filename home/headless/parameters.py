@@ -1,13 +1,14 @@
 """Parameters that an operation does not know are refused with the nearest one it does know."""
 
 from django.utils.translation import gettext_lazy as _
-from rapidfuzz import process
+from rapidfuzz import fuzz, process
 
 from home.headless.problems import Problem, fault
 
 # Every operation takes these: the key of a front end may stand in the address, where no preflight is needed.
 EVERYWHERE = frozenset({"key"})
 NEAR = 60  # of 100, as rapidfuzz scores likeness
+SHORT = 3  # letters; a name as short as that is part of many others
 UNKNOWN = _("There is no parameter “%(name)s” here.")
 NEAREST = _("There is no parameter “%(name)s” here. Did you mean “%(nearest)s”?")
 TWICE = _("“%(name)s” stands here more than once. Say it once.")
@@ -24,9 +25,12 @@ class Sentence:
 
 
 def nearest(name, known):
-    """Return the known name that is most like this one, or "" when none is."""
-    found = process.extractOne(name[:100], sorted(known), score_cutoff=NEAR)
-    return found[0] if found else ""
+    """Return the known name that is most like this one, as a whole or in part, or "" when none is."""
+    parted = [each for each in known if len(each) > SHORT]
+    for likeness, names in ((fuzz.ratio, known), (fuzz.WRatio, parted)):
+        if found := process.extractOne(name[:100], sorted(names), scorer=likeness, score_cutoff=NEAR):
+            return found[0]
+    return ""
 
 
 def refuse_unknown(request, known):

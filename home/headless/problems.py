@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.errors import ERRORS, RETRY_AFTER_SECONDS, language_of
 from home.languages import CONTENT_LANGUAGES
+from home.templatetags import interface
 
 CONTENT_TYPE = "application/problem+json"
 # Beside home.errors.ERRORS, whose sentences are for somebody at a page.
@@ -38,26 +39,37 @@ def fault(parameter, message, **more):
 def respond(request, problem):
     language = asked_language(request)
     with translation.override(language):
-        content = json.dumps(_content(problem), ensure_ascii=False, default=str)
-    response = HttpResponse(content, status=problem.status, content_type=CONTENT_TYPE)
+        content = _content(problem, language)
+        written = json.dumps(content, ensure_ascii=False, default=str)
+    response = HttpResponse(written, status=problem.status, content_type=CONTENT_TYPE)
     response.headers["Cache-Control"] = "no-store"
-    response.headers["Content-Language"] = language
+    response.headers["Content-Language"] = content["lang"]
     patch_vary_headers(response, ["Accept-Language"])
     if problem.status in RETRY_AFTER_SECONDS:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS[problem.status])
     return response
 
 
-def _content(problem):
+def _content(problem, language):
     title, text = ERRORS.get(problem.status, ("", ""))
     title = TITLES.get(problem.status, title)
-    return {
+    detail = problem.detail or text or title
+    content = {
         "type": "about:blank",
         "title": title,
         "status": problem.status,
-        "detail": problem.detail or text or title,
+        "detail": detail,
+        "lang": _shown_in(detail, language),
         **problem.more,
     }
+    if errors := content.get("errors"):
+        content["errors"] = [{**error, "lang": _shown_in(error["message"], language)} for error in errors]
+    return content
+
+
+def _shown_in(sentence, language):
+    """Return the language in which a sentence is shown: the one asked for may lack it."""
+    return interface.language_of(getattr(sentence, "words", sentence)) or language
 
 
 def asked_language(request):

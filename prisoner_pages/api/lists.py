@@ -75,5 +75,11 @@ def checked(name, value, known):
     """Return the value of a parameter, "" for none. Raises a Problem (400) for one that is not known."""
     if not value or value in known:
         return value
+    error = not_possible(name, value, known)
+    raise Problem(400, error["message"], errors=[error])
+
+
+def not_possible(name, value, known):
+    """Return the fault of a value that is none of those known."""
     sentence = Sentence(NOT_POSSIBLE, value=value[:100], known=", ".join(known))
-    raise Problem(400, sentence, errors=[fault(name, sentence, known=list(known))])
+    return fault(name, sentence, known=list(known))

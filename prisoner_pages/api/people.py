@@ -11,6 +11,7 @@ from home.headless import cursors
 from home.headless.parameters import whole_number
 from home.headless.problems import Problem, fault
 from home.shell import public_languages
+from prisoner_pages.api.lists import not_possible
 from prisoner_pages.api.queries import LARGEST_PART, USUAL_PART
 from prisoner_pages.filters import SHUFFLED
 from prisoner_pages.models import ListedName, Prisoner
@@ -20,6 +21,7 @@ from prisoner_pages.showing.pages import pages_in
 # Filters whose values are read from the database only when they are asked for.
 PAGE_FILTERS = ("campaign", "partner")
 LONGEST_KEY = 200  # characters of a sort key that a cursor carries; a longer one is looked up
+MOST_KNOWN = 100  # values that a refusal names
 PURPOSE = "people {order} {language}"
 OTHER_DAY = _("This order is made anew each day, and the day has changed. Start again without the cursor.")
 IS_GONE = _("The person where this cursor stood is not in the list any more. Start again without it.")
@@ -95,17 +97,14 @@ def people_asked(query, reader):
 
 
 def refused(form):
-    errors = [
-        fault(
-            name,
-            " ".join(str(message) for error in errors for message in error.messages),
-            **_known(form, name),
-        )
-        for name, errors in form.errors.as_data().items()
-    ]
+    errors = [_fault(form, name) for name in form.errors]
     return Problem(400, errors[0]["message"], errors=errors)
 
 
-def _known(form, name):
+def _fault(form, name):
+    """Return the fault of one filter; the page's form would go on without it, which we don't."""
     choices = getattr(form.fields[name], "choices", None)
-    return {"known": [str(value) for value, _label in choices if value][:100]} if choices else {}
+    if choices is None:
+        return fault(name, " ".join(form.errors[name]))
+    known = [str(value) for value, _label in choices if value]
+    return not_possible(name, form.data[name], known[:MOST_KNOWN])

@@ -16,7 +16,8 @@ async function ask(address) {
   // no-cache: the browser asks each time and is told 304, in a few bytes, while nothing has changed.
   const response = await fetch(address, { cache: "no-cache" });
   const answer = await response.json();
-  if (!response.ok) throw new Error(answer.detail ?? answer.title); // a sentence in the language asked for
+  // `detail` is a sentence, `lang` the language it is in.
+  if (!response.ok) throw Object.assign(new Error(answer.detail), { lang: answer.lang });
   return answer;
 }
 
@@ -112,6 +113,7 @@ async function attempt(what) {
   } catch (error) {
     person.replaceChildren();
     trouble.textContent = error.message;
+    trouble.lang = error.lang ?? ownLanguage;
     trouble.hidden = false;
   }
 }

@@ -4,10 +4,12 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from prisoner_pages.api.shapes import FIELDS
 from prisoner_pages.choices import Scope
-from prisoner_pages.models import FrontEnd
+from prisoner_pages.models import Charge, ChargeArticle, FrontEnd
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
+from tests.factories.site_content import a_campaign, word_in
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -60,7 +62,10 @@ def test_who_leaves_while_one_reads_shifts_nobody(client, site):
 
 WRONG = {
     "stauts=sentenced": ("stauts", "status"),
-    "status=jailed": ("status", "sentenced"),
+    "status=jailed": ("status", "Choose one of these: unknown, detained, "),
+    "month=5": ("month", "Did you mean “birthday_month”"),
+    "fields=nam": ("fields", "Did you mean “name”"),
+    "zzzzqqq=1": ("zzzzqqq", "There is no parameter “zzzzqqq” here."),
     "limit=101": ("limit", "100"),
     "limit=ten": ("limit", "100"),
     "locale=ru": ("locale", "uk"),
@@ -82,6 +87,24 @@ def test_what_cannot_be_read_is_told_by_its_name_in_the_language_asked_for(clien
     assert english.json()["errors"][0]["parameter"] == name
     assert hint in english.text
     assert english.json()["detail"] != ukrainian.json()["detail"]
+    assert [answer.json()["lang"] for answer in (english, ukrainian)] == ["en", "uk"]
+
+
+@pytest.mark.parametrize("query", WRONG)
+def test_a_problem_says_in_which_language_it_is_where_the_one_asked_for_has_no_words(client, site, query):
+    asked_in_crh = client.get(f"{PEOPLE}?{query}", headers={"accept-language": "crh"})
+    problem = asked_in_crh.json()
+
+    assert problem["detail"] == client.get(f"{PEOPLE}?{query}").json()["detail"]
+    assert problem["lang"] == asked_in_crh.headers["Content-Language"] == "uk"
+    assert {error["lang"] for error in problem["errors"]} == {"uk"}
+
+
+def test_who_asks_by_a_wrong_method_is_told_the_right_ones(client, site):
+    refused = client.post(PEOPLE, headers={"accept-language": "en"})
+
+    assert (refused.status_code, refused.headers["Allow"]) == (405, "GET, HEAD")
+    assert client.get("/api/v1/letters").headers["Allow"] == "POST"
 
 
 def test_an_answer_is_told_again_when_something_of_it_changed_and_not_before(client, site):
@@ -123,6 +146,30 @@ def test_a_text_in_another_language_than_the_answer_says_so(client, site):
     assert answer["items"][0]["writing"]["call"]["label"]["lang"] == "uk"
     assert answer["meta"]["served_locale"] == "crh"
     assert (elsewhere["meta"]["requested_locale"], elsewhere["meta"]["served_locale"]) == ("de", "uk")
+
+
+def test_articles_and_campaigns_are_told_in_the_first_language_that_has_them(client, site):
+    person = PrisonerFactory(slug="told", writable=True, charges=[Charge(code="205.5", part="2")])
+    word_in(["uk"], ChargeArticle, "Участь", "", code="205.5", part="2")
+    a_campaign([person], languages=["uk", "en"], slug="winter")
+
+    [item] = client.get(PEOPLE, {"locale": "crh", "fallback": "en,uk", "fields": "*"}).json()["items"]
+    [alone] = client.get(PEOPLE, {"locale": "crh", "fields": "*"}).json()["items"] or [None]
+
+    assert item["charges"][0]["title"] == {"text": "Участь", "lang": "uk"}
+    assert [(each["slug"], each["lang"]) for each in item["campaigns"]] == [("winter", "en")]
+    assert "/en/campaigns/winter/" in item["campaigns"][0]["url"]
+    assert (alone["charges"][0]["title"], alone["campaigns"]) == (None, [])
+
+
+def test_fields_stand_in_the_order_of_the_schema_whatever_process_answers(client, site):
+    PrisonerFactory(slug="told", writable=True)
+
+    [whole] = client.get(PEOPLE, {"fields": "*"}).json()["items"]
+    [some] = client.get(PEOPLE, {"fields": "story,name,birth"}).json()["items"]
+
+    assert list(whole) == list(FIELDS)
+    assert list(some) == ["slug", "name", "birth", "story"]
 
 
 @pytest.mark.parametrize("address", ["/api/v1/nothing", "/api/v1/prisoners/", "/api/v2/prisoners", "/api/"])

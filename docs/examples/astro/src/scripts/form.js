@@ -93,12 +93,16 @@ function formOf(letter) {
 
 function tell(form, trouble, letter, fault) {
   for (const note of form.querySelectorAll(".note strong")) note.textContent = "";
-  for (const { pointer = "", message } of fault.errors ?? []) {
+  for (const { pointer = "", message, lang } of fault.errors ?? []) {
     const note = form.querySelector(`#${CSS.escape(`${pointer.slice(1)}-told`)} strong`);
-    if (note) note.textContent = message;
+    if (note) Object.assign(note, { textContent: message, lang });
   }
   letter.nonce = fault.nonce ?? letter.nonce;
-  trouble.textContent = fault.detail ?? words.lost.text;
+  Object.assign(trouble, saidOf(fault));
+}
+
+function saidOf({ detail = words.lost.text, lang = words.lost.lang }) {
+  return { textContent: detail, lang };
 }
 
 function receiptOf({ code, sentences, status_url: href }) {
@@ -113,5 +117,5 @@ function receiptOf({ code, sentences, status_url: href }) {
 try {
   place.append(formOf(await beginLetter(prisoner, language)));
 } catch (fault) {
-  place.append(make("p", { role: "alert" }, fault.detail ?? words.lost.text));
+  place.append(Object.assign(make("p", { role: "alert" }), saidOf(fault)));
 }
