@@ -18,7 +18,7 @@ LISTS = bad_inputs.cases("api_pages")
 OTHERS = bad_inputs.cases("api_other")
 PUBLIC = bad_inputs.cases("public_outputs")
 SECRET = "CANARY_PRIVATE_NOTE"
-ALLOWED_KEYS = {*CARD_FIELDS, "meta", "items", "type", "title", "status", "detail", "errors"}
+ALLOWED_KEYS = {*CARD_FIELDS, "meta", "items", "type", "title", "status", "detail", "lang", "errors"}
 
 
 @standing
