@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import pytest
+from django.urls import reverse
 
 from prisoner_pages.actions.pauses import pause_prisoner
 from prisoner_pages.choices import PauseForm
-from prisoner_pages.models import FrontEnd
+from prisoner_pages.models import FrontEnd, PartnerPage
 from tests.browser.strangers import strangers_site
-from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
+from tests.factories.partners import employ_editor, logged_in, open_partner
+from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.site_content import furnish
 
 pytestmark = pytest.mark.browser
@@ -19,7 +21,7 @@ PEOPLE = 14  # more than the example asks for at once
 
 @pytest.fixture
 def people(public_site):
-    partner = PartnerFactory(slug="zmina", section=True)
+    partner = open_partner("zmina")
     told = {"stories": ("uk", "en"), "partner": partner, "writable": True}
     people = [
         PrisonerFactory(slug=f"person-{number:02}", name_en=f"Person {number:02}", **told)
@@ -36,10 +38,13 @@ def site(people, live_server):
         f"default-src 'none'; script-src 'self'; style-src 'self'; connect-src {ours}; img-src data: {ours}"
     )
     with strangers_site(policy) as site:
-        FrontEnd.objects.create(partner=people[0].partner, name="example", origins=site.named)
-        for name in ("index.html", "site.js", "site.css"):
-            text = (EXAMPLE / name).read_text(encoding="utf-8")
-            site.pages[f"/{name}"] = text.replace("http://localhost:8000", ours)
+        preview = f"{site.named}/preview.html"
+        FrontEnd.objects.create(
+            partner=people[0].partner, name="example", origins=site.named, preview_url=preview
+        )
+        for file in EXAMPLE.iterdir():
+            text = file.read_text(encoding="utf-8")
+            site.pages[f"/{file.name}"] = text.replace("http://localhost:8000", ours)
         yield site
 
 
@@ -77,3 +82,43 @@ def test_the_static_page_shows_people_and_forgets_whoever_is_hidden(site, people
     page.get_by_role("link", name="People you can write to").click()
     names.first.wait_for()
     assert "Person 00" not in names.all_inner_texts()
+
+
+def test_the_static_page_shows_a_draft_to_its_editor_and_says_when_it_is_over(site, people, visitor, axe):
+    editor, front_end = employ_editor(people[0].partner), FrontEnd.objects.get()
+    story = people[0].pages.get(locale__language_code="uk")
+    story.intro = "Ще не видно нікому."
+    story.body = [
+        {"type": "heading", "value": "Про море"},
+        {"type": "paragraph", "value": "<p>Тут <b>тихо</b>.</p>"},
+    ]
+    story.save_revision()
+    led_to = [
+        logged_in(editor).get(reverse("front_end_preview", args=[front_end.pk, kind, pk])).url
+        for kind, pk in (("story", story.pk), ("partner", page_of(people[0].partner).pk))
+    ]
+    page = visitor()
+
+    page.goto(led_to[0])
+    page.locator("#draft h1").wait_for()
+    text = page.locator("body").inner_text()
+    assert "This is a draft" in text and "Ще не видно нікому." in text
+    assert page.locator("#draft [lang=uk] h2").inner_text() == "Про море"
+    assert page.locator("#draft b").inner_text() == "тихо"
+    axe(page)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+    page.goto(led_to[1])
+    page.locator("#draft h1").wait_for()
+    assert page.told == []
+
+    editor.groups.clear()
+    page.goto(led_to[0])
+    page.locator("#trouble[lang=uk]").wait_for()
+    assert "пів години" in page.locator("#trouble").inner_text()
+    assert page.locator("#draft").inner_text() == ""
+    page.get_by_role("link", name="Leave it").click()
+    page.locator("#people h2").first.wait_for()
+
+
+def page_of(partner):
+    return PartnerPage.objects.get(partner=partner, locale__language_code="uk")
