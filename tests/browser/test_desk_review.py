@@ -4,12 +4,14 @@ import os
 from itertools import combinations
 
 import pytest
+from django.contrib.auth.models import User
 
-from home.translation.actions.units import save_draft
+from home.models import StandardPage
+from home.translation.actions.units import return_unit, save_draft
 from home.translation.choices import Right
 from home.translation.models import DeskTranslation
 from tests.browser.conftest import follow
-from tests.factories.desk import block, open_for, source_page, units_of
+from tests.factories.desk import block, desk_person, open_for, source_page, units_of
 
 pytestmark = pytest.mark.browser
 DESK = "/admin/desk/"
@@ -76,7 +78,8 @@ def test_a_text_goes_from_hand_to_hand_until_it_is_public(translation, as_person
 
 def test_no_new_screen_of_the_desk_breaks_a_rule_of_access(translation, as_person, axe):
     unit = units_of(translation)[0]
-    save_draft(unit, "English", by=None, version=unit.version)
+    unit = save_draft(unit, "English", by=None, version=unit.version)
+    return_unit(unit, by=None, version=unit.version, reason="Calmer")
     paths = ("", "hand-out/", "languages/", f"units/{unit.pk}/history/", f"{translation.pk}/publish/")
     for language, width in (("uk", 320), ("en", 320), ("uk", 1400), ("en", 1400)):
         screen = as_person("all", *Right, leads=True, language=language, width=width, height=3600)
@@ -93,6 +96,24 @@ def test_no_new_screen_of_the_desk_breaks_a_rule_of_access(translation, as_perso
             screen.locator("#preview > summary").click()
         axe(screen)
         assert screen.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("path", ["", "hand-out/", "open/", "roles/", "words/"])
+def test_no_field_reaches_past_the_edge_of_a_telephone(translation, as_person, path):
+    long = "Представництво Президента України в Автономній Республіці Крим та місті Севастополі"
+    parent = source_page([], slug="section", title=long)
+    below = StandardPage(slug="below", title="Нижче УКР", intro="", body=[])
+    parent.add_child(instance=below)
+    below.save_revision().publish()
+    User.objects.filter(pk=desk_person("other", Right.TRANSLATE).pk).update(first_name=long)
+    screen = as_person("all", *Right, leads=True, width=320)
+
+    screen.goto(DESK + path)
+
+    ends = screen.locator("main :is(select, input, textarea):visible").evaluate_all(
+        "all => all.map(each => each.getBoundingClientRect().right)"
+    )
+    assert ends and max(ends) <= 320
 
 
 @pytest.mark.parametrize("width", [1024, 1400, 1920])
