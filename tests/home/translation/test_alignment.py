@@ -1,6 +1,6 @@
 import pytest
 
-from home.translation.alignment import align
+from home.translation.alignment import LEAST_LIKENESS, align, likeness
 from home.translation.links import ids_of, move_links
 
 OLD = ["Перша думка про море і степ.", "Друга думка про яблука.", "Третя думка про зиму в горах."]
@@ -27,6 +27,28 @@ def test_two_strings_never_take_one_place():
     pairs = align(["Думка про яблука."], ["Думка про яблука!", "Думка про яблуко."])
 
     assert [left for left, _score in pairs.values()] == [0]
+
+
+def test_a_string_that_was_moved_and_changed_takes_the_place_of_the_one_it_was():
+    new = [OLD[0], OLD[2], "Друга думка про груші."]
+
+    pairs = align(OLD, new)
+
+    assert (pairs[1][0], pairs[2][0]) == (2, 1)
+
+
+def test_a_string_elsewhere_that_is_but_little_like_an_old_one_is_new():
+    new = [OLD[0], OLD[2], "Друга, довша думка: про груші й сливи."]
+
+    assert likeness(OLD[1], new[2]) >= LEAST_LIKENESS
+    assert 2 not in align(OLD, new)
+
+
+def test_a_string_that_only_moved_is_nobody_elses_older_text():
+    new = [OLD[1], OLD[0].replace("море", "гори"), OLD[2], OLD[0]]
+
+    assert {left for left, _score in align(OLD, new).values()} == {0, 1, 2}
+    assert align(OLD, new)[3] == (0, 100)
 
 
 def test_a_field_of_one_string_keeps_its_place_however_much_it_changes():

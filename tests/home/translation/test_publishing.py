@@ -130,6 +130,22 @@ def test_a_new_paragraph_and_a_new_item_stay_away_until_approved(published, clie
     assert html.index("Zzzz qqqq ENG") < html.index("Xxxx wwww ENG") < html.index("Яблука ENG")
 
 
+def test_a_paragraph_both_moved_and_changed_keeps_its_older_text_where_it_stands_now(published, client):
+    page, translation = published
+    paragraphs = [
+        f"<p>{words}</p>" for words in ("Вранці пив каву УКР", "Удень возив людей УКР", "Увечері читав УКР")
+    ]
+    page = edit(page, body=changed(BODY, 1, "".join(paragraphs)))
+    translate_all(translation)
+    first, second, third = paragraphs
+
+    edit(page, body=changed(BODY, 1, first + third + second.replace("людей", "сусідів")))
+    publish(translation)
+
+    html = shown(client)
+    assert html.index("Увечері читав ENG") < html.index("Удень возив людей ENG")
+
+
 def test_a_removed_block_goes_and_a_moved_one_moves(published, client):
     page, translation = published
     edit(page, body=[BODY[2], BODY[1]])
