@@ -1,6 +1,8 @@
 """Noting what a person of the desk is to hear of, and how often they want to hear it."""
 
+from django.contrib.auth import get_user_model
 from django.db import transaction
+from wagtail_localize.models import StringTranslation
 
 from home import jobs
 from home.translation.choices import Frequency
@@ -36,6 +38,17 @@ def notify_of_many(user, translations, kind, *, by=None):
     Notice.objects.bulk_create(Notice(user=user, translation_id=pk, kind=kind) for pk in sorted(new))
     if new and frequency == Frequency.IMMEDIATE:
         transaction.on_commit(_send_soon)
+
+
+def writers_of(translation, units):
+    """Return the people whose drafts of these strings are the last."""
+    strings = units.values("string", "context")
+    drafts = StringTranslation.objects.filter(
+        locale=translation.target_locale,
+        translation_of__in=strings.values("string"),
+        context__in=strings.values("context"),
+    )
+    return get_user_model().objects.filter(pk__in=drafts.values("last_translated_by"))
 
 
 def _send_soon():

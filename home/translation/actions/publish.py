@@ -1,18 +1,17 @@
 """Making a translation public: the page or word of that language is built from the plan, never copied."""
 
-from django.contrib.auth import get_user_model
 from django.db import models, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
 from wagtail.models import Page
 from wagtail_localize.fields import SynchronizedField, copy_synchronised_fields, get_translatable_fields
-from wagtail_localize.models import RelatedObjectSegment, StringTranslation, Translation, TranslationLog
+from wagtail_localize.models import RelatedObjectSegment, Translation, TranslationLog
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.ingest import ingest_segments
 
 from home.publishing import add_public_page
-from home.translation.actions.notices import notify
+from home.translation.actions.notices import notify, writers_of
 from home.translation.allowance import publishing
 from home.translation.choices import NoticeKind, Right
 from home.translation.models import DeskTranslation, Unit
@@ -50,7 +49,8 @@ def publish_translation(translation, *, by, own=None):
     with publishing(target):
         revision = _make_public(target, original, by)
     _stamp(translation, revision, by)
-    notify(_writers_of(translation), translation, NoticeKind.PUBLISHED, by=by)
+    strings = Unit.objects.filter(translation=translation, is_active=True)
+    notify(writers_of(translation, strings), translation, NoticeKind.PUBLISHED, by=by)
     return target
 
 
@@ -61,17 +61,6 @@ def reasons_against(translation):
 
 def _reasons(translation, original, made):
     return [*_reasons_of_text(translation, original, made), *_reasons_around(translation, original)]
-
-
-def _writers_of(translation):
-    """Return the people whose drafts of this text are the last."""
-    strings = Unit.objects.filter(translation=translation, is_active=True).values("string", "context")
-    drafts = StringTranslation.objects.filter(
-        locale=translation.target_locale,
-        translation_of__in=strings.values("string"),
-        context__in=strings.values("context"),
-    )
-    return get_user_model().objects.filter(pk__in=drafts.values("last_translated_by"))
 
 
 def target_of(translation):

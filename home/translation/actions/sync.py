@@ -8,7 +8,7 @@ from wagtail_localize.models import StringSegment, StringTranslation, TemplateSe
 
 from home.generations import CONTENT, bump_once
 from home.translation.actions.extract import take_source
-from home.translation.actions.notices import notify
+from home.translation.actions.notices import notify, writers_of
 from home.translation.actions.talk import follow_originals
 from home.translation.alignment import align
 from home.translation.choices import NoticeKind
@@ -119,8 +119,14 @@ class _Alignment:
         Unit.objects.bulk_create(new, batch_size=500)
         self._give_drafts(new)
         if any(unit.approved_at is None for unit in new):
-            desk = self.translation.desk
-            notify([desk.assignee, desk.reviewer], self.translation, NoticeKind.CHANGED)
+            notify(self._people(), self.translation, NoticeKind.CHANGED)
+
+    def _people(self):
+        """Who has the text; where nobody has taken it, whoever wrote it so far."""
+        desk = self.translation.desk
+        if desk.assignee or desk.reviewer:
+            return [desk.assignee, desk.reviewer]
+        return writers_of(self.translation, Unit.objects.filter(translation=self.translation))
 
     def _heirs(self):
         """Return {key of a new segment: (unit that stood in its place, likeness)}."""

@@ -17,6 +17,7 @@ from home.translation.actions.digests import send_digests
 from home.translation.actions.notices import choose_mail, notify
 from home.translation.actions.roles import end_right, give_right
 from home.translation.actions.sync import sync
+from home.translation.actions.units import save_draft
 from home.translation.choices import Frequency, NoticeKind, Right
 from home.translation.models import DeskTranslation, Notice
 from tests.factories.desk import edit, open_for, open_site, source_page, translate_all, units_of
@@ -203,6 +204,17 @@ def test_who_works_on_a_text_hears_when_its_original_changed(translation, person
         ("reviewer", NoticeKind.CHANGED, translation.pk),
         ("translator", NoticeKind.CHANGED, translation.pk),
     ]
+
+
+def test_where_nobody_has_taken_a_text_its_writers_hear_that_its_original_changed(translation, person):
+    unit = units_of(translation).get(context__path="intro")
+    save_draft(unit, "An intro", by=person, version=unit.version)
+    page = StandardPage.objects.get(locale__language_code="uk")
+
+    edit(page, intro="Інший УКР вступ")
+
+    told = Notice.objects.values_list("user__username", "kind", "translation")
+    assert list(told) == [("translator", NoticeKind.CHANGED, translation.pk)]
 
 
 def test_a_change_that_asks_for_no_work_is_told_to_nobody(translation, person):
