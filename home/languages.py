@@ -85,8 +85,13 @@ def script_of(language):
 
 def scripts_in(text):
     """Return which of CYRILLIC and LATIN occur in the text; empty for figures and signs."""
-    names = {unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha()}
-    return {script for script in (CYRILLIC, LATIN) if script.upper() in names}
+    return {script for script in map(_script_of_letter, set(text)) if script}
+
+
+@lru_cache(maxsize=2_000)
+def _script_of_letter(letter):
+    name = unicodedata.name(letter, "").partition(" ")[0] if letter.isalpha() else ""
+    return next((script for script in (CYRILLIC, LATIN) if script.upper() == name), None)
 
 
 def main_script(text):

@@ -14,12 +14,13 @@ from home.translation.checks.characters import is_printable, spoken
 LONGEST_STRING = 20_000  # characters
 # A tag, the beginning of one that does not end, or text.
 TOKEN = re.compile(
-    r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?P<rest>[^<>]*)>|(?P<broken><[/!?a-zA-Z][^\s<>]*)|[^<]+|<"
+    r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?P<rest>[^<>]*)>|(?P<broken><[/!?a-zA-Z][^\s<>]*)"
+    r"|(?:[^<]+|<(?![/!?a-zA-Z]))+"
 )
 LINK_ID = re.compile(r"""\s+id=(["'])(?P<id>[\w-]+)\1\s*""")
 # Nobody sees these and word processors leave them everywhere.
 UNMEANT = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
-TAG = re.compile(r"<[^<>]*>")
+TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 SHOWN = {*INLINE_TAGS, "span", "sup"} - {"a"}
 BREAK = re.compile(r"<br ?/?>")
 # An ampersand that begins no entity reads the same without its own.
@@ -38,7 +39,7 @@ def accepted(text):
     if len(text) > LONGEST_STRING:
         raise BadText(_("The text is longer than %s characters.") % LONGEST_STRING)
     # After the tags: a character may be written as a number.
-    text = unicodedata.normalize("NFC", _with_whole_tags(text).translate(UNMEANT)).strip()
+    text = unicodedata.normalize("NFC", with_whole_tags(text).translate(UNMEANT)).strip()
     if not TAG.sub("", text).strip():
         raise BadText(_("An empty text is not saved."))
     unseen = [sign for sign in dict.fromkeys(text) if not is_printable(sign, None)]
@@ -49,7 +50,11 @@ def accepted(text):
     return text
 
 
-def _with_whole_tags(text):
+def with_whole_tags(text):
+    """Return `text` in the one spelling of its tags and signs: equal for texts that differ in it only.
+
+    Raises BadText.
+    """
     parts, opened = [], []
     for token in TOKEN.finditer(text):
         if token["broken"]:
@@ -91,7 +96,7 @@ def _opening(name, token, opened):
 def written(data, *, rich):
     """Return a stored string as its field shows it: breaks are lines; plain text shows no marks at all."""
     if not rich:
-        return StringValue(data).render_text()
+        return words_of(data)
     return PLAIN_AMPERSAND.sub("&", BREAK.sub("\n", data))
 
 
@@ -103,7 +108,7 @@ def stored(text, *, rich):
 
 def words_of(data):
     """Return a stored string as it is read, without its marks."""
-    return StringValue(data).render_text()
+    return html.unescape(TAG.sub("", BREAK.sub("\n", data)))
 
 
 def as_seen(data):

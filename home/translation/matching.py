@@ -54,6 +54,11 @@ def fold(word, language):
     return "".join(letter for letter in word if not unicodedata.combining(letter))
 
 
+def words_in(text, language):
+    """Yield the words of the text, folded."""
+    return (fold(found[0], language) for found in WORD.finditer(text))
+
+
 def tokens_of(text, language):
     """Return the words of the text with their places."""
     return [Token(fold(found[0], language), *found.span()) for found in WORD.finditer(text)]
@@ -93,6 +98,7 @@ class Matcher:
         uses = Counter(stems[0][0] for _key, words in stemmed for stems in words)
         for key, words in stemmed:
             self._add(key, words, uses)
+        self._longest = max(map(len, self._anchored), default=0)
 
     def _stems_of(self, phrase):
         return tuple(stems_of(token.word, self.language) for token in tokens_of(phrase, self.language))
@@ -107,6 +113,8 @@ class Matcher:
 
     def find(self, text):
         """Return the matches by place; one that lies within a longer one is left out."""
+        if not self._anchored:
+            return []
         tokens = tokens_of(text, self.language)
         found = (match for place in range(len(tokens)) for match in self._at(place, tokens, text))
         return _outermost(set(found))
@@ -114,7 +122,7 @@ class Matcher:
     def _at(self, place, tokens, text):
         """Yield the matches of phrases whose anchor is the token at `place`."""
         word = tokens[place].word
-        for length in range(len(word), 0, -1):
+        for length in range(min(len(word), self._longest), 0, -1):
             for endings, phrase in self._anchored.get(word[:length], ()):
                 if word[length:] in endings:
                     match = phrase.stands_at(place - phrase.anchor, tokens, text)

@@ -16,11 +16,10 @@ class Unprintable(Check):
     level = Level.BLOCKS
 
     def find(self, pair, context):
-        places = [
-            place for place, sign in enumerate(pair.target) if not is_printable(sign, context.printable)
-        ]
-        if not places:
+        unprintable = {sign for sign in set(pair.target) if not is_printable(sign, context.printable)}
+        if not unprintable:
             return []
+        places = [place for place, sign in enumerate(pair.target) if sign in unprintable]
         signs = dict.fromkeys(pair.target[place] for place in places)
         return [
             self.finding(

@@ -1,7 +1,9 @@
+from itertools import zip_longest
+
 from django.utils.translation import gettext_lazy as _
 
 from home.translation.checks.base import Check, Level
-from home.translation.matching import tokens_of
+from home.translation.matching import words_in
 
 FEWEST_WORDS = 3  # a name or a figure may rightly stay the same
 
@@ -25,8 +27,9 @@ class Unchanged(Check):
     def find(self, pair, context):
         if pair.source_language == pair.target_language:
             return []
-        source, target = (
-            [token.word for token in tokens_of(text, "")] for text in (pair.source, pair.target)
-        )
-        words = [word for word in source if word.isalpha()]
-        return [self.finding()] if source == target and len(words) >= FEWEST_WORDS else []
+        count = 0
+        for word, other in zip_longest(words_in(pair.source, ""), words_in(pair.target, "")):
+            if word != other:
+                return []
+            count += word.isalpha()
+        return [self.finding()] if count >= FEWEST_WORDS else []

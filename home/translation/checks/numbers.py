@@ -1,5 +1,6 @@
 import re
 import unicodedata
+from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
@@ -34,6 +35,7 @@ def numbers_in(text):
     return [(_plain(found[0]), Span(*found.span())) for found in NUMBER.finditer(text)]
 
 
+@lru_cache(maxsize=10_000)
 def _plain(number):
     number = GROUPED.sub(lambda group: re.sub(r"\D", "", group[0]), number, count=1)
     number = "".join(str(unicodedata.digit(sign, "")) or "." for sign in number)

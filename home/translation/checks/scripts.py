@@ -1,4 +1,7 @@
 import re
+from bisect import bisect_right
+from functools import lru_cache
+from itertools import accumulate, islice
 
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +15,7 @@ ROMAN = re.compile(r"[IVXLCDM]+")
 # A title in quotation marks may stay as it is: a book, a song, a ship. More words are a passage.
 QUOTED = re.compile(r"«([^«»]{1,60})»|“([^“”]{1,60})”|„([^„“”]{1,60})[“”]|\"([^\"]{1,60})\"")
 LONGEST_TITLE = 4  # words
+MOST_WORDS = 500  # that are named; more of them are a text in the other language
 
 
 class SourceScript(Check):
@@ -20,14 +24,15 @@ class SourceScript(Check):
     sentence = _("Words stand in letters of another language: %(words)s.")
 
     def find(self, pair, context):
-        if pair.source_language == pair.target_language:
+        if pair.source_language == pair.target_language or not _may_be_foreign(pair):
             return []
-        allowed = _allowed(pair, context)
-        words = [
+        allowed = Allowed(_allowed(pair, context))
+        found = (
             (found[0], Span(*found.span()))
             for found in LETTERS.finditer(pair.target)
-            if is_foreign(found[0], pair) and not _lies_in(found.span(), allowed)
-        ]
+            if is_foreign(found[0], pair) and not allowed.hold(*found.span())
+        )
+        words = list(islice(found, MOST_WORDS))
         if not words:
             return []
         return [
@@ -35,15 +40,27 @@ class SourceScript(Check):
         ]
 
 
+def _may_be_foreign(pair):
+    """Say whether a closer look is needed: one at all letters of a text together tells of most texts."""
+    is_other_script = bool(scripts_in(pair.target) - {script_of(pair.target_language)})
+    return is_other_script or bool(_neighbours(pair.source_language, pair.target_language))
+
+
 def is_foreign(word, pair):
     """Say whether a word has a letter of another script, or of the original's alphabet and not of ours."""
     others = scripts_in(word) - {script_of(pair.target_language)}
     if others:
         return not ROMAN.fullmatch(word)
-    neighbours = set(ALPHABETS.get(pair.source_language, ())) - set(ALPHABETS.get(pair.target_language, ()))
-    if script_of(pair.source_language) != script_of(pair.target_language):
-        neighbours = set()
-    return bool(neighbours & set(lower(fold_marks(word), pair.source_language)))
+    neighbours = _neighbours(pair.source_language, pair.target_language)
+    return bool(neighbours) and bool(neighbours & set(lower(fold_marks(word), pair.source_language)))
+
+
+@lru_cache(maxsize=200)
+def _neighbours(source_language, target_language):
+    """Return the letters of the original's alphabet that the other one of the same script lacks."""
+    if script_of(source_language) != script_of(target_language):
+        return frozenset()
+    return frozenset(ALPHABETS.get(source_language, ())) - frozenset(ALPHABETS.get(target_language, ()))
 
 
 def fold_marks(word):
@@ -64,5 +81,16 @@ def _allowed(pair, context):
     return spans + [match.span for match in matcher.find(pair.target)]
 
 
-def _lies_in(span, allowed):
-    return any(start <= span[0] and span[1] <= end for start, end in allowed)
+class Allowed:
+    """Places in a text; each is looked up at once, however many there are."""
+
+    def __init__(self, spans):
+        spans = sorted(spans)
+        self._starts = [start for start, _end in spans]
+        # How far the places that begin here or before reach.
+        self._reach = list(accumulate((end for _start, end in spans), max))
+
+    def hold(self, start, end):
+        """Say whether [start, end) lies within one of the places."""
+        before = bisect_right(self._starts, start)
+        return bool(before) and end <= self._reach[before - 1]
