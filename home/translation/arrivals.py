@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 from django.db import models
@@ -12,11 +13,10 @@ from django.utils.translation import pgettext_lazy
 from home.translation.alignment import LEAST_LIKENESS, likeness
 from home.translation.checking import page_findings
 from home.translation.choices import UnitState
-from home.translation.differences import differences
-from home.translation.files.inline import canonical
+from home.translation.differences import OnePage, Segment
 from home.translation.files.sheet import Entry, key_of, pk_of
 from home.translation.links import move_links
-from home.translation.markup import BadText, accepted, written
+from home.translation.markup import BadText, accepted, with_whole_tags, written
 from home.translation.mentioned import mentioned_in
 from home.translation.models import Unit
 from home.translation.sheets import offered
@@ -41,6 +41,7 @@ class Fate(models.TextChoices):
 TAKEN_UNASKED = (Fate.CHANGE, Fate.ADD)
 TAKEN_IF_ASKED = (Fate.REVIEWED, Fate.MOVED)
 DECIDED = (UnitState.REVIEWED, UnitState.LEFT_OUT)
+SPACES = re.compile(r"[ \t\r\n]+")
 
 
 @dataclass
@@ -57,6 +58,9 @@ class Line:
     # Of an entry that was written for an older original: that original.
     older_source: str = ""
     remarks: list[str] = field(default_factory=list)
+    # Where somebody looks at it (compare).
+    changes: list[Segment] = field(default_factory=list)
+    changes_of_original: list[Segment] = field(default_factory=list)
 
     @property
     def can_be_taken(self):
@@ -65,14 +69,6 @@ class Line:
     @property
     def is_taken_unasked(self):
         return self.fate in TAKEN_UNASKED
-
-    @property
-    def changes(self):
-        return differences(_shown(self.before), _shown(self.text))
-
-    @property
-    def changes_of_original(self):
-        return differences(_shown(self.older_source), self.original) if self.older_source else []
 
     @property
     def original(self):
@@ -96,11 +92,22 @@ def lines_of(translation, arrival):
     return lines
 
 
+def compare(lines):
+    """Note in each line what it changes, for all of them to be shown on one page."""
+    page = OnePage()
+    for line in lines:
+        line.changes = page.differences(_shown(line.before), _shown(line.text))
+        if line.older_source:
+            line.changes_of_original = page.differences(_shown(line.older_source), line.original)
+
+
 def _units_of(translation):
-    around = ("translation__source__locale", "translation__source__specific_content_type")
-    units = Unit.objects.filter(translation=translation).with_drafts()
-    units = units.select_related("string", "context", "translation__target_locale", *around)
-    return {unit.pk: unit for unit in units.order_by("order")}
+    units = Unit.objects.filter(translation=translation).with_drafts().select_related("string", "context")
+    found = {unit.pk: unit for unit in units.order_by("order")}
+    # One translation for all: each of their own would hold the whole page again.
+    for unit in found.values():
+        unit.translation = translation
+    return found
 
 
 def _line(entry, unit, free, is_doubled):
@@ -118,13 +125,14 @@ def _line(entry, unit, free, is_doubled):
 
 
 def _has_source(entry, unit):
-    return entry.source is None or _is_same(entry.source, unit.string.data)
+    return entry.source is None or _plain(entry.source) == _plain(unit.string.data)
 
 
 def _with_text(entry, unit, text):
     shown = offered(unit)
     before = shown if unit.draft is not None or unit.state in DECIDED else ""
-    if _is_same(text, before) or (entry.is_unsure and _is_same(text, shown)):
+    unchanged = {_plain(before), _plain(shown)} if entry.is_unsure else {_plain(before)}
+    if _plain(text) in unchanged:
         return Line(Fate.SAME, entry, unit)
     fate = Fate.CHANGE if before else Fate.ADD
     return Line(Fate.REVIEWED if unit.state in DECIDED else fate, entry, unit, text=text, before=before)
@@ -175,10 +183,8 @@ def _judge(line, findings):
         line.remarks = [finding.sentence for finding in findings]
 
 
-def _is_same(one, other):
-    return _plain(one) == _plain(other)
-
-
 def _plain(html):
     """Return a text in the one spelling by which texts are compared; runs of spaces show as one on a page."""
-    return re.sub(r"[ \t\r\n]+", " ", unicodedata.normalize("NFC", canonical(html))).strip()
+    with suppress(BadText):
+        html = with_whole_tags(html)
+    return SPACES.sub(" ", unicodedata.normalize("NFC", html)).strip()

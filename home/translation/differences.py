@@ -15,6 +15,9 @@ from rapidfuzz.distance import LCSseq
 PART = re.compile(r"\w+|\s+|[^\w\s]")
 # A side of more words and signs is shown as changed in the whole; the longest letter has 6,000 characters.
 MOST_PARTS = 20_000
+# Of all comparisons on one page: the words of one side times those of the other, and the runs that are shown.
+MOST_STEPS = MOST_PARTS**2
+MOST_SEGMENTS = 20_000
 
 
 class Change(StrEnum):
@@ -38,8 +41,29 @@ def differences(before, after):
     """
     old, new = PART.findall(before), PART.findall(after)
     if max(len(old), len(new)) > MOST_PARTS:
-        return _segments([(before, after)])
+        return _whole(before, after)
     return _segments(_joined(_runs(old, new)))
+
+
+class OnePage:
+    """Compares texts that are shown together; what costs more than is left over is changed in the whole."""
+
+    def __init__(self, *, steps=MOST_STEPS, segments=MOST_SEGMENTS):
+        self._steps, self._segments = steps, segments
+
+    def differences(self, before, after):
+        """Return the segments as `differences` does."""
+        found, steps = _whole(before, after), len(PART.findall(before)) * len(PART.findall(after))
+        if steps <= self._steps:
+            self._steps -= steps
+            closer = differences(before, after)
+            found = closer if len(closer) <= self._segments else found
+        self._segments -= len(found)
+        return found
+
+
+def _whole(before, after):
+    return _segments([(before, after)])
 
 
 def _runs(old, new):

@@ -11,7 +11,7 @@ from django.utils.translation import pgettext_lazy
 
 from home.translation.checks.characters import is_printable, spoken
 from home.translation.choices import TEXT_LANGUAGES, Subject, Verdict
-from home.translation.differences import differences
+from home.translation.differences import OnePage, Segment
 from home.translation.files.glossary_sheet import Said, TermRow
 from home.translation.models import GlossaryTerm, GlossaryTranslation
 from home.translation.models.glossary import LONGEST_TERM
@@ -35,10 +35,7 @@ class Change:
     what: str
     before: str
     after: str
-
-    @property
-    def segments(self):
-        return differences(self.before, self.after)
+    segments: list[Segment] = field(default_factory=list)  # where somebody looks at it (compare)
 
 
 @dataclass
@@ -96,6 +93,14 @@ def term_lines(rows):
     known = {(term.language, term.term): term for term in _terms(GlossaryTerm.objects.all())}
     times = Counter(row.key for row in rows)
     return [_line(row, known.get(row.key), times[row.key] > 1) for row in rows]
+
+
+def compare(lines):
+    """Note in each change what differs, for all of them to be shown on one page."""
+    page = OnePage()
+    for line in lines:
+        for change in line.changes:
+            change.segments = page.differences(change.before, change.after)
 
 
 def _line(row, term, is_doubled):

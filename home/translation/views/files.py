@@ -11,7 +11,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from home.translation.actions.files import digest_of, look_over_file, take_file
-from home.translation.arrivals import Fate
+from home.translation.arrivals import Fate, compare
 from home.translation.choices import Right
 from home.translation.file_forms import Carried, FileForm, numbers, opened, sealed
 from home.translation.files.formats import FORMATS
@@ -53,6 +53,7 @@ def _looked_at(request, translation, body, lines):
     """Return what the page shows of a file: what can be taken, what cannot, and how much there is of each."""
     counts = Counter(line.fate for line in lines)
     takeable = sorted((line for line in lines if line.can_be_taken), key=lambda line: line.unit.order)
+    compare(takeable)
     faulty = [line for line in lines if line.fate in FAULTS]
     versions = {str(line.unit.pk): line.unit.version for line in takeable}
     return {

@@ -15,7 +15,7 @@ from home.translation.actions.glossary import look_over_glossary, may_take_files
 from home.translation.file_forms import Carried, FileForm, opened, sealed
 from home.translation.files.glossary_files import GLOSSARY_FORMATS
 from home.translation.files.sheet import FileRefused
-from home.translation.glossary_arrivals import TermFate, sheet_of_glossary
+from home.translation.glossary_arrivals import TermFate, compare, sheet_of_glossary
 from home.translation.permissions import NotYours
 
 SUBJECT = "glossary"
@@ -43,6 +43,7 @@ def files(request):
 def _looked_at(request, body, lines):
     counts = Counter(line.fate for line in lines)
     takeable = [line for line in lines if line.can_be_taken]
+    compare(takeable)
     faulty = [line for line in lines if line.fate == TermFate.ERROR]
     seen = {line.name: line.seen for line in takeable}
     return {

@@ -3,7 +3,7 @@ from django.test import SimpleTestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home.translation.differences import MOST_PARTS, Change, differences
+from home.translation.differences import MOST_PARTS, Change, OnePage, differences
 
 TEXTS = st.text(alphabet="аб .,\n<", max_size=40)
 
@@ -55,6 +55,39 @@ class DifferencesTests(SimpleTestCase):
         self.assertEqual("".join(s.text for s in segments if s.change != Change.REMOVED), after)
         self.assertTrue(
             all(one.change != two.change for one, two in zip(segments, segments[1:], strict=False))
+        )
+
+
+class OnePageTests(SimpleTestCase):
+    """What many comparisons on one page cost together."""
+
+    def test_what_is_left_over_is_compared_and_the_rest_is_changed_in_the_whole(self):
+        page = OnePage(steps=30)
+
+        first, second, third = [
+            page.differences(*pair) for pair in [("а б в", "а г в"), ("а б", "а в"), ("а", "б")]
+        ]
+
+        self.assertEqual(len(first), 4)
+        self.assertEqual([segment.text for segment in second], ["а б", "а в"])
+        self.assertEqual(len(third), 2)
+
+    def test_a_small_pair_is_compared_after_one_that_was_too_large(self):
+        page = OnePage(steps=30)
+
+        page.differences("а б " * 100, "а в " * 100)
+
+        self.assertEqual(len(page.differences("а б в", "а г в")), 4)
+
+    def test_no_more_runs_are_shown_than_a_page_holds_and_two_for_each_pair(self):
+        page = OnePage(segments=100)
+
+        shown = [page.differences("а б " * 30, "а в " * 30) for _ in range(20)]
+
+        self.assertGreater(len(shown[0]), 2)
+        self.assertLessEqual(sum(map(len, shown)), 100 + 2 * len(shown))
+        self.assertEqual(
+            {"".join(s.text for s in each if s.change != Change.ADDED) for each in shown}, {"а б " * 30}
         )
 
 

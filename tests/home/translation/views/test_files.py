@@ -7,13 +7,17 @@ from pathlib import Path
 import polib
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from lxml import etree
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
 from home.translation.actions.units import save_draft
+from home.translation.arrivals import lines_of
 from home.translation.choices import Right, UnitAct, UnitState
+from home.translation.differences import OnePage
 from home.translation.files.formats import FORMATS
 from home.translation.files.reading import arrival_of
 from home.translation.models import UnitEvent
@@ -143,6 +147,32 @@ def test_what_a_file_would_change_is_shown_as_a_field_shows_it(client, page, tra
 
     assert "Вступ &amp; УКР" in html and "Intro &amp; ENG" in html
     assert "&amp;amp;" not in html
+
+
+def test_strings_of_a_file_share_one_translation_and_ask_for_no_page_again(translation, translator):
+    """Each of their own would bring the whole page along: 600 strings of a long page were 400 MB."""
+    arrival = arrival_of(FORMATS["po"].write(sheet_of(translation)))
+
+    with CaptureQueriesContext(connection) as asked:
+        lines = lines_of(translation, arrival)
+
+    assert {id(line.unit.translation) for line in lines} == {id(translation)}
+    assert not [query for query in asked if "content_json" in query["sql"]]
+
+
+def test_lines_of_a_file_are_compared_as_one_page(client, translation, translator, monkeypatch):
+    for unit in units_of(translation):
+        if "<a" not in unit.string.data:
+            save_draft(unit, "One two three", by=None, version=unit.version)
+    file = po_of(translation)
+    for entry in file:
+        entry.msgstr = "" if "<a" in entry.msgid else "One four three"
+    monkeypatch.setattr(OnePage.__init__, "__kwdefaults__", {"steps": 30, "segments": 100})
+
+    shown = send(client, translation, file).content.decode()
+
+    assert shown.count("One <del>two</del><ins>four</ins> three") == 1
+    assert shown.count("<del>One two three</del><ins>One four three</ins>") == 3
 
 
 def test_nothing_is_saved_before_a_yes_and_nothing_that_is_not_ticked(client, translation, translator):
