@@ -4,7 +4,7 @@ import ast
 
 from tests.architecture.test_layers import imported_modules, module_of, sources
 
-LIBRARIES = {"PIL", "pypdfium2", "zxingcpp", "pypdf", "willow", "typst"}
+LIBRARIES = {"PIL", "pypdfium2", "zxingcpp", "pypdf", "willow", "typst", "lxml", "polib"}
 USERS = {
     "home.picture_reader": "in the child",
     "letters.scans.reader": "in the child",
@@ -14,8 +14,23 @@ USERS = {
     "letters.printing.drawings": "puts dots on white",
     "letters.printing.codes": "draws codes and reads none",
     "prisoner_pages.demo.portraits.pen": "draws",
+    "home.translation.files.reader": "in the child",
+    "home.translation.files.formats": "writes",
+    "home.translation.files.po": "writes",
+    "home.translation.files.table": "writes",
+    "home.translation.files.tbx": "writes",
+    "home.translation.files.xliff12": "writes",
+    "home.translation.files.xliff21": "writes",
+    "home.catalogues.files": "reads and writes our own words",
+    "home.translation.interface": "reads and writes our own words",
 }
-OPENERS = {"home.picture_reader", "letters.scans.reader", "home.pictures"}
+PICTURES = {"home.picture_reader", "letters.scans.reader", "home.pictures"}
+# By the call that opens a file: who may make it.
+OPENERS = {
+    "Image.open": PICTURES,
+    "etree.fromstring": {"home.translation.files.reader"},
+    "polib.pofile": {"home.translation.files.reader", "home.catalogues.files", "home.translation.interface"},
+}
 
 
 # A child of these may open files: it decodes nothing from outside.
@@ -36,13 +51,12 @@ def test_libraries_that_decode_are_used_where_we_know_of_it():
     assert users == set(USERS)
 
 
-def test_pictures_are_opened_in_the_children_and_to_measure_our_own():
-    openers = {
-        module
-        for module, tree in trees().items()
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Attribute) and ast.unparse(node) == "Image.open"
-    }
+def test_files_are_opened_in_the_children_and_what_is_our_own_elsewhere():
+    openers = {call: set() for call in OPENERS}
+    for module, tree in trees().items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Attribute) and (call := ast.unparse(node)) in openers:
+                openers[call].add(module)
 
     assert openers == OPENERS
 

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
+from lxml import etree
 
 from home.translation.files import po, table, xliff12, xliff21
-from home.translation.files.safe_xml import printed
 from home.translation.files.sheet import Sheet
 
 
@@ -17,6 +17,11 @@ class Format:
     suffix: str
     content_type: str
     write: Callable[[Sheet], bytes]
+
+
+def printed(root):
+    """Return an XML document as bytes; nothing is added between elements, where space may be text."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
 def _xml(version):

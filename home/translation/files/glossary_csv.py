@@ -1,6 +1,7 @@
 """The glossary as a table for a spreadsheet: a line for each translation, the facts of its term repeated."""
 
 import csv
+import io
 
 from django.utils.translation import gettext as _
 
@@ -13,6 +14,7 @@ OF_TRANSLATION = ("target_language", "verdict", "text", "note")
 COLUMNS = OF_TERM + OF_TRANSLATION
 FACTS = ("explanation", "subject", "source")
 DIVIDERS = ",;\t"  # what spreadsheets of different countries put between cells
+MOST_LINES, MOST_COLUMNS = 20_000, 64  # as of a list of people
 
 
 def write(terms):
@@ -31,21 +33,32 @@ def read(text):
     """Return the TermRows of a file. Raises FileRefused."""
     head = text.partition("\n")[0]
     divider = max(DIVIDERS, key=head.count)
-    reader = csv.DictReader(text.splitlines(keepends=True), delimiter=divider)
-    if not set(OF_TERM[:2]) <= {(name or "").strip() for name in reader.fieldnames or ()}:
-        raise FileRefused(_("The first line has to name the columns: %s.") % ", ".join(COLUMNS))
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=divider)
     terms = {}
     try:
-        for row in reader:
-            _take(terms, {(name or "").strip(): _unguarded(cell) for name, cell in row.items()})
+        names = _names(next(lines, ()))
+        for number, cells in enumerate(lines, start=1):
+            if number > MOST_LINES:
+                raise FileRefused(_("The file holds more than %s lines. Divide it.") % MOST_LINES)
+            _take(terms, dict(zip(names, map(_unguarded, cells), strict=False)))
     except csv.Error:
         raise FileRefused(_("The file is broken: it is no CSV file.")) from None
     return list(terms.values())
 
 
+def _names(head):
+    """Return the names of the columns. Raises FileRefused."""
+    if len(head) > MOST_COLUMNS:
+        raise FileRefused(_("The first line names more than %s columns.") % MOST_COLUMNS)
+    names = [name.strip() for name in head]
+    if not set(OF_TERM[:2]) <= set(names):
+        raise FileRefused(_("The first line has to name the columns: %s.") % ", ".join(COLUMNS))
+    return names
+
+
 def _unguarded(cell):
     """Return a cell without the apostrophe that keeps it from being a formula."""
-    text = cell.strip() if isinstance(cell, str) else ""
+    text = cell.strip()
     return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA_STARTS) else text
 
 

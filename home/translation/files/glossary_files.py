@@ -7,12 +7,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from home.translation.files import glossary_csv, tbx
-from home.translation.files.reading import checked_size, decoded
-from home.translation.files.safe_xml import parsed, printed
+from home.translation.files.formats import printed
+from home.translation.files.reading import checked_size, decoded, told, without_declarations
 from home.translation.files.sheet import FileRefused
 
-ROOTS = frozenset({"martif", "tbx", "TBX"})
 MOST_TERMS = 3_000
+MOST_SAID = 12_000  # translations in a file: four a term
 
 
 @dataclass(frozen=True)
@@ -42,15 +42,15 @@ def terms_of(body):
     """Return the TermRows of a file. Raises FileRefused."""
     checked_size(body)
     text = decoded(body)
-    terms = _read_tbx(parsed(text)) if text.lstrip().startswith("<") else glossary_csv.read(text)
+    terms = _read_tbx(text) if text.lstrip().startswith("<") else glossary_csv.read(text)
     if not terms:
         raise FileRefused(_("The file holds no term."))
     if len(terms) > MOST_TERMS:
         raise FileRefused(_("The file holds more than %s terms. Divide it.") % MOST_TERMS)
+    if sum(len(term.said) for term in terms) > MOST_SAID:
+        raise FileRefused(_("The file holds more than %s translations of terms. Divide it.") % MOST_SAID)
     return terms
 
 
-def _read_tbx(root):
-    if root.tag.rpartition("}")[2] not in ROOTS:
-        raise FileRefused(_("This is neither a TBX nor a CSV file."))
-    return tbx.read(root)
+def _read_tbx(text):
+    return tbx.rows_of(told("tbx", without_declarations(text))["terms"])

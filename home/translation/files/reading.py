@@ -1,25 +1,68 @@
-"""What comes back: known by its content, whatever its name, or refused with a sentence."""
+"""What comes back: known by its content, whatever its name, or refused with a sentence.
+
+Here a file is no more than decoded; what is in it is read in a confined child (`reader.py`).
+"""
 
 import codecs
+import json
+import logging
 import re
+import subprocess
+import threading
+from dataclasses import asdict, dataclass
+from pathlib import Path
 
 from django.utils.translation import gettext_lazy as _
+from wagtail_localize.strings import INLINE_TAGS
 
-from home.translation.files import po, table, xliff12, xliff21
-from home.translation.files.inline import local_name
-from home.translation.files.safe_xml import parsed
-from home.translation.files.sheet import UUID, FileRefused
+from home.confinement import run_confined
+from home.translation.files.sheet import KEY, UUID, Arrival, Entry, FileRefused
 
+logger = logging.getLogger(__name__)
+READER = Path(__file__).with_name("reader.py")
 LARGEST_BYTES = 1024 * 1024
+MOST_STRINGS = 25_000  # in a file of the largest size they have 40 bytes each, with all that is around them
 HEAD_BYTES = 4096  # within which a file says what it is
 ARCHIVE = b"PK\x03\x04"  # how .docx, .odt and .zip begin
 MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 PAGE = re.compile(rb"^\s*<(?:!doctype\s+html|html|table|body|meta|head)[\s>]", re.IGNORECASE)
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
+DECLARED = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
 # In which word processors save web pages; anything else must be UTF-8.
 PAGE_ENCODINGS = frozenset(
     {"windows-1250", "windows-1251", "windows-1252", "iso-8859-1", "iso-8859-2", "koi8-u"}
 )
+# Two threads that are sent a file at once read them one after the other.
+ONE_AT_A_TIME = threading.Lock()
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What the child that reads one file may use. What files of our own take: bench/hostile_files.py."""
+
+    wall_seconds: float = 20
+    cpu_seconds: int = 3
+    memory_bytes: int = 200 * 1024 * 1024  # of addresses
+    answer_bytes: int = 4 * LARGEST_BYTES
+
+
+LIMITS = Limits()
+BROKEN = _("The file is broken and cannot be read.")
+NO_READER = _("This site cannot read files at the moment. Try again later.")
+TROUBLES = {
+    "charset": _("The file says that its encoding is “%(name)s”. Save it as UTF-8."),
+    "broken_po": _("The file is broken: it is no PO file."),
+    "broken_xml": _("The file is broken: it is no well-formed XML."),
+    "no_xliff": _("This is no XLIFF file of version 1.2, 2.0 or 2.1, but “%(name)s”."),
+    "no_tbx": _("This is neither a TBX nor a CSV file."),
+    "no_table": _("The file holds no table."),
+    "too_many": _("The file holds %(count)s strings; at most %(most)s are read. Divide it."),
+    "too_heavy": _(
+        "The file is not read: that would take more than %(seconds)s seconds or %(megabytes)s MB of memory."
+        " Divide it, or take another format."
+    ),
+}
+UNKNOWN_TAG = _("The tags of this text are not those of the original.")
 
 
 def arrival_of(body):
@@ -27,10 +70,10 @@ def arrival_of(body):
     checked_size(body)
     if body.startswith(ARCHIVE):
         raise FileRefused(_("This is a document or an archive. Save the table as a web page (HTML)."))
-    arrival = _read(body)
-    if not UUID.fullmatch(arrival.uuid):
+    found = told(*_kind_and_text(body))
+    if not UUID.fullmatch(found["uuid"]):
         raise FileRefused(_("The file does not say which translation it belongs to: its heading is missing."))
-    return arrival
+    return Arrival(found["uuid"], tuple(_entry(*each) for each in found["entries"]))
 
 
 def checked_size(body):
@@ -41,16 +84,16 @@ def checked_size(body):
         raise FileRefused(_("The file is larger than 1 MB."))
 
 
-def _read(body):
+def _kind_and_text(body):
     is_page = bool(PAGE.search(_plain(body)))
     text = decoded(body, _page_encoding(body) if is_page else "utf-8")
     if is_page:
-        return table.read(text)
+        return "table", text
     if text.lstrip().startswith("<"):
-        return _read_xliff(parsed(text))
+        return "xliff", without_declarations(text)
     if "msgid" not in text:
         raise FileRefused(_("This is neither a PO nor an XLIFF file, nor a table of this site."))
-    return po.read(text)
+    return "po", text
 
 
 def _plain(body):
@@ -77,9 +120,58 @@ def decoded(body, encoding="utf-8"):
     return text
 
 
-def _read_xliff(root):
-    for version in (xliff12, xliff21):
-        if root.tag == f"{{{version.NAMESPACE}}}xliff":
-            return version.read(root)
-    name = local_name(root)[:40]
-    raise FileRefused(_("This is no XLIFF file of version 1.2, 2.0 or 2.1, but “%(name)s”.") % {"name": name})
+def without_declarations(text):
+    """Return the text of an XML file. Raises FileRefused where a document type or entities are declared."""
+    if DECLARED.search(text):
+        raise FileRefused(_("The file declares a document type or entities; such a file is not read."))
+    return text
+
+
+def told(kind, text, limits=LIMITS):
+    """Return what the child says is in a text of a kind (reader.READERS). Raises FileRefused."""
+    job = {
+        "kind": kind,
+        "key": KEY.pattern,
+        "uuid": UUID.pattern,
+        "inline_tags": INLINE_TAGS,
+        "most": MOST_STRINGS,
+    }
+    found = _answer(json.dumps(job).encode() + b"\n" + text.encode(), limits)
+    if "trouble" in found:
+        raise _refusal(found["trouble"], found["name"], limits)
+    return found
+
+
+def _answer(given, limits):
+    try:
+        with ONE_AT_A_TIME:
+            child = run_confined(READER, given, **asdict(limits))
+    except subprocess.TimeoutExpired:
+        raise _refusal("too_heavy", "", limits) from None
+    except OSError as error:
+        raise _no_reader(type(error).__name__) from error
+    if child.returncode > 0:  # it says of every file what is wrong with it: this is no file's fault
+        raise _no_reader(child.returncode)
+    if child.returncode:
+        raise _refusal("too_heavy", "", limits)
+    return json.loads(child.stdout)
+
+
+def _refusal(trouble, name, limits):
+    facts = {
+        "name": name,
+        "count": name,
+        "most": MOST_STRINGS,
+        "seconds": limits.cpu_seconds,
+        "megabytes": limits.memory_bytes // 1024**2,
+    }
+    return FileRefused(str(TROUBLES.get(trouble, BROKEN)) % facts)
+
+
+def _no_reader(reason):
+    logger.error("Files cannot be read", extra={"event": "file_reader_failed", "error": reason})
+    return FileRefused(NO_READER)
+
+
+def _entry(key, text, source, is_unsure, has_strange_tags):
+    return Entry(key, text, source, is_unsure, fault=UNKNOWN_TAG if has_strange_tags else "")

@@ -1,4 +1,4 @@
-"""The glossary as TBX-Basic (ISO 30042), in the form that most programs read; the newer form is read, too.
+"""The glossary as TBX-Basic (ISO 30042), in the form that most programs read.
 
 The first language of an entry is the one whose term it is; the others say what to say for it.
 """
@@ -7,15 +7,31 @@ from lxml import etree
 
 from home.translation.choices import Verdict
 from home.translation.files.glossary_sheet import Said, TermRow
-from home.translation.files.inline import legal, local_name
+from home.translation.files.inline import legal
+from home.translation.files.reader import LANGUAGE, STATUS
 
-LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-STATUS = "administrativeStatus"
 STATUSES = {Verdict.PREFERRED: "preferredTerm-admn-sts", Verdict.FORBIDDEN: "deprecatedTerm-admn-sts"}
 FORBIDDEN = frozenset({"deprecatedTerm-admn-sts", "supersededTerm-admn-sts"})
-ENTRIES = frozenset({"termEntry", "conceptEntry"})
-SECTIONS = frozenset({"langSet", "langSec"})
-TERMS = frozenset({"tig", "ntig", "termSec"})
+
+
+def rows_of(found):
+    """Return TermRows of what `reader.read_tbx` tells of a file."""
+    return [_row(*term) for term in found]
+
+
+def _row(language, term, facts, said):
+    return TermRow(
+        language=language,
+        term=term,
+        explanation=facts.get("definition", ""),
+        subject=facts.get("subjectField", ""),
+        source=facts.get("externalCrossReference", ""),
+        said=[Said(target, _verdict(status), text, note) for target, status, text, note in said],
+    )
+
+
+def _verdict(status):
+    return Verdict.FORBIDDEN if status in FORBIDDEN else Verdict.PREFERRED
 
 
 def write(terms):
@@ -60,46 +76,3 @@ def _section(entry, language):
 
 def _add(parent, name, words, **attributes):
     etree.SubElement(parent, name, **attributes).text = legal(words)
-
-
-def read(root):
-    """Return the TermRows of a file whose root element this is."""
-    return [term for entry in _named(root.iter(), ENTRIES) if (term := _read(entry))]
-
-
-def _read(entry):
-    sections = list(_named(entry, SECTIONS))
-    found = [said for section in sections for said in _said(section)]
-    if not found:
-        return None
-    own = found[0].language
-    facts = {child.get("type", local_name(child)): _words(child) for child in entry.iter() if _is_fact(child)}
-    return TermRow(
-        language=own,
-        term=found[0].text,
-        explanation=facts.get("definition", ""),
-        subject=facts.get("subjectField", ""),
-        source=facts.get("externalCrossReference", ""),
-        said=[said for said in found[1:] if said.language != own],
-    )
-
-
-def _is_fact(element):
-    return local_name(element) in ("descrip", "xref")
-
-
-def _said(section):
-    language = section.get(LANGUAGE, "").partition("-")[0]
-    for group in _named(section, TERMS):
-        parts = {(local_name(part), part.get("type", "")): _words(part) for part in group.iter()}
-        status = parts.get(("termNote", STATUS), "")
-        verdict = Verdict.FORBIDDEN if status in FORBIDDEN else Verdict.PREFERRED
-        yield Said(language, verdict, parts.get(("term", ""), ""), parts.get(("note", ""), ""))
-
-
-def _named(elements, names):
-    return (element for element in elements if local_name(element) in names)
-
-
-def _words(element):
-    return " ".join("".join(element.itertext()).split())

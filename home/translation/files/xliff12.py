@@ -3,8 +3,8 @@
 from lxml import etree
 
 from home.translation.choices import UnitState
-from home.translation.files.inline import SINGLE, UNKNOWN_TAG, UnknownTag, fill, html_of, legal
-from home.translation.files.sheet import Arrival, Entry
+from home.translation.files.inline import fill, legal
+from home.translation.files.reader import SINGLE
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -18,10 +18,7 @@ STATES = {
     UnitState.REVIEWED: "final",
     UnitState.LEFT_OUT: "final",
 }
-UNSURE = frozenset({"new", "needs-adaptation", "needs-translation"})
 KINDS = {"a": "link", "b": "bold", "strong": "bold", "i": "italic", "em": "italic", SINGLE: "lb"}
-# Marks that tools set inside a text, and what they divide it by: only what they hold is ours.
-TRANSPARENT = frozenset({"mrk"})
 
 
 def write(sheet):
@@ -75,27 +72,3 @@ def _inline(parent, tag, id_):
 
 def _name(name):
     return f"{{{NAMESPACE}}}{name}"
-
-
-def read(root):
-    """Return the Arrival of a file whose root element this is."""
-    originals = {file.get("original", "") for file in root.iter(_name("file"))}
-    units = root.iter(_name("trans-unit"))
-    return Arrival(originals.pop() if len(originals) == 1 else "", tuple(map(_read, units)))
-
-
-def _read(unit):
-    target = unit.find(_name("target"))
-    try:
-        return Entry(
-            key=unit.get("id", ""),
-            text=_html(target),
-            source=_html(unit.find(_name("source"))),
-            is_unsure=target is not None and target.get("state") in UNSURE,
-        )
-    except UnknownTag:
-        return Entry(key=unit.get("id", ""), text="", fault=UNKNOWN_TAG)
-
-
-def _html(element):
-    return "" if element is None else html_of(element, tags=("g", "x"), transparent=TRANSPARENT)

@@ -3,8 +3,8 @@
 from lxml import etree
 
 from home.translation.choices import UnitState
-from home.translation.files.inline import SINGLE, UNKNOWN_TAG, UnknownTag, fill, html_of, legal, local_name
-from home.translation.files.sheet import Arrival, Entry
+from home.translation.files.inline import fill, legal
+from home.translation.files.reader import SINGLE, UNFINISHED
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:2.0"  # of every 2.0 and 2.1
 SPACE = "{http://www.w3.org/XML/1998/namespace}space"
@@ -13,10 +13,7 @@ STATES = {
     UnitState.MACHINE: "translated",
     UnitState.REVIEWED: "reviewed",
 }
-UNFINISHED = "initial"
 FORMATS = {"b": "xlf:b", "strong": "xlf:b", "i": "xlf:i", "em": "xlf:i", SINGLE: "xlf:lb"}
-# Marks that tools set inside a text.
-TRANSPARENT = frozenset({"mrk", "sm", "em"})
 
 
 def write(sheet):
@@ -65,35 +62,3 @@ def _inline(parent, tag, id_):
 
 def _name(name):
     return f"{{{NAMESPACE}}}{name}"
-
-
-def read(root):
-    """Return the Arrival of a file whose root element this is."""
-    originals = {file.get("original", "") for file in root.iter(_name("file"))}
-    units = root.iter(_name("unit"))
-    return Arrival(originals.pop() if len(originals) == 1 else "", tuple(map(_read, units)))
-
-
-def _read(unit):
-    """A tool may have cut the string into segments: together they are it, with what stood between them."""
-    parts = [child for child in unit if local_name(child) in ("segment", "ignorable")]
-    segments = [part for part in parts if local_name(part) == "segment"]
-    is_whole = all(part.find(_name("target")) is not None for part in segments)
-    try:
-        return Entry(
-            key=unit.get("id", ""),
-            text="".join(map(_target, parts)) if is_whole else "",
-            source="".join(_html(part.find(_name("source"))) for part in parts),
-            is_unsure=any(part.get("state", UNFINISHED) == UNFINISHED for part in segments),
-        )
-    except UnknownTag:
-        return Entry(key=unit.get("id", ""), text="", fault=UNKNOWN_TAG)
-
-
-def _target(part):
-    target = part.find(_name("target"))
-    return _html(part.find(_name("source")) if target is None else target)
-
-
-def _html(element):
-    return "" if element is None else html_of(element, tags=("pc", "ph"), transparent=TRANSPARENT)

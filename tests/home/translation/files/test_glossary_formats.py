@@ -2,6 +2,7 @@
 
 import csv
 import io
+from unittest import mock
 
 import pytest
 from hypothesis import given, settings
@@ -9,9 +10,11 @@ from hypothesis import strategies as st
 from translate.storage.tbx import tbxfile
 
 from home.translation.choices import Verdict
+from home.translation.files import reading
 from home.translation.files.glossary_files import GLOSSARY_FORMATS, MOST_TERMS, terms_of
 from home.translation.files.glossary_sheet import Said, TermRow
 from home.translation.files.sheet import FileRefused
+from tests.home.translation.files.test_formats import read_here
 
 WORDS = st.lists(
     st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1), min_size=1, max_size=4
@@ -39,6 +42,7 @@ def test_a_term_comes_back_with_all_that_is_agreed(name):
 
 
 @pytest.mark.parametrize("name", GLOSSARY_FORMATS)
+@mock.patch.object(reading, "run_confined", read_here)
 @given(term=WORDS, explanation=WORDS, said=st.lists(SAID, max_size=3))
 @settings(max_examples=40, deadline=None)
 def test_any_words_come_back_to_the_letter(name, term, explanation, said):

@@ -1,0 +1,321 @@
+"""The child process: reads a file of a translation or the glossary from stdin, writes its content to stdout.
+
+Started by `home/confined.py`, so it imports nothing of ours and may not open any file or connection, start
+anything, or grow beyond its memory; it says nothing about what it read, not even when it fails.
+
+Input: one line of JSON (kind, one of READERS; key and uuid, patterns by which ours are known; inline_tags,
+names of tags in texts; most, how many entries), then the file in UTF-8.
+Output: JSON: `{"uuid": words, "entries": [[key, text, original or null, is unsure, has strange tags], ...]}`;
+of a glossary `{"terms": [[language, term, {kind: fact}, [[language, status, text, note], ...]], ...]}`; or
+`{"trouble": a word for it, "name": what else is to be named}`.
+"""
+
+import json
+import re
+import sys
+from html import escape
+
+import polib
+from lxml import etree
+
+
+class Trouble(Exception):
+    """The file can't be read; the arguments are the word for it, and what else is to be named."""
+
+
+class UnknownTag(ValueError):
+    """An element of a file that stands for no tag of ours."""
+
+
+# --- PO --------------------------------------------------------------------------------------------
+UUID_FIELD = "X-Translation"
+CHARSET = re.compile(r"charset=([^\s\\\"]+)")
+# polib divides its lines by `str.splitlines`, which knows more line ends than a PO file has.
+LINE_ENDS = "\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
+SHELTER = {ord(sign): 0xE000 + place for place, sign in enumerate(LINE_ENDS)}
+UNSHELTER = {place: sign for sign, place in SHELTER.items()}
+
+
+def read_po(text, job):
+    charset = CHARSET.search(text)
+    if charset and charset[1].lower() not in ("utf-8", "utf8"):
+        raise Trouble("charset", charset[1][:40])
+    try:
+        # A comment first, so that no text of ours can be the name of a file, which polib would open.
+        file = polib.pofile("#\n" + text.translate(SHELTER), encoding="utf-8")
+    except (OSError, ValueError, IndexError):
+        raise Trouble("broken_po") from None
+    entries = [
+        [
+            entry.msgctxt or "",
+            entry.msgstr.translate(UNSHELTER),
+            entry.msgid.translate(UNSHELTER),
+            entry.fuzzy,
+            False,
+        ]
+        for entry in file
+        if not entry.obsolete
+    ]
+    return {"uuid": file.metadata.get(UUID_FIELD, "").strip(), "entries": entries}
+
+
+# --- XML -------------------------------------------------------------------------------------------
+SINGLE = "br"
+OWN_ID = re.compile(r"([a-z]+)\d+")
+GIVEN_ID = re.compile(r"([a-z]+)-\d+")
+
+
+def parsed(text):
+    """Return the root element of a document: no document type, no entities, no network."""
+    parser = etree.XMLParser(
+        encoding="utf-8",
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        return etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError:
+        raise Trouble("broken_xml") from None
+
+
+def local_name(element):
+    return element.tag.rpartition("}")[2]
+
+
+def named(elements, names):
+    return (element for element in elements if local_name(element) in names)
+
+
+class InlineTags:
+    """How a format writes the tags of a text, in local names; those of `transparent` only hold text."""
+
+    def __init__(self, tags, transparent, inline_tags):
+        self.tags, self.transparent, self.inline_tags = tags, transparent, inline_tags
+
+    def html_of(self, element):
+        """Return what is in an element as HTML. Raises UnknownTag."""
+        if element is None:
+            return ""
+        parts = [escape(element.text or "", quote=False)]
+        for child in element:
+            name = local_name(child)
+            if name in self.tags:
+                parts.append(self._tagged(child))
+            elif name in self.transparent:
+                parts.append(self.html_of(child))
+            else:
+                raise UnknownTag(name)
+            parts.append(escape(child.tail or "", quote=False))
+        return "".join(parts)
+
+    def _tagged(self, child):
+        id_ = child.get("id", "")
+        own, given = OWN_ID.fullmatch(id_), GIVEN_ID.fullmatch(id_)
+        name = (own or given or [None, ""])[1]
+        if name not in self.inline_tags:
+            raise UnknownTag(id_)
+        inner = self.html_of(child)
+        if name == SINGLE:
+            return f"<{SINGLE}/>{inner}"
+        return f'<{name} id="{id_}">{inner}</{name}>' if own else f"<{name}>{inner}</{name}>"
+
+
+# --- XLIFF -----------------------------------------------------------------------------------------
+def read_xliff(text, job):
+    root = parsed(text)
+    if root.tag not in XLIFFS:
+        raise Trouble("no_xliff", local_name(root)[:40])
+    space, unit, read, *tags = XLIFFS[root.tag]
+    tags = InlineTags(*tags, job["inline_tags"])
+    originals = {file.get("original", "") for file in root.iter(f"{space}file")}
+    entries = [_unit(each, read, space, tags) for each in root.iter(f"{space}{unit}")]
+    return {"uuid": originals.pop() if len(originals) == 1 else "", "entries": entries}
+
+
+def _unit(unit, read, space, tags):
+    try:
+        return [unit.get("id", ""), *read(unit, space, tags), False]
+    except UnknownTag:
+        return [unit.get("id", ""), "", None, False, True]
+
+
+UNSURE = frozenset({"new", "needs-adaptation", "needs-translation"})  # of XLIFF 1.2
+UNFINISHED = "initial"  # of XLIFF 2.1
+
+
+def _trans_unit(unit, space, tags):
+    target = unit.find(f"{space}target")
+    is_unsure = target is not None and target.get("state") in UNSURE
+    return tags.html_of(target), tags.html_of(unit.find(f"{space}source")), is_unsure
+
+
+def _segments(unit, space, tags):
+    """A tool may have cut the string into segments: together they are it, with what stood between them."""
+    parts = list(named(unit, ("segment", "ignorable")))
+    segments = list(named(parts, ("segment",)))
+    is_whole = all(part.find(f"{space}target") is not None for part in segments)
+    pairs = [(part.find(f"{space}source"), part.find(f"{space}target")) for part in parts]
+    sources = [tags.html_of(source) for source, _target in pairs]
+    targets = [
+        source if target is None else tags.html_of(target)
+        for source, (_source, target) in zip(sources, pairs, strict=True)
+    ]
+    is_unsure = any(part.get("state", UNFINISHED) == UNFINISHED for part in segments)
+    return "".join(targets) if is_whole else "", "".join(sources), is_unsure
+
+
+# By the root element: name space, element of a string and how it is read, elements of tags, and those that
+# tools set inside a text or divide it by: only what they hold is ours.
+OLD, NEW = "{urn:oasis:names:tc:xliff:document:1.2}", "{urn:oasis:names:tc:xliff:document:2.0}"
+XLIFFS = {
+    f"{OLD}xliff": (OLD, "trans-unit", _trans_unit, {"g", "x"}, {"mrk"}),
+    f"{NEW}xliff": (NEW, "unit", _segments, {"pc", "ph"}, {"mrk", "sm", "em"}),  # of every 2.0 and 2.1
+}
+
+
+# --- Table -----------------------------------------------------------------------------------------
+# Word processors keep no attributes of rows, so a row is known by what its first cell says. They do keep
+# bold, italics and where a link leads: the link `a1` of a string leads to `#a1` here.
+LED = re.compile(r"#(a\d+)$")
+KEPT = frozenset({"b", "strong", "i", "em", "code", "abbr", "acronym"})
+PARAGRAPHS = frozenset({"p", "div", "li", "h1", "h2", "h3", "h4", "h5", "h6"})
+# What a word processor keeps of texts that somebody has taken out, and what is no text.
+DROPPED = frozenset({"del", "s", "strike", "script", "style", "head", "title"})
+SPACES = re.compile(r"[ \t\r\n]+")
+BREAK = "<br/>"
+# Stands where a paragraph begins or ends until the whole cell is read.
+EDGE = "\ue000"
+EDGES = re.compile(f" ?{EDGE}[{EDGE} ]*")
+NOTHING = re.compile(rf"(?:[ \u00a0{EDGE}]|{BREAK})+")
+# A word processor ends and begins bold anew in the middle of a word, and makes spaces bold.
+SPLIT = re.compile(rf"</({'|'.join(sorted(KEPT))})>( ?)<\1>")
+HOLLOW = re.compile(rf"<({'|'.join(sorted(KEPT))})>( ?)</\1>")
+COLUMNS = 3  # name of the string, original, translation
+
+
+def read_table(text, job):
+    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(text.encode(), parser)
+    except etree.XMLSyntaxError:
+        root = None
+    if root is None:
+        raise Trouble("no_table")
+    uuid = re.search(job["uuid"], " ".join(root.itertext()))
+    rows = (_row(row, re.compile(job["key"])) for row in root.iter("tr"))
+    return {"uuid": uuid[0] if uuid else "", "entries": [row for row in rows if row]}
+
+
+def _row(row, key):
+    """Return the entry of a row, None where it is none of ours."""
+    cells = [cell for cell in row if cell.tag in ("td", "th")]
+    found = key.search("".join("".join(cells[0].itertext()).split())) if len(cells) >= COLUMNS else None
+    if not found:
+        return None
+    # A text that was offered and stayed as it was decides nothing: nobody can mark it here.
+    return [found[0], text_of(cells[COLUMNS - 1]), None, True, False]
+
+
+def text_of(cell):
+    text = SPACES.sub(" ", _inner(cell)).strip()
+    for pattern in (SPLIT, HOLLOW):
+        text = pattern.sub(r"\2", text)
+    return EDGES.sub(BREAK, _trimmed(text))
+
+
+def _trimmed(text):
+    """Return a text without the nothing at its ends; each run of nothing is looked at once."""
+    before = NOTHING.match(text)
+    start = before.end() if before else 0
+    last = [found.start() for found in NOTHING.finditer(text, start) if found.end() == len(text)]
+    return text[start : last[0] if last else None]
+
+
+def _inner(element):
+    parts = [escape(element.text or "", quote=False)]
+    for child in element:
+        parts += [_child(child), escape(child.tail or "", quote=False)]
+    return "".join(parts)
+
+
+def _child(child):
+    name = child.tag if isinstance(child.tag, str) else ""
+    if name in DROPPED or not name:
+        return ""
+    if name == "br":
+        return BREAK
+    inner = _inner(child)
+    if name == "a" and (link := LED.search(child.get("href", ""))):
+        return f'<a id="{link[1]}">{inner}</a>'
+    if name in PARAGRAPHS:
+        return f"{EDGE}{inner}{EDGE}"
+    return f"<{name}>{inner}</{name}>" if name in KEPT else inner
+
+
+# --- TBX -------------------------------------------------------------------------------------------
+LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
+STATUS = "administrativeStatus"
+ROOTS = frozenset({"martif", "tbx", "TBX"})
+ENTRIES = frozenset({"termEntry", "conceptEntry"})
+SECTIONS = frozenset({"langSet", "langSec"})
+TERMS = frozenset({"tig", "ntig", "termSec"})
+FACTS = frozenset({"descrip", "xref"})
+
+
+def read_tbx(text, job):
+    root = parsed(text)
+    if local_name(root) not in ROOTS:
+        raise Trouble("no_tbx")
+    return {"terms": [term for entry in named(root.iter(), ENTRIES) if (term := _term(entry))]}
+
+
+def _term(entry):
+    """The first language of an entry is the one whose term it is; the others say what to say for it."""
+    found = [said for section in named(entry, SECTIONS) for said in _said(section)]
+    if not found:
+        return None
+    language, _status, term, _note = found[0]
+    facts = {child.get("type", local_name(child)): _words(child) for child in named(entry.iter(), FACTS)}
+    return [language, term, facts, [said for said in found[1:] if said[0] != language]]
+
+
+def _said(section):
+    language = section.get(LANGUAGE, "").partition("-")[0]
+    for group in named(section, TERMS):
+        parts = {(local_name(part), part.get("type", "")): _words(part) for part in group.iter()}
+        status = parts.get(("termNote", STATUS), "")
+        yield [language, status, parts.get(("term", ""), ""), parts.get(("note", ""), "")]
+
+
+def _words(element):
+    return " ".join("".join(element.itertext()).split())
+
+
+# --- The child -------------------------------------------------------------------------------------
+READERS = {"po": read_po, "xliff": read_xliff, "table": read_table, "tbx": read_tbx}
+
+
+def answer(given):
+    """Return what is written: what the file holds, or why it can't be read."""
+    head, _line_end, body = given.partition(b"\n")
+    job = json.loads(head)
+    try:
+        found = READERS[job["kind"]](body.decode(), job)
+        count = len(found.get("entries", ()))
+        if count > job["most"]:
+            raise Trouble("too_many", str(count))
+    except Trouble as trouble:
+        word, name = (*trouble.args, "")[:2]
+        return {"trouble": word, "name": name}
+    except MemoryError:
+        return {"trouble": "too_heavy", "name": ""}
+    except Exception:  # a file made to break a library raises whatever it likes
+        return {"trouble": "broken", "name": ""}
+    return found
+
+
+def main():
+    sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read()), ensure_ascii=False))
