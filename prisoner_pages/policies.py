@@ -158,16 +158,16 @@ def call_to_action(*, status, mail_status, facility_mail, bases, on_hold):
     `facility_mail` is None where no facility is known; `bases` is the set of scopes valid today;
     `on_hold` tells that staff hold this person's letters. The strongest obstacle is named.
     """
-    by_status = CALL_FOR_STATUS[Status(status)]
+    by_status = CALL_FOR_STATUS[status]
     if by_status.call not in (Call.WRITE, Call.HELD):
         return by_status
     if Scope.LETTERS not in bases:
         return CallToAction(Call.IMPOSSIBLE, CallReason.NO_BASIS)
-    by_mail = CALL_FOR_MAIL_STATUS[MailStatus(mail_status)]
+    by_mail = CALL_FOR_MAIL_STATUS[mail_status]
     if by_mail.call is not Call.WRITE:
         return by_mail
     if on_hold:
         return CallToAction(Call.HELD, CallReason.ON_HOLD)
     if by_status.call is Call.HELD:
         return by_status
-    return CALL_FOR_FACILITY[FacilityMail(facility_mail)] if facility_mail else CallToAction(Call.WRITE)
+    return CALL_FOR_FACILITY[facility_mail] if facility_mail else CallToAction(Call.WRITE)

@@ -269,21 +269,13 @@ class PrisonerQuerySet(models.QuerySet):
         """Bring what stands beside the record itself; pictures are asked for together (`showing.texts`)."""
         return self.select_related("facility", "home_place", "partner")
 
-    def with_scopes(self):
-        """Bring which bases hold today: their scopes alone, nothing of who gave them."""
-        return self.prefetch_related(self._valid_scopes())
-
     def for_profiles(self):
-        """Bring what a page says besides the history of its facts (`showing.facts.with_history`)."""
-        return self.with_facts().prefetch_related(self._valid_scopes(), self._shown_claims())
+        """Bring what a page says besides bases and history (`showing.facts`: `with_bases`, `with_history`)."""
+        return self.with_facts().prefetch_related(self._shown_claims())
 
-    def bring_profile(self, prisoner):
-        """Bring the same for somebody who is here already. Two queries."""
-        models.prefetch_related_objects([prisoner], self._valid_scopes(), self._shown_claims())
-
-    def _valid_scopes(self):
-        valid = self.model.consents.rel.related_model.objects.valid().only("prisoner_id", "scope")
-        return models.Prefetch("consents", queryset=valid, to_attr="valid_consents")
+    def bring_claims(self, prisoner):
+        """Bring what `for_profiles` does for somebody who is here already. One query."""
+        models.prefetch_related_objects([prisoner], self._shown_claims())
 
     def _shown_claims(self):
         claims = self.model.claims.rel.related_model.objects.shown()

@@ -202,6 +202,10 @@ PRIVATE_RECORD_KEYS = fernet_keys(KEY_FILES.get("private_records"))
 # Machines that coordinators may turn on (home.translation.translators); a public host has no use for one.
 TRANSLATION_MACHINES = machines(os.environ) if SITE_ROLE != "public" else {}
 
+# --- API ------------------------------------------------------------------------------------------
+# Answers that each web process keeps until what they were made from changes (home.headless.answers).
+API_KEPT_MIB = whole_number("API_KEPT_MIB", 16)
+
 # --- Jobs, webhooks, mail -------------------------------------------------------------------------
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 # Webhooks go to hosts of the public internet over TLS; tests have receivers of their own on this machine.

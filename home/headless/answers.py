@@ -20,6 +20,7 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, quote_etag
 
+from home.errors import language_of
 from home.generations import generations_of
 from home.headless.freshness import content_changed_at
 
@@ -59,7 +60,7 @@ class Kept:
             self._bytes = 0
 
 
-KEPT = Kept(most_bytes=16 * 1024 * 1024)
+KEPT = Kept(most_bytes=settings.API_KEPT_MIB * 1024 * 1024)
 
 
 def conditional(request, build, *, cache, stamp=(), language="", content_type="application/json"):
@@ -112,7 +113,7 @@ def _digest(request, stamp):
         sorted(generations_of(request).items()),
         timezone.localdate().isoformat(),
         request.build_absolute_uri(),
-        request.headers.get("Accept-Language", ""),
+        language_of(request),
         stamp,
     )
     return hashlib.sha256(repr(hangs_on).encode()).hexdigest()[:32]

@@ -1,11 +1,21 @@
 """The base of what answers are made of: a schema filled quickly with what was checked when it was stored."""
 
-from functools import cache
+from typing import ClassVar
 
 from pydantic import BaseModel
 
+_put = object.__setattr__
+
 
 class Shape(BaseModel):
+    # One set for all that are filled whole: nobody changes it.
+    all_names: ClassVar[set[str]] = set()
+
+    @classmethod
+    def __pydantic_init_subclass__(cls, **kwargs):
+        super().__pydantic_init_subclass__(**kwargs)
+        cls.all_names = set(cls.model_fields)
+
     @classmethod
     def of(cls, **values):
         """Return one of these values, unchecked; a test holds the answers to their schemas.
@@ -14,16 +24,9 @@ class Shape(BaseModel):
         was a third of the whole answer.
         """
         shape = cls.__new__(cls)
-        given = _all_fields(cls) if len(values) == len(cls.model_fields) else set(values)
-        put = object.__setattr__
-        put(shape, "__dict__", values)
-        put(shape, "__pydantic_fields_set__", given)
-        put(shape, "__pydantic_extra__", None)
-        put(shape, "__pydantic_private__", None)
+        given = cls.all_names if len(values) == len(cls.all_names) else set(values)
+        _put(shape, "__dict__", values)
+        _put(shape, "__pydantic_fields_set__", given)
+        _put(shape, "__pydantic_extra__", None)
+        _put(shape, "__pydantic_private__", None)
         return shape
-
-
-@cache
-def _all_fields(cls):
-    """One set for all shapes of a class: nobody changes it."""
-    return set(cls.model_fields)

@@ -9,7 +9,7 @@ from home.headless.blocks import Material
 from home.translation.models import Unit
 from prisoner_pages.api.shapes import CARD_FIELDS
 from prisoner_pages.models import PrisonerPage
-from prisoner_pages.showing.facts import with_history
+from prisoner_pages.showing.facts import with_bases, with_history
 from prisoner_pages.showing.photos import with_photo
 from prisoner_pages.showing.texts import material_for
 
@@ -48,7 +48,7 @@ class Gathered:
 
 def for_fields(people, fields):
     """Return the people (a QuerySet) with what these fields need of the record."""
-    return people.with_facts().with_scopes() if is_of_cards(fields) else people.for_profiles()
+    return people.with_facts() if is_of_cards(fields) else people.for_profiles()
 
 
 def is_of_cards(fields):
@@ -57,6 +57,7 @@ def is_of_cards(fields):
 
 def gathered(people, fields, *, asked, root):
     """Read what `fields` of these people need besides the record. Seven queries at most, for any number."""
+    with_bases(people)
     # Of one person all texts are brought along at once; of many only those that are told.
     found = Gathered(*_told(people, asked.public, TEXTS if len(people) == 1 and "story" in fields else ()))
     if not is_of_cards(fields):
@@ -81,7 +82,8 @@ def _told(people, languages, columns):
         translation__source__object_id=OuterRef("translation_key"),
         translation__target_locale=OuterRef("locale"),
     )
-    stories = PrisonerPage.objects.live().in_languages(languages).filter(prisoner__in=people)
+    keys = [person.pk for person in people]
+    stories = PrisonerPage.objects.live().in_languages(languages).filter(prisoner__in=keys)
     rows = stories.annotate(is_older=Exists(older.exclude(carried_text=""))).order_by()
     told, texts = {}, {}
     for prisoner, is_older, pk, language, photo_alt, *words in rows.values_list(*LINE, *columns):

@@ -22,11 +22,21 @@ class Answer:
         """`lexicons` are those of `asked.order`; `campaigns` the Asking told in one of its languages."""
         self.gathered, self.asked, self.root = gathered, asked, root
         self.lexicons, self.campaigns, self.words = lexicons, campaigns, Words(asked.served)
+        self._named = {}
 
     def made(self, prisoner, fields):
         """Return {field: value} of the fields asked for."""
         person = Made(prisoner, self)
-        return {field: MAKERS[field](person) for field in FIELDS if field in fields}
+        makers = MAKERS if person.call.shows_facts else MAKERS_OF_NAME_ONLY
+        return {field: makers[field](person) for field in FIELDS if field in fields}
+
+    def named(self, kind, key):
+        """Return a Text of the word in the first of the languages asked for that has it, or None."""
+        if (kind, key) not in self._named:
+            words = ((getattr(each, kind).get(key), each.language) for each in self.lexicons)
+            found = (self.words.in_language(word, language) for word, language in words)
+            self._named[kind, key] = next(filter(None, found), None)
+        return self._named[kind, key]
 
 
 class Made:
@@ -50,12 +60,8 @@ class Made:
 
     def named(self, kind, keys):
         """Return these words, each in the first of the languages asked for that has it."""
-        found = [next((x for x in self.lexicons if key in getattr(x, kind)), None) for key in keys]
-        return [
-            self.words.in_language(getattr(lexicon, kind)[key], lexicon.language)
-            for key, lexicon in zip(keys, found, strict=True)
-            if lexicon
-        ]
+        found = (self.answer.named(kind, key) for key in keys)
+        return [text for text in found if text]
 
     def article(self, code, part):
         """Return the title of an article in the first of the languages asked for that has it, or None."""
@@ -130,10 +136,6 @@ def _story(person):
     )
 
 
-def unless_name_only(make):
-    return lambda person: make(person) if person.call.shows_facts else None
-
-
 ALWAYS = {
     "slug": lambda person: person.prisoner.slug,
     "url": lambda person: person.address(nearest(person.told, person.asked.served)),
@@ -143,5 +145,6 @@ ALWAYS = {
     "translations": _translations,
     "writing": _writing,
 }
-FACTS_AND_STORY = {**FACTS, "photo": _photo, "campaigns": _campaigns, "story": _story}
-MAKERS = ALWAYS | {field: unless_name_only(make) for field, make in FACTS_AND_STORY.items()}
+MAKERS = {**ALWAYS, **FACTS, "photo": _photo, "campaigns": _campaigns, "story": _story}
+# Of somebody of whom the name alone may be shown all the rest is null.
+MAKERS_OF_NAME_ONLY = {field: ALWAYS.get(field, lambda _person: None) for field in MAKERS}

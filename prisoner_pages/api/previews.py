@@ -101,7 +101,7 @@ def _person(request, person, stories, asked):
     """Write the person with these stories, drafts in memory, in place of the public ones."""
     root, generations = root_of(request), generations_of(request)
     fields = frozenset(shapes.FIELDS)
-    Prisoner.objects.bring_profile(person)
+    Prisoner.objects.bring_claims(person)
     found = gathered([person], fields, asked=asked, root=root)
     _tell(found, person, stories, asked, root)
     answer = Answer(

@@ -101,7 +101,7 @@ def prisoner(request, slug: str, query: Query[InLocale]):
 
 
 def _person(request, person, fields, asked):
-    Prisoner.objects.bring_profile(person)
+    Prisoner.objects.bring_claims(person)
     [made] = parts_of(request, [person], fields, asked)
     return written(shapes.PersonAnswer, meta=meta_of(asked), item=shapes.Person.of(**dict(made)))
 

@@ -17,7 +17,7 @@ class Words:
 
     def __init__(self, language):
         self.language = language
-        self._labels = {}
+        self._labels, self._coded = {}, {}
 
     def text(self, words):
         """Return a Text of a Marked text, a name of a place or a string; None for nothing."""
@@ -54,7 +54,9 @@ class Words:
         return self.coded(choice.value, choice.label)
 
     def coded(self, code, label):
-        return Word.of(code=str(code), label=self.label(label))
+        if (code, id(label)) not in self._coded:
+            self._coded[code, id(label)] = Word.of(code=str(code), label=self.label(label))
+        return self._coded[code, id(label)]
 
 
 def plain(shown):

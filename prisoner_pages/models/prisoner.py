@@ -137,6 +137,14 @@ class Prisoner(
         ordering = ["name_uk"]
         indexes = [models.Index(fields=["live", "status"], name="prisoner_live_status")]
 
+    def __init__(self, *args, **kwargs):
+        # A row of the database brings no children; ClusterableModel looks for them among the arguments of
+        # each, which takes it as long as all the rest of a record.
+        if kwargs:
+            super().__init__(*args, **kwargs)
+        else:
+            models.Model.__init__(self, *args)
+
     def __str__(self):
         return self.name_uk
 

@@ -23,7 +23,7 @@ from prisoner_pages.choices import (
     Status,
 )
 from prisoner_pages.importing.prose import reasons_to_hold
-from prisoner_pages.models import FactUpdate, Verification
+from prisoner_pages.models import Consent, FactUpdate, Verification
 from prisoner_pages.policies import GROUP_SCOPES
 from prisoner_pages.showing.languages import Marked, as_stated
 
@@ -55,7 +55,8 @@ PRESENT_CLAIMS = frozenset({"place", "facility", "mail_status"})
 # What a source says of these may tell that the person is in hospital.
 HEALTH_CLAIMS = frozenset({"status", "place", "facility"})
 UPDATES_SHOWN = 12
-# Facts of these groups are shown with that basis only.
+FACT_GROUPS = {group.value: group.label for group in FactGroup}
+PLACES_OF_GROUPS = {group: place for place, group in enumerate(FACT_GROUPS)}
 
 
 @dataclass(frozen=True)
@@ -272,13 +273,24 @@ def checks_and_updates_of(prisoner, bases):
     None where `with_history` has brought it along.
     """
     rows = getattr(prisoner, "history", None)
-    groups = list(FactGroup)
     found = {"check": [], "update": []}
     for kind, group, on, precision in history_of([prisoner])[prisoner.pk] if rows is None else rows:
         if _group_shown(group, bases):
-            found[kind].append((groups.index(group), Check(group, FactGroup(group).label, on, precision)))
-    checks = [check for _place, check in sorted(found["check"], key=itemgetter(0))]
-    return checks, [update for _place, update in found["update"][::-1][:UPDATES_SHOWN]]
+            found[kind].append(Check(group, FACT_GROUPS[group], on, precision))
+    checks = sorted(found["check"], key=lambda check: PLACES_OF_GROUPS[check.code])
+    return checks, found["update"][::-1][:UPDATES_SHOWN]
+
+
+def with_bases(prisoners):
+    """Bring along the scopes that hold today, nothing of who gave them, in one query; return the people."""
+    prisoners = list(prisoners)
+    found = {prisoner.pk: set() for prisoner in prisoners}
+    valid = Consent.objects.valid().filter(prisoner__in=list(found))
+    for pk, scope in valid.values_list("prisoner_id", "scope"):
+        found[pk].add(scope)
+    for prisoner in prisoners:
+        prisoner.bases = found[prisoner.pk]
+    return prisoners
 
 
 def with_history(prisoners):
@@ -293,19 +305,19 @@ def with_history(prisoners):
 def history_of(prisoners):
     """Return {prisoner id: [(kind, group, day, precision)]}, the oldest first. One query."""
     day = Value(DatePrecision.DAY.value)
+    found = {prisoner.pk: [] for prisoner in prisoners}
     checks, updates = Verification.objects, FactUpdate.objects.order_by()
-    verified = checks.filter(prisoner__in=prisoners).values_list(
+    verified = checks.filter(prisoner__in=list(found)).values_list(
         "prisoner_id", Value("check"), "group", "verified_on", "precision"
     )
-    changed = updates.filter(prisoner__in=prisoners).values_list(
+    changed = updates.filter(prisoner__in=list(found)).values_list(
         "prisoner_id", Value("update"), "group", "changed_on", day
     )
-    found = {prisoner.pk: [] for prisoner in prisoners}
     for pk, *row in sorted(verified.union(changed, all=True), key=itemgetter(3)):
         found[pk].append(row)
     return found
 
 
 def _group_shown(group, bases):
-    needed = GROUP_SCOPES.get(FactGroup(group))
+    needed = GROUP_SCOPES.get(group)
     return needed is None or needed in bases

@@ -99,7 +99,7 @@ def profile_of(prisoner, *, language, lexicon):
 def profile_with(photo, prisoner, *, language, lexicon):
     """Return the same with a photo that was asked for already, or None.
 
-    For people `.for_profiles()` and `with_history`, no query.
+    For people `.for_profiles()`, `with_bases` and `with_history`, no query.
     """
     call = prisoner.call_to_action
     name = shown_name(prisoner, language)

@@ -28,7 +28,7 @@ from prisoner_pages.models import (
 )
 from prisoner_pages.policies import call_to_action
 from prisoner_pages.showing.addresses import address_of, public_pages
-from prisoner_pages.showing.facts import with_history
+from prisoner_pages.showing.facts import with_bases, with_history
 from prisoner_pages.showing.lexicon import lexicon_in
 from prisoner_pages.showing.photos import forbidden_among
 from prisoner_pages.showing.profile import profile_with
@@ -157,7 +157,8 @@ def _kind(content_type_id):
 # --- Facts ----------------------------------------------------------------------------------------
 def _facts_of(keys, lexicon):
     """Return {key: digest of all that the page says of the person but its story}."""
-    people = with_history(Prisoner.objects.filter(pk__in=_split(keys)["prisoner"]).for_profiles())
+    people = Prisoner.objects.filter(pk__in=_split(keys)["prisoner"]).for_profiles()
+    people = with_history(with_bases(people))
     with translation.override(SOURCE_LANGUAGE):
         return {f"prisoner:{person.pk}": _digest_of(person, lexicon) for person in people}
 

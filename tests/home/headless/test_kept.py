@@ -18,3 +18,10 @@ def test_what_takes_most_of_the_room_is_not_kept():
     kept.put("large", b"x" * 60)
 
     assert kept.get("large") is None
+
+
+def test_without_room_nothing_is_kept():
+    kept = Kept(most_bytes=0)
+    kept.put("small", b"x")
+
+    assert kept.get("small") is None

@@ -184,3 +184,13 @@ def test_a_pause_is_the_next_answer_and_so_is_its_end(client, person):
     assert [answer.status_code for answer in while_paused] == [404, 200, 200]
     assert all("olena" not in answer.text for answer in while_paused)
     assert client.get(ADDRESS).status_code == 200
+
+
+def test_browsers_with_other_wishes_and_the_same_language_share_an_answer(client, person):
+    address = "/api/v1/prisoners/olena"
+    british, american, ukrainian = (
+        client.get(address, headers={"accept-language": wish}) for wish in ("en-GB", "ja,en-US;q=0.5", "uk")
+    )
+
+    assert british.headers["ETag"] == american.headers["ETag"] != ukrainian.headers["ETag"]
+    assert american.json() == british.json() != ukrainian.json()
