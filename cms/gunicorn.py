@@ -29,8 +29,8 @@ logconfig_dict = {
 def post_worker_init(_worker):
     """What is loaded by now lives as long as the process: the search for garbage passes it over.
 
-    A long answer is made of many thousand objects, none of them garbage until it is sent: to look through them
-    each 700 was a sixth of its time.
+    A long answer is made of many thousand objects, none of them garbage until it is sent: looking through
+    them every 700 was a sixth of its time.
     """
     gc.collect()
     gc.freeze()

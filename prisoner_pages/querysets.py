@@ -270,7 +270,7 @@ class PrisonerQuerySet(models.QuerySet):
         return self.select_related("facility", "home_place", "partner")
 
     def for_profiles(self):
-        """Bring what a page says besides bases and history (`showing.facts`: `with_bases`, `with_history`)."""
+        """Bring what a page says besides `with_bases` and `with_history` (showing.facts)."""
         return self.with_facts().prefetch_related(self._shown_claims())
 
     def bring_claims(self, prisoner):
