@@ -5,6 +5,7 @@ from collections import defaultdict
 from django.contrib.contenttypes.models import ContentType
 from wagtail_localize.models import Translation
 
+from home.translation.alphabet import in_order
 from home.translation.choices import WorkState
 from home.translation.sources import word_models
 from home.translation.string_rows import prepare
@@ -13,14 +14,23 @@ from home.translation.work import in_state, part_of, units_of_the_desk
 
 
 def word_units(locale, *, kind=""):
-    """Return the strings of words open in a language, by kind and alphabet; `kind` is a model's name."""
+    """Return the strings of words open in a language; `kind` is a model's name."""
     models = [model for model in word_models() if kind in ("", model._meta.model_name)]
     kinds = ContentType.objects.get_for_models(*models).values()
     found = units_of_the_desk().filter(translation__target_locale=locale, is_active=True)
     found = found.filter(translation__source__specific_content_type__in=kinds).with_drafts()
     return found.select_related(
         "string", "context", "translation__target_locale", "translation__source__specific_content_type"
-    ).order_by("translation__source__specific_content_type", "translation__source__object_repr", "pk")
+    )
+
+
+def by_alphabet(units):
+    """Return the pks of these strings by kind, and in each by the alphabet."""
+    return in_order(
+        units.values_list(
+            "pk", "translation__source__specific_content_type", "translation__source__object_repr"
+        )
+    )
 
 
 def missing(units):
@@ -29,8 +39,9 @@ def missing(units):
 
 
 def word_rows(units):
-    """Prepare the strings for the table: what the editor shows of each, its kind, and `uses`."""
-    units = [prepare(unit, is_rich=False) for unit in units]
+    """Return the strings in order, prepared for the table: what the editor shows, kind, and `uses`."""
+    found = {unit.pk: prepare(unit, is_rich=False) for unit in units}
+    units = [found[pk] for pk in in_order((unit.pk, *_shelf_of(unit)) for unit in found.values())]
     keys = defaultdict(set)
     for unit in units:
         keys[_model(unit)].add(unit.translation.source.object_id)
@@ -45,8 +56,12 @@ def word_rows(units):
 
 def publishable(locale, *, kind=""):
     """Return the translations of words that are reviewed as a whole and not public as they are now."""
-    translations = word_units(locale, kind=kind).order_by().values("translation")
+    translations = word_units(locale, kind=kind).values("translation")
     return in_state(Translation.objects.filter(pk__in=translations), WorkState.PUBLISH).order_by("pk")
+
+
+def _shelf_of(unit):
+    return unit.translation.source.specific_content_type_id, unit.translation.source.object_repr
 
 
 def _model(unit):

@@ -8,6 +8,7 @@ from django.utils import timezone
 from wagtail.models import Locale
 from wagtail_localize.models import Translation, TranslationSource
 
+from home.translation.alphabet import in_order
 from home.translation.choices import Right, WorkState
 from home.translation.deadlines import due_words
 from home.translation.models import Unit, UnitEvent
@@ -86,9 +87,9 @@ def translations_of(user):
 
 
 def sources_of(translations):
-    """Return the texts of which one of the translations is open, by title."""
+    """Return the pks of the texts of which one of the translations is open, by title."""
     found = TranslationSource.objects.filter(Exists(translations.filter(source=OuterRef("pk"))))
-    return found.select_related("specific_content_type").order_by("object_repr", "pk")
+    return in_order(found.values_list("pk", "object_repr"))
 
 
 def unapproved():
@@ -113,14 +114,15 @@ def in_state(translations, state):
     }[WorkState(state)]
 
 
-def matrix(page_of_sources, locales):
-    """Return [(source, [Cell or None for each language])] in three queries, however many languages."""
-    translations = of_the_desk(locales).filter(source__in=page_of_sources)
+def matrix(pks, locales):
+    """Return [(source, [Cell or None for each language])] in four queries, however many languages."""
+    sources = TranslationSource.objects.select_related("specific_content_type").in_bulk(pks)
+    translations = of_the_desk(locales).filter(source__in=pks)
     translations = translations.select_related("source", "desk__assignee", "desk__reviewer")
     found = {
         (cell.translation.source_id, cell.translation.target_locale_id): cell for cell in cells(translations)
     }
-    return [(source, [found.get((source.pk, locale.pk)) for locale in locales]) for source in page_of_sources]
+    return [(sources[pk], [found.get((pk, locale.pk)) for locale in locales]) for pk in pks]
 
 
 def cells(translations):

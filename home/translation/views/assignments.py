@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from home.translation.actions.assign import MOST_AT_ONCE, SEATS, Taken, claim, give_back, hand_out, set_due
+from home.translation.alphabet import in_order
 from home.translation.choices import Refusal, Right
 from home.translation.desk_forms import HandOutForm, name_of
 from home.translation.filters import chosen_locales, narrow, read
@@ -41,9 +42,11 @@ def hand_out_texts(request):
 
 
 def _show(request, found, form, choices):
-    found = found.select_related("desk__assignee", "desk__reviewer").order_by("source__object_repr", "pk")
-    page = Paginator(found, ROWS_A_PAGE).get_page(request.GET.get("p"))
-    context = {"page": page, "cells": cells(page), "form": form, "most": MOST_AT_ONCE, **choices}
+    pks = in_order(found.values_list("pk", "source__object_repr"))
+    page = Paginator(pks, ROWS_A_PAGE).get_page(request.GET.get("p"))
+    shown = found.select_related("desk__assignee", "desk__reviewer").in_bulk(list(page))
+    rows = cells(shown[pk] for pk in page)
+    context = {"page": page, "cells": rows, "form": form, "most": MOST_AT_ONCE, **choices}
     status = 400 if form.errors else 200
     return render(request, "translation/staff/hand_out.html", context, status=status)
 

@@ -17,7 +17,7 @@ from home.translation.uses import words_elsewhere
 from home.translation.views.decisions import Fault, decide, save
 from home.translation.views.desk import for_the_desk
 from home.translation.views.editor import rights_in
-from home.translation.word_rows import missing, publishable, word_rows, word_units
+from home.translation.word_rows import by_alphabet, missing, publishable, word_rows, word_units
 from home.translation.work import locales_of, may
 
 WORDS_A_PAGE = 50
@@ -47,7 +47,8 @@ def _kind(request):
 def _show(request, locale, *, rows=None, status=200):
     kind, only_missing = _kind(request), request.GET.get("missing") == "1"
     units = word_units(locale, kind=kind)
-    page = Paginator(missing(units) if only_missing else units, WORDS_A_PAGE).get_page(request.GET.get("p"))
+    pks = by_alphabet(missing(units) if only_missing else units)
+    page = Paginator(pks, WORDS_A_PAGE).get_page(request.GET.get("p"))
     context = {
         "locales": locales_of(request.user),
         "locale": locale,
@@ -55,7 +56,7 @@ def _show(request, locale, *, rows=None, status=200):
         "kind": kind,
         "only_missing": only_missing,
         "page": page,
-        "rows": word_rows(page) if rows is None else rows,
+        "rows": word_rows(units.filter(pk__in=list(page))) if rows is None else rows,
         "has_faults": rows is not None,
         "publishable": publishable(locale, kind=kind).count(),
         "elsewhere": words_elsewhere(locale.language_code),

@@ -172,6 +172,18 @@ def test_odd_input_is_no_error_of_the_server(client, words, as_person):
     assert client.post(WORDS, {"do": "publish"}).status_code == 302
 
 
+def test_words_stand_by_kind_and_by_the_alphabet(client, words, as_person):
+    english = Locale.objects.get(language_code="en")
+    for name in ("ґрафік", "агроном", "їздовий", "єгер"):
+        submit(_word(Occupation, name), [english])
+    as_person("translator", Right.TRANSLATE)
+
+    rows = client.get(WORDS, {"kind": "occupation"}).context["rows"]
+
+    names = [row.source_words for row in rows if row.source_words in ("ґрафік", "агроном", "їздовий", "єгер")]
+    assert names == ["агроном", "ґрафік", "єгер", "їздовий"]
+
+
 def test_queries_do_not_grow_with_words(client, words, as_person, django_assert_max_num_queries):
     english = Locale.objects.get(language_code="en")
     for number in range(20):

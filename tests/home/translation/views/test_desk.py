@@ -231,6 +231,29 @@ def test_filters_narrow_the_list_and_odd_ones_are_ignored(client, page, translat
     assert titles("state=x&kind=y&language=zz&p=99") == ["Назва УКР", "Третя УКР"]
 
 
+@pytest.mark.parametrize("path", ["", "hand-out/"])
+def test_texts_stand_by_the_alphabet_of_their_originals(client, translations, as_person, path):
+    titles = [
+        "Ґанок УКР",
+        "Абетка УКР",
+        "Яблука УКР",
+        "Євпаторія УКР",
+        "Їжак УКР",
+        "Іній УКР",
+        "Дім УКР",
+        "Жито УКР",
+    ]
+    for number, title in enumerate(titles):
+        open_for(source_page([], slug=f"page-{number}", title=title), "en")
+    as_person("publisher", Right.PUBLISH)
+
+    shown = BeautifulSoup(client.get(f"{DESK}{path}").content, "html.parser").select("tbody tr span[lang=uk]")
+
+    assert [each.get_text().split()[0] for each in shown] == (
+        ["Абетка", "Ґанок", "Дім", "Євпаторія", "Жито", "Іній", "Їжак", "Назва", "Яблука"]
+    )
+
+
 @pytest.mark.parametrize("count", [1, 20])
 def test_queries_do_not_grow_with_texts_or_languages(
     client, page, as_person, django_assert_max_num_queries, count
