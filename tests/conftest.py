@@ -16,6 +16,7 @@ from home import jobs
 from home.translation.actions.catch_up import CATCH_UP
 from tests import faults
 from tests.emptying import use_instead_of_flush
+from tests.factories.receiver import receiver
 from tests.standing import (
     asks_database,
     commits,
@@ -112,6 +113,14 @@ def _django_db_helper(worlds, _django_db_helper):
 @standing
 def client():
     return Client()
+
+
+@pytest.fixture
+def server(settings):
+    """A receiver of webhooks of ours; the setting lets them reach it."""
+    settings.WEBHOOKS_MAY_REACH_PRIVATE = True
+    with receiver() as running:
+        yield running
 
 
 @pytest.fixture

@@ -12,7 +12,6 @@ from home.headless.actions.delivering import deliver_due
 from home.headless.models import Delivery, Endpoint
 from tests.browser.conftest import WIDTHS, follow
 from tests.factories.partners import employ_moderator, open_partner
-from tests.factories.receiver import receiver
 from tests.factories.recipes import recipe
 
 pytestmark = pytest.mark.browser
@@ -24,13 +23,6 @@ TOO_WIDE = """() => [...document.querySelectorAll("main *")]
   .filter((each) => !each.closest("input, svg, [data-popup], .w-sr-only"))
   .map((each) => each.outerHTML.slice(0, 120))"""
 SCREENS = [(language, width) for language in ("uk", "en") for width in WIDTHS]
-
-
-@pytest.fixture
-def server(settings):
-    settings.WEBHOOKS_MAY_REACH_PRIVATE = True
-    with receiver() as running:
-        yield running
 
 
 @pytest.fixture

@@ -17,7 +17,6 @@ from tests.factories.partners import (
     open_partner,
 )
 from tests.factories.prisoner_pages import open_locales
-from tests.factories.receiver import receiver
 
 pytestmark = pytest.mark.django_db
 SECRET = re.compile(r"whsec_[A-Za-z0-9+/]+=*")
@@ -32,13 +31,6 @@ def partner():
 @pytest.fixture
 def moderator(partner):
     return logged_in(employ_moderator(partner))
-
-
-@pytest.fixture
-def server(settings):
-    settings.WEBHOOKS_MAY_REACH_PRIVATE = True
-    with receiver() as running:
-        yield running
 
 
 def fields(partner, url, **more):
