@@ -20,7 +20,7 @@ HEIGHTS = {
     EmbedKind.PEOPLE: 560,
     EmbedKind.OWN_PEOPLE: 560,
     EmbedKind.PERSON: 560,
-    EmbedKind.CAMPAIGN: 460,
+    EmbedKind.CAMPAIGN: 480,
     EmbedKind.COUNTER: 660,
 }
 IFRAME = (
