@@ -16,6 +16,7 @@ django.setup()
 from django.test import Client  # noqa: E402
 
 from cms.api import api  # noqa: E402
+from prisoner_pages.api.tables import TABLES  # noqa: E402
 from tests.contract import SNAPSHOT, newly_required, operations_of, taken_back, without_words  # noqa: E402
 
 EXAMPLES = Path(__file__).parents[1] / "prisoner_pages" / "api" / "examples"
@@ -34,6 +35,7 @@ QUERIES = {
     "listFigures": "?limit=2&locale=en",
     "resolvePath": "?path=/en/about/&locale=en",
     "search": "?q=letters&locale=en",
+    **{f"{name}AsCsv": "?locale=en" for name in (table.name for table in TABLES)},
 }
 LONGEST_LIST = 3  # items of an example
 
@@ -53,9 +55,11 @@ def write():
 
 def _write_example(client, path, name):
     response = client.get(_filled(client, path) + QUERIES.get(name, ""), headers={"accept-language": "en"})
+    if response.status_code == 200 and path.endswith(".csv"):
+        return _write_table(response, name)
     if response.status_code != 200 or not response["Content-Type"].startswith("application/json"):
         print(f"{name}: no example, {response.status_code}")
-        return
+        return None
     answer = json.loads(response.content.decode().replace("http://localhost", f"https://{HOST}"))
     for key in ("items", "ids"):
         if isinstance(answer.get(key), list):
@@ -63,6 +67,15 @@ def _write_example(client, path, name):
     EXAMPLES.mkdir(exist_ok=True)
     target = EXAMPLES / f"{name}.json"
     target.write_text(json.dumps(answer, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    return None
+
+
+def _write_table(response, name):
+    """Keep the first rows and the last, which is the line to cite it by."""
+    text = response.getvalue().decode("utf-8-sig").replace("http://localhost", f"https://{HOST}")
+    *rows, cited = text.splitlines()
+    shown = "\n".join([*rows[:LONGEST_LIST], cited, ""])
+    (EXAMPLES / f"{name}.csv").write_text(shown, encoding="utf-8")
 
 
 def _filled(client, path):

@@ -107,7 +107,7 @@ def _body(model, example, *, in_parts=None):
         with_files = deepcopy(schema)
         with_files["title"] += "InParts"
         with_files["properties"] |= in_parts
-        content["multipart/form-data"] = {"schema": with_files}
+        content["multipart/form-data"] = {"schema": with_files, "example": example}
     return {"required": True, "content": content}
 
 

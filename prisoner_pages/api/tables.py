@@ -27,7 +27,7 @@ from prisoner_pages.api import page_shapes
 from prisoner_pages.api.cells import Cells
 from prisoner_pages.api.figures import FigureQuery, figure_rows
 from prisoner_pages.api.gathering import for_fields
-from prisoner_pages.api.lists import InParts, checked, root_of
+from prisoner_pages.api.lists import EXAMPLES, InParts, checked, root_of
 from prisoner_pages.api.pages import (
     COUNTED,
     CampaignQuery,
@@ -42,6 +42,7 @@ from prisoner_pages.api.places import FacilityQuery, facility_rows, word_rows
 from prisoner_pages.api.prisoners import parts_of
 from prisoner_pages.api.queries import PeopleQuery
 from prisoner_pages.api.reading import reading
+from prisoner_pages.api.telling import API
 from prisoner_pages.choices import PartnerKind
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage
 
@@ -245,6 +246,24 @@ def _named(response, table, asked, kind):
 RESPONSES = {CSV: as_csv, XLSX: as_xlsx}
 
 
+def operation_id(name, kind):
+    return f"{name}As{kind.title()}"
+
+
+def csv_example(name):
+    """Return the first rows of a table as the demonstration gave them, and the line to cite it by."""
+    kept = EXAMPLES / f"{operation_id(name, CSV)}.csv"
+    return {"example": kept.read_text(encoding="utf-8")} if kept.exists() else {}
+
+
+def xlsx_example(name):
+    """Return where the file itself is: no text can show it."""
+    return {"examples": {name: {"externalValue": f"{API}/{name}.{XLSX}?locale=en"}}}
+
+
+EXAMPLE_OF = {CSV: csv_example, XLSX: xlsx_example}
+
+
 def offer(table, kind):
     """Add the operation that answers with this table."""
     parameters = query_of(table)
@@ -259,8 +278,10 @@ def offer(table, kind):
     router.get(
         f"{table.name}.{kind}",
         summary=f"{table.summary} as {kind.upper()}",
-        operation_id=f"{table.name}As{kind.title()}",
-        openapi_extra={"responses": {200: {"content": {TYPES[kind].partition(";")[0]: {}}}}},
+        operation_id=operation_id(table.name, kind),
+        openapi_extra={
+            "responses": {200: {"content": {TYPES[kind].partition(";")[0]: EXAMPLE_OF[kind](table.name)}}}
+        },
     )(operation)
 
 

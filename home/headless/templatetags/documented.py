@@ -24,11 +24,21 @@ def phrase(text):
 
 @register.filter
 def example_answer(operation):
-    """Return the JSON that the operation answers in the document's example, "" without one."""
-    for status, response in operation["responses"].items():
-        example = response.get("content", {}).get("application/json", {}).get("example")
-        if str(status).startswith("2") and example is not None:
-            return json.dumps(example, ensure_ascii=False, indent=1)
+    """Return what the operation answers in the document's example, "" without one."""
+    successes = (answer for status, answer in operation["responses"].items() if str(status).startswith("2"))
+    for content in (each for answer in successes for each in answer.get("content", {}).values()):
+        if (example := content.get("example")) is not None:
+            return example if isinstance(example, str) else json.dumps(example, ensure_ascii=False, indent=1)
+    return ""
+
+
+@register.filter
+def example_file(operation):
+    """Return the address of a file that is the example, "" without one."""
+    for answer in operation["responses"].values():
+        for content in answer.get("content", {}).values():
+            for example in content.get("examples", {}).values():
+                return example["externalValue"]
     return ""
 
 

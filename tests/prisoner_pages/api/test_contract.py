@@ -34,6 +34,20 @@ def test_the_comparison_sees_what_breaks_a_front_end(document):
     assert taken_back(field, document) == []
 
 
+def test_each_operation_shows_an_example_of_what_it_takes_and_answers(document):
+    bare = []
+    for path, method, operation in operations_of(document):
+        successes = [each for status, each in operation["responses"].items() if status.startswith("2")]
+        for said in (*successes, operation.get("requestBody", {"content": {}})):
+            bare += [
+                f"{method} {path} {kind}"
+                for kind, content in said["content"].items()
+                if not {"example", "examples"} & content.keys()
+            ]
+
+    assert bare == []
+
+
 def test_examples_are_such_as_the_schemas_allow(document):
     shown = {}
     for _path, _method, operation in operations_of(document):
