@@ -4,7 +4,7 @@ import ast
 
 from tests.architecture.test_layers import imported_modules, module_of, sources
 
-LIBRARIES = {"PIL", "pypdfium2", "zxingcpp", "pypdf", "willow", "typst", "lxml", "polib"}
+LIBRARIES = {"PIL", "pypdfium2", "zxingcpp", "pypdf", "willow", "typst", "lxml", "polib", "openpyxl"}
 USERS = {
     "home.picture_reader": "in the child",
     "letters.scans.reader": "in the child",
@@ -21,6 +21,8 @@ USERS = {
     "home.translation.files.tbx": "writes",
     "home.translation.files.xliff12": "writes",
     "home.translation.files.xliff21": "writes",
+    "prisoner_pages.importing.workbook_reader": "in the child",
+    "home.spreadsheets": "writes",
     "home.catalogues.files": "reads and writes our own words",
     "home.translation.interface": "reads and writes our own words",
 }
@@ -28,6 +30,7 @@ PICTURES = {"home.picture_reader", "letters.scans.reader", "home.pictures"}
 # By the call that opens a file: who may make it.
 OPENERS = {
     "Image.open": PICTURES,
+    "openpyxl.load_workbook": {"prisoner_pages.importing.workbook_reader"},
     "etree.fromstring": {"home.translation.files.reader"},
     "polib.pofile": {"home.translation.files.reader", "home.catalogues.files", "home.translation.interface"},
 }

@@ -307,15 +307,16 @@ def answer(given):
         count = len(found.get("entries", ()))
         if count > job["most"]:
             raise Trouble("too_many", str(count))
+        return found
     except Trouble as trouble:
         word, name = (*trouble.args, "")[:2]
-        return {"trouble": word, "name": name}
     except MemoryError:
-        return {"trouble": "too_heavy", "name": ""}
+        word, name = "too_heavy", ""
     except Exception:  # a file made to break a library raises whatever it likes
-        return {"trouble": "broken", "name": ""}
-    return found
+        word, name = "broken", ""
+    return {"trouble": word, "name": name}  # here, where what filled the memory is gone
 
 
 def main():
-    sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read()), ensure_ascii=False))
+    found = answer(sys.stdin.buffer.read())
+    sys.stdout.buffer.write(json.dumps(found, ensure_ascii=False).encode(errors="replace"))

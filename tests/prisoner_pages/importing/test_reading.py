@@ -1,17 +1,24 @@
 import csv
 import datetime
 import io
+import json
 import zipfile
+from dataclasses import replace
+from subprocess import CompletedProcess
+from unittest import mock
 
 import openpyxl
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from prisoner_pages.importing import reading, workbook
+from prisoner_pages.importing import reading, workbook, workbook_reader
 from prisoner_pages.importing.refusal import FileRefused
 
 COLUMNS = ("name", "born", "note")
+SPACE = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+STYLES = b"<styleSheet " + SPACE + b"><cellXfs>%b</cellXfs></styleSheet>"
+SHEET = b"<worksheet " + SPACE + b'><sheetData><row r="1">%b</row></sheetData></worksheet>'
 CELL = st.text(
     st.characters(blacklist_categories=("Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs")) | st.just(" "),
     max_size=30,
@@ -40,6 +47,23 @@ def with_part(data, name, content):
     file = io.BytesIO(data)
     with zipfile.ZipFile(file, "a", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr(name, content)
+    return file.getvalue()
+
+
+def read_here(_script, given, **_limits):
+    """Read in this process what a child would read: hundreds of examples need not start hundreds of those."""
+    told = "".join(json.dumps(answer) + "\n" for answer in workbook_reader.answers(given))
+    return CompletedProcess([], 0, told.encode())
+
+
+def instead_of(data, name, content):
+    """Return the workbook with another part of this name; bombs are small when packed."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as new:
+        for part in old.namelist():
+            new.writestr(part, content if part == name else old.read(part))
+        if name not in old.namelist():
+            new.writestr(name, content)
     return file.getvalue()
 
 
@@ -137,6 +161,7 @@ class TestCsv:
 
         assert rows(file.getvalue().encode()) == [line for line in expected if any(line)]
 
+    @mock.patch.object(workbook, "run_confined", read_here)
     @settings(max_examples=300)
     @given(st.binary(max_size=300))
     def test_no_file_breaks_the_reader(self, data):
@@ -214,3 +239,41 @@ class TestXlsx:
         data = xlsx([COLUMNS, ["Олена", "", ""]])
 
         assert "damaged" in refusal(data[: len(data) // 2]).message
+
+    @pytest.mark.parametrize(
+        ("part", "content", "limits"),
+        [
+            ("xl/styles.xml", STYLES % (b"<xf/>" * 500_000), {"cpu_seconds": 2}),
+            ("xl/more.xml", b" " * 90 * 1024 * 1024, {"memory_bytes": 250 * 1024 * 1024}),
+            ("xl/worksheets/sheet1.xml", SHEET % (b"<c/>" * 10_000_000), {"cpu_seconds": 2}),
+            (
+                "xl/worksheets/sheet1.xml",
+                SHEET % (b'<c t="inlineStr"><is><t>%b</t></is></c>' % (b"a" * 10**6)),
+                {"answer_bytes": 10**6},
+            ),
+        ],
+        ids=["time for styles", "memory", "cells", "a long cell"],
+    )
+    def test_a_file_that_takes_more_than_the_child_may_is_refused_with_the_limits(
+        self, monkeypatch, part, content, limits
+    ):
+        limits = replace(workbook.LIMITS, **limits)
+        monkeypatch.setattr(workbook.lines, "__kwdefaults__", {"limits": limits})
+
+        message = refusal(instead_of(xlsx([COLUMNS]), part, content)).message
+
+        assert f"{limits.cpu_seconds} " in message and f"{limits.memory_bytes // 1024**2} " in message
+
+    def test_no_file_is_to_blame_where_no_child_can_be_started(self, monkeypatch, tmp_path, caplog):
+        monkeypatch.setattr(workbook, "READER", tmp_path / "none.py")
+
+        assert refusal(xlsx([COLUMNS])).message == str(workbook.NO_READER)
+        assert [record.event for record in caplog.records] == ["workbook_reader_failed"]
+
+    def test_a_blank_first_row_is_no_header(self):
+        assert refusal(xlsx([[], COLUMNS, ["Олена", "", ""]])).message.endswith(".")
+
+    def test_row_numbers_are_those_of_the_sheet(self):
+        sheet = read(xlsx([COLUMNS, [], ["Олена", "", ""], [], ["Марко", "", ""]]))
+
+        assert [row.number for row in sheet.rows] == [3, 5]
