@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
+from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import (
     OverridableSegment,
     RelatedObjectSegment,
@@ -32,6 +33,8 @@ from wagtail_localize.segments import (
 )
 from wagtail_localize.segments.extract import extract_segments
 
+from home.translation.models import DeskTranslation
+
 
 def take_source(instance):
     """Store the content of `instance` as the source of its translations; return the TranslationSource."""
@@ -43,12 +46,29 @@ def take_source(instance):
     source = source or TranslationSource(object_id=instance.translation_key, locale_id=instance.locale_id)
     source.specific_content_type = ContentType.objects.get_for_model(type(instance))
     source.object_repr = str(instance)[:200]
-    source.content_json = content_of(instance)
+    content, now = content_of(instance), timezone.now()
+    if source.pk and _said(instance, source.content_json) == _said(instance, content):
+        _keep_current(source, now)
+    source.content_json = content
     source.schema_version = _schema_version(instance._meta.app_label)
-    source.last_updated_at = timezone.now()
+    source.last_updated_at = now
     source.save()
     _store_segments(source, instance, rows_of)
     return source
+
+
+def _said(instance, content):
+    """Return what of the content reaches other languages."""
+    fields, stored = get_translatable_fields(type(instance)), json.loads(content)
+    return {field.field_name: stored.get(field.field_name) for field in fields}
+
+
+def _keep_current(source, now):
+    """Nothing changed: what was published of the source as it is stays so."""
+    current = DeskTranslation.objects.filter(
+        translation__source=source, published_source_at__gte=source.last_updated_at
+    )
+    current.update(published_source_at=now)
 
 
 def _lock_object(instance):

@@ -1,11 +1,14 @@
 """From a Ukrainian page to a public English one, and what is public after each edit of the Ukrainian one."""
 
 import pytest
+from wagtail_localize.models import Translation
 
 from home.models import StandardPage
 from home.translation.actions.publish import NotReady, target_of
 from home.translation.actions.units import save_draft
-from home.translation.choices import UnitState
+from home.translation.choices import UnitState, WorkState
+from home.translation.sources import is_taken
+from home.translation.work import cells
 from tests.factories.desk import (
     SOURCE_MARK,
     block,
@@ -100,6 +103,40 @@ def test_published_page_says_what_was_approved(published, client):
     for words in ("Розділ ENG", "Перший ENG", "Другий ENG", "Яблука ENG", "Слова ENG", "Хтось ENG"):
         assert words in html
     assert 'href="https://one.example/"' in html
+
+
+def test_what_is_public_stays_done_when_a_further_language_is_opened(published):
+    page, translation = published
+
+    open_for(page, "crh")
+
+    assert state_of(translation) == WorkState.PUBLIC
+
+
+def test_what_is_public_stays_done_when_its_original_is_published_as_it_was(published):
+    page, translation = published
+
+    page = edit(page)
+
+    assert is_taken(page)
+    assert state_of(translation) == WorkState.PUBLIC
+
+
+def test_what_changed_in_the_original_waits_to_be_published_though_no_word_did(published):
+    page, translation = published
+    edit(page, body=[BODY[1], BODY[0], BODY[2]])
+    assert state_of(translation) == WorkState.PUBLISH
+
+    open_for(page, "crh")
+    edit(page)
+
+    assert state_of(translation) == WorkState.PUBLISH
+
+
+def state_of(translation):
+    found = Translation.objects.filter(pk=translation.pk)
+    [cell] = cells(found.select_related("source", "target_locale", "desk"))
+    return cell.state
 
 
 def test_a_changed_word_leaves_the_older_text(published, client):
