@@ -42,7 +42,6 @@ from prisoner_pages.api.places import FacilityQuery, facility_rows, word_rows
 from prisoner_pages.api.prisoners import parts_of
 from prisoner_pages.api.queries import PeopleQuery
 from prisoner_pages.api.reading import reading
-from prisoner_pages.api.telling import API
 from prisoner_pages.choices import PartnerKind
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage
 
@@ -250,18 +249,10 @@ def operation_id(name, kind):
     return f"{name}As{kind.title()}"
 
 
-def csv_example(name):
-    """Return the first rows of a table as the demonstration gave them, and the line to cite it by."""
+def example_of(name):
+    """Return the first rows of a table as the demonstration gave them, whichever form they come in."""
     kept = EXAMPLES / f"{operation_id(name, CSV)}.csv"
     return {"example": kept.read_text(encoding="utf-8")} if kept.exists() else {}
-
-
-def xlsx_example(name):
-    """Return where the file itself is: no text can show it."""
-    return {"examples": {name: {"externalValue": f"{API}/{name}.{XLSX}?locale=en"}}}
-
-
-EXAMPLE_OF = {CSV: csv_example, XLSX: xlsx_example}
 
 
 def offer(table, kind):
@@ -280,7 +271,7 @@ def offer(table, kind):
         summary=f"{table.summary} as {kind.upper()}",
         operation_id=operation_id(table.name, kind),
         openapi_extra={
-            "responses": {200: {"content": {TYPES[kind].partition(";")[0]: EXAMPLE_OF[kind](table.name)}}}
+            "responses": {200: {"content": {TYPES[kind].partition(";")[0]: example_of(table.name)}}}
         },
     )(operation)
 

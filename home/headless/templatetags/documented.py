@@ -32,16 +32,6 @@ def example_answer(operation):
     return ""
 
 
-@register.filter
-def example_file(operation):
-    """Return the address of a file that is the example, "" without one."""
-    for answer in operation["responses"].values():
-        for content in answer.get("content", {}).values():
-            for example in content.get("examples", {}).values():
-                return example["externalValue"]
-    return ""
-
-
 def _as_code(place, part):
     """Every second part stood between backticks."""
     return format_html("<code>{}</code>", part) if place % 2 else part
