@@ -26,7 +26,7 @@ class Sentence:
 
 def nearest(name, known):
     """Return the known name that is most like this one, as a whole or in part, or "" when none is."""
-    parted = [each for each in known if len(each) > SHORT]
+    parted = [each for each in known if min(len(each), len(name)) > SHORT]
     for likeness, names in ((fuzz.ratio, known), (fuzz.WRatio, parted)):
         if found := process.extractOne(name[:100], sorted(names), scorer=likeness, score_cutoff=NEAR):
             return found[0]
