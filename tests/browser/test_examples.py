@@ -103,6 +103,8 @@ def test_the_static_page_shows_a_draft_to_its_editor_and_says_when_it_is_over(si
     page.locator("#draft h1").wait_for()
     text = page.locator("body").inner_text()
     assert "This is a draft" in text and "Ще не видно нікому." in text
+    assert text.index("тихо") < text.index("Russia alleges"), "what is alleged comes last"
+    assert page.evaluate("document.querySelector('#draft img').width") == 320 - 2 * 16, "as wide as the text"
     assert page.locator("#draft [lang=uk] h2").inner_text() == "Про море"
     assert page.locator("#draft b").inner_text() == "тихо"
     axe(page)

@@ -42,7 +42,7 @@ function text(blocks, language) {
 // --- What it is of --------------------------------------------------------------------------------
 
 function shown(item) {
-  if (item.name) return [...profile(item), item.story && text(item.story.body, item.story.lang)];
+  if (item.name) return profile(item, item.story ? text(item.story.body, item.story.lang) : "");
   return [words("h1", item.title), words("p", item.intro), text(item.body, item.title.lang)];
 }
 

@@ -49,7 +49,8 @@ function alleged(charge) {
     : make("li", {}, `“${article}”`);
 }
 
-export function profile(one) {
+// `told` is the text of the story, where it is shown here. What Russia alleges comes after it.
+export function profile(one, told = null) {
   const { writing, story, charges, photo } = one;
   return [
     head(one, "h1", one.name),
@@ -58,7 +59,7 @@ export function profile(one) {
     words("p", writing.call.label),
     writing.reason && words("p", writing.reason.label),
     writing.url && make("p", {}, make("a", { class: "button", href: writing.url }, "Write a letter")),
-    make("p", {}, make("a", { href: one.url }, "The whole story")),
+    told ?? make("p", {}, make("a", { href: one.url }, "The whole story")),
     charges?.length && make("section", {}, make("h2", {}, "Russia alleges"), make("ul", {}, charges.map(alleged))),
   ];
 }
