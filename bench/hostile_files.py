@@ -20,6 +20,7 @@ import signal
 import sys
 import tempfile
 import time
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
@@ -62,12 +63,12 @@ def paragraphs(count, words):
     return "".join(f"<p>{number} {words}</p>" for number in range(count))
 
 
-def make_world():
+def make_world(blocks):
     """Return (translation of an ordinary long page, of a page with the longest drafts, who works on both)."""
     call_command("migrate", verbosity=0)
     open_site("en", "crh")
     words = "Затриманий у Сімферополі, засуджений на 5 років, «Хізб ут-Тахрір». " * 3
-    many = source_page([block("paragraph", paragraphs(60, words)) for _ in range(10)], slug="many")
+    many = source_page([block("paragraph", paragraphs(60, words)) for _ in range(blocks)], slug="many")
     long = source_page(
         [block("paragraph", f"<p>{number} {'а б ' * 4_000}</p>") for number in range(100)], slug="long"
     )
@@ -400,6 +401,11 @@ def staged(body, read, address, user):
         yield "take", lambda: client.post(f"{address}take/", form).status_code
 
 
+def english(row):
+    number = row.source.partition(" ")[0]
+    return f"{number} Detained in Simferopol, sentenced to 5 years, “Hizb ut-Tahrir”. " * 3
+
+
 def cases(options, many, long):
     def entries(body):
         return arrival_of(body).entries
@@ -408,9 +414,11 @@ def cases(options, many, long):
         for what, text, *which in make(many, long):
             of = long if which else many
             yield f"{name}: {what}", text, entries, f"/admin/desk/{of.pk}/files/"
+    sheet = sheet_of(many)
+    done = replace(sheet, rows=tuple(replace(row, text=english(row)) for row in sheet.rows))
     for name, form in FORMATS.items():
-        for what, of in (("many", many), ("long", long)):
-            yield f"genuine {name}: {what}", form.write(sheet_of(of)), entries, f"/admin/desk/{of.pk}/files/"
+        for what, of in (("empty", sheet), ("translated", done)):
+            yield f"genuine {name}: {what}", form.write(of), entries, f"/admin/desk/{many.pk}/files/"
     for what, text in glossary_files():
         yield f"glossary: {what}", text, terms_of, options.glossary
 
@@ -422,9 +430,12 @@ def main():
     parser.add_argument("--only", default="")
     parser.add_argument("--seconds", type=int, default=30)
     parser.add_argument("--stages", type=int, default=3, help="1: read, 2: look as well, 3: take as well")
+    parser.add_argument(
+        "--blocks", type=int, default=10, help="of 60 strings each, on the ordinary long page"
+    )
     options = parser.parse_args()
     options.glossary = reverse("glossary:files")
-    many, long, user = make_world()
+    many, long, user = make_world(options.blocks)
     worst = {}
     for name, text, read, address in cases(options, many, long):
         if options.only not in name:

@@ -16,7 +16,8 @@ PART = re.compile(r"\w+|\s+|[^\w\s]")
 # A side of more words and signs is shown as changed in the whole; the longest letter has 6,000 characters.
 MOST_PARTS = 20_000
 # Of all comparisons on one page: the words of one side times those of the other, and the runs that are shown.
-MOST_STEPS = MOST_PARTS**2
+# The longest string of a page has 7,000 words and signs; rapidfuzz takes a bit of memory for each step.
+MOST_STEPS = 10_000**2
 MOST_SEGMENTS = 20_000
 
 
