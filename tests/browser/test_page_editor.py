@@ -194,3 +194,41 @@ def test_single_keys_write_in_fields_and_can_be_switched_off(translation, as_per
     screen.keyboard.press("Escape")
     screen.keyboard.press("?")
     assert screen.locator("dialog[open]").count() == 0
+
+
+def test_a_browser_that_stores_nothing_translates_all_the_same(translation, as_person):
+    screen = as_person("translator", Right.TRANSLATE)
+    screen.add_init_script("Object.defineProperty(window, 'localStorage', {get() { throw new Error() }})")
+    screen.goto(screen.url)
+    screen.locator("#preview > summary").click()
+    with screen.expect_response("**/save/"):
+        screen.locator("textarea").first.fill("English title")
+        screen.keyboard.press("Control+Enter")
+    screen.frame_locator("iframe[name=preview-page]").locator("h1", has_text="English title").wait_for()
+
+    screen.locator("[data-keys-show]").click()
+    screen.locator("[data-keys-switch]").uncheck()
+    screen.keyboard.press("Escape")
+    screen.evaluate("document.activeElement.blur()")
+    screen.keyboard.press("?")
+    assert screen.locator("dialog[open]").count() == 0
+
+
+def test_preview_shows_what_was_saved_while_it_came_and_while_it_was_closed(translation, as_person):
+    screen = as_person("translator", Right.TRANSLATE)
+    name, preview = screen.locator("#preview > summary"), screen.frame_locator("iframe[name=preview-page]")
+    name.click()
+    for title in ("English title", "Another title"):
+        with screen.expect_response("**/save/"):
+            screen.locator("textarea").first.fill(title)
+            screen.keyboard.press("Control+Enter")
+        preview.locator("h1", has_text=title).wait_for()
+    name.click()
+    with screen.expect_response("**/save/"):
+        screen.locator("textarea").first.fill("Third title")
+        screen.keyboard.press("Control+Enter")
+    says(screen, "Збережено")
+
+    name.click()
+
+    preview.locator("h1", has_text="Third title").wait_for()

@@ -3,7 +3,23 @@
 const STORED = "letter-keys";
 const FIELDS = "input, textarea, select, [contenteditable]";
 
-const areOn = () => localStorage.getItem(STORED) !== "off";
+// A browser that stores nothing keeps the choice as long as the page is open.
+let chosen = "on";
+
+function areOn() {
+  try {
+    return localStorage.getItem(STORED) !== "off";
+  } catch {
+    return chosen !== "off";
+  }
+}
+
+function choose(value) {
+  chosen = value;
+  try {
+    localStorage.setItem(STORED, value);
+  } catch {}
+}
 
 export function mayAct(event) {
   const isPlain = !event.ctrlKey && !event.altKey && !event.metaKey && !event.isComposing && !event.repeat;
@@ -21,6 +37,6 @@ export function startHelp() {
 
   const toggle = document.querySelector("[data-keys-switch]");
   toggle.checked = areOn();
-  toggle.addEventListener("change", () => localStorage.setItem(STORED, toggle.checked ? "on" : "off"));
+  toggle.addEventListener("change", () => choose(toggle.checked ? "on" : "off"));
   return help;
 }

@@ -4,6 +4,21 @@ const panel = document.getElementById("preview");
 const frame = panel?.querySelector("iframe");
 const KEPT = "desk-preview-open";
 
+// A browser that stores nothing shows it closed each time.
+function remember(open) {
+  try {
+    localStorage.setItem(KEPT, open ? "yes" : "no");
+  } catch {}
+}
+
+function isRememberedOpen() {
+  try {
+    return localStorage.getItem(KEPT) === "yes";
+  } catch {
+    return false;
+  }
+}
+
 function shown(pk) {
   return frame.contentDocument?.querySelectorAll(`[data-unit="${CSS.escape(String(pk))}"]`) ?? [];
 }
@@ -21,8 +36,13 @@ function goToString(pk) {
   if (field && document.activeElement !== field) field.focus();
 }
 
+let isLoading = frame?.contentDocument?.URL === "about:blank" || frame?.contentDocument?.readyState !== "complete";
+let isBehind = false; // something was saved since it was asked for
+
 function reload() {
-  if (!panel.open || !frame.contentWindow) return;
+  isBehind = !panel.open || isLoading;
+  if (isBehind || !frame.contentWindow) return;
+  isLoading = true;
   const top = frame.contentWindow.scrollY;
   frame.addEventListener("load", () => frame.contentWindow.scrollTo(0, top), { once: true });
   frame.contentWindow.location.reload();
@@ -37,9 +57,16 @@ function listen() {
 }
 
 if (frame) {
-  panel.open = localStorage.getItem(KEPT) === "yes" && window.innerWidth >= 1000;
-  panel.addEventListener("toggle", () => localStorage.setItem(KEPT, panel.open ? "yes" : "no"));
-  frame.addEventListener("load", listen);
+  panel.open = isRememberedOpen() && window.innerWidth >= 1000;
+  panel.addEventListener("toggle", () => {
+    remember(panel.open);
+    if (panel.open && isBehind) reload();
+  });
+  frame.addEventListener("load", () => {
+    isLoading = false;
+    listen();
+    if (isBehind) reload();
+  });
   listen();
   panel.querySelectorAll(".preview__ways a[target=preview-page]").forEach((way) =>
     way.addEventListener("click", () => {
