@@ -1,5 +1,6 @@
 """Which string of a changed text stands where a string of the old text stood."""
 
+import re
 from difflib import SequenceMatcher
 from itertools import product
 
@@ -7,8 +8,10 @@ from rapidfuzz import fuzz
 
 # Per cent of likeness from which one string counts as the other, edited. Below it a paragraph is a new one.
 LEAST_LIKENESS = 50
-# The same where it stands among other strings than before: there the place says nothing for it.
-LEAST_LIKENESS_ELSEWHERE = 75
+# The same where it stands among other strings than before: there the place says nothing for it, and a
+# sentence with another year or term is another fact.
+LEAST_LIKENESS_ELSEWHERE = 85
+FIGURES = re.compile(r"\d+(?![^<]*>)")  # outside of tags, where the numbers of links stand
 
 
 def align(old, new, *, is_one_string=False):
@@ -42,7 +45,16 @@ def _moved(old, new, pairs):
     kept = {left for left, _score in pairs.values()}
     gone = [left for left in range(len(old)) if left not in kept]
     come = [right for right in range(len(new)) if right not in pairs]
-    return _likest(old, new, gone, come, LEAST_LIKENESS_ELSEWHERE)
+    found = _likest(old, new, gone, come, LEAST_LIKENESS_ELSEWHERE)
+    return {
+        right: (left, score)
+        for right, (left, score) in found.items()
+        if _figures(old[left]) == _figures(new[right])
+    }
+
+
+def _figures(text):
+    return sorted(FIGURES.findall(text))
 
 
 def _likest(old, new, lefts, rights, least):

@@ -30,11 +30,27 @@ def test_two_strings_never_take_one_place():
 
 
 def test_a_string_that_was_moved_and_changed_takes_the_place_of_the_one_it_was():
-    new = [OLD[0], OLD[2], "Друга думка про груші."]
+    new = [OLD[0], OLD[2], "Друга думка про яблуко."]
 
     pairs = align(OLD, new)
 
     assert (pairs[1][0], pairs[2][0]) == (2, 1)
+
+
+def test_a_string_elsewhere_with_other_figures_is_new():
+    old = ["У 2019 році суд засудив його до 12 років.", *OLD]
+    new = [*OLD, "У 2021 році суд засудив його до 17 років."]
+
+    assert likeness(old[0], new[3]) > 90
+    assert 3 not in align(old, new)
+    assert align(old, [old[0].replace("12", "17"), *OLD])[0][0] == 0
+
+
+def test_the_number_of_a_link_is_no_figure_of_a_string_that_was_moved():
+    old = ['Читайте <a id="a1">її перший вірш</a> про степ.', *OLD]
+    new = [*OLD, 'Читайте <a id="a2">її перші вірші</a> про степ.']
+
+    assert align(old, new)[3][0] == 0
 
 
 def test_a_string_elsewhere_that_is_but_little_like_an_old_one_is_new():
