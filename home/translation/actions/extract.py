@@ -12,6 +12,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
 from django.utils import timezone
 from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
+from wagtail.fields import StreamField
 from wagtail_localize.fields import get_translatable_fields
 from wagtail_localize.models import (
     OverridableSegment,
@@ -59,8 +60,16 @@ def take_source(instance):
 
 def _said(instance, content):
     """Return what of the content reaches other languages."""
-    fields, stored = get_translatable_fields(type(instance)), json.loads(content)
-    return {field.field_name: stored.get(field.field_name) for field in fields}
+    model, stored = type(instance), json.loads(content)
+    return {
+        field.field_name: _value(field.get_field(model), stored.get(field.field_name))
+        for field in get_translatable_fields(model)
+    }
+
+
+def _value(field, stored):
+    """Return a stream as what it says: PostgreSQL gives its keys back in an order of its own."""
+    return json.loads(stored) if stored and isinstance(field, StreamField) else stored
 
 
 def _keep_current(source, now):
