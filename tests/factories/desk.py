@@ -14,6 +14,8 @@ from home.translation.actions.sync import submit, sync
 from home.translation.actions.units import approve, save_draft
 from home.translation.models import Unit
 from prisoner_pages.actions.locales import open_locale
+from prisoner_pages.models import PrisonerPage
+from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 
 SOURCE_MARK = "УКР"
 
@@ -93,3 +95,15 @@ def translate_all(translation):
 
 def publish(translation):
     return publish_translation(translation, by=None)
+
+
+def own_story():
+    """Return the public story of Petro Solovchak, which calls him by the given name alone."""
+    partner = PartnerFactory(slug="zmina", section=True)
+    person = PrisonerFactory(
+        name_uk="Петро Соловчак", name_en="Petro Solovchak", partner=partner, stories=["uk"]
+    )
+    story = PrisonerPage.objects.get(prisoner=person)
+    story.intro = "У порту Петра називали майстром УКР"
+    story.save_revision().publish()
+    return story

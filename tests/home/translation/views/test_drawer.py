@@ -14,12 +14,12 @@ from home.translation.permissions import NotYours
 from home.translation.translators.base import TranslatorError
 from prisoner_pages.actions.partners import create_partner
 from prisoner_pages.choices import PartnerKind
-from prisoner_pages.models import PrisonerPage
 from tests.factories.desk import (
     block,
     edit,
     open_for,
     open_site,
+    own_story,
     publish,
     source_page,
     translate_all,
@@ -74,14 +74,7 @@ def test_memory_glossary_and_names_are_offered_with_figures(client, unit, as_per
 @pytest.fixture
 def own_words(page):
     """A string of a person's own story, which calls them by the given name alone."""
-    partner = PartnerFactory(slug="zmina", section=True)
-    person = PrisonerFactory(
-        name_uk="Петро Соловчак", name_en="Petro Solovchak", partner=partner, stories=["uk"]
-    )
-    story = PrisonerPage.objects.get(prisoner=person)
-    story.intro = "У порту Петра називали майстром УКР"
-    story.save_revision().publish()
-    return units_of(open_for(story, "en")[0]).get(context__path="intro")
+    return units_of(open_for(own_story(), "en")[0]).get(context__path="intro")
 
 
 def test_in_their_own_story_a_given_name_alone_is_enough(client, own_words, as_person):

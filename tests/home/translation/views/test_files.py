@@ -22,17 +22,16 @@ from home.translation.files.formats import FORMATS
 from home.translation.files.reading import arrival_of
 from home.translation.models import UnitEvent
 from home.translation.sheets import sheet_of
-from prisoner_pages.models import PrisonerPage
 from tests.factories.desk import (
     block,
     edit,
     open_for,
     open_site,
+    own_story,
     source_page,
     translate_all,
     units_of,
 )
-from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -313,14 +312,7 @@ def test_a_changed_number_is_told_beside_the_text(client, translation, translato
 
 
 def test_a_person_named_otherwise_in_their_own_story_is_told_beside_the_text(client, page, as_person):
-    partner = PartnerFactory(slug="zmina", section=True)
-    person = PrisonerFactory(
-        name_uk="Петро Соловчак", name_en="Petro Solovchak", partner=partner, stories=["uk"]
-    )
-    story = PrisonerPage.objects.get(prisoner=person)
-    story.intro = "У порту Петра називали майстром УКР"
-    story.save_revision().publish()
-    translation = open_for(story, "en")[0]
+    translation = open_for(own_story(), "en")[0]
     as_person("translator", Right.TRANSLATE)
     file = po_of(translation)
     next(entry for entry in file if "порту" in entry.msgid).msgstr = "At the port they called Piotr master"
