@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.architecture.test_layers import imported_modules, module_of, sources
+from tests.architecture.test_layers import imported_modules, module_of, sources, tree_of
 
 LIBRARIES = {"PIL", "pypdfium2", "zxingcpp", "pypdf", "willow", "typst", "lxml", "polib", "openpyxl"}
 USERS = {
@@ -41,7 +41,7 @@ OPEN_CHILDREN = {"letters.printing.typesetter"}
 
 
 def trees():
-    return {module_of(path): ast.parse(path.read_text()) for path in sources()}
+    return {module_of(path): tree_of(path) for path in sources()}
 
 
 def test_libraries_that_decode_are_used_where_we_know_of_it():

@@ -67,17 +67,19 @@ def test_bold_words_of_a_guide_stand_on_the_screen(language):
 # --- Pages ----------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", GUIDE_PAGES, ids=named)
-def test_every_role_has_a_guide_in_both_languages(page):
-    assert page.exists()
-    assert BOLD.search(page.read_text())
+def test_every_role_has_a_guide_in_both_languages():
+    missing = [named(page) for page in GUIDE_PAGES if not page.exists() or not BOLD.search(page.read_text())]
+
+    assert missing == []
 
 
-@pytest.mark.parametrize("name", GUIDES)
-def test_both_languages_say_as_much(name):
-    uk, en = [(DOCS / language / f"{name}.md").read_text().splitlines() for language in LANGUAGES]
+def test_both_languages_say_as_much():
+    assert {name: shapes("uk", name) for name in GUIDES} == {name: shapes("en", name) for name in GUIDES}
 
-    assert [shape(line) for line in uk if shape(line)] == [shape(line) for line in en if shape(line)]
+
+def shapes(language, name):
+    lines = (DOCS / language / f"{name}.md").read_text().splitlines()
+    return [shape(line) for line in lines if shape(line)]
 
 
 def shape(line):
@@ -85,11 +87,11 @@ def shape(line):
     return (re.match(r"#+ |\||- |\d+\. |!\[|<img", line) or [""])[0]
 
 
-@pytest.mark.parametrize("page", PAGES, ids=named)
-def test_links_and_pictures_of_a_page_are_there(page):
-    broken = [target for target in targets_of(page) if not leads_somewhere(page, target)]
+def test_links_and_pictures_of_every_page_are_there():
+    targets = [(page, target) for page in PAGES for target in targets_of(page)]
 
-    assert broken == []
+    assert targets
+    assert [f"{named(page)}: {target}" for page, target in targets if not leads_somewhere(page, target)] == []
 
 
 def targets_of(page):
@@ -120,14 +122,20 @@ def test_every_picture_is_shown_and_all_are_small():
 # --- Commands -------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("page", PAGES, ids=named)
-def test_commands_of_a_page_exist_with_their_options(page):
+def test_commands_of_every_page_exist_with_their_options():
+    lines = {(named(page), *line) for page in PAGES for line in COMMAND.findall(page.read_text())}
+
+    assert lines
+    assert {line: unknown for line in lines if (unknown := unknown_in(*line[1:]))} == {}
+
+
+def unknown_in(name, rest):
+    """Return what of a command line does not exist: its name, or some of its options."""
     known = get_commands()
-    for name, rest in COMMAND.findall(page.read_text()):
-        assert name in known, name
-        options = parser_of(load_command_class(known[name], name), rest)._option_string_actions
-        unknown = [option for option in re.findall(r"(?<!\S)\[?(--[a-z-]+)", rest) if option not in options]
-        assert unknown == [], name
+    if name not in known:
+        return [name]
+    options = parser_of(load_command_class(known[name], name), rest)._option_string_actions
+    return [option for option in re.findall(r"(?<!\S)\[?(--[a-z-]+)", rest) if option not in options]
 
 
 def parser_of(command, rest):
@@ -137,11 +145,12 @@ def parser_of(command, rest):
     return verbs.get(rest.split()[0], parser) if verbs and rest.split() else parser
 
 
-@pytest.mark.parametrize("page", PAGES, ids=named)
-def test_targets_of_make_exist(page):
+def test_targets_of_make_exist():
     targets = re.findall(r"^([a-z]+):", (ROOT / "Makefile").read_text(), re.M)
+    named_there = [(named(page), target) for page in PAGES for target in TARGET.findall(page.read_text())]
 
-    assert [target for target in TARGET.findall(page.read_text()) if target not in targets] == []
+    assert named_there
+    assert [each for each in named_there if each[1] not in targets] == []
 
 
 def test_the_table_of_keeping_is_the_one_that_is_kept():

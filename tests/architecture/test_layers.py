@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from functools import cache
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
@@ -166,42 +167,72 @@ def part_of(module: str) -> str:
     return f"{app}:{module.removeprefix(app).lstrip('.').split('.')[0]}"
 
 
-def own_imports(path: Path) -> list[str]:
-    return [name for name in imported_modules(ast.parse(path.read_text())) if app_of(name)]
+@cache
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text())
 
 
-@pytest.mark.parametrize("path", sources(), ids=module_of)
-def test_imports_go_down_only(path):
-    module = module_of(path)
-    rank = APPS.index(app_of(module))
+@cache
+def own_imports(path: Path) -> tuple[str, ...]:
+    return tuple(name for name in imported_modules(tree_of(path)) if app_of(name))
 
-    upward = [name for name in own_imports(path) if APPS.index(app_of(name)) > rank]
-    sideways = [
-        name
-        for name in own_imports(path)
-        if app_of(name) == app_of(module) and name != app_of(name) and layer_of(name) > layer_of(module)
+
+def imports() -> list[tuple[Path, str, str]]:
+    """Return every import of ours: the file, its module, and what that imports."""
+    return [(path, module_of(path), name) for path in sources() for name in own_imports(path)]
+
+
+def test_an_app_imports_no_app_above_it():
+    upward = [
+        f"{module}: {name}"
+        for _path, module, name in imports()
+        if APPS.index(app_of(name)) > APPS.index(app_of(module))
     ]
 
-    assert upward == [], "an app imports an app above it"
-    assert sideways == [] or path.name == "__init__.py", "a layer imports a layer above it"
+    assert upward == []
 
 
-@pytest.mark.parametrize("path", sources(), ids=module_of)
-def test_imports_are_absolute_and_at_the_top(path):
-    tree = ast.parse(path.read_text())
+def test_a_layer_imports_no_layer_above_it():
+    sideways = [
+        f"{module}: {name}"
+        for path, module, name in imports()
+        if app_of(name) == app_of(module)
+        and name != app_of(name)
+        and layer_of(name) > layer_of(module)
+        and path.name != "__init__.py"
+    ]
 
-    relative = [node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.level]
-    functions = [node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
-    inner = [
-        f"{function.name}: {ast.unparse(node)}"
-        for function in functions
-        for node in ast.walk(function)
-        if isinstance(node, ast.Import | ast.ImportFrom)
-        and not (function.name == "ready" and path.name == "apps.py")
+    assert sideways == []
+
+
+def test_imports_are_absolute():
+    relative = [
+        f"{module_of(path)}: {ast.unparse(node)}"
+        for path in sources()
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ImportFrom) and node.level
     ]
 
     assert relative == []
+
+
+def test_imports_stand_at_the_top():
+    """What `ready` of an app imports could not be imported sooner."""
+    inner = [
+        f"{module_of(path)}.{function.name}: {ast.unparse(node)}"
+        for path in sources()
+        for function in ast.walk(tree_of(path))
+        if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (function.name, path.name) != ("ready", "apps.py")
+        for node in ast.walk(function)
+        if isinstance(node, ast.Import | ast.ImportFrom)
+    ]
+
     assert inner == []
+
+
+def test_the_rules_of_imports_look_at_every_app():
+    assert {app_of(module) for _path, module, _name in imports()} == set(APPS)
 
 
 def test_no_two_parts_import_each_other():
