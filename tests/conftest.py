@@ -21,6 +21,7 @@ from tests.standing import (
     asks_database,
     commits,
     is_transactional,
+    put_back_worlds_of,
     put_copies_away,
     raise_worlds_of,
     standing,
@@ -139,7 +140,7 @@ def ground(request, calm):
     """Put back what the migrations made and a transactional test has taken."""
     if is_transactional(request.node):
         request.getfixturevalue("transactional_db")
-        restore_ground()
+        put_back_worlds_of(request.node, ground=restore_ground)
 
 
 def restore_ground():

@@ -3,7 +3,8 @@
 A fixture under `@standing` is built once for all the tests in a row that ask for the same, in a
 transaction around theirs: each test is rolled back to it as ever, and gets copies of what it returned. It
 may use the database, the client and other standing fixtures and nothing else: no settings, no clock, no
-files. In a test that commits, and above a fixture that does not stand, it is built for that test alone.
+files. For tests that commit its rows are stored and put back. Above a fixture that does not stand, it is
+built for one test alone.
 """
 
 import secrets
@@ -19,6 +20,7 @@ from django.db import transaction
 from django.test import TestCase, TransactionTestCase
 
 from home.models import Generation
+from tests import stored_worlds
 
 
 @dataclass
@@ -77,7 +79,7 @@ def commits(item):
 def worlds_of(item):
     """Return the names of the worlds a test begins in, the ground first: (height, module, fixture)."""
     if not hasattr(item, "worlds"):
-        stands = asks_database(item) and not is_of_django(item) and not is_transactional(item)
+        stands = asks_database(item) and not is_of_django(item)
         item.worlds = tuple(sorted(_worlds_of(item))) if stands else ()
     return item.worlds
 
@@ -113,10 +115,25 @@ def raise_worlds_of(item):
     """Let the worlds of a test stand, and its fixtures find copies of what they hold."""
     if _standing:
         forget_last_test()
-    for name in worlds_of(item)[len(_standing) :]:
+    for name in open_worlds_of(item)[len(_standing) :]:
         raise_world(name, fixture_of(item, name[-1]))
     if _standing:
         _copies.update(deepcopy(_standing[-1].values))
+
+
+def put_back_worlds_of(item, *, ground):
+    """The same for a test that commits."""
+
+    def build(name, values):
+        return built(fixture_of(item, name[-1]), values)
+
+    _copies.update(stored_worlds.begin_in(worlds_of(item), ground=ground, build=build))
+    forget_last_test()
+
+
+def open_worlds_of(item):
+    """Return the worlds that stand in transactions around the test's own: none, where it commits."""
+    return () if is_transactional(item) else worlds_of(item)
 
 
 def put_copies_away():
@@ -129,13 +146,17 @@ def raise_world(name, fixture):
     around._from_testcase = True
     around.__enter__()
     _standing.append(World(name, around, values))
-    # `db` hands nothing on.
-    given = {other: values.get(other) for other in signature(fixture.func.build).parameters}
     try:
-        values[name[-1]] = fixture.func.build(**given)
+        values[name[-1]] = built(fixture, values)
     except BaseException:
         strike_down_to(len(_standing) - 1)
         raise
+
+
+def built(fixture, values):
+    build = fixture.func.build
+    # `db` hands nothing on.
+    return build(**{other: values.get(other) for other in signature(build).parameters})
 
 
 def forget_last_test():
@@ -146,8 +167,8 @@ def forget_last_test():
 
 def strike_what_is_not_of(item):
     """Roll back every standing world in which the test does not begin, and all above it."""
-    shared = takewhile(lambda pair: pair[0].name == pair[1], zip(_standing, worlds_of(item), strict=False))
-    strike_down_to(len(list(shared)))
+    pairs = zip(_standing, open_worlds_of(item), strict=False)
+    strike_down_to(len(list(takewhile(lambda pair: pair[0].name == pair[1], pairs))))
 
 
 def strike_down_to(height):

@@ -5,17 +5,18 @@ import subprocess
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).parents[2]
 ALWAYS_THERE = ("bash", "env", "dirname", "mktemp", "grep", "tee")
-NEEDED = {"make", "git", "chromium", "npm", "libatomic1", "python3", "python3-venv"}
+NEEDED = {"make", "git", "chromium-headless-shell", "npm", "libatomic1", "python3", "python3-venv"}
 WORKS = "#!/bin/sh\n"
 # Ends the run after its first step, before anything is installed or tested.
 STUBBORN = "#!/bin/sh\nexit 1\n"
 COMPLETE = {
     "make": STUBBORN,
     "git": WORKS,
-    "chromium": WORKS,
+    "chromium-headless-shell": WORKS,
     "npm": WORKS,
     "python3": WORKS,
     "pg_ctlcluster": WORKS,
@@ -27,13 +28,13 @@ COMPLETE = {
 def asked_of_apt(tmp_path):
     """Return a function that runs `.ci/run` where only these programs are: the words told to apt."""
 
-    def run(programs):
+    def run(programs, in_debian=WORKS):
         folder, asked = tmp_path / "bin", tmp_path / "asked"
         folder.mkdir()
         asked.touch()
         for name in ALWAYS_THERE:
             (folder / name).symlink_to(shutil.which(name))
-        apt = {"apt-get": f'#!/bin/sh\necho "$@" >>{asked}\n'}
+        apt = {"apt-get": f'#!/bin/sh\necho "$@" >>{asked}\n', "apt-cache": in_debian}
         for name, script in {**programs, **apt}.items():
             (folder / name).write_text(script)
             (folder / name).chmod(0o755)
@@ -53,11 +54,25 @@ def test_nothing_is_installed_where_it_is_all_there(asked_of_apt):
     assert asked_of_apt(COMPLETE) == set()
 
 
+def test_the_whole_browser_is_installed_where_debian_has_no_other(asked_of_apt):
+    asked = asked_of_apt({}, in_debian=STUBBORN)
+
+    assert "chromium" in asked and "chromium-headless-shell" not in asked
+
+
+SHELL = "chromium-headless-shell"
+
+
 @pytest.mark.parametrize(
-    ("absent", "package"),
-    [("git", "git"), ("ldconfig", "libatomic1"), ("chromium", "chromium"), ("npm", "npm")],
+    ("absent", "package"), [("git", "git"), ("ldconfig", "libatomic1"), (SHELL, SHELL), ("npm", "npm")]
 )
 def test_only_what_is_missing_is_installed(asked_of_apt, absent, package):
     there = {name: script for name, script in COMPLETE.items() if name != absent}
 
     assert asked_of_apt(there) & NEEDED == {package}
+
+
+def test_whoever_hosts_the_project_runs_the_same_check():
+    workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text())
+
+    assert [step.get("run") for step in workflow["jobs"]["check"]["steps"]] == [None, "bash .ci/run"]

@@ -22,6 +22,7 @@ from wagtail.users.models import UserProfile
 from home.models import HomePage
 from prisoner_pages.actions.locales import open_locale
 from tests.factories.desk import desk_person
+from tests.standing import standing
 
 # Playwright keeps an event loop in the thread of the test, where Django would then refuse its database.
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -34,7 +35,7 @@ TITLES = {"uk": "Листи до вільного Криму", "en": "Letters to
 def find_chromium(playwright):
     """Return the path of a Chromium: the system's, else Playwright's own, installed when it is missing."""
     own = Path(playwright.chromium.executable_path)
-    for name in ("chromium", "chromium-browser", "google-chrome"):
+    for name in ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"):
         if path := shutil.which(name):
             return path
     if not own.exists():
@@ -65,13 +66,15 @@ def playwright():
 
 @pytest.fixture(scope="session")
 def chromium(playwright):
-    browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=["--no-sandbox"])
+    # A stranger's site and our frame in it live in processes of their own, as in everybody's browser.
+    args = ["--no-sandbox", "--site-per-process"]
+    browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=args)
     yield browser
     browser.close()
 
 
-@pytest.fixture
-def public_site(transactional_db):
+@standing
+def public_site(db):
     """The first pages of Ukrainian, English and Crimean Tatar, live, with the lists below them."""
     for language, title in TITLES.items():
         open_locale(language, title=title, intro="", by=None, live=True)

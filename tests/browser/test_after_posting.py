@@ -12,17 +12,18 @@ from letters.models import Reply
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member
 from tests.letters.post_world import make_pack, posted_letter, printed_of, state_of
+from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 LIST = "/admin/letters/"
 
 
-@pytest.fixture
+@standing
 def person(public_site):
     return PrisonerFactory(writable=True, slug="vilnyi", name_uk="Вигаданий Вільний", stories=[])
 
 
-@pytest.fixture
+@standing
 def dispatcher(person):
     return make_member(person.partner, "dispatcher", DeskRole.DISPATCHER)
 

@@ -11,13 +11,14 @@ from home.translation.choices import Right
 from home.translation.models import Question
 from tests.factories.desk import block, open_for, publish, source_page, translate_all, units_of
 from tests.home.translation.test_glossary import add_term
+from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 WORDS = "Лист дійшов до Сімферополя за 5 днів УКР"
 SHOTS = os.environ.get("DESK_SHOTS")
 
 
-@pytest.fixture
+@standing
 def unit(public_site):
     other = open_for(source_page([block("heading", WORDS)], slug="other", title="Інша УКР"), "en")[0]
     translate_all(other)

@@ -13,11 +13,12 @@ from home.translation.sheets import sheet_of
 from tests.browser.conftest import WIDTHS, follow
 from tests.factories.desk import block, open_for, source_page, translate, units_of
 from tests.factories.partners import employ_coordinator
+from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
+@standing
 def translation(public_site):
     body = [block("heading", "Розділ УКР"), block("paragraph", "<p>Один УКР</p><p>Два УКР</p>")]
     return open_for(source_page(body), "en")[0]

@@ -12,13 +12,14 @@ from home.translation.choices import Right
 from home.translation.models import DeskTranslation
 from tests.browser.conftest import follow
 from tests.factories.desk import block, desk_person, open_for, source_page, units_of
+from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 DESK = "/admin/desk/"
 SHOTS = os.environ.get("DESK_SHOTS")
 
 
-@pytest.fixture
+@standing
 def translation(public_site):
     page = source_page([block("heading", "Розділ УКР"), block("paragraph", "<p>Один УКР</p>")])
     return open_for(page, "en", "crh")[0]

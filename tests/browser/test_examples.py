@@ -12,6 +12,7 @@ from tests.browser.strangers import strangers_site
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.site_content import furnish
+from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +20,7 @@ EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "static"
 PEOPLE = 14  # more than the example asks for at once
 
 
-@pytest.fixture
+@standing
 def people(public_site):
     partner = open_partner("zmina")
     told = {"stories": ("uk", "en"), "partner": partner, "writable": True}

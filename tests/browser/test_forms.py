@@ -4,11 +4,12 @@ import pytest
 
 from tests.browser.conftest import follow
 from tests.factories.prisoner_pages import PrisonerFactory
+from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
+@standing
 def letter_page(public_site):
     PrisonerFactory(writable=True, slug="vilnyi", name_uk="Вигаданий Вільний", name_en="Invented Free")
     return "/uk/letters/write/vilnyi/"

@@ -5,11 +5,12 @@ import pytest
 from home.content import REFERENCE_PAGES
 from home.translation.reference_pages import create_reference_pages
 from tests.browser.conftest import WIDTHS, follow, follow_by_enter
+from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
+@standing
 def site(public_site):
     create_reference_pages(by=None)
     return public_site

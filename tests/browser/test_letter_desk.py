@@ -10,12 +10,13 @@ from tests.browser.conftest import follow, follow_by_enter
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
+from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 LIST = "/admin/letters/"
 
 
-@pytest.fixture
+@standing
 def letters(public_site):
     person = PrisonerFactory(writable=True, slug="vilnyi", name_uk="Вигаданий Вільний", stories=[])
     return [make_letter(person, has_email=True) for _number in range(3)]

@@ -13,6 +13,7 @@ from tests.browser.strangers import strangers_site
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.api.post_world import open_front_end
 from tests.letters.conftest import BODY, make_screener
+from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 
@@ -40,7 +41,7 @@ WRITE = """async (body) => {
 }"""
 
 
-@pytest.fixture
+@standing
 def person(public_site):
     return PrisonerFactory(writable=True, slug="vilnyi", name_en="Invented Free", stories=["uk"])
 

@@ -11,6 +11,7 @@ from prisoner_pages.models import Interest, Topic
 from tests.browser.conftest import WIDTHS, follow
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.release_world import stick
+from tests.standing import standing
 
 __all__ = ["stick"]
 pytestmark = pytest.mark.browser
@@ -21,7 +22,7 @@ LETTERS = {
 }
 
 
-@pytest.fixture
+@standing
 def person(public_site):
     locale = public_site.locale
     person = PrisonerFactory(

@@ -21,6 +21,7 @@ from tests.letters.api.post_world import open_front_end
 from tests.letters.conftest import BODY, make_screener
 from tests.live.line import between_us_and
 from tests.live.server import free_port
+from tests.standing import standing
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -35,7 +36,7 @@ def built():
     build()
 
 
-@pytest.fixture
+@standing
 def people(public_site):
     partner = PartnerFactory(slug="zmina", section=True)
     told = {"stories": ("uk", "en"), "partner": partner, "writable": True}

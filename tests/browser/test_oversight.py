@@ -12,12 +12,13 @@ from letters.models import DeskMember
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter, make_letters
+from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("DESK_SHOTS")
 
 
-@pytest.fixture
+@standing
 def head(public_site):
     person = PrisonerFactory(writable=True, slug="vilnyi", name_uk="Вигаданий Вільний", stories=[])
     head = make_member(person.partner, "head", DeskRole.COORDINATOR)

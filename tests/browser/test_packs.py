@@ -9,18 +9,19 @@ from letters.choices import RunState
 from letters.models import DayPack
 from tests.browser.conftest import follow
 from tests.letters.pack_world import approve, make_dispatcher, make_person, pack_of
+from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 PACKS = "/admin/letters/packs/"
 
 
-@pytest.fixture
+@standing
 def letters(public_site):
     people = [make_person(1), make_person(2, paused_at="2026-01-01T00:00Z")]
     return [approve(people[0]), approve(people[0]), approve(people[1]), approve(people[0], "☺")]
 
 
-@pytest.fixture
+@standing
 def dispatcher(letters):
     return make_dispatcher(letters[0].prisoner.partner)
 

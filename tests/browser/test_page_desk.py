@@ -7,18 +7,19 @@ import pytest
 from home.translation.choices import Right
 from tests.browser.conftest import follow
 from tests.factories.desk import block, edit, open_for, publish, source_page, translate_all, units_of
+from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 DESK = "/admin/desk/"
 SHOTS = os.environ.get("DESK_SHOTS")
 
 
-@pytest.fixture
+@standing
 def page(public_site):
     return source_page([block("heading", "Розділ УКР"), block("paragraph", "<p>Один УКР</p><p>Два УКР</p>")])
 
 
-@pytest.fixture
+@standing
 def translation(page):
     return open_for(page, "en", "crh")[0]
 

@@ -7,6 +7,7 @@ import pytest
 from home.translation.actions.units import save_draft
 from home.translation.choices import Right, UnitState
 from tests.factories.desk import block, desk_person, edit, open_for, source_page, units_of
+from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("DESK_SHOTS")
@@ -18,7 +19,7 @@ RICH = (
 PLAIN = "".join(f"<p>Абзац {number} УКР</p>" for number in range(14))
 
 
-@pytest.fixture
+@standing
 def page(public_site):
     return source_page(
         [block("heading", "Розділ УКР"), block("paragraph", RICH), block("paragraph", PLAIN)],
@@ -26,7 +27,7 @@ def page(public_site):
     )
 
 
-@pytest.fixture
+@standing
 def translation(page):
     return open_for(page, "en")[0]
 

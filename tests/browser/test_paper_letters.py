@@ -13,17 +13,18 @@ from tests.browser.conftest import follow
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.scans import blank, jpeg_of, pdf_of, written
 from tests.letters.conftest import make_member
+from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
+@standing
 def screener(public_site):
     person = PrisonerFactory(writable=True, slug="vilnyi", name_uk="Вигаданий Вільний")
     return make_member(person.partner, "screener", DeskRole.SCREENER)
 
 
-@pytest.fixture
+@standing
 def batch(screener):
     pile = pdf_of(written(4), written(6), blank(), written(5))
     files = [(ScanKind.PDF, pile, ""), (ScanKind.PICTURE, jpeg_of(written(3)), ""), ("", b"", "misnamed")]

@@ -6,6 +6,7 @@ from prisoner_pages.choices import Status
 from tests.browser.conftest import WIDTHS, follow
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.factories.site_content import furnish
+from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 
@@ -24,7 +25,7 @@ PATHS = (
 )
 
 
-@pytest.fixture
+@standing
 def site(public_site):
     PartnerFactory(slug="zmina", section=True)
     told = {"stories": LANGUAGES, "name_crh": "Uydurma Adam"}

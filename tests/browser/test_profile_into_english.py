@@ -11,6 +11,7 @@ from prisoner_pages.models import PrisonerPage
 from tests.browser.conftest import follow
 from tests.factories.desk import SOURCE_MARK, block, english
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
+from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 STORY = (
@@ -37,7 +38,7 @@ PLACES = (
 )
 
 
-@pytest.fixture
+@standing
 def profile(public_site):
     PartnerFactory(slug="zmina", section=True)
     PrisonerFactory(slug="olena", name_en="Olena Invented", writable=True, stories=["uk"])

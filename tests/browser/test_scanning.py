@@ -12,19 +12,20 @@ from tests.factories.fake_camera import film
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member
 from tests.letters.post_world import make_pack, posted_letter, printed_of, state_of
+from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 SCAN = "/admin/letters/scan/"
 POSTED = LetterState.POSTED
 
 
-@pytest.fixture
+@standing
 def pack(public_site):
     person = PrisonerFactory(writable=True, slug="vilnyi", name_uk="Вигаданий Вільний", stories=[])
     return make_pack([person], each=3)
 
 
-@pytest.fixture
+@standing
 def dispatcher(pack):
     return make_member(pack.desk.partner, "dispatcher", DeskRole.DISPATCHER)
 

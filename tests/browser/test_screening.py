@@ -11,11 +11,12 @@ from tests.browser.conftest import follow
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
+from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture
+@standing
 def letter(public_site):
     load_words()
     person = PrisonerFactory(writable=True, slug="vilnyi", name_uk="Вигаданий Вільний", stories=[])

@@ -15,6 +15,7 @@ from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.approved import make_translated, translated_text
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
+from tests.standing import standing
 
 SHOTS = os.environ.get("SHOTS")
 pytestmark = pytest.mark.browser
@@ -22,14 +23,14 @@ SOURCE = "Selâm, dostum!\n\nBiz 2 kitap oquymız.\n\nAqmescitten selâm"
 ROWS = ["Здравствуй, друг!", "Мы читаем 2 книги.", "Привет из Акмесджита"]
 
 
-@pytest.fixture
+@standing
 def person(public_site):
     return PrisonerFactory(
         writable=True, slug="vilnyi", name_uk="Вигаданий Вільний", name_ru="Вольный Иван Иванович", stories=[]
     )
 
 
-@pytest.fixture
+@standing
 def letter(person):
     return make_letter(person, body=SOURCE, language_declared="crh", state=LetterState.ACCEPTED)
 
@@ -173,7 +174,7 @@ def test_everything_works_without_scripts(as_member, letter):
 CORRECT = "check/correct/"
 
 
-@pytest.fixture
+@standing
 def checked(person):
     return make_translated(person, *ROWS, body=SOURCE, language_declared="crh")
 

@@ -13,6 +13,7 @@ from home.headless.models import Delivery, Endpoint
 from tests.browser.conftest import WIDTHS, follow
 from tests.factories.partners import employ_moderator, open_partner
 from tests.factories.recipes import recipe
+from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 SHOTS = os.environ.get("WEBHOOK_SHOTS")
@@ -25,7 +26,7 @@ TOO_WIDE = """() => [...document.querySelectorAll("main *")]
 SCREENS = [(language, width) for language in ("uk", "en") for width in WIDTHS]
 
 
-@pytest.fixture
+@standing
 def moderator(public_site):
     return employ_moderator(open_partner("zmina"))
 

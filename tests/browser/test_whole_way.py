@@ -17,6 +17,7 @@ from tests.browser.conftest import follow
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import FacilityFactory, PrisonerFactory
 from tests.letters.conftest import make_member
+from tests.standing import standing
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 GERMAN = "Liebe Veddschije,\n\nhier in Berlin blüht der Flieder.\n\nWir denken an Sie."
@@ -30,7 +31,7 @@ WRITERS = {"de": ("Käthe", "kaethe@writer.example"), "crh": ("Ediye", "")}
 ADDRESS, SIGNATURE = "kaethe@writer.example", "Käthe"
 
 
-@pytest.fixture
+@standing
 def person(public_site):
     load_words()
     facility = FacilityFactory(name_ru="ФКУ ИК-0 (вымышленная)", languages_read="ru")
@@ -46,7 +47,7 @@ def person(public_site):
     return person
 
 
-@pytest.fixture
+@standing
 def staff(person):
     """The four accounts by role, at the desk of the person's partner."""
     roles = {
