@@ -84,7 +84,7 @@ def django_db_setup(
     with django_db_blocker.unblock():
         if django_db_createdb or not django_db_keepdb:
             copy_template(connection.creation._get_test_db_name())
-        databases = setup_databases(verbosity=0, interactive=False, keepdb=True)
+        databases = setup_databases(verbosity=0, interactive=False, keepdb=True, serialized_aliases=())
     yield
     if not django_db_keepdb:
         with django_db_blocker.unblock():
