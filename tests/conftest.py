@@ -15,7 +15,6 @@ from wagtail.models import Collection, Locale, Page
 from home import jobs
 from home.translation.actions.catch_up import CATCH_UP
 from tests import faults
-from tests.emptying import use_instead_of_flush
 from tests.factories.receiver import receiver
 from tests.standing import (
     asks_database,
@@ -31,8 +30,6 @@ from tests.standing import (
     worlds_stand,
 )
 from tests.template import copy_template
-
-use_instead_of_flush()
 
 
 @pytest.hookimpl(trylast=True)
@@ -83,7 +80,7 @@ def django_db_setup(
     """As pytest-django's, but the database is not migrated from nothing: it is a copy of the template."""
     with django_db_blocker.unblock():
         if django_db_createdb or not django_db_keepdb:
-            copy_template(connection.creation._get_test_db_name())
+            copy_template(connection.settings_dict["TEST"]["NAME"])
         databases = setup_databases(verbosity=0, interactive=False, keepdb=True, serialized_aliases=())
     yield
     if not django_db_keepdb:

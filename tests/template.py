@@ -67,22 +67,22 @@ def connected_to(name):
 class SqliteTemplate:
     def __init__(self, state):
         self.folder = settings.BASE_DIR / "var" / "tests"
-        self.path = self.folder / f"{state}.sqlite3"
+        self.name = str(self.folder / f"{state}.sqlite3")
 
     def is_made(self):
-        return self.path.exists()
+        return Path(self.name).exists()
 
     def make(self):
         shutil.rmtree(self.folder, ignore_errors=True)
         self.folder.mkdir(parents=True)
         made = self.folder / "being-made.sqlite3"
         migrate(str(made))
-        made.rename(self.path)
+        made.rename(self.name)
 
     def copy(self, name):
         for rest in ("-wal", "-shm"):
             Path(f"{name}{rest}").unlink(missing_ok=True)
-        shutil.copyfile(self.path, name)
+        shutil.copyfile(self.name, name)
 
 
 class PostgresTemplate:
@@ -107,13 +107,19 @@ class PostgresTemplate:
         self._do(f'CREATE DATABASE "{name}" TEMPLATE "{self.name}"')
 
     def _all(self):
-        with connection.creation._nodb_cursor() as cursor:
+        with self._maintenance() as cursor:
             cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [self.PREFIX])
             return [name for (name,) in cursor.fetchall()]
 
     def _do(self, statement):
-        with connection.creation._nodb_cursor() as cursor:
+        with self._maintenance() as cursor:
             cursor.execute(statement)
+
+    @contextmanager
+    def _maintenance(self):
+        """A database can be made and dropped only from another one; this one every server has."""
+        with connected_to("postgres"), connection.cursor() as cursor:
+            yield cursor
 
 
 KINDS = {"sqlite": SqliteTemplate, "postgresql": PostgresTemplate}

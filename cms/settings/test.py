@@ -5,12 +5,13 @@ import tempfile
 from pathlib import Path
 
 from cms.settings.base import *  # noqa: F403
-from cms.settings.base import DATABASES, KEY_FILES, MEDIA_URL
+from cms.settings.base import DATABASES, INSTALLED_APPS, KEY_FILES, MEDIA_URL
 from cms.settings.storage import file_storages
 from home.keyring import fernet_keys
 from letters.keys import make_missing
 
 SECRET_KEY = "only for tests, never for a host that answers"  # noqa: S105
+INSTALLED_APPS = ["tests", *INSTALLED_APPS]  # for its `flush`
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
@@ -33,6 +34,8 @@ elif DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "NAME": Path(tempfile.mkdtemp(prefix="letters-test-db-")) / "test.sqlite3"
     }
     DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"
+else:
+    DATABASES["default"]["TEST"] = {"NAME": f"test_{DATABASES['default']['NAME']}"}
 
 # Keys of this run only; a child process of a test finds them by the same variable.
 KEY_DIR = os.environ.get("TEST_KEY_DIR") or tempfile.mkdtemp(prefix="letters-test-keys-")

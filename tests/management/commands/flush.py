@@ -1,17 +1,18 @@
-"""What follows a transactional test: the rows it left are deleted, and only those.
+"""What Django calls after a transactional test: the rows it left are deleted, and only those.
 
-Django's `flush` empties two hundred tables, used or not, and makes all permissions anew: seconds a test.
+Django's own `flush` empties two hundred tables, used or not, and makes all permissions anew: seconds a test.
 """
 
+from django.core.management.commands import flush
 from django.db import connection, transaction
-from django.test import TransactionTestCase
 
 # Made once with the tables and never changed by a test; the same for every test, with the same keys.
 KEPT = {"django_migrations", "django_content_type", "auth_permission"}
 
 
-def use_instead_of_flush():
-    TransactionTestCase._fixture_teardown = lambda case: empty_used_tables()
+class Command(flush.Command):
+    def handle(self, **options):
+        empty_used_tables()
 
 
 @transaction.atomic
