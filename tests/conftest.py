@@ -9,13 +9,13 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
-from pytest_django.plugin import blocking_manager_key
 from wagtail.models import Collection, Locale, Page
 
 from home import jobs
 from home.translation.actions.catch_up import CATCH_UP
 from tests import faults
 from tests.factories.receiver import receiver
+from tests.private_parts import begin_with
 from tests.standing import (
     asks_database,
     commits,
@@ -31,6 +31,8 @@ from tests.standing import (
 )
 from tests.template import copy_template
 
+DATABASE_BLOCKER = pytest.StashKey()
+
 
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
@@ -44,6 +46,8 @@ def pytest_collection_modifyitems(config, items):
         config.hook.pytest_deselected(items=[item for item in items if not hangs_on_database(item)])
         items[:] = filter(hangs_on_database, items)
     items.sort(key=lambda item: (has_browser(item), commits(item), worlds_of(item)))
+    for item in filter(worlds_of, items):
+        begin_with(item, "worlds")
 
 
 def has_browser(item):
@@ -65,7 +69,7 @@ def is_of_screens(item):
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     if worlds_stand():
-        with item.config.stash[blocking_manager_key].unblock():
+        with item.config.stash[DATABASE_BLOCKER].unblock():
             strike_what_is_not_of(item)
 
 
@@ -89,7 +93,8 @@ def django_db_setup(
 
 
 @pytest.fixture(scope="session")
-def room_for_worlds(django_db_setup, django_db_blocker):
+def room_for_worlds(pytestconfig, django_db_setup, django_db_blocker):
+    pytestconfig.stash[DATABASE_BLOCKER] = django_db_blocker
     yield
     with django_db_blocker.unblock():
         strike_down_to(0)
@@ -97,15 +102,11 @@ def room_for_worlds(django_db_setup, django_db_blocker):
 
 @pytest.fixture
 def worlds(request, calm, room_for_worlds, django_db_blocker):
+    """Let the worlds of a test stand before its own transaction begins."""
     with django_db_blocker.unblock():
         raise_worlds_of(request.node)
     yield
     put_copies_away()
-
-
-@pytest.fixture
-def _django_db_helper(worlds, _django_db_helper):
-    """Let the worlds of a test stand before its own transaction begins."""
 
 
 @standing

@@ -3,11 +3,12 @@
 A fixture under `@standing` is built once for all the tests in a row that ask for the same, in a
 transaction around theirs: each test is rolled back to it as ever, and gets copies of what it returned. It
 may use the database, the client and other standing fixtures and nothing else: no settings, no clock, no
-files. For tests that commit its rows are stored and put back. Above a fixture that does not stand, it is
-built for one test alone.
+files, no durable transaction. For tests that commit its rows are stored and put back. Above a fixture that
+does not stand, it is built for one test alone.
 """
 
 import secrets
+from contextlib import ExitStack, contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import wraps
@@ -21,6 +22,7 @@ from django.test import TestCase, TransactionTestCase
 
 from home.models import Generation
 from tests import stored_worlds
+from tests.private_parts import fixture_of
 
 
 @dataclass
@@ -28,7 +30,7 @@ class World:
     """What one fixture built, on what the worlds below it had built."""
 
     name: tuple
-    around: transaction.Atomic
+    around: ExitStack
     values: dict
 
 
@@ -44,7 +46,6 @@ def standing(build=None, *, autouse=False):
     @wraps(build)
     def fixture(request, **given):
         if request.fixturename in {name for _height, _module, name in worlds_of(request.node)}:
-            request.getfixturevalue("worlds")
             return _copies[request.fixturename]
         return build(**given)
 
@@ -102,11 +103,6 @@ def height(item, name):
     return None if None in below else 1 + max(below, default=0)
 
 
-def fixture_of(item, name):
-    found = item._fixtureinfo.name2fixturedefs.get(name)
-    return found[-1] if found else None
-
-
 def worlds_stand():
     return bool(_standing)
 
@@ -142,9 +138,8 @@ def put_copies_away():
 
 def raise_world(name, fixture):
     values = deepcopy(_standing[-1].values) if _standing else {}
-    around = transaction.atomic()
-    around._from_testcase = True
-    around.__enter__()
+    around = ExitStack()
+    around.enter_context(rolled_back())
     _standing.append(World(name, around, values))
     try:
         values[name[-1]] = built(fixture, values)
@@ -157,6 +152,13 @@ def built(fixture, values):
     build = fixture.func.build
     # `db` hands nothing on.
     return build(**{other: values.get(other) for other in signature(build).parameters})
+
+
+@contextmanager
+def rolled_back():
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
 
 
 def forget_last_test():
@@ -173,5 +175,4 @@ def strike_what_is_not_of(item):
 
 def strike_down_to(height):
     while len(_standing) > height:
-        transaction.set_rollback(True)
-        _standing.pop().around.__exit__(None, None, None)
+        _standing.pop().around.close()

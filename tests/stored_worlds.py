@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from django.db import connection, transaction
 
-from tests.emptying import empty_used_tables, used_tables
+from tests.management.commands.flush import empty_used_tables, used_tables
 
 
 @dataclass

@@ -5,15 +5,13 @@ import os
 import subprocess
 from pathlib import Path
 
-# Its own Node, newer than Debian's, stands beside it in every installation.
-from playwright._impl._driver import compute_driver_executable
-
 from tests import npm
 from tests.live.server import answering_at
+from tests.private_parts import node_of_playwright
 
 EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "astro"
 BUILT_FROM = EXAMPLE / "dist" / "built-from"
-NODE = compute_driver_executable()[0]
+NODE = node_of_playwright()
 
 
 def run(*command):

@@ -12,6 +12,7 @@ from prisoner_pages.models import Consent, ListedName, PartnerPage, Prisoner, Pr
 from prisoner_pages.models.prisoner import surname_first
 from prisoner_pages.names import search_text
 from prisoner_pages.sheet import sheet_of
+from tests.private_parts import path_of_child
 
 LANGUAGES = [code for code, _own_name in CONTENT_LANGUAGES]
 SCOPES = (Scope.NAME, Scope.LETTERS, Scope.HOME)
@@ -67,7 +68,7 @@ def _tell(people, partner, language):
     first = section.numchild + 1
     pages = Page.objects.bulk_create(
         Page(
-            path=Page._get_path(section.path, section.depth + 1, first + place),
+            path=path_of_child(section, first + place),
             depth=section.depth + 1,
             title=person.name_uk if language == "uk" else person.name_en,
             draft_title=person.name_uk,

@@ -10,6 +10,8 @@ from urllib.parse import quote
 
 from django.core.cache import caches
 
+from tests.private_parts import kept_in
+
 # Letters of base64: fewer come up by chance in what is encrypted.
 TOLD_FROM_CHANCE = 8
 
@@ -62,6 +64,5 @@ def cached():
     """Return what the caches hold, keys and values, as text."""
     rows = []
     for cache in caches.all(initialized_only=True):
-        stored = getattr(cache, "_cache", {})
-        rows += [f"{key} {pickle.loads(value)!r}" for key, value in stored.items()]  # noqa: S301
+        rows += [f"{key} {pickle.loads(value)!r}" for key, value in kept_in(cache).items()]  # noqa: S301
     return "\n".join(rows)

@@ -22,6 +22,7 @@ from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.site_content import furnish
 from tests.letters.api.post_world import LETTERS, ORIGIN, nonce, open_front_end, post, sent
 from tests.prisoner_pages.api.world import LANGUAGES, build_site
+from tests.private_parts import uncaptured
 from tests.security.api_requests import (
     ANSWERED,
     OPERATIONS,
@@ -129,7 +130,7 @@ def _listed(path):
 def sum_is_told(pytestconfig):
     """Write under the tests what they were answered; workers beside one another each have a part of it."""
     yield
-    with pytestconfig.pluginmanager.get_plugin("capturemanager").global_and_fixture_disabled():
+    with uncaptured(pytestconfig):
         print(f"\n{summary()}")
 
 

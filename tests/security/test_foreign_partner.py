@@ -6,11 +6,12 @@ import re
 from itertools import product
 
 import pytest
+from django.contrib.messages import get_messages
 from django.db import connection, transaction
 from django.test import Client, override_settings
 from django.test.utils import CaptureQueriesContext
 from django.urls import NoReverseMatch, get_resolver, reverse
-from wagtail.admin.views.bulk_action.registry import bulk_action_registry
+from wagtail import hooks
 
 from tests.security import partner_world
 from tests.security.admin_urls import BULK, ROWS
@@ -88,15 +89,14 @@ def requests_of(world, name, arguments, row=None):
 
 
 def bulk_requests(world):
-    bulk_action_registry._scan_for_bulk_actions()
-    for label, models in bulk_action_registry.actions.items():
-        for model, actions in models.items():
-            for action in actions:
-                kwargs = {"app_label": label, "model_name": model, "action": action}
-                yield (
-                    reverse("wagtail_bulk_action", kwargs=kwargs),
-                    {"id": values_of(world, BULK[label, model])[0]},
-                )
+    for action in hooks.get_hooks("register_bulk_action"):
+        for model in action.models:
+            label, name = model._meta.app_label, model._meta.model_name
+            kwargs = {"app_label": label, "model_name": name, "action": action.action_type}
+            yield (
+                reverse("wagtail_bulk_action", kwargs=kwargs),
+                {"id": values_of(world, BULK[label, name])[0]},
+            )
 
 
 def database_digest():
@@ -122,8 +122,7 @@ def written_tables(queries, allowed):
 def messages_left(client, response):
     """Return the messages that the next page would show, and forget them."""
     client.cookies.pop("messages", None)
-    storage = getattr(response.wsgi_request, "_messages", None)
-    return " ".join(str(message) for message in getattr(storage, "_queued_messages", ()))
+    return " ".join(str(message) for message in get_messages(response.wsgi_request))
 
 
 def try_address(client, method, address, query, row):

@@ -37,7 +37,15 @@ def bring_up_to_date(root):
 
 
 def compiled(root, language):
-    return gettext.GNUTranslations(io.BytesIO(catalogue_path(root, language).with_suffix(".mo").read_bytes()))
+    return gettext.GNUTranslations(io.BytesIO(compiled_path(root, language).read_bytes()))
+
+
+def words_in(root, language):
+    return [entry.msgid for entry in polib.mofile(str(compiled_path(root, language)))]
+
+
+def compiled_path(root, language):
+    return catalogue_path(root, language).with_suffix(".mo")
 
 
 @pytest.fixture
@@ -122,8 +130,8 @@ class TestFiles:
         assert compiled(saved, "pl").gettext("Save") == "Save"
 
     def test_missing_word_is_english_in_german_and_absent_in_crimean_tatar(self, saved):
-        assert "Save" in compiled(saved, "de")._catalog
-        assert "Save" not in compiled(saved, "crh")._catalog
+        assert "Save" in words_in(saved, "de")
+        assert "Save" not in words_in(saved, "crh")
 
     def test_missing_plural_is_english_in_every_form(self, tmp_path):
         root = project(tmp_path, template='{% tn "%(count)s day" "%(count)s days" n %}')
@@ -138,13 +146,13 @@ class TestFiles:
         bring_up_to_date(saved)
 
         assert compiled(saved, "uk").gettext("Explorer") == "Провідник"
-        assert "Explorer" not in compiled(saved, "de")._catalog
+        assert "Explorer" not in words_in(saved, "de")
 
     def test_word_no_source_uses_is_dropped_and_named(self, saved):
         add_file(saved / "locale" / "parts" / "old.po", {"Gone": "Немає"})
         bring_up_to_date(saved)
 
-        assert "Gone" not in compiled(saved, "uk")._catalog
+        assert "Gone" not in words_in(saved, "uk")
         assert unused_parts(saved, messages_of_project(saved)) == {"old.po": [Message("Gone")]}
 
     def test_second_run_changes_nothing(self, saved):
