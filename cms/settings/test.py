@@ -1,5 +1,6 @@
 """Tests: quick password hashing, jobs at once, mail kept in memory, files in a temporary folder."""
 
+import gc
 import os
 import tempfile
 from pathlib import Path
@@ -9,6 +10,9 @@ from cms.settings.base import DATABASES, INSTALLED_APPS, KEY_FILES, MEDIA_URL
 from cms.settings.storage import file_storages
 from home.keyring import fernet_keys
 from letters.keys import make_missing
+
+# Reading thousands of modules makes many objects and no garbage: look for it less often.
+gc.set_threshold(10_000)
 
 SECRET_KEY = "only for tests, never for a host that answers"  # noqa: S105
 INSTALLED_APPS = ["tests", *INSTALLED_APPS]  # for its `flush`
