@@ -182,7 +182,7 @@ def test_a_process_that_is_killed_leaves_whole_texts_and_the_next_finishes():
     pages = make_pages(12)
     ask_for_bulk(section=section(), locales=locales(), by=None)
 
-    kill_somewhere(open_in_bulk, random.Random(7), after=0.5)
+    kill_somewhere(open_in_bulk, random.Random(7), steps=360)
 
     job = BulkJob.objects.get()
     titles = [title for title, _language in opened()]

@@ -77,7 +77,7 @@ class TestF31KeepingIsKilledRunTwiceRunInParallel:
         for letter in due:
             with_everything(letter)
 
-        kill_somewhere(keep_times, random.Random(seed), after=0.35)
+        kill_somewhere(keep_times, random.Random(seed), steps=240)
         for letter in Letter.objects.filter(sealed_body=""):
             assert not letter.notes.exists() and not hasattr(letter, "translation")
             assert letter.log.filter(action="erased").count() == 1
@@ -113,7 +113,7 @@ class TestF21RotationIsKilled:
             LetterDrawing.objects.create(letter=letter, format="PNG", sealed=sealed)
         newest = keys.add("letters_private")
 
-        kill_somewhere(rotation.rotate, random.Random(seed), after=0.35)
+        kill_somewhere(rotation.rotate, random.Random(seed), steps=120)
         self.assert_all_open(letters)
         left = rotation.rotate()
 

@@ -9,7 +9,6 @@ import random
 import signal
 import subprocess
 import tempfile
-import time
 from collections import Counter
 from pathlib import Path
 
@@ -32,12 +31,14 @@ from letters.models import DayPack, Letter, LetterLogEntry, PrintedLetter
 from letters.printing import press
 from letters.printing.press import PressFailure
 from tests.letters.pack_world import approve, make_dispatcher, make_person, pack_of, pages, row_of, state_of
-from tests.rivals import at_once, in_child, kill_somewhere
+from tests.rivals import at_once, in_child, in_the_middle, kill_somewhere
 
 pytestmark = [pytest.mark.faults, pytest.mark.django_db(transaction=True)]
 RUNS = range(int(os.environ.get("FAULT_RUNS", "3")))
 MARKER = "Каштанвтумане"
 COUNT = 7
+# As many as it takes to build a pack of these letters.
+STEPS = 110
 
 
 @pytest.fixture
@@ -144,7 +145,7 @@ class TestF17WorkerIsKilled:
     @pytest.mark.parametrize("seed", RUNS)
     def test_at_any_moment_the_next_worker_finishes(self, letters, dispatcher, seed):
         pack = pack_of(letters, dispatcher)
-        kill_somewhere(lambda: build_pack(pack.pk), random.Random(seed), after=3)
+        kill_somewhere(lambda: build_pack(pack.pk), random.Random(seed), steps=STEPS)
 
         go_on(pack)
 
@@ -216,14 +217,12 @@ class TestF27ErasedDuringPrinting:
     @pytest.mark.parametrize("seed", RUNS)
     def test_it_stands_in_no_file_and_the_others_are_printed(self, letters, dispatcher, seed):
         chance = random.Random(seed)
-        gone, moment = chance.choice(letters), chance.uniform(0, 3)
+        gone = chance.choice(letters)
         pack = pack_of(letters, dispatcher)
 
-        def erase():
-            time.sleep(moment)
-            return erase_by_writer(letter=gone)
-
-        _built, erased = at_once(lambda: build_pack(pack.pk), erase)
+        _built, erased = in_the_middle(
+            lambda: build_pack(pack.pk), lambda: erase_by_writer(letter=gone), chance, steps=STEPS
+        )
         assert not isinstance(erased, Exception)
         go_on(pack)
 
