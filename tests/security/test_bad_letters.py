@@ -1,11 +1,11 @@
 """Bad inputs on the form of a letter, the code and the drawing, each as one test; good ones must pass."""
 
-import time
 from datetime import timedelta
 from html import escape
 
 from django.core import mail
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
 from django.test import Client, TestCase
 from django.utils import timezone
 
@@ -15,6 +15,7 @@ from letters.actions.open import open_drawing, open_letter
 from letters.choices import LetterState
 from letters.models import Letter
 from letters.writing import FORM
+from tests.effort import effort_of
 from tests.factories.hostile_files import BUILDERS, CANARY
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.letters.conftest import BODY, filled, hidden_fields, make_screener
@@ -33,12 +34,20 @@ def url_of(slug):
     return f"/uk/letters/write/{slug}/check/"
 
 
+def load_all():
+    """Let the first letter pay for what is loaded with it: no bad input does, whichever comes first."""
+    with transaction.atomic():
+        Client().post(url_of("vilnyi"), filled())
+        transaction.set_rollback(True)
+
+
 class Letters(TestCase):
     @classmethod
     def setUpTestData(cls):
         open_locales("uk")
         person = PrisonerFactory(writable=True, slug="vilnyi")
         cls.screener = make_screener(person.partner, "screener")
+        load_all()
 
     def setUp(self):
         self.client = Client(raise_request_exception=False)
@@ -49,17 +58,18 @@ class Letters(TestCase):
 
 def run_letter(test, case):
     payload = bad_inputs.generated(case.payload)
-    started = time.monotonic()
-    if "valid_letter_with" in payload:
-        fields = {NAMES.get(name, name): value for name, value in payload["valid_letter_with"].items()}
-        answer, sent = post_changed(test, fields)
-    else:
-        answer, sent = post_special(test, payload["gen"])
-    elapsed = time.monotonic() - started
+    (answer, sent), seconds = effort_of(lambda: post_letter(test, payload))
     case.assert_met(answer, stored=Letter.objects.count())
     for check in case.checks:
         name, _colon, argument = check.partition(":")
-        CHECKS[name](test, answer, sent, argument or elapsed, elapsed)
+        CHECKS[name](test, answer, sent, argument, seconds)
+
+
+def post_letter(test, payload):
+    if "valid_letter_with" in payload:
+        fields = {NAMES.get(name, name): value for name, value in payload["valid_letter_with"].items()}
+        return post_changed(test, fields)
+    return post_special(test, payload["gen"])
 
 
 def post_changed(test, changes):
@@ -114,11 +124,11 @@ SPECIAL = {
 }
 
 
-def field_error(test, answer, sent, name, elapsed):
+def field_error(test, answer, sent, name, seconds):
     assert list(answer.context["form"].errors) == [NAMES.get(name, name)]
 
 
-def escaped_in(test, answer, sent, place, elapsed):
+def escaped_in(test, answer, sent, place, seconds):
     if place != "moderator_ui":
         # Mail holds nothing of a letter; paper is a later issue's.
         return
@@ -127,77 +137,77 @@ def escaped_in(test, answer, sent, place, elapsed):
     assert escape(sent["body"]) in html and sent["body"] not in html
 
 
-def literal_in(test, answer, sent, place, elapsed):
+def literal_in(test, answer, sent, place, seconds):
     assert test.opened().body == sent["body"]
 
 
-def bidi_removed(test, answer, sent, argument, elapsed):
+def bidi_removed(test, answer, sent, argument, seconds):
     assert test.opened().body == sent["body"].strip("\u202e\u202c")
 
 
-def layout_ok(test, answer, sent, argument, elapsed):
+def layout_ok(test, answer, sent, argument, seconds):
     assert len(test.opened().body) <= 3 * sent["body"].count("а")
 
 
-def roundtrip_exact(test, answer, sent, argument, elapsed):
+def roundtrip_exact(test, answer, sent, argument, seconds):
     opened = test.opened()
     assert (opened.body, opened.name) == (sent["body"], sent["name"])
 
 
-def text_preserved(test, answer, sent, argument, elapsed):
+def text_preserved(test, answer, sent, argument, seconds):
     assert hidden_fields(answer)["body"] == sent["body"] == BODY
 
 
-def max_time(test, answer, sent, seconds, elapsed):
-    assert elapsed < float(seconds)
+def max_time(test, answer, sent, most, seconds):
+    assert seconds < float(most)
 
 
-def state(test, answer, sent, name, elapsed):
+def state(test, answer, sent, name, seconds):
     assert Letter.objects.get().state == LetterState.RECEIVED
 
 
-def one_code(test, answer, sent, argument, elapsed):
+def one_code(test, answer, sent, argument, seconds):
     codes = {test.client.get(each.headers["Location"]).context["code"] for each in (test.first, answer)}
     assert len(codes) == 1
 
 
-def one_mail(test, answer, sent, argument, elapsed):
+def one_mail(test, answer, sent, argument, seconds):
     send_due()
     assert len(mail.outbox) == 1
 
 
-def no_extra_headers(test, answer, sent, argument, elapsed):
+def no_extra_headers(test, answer, sent, argument, seconds):
     send_due()
     assert mail.outbox == []
 
 
-def not_reflected(test, answer, sent, argument, elapsed):
+def not_reflected(test, answer, sent, argument, seconds):
     assert '"><script>' not in answer.content.decode()
 
 
-def ignored_fields(test, answer, sent, argument, elapsed):
+def ignored_fields(test, answer, sent, argument, seconds):
     letter = Letter.objects.get()
     assert letter.state == LetterState.RECEIVED and letter.received_on == timezone.localdate()
 
 
-def mail_rate(test, answer, sent, argument, elapsed):
+def mail_rate(test, answer, sent, argument, seconds):
     for number in range(5):
         test.client.post(url_of("vilnyi"), filled(body=f"Лист {number}", email=sent["email"]))
     send_due()
     assert len(mail.outbox) == 1
 
 
-def query_not_used(test, answer, sent, argument, elapsed):
+def query_not_used(test, answer, sent, argument, seconds):
     fields = hidden_fields(answer)
     assert not fields.get("body") and not fields.get("email")
     assert "a@b.c" not in answer.content.decode()
 
 
-def name_is_text(test, answer, sent, argument, elapsed):
+def name_is_text(test, answer, sent, argument, seconds):
     assert test.opened().name == sent["name"].strip()
 
 
-def nothing(test, answer, sent, argument, elapsed):
+def nothing(test, answer, sent, argument, seconds):
     """Holds by what `assert_met` asks, by the suite having no network, or is a later issue's (paper)."""
 
 
@@ -245,7 +255,6 @@ def run_code(test, case):
 
 
 def ask(test, payload):
-    started = time.monotonic()
     payload = bad_inputs.generated(payload)
     if isinstance(payload, str) and payload.endswith("in query string by GET"):
         return test.client.get(STATUS, {"code": test.code}), ""
@@ -253,8 +262,9 @@ def ask(test, payload):
         Letter.objects.update(state=LetterState.REJECTED)
         payload = "{{valid}}"
     typed = payload if isinstance(payload, list) else [payload]
-    answer = test.client.post(STATUS, {"code": [text.replace("{{valid}}", test.code) for text in typed]})
-    assert time.monotonic() - started < 1
+    sent = {"code": [text.replace("{{valid}}", test.code) for text in typed]}
+    answer, seconds = effort_of(lambda: test.client.post(STATUS, sent))
+    assert seconds < 1
     return answer, answer.content.decode()
 
 
