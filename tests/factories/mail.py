@@ -14,7 +14,7 @@ class MailServer:
     """`answer`: None takes mail, "RCPT 550 …" refuses the recipient, another text is said after the mail.
 
     `answers` holds the same for single recipients, and beside them DROP (the mail is taken and the connection
-    cut before the server says so) and SLOW (no answer for a minute).
+    cut before the server says so) and SLOW (no answer as long as the server runs).
     """
 
     def __init__(self):
@@ -23,7 +23,7 @@ class MailServer:
     async def handle_DATA(self, server, session, envelope):
         answer = self.answers.get(envelope.rcpt_tos[0], self.answer)
         if answer == SLOW:
-            await asyncio.sleep(60)
+            await asyncio.Event().wait()
         if answer and answer != DROP:
             return answer
         self.mail.append((envelope.rcpt_tos, message_from_bytes(envelope.content, policy=policy.default)))
@@ -39,17 +39,25 @@ class MailServer:
         return "250 OK"
 
 
+class Running(Controller):
+    """Serves at a port of its own: it is taken before anybody is told of it."""
+
+    def __init__(self, server):
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        super().__init__(server, *self.listener.getsockname(), ready_timeout=60)
+
+    def _create_server(self):
+        return self.loop.create_server(self._factory_invoker, sock=self.listener)
+
+
 @contextmanager
 def mail_server(settings):
     """Run a MailServer and let Django's settings point at it."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
     server = MailServer()
-    controller = Controller(server, hostname="127.0.0.1", port=port)
+    controller = Running(server)
     controller.start()
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    settings.EMAIL_HOST, settings.EMAIL_PORT = controller.hostname, controller.port
     try:
         yield server
     finally:

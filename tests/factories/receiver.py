@@ -1,7 +1,6 @@
 """A receiver of webhooks on this machine: answers as it is told, and remembers what it was sent."""
 
 import threading
-import time
 from contextlib import contextmanager, suppress
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
@@ -15,6 +14,7 @@ class Handler(BaseHTTPRequestHandler):
         body = self.rfile.read(int(self.headers["Content-Length"]))
         headers = {name.lower(): value for name, value in self.headers.items()}
         self.server.got.append((self.path, headers, body))
+        self.server.asked.set()
         answer = self.server.answers.pop(0) if self.server.answers else self.server.answer
         getattr(self, f"answer_{answer}".replace(" ", "_"), lambda: self.answer(answer))()
 
@@ -30,7 +30,8 @@ class Handler(BaseHTTPRequestHandler):
         self.wfile.write(text)
 
     def answer_slow(self):
-        self.server.gone.wait(20)
+        """Say nothing until the test is over, or hangs."""
+        self.server.gone.wait(600)
 
     def answer_drip(self):
         for byte in b"HTTP/1.1 200 OK\r\nX-Long: " + b"x" * 1000:
@@ -64,7 +65,8 @@ class Receiver(ThreadingHTTPServer):
 
     def __init__(self):
         super().__init__(("127.0.0.1", 0), Handler)
-        self.got, self.answers, self.answer, self.gone = [], [], 200, threading.Event()
+        self.got, self.answers, self.answer = [], [], 200
+        self.asked, self.gone = threading.Event(), threading.Event()
         self.url = f"http://127.0.0.1:{self.server_port}/hook?of=us"
 
 
@@ -81,10 +83,3 @@ def receiver(answer=200):
         server.shutdown()
         server.server_close()
         thread.join()
-
-
-def timed(function):
-    """Return how many seconds the call takes."""
-    started = time.monotonic()
-    function()
-    return time.monotonic() - started
