@@ -1,7 +1,6 @@
 """A partner's own site that mirrors people: the example in docs/examples/astro, on a site with people."""
 
 import re
-import time
 from datetime import timedelta
 from unittest import mock
 from urllib.parse import urlsplit
@@ -22,6 +21,7 @@ from tests.letters.conftest import BODY, make_screener
 from tests.live.line import between_us_and
 from tests.live.server import free_port
 from tests.standing import standing
+from tests.waiting import wait_until
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -65,12 +65,8 @@ def answered(site, path):
     return status, sorted(pair for pair in headers.items() if pair[0] != "Date"), text
 
 
-def wait_until(site, path, status):
-    for _try in range(150):
-        if site.ask("GET", path)[0] == status:
-            return
-        time.sleep(0.1)
-    pytest.fail(f"{path} never answered {status}")
+def wait_for(site, path, status):
+    wait_until(lambda: site.ask("GET", path)[0] == status)
 
 
 def test_people_are_shown_in_the_readers_language_and_what_stands_in_is_marked(
@@ -118,7 +114,7 @@ def test_whoever_is_paused_is_soon_gone_and_looks_like_nobody_ever_known(example
     assert [example.ask("GET", path)[0] for path in paths(gone.slug)] == [200] * 6
     pause_prisoner(gone, by=None, form=PauseForm.QUIET, reason="")
 
-    wait_until(example, f"/uk/{gone.slug}/", 404)
+    wait_for(example, f"/uk/{gone.slug}/", 404)
     for path, unknown in zip(paths(gone.slug), paths("nobody"), strict=True):
         assert answered(example, path) == answered(example, unknown)
         assert answered(example, path)[0] == 404
@@ -133,14 +129,14 @@ def test_nobody_is_shown_who_cannot_be_confirmed(people, live_server):
         api = f"http://127.0.0.1:{line.listener.getsockname()[1]}/api/v1"
         told = {"LETTERS_API": api, "CHECK_SECONDS": "1", "SHOW_SECONDS": "3"}
         with running_example(free_port(), **told) as site:
-            assert people[0].slug in site.ask("GET", "/uk/")[2]
+            wait_until(lambda: people[0].slug in site.ask("GET", "/uk/")[2])
             line.cut()
-            wait_until(site, "/uk/", 503)
+            wait_for(site, "/uk/", 503)
             for path, unknown in zip(paths(people[0].slug), paths("nobody"), strict=True):
                 assert answered(site, path) == answered(site, unknown)
                 assert answered(site, path)[0] == 503
             line.mend()
-            wait_until(site, f"/uk/{people[0].slug}/", 200)
+            wait_for(site, f"/uk/{people[0].slug}/", 200)
 
 
 def test_a_letter_goes_from_the_browser_to_us_and_the_site_never_sees_it(example, people, visitor, axe):

@@ -5,13 +5,14 @@ import os
 import socket
 import subprocess
 import sys
-import time
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.db import connection
+
+from tests.waiting import LONGEST_SECONDS, wait_until
 
 ROOT = Path(__file__).parents[2]
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
@@ -23,7 +24,7 @@ class Site:
 
     def ask(self, method, path, body=None, headers=None):
         """Return (status, headers, text). Raises OSError or HTTPException when the connection is cut."""
-        talk = http.client.HTTPConnection("127.0.0.1", self.port, timeout=60)
+        talk = http.client.HTTPConnection("127.0.0.1", self.port, timeout=LONGEST_SECONDS)
         try:
             talk.request(method, path, body, headers or {})
             answer = talk.getresponse()
@@ -35,36 +36,63 @@ class Site:
         return self.ask("POST", path, urlencode(fields), FORM)
 
 
+@contextmanager
 def running_site(folder, **environment):
-    """Run the site of `failing_site` with its own folder, on the test's database and keys."""
-    port = free_port()
-    # As it is run (threads), but loaded before it forks: what dies is back at once.
-    command = [sys.executable, "-m", "gunicorn", "-c", "python:cms.gunicorn", "--preload"]
-    environment = {**os.environ, **settings_for_child(folder, port), **environment}
-    return answering_at(port, [*command, "tests.live.failing_site:application"], cwd=ROOT, env=environment)
+    """Run the site of `failing_site` with its own folder, on the test's database and keys.
+
+    It is handed a port that listens already: whoever comes early, or between two workers, is kept waiting.
+    """
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        # As it is run (threads), but loaded before it forks: what dies is back at once.
+        command = [sys.executable, "-m", "gunicorn", "-c", "python:cms.gunicorn", "--preload"]
+        command += ["--bind", f"fd://{listener.fileno()}", "tests.live.failing_site:application"]
+        environment = {**os.environ, **settings_for_child(folder), **environment}
+        process = start(command, cwd=ROOT, env=environment, pass_fds=[listener.fileno()])
+        port = listener.getsockname()[1]
+    with ended_after(process):
+        yield Site(port)
 
 
 @contextmanager
 def answering_at(port, command, **run_in):
     """Run a program from when it answers at the port until the test is done with it; yield the Site."""
-    process = subprocess.Popen(command, start_new_session=True, **run_in)
-    try:
-        wait_for(port, process)
+    process = start(command, **run_in)
+    with ended_after(process):
+        wait_until(lambda: answers(port, process))
         yield Site(port)
+
+
+def start(command, **run_in):
+    return subprocess.Popen(command, start_new_session=True, **run_in)
+
+
+@contextmanager
+def ended_after(process):
+    try:
+        yield
     finally:
         process.terminate()
-        process.wait(timeout=30)
+        process.wait(timeout=LONGEST_SECONDS)
 
 
 def free_port():
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return free.getsockname()[1]
+    """Return a port for a program that opens it itself: one of those that nobody is given unasked."""
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    lowest_given = int(Path("/proc/sys/net/ipv4/ip_local_port_range").read_text().split()[0])
+    first = lowest_given - 100 * (worker + 1)
+    return next(port for port in range(first, first + 100) if is_free(port))
 
 
-def settings_for_child(folder, port):
+def is_free(port):
+    try:
+        socket.create_server(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True
+
+
+def settings_for_child(folder):
     return {
-        "PORT": str(port),
         "DJANGO_SETTINGS_MODULE": "cms.settings.test",
         "DATABASE_URL": database_url(),
         "VAR_DIR": str(folder),
@@ -80,13 +108,11 @@ def database_url():
     return f"postgres://{wanted['USER']}:{wanted['PASSWORD']}@{place}/{wanted['NAME']}"
 
 
-def wait_for(port, process):
-    for _try in range(300):
-        if process.poll() is not None:
-            raise RuntimeError(f"the server ended with {process.returncode}")
-        try:
-            socket.create_connection(("127.0.0.1", port), timeout=1).close()
-            return
-        except OSError:
-            time.sleep(0.2)
-    raise RuntimeError("the server does not listen")
+def answers(port, process):
+    if process.poll() is not None:
+        raise RuntimeError(f"the server ended with {process.returncode}")
+    try:
+        socket.create_connection(("127.0.0.1", port)).close()
+    except OSError:
+        return False
+    return True

@@ -58,7 +58,7 @@ def public_keys(tmp_path):
 
 def opened_with(environment, folder):
     """Return what `OPEN_ALL` prints in a process with this host's environment."""
-    child = {**os.environ, **settings_for_child(folder, 0), **environment}
+    child = {**os.environ, **settings_for_child(folder), **environment}
     done = subprocess.run(
         [sys.executable, "-c", OPEN_ALL], cwd=ROOT, env=child, capture_output=True, text=True, check=True
     )
