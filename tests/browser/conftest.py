@@ -29,6 +29,8 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = (320, 1400)
+# Ends a test that hangs; says nothing of how fast a page is: a busy machine may need most of it.
+LONGEST_WAIT_SECONDS = 60
 TITLES = {"uk": "Листи до вільного Криму", "en": "Letters to Free Crimea", "crh": "Azat Qırımğa mektüpler"}
 
 
@@ -64,11 +66,18 @@ def playwright():
         yield playwright
 
 
+def launched(playwright, *arguments):
+    """Start a browser. A stranger's site and our frame in it have processes of their own, as everywhere."""
+    return playwright.chromium.launch(
+        executable_path=find_chromium(playwright),
+        args=["--no-sandbox", "--site-per-process", *arguments],
+        timeout=LONGEST_WAIT_SECONDS * 1000,
+    )
+
+
 @pytest.fixture(scope="session")
 def chromium(playwright):
-    # A stranger's site and our frame in it live in processes of their own, as in everybody's browser.
-    args = ["--no-sandbox", "--site-per-process"]
-    browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=args)
+    browser = launched(playwright)
     yield browser
     browser.close()
 
@@ -103,7 +112,7 @@ def browser_page(chromium, live_server, network):
             has_touch=touch,
             is_mobile=touch,
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(LONGEST_WAIT_SECONDS * 1000)
         context.on("request", lambda request: network.urls.append(request.url))
         contexts.append(context)
         return context.new_page()
@@ -122,7 +131,7 @@ def visitor(chromium):
     def open_page(*, javascript=True):
         size = {"width": WIDTHS[0], "height": 700}
         context = chromium.new_context(viewport=size, java_script_enabled=javascript)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(LONGEST_WAIT_SECONDS * 1000)
         contexts.append(context)
         page = context.new_page()
         page.told, page.answers = [], []
@@ -190,7 +199,7 @@ def wait_for_requests():
     """Let requests under way end before their rows are deleted. The live server has a thread for each."""
     for thread in threading.enumerate():
         if "process_request_thread" in thread.name:
-            thread.join(timeout=15)
+            thread.join(timeout=LONGEST_WAIT_SECONDS)
             assert not thread.is_alive(), "a request did not end with its page"
 
 

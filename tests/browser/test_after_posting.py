@@ -9,6 +9,7 @@ from letters.actions.replies import add_reply
 from letters.actions.returns import come_back
 from letters.choices import DeskRole, LetterState
 from letters.models import Reply
+from tests.browser.conftest import follow
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member
 from tests.letters.post_world import make_pack, posted_letter, printed_of, state_of
@@ -72,7 +73,7 @@ def test_letter_comes_back_and_a_reply_is_typed_without_scripts(desk_page, perso
     assert state_of(first) == LetterState.RETURNED
 
     page.goto(f"{LIST}{second.uuid}/")
-    page.click("a[href*='replies/add/']")
+    follow(page, "a[href*='replies/add/']")
     page.fill("[name=text]", "Дякую за листа!")
     with page.expect_navigation():
         page.click("form[enctype] button[type=submit]")

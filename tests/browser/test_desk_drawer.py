@@ -9,6 +9,7 @@ from home.translation.actions.talk import answer
 from home.translation.actions.units import save_draft
 from home.translation.choices import Right
 from home.translation.models import Question
+from tests.browser.conftest import follow
 from tests.factories.desk import block, open_for, publish, source_page, translate_all, units_of
 from tests.home.translation.test_glossary import add_term
 from tests.standing import standing
@@ -78,12 +79,17 @@ def test_closed_it_stays_closed_and_asks_for_nothing(unit, as_person, network):
     screen.locator("[data-drawer-close]").click()
     screen.reload()
     network.urls.clear()
+    other = units_of(unit.translation).exclude(pk=unit.pk)[0]
 
     screen.locator(f"#text-{unit.pk}").focus()
-    screen.wait_for_timeout(300)
-
+    screen.locator(f"#text-{other.pk}").focus()
     assert not screen.locator("#desk-drawer").is_visible()
-    assert [url for url in network.urls if url.endswith("/help/")] == []
+
+    # Opened again it asks, and for nothing but what it shows now: before that it had not.
+    screen.keyboard.press("Alt+i")
+    screen.locator(f"#desk-drawer .drawer[data-unit='{other.pk}']").wait_for()
+    asked = [url for url in network.urls if url.endswith("/help/")]
+    assert len(asked) == 1 and f"/{other.pk}/" in asked[0]
 
 
 @pytest.mark.parametrize("width", [320, 1400])
@@ -91,14 +97,14 @@ def test_without_scripts_the_help_is_a_page_of_its_own(unit, as_person, axe, wid
     save_draft(unit, "It came in five days", by=None, version=unit.version)
     screen = as_person("translator", Right.TRANSLATE, javascript=False, width=width, language="en")
     screen.goto(f"/admin/desk/{unit.translation_id}/")
-    screen.locator(f"#string-{unit.pk} [data-help]").click()
+    follow(screen, f"#string-{unit.pk} [data-help]")
 
     assert "Numbers differ" in screen.content()
     assert screen.evaluate("document.documentElement.scrollWidth") <= width
     shoot(screen, f"help-{width}")
     screen.locator("summary").first.click()
     screen.locator("[name=reason]").first.fill("Right")
-    screen.locator("form[action$='set-aside/'] button").first.click()
+    follow(screen, "form[action$='set-aside/'] button")
     assert "Right as it is" in screen.content()
 
 

@@ -43,6 +43,11 @@ def test_a_text_goes_from_hand_to_hand_until_it_is_public(translation, as_person
             field.blur()
     page = screen.frame_locator("iframe[name=preview-page]")
     page.locator("h1", has_text="English 0").wait_for()
+    # It has come as a whole, and for the last time: what it is told from now on it hears.
+    page.locator("[data-unit]", has_text=f"English {number}").first.wait_for()
+    screen.wait_for_function(
+        "() => document.querySelector('[name=preview-page]').contentDocument.readyState === 'complete'"
+    )
     page.locator("[data-unit]", has_text="English 1").first.click()
     # The frame tells the page, which moves there a moment later.
     screen.wait_for_function("() => document.activeElement.value === 'English 1'")
@@ -132,6 +137,7 @@ def test_preview_and_help_are_used_together_beside_the_strings(translation, as_p
 
     boxes = [screen.locator(name).bounding_box() for name in ("#preview", "#desk-drawer", f"#text-{unit.pk}")]
     assert all(apart(one, other) for one, other in combinations(boxes, 2))
+    page.locator(f'.desk-text--shown[data-unit="{unit.pk}"]').wait_for(state="attached")
     assert page.locator(f'.desk-text--shown[data-unit="{unit.pk}"]').count() == 1
     screen.keyboard.press("Alt+i")
     assert screen.evaluate("document.activeElement.id") == "desk-drawer"

@@ -26,7 +26,7 @@ def test_errors_take_the_focus_and_lead_to_their_field(letter_page, browser_page
 
     page.click(".error-summary a")
 
-    assert page.evaluate("document.activeElement.id") == "id_body"
+    page.wait_for_function("document.activeElement.id === 'id_body'")
 
 
 @pytest.mark.parametrize("width", [320, 1400])

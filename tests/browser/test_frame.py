@@ -69,7 +69,7 @@ def test_on_a_telephone_a_link_leads_to_the_search_of_the_list(site, browser_pag
     follow(page, ".site-menu__search a")
 
     assert page.url.endswith("/uk/prisoners/#filter_q")
-    assert page.locator("#filter_q").bounding_box()["y"] < 900
+    page.wait_for_function("document.querySelector('#filter_q').getBoundingClientRect().top < 900")
 
 
 def test_escape_closes_the_language_list_and_returns_the_focus(site, browser_page):
@@ -90,7 +90,7 @@ def test_first_tab_is_a_link_to_the_text(site, browser_page):
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
 
-    assert page.evaluate("document.activeElement.id") == "main"
+    page.wait_for_function("document.activeElement.id === 'main'")
 
 
 def test_every_control_of_the_frame_is_at_least_44_pixels_high(site, browser_page):
@@ -116,12 +116,12 @@ def test_every_control_of_the_frame_is_at_least_44_pixels_high(site, browser_pag
 def test_a_page_loads_only_the_fonts_of_the_scripts_it_shows(site, browser_page, network, path, scripts):
     page = browser_page()
     page.goto(path, wait_until="networkidle")
+    page.wait_for_function("document.fonts.check('16px \"Source Sans 3\"')")
 
     fonts = [url.rsplit("/", 1)[1] for url in network.urls if url.endswith(".woff2")]
     loaded = {name.split("-wght")[0].split("-3-")[-1].split("-4-")[-1] for name in fonts}
 
     assert loaded <= scripts
-    assert page.evaluate("document.fonts.check('16px \"Source Sans 3\"')")
 
 
 def test_pages_set_no_cookie(site, browser_page):

@@ -7,7 +7,7 @@ import pytest
 
 from letters.choices import DeskRole, LetterState
 from letters.scan_codes import pack_code
-from tests.browser.conftest import find_chromium
+from tests.browser.conftest import LONGEST_WAIT_SECONDS, launched, wait_for_requests
 from tests.factories.fake_camera import film
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member
@@ -42,18 +42,15 @@ def camera_page(playwright, live_server, dispatcher, log_in, tmp_path):
 
     def open_page(*texts):
         seen = film(tmp_path / "seen.y4m", texts)
-        browser = playwright.chromium.launch(
-            executable_path=find_chromium(playwright),
-            args=[
-                "--no-sandbox",
-                "--use-fake-device-for-media-stream",
-                "--use-fake-ui-for-media-stream",
-                f"--use-file-for-fake-video-capture={seen}",
-            ],
+        browser = launched(
+            playwright,
+            "--use-fake-device-for-media-stream",
+            "--use-fake-ui-for-media-stream",
+            f"--use-file-for-fake-video-capture={seen}",
         )
         browsers.append(browser)
         context = browser.new_context(base_url=live_server.url, locale="en")
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(LONGEST_WAIT_SECONDS * 1000)
         page = context.new_page()
         log_in(page, dispatcher)
         return page
@@ -61,6 +58,7 @@ def camera_page(playwright, live_server, dispatcher, log_in, tmp_path):
     yield open_page
     for browser in browsers:
         browser.close()
+    wait_for_requests()
 
 
 def states(pack):

@@ -49,7 +49,7 @@ def test_mark_is_reached_by_keys_and_leads_to_its_reason(reader_page, letter):
     page.locator("#mark-1").focus()
     page.keyboard.press("Enter")
 
-    assert page.url.endswith("#reason-1")
+    page.wait_for_url("**#reason-1")
     assert "цензор" in page.locator("#reason-1").inner_text()
 
 
