@@ -210,6 +210,22 @@ def test_correction_is_saved_by_itself_survives_a_lost_connection_and_is_finishe
     assert translated_text(checked) == "Привет, друг!\n\nМы читаем 2 книжки.\n\nПривет из Крыма"
 
 
+def test_button_pressed_while_the_text_is_being_saved_does_its_work_after_that(as_member, checked):
+    page, held = as_member(DeskRole.READER, name="reader"), []
+    page.goto(address(checked, CORRECT))
+    page.route("**/correct/save/", lambda route: held.append(route), times=1)
+    page.fill("#row-1", "Привет, друг!")
+    with page.expect_request("**/correct/save/"):
+        page.keyboard.press("Control+Enter")
+    page.fill("#row-3", "Привет из Крыма")
+    page.click("button[formaction$='check/correct/']")
+
+    with page.expect_navigation():
+        held[0].continue_()
+
+    assert translated_text(checked) == "\n\n".join(["Привет, друг!", ROWS[1], "Привет из Крыма"])
+
+
 def test_correction_survives_the_end_of_a_session(as_member, checked, log_in):
     page = as_member(DeskRole.READER, name="reader")
     page.goto(address(checked, CORRECT))

@@ -18,6 +18,7 @@ function start() {
   const input = (name) => form.elements[name];
   let isDirty = false;
   let isSaving = false;
+  let saving = null; // what a button waits for that is pressed meanwhile
   let isStopped = false; // by a conflict, until who writes has chosen
   let isLeaving = false;
   let timer = 0;
@@ -50,6 +51,11 @@ function start() {
 
   async function save() {
     if (isSaving || isStopped) return false;
+    saving = send();
+    return saving;
+  }
+
+  async function send() {
     clearTimeout(timer);
     isSaving = true;
     isDirty = false;
@@ -157,6 +163,7 @@ function start() {
     const { submitter } = event;
     if (submitter?.matches("[data-drop]")) return drop();
     event.preventDefault();
+    await saving;
     const isDone = await save();
     if (isDone && submitter && !submitter.matches("[data-save]")) {
       isLeaving = true;
