@@ -133,7 +133,7 @@ class TestDoctor:
 
 
 def test_worker_that_was_killed_is_started_anew_and_the_site_goes_on(monkeypatch):
-    site, worker = serve.launch(["sleep", "30"]), serve.launch(["sh", "-c", "exec sleep 30", "worker"])
+    site, worker = serve.launch(["sleep", "600"]), serve.launch(["sh", "-c", "exec sleep 600", "worker"])
     processes = [site, worker]
     worker.kill()
     worker.wait()

@@ -120,7 +120,7 @@ class TestBuckets:
         rendition = saved().get_rendition("fill-320x400|format-webp")
 
         assert "?" not in rendition.url
-        with urllib.request.urlopen(rendition.url, timeout=5) as answer:  # noqa: S310  loopback
+        with urllib.request.urlopen(rendition.url, timeout=60) as answer:  # noqa: S310  loopback
             assert answer.headers["Content-Type"] == "image/webp"
             assert answer.headers["Cache-Control"] == "public, max-age=300"
             assert b"CANARY" not in answer.read()
@@ -172,7 +172,7 @@ class TestBasisThatExpires:
         assert keys_in(buckets, "site-media") == []
         assert keys_in(buckets, "site-originals") == [photo.file.name]
         with pytest.raises(urllib.error.HTTPError):
-            urllib.request.urlopen(address, timeout=5)  # noqa: S310  loopback
+            urllib.request.urlopen(address, timeout=60)  # noqa: S310  loopback
 
     def test_a_group_photo_goes_with_the_first_basis_that_ends_and_a_landscape_stays(
         self, photo, buckets, monkeypatch

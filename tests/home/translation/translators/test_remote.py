@@ -65,10 +65,11 @@ class RemoteTests(SimpleTestCase):
                 LibreTranslate(url=url)
 
     def test_a_machine_that_is_away_is_told(self):
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            url = f"http://127.0.0.1:{free.getsockname()[1]}"
-        self.assertEqual(reason_of(url)[0], Reason.UNREACHABLE)
+        # Held, so that nobody else is given it, and not listened at.
+        with socket.socket() as held:
+            held.bind(("127.0.0.1", 0))
+            url = f"http://127.0.0.1:{held.getsockname()[1]}"
+            self.assertEqual(reason_of(url)[0], Reason.UNREACHABLE)
 
     def test_a_machine_that_keeps_us_waiting_is_left(self):
         over = threading.Event()
