@@ -35,6 +35,11 @@ from tests.template import copy_template
 DATABASE_BLOCKER = pytest.StashKey()
 
 
+def pytest_xdist_auto_num_workers(config):
+    """Run single files in this process: workers would read all of the project again before they begin."""
+    return 0 if all(".py" in named for named in config.args) else 2
+
+
 @pytest.hookimpl(trylast=True)
 def pytest_collection_modifyitems(config, items):
     """Put tests that begin in the same worlds in a row; let those that commit come later, the browser last.
