@@ -42,7 +42,7 @@ dev: .venv/.runtime ## the same, restarting when the code changes, with Django's
 	@DEBUG=1 exec $(MANAGE) serve
 
 test: .venv/.tools ## run the tests: ARGS="tests/letters -x", DATABASE_URL=postgres://...
-	@$(BIN)/python -m pytest -n auto --maxschedchunk 4 $(ARGS)
+	@$(BIN)/python -m pytest -n auto --maxschedchunk 24 $(ARGS)
 
 check: .venv/.tools ## lint, templates, migrations, translations, static files
 	@$(BIN)/ruff check .
