@@ -18,7 +18,6 @@ from tests import faults
 from tests.factories.receiver import receiver
 from tests.private_parts import begin_with
 from tests.standing import (
-    asks_database,
     commits,
     is_transactional,
     put_back_worlds_of,
@@ -41,16 +40,12 @@ def pytest_xdist_auto_num_workers(config):
 
 
 @pytest.hookimpl(trylast=True)
-def pytest_collection_modifyitems(config, items):
+def pytest_collection_modifyitems(items):
     """Put tests that begin in the same worlds in a row; let those that commit come later, the browser last.
 
     From the first browser on an event loop runs in the thread, and Django keeps such a thread’s connections
-    elsewhere: a test that forks or counts them would find another one than it has closed. With
-    DATABASE_TESTS_ONLY, leave out what is no matter of the database.
+    elsewhere: a test that forks or counts them would find another one than it has closed.
     """
-    if os.environ.get("DATABASE_TESTS_ONLY"):
-        config.hook.pytest_deselected(items=[item for item in items if not hangs_on_database(item)])
-        items[:] = filter(hangs_on_database, items)
     items.sort(key=lambda item: (has_browser(item), commits(item), worlds_of(item)))
     for item in filter(worlds_of, items):
         begin_with(item, "worlds")
@@ -58,18 +53,6 @@ def pytest_collection_modifyitems(config, items):
 
 def has_browser(item):
     return bool(item.get_closest_marker("browser")) or "chromium" in item.fixturenames
-
-
-def hangs_on_database(item):
-    """Does it ask the database something it may answer in its own way, by other eyes than a browser's?"""
-    if has_browser(item) or item.get_closest_marker("any_database") or is_of_screens(item):
-        return False
-    return asks_database(item)
-
-
-def is_of_screens(item):
-    """Screens show what the actions below them do, and those are tested on every database; races stay."""
-    return "views" in item.path.parts and not commits(item)
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -37,6 +37,7 @@ def test_models_have_no_change_without_a_migration():
 
 
 @pytest.mark.django_db
+@pytest.mark.both_databases
 def test_database_of_the_tests_stands_at_the_last_migration_of_each_app():
     executor = MigrationExecutor(connection)
     assert executor.migration_plan(executor.loader.graph.leaf_nodes()) == []

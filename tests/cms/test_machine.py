@@ -113,6 +113,7 @@ class TestReset:
 
 @pytest.mark.django_db
 class TestDoctor:
+    @pytest.mark.both_databases
     @pytest.mark.parametrize("question", QUESTIONS, ids=lambda question: question.name)
     def test_question_answers_in_a_line_and_has_a_fix(self, var, question):
         assert "\n" not in question.answer()

@@ -159,6 +159,7 @@ class TestBasisThatExpires:
         image.get_rendition("fill-320x400|format-webp")
         return image
 
+    @pytest.mark.both_databases
     def test_the_picture_leaves_the_public_bucket_on_the_next_day_and_the_original_stays(
         self, photo, buckets
     ):

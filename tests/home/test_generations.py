@@ -1,10 +1,13 @@
 import contextlib
 
+import pytest
 from django.db import transaction
 from django.test import TestCase, TransactionTestCase
 
 from home.generations import bump, bump_once, current, memoized_for
 from home.models import Generation
+
+pytestmark = pytest.mark.both_databases
 
 NAME = "of a test"
 

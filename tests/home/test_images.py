@@ -48,6 +48,7 @@ class TestEveryWayOfSaving:
         image.file.save("x.jpg", ContentFile(jpeg_with_gps()), save=True)
         assert_clean(SiteImage.objects.get())
 
+    @pytest.mark.both_databases
     def test_code_that_creates_many_at_once(self):
         SiteImage.objects.bulk_create([SiteImage(title="Portrait", file=upload())])
         assert b"CANARY" not in SiteImage.objects.get().file.read()
@@ -171,6 +172,7 @@ class TestRenditions:
         with pytest.raises(InvalidFilterSpecError):
             saved().get_rendition(spec)
 
+    @pytest.mark.both_databases
     def test_several_sizes_at_once_obey_the_tables_too(self):
         with pytest.raises(InvalidFilterSpecError):
             saved().get_renditions("width-401", "width-402")

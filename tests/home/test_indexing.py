@@ -6,6 +6,8 @@ from home.indexing import catch_up, deferred_indexing, forget_index, not_indexed
 from prisoner_pages.models import Occupation, Prisoner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def record(db):

@@ -12,6 +12,8 @@ from home.actions.daily import _queue, queue_daily_jobs
 from home.management.commands import worker
 from home.models import DailyJob
 
+pytestmark = pytest.mark.both_databases
+
 DATABASE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
 

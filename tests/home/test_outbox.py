@@ -13,6 +13,8 @@ from home.models import Outbox
 from home.outbox import Mail, NotYet
 from tests.factories.mail import mail_server
 
+pytestmark = pytest.mark.both_databases
+
 
 @pytest.fixture
 def smtp(settings):

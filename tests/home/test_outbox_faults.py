@@ -22,7 +22,7 @@ from home.outbox import Mail
 from tests import faults
 from tests.factories.mail import DROP, SLOW, mail_server
 
-pytestmark = [pytest.mark.django_db, pytest.mark.faults]
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.faults]
 FOR_NOW = ["451 later", "RCPT 450 later", "421 busy"]
 FOR_GOOD = ["554 never", "RCPT 550 nobody"]
 

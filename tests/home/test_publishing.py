@@ -8,6 +8,8 @@ from home.models import HomePage, StandardPage
 from home.publishing import add_public_page
 from tests.factories.prisoner_pages import open_locales
 
+pytestmark = pytest.mark.both_databases
+
 TIMES = {"first_published_at", "last_published_at", "latest_revision_created_at"}
 OWN = {"id", "page_ptr", "path", "slug", "url_path", "translation_key", "latest_revision", "live_revision"}
 

@@ -12,7 +12,6 @@ from home.languages import CONTENT_LANGUAGES
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.letters.conftest import filled
 
-pytestmark = pytest.mark.any_database
 LATIN_WORD = re.compile(r"[A-Za-zÀ-ɏ]{2,}")
 READ_ATTRIBUTES = ("alt", "aria-label", "placeholder", "title", "data-label")
 READ_META = ("description", "og:title", "og:description", "og:site_name", "og:image:alt")

@@ -21,6 +21,8 @@ from prisoner_pages.models import Interest
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing
 
+pytestmark = pytest.mark.both_databases
+
 GERMAN = (
     "Liebe Unbekannte,\n\nhier in Berlin blüht der Flieder. Ich lese ein Buch über das Meer.\n\nBis bald!"
 )

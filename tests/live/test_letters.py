@@ -16,7 +16,7 @@ from tests.live.line import between_us_and, database_address
 from tests.live.server import running_site
 from tests.waiting import wait_until
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases, pytest.mark.faults]
 ANSWER = "answer"  # as tests.live.failing_site reads it
 CHECK = "/uk/letters/write/vilnyi/check/"
 

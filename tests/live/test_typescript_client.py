@@ -19,7 +19,7 @@ from tests.factories.partners import employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.letters.conftest import BODY, make_screener
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow, pytest.mark.any_database]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
 CLIENT = Path(__file__).parents[1] / "client"
 DRAFT = "Чернетка, якої ще ніхто не читав"

@@ -18,7 +18,7 @@ from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, furnish, picture
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 LANGUAGES = ("uk", "en", "crh")
 MOST_BYTES = 30_000
@@ -96,6 +96,7 @@ def test_somebody_freed_under_control_is_a_name_alone(person, client):
     assert not any(word in text for word in ("data:", "205", "letters/write/one"))
 
 
+@pytest.mark.both_databases
 def test_people_are_those_who_take_letters_and_own_ones_are_the_partners(person, client):
     PrisonerFactory(slug="silent", name_en="Silent One", status=Status.SENTENCED)
     elsewhere = PartnerFactory(slug="pen", section=True)
@@ -107,6 +108,7 @@ def test_people_are_those_who_take_letters_and_own_ones_are_the_partners(person,
     assert ("Only One" in own, "Other One" in own) == (1, 0)
 
 
+@pytest.mark.both_databases
 def test_a_campaign_asks_for_letters_and_its_counter_names_who_counted(person, client):
     campaign = a_campaign([person], languages=LANGUAGES)
     body = {"counted_by_uk": "ПЕН", "counted_by_en": "PEN Ukraine"}

@@ -45,6 +45,7 @@ def entries(client):
     return [entry.findtext(f"{ATOM}title") for entry in feed.findall(f"{ATOM}entry")]
 
 
+@pytest.mark.both_databases
 def test_calendar_tells_day_and_month_and_never_the_year(client, person):
     text = calendar(client)
 
@@ -84,6 +85,7 @@ def test_whoever_is_told_in_another_language_only_is_in_both_with_the_address_of
     assert "http://testserver/uk/prisoners/olena/" in client.get(UPDATES).text
 
 
+@pytest.mark.both_databases
 def test_feed_tells_which_facts_changed_on_which_day(client, person):
     change(person, FactGroup.PLACE, date(2026, 4, 4))
 
@@ -95,6 +97,7 @@ def test_feed_tells_which_facts_changed_on_which_day(client, person):
     assert "1971" not in answer.content.decode()
 
 
+@pytest.mark.both_databases
 def test_feed_is_silent_of_health_without_a_basis_and_of_whoever_is_hidden(client, person):
     change(person, FactGroup.HEALTH)
     quiet = entries(client)
@@ -131,6 +134,7 @@ def test_pages_about_people_lead_to_both(client, person, path):
     assert links == [("application/atom+xml", UPDATES), ("text/calendar", BIRTHDAYS)]
 
 
+@pytest.mark.both_databases
 def test_order_of_the_calendar_is_that_of_the_year(client, person):
     for slug, born in {"ihor": date(1980, 12, 1), "anna": date(1990, 2, 2)}.items():
         other = PrisonerFactory(slug=slug, birth_date=born, stories=["en"])

@@ -76,6 +76,7 @@ def test_an_editor_keeps_no_front_ends(client, partners):
     assert not FrontEnd.objects.exists()
 
 
+@pytest.mark.both_databases
 def test_the_secret_key_is_shown_once_and_kept_as_a_digest(client, partners):
     front_end = FrontEnd.objects.create(partner=partners[0], name="site")
     client.force_login(employ_moderator(partners[0]))

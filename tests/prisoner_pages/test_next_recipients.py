@@ -32,6 +32,7 @@ def people(monkeypatch):
     bands_of.cache_clear()
 
 
+@pytest.mark.both_databases
 def test_who_had_few_letters_is_drawn_more_often_but_everybody_is_drawn(people):
     often = Counter(pk for _draw in range(200) for pk in drawn(6, languages=["uk", "en"], generation=1))
 
@@ -59,6 +60,7 @@ def test_an_answer_tells_no_band_and_is_kept_nowhere(client, people):
     assert response.headers["Cache-Control"] == "no-store"
 
 
+@pytest.mark.both_databases
 def test_only_who_takes_letters_now_is_drawn_whatever_the_bands_remember(client, people):
     PrisonerFactory(partner=people[0].partner)
     client.get(NEXT)
@@ -69,6 +71,7 @@ def test_only_who_takes_letters_now_is_drawn_whatever_the_bands_remember(client,
     assert found <= {person.slug for person in people[:5]}
 
 
+@pytest.mark.both_databases
 def test_who_may_be_written_to_since_a_moment_ago_is_drawn_at_once(client, people):
     client.get(NEXT, {"count": 12})
     newcomer = PrisonerFactory(writable=True, slug="newcomer", partner=people[0].partner)

@@ -39,6 +39,7 @@ def names_on(response):
 
 
 # --- The list ------------------------------------------------------------------------------------
+@pytest.mark.both_databases
 @pytest.mark.parametrize("language", ["uk", "en"])
 def test_a_person_is_listed_and_found_at_the_flat_address(trees, client, language):
     record = PrisonerFactory(writable=True)
@@ -61,6 +62,7 @@ def test_a_person_whose_story_is_not_translated_is_listed_with_a_marked_link(tre
     assert client.get("/crh/prisoners/one/").status_code == 404
 
 
+@pytest.mark.both_databases
 def test_names_are_sorted_as_the_language_sorts_them(trees, client):
     for surname in ("Ґудзь", "Їжак", "Гудз", "Яворівська", "Іваненко"):
         PrisonerFactory(name_uk=f"Ім’я {surname}", name_en="")
@@ -70,6 +72,7 @@ def test_names_are_sorted_as_the_language_sorts_them(trees, client):
     assert [name.split()[-1] for name in listed] == ["Гудз", "Ґудзь", "Іваненко", "Їжак", "Яворівська"]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("query", ["Джелял", "Джелялов", "Dzhelyal", "Dzhelial", "Celâl"])
 def test_a_person_is_found_in_every_script_and_spelling(trees, client, query):
     PrisonerFactory(
@@ -83,6 +86,7 @@ def test_a_person_is_found_in_every_script_and_spelling(trees, client, query):
     assert names_on(client.get("/uk/prisoners/", {"q": query})) == ["Наріман Джелял"]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("status", [Status.RELEASED, Status.EXCHANGED, Status.DIED])
 def test_nobody_free_or_dead_is_found_by_the_place_where_they_were_held(trees, client, status):
     place = Facility.objects.create(name_uk="Колонія № 1", name_ru="ИК-1")
@@ -174,6 +178,7 @@ def test_with_a_basis_for_health_the_hospital_is_shown(trees, client):
     assert text.count("Ward 1") == 4  # the place, the transfer, the stay, what another source says
 
 
+@pytest.mark.both_databases
 def test_filters_find_people_in_hospital_only_with_a_basis_for_health(trees, client):
     secret, told = in_hospital(bases=WITHOUT, slug="secret"), in_hospital(bases=WITH, slug="told")
 
@@ -184,6 +189,7 @@ def test_filters_find_people_in_hospital_only_with_a_basis_for_health(trees, cli
     assert found(status="detained") == [secret.name_uk]
 
 
+@pytest.mark.both_databases
 def test_the_status_filter_finds_by_the_status_that_a_page_shows(trees):
     for status, bases, sentenced in product(Status, [WITHOUT, WITH], [True, False]):
         record = PrisonerFactory(status=status, bases=bases, stories=[])
@@ -201,6 +207,7 @@ def test_the_status_filter_finds_by_the_status_that_a_page_shows(trees):
         assert set(Prisoner.objects.of_status(status)) == shown, status
 
 
+@pytest.mark.both_databases
 def test_filters_narrow_together(trees, client):
     writable = PrisonerFactory(writable=True, name_en="Writable One")
     PrisonerFactory(status=Status.ON_TRIAL, name_en="On Trial")
@@ -210,6 +217,7 @@ def test_filters_narrow_together(trees, client):
     assert names_on(client.get("/en/prisoners/?status=on_trial&letters=open")) == []
 
 
+@pytest.mark.both_databases
 def test_a_birthday_is_found_by_its_month_only_with_a_basis(trees, client):
     known = {"birth_date": date(1980, 5, 1)}
     shown = PrisonerFactory(name_en="May Child", bases=[Scope.NAME, Scope.BIRTHDAY], **known)

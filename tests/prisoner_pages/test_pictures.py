@@ -138,6 +138,7 @@ class TestTheSite:
 
         assert is_shown(client, page.get_url())
 
+    @pytest.mark.both_databases
     def test_a_picture_is_shown_while_there_is_a_basis_for_everybody_in_it(self, person, own, image, client):
         friend = PrisonerFactory(partner=own, stories=[])
         address = story_with(person, image)
@@ -182,6 +183,7 @@ class TestABasisThatExpired:
 
         assert client.get("/", PATH_INFO=f"/media/{spelling.format(name)}").status_code == 404
 
+    @pytest.mark.both_databases
     def test_only_those_are_found_for_whom_no_other_basis_holds(self, person, own):
         PrisonerFactory(partner=own, stories=[])
         assert not Prisoner.objects.with_expired_basis({Scope.NAME, Scope.PHOTO}).exists()
@@ -391,6 +393,7 @@ class TestThePhotoOfARecord:
 
         assert image.subjects.count() == 1
 
+    @pytest.mark.both_databases
     def test_photos_that_were_there_before_name_their_person_and_other_images_nobody(
         self, person, image, own
     ):

@@ -9,7 +9,7 @@ from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, open_locales
 from tests.factories.site_content import furnish
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 CEILINGS = {
     "/en/": 12,

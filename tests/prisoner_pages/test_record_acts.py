@@ -108,6 +108,7 @@ def test_a_check_in_the_future_is_refused_beside_its_field(editor, record):
     assert answer.context["form"].errors.keys() == {"on"}
 
 
+@pytest.mark.both_databases
 def test_a_coordinator_hands_a_record_over(coordinator, record):
     pen = open_partner("pen")
 
@@ -117,6 +118,7 @@ def test_a_coordinator_hands_a_record_over(coordinator, record):
 
 
 # --- Bases ---------------------------------------------------------------------------------------
+@pytest.mark.both_databases
 def test_a_basis_is_recorded_encrypted_and_ended(editor, record):
     editor.post(
         reverse("add_consent", args=[record.pk]),
@@ -190,6 +192,7 @@ def claim(record):
     return Claim.objects.create(prisoner=record, field="status", value="died", needs_decision=True)
 
 
+@pytest.mark.both_databases
 def test_an_editor_sees_and_closes_claims_but_only_a_moderator_shows_both(editor, moderator, claim):
     address = reverse("decide_claim", args=[claim.pk])
     assert "died" in editor.get(reverse("claims_to_decide")).content.decode()

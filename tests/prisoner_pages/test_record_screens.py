@@ -7,8 +7,6 @@ from prisoner_pages.models import Prisoner, PrisonerPage
 from tests.factories.partners import employ_editor, employ_moderator, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 
-pytestmark = pytest.mark.any_database
-
 CHILDREN = ["other_names", "charges", "sentences", "case_events", "detentions", "sources"]
 
 
@@ -57,6 +55,7 @@ def url(name, *args):
     return reverse(f"wagtailsnippets_prisoner_pages_prisoner:{name}", args=args)
 
 
+@pytest.mark.both_databases
 def test_a_new_record_makes_its_draft_story(editor, zmina):
     answer = logged_in(editor).post(url("add"), fields_of(Prisoner(partner=zmina)))
 
@@ -142,6 +141,7 @@ FILTERS = {
 }
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("name", FILTERS)
 def test_every_filter_of_the_list_answers(name, editor, record):
     assert logged_in(editor).get(url("list"), {name: FILTERS[name]}).status_code == 200

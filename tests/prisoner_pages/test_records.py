@@ -15,6 +15,7 @@ def trees():
     return open_locales("uk", "en", "crh")
 
 
+@pytest.mark.both_databases
 def test_a_person_without_a_basis_for_the_name_is_not_public(trees):
     PrisonerFactory(bases=[])
 
@@ -61,6 +62,7 @@ def test_an_edit_cannot_set_a_live_record_to_released(trees):
         record.save()
 
 
+@pytest.mark.both_databases
 def test_a_new_record_may_have_any_status_its_source_states(trees):
     assert PrisonerFactory(status=Status.EXCHANGED).status == Status.EXCHANGED
 
@@ -82,6 +84,7 @@ def test_a_text_for_a_field_that_is_not_translated_is_refused(trees):
         place_story(story, locale="crh", fields={"title": "x", "slug": "y"}, by=None, live=False)
 
 
+@pytest.mark.both_databases
 def test_private_text_moved_to_another_row_does_not_open(trees):
     from_row = Consent(prisoner=PrisonerFactory(), scope=Scope.NAME, basis=Basis.GIVEN)
     from_row.proof = "canary"
@@ -93,6 +96,7 @@ def test_private_text_moved_to_another_row_does_not_open(trees):
         _ = other.proof
 
 
+@pytest.mark.both_databases
 def test_a_deleted_story_leaves_the_tree_sound(trees):
     PrisonerFactory()
 

@@ -12,7 +12,7 @@ from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, an_event, picture
 from tests.standing import standing
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 LANGUAGES = ("uk", "en", "crh")
 
 

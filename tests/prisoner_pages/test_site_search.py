@@ -50,16 +50,19 @@ def test_no_search_leads_to_a_list_that_is_not_public(site, client):
     assert 'class="site-search"' not in text and "#filter_q" not in text
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("query", ["зимові", "ЗИМОВІ листи", "пишемо взимку"])
 def test_a_campaign_is_found_by_its_title_and_introduction_in_either_case(site, client, query):
     assert found(client, query) == ["/uk/campaigns/winter/"]
 
 
+@pytest.mark.both_databases
 def test_pages_are_found_in_the_language_of_the_page_only(site, client):
     assert found(client, "winter", language="en") == ["/en/campaigns/winter/"]
     assert found(client, "winter") == []
 
 
+@pytest.mark.both_databases
 def test_events_partners_and_reference_pages_are_found_too(site, client):
     reference_page(site, "safety", title="Безпека", intro="Про ZMINA і вечір листів.")
 
@@ -67,23 +70,27 @@ def test_events_partners_and_reference_pages_are_found_too(site, client):
     assert set(found(client, "zmina")) == {"/uk/partners/zmina/", "/uk/safety/"}
 
 
+@pytest.mark.both_databases
 def test_an_apostrophe_of_any_kind_is_the_same(site, client):
     reference_page(site, "family", title="Про здоров’я")
 
     assert found(client, "здоров'я") == ["/uk/family/"]
 
 
+@pytest.mark.both_databases
 def test_what_is_not_live_is_not_found(site, client):
     reference_page(site, "draft", title="Чернетка", live=False)
 
     assert found(client, "чернетка") == []
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("query", ["", "а", "%", "_"])
 def test_no_words_find_no_pages(site, client, query):
     assert found(client, query) == []
 
 
+@pytest.mark.both_databases
 def test_at_most_five_are_shown(site, client):
     for number in range(8):
         reference_page(site, f"page-{number}", title=f"Довідка {number}")
@@ -91,6 +98,7 @@ def test_at_most_five_are_shown(site, client):
     assert len(found(client, "довідка")) == 5
 
 
+@pytest.mark.both_databases
 def test_other_pages_are_shown_where_nobody_is_found(site, client):
     text = client.get("/uk/prisoners/?q=зимові").text
 

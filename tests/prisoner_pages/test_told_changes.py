@@ -173,6 +173,7 @@ CHANGES = {
 }
 
 
+@pytest.mark.both_databases
 def test_each_change_is_told_once_as_what_it_is(person):
     PartnerFactory(slug="pen", section=True)
     told()
@@ -282,6 +283,7 @@ def test_pause_cannot_be_told_from_any_other_end(person):
     assert set(first) == {"id", "type", "time", "subject", "owner", "languages", "urls", "tags"}
 
 
+@pytest.mark.both_databases
 def test_what_ends_with_the_calendar_is_told_on_that_day(person):
     person.consents.filter(scope=Scope.NAME).update(expires_on=timezone.localdate())
     told()
@@ -293,6 +295,7 @@ def test_what_ends_with_the_calendar_is_told_on_that_day(person):
     assert Event.objects.count() == 1
 
 
+@pytest.mark.both_databases
 def test_basis_of_a_fact_that_ends_with_the_calendar_is_told(person):
     Prisoner.objects.filter(pk=person.pk).update(birth_date=datetime.date(1980, 5, 5))
     Consent.objects.create(
@@ -352,6 +355,7 @@ def test_endpoints_get_what_they_asked_for(person):
     assert types[off.pk] == []
 
 
+@pytest.mark.both_databases
 def test_nothing_is_kept_while_nobody_is_told(person):
     Endpoint.objects.update(is_active=False)
     pause_prisoner(person, by=None)

@@ -45,6 +45,7 @@ def do(client, endpoint, name):
     return client.post(reverse("webhook_act", args=[endpoint.pk, name]), follow=True)
 
 
+@pytest.mark.both_databases
 def test_moderator_adds_a_webhook_tries_it_and_reads_how_it_went(partner, moderator, server):
     answer = moderator.post(reverse("new_webhook"), fields(partner, server.url))
     [first] = set(SECRET.findall(answer.content.decode()))
@@ -110,6 +111,7 @@ def test_each_sees_their_own_and_a_coordinator_all(partner, moderator, django_as
     assert logged_in(employ_editor(partner)).get(reverse("webhooks")).status_code in (302, 403)
 
 
+@pytest.mark.both_databases
 def test_webhook_is_deleted_with_its_log(moderator):
     endpoint = Endpoint.objects.create(owner="zmina", url="https://example.org/", events=["gone"])
     tell(EventType.GONE, {}, [endpoint])

@@ -76,6 +76,7 @@ def address_in(case):
     )
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("case", ADDRESSES, ids=str)
 def test_bad_address(case, client, person):
     address = address_in(case)
@@ -100,6 +101,7 @@ QUERIES = {
 }
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("language", ["uk", "en"])
 @pytest.mark.parametrize("case", SEARCHES, ids=str)
 def test_bad_search(case, language, client, person):
@@ -122,6 +124,7 @@ PAGINATION_SAYS_MORE = {
 }
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("case", PAGINATION, ids=str)
 def test_bad_page_number(case, client, person):
     response, seconds = effort_of(lambda: client.get("/uk/prisoners/", QUERY_STRING=case.payload))

@@ -47,6 +47,7 @@ def hold(case, response):
     assert not response.cookies, case.id
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("case", LISTS, ids=str)
 def test_bad_list(case, client, person):
     payload = query_of(case.payload)
@@ -79,6 +80,7 @@ def asked(case):
     return method.lower() or "get", f"/api/{address.replace('{{', '').replace('}}', '')}", {}
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("case", OTHERS, ids=str)
 def test_bad_address_of_the_api(case, client, person):
     method, address, headers = asked(case)

@@ -8,7 +8,7 @@ from prisoner_pages.models import Consent
 from tests.factories.canaries import CANARY, HIDDEN_BIRTHDAY, LANGUAGES, picture_is_clean, plant_canaries
 from tests.standing import standing
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 HIDDEN_WORDS = [CANARY, HIDDEN_BIRTHDAY.isoformat(), HIDDEN_BIRTHDAY.isoformat()[:7]]
 PEOPLE = "/api/v1/prisoners"

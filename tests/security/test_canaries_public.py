@@ -12,7 +12,7 @@ from prisoner_pages.models import Consent, ImageSubject, PrisonerPage
 from tests.factories.canaries import CANARY, HIDDEN_BIRTHDAY, LANGUAGES, picture_is_clean, plant_canaries
 from tests.standing import standing
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 LINKS = re.compile(r"""(?:href|src|action)="(/[^"#]*)|<loc>([^<]*)</loc>""")
 # No page of ours leads to what partners show in frames of their own.

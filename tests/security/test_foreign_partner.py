@@ -17,7 +17,7 @@ from tests.security import partner_world
 from tests.security.admin_urls import BULK, ROWS
 from tests.security.partner_world import CANARY
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 REFUSALS = {302, 400, 403, 404, 405}
 WRITES = ("INSERT", "UPDATE", "DELETE")

@@ -28,7 +28,7 @@ from tests.factories.partners import (
 )
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
@@ -260,6 +260,7 @@ def waiting_for(user):
     return TaskState.objects.reviewable_by(user)
 
 
+@pytest.mark.both_databases
 def test_only_the_partners_other_moderators_see_what_waits(editor, moderator, colleague, record, story):
     edit(moderator, story, **{"action-submit": "1"})
     pen = open_partner("pen")

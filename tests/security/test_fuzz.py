@@ -51,6 +51,7 @@ def test_any_bytes_as_a_query(client, site, query):
     assert client.get("/uk/prisoners/", QUERY_STRING=query).status_code < 500
 
 
+@pytest.mark.both_databases
 @PATIENT
 @given(parameters=st.dictionaries(st.sampled_from(PARAMETERS), words, max_size=6))
 def test_any_words_as_filters(client, site, parameters):

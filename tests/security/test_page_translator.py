@@ -18,7 +18,7 @@ from tests.security.test_foreign_partner import (
     world,  # noqa: F401
 )
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 # The front of the desk names public texts that are open in English. What `admin_urls` opens to everybody
 # in the admin shows nothing of a partner’s.
 OPEN = {f"translation_desk:{name}" for name in ("index", "mail", "session", "interface", "words")}

@@ -57,6 +57,7 @@ def verified(secret, headers, body, *, now):
     return any(hmac.compare_digest(ours, theirs) for theirs in headers["webhook-signature"].split(" "))
 
 
+@pytest.mark.both_databases
 def test_event_arrives_signed_and_is_delivered_once(listening, server):
     endpoint, secret = listening
     event = gone(endpoint)
@@ -88,6 +89,7 @@ BAD = {
 }
 
 
+@pytest.mark.both_databases
 def test_answer_that_is_no_yes_is_tried_again_with_the_same_id_and_body(
     listening, server, monkeypatch, caplog
 ):
@@ -148,6 +150,7 @@ def test_receiver_that_is_dead_for_a_day_is_given_up_and_told_again_by_hand(list
     assert Delivery.objects.get(event=events[1]).state == DeliveryState.DELIVERED
 
 
+@pytest.mark.both_databases
 def test_failing_endpoint_rests_and_keeps_no_other_waiting(listening, server):
     """Of a dead receiver's hundred deliveries one is tried; the others wait for its rest to end."""
     with receiver(500) as dead:
@@ -161,6 +164,7 @@ def test_failing_endpoint_rests_and_keeps_no_other_waiting(listening, server):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.both_databases
 def test_slow_receiver_holds_up_neither_other_receivers_nor_jobs_nor_mail(server, monkeypatch):
     monkeypatch.setattr(sending, "SECONDS", 600)
     quick, _secret = add(server.url)
@@ -185,6 +189,7 @@ def test_slow_receiver_holds_up_neither_other_receivers_nor_jobs_nor_mail(server
 
 @pytest.mark.faults
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.both_databases
 def test_worker_killed_between_sending_and_noting_sends_again_with_the_same_id(server, monkeypatch):
     endpoint, _secret = add(server.url)
     gone(endpoint)
@@ -203,6 +208,7 @@ def test_worker_killed_between_sending_and_noting_sends_again_with_the_same_id(s
     assert Delivery.objects.get().state == DeliveryState.DELIVERED
 
 
+@pytest.mark.both_databases
 def test_secret_is_rotated_without_a_gap_and_lies_sealed(listening, server):
     endpoint, first = listening
     second = rotate_secret(endpoint, by=None)
@@ -269,6 +275,7 @@ def test_address_within_a_network_is_refused_with_a_sentence_and_nothing_changes
     assert Attempt.objects.get().problem == Problem.REFUSED_ADDRESS
 
 
+@pytest.mark.both_databases
 def test_events_are_forgotten_after_two_weeks(listening):
     gone(listening[0])
     deliver_due()

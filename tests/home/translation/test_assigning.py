@@ -46,6 +46,7 @@ def test_only_somebody_with_the_right_in_that_language_is_given_a_text(
     assert desk_of(in_crimean_tatar).assignee is None
 
 
+@pytest.mark.both_databases
 def test_what_a_person_has_already_is_no_news(both, person, leader):
     translator = person("translator", Right.TRANSLATE)
 
@@ -63,6 +64,7 @@ def test_a_translator_neither_hands_out_nor_sets_days(both, in_english, person):
     assert desk_of(in_english).due is None
 
 
+@pytest.mark.both_databases
 def test_a_free_text_is_taken_once_and_given_back_by_its_holder_alone(in_english, person):
     first, second = person("first", Right.TRANSLATE), person("second", Right.TRANSLATE)
     claim(in_english, Right.TRANSLATE, by=first)

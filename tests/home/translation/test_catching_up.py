@@ -55,6 +55,7 @@ def said(page):
     return [page.title, page.intro, *((each.block_type, str(each.value)) for each in page.body)]
 
 
+@pytest.mark.both_databases
 def test_text_entered_elsewhere_is_reviewed_at_the_desk_and_stays_as_it_is_when_published_there(page):
     english = place(page)
     before = said(StandardPage.objects.get(pk=english.pk))
@@ -110,6 +111,7 @@ def test_more_strings_than_the_original_join_the_last_and_fewer_are_left_out(pag
     }
 
 
+@pytest.mark.both_databases
 def test_text_entered_again_replaces_what_was_entered_and_nothing_that_a_person_approved(page):
     place(page)
     catch_up()
@@ -162,6 +164,7 @@ def test_what_the_desk_published_is_not_entered_again_when_its_original_changes(
     assert (states["Інший УКР вступ"], states["Новий УКР розділ"]) == (UnitState.CHANGED, UnitState.EMPTY)
 
 
+@pytest.mark.both_databases
 def test_a_changed_original_is_taken_over_once(page):
     (translation,) = open_for(page, "en")
     translate_all(translation)
@@ -175,6 +178,7 @@ def test_a_changed_original_is_taken_over_once(page):
     assert "Інший УКР вступ" in {unit.string.data for unit in units_of(translation)}
 
 
+@pytest.mark.both_databases
 def test_publishing_queues_one_job_however_many_are_published(
     page, settings, django_capture_on_commit_callbacks
 ):
@@ -198,6 +202,7 @@ def test_nothing_is_taken_from_a_page_that_is_not_public(page):
     assert not Unit.objects.exists()
 
 
+@pytest.mark.both_databases
 def test_a_killed_run_goes_on_and_one_page_at_fault_keeps_no_other_back(page, monkeypatch):
     pages = [page, *(source_page(UK, slug=f"page-{number}") for number in range(3))]
     for each in pages:

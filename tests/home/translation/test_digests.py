@@ -66,6 +66,7 @@ def mails(smtp):
     return [(to, message.get_content()) for (to,), message in smtp.mail]
 
 
+@pytest.mark.both_databases
 def test_everything_new_comes_in_one_mail_with_each_event_once(smtp, translation, person):
     for _time in range(3):
         notify([person], translation, NoticeKind.RETURNED)
@@ -111,6 +112,7 @@ def tomorrow_mails(smtp):
         return mails(smtp)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("frequency", "days_of_mail"),
     [(Frequency.DAILY, [2, 3, 4, 9]), (Frequency.WEEKLY, [2, 9]), (Frequency.OFF, [])],
@@ -129,6 +131,7 @@ def test_mail_comes_as_often_as_the_person_chose_and_never_at_night(
     assert came == [(day, 9) for day in days_of_mail]
 
 
+@pytest.mark.both_databases
 def test_who_wants_it_at_once_gets_it_by_the_job_that_the_event_queues(
     smtp, translation, person, django_capture_on_commit_callbacks
 ):
@@ -170,6 +173,7 @@ def test_a_right_that_ends_while_the_mail_waits_stops_it(smtp, translation, pers
     assert smtp.mail == []
 
 
+@pytest.mark.both_databases
 def test_a_run_that_is_killed_sends_nothing_twice_and_loses_nothing(smtp, translation, person, monkeypatch):
     second = person_with(Right.REVIEW, "second")
     notify([person, second], translation, NoticeKind.CHANGED)
@@ -189,6 +193,7 @@ def test_a_run_that_is_killed_sends_nothing_twice_and_loses_nothing(smtp, transl
     assert sorted(to for to, _words in mails(smtp)) == ["second@example.org", "translator@example.org"]
 
 
+@pytest.mark.both_databases
 def test_who_works_on_a_text_hears_when_its_original_changed(translation, person):
     reviewer = person_with(Right.REVIEW, "reviewer")
     DeskTranslation.objects.filter(translation=translation).update(assignee=person, reviewer=reviewer)
@@ -206,6 +211,7 @@ def test_who_works_on_a_text_hears_when_its_original_changed(translation, person
     ]
 
 
+@pytest.mark.both_databases
 def test_where_nobody_has_taken_a_text_its_writers_hear_that_its_original_changed(translation, person):
     unit = units_of(translation).get(context__path="intro")
     save_draft(unit, "An intro", by=person, version=unit.version)
@@ -240,6 +246,7 @@ def test_many_texts_are_counted_and_not_all_named(smtp, translation, person):
 
 
 class TestChoice:
+    @pytest.mark.both_databases
     def test_each_person_chooses_for_themselves(self, client, person):
         client.force_login(person)
 

@@ -1,3 +1,4 @@
+import pytest
 from django.test import TestCase
 
 from home import generations
@@ -20,6 +21,7 @@ def forbid(term, language, text):
     )
 
 
+@pytest.mark.both_databases
 class TermsInTests(TestCase):
     def test_a_term_comes_with_its_place_and_what_is_agreed_for_the_language(self):
         term = add_term("лист", ("ru", "письмо"), ("ru", "послание"), ("en", "letter"), explanation="пошта")

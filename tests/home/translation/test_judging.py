@@ -58,6 +58,7 @@ def everything(client):
     return b"".join(client.get(f"/{language}/long-text/").content for language in ("en", "crh")).decode()
 
 
+@pytest.mark.both_databases
 def test_after_a_minor_change_the_approvals_stay(page, translations, admin):
     edit(page, intro="Вступ, УКР")
     (change,) = changes_of(translations[0].source)
@@ -71,6 +72,7 @@ def test_after_a_minor_change_the_approvals_stay(page, translations, admin):
     assert publish(translations[0]).intro == "Вступ ENG"
 
 
+@pytest.mark.both_databases
 def test_a_withdrawn_text_leaves_public_view_in_every_language_at_once(page, translations, admin, client):
     edit(page, body=[BODY[0], {**BODY[1], "value": "<p>Безпечні слова УКР</p>"}])
     assert everything(client).count("Небезпечні слова ENG") == 2
@@ -193,6 +195,7 @@ def test_translations_leave_public_view_with_their_original_and_do_not_return_wi
     assert "Вступ ENG" in client.get("/en/long-text/").content.decode()
 
 
+@pytest.mark.both_databases
 def test_translations_leave_public_view_when_their_original_is_deleted(page, translations):
     Page.objects.get(pk=page.pk).delete()
 
@@ -201,6 +204,7 @@ def test_translations_leave_public_view_when_their_original_is_deleted(page, tra
 
 
 # --- Once a day ----------------------------------------------------------------------------------------
+@pytest.mark.both_databases
 def test_text_put_into_the_database_itself_is_found_and_reported_once_a_day(page, translations, caplog):
     assert look_through() == 0
     StandardPage.objects.filter(locale__language_code="en").update(intro="Smuggled")
@@ -217,6 +221,7 @@ def test_text_put_into_the_database_itself_is_found_and_reported_once_a_day(page
     assert not strange.all().exists()
 
 
+@pytest.mark.both_databases
 def test_older_text_and_what_waits_for_its_publishing_are_no_strangers(page, translations):
     edit(page, intro="Інший УКР вступ", body=[*BODY, block("heading", "Новий УКР")])
     translate_all(translations[0])
@@ -224,6 +229,7 @@ def test_older_text_and_what_waits_for_its_publishing_are_no_strangers(page, tra
     assert look_through() == 0
 
 
+@pytest.mark.both_databases
 def test_a_translation_that_outlived_its_original_is_taken_down(page, translations):
     StandardPage.objects.filter(pk=page.pk).update(live=False)
 
@@ -232,6 +238,7 @@ def test_a_translation_that_outlived_its_original_is_taken_down(page, translatio
     assert not StandardPage.objects.filter(live=True, slug="long-text").exists()
 
 
+@pytest.mark.both_databases
 def test_a_publishing_that_is_rolled_back_leaves_the_older_text_public(page, translations, client):
     edit(page, body=BODY[:1])
     with pytest.raises(PermissionDenied), transaction.atomic():

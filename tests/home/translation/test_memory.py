@@ -56,6 +56,7 @@ def heading_of(translation):
 ENGLISH = WORDS.replace("УКР", "ENG")
 
 
+@pytest.mark.both_databases
 def test_a_text_like_this_one_is_offered_with_its_likeness_and_where_it_comes_from(first, offered):
     publish(first)
 
@@ -77,6 +78,7 @@ def test_the_original_of_what_is_offered_is_told_as_it_is_read(page, first):
     assert match.source == f"{WORDS} & далі"
 
 
+@pytest.mark.both_databases
 def test_nothing_is_offered_before_it_is_public(first, offered):
     assert offered() == []
 
@@ -94,6 +96,7 @@ def test_a_draft_and_an_approval_not_yet_published_are_not_offered(first, page, 
     assert offered()[0][0] == "Not yet read by anybody"
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("language", ["uk", "en"])
 def test_what_leaves_the_public_is_offered_no_longer(first, page, offered, language):
     target = publish(first)
@@ -104,6 +107,7 @@ def test_what_leaves_the_public_is_offered_no_longer(first, page, offered, langu
     assert offered() == []
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("language", ["uk", "en"])
 def test_a_page_for_some_people_only_is_not_public(first, page, offered, language):
     target = publish(first)
@@ -157,6 +161,7 @@ def test_five_at_most_and_each_text_once(offered):
     assert len(texts) == len(set(texts)) == 5
 
 
+@pytest.mark.both_databases
 def test_queries_are_few(first, offered, django_assert_max_num_queries):
     publish(first)
     offered()

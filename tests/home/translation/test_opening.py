@@ -97,6 +97,7 @@ def test_drafts_and_what_left_public_view_are_not_opened(pages):
     assert BulkJob.objects.get().total == 6
 
 
+@pytest.mark.both_databases
 def test_all_words_of_a_kind_are_opened():
     open_site("en")
     for name in ("Вчитель", "Муляр"):
@@ -121,6 +122,7 @@ def test_what_the_library_opened_by_itself_gets_its_place_at_the_desk(pages):
     assert DeskTranslation.objects.count() == Translation.objects.count()
 
 
+@pytest.mark.both_databases
 def test_asking_twice_changes_nothing(pages):
     for _time in range(2):
         ask_for_bulk(section=section(), locales=locales(), by=None)
@@ -134,6 +136,7 @@ def test_asking_twice_changes_nothing(pages):
     assert Unit.objects.count() == units
 
 
+@pytest.mark.both_databases
 def test_one_text_at_fault_is_named_and_keeps_no_other_back(pages, monkeypatch):
     def broken(original, languages):
         if original.pk == pages[2].pk:
@@ -152,6 +155,7 @@ def test_one_text_at_fault_is_named_and_keeps_no_other_back(pages, monkeypatch):
     assert (job.done, job.total) == (7, 8)
 
 
+@pytest.mark.both_databases
 def test_a_killed_run_goes_on_where_it_was(pages, monkeypatch):
     calls = []
 
@@ -178,6 +182,7 @@ def test_a_killed_run_goes_on_where_it_was(pages, monkeypatch):
 
 @pytest.mark.faults
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.both_databases
 def test_a_process_that_is_killed_leaves_whole_texts_and_the_next_finishes():
     pages = make_pages(12)
     ask_for_bulk(section=section(), locales=locales(), by=None)

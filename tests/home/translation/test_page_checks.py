@@ -53,6 +53,7 @@ def test_what_blocks_is_not_approved_by_whatever_road_it_came(units, field, text
     assert not units_of(unit.translation).get(pk=unit.pk).approved_at
 
 
+@pytest.mark.both_databases
 def test_what_its_field_cannot_hold_is_no_draft_either(units):
     with pytest.raises(BadText):
         save_draft(units["title"], "Long " * 60, by=None, version=0)
@@ -86,6 +87,7 @@ class TestSettingAside:
     def warned(self, units):
         return written(units["body"], 'Words six <a id="a1">there</a>')
 
+    @pytest.mark.both_databases
     def test_a_reason_is_kept_and_told_in_the_history(self, warned):
         translator = person("t", Right.TRANSLATE)
         [finding] = page_findings(warned, warned.draft)

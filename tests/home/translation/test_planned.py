@@ -48,6 +48,7 @@ def desk_of(translation):
     return DeskTranslation.objects.get(pk=translation.pk)
 
 
+@pytest.mark.both_databases
 def test_it_becomes_public_when_its_time_has_come_and_not_before(client, ready, publisher):
     plan_publishing(ready, timezone.now() + LATER, by=publisher)
 
@@ -96,6 +97,7 @@ def test_a_right_that_ended_meanwhile_refuses_and_says_so(client, ready, publish
     assert Notice.objects.get(user=publisher).kind == NoticeKind.REFUSED
 
 
+@pytest.mark.both_databases
 def test_one_that_is_refused_keeps_no_other_back(client, text, ready, publisher):
     other = open_for(source_page([], slug="other", title="Інша УКР"), "en")[0]
     translate_all(other)
@@ -110,6 +112,7 @@ def test_one_that_is_refused_keeps_no_other_back(client, text, ready, publisher)
     assert client.get("/en/long-text/").status_code == 404
 
 
+@pytest.mark.both_databases
 def test_the_worker_queues_the_job_once_when_something_is_due(ready, publisher, settings):
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     plan_publishing(ready, timezone.now() + LATER, by=publisher)

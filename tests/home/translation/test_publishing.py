@@ -68,6 +68,7 @@ def states(translation):
     return {unit.string.data: unit.state for unit in units_of(translation)}
 
 
+@pytest.mark.both_databases
 def test_opening_makes_no_page(page, client):
     (translation,) = open_for(page, "en")
 
@@ -76,6 +77,7 @@ def test_opening_makes_no_page(page, client):
     assert set(states(translation).values()) == {UnitState.EMPTY}
 
 
+@pytest.mark.both_databases
 def test_first_publishing_needs_every_string_reviewed(page, client):
     (translation,) = open_for(page, "en")
     for unit in list(units_of(translation))[1:]:
@@ -97,6 +99,7 @@ def test_first_publishing_needs_the_page_above(page):
         publish(translation)
 
 
+@pytest.mark.both_databases
 def test_published_page_says_what_was_approved(published, client):
     html = shown(client)
 
@@ -122,6 +125,7 @@ def test_what_is_public_stays_done_when_its_original_is_published_as_it_was(publ
     assert state_of(translation) == WorkState.PUBLIC
 
 
+@pytest.mark.both_databases
 def test_what_changed_in_the_original_waits_to_be_published_though_no_word_did(published):
     page, translation = published
     edit(page, body=[BODY[1], BODY[0], BODY[2]])
@@ -139,6 +143,7 @@ def state_of(translation):
     return cell.state
 
 
+@pytest.mark.both_databases
 def test_a_changed_word_leaves_the_older_text(published, client):
     page, translation = published
     edit(page, body=changed(BODY, 1, TEXT.replace("Перший УКР абзац", "Перший УКР абзац нині")))

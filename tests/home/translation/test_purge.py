@@ -68,6 +68,7 @@ def talk_about(translation):
     notify([person], translation, NoticeKind.CHANGED)
 
 
+@pytest.mark.both_databases
 def test_nothing_of_an_erased_text_stays_in_any_table(page):
     assert CANARY in everything_stored() and ENGLISH in everything_stored()
 
@@ -79,6 +80,7 @@ def test_nothing_of_an_erased_text_stays_in_any_table(page):
         assert ENGLISH.casefold() not in stored, table
 
 
+@pytest.mark.both_databases
 def test_a_text_that_another_page_has_too_stays_there(page):
     other = source_page([block("heading", "Спільне УКР")], slug="other", title="Інша УКР")
     shared = edit(page, body=[*page.body.raw_data, block("heading", "Спільне УКР")])
@@ -90,6 +92,7 @@ def test_a_text_that_another_page_has_too_stays_there(page):
     assert {unit.draft for unit in units_of(english)} == {"Інша ENG", "Вступ ENG", "Спільне ENG"}
 
 
+@pytest.mark.both_databases
 def test_what_was_deleted_elsewhere_is_forgotten_by_the_daily_job(page):
     for each in Page.objects.filter(translation_key=page.translation_key):
         each.delete()
@@ -102,12 +105,14 @@ def test_what_was_deleted_elsewhere_is_forgotten_by_the_daily_job(page):
     assert not TranslationSource.objects.filter(object_id=page.translation_key).exists()
 
 
+@pytest.mark.both_databases
 def test_the_daily_job_leaves_questions_about_what_the_original_said_before(page):
     purge_deleted()
 
     assert Question.objects.get().asked_about.data == f"{CANARY} older"
 
 
+@pytest.mark.both_databases
 def test_the_daily_job_leaves_what_still_stands(page):
     before = (Unit.objects.count(), StringTranslation.objects.count())
     Page.objects.get(locale__language_code="en", translation_key=page.translation_key).delete()
@@ -127,6 +132,7 @@ def test_a_page_with_others_below_it_is_not_erased(page):
     assert CANARY in everything_stored()
 
 
+@pytest.mark.both_databases
 def test_a_word_is_erased_like_a_page():
     open_site("en")
     word = Occupation(name=CANARY, locale=Locale.get_default(), live=False)
@@ -183,6 +189,7 @@ def test_only_who_leads_the_desk_erases(page):
     assert CANARY in everything_stored()
 
 
+@pytest.mark.both_databases
 class TestDeleting:
     """What stays at the desk when something else goes."""
 

@@ -10,7 +10,7 @@ from home.translation.work import strings_of
 from tests.factories.desk import block, open_for, open_site, source_page, translate_all
 from tests.standing import standing
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 TARGETS = [code for code, _name in CONTENT_LANGUAGES if code != "uk"]
 PARAGRAPHS = "".join(f'<p>Абзац {n} УКР, <a href="https://example.org/{n}">місце</a></p>' for n in range(30))
 BODY = [block("heading", "Розділ УКР"), block("paragraph", PARAGRAPHS), block("heading", "Кінець УКР")]
@@ -51,6 +51,7 @@ def test_states_of_all_strings(django_assert_max_num_queries):
     assert len(states) == 34
 
 
+@pytest.mark.both_databases
 def test_saving_a_string(django_assert_max_num_queries):
     (translation,) = open_for(source_page(BODY), "en")
     unit = strings_of(translation)[0]

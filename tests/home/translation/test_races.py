@@ -10,6 +10,8 @@ from home.translation.models import Unit
 from tests.factories.desk import block, open_for, open_site, publish, source_page, translate_all, units_of
 from tests.rivals import at_once
 
+pytestmark = pytest.mark.both_databases
+
 BODY = [block("heading", "Розділ УКР"), block("paragraph", "<p>Один УКР</p><p>Два УКР</p>")]
 
 

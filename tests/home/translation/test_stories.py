@@ -50,6 +50,7 @@ def translator():
     return user
 
 
+@pytest.mark.both_databases
 def test_a_placed_text_is_approved_and_public_and_the_other_fields_stay(page, translation):
     place(page, intro="Placed & public")
 

@@ -8,7 +8,7 @@ from home.translation.talk import answerable_by, questions_on
 from tests.factories.desk import block, edit, open_for, open_site, source_page, units_of
 from tests.standing import standing
 
-pytestmark = [pytest.mark.django_db, pytest.mark.any_database]
+pytestmark = pytest.mark.django_db
 ONE, TWO = "Оксану перевезли взимку до Владивостока УКР", "Листи доходять туди за місяць УКР"
 
 
@@ -36,6 +36,7 @@ def asked_on(translation, words):
     return [(asked.text, asked.older_words) for asked in questions_on(string_of(translation, words))]
 
 
+@pytest.mark.both_databases
 def test_a_question_follows_to_the_changed_string_in_every_language(page, translation):
     ask(string_of(translation, ONE), "Which winter?", by=None)
     changed = ONE.replace("взимку", "у грудні")

@@ -59,6 +59,7 @@ def unit_of(translation, path="intro"):
     return next(unit for unit in units_of(translation) if unit.context.path.startswith(path))
 
 
+@pytest.mark.both_databases
 def test_second_writer_is_told_and_nothing_is_lost(translation):
     unit = unit_of(translation)
     save_draft(unit, "First", by=None, version=unit.version)
@@ -69,6 +70,7 @@ def test_second_writer_is_told_and_nothing_is_lost(translation):
     assert refused.value.unit.draft == "First"
 
 
+@pytest.mark.both_databases
 def test_string_that_left_the_original_while_open_is_a_conflict(page, translation):
     unit = unit_of(translation)
     edit(page, intro="Зовсім інший УКР вступ")
@@ -133,6 +135,7 @@ def test_where_the_rules_of_the_language_say_so_one_person_suffices(translation)
     assert approve(unit, by=both, version=unit.version).state == UnitState.REVIEWED
 
 
+@pytest.mark.both_databases
 def test_a_text_edited_after_its_approval_waits_again(translation):
     unit = unit_of(translation)
     unit = save_draft(unit, "Text", by=None, version=unit.version)
@@ -154,6 +157,7 @@ def test_links_of_a_text_are_those_of_the_original(translation):
     assert save_draft(unit, 'Words <a id="a1">there</a>', by=None, version=unit.version).draft
 
 
+@pytest.mark.both_databases
 def test_older_text_said_to_be_still_right_is_the_draft(page, translation):
     translate_all(translation)
     edit(page, body=[block("paragraph", LINKED.replace("Слова", "Слово"), page.body[0].id)])
@@ -166,6 +170,7 @@ def test_older_text_said_to_be_still_right_is_the_draft(page, translation):
     assert approve(unit, by=None, version=unit.version).carried_text == ""
 
 
+@pytest.mark.both_databases
 def test_a_minor_change_moves_the_approval(page, translation):
     translate_all(translation)
     page.intro = "Вступ, УКР"
@@ -201,6 +206,7 @@ def test_a_string_left_out_counts_as_decided(translation):
     assert unit_of(translation).state == UnitState.LEFT_OUT
 
 
+@pytest.mark.both_databases
 def test_history_says_who_did_what(translation):
     writer, reviewer = person("a", Right.TRANSLATE), person("b", Right.REVIEW)
     unit = unit_of(translation)
@@ -219,6 +225,7 @@ def test_history_says_who_did_what(translation):
     ]
 
 
+@pytest.mark.both_databases
 def test_queries_stay_few(page, translation, django_assert_max_num_queries):
     writer = person("a", Right.TRANSLATE)
     unit = unit_of(translation)
@@ -233,6 +240,7 @@ def test_queries_stay_few(page, translation, django_assert_max_num_queries):
         sync(page)
 
 
+@pytest.mark.both_databases
 def test_opening_for_ten_languages_takes_at_most_50_queries(page, django_assert_max_num_queries):
     locales = [
         Locale.objects.get_or_create(language_code=code)[0] for code in ["de", "fr", "pl", "cs", "bg", "sv"]

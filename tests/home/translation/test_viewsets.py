@@ -7,7 +7,7 @@ from tests.factories.partners import employ, employ_coordinator, logged_in
 from tests.home.translation.test_glossary import add_term
 from tests.standing import standing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 def term_form(term, *said):

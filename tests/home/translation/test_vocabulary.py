@@ -1,5 +1,6 @@
 from io import StringIO
 
+import pytest
 from django.core.management import call_command
 from django.test import TestCase
 
@@ -45,6 +46,7 @@ class VocabularyTests(TestCase):
                 mentions = terms_in(term.term, term.language, said[0])
                 self.assertIn(term.term, [mention.term for mention in mentions])
 
+    @pytest.mark.both_databases
     def test_a_second_load_adds_nothing_and_leaves_what_coordinators_wrote(self):
         load_vocabulary()
         term = GlossaryTerm.objects.get(language="uk", term="лист")
@@ -58,6 +60,7 @@ class VocabularyTests(TestCase):
         self.assertEqual(output.getvalue().strip(), "Terms added: 0")
         self.assertEqual((term.explanation, term.translations.count()), ("Наше слово", 0))
 
+    @pytest.mark.both_databases
     def test_a_load_shows_at_once(self):
         self.assertEqual(terms_in("лист", "uk", "ru"), [])
 

@@ -108,6 +108,7 @@ def test_what_somebody_else_wrote_meanwhile_is_not_overwritten_and_what_was_type
     assert Unit.objects.with_drafts().order_by("pk")[0].draft == "Theirs"
 
 
+@pytest.mark.both_databases
 def test_use_is_shown_and_counted_once_a_person(client, words, as_person):
     article = _word(ChargeArticle, "Диверсія", code="281", part="1")
     submit(article, [Locale.objects.get(language_code="en")])
@@ -128,6 +129,7 @@ def test_use_is_shown_and_counted_once_a_person(client, words, as_person):
     }
 
 
+@pytest.mark.both_databases
 def test_filters_narrow_the_table_and_odd_ones_are_ignored(client, words, as_person):
     as_person("translator", Right.TRANSLATE)
     client.post(WORDS, form_of(n0="Teacher"))
@@ -158,6 +160,7 @@ def test_without_the_right_nothing_is_written(client, words, as_person, rights):
     assert states() == [UnitState.EMPTY] * 3
 
 
+@pytest.mark.both_databases
 def test_odd_input_is_no_error_of_the_server(client, words, as_person):
     as_person("translator", Right.TRANSLATE, Right.PUBLISH)
     unit = Unit.objects.order_by("pk")[0]
@@ -172,6 +175,7 @@ def test_odd_input_is_no_error_of_the_server(client, words, as_person):
     assert client.post(WORDS, {"do": "publish"}).status_code == 302
 
 
+@pytest.mark.both_databases
 def test_words_stand_by_kind_and_by_the_alphabet(client, words, as_person):
     english = Locale.objects.get(language_code="en")
     for name in ("ґрафік", "агроном", "їздовий", "єгер"):

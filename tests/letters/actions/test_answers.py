@@ -50,6 +50,7 @@ def test_letter_whose_writer_wishes_to_be_asked_is_not_accepted_with_anything_le
     assert accept(letter, screener).state == LetterState.ACCEPTED
 
 
+@pytest.mark.both_databases
 def test_letter_whose_writer_left_it_to_us_is_accepted_with_something_left_out(letter_with, screener):
     letter = hide(letter_with(censor="do"), screener)
 

@@ -52,6 +52,7 @@ def draw(letter, *, is_accepted):
     LetterDrawing.objects.create(letter=letter, format="PNG", sealed=sealed, is_accepted=is_accepted)
 
 
+@pytest.mark.both_databases
 def test_approved_text_is_what_is_printed(letter, reader):
     approved = approve(letter=letter, by=reader, version=1)
 
@@ -78,6 +79,7 @@ def test_nothing_is_printed_that_was_only_handed_over(world):
         text_to_print(make_translated(world, state=LetterState.APPROVED))
 
 
+@pytest.mark.both_databases
 def test_letter_the_place_reads_is_printed_as_written_without_hidden_parts(world, reader):
     letter = as_is(world)
     hide(letter, ", мой друг", "Добрый день, мой друг!")
@@ -141,6 +143,7 @@ def test_no_bulk_act_goes_around_the_checks(world, reader):
         do_plainly(Act.APPROVE_AS_IS, letter=as_is(world, "❤"), by=reader, version=1)
 
 
+@pytest.mark.both_databases
 def test_loser_of_two_approvals_is_told(letter, reader, world):
     approve(letter=letter, by=reader, version=1)
 
@@ -149,6 +152,7 @@ def test_loser_of_two_approvals_is_told(letter, reader, world):
     assert letter.text_versions.filter(stage=TextStage.APPROVED).count() == 1
 
 
+@pytest.mark.both_databases
 def test_undone_approval_leaves_nothing_approved(letter, reader):
     approved = approve(letter=letter, by=reader, version=1)
 

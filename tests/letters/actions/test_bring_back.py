@@ -124,6 +124,7 @@ def test_nothing_comes_back_once_its_text_is_erased(world, screener, second):
         back(letter, second)
 
 
+@pytest.mark.both_databases
 def test_brought_back_twice_is_told_and_done_once(world, screener, second, head):
     letter = rejected(make_letter(world), screener)
     back(letter, second)
@@ -229,6 +230,7 @@ def closed_by(user):
     return Letter.objects.filter(state=LetterState.REJECTED, log__by=user).distinct().count()
 
 
+@pytest.mark.both_databases
 def test_one_account_closes_so_many_a_day_however_it_closes_them(cap, world, screener):
     returned(make_letter(world), screener)
     rejected(make_letter(world), screener)
@@ -266,6 +268,7 @@ def test_many_at_once_count_one_by_one(cap, world, screener):
     assert closed_by(screener) == 2
 
 
+@pytest.mark.both_databases
 def test_what_was_undone_counts_no_more_and_what_was_brought_back_does(cap, world, screener, second):
     letter = rejected(make_letter(world), screener)
     undo(letter=letter, by=screener, version=letter.version)
@@ -276,6 +279,7 @@ def test_what_was_undone_counts_no_more_and_what_was_brought_back_does(cap, worl
         rejected(make_letter(world), screener)
 
 
+@pytest.mark.both_databases
 def test_next_day_one_may_close_again(cap, world, screener):
     for _turn in range(2):
         rejected(make_letter(world), screener)
@@ -284,6 +288,7 @@ def test_next_day_one_may_close_again(cap, world, screener):
         assert rejected(make_letter(world), screener).state == LetterState.REJECTED
 
 
+@pytest.mark.both_databases
 def test_log_of_a_letter_brought_back_is_whole(world, screener, second):
     letter = back(rejected(make_letter(world), screener), second)
 

@@ -172,6 +172,7 @@ def test_words_of_a_reader_whose_account_is_gone_are_dropped_by_another(letter, 
     save(letter, other, text_version=text_version + 1)
 
 
+@pytest.mark.both_databases
 def test_second_page_of_the_same_reader_does_not_write_over_the_first(letter, reader):
     save(letter, reader)
 
@@ -190,6 +191,7 @@ def test_correction_of_a_letter_that_was_changed_meanwhile_is_refused(letter, re
         save(letter, reader)
 
 
+@pytest.mark.both_databases
 def test_saving_takes_the_letter_and_is_logged_once_however_long_one_types(letter, reader):
     save(letter, reader)
     save(letter, reader, rows=["Здравствуй!", ROWS[1]], text_version=2)
@@ -219,6 +221,7 @@ def test_correction_of_a_text_that_its_translator_wrote_anew_is_gone(letter, rea
     assert LetterTranslation.objects.get().sealed_correction == ""
 
 
+@pytest.mark.both_databases
 def test_correction_is_erased_with_its_letter(letter, reader):
     save(letter, reader)
 

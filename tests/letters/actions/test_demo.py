@@ -12,7 +12,7 @@ from prisoner_pages.models import Prisoner
 from tests.letters.conftest import filled
 from tests.standing import standing
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
 
 @standing

@@ -86,6 +86,7 @@ def test_nobody_lengthens_their_own_seat(desk, head):
     assert not may(change_seat, member=own, by=head, languages="de,fr", until=None)
 
 
+@pytest.mark.both_databases
 def test_seat_is_taken_away_by_its_coordinators_across_partners_and_by_oneself(
     desk, head, other_head, across, volunteer
 ):
@@ -99,6 +100,7 @@ def test_seat_is_taken_away_by_its_coordinators_across_partners_and_by_oneself(
     ] * 2
 
 
+@pytest.mark.both_databases
 def test_what_happens_to_a_seat_is_noted_at_the_desk_without_content(desk, head, volunteer):
     member = seat(desk=desk, user=volunteer, role=DeskRole.TRANSLATOR, by=head, languages="de")
     member = change_seat(member=member, by=head, languages="de,fr", until=timezone.localdate())

@@ -26,6 +26,7 @@ def key_in(by, nonce="nonce", channel=Channel.PAPER, **changes):
     return key_in_letter(content=content, nonce=nonce, channel=channel, by=by)
 
 
+@pytest.mark.both_databases
 def test_keyed_in_letter_is_sealed_and_logged_with_who_typed_it(screener):
     letter, code = key_in(screener)
 
@@ -43,6 +44,7 @@ def test_nothing_of_it_lies_in_clear(screener):
     assert not [secret for secret in SECRETS if secret in stored]
 
 
+@pytest.mark.both_databases
 def test_form_sent_twice_makes_one_letter(screener):
     once, twice = key_in(screener), key_in(screener)
 

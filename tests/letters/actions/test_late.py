@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from django.utils import timezone
 
 from home import jobs
@@ -31,6 +32,7 @@ def shown(client):
     return {row.letter for row in client.get(LATE).context["rows"]}
 
 
+@pytest.mark.both_databases
 def test_unsent_letters_are_found_from_the_hundred_and_fiftieth_day(client, world, head):
     late = {letter_of(world, 150), letter_of(world, 200, state=LetterState.PRINTED)}
     letter_of(world, 149)
@@ -42,6 +44,7 @@ def test_unsent_letters_are_found_from_the_hundred_and_fiftieth_day(client, worl
     assert "late=late" in client.get("/admin/letters/").content.decode()
 
 
+@pytest.mark.both_databases
 def test_shorter_time_of_keeping_is_told_as_much_earlier(client, world, head):
     letter = letter_of(world, 100)
     RetentionRule.objects.create(kind=Keeping.UNSENT, days=130)
@@ -55,6 +58,7 @@ def test_others_are_not_shown_the_way(client, world, head):
     assert "late=late" not in client.get("/admin/letters/").content.decode()
 
 
+@pytest.mark.both_databases
 def test_list_of_late_letters_costs_what_the_queue_may(client, world, head, django_assert_max_num_queries):
     letter_of(world, 151)
     client.get(LATE)

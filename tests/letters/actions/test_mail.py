@@ -41,6 +41,7 @@ def test_letter_without_an_address_queues_no_mail(write):
     assert Outbox.objects.count() == 0
 
 
+@pytest.mark.both_databases
 def test_new_address_gets_one_request_that_tells_nothing(write, smtp, world):
     code = write()
 
@@ -54,6 +55,7 @@ def test_new_address_gets_one_request_that_tells_nothing(write, smtp, world):
     assert str(Letter.objects.get().uuid) not in raw
 
 
+@pytest.mark.both_databases
 def test_address_is_asked_once_an_hour_however_many_letters_name_it(write, smtp):
     for number in range(5):
         write(body=f"{BODY} {number}")
@@ -89,6 +91,7 @@ def test_button_pressed_on_another_site_confirms_nothing(write, smtp, client):
     assert WriterAddress.objects.get().confirmed_at is None
 
 
+@pytest.mark.both_databases
 def test_confirmed_address_is_told_of_the_next_letter(write, smtp, client):
     write()
     send_due()
@@ -116,6 +119,7 @@ def test_link_is_over_after_seven_days(write, smtp, client):
     assert client.post(link_in(smtp.mail[0][1])).status_code == 404
 
 
+@pytest.mark.both_databases
 def test_request_that_did_not_leave_is_sent_again(write, smtp):
     write()
     smtp.answer = "451 later"

@@ -9,7 +9,6 @@ from datetime import timedelta
 from functools import partial
 from itertools import product
 
-import pytest
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -36,8 +35,6 @@ from tests.letters.approved import make_approved
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
 from tests.letters.rights import FINDS, LEADS_TO, MAY_DO, MAY_READ, MAY_WORK, gaps
-
-pytestmark = pytest.mark.any_database
 
 DONE, REFUSED, NOT_NOW = "done", "refused", "not now"
 

@@ -68,6 +68,7 @@ def test_reason_without_words_in_the_language_is_in_english_and_says_so(letter, 
     assert "(English) Some passages can be read in two ways." in smtp.mail[0][1].get_content()
 
 
+@pytest.mark.both_databases
 def test_undo_stops_the_mail(letter, screener, smtp):
     returned = return_for(letter, screener, "hints")
     send_due()
@@ -80,6 +81,7 @@ def test_undo_stops_the_mail(letter, screener, smtp):
     assert Outbox.objects.get(template="letter_returned").state == Outbox.State.NOT_NEEDED
 
 
+@pytest.mark.both_databases
 def test_letter_returned_undone_and_returned_again_is_told_once(letter, screener, smtp):
     letter = return_for(letter, screener, "hints")
     letter = undo(letter=letter, by=screener, version=letter.version)

@@ -40,6 +40,7 @@ def people(world):
     return {role: make_member(world.partner, f"own-{role}", role) for role in DeskRole}
 
 
+@pytest.mark.both_databases
 def test_who_has_seen_an_older_version_changes_nothing(letter, people):
     do(Act.ACCEPT, letter=letter, by=people[DeskRole.SCREENER])
 
@@ -49,6 +50,7 @@ def test_who_has_seen_an_older_version_changes_nothing(letter, people):
     assert Letter.objects.get().state == S.ACCEPTED
 
 
+@pytest.mark.both_databases
 def test_letter_somebody_works_on_is_not_anothers_to_change(letter, world, people):
     claim(letter=letter, by=people[DeskRole.SCREENER])
     second = make_member(world.partner, "second", DeskRole.SCREENER)

@@ -50,6 +50,7 @@ def scan(texts, by, nonce=None):
     return [result.state for result in post_scanned(codes=texts, by=by, uuid=nonce or uuid.uuid4())]
 
 
+@pytest.mark.both_databases
 def test_posting_closes_the_paper_and_the_log_names_its_number(pack, dispatcher):
     printed = printed_of(pack)[0]
 
@@ -101,6 +102,7 @@ def test_held_letter_of_a_pack_is_refused_and_the_others_go(pack, dispatcher, wo
         post_letter(letter=printed_of(pack)[0].letter, by=dispatcher, version=1)
 
 
+@pytest.mark.both_databases
 def test_undo_opens_paper_run_and_pack_again(pack, dispatcher):
     bulk = post_pack(pack=pack, by=dispatcher, uuid=uuid.uuid4())
     assert fresh(pack).posted_at
@@ -134,6 +136,7 @@ def test_undo_opens_the_paper_that_was_posted_and_no_earlier_one(pack, dispatche
     assert not PrintedLetter.objects.get(pk=earlier.pk).is_open
 
 
+@pytest.mark.both_databases
 def test_scanned_letters_are_posted_once_and_unknown_numbers_named(pack, dispatcher):
     first, second = (printed.number for printed in printed_of(pack)[:2])
 
@@ -143,6 +146,7 @@ def test_scanned_letters_are_posted_once_and_unknown_numbers_named(pack, dispatc
     assert states(pack) == [POSTED, POSTED, PRINTED, PRINTED]
 
 
+@pytest.mark.both_databases
 def test_scanned_twice_is_done_once(pack, dispatcher):
     printed, nonce = printed_of(pack)[0], uuid.uuid4()
 
@@ -200,6 +204,7 @@ def test_codes_of_runs_and_packs_are_found_and_post_nothing_by_themselves(pack, 
     assert states(pack) == [PRINTED] * 4
 
 
+@pytest.mark.both_databases
 def test_numbers_typed_from_papers_that_came_back_return_their_letters(world, dispatcher):
     letters = [posted_letter(world) for _number in range(2)]
     numbers = [letter.printings.get().number for letter in letters]

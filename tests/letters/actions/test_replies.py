@@ -53,6 +53,7 @@ def actions(reply):
     return list(reply.log.values_list("action", "by_name"))
 
 
+@pytest.mark.both_databases
 def test_reply_is_sealed_private_and_comes_back_as_it_was(reply, dispatcher, picture):
     assert not reply.is_shared and "CANARY" not in reply.sealed_text
 
@@ -80,6 +81,7 @@ def test_reply_to_a_letter_may_mark_it_as_answered(world, dispatcher):
     assert (reply.letter, state_of(letter)) == (letter, LetterState.ANSWERED)
 
 
+@pytest.mark.both_databases
 def test_nothing_is_kept_when_the_letter_cannot_be_answered(world, dispatcher):
     letter = make_letter(world, state=LetterState.PRINTED)
     with pytest.raises(InvalidTransition):
@@ -133,6 +135,7 @@ def test_each_work_is_done_by_its_roles_at_the_replys_desk(reply, world, other_p
     assert done == allowed
 
 
+@pytest.mark.both_databases
 def test_sharing_keeps_who_agreed_sealed_and_unsharing_forgets_it(reply, dispatcher):
     shared = share_reply(reply=reply, by=dispatcher, version=1, agreement=AGREED)
     assert shared.is_shared and "CANARY" not in shared.sealed_consent
@@ -153,6 +156,7 @@ def test_who_has_seen_an_older_version_shares_nothing(reply, dispatcher):
     assert Reply.objects.get().is_shared
 
 
+@pytest.mark.both_databases
 def test_openings_of_a_day_are_capped(reply, world, dispatcher):
     open_reply(reply=reply, by=dispatcher)
     other = add_reply(prisoner=world, by=dispatcher, text="інша", received_on=TODAY)
@@ -165,6 +169,7 @@ def test_openings_of_a_day_are_capped(reply, world, dispatcher):
     open_reply(reply=reply, by=dispatcher)
 
 
+@pytest.mark.both_databases
 def test_log_of_a_reply_is_never_changed(reply):
     with pytest.raises(TypeError):
         ReplyLogEntry.objects.update(action=ReplyAction.OPENED)

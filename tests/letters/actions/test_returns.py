@@ -58,6 +58,7 @@ def test_return_without_a_reason_is_none(world, dispatcher):
     assert not PostReturn.objects.exists()
 
 
+@pytest.mark.both_databases
 def test_second_return_within_thirty_days_stops_the_place_and_holds_its_letters(world, dispatcher):
     waiting = make_letter(world, state=LetterState.APPROVED)
     bring_back(posted_letter(world), dispatcher)
@@ -70,6 +71,7 @@ def test_second_return_within_thirty_days_stops_the_place_and_holds_its_letters(
     assert waiting.held_because == waiting.hold == HoldReason.PLACE_STOPPED
 
 
+@pytest.mark.both_databases
 def test_returns_far_apart_or_from_different_places_stop_nothing(world, dispatcher):
     elsewhere = FacilityFactory(name_ru="ФКУ ИК-00 (вымышленная)")
     bring_back(posted_letter(world), dispatcher)
@@ -94,6 +96,7 @@ def test_lifting_frees_the_place_and_its_old_returns_never_count_again(world, di
     assert PlaceStop.objects.open().exists()
 
 
+@pytest.mark.both_databases
 def test_lifting_is_kept_with_who_when_and_a_sealed_word_why(world, dispatcher):
     before = timezone.now()
     stop = lift_stop(stop=bring_two_back(world, dispatcher), by=dispatcher, note="CANARY-note")
@@ -137,6 +140,7 @@ def test_undone_return_counts_no_more(world, dispatcher):
     assert PlaceStop.objects.open().exists()
 
 
+@pytest.mark.both_databases
 def test_letter_goes_again_only_to_another_place_or_one_verified_since(world, dispatcher):
     letter = bring_back(posted_letter(world, language_declared="ru"), dispatcher)
     Verification.objects.update(verified_on=timezone.localdate() - timedelta(days=2))

@@ -42,6 +42,7 @@ class TestPuttingTogether:
         assert shape(batch) == [[1, 2], [4], [3]]
         return batch
 
+    @pytest.mark.both_databases
     def test_letter_is_parted_and_joined(self, batch, screener):
         second = group(batch).pages[1]
         batch = do(ScanAct.SPLIT, batch, second, screener)
@@ -130,6 +131,7 @@ class TestKeyingIn:
     def batch(self, desk, screener):
         return read(desk, screener, (PDF, pdf_of(written(2), written(3))))
 
+    @pytest.mark.both_databases
     def test_pages_are_the_letters_from_then_on(self, batch, screener, world):
         letter, _code = key_in(batch, group(batch).ids, screener)
 
@@ -152,6 +154,7 @@ class TestKeyingIn:
         assert key_in(batch, ids, screener) == key_in(batch, ids, screener)
         assert Letter.objects.count() == 1
 
+    @pytest.mark.both_databases
     def test_two_people_make_one_letter_of_the_same_pages(self, batch, screener, world):
         ids = group(batch).ids
         key_in(batch, ids, screener)
@@ -188,6 +191,7 @@ class TestKeyingIn:
         about = {"content": Content(prisoner="vilnyi", body="Доброго дня!"), "nonce": "n"}
         assert key_in_letter(channel=Channel.PAPER, by=coordinator, **about)
 
+    @pytest.mark.both_databases
     def test_pages_go_with_an_erased_letter(self, batch, screener, world):
         letter, _code = key_in(batch, group(batch).ids, screener)
         erase_by_writer(letter=letter)

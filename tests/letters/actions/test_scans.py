@@ -75,6 +75,7 @@ def test_sheet_for_a_person_of_another_desk_names_nobody_here(desk, screener, ev
     assert group(batch).prisoner is None and group(batch).event == event
 
 
+@pytest.mark.both_databases
 def test_one_file_in_trouble_costs_the_others_nothing(desk, screener):
     batch = read(desk, screener, (PDF, encrypted_pdf()), (PICTURE, jpeg_of(written(2))))
 
@@ -97,6 +98,7 @@ def test_nothing_lies_in_clear_before_or_after_reading(desk, screener):
     assert "JFIF" not in everything_stored()
 
 
+@pytest.mark.both_databases
 def test_reading_goes_on_where_a_killed_worker_stopped(desk, screener, monkeypatch):
     batch = bring(desk, screener, (PDF, pdf_of(*(written(lines) for lines in range(2, 5)))))
     create, kept = ScannedPage.objects.create, []
@@ -113,6 +115,7 @@ def test_reading_goes_on_where_a_killed_worker_stopped(desk, screener, monkeypat
     assert shape(batch) == [[1, 2, 3]] and ScanFile.objects.get().is_read
 
 
+@pytest.mark.both_databases
 def test_batch_left_by_a_dead_worker_is_taken_up_again(desk, screener, django_capture_on_commit_callbacks):
     bring(desk, screener, (PICTURE, jpeg_of(written(2))))
     with django_capture_on_commit_callbacks(execute=True):
@@ -125,6 +128,7 @@ def test_batch_left_by_a_dead_worker_is_taken_up_again(desk, screener, django_ca
     assert ScannedPage.objects.count() == 1
 
 
+@pytest.mark.both_databases
 def test_form_sent_twice_brings_one_batch_and_no_other_account_can_use_it(desk, screener, world):
     form = {"uuid": uuid.uuid4(), "desk": desk, "files": [(PICTURE, jpeg_of(written(1)), "")]}
 
@@ -168,6 +172,7 @@ def test_other_desk_neither_brings_nor_opens_nor_puts_together(desk, screener, o
             doing()
 
 
+@pytest.mark.both_databases
 def test_opening_is_logged_once_a_day_and_counts_as_a_letter(desk, screener):
     LetterDesk.objects.update(openings_a_day=1)
     photo = (PICTURE, jpeg_of(written(1)))

@@ -64,6 +64,7 @@ def test_fingerprint_depends_on_the_key(monkeypatch, tmp_path, settings):
     assert distance(before, fingerprint(TEXT)) > NEAR_BITS
 
 
+@pytest.mark.both_databases
 def test_near_identical_letters_make_one_group_and_others_none(world):
     one, two, three = (make_letter(world, body=TEXT + end) for end in ("", " Іра", " Оля"))
     other = make_letter(world, body=OTHER)
@@ -76,6 +77,7 @@ def test_near_identical_letters_make_one_group_and_others_none(world):
     assert "вишні" not in stored(one).duplicate_hash
 
 
+@pytest.mark.both_databases
 def test_job_run_again_leaves_the_group(world):
     one, two = (make_letter(world, body=TEXT) for _number in range(2))
     grouped(one, two)
@@ -84,6 +86,7 @@ def test_job_run_again_leaves_the_group(world):
     assert grouped(one, two) == [group, group]
 
 
+@pytest.mark.both_databases
 def test_letters_at_different_desks_are_not_compared(world, other_partner):
     one = make_letter(world, body=TEXT)
     two = make_letter(PrisonerFactory(writable=True, partner=other_partner), body=TEXT)
@@ -114,6 +117,7 @@ def test_undone_decision_lets_the_letter_be_compared_again(
     assert stored(two).flood_group == stored(one).flood_group != ""
 
 
+@pytest.mark.both_databases
 def test_letters_from_the_form_are_grouped_after_their_commit(
     client, check_url, django_capture_on_commit_callbacks
 ):
@@ -125,6 +129,7 @@ def test_letters_from_the_form_are_grouped_after_their_commit(
     assert Letter.objects.exclude(flood_group="").count() == 2
 
 
+@pytest.mark.both_databases
 def test_letter_is_kept_when_it_cannot_be_compared(
     client, check_url, monkeypatch, django_capture_on_commit_callbacks
 ):
@@ -138,6 +143,7 @@ def test_letter_is_kept_when_it_cannot_be_compared(
     assert answer.status_code == 303 and Letter.objects.count() == 1
 
 
+@pytest.mark.both_databases
 def test_group_is_one_line_with_its_size_until_one_looks_inside(client, world, screener):
     one, two = (make_letter(world, body=TEXT) for _number in range(2))
     other = make_letter(world, body=OTHER)

@@ -26,6 +26,8 @@ from tests.faults import RUN_COUNT, RUNS, Ledger, tell
 from tests.letters.conftest import filled
 from tests.rivals import at_once
 
+pytestmark = pytest.mark.both_databases
+
 SECRETS = ["КАНАРКА-текст", "КАНАРКА-імʼя", "kanarka-mail@example.org"]
 
 

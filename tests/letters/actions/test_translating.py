@@ -60,6 +60,7 @@ def saved_times(letter):
 # --- Saving ----------------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_saving_takes_the_letter_and_leaves_its_version(letter, translator):
     assert save(letter, translator).version == 1
 
@@ -68,6 +69,7 @@ def test_saving_takes_the_letter_and_leaves_its_version(letter, translator):
     assert open_translation(letter=letter, by=translator).text == "Добрый день!\n\nМы с котом читаем 2 книги."
 
 
+@pytest.mark.both_databases
 def test_loser_of_two_saves_changes_nothing(letter, translator, world):
     save(letter, translator)
     Letter.objects.update(claimed_by=None)
@@ -108,6 +110,7 @@ def test_translator_of_another_language_saves_nothing(letter, world):
         draft_by_machine(letter=letter, by=stranger, version=1, text_version=0)
 
 
+@pytest.mark.both_databases
 def test_every_pause_in_typing_is_saved_and_a_days_work_logged_once(letter, translator):
     for number in range(3):
         save(letter, translator, [f"Добрый день {number}", ""], text_version=number)
@@ -119,6 +122,7 @@ def test_every_pause_in_typing_is_saved_and_a_days_work_logged_once(letter, tran
 # --- Handing over ----------------------------------------------------------------------------------
 
 
+@pytest.mark.both_databases
 def test_text_goes_to_the_second_reader_with_a_version_kept(letter, translator):
     done = handed_over(letter, translator)
 

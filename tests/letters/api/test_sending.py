@@ -79,6 +79,7 @@ def test_form_tells_all_that_our_own_page_tells_and_keeps_nothing(client, world,
         assert post(client, LETTERS, sent(nonce=answer["nonce"])).status_code == 201
 
 
+@pytest.mark.both_databases
 def test_letter_arrives_sealed_and_only_the_desk_opens_it(client, world, front_end, screener):
     response = post(client, f"{LETTERS}?locale=en", sent(email="olena@example.org"))
 
@@ -95,6 +96,7 @@ def test_letter_arrives_sealed_and_only_the_desk_opens_it(client, world, front_e
     assert "confirm your address" in response.text
 
 
+@pytest.mark.both_databases
 def test_same_letter_under_one_nonce_is_one_and_another_is_another_whichever_way_it_comes(
     client, world, front_end
 ):
@@ -110,6 +112,7 @@ def test_same_letter_under_one_nonce_is_one_and_another_is_another_whichever_way
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.both_databases
 def test_two_equal_posts_at_one_moment_are_one_letter(world, front_end):
     letter = sent()
 
@@ -175,6 +178,7 @@ def test_site_with_demo_accounts_says_that_it_takes_no_letters(
     assert code_of(post(client, LETTERS, letter)) == first
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(("fault", "status"), [(OperationalError, 503), (RuntimeError, 500)])
 def test_fault_stores_nothing_and_the_same_letter_is_taken_afterwards(world, front_end, fault, status):
     client, letter = Client(raise_request_exception=False), sent()
@@ -259,6 +263,7 @@ def test_form_that_is_too_young_too_old_or_not_ours_brings_a_new_nonce(client, w
                 assert post(client, LETTERS, sent(nonce=answer.json()["nonce"])).status_code == 201
 
 
+@pytest.mark.both_databases
 def test_drawing_goes_in_parts_through_the_same_gate(client, world, front_end, screener):
     drawing = SimpleUploadedFile("a.png", picture_bytes("PNG"), "image/png")
     letter = {**sent(), "consent": "true"}
@@ -349,6 +354,7 @@ def test_no_word_of_a_letter_stands_in_clear_anywhere(client, world, front_end, 
     assert found_in("".join(answer.text for answer in answers[:-1]), looked_for) == []
 
 
+@pytest.mark.both_databases
 def test_a_letter_costs_as_few_queries_for_a_partner_as_for_nobody(client, world, front_end):
     client.get(ASKED, {"prisoner": "vilnyi"})
     counts = {}

@@ -62,6 +62,7 @@ def test_a_question_is_told_in_the_language_asked_for_or_marked(client, code):
     assert english["status_url"].endswith("/en/letters/status/")
 
 
+@pytest.mark.both_databases
 def test_unknown_mistyped_and_erased_codes_are_one_answer_and_as_much_work(client, code):
     def asked(typed):
         with CaptureQueriesContext(connection) as found:

@@ -70,6 +70,7 @@ def test_every_sealed_column_is_known_to_the_test_above(db):
     assert {f.attname for f in binary if f.get_internal_type() == "BinaryField"} == {"sealed", "offline"}
 
 
+@pytest.mark.both_databases
 def test_address_is_forgotten_with_its_last_letter(write):
     letters = [write(email="olena@example.org", body=f"Лист {n}") for n in range(2)]
     Letter.objects.update(email_index="i")
@@ -98,6 +99,7 @@ def pack(write, world):
     return pack
 
 
+@pytest.mark.both_databases
 def test_printed_letter_leaves_the_files_and_is_shown_to_the_dispatcher(pack):
     first, second = PrintedLetter.objects.order_by("position")
 
@@ -122,6 +124,7 @@ def test_posted_letter_is_erased_and_its_pack_stays_posted(pack):
     assert bytes(PrintFile.objects.get().sealed) == b"" and pack.state == RunState.POSTED
 
 
+@pytest.mark.both_databases
 def test_what_lies_around_the_letter_leads_to_it_no_more(write, world):
     letter = write()
     desk, _made = LetterDesk.objects.get_or_create(partner=world.partner)

@@ -70,6 +70,7 @@ def test_unknown_address_gets_no_mail_and_is_not_kept(letters, client, smtp):
     assert Outbox.objects.get().state == Outbox.State.NOT_NEEDED
 
 
+@pytest.mark.both_databases
 def test_known_address_asked_twenty_times_gets_one_mail(letters, client, smtp):
     for _turn in range(20):
         assert client.post(ERASE, {"email": KNOWN}).status_code == 200
@@ -89,6 +90,7 @@ def test_known_address_asked_while_the_worker_was_away_gets_one_mail(letters, cl
     assert len(smtp.mail) == 1
 
 
+@pytest.mark.both_databases
 def test_after_an_hour_the_address_gets_another(letters, client, smtp):
     client.post(ERASE, {"email": KNOWN})
     send_due()
@@ -125,6 +127,7 @@ def test_requests_of_unknown_addresses_count_too_though_they_are_forgotten(
     assert not ErasureRequest.objects.exists()
 
 
+@pytest.mark.both_databases
 def test_more_mails_than_an_hour_allows_wait_and_are_not_lost(letters, client, smtp, monkeypatch):
     monkeypatch.setattr(erasure_requests, "ERASURE_MAILS_AN_HOUR", 1)
     for email in (KNOWN, "other@example.org"):
@@ -152,6 +155,7 @@ def test_mail_that_failed_once_is_sent_again_with_the_same_link(letters, client,
     assert states().count(LetterState.ERASED) == 2
 
 
+@pytest.mark.both_databases
 def test_link_erases_all_letters_of_the_address_by_its_button_only(letters, client, smtp):
     client.post(ERASE, {"email": f" {KNOWN.upper()} "})
     link = asked_link(smtp)

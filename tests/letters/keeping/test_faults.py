@@ -68,6 +68,7 @@ def own_keys(settings, tmp_path):
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.both_databases
 class TestF31KeepingIsKilledRunTwiceRunInParallel:
     @pytest.mark.parametrize("seed", RUNS)
     def test_killed_run_leaves_whole_letters_and_the_next_one_finishes(self, world, seed):
@@ -103,6 +104,7 @@ class TestF31KeepingIsKilledRunTwiceRunInParallel:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.both_databases
 class TestF21RotationIsKilled:
     @pytest.mark.parametrize("seed", RUNS)
     def test_every_part_opens_and_the_next_run_finishes(self, world, own_keys, monkeypatch, seed):
@@ -172,6 +174,7 @@ class TestF22KeyTakenOutTooEarly:
         with pytest.raises(CommandError, match="in use"):
             call_command("letters_keys", "remove", current)
 
+    @pytest.mark.both_databases
     def test_writer_who_changes_a_part_meanwhile_keeps_it(self, world, own_keys, monkeypatch):
         (letter,) = make_letters(world, 1)
         keys.add("letters_private")
@@ -191,6 +194,7 @@ class TestF22KeyTakenOutTooEarly:
 
 @pytest.mark.django_db
 class TestF32BackupIsRestored:
+    @pytest.mark.both_databases
     @pytest.mark.parametrize("seed", RUNS)
     def test_erased_stays_erased_no_mail_goes_twice_and_the_gap_is_marked(self, world, seed, mailoutbox):
         chance = random.Random(seed)
@@ -269,6 +273,7 @@ def everything_about_letters():
 
 
 @pytest.mark.django_db
+@pytest.mark.both_databases
 class TestF35LogRefuses:
     @pytest.fixture(autouse=True)
     def _broken(self, world):

@@ -180,6 +180,7 @@ class TestEachRow:
         assert days_kept()[kind] == RULES[kind].days
 
 
+@pytest.mark.both_databases
 def test_sent_letter_is_emptied_and_its_code_still_tells_that_it_was_sent(write, client):
     letter = with_everything(put(write(email="olena@example.org"), S.POSTED, campaign=None))
 
@@ -196,6 +197,7 @@ def test_sent_letter_is_emptied_and_its_code_still_tells_that_it_was_sent(write,
     assert answer.context["state"] == "sent"
 
 
+@pytest.mark.both_databases
 def test_letter_past_its_writers_wish_is_closed_as_too_late(write, client):
     letter = put(write(delay="erase"), S.TRANSLATED)
 
@@ -216,6 +218,7 @@ class TestHeldTime:
             assert keep_times()[Keeping.UNSENT] == 1
         assert letter.pk
 
+    @pytest.mark.both_databases
     def test_of_a_hold_that_lasts_does_not_count_up_to_two_years(self, write):
         put(
             write(delay="erase"),
@@ -247,6 +250,7 @@ def test_wish_that_cannot_be_opened_erases_nothing_too_early(write):
         assert keep_times()[Keeping.UNSENT] == 0
 
 
+@pytest.mark.both_databases
 def test_address_stays_while_a_mail_about_the_letter_waits(write):
     put(write(email="olena@example.org"), S.POSTED)
 
@@ -254,6 +258,7 @@ def test_address_stays_while_a_mail_about_the_letter_waits(write):
         assert keep_times()[Keeping.ADDRESS] == 0
 
 
+@pytest.mark.both_databases
 def test_row_at_fault_does_not_keep_the_others(write, monkeypatch):
     first, second = (put(write(body=f"Лист {n}"), S.POSTED) for n in range(2))
     deed = DELETE[Keeping.SENT]
@@ -271,6 +276,7 @@ def test_row_at_fault_does_not_keep_the_others(write, monkeypatch):
     assert first.sealed_body
 
 
+@pytest.mark.both_databases
 class TestCommand:
     def run(self, *arguments):
         out = io.StringIO()
@@ -300,6 +306,7 @@ class TestCommand:
 
 
 @pytest.mark.django_db(transaction=True)
+@pytest.mark.both_databases
 class TestWorker:
     @pytest.fixture(autouse=True)
     def _queue(self, settings):

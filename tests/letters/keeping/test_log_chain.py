@@ -29,6 +29,7 @@ def entries():
     return models.QuerySet(LetterLogEntry)
 
 
+@pytest.mark.both_databases
 def test_day_is_closed_once_it_is_over_and_days_without_entries_too(write):
     write()
 
@@ -43,6 +44,7 @@ def test_day_is_closed_once_it_is_over_and_days_without_entries_too(write):
         assert verify().is_sound
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("change", [{"action": "opened"}, {"by_name": "x"}, {"day": "2020-01-01"}])
 def test_changed_entry_is_found_with_its_letter(write, change):
     letter = write()
@@ -51,6 +53,7 @@ def test_changed_entry_is_found_with_its_letter(write, change):
     assert verify().letters == {str(letter.uuid): [1]}
 
 
+@pytest.mark.both_databases
 def test_log_that_vanished_whole_is_found_by_its_day(write):
     write()
     write(body="Другий")
@@ -95,6 +98,7 @@ def test_logs_deleted_at_their_time_are_no_fault(write):
         assert verify().is_sound
 
 
+@pytest.mark.both_databases
 def test_auditor_gets_the_digest_and_nothing_else(write, auditor, world):
     letter = write(email="olena@example.org")
     Outbox.objects.all().delete()

@@ -217,6 +217,7 @@ class TestErasing:
             ReleaseCopy(letter_id=copy.pk, made_on=copy.made_on, offline=bytes(copy.offline)).save()
         return after_restore()
 
+    @pytest.mark.both_databases
     def test_by_code_when_the_letter_itself_is_long_gone(self, send, client):
         letter = send()
         emptied(letter)
@@ -262,6 +263,7 @@ class TestErasing:
         assert not ReleaseCopy.objects.exists()
         assert Letter.objects.get().sealed_body == ""
 
+    @pytest.mark.both_databases
     def test_copy_made_since_the_backup_is_made_anew(self, send):
         letter = send()
         backup = Letter.objects.filter(pk=letter.pk).values().get()
@@ -285,6 +287,7 @@ class TestErasing:
         assert letter.sealed_body == "" and not letter.is_for_release and letter.email_index == ""
         assert not ReleaseCopy.objects.exists()
 
+    @pytest.mark.both_databases
     def test_copy_goes_after_its_time_of_keeping_with_the_mark_of_the_address(self, send):
         letter = emptied(put(send(), S.POSTED, email_index="i"))
         assert letter.email_index == "i"
@@ -358,6 +361,7 @@ class TestExport:
             assert not (tmp_path / "out").exists()
             assert not Letter.objects.get().log.filter(action="copy_exported").exists()
 
+    @pytest.mark.both_databases
     def test_is_logged_at_each_letter_and_takes_nobody_elses(self, send, tmp_path, world):
         letters = [send(body=f"Лист {number}") for number in range(2)]
         other = Prisoner.objects.exclude(pk=world.pk).first()
@@ -394,6 +398,7 @@ class TestExport:
 
 
 class TestHandedOver:
+    @pytest.mark.both_databases
     def test_deletes_what_was_taken_out_for_good_and_leaves_the_rest(self, send, tmp_path):
         first, second = send(body="Перший"), send(body="Другий")
         emptied(first)

@@ -20,6 +20,7 @@ from letters.sealing import seal_text
 from tests.letters.pack_world import approve, make_person, pack_of, pages, row_of, state_of
 
 
+@pytest.mark.both_databases
 def test_a_letter_stays_approved_until_its_files_are_ready(dispatcher, letters):
     pack = pack_of(letters, dispatcher)
     assert {state_of(letter) for letter in letters} == {S.APPROVED}
@@ -119,6 +120,7 @@ def test_a_press_that_is_broken_fails_the_pack_and_it_can_be_tried_again(dispatc
     assert pack.state == RunState.READY
 
 
+@pytest.mark.both_databases
 def test_a_pack_that_another_worker_builds_is_left_alone(dispatcher, letters):
     pack = pack_of(letters, dispatcher)
     DayPack.objects.update(worked_until=timezone.now() + timedelta(seconds=60))
@@ -131,6 +133,7 @@ def test_a_pack_that_another_worker_builds_is_left_alone(dispatcher, letters):
     assert DayPack.objects.get().state == RunState.READY
 
 
+@pytest.mark.both_databases
 def test_what_was_stored_is_not_made_again(dispatcher, letters, monkeypatch):
     pack = pack_of(letters, dispatcher)
     build_pack(pack.pk)

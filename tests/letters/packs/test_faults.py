@@ -142,6 +142,7 @@ class TestF17WorkerIsKilled:
 
         assert_printed_once(pack, letters, dispatcher)
 
+    @pytest.mark.both_databases
     @pytest.mark.parametrize("seed", RUNS)
     def test_at_any_moment_the_next_worker_finishes(self, letters, dispatcher, seed):
         pack = pack_of(letters, dispatcher)
@@ -213,6 +214,7 @@ class TestF19OneLetterCannotBePrinted:
         assert {state_of(letter) for letter in [*letters, whole]} == {S.PRINTED}
 
 
+@pytest.mark.both_databases
 class TestF27ErasedDuringPrinting:
     @pytest.mark.parametrize("seed", RUNS)
     def test_it_stands_in_no_file_and_the_others_are_printed(self, letters, dispatcher, seed):
@@ -239,6 +241,7 @@ class TestF27ErasedDuringPrinting:
         assert verify().is_sound
 
 
+@pytest.mark.both_databases
 class TestF28TwoMakePacksAtOnce:
     @pytest.mark.parametrize("seed", RUNS)
     def test_each_letter_is_in_one_of_them(self, letters, dispatcher, people, seed):

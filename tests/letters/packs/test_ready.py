@@ -35,6 +35,7 @@ def test_an_erased_letter_leaves_the_files_of_a_ready_pack(dispatcher, built, le
     assert LetterLogEntry.objects.filter(action=LogAction.PRINTED).count() == 3
 
 
+@pytest.mark.both_databases
 def test_a_pulled_letter_is_approved_again_and_leaves_the_files(dispatcher, built, letters):
     pack = built(letters)
     version = Letter.objects.get(pk=letters[0].pk).version
@@ -75,6 +76,7 @@ def test_one_letter_is_printed_again_under_its_number_with_a_line_in_its_log(dis
         reprint(row=row, by=dispatcher, version=row.letter.version)
 
 
+@pytest.mark.both_databases
 def test_each_opening_of_a_file_is_logged_with_every_letter_and_is_a_copy_to_destroy(
     dispatcher, built, letters
 ):
@@ -101,6 +103,7 @@ def test_files_open_for_no_other_desk_or_role(built, letters, person, other_desk
     assert not FileCopy.objects.exists()
 
 
+@pytest.mark.both_databases
 def test_a_cancelled_pack_gives_its_letters_back_and_keeps_no_file(dispatcher, built, letters):
     pack = built(letters)
     open_file(pack=pack, kind=FileKind.LETTERS, by=dispatcher)

@@ -16,6 +16,8 @@ from letters.models import DayPack, Letter
 from tests.letters.conftest import make_member
 from tests.letters.pack_world import approve, in_order, make_dispatcher, make_person, pack_of, row_of
 
+pytestmark = pytest.mark.both_databases
+
 
 def reasons(pack):
     return {omission.letter_id: omission.reason for omission in pack.omissions.all()}

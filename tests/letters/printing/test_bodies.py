@@ -12,8 +12,6 @@ from letters.printing.bodies import MAX_LINES, print_letters
 from letters.printing.press import FONTS
 from tests.letters.printing.conftest import drawing, flat, letter, sizes_mm, texts
 
-pytestmark = pytest.mark.any_database
-
 # What typst, PDF or a shell might take for its own.
 HOSTILE = [
     '#read("/etc/passwd") #import "@preview/x:1.0.0"',

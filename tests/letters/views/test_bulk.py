@@ -39,6 +39,7 @@ def states(letters):
     return [Letter.objects.get(pk=letter.pk).state for letter in letters]
 
 
+@pytest.mark.both_databases
 def test_one_act_for_all_says_what_was_done_and_what_refused_and_why(desk, world):
     letters = make_letters(world, 7)
     claim(letter=letters[0], by=make_screener(world.partner, "colleague"))
@@ -54,6 +55,7 @@ def test_one_act_for_all_says_what_was_done_and_what_refused_and_why(desk, world
     assert states(letters[3:]) == [LetterState.ACCEPTED] * 4
 
 
+@pytest.mark.both_databases
 def test_same_form_sent_again_does_nothing_twice(desk, world):
     letters, nonce = make_letters(world, 3), uuid.uuid4()
 
@@ -94,6 +96,7 @@ def test_letters_of_another_desk_are_not_touched_and_not_named(desk, other_partn
     assert states(strangers) == [LetterState.RECEIVED] * 2
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("ticks", [["x"], ["group:"], ["group:ab:x"], [f"{uuid.uuid4()}:9"], ["::"]])
 def test_nonsense_ticks_are_nobodys_letters(desk, world, ticks):
     letters = make_letters(world, 1)
@@ -124,6 +127,7 @@ def test_return_asks_for_its_reason_and_keeps_the_ticks(desk, world):
     assert Letter.objects.get(pk=letters[0].pk).asked_for == chip.slug
 
 
+@pytest.mark.both_databases
 def test_all_can_be_undone_and_one_alone(client, desk, world):
     letters = make_letters(world, 3)
     bulk = desk(letters).context["bulk"]
@@ -169,6 +173,7 @@ def test_results_are_seen_and_undone_by_their_doer_only(client, desk, world):
     assert states(letters) == [LetterState.ACCEPTED]
 
 
+@pytest.mark.both_databases
 def test_group_is_decided_up_to_the_last_letter_seen(desk, world):
     letters = make_letters(world, 5, flood_group="ab")
 

@@ -13,8 +13,6 @@ from tests.letters.conftest import make_member, make_screener
 from tests.letters.desk_world import make_letter, tick
 from tests.standing import standing
 
-pytestmark = pytest.mark.any_database
-
 LIST = "/admin/letters/closed/"
 
 
@@ -50,6 +48,7 @@ def test_list_says_who_closed_what_when_and_why_and_nothing_that_was_written(cli
     assert "no-store" in page.headers["Cache-Control"]
 
 
+@pytest.mark.both_databases
 def test_list_counts_by_account_and_shows_one_account_alone(client, world, screener, second):
     for _turn in range(3):
         rejected(world, screener)
@@ -66,6 +65,7 @@ def test_list_counts_by_account_and_shows_one_account_alone(client, world, scree
     assert alone.content.decode().count(" checked") == 3 and " checked" not in page.content.decode()
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("query", ["by=x", "by=-1", "by=" + "9" * 40, "p=x", "p=99", "by=1&p=0", "by=%00"])
 def test_nonsense_in_the_address_is_no_fault(client, world, screener, second, query):
     rejected(world, screener)

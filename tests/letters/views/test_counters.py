@@ -62,6 +62,7 @@ def test_figure_covers_all_of_the_time_it_names(stated, day):
     assert last_day_of(stated) == day
 
 
+@pytest.mark.both_databases
 class TestCounting:
     def test_ours_are_accepted_letters_that_came_after_the_figures_day(self, campaign, world):
         publish(campaign)
@@ -133,6 +134,7 @@ class TestPage:
         assert [word for word in words if word not in page] == []
         assert "35" in page and "2035" not in page and "2,035" not in page and "37" not in page
 
+    @pytest.mark.both_databases
     def test_costs_one_query(self, client, campaign, world):
         publish(campaign)
         accepted(campaign, world, 37)

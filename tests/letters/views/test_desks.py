@@ -126,6 +126,7 @@ def state_of(desk):
     return seats, desk.return_address_ru, desk.envelope_format
 
 
+@pytest.mark.both_databases
 def test_coordinator_across_partners_opens_a_desk(client, people, other_partner):
     other_partner.desk_staff.delete()
     client.force_login(people["across"])
@@ -148,6 +149,7 @@ def test_languages_are_chosen_in_words(client, head, desk, people):
     assert given.language_codes == ["crh", "de"] and given.until.year == 2999
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "sent",
     [

@@ -43,6 +43,7 @@ def pages_of(pdf):
     return [page.get_textpage().get_text_range() for page in pypdfium2.PdfDocument(pdf)]
 
 
+@pytest.mark.both_databases
 def test_editor_prints_sheets_each_with_a_code_of_its_own(client, editor, event):
     client.force_login(editor)
 

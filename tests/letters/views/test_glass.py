@@ -94,6 +94,7 @@ def test_access_ends_with_the_seat(people, letter, head):
     assert not may(open_letter, letter=letter, by=type(head).objects.get(pk=head.pk))
 
 
+@pytest.mark.both_databases
 def test_request_is_granted_once_and_within_a_day(people, letter, head):
     glass = ask_for_access(letter=letter, by=head, reason="x")
     with time_machine.travel(timezone.now() + GLASS_GRANTED_WITHIN), pytest.raises(GlassOver):

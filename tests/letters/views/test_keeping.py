@@ -46,6 +46,7 @@ def days(**changes):
 
 
 class TestKeeping:
+    @pytest.mark.both_databases
     def test_coordinator_shortens_a_time_and_it_counts(self, client, coordinator):
         assert client.get(KEEPING).status_code == 200
 
@@ -91,6 +92,7 @@ class TestKeeping:
 
 
 class TestLog:
+    @pytest.mark.both_databases
     def test_auditor_finds_entries_by_letter_day_and_account_without_content(self, client, letter, auditor):
         entry = letter.log.get()
 
@@ -108,6 +110,7 @@ class TestLog:
 
         assert client.get(LOG, {"letter": letter.uuid}).context["faults"] == [1]
 
+    @pytest.mark.both_databases
     @pytest.mark.parametrize("query", [{"letter": "x"}, {"day": "x"}, {"p": "x"}, {"person": "x" * 200}])
     def test_nonsense_is_no_fault_of_the_server(self, client, letter, auditor, query):
         assert client.get(LOG, query).status_code == 200

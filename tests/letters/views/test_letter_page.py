@@ -13,8 +13,6 @@ from tests.letters.conftest import make_member, make_screener
 from tests.letters.desk_world import make_letter
 from tests.standing import standing
 
-pytestmark = pytest.mark.any_database
-
 
 @standing
 def letter(world):
@@ -126,6 +124,7 @@ def test_broken_form_is_no_act(desk, letter, values):
     assert letter.version == 1
 
 
+@pytest.mark.both_databases
 def test_letter_is_taken_given_back_and_taken_over_with_a_note(desk, letter, world):
     desk("take")
     letter.refresh_from_db()

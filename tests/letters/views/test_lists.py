@@ -15,6 +15,7 @@ def coordinator(world, django_user_model):
     return user
 
 
+@pytest.mark.both_databases
 def test_coordinator_adds_a_watched_word(client, coordinator):
     client.force_login(coordinator)
 
@@ -55,6 +56,7 @@ def test_screener_and_auditor_find_the_lists_closed(client, screener, django_use
             assert client.get(reverse(name)).status_code == 302
 
 
+@pytest.mark.both_databases
 def test_loading_again_adds_what_is_missing_and_leaves_the_rest(db):
     WatchedWord.objects.filter(language="uk", word="війн*").delete()
     WatchedWord.objects.filter(language="en", word="war").update(reason="own words")

@@ -6,7 +6,6 @@ What may be done at all is tried action by action in `actions/test_matrix.py`; h
 
 from itertools import product
 
-import pytest
 from django.test import Client
 from django.urls import reverse
 
@@ -16,8 +15,6 @@ from letters.models import ReasonChip, ReasonText
 from letters.views.screening import DECISIONS
 from tests.letters.actions.test_matrix import World
 from tests.letters.rights import FINDS, LEADS_TO, MAY_DO
-
-pytestmark = pytest.mark.any_database
 
 NO_DOOR, UNKNOWN, FORBIDDEN, CONFLICT, DONE = {302, 403}, {404}, {403}, {409}, {302}
 

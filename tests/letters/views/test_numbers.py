@@ -59,6 +59,7 @@ def table(name, **asked):
         return found[name]
 
 
+@pytest.mark.both_databases
 class TestCounting:
     def test_stages_and_sums_of_a_language(self, letters, world, settings):
         make_letters(world, 6, language_declared="", language_detected="de", received_on=date(2026, 5, 1))
@@ -203,6 +204,7 @@ class TestFiles:
             [cell for cell in line if cell] for line in lines
         ]
 
+    @pytest.mark.both_databases
     def test_taking_a_file_is_noted_at_the_desk_with_its_rows(self, client, letters, head, world):
         list(client.get(f"{NUMBERS}csv/"))
 

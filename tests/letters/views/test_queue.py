@@ -50,6 +50,7 @@ def test_each_role_finds_the_tabs_of_its_work(client, as_role, role):
     assert {tab.step for tab, _address in tabs} == STEPS[role]
 
 
+@pytest.mark.both_databases
 def test_counters_count_own_desk_own_languages_and_the_oldest(world, other_partner):
     long_ago = timezone.localdate() - timedelta(days=9)
     stranger = PrisonerFactory(writable=True, partner=other_partner)
@@ -77,6 +78,7 @@ def test_coordinator_counts_every_step_and_reads_nothing(client, world, as_role)
     assert not LetterLogEntry.objects.exists()
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("count", [20, 5000])
 def test_queue_answers_within_twelve_queries(client, world, as_role, django_assert_max_num_queries, count):
     user = as_role(DeskRole.SCREENER)
@@ -91,6 +93,7 @@ def test_queue_answers_within_twelve_queries(client, world, as_role, django_asse
     assert answer.context["page_obj"].paginator.count == count + 1
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("role", [DeskRole.COORDINATOR, DeskRole.DISPATCHER])
 def test_other_roles_stay_within_twelve_queries(client, world, as_role, django_assert_max_num_queries, role):
     as_role(role)
@@ -112,6 +115,7 @@ def test_empty_and_single_list_say_so(client, world, as_role, count):
     assert ("Nothing waits here" in answer.content.decode()) == (count == 0)
 
 
+@pytest.mark.both_databases
 def test_filters_narrow_and_survive_paging(client, world, as_role):
     as_role(DeskRole.SCREENER)
     old = timezone.localdate() - timedelta(days=20)
@@ -128,6 +132,7 @@ def test_filters_narrow_and_survive_paging(client, world, as_role):
     assert second.context["filters"] == answer.context["filters"]
 
 
+@pytest.mark.both_databases
 def test_filter_of_taken_letters_knows_mine_and_free(client, world, as_role):
     user = as_role(DeskRole.SCREENER)
     mine, others, free = (make_letter(world) for _number in range(3))
@@ -138,6 +143,7 @@ def test_filter_of_taken_letters_knows_mine_and_free(client, world, as_role):
     assert listed(client.get(f"{LIST}?mine=free")) == [free]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "query", ["step=xx", "person=-1", "person=" + "9" * 40, "age=a", "group=%27", "p=zz", "language=xx"]
 )
@@ -166,6 +172,7 @@ def test_row_shows_hold_with_its_day_and_who_works_until_when(client, world, as_
     assert "colleague" in html and until.strftime("%M") in html
 
 
+@pytest.mark.both_databases
 def test_lease_ends_by_time(client, world, as_role):
     as_role(DeskRole.SCREENER)
     letter = make_letter(world)
@@ -181,6 +188,7 @@ def test_lease_ends_by_time(client, world, as_role):
     assert letter.claimed_by.username == "later"
 
 
+@pytest.mark.both_databases
 def test_next_letter_is_the_oldest_that_nobody_has(client, world, as_role):
     user = as_role(DeskRole.SCREENER)
     young = make_letter(world)
@@ -196,6 +204,7 @@ def test_next_letter_is_the_oldest_that_nobody_has(client, world, as_role):
     assert client.post(f"{LIST}next/", {"step": "inbox"}).url == f"{LIST}?step=inbox"
 
 
+@pytest.mark.both_databases
 def test_next_letter_to_check_is_never_ones_own_translation(client, world, as_role):
     user = as_role(DeskRole.READER, DeskRole.TRANSLATOR)
     own, other = (make_letter(world, state=LetterState.TRANSLATED) for _number in range(2))

@@ -56,6 +56,7 @@ def test_reply_is_brought_in_with_pages_and_shown_to_its_dispatcher(send, client
     assert client.get(f"{answer.url}pages/{10**30}/").status_code == 404
 
 
+@pytest.mark.both_databases
 def test_number_on_our_letter_finds_person_and_letter_and_marks_it(send, world):
     letter = posted_letter(world)
     number = letter.printings.get().number

@@ -141,6 +141,7 @@ def test_editors_are_asked_to_check_the_place_until_they_have(client, world):
     assert record not in page(logged_in(employ_editor(own, "second")), "/admin/")
 
 
+@pytest.mark.both_databases
 def test_bank_counts_what_went_waits_and_is_kept(client, world, dispatcher, other_partner):
     letter = posted_letter(world)
     come_back(letter=letter, by=dispatcher, version=letter.version, reason="moved")
@@ -156,6 +157,7 @@ def test_bank_counts_what_went_waits_and_is_kept(client, world, dispatcher, othe
     assert stranger.name_uk not in answer.content.decode()
 
 
+@pytest.mark.both_databases
 def test_bank_begins_with_whom_nothing_went_to(client, world, dispatcher):
     printed = printed_of(make_pack([world]))[0]
     client.post(f"{LIST}{printed.letter.uuid}/do/", {"act": "post", "version": 1})

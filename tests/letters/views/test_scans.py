@@ -29,8 +29,6 @@ from tests.letters.views.test_key_in import typed
 from tests.security import bad_inputs
 from tests.standing import standing
 
-pytestmark = pytest.mark.any_database
-
 URL = "/admin/letters/scans/"
 ENGLISH = {"HTTP_ACCEPT_LANGUAGE": "en"}
 
@@ -167,6 +165,7 @@ def test_pages_are_parted_by_a_button_and_an_older_state_is_refused(desk, batch)
     assert [len(group.pages) for group in groups_of(batch)] == [1, 1, 1, 1]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "changes", [{"act": "erase"}, {"page": "x"}, {"page": 2**70}, {"version": ""}, {"version": "-1"}]
 )

@@ -135,6 +135,7 @@ def test_question_where_the_writer_left_it_to_us_needs_a_tick(client, letter):
     assert Letter.objects.get().state == LetterState.ASKED
 
 
+@pytest.mark.both_databases
 def test_duplicate_leads_to_an_open_letter_of_the_same_person_only(client, letter, check_url, screener):
     client.post(check_url, filled(body="Інший"))
     other = Letter.objects.latest("pk")
@@ -193,6 +194,7 @@ def test_reasons_and_texts_are_kept_in_no_log_mail_row_or_task(client, letter):
 WORKFLOW = {case.id: case for case in bad_inputs.cases("workflow_and_moderation")}
 
 
+@pytest.mark.both_databases
 def test_wf_02_two_first_readers_make_one_step(client, letter):
     second = make_screener(letter.prisoner.partner, "second")
     answers = [decide(client, letter, "accept", language="uk")]

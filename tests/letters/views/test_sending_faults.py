@@ -9,7 +9,7 @@ from letters.models import Letter, LetterLogEntry
 from tests import faults
 from tests.letters.conftest import filled, hidden_fields
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases, pytest.mark.faults]
 
 
 class GoesAway:

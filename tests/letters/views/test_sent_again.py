@@ -113,6 +113,7 @@ class TestSentAgainLater:
 
         assert client.get(client.post(check_url, fields).headers["Location"]).context["receipt"] == first
 
+    @pytest.mark.both_databases
     def test_same_form_shows_its_code_after_a_day_and_when_letters_are_closed(
         self, client, check_url, settings, django_user_model
     ):
@@ -157,6 +158,7 @@ class TestSentAgainLater:
         del fields["send"]
         assert client.post(f"{STEP}{step}", fields).status_code == 404
 
+    @pytest.mark.both_databases
     def test_paused_and_unknown_people_ask_the_same_questions(self, client, world):
         PrisonerFactory(writable=True, slug="paused", paused_at=timezone.now())
         client.post("/uk/letters/write/none/check/", filled())

@@ -155,6 +155,7 @@ def test_list_stays_below_its_ceiling(client, check_url, screener, django_assert
         client.get(LIST)
 
 
+@pytest.mark.both_databases
 def test_log_is_append_only(letter):
     entry = LetterLogEntry.objects.get()
 
@@ -165,6 +166,7 @@ def test_log_is_append_only(letter):
         LetterLogEntry.objects.update(by_name="x")
 
 
+@pytest.mark.both_databases
 def test_changed_entry_breaks_the_chain(letter, screener):
     open_letter(letter=letter, by=screener)
     entries = list(LetterLogEntry.objects.all())

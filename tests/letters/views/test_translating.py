@@ -19,8 +19,6 @@ from tests.letters.desk_world import make_letter
 from tests.letters.text_world import ROWS, SOURCE, address, post, queries_of, words
 from tests.standing import standing
 
-pytestmark = pytest.mark.any_database
-
 PANEL_QUERIES, SAVE_QUERIES = 27, 30
 
 

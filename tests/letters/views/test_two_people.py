@@ -96,6 +96,7 @@ def state_in_words(letter):
         return str(letter.get_state_display())
 
 
+@pytest.mark.both_databases
 def test_f25_one_of_two_acts_and_the_other_is_told_with_both_texts(world, desk):
     chance = random.Random(25)
     for number in range(ROUNDS):
@@ -124,6 +125,7 @@ def test_f25_one_of_two_acts_and_the_other_is_told_with_both_texts(world, desk):
     assert verify().is_sound
 
 
+@pytest.mark.both_databases
 def test_f25_one_of_two_takes_a_letter_and_the_list_says_who(world, desk):
     pair = desk[S_, 0], desk[S_, 1]
     for _number in range(ROUNDS // 10):

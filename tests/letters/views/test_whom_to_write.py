@@ -143,6 +143,7 @@ class TestWhoIsShown:
             self.page(client, method, path)
 
 
+@pytest.mark.both_databases
 def test_choosing_for_a_campaign_offers_whom_the_campaign_page_names(world):
     larger = CaseGroup.objects.create(name="Велика", locale=Locale.objects.get(language_code="uk"))
     part = CaseGroup.objects.create(name="Частина", parent=larger, locale=larger.locale)

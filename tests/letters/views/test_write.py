@@ -126,6 +126,7 @@ def test_letter_at_the_limit_is_taken(client, check_url):
     assert stored_body(Letter.objects.get()) == body
 
 
+@pytest.mark.both_databases
 def test_dropped_characters_are_told_and_what_is_shown_is_stored(client, check_url):
     about = client.post(f"{STEP}about-you/", filled(body="сло\u202eво"))
 
@@ -180,6 +181,7 @@ class TestOtherSites:
         assert client.post(check_url, filled(), headers=headers).status_code == 303
 
 
+@pytest.mark.both_databases
 @pytest.mark.faults
 class TestDatabaseDown:
     @pytest.fixture(autouse=True)

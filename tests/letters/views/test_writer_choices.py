@@ -58,6 +58,7 @@ def test_reason_in_another_language_says_which(client, code, asked):
     assert '<li lang="en">the drawing or photo</li>' in html
 
 
+@pytest.mark.both_databases
 def test_agreed_letter_is_read_again(client, code, asked):
     answer = do(client, look(client, code), "leave_out")
 
@@ -66,6 +67,7 @@ def test_agreed_letter_is_read_again(client, code, asked):
     assert (letter.log.last().action, letter.log.last().at) == ("answered_question", None)
 
 
+@pytest.mark.both_databases
 def test_letter_not_to_be_sent_is_withdrawn(client, code, asked):
     answer = do(client, look(client, code), "withdraw", sure="1")
 

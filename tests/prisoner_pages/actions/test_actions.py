@@ -59,6 +59,7 @@ def test_an_editor_cannot_hand_a_record_over(record, editor):
         hand_over(record, to=record.partner, by=editor)
 
 
+@pytest.mark.both_databases
 def test_a_paused_person_is_gone_in_every_locale_and_comes_back_as_they_were(
     record, editor, moderator, client
 ):
@@ -74,6 +75,7 @@ def test_a_paused_person_is_gone_in_every_locale_and_comes_back_as_they_were(
     assert PrisonerPage.objects.filter(prisoner=record, live=True).count() == 2
 
 
+@pytest.mark.both_databases
 def test_the_reason_of_a_pause_is_not_readable_in_the_database(record, editor):
     pause = pause_prisoner(record, by=editor, reason="canary-reason")
 
@@ -160,6 +162,7 @@ def test_a_picture_whose_basis_has_ended_is_no_longer_served(
     assert client.get(address).status_code == 404
 
 
+@pytest.mark.both_databases
 def test_a_transfer_changes_the_call_to_action_at_once_and_keeps_a_waiting_draft(record, editor):
     draft = stored(record)
     draft.name_en = "Draft Name"
@@ -175,6 +178,7 @@ def test_a_transfer_changes_the_call_to_action_at_once_and_keeps_a_waiting_draft
     assert record.latest_revision.user == editor
 
 
+@pytest.mark.both_databases
 def test_an_arrival_ends_the_earlier_stay_and_the_transfer(record):
     first, second = facility("СИЗО-1"), facility("ИК-2")
     transfer_place(record, facility=first, by=None, on=DAY)
@@ -187,6 +191,7 @@ def test_an_arrival_ends_the_earlier_stay_and_the_transfer(record):
     assert [stay.to_date for stay in record.detentions.all()] == [DAY + datetime.timedelta(days=5), None]
 
 
+@pytest.mark.both_databases
 def test_a_place_without_a_censor_holds_the_letters_of_all_its_people(record, moderator):
     place = facility()
     transfer_place(record, facility=place, by=None)
@@ -198,6 +203,7 @@ def test_a_place_without_a_censor_holds_the_letters_of_all_its_people(record, mo
     assert stored(record).call_to_action.call == Call.WRITE
 
 
+@pytest.mark.both_databases
 def test_handing_over_keeps_addresses_and_moves_every_story(record):
     other = PartnerFactory(slug="pen", section=True)
     addresses = [page.get_url() for page in record.pages.order_by("pk")]
@@ -209,6 +215,7 @@ def test_handing_over_keeps_addresses_and_moves_every_story(record):
     assert {page.get_parent().specific.partner for page in pages} == {other}
 
 
+@pytest.mark.both_databases
 def test_an_older_check_never_replaces_a_newer_one(record):
     verify_facts(record, group=FactGroup.VERDICT, by=None, on=DAY)
 
@@ -218,6 +225,7 @@ def test_an_older_check_never_replaces_a_newer_one(record):
     assert checked.verified_on == DAY
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("scope", Scope.values)
 def test_a_withdrawn_or_expired_basis_ends_at_once(scope, trees):
     record = PrisonerFactory(bases=[])
@@ -232,6 +240,7 @@ def test_a_withdrawn_or_expired_basis_ends_at_once(scope, trees):
     assert scope not in stored(record).bases
 
 
+@pytest.mark.both_databases
 def test_a_birthday_that_is_already_public_waits_for_another_person_to_confirm(record, editor, moderator):
     own = give_consent(
         record,
@@ -274,6 +283,7 @@ def test_the_photo_of_a_paused_person_is_gone_with_no_worker_running(
     assert not public.storage.exists(public.name)
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("status", sorted(ANNOUNCED_STATUSES))
 def test_one_moderator_cannot_announce_a_release_or_a_death_by_showing_a_claim(status, record, moderator):
     claim = Claim.objects.create(prisoner=record, field="status", value=status, needs_decision=True)

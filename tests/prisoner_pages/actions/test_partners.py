@@ -61,6 +61,7 @@ def test_nobody_in_a_partner_may_publish_or_delete():
         assert not {right for right in held if right.startswith(("publish_", "delete_", "bulk_delete_"))}
 
 
+@pytest.mark.both_databases
 def test_opening_a_workspace_twice_changes_nothing():
     open_locales("uk", "en")
     open_zmina()
@@ -75,6 +76,7 @@ def test_opening_a_workspace_twice_changes_nothing():
     assert PartnerPage.objects.count() == 2
 
 
+@pytest.mark.both_databases
 def test_sections_of_every_locale_go_through_the_workflow():
     open_locales("uk", "en")
     open_zmina()

@@ -40,6 +40,7 @@ def slugs(answer):
     return [item["slug"] for item in answer["items"]]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("name", LISTS)
 def test_a_list_tells_where_it_is_and_leads_on_to_its_end(client, person, name):
     whole = ask(client, name, fallback="uk", limit=100)
@@ -69,6 +70,7 @@ FILTERED = {
 }
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("address", FILTERED)
 def test_a_filter_leaves_what_it_names(client, person, address):
     answer = client.get(f"{API}/{address}&locale=en").json()
@@ -220,6 +222,7 @@ def test_the_site_tells_languages_menu_and_contact(client, person):
     assert "canary" not in str(item)
 
 
+@pytest.mark.both_databases
 def test_a_search_finds_people_and_pages(client, person):
     by_name = ask(client, "search", q="invented person")["item"]
     by_words = ask(client, "search", q="letters winter")["item"]
@@ -233,6 +236,7 @@ def test_a_search_finds_people_and_pages(client, person):
     }
 
 
+@pytest.mark.both_databases
 def test_lists_lead_to_the_people_they_are_about(client, person):
     links = [
         ask(client, "facilities")["items"][0]["people_url"],

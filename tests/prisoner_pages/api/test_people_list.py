@@ -39,6 +39,7 @@ def parts_of(client, address):
     return found
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("order", ["name", "shuffled"])
 def test_a_cursor_leads_through_the_whole_list_in_its_order(client, site, order):
     people = gather_crowd(25, partner=site, languages=["uk", "en"])
@@ -50,6 +51,7 @@ def test_a_cursor_leads_through_the_whole_list_in_its_order(client, site, order)
     assert set(whole) == {person.slug for person in people}
 
 
+@pytest.mark.both_databases
 def test_who_leaves_while_one_reads_shifts_nobody(client, site):
     people = gather_crowd(6, partner=site, languages=["uk", "en"])
     first = client.get(PEOPLE, {"limit": 3, "locale": "en"}).json()

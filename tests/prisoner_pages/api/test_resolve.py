@@ -58,6 +58,7 @@ def test_nothing_is_404(client, person, path):
     assert resolve(client, path).status_code == 404
 
 
+@pytest.mark.both_databases
 def test_an_old_address_leads_to_the_new_one(client, person):
     campaign = CampaignPage.objects.get(slug="winter", locale__language_code="en")
     nested = f"/en/{campaign.url_path.split('/', 2)[2]}"

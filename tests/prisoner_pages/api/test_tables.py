@@ -72,6 +72,7 @@ def test_line_to_cite_by_names_the_filters_and_not_whose_key_it_was(client, pers
     assert "http://testserver/api/v1/prisoners.csv?letters=open&locale=en," in cited and key not in cited
 
 
+@pytest.mark.both_databases
 def test_a_table_of_many_people_is_read_part_by_part_to_its_end(client, person, monkeypatch):
     monkeypatch.setattr(tables, "PEOPLE_AT_ONCE", 10)
     crowd = gather_crowd(25, partner=person.partner, languages=["uk", "en"])

@@ -131,6 +131,7 @@ FILES = {
 CASES = bad_inputs.cases("csv_xlsx_import")
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("case", CASES, ids=str)
 def test_bad_file_is_refused_or_its_good_rows_enter(case, take):
     file = FILES[case.id]()

@@ -37,6 +37,7 @@ def test_report_holds_counts_errors_and_warnings(path, tmp_path, capsys):
     assert "рядок 2" in capsys.readouterr().out
 
 
+@pytest.mark.both_databases
 def test_dry_run_writes_nothing_and_publish_is_asked_for(path):
     call_command("import_prisoners", path, "--partner=zmina", "--dry-run", "--publish")
     assert not Prisoner.objects.exists()
@@ -57,6 +58,7 @@ def test_places_come_first(path, tmp_path):
     assert Facility.objects.get().region_ru == "Выдуманский край"
 
 
+@pytest.mark.both_databases
 def test_refused_file_ends_in_an_error_after_the_report_is_written(path, tmp_path):
     report = tmp_path / "out.json"
     path.write_bytes(b"")

@@ -41,6 +41,7 @@ def waiting_text(story):
 
 
 class TestNewPerson:
+    @pytest.mark.both_databases
     def test_facts_are_the_rows_and_blanks_stay_blank(self, take):
         report = take(
             {"birth_date": "1977", "charge_articles": "205.5 ч.1; 30 ч.1 + 278", "sentence_years": "12"}
@@ -114,6 +115,7 @@ class TestNewPerson:
 
         assert only().status == {"died_in_custody": Status.DIED, "": Status.UNKNOWN}.get(status, status)
 
+    @pytest.mark.both_databases
     def test_words_of_the_vocabularies_stand_in_both_languages_once(self, take):
         row = {
             "occupation_uk": "коваль, поет",
@@ -133,6 +135,7 @@ class TestNewPerson:
             ("Group", "kind"),
         }
 
+    @pytest.mark.both_databases
     def test_place_is_the_known_one_or_words_for_staff(self, take):
         take(
             {"facility_name": "ИК-7, Выдуманск"},
@@ -170,6 +173,7 @@ class TestNewPerson:
             False,
         )
 
+    @pytest.mark.both_databases
     def test_namesakes_have_addresses_of_their_own(self, take):
         take({"birth_date": "1980"}, {"birth_date": "1990"}, {"birth_date": "2000"})
 
@@ -188,6 +192,7 @@ class TestStories:
     TEXTS = {"short_bio_uk": "Коваль із Сак.", "short_bio_en": "Blacksmith from Saky."}
     HELD = {"short_bio_uk": "Коваль, батько двох дітей.", "short_bio_en": "Blacksmith and poet."}
 
+    @pytest.mark.both_databases
     def test_texts_in_two_languages_make_both_stories(self, take, client):
         take(self.TEXTS)
 
@@ -223,6 +228,7 @@ class TestStories:
             and waiting_text(page("en")) == "Blacksmith from Saky."
         )
 
+    @pytest.mark.both_databases
     @pytest.mark.parametrize("texts", [TEXTS, HELD, {}])
     def test_publishing_later_ends_where_publishing_at_once_does(self, take, texts):
         take(texts, publish=False)
@@ -266,6 +272,7 @@ class TestStories:
         assert page("uk").get_latest_revision_as_object().title == "Марк Вигадченко"
 
 
+@pytest.mark.both_databases
 class TestIdentity:
     def test_second_run_changes_nothing(self, take):
         rows = [

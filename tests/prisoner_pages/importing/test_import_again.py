@@ -38,6 +38,7 @@ def public_answers(client, record):
     return {path: b"".join(client.get(path)) for path in paths}
 
 
+@pytest.mark.both_databases
 class TestChangedCell:
     def test_only_that_fact_changes(self, take):
         take({"sentence_years": "12", "regime": "strict", "charge_articles": "275"})

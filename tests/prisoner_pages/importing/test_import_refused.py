@@ -7,6 +7,8 @@ from prisoner_pages.choices import Scope
 from prisoner_pages.models import CaseGroup, Consent, Facility, ImportedFact, Occupation, Prisoner
 from tests.prisoner_pages.importing.test_import import counts, only
 
+pytestmark = pytest.mark.both_databases
+
 
 class TestErrorsAndRehearsal:
     def test_row_in_error_leaves_the_others_intact(self, take):

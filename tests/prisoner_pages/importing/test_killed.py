@@ -14,6 +14,8 @@ import psycopg
 import pytest
 from django.db import connection
 
+pytestmark = pytest.mark.both_databases
+
 INVENTED = Path(__file__).parents[2] / "data" / "invented_list.csv"
 ROOT = Path(__file__).parents[3]
 ROWS, DEATHS, STATEMENTS = 24, 20, 90

@@ -22,6 +22,7 @@ def chosen():
     return {purpose.value: TranslationSettings.machine_for(purpose).value for purpose in Purpose}
 
 
+@pytest.mark.both_databases
 def test_a_coordinator_turns_a_machine_on_and_off_again():
     coordinator = logged_in(employ_coordinator())
 

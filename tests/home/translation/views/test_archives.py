@@ -89,6 +89,7 @@ def test_who_works_in_one_language_gets_no_other_whatever_they_ask(client, trans
         assert uuids_in(client.get(f"{ADDRESS}po/{query}")) == {str(translations[1].uuid)}
 
 
+@pytest.mark.both_databases
 def test_it_holds_what_the_filters_of_the_list_show(client, translations, leader):
     translate_all(translations[0])
     client.force_login(leader)

@@ -95,6 +95,7 @@ def test_the_desk_says_what_is_mine_what_is_late_and_how_many_words_are_left(cli
     assert (answer.context["progress"][0].done, answer.context["given"]) == (1, [])
 
 
+@pytest.mark.both_databases
 def test_the_list_is_narrowed_by_whose_and_by_day(client, in_english, person):
     translator = person("translator", Right.TRANSLATE)
     late = open_for(source_page([], slug="late", title="Пізня УКР"), "en")[0]

@@ -182,6 +182,7 @@ def test_hostile_text_is_shown_as_text(client, translations, as_person):
     assert "<script>alert(1)" not in client.get(address(english)).content.decode()
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "sent", [{"version": "x"}, {"version": "9" * 40}, {"do": "approve-999999"}, {"do": "x-y"}]
 )
@@ -213,6 +214,7 @@ def test_changed_original_is_marked_and_the_older_text_offered(client, page, tra
     assert unit_of(english, "intro").draft == "Вступ ENG"
 
 
+@pytest.mark.both_databases
 def test_filters_narrow_the_list_and_odd_ones_are_ignored(client, page, translations, as_person):
     source_page([], slug="other", title="Інша УКР")
     open_for(source_page([], slug="third", title="Третя УКР"), "en")
@@ -231,6 +233,7 @@ def test_filters_narrow_the_list_and_odd_ones_are_ignored(client, page, translat
     assert titles("state=x&kind=y&language=zz&p=99") == ["Назва УКР", "Третя УКР"]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("path", ["", "hand-out/"])
 def test_texts_stand_by_the_alphabet_of_their_originals(client, translations, as_person, path):
     titles = [
@@ -293,6 +296,7 @@ class TestRoles:
         client.force_login(user)
         return user
 
+    @pytest.mark.both_databases
     def test_rights_in_several_languages_are_given_in_one_form_and_open_the_admin(self, client, leader):
         person = get_user_model().objects.create_user("new")
         locales = Locale.objects.filter(language_code__in=["en", "crh"])

@@ -155,6 +155,7 @@ class TestWarnings:
         save_draft(unit, "A letter came in six days", by=None, version=0)
         return heading_of(unit.translation)
 
+    @pytest.mark.both_databases
     def test_a_reason_sets_a_warning_aside_and_stands_beside_it(self, client, unit, as_person):
         as_person("translator", Right.TRANSLATE)
         [remark] = client.get(address(unit)).context["aids"].remarks
@@ -244,6 +245,7 @@ class TestQuestions:
         user = get_user_model().objects.create_superuser("editor")
         return user
 
+    @pytest.mark.both_databases
     def test_every_language_sees_the_question_and_its_answer(self, client, page, unit, as_person, editor):
         translator = as_person("translator", Right.TRANSLATE)
         client.post(address(unit, "ask"), {"text": "Which Petro?"})

@@ -174,6 +174,7 @@ def test_lines_of_a_file_are_compared_as_one_page(client, translation, translato
     assert shown.count("<del>One two three</del><ins>One four three</ins>") == 3
 
 
+@pytest.mark.both_databases
 def test_nothing_is_saved_before_a_yes_and_nothing_that_is_not_ticked(client, translation, translator):
     file = po_of(translation)
     entry_for(file, "Вступ").msgstr, entry_for(file, "Розділ").msgstr = "Intro", "Part"
@@ -432,6 +433,7 @@ def test_only_a_page_that_was_made_for_this_is_taken(
     assert all(unit.draft is None for unit in units_of(translation))
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("ticked", [[], ["x"], ["-1"], ["9" * 30], ["\u0661"], ["0"]])
 def test_odd_ticks_are_no_error_of_the_server(client, translation, translator, ticked):
     file = po_of(translation)

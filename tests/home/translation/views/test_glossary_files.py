@@ -51,6 +51,7 @@ def test_what_was_fetched_changes_nothing_and_brings_all_back(coordinator, name)
     assert sheet_of_glossary() == before
 
 
+@pytest.mark.both_databases
 def test_new_terms_and_changes_are_shown_and_saved_on_a_yes_alone(coordinator):
     add_term("лист", ("en", "letter"), explanation="пошта")
     terms_in("лист", "uk", "de")

@@ -92,6 +92,7 @@ def test_each_language_says_how_complete_it_is_and_follows_its_file(client, fold
     assert said()["de"] == (2, 5)
 
 
+@pytest.mark.both_databases
 def test_missing_words_are_listed_first_and_others_on_demand(client, as_person):
     as_person("translator", Right.TRANSLATE)
 
@@ -104,6 +105,7 @@ def test_missing_words_are_listed_first_and_others_on_demand(client, as_person):
     assert len(shown(client, "state=x&where=y&p=99")) == 4
 
 
+@pytest.mark.both_databases
 def test_a_translator_proposes_changes_and_withdraws(client, as_person):
     as_person("translator", Right.TRANSLATE)
 

@@ -88,10 +88,12 @@ class TestReturnedWork:
         assert "1 фрагмент повернуто" in html
         assert "1 текст із повернутими фрагментами" in html
 
+    @pytest.mark.both_databases
     @pytest.mark.parametrize("state", WorkState)
     def test_it_is_found_as_returned_alone(self, desk, state):
         assert bool(desk(f"state={state}").context["rows"]) == (state == WorkState.RETURNED)
 
+    @pytest.mark.both_databases
     def test_progress_counts_it_and_does_not_call_the_text_done(self, desk, in_english):
         (progress,) = desk().context["progress"]
 
@@ -209,6 +211,7 @@ class TestRules:
         LocalePolicy.objects.create(locale=locale, needs_review=False)
         assert eyes_in(locale) == Eyes.ONE
 
+    @pytest.mark.both_databases
     def test_only_who_leads_the_desk_sees_and_changes_them(self, client, text, person, leader):
         locale = Locale.objects.get(language_code="en")
         client.force_login(person("publisher", *Right))

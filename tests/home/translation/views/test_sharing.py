@@ -34,6 +34,7 @@ def open_outside(link):
     return Client().get(link)
 
 
+@pytest.mark.both_databases
 def test_it_shows_the_text_with_drafts_without_a_login_and_leaves_no_trace(link):
     answer = open_outside(link)
 

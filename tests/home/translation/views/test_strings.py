@@ -145,6 +145,7 @@ def test_a_right_that_ends_meanwhile_is_told_and_is_no_login(client, translation
     assert answer.json()["fault"]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("version", ["", "x", "9" * 40, "-1"])
 def test_odd_versions_are_a_conflict(client, translation, as_person, version):
     as_person("translator", Right.TRANSLATE)
