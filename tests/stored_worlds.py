@@ -35,9 +35,9 @@ def begin_in(worlds, *, ground, build):
         empty_used_tables()
         ground()
         _stored[()] = store({})
-    height = max(height for height in range(len(worlds) + 1) if worlds[:height] in _stored)
-    put_back(_stored[worlds[:height]])
-    for height in range(height, len(worlds)):  # noqa: B020  from where what is stored ends
+    known = max(height for height in range(len(worlds) + 1) if worlds[:height] in _stored)
+    put_back(_stored[worlds[:known]])
+    for height in range(known, len(worlds)):
         values = deepcopy(_stored[worlds[:height]].values)
         values[worlds[height][-1]] = build(worlds[height], values)
         _stored[worlds[: height + 1]] = store(values)

@@ -64,6 +64,14 @@ def test_files_are_opened_in_the_children_and_what_is_our_own_elsewhere():
     assert openers == OPENERS
 
 
+def test_no_opener_goes_by_another_name():
+    """`from PIL.Image import open as look` would escape the test above."""
+    openers = {"PIL.Image.open", "openpyxl.load_workbook", "lxml.etree.fromstring", "polib.pofile"}
+
+    assert {call.split(".")[-1] for call in OPENERS} == {name.split(".")[-1] for name in openers}
+    assert [module for module, tree in trees().items() if openers & set(imported_modules(tree))] == []
+
+
 def test_children_that_decode_are_shut_in():
     open_children = {
         module

@@ -182,7 +182,8 @@ class TestF22KeyTakenOutTooEarly:
         real = rotation.reseal
 
         def meanwhile(stored):
-            Letter.objects.filter(pk=letter.pk).update(sealed_body=newer)
+            if stored == letter.sealed_body:
+                Letter.objects.filter(pk=letter.pk).update(sealed_body=newer)
             return real(stored)
 
         monkeypatch.setattr(rotation, "reseal", meanwhile)

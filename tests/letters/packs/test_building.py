@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from letters.actions import build_pack as building
 from letters.actions.build_pack import build_pack
 from letters.actions.erase import erase_by_writer
 from letters.actions.moves import do_by_writer
@@ -131,6 +132,20 @@ def test_a_pack_that_another_worker_builds_is_left_alone(dispatcher, letters):
     build_pack(pack.pk)
 
     assert DayPack.objects.get().state == RunState.READY
+
+
+@pytest.mark.both_databases
+def test_a_pack_is_taken_from_other_workers_before_anything_of_it_is_made(dispatcher, letters, monkeypatch):
+    pack, leases, look = pack_of(letters, dispatcher), [], building._missing_chunks
+
+    def looked(pack):
+        leases.append(DayPack.objects.get().worked_until)
+        return look(pack)
+
+    monkeypatch.setattr(building, "_missing_chunks", looked)
+    build_pack(pack.pk)
+
+    assert leases[0] and leases[0] > timezone.now()
 
 
 @pytest.mark.both_databases
