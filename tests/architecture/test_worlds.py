@@ -8,7 +8,7 @@ from django.db import connection, transaction
 from tests.standing import standing
 from tests.template import connected_to, template
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 of_each_test = pytest.mark.parametrize("time", range(3))
 that_commits = pytest.mark.django_db(transaction=True)
 
