@@ -20,7 +20,8 @@ GAP = re.compile(r"[^\w\n]{1,3}|\s{1,2}")
 LINE = re.compile(r"[^\n]*\S[^\n]*")
 
 PATTERNS = [
-    (re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), _("An e-mail address: it must not reach the prison.")),
+    # 64 letters before the @ are the most an address has; without a bound a long word costs its square.
+    (re.compile(r"[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+"), _("An e-mail address: it must not reach the prison.")),
     (
         re.compile(r"(?:https?://|www\.|t\.me/)\S+", re.IGNORECASE),
         _("An address on the internet: it must not reach the prison."),

@@ -8,6 +8,7 @@ from letters.choices import WatchKind
 from letters.text import merged, places_of, without_parts
 from letters.watching import Mark, joined, marks_in, pieces
 from letters.words import LETTER_LANGUAGES, languages_to_try, reasons, watched_words
+from tests.effort import effort_of
 
 
 def watched(word, kind=WatchKind.RISKY, reason="чому"):
@@ -135,3 +136,11 @@ def test_hidden_places_that_touch_are_cut_once():
 
     assert places_of(text, "") == []
     assert without_parts(text, merged(spans)) == "▒▒▒ Ялти. ▒▒▒!"
+
+
+def test_one_endless_word_costs_next_to_nothing():
+    """However long a text is that will be refused for its length, it is looked through first."""
+    (marked, _name), seconds = effort_of(lambda: marks_in("а" * 60_000 + " a@example.org", "", [], "uk"))
+
+    assert len(marked) == 1
+    assert seconds < 1
