@@ -12,7 +12,7 @@ from home.keyring import fernet_keys
 from letters.keys import make_missing
 
 # Reading thousands of modules makes many objects and no garbage: look for it less often.
-gc.set_threshold(10_000)
+gc.set_threshold(200_000)
 
 SECRET_KEY = "only for tests, never for a host that answers"  # noqa: S105
 INSTALLED_APPS = ["tests", *INSTALLED_APPS]  # for its `flush`
