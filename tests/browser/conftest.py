@@ -1,7 +1,8 @@
 """A real Chromium for tests that look at pages as a visitor does.
 
 `browser_page(width=…, javascript=…)` opens a page of the running site. When the test ends, the page must have
-asked no other host for anything: a test need not say so. `axe(page)` fails on any accessibility fault.
+asked no other host for anything: a test need not say so. `axe(page)` fails on any accessibility fault,
+`look_over(page)` in each width, and where something reaches past the edge.
 """
 
 import os
@@ -29,6 +30,7 @@ os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
 
 AXE_RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WIDTHS = (320, 1400)
+SHOTS = os.environ.get("SHOTS")  # a folder for pictures of what the tests look over
 # Ends a test that hangs; says nothing of how fast a page is: a busy machine may need most of it.
 LONGEST_WAIT_SECONDS = 60
 TITLES = {"uk": "Листи до вільного Криму", "en": "Letters to Free Crimea", "crh": "Azat Qırımğa mektüpler"}
@@ -215,3 +217,43 @@ def axe():
         assert faults == [], f"{page.url}\n" + "\n".join(faults)
 
     return check
+
+
+# Two frames, in which scripts hear of a new width, and the end of what then begins to move.
+STILL = """async () => {
+  for (const _frame of [1, 2]) await new Promise(requestAnimationFrame);
+  const moving = document.getAnimations().filter((each) => isFinite(each.effect.getComputedTiming().endTime));
+  await Promise.allSettled(moving.map((each) => each.finished));
+}"""
+
+
+def in_each_width(page):
+    """Yield each width when the page has it and stands still; leave the page in the one it had."""
+    size = page.viewport_size
+    for width in WIDTHS:
+        page.set_viewport_size({**size, "width": width})
+        page.evaluate(STILL)
+        yield width
+    page.set_viewport_size(size)
+
+
+@pytest.fixture(scope="session")
+def look_over(axe):
+    """Return a function that fails where an open page breaks a rule of access or reaches past the edge."""
+
+    def look(page, name=""):
+        for width in in_each_width(page):
+            axe(page)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, name)
+            shoot(page, f"{page.get_attribute('html', 'lang')}-{width}-{name or path_of(page)}")
+
+    return look
+
+
+def shoot(page, name):
+    if SHOTS:
+        page.screenshot(path=f"{SHOTS}/{name}.png", full_page=True)
+
+
+def path_of(page):
+    return urlsplit(page.url).path.strip("/").replace("/", "-")

@@ -39,12 +39,12 @@ def bring_back(person, by):
     return come_back(letter=letter, by=by, version=letter.version, reason="moved")
 
 
-@pytest.mark.parametrize(("language", "width"), [("uk", 360), ("en", 1400)])
-def test_screens_break_no_rule_of_access(desk_page, person, dispatcher, axe, language, width):
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_screens_break_no_rule_of_access(desk_page, person, dispatcher, look_over, language):
     returned = [bring_back(person, dispatcher) for _number in range(2)][0]
     reply = add_reply(prisoner=person, by=dispatcher, text="Дякую!", received_on=timezone.localdate())
     printed = printed_of(make_pack([person]))[0].letter
-    page = desk_page(width=width, language=language)
+    page = desk_page(width=320, language=language)
 
     for address in (
         f"{LIST}{printed.uuid}/",
@@ -58,8 +58,7 @@ def test_screens_break_no_rule_of_access(desk_page, person, dispatcher, axe, lan
         f"{LIST}replies/{reply.uuid}/",
     ):
         page.goto(address)
-        axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        look_over(page)
 
 
 def test_letter_comes_back_and_a_reply_is_typed_without_scripts(desk_page, person):

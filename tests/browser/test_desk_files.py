@@ -10,7 +10,7 @@ from home.translation.actions.roles import give_right
 from home.translation.choices import Right
 from home.translation.files.formats import FORMATS
 from home.translation.sheets import sheet_of
-from tests.browser.conftest import WIDTHS, follow
+from tests.browser.conftest import follow
 from tests.factories.desk import block, open_for, source_page, translate, units_of
 from tests.factories.partners import employ_coordinator
 from tests.standing import standing
@@ -50,19 +50,6 @@ def test_a_file_is_looked_over_and_taken(translation, as_user, javascript, width
 
     drafts = [unit.draft for unit in units_of(translation)]
     assert drafts[1:] == [None, "English 2", "English 3", "English 4"]
-
-
-@pytest.fixture
-def look_over(axe):
-    """Return a function that looks at an open screen in every width."""
-
-    def look(screen, name):
-        for width in WIDTHS:
-            screen.set_viewport_size({"width": width, "height": 900})
-            axe(screen)
-            assert screen.evaluate("document.documentElement.scrollWidth") <= width, (name, width)
-
-    return look
 
 
 GLOSSARY = "language,term,target_language,verdict,text\nuk,лист,en,preferred,letter\nxx,y,,,\n"

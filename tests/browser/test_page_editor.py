@@ -1,16 +1,14 @@
 """The editor of texts in a real browser: by keyboard alone, by touch alone, and nothing typed is lost."""
 
-import os
-
 import pytest
 
 from home.translation.actions.units import save_draft
 from home.translation.choices import Right, UnitState
+from tests.browser.conftest import shoot
 from tests.factories.desk import block, desk_person, edit, open_for, source_page, units_of
 from tests.standing import standing
 
 pytestmark = pytest.mark.browser
-SHOTS = os.environ.get("DESK_SHOTS")
 RICH = (
     '<p>Слова <b>УКР</b> <a href="https://one.example/">там</a></p>'
     "<ul><li>Перше УКР</li><li>Друге УКР</li></ul>"
@@ -162,8 +160,7 @@ def test_both_texts_of_a_race_are_shown_and_a_new_original_takes_a_text_over(pag
     screen.keyboard.press("Control+Enter")
     conflict = screen.locator(".string__conflict")
     assert "Theirs" in conflict.inner_text()
-    if SHOTS:
-        screen.screenshot(path=f"{SHOTS}/conflict.png")
+    shoot(screen, "conflict")
     conflict.locator("[data-keep-mine]").click()
     screen.locator(f"#string-{title.pk}[data-state=translated]").wait_for()
     assert units_of(translation)[0].draft == "Mine"

@@ -57,15 +57,13 @@ def test_letter_is_keyed_in_without_scripts_on_a_telephone(desk_page):
     assert Letter.objects.get().channel == "paper"
 
 
-@pytest.mark.parametrize("width", [360, 1400])
 @pytest.mark.parametrize("language", ["uk", "en"])
-def test_screens_break_no_rule_of_access(desk_page, batch, axe, width, language):
-    page = desk_page(width=width, language=language)
+def test_screens_break_no_rule_of_access(desk_page, batch, look_over, language):
+    page = desk_page(width=320, language=language)
     number = groups_of(batch)[0].number
     for rest in ["key-in/", "scans/", f"scans/{batch.uuid}/", f"scans/{batch.uuid}/letters/{number}/"]:
         page.goto(f"/admin/letters/{rest}")
-        axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, rest
+        look_over(page)
 
 
 def test_pages_are_parted_looked_at_large_and_keyed_in_by_keys_alone(desk_page, batch):

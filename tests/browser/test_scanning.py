@@ -139,13 +139,11 @@ def test_letter_comes_back_in_two_taps_after_its_number(desk_page, pack):
 
 
 @pytest.mark.parametrize("language", ["uk", "en"])
-@pytest.mark.parametrize("width", [360, 1400])
-def test_both_modes_with_results_break_no_rule_of_access(desk_page, pack, axe, width, language):
-    page = desk_page(width=width, language=language)
+def test_both_modes_with_results_break_no_rule_of_access(desk_page, pack, look_over, language):
+    page = desk_page(width=320, language=language)
     for address in (SCAN, f"{SCAN}?mode=return"):
         page.goto(address)
         page.fill("[name=codes]", f"{printed_of(pack)[0].number}\nZZZZ99\n{pack_code(pack.uuid)}")
         with page.expect_navigation():
             page.locator("[data-scan-form] button[type=submit]").click()
-        axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth") <= width, address
+        look_over(page)
