@@ -10,6 +10,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from contextlib import contextmanager
 
 from django.conf import settings
 from django.core.management import call_command
@@ -47,12 +48,9 @@ class Command(BaseCommand):
 
     def prepare(self) -> str:
         """Bring database, demo and static files up to date; return what to tell of the accounts."""
-        call_command("migrate", interactive=False, verbosity=0)
-        accounts = self.load_demo()
-        if not is_collected():
-            call_command("collectstatic", interactive=False, verbosity=0)
-            remember_collected()
-        return accounts
+        with static_files_collected_beside():
+            call_command("migrate", interactive=False, verbosity=0)
+            return self.load_demo()
 
     def load_demo(self) -> str:
         loaded = settings.VAR_DIR / "demo_loaded"
@@ -65,6 +63,19 @@ class Command(BaseCommand):
             return str(refusal)
         loaded.touch()
         return told.getvalue().rstrip()
+
+
+@contextmanager
+def static_files_collected_beside():
+    """Collect them, where they have changed, in a process of their own while the block prepares the rest."""
+    if is_collected():
+        yield
+        return
+    process = launch([sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"])
+    yield
+    if code := process.wait():
+        raise CommandError(f"Collecting the static files ended with code {code}; see the lines above.")
+    remember_collected()
 
 
 def refuse_taken_port(host: str, port: str):
