@@ -38,7 +38,7 @@ def asked_of_apt(tmp_path):
         for name, script in {**programs, **apt}.items():
             (folder / name).write_text(script)
             (folder / name).chmod(0o755)
-        command, bare = [ROOT / ".ci/run"], {"PATH": str(folder)}
+        command, bare = [ROOT / ".ci/run"], {"PATH": str(folder), "PYTHON": "python3"}
         ended = subprocess.run(command, env=bare, capture_output=True, check=False)
         assert ended.returncode == 1
         return set(asked.read_text().split())
