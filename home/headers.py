@@ -45,11 +45,11 @@ NO_REFERRER_PREFIXES = ("/letters/",)
 
 
 class SecurityHeaders(CSPMiddleware):
-    """Content-Security-Policy from the settings (visitors have one, staff another) and the headers above."""
+    """Content-Security-Policy from the settings (for visitors, staff, previews) and the headers above."""
 
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if is_staff_path(request):
-            response._csp_config = getattr(response, "_csp_config", settings.STAFF_CONTENT_SECURITY_POLICY)
+        if policy := policy_for(request):
+            response._csp_config = getattr(response, "_csp_config", policy)
         for name, value in headers_for(request).items():
             response.headers.setdefault(name, value)
         if is_page(response):
@@ -58,6 +58,14 @@ class SecurityHeaders(CSPMiddleware):
                 "Cache-Control", "private, no-cache" if is_staff_path(request) else "no-cache"
             )
         return super().process_response(request, response)
+
+
+def policy_for(request: HttpRequest) -> dict | None:
+    """Return the policy of another kind than a visitor's."""
+    # Wagtail asks for the page as a visitor would, at its public address, and answers the panel with it.
+    if getattr(request, "in_preview_panel", False):
+        return settings.PREVIEW_CONTENT_SECURITY_POLICY
+    return settings.STAFF_CONTENT_SECURITY_POLICY if is_staff_path(request) else None
 
 
 def headers_for(request: HttpRequest) -> dict[str, str]:

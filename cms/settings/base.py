@@ -8,7 +8,7 @@ from pathlib import Path
 
 import dj_database_url
 
-from cms.settings.csp import public_directives, staff_directives
+from cms.settings.csp import preview_directives, public_directives, staff_directives
 from cms.settings.environment import one_of, whole_number, words
 from cms.settings.logs import LOGGING  # noqa: F401
 from cms.settings.storage import file_storages
@@ -178,6 +178,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 # --- What a browser may do -----------------------------------------------------------------------
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": public_directives(os.environ)}
 STAFF_CONTENT_SECURITY_POLICY = staff_directives(os.environ)
+PREVIEW_CONTENT_SECURITY_POLICY = preview_directives(os.environ)
 SECURE_REFERRER_POLICY = None  # home.headers sets it, by address
 X_FRAME_OPTIONS = "DENY"
 

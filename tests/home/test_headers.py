@@ -21,7 +21,15 @@ PUBLIC_POLICY = {
     "require-trusted-types-for 'script'",
 }
 # One address for each kind of answer: page, redirect, error, file, refusal.
-PUBLIC_ADDRESSES = ["/uk/", "/", "/uk/nowhere/", "/robots.txt", "/uk/?q=%00", "/media/nothing.jpg"]
+PUBLIC_ADDRESSES = [
+    "/uk/",
+    "/",
+    "/uk/nowhere/",
+    "/robots.txt",
+    "/uk/?q=%00",
+    "/uk/?in_preview_panel=true",
+    "/media/nothing.jpg",
+]
 
 
 @standing(autouse=True)
