@@ -23,7 +23,7 @@ from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from home.models import HomePage, SiteImage, SiteRendition, SiteSettings
 from home.picture_gates import forbidden_among
 from home.renditions import is_staff_spec
-from home.shell import public_languages
+from home.shell import OTHER_SECOND_LANGUAGES, SECOND_LANGUAGES, public_languages
 
 # security.txt must say until when it holds (RFC 9116); renewed with every answer.
 SECURITY_TXT_VALID_DAYS = 180
@@ -33,11 +33,13 @@ DISALLOWED = ("/admin/", "/*/letters/write/*/", "/*/letters/sent/", "/*/letters/
 
 @require_safe
 def root(request):
-    """Send a visitor to the first page in the language wished for, among those that are public."""
+    """Send a visitor to the first page in a language wished for, else in that nearest to the first wish."""
     public = public_languages(request)
     wishes = parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
-    codes = (wish.split("-")[0] for wish, _weight in wishes)
-    response = HttpResponseRedirect(f"/{next((code for code in codes if code in public), SOURCE_LANGUAGE)}/")
+    codes = [wish.split("-")[0] for wish, _weight in wishes if wish != "*"]
+    nearest = [near for code in codes[:1] for near in SECOND_LANGUAGES.get(code, OTHER_SECOND_LANGUAGES)]
+    language = next((code for code in (*codes, *nearest) if code in public), SOURCE_LANGUAGE)
+    response = HttpResponseRedirect(f"/{language}/")
     patch_vary_headers(response, ["Accept-Language"])
     response.headers["Cache-Control"] = "no-cache"
     return response

@@ -5,8 +5,10 @@ from django.db import OperationalError
 from django.test import RequestFactory, SimpleTestCase, TestCase
 
 from home.errors import ERRORS, bad_request, error_response, language_of, server_error
+from home.generations import bump
 from home.languages import CONTENT_LANGUAGES
-from home.models import SiteSettings
+from home.models import HomePage, SiteSettings
+from home.shell import SHELL
 from prisoner_pages.actions.locales import open_locale
 
 
@@ -89,6 +91,15 @@ class AddressTests(TestCase):
                 response = self.client.get("/", headers={"accept-language": wish})
                 self.assertRedirects(response, target, fetch_redirect_response=False)
                 self.assertIn("Accept-Language", response.headers["Vary"])
+
+    def test_root_leads_to_the_nearest_language_where_none_that_is_wished_is_public(self):
+        HomePage.objects.update(live=True)
+        bump(SHELL)
+        wishes = {"de": "en", "de-AT,fr;q=0.5": "en", "de,uk;q=0.5": "uk", "crh": "uk", "*": "uk", "": "uk"}
+        for wish, language in wishes.items():
+            with self.subTest(wish):
+                response = self.client.get("/", headers={"accept-language": wish})
+                self.assertRedirects(response, f"/{language}/", fetch_redirect_response=False)
 
     def test_a_language_cookie_changes_nothing(self):
         self.client.cookies["django_language"] = "en"
