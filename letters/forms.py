@@ -79,11 +79,20 @@ def _too_many_lines(over):
     ) % {"over": over}
 
 
+class MailboxValidator(EmailValidator):
+    """As Django's, but the host must have a name: few take mail at a bare number, and it may be anybody's."""
+
+    def validate_domain_part(self, domain_part):
+        return bool(self.domain_regex.match(domain_part))
+
+
 class OneAddressField(forms.CharField):
     """One e-mail address, without a display name."""
 
     default_validators = [
-        EmailValidator(_("Write one e-mail address, like name@example.org, or leave this empty."))
+        MailboxValidator(
+            _("Write one e-mail address, like name@example.org, or leave this empty."), allowlist=[]
+        )
     ]
 
     def __init__(self, **kwargs):

@@ -192,7 +192,7 @@ def test_fault_stores_nothing_and_the_same_letter_is_taken_afterwards(world, fro
 
 WRONG_FIELDS = {
     "body": ["", "а" * 6001, "а\n" * 120, "\u200b" * 10, 5, None, ["а"]],
-    "email": ["a@b", "a@example.org,b@example.org", True],
+    "email": ["a@b", "a@[IPv6:::1]", "a@[203.0.113.7]", "a@localhost", "a@example.org,b@example.org", True],
     "censor": ["maybe", ""],
     "delay": ["maybe"],
     "name": ["я" * 101],

@@ -97,6 +97,8 @@ def test_campaign_and_event_travel_along(client, world):
         ({"body": "а" * 6001}, "body"),
         ({"body": "а\n" * 120}, "body"),
         ({"email": "a@b"}, "email"),
+        ({"email": "a@[203.0.113.7]"}, "email"),
+        ({"email": "a@localhost"}, "email"),
         ({"email": "a@example.org,b@example.org"}, "email"),
         ({"consent": ""}, "consent"),
         ({"censor": "maybe"}, "censor"),
