@@ -239,12 +239,16 @@ def in_each_width(page):
 
 @pytest.fixture(scope="session")
 def look_over(axe):
-    """Return a function that fails where an open page breaks a rule of access or reaches past the edge."""
+    """Return a function that fails where an open page breaks a rule of access or reaches past the edge.
 
-    def look(page, name=""):
+    `too_wide`, a script, finds what does without scrolling the page.
+    """
+
+    def look(page, name="", too_wide="[]"):
         for width in in_each_width(page):
             axe(page)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, name)
+            assert page.evaluate(too_wide) == [], (page.url, name, width)
             shoot(page, f"{page.get_attribute('html', 'lang')}-{width}-{name or path_of(page)}")
 
     return look

@@ -2,6 +2,7 @@
 
 import json
 import re
+from functools import partial
 
 import pytest
 from django.utils import timezone
@@ -9,7 +10,7 @@ from wagtail.users.models import UserProfile
 
 from home.headless.actions.delivering import deliver_due
 from home.headless.models import Delivery, Endpoint
-from tests.browser.conftest import follow, in_each_width
+from tests.browser.conftest import follow
 from tests.factories.partners import employ_moderator, open_partner
 from tests.factories.recipes import recipe
 from tests.standing import standing
@@ -39,14 +40,7 @@ def open_page(moderator, as_user):
 
 @pytest.fixture
 def look(look_over):
-    """Return a function that looks a screen over, and for what is hidden behind its edge."""
-
-    def at(page, name):
-        look_over(page, name)
-        for _width in in_each_width(page):
-            assert page.evaluate(TOO_WIDE) == [], name
-
-    return at
+    return partial(look_over, too_wide=TOO_WIDE)
 
 
 def let_a_day_pass(server):
