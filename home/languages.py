@@ -37,6 +37,10 @@ TERRITORIES = {
 # Wagtail's admin has no Crimean Tatar; Russian is no language of this site.
 ADMIN_LANGUAGES = [pair for pair in CONTENT_LANGUAGES if pair[0] != "crh"]
 
+# In what a reader goes on where something is missing in the reader's own language, the nearest first.
+NEAR_LANGUAGES = {"crh": ("uk",), "ru": ("uk", "en"), "be": ("uk", "en")}
+OTHER_NEAR_LANGUAGES = ("en", "uk")
+
 CYRILLIC, LATIN = "Cyrillic", "Latin"
 CYRILLIC_LANGUAGES = frozenset({"uk", "ru", "bg"})
 
@@ -66,6 +70,10 @@ CRH_LOWER = str.maketrans({"I": "ı", "İ": "i"})
 CRH_UPPER = str.maketrans({"ı": "I", "i": "İ"})
 
 LONGEST_SORTED = 98  # letters; a sort key stays within the 1000 characters of its column
+
+
+def near_languages(language: str) -> tuple[str, ...]:
+    return NEAR_LANGUAGES.get(language, OTHER_NEAR_LANGUAGES)
 
 
 def install_language_info():

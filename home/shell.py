@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
 from home.generations import generations_of, memoized_for
-from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE, near_languages
 from home.models import HomePage, SiteSettings
 
 # Generation of everything kept here; bumped by home.signals and by whoever registers partners.
@@ -29,9 +29,6 @@ MENU = (
     ("about", _("About"), True),
 )
 REFERENCE_SLUGS = ("what-happens", "privacy", "safety", "how-we-count", "contact")
-# Where a reader goes on when a reference page isn't in the reader's language.
-SECOND_LANGUAGES = {"crh": ("uk",)}
-OTHER_SECOND_LANGUAGES = ("en", "uk")
 
 
 def font_files(script):
@@ -203,8 +200,7 @@ class Shell(BareShell):
         return [link for link in found if link]
 
     def _reference_link(self, slug):
-        second = SECOND_LANGUAGES.get(self.language, OTHER_SECOND_LANGUAGES)
-        for code in (self.language, *second):
+        for code in (self.language, *near_languages(self.language)):
             if title := self._surroundings.titles.get((code, slug)):
                 return Link(title, f"/{code}/{slug}/", "" if code == self.language else code)
         return None

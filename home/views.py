@@ -19,11 +19,11 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 from wagtail.permissions import policy_registry
 
-from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE, near_languages
 from home.models import HomePage, SiteImage, SiteRendition, SiteSettings
 from home.picture_gates import forbidden_among
 from home.renditions import is_staff_spec
-from home.shell import OTHER_SECOND_LANGUAGES, SECOND_LANGUAGES, public_languages
+from home.shell import public_languages
 
 # security.txt must say until when it holds (RFC 9116); renewed with every answer.
 SECURITY_TXT_VALID_DAYS = 180
@@ -37,7 +37,7 @@ def root(request):
     public = public_languages(request)
     wishes = parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
     codes = [wish.split("-")[0] for wish, _weight in wishes if wish != "*"]
-    nearest = [near for code in codes[:1] for near in SECOND_LANGUAGES.get(code, OTHER_SECOND_LANGUAGES)]
+    nearest = [near for code in codes[:1] for near in near_languages(code)]
     language = next((code for code in (*codes, *nearest) if code in public), SOURCE_LANGUAGE)
     response = HttpResponseRedirect(f"/{language}/")
     patch_vary_headers(response, ["Accept-Language"])

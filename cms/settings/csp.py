@@ -49,5 +49,4 @@ def staff_directives(environ: Mapping[str, str]) -> dict:
 
 def preview_directives(environ: Mapping[str, str]) -> dict:
     """Return what the page in the panel beside a form needs: to stand in our frame, with the checks in it."""
-    kept = {name: value for name, value in staff_directives(environ).items() if name != "script-src"}
-    return {**kept, "script-src": [SELF]}
+    return {**staff_directives(environ), "script-src": [SELF]}

@@ -2,8 +2,7 @@
 
 from dataclasses import dataclass
 
-from home.languages import CYRILLIC, scripts_in
-from home.shell import OTHER_SECOND_LANGUAGES, SECOND_LANGUAGES
+from home.languages import CYRILLIC, OTHER_NEAR_LANGUAGES, near_languages, scripts_in
 
 
 @dataclass(frozen=True)
@@ -22,7 +21,7 @@ class Marked:
 
 def nearest(available, wanted):
     """Return the language of `available` nearest to the wanted one, or "" when there is none."""
-    order = (wanted, *SECOND_LANGUAGES.get(wanted, ()), *OTHER_SECOND_LANGUAGES, *sorted(available))
+    order = (wanted, *near_languages(wanted), *OTHER_NEAR_LANGUAGES, *sorted(available))
     return next((language for language in order if language in available), "")
 
 

@@ -25,22 +25,35 @@ COMPLETE = {
 
 
 @pytest.fixture
-def asked_of_apt(tmp_path):
-    """Return a function that runs `.ci/run` where only these programs are: the words told to apt."""
+def begun(tmp_path):
+    """Return a function that begins `.ci/run` where only these programs are: what it prints."""
 
-    def run(programs, in_debian=WORKS):
-        folder, asked = tmp_path / "bin", tmp_path / "asked"
+    def run(programs, **environ):
+        folder = tmp_path / "bin"
+        shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
-        asked.touch()
         for name in ALWAYS_THERE:
             (folder / name).symlink_to(shutil.which(name))
-        apt = {"apt-get": f'#!/bin/sh\necho "$@" >>{asked}\n', "apt-cache": in_debian}
-        for name, script in {**programs, **apt}.items():
+        for name, script in programs.items():
             (folder / name).write_text(script)
             (folder / name).chmod(0o755)
-        command, bare = [ROOT / ".ci/run"], {"PATH": str(folder), "PYTHON": "python3"}
-        ended = subprocess.run(command, env=bare, capture_output=True, check=False)
+        bare = {"PATH": str(folder), **environ}
+        ended = subprocess.run([ROOT / ".ci/run"], env=bare, capture_output=True, text=True, check=False)
         assert ended.returncode == 1
+        return ended.stdout
+
+    return run
+
+
+@pytest.fixture
+def asked_of_apt(begun, tmp_path):
+    """Return a function that begins `.ci/run` where only these programs are: the words told to apt."""
+
+    def run(programs, in_debian=WORKS):
+        asked = tmp_path / "asked"
+        asked.touch()
+        apt = {"apt-get": f'#!/bin/sh\necho "$@" >>{asked}\n', "apt-cache": in_debian}
+        begun({**programs, **apt}, PYTHON="python3")
         return set(asked.read_text().split())
 
     return run
@@ -70,6 +83,15 @@ def test_only_what_is_missing_is_installed(asked_of_apt, absent, package):
     there = {name: script for name, script in COMPLETE.items() if name != absent}
 
     assert asked_of_apt(there) & NEEDED == {package}
+
+
+def test_debians_own_python_is_taken_where_none_is_named(begun):
+    debians = Path("/usr/bin/python3")
+    taken = str(debians) if debians.exists() else "python3"
+    told = {**COMPLETE, "make": '#!/bin/sh\necho "made with $PYTHON"\nexit 1\n'}
+
+    assert f"made with {taken}\n" in begun(told)
+    assert "made with python3\n" in begun(told, PYTHON="python3")
 
 
 def test_whoever_hosts_the_project_runs_the_same_check():

@@ -227,16 +227,6 @@ STILL = """async () => {
 }"""
 
 
-def in_each_width(page):
-    """Yield each width when the page has it and stands still; leave the page in the one it had."""
-    size = page.viewport_size
-    for width in WIDTHS:
-        page.set_viewport_size({**size, "width": width})
-        page.evaluate(STILL)
-        yield width
-    page.set_viewport_size(size)
-
-
 @pytest.fixture(scope="session")
 def look_over(axe):
     """Return a function that fails where an open page breaks a rule of access or reaches past the edge.
@@ -245,11 +235,15 @@ def look_over(axe):
     """
 
     def look(page, name="", too_wide="[]"):
-        for width in in_each_width(page):
+        size = page.viewport_size
+        for width in WIDTHS:
+            page.set_viewport_size({**size, "width": width})
+            page.evaluate(STILL)
             axe(page)
             assert page.evaluate("document.documentElement.scrollWidth") <= width, (page.url, name)
             assert page.evaluate(too_wide) == [], (page.url, name, width)
             shoot(page, f"{page.get_attribute('html', 'lang')}-{width}-{name or path_of(page)}")
+        page.set_viewport_size(size)
 
     return look
 

@@ -40,13 +40,9 @@ def form_of(everything, as_user, django_user_model):
     django_user_model.objects.filter(pk=user.pk).update(is_superuser=True)
 
     def opened(kind):
-        model = EDITED[kind][0]
-        edited = model.objects.order_by("pk").filter(
-            **({} if model is Prisoner else {"locale": everything.locale})
-        )
         page = as_user(user)
         page.add_init_script(TELL)
-        page.goto(address_of(edited.get()))
+        page.goto(address_of(EDITED[kind][0].objects.order_by("pk").first()))
         # What is typed before is to Wagtail what stood there.
         page.wait_for_function("() => window.isWatching")
         return page
@@ -82,6 +78,16 @@ def test_what_is_typed_is_seen_in_the_preview_and_counted_by_the_checks(form_of,
 
     open_panel(page, "checks")
     page.locator("[data-content-word-count]", has_text=re.compile(r"\d")).wait_for()
+
+
+def test_a_link_in_the_preview_opens_beside_the_form(form_of):
+    page = form_of("standard page")
+    open_panel(page, "preview")
+
+    with page.expect_popup() as opened:
+        page.frame_locator("#w-preview-iframe").locator("header a[href$='/prisoners/']").first.click()
+
+    opened.value.wait_for_url("**/uk/prisoners/")
 
 
 def test_the_checks_name_what_is_amiss_in_the_preview(form_of):

@@ -1,17 +1,12 @@
 """Front ends of partners: their moderators keep them; the secret key is told once."""
 
-import importlib
-
 import pytest
-from django.apps import apps
-from django.contrib.auth.models import Permission
-from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from home.headless.front_ends import digest_of
 from prisoner_pages.models import FrontEnd
 from prisoner_pages.models.front_ends import is_origin
-from tests.factories.partners import employ_coordinator, employ_editor, employ_moderator, open_partner
+from tests.factories.partners import employ_editor, employ_moderator, open_partner
 from tests.factories.prisoner_pages import open_locales
 
 pytestmark = pytest.mark.django_db
@@ -41,31 +36,6 @@ def test_a_moderator_adds_a_front_end_of_the_own_partner_only(client, partners):
     assert (made.status_code, foreign.status_code) == (302, 200)
     assert [front_end.partner for front_end in FrontEnd.objects.all()] == [own]
     assert FrontEnd.objects.get().allowed_origins == {"https://zmina.example", "http://localhost:3000"}
-
-
-def test_groups_that_were_made_before_there_were_front_ends_get_the_rights_with_the_upgrade(client, partners):
-    own, _other = partners
-    moderator, editor, coordinator = employ_moderator(own), employ_editor(own), employ_coordinator()
-    Permission.objects.filter(content_type__model="frontend").delete()
-    ContentType.objects.filter(model="frontend").delete()
-    ContentType.objects.clear_cache()
-    upgrade = importlib.import_module("prisoner_pages.migrations.0008_rights_on_front_ends")
-
-    for _turn in range(2):
-        upgrade.give(apps, None)
-
-    ContentType.objects.clear_cache()
-    opened = {}
-    for user in (moderator, coordinator, editor):
-        client.force_login(user)
-        opened[user] = client.get(reverse(ADD)).status_code
-    assert opened == {moderator: 200, coordinator: 200, editor: 302}
-    rights = Permission.objects.filter(content_type__model="frontend")
-    assert sorted(rights.values_list("codename", flat=True)) == [
-        "add_frontend",
-        "change_frontend",
-        "view_frontend",
-    ]
 
 
 def test_an_editor_keeps_no_front_ends(client, partners):

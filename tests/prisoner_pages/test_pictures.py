@@ -1,11 +1,9 @@
 """Whom a picture shows: what editors say of it, and what the site makes of that."""
 
-import importlib
 import json
 from datetime import date
 
 import pytest
-from django.apps import apps
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -392,20 +390,3 @@ class TestThePhotoOfARecord:
         name_owner_of_photo(person, by=None)
 
         assert image.subjects.count() == 1
-
-    @pytest.mark.both_databases
-    def test_photos_that_were_there_before_name_their_person_and_other_images_nobody(
-        self, person, image, own
-    ):
-        other = SiteImage.objects.create(title="x", file=ContentFile(picture_bytes(), name="x.jpg"))
-        person.photo = image
-        person.save()
-        PrisonerFactory(partner=own, stories=[])
-        migration = importlib.import_module("prisoner_pages.migrations.0005_photos_name_their_person")
-
-        migration.name_owners(apps, None)
-        migration.name_owners(apps, None)
-
-        assert image.subjects.get().prisoner == person
-        assert not other.subjects.exists()
-        assert not other.shows_nobody

@@ -11,8 +11,9 @@ def drop(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
+    replaces = [("prisoner_pages", "0004_drop_stock_groups")]
     dependencies = [
-        ("prisoner_pages", "0003_partner_approval"),
+        ("prisoner_pages", "0001_tables"),
         ("auth", "0012_alter_user_first_name_max_length"),
         ("wagtailimages", "0027_image_description"),
         ("wagtaildocs", "0014_alter_document_file_size"),

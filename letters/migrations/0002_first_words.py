@@ -10,5 +10,6 @@ def load(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("letters", "0006_reasons_in_words")]
+    replaces = [("letters", "0007_first_words")]
+    dependencies = [("letters", "0001_tables")]
     operations = [migrations.RunPython(load, migrations.RunPython.noop)]
