@@ -74,6 +74,7 @@ def error_response(request, status, *, kept_text=""):
     with translation.override(language):
         context = {"shell": BareShell(language), "title": title, "text": text, "kept_text": kept_text}
         response = render(request, "errors/error.html", context, status=status)
+    response.kept_text = kept_text
     add_never_cache_headers(response)
     response.headers["Cache-Control"] = "no-store"
     patch_vary_headers(response, ["Accept-Language"])

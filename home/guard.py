@@ -9,11 +9,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
+from django.core.exceptions import TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RequestDataTooBig
 
 from home.errors import error_response
+from home.refused_forms import Beginning
 
 STAFF_PREFIX = "/admin/"
 # Below it a body may be of any kind: the operation reads it, and says which kinds it knows.
@@ -60,11 +62,11 @@ STAFF = Limits(
 
 
 class RequestRefused(Exception):
-    """The request can't be answered; carries the status, and a long text that was in the form."""
+    """The request can't be answered; carries the status."""
 
-    def __init__(self, status: int, kept_text: str = ""):
+    def __init__(self, status: int):
         super().__init__(status)
-        self.status, self.kept_text = status, kept_text
+        self.status = status
 
 
 class InputGuard:
@@ -75,14 +77,22 @@ class InputGuard:
         limits = STAFF if request.path_info.startswith(STAFF_PREFIX) else PUBLIC
         if limits is PUBLIC and request.method not in PUBLIC_METHODS:
             return HttpResponseNotAllowed(PUBLIC_METHODS)
+        beginning = Beginning(request)
         try:
             check_path(request, limits)
             check_query(request, limits)
-            check_form(request, limits)
+            check_form(request, limits, beginning)
         except RequestRefused as refused:
-            return error_response(request, refused.status, kept_text=refused.kept_text)
+            return self.refuse(request, refused.status, beginning)
         request.get_host()  # raises DisallowedHost, which Django answers with our page for 400
         return self.get_response(request)
+
+    def refuse(self, request: HttpRequest, status: int, beginning: Beginning) -> HttpResponse:
+        """Give back a long text of the form; `refused_form` keeps all texts for whoever knows the form."""
+        request.refused_form = beginning.texts() if request.content_type in FORM_TYPES else {}
+        beginning.read_out()
+        request.POST = QueryDict()  # nobody behind us reads what is refused
+        return error_response(request, status, kept_text=letter_among(request.refused_form))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         """SQLite refuses a number too large for a column only when asked for it, deep in a form's choice."""
@@ -123,11 +133,12 @@ def is_out_of_range(name: str, value: str) -> bool:
     return bool(match) and (len(match[1]) > 19 or int(match[1]) > LARGEST_NUMBER)
 
 
-def check_form(request: HttpRequest, limits: Limits):
+def check_form(request: HttpRequest, limits: Limits, beginning: Beginning):
     if request.method != "POST":
         return
     check_size(request, limits)
     if request.content_type in FORM_TYPES:
+        request.upload_handlers = [beginning, *request.upload_handlers]
         check_values(read_form(request), limits)
     elif limits is PUBLIC and not request.path_info.startswith(API_PREFIX):
         raise RequestRefused(400)
@@ -151,9 +162,9 @@ def read_form(request: HttpRequest) -> QueryDict:
         if request.content_type != "multipart/form-data" and not is_utf8_form(request.body):
             raise RequestRefused(400)
         return request.POST
-    except RequestDataTooBig as error:
+    except (RequestDataTooBig, TooManyFilesSent) as error:
         raise RequestRefused(413) from error
-    except (MultiPartParserError, OSError) as error:  # OSError: the visitor's connection broke off
+    except (MultiPartParserError, TooManyFieldsSent, OSError) as error:  # OSError: the connection broke off
         raise RequestRefused(400) from error
 
 
@@ -162,12 +173,12 @@ def check_values(form: QueryDict, limits: Limits):
     if sum(map(len, texts)) > limits.form_bytes:
         raise RequestRefused(413)
     if len(texts) > 2 * limits.form_fields or any("\x00" in text for text in texts):
-        raise RequestRefused(400, kept_text=letter_among(texts))
+        raise RequestRefused(400)
 
 
-def letter_among(texts: list[str]) -> str:
+def letter_among(form: dict[str, str]) -> str:
     """Return the long text of a form, to be given back; "" when there is none."""
-    longest = max(texts, key=len).replace("\x00", "")
+    longest = max(form.values(), key=len, default="")
     return longest if len(longest) > 100 else ""
 
 

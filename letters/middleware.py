@@ -1,22 +1,44 @@
-"""No letter is lost when something breaks: the text comes back in the form, with the same token."""
+"""No letter is lost when something breaks or refuses it: its form comes back, with the same token."""
 
 import re
 
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from home.errors import language_of
+from home.errors import ERRORS, error_response, language_of
 from letters.views.privacy import STEP_CACHE
 from letters.views.steps import kept_page
 from letters.writing import Writing
 
 STEP_PATH = re.compile(r"/[a-z]{2,3}/letters/write/([-a-zA-Z0-9_]+)/(?:[-a-z]+/)?")
-TITLE = _("We could not take your letter just now")
-TEXT = _("The fault is ours. Your letter is below, nothing is lost: wait a minute, then send it again.")
+OURS = (
+    _("We could not take your letter just now"),
+    _("The fault is ours. Your letter is below, nothing is lost: wait a minute, then send it again."),
+)
+# Of what the first door refuses, what the writer can mend: status -> (title, what to do).
+MENDABLE = {
+    400: (
+        _("We could not read all of your letter"),
+        _(
+            "Part of the form could not be read. Below is your letter as it reached us: look it through,"
+            " then send it again."
+        ),
+    ),
+    413: (
+        ERRORS[413][0],
+        _(
+            "Your letter is below, nothing is lost. Choose a smaller picture or shorten the text,"
+            " then send it again."
+        ),
+    ),
+}
 
 
 class KeepTextMiddleware:
-    """Stands before all that may fail, so that a fault of a middleware is answered too. Asks no database."""
+    """Stands before all that may fail or refuse, so that a fault of a middleware is answered too.
+
+    Asks no database: whom the letter is for changes nothing of the answer.
+    """
 
     def __init__(self, get_response):
         self.get_response = get_response
@@ -24,14 +46,34 @@ class KeepTextMiddleware:
     def __call__(self, request):
         response = self.get_response(request)
         step = STEP_PATH.fullmatch(request.path_info)
-        if response.status_code < 500 or request.method != "POST" or not step:
+        if request.method != "POST" or not step:
             return response
-        language = language_of(request)
-        with translation.override(language):
-            kept = kept_page(
-                request, slug=step[1], writing=Writing.sent(request), status=503, title=TITLE, text=TEXT
-            )
-        kept.headers["Cache-Control"] = STEP_CACHE
-        kept.headers["Referrer-Policy"] = "no-referrer"
-        kept.headers["Content-Language"] = language
-        return kept
+        if response.status_code >= 500:
+            return in_its_form(request, step[1], Writing.sent(request), 503, *OURS)
+        if gives_nothing_back(response) or hasattr(request, "refused_form"):
+            return self.given_back(request, step[1], response)
+        return response
+
+    def given_back(self, request, slug, refusal):
+        writing = Writing.read_from(getattr(request, "refused_form", request.POST))
+        if not writing.body:
+            return refusal
+        status = refusal.status_code
+        if status in MENDABLE:
+            return in_its_form(request, slug, writing, status, *MENDABLE[status])
+        return error_response(request, status, kept_text=writing.body)
+
+
+def gives_nothing_back(response):
+    """Is this an error page without the text? A view that refuses a letter shows it in a page of its own."""
+    return getattr(response, "kept_text", None) == ""
+
+
+def in_its_form(request, slug, writing, status, title, text):
+    language = language_of(request)
+    with translation.override(language):
+        kept = kept_page(request, slug=slug, writing=writing, status=status, title=title, text=text)
+    kept.headers["Cache-Control"] = STEP_CACHE
+    kept.headers["Referrer-Policy"] = "no-referrer"
+    kept.headers["Content-Language"] = language
+    return kept

@@ -23,14 +23,17 @@ class Writing:
     @classmethod
     def begun(cls, request):
         """A fresh form; only campaign and event are taken from the address, never a text or a name."""
-        values = {name: request.GET.get(name, "")[:LONGEST_CONTEXT] for name in CONTEXT_FIELDS}
-        return cls(values, form_tokens.issue(FORM))
+        return cls(_context(request.GET), form_tokens.issue(FORM))
 
     @classmethod
     def sent(cls, request):
         """What a form brought; a token that is missing or not ours is kept as it is until sending."""
-        names = (*TEXT_FIELDS, *CONTEXT_FIELDS)
-        return cls({name: request.POST.get(name, "") for name in names}, request.POST.get("token", ""))
+        return cls.read_from(request.POST)
+
+    @classmethod
+    def read_from(cls, form):
+        values = {name: form.get(name, "") for name in TEXT_FIELDS} | _context(form)
+        return cls(values, form.get("token", ""))
 
     @property
     def body(self):
@@ -63,3 +66,7 @@ class Writing:
             drawing=picture["drawing"],
             page_count=clean_text(letter["body"]).page_count,
         )
+
+
+def _context(given):
+    return {name: given.get(name, "")[:LONGEST_CONTEXT] for name in CONTEXT_FIELDS}

@@ -12,6 +12,7 @@ from letters.models import Letter, LetterLogEntry
 from tests import faults
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.letters.conftest import filled
+from tests.letters.views.test_given_back import PARTS, in_parts
 from tests.live.line import between_us_and, database_address
 from tests.live.server import running_site
 from tests.waiting import wait_until
@@ -111,3 +112,13 @@ def test_slow_upload_stores_nothing_and_lets_others_write(person, tmp_path):
         assert site.post(CHECK, filled())[0] == 303
 
     assert Letter.objects.count() == 1
+
+
+def test_letter_with_a_picture_far_too_large_is_given_back_by_a_real_server(person, tmp_path):
+    """A server that closes while a browser still sends is seen as a broken line, and no page comes."""
+    content = in_parts(filled(body="Тримайся!"), drawing=bytes(40 * 1024 * 1024))
+    with running_site(tmp_path) as site:
+        for _time in range(3):
+            status, _headers, text = site.ask("POST", CHECK, content, {"Content-Type": PARTS})
+
+            assert status == 413 and "Тримайся!" in text
