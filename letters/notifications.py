@@ -8,7 +8,7 @@ from home.languages import CONTENT_LANGUAGES
 from home.models import Outbox
 from letters.choices import ClosedReason
 from letters.models import ReasonText
-from letters.words import LAST_FALLBACK, languages_to_try
+from prisoner_pages.showing.languages import mark, nearest
 
 # One sentence for each way a letter ends; nothing of the letter, nothing of who decided.
 CLOSED_SENTENCES = {
@@ -36,6 +36,8 @@ MAIL_GOES = _(
 )
 ANSWERS_ARE_RARE = _("Answers are rare and take months. The letter helps all the same.")
 SITE_LANGUAGES = dict(CONTENT_LANGUAGES)
+# In what a writer is told of a letter in a language that the site does not speak.
+LAST_FALLBACK = "en"
 
 
 @dataclass(frozen=True)
@@ -68,20 +70,17 @@ def closed_sentence(closed_because):
 def reason_words(slugs, language):
     """Return the Words of these reasons in their order for a reader of `language`; one query.
 
-    A reason that is in none of the languages to try, or is gone, is left out.
+    A reason without a text in that language is told in the next that has one; one that is gone is left out.
     """
     found = {}
     for text in ReasonText.objects.filter(chip__slug__in=slugs).select_related("chip"):
         found.setdefault(text.chip.slug, {})[text.language] = text.text
-    chosen = [_in_best(found.get(slug, {}), language) for slug in slugs]
-    return [words for words in chosen if words]
+    return [_in_best(found[slug], language) for slug in slugs if slug in found]
 
 
 def _in_best(texts, language):
-    best = next((code for code in languages_to_try(language) if code in texts), None)
-    if best is None:
-        return None
-    return Words(texts[best], "" if best == language else best)
+    best = nearest(texts, language)
+    return Words(texts[best], mark(best, language))
 
 
 def writer_language(letter):

@@ -1,26 +1,32 @@
 """Whom a letter may be written to, as the steps show them."""
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from django.utils import timezone
 
+from home.generations import current
 from letters.querysets import people_at
 from prisoner_pages.call_words import CALL_WORDS, REASON_WORDS
-from prisoner_pages.models import CampaignPage, Interest, Prisoner, Topic
+from prisoner_pages.models import CampaignPage, Prisoner
 from prisoner_pages.names import named
 from prisoner_pages.policies import Call
 from prisoner_pages.showing.cards import CARD_PHOTO, cards_of
+from prisoner_pages.showing.lexicon import lexicon_in
 from prisoner_pages.showing.photos import photos_of
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """One person, in the words of one language."""
+    """One person, in the words of one language.
+
+    `known` is what home.generations.generations_of(request) returned; without it words cost a query.
+    """
 
     prisoner: Prisoner
     language: str
+    known: dict | None = field(default=None, repr=False)
 
     @property
     def name(self):
@@ -57,19 +63,24 @@ class Recipient:
 
     @property
     def interests(self):
-        return _words(Interest, self.prisoner.facts.interests, self.language)
+        """Words, or Marked ones of the next language."""
+        return self._named("interests", self.prisoner.facts.interests)
 
     @property
     def topics_to_avoid(self):
-        return _words(Topic, self.prisoner.facts.topics_to_avoid, self.language)
+        """Words, or Marked ones of the next language: none is left out."""
+        return self._named("topics", self.prisoner.facts.topics_to_avoid)
 
+    def _named(self, kind, keys):
+        return self._lexicon.named(kind, keys) if keys else []
 
-def _words(model, keys, language):
-    """Return the words that exist in this language; a word without one is left out."""
-    if not keys:
-        return []
-    found = model.objects.published().in_language(language).filter(translation_key__in=keys)
-    return [word.name for word in found]
+    @cached_property
+    def _lexicon(self):
+        return lexicon_in(self.language, generations=current() if self.known is None else self.known)
+
+    def told_in(self, language):
+        """Return the same person in the words of another language."""
+        return replace(self, language=language)
 
 
 def find_recipient(slug, *, reader):

@@ -13,7 +13,7 @@ from letters.lifecycle import CLOSED
 from letters.models import Letter, ReasonText
 from letters.permissions import letters_seen_by
 from letters.text import places_of
-from letters.words import languages_to_try
+from prisoner_pages.showing.languages import nearest
 
 OTHERS_SHOWN = 20
 
@@ -139,8 +139,8 @@ class DuplicateForm(ScreeningForm):
 
 def labels_of(kind, language):
     """Return [(slug, label)] of the offered reasons of a kind, in the best language there is; one query."""
-    found, order = {}, languages_to_try(language)
-    texts = ReasonText.objects.filter(chip__kind=kind, chip__is_offered=True, language__in=order)
+    found = {}
+    texts = ReasonText.objects.filter(chip__kind=kind, chip__is_offered=True)
     for text in texts.select_related("chip").order_by("chip__position", "chip__slug"):
         found.setdefault(text.chip.slug, {})[text.language] = text.label
-    return [(slug, next(labels[code] for code in order if code in labels)) for slug, labels in found.items()]
+    return [(slug, labels[nearest(labels, language)]) for slug, labels in found.items()]

@@ -6,9 +6,11 @@ from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 
 from home.languages import SOURCE_LANGUAGE
-from letters.printing.ruled import RuledSheet, event_sheet
+from letters.printing.ruled import Aside, RuledSheet, event_sheet
 
 TO = gettext_noop("To:")
+LIKES = gettext_noop("Likes to talk about:")
+AVOID = gettext_noop("Please do not mention:")
 EVERYDAY = gettext_noop(
     "Tell of everyday things: your day, a book, a film, your cat, the weather. Ask questions."
 )
@@ -54,10 +56,10 @@ AT_HOME = Words(
 )
 
 
-def sheet_for_event(language, *, paper, to_name=""):
-    """Return the RuledSheet for guests; `to_name` is the recipient as prison papers have the name, or ""."""
-    language, words = in_one_language(language, AT_AN_EVENT, TO, TO_WHOM)
-    heading, rules, note, to_word, to_whom = words
+def sheet_for_event(language, *, paper, to_name="", recipient=None):
+    """Return the RuledSheet for guests; `to_name` is the Recipient as prison papers have the name, or ""."""
+    language, words = in_one_language(language, AT_AN_EVENT, TO, TO_WHOM, LIKES, AVOID)
+    heading, rules, note, to_word, to_whom, *asides = words
     return event_sheet(
         language=language,
         paper=paper,
@@ -65,21 +67,26 @@ def sheet_for_event(language, *, paper, to_name=""):
         heading=heading,
         to_word=to_word,
         to_name=to_name,
+        asides=_asides(recipient.told_in(language), *asides) if recipient else (),
         rules=rules if to_name else (to_whom, *rules),
         note=note,
     )
 
 
-def sheet_at_home(language, *, to_name):
-    """Return the RuledSheet for a writer's own printer: words on a page to keep, lines on a page to post."""
-    language, words = in_one_language(language, AT_HOME, TO)
-    heading, rules, note, to_word = words
+def sheet_at_home(language, *, to_name, recipient):
+    """Return the RuledSheet for a writer's own printer: words on a page to keep, lines on a page to post.
+
+    `to_name` is the Recipient as prison papers have the name.
+    """
+    language, words = in_one_language(language, AT_HOME, TO, LIKES, AVOID)
+    heading, rules, note, to_word, *asides = words
     return RuledSheet(
         language=language,
         title=heading,
         heading=heading,
         to_word=to_word,
         to_name=to_name,
+        asides=_asides(recipient.told_in(language), *asides),
         rules=rules,
         note=note,
         sides=2,
@@ -87,8 +94,21 @@ def sheet_at_home(language, *, to_name):
     )
 
 
+def _asides(recipient, likes, avoid):
+    """Return the Asides about the person that have words; a word of another language says so."""
+    told = ((likes, recipient.interests), (avoid, recipient.topics_to_avoid))
+    return tuple(
+        Aside(
+            label,
+            tuple((str(word), getattr(word, "language", "") or recipient.language) for word in words),
+        )
+        for label, words in told
+        if words
+    )
+
+
 def in_one_language(language, words, *more):
-    """Return (language, [heading, rules, note, *more]): a sheet never mixes two languages.
+    """Return (language, [heading, rules, note, *more]): our words on a sheet never mix two languages.
 
     Where a word is missing, the whole sheet is in English; in Crimean Tatar, as everywhere, in Ukrainian.
     """

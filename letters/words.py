@@ -13,9 +13,6 @@ WATCHED = Path(__file__).with_name("watched_words.toml")
 REASONS = Path(__file__).with_name("reasons.toml")
 # Languages that letters are read in: those of the site, and Russian.
 LETTER_LANGUAGES = [*(code for code, _name in CONTENT_LANGUAGES), "ru"]
-# What a writer reads where the language's own text is missing. English knows every reason.
-FALLBACKS = {"crh": ["uk"]}
-LAST_FALLBACK = "en"
 
 
 @dataclass(frozen=True)
@@ -45,8 +42,3 @@ def reasons():
         Reason(row["slug"], row["kind"], position, row["label"], row["text"])
         for position, row in enumerate(rows)
     ]
-
-
-def languages_to_try(language):
-    """Return the languages in which a text for a reader of `language` is looked for, best first."""
-    return list(dict.fromkeys([language, *FALLBACKS.get(language, ()), LAST_FALLBACK]))

@@ -8,6 +8,7 @@ from django.db import transaction
 
 from letters.models import EventSheet
 from letters.printing.ruled import print_copies
+from letters.recipients import Recipient
 from letters.sheet_words import sheet_for_event
 from prisoner_pages.models import EventPage
 from prisoner_pages.pickers import own_pages_of
@@ -28,7 +29,9 @@ def print_event_sheets(*, event, count, by, language, paper, prisoner=None):
         raise PermissionDenied
     codes = [new_code() for _sheet in range(count)]
     to_name = prisoner.name_ru or prisoner.name_uk if prisoner else ""
-    pdf = print_copies(sheet_for_event(language, paper=paper, to_name=to_name), codes)
+    recipient = prisoner and Recipient(prisoner, language)
+    sheet = sheet_for_event(language, paper=paper, to_name=to_name, recipient=recipient)
+    pdf = print_copies(sheet, codes)
     with transaction.atomic():
         EventSheet.objects.bulk_create(
             EventSheet(code=code, event=source_of(event), prisoner=prisoner) for code in codes

@@ -40,6 +40,10 @@ class Said:
     def texts(self, many):
         return [self.text(words) for words in many]
 
+    def names(self, many):
+        """Return Texts of names, which are in the language of the answer unless they are Marked."""
+        return [Text(text=str(name), lang=getattr(name, "language", "") or self.language) for name in many]
+
     def word(self, code, words):
         return Word(code=str(code), label=self.text(words))
 
@@ -74,8 +78,8 @@ def _addressee(recipient, said):
         invented=recipient.invented,
         call=said.word(call.call, recipient.call_words),
         reason=said.word(call.reason, recipient.reason_words) if call.reason else None,
-        interests=[Text(text=word, lang=said.language) for word in recipient.interests],
-        topics_to_avoid=[Text(text=word, lang=said.language) for word in recipient.topics_to_avoid],
+        interests=said.names(recipient.interests),
+        topics_to_avoid=said.names(recipient.topics_to_avoid),
     )
 
 

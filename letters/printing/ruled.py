@@ -12,6 +12,14 @@ FOR_EVERYONE = ("a-2a", "ua-1")
 
 
 @dataclass(frozen=True)
+class Aside:
+    """What to know of the recipient: a label, and words each with its language."""
+
+    label: str
+    words: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class RuledSheet:
     """A sheet with lines; every text may be empty. `code` is opaque: it names no person and no address."""
 
@@ -26,6 +34,7 @@ class RuledSheet:
     to_word: str = ""
     to_name: str = ""
     to_language: str = "ru"
+    asides: tuple[Aside, ...] = ()
     rules: tuple[str, ...] = ()
     code: str = ""
     reference: str = ""
@@ -76,9 +85,15 @@ def ruled_job(sheet, codes):
         "line_mm": sheet.line_mm,
         "heading": sheet.heading,
         "to": to if sheet.to_name else None,
+        "asides": [_aside(aside) for aside in sheet.asides],
         "rules": sheet.rules,
         "has_cover": sheet.has_cover,
         "copies": [{"code": qr_svg(code), "reference": sheet.reference or code} for code in codes],
         "note": sheet.note,
     }
     return Job("ruled", data, standards=FOR_EVERYONE)
+
+
+def _aside(aside):
+    words = [{"text": name_to_print(text), "language": language} for text, language in aside.words]
+    return {"label": aside.label, "words": words}

@@ -1,11 +1,13 @@
 """How the letter desk says an age, a language, a reason."""
 
 from django import template
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
+from home.generations import generations_of
 from letters.choices import BackReason
 from letters.language_words import LANGUAGE_WORDS
+from letters.recipients import Recipient
 
 register = template.Library()
 
@@ -30,3 +32,9 @@ def language_word(code):
 def back_reason(code):
     """Say why a letter was brought back, by the code in its log."""
     return dict(BackReason.choices).get(code, code)
+
+
+@register.simple_tag(takes_context=True)
+def recipient_of(context, letter):
+    """Return the Recipient of a letter in the words of the screen."""
+    return Recipient(letter.prisoner, get_language(), known=generations_of(context["request"]))

@@ -99,6 +99,7 @@ def checking(request, letter, *, sent=None, fault=""):
         "decisions": _decisions(user, letter, has_text, translated, sent or {}),
         **_eyes(user, letter),
         **shown(letter, opened.body, hidden, translated),
+        **(aids_for(request, letter, without_parts(opened.body, hidden)) if has_text else {}),
     }
 
 
@@ -112,7 +113,6 @@ def _translated(letter, body, hidden, translated):
         "paper": paper_for(letter, translated.text),
         "theirs": theirs,
         "since": since,
-        **aids_for(letter, source),
     }
 
 

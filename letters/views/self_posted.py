@@ -49,7 +49,8 @@ def letter(request, recipient):
     """A page with the rules, to keep, and a page with lines, to post."""
     if not recipient.takes_letters:
         return not_printed(request, recipient, [recipient.call_words, recipient.reason_words])
-    sheet = sheet_at_home(get_language(), to_name=recipient.prisoner.name_ru or recipient.name)
+    to_name = recipient.prisoner.name_ru or recipient.name
+    sheet = sheet_at_home(get_language(), to_name=to_name, recipient=recipient)
     return as_file(letter_pdf(sheet), "letter.pdf")
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from home.generations import generations_of
 from home.translation.differences import differences
 from home.translation.glossary import terms_in
 from home.translation.names import names_in
@@ -28,9 +29,10 @@ class Explained:
     reason: str = field(repr=False)
 
 
-def aids_for(letter, source):
+def aids_for(request, letter, source):
     """Return {terms, names}: each term and name of the text once, the recipient first."""
-    terms = {mention.term: mention for mention in terms_in(source, letter.language, RUSSIAN)}
+    known = generations_of(request)
+    terms = {mention.term: mention for mention in terms_in(source, letter.language, RUSSIAN, known=known)}
     mentions = names_in(source, letter.language, RUSSIAN, beside=[letter.prisoner])
     said = {(mention.person, mention.words): mention for mention in mentions}
     names = [

@@ -44,7 +44,7 @@ def translating(request, letter, *, sent=None):
         "is_lone": is_lone_translator(user, letter),
         "note_count": letter.notes.count(),
         "sent": sent,
-        **aids_for(letter, source),
+        **aids_for(request, letter, source),
     }
 
 

@@ -31,11 +31,16 @@ class Answer:
         return {field: makers[field](person) for field in FIELDS if field in fields}
 
     def named(self, kind, key):
-        """Return a Text of the word in the first of the languages asked for that has it, or None."""
+        """Return a Text of the word in the first of the languages asked for that has it, or None.
+
+        What a writer is to heed stands in the next language where none of them has it.
+        """
         if (kind, key) not in self._named:
             words = ((getattr(each, kind).get(key), each.language) for each in self.lexicons)
             found = (self.words.in_language(word, language) for word, language in words)
-            self._named[kind, key] = next(filter(None, found), None)
+            self._named[kind, key] = next(
+                filter(None, found), self.words.text(self.lexicons[0].heeded.get(key))
+            )
         return self._named[kind, key]
 
 
@@ -59,7 +64,7 @@ class Made:
         return self.told.get(self.asked.nearest(self.told))
 
     def named(self, kind, keys):
-        """Return these words, each in the first of the languages asked for that has it."""
+        """Return these words, each in the first of the languages asked for that has it (`Answer.named`)."""
         found = (self.answer.named(kind, key) for key in keys)
         return [text for text in found if text]
 

@@ -1,6 +1,7 @@
 """Vocabularies: words a record points at, translated once and used by all.
 
-A record points at the source-locale word; a word missing in a locale is left out of that page.
+A record points at the source-locale word. A word missing in a locale is left out of that page; an interest or
+a topic, which a writer is to heed, stands there in the next language.
 """
 
 from django.contrib.contenttypes.fields import GenericRelation

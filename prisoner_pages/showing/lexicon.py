@@ -16,10 +16,13 @@ from prisoner_pages.models import (
     Topic,
 )
 from prisoner_pages.policies import HEALTH_PLACES
+from prisoner_pages.showing.languages import Marked, nearest
 
 # Generation of everything kept here; bumped when a word or a place is saved (prisoner_pages.apps).
 LEXICON = "lexicon"
 LEXICON_MODELS = (Occupation, Interest, Topic, CaseGroup, ChargeArticle, Place, Facility)
+# What a writer is to heed is never left out for want of a word.
+HEEDED = (Interest, Topic)
 
 
 @dataclass(frozen=True)
@@ -34,7 +37,10 @@ class FacilityName:
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Words by translation key, articles by code and part; a word missing in the language is absent."""
+    """Words by translation key, articles by code and part; a word missing in the language is absent.
+
+    But words that a writer is to heed stand in `heeded`, in the next language that has them.
+    """
 
     language: str
     occupations: dict[UUID, str]
@@ -42,6 +48,7 @@ class Lexicon:
     topics: dict[UUID, str]
     cases: dict[UUID, str]
     places: dict[UUID, str]
+    heeded: dict[UUID, Marked]
     articles: dict[tuple[str, str], str]
     facilities: dict[int, FacilityName]
     hospital_names: frozenset[str]  # in every language
@@ -51,9 +58,13 @@ class Lexicon:
     facility_choices: tuple[tuple[int, str], ...]
 
     def named(self, kind, keys):
-        """Return the names of these words in the order of the keys, leaving out what the language lacks."""
+        """Return the names of these words in the order of the keys.
+
+        What the language lacks is left out or, where a writer is to heed it, Marked in the next language.
+        """
         words = getattr(self, kind)
-        return [words[key] for key in keys if key in words]
+        found = (words.get(key) or self.heeded.get(key) for key in keys)
+        return [word for word in found if word]
 
     def facility(self, pk, bases):
         """Return the FacilityName; None for no place, and for a hospital without the basis for health."""
@@ -77,6 +88,7 @@ def lexicon_in(language):
         topics=_names(Topic, language),
         cases=_names(CaseGroup, language),
         places=_names(Place, language),
+        heeded={key: word for model in HEEDED for key, word in _in_next_language(model, language)},
         articles=_articles(language),
         facilities=facilities,
         hospital_names=frozenset(
@@ -90,6 +102,18 @@ def lexicon_in(language):
 
 def _names(word, language):
     return dict(word.objects.published().in_language(language).values_list("translation_key", "name"))
+
+
+def _in_next_language(word, language):
+    """Yield (translation key, Marked) of each word that this language lacks, in the nearest that has it."""
+    names = {}
+    rows = word.objects.published().values_list("translation_key", "locale__language_code", "name")
+    for key, code, name in rows:
+        names.setdefault(key, {})[code] = name
+    for key, told in names.items():
+        if language not in told:
+            code = nearest(told, language)
+            yield key, Marked(told[code], code)
 
 
 def _articles(language):

@@ -65,8 +65,8 @@ class Profile:
     home: str | Promise
     birth: Birth | None
     origin: Promise | str
-    interests: list[str]
-    topics: list[str]
+    interests: list[str | Marked]
+    topics: list[str | Marked]
     status: Status
     status_since: date | None
     status_precision: str

@@ -4,7 +4,7 @@ import re
 
 from django import template
 from django.utils.functional import Promise
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from home.languages import CONTENT_LANGUAGES
@@ -92,6 +92,12 @@ def marked(text):
     if language := getattr(text, "language", ""):
         return format_html('<span lang="{}">{}</span>', language, str(text))
     return t(text) if isinstance(text, Promise) else str(text)
+
+
+@register.simple_tag
+def marked_list(texts):
+    """Print texts one after another, each with its language where that is not the page's."""
+    return format_html_join(", ", "{}", ((marked(text),) for text in texts))
 
 
 @register.simple_tag

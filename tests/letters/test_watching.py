@@ -7,7 +7,7 @@ import pytest
 from letters.choices import WatchKind
 from letters.text import merged, places_of, without_parts
 from letters.watching import Mark, joined, marks_in, pieces
-from letters.words import LETTER_LANGUAGES, languages_to_try, reasons, watched_words
+from letters.words import LETTER_LANGUAGES, reasons, watched_words
 from tests.effort import effort_of
 
 
@@ -122,12 +122,6 @@ def test_every_reason_told_to_writers_is_there_in_all_languages_but_crimean_tata
         needed = set(LETTER_LANGUAGES) - {"ru", "crh"} if told else {"uk", "en"}
         assert set(reason.texts) == needed, reason.slug
         assert set(reason.labels) == {"uk", "en"}
-
-
-def test_missing_text_falls_back_to_english_and_crimean_tatar_to_ukrainian_first():
-    assert languages_to_try("de") == ["de", "en"]
-    assert languages_to_try("crh") == ["crh", "uk", "en"]
-    assert languages_to_try("en") == ["en"]
 
 
 def test_hidden_places_that_touch_are_cut_once():
