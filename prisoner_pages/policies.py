@@ -54,6 +54,22 @@ FRESH_DAYS = {
     FactGroup.MAIL: 60,
 }
 
+
+def groups_told(*, place, charges, sentences, mail_status, tells_health):
+    """Return the groups of facts of which something is said; of an empty one nothing can be verified.
+
+    A regime without a term is no verdict yet.
+    """
+    told = {
+        FactGroup.IDENTITY: True,
+        FactGroup.PLACE: place is not None,
+        FactGroup.VERDICT: bool(charges) or any(line.years or line.months for line in sentences),
+        FactGroup.HEALTH: tells_health,
+        FactGroup.MAIL: mail_status != MailStatus.UNKNOWN,
+    }
+    return {group for group in FactGroup if told[group]}
+
+
 # Groups of which nothing is said without a basis, not even that they changed.
 GROUP_SCOPES = {FactGroup.HEALTH: Scope.HEALTH}
 

@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from prisoner_pages.call_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.choices import DatePrecision, Origin, Scope, Status
 from prisoner_pages.models import CampaignPage
-from prisoner_pages.policies import CallToAction, shown_status
+from prisoner_pages.policies import HEALTH_STATUSES, CallToAction, groups_told, shown_status
 from prisoner_pages.showing.cards import home_of, published_forms, shown_name
 from prisoner_pages.showing.facts import (
     ChargeWords,
@@ -107,7 +107,15 @@ def profile_with(photo, prisoner, *, language, lexicon):
         return ShortProfile(prisoner.slug, name, prisoner.invented, call)
     facts, bases = prisoner.facts, prisoner.bases
     status = shown_status(prisoner.status, bases=bases, is_sentenced=bool(facts.sentences))
+    place = lexicon.facility(prisoner.facility_id, bases) if call.shows_place else None
     checks, updates = checks_and_updates_of(prisoner, bases)
+    told = groups_told(
+        place=place,
+        charges=facts.charges,
+        sentences=facts.sentences,
+        mail_status=prisoner.mail_status,
+        tells_health=status in HEALTH_STATUSES or bool(place and place.tells_health),
+    )
     return Profile(
         slug=prisoner.slug,
         name=name,
@@ -128,14 +136,14 @@ def profile_with(photo, prisoner, *, language, lexicon):
         status=status,
         status_since=prisoner.status_since if status == prisoner.status else None,
         status_precision=prisoner.status_since_precision,
-        place=lexicon.facility(prisoner.facility_id, bases) if call.shows_place else None,
+        place=place,
         cases=lexicon.named("cases", facts.cases),
         sentences=sentences_of(facts, language),
         charges=charges_of(facts, lexicon),
         timeline=timeline_of(facts, bases, lexicon),
         disputes=disputes_of(prisoner, language, lexicon),
         sources=[_source(line, language) for line in facts.sources if line.url or line.title],
-        checks=checks,
+        checks=[check for check in checks if check.code in told],
         updates=updates,
         partner_name=partner_name(prisoner.partner, language),
     )

@@ -148,8 +148,12 @@ CHANGES = {
     "letters stop": (lambda p: set_mail_status(p, status=MailStatus.CANNOT, by=None), [(F, ALL)]),
     "letters are held": (lambda p: hold_letters(p, by=None), [(F, ALL)]),
     "facts are verified": (
-        lambda p: verify_facts(p, group=FactGroup.VERDICT, by=None, on=datetime.date(2026, 1, 1)),
+        lambda p: verify_facts(p, group=FactGroup.IDENTITY, by=None, on=datetime.date(2026, 1, 1)),
         [(F, ALL)],
+    ),
+    "a verdict is verified that nobody has told": (
+        lambda p: verify_facts(p, group=FactGroup.VERDICT, by=None, on=datetime.date(2026, 1, 1)),
+        [],
     ),
     "a basis for a photo": (photo, [(F, ALL)]),
     "a basis with nothing to show": (

@@ -8,10 +8,11 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.actions.consents import give_consent
-from prisoner_pages.actions.imports.facts import FACTS, in_order
+from prisoner_pages.actions.imports.facts import FACTS, VERIFIED_BY, in_order
 from prisoner_pages.actions.verification import set_verification
 from prisoner_pages.choices import Basis, Scope, SourceKind
 from prisoner_pages.models import Source, Verification
+from prisoner_pages.policies import groups_told
 
 HUMAN_RIGHTS = frozenset(
     {
@@ -61,15 +62,18 @@ def verify_new(record, row):
                 precision=row.stated_on.precision,
                 source_url=row.sources[0],
             )
-            for group in groups_of(row)
+            for group in verified_groups(record, row)
         )
 
 
-def verify(record, row):
-    """The facts hold as of the day the source names; a row without a date verifies nothing."""
+def verify(record, row, *, otherwise):
+    """The facts hold as of the day the source names; a row without a date verifies nothing.
+
+    `otherwise` names the facts of which the record says something else than the row.
+    """
     if row.stated_on is None:
         return
-    for group in groups_of(row):
+    for group in verified_groups(record, row, otherwise=otherwise):
         set_verification(
             record,
             group,
@@ -78,6 +82,20 @@ def verify(record, row):
             source_url=row.sources[0],
             precision=row.stated_on.precision,
         )
+
+
+def verified_groups(record, row, *, otherwise=frozenset()):
+    """Return the groups that the row verifies: it has a value, and the record holds it."""
+    stated = {fact.name for fact in FACTS if fact.stated(row)}
+    told = groups_told(
+        place=record.facility_id,
+        charges=record.charges.all(),
+        sentences=record.sentences.all(),
+        mail_status=record.mail_status,
+        tells_health=False,
+    )
+    named = {group: names & stated for group, names in VERIFIED_BY.items() if group in told}
+    return [group for group, names in named.items() if names and not names & otherwise]
 
 
 def give_bases(record, row, run):

@@ -58,7 +58,7 @@ def change_facts(meeting):
     weighed = weigh(meeting)
     cites = sources_differ(meeting)
     if weighed.puts or cites:
-        _write(meeting, weighed.puts)
+        _write(meeting, weighed)
     claimed = [_claim(meeting, fact) for fact in weighed.claims + weighed.side_by_side]
     remember(meeting.draft, meeting.row, weighed.agreed)
     remember_stated(meeting.record, meeting.row, weighed.claims, meeting.known)
@@ -139,7 +139,9 @@ def sources_differ(meeting):
     return waited or old is None or old.stated != sources_text(meeting.row)
 
 
-def _write(meeting, puts):
+def _write(meeting, weighed):
+    puts = weighed.puts
+
     def change(facts):
         for fact in puts:
             fact.put(facts, meeting.row, meeting.run)
@@ -147,7 +149,7 @@ def _write(meeting, puts):
 
     if meeting.is_at_once:
         change_record(meeting.record, change=change, by=None)
-        _follow(meeting, puts)
+        _follow(meeting, weighed)
     else:
         change(meeting.draft)
         meeting.draft.save_revision(user=None, log_action=False, clean=False)
@@ -162,13 +164,32 @@ def _write(meeting, puts):
     )
 
 
-def _follow(meeting, puts):
+def _follow(meeting, weighed):
     """What follows a change that is seen at once."""
     if not meeting.again:
-        verify(meeting.record, meeting.row)
+        verify(meeting.record, meeting.row, otherwise=_said_otherwise(meeting, weighed))
     if meeting.record.live:
-        for group in {fact.group for fact in puts}:
+        for group in {fact.group for fact in weighed.puts}:
             note_update(meeting.record, group)
+
+
+def _said_otherwise(meeting, weighed):
+    """Return the names of the facts of which the record does not hold what the row says."""
+    same = {fact.name for fact in weighed.puts + weighed.agreed}
+    open_claims = Claim.objects.filter(prisoner=meeting.record, settled_at=None)
+    disputed = set(open_claims.values_list("field", "value"))
+    return {
+        fact.name
+        for fact in FACTS
+        if fact.name not in same
+        and ((fact.name, fact.stated(meeting.row)) in disputed or not _is_as_imported(fact, meeting))
+    }
+
+
+def _is_as_imported(fact, meeting):
+    """Whether the row repeats what an import set, and the record still holds it."""
+    old = meeting.known.get(fact.name)
+    return bool(old) and old.stated == fact.stated(meeting.row) and fact.held(meeting.record) == old.held
 
 
 def _claim(meeting, fact):

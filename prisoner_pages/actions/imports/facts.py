@@ -261,6 +261,16 @@ def mail_reason(row):
     return MailReason.INCOMMUNICADO if without_contact else MailReason.NOT_STATED
 
 
+# The facts by which a source verifies a group: it names them, and the record holds what it names. A status
+# alone tells no place, a day of detention no verdict. Of health a list says nothing.
+VERIFIED_BY = {
+    FactGroup.IDENTITY: frozenset({"name_uk", "birth_date"}),
+    FactGroup.PLACE: frozenset({"place"}),
+    FactGroup.VERDICT: frozenset({"charges", "sentence"}),
+    FactGroup.HEALTH: frozenset(),
+    FactGroup.MAIL: frozenset({"letters"}),
+}
+
 IDENTITY, VERDICT, PLACE, MAIL = FactGroup.IDENTITY, FactGroup.VERDICT, FactGroup.PLACE, FactGroup.MAIL
 FACTS = (
     name_fact("name_uk", "uk", "full_name_uk"),

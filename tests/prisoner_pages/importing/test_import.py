@@ -85,6 +85,25 @@ class TestNewPerson:
             (datetime.date(2023, 4, 1), DatePrecision.MONTH)
         }
 
+    @pytest.mark.parametrize(
+        ("row", "groups"),
+        [
+            ({}, {"identity"}),
+            ({"status": "sentenced", "detention_date": "2016-02-11", "case_group": "Справа"}, {"identity"}),
+            ({"regime": "strict"}, {"identity"}),
+            ({"facility_name": "колония в Выдумии"}, {"identity"}),
+            ({"facility_name": "ИК-7, Выдуманск", "status": "exchanged"}, {"identity"}),
+            ({"facility_name": "ИК-7, Выдуманск"}, {"identity", "place"}),
+            ({"charge_articles": "275"}, {"identity", "verdict"}),
+            ({"sentence_years": "12"}, {"identity", "verdict"}),
+            ({"can_receive_letters": "no"}, {"identity", "mail"}),
+        ],
+    )
+    def test_only_groups_for_which_the_row_has_a_value_are_verified(self, take, row, groups):
+        take(row)
+
+        assert set(Verification.objects.values_list("group", flat=True)) == groups
+
     def test_source_without_a_date_verifies_nothing(self, take):
         take({"source_date": ""})
 

@@ -18,6 +18,7 @@ from prisoner_pages.models import (
     Consent,
     Prisoner,
     PrisonerPage,
+    Sentence,
     Verification,
 )
 from tests.factories.partners import employ_moderator, logged_in, open_partner
@@ -282,6 +283,31 @@ class TestWhatAListNeverDoes:
 
         assert only().mail_status == MailStatus.UNKNOWN
         assert not only().call_to_action.takes_letters
+
+    @pytest.mark.parametrize("edited", [True, False])
+    def test_list_verifies_no_fact_of_which_the_record_says_something_else(self, take, edited):
+        take({"sentence_years": "12", "source_date": "2024-01-01"})
+        if edited:
+            record = only()
+            record.sentences = [Sentence(years=13)]
+            record.save()
+
+        take({"sentence_years": "12", "source_date": "2025-01-01"})
+
+        verified = dict(Verification.objects.values_list("group", "verified_on__year"))
+        assert verified == {"identity": 2025, "verdict": 2024 if edited else 2025}
+
+    def test_list_that_contradicts_an_editor_verifies_nothing_by_its_claim(self, take):
+        take({"sentence_years": "12", "source_date": "2024-01-01"})
+        record = only()
+        record.sentences = [Sentence(years=13)]
+        record.save()
+
+        take({"gender": "m", "sentence_years": "14", "source_date": "2025-01-01"})
+
+        verified = dict(Verification.objects.values_list("group", "verified_on__year"))
+        assert verified == {"identity": 2025, "verdict": 2024}
+        assert Claim.objects.get().field == "sentence"
 
     def test_older_list_never_turns_a_verification_back(self, take):
         take({"source_date": "2025-01-01"})

@@ -8,12 +8,15 @@ from pathlib import Path
 
 import pytest
 
+from home.generations import current
 from prisoner_pages.actions.imports.facts import FACTS
 from prisoner_pages.choices import Scope
 from prisoner_pages.importing.reading import read_sheet
 from prisoner_pages.importing.rows import COLUMNS, REQUIRED_COLUMNS, person_row
 from prisoner_pages.models import ImportedFact, Prisoner, PrisonerPage
 from prisoner_pages.names import named
+from prisoner_pages.showing.lexicon import lexicon_in
+from prisoner_pages.showing.profile import profile_of
 from tests.prisoner_pages.importing.test_rows import TODAY
 
 ROOT = Path(__file__).parents[3]
@@ -71,6 +74,7 @@ class ListTests:
         for person, record in pairs:
             assert_blanks_are_blank_and_facts_lead_to_their_source(person, record)
             assert_found_by_each_name(person)
+            assert_verified_is_only_what_the_row_says(person, record)
         assert_no_private_text_is_public(people)
 
 
@@ -92,6 +96,21 @@ def assert_blanks_are_blank_and_facts_lead_to_their_source(person, record):
             assert fact.group in supported, (person.number, fact.name)
         else:
             assert fact.held(record) == fact.held(Prisoner()), (person.number, fact.name)
+
+
+def assert_verified_is_only_what_the_row_says(person, record):
+    """What the page says was verified, and when, is what the row names and dates."""
+    checks = profile_of(record, language="uk", lexicon=lexicon_in("uk", generations=current())).checks
+    said = {
+        "identity": True,
+        "place": bool(record.facility and person.place),
+        "verdict": bool(person.charges or person.term),
+        "mail": person.receives_letters is not None,
+    }
+
+    assert {check.code for check in checks} <= {group for group, is_said in said.items() if is_said}
+    assert {check.date for check in checks} <= {person.stated_on and person.stated_on.day}
+    assert bool(checks) is bool(person.stated_on), person.number
 
 
 def assert_found_by_each_name(person):
