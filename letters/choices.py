@@ -330,10 +330,29 @@ class Refusal(models.TextChoices):
         "closed_enough",
         _("you have closed or asked about as many letters today as your desk allows"),
     )
-    NOT_ALLOWED = "not_allowed", _("your roles do not allow it")
+    NOT_ALLOWED = "not_allowed", _("your roles at this desk do not allow it: its coordinator gives roles")
     INCOMPLETE = "incomplete", _("something is missing first")
+    NO_DECISION = "no_decision", _("nobody has said whether the drawing goes along: say it on its page")
+    ASK_FIRST = (
+        "ask_first",
+        _("the writer wishes to be asked before anything is left out: a screener asks, on its page"),
+    )
+    NOT_READY = "not_ready", _("something in the text must change first: its page says what")
+    NEEDS_TRANSLATION = (
+        "needs_translation",
+        _("the place does not read its language: a translator comes first"),
+    )
+    CORRECTION_BEGUN = (
+        "correction_begun",
+        _("a correction of the text is not finished: a second reader finishes or drops it"),
+    )
+    SAME_PLACE = (
+        "same_place",
+        _("the record still names the place from which it came back, and nobody has verified it since"),
+    )
+    NOTHING_LEFT = "nothing_left", _("the time of keeping is over: nothing of it is left")
     UNREAD = "unread", _("you have not read it as it stands now; open it first")
-    SEALED = "sealed", _("the key to this letter is not here")
+    SEALED = "sealed", _("the key to this letter is not here: the administrator can bring it")
     TOO_LATE = "too_late", _("it can no longer be undone")
 
 

@@ -23,7 +23,11 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 
 class FourEyes(PermissionDenied):
-    """The same person did the step before; another one must do this."""
+    """The same person did the step before; another one must do `act`."""
+
+    def __init__(self, act):
+        super().__init__(f"{act}: another person's")
+        self.act = act
 
 
 def seats_of(user):
@@ -133,16 +137,51 @@ def require_role(user, act, letter):
 
 def require_four_eyes(user, act, letter):
     """Raise FourEyes when the user also had a hand in what this act is to check."""
-    if act in BARRED_AFTER_KEYING_IN and letter.log.filter(action=LogAction.KEYED_IN, by=user).exists():
-        raise FourEyes
-    if had_hand_in(user, act, letter) and not may_do_alone(user, act, letter):
-        raise FourEyes
+    if is_barred(user, act, letter):
+        raise FourEyes(act)
+
+
+def is_barred(user, act, letter):
+    """Is the act another person's, as it checks what this user did to the letter?"""
+    return had_hand_in(user, act, letter) and not may_do_alone(user, act, letter)
 
 
 def had_hand_in(user, act, letter):
     """Did the user ever do to the letter what this act is to check?"""
-    checked = [RULES[earlier].event for earlier in FOUR_EYES.get(act, ())]
+    checked = checked_by(act)
     return bool(checked) and letter.log.filter(action__in=checked, by=user).exists()
+
+
+def checked_by(act):
+    """Return what in a letter's log (LogAction) the act is a second look at."""
+    keyed_in = {LogAction.KEYED_IN} if act in BARRED_AFTER_KEYING_IN else set()
+    return keyed_in | {RULES[earlier].event for earlier in FOUR_EYES.get(act, ())}
+
+
+def who_may(act, letter, *, but):
+    """Return the names of those at the letter's desk who may do the act to it: by role, language, four eyes.
+
+    Without the user `but`. Two queries.
+    """
+    seats = _seats_at_desk_of(letter).filter(role__in=RULES[act].by).exclude(user=but)
+    able = {
+        seat.user
+        for seat in seats
+        if seat.role != DeskRole.TRANSLATOR or letter.language in seat.language_codes
+    }
+    barred = set(letter.log.filter(action__in=checked_by(act)).values_list("by", flat=True))
+    return sorted(user.get_username() for user in able if user.pk not in barred)
+
+
+def coordinators_for(letter):
+    """Return the names of those who give roles at the letter's desk."""
+    seats = _seats_at_desk_of(letter).in_role(DeskRole.COORDINATOR)
+    return sorted({seat.user.get_username() for seat in seats})
+
+
+def _seats_at_desk_of(letter):
+    partner = desk_partner_of(letter.prisoner)
+    return DeskMember.objects.seated().filter(desk__partner=partner).select_related("user")
 
 
 def may_do_alone(user, act, letter):

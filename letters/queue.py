@@ -10,11 +10,16 @@ from django.utils.translation import get_language
 from letters.choices import Act, ChipKind, DeskRole, LetterState, Step
 from letters.lifecycle import RULES, STEP_ROLES
 from letters.models import Letter, ReasonText
-from letters.permissions import FourEyes, require_four_eyes, seats_of
+from letters.permissions import is_barred, seats_of
 from letters.querysets import AT_STEP, listed_for
 
 # The act that moves a letter on from a step, where a second pair of eyes may be asked for.
-MOVES_ON = {LetterState.TRANSLATED: Act.APPROVE, LetterState.ACCEPTED: Act.APPROVE_AS_IS}
+MOVES_ON = {
+    LetterState.RECEIVED: Act.ACCEPT,
+    LetterState.TRANSLATED: Act.APPROVE,
+    LetterState.ACCEPTED: Act.APPROVE_AS_IS,
+}
+SECOND_LOOKS = {Step.INBOX, Step.CHECK}
 # Acts that may be done to many letters at once, by step; each person finds those of their roles.
 BULK_ACTS = {
     Step.INBOX: [Act.ACCEPT, Act.RETURN, Act.REJECT],
@@ -107,24 +112,13 @@ def free_letters(user, step):
     seats = [seat for seat in seats_of(user) if seat.role in STEP_ROLES[step]]
     waiting = Letter.objects.at_step(step).listed_for(seats).unclaimed()
     for letter in listed_at(step, waiting.filter(waiting.first_of_groups()))[:LOOKED_AT]:
-        if not is_barred(user, letter, step):
+        if step not in SECOND_LOOKS or not is_barred(user, MOVES_ON[letter.state], letter):
             yield letter
 
 
 def listed_at(step, letters):
     """Return the letters in the order in which the step takes them; `step` is None for all steps."""
     return letters.listed().returned_first() if step is Step.FOLLOW_UP else letters.listed()
-
-
-def is_barred(user, letter, step):
-    """Did the user do the step before this one, so that another person must check it?"""
-    if step is not Step.CHECK:
-        return False
-    try:
-        require_four_eyes(user, MOVES_ON[letter.state], letter)
-    except FourEyes:
-        return True
-    return False
 
 
 def bulk_acts(user, step):

@@ -2,8 +2,12 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
+from letters.actions.approving import NeedsTranslation, NotReady
+from letters.actions.correcting import CorrectionBegun
+from letters.actions.moderation import DrawingUndecided, WriterMustBeAsked
 from letters.actions.moves import ClaimedByOther, LetterHeld, Stale, TooManyClosed
 from letters.actions.open import TooManyOpened, Unread
+from letters.actions.returns import NothingLeft, SamePlace
 from letters.actions.undo import TooLate
 from letters.choices import Refusal
 from letters.lifecycle import InvalidTransition
@@ -21,6 +25,13 @@ REFUSAL_OF = {
     TooManyClosed: Refusal.CLOSED_ENOUGH,
     Unread: Refusal.UNREAD,
     PermissionDenied: Refusal.NOT_ALLOWED,
+    DrawingUndecided: Refusal.NO_DECISION,
+    WriterMustBeAsked: Refusal.ASK_FIRST,
+    NotReady: Refusal.NOT_READY,
+    NeedsTranslation: Refusal.NEEDS_TRANSLATION,
+    CorrectionBegun: Refusal.CORRECTION_BEGUN,
+    SamePlace: Refusal.SAME_PLACE,
+    NothingLeft: Refusal.NOTHING_LEFT,
     ValidationError: Refusal.INCOMPLETE,
     UnsealError: Refusal.SEALED,
     TooLate: Refusal.TOO_LATE,

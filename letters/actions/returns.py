@@ -11,7 +11,7 @@ from home import jobs
 from letters.actions.holds import REFRESH_HOLDS, needs_translation
 from letters.actions.moves import do_by_staff
 from letters.actions.text_versions import forget_approval
-from letters.choices import Act, ReturnReason
+from letters.choices import Act, Refusal, ReturnReason
 from letters.models import PlaceStop, PostReturn
 from letters.permissions import stops_seen_by
 from letters.sealing import seal_text, unseal_text
@@ -26,10 +26,7 @@ class SamePlace(ValidationError):
     """The letter came back from the place that the record still names, and nobody has verified it since."""
 
     def __init__(self):
-        super().__init__(
-            _("The record still names the place from which the letter came back. Have it checked first."),
-            code="same_place",
-        )
+        super().__init__(Refusal.SAME_PLACE.label, code="same_place")
 
 
 class NothingLeft(ValidationError):

@@ -14,11 +14,12 @@ from wagtail.admin import messages
 
 from letters.actions.bulk import MOST_AT_ONCE, do_to_all, undo_all
 from letters.actions.undo import CAN_BE_UNDONE, UNDO_WITHIN
-from letters.choices import Act, BackReason, LetterState
+from letters.choices import Act, BackReason, LetterState, Refusal
 from letters.lifecycle import RULES
 from letters.models import BulkAct
 from letters.permissions import letters_seen_by
 from letters.queue import BULK_ACTS, reasons_to_return
+from letters.views.refusals import for_a_list
 from letters.views.staff import private
 
 GROUP = "group"
@@ -108,19 +109,26 @@ def _read_tick(tick, versions, groups):
 def bulk(request, uuid):
     """What became of each letter."""
     done = get_object_or_404(BulkAct, uuid=uuid, by=request.user)
-    outcomes = list(done.outcomes.select_related("letter__prisoner"))
+    about = ["letter__prisoner__facility", "letter__prisoner__partner", "letter__claimed_by"]
+    outcomes = list(done.outcomes.select_related(*about))
     made = [outcome for outcome in outcomes if not outcome.refusal]
     context = {
         "bulk": done,
         "back_url": back_from(done.act),
         "done": made,
-        "refused": [outcome for outcome in outcomes if outcome.refusal],
+        "refused": [_in_words(outcome, done.act) for outcome in outcomes if outcome.refusal],
         "missing": max(min(done.chosen_count, MOST_AT_ONCE) - len(outcomes), 0),
         "left": max(done.chosen_count - MOST_AT_ONCE, 0),
         "can_undo": _can_undo(done) and any(outcome.undone_at is None for outcome in made),
         "undo_until": done.at + UNDO_WITHIN,
     }
     return render(request, "letters/staff/bulk.html", context)
+
+
+def _in_words(outcome, act):
+    """Give the outcome `words`: why it was refused."""
+    outcome.words = for_a_list(Refusal(outcome.refusal), outcome.letter, Act(act))
+    return outcome
 
 
 def _can_undo(bulk):

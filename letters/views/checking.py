@@ -13,11 +13,11 @@ from letters.act_forms import VersionForm
 from letters.actions.approving import approve, approve_as_is, send_back
 from letters.actions.moderation import judge_drawing
 from letters.actions.open import open_both
-from letters.actions.refusals import REFUSED, refusal_of
+from letters.actions.refusals import REFUSED
 from letters.actions.standing import hidden_parts
 from letters.choices import Act, DeskRole, LetterState
 from letters.models import LetterDrawing
-from letters.permissions import acts_open_to, had_hand_in, may_do_alone, roles_for
+from letters.permissions import FourEyes, acts_open_to, had_hand_in, may_do_alone, roles_for
 from letters.printing.glyphs import named, unprintable
 from letters.printing.text import lines_to_print
 from letters.queue import MOVES_ON
@@ -25,9 +25,9 @@ from letters.side_by_side import plain, rows_of
 from letters.text import left_out, without_parts
 from letters.text_remarks import RUSSIAN, paper_for, remarks_as_is, remarks_on
 from letters.translation_forms import DrawingForm, SendBackForm
-from letters.views.letter import back_to, found_to_change
+from letters.views.letter import back_to, found_to_change, refuse
 from letters.views.panels import Decision, Panel
-from letters.views.refusals import CONFLICT, FORBIDDEN, NO_ENTRY, answer_refusal
+from letters.views.refusals import NO_ENTRY, answer_refusal, why
 from letters.views.staff import private
 from letters.views.text_aids import aids_for, changes_in, explained
 
@@ -131,7 +131,9 @@ def _eyes(user, letter):
     act = MOVES_ON[letter.state]
     had_hand = had_hand_in(user, act, letter)
     is_lone = had_hand and may_do_alone(user, act, letter)
-    return {"is_lone": is_lone, "is_barred": had_hand and not is_lone}
+    is_barred = had_hand and not is_lone
+    barred = str(why(FourEyes(act), letter, by=user)) if is_barred else ""
+    return {"is_lone": is_lone, "barred": barred}
 
 
 def begun(user, translated):
@@ -195,20 +197,21 @@ def decide(request, uuid, name):
         return page(request, letter, sent={name: form}, status=UNFILLED)
     try:
         letter = decision.do(form, letter=letter, by=request.user, version=form.cleaned_data["version"])
-    except ValidationError as error:
-        return page(request, letter, sent={name: form}, fault=" ".join(error.messages), status=UNFILLED)
     except REFUSED as error:
-        return _refused(request, letter, error, sent={name: form}, typed=form.data.get("note", ""))
+        return _refused(
+            request, letter, error, decision.act, sent={name: form}, typed=form.data.get("note", "")
+        )
     messages.success(request, _("Done: %(act)s.") % {"act": decision.title})
     return back_to(request, letter)
 
 
-def _refused(request, letter, error, *, sent, typed):
+def _refused(request, letter, error, act, *, sent, typed):
     letter.refresh_from_db()
-    status = NO_ENTRY if refusal_of(error) in FORBIDDEN else CONFLICT
-    if not reads(request.user, letter) or status == NO_ENTRY:
-        return answer_refusal(request, letter, error, sent=typed)
-    return page(request, letter, sent=sent, fault=str(refusal_of(error).label), status=status)
+    reason = why(error, letter, by=request.user, act=act)
+    if not reads(request.user, letter) or reason.status == NO_ENTRY:
+        return refuse(request, letter, error, act=act, sent=typed)
+    status = UNFILLED if isinstance(error, ValidationError) else reason.status
+    return page(request, letter, sent=sent, fault=reason, status=status)
 
 
 def page(request, letter, *, status, **given):

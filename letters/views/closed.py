@@ -20,10 +20,10 @@ from letters.filters import number_in
 from letters.keeping import closed_text_until, days_kept
 from letters.models import Letter
 from letters.notifications import reason_words
-from letters.permissions import acts_open_to, had_hand_in, letters_seen_by
-from letters.views.letter import back_to, found_to_change, show
+from letters.permissions import FourEyes, acts_open_to, had_hand_in, letters_seen_by
+from letters.views.letter import back_to, found_to_change, refuse, show
 from letters.views.panels import Panel
-from letters.views.refusals import answer_refusal
+from letters.views.refusals import why
 from letters.views.staff import private, private_for
 
 LETTERS_A_PAGE = 50
@@ -74,9 +74,15 @@ def closing(request, letter):
         "letter": found,
         "reasons": reason_words(letter.reasons_told, get_language()),
         "until": closed_text_until(letter, days_kept()),
-        "is_own": had_hand_in(request.user, Act.BRING_BACK, letter),
+        "barred": _barred(request.user, letter),
         "form": BringBackForm(initial={"version": letter.version}),
     }
+
+
+def _barred(user, letter):
+    """Say that bringing it back is another person's, and whose; "" where it is not."""
+    is_own = had_hand_in(user, Act.BRING_BACK, letter)
+    return str(why(FourEyes(Act.BRING_BACK), letter, by=user)) if is_own else ""
 
 
 PANEL = Panel("letters/staff/panels/closed.html", closing, acts=frozenset({Act.BRING_BACK}))
@@ -94,6 +100,7 @@ def bring_back_one(request, uuid):
         letter = bring_back(letter=letter, by=request.user, version=version, reason=reason)
     except REFUSED as error:
         letter.refresh_from_db()
-        return answer_refusal(request, letter, error, sent=reason.label, stands=letter.get_state_display())
+        stands = letter.get_state_display()
+        return refuse(request, letter, error, act=Act.BRING_BACK, sent=reason.label, stands=stands)
     messages.success(request, _("Done: %(act)s.") % {"act": Act.BRING_BACK.label})
     return back_to(request, letter)

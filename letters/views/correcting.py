@@ -13,8 +13,7 @@ from letters.side_by_side import in_rows, rows_of
 from letters.text_remarks import RUSSIAN
 from letters.translation_forms import TextVersionForm
 from letters.views.checking import begun, reads
-from letters.views.letter import found_letter, found_to_change
-from letters.views.refusals import answer_refusal
+from letters.views.letter import found_letter, found_to_change, refuse
 from letters.views.saving import TextPage, answer_saved, is_for_script
 from letters.views.staff import private
 from letters.views.text_aids import signs_for
@@ -94,7 +93,7 @@ def drop(request, uuid):
     try:
         drop_correction(letter=letter, by=request.user, **form.cleaned_data)
     except REFUSED as error:
-        return answer_refusal(request, letter, error)
+        return refuse(request, letter, error, act=Act.CORRECT)
     messages.success(request, _("The correction is dropped. The text stays as it was."))
     return redirect("letter_desk:detail", uuid)
 

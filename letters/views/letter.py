@@ -20,7 +20,7 @@ from letters.permissions import acts_open_to, letters_seen_by, may_ever, may_rea
 from letters.queue import step_of, works_at
 from letters.views.glass import glass_context
 from letters.views.panels import panels_for
-from letters.views.refusals import answer_refusal
+from letters.views.refusals import answer_refusal, may_show, refused_context
 from letters.views.staff import private
 
 UNFILLED = 422
@@ -59,8 +59,11 @@ def detail(request, uuid):
     return show(request, found_letter(request, uuid))
 
 
-def show(request, letter, *, note_form=None, status=200):
-    """Return the page of the letter. Reading it lengthens one's own lease."""
+def show(request, letter, *, note_form=None, refused=None, status=200):
+    """Return the page of the letter. Reading it lengthens one's own lease.
+
+    `refused` says why something was not done (letters.views.refusals.refused_context).
+    """
     user = request.user
     if letter.claimant() == user:
         renew(letter=letter, by=user)
@@ -73,6 +76,7 @@ def show(request, letter, *, note_form=None, status=200):
     offered = frozenset().union(*(panel.acts for panel, _context in context["panels"]))
     context |= {
         "letter": letter,
+        "refused": refused,
         "step": step_of(letter),
         "may_take_next": step_of(letter) and works_at(user, step_of(letter)),
         "claimant": letter.claimant(),
@@ -90,6 +94,14 @@ def show(request, letter, *, note_form=None, status=200):
         **glass_context(user, letter),
     }
     return render(request, "letters/staff/detail.html", context, status=status)
+
+
+def refuse(request, letter, error, *, note_form=None, **given):
+    """Return the letter's page with why an act was refused, or a page that says only that."""
+    if not may_show(request, letter, error):
+        return answer_refusal(request, letter, error, **given)
+    refused = refused_context(request, letter, error, **given)
+    return show(request, letter, note_form=note_form, refused=refused, status=refused["why"].status)
 
 
 def _notes(user, letter):
@@ -116,7 +128,8 @@ def act(request, uuid):
         letter = do_plainly(chosen, letter=letter, by=request.user, version=version)
     except REFUSED as error:
         letter.refresh_from_db()
-        return answer_refusal(request, letter, error, sent=chosen.label, stands=letter.get_state_display())
+        stands = letter.get_state_display()
+        return refuse(request, letter, error, act=chosen, sent=chosen.label, stands=stands)
     messages.success(request, _("Done: %(act)s.") % {"act": chosen.label})
     return back_to(request, letter)
 
@@ -130,7 +143,7 @@ def undo_act(request, uuid):
     try:
         undo(letter=letter, by=request.user, version=form.cleaned_data["version"])
     except REFUSED as error:
-        return answer_refusal(request, letter, error)
+        return refuse(request, letter, error)
     messages.success(request, _("The last step is undone."))
     return back_to(request, letter)
 
@@ -143,7 +156,7 @@ def take(request, uuid):
     try:
         claim(letter=letter, by=request.user)
     except REFUSED as error:
-        return answer_refusal(request, letter, error)
+        return refuse(request, letter, error)
     return redirect("letter_desk:detail", letter.uuid)
 
 
@@ -166,7 +179,7 @@ def take_from_other(request, uuid):
     try:
         take_over(letter=letter, by=request.user, note=form.cleaned_data["text"])
     except REFUSED as error:
-        return answer_refusal(request, letter, error, sent=form.cleaned_data["text"])
+        return refuse(request, letter, error, note_form=form, sent=form.cleaned_data["text"])
     return redirect("letter_desk:detail", letter.uuid)
 
 
@@ -180,6 +193,6 @@ def add_note(request, uuid):
     try:
         write_note(letter=letter, by=request.user, text=form.cleaned_data["text"])
     except REFUSED as error:
-        return answer_refusal(request, letter, error, sent=form.cleaned_data["text"])
+        return refuse(request, letter, error, note_form=form, sent=form.cleaned_data["text"])
     messages.success(request, _("The note is kept."))
     return back_to(request, letter)

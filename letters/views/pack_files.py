@@ -104,7 +104,7 @@ def _with_row(request, uuid, act, do):
         return page(request, pack, fault=f"{row.number}: {fault.reason.label}", status=CONFLICT)
     except REFUSED as fault:
         return answer_refusal(
-            request, row.letter, fault, sent=act.label, stands=row.letter.get_state_display()
+            request, row.letter, fault, act=act, sent=act.label, stands=row.letter.get_state_display()
         )
     messages.success(request, _("Done: %(act)s.") % {"act": f"{act.label} ({row.number})"})
     return redirect("letter_desk:pack", pack.uuid)

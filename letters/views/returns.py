@@ -11,14 +11,14 @@ from wagtail.admin.ui.components import Component
 
 from letters.actions.refusals import REFUSED
 from letters.actions.returns import AlreadyLifted, come_back, has_other_place, lift_stop, note_of
-from letters.choices import Act, DeskRole, DeskWork, HoldReason, ReturnReason
+from letters.choices import Act, DeskRole, DeskWork, HoldReason, Refusal, ReturnReason
 from letters.models import PostReturn
 from letters.permissions import acts_open_to, roles_for, stops_seen_by
 from letters.post_forms import LiftForm, ReturnForm
 from letters.sealing import UnsealError
-from letters.views.letter import back_to, found_letter, show
+from letters.views.letter import back_to, found_letter, refuse, show
 from letters.views.panels import Panel
-from letters.views.refusals import answer_refusal
+from letters.views.refusals import what_is_missing
 from letters.views.staff import private, private_for
 from prisoner_pages.permissions import partners_for
 
@@ -52,11 +52,16 @@ def sent(request, letter):
         "returns": letter.post_returns.select_related("facility").order_by("-pk"),
         "form": ReturnForm(initial={"version": letter.version}) if Act.COME_BACK in acts else None,
         "may_readdress": Act.READDRESS in acts,
-        "has_other_place": Act.READDRESS in acts and has_other_place(letter),
+        "same_place": _same_place(letter) if Act.READDRESS in acts else "",
         "readdress": Act.READDRESS,
         "is_asked_for": letter.post_returns.asking_for_a_check().exists(),
         "stop": stop,
     }
+
+
+def _same_place(letter):
+    """Say why a returned letter cannot go again as the record stands, or return ""."""
+    return "" if has_other_place(letter) else what_is_missing(Refusal.SAME_PLACE, letter)
 
 
 IN_HAND = Panel("letters/staff/panels/in_hand.html", in_hand)
@@ -77,8 +82,9 @@ def letter_came_back(request, uuid):
             letter=letter, by=request.user, version=form.cleaned_data["version"], reason=reason
         )
     except REFUSED as error:
+        letter.refresh_from_db()
         stands = letter.get_state_display()
-        return answer_refusal(request, letter, error, sent=reason.label, stands=stands)
+        return refuse(request, letter, error, act=Act.COME_BACK, sent=reason.label, stands=stands)
     messages.success(request, _("Done: %(act)s.") % {"act": Act.COME_BACK.label})
     return back_to(request, letter)
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import PermissionDenied
 from django.http import JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -13,13 +13,13 @@ from django.utils.translation import gettext as _
 from home.translation.translators.base import TranslatorError
 from letters.actions.moves import ClaimedByOther, Stale, TextChanged
 from letters.actions.open import open_translation
-from letters.actions.refusals import REFUSED, refusal_of
+from letters.actions.refusals import REFUSED
 from letters.choices import Act, Part
 from letters.permissions import may_read
 from letters.side_by_side import in_rows, plain, rows_of
 from letters.translation_forms import TextForm
 from letters.views.letter import found_to_change
-from letters.views.refusals import CONFLICT, FORBIDDEN, NO_ENTRY, answer_refusal
+from letters.views.refusals import CONFLICT, answer_refusal, why
 
 UNFILLED = 422
 
@@ -62,7 +62,7 @@ class TextPage:
         try:
             return do(form, letter=letter, by=request.user), None
         except self.unready as error:
-            return None, self.show(request, letter, Sent(form, words_of(error)), UNFILLED)
+            return None, self.show(request, letter, Sent(form, " ".join(error.messages)), UNFILLED)
         except TranslatorError as error:
             return None, self.show(request, letter, Sent(form, str(error.sentence)), CONFLICT)
         except REFUSED as error:
@@ -86,15 +86,15 @@ class TextPage:
     def answer_refused(self, request, letter, form, error):
         """Return both texts, the one that came and the one that stands, and why."""
         letter.refresh_from_db()
-        status = NO_ENTRY if refusal_of(error) in FORBIDDEN else CONFLICT
-        stands = _standing(request, letter)
+        reason = why(error, letter, by=request.user, act=self.act)
+        words, stands = words_of(error, reason), _standing(request, letter)
         if is_for_script(request):
             about = stands if isinstance(error, Stale) else {}
-            return JsonResponse({"fault": words_of(error), **about}, status=status)
-        sent = Sent(form, words_of(error), stands.get("stands"))
+            return JsonResponse({"fault": words, **about}, status=reason.status)
+        sent = Sent(form, words, stands.get("stands"))
         if self.writes(request.user, letter):
-            return self.show(request, letter, sent, status)
-        return answer_refusal(request, letter, error, sent=sent.text, stands=sent.stands or "")
+            return self.show(request, letter, sent, reason.status)
+        return answer_refusal(request, letter, error, act=self.act, sent=sent.text, stands=sent.stands or "")
 
 
 def is_for_script(request):
@@ -127,8 +127,8 @@ def _standing(request, letter):
     }
 
 
-def words_of(error):
-    """Say why the text was not taken."""
+def words_of(error, reason):
+    """Say why the text was not taken, and that it is still here."""
     if isinstance(error, TextChanged):
         return _(
             "Somebody else saved another text meanwhile. Both are here; saving again puts yours in its place."
@@ -141,6 +141,4 @@ def words_of(error):
         return _("%(name)s works on this letter now. Your text is still here.") % {
             "name": error.by.get_username()
         }
-    if isinstance(error, ValidationError):
-        return " ".join(error.messages)
-    return str(refusal_of(error).label)
+    return str(reason)

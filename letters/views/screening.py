@@ -17,23 +17,24 @@ from letters.actions.moderation import (
     reject_letter,
     return_letter,
 )
-from letters.actions.moves import ClaimedByOther, Stale, TooManyClosed
 from letters.actions.open import TooManyOpened, open_letter
+from letters.actions.refusals import REFUSED, refusal_of
 from letters.actions.standing import hidden_parts
 from letters.choices import Act, CensorWish, DelayWish, DeskRole, WatchKind
-from letters.lifecycle import UNPRINTED, InvalidTransition
+from letters.lifecycle import BARRED_AFTER_KEYING_IN, UNPRINTED, InvalidTransition
 from letters.models import WatchedWord
 from letters.notifications import reason_words, writer_language
-from letters.permissions import acts_open_to, letters_seen_by, roles_for
+from letters.permissions import FourEyes, acts_open_to, is_barred, letters_seen_by, may_ever, roles_for
 from letters.screening_forms import AcceptForm, AskForm, DuplicateForm, HideForm, ReasonsForm, ScreeningForm
 from letters.sealing import UnsealError
 from letters.text import merged, without_parts
+from letters.views.letter import refuse
 from letters.views.panels import Decision, Panel
-from letters.views.refusals import answer_refusal
+from letters.views.refusals import CLOSED_PAGE, answer_refusal, why
 from letters.views.staff import private
 from letters.watching import marks_in, pieces
 
-FORBIDDEN, CONFLICT, UNFILLED = 403, 409, 422
+UNFILLED = 422
 
 
 def _with(action, *names):
@@ -84,38 +85,43 @@ def decide(request, uuid, name):
     """Take one of the decisions, or show what it would say."""
     if name not in DECISIONS:
         raise Http404
-    letter = _found(request, uuid)
+    letter, decision = _found(request, uuid), DECISIONS[name]
     try:
-        return _decided(request, letter, name)
-    except PermissionDenied:
-        letter.refresh_from_db()
-        if DeskRole.SCREENER not in roles_for(request.user, letter) or letter.state in UNPRINTED:
-            raise
-        return too_late(request, letter, DECISIONS[name])
+        return _decided(request, letter, name, decision)
+    except REFUSED as fault:
+        return _refused(request, letter, name, decision, fault)
 
 
-def _decided(request, letter, name):
-    decision = DECISIONS[name]
-    text = open_letter(letter=letter, by=request.user).body if name == "hide" else ""
-    form = decision.form(request.POST, letter=letter, user=request.user, text=text)
+def _decided(request, letter, name, decision):
+    form = _form(request, letter, name)
     if not form.is_valid():
         return page(request, letter, sent={name: form}, status=UNFILLED)
     if "preview" in request.POST:
         return page(request, letter, sent={name: form}, preview=name)
-    try:
-        decision.do(form, letter=letter, by=request.user, version=form.cleaned_data["version"])
-    except ValidationError as fault:
-        form.add_error(None, fault)
-        return page(request, letter, sent={name: form}, status=UNFILLED)
-    except TooManyClosed as fault:
-        return page(request, letter, sent={name: form}, fault=words_of(fault), status=FORBIDDEN)
-    except (Stale, ClaimedByOther, InvalidTransition) as fault:
-        letter.refresh_from_db()
-        if isinstance(fault, InvalidTransition) or decision.act not in acts_open_to(request.user, letter):
-            return too_late(request, letter, decision)
-        return page(request, letter, sent={name: form}, fault=words_of(fault), status=CONFLICT)
+    decision.do(form, letter=letter, by=request.user, version=form.cleaned_data["version"])
     messages.success(request, _("Done: %(act)s.") % {"act": decision.title})
     return redirect("letter_desk:detail", letter.uuid)
+
+
+def _form(request, letter, name):
+    """Return the form as it was sent; for one that names words of the letter the letter is opened."""
+    text = open_letter(letter=letter, by=request.user).body if name == "hide" else ""
+    return DECISIONS[name].form(request.POST, letter=letter, user=request.user, text=text)
+
+
+def _refused(request, letter, name, decision, fault):
+    """Say why on the page with the form as it was sent, or that the letter has moved past it."""
+    letter.refresh_from_db()
+    if refusal_of(fault) in CLOSED_PAGE or not may_ever(request.user, decision.act, letter):
+        return refuse(request, letter, fault, act=decision.act)
+    if decision.act not in acts_open_to(request.user, letter):
+        return too_late(request, letter, decision)
+    form, reason = _form(request, letter, name), why(fault, letter, by=request.user, act=decision.act)
+    if isinstance(fault, ValidationError):
+        form.add_error(None, str(reason))
+        return page(request, letter, sent={name: form}, status=UNFILLED)
+    kept = chosen_words(decision, form) if isinstance(fault, FourEyes) else ""
+    return page(request, letter, sent={name: form}, fault=reason, kept=kept, status=reason.status)
 
 
 def too_late(request, letter, decision):
@@ -136,16 +142,6 @@ def chosen_words(decision, form):
     return "\n".join(lines)
 
 
-def words_of(fault):
-    if isinstance(fault, Stale):
-        return _(
-            "Somebody else changed the letter meanwhile. Below is how it stands now, with what you chose."
-        )
-    if isinstance(fault, TooManyClosed):
-        return str(fault)
-    return _("%(name)s works on this letter now.") % {"name": fault.by.get_username()}
-
-
 def _found(request, uuid):
     return get_object_or_404(letters_seen_by(request.user).listed(), uuid=uuid)
 
@@ -154,18 +150,18 @@ def page(request, letter, *, status=200, **given):
     """Return the page of the panel alone; the page of the letter includes the same panel."""
     try:
         panel = screening(request, letter, **given)
-    except UnsealError as fault:
-        context = {"letter": letter, "sealed": str(fault)}
-        return render(request, "letters/staff/screen.html", context, status=CONFLICT)
-    except TooManyOpened as fault:
+    except (UnsealError, TooManyOpened) as fault:
         return answer_refusal(request, letter, fault)
     if panel is None:
         raise PermissionDenied
     return render(request, "letters/staff/screen.html", {"letter": letter, "panel": panel}, status=status)
 
 
-def screening(request, letter, *, sent=None, preview="", fault=""):
-    """Open the letter and return what the panel shows, or None where the user is no first reader of it."""
+def screening(request, letter, *, sent=None, preview="", fault="", kept=""):
+    """Open the letter and return what the panel shows, or None where the user is no first reader of it.
+
+    `kept` is what was sent where its form is not this user's.
+    """
     user, sent = request.user, sent or {}
     if DeskRole.SCREENER not in roles_for(user, letter) or letter.state not in UNPRINTED:
         return None
@@ -182,7 +178,9 @@ def screening(request, letter, *, sent=None, preview="", fault=""):
         "must_ask": not may_leave_out(letter),
         "hidden": without_parts(opened.body, hidden_parts(letter)) if letter.sealed_hidden else "",
         "decisions": _decisions(user, letter, opened.body, sent),
+        "barred": _barred(user, letter),
         "fault": fault,
+        "kept": kept,
         "preview": preview,
         "preview_text": _preview(letter, preview, sent.get(preview), opened.body),
     }
@@ -197,12 +195,22 @@ def _words_for(letter):
 
 def _decisions(user, letter, text, sent):
     """Return [(name, Decision, form)] of what this user may do now, with the forms they have sent."""
-    acts = acts_open_to(user, letter)
+    acts = set(acts_open_to(user, letter)) - _barred_acts(user, letter)
     return [
         (name, decision, sent.get(name) or decision.form(letter=letter, user=user, text=text))
         for name, decision in DECISIONS.items()
         if decision.act in acts
     ]
+
+
+def _barred(user, letter):
+    """Say which decision is another person's and who can take it; "" where none is."""
+    return " ".join(str(why(FourEyes(act), letter, by=user)) for act in sorted(_barred_acts(user, letter)))
+
+
+def _barred_acts(user, letter):
+    open_acts = BARRED_AFTER_KEYING_IN.intersection(acts_open_to(user, letter))
+    return {act for act in open_acts if is_barred(user, act, letter)}
 
 
 def _preview(letter, name, form, text):

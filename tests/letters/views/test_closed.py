@@ -115,7 +115,7 @@ def test_page_of_a_closed_letter_says_what_the_writer_was_told_and_offers_the_wa
 
     client.force_login(screener)
     html = english(client, path).content.decode()
-    assert "You closed it" in html and 'value="no_cause"' not in html
+    assert "You closed this letter" in html and 'value="no_cause"' not in html
 
 
 def test_one_letter_is_brought_back_with_a_reason_that_the_log_says(client, world, screener, second):

@@ -58,7 +58,7 @@ def test_correction_leaves_the_approval_to_another_reader(client, translated, ot
 
     translated.refresh_from_db()
     html = shown(client, translated)
-    assert "another reader approves it" in html and "check/approve/" not in html
+    assert "Another second reader approves it" in html and "check/approve/" not in html
     assert decide(client, translated, "approve").status_code == 403
 
     client.force_login(other)
@@ -126,7 +126,7 @@ def test_many_letters_at_once_leave_out_the_one_with_an_unfinished_correction(cl
     form = {"act": "approve", "nonce": uuid.uuid4(), "letter": tick(translated)}
     client.post("/admin/letters/bulk/", form)
 
-    assert BulkOutcome.objects.get().refusal == Refusal.INCOMPLETE
+    assert BulkOutcome.objects.get().refusal == Refusal.CORRECTION_BEGUN
     translated.refresh_from_db()
     assert translated.state == LetterState.TRANSLATED
 
