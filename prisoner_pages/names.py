@@ -33,19 +33,25 @@ def name_in(language, forms):
     `forms` is {language: name}. A Cyrillic form is never shown in a language written in Latin letters, also
     when somebody typed it into that language's own field. Empty only when there is no form at all.
     """
+    return marked_name_in(language, forms)[0]
+
+
+def marked_name_in(language, forms):
+    """Return the same with its language (BCP 47): a transliteration stays in its own, in Latin letters."""
     if script_of(language) == CYRILLIC and forms.get(language):
-        return forms[language]
-    latin = (forms.get(key) for key in (language, "en"))
-    return next((name for name in latin if name and CYRILLIC not in scripts_in(name)), "") or _romanised(
-        forms
+        return forms[language], language
+    latin = ((forms.get(key), key) for key in (language, "en"))
+    return next(
+        (each for each in latin if each[0] and CYRILLIC not in scripts_in(each[0])), _romanised(forms)
     )
 
 
 def _romanised(forms):
     known = next((language for language in ("uk", "ru", "bg") if forms.get(language)), None)
     if known:
-        return transliterate(forms[known], known)
-    return next((name for name in forms.values() if LATIN in scripts_in(name)), "")
+        return transliterate(forms[known], known), f"{known}-Latn"
+    latin = ((name, language) for language, name in forms.items() if LATIN in scripts_in(name))
+    return next(latin, ("", ""))
 
 
 @dataclass(frozen=True)

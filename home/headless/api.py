@@ -60,7 +60,9 @@ class Meta(Shape):
     """In which language an answer is, of what was asked for."""
 
     requested_locale: str = Field(examples=["crh"])
-    served_locale: str = Field(examples=["crh"])
+    served_locale: str = Field(
+        examples=["crh"], description="Of one person or page: the language in which its story is told here."
+    )
     fallback: list[str] = Field(examples=[["uk", "en"]])
 
 

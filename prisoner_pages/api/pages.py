@@ -222,7 +222,8 @@ def shown(request, query, model, slug, answer, kind):
             fields = tuple(kind.model_fields)
             telling.bring([thing], fields)
             item = kind.model_construct(**telling.made(thing, fields))
-            return written(answer, meta=meta_of(asked), item=item)
+            meta = meta_of(asked, told_in=telling.tell(thing).language)
+            return written(answer, meta=meta, item=item)
 
         return conditional(request, build, cache=PEOPLE, stamp=stamp, language=asked.served)
 

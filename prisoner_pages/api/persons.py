@@ -9,7 +9,8 @@ from prisoner_pages.api.facts import FACTS
 from prisoner_pages.api.shapes import FIELDS, CampaignLink, Photo, Story, Writing
 from prisoner_pages.api.words import Words
 from prisoner_pages.call_words import CALL_WORDS, REASON_WORDS
-from prisoner_pages.showing.cards import shown_name
+from prisoner_pages.names import marked_name_in
+from prisoner_pages.showing.cards import published_forms, shown_name
 from prisoner_pages.showing.languages import as_stated, nearest
 from prisoner_pages.showing.photos import with_photo
 from prisoner_pages.showing.profile import profile_with
@@ -77,6 +78,13 @@ class Made:
         return f"{self.answer.root}/{language}/prisoners/{self.prisoner.slug}/"
 
 
+def _names(person):
+    """The name as `name` has it, then as each of the fallbacks has it; every form once."""
+    forms = published_forms(person.prisoner)
+    found = dict.fromkeys(marked_name_in(language, forms) for language in person.asked.order)
+    return [person.words.in_language(name, language) for name, language in found]
+
+
 def _translations(person):
     return [
         Translation.of(
@@ -105,12 +113,11 @@ def _photo(person):
     if image is None or not with_photo([person.prisoner]):
         return None
     told = person.story
-    alt, alt_lang = (told.photo_alt, told.language) if told and told.photo_alt else (person.name, None)
+    name = _names(person)[0]
+    alt, alt_lang = (told.photo_alt, told.language) if told and told.photo_alt else (name.text, name.lang)
     credit = person.words.text(as_stated(person.prisoner.photo_credit, person.asked.served))
     picture = picture_of(image, root=person.answer.root, alt=alt, credit=credit and credit.text)
-    return Photo.of(
-        **dict(picture), alt_lang=alt_lang or person.asked.served, credit_lang=credit and credit.lang
-    )
+    return Photo.of(**dict(picture), alt_lang=alt_lang, credit_lang=credit and credit.lang)
 
 
 def _campaigns(person):
@@ -145,6 +152,7 @@ ALWAYS = {
     "slug": lambda person: person.prisoner.slug,
     "url": lambda person: person.address(nearest(person.told, person.asked.served)),
     "name": lambda person: person.name,
+    "names": _names,
     "invented": lambda person: person.prisoner.invented,
     "name_only": lambda person: not person.call.shows_facts,
     "translations": _translations,

@@ -30,7 +30,7 @@ from prisoner_pages.api.page_shapes import (
 from prisoner_pages.api.pages import COUNTED, telling_of
 from prisoner_pages.api.persons import Answer
 from prisoner_pages.api.queries import InLocale
-from prisoner_pages.api.reading import meta_of
+from prisoner_pages.api.reading import language_told_in, meta_of
 from prisoner_pages.models import Prisoner
 from prisoner_pages.showing.asking import campaigns_asking_in
 from prisoner_pages.showing.drafts import PreviewOlder, draft_of, opened
@@ -112,7 +112,7 @@ def _person(request, person, stories, asked):
         root=root,
     )
     item = shapes.Person.model_construct(**answer.made(person, fields))
-    return written(shapes.PersonAnswer, meta=meta_of(asked), item=item)
+    return written(shapes.PersonAnswer, meta=meta_of(asked, told_in=language_told_in(item.story)), item=item)
 
 
 def _tell(found, person, stories, asked, root):

@@ -16,7 +16,7 @@ from prisoner_pages.api.numbers import statistics_of
 from prisoner_pages.api.people import people_asked, people_shown
 from prisoner_pages.api.persons import Answer
 from prisoner_pages.api.queries import MOST_DRAWN, USUALLY_DRAWN, DrawQuery, InLocale, PeopleQuery
-from prisoner_pages.api.reading import meta_of, reading
+from prisoner_pages.api.reading import language_told_in, meta_of, reading
 from prisoner_pages.api.words import Words
 from prisoner_pages.models import Prisoner
 from prisoner_pages.showing.asking import campaigns_asking_in
@@ -103,7 +103,8 @@ def prisoner(request, slug: str, query: Query[InLocale]):
 def _person(request, person, fields, asked):
     Prisoner.objects.bring_claims(person)
     [made] = parts_of(request, [person], fields, asked)
-    return written(shapes.PersonAnswer, meta=meta_of(asked), item=shapes.Person.of(**dict(made)))
+    item = shapes.Person.of(**dict(made))
+    return written(shapes.PersonAnswer, meta=meta_of(asked, told_in=language_told_in(item.story)), item=item)
 
 
 @router.get(

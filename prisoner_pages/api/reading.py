@@ -14,7 +14,15 @@ def reading(request, query):
     return asked, Reader(asked.served, asked.public, lexicon)
 
 
-def meta_of(asked, kind=Meta, **more):
+def meta_of(asked, kind=Meta, told_in="", **more):
+    """`told_in` is the language of the one story or page that is served, where there is one."""
     return kind(
-        requested_locale=asked.wanted, served_locale=asked.served, fallback=list(asked.order[1:]), **more
+        requested_locale=asked.wanted,
+        served_locale=told_in or asked.served,
+        fallback=list(asked.order[1:]),
+        **more,
     )
+
+
+def language_told_in(story):
+    return story.lang if story else ""

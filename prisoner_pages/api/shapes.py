@@ -134,6 +134,9 @@ class Person(Shape):
     slug: str = Field(examples=["seidamet-kutlakly"])
     url: str = Field(description="The person's page, in the answer's language or the nearest there is.")
     name: str = Field(description="In the answer's language, transliterated where there is no other form.")
+    names: list[Text] = Field(
+        description="`name` with its language, then the forms of the fallbacks; `uk-Latn`: transliterated."
+    )
     invented: bool = Field(description="Made up, for demonstration: say so wherever you show this person.")
     name_only: bool = Field(description="True where nothing but the name may be shown.")
     translations: list[Translation]
@@ -166,7 +169,19 @@ class Person(Shape):
 FIELDS = tuple(Person.model_fields)
 # What a card of the public list says; `fields=*` gives all.
 CARD_FIELDS = (
-    *("slug", "url", "name", "invented", "name_only", "translations", "writing", "work", "home", "photo"),
+    *(
+        "slug",
+        "url",
+        "name",
+        "names",
+        "invented",
+        "name_only",
+        "translations",
+        "writing",
+        "work",
+        "home",
+        "photo",
+    ),
 )
 PersonPart = create_model(
     "PersonPart",

@@ -51,6 +51,7 @@ console.log(
   JSON.stringify({
     parts,
     slugs: people.map((person) => person.slug),
+    names: [...new Set(people.flatMap((person) => person.names ?? []).map((name) => name.lang))],
     labels: [...new Set(people.map((person) => person.writing?.call.label.lang))],
     code,
     state: state.state.code,

@@ -63,6 +63,7 @@ def test_client_made_from_the_document_lists_previews_and_sends(client_tools, to
     screener = make_screener(letter.prisoner.partner, "screener")
     assert (len(set(done["slugs"])), done["parts"]) == (5, 3)
     assert done["labels"] == ["uk"]
+    assert set(done["names"]) == {"en", "uk"}
     assert Letter.objects.with_code(done["code"].replace(" ", "")) == letter
     assert open_letter(letter=letter, by=screener).body == BODY
     assert done["state"] == "received"

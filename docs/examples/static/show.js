@@ -30,7 +30,7 @@ export function photo({ photo }, sizes) {
 export function head(one, level, name) {
   return [
     photo(one, level === "h1" ? "min(100vw, 20rem)" : "5rem"),
-    make(level, { lang: marked(locale) }, name),
+    make(level, { lang: marked(one.names[0].lang) }, name),
     ...(one.work ?? []).map((work) => words("p", work)),
     words("p", one.home),
     one.invented && make("p", { class: "invented" }, "Invented person"),

@@ -151,6 +151,43 @@ def test_a_text_in_another_language_than_the_answer_says_so(client, site):
     assert (elsewhere["meta"]["requested_locale"], elsewhere["meta"]["served_locale"]) == ("de", "uk")
 
 
+def test_a_person_is_served_in_the_language_of_the_story(client, site):
+    person = PrisonerFactory(slug="told", stories=["uk", "en"])
+    PrisonerFactory(slug="untold", stories=["uk"])
+    ask = {"locale": "crh", "fallback": "en,uk"}
+
+    told = client.get(f"{PEOPLE}/told", ask).json()
+    untold = client.get(f"{PEOPLE}/untold", {"locale": "crh", "fallback": "en"}).json()
+    own = client.get(f"{PEOPLE}/{person.slug}", {"locale": "uk", "fallback": "en"}).json()
+
+    assert (told["meta"]["requested_locale"], told["meta"]["served_locale"]) == ("crh", "en")
+    assert told["item"]["story"]["lang"] == "en"
+    assert untold["item"]["story"] is None and untold["meta"]["served_locale"] == "crh"
+    assert own["meta"]["served_locale"] == own["item"]["story"]["lang"] == "uk"
+
+
+@pytest.mark.parametrize(
+    ("forms", "asked", "names"),
+    [
+        ({"name_crh": "Ayşe Kök"}, "crh", [("Ayşe Kök", "crh"), ("Aishe Kiok", "en"), ("Айше Кьок", "uk")]),
+        ({}, "crh", [("Aishe Kiok", "en"), ("Айше Кьок", "uk")]),
+        ({"name_en": ""}, "en", [("Aishe Kok", "uk-Latn"), ("Айше Кьок", "uk")]),
+        ({}, "uk", [("Айше Кьок", "uk")]),
+    ],
+)
+def test_a_name_says_its_language_and_so_do_the_names_in_the_fallbacks(client, site, forms, asked, names):
+    PrisonerFactory(slug="named", **{"name_uk": "Айше Кьок", "name_en": "Aishe Kiok", **forms})
+    fallback = {"crh": "en,uk", "en": "uk", "uk": ""}[asked]
+
+    item = client.get(f"{PEOPLE}/named", {"locale": asked, "fallback": fallback}).json()["item"]
+    [card] = client.get(PEOPLE, {"locale": asked, "fallback": fallback}).json()["items"]
+
+    assert [(name["text"], name["lang"]) for name in item["names"]][1:] == names[1:]
+    assert item["names"][0]["lang"] == names[0][1]
+    assert card["name"] == item["name"] == item["names"][0]["text"]
+    assert card["names"] == item["names"]
+
+
 def test_articles_and_campaigns_are_told_in_the_first_language_that_has_them(client, site):
     person = PrisonerFactory(slug="told", writable=True, charges=[Charge(code="205.5", part="2")])
     word_in(["uk"], ChargeArticle, "Участь", "", code="205.5", part="2")

@@ -4,7 +4,7 @@ import { LANGUAGES } from "./languages.js";
 import { API, CHECK_SECONDS, SHOW_SECONDS } from "./settings.js";
 
 // What the pages show, and nothing that they don't.
-const FIELDS = "slug,url,name,invented,work,home,photo,writing,story,charges";
+const FIELDS = "slug,url,name,names,invented,work,home,photo,writing,story,charges";
 
 export class Mirror {
   #copies = new Map(); // language -> { at, people }; people: slug -> person
@@ -61,7 +61,7 @@ export class Mirror {
     const people = new Map();
     for (let address = `${API}/prisoners?${new URLSearchParams(asked)}`; address; ) {
       const { items, meta } = await this.#ask(address, known);
-      for (const person of items) people.set(person.slug, { ...person, lang: meta.served_locale });
+      for (const person of items) people.set(person.slug, person);
       address = meta.next;
     }
     return people;
