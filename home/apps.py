@@ -10,6 +10,7 @@ class HomeConfig(AppConfig):
 
     def ready(self):
         from home import checks, logs, signals  # noqa: F401
+        from home.actions.alarms import register_alarms
         from home.actions.pictures import register_work
         from home.spreadsheets import guard_exports_of_wagtail
 
@@ -17,4 +18,5 @@ class HomeConfig(AppConfig):
         signals.connect()
         guard_exports_of_wagtail()
         register_work()
+        register_alarms()
         mimetypes.add_type("image/avif", ".avif")  # not every system's table has it

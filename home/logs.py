@@ -17,7 +17,7 @@ requests_log = structlog.stdlib.get_logger("requests")
 # What our own code may add to a line with `extra=`; anything else is dropped.
 ALLOWED_EXTRA = {
     "event", "letter_id", "prisoner_id", "facility_id", "partner_id", "page_id", "print_run_id", "outbox_id",
-    "locale", "state", "count", "job", "status_code", "error",
+    "locale", "state", "count", "job", "row", "kind", "status_code", "error",
 }  # fmt: skip
 # Asked every few seconds by whoever watches over us.
 UNLOGGED_ADDRESSES = {"/healthz", "/readyz"}

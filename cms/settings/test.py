@@ -18,7 +18,7 @@ SECRET_KEY = "only for tests, never for a host that answers"  # noqa: S105
 INSTALLED_APPS = ["tests", *INSTALLED_APPS]  # for its `flush`
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+TASKS = {"default": {"BACKEND": "tests.immediate.Immediate"}}
 MEDIA_ROOT = Path(tempfile.mkdtemp(prefix="letters-test-media-"))
 STORAGES = {
     **file_storages({}, media_root=MEDIA_ROOT, media_url=MEDIA_URL),

@@ -1,18 +1,22 @@
 """Daily jobs: the worker asks every round, the table says which of them this day has had."""
 
-from django.db import transaction
+import logging
+
+from django.db import DatabaseError, transaction
 from django.utils import timezone
 
 from home.jobs import DAILY, HOURLY, WATCHED, is_waiting, run_job
 from home.models import DailyJob
+
+logger = logging.getLogger(__name__)
 
 
 def queue_daily_jobs():
     """Queue each daily job that has not been queued today.
 
     The day and the queued job are committed together: a worker that is killed leaves both or neither, and two
-    workers never queue a job twice. A job that fails, or had no worker for days, is not made up for: the next
-    run must find by itself what was left undone.
+    workers never queue a job twice. A day without a worker is not made up for: the next run must find by
+    itself what was left undone.
     """
     now = timezone.localtime()
     queued = set(DailyJob.objects.filter(queued_on=now.date()).values_list("name", flat=True))
@@ -25,13 +29,25 @@ def queue_daily_jobs():
 def queue_watched_jobs():
     """Queue each watched job that has something to do, unless it waits already."""
     for name, is_due in WATCHED.items():
-        if is_due() and not is_waiting(name):
+        if _has_work(name, is_due) and not is_waiting(name):
             run_job.enqueue(name=name, kwargs={})
+
+
+def _has_work(name, is_due):
+    try:
+        return is_due()
+    except DatabaseError:
+        raise
+    except Exception as fault:  # the others are asked all the same
+        logger.error("Watch failed", exc_info=fault, extra={"event": "watch_failed", "job": name})
+        return False
 
 
 @transaction.atomic
 def _queue(name, today, turn=None):
+    """Queue the job for this turn, unless it waits: one that fails is tried again by itself."""
     turn = turn or name
     DailyJob.objects.get_or_create(name=turn)
-    if DailyJob.objects.filter(name=turn).exclude(queued_on=today).update(queued_on=today):
+    is_mine = DailyJob.objects.filter(name=turn).exclude(queued_on=today).update(queued_on=today)
+    if is_mine and not is_waiting(name):
         run_job.enqueue(name=name, kwargs={})

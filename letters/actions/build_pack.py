@@ -43,6 +43,7 @@ from letters.sealing import seal_bytes
 
 logger = logging.getLogger(__name__)
 
+RESUME_PACKS = "letters.resume_packs"
 # How long a worker may be silent before another one may go on; it says so at every chunk and many letters.
 LEASE = timedelta(seconds=90)
 # Noted as printed in one transaction: what a killed worker loses at most, and how long other writers wait.

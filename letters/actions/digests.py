@@ -18,6 +18,7 @@ from letters.models import DayDigest, LetterLogEntry
 from letters.permissions import AUDIT, auditors
 
 LOG_DIGEST = "log_digest"
+CLOSE_DAYS = "letters.close_days"
 # A change begun before midnight is long committed then.
 AFTER_MIDNIGHT = timedelta(hours=1)
 

@@ -119,8 +119,15 @@ def confirm_erasure(*, token):
 
 
 def erase_as_asked():
-    """Erase the letters of all confirmed requests; a job, safe to run twice. One letter a transaction."""
-    for request in ErasureRequest.objects.filter(confirmed_at__isnull=False).exclude(index=""):
-        for letter in Letter.objects.filter(email_index=request.index).exclude(state=LetterState.ERASED):
-            erase_by_writer(letter=letter, detail="by e-mail")
-        ErasureRequest.objects.filter(pk=request.pk).update(index="", sealed_email="")
+    """Erase the letters of all confirmed requests; a job, safe to run twice. One letter a transaction.
+
+    A request stays until its last letter is erased; it keeps no other waiting. Raises RowsFailed.
+    """
+    confirmed = ErasureRequest.objects.filter(confirmed_at__isnull=False).exclude(index="")
+    jobs.do_each(confirmed.order_by("pk"), _carry_out)
+
+
+def _carry_out(request):
+    letters = Letter.objects.filter(email_index=request.index).exclude(state=LetterState.ERASED)
+    jobs.do_each(letters.order_by("pk"), lambda letter: erase_by_writer(letter=letter, detail="by e-mail"))
+    ErasureRequest.objects.filter(pk=request.pk).update(index="", sealed_email="")

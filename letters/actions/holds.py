@@ -3,6 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
+from home import jobs
 from letters.actions.log import log_by_worker
 from letters.actions.moves import lock_letter
 from letters.choices import LogAction
@@ -13,14 +14,16 @@ REFRESH_HOLDS = "letters.refresh_holds"
 
 
 def refresh_holds(prisoner_id=None, facility_id=None):
-    """Look at every letter that is not printed yet, or those of one person or place; a job."""
+    """Look at every letter that is not printed yet, or those of one person or place; a job.
+
+    Raises RowsFailed.
+    """
     letters = Letter.objects.filter(state__in=AT_WORK)
     if prisoner_id:
         letters = letters.filter(prisoner_id=prisoner_id)
     if facility_id:
         letters = letters.filter(prisoner__facility_id=facility_id)
-    for pk in list(letters.values_list("pk", flat=True)):
-        refresh_hold(Letter(pk=pk))
+    jobs.do_each(list(letters.values_list("pk", flat=True)), lambda pk: refresh_hold(Letter(pk=pk)))
 
 
 @transaction.atomic

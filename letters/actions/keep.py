@@ -9,15 +9,11 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from letters.actions.build_pack import resume_packs
+from home.jobs import RowsFailed
 from letters.actions.copies import forget_copy, put_aside
-from letters.actions.digests import close_days
 from letters.actions.erase import empty_letter, erase_by_worker
-from letters.actions.erasure_requests import erase_as_asked
-from letters.actions.holds import refresh_holds
 from letters.actions.log import log_by_worker
 from letters.actions.moves import do_by_worker, lock_letter
-from letters.actions.restore import note_erased
 from letters.choices import Act, ClosedReason, Keeping, LogAction
 from letters.keeping import days_kept, due, kept_in
 from letters.models import Letter, LetterLogEntry, PrintFile
@@ -27,7 +23,6 @@ from letters.sealing import has_release_key
 logger = logging.getLogger(__name__)
 
 KEEP_TIMES = "letters.keep_times"
-EACH_HOUR = "letters.each_hour"
 
 
 def keep_times(*, at=None, only_count=False):
@@ -35,40 +30,44 @@ def keep_times(*, at=None, only_count=False):
 
     A row at fault is left, logged by its number and does not keep the others.
     """
-    now, days = timezone.localtime(at), days_kept()
-    return {
-        kind: len(due(kind, now=now, days=days)) if only_count else _delete_due(kind, now, days)
-        for kind in RULES
-    }
+    if only_count:
+        now, days = timezone.localtime(at), days_kept()
+        return {kind: len(due(kind, now=now, days=days)) for kind in RULES}
+    return {kind: deleted for kind, (deleted, _failed) in _delete_all(at).items()}
 
 
 def keep_times_daily():
-    """The worker's run of the day."""
-    counts = {str(kind): count for kind, count in keep_times().items() if count}
-    note_erased()
+    """The worker's run of the day. Raises RowsFailed when all is done that could be."""
+    ends = _delete_all()
+    counts = {str(kind): deleted for kind, (deleted, _failed) in ends.items() if deleted}
     logger.info("Times of keeping", extra={"event": "kept_times", "deleted": counts})
+    if failed := sum(failed for _deleted, failed in ends.values()):
+        raise RowsFailed(f"{failed} at fault")
 
 
-def each_hour():
-    """What changes by the clock alone, and whatever a killed job has left undone."""
-    erase_as_asked()
-    refresh_holds()
-    close_days()
-    resume_packs()
-    note_erased()
+def _delete_all(at=None):
+    now, days = timezone.localtime(at), days_kept()
+    return {kind: _delete_due(kind, now, days) for kind in RULES}
 
 
 def _delete_due(kind, now, days):
-    done = 0
-    for pk in [row.pk for row in due(kind, now=now, days=days)]:
+    """Return how many rows were deleted and how many were at fault; a kind that can't be asked for is one."""
+    try:
+        pks = [row.pk for row in due(kind, now=now, days=days)]
+    except Exception as fault:
+        return 0, _note_fault(fault, kind=kind)
+    deleted = failed = 0
+    for pk in pks:
         try:
-            done += _delete_one(kind, pk, now, days)
+            deleted += _delete_one(kind, pk, now, days)
         except Exception as fault:
-            logger.warning(
-                "Not deleted",
-                extra={"event": "keeping_failed", "kind": kind, "row": pk, "error": type(fault).__name__},
-            )
-    return done
+            failed += _note_fault(fault, kind=kind, row=pk)
+    return deleted, failed
+
+
+def _note_fault(fault, **where):
+    logger.warning("Not deleted", exc_info=fault, extra={"event": "keeping_failed", **where})
+    return 1
 
 
 @transaction.atomic

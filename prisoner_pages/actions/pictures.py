@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
 from home.headless.freshness import content_changed
-from home.jobs import register_daily
+from home.jobs import do_each, register_daily
 from home.models import SiteImage, SiteRendition
 from home.picture_gates import forbidden_among
 from prisoner_pages.actions.records import log_record
@@ -24,6 +24,10 @@ logger = logging.getLogger(__name__)
 WITHDRAW = "prisoner_pages.withdraw_ended_pictures"
 IMAGES_A_QUESTION = 500
 SHOWS_SOMEBODY = _("Somebody is named in this picture, or it is the photo of a record.")
+
+
+class NotDeleted(Exception):
+    """The storage keeps a public file."""
 
 
 # --- What is said of a picture --------------------------------------------------------------------
@@ -109,16 +113,19 @@ def delete_public_pictures(record):
 def withdraw_ended_pictures():
     """Delete the public copies of all that may no longer be shown though nobody acted: a basis has expired.
 
-    Runs each day (home.actions.daily) and looks at what is there, so that a missed day loses nothing.
+    Runs each day (home.actions.daily) and looks at what is there, so that a missed day loses nothing. Raises
+    RowsFailed while the storage keeps a file.
     """
+    do_each(_ended_copies(), _withdraw)
+
+
+def _ended_copies():
     images = sorted(set(SiteRendition.objects.public().values_list("image_id", flat=True)))
     for start in range(0, len(images), IMAGES_A_QUESTION):
         hidden = forbidden_among(set(images[start : start + IMAGES_A_QUESTION]))
-        for rendition in SiteRendition.objects.public().filter(image__in=hidden):
-            _withdraw(rendition)
+        yield from SiteRendition.objects.public().filter(image__in=hidden)
     for record in Prisoner.objects.with_expired_basis({Scope.NAME, Scope.PHOTO}):
-        for rendition in _copies_for(record):
-            _withdraw(rendition)
+        yield from _copies_for(record)
 
 
 def register_daily_work():
@@ -126,9 +133,10 @@ def register_daily_work():
 
 
 def _withdraw(rendition):
-    """Delete the file first: where the storage fails, the row stays and the next day tries again."""
-    if _delete_file(rendition.file.storage, rendition.file.name):
-        rendition.delete()
+    """Delete the file first: where the storage fails, the row stays and the next try finds it."""
+    if not _delete_file(rendition.file.storage, rendition.file.name):
+        raise NotDeleted
+    rendition.delete()
 
 
 def _delete(renditions):

@@ -1,3 +1,5 @@
+import io
+import logging
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,6 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from home import jobs
 from home.actions.daily import _queue, queue_daily_jobs
+from home.logs import SafeFormatter
 from home.management.commands import worker
 from home.models import DailyJob
 
@@ -161,3 +164,161 @@ class TestDailyJobs:
 class Killed:
     def enqueue(self, **kwargs):
         raise KeyboardInterrupt
+
+
+CANARY = "CANARY-7c1e"
+
+
+@pytest.mark.django_db(transaction=True)
+class TestFailingJobs:
+    """A job that raises is logged, tried again and, at the second time, told to whoever runs the site."""
+
+    @pytest.fixture(autouse=True)
+    def _in_database(self, settings, monkeypatch):
+        settings.TASKS = DATABASE
+        monkeypatch.setattr("home.actions.daily.DAILY", [])
+        monkeypatch.setattr("home.actions.daily.HOURLY", ["tests.first", "tests.second"])
+        monkeypatch.setattr("home.actions.daily.WATCHED", {})
+
+    @pytest.fixture
+    def clock(self):
+        with time_machine.travel(datetime(2026, 5, 1, 12, 0, tzinfo=UTC), tick=False) as clock:
+            yield clock
+
+    @pytest.fixture
+    def admin(self, django_user_model):
+        django_user_model.objects.create_user("editor", "editor@staff.example", "password")
+        return django_user_model.objects.create_superuser("admin", "admin@staff.example", "password")
+
+    @pytest.fixture
+    def runs(self, monkeypatch):
+        """Return [names of the runs]; the first job fails as long as it stands in `runs.at_fault`."""
+        found = Runs(["tests.first"])
+        for name in ("tests.first", "tests.second"):
+            monkeypatch.setitem(jobs.REGISTRY, name, found.run(name))
+        return found
+
+    def after(self, clock, **passed):
+        clock.shift(timedelta(**passed))
+        call_command("worker", once=True)
+
+    def test_one_that_fails_is_tried_again_soon_and_keeps_no_other(self, clock, runs):
+        call_command("worker", once=True)
+        assert sorted(runs) == ["tests.first", "tests.second"]
+
+        runs.at_fault.clear()
+        self.after(clock, minutes=2)
+        self.after(clock, minutes=30)
+
+        assert sorted(runs) == ["tests.first", "tests.first", "tests.second"]
+
+    def test_pauses_grow_to_an_hour_and_it_is_never_given_up(self, clock, runs):
+        call_command("worker", once=True)
+        for _minute in range(59):
+            self.after(clock, minutes=1)
+        assert 5 <= runs.count("tests.first") <= 7
+
+        del runs[:]
+        for _hour in range(30):
+            self.after(clock, hours=1, minutes=1)
+        assert 29 <= runs.count("tests.first") <= 31
+
+    def test_administrators_are_told_when_it_fails_twice_and_each_day_after(
+        self, clock, runs, admin, mailoutbox
+    ):
+        call_command("worker", once=True)
+        assert mailoutbox == []
+
+        self.after(clock, minutes=2)
+        self.after(clock, minutes=1)
+        assert [(mail.to, "tests.first" in mail.body) for mail in mailoutbox] == [([admin.email], True)]
+
+        for _hour in range(23):
+            self.after(clock, hours=1)
+        assert len(mailoutbox) == 1
+        for _hour in range(3):
+            self.after(clock, hours=1)
+        assert len(mailoutbox) == 2
+
+    def test_one_that_succeeds_at_the_second_time_alarms_nobody(self, clock, runs, admin, mailoutbox):
+        call_command("worker", once=True)
+        runs.at_fault.clear()
+        self.after(clock, minutes=2)
+        for _hour in range(3):
+            self.after(clock, hours=1)
+            runs.at_fault[:] = ["tests.first"] * (not runs.at_fault)
+
+        assert mailoutbox == []
+
+    def test_words_of_the_fault_reach_no_log_no_mail_and_no_queue(self, clock, runs, admin, mailoutbox):
+        log = io.StringIO()
+        handler = logging.StreamHandler(log)
+        handler.setFormatter(SafeFormatter())
+        logging.getLogger().addHandler(handler)
+        try:
+            call_command("worker", once=True)
+            self.after(clock, minutes=2)
+            self.after(clock, minutes=1)
+        finally:
+            logging.getLogger().removeHandler(handler)
+
+        assert "event=job_failed" in log.getvalue() and "job=tests.first" in log.getvalue()
+        assert "ZeroDivisionError" in log.getvalue()
+        kept = [f"{row.traceback} {row.args_kwargs}" for row in DBTaskResult.objects.all()]
+        said = [log.getvalue(), *kept, *(mail.subject + mail.body for mail in mailoutbox)]
+        assert mailoutbox and CANARY not in "".join(said)
+
+    def test_job_that_takes_its_worker_along_twice_is_told_too(self, clock, runs, admin, mailoutbox):
+        runs.at_fault.clear()
+        jobs.enqueue("tests.first")
+        for _death in range(2):
+            row = DBTaskResult.objects.get(args_kwargs__kwargs__name="tests.first")
+            row.claim("worker that dies")
+            clock.shift(timedelta(minutes=16))
+            jobs.revive_abandoned()
+        assert runs == []
+
+        self.after(clock, minutes=1)
+
+        assert [mail.to for mail in mailoutbox] == [[admin.email]]
+        assert "tests.first" in runs
+
+    def test_worker_killed_between_failing_and_noting_it_loses_neither(self, clock, runs, monkeypatch):
+        with monkeypatch.context() as broken:
+            broken.setattr(DBTaskResult, "set_failed", killed)
+            with pytest.raises(KeyboardInterrupt):
+                call_command("worker", once=True)
+        runs.at_fault.clear()
+
+        for _quarter in range(2):
+            self.after(clock, minutes=16)
+
+        assert runs.count("tests.first") > 1 and runs.count("tests.second") == 1
+        assert not DBTaskResult.objects.ready().exists()
+
+    def test_watch_that_cannot_tell_keeps_no_other_watch(self, runs, monkeypatch):
+        runs.at_fault.clear()
+        watched = {"tests.first": lambda: 1 / 0, "tests.second": lambda: True}
+        monkeypatch.setattr("home.actions.daily.WATCHED", watched)
+        monkeypatch.setattr("home.actions.daily.HOURLY", [])
+
+        call_command("worker", once=True)
+
+        assert runs == ["tests.second"]
+
+
+class Runs(list):
+    def __init__(self, at_fault):
+        self.at_fault = at_fault
+
+    def run(self, name):
+        def job():
+            self.append(name)
+            if name in self.at_fault:
+                raise ZeroDivisionError(CANARY)
+
+        return job
+
+
+def killed(*_arguments):
+    raise KeyboardInterrupt

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
+from home import jobs
 from home.actions.outbox import queue_mail
 from home.outbox import Mail
 from home.translation.choices import Frequency
@@ -25,12 +26,14 @@ EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
 
 
 def send_digests():
-    """Queue a mail to each person who has something new and whose time has come; the job of each hour."""
+    """Queue a mail to each person who has something new and whose time has come; the job of each hour.
+
+    Raises RowsFailed.
+    """
     now = timezone.now()
     Notice.objects.filter(sent_at__lt=now - KEPT_FOR).delete()
     waiting = get_user_model().objects.filter(desk_notices__sent_at=None, desk_notices__isnull=False)
-    for user in waiting.distinct().order_by("pk"):
-        _send(user, now)
+    jobs.do_each(waiting.distinct().order_by("pk"), lambda user: _send(user, now))
 
 
 @transaction.atomic

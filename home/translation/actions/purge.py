@@ -18,6 +18,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
+from home import jobs
 from home.indexing import forget_deleted_entries
 from home.translation.models import Question, Unit
 from home.translation.permissions import require_lead
@@ -48,13 +49,19 @@ def purge_text(instance, *, by):
 
 
 def purge_deleted():
-    """Forget the texts of what was deleted in every language, and strings nothing holds; the job of a day."""
-    for found in list(TranslatableObject.objects.filter(Exists(_sources(OuterRef("pk"))))):
-        model = found.content_type.model_class()
-        if not model.objects.filter(translation_key=found.pk).exists():
-            with transaction.atomic():
-                _forget(found)
+    """Forget the texts of what was deleted in every language, and strings nothing holds; the job of a day.
+
+    Raises RowsFailed.
+    """
     _delete_unused()
+    jobs.do_each(list(TranslatableObject.objects.filter(Exists(_sources(OuterRef("pk"))))), _forget_deleted)
+
+
+@transaction.atomic
+def _forget_deleted(found):
+    model = found.content_type.model_class()
+    if not model.objects.filter(translation_key=found.pk).exists():
+        _forget(found)
 
 
 def _delete_instances(model, key):

@@ -1,0 +1,58 @@
+"""Telling those who run the site, by mail, that a job fails again and again."""
+
+import uuid
+from datetime import timedelta
+from zlib import crc32
+
+from django.contrib.auth import get_user_model
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from wagtail.users.models import UserProfile
+
+from home import jobs, outbox
+from home.actions.outbox import queue_mail
+from home.models import Outbox
+from home.outbox import Mail
+
+JOB_FAILS = "job_fails"
+TOLD_EACH = timedelta(days=1)
+LOW_BITS = 2**64 - 1
+
+
+@transaction.atomic
+def tell_of_failing(job):
+    """Queue a mail to each administrator about the job of this name, once a day; a job itself."""
+    since = timezone.now() - TOLD_EACH
+    for user in administrators():
+        told = Outbox.objects.filter(template=JOB_FAILS, reference=reference_of(user, job))
+        if not told.filter(created_at__gt=since).exists():
+            language = UserProfile.get_for_user(user).get_preferred_language()
+            queue_mail(template=JOB_FAILS, reference=reference_of(user, job), language=language)
+
+
+def administrators():
+    users = get_user_model().objects.filter(is_superuser=True, is_active=True)
+    return users.exclude(email="").order_by("pk")
+
+
+# A row of the outbox names one thing by a UUID: here the person, and the job by what its name sums up to.
+def reference_of(user, job):
+    return uuid.UUID(int=(user.pk << 64) | crc32(job.encode()))
+
+
+def job_fails(reference, _language):
+    """Name the job, and nothing of what it works on; None when the person administers no more."""
+    user = administrators().filter(pk=reference.int >> 64).first()
+    named = [name for name in jobs.REGISTRY if crc32(name.encode()) == reference.int & LOW_BITS]
+    if user is None or not named:
+        return None
+    job = named[0]
+    body = render_to_string("home/email/job_fails.txt", {"job": job}).strip() + "\n"
+    return Mail(user.email, _("A job of the site fails: %(job)s") % {"job": job}, body)
+
+
+def register_alarms():
+    jobs.register(jobs.TELL_OF_FAILING, tell_of_failing)
+    outbox.register(JOB_FAILS, job_fails)

@@ -1,0 +1,110 @@
+"""Each step of hourly and daily work stands alone: one that fails keeps no other, and somebody is told."""
+
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult
+
+from letters.actions import erasure_requests, keep
+from letters.actions.erase import erase_by_writer
+from letters.actions.erasure_requests import erase_as_asked
+from letters.choices import HoldReason
+from letters.choices import LetterState as S
+from letters.ledger import read_ledger
+from letters.models import DayDigest, ErasureRequest, Letter
+from letters.retention import tombstone_of
+from prisoner_pages.models import Verification
+from tests.letters.keeping.conftest import in_days, put
+
+pytestmark = pytest.mark.both_databases
+
+
+@pytest.fixture
+def one_at_fault(write, monkeypatch):
+    """Two letters whose writers have confirmed that they shall go; the first one cannot be erased."""
+    letters = [write(body=f"Лист {number}") for number in range(2)]
+    for letter in letters:
+        Letter.objects.filter(pk=letter.pk).update(email_index=f"index {letter.pk}")
+        ErasureRequest.objects.create(
+            asked_at=timezone.now(), confirmed_at=timezone.now(), index=f"index {letter.pk}"
+        )
+
+    def erase(*, letter, detail):
+        if letter.pk == letters[0].pk:
+            raise RuntimeError("CANARY-BODY")
+        return erase_by_writer(letter=letter, detail=detail)
+
+    monkeypatch.setattr(erasure_requests, "erase_by_writer", erase)
+    return letters
+
+
+def states(letters):
+    return [Letter.objects.get(pk=letter.pk).state for letter in letters]
+
+
+def work():
+    DBTaskResult.objects.filter(task_path__startswith="wagtail").delete()
+    call_command("worker", once=True)
+
+
+@pytest.mark.django_db(transaction=True)
+class TestWorker:
+    @pytest.fixture(autouse=True)
+    def _queue(self, settings):
+        settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+    def test_one_letter_that_cannot_be_erased_keeps_no_erasure_no_hold_no_digest_and_no_ledger(
+        self, write, world, one_at_fault, ledger
+    ):
+        waiting = write(body="Чекає")
+        Verification.objects.update(verified_on=timezone.localdate() - timedelta(days=59))
+
+        with in_days(2):
+            work()
+
+            waiting.refresh_from_db()
+            assert states(one_at_fault) == [S.RECEIVED, S.ERASED]
+            assert waiting.held_because == HoldReason.PLACE_STALE
+            assert DayDigest.objects.exists()
+            assert tombstone_of(one_at_fault[1].uuid) in read_ledger(ledger)
+
+    def test_letter_at_fault_is_erased_once_it_can_be_and_not_an_hour_later(self, one_at_fault, monkeypatch):
+        work()
+        assert states(one_at_fault) == [S.RECEIVED, S.ERASED]
+
+        monkeypatch.setattr(erasure_requests, "erase_by_writer", erase_by_writer)
+        with in_days(2 / 24 / 60):
+            work()
+
+        assert states(one_at_fault) == [S.ERASED, S.ERASED]
+        assert not ErasureRequest.objects.exclude(index="").exists()
+
+    def test_kind_that_cannot_be_looked_for_keeps_no_other_kind(self, write, monkeypatch):
+        """The day’s run deletes what it can, and counts as failed."""
+        sent = put(write(), S.POSTED)
+        due = keep.due
+
+        def faulty(kind, **asked):
+            if kind == keep.Keeping.UNSENT_AT_MOST:
+                raise RuntimeError("CANARY-BODY")
+            return due(kind, **asked)
+
+        monkeypatch.setattr(keep, "due", faulty)
+        rules = {keep.Keeping.UNSENT_AT_MOST: keep.RULES[keep.Keeping.UNSENT_AT_MOST], **keep.RULES}
+        monkeypatch.setattr(keep, "RULES", rules)
+        with in_days(31):
+            work()
+
+        sent.refresh_from_db()
+        assert not sent.sealed_body
+        assert DBTaskResult.objects.failed().filter(args_kwargs__kwargs__name=keep.KEEP_TIMES).exists()
+
+
+def test_request_whose_letter_is_at_fault_waits_and_the_next_is_carried_out(one_at_fault):
+    with pytest.raises(Exception, match="^1 of 2$"):
+        erase_as_asked()
+
+    assert states(one_at_fault) == [S.RECEIVED, S.ERASED]
+    assert ErasureRequest.objects.exclude(index="").count() == 1
