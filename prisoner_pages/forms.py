@@ -1,10 +1,14 @@
 """Forms of the admin: clean input, refuse what belongs to another partner, change nothing."""
 
+import json
+import re
+
 from django import forms
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
+from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page, ReferenceIndex
 
@@ -16,6 +20,10 @@ from prisoner_pages.pickers import images_for, pages_for, records_for, words_for
 VOCABULARIES = {"occupations", "interests", "topics_to_avoid", "cases"}
 # Base model of a reference -> what of it a user may point at. Models that are not here are shared words.
 OFFERED = {get_image_model(): images_for, Page: pages_for, Prisoner: records_for}
+APPROVED_UNCHANGED = _(
+    "You have changed something here, and a draft is approved as it was submitted. To keep your change, save"
+    " the draft: another moderator approves it then. To approve it as it was submitted, open it anew."
+)
 
 
 def references_of(thing):
@@ -33,6 +41,73 @@ def with_kept(offered, instance, relation):
     """Return what is offered and what the instance points at already."""
     kept = [row.pk for row in getattr(instance, relation).all()] if instance.pk else []
     return offered.model.objects.filter(Q(pk__in=offered.values("pk")) | Q(pk__in=kept))
+
+
+# Draftail gives one to each paragraph that came without.
+KEY_OF_PARAGRAPH = re.compile(r'(<\w+) data-block-key="[a-z0-9]{5}"')
+
+
+def content_of(thing, names):
+    """Return what these fields and children of a draft say, to be compared with what they said before."""
+    data = thing.serializable_data()
+    streams = {field.name for field in thing._meta.fields if isinstance(field, StreamField)}
+    return {
+        name: _of_stream(json.loads(data[name])) if name in streams else _comparable(data[name])
+        for name in names
+        if name in data
+    }
+
+
+def _of_stream(value):
+    """Return blocks and their values without the keys that the editor makes up for what came without."""
+    if isinstance(value, str):
+        return KEY_OF_PARAGRAPH.sub(r"\1", value)
+    if isinstance(value, list):
+        return [_of_stream(each) for each in value]
+    if isinstance(value, dict):
+        is_block = "type" in value and "value" in value
+        return {key: _of_stream(each) for key, each in value.items() if not (is_block and key == "id")}
+    return value
+
+
+def _comparable(value):
+    if not isinstance(value, list):
+        return value
+    if all(isinstance(each, dict) for each in value):
+        return [_of_child(each) for each in sorted(value, key=lambda child: child.get("sort_order") or 0)]
+    return sorted(value, key=str)  # chosen words: in no order
+
+
+def _of_child(child):
+    """A child that was never public has no key yet; where it stands is said by the list."""
+    return {name: _comparable(value) for name, value in child.items() if name not in {"pk", "sort_order"}}
+
+
+class DraftMixin:
+    """A form of what is approved: it tells whether anything was changed, and approves only what was not."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.shown = self._content() if self.is_bound else None
+
+    def _content(self):
+        return content_of(self.instance, [*self.fields, *self.formsets])
+
+    def is_valid(self):
+        if not super().is_valid():
+            return False
+        if self._approves and not self.save(commit=False).is_unchanged:
+            self.add_error(None, APPROVED_UNCHANGED)
+        return not self.errors
+
+    @property
+    def _approves(self):
+        return "action-workflow-action" in self.data and self.data.get("workflow-action-name") == "approve"
+
+    def save(self, commit=True):
+        thing = super().save(commit=commit)
+        thing.is_unchanged = self._content() == self.shown
+        return thing
 
 
 class OwnFilesMixin:
@@ -61,7 +136,7 @@ class OwnFilesMixin:
         return new
 
 
-class OwnPageForm(OwnFilesMixin, WagtailAdminPageForm):
+class OwnPageForm(DraftMixin, OwnFilesMixin, WagtailAdminPageForm):
     """A page in a partner's section."""
 
 
@@ -92,7 +167,7 @@ class SourceForm(WagtailAdminModelForm):
     )
 
 
-class PrisonerForm(OwnFilesMixin, WagtailAdminModelForm):
+class PrisonerForm(DraftMixin, OwnFilesMixin, WagtailAdminModelForm):
     """The record. Partner and address are set when it is made; later only actions change them."""
 
     def __init__(self, *args, **kwargs):

@@ -6,13 +6,21 @@ class ApprovedRevisions:
     """What is drafted and approved: a public revision stays as it was approved.
 
     Wagtail lets a person overwrite their own last revision in place; over a public one that would be an
-    edit nobody sees as newer than the approval.
+    edit nobody sees as newer than the approval. And it takes each press of a button of the editor for an
+    edit, even of the one that approves: what was saved unchanged is an edit of nobody.
     """
 
-    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+    # Said by the form that saves it as it was shown (prisoner_pages.forms.DraftMixin).
+    is_unchanged = False
+
+    def save_revision(self, *args, previous_revision=None, overwrite_revision=None, **kwargs):
         if overwrite_revision and overwrite_revision.pk == self.live_revision_id:
             raise PermissionDenied
-        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+        if self.is_unchanged and not previous_revision:
+            kwargs |= {"user": None, "changed": False, "log_action": False}
+        return super().save_revision(
+            *args, previous_revision=previous_revision, overwrite_revision=overwrite_revision, **kwargs
+        )
 
 
 class SectionPermissionTester(PagePermissionTester):

@@ -16,7 +16,8 @@ from wagtail_localize.models import TranslationSource
 from home.actions.outbox import send_due
 from prisoner_pages.actions.mail import set_mail_status
 from prisoner_pages.choices import MailStatus
-from prisoner_pages.models import PartnerApprovalTask, Prisoner, PrisonerPage
+from prisoner_pages.forms import content_of
+from prisoner_pages.models import Charge, PartnerApprovalTask, Prisoner, PrisonerPage
 from prisoner_pages.models.workflow import edited_since_publication
 from tests.factories.partners import (
     employ,
@@ -315,3 +316,46 @@ def test_somebody_of_two_partners_approves_where_they_moderate_only(zmina, story
     approve(both, story)
 
     assert public_intro(story) != "НОВЕ"
+
+
+# --- What is a change ------------------------------------------------------------------------------
+def body(text, **keys):
+    return json.dumps([{"type": "paragraph", "value": text, **keys}])
+
+
+def said(**fields):
+    return content_of(PrisonerPage(**fields), fields)
+
+
+def test_keys_that_the_editor_makes_up_are_no_change():
+    made_up = body('<p data-block-key="a1b2c">Слова</p>', id="0b5e9c1e-5c3f-4a3e-9d0f-1f2e3d4c5b6a")
+
+    assert said(body=body("<p>Слова</p>")) == said(body=made_up)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        body("<p>Інші слова</p>"),
+        body('<p>Слова data-block-key="a1b2c"</p>'),
+        body('<p data-block-key="посміхайся">Слова</p>'),
+        json.dumps([{"type": "heading", "value": "<p>Слова</p>"}]),
+        "[]",
+    ],
+)
+def test_all_else_in_a_body_is_a_change(other):
+    assert said(body=body("<p>Слова</p>")) != said(body=other)
+
+
+def test_what_reads_like_a_key_in_plain_words_is_a_change():
+    assert said(intro="<p>Слова") != said(intro='<p data-block-key="a1b2c">Слова')
+
+
+def test_another_order_or_a_child_less_is_a_change(record):
+    record.charges = [Charge(code="205.5", part="2"), Charge(code="278")]
+    before = content_of(record, ["charges"])
+
+    record.charges = [Charge(code="278", sort_order=0), Charge(code="205.5", part="2", sort_order=1)]
+    assert content_of(record, ["charges"]) != before
+    record.charges = [Charge(code="205.5", part="2")]
+    assert content_of(record, ["charges"]) != before
