@@ -1,5 +1,7 @@
 """The editor of texts in a real browser: by keyboard alone, by touch alone, and nothing typed is lost."""
 
+import re
+
 import pytest
 
 from home.translation.actions.units import save_draft
@@ -230,3 +232,100 @@ def test_preview_shows_what_was_saved_while_it_came_and_while_it_was_closed(tran
     name.click()
 
     preview.locator("h1", has_text="Third title").wait_for()
+
+
+@pytest.fixture
+def held(as_person):
+    """Return a function that opens the text with saves that are answered when the test lets them through."""
+
+    def enter(name, *rights):
+        screen = as_person(name, *rights)
+        screen.held = []
+        screen.route(re.compile("/(save|approve)/$"), lambda route: screen.held.append(route))
+        return screen
+
+    return enter
+
+
+def let_through(screen, *, after_ms=800):
+    """Let what was held go on, after as long as a slow line takes."""
+    screen.wait_for_timeout(after_ms)
+    while screen.held:
+        screen.held.pop(0).continue_()
+        screen.wait_for_timeout(1)
+
+
+def test_what_is_typed_at_once_lands_in_the_next_string(translation, held):
+    *units, fifth = list(units_of(translation))[:5]
+    written = [english(unit.string.data, unit.pk) for unit in units]
+    screen = held("translator", Right.TRANSLATE)
+    screen.focus(f"#text-{units[0].pk}")
+
+    for text in written:
+        screen.keyboard.type(text)
+        screen.keyboard.press("Control+Enter")
+    screen.keyboard.type("The fifth")
+
+    assert [screen.input_value(f"#text-{unit.pk}") for unit in units] == written
+    assert len(screen.held) == 4
+    let_through(screen)
+    for unit in units:
+        screen.locator(f"#string-{unit.pk}[data-state=translated]").wait_for()
+    assert [unit.draft for unit in units_of(translation)][:4] == written
+    assert screen.input_value(f"#text-{fifth.pk}") == "The fifth"
+
+
+def test_a_reviewer_goes_on_before_the_approval_is_answered(translation, held):
+    units = list(units_of(translation))[:3]
+    for unit in units:
+        save_draft(unit, f"English {unit.pk}", by=None, version=unit.version)
+    screen = held("reviewer", Right.REVIEW)
+    screen.focus(f"#text-{units[0].pk}")
+
+    for unit in units:
+        assert focused(screen) == str(unit.pk)
+        screen.keyboard.press("Control+Enter")
+
+    let_through(screen)
+    for unit in units:
+        screen.locator(f"#string-{unit.pk}[data-state=reviewed]").wait_for()
+
+
+@pytest.mark.parametrize(("why", "place"), [("somebody was faster", 0), ("a mark is open", 3)])
+def test_a_refused_save_brings_back_and_loses_nothing(translation, held, why, place):
+    refused, after = list(units_of(translation))[place : place + 2]
+    screen = held("translator", Right.TRANSLATE)
+    if why == "somebody was faster":
+        save_draft(refused, "Theirs", by=None, version=refused.version)
+
+    screen.focus(f"#text-{refused.pk}")
+    screen.keyboard.type("Mine <b>")
+    screen.keyboard.press("Control+Enter")
+    screen.keyboard.type("Written meanwhile")
+    let_through(screen)
+
+    screen.wait_for_function(
+        "pk => document.activeElement.closest('[data-string]')?.dataset.string === pk", arg=str(refused.pk)
+    )
+    assert screen.input_value(f"#text-{refused.pk}") == "Mine <b>"
+    assert screen.input_value(f"#text-{after.pk}") == "Written meanwhile"
+    while not screen.locator(f"#string-{after.pk}[data-state=translated]").count():
+        let_through(screen, after_ms=100)
+    says(screen, "Не збережено")
+
+
+def test_what_is_typed_on_while_a_save_is_refused_stays_in_its_string(translation, held):
+    refused, after = list(units_of(translation))[:2]
+    screen = held("translator", Right.TRANSLATE)
+    save_draft(refused, "Theirs", by=None, version=refused.version)
+    screen.focus(f"#text-{refused.pk}")
+    screen.keyboard.type("Mine")
+    screen.keyboard.press("Control+Enter")
+
+    screen.keyboard.type("Written ")
+    let_through(screen, after_ms=0)
+    screen.locator(".string__conflict").wait_for()
+    screen.keyboard.type("on and on")
+
+    assert screen.input_value(f"#text-{after.pk}") == "Written on and on"
+    screen.locator(".string__conflict:focus").wait_for()

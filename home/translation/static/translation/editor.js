@@ -9,6 +9,7 @@ import { unsavedOf } from "./unsaved.js";
 
 const RETRY_MS = 5000;
 const FINGER_MS = 300;
+const PAUSE_MS = 1000;
 const TO_TRANSLATE = ["empty", "changed", "machine", "error", "returned"];
 const TO_REVIEW = ["translated", "machine"];
 const DONE = ["reviewed", "left_out"];
@@ -21,7 +22,11 @@ const state = document.querySelector("[data-told]");
 const login = document.querySelector("[data-login]");
 const words = state.dataset;
 const sending = new Set();
+const left = new Set(); // gone on from, and not yet answered
 let isLeaving = false;
+let isThrough = false; // nothing more waits for this person
+let returnTo = null; // the string whose save or approval was refused after they went on
+let typedAt = 0;
 let retry = 0;
 let trouble = ""; // why nothing reaches the server, in words
 
@@ -39,7 +44,7 @@ function told() {
   if (sending.size) return tell(words.saving);
   if (isFaulty) return tell(words.refused);
   if (unsaved.length) return tell(words.typing);
-  tell(state.textContent ? words.saved : "");
+  tell(isThrough ? words.all : state.textContent ? words.saved : "");
 }
 
 const desk = {
@@ -50,6 +55,7 @@ const desk = {
   sending: (string) => (sending.add(string), told()),
   sent: (string) => (sending.delete(string), told()),
   taken: (string) => changed(string),
+  refused: (string) => bringBack(string),
   reached: () => {
     trouble = "";
     login.hidden = true;
@@ -99,11 +105,11 @@ function changed(string) {
 // --- How far the text is ----------------------------------------------------------------------------
 
 function count() {
-  const left = strings.filter((each) => TO_TRANSLATE.includes(each.state)).length;
+  const toDo = strings.filter((each) => TO_TRANSLATE.includes(each.state)).length;
   const done = strings.filter((each) => DONE.includes(each.state)).length;
   const shown = document.querySelector("[data-counts]");
   document.querySelector("[data-progress]").value = done;
-  const numbers = { done, all: strings.length, left };
+  const numbers = { done, all: strings.length, left: toDo };
   shown.textContent = shown.dataset.words.replace(/\{(\w+)\}/g, (_whole, name) => numbers[name]);
 }
 
@@ -117,8 +123,24 @@ function stringAt(element) {
 }
 
 function goTo(string) {
-  string.field.focus({ preventScroll: true });
+  (string.conflict ?? string.field).focus({ preventScroll: true });
   string.item.scrollIntoView({ block: "center" });
+}
+
+function bringBack(string) {
+  returnTo ??= string;
+  isThrough = false;
+  comeBack();
+}
+
+// Once the person pauses: what they type meanwhile stays where they type it.
+function comeBack() {
+  if (!returnTo) return;
+  const wait = typedAt + PAUSE_MS - Date.now();
+  const isThere = stringAt(document.activeElement) === returnTo;
+  if (!isThere && wait > 0) return setTimeout(comeBack, wait);
+  goTo(returnTo);
+  returnTo = null;
 }
 
 function step(by) {
@@ -131,31 +153,43 @@ function step(by) {
 function goOn(states) {
   const from = strings.indexOf(current) + 1;
   const order = [...strings.slice(from), ...strings.slice(0, from)].filter((each) => each !== current);
-  const next = order.find((each) => states.includes(each.state) && !each.isDirty);
-  if (next) return goTo(next);
-  tell(words.all);
+  const next = order.find((each) => states.includes(each.state) && !each.isDirty && !left.has(each));
+  isThrough = !next;
+  if (next) goTo(next);
+}
+
+// Whoever writes on does so in the next text, however long the server takes for this one.
+async function leave(string, act, states) {
+  left.add(string);
+  const answered = act();
+  goOn(states);
+  const isTaken = await answered;
+  left.delete(string);
+  told();
+  return isTaken;
 }
 
 async function saveAndGoOn() {
   const string = current ?? strings[0];
   if (!string) return;
   if (!mayTranslate) return approveAndGoOn();
-  const isSaved = await string.save();
-  if (isSaved || trouble) goOn(TO_TRANSLATE);
-  else if (!string.isStopped) string.field.focus();
+  // What did not reach the server is sent again by itself.
+  if (!(await leave(string, () => string.save(), TO_TRANSLATE)) && !trouble) bringBack(string);
 }
 
 async function approveAndGoOn() {
   const string = current ?? strings[0];
   if (!mayReview || !string) return;
-  if (!string.item.querySelector("button[value^=approve]")) return goOn(TO_REVIEW);
-  if (await string.act("approve", [])) goOn(TO_REVIEW);
+  const mayApprove = string.item.querySelector("button[value^=approve]") && !left.has(string);
+  const act = () => mayApprove ? string.act("approve", []) : true;
+  if (!(await leave(string, act, TO_REVIEW))) bringBack(string);
 }
 
 document.addEventListener("focusin", (event) => {
   const string = stringAt(event.target);
   if (!string) return;
   current = string;
+  if (string === returnTo) returnTo = null;
   // A finger on a button of another string must find it where it was: nothing opens or closes for that.
   if (event.target !== string.field || string.item.classList.contains("is-current")) return;
   form.querySelector(".is-current")?.classList.remove("is-current");
@@ -165,7 +199,12 @@ document.addEventListener("focusin", (event) => {
 form.addEventListener("focusout", (event) => {
   const string = stringAt(event.target);
   // A finger is still on what the field was left for: what saving shows must not move it away.
-  if (string?.isDirty && event.target === string.field && !trouble) setTimeout(() => string.save(), FINGER_MS);
+  if (!string?.isDirty || event.target !== string.field || trouble || left.has(string)) return;
+  setTimeout(() => string.save(), FINGER_MS);
+});
+form.addEventListener("input", () => {
+  typedAt = Date.now();
+  isThrough = false;
 });
 
 // --- Keys -------------------------------------------------------------------------------------------

@@ -27,6 +27,10 @@ export class EditedString {
     return this.field.value.trim() !== this.standing.trim() && this.field.value.trim() !== "";
   }
 
+  get conflict() {
+    return this.item.querySelector(".string__conflict");
+  }
+
   // An older text, an older draft or a machine's stands in the field, and nobody has said that it is right.
   get isOffered() {
     return OFFERED.includes(this.state) && this.field.value.trim() !== "";
@@ -72,12 +76,14 @@ export class EditedString {
     });
   }
 
-  // What a button of the string does; typed text is saved first.
+  // What a button of the string does; typed text is saved first. What is typed meanwhile stays.
   async act(action, data) {
     if (this.isDirty && !(await this.save())) return false;
+    const text = this.field.value;
     return this.send(action, data, (answer) => {
-      this.field.value = this.standing = answer.text;
-      this.desk.unsaved.forget(this.pk);
+      this.standing = answer.text;
+      if (this.field.value === text) this.field.value = answer.text;
+      this.touched();
     });
   }
 
@@ -128,7 +134,7 @@ export class EditedString {
   refused(status, answer) {
     if (status !== 409) return this.fault(answer.fault), false;
     this.isStopped = true;
-    this.item.querySelector(".string__conflict")?.remove();
+    this.conflict?.remove();
     const box = document.querySelector("[data-conflict-template]").content.firstElementChild.cloneNode(true);
     const part = (name) => box.querySelector(`[data-${name}]`);
     part("fault").textContent = answer.fault;
@@ -140,7 +146,7 @@ export class EditedString {
     part("take-theirs").addEventListener("click", () => this.chosen(box, answer, answer.stands));
     part("carry-over").addEventListener("click", () => this.carryOver(answer.successor));
     this.field.after(box);
-    box.focus();
+    this.desk.refused(this);
     return false;
   }
 
