@@ -197,9 +197,9 @@ class PrisonerQuerySet(models.QuerySet):
         return self.filter(Exists(through))
 
     def with_interest(self, interest_id):
-        return self.filter(
-            Exists(self.model.interests.through.objects.filter(interest=interest_id, prisoner=OuterRef("pk")))
-        )
+        """People whose page names this interest: it is told of those who are held."""
+        chosen = self.model.interests.through.objects.filter(interest=interest_id, prisoner=OuterRef("pk"))
+        return self.still_held().filter(Exists(chosen))
 
     def held_in(self, facility_id, on=None):
         """People whose page names this place of detention (`CallToAction.shows_place`, health)."""

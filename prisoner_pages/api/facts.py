@@ -88,6 +88,12 @@ def named(kind, name):
     return lambda person: person.named(kind, getattr(person.prisoner.facts, name))
 
 
+def _interests(person):
+    """As on the page, told of people who are held."""
+    keys = person.prisoner.facts.interests if person.call.shows_place else []
+    return person.named("interests", keys)
+
+
 FACTS = {
     "work": named("occupations", "occupations"),
     "home": lambda person: person.words.either(home_of(person.prisoner, person.lexicons[0])),
@@ -95,7 +101,7 @@ FACTS = {
     "prison_name": lambda person: person.words.in_language(person.profile.prison_name, "ru"),
     "birth": _birth,
     "origin": lambda person: person.words.either(person.profile.origin),
-    "interests": named("interests", "interests"),
+    "interests": _interests,
     "topics_to_avoid": named("topics", "topics_to_avoid"),
     "status": lambda person: person.words.word(person.profile.status),
     "status_since": _status_since,

@@ -50,7 +50,7 @@ class Place(Shape):
 
 
 class Sentence(Shape):
-    """The newest first: that one is in force."""
+    """The newest first: that one is in force. One of which all but the regime is null is no verdict."""
 
     years: int | None
     months: int | None
@@ -69,7 +69,10 @@ class Article(Shape):
 
 
 class Charge(Article):
-    """What Russia alleges: put it in quotation marks, last. `through` is the article that applies it."""
+    """What Russia alleges: put its title in quotation marks, last; an article without one quotes nobody.
+
+    `through` is the article that applies it.
+    """
 
     through: Article | None
 
@@ -145,10 +148,12 @@ class Person(Shape):
     home: Text | None = Field(description="Place or, without its basis, region.")
     photo: Photo | None
     other_names: list[Text] | None
-    prison_name: Text | None = Field(description="As it stands on an envelope, in Russian.")
+    prison_name: Text | None = Field(
+        description="As it stands on an envelope, in Russian; of people who are held."
+    )
     birth: Birth | None
     origin: Text | None
-    interests: list[Text] | None
+    interests: list[Text] | None = Field(description="What to write of to people who are held.")
     topics_to_avoid: list[Text] | None = Field(description="Please do not mention these in a letter.")
     status: Word | None
     status_since: Day | None

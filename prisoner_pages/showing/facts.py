@@ -73,6 +73,8 @@ class ChargeWords:
 
 @dataclass(frozen=True)
 class SentenceWords:
+    is_verdict: bool  # else a regime is known and nothing of a court's decision
+    is_earlier: bool
     years: int | None
     months: int | None
     prison_years: int
@@ -136,13 +138,20 @@ def charges_of(facts, lexicon):
 
 
 def sentences_of(facts, language):
-    """Return the sentences, the one in force first."""
-    return [_sentence(line, language) for line in reversed(facts.sentences)]
+    """Return the sentences, the one in force first, and among them a regime of which no sentence is known."""
+    newest = next((line for line in reversed(facts.sentences) if _is_verdict(line)), None)
+    return [_sentence(line, language, line is not newest) for line in reversed(facts.sentences)]
 
 
-def _sentence(line, language):
+def _is_verdict(line):
+    return any((line.years, line.months, line.prison_months, line.court, line.instance, line.date))
+
+
+def _sentence(line, language, is_earlier):
     prison_years, prison_months = divmod(line.prison_months or 0, 12)
     return SentenceWords(
+        is_verdict=_is_verdict(line),
+        is_earlier=is_earlier,
         years=line.years,
         months=line.months,
         prison_years=prison_years,

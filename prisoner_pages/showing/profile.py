@@ -6,11 +6,14 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
+from home.templatetags.interface import language_of
 from prisoner_pages.call_words import CALL_WORDS, REASON_WORDS
-from prisoner_pages.choices import DatePrecision, Origin, Scope, Status
+from prisoner_pages.choices import DatePrecision, Origin, Scope, SourceKind, Status
 from prisoner_pages.models import CampaignPage
 from prisoner_pages.policies import HEALTH_STATUSES, CallToAction, groups_told, shown_status
+from prisoner_pages.publishers import host_of, publisher_of
 from prisoner_pages.showing.cards import home_of, published_forms, shown_name
 from prisoner_pages.showing.facts import (
     ChargeWords,
@@ -24,11 +27,12 @@ from prisoner_pages.showing.facts import (
     sentences_of,
     timeline_of,
 )
-from prisoner_pages.showing.languages import Marked, as_stated
+from prisoner_pages.showing.languages import Marked, as_stated, of_two
 from prisoner_pages.showing.photos import photos_of
 from prisoner_pages.showing.together import partner_name
 
 PROFILE_PHOTO = "fill-640x800|format-webp"
+WEBSITE = _("website")
 
 
 @dataclass(frozen=True)
@@ -106,8 +110,10 @@ def profile_with(photo, prisoner, *, language, lexicon):
     if not call.shows_facts:
         return ShortProfile(prisoner.slug, name, prisoner.invented, call)
     facts, bases = prisoner.facts, prisoner.bases
+    # Nobody writes to people free or dead: how to, and of what, is told of those who are held.
+    is_held = call.shows_place
     status = shown_status(prisoner.status, bases=bases, is_sentenced=bool(facts.sentences))
-    place = lexicon.facility(prisoner.facility_id, bases) if call.shows_place else None
+    place = lexicon.facility(prisoner.facility_id, bases) if is_held else None
     checks, updates = checks_and_updates_of(prisoner, bases)
     told = groups_told(
         place=place,
@@ -124,14 +130,14 @@ def profile_with(photo, prisoner, *, language, lexicon):
         call_words=CALL_WORDS[call.call],
         reason_words=REASON_WORDS[call.reason],
         other_names=_other_names(prisoner, name, language),
-        prison_name=prisoner.name_ru,
+        prison_name=prisoner.name_ru if is_held else "",
         photo=photo,
         photo_credit=as_stated(prisoner.photo_credit, language),
         work=lexicon.named("occupations", facts.occupations),
         home=home_of(prisoner, lexicon),
         birth=_birth(prisoner),
         origin=_origin(prisoner),
-        interests=lexicon.named("interests", facts.interests),
+        interests=lexicon.named("interests", facts.interests) if is_held else [],
         topics=lexicon.named("topics", facts.topics_to_avoid),
         status=status,
         status_since=prisoner.status_since if status == prisoner.status else None,
@@ -186,9 +192,13 @@ def _origin(prisoner):
 
 
 def _source(line, language):
-    title = (
-        as_stated(line.title, language)
-        if line.title
-        else Marked(line.url.split("/")[2] if "//" in line.url else line.url)
-    )
+    title = as_stated(line.title, language) if line.title else _published_by(line, language)
     return SourceWords(title, line.url, line.date)
+
+
+def _published_by(line, language):
+    """Return who publishes a source without a title; of one nobody here knows, its kind and its host."""
+    if publisher := publisher_of(line.url):
+        return of_two(publisher.name_uk, publisher.name_en, language)
+    kind = WEBSITE if line.kind == SourceKind.OTHER else SourceKind(line.kind).label
+    return Marked(f"{kind}, {host_of(line.url) or line.url}", language_of(kind))

@@ -13,10 +13,10 @@ from home.pictures import PictureFile, encode
 from prisoner_pages.actions.consents import withdraw_consent
 from prisoner_pages.actions.pauses import pause_prisoner
 from prisoner_pages.choices import FigureSubject, PauseForm, Scope, Status
-from prisoner_pages.models import Charge, Figure, FrontEnd, Prisoner
+from prisoner_pages.models import Charge, ChargeArticle, Figure, FrontEnd, Prisoner
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
-from tests.factories.site_content import a_campaign, furnish, picture
+from tests.factories.site_content import a_campaign, furnish, picture, word_in
 
 pytestmark = pytest.mark.django_db
 
@@ -55,6 +55,8 @@ def policy_of(response):
 
 # --- What stands in a frame ------------------------------------------------------------------------
 def test_a_person_is_first_by_name_with_the_photo_inside_and_the_charge_last(person, client):
+    word_in(["uk", "en"], ChargeArticle, "Участь", "Taking part", code="205.5", part="2")
+
     text = client.get(address("person", "one")).text
 
     order = [
@@ -65,7 +67,7 @@ def test_a_person_is_first_by_name_with_the_photo_inside_and_the_charge_last(per
     ]
     assert sorted(order, key=text.index) == order
     assert 'src="data:image/webp;base64,' in text
-    assert re.search(r"“[^”]*205\.5[^”]*”", text)
+    assert re.search(r"“Taking part”\s*<span[^>]*>\(article 205\.5, part 2\)", text)
     assert '<base target="_blank">' in text
 
 

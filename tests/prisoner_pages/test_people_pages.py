@@ -1,5 +1,6 @@
 """The list, the search and the profile as a visitor reads them."""
 
+import re
 from datetime import date
 from itertools import product
 
@@ -16,8 +17,11 @@ from prisoner_pages.models import (
     Consent,
     Detention,
     Facility,
+    Interest,
     Prisoner,
     Sentence,
+    Source,
+    Topic,
 )
 from prisoner_pages.policies import CALL_FOR_STATUS, Call, shown_status
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
@@ -419,3 +423,99 @@ def test_the_first_page_draws_people_anew_each_day_and_alike_for_everybody(trees
 
     assert all(len(first) == 6 and first == second for first, second in drawn.values())
     assert drawn["2026-05-01"] != drawn["2026-05-02"]
+
+
+# --- Nothing said that is not so -----------------------------------------------------------------
+def main_of(client, address="/en/prisoners/one/"):
+    return client.get(address).text.partition("<main")[2]
+
+
+def test_a_charge_is_quoted_by_its_title_and_an_article_without_one_is_no_quotation(trees, client):
+    record = PrisonerFactory(slug="one")
+    record.charges = [Charge(code="205.5", part="2"), Charge(code="278", joined_code="30", joined_part="1")]
+    record.save()
+
+    for address in ("/en/prisoners/one/", "/en/embed/zmina/person/one/"):
+        told = client.get(address).text.partition("Russia alleges:")[2].partition("</ul>")[0]
+        assert "article 205.5, part 2" in told and "article 278" in told, address
+        assert "“" not in told and "”" not in told, address
+
+    word_in(["uk", "en"], ChargeArticle, "Участь", "Taking part", code="205.5", part="2")
+    assert "“Taking part”" in main_of(client)
+
+
+@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+def test_a_regime_without_a_term_is_called_a_regime_and_no_verdict(trees, client, language):
+    record = PrisonerFactory(slug="one", status=Status.SENTENCED, stories=["uk", "en", "crh"])
+    record.sentences = [Sentence(regime="strict")]
+    record.save()
+    names = {"uk": ("Режим", "Вирок"), "en": ("Regime", "Sentence"), "crh": ("Режим", "Вирок")}
+    regime, verdict = names[language]
+
+    terms = re.findall(r"<dt>(.*?)</dt>", main_of(client, f"/{language}/prisoners/one/"))
+
+    assert [term for term in terms if regime in term] and not [term for term in terms if verdict in term]
+
+
+def test_a_regime_stated_beside_a_sentence_makes_no_sentence_an_earlier_one(trees, client):
+    record = PrisonerFactory(slug="one")
+    record.sentences = [Sentence(years=9), Sentence(years=7), Sentence(regime="strict")]
+    record.save()
+
+    terms = re.findall(r"<dt>(.*?)</dt>", main_of(client))
+
+    assert [term for term in terms if term in ("Regime", "Sentence", "Earlier sentence")] == [
+        "Regime",
+        "Sentence",
+        "Earlier sentence",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ({"url": "https://www.radiosvoboda.org/a/1.html", "date": "2019-11-12"}, "Radio Svoboda"),
+        ({"url": "https://ru.krymr.com/a/2.html", "date": "2019-11"}, "Krym.Realii"),
+        ({"url": "https://unheard.example/a", "kind": "court", "date": "2019"}, "court, unheard.example"),
+        ({"url": "https://unheard.example/a", "kind": "other"}, "website, unheard.example"),
+        ({"url": "https://khpg.org/1", "title": "Own title", "date": "2019-11-12"}, "Own title"),
+    ],
+)
+def test_a_source_is_named_by_its_title_or_publisher_and_never_by_a_host_alone(trees, client, source, shown):
+    record = PrisonerFactory(slug="one")
+    record.sources = [Source(**source)]
+    record.save()
+
+    text = main_of(client)
+    [title] = re.findall(r'rel="noopener noreferrer">(.*?)</a>', text)
+    told = client.get("/api/v1/prisoners/one?locale=en").json()["item"]["sources"]
+
+    assert title == shown == told[0]["title"]["text"]
+    assert ("2019" in text.partition("How we know")[2]) == ("date" in source)
+
+
+def test_a_publisher_is_named_in_the_language_of_the_page_or_marked(trees, client):
+    record = PrisonerFactory(slug="one", stories=["uk", "en", "crh"])
+    record.sources = [Source(url="https://www.radiosvoboda.org/a/1.html")]
+    record.save()
+
+    assert ">Радіо Свобода</a>" in main_of(client, "/uk/prisoners/one/")
+    assert '><span lang="uk">Радіо Свобода</span></a>' in main_of(client, "/crh/prisoners/one/")
+
+
+@pytest.mark.parametrize("status", Status)
+def test_only_of_people_who_are_held_is_it_told_how_to_write_to_them(trees, client, status):
+    record = PrisonerFactory(slug="one", status=status, name_ru="Вольный Пётр")
+    liked = word_in(["uk", "en"], Interest, "море", "the sea")
+    shunned = word_in(["uk", "en"], Topic, "слідство", "the case")
+    record.interests, record.topics_to_avoid = [liked], [shunned]
+    record.save()
+    held = CALL_FOR_STATUS[status].call in (Call.WRITE, Call.HELD, Call.IMPOSSIBLE)
+
+    text = main_of(client)
+    told = client.get("/api/v1/prisoners/one?locale=en").json()["item"]
+    found = names_on(client.get("/en/prisoners/", {"interest": liked.pk}))
+
+    assert ("Вольный" in text, "the sea" in text, bool(found)) == (held, held, held)
+    assert (bool(told["prison_name"]), bool(told["interests"])) == (held, held)
+    assert ("the case" in text) == (CALL_FOR_STATUS[status].call is not Call.NAME_ONLY)

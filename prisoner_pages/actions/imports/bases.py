@@ -3,8 +3,6 @@
 Nothing here ends or renews a basis: one that was withdrawn or has expired stays so.
 """
 
-from urllib.parse import urlsplit
-
 from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.actions.consents import give_consent
@@ -13,23 +11,15 @@ from prisoner_pages.actions.verification import set_verification
 from prisoner_pages.choices import Basis, Scope, SourceKind
 from prisoner_pages.models import Source, Verification
 from prisoner_pages.policies import groups_told
-
-HUMAN_RIGHTS = frozenset(
-    {
-        *("ccl.org.ua", "cpj.org", "crimea-solidarity.org", "crimean-solidarity.org", "crimeahrg.org"),
-        *("ctrcenter.org", "freedomhouse.org", "khpg.org", "krymsos.com", "memohrc.org", "memopzk.org"),
-        *("ovd.info", "ppu.gov.ua", "rightsinrussia.org", "zmina.info", "zmina.ua"),
-    }
-)
+from prisoner_pages.publishers import publisher_of
 
 # The column that gives a basis.
 BASIS_COLUMNS = {Scope.NAME: "source_url", Scope.LETTERS: "can_receive_letters"}
 
 
 def kind_of(url):
-    host = urlsplit(url).hostname or ""
-    known = any(host == name or host.endswith(f".{name}") for name in HUMAN_RIGHTS)
-    return SourceKind.HUMAN_RIGHTS if known else SourceKind.MEDIA
+    publisher = publisher_of(url)
+    return publisher.kind if publisher else SourceKind.MEDIA
 
 
 def groups_of(row):
