@@ -12,6 +12,7 @@ class HomeConfig(AppConfig):
         from home import checks, logs, signals  # noqa: F401
         from home.actions.alarms import register_alarms
         from home.actions.pictures import register_work
+        from home.fields import show_dates_in_admin
         from home.spreadsheets import guard_exports_of_wagtail
 
         logs.configure_structlog()
@@ -19,4 +20,5 @@ class HomeConfig(AppConfig):
         guard_exports_of_wagtail()
         register_work()
         register_alarms()
+        show_dates_in_admin()
         mimetypes.add_type("image/avif", ".avif")  # not every system's table has it

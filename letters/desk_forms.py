@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserEditForm
 
+from home.date_fields import DayField
 from letters.actions.desks import ROLES_APART, SETTINGS
 from letters.choices import DeskRole
 from letters.language_words import LANGUAGE_WORDS
@@ -51,11 +52,10 @@ class SeatedForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         required=False,
     )
-    until = forms.DateField(
+    until = DayField(
         label=_("Last day"),
         help_text=_("For those who help for a time. Empty: until the seat is taken away."),
         required=False,
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
     )
     is_translator = False
 

@@ -6,6 +6,7 @@ from django.core.validators import EmailValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
+from home.date_fields import DayField
 from home.languages import CONTENT_LANGUAGES
 from home.pictures import PictureRefused, reencode
 from home.widgets import LanguageSelect, MarkedRadioSelect
@@ -209,9 +210,7 @@ class LogFilterForm(forms.Form):
     """What an auditor asks the log for."""
 
     letter = forms.UUIDField(label=_("Letter"), required=False)
-    day = forms.DateField(
-        label=_("Day"), required=False, widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+    day = DayField(label=_("Day"), required=False)
     person = forms.CharField(label=_("Account"), required=False, max_length=150)
 
 

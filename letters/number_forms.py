@@ -1,33 +1,17 @@
 """Which letters are to be counted."""
 
-from datetime import datetime
-
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from home.date_fields import MonthField
 from letters.models import LetterDesk
 
 ALL = ""
 
 
-class MonthField(forms.CharField):
-    """A month as YYYY-MM; its first day, or None. Whole months only: days would tell single letters."""
-
-    widget = forms.TextInput(attrs={"type": "month", "placeholder": "2026-01", "maxlength": 7})
-
-    def to_python(self, value):
-        value = super().to_python(value)
-        if not value:
-            return None
-        try:
-            return datetime.strptime(value, "%Y-%m").date()
-        except ValueError:
-            raise ValidationError(_("Write a month like 2026-01.")) from None
-
-
 class NumbersForm(forms.Form):
     desk = forms.ModelChoiceField(label=_("Desk"), queryset=LetterDesk.objects.none(), required=False)
+    # Whole months only: days would tell single letters.
     first = MonthField(label=_("From month"), required=False)
     last = MonthField(label=_("To month"), required=False)
 

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from home.date_fields import PastDayField
 from home.pictures import reencode
 from letters.choices import DeskWork, LetterState
 from letters.cleaning import clean_line, clean_text
@@ -16,7 +17,6 @@ from letters.scan_codes import Scanned, read_code
 from prisoner_pages.models import Prisoner
 
 MAX_REPLY_CHARS, MAX_REPLY_PAGES = 50_000, 20
-DAY = forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
 
 
 class PicturesInput(forms.ClearableFileInput):
@@ -54,7 +54,7 @@ class ReplyForm(forms.Form):
         required=False,
         empty_label=_("Choose a person"),
     )
-    received_on = forms.DateField(label=_("Received on"), widget=DAY)
+    received_on = PastDayField(label=_("Received on"))
     text = forms.CharField(
         label=_("The reply, typed"),
         required=False,
@@ -74,9 +74,6 @@ class ReplyForm(forms.Form):
         people = Prisoner.objects.filter(people_at([desk.partner_id for desk in self.desks]))
         self.fields["prisoner"].queryset = people.named(get_language())
         self.initial.setdefault("received_on", timezone.localdate())
-
-    def clean_received_on(self):
-        return not_in_future(self.cleaned_data["received_on"])
 
     def clean_text(self):
         return clean_text(self.cleaned_data["text"]).text.strip()
@@ -120,7 +117,7 @@ class AgreementForm(forms.Form):
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
     who = forms.CharField(label=_("Who agreed"), max_length=200)
-    on = forms.DateField(label=_("When"), widget=DAY)
+    on = PastDayField(label=_("When"))
     how = forms.CharField(
         label=_("How they said so"),
         max_length=1000,
@@ -132,15 +129,6 @@ class AgreementForm(forms.Form):
 
     def clean_how(self):
         return filled(clean_text(self.cleaned_data["how"]).text, self.fields["how"])
-
-    def clean_on(self):
-        return not_in_future(self.cleaned_data["on"])
-
-
-def not_in_future(day):
-    if day > timezone.localdate():
-        raise ValidationError(_("This day is in the future."))
-    return day
 
 
 def filled(text, form_field):

@@ -1,10 +1,10 @@
 """Small forms for what is done to a record at once, without a draft. Field names are the actions' own."""
 
 from django import forms
-from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
+from home.date_fields import DayField, PastDayField, PrecisionChoice
 from prisoner_pages.choices import (
     Basis,
     DatePrecision,
@@ -19,24 +19,6 @@ from prisoner_pages.models import Facility, Partner
 from prisoner_pages.policies import BASES_FOR_SCOPE
 
 SOURCE_URL = {"label": _("public source"), "required": False, "assume_scheme": "https"}
-
-
-class DayInput(forms.DateInput):
-    """The browser's own calendar: it works without scripts and speaks the reader's language."""
-
-    input_type = "date"
-
-    def __init__(self, attrs=None):
-        super().__init__(attrs, format="%Y-%m-%d")
-
-
-class DateField(forms.DateField):
-    widget = DayInput
-
-    def validate(self, value):
-        super().validate(value)
-        if value and value > timezone.localdate():
-            raise forms.ValidationError(_("This day is still to come."))
 
 
 class ActForm(forms.Form):
@@ -70,9 +52,11 @@ class TransferForm(ActForm):
         required=False,
         empty_label=_("not known: being transferred"),
     )
-    on = DateField(label=_("since when"), required=False, help_text=_("Empty: today."))
-    precision = forms.ChoiceField(
-        label=_("precision of the date"), choices=DatePrecision.choices, initial=DatePrecision.DAY
+    on = PastDayField(
+        label=_("since when"), required=False, help_text=_("Empty: today."), precision="precision"
+    )
+    precision = PrecisionChoice(
+        label=_("precision of the date"), choices=DatePrecision.choices, initial=DatePrecision.DAY, of="on"
     )
     source_url = forms.URLField(**SOURCE_URL)
 
@@ -80,13 +64,13 @@ class TransferForm(ActForm):
 class MailForm(ActForm):
     status = forms.ChoiceField(label=_("letters"), choices=MailStatus.choices)
     reason = forms.ChoiceField(label=_("why"), choices=MailReason.choices, required=False)
-    since = DateField(label=_("since when"), required=False)
+    since = PastDayField(label=_("since when"), required=False)
     source_url = forms.URLField(**SOURCE_URL)
 
 
 class VerifyForm(ActForm):
     group = forms.ChoiceField(label=_("facts"), choices=FactGroup.choices)
-    on = DateField(label=_("checked on"), required=False, help_text=_("Empty: today."))
+    on = PastDayField(label=_("checked on"), required=False, help_text=_("Empty: today."))
     source_url = forms.URLField(**SOURCE_URL)
 
 
@@ -100,11 +84,10 @@ class ConsentForm(ActForm):
     given_by = forms.CharField(
         label=_("given by"), required=False, max_length=255, help_text=_("Who and how related. Encrypted.")
     )
-    given_on = DateField(label=_("given on"), required=False)
-    expires_on = forms.DateField(
+    given_on = PastDayField(label=_("given on"), required=False)
+    expires_on = DayField(
         label=_("expires on"),
         required=False,
-        widget=DayInput,
         help_text=_("From the next day on it no longer holds."),
     )
     proof = forms.CharField(
@@ -145,6 +128,6 @@ class PrivateForm(ActForm):
 
 class FacilityMailForm(ActForm):
     status = forms.ChoiceField(label=_("letters"), choices=FacilityMail.choices)
-    since = DateField(label=_("since when"), required=False, help_text=_("Empty: today."))
-    checked_on = DateField(label=_("checked on"), required=False, help_text=_("Empty: today."))
+    since = PastDayField(label=_("since when"), required=False, help_text=_("Empty: today."))
+    checked_on = PastDayField(label=_("checked on"), required=False, help_text=_("Empty: today."))
     source_url = forms.URLField(**SOURCE_URL)

@@ -23,6 +23,9 @@ BASES_FOR_SCOPE = {
 }
 CONFIRMED_SCOPES = frozenset({Scope.HOME, Scope.BIRTHDAY, Scope.ORIGIN})
 
+# --- The sentence --------------------------------------------------------------------------------
+LONGEST_TERM_YEARS = 60
+
 # --- Health --------------------------------------------------------------------------------------
 # To be in a prison hospital is health: shown, told as a place and found by a filter with that basis only.
 HEALTH_STATUSES = frozenset({Status.HOSPITAL})

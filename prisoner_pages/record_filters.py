@@ -5,10 +5,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
+from home.date_fields import DayField
 from home.languages import CONTENT_LANGUAGES
 from prisoner_pages.choices import FactGroup, Scope, Status
 from prisoner_pages.models import Facility, Partner, Prisoner
 from prisoner_pages.permissions import is_coordinator
+
+
+class DayFilter(django_filters.DateFilter):
+    field_class = DayField
 
 
 class RecordFilterSet(WagtailFilterSet):
@@ -19,9 +24,7 @@ class RecordFilterSet(WagtailFilterSet):
         label=_("place of detention"), queryset=Facility.objects.all()
     )
     partner = django_filters.ModelChoiceFilter(label=_("partner"), queryset=Partner.objects.with_workspace())
-    place_not_verified_since = django_filters.DateFilter(
-        label=_("place not verified since"), method="filter_stale", widget=forms.DateInput({"type": "date"})
-    )
+    place_not_verified_since = DayFilter(label=_("place not verified since"), method="filter_stale")
     without_story = django_filters.ChoiceFilter(
         label=_("no story in"), choices=CONTENT_LANGUAGES, method="filter_without_story"
     )

@@ -3,8 +3,8 @@
 from django import forms
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput, AdminDateTimeInput
 
+from home.date_fields import DayField, MomentField
 from home.translation.choices import Right
 from home.translation.models import LocalePolicy
 from home.translation.permissions import people_with
@@ -41,7 +41,7 @@ class HandOutForm(forms.Form):
 
     translator = PersonField(label=_("Translator"))
     reviewer = PersonField(label=_("Reviewer"))
-    due = forms.DateField(label=_("Due"), required=False, widget=AdminDateInput)
+    due = DayField(label=_("Due"), required=False)
     no_due = forms.BooleanField(label=_("No due day"), required=False)
 
     def __init__(self, *args, locales, **kwargs):
@@ -76,6 +76,4 @@ class RulesForm(forms.ModelForm):
 
 
 class ScheduleForm(forms.Form):
-    publish_at = forms.DateTimeField(
-        label=_("Publish at"), help_text=_("By the clock of Kyiv."), widget=AdminDateTimeInput
-    )
+    publish_at = MomentField(label=_("Publish at"), help_text=_("By the clock of Kyiv."))

@@ -7,9 +7,9 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
-from wagtail.admin.widgets import AdminDateInput
 from wagtail.models import Locale
 
+from home.date_fields import DayField
 from home.languages import SOURCE_LANGUAGE
 from home.translation.choices import Frequency, Right
 
@@ -52,9 +52,7 @@ class RoleForm(forms.Form):
         label=pgettext_lazy("in a language", "Rights"),
         widget=forms.CheckboxSelectMultiple,
     )
-    until = forms.DateField(
-        label=_("Until"), required=False, help_text=_("The last day; empty: no end."), widget=AdminDateInput
-    )
+    until = DayField(label=_("Until"), required=False, help_text=_("The last day; empty: no end."))
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

@@ -10,28 +10,15 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
+from home.written_dates import PartialDate
 from prisoner_pages.importing.refusal import CellRefused
+from prisoner_pages.policies import LONGEST_TERM_YEARS
 
 EARLIEST_YEAR = 1900
 MAX_URL_CHARS = 500  # what a Source holds
 
 
 # --- Dates ---------------------------------------------------------------------------------------
-@dataclass(frozen=True)
-class PartialDate:
-    """A day as exactly as the source knows it. `day` is the first day of an inexact date."""
-
-    day: datetime.date
-    precision: str  # "year", "month" or "day"
-
-    @property
-    def year(self):
-        return self.day.year
-
-    def __str__(self):
-        return self.day.isoformat()[: {"year": 4, "month": 7, "day": 10}[self.precision]]
-
-
 ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 # The Ukrainian way with dots has one reading; with slashes it has two, so that is refused.
 DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
@@ -191,9 +178,6 @@ class Term:
     @property
     def in_months(self):
         return self.years * 12 + self.months
-
-
-LONGEST_TERM_YEARS = 60
 
 
 def term(years, months):

@@ -3,6 +3,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
+from home.fields import StatedDate
 from prisoner_pages.choices import FacilityKind, FacilityMail
 
 
@@ -38,7 +39,7 @@ class Facility(index.Indexed, models.Model):
     max_grams = models.PositiveSmallIntegerField(_("grams in one envelope at most"), null=True, blank=True)
     max_images = models.PositiveSmallIntegerField(_("pictures in one letter at most"), null=True, blank=True)
     source_url = models.URLField(_("source"), max_length=500, blank=True)
-    source_date = models.CharField(_("date of the source"), max_length=10, blank=True)
+    source_date = StatedDate(_("date of the source"), max_length=10, blank=True)
     note = models.TextField(_("note for staff"), blank=True)
     # The newest row of the history, kept here so that no page asks for the history.
     mail_status = models.CharField(

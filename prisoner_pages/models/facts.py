@@ -1,31 +1,28 @@
 """What belongs to a record and is drafted and approved with it, and what stands beside it undrafted."""
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
+from home.fields import StatedDate
 from home.languages import CONTENT_LANGUAGES
 from prisoner_pages.choices import (
-    DatePrecision,
     EventKind,
     FactGroup,
     Instance,
     Regime,
     SourceKind,
 )
+from prisoner_pages.models.dated import dated, refuse_days_to_come
 from prisoner_pages.models.facility import Facility
 from prisoner_pages.models.prisoner import Prisoner
+from prisoner_pages.policies import LONGEST_TERM_YEARS
 from prisoner_pages.querysets import ClaimQuerySet, FactUpdateQuerySet
 
 NAME_LANGUAGES = [*CONTENT_LANGUAGES, ("ru", _("Russian"))]
-
-
-def precision_field():
-    return models.CharField(
-        _("precision of the date"), max_length=10, choices=DatePrecision.choices, default=DatePrecision.DAY
-    )
 
 
 # --- Drafted with the record ---------------------------------------------------------------------
@@ -64,7 +61,7 @@ class Charge(Orderable):
 class Sentence(Orderable):
     prisoner = ParentalKey(Prisoner, on_delete=models.CASCADE, related_name="sentences")
     date = models.DateField(_("date"), null=True, blank=True)
-    date_precision = precision_field()
+    date_precision = dated("date")
     court = models.CharField(_("court"), max_length=255, blank=True)
     instance = models.CharField(_("instance"), max_length=20, choices=Instance.choices, blank=True)
     years = models.PositiveSmallIntegerField(_("years"), null=True, blank=True)
@@ -77,6 +74,19 @@ class Sentence(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("sentence")
         verbose_name_plural = _("sentences")
+
+    def clean(self):
+        super().clean()
+        refuse_days_to_come(self, "date")
+        wrong = {}
+        if (self.years or 0) > LONGEST_TERM_YEARS:
+            wrong["years"] = _("Nobody is sentenced to so many years: look again.")
+        if (self.months or 0) > 11:
+            wrong["months"] = _("At most 11: twelve months are a year.")
+        if (self.prison_months or 0) > (self.years or 0) * 12 + (self.months or 0):
+            wrong["prison_months"] = _("Longer than the whole sentence.")
+        if wrong:
+            raise ValidationError(wrong)
 
 
 class Detention(Orderable):
@@ -92,13 +102,17 @@ class Detention(Orderable):
         verbose_name=_("place of detention"),
     )
     from_date = models.DateField(_("from"), null=True, blank=True)
-    from_precision = precision_field()
+    from_precision = dated("from_date")
     to_date = models.DateField(_("until"), null=True, blank=True)
-    to_precision = precision_field()
+    to_precision = dated("to_date")
 
     class Meta(Orderable.Meta):
         verbose_name = _("stay")
         verbose_name_plural = _("places of detention over time")
+
+    def clean(self):
+        super().clean()
+        refuse_days_to_come(self, "from_date", "to_date")
 
 
 class CaseEvent(Orderable):
@@ -107,7 +121,7 @@ class CaseEvent(Orderable):
     prisoner = ParentalKey(Prisoner, on_delete=models.CASCADE, related_name="case_events")
     kind = models.CharField(_("what happened"), max_length=20, choices=EventKind.choices)
     date = models.DateField(_("date"))
-    date_precision = precision_field()
+    date_precision = dated("date")
     facility = models.ForeignKey(
         Facility, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("place")
     )
@@ -124,8 +138,8 @@ class Source(Orderable):
     url = models.URLField(_("address"), max_length=500, blank=True)
     title = models.CharField(_("title"), max_length=255, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=SourceKind.choices, default=SourceKind.MEDIA)
-    # As precise as the source: YYYY, YYYY-MM or YYYY-MM-DD; text, since that is what is cited.
-    date = models.CharField(_("date of the source"), max_length=10, blank=True)
+    # As precise as the source; text, since that is what is cited.
+    date = StatedDate(_("date of the source"), max_length=10, blank=True)
     seen_on = models.DateField(_("seen on"), null=True, blank=True)
     is_public = models.BooleanField(_("may be shown"), default=True)
     groups = models.JSONField(_("facts it supports"), default=list, blank=True)
@@ -134,6 +148,10 @@ class Source(Orderable):
     class Meta(Orderable.Meta):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
+
+    def clean(self):
+        super().clean()
+        refuse_days_to_come(self, "seen_on")
 
 
 # --- Beside the record, changed by actions at once -----------------------------------------------
@@ -176,7 +194,7 @@ class Verification(models.Model):
     prisoner = models.ForeignKey(Prisoner, models.CASCADE, related_name="verifications")
     group = models.CharField(_("facts"), max_length=20, choices=FactGroup.choices)
     verified_on = models.DateField(_("verified on"))
-    precision = precision_field()
+    precision = dated("verified_on")
     source_url = models.URLField(_("source"), max_length=500, blank=True)
     verified_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"

@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from home.fields import StatedPeriod
 from prisoner_pages.choices import FigureSubject, Qualifier
 from prisoner_pages.querysets import FigureQuerySet
 
@@ -30,7 +31,7 @@ class Figure(models.Model):
     """A number somebody published, shown with who counted and when; never mixed with ours. Append-only."""
 
     # As precise as it was published: YYYY, YYYY-MM, YYYY-MM-DD, or "since YYYY-MM-DD".
-    date = models.CharField(_("date or period"), max_length=20)
+    date = StatedPeriod(_("date or period"), max_length=20)
     subject = models.CharField(_("what was counted"), max_length=20, choices=FigureSubject.choices)
     counted_by_uk = models.CharField(_("who counted, in Ukrainian"), max_length=255)
     counted_by_en = models.CharField(_("who counted, in English"), max_length=255)

@@ -8,7 +8,8 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.fields import BodyField
 from home.models import BasePage
-from prisoner_pages.choices import DatePrecision, Occasion
+from prisoner_pages.choices import Occasion
+from prisoner_pages.models.dated import dated
 from prisoner_pages.models.flat import FlatAddressMixin, FlatIndexMixin
 from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.prisoner import Prisoner
@@ -202,12 +203,7 @@ class CampaignPage(FlatAddressMixin, BasePage):
     """
 
     start = models.DateField(_("from"), null=True, blank=True)
-    start_precision = models.CharField(
-        _("precision of the first day"),
-        max_length=10,
-        choices=DatePrecision.choices,
-        default=DatePrecision.DAY,
-    )
+    start_precision = dated("start", _("precision of the first day"))
     end = models.DateField(_("until"), null=True, blank=True)
     end_condition = models.CharField(_("ends when (in words)"), max_length=255, blank=True)
     parent_campaign = models.ForeignKey(
@@ -284,12 +280,7 @@ class EventPage(FlatAddressMixin, BasePage):
         verbose_name=_("campaign"),
     )
     date = models.DateField(_("date"), null=True, blank=True)
-    date_precision = models.CharField(
-        _("precision of the date"),
-        max_length=10,
-        choices=DatePrecision.choices,
-        default=DatePrecision.DAY,
-    )
+    date_precision = dated("date")
     end_date = models.DateField(_("last day"), null=True, blank=True)
     place_hidden = models.BooleanField(
         _("hide the place until it is over"), default=False, help_text=_("For the safety of guests.")

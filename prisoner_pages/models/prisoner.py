@@ -12,6 +12,7 @@ from wagtail.search import index
 
 from home.languages import CONTENT_LANGUAGES, collation_key
 from prisoner_pages.choices import DatePrecision, MailReason, MailStatus, Origin, Sex, Status
+from prisoner_pages.models.dated import dated, refuse_days_to_come
 from prisoner_pages.models.facility import Facility
 from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.section import ApprovedRevisions
@@ -62,12 +63,7 @@ class Prisoner(
     )
     sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices, blank=True)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
-    birth_precision = models.CharField(
-        _("precision of the date of birth"),
-        max_length=10,
-        choices=DatePrecision.choices,
-        default=DatePrecision.DAY,
-    )
+    birth_precision = dated("birth_date", _("precision of the date of birth"))
     home_place = models.ForeignKey(
         Place, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("home")
     )
@@ -83,9 +79,7 @@ class Prisoner(
 
     status = models.CharField(_("status"), max_length=30, choices=Status.choices, default=Status.UNKNOWN)
     status_since = models.DateField(_("status since"), null=True, blank=True)
-    status_since_precision = models.CharField(
-        _("precision of the date"), max_length=10, choices=DatePrecision.choices, default=DatePrecision.DAY
-    )
+    status_since_precision = dated("status_since")
     facility = models.ForeignKey(
         Facility,
         models.PROTECT,
@@ -166,6 +160,7 @@ class Prisoner(
 
     def clean(self):
         super().clean()
+        refuse_days_to_come(self, "birth_date", "status_since", "mail_since", "mail_checked_on")
         self._refuse_announcement()
 
     def save(self, **kwargs):

@@ -197,6 +197,25 @@ def follow_by_enter(page):
         page.keyboard.press("Enter")
 
 
+# What is typed before Wagtail watches is to it what stood there.
+TELL = "addEventListener('w-unsaved:watch-edits', () => { window.isWatching = true })"
+
+
+def open_form(page, address):
+    """Open a form of Wagtail, and wait until it watches what is typed."""
+    page.add_init_script(TELL)
+    page.goto(address)
+    page.wait_for_function("() => window.isWatching")
+
+
+def type_into(page, field, words):
+    """Type over what stands in a field, in whichever tab of the form it lies."""
+    for panel in page.locator(f"[role=tabpanel]:has({field})").all():
+        page.click(f"#{panel.get_attribute('aria-labelledby')}")
+    page.press(field, "Control+A")
+    page.keyboard.type(words)
+
+
 def wait_for_requests():
     """Let requests under way end before their rows are deleted. The live server has a thread for each."""
     for thread in threading.enumerate():

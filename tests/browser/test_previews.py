@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from home.models import StandardPage
 from prisoner_pages.models import CampaignPage, EventPage, Prisoner, PrisonerPage
+from tests.browser.conftest import open_form, type_into
 from tests.factories.desk import block, source_page
 from tests.factories.partners import employ, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
@@ -22,8 +23,6 @@ EDITED = {
     "event": (EventPage, "#id_title", "h1"),
     "standard page": (StandardPage, "#id_title", "h1"),
 }
-
-TELL = "addEventListener('w-unsaved:watch-edits', () => { window.isWatching = true })"
 
 
 @standing
@@ -41,10 +40,7 @@ def form_of(everything, as_user, django_user_model):
 
     def opened(kind):
         page = as_user(user)
-        page.add_init_script(TELL)
-        page.goto(address_of(EDITED[kind][0].objects.order_by("pk").first()))
-        # What is typed before is to Wagtail what stood there.
-        page.wait_for_function("() => window.isWatching")
+        open_form(page, address_of(EDITED[kind][0].objects.order_by("pk").first()))
         return page
 
     return opened
@@ -54,13 +50,6 @@ def address_of(edited):
     if isinstance(edited, Prisoner):
         return reverse("wagtailsnippets_prisoner_pages_prisoner:edit", args=[edited.pk])
     return reverse("wagtailadmin_pages:edit", args=[edited.pk])
-
-
-def type_into(page, field, words):
-    for panel in page.locator(f"[role=tabpanel]:has({field})").all():
-        page.click(f"#{panel.get_attribute('aria-labelledby')}")
-    page.press(field, "Control+A")
-    page.keyboard.type(words)
 
 
 def open_panel(page, name):
