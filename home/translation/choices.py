@@ -109,6 +109,7 @@ class NoticeKind(models.TextChoices):
     RETURNED = "returned", _("returned to you")
     ANSWERED = "answered", _("your question was answered")
     CHANGED = "changed", _("the original changed")
+    REMOVED = "removed", _("the original lost words that are still public here")
     PUBLISHED = "published", _("what you translated is public")
     REFUSED = "refused", _("what you planned to publish did not become public")
 

@@ -1,14 +1,22 @@
-"""Texts of an original that changed since they were translated: what stood there, what stands there now."""
+"""Texts of an original that changed or went since they were translated: what stood and what stands there."""
 
 from dataclasses import dataclass, field
 
+from home.translation.differences import Change as Kind
+from home.translation.differences import differences
 from home.translation.markup import words_of
 from home.translation.models import Unit
+from home.translation.plan import public_text
+from home.translation.sources import target_of
+from home.translation.unapproved import seen_words, strings_shown
 
 
 @dataclass
 class Change:
-    """One string as it is read; `languages` are those in which the older text is still public."""
+    """One string as it is read; `languages` are those in which the older text is still public.
+
+    Of a string that left the original there is nothing `after`.
+    """
 
     key: str
     before: str
@@ -34,6 +42,53 @@ def changes_of(source):
         change = changes.setdefault(key, Change(key, before, after))
         change.languages.append(unit.translation.target_locale)
     return list(changes.values())
+
+
+def removals_of(source):
+    """Return [Change] of what left the original and is still public in a language, in its old order."""
+    removals = {}
+    for translation in source.translations.select_related("source", "target_locale", "desk"):
+        for unit in removed_units(translation):
+            key = key_of(unit)
+            change = removals.setdefault(key, Change(key, words_of(unit.string.data), ""))
+            change.languages.append(translation.target_locale)
+    return list(removals.values())
+
+
+def removed_units(translation):
+    """Return the strings that left the original and whose text the public page of the language still shows.
+
+    A text that stands elsewhere in the original, or waits there for its change to be looked at, is none.
+    """
+    gone = [unit for unit in _with_strings(translation, is_active=False) if public_text(unit)[0]]
+    page = public_page(translation) if gone else None
+    if page is None:
+        return []
+    shown = {words for _name, words in strings_shown(page)}
+    stays = {_public_words(unit) for unit in _with_strings(translation, is_active=True)}
+    return [unit for unit in gone if _public_words(unit) in shown - stays]
+
+
+def public_page(translation):
+    """Return the live page or word of the language that the desk keeps, or None."""
+    target = None if translation.desk.is_detached else target_of(translation)
+    return target if target is not None and target.live else None
+
+
+def _with_strings(translation, *, is_active):
+    units = Unit.objects.filter(translation=translation, is_active=is_active)
+    return units.select_related("string").order_by("order")
+
+
+def _public_words(unit):
+    return seen_words(public_text(unit)[0] or "")
+
+
+def drops_words(before, after):
+    """Did a changed string lose words for which no others stand in their place?"""
+    kinds = [segment.change for segment in differences(words_of(before), words_of(after))]
+    around = zip(kinds, [*kinds[1:], Kind.EQUAL], [Kind.EQUAL, *kinds[:-1]], strict=True)
+    return any(kind == Kind.REMOVED and Kind.ADDED not in beside for kind, *beside in around)
 
 
 def key_of(unit):

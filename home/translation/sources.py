@@ -50,6 +50,15 @@ def original_of(source):
     return model.objects.filter(translation_key=source.object_id, locale=source.locale_id).first()
 
 
+def target_of(translation):
+    """Return the page or word of the translation's language, None where there is none yet."""
+    source = translation.source
+    model = source.specific_content_type.model_class()
+    return model.objects.filter(
+        translation_key=source.object_id, locale_id=translation.target_locale_id
+    ).first()
+
+
 def is_taken(original):
     """Has the desk the text that is public of this original?"""
     taken = TranslationSource.objects.filter(

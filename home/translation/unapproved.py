@@ -17,11 +17,12 @@ def unapproved_texts(translation, target):
 
     Held against all that ever was approved: what was approved since waits for its publishing.
     """
-    approved = "\n".join(map(_words, _approved(translation)))
+    approved = "\n".join(map(seen_words, _approved(translation)))
     ours = {path.partition(".")[0] for path in _paths(translation)}
-    kept = _strings(translation.desk.known_revision.as_object()) if translation.desk.known_revision else []
+    known = translation.desk.known_revision
+    kept = strings_shown(known.as_object()) if known else []
     own = {(name, text) for name, text in kept if name not in ours}
-    shown = _strings(target)
+    shown = strings_shown(target)
     return [text for name, text in shown if text not in approved and (name, text) not in own]
 
 
@@ -40,11 +41,11 @@ def _paths(translation):
     return Unit.objects.filter(translation=translation).values_list("context__path", flat=True)
 
 
-def _strings(instance):
+def strings_shown(instance):
     """Return [(field, words)] of an instance."""
     values = (value for value in extract_segments(instance) if isinstance(value, StringSegmentValue))
-    return [(value.path.partition(".")[0], _words(value.string.data)) for value in values]
+    return [(value.path.partition(".")[0], seen_words(value.string.data)) for value in values]
 
 
-def _words(text):
+def seen_words(text):
     return " ".join(unescape(BeautifulSoup(text, "html.parser").get_text(" ")).split())

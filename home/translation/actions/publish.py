@@ -17,6 +17,7 @@ from home.translation.choices import NoticeKind, Right
 from home.translation.models import DeskTranslation, Unit
 from home.translation.permissions import require
 from home.translation.plan import plan, prune
+from home.translation.sources import target_of
 
 
 class NotReady(Exception):
@@ -61,15 +62,6 @@ def reasons_against(translation):
 
 def _reasons(translation, original, made):
     return [*_reasons_of_text(translation, original, made), *_reasons_around(translation, original)]
-
-
-def target_of(translation):
-    """Return the page or word of the translation's language, None where there is none yet."""
-    source = translation.source
-    model = source.specific_content_type.model_class()
-    return model.objects.filter(
-        translation_key=source.object_id, locale_id=translation.target_locale_id
-    ).first()
 
 
 def fill(target, original, translation, made):

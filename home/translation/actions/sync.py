@@ -11,9 +11,11 @@ from home.translation.actions.extract import take_source
 from home.translation.actions.notices import notify, writers_of
 from home.translation.actions.talk import follow_originals
 from home.translation.alignment import align
-from home.translation.choices import NoticeKind
+from home.translation.choices import NoticeKind, Right
 from home.translation.links import move_links
 from home.translation.models import DeskTranslation, Unit
+from home.translation.older import drops_words, public_page, removed_units
+from home.translation.permissions import people_with
 
 APPROVAL = ("approved_text", "approved_at", "approved_by_id")
 
@@ -120,6 +122,17 @@ class _Alignment:
         self._give_drafts(new)
         if any(unit.approved_at is None for unit in new):
             notify(self._people(), self.translation, NoticeKind.CHANGED)
+        if self._says_more(new, moved):
+            publishers = people_with(Right.PUBLISH, [self.translation.target_locale_id])
+            notify(publishers, self.translation, NoticeKind.REMOVED)
+
+    def _says_more(self, new, moved):
+        """Does the public page of this language say what the original has lost just now?"""
+        heirs = {unit.pk for unit, _score in self.heirs.values()}
+        is_gone = any(not unit.is_active and unit.pk not in heirs for unit in moved)
+        carried = [unit for unit in new if unit.carried_text]
+        is_less = any(drops_words(unit.carried_source, unit.string.data) for unit in carried)
+        return is_less and public_page(self.translation) or is_gone and removed_units(self.translation)
 
     def _people(self):
         """Who has the text; where nobody has taken it, whoever wrote it so far."""

@@ -15,7 +15,7 @@ from wagtail_localize.models import TranslationSource
 from home.languages import SOURCE_LANGUAGE
 from home.translation.actions.judging import call_minor, take_over, withdraw_older
 from home.translation.differences import differences
-from home.translation.older import changes_of
+from home.translation.older import changes_of, removals_of
 from home.translation.permissions import may_judge_change
 from home.translation.sources import is_taken, original_of
 
@@ -38,6 +38,7 @@ def changes(request, pk):
     context = {
         "source": source,
         "changes": found,
+        "removals": removals_of(source),
         "is_behind": original.live and not is_taken(original),
     }
     return render(request, "translation/staff/changes.html", context)

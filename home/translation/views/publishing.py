@@ -12,6 +12,7 @@ from home.translation.choices import Right
 from home.translation.desk_forms import ScheduleForm
 from home.translation.markup import words_of
 from home.translation.models import Unit
+from home.translation.older import removed_units
 from home.translation.plan import plan
 from home.translation.seats import eyes_in
 from home.translation.views.desk import for_the_desk
@@ -69,6 +70,7 @@ def _show(request, translation, refused, form):
         "translation": translation,
         "left_out": [words_of(text) for text in plan(translation).left_out],
         "older": [words_of(unit.string.data) for unit in older.select_related("string")],
+        "removed": [words_of(unit.string.data) for unit in removed_units(translation)],
         "reasons": refused or reasons_against(translation),
         "form": form,
         "eyes": eyes_in(translation.target_locale),

@@ -13,9 +13,10 @@ from wagtail.models import GroupPagePermission, Page
 from home.models import StandardPage
 from home.translation.actions.catch_up import catch_up
 from home.translation.actions.judging import call_minor, take_over, withdraw_older
+from home.translation.actions.roles import give_right
 from home.translation.actions.watching import look_through
-from home.translation.choices import UnitAct, UnitState
-from home.translation.models import DeskTranslation, UnitEvent
+from home.translation.choices import NoticeKind, Right, UnitAct, UnitState
+from home.translation.models import DeskTranslation, Notice, UnitEvent
 from home.translation.older import changes_of
 from home.translation.permissions import NotYours
 from tests.factories.desk import (
@@ -178,6 +179,96 @@ def test_the_editor_is_led_there_after_publishing_and_sees_what_changed(page, tr
 
     assert changes_of(translations[0].source) == []
     assert "Вступ ENG" not in everything(client)
+
+
+# --- Words that left the original ----------------------------------------------------------------------
+THREE = "<p>Люди УКР писали листи. Їх передавав той, хто живе поруч. Дякуємо за кожен лист.</p>"
+LESS = "<p>Люди УКР писали листи. Дякуємо за кожен лист.</p>"
+
+
+def told_of(kind):
+    return sorted(Notice.objects.filter(kind=kind).values_list("user__username", "translation"))
+
+
+def screens(client, translation):
+    """Return the words of the changes and of the publish screen."""
+    addresses = [
+        reverse("translation_desk:changes", args=[translation.source_id]),
+        reverse("translation_desk:publish", args=[translation.pk]),
+    ]
+    return [BeautifulSoup(client.get(address).content, "html.parser") for address in addresses]
+
+
+class TestRemoved:
+    @pytest.fixture
+    def publisher(self, translations, admin):
+        give_right(admin, Right.PUBLISH, translations[0].target_locale, by=None)
+        give_right(admin, Right.TRANSLATE, translations[1].target_locale, by=None)
+        return admin
+
+    @pytest.mark.parametrize("body", [BODY[:1], [BODY[0], {**BODY[1], "value": "<p>Зовсім інше УКР</p>"}]])
+    def test_a_removed_part_stands_on_both_screens_and_is_told_to_who_can_publish(
+        self, page, translations, publisher, client, body
+    ):
+        client.force_login(publisher)
+        edit(page, body=body)
+
+        changes, publishing = screens(client, translations[0])
+
+        removed = [
+            " ".join(part.get_text().split()) for part in changes.select(".changes__removed .string__source")
+        ]
+        assert removed == ["Небезпечні слова УКР"]
+        assert "нічого робити не треба" not in changes.get_text()
+        assert "Небезпечні слова УКР" in publishing.select_one(".publish__removed").get_text()
+        assert told_of(NoticeKind.REMOVED) == [(publisher.username, translations[0].pk)]
+
+    @pytest.mark.parametrize("less", [LESS, LESS.replace(" за кожен лист", "")])
+    def test_a_removed_sentence_or_word_is_told_too(self, page, translations, publisher, client, less):
+        edit(page, body=[BODY[0], {**BODY[1], "value": THREE}])
+        translate_all(translations[0])
+        publish(translations[0])
+        Notice.objects.all().delete()
+        client.force_login(publisher)
+
+        edit(page, body=[BODY[0], {**BODY[1], "value": less}])
+
+        changes, _publishing = screens(client, translations[0])
+        assert "передавав" in changes.select_one(".changes__list del").get_text()
+        assert told_of(NoticeKind.REMOVED) == [(publisher.username, translations[0].pk)]
+
+    def test_a_publishing_takes_it_away_and_then_there_is_nothing_to_say(
+        self, page, translations, publisher, client
+    ):
+        client.force_login(publisher)
+        edit(page, body=BODY[:1])
+
+        publish(translations[0])
+
+        changes, publishing = screens(client, translations[0])
+        assert [locale.get_text() for locale in changes.select(".changes__removed small")] == [
+            str(translations[1].target_locale)
+        ]
+        assert publishing.select_one(".publish__removed") is None
+
+    def test_what_moved_or_is_said_twice_is_not_removed(self, page, translations, publisher, client):
+        client.force_login(publisher)
+        edit(page, body=[BODY[1], BODY[0]])
+        edit(page, body=[{**BODY[1], "id": "5f0c2f0e-6a55-4c0c-9d0f-0a3a5c1f7b11"}, BODY[0]])
+
+        changes, publishing = screens(client, translations[0])
+
+        assert changes.select_one(".changes__removed") is None
+        assert publishing.select_one(".publish__removed") is None
+        assert told_of(NoticeKind.REMOVED) == []
+
+    def test_nobody_is_told_of_a_text_that_is_not_public(self, page, translations, publisher):
+        for target in StandardPage.objects.filter(slug="long-text").exclude(pk=page.pk):
+            target.unpublish()
+
+        edit(page, body=BODY[:1])
+
+        assert told_of(NoticeKind.REMOVED) == []
 
 
 # --- With the original ---------------------------------------------------------------------------------
