@@ -3,13 +3,10 @@
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from letters.choices import LetterState, LogAction
-from letters.lifecycle import UNPRINTED
+from letters.lifecycle import NOT_SENT, SENT
 from letters.models import LetterLogEntry
 from letters.querysets import people_at
 from prisoner_pages.models import Prisoner
-
-WENT = [LetterState.POSTED, LetterState.ANSWERED, LetterState.RETURNED]
-WAITS = [*UNPRINTED, LetterState.PRINTED]
 
 
 def bank(partners):
@@ -18,16 +15,16 @@ def bank(partners):
     `last_went` is the day on which a letter was last handed over, None where none was in the time of the log.
     """
     went = LetterLogEntry.objects.filter(
-        letter__prisoner=OuterRef("pk"), letter__state__in=WENT, action=LogAction.POSTED
+        letter__prisoner=OuterRef("pk"), letter__state__in=SENT, action=LogAction.POSTED
     )
     people = Prisoner.objects.filter(people_at(partners)).annotate(
         last_went=Subquery(went.order_by("-day").values("day")[:1]),
         letter_count=Count("letters"),
-        went_count=_count(letters__state__in=WENT),
+        went_count=_count(letters__state__in=SENT),
         answered_count=_count(letters__state=LetterState.ANSWERED),
         returned_count=_count(letters__state=LetterState.RETURNED),
-        waiting_count=_count(letters__state__in=WAITS),
-        held_count=Count("letters", filter=Q(letters__state__in=WAITS) & ~Q(letters__held_because="")),
+        waiting_count=_count(letters__state__in=NOT_SENT),
+        held_count=Count("letters", filter=Q(letters__state__in=NOT_SENT) & ~Q(letters__held_because="")),
         kept_count=_count(letters__is_for_release=True),
     )
     known = people.filter(Q(live=True) | Q(letter_count__gt=0)).select_related("partner")

@@ -8,7 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from home.models import Outbox
 from letters.choices import ClosedReason, DelayWish, Keeping, LetterState, RunState
-from letters.lifecycle import UNPRINTED
+from letters.lifecycle import NOT_SENT, SENT
 from letters.models import (
     DayPack,
     ErasureRequest,
@@ -28,8 +28,6 @@ from letters.models import (
 from letters.retention import RULES, TOLD_BEFORE, longest_unsent
 from letters.sealing import UnsealError, has_release_key, unseal_text
 
-SENT = [LetterState.POSTED, LetterState.ANSWERED, LetterState.RETURNED]
-NOT_SENT = [*UNPRINTED, LetterState.PRINTED]
 FINISHED = [*SENT, LetterState.REJECTED, LetterState.WITHDRAWN]
 
 

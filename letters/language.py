@@ -6,9 +6,11 @@ from functools import cache
 from py3langid.langid import MODEL_FILE as MODEL
 from py3langid.langid import LanguageIdentifier
 
+from home.languages import CONTENT_LANGUAGES
+
 # Languages we tell apart: those of the site, Russian (letters may be written in it) and Turkish, which else
 # would be taken for Crimean Tatar.
-LANGUAGES = ["uk", "en", "crh", "de", "fr", "pl", "cs", "bg", "sv", "ru", "tr"]
+LANGUAGES = [*(code for code, _name in CONTENT_LANGUAGES), "ru", "tr"]
 # Below this many letters a guess is worth nothing.
 FEWEST_LETTERS = 12
 # Crimean Tatar in Cyrillic, which the model does not know: къ, гъ, нъ stand in no Russian or Ukrainian word.

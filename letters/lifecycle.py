@@ -45,6 +45,9 @@ ON_PAPER = {S.PRINTED, S.POSTED, S.ANSWERED, S.RETURNED}
 CLOSED = {S.REJECTED, S.WITHDRAWN, S.ERASED}
 AT_WORK = UNPRINTED - {S.ASKED}
 ALIVE = set(S) - CLOSED
+# Every state is one of three: not handed over yet, handed over, closed.
+NOT_SENT = UNPRINTED | {S.PRINTED}
+SENT = ON_PAPER - {S.PRINTED}
 
 RULES = {
     # Reading what arrived

@@ -12,13 +12,13 @@ from django.utils.translation import pgettext_lazy
 
 from letters.choices import LetterState, LogAction
 from letters.language_words import LANGUAGE_WORDS
-from letters.lifecycle import CLOSED, UNPRINTED
+from letters.lifecycle import CLOSED, NOT_SENT, SENT
 from letters.models import Letter, LetterLogEntry
 from letters.small_numbers import FEWEST, protected
 
 STAGES = {
-    "in_work": (_("In work"), UNPRINTED | {LetterState.PRINTED}),
-    "sent": (_("Sent"), {LetterState.POSTED, LetterState.ANSWERED, LetterState.RETURNED}),
+    "in_work": (_("In work"), NOT_SENT),
+    "sent": (_("Sent"), SENT),
     "closed": (_("Closed"), CLOSED),
 }
 COLUMNS = [label for label, _states in STAGES.values()]

@@ -13,8 +13,9 @@ from letters.actions.digests import mark_gap
 from letters.actions.erase import empty_letter, erase_by_worker
 from letters.actions.moves import lock_letter
 from letters.choices import Keeping, LetterState
-from letters.keeping import FINISHED, SENT
+from letters.keeping import FINISHED
 from letters.ledger import add_to_ledger, read_ledger
+from letters.lifecycle import SENT
 from letters.models import DayDigest, Letter, ReleaseCopy, Tombstone
 from letters.retention import RULES, copy_tombstone_of, tombstone_of
 from letters.sealing import has_release_key

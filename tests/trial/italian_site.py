@@ -1,0 +1,94 @@
+"""Run by tests/cms/test_new_language.py in a process of its own, with the plugin that adds Italian."""
+
+import re
+from datetime import date
+
+import pytest
+
+from home.dates import date_in_words
+from home.translation.endings import stems_of
+from letters.forms import LETTER_LANGUAGES
+from letters.language import detect_language
+from letters.models import Letter
+from prisoner_pages.models import Prisoner
+from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.factories.site_content import furnish
+from tests.letters.conftest import filled
+from tests.standing import standing
+
+LINK = re.compile(r'href="(?:http://testserver)?(/it/[^"#?]*)')
+# What nothing links to, or only a form leads to.
+UNLINKED = ["/it/", "/it/letters/status/", "/it/letters/erase/", "/it/feeds/updates.atom"]
+KINDS = [
+    r"/it/$",
+    r"/it/prisoners/$",
+    r"/it/prisoners/[\w-]+/$",
+    r"/it/prisoners/[\w-]+/letter\.pdf",
+    r"/it/prisoners/[\w-]+/envelope\.pdf",
+    r"/it/campaigns/[\w-]+/$",
+    r"/it/events/[\w-]+/$",
+    r"/it/partners/[\w-]+/$",
+    r"/it/letters/write/$",
+    r"/it/letters/write/[\w-]+/$",
+    r"/it/letters/status/",
+    r"/it/feeds/",
+]
+ITALIAN = (
+    "Buongiorno, mi chiamo Elena e Le scrivo dalla mia piccola casa vicino al mare. Oggi piove, il gatto"
+    " dorme sulla finestra e io penso a Lei con affetto."
+)
+
+
+@standing
+def site(db):
+    open_locales("uk", "en", "it")
+    PrisonerFactory(writable=True, slug="invented-free", stories=["uk", "en", "it"])
+    furnish(Prisoner.objects.all(), languages=["uk", "en", "it"])
+
+
+@pytest.fixture
+def found(client, site):
+    """Return {address: answer} of all that a visitor finds who follows every link."""
+    answers, ahead = {}, list(UNLINKED)
+    while ahead and len(answers) < 300:
+        address = ahead.pop()
+        answers[address] = answer = client.get(address)
+        text = answer.content.decode() if "html" in answer.get("Content-Type", "") else ""
+        ahead += set(LINK.findall(text)) - answers.keys() - set(ahead)
+    return answers
+
+
+def test_every_page_is_served_in_the_new_language(found):
+    assert {address for address, answer in found.items() if answer.status_code != 200} == set()
+    pages = [answer.content.decode() for answer in found.values() if "html" in answer["Content-Type"]]
+    assert [page[:200] for page in pages if '<html lang="it"' not in page] == []
+    assert [kind for kind in KINDS if not any(re.match(kind, address) for address in found)] == []
+
+
+def test_missing_words_are_english_and_never_another_language(client, site):
+    page = client.get("/it/letters/status/").text.lower()
+
+    assert not re.search("[а-яіїєґ]{4} [а-яіїєґ]{4}", page)
+
+
+def test_sitemap_switcher_and_api_name_it(client, site):
+    assert "/it/prisoners/" in client.get("/sitemap.xml").getvalue().decode()
+    assert 'hreflang="it"' in client.get("/uk/").text
+    answer = client.get("/api/v1/prisoners", {"locale": "it"})
+    assert answer.status_code == 200 and answer.json()
+
+
+def test_letter_is_taken_and_known_for_what_it_is(client, site):
+    slug = Prisoner.objects.get().slug
+    assert "it" in dict(LETTER_LANGUAGES)
+
+    answer = client.post(f"/it/letters/write/{slug}/check/", filled(body=ITALIAN))
+
+    assert answer.status_code == 303, answer.content.decode()
+    letter = Letter.objects.get()
+    assert letter.language == "it" == detect_language(ITALIAN)
+
+
+def test_dates_are_written_and_words_without_endings_are_found():
+    assert date_in_words(date(2026, 5, 1), language="it") == "1 maggio 2026"
+    assert stems_of("lettera", "it")
