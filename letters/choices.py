@@ -272,6 +272,7 @@ class LogAction(models.TextChoices):
     DRAWING_OPENED = "drawing_opened", _("drawing opened")
     TRANSLATION_OPENED = "translation_opened", _("translation opened")
     BOTH_OPENED = "both_opened", _("original and translation opened")
+    COMPARED = "compared", _("differences from a similar letter opened")
     FILE_OPENED = "file_opened", _("printed file opened")
     SCAN_OPENED = "scan_opened", _("scanned page opened")
     KEYED_IN = "keyed_in", _("keyed in")

@@ -177,8 +177,9 @@ GLASS_GRANTED_BY = frozenset({COORDINATOR})
 GLASS_GRANTED_WITHIN = timedelta(hours=24)
 GLASS_HOLDS = timedelta(minutes=30)
 
-# Done to many letters at once only by who has opened each: the part, as it was since these events.
-READ_FIRST = {Act.APPROVE: Part.TRANSLATION, Act.APPROVE_AS_IS: Part.ORIGINAL}
+# Done to many letters at once only by who has opened each: the part, as it was since these events. So no
+# letter goes on paper that fewer than two people have read.
+READ_FIRST = {Act.ACCEPT: Part.ORIGINAL, Act.APPROVE: Part.TRANSLATION, Act.APPROVE_AS_IS: Part.ORIGINAL}
 CHANGES_OF_TEXT = frozenset(
     {LogAction.ACCEPTED, LogAction.PART_HIDDEN, LogAction.TRANSLATED, LogAction.CORRECTED, LogAction.REOPENED}
 )

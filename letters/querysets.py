@@ -183,19 +183,26 @@ class LetterQuerySet(models.QuerySet):
         """Letters that nobody works on now."""
         return self.filter(~claimed(at))
 
-    def with_holds(self):
-        """Each with its recipient and all that its hold is asked of, without what is sealed. Five queries.
+    def with_holds(self, *, sealed=()):
+        """Each with its recipient and all that its hold is asked of. Five queries.
+
+        Of what is sealed only the fields named.
 
         Letters to one person share the record, so what is asked of it is worked out once.
         """
         people = self.model.prisoner.field.related_model.objects.select_related("partner", "facility")
         facts = people.with_valid_consents().prefetch_related("verifications", "facility__stops")
-        return self.prefetch_related(models.Prefetch("prisoner", facts)).defer(*SEALED)
+        without = [name for name in SEALED if name not in sealed]
+        return self.prefetch_related(models.Prefetch("prisoner", facts)).defer(*without)
 
     def first_of_groups(self):
         """Return the condition: not in a group of similar letters (flood_group), or the first of it here."""
         firsts = self.exclude(flood_group="").order_by().values("flood_group").annotate(first=Min("pk"))
         return Q(flood_group="") | Q(pk__in=firsts.values("first"))
+
+    def like_each_other(self, group):
+        """Letters of the group of similar ones (flood_group) that nobody has decided on, oldest first."""
+        return self.in_state(LetterState.RECEIVED).filter(flood_group=group).order_by("pk")
 
     def with_groups(self, others):
         """Each letter with `group_size` and `group_last` (highest pk) of its group among `others`."""

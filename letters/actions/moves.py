@@ -70,10 +70,13 @@ def lock_letter(letter):
     return locked.select_related("prisoner__partner", "prisoner__facility").get(pk=letter.pk)
 
 
-def lock_letters(pks):
-    """Return {pk: stored letter} without what is sealed, locked in the order of pks. Five queries."""
+def lock_letters(pks, *, sealed=()):
+    """Return {pk: stored letter}, locked in the order of pks. Five queries.
+
+    Of what is sealed only the fields in `sealed`.
+    """
     locked = Letter.objects.filter(pk__in=pks).select_for_update(of=("self",)).order_by("pk")
-    return {letter.pk: letter for letter in locked.with_holds()}
+    return {letter.pk: letter for letter in locked.with_holds(sealed=sealed)}
 
 
 @transaction.atomic

@@ -8,8 +8,9 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from letters.actions.log import log_by_staff
-from letters.actions.moves import lock_letter
+from home.translation.differences import Change, OnePage
+from letters.actions.log import log_all_by_staff, log_by_staff
+from letters.actions.moves import lock_letter, lock_letters
 from letters.actions.standing import (
     dismissals_of,
     hidden_parts,
@@ -21,7 +22,7 @@ from letters.actions.standing import (
 from letters.actions.text_versions import versions_of
 from letters.choices import DeskRole, LogAction, Part
 from letters.lifecycle import CHANGES_OF_TEXT, READ_FIRST, is_readable
-from letters.models import SCANNED_PAGE, LetterLogEntry, LetterTranslation, ScanOpening
+from letters.models import SCANNED_PAGE, Letter, LetterLogEntry, LetterTranslation, ScanOpening
 from letters.permissions import desk_of, may_read, require_read, roles_for
 from letters.sealing import unseal_bytes, unseal_text
 from letters.side_by_side import plain
@@ -35,7 +36,8 @@ OPENED_AS = {
     frozenset({Part.DRAWING}): LogAction.DRAWING_OPENED,
     frozenset({Part.SCANS}): LogAction.SCAN_OPENED,
 }
-OPENINGS = list(OPENED_AS.values())
+# The original of one of several like it, of which the first was opened whole and of the others what differs.
+OPENINGS = [*OPENED_AS.values(), LogAction.COMPARED]
 
 # As many scanned pages as a letter has at most in a day's count.
 PAGES_A_LETTER = 6
@@ -56,6 +58,21 @@ class OpenedLetter:
     name: str | None = field(repr=False)
     wishes: dict | None
     hides_parts: bool = False
+
+
+@dataclass(frozen=True)
+class Alike:
+    """A letter among those like it; `segments` say how its body differs from the first, which has none."""
+
+    letter: Letter
+    body: str = field(repr=False)
+    name: str = field(repr=False)
+    segments: list | None = field(repr=False)
+
+    @property
+    def is_same(self):
+        """Is it word for word the first?"""
+        return all(segment.change == Change.EQUAL for segment in self.segments or ())
 
 
 @dataclass(frozen=True)
@@ -104,6 +121,28 @@ def open_source_and_translation(*, letter, by):
 
 
 @transaction.atomic
+def open_alike(*, letters, by):
+    """Return an Alike of each of these letters of one desk: all are opened, the rest beside the first.
+
+    Raises as `open_letter`, and opens none of them then.
+    """
+    locked = lock_letters([letter.pk for letter in letters], sealed=["sealed_body", "sealed_name"])
+    letters = [locked[letter.pk] for letter in letters]
+    for letter in letters:
+        require_read(by, Part.ORIGINAL, letter)
+        require_read(by, Part.SIGNATURE, letter)
+    require_below_cap(desk_of(letters[0]), by, letters=letters)
+    log_all_by_staff([(letter, "", "") for letter in letters], LogAction.COMPARED, by=by)
+    page, first = OnePage(), _text(letters[0], "body")
+    return [_alike(letter, None if letter is letters[0] else first, page) for letter in letters]
+
+
+def _alike(letter, first, page):
+    body, name = _text(letter, "body"), _text(letter, "name")
+    return Alike(letter, body, name, None if first is None else page.differences(first, body))
+
+
+@transaction.atomic
 def open_drawing(*, letter, by):
     """Return (bytes, format) of the letter's drawing. Raises as `open_letter`; LetterDrawing.DoesNotExist."""
     letter = _opened(letter, by, Part.DRAWING)
@@ -132,7 +171,8 @@ def has_opened(*, letter, by):
 
 def openings_of(part):
     """Return the entries of a log (LogAction) by which the part was opened, alone or with others."""
-    return [action for parts, action in OPENED_AS.items() if part in parts]
+    opened = [action for parts, action in OPENED_AS.items() if part in parts]
+    return [*opened, LogAction.COMPARED] if part == Part.ORIGINAL else opened
 
 
 class Unread(PermissionDenied):
@@ -153,7 +193,7 @@ def _opened(letter, by, *parts):
     letter = lock_letter(letter)
     for part in parts:
         require_read(by, part, letter)
-    require_below_cap(desk_of(letter), by, letter=letter)
+    require_below_cap(desk_of(letter), by, letters=[letter])
     roles = roles_for(by, letter)
     is_by_role = all(is_readable(part, roles, letter.state) for part in parts)
     log_by_staff(letter, OPENED_AS[frozenset(parts)], by=by, detail="" if is_by_role else BY_GLASS)
@@ -187,19 +227,19 @@ def _hidden_from(by, letter):
     return hidden_parts(letter) if reads == {DeskRole.TRANSLATOR} else []
 
 
-def require_below_cap(desk, by, *, letter=None, scan=None):
+def require_below_cap(desk, by, *, letters=(), scan=None):
     """Raise TooManyOpened when the account has opened all that the desk allows in a day.
 
-    `letter`, or `scan` (ids of batch and group), is what is being opened: opened again, it counts once.
+    `letters`, or `scan` (ids of batch and group), are what is being opened: opened again, each counts once.
     """
     today = timezone.localdate()
-    letters = LetterLogEntry.objects.filter(by=by, day=today, action__in=OPENINGS).exclude(letter=letter)
+    opened = LetterLogEntry.objects.filter(by=by, day=today, action__in=OPENINGS).exclude(letter__in=letters)
     pages = ScanOpening.objects.filter(by=by, day=today)
     groups = {*pages.values_list("batch", "page__group")} - {scan}
     # However the pages were put together: joining letters first opens no more of them.
     scans = max(len(groups), pages.count() // PAGES_A_LETTER)
-    others = letters.values("letter").distinct().count() + scans
-    if desk and others >= desk.openings_a_day:
+    others = opened.values("letter").distinct().count() + scans
+    if desk and others + max(len(letters), 1) > desk.openings_a_day:
         raise TooManyOpened
 
 

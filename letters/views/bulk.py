@@ -14,7 +14,7 @@ from wagtail.admin import messages
 
 from letters.actions.bulk import MOST_AT_ONCE, do_to_all, undo_all
 from letters.actions.undo import CAN_BE_UNDONE, UNDO_WITHIN
-from letters.choices import Act, BackReason, LetterState, Refusal
+from letters.choices import Act, BackReason, Refusal
 from letters.lifecycle import RULES
 from letters.models import BulkAct
 from letters.permissions import letters_seen_by
@@ -86,7 +86,7 @@ def chosen_letters(user, ticks):
     chosen = [(letter, versions[letter.uuid]) for letter in seen.filter(uuid__in=versions)]
     count = len(versions)
     for group, last in groups.items():
-        alike = seen.in_state(LetterState.RECEIVED).filter(flood_group=group, pk__lte=last)
+        alike = seen.like_each_other(group).filter(pk__lte=last)
         members = [(letter, letter.version) for letter in alike if letter.uuid not in versions]
         chosen += members
         count += len(members)

@@ -3,9 +3,11 @@
 from functools import partial
 
 import pytest
+from django.contrib.auth import get_user_model
 
+from letters.actions.log import log_by_staff
 from letters.actions.words import load_words
-from letters.choices import DeskRole, LetterState
+from letters.choices import DeskRole, LetterState, LogAction
 from letters.models import Letter
 from tests.browser.conftest import follow
 from tests.factories.prisoner_pages import PrisonerFactory
@@ -39,6 +41,35 @@ def test_panel_breaks_no_rule_of_access_with_all_of_it_open(reader_page, letter,
         summary.click()
 
     look_over(letter_page)
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_similar_letters_are_read_and_accepted_by_the_form_beside_them(
+    reader_page, letter, look_over, language
+):
+    for body in ("Доброго дня!\n\nТут про море.", "Доброго дня!\n\nТут про море й сад."):
+        make_letter(letter.prisoner, body=body, flood_group="ab")
+    page = reader_page(width=320, language=language)
+    page.goto("/admin/letters/?step=inbox")
+    follow(page, 'a[href="/admin/letters/similar/ab/"]')
+    look_over(page)
+    assert " й сад" in page.locator("ins").inner_text()
+
+    follow(page, "[data-bulk-go]")
+    assert Letter.objects.filter(state=LetterState.ACCEPTED).count() == 2
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_who_keyed_a_letter_in_reads_on_its_page_who_accepts_it(reader_page, letter, look_over, language):
+    log_by_staff(letter, LogAction.KEYED_IN, by=get_user_model().objects.get(username="screener"))
+    make_member(letter.prisoner.partner, "iryna", DeskRole.SCREENER)
+    page = reader_page(width=320, language=language)
+
+    page.goto(f"/admin/letters/{letter.uuid}/")
+
+    assert "iryna" in page.locator("#screen-decide ~ .help-block").inner_text()
+    assert page.locator("form[action$='/screen/accept/']").count() == 0
+    look_over(page, "keyed-in")
 
 
 def test_mark_is_reached_by_keys_and_leads_to_its_reason(reader_page, letter):

@@ -3,6 +3,7 @@
 from datetime import timedelta
 from io import BytesIO
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,6 +12,7 @@ from django.utils import timezone
 from home import form_tokens
 from home.actions.outbox import send_due
 from letters.actions.bring_back import bring_back
+from letters.actions.bulk import do_to_all
 from letters.actions.claims import claim
 from letters.actions.glass import ask_for_access, grant_access
 from letters.actions.log import log_by_staff
@@ -137,6 +139,12 @@ def accepted_by_a_dispatcher(client):
     return is_done(do_by_staff, act=Act.ACCEPT, letter=letter, by=member("d", DeskRole.DISPATCHER), version=1)
 
 
+def accepted_among_many_by_who_has_not_opened_it(client):
+    letter = at_desk(state=S.RECEIVED)
+    done = do_to_all(Act.ACCEPT, uuid=uuid4(), chosen=[(letter, 1)], by=member("s", DeskRole.SCREENER))
+    return not done.outcomes.get().refusal
+
+
 def accepted_by_who_saw_an_older_version(client):
     letter = at_desk(state=S.RECEIVED, version=2)
     return is_done(do_by_staff, act=Act.ACCEPT, letter=letter, by=member("s", DeskRole.SCREENER), version=1)
@@ -234,6 +242,11 @@ GUARDS = [
         lambda user, act, letter: None,
     ),
     (accepted_by_a_dispatcher, "letters.actions.moves.require_role", lambda user, act, letter: None),
+    (
+        accepted_among_many_by_who_has_not_opened_it,
+        "letters.actions.bulk.require_read_first",
+        lambda act, letter, by: None,
+    ),
     (
         accepted_by_who_saw_an_older_version,
         "letters.actions.moves._require_version",

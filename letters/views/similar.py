@@ -1,0 +1,41 @@
+"""Near-identical letters on one page: the first whole, of the others what differs; decided together."""
+
+import uuid
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from letters.actions.open import open_alike
+from letters.actions.refusals import REFUSED
+from letters.choices import Step
+from letters.permissions import letters_seen_by
+from letters.queue import bulk_acts
+from letters.views.refusals import answer_refusal
+from letters.views.staff import private
+
+# Beside the first, which stands on every page.
+OTHERS_A_PAGE = 20
+
+
+@private
+@require_safe
+def similar(request, group):
+    """Open the letters of one page of the group; whoever accepts many has read them here."""
+    letters = letters_seen_by(request.user).like_each_other(group).listed()
+    first = letters.first()
+    if first is None:
+        raise Http404
+    page = Paginator(letters.exclude(pk=first.pk), OTHERS_A_PAGE).get_page(request.GET.get("p"))
+    try:
+        compared = open_alike(letters=[first, *page], by=request.user)
+    except REFUSED as error:
+        return answer_refusal(request, first, error)
+    context = {
+        "compared": compared,
+        "page_obj": page,
+        "bulk_acts": bulk_acts(request.user, Step.INBOX),
+        "nonce": uuid.uuid4(),
+    }
+    return render(request, "letters/staff/similar.html", context)
