@@ -5,6 +5,9 @@ from django.core.wsgi import get_wsgi_application
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
 application = get_wsgi_application()
 
-from cms.checks import refuse_unsafe_start  # noqa: E402  it asks models, which are loaded only now
+# E402: they ask models, which are loaded only now.
+from cms.checks import refuse_unsafe_start  # noqa: E402
+from home.shell import remember_surroundings  # noqa: E402
 
 refuse_unsafe_start()
+remember_surroundings()

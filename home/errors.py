@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
 from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE
-from home.shell import BareShell
+from home.shell import LastKnownShell
 
 # Status -> (title, what happened and what to do now).
 ERRORS = {
@@ -72,7 +72,7 @@ def error_response(request, status, *, kept_text=""):
     language = language_of(request)
     title, text = ERRORS[status]
     with translation.override(language):
-        context = {"shell": BareShell(language), "title": title, "text": text, "kept_text": kept_text}
+        context = {"shell": LastKnownShell(request), "title": title, "text": text, "kept_text": kept_text}
         response = render(request, "errors/error.html", context, status=status)
     response.kept_text = kept_text
     add_never_cache_headers(response)
@@ -90,6 +90,11 @@ def bad_request(request, exception):
 
 
 def permission_denied(request, exception):
+    return error_response(request, 403)
+
+
+def form_refused(request, reason=""):
+    """Answer a form of staff that lacks the mark of our own pages, or has one of an older login."""
     return error_response(request, 403)
 
 

@@ -108,7 +108,11 @@ def memoized_for(name):
                 kept[arguments] = number, build(*arguments)
             return kept[arguments][1]
 
-        read.forget = kept.clear
+        def last(*arguments):
+            """Return what was read last, whatever has changed since, without a query; None for nothing."""
+            return kept[arguments][1] if arguments in kept else None
+
+        read.forget, read.last = kept.clear, last
         return read
 
     return wrap

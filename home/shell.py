@@ -7,11 +7,12 @@ generations; a page with translations costs one more, for its alternates.
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from django.db import DatabaseError
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from home.generations import generations_of, memoized_for
+from home.generations import current, generations_of, memoized_for
 from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE, near_languages
 from home.models import HomePage, SiteSettings
 
@@ -96,6 +97,16 @@ def partners_in(language):
     return [link for provider in _partner_providers for link in provider(language)]
 
 
+def remember_surroundings():
+    """Read once, when a process starts, what its error pages show: they ask nobody."""
+    try:
+        generations = current()
+        for language in surroundings(generations=generations).languages:
+            partners_in(language, generations=generations)
+    except DatabaseError:
+        """It is away, or has no tables yet: errors are bare until the first page."""
+
+
 def public_languages(request):
     """Return the codes of the languages whose home is live, in the order of the switcher."""
     return surroundings(generations=generations_of(request)).languages
@@ -129,7 +140,7 @@ def page_of(request):
 
 
 class BareShell:
-    """A shell that asks nobody: for error pages, which must stand when the database does not."""
+    """A shell that asks nobody: for pages that must stand when the database does not."""
 
     bare = True
     languages = ()
@@ -145,6 +156,10 @@ class BareShell:
         self.home_url = "/"
 
     @property
+    def language_name(self):
+        return dict(CONTENT_LANGUAGES).get(self.language, "")
+
+    @property
     def falls_back(self):
         """Are missing interface words shown in Ukrainian here?"""
         return self.language == "crh"
@@ -157,7 +172,9 @@ class Shell(BareShell):
         super().__init__()
         self.request = request
         self.page = page
-        self.home_url = f"/{self.language}/"
+        self.path = request.path
+        self.site_language = self.language
+        self.home_url = f"/{self.site_language}/"
 
     @cached_property
     def _generations(self):
@@ -185,12 +202,12 @@ class Shell(BareShell):
         return [
             self._menu_link(words, path)
             for path, words, is_page in MENU
-            if not is_page or (self.language, path) in known
+            if not is_page or (self.site_language, path) in known
         ]
 
     def _menu_link(self, words, path):
-        url, here = f"/{self.language}/{path}/", self.request.path
-        current = "page" if here == url else "true" if here.startswith(url) else ""
+        url = f"/{self.site_language}/{path}/"
+        current = "page" if self.path == url else "true" if self.path.startswith(url) else ""
         return Link(words, url, path=path, current=current)
 
     @cached_property
@@ -225,6 +242,36 @@ class Shell(BareShell):
 
     def _alternate(self, code, here):
         url = in_language(self.request.get_full_path(), code) if here else f"/{code}/"
-        absolute = self.request.build_absolute_uri(in_language(self.request.path, code))
+        absolute = self.request.build_absolute_uri(in_language(self.request.path, code)) if here else ""
         name = dict(CONTENT_LANGUAGES)[code]
         return {"code": code, "name": name, "url": url, "here": here, "absolute": absolute}
+
+
+class LastKnownShell(Shell):
+    """What stands around an error: as this process last knew it, so that no database is asked.
+
+    Carries nothing of the address that was asked for. In a language that is not public its links lead to the
+    nearest one that is.
+    """
+
+    def __init__(self, request):
+        super().__init__(request)
+        self.path = ""
+        near = (self.language, *near_languages(self.language))
+        self.site_language = next((code for code in near if code in self.languages), "")
+        self.home_url = f"/{self.site_language}/" if self.site_language else "/"
+
+    @cached_property
+    def _surroundings(self):
+        return surroundings.last() or Surroundings(languages=())
+
+    @cached_property
+    def menu(self):
+        return super().menu if self.site_language else ()
+
+    @cached_property
+    def partners(self):
+        return partners_in.last(self.site_language) or ()
+
+    def _present_in(self):
+        return ()

@@ -179,6 +179,7 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": public_directives(os.environ)}
 STAFF_CONTENT_SECURITY_POLICY = staff_directives(os.environ)
 PREVIEW_CONTENT_SECURITY_POLICY = preview_directives(os.environ)
+CSRF_FAILURE_VIEW = "home.errors.form_refused"
 SECURE_REFERRER_POLICY = None  # home.headers sets it, by address
 X_FRAME_OPTIONS = "DENY"
 

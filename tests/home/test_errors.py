@@ -2,13 +2,13 @@ from unittest import mock
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
-from django.test import RequestFactory, SimpleTestCase, TestCase
+from django.test import Client, RequestFactory, SimpleTestCase, TestCase
 
 from home.errors import ERRORS, bad_request, error_response, language_of, server_error
 from home.generations import bump
 from home.languages import CONTENT_LANGUAGES
-from home.models import HomePage, SiteSettings
-from home.shell import SHELL
+from home.models import HomePage, SiteSettings, StandardPage
+from home.shell import SHELL, remember_surroundings, surroundings
 from prisoner_pages.actions.locales import open_locale
 
 
@@ -70,6 +70,75 @@ class ErrorPageTests(SimpleTestCase):
 
         self.assertEqual(one.content, other.content)
         self.assertEqual(dict(one.headers), dict(other.headers))
+
+
+class SurroundingsTests(TestCase):
+    """Where an error leaves a visitor, the way on stands around it: menu, languages, whom to ask."""
+
+    @classmethod
+    def setUpTestData(cls):
+        for language in ("uk", "en"):
+            open_locale(language, title=language, intro="", by=None, live=True)
+        home = HomePage.objects.get(locale__language_code="uk")
+        contact = StandardPage(title="Як з нами зв’язатися", slug="contact", locale=home.locale)
+        home.add_child(instance=contact)
+        SiteSettings.objects.update_or_create(defaults={"contact_email": "write@letters.example"})
+        bump(SHELL)
+
+    def setUp(self):
+        self.client.get("/uk/")  # a process knows its surroundings from its first page, or from its start
+
+    def test_errors_of_every_kind_carry_menu_languages_and_contact(self):
+        for path, status in (("/uk/nothing/", 404), ("/uk/?q=%00", 400), ("/uk/nothing/?page=2", 404)):
+            with self.subTest(path):
+                page = self.client.get(path)
+                self.assertEqual(page.status_code, status)
+                self.assertContains(page, 'href="/uk/letters/write/"', status_code=status)
+                self.assertContains(page, 'href="/uk/letters/status/"', status_code=status)
+                self.assertContains(page, 'href="/en/" lang="en"', status_code=status)
+                self.assertContains(page, "mailto:write@letters.example", status_code=status)
+                self.assertContains(page, 'href="/uk/contact/"', status_code=status)
+
+    def test_error_in_a_language_that_is_not_public_leads_to_pages_that_are(self):
+        page = self.client.get("/de/prisoners/")
+
+        self.assertContains(page, '<html lang="de">', status_code=404)
+        self.assertContains(page, 'href="/en/letters/write/"', status_code=404)
+        self.assertContains(page, '<summary><span class="visually-hidden">', status_code=404)
+        self.assertNotIn('href="/de/', page.content.decode())
+
+    def test_the_way_on_asks_no_database(self):
+        request = request_for("/uk/nothing/")
+        with self.assertNumQueries(0):
+            response = error_response(request, 500)
+
+        self.assertContains(response, 'href="/en/" lang="en"', status_code=500)
+
+    def test_a_page_that_closes_leaves_the_errors_with_the_next_request(self):
+        HomePage.objects.get(locale__language_code="en").unpublish()
+
+        self.assertNotIn('href="/en/', self.client.get("/uk/nothing/").content.decode())
+
+    def test_a_fresh_process_knows_them_from_its_start(self):
+        surroundings.forget()
+        self.assertNotContains(error_response(request_for(), 400), "/uk/letters/write/", status_code=400)
+
+        remember_surroundings()
+
+        self.assertContains(error_response(request_for(), 400), "/uk/letters/write/", status_code=400)
+
+    def test_a_process_that_starts_without_a_database_starts(self):
+        surroundings.forget()
+        with mock.patch("home.shell.current", side_effect=OperationalError):
+            remember_surroundings()
+
+        self.assertEqual(error_response(request_for(), 400).status_code, 400)
+
+    def test_a_form_that_is_not_ours_any_more_is_refused_on_our_page(self):
+        page = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x"})
+
+        self.assertContains(page, str(ERRORS[403][0]), status_code=403)
+        self.assertContains(page, "mailto:write@letters.example", status_code=403)
 
 
 class AddressTests(TestCase):
