@@ -4,6 +4,7 @@ A source that gives a year gives no day: a date is told with its precision (day,
 """
 
 from dataclasses import dataclass
+from datetime import timedelta
 
 from django.utils.translation import get_language
 
@@ -113,6 +114,23 @@ def date_in_words(value, precision=DAY, language=None):
         return ""
     words = _words(language)
     return getattr(words, str(precision)).format(**_parts(value, words))
+
+
+def period_of(start, precision, end):
+    """Return (once, start, end), None for what is not told, of a period whose first day is known so exactly.
+
+    `once` stands alone: the day, month or year that begins with `start` and is over with `end`. An end inside
+    that month or year says all that is known; after it both are told.
+    """
+    if not (start and end) or not _is_same(start, end, precision):
+        return None, start, end
+    is_whole = precision == DAY or not _is_same(start, end + timedelta(days=1), precision)
+    return (start, None, None) if is_whole else (None, None, end)
+
+
+def _is_same(one, other, precision):
+    parts = {DAY: 3, MONTH: 2, YEAR: 1}.get(str(precision))
+    return bool(parts) and one.timetuple()[:parts] == other.timetuple()[:parts]
 
 
 def day_and_month(value, language=None):

@@ -15,7 +15,7 @@ from prisoner_pages.models import Consent
 # Looked up in place of a code that is none, so that both answers take the same work.
 NO_CODE = "-"
 UNKNOWN = _("We know no letter with this code")
-UNKNOWN_TEXT = _("Compare the 16 digits with your note. Letters that were erased have no code any more.")
+UNKNOWN_TEXT = _("Compare the 16 digits with your note.")
 STATE_SENTENCES = {
     PublicState.RECEIVED: _("Your letter is with us. A person will read it soon."),
     PublicState.IN_PREPARATION: _("Your letter has been read and is being translated and printed."),

@@ -4,7 +4,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from home.dates import date_in_words
+from home.dates import date_in_words, period_of
 from home.plates import plate_for
 
 register = template.Library()
@@ -26,6 +26,13 @@ def dated(value, precision="day"):
         return ""
     machine = value.strftime(DATE_FORMS.get(precision, "%Y-%m-%d"))
     return format_html('<time datetime="{}">{}</time>', machine, date_in_words(value, precision))
+
+
+@register.inclusion_tag("components/period.html")
+def period(start, precision, end):
+    """Print from when to when: "30 May 2024 – 2 June 2024", "2024", "since May 2024"."""
+    once, start, end = period_of(start, precision, end)
+    return {"once": once, "start": start, "precision": precision, "end": end}
 
 
 @register.simple_tag

@@ -130,7 +130,7 @@ def send(request, query: Query[InLocale]):
 def state(request, query: Query[InLocale]):
     """Where the letter with this code stands: one of five states, in words. The code goes in the body only.
 
-    A code that is unknown, mistyped or of an erased letter is one answer: 404.
+    A code that is unknown and one that is mistyped are one answer: 404. An erased letter is `closed`.
     """
     open_door(request, API_CODES, "codes")
     typed = json_in(request, SentCode).code

@@ -135,3 +135,27 @@ def test_form_page_is_light_without_its_fonts(person, browser_page):
     page.wait_for_load_state("networkidle")
 
     assert sum(size for url, size in sizes.items() if not url.endswith(".woff2")) <= 100_000
+
+
+@pytest.mark.parametrize("language", ["uk", "en", "crh"])
+def test_withdrawing_without_the_tick_says_on_the_page_what_is_missing(
+    person, browser_page, look_over, language
+):
+    page = browser_page(width=320)
+    write(page, language, "Привіт!")
+    say_who(page)
+    follow(page, "[name=send]")
+    page.wait_for_url("**/letters/sent/**")
+    code = page.locator("main strong").first.inner_text()
+    page.goto(f"/{language}/letters/status/")
+    page.fill("[name=code]", code)
+    follow(page, "main form button")
+
+    follow(page, "[value=withdraw]")
+
+    assert page.locator(".notice--error").is_visible()
+    look_over(page, "withdraw-without-tick")
+    assert Letter.objects.get().state == "received"
+    page.check("#sure")
+    follow(page, "[value=withdraw]")
+    assert Letter.objects.get().state == "withdrawn"

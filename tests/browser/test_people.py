@@ -3,7 +3,9 @@
 import pytest
 
 from prisoner_pages.choices import Status
+from prisoner_pages.models import Partner
 from tests.browser.conftest import WIDTHS, follow
+from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.factories.site_content import furnish
 from tests.standing import standing
@@ -78,6 +80,26 @@ def test_folded_filters_open_by_keyboard_and_narrow_the_list(site, browser_page)
     assert page.locator(".card__title a").get_attribute("href") == "/en/prisoners/freed-person/"
 
 
+# What has a border or a ground of its own looks like something to press.
+BOXES = """() => [...document.querySelectorAll('.pagination *')].filter((each) => {
+  const style = getComputedStyle(each), size = each.getBoundingClientRect();
+  const drawn = style.borderTopWidth !== '0px' && style.borderTopColor !== 'rgba(0, 0, 0, 0)';
+  return drawn && size.width > 2 && !each.matches('a[href], [aria-current]');
+}).map((each) => each.outerHTML)"""
+
+
+@pytest.mark.parametrize("number", [1, 6, 12])
+def test_every_box_below_a_list_leads_to_a_page_or_is_the_page(site, browser_page, look_over, number):
+    gather_crowd(24 * 11 + 10, partner=Partner.objects.get(slug="zmina"), languages=["uk"])
+    page = browser_page(width=320)
+    page.goto(f"/uk/prisoners/?page={number}")
+
+    assert page.locator(".pagination a").count() > 2
+    look_over(page, f"pages-{number}")
+    assert page.evaluate(BOXES) == []
+    assert page.locator(".pagination").inner_text().count("Сторінки цього списку") == 0
+
+
 def press_until(page, selector, limit=60):
     """Move on with Tab until the element has the focus, as a reader without a mouse does."""
     for _press in range(limit):
@@ -85,3 +107,17 @@ def press_until(page, selector, limit=60):
         if page.locator(f"{selector}:focus").count():
             return
     pytest.fail(f"{selector} is not reached by the keyboard")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_error_page_leads_on_by_menu_and_by_language(site, browser_page, look_over, language):
+    page = browser_page(width=320)
+    page.goto(f"/{language}/prisoners/nobody/")
+    look_over(page, "not-there")
+
+    page.locator(".switcher summary").click()
+    follow(page, page.locator(".switcher a[lang=en]"))
+    assert page.url.endswith("/en/")
+    page.go_back()
+    follow(page, page.locator(".site-menu a[href$='/letters/write/']"))
+    assert page.url.endswith(f"/{language}/letters/write/")

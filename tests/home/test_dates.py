@@ -3,6 +3,7 @@ from datetime import date
 
 import pytest
 from django.conf import settings
+from django.template import Context, Template
 from django.utils import translation
 from django.utils.formats import date_format
 
@@ -135,3 +136,30 @@ def test_ukrainian_date_filter_writes_the_genitive_and_the_whole_word():
 
 def test_every_language_of_the_site_has_date_words():
     assert set(WORDS) == {code for code, _name in settings.LANGUAGES}
+
+
+@pytest.mark.parametrize(
+    ("start", "precision", "end", "words"),
+    [
+        (date(2024, 1, 1), "year", date(2024, 12, 31), "2024"),
+        (date(2024, 3, 1), "year", date(2024, 12, 31), "2024"),
+        (date(2024, 5, 1), "month", date(2024, 5, 31), "May 2024"),
+        (date(2024, 2, 1), "month", date(2024, 2, 29), "February 2024"),
+        (date(2024, 5, 30), "day", date(2024, 5, 30), "30 May 2024"),
+        (date(2024, 5, 30), "day", date(2024, 6, 2), "30 May 2024 – 2 June 2024"),
+        (date(2023, 1, 1), "year", date(2024, 12, 31), "2023 – 31 December 2024"),
+        (date(2024, 1, 1), "year", date(2024, 5, 19), "until 19 May 2024"),
+        (date(2024, 5, 1), "month", date(2024, 5, 19), "until 19 May 2024"),
+        (date(2024, 5, 1), "month", None, "since May 2024"),
+        (None, "day", date(2024, 5, 19), "until 19 May 2024"),
+        (None, "day", None, ""),
+        (date(2024, 5, 1), "before", date(2024, 12, 31), "before 1 May 2024 – 31 December 2024"),
+    ],
+)
+def test_period_tells_no_end_inside_its_own_beginning(start, precision, end, words):
+    template = Template("{% load components %}{% period start precision end %}")
+    with translation.override("en"):
+        shown = template.render(Context({"start": start, "precision": precision, "end": end}))
+
+    assert re.sub("<[^>]+>", "", shown).strip() == words
+    assert not words or shown == shown.rstrip()  # a comma may follow

@@ -10,12 +10,14 @@ from django.utils import timezone
 from prisoner_pages.actions.pauses import pause_prisoner
 from prisoner_pages.choices import Basis, EventKind, FacilityKind, MailStatus, PauseForm, Scope, Status
 from prisoner_pages.models import (
+    CampaignPage,
     CaseEvent,
     Charge,
     ChargeArticle,
     Claim,
     Consent,
     Detention,
+    EventPage,
     Facility,
     Interest,
     Prisoner,
@@ -24,8 +26,8 @@ from prisoner_pages.models import (
     Topic,
 )
 from prisoner_pages.policies import CALL_FOR_STATUS, Call, shown_status
-from tests.factories.prisoner_pages import PrisonerFactory, open_locales
-from tests.factories.site_content import word_in
+from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
+from tests.factories.site_content import a_campaign, an_event, word_in
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -519,3 +521,22 @@ def test_only_of_people_who_are_held_is_it_told_how_to_write_to_them(trees, clie
     assert ("Вольный" in text, "the sea" in text, bool(found)) == (held, held, held)
     assert (bool(told["prison_name"]), bool(told["interests"])) == (held, held)
     assert ("the case" in text) == (CALL_FOR_STATUS[status].call is not Call.NAME_ONLY)
+
+
+def test_a_campaign_and_an_event_say_no_end_inside_the_year_they_are_known_by(trees, client):
+    person = PrisonerFactory(slug="one", writable=True, partner=PartnerFactory(section=True))
+    year = {"precision": "year", "last": date(2024, 12, 31)}
+    campaign = a_campaign([person], languages=["uk", "en"])
+    event = an_event(campaign, languages=["uk", "en"])
+    CampaignPage.objects.filter(pk=campaign.pk).update(
+        start=date(2024, 1, 1), start_precision=year["precision"], end=year["last"]
+    )
+    EventPage.objects.filter(pk=event.pk).update(
+        date=date(2024, 1, 1), date_precision=year["precision"], end_date=year["last"]
+    )
+
+    for path in ("campaigns/winter/", "events/evening/"):
+        text = client.get(f"/en/{path}").text
+        assert ">2024</time>" in text
+        assert "31 December 2024" not in text
+    assert "2024</time>, Kyiv" in client.get("/en/events/evening/").text

@@ -1,11 +1,13 @@
 """The code after sending, and the state of a letter by its code."""
 
+import re
 from datetime import timedelta
 from unittest import mock
 
 import pytest
 from django.utils import timezone
 
+from letters.actions.erase import erase_by_writer
 from letters.choices import LetterState, PublicState
 from letters.models import Letter
 from prisoner_pages.choices import Status
@@ -87,6 +89,20 @@ def test_unknown_and_malformed_codes_are_one_answer_and_as_much_work(client, cod
         sql.split(" FROM ")[-1][:20] for sql in known
     ]
     assert unknown == malformed
+
+
+def test_code_of_an_erased_letter_says_so_and_nobody_is_told_that_it_has_none(client, code):
+    erase_by_writer(letter=Letter.objects.get())
+
+    erased, unknown = (client.post(STATUS, {"code": typed}) for typed in (code, "0000 0000 0000 0000"))
+
+    assert erased.context["state"] == PublicState.CLOSED
+    assert "Цього листа стерто" in erased.content.decode()
+    assert "знищен" not in words_of_notice(unknown)
+
+
+def words_of_notice(page):
+    return re.search(r'<div class="notice" role="status">(.*?)</div>', page.content.decode(), re.S)[1].lower()
 
 
 def test_code_is_not_called_optional(client, world):
