@@ -5,6 +5,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from home.date_fields import DayField, PastDayField, PrecisionChoice
+from prisoner_pages.basis_words import faults_of
 from prisoner_pages.choices import (
     Basis,
     DatePrecision,
@@ -15,9 +16,10 @@ from prisoner_pages.choices import (
     PauseForm,
     Scope,
 )
-from prisoner_pages.models import Facility, Partner
-from prisoner_pages.policies import BASES_FOR_SCOPE
+from prisoner_pages.models import Consent, Facility, Partner
 
+# Of a basis; another word than "about" before a number.
+SCOPE = Consent._meta.get_field("scope").verbose_name
 SOURCE_URL = {"label": _("public source"), "required": False, "assume_scheme": "https"}
 
 
@@ -79,7 +81,7 @@ class HandOverForm(ActForm):
 
 
 class ConsentForm(ActForm):
-    scope = forms.ChoiceField(label=_("about"), choices=Scope.choices)
+    scope = forms.ChoiceField(label=SCOPE, choices=Scope.choices)
     basis = forms.ChoiceField(label=_("basis"), choices=Basis.choices)
     given_by = forms.CharField(
         label=_("given by"), required=False, max_length=255, help_text=_("Who and how related. Encrypted.")
@@ -91,21 +93,21 @@ class ConsentForm(ActForm):
         help_text=_("From the next day on it no longer holds."),
     )
     proof = forms.CharField(
-        label=_("proof"),
+        label=_("how it was given"),
         required=False,
         max_length=4000,
         widget=forms.Textarea({"rows": 3}),
-        help_text=_("Where the letter, message or recording is kept. Encrypted."),
+        help_text=_("In a letter, a message, a call; where it is kept. Encrypted."),
     )
     source_url = forms.URLField(**SOURCE_URL)
 
     def clean(self):
         data = super().clean()
-        scope, basis = data.get("scope"), data.get("basis")
-        if scope and basis and basis not in BASES_FOR_SCOPE[Scope(scope)]:
-            self.add_error("basis", _("This basis is not enough for that."))
-        if basis and basis != Basis.GIVEN and not data.get("source_url"):
-            self.add_error("source_url", _("Name the public source."))
+        if "scope" in data and "basis" in data:
+            faults = faults_of(Scope(data["scope"]), Basis(data["basis"]), **data)
+            for name, fault in faults.items():
+                if name not in self.errors:
+                    self.add_error(name, fault)
         return data
 
 

@@ -16,6 +16,7 @@ from prisoner_pages.choices import FactGroup
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner, PrisonerPage
 from prisoner_pages.permissions import partners_for, partners_moderated_by
 from prisoner_pages.pickers import images_for, pages_for, records_for, words_for
+from prisoner_pages.policies import PRIVATE_SOURCES
 
 VOCABULARIES = {"occupations", "interests", "topics_to_avoid", "cases"}
 # Base model of a reference -> what of it a user may point at. Models that are not here are shared words.
@@ -165,6 +166,31 @@ class SourceForm(WagtailAdminModelForm):
         widget=forms.CheckboxSelectMultiple,
         label=_("Facts it supports"),
     )
+    is_public = forms.TypedChoiceField(
+        choices=[
+            ("", _("by its kind: what a family or a lawyer said stays private")),
+            (True, _("yes")),
+            (False, _("no")),
+        ],
+        coerce=lambda chosen: str(chosen) == "True",
+        required=False,
+        label=_("May be shown"),
+    )
+
+    def __init__(self, *args, instance=None, **kwargs):
+        super().__init__(*args, instance=instance, **kwargs)
+        if instance is None:
+            self.initial["is_public"] = ""
+
+    def clean(self):
+        data = super().clean()
+        is_private = data.get("kind") in PRIVATE_SOURCES
+        if data.get("is_public") == "":
+            data["is_public"] = not is_private
+        elif is_private and "kind" in self.changed_data and "is_public" not in self.changed_data:
+            # What it was allowed for was another kind of source.
+            data["is_public"] = False
+        return data
 
 
 class PrisonerForm(DraftMixin, OwnFilesMixin, WagtailAdminModelForm):

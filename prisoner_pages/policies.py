@@ -6,7 +6,16 @@ Pure: no query. Each table is complete over its choices; a test holds that.
 from dataclasses import dataclass
 from enum import StrEnum
 
-from prisoner_pages.choices import Basis, FacilityKind, FacilityMail, FactGroup, MailStatus, Scope, Status
+from prisoner_pages.choices import (
+    Basis,
+    FacilityKind,
+    FacilityMail,
+    FactGroup,
+    MailStatus,
+    Scope,
+    SourceKind,
+    Status,
+)
 
 # --- Consent -------------------------------------------------------------------------------------
 # Which bases can carry which scope (design: consent). `published` needs a moderator's confirmation
@@ -21,7 +30,17 @@ BASES_FOR_SCOPE = {
     Scope.BIRTHDAY: {Basis.GIVEN, Basis.PUBLISHED},
     Scope.ORIGIN: {Basis.GIVEN, Basis.PUBLISHED},
 }
+# What a basis must name: its source, or who gave it, when and how.
+NEEDED_FOR_BASIS = {
+    Basis.GIVEN: ("given_by", "given_on", "proof"),
+    Basis.LISTED: ("source_url",),
+    Basis.PUBLISHED: ("source_url",),
+}
 CONFIRMED_SCOPES = frozenset({Scope.HOME, Scope.BIRTHDAY, Scope.ORIGIN})
+
+# --- Sources -------------------------------------------------------------------------------------
+# What they said is private unless somebody says that it may be shown.
+PRIVATE_SOURCES = frozenset({SourceKind.FAMILY, SourceKind.LAWYER})
 
 # --- The sentence --------------------------------------------------------------------------------
 LONGEST_TERM_YEARS = 60

@@ -13,7 +13,7 @@ from wagtail.admin.panels import (
 from wagtail.admin.panels.base import get_form_for_model
 
 from prisoner_pages.forms import PrisonerForm, SourceForm
-from prisoner_pages.record_tabs import ConsentsTab, OverviewTab, StoriesTab
+from prisoner_pages.record_tabs import ConsentsTab, NameBasisNotice, OverviewTab, StoriesTab
 from prisoner_pages.views.records import CONSENTS_TAB
 
 
@@ -42,6 +42,7 @@ def dated(field, precision):
 
 
 NAMES = [
+    NameBasisNotice(),
     FieldRowPanel(
         [
             FieldPanel("name_uk"),
@@ -148,7 +149,7 @@ SOURCES = [
 def record_edit_handler():
     return TabbedInterface(
         [
-            ObjectList([OverviewTab()], heading=_("How it stands")),
+            ObjectList([NameBasisNotice(), OverviewTab()], heading=_("How it stands")),
             ObjectList(NAMES, heading=_("Names")),
             ObjectList(LIFE, heading=_("Life")),
             ObjectList(CASE, heading=_("Case")),

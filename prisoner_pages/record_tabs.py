@@ -86,6 +86,22 @@ def public_address(record):
     return story.get_url() if story and record.is_public else ""
 
 
+class NameBasisNotice(Panel):
+    """Says, before anything is submitted, that without a basis for the name nothing will be shown."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "prisoner_pages/staff/name_basis.html"
+
+        def is_shown(self):
+            record = self.instance
+            return super().is_shown() and not (record.pk and Scope.NAME in record.bases)
+
+        def get_context_data(self, parent_context=None):
+            pk = self.instance.pk
+            address = pk and f"{reverse('add_consent', args=[pk])}?scope={Scope.NAME}"
+            return {**super().get_context_data(parent_context), "address": address}
+
+
 # --- Stories by locale ---------------------------------------------------------------------------
 class StoriesTab(RecordTab):
     class BoundPanel(RecordTab.BoundPanel):

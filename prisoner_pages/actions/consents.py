@@ -3,14 +3,13 @@
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.actions.pictures import delete_public_pictures
 from prisoner_pages.actions.records import letters_follow, log_record
+from prisoner_pages.basis_words import faults_of
 from prisoner_pages.choices import Basis, Scope
 from prisoner_pages.models import Consent
 from prisoner_pages.permissions import require, require_editor, require_moderator
-from prisoner_pages.policies import BASES_FOR_SCOPE
 
 
 @transaction.atomic
@@ -19,13 +18,12 @@ def give_consent(
 ):
     """Record a basis; return it. `given_by` and `proof` are encrypted before they are stored.
 
-    Raises ValidationError where that basis cannot carry that scope, or lacks its source.
+    Raises ValidationError where that basis cannot carry that scope, or does not name what it must.
     """
     require_editor(by, record.partner)
-    if basis not in BASES_FOR_SCOPE[scope]:
-        raise ValidationError({"basis": _("This basis is not enough for that.")})
-    if basis != Basis.GIVEN and not source_url:
-        raise ValidationError({"source_url": _("Name the public source.")})
+    said = {"given_by": given_by, "given_on": given_on, "proof": proof, "source_url": source_url}
+    if faults := faults_of(Scope(scope), Basis(basis), **said):
+        raise ValidationError(faults)
     consent = Consent(
         prisoner=record,
         scope=scope,

@@ -5,6 +5,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from home.private_text import PrivateText
 from prisoner_pages.choices import Basis, PauseForm, Scope
@@ -17,7 +18,7 @@ class Consent(models.Model):
 
     prisoner = models.ForeignKey(Prisoner, models.CASCADE, related_name="consents")
     row_key = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
-    scope = models.CharField(_("about"), max_length=20, choices=Scope.choices)
+    scope = models.CharField(pgettext_lazy("a basis", "about"), max_length=20, choices=Scope.choices)
     basis = models.CharField(_("basis"), max_length=20, choices=Basis.choices)
     given_on = models.DateField(_("given on"), null=True, blank=True)
     expires_on = models.DateField(_("expires on"), null=True, blank=True)

@@ -26,8 +26,9 @@ from home.models import SiteImage
 from home.pictures import PictureRefused
 from prisoner_pages.actions.consents import give_consent
 from prisoner_pages.actions.pictures import name_people, say_nobody_is_shown, withdraw_ended_pictures
-from prisoner_pages.choices import Basis, Scope
+from prisoner_pages.choices import Scope
 from prisoner_pages.models import Prisoner
+from tests.factories.consents import GIVEN
 from tests.factories.pictures import jpeg_with_gps
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 
@@ -156,7 +157,7 @@ class TestBasisThatExpires:
     def photo(self, buckets):
         image = saved()
         person = PrisonerFactory(partner=PartnerFactory(), photo=image)
-        give_consent(person, scope=Scope.PHOTO, basis=Basis.GIVEN, by=None, expires_on=timezone.localdate())
+        give_consent(person, scope=Scope.PHOTO, **GIVEN, by=None, expires_on=timezone.localdate())
         image.get_rendition("fill-320x400|format-webp")
         return image
 
@@ -194,7 +195,7 @@ class TestBasisThatExpires:
 
     def test_a_renewed_basis_keeps_the_picture(self, photo, buckets):
         person = Prisoner.objects.get()
-        give_consent(person, scope=Scope.PHOTO, basis=Basis.GIVEN, by=None)
+        give_consent(person, scope=Scope.PHOTO, **GIVEN, by=None)
 
         with time_machine.travel(timezone.now() + timedelta(days=1)):
             call_command("worker", once=True)

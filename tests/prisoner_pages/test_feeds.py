@@ -9,8 +9,9 @@ from lxml import etree
 from prisoner_pages.actions.consents import give_consent, withdraw_consent
 from prisoner_pages.actions.pauses import pause_prisoner
 from prisoner_pages.calendars import YearlyDay, calendar_of
-from prisoner_pages.choices import Basis, DatePrecision, FactGroup, Scope, Status
+from prisoner_pages.choices import DatePrecision, FactGroup, Scope, Status
 from prisoner_pages.models import FactUpdate, Prisoner
+from tests.factories.consents import GIVEN
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 
 pytestmark = pytest.mark.django_db
@@ -26,7 +27,7 @@ def person():
     person = PrisonerFactory(
         writable=True, slug="olena", name_en="Olena Vyhadana", birth_date=BORN, stories=["uk", "en"]
     )
-    give_consent(person, scope=Scope.BIRTHDAY, basis=Basis.GIVEN, by=None)
+    give_consent(person, scope=Scope.BIRTHDAY, **GIVEN, by=None)
     change(person, FactGroup.MAIL)
     return person
 
@@ -101,7 +102,7 @@ def test_feed_tells_which_facts_changed_on_which_day(client, person):
 def test_feed_is_silent_of_health_without_a_basis_and_of_whoever_is_hidden(client, person):
     change(person, FactGroup.HEALTH)
     quiet = entries(client)
-    give_consent(person, scope=Scope.HEALTH, basis=Basis.GIVEN, by=None)
+    give_consent(person, scope=Scope.HEALTH, **GIVEN, by=None)
     told = entries(client)
     other = PrisonerFactory(slug="insha", stories=["en"], status=Status.RELEASED_UNDER_CONTROL)
     change(other, FactGroup.MAIL)
@@ -138,7 +139,7 @@ def test_pages_about_people_lead_to_both(client, person, path):
 def test_order_of_the_calendar_is_that_of_the_year(client, person):
     for slug, born in {"ihor": date(1980, 12, 1), "anna": date(1990, 2, 2)}.items():
         other = PrisonerFactory(slug=slug, birth_date=born, stories=["en"])
-        give_consent(other, scope=Scope.BIRTHDAY, basis=Basis.GIVEN, by=None)
+        give_consent(other, scope=Scope.BIRTHDAY, **GIVEN, by=None)
 
     assert re.findall(r"URL:.*/prisoners/(\w+)/", calendar(client)) == ["anna", "olena", "ihor"]
 

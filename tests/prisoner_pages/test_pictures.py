@@ -19,8 +19,9 @@ from prisoner_pages.actions.pictures import (
     say_nobody_is_shown,
     withdraw_ended_pictures,
 )
-from prisoner_pages.choices import Basis, Scope
+from prisoner_pages.choices import Scope
 from prisoner_pages.models import CampaignPage, EventPage, ImageSubject, PartnerPage, Prisoner, PrisonerPage
+from tests.factories.consents import GIVEN
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
@@ -69,7 +70,7 @@ def person(own):
 
 def shown_person(partner, **facts):
     record = PrisonerFactory(partner=partner, stories=["uk"], **facts)
-    give_consent(record, scope=Scope.PHOTO, basis=Basis.GIVEN, by=None)
+    give_consent(record, scope=Scope.PHOTO, **GIVEN, by=None)
     return record
 
 
@@ -143,7 +144,7 @@ class TestTheSite:
         name_people(image, [person, friend], by=None)
         assert not is_shown(client, address)
 
-        consent = give_consent(friend, scope=Scope.PHOTO, basis=Basis.GIVEN, by=None)
+        consent = give_consent(friend, scope=Scope.PHOTO, **GIVEN, by=None)
         assert is_shown(client, address)
 
         withdraw_consent(consent, by=None)
@@ -189,7 +190,7 @@ class TestABasisThatExpired:
         person.consents.filter(scope=Scope.PHOTO).update(expires_on=date(2020, 1, 1))
         assert Prisoner.objects.with_expired_basis({Scope.NAME, Scope.PHOTO}).get() == person
 
-        give_consent(person, scope=Scope.PHOTO, basis=Basis.GIVEN, by=None)
+        give_consent(person, scope=Scope.PHOTO, **GIVEN, by=None)
         assert not Prisoner.objects.with_expired_basis({Scope.NAME, Scope.PHOTO}).exists()
 
 

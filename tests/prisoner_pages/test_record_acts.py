@@ -122,7 +122,7 @@ def test_a_coordinator_hands_a_record_over(coordinator, record):
 def test_a_basis_is_recorded_encrypted_and_ended(editor, record):
     editor.post(
         reverse("add_consent", args=[record.pk]),
-        {"scope": "photo", "basis": "given", "given_by": "сестра", "proof": "лист"},
+        {"scope": "photo", "basis": "given", "given_by": "сестра", "given_on": "2.03.2026", "proof": "лист"},
     )
     consent = Consent.objects.for_scope(Scope.PHOTO).get()
     page = editor.get(reverse("consent", args=[consent.pk]))

@@ -32,6 +32,7 @@ from prisoner_pages.choices import (
     Status,
 )
 from prisoner_pages.models import Consent, Facility, Prisoner, PrisonerPage
+from tests.factories.consents import GIVEN
 from tests.factories.partners import employ_moderator
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales, write
@@ -120,7 +121,7 @@ def photo(person):
     image.file = ContentFile(picture_bytes(), name="portrait.jpg")
     image.save()
     Prisoner.objects.filter(pk=person.pk).update(photo=image)
-    give_consent(person, scope=Scope.PHOTO, basis=Basis.GIVEN, by=None)
+    give_consent(person, scope=Scope.PHOTO, **GIVEN, by=None)
 
 
 def move_page(_person):
@@ -157,7 +158,7 @@ CHANGES = {
     ),
     "a basis for a photo": (photo, [(F, ALL)]),
     "a basis with nothing to show": (
-        lambda p: give_consent(p, scope=Scope.FAMILY, basis=Basis.GIVEN, by=None),
+        lambda p: give_consent(p, scope=Scope.FAMILY, **GIVEN, by=None),
         [],
     ),
     "health is verified, without a basis to say so": (

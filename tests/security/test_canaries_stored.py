@@ -15,8 +15,9 @@ from letters.sealing import seal_text
 from prisoner_pages.actions.consents import give_consent, withdraw_consent
 from prisoner_pages.actions.pauses import pause_prisoner, resume_prisoner
 from prisoner_pages.actions.private import open_consent, open_private, write_private
-from prisoner_pages.choices import Basis, PauseForm, Scope
+from prisoner_pages.choices import PauseForm, Scope
 from prisoner_pages.models import Occupation, PrisonerPage, Sentence
+from tests.factories.consents import GIVEN
 from tests.factories.mail import mail_server
 from tests.factories.partners import employ_editor, employ_moderator, open_partner
 from tests.factories.pictures import picture_bytes
@@ -72,7 +73,7 @@ def keep_secrets(person, client):
     )
     assert PRIVATE in open_private(person, by=moderator).notes
     words = {"given_by": f"{PRIVATE} relative", "proof": f"{PRIVATE} proof"}
-    consent = give_consent(person, scope=Scope.HEALTH, basis=Basis.GIVEN, by=moderator, **words)
+    consent = give_consent(person, scope=Scope.HEALTH, by=moderator, **{**GIVEN, **words})
     open_consent(consent, by=moderator)
     withdraw_consent(consent, by=moderator)
     send_letter(client)

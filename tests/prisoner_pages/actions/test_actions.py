@@ -17,6 +17,7 @@ from prisoner_pages.choices import Basis, FacilityMail, FactGroup, MailStatus, P
 from prisoner_pages.models import Claim, Consent, Facility, ImageSubject, Prisoner, PrisonerPage, Verification
 from prisoner_pages.policies import ANNOUNCED_STATUSES, Call, CallReason
 from prisoner_pages.showing.photos import forbidden_among
+from tests.factories.consents import GIVEN
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 
@@ -37,7 +38,7 @@ ACTIONS = {
     "transfer": lambda record, by: transfer_place(record, facility=None, by=by),
     "mail": lambda record, by: set_mail_status(record, status=MailStatus.CANNOT, by=by),
     "verify": lambda record, by: verify_facts(record, group=FactGroup.PLACE, by=by),
-    "consent": lambda record, by: give_consent(record, scope=Scope.PHOTO, basis=Basis.GIVEN, by=by),
+    "consent": lambda record, by: give_consent(record, scope=Scope.PHOTO, **GIVEN, by=by),
     "story": lambda record, by: create_story(record, by=by),
     "hand over": lambda record, by: hand_over(record, to=record.partner, by=by),
 }
@@ -124,7 +125,7 @@ def test_a_photo_shows_its_person_also_where_nobody_is_named_on_it(record):
     record.save()
 
     assert forbidden_among({record.photo_id}) == {record.photo_id}
-    give_consent(record, scope=Scope.PHOTO, basis=Basis.GIVEN, by=None)
+    give_consent(record, scope=Scope.PHOTO, **GIVEN, by=None)
     assert not forbidden_among({record.photo_id})
 
 
@@ -147,7 +148,7 @@ def test_a_picture_whose_basis_has_ended_is_no_longer_served(
 ):
     record.photo = SiteImage.objects.create(title="x", file=ContentFile(picture_bytes(), "x.jpg"))
     record.save()
-    consent = give_consent(record, scope=Scope.PHOTO, basis=Basis.GIVEN, by=None)
+    consent = give_consent(record, scope=Scope.PHOTO, **GIVEN, by=None)
     address = record.photo.get_rendition("fill-640x800|format-webp").url
     assert client.get(address).status_code == 200
 
@@ -229,7 +230,7 @@ def test_an_older_check_never_replaces_a_newer_one(record):
 @pytest.mark.parametrize("scope", Scope.values)
 def test_a_withdrawn_or_expired_basis_ends_at_once(scope, trees):
     record = PrisonerFactory(bases=[])
-    consent = give_consent(record, scope=scope, basis=Basis.GIVEN, by=None)
+    consent = give_consent(record, scope=scope, **GIVEN, by=None)
     assert scope in stored(record).bases
 
     consent.expires_on = datetime.date(2020, 1, 1)

@@ -10,7 +10,7 @@ from prisoner_pages.actions.consents import give_consent, withdraw_consent
 from prisoner_pages.actions.pauses import pause_prisoner, resume_prisoner
 from prisoner_pages.actions.pictures import name_people, say_nobody_is_shown
 from prisoner_pages.actions.verification import verify_facts
-from prisoner_pages.choices import Basis, FacilityMail, FactGroup, Origin, Scope
+from prisoner_pages.choices import FacilityMail, FactGroup, Origin, Scope
 from prisoner_pages.models import (
     CampaignPage,
     Claim,
@@ -23,6 +23,7 @@ from prisoner_pages.models import (
     PrisonerPage,
     Verification,
 )
+from tests.factories.consents import GIVEN
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.factories.site_content import furnish, picture
 from tests.prisoner_pages.api.world import build_site
@@ -57,7 +58,7 @@ def picture_of_nobody_for_the_story(person):
 
 CHANGES = {
     "a basis ends": lambda p: withdraw_consent(p.consents.get(scope=Scope.LETTERS), by=None),
-    "a basis begins": lambda p: give_consent(p, by=None, scope=Scope.BIRTHDAY, basis=Basis.GIVEN),
+    "a basis begins": lambda p: give_consent(p, by=None, scope=Scope.BIRTHDAY, **GIVEN),
     "a fact is saved": lambda p: saved(p, origin=Origin.CRIMEAN_TATAR, name_uk="Інша Людина"),
     "a fact is verified": lambda p: verify_facts(p, group=FactGroup.MAIL, by=None, on=date(2026, 2, 2)),
     "a claim is settled": lambda p: saved(Claim.objects.get(), settled_at=timezone.now()),

@@ -12,7 +12,7 @@ from wagtail.models import ModelLogEntry
 from prisoner_pages.actions.consents import give_consent, withdraw_consent
 from prisoner_pages.actions.imports.meanwhile import changed_while_hidden
 from prisoner_pages.actions.pauses import hold_letters, pause_prisoner, resume_prisoner
-from prisoner_pages.choices import Basis, MailStatus, Scope, Status
+from prisoner_pages.choices import MailStatus, Scope, Status
 from prisoner_pages.models import (
     Claim,
     Consent,
@@ -21,6 +21,7 @@ from prisoner_pages.models import (
     Sentence,
     Verification,
 )
+from tests.factories.consents import GIVEN
 from tests.factories.partners import employ_moderator, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.prisoner_pages.importing.test_import import (
@@ -246,7 +247,7 @@ class TestWhatAListNeverDoes:
     def test_expired_basis_is_never_restored(self, take, partner):
         record = PrisonerFactory(partner=partner, name_uk="Марко Вигадченко", bases=[])
         yesterday = timezone.localdate() - datetime.timedelta(days=1)
-        give_consent(record, scope=Scope.NAME, basis=Basis.GIVEN, by=None, expires_on=yesterday)
+        give_consent(record, scope=Scope.NAME, **GIVEN, by=None, expires_on=yesterday)
 
         take({})
 
