@@ -11,6 +11,7 @@ from letters.cleaning import clean_text
 from letters.content import Content
 from letters.forms import AboutForm, DrawingForm, LetterForm
 from prisoner_pages.models import CampaignPage, EventPage
+from prisoner_pages.showing.cards import told_apart
 
 # Set and printed while somebody waits.
 MOST_SHEETS = 100
@@ -29,7 +30,8 @@ class PersonField(forms.ModelChoiceField):
     """One of the people who may be written to, by the name in the language of the screen."""
 
     def label_from_instance(self, person):
-        return person.listed_name
+        apart = ", ".join(map(str, told_apart(person, get_language())))
+        return f"{person.listed_name} ({apart})" if apart else person.listed_name
 
 
 class KeyInForm(LetterForm, AboutForm, DrawingForm):
@@ -71,7 +73,7 @@ class KeyInForm(LetterForm, AboutForm, DrawingForm):
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["prisoner"].queryset = people.named(get_language())
+        self.fields["prisoner"].queryset = people.named(get_language()).select_related("home_place")
         self._say_it_of_another()
         self.initial = {
             "channel": Channel.PAPER,
@@ -153,4 +155,4 @@ class EventSheetsForm(forms.Form):
 
     def __init__(self, *args, people, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["prisoner"].queryset = people
+        self.fields["prisoner"].queryset = people.named(get_language()).select_related("home_place")

@@ -12,7 +12,7 @@ from prisoner_pages.call_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.models import CampaignPage, Prisoner
 from prisoner_pages.names import named
 from prisoner_pages.policies import Call
-from prisoner_pages.showing.cards import CARD_PHOTO, cards_of
+from prisoner_pages.showing.cards import CARD_PHOTO, cards_of, told_apart
 from prisoner_pages.showing.lexicon import lexicon_in
 from prisoner_pages.showing.photos import photos_of
 
@@ -31,6 +31,11 @@ class Recipient:
     @property
     def name(self):
         return self.prisoner.listed_name or self.prisoner.name_in(self.language)
+
+    @property
+    def told_apart(self):
+        """Words that tell this person from others of the same name; none where there is nobody else."""
+        return told_apart(self.prisoner, self.language)
 
     @property
     def slug(self):
@@ -89,7 +94,7 @@ def find_recipient(slug, *, reader):
     Somebody of whom no story is public has no page yet, and is as unknown here as there.
     """
     people = Prisoner.objects.public().told_in(reader.languages).named(reader.language)
-    prisoner = people.select_related("facility", "photo").filter(slug=slug).first()
+    prisoner = people.select_related("facility", "photo", "home_place").filter(slug=slug).first()
     return Recipient(prisoner, reader.language) if prisoner else None
 
 

@@ -10,6 +10,7 @@ from home.date_fields import PastDayField
 from home.pictures import reencode
 from letters.choices import DeskWork, LetterState
 from letters.cleaning import clean_line, clean_text
+from letters.intake_forms import PersonField
 from letters.models import PrintedLetter
 from letters.permissions import desks_for
 from letters.querysets import people_at
@@ -33,11 +34,6 @@ class PicturesField(forms.FileField):
         if len(files) > MAX_REPLY_PAGES:
             raise ValidationError(_("At most %(most)s pictures.") % {"most": MAX_REPLY_PAGES})
         return [reencode(super(PicturesField, self).clean(file, initial)) for file in files]
-
-
-class PersonField(forms.ModelChoiceField):
-    def label_from_instance(self, person):
-        return person.listed_name
 
 
 class ReplyForm(forms.Form):
@@ -72,7 +68,7 @@ class ReplyForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.desks = desks_for(user, DeskWork.BRING_REPLIES)
         people = Prisoner.objects.filter(people_at([desk.partner_id for desk in self.desks]))
-        self.fields["prisoner"].queryset = people.named(get_language())
+        self.fields["prisoner"].queryset = people.named(get_language()).select_related("home_place")
         self.initial.setdefault("received_on", timezone.localdate())
 
     def clean_text(self):

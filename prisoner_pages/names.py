@@ -46,6 +46,13 @@ def marked_name_in(language, forms):
     )
 
 
+def marked_patronymic_in(language, patronymic_uk):
+    """Return a patronymic as it stands beside a name, and its language (BCP 47), "" for the page's own."""
+    if language == "uk":
+        return patronymic_uk, ""
+    return transliterate(patronymic_uk, "uk"), "uk-Latn"
+
+
 def _romanised(forms):
     known = next((language for language in ("uk", "ru", "bg") if forms.get(language)), None)
     if known:

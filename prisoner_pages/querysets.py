@@ -287,14 +287,27 @@ class PrisonerQuerySet(models.QuerySet):
         return found["total"], found["keys"] or 0
 
     def named(self, language):
-        """Annotate `listed_name` and order by it, as that language sorts names."""
+        """Annotate `listed_name` and order by it, as that language sorts names.
+
+        `has_namesake` says whether somebody else who is shown is listed by the same name.
+        """
         listed = models.FilteredRelation("listed_names", condition=Q(listed_names__language=language))
         # Every record has a name in every language; saying so lets the database walk them in order.
         named = self.annotate(in_language=listed).filter(in_language__sort_key__gte="")
         shown = named.annotate(
-            listed_name=models.F("in_language__name"), listed_key=models.F("in_language__sort_key")
+            listed_name=models.F("in_language__name"),
+            listed_key=models.F("in_language__sort_key"),
+            has_namesake=self._namesake(language),
         )
         return shown.order_by("in_language__sort_key", "pk")
+
+    def _namesake(self, language):
+        """The namesakes are found by the index of names first, and asked then whether they are shown."""
+        listed = self.model.listed_names.rel.related_model.objects.filter(
+            language=language, sort_key=OuterRef("in_language__sort_key")
+        )
+        shown = self.model.objects.public().filter(pk=OuterRef("prisoner"))
+        return Exists(listed.exclude(prisoner=OuterRef("pk")).filter(Exists(shown)))
 
     def named_after(self, key, pk):
         """Those of `named` who come after this place in the order."""

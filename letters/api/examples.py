@@ -18,6 +18,7 @@ FORM_EXAMPLE = {
         "slug": "seidamet-kutlakly",
         "name": "Seidamet Kutlakly",
         "invented": True,
+        "told_apart": [],
         "call": {"code": "write", "label": _text("You can write to this person.")},
         "reason": None,
         "interests": [_text("history"), _text("football"), _text("coffee")],

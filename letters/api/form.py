@@ -76,6 +76,7 @@ def _addressee(recipient, said):
         slug=recipient.slug,
         name=recipient.name,
         invented=recipient.invented,
+        told_apart=[said.text(word, getattr(word, "language", "")) for word in recipient.told_apart],
         call=said.word(call.call, recipient.call_words),
         reason=said.word(call.reason, recipient.reason_words) if call.reason else None,
         interests=said.names(recipient.interests),

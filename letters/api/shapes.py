@@ -66,6 +66,7 @@ class Addressee(BaseModel):
     slug: str
     name: str
     invented: bool = Field(description="Made up, for demonstration; say so wherever you show this person.")
+    told_apart: list[Text] = Field(description="Where others have the same name: show it with the name.")
     call: Word
     reason: Word | None = Field(description="Why a letter has to wait; it is kept until it can go.")
     interests: list[Text]

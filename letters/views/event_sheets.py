@@ -25,7 +25,7 @@ def event_sheets(request, pk):
     event = get_object_or_404(EventPage, pk=pk)
     if not own_pages_of(request.user).filter(pk=pk).exists():
         raise PermissionDenied
-    people = Prisoner.objects.accepting_letters().told_in(public_languages(request)).named(get_language())
+    people = Prisoner.objects.accepting_letters().told_in(public_languages(request))
     form = EventSheetsForm(request.POST or None, people=people, initial={"language": get_language()})
     response = printed(request, event, form) if form.is_valid() else page(request, event, form)
     response.headers["Cache-Control"] = NEVER_KEPT

@@ -10,7 +10,7 @@ from prisoner_pages.api.shapes import FIELDS, CampaignLink, Photo, Story, Writin
 from prisoner_pages.api.words import Words
 from prisoner_pages.call_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.names import marked_name_in
-from prisoner_pages.showing.cards import published_forms, shown_name
+from prisoner_pages.showing.cards import published_forms, shown_name, told_apart
 from prisoner_pages.showing.languages import as_stated, nearest
 from prisoner_pages.showing.photos import with_photo
 from prisoner_pages.showing.profile import profile_with
@@ -153,6 +153,9 @@ ALWAYS = {
     "url": lambda person: person.address(nearest(person.told, person.asked.served)),
     "name": lambda person: person.name,
     "names": _names,
+    "told_apart": lambda person: [
+        person.words.either(word) for word in told_apart(person.prisoner, person.asked.served)
+    ],
     "invented": lambda person: person.prisoner.invented,
     "name_only": lambda person: not person.call.shows_facts,
     "translations": _translations,

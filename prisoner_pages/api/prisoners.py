@@ -87,7 +87,7 @@ def prisoner(request, slug: str, query: Query[InLocale]):
     """Everything public about a person. Somebody who may not be shown is 404, like somebody unknown."""
     asked, _reader = reading(request, query)
     fields = frozenset(shapes.FIELDS)
-    person = people_shown(request).with_facts().filter(slug=slug).first()
+    person = people_shown(request).named(asked.served).with_facts().filter(slug=slug).first()
     if person is None:
         raise Http404
     with translation.override(asked.served):

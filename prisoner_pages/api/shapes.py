@@ -142,6 +142,9 @@ class Person(Shape):
     )
     invented: bool = Field(description="Made up, for demonstration: say so wherever you show this person.")
     name_only: bool = Field(description="True where nothing but the name may be shown.")
+    told_apart: list[Text] = Field(
+        description="Where others have the same name: patronymic and birth year, else region. Show it too."
+    )
     translations: list[Translation]
     writing: Writing
     work: list[Text] | None
@@ -181,6 +184,7 @@ CARD_FIELDS = (
         "names",
         "invented",
         "name_only",
+        "told_apart",
         "translations",
         "writing",
         "work",

@@ -140,7 +140,9 @@ class Prisoner(
             models.Model.__init__(self, *args)
 
     def __str__(self):
-        return self.name_uk
+        """Tell staff who it is, also among people of one name."""
+        known = ", ".join(str(part) for part in (self.patronymic_uk, self.birth_year) if part)
+        return f"{self.name_uk} ({known})" if known else self.name_uk
 
     @property
     def revisions(self):
@@ -251,6 +253,12 @@ class Prisoner(
             bases=self.bases,
             on_hold=self.held_at is not None,
         )
+
+    @property
+    def birth_year(self):
+        """The year, which needs no basis; None where it is not known for sure."""
+        known = self.birth_precision not in (DatePrecision.BEFORE, DatePrecision.AFTER)
+        return self.birth_date.year if self.birth_date and known else None
 
     @property
     def is_public(self):

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.choices import Region, Scope
 from prisoner_pages.models import PrisonerPage
-from prisoner_pages.names import name_in
-from prisoner_pages.policies import Call
-from prisoner_pages.showing.languages import mark, nearest
+from prisoner_pages.names import marked_patronymic_in, name_in
+from prisoner_pages.policies import NAME_ONLY_STATUSES, Call
+from prisoner_pages.showing.languages import Marked, mark, nearest
 from prisoner_pages.showing.photos import photos_of
 
 CARD_PHOTO = "fill-320x400|format-webp"
@@ -33,6 +33,7 @@ class PersonCard:
     story_language: str  # "" when the story is in the page's language
     work: str
     place: str | Promise
+    told_apart: list[Marked | str | Promise]  # from others of the same name
     photo: Any  # a rendition or None
     note: str | Promise
     invented: bool
@@ -74,11 +75,25 @@ def _card(prisoner, language, story_language, lexicon, photo):
         story_language=mark(story_language, language),
         work=", ".join(lexicon.named("occupations", prisoner.facts.occupations)) if facts_shown else "",
         place=home_of(prisoner, lexicon) if facts_shown else "",
+        told_apart=told_apart(prisoner, language),
         photo=photo,
         note=CARD_NOTES[answer.call],
         invented=prisoner.invented,
         takes_letters=answer.takes_letters,
     )
+
+
+def told_apart(prisoner, language):
+    """Return what tells a person from others of the same name: patronymic and year of birth, else the region.
+
+    None of it needs a basis of its own. Empty where nobody else has the name (`PrisonerQuerySet.named` knows)
+    and where no more than the name may be shown.
+    """
+    if not getattr(prisoner, "has_namesake", False) or prisoner.status in NAME_ONLY_STATUSES:
+        return []
+    patronymic = Marked(*marked_patronymic_in(language, prisoner.patronymic_uk))
+    region = region_of(prisoner.home_place) if prisoner.home_place else ""
+    return [word for word in (patronymic, str(prisoner.birth_year or "") or region) if word]
 
 
 def shown_name(prisoner, language):

@@ -60,7 +60,7 @@ def _own_people(name, partner, reader):
 
 
 def _person(name, partner, reader):
-    people = list(Prisoner.objects.public().named_in_address(name).for_cards())
+    people = list(Prisoner.objects.public().named_in_address(name).named(reader.language).for_cards())
     cards = cards_of(
         people,
         language=reader.language,
