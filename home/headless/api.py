@@ -73,12 +73,19 @@ class ListMeta(Meta):
 
 
 class Translation(Shape):
-    """The same thing in another language. `complete` is false where newer text waits for its translation."""
+    """The same thing in another language, and whether its text is that of the original."""
 
     locale: str
     slug: str
     url: str
-    complete: bool
+    complete: bool = Field(description="Up to date: all that the original says now, and nothing else.")
+    behind: bool = Field(
+        description="Older than the original: newer words wait here, or words it has lost still stand."
+    )
+
+
+def translation_of(*, behind, **more):
+    return Translation.of(complete=not behind, behind=behind, **more)
 
 
 MANNER = "x-manner"  # stands in an operation until the document is made

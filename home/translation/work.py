@@ -98,6 +98,20 @@ def unapproved():
     return found.select_related("source__locale", "target_locale", "desk")
 
 
+def behind():
+    """Return the translations, of a page in an outer query, whose public text is not what its original says.
+
+    New or changed words wait for their approval or publishing, or the page still says what the original lost.
+    """
+    unapproved = Unit.objects.filter(translation=OuterRef("pk"), is_active=True, approved_at=None)
+    found = Translation.objects.filter(
+        source__object_id=OuterRef("translation_key"),
+        target_locale=OuterRef("locale"),
+        desk__is_detached=False,
+    )
+    return found.filter(Exists(unapproved) | Q(HAS_NEWS) | ~IS_CURRENT)
+
+
 def in_state(translations, state):
     """Return the translations of which this is the next thing to do, or nothing (`WorkState.PUBLIC`)."""
     strings = Unit.objects.filter(translation=OuterRef("pk"), is_active=True).with_drafts()

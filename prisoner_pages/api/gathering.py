@@ -3,28 +3,28 @@
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists
 
 from home.headless.blocks import Material
-from home.translation.models import Unit
+from home.translation.work import behind
 from prisoner_pages.api.shapes import CARD_FIELDS
 from prisoner_pages.models import PrisonerPage
 from prisoner_pages.showing.facts import with_bases, with_history
 from prisoner_pages.showing.photos import with_photo
 from prisoner_pages.showing.texts import material_for
 
-LINE = ("prisoner_id", "is_older", "pk", "locale__language_code", "photo_alt")
+LINE = ("prisoner_id", "is_behind", "pk", "locale__language_code", "photo_alt")
 TEXTS = ("intro", "search_description", "body")
 
 
 @dataclass(frozen=True)
 class Told:
-    """A live story: where it is, and whether a newer text of the original waits for its translation."""
+    """A live story: where it is, and whether its text is older than the original's."""
 
     pk: int
     language: str
     photo_alt: str
-    complete: bool
+    is_behind: bool
 
 
 @dataclass(frozen=True)
@@ -77,17 +77,12 @@ def gathered(people, fields, *, asked, root):
 
 def _told(people, languages, columns):
     """Return ({prisoner id: {language: Told}}, {story id: Texts} where columns are asked for). One query."""
-    older = Unit.objects.active().filter(
-        approved_at=None,
-        translation__source__object_id=OuterRef("translation_key"),
-        translation__target_locale=OuterRef("locale"),
-    )
     keys = [person.pk for person in people]
     stories = PrisonerPage.objects.live().in_languages(languages).filter(prisoner__in=keys)
-    rows = stories.annotate(is_older=Exists(older.exclude(carried_text=""))).order_by()
+    rows = stories.annotate(is_behind=Exists(behind())).order_by()
     told, texts = {}, {}
-    for prisoner, is_older, pk, language, photo_alt, *words in rows.values_list(*LINE, *columns):
-        told.setdefault(prisoner, {})[language] = Told(pk, language, photo_alt, complete=not is_older)
+    for prisoner, is_behind, pk, language, photo_alt, *words in rows.values_list(*LINE, *columns):
+        told.setdefault(prisoner, {})[language] = Told(pk, language, photo_alt, is_behind=is_behind)
         if words:
             texts[pk] = Texts(*words)
     return told, texts

@@ -2,7 +2,7 @@
 
 from functools import cached_property
 
-from home.headless.api import Translation
+from home.headless.api import translation_of
 from home.headless.blocks import shaped
 from home.headless.images import picture_of
 from prisoner_pages.api.facts import FACTS
@@ -87,11 +87,11 @@ def _names(person):
 
 def _translations(person):
     return [
-        Translation.of(
+        translation_of(
             locale=code,
             slug=person.prisoner.slug,
             url=person.address(code),
-            complete=person.told[code].complete,
+            behind=person.told[code].is_behind,
         )
         for code in person.asked.public
         if code in person.told

@@ -119,7 +119,7 @@ def _tell(found, person, stories, asked, root):
     for story in stories:
         language = story.locale.language_code
         if language in asked.public:
-            told = Told(story.pk, language, story.photo_alt, complete=True)
+            told = Told(story.pk, language, story.photo_alt, is_behind=False)
             found.told.setdefault(person.pk, {})[language] = told
             found.texts[story.pk] = Texts(story.intro, story.search_description, story.body)
     found.material = material_for(

@@ -12,7 +12,7 @@ from pydantic import Field
 
 from home.generations import generations_of
 from home.headless.answers import OTHERS, PEOPLE, conditional
-from home.headless.api import ApiRouter, Translation
+from home.headless.api import ApiRouter, translation_of
 from home.headless.problems import Problem, fault
 from home.languages import CONTENT_LANGUAGES
 from home.models import HomePage, StandardPage
@@ -143,8 +143,8 @@ def _resolved(found, asked, root):
         "url": root + address_of(language, kind, slug, path),
         "api_url": f"{root}{API}/{api_path.format(slug=slug)}?locale={language}",
         "translations": [
-            Translation.model_construct(locale=code, slug=own, url=root + address, complete=complete)
-            for code, own, address, complete in translations_of(key, asked.public)
+            translation_of(locale=code, slug=own, url=root + address, behind=behind)
+            for code, own, address, behind in translations_of(key, asked.public)
         ],
     }
 

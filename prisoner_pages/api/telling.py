@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from home.headless.api import Translation
+from home.headless.api import translation_of
 from home.headless.blocks import Material, shaped
 from home.headless.images import picture_of
 from home.models import HomePage, StandardPage
@@ -124,11 +124,11 @@ class Told:
 
 def _translations(told):
     return [
-        Translation.model_construct(
+        translation_of(
             locale=code,
             slug=told.source.slug,
             url=told.address(code),
-            complete=code not in told.thing.incomplete,
+            behind=code in told.thing.behind,
         )
         for code in told.telling.asked.public
         if code in told.thing.pages

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists
 
 from home.generations import CONTENT, memoized_for
 from home.languages import SOURCE_LANGUAGE
-from home.translation.models import Unit
+from home.translation.work import behind
 from prisoner_pages.models import Participation
 
 
@@ -21,7 +21,7 @@ class Everywhere:
 
     source: Any
     pages: dict[str, Any]  # by language
-    incomplete: frozenset[str]  # languages in which newer text waits for its translation
+    behind: frozenset[str]  # languages whose text is older than the original
 
     @property
     def place(self):
@@ -39,7 +39,7 @@ def everywhere(model):
 
     One query; takes `generations` besides (home.generations).
     """
-    pages = model.objects.exact_type(model).live().public().annotate(is_older=Exists(older_texts()))
+    pages = model.objects.exact_type(model).live().public().annotate(is_behind=Exists(behind()))
     related = ["locale", "partner"] if hasattr(model, "partner") else ["locale"]
     by_key = {}
     for page in pages.select_related(*related).defer("body"):
@@ -48,22 +48,12 @@ def everywhere(model):
         Everywhere(
             source=pages[SOURCE_LANGUAGE],
             pages=pages,
-            incomplete=frozenset(code for code, page in pages.items() if page.is_older),
+            behind=frozenset(code for code, page in pages.items() if page.is_behind),
         )
         for pages in by_key.values()
         if SOURCE_LANGUAGE in pages
     ]
     return sorted(found, key=lambda thing: thing.place)
-
-
-def older_texts():
-    """Return the units, of a page in an outer query, whose newer text nobody has approved yet."""
-    units = Unit.objects.active().filter(
-        approved_at=None,
-        translation__source__object_id=OuterRef("translation_key"),
-        translation__target_locale=OuterRef("locale"),
-    )
-    return units.exclude(carried_text="")
 
 
 @memoized_for(CONTENT)

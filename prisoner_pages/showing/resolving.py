@@ -8,9 +8,9 @@ from django.db.models import Exists, Q
 from wagtail.contrib.redirects.models import Redirect
 
 from home.models import HomePage
+from home.translation.work import behind
 from prisoner_pages.models import PrisonerPage
 from prisoner_pages.showing.addresses import COLUMNS, FLAT, address_of, public_pages
-from prisoner_pages.showing.everywhere import older_texts
 
 OPEN, MOVED, FOR_NOW, GONE = 200, 301, 302, 410
 LONGEST = 2_000  # characters
@@ -95,7 +95,7 @@ def sent_on(path, languages):
 
 
 def translations_of(key, languages):
-    """Return [(language, slug, address, is complete)] of a page's public translations, in that order."""
-    pages = public_pages(languages).filter(translation_key=key).annotate(is_older=Exists(older_texts()))
-    rows = sorted(pages.values_list(*COLUMNS, "is_older"), key=lambda row: languages.index(row[0]))
-    return [(row[0], row[2], address_of(*row[:-1]), not row[-1]) for row in rows]
+    """Return [(language, slug, address, is behind)] of a page's public translations, in that order."""
+    pages = public_pages(languages).filter(translation_key=key).annotate(is_behind=Exists(behind()))
+    rows = sorted(pages.values_list(*COLUMNS, "is_behind"), key=lambda row: languages.index(row[0]))
+    return [(row[0], row[2], address_of(*row[:-1]), row[-1]) for row in rows]
