@@ -17,6 +17,7 @@ from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
 from home.keyring import KeyRingError, ring
+from letters.holds import told_reason
 
 CODE_DIGITS = 16
 # ASCII digits only: `\d` and int() also take the digits of other scripts.
@@ -33,7 +34,7 @@ class Receipt:
 
     code: str
     has_email: bool
-    is_held: bool
+    held_because: str  # what keeps the letter here (CallReason), "" when it may go
     keeps_copy: bool = False
 
 
@@ -75,8 +76,9 @@ def _keyed(label, *parts):
     return hmac.new(key, json.dumps([label, *parts], ensure_ascii=False).encode(), hashlib.sha256)
 
 
-def receipt_of(letter, code, *, is_held):
-    return Receipt(code, has_email=letter.has_email, is_held=is_held, keeps_copy=letter.is_for_release)
+def receipt_of(letter, code):
+    why = told_reason(letter.prisoner)
+    return Receipt(code, has_email=letter.has_email, held_because=why, keeps_copy=letter.is_for_release)
 
 
 def receipt_token(receipt, *, at=None):

@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from letters.choices import LetterState, PublicState
 from letters.codes import parse_code
+from letters.holds import told_reason
 from letters.lifecycle import ALIVE, UNPRINTED
 from letters.models import Letter
 from letters.notifications import closed_sentence, reason_words
 from letters.policies import ANSWER_WITHIN
+from prisoner_pages.call_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.models import Consent
 
 # Looked up in place of a code that is none, so that both answers take the same work.
@@ -22,6 +24,7 @@ STATE_SENTENCES = {
     PublicState.WAITING: _("Your letter is safe with us and goes on as soon as it can."),
     PublicState.SENT: _("Your letter has left us. Letters take weeks or months, and answers are rare."),
 }
+NOT_SENT = _("Your letter is safe with us. It has not been sent.")
 QUESTION_WAITS = _("We have a question about your letter; it waits for your answer.")
 BROUGHT_BACK = _(
     "We have looked at this letter once more, and it is with us again. If you were told that it could not go,"
@@ -50,7 +53,22 @@ def state_sentence(letter, state):
     """Return the sentence under the state of a letter that there is."""
     if letter.state == LetterState.ASKED:
         return QUESTION_WAITS
-    return closed_sentence(letter.closed_because) if state == PublicState.CLOSED else STATE_SENTENCES[state]
+    if state == PublicState.CLOSED:
+        return closed_sentence(letter.closed_because)
+    return NOT_SENT if state == PublicState.WAITING and _is_over(letter.prisoner) else STATE_SENTENCES[state]
+
+
+def _is_over(prisoner):
+    """Is it public that no letter goes to this person in prison any more?"""
+    return prisoner.is_public and not prisoner.call_to_action.shows_place
+
+
+def why_it_waits(letter):
+    """Return sentences that say why the letter waits, none when nothing but the writer's answer is wanted."""
+    if letter.state == LetterState.ASKED or letter.public_state != PublicState.WAITING:
+        return []
+    call = CALL_WORDS[letter.prisoner.call_to_action.call] if _is_over(letter.prisoner) else ""
+    return [words for words in (call, REASON_WORDS[told_reason(letter.prisoner)]) if words]
 
 
 def question_in(letter, language):
@@ -66,4 +84,4 @@ def remarks_on(letter):
     """Return further sentences about this letter."""
     was_brought_back = getattr(letter, "was_brought_back", False) and letter.state in UNPRINTED
     keeps_copy = letter.is_for_release and letter.state in ALIVE
-    return [BROUGHT_BACK] * was_brought_back + [KEEPS_COPY] * keeps_copy
+    return why_it_waits(letter) + [BROUGHT_BACK] * was_brought_back + [KEEPS_COPY] * keeps_copy

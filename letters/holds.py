@@ -1,10 +1,7 @@
-"""Why a letter is held: computed from what the record and the place say today. Pure."""
-
-from datetime import timedelta
+"""Why a letter is held, in the words of the desk: what the call to action says today. Pure."""
 
 from letters.choices import HoldReason
-from prisoner_pages.choices import FactGroup
-from prisoner_pages.policies import FRESH_DAYS, Call, CallReason
+from prisoner_pages.policies import Call, CallReason
 
 HOLD_FOR_REASON = {
     CallReason.NONE: "",
@@ -20,21 +17,29 @@ HOLD_FOR_REASON = {
     CallReason.HOUSE_ARREST: HoldReason.CANNOT_RECEIVE,
     CallReason.STATUS_UNKNOWN: HoldReason.CANNOT_RECEIVE,
     CallReason.ON_HOLD: HoldReason.STAFF_HOLD,
+    CallReason.PAUSED: HoldReason.PAUSED,
+    CallReason.PLACE_UNKNOWN: HoldReason.PLACE_UNKNOWN,
+    CallReason.ADDRESS_INCOMPLETE: HoldReason.ADDRESS_INCOMPLETE,
+    CallReason.NAME_INCOMPLETE: HoldReason.NAME_INCOMPLETE,
+    CallReason.PLACE_STALE: HoldReason.PLACE_STALE,
+    CallReason.PLACE_STOPPED: HoldReason.PLACE_STOPPED,
 }
 
 
-def hold_of(prisoner, *, place_verified_on, is_place_stopped, today):
-    """Return the HoldReason of letters to this person, or "" when they may go.
+def hold_of(prisoner):
+    """Return the HoldReason of letters to this person, or "" when they may go."""
+    answer = prisoner.call_to_action
+    if answer.call is Call.WRITE:
+        return ""
+    return HOLD_FOR_REASON[answer.reason] or HoldReason.CANNOT_RECEIVE
 
-    `place_verified_on` is None where the place was never verified.
+
+def told_reason(prisoner):
+    """Return the CallReason a writer is told, "" when letters may go.
+
+    Of somebody who is not public no more is said than that letters wait.
     """
-    if prisoner.paused_at:
-        return HoldReason.PAUSED
-    call = prisoner.call_to_action
-    if call.call is not Call.WRITE:
-        return HOLD_FOR_REASON[call.reason] or HoldReason.CANNOT_RECEIVE
-    if not prisoner.facility_id or not prisoner.facility.address_is_complete:
-        return HoldReason.ADDRESS_INCOMPLETE
-    if place_verified_on is None or today - place_verified_on > timedelta(days=FRESH_DAYS[FactGroup.PLACE]):
-        return HoldReason.PLACE_STALE
-    return HoldReason.PLACE_STOPPED if is_place_stopped else ""
+    answer = prisoner.call_to_action
+    if answer.call is Call.WRITE:
+        return CallReason.NONE
+    return answer.reason if prisoner.is_public else CallReason.PAUSED

@@ -8,6 +8,7 @@ from home.languages import CONTENT_LANGUAGES
 from home.models import Outbox
 from letters.choices import ClosedReason
 from letters.models import ReasonText
+from prisoner_pages.call_words import REASON_WORDS
 from prisoner_pages.showing.languages import mark, nearest
 
 # One sentence for each way a letter ends; nothing of the letter, nothing of who decided.
@@ -55,7 +56,8 @@ class Words:
 def after_sending(receipt):
     """Return the sentences about what happens now to a letter that was sent."""
     told = [
-        (receipt.is_held, IS_HELD),
+        (receipt.held_because, IS_HELD),
+        (receipt.held_because, REASON_WORDS[receipt.held_because]),
         (receipt.keeps_copy, COPY_WILL_BE_KEPT),
         (receipt.has_email, MAIL_GOES),
         (True, ANSWERS_ARE_RARE),

@@ -136,8 +136,15 @@ class LetterQuerySet(models.QuerySet):
         `was_brought_back` says whether it was closed once and taken up again.
         """
         back = self._log().filter(action=LogAction.BROUGHT_BACK)
-        found = self.filter(code_digest=digest_of(code)).annotate(was_brought_back=models.Exists(back))
-        return found.select_related("prisoner__facility").first()
+        people = self.model.prisoner.field.related_model.objects.with_place_check()
+        checked = people.filter(pk=OuterRef("prisoner")).values("place_verified_on")
+        found = self.filter(code_digest=digest_of(code)).annotate(
+            was_brought_back=models.Exists(back), place_verified_on=Subquery(checked)
+        )
+        letter = found.select_related("prisoner__facility").first()
+        if letter:
+            letter.prisoner.place_verified_on = letter.place_verified_on
+        return letter
 
     def in_state(self, state):
         return self.filter(state=state)
@@ -184,14 +191,14 @@ class LetterQuerySet(models.QuerySet):
         return self.filter(~claimed(at))
 
     def with_holds(self, *, sealed=()):
-        """Each with its recipient and all that its hold is asked of. Five queries.
+        """Each with its recipient and all that its hold is asked of. Three queries.
 
         Of what is sealed only the fields named.
 
         Letters to one person share the record, so what is asked of it is worked out once.
         """
         people = self.model.prisoner.field.related_model.objects.select_related("partner", "facility")
-        facts = people.with_valid_consents().prefetch_related("verifications", "facility__stops")
+        facts = people.with_valid_consents().with_place_check()
         without = [name for name in SEALED if name not in sealed]
         return self.prefetch_related(models.Prefetch("prisoner", facts)).defer(*without)
 

@@ -12,7 +12,7 @@ from prisoner_pages.call_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.models import CampaignPage, Prisoner
 from prisoner_pages.names import named
 from prisoner_pages.policies import Call
-from prisoner_pages.showing.cards import CARD_PHOTO, cards_of, told_apart
+from prisoner_pages.showing.cards import CARD_NOTES, CARD_PHOTO, cards_of, told_apart
 from prisoner_pages.showing.lexicon import lexicon_in
 from prisoner_pages.showing.photos import photos_of
 
@@ -94,7 +94,9 @@ def find_recipient(slug, *, reader):
     Somebody of whom no story is public has no page yet, and is as unknown here as there.
     """
     people = Prisoner.objects.public().told_in(reader.languages).named(reader.language)
-    prisoner = people.select_related("facility", "photo", "home_place").filter(slug=slug).first()
+    prisoner = (
+        people.select_related("facility", "photo", "home_place").with_place_check().filter(slug=slug).first()
+    )
     return Recipient(prisoner, reader.language) if prisoner else None
 
 
@@ -120,7 +122,8 @@ def people_to_choose(*, languages, query="", campaign=""):
 def cards(ids, *, reader, url_of):
     """Return the cards of these people in the order of `ids`: as in every list, but they lead to the letter.
 
-    All of them can be written to, so none says it; `url_of(slug)` is where the letter begins.
+    All of them can be written to, so only those say it whose letters wait; `url_of(slug)` is where the letter
+    begins.
     """
     people = Prisoner.objects.named(reader.language).for_cards().in_bulk(ids)
     found = cards_of(
@@ -129,7 +132,11 @@ def cards(ids, *, reader, url_of):
         languages=reader.languages,
         lexicon=reader.lexicon,
     )
-    return [replace(card, url=url_of(card.slug), note="", story_language="") for card in found]
+    waits = CARD_NOTES[Call.HELD]
+    return [
+        replace(card, url=url_of(card.slug), note=waits if card.note == waits else "", story_language="")
+        for card in found
+    ]
 
 
 def people_to_key_in_for(desks, *, languages):

@@ -4,16 +4,13 @@ import threading
 from contextlib import contextmanager
 from functools import lru_cache
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices import HoldReason
-from letters.holds import hold_of
 from letters.printing.addresses import print_envelopes
 from letters.printing.blocks import address_lines
 from letters.printing.ruled import print_ruled
 from letters.printing.sheets import Envelope
-from prisoner_pages.choices import FactGroup
+from prisoner_pages.policies import Call, CallReason
 
 NOT_SURE = _("We are not sure where the person is held now, so an envelope might go astray.")
 NO_ADDRESS = _("The postal address of the place of detention is not complete.")
@@ -26,12 +23,14 @@ KEPT = 100
 TURNS, LONGEST_WAIT_SECONDS = threading.BoundedSemaphore(2), 10
 # With those who wait: whoever asks in a flood holds half of the threads of a process and never all.
 PLACES = threading.BoundedSemaphore(4)
-# For holds that the page of the person says in other words already, or that are ours alone.
+# What an envelope lacks; other reasons the page of the person says already, or they are ours alone.
 WORDS = {
-    HoldReason.ADDRESS_INCOMPLETE: NO_ADDRESS,
-    HoldReason.PLACE_STALE: NOT_SURE,
-    HoldReason.PLACE_STOPPED: NOT_SURE,
-    HoldReason.IN_TRANSFER: NOT_SURE,
+    CallReason.PLACE_UNKNOWN: NO_ADDRESS,
+    CallReason.ADDRESS_INCOMPLETE: NO_ADDRESS,
+    CallReason.NAME_INCOMPLETE: NO_NAME,
+    CallReason.PLACE_STALE: NOT_SURE,
+    CallReason.PLACE_STOPPED: NOT_SURE,
+    CallReason.IN_TRANSFER: NOT_SURE,
 }
 
 
@@ -41,16 +40,11 @@ class PressBusy(Exception):
 
 def missing_for_envelope(prisoner):
     """Return sentences that say what is missing; none when the envelope can be printed."""
-    verified = prisoner.verifications.filter(group=FactGroup.PLACE).first()
-    place = prisoner.facility
-    hold = hold_of(
-        prisoner,
-        place_verified_on=verified and verified.verified_on,
-        is_place_stopped=bool(place) and place.stops.filter(lifted_at__isnull=True).exists(),
-        today=timezone.localdate(),
-    )
-    missing = [WORDS.get(hold, NOT_NOW)] if hold else []
-    return missing if prisoner.name_ru else [*missing, NO_NAME]
+    answer, gaps = prisoner.call_to_action, prisoner.gaps
+    if answer.call is Call.WRITE:
+        return []
+    reasons = gaps if answer.reason in gaps else [answer.reason, *gaps]
+    return list(dict.fromkeys(WORDS.get(reason, NOT_NOW) for reason in reasons))
 
 
 def envelope_for(prisoner):

@@ -28,4 +28,19 @@ REASON_WORDS = {
     CallReason.HOUSE_ARREST: _("The person is at home under arrest and may not receive letters from us."),
     CallReason.STATUS_UNKNOWN: _("We do not know where and how the person is held."),
     CallReason.ON_HOLD: _("Letters to this person wait for now; we keep them safe."),
+    # No more is said than of anybody whose letters wait: a pause is quiet.
+    CallReason.PAUSED: _("Letters to this person wait for now; we keep them safe."),
+    CallReason.PLACE_UNKNOWN: _("We do not know where the person is held, and keep letters until we do."),
+    CallReason.ADDRESS_INCOMPLETE: _(
+        "We do not have the whole postal address of the place of detention, and keep letters until we do."
+    ),
+    CallReason.NAME_INCOMPLETE: _(
+        "We do not have the full name with patronymic for the envelope, and keep letters until we do."
+    ),
+    CallReason.PLACE_STALE: _(
+        "We have not made sure lately where the person is held, and keep letters until we have."
+    ),
+    CallReason.PLACE_STOPPED: _(
+        "Letters have come back from the place of detention, and we keep new ones until we know why."
+    ),
 }

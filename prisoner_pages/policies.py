@@ -128,6 +128,12 @@ class CallReason(StrEnum):
     HOUSE_ARREST = "house_arrest"
     STATUS_UNKNOWN = "status_unknown"
     ON_HOLD = "on_hold"
+    PAUSED = "paused"
+    PLACE_UNKNOWN = "place_unknown"
+    ADDRESS_INCOMPLETE = "address_incomplete"
+    NAME_INCOMPLETE = "name_incomplete"
+    PLACE_STALE = "place_stale"
+    PLACE_STOPPED = "place_stopped"
 
 
 @dataclass(frozen=True)
@@ -190,15 +196,18 @@ NAME_ONLY_STATUSES = frozenset(
 )
 
 
-def call_to_action(*, status, mail_status, facility_mail, bases, on_hold):
-    """Return what the page asks of a visitor.
+def call_to_action(*, status, mail_status, facility_mail, bases, on_hold, is_paused, gaps):
+    """Return what becomes of a letter to this person now: page, form, API, queue and printer ask this alone.
 
     `facility_mail` is None where no facility is known; `bases` is the set of scopes valid today;
-    `on_hold` tells that staff hold this person's letters. The strongest obstacle is named.
+    `on_hold` tells that staff hold this person's letters; `gaps` is what `gaps_in` found. The strongest
+    obstacle is named.
     """
     by_status = CALL_FOR_STATUS[status]
     if by_status.call not in (Call.WRITE, Call.HELD):
         return by_status
+    if is_paused:
+        return CallToAction(Call.HELD, CallReason.PAUSED)
     if Scope.LETTERS not in bases:
         return CallToAction(Call.IMPOSSIBLE, CallReason.NO_BASIS)
     by_mail = CALL_FOR_MAIL_STATUS[mail_status]
@@ -208,4 +217,38 @@ def call_to_action(*, status, mail_status, facility_mail, bases, on_hold):
         return CallToAction(Call.HELD, CallReason.ON_HOLD)
     if by_status.call is Call.HELD:
         return by_status
-    return CALL_FOR_FACILITY[facility_mail] if facility_mail else CallToAction(Call.WRITE)
+    by_place = CALL_FOR_FACILITY[facility_mail] if facility_mail else CallToAction(Call.WRITE)
+    if by_place.call is Call.HELD or not gaps:
+        return by_place
+    return CallToAction(Call.HELD, gaps[0])
+
+
+# --- What an envelope still lacks ----------------------------------------------------------------
+# Surname, name and patronymic: without the last a prison tells two people of one name apart by chance.
+PARTS_OF_ENVELOPE_NAME = 3
+
+
+# Of these a place is the cause, and the same for all who are held there.
+GAPS_OF_PLACES = frozenset({CallReason.ADDRESS_INCOMPLETE, CallReason.PLACE_STOPPED})
+
+
+def is_envelope_name(name, *, has_no_patronymic):
+    """Is this the whole name in Russian, as a prison sorts its post by it?"""
+    return len(name.split()) >= PARTS_OF_ENVELOPE_NAME - has_no_patronymic
+
+
+def gaps_in(*, facility, has_envelope_name, place_verified_on, today):
+    """Return the CallReasons for which a letter could not be posted today, the strongest first.
+
+    Each is work for an editor, or for who looks after the post. `facility` and `place_verified_on` are None
+    where the place is not known, or was never verified.
+    """
+    is_fresh = place_verified_on and (today - place_verified_on).days <= FRESH_DAYS[FactGroup.PLACE]
+    found = {
+        CallReason.PLACE_UNKNOWN: facility is None,
+        CallReason.ADDRESS_INCOMPLETE: facility is not None and not facility.address_is_complete,
+        CallReason.NAME_INCOMPLETE: not has_envelope_name,
+        CallReason.PLACE_STALE: facility is not None and not is_fresh,
+        CallReason.PLACE_STOPPED: facility is not None and facility.letters_stopped_on is not None,
+    }
+    return [reason for reason, is_missing in found.items() if is_missing]

@@ -1,5 +1,6 @@
 """Reads, as verbs. Nothing above this module filters by status, consent or partner itself."""
 
+from datetime import timedelta
 from functools import reduce
 from hashlib import sha256
 from operator import or_
@@ -12,6 +13,7 @@ from django.utils import timezone
 from prisoner_pages.choices import (
     Basis,
     DatePrecision,
+    FactGroup,
     MailStatus,
     Scope,
 )
@@ -20,6 +22,7 @@ from prisoner_pages.policies import (
     ANNOUNCED_STATUSES,
     BASES_FOR_SCOPE,
     CONFIRMED_SCOPES,
+    FRESH_DAYS,
     GROUP_SCOPES,
     HEALTH_PLACES,
     HEALTH_STATUSES,
@@ -143,6 +146,12 @@ class PrisonerQuerySet(models.QuerySet):
         consents = self.model.consents.rel.related_model.objects.valid(on)
         return self.prefetch_related(models.Prefetch("consents", consents, to_attr="valid_consents"))
 
+    def with_place_check(self):
+        """Bring the day of the last check of the place, so that nobody is asked for alone. No query."""
+        checks = self.model.verifications.rel.related_model.objects.filter(group=FactGroup.PLACE)
+        of_person = checks.filter(prisoner=OuterRef("pk")).values("verified_on")
+        return self.annotate(place_verified_on=models.Subquery(of_person[:1]))
+
     def without_story_in(self, language):
         """People who have no live story in that language."""
         return self.exclude(pages__live=True, pages__locale__language_code=language)
@@ -150,6 +159,16 @@ class PrisonerQuerySet(models.QuerySet):
     def not_verified_since(self, day, group):
         """People whose group of facts was last verified before that day, or never."""
         return self.exclude(verifications__group=group, verifications__verified_on__gte=day)
+
+    def gone_stale(self, since, until):
+        """People whose place was fresh on the day before `since` and is so no more on `until`."""
+        lasts = timedelta(days=FRESH_DAYS[FactGroup.PLACE])
+        day_before = since - timedelta(days=1)
+        return self.filter(
+            verifications__group=FactGroup.PLACE,
+            verifications__verified_on__gte=day_before - lasts,
+            verifications__verified_on__lt=until - lasts,
+        )
 
     def paused(self):
         return self.filter(paused_at__isnull=False)
@@ -261,13 +280,12 @@ class PrisonerQuerySet(models.QuerySet):
     def for_cards(self):
         """Bring what a card shows: place, photo, and the bases that hold today, in two queries."""
         valid = self.model.consents.rel.related_model.objects.valid()
-        return self.select_related("facility", "photo", "home_place").prefetch_related(
-            models.Prefetch("consents", queryset=valid, to_attr="valid_consents")
-        )
+        people = self.select_related("facility", "photo", "home_place").with_place_check()
+        return people.prefetch_related(models.Prefetch("consents", queryset=valid, to_attr="valid_consents"))
 
     def with_facts(self):
         """Bring what stands beside the record itself; pictures are asked for together (`showing.texts`)."""
-        return self.select_related("facility", "home_place", "partner")
+        return self.select_related("facility", "home_place", "partner").with_place_check()
 
     def for_profiles(self):
         """Bring what a page says besides `with_bases` and `with_history` (showing.facts)."""

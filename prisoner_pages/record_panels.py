@@ -50,7 +50,7 @@ NAMES = [
         ]
     ),
     FieldRowPanel([FieldPanel("name_en"), FieldPanel("name_crh")]),
-    FieldPanel("name_ru"),
+    FieldRowPanel([FieldPanel("name_ru"), FieldPanel("has_no_patronymic")]),
     InlinePanel(
         "other_names",
         heading=_("Other forms of the name"),

@@ -120,7 +120,6 @@ def _why_not(letter, by, reserved, *, has_room):
         LeftOut.NOT_APPROVED: letter.state != LetterState.APPROVED,
         LeftOut.IN_OTHER_PACK: letter.pk in reserved,
         LeftOut.CLAIMED: claimant is not None and claimant != by,
-        LeftOut.NO_NAME: not letter.prisoner.name_ru.strip(),
     }
     if reason := next((reason for reason, holds in reasons.items() if holds), None):
         return Left(letter, reason)

@@ -68,8 +68,16 @@ def _note_return(letter, place, reason):
     PostReturn.objects.create(letter=letter, facility=place, reason=reason, stop=stop)
     unseen = place.post_returns.filter(stop=None, on__gte=timezone.localdate() - STOPS_WITHIN)
     if stop is None and unseen.count() >= STOPS_AFTER:
-        unseen.update(stop=PlaceStop.objects.create(facility=place))
-        jobs.enqueue(REFRESH_HOLDS, facility_id=place.pk)
+        stop = PlaceStop.objects.create(facility=place)
+        unseen.update(stop=stop)
+        _mark(place, stop.since)
+
+
+def _mark(place, since):
+    """Let the record of the place say that letters wait (`gaps_in`), or None that they go again."""
+    place.letters_stopped_on = since
+    place.save(update_fields=["letters_stopped_on"])
+    jobs.enqueue(REFRESH_HOLDS, facility_id=place.pk)
 
 
 def take_back_return(letter, _reason):
@@ -81,7 +89,7 @@ def take_back_return(letter, _reason):
     returned.delete()
     if stop and stop.lifted_at is None and stop.returns.count() < STOPS_AFTER:
         stop.delete()
-        jobs.enqueue(REFRESH_HOLDS, facility_id=returned.facility_id)
+        _mark(returned.facility, None)
 
 
 @transaction.atomic
@@ -98,7 +106,7 @@ def lift_stop(*, stop, by, note):
     stop.lifted_at, stop.lifted_by = timezone.now(), by
     stop.sealed_note = seal_text(note, letter=stop.sealed_as, field=NOTE)
     stop.save()
-    jobs.enqueue(REFRESH_HOLDS, facility_id=stop.facility_id)
+    _mark(stop.facility, None)
     return stop
 
 

@@ -101,7 +101,7 @@ def _store_in_turn(letter, content, page_language, also):
 
 @transaction.atomic
 def _store(letter, content, page_language, also):
-    people = Prisoner.objects.accepting_letters().select_related("facility")
+    people = Prisoner.objects.accepting_letters().select_related("facility").with_place_check()
     recipient = people.filter(slug=content.prisoner).first()
     if recipient is None:
         raise RecipientGone

@@ -34,7 +34,7 @@ from letters.forms import CodeForm
 from letters.letterbox import NOT_OURS, Untimely, forms_of, found_again, put_in
 from letters.notifications import after_sending
 from letters.policies import API_CODES, API_LETTERS, takes_letters
-from letters.recipients import Recipient, find_recipient
+from letters.recipients import find_recipient
 from letters.writing import CONTEXT_FIELDS, FORM, TEXT_FIELDS, Writing
 from prisoner_pages.api.lists import root_of
 from prisoner_pages.api.reading import meta_of, reading
@@ -108,7 +108,7 @@ def send(request, query: Query[InLocale]):
     with translation.override(asked.served):
         forms = forms_of(writing_of(sent), files)
         stored, code = take(sent, forms, reader)
-        receipt = receipt_of(stored, code, is_held=Recipient(stored.prisoner, asked.served).is_held)
+        receipt = receipt_of(stored, code)
         dropped = [DROPPED] if forms[0].has_dropped_characters else []
         taken = TakenLetter(
             meta=meta_of(asked),

@@ -9,9 +9,7 @@ from letters.choices import Channel, ClosedReason, HoldReason, LetterState
 from letters.holds import hold_of
 from letters.lifecycle import public_state
 from letters.querysets import LetterQuerySet
-from prisoner_pages.choices import FactGroup
 from prisoner_pages.models import CampaignPage, EventPage, Prisoner
-from prisoner_pages.policies import Call
 
 
 class Letter(models.Model):
@@ -102,14 +100,7 @@ class Letter(models.Model):
 
         Three queries; none where a list has them (`LetterQuerySet.with_holds`).
         """
-        verified = {each.group: each.verified_on for each in self.prisoner.verifications.all()}
-        place = self.prisoner.facility
-        return hold_of(
-            self.prisoner,
-            place_verified_on=verified.get(FactGroup.PLACE),
-            is_place_stopped=bool(place) and any(stop.lifted_at is None for stop in place.stops.all()),
-            today=timezone.localdate(),
-        )
+        return hold_of(self.prisoner)
 
     @property
     def is_held(self):
@@ -123,9 +114,8 @@ class Letter(models.Model):
 
     @property
     def public_state(self):
-        """What the writer is told. Asks of the hold what one query answers; the rest as last looked at."""
-        may_go = self.prisoner.call_to_action.call is Call.WRITE and self.prisoner.paused_at is None
-        return public_state(self.state, held=not may_go or bool(self.held_because))
+        """What the writer is told."""
+        return public_state(self.state, held=self.is_held)
 
     @property
     def reasons_told(self):

@@ -14,11 +14,12 @@ from home.shell import public_languages
 from letters.actions.key_in import key_in_letter
 from letters.actions.submit import LettersRefused, RecipientGone
 from letters.choices import Channel, DeskWork
-from letters.codes import InvalidReceipt, Receipt, grouped, read_receipt, receipt_token
+from letters.codes import InvalidReceipt, grouped, read_receipt, receipt_of, receipt_token
 from letters.intake_forms import KeyInForm
 from letters.permissions import desks_for
 from letters.recipients import people_to_key_in_for
 from letters.views.staff import private
+from prisoner_pages.call_words import REASON_WORDS
 
 UNFILLED, CONFLICT, OVER = 422, 409, 410
 # Kept from one letter of a pile to the next.
@@ -95,7 +96,7 @@ def form_context(request, form, token=""):
 
 
 def to_code(letter, code, carried):
-    receipt = Receipt(code=code, has_email=letter.has_email, is_held=bool(letter.held_because))
+    receipt = receipt_of(letter, code)
     query = {"receipt": receipt_token(receipt), **{name: value for name, value in carried.items() if value}}
     return HttpResponseRedirect(f"{reverse('letter_desk:keyed_in')}?{urlencode(query)}", status=303)
 
@@ -109,5 +110,10 @@ def keyed_in(request):
         receipt = read_receipt(request.GET.get("receipt"))
     except InvalidReceipt:
         return render(request, "letters/staff/keyed_in.html", {"receipt": None}, status=OVER)
-    context = {"receipt": receipt, "code": grouped(receipt.code), "next_query": urlencode(begun(request))}
+    context = {
+        "receipt": receipt,
+        "code": grouped(receipt.code),
+        "why": REASON_WORDS[receipt.held_because],
+        "next_query": urlencode(begun(request)),
+    }
     return render(request, "letters/staff/keyed_in.html", context)

@@ -17,7 +17,7 @@ from letters.codes import receipt_of, receipt_token
 from letters.forms import AboutForm, DrawingForm, LetterForm
 from letters.letterbox import NOT_OURS, Untimely, forms_of, found_again, put_in
 from letters.policies import takes_letters
-from letters.recipients import Recipient, cards, find_recipient, people_to_choose
+from letters.recipients import cards, find_recipient, people_to_choose
 from letters.views.privacy import STEP_CACHE, kept_as
 from letters.views.steps import ABOUT, CHECK, LETTER, kept_page, step_page, step_url
 from letters.writing import CONTEXT_FIELDS, Writing
@@ -92,7 +92,7 @@ def sent_before(request, slug, writing):
     if found is None:
         return None
     stored, code = found
-    return to_receipt(receipt_of(stored, code, is_held=Recipient(stored.prisoner, get_language()).is_held))
+    return to_receipt(receipt_of(stored, code))
 
 
 def gone(request, writing):
@@ -190,7 +190,7 @@ def send(request, recipient, writing, letter_data, about_data):
         return gone(request, writing)
     except LettersRefused:
         return not_taken(request, recipient, writing)
-    return to_receipt(receipt_of(stored, code, is_held=recipient.is_held))
+    return to_receipt(receipt_of(stored, code))
 
 
 def to_receipt(receipt):

@@ -49,6 +49,8 @@ class Facility(index.Indexed, models.Model):
         default=FacilityMail.UNKNOWN,
         editable=False,
     )
+    # Since when nothing is posted there because letters came back; kept by who looks after the post.
+    letters_stopped_on = models.DateField(null=True, editable=False)
 
     search_fields = [index.AutocompleteField("name_uk"), index.AutocompleteField("name_ru")]
 

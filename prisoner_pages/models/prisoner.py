@@ -11,14 +11,14 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from wagtail.search import index
 
 from home.languages import CONTENT_LANGUAGES, collation_key
-from prisoner_pages.choices import DatePrecision, MailReason, MailStatus, Origin, Sex, Status
+from prisoner_pages.choices import DatePrecision, FactGroup, MailReason, MailStatus, Origin, Sex, Status
 from prisoner_pages.models.dated import dated, refuse_days_to_come
 from prisoner_pages.models.facility import Facility
 from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.section import ApprovedRevisions
 from prisoner_pages.models.words import CaseGroup, Interest, Occupation, Place, Topic
 from prisoner_pages.names import name_in, search_text
-from prisoner_pages.policies import ANNOUNCED_STATUSES, call_to_action
+from prisoner_pages.policies import ANNOUNCED_STATUSES, call_to_action, gaps_in, is_envelope_name
 from prisoner_pages.querysets import PrisonerQuerySet
 from prisoner_pages.sheet import FactSheet, sheet_of
 
@@ -60,6 +60,11 @@ class Prisoner(
         max_length=255,
         blank=True,
         help_text=_("Surname, name, patronymic: it stands on the envelope."),
+    )
+    has_no_patronymic = models.BooleanField(
+        _("no patronymic"),
+        default=False,
+        help_text=_("The prison papers have none; otherwise letters wait until it is known."),
     )
     sex = models.CharField(_("sex"), max_length=1, choices=Sex.choices, blank=True)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
@@ -244,6 +249,26 @@ class Prisoner(
         held = getattr(self, "valid_consents", None)
         return {consent.scope for consent in (self.consents.valid() if held is None else held)}
 
+    @cached_property
+    def place_verified_on(self):
+        """The day or None. Comes with the row where `with_place_check` brought it, else it costs a query."""
+        checks = {check.group: check.verified_on for check in self.verifications.all()}
+        return checks.get(FactGroup.PLACE)
+
+    @property
+    def has_envelope_name(self):
+        return is_envelope_name(self.name_ru, has_no_patronymic=self.has_no_patronymic)
+
+    @property
+    def gaps(self):
+        """What keeps a letter to this person from being posted today, though somebody could mend it."""
+        return gaps_in(
+            facility=self.facility,
+            has_envelope_name=self.has_envelope_name,
+            place_verified_on=self.place_verified_on,
+            today=timezone.localdate(),
+        )
+
     @property
     def call_to_action(self):
         return call_to_action(
@@ -252,6 +277,8 @@ class Prisoner(
             facility_mail=self.facility.mail_status if self.facility_id else None,
             bases=self.bases,
             on_hold=self.held_at is not None,
+            is_paused=self.paused_at is not None,
+            gaps=self.gaps,
         )
 
     @property

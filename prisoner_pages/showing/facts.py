@@ -303,12 +303,18 @@ def with_bases(prisoners):
 
 
 def with_history(prisoners):
-    """Bring along what `checks_and_updates_of` reads, in one query; return the people."""
+    """Bring along what `checks_and_updates_of` and the call to action read, in one query; return them."""
     prisoners = list(prisoners)
     history = history_of(prisoners)
     for prisoner in prisoners:
         prisoner.history = history[prisoner.pk]
+        prisoner.place_verified_on = _place_verified_on(prisoner.history)
     return prisoners
+
+
+def _place_verified_on(history):
+    checked = (on for kind, group, on, _precision in history if (kind, group) == ("check", FactGroup.PLACE))
+    return next(checked, None)
 
 
 def history_of(prisoners):

@@ -26,6 +26,7 @@ from prisoner_pages.showing.facts import (
     disputes_of,
     sentences_of,
     timeline_of,
+    with_history,
 )
 from prisoner_pages.showing.languages import Marked, as_stated, of_two
 from prisoner_pages.showing.photos import photos_of
@@ -96,6 +97,7 @@ class SourceWords:
 
 def profile_of(prisoner, *, language, lexicon):
     """Return what the page of this person shows; seven queries at most, none for facts of the sheet."""
+    with_history([prisoner])
     photo = photos_of([prisoner], PROFILE_PHOTO).get(prisoner.pk)
     return profile_with(photo, prisoner, language=language, lexicon=lexicon)
 

@@ -26,7 +26,7 @@ from prisoner_pages.models import (
     Prisoner,
     PrisonerPage,
 )
-from prisoner_pages.policies import call_to_action
+from prisoner_pages.policies import GAPS_OF_PLACES, call_to_action
 from prisoner_pages.showing.addresses import address_of, public_pages
 from prisoner_pages.showing.facts import with_bases, with_history
 from prisoner_pages.showing.lexicon import lexicon_in
@@ -72,9 +72,14 @@ def keys_of(page_ids, rows):
 
 
 def due_since(day):
-    """People of whom a basis ran out since that day, and what shows them: it is public no more."""
-    ended = Consent.objects.filter(expires_on__gte=day, expires_on__lt=timezone.localdate())
+    """People of whom a basis ran out since that day, and what shows them: it is public no more.
+
+    And those whose place was last verified too long ago since then: their letters wait now.
+    """
+    today = timezone.localdate()
+    ended = Consent.objects.filter(expires_on__gte=day, expires_on__lt=today)
     people = set(ended.values_list("prisoner_id", flat=True))
+    people |= set(Prisoner.objects.gone_stale(day, today).values_list("pk", flat=True))
     return {f"prisoner:{pk}" for pk in people} | _keys_with_pictures(people=people, images=[])
 
 
@@ -173,13 +178,15 @@ def _digest_of(person, lexicon):
 
 
 def _call_elsewhere(person):
-    """Return what the page would ask of a visitor at a place where the post is open."""
+    """Return what the page would ask of a visitor at a place where the post is open and known in full."""
     return call_to_action(
         status=person.status,
         mail_status=person.mail_status,
         facility_mail=None,
         bases=person.bases,
         on_hold=person.held_at is not None,
+        is_paused=False,
+        gaps=[gap for gap in person.gaps if gap not in GAPS_OF_PLACES],
     )
 
 
@@ -218,13 +225,14 @@ def _plain(value):
 # --- Places of detention --------------------------------------------------------------------------
 def _of_place(place):
     said = (place.name_uk, place.name_en, place.town_uk, place.town_en, place.kind)
+    said += (place.address_is_complete, place.letters_stopped_on is not None)
     return State(kind="facility", name=str(place.pk), post=place.mail_status, facts=_digest(said))
 
 
 def _with_those_held(key, state, lexicon):
     """Name the pages that say somebody is held there: those alone, for the place may be nobody's to know."""
     pk = int(key.partition(":")[2])
-    people = Prisoner.objects.public().filter(facility=pk).with_valid_consents().select_related("facility")
+    people = Prisoner.objects.public().filter(facility=pk).with_valid_consents().with_facts()
     named = [
         f"prisoner:{person.pk}"
         for person in people

@@ -98,6 +98,7 @@ class PrisonerFactory(factory.django.DjangoModelFactory):
         writable = factory.Trait(
             status=Status.SENTENCED,
             mail_status=MailStatus.CAN,
+            name_ru="Вымышленный Человек Примерович",
             facility=factory.SubFactory(FacilityFactory),
         )
 

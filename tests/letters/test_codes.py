@@ -81,7 +81,7 @@ def test_anything_else_is_no_code(typed):
 
 
 class TestReceipt:
-    receipt = Receipt(code="1234567890123456", has_email=True, is_held=False)
+    receipt = Receipt(code="1234567890123456", has_email=True, held_because="")
 
     def test_comes_back(self):
         assert read_receipt(receipt_token(self.receipt)) == self.receipt

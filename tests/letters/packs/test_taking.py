@@ -10,7 +10,7 @@ from django.utils import timezone
 from letters.actions.open import TooManyOpened
 from letters.actions.packs import NothingToPrint, chunk_numbers
 from letters.actions.reprint import reprint
-from letters.choices import DeskRole, LeftOut
+from letters.choices import DeskRole, HoldReason, LeftOut
 from letters.choices import LetterState as S
 from letters.models import DayPack, Letter
 from tests.letters.conftest import make_member
@@ -39,11 +39,12 @@ def test_letters_that_cannot_go_are_named_and_left_out(dispatcher, built, letter
     assert reasons(pack) == {
         held.pk: LeftOut.HELD,
         other.pk: LeftOut.NOT_APPROVED,
-        nameless.pk: LeftOut.NO_NAME,
+        nameless.pk: LeftOut.HELD,
         early.pk: LeftOut.NOT_APPROVED,
         claimed.pk: LeftOut.CLAIMED,
     }
-    assert pack.omissions.get(letter=held).get_hold_display()
+    assert pack.omissions.get(letter=held).hold == HoldReason.PAUSED
+    assert pack.omissions.get(letter=nameless).hold == HoldReason.NAME_INCOMPLETE
 
 
 def test_a_letter_that_waits_in_a_pack_enters_no_other(dispatcher, letters):

@@ -127,7 +127,18 @@ class LoadedDemoTests(TestCase):
         answers = [person.call_to_action for person in Prisoner.objects.all()]
 
         self.assertEqual({answer.call for answer in answers}, set(Call))
-        self.assertEqual({answer.reason for answer in answers}, set(CallReason))
+        # Everybody is public, so nobody is paused; and nothing was posted yet that could have come back.
+        absent = {CallReason.PAUSED, CallReason.PLACE_STOPPED}
+        self.assertEqual({answer.reason for answer in answers}, set(CallReason) - absent)
+
+    def test_most_people_one_can_write_to_can_be_posted_to_and_some_wait_for_a_gap_to_be_closed(self):
+        writable = list(Prisoner.objects.accepting_letters())
+        at_once = [person for person in writable if person.call_to_action.call is Call.WRITE]
+        gaps = {person.call_to_action.reason for person in writable if person.gaps}
+
+        self.assertGreaterEqual(len(at_once), 6)
+        self.assertLessEqual({CallReason.PLACE_UNKNOWN, CallReason.NAME_INCOMPLETE}, gaps)
+        self.assertLessEqual({CallReason.ADDRESS_INCOMPLETE, CallReason.PLACE_STALE}, gaps)
 
     def test_every_person_has_a_picture_that_names_whom_it_shows(self):
         self.assertEqual(SiteImage.objects.count(), len(people()))
