@@ -1,6 +1,8 @@
 """The one stream of blocks that stories, campaigns and standard pages share."""
 
+from django.core.exceptions import BadRequest
 from django.utils.translation import gettext_lazy as _
+from draftjs_exporter.error import ExporterException
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
@@ -62,6 +64,13 @@ class BodyBlock(blocks.StreamBlock):
 
     class Meta:
         required = False
+
+    def value_from_datadict(self, data, files, prefix):
+        """Refuse what no editor of ours sends: without the number of blocks, or a text that is none."""
+        try:
+            return super().value_from_datadict(data, files, prefix)
+        except (KeyError, ValueError, TypeError, AttributeError, ExporterException) as error:
+            raise BadRequest from error
 
     def render(self, value, context=None):
         """Ask once which pictures of the whole text may be shown."""

@@ -2,6 +2,8 @@ from django.templatetags.static import static
 from django.urls import path
 from wagtail import hooks
 from wagtail.admin.menu import SubmenuMenuItem
+from wagtail.api.v2.utils import BadRequestError
+from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 
 from home.views import staff_picture
 
@@ -10,6 +12,19 @@ from home.views import staff_picture
 def admin_urls():
     # Wagtail lets only people with access to the admin reach these.
     return [path("pictures/<int:rendition_id>/", staff_picture, name="staff_picture")]
+
+
+class NoPictures(ImagesAdminAPIViewSet):
+    """In place of Wagtail's list of pictures, which nothing of ours asks: it tells addresses of originals."""
+
+    def initial(self, request, *args, **kwargs):
+        super().initial(request, *args, **kwargs)
+        raise BadRequestError("pictures are chosen in the admin")
+
+
+@hooks.register("construct_admin_api", order=1)
+def no_pictures(router):
+    router.register_endpoint("images", NoPictures)
 
 
 @hooks.register("get_avatar_url")
