@@ -7,7 +7,7 @@ from django.utils import timezone
 from wagtail.query import PageQuerySet
 
 from home.languages import SOURCE_LANGUAGE
-from prisoner_pages.choices import ParticipationRole, PauseForm
+from prisoner_pages.choices import PauseForm
 
 
 class LocalePageQuerySet(PageQuerySet):
@@ -70,17 +70,3 @@ class SectionQuerySet(LocalePageQuerySet):
 
     def of_partners(self, partners):
         return self.filter(partner__in=partners)
-
-
-class ParticipationQuerySet(models.QuerySet):
-    def to(self, source):
-        """Participations in a campaign or an event, given by its source page, the organisers first."""
-        named = {"campaign": source} if hasattr(source, "recipients") else {"event": source}
-        return self.filter(**named).organisers_first()
-
-    def organisers_first(self):
-        order = models.Case(
-            *(models.When(role=role, then=place) for place, role in enumerate(ParticipationRole.values)),
-            default=len(ParticipationRole.values),
-        )
-        return self.select_related("partner").order_by(order, "partner__name_uk")

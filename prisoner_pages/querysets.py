@@ -60,7 +60,9 @@ class PartnerQuerySet(models.QuerySet):
         return self.filter(moderators__user=user)
 
     def taking_part(self):
-        return self.filter(participations__isnull=False).distinct()
+        """Partners of a campaign or an event that is public."""
+        live = Q(participations__campaign__live=True) | Q(participations__event__live=True)
+        return self.filter(live).distinct()
 
     def without_section(self):
         return self.filter(pages__isnull=True)

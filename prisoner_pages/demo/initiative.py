@@ -55,10 +55,10 @@ def _add(page, row, partners):
     section.add_child(instance=page)
     if row.get("everyone"):
         page.recipients = list(Prisoner.objects.accepting_letters().filter(invented=True))
+    _take_part(page, row, partners)
     page.save_revision().publish(skip_permission_checks=True)
     english = place_story(page, locale="en", fields=_texts(row["en"]), by=None, live=True)
     note_references(page, english)
-    _take_part(page, row, partners)
     return page
 
 

@@ -1,8 +1,9 @@
 from django.db import models
+from django.forms import Select
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
 from wagtail.models import PageManager
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -28,6 +29,20 @@ TITLE_FIELDS = [
     TranslatableField("search_description"),
     SynchronizedField("slug", overridable=False),
 ]
+
+
+def who_took_part(heading):
+    return InlinePanel(
+        "participations",
+        heading=heading,
+        label=_("partner"),
+        panels=[
+            # A list: Wagtail's chooser offers partners to those alone who keep them.
+            FieldRowPanel([FieldPanel("partner", widget=Select), FieldPanel("role")]),
+            FieldPanel("name_then"),
+            FieldRowPanel([FieldPanel("from_date"), FieldPanel("to_date")]),
+        ],
+    )
 
 
 class IndexPage(BasePage):
@@ -241,6 +256,7 @@ class CampaignPage(FlatAddressMixin, BasePage):
         FieldPanel("goal_letters"),
         FieldPanel("letters_counted"),
         FieldPanel("source_url"),
+        who_took_part(_("Organisers and others who take part")),
         FieldPanel("recipients"),
         FieldPanel("everyone_in_case"),
         FieldPanel("body"),
@@ -254,7 +270,7 @@ class CampaignPage(FlatAddressMixin, BasePage):
     ]
     untouched_fields = [
         *("start", "start_precision", "end", "parent_campaign", "occasion", "recipients", "everyone_in_case"),
-        *("goal_letters", "letters_counted", "source_url"),
+        *("goal_letters", "letters_counted", "source_url", "participations"),
     ]
     parent_page_types = ["prisoner_pages.PartnerPage"]
     subpage_types = []
@@ -305,6 +321,7 @@ class EventPage(FlatAddressMixin, BasePage):
         FieldPanel("end_date"),
         FieldPanel("place"),
         FieldPanel("place_hidden"),
+        who_took_part(_("Hosts and others who take part")),
         FieldPanel("code"),
         FieldPanel("photo"),
         FieldPanel("photo_alt"),
@@ -321,7 +338,7 @@ class EventPage(FlatAddressMixin, BasePage):
     ]
     untouched_fields = [
         *("campaign", "date", "date_precision", "end_date", "place_hidden", "code", "photo"),
-        *("letters_counted", "source_url"),
+        *("letters_counted", "source_url", "participations"),
     ]
     parent_page_types = ["prisoner_pages.PartnerPage"]
     subpage_types = []

@@ -1,10 +1,12 @@
 from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey
 from wagtail.models import Collection
 
+from home.languages import SOURCE_LANGUAGE, collation_key
 from prisoner_pages.choices import ParticipationRole, PartnerKind
-from prisoner_pages.page_querysets import ParticipationQuerySet
 from prisoner_pages.querysets import PartnerQuerySet
 
 
@@ -63,23 +65,37 @@ class Partner(models.Model):
 
 
 class Participation(models.Model):
-    """What a partner was to a campaign or an event, under the name it bore then."""
+    """What a partner was to a campaign or an event, under the name it bore then.
+
+    Drafted and approved with the page; the pages of other languages have none and read the source's.
+    """
 
     partner = models.ForeignKey(
         Partner, models.PROTECT, related_name="participations", verbose_name=_("partner")
     )
-    campaign = models.ForeignKey(
-        "prisoner_pages.CampaignPage", models.CASCADE, null=True, blank=True, related_name="participations"
+    campaign = ParentalKey(
+        "prisoner_pages.CampaignPage",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="participations",
     )
-    event = models.ForeignKey(
-        "prisoner_pages.EventPage", models.CASCADE, null=True, blank=True, related_name="participations"
+    event = ParentalKey(
+        "prisoner_pages.EventPage",
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="participations",
     )
     role = models.CharField(_("role"), max_length=20, choices=ParticipationRole.choices)
     from_date = models.DateField(_("from"), null=True, blank=True)
     to_date = models.DateField(_("until"), null=True, blank=True)
-    name_then = models.CharField(_("name as it was then"), max_length=255, blank=True)
-
-    objects = ParticipationQuerySet.as_manager()
+    name_then = models.CharField(
+        _("name as it was then"),
+        max_length=255,
+        blank=True,
+        help_text=_("Only where the partner bore another name than today."),
+    )
 
     class Meta:
         verbose_name = _("participation")
@@ -89,8 +105,19 @@ class Participation(models.Model):
                 condition=models.Q(campaign__isnull=False, event__isnull=True)
                 | models.Q(campaign__isnull=True, event__isnull=False),
                 name="participation_in_one_thing",
-            )
+            ),
+            models.UniqueConstraint(fields=["campaign", "partner", "role"], name="one_role_in_a_campaign"),
+            models.UniqueConstraint(fields=["event", "partner", "role"], name="one_role_at_an_event"),
         ]
 
     def __str__(self):
         return f"{self.partner}: {self.get_role_display()}"
+
+    @property
+    def rank(self):
+        """The organisers come first, then hosts; those of one role by name."""
+        return ParticipationRole.values.index(self.role), collation_key(self.partner.name_uk, SOURCE_LANGUAGE)
+
+    def clean(self):
+        if self.from_date and self.to_date and self.to_date < self.from_date:
+            raise ValidationError({"to_date": _("The last day is before the first.")})

@@ -5,6 +5,7 @@ There are few of them and they are asked for often; their bodies stay in the dat
 
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Exists
@@ -60,7 +61,7 @@ def everywhere(model):
 def participations():
     """Return {("campaign" or "event", source id): who took part, the organisers first}. One query."""
     found = {}
-    for part in Participation.objects.organisers_first():
+    for part in sorted(Participation.objects.select_related("partner"), key=attrgetter("rank")):
         kind, pk = ("campaign", part.campaign_id) if part.campaign_id else ("event", part.event_id)
         found.setdefault((kind, pk), []).append(part)
     return found

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Any
 
 from django.utils import timezone
@@ -9,7 +10,7 @@ from django.utils.functional import Promise
 
 from home.languages import SOURCE_LANGUAGE
 from prisoner_pages.choices import Occasion, ParticipationRole, PartnerKind
-from prisoner_pages.models import CampaignPage, EventPage, Participation, Partner, PartnerPage
+from prisoner_pages.models import CampaignPage, EventPage, Partner, PartnerPage
 from prisoner_pages.showing.languages import Marked, as_stated, mark, nearest, of_two
 
 DAY_SHOWN_WITH_OCCASION = {Occasion.NONE, Occasion.OTHER}
@@ -130,8 +131,8 @@ def place_of(page, source):
 
 # --- Partners ------------------------------------------------------------------------------------
 def parts_in(source, language):
-    """Return who took part and how, organisers first. Two queries."""
-    parts = list(Participation.objects.to(source))
+    """Return who took part and how, organisers first; of a draft, as it says. Two queries."""
+    parts = sorted(source.participations.select_related("partner"), key=attrgetter("rank"))
     addresses = section_addresses([part.partner_id for part in parts], language)
     return [part_of(part, language, addresses.get(part.partner_id, "")) for part in parts]
 

@@ -6,9 +6,9 @@ from wagtail.log_actions import registry
 from wagtail.models import Revision
 
 from prisoner_pages.models import CampaignPage, EventPage, Interest, PartnerPage, Prisoner, PrisonerPage
-from tests.browser.conftest import follow
+from tests.browser.conftest import follow, shoot
 from tests.factories.partners import employ_coordinator, employ_editor, employ_moderator, open_partner
-from tests.factories.prisoner_pages import PrisonerFactory
+from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.factories.site_content import furnish
 from tests.standing import standing
 
@@ -198,3 +198,23 @@ def test_a_proposed_word_is_published_by_the_button_of_its_form(zmina, as_user, 
     press(page, "[name=action-publish]")
 
     assert Interest.objects.get(pk=word.pk).live
+
+
+@pytest.mark.parametrize("kind", ["campaign", "event"])
+def test_partners_are_entered_in_the_form_seen_in_its_preview_and_approved(opened, editor, moderator, kind):
+    PartnerFactory(slug="embassy", name_uk="Посольство Вигадії")
+    page = opened(editor, kind)
+    page.click("[data-side-panel-toggle=preview]")
+
+    page.click("#id_participations-ADD")
+    row = "#id_participations-__prefix__".replace("__prefix__", str(thing(kind).participations.count()))
+    page.select_option(f"{row}-partner", label="Посольство Вигадії")
+    page.select_option(f"{row}-role", "host")
+    type_into(page, f"{row}-name_then", "Амбасада Вигадії")
+
+    frame = page.frame_locator("#w-preview-iframe")
+    frame.locator("main", has_text="Амбасада Вигадії").wait_for()
+    shoot(page, f"partners-{kind}")
+    press(page, "[name=action-submit]")
+    press(opened(moderator, kind), AT_ONCE)
+    assert thing(kind).participations.get(role="host").name_then == "Амбасада Вигадії"
