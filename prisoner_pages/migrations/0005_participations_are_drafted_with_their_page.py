@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('prisoner_pages', '0003_take_back_untrue_verifications'),
+        ('prisoner_pages', '0004_what_envelopes_lack'),
     ]
 
     operations = [
