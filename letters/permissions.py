@@ -17,6 +17,7 @@ from letters.lifecycle import (
     is_readable,
 )
 from letters.models import DeskMember, GlassBreak, Letter, LetterDesk, PlaceStop, Reply
+from prisoner_pages.models import Prisoner
 
 AUDIT = "letters.audit_letters"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -74,6 +75,15 @@ def require_desk_work(user, work, desk_partner_id):
 def desk_partner_of(prisoner):
     """Return the id of the partner whose desk handles letters to this person."""
     return prisoner.partner.letter_desk_id or prisoner.partner_id
+
+
+def takes_in_for(desk, prisoner):
+    """Does the desk bring in paper to this person: one of its own, or to whom the site takes letters?
+
+    The letter goes to the person's own desk, whoever has typed it.
+    """
+    is_own = desk_partner_of(prisoner) == desk.partner_id
+    return is_own or Prisoner.objects.accepting_letters().filter(pk=prisoner.pk).exists()
 
 
 def desk_of(letter):

@@ -139,10 +139,14 @@ def cards(ids, *, reader, url_of):
     ]
 
 
-def people_to_key_in_for(desks, *, languages):
-    """Return the people to whom letters may be keyed in at these desks: as on the site, they take letters.
+def people_to_key_in(*, languages):
+    """Return the people to whom a letter may be keyed in at any desk: as on the site, they take letters.
 
     `languages` are the public ones: who has no story in them has no page and no letters yet.
     """
-    people = Prisoner.objects.accepting_letters().told_in(languages)
-    return people.filter(people_at([desk.partner_id for desk in desks]))
+    return Prisoner.objects.accepting_letters().told_in(languages)
+
+
+def people_to_key_in_for(desks, *, languages):
+    """Return those of `people_to_key_in` whose letters these desks handle."""
+    return people_to_key_in(languages=languages).filter(people_at([desk.partner_id for desk in desks]))

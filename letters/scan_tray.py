@@ -20,6 +20,14 @@ class Group:
         return self.pages[0].prisoner
 
     @property
+    def other_desk(self):
+        """The partner to whose desk the letter goes, where it is not the desk of the batch; else None."""
+        if self.prisoner is None:
+            return None
+        partner = self.prisoner.partner.letter_desk or self.prisoner.partner
+        return None if partner.pk == self.pages[0].batch.desk.partner_id else partner
+
+    @property
     def event(self):
         """The event whose sheet it is, else that of the batch."""
         sheet = self.pages[0].sheet
@@ -80,7 +88,12 @@ def group_of_pages(batch, ids):
 
 def _pages():
     pages = ScannedPage.objects.select_related(
-        "prisoner__partner", "letter", "batch__event", "batch__campaign", "sheet__event__campaign"
+        "prisoner__partner__letter_desk",
+        "letter",
+        "batch__desk",
+        "batch__event",
+        "batch__campaign",
+        "sheet__event__campaign",
     )
     # Without the pictures, and without what a letter has sealed.
     return pages.only(
@@ -99,6 +112,8 @@ def _pages():
         "sheet__event__campaign__slug",
         "prisoner__name_uk",
         "prisoner__slug",
-        "prisoner__partner__letter_desk",
+        "prisoner__partner__name_uk",
+        "prisoner__partner__letter_desk__name_uk",
+        "batch__desk__partner",
         "letter__uuid",
     )

@@ -11,17 +11,32 @@ from letters.permissions import desk_partner_of, require_desk_work
 from prisoner_pages.models import Prisoner
 
 
-def key_in_letter(*, content, nonce, channel, by, also=lambda letter: None):
-    """Store the letter, logged with the person who typed it; return (letter, code) as `submit_letter`.
+def key_in_letter(*, content, nonce, channel, by):
+    """Store a letter to one of the people of the typist's desk, as `key_in_for_any_desk` does.
 
-    `channel` is Channel.PAPER or EMAIL. The same form sent twice makes one letter. `also(letter)` is done in
-    the same transaction. Effects: an address gets the mail that asks to confirm it.
-    Raises PermissionDenied, RecipientGone, LettersRefused.
+    Raises PermissionDenied as well.
     """
     recipient = Prisoner.objects.select_related("partner").filter(slug=content.prisoner).first()
     if recipient is None:
         raise RecipientGone
     require_desk_work(by, DeskWork.KEY_IN, desk_partner_of(recipient))
+    also = partial(_require_own, by=by)
+    return key_in_for_any_desk(content=content, nonce=nonce, channel=channel, by=by, also=also)
+
+
+def _require_own(letter, *, by):
+    # Asked again now that the row is stored: the person may have been handed to another partner meanwhile.
+    require_desk_work(by, DeskWork.KEY_IN, desk_partner_of(letter.prisoner))
+
+
+def key_in_for_any_desk(*, content, nonce, channel, by, also):
+    """Store the letter, logged with the person who typed it; return (letter, code) as `submit_letter`.
+
+    It lies at its recipient's desk, also where that is not the typist's; who calls has asked for their right.
+    `channel` is Channel.PAPER or EMAIL. The same form sent twice makes one letter. `also(letter)` is done in
+    the same transaction. Effects: an address gets the mail that asks to confirm it.
+    Raises RecipientGone, LettersRefused.
+    """
     return take_in(
         content=content,
         nonce=nonce,
@@ -32,8 +47,6 @@ def key_in_letter(*, content, nonce, channel, by, also=lambda letter: None):
 
 
 def _note_keyed_in(letter, *, by, also):
-    # Asked again now that the row is stored: the person may have been handed to another partner meanwhile.
-    require_desk_work(by, DeskWork.KEY_IN, desk_partner_of(letter.prisoner))
     log_by_staff(letter, LogAction.KEYED_IN, by=by, detail=letter.channel)
     also(letter)
 

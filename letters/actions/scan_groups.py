@@ -4,15 +4,16 @@ import logging
 from functools import partial
 from io import BytesIO
 
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from PIL import Image
 
 from home.pictures import PictureRefused, dots_of, encode
-from letters.actions.key_in import key_in_letter
+from letters.actions.key_in import key_in_for_any_desk
 from letters.choices import DeskWork, ScanAct
 from letters.models import SCANNED_PAGE, ScanBatch
-from letters.permissions import desk_partner_of, require_desk_work
+from letters.permissions import require_desk_work, takes_in_for
 from letters.scans.groups import ASIDE
 from letters.sealing import seal_bytes, unseal_bytes
 
@@ -57,8 +58,8 @@ def choose_recipient(*, batch, page, prisoner, by, version):
     batch = _locked(batch, by)
     if batch.version != version:
         raise BatchChanged
-    if prisoner is not None:
-        require_desk_work(by, DeskWork.KEY_IN, desk_partner_of(prisoner))
+    if prisoner is not None and not takes_in_for(batch.desk, prisoner):
+        raise PermissionDenied
     group = batch.pages.filter(group=page.group, letter=None)
     if page.group == ASIDE or not group.update(prisoner=prisoner):
         raise CannotBeDone
@@ -68,10 +69,11 @@ def choose_recipient(*, batch, page, prisoner, by, version):
 def key_in_scan(*, batch, pages, by, **letter):
     """Make the pages, as the typist saw them, a letter; return (letter, code) as `key_in_letter`.
 
-    `pages` are the ids of all pages of one group. Raises as `key_in_letter`; AlreadyKeyedIn, StillRead.
+    It goes to its recipient's desk. `pages` are the ids of all pages of one group. Raises PermissionDenied,
+    AlreadyKeyedIn, StillRead, and as `key_in_for_any_desk`.
     """
     require_desk_work(by, DeskWork.READ_SCANS, batch.desk.partner_id)
-    return key_in_letter(by=by, also=partial(_attach, batch=batch, pages=pages), **letter)
+    return key_in_for_any_desk(by=by, also=partial(_attach, batch=batch, pages=pages), **letter)
 
 
 def _attach(letter, *, batch, pages):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from home import jobs
 from letters.choices import DeskWork
 from letters.models import SCAN_FILE, SCANNED_PAGE, EventSheet, ScanBatch, ScanFile, ScannedPage
-from letters.permissions import desk_partner_of, require_desk_work
+from letters.permissions import require_desk_work, takes_in_for
 from letters.scans.groups import ASIDE, group_of
 from letters.scans.pages import ScanUnreadable, read_pages
 from letters.sealing import seal_bytes, unseal_bytes
@@ -114,10 +114,10 @@ def _store_page(batch, file, page):
 
 
 def _recipient_on(sheet, batch):
-    """Return the id of the person the sheet names, if this desk handles their letters."""
+    """Return the id of the person the sheet names, if this desk takes letters in for them."""
     if sheet is None or sheet.prisoner is None:
         return None
-    return sheet.prisoner_id if desk_partner_of(sheet.prisoner) == batch.desk.partner_id else None
+    return sheet.prisoner_id if takes_in_for(batch.desk, sheet.prisoner) else None
 
 
 def _refuse(file, trouble):

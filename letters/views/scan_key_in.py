@@ -19,11 +19,10 @@ from letters.actions.scan_groups import (
     choose_recipient,
     key_in_scan,
 )
-from letters.choices import DeskWork
 from letters.intake_forms import KeyInForm
-from letters.recipients import people_to_key_in_for
+from letters.recipients import people_to_key_in
 from letters.scan_tray import group_of_pages, groups_of, reads
-from letters.views.key_in import CONFLICT, desks_or_refuse, form_context, keyed_in_or_again
+from letters.views.key_in import CONFLICT, form_context, keyed_in_or_again
 from letters.views.scans import CHANGED, found_batch
 from letters.views.staff import private
 
@@ -45,8 +44,7 @@ def key_in_group(request, uuid, group):
     batch = found_batch(request, uuid)
     if not reads(request.user, batch):
         raise PermissionDenied
-    desks = [desk for desk in desks_or_refuse(request.user, DeskWork.KEY_IN) if desk.pk == batch.desk_id]
-    people = people_to_key_in_for(desks, languages=public_languages(request))
+    people = people_to_key_in(languages=public_languages(request))
     if request.method != "POST":
         return begin(request, batch, group, people)
     seen = group_of_pages(batch, page_ids(request.POST.get("pages", "")))

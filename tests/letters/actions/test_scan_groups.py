@@ -113,8 +113,14 @@ class TestPuttingTogether:
         batch = do(ScanAct.JOIN, batch, group(batch, 1).pages[0], screener)
         assert {page.prisoner for page in group(batch).pages} == {world} and shape(batch)[0] == [1, 2, 4]
 
-    def test_recipient_of_another_desk_is_refused(self, batch, screener, other_partner):
-        stranger = PrisonerFactory(writable=True, partner=other_partner)
+    def test_recipient_may_be_of_another_desk(self, batch, screener, other_partner):
+        person = PrisonerFactory(writable=True, partner=other_partner)
+        about = {"prisoner": person, "by": screener, "version": batch.version}
+
+        assert group(choose_recipient(batch=batch, page=group(batch).pages[0], **about)).prisoner == person
+
+    def test_person_of_another_desk_who_takes_no_letters_is_refused(self, batch, screener, other_partner):
+        stranger = PrisonerFactory(partner=other_partner)
 
         with pytest.raises(PermissionDenied):
             choose_recipient(

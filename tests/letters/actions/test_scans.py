@@ -66,13 +66,16 @@ def test_every_photo_is_a_letter_of_its_own_until_somebody_joins_them(desk, scre
     assert group(batch).event == event
 
 
-def test_sheet_for_a_person_of_another_desk_names_nobody_here(desk, screener, event, other_partner):
-    stranger = PrisonerFactory(writable=True, partner=other_partner)
-    EventSheet.objects.create(code="K7F42Q9XABCD", event=event, prisoner=stranger)
+@pytest.mark.parametrize("takes_letters", [True, False])
+def test_sheet_names_a_person_of_another_desk_while_the_site_takes_letters_to_them(
+    desk, screener, event, other_partner, takes_letters
+):
+    person = PrisonerFactory(writable=takes_letters, partner=other_partner)
+    EventSheet.objects.create(code="K7F42Q9XABCD", event=event, prisoner=person)
 
     batch = read(desk, screener, (PICTURE, jpeg_of(sheet_front("K7F42Q9XABCD"))))
 
-    assert group(batch).prisoner is None and group(batch).event == event
+    assert group(batch).prisoner == (person if takes_letters else None) and group(batch).event == event
 
 
 @pytest.mark.both_databases

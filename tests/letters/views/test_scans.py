@@ -4,6 +4,7 @@ import uuid
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from home import form_tokens
 from letters.actions.scan_groups import do_to_pages
@@ -22,6 +23,7 @@ from letters.scan_tray import groups_of
 from letters.sealing import seal_bytes
 from tests.factories.hostile_files import BUILDERS
 from tests.factories.pictures import png_bomb
+from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.scans import blank, encrypted_pdf, jpeg_of, pdf_of, written
 from tests.letters.conftest import make_member, make_screener
 from tests.letters.desk_world import make_letter
@@ -190,6 +192,50 @@ def test_letter_is_keyed_in_beside_its_pages(desk, batch, screener, world):
     # A page of a letter is for its readers, whichever address asks for it.
     url = f"/admin/letters/{letter.uuid}/scans/{group.ids[0]}/"
     assert desk.get(url).status_code == 200 and letter.log.filter(action="scan_opened").count() == 1
+
+
+@pytest.fixture
+def elsewhere(other_partner):
+    """A person whose letters another desk handles, as its screener sees them."""
+    person = PrisonerFactory(writable=True, slug="inshyi", name_uk="Вигаданий Інший", partner=other_partner)
+    return person, make_screener(other_partner, "colleague")
+
+
+def test_letter_to_a_person_of_another_desk_goes_to_that_desk(desk, batch, screener, elsewhere):
+    person, colleague = elsewhere
+    group = groups_of(batch)[0]
+    url, ids = address(batch, f"letters/{group.number}/"), ",".join(map(str, group.ids))
+    assert 'value="inshyi"' in desk.get(url).content.decode()
+
+    form = typed(screener, pages=ids, version=1, prisoner=person.slug)
+    assert desk.post(url, {**form, "only_recipient": "1"}).status_code == 200
+    seen = desk.get(address(batch), **ENGLISH).content.decode()
+    assert f"It goes to the desk of {person.partner}." in seen
+    assert desk.post(url, form).status_code == 303
+
+    letter = Letter.objects.get()
+    seen = desk.get(address(batch), **ENGLISH).content.decode()
+    assert letter.prisoner == person and f"It lies at the desk of {person.partner}." in seen
+    assert str(letter.uuid) not in seen
+    picture = f"/admin/letters/{letter.uuid}/scans/{group.ids[0]}/"
+    assert desk.get(f"/admin/letters/{letter.uuid}/").status_code == 404
+    for gone in (picture, address(batch, f"pages/{group.ids[0]}/")):
+        assert desk.get(gone).status_code == 404
+
+    desk.force_login(colleague)
+    assert str(letter.uuid) in desk.get("/admin/letters/?step=inbox").content.decode()
+    assert "Доброго дня!" in desk.get(f"/admin/letters/{letter.uuid}/").content.decode()
+    assert desk.get(picture).status_code == 200
+    assert desk.get(address(batch)).status_code == 404, "the rest of the pile is the other desk's"
+
+
+def test_only_whom_the_site_takes_letters_to_is_offered_of_other_desks(desk, batch, other_partner):
+    for slug, facts in {"paused": {"writable": True, "paused_at": timezone.now()}, "mute": {}}.items():
+        PrisonerFactory(slug=slug, partner=other_partner, **facts)
+
+    html = desk.get(address(batch, f"letters/{groups_of(batch)[0].number}/")).content.decode()
+
+    assert 'value="vilnyi"' in html and 'value="paused"' not in html and 'value="mute"' not in html
 
 
 def test_fault_beside_the_pages_keeps_text_and_pages(desk, batch, screener):
