@@ -25,10 +25,11 @@ def translation(page):
 def test_no_screen_of_the_desk_breaks_a_rule_of_access(page, translation, as_person, look_over, language):
     translate_all(translation)
     publish(translation)
-    edit(page, intro="Вступ УКР по-новому", body=[*page.body.raw_data, block("heading", "Ще УКР")])
+    edit(page, intro="Вступ УКР по-новому", body=[page.body.raw_data[0], block("heading", "Ще УКР")])
     screen = as_person("all", *Right, language=language, leads=True, width=320)
 
-    for path in ("", f"{translation.pk}/", f"{translation.pk}/publish/", "roles/"):
+    changes = f"originals/{translation.source_id}/changes/"
+    for path in ("", f"{translation.pk}/", f"{translation.pk}/publish/", "roles/", changes):
         screen.goto(DESK + path)
         look_over(screen)
 
