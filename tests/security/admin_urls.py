@@ -297,6 +297,7 @@ closed("letter_desk", "keeping log erase")
 closed("letter_desk", "index next do_bulk bulk undo_bulk")
 closed("letter_desk", "detail act undo take give_back take_over note drawing")
 closed("letter_desk", "key_in keyed_in")
+closed("letter_desk", "similar", group="=similar")
 closed(
     "letter_desk",
     "packs make_pack password pack go_on cancel_pack pack_file destroyed print_again pull",
