@@ -341,6 +341,12 @@ class ClaimQuerySet(models.QuerySet):
     def of_partners(self, partners):
         return self.filter(prisoner__partner__in=partners)
 
+    def for_reading(self):
+        """Bring what showing.claim_words reads of the people."""
+        people = self.select_related("prisoner__partner", "prisoner__facility", "prisoner__home_place")
+        children = ("occupations", "cases", "other_names", "pages__locale")
+        return people.prefetch_related(*(f"prisoner__{each}" for each in children))
+
     def shown(self):
         """Claims that stand on the page: said to be shown, not settled, from a source that may be named."""
         sources = self.model.prisoner.field.related_model.sources.rel.related_model.objects

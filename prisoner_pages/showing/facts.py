@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Value
 from django.utils.functional import Promise
-from django.utils.html import format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
 from home.dates import date_in_words
@@ -22,7 +22,9 @@ from prisoner_pages.choices import (
     Scope,
     Status,
 )
+from prisoner_pages.importing.cells import charges
 from prisoner_pages.importing.prose import reasons_to_hold
+from prisoner_pages.importing.refusal import CellRefused
 from prisoner_pages.models import Consent, FactUpdate, Verification
 from prisoner_pages.policies import GROUP_SCOPES
 from prisoner_pages.showing.languages import Marked, as_stated
@@ -260,6 +262,34 @@ def months_in_words(text):
     return term_in_words(f"{years}/{months}")
 
 
+def article_in_words(code, part):
+    """Return "article 205.5, part 2", or "" for no article."""
+    if not code:
+        return ""
+    if not part:
+        return t(_("article %(code)s"), code=code)
+    return t(_("article %(code)s, part %(part)s"), code=code, part=part)
+
+
+def charges_in_words(charges):
+    """Write charges in words; each is [(code, part)], or two: the article through which, and the main one."""
+    return format_html_join("; ", "{}", ((_charge_in_words(articles),) for articles in charges))
+
+
+def _charge_in_words(articles):
+    *joined, main = (article_in_words(code, part) for code, part in articles)
+    return format_html("{} {} {}", main, t("through"), joined[0]) if joined else main
+
+
+def charges_as_stated(text):
+    """Write charges as an import states them ("30 ч.1 + 278; 205.5 ч.2") in words."""
+    try:
+        stated = charges(text)
+    except CellRefused as refused:
+        raise ValueError from refused
+    return charges_in_words([(article.code, article.part) for article in articles] for articles in stated)
+
+
 def word_of(choices):
     return lambda value: t(choices(value).label)
 
@@ -273,6 +303,7 @@ CLAIM_WORDS = {
     "detained_on": date_as_stated,
     "sentence": term_in_words,
     "prison_months": months_in_words,
+    "charges": charges_as_stated,
 }
 
 

@@ -14,7 +14,7 @@ from prisoner_pages.models import CampaignPage, EventPage, Prisoner
 from prisoner_pages.showing import together
 from prisoner_pages.showing.cards import cards_of
 from prisoner_pages.showing.counters import counter_of
-from prisoner_pages.showing.facts import date_as_stated
+from prisoner_pages.showing.facts import article_in_words, date_as_stated
 from prisoner_pages.showing.listing import people_asked_for
 from prisoner_pages.showing.photos import rendition_of
 from prisoner_pages.showing.profile import campaigns_of, profile_of
@@ -100,14 +100,7 @@ def marked_list(texts):
     return format_html_join(", ", "{}", ((marked(text),) for text in texts))
 
 
-@register.simple_tag
-def article_in_words(code, part):
-    """Return "article 205.5, part 2", or "" for no article."""
-    if not code:
-        return ""
-    if not part:
-        return t(_("article %(code)s"), code=code)
-    return t(_("article %(code)s, part %(part)s"), code=code, part=part)
+register.simple_tag(article_in_words)
 
 
 # --- Campaigns, events, partners -----------------------------------------------------------------

@@ -3,8 +3,8 @@
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
@@ -14,6 +14,7 @@ from prisoner_pages.actions.mail import set_facility_mail
 from prisoner_pages.models import Claim, Facility, Prisoner
 from prisoner_pages.models.prisoner import ANNOUNCED_BY_TWO
 from prisoner_pages.permissions import may_judge_post, moderated_partner_ids, partners_for, require
+from prisoner_pages.showing.claim_words import claims_in_words
 from prisoner_pages.showing.facts import CLAIM_LABELS
 from prisoner_pages.views.records import posted
 
@@ -30,13 +31,13 @@ IMPORTED_LABELS = {
 def claims_to_decide(request):
     partners = partners_for(request.user)
     require(request.user.has_perm("prisoner_pages.change_prisoner"))
-    claims = Claim.objects.to_decide().of_partners(partners).select_related("prisoner", "prisoner__facility")
+    claims = Claim.objects.to_decide().of_partners(partners).for_reading()
     page = Paginator(claims.order_by("prisoner__name_uk", "field", "pk"), PER_PAGE).get_page(
         request.GET.get("p")
     )
     moderated = moderated_partner_ids(request.user)
-    for claim in page:
-        claim.label, claim.held = field_label(claim.field), held_value(claim)
+    for claim in claims_in_words(page.object_list, get_language()):
+        claim.label = field_label(claim.field)
         claim.may_show = claim.prisoner.partner_id in moderated and not announces(claim)
     return render(request, "prisoner_pages/staff/claims.html", {"page_obj": page})
 
@@ -61,15 +62,6 @@ def field_label(name):
     field = fields.get(name)
     label = getattr(field, "verbose_name", None) or (field and field.related_model._meta.verbose_name_plural)
     return label or CLAIM_LABELS.get(name) or IMPORTED_LABELS.get(name, name)
-
-
-def held_value(claim):
-    """Return what the record holds in words, or "" where the fact is not one field."""
-    display = getattr(claim.prisoner, f"get_{claim.field}_display", None)
-    if display:
-        return display()
-    field = next((each for each in Prisoner._meta.fields if each.name == claim.field), None)
-    return getattr(claim.prisoner, claim.field) if field else ""
 
 
 def facility_mail(request, pk):

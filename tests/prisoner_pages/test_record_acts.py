@@ -195,7 +195,7 @@ def claim(record):
 @pytest.mark.both_databases
 def test_an_editor_sees_and_closes_claims_but_only_a_moderator_shows_both(editor, moderator, claim):
     address = reverse("decide_claim", args=[claim.pk])
-    assert "died" in editor.get(reverse("claims_to_decide")).content.decode()
+    assert "немає серед живих" in editor.get(reverse("claims_to_decide")).content.decode()
 
     editor.post(address, {"show": ""})
     claim.refresh_from_db()
