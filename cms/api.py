@@ -13,6 +13,7 @@ from home.headless.api import Api
 from home.shell import BareShell
 from letters.api import letters
 from prisoner_pages.api import figures, pages, places, previews, prisoners, site, tables
+from prisoner_pages.api.lists import root_of
 
 VERSION = "1.0.0"
 DESCRIPTION = """\
@@ -31,7 +32,9 @@ for part in (prisoners, pages, places, figures, site, tables, previews, letters)
 @require_safe
 def document(request):
     return conditional(
-        request, lambda: json.dumps(api.document(), ensure_ascii=False, default=str).encode(), cache=OTHERS
+        request,
+        lambda: json.dumps(api.document(root_of(request)), ensure_ascii=False, default=str).encode(),
+        cache=OTHERS,
     )
 
 
@@ -40,7 +43,9 @@ def docs(request):
     """Show the document to people: no script, in English, which it is written in."""
     with translation.override("en"):
         content = render(
-            request, "headless/docs.html", {"shell": BareShell("en"), "document": api.document()}
+            request,
+            "headless/docs.html",
+            {"shell": BareShell("en"), "document": api.document(root_of(request))},
         )
     response = HttpResponse(content.content)
     response.headers["Content-Language"] = "en"

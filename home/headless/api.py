@@ -20,6 +20,7 @@ from ninja.decorators import decorate_view
 from ninja.errors import HttpError, ValidationError
 from pydantic import BaseModel, Field
 
+from home.headless.front_ends import KEY_SCHEMES
 from home.headless.manners import add_manner, components, manner_of
 from home.headless.parameters import refuse_unknown
 from home.headless.problems import CONTENT_TYPE, Problem, respond
@@ -137,9 +138,13 @@ class Api(NinjaAPI):
         self.add_exception_handler(HttpError, _http_error)
         self.add_exception_handler(ValidationError, _not_valid)
 
-    def document(self):
-        """Return the OpenAPI document: with the manner of each operation, and the problems any may answer."""
-        document = self.get_openapi_schema()
+    def document(self, root="/"):
+        """Return the OpenAPI document: with the manner of each operation, and the problems any may answer.
+
+        `root` is scheme and host of where it is asked for, as of every address of an answer.
+        """
+        document = {**self.get_openapi_schema(), "servers": [{"url": root}]}
+        document["security"] = [{}, *({name: []} for name in KEY_SCHEMES)]  # the empty one: none is needed
         schemas = document["components"].setdefault("schemas", {})
         problem = ProblemAnswer.model_json_schema(ref_template="#/components/schemas/{model}")
         schemas.update(problem.pop("$defs", {}))
@@ -149,6 +154,7 @@ class Api(NinjaAPI):
                 operation["responses"]["4XX"] = {**PROBLEM_RESPONSE}
                 add_manner(operation["responses"], operation.pop(MANNER))
         document["components"] |= components(PROBLEM_RESPONSE)
+        document["components"]["securitySchemes"] = KEY_SCHEMES
         return document
 
 

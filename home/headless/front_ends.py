@@ -15,6 +15,32 @@ PUBLISHABLE, SECRET = "lfc_pk_", "lfc_sk_"
 UNKNOWN_KEY = _("This key is not known here, or it was switched off. Without one you can read all the same.")
 
 
+KEY_HEADER, KEY_PARAMETER = "X-Api-Key", "key"
+NAMES_PARTNER = (
+    "`lfc_pk_…`: names the site of a partner and gives no right. It may stand in the source of a page."
+)
+# How `key_of` takes a key, as OpenAPI says it.
+KEY_SCHEMES = {
+    "publishableKey": {
+        "type": "apiKey",
+        "in": "header",
+        "name": KEY_HEADER,
+        "description": NAMES_PARTNER,
+    },
+    "publishableKeyInAddress": {
+        "type": "apiKey",
+        "in": "query",
+        "name": KEY_PARAMETER,
+        "description": NAMES_PARTNER,
+    },
+    "secretKey": {
+        "type": "http",
+        "scheme": "bearer",
+        "description": "`lfc_sk_…`: lets a server ask more often. It stays on that server.",
+    },
+}
+
+
 @dataclass(frozen=True)
 class Key:
     """What a key says of whoever uses it. A publishable one names a partner and gives no privilege."""
@@ -53,12 +79,12 @@ def digest_of(secret):
 def key_of(request):
     """Return the Key that this request comes with, None for none. Raises a Problem (401) for an unknown one.
 
-    A secret key stands in `Authorization: Bearer`, a publishable one in `X-Api-Key` or `?key=`.
+    A secret key stands in `Authorization: Bearer`, a publishable one in `X-Api-Key` or `?key=` (KEY_SCHEMES).
     """
     scheme, _space, secret = request.headers.get("Authorization", "").partition(" ")
     if scheme.lower() == "bearer":
         return _found(known_to(request).secret, digest_of(secret.strip()))
-    publishable = request.headers.get("X-Api-Key") or request.GET.get("key", "")
+    publishable = request.headers.get(KEY_HEADER) or request.GET.get(KEY_PARAMETER, "")
     return _found(known_to(request).publishable, publishable) if publishable else None
 
 

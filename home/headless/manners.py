@@ -61,6 +61,8 @@ def manner_of(operation):
 
 AS_YOU_HAVE_IT = "Nothing has changed since the answer with the `ETag` that was sent"
 TOO_OFTEN = "Asked too often: wait, then ask again"
+# The names of responses before they had those of their status; types were made from them.
+FORMER_NAMES = {"AsYouHaveIt": "NotModified", "TooOften": "TooManyRequests"}
 # Not with a fault of ours, which may come before anything is counted.
 MAYBE = {"Last-Modified": "Last-Modified", **{name: f"{name}-where-counted" for name in COUNTED}}
 
@@ -72,9 +74,9 @@ def add_manner(responses, manner):
             response["headers"] = _headers(*manner.always, *manner.with_content, *manner.own)
             response["headers"] |= _maybe(*_dated(manner))
     if manner.is_conditional:
-        responses["304"] = {"$ref": "#/components/responses/AsYouHaveIt"}
+        responses["304"] = {"$ref": "#/components/responses/NotModified"}
     responses["4XX"]["headers"] = _headers("Cache-Control", "Content-Language", "Vary") | _maybe(*COUNTED)
-    responses["429"] = {"$ref": "#/components/responses/TooOften"}
+    responses["429"] = {"$ref": "#/components/responses/TooManyRequests"}
 
 
 def components(problem):
@@ -84,9 +86,10 @@ def components(problem):
     same = _headers(*CONDITIONAL.always) | _maybe(*_dated(CONDITIONAL))
     told = {"description": TOO_OFTEN, "headers": _headers(*COMMON, "Retry-After")}
     responses = {
-        "AsYouHaveIt": {"description": AS_YOU_HAVE_IT, "headers": same},
-        "TooOften": {**problem, **told},
+        "NotModified": {"description": AS_YOU_HAVE_IT, "headers": same},
+        "TooManyRequests": {**problem, **told},
     }
+    responses |= {old: responses[name] for old, name in FORMER_NAMES.items()}
     return {"headers": headers, "responses": responses}
 
 

@@ -33,7 +33,8 @@ OPERATIONS = [(path, method.upper()) for path, method, _operation in operations_
 # Status -> how many such answers there were; filled as the tests run.
 ANSWERED = Counter()
 
-_schema = schemathesis.openapi.from_dict(DOCUMENT, config=schemathesis.Config())
+# Without the keys: an invented one would be refused before anything else is looked at.
+_schema = schemathesis.openapi.from_dict({**DOCUMENT, "security": []}, config=schemathesis.Config())
 _schema.app = WSGIHandler()
 latin = st.characters(min_codepoint=32, max_codepoint=255, exclude_characters="\x7f")
 

@@ -25,13 +25,26 @@ def test_nothing_that_was_promised_is_taken_back(document):
 
 
 def test_the_comparison_sees_what_breaks_a_front_end(document):
-    field, kind, parameter = (copy.deepcopy(document) for _change in range(3))
+    field, kind, parameter, header = (copy.deepcopy(document) for _change in range(4))
     del field["components"]["schemas"]["Person"]["properties"]["slug"]
     kind["components"]["schemas"]["Person"]["properties"]["invented"]["type"] = "string"
     del parameter["paths"]["/api/v1/prisoners"]["get"]["parameters"][0]
 
-    assert all(taken_back(document, changed) for changed in (field, kind, parameter))
+    del header["components"]["responses"]["TooManyRequests"]["headers"]["Retry-After"]
+
+    assert all(taken_back(document, changed) for changed in (field, kind, parameter, header))
     assert taken_back(field, document) == []
+
+
+def test_a_reference_by_another_name_keeps_its_promise_while_it_leads_to_the_same(document):
+    renamed = copy.deepcopy(document)
+    responses = renamed["paths"]["/api/v1/prisoners"]["get"]["responses"]
+    responses["429"] = {"$ref": "#/components/responses/TooOften"}
+
+    assert taken_back(document, renamed) == []
+
+    responses["429"] = {"$ref": "#/components/responses/NotModified"}
+    assert taken_back(document, renamed) != []
 
 
 def test_each_operation_shows_an_example_of_what_it_takes_and_answers(document):

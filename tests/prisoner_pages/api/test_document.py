@@ -3,6 +3,9 @@
 import pytest
 from openapi_spec_validator import validate
 
+from home.headless.front_ends import digest_of
+from prisoner_pages.models import FrontEnd
+from tests.factories.partners import open_partner
 from tests.factories.prisoner_pages import open_locales
 
 pytestmark = pytest.mark.django_db
@@ -33,3 +36,56 @@ def test_the_document_tells_that_an_answer_may_be_as_one_has_it(client):
     documented = client.get("/api/v1/openapi.json").json()["paths"]["/api/v1/prisoners"]["get"]["responses"]
     assert answer.status_code == 304
     assert "304" in documented
+
+
+def test_the_document_says_where_the_api_answers(client):
+    open_locales("uk", "en")
+
+    document = client.get("/api/v1/openapi.json", headers={"host": "letters.example"}).json()
+
+    assert document["servers"] == [{"url": "http://letters.example"}]
+    assert all(path.startswith("/api/v1/") for path in document["paths"])
+
+
+def test_each_key_of_the_document_is_taken_where_the_document_says(client):
+    open_locales("uk", "en")
+    site = FrontEnd.objects.create(
+        partner=open_partner("zmina"), name="site", secret_digest=digest_of("secret")
+    )
+    document = client.get("/api/v1/openapi.json").json()
+
+    answers = {}
+    for name, scheme in document["components"]["securitySchemes"].items():
+        value = "secret" if scheme["type"] == "http" else site.publishable_key
+        for key in (value, "unknown"):
+            answers[name, key == value] = client.get("/api/v1/site", **sent_with(scheme, key)).status_code
+
+    asked = [name for each in document["security"] for name in each]
+    assert {} in document["security"]  # everything is read without a key
+    assert sorted(asked) == sorted(document["components"]["securitySchemes"])
+    assert len(answers) == 6
+    assert all(status == (200 if is_known else 401) for (_name, is_known), status in answers.items())
+
+
+def sent_with(scheme, key):
+    """Return how the test client sends a key by a scheme of the document."""
+    if scheme["type"] == "http":
+        assert scheme["scheme"] == "bearer"
+        return {"headers": {"authorization": f"Bearer {key}"}}
+    assert scheme["type"] == "apiKey"
+    return (
+        {"query_params": {scheme["name"]: key}}
+        if scheme["in"] == "query"
+        else {"headers": {scheme["name"]: key}}
+    )
+
+
+def test_what_many_operations_answer_has_the_name_of_its_status(client):
+    open_locales("uk", "en")
+
+    document = client.get("/api/v1/openapi.json").json()
+
+    responses = document["paths"]["/api/v1/prisoners"]["get"]["responses"]
+    assert responses["304"] == {"$ref": "#/components/responses/NotModified"}
+    assert responses["429"] == {"$ref": "#/components/responses/TooManyRequests"}
+    assert document["components"]["responses"].keys() >= {"AsYouHaveIt", "TooOften"}  # promised once
