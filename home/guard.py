@@ -9,10 +9,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from django.core.exceptions import TooManyFieldsSent, TooManyFilesSent
+from django.conf import settings
+from django.core.exceptions import DisallowedHost, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.http.multipartparser import MultiPartParserError
-from django.http.request import RequestDataTooBig
+from django.http.request import RequestDataTooBig, split_domain_port
 
 from home.errors import error_response
 from home.refused_forms import Beginning
@@ -84,7 +85,7 @@ class InputGuard:
             check_form(request, limits, beginning)
         except RequestRefused as refused:
             return self.refuse(request, refused.status, beginning)
-        request.get_host()  # raises DisallowedHost, which Django answers with our page for 400
+        check_host(request)
         return self.get_response(request)
 
     def refuse(self, request: HttpRequest, status: int, beginning: Beginning) -> HttpResponse:
@@ -99,6 +100,24 @@ class InputGuard:
         if isinstance(exception, OverflowError) and "int too large" in str(exception):
             return error_response(request, 400)
         return None
+
+
+def check_host(request: HttpRequest):
+    """Raise DisallowedHost, which Django answers with our page for 400, where name or port is not ours.
+
+    Addresses in our answers begin with the host, and a port where nobody reaches us would lead elsewhere.
+    """
+    _name, port = split_domain_port(request.get_host())
+    if port and port not in ports_of(request):
+        raise DisallowedHost(f"Invalid HTTP_HOST header: port {port!r}. It may belong in ALLOWED_PORTS.")
+
+
+def ports_of(request: HttpRequest) -> set[str]:
+    """Return the ports at which we are reached: the usual one, those of a proxy, that of the connection."""
+    usual = "443" if request.is_secure() else "80"
+    # Over a socket of the file system gunicorn knows of no port but the one in the host itself.
+    connected = request.get_port() if request.META.get("REMOTE_ADDR") else usual
+    return {usual, connected, *settings.ALLOWED_PORTS}
 
 
 def check_path(request: HttpRequest, limits: Limits):

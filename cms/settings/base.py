@@ -5,6 +5,7 @@
 
 import os
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import dj_database_url
 
@@ -26,6 +27,8 @@ PRODUCTION = False  # cms/checks.py asks more of a production start
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 WAGTAIL_SITE_NAME = "Листи до вільного Криму"
 WAGTAILADMIN_BASE_URL = os.environ.get("SITE_URL", f"http://localhost:{os.environ.get('PORT', '8000')}")
+# Those of our own process and of its scheme need not be named: https://letters.example:8443 of a proxy does.
+ALLOWED_PORTS = words("ALLOWED_PORTS", str(urlsplit(WAGTAILADMIN_BASE_URL).port or ""))
 # public: no admin and no private key; staff: admin and private key; all: both, for one machine on a desk.
 SITE_ROLE = one_of("SITE_ROLE", ("public", "staff", "all"), "all")
 # The header in which a proxy tells whose request it is (its last entry counts); empty: the connection tells.

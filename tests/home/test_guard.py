@@ -7,6 +7,7 @@ from django.test.client import FakePayload
 
 from home.guard import LARGEST_NUMBER, PUBLIC, STAFF, InputGuard
 from home.refused_forms import BEGINNING_BYTES, UNREAD_BYTES
+from tests.factories.prisoner_pages import open_locales
 
 pytestmark = pytest.mark.django_db
 
@@ -196,3 +197,46 @@ class TestPage:
     def test_host_that_is_no_host_is_refused(self, client):
         for host in ("[::1", "evil.example/x", "a\x00b"):
             assert client.get("/robots.txt", headers={"host": host}).status_code == 400
+
+
+class TestPortOfTheHost:
+    """Addresses in our answers begin with the host asked for: it must be one of ours, port and all."""
+
+    @pytest.fixture(autouse=True)
+    def site(self, db, settings):
+        open_locales("uk", "en")
+        settings.ALLOWED_HOSTS = ["letters.example"]
+        settings.ALLOWED_PORTS = ["8443"]
+
+    @pytest.mark.parametrize(
+        "path", ["/en/", "/en/prisoners/", "/robots.txt", "/sitemap.xml", "/api/v1/site"]
+    )
+    def test_port_where_nobody_reaches_us_is_refused_and_not_repeated(self, client, path):
+        response = client.get(path, headers={"host": "letters.example:31337"})
+
+        assert "31337" not in response.text + str(response.headers)
+        assert response.status_code == 400
+
+    @pytest.mark.parametrize(
+        ("host", "how"),
+        [
+            ("letters.example", {}),
+            ("letters.example:80", {}),
+            ("letters.example:443", {"secure": True}),
+            ("letters.example:8443", {}),  # that of the proxy before us
+            ("letters.example:8001", {"SERVER_PORT": "8001"}),  # asked directly, as by a probe
+        ],
+    )
+    def test_port_at_which_we_are_reached_is_ours(self, client, host, how):
+        response = client.get("/robots.txt", headers={"host": host}, **how)
+
+        assert response.status_code == 200
+        assert f"://{host}/sitemap.xml" in response.text
+
+    def test_port_counts_by_the_connection_only_where_the_connection_has_one(self, client):
+        """Over a socket of the file system gunicorn takes the server's port from the host that was sent."""
+        asked = {"SERVER_PORT": "31337", "REMOTE_ADDR": ""}
+
+        response = client.get("/robots.txt", headers={"host": "letters.example:31337"}, **asked)
+
+        assert response.status_code == 400
