@@ -6,11 +6,24 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from home.headless.api import Meta, Text
+from letters.choices import CensorWish, DelayWish, PublicState
 from letters.cleaning import MAX_CHARS, MAX_LINES
+from letters.forms import LETTER_LANGUAGES
 from letters.policies import MAX_NAME_CHARS
 from prisoner_pages.api.shapes import Word
+from prisoner_pages.policies import Call, CallReason
 
 REQUIRED = ["prisoner", "nonce", "body", "censor", "delay", "consent"]
+
+
+def one_of(values):
+    """Return what tells the document of these values; our own form refuses others, in the writer's words."""
+    return {"enum": list(values)}
+
+
+def listed(codes):
+    """Return the codes as a sentence of the document. They are told and not chosen, so more may come."""
+    return f"One of {', '.join(f'`{code}`' for code in codes)}; more may come."
 
 
 class SentLetter(BaseModel):
@@ -23,13 +36,25 @@ class SentLetter(BaseModel):
     body: str = Field(
         "", repr=False, description=f"At most {MAX_CHARS} characters and {MAX_LINES} lines, without markup."
     )
-    language: str = Field("", description="Language of the letter; empty: recognised.")
+    language: str = Field(
+        "",
+        description="Language of the letter; empty: recognised.",
+        json_schema_extra=one_of(code for code, _name in LETTER_LANGUAGES),
+    )
     name: str = Field(
         "", repr=False, description=f"As it will stand under the letter, at most {MAX_NAME_CHARS} characters."
     )
     email: str = Field("", repr=False, description="One address, or empty. The prison never sees it.")
-    censor: str = Field("", description="If something must be left out: `do` it, or `ask` the writer first.")
-    delay: str = Field("", description="If the letter cannot go within 180 days: `erase` or `keep` it.")
+    censor: str = Field(
+        "",
+        description="If something must be left out: `do` it, or `ask` the writer first.",
+        json_schema_extra=one_of(CensorWish.values),
+    )
+    delay: str = Field(
+        "",
+        description="If the letter cannot go within 180 days: `erase` or `keep` it.",
+        json_schema_extra=one_of(DelayWish.values),
+    )
     for_release: bool = Field(False, description="Keep a sealed copy, to hand over after the release.")
     consent: bool = Field(False, description="The writer has read what happens to the letter.")
     campaign: str = Field("", description="Slug, as the form was asked for.")
@@ -67,8 +92,11 @@ class Addressee(BaseModel):
     name: str
     invented: bool = Field(description="Made up, for demonstration; say so wherever you show this person.")
     told_apart: list[Text] = Field(description="Where others have the same name: show it with the name.")
-    call: Word
-    reason: Word | None = Field(description="Why a letter has to wait; it is kept until it can go.")
+    call: Word = Field(description=listed([Call.WRITE, Call.HELD]))
+    reason: Word | None = Field(
+        description="Why a letter has to wait; it is kept until it can go. "
+        + listed(filter(None, CallReason))
+    )
     interests: list[Text]
     topics_to_avoid: list[Text]
 
@@ -100,7 +128,7 @@ class TakenLetter(BaseModel):
 
 class LetterState(BaseModel):
     meta: Meta
-    state: Word = Field(description="received, in_preparation, waiting, sent or closed")
+    state: Word = Field(description=f"One of {', '.join(f'`{code}`' for code in PublicState)}.")
     sentences: list[Text]
     question: list[Text] = Field(description="What we would leave out, if the writer agrees.")
     answer_by: date | None

@@ -16,10 +16,11 @@ from home.headless import limits
 from home.headless.front_ends import digest_of
 from home.models import Outbox
 from letters.actions.open import open_drawing, open_letter
-from letters.choices import Channel
+from letters.choices import Channel, PublicState
 from letters.models import Letter
 from prisoner_pages.choices import MailStatus, Status
 from prisoner_pages.demo.accounts import DEMO_GROUP
+from prisoner_pages.policies import CallReason
 from tests.factories.leaks import found_in
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory
@@ -377,3 +378,25 @@ def test_characters_that_cannot_be_seen_are_dropped_and_it_is_said(client, world
 
     assert open_letter(letter=Letter.objects.get(), by=screener).body == "слово"
     assert "took out characters" in response.json()["sentences"][0]["text"]
+
+
+def test_the_document_lists_what_a_front_end_may_choose_and_what_it_may_be_told(client, world, front_end):
+    document = client.get("/api/v1/openapi.json").json()
+    fields = client.get(ASKED, {"prisoner": world.slug}).json()["fields"]
+
+    offered = {
+        field["name"]: [each["value"] for each in field["choices"]] for field in fields if field["choices"]
+    }
+    content = document["paths"]["/api/v1/letters"]["post"]["requestBody"]["content"]
+    assert offered.keys() == {"language", "censor", "delay"}
+    assert len(content) == 2
+    for kind in content.values():
+        properties = kind["schema"]["properties"]
+        assert {name: field["enum"] for name, field in properties.items() if "enum" in field} == offered
+    schemas = document["components"]["schemas"]
+    for said, codes in (
+        (schemas["Addressee"]["properties"]["call"], ["write", "held"]),
+        (schemas["Addressee"]["properties"]["reason"], [code for code in CallReason if code]),
+        (schemas["LetterState"]["properties"]["state"], PublicState),
+    ):
+        assert [code for code in codes if f"`{code}`" not in said.get("description", "")] == []
