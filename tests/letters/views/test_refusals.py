@@ -188,6 +188,8 @@ def test_every_second_look_says_what_the_first_was():
 
 
 def test_many_at_once_say_of_each_what_is_missing(at_desk, keyed_in):
+    page(at_desk, keyed_in)
+
     answer = at_desk.post(
         f"{DESK}bulk/",
         {"act": "accept", "nonce": "0" * 32, "letter": tick(keyed_in)},
