@@ -5,18 +5,21 @@
 The examples are answers that this site gives. A promise that was taken back is named and nothing is written.
 """
 
+import io
 import json
 import sys
 from pathlib import Path
 
 import django
+import openpyxl
 
 django.setup()
 
 from django.test import Client  # noqa: E402
 
 from cms.api import api  # noqa: E402
-from prisoner_pages.api.tables import TABLES  # noqa: E402
+from home.spreadsheets import xlsx_bytes  # noqa: E402
+from prisoner_pages.api.tables import CSV, TABLES, XLSX, operation_id  # noqa: E402
 from tests.contract import SNAPSHOT, newly_required, operations_of, taken_back, without_words  # noqa: E402
 
 EXAMPLES = Path(__file__).parents[1] / "prisoner_pages" / "api" / "examples"
@@ -35,7 +38,7 @@ QUERIES = {
     "listFigures": "?limit=2&locale=en",
     "resolvePath": "?path=/en/about/&locale=en",
     "search": "?q=letters&locale=en",
-    **{f"{name}AsCsv": "?locale=en" for name in (table.name for table in TABLES)},
+    **{operation_id(table.name, form): "?locale=en" for table in TABLES for form in (CSV, XLSX)},
 }
 LONGEST_LIST = 3  # items of an example
 
@@ -57,6 +60,8 @@ def _write_example(client, path, name):
     response = client.get(_filled(client, path) + QUERIES.get(name, ""), headers={"accept-language": "en"})
     if response.status_code == 200 and path.endswith(".csv"):
         return _write_table(response, name)
+    if response.status_code == 200 and path.endswith(".xlsx"):
+        return _write_workbook(response, name)
     if response.status_code != 200 or not response["Content-Type"].startswith("application/json"):
         print(f"{name}: no example, {response.status_code}")
         return None
@@ -76,6 +81,18 @@ def _write_table(response, name):
     *rows, cited = text.splitlines()
     shown = "\n".join([*rows[:LONGEST_LIST], cited, ""])
     (EXAMPLES / f"{name}.csv").write_text(shown, encoding="utf-8")
+
+
+def _write_workbook(response, name):
+    """Keep the same rows as of the lines, in a workbook made by what makes the answer."""
+    sheet = openpyxl.load_workbook(io.BytesIO(response.getvalue())).active
+    *rows, cited = ([_elsewhere(value) for value in row] for row in sheet.values)
+    content = xlsx_bytes([*rows[:LONGEST_LIST], cited], title=sheet.title)
+    (EXAMPLES / f"{name}.{XLSX}").write_bytes(content)
+
+
+def _elsewhere(value):
+    return value.replace("http://localhost", f"https://{HOST}") if isinstance(value, str) else value
 
 
 def _filled(client, path):

@@ -3,6 +3,7 @@
 No cell is a formula, whatever it begins with. A text in another language than the table's says which.
 """
 
+import base64
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
@@ -249,10 +250,23 @@ def operation_id(name, kind):
     return f"{name}As{kind.title()}"
 
 
-def example_of(name):
-    """Return the first rows of a table as the demonstration gave them, whichever form they come in."""
-    kept = EXAMPLES / f"{operation_id(name, CSV)}.csv"
-    return {"example": kept.read_text(encoding="utf-8")} if kept.exists() else {}
+def as_text(kept):
+    return kept.read_text(encoding="utf-8")
+
+
+def as_base64(kept):
+    return base64.b64encode(kept.read_bytes()).decode()
+
+
+# What JSON cannot hold is told in base64, and the words of the operation say so.
+SHOWN = {CSV: as_text, XLSX: as_base64}
+MORE = {CSV: "", XLSX: "\n\nThe example is a workbook in base64; the answer is the file itself."}
+
+
+def example_of(name, kind):
+    """Return the first rows of a table as the demonstration gave them, and the line to cite it by."""
+    kept = EXAMPLES / f"{operation_id(name, kind)}.{kind}"
+    return {"example": SHOWN[kind](kept)} if kept.exists() else {}
 
 
 def offer(table, kind):
@@ -265,13 +279,13 @@ def offer(table, kind):
 
     operation.__doc__ = (
         f"All of `/{table.name}` in one file, with the filters of the list and a line to cite it by."
-    )
+    ) + MORE[kind]
     router.get(
         f"{table.name}.{kind}",
         summary=f"{table.summary} as {kind.upper()}",
         operation_id=operation_id(table.name, kind),
         openapi_extra={
-            "responses": {200: {"content": {TYPES[kind].partition(";")[0]: example_of(table.name)}}}
+            "responses": {200: {"content": {TYPES[kind].partition(";")[0]: example_of(table.name, kind)}}}
         },
     )(operation)
 

@@ -6,6 +6,7 @@ from django import template
 from django.utils.html import format_html, format_html_join
 
 register = template.Library()
+READ = ("application/json", "text/")
 
 
 @register.filter
@@ -24,9 +25,10 @@ def phrase(text):
 
 @register.filter
 def example_answer(operation):
-    """Return what the operation answers in the document's example, "" without one."""
+    """Return what the operation answers in the document's example, "" without one that can be read."""
     successes = (answer for status, answer in operation["responses"].items() if str(status).startswith("2"))
-    for content in (each for answer in successes for each in answer.get("content", {}).values()):
+    contents = ((kind, said) for each in successes for kind, said in each.get("content", {}).items())
+    for content in (said for kind, said in contents if kind.startswith(READ)):
         if (example := content.get("example")) is not None:
             return example if isinstance(example, str) else json.dumps(example, ensure_ascii=False, indent=1)
     return ""

@@ -24,6 +24,7 @@ def test_the_document_is_valid_openapi_and_its_page_needs_no_script(client):
     assert all(path in page.text for path in document.json()["paths"])
     assert "drop who is not in <code>/prisoners/ids</code> any more" in page.text
     assert page.text.count("Example answer") >= 20
+    assert "UEsDB" not in page.text  # a workbook is nothing to read
     assert "<script>" not in page.text
     assert not page.cookies
 

@@ -1,5 +1,6 @@
 """Every list as CSV and XLSX: whole, harmless in a spreadsheet, with a line to cite it by."""
 
+import base64
 import csv
 import io
 
@@ -35,6 +36,26 @@ def test_each_operation_that_lists_things_has_a_table_in_both_forms():
     assert [
         f"{path}.{form}" for path in lists for form in ("csv", "xlsx") if f"{path}.{form}" not in paths
     ] == []
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_example_of_a_workbook_is_one_and_says_what_that_of_the_lines_says(name):
+    shown = {
+        form: api.document()["paths"][f"/api/v1/{name}.{form}"]["get"]["responses"][200]["content"][kind][
+            "example"
+        ]
+        for form, kind in (("csv", "text/csv"), ("xlsx", tables.TYPES["xlsx"]))
+    }
+
+    book = openpyxl.load_workbook(io.BytesIO(base64.b64decode(shown["xlsx"], validate=True)))
+
+    as_csv = list(csv.reader(io.StringIO(shown["csv"])))
+    as_xlsx = [["" if value is None else str(value) for value in row] for row in book.active.values]
+    assert book.sheetnames == [name]
+    assert as_xlsx[0] == as_csv[0]
+    assert len(as_xlsx) == len(as_csv) > 2
+    assert [row[0] for row in as_xlsx[1:-1]] == [row[0] for row in as_csv[1:-1]]
+    assert as_xlsx[-1][0].startswith(f"Letters to Free Crimea, https://letters.example/api/v1/{name}.xlsx?")
 
 
 def is_list(operation):
