@@ -1,7 +1,6 @@
 """What a machine needs to run the site: a table of questions, each with the one line that mends it."""
 
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
 from home.confinement import ways_out
+from home.readiness import free_megabytes
 from letters.keys import faults
 
 FREE_MEGABYTES = 500
@@ -88,8 +88,7 @@ def mail_server_answers() -> str:
 
 
 def disk_has_room() -> str:
-    where = settings.VAR_DIR if Path(settings.VAR_DIR).exists() else settings.BASE_DIR
-    free = shutil.disk_usage(where).free // 2**20
+    free = free_megabytes()
     return "" if free >= FREE_MEGABYTES else f"{free} MB left"
 
 

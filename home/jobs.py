@@ -83,6 +83,12 @@ def is_waiting(name):
     return waiting.filter(args_kwargs__kwargs__name=name, args_kwargs__kwargs__kwargs={}).exists()
 
 
+def is_worked_at():
+    """Is a job begun that a worker may still be at? One that takes longer was left (`ABANDONED_AFTER`)."""
+    since = timezone.now() - ABANDONED_AFTER
+    return DBTaskResult.objects.running().filter(started_at__gte=since).exists()
+
+
 @task()
 def run_job(name, kwargs, failures=0):
     """Run the job; `failures` says how often in a row it has failed before."""

@@ -1,14 +1,10 @@
 """Addresses of the whole site: the root, robots.txt, security.txt, and pictures kept on disk."""
 
 from datetime import UTC, datetime, timedelta
-from functools import cache
 from posixpath import normpath
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import FileSystemStorage, storages
-from django.db import DatabaseError, connection
-from django.db.migrations.loader import MigrationLoader
-from django.db.migrations.recorder import MigrationRecorder
 from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
@@ -22,6 +18,7 @@ from wagtail.permissions import policy_registry
 from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE, near_languages
 from home.models import HomePage, SiteImage, SiteRendition, SiteSettings
 from home.picture_gates import forbidden_among
+from home.readiness import reason_to_wait
 from home.renditions import is_staff_spec
 from home.shell import public_languages
 
@@ -53,17 +50,9 @@ def alive(request):
 
 @require_safe
 def ready(request):
-    """Say whether this process can do its work: the database answers and knows our newest tables."""
-    try:
-        applied = MigrationRecorder(connection).applied_migrations()
-    except DatabaseError:
-        return plain("database unavailable", status=503)
-    return plain("ready") if our_migrations() <= set(applied) else plain("migrations missing", status=503)
-
-
-@cache
-def our_migrations():
-    return set(MigrationLoader(None).disk_migrations)
+    """Say whether this process can do its work, or in fixed words why it cannot."""
+    reason = reason_to_wait()
+    return plain(reason, status=503) if reason else plain("ready")
 
 
 def plain(text, status=200):

@@ -12,7 +12,7 @@ from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from wagtail.models import Collection, Locale, Page
 
-from home import jobs
+from home import jobs, readiness
 from home.translation.actions.catch_up import CATCH_UP
 from tests import faults
 from tests.factories.receiver import receiver
@@ -113,11 +113,13 @@ def server(settings):
 
 @pytest.fixture
 def calm(monkeypatch):
-    """Forget what other tests left: erasures in the ledger, the language of the last request in the thread.
+    """Forget what other tests left: erasures in the ledger, the language of the last request in the thread,
+    what was found when somebody asked whether the site is ready.
 
     Jobs run at once here; but the desk takes over what was published only where a test calls for it.
     """
     translation.deactivate()
+    readiness.forget()
     monkeypatch.setitem(jobs.REGISTRY, CATCH_UP, lambda: None)
     Path(settings.ERASURE_LEDGER).unlink(missing_ok=True)
 

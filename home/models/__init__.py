@@ -1,6 +1,7 @@
 from home.models.base import BasePage
 from home.models.daily import DailyJob
 from home.models.generations import Generation
+from home.models.heartbeat import Heartbeat
 from home.models.images import SiteImage, SiteRendition
 from home.models.outbox import Outbox
 from home.models.pages import HomePage, StandardPage
@@ -10,6 +11,7 @@ __all__ = [
     "BasePage",
     "DailyJob",
     "Generation",
+    "Heartbeat",
     "HomePage",
     "Outbox",
     "SiteImage",

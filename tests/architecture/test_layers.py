@@ -106,7 +106,7 @@ LAYERS = [
         "templatetags",
         "widgets",
     }
-    | {"errors", "context_processors", "checks", "doctor", "reference_pages", "vocabulary"},
+    | {"errors", "readiness", "context_processors", "checks", "doctor", "reference_pages", "vocabulary"},
     # What plugs the app into Django and Wagtail.
     {
         "urls",

@@ -11,6 +11,7 @@ from django.db import DatabaseError, close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker
 
 from home.actions.daily import queue_daily_jobs, queue_watched_jobs
+from home.actions.heartbeat import beat
 from home.actions.outbox import send_due
 from home.jobs import BESIDE, revive_abandoned
 
@@ -91,6 +92,7 @@ class Command(BaseCommand):
 
     def watch(self):
         if time.monotonic() >= self.watch_at:
+            beat()
             queue_watched_jobs()
             self.watch_at = time.monotonic() + WATCH_SECONDS
 

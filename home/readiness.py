@@ -1,0 +1,163 @@
+"""Whether this process can do its work: a table of questions, each with the words `/readyz` has for a no.
+
+Anybody may ask, as often as they like. So one thread looks every few seconds and the others hear what it
+found, nothing is written for it, and no word of a fault, a path or an address leaves the process.
+"""
+
+import logging
+import shutil
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cache
+from pathlib import Path
+from threading import Lock
+
+from django.conf import settings
+from django.contrib.staticfiles.storage import ManifestFilesMixin
+from django.core.files.storage import storages
+from django.db import Error, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models import F
+from django.http import HttpRequest
+from django.utils import timezone
+
+from home.errors import error_response
+from home.jobs import is_worked_at
+from home.models import Heartbeat
+
+logger = logging.getLogger(__name__)
+
+KEPT_SECONDS = 5
+# As long as SQLite waits for its turn to write, and some more.
+LONGEST_LOOK_SECONDS = 30
+# A letter with its drawings, the pages of a scan or the files of a pack must still find room.
+LEAST_MEGABYTES = 100
+# Longer than a round of the worker between two signs, with all the mail and small jobs it may take on.
+SILENT_AFTER = timedelta(minutes=5)
+STARTED = time.monotonic()
+
+
+@dataclass(frozen=True)
+class Question:
+    words: str  # what is wrong when it doesn't hold
+    holds: Callable[[], bool]
+
+
+def free_megabytes() -> int:
+    """Return what is left where the site writes: `var/`, and beside a database that is a file."""
+    folders = [Path(settings.VAR_DIR)]
+    if connection.vendor == "sqlite":
+        folders.append(Path(connection.settings_dict["NAME"]).parent)
+    there = [folder if folder.exists() else settings.BASE_DIR for folder in folders]
+    return min(shutil.disk_usage(folder).free for folder in there) // 2**20
+
+
+def disk_has_room() -> bool:
+    return free_megabytes() >= LEAST_MEGABYTES
+
+
+def static_files_are_there() -> bool:
+    """Are all files there that pages name, and the list of them, without which no process starts anew?"""
+    storage = storages["staticfiles"]
+    if settings.DEBUG or not isinstance(storage, ManifestFilesMixin):
+        return True  # served as they lie in the sources
+    named = {storage.manifest_name, *storage.hashed_files.values()}
+    return bool(storage.hashed_files) and all(map(storage.exists, named))
+
+
+def page_is_made() -> bool:
+    """Render that of an error: it has the frame of them all and asks no database.
+
+    Not for the request at hand: what a stranger sends shall not decide what the next one hears.
+    """
+    try:
+        error_response(HttpRequest(), 503)
+    except Exception as fault:
+        logger.error("Page not made", exc_info=fault, extra={"event": "page_not_made"})
+        return False
+    return True
+
+
+def migrations_are_applied() -> bool:
+    return our_migrations() <= applied_migrations()
+
+
+@cache
+def our_migrations() -> set[tuple[str, str]]:
+    return set(MigrationLoader(None).disk_migrations)
+
+
+def applied_migrations() -> set[tuple[str, str]]:
+    """Ask in one query; a database that knows of no migrations yet has none."""
+    try:
+        return set(MigrationRecorder.Migration.objects.values_list("app", "name"))
+    except Error:
+        return set(MigrationRecorder(connection).applied_migrations())
+
+
+def database_takes_writes() -> bool:
+    """Write the heartbeat over itself: that takes the lock and the right to write, and changes nothing."""
+    try:
+        Heartbeat.objects.update(at=F("at"))
+    except Error:
+        return False
+    return True
+
+
+def worker_is_alive() -> bool:
+    """Was it heard of lately? It has as long to begin after this process, and may be at a long job.
+
+    A public host does its own work without one, and must not be closed to writers when the staff's is away.
+    """
+    if settings.SITE_ROLE == "public" or time.monotonic() - STARTED < SILENT_AFTER.total_seconds():
+        return True
+    at = Heartbeat.objects.values_list("at", flat=True).first()
+    is_heard = at is not None and abs(timezone.now() - at) < SILENT_AFTER
+    return is_heard or is_worked_at()
+
+
+NO_DATABASE, NO_ANSWER = "database unavailable", "no answer in time"
+QUESTIONS = (
+    Question("disk full", disk_has_room),
+    Question("static files missing", static_files_are_there),
+    Question("pages cannot be made", page_is_made),
+    Question("migrations missing", migrations_are_applied),
+    Question("database takes no writes", database_takes_writes),
+    Question("worker silent", worker_is_alive),
+)
+REASONS = (NO_DATABASE, NO_ANSWER, *(question.words for question in QUESTIONS))
+
+
+def look() -> str:
+    """Return the words of the first question that doesn't hold; "" when all do."""
+    try:
+        return next((question.words for question in QUESTIONS if not question.holds()), "")
+    except Error:
+        return NO_DATABASE
+
+
+# Held by the thread that looks; what the last one found, and when.
+LOOKING = Lock()
+_found: dict[str, tuple[str, float]] = {}
+
+
+def reason_to_wait() -> str:
+    """Return why this process cannot do its work, "" when it can, as somebody found it some seconds ago."""
+    words, at = _found.get("last", ("", None))
+    age = None if at is None else time.monotonic() - at
+    if age is not None and age < KEPT_SECONDS:
+        return words
+    if not LOOKING.acquire(blocking=age is None):
+        return words if age < LONGEST_LOOK_SECONDS else NO_ANSWER
+    try:
+        words = look()
+        _found["last"] = words, time.monotonic()
+        return words
+    finally:
+        LOOKING.release()
+
+
+forget = _found.clear
