@@ -77,7 +77,8 @@ def _keyed(label, *parts):
 
 
 def receipt_of(letter, code):
-    why = told_reason(letter.prisoner)
+    # A receipt asked for again after a pause says no more than the first one did.
+    why = told_reason(letter.prisoner) if letter.prisoner.is_public else ""
     return Receipt(code, has_email=letter.has_email, held_because=why, keeps_copy=letter.is_for_release)
 
 

@@ -76,7 +76,9 @@ def test_of_somebody_of_whom_only_the_name_is_shown_everything_else_is_null(pers
     item = client.get(f"{PEOPLE}/name-only?locale=uk").json()["item"]
 
     told = {field for field, value in item.items() if value is not None}
-    assert told == {"slug", "url", "name", "invented", "name_only", "translations", "writing"}
+    names = {"name", "names", "told_apart"}
+    assert told == {"slug", "url", "invented", "name_only", "translations", "writing"} | names
+    assert item["told_apart"] == []
     assert "name-only" not in client.get(PEOPLE, {"partner": "zmina", "locale": "uk"}).text
 
 

@@ -194,8 +194,7 @@ def test_an_arrival_ends_the_earlier_stay_and_the_transfer(record):
 
 @pytest.mark.both_databases
 def test_a_place_without_a_censor_holds_the_letters_of_all_its_people(record, moderator):
-    place = facility()
-    transfer_place(record, facility=place, by=None)
+    place = record.facility
 
     set_facility_mail(place, status=FacilityMail.NO_CENSOR, by=moderator)
 
