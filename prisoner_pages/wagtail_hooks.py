@@ -44,6 +44,7 @@ LOG_ACTIONS = {
     "transfer_place": (_("Transfer"), _("Changed the place of detention")),
     "hand_over": (_("Hand over"), _("Gave the record to another partner")),
     "show_claim": (_("Show a claim"), _("Let a source’s value stand beside the record’s own")),
+    "take_claim": (_("Take a claim"), _("Put a source’s other value into a draft")),
     "settle_claim": (_("Close a claim"), _("Closed a source’s other value")),
     "read_private": (_("Read the private record"), _("Read the private record")),
     "write_private": (_("Change the private record"), _("Changed the private record")),

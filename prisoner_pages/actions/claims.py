@@ -1,18 +1,113 @@
 """Deciding on values that sources state and the record does not hold."""
 
+from dataclasses import replace
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from prisoner_pages.actions.records import log_record
+from prisoner_pages.actions.imports.bases import cite
+from prisoner_pages.actions.imports.facts import FACTS
+from prisoner_pages.actions.imports.places import Places
+from prisoner_pages.actions.imports.restated import restated
+from prisoner_pages.actions.imports.words import Words
+from prisoner_pages.actions.records import lock_record, log_record
+from prisoner_pages.importing.refusal import CellRefused
 from prisoner_pages.models import Claim
 from prisoner_pages.models.prisoner import ANNOUNCED_BY_TWO
 from prisoner_pages.permissions import require_editor, require_moderator
 from prisoner_pages.policies import ANNOUNCED_STATUSES
 
+TAKEABLE = {fact.name: fact for fact in FACTS}
+LONGEST_VALUE_CHARS = Claim._meta.get_field("value").max_length
+AS_IT_STANDS = _("This value can’t be taken as it stands: open the record and write it there.")
+UNDER_APPROVAL = _("The record waits for approval: until then only a moderator may change it.")
+DRAFTED_ALREADY = _("The newest state of the record says so already.")
+UNKNOWN_PLACE = _("None or several places of detention are known by these words: choose it in the record.")
+UNKNOWN_WORD = _("This word is not in the list of words yet: propose it there first.")
+
 
 def announces(claim):
     return claim.field == "status" and claim.value in ANNOUNCED_STATUSES
+
+
+@transaction.atomic
+def take_claim(claim, *, by):
+    """Write the source's value into the draft of the record, as an edit of `by`: somebody else approves it.
+
+    The claim stays open until somebody closes it: a draft may yet be refused. Raises ValidationError, in
+    words, for what two people announce, for a record that is locked, and for a value that can't be taken.
+    """
+    require_editor(by, claim.prisoner.partner)
+    record = lock_record(claim.prisoner)
+    _refuse_locked(record, by)
+    if announces(claim) or claim.field == "status" and record.status in ANNOUNCED_STATUSES:
+        raise ValidationError(ANNOUNCED_BY_TWO)
+    draft = record.get_latest_revision_as_object()
+    _put(claim, draft)
+    draft.save_revision(user=by, clean=False)
+    log_record(record, "take_claim", by=by, field=claim.field)
+    return draft
+
+
+def _refuse_locked(record, by):
+    lock = record.get_lock()
+    if by is not None and lock and lock.for_user(by):
+        raise ValidationError(UNDER_APPROVAL)
+
+
+def _put(claim, draft):
+    fact, row = TAKEABLE.get(claim.field), _row_of(claim)
+    before = fact.held(draft)
+    # What a place or the post means depends on where the person stands; the source is cited for its one fact.
+    in_context = row if claim.field == "status" else replace(row, status=draft.status)
+    fact.put(draft, in_context, Known())
+    if fact.held(draft) == before:
+        raise ValidationError(DRAFTED_ALREADY)
+    cite(draft, row)
+    _refuse_invalid(draft, claim.field)
+
+
+def _row_of(claim):
+    if claim.field not in TAKEABLE or not claim.value or len(claim.value) >= LONGEST_VALUE_CHARS:
+        raise ValidationError(AS_IT_STANDS)
+    try:
+        return restated(claim.field, claim.value, source_url=claim.source_url, stated_on=claim.stated_on)
+    except CellRefused as refused:
+        raise ValidationError(AS_IT_STANDS) from refused
+
+
+def _refuse_invalid(draft, field):
+    """Refuse what the record's own form would."""
+    others = {each.name for each in draft._meta.fields} - {field}
+    draft.clean_fields(exclude=others)
+    draft.clean()
+    for sentence in draft.sentences.all():
+        sentence.clean()
+
+
+class KnownPlaces(Places):
+    def facility_for(self, row):
+        place = self.find(row.place)
+        if place is None:
+            raise ValidationError(UNKNOWN_PLACE)
+        return place.facility
+
+
+class KnownWords(Words):
+    def _made(self, model, name, facts):
+        raise ValidationError(UNKNOWN_WORD)
+
+    def _translate(self, word, english):
+        """The word stands as it is."""
+
+
+class Known:
+    """What an import's facts are put with, making nothing: neither a place nor a word."""
+
+    def __init__(self):
+        self.places, self.words = KnownPlaces(), KnownWords(publish=False)
 
 
 @transaction.atomic

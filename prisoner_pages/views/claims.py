@@ -1,5 +1,6 @@
 """Staff: values to decide on, and how the post stands at a place."""
 
+from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -9,14 +10,14 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from prisoner_pages.act_forms import FacilityMailForm
-from prisoner_pages.actions.claims import announces, settle_claim, show_claim
+from prisoner_pages.actions.claims import TAKEABLE, announces, settle_claim, show_claim, take_claim
 from prisoner_pages.actions.mail import set_facility_mail
 from prisoner_pages.models import Claim, Facility, Prisoner
 from prisoner_pages.models.prisoner import ANNOUNCED_BY_TWO
 from prisoner_pages.permissions import may_judge_post, moderated_partner_ids, partners_for, require
 from prisoner_pages.showing.claim_words import claims_in_words
 from prisoner_pages.showing.facts import CLAIM_LABELS
-from prisoner_pages.views.records import posted
+from prisoner_pages.views.records import ACTS, posted
 
 PER_PAGE = 30
 # What an import claims that is no field of the record and on no page.
@@ -38,8 +39,11 @@ def claims_to_decide(request):
     moderated = moderated_partner_ids(request.user)
     for claim in claims_in_words(page.object_list, get_language()):
         claim.label = field_label(claim.field)
-        claim.may_show = claim.prisoner.partner_id in moderated and not announces(claim)
-    return render(request, "prisoner_pages/staff/claims.html", {"page_obj": page})
+        claim.announces = announces(claim)
+        claim.may_show = claim.prisoner.partner_id in moderated and not claim.announces
+        claim.may_take = claim.field in TAKEABLE and bool(claim.value) and not claim.announces
+    context = {"page_obj": page, "announced_by_two": ANNOUNCED_BY_TWO, "hold": ACTS["hold"].title}
+    return render(request, "prisoner_pages/staff/claims.html", context)
 
 
 @require_POST
@@ -50,10 +54,22 @@ def decide_claim(request, pk):
     elif "show" in request.POST:
         show_claim(claim, by=request.user)
         messages.success(request, _("Both values stand side by side on the page."))
+    elif "take" in request.POST:
+        _take(request, claim)
     else:
         settle_claim(claim, by=request.user)
         messages.success(request, _("The claim is closed."))
     return redirect("claims_to_decide")
+
+
+def _take(request, claim):
+    try:
+        take_claim(claim, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, f"{claim.prisoner}: {' '.join(refusal.messages)}")
+    else:
+        said = _("The source’s value is in the draft of the record: submit it for approval.")
+        messages.success(request, said)
 
 
 def field_label(name):

@@ -1,4 +1,4 @@
-"""What sources state otherwise: editors read it in words, beside what the record says in the same words."""
+"""What sources state otherwise: read in words beside the record's, and taken into a draft by a button."""
 
 import datetime
 
@@ -11,7 +11,17 @@ from wagtail.users.models import UserProfile
 
 from prisoner_pages.actions.imports.facts import FACTS
 from prisoner_pages.choices import EventKind, Origin, Regime
-from prisoner_pages.models import CaseEvent, Charge, Claim, Occupation, Sentence
+from prisoner_pages.models import (
+    CaseEvent,
+    CaseGroup,
+    Charge,
+    Claim,
+    Facility,
+    Occupation,
+    Prisoner,
+    Sentence,
+)
+from prisoner_pages.policies import ANNOUNCED_STATUSES
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing
@@ -149,3 +159,145 @@ def test_a_charge_that_a_source_states_reads_in_words_on_the_page(client, record
 
     assert "article 278 through article 30, part 2" in text
     assert "ч.2" not in text
+
+
+# --- Taking the source's value --------------------------------------------------------------------
+# Field, the claim's value, how the draft reads afterwards.
+TAKEN = [
+    ("sentence", "14/0", "14 years"),
+    ("prison_months", "36", "3 years"),
+    ("regime", "general", "general regime"),
+    ("status", "on_trial", "on trial"),
+    ("letters", "no", "cannot receive letters"),
+    ("origin", "no", "other"),
+    ("sex", "f", "female"),
+    ("birth_date", "1981-05", "May 1981"),
+    ("detained_on", "2019-03-27", "27 March 2019"),
+    ("charges", "30 ч.2 + 278", "article 278 through article 30, part 2"),
+    ("place", "ФКУ ИК-7 Ставрополь", "ВК-7 (ФКУ ИК-7 Ставрополь)"),
+    ("occupations", "правозахисник / human rights defender", "правозахисник"),
+    ("cases", "Справа «А / Б» / Case A (terrorism)", "Справа «А / Б»"),
+    ("name_uk", "Інше Прізвище", "Інше Прізвище"),
+    ("patronymic_uk", "Іншович", "Іншович"),
+    ("name_en", "Other Surname", "Other Surname"),
+    ("name_crh", "Başqa Soyad", "Başqa Soyad"),
+    ("name_ru", "Другой Человек", "Другой Человек"),
+    ("unconfirmed_names", "Nejm Surname; Neym Surname", "Nejm Surname; Neym Surname"),
+]
+
+
+def press_take(client, claim):
+    """Press the button in the claim's row, as its form sends it; return the messages that follow."""
+    page = html.fromstring(client.get(reverse("claims_to_decide")).content)
+    address = reverse("decide_claim", args=[claim.pk])
+    buttons = page.xpath(f"//form[@action='{address}']//button[@name='take']/text()")
+    assert buttons == ["Take the source’s value"]
+    return told(client.post(address, {"take": ""}, follow=True))
+
+
+def told(response):
+    return [str(message) for message in response.context["messages"]]
+
+
+@standing
+def known_words(record):
+    word(Occupation, "правозахисник")
+    word(CaseGroup, "Справа «А / Б»")
+    Facility.objects.create(name_ru="ФКУ ИК-7 Ставрополь", name_uk="ВК-7", name_en="")
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize(("field", "value", "read"), TAKEN)
+def test_the_sources_value_is_taken_into_a_draft_that_somebody_else_approves(
+    field, value, read, editor, record, known_words
+):
+    claim = claim_of(record, field, value, source_url="https://example.org/list", stated_on="2026-05-01")
+    before = cells_of(editor)[2]
+
+    press_take(editor, claim)
+
+    assert cells_of(editor)[2] == before, "the record itself waits for approval"
+    record.refresh_from_db()
+    draft = record.get_latest_revision()
+    assert draft.user.username == "editor.zmina" and record.has_unpublished_changes
+    draft.publish(skip_permission_checks=True)
+    assert cells_of(editor)[2] == read
+    assert "https://example.org/list" in {source.url for source in record.sources.all()}
+
+
+def test_every_fact_of_an_import_can_be_taken():
+    assert {fact.name for fact in FACTS} == {field for field, *_values in TAKEN}
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "reason"),
+    [
+        ("sentence", "довічно", "can’t be taken as it stands"),
+        ("birth_date", "31.04.1980", "can’t be taken as it stands"),
+        ("charges", "205.5 ч.2" + "; 278" * 98 + "; 2", "can’t be taken as it stands"),
+        ("sentence", "3/0", "Longer than the whole sentence"),
+        ("place", "ФКУ ИК-99 Нигде", "are known by these words"),
+        ("occupations", "невідоме / unheard", "not in the list of words yet"),
+        ("sex", "m", "says so already"),
+    ],
+)
+def test_what_cannot_be_taken_is_refused_in_words_and_drafts_nothing(field, value, reason, editor, record):
+    claim = claim_of(record, field, value[:500])
+
+    (said,) = press_take(editor, claim)
+
+    assert reason in said
+    assert not Prisoner.objects.get(pk=record.pk).has_unpublished_changes
+    assert not Occupation.objects.filter(name="невідоме").exists()
+    assert Claim.objects.get().needs_decision
+
+
+def test_a_value_is_taken_on_top_of_a_draft_that_waits_and_twice_makes_no_second_draft(editor, record):
+    record.patronymic_uk = "Чернетка"
+    record.save_revision()
+    claim = claim_of(record, "sex", "f")
+
+    press_take(editor, claim)
+    (said,) = press_take(editor, claim)
+
+    draft = Prisoner.objects.get(pk=record.pk).get_latest_revision_as_object()
+    assert (draft.patronymic_uk, draft.sex) == ("Чернетка", "f")
+    assert "says so already" in said and record.revisions.count() == 2
+
+
+def test_an_editor_of_another_partner_takes_nothing(record):
+    claim = claim_of(record, "sex", "f")
+    stranger = logged_in(employ_editor(open_partner("pen")))
+
+    stranger.post(reverse("decide_claim", args=[claim.pk]), {"take": ""})
+
+    assert not record.revisions.exists()
+
+
+def test_while_the_record_waits_for_approval_its_editor_takes_nothing(editor, record, django_user_model):
+    record.save_revision()
+    author = django_user_model.objects.get(username="editor.zmina")
+    record.get_workflow().start(record, author)
+    claim = claim_of(record, "sex", "f")
+
+    (said,) = press_take(editor, claim)
+
+    assert "waits for approval" in said and record.revisions.count() == 1
+
+
+# --- What two people announce ---------------------------------------------------------------------
+@pytest.mark.parametrize("status", sorted(ANNOUNCED_STATUSES))
+def test_an_announced_status_is_not_taken_but_leads_to_what_can_be_done(status, editor, record):
+    claim = claim_of(record, "status", status)
+    page = html.fromstring(editor.get(reverse("claims_to_decide")).content)
+    (cell,) = page.xpath("//table[@class='listing']//td[last()]")
+
+    assert not cell.xpath(".//button[@name='take']")
+    assert "announced by two people" in cell.text_content()
+    (link,) = cell.xpath(".//a")
+    editor.post(link.get("href"))
+
+    editor.post(reverse("decide_claim", args=[claim.pk]), {"take": ""})
+    record = Prisoner.objects.get(pk=record.pk)
+    assert record.held_at and not record.has_unpublished_changes
+    assert "Letters to this person are held" in cells_of(editor)[-1]
