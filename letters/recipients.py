@@ -13,6 +13,7 @@ from prisoner_pages.models import CampaignPage, Prisoner
 from prisoner_pages.names import named
 from prisoner_pages.policies import Call
 from prisoner_pages.showing.cards import CARD_NOTES, CARD_PHOTO, cards_of, told_apart
+from prisoner_pages.showing.draw import OTHERS_SHOWN, drawn_near
 from prisoner_pages.showing.lexicon import lexicon_in
 from prisoner_pages.showing.photos import photos_of
 
@@ -132,11 +133,18 @@ def cards(ids, *, reader, url_of):
         languages=reader.languages,
         lexicon=reader.lexicon,
     )
+    return [_that_begins(card, url_of) for card in found]
+
+
+def others_to_write_to(recipient, *, reader, url_of):
+    """Return the cards of a few people near to somebody who takes no letters (`drawn_near`)."""
+    return [_that_begins(card, url_of) for card in drawn_near(recipient.prisoner, reader, OTHERS_SHOWN)]
+
+
+def _that_begins(card, url_of):
     waits = CARD_NOTES[Call.HELD]
-    return [
-        replace(card, url=url_of(card.slug), note=waits if card.note == waits else "", story_language="")
-        for card in found
-    ]
+    note = waits if card.note == waits else ""
+    return replace(card, url=url_of(card.slug), note=note, story_language="")
 
 
 def people_to_key_in(*, languages):

@@ -228,6 +228,14 @@ def call_to_action(*, status, mail_status, facility_mail, bases, on_hold, is_pau
 PARTS_OF_ENVELOPE_NAME = 3
 
 
+# In the order in which they are named.
+GAPS = (
+    CallReason.PLACE_UNKNOWN,
+    CallReason.ADDRESS_INCOMPLETE,
+    CallReason.NAME_INCOMPLETE,
+    CallReason.PLACE_STALE,
+    CallReason.PLACE_STOPPED,
+)
 # Of these a place is the cause, and the same for all who are held there.
 GAPS_OF_PLACES = frozenset({CallReason.ADDRESS_INCOMPLETE, CallReason.PLACE_STOPPED})
 
@@ -251,4 +259,4 @@ def gaps_in(*, facility, has_envelope_name, place_verified_on, today):
         CallReason.PLACE_STALE: facility is not None and not is_fresh,
         CallReason.PLACE_STOPPED: facility is not None and facility.letters_stopped_on is not None,
     }
-    return [reason for reason, is_missing in found.items() if is_missing]
+    return [gap for gap in GAPS if found[gap]]

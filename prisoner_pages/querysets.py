@@ -6,7 +6,7 @@ from hashlib import sha256
 from operator import or_
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import Mod
 from django.utils import timezone
 
@@ -28,6 +28,8 @@ from prisoner_pages.policies import (
     HEALTH_STATUSES,
     NAME_ONLY_STATUSES,
     OPEN_STATUSES,
+    PARTS_OF_ENVELOPE_NAME,
+    CallReason,
     held_status,
 )
 
@@ -106,6 +108,13 @@ class ConsentQuerySet(models.QuerySet):
         return self.filter(scope=scope)
 
 
+def _envelope_name():
+    """Return the condition by which `policies.is_envelope_name` is so."""
+    enough = (r"\S+\s+" * (PARTS_OF_ENVELOPE_NAME - 1 - lacks) + r"\S" for lacks in (False, True))
+    with_patronymic, without = enough
+    return Q(name_ru__regex=with_patronymic) | Q(has_no_patronymic=True, name_ru__regex=without)
+
+
 class PrisonerQuerySet(models.QuerySet):
     def _basis(self, scope, on):
         consents = self.model.consents.rel.related_model.objects.valid_for(scope, on)
@@ -147,6 +156,21 @@ class PrisonerQuerySet(models.QuerySet):
         """Fetch the bases that hold, so that a list needs no query a person (`Prisoner.bases`)."""
         consents = self.model.consents.rel.related_model.objects.valid(on)
         return self.prefetch_related(models.Prefetch("consents", consents, to_attr="valid_consents"))
+
+    def lacking(self, gaps, on=None):
+        """People whose letters would wait for one of these gaps (`policies.gaps_in`)."""
+        fresh = (on or timezone.localdate()) - timedelta(days=FRESH_DAYS[FactGroup.PLACE])
+        checks = self.model.verifications.rel.related_model.objects.filter(group=FactGroup.PLACE)
+        is_fresh = Exists(checks.filter(prisoner=OuterRef("pk"), verified_on__gte=fresh))
+        no_address = Q(facility__name_ru="") | Q(facility__address_ru="") | Q(facility__postal_index="")
+        conditions = {
+            CallReason.PLACE_UNKNOWN: Q(facility=None),
+            CallReason.ADDRESS_INCOMPLETE: Q(facility__isnull=False) & no_address,
+            CallReason.NAME_INCOMPLETE: ~_envelope_name(),
+            CallReason.PLACE_STALE: Q(facility__isnull=False) & ~is_fresh,
+            CallReason.PLACE_STOPPED: Q(facility__letters_stopped_on__isnull=False),
+        }
+        return self.filter(reduce(or_, (conditions[gap] for gap in gaps)))
 
     def with_place_check(self):
         """Bring the day of the last check of the place, so that nobody is asked for alone. No query."""
@@ -271,6 +295,25 @@ class PrisonerQuerySet(models.QuerySet):
             live=True, paused_at__isnull=True, status__in=OPEN_STATUSES, mail_status=MailStatus.CAN
         )
         return self.filter(pk__in=open_ones.shuffled(day).values("pk")[:DRAWN_A_DAY])
+
+    def near(self, day, *, cases, facility, interests):
+        """People of one of these cases first, then of this place, of one of these interests, then anybody.
+
+        Words by their translation keys; `facility` may be None. Of each kind in the day's order; of the last
+        only those of `drawn_on`, so that it costs the same for however many.
+        """
+        of_case = Exists(self._linked("cases", "casegroup", cases))
+        of_place = Q(facility__isnull=False, facility=facility)
+        of_interest = Exists(self._linked("interests", "interest", interests))
+        drawn = Q(pk__in=self.model.objects.drawn_on(day).values("pk"))
+        kinds = Case(When(of_case, 0), When(of_place, 1), When(of_interest, 2), default=3)
+        found = self.filter(of_case | of_place | of_interest | drawn)
+        return found.order_by(kinds, *self.shuffled(day).query.order_by)
+
+    def _linked(self, words, column, keys):
+        """Return the links of the person a query is at to the words with these keys."""
+        links = getattr(self.model, words).through.objects.filter(prisoner=OuterRef("pk"))
+        return links.filter(**{f"{column}__translation_key__in": keys})
 
     def shuffled_with_stories_first(self, day, language):
         """Like `shuffled`, those whose story is told in this language before the others."""

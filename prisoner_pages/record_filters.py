@@ -8,8 +8,12 @@ from wagtail.admin.filters import WagtailFilterSet
 from home.date_fields import DayField
 from home.languages import CONTENT_LANGUAGES
 from prisoner_pages.choices import FactGroup, Scope, Status
+from prisoner_pages.gap_words import GAP_LABELS
 from prisoner_pages.models import Facility, Partner, Prisoner
 from prisoner_pages.permissions import is_coordinator
+from prisoner_pages.policies import GAPS
+
+ANY_GAP = "any"
 
 
 class DayFilter(django_filters.DateFilter):
@@ -25,6 +29,11 @@ class RecordFilterSet(WagtailFilterSet):
     )
     partner = django_filters.ModelChoiceFilter(label=_("partner"), queryset=Partner.objects.with_workspace())
     place_not_verified_since = DayFilter(label=_("place not verified since"), method="filter_stale")
+    letters_wait = django_filters.ChoiceFilter(
+        label=_("letters wait for"),
+        choices=[(ANY_GAP, _("any of these")), *GAP_LABELS.items()],
+        method="filter_gaps",
+    )
     without_story = django_filters.ChoiceFilter(
         label=_("no story in"), choices=CONTENT_LANGUAGES, method="filter_without_story"
     )
@@ -46,6 +55,9 @@ class RecordFilterSet(WagtailFilterSet):
 
     def filter_stale(self, queryset, name, value):
         return queryset.not_verified_since(value, FactGroup.PLACE)
+
+    def filter_gaps(self, queryset, name, value):
+        return queryset.accepting_letters().lacking(GAPS if value == ANY_GAP else [value])
 
     def filter_without_story(self, queryset, name, value):
         return queryset.without_story_in(value)

@@ -12,9 +12,10 @@ from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from prisoner_pages.basis_words import HIDDEN_WITHOUT
 from prisoner_pages.call_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.choices import FactGroup, Scope
+from prisoner_pages.gap_words import GAP_LABELS, GAP_WORK
 from prisoner_pages.models import PrisonerPage
 from prisoner_pages.permissions import may_read_consents, may_read_private
-from prisoner_pages.policies import CONFIRMED_SCOPES, FRESH_DAYS
+from prisoner_pages.policies import CONFIRMED_SCOPES, FRESH_DAYS, CallReason
 from prisoner_pages.showing.drafts import previews_of
 from prisoner_pages.views.records import acts_for
 
@@ -49,6 +50,7 @@ class OverviewTab(RecordTab):
                 "record": record,
                 "call": CALL_WORDS[call.call],
                 "reason": REASON_WORDS[call.reason],
+                "gaps": gaps_of(record, user),
                 "checks": checks_of(record),
                 "acts": acts_for(record, user),
                 "claims": record.claims.to_decide().count(),
@@ -56,6 +58,28 @@ class OverviewTab(RecordTab):
                 "public_address": public_address(record),
                 "previews": previews_of(record, user),
             }
+
+
+@dataclass(frozen=True)
+class Gap:
+    label: object
+    work: object
+    address: str  # where to do it, "" where it is done in this form or by others
+
+
+def gaps_of(record, user):
+    """Return what keeps a letter to somebody one can write to from being posted today, as work to do."""
+    if not record.call_to_action.takes_letters:
+        return []
+    return [Gap(GAP_LABELS[gap], GAP_WORK[gap], _where_to_close(gap, record, user)) for gap in record.gaps]
+
+
+def _where_to_close(gap, record, user):
+    if gap == CallReason.PLACE_STALE:
+        return f"{reverse('record_act', args=[record.pk, 'verify'])}?group={FactGroup.PLACE}"
+    if gap == CallReason.ADDRESS_INCOMPLETE and user.has_perm("prisoner_pages.change_facility"):
+        return reverse("wagtailsnippets_prisoner_pages_facility:edit", args=[record.facility_id])
+    return ""
 
 
 def checks_of(record):

@@ -28,6 +28,7 @@ from wagtail.snippets.views.snippets import (
 from home.languages import SOURCE_LANGUAGE
 from prisoner_pages.actions.stories import create_story
 from prisoner_pages.forms import FrontEndForm
+from prisoner_pages.gap_words import gaps_in_words
 from prisoner_pages.models import (
     CaseGroup,
     ChargeArticle,
@@ -201,12 +202,14 @@ class RecordViewSet(GuardedViewSet):
         Column("status", label=_("status"), accessor="get_status_display"),
         "facility",
         Column("public_state", label=_("on the site"), accessor="public_state"),
+        Column("letters", label=_("letters wait for"), accessor=gaps_in_words),
         "partner",
     ]
     search_fields = ["search_text"]
 
     def get_queryset(self, request):
-        return super().get_queryset(request).select_related("facility", "partner").with_valid_consents()
+        records = super().get_queryset(request).select_related("facility", "partner")
+        return records.with_valid_consents().with_place_check()
 
     def get_edit_handler(self):
         return record_edit_handler().bind_to_model(self.model)

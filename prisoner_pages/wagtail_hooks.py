@@ -13,6 +13,7 @@ from wagtail.snippets.models import register_snippet
 from prisoner_pages.models import Facility, FrontEnd
 from prisoner_pages.permissions import KEEP_FRONT_ENDS, is_coordinator, may_judge_post
 from prisoner_pages.pickers import pages_for
+from prisoner_pages.record_filters import ANY_GAP
 from prisoner_pages.views import (
     claims,
     consents,
@@ -126,6 +127,12 @@ class RecordsMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def register_claims():
     return RecordsMenuItem(_("To decide"), reverse("claims_to_decide"), icon_name="help", order=115)
+
+
+@hooks.register("register_admin_menu_item")
+def register_gaps():
+    waiting = f"{reverse('wagtailsnippets_prisoner_pages_prisoner:list')}?letters_wait={ANY_GAP}"
+    return RecordsMenuItem(_("Letters wait for"), waiting, name="gaps", icon_name="mail", order=116)
 
 
 @hooks.register("register_admin_menu_item")

@@ -17,7 +17,7 @@ from letters.codes import receipt_of, receipt_token
 from letters.forms import AboutForm, DrawingForm, LetterForm
 from letters.letterbox import NOT_OURS, Untimely, forms_of, found_again, put_in
 from letters.policies import takes_letters
-from letters.recipients import cards, find_recipient, people_to_choose
+from letters.recipients import cards, find_recipient, others_to_write_to, people_to_choose
 from letters.views.privacy import STEP_CACHE, kept_as
 from letters.views.steps import ABOUT, CHECK, LETTER, kept_page, step_page, step_url
 from letters.writing import CONTEXT_FIELDS, Writing
@@ -104,7 +104,12 @@ def gone(request, writing):
 
 def not_taken(request, recipient, writing):
     status = NOT_TAKEN if request.method == "POST" else 200
-    context = {"recipient": recipient, "kept_text": writing.body, "is_refused": recipient.takes_letters}
+    is_refused = recipient.takes_letters
+    context = {"recipient": recipient, "kept_text": writing.body, "is_refused": is_refused}
+    if not is_refused and takes_letters():
+        carried = urlencode({name: value for name in CONTEXT_FIELDS if (value := writing.values[name])})
+        url_of = partial(letter_url, carried=carried)
+        context["cards"] = others_to_write_to(recipient, reader=reader_of(request), url_of=url_of)
     return render(request, "letters/public/not_taken.html", context, status=status)
 
 

@@ -3,7 +3,11 @@
 from django.utils import timezone
 
 from prisoner_pages.models import Prisoner
+from prisoner_pages.policies import HEALTH_PLACES
 from prisoner_pages.showing.cards import CARD_PHOTO, cards_of
+
+# Instead of somebody who takes no letters.
+OTHERS_SHOWN = 3
 
 
 def drawn_today(reader, count, *, photo=CARD_PHOTO):
@@ -18,12 +22,36 @@ def drawn_from(narrowed, reader, count, *, photo=CARD_PHOTO):
     return _cards(narrowed(_told_to(reader)), reader, timezone.localdate(), count, photo)
 
 
+def drawn_near(prisoner, reader, count):
+    """Return the cards of `count` people to write to instead: of the same case, place or interest.
+
+    Only what the page of this person says leads to others; where it says nothing, or nobody is near, the draw
+    of the day stands in. Five queries.
+    """
+    says = prisoner.call_to_action
+    facts = prisoner.facts
+    place = prisoner.facility if says.shows_place else None
+    people = _told_to(reader).exclude(pk=prisoner.pk).named(reader.language)
+    near = people.near(
+        timezone.localdate(),
+        cases=facts.cases if says.shows_facts else [],
+        # Who else is in a prison hospital is a matter of health.
+        facility=place.pk if place and place.kind not in HEALTH_PLACES else None,
+        interests=facts.interests if says.shows_facts else [],
+    )
+    return _shown(near, reader, count, CARD_PHOTO)
+
+
 def _told_to(reader):
     return Prisoner.objects.accepting_letters().told_in(reader.languages)
 
 
 def _cards(people, reader, today, count, photo):
     ordered = people.named(reader.language).shuffled_with_stories_first(today, reader.language)
+    return _shown(ordered, reader, count, photo)
+
+
+def _shown(ordered, reader, count, photo):
     return cards_of(
         ordered.for_cards()[:count],
         language=reader.language,

@@ -14,6 +14,7 @@ from prisoner_pages.models import CampaignPage, EventPage, Prisoner
 from prisoner_pages.showing import together
 from prisoner_pages.showing.cards import cards_of
 from prisoner_pages.showing.counters import counter_of
+from prisoner_pages.showing.draw import OTHERS_SHOWN, drawn_near
 from prisoner_pages.showing.facts import article_in_words, date_as_stated
 from prisoner_pages.showing.listing import people_asked_for
 from prisoner_pages.showing.photos import rendition_of
@@ -70,6 +71,12 @@ def own_name(code):
 
 
 register.filter("stated_day", date_as_stated)
+
+
+@register.simple_tag(takes_context=True)
+def others_for(context, page):
+    """Return the cards of people to write to instead of the person of this page, who takes no letters."""
+    return drawn_near(page.prisoner, reader_of(context["request"]), OTHERS_SHOWN)
 
 
 @register.simple_tag(takes_context=True)

@@ -32,10 +32,11 @@ UNSAID = {
 
 def differences(item, page, language):
     """Return (what only the answer says, words only of the page, addresses that only one of them has)."""
-    article = html.fromstring(re.search(r"<article.*</article>", page, re.DOTALL)[0])
+    # Below it stand others whom one can write to, as cards.
+    article = html.fromstring(page).xpath('//article[contains(@class, "profile")]')[0]
     with override(language):
         said = list(sayings(item))
-        shown = squeezed(" ".join([*article.itertext(), *article.xpath("//@alt")]))
+        shown = squeezed(" ".join([*article.itertext(), *article.xpath(".//@alt")]))
         furniture = words_in(" ".join(interface_words()))
     only_answer = [saying for saying in said if squeezed(saying) not in shown]
     numbers = {str(number) for number in numbers_in(item)}
@@ -106,7 +107,7 @@ def links_in(nodes):
 
 
 def outward(article):
-    return {address for address in article.xpath("//a/@href") if re.match("https?:|mailto:", address)}
+    return {address for address in article.xpath(".//a/@href") if re.match("https?:|mailto:", address)}
 
 
 def interface_words():

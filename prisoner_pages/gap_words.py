@@ -1,0 +1,29 @@
+"""What keeps letters from being posted, as work for those who keep the records."""
+
+from django.utils.translation import gettext_lazy as _
+
+from prisoner_pages.policies import CallReason
+
+# How a gap is called in lists, and what to do about it.
+GAP_LABELS = {
+    CallReason.PLACE_UNKNOWN: _("no place of detention"),
+    CallReason.ADDRESS_INCOMPLETE: _("address of the place incomplete"),
+    CallReason.NAME_INCOMPLETE: _("no full name with patronymic in Russian"),
+    CallReason.PLACE_STALE: _("place not verified for 60 days"),
+    CallReason.PLACE_STOPPED: _("letters come back from the place"),
+}
+GAP_WORK = {
+    CallReason.PLACE_UNKNOWN: _("Find out where the person is held, and enter the place of detention."),
+    CallReason.ADDRESS_INCOMPLETE: _("Complete the name, address and index of the place, in Russian."),
+    CallReason.NAME_INCOMPLETE: _(
+        "Enter the full name in Russian as in prison papers, or tick that there is no patronymic."
+    ),
+    CallReason.PLACE_STALE: _("Find out whether the person is still held there, and say so."),
+    CallReason.PLACE_STOPPED: _("The letter desk finds out why letters come back, and lets them go again."),
+}
+
+
+def gaps_in_words(record):
+    """Return what letters to somebody one can write to wait for, "" where they can be posted."""
+    gaps = record.gaps if record.call_to_action.takes_letters else []
+    return ", ".join(str(GAP_LABELS[gap]) for gap in gaps)
