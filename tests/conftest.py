@@ -2,6 +2,7 @@
 
 import gc
 import os
+import time
 from pathlib import Path
 
 import pytest
@@ -114,12 +115,13 @@ def server(settings):
 @pytest.fixture
 def calm(monkeypatch):
     """Forget what other tests left: erasures in the ledger, the language of the last request in the thread,
-    what was found when somebody asked whether the site is ready.
+    what was found when somebody asked whether the site is ready, and how long ago this process began.
 
     Jobs run at once here; but the desk takes over what was published only where a test calls for it.
     """
     translation.deactivate()
     readiness.forget()
+    monkeypatch.setattr(readiness, "STARTED", time.monotonic())
     monkeypatch.setitem(jobs.REGISTRY, CATCH_UP, lambda: None)
     Path(settings.ERASURE_LEDGER).unlink(missing_ok=True)
 

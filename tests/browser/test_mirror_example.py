@@ -123,10 +123,12 @@ def test_whoever_is_paused_is_soon_gone_and_looks_like_nobody_ever_known(example
         assert gone.slug not in text and people[1].slug in text
 
 
-def test_nobody_is_shown_who_cannot_be_confirmed(people, live_server):
+def test_nobody_is_shown_who_cannot_be_confirmed(people, live_server, settings):
     far = urlsplit(live_server.url)
     with between_us_and((far.hostname, far.port)) as line:
-        api = f"http://127.0.0.1:{line.listener.getsockname()[1]}/api/v1"
+        port = line.listener.getsockname()[1]
+        settings.ALLOWED_PORTS = [str(port)]
+        api = f"http://127.0.0.1:{port}/api/v1"
         told = {"LETTERS_API": api, "CHECK_SECONDS": "1", "SHOW_SECONDS": "3"}
         with running_example(free_port(), **told) as site:
             wait_until(lambda: people[0].slug in site.ask("GET", "/uk/")[2])
