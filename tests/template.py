@@ -40,10 +40,11 @@ def template():
 
 
 def state_of(migrations):
-    """Return a word that changes with any of the migrations, what they load, and what they are run by."""
+    """Return a word that changes with any of the migrations, their names, what they load and are run by."""
     read = [settings.BASE_DIR / "requirements.txt", WATCHED, REASONS]
     read += [inspect.getfile(type(migration)) for _key, migration in sorted(migrations.items())]
-    return hashlib.sha256(b"".join(Path(path).read_bytes() for path in read)).hexdigest()[:20]
+    names = repr(sorted(migrations)).encode()
+    return hashlib.sha256(names + b"".join(Path(path).read_bytes() for path in read)).hexdigest()[:20]
 
 
 def migrate(name):

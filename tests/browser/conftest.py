@@ -17,11 +17,13 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.test import Client
+from django.urls import reverse
 from playwright.sync_api import sync_playwright
 from wagtail.users.models import UserProfile
 
 from home.models import HomePage
 from prisoner_pages.actions.locales import open_locale
+from prisoner_pages.models import Prisoner
 from tests.factories.desk import desk_person
 from tests.standing import standing
 
@@ -201,10 +203,17 @@ def follow_by_enter(page):
 TELL = "addEventListener('w-unsaved:watch-edits', () => { window.isWatching = true })"
 
 
-def open_form(page, address):
-    """Open a form of Wagtail, and wait until it watches what is typed."""
+def address_of(edited):
+    """Return where the form of a record or a page is."""
+    if isinstance(edited, Prisoner):
+        return reverse("wagtailsnippets_prisoner_pages_prisoner:edit", args=[edited.pk])
+    return reverse("wagtailadmin_pages:edit", args=[edited.pk])
+
+
+def open_form(page, edited):
+    """Open the form of a record or a page, and wait until it watches what is typed, as its preview does."""
     page.add_init_script(TELL)
-    page.goto(address)
+    page.goto(address_of(edited))
     page.wait_for_function("() => window.isWatching")
 
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from prisoner_pages.models import CampaignPage, EventPage, Prisoner
-from tests.browser.conftest import follow, open_form, shoot, type_into
+from tests.browser.conftest import address_of, follow, shoot, type_into
 from tests.factories.partners import employ, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.site_content import furnish
@@ -42,19 +42,13 @@ def record(everything):
     return Prisoner.objects.get(slug="open-person")
 
 
-def address_of(edited):
-    if isinstance(edited, Prisoner):
-        return reverse("wagtailsnippets_prisoner_pages_prisoner:edit", args=[edited.pk])
-    return reverse("wagtailadmin_pages:edit", args=[edited.pk])
-
-
 def save_draft(page):
     follow(page, page.get_by_role("button", name="Зберегти чернетку"))
 
 
 @pytest.mark.parametrize("typed", TYPED)
 def test_a_birth_date_is_saved_as_exactly_as_it_was_typed(admin_page, record, typed):
-    open_form(admin_page, address_of(record))
+    admin_page.goto(address_of(record))
     type_into(admin_page, "#id_birth_date", typed)
     admin_page.keyboard.press("Tab")
 
@@ -67,7 +61,7 @@ def test_a_birth_date_is_saved_as_exactly_as_it_was_typed(admin_page, record, ty
 
 
 def test_a_day_that_is_none_stays_in_the_field_and_is_refused_there(admin_page, record):
-    open_form(admin_page, address_of(record))
+    admin_page.goto(address_of(record))
     type_into(admin_page, "#id_birth_date", NO_SUCH_DAY)
     admin_page.keyboard.press("Tab")
     save_draft(admin_page)

@@ -309,8 +309,12 @@ def test_a_refused_save_brings_back_and_loses_nothing(translation, held, why, pl
     )
     assert screen.input_value(f"#text-{refused.pk}") == "Mine <b>"
     assert screen.input_value(f"#text-{after.pk}") == "Written meanwhile"
-    while not screen.locator(f"#string-{after.pk}[data-state=translated]").count():
+    translated = screen.locator(f"#string-{after.pk}[data-state=translated]")
+    for _turn in range(100):
         let_through(screen, after_ms=100)
+        if translated.count():
+            break
+    assert translated.count()
     says(screen, "Не збережено")
 
 

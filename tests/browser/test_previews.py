@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.urls import reverse
 
 from home.models import StandardPage
 from prisoner_pages.models import CampaignPage, EventPage, Prisoner, PrisonerPage
@@ -40,16 +39,10 @@ def form_of(everything, as_user, django_user_model):
 
     def opened(kind):
         page = as_user(user)
-        open_form(page, address_of(EDITED[kind][0].objects.order_by("pk").first()))
+        open_form(page, EDITED[kind][0].objects.order_by("pk").first())
         return page
 
     return opened
-
-
-def address_of(edited):
-    if isinstance(edited, Prisoner):
-        return reverse("wagtailsnippets_prisoner_pages_prisoner:edit", args=[edited.pk])
-    return reverse("wagtailadmin_pages:edit", args=[edited.pk])
 
 
 def open_panel(page, name):
