@@ -1,5 +1,7 @@
 """Work that is done after a change is committed, by name: a lower app can ask for what a higher one does.
 
+A job is written in the transaction of its cause: both are committed or neither.
+
 Apps fill the registry in `AppConfig.ready`; the worker (`manage.py worker`) runs the jobs. One that raises is
 tried again, as often as it takes, and keeps no other job back; somebody is told when that does not help.
 """
@@ -74,13 +76,27 @@ def enqueue(name, **kwargs):
     """
     if name not in REGISTRY:
         raise KeyError(f"no job is registered as {name!r}")
-    transaction.on_commit(lambda: run_job.enqueue(name=name, kwargs=kwargs))
+    run_job.enqueue(name=name, kwargs=kwargs)
+
+
+@transaction.atomic
+def enqueue_once(name):
+    """The same, without arguments, unless such a job waits that will begin after this commit.
+
+    The one that waits is held until then: a worker that began it now would not see the cause.
+    """
+    if _waiting(name).select_for_update(skip_locked=True).first() is None:
+        enqueue(name)
 
 
 def is_waiting(name):
     """Is a job of this name, without arguments, queued or to be tried again, and begun by no worker?"""
-    waiting = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
-    return waiting.filter(args_kwargs__kwargs__name=name, args_kwargs__kwargs__kwargs={}).exists()
+    return _waiting(name).exists()
+
+
+def _waiting(name):
+    ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
+    return ready.filter(args_kwargs__kwargs__name=name, args_kwargs__kwargs__kwargs={})
 
 
 def is_worked_at():

@@ -23,7 +23,7 @@ class TranslationConfig(AppConfig):
 
         bump_when_changed(GLOSSARY, GlossaryTerm, GlossaryTranslation)
         jobs.register_hourly(CATCH_UP, catch_up)
-        jobs.register_hourly(OPEN_IN_BULK, open_in_bulk)
+        jobs.register(OPEN_IN_BULK, open_in_bulk)
         jobs.register_daily(PURGE_DELETED, purge_deleted)
         jobs.register_daily(CLOSE_ENDED, close_ended)
         jobs.register_hourly(SEND_DIGESTS, send_digests)

@@ -114,7 +114,7 @@ def confirm_erasure(*, token):
     if request and request.confirmed_at is None:
         request.confirmed_at = timezone.now()
         request.save(update_fields=["confirmed_at"])
-        jobs.enqueue(ERASE_AS_ASKED)
+        jobs.enqueue_once(ERASE_AS_ASKED)
     return request
 
 

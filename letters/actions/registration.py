@@ -23,15 +23,15 @@ JOBS = {
     pack_contents.BUILD_PACK: build_pack.build_pack,
     scans.READ_SCANS: scans.read_scans,
     similar.FIND_SIMILAR: similar.find_similar,
+    erasure_requests.ERASE_AS_ASKED: erasure_requests.erase_as_asked,
+    tombstones.NOTE_ERASED: restore.note_erased,
 }
-# What changes by the clock alone, and whatever a killed job has left undone.
+# What changes by the clock alone, and what a dead worker holds for a while.
 HOURLY = {
     scans.GO_ON_READING: scans.go_on_reading,
     holds.REFRESH_HOLDS: holds.refresh_holds,
     digests.CLOSE_DAYS: digests.close_days,
     build_pack.RESUME_PACKS: build_pack.resume_packs,
-    erasure_requests.ERASE_AS_ASKED: erasure_requests.erase_as_asked,
-    tombstones.NOTE_ERASED: restore.note_erased,
 }
 DAILY = {
     desks.CLOSE_DOORS: desks.close_doors,

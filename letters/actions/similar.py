@@ -1,5 +1,6 @@
 """Finding letters that are nearly the same, so that a screener decides on a flood once."""
 
+import logging
 import uuid
 
 from django.db import transaction
@@ -14,11 +15,18 @@ from prisoner_pages.models import Partner
 
 FIND_SIMILAR = "letters.find_similar"
 
+logger = logging.getLogger(__name__)
+
 
 def group_later(letter):
-    """Let the worker compare the letter after the commit; that it cannot costs no letter."""
-    reference = str(letter.uuid)
-    transaction.on_commit(lambda: jobs.enqueue(FIND_SIMILAR, reference=reference), robust=True)
+    """Let the worker compare the letter after this commit; that it cannot be asked to costs no letter."""
+    try:
+        with transaction.atomic():
+            jobs.enqueue(FIND_SIMILAR, reference=str(letter.uuid))
+    except Exception as fault:
+        logger.warning(
+            "Not compared", exc_info=fault, extra={"event": "not_compared", "letter_id": letter.pk}
+        )
 
 
 def find_similar(reference):

@@ -11,4 +11,4 @@ NOTE_ERASED = "letters.note_erased"
 def bury(digest):
     """Note the digest (letters.retention) in the database and soon in the ledger. Safe to do twice."""
     Tombstone.objects.get_or_create(digest=digest, defaults={"erased_on": timezone.localdate()})
-    jobs.enqueue(NOTE_ERASED)
+    jobs.enqueue_once(NOTE_ERASED)

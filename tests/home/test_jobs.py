@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 from django.core.management import call_command
+from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -14,6 +15,7 @@ from home.actions.daily import _queue, queue_daily_jobs
 from home.logs import SafeFormatter
 from home.management.commands import worker
 from home.models import DailyJob
+from tests.rivals import at_once
 
 pytestmark = pytest.mark.both_databases
 
@@ -91,6 +93,61 @@ class TestWorker:
         call_command("worker", once=True)
 
         assert done == []
+
+
+@pytest.mark.django_db(transaction=True)
+class TestJobAndCause:
+    """Both are committed or neither, and one that waits begins after everything that counts on it."""
+
+    @pytest.fixture(autouse=True)
+    def _in_database(self, settings, monkeypatch):
+        settings.TASKS = DATABASE
+        monkeypatch.setitem(jobs.REGISTRY, "tests.again", lambda: None)
+
+    def test_a_process_killed_right_after_the_commit_leaves_both(self, done):
+        with pytest.raises(KeyboardInterrupt), transaction.atomic():
+            transaction.on_commit(killed)
+            DailyJob.objects.create(name="cause")
+            jobs.enqueue("tests.note", what="a")
+
+        call_command("worker", once=True)
+
+        assert (DailyJob.objects.filter(name="cause").exists(), done) == (True, ["a"])
+
+    def test_a_cause_that_is_rolled_back_leaves_none(self, done):
+        with pytest.raises(ZeroDivisionError), transaction.atomic():
+            jobs.enqueue("tests.note", what="a")
+            raise ZeroDivisionError
+
+        assert not DBTaskResult.objects.exists()
+
+    def test_one_that_waits_is_enough(self):
+        for _cause in range(3):
+            jobs.enqueue_once("tests.again")
+
+        assert DBTaskResult.objects.count() == 1
+
+    def test_one_that_has_begun_is_not(self):
+        jobs.enqueue_once("tests.again")
+        DBTaskResult.objects.get().claim("worker")
+
+        jobs.enqueue_once("tests.again")
+
+        assert DBTaskResult.objects.filter(status=TaskResultStatus.READY).count() == 1
+
+    @pytest.mark.skipif(connection.vendor == "sqlite", reason="no worker begins while another one writes")
+    def test_no_worker_begins_the_waiting_one_before_the_commit_that_counts_on_it(self):
+        jobs.enqueue_once("tests.again")
+        with transaction.atomic():
+            jobs.enqueue_once("tests.again")
+            assert at_once(take_up) == [None]
+
+        assert at_once(take_up) == [DBTaskResult.objects.get()]
+
+
+@transaction.atomic
+def take_up():
+    return DBTaskResult.objects.ready().get_locked()
 
 
 @pytest.mark.django_db(transaction=True)

@@ -55,7 +55,7 @@ def open_in_bulk(limit=AT_ONCE):
     """Go on with the oldest job for `limit` originals and queue the next run; return how many were tried.
 
     Each original is opened and counted in one transaction, so a killed run loses at most the one in hand, and
-    two runs at once share the work. The worker calls it each hour, too: nothing stays lying.
+    two runs at once share the work.
     """
     job = BulkJob.objects.filter(ended_at=None).order_by("pk").first()
     tried = 0

@@ -18,13 +18,8 @@ AT_ONCE = 50  # originals of one job; the next job takes the rest, so that a kil
 
 
 def ask_to_catch_up():
-    """Queue the job once this transaction is committed, unless one waits already."""
-    transaction.on_commit(_queue_if_none_waits)
-
-
-def _queue_if_none_waits():
-    if not jobs.is_waiting(CATCH_UP):
-        jobs.enqueue(CATCH_UP)
+    """Let the worker take over what this transaction publishes."""
+    jobs.enqueue_once(CATCH_UP)
 
 
 def catch_up(limit=AT_ONCE):

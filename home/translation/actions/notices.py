@@ -25,7 +25,7 @@ def notify(users, translation, kind, *, by=None):
     told = {pk for pk in told if frequencies.get(pk) != Frequency.OFF}
     Notice.objects.bulk_create(Notice(user_id=pk, translation=translation, kind=kind) for pk in sorted(told))
     if any(frequencies.get(pk) == Frequency.IMMEDIATE for pk in told):
-        transaction.on_commit(_send_soon)
+        jobs.enqueue_once(SEND_DIGESTS)
 
 
 def notify_of_many(user, translations, kind, *, by=None):
@@ -37,7 +37,7 @@ def notify_of_many(user, translations, kind, *, by=None):
     new = set(translations) - set(waiting.values_list("translation", flat=True))
     Notice.objects.bulk_create(Notice(user=user, translation_id=pk, kind=kind) for pk in sorted(new))
     if new and frequency == Frequency.IMMEDIATE:
-        transaction.on_commit(_send_soon)
+        jobs.enqueue_once(SEND_DIGESTS)
 
 
 def writers_of(translation, units):
@@ -49,11 +49,6 @@ def writers_of(translation, units):
         context__in=strings.values("context"),
     )
     return get_user_model().objects.filter(pk__in=drafts.values("last_translated_by"))
-
-
-def _send_soon():
-    if not jobs.is_waiting(SEND_DIGESTS):
-        jobs.enqueue(SEND_DIGESTS)
 
 
 @transaction.atomic
