@@ -104,6 +104,11 @@ class ConsentQuerySet(models.QuerySet):
             allowed, Q(expires_on__isnull=True) | Q(expires_on__gte=on), withdrawn_at__isnull=True
         )
 
+    def ended_since(self, moment):
+        """Bases that were withdrawn or ran out after that moment."""
+        ran_out = Q(expires_on__gte=moment.date(), expires_on__lt=timezone.localdate())
+        return self.filter(Q(withdrawn_at__gt=moment) | ran_out & Q(withdrawn_at=None))
+
     def for_scope(self, scope):
         return self.filter(scope=scope)
 

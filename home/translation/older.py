@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from wagtail.models import Page, TranslatableMixin
+
 from home.translation.differences import Change as Kind
 from home.translation.differences import differences
 from home.translation.markup import words_of
 from home.translation.models import Unit
 from home.translation.plan import public_text
-from home.translation.sources import target_of
+from home.translation.sources import source_of, target_of
 from home.translation.unapproved import seen_words, strings_shown
 
 
@@ -67,6 +69,25 @@ def removed_units(translation):
     shown = {words for _name, words in strings_shown(page)}
     stays = {_public_words(unit) for unit in _with_strings(translation, is_active=True)}
     return [unit for unit in gone if _public_words(unit) in shown - stays]
+
+
+def words_lost(original):
+    """Return the runs of words that the newest draft of an original lacks and a translation may still say.
+
+    What only moved is not lost. None where the original is not public or open in no language.
+    """
+    if not (isinstance(original, TranslatableMixin) and original.live and source_of(original)):
+        return []
+    model = original.specific_class if isinstance(original, Page) else type(original)
+    public = model.objects.get(pk=original.pk)
+    said, says = _texts(public), _texts(public.get_latest_revision_as_object())
+    gone, new = [text for text in said if text not in says], [text for text in says if text not in said]
+    segments = differences("\n".join(gone), "\n".join(new))
+    return [words for each in segments if each.change == Kind.REMOVED and (words := each.text.strip())]
+
+
+def _texts(original):
+    return [words for _field, words in strings_shown(original)]
 
 
 def public_page(translation):

@@ -7,10 +7,10 @@ from wagtail.models import Locale
 
 from home.translation.models import Unit
 from home.translation.work import (
-    HAS_NEWS,
-    HAS_RETURNED,
     IS_CURRENT,
     cells,
+    has_news,
+    has_returned,
     of_the_desk,
     units_of_the_desk,
     words_in,
@@ -48,12 +48,12 @@ def progress_in(locales):
 
 def _texts_in(locales):
     unapproved = Unit.objects.filter(translation=OuterRef("pk"), is_active=True, approved_at=None)
-    translations = of_the_desk(locales).annotate(is_open=Exists(unapproved), has_news=HAS_NEWS)
+    translations = of_the_desk(locales).annotate(is_open=Exists(unapproved), has_news=has_news())
     rows = translations.values("target_locale").annotate(
         texts=Count("pk"),
-        done=Count("pk", filter=IS_CURRENT & Q(is_open=False, has_news=False) & ~HAS_RETURNED),
+        done=Count("pk", filter=IS_CURRENT & Q(is_open=False, has_news=False) & ~has_returned()),
         free=Count("pk", filter=Q(is_open=True, desk__assignee=None)),
-        returned=Count("pk", filter=HAS_RETURNED),
+        returned=Count("pk", filter=has_returned()),
     )
     return {row["target_locale"]: row for row in rows.order_by()}
 
@@ -68,7 +68,7 @@ def first_given_to(user, locales):
     """Return Cells of the first unfinished texts that lie with the person, what is due first."""
     unapproved = Unit.objects.filter(translation=OuterRef("pk"), is_active=True, approved_at=None)
     found = of_the_desk(locales).filter(Q(desk__assignee=user) | Q(desk__reviewer=user))
-    found = found.exclude(IS_CURRENT & ~Exists(unapproved) & ~HAS_RETURNED)
+    found = found.exclude(IS_CURRENT & ~Exists(unapproved) & ~has_returned())
     found = found.select_related("source", "target_locale", "desk")
     ordered = found.order_by(F("desk__due").asc(nulls_last=True), "source__object_repr", "pk")
     return cells(ordered[:MOST_GIVEN])

@@ -50,6 +50,14 @@ def original_of(source):
     return model.objects.filter(translation_key=source.object_id, locale=source.locale_id).first()
 
 
+def source_of(original):
+    """Return the TranslationSource of an original that is open at the desk in a language; None otherwise."""
+    opened = TranslationSource.objects.filter(
+        object_id=original.translation_key, locale=original.locale_id, translations__isnull=False
+    )
+    return opened.first()
+
+
 def target_of(translation):
     """Return the page or word of the translation's language, None where there is none yet."""
     source = translation.source

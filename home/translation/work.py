@@ -18,22 +18,8 @@ from home.translation.sources import is_readable
 
 # The source as it is now is what was published last.
 IS_CURRENT = Q(desk__published_source_at__gte=F("source__last_updated_at"))
-# A person approved a string since. What nobody approved by hand came in with a public page.
-HAS_NEWS = Exists(
-    Unit.objects.filter(
-        translation=OuterRef("pk"),
-        is_active=True,
-        approved_by__isnull=False,
-        approved_at__gt=OuterRef("desk__last_published_at"),
-    )
-)
 # The draft is another text than the approved one.
 DIFFERS = Q(draft__isnull=False) & (Q(approved_at=None) | ~Q(draft=F("approved_text")))
-# Few are: they are looked up once, not beside each translation.
-RETURNED = Unit.objects.filter(
-    pk__in=UnitEvent.objects.unanswered_returns().values("unit"), is_active=True
-).with_drafts()
-HAS_RETURNED = Q(pk__in=RETURNED.filter(DIFFERS).values("translation"))
 NOTHING = {"count": 0, "reviewed": 0, "returned": 0, "waiting": 0, "news": 0, "words_left": 0}
 
 
@@ -57,6 +43,30 @@ class Cell:
     def is_overdue(self):
         due = self.translation.desk.due
         return bool(due) and due < timezone.localdate() and self.state != WorkState.PUBLIC
+
+
+def has_news():
+    """Return the condition that a person approved a string since the last publishing.
+
+    What nobody approved by hand came in with a public page.
+    """
+    approved = Unit.objects.filter(
+        translation=OuterRef("pk"),
+        is_active=True,
+        approved_by__isnull=False,
+        approved_at__gt=OuterRef("desk__last_published_at"),
+    )
+    return Q(Exists(approved))
+
+
+def has_returned():
+    """Return the condition that a string was given back and nobody wrote it anew.
+
+    Few are: they are looked up once, not beside each translation.
+    """
+    returned = UnitEvent.objects.unanswered_returns().values("unit")
+    units = Unit.objects.filter(pk__in=returned, is_active=True).with_drafts()
+    return Q(pk__in=units.filter(DIFFERS).values("translation"))
 
 
 def locales_of(user):
@@ -109,7 +119,7 @@ def behind():
         target_locale=OuterRef("locale"),
         desk__is_detached=False,
     )
-    return found.filter(Exists(unapproved) | Q(HAS_NEWS) | ~IS_CURRENT)
+    return found.filter(Exists(unapproved) | has_news() | ~IS_CURRENT)
 
 
 def in_state(translations, state):
@@ -117,12 +127,12 @@ def in_state(translations, state):
     strings = Unit.objects.filter(translation=OuterRef("pk"), is_active=True).with_drafts()
     is_missing = Exists(strings.filter(approved_at=None, draft__isnull=True))
     waits = Exists(strings.filter(DIFFERS, is_returned=False))
-    rest = translations.exclude(HAS_RETURNED).exclude(is_missing).exclude(waits)
-    is_out = IS_CURRENT & ~HAS_NEWS
+    returned, is_out = has_returned(), IS_CURRENT & ~has_news()
+    rest = translations.exclude(returned).exclude(is_missing).exclude(waits)
     return {
-        WorkState.RETURNED: translations.filter(HAS_RETURNED),
-        WorkState.TRANSLATE: translations.filter(is_missing).exclude(HAS_RETURNED),
-        WorkState.REVIEW: translations.filter(waits).exclude(HAS_RETURNED).exclude(is_missing),
+        WorkState.RETURNED: translations.filter(returned),
+        WorkState.TRANSLATE: translations.filter(is_missing).exclude(returned),
+        WorkState.REVIEW: translations.filter(waits).exclude(returned).exclude(is_missing),
         WorkState.PUBLISH: rest.exclude(is_out),
         WorkState.PUBLIC: rest.filter(is_out),
     }[WorkState(state)]

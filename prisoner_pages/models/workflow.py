@@ -1,11 +1,16 @@
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast, Coalesce
+from django.forms import BooleanField
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from wagtail.forms import TaskStateCommentForm
 from wagtail.models import Page, Revision, Task, TaskState
 
+from home.translation.actions.judging import withdraw_all_older
+from home.translation.older import words_lost
 from prisoner_pages.models.pages import PartnerPage
 from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.prisoner import Prisoner
@@ -19,12 +24,29 @@ def partner_of(thing):
     return section.partner if section else None
 
 
+def specific(thing):
+    return thing.specific if isinstance(thing, Page) else thing
+
+
 def edited_since_publication(thing, user):
     """Tell whether the user wrote any revision that is newer than the public one.
 
     A public revision is never overwritten in place (`ApprovedRevisions`), so its number tells.
     """
     return thing.revisions.filter(user=user, pk__gt=thing.live_revision_id or 0).exists()
+
+
+def is_private_since_publication(thing):
+    """Did a basis for showing something of the person end since this was published last?"""
+    person = getattr(specific(thing), "prisoner", None)
+    published = thing.last_published_at
+    return bool(person and published) and person.consents.ended_since(published).exists()
+
+
+class ApprovalForm(TaskStateCommentForm):
+    """A comment, and what becomes of words that stand in the other languages still."""
+
+    withdraws = BooleanField(label=gettext_lazy("Take it out of every language now"), required=False)
 
 
 class PartnerApprovalTask(Task):
@@ -55,16 +77,30 @@ class PartnerApprovalTask(Task):
             return []
         actions = [("reject", _("Request changes"), True)]
         if self.may_approve(obj, user):
-            actions += [("approve", _("Approve"), False), ("approve", _("Approve with comment"), True)]
+            actions += self._approvals(obj)
         return actions
 
-    def on_action(self, task_state, user, action_name, **kwargs):
+    def _approvals(self, obj):
+        """What the draft no longer says may stand in other languages: nobody approves that without a look."""
+        if words_lost(obj):
+            return [("approve", _("Approve"), True)]
+        return [("approve", _("Approve"), False), ("approve", _("Approve with comment"), True)]
+
+    def get_form_for_action(self, action):
+        return ApprovalForm if action == "approve" else super().get_form_for_action(action)
+
+    def get_template_for_action(self, action):
+        return "prisoner_pages/staff/approval.html" if action == "approve" else ""
+
+    @transaction.atomic
+    def on_action(self, task_state, user, action_name, *, withdraws=False, **kwargs):
         """Ask again: "save and approve" in one request is offered before the revision is written."""
-        thing = task_state.workflow_state.content_object
-        thing = thing.specific if isinstance(thing, Page) else thing
+        thing = specific(task_state.workflow_state.content_object)
         if action_name not in {name for name, _label, _modal in self.get_actions(thing, user)}:
             raise PermissionDenied(_("Another person of the partner approves what you have written."))
-        return super().on_action(task_state, user, action_name, **kwargs)
+        super().on_action(task_state, user, action_name, **kwargs)
+        if withdraws:
+            withdraw_all_older(thing, by=user)
 
     def user_can_access_editor(self, obj, user):
         return self.moderates(obj, user)

@@ -6,7 +6,8 @@ from wagtail.log_actions import registry
 from wagtail.models import Revision
 
 from prisoner_pages.models import CampaignPage, EventPage, Interest, PartnerPage, Prisoner, PrisonerPage
-from tests.browser.conftest import follow, shoot
+from tests.browser.conftest import address_of, follow, open_form, shoot, type_into
+from tests.factories.desk import open_for, publish, translate_all
 from tests.factories.partners import employ_coordinator, employ_editor, employ_moderator, open_partner
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.factories.site_content import furnish
@@ -24,7 +25,6 @@ EDITED = {
 MODAL = ".modal form"
 SAVE = "button:has-text('Зберегти')"
 WORDS = "Щойно надруковане"
-TELL = "addEventListener('w-unsaved:watch-edits', () => { window.isWatching = true })"
 APPROVE = "[data-workflow-action-name=approve]"
 AT_ONCE, WITH_COMMENT = (
     f"{APPROVE}:not([data-workflow-action-modal-url])",
@@ -53,32 +53,16 @@ def moderator(zmina):
 def opened(as_user):
     """Return a function that opens the form of one of `EDITED` as somebody."""
 
-    def open_form(user, kind):
+    def form_of(user, kind):
         page = as_user(user)
-        page.add_init_script(TELL)
         page.goto(address_of(thing(kind)))
-        # What is typed before is to Wagtail what stood there.
-        page.wait_for_function("() => window.isWatching")
         return page
 
-    return open_form
+    return form_of
 
 
 def thing(kind):
     return EDITED[kind][0].objects.order_by("pk").first()
-
-
-def address_of(edited):
-    if isinstance(edited, Prisoner):
-        return reverse("wagtailsnippets_prisoner_pages_prisoner:edit", args=[edited.pk])
-    return reverse("wagtailadmin_pages:edit", args=[edited.pk])
-
-
-def type_into(page, field, words=WORDS):
-    for panel in page.locator(f"[role=tabpanel]:has({field})").all():
-        page.click(f"#{panel.get_attribute('aria-labelledby')}")
-    page.press(field, "Control+A")
-    page.keyboard.type(words)
 
 
 def press(page, button):
@@ -89,7 +73,7 @@ def press(page, button):
 
 
 def submit(page, kind):
-    type_into(page, f"#id_{EDITED[kind][1]}")
+    type_into(page, f"#id_{EDITED[kind][1]}", WORDS)
     press(page, "[name=action-submit]")
 
 
@@ -103,7 +87,7 @@ def public_words(kind):
     return getattr(thing(kind), EDITED[kind][1])
 
 
-@pytest.mark.parametrize("kind", EDITED)
+@pytest.mark.parametrize("kind", ["record", "story"])
 def test_the_button_of_the_form_approves_and_publishes(waiting, opened, moderator, kind):
     waiting(kind)
 
@@ -185,6 +169,35 @@ def test_whoever_changes_a_draft_is_told_why_it_is_not_approved_and_keeps_the_wo
     assert public_words(kind) == "Підмінене"
 
 
+def test_words_that_are_lost_are_shown_in_a_window_and_leave_every_language_by_its_tick(
+    zmina, as_user, editor, moderator, browser_page
+):
+    PrisonerFactory(slug="olena", partner=zmina, stories=["uk"])
+    page = PrisonerPage.objects.get(slug="olena")
+    page.intro = "Небезпечні слова УКР"
+    page.save_revision().publish()
+    [translation] = open_for(page, "en")
+    translate_all(translation)
+    publish(translation)
+    page.intro = "Слова УКР"
+    page.save_revision(user=editor)
+    page.get_workflow().start(page, editor)
+
+    form = as_user(moderator)
+    form.goto(address_of(page))
+    form.click("footer [data-w-dropdown-target=toggle]")
+    form.click(f"footer {WITH_COMMENT}")
+    assert form.inner_text(f"{MODAL} del") == "Небезпечні слова"
+    form.check(f"{MODAL} [name=withdraws]")
+    shoot(form, "words-lost")
+    follow(form, f"{MODAL} [type=submit]")
+
+    reader = browser_page()
+    for language in ("uk", "en"):
+        reader.goto(f"/{language}/prisoners/{page.slug}/")
+        assert "Небезпечні" not in reader.inner_text("main")
+
+
 def test_a_proposed_word_is_published_by_the_button_of_its_form(zmina, as_user, editor):
     page = as_user(editor)
     page.goto(reverse("wagtailsnippets_prisoner_pages_interest:add"))
@@ -201,9 +214,12 @@ def test_a_proposed_word_is_published_by_the_button_of_its_form(zmina, as_user, 
 
 
 @pytest.mark.parametrize("kind", ["campaign", "event"])
-def test_partners_are_entered_in_the_form_seen_in_its_preview_and_approved(opened, editor, moderator, kind):
+def test_partners_are_entered_in_the_form_seen_in_its_preview_and_approved(
+    opened, as_user, editor, moderator, kind
+):
     PartnerFactory(slug="embassy", name_uk="Посольство Вигадії")
-    page = opened(editor, kind)
+    page = as_user(editor)
+    open_form(page, thing(kind))
     page.click("[data-side-panel-toggle=preview]")
 
     page.click("#id_participations-ADD")

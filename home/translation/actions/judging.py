@@ -11,9 +11,9 @@ from home.translation.actions.sync import sync
 from home.translation.choices import UnitAct
 from home.translation.links import move_links
 from home.translation.models import Unit, UnitEvent
-from home.translation.older import key_of, older_units
+from home.translation.older import changes_of, key_of, older_units
 from home.translation.permissions import NotYours, may_judge_change
-from home.translation.sources import is_taken, original_of
+from home.translation.sources import is_taken, original_of, source_of
 
 NOTHING_CARRIED = {"carried_text": "", "carried_source": "", "carried_attrs": {}, "carried_likeness": None}
 
@@ -56,6 +56,18 @@ def withdraw_older(source, keys, *, by):
     for translation in source.translations.select_related("source", "target_locale"):
         _build_anew(translation)
     return len(units)
+
+
+@transaction.atomic
+def withdraw_all_older(original, *, by):
+    """Take out of public view in every language whatever the original, as it is public now, says no more.
+
+    Nothing where it is not open at the desk. Raises NotYours.
+    """
+    source = source_of(original)
+    if source is not None:
+        take_over(source, by=by)
+        withdraw_older(source, {change.key for change in changes_of(source)}, by=by)
 
 
 def _judged(source, by):

@@ -17,7 +17,7 @@ from home.translation.actions.judging import call_minor, take_over, withdraw_old
 from home.translation.differences import differences
 from home.translation.older import changes_of, removals_of
 from home.translation.permissions import may_judge_change
-from home.translation.sources import is_taken, original_of
+from home.translation.sources import is_taken, original_of, source_of
 
 
 @never_cache
@@ -78,8 +78,6 @@ def tell_after_publishing(request, instance):
 def _address_for(instance, user):
     if not isinstance(instance, TranslatableMixin) or instance.locale.language_code != SOURCE_LANGUAGE:
         return None
-    source = TranslationSource.objects.filter(
-        object_id=instance.translation_key, locale=instance.locale_id, translations__isnull=False
-    ).first()
+    source = source_of(instance)
     is_theirs = source and instance.live and may_judge_change(user, instance)
     return reverse("translation_desk:changes", args=[source.pk]) if is_theirs else None
