@@ -366,6 +366,10 @@ class TextStage(models.TextChoices):
     APPROVED = "approved", _("approved")
 
 
+# The last line of an envelope that is posted abroad, as the post there asks for it.
+COUNTRY = "RUSSIA"
+
+
 class EnvelopeFormat(models.TextChoices):
     DL = "dl", _("envelope DL, 220 × 110 mm")
     C6 = "c6", _("envelope C6, 162 × 114 mm")

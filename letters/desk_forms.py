@@ -1,5 +1,7 @@
 """What coordinators send about desks and seats, and the form of an account that minds the seats it has."""
 
+from decimal import Decimal
+
 from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
@@ -12,12 +14,15 @@ from home.date_fields import DayField
 from letters.actions.desks import ROLES_APART, SETTINGS
 from letters.choices import DeskRole
 from letters.language_words import LANGUAGE_WORDS
-from letters.models import DeskMember, LetterDesk
+from letters.models import DeskMember, LetterDesk, PostageStep
 from letters.seating import ADMINISTER, holds_too_much, may_seat
 from prisoner_pages.models import Partner
 
 LONGEST_NAME = 254
 MOST_A_DAY = 1000
+# Of a letter; what is heavier goes as a parcel.
+HEAVIEST_GRAMS = 2000
+MOST_STEPS = 20
 
 
 class DeskForm(forms.ModelForm):
@@ -40,6 +45,79 @@ class DeskForm(forms.ModelForm):
         model = LetterDesk
         fields = SETTINGS
         widgets = {"return_address_ru": forms.Textarea(attrs={"rows": 4, "lang": "ru"})}
+
+
+class PostageForm(forms.Form):
+    """What holds for the whole table of postage."""
+
+    currency = forms.RegexField(
+        r"\A[A-Za-z]{3}\Z",
+        label=LetterDesk._meta.get_field("postage_currency").verbose_name,
+        help_text=_("Three letters, like EUR or UAH."),
+        error_messages={"invalid": _("Write three letters, like EUR or UAH.")},
+        widget=forms.TextInput(attrs={"autocomplete": "off", "size": 5}),
+        required=False,
+    )
+    since = DayField(label=LetterDesk._meta.get_field("postage_since").verbose_name, required=False)
+    source = forms.URLField(
+        label=LetterDesk._meta.get_field("postage_source").verbose_name,
+        help_text=_("The page of the post with its prices."),
+        assume_scheme="https",
+        max_length=500,
+        required=False,
+    )
+
+    def clean_currency(self):
+        return self.cleaned_data["currency"].upper()
+
+
+class PostageStepForm(forms.Form):
+    """One row of the table; an empty one is none."""
+
+    up_to_grams = forms.IntegerField(
+        label=PostageStep._meta.get_field("up_to_grams").verbose_name,
+        min_value=1,
+        max_value=HEAVIEST_GRAMS,
+        required=False,
+    )
+    price = forms.DecimalField(
+        label=PostageStep._meta.get_field("price").verbose_name,
+        min_value=Decimal("0.01"),
+        max_digits=8,
+        decimal_places=2,
+        localize=True,
+        error_messages={"min_value": _("A price is more than nothing.")},
+        required=False,
+    )
+
+    def clean(self):
+        given = super().clean()
+        if not self.errors and (given["up_to_grams"] is None) != (given["price"] is None):
+            raise ValidationError(_("Give both, weight and price, or neither."))
+        return given
+
+
+class BasePostageSteps(forms.BaseFormSet):
+    def clean(self):
+        weights = [grams for grams, _price in self._rows()]
+        if len(weights) != len(set(weights)):
+            raise ValidationError(_("One weight has two prices."))
+
+    def _rows(self):
+        for form in self.forms:
+            grams = form.cleaned_data.get("up_to_grams") if form.is_valid() else None
+            if grams is not None:
+                yield grams, form.cleaned_data["price"]
+
+    @property
+    def steps(self):
+        """The table, as {up to grams: price}."""
+        return dict(self._rows())
+
+
+PostageSteps = forms.formset_factory(
+    PostageStepForm, formset=BasePostageSteps, extra=3, max_num=MOST_STEPS, validate_max=True
+)
 
 
 class SeatedForm(forms.Form):

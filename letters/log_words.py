@@ -25,6 +25,18 @@ def _plain_formatter(label, message):
     return type("PlainFormatter", (LogFormatter,), {"label": label, "message": message})
 
 
+class PostageFormatter(LogFormatter):
+    """`data`: currency, table."""
+
+    label = gettext_lazy("Change what posting costs")
+
+    def format_message(self, log_entry):
+        data = log_entry.data
+        if not data["table"]:
+            return _("Took the prices of posting out")
+        return _("Entered what posting costs, in %(currency)s: %(table)s") % data
+
+
 class ExportFormatter(LogFormatter):
     """`data`: rows, format."""
 
@@ -51,5 +63,6 @@ LOG_FORMATTERS = {
     ),
     "letters.open": _plain_formatter(gettext_lazy("Open a desk"), gettext_lazy("Opened the desk")),
     "letters.change": _plain_formatter(gettext_lazy("Change a desk"), gettext_lazy("Changed how it works")),
+    "letters.set_postage": PostageFormatter,
     "letters.export": ExportFormatter,
 }

@@ -9,6 +9,7 @@ OVERSIGHT_URLS = [
     path("numbers/<slug:file_format>/", numbers.export, name="export_numbers"),
     path("desks/", desks.desks, name="desks"),
     path("desks/<int:pk>/", desks.desk, name="desk"),
+    path("desks/<int:pk>/postage/", desks.postage, name="postage"),
     path("desks/<int:pk>/seats/", desks.add_seat, name="add_seat"),
     path("desks/<int:pk>/seats/<int:seat_pk>/", desks.edit_seat, name="edit_seat"),
     path("desks/<int:pk>/seats/<int:seat_pk>/end/", desks.end_seat, name="end_seat"),

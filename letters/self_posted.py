@@ -6,8 +6,9 @@ from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
+from letters.choices import COUNTRY
 from letters.printing.addresses import print_envelopes
-from letters.printing.blocks import address_lines
+from letters.printing.blocks import address_lines, country_line
 from letters.printing.ruled import print_ruled
 from letters.printing.sheets import Envelope
 from prisoner_pages.policies import Call, CallReason
@@ -57,6 +58,7 @@ def envelope_for(prisoner):
         place=place.name_ru,
         address=address_lines(place),
         index=place.postal_index,
+        country=country_line(place, COUNTRY),  # posted from abroad: only there is it offered
     )
 
 

@@ -15,10 +15,10 @@ from letters.printing.estimate import about_pages
 from letters.printing.glyphs import PRINTABLE
 from letters.printing.sheets import pages_at_most
 from letters.side_by_side import plain, rows_of
+from letters.signatures import RUSSIAN
 from letters.text import HIDDEN
 from letters.watching import joined, patterns_in, words_in
 
-RUSSIAN = "ru"
 # A link or an e-mail address of the original must not reach the prison: nobody is asked to keep it.
 LETTER_CHECKS = [check for check in CHECKS if check != "placeholders"]
 # A text nobody translated cannot differ from itself.

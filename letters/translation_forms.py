@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from letters.act_forms import MAX_NOTE_CHARS, VersionForm
 from letters.choices import ChipKind
 from letters.cleaning import clean_line, clean_text
+from letters.policies import MAX_NAME_CHARS
 from letters.screening_forms import labels_of
+from letters.signatures import RUSSIAN
 
 # More than can ever be printed, so that a text is kept however long and the check says what is too much.
 MAX_SAVED_CHARS = 60_000
@@ -45,6 +47,24 @@ class TextForm(TextVersionForm):
         if len(self.reasons) > MAX_REASONS:
             raise forms.ValidationError(_("There are too many reasons."))
         return super().clean()
+
+
+class ApproveForm(VersionForm):
+    """The yes of a second reader, with the writer's name as it goes on paper; empty keeps to the rule."""
+
+    signature = forms.CharField(
+        label=_("Signed, as printed"),
+        help_text=_("Spelt by rule. Correct it where Russian spells the name otherwise."),
+        max_length=MAX_NAME_CHARS,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "lang": RUSSIAN}),
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, auto_id="id_approve_%s", **kwargs)
+
+    def clean_signature(self):
+        return clean_line(self.cleaned_data["signature"]).text
 
 
 class SendBackForm(VersionForm):

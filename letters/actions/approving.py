@@ -8,6 +8,7 @@ from letters.actions.correcting import require_no_correction
 from letters.actions.holds import needs_translation
 from letters.actions.moderation import require_agreement, require_decided_drawing
 from letters.actions.moves import do_by_staff
+from letters.actions.signing import signature_for_paper
 from letters.actions.standing import (
     marked_text,
     original_for_paper,
@@ -18,6 +19,7 @@ from letters.actions.text_versions import AS_IS, forget_approval, keep_version
 from letters.choices import Act, TextStage
 from letters.permissions import had_hand_in, require_four_eyes
 from letters.side_by_side import plain
+from letters.signatures import RUSSIAN
 from letters.text_remarks import remarks_as_is, remarks_on
 
 LONE = "lone"  # in the log: approved by its own translator
@@ -42,11 +44,12 @@ class NeedsTranslation(ValidationError):
 
 
 @transaction.atomic
-def approve(*, letter, by, version):
+def approve(*, letter, by, version, signature=""):
     """Approve the text as it stands and return the letter; a second reader does, never its translator.
 
-    Where the desk lets a lone translator do it, the letter is marked. Raises as `do_by_staff`; NotReady,
-    NeedsTranslation, CorrectionBegun, WriterMustBeAsked, DrawingUndecided, UnsealError.
+    `signature`: the writer's name as it goes on paper, "" for the one by rule. Where the desk lets a lone
+    translator do it, the letter is marked. Raises as `do_by_staff`; NotReady, NeedsTranslation,
+    CorrectionBegun, WriterMustBeAsked, DrawingUndecided, SignatureRefused, UnsealError.
     """
     is_lone = had_hand_in(by, Act.APPROVE, letter)
     letter = do_by_staff(Act.APPROVE, letter=letter, by=by, version=version, detail=LONE if is_lone else "")
@@ -54,29 +57,32 @@ def approve(*, letter, by, version):
     if not translation.sealed_text:
         # Approved as it was written once, and opened again: it is checked as that is.
         require_four_eyes(by, Act.APPROVE_AS_IS, letter)
-        return _keep_as_is(letter, by)
+        return _keep_as_is(letter, by, signature)
     require_no_correction(translation)
     marked = marked_text(translation)
     _require_ready(letter, remarks_on(letter, source_of(letter), marked))
     translation.reader, translation.is_lone = by, is_lone
     translation.save(update_fields=["reader", "is_lone"])
-    keep_version(letter, TextStage.APPROVED, by=by, text=plain(marked))
+    signature = signature_for_paper(letter, on_paper=RUSSIAN, written=signature)
+    keep_version(letter, TextStage.APPROVED, by=by, text=plain(marked), signature=signature)
     return letter
 
 
 @transaction.atomic
-def approve_as_is(*, letter, by, version):
+def approve_as_is(*, letter, by, version, signature=""):
     """Approve a letter in a language that the place reads, without its hidden parts. Raises as `approve`."""
     letter = do_by_staff(Act.APPROVE_AS_IS, letter=letter, by=by, version=version)
-    return _keep_as_is(letter, by)
+    return _keep_as_is(letter, by, signature)
 
 
-def _keep_as_is(letter, by):
+def _keep_as_is(letter, by, signature):
     if needs_translation(letter):
         raise NeedsTranslation
     text = original_for_paper(letter)
     _require_ready(letter, remarks_as_is(letter, text))
-    keep_version(letter, TextStage.APPROVED, by=by, text=text, reason={AS_IS: letter.language})
+    signature = signature_for_paper(letter, on_paper=letter.language, written=signature)
+    reason = {AS_IS: letter.language}
+    keep_version(letter, TextStage.APPROVED, by=by, text=text, reason=reason, signature=signature)
     return letter
 
 

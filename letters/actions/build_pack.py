@@ -27,7 +27,14 @@ from letters.actions.moves import (
     lock_letters,
 )
 from letters.actions.pack_contents import BUILD_PACK, LISTS, lock_pack, take_out
-from letters.actions.sheets_of import NotPrintable, envelope_of, envelope_weighed, manifest_row, sheet_of
+from letters.actions.sheets_of import (
+    NotPrintable,
+    envelope_of,
+    envelope_weighed,
+    manifest_row,
+    sheet_of,
+    tariff_of,
+)
 from letters.choices import Act, EnvelopeFormat, FileKind, LeftOut, LetterState, RunState
 from letters.lifecycle import InvalidTransition
 from letters.models import DayPack, PrintedLetter, PrintFile, PrintRun
@@ -261,12 +268,14 @@ def _addresses(pack, rows):
 
 def _manifest(pack, rows):
     made = date_format(timezone.localtime(pack.made_at), "SHORT_DATETIME_FORMAT")
+    tariff = tariff_of(pack.desk)
     return print_manifest(
-        [manifest_row(row, pack.desk) for row in rows],
+        [manifest_row(row, pack.desk, tariff) for row in rows],
         heading=_("Day pack of %(made)s") % {"made": made},
         pack_code=pack_code(pack.uuid),
         place_codes={row.run.facility.name_ru: run_code(row.run.uuid) for row in rows},
         blank_sheets=_blank_sheets(pack),
+        tariff=tariff,
     )
 
 

@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from letters.models import DeskMember, LetterDesk
+from letters.models import DeskMember, LetterDesk, PostageStep
 from letters.seating import administers, holds_too_much, may_change_desk, may_seat, may_unseat
 from prisoner_pages.permissions import is_coordinator, require
 
@@ -22,6 +22,7 @@ ROLES_APART = _("Nobody may screen letters, send them out and administer the sit
 SETTINGS = [
     "return_address_ru",
     "envelope_format",
+    "country",
     "marks_envelopes",
     "electronic_chars",
     "openings_a_day",
@@ -52,6 +53,26 @@ def change_desk(*, desk, by, settings):
     if changed:
         desk.save(update_fields=changed)
         _log(desk, "change", by, fields=changed)
+    return desk
+
+
+@transaction.atomic
+def set_postage(*, desk, by, steps, currency="", source="", since=None):
+    """Set what posting costs from this desk: `steps` {up to grams: price}; none means that nobody knows.
+
+    `source`: where the prices stand, `since`: from which day they hold.
+    """
+    require(may_change_desk(by, desk))
+    desk = LetterDesk.objects.select_for_update().get(pk=desk.pk)
+    desk.postage_currency, desk.postage_source, desk.postage_since = currency, source, since
+    desk.save(update_fields=["postage_currency", "postage_source", "postage_since"])
+    desk.postage.all().delete()
+    rows = sorted(steps.items())
+    PostageStep.objects.bulk_create(
+        PostageStep(desk=desk, up_to_grams=grams, price=price) for grams, price in rows
+    )
+    table = ", ".join(f"{grams} g: {price}" for grams, price in rows)
+    _log(desk, "set_postage", by, currency=currency, table=table)
     return desk
 
 

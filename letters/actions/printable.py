@@ -4,11 +4,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from letters.actions.holds import needs_translation
-from letters.actions.text_versions import AS_IS, newest_version, open_version
+from letters.actions.text_versions import AS_IS, newest_version, open_version, signature_of
 from letters.choices import LetterState, TextStage
 from letters.lifecycle import ON_PAPER
 from letters.models import LetterDrawing
-from letters.sealing import unseal_bytes
+from letters.sealing import unseal_bytes, unseal_text
 
 HAS_APPROVED_TEXT = {LetterState.APPROVED, *ON_PAPER}
 
@@ -36,14 +36,24 @@ def text_to_print(letter):
     That is the Russian text, or the original without its hidden parts. It is not for show: who prints is
     checked and logged by the caller. Raises NothingApproved, LanguageNotRead, UnsealError.
     """
+    opened = open_version(_approved(letter))
+    if AS_IS in opened.reason and needs_translation(letter):
+        raise LanguageNotRead
+    return opened.text
+
+
+def signature_to_print(letter):
+    """Return the name as it was approved with the text, else as the writer typed it. Raises as the text."""
+    name = signature_of(_approved(letter))
+    return name or unseal_text(letter.sealed_name, letter=letter.uuid, field="name")
+
+
+def _approved(letter):
     version = newest_version(letter)
     is_approved = version is not None and version.stage == TextStage.APPROVED
     if not is_approved or letter.state not in HAS_APPROVED_TEXT:
         raise NothingApproved
-    opened = open_version(version)
-    if AS_IS in opened.reason and needs_translation(letter):
-        raise LanguageNotRead
-    return opened.text
+    return version
 
 
 def drawing_to_print(letter):

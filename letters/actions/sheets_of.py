@@ -1,13 +1,19 @@
 """A letter of a pack as the press takes it: its sheets, its envelope, its line on the manifest."""
 
 from home.pictures import EncodedPicture
-from letters.actions.printable import LanguageNotRead, NothingApproved, drawing_to_print, text_to_print
+from letters.actions.printable import (
+    LanguageNotRead,
+    NothingApproved,
+    drawing_to_print,
+    signature_to_print,
+    text_to_print,
+)
 from letters.choices import EnvelopeFormat, LeftOut
-from letters.printing.blocks import address_lines
+from letters.printing.blocks import address_lines, country_line
 from letters.printing.sheets import Envelope, LetterSheet, ManifestRow, pages_at_most
-from letters.printing.weights import postage
+from letters.printing.weights import Tariff
 from letters.scan_codes import letter_code
-from letters.sealing import UnsealError, unseal_text
+from letters.sealing import UnsealError
 
 NOT_PRINTABLE = {
     UnsealError: LeftOut.SEALED,
@@ -34,6 +40,7 @@ def envelope_of(row, desk):
         place=facility.name_ru,
         address=address_lines(facility),
         index=facility.postal_index,
+        country=country_line(facility, desk.country),
         return_address=tuple(line.strip() for line in desk.return_address_ru.splitlines()),
         mark=row.number if desk.marks_envelopes else "",
     )
@@ -44,7 +51,7 @@ def sheet_of(row, desk, *, place_in_pile):
     letter, envelope = row.letter, envelope_of(row, desk)
     try:
         text = text_to_print(letter)
-        signature = unseal_text(letter.sealed_name, letter=letter.uuid, field="name")
+        signature = signature_to_print(letter)
         has_drawing = letter.has_drawing and drawing_to_print(letter) is not None
     except tuple(NOT_PRINTABLE) as fault:
         raise NotPrintable(NOT_PRINTABLE[type(fault)]) from None
@@ -68,7 +75,12 @@ def _drawing(letter):
     return EncodedPicture(content, picture_format, 0, 0)  # the press measures it
 
 
-def manifest_row(row, desk):
+def tariff_of(desk):
+    """Return the Tariff that the coordinators of the desk keep."""
+    return Tariff(desk.postage_currency, tuple(desk.postage.values_list("up_to_grams", "price")))
+
+
+def manifest_row(row, desk, tariff):
     envelope = envelope_of(row, desk)
     return ManifestRow(
         number=row.number,
@@ -76,7 +88,7 @@ def manifest_row(row, desk):
         place=envelope.place,
         page_count=row.pages,
         grams=row.grams,
-        postage=postage(row.grams),
+        price=tariff.price(row.grams),
         code=letter_code(row.number),
     )
 

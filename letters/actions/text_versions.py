@@ -25,7 +25,7 @@ class OpenedVersion:
     reason: dict = field(repr=False)
 
 
-def keep_version(letter, stage, *, by, text, reason=None):
+def keep_version(letter, stage, *, by, text, reason=None, signature=""):
     """Keep the text as handed on now. The letter's row must be locked by the caller."""
     last = letter.text_versions.order_by("-number").first()
     number = last.number + 1 if last else 1
@@ -38,6 +38,7 @@ def keep_version(letter, stage, *, by, text, reason=None):
         at=timezone.now(),
         sealed_text=_seal(letter, f"text {number}", text),
         sealed_reason=sealed_reason,
+        sealed_signature=_seal(letter, f"signature {number}", signature) if signature else "",
     )
 
 
@@ -71,6 +72,12 @@ def open_version(version):
     text = unseal_text(version.sealed_text, letter=version.letter.uuid, field=f"text {version.number}")
     by = version.by.get_username() if version.by else ""
     return OpenedVersion(TextStage(version.stage), by, version.at, text, reason)
+
+
+def signature_of(version):
+    """Return the signature that was approved with the text, "" for none; not for show. Raises UnsealError."""
+    sealed, name = version.sealed_signature, f"signature {version.number}"
+    return sealed and unseal_text(sealed, letter=version.letter.uuid, field=name)
 
 
 def _seal(letter, name, text):

@@ -25,8 +25,9 @@ from letters.actions.text_versions import keep_version
 from letters.choices import Act, LogAction, TextStage
 from letters.cleaning import clean_text
 from letters.side_by_side import in_rows, plain, rows_of
+from letters.signatures import RUSSIAN
 from letters.text import HIDDEN
-from letters.text_remarks import RUSSIAN, Remark, key_of, remarks_on
+from letters.text_remarks import Remark, key_of, remarks_on
 
 BY_MACHINE = "machine"  # in the log: what was saved is a machine's draft
 

@@ -1,6 +1,6 @@
 from letters.models.address import WriterAddress
 from letters.models.bulk import BulkAct, BulkOutcome
-from letters.models.desk import DeskMember, LetterDesk
+from letters.models.desk import DeskMember, LetterDesk, PostageStep
 from letters.models.letter import Letter, LetterDrawing
 from letters.models.log import LetterLogEntry
 from letters.models.printing import DayPack, FileCopy, Omission, PrintedLetter, PrintFile, PrintRun
@@ -39,6 +39,7 @@ __all__ = [
     "Omission",
     "PlaceStop",
     "PostReturn",
+    "PostageStep",
     "PrintFile",
     "PrintRun",
     "PrintedLetter",

@@ -1,9 +1,10 @@
 from django.conf import settings
+from django.core.validators import RegexValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices import DeskRole, EnvelopeFormat
+from letters.choices import COUNTRY, DeskRole, EnvelopeFormat
 from letters.querysets import DeskMemberQuerySet, LetterDeskQuerySet
 from prisoner_pages.models import Partner
 
@@ -22,7 +23,22 @@ class LetterDesk(models.Model):
     envelope_format = models.CharField(
         _("envelopes"), max_length=10, choices=EnvelopeFormat.choices, default=EnvelopeFormat.DL
     )
+    country = models.CharField(
+        _("country on envelopes"),
+        max_length=40,
+        blank=True,
+        default=COUNTRY,
+        validators=[RegexValidator(r"[A-Z][A-Z .,'/-]*\Z", _("Write it in capital Latin letters."))],
+        help_text=_(
+            "The last line, for the post of the country from which letters go. Empty: none. It never stands"
+            " under the address of a place in occupied Crimea."
+        ),
+    )
     marks_envelopes = models.BooleanField(_("print the number on envelopes too"), default=False)
+    # What posting costs: the steps are `postage`.
+    postage_currency = models.CharField(_("currency"), max_length=3, blank=True)
+    postage_source = models.URLField(_("where the prices stand"), max_length=500, blank=True)
+    postage_since = models.DateField(_("prices hold since"), null=True, blank=True)
     electronic_chars = models.PositiveIntegerField(
         _("characters on a page of electronic prison mail"), default=2500
     )
@@ -46,6 +62,23 @@ class LetterDesk(models.Model):
 
     def __str__(self):
         return str(self.partner)
+
+
+class PostageStep(models.Model):
+    """What a letter up to this weight costs, in the currency of its desk."""
+
+    desk = models.ForeignKey(LetterDesk, models.CASCADE, related_name="postage", verbose_name=_("desk"))
+    up_to_grams = models.PositiveSmallIntegerField(_("up to, g"))
+    price = models.DecimalField(_("price"), max_digits=8, decimal_places=2)
+
+    class Meta:
+        verbose_name = _("step of postage")
+        verbose_name_plural = _("steps of postage")
+        ordering = ["desk", "up_to_grams"]
+        constraints = [models.UniqueConstraint(fields=["desk", "up_to_grams"], name="one_price_a_weight")]
+
+    def __str__(self):
+        return f"{self.up_to_grams} g: {self.price}"
 
 
 class DeskMember(models.Model):

@@ -40,6 +40,8 @@ class TextVersion(models.Model):
     at = models.DateTimeField()
     sealed_text = models.TextField()
     sealed_reason = models.TextField(blank=True)
+    # As approved; "" without a name, and where one was approved as its writer had typed it.
+    sealed_signature = models.TextField(blank=True)
 
     objects = TextVersionQuerySet.as_manager()
 

@@ -1,4 +1,4 @@
-"""The drawing of a letter as it is printed: on white, no larger than paper shows."""
+"""The drawing of a letter as it is printed: in black and white, no larger than paper shows."""
 
 import base64
 from io import BytesIO
@@ -21,14 +21,14 @@ class BadDrawing(Exception):
 
 
 def drawn(picture: bytes) -> bytes:
-    """Return the drawing as a JPEG in an SVG: what is given to typst as a file must be text.
+    """Return the drawing in grey as a JPEG in an SVG: what is given to typst as a file must be text.
 
     It is read like any file from outside: whoever can write to the database can seal what they like.
     Raises BadDrawing.
     """
     try:
         image, _format = dots_of(BytesIO(picture), max_side=MAX_DRAWING_PX)
-        jpeg = encode(on_white(image), "JPEG")
+        jpeg = encode(on_white(image).convert("L"), "JPEG")
     except PictureRefused:
         raise BadDrawing from None
     text = base64.b64encode(jpeg.bytes).decode()

@@ -11,13 +11,16 @@ from letters.printing.joining import Stack, pages_of
 from letters.printing.press import LIMITS, Job, set_type
 from letters.printing.sheets import Printed
 from letters.printing.text import name_to_print
-from letters.printing.weights import sheet_count
+from letters.printing.weights import Tariff, sheet_count
 
 # A child stays under 100 MB with them.
 CHUNK_ROWS = 250
+NO_TARIFF = Tariff()
 
 
-def print_manifest(rows, *, heading, pack_code="", place_codes=None, blank_sheets=0, limits=LIMITS):
+def print_manifest(
+    rows, *, heading, pack_code="", place_codes=None, blank_sheets=0, tariff=NO_TARIFF, limits=LIMITS
+):
     """Return the rows as a table, place by place in their order, in the language of whoever asked.
 
     `heading`: one line for the top of every page. `pack_code` and `place_codes` {place: code}: what the codes
@@ -27,9 +30,10 @@ def print_manifest(rows, *, heading, pack_code="", place_codes=None, blank_sheet
     stack = Stack()
     for start in range(0, len(rows), CHUNK_ROWS):
         part = rows[start : start + CHUNK_ROWS]
-        totals = totals_of(rows, blank_sheets) if start + CHUNK_ROWS >= len(rows) else []
+        totals = totals_of(rows, blank_sheets, tariff) if start + CHUNK_ROWS >= len(rows) else []
         job = manifest_job(
             part,
+            tariff=tariff,
             heading=heading,
             pack_code="" if start else pack_code,
             place_codes=place_codes or {},
@@ -41,7 +45,7 @@ def print_manifest(rows, *, heading, pack_code="", place_codes=None, blank_sheet
     return Printed(stack.pdf(), {row.number: row.page_count for row in rows})
 
 
-def manifest_job(rows, *, heading, pack_code, place_codes, totals, first_page):
+def manifest_job(rows, *, heading, pack_code, place_codes, totals, first_page, tariff=NO_TARIFF):
     words = {
         "number": _("Number"),
         "recipient": _("Recipient"),
@@ -56,7 +60,7 @@ def manifest_job(rows, *, heading, pack_code, place_codes, totals, first_page):
         "words": words,
         "pack_code": qr_svg(pack_code),
         "places": [
-            _place_data(place, list(group), place_codes.get(place, ""))
+            _place_data(place, list(group), place_codes.get(place, ""), tariff)
             for place, group in groupby(rows, key=lambda row: row.place)
         ],
         "totals": totals,
@@ -65,25 +69,42 @@ def manifest_job(rows, *, heading, pack_code, place_codes, totals, first_page):
     return Job("manifest", data)
 
 
-def _place_data(place, rows, code):
-    return {"name": name_to_print(place), "code": qr_svg(code), "rows": [_row_data(row) for row in rows]}
+def _place_data(place, rows, code, tariff):
+    lines = [_row_data(row, tariff) for row in rows]
+    return {"name": name_to_print(place), "code": qr_svg(code), "rows": lines}
 
 
-def _row_data(row):
+def _row_data(row, tariff):
     return {
         "code": qr_svg(row.code),
         "number": row.number,
         "recipient": name_to_print(row.recipient),
         "pages": str(row.page_count),
         "grams": str(row.grams),
-        "postage": row.postage,
+        "postage": tariff.in_words(row.price),
     }
 
 
-def totals_of(rows, blank_sheets=0):
-    """Return what the pile must come to, as lines: letters, sheets, weight."""
+def totals_of(rows, blank_sheets=0, tariff=NO_TARIFF):
+    """Return what the pile must come to, as lines: letters, sheets, weight; what its postage costs."""
     sheets = sum(sheet_count(row.page_count) + blank_sheets for row in rows)
     letters = ngettext("%(count)d letter", "%(count)d letters", len(rows)) % {"count": len(rows)}
     paper = ngettext("%(count)d sheet", "%(count)d sheets", sheets) % {"count": sheets}
     weight = _("about %(grams)s g") % {"grams": sum(row.grams for row in rows)}
-    return [f"{letters} · {paper} · {weight}"]
+    return [f"{letters} · {paper} · {weight}", *_postage_of(rows, tariff)]
+
+
+def _postage_of(rows, tariff):
+    if not tariff.steps:
+        return []
+    prices = [row.price for row in rows if row.price is not None]
+    unknown = len(rows) - len(prices)
+    lines = [_("Postage: %(price)s") % {"price": tariff.in_words(sum(prices))}] if prices else []
+    if unknown:
+        words = ngettext(
+            "%(count)d letter is heavier than the table of postage goes",
+            "%(count)d letters are heavier than the table of postage goes",
+            unknown,
+        )
+        lines.append(words % {"count": unknown})
+    return lines

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from home.pictures import EncodedPicture
 from letters.choices import PrintTrouble
@@ -77,7 +78,7 @@ class ManifestRow:
     place: str = field(repr=False)
     page_count: int
     grams: int
-    postage: str = ""  # "" where no tariff is known
+    price: Decimal | None = None  # None where the tariff does not say
     code: str = field(default="", repr=False)  # what the QR code says
 
 

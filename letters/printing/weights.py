@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from math import ceil
 
+from django.utils.formats import number_format
+
 from letters.choices import EnvelopeFormat
 
 # A4 of 80 g/m2, the paper of every office: 0.21 m x 0.297 m x 80 g.
@@ -13,19 +15,19 @@ ENVELOPE_GRAMS = {EnvelopeFormat.DL: 5.0, EnvelopeFormat.C6: 4.0, EnvelopeFormat
 
 
 @dataclass(frozen=True)
-class Rate:
-    """One step of a tariff."""
+class Tariff:
+    """What posting costs from a desk: steps (up to so many grams, price), lightest first; none: not known."""
 
-    up_to_grams: int
-    amount: Decimal
-    currency: str
-    source: str
-    dated: str  # ISO day from which it is charged
+    currency: str = ""
+    steps: tuple[tuple[int, Decimal], ...] = ()
 
+    def price(self, weight: int) -> Decimal | None:
+        """Return what a letter of this weight costs; None where the steps do not say."""
+        return next((price for up_to, price in self.steps if weight <= up_to), None)
 
-# Steps of the desks' tariffs, lightest first. Empty until a desk gives one with its source: then only weights
-# are shown.
-TARIFF: tuple[Rate, ...] = ()
+    def in_words(self, price: Decimal | None) -> str:
+        """Return the price as shown in the active language; "" where it is not known."""
+        return "" if price is None else f"{number_format(price, 2)} {self.currency}"
 
 
 def sheet_count(page_count: int) -> int:
@@ -36,14 +38,3 @@ def sheet_count(page_count: int) -> int:
 def grams(page_count: int, *, envelope: str = EnvelopeFormat.DL, reply_sheets: int = 0) -> int:
     """Return the weight of a letter in its envelope, with blank sheets for the answer, in whole grams."""
     return ceil((sheet_count(page_count) + reply_sheets) * SHEET_GRAMS + ENVELOPE_GRAMS[envelope])
-
-
-def rate_for(weight: int, tariff: tuple[Rate, ...] = TARIFF) -> Rate | None:
-    """Return the step that a letter of this weight falls under; None where the tariff does not say."""
-    return next((rate for rate in tariff if weight <= rate.up_to_grams), None)
-
-
-def postage(weight: int, tariff: tuple[Rate, ...] = TARIFF) -> str:
-    """Return what the letter costs, as shown; "" where it is not known."""
-    rate = rate_for(weight, tariff)
-    return f"{rate.amount} {rate.currency}" if rate else ""

@@ -9,11 +9,11 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from home.translation.differences import differences
-from letters.act_forms import VersionForm
 from letters.actions.approving import approve, approve_as_is, send_back
 from letters.actions.moderation import judge_drawing
 from letters.actions.open import open_both
 from letters.actions.refusals import REFUSED
+from letters.actions.signing import proposed
 from letters.actions.standing import hidden_parts
 from letters.choices import Act, DeskRole, LetterState
 from letters.models import LetterDrawing
@@ -22,9 +22,10 @@ from letters.printing.glyphs import named, unprintable
 from letters.printing.text import lines_to_print
 from letters.queue import MOVES_ON
 from letters.side_by_side import plain, rows_of
+from letters.signatures import RUSSIAN
 from letters.text import left_out, without_parts
-from letters.text_remarks import RUSSIAN, paper_for, remarks_as_is, remarks_on
-from letters.translation_forms import DrawingForm, SendBackForm
+from letters.text_remarks import paper_for, remarks_as_is, remarks_on
+from letters.translation_forms import ApproveForm, DrawingForm, SendBackForm
 from letters.views.letter import back_to, found_to_change, refuse
 from letters.views.panels import Decision, Panel
 from letters.views.refusals import NO_ENTRY, answer_refusal, why
@@ -35,11 +36,11 @@ UNFILLED = 422
 
 
 def _approve(form, **who):
-    return approve(**who)
+    return approve(**who, signature=form.cleaned_data["signature"])
 
 
 def _approve_as_is(form, **who):
-    return approve_as_is(**who)
+    return approve_as_is(**who, signature=form.cleaned_data["signature"])
 
 
 def _send_back(form, **who):
@@ -55,9 +56,9 @@ DECISIONS = {
     "send-back": Decision(
         Act.SEND_BACK, SendBackForm, _send_back, gettext_lazy("Send back to the translator"), "r t"
     ),
-    "approve": Decision(Act.APPROVE, VersionForm, _approve, gettext_lazy("Approve"), "a"),
+    "approve": Decision(Act.APPROVE, ApproveForm, _approve, gettext_lazy("Approve"), "a"),
     "approve-as-is": Decision(
-        Act.APPROVE_AS_IS, VersionForm, _approve_as_is, gettext_lazy("Approve without translation"), "a"
+        Act.APPROVE_AS_IS, ApproveForm, _approve_as_is, gettext_lazy("Approve without translation"), "a"
     ),
 }
 # A Russian text goes back to whoever translated it: a letter approved as written has nobody to go back to.
@@ -86,17 +87,21 @@ def checking(request, letter, *, sent=None, fault=""):
     hidden = hidden_parts(letter)
     has_text = letter.state == LetterState.TRANSLATED and bool(translated.marked)
     shown = _translated if has_text else _as_is
+    on_paper = RUSSIAN if has_text else letter.language
+    signature = proposed(opened.name, language=letter.language, on_paper=on_paper)
     return {
         "letter": letter,
         "has_text": has_text,
         "original": opened.body if hidden else "",
         "russian": RUSSIAN,
-        "signature": lines_to_print(opened.name),
-        "unprintable_name": ", ".join(map(named, unprintable(opened.name))),
+        "signed": lines_to_print(opened.name),
+        "signature": signature,
+        "corrects_signature": bool(signature) and on_paper == RUSSIAN,
+        "unprintable_name": ", ".join(map(named, unprintable(signature))),
         "translator": translated.stored.translator,
         "fault": fault,
         "begun": has_text and begun(user, translated),
-        "decisions": _decisions(user, letter, has_text, translated, sent or {}),
+        "decisions": _decisions(user, letter, has_text, translated, sent or {}, signature),
         **_eyes(user, letter),
         **shown(letter, opened.body, hidden, translated),
         **(aids_for(request, letter, without_parts(opened.body, hidden)) if has_text else {}),
@@ -150,7 +155,7 @@ def begun(user, translated):
     }
 
 
-def _decisions(user, letter, has_text, translated, sent):
+def _decisions(user, letter, has_text, translated, sent, signature):
     """Return [(name, Decision, form)] of what this user may do now, with the forms they have sent."""
     acts = acts_open_to(user, letter)
     if not has_text and not letter.needs_translation:
@@ -160,14 +165,14 @@ def _decisions(user, letter, has_text, translated, sent):
     if not letter.has_drawing:
         acts = [act for act in acts if act != Act.JUDGE_DRAWING]
     return [
-        (name, decision, sent.get(name) or decision.form(initial=_initial(letter, decision)))
+        (name, decision, sent.get(name) or decision.form(initial=_initial(letter, decision, signature)))
         for name, decision in DECISIONS.items()
         if decision.act in acts
     ]
 
 
-def _initial(letter, decision):
-    found = {"version": letter.version}
+def _initial(letter, decision, signature):
+    found = {"version": letter.version, "signature": signature}
     if decision.act == Act.JUDGE_DRAWING:
         drawing = LetterDrawing.objects.filter(letter=letter).only("is_accepted").first()
         found["drawing"] = drawing and {True: "yes", False: "no"}.get(drawing.is_accepted)

@@ -10,7 +10,7 @@ from letters.actions.open import open_source_and_translation
 from letters.actions.refusals import REFUSED
 from letters.choices import Act, LetterState
 from letters.side_by_side import in_rows, rows_of
-from letters.text_remarks import RUSSIAN
+from letters.signatures import RUSSIAN
 from letters.translation_forms import TextVersionForm
 from letters.views.checking import begun, reads
 from letters.views.letter import found_letter, found_to_change, refuse

@@ -9,9 +9,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
-from letters.actions.desks import SETTINGS, change_desk, change_seat, create_desk, seat, unseat
+from letters.actions.desks import (
+    SETTINGS,
+    change_desk,
+    change_seat,
+    create_desk,
+    seat,
+    set_postage,
+    unseat,
+)
 from letters.choices import DeskRole, DeskWork
-from letters.desk_forms import ChangeSeatForm, DeskForm, OpenDeskForm, SeatForm
+from letters.desk_forms import ChangeSeatForm, DeskForm, OpenDeskForm, PostageForm, PostageSteps, SeatForm
 from letters.keeping import is_late, told_of_from
 from letters.models import DeskMember, Letter
 from letters.permissions import does, is_auditor, seats_of
@@ -91,11 +99,39 @@ def _show(request, found, *, form=None, seat_form=None, status=200):
         "may_change": may_change_desk(user, found),
         "rows": [(each, _may_change_seat(user, each), may_unseat(user, each)) for each in members],
         "seat_form": seat_form or (SeatForm(desk=found, by=user) if may_seat_any else None),
+        "postage": found.postage.all(),
         "changes": ModelLogEntry.objects.for_instance(found)
         .select_related("user")
         .order_by("-pk")[:CHANGES_SHOWN],
     }
     return render(request, "letters/staff/desk.html", context, status=status)
+
+
+@only_for(watches_over_desks)
+def postage(request, pk):
+    """What posting costs from this desk."""
+    found = _found(request, pk)
+    if not may_change_desk(request.user, found):
+        raise PermissionDenied
+    rows = found.postage.values("up_to_grams", "price")
+    form = PostageForm(request.POST or None, initial=_postage_of(found))
+    steps = PostageSteps(request.POST or None, initial=rows, prefix="steps")
+    if request.method == "POST" and form.is_valid() & steps.is_valid():
+        if not steps.steps or form.cleaned_data["currency"]:
+            set_postage(desk=found, by=request.user, steps=steps.steps, **form.cleaned_data)
+            messages.success(request, _("The prices are saved."))
+            return _to(found)
+        form.add_error("currency", _("In which currency are these prices?"))
+    context = {"desk": found, "form": form, "steps": steps}
+    return render(request, "letters/staff/postage.html", context, status=UNFILLED if form.is_bound else 200)
+
+
+def _postage_of(desk):
+    return {
+        "currency": desk.postage_currency,
+        "since": desk.postage_since,
+        "source": desk.postage_source,
+    }
 
 
 @only_for(watches_over_desks)

@@ -15,9 +15,11 @@ from home.errors import error_response
 from letters.actions.submit import LettersRefused, RecipientGone
 from letters.codes import receipt_of, receipt_token
 from letters.forms import AboutForm, DrawingForm, LetterForm
+from letters.language import detect_language
 from letters.letterbox import NOT_OURS, Untimely, forms_of, found_again, put_in
 from letters.policies import takes_letters
 from letters.recipients import cards, find_recipient, others_to_write_to, people_to_choose
+from letters.signatures import in_russian
 from letters.views.privacy import STEP_CACHE, kept_as
 from letters.views.steps import ABOUT, CHECK, LETTER, kept_page, step_page, step_url
 from letters.writing import CONTEXT_FIELDS, Writing
@@ -172,10 +174,18 @@ def check_page(request, recipient, writing, *, form=None, notice="", status=200)
         notice=notice,
         drawing_is_lost=bool(request.FILES),
         keeps_copy=keeps_copy,
+        russian_name=_russian_name(writing),
         choices={
             name: dict(about.fields[name].choices).get(writing.values[name]) for name in ("censor", "delay")
         },
     )
+
+
+def _russian_name(writing):
+    """Return the name as a translated letter will bear it, unless that is how it was typed."""
+    name = writing.values["name"]
+    found = in_russian(name, writing.values["language"] or detect_language(writing.body))
+    return "" if found == name else found
 
 
 def send(request, recipient, writing, letter_data, about_data):

@@ -288,7 +288,7 @@ closed("watched_words", LIST_SCREENS, pk="watched_word")
 closed("letter_reasons", LIST_SCREENS, pk="reason")
 
 # --- Letters: a partner's editors and moderators handle none ---------------------------------------
-closed("letter_desk", "desks desk add_seat edit_seat end_seat", seat_pk="=1")
+closed("letter_desk", "desks desk postage add_seat edit_seat end_seat", seat_pk="=1")
 closed("letter_desk", "glass grant_glass ask_glass numbers")
 closed("letter_desk", "closed bring_back")
 closed("letter_desk", "export_numbers", file_format="=csv")

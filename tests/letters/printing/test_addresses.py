@@ -4,6 +4,8 @@ import pytest
 
 from letters.choices import PrintTrouble
 from letters.printing.addresses import print_envelopes, print_labels
+from letters.printing.blocks import country_line
+from prisoner_pages.models import Facility
 from tests.letters.printing.conftest import LONG_NAME, envelope, sizes_mm, texts
 
 SIZES = {"dl": (220, 110), "c6": (162, 114), "c5": (229, 162)}
@@ -106,3 +108,23 @@ def test_labels_lie_24_on_a_sheet_after_those_that_were_used(count, used, sheets
     assert len(pages) == sheets
     assert pages[0].count("Имя") == min(count, 24 - used)
     assert sum(page.count("Имя") for page in pages) == count
+
+
+@pytest.mark.parametrize(
+    ("index", "address", "country"),
+    [
+        ("600020", "г. Владимир", "RUSSIA"),
+        ("344064", "г. Ростов-на-Дону", "RUSSIA"),
+        ("295051", "б-р Ленина, д. 4", ""),
+        ("", "г. Симферополь, пер. Элеваторный, д. 4", ""),
+        ("298600", "г. Ялта", ""),
+    ],
+)
+def test_country_stands_on_the_envelope_but_never_below_a_place_in_crimea(index, address, country):
+    place = Facility(name_ru="СИЗО-1", address_ru=address, postal_index=index)
+
+    assert country_line(place, "RUSSIA") == country
+
+
+def test_desk_that_posts_inside_the_country_prints_none():
+    assert country_line(Facility(name_ru="ИК-1", postal_index="600020"), "") == ""

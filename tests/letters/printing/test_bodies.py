@@ -192,7 +192,9 @@ def test_a_drawing_stands_under_its_letter(picture):
 
     pages = PdfReader(BytesIO(printed.pdf)).pages
     assert [len(page.images) for page in pages] == [0, 0, 0, 0, 1, 0]
-    assert max(pages[4].images[0].image.size) <= 1400
+    printed_picture = pages[4].images[0].image
+    assert max(printed_picture.size) <= 1400
+    assert printed_picture.mode == "L", "the form promises black and white"
 
 
 @pytest.mark.parametrize("picture_format", ["PNG", "JPEG", "WEBP"])

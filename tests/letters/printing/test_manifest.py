@@ -1,4 +1,5 @@
 import re
+from decimal import Decimal
 
 import pytest
 from django.utils import translation
@@ -6,7 +7,10 @@ from django.utils import translation
 from letters.printing.codes import qr_svg
 from letters.printing.manifest import print_manifest, totals_of
 from letters.printing.sheets import ManifestRow
+from letters.printing.weights import Tariff
 from tests.letters.printing.conftest import LONG_NAME, sizes_mm, texts
+
+TARIFF = Tariff("UAH", ((20, Decimal("40.5")),))
 
 
 def rows(count, **fields):
@@ -52,12 +56,19 @@ def test_totals_count_sheets_printed_on_both_sides():
     assert line == "3 листи · 4 аркуші · близько 37 г"
 
 
-def test_postage_is_a_column_only_where_it_is_known():
+def test_postage_is_a_column_and_a_sum_only_where_it_is_known():
     (without,) = texts(print_manifest(rows(1), heading="7").pdf)
-    (known,) = texts(print_manifest(rows(1, postage="40 UAH"), heading="7").pdf)
+    priced = [*rows(2, price=Decimal("40.5")), *rows(1)]
+    (known,) = texts(print_manifest(priced, heading="7", tariff=TARIFF).pdf)
 
     assert "Поштова" not in without
-    assert "Поштова" in known and "40 UAH" in known
+    for words in (
+        "Поштова",
+        "40,50 UAH",
+        "Пересилання: 81,00 UAH",
+        "1 лист важчий, ніж передбачає таблиця цін",
+    ):
+        assert words in known
 
 
 def test_a_code_is_a_drawing_of_what_it_says():

@@ -3,8 +3,9 @@ from decimal import Decimal
 import pytest
 
 from letters.choices import EnvelopeFormat
+from letters.models import LetterDesk
 from letters.printing.addresses import ENVELOPES
-from letters.printing.weights import ENVELOPE_GRAMS, TARIFF, Rate, grams, postage, sheet_count
+from letters.printing.weights import ENVELOPE_GRAMS, Tariff, grams, sheet_count
 
 
 @pytest.mark.parametrize(("pages", "sheets"), [(1, 1), (2, 1), (3, 2), (4, 2)])
@@ -24,15 +25,12 @@ def test_every_envelope_has_a_size_and_a_weight():
 
 
 def test_postage_is_the_first_step_that_carries_the_weight():
-    tariff = tuple(
-        Rate(limit, Decimal(amount), "UAH", "https://example.org/tariff", "2026-01-01")
-        for limit, amount in ((20, "40.00"), (50, "60.00"))
-    )
+    tariff = Tariff("UAH", ((20, Decimal("40.00")), (50, Decimal("60.00"))))
 
-    assert postage(20, tariff) == "40.00 UAH"
-    assert postage(21, tariff) == "60.00 UAH"
-    assert postage(51, tariff) == ""
+    assert [tariff.price(weight) for weight in (20, 21, 51)] == [Decimal("40.00"), Decimal("60.00"), None]
+    assert (tariff.in_words(tariff.price(20)), tariff.in_words(None)) == ("40,00 UAH", "")
 
 
-def test_we_invent_no_tariff():
-    assert all(rate.source.startswith("https://") and rate.dated for rate in TARIFF)
+def test_nobody_but_a_desk_says_what_posting_costs():
+    assert Tariff().price(20) is None
+    assert LetterDesk().postage_currency == ""

@@ -61,6 +61,7 @@ def screens(desk, member):
     return {
         "desks": reverse("letter_desk:desks"),
         "desk": reverse("letter_desk:desk", args=[desk.pk]),
+        "postage": reverse("letter_desk:postage", args=[desk.pk]),
         "add_seat": reverse("letter_desk:add_seat", args=[desk.pk]),
         "edit_seat": reverse("letter_desk:edit_seat", args=[desk.pk, member.pk]),
         "end_seat": reverse("letter_desk:end_seat", args=[desk.pk, member.pk]),
@@ -72,6 +73,7 @@ WATCH = {"coordinator", "across", "auditor"}
 OPENED = {
     "desks": (WATCH | {"other"}, {"across"}),
     "desk": (WATCH, {"coordinator", "across"}),
+    "postage": ({"coordinator", "across"}, {"coordinator", "across"}),
     "add_seat": (WATCH, {"coordinator"}),
     "edit_seat": ({"coordinator"}, {"coordinator"}),
     "end_seat": ({"coordinator", "across"}, {"coordinator", "across"}),
@@ -94,8 +96,19 @@ def test_screens_open_to_those_who_may_and_to_nobody_else(client, people, desk, 
     assert {name for name, user in people.items() if opens(user)} == OPENED[screen][0]
 
 
+def prices(*rows, currency="eur"):
+    """Return the form of postage with these rows (grams, price) as they are typed."""
+    cells = {f"steps-{n}-{name}": typed for n, row in enumerate(rows) for name, typed in row.items()}
+    return {"currency": currency, "steps-TOTAL_FORMS": len(rows), "steps-INITIAL_FORMS": 0, **cells}
+
+
+def price(up_to_grams, price):
+    return {"up_to_grams": up_to_grams, "price": price}
+
+
 SENT = {
     "desk": SETTINGS,
+    "postage": prices(price("20", "1,10")),
     "add_seat": {"person": "nobody", "role": "reader"},
     "edit_seat": {"languages": ["fr"]},
     "end_seat": {},
@@ -115,6 +128,7 @@ def test_changes_are_made_by_those_who_may(client, people, desk, member, screen)
             defaults={"desk": desk, "user": member.user, "role": member.role, "languages": "de"},
         )
         type(desk).objects.filter(pk=desk.pk).update(return_address_ru="", envelope_format="dl")
+        desk.postage.all().delete()
         return has_changed
 
     assert {name for name, user in people.items() if changes(user)} == OPENED[screen][1]
@@ -123,7 +137,7 @@ def test_changes_are_made_by_those_who_may(client, people, desk, member, screen)
 def state_of(desk):
     desk.refresh_from_db()
     seats = list(desk.members.order_by("pk").values_list("pk", "user", "role", "languages", "until"))
-    return seats, desk.return_address_ru, desk.envelope_format
+    return seats, desk.return_address_ru, desk.envelope_format, list(desk.postage.values_list("price"))
 
 
 @pytest.mark.both_databases
@@ -204,3 +218,47 @@ def test_temporary_seat_is_shown_as_ended(client, head, desk, people):
     page = client.get(reverse("letter_desk:desk", args=[desk.pk]), HTTP_ACCEPT_LANGUAGE="en")
 
     assert "(ended)" in page.content.decode()
+
+
+def table_of(desk):
+    return [(step.up_to_grams, str(step.price)) for step in desk.postage.all()]
+
+
+@pytest.mark.both_databases
+def test_coordinators_keep_a_table_of_postage_that_the_page_and_the_log_show(client, head, desk):
+    address = reverse("letter_desk:postage", args=[desk.pk])
+    rows = [price("50", "2.10"), price("", ""), price("20", "1,10")]
+    source = {"since": "1.1.2026", "source": "post.example/prices"}
+
+    client.post(address, {**prices(*rows), **source})
+
+    desk.refresh_from_db()
+    assert table_of(desk) == [(20, "1.10"), (50, "2.10")]
+    assert (desk.postage_currency, str(desk.postage_since)) == ("EUR", "2026-01-01")
+    page = client.get(reverse("letter_desk:desk", args=[desk.pk])).text
+    for words in ("1,10 EUR", "2,10 EUR", "https://post.example/prices", "20 g: 1.10, 50 g: 2.10"):
+        assert words in page
+
+    client.post(address, prices(price("", ""), currency=""))
+    assert table_of(desk) == []
+
+
+WRONG = {
+    "half a row": (prices(price("20", "")), "ціну"),
+    "a weight twice": (prices(price("20", "1"), price("20", "2")), "дві ціни"),
+    "no currency": (prices(price("20", "1"), currency=""), "валюті"),
+    "no letters of one": (prices(price("20", "1"), currency="€"), "три літери"),
+    "less than nothing": (prices(price("20", "-1")), "більша за нуль"),
+    "no number": (prices(price("20", "one")), "число"),
+    "a day that is none": ({**prices(price("20", "1")), "since": "31.04.2026"}, "31.04.2026"),
+}
+
+
+@pytest.mark.parametrize("fault", WRONG)
+def test_a_wrong_table_of_postage_is_refused_in_words_and_stays_in_the_form(client, head, desk, fault):
+    sent, words = WRONG[fault]
+
+    answer = client.post(reverse("letter_desk:postage", args=[desk.pk]), sent)
+
+    assert answer.status_code == 422 and words in answer.text
+    assert 'value="20"' in answer.text and table_of(desk) == []
