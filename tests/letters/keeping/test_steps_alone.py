@@ -7,6 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
+from home import jobs
 from letters.actions import erasure_requests, keep
 from letters.actions.erase import erase_by_writer
 from letters.actions.erasure_requests import erase_as_asked
@@ -30,6 +31,7 @@ def one_at_fault(write, monkeypatch):
         ErasureRequest.objects.create(
             asked_at=timezone.now(), confirmed_at=timezone.now(), index=f"index {letter.pk}"
         )
+    jobs.enqueue_once(erasure_requests.ERASE_AS_ASKED)  # as the confirmation does
 
     def erase(*, letter, detail):
         if letter.pk == letters[0].pk:

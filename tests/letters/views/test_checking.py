@@ -5,6 +5,7 @@ import re
 import pytest
 
 from letters.actions.open import require_read_first
+from letters.actions.printable import signature_to_print
 from letters.choices import Act, DeskRole, LetterState, LogAction
 from letters.models import Letter, LetterDrawing
 from letters.sealing import seal_text
@@ -28,7 +29,19 @@ def test_second_reader_finds_both_texts_and_the_signature_as_printed(client, tra
 
     assert "Ми з котом" in html and "Мы с котом" in html
     assert "On paper: about 1 page; 4 at most." in html
-    assert re.search(r"Signed, as printed:\s*<bdi>Олена", html)
+    assert re.search(r"Signed by the writer:\s*<bdi>Олена", html)
+    assert re.search(r'name="signature" value="Олена"', html)
+
+
+def test_signature_is_corrected_with_the_approval_and_a_wrong_one_stays_in_the_form(client, translated):
+    LetterDrawing.objects.create(letter=translated, format="PNG", sealed=b"x", is_accepted=True)
+    refused = decide(client, translated, "approve", signature="Олена з Криму")
+    assert refused.status_code == 422
+    assert "more words" in refused.text and 'value="Олена з Криму"' in refused.text
+
+    assert decide(client, translated, "approve", signature="Елена").status_code == 302
+    translated.refresh_from_db()
+    assert signature_to_print(translated) == "Елена"
 
 
 def test_page_of_the_reader_stays_below_its_ceiling(client, translated):
