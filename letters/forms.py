@@ -3,6 +3,7 @@
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import EmailValidator
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
@@ -106,8 +107,12 @@ class AboutForm(forms.Form):
 
     name = CleanedTextField(
         clean=clean_line,
-        label=_("Your name, as it will stand under the letter"),
-        help_text=_("A first name or a made-up name is enough. You may leave it empty."),
+        label=_("Your name under the letter"),
+        help_text=format_lazy(
+            "{} {}",
+            _("A first name or a made-up name is enough. You may leave it empty."),
+            _("In a letter translated into Russian it is written in Russian letters."),
+        ),
         required=False,
         max_length=MAX_NAME_CHARS,
         widget=forms.TextInput(attrs={"autocomplete": "name"}),

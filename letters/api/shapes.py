@@ -42,7 +42,9 @@ class SentLetter(BaseModel):
         json_schema_extra=one_of(code for code, _name in LETTER_LANGUAGES),
     )
     name: str = Field(
-        "", repr=False, description=f"As it will stand under the letter, at most {MAX_NAME_CHARS} characters."
+        "",
+        repr=False,
+        description=f"At most {MAX_NAME_CHARS} characters. A translated letter has it in Russian letters.",
     )
     email: str = Field("", repr=False, description="One address, or empty. The prison never sees it.")
     censor: str = Field(

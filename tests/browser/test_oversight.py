@@ -44,6 +44,7 @@ def screens(head):
     return [
         "/admin/letters/desks/",
         f"/admin/letters/desks/{desk}/",
+        f"/admin/letters/desks/{desk}/postage/",
         f"/admin/letters/desks/{desk}/seats/{seats}/",
         f"/admin/letters/desks/{desk}/seats/{seats}/end/",
         "/admin/letters/numbers/",
