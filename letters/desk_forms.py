@@ -7,6 +7,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from django.core.exceptions import ValidationError
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserEditForm
 
@@ -52,15 +53,15 @@ class PostageForm(forms.Form):
 
     currency = forms.RegexField(
         r"\A[A-Za-z]{3}\Z",
-        label=LetterDesk._meta.get_field("postage_currency").verbose_name,
+        label=capfirst(LetterDesk._meta.get_field("postage_currency").verbose_name),
         help_text=_("Three letters, like EUR or UAH."),
         error_messages={"invalid": _("Write three letters, like EUR or UAH.")},
         widget=forms.TextInput(attrs={"autocomplete": "off", "size": 5}),
         required=False,
     )
-    since = DayField(label=LetterDesk._meta.get_field("postage_since").verbose_name, required=False)
+    since = DayField(label=capfirst(LetterDesk._meta.get_field("postage_since").verbose_name), required=False)
     source = forms.URLField(
-        label=LetterDesk._meta.get_field("postage_source").verbose_name,
+        label=capfirst(LetterDesk._meta.get_field("postage_source").verbose_name),
         help_text=_("The page of the post with its prices."),
         assume_scheme="https",
         max_length=500,
@@ -75,13 +76,13 @@ class PostageStepForm(forms.Form):
     """One row of the table; an empty one is none."""
 
     up_to_grams = forms.IntegerField(
-        label=PostageStep._meta.get_field("up_to_grams").verbose_name,
+        label=capfirst(PostageStep._meta.get_field("up_to_grams").verbose_name),
         min_value=1,
         max_value=HEAVIEST_GRAMS,
         required=False,
     )
     price = forms.DecimalField(
-        label=PostageStep._meta.get_field("price").verbose_name,
+        label=capfirst(PostageStep._meta.get_field("price").verbose_name),
         min_value=Decimal("0.01"),
         max_digits=8,
         decimal_places=2,

@@ -17,7 +17,7 @@ from tests.live.line import between_us_and, database_address
 from tests.live.server import running_site
 from tests.waiting import wait_until
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.both_databases, pytest.mark.faults]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.faults]
 ANSWER = "answer"  # as tests.live.failing_site reads it
 CHECK = "/uk/letters/write/vilnyi/check/"
 
@@ -42,6 +42,7 @@ def send_until_answered(site, fields):
     return status, re.search(r"<strong[^>]*>([\d ]{19})</strong>", page)[1], tries
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(("fault", "points"), [("F01", "012345"), ("F02", [ANSWER])], ids=["F01", "F02"])
 def test_letter_sent_again_after_the_server_died_is_there_once(person, tmp_path, fault, points):
     """F01: killed between INSERT and COMMIT. F02: killed after COMMIT, before the answer."""
@@ -63,6 +64,7 @@ def test_letter_sent_again_after_the_server_died_is_there_once(person, tmp_path,
     assert Letter.objects.count() == LetterLogEntry.objects.count() == faults.RUN_COUNT
 
 
+@pytest.mark.both_databases
 @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite has no server that could be stopped")
 def test_f03_letter_meets_a_database_that_is_down(person, tmp_path):
     """The connections of the real server to PostgreSQL are cut and none is let in; the text comes back."""
