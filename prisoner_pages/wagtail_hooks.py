@@ -86,10 +86,8 @@ hooks.register("after_edit_snippet", pictures.name_owner)
 
 
 @hooks.register("insert_global_admin_css")
-def style_of_picture_form():
-    return format_html(
-        '<link rel="stylesheet" href="{}">', versioned_static("prisoner_pages/picture_form.css")
-    )
+def style_of_forms():
+    return format_html('<link rel="stylesheet" href="{}">', versioned_static("prisoner_pages/admin.css"))
 
 
 @hooks.register("register_admin_urls")

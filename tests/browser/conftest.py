@@ -249,6 +249,12 @@ def axe():
     return check
 
 
+# What is wider than the screen; much of the admin hides it, so that nothing could be scrolled to.
+TOO_WIDE = """() => [...document.querySelectorAll("main *")]
+  .filter((each) => each.checkVisibility() && each.getBoundingClientRect().right > innerWidth + 1)
+  .filter((each) => !each.closest("input, svg, [data-popup], .w-sr-only"))
+  .map((each) => each.outerHTML.slice(0, 120))"""
+
 # Two frames, in which scripts hear of a new width, and the end of what then begins to move.
 STILL = """async () => {
   for (const _frame of [1, 2]) await new Promise(requestAnimationFrame);

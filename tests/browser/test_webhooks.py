@@ -10,18 +10,13 @@ from wagtail.users.models import UserProfile
 
 from home.headless.actions.delivering import deliver_due
 from home.headless.models import Delivery, Endpoint
-from tests.browser.conftest import follow
+from tests.browser.conftest import TOO_WIDE, follow
 from tests.factories.partners import employ_moderator, open_partner
 from tests.factories.recipes import recipe
 from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 SECRET = re.compile(r"whsec_[A-Za-z0-9+/]+=*")
-# What is wider than the screen; much of the admin hides it, so that nothing could be scrolled to.
-TOO_WIDE = """() => [...document.querySelectorAll("main *")]
-  .filter((each) => each.checkVisibility() && each.getBoundingClientRect().right > innerWidth + 1)
-  .filter((each) => !each.closest("input, svg, [data-popup], .w-sr-only"))
-  .map((each) => each.outerHTML.slice(0, 120))"""
 
 
 @standing
