@@ -1,4 +1,4 @@
-"""A writer's name in Russian letters, by rule: the censor reads no others. A reader corrects what it misses.
+"""Transliteration of a writer's name into Russian letters: the censor reads no others. A reader corrects it.
 
 The tables stand in signatures.toml. What none of them knows stays as it was written.
 """

@@ -1,10 +1,16 @@
 """What stands under a letter on paper: the writer's name in Russian letters, by rule or a reader's."""
 
+import re
+
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from letters.sealing import unseal_text
 from letters.signatures import RUSSIAN, in_russian, is_in_russian
+
+WORD = re.compile(r"[^\W\d_]+")
+# Another spelling may take more letters, a message takes many more.
+LONGER_BY = 10
 
 
 class SignatureRefused(ValidationError):
@@ -19,8 +25,8 @@ def proposed(name, *, language, on_paper):
 def signature_for_paper(letter, *, on_paper, written=""):
     """Return what stands under a text in the language `on_paper`; `written` by a reader, "" for the rule.
 
-    A reader spells a name and adds nothing: it has no more words than the writer's. Raises SignatureRefused,
-    UnsealError.
+    A reader spells a name and adds nothing: no more words than the writer's, however they are joined. Raises
+    SignatureRefused, UnsealError.
     """
     name = letter.sealed_name and unseal_text(letter.sealed_name, letter=letter.uuid, field="name")
     if not name or on_paper != RUSSIAN:
@@ -28,6 +34,6 @@ def signature_for_paper(letter, *, on_paper, written=""):
     found = written or in_russian(name, letter.language)
     if not is_in_russian(found):
         raise SignatureRefused(_("Write the signature in Russian letters: the censor reads no others."))
-    if len(found.split()) > len(name.split()):
-        raise SignatureRefused(_("The signature has more words than the writer’s own."))
+    if len(WORD.findall(found)) > len(WORD.findall(name)) or len(found) > 2 * len(name) + LONGER_BY:
+        raise SignatureRefused(_("The signature says more than the writer’s own."))
     return found

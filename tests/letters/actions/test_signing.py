@@ -42,7 +42,7 @@ def test_a_letter_that_is_opened_again_is_signed_by_the_rule_again(letter, reade
     assert signature_to_print(approve(letter=opened, by=reader, version=3)) == "Кете Фосс"
 
 
-@pytest.mark.parametrize("signature", ["Кете Фосс с приветом", "Käthe", "Кете 💙"])
+@pytest.mark.parametrize("signature", ["Кете Фосс с приветом", "Кете.Фосс.жди", "К" * 40, "Käthe", "Кете 💙"])
 def test_the_reader_adds_no_word_and_no_letters_of_others(letter, reader, signature):
     with pytest.raises(SignatureRefused):
         approve(letter=letter, by=reader, version=1, signature=signature)

@@ -37,7 +37,7 @@ def test_signature_is_corrected_with_the_approval_and_a_wrong_one_stays_in_the_f
     LetterDrawing.objects.create(letter=translated, format="PNG", sealed=b"x", is_accepted=True)
     refused = decide(client, translated, "approve", signature="Олена з Криму")
     assert refused.status_code == 422
-    assert "more words" in refused.text and 'value="Олена з Криму"' in refused.text
+    assert "says more" in refused.text and 'value="Олена з Криму"' in refused.text
 
     assert decide(client, translated, "approve", signature="Елена").status_code == 302
     translated.refresh_from_db()
