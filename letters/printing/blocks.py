@@ -2,8 +2,8 @@
 
 import re
 
-# Indexes that Russia gave to places in Crimea, and words of their addresses.
-IN_CRIMEA = re.compile(r"\b29[5-9]\d{3}\b|Крым|Севастопол|Симферопол|Керч|Евпатори|Феодоси|Джанко[йе]")
+# Russia's indexes of places in Crimea, and Ukraine's. No words: streets far away are named after its towns.
+IN_CRIMEA = re.compile(r"29[5-9]\d{3}|9[5-9]\d{3}")
 
 
 def address_lines(facility):
@@ -16,5 +16,4 @@ def address_lines(facility):
 
 def country_line(facility, country):
     """Return the last line of the envelope, "" for a place in occupied Crimea: Crimea is Ukraine."""
-    block = " ".join([facility.postal_index, facility.name_ru, facility.address_ru, facility.region_ru])
-    return "" if IN_CRIMEA.search(block) else country
+    return "" if IN_CRIMEA.fullmatch(facility.postal_index.strip()) else country
