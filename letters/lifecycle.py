@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from letters.choices import Act, ClosedReason, DeskRole, DeskWork, LogAction, Part, PublicState, Step
+from letters.choices import Act, ClosedReason, DeskRole, DeskWork, LogAction, Part, PublicState, Refusal, Step
 from letters.choices import LetterState as S
 
 # --- Who -------------------------------------------------------------------------------------------
@@ -236,6 +236,8 @@ def transitions():
 
 class InvalidTransition(Exception):
     """This act cannot be done to a letter in this state."""
+
+    refusal = Refusal.NOT_NOW
 
     def __init__(self, act, state):
         super().__init__(f"{act}: not in {state}")

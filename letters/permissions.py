@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 
-from letters.choices import Act, DeskRole, DeskWork, LogAction
+from letters.choices import Act, DeskRole, DeskWork, LogAction, Refusal
 from letters.lifecycle import (
     BARRED_AFTER_KEYING_IN,
     CLOSED,
@@ -25,6 +25,8 @@ BACKEND = "django.contrib.auth.backends.ModelBackend"
 
 class FourEyes(PermissionDenied):
     """The same person did the step before; another one must do `act`."""
+
+    refusal = Refusal.FOUR_EYES
 
     def __init__(self, act):
         super().__init__(f"{act}: another person's")

@@ -16,7 +16,7 @@ from letters.actions.standing import (
     translation_of,
 )
 from letters.actions.text_versions import AS_IS, forget_approval, keep_version
-from letters.choices import Act, TextStage
+from letters.choices import Act, Refusal, TextStage
 from letters.permissions import had_hand_in, require_four_eyes
 from letters.side_by_side import plain
 from letters.signatures import RUSSIAN
@@ -28,6 +28,8 @@ LONE = "lone"  # in the log: approved by its own translator
 class NotReady(ValidationError):
     """Something stops the text; `remarks` hold what, with words of the letter: for its readers alone."""
 
+    refusal = Refusal.NOT_READY
+
     wording = _("First something must change: %(names)s.")
 
     def __init__(self, remarks):
@@ -38,6 +40,8 @@ class NotReady(ValidationError):
 
 class NeedsTranslation(ValidationError):
     """The place does not read the language of the letter."""
+
+    refusal = Refusal.NEEDS_TRANSLATION
 
     def __init__(self):
         super().__init__(_("The place does not read this language: a translator comes first."), "language")

@@ -19,13 +19,15 @@ from letters.actions.standing import (
     source_of,
     translation_of,
 )
-from letters.choices import Act, LogAction
+from letters.choices import Act, LogAction, Refusal
 from letters.cleaning import clean_text
 from letters.side_by_side import in_rows, plain
 
 
 class CorrectionBegun(ValidationError):
     """A reader began to correct the text and has not finished."""
+
+    refusal = Refusal.CORRECTION_BEGUN
 
     def __init__(self):
         sentence = _("A correction was begun and is not finished. First it is finished, or dropped.")

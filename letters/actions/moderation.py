@@ -13,7 +13,7 @@ from letters.actions.mail import LETTER_ASKED, LETTER_RETURNED
 from letters.actions.moves import do_by_staff, lock_letter
 from letters.actions.notes import write_note
 from letters.actions.undo import UNDO_WITHIN
-from letters.choices import Act, CensorWish, LogAction
+from letters.choices import Act, CensorWish, LogAction, Refusal
 from letters.lifecycle import CLOSED
 from letters.models import LetterDrawing
 from letters.notifications import writer_language
@@ -26,6 +26,8 @@ MAIL_AFTER_UNDO = UNDO_WITHIN + timedelta(minutes=1)
 
 class WriterMustBeAsked(ValidationError):
     """Something would be left out, and the writer wished to be asked first."""
+
+    refusal = Refusal.ASK_FIRST
 
     def __init__(self):
         super().__init__(_("The writer wishes to be asked before anything is left out."), code="ask_first")
@@ -43,6 +45,8 @@ class NotWished(ValidationError):
 
 class DrawingUndecided(ValidationError):
     """A letter with a drawing is accepted with a yes or no to the drawing."""
+
+    refusal = Refusal.NO_DECISION
 
     def __init__(self):
         super().__init__(_("Say whether the drawing goes with the letter."), code="drawing")

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from letters.actions.log import log_all_by_staff, log_by_staff, log_by_worker, log_by_writer
-from letters.choices import LogAction
+from letters.choices import LogAction, Refusal
 from letters.lifecycle import CLOSES, COUNTED_A_DAY, RULES, InvalidTransition, Other, check_act
 from letters.models import Letter, LetterLogEntry
 from letters.permissions import desk_of, require_four_eyes, require_role
@@ -21,6 +21,8 @@ from letters.querysets import COUNTED
 
 class Stale(Exception):
     """Somebody else changed the letter meanwhile; `letter` is how it stands now."""
+
+    refusal = Refusal.STALE
 
     def __init__(self, letter):
         super().__init__(f"letter {letter.pk} is at version {letter.version}")
@@ -34,6 +36,8 @@ class TextChanged(Stale):
 class ClaimedByOther(Exception):
     """Another person works on the letter now; `by` says who."""
 
+    refusal = Refusal.CLAIMED
+
     def __init__(self, by):
         super().__init__("claimed")
         self.by = by
@@ -41,6 +45,8 @@ class ClaimedByOther(Exception):
 
 class TooManyClosed(PermissionDenied):
     """This account has closed, or asked about, as many letters today as its desk allows."""
+
+    refusal = Refusal.CLOSED_ENOUGH
 
     def __init__(self):
         super().__init__(
@@ -54,6 +60,8 @@ class TooManyClosed(PermissionDenied):
 
 class LetterHeld(Exception):
     """Record or place stop printing and posting; `reason` is a HoldReason."""
+
+    refusal = Refusal.HELD
 
     def __init__(self, reason):
         super().__init__(reason)

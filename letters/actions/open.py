@@ -20,7 +20,7 @@ from letters.actions.standing import (
     translation_of,
 )
 from letters.actions.text_versions import versions_of
-from letters.choices import DeskRole, LogAction, Part
+from letters.choices import DeskRole, LogAction, Part, Refusal
 from letters.lifecycle import CHANGES_OF_TEXT, READ_FIRST, is_readable
 from letters.models import SCANNED_PAGE, Letter, LetterLogEntry, LetterTranslation, ScanOpening
 from letters.permissions import desk_of, may_read, require_read, roles_for
@@ -48,6 +48,8 @@ BY_GLASS = "glass"
 
 class TooManyOpened(PermissionDenied):
     """This account has opened as many letters today as its desk allows."""
+
+    refusal = Refusal.CAPPED
 
 
 @dataclass(frozen=True)
@@ -177,6 +179,8 @@ def openings_of(part):
 
 class Unread(PermissionDenied):
     """Nobody decides unread on what goes on paper, however many letters are decided at once."""
+
+    refusal = Refusal.UNREAD
 
 
 def require_read_first(act, *, letter, by):

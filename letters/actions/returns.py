@@ -25,12 +25,16 @@ NOTE = "note"
 class SamePlace(ValidationError):
     """The letter came back from the place that the record still names, and nobody has verified it since."""
 
+    refusal = Refusal.SAME_PLACE
+
     def __init__(self):
         super().__init__(Refusal.SAME_PLACE.label, code="same_place")
 
 
 class NothingLeft(ValidationError):
     """What the letter said was erased at the end of its time."""
+
+    refusal = Refusal.NOTHING_LEFT
 
     def __init__(self):
         super().__init__(_("The time of keeping is over: nothing of the letter is left."), code="empty")

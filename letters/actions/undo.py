@@ -11,7 +11,7 @@ from letters.actions.posting import take_back_posting
 from letters.actions.returns import take_back_return
 from letters.actions.similar import group_later
 from letters.actions.text_versions import drop_last_version, forget_approval
-from letters.choices import LetterState, LogAction, TextStage
+from letters.choices import LetterState, LogAction, Refusal, TextStage
 from letters.lifecycle import RULES
 from letters.permissions import may_ever, require_role
 
@@ -30,6 +30,8 @@ TAKEN_BACK = {LogAction.POSTED: take_back_posting, LogAction.CAME_BACK: take_bac
 
 class TooLate(Exception):
     """The step is not this person's last one, is older than ten minutes, or cannot be taken back."""
+
+    refusal = Refusal.TOO_LATE
 
 
 @transaction.atomic
