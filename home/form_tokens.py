@@ -10,7 +10,6 @@ import re
 import secrets
 from dataclasses import dataclass
 from datetime import timedelta
-from urllib.parse import urlsplit
 
 from django.utils import timezone
 
@@ -61,18 +60,3 @@ def read(token, purpose, *, at=None):
 def _signature(key, purpose, nonce, issued):
     digest = hmac.digest(key, f"{purpose}|{nonce}|{issued}".encode(), hashlib.sha256)
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")
-
-
-def from_another_site(request):
-    """Say whether the browser tells that the form was sent from a page of another site.
-
-    `Origin: null` alone proves nothing: with `Referrer-Policy: no-referrer` a browser sends it from our own
-    pages too. Every browser of the last years says more in `Sec-Fetch-Site`.
-    """
-    site = request.headers.get("Sec-Fetch-Site")
-    if site and site not in ("same-origin", "none"):
-        return True
-    origin = request.headers.get("Origin")
-    if not origin or origin == "null":
-        return False
-    return urlsplit(origin).netloc.lower() != request.get_host().lower()

@@ -27,8 +27,6 @@ def styles():
     return sorted({section.style for section in _sections.values() if section.style})
 
 
-def sections_for(request):
-    """Return (template, context) of each section that has something to show, top first."""
-    ordered = sorted(_sections.values(), key=lambda section: section.order)
-    shown = ((section.template, section.context(request)) for section in ordered)
-    return [(template, context) for template, context in shown if context is not None]
+def sections() -> list[Section]:
+    """Return all sections, top first."""
+    return sorted(_sections.values(), key=lambda section: section.order)

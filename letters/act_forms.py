@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from letters.actions.plain import BUTTONS
 from letters.choices import BackReason, Step
 from letters.cleaning import clean_text
+from letters.lifecycle import BUTTONS
 
 MAX_NOTE_CHARS = 2000
 

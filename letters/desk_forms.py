@@ -12,8 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserEditForm
 
 from home.date_fields import DayField
-from letters.actions.desks import ROLES_APART, SETTINGS
 from letters.choices import DeskRole
+from letters.desk_rules import ROLES_APART, SETTINGS
 from letters.language_words import LANGUAGE_WORDS
 from letters.models import DeskMember, LetterDesk, PostageStep
 from letters.seating import ADMINISTER, holds_too_much, may_seat

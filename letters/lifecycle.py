@@ -264,3 +264,17 @@ def public_state(state, *, held):
     if held and state in WAITS_WHEN_HELD:
         return PublicState.WAITING
     return PUBLIC_STATES[S(state)]
+
+
+# The buttons of a letter's page that stand for themselves; the other acts have forms of their own.
+BUTTONS = [
+    Act.ACCEPT,
+    Act.REJECT,
+    Act.APPROVE,
+    Act.APPROVE_AS_IS,
+    Act.REOPEN,
+    Act.POST,
+    Act.PULL,
+    Act.RECORD_ANSWER,
+    Act.READDRESS,
+]

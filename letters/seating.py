@@ -11,6 +11,12 @@ NEVER_TOGETHER = {DeskRole.SCREENER, DeskRole.DISPATCHER}
 ADMINISTER = "auth.change_user"
 
 
+def watches_over_desks(user):
+    """Coordinators, of a desk or across partners, and auditors."""
+    runs_one = any(each.role == DeskRole.COORDINATOR for each in seats_of(user))
+    return user.is_active and (runs_one or is_coordinator(user) or is_auditor(user))
+
+
 def runs_desk(user, desk):
     """Does the user coordinate this desk, by a seat at it?"""
     return any(seat.desk_id == desk.pk and seat.role == DeskRole.COORDINATOR for seat in seats_of(user))

@@ -14,12 +14,12 @@ from letters.oversight_urls import OVERSIGHT_URLS
 from letters.pack_urls import PACK_URLS
 from letters.permissions import does, is_auditor, works_at_a_desk
 from letters.post_urls import POST_URLS
+from letters.seating import watches_over_desks
 from letters.views import (
     bulk,
     checking,
     closed,
     correcting,
-    desks,
     keeping,
     letter,
     letter_scans,
@@ -154,7 +154,7 @@ def register_log_item():
 
 class DesksMenuItem(MenuItem):
     def is_shown(self, request):
-        return desks.watches_over_desks(request.user)
+        return watches_over_desks(request.user)
 
 
 @hooks.register("register_admin_menu_item")

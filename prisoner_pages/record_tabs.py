@@ -16,8 +16,8 @@ from prisoner_pages.gap_words import GAP_LABELS, GAP_WORK
 from prisoner_pages.models import PrisonerPage
 from prisoner_pages.permissions import may_read_consents, may_read_private
 from prisoner_pages.policies import CONFIRMED_SCOPES, FRESH_DAYS, CallReason
+from prisoner_pages.record_acts import acts_for
 from prisoner_pages.showing.drafts import previews_of
-from prisoner_pages.views.records import acts_for
 
 
 class RecordTab(Panel):

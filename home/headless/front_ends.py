@@ -6,9 +6,9 @@ from hashlib import sha256
 
 from django.utils.translation import gettext_lazy as _
 
-from home.form_tokens import from_another_site
 from home.generations import generations_of
 from home.headless.problems import Problem
+from home.site.permissions import from_another_site
 
 FRONT_ENDS = "front_ends"  # generation of what the provider returns
 PUBLISHABLE, SECRET = "lfc_pk_", "lfc_sk_"

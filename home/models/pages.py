@@ -4,7 +4,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.fields import BodyField
-from home.front import sections_for, styles
+from home.front import sections, styles
 from home.models.base import BasePage
 
 
@@ -32,7 +32,12 @@ class HomePage(BasePage):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        return {**context, "sections": sections_for(request), "section_styles": styles()}
+        shown = [(section.template, section.context(request)) for section in sections()]
+        return {
+            **context,
+            "sections": [(template, about) for template, about in shown if about is not None],
+            "section_styles": styles(),
+        }
 
 
 class StandardPage(BasePage):

@@ -8,9 +8,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
+from letters.desk_rules import ROLES_APART, SETTINGS
 from letters.models import DeskMember, LetterDesk, PostageStep
 from letters.seating import administers, holds_too_much, may_change_desk, may_seat, may_unseat
 from prisoner_pages.permissions import is_coordinator, require
@@ -18,18 +18,6 @@ from prisoner_pages.permissions import is_coordinator, require
 # Opens the door of the admin and nothing behind it: what a seat shows is asked of the seat.
 STAFF_GROUP = "letter staff"
 CLOSE_DOORS = "letters.close_doors"
-ROLES_APART = _("Nobody may screen letters, send them out and administer the site at once.")
-SETTINGS = [
-    "return_address_ru",
-    "envelope_format",
-    "country",
-    "marks_envelopes",
-    "electronic_chars",
-    "openings_a_day",
-    "closings_a_day",
-    "prints_a_day",
-    "allows_lone_translators",
-]
 
 
 @transaction.atomic

@@ -12,12 +12,23 @@ from letters.actions import (
     late,
     mail,
     pack_contents,
+    plain,
     restore,
     scans,
     similar,
     submit,
     tombstones,
+    undo,
 )
+from letters.actions.approving import approve, approve_as_is, reopen
+from letters.actions.bring_back import bring_back
+from letters.actions.moderation import accept_letter, reject_letter, return_letter
+from letters.actions.packs import pull_letter
+from letters.actions.posting import post_letter, take_back_posting
+from letters.actions.returns import come_back, readdress, record_answer, take_back_return
+from letters.choices import Act, LogAction, Step
+from letters.views import queue
+from letters.views.packs import new_pack_form
 
 JOBS = {
     pack_contents.BUILD_PACK: build_pack.build_pack,
@@ -56,7 +67,46 @@ REGISTER = [
 ]
 
 
+def _come_back(*, detail, **about):
+    return come_back(reason=detail, **about)
+
+
+def _return(*, detail, **about):
+    return return_letter(reasons=[detail] if detail else [], **about)
+
+
+def _bring_back(*, detail, **about):
+    return bring_back(reason=detail, **about)
+
+
+def _needs_no_more(action):
+    return lambda *, detail, **about: action(**about)
+
+
+# Act -> function(letter=, by=, version=, detail=) that returns the letter as it stands then.
+DOERS = {
+    Act.RETURN: _return,
+    Act.COME_BACK: _come_back,
+    Act.BRING_BACK: _bring_back,
+    Act.ACCEPT: _needs_no_more(accept_letter),
+    Act.REJECT: _needs_no_more(reject_letter),
+    Act.APPROVE: _needs_no_more(approve),
+    Act.APPROVE_AS_IS: _needs_no_more(approve_as_is),
+    Act.REOPEN: _needs_no_more(reopen),
+    Act.PULL: pull_letter,
+    Act.POST: _needs_no_more(post_letter),
+    Act.READDRESS: _needs_no_more(readdress),
+    Act.RECORD_ANSWER: _needs_no_more(record_answer),
+}
+
+
+TAKEN_BACK = {LogAction.POSTED: take_back_posting, LogAction.CAME_BACK: take_back_return}
+
+
 def register_actions():
+    plain.DOERS.update(DOERS)
+    undo.TAKEN_BACK.update(TAKEN_BACK)
+    queue.STEP_FORMS[Step.PRINT] = new_pack_form
     for register, named in REGISTER:
         for name, action in named.items():
             register(name, action)

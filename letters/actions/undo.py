@@ -7,8 +7,6 @@ from django.utils import timezone
 
 from letters.actions.log import log_by_staff
 from letters.actions.moves import Stale, lock_letter
-from letters.actions.posting import take_back_posting
-from letters.actions.returns import take_back_return
 from letters.actions.similar import group_later
 from letters.actions.text_versions import drop_last_version, forget_approval
 from letters.choices import LetterState, LogAction, Refusal, TextStage
@@ -25,7 +23,8 @@ KEPT = {
 ACT_OF = {each.event: act for act, each in RULES.items() if each.can_be_undone}
 CAN_BE_UNDONE = set(ACT_OF)
 # What a step changed beside the letter: function(letter, detail of the step).
-TAKEN_BACK = {LogAction.POSTED: take_back_posting, LogAction.CAME_BACK: take_back_return}
+# Filled by the app when it is ready.
+TAKEN_BACK = {}
 
 
 class TooLate(Exception):

@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
 from letters.actions.desks import (
-    SETTINGS,
     change_desk,
     change_seat,
     create_desk,
@@ -20,21 +19,16 @@ from letters.actions.desks import (
 )
 from letters.choices import DeskRole, DeskWork
 from letters.desk_forms import ChangeSeatForm, DeskForm, OpenDeskForm, PostageForm, PostageSteps, SeatForm
+from letters.desk_rules import SETTINGS
 from letters.keeping import is_late, told_of_from
 from letters.models import DeskMember, Letter
 from letters.permissions import does, is_auditor, seats_of
-from letters.seating import desks_shown_to, may_change_desk, may_seat, may_unseat
+from letters.seating import desks_shown_to, may_change_desk, may_seat, may_unseat, watches_over_desks
 from letters.views.staff import only_for
 from prisoner_pages.permissions import is_coordinator
 
 UNFILLED = 422
 CHANGES_SHOWN = 50
-
-
-def watches_over_desks(user):
-    """Coordinators, of a desk or across partners, and auditors."""
-    runs_one = any(each.role == DeskRole.COORDINATOR for each in seats_of(user))
-    return user.is_active and (runs_one or is_coordinator(user) or is_auditor(user))
 
 
 @only_for(watches_over_desks)

@@ -14,7 +14,7 @@ from letters.act_forms import GlassForm
 from letters.actions.glass import GlassOver, ask_for_access, grant_access, open_requests
 from letters.models import GlassBreak
 from letters.permissions import glass_shown_to, letters_seen_by, may_ask_for_access, may_grant_access
-from letters.views.desks import watches_over_desks
+from letters.seating import watches_over_desks
 from letters.views.staff import only_for, private
 
 SHOWN = 100

@@ -11,10 +11,11 @@ from wagtail.admin import messages
 from letters.act_forms import ActForm, NoteForm, VersionForm
 from letters.actions.claims import claim, release, renew, take_over
 from letters.actions.notes import open_notes, write_note
-from letters.actions.plain import BUTTONS, do_plainly
+from letters.actions.plain import do_plainly
 from letters.actions.refusals import REFUSED
 from letters.actions.undo import can_undo, undo
 from letters.choices import Act, Part
+from letters.lifecycle import BUTTONS
 from letters.models import Letter
 from letters.permissions import acts_open_to, letters_seen_by, may_ever, may_read, may_work_on
 from letters.queue import step_of, works_at

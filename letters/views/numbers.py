@@ -14,8 +14,7 @@ from letters.actions.exports import note_export
 from letters.models import LetterDesk
 from letters.number_forms import NumbersForm
 from letters.numbers import counted, steps, tables
-from letters.seating import desks_shown_to
-from letters.views.desks import watches_over_desks
+from letters.seating import desks_shown_to, watches_over_desks
 from letters.views.staff import only_for
 from prisoner_pages.permissions import is_coordinator
 

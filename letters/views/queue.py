@@ -19,10 +19,11 @@ from letters.language import LANGUAGES
 from letters.models import Letter
 from letters.permissions import does, seats_of, stops_seen_by
 from letters.queue import bulk_acts, counters_and_count, listed_at, works_at
-from letters.views.packs import new_pack_form
 from letters.views.staff import private
 
 LETTERS_A_PAGE = 50
+# Step -> function(user) that returns the form beside its letters, or None. Entered when the app is ready.
+STEP_FORMS = {}
 
 
 @dataclass(frozen=True)
@@ -89,7 +90,7 @@ def _context(user, filters, letters, tabs, page):
         "rows": [Row(letter, filters, letter.claimed_by_id == user.pk, may_take) for letter in page],
         "may_take_next": may_take,
         "bulk_acts": bulk_acts(user, step) if step else [],
-        "pack_form": new_pack_form(user) if step == Step.PRINT else None,
+        "pack_form": STEP_FORMS[step](user) if step in STEP_FORMS else None,
         "nonce": uuid.uuid4(),
         "watches_post": does(user, DeskWork.WATCH_POST),
         "watches_closed": does(user, DeskWork.WATCH_CLOSED),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home import form_tokens
 from home.errors import error_response
+from home.site.permissions import from_another_site
 from letters.actions.submit import LettersRefused, RecipientGone
 from letters.codes import receipt_of, receipt_token
 from letters.forms import AboutForm, DrawingForm, LetterForm
@@ -70,7 +71,7 @@ def writing_step(view):
     @wraps(view)
     def answer(request, slug):
         writing = Writing.sent(request) if request.method == "POST" else Writing.begun(request)
-        if request.method == "POST" and form_tokens.from_another_site(request):
+        if request.method == "POST" and from_another_site(request):
             title, text = FROM_ELSEWHERE
             return kept_page(request, slug=slug, writing=writing, status=403, title=title, text=text)
         recipient = find_recipient(slug, reader=reader_of(request))

@@ -15,9 +15,10 @@ from prisoner_pages.actions.mail import set_facility_mail
 from prisoner_pages.models import Claim, Facility, Prisoner
 from prisoner_pages.models.prisoner import ANNOUNCED_BY_TWO
 from prisoner_pages.permissions import may_judge_post, moderated_partner_ids, partners_for, require
+from prisoner_pages.record_acts import ACTS
 from prisoner_pages.showing.claim_words import claims_in_words
 from prisoner_pages.showing.facts import CLAIM_LABELS
-from prisoner_pages.views.records import ACTS, posted
+from prisoner_pages.views.records import posted
 
 PER_PAGE = 30
 # What an import claims that is no field of the record and on no page.

@@ -12,7 +12,8 @@ from prisoner_pages.actions.private import open_consent, open_private, write_pri
 from prisoner_pages.models import Consent, Prisoner
 from prisoner_pages.permissions import may_edit, may_moderate, may_read_private, require
 from prisoner_pages.policies import CONFIRMED_SCOPES
-from prisoner_pages.views.records import CONSENTS_TAB, posted, record_address
+from prisoner_pages.record_acts import CONSENTS_TAB
+from prisoner_pages.views.records import posted, record_address
 
 
 def not_stored(view):

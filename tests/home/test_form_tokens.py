@@ -5,7 +5,8 @@ from django.test import RequestFactory
 from django.utils import timezone
 
 from home import form_tokens
-from home.form_tokens import InvalidFormToken, from_another_site
+from home.form_tokens import InvalidFormToken
+from home.site.permissions import from_another_site
 
 
 def test_token_comes_back_with_its_age():

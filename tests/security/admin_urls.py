@@ -9,7 +9,7 @@ A URL name without a row fails `test_foreign_partner.py`: whoever adds one decid
 from dataclasses import dataclass, field
 
 from prisoner_pages.actions.webhooks import ACTS as WEBHOOK_ACTS
-from prisoner_pages.views.records import ACTS
+from prisoner_pages.record_acts import ACTS
 from tests.security.partner_world import CANARY, FINDABLE
 
 ARGUMENTS = {

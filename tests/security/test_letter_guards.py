@@ -214,7 +214,7 @@ def access_in_an_emergency_granted_to_oneself(client):
 
 # (what must not come through, guard, what stands in its place when it is off)
 GUARDS = [
-    (letter_from_another_site, "home.form_tokens.from_another_site", lambda request: False),
+    (letter_from_another_site, "letters.views.write.from_another_site", lambda request: False),
     (
         letter_from_a_site_that_no_partner_named,
         "letters.api.letters.is_from_stranger",

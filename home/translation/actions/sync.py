@@ -9,11 +9,10 @@ from wagtail_localize.models import StringSegment, StringTranslation, TemplateSe
 from home.generations import CONTENT, bump_once
 from home.translation.actions.extract import take_source
 from home.translation.actions.notices import notify, writers_of
-from home.translation.actions.talk import follow_originals
 from home.translation.alignment import align
 from home.translation.choices import NoticeKind, Right
 from home.translation.links import move_links
-from home.translation.models import DeskTranslation, Unit
+from home.translation.models import DeskTranslation, Question, Unit
 from home.translation.older import drops_words, public_page, removed_units
 from home.translation.permissions import people_with
 
@@ -216,3 +215,23 @@ def _approve_carried(old, new):
     new.approved_text = move_links(old.approved_text, before=old.attrs, after=new.attrs)
     new.carried_text = new.carried_source = ""
     new.carried_attrs, new.carried_likeness = {}, None
+
+
+def follow_originals(source, *, standing, heirs):
+    """Move questions to what stands now in the place of the strings they are about.
+
+    `standing` are the keys (context, string) of the source in their order, `heirs` {key before: key now}.
+    What left the original altogether keeps its questions.
+    """
+    elsewhere = {string: (context, string) for context, string in reversed(standing)}
+    for question in Question.objects.select_for_update().filter(source=source):
+        key = question.context_id, question.string_id
+        if key not in standing and (now := heirs.get(key) or elsewhere.get(question.string_id)):
+            _move(question, *now)
+
+
+def _move(question, context, string):
+    first = question.asked_about_id or question.string_id
+    question.context_id, question.string_id = context, string
+    question.asked_about_id = None if first == string else first
+    question.save(update_fields=["context", "string", "asked_about"])

@@ -48,23 +48,3 @@ def _tell(question, by):
     asked_in = Translation.objects.filter(source=question.source_id, target_locale=question.locale_id).first()
     if asked_in:
         notify([question.by], asked_in, NoticeKind.ANSWERED, by=by)
-
-
-def follow_originals(source, *, standing, heirs):
-    """Move questions to what stands now in the place of the strings they are about.
-
-    `standing` are the keys (context, string) of the source in their order, `heirs` {key before: key now}.
-    What left the original altogether keeps its questions.
-    """
-    elsewhere = {string: (context, string) for context, string in reversed(standing)}
-    for question in Question.objects.select_for_update().filter(source=source):
-        key = question.context_id, question.string_id
-        if key not in standing and (now := heirs.get(key) or elsewhere.get(question.string_id)):
-            _move(question, *now)
-
-
-def _move(question, context, string):
-    first = question.asked_about_id or question.string_id
-    question.context_id, question.string_id = context, string
-    question.asked_about_id = None if first == string else first
-    question.save(update_fields=["context", "string", "asked_about"])

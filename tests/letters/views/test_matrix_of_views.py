@@ -9,8 +9,8 @@ from itertools import product
 from django.test import Client
 from django.urls import reverse
 
-from letters.actions.plain import BUTTONS
 from letters.choices import ChipKind, DeskRole, LetterState
+from letters.lifecycle import BUTTONS
 from letters.models import ReasonChip, ReasonText
 from letters.views.screening import DECISIONS
 from tests.letters.actions.test_matrix import World
