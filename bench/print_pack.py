@@ -29,7 +29,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from home import jobs
+from home.jobs import queue as jobs
 from letters import keys
 from letters.actions.build_pack import build_pack
 from letters.actions.pack_contents import BUILD_PACK

@@ -33,7 +33,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Locale
 from wagtail_localize.operations import TranslationCreator
 
-from home.languages import CONTENT_LANGUAGES
+from home.languages.info import CONTENT_LANGUAGES
 from home.models import HomePage, StandardPage
 from home.translation.actions.sync import submit, sync
 from prisoner_pages.actions.locales import open_locale

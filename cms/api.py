@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from home.headless.answers import OTHERS, conditional
 from home.headless.api import Api
-from home.shell import BareShell
+from home.site.read_models import BareShell
 from letters.api import letters
 from prisoner_pages.api import figures, pages, places, previews, prisoners, site, tables
 from prisoner_pages.api.lists import root_of

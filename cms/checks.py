@@ -28,9 +28,9 @@ NEVER_INSTALLED = {
     "wagtail.contrib.forms": "a letter is never a form submission kept in clear",
 }
 NEEDED_MIDDLEWARE = (
-    "home.guard.InputGuard",
-    "home.headers.SecurityHeaders",
-    "home.middleware.LanguageMiddleware",
+    "home.site.middleware.input_guard.InputGuard",
+    "home.site.middleware.response_headers.SecurityHeaders",
+    "home.site.middleware.language.LanguageMiddleware",
 )
 
 

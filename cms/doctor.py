@@ -13,8 +13,8 @@ from django.core import mail
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
-from home.confinement import ways_out
-from home.readiness import free_megabytes
+from home.sandbox.runner import ways_out
+from home.site.views.readiness import free_megabytes
 from letters.keys import faults
 
 FREE_MEGABYTES = 500

@@ -11,9 +11,11 @@ workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = 8
 timeout = 60  # seconds a worker may be silent
 graceful_timeout = 20
-limit_request_line = 4_094  # bytes; home/guard.py refuses much less in words
+limit_request_line = 4_094  # bytes; home/site/middleware/input_guard.py refuses much less in words
 limit_request_fields = 64
-accesslog = None  # it would write addresses and browsers; home/logs.py says what is written
+accesslog = (
+    None  # it would write addresses and browsers; home/site/middleware/request_log.py says what is written
+)
 YOUNG_OBJECTS = 20_000  # made since the last search for garbage, before the next one
 # Gunicorn's own warnings quote addresses, so only its errors pass, through our formatter.
 logconfig_dict = {

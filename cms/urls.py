@@ -8,13 +8,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import api
-from home import views as home_views
+from home.site.views import root as home_views
 from prisoner_pages.views import embeds, sitemap
 
-handler400 = "home.errors.bad_request"
-handler403 = "home.errors.permission_denied"
-handler404 = "home.errors.page_not_found"
-handler500 = "home.errors.server_error"
+handler400 = "home.site.views.errors.bad_request"
+handler403 = "home.site.views.errors.permission_denied"
+handler404 = "home.site.views.errors.page_not_found"
+handler500 = "home.site.views.errors.server_error"
 
 STAFF_ADDRESSES = [
     path("admin/", include(wagtailadmin_urls)),

@@ -7,7 +7,7 @@ application = get_wsgi_application()
 
 # E402: they ask models, which are loaded only now.
 from cms.checks import refuse_unsafe_start  # noqa: E402
-from home.shell import remember_surroundings  # noqa: E402
+from home.site.read_models import remember_surroundings  # noqa: E402
 
 refuse_unsafe_start()
 remember_surroundings()

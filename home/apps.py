@@ -9,10 +9,11 @@ class HomeConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from home import checks, logs, signals  # noqa: F401
-        from home.actions.alarms import register_alarms
-        from home.actions.pictures import register_work
+        from home import checks, signals  # noqa: F401
         from home.fields import show_dates_in_admin
+        from home.jobs.actions.alarms import register_alarms
+        from home.jobs.actions.picture_sizes import register_work
+        from home.site.middleware import request_log as logs  # noqa: F401
         from home.spreadsheets import guard_exports_of_wagtail
 
         logs.configure_structlog()

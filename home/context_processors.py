@@ -1,6 +1,6 @@
 from django.utils.functional import SimpleLazyObject
 
-from home.shell import Shell, page_of
+from home.site.read_models import Shell, page_of
 
 
 def shell(request):

@@ -7,8 +7,14 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.fields import StreamField
 
 from home.blocks import BodyBlock
-from home.date_fields import DayField, MomentField, PrecisionChoice, StatedDateField, StatedPeriodField
-from home.dates import DAY
+from home.languages.date_fields import (
+    DayField,
+    MomentField,
+    PrecisionChoice,
+    StatedDateField,
+    StatedPeriodField,
+)
+from home.languages.dates import DAY
 
 
 class BodyField(StreamField):

@@ -4,9 +4,9 @@ from django.db.models.signals import post_delete, post_save
 from wagtail.models import Locale, Page, Site
 from wagtail.signals import post_page_move
 
-from home.generations import bump, bump_when_changed
+from home.caching.read_models import bump, bump_when_changed
 from home.models import SiteSettings
-from home.shell import SHELL, SHELL_DEPTH
+from home.site.read_models import SHELL, SHELL_DEPTH
 
 
 def forget_shell(instance, **_kwargs):

@@ -5,7 +5,7 @@ from wagtail.admin.menu import SubmenuMenuItem
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 
-from home.views import staff_picture
+from home.site.views.root import staff_picture
 
 
 @hooks.register("register_admin_urls")

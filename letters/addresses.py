@@ -8,7 +8,7 @@ import hashlib
 import hmac
 import re
 
-from home.keyring import ring
+from home.security.keyring import ring
 
 LINK = re.compile(r"[A-Za-z0-9_-]{43}")
 

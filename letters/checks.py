@@ -7,7 +7,7 @@ from django.core import checks
 from django.db import DatabaseError
 from django.utils import timezone
 
-from home.keyring import KeyRingError, ring
+from home.security.keyring import KeyRingError, ring
 from letters.choices import Keeping
 from letters.keys import faults
 from letters.ledger import LedgerError, read_ledger

@@ -16,7 +16,7 @@ from django.utils import timezone
 from nacl.exceptions import CryptoError
 from nacl.secret import SecretBox
 
-from home.keyring import KeyRingError, ring
+from home.security.keyring import KeyRingError, ring
 from letters.holds import told_reason
 
 CODE_DIGITS = 16

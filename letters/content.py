@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass, field
 
-from home.pictures import EncodedPicture
+from home.pictures.reencoding import EncodedPicture
 from letters.choices import CensorWish, DelayWish
 
 

@@ -11,7 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserEditForm
 
-from home.date_fields import DayField
+from home.languages.date_fields import DayField
 from letters.choices import DeskRole
 from letters.desk_rules import ROLES_APART, SETTINGS
 from letters.language_words import LANGUAGE_WORDS

@@ -7,9 +7,9 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext_lazy
 
-from home.date_fields import DayField
-from home.languages import CONTENT_LANGUAGES
-from home.pictures import PictureRefused, reencode
+from home.languages.date_fields import DayField
+from home.languages.info import CONTENT_LANGUAGES
+from home.pictures.reencoding import PictureRefused, reencode
 from home.widgets import LanguageSelect, MarkedRadioSelect
 from letters.choices import CensorWish, DelayWish
 from letters.cleaning import MAX_CHARS, MAX_LINES, clean_line, clean_text

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from home.languages import CONTENT_LANGUAGES
+from home.languages.info import CONTENT_LANGUAGES
 from home.translation.choices import TEXT_LANGUAGES
 from letters.choices import CensorWish, Channel, DelayWish
 from letters.cleaning import clean_text

@@ -6,7 +6,7 @@ from functools import cache
 from py3langid.langid import MODEL_FILE as MODEL
 from py3langid.langid import LanguageIdentifier
 
-from home.languages import CONTENT_LANGUAGES
+from home.languages.info import CONTENT_LANGUAGES
 
 # Languages we tell apart: those of the site, Russian (letters may be written in it) and Turkish, which else
 # would be taken for Crimean Tatar.

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from home import form_tokens
+from home.security import form_tokens
 from letters.actions.submit import submit_letter
 from letters.choices import Channel
 from letters.codes import code_for, idempotency_key

@@ -5,7 +5,7 @@ import re
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
-from home.errors import ERRORS, error_response, language_of
+from home.site.views.errors import ERRORS, error_response, language_of
 from letters.views.privacy import STEP_CACHE
 from letters.views.steps import kept_page
 from letters.writing import Writing

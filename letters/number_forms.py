@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from home.date_fields import MonthField
+from home.languages.date_fields import MonthField
 from letters.models import LetterDesk
 
 ALL = ""

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from django.utils import timezone
 
-from home.generations import current
+from home.caching.read_models import current
 from letters.querysets import people_at
 from prisoner_pages.call_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.models import CampaignPage, Prisoner
@@ -22,7 +22,7 @@ from prisoner_pages.showing.photos import photos_of
 class Recipient:
     """One person, in the words of one language.
 
-    `known` is what home.generations.generations_of(request) returned; without it words cost a query.
+    `known` is what home.caching.read_models.generations_of(request) returned; without it words cost a query.
     """
 
     prisoner: Prisoner

@@ -5,7 +5,7 @@ from datetime import date
 from django.template.loader import render_to_string
 from django.utils import translation
 
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 
 PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from home.date_fields import PastDayField
-from home.pictures import reencode
+from home.languages.date_fields import PastDayField
+from home.pictures.reencoding import reencode
 from letters.choices import DeskWork, LetterState
 from letters.cleaning import clean_line, clean_text
 from letters.intake_forms import PersonField

@@ -13,7 +13,7 @@ from nacl.bindings import sodium_pad, sodium_unpad
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
-from home.keyring import KeyRingError, ring
+from home.security.keyring import KeyRingError, ring
 
 VERSION = "v1"
 # Sizes are rounded up to these bytes, so that a sealed part tells little of its length.

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 from letters.printing.ruled import Aside, RuledSheet, event_sheet
 
 TO = gettext_noop("To:")

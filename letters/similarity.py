@@ -8,7 +8,7 @@ import hashlib
 import re
 import unicodedata
 
-from home.keyring import ring
+from home.security.keyring import ring
 
 BITS = 128
 RUN_CHARS = 5

@@ -7,7 +7,7 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from home.languages import CONTENT_LANGUAGES
+from home.languages.info import CONTENT_LANGUAGES
 
 WATCHED = Path(__file__).with_name("watched_words.toml")
 REASONS = Path(__file__).with_name("reasons.toml")

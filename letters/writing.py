@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from home import form_tokens
+from home.security import form_tokens
 from letters.cleaning import clean_text
 from letters.content import Content
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from home.date_fields import DayField, PastDayField, PrecisionChoice
+from home.languages.date_fields import DayField, PastDayField, PrecisionChoice
 from prisoner_pages.basis_words import faults_of
 from prisoner_pages.choices import (
     Basis,

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from home.languages import CONTENT_LANGUAGES
+from home.languages.info import CONTENT_LANGUAGES
 from prisoner_pages.choices import EmbedKind
 from prisoner_pages.models import CampaignPage, Prisoner
 from prisoner_pages.permissions import partners_for

@@ -5,7 +5,7 @@ from django.http import HttpResponsePermanentRedirect, HttpResponseRedirect
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from home.shell import public_languages
+from home.site.read_models import public_languages
 from prisoner_pages.permissions import is_coordinator
 from prisoner_pages.pickers import images_for, own_pages_of, pages_for
 from prisoner_pages.showing.resolving import MOVED, sent_on

@@ -10,8 +10,8 @@ from operator import and_, or_
 
 from django.db.models import Q
 
-from home.languages import CYRILLIC, LATIN, script_of, scripts_in
-from home.slugs import transliterate
+from home.languages.info import CYRILLIC, LATIN, script_of, scripts_in
+from home.languages.slugs import transliterate
 from prisoner_pages.sounds import fold, sounds, sounds_of_beginning, words_of
 
 BRACKETED = re.compile(r"(\S+)\s*\(\s*([^()]*?)\s*\)")

@@ -5,7 +5,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 from prisoner_pages.models import Prisoner, PrisonerPage
 from prisoner_pages.permissions import is_coordinator, partners_for
 

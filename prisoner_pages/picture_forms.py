@@ -5,8 +5,8 @@ from django.db.models import Case, When
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
-from home.forms import SiteImageForm
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
+from home.pictures.forms import SiteImageForm
 from prisoner_pages.actions.pictures import SHOWS_SOMEBODY, name_people, say_nobody_is_shown
 from prisoner_pages.models import Prisoner
 from prisoner_pages.permissions import partners_for

@@ -5,8 +5,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
-from home.date_fields import DayField
-from home.languages import CONTENT_LANGUAGES
+from home.languages.date_fields import DayField
+from home.languages.info import CONTENT_LANGUAGES
 from prisoner_pages.choices import FactGroup, Scope, Status
 from prisoner_pages.gap_words import GAP_LABELS
 from prisoner_pages.models import Facility, Partner, Prisoner

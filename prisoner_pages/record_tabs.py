@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from wagtail.admin.panels import Panel
 from wagtail.models import Locale
 
-from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from prisoner_pages.basis_words import HIDDEN_WITHOUT
 from prisoner_pages.call_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.choices import FactGroup, Scope

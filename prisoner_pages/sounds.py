@@ -9,7 +9,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from home.languages import APOSTROPHES
+from home.languages.info import APOSTROPHES
 
 VOWELS = "aeou"
 MOST_READINGS = 16  # of one word; a longer list would find too many people

@@ -25,7 +25,7 @@ from wagtail.snippets.views.snippets import (
     SnippetViewSetGroup,
 )
 
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 from prisoner_pages.actions.stories import create_story
 from prisoner_pages.forms import FrontEndForm
 from prisoner_pages.gap_words import gaps_in_words

@@ -13,7 +13,8 @@ from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from wagtail.models import Collection, Locale, Page
 
-from home import jobs, readiness
+from home.jobs import queue as jobs
+from home.site.views import readiness
 from home.translation.actions.catch_up import CATCH_UP
 from tests import faults
 from tests.factories.receiver import receiver

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django_tasks.backends.immediate import ImmediateBackend
 
-OURS = "home.jobs.run_job"
+OURS = "home.jobs.queue.run_job"
 
 
 class Immediate(ImmediateBackend):

@@ -14,8 +14,8 @@ from cms.settings.environment import one_of, whole_number, words
 from cms.settings.logs import LOGGING  # noqa: F401
 from cms.settings.storage import file_storages
 from cms.settings.translation import machines
-from home.keyring import fernet_keys
-from home.languages import ADMIN_LANGUAGES, CONTENT_LANGUAGES, install_language_info
+from home.languages.info import ADMIN_LANGUAGES, CONTENT_LANGUAGES, install_language_info
+from home.security.keyring import fernet_keys
 
 BASE_DIR = Path(__file__).resolve().parents[2]
 # Whatever an installation writes lies here, outside git: database, media, keys.
@@ -74,16 +74,16 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "home.logs.RequestLog",
-    "home.headers.SecurityHeaders",
+    "home.site.middleware.request_log.RequestLog",
+    "home.site.middleware.response_headers.SecurityHeaders",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "letters.middleware.KeepTextMiddleware",  # before all that may fail: it gives the text back
     "home.headless.middleware.ApiMiddleware",  # outside the guard: below /api/ nothing answers with a page
-    "home.guard.InputGuard",
+    "home.site.middleware.input_guard.InputGuard",
     "django.middleware.http.ConditionalGetMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
-    "home.middleware.LanguageMiddleware",
+    "home.site.middleware.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -141,7 +141,7 @@ LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = CONTENT_LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = ADMIN_LANGUAGES
 WAGTAIL_I18N_ENABLED = True
 LOCALE_PATHS = [BASE_DIR / "locale"]
-FORMAT_MODULE_PATH = ["home.formats"]
+FORMAT_MODULE_PATH = ["home.languages.formats"]
 # A translated copy of a live page starts as a draft: nothing goes public in a mixed language.
 WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
 WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
@@ -160,13 +160,13 @@ WAGTAILIMAGES_IMAGE_MODEL = "home.SiteImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "prisoner_pages.picture_forms.PictureForm"
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
-# The limits themselves are in home/pictures.py; this one is shown by the page for uploading many.
+# The limits themselves are in home/pictures/reencoding.py; this one is shown by the page for uploading many.
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # bytes
 WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # bytes
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []
-# The widest anybody may send, as the admin needs it; home/guard.py holds visitors to less.
+# The widest anybody may send, as the admin needs it; home/site/middleware/input_guard.py holds visitors to less.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
@@ -182,11 +182,11 @@ MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": public_directives(os.environ)}
 STAFF_CONTENT_SECURITY_POLICY = staff_directives(os.environ)
 PREVIEW_CONTENT_SECURITY_POLICY = preview_directives(os.environ)
-CSRF_FAILURE_VIEW = "home.errors.form_refused"
-SECURE_REFERRER_POLICY = None  # home.headers sets it, by address
+CSRF_FAILURE_VIEW = "home.site.views.errors.form_refused"
+SECURE_REFERRER_POLICY = None  # home.site.middleware.response_headers sets it, by address
 X_FRAME_OPTIONS = "DENY"
 
-# --- Keys (made by `manage.py letters_keys make`, never by a start; see home.keyring) --------------
+# --- Keys (made by `manage.py letters_keys make`, never by a start; see home.security.keyring) --------------
 # One file each, readable by its owner only. Env LETTERS_PUBLIC_KEYS etc. name another place.
 PUBLIC_KEY_RINGS = ["letters_public", "letter_codes", "receipts", "form_tokens"]
 # Read letters and private records: a public host neither holds nor loads them.
@@ -225,7 +225,7 @@ DEFAULT_FROM_EMAIL = os.environ.get("DEFAULT_FROM_EMAIL", "letters@localhost")
 
 # --- Staff ---------------------------------------------------------------------------------------
 LOGIN_URL = "wagtailadmin_login"
-WAGTAILADMIN_USER_LOGIN_FORM = "home.login.StaffLoginForm"
+WAGTAILADMIN_USER_LOGIN_FORM = "home.site.forms.StaffLoginForm"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

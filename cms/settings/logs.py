@@ -1,9 +1,9 @@
-"""Logging: one line to standard error, from an allow-list of fields (home/logs.py says what and why)."""
+"""Logging: one line to standard error, from an allow-list of fields (home/site/middleware/request_log.py says what and why)."""
 
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"safe": {"()": "home.logs.SafeFormatter"}},
+    "formatters": {"safe": {"()": "home.site.middleware.request_log.SafeFormatter"}},
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": "safe"},
         "nowhere": {"class": "logging.NullHandler"},

@@ -8,7 +8,7 @@ from pathlib import Path
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import DATABASES, INSTALLED_APPS, KEY_FILES, MEDIA_URL
 from cms.settings.storage import file_storages
-from home.keyring import fernet_keys
+from home.security.keyring import fernet_keys
 from letters.keys import make_missing
 
 # Reading thousands of modules makes many objects and no garbage: look for it less often.

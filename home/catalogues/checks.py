@@ -11,7 +11,7 @@ from home.catalogues.files import (
     plural_count,
     read,
 )
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?[a-z]+")
 

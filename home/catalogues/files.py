@@ -12,7 +12,7 @@ from pathlib import Path
 import polib
 
 from home.catalogues.extraction import Message
-from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 
 LANGUAGES = tuple(language for language, _name in CONTENT_LANGUAGES)
 # A missing word is shown in English, so it is compiled as its own translation (Django would show Ukrainian).

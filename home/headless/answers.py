@@ -20,9 +20,9 @@ from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, quote_etag
 
-from home.errors import language_of
-from home.generations import generations_of
+from home.caching.read_models import generations_of
 from home.headless.freshness import content_changed_at
+from home.site.views.errors import language_of
 
 # Facts about people change at once; whoever keeps an answer asks before showing it again.
 PEOPLE = "public, no-cache"

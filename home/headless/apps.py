@@ -9,7 +9,6 @@ class HeadlessConfig(AppConfig):
     def ready(self):
         from django.conf import settings
 
-        from home import jobs
         from home.headless import freshness, signals
         from home.headless.actions.delivering import COURIERS, DELIVER, deliver_due
         from home.headless.actions.following import (
@@ -20,6 +19,7 @@ class HeadlessConfig(AppConfig):
             look_at_calendar,
         )
         from home.headless.actions.keeping import FORGET, forget_events
+        from home.jobs import queue as jobs
 
         jobs.register_watched(FOLLOW, is_behind, follow)
         jobs.register_daily(LOOK_AT_CALENDAR, look_at_calendar)

@@ -7,7 +7,7 @@ unpublished page cannot be told apart.
 from dataclasses import asdict, dataclass, field
 
 from home.headless.choices import EventType
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ time; the number lets us answer "as you have it" without reading what it has.
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Page
 
-from home.generations import CONTENT, bump_once, generations_of
+from home.caching.read_models import CONTENT, bump_once, generations_of
 from home.models import SiteImage, SiteSettings
 
 

@@ -1,11 +1,11 @@
 """A picture as a front end elsewhere can show it: in the formats and widths that exist, with words beside it.
 
-Only what `home.picture_gates.shown_images` returned may be given here: it asks whom a picture shows, and
+Only what `home.pictures.display_gates.shown_images` returned may be given here: it asks whom a picture shows, and
 brings the sizes along, so that no picture costs a query of its own.
 """
 
 from home.headless.shaping import Shape
-from home.renditions import FORMATS_ELSEWHERE, spec_elsewhere, widths_elsewhere
+from home.pictures.renditions import FORMATS_ELSEWHERE, spec_elsewhere, widths_elsewhere
 
 FIRST_SPEC = spec_elsewhere(640, "webp")
 

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from home.errors import language_of
 from home.headless.parameters import Sentence
 from home.headless.problems import Problem, fault
-from home.languages import CONTENT_LANGUAGES
-from home.shell import public_languages
+from home.languages.info import CONTENT_LANGUAGES
+from home.site.read_models import public_languages
+from home.site.views.errors import language_of
 
 NOT_PUBLIC = _("The site is not there in “%(language)s”. It is in: %(public)s.")
 MOST_FALLBACKS = 9

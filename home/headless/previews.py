@@ -10,7 +10,7 @@ import json
 from dataclasses import astuple, dataclass
 from datetime import timedelta
 
-from home import form_tokens
+from home.security import form_tokens
 
 LIFETIME = timedelta(minutes=30)
 LONGEST = 500  # characters

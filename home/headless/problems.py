@@ -7,12 +7,12 @@ from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 
-from home.errors import ERRORS, RETRY_AFTER_SECONDS, language_of
-from home.languages import CONTENT_LANGUAGES
+from home.languages.info import CONTENT_LANGUAGES
+from home.site.views.errors import ERRORS, RETRY_AFTER_SECONDS, language_of
 from home.templatetags import interface
 
 CONTENT_TYPE = "application/problem+json"
-# Beside home.errors.ERRORS, whose sentences are for somebody at a page.
+# Beside home.site.views.errors.ERRORS, whose sentences are for somebody at a page.
 TITLES = {
     401: _("This key is not known"),
     405: _("This address does not take that method"),

@@ -42,7 +42,7 @@ def register(name, function):
 
 
 def register_daily(name, function):
-    """Let the worker call `function()` once each day, as soon as the day begins (home.actions.daily)."""
+    """Let the worker call `function()` once each day, as soon as the day begins (home.jobs.actions.daily)."""
     register(name, function)
     if name not in DAILY:
         DAILY.append(name)

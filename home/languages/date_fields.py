@@ -14,8 +14,15 @@ from django.forms.boundfield import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from home.dates import AFTER, BEFORE, DAY, MONTH, YEAR
-from home.written_dates import DateRefused, PartialDate, date_to_type, read_date, read_moment, whole_day
+from home.languages.dates import AFTER, BEFORE, DAY, MONTH, YEAR
+from home.languages.written_dates import (
+    DateRefused,
+    PartialDate,
+    date_to_type,
+    read_date,
+    read_moment,
+    whole_day,
+)
 
 TEXT_ATTRS = {"autocomplete": "off"}
 # What a choice of precision holds where a month or a year is to be a bound, which only a day can be.

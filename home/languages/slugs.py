@@ -6,7 +6,7 @@ from hashlib import blake2b
 
 from translitua import RussianInternationalPassport, UkrainianKMU, translit
 
-from home.languages import APOSTROPHES, lower
+from home.languages.info import APOSTROPHES, lower
 
 LONGEST_SLUG = 100  # characters, cut at a word
 

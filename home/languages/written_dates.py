@@ -10,7 +10,7 @@ from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
 
-from home.dates import DAY, MONTH, WORDS, YEAR
+from home.languages.dates import DAY, MONTH, WORDS, YEAR
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2999
 SHORTEST_MONTH_CHARS = 3  # «кві», "Apr"

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Generation(models.Model):
-    """The number under which the values of one in-process cache are valid (home.generations)."""
+    """The number under which the values of one in-process cache are valid (home.caching.read_models)."""
 
     name = models.CharField(max_length=40, unique=True)
     number = models.BigIntegerField()

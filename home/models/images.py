@@ -17,8 +17,8 @@ from wagtail.images.models import (
 )
 from wagtail.images.models import Image as WagtailImage
 
-from home.pictures import PictureFile, random_name, reencode, size_in_pixels
-from home.renditions import STAFF_SPECS, is_known_spec, is_staff_spec
+from home.pictures.reencoding import PictureFile, random_name, reencode, size_in_pixels
+from home.pictures.renditions import STAFF_SPECS, is_known_spec, is_staff_spec
 
 
 class CleanPictureFieldFile(WagtailImageFieldFile):
@@ -78,7 +78,7 @@ class SiteImage(AbstractImage):
 
     def generate_rendition_file(self, filter, *, source=None):
         if not is_known_spec(filter.spec):
-            raise InvalidFilterSpecError(f"{filter.spec} is not in home/renditions.py")
+            raise InvalidFilterSpecError(f"{filter.spec} is not in home/pictures/renditions.py")
         return super().generate_rendition_file(filter, source=source)
 
 
@@ -116,7 +116,7 @@ class SiteRendition(AbstractRendition):
         constraints = [
             models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition")
         ]
-        # Every picture that a visitor loads from our disk is looked up by its name (home.views.public_file).
+        # Every picture that a visitor loads from our disk is looked up by its name (home.site.views.root.public_file).
         indexes = [models.Index(fields=["file"], name="rendition_file")]
 
     @property

@@ -6,7 +6,7 @@ class Outbox(models.Model):
     """A mail that must go out, kept until the mail server has taken it.
 
     Holds no address and no text: `reference` names the thing the mail is about, and the renderer
-    registered for `template` finds the address when the worker sends (home.outbox).
+    registered for `template` finds the address when the worker sends (home.jobs.mail_renderers).
     """
 
     class State(models.TextChoices):

@@ -4,7 +4,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.fields import BodyField
-from home.front import sections, styles
+from home.front_page_sections import sections, styles
 from home.models.base import BasePage
 
 

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.images.forms import BaseImageForm
 
-from home.pictures import PictureFile, reencode
+from home.pictures.reencoding import PictureFile, reencode
 
 
 class PictureFormField(forms.FileField):

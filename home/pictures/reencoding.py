@@ -20,11 +20,11 @@ from django.core.files.base import ContentFile
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
-from home.confinement import run_confined
+from home.sandbox.runner import run_confined
 
 logger = logging.getLogger(__name__)
 
-READER = Path(__file__).with_name("picture_reader.py")
+READER = Path(__file__).with_name("decoder.py")
 MAX_PICTURE_BYTES = 10 * 1024 * 1024
 MAX_PICTURE_PIXELS = 24_000_000  # what a good telephone takes; a bomb of 14 kB may claim 121 million
 BYTES_A_DOT = {"L": 1, "RGB": 3, "RGBA": 4}

@@ -1,6 +1,6 @@
 """The child process itself: gives up what none of ours needs, loads the script it is told, and is shut in.
 
-Started as a file in Python's isolated mode (`home.confinement` does), so neither it nor the script imports
+Started as a file in Python's isolated mode (`home.sandbox.runner` does), so neither it nor the script imports
 anything of ours. The script imports all it needs at its top, for nothing can be imported later, and has a
 `main()`. One that says MAY_OPEN_FILES is held by the limits alone.
 

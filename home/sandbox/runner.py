@@ -12,8 +12,8 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-CONFINED = Path(__file__).with_name("confined.py")
-WAY_OUT = Path(__file__).with_name("way_out.py")
+CONFINED = Path(__file__).with_name("child.py")
+WAY_OUT = Path(__file__).with_name("probes.py")
 # Nothing of ours, and nowhere to write. One thread and one arena: the limit of memory counts addresses.
 ENVIRONMENT = {
     "HOME": "/nonexistent",

@@ -13,7 +13,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from home.keyring import KeyRingError, ring
+from home.security.keyring import KeyRingError, ring
 
 TOKEN = re.compile(r"([0-9a-f]{8})\.([A-Za-z0-9_-]{22})\.([0-9]{10})\.([A-Za-z0-9_-]{43})")
 # Two of our own clocks may differ by this much.

@@ -12,8 +12,8 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Page
 
-from home.generations import current, generations_of, memoized_for
-from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE, near_languages
+from home.caching.read_models import current, generations_of, memoized_for
+from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE, near_languages
 from home.models import HomePage, SiteSettings
 
 # Generation of everything kept here; bumped by home.signals and by whoever registers partners.

@@ -4,8 +4,8 @@ from django import template
 from django.utils.html import format_html
 from django.utils.translation import get_language
 
-from home.dates import date_in_words, period_of
-from home.plates import plate_for
+from home.languages.dates import date_in_words, period_of
+from home.pictures.placeholders import plate_for
 
 register = template.Library()
 

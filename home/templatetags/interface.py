@@ -19,7 +19,7 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext, override, trans_real
 
-from home.languages import CYRILLIC, LATIN, main_script, script_of
+from home.languages.info import CYRILLIC, LATIN, main_script, script_of
 
 register = template.Library()
 

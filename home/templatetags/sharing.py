@@ -5,7 +5,7 @@ from html import unescape
 from django import template
 from django.utils.text import Truncator
 
-from home.languages import TERRITORIES
+from home.languages.info import TERRITORIES
 
 register = template.Library()
 

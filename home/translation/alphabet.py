@@ -2,7 +2,7 @@
 
 from functools import lru_cache
 
-from home.languages import SOURCE_LANGUAGE, collation_key
+from home.languages.info import SOURCE_LANGUAGE, collation_key
 
 
 def in_order(rows):

@@ -7,8 +7,9 @@ class TranslationConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from home import jobs, outbox
-        from home.generations import bump_when_changed
+        from home.caching.read_models import bump_when_changed
+        from home.jobs import mail_renderers as outbox
+        from home.jobs import queue as jobs
         from home.translation import guard, signals
         from home.translation.actions.bulk import OPEN_IN_BULK, open_in_bulk
         from home.translation.actions.catch_up import CATCH_UP, catch_up

@@ -2,7 +2,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from home.languages import CONTENT_LANGUAGES
+from home.languages.info import CONTENT_LANGUAGES
 
 # Russian is no language of the site: letters are read in it, and glossary and names hold it for them.
 TEXT_LANGUAGES = [*CONTENT_LANGUAGES, ("ru", "Русский")]

@@ -4,7 +4,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
-from home.date_fields import DayField, MomentField
+from home.languages.date_fields import DayField, MomentField
 from home.translation.choices import Right
 from home.translation.models import LocalePolicy
 from home.translation.permissions import people_with

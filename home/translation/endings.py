@@ -7,7 +7,7 @@ word gives several stems, each with the endings that may follow it; the longest 
 from functools import lru_cache
 from itertools import product
 
-from home.languages import CYRILLIC_LANGUAGES
+from home.languages.info import CYRILLIC_LANGUAGES
 
 SHORTEST_STEM = 3  # letters; a shorter word is found in its dictionary form only
 VOWELS = frozenset("аеєиіїоуюяыэaeiouyâıöü")

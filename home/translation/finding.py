@@ -3,7 +3,7 @@
 SQLite folds no letter but a-z and PostgreSQL by its own locale; neither knows Crimean Tatar i and ı.
 """
 
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 from home.translation.matching import fold
 
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from wagtail.models import Locale
 
-from home.date_fields import DayField
-from home.languages import SOURCE_LANGUAGE
+from home.languages.date_fields import DayField
+from home.languages.info import SOURCE_LANGUAGE
 from home.translation.choices import Frequency, Right
 
 

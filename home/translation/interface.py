@@ -13,7 +13,7 @@ from django.conf import settings
 
 from home.catalogues.extraction import Message
 from home.catalogues.files import LANGUAGES, catalogue, catalogue_path, message_of
-from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from home.translation.models import InterfaceProposal
 
 # The language of the code: its words are their own translation.

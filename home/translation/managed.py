@@ -8,7 +8,7 @@ from wagtail_localize.models import Translation
 from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 from home.translation.allowance import is_publishing
 from home.translation.models import DeskTranslation
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
-from home.languages import APOSTROPHES, lower
+from home.languages.info import APOSTROPHES, lower
 from home.translation.endings import stems_of
 
 MARKS = "\u0300-\u036f"

@@ -5,7 +5,7 @@ from django.db.models import Exists, OuterRef
 from wagtail.models import Page
 from wagtail_localize.models import Translation
 
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 from home.translation.public import without_hidden
 from home.translation.sources import readable, translated_models
 

@@ -1,10 +1,10 @@
-"""Making the reference pages from the texts kept beside the code (home.content)."""
+"""Making the reference pages from the texts kept beside the code (home.site.reference_texts)."""
 
 from django.db import transaction
 
-from home.content import REFERENCE_PAGES, languages_of, page_fields
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 from home.models import HomePage, StandardPage
+from home.site.reference_texts import REFERENCE_PAGES, languages_of, page_fields
 from home.translation.actions.stories import place_story
 
 

@@ -4,7 +4,7 @@ from django.db.models.signals import pre_delete
 from wagtail.models import DraftStateMixin, TranslatableMixin
 from wagtail.signals import published, unpublished
 
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 from home.translation.actions.catch_up import ask_to_catch_up
 from home.translation.actions.taking_down import take_down
 

@@ -8,7 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.models import Translation, TranslationSource
 
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 from home.translation.models import DeskTranslation
 from home.translation.public import without_hidden
 

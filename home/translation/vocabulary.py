@@ -6,7 +6,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from home.generations import bump
+from home.caching.read_models import bump
 from home.translation.choices import TEXT_LANGUAGES, Verdict
 from home.translation.glossary import GLOSSARY
 from home.translation.models import GlossaryTerm, GlossaryTranslation

@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from home.actions.outbox import drop_mail
+from home.jobs.actions.outbox import drop_mail
 from letters.actions.holds import refresh_hold
 from letters.actions.mail import LETTER_RETURNED
 from letters.actions.moves import do_by_staff, lock_for

@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from home import jobs
+from home.jobs import queue as jobs
 from letters.actions.moves import (
     ClaimedByOther,
     LetterHeld,

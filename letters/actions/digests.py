@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.dateformat import format as format_day
 from django.utils.translation import gettext as _
 
-from home.actions.outbox import queue_mail
-from home.outbox import Mail
+from home.jobs.actions.outbox import queue_mail
+from home.jobs.mail_renderers import Mail
 from letters.chain import START, digest_of_day, entry_hash
 from letters.log_chain import entries_of
 from letters.models import DayDigest, LetterLogEntry

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from home import jobs
-from home.actions.outbox import queue_mail
+from home.jobs import queue as jobs
+from home.jobs.actions.outbox import queue_mail
+from home.jobs.mail_renderers import Mail, NotYet
 from home.models import Outbox
-from home.outbox import Mail, NotYet
 from letters.actions.erase import erase_by_writer
 from letters.addresses import LINK, address_index, erasure_token, link_digest
 from letters.choices import LetterState

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from home.actions.outbox import queue_mail
-from home.outbox import Mail
+from home.jobs.actions.outbox import queue_mail
+from home.jobs.mail_renderers import Mail
 from letters.actions.log import log_by_staff
 from letters.actions.moves import lock_letter
 from letters.choices import LogAction

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from home import jobs
+from home.jobs import queue as jobs
 from letters.actions.log import log_by_worker
 from letters.actions.moves import lock_letter
 from letters.choices import LogAction

@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from home.jobs import RowsFailed
+from home.jobs.queue import RowsFailed
 from letters.actions.copies import forget_copy, put_aside
 from letters.actions.erase import empty_letter, erase_by_worker
 from letters.actions.log import log_by_worker

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from letters.actions.log import log_by_staff
 from letters.actions.submit import RecipientGone, take_in
 from letters.choices import DeskWork, LogAction

@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from home.actions.outbox import drop_mail, queue_mail
-from home.outbox import Mail
+from home.jobs.actions.outbox import drop_mail, queue_mail
+from home.jobs.mail_renderers import Mail
 from letters.choices import DeskRole
 from letters.keeping import is_late, told_of_from
 from letters.models import DeskMember, Letter

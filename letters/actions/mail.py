@@ -8,7 +8,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from home.outbox import Mail
+from home.jobs.mail_renderers import Mail
 from letters.actions.addresses import know_address
 from letters.addresses import address_index, link_token
 from letters.choices import ClosedReason, LetterState

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from home.actions.outbox import drop_mail, queue_mail
+from home.jobs.actions.outbox import drop_mail, queue_mail
 from letters.actions.holds import needs_translation
 from letters.actions.mail import LETTER_ASKED, LETTER_RETURNED
 from letters.actions.moves import do_by_staff, lock_letter

@@ -5,7 +5,7 @@ Locks are taken in one order everywhere: desk, letters by their number, pack, ro
 
 from django.db import transaction
 
-from home import jobs
+from home.jobs import queue as jobs
 from letters.choices import FileKind, LeftOut, RunState
 from letters.models import DayPack, PrintedLetter, PrintFile, PrintRun
 

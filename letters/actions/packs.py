@@ -13,8 +13,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from home import jobs
-from home.languages import SOURCE_LANGUAGE
+from home.jobs import queue as jobs
+from home.languages.info import SOURCE_LANGUAGE
 from letters.actions.moves import do_by_staff, do_by_worker, lock_letter
 from letters.actions.pack_contents import BUILD_PACK, UNPOSTED, build_anew, lock_pack, take_out
 from letters.choices import Act, LeftOut, LetterState, LogAction, RunState

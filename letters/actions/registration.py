@@ -1,6 +1,7 @@
 """What the outbox and the jobs run by name: registered when the site starts."""
 
-from home import jobs, outbox
+from home.jobs import mail_renderers as outbox
+from home.jobs import queue as jobs
 from letters.actions import (
     build_pack,
     desks,

@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from home import jobs
+from home.jobs import queue as jobs
 from letters.actions.holds import REFRESH_HOLDS, needs_translation
 from letters.actions.moves import do_by_staff
 from letters.actions.text_versions import forget_approval

@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from home.keyring import ring
+from home.security.keyring import ring
 from letters.keys import CannotMakeKeys, take_out
 from letters.sealed_columns import as_text, count_by_key, filled, sealed_columns
 from letters.sealing import UnsealError, reseal

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Max
 from PIL import Image
 
-from home.pictures import PictureRefused, dots_of, encode
+from home.pictures.reencoding import PictureRefused, dots_of, encode
 from letters.actions.key_in import key_in_for_any_desk
 from letters.choices import DeskWork, ScanAct
 from letters.models import SCANNED_PAGE, ScanBatch

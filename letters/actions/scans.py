@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from home import jobs
+from home.jobs import queue as jobs
 from letters.choices import DeskWork
 from letters.models import SCAN_FILE, SCANNED_PAGE, EventSheet, ScanBatch, ScanFile, ScannedPage
 from letters.permissions import require_desk_work, takes_in_for

@@ -1,6 +1,6 @@
 """A letter of a pack as the press takes it: its sheets, its envelope, its line on the manifest."""
 
-from home.pictures import EncodedPicture
+from home.pictures.reencoding import EncodedPicture
 from letters.actions.printable import (
     LanguageNotRead,
     NothingApproved,

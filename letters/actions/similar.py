@@ -5,7 +5,7 @@ import uuid
 
 from django.db import transaction
 
-from home import jobs
+from home.jobs import queue as jobs
 from letters.actions.moves import lock_letter
 from letters.choices import LetterState
 from letters.models import Letter

@@ -9,7 +9,7 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 from django_tasks_db.utils import is_locked_database_exception
 
-from home.actions.outbox import queue_mail
+from home.jobs.actions.outbox import queue_mail
 from letters.actions.holds import needs_translation
 from letters.actions.log import log_by_writer
 from letters.actions.similar import group_later

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from home import jobs
+from home.jobs import queue as jobs
 from letters.models import Tombstone
 
 NOTE_ERASED = "letters.note_erased"

@@ -2,9 +2,9 @@
 
 from django import forms
 
-from home import form_tokens
 from home.headless.api import Text
-from home.pictures import MAX_PICTURE_BYTES
+from home.pictures.reencoding import MAX_PICTURE_BYTES
+from home.security import form_tokens
 from home.templatetags.interface import language_of
 from letters.api.shapes import Addressee, Choice, FormField, LetterForm
 from letters.cleaning import MAX_CHARS, MAX_LINES

@@ -7,12 +7,12 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query
 from pydantic import BaseModel, Field
 
-from home import form_tokens
 from home.headless.api import ApiRouter
 from home.headless.front_ends import is_from_stranger
 from home.headless.limits import allowance_of
 from home.headless.manners import UNTOLD, answering
 from home.headless.problems import Problem
+from home.security import form_tokens
 from letters.actions.submit import LettersRefused, RecipientGone
 from letters.api import examples
 from letters.api.bodies import fault_in, faults_of, json_in, letter_in, refused

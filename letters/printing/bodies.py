@@ -5,7 +5,7 @@ from itertools import groupby
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 from letters.choices import PrintTrouble
 from letters.printing.glyphs import named, unprintable
 from letters.printing.joining import Stack, pages_of

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from PIL import Image
 
-from home.pictures import PictureRefused, dots_of, encode
+from home.pictures.reencoding import PictureRefused, dots_of, encode
 
 # About 200 dots an inch across a page of A4.
 MAX_DRAWING_PX = 1400

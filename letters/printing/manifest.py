@@ -5,7 +5,7 @@ from itertools import groupby
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 from letters.printing.codes import qr_svg
 from letters.printing.joining import Stack, pages_of
 from letters.printing.press import LIMITS, Job, set_type

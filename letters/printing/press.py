@@ -13,7 +13,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from home.confinement import run_confined
+from home.sandbox.runner import run_confined
 from letters.choices import PrintTrouble
 from letters.printing.drawings import BadDrawing, drawn
 from letters.printing.sheets import Flag

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from home.pictures import EncodedPicture
+from home.pictures.reencoding import EncodedPicture
 from letters.choices import PrintTrouble
 
 # Two sheets on both sides: what fits an ordinary envelope and an ordinary stamp.

@@ -1,6 +1,6 @@
 """The child process: reads a job from stdin, sets it with typst, writes the PDF to stdout.
 
-Started by `home/confined.py`, so it imports nothing of ours and may not write any file, grow beyond its
+Started by `home/sandbox/child.py`, so it imports nothing of ours and may not write any file, grow beyond its
 memory, or leave a core. It says nothing about the text, not even when it fails.
 
 Input: one line of JSON (template, root, fonts, data, standards, is_tagged, sizes of the drawings by name),

@@ -6,8 +6,8 @@ from dataclasses import asdict, dataclass, field
 from io import BytesIO
 from pathlib import Path
 
-from home.confinement import run_confined
-from home.pictures import EncodedPicture, encode, image_of
+from home.pictures.reencoding import EncodedPicture, encode, image_of
+from home.sandbox.runner import run_confined
 from letters.choices import ScanKind, ScanTrouble
 
 READER = Path(__file__).with_name("reader.py")

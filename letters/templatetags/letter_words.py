@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
-from home.generations import generations_of
+from home.caching.read_models import generations_of
 from letters.choices import BackReason
 from letters.language_words import LANGUAGE_WORDS
 from letters.recipients import Recipient

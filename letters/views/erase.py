@@ -4,8 +4,8 @@ from django.http import Http404
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from home.errors import error_response
 from home.site.permissions import from_another_site
+from home.site.views.errors import error_response
 from letters.actions.erase import erase_by_writer
 from letters.actions.erasure_requests import ask_to_erase, confirm_erasure, find_request
 from letters.codes import parse_code

@@ -7,7 +7,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from home.shell import public_languages
+from home.site.read_models import public_languages
 from letters.actions.event_sheets import print_event_sheets
 from letters.intake_forms import EventSheetsForm
 from letters.printing.joining import PagesDiffer

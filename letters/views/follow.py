@@ -5,8 +5,8 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from home.errors import error_response
 from home.site.permissions import from_another_site
+from home.site.views.errors import error_response
 from letters.actions.addresses import confirm_address, find_address
 from letters.actions.answers import agree_to_leave_out, withdraw_letter
 from letters.choices import LetterState

@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from home import form_tokens
-from home.shell import public_languages
+from home.security import form_tokens
+from home.site.read_models import public_languages
 from letters.actions.key_in import key_in_letter
 from letters.actions.submit import LettersRefused, RecipientGone
 from letters.choices import Channel, DeskWork

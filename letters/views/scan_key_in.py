@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
-from home.shell import public_languages
+from home.site.read_models import public_languages
 from letters.actions.scan_groups import (
     AlreadyKeyedIn,
     BatchChanged,

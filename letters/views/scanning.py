@@ -7,7 +7,7 @@ from django.http import HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
-from home.headers import permissions_policy
+from home.site.middleware.response_headers import permissions_policy
 from letters.actions.scanning import (
     ScanResult,
     groups_in,

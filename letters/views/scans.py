@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.admin import messages
 
-from home.pictures import PictureRefused, reencode
+from home.pictures.reencoding import PictureRefused, reencode
 from letters.actions.open import open_scan
 from letters.actions.open_scans import open_page
 from letters.actions.scan_groups import BatchChanged, CannotBeDone, do_to_pages

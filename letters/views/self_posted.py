@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from home.errors import error_response
+from home.site.views.errors import error_response
 from letters.choices import EnvelopeFormat
 from letters.printing.addresses import ENVELOPES
 from letters.printing.joining import PagesDiffer

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from home.errors import RETRY_AFTER_SECONDS
-from home.languages import CONTENT_LANGUAGES
-from home.shell import BareShell, in_language, public_languages
+from home.languages.info import CONTENT_LANGUAGES
+from home.site.read_models import BareShell, in_language, public_languages
+from home.site.views.errors import RETRY_AFTER_SECONDS
 from letters.cleaning import MAX_CHARS, MAX_LINES
 from letters.rules import RULES, SIGN_CAREFULLY
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from home.generations import generations_of
+from home.caching.read_models import generations_of
 from home.translation.differences import differences
 from home.translation.glossary import terms_in
 from home.translation.names import names_in

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from home import form_tokens
-from home.errors import error_response
+from home.security import form_tokens
 from home.site.permissions import from_another_site
+from home.site.views.errors import error_response
 from letters.actions.submit import LettersRefused, RecipientGone
 from letters.codes import receipt_of, receipt_token
 from letters.forms import AboutForm, DrawingForm, LetterForm

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, WorkflowState
 
-from home.actions.outbox import queue_mail
-from home.outbox import Mail, register
+from home.jobs.actions.outbox import queue_mail
+from home.jobs.mail_renderers import Mail, register
 from prisoner_pages.models.workflow import partner_of
 
 SUBMITTED, APPROVED, RETURNED = "draft_submitted", "draft_approved", "draft_returned"

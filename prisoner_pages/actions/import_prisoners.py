@@ -7,8 +7,14 @@ from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from home.indexing import catch_up, deferred_indexing, forget_index, note_new_references, note_references
-from home.languages import CONTENT_LANGUAGES
+from home.languages.info import CONTENT_LANGUAGES
+from home.pages.actions.indexing import (
+    catch_up,
+    deferred_indexing,
+    forget_index,
+    note_new_references,
+    note_references,
+)
 from prisoner_pages.actions.imports.bases import give_bases
 from prisoner_pages.actions.imports.changes import Meeting, change_facts
 from prisoner_pages.actions.imports.facilities import import_facilities, read_facilities

@@ -5,7 +5,7 @@ from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 from wagtail.models import Locale, Page, Site
 
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 from home.models import HomePage
 from home.translation.actions.stories import place_story
 from home.translation.allowance import publishing

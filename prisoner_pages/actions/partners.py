@@ -14,7 +14,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 from home.models import HomePage
 from home.translation.actions.stories import place_story
 from prisoner_pages.models import (

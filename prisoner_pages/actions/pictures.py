@@ -10,9 +10,9 @@ from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
 from home.headless.freshness import content_changed
-from home.jobs import do_each, register_daily
+from home.jobs.queue import do_each, register_daily
 from home.models import SiteImage, SiteRendition
-from home.picture_gates import forbidden_among
+from home.pictures.display_gates import forbidden_among
 from prisoner_pages.actions.records import log_record
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import ImageSubject, Prisoner
@@ -113,7 +113,7 @@ def delete_public_pictures(record):
 def withdraw_ended_pictures():
     """Delete the public copies of all that may no longer be shown though nobody acted: a basis has expired.
 
-    Runs each day (home.actions.daily) and looks at what is there, so that a missed day loses nothing. Raises
+    Runs each day (home.jobs.actions.daily) and looks at what is there, so that a missed day loses nothing. Raises
     RowsFailed while the storage keeps a file.
     """
     do_each(_ended_copies(), _withdraw)

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from home import jobs
+from home.jobs import queue as jobs
 from prisoner_pages.models import FactUpdate, Prisoner
 
 REFRESH_HOLDS = "letters.refresh_holds"

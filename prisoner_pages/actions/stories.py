@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from home.languages import SOURCE_LANGUAGE
-from home.publishing import add_public_page
+from home.languages.info import SOURCE_LANGUAGE
+from home.pages.actions.publishing import add_public_page
 from prisoner_pages.actions.records import log_record
 from prisoner_pages.models import PartnerPage, PrisonerPage
 from prisoner_pages.permissions import require_editor

@@ -5,7 +5,7 @@ from django.utils import translation
 from ninja import Query
 from pydantic import Field
 
-from home.generations import generations_of
+from home.caching.read_models import generations_of
 from home.headless.answers import OTHERS, PEOPLE, conditional
 from home.headless.api import ApiRouter, ListMeta
 from home.headless.parameters import chosen_fields

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from home.headless import cursors
 from home.headless.parameters import whole_number
 from home.headless.problems import Problem, fault
-from home.shell import public_languages
+from home.site.read_models import public_languages
 from prisoner_pages.api.lists import not_possible
 from prisoner_pages.api.queries import LARGEST_PART, USUAL_PART
 from prisoner_pages.filters import SHUFFLED

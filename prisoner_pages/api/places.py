@@ -5,10 +5,10 @@ from functools import partial
 from django.utils import translation
 from ninja import Query
 
-from home.generations import generations_of
+from home.caching.read_models import generations_of
 from home.headless.answers import OTHERS, conditional
 from home.headless.api import ApiRouter, ListMeta
-from home.languages import collation_key
+from home.languages.info import collation_key
 from prisoner_pages.api import reference_shapes as shapes
 from prisoner_pages.api.lists import InParts, checked, documented, next_address, part_of, root_of, written
 from prisoner_pages.api.queries import one_of

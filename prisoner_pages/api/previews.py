@@ -5,15 +5,15 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query
 from pydantic import Field
 
-from home.generations import generations_of
+from home.caching.read_models import generations_of
 from home.headless.answers import uncached
 from home.headless.api import ApiRouter
 from home.headless.locales import Asked, asked_for
 from home.headless.manners import PREVIEW, answering
 from home.headless.previews import PreviewOver
 from home.headless.problems import Problem
-from home.languages import SOURCE_LANGUAGE
-from home.shell import public_languages
+from home.languages.info import SOURCE_LANGUAGE
+from home.site.read_models import public_languages
 from prisoner_pages.api import shapes
 from prisoner_pages.api.gathering import Texts, Told, gathered
 from prisoner_pages.api.lists import documented, root_of, written

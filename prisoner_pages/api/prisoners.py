@@ -4,7 +4,7 @@ from django.http import Http404
 from django.utils import translation
 from ninja import Query
 
-from home.generations import CONTENT, generations_of
+from home.caching.read_models import CONTENT, generations_of
 from home.headless.answers import PEOPLE, conditional, uncached
 from home.headless.api import ApiRouter, ListMeta
 from home.headless.manners import ANEW, answering

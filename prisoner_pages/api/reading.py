@@ -1,6 +1,6 @@
 """In which language an answer about people is made, and from which words."""
 
-from home.generations import generations_of
+from home.caching.read_models import generations_of
 from home.headless.api import Meta
 from home.headless.locales import asked_for
 from prisoner_pages.showing.lexicon import lexicon_in

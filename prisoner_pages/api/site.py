@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query
 from pydantic import Field
 
-from home.generations import generations_of
+from home.caching.read_models import generations_of
 from home.headless.answers import OTHERS, PEOPLE, conditional
 from home.headless.api import ApiRouter, translation_of
 from home.headless.problems import Problem, fault
-from home.languages import CONTENT_LANGUAGES
+from home.languages.info import CONTENT_LANGUAGES
 from home.models import HomePage, StandardPage
-from home.shell import Shell
+from home.site.read_models import Shell
 from prisoner_pages.api import reference_shapes as shapes
 from prisoner_pages.api.lists import documented, root_of, written
 from prisoner_pages.api.people import people_asked

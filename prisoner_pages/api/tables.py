@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from ninja import Query
 from pydantic import BaseModel, create_model
 
-from home.generations import generations_of
+from home.caching.read_models import generations_of
 from home.headless.answers import OTHERS, PEOPLE, conditional
 from home.headless.api import ApiRouter
 from home.headless.limits import TABLES as TABLES_LIMIT

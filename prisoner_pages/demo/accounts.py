@@ -10,7 +10,7 @@ from django.db import transaction
 from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 from home.translation.actions.roles import give_right
 from home.translation.choices import Right
 from prisoner_pages.actions.partners import auditors_group, coordinators_group

@@ -7,7 +7,7 @@ from django.db import transaction
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 from home.translation.actions.sync import submit
 from home.translation.actions.units import approve, save_draft
 from home.translation.models import Unit

@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from home.indexing import note_references
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
+from home.pages.actions.indexing import note_references
 from home.translation.actions.stories import place_story
 from prisoner_pages.actions.stories import section_of
 from prisoner_pages.choices import ParticipationRole

@@ -3,8 +3,8 @@
 from wagtail.models import Page
 from wagtail.search.index import get_indexed_models
 
-from home.indexing import catch_up, deferred_indexing
 from home.models import HomePage
+from home.pages.actions.indexing import catch_up, deferred_indexing
 from home.translation.reference_pages import create_reference_pages
 from home.translation.vocabulary import load_vocabulary
 from prisoner_pages.actions.locales import open_locale

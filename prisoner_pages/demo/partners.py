@@ -2,7 +2,7 @@
 
 from django.db import transaction
 
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 from home.translation.actions.stories import place_story
 from prisoner_pages.actions.partners import create_partner
 from prisoner_pages.demo.reading import content

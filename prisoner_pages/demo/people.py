@@ -6,8 +6,8 @@ import re
 from django.db import transaction
 from django.utils import timezone
 
-from home.indexing import note_references
 from home.models import SiteImage
+from home.pages.actions.indexing import note_references
 from home.translation.actions.stories import place_story
 from prisoner_pages.actions.consents import confirm_consent, give_consent
 from prisoner_pages.actions.records import note_update

@@ -4,8 +4,8 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale
 
-from home.indexing import note_references
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
+from home.pages.actions.indexing import note_references
 from home.translation.actions.stories import place_story
 from prisoner_pages.demo.reading import content
 from prisoner_pages.models import CaseGroup, ChargeArticle, Interest, Occupation, Place, Topic

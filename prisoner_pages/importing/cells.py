@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
-from home.written_dates import PartialDate
+from home.languages.written_dates import PartialDate
 from prisoner_pages.importing.refusal import CellRefused
 from prisoner_pages.policies import LONGEST_TERM_YEARS
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from home.confinement import run_confined
+from home.sandbox.runner import run_confined
 from prisoner_pages.importing.refusal import FileRefused, Remark
 
 logger = logging.getLogger(__name__)

@@ -4,8 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
-from home.date_fields import refuse_future
 from home.fields import PrecisionField
+from home.languages.date_fields import refuse_future
 from prisoner_pages.choices import DatePrecision
 
 PRECISION = _("precision of the date")

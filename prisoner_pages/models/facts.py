@@ -8,7 +8,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
 from home.fields import StatedDate
-from home.languages import CONTENT_LANGUAGES
+from home.languages.info import CONTENT_LANGUAGES
 from prisoner_pages.choices import (
     EventKind,
     FactGroup,

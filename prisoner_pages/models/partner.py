@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Collection
 
-from home.languages import SOURCE_LANGUAGE, collation_key
+from home.languages.info import SOURCE_LANGUAGE, collation_key
 from prisoner_pages.choices import ParticipationRole, PartnerKind
 from prisoner_pages.querysets import PartnerQuerySet
 

@@ -10,7 +10,7 @@ from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
-from home.languages import CONTENT_LANGUAGES, collation_key
+from home.languages.info import CONTENT_LANGUAGES, collation_key
 from prisoner_pages.choices import DatePrecision, FactGroup, MailReason, MailStatus, Origin, Sex, Status
 from prisoner_pages.models.dated import dated, refuse_days_to_come
 from prisoner_pages.models.facility import Facility

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from home.private_text import PrivateText
+from home.security.encryption import PrivateText
 from prisoner_pages.choices import Basis, PauseForm, Scope
 from prisoner_pages.models.prisoner import Prisoner
 from prisoner_pages.querysets import ConsentQuerySet

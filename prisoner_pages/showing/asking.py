@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from home.generations import CONTENT, memoized_for
+from home.caching.read_models import CONTENT, memoized_for
 from prisoner_pages.models import CampaignPage, CaseGroup
 
 
@@ -23,7 +23,7 @@ class Asking:
 
 @memoized_for(CONTENT)
 def campaigns_asking(language):
-    """Return every Asking of this language. Four queries; takes `generations` besides (home.generations)."""
+    """Return every Asking of this language. Four queries; takes `generations` besides (home.caching.read_models)."""
     pages = CampaignPage.objects.live().in_languages([language]).order_by("path")
     sources = {page.translation_key: page for page in CampaignPage.objects.live().source()}
     listed, parts = _listed(sources.values()), _parts()

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from django.core.exceptions import FieldDoesNotExist
 from django.utils.text import Truncator
 
-from home.dates import date_in_words
-from home.generations import current
+from home.caching.read_models import current
+from home.languages.dates import date_in_words
 from home.templatetags.interface import t
 from prisoner_pages.choices import EventKind, MailStatus, Origin, Regime, Sex, Status
 from prisoner_pages.importing.cells import case_group

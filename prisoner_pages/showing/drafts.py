@@ -16,7 +16,7 @@ from wagtail_localize.models import Translation
 
 from home.headless import previews
 from home.headless.previews import Preview, PreviewOver
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 from home.models import HomePage, StandardPage
 from home.translation.actions.build import built, draft_or_public
 from home.translation.models import Unit

@@ -10,8 +10,8 @@ from typing import Any
 
 from django.db.models import Exists
 
-from home.generations import CONTENT, memoized_for
-from home.languages import SOURCE_LANGUAGE
+from home.caching.read_models import CONTENT, memoized_for
+from home.languages.info import SOURCE_LANGUAGE
 from home.translation.work import behind
 from prisoner_pages.models import Participation
 
@@ -38,7 +38,7 @@ def first_day(source):
 def everywhere(model):
     """Return the Everywhere of each page of `model` whose source page is live, the newest first.
 
-    One query; takes `generations` besides (home.generations).
+    One query; takes `generations` besides (home.caching.read_models).
     """
     pages = model.objects.exact_type(model).live().public().annotate(is_behind=Exists(behind()))
     related = ["locale", "partner"] if hasattr(model, "partner") else ["locale"]

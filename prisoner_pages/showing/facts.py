@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from home.dates import date_in_words
+from home.languages.dates import date_in_words
 from home.templatetags.interface import t, tn
 from prisoner_pages.choices import (
     DatePrecision,

@@ -1,8 +1,8 @@
-"""What the first page shows of people, campaigns and published figures (registered in home.front)."""
+"""What the first page shows of people, campaigns and published figures (registered in home.front_page_sections)."""
 
 from functools import partial
 
-from home.shell import Link
+from home.site.read_models import Link
 from prisoner_pages.choices import FigureSubject
 from prisoner_pages.models import CampaignPage
 from prisoner_pages.showing.draw import drawn_today

@@ -1,13 +1,13 @@
 """The front ends of partners, as every answer of the API asks for them: kept until one changes."""
 
-from home.generations import memoized_for
+from home.caching.read_models import memoized_for
 from home.headless.front_ends import FRONT_ENDS, Key, Known
 from prisoner_pages.models import FrontEnd
 
 
 @memoized_for(FRONT_ENDS)
 def known_front_ends():
-    """Return those in use. One query; takes `generations` besides (home.generations)."""
+    """Return those in use. One query; takes `generations` besides (home.caching.read_models)."""
     rows = list(FrontEnd.objects.in_use().select_related("partner"))
     return Known(
         publishable={row.publishable_key: _key(row) for row in rows},

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from home.languages import CYRILLIC, OTHER_NEAR_LANGUAGES, near_languages, scripts_in
+from home.languages.info import CYRILLIC, OTHER_NEAR_LANGUAGES, near_languages, scripts_in
 
 
 @dataclass(frozen=True)

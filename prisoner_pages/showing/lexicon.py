@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from home.generations import memoized_for
-from home.languages import SOURCE_LANGUAGE, collation_key
+from home.caching.read_models import memoized_for
+from home.languages.info import SOURCE_LANGUAGE, collation_key
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import (
     CaseGroup,
@@ -77,7 +77,7 @@ class Lexicon:
 
 @memoized_for(LEXICON)
 def lexicon_in(language):
-    """Read every word and place once; takes `generations` besides (home.generations)."""
+    """Read every word and place once; takes `generations` besides (home.caching.read_models)."""
     places = list(Facility.objects.all())
     facilities = {facility.pk: _facility_name(facility, language) for facility in places}
     hospitals = [place for place in places if place.kind in HEALTH_PLACES]

@@ -15,7 +15,7 @@ from random import SystemRandom
 from django.db.models import Value
 from django.utils import timezone
 
-from home.keyring import ring
+from home.security.keyring import ring
 from prisoner_pages.models import Prisoner
 
 WEIGHTS = (3, 2, 1)  # of the bands, from few letters to many
@@ -32,7 +32,7 @@ def register(letters_before):
 def drawn(count, *, languages, generation):
     """Return the ids of up to `count` people who take letters now, newly drawn for each who asks.
 
-    `generation` is the number of home.generations.CONTENT: the bands are kept until it changes.
+    `generation` is the number of home.caching.read_models.CONTENT: the bands are kept until it changes.
     """
     today = timezone.localdate()
     bands = bands_of(today - timedelta(days=today.weekday()), today, generation)

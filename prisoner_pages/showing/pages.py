@@ -7,7 +7,7 @@ from django.db.models import TextField, Value
 from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
-from home.languages import APOSTROPHES, lower
+from home.languages.info import APOSTROPHES, lower
 from home.models import StandardPage
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage
 

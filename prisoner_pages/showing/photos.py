@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
 from home.models import SiteImage
-from home.picture_gates import shown_images
+from home.pictures.display_gates import shown_images
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import ImageSubject, Prisoner
 
@@ -15,7 +15,7 @@ from prisoner_pages.models import ImageSubject, Prisoner
 def forbidden_among(image_ids):
     """Return which of these images may not be shown. One query.
 
-    Registered as a gate (home.picture_gates). A person's own photo shows that person, wherever it stands; any
+    Registered as a gate (home.pictures.display_gates). A person's own photo shows that person, wherever it stands; any
     other image shows those whom it names. An image of which nothing is said may show anybody.
     """
     shown = _shown()  # once: to put it together costs more than to ask it

@@ -10,12 +10,12 @@ from django.db.models import Q
 from django.utils import timezone, translation
 from wagtail.models import Page
 
-from home.generations import current
+from home.caching.read_models import current
 from home.headless.changes import State
 from home.headless.subjects import EVERYTHING, Provider, register
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 from home.models import SiteImage, StandardPage
-from home.shell import surroundings
+from home.site.read_models import surroundings
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import (
     CampaignPage,

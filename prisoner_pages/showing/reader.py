@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import get_language
 
-from home.generations import generations_of
-from home.shell import public_languages
+from home.caching.read_models import generations_of
+from home.site.read_models import public_languages
 from prisoner_pages.showing.lexicon import Lexicon, lexicon_in
 
 ATTRIBUTE = "_reader"

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.db.models import Prefetch
 
-from home.generations import CONTENT, memoized_for
-from home.languages import SOURCE_LANGUAGE
+from home.caching.read_models import CONTENT, memoized_for
+from home.languages.info import SOURCE_LANGUAGE
 from prisoner_pages.models import CaseGroup, Facility, FacilityMailStatus, Figure, Interest
 
 # Under the name of the filter that takes their ids.
@@ -23,7 +23,7 @@ class WordEverywhere:
 
 @memoized_for(CONTENT)
 def words_everywhere(kind):
-    """Return the published words of a kind. One query; takes `generations` besides (home.generations)."""
+    """Return the published words of a kind. One query; takes `generations` besides (home.caching.read_models)."""
     model = WORDS[kind]
     parent = "parent_id" if kind == "case" else "pk"
     rows = model.objects.published().order_by("pk")

@@ -3,12 +3,13 @@
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
-from home import front, picture_gates
-from home.generations import bump_when_changed
+from home import front_page_sections as front
+from home.caching.read_models import bump_when_changed
 from home.headless import freshness
 from home.headless import front_ends as headless_front_ends
 from home.models import SiteRendition
-from home.shell import SHELL, register_partners
+from home.pictures import display_gates as picture_gates
+from home.site.read_models import SHELL, register_partners
 from home.translation import elsewhere
 from home.translation.names import register_name_provider
 from home.translation.public import register_hidden, register_kept_back

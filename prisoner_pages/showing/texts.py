@@ -3,7 +3,7 @@
 from home.headless.blocks import Material, needs_of
 from home.headless.rich_text import Links
 from home.models import SiteImage
-from home.picture_gates import shown_images
+from home.pictures.display_gates import shown_images
 from prisoner_pages.showing.addresses import paths_of
 
 

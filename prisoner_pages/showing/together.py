@@ -8,7 +8,7 @@ from typing import Any
 from django.utils import timezone
 from django.utils.functional import Promise
 
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 from prisoner_pages.choices import Occasion, ParticipationRole, PartnerKind
 from prisoner_pages.models import CampaignPage, EventPage, Partner, PartnerPage
 from prisoner_pages.showing.languages import Marked, as_stated, mark, nearest, of_two

@@ -7,8 +7,8 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from home.languages import CONTENT_LANGUAGES
-from home.shell import Link
+from home.languages.info import CONTENT_LANGUAGES
+from home.site.read_models import Link
 from home.templatetags.interface import t
 from prisoner_pages.models import CampaignPage, EventPage, Prisoner
 from prisoner_pages.showing import together

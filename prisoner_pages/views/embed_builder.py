@@ -8,8 +8,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 
-from home.generations import generations_of
-from home.shell import public_languages
+from home.caching.read_models import generations_of
+from home.site.read_models import public_languages
 from prisoner_pages.choices import EmbedKind
 from prisoner_pages.embed_forms import EmbedForm
 from prisoner_pages.permissions import partners_for, require

@@ -13,7 +13,7 @@ from django.utils.safestring import mark_safe
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
-from home.generations import generations_of
+from home.caching.read_models import generations_of
 from prisoner_pages.showing.embeds import content_of
 from prisoner_pages.showing.front_ends import embed_origins
 from prisoner_pages.showing.reader import reader_of

@@ -4,7 +4,7 @@ from django.http import HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from home.shell import public_languages
+from home.site.read_models import public_languages
 from prisoner_pages.showing.feeds import birthdays_in, updates_in
 
 

@@ -5,7 +5,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from home.errors import error_response
+from home.site.views.errors import error_response
 from prisoner_pages.models import PrisonerIndexPage, PrisonerPage
 
 

@@ -3,7 +3,7 @@
 from django.http import Http404, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
-from home.shell import public_languages
+from home.site.read_models import public_languages
 from prisoner_pages.showing import sitemap as content
 
 XML = "application/xml; charset=utf-8"

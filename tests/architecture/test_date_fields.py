@@ -1,4 +1,4 @@
-"""Every date in every form is typed and read in one way (home.date_fields)."""
+"""Every date in every form is typed and read in one way (home.languages.date_fields)."""
 
 from collections.abc import Iterator
 
@@ -10,7 +10,7 @@ from wagtail.admin.panels import get_edit_handler
 from wagtail.models import Page
 from wagtail.snippets.models import get_snippet_models
 
-from home.date_fields import DayField, DayInput, MomentField, MomentInput, StatedDateField
+from home.languages.date_fields import DayField, DayInput, MomentField, MomentInput, StatedDateField
 
 APPS = ("home", "letters", "prisoner_pages", "cms")
 OURS = (DayField, MomentField, StatedDateField)

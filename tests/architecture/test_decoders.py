@@ -6,10 +6,10 @@ from tests.architecture.test_layers import imported_modules, module_of, sources,
 
 LIBRARIES = {"PIL", "pypdfium2", "zxingcpp", "pypdf", "willow", "typst", "lxml", "polib", "openpyxl"}
 USERS = {
-    "home.picture_reader": "in the child",
+    "home.pictures.decoder": "in the child",
     "letters.scans.reader": "in the child",
     "letters.printing.typesetter": "in the child",
-    "home.pictures": "encodes dots; measures what it has encoded",
+    "home.pictures.reencoding": "encodes dots; measures what it has encoded",
     "letters.actions.scan_groups": "turns dots",
     "letters.printing.drawings": "puts dots on white",
     "letters.printing.codes": "draws codes and reads none",
@@ -26,7 +26,7 @@ USERS = {
     "home.catalogues.files": "reads and writes our own words",
     "home.translation.interface": "reads and writes our own words",
 }
-PICTURES = {"home.picture_reader", "letters.scans.reader", "home.pictures"}
+PICTURES = {"home.pictures.decoder", "letters.scans.reader", "home.pictures.reencoding"}
 # By the call that opens a file: who may make it.
 OPENERS = {
     "Image.open": PICTURES,

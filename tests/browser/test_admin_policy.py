@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from home.models import SiteImage
-from home.pictures import EncodedPicture, PictureFile
+from home.pictures.reencoding import EncodedPicture, PictureFile
 from tests.factories.pictures import picture_bytes
 
 pytestmark = pytest.mark.browser

@@ -5,7 +5,7 @@ from unittest import mock
 
 import pytest
 
-from home.guard import PUBLIC
+from home.site.middleware.input_guard import PUBLIC
 from letters.models import Letter
 from tests.browser.conftest import follow
 from tests.browser.test_letter_steps import person, say_who, write

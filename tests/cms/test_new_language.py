@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from home import dates, languages
+from home.languages import dates
+from home.languages import info as languages
 from home.translation import endings
 from home.translation.views import editor
 from letters import language, language_words

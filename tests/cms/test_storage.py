@@ -19,11 +19,11 @@ from moto.server import ThreadedMotoServer
 
 from cms.settings.csp import media_hosts
 from cms.settings.storage import SIGNED_LINK_SECONDS, file_storages
-from home import jobs
-from home.actions.pictures import MAKE_SIZES
-from home.jobs import RowsFailed
+from home.jobs import queue as jobs
+from home.jobs.actions.picture_sizes import MAKE_SIZES
+from home.jobs.queue import RowsFailed
 from home.models import SiteImage
-from home.pictures import PictureRefused
+from home.pictures.reencoding import PictureRefused
 from prisoner_pages.actions.consents import give_consent
 from prisoner_pages.actions.pictures import name_people, say_nobody_is_shown, withdraw_ended_pictures
 from prisoner_pages.choices import Scope

@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from wagtail.models import Page
 
-from home.languages import CONTENT_LANGUAGES, collation_key
+from home.languages.info import CONTENT_LANGUAGES, collation_key
 from prisoner_pages.choices import Basis, MailStatus, Scope, Status
 from prisoner_pages.models import Consent, ListedName, PartnerPage, Prisoner, PrisonerPage
 from prisoner_pages.models.prisoner import surname_first

@@ -11,7 +11,7 @@ from django.core.cache import cache
 from django.db import connection
 from wagtail.models import Locale, Page, Site
 
-from home.generations import bump
+from home.caching.read_models import bump
 from home.models import Generation
 from prisoner_pages.models import Partner
 

@@ -6,7 +6,7 @@ from django.utils import timezone
 from PIL import Image
 
 from home.models import SiteImage
-from home.pictures import PictureFile, encode
+from home.pictures.reencoding import PictureFile, encode
 from home.translation.actions.stories import place_story
 from prisoner_pages.choices import (
     Basis,

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from home import confined
-from home.confined import CALLS, MACHINES, calls_of, filter_of
-from home.confinement import run_confined, ways_out
+from home.sandbox import child as confined
+from home.sandbox.child import CALLS, MACHINES, calls_of, filter_of
+from home.sandbox.runner import run_confined, ways_out
 from tests.effort import seconds_so_far
 
 LIMITS = {"answer_bytes": 1000, "memory_bytes": 300 * 1024 * 1024, "cpu_seconds": 5, "wall_seconds": 120}

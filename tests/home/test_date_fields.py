@@ -7,7 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import override
 
-from home.date_fields import (
+from home.languages.date_fields import (
     DayField,
     MomentField,
     MonthField,

@@ -7,8 +7,8 @@ from django.template import Context, Template
 from django.utils import translation
 from django.utils.formats import date_format
 
-from home.dates import PRECISIONS, WORDS, date_in_words, day_and_month, month_name
-from home.languages import CONTENT_LANGUAGES, CYRILLIC, script_of, scripts_in
+from home.languages.dates import PRECISIONS, WORDS, date_in_words, day_and_month, month_name
+from home.languages.info import CONTENT_LANGUAGES, CYRILLIC, script_of, scripts_in
 
 LANGUAGES = [language for language, _name in CONTENT_LANGUAGES]
 DAY = date(2026, 11, 24)

@@ -4,11 +4,11 @@ from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.test import Client, RequestFactory, SimpleTestCase, TestCase
 
-from home.errors import ERRORS, bad_request, error_response, language_of, server_error
-from home.generations import bump
-from home.languages import CONTENT_LANGUAGES
+from home.caching.read_models import bump
+from home.languages.info import CONTENT_LANGUAGES
 from home.models import HomePage, SiteSettings, StandardPage
-from home.shell import SHELL, remember_surroundings, surroundings
+from home.site.read_models import SHELL, remember_surroundings, surroundings
+from home.site.views.errors import ERRORS, bad_request, error_response, language_of, server_error
 from prisoner_pages.actions.locales import open_locale
 
 
@@ -129,7 +129,7 @@ class SurroundingsTests(TestCase):
 
     def test_a_process_that_starts_without_a_database_starts(self):
         surroundings.forget()
-        with mock.patch("home.shell.current", side_effect=OperationalError):
+        with mock.patch("home.site.read_models.current", side_effect=OperationalError):
             remember_surroundings()
 
         self.assertEqual(error_response(request_for(), 400).status_code, 400)
@@ -184,7 +184,7 @@ class AddressTests(TestCase):
         self.assertContains(self.client.get("/uk/"), '<html lang="uk">')
 
     def test_a_view_without_a_database_is_still_asked(self):
-        with mock.patch("home.middleware.public_languages", side_effect=OperationalError):
+        with mock.patch("home.site.middleware.language.public_languages", side_effect=OperationalError):
             response = self.client.get("/robots.txt")
             below = self.client.get("/uk/")
 

@@ -9,8 +9,8 @@ from django.contrib.staticfiles import finders
 from django.test import SimpleTestCase
 from fontTools.ttLib import TTFont
 
-from home.languages import ALPHABETS, CONTENT_LANGUAGES
-from home.shell import FONTS, LATIN, LATIN_EXTENDED
+from home.languages.info import ALPHABETS, CONTENT_LANGUAGES
+from home.site.read_models import FONTS, LATIN, LATIN_EXTENDED
 
 FOLDER = Path(settings.BASE_DIR) / "vendor" / "fonts"
 FAMILIES = ("source-sans-3", "source-serif-4")

@@ -4,8 +4,8 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from home import form_tokens
-from home.form_tokens import InvalidFormToken
+from home.security import form_tokens
+from home.security.form_tokens import InvalidFormToken
 from home.site.permissions import from_another_site
 
 

@@ -4,7 +4,7 @@ import pytest
 from django.db import transaction
 from django.test import TestCase, TransactionTestCase
 
-from home.generations import bump, bump_once, current, memoized_for
+from home.caching.read_models import bump, bump_once, current, memoized_for
 from home.models import Generation
 
 pytestmark = pytest.mark.both_databases

@@ -5,8 +5,8 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.test.client import FakePayload
 
-from home.guard import LARGEST_NUMBER, PUBLIC, STAFF, InputGuard
-from home.refused_forms import BEGINNING_BYTES, UNREAD_BYTES
+from home.site.middleware.input_guard import LARGEST_NUMBER, PUBLIC, STAFF, InputGuard
+from home.site.middleware.refused_forms import BEGINNING_BYTES, UNREAD_BYTES
 from tests.factories.prisoner_pages import open_locales
 
 pytestmark = pytest.mark.django_db

@@ -16,9 +16,10 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from home import jobs, readiness
-from home.actions.heartbeat import beat
+from home.jobs import queue as jobs
+from home.jobs.actions.heartbeat import beat
 from home.models import Heartbeat
+from home.site.views import readiness
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
 
@@ -89,7 +90,9 @@ def test_site_is_not_ready_while_its_database_takes_no_writes(client):
 
 
 def test_site_is_not_ready_when_a_page_cannot_be_made_and_tells_nothing_of_the_fault(client, monkeypatch):
-    monkeypatch.setattr("home.errors.render", mock.Mock(side_effect=ValueError("/srv/secret/place")))
+    monkeypatch.setattr(
+        "home.site.views.errors.render", mock.Mock(side_effect=ValueError("/srv/secret/place"))
+    )
 
     assert told(client) == (503, "pages cannot be made")
 

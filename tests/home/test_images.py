@@ -14,8 +14,8 @@ from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.models import Collection
 
 from home.models import SiteImage
-from home.pictures import PictureRefused
-from home.renditions import PUBLIC_SPECS, STAFF_SPECS
+from home.pictures.reencoding import PictureRefused
+from home.pictures.renditions import PUBLIC_SPECS, STAFF_SPECS
 from tests.factories.pictures import jpeg_with_gps, picture_bytes, png_bomb
 
 pytestmark = pytest.mark.django_db

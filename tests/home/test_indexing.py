@@ -2,7 +2,13 @@ import pytest
 from wagtail.models import ReferenceIndex
 from wagtail.search.models import IndexEntry
 
-from home.indexing import catch_up, deferred_indexing, forget_index, not_indexed, note_references
+from home.pages.actions.indexing import (
+    catch_up,
+    deferred_indexing,
+    forget_index,
+    not_indexed,
+    note_references,
+)
 from prisoner_pages.models import Occupation, Prisoner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 

@@ -6,7 +6,7 @@ from django.test import SimpleTestCase
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
-from home.plates import MOODS, initials_of, plate_for
+from home.pictures.placeholders import MOODS, initials_of, plate_for
 from home.templatetags import interface
 
 

@@ -10,11 +10,11 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from home import jobs
-from home.actions.daily import _queue, queue_daily_jobs
-from home.logs import SafeFormatter
+from home.jobs import queue as jobs
+from home.jobs.actions.daily import _queue, queue_daily_jobs
 from home.management.commands import worker
 from home.models import DailyJob
+from home.site.middleware.request_log import SafeFormatter
 from tests.rivals import at_once
 
 pytestmark = pytest.mark.both_databases
@@ -160,8 +160,8 @@ class TestDailyJobs:
     def runs(self, monkeypatch):
         """Return the hours at which the one daily job has run."""
         found = []
-        monkeypatch.setattr("home.actions.daily.DAILY", ["tests.daily"])
-        monkeypatch.setattr("home.actions.daily.HOURLY", [])
+        monkeypatch.setattr("home.jobs.actions.daily.DAILY", ["tests.daily"])
+        monkeypatch.setattr("home.jobs.actions.daily.HOURLY", [])
         monkeypatch.setitem(jobs.REGISTRY, "tests.daily", lambda: found.append(timezone.localtime().hour))
         return found
 
@@ -181,7 +181,7 @@ class TestDailyJobs:
 
     def test_a_worker_killed_while_queueing_leaves_the_day_open(self, runs, monkeypatch):
         with monkeypatch.context() as broken:
-            broken.setattr("home.actions.daily.run_job", Killed())
+            broken.setattr("home.jobs.actions.daily.run_job", Killed())
             with pytest.raises(KeyboardInterrupt):
                 queue_daily_jobs()
         assert not DailyJob.objects.exists()
@@ -233,9 +233,9 @@ class TestFailingJobs:
     @pytest.fixture(autouse=True)
     def _in_database(self, settings, monkeypatch):
         settings.TASKS = DATABASE
-        monkeypatch.setattr("home.actions.daily.DAILY", [])
-        monkeypatch.setattr("home.actions.daily.HOURLY", ["tests.first", "tests.second"])
-        monkeypatch.setattr("home.actions.daily.WATCHED", {})
+        monkeypatch.setattr("home.jobs.actions.daily.DAILY", [])
+        monkeypatch.setattr("home.jobs.actions.daily.HOURLY", ["tests.first", "tests.second"])
+        monkeypatch.setattr("home.jobs.actions.daily.WATCHED", {})
 
     @pytest.fixture
     def clock(self):
@@ -356,8 +356,8 @@ class TestFailingJobs:
     def test_watch_that_cannot_tell_keeps_no_other_watch(self, runs, monkeypatch):
         runs.at_fault.clear()
         watched = {"tests.first": lambda: 1 / 0, "tests.second": lambda: True}
-        monkeypatch.setattr("home.actions.daily.WATCHED", watched)
-        monkeypatch.setattr("home.actions.daily.HOURLY", [])
+        monkeypatch.setattr("home.jobs.actions.daily.WATCHED", watched)
+        monkeypatch.setattr("home.jobs.actions.daily.HOURLY", [])
 
         call_command("worker", once=True)
 

@@ -4,7 +4,7 @@ import stat
 
 import pytest
 
-from home.keyring import KeyRingError, add_key, fernet_keys, new_key, read_ring, ring
+from home.security.keyring import KeyRingError, add_key, fernet_keys, new_key, read_ring, ring
 
 
 def test_keys_come_back_in_the_order_they_were_added(tmp_path):

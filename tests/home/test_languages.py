@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from home.languages import (
+from home.languages.info import (
     ALPHABETS,
     CONTENT_LANGUAGES,
     CYRILLIC,

@@ -1,6 +1,6 @@
 import pytest
 
-from home.login import StaffLoginForm
+from home.site.forms import StaffLoginForm
 
 
 @pytest.mark.django_db

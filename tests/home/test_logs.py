@@ -4,7 +4,7 @@ import logging
 import pytest
 from django.urls import path
 
-from home.logs import SafeFormatter
+from home.site.middleware.request_log import SafeFormatter
 
 CANARY = "CANARY-4f1d"
 
@@ -14,7 +14,7 @@ def broken_view(request, slug):
 
 
 urlpatterns = [path("letters/<slug:slug>/", broken_view, name="broken")]
-handler500 = "home.errors.server_error"
+handler500 = "home.site.views.errors.server_error"
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def test_request_line_names_the_view_and_nothing_of_the_visitor(client, log):
 
     line = next(line for line in log.getvalue().splitlines() if "logger=requests" in line)
     assert "status=200" in line
-    assert "route=home.views.robots" in line
+    assert "route=home.site.views.root.robots" in line
     assert CANARY not in log.getvalue()
     assert "127.0.0.1" not in log.getvalue()
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from home.languages import CYRILLIC, scripts_in
+from home.languages.info import CYRILLIC, scripts_in
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.letters.conftest import filled
 from tests.standing import standing

@@ -7,10 +7,10 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from home import outbox
-from home.actions.outbox import ATTEMPTS, LEASE, queue_mail, send_due
+from home.jobs import mail_renderers as outbox
+from home.jobs.actions.outbox import ATTEMPTS, LEASE, queue_mail, send_due
+from home.jobs.mail_renderers import Mail, NotYet
 from home.models import Outbox
-from home.outbox import Mail, NotYet
 from tests.factories.mail import mail_server
 
 pytestmark = pytest.mark.both_databases
@@ -142,7 +142,9 @@ def test_mail_that_must_wait_costs_no_attempt(db, monkeypatch):
 
 def test_mail_of_a_worker_that_died_is_sent_after_the_lease(smtp, note, monkeypatch):
     row = queue()
-    monkeypatch.setattr("home.actions.outbox._send", lambda row: (_ for _ in ()).throw(KeyboardInterrupt))
+    monkeypatch.setattr(
+        "home.jobs.actions.outbox._send", lambda row: (_ for _ in ()).throw(KeyboardInterrupt)
+    )
     with pytest.raises(KeyboardInterrupt):
         send_due()
     monkeypatch.undo()

@@ -14,11 +14,11 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from home import outbox
-from home.actions import outbox as sending
-from home.actions.outbox import queue_mail, send_due
+from home.jobs import mail_renderers as outbox
+from home.jobs.actions import outbox as sending
+from home.jobs.actions.outbox import queue_mail, send_due
+from home.jobs.mail_renderers import Mail
 from home.models import Outbox
-from home.outbox import Mail
 from tests import faults
 from tests.factories.mail import DROP, SLOW, mail_server
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from home import confinement, pictures
-from home.pictures import LIMITS, MAX_PICTURE_BYTES, NO_READER, PictureRefused, reencode
+from home.pictures import reencoding as pictures
+from home.pictures.reencoding import LIMITS, MAX_PICTURE_BYTES, NO_READER, PictureRefused, reencode
+from home.sandbox import runner as confinement
 from tests.factories.pictures import (
     ORIENTATION_TAG,
     animated_webp,
@@ -152,7 +153,7 @@ PEAK = """
 import re, resource, sys
 from django.conf import settings
 settings.configure(USE_I18N=False)
-from home.pictures import reencode
+from home.pictures.reencoding import reencode
 
 def peak():
     # getrusage would count what the tests had held before they started us

@@ -3,9 +3,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import PageLogEntry
 
-from home.indexing import deferred_indexing
 from home.models import HomePage, StandardPage
-from home.publishing import add_public_page
+from home.pages.actions.indexing import deferred_indexing
+from home.pages.actions.publishing import add_public_page
 from tests.factories.prisoner_pages import open_locales
 
 pytestmark = pytest.mark.both_databases

@@ -2,9 +2,9 @@ import re
 
 from django.test import TestCase
 
-from home.content import REFERENCE_PAGES, body_of, languages_of, page_fields
 from home.models import StandardPage
-from home.shell import REFERENCE_SLUGS
+from home.site.read_models import REFERENCE_SLUGS
+from home.site.reference_texts import REFERENCE_PAGES, body_of, languages_of, page_fields
 from home.translation.reference_pages import create_reference_pages
 from prisoner_pages.actions.locales import open_locale
 

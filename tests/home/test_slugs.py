@@ -1,6 +1,6 @@
 import pytest
 
-from home.slugs import LONGEST_SLUG, slugify
+from home.languages.slugs import LONGEST_SLUG, slugify
 
 
 @pytest.mark.parametrize(

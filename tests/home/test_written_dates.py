@@ -4,8 +4,8 @@ from datetime import date, datetime
 
 import pytest
 
-from home.dates import PRECISIONS, WORDS, date_in_words
-from home.written_dates import DateRefused, PartialDate, date_to_type, read_date, read_moment
+from home.languages.dates import PRECISIONS, WORDS, date_in_words
+from home.languages.written_dates import DateRefused, PartialDate, date_to_type, read_date, read_moment
 
 DAY = date(1980, 4, 27)
 READ = {

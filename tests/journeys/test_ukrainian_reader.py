@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup, Comment, Doctype
 from django.core.management import call_command
 
-from home.languages import CONTENT_LANGUAGES
+from home.languages.info import CONTENT_LANGUAGES
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.letters.conftest import filled
 

@@ -13,7 +13,7 @@ import time_machine
 from django.utils import timezone
 from wagtail.models import Locale
 
-from home.actions.outbox import send_due
+from home.jobs.actions.outbox import send_due
 from letters.actions.desks import create_desk, seat
 from letters.choices import DeskRole, PublicState
 from letters.models import Letter

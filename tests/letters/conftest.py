@@ -7,7 +7,7 @@ from html import unescape
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
-from home import form_tokens
+from home.security import form_tokens
 from letters.actions.desks import create_desk, seat
 from letters.choices import DeskRole
 from letters.writing import FORM

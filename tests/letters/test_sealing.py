@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home.keyring import add_key, new_key
+from home.security.keyring import add_key, new_key
 from letters import keys
 from letters.sealing import UnsealError, key_id, seal_bytes, seal_text, unseal_bytes, unseal_text
 

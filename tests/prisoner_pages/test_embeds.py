@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from PIL import Image
 
 from home.models import SiteImage
-from home.pictures import PictureFile, encode
+from home.pictures.reencoding import PictureFile, encode
 from prisoner_pages.actions.consents import withdraw_consent
 from prisoner_pages.actions.pauses import pause_prisoner
 from prisoner_pages.choices import FigureSubject, PauseForm, Scope, Status

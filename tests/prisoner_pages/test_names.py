@@ -10,7 +10,7 @@ import time
 import pytest
 from django.db.models import Q
 
-from home.languages import CONTENT_LANGUAGES, CYRILLIC, script_of, scripts_in
+from home.languages.info import CONTENT_LANGUAGES, CYRILLIC, script_of, scripts_in
 from prisoner_pages.names import (
     SplitName,
     identity_keys,

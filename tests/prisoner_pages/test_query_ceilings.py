@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from home.languages import CONTENT_LANGUAGES
+from home.languages.info import CONTENT_LANGUAGES
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, open_locales
 from tests.factories.site_content import furnish

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 
-from home.logs import SafeFormatter
+from home.site.middleware.request_log import SafeFormatter
 from letters.models import Letter
 from prisoner_pages.models import PrisonerPage, PrisonerPrivate
 from tests.effort import effort_of

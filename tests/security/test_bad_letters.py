@@ -9,8 +9,8 @@ from django.db import transaction
 from django.test import Client, TestCase
 from django.utils import timezone
 
-from home import form_tokens
-from home.actions.outbox import send_due
+from home.jobs.actions.outbox import send_due
+from home.security import form_tokens
 from letters.actions.open import open_drawing, open_letter
 from letters.choices import LetterState
 from letters.models import Letter

@@ -7,9 +7,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision
 
-from home import form_tokens, keyring
 from home.headless import previews
 from home.headless.previews import Preview
+from home.security import form_tokens, keyring
 from prisoner_pages.models import FrontEnd
 from tests.factories.partners import logged_in
 from tests.security import bad_inputs, partner_world

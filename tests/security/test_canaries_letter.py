@@ -16,8 +16,8 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from home.actions.outbox import send_due
-from home.logs import OUR_LOGGERS
+from home.jobs.actions.outbox import send_due
+from home.site.middleware.request_log import OUR_LOGGERS
 from letters.actions import moderation
 from letters.actions.approving import approve, send_back
 from letters.actions.build_pack import build_pack

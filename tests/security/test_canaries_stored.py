@@ -8,8 +8,8 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from home.actions.outbox import send_due
-from home.logs import OUR_LOGGERS
+from home.jobs.actions.outbox import send_due
+from home.site.middleware.request_log import OUR_LOGGERS
 from letters.models import Letter, LetterNote
 from letters.sealing import seal_text
 from prisoner_pages.actions.consents import give_consent, withdraw_consent

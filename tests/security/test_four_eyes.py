@@ -13,7 +13,7 @@ from wagtail.models import Page, TaskState
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 from wagtail_localize.models import TranslationSource
 
-from home.actions.outbox import send_due
+from home.jobs.actions.outbox import send_due
 from prisoner_pages.actions.mail import set_mail_status
 from prisoner_pages.choices import MailStatus
 from prisoner_pages.forms import content_of

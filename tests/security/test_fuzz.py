@@ -7,7 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from home.pictures import PictureRefused, reencode
+from home.pictures.reencoding import PictureRefused, reencode
 from tests.factories.pictures import jpeg_with_gps, picture_bytes, png_with_text
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 

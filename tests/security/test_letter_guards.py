@@ -9,8 +9,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from home import form_tokens
-from home.actions.outbox import send_due
+from home.jobs.actions.outbox import send_due
+from home.security import form_tokens
 from letters.actions.bring_back import bring_back
 from letters.actions.bulk import do_to_all
 from letters.actions.claims import claim
@@ -223,7 +223,7 @@ GUARDS = [
     (letter_sent_at_once, "letters.letterbox.FASTEST_SENDING", timedelta(0)),
     (
         letter_without_a_token,
-        "home.form_tokens.read",
+        "home.security.form_tokens.read",
         lambda token, purpose: form_tokens.FormToken("nonce", timedelta(minutes=1), token),
     ),
     (hidden_direction_in_the_text, "letters.cleaning._is_unseen", lambda char: False),

@@ -7,7 +7,8 @@ settings are, since they read the first of these tables.
 import tempfile
 from pathlib import Path
 
-from home import dates, languages
+from home.languages import dates
+from home.languages import info as languages
 from letters import language_words
 
 CODE = "it"

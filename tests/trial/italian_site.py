@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from home.dates import date_in_words
+from home.languages.dates import date_in_words
 from home.translation.endings import stems_of
 from letters.forms import LETTER_LANGUAGES
 from letters.language import detect_language

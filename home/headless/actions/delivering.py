@@ -17,7 +17,7 @@ from home.headless.choices import DeliveryState, Problem
 from home.headless.models import Delivery, Endpoint
 from home.headless.sending import Answer
 from home.headless.signatures import headers_of
-from home.private_text import PrivateTextError
+from home.security.encryption import PrivateTextError
 
 logger = logging.getLogger(__name__)
 

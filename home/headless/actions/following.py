@@ -11,12 +11,12 @@ from django.db.models import F, Max
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from home import jobs
 from home.headless import subjects
 from home.headless.actions.events import tell_change
 from home.headless.changes import State, changes_between
 from home.headless.models import Endpoint, LogPlace, PublicState
 from home.headless.subjects import EVERYTHING
+from home.jobs import queue as jobs
 
 FOLLOW = "headless.follow"
 LOOK_AT_CALENDAR = "headless.look_at_calendar"

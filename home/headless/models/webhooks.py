@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.headless.choices import DeliveryState, EventType, Problem
 from home.headless.querysets import DeliveryQuerySet, EndpointQuerySet, EventQuerySet, SecretQuerySet
-from home.private_text import PrivateText
+from home.security.encryption import PrivateText
 
 
 class Endpoint(models.Model):

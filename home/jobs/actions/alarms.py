@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
-from home import jobs, outbox
-from home.actions.outbox import queue_mail
+from home.jobs import mail_renderers as outbox
+from home.jobs import queue as jobs
+from home.jobs.actions.outbox import queue_mail
+from home.jobs.mail_renderers import Mail
 from home.models import Outbox
-from home.outbox import Mail
 
 JOB_FAILS = "job_fails"
 TOLD_EACH = timedelta(days=1)

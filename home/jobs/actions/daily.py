@@ -5,7 +5,7 @@ import logging
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from home.jobs import DAILY, HOURLY, WATCHED, is_waiting, run_job
+from home.jobs.queue import DAILY, HOURLY, WATCHED, is_waiting, run_job
 from home.models import DailyJob
 
 logger = logging.getLogger(__name__)

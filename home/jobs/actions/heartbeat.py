@@ -1,4 +1,4 @@
-"""The worker says that it lives, for whoever asks whether the site is ready (home.readiness)."""
+"""The worker says that it lives, for whoever asks whether the site is ready (home.site.views.readiness)."""
 
 from django.utils import timezone
 

@@ -12,8 +12,8 @@ from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.utils import timezone, translation
 
+from home.jobs.mail_renderers import RENDERERS, NotYet
 from home.models import Outbox
-from home.outbox import RENDERERS, NotYet
 
 logger = logging.getLogger(__name__)
 

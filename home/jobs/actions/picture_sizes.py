@@ -4,11 +4,11 @@ import logging
 
 from django.db.models import Exists, OuterRef
 
-from home.generations import CONTENT, bump_once
-from home.jobs import register_watched
+from home.caching.read_models import CONTENT, bump_once
+from home.jobs.queue import register_watched
 from home.models import SiteImage, SiteRendition
-from home.picture_gates import forbidden_among
-from home.renditions import FORMATS_ELSEWHERE, WIDTHS_ELSEWHERE, spec_elsewhere, widths_elsewhere
+from home.pictures.display_gates import forbidden_among
+from home.pictures.renditions import FORMATS_ELSEWHERE, WIDTHS_ELSEWHERE, spec_elsewhere, widths_elsewhere
 
 logger = logging.getLogger(__name__)
 

@@ -10,10 +10,10 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker
 
-from home.actions.daily import queue_daily_jobs, queue_watched_jobs
-from home.actions.heartbeat import beat
-from home.actions.outbox import send_due
-from home.jobs import BESIDE, revive_abandoned
+from home.jobs.actions.daily import queue_daily_jobs, queue_watched_jobs
+from home.jobs.actions.heartbeat import beat
+from home.jobs.actions.outbox import send_due
+from home.jobs.queue import BESIDE, revive_abandoned
 
 logger = logging.getLogger(__name__)
 # Its own "starting worker" line would be written once a second.

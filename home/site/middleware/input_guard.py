@@ -15,8 +15,8 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, Query
 from django.http.multipartparser import MultiPartParserError
 from django.http.request import RequestDataTooBig, split_domain_port
 
-from home.errors import error_response
-from home.refused_forms import Beginning
+from home.site.middleware.refused_forms import Beginning
+from home.site.views.errors import error_response
 
 STAFF_PREFIX = "/admin/"
 # Below it a body may be of any kind: the operation reads it, and says which kinds it knows.

@@ -2,9 +2,9 @@ from django.db import DatabaseError
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
-from home.errors import error_response, language_of
-from home.languages import CONTENT_LANGUAGES
-from home.shell import public_languages
+from home.languages.info import CONTENT_LANGUAGES
+from home.site.read_models import public_languages
+from home.site.views.errors import error_response, language_of
 
 
 class LanguageMiddleware:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from home.guard import STAFF_PREFIX
+from home.site.middleware.input_guard import STAFF_PREFIX
 
 # Nothing a page of ours needs: no camera, no place, no payment, no sensors.
 SWITCHED_OFF = (

@@ -14,8 +14,8 @@ from django.utils.cache import add_never_cache_headers, patch_vary_headers
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation.trans_real import parse_accept_lang_header
 
-from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE
-from home.shell import LastKnownShell
+from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+from home.site.read_models import LastKnownShell
 
 # Status -> (title, what happened and what to do now).
 ERRORS = {

@@ -24,9 +24,9 @@ from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 
-from home.errors import error_response
-from home.jobs import is_worked_at
+from home.jobs.queue import is_worked_at
 from home.models import Heartbeat
+from home.site.views.errors import error_response
 
 logger = logging.getLogger(__name__)
 

@@ -15,12 +15,12 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 from wagtail.permissions import policy_registry
 
-from home.languages import CONTENT_LANGUAGES, SOURCE_LANGUAGE, near_languages
+from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE, near_languages
 from home.models import HomePage, SiteImage, SiteRendition, SiteSettings
-from home.picture_gates import forbidden_among
-from home.readiness import reason_to_wait
-from home.renditions import is_staff_spec
-from home.shell import public_languages
+from home.pictures.display_gates import forbidden_among
+from home.pictures.renditions import is_staff_spec
+from home.site.read_models import public_languages
+from home.site.views.readiness import reason_to_wait
 
 # security.txt must say until when it holds (RFC 9116); renewed with every answer.
 SECURITY_TXT_VALID_DAYS = 180

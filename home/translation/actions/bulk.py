@@ -5,8 +5,8 @@ import logging
 from django.db import transaction
 from django.utils import timezone
 
-from home import jobs
-from home.languages import SOURCE_LANGUAGE
+from home.jobs import queue as jobs
+from home.languages.info import SOURCE_LANGUAGE
 from home.translation.actions.catch_up import ask_to_catch_up
 from home.translation.actions.sync import submit
 from home.translation.models import BulkJob

@@ -6,7 +6,7 @@ from django.db import transaction
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
-from home import jobs
+from home.jobs import queue as jobs
 from home.translation.actions.adopt import adopt
 from home.translation.actions.sync import submit
 from home.translation.sources import behind, languages_beside, originals, translated_models

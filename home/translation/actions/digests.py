@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
-from home import jobs
-from home.actions.outbox import queue_mail
-from home.outbox import Mail
+from home.jobs import queue as jobs
+from home.jobs.actions.outbox import queue_mail
+from home.jobs.mail_renderers import Mail
 from home.translation.choices import Frequency
 from home.translation.models import DigestChoice, Notice
 from home.translation.notifications import digest_of

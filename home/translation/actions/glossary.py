@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from home.generations import bump
+from home.caching.read_models import bump
 from home.translation.choices import Subject
 from home.translation.files.glossary_files import terms_of
 from home.translation.glossary import GLOSSARY

@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from wagtail_localize.models import StringTranslation
 
-from home import jobs
+from home.jobs import queue as jobs
 from home.translation.choices import Frequency
 from home.translation.models import DigestChoice, Notice
 

@@ -10,7 +10,7 @@ from wagtail_localize.models import RelatedObjectSegment, Translation, Translati
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.ingest import ingest_segments
 
-from home.publishing import add_public_page
+from home.pages.actions.publishing import add_public_page
 from home.translation.actions.notices import notify, writers_of
 from home.translation.allowance import publishing
 from home.translation.choices import NoticeKind, Right

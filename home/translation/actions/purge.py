@@ -18,8 +18,8 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from home import jobs
-from home.indexing import forget_deleted_entries
+from home.jobs import queue as jobs
+from home.pages.actions.indexing import forget_deleted_entries
 from home.translation.models import Question, Unit
 from home.translation.permissions import require_lead
 

@@ -5,7 +5,7 @@ from wagtail.models import Locale, Page
 from wagtail_localize.fields import SynchronizedField, TranslatableField, get_translatable_fields
 from wagtail_localize.models import Translation
 
-from home.publishing import add_public_page
+from home.pages.actions.publishing import add_public_page
 from home.translation.actions.catch_up import ask_to_catch_up
 from home.translation.actions.entering import approve_texts, propose_texts, texts_said
 from home.translation.actions.publish import (

@@ -6,7 +6,7 @@ from django.db import transaction
 from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, TemplateSegment, Translation
 
-from home.generations import CONTENT, bump_once
+from home.caching.read_models import CONTENT, bump_once
 from home.translation.actions.extract import take_source
 from home.translation.actions.notices import notify, writers_of
 from home.translation.alignment import align

@@ -5,7 +5,7 @@ from itertools import accumulate, islice
 
 from django.utils.translation import gettext_lazy as _
 
-from home.languages import ALPHABETS, lower, script_of, scripts_in
+from home.languages.info import ALPHABETS, lower, script_of, scripts_in
 from home.translation.checks.base import Check, listed
 from home.translation.matching import MARKS, Matcher, Span, fold
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.strings import INLINE_TAGS
 
-from home.confinement import run_confined
+from home.sandbox.runner import run_confined
 from home.translation.files.sheet import KEY, UUID, Arrival, Entry, FileRefused
 
 logger = logging.getLogger(__name__)

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from home.generations import generations_of
+from home.caching.read_models import generations_of
 from home.translation.actions.machine import FREE, draft_by_machine
 from home.translation.actions.talk import ask as ask_editor
 from home.translation.actions.units import Conflict

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.models import Locale
 
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 from home.translation.actions.interface import BadWords, ProposedMeanwhile, propose_words, withdraw_words
 from home.translation.choices import Right
 from home.translation.interface import (

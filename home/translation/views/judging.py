@@ -12,7 +12,7 @@ from wagtail.admin.widgets.button import Button
 from wagtail.models import TranslatableMixin
 from wagtail_localize.models import TranslationSource
 
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 from home.translation.actions.judging import call_minor, take_over, withdraw_older
 from home.translation.differences import differences
 from home.translation.older import changes_of, removals_of

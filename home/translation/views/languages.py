@@ -7,7 +7,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.models import Locale
 
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 from home.translation.actions.policies import change_rules
 from home.translation.choices import Purpose, Right
 from home.translation.desk_forms import RulesForm

@@ -11,8 +11,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from home.errors import error_response
-from home.shell import BareShell
+from home.site.read_models import BareShell
+from home.site.views.errors import error_response
 from home.translation import preview_links
 from home.translation.actions.share import share_preview
 from home.translation.choices import PreviewOf

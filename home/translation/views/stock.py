@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.models import Translation, TranslationSource
 
-from home.errors import error_response
+from home.site.views.errors import error_response
 from home.translation.managed import is_managed
 from home.translation.views.desk import for_the_desk
 from home.translation.work import translations_of

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from home.keyring import KeyRingError, ring
+from home.security.keyring import KeyRingError, ring
 from letters.actions.rotate import rotate, take_out_key
 from letters.keys import PURPOSES, CannotMakeKeys, add, faults, make_missing, make_offline
 

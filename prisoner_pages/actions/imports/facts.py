@@ -8,7 +8,7 @@ the fact.
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from home.written_dates import PartialDate
+from home.languages.written_dates import PartialDate
 from prisoner_pages.choices import DatePrecision, EventKind, FactGroup, MailReason, MailStatus, Origin, Status
 from prisoner_pages.importing.cells import Article, Term
 from prisoner_pages.models import CaseEvent, Charge, NameForm, Sentence

@@ -7,7 +7,7 @@ from modelcluster.models import get_all_child_m2m_relations, get_all_child_relat
 from wagtail.log_actions import log
 from wagtail.signals import published
 
-from home.slugs import slugify
+from home.languages.slugs import slugify
 from prisoner_pages.actions.imports.bases import cite, give_bases, verify_new
 from prisoner_pages.actions.imports.facts import FACTS
 from prisoner_pages.actions.imports.memory import RECORD, SOURCES, remember, remember_text, sources_text

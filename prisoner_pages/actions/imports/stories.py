@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
-from home.languages import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE
 from home.translation.actions.stories import ParentNotTranslated, place_story
 from home.translation.standing import last_text
 from prisoner_pages.actions.imports.memory import remember_text

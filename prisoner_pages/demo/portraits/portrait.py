@@ -2,7 +2,7 @@
 
 import random
 
-from home.pictures import PictureFile, encode
+from home.pictures.reencoding import PictureFile, encode
 from prisoner_pages.demo.portraits.clothes import HEADWEAR, draw_clothes, draw_scarf_behind
 from prisoner_pages.demo.portraits.faces import Measures, draw_face, draw_features, draw_glasses, draw_neck
 from prisoner_pages.demo.portraits.grounds import GROUNDS, PAPER

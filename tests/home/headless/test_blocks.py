@@ -6,13 +6,13 @@ import pytest
 from django.apps import apps
 from wagtail.fields import StreamField
 
-from home.actions.pictures import LAST, make_picture_sizes, some_lack_sizes
 from home.blocks import BodyBlock
 from home.headless.blocks import SHAPES, AnyBlock, Material, needs_of, shaped
 from home.headless.images import picture_of
 from home.headless.rich_text import Links
+from home.jobs.actions.picture_sizes import LAST, make_picture_sizes, some_lack_sizes
 from home.models import SiteImage, SiteRendition
-from home.picture_gates import shown_images
+from home.pictures.display_gates import shown_images
 from tests.factories.pictures import picture_bytes
 from tests.home.test_images import upload
 

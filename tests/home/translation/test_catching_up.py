@@ -8,8 +8,8 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
-from home.content import REFERENCE_PAGES
 from home.models import StandardPage
+from home.site.reference_texts import REFERENCE_PAGES
 from home.translation.actions.catch_up import CATCH_UP, catch_up
 from home.translation.actions.stories import place_story
 from home.translation.actions.units import approve, save_draft

@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
-from home.actions.outbox import send_due
+from home.jobs.actions.outbox import send_due
 from home.models import Outbox, StandardPage
 from home.translation.actions import digests
 from home.translation.actions.digests import send_digests

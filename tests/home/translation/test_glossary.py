@@ -1,7 +1,7 @@
 import pytest
 from django.test import TestCase
 
-from home import generations
+from home.caching import read_models as generations
 from home.translation.choices import Verdict
 from home.translation.glossary import terms_in
 from home.translation.models import GlossaryTerm, GlossaryTranslation

@@ -7,8 +7,8 @@ import time_machine
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from home import jobs
-from home.actions.daily import queue_watched_jobs
+from home.jobs import queue as jobs
+from home.jobs.actions.daily import queue_watched_jobs
 from home.translation.actions.publish import NotReady
 from home.translation.actions.roles import end_right
 from home.translation.actions.schedule import (

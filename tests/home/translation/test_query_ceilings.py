@@ -3,7 +3,7 @@
 import pytest
 from wagtail.models import Locale
 
-from home.languages import CONTENT_LANGUAGES
+from home.languages.info import CONTENT_LANGUAGES
 from home.translation.actions.sync import submit, sync
 from home.translation.actions.units import save_draft
 from home.translation.work import strings_of

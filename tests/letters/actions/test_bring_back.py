@@ -8,7 +8,7 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from home.actions.outbox import send_due
+from home.jobs.actions.outbox import send_due
 from home.models import Outbox
 from letters.actions.bring_back import NothingToBringBack, bring_back
 from letters.actions.bulk import do_to_all

@@ -5,8 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from home import jobs
-from home.actions.outbox import send_due
+from home.jobs import queue as jobs
+from home.jobs.actions.outbox import send_due
 from letters.actions.late import TELL_OF_LATE, tell_of_late
 from letters.choices import DeskRole, Keeping, LetterState
 from letters.models import Letter, RetentionRule

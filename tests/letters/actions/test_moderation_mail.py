@@ -6,7 +6,7 @@ from unittest import mock
 import pytest
 from django.utils import timezone
 
-from home.actions.outbox import send_due
+from home.jobs.actions.outbox import send_due
 from home.models import Outbox
 from letters.actions.answers import withdraw_letter
 from letters.actions.moderation import ask_writer, reject_letter, return_letter

@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from PIL import Image
 
-from home.pictures import reencode
+from home.pictures.reencoding import reencode
 from letters.actions.moves import Stale
 from letters.actions.open import TooManyOpened
 from letters.actions.replies import (

@@ -207,7 +207,7 @@ def test_where_no_file_can_be_read_none_is_blamed_and_it_is_read_later(desk, scr
     batch = bring(desk, screener, (PICTURE, jpeg_of(written(2))))
 
     with monkeypatch.context() as broken, pytest.raises(ReaderBroken):
-        broken.setattr("home.confinement.CONFINED", Path("/nonexistent"))
+        broken.setattr("home.sandbox.runner.CONFINED", Path("/nonexistent"))
         read_scans(batch.pk)
 
     file = ScanFile.objects.get()

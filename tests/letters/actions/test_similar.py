@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from home import keyring
+from home.security import keyring
 from letters.actions.moves import do_by_staff
 from letters.actions.similar import find_similar
 from letters.actions.undo import undo

@@ -11,7 +11,7 @@ from django.db import IntegrityError, OperationalError
 from django.test import Client
 
 from home.models import Outbox
-from home.pictures import reencode
+from home.pictures.reencoding import reencode
 from letters.actions.log import log_by_writer
 from letters.actions.submit import LettersRefused, RecipientGone, submit_letter
 from letters.chain import faults

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from home import form_tokens
+from home.security import form_tokens
 from letters.writing import FORM
 from prisoner_pages.models import FrontEnd
 from tests.letters.conftest import BODY

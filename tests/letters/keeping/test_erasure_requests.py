@@ -6,7 +6,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from home.actions.outbox import send_due
+from home.jobs.actions.outbox import send_due
 from home.models import Outbox
 from letters.actions import erasure_requests
 from letters.actions.erasure_requests import erase_as_asked

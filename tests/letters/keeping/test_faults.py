@@ -13,9 +13,9 @@ from django.core.management import CommandError, call_command
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from home.actions.outbox import send_due
-from home.keyring import read_ring
+from home.jobs.actions.outbox import send_due
 from home.models import Outbox
+from home.security.keyring import read_ring
 from letters import keys
 from letters.actions import rotate as rotation
 from letters.actions.claims import claim

@@ -136,7 +136,7 @@ class TestEachRow:
         return Outbox.objects.exists
 
     def job(self):
-        facts = {"task_path": "home.jobs.run_job", "queue_name": "default", "backend_name": "default"}
+        facts = {"task_path": "home.jobs.queue.run_job", "queue_name": "default", "backend_name": "default"}
         arguments = {"args": [], "kwargs": {}}
         DBTaskResult.objects.create(
             **facts, args_kwargs=arguments, status=TaskResultStatus.SUCCESSFUL, finished_at=timezone.now()

@@ -9,7 +9,7 @@ from django.core import mail
 from django.core.management import CommandError, call_command
 from django.db import models
 
-from home.actions.outbox import send_due
+from home.jobs.actions.outbox import send_due
 from home.models import Outbox
 from letters.actions.digests import close_days, mark_gap
 from letters.log_chain import verify

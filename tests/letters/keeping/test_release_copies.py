@@ -15,10 +15,10 @@ from bs4 import BeautifulSoup
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import CommandError, call_command
 
-from home.actions.outbox import send_due
-from home.content import TEXTS
-from home.keyring import read_ring, ring
-from home.logs import OUR_LOGGERS
+from home.jobs.actions.outbox import send_due
+from home.security.keyring import read_ring, ring
+from home.site.middleware.request_log import OUR_LOGGERS
+from home.site.reference_texts import TEXTS
 from letters.actions.erase import erase_by_writer
 from letters.actions.erasure_requests import ask_to_erase, confirm_erasure, erase_as_asked
 from letters.actions.keep import keep_times

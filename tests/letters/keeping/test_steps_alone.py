@@ -7,7 +7,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from home import jobs
+from home.jobs import queue as jobs
 from letters.actions import erasure_requests, keep
 from letters.actions.erase import erase_by_writer
 from letters.actions.erasure_requests import erase_as_asked

@@ -16,7 +16,7 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from home import jobs
+from home.jobs import queue as jobs
 from letters.actions import build_pack as building
 from letters.actions import moves, packs
 from letters.actions.build_pack import build_pack

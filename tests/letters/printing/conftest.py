@@ -5,7 +5,7 @@ import pytest
 from PIL import Image
 from pypdf import PdfReader
 
-from home.pictures import EncodedPicture
+from home.pictures.reencoding import EncodedPicture
 from letters.printing.sheets import Envelope, LetterSheet
 from letters.printing.text import BREAK
 

@@ -6,7 +6,7 @@ import pytest
 from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
-from home.pictures import MAX_PICTURE_PIXELS, EncodedPicture
+from home.pictures.reencoding import MAX_PICTURE_PIXELS, EncodedPicture
 from letters.choices import PrintTrouble
 from letters.printing.bodies import MAX_LINES, print_letters
 from letters.printing.press import FONTS

@@ -6,7 +6,7 @@ from itertools import groupby
 import pytest
 from fontTools.ttLib import TTFont
 
-from home.languages import ALPHABETS
+from home.languages.info import ALPHABETS
 from letters.printing.glyphs import PRINTABLE, named, unprintable
 from letters.printing.press import FONTS
 

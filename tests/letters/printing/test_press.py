@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from home.confinement import ENVIRONMENT
+from home.sandbox.runner import ENVIRONMENT
 from letters.choices import PrintTrouble
 from letters.printing import press
 from letters.printing.bodies import letters_job

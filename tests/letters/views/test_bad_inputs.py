@@ -12,7 +12,7 @@ import time_machine
 from django.test import Client
 from django.utils import timezone
 
-from home.actions.outbox import send_due
+from home.jobs.actions.outbox import send_due
 from home.models import Outbox
 from letters.actions.erasure_requests import erase_as_asked
 from letters.actions.key_in import key_in_letter

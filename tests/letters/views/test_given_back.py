@@ -6,7 +6,7 @@ from urllib.parse import quote_from_bytes, urlencode
 
 import pytest
 
-from home.guard import PUBLIC
+from home.site.middleware.input_guard import PUBLIC
 from letters.models import Letter
 from tests.factories.hostile_files import BUILDERS
 from tests.letters.conftest import BODY, filled, hidden_fields

@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.urls import reverse
 from django.utils import timezone
 
-from home.actions.outbox import send_due
+from home.jobs.actions.outbox import send_due
 from letters.actions import glass as glass_actions
 from letters.actions.desks import unseat
 from letters.actions.glass import GlassOver, ask_for_access, grant_access, open_requests

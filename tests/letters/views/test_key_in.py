@@ -9,7 +9,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from home import form_tokens
+from home.security import form_tokens
 from letters.actions.submit import RecipientGone
 from letters.choices import DeskRole
 from letters.codes import parse_code
@@ -132,7 +132,7 @@ def test_drawing_is_made_anew_and_one_that_must_be_chosen_again_is_said(desk, sc
 
 
 def test_where_no_picture_can_be_read_the_letter_is_kept_and_goes_in_without(desk, screener, monkeypatch):
-    monkeypatch.setattr("home.confinement.CONFINED", Path("/nonexistent"))
+    monkeypatch.setattr("home.sandbox.runner.CONFINED", Path("/nonexistent"))
     form = typed(screener, drawing=SimpleUploadedFile("a.jpg", jpeg_with_gps()))
 
     answer = desk.post(URL, form, **ENGLISH)

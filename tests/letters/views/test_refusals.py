@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import translation
 
-from home import form_tokens
+from home.security import form_tokens
 from letters.actions.claims import claim
 from letters.actions.returns import come_back
 from letters.choices import DeskRole, LetterState, Refusal

@@ -7,7 +7,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from home import form_tokens
+from home.security import form_tokens
 from letters.choices import LetterState
 from letters.models import Letter
 from tests.letters.conftest import BODY, filled, hidden_fields

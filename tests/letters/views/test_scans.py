@@ -6,7 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from home import form_tokens
+from home.security import form_tokens
 from letters.actions.scan_groups import do_to_pages
 from letters.actions.scans import bring_scans, read_scans
 from letters.choices import DeskRole, LetterState, ScanAct, ScanKind, ScanTrouble

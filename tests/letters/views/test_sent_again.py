@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from home import form_tokens
+from home.security import form_tokens
 from letters.models import Letter
 from letters.writing import FORM
 from prisoner_pages.actions.pauses import pause_prisoner

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 
-from home.keyring import add_key, new_key
+from home.security.keyring import add_key, new_key
 from letters import chain
 from letters.actions.open import open_letter
 from letters.choices import DeskRole

@@ -137,7 +137,7 @@ def test_dropped_characters_are_told_and_what_is_shown_is_stored(client, check_u
 
 
 def test_where_no_picture_can_be_read_the_letter_is_kept_and_goes_without(client, check_url, monkeypatch):
-    monkeypatch.setattr("home.confinement.CONFINED", Path("/nonexistent"))
+    monkeypatch.setattr("home.sandbox.runner.CONFINED", Path("/nonexistent"))
 
     answer = client.post(check_url, filled(drawing=SimpleUploadedFile("a.jpg", picture_bytes())))
 
@@ -148,7 +148,7 @@ def test_where_no_picture_can_be_read_the_letter_is_kept_and_goes_without(client
 
 
 def test_letter_without_a_drawing_starts_no_child(client, check_url, monkeypatch):
-    monkeypatch.setattr("home.pictures.run_confined", mock.Mock(side_effect=AssertionError))
+    monkeypatch.setattr("home.pictures.reencoding.run_confined", mock.Mock(side_effect=AssertionError))
 
     assert client.post(check_url, filled()).status_code == 303
 

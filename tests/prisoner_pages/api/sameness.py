@@ -12,7 +12,7 @@ from django.conf import settings
 from django.utils.translation import gettext, ngettext, override
 from lxml import html
 
-from home.dates import date_in_words
+from home.languages.dates import date_in_words
 
 TEMPLATES = [
     "prisoner_pages/templates/prisoner_pages/profile/*.html",

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from home.languages import CONTENT_LANGUAGES
+from home.languages.info import CONTENT_LANGUAGES
 from home.models import SiteSettings
 from prisoner_pages.models import CampaignPage, EventPage, Figure, ImageSubject, PartnerPage
 from tests.factories.prisoner_pages import write

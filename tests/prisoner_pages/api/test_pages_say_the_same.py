@@ -8,7 +8,7 @@ from bs4 import BeautifulSoup
 from django.contrib.humanize.templatetags.humanize import intcomma
 from django.utils import translation
 
-from home.dates import date_in_words
+from home.languages.dates import date_in_words
 from home.templatetags.interface import t
 from prisoner_pages.showing.facts import date_as_stated
 from tests.prisoner_pages.api.world import LANGUAGES

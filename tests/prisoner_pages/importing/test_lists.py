@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from home.generations import current
+from home.caching.read_models import current
 from prisoner_pages.actions.imports.facts import FACTS
 from prisoner_pages.choices import Scope
 from prisoner_pages.importing.reading import read_sheet

@@ -12,7 +12,7 @@ from datetime import date
 from bs4 import BeautifulSoup
 from django.utils import translation
 
-from home.dates import date_in_words
+from home.languages.dates import date_in_words
 from prisoner_pages.call_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.choices import FactGroup
 from prisoner_pages.models import Prisoner, PrisonerPage

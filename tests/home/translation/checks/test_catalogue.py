@@ -3,7 +3,7 @@ from django.utils.translation import override
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home.languages import CONTENT_LANGUAGES
+from home.languages.info import CONTENT_LANGUAGES
 from home.translation.checks.base import Context, Level, Pair
 from home.translation.checks.catalogue import CHECKS, run
 from home.translation.matching import Span
