@@ -8,8 +8,8 @@ from django.urls import path
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from home.headless.answers import OTHERS, conditional
-from home.headless.api import Api
+from home.headless.answers.api.conditional import OTHERS, conditional
+from home.headless.answers.api.router import Api
 from home.site.read_models import BareShell
 from letters.api import letters
 from prisoner_pages.api import figures, pages, places, previews, prisoners, site, tables

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.conf import settings
 
-from home.headless.limits import Limit
+from home.headless.answers.api.rate_limits import Limit
 from prisoner_pages.demo.accounts import demo_accounts
 
 MAX_NAME_CHARS = 100

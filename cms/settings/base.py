@@ -208,7 +208,7 @@ PRIVATE_RECORD_KEYS = fernet_keys(KEY_FILES.get("private_records"))
 TRANSLATION_MACHINES = machines(os.environ) if SITE_ROLE != "public" else {}
 
 # --- API ------------------------------------------------------------------------------------------
-# Answers that each web process keeps until what they were made from changes (home.headless.answers).
+# Answers that each web process keeps until what they were made from changes (home.headless.answers.api.conditional).
 API_KEPT_MIB = whole_number("API_KEPT_MIB", 16)
 
 # --- Jobs, webhooks, mail -------------------------------------------------------------------------

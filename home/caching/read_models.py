@@ -16,7 +16,7 @@ from django.utils import timezone
 from home.models import Generation
 
 ATTRIBUTE = "_generations"
-# Of all that the public site shows; nearly every change renews it (home.headless.freshness).
+# Of all that the public site shows; nearly every change renews it (home.headless.answers.read_models).
 CONTENT = "content"
 
 

@@ -2,5 +2,5 @@
 
 Knows neither people, partners nor letters: `prisoner_pages.api` and `letters.api` say what is answered,
 `cms.api` puts them together, and whoever knows what is public registers it (`subjects.py`). May import
-`home`. Open `home/headless/api.py` first; for webhooks `changes.py`, which says what event tells of what.
+`home`. Open `home/headless/answers/api/router.py` first; for webhooks `changes.py`, which says what event tells of what.
 """

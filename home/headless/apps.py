@@ -9,16 +9,17 @@ class HeadlessConfig(AppConfig):
     def ready(self):
         from django.conf import settings
 
-        from home.headless import freshness, signals
-        from home.headless.actions.delivering import COURIERS, DELIVER, deliver_due
-        from home.headless.actions.following import (
+        from home.headless import signals
+        from home.headless.answers import read_models as freshness
+        from home.headless.webhooks.actions.delivery import COURIERS, DELIVER, deliver_due
+        from home.headless.webhooks.actions.log_follower import (
             FOLLOW,
             LOOK_AT_CALENDAR,
             follow,
             is_behind,
             look_at_calendar,
         )
-        from home.headless.actions.keeping import FORGET, forget_events
+        from home.headless.webhooks.actions.retention import FORGET, forget_events
         from home.jobs import queue as jobs
 
         jobs.register_watched(FOLLOW, is_behind, follow)

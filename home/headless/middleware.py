@@ -6,10 +6,10 @@ from django.http import HttpResponse, QueryDict
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
-from home.headless import retirement
-from home.headless.front_ends import key_of, known_to
-from home.headless.limits import allowance_of
-from home.headless.problems import CONTENT_TYPE, Problem, respond
+from home.headless.answers.api import deprecation as retirement
+from home.headless.answers.api.front_ends import key_of, known_to
+from home.headless.answers.api.problems import CONTENT_TYPE, Problem, respond
+from home.headless.answers.api.rate_limits import allowance_of
 
 API_PREFIX = "/api/"
 JSON_TYPES = (CONTENT_TYPE, "application/json")

@@ -4,7 +4,7 @@ from django.db import connection, transaction
 from django.db.models.signals import post_save
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from home.headless.actions.following import wake
+from home.headless.webhooks.actions.log_follower import wake
 
 
 def when_logged(created, raw, **_kwargs):

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 
-# Action -> (label, what the history says). Written by home.headless.actions.endpoints.
+# Action -> (label, what the history says). Written by home.headless.webhooks.actions.endpoints.
 LOG_ACTIONS = {
     "add_webhook": (_("Add a webhook"), _("Added a webhook")),
     "change_webhook": (_("Change a webhook"), _("Changed a webhook")),

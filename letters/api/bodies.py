@@ -7,8 +7,8 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 from pydantic import ValidationError
 
-from home.headless.parameters import NO_FIELD, NO_FIELD_BUT, TWICE, Sentence, nearest
-from home.headless.problems import Problem, fault
+from home.headless.answers.api.parameters import NO_FIELD, NO_FIELD_BUT, TWICE, Sentence, nearest
+from home.headless.answers.api.problems import Problem, fault
 from letters.api.shapes import SentLetter
 
 JSON, PARTS = "application/json", "multipart/form-data"

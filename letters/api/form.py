@@ -2,7 +2,7 @@
 
 from django import forms
 
-from home.headless.api import Text
+from home.headless.answers.api.router import Text
 from home.pictures.reencoding import MAX_PICTURE_BYTES
 from home.security import form_tokens
 from home.templatetags.interface import language_of

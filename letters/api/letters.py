@@ -7,11 +7,11 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query
 from pydantic import BaseModel, Field
 
-from home.headless.api import ApiRouter
-from home.headless.front_ends import is_from_stranger
-from home.headless.limits import allowance_of
-from home.headless.manners import UNTOLD, answering
-from home.headless.problems import Problem
+from home.headless.answers.api.front_ends import is_from_stranger
+from home.headless.answers.api.problems import Problem
+from home.headless.answers.api.rate_limits import allowance_of
+from home.headless.answers.api.router import ApiRouter
+from home.headless.answers.response_policies import UNTOLD, answering
 from home.security import form_tokens
 from letters.actions.submit import LettersRefused, RecipientGone
 from letters.api import examples

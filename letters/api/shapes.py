@@ -5,7 +5,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from home.headless.api import Meta, Text
+from home.headless.answers.api.router import Meta, Text
 from letters.choices import CensorWish, DelayWish, PublicState
 from letters.cleaning import MAX_CHARS, MAX_LINES
 from letters.forms import LETTER_LANGUAGES

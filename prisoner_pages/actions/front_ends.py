@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from home.headless.front_ends import SECRET, digest_of
+from home.headless.answers.api.front_ends import SECRET, digest_of
 from prisoner_pages.models import FrontEnd
 from prisoner_pages.permissions import require_moderator
 

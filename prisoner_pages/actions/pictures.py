@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
-from home.headless.freshness import content_changed
+from home.headless.answers.read_models import content_changed
 from home.jobs.queue import do_each, register_daily
 from home.models import SiteImage, SiteRendition
 from home.pictures.display_gates import forbidden_among

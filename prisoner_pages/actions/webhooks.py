@@ -1,7 +1,7 @@
 """Webhooks of a partner: its moderators keep them, coordinators keep all. What is done is home.headless's."""
 
-from home.headless.actions import endpoints
 from home.headless.models import Delivery, Endpoint
+from home.headless.webhooks.actions import endpoints
 from prisoner_pages.permissions import may_keep_webhooks, require, require_moderator
 
 # What a button does to a webhook. Those in GIVES_SECRET return one, to be shown once.

@@ -1,6 +1,6 @@
 """An answer's values as cells of a table: what a person would read, on one line."""
 
-from home.headless.api import Text
+from home.headless.answers.api.router import Text
 from prisoner_pages.api import page_shapes, reference_shapes, shapes
 
 BETWEEN = "; "

@@ -5,7 +5,7 @@ from functools import partial
 from ninja import Query
 from pydantic import Field
 
-from home.headless.api import ApiRouter
+from home.headless.answers.api.router import ApiRouter
 from prisoner_pages.api import page_shapes as shapes
 from prisoner_pages.api.lists import InParts, checked, documented
 from prisoner_pages.api.places import listed

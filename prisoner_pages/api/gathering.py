@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Exists
 
-from home.headless.blocks import Material
+from home.headless.content.serializers.blocks import Material
 from home.translation.work import behind
 from prisoner_pages.api.shapes import CARD_FIELDS
 from prisoner_pages.models import PrisonerPage

@@ -8,10 +8,10 @@ from urllib.parse import urlencode
 from django.utils.translation import gettext_lazy as _
 from pydantic import Field
 
-from home.headless import cursors
-from home.headless.api import example
-from home.headless.parameters import Sentence, whole_number
-from home.headless.problems import Problem, fault
+from home.headless.answers.api import cursors
+from home.headless.answers.api.parameters import Sentence, whole_number
+from home.headless.answers.api.problems import Problem, fault
+from home.headless.answers.api.router import example
 from prisoner_pages.api.queries import LARGEST_PART, USUAL_PART, InLocale, number
 
 EXAMPLES = Path(__file__).parent / "examples"

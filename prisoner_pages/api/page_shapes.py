@@ -4,8 +4,8 @@ import datetime
 
 from pydantic import BaseModel, Field, create_model
 
-from home.headless.api import ListMeta, Meta, Text, Translation
-from home.headless.blocks import AnyBlock
+from home.headless.answers.api.router import ListMeta, Meta, Text, Translation
+from home.headless.content.serializers.blocks import AnyBlock
 from prisoner_pages.api.shapes import Day, Photo, Word
 
 

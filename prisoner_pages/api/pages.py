@@ -6,9 +6,9 @@ from ninja import Query
 from pydantic import Field
 
 from home.caching.read_models import generations_of
-from home.headless.answers import OTHERS, PEOPLE, conditional
-from home.headless.api import ApiRouter, ListMeta
-from home.headless.parameters import chosen_fields
+from home.headless.answers.api.conditional import OTHERS, PEOPLE, conditional
+from home.headless.answers.api.parameters import chosen_fields
+from home.headless.answers.api.router import ApiRouter, ListMeta
 from home.models import HomePage, StandardPage
 from prisoner_pages.api import page_shapes as shapes
 from prisoner_pages.api.lists import InParts, checked, documented, next_address, part_of, root_of, written

@@ -7,9 +7,9 @@ from typing import Any
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from home.headless import cursors
-from home.headless.parameters import whole_number
-from home.headless.problems import Problem, fault
+from home.headless.answers.api import cursors
+from home.headless.answers.api.parameters import whole_number
+from home.headless.answers.api.problems import Problem, fault
 from home.site.read_models import public_languages
 from prisoner_pages.api.lists import not_possible
 from prisoner_pages.api.queries import LARGEST_PART, USUAL_PART

@@ -2,9 +2,9 @@
 
 from functools import cached_property
 
-from home.headless.api import translation_of
-from home.headless.blocks import shaped
-from home.headless.images import picture_of
+from home.headless.answers.api.router import translation_of
+from home.headless.content.serializers.blocks import shaped
+from home.headless.content.serializers.images import picture_of
 from prisoner_pages.api.facts import FACTS
 from prisoner_pages.api.shapes import FIELDS, CampaignLink, Photo, Story, Writing
 from prisoner_pages.api.words import Words

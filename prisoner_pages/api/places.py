@@ -6,8 +6,8 @@ from django.utils import translation
 from ninja import Query
 
 from home.caching.read_models import generations_of
-from home.headless.answers import OTHERS, conditional
-from home.headless.api import ApiRouter, ListMeta
+from home.headless.answers.api.conditional import OTHERS, conditional
+from home.headless.answers.api.router import ApiRouter, ListMeta
 from home.languages.info import collation_key
 from prisoner_pages.api import reference_shapes as shapes
 from prisoner_pages.api.lists import InParts, checked, documented, next_address, part_of, root_of, written

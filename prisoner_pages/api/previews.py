@@ -6,12 +6,12 @@ from ninja import Query
 from pydantic import Field
 
 from home.caching.read_models import generations_of
-from home.headless.answers import uncached
-from home.headless.api import ApiRouter
-from home.headless.locales import Asked, asked_for
-from home.headless.manners import PREVIEW, answering
-from home.headless.previews import PreviewOver
-from home.headless.problems import Problem
+from home.headless.answers.api.conditional import uncached
+from home.headless.answers.api.locales import Asked, asked_for
+from home.headless.answers.api.problems import Problem
+from home.headless.answers.api.router import ApiRouter
+from home.headless.answers.response_policies import PREVIEW, answering
+from home.headless.previews.tokens import PreviewOver
 from home.languages.info import SOURCE_LANGUAGE
 from home.site.read_models import public_languages
 from prisoner_pages.api import shapes

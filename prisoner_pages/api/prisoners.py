@@ -5,10 +5,10 @@ from django.utils import translation
 from ninja import Query
 
 from home.caching.read_models import CONTENT, generations_of
-from home.headless.answers import PEOPLE, conditional, uncached
-from home.headless.api import ApiRouter, ListMeta
-from home.headless.manners import ANEW, answering
-from home.headless.parameters import chosen_fields, whole_number
+from home.headless.answers.api.conditional import PEOPLE, conditional, uncached
+from home.headless.answers.api.parameters import chosen_fields, whole_number
+from home.headless.answers.api.router import ApiRouter, ListMeta
+from home.headless.answers.response_policies import ANEW, answering
 from prisoner_pages.api import shapes
 from prisoner_pages.api.gathering import for_fields, gathered
 from prisoner_pages.api.lists import documented, next_address, root_of, written

@@ -1,8 +1,8 @@
 """In which language an answer about people is made, and from which words."""
 
 from home.caching.read_models import generations_of
-from home.headless.api import Meta
-from home.headless.locales import asked_for
+from home.headless.answers.api.locales import asked_for
+from home.headless.answers.api.router import Meta
 from prisoner_pages.showing.lexicon import lexicon_in
 from prisoner_pages.showing.reader import Reader
 

@@ -4,7 +4,7 @@ import datetime
 
 from pydantic import BaseModel, Field
 
-from home.headless.api import ListMeta, Meta, Text, Translation
+from home.headless.answers.api.router import ListMeta, Meta, Text, Translation
 from prisoner_pages.api.shapes import PersonPart, Word
 
 

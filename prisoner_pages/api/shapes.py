@@ -2,10 +2,10 @@
 
 from pydantic import Field, create_model
 
-from home.headless.api import ListMeta, Meta, Text, Translation
-from home.headless.blocks import AnyBlock
-from home.headless.images import Picture
-from home.headless.shaping import Shape
+from home.headless.answers.api.router import ListMeta, Meta, Text, Translation
+from home.headless.answers.schemas import Shape
+from home.headless.content.serializers.blocks import AnyBlock
+from home.headless.content.serializers.images import Picture
 
 
 class Word(Shape):

@@ -11,9 +11,9 @@ from ninja import Query
 from pydantic import Field
 
 from home.caching.read_models import generations_of
-from home.headless.answers import OTHERS, PEOPLE, conditional
-from home.headless.api import ApiRouter, translation_of
-from home.headless.problems import Problem, fault
+from home.headless.answers.api.conditional import OTHERS, PEOPLE, conditional
+from home.headless.answers.api.problems import Problem, fault
+from home.headless.answers.api.router import ApiRouter, translation_of
 from home.languages.info import CONTENT_LANGUAGES
 from home.models import HomePage, StandardPage
 from home.site.read_models import Shell

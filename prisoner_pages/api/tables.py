@@ -15,13 +15,13 @@ from ninja import Query
 from pydantic import BaseModel, create_model
 
 from home.caching.read_models import generations_of
-from home.headless.answers import OTHERS, PEOPLE, conditional
-from home.headless.api import ApiRouter
-from home.headless.limits import TABLES as TABLES_LIMIT
-from home.headless.limits import TABLES_OF_PEOPLE, Limit, allowance_of
-from home.headless.manners import TABLE, answering
-from home.headless.parameters import chosen_fields
-from home.headless.problems import Problem
+from home.headless.answers.api.conditional import OTHERS, PEOPLE, conditional
+from home.headless.answers.api.parameters import chosen_fields
+from home.headless.answers.api.problems import Problem
+from home.headless.answers.api.rate_limits import TABLES as TABLES_LIMIT
+from home.headless.answers.api.rate_limits import TABLES_OF_PEOPLE, Limit, allowance_of
+from home.headless.answers.api.router import ApiRouter
+from home.headless.answers.response_policies import TABLE, answering
 from home.models import StandardPage
 from home.spreadsheets import csv_lines, xlsx_file
 from prisoner_pages.api import page_shapes

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from home.headless.api import translation_of
-from home.headless.blocks import Material, shaped
-from home.headless.images import picture_of
+from home.headless.answers.api.router import translation_of
+from home.headless.content.serializers.blocks import Material, shaped
+from home.headless.content.serializers.images import picture_of
 from home.models import HomePage, StandardPage
 from prisoner_pages.api import page_shapes as shapes
 from prisoner_pages.api.shapes import Photo

@@ -4,7 +4,7 @@ from html import unescape
 
 from django.utils.functional import Promise
 
-from home.headless.api import Text
+from home.headless.answers.api.router import Text
 from home.templatetags.interface import MARKED, language_by_script, language_of
 from prisoner_pages.api.shapes import Day, Word
 from prisoner_pages.choices import DatePrecision

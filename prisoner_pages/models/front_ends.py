@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from home.headless.front_ends import PUBLISHABLE
+from home.headless.answers.api.front_ends import PUBLISHABLE
 from prisoner_pages.models.partner import Partner
 from prisoner_pages.querysets import FrontEndQuerySet
 

@@ -1,6 +1,6 @@
 """Drafts that a partner's own site may show for half an hour, to the one who asked for it.
 
-The token says which state of which draft (home.headless.previews); here stands whose draft it is and who may
+The token says which state of which draft (home.headless.previews.tokens); here stands whose draft it is and who may
 see it now.
 """
 
@@ -14,8 +14,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail_localize.models import Translation
 
-from home.headless import previews
-from home.headless.previews import Preview, PreviewOver
+from home.headless.previews import tokens as previews
+from home.headless.previews.tokens import Preview, PreviewOver
 from home.languages.info import SOURCE_LANGUAGE
 from home.models import HomePage, StandardPage
 from home.translation.actions.build import built, draft_or_public

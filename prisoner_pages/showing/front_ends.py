@@ -1,7 +1,7 @@
 """The front ends of partners, as every answer of the API asks for them: kept until one changes."""
 
 from home.caching.read_models import memoized_for
-from home.headless.front_ends import FRONT_ENDS, Key, Known
+from home.headless.answers.api.front_ends import FRONT_ENDS, Key, Known
 from prisoner_pages.models import FrontEnd
 
 

@@ -11,8 +11,8 @@ from django.utils import timezone, translation
 from wagtail.models import Page
 
 from home.caching.read_models import current
-from home.headless.changes import State
-from home.headless.subjects import EVERYTHING, Provider, register
+from home.headless.webhooks.changes import State
+from home.headless.webhooks.subjects import EVERYTHING, Provider, register
 from home.languages.info import SOURCE_LANGUAGE
 from home.models import SiteImage, StandardPage
 from home.site.read_models import surroundings

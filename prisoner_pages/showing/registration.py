@@ -5,8 +5,8 @@ from wagtail.models import PageViewRestriction
 
 from home import front_page_sections as front
 from home.caching.read_models import bump_when_changed
-from home.headless import freshness
-from home.headless import front_ends as headless_front_ends
+from home.headless.answers import read_models as freshness
+from home.headless.answers.api import front_ends as headless_front_ends
 from home.models import SiteRendition
 from home.pictures import display_gates as picture_gates
 from home.site.read_models import SHELL, register_partners
@@ -46,7 +46,7 @@ from prisoner_pages.showing.uses import register_uses
 
 FRONT = "prisoner_pages/front"
 STYLE = "prisoner_pages/people.css"
-# Whatever a public answer is made of, pages aside (home.headless.freshness sees all of them).
+# Whatever a public answer is made of, pages aside (home.headless.answers.read_models sees all of them).
 SHOWN_MODELS = (
     *LEXICON_MODELS,
     *(Prisoner, Consent, Pause, Claim, Verification, FactUpdate, ListedName, ImageSubject),

@@ -1,7 +1,7 @@
 """Texts of pages as front ends elsewhere take them: links resolved, pictures only where they may be shown."""
 
-from home.headless.blocks import Material, needs_of
-from home.headless.rich_text import Links
+from home.headless.content.rich_text import Links
+from home.headless.content.serializers.blocks import Material, needs_of
 from home.models import SiteImage
 from home.pictures.display_gates import shown_images
 from prisoner_pages.showing.addresses import paths_of

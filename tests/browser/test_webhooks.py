@@ -8,8 +8,8 @@ import pytest
 from django.utils import timezone
 from wagtail.users.models import UserProfile
 
-from home.headless.actions.delivering import deliver_due
 from home.headless.models import Delivery, Endpoint
+from home.headless.webhooks.actions.delivery import deliver_due
 from tests.browser.conftest import TOO_WIDE, follow
 from tests.factories.partners import employ_moderator, open_partner
 from tests.factories.recipes import recipe

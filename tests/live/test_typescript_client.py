@@ -8,8 +8,8 @@ from unittest import mock
 
 import pytest
 
-from home.headless import previews
-from home.headless.previews import Preview
+from home.headless.previews import tokens as previews
+from home.headless.previews.tokens import Preview
 from letters.actions.open import open_letter
 from letters.models import Letter
 from prisoner_pages.models import FrontEnd, PrisonerPage

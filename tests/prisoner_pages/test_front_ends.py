@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from home.headless.front_ends import digest_of
+from home.headless.answers.api.front_ends import digest_of
 from prisoner_pages.models import FrontEnd
 from prisoner_pages.models.front_ends import is_origin
 from tests.factories.partners import employ_editor, employ_moderator, open_partner

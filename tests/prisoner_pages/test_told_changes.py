@@ -10,9 +10,9 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
-from home.headless.actions.following import follow, is_behind, look_at_calendar
 from home.headless.choices import EventType
 from home.headless.models import Delivery, Endpoint, Event
+from home.headless.webhooks.actions.log_follower import follow, is_behind, look_at_calendar
 from home.models import HomePage, SiteImage, StandardPage
 from prisoner_pages.actions.consents import give_consent, withdraw_consent
 from prisoner_pages.actions.mail import set_facility_mail, set_mail_status

@@ -5,10 +5,10 @@ import re
 import pytest
 from django.urls import reverse
 
-from home.headless.actions.delivering import deliver_due
-from home.headless.actions.events import tell
 from home.headless.choices import EventType
 from home.headless.models import Delivery, Endpoint
+from home.headless.webhooks.actions.delivery import deliver_due
+from home.headless.webhooks.actions.events import tell
 from tests.factories.partners import (
     employ_coordinator,
     employ_editor,

@@ -8,9 +8,9 @@ from wagtail.admin.models import EditingSession
 from wagtail.models import Collection, Locale
 from wagtail_localize.models import TranslationSource
 
-from home.headless.actions.events import tell
 from home.headless.choices import EventType
 from home.headless.models import Endpoint
+from home.headless.webhooks.actions.events import tell
 from home.models import SiteImage
 from home.translation.actions.sync import submit
 from home.translation.models import GlossaryTerm

@@ -13,9 +13,9 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 
-from home.headless import limits
-from home.headless.front_ends import digest_of
-from home.headless.previews import Preview, make
+from home.headless.answers.api import rate_limits as limits
+from home.headless.answers.api.front_ends import digest_of
+from home.headless.previews.tokens import Preview, make
 from prisoner_pages.choices import Status
 from prisoner_pages.models import Facility, PrisonerPage
 from tests.factories.prisoner_pages import PrisonerFactory

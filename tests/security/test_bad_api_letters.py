@@ -5,7 +5,7 @@ from unittest import mock
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from home.headless import limits
+from home.headless.answers.api import rate_limits as limits
 from letters.models import Letter
 from tests.effort import effort_of
 from tests.factories.hostile_files import BUILDERS, CANARY

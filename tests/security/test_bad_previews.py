@@ -7,8 +7,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision
 
-from home.headless import previews
-from home.headless.previews import Preview
+from home.headless.previews import tokens as previews
+from home.headless.previews.tokens import Preview
 from home.security import form_tokens, keyring
 from prisoner_pages.models import FrontEnd
 from tests.factories.partners import logged_in

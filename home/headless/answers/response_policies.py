@@ -9,7 +9,7 @@ An operation that says nothing is CONDITIONAL: "as you have it" where nothing ch
 
 from dataclasses import dataclass, field
 
-# What every answer tells of the count that holds for it (home.headless.limits).
+# What every answer tells of the count that holds for it (home.headless.answers.api.rate_limits).
 COUNTED = {
     "RateLimit-Limit": "How many requests are answered within a minute",
     "RateLimit-Remaining": "How many of them are left",

@@ -111,7 +111,7 @@ class Attempt(models.Model):
 
 
 class PublicState(models.Model):
-    """What was public of a subject when it was last looked at (home.headless.changes.State)."""
+    """What was public of a subject when it was last looked at (home.headless.webhooks.changes.State)."""
 
     key = models.CharField(max_length=80, unique=True)
     state = models.JSONField()

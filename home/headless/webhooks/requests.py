@@ -8,8 +8,8 @@ import time
 from contextlib import suppress
 from dataclasses import dataclass
 
-from home.headless.addresses import AddressRefused, UnknownHost, resolved, target_of
 from home.headless.choices import Problem
+from home.headless.webhooks.target_addresses import AddressRefused, UnknownHost, resolved, target_of
 
 SECONDS = 5  # for everything after the name is known: connection, request and answer
 MOST_BYTES = 4096  # of an answer; it is not kept

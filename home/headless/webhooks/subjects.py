@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from home.headless.changes import State
+from home.headless.webhooks.changes import State
 
 # Stands for all subjects: what a log entry is about may change what is public anywhere.
 EVERYTHING = "*"

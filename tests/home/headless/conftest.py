@@ -1,7 +1,7 @@
 import pytest
 
-from home.headless.actions.endpoints import add_endpoint
 from home.headless.choices import EventType
+from home.headless.webhooks.actions.endpoints import add_endpoint
 
 
 @pytest.fixture

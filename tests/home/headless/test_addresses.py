@@ -4,9 +4,15 @@ import socket
 
 import pytest
 
-from home.headless import sending
-from home.headless.addresses import AddressRefused, UnknownHost, is_public, resolved, target_of
 from home.headless.choices import Problem
+from home.headless.webhooks import requests as sending
+from home.headless.webhooks.target_addresses import (
+    AddressRefused,
+    UnknownHost,
+    is_public,
+    resolved,
+    target_of,
+)
 from tests.factories.receiver import receiver
 
 NOT_PUBLIC = [

@@ -7,9 +7,9 @@ from django.apps import apps
 from wagtail.fields import StreamField
 
 from home.blocks import BodyBlock
-from home.headless.blocks import SHAPES, AnyBlock, Material, needs_of, shaped
-from home.headless.images import picture_of
-from home.headless.rich_text import Links
+from home.headless.content.rich_text import Links
+from home.headless.content.serializers.blocks import SHAPES, AnyBlock, Material, needs_of, shaped
+from home.headless.content.serializers.images import picture_of
 from home.jobs.actions.picture_sizes import LAST, make_picture_sizes, some_lack_sizes
 from home.models import SiteImage, SiteRendition
 from home.pictures.display_gates import shown_images

@@ -17,10 +17,12 @@ from django.core.exceptions import ValidationError
 from django.core.management import call_command
 from django.utils import timezone
 
-from home.headless import sending
-from home.headless.actions import delivering
-from home.headless.actions.delivering import PAUSES, deliver_due
-from home.headless.actions.endpoints import (
+from home.headless.choices import DeliveryState, EventType, Problem
+from home.headless.models import Attempt, Delivery, Endpoint, EndpointSecret, Event
+from home.headless.webhooks import requests as sending
+from home.headless.webhooks.actions import delivery as delivering
+from home.headless.webhooks.actions.delivery import PAUSES, deliver_due
+from home.headless.webhooks.actions.endpoints import (
     change_endpoint,
     end_older_secret,
     rotate_secret,
@@ -29,10 +31,8 @@ from home.headless.actions.endpoints import (
     switch_off,
     switch_on,
 )
-from home.headless.actions.events import tell
-from home.headless.actions.keeping import forget_events
-from home.headless.choices import DeliveryState, EventType, Problem
-from home.headless.models import Attempt, Delivery, Endpoint, EndpointSecret, Event
+from home.headless.webhooks.actions.events import tell
+from home.headless.webhooks.actions.retention import forget_events
 from tests.factories.receiver import DRIP, ENDLESS, HANG_UP, NONSENSE, SLOW, receiver
 from tests.factories.recipes import recipe
 from tests.factories.stored import everything_stored

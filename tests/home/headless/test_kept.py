@@ -1,6 +1,6 @@
 """Answers a process keeps: by their tag, the newest, and not more than fit."""
 
-from home.headless.answers import Kept
+from home.headless.answers.api.conditional import Kept
 
 
 def test_the_newest_stay_and_the_oldest_go_when_there_is_no_room():

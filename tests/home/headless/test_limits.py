@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from home.headless import limits
-from home.headless.limits import Counts, network_of
+from home.headless.answers.api import rate_limits as limits
+from home.headless.answers.api.rate_limits import Counts, network_of
 from letters.policies import API_CODES, API_LETTERS
 from prisoner_pages.actions.front_ends import make_secret_key
 from prisoner_pages.models import FrontEnd

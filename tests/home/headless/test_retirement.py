@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from home.headless import retirement
-from home.headless.retirement import Retirement
+from home.headless.answers.api import deprecation as retirement
+from home.headless.answers.api.deprecation import Retirement
 from tests.factories.prisoner_pages import open_locales
 
 pytestmark = pytest.mark.django_db

@@ -5,8 +5,8 @@ import doctest
 import pytest
 from pydantic import TypeAdapter
 
-from home.headless import rich_text
-from home.headless.rich_text import Links, Node, html_of, pages_linked_in, tree_of
+from home.headless.content import rich_text
+from home.headless.content.rich_text import Links, Node, html_of, pages_linked_in, tree_of
 
 LINKS = Links("https://site.test", {7: "/uk/privacy/"})
 WRITTEN = {

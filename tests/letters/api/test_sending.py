@@ -12,8 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from home.headless import limits
-from home.headless.front_ends import digest_of
+from home.headless.answers.api import rate_limits as limits
+from home.headless.answers.api.front_ends import digest_of
 from home.models import Outbox
 from letters.actions.open import open_drawing, open_letter
 from letters.choices import Channel, PublicState

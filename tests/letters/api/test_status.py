@@ -7,7 +7,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from home.headless import limits
+from home.headless.answers.api import rate_limits as limits
 from letters.api import examples
 from letters.api.shapes import LetterForm, LetterState, SentCode, SentLetter, TakenLetter
 from letters.choices import LetterState as State

@@ -6,10 +6,10 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from cms.api import api
-from home.headless import limits
-from home.headless.limits import Counts
-from home.headless.manners import WORDS
-from home.headless.previews import Preview, make
+from home.headless.answers.api import rate_limits as limits
+from home.headless.answers.api.rate_limits import Counts
+from home.headless.answers.response_policies import WORDS
+from home.headless.previews.tokens import Preview, make
 from tests.contract import operations_of
 from tests.letters.api.post_world import LETTERS, open_front_end, post, sent
 from tests.prisoner_pages.api.world import build_site

@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from home.headless.answers import KEPT
+from home.headless.answers.api.conditional import KEPT
 from home.languages.info import CONTENT_LANGUAGES
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, open_locales

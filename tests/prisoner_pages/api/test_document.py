@@ -3,7 +3,7 @@
 import pytest
 from openapi_spec_validator import validate
 
-from home.headless.front_ends import digest_of
+from home.headless.answers.api.front_ends import digest_of
 from prisoner_pages.models import FrontEnd
 from tests.factories.partners import open_partner
 from tests.factories.prisoner_pages import open_locales

@@ -13,8 +13,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
 
-from home.headless import previews
-from home.headless.previews import Preview
+from home.headless.previews import tokens as previews
+from home.headless.previews.tokens import Preview
 from home.translation.allowance import publishing
 from prisoner_pages.actions.transfers import hand_over
 from prisoner_pages.models import EventPage, FrontEnd, PartnerPage, Prisoner, PrisonerPage

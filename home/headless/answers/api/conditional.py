@@ -3,7 +3,7 @@
     return conditional(request, lambda: PeoplePage(...), cache=PEOPLE, stamp=(newest.pk,))
 
 The body is made only when it is needed. What it hangs on besides the content of the site
-(home.headless.freshness), the words and languages, the day and the address itself must stand in `stamp`.
+(home.headless.answers.read_models), the words and languages, the day and the address itself must stand in `stamp`.
 """
 
 import hashlib
@@ -21,7 +21,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, quote_etag
 
 from home.caching.read_models import generations_of
-from home.headless.freshness import content_changed_at
+from home.headless.answers.read_models import content_changed_at
 from home.site.views.errors import language_of
 
 # Facts about people change at once; whoever keeps an answer asks before showing it again.

@@ -7,7 +7,7 @@ import json
 
 from django.utils.translation import gettext_lazy as _
 
-from home.headless.problems import Problem, fault
+from home.headless.answers.api.problems import Problem, fault
 from home.security.keyring import KeyRingError, ring
 
 BROKEN = _("This cursor is not one of ours, or belongs to another list. Start again without it.")

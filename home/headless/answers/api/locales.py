@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
 
-from home.headless.parameters import Sentence
-from home.headless.problems import Problem, fault
+from home.headless.answers.api.parameters import Sentence
+from home.headless.answers.api.problems import Problem, fault
 from home.languages.info import CONTENT_LANGUAGES
 from home.site.read_models import public_languages
 from home.site.views.errors import language_of

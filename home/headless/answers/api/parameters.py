@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 from rapidfuzz import fuzz, process
 
-from home.headless.problems import Problem, fault
+from home.headless.answers.api.problems import Problem, fault
 
 # Every operation takes these: the key of a front end may stand in the address, where no preflight is needed.
 EVERYWHERE = frozenset({"key"})

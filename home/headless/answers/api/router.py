@@ -6,7 +6,7 @@
     def people(request, asked: Query[PeopleQuery]):
         return conditional(request, lambda: ..., cache=PEOPLE)
 
-An operation returns an HttpResponse (home.headless.answers), so that the schemas, which are the allow-lists,
+An operation returns an HttpResponse (home.headless.answers.api.conditional), so that the schemas, which are the allow-lists,
 are filled once and written out once.
 """
 
@@ -20,11 +20,11 @@ from ninja.decorators import decorate_view
 from ninja.errors import HttpError, ValidationError
 from pydantic import BaseModel, Field
 
-from home.headless.front_ends import KEY_SCHEMES
-from home.headless.manners import add_manner, components, manner_of
-from home.headless.parameters import refuse_unknown
-from home.headless.problems import CONTENT_TYPE, Problem, respond
-from home.headless.shaping import Shape
+from home.headless.answers.api.front_ends import KEY_SCHEMES
+from home.headless.answers.api.parameters import refuse_unknown
+from home.headless.answers.api.problems import CONTENT_TYPE, Problem, respond
+from home.headless.answers.response_policies import add_manner, components, manner_of
+from home.headless.answers.schemas import Shape
 
 
 class Fault(BaseModel):

@@ -10,8 +10,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, Field, TypeAdapter
 
-from home.headless.images import Picture, picture_of
-from home.headless.rich_text import Links, Node, html_of, pages_linked_in, tree_of
+from home.headless.content.rich_text import Links, Node, html_of, pages_linked_in, tree_of
+from home.headless.content.serializers.images import Picture, picture_of
 from home.models import SiteImage
 
 

@@ -4,7 +4,7 @@ Only what `home.pictures.display_gates.shown_images` returned may be given here:
 brings the sizes along, so that no picture costs a query of its own.
 """
 
-from home.headless.shaping import Shape
+from home.headless.answers.schemas import Shape
 from home.pictures.renditions import FORMATS_ELSEWHERE, spec_elsewhere, widths_elsewhere
 
 FIRST_SPEC = spec_elsewhere(640, "webp")

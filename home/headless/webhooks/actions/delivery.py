@@ -12,11 +12,11 @@ from django.db import connection, transaction
 from django.db.models import F
 from django.utils import timezone
 
-from home.headless import sending
 from home.headless.choices import DeliveryState, Problem
 from home.headless.models import Delivery, Endpoint
-from home.headless.sending import Answer
-from home.headless.signatures import headers_of
+from home.headless.webhooks import requests as sending
+from home.headless.webhooks.requests import Answer
+from home.headless.webhooks.signatures import headers_of
 from home.security.encryption import PrivateTextError
 
 logger = logging.getLogger(__name__)

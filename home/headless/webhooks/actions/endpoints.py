@@ -11,12 +11,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
-from home.headless.actions.events import DAY, tell
-from home.headless.actions.following import begin_anew_if_nobody_is_told
-from home.headless.addresses import AddressRefused, UnknownHost, resolved, target_of
 from home.headless.choices import DeliveryState, EventType, Problem
 from home.headless.models import Delivery, Endpoint, EndpointSecret
-from home.headless.signatures import new_secret
+from home.headless.webhooks.actions.events import DAY, tell
+from home.headless.webhooks.actions.log_follower import begin_anew_if_nobody_is_told
+from home.headless.webhooks.signatures import new_secret
+from home.headless.webhooks.target_addresses import AddressRefused, UnknownHost, resolved, target_of
 
 # How long the secret before goes on signing after a rotation.
 BOTH_SIGN_FOR = timedelta(days=1)

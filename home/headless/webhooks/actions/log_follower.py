@@ -11,11 +11,11 @@ from django.db.models import F, Max
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, PageLogEntry
 
-from home.headless import subjects
-from home.headless.actions.events import tell_change
-from home.headless.changes import State, changes_between
 from home.headless.models import Endpoint, LogPlace, PublicState
-from home.headless.subjects import EVERYTHING
+from home.headless.webhooks import subjects
+from home.headless.webhooks.actions.events import tell_change
+from home.headless.webhooks.changes import State, changes_between
+from home.headless.webhooks.subjects import EVERYTHING
 from home.jobs import queue as jobs
 
 FOLLOW = "headless.follow"
