@@ -15,7 +15,7 @@ import django
 
 django.setup()
 
-from home.translation.matching import Matcher
+from home.translation.matching.phrases import Matcher
 
 SYLLABLES = "ба во ге ди жу зо кі ла ми не ор пи ру со та ук фе хо це чи ша щу".split()
 ENDINGS = ["", "а", "ий", "о", "ння", "ість", "ти"]

@@ -45,13 +45,13 @@ from django.db import connection, connections
 from django.test import Client
 from django.urls import reverse
 
-from home.translation.actions.units import save_draft
+from home.translation.core.actions.units import save_draft
 from home.translation.choices import Right
 from home.translation.files.formats import FORMATS
 from home.translation.files.glossary_files import terms_of
 from home.translation.files.reading import arrival_of
-from home.translation.files.sheet import FileRefused, key_of
-from home.translation.sheets import sheet_of
+from home.translation.files.content import FileRefused, key_of
+from home.translation.exchange.read_models.outgoing import sheet_of
 from tests.factories.desk import block, desk_person, open_for, open_site, source_page, units_of
 
 TICK, TOKEN = re.compile(rb'name="take" value="(\w+)"'), re.compile(rb'name="token" value="([^"]+)"')

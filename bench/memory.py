@@ -33,8 +33,8 @@ from wagtail.models import Locale
 from wagtail_localize.models import String
 
 from home.models import HomePage, StandardPage
-from home.translation.actions.sync import submit
-from home.translation.memory import matches_for
+from home.translation.core.actions.sync import submit
+from home.translation.memory.read_models import matches_for
 from home.translation.models import DeskTranslation, Unit
 from prisoner_pages.actions.locales import open_locale
 

@@ -35,7 +35,7 @@ from wagtail_localize.operations import TranslationCreator
 
 from home.languages.info import CONTENT_LANGUAGES
 from home.models import HomePage, StandardPage
-from home.translation.actions.sync import submit, sync
+from home.translation.core.actions.sync import submit, sync
 from prisoner_pages.actions.locales import open_locale
 
 LANGUAGES = [code for code, _name in CONTENT_LANGUAGES if code != "uk"]
@@ -77,7 +77,7 @@ def measure(work, pages, languages):
 def measure_stock(pages, locales):
     """Measure wagtail-localize itself, with the guards off that stop it here."""
     creator = TranslationCreator(None, locales)
-    with mock.patch("home.translation.guard.check_live"), mock.patch("home.translation.guard.check_revision"):
+    with mock.patch("home.translation.core.guards.check_live"), mock.patch("home.translation.core.guards.check_revision"):
         return measure(creator.create_translations, pages, len(locales))
 
 

@@ -28,8 +28,8 @@ from django_tasks_db.models import DBTaskResult
 from wagtail.models import Locale
 
 from home.models import HomePage
-from home.translation.actions.bulk import ask_for_bulk
-from home.translation.actions.sync import submit
+from home.translation.publication.actions.bulk_opening import ask_for_bulk
+from home.translation.core.actions.sync import submit
 from home.translation.models import BulkJob, Unit
 from prisoner_pages.actions import import_prisoners as action
 from prisoner_pages.models import PrisonerPage

@@ -19,7 +19,7 @@ handler500 = "home.site.views.errors.server_error"
 STAFF_ADDRESSES = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("desk-preview/", include("home.translation.preview_urls")),
+    path("desk-preview/", include("home.translation.publication.urls")),
 ]
 PUBLIC_ADDRESSES = [
     path("healthz", home_views.alive),

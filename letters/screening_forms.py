@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from home.translation.choices import TEXT_LANGUAGES
-from home.translation.paragraphs import paragraphs_of
+from home.translation.text.paragraphs import paragraphs_of
 from letters.act_forms import MAX_NOTE_CHARS
 from letters.choices import ChipKind
 from letters.cleaning import clean_text

@@ -6,7 +6,7 @@ its place. Without the marks it is what is printed.
 
 from itertools import pairwise
 
-from home.translation.paragraphs import EMPTY, Paragraph, Row, paragraphs_of
+from home.translation.text.paragraphs import EMPTY, Paragraph, Row, paragraphs_of
 
 MARK = "\x1e"  # ends a row; never in a cleaned text
 

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext_lazy as _
 
-from home.translation.checking import findings
-from home.translation.checks.base import listed
-from home.translation.checks.catalogue import CHECKS
+from home.translation.core.read_models.quality_report import findings
+from home.translation.quality.base import listed
+from home.translation.quality.catalogue import CHECKS
 from letters.choices import WatchKind
 from letters.models import WatchedWord
 from letters.printing.bodies import MAX_CHARS

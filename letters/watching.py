@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from django.utils.translation import gettext_lazy as _
 
-from home.translation.matching import fold, tokens_of
+from home.translation.matching.phrases import fold, tokens_of
 from letters.choices import WatchKind
 
 # Where a letterhead and a signature stand.

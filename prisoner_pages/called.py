@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
-from home.translation.matching import GAP, WORD
+from home.translation.matching.phrases import GAP, WORD
 from prisoner_pages.names import PATRONYMIC, PATRONYMIC_TAILS, split_name
 from prisoner_pages.sounds import VOWELS, fold, sounds, words_of
 

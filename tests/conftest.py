@@ -15,7 +15,7 @@ from wagtail.models import Collection, Locale, Page
 
 from home.jobs import queue as jobs
 from home.site.views import readiness
-from home.translation.actions.catch_up import CATCH_UP
+from home.translation.core.actions.catch_up import CATCH_UP
 from tests import faults
 from tests.factories.receiver import receiver
 from tests.private_parts import begin_with

@@ -204,7 +204,7 @@ LETTERS_REFUSED_WITH_DEMO_ACCOUNTS = False
 PRIVATE_RECORD_KEYS = fernet_keys(KEY_FILES.get("private_records"))
 
 # --- Translation ---------------------------------------------------------------------------------
-# Machines that coordinators may turn on (home.translation.translators); a public host has no use for one.
+# Machines that coordinators may turn on (home.translation.machines); a public host has no use for one.
 TRANSLATION_MACHINES = machines(os.environ) if SITE_ROLE != "public" else {}
 
 # --- API ------------------------------------------------------------------------------------------

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from home.translation.translators.remote import is_safe
+from home.translation.machines.remote import is_safe
 
 SECONDS = 20  # that a machine may take to answer
 

@@ -10,11 +10,11 @@ from wagtail_localize.models import Translation
 
 from docs.screenshots import ROOT
 from docs.screenshots.story import person
-from home.translation.actions.assign import claim, set_due
-from home.translation.actions.sync import sync
-from home.translation.actions.units import return_unit, save_draft
 from home.translation.choices import Right
+from home.translation.core.actions.sync import sync
+from home.translation.core.actions.units import return_unit, save_draft
 from home.translation.models import Unit
+from home.translation.team.actions.assignments import claim, set_due
 from prisoner_pages.models import PrisonerPage
 
 PAGES = ROOT / "docs" / "screenshots" / "pages.toml"

@@ -10,17 +10,18 @@ class TranslationConfig(AppConfig):
         from home.caching.read_models import bump_when_changed
         from home.jobs import mail_renderers as outbox
         from home.jobs import queue as jobs
-        from home.translation import guard, signals
-        from home.translation.actions.bulk import OPEN_IN_BULK, open_in_bulk
-        from home.translation.actions.catch_up import CATCH_UP, catch_up
-        from home.translation.actions.digests import DESK_DIGEST, render_digest, send_digests
-        from home.translation.actions.notices import SEND_DIGESTS
-        from home.translation.actions.purge import PURGE_DELETED, purge_deleted
-        from home.translation.actions.roles import CLOSE_ENDED, close_ended
-        from home.translation.actions.schedule import PUBLISH_DUE, publish_due, something_is_due
-        from home.translation.actions.watching import LOOK_THROUGH, look_through
-        from home.translation.glossary import GLOSSARY
+        from home.translation import signals
+        from home.translation.core import guards as guard
+        from home.translation.core.actions.catch_up import CATCH_UP, catch_up
+        from home.translation.core.actions.daily_audit import LOOK_THROUGH, look_through
+        from home.translation.core.actions.notices import SEND_DIGESTS
+        from home.translation.core.actions.purge import PURGE_DELETED, purge_deleted
+        from home.translation.glossary.read_models.terms import GLOSSARY
         from home.translation.models import GlossaryTerm, GlossaryTranslation
+        from home.translation.publication.actions.bulk_opening import OPEN_IN_BULK, open_in_bulk
+        from home.translation.publication.actions.schedule import PUBLISH_DUE, publish_due, something_is_due
+        from home.translation.team.actions.digests import DESK_DIGEST, render_digest, send_digests
+        from home.translation.team.actions.roles import CLOSE_ENDED, close_ended
 
         bump_when_changed(GLOSSARY, GlossaryTerm, GlossaryTranslation)
         jobs.register_hourly(CATCH_UP, catch_up)

@@ -5,8 +5,8 @@ from wagtail.models import DraftStateMixin, TranslatableMixin
 from wagtail.signals import published, unpublished
 
 from home.languages.info import SOURCE_LANGUAGE
-from home.translation.actions.catch_up import ask_to_catch_up
-from home.translation.actions.taking_down import take_down
+from home.translation.core.actions.catch_up import ask_to_catch_up
+from home.translation.core.actions.unpublish import take_down
 
 
 def when_published(sender, **_kwargs):

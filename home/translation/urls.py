@@ -2,28 +2,20 @@
 
 from django.urls import path
 
-from home.translation.views import (
-    archives,
-    assignments,
-    desk,
-    drawer,
-    editor,
-    files,
-    history,
-    interface,
-    judging,
-    languages,
-    mail,
+from home.translation.desk.views import drawer, editor, history, questions, strings, words
+from home.translation.desk.views import overview as desk
+from home.translation.exchange.views import archives, files
+from home.translation.interface import views as interface
+from home.translation.publication.views import (
     opening,
     previews,
     publishing,
-    questions,
-    roles,
     sharing,
-    strings,
-    unchanged,
-    words,
 )
+from home.translation.publication.views import (
+    source_changes as judging,
+)
+from home.translation.team.views import assignments, languages, mail, roles, unchanged
 
 app_name = "translation_desk"
 urlpatterns = [

@@ -8,10 +8,11 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from home.translation import urls
+from home.translation.desk.read_models.questions import may_answer_here
+from home.translation.desk.views import wagtail_overrides as stock
+from home.translation.glossary.viewsets import GlossaryViewSet
 from home.translation.permissions import knows_the_way, leads
-from home.translation.talk import may_answer_here
-from home.translation.views import judging, stock
-from home.translation.viewsets import GlossaryViewSet
+from home.translation.publication.views import source_changes as judging
 
 
 @hooks.register("register_admin_viewset")

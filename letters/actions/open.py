@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from home.translation.differences import Change, OnePage
+from home.translation.text.differences import Change, OnePage
 from letters.actions.log import log_all_by_staff, log_by_staff
 from letters.actions.moves import lock_letter, lock_letters
 from letters.actions.standing import (

@@ -6,8 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from home.translation.choices import Machine, Purpose
+from home.translation.machines.read_models import translator_for
 from home.translation.models import TranslationSettings
-from home.translation.translators.chosen import translator_for
 from letters.actions.approving import NotReady
 from letters.actions.claims import claim
 from letters.actions.log import log_by_staff

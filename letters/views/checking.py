@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from home.translation.differences import differences
+from home.translation.text.differences import differences
 from letters.actions.approving import approve, approve_as_is, send_back
 from letters.actions.moderation import judge_drawing
 from letters.actions.open import open_both

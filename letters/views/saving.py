@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
-from home.translation.translators.base import TranslatorError
+from home.translation.machines.base import TranslatorError
 from letters.actions.moves import ClaimedByOther, Stale, TextChanged
 from letters.actions.open import open_translation
 from letters.actions.refusals import REFUSED

@@ -3,9 +3,9 @@
 from dataclasses import dataclass, field
 
 from home.caching.read_models import generations_of
-from home.translation.differences import differences
-from home.translation.glossary import terms_in
-from home.translation.names import names_in
+from home.translation.glossary.read_models.terms import terms_in
+from home.translation.matching.name_providers import names_in
+from home.translation.text.differences import differences
 from letters.choices import TextStage
 from letters.text_remarks import RUSSIAN
 

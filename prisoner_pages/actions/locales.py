@@ -7,8 +7,8 @@ from wagtail.models import Locale, Page, Site
 
 from home.languages.info import SOURCE_LANGUAGE
 from home.models import HomePage
-from home.translation.actions.stories import place_story
-from home.translation.allowance import publishing
+from home.translation.core.actions.text_entry import place_story
+from home.translation.core.publishing_permit import publishing
 from prisoner_pages.models import (
     CampaignIndexPage,
     EventIndexPage,

@@ -16,7 +16,7 @@ from wagtail.models import (
 
 from home.languages.info import SOURCE_LANGUAGE
 from home.models import HomePage
-from home.translation.actions.stories import place_story
+from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.models import (
     Partner,
     PartnerApprovalTask,

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
-from home.translation.actions.stories import show_again
+from home.translation.core.actions.text_entry import show_again
 from prisoner_pages.actions.pictures import delete_public_pictures
 from prisoner_pages.actions.records import letters_follow, lock_record, log_record
 from prisoner_pages.choices import PauseForm

@@ -6,7 +6,7 @@ from typing import Any
 from django.db.models import Exists
 
 from home.headless.content.serializers.blocks import Material
-from home.translation.work import behind
+from home.translation.desk.read_models.work import behind
 from prisoner_pages.api.shapes import CARD_FIELDS
 from prisoner_pages.models import PrisonerPage
 from prisoner_pages.showing.facts import with_bases, with_history

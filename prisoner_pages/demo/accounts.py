@@ -11,8 +11,8 @@ from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
 from home.languages.info import SOURCE_LANGUAGE
-from home.translation.actions.roles import give_right
 from home.translation.choices import Right
+from home.translation.team.actions.roles import give_right
 from prisoner_pages.actions.partners import auditors_group, coordinators_group
 from prisoner_pages.models import Partner
 

@@ -8,8 +8,8 @@ from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
 from home.languages.info import SOURCE_LANGUAGE
-from home.translation.actions.sync import submit
-from home.translation.actions.units import approve, save_draft
+from home.translation.core.actions.sync import submit
+from home.translation.core.actions.units import approve, save_draft
 from home.translation.models import Unit
 from prisoner_pages.demo.reading import content
 from prisoner_pages.demo.words import MODELS

@@ -4,7 +4,7 @@ from django.db import transaction
 
 from home.languages.info import SOURCE_LANGUAGE
 from home.pages.actions.indexing import note_references
-from home.translation.actions.stories import place_story
+from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.actions.stories import section_of
 from prisoner_pages.choices import ParticipationRole
 from prisoner_pages.demo.reading import body, content

@@ -5,8 +5,8 @@ from wagtail.search.index import get_indexed_models
 
 from home.models import HomePage
 from home.pages.actions.indexing import catch_up, deferred_indexing
-from home.translation.reference_pages import create_reference_pages
-from home.translation.vocabulary import load_vocabulary
+from home.translation.core.actions.reference_pages import create_reference_pages
+from home.translation.glossary.actions.vocabulary import load_vocabulary
 from prisoner_pages.actions.locales import open_locale
 from prisoner_pages.demo.accounts import load_accounts
 from prisoner_pages.demo.addresses import load_addresses

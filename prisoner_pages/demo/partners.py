@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from home.languages.info import SOURCE_LANGUAGE
-from home.translation.actions.stories import place_story
+from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.actions.partners import create_partner
 from prisoner_pages.demo.reading import content
 from prisoner_pages.models import Partner, PartnerPage

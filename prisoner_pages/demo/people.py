@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from home.models import SiteImage
 from home.pages.actions.indexing import note_references
-from home.translation.actions.stories import place_story
+from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.actions.consents import confirm_consent, give_consent
 from prisoner_pages.actions.records import note_update
 from prisoner_pages.actions.stories import create_story

@@ -6,7 +6,7 @@ from django.db import transaction
 from wagtail.models import ModelLogEntry
 
 from home.models import SiteImage
-from home.translation.actions.purge import purge_text
+from home.translation.core.actions.purge import purge_text
 from prisoner_pages.actions.pictures import delete_public_pictures
 from prisoner_pages.demo.accounts import DEMO_GROUP, demo_accounts
 from prisoner_pages.demo.addresses import remove_addresses

@@ -6,7 +6,7 @@ from wagtail.models import Locale
 
 from home.languages.info import SOURCE_LANGUAGE
 from home.pages.actions.indexing import note_references
-from home.translation.actions.stories import place_story
+from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.demo.reading import content
 from prisoner_pages.models import CaseGroup, ChargeArticle, Interest, Occupation, Place, Topic
 

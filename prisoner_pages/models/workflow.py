@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 from wagtail.forms import TaskStateCommentForm
 from wagtail.models import Page, Revision, Task, TaskState
 
-from home.translation.actions.judging import withdraw_all_older
-from home.translation.older import words_lost
+from home.translation.core.read_models.changed_originals import words_lost
+from home.translation.publication.actions.source_changes import withdraw_all_older
 from prisoner_pages.models.pages import PartnerPage
 from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.prisoner import Prisoner

@@ -18,10 +18,10 @@ from home.headless.previews import tokens as previews
 from home.headless.previews.tokens import Preview, PreviewOver
 from home.languages.info import SOURCE_LANGUAGE
 from home.models import HomePage, StandardPage
-from home.translation.actions.build import built, draft_or_public
+from home.translation.core.actions.build import built, draft_or_public
+from home.translation.core.read_models.sources import original_of
+from home.translation.desk.read_models.work import translations_of
 from home.translation.models import Unit
-from home.translation.sources import original_of
-from home.translation.work import translations_of
 from prisoner_pages.models import CampaignPage, EventPage, FrontEnd, PartnerPage, Prisoner, PrisonerPage
 from prisoner_pages.models.workflow import partner_of
 from prisoner_pages.permissions import may_edit, partners_for

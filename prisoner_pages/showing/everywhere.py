@@ -12,7 +12,7 @@ from django.db.models import Exists
 
 from home.caching.read_models import CONTENT, memoized_for
 from home.languages.info import SOURCE_LANGUAGE
-from home.translation.work import behind
+from home.translation.desk.read_models.work import behind
 from prisoner_pages.models import Participation
 
 

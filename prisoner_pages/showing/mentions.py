@@ -1,8 +1,8 @@
-"""Whom a text names, for the desks of translation (home.translation.names)."""
+"""Whom a text names, for the desks of translation (home.translation.matching.name_providers)."""
 
 from collections import defaultdict
 
-from home.translation.mentions import NameMention
+from home.translation.matching.mentions import NameMention
 from prisoner_pages.called import Named, Part, Register, parts_of
 from prisoner_pages.models import NameForm, Prisoner, PrisonerPage
 from prisoner_pages.names import name_in

@@ -10,9 +10,9 @@ from home.headless.answers.api import front_ends as headless_front_ends
 from home.models import SiteRendition
 from home.pictures import display_gates as picture_gates
 from home.site.read_models import SHELL, register_partners
-from home.translation import elsewhere
-from home.translation.names import register_name_provider
-from home.translation.public import register_hidden, register_kept_back
+from home.translation.core.read_models.public_texts import register_hidden, register_kept_back
+from home.translation.desk import preview_sites as elsewhere
+from home.translation.matching.name_providers import register_name_provider
 from prisoner_pages.models import (
     Claim,
     Consent,

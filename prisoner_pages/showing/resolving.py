@@ -8,7 +8,7 @@ from django.db.models import Exists, Q
 from wagtail.contrib.redirects.models import Redirect
 
 from home.models import HomePage
-from home.translation.work import behind
+from home.translation.desk.read_models.work import behind
 from prisoner_pages.models import PrisonerPage
 from prisoner_pages.showing.addresses import COLUMNS, FLAT, address_of, public_pages
 

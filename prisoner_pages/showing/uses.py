@@ -4,7 +4,7 @@ from django.db.models import CharField, Count, F, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
-from home.translation.uses import register_use_counter, register_words_elsewhere
+from home.translation.desk.word_usage import register_use_counter, register_words_elsewhere
 from prisoner_pages.models import Charge, ChargeArticle, Facility, Prisoner
 
 FIELDS = {

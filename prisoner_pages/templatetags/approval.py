@@ -2,7 +2,7 @@
 
 from django import template
 
-from home.translation.older import words_lost
+from home.translation.core.read_models.changed_originals import words_lost
 from prisoner_pages.models.workflow import is_private_since_publication
 
 register = template.Library()

@@ -24,7 +24,7 @@ USERS = {
     "prisoner_pages.importing.workbook_reader": "in the child",
     "home.spreadsheets": "writes",
     "home.catalogues.files": "reads and writes our own words",
-    "home.translation.interface": "reads and writes our own words",
+    "home.translation.interface.read_models": "reads and writes our own words",
 }
 PICTURES = {"home.pictures.decoder", "letters.scans.reader", "home.pictures.reencoding"}
 # By the call that opens a file: who may make it.
@@ -32,7 +32,11 @@ OPENERS = {
     "Image.open": PICTURES,
     "openpyxl.load_workbook": {"prisoner_pages.importing.workbook_reader"},
     "etree.fromstring": {"home.translation.files.reader"},
-    "polib.pofile": {"home.translation.files.reader", "home.catalogues.files", "home.translation.interface"},
+    "polib.pofile": {
+        "home.translation.files.reader",
+        "home.catalogues.files",
+        "home.translation.interface.read_models",
+    },
 }
 
 

@@ -3,9 +3,9 @@
 import pytest
 from django.contrib.auth import get_user_model
 
-from home.translation.actions.talk import answer
-from home.translation.actions.units import save_draft
 from home.translation.choices import Right
+from home.translation.core.actions.units import save_draft
+from home.translation.desk.actions.questions import answer
 from home.translation.models import Question
 from tests.browser.conftest import follow, shoot
 from tests.factories.desk import block, open_for, publish, source_page, translate_all, units_of

@@ -6,10 +6,10 @@ from django.contrib.auth import get_user_model
 from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
-from home.translation.actions.roles import give_right
 from home.translation.choices import Right
+from home.translation.exchange.read_models.outgoing import sheet_of
 from home.translation.files.formats import FORMATS
-from home.translation.sheets import sheet_of
+from home.translation.team.actions.roles import give_right
 from tests.browser.conftest import follow
 from tests.factories.desk import block, open_for, source_page, translate, units_of
 from tests.factories.partners import employ_coordinator

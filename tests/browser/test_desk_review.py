@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth.models import User
 
 from home.models import StandardPage
-from home.translation.actions.units import return_unit, save_draft
 from home.translation.choices import Right
+from home.translation.core.actions.units import return_unit, save_draft
 from home.translation.models import DeskTranslation
 from tests.browser.conftest import follow, shoot
 from tests.factories.desk import block, desk_person, open_for, source_page, units_of

@@ -3,7 +3,7 @@
 import pytest
 
 from home.site.reference_texts import REFERENCE_PAGES
-from home.translation.reference_pages import create_reference_pages
+from home.translation.core.actions.reference_pages import create_reference_pages
 from tests.browser.conftest import follow, follow_by_enter
 from tests.standing import standing
 

@@ -4,8 +4,8 @@ import re
 
 import pytest
 
-from home.translation.actions.units import save_draft
 from home.translation.choices import Right, UnitState
+from home.translation.core.actions.units import save_draft
 from tests.browser.conftest import shoot
 from tests.factories.desk import block, desk_person, edit, open_for, source_page, units_of
 from tests.standing import standing

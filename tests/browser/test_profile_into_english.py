@@ -4,9 +4,9 @@ import pytest
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
-from home.translation.actions.catch_up import catch_up
-from home.translation.actions.sync import submit
 from home.translation.choices import Right
+from home.translation.core.actions.catch_up import catch_up
+from home.translation.core.actions.sync import submit
 from prisoner_pages.models import PrisonerPage
 from tests.browser.conftest import follow
 from tests.factories.desk import SOURCE_MARK, block, english

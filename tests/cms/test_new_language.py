@@ -8,8 +8,8 @@ import pytest
 
 from home.languages import dates
 from home.languages import info as languages
-from home.translation import endings
-from home.translation.views import editor
+from home.translation.desk.views import editor
+from home.translation.matching import inflections as endings
 from letters import language, language_words
 
 ROOT = Path(__file__).parents[2]

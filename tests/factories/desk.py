@@ -8,11 +8,11 @@ from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
 from home.models import HomePage, StandardPage
-from home.translation.actions.publish import publish_translation
-from home.translation.actions.roles import give_right
-from home.translation.actions.sync import submit, sync
-from home.translation.actions.units import approve, save_draft
+from home.translation.core.actions.publish import publish_translation
+from home.translation.core.actions.sync import submit, sync
+from home.translation.core.actions.units import approve, save_draft
 from home.translation.models import Unit
+from home.translation.team.actions.roles import give_right
 from prisoner_pages.actions.locales import open_locale
 from prisoner_pages.models import PrisonerPage
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory

@@ -5,7 +5,7 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from home.models import HomePage
-from home.translation.actions.stories import place_story
+from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.actions.locales import open_locale
 from prisoner_pages.choices import (
     Basis,

@@ -7,7 +7,7 @@ from PIL import Image
 
 from home.models import SiteImage
 from home.pictures.reencoding import PictureFile, encode
-from home.translation.actions.stories import place_story
+from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.choices import (
     Basis,
     EventKind,

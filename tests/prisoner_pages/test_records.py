@@ -2,7 +2,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from wagtail.models import Page
 
-from home.translation.actions.stories import FieldNotTranslated, place_story
+from home.translation.core.actions.text_entry import FieldNotTranslated, place_story
 from prisoner_pages.choices import Basis, Scope, Status
 from prisoner_pages.models import Consent, Occupation, Prisoner, PrisonerPage, Source
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales

@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from home.translation.actions.stories import place_story
+from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.actions.consents import withdraw_consent
 from prisoner_pages.actions.pauses import pause_prisoner
 from prisoner_pages.choices import Scope, Status

@@ -12,7 +12,7 @@ from home.headless.choices import EventType
 from home.headless.models import Endpoint
 from home.headless.webhooks.actions.events import tell
 from home.models import SiteImage
-from home.translation.actions.sync import submit
+from home.translation.core.actions.sync import submit
 from home.translation.models import GlossaryTerm
 from letters.models import ReasonChip, WatchedWord
 from prisoner_pages.choices import Basis, EventKind, PauseForm, Scope, Status

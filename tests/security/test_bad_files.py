@@ -6,11 +6,11 @@ from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from wagtail.models import Locale, ModelLogEntry
 
-from home.translation.actions.roles import give_right
 from home.translation.choices import Right
+from home.translation.exchange.read_models.outgoing import sheet_of
 from home.translation.files.formats import FORMATS
 from home.translation.models import UnitEvent
-from home.translation.sheets import sheet_of
+from home.translation.team.actions.roles import give_right
 from tests.factories.desk import block, open_for, open_site, source_page
 from tests.security import bad_inputs
 from tests.standing import standing

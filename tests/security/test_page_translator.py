@@ -5,9 +5,9 @@ from django.test import Client
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
-from home.translation.actions.roles import give_right
-from home.translation.actions.sync import submit
 from home.translation.choices import Right
+from home.translation.core.actions.sync import submit
+from home.translation.team.actions.roles import give_right
 from tests.factories.partners import employ
 from tests.security.admin_urls import ROWS, Row
 from tests.security.test_foreign_partner import (

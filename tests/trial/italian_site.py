@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from home.languages.dates import date_in_words
-from home.translation.endings import stems_of
+from home.translation.matching.inflections import stems_of
 from letters.forms import LETTER_LANGUAGES
 from letters.language import detect_language
 from letters.models import Letter

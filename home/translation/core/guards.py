@@ -3,7 +3,7 @@
 from django.db.models.signals import pre_save
 from wagtail.models import DraftStateMixin, Revision, TranslatableMixin
 
-from home.translation.managed import check_live, check_revision
+from home.translation.core.read_models.managed import check_live, check_revision
 
 
 def guard_live(instance, raw, update_fields, **_kwargs):

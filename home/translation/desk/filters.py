@@ -8,10 +8,10 @@ from django.utils import timezone
 from wagtail_localize.models import TranslationSource
 
 from home.translation.choices import Due, Whose, WorkState
-from home.translation.deadlines import SOON_DAYS
-from home.translation.finding import holds
-from home.translation.sources import translated_models
-from home.translation.work import in_state
+from home.translation.core.read_models.sources import translated_models
+from home.translation.desk.deadlines import SOON_DAYS
+from home.translation.desk.read_models.work import in_state
+from home.translation.matching.search import holds
 
 LONGEST_QUERY = 100  # characters
 

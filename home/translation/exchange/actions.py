@@ -6,13 +6,13 @@ from hashlib import sha256
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
-from home.translation.actions.units import Conflict, save_draft
-from home.translation.arrivals import Fate, Line, lines_of
 from home.translation.choices import Right, UnitAct
+from home.translation.core.actions.units import Conflict, save_draft
+from home.translation.exchange.read_models.incoming import Fate, Line, lines_of
+from home.translation.files.content import FileRefused
 from home.translation.files.reading import arrival_of
-from home.translation.files.sheet import FileRefused
-from home.translation.markup import BadText
 from home.translation.permissions import require
+from home.translation.text.markup import BadText
 
 NEVER_TAKEN = (Fate.UNKNOWN, Fate.WRONG_SOURCE, Fate.BLANK)
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from lxml import etree
 
 from home.translation.files import po, table, xliff12, xliff21
-from home.translation.files.sheet import Sheet
+from home.translation.files.content import Sheet
 
 
 @dataclass(frozen=True)

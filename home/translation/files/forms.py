@@ -13,7 +13,7 @@ from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
 # Not the module’s name: what was signed before a move must be read after it.
-SALT = "home.translation.file_forms"
+SALT = "home.translation.files.forms"
 LONGEST_LOOK = timedelta(days=1)
 
 

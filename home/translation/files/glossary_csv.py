@@ -6,8 +6,8 @@ import io
 from django.utils.translation import gettext as _
 
 from home.spreadsheets import FORMULA_STARTS, csv_lines
-from home.translation.files.glossary_sheet import Said, TermRow
-from home.translation.files.sheet import FileRefused
+from home.translation.files.content import FileRefused
+from home.translation.files.glossary_content import Said, TermRow
 
 OF_TERM = ("language", "term", "explanation", "subject", "source")
 OF_TRANSLATION = ("target_language", "verdict", "text", "note")

@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from home.translation.files import glossary_csv, tbx
+from home.translation.files.content import FileRefused
 from home.translation.files.formats import printed
 from home.translation.files.reading import checked_size, decoded, told, without_declarations
-from home.translation.files.sheet import FileRefused
 
 MOST_TERMS = 3_000
 MOST_SAID = 12_000  # translations in a file: four a term

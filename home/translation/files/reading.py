@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail_localize.strings import INLINE_TAGS
 
 from home.sandbox.runner import run_confined
-from home.translation.files.sheet import KEY, UUID, Arrival, Entry, FileRefused
+from home.translation.files.content import KEY, UUID, Arrival, Entry, FileRefused
 
 logger = logging.getLogger(__name__)
 READER = Path(__file__).with_name("reader.py")

@@ -6,7 +6,7 @@ The first language of an entry is the one whose term it is; the others say what 
 from lxml import etree
 
 from home.translation.choices import Verdict
-from home.translation.files.glossary_sheet import Said, TermRow
+from home.translation.files.glossary_content import Said, TermRow
 from home.translation.files.inline import legal
 from home.translation.files.reader import LANGUAGE, STATUS
 

@@ -11,11 +11,11 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from home.translation.actions.glossary import look_over_glossary, may_take_files, take_glossary
-from home.translation.file_forms import Carried, FileForm, opened, sealed
+from home.translation.files.content import FileRefused
+from home.translation.files.forms import Carried, FileForm, opened, sealed
 from home.translation.files.glossary_files import GLOSSARY_FORMATS
-from home.translation.files.sheet import FileRefused
-from home.translation.glossary_arrivals import TermFate, compare, sheet_of_glossary
+from home.translation.glossary.actions.file_import import look_over_glossary, may_take_files, take_glossary
+from home.translation.glossary.read_models.file_changes import TermFate, compare, sheet_of_glossary
 from home.translation.permissions import NotYours
 
 SUBJECT = "glossary"

@@ -7,10 +7,10 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 
-from home.translation.actions.glossary import may_take_files
-from home.translation.finding import holds
+from home.translation.glossary import views as glossary
+from home.translation.glossary.actions.file_import import may_take_files
+from home.translation.matching.search import holds
 from home.translation.models import GlossaryTerm
-from home.translation.views import glossary
 
 
 class GlossaryIndexView(IndexView):

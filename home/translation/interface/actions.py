@@ -5,7 +5,7 @@ from wagtail.log_actions import log
 from wagtail.models import Locale
 
 from home.translation.choices import Right
-from home.translation.interface_rules import faults_of
+from home.translation.interface.rules import faults_of
 from home.translation.models import InterfaceProposal
 from home.translation.permissions import require
 

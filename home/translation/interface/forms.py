@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from home.catalogues.files import plural_count, plural_examples
-from home.translation.finding import holds
-from home.translation.interface import Word
+from home.translation.interface.read_models import Word
+from home.translation.matching.search import holds
 from home.translation.models import InterfaceProposal
 
 LONGEST_FORM = 5_000  # characters that are looked at

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 
 from home.catalogues.checks import keeps_placeholders
 from home.catalogues.files import plural_count
-from home.translation.checks.characters import is_printable, spoken
+from home.translation.quality.characters import is_printable, spoken
 
 # Words of the interface stand on buttons and in lines: a form may be so many times as long as in English.
 TIMES_LONGER = 3

@@ -11,9 +11,12 @@ from wagtail.admin import messages
 from wagtail.models import Locale
 
 from home.languages.info import SOURCE_LANGUAGE
-from home.translation.actions.interface import BadWords, ProposedMeanwhile, propose_words, withdraw_words
 from home.translation.choices import Right
-from home.translation.interface import (
+from home.translation.desk.read_models.work import locales_of, may
+from home.translation.desk.views.overview import for_the_desk
+from home.translation.interface.actions import BadWords, ProposedMeanwhile, propose_words, withdraw_words
+from home.translation.interface.forms import Field, filtered, read_filters
+from home.translation.interface.read_models import (
     CODE_LANGUAGE,
     TRANSLATED,
     completeness,
@@ -22,12 +25,9 @@ from home.translation.interface import (
     words_in,
     words_in_source,
 )
-from home.translation.interface_forms import Field, filtered, read_filters
-from home.translation.interface_rules import SOURCED_LANGUAGES
+from home.translation.interface.rules import SOURCED_LANGUAGES
 from home.translation.models import InterfaceProposal
 from home.translation.permissions import NotYours, leads
-from home.translation.views.desk import for_the_desk
-from home.translation.work import locales_of, may
 
 WORDS_A_PAGE = 25
 

@@ -3,14 +3,14 @@
 import html
 import re
 
-from home.translation.actions.units import Conflict, save_draft
-from home.translation.checking import languages_of
 from home.translation.choices import Purpose, Right, UnitState
+from home.translation.core.actions.units import Conflict, save_draft
+from home.translation.core.read_models.public_texts import is_public
+from home.translation.core.read_models.quality_report import languages_of
+from home.translation.machines.base import Reason, TranslatorError
+from home.translation.machines.read_models import page_translator
 from home.translation.models import TranslationSettings
 from home.translation.permissions import require
-from home.translation.public import is_public
-from home.translation.translators.base import Reason, TranslatorError
-from home.translation.translators.chosen import page_translator
 
 TAG = re.compile(r"(<[^<>]*>)")
 # Nobody's work stands there.

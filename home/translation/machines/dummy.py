@@ -1,7 +1,7 @@
 import re
 
 from home.translation.choices import Machine
-from home.translation.translators.base import Translator
+from home.translation.machines.base import Translator
 
 WORD = re.compile(r"[^\W\d_]+")
 

@@ -1,5 +1,5 @@
-from home.translation.translators.base import Reason, TranslatorError
-from home.translation.translators.remote import RemoteTranslator
+from home.translation.machines.base import Reason, TranslatorError
+from home.translation.machines.remote import RemoteTranslator
 
 
 class LibreTranslate(RemoteTranslator):

@@ -3,11 +3,11 @@
 from django.conf import settings
 
 from home.translation.choices import Machine, Purpose
+from home.translation.machines.base import NoTranslator
+from home.translation.machines.deepl import DeepL
+from home.translation.machines.dummy import Dummy
+from home.translation.machines.libretranslate import LibreTranslate
 from home.translation.models import LocalePolicy, TranslationSettings
-from home.translation.translators.base import NoTranslator
-from home.translation.translators.deepl import DeepL
-from home.translation.translators.dummy import Dummy
-from home.translation.translators.libretranslate import LibreTranslate
 
 MACHINES = {Machine.DUMMY: Dummy, Machine.LIBRETRANSLATE: LibreTranslate, Machine.DEEPL: DeepL}
 

@@ -6,7 +6,7 @@ import ssl
 import time
 from urllib.parse import urlsplit
 
-from home.translation.translators.base import Reason, Translator, TranslatorError
+from home.translation.machines.base import Reason, Translator, TranslatorError
 
 MOST_BYTES = 4 * 1024 * 1024  # of an answer
 PIECE = 64 * 1024

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from home.translation.matching import Span
+from home.translation.matching.phrases import Span
 
 
 @dataclass(frozen=True)

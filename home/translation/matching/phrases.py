@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from home.languages.info import APOSTROPHES, lower
-from home.translation.endings import stems_of
+from home.translation.matching.inflections import stems_of
 
 MARKS = "\u0300-\u036f"
 WORD = re.compile(rf"\w[\w{MARKS}]*(?:[{APOSTROPHES}][\w{MARKS}]+)*")

@@ -4,7 +4,7 @@ SQLite folds no letter but a-z and PostgreSQL by its own locale; neither knows C
 """
 
 from home.languages.info import SOURCE_LANGUAGE
-from home.translation.matching import fold
+from home.translation.matching.phrases import fold
 
 
 def folded(text):

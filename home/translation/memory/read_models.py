@@ -15,10 +15,10 @@ from django.db.models import Count, Exists, Max, OuterRef, Q
 from rapidfuzz import fuzz, process
 from wagtail_localize.models import Translation
 
-from home.translation.links import move_links
-from home.translation.markup import words_of
+from home.translation.core.read_models.public_texts import public_places, without_kept_back
 from home.translation.models import DeskTranslation, Unit
-from home.translation.public import public_places, without_kept_back
+from home.translation.text.links import move_links
+from home.translation.text.markup import words_of
 
 LEAST_LIKENESS = 60  # per cent
 MOST_OFFERED = 5

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from home.languages.info import SOURCE_LANGUAGE
-from home.translation.opening import sections
-from home.translation.sources import word_models
+from home.translation.core.read_models.sources import word_models
+from home.translation.publication.read_models import sections
 
 
 def target_locales():

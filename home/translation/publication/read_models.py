@@ -6,8 +6,8 @@ from wagtail.models import Page
 from wagtail_localize.models import Translation
 
 from home.languages.info import SOURCE_LANGUAGE
-from home.translation.public import without_hidden
-from home.translation.sources import readable, translated_models
+from home.translation.core.read_models.public_texts import without_hidden
+from home.translation.core.read_models.sources import readable, translated_models
 
 
 def unopened(model, locale):

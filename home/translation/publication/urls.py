@@ -2,6 +2,6 @@
 
 from django.urls import path
 
-from home.translation.views import sharing
+from home.translation.publication.views import sharing
 
 urlpatterns = [path("<str:token>/", sharing.shared, name="shared_preview")]

@@ -4,8 +4,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from home.translation.matching import Span
-from home.translation.mentions import NameMention, TermMention
+from home.translation.matching.mentions import NameMention, TermMention
+from home.translation.matching.phrases import Span
 
 
 class Level(StrEnum):

@@ -1,14 +1,14 @@
 """Every check there is; a desk runs all of them or those it names."""
 
-from home.translation.checks.characters import Unprintable
-from home.translation.checks.emptiness import Empty, Unchanged
-from home.translation.checks.glossary import Forbidden, Terms
-from home.translation.checks.length import Length
-from home.translation.checks.markup import Formatting, Links
-from home.translation.checks.names import Names
-from home.translation.checks.numbers import Numbers
-from home.translation.checks.placeholders import Placeholders
-from home.translation.checks.scripts import SourceScript
+from home.translation.quality.characters import Unprintable
+from home.translation.quality.emptiness import Empty, Unchanged
+from home.translation.quality.glossary import Forbidden, Terms
+from home.translation.quality.length import Length
+from home.translation.quality.markup import Formatting, Links
+from home.translation.quality.names import Names
+from home.translation.quality.numbers import Numbers
+from home.translation.quality.placeholders import Placeholders
+from home.translation.quality.scripts import SourceScript
 
 # What blocks stands before what warns.
 CHECKS = {

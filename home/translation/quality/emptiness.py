@@ -2,8 +2,8 @@ from itertools import zip_longest
 
 from django.utils.translation import gettext_lazy as _
 
-from home.translation.checks.base import Check, Level
-from home.translation.matching import words_in
+from home.translation.matching.phrases import words_in
+from home.translation.quality.base import Check, Level
 
 FEWEST_WORDS = 3  # a name or a figure may rightly stay the same
 

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from home.translation.checks.base import Check, Level
-from home.translation.matching import Span
+from home.translation.matching.phrases import Span
+from home.translation.quality.base import Check, Level
 
 
 class Length(Check):

@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from home.translation.checks.base import Check, Level, beyond, values
+from home.translation.quality.base import Check, Level, beyond, values
 
 LINK = re.compile(r"<a id=\"[^\"<>]*\">")
 FORMAT = re.compile(r"<(?!a\b|br\b)\w+>")

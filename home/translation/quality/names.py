@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
-from home.translation.checks.base import Check
-from home.translation.matching import Matcher
+from home.translation.matching.phrases import Matcher
+from home.translation.quality.base import Check
 
 
 class Names(Check):

@@ -4,8 +4,8 @@ from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
-from home.translation.checks.base import Check, beyond, spans, values
-from home.translation.matching import Span
+from home.translation.matching.phrases import Span
+from home.translation.quality.base import Check, beyond, spans, values
 
 SPACES = "\u00a0\u202f\u2009 "
 # Groups of thousands (1 000, 1.000, 1,000), then the rest: 12.11.2026 is three numbers, 3,5 one.

@@ -2,8 +2,8 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from home.translation.checks.base import Check, Level, beyond, spans, values
-from home.translation.matching import Span
+from home.translation.matching.phrases import Span
+from home.translation.quality.base import Check, Level, beyond, spans, values
 
 # A tag with what it holds, %(name)s and %s, {name}, an address of the web, an e-mail.
 KEPT = re.compile(

@@ -6,8 +6,8 @@ from itertools import accumulate, islice
 from django.utils.translation import gettext_lazy as _
 
 from home.languages.info import ALPHABETS, lower, script_of, scripts_in
-from home.translation.checks.base import Check, listed
-from home.translation.matching import MARKS, Matcher, Span, fold
+from home.translation.matching.phrases import MARKS, Matcher, Span, fold
+from home.translation.quality.base import Check, listed
 
 LETTERS = re.compile(rf"[^\W\d_][{MARKS}]*(?:['’ʼ-]?[^\W\d_][{MARKS}]*)*")
 ADDRESS = re.compile(r"\S{1,64}@\S+|\w{1,10}://\S+|www\.\S+")

@@ -8,8 +8,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 
 from home.translation.choices import NoticeKind
+from home.translation.core.read_models.sources import readable
 from home.translation.permissions import leads, rights_of
-from home.translation.sources import readable
 
 TITLES_A_KIND = 20
 

@@ -2,8 +2,8 @@
 
 from django import template
 
+from home.translation.desk.read_models.work import unapproved
 from home.translation.permissions import leads
-from home.translation.work import unapproved
 
 register = template.Library()
 

@@ -9,7 +9,7 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import gettext as _
 from wagtail_localize.strings import INLINE_TAGS, StringValue
 
-from home.translation.checks.characters import is_printable, spoken
+from home.translation.quality.characters import is_printable, spoken
 
 LONGEST_STRING = 20_000  # characters
 # A tag, the beginning of one that does not end, or text.

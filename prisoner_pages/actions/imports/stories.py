@@ -4,8 +4,8 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
 from home.languages.info import SOURCE_LANGUAGE
-from home.translation.actions.stories import ParentNotTranslated, place_story
-from home.translation.standing import last_text
+from home.translation.core.actions.text_entry import ParentNotTranslated, place_story
+from home.translation.core.read_models.latest_texts import last_text
 from prisoner_pages.actions.imports.memory import remember_text
 from prisoner_pages.actions.imports.words import is_own_draft
 from prisoner_pages.actions.records import authors_of_draft, log_record, save_draft

@@ -6,7 +6,7 @@ from functools import cached_property
 from wagtail.models import Locale
 
 from home.languages.info import SOURCE_LANGUAGE
-from home.translation.actions.stories import place_story
+from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.models import CaseGroup, Occupation
 
 ENGLISH = "en"

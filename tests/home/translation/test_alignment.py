@@ -1,7 +1,7 @@
 import pytest
 
-from home.translation.alignment import LEAST_LIKENESS, align, likeness
-from home.translation.links import ids_of, move_links
+from home.translation.text.alignment import LEAST_LIKENESS, align, likeness
+from home.translation.text.links import ids_of, move_links
 
 OLD = ["Перша думка про море і степ.", "Друга думка про яблука.", "Третя думка про зиму в горах."]
 

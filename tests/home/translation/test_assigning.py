@@ -3,10 +3,10 @@
 import pytest
 from wagtail_localize.models import Translation
 
-from home.translation.actions.assign import Taken, claim, give_back, hand_out, set_due
 from home.translation.choices import NoticeKind, Refusal, Right
 from home.translation.models import DeskTranslation, Notice
 from home.translation.permissions import NotYours
+from home.translation.team.actions.assignments import Taken, claim, give_back, hand_out, set_due
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db

@@ -10,14 +10,14 @@ from wagtail_localize.models import Translation
 
 from home.models import StandardPage
 from home.site.reference_texts import REFERENCE_PAGES
-from home.translation.actions.catch_up import CATCH_UP, catch_up
-from home.translation.actions.stories import place_story
-from home.translation.actions.units import approve, save_draft
 from home.translation.choices import Right, UnitState, WorkState
+from home.translation.core.actions.catch_up import CATCH_UP, catch_up
+from home.translation.core.actions.reference_pages import create_reference_pages
+from home.translation.core.actions.text_entry import place_story
+from home.translation.core.actions.units import approve, save_draft
+from home.translation.desk.read_models.progress import progress_in
+from home.translation.desk.read_models.work import cells, in_state
 from home.translation.models import LocaleRole, Unit
-from home.translation.progress import progress_in
-from home.translation.reference_pages import create_reference_pages
-from home.translation.work import cells, in_state
 from tests.factories.desk import block, open_for, open_site, publish, source_page, translate_all, units_of
 from tests.standing import standing
 
@@ -208,7 +208,8 @@ def test_a_killed_run_goes_on_and_one_page_at_fault_keeps_no_other_back(page, mo
     for each in pages:
         place(each)
     monkeypatch.setattr(
-        "home.translation.actions.catch_up.submit", _broken_for(pages[0], "home.translation.actions.sync")
+        "home.translation.core.actions.catch_up.submit",
+        _broken_for(pages[0], "home.translation.core.actions.sync"),
     )
 
     assert catch_up(limit=2) == 2

@@ -1,6 +1,6 @@
 from django.test import TestCase
 
-from home.translation.checking import findings
+from home.translation.core.read_models.quality_report import findings
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.home.translation.test_glossary import add_term
 

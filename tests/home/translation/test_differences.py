@@ -3,7 +3,7 @@ from django.test import SimpleTestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home.translation.differences import MOST_PARTS, Change, OnePage, differences
+from home.translation.text.differences import MOST_PARTS, Change, OnePage, differences
 
 TEXTS = st.text(alphabet="аб .,\n<", max_size=40)
 

@@ -12,14 +12,14 @@ from wagtail.users.models import UserProfile
 
 from home.jobs.actions.outbox import send_due
 from home.models import Outbox, StandardPage
-from home.translation.actions import digests
-from home.translation.actions.digests import send_digests
-from home.translation.actions.notices import choose_mail, notify
-from home.translation.actions.roles import end_right, give_right
-from home.translation.actions.sync import sync
-from home.translation.actions.units import save_draft
 from home.translation.choices import Frequency, NoticeKind, Right
+from home.translation.core.actions.notices import choose_mail, notify
+from home.translation.core.actions.sync import sync
+from home.translation.core.actions.units import save_draft
 from home.translation.models import DeskTranslation, Notice
+from home.translation.team.actions import digests
+from home.translation.team.actions.digests import send_digests
+from home.translation.team.actions.roles import end_right, give_right
 from tests.factories.desk import edit, open_for, open_site, source_page, translate_all, units_of
 from tests.factories.mail import mail_server
 from tests.standing import standing

@@ -2,7 +2,7 @@
 
 import pytest
 
-from home.translation.finding import holds
+from home.translation.matching.search import holds
 
 
 @pytest.mark.parametrize(

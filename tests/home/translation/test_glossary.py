@@ -3,7 +3,7 @@ from django.test import TestCase
 
 from home.caching import read_models as generations
 from home.translation.choices import Verdict
-from home.translation.glossary import terms_in
+from home.translation.glossary.read_models.terms import terms_in
 from home.translation.models import GlossaryTerm, GlossaryTranslation
 
 

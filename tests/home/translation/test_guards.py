@@ -23,13 +23,13 @@ from wagtail.models import (
 from wagtail_localize.models import LocaleSynchronization, Translation
 
 from home.models import HomePage, StandardPage
-from home.translation.actions.detach import detach
-from home.translation.actions.publish import NotReady
-from home.translation.actions.stories import place_story
-from home.translation.actions.units import save_draft
+from home.translation.core.actions.detach import detach
+from home.translation.core.actions.publish import NotReady
+from home.translation.core.actions.text_entry import place_story
+from home.translation.core.actions.units import save_draft
+from home.translation.desk.read_models.work import translations_of
 from home.translation.models import DeskTranslation
 from home.translation.permissions import NotYours
-from home.translation.work import translations_of
 from prisoner_pages.models import Occupation
 from tests.factories.desk import block, open_for, open_site, publish, source_page, translate_all, units_of
 from tests.standing import standing
@@ -173,8 +173,8 @@ def test_no_road_but_the_desk_changes_what_is_public(translation, admin):
 
 
 def test_with_the_guards_off_each_of_the_roads_is_open(translation, admin, monkeypatch):
-    monkeypatch.setattr("home.translation.guard.check_live", lambda *args: None)
-    monkeypatch.setattr("home.translation.guard.check_revision", lambda *args: None)
+    monkeypatch.setattr("home.translation.core.guards.check_live", lambda *args: None)
+    monkeypatch.setattr("home.translation.core.guards.check_revision", lambda *args: None)
     before = said(translation)
 
     for road in ROADS:
@@ -196,8 +196,8 @@ def test_with_the_guards_off_the_original_shows_in_the_other_language(
     with pytest.raises(PermissionDenied):
         try_road(stock_publish, translation, admin)
     assert not stands()
-    monkeypatch.setattr("home.translation.guard.check_live", lambda *args: None)
-    monkeypatch.setattr("home.translation.guard.check_revision", lambda *args: None)
+    monkeypatch.setattr("home.translation.core.guards.check_live", lambda *args: None)
+    monkeypatch.setattr("home.translation.core.guards.check_revision", lambda *args: None)
     with django_capture_on_commit_callbacks(execute=True):
         try_road(stock_publish, translation, admin)
     assert stands()

@@ -11,14 +11,14 @@ from django.urls import reverse
 from wagtail.models import GroupPagePermission, Page
 
 from home.models import StandardPage
-from home.translation.actions.catch_up import catch_up
-from home.translation.actions.judging import call_minor, take_over, withdraw_older
-from home.translation.actions.roles import give_right
-from home.translation.actions.watching import look_through
 from home.translation.choices import NoticeKind, Right, UnitAct, UnitState
+from home.translation.core.actions.catch_up import catch_up
+from home.translation.core.actions.daily_audit import look_through
+from home.translation.core.read_models.changed_originals import changes_of
 from home.translation.models import DeskTranslation, Notice, UnitEvent
-from home.translation.older import changes_of
 from home.translation.permissions import NotYours
+from home.translation.publication.actions.source_changes import call_minor, take_over, withdraw_older
+from home.translation.team.actions.roles import give_right
 from tests.factories.desk import (
     block,
     edit,

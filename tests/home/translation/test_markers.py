@@ -1,6 +1,6 @@
 """Marks that live through templates become elements around the text, and nothing else."""
 
-from home.translation.markers import Standing, marked, with_elements
+from home.translation.text.markers import Standing, marked, with_elements
 
 WORDS = {Standing.SOURCE: "not translated"}
 

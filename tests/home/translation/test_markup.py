@@ -2,7 +2,7 @@
 
 import pytest
 
-from home.translation.markup import LONGEST_STRING, BadText, accepted, stored, written
+from home.translation.text.markup import LONGEST_STRING, BadText, accepted, stored, written
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from home.languages.info import CONTENT_LANGUAGES
-from home.translation.matching import Matcher, fold
+from home.translation.matching.phrases import Matcher, fold
 
 # Language, dictionary form, forms that must be found, words that must not.
 FORMS = [

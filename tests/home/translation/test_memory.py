@@ -3,9 +3,9 @@
 import pytest
 from wagtail.models import PageViewRestriction
 
-from home.translation.actions.units import approve, save_draft
 from home.translation.choices import Right
-from home.translation.memory import matches_for
+from home.translation.core.actions.units import approve, save_draft
+from home.translation.memory.read_models import matches_for
 from home.translation.models import Unit
 from tests.factories.desk import (
     block,

@@ -9,12 +9,17 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import Translation
 
 from home.models import StandardPage
-from home.translation.actions import bulk
-from home.translation.actions.bulk import ask_for_bulk, open_in_bulk, open_texts, stop_bulk
-from home.translation.actions.sync import submit
+from home.translation.core.actions.sync import submit
 from home.translation.models import BulkJob, DeskTranslation, Unit
-from home.translation.opening import failures_of
 from home.translation.permissions import NotYours
+from home.translation.publication.actions import bulk_opening as bulk
+from home.translation.publication.actions.bulk_opening import (
+    ask_for_bulk,
+    open_in_bulk,
+    open_texts,
+    stop_bulk,
+)
+from home.translation.publication.read_models import failures_of
 from prisoner_pages.models import Occupation
 from tests.factories.desk import block, open_site, source_page
 from tests.rivals import kill_somewhere

@@ -3,13 +3,13 @@
 import pytest
 from wagtail_localize.models import StringTranslation
 
-from home.translation.actions.units import approve, save_draft
-from home.translation.actions.warnings import NotWarnedOf, set_aside
-from home.translation.checking import page_findings, signature_of
 from home.translation.choices import Right, UnitAct
-from home.translation.markup import BadText
+from home.translation.core.actions.units import approve, save_draft
+from home.translation.core.read_models.quality_report import page_findings, signature_of
+from home.translation.desk.actions.warnings import NotWarnedOf, set_aside
 from home.translation.models import Dismissal, UnitEvent
 from home.translation.permissions import NotYours
+from home.translation.text.markup import BadText
 from tests.factories.desk import block, open_for, open_site, source_page, units_of
 from tests.home.translation.test_units import person
 from tests.standing import standing

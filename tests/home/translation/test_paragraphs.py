@@ -2,7 +2,7 @@ from django.test import SimpleTestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home.translation.paragraphs import EMPTY, align, paragraphs_of
+from home.translation.text.paragraphs import EMPTY, align, paragraphs_of
 
 
 def columns(source, target):

@@ -9,18 +9,18 @@ from django_tasks_db.models import DBTaskResult
 
 from home.jobs import queue as jobs
 from home.jobs.actions.daily import queue_watched_jobs
-from home.translation.actions.publish import NotReady
-from home.translation.actions.roles import end_right
-from home.translation.actions.schedule import (
+from home.translation.choices import NoticeKind, Right
+from home.translation.core.actions.publish import NotReady
+from home.translation.models import DeskTranslation, LocaleRole, Notice
+from home.translation.permissions import NotYours
+from home.translation.publication.actions.schedule import (
     PUBLISH_DUE,
     cancel_publishing,
     plan_publishing,
     publish_due,
     something_is_due,
 )
-from home.translation.choices import NoticeKind, Right
-from home.translation.models import DeskTranslation, LocaleRole, Notice
-from home.translation.permissions import NotYours
+from home.translation.team.actions.roles import end_right
 from tests.factories.desk import open_for, source_page, translate_all
 from tests.standing import standing
 

@@ -4,11 +4,11 @@ import pytest
 from wagtail_localize.models import Translation
 
 from home.models import StandardPage
-from home.translation.actions.publish import NotReady, target_of
-from home.translation.actions.units import save_draft
 from home.translation.choices import UnitState, WorkState
-from home.translation.sources import is_taken
-from home.translation.work import cells
+from home.translation.core.actions.publish import NotReady, target_of
+from home.translation.core.actions.units import save_draft
+from home.translation.core.read_models.sources import is_taken
+from home.translation.desk.read_models.work import cells
 from tests.factories.desk import (
     SOURCE_MARK,
     block,

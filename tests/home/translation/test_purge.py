@@ -10,10 +10,10 @@ from wagtail.models import Locale, Page
 from wagtail_localize.models import String, StringTranslation, Translation, TranslationSource
 
 from home.models import StandardPage
-from home.translation.actions.notices import notify
-from home.translation.actions.purge import StillUsed, purge_deleted, purge_text
-from home.translation.actions.units import return_unit, save_draft
 from home.translation.choices import NoticeKind
+from home.translation.core.actions.notices import notify
+from home.translation.core.actions.purge import StillUsed, purge_deleted, purge_text
+from home.translation.core.actions.units import return_unit, save_draft
 from home.translation.models import Answer, Dismissal, Question, Unit, UnitEvent
 from home.translation.permissions import NotYours
 from prisoner_pages.models import Occupation

@@ -4,9 +4,9 @@ import pytest
 from wagtail.models import Locale
 
 from home.languages.info import CONTENT_LANGUAGES
-from home.translation.actions.sync import submit, sync
-from home.translation.actions.units import save_draft
-from home.translation.work import strings_of
+from home.translation.core.actions.sync import submit, sync
+from home.translation.core.actions.units import save_draft
+from home.translation.desk.read_models.work import strings_of
 from tests.factories.desk import block, open_for, open_site, source_page, translate_all
 from tests.standing import standing
 

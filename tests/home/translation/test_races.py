@@ -4,8 +4,8 @@ import pytest
 from django.db import connection
 
 from home.models import StandardPage
-from home.translation.actions.catch_up import catch_up
-from home.translation.actions.units import Conflict, save_draft
+from home.translation.core.actions.catch_up import catch_up
+from home.translation.core.actions.units import Conflict, save_draft
 from home.translation.models import Unit
 from tests.factories.desk import block, open_for, open_site, publish, source_page, translate_all, units_of
 from tests.rivals import at_once

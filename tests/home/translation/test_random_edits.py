@@ -15,8 +15,8 @@ from wagtail_localize.models import (
 )
 
 from home.models import StandardPage
-from home.translation.actions.extract import take_source
-from home.translation.actions.publish import target_of
+from home.translation.core.actions.extract import take_source
+from home.translation.core.actions.publish import target_of
 from tests.factories.desk import (
     SOURCE_MARK,
     block,

@@ -5,12 +5,12 @@ from django.contrib.auth import get_user_model
 from wagtail.models import Locale
 
 from home.models import StandardPage
-from home.translation.actions.catch_up import catch_up
-from home.translation.actions.stories import place_story
-from home.translation.actions.units import save_draft
 from home.translation.choices import Right, UnitState
+from home.translation.core.actions.catch_up import catch_up
+from home.translation.core.actions.text_entry import place_story
+from home.translation.core.actions.units import save_draft
+from home.translation.core.read_models.latest_texts import last_text
 from home.translation.models import DeskTranslation, LocaleRole, Unit
-from home.translation.standing import last_text
 from tests.factories.desk import block, open_for, open_site, publish, source_page, translate_all, units_of
 from tests.standing import standing
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from home.translation.actions.talk import answer, ask
+from home.translation.desk.actions.questions import answer, ask
+from home.translation.desk.read_models.questions import answerable_by, questions_on
 from home.translation.models import Question
-from home.translation.talk import answerable_by, questions_on
 from tests.factories.desk import block, edit, open_for, open_site, source_page, units_of
 from tests.standing import standing
 

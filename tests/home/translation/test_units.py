@@ -7,8 +7,9 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 from wagtail.models import Locale
 
-from home.translation.actions.sync import submit, sync
-from home.translation.actions.units import (
+from home.translation.choices import Right, UnitAct, UnitState
+from home.translation.core.actions.sync import submit, sync
+from home.translation.core.actions.units import (
     Conflict,
     LinksDiffer,
     approve,
@@ -17,7 +18,6 @@ from home.translation.actions.units import (
     return_unit,
     save_draft,
 )
-from home.translation.choices import Right, UnitAct, UnitState
 from home.translation.models import LocalePolicy, LocaleRole, Unit, UnitEvent
 from home.translation.permissions import NotYours, OwnText
 from tests.factories.desk import (

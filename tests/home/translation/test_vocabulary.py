@@ -5,9 +5,9 @@ from django.core.management import call_command
 from django.test import TestCase
 
 from home.translation.choices import TEXT_LANGUAGES, Subject
-from home.translation.glossary import terms_in
+from home.translation.glossary.actions.vocabulary import SOURCED, concepts, load_vocabulary
+from home.translation.glossary.read_models.terms import terms_in
 from home.translation.models import GlossaryTerm, GlossaryTranslation
-from home.translation.vocabulary import SOURCED, concepts, load_vocabulary
 
 
 class VocabularyTests(TestCase):

@@ -3,9 +3,9 @@
 import pytest
 from wagtail.models import Locale
 
-from home.translation.actions.sync import submit
-from home.translation.actions.units import return_unit
 from home.translation.choices import Right, UnitState
+from home.translation.core.actions.sync import submit
+from home.translation.core.actions.units import return_unit
 from home.translation.models import Unit
 from prisoner_pages.models import Charge, ChargeArticle, Interest, Occupation
 from tests.factories.desk import open_site

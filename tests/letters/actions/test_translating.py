@@ -271,7 +271,7 @@ def test_draft_nobody_touched_is_handed_over_only_with_a_reason(letter, translat
 def test_hidden_parts_never_reach_a_machine(letter, translator, screener, machine, monkeypatch):
     sent = []
     monkeypatch.setattr(
-        "home.translation.translators.dummy.Dummy.translate",
+        "home.translation.machines.dummy.Dummy.translate",
         lambda self, texts, source, target: sent.extend(texts) or list(texts),
     )
     start = SOURCE.index("Ми")

@@ -2,8 +2,8 @@
 
 import pytest
 
-from home.translation.actions.judging import withdraw_older
 from home.translation.models import DeskTranslation
+from home.translation.publication.actions.source_changes import withdraw_older
 from prisoner_pages.models import PrisonerPage
 from tests.factories.desk import block, open_for, open_site, publish, source_page, translate_all
 from tests.factories.desk import edit as edit_page

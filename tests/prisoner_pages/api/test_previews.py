@@ -15,7 +15,7 @@ from wagtail.models import Locale
 
 from home.headless.previews import tokens as previews
 from home.headless.previews.tokens import Preview
-from home.translation.allowance import publishing
+from home.translation.core.publishing_permit import publishing
 from prisoner_pages.actions.transfers import hand_over
 from prisoner_pages.models import EventPage, FrontEnd, PartnerPage, Prisoner, PrisonerPage
 from tests.factories.partners import employ_editor, logged_in, open_partner

@@ -11,8 +11,8 @@ from django.utils import timezone
 from wagtail_localize.models import Translation
 
 from home.models import HomePage, StandardPage
-from home.translation.actions.units import save_draft
 from home.translation.choices import Right
+from home.translation.core.actions.units import save_draft
 from home.translation.models import LocaleRole
 from prisoner_pages.models import FrontEnd, PrisonerPage
 from tests.factories.desk import (

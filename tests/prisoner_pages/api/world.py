@@ -3,7 +3,7 @@
 from datetime import date
 
 from home.models import HomePage, StandardPage
-from home.translation.actions.stories import place_story
+from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.choices import FigureSubject, Occasion, ParticipationRole, Scope
 from prisoner_pages.models import (
     CampaignPage,

@@ -11,8 +11,8 @@ from django.test import TestCase, override_settings
 from wagtail.models import Page
 
 from home.models import SiteImage
-from home.translation.actions.catch_up import catch_up
 from home.translation.choices import UnitState
+from home.translation.core.actions.catch_up import catch_up
 from home.translation.models import Unit
 from letters.models import DeskMember, LetterDesk
 from prisoner_pages.choices import FacilityMail

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from wagtail.models import ModelLogEntry
 
-from home.translation.actions.stories import place_story
+from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.actions.stories import NoSection
 from prisoner_pages.choices import Basis, DatePrecision, MailReason, MailStatus, Scope, Status
 from prisoner_pages.models import (

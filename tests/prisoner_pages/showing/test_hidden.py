@@ -6,14 +6,14 @@ import pytest
 from django.utils import timezone
 
 from home.models import HomePage
-from home.translation.actions.machine import draft_by_machine
 from home.translation.choices import Machine, Right
-from home.translation.memory import matches_for
+from home.translation.core.read_models.public_texts import public_places
+from home.translation.exchange.read_models.outgoing import sheet_of
+from home.translation.machines.actions import draft_by_machine
+from home.translation.machines.base import TranslatorError
+from home.translation.memory.read_models import matches_for
 from home.translation.models import LocalePolicy, TranslationSettings
-from home.translation.opening import unopened
-from home.translation.public import public_places
-from home.translation.sheets import sheet_of
-from home.translation.translators.base import TranslatorError
+from home.translation.publication.read_models import unopened
 from prisoner_pages.actions.pauses import pause_prisoner, resume_prisoner
 from prisoner_pages.choices import Status
 from prisoner_pages.models import Consent, EventPage, Prisoner, PrisonerPage

@@ -1,7 +1,7 @@
 from django.test import TestCase
 from django.utils import timezone
 
-from home.translation.names import names_in
+from home.translation.matching.name_providers import names_in
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import NameForm
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory

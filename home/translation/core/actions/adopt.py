@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from home.translation.actions.entering import approve_texts, carry_texts, propose_texts, texts_said
+from home.translation.core.actions.entering import approve_texts, carry_texts, propose_texts, texts_said
 from home.translation.models import DeskTranslation
 
 

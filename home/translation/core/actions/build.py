@@ -3,8 +3,8 @@
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-from home.translation.actions.publish import fill, new_target, target_of
-from home.translation.plan import plan, public_text
+from home.translation.core.actions.publish import fill, new_target, target_of
+from home.translation.core.read_models.plan import plan, public_text
 
 
 def built(translation, *, text_of):

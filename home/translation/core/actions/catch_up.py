@@ -7,9 +7,9 @@ from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
 from home.jobs import queue as jobs
-from home.translation.actions.adopt import adopt
-from home.translation.actions.sync import submit
-from home.translation.sources import behind, languages_beside, originals, translated_models
+from home.translation.core.actions.adopt import adopt
+from home.translation.core.actions.sync import submit
+from home.translation.core.read_models.sources import behind, languages_beside, originals, translated_models
 
 logger = logging.getLogger(__name__)
 

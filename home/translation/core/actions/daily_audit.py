@@ -5,11 +5,11 @@ import logging
 from django.utils import timezone
 from wagtail_localize.models import Translation
 
-from home.translation.actions.publish import target_of
-from home.translation.actions.taking_down import take_down
+from home.translation.core.actions.publish import target_of
+from home.translation.core.actions.unpublish import take_down
+from home.translation.core.read_models.sources import original_of
+from home.translation.core.read_models.unapproved import unapproved_texts
 from home.translation.models import DeskTranslation
-from home.translation.sources import original_of
-from home.translation.unapproved import unapproved_texts
 
 logger = logging.getLogger(__name__)
 LOOK_THROUGH = "translation.look_through"

@@ -3,7 +3,7 @@
 from django.db import transaction
 from wagtail.log_actions import log
 
-from home.translation.actions.publish import target_of
+from home.translation.core.actions.publish import target_of
 from home.translation.models import DeskTranslation
 from home.translation.permissions import NotYours
 

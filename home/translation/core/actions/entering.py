@@ -15,8 +15,8 @@ from wagtail_localize.segments import StringSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from home.translation.choices import UnitAct
-from home.translation.links import in_language, move_links
 from home.translation.models import Unit, UnitEvent
+from home.translation.text.links import in_language, move_links
 
 
 def texts_said(translation, instance, *, also=()):

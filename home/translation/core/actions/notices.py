@@ -8,7 +8,7 @@ from home.jobs import queue as jobs
 from home.translation.choices import Frequency
 from home.translation.models import DigestChoice, Notice
 
-# The job that makes the mails (home.translation.actions.digests).
+# The job that makes the mails (home.translation.team.actions.digests).
 SEND_DIGESTS = "translation.send_digests"
 
 

@@ -11,13 +11,13 @@ from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.ingest import ingest_segments
 
 from home.pages.actions.publishing import add_public_page
-from home.translation.actions.notices import notify, writers_of
-from home.translation.allowance import publishing
 from home.translation.choices import NoticeKind, Right
+from home.translation.core.actions.notices import notify, writers_of
+from home.translation.core.publishing_permit import publishing
+from home.translation.core.read_models.plan import plan, prune
+from home.translation.core.read_models.sources import target_of
 from home.translation.models import DeskTranslation, Unit
 from home.translation.permissions import require
-from home.translation.plan import plan, prune
-from home.translation.sources import target_of
 
 
 class NotReady(Exception):

@@ -5,7 +5,7 @@ from django.db import transaction
 from home.languages.info import SOURCE_LANGUAGE
 from home.models import HomePage, StandardPage
 from home.site.reference_texts import REFERENCE_PAGES, languages_of, page_fields
-from home.translation.actions.stories import place_story
+from home.translation.core.actions.text_entry import place_story
 
 
 @transaction.atomic

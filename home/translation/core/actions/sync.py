@@ -7,14 +7,14 @@ from wagtail.models import Page
 from wagtail_localize.models import StringSegment, StringTranslation, TemplateSegment, Translation
 
 from home.caching.read_models import CONTENT, bump_once
-from home.translation.actions.extract import take_source
-from home.translation.actions.notices import notify, writers_of
-from home.translation.alignment import align
 from home.translation.choices import NoticeKind, Right
-from home.translation.links import move_links
+from home.translation.core.actions.extract import take_source
+from home.translation.core.actions.notices import notify, writers_of
+from home.translation.core.read_models.changed_originals import drops_words, public_page, removed_units
 from home.translation.models import DeskTranslation, Question, Unit
-from home.translation.older import drops_words, public_page, removed_units
 from home.translation.permissions import people_with
+from home.translation.text.alignment import align
+from home.translation.text.links import move_links
 
 APPROVAL = ("approved_text", "approved_at", "approved_by_id")
 

@@ -6,19 +6,19 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField, get_tr
 from wagtail_localize.models import Translation
 
 from home.pages.actions.publishing import add_public_page
-from home.translation.actions.catch_up import ask_to_catch_up
-from home.translation.actions.entering import approve_texts, propose_texts, texts_said
-from home.translation.actions.publish import (
+from home.translation.core.actions.catch_up import ask_to_catch_up
+from home.translation.core.actions.entering import approve_texts, propose_texts, texts_said
+from home.translation.core.actions.publish import (
     NotReady,
     fields_with_strings,
     new_target,
     publish_translation,
     target_of,
 )
-from home.translation.actions.sync import sync
-from home.translation.allowance import publishing
+from home.translation.core.actions.sync import sync
+from home.translation.core.publishing_permit import publishing
+from home.translation.core.read_models.sources import is_taken, originals
 from home.translation.models import DeskTranslation
-from home.translation.sources import is_taken, originals
 
 
 class ParentNotTranslated(Exception):

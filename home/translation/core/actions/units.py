@@ -8,15 +8,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail_localize.models import StringTranslation
 
-from home.translation.actions.notices import notify
-from home.translation.checking import blocking, longest_of
-from home.translation.checks.base import Context, Pair
-from home.translation.checks.catalogue import CHECKS
 from home.translation.choices import NoticeKind, Right, UnitAct
-from home.translation.links import ids_of, move_links
-from home.translation.markup import BadText, accepted
+from home.translation.core.actions.notices import notify
+from home.translation.core.read_models.quality_report import blocking, longest_of
 from home.translation.models import Unit, UnitEvent
 from home.translation.permissions import OwnText, needs_review, require
+from home.translation.quality.base import Context, Pair
+from home.translation.quality.catalogue import CHECKS
+from home.translation.text.links import ids_of, move_links
+from home.translation.text.markup import BadText, accepted
 
 ONE_SITTING = timedelta(minutes=30)
 

@@ -4,13 +4,13 @@ from dataclasses import dataclass, field
 
 from wagtail.models import Page, TranslatableMixin
 
-from home.translation.differences import Change as Kind
-from home.translation.differences import differences
-from home.translation.markup import words_of
+from home.translation.core.read_models.plan import public_text
+from home.translation.core.read_models.sources import source_of, target_of
+from home.translation.core.read_models.unapproved import seen_words, strings_shown
 from home.translation.models import Unit
-from home.translation.plan import public_text
-from home.translation.sources import source_of, target_of
-from home.translation.unapproved import seen_words, strings_shown
+from home.translation.text.differences import Change as Kind
+from home.translation.text.differences import differences
+from home.translation.text.markup import words_of
 
 
 @dataclass

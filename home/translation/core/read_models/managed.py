@@ -9,7 +9,7 @@ from wagtail_localize.segments import StringSegmentValue, TemplateSegmentValue
 from wagtail_localize.segments.extract import extract_segments
 
 from home.languages.info import SOURCE_LANGUAGE
-from home.translation.allowance import is_publishing
+from home.translation.core.publishing_permit import is_publishing
 from home.translation.models import DeskTranslation
 
 TEXT = StringSegmentValue | TemplateSegmentValue

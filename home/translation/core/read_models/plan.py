@@ -19,9 +19,9 @@ from wagtail_localize.segments import (
 )
 from wagtail_localize.strings import StringValue
 
-from home.translation.links import in_language, move_links
+from home.translation.core.pruning import prune_stream, prune_template
 from home.translation.models import Unit
-from home.translation.pruning import prune_stream, prune_template
+from home.translation.text.links import in_language, move_links
 
 
 @dataclass

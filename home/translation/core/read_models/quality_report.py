@@ -2,12 +2,12 @@
 
 import json
 
-from home.translation.checks.base import Context, Pair
-from home.translation.checks.catalogue import CHECKS, MARKUP_CHECKS, run
-from home.translation.glossary import terms_in
-from home.translation.markup import words_of
-from home.translation.names import names_in
-from home.translation.sources import original_of
+from home.translation.core.read_models.sources import original_of
+from home.translation.glossary.read_models.terms import terms_in
+from home.translation.matching.name_providers import names_in
+from home.translation.quality.base import Context, Pair
+from home.translation.quality.catalogue import CHECKS, MARKUP_CHECKS, run
+from home.translation.text.markup import words_of
 
 
 def findings(source, target, *, languages, checks=CHECKS, beside=(), printable=None, longest=None):

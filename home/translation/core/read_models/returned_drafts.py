@@ -1,8 +1,8 @@
 """Drafts that a reviewer gave back, and why; and those that ask for no new reading."""
 
 from home.translation.choices import ReturnReason
-from home.translation.links import move_links
 from home.translation.models import Unit, UnitEvent
+from home.translation.text.links import move_links
 
 
 def returned_in(translation):

@@ -9,8 +9,8 @@ from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.models import Translation, TranslationSource
 
 from home.languages.info import SOURCE_LANGUAGE
+from home.translation.core.read_models.public_texts import without_hidden
 from home.translation.models import DeskTranslation
-from home.translation.public import without_hidden
 
 
 def translated_models():

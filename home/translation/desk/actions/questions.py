@@ -4,12 +4,12 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail_localize.models import Translation
 
-from home.translation.actions.notices import notify
 from home.translation.choices import NoticeKind, Right
+from home.translation.core.actions.notices import notify
+from home.translation.desk.read_models.questions import answerable_by
+from home.translation.desk.read_models.string_rows import successor_of
 from home.translation.models import Answer, Question
 from home.translation.permissions import NotYours, require_one_of
-from home.translation.string_rows import successor_of
-from home.translation.talk import answerable_by
 
 
 @transaction.atomic

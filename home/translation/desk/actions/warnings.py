@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from home.translation.checking import page_findings, signature_of, terms_and_names
 from home.translation.choices import Right, UnitAct
+from home.translation.core.read_models.quality_report import page_findings, signature_of, terms_and_names
 from home.translation.models import Dismissal, UnitEvent
 from home.translation.permissions import require_one_of
 

@@ -1,9 +1,9 @@
 """Making the words of records public: all that are reviewed, at once."""
 
-from home.translation.actions.publish import NotReady, publish_translation
 from home.translation.choices import Right
+from home.translation.core.actions.publish import NotReady, publish_translation
+from home.translation.desk.read_models.word_rows import publishable
 from home.translation.permissions import require
-from home.translation.word_rows import publishable
 
 AT_ONCE = 50  # words in one request: each is a publishing of its own
 

@@ -7,10 +7,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from home.translation.choices import Right
-from home.translation.deadlines import due_words
+from home.translation.core.read_models.returned_drafts import returned_in, unchanged_in
+from home.translation.desk.deadlines import due_words
 from home.translation.models import LocalePolicy, Unit
 from home.translation.permissions import hands_out_in, people_by_right, rights_of
-from home.translation.returns import returned_in, unchanged_in
 
 
 class Eyes(models.TextChoices):

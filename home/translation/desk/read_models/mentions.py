@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from home.translation.checking import words_of
-from home.translation.glossary import terms_in
-from home.translation.names import names_in
-from home.translation.sources import original_of
+from home.translation.core.read_models.quality_report import words_of
+from home.translation.core.read_models.sources import original_of
+from home.translation.glossary.read_models.terms import terms_in
+from home.translation.matching.name_providers import names_in
 
 # Between two strings: no word, and no part of a name.
 BETWEEN = "\n\n"

@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from wagtail.models import Locale
 
-from home.translation.models import Unit
-from home.translation.work import (
+from home.translation.desk.read_models.work import (
     IS_CURRENT,
     cells,
     has_news,
@@ -15,6 +14,7 @@ from home.translation.work import (
     units_of_the_desk,
     words_in,
 )
+from home.translation.models import Unit
 
 MOST_GIVEN = 12  # texts shown on the first page of the desk; a link leads to all
 

@@ -6,10 +6,10 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 from wagtail_localize.models import StringSegment
 
-from home.translation.markup import words_of
+from home.translation.core.read_models.sources import translated_models
 from home.translation.models import Question
 from home.translation.permissions import leads
-from home.translation.sources import translated_models
+from home.translation.text.markup import words_of
 
 
 def questions_on(unit):

@@ -5,12 +5,12 @@ from itertools import count
 
 from wagtail_localize.models import TemplateSegment
 
-from home.translation.checking import page_findings, signature_of, terms_and_names
-from home.translation.checks.glossary import by_term
-from home.translation.markup import words_of, written
-from home.translation.memory import matches_for
+from home.translation.core.read_models.quality_report import page_findings, signature_of, terms_and_names
+from home.translation.desk.read_models.questions import questions_on
+from home.translation.memory.read_models import matches_for
 from home.translation.models import Dismissal
-from home.translation.talk import questions_on
+from home.translation.quality.glossary import by_term
+from home.translation.text.markup import words_of, written
 
 MOST_KEYS = 9  # one figure each
 
@@ -62,7 +62,7 @@ class Aids:
 
 
 def aids_for(unit, *, known):
-    """Return the Aids for a unit. Needs `with_drafts()`; `known` as in home.translation.glossary.terms_in."""
+    """Return the Aids for a unit. Needs `with_drafts()`; `known` as in home.translation.glossary.read_models.terms.terms_in."""
     terms, names = terms_and_names(unit, known=known)
     rich = _is_rich(unit)
     offered = _Offers()

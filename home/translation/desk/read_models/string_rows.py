@@ -5,16 +5,16 @@ from functools import cached_property
 
 from wagtail_localize.models import StringSegment, TemplateSegment
 
-from home.translation.alignment import LEAST_LIKENESS, likeness
 from home.translation.choices import UnitState
-from home.translation.differences import Change, differences
-from home.translation.frames import Frame, frame_of_path, frames_in
-from home.translation.links import move_links
-from home.translation.markup import as_seen, words_of, written
+from home.translation.core.read_models.returned_drafts import returned_in
+from home.translation.desk.read_models.questions import open_strings
+from home.translation.desk.read_models.work import part_of, strings_of
 from home.translation.models import Unit
-from home.translation.returns import returned_in
-from home.translation.talk import open_strings
-from home.translation.work import part_of, strings_of
+from home.translation.text.alignment import LEAST_LIKENESS, likeness
+from home.translation.text.differences import Change, differences
+from home.translation.text.links import move_links
+from home.translation.text.markup import as_seen, words_of, written
+from home.translation.text.string_kinds import Frame, frame_of_path, frames_in
 
 DONE = (UnitState.REVIEWED, UnitState.LEFT_OUT)
 

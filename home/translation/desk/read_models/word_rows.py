@@ -5,12 +5,12 @@ from collections import defaultdict
 from django.contrib.contenttypes.models import ContentType
 from wagtail_localize.models import Translation
 
-from home.translation.alphabet import in_order
 from home.translation.choices import WorkState
-from home.translation.sources import word_models
-from home.translation.string_rows import prepare
-from home.translation.uses import uses_of
-from home.translation.work import in_state, part_of, units_of_the_desk
+from home.translation.core.read_models.sources import word_models
+from home.translation.desk.read_models.string_rows import prepare
+from home.translation.desk.read_models.work import in_state, part_of, units_of_the_desk
+from home.translation.desk.word_usage import uses_of
+from home.translation.matching.collation import in_order
 
 
 def word_units(locale, *, kind=""):

@@ -8,13 +8,13 @@ from django.utils import timezone
 from wagtail.models import Locale
 from wagtail_localize.models import Translation, TranslationSource
 
-from home.translation.alphabet import in_order
 from home.translation.choices import Right, WorkState
-from home.translation.deadlines import due_words
+from home.translation.core.read_models.public_texts import without_kept_back
+from home.translation.core.read_models.sources import is_readable
+from home.translation.desk.deadlines import due_words
+from home.translation.matching.collation import in_order
 from home.translation.models import Unit, UnitEvent
 from home.translation.permissions import leads, rights_of
-from home.translation.public import without_kept_back
-from home.translation.sources import is_readable
 
 # The source as it is now is what was published last.
 IS_CURRENT = Q(desk__published_source_at__gte=F("source__last_updated_at"))

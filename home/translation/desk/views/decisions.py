@@ -5,7 +5,8 @@ from contextlib import contextmanager
 from django.core.exceptions import PermissionDenied
 from django.utils.translation import gettext as _
 
-from home.translation.actions.units import (
+from home.translation.choices import ReturnReason
+from home.translation.core.actions.units import (
     Conflict,
     approve,
     keep_carried,
@@ -13,9 +14,8 @@ from home.translation.actions.units import (
     return_unit,
     save_draft,
 )
-from home.translation.choices import ReturnReason
-from home.translation.markup import BadText, stored, words_of
 from home.translation.permissions import NotYours, OwnText
+from home.translation.text.markup import BadText, stored, words_of
 
 DECISIONS = {"approve": approve, "leave_out": leave_out, "keep": keep_carried, "return": return_unit}
 

@@ -8,22 +8,22 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from home.caching.read_models import generations_of
-from home.translation.actions.machine import FREE, draft_by_machine
-from home.translation.actions.talk import ask as ask_editor
-from home.translation.actions.units import Conflict
-from home.translation.actions.warnings import NotWarnedOf
-from home.translation.actions.warnings import set_aside as set_warning_aside
-from home.translation.aids import aids_for
-from home.translation.checking import languages_of
 from home.translation.choices import Right
-from home.translation.drawer_forms import MachineForm, QuestionForm, ReasonForm
-from home.translation.markup import BadText
+from home.translation.core.actions.units import Conflict
+from home.translation.core.read_models.quality_report import languages_of
+from home.translation.desk.actions.questions import ask as ask_editor
+from home.translation.desk.actions.warnings import NotWarnedOf
+from home.translation.desk.actions.warnings import set_aside as set_warning_aside
+from home.translation.desk.forms.drawer import MachineForm, QuestionForm, ReasonForm
+from home.translation.desk.read_models.string_context import aids_for
+from home.translation.desk.read_models.work import may, part_of, units_of_the_desk
+from home.translation.desk.views.overview import for_the_desk
+from home.translation.machines.actions import FREE, draft_by_machine
+from home.translation.machines.base import NoTranslator, TranslatorError
+from home.translation.machines.read_models import page_translator
 from home.translation.models import Unit
 from home.translation.permissions import NotYours, leads, rights_of
-from home.translation.translators.base import NoTranslator, TranslatorError
-from home.translation.translators.chosen import page_translator
-from home.translation.views.desk import for_the_desk
-from home.translation.work import may, part_of, units_of_the_desk
+from home.translation.text.markup import BadText
 
 AROUND = (
     "string",

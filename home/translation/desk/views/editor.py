@@ -5,13 +5,13 @@ from django.utils.translation import ngettext
 from wagtail.admin import messages
 
 from home.translation.choices import ReturnReason, Right
-from home.translation.elsewhere import previews_elsewhere
-from home.translation.forms import sent_strings
-from home.translation.seats import at_work
-from home.translation.string_rows import string_rows
-from home.translation.views.decisions import DECISIONS, Fault, decide, save
-from home.translation.views.desk import for_the_desk
-from home.translation.work import may, translations_of
+from home.translation.desk.forms.strings import sent_strings
+from home.translation.desk.preview_sites import previews_elsewhere
+from home.translation.desk.read_models.assignees import at_work
+from home.translation.desk.read_models.string_rows import string_rows
+from home.translation.desk.read_models.work import may, translations_of
+from home.translation.desk.views.decisions import DECISIONS, Fault, decide, save
+from home.translation.desk.views.overview import for_the_desk
 
 # Signs that the keyboard of a translator may lack; quotation marks as each language prints them.
 SIGNS = {

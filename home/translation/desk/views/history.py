@@ -3,12 +3,12 @@
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 
-from home.translation.differences import differences
-from home.translation.markup import words_of, written
+from home.translation.core.read_models.returned_drafts import reason_words
+from home.translation.desk.read_models.work import translations_of
+from home.translation.desk.views.overview import for_the_desk
 from home.translation.models import Unit
-from home.translation.returns import reason_words
-from home.translation.views.desk import for_the_desk
-from home.translation.work import translations_of
+from home.translation.text.differences import differences
+from home.translation.text.markup import words_of, written
 
 LATEST = 200  # events shown
 

@@ -7,12 +7,12 @@ from django.core.paginator import Paginator
 from django.shortcuts import render
 
 from home.translation.choices import Due, Whose, WorkState
+from home.translation.core.read_models.sources import translated_models
+from home.translation.desk.filters import chosen_locales, narrow, read
+from home.translation.desk.read_models.progress import first_given_to, progress_in
+from home.translation.desk.read_models.work import locales_of, matrix, of_the_desk, sources_of
 from home.translation.files.formats import FORMATS
-from home.translation.filters import chosen_locales, narrow, read
 from home.translation.permissions import hands_out_in, leads, works_here
-from home.translation.progress import first_given_to, progress_in
-from home.translation.sources import translated_models
-from home.translation.work import locales_of, matrix, of_the_desk, sources_of
 
 TEXTS_A_PAGE = 50
 MOST_FILES = 500  # in one zip

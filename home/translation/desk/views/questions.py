@@ -8,9 +8,15 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from home.translation.actions.talk import answer as answer_question
-from home.translation.drawer_forms import AnswerForm
-from home.translation.talk import answerable_by, answered_for, may_answer_here, waiting_for, with_words
+from home.translation.desk.actions.questions import answer as answer_question
+from home.translation.desk.forms.drawer import AnswerForm
+from home.translation.desk.read_models.questions import (
+    answerable_by,
+    answered_for,
+    may_answer_here,
+    waiting_for,
+    with_words,
+)
 
 QUESTIONS_A_PAGE = 20
 

@@ -10,14 +10,14 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from home.translation.markup import written
-from home.translation.returns import returned_in
-from home.translation.string_rows import prepare, prepare_one, successor_of
-from home.translation.views.decisions import Fault, decide
-from home.translation.views.decisions import save as save_text
-from home.translation.views.desk import for_the_desk
-from home.translation.views.editor import rights_in
-from home.translation.work import may, units_of_the_desk
+from home.translation.core.read_models.returned_drafts import returned_in
+from home.translation.desk.read_models.string_rows import prepare, prepare_one, successor_of
+from home.translation.desk.read_models.work import may, units_of_the_desk
+from home.translation.desk.views.decisions import Fault, decide
+from home.translation.desk.views.decisions import save as save_text
+from home.translation.desk.views.editor import rights_in
+from home.translation.desk.views.overview import for_the_desk
+from home.translation.text.markup import written
 
 # What saving and showing a string ask of the rows around it.
 AROUND = (

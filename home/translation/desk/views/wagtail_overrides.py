@@ -11,9 +11,9 @@ from wagtail.models import Page, TranslatableMixin
 from wagtail_localize.models import Translation, TranslationSource
 
 from home.site.views.errors import error_response
-from home.translation.managed import is_managed
-from home.translation.views.desk import for_the_desk
-from home.translation.work import translations_of
+from home.translation.core.read_models.managed import is_managed
+from home.translation.desk.read_models.work import translations_of
+from home.translation.desk.views.overview import for_the_desk
 
 READING = ("GET", "HEAD")
 

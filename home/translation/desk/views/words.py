@@ -8,17 +8,23 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
-from home.translation.actions.words import publish_words
 from home.translation.choices import UnitState
-from home.translation.forms import sent_strings
+from home.translation.core.read_models.sources import word_models
+from home.translation.desk.actions.words import publish_words
+from home.translation.desk.forms.strings import sent_strings
+from home.translation.desk.read_models.word_rows import (
+    by_alphabet,
+    missing,
+    publishable,
+    word_rows,
+    word_units,
+)
+from home.translation.desk.read_models.work import locales_of, may
+from home.translation.desk.views.decisions import Fault, decide, save
+from home.translation.desk.views.editor import rights_in
+from home.translation.desk.views.overview import for_the_desk
+from home.translation.desk.word_usage import words_elsewhere
 from home.translation.permissions import NotYours
-from home.translation.sources import word_models
-from home.translation.uses import words_elsewhere
-from home.translation.views.decisions import Fault, decide, save
-from home.translation.views.desk import for_the_desk
-from home.translation.views.editor import rights_in
-from home.translation.word_rows import by_alphabet, missing, publishable, word_rows, word_units
-from home.translation.work import locales_of, may
 
 WORDS_A_PAGE = 50
 

@@ -10,17 +10,17 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from home.translation.alignment import LEAST_LIKENESS, likeness
-from home.translation.checking import page_findings
 from home.translation.choices import UnitState
-from home.translation.differences import OnePage, Segment
-from home.translation.files.sheet import Entry, key_of, pk_of
-from home.translation.links import move_links
-from home.translation.markup import BadText, accepted, with_whole_tags, written
-from home.translation.mentioned import mentioned_in
+from home.translation.core.read_models.quality_report import page_findings
+from home.translation.desk.read_models.mentions import mentioned_in
+from home.translation.desk.read_models.work import part_of
+from home.translation.exchange.read_models.outgoing import offered
+from home.translation.files.content import Entry, key_of, pk_of
 from home.translation.models import Unit
-from home.translation.sheets import offered
-from home.translation.work import part_of
+from home.translation.text.alignment import LEAST_LIKENESS, likeness
+from home.translation.text.differences import OnePage, Segment
+from home.translation.text.links import move_links
+from home.translation.text.markup import BadText, accepted, with_whole_tags, written
 
 
 class Fate(models.TextChoices):

@@ -3,9 +3,9 @@
 from django.utils.translation import override
 
 from home.translation.choices import UnitState
-from home.translation.files.sheet import Row, Sheet, key_of
-from home.translation.links import move_links
-from home.translation.work import part_of, strings_to_hand_out
+from home.translation.desk.read_models.work import part_of, strings_to_hand_out
+from home.translation.files.content import Row, Sheet, key_of
+from home.translation.text.links import move_links
 
 
 def sheet_of(translation):

@@ -8,12 +8,12 @@ from django.utils.http import urlencode
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
+from home.translation.desk.filters import chosen_locales, narrow, read
+from home.translation.desk.read_models.work import locales_of, translations_of
+from home.translation.desk.views.overview import MOST_FILES, for_the_desk
+from home.translation.exchange.read_models.outgoing import files_of
 from home.translation.files.archive import zipped
 from home.translation.files.formats import FORMATS
-from home.translation.filters import chosen_locales, narrow, read
-from home.translation.sheets import files_of
-from home.translation.views.desk import MOST_FILES, for_the_desk
-from home.translation.work import locales_of, translations_of
 
 
 @for_the_desk

@@ -10,16 +10,16 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from home.translation.actions.files import digest_of, look_over_file, take_file
-from home.translation.arrivals import Fate, compare
 from home.translation.choices import Right
-from home.translation.file_forms import Carried, FileForm, numbers, opened, sealed
+from home.translation.desk.read_models.work import may, translations_of
+from home.translation.desk.views.overview import for_the_desk
+from home.translation.exchange.actions import digest_of, look_over_file, take_file
+from home.translation.exchange.read_models.incoming import Fate, compare
+from home.translation.exchange.read_models.outgoing import file_name, sheet_of
+from home.translation.files.content import FileRefused
 from home.translation.files.formats import FORMATS
-from home.translation.files.sheet import FileRefused
+from home.translation.files.forms import Carried, FileForm, numbers, opened, sealed
 from home.translation.permissions import NotYours
-from home.translation.sheets import file_name, sheet_of
-from home.translation.views.desk import for_the_desk
-from home.translation.work import may, translations_of
 
 FAULTS = (Fate.ERROR, Fate.WRONG_SOURCE, Fate.UNKNOWN)
 FAULTS_SHOWN = 100

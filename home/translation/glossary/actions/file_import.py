@@ -10,8 +10,8 @@ from wagtail.log_actions import log
 from home.caching.read_models import bump
 from home.translation.choices import Subject
 from home.translation.files.glossary_files import terms_of
-from home.translation.glossary import GLOSSARY
-from home.translation.glossary_arrivals import FACTS, TermLine, term_lines
+from home.translation.glossary.read_models.file_changes import FACTS, TermLine, term_lines
+from home.translation.glossary.read_models.terms import GLOSSARY
 from home.translation.models import GlossaryTerm, GlossaryTranslation
 from home.translation.permissions import NotYours
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from home.caching.read_models import bump
 from home.translation.choices import TEXT_LANGUAGES, Verdict
-from home.translation.glossary import GLOSSARY
+from home.translation.glossary.read_models.terms import GLOSSARY
 from home.translation.models import GlossaryTerm, GlossaryTranslation
 
 VOCABULARY = Path(__file__).with_suffix(".toml")

@@ -9,12 +9,12 @@ from django.db import models
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 
-from home.translation.checks.characters import is_printable, spoken
 from home.translation.choices import TEXT_LANGUAGES, Subject, Verdict
-from home.translation.differences import OnePage, Segment
-from home.translation.files.glossary_sheet import Said, TermRow
+from home.translation.files.glossary_content import Said, TermRow
 from home.translation.models import GlossaryTerm, GlossaryTranslation
 from home.translation.models.glossary import LONGEST_TERM
+from home.translation.quality.characters import is_printable, spoken
+from home.translation.text.differences import OnePage, Segment
 
 LANGUAGES = frozenset(language for language, _name in TEXT_LANGUAGES)
 LONGEST = {"term": LONGEST_TERM, "text": LONGEST_TERM, "source": 255, "note": 255, "explanation": 5_000}

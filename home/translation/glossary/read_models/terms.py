@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from home.caching import read_models as generations
 from home.translation.choices import Verdict
-from home.translation.matching import Matcher
-from home.translation.mentions import Rendering, TermMention
+from home.translation.matching.mentions import Rendering, TermMention
+from home.translation.matching.phrases import Matcher
 from home.translation.models import GlossaryTerm, GlossaryTranslation
 
 # Generation of the compiled glossary; bumped when a term or a translation is saved or deleted.

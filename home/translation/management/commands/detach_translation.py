@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.core.management.base import BaseCommand, CommandError
 from wagtail_localize.models import Translation
 
-from home.translation.actions.detach import NothingThere, detach
+from home.translation.core.actions.detach import NothingThere, detach
 from home.translation.permissions import NotYours
 
 

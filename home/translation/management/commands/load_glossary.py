@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from home.translation.vocabulary import load_vocabulary
+from home.translation.glossary.actions.vocabulary import load_vocabulary
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from uuid import UUID
 from django.core.exceptions import FieldDoesNotExist
 from django.core.management.base import BaseCommand, CommandError
 
-from home.translation.actions.purge import StillUsed, purge_deleted, purge_text
-from home.translation.sources import translated_models
+from home.translation.core.actions.purge import StillUsed, purge_deleted, purge_text
+from home.translation.core.read_models.sources import translated_models
 
 
 class Command(BaseCommand):

@@ -7,11 +7,11 @@ from django.utils import timezone
 
 from home.jobs import queue as jobs
 from home.languages.info import SOURCE_LANGUAGE
-from home.translation.actions.catch_up import ask_to_catch_up
-from home.translation.actions.sync import submit
+from home.translation.core.actions.catch_up import ask_to_catch_up
+from home.translation.core.actions.sync import submit
 from home.translation.models import BulkJob
-from home.translation.opening import next_original, originals_of, unopened
 from home.translation.permissions import require_lead
+from home.translation.publication.read_models import next_original, originals_of, unopened
 
 logger = logging.getLogger(__name__)
 

@@ -6,9 +6,9 @@ from django.db import DatabaseError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from home.translation.actions.notices import notify
-from home.translation.actions.publish import NotReady, publish_translation, reasons_against
 from home.translation.choices import NoticeKind, Right
+from home.translation.core.actions.notices import notify
+from home.translation.core.actions.publish import NotReady, publish_translation, reasons_against
 from home.translation.models import DeskTranslation
 from home.translation.permissions import NotYours, require
 

@@ -4,9 +4,9 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from home.translation import preview_links
+from home.translation.desk.read_models.work import translations_of
 from home.translation.permissions import NotYours
-from home.translation.work import translations_of
+from home.translation.publication import preview_links
 
 
 @transaction.atomic

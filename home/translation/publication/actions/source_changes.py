@@ -5,15 +5,15 @@ from django.db.models import F
 from django.utils import timezone
 from wagtail_localize.models import TranslationSource
 
-from home.translation.actions.entering import waits_by_a_person, with_authors, write_drafts
-from home.translation.actions.publish import NotReady, publish_translation, target_of
-from home.translation.actions.sync import sync
 from home.translation.choices import UnitAct
-from home.translation.links import move_links
+from home.translation.core.actions.entering import waits_by_a_person, with_authors, write_drafts
+from home.translation.core.actions.publish import NotReady, publish_translation, target_of
+from home.translation.core.actions.sync import sync
+from home.translation.core.read_models.changed_originals import changes_of, key_of, older_units
+from home.translation.core.read_models.sources import is_taken, original_of, source_of
 from home.translation.models import Unit, UnitEvent
-from home.translation.older import changes_of, key_of, older_units
 from home.translation.permissions import NotYours, may_judge_change
-from home.translation.sources import is_taken, original_of, source_of
+from home.translation.text.links import move_links
 
 NOTHING_CARRIED = {"carried_text": "", "carried_source": "", "carried_attrs": {}, "carried_likeness": None}
 

@@ -13,12 +13,12 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from home.translation.actions.bulk import ask_for_bulk, open_texts, stop_bulk
+from home.translation.desk.views.overview import for_the_desk
 from home.translation.models import BulkJob
-from home.translation.opening import failures_of, unopened, unopened_kinds
-from home.translation.opening_forms import BulkForm, target_locales
 from home.translation.permissions import leads
-from home.translation.views.desk import for_the_desk
+from home.translation.publication.actions.bulk_opening import ask_for_bulk, open_texts, stop_bulk
+from home.translation.publication.forms import BulkForm, target_locales
+from home.translation.publication.read_models import failures_of, unopened, unopened_kinds
 
 TEXTS_A_PAGE = 50
 JOBS_SHOWN = 5

@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.models import Page
 
-from home.translation.actions.build import built
 from home.translation.choices import PreviewOf
-from home.translation.links import move_links
-from home.translation.markers import Standing, marked, with_elements
+from home.translation.core.actions.build import built
+from home.translation.core.read_models.plan import public_text
+from home.translation.core.read_models.sources import readable
+from home.translation.desk.read_models.work import part_of, translations_of
+from home.translation.desk.views.overview import for_the_desk
 from home.translation.models import Unit
-from home.translation.plan import public_text
-from home.translation.sources import readable
-from home.translation.views.desk import for_the_desk
-from home.translation.work import part_of, translations_of
+from home.translation.text.links import move_links
+from home.translation.text.markers import Standing, marked, with_elements
 
 HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
 

@@ -6,17 +6,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from home.translation.actions.publish import NotReady, publish_translation, reasons_against
-from home.translation.actions.schedule import cancel_publishing, plan_publishing
 from home.translation.choices import Right
-from home.translation.desk_forms import ScheduleForm
-from home.translation.markup import words_of
+from home.translation.core.actions.publish import NotReady, publish_translation, reasons_against
+from home.translation.core.read_models.changed_originals import removed_units
+from home.translation.core.read_models.plan import plan
+from home.translation.desk.read_models.assignees import eyes_in
+from home.translation.desk.read_models.work import may, translations_of
+from home.translation.desk.views.overview import for_the_desk
 from home.translation.models import Unit
-from home.translation.older import removed_units
-from home.translation.plan import plan
-from home.translation.seats import eyes_in
-from home.translation.views.desk import for_the_desk
-from home.translation.work import may, translations_of
+from home.translation.publication.actions.schedule import cancel_publishing, plan_publishing
+from home.translation.team.forms import ScheduleForm
+from home.translation.text.markup import words_of
 
 
 def _asked(request, pk):

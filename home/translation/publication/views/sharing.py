@@ -13,12 +13,12 @@ from django.views.decorators.http import require_POST, require_safe
 
 from home.site.read_models import BareShell
 from home.site.views.errors import error_response
-from home.translation import preview_links
-from home.translation.actions.share import share_preview
 from home.translation.choices import PreviewOf
-from home.translation.views.desk import for_the_desk
-from home.translation.views.previews import preview_of
-from home.translation.work import translations_of
+from home.translation.desk.read_models.work import translations_of
+from home.translation.desk.views.overview import for_the_desk
+from home.translation.publication import preview_links
+from home.translation.publication.actions.share import share_preview
+from home.translation.publication.views.previews import preview_of
 
 MOST_A_MINUTE = 60  # openings of one link in one process
 

@@ -13,11 +13,11 @@ from wagtail.models import TranslatableMixin
 from wagtail_localize.models import TranslationSource
 
 from home.languages.info import SOURCE_LANGUAGE
-from home.translation.actions.judging import call_minor, take_over, withdraw_older
-from home.translation.differences import differences
-from home.translation.older import changes_of, removals_of
+from home.translation.core.read_models.changed_originals import changes_of, removals_of
+from home.translation.core.read_models.sources import is_taken, original_of, source_of
 from home.translation.permissions import may_judge_change
-from home.translation.sources import is_taken, original_of, source_of
+from home.translation.publication.actions.source_changes import call_minor, take_over, withdraw_older
+from home.translation.text.differences import differences
 
 
 @never_cache

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from django.db import transaction
 
-from home.translation.actions.notices import notify_of_many
 from home.translation.choices import NoticeKind, Refusal, Right
+from home.translation.core.actions.notices import notify_of_many
 from home.translation.models import DeskTranslation
 from home.translation.permissions import NotYours, hands_out_in, require, rights_of
 

@@ -14,8 +14,8 @@ from home.jobs.actions.outbox import queue_mail
 from home.jobs.mail_renderers import Mail
 from home.translation.choices import Frequency
 from home.translation.models import DigestChoice, Notice
-from home.translation.notifications import digest_of
 from home.translation.permissions import works_here
+from home.translation.team.read_models import digest_of
 
 DESK_DIGEST = "desk_digest"
 MORNING = 7  # o'clock: nobody's telephone rings at midnight

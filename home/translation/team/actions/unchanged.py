@@ -1,10 +1,10 @@
 """Approving at once what asks for no new reading: the older text that a translator found still right."""
 
-from home.translation.actions.assign import Outcome
-from home.translation.actions.units import Blocked, Conflict, approve
 from home.translation.choices import Refusal, Right
+from home.translation.core.actions.units import Blocked, Conflict, approve
+from home.translation.core.read_models.returned_drafts import unchanged_in
 from home.translation.permissions import OwnText, require
-from home.translation.returns import unchanged_in
+from home.translation.team.actions.assignments import Outcome
 
 REFUSALS = {OwnText: Refusal.OWN_TEXT, Conflict: Refusal.CHANGED, Blocked: Refusal.FAULTY}
 

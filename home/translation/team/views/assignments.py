@@ -11,14 +11,22 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from home.translation.actions.assign import MOST_AT_ONCE, SEATS, Taken, claim, give_back, hand_out, set_due
-from home.translation.alphabet import in_order
 from home.translation.choices import Refusal, Right
-from home.translation.desk_forms import HandOutForm, name_of
-from home.translation.filters import chosen_locales, narrow, read
+from home.translation.desk.filters import chosen_locales, narrow, read
+from home.translation.desk.read_models.work import cells, locales_of, translations_of
+from home.translation.desk.views.overview import filter_choices, for_the_desk
+from home.translation.matching.collation import in_order
 from home.translation.permissions import NotYours, hands_out_in
-from home.translation.views.desk import filter_choices, for_the_desk
-from home.translation.work import cells, locales_of, translations_of
+from home.translation.team.actions.assignments import (
+    MOST_AT_ONCE,
+    SEATS,
+    Taken,
+    claim,
+    give_back,
+    hand_out,
+    set_due,
+)
+from home.translation.team.forms import HandOutForm, name_of
 
 ROWS_A_PAGE = 50
 

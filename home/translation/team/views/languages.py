@@ -8,14 +8,14 @@ from wagtail.admin import messages
 from wagtail.models import Locale
 
 from home.languages.info import SOURCE_LANGUAGE
-from home.translation.actions.policies import change_rules
 from home.translation.choices import Purpose, Right
-from home.translation.desk_forms import RulesForm
+from home.translation.desk.read_models.assignees import eyes_of
+from home.translation.desk.views.overview import for_the_desk
+from home.translation.machines.read_models import translator_for
 from home.translation.models import LocalePolicy
 from home.translation.permissions import leads, people_by_right
-from home.translation.seats import eyes_of
-from home.translation.translators.chosen import translator_for
-from home.translation.views.desk import for_the_desk
+from home.translation.team.actions.language_rules import change_rules
+from home.translation.team.forms import RulesForm
 
 
 @for_the_desk

@@ -4,10 +4,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from home.translation.actions.notices import choose_mail
-from home.translation.forms import MailForm
+from home.translation.core.actions.notices import choose_mail
+from home.translation.desk.forms.strings import MailForm
+from home.translation.desk.views.overview import for_the_desk
 from home.translation.models import DigestChoice
-from home.translation.views.desk import for_the_desk
 
 
 @for_the_desk

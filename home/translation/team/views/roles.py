@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from home.translation.actions.roles import end_right, give_right
-from home.translation.forms import RoleForm
+from home.translation.desk.forms.strings import RoleForm
+from home.translation.desk.views.overview import for_the_desk
 from home.translation.models import LocaleRole
 from home.translation.permissions import leads
-from home.translation.views.desk import for_the_desk
+from home.translation.team.actions.roles import end_right, give_right
 
 
 @for_the_desk

@@ -5,11 +5,11 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from home.translation.actions.unchanged import approve_unchanged
+from home.translation.desk.read_models.work import translations_of
+from home.translation.desk.views.overview import for_the_desk
 from home.translation.permissions import NotYours
-from home.translation.views.assignments import say_outcome
-from home.translation.views.desk import for_the_desk
-from home.translation.work import translations_of
+from home.translation.team.actions.unchanged import approve_unchanged
+from home.translation.team.views.assignments import say_outcome
 
 
 @for_the_desk

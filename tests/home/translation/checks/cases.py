@@ -1,7 +1,7 @@
 """What tests of single checks share: one check, run on two texts."""
 
-from home.translation.checks.base import Context, Pair
-from home.translation.checks.catalogue import CHECKS
+from home.translation.quality.base import Context, Pair
+from home.translation.quality.catalogue import CHECKS
 
 
 def found(check, source, target, languages=("uk", "ru"), **context):

@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from home.languages.info import CONTENT_LANGUAGES
-from home.translation.checks.base import Context, Level, Pair
-from home.translation.checks.catalogue import CHECKS, run
-from home.translation.matching import Span
-from home.translation.mentions import NameMention, Rendering, TermMention
+from home.translation.matching.mentions import NameMention, Rendering, TermMention
+from home.translation.matching.phrases import Span
+from home.translation.quality.base import Context, Level, Pair
+from home.translation.quality.catalogue import CHECKS, run
 
 LANGUAGES = [*(language for language, _name in CONTENT_LANGUAGES), "ru"]
 # A pair in which every check but that for an empty translation has something to find.

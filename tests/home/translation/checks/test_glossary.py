@@ -1,6 +1,6 @@
 from django.test import SimpleTestCase
 
-from home.translation.mentions import Rendering, TermMention
+from home.translation.matching.mentions import Rendering, TermMention
 from tests.home.translation.checks.cases import found, words_at
 
 TATAR = TermMention(

@@ -1,7 +1,7 @@
 from django.test import SimpleTestCase
 
-from home.translation.checks.base import Context, Pair
-from home.translation.checks.markup import Formatting, Links
+from home.translation.quality.base import Context, Pair
+from home.translation.quality.markup import Formatting, Links
 
 LINK = '<a id="a1">тут</a>'
 

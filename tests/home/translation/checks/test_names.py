@@ -1,6 +1,6 @@
 from django.test import SimpleTestCase
 
-from home.translation.mentions import NameMention
+from home.translation.matching.mentions import NameMention
 from tests.home.translation.checks.cases import found, words_at
 
 PETRO = NameMention("1", 0, 5, "Соловчак Пётр Иванович", ("Пётр",))

@@ -1,6 +1,6 @@
 from django.test import SimpleTestCase
 
-from home.translation.checks.numbers import numbers_in
+from home.translation.quality.numbers import numbers_in
 from tests.home.translation.checks.cases import found, words_at
 
 SAME = [

@@ -1,6 +1,6 @@
 from django.test import SimpleTestCase
 
-from home.translation.mentions import NameMention, Rendering, TermMention
+from home.translation.matching.mentions import NameMention, Rendering, TermMention
 from tests.home.translation.checks.cases import found, words_at
 
 LEFT = [

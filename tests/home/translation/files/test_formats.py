@@ -14,9 +14,9 @@ from translate.storage import pypo, xliff, xliff2
 
 from home.translation.choices import UnitState
 from home.translation.files import reader, reading, table, xliff12, xliff21
+from home.translation.files.content import Row, Sheet, key_of
 from home.translation.files.formats import FORMATS
 from home.translation.files.reading import arrival_of
-from home.translation.files.sheet import Row, Sheet, key_of
 
 UUID = str(uuid4())
 LINKED = 'Слова УКР <a id="a1">там <b>і тут</b></a>, "лапки" &amp; &lt;знаки&gt;<br/>ще'

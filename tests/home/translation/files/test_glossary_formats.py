@@ -11,9 +11,9 @@ from translate.storage.tbx import tbxfile
 
 from home.translation.choices import Verdict
 from home.translation.files import reading
+from home.translation.files.content import FileRefused
+from home.translation.files.glossary_content import Said, TermRow
 from home.translation.files.glossary_files import GLOSSARY_FORMATS, MOST_TERMS, terms_of
-from home.translation.files.glossary_sheet import Said, TermRow
-from home.translation.files.sheet import FileRefused
 from tests.home.translation.files.test_formats import read_here
 
 WORDS = st.lists(

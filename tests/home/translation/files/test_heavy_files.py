@@ -8,12 +8,12 @@ from hypothesis import given
 from wagtail_localize.strings import StringValue
 
 from home.translation.files import glossary_csv, reading
+from home.translation.files.content import FileRefused
 from home.translation.files.glossary_files import MOST_SAID, terms_of
 from home.translation.files.reading import LIMITS, MOST_STRINGS, arrival_of, told
-from home.translation.files.sheet import FileRefused
-from home.translation.links import ids_of
-from home.translation.markup import words_of
-from home.translation.matching import Matcher
+from home.translation.matching.phrases import Matcher
+from home.translation.text.links import ids_of
+from home.translation.text.markup import words_of
 from tests.home.translation.files.test_formats import PLAIN, strings_of
 from tests.home.translation.files.test_reading import KEY, PO, UUID
 

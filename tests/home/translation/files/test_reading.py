@@ -6,9 +6,9 @@ import polib
 import pytest
 
 from home.translation.choices import UnitState
+from home.translation.files.content import FileRefused, Row, Sheet, key_of
 from home.translation.files.formats import FORMATS
 from home.translation.files.reading import LARGEST_BYTES, arrival_of
-from home.translation.files.sheet import FileRefused, Row, Sheet, key_of
 
 UUID = str(uuid4())
 KEY = key_of(1, "Слова")

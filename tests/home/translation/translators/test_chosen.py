@@ -2,11 +2,11 @@ from django.conf import settings
 from django.test import TestCase, override_settings
 
 from home.translation.choices import Machine, Purpose
+from home.translation.machines.base import Reason, TranslatorError
+from home.translation.machines.dummy import Dummy
+from home.translation.machines.libretranslate import LibreTranslate
+from home.translation.machines.read_models import MACHINES, translator_for
 from home.translation.models import TranslationSettings
-from home.translation.translators.base import Reason, TranslatorError
-from home.translation.translators.chosen import MACHINES, translator_for
-from home.translation.translators.dummy import Dummy
-from home.translation.translators.libretranslate import LibreTranslate
 from tests.home.translation.translators.servers import KEY, deepl, libretranslate, serving
 
 

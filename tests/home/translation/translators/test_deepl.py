@@ -2,8 +2,8 @@ import json
 
 from django.test import SimpleTestCase
 
-from home.translation.translators.base import Reason, TranslatorError
-from home.translation.translators.deepl import DeepL
+from home.translation.machines.base import Reason, TranslatorError
+from home.translation.machines.deepl import DeepL
 from tests.home.translation.translators.servers import KEY, always, deepl, serving
 
 

@@ -2,9 +2,9 @@ from django.test import SimpleTestCase
 from hypothesis import given
 from hypothesis import strategies as st
 
-from home.translation.checks.base import Context, Pair
-from home.translation.checks.catalogue import run
-from home.translation.translators.dummy import Dummy
+from home.translation.machines.dummy import Dummy
+from home.translation.quality.base import Context, Pair
+from home.translation.quality.catalogue import run
 
 
 def draft(text):

@@ -2,8 +2,8 @@ import json
 
 from django.test import SimpleTestCase
 
-from home.translation.translators.base import Reason, TranslatorError
-from home.translation.translators.libretranslate import LibreTranslate
+from home.translation.machines.base import Reason, TranslatorError
+from home.translation.machines.libretranslate import LibreTranslate
 from tests.home.translation.translators.servers import KEY, always, libretranslate, serving
 
 

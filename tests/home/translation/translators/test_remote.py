@@ -11,9 +11,9 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from django.test import SimpleTestCase
 
-from home.translation.translators import remote
-from home.translation.translators.base import REASON_WORDS, Reason, TranslatorError
-from home.translation.translators.libretranslate import LibreTranslate
+from home.translation.machines import remote
+from home.translation.machines.base import REASON_WORDS, Reason, TranslatorError
+from home.translation.machines.libretranslate import LibreTranslate
 from tests.home.translation.translators.servers import always, serving
 
 SECRET = "таємниця"

@@ -8,10 +8,10 @@ import pytest
 from wagtail.users.models import UserProfile
 
 from home.translation.choices import Right
+from home.translation.exchange.read_models.outgoing import sheet_of
+from home.translation.exchange.views import archives
 from home.translation.files.formats import FORMATS
 from home.translation.files.reading import arrival_of
-from home.translation.sheets import sheet_of
-from home.translation.views import archives
 from tests.factories.desk import open_for, source_page, translate_all
 from tests.standing import standing
 

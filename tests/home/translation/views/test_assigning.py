@@ -6,9 +6,9 @@ import pytest
 from django.utils import timezone
 from wagtail.models import Locale
 
-from home.translation.actions.roles import give_right
 from home.translation.choices import Refusal, Right
 from home.translation.models import DeskTranslation
+from home.translation.team.actions.roles import give_right
 from tests.factories.desk import block, open_for, publish, source_page, translate_all
 
 pytestmark = pytest.mark.django_db

@@ -9,9 +9,9 @@ from django.contrib.auth.models import Permission
 from django.utils import timezone
 from wagtail.models import Locale
 
-from home.translation.actions.roles import close_ended, give_right
 from home.translation.choices import Machine, Right, UnitState
 from home.translation.models import LocaleRole, TranslationSettings
+from home.translation.team.actions.roles import close_ended, give_right
 from tests.factories.desk import (
     block,
     edit,

@@ -4,14 +4,14 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 
-from home.translation.actions.machine import draft_by_machine
-from home.translation.actions.talk import answer, ask
-from home.translation.actions.units import save_draft
 from home.translation.choices import Machine, NoticeKind, Right, UnitState
-from home.translation.markup import words_of
+from home.translation.core.actions.units import save_draft
+from home.translation.desk.actions.questions import answer, ask
+from home.translation.machines.actions import draft_by_machine
+from home.translation.machines.base import TranslatorError
 from home.translation.models import Answer, Dismissal, LocalePolicy, Notice, Question, TranslationSettings
 from home.translation.permissions import NotYours
-from home.translation.translators.base import TranslatorError
+from home.translation.text.markup import words_of
 from prisoner_pages.actions.partners import create_partner
 from prisoner_pages.choices import PartnerKind
 from tests.factories.desk import (

@@ -14,14 +14,14 @@ from lxml import etree
 from wagtail.models import ModelLogEntry
 from wagtail.users.models import UserProfile
 
-from home.translation.actions.units import save_draft
-from home.translation.arrivals import lines_of
 from home.translation.choices import Right, UnitAct, UnitState
-from home.translation.differences import OnePage
+from home.translation.core.actions.units import save_draft
+from home.translation.exchange.read_models.incoming import lines_of
+from home.translation.exchange.read_models.outgoing import sheet_of
 from home.translation.files.formats import FORMATS
 from home.translation.files.reading import arrival_of
 from home.translation.models import UnitEvent
-from home.translation.sheets import sheet_of
+from home.translation.text.differences import OnePage
 from tests.factories.desk import (
     block,
     edit,

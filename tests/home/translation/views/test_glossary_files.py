@@ -5,8 +5,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from home.translation.files.glossary_files import GLOSSARY_FORMATS
-from home.translation.glossary import terms_in
-from home.translation.glossary_arrivals import TermFate, sheet_of_glossary
+from home.translation.glossary.read_models.file_changes import TermFate, sheet_of_glossary
+from home.translation.glossary.read_models.terms import terms_in
 from home.translation.models import GlossaryTerm
 from prisoner_pages.actions.partners import auditors_group
 from tests.factories.partners import employ, employ_coordinator, logged_in

@@ -8,11 +8,11 @@ from wagtail.models import Locale
 
 from home.catalogues.extraction import Message
 from home.catalogues.files import catalogue, forms_of
-from home.translation import interface
-from home.translation.actions.roles import give_right
 from home.translation.choices import Right
-from home.translation.interface_rules import faults_of
+from home.translation.interface import read_models as interface
+from home.translation.interface.rules import faults_of
 from home.translation.models import InterfaceProposal
+from home.translation.team.actions.roles import give_right
 
 pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/desk/interface/"

@@ -5,8 +5,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from home.models import StandardPage
-from home.translation.actions.units import save_draft
 from home.translation.choices import Right
+from home.translation.core.actions.units import save_draft
 from tests.factories.desk import block, edit, publish, translate, translate_all, units_of
 
 pytestmark = pytest.mark.django_db

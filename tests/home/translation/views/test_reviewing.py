@@ -3,15 +3,15 @@
 import pytest
 from wagtail.models import Locale
 
-from home.translation.actions.assign import claim
-from home.translation.actions.judging import call_minor
-from home.translation.actions.unchanged import approve_unchanged
-from home.translation.actions.units import approve, keep_carried, return_unit, save_draft
 from home.translation.choices import NoticeKind, Refusal, ReturnReason, Right, UnitAct, UnitState, WorkState
+from home.translation.core.actions.units import approve, keep_carried, return_unit, save_draft
+from home.translation.core.read_models.changed_originals import changes_of
+from home.translation.core.read_models.returned_drafts import returned_in
+from home.translation.desk.read_models.assignees import Eyes, eyes_in
 from home.translation.models import LocalePolicy, Notice, UnitEvent
-from home.translation.older import changes_of
-from home.translation.returns import returned_in
-from home.translation.seats import Eyes, eyes_in
+from home.translation.publication.actions.source_changes import call_minor
+from home.translation.team.actions.assignments import claim
+from home.translation.team.actions.unchanged import approve_unchanged
 from tests.factories.desk import edit, publish, translate, translate_all, units_of
 
 pytestmark = pytest.mark.django_db

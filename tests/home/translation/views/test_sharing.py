@@ -8,11 +8,11 @@ from django.test import Client
 from django.utils import timezone
 
 from cms.urls import addresses
-from home.translation import preview_links
-from home.translation.actions.roles import end_right
 from home.translation.choices import Right
 from home.translation.models import LocaleRole
-from home.translation.views import sharing
+from home.translation.publication import preview_links
+from home.translation.publication.views import sharing
+from home.translation.team.actions.roles import end_right
 
 pytestmark = pytest.mark.django_db
 DESK = "/admin/desk/"

@@ -3,8 +3,8 @@
 import pytest
 from django.test import Client
 
-from home.translation.actions.units import save_draft
 from home.translation.choices import Right, UnitAct, UnitState
+from home.translation.core.actions.units import save_draft
 from home.translation.models import Unit, UnitEvent
 from tests.factories.desk import block, edit, open_for, open_site, source_page, translate, units_of
 from tests.standing import standing
