@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import import_rows  # sets Django up, and knows how untidy lists are
-from prisoner_pages.actions import import_prisoners as action
+from prisoner_pages.importing.actions import import_prisoners as action
 from prisoner_pages.choices import Status
 from prisoner_pages.models import PrisonerPage
 

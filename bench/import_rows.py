@@ -27,9 +27,9 @@ django.setup()
 
 from django.core.management import call_command
 
-from prisoner_pages.actions import import_prisoners as action
-from prisoner_pages.actions.locales import open_locale
-from prisoner_pages.actions.partners import create_partner
+from prisoner_pages.importing.actions import import_prisoners as action
+from prisoner_pages.partners.actions.locales import open_locale
+from prisoner_pages.partners.actions.workspaces import create_partner
 from prisoner_pages.importing.rows import COLUMNS
 
 GIVEN = "Алім Ахтем Богдан Веджіє Галина Дилявер Ельзара Ернес Зекір Іззет Леніє Мар’ям Нафе Осман Рефат Сейран".split()

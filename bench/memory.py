@@ -36,7 +36,7 @@ from home.models import HomePage, StandardPage
 from home.translation.core.actions.sync import submit
 from home.translation.memory.read_models import matches_for
 from home.translation.models import DeskTranslation, Unit
-from prisoner_pages.actions.locales import open_locale
+from prisoner_pages.partners.actions.locales import open_locale
 
 A_PAGE = 50
 WORDS = (

@@ -36,7 +36,7 @@ from wagtail_localize.operations import TranslationCreator
 from home.languages.info import CONTENT_LANGUAGES
 from home.models import HomePage, StandardPage
 from home.translation.core.actions.sync import submit, sync
-from prisoner_pages.actions.locales import open_locale
+from prisoner_pages.partners.actions.locales import open_locale
 
 LANGUAGES = [code for code, _name in CONTENT_LANGUAGES if code != "uk"]
 

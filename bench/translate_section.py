@@ -31,7 +31,7 @@ from home.models import HomePage
 from home.translation.publication.actions.bulk_opening import ask_for_bulk
 from home.translation.core.actions.sync import submit
 from home.translation.models import BulkJob, Unit
-from prisoner_pages.actions import import_prisoners as action
+from prisoner_pages.importing.actions import import_prisoners as action
 from prisoner_pages.models import PrisonerPage
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -13,7 +13,7 @@ from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import DatabaseError
 
-from prisoner_pages.demo.accounts import demo_accounts
+from prisoner_pages.demo.actions.accounts import demo_accounts
 
 logger = logging.getLogger(__name__)
 

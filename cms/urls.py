@@ -9,7 +9,8 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import api
 from home.site.views import root as home_views
-from prisoner_pages.views import embeds, sitemap
+from prisoner_pages.embeds.views import embeds
+from prisoner_pages.syndication.views import sitemap
 
 handler400 = "home.site.views.errors.bad_request"
 handler403 = "home.site.views.errors.permission_denied"

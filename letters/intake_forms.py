@@ -11,7 +11,7 @@ from letters.cleaning import clean_text
 from letters.content import Content
 from letters.forms import AboutForm, DrawingForm, LetterForm
 from prisoner_pages.models import CampaignPage, EventPage
-from prisoner_pages.showing.cards import told_apart
+from prisoner_pages.people.read_models.cards import told_apart
 
 # Set and printed while somebody waits.
 MOST_SHEETS = 100

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.conf import settings
 
 from home.headless.answers.api.rate_limits import Limit
-from prisoner_pages.demo.accounts import demo_accounts
+from prisoner_pages.demo.actions.accounts import demo_accounts
 
 MAX_NAME_CHARS = 100
 # From the form to sending: quicker is a machine, older may be a page left open on another's telephone.

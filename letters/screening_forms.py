@@ -13,7 +13,7 @@ from letters.lifecycle import CLOSED
 from letters.models import Letter, ReasonText
 from letters.permissions import letters_seen_by
 from letters.text import places_of
-from prisoner_pages.showing.languages import nearest
+from prisoner_pages.public.read_models.fallbacks import nearest
 
 OTHERS_SHOWN = 20
 

@@ -35,7 +35,7 @@ from letters.views import (
 from letters.views.panels import BESIDE, PANELS
 from letters.viewsets import ReasonViewSet, WatchedWordViewSet
 from prisoner_pages.models import EventPage
-from prisoner_pages.permissions import is_coordinator
+from prisoner_pages.permissions.partners import is_coordinator
 
 BESIDE += [letter_scans.PANEL, closed.PANEL]
 PANELS[Step.INBOX].append(screening.PANEL)

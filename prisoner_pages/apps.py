@@ -7,12 +7,12 @@ class PrisonerPagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from prisoner_pages.actions.approval_mail import register_mail
-        from prisoner_pages.actions.pictures import register_daily_work
-        from prisoner_pages.forms import PAGE_FORMS
-        from prisoner_pages.permissions import register_policies
-        from prisoner_pages.showing.registration import register_with_home
+        from prisoner_pages.permissions.partners import register_policies
+        from prisoner_pages.pictures.actions import register_daily_work
+        from prisoner_pages.records.forms.records import PAGE_FORMS
+        from prisoner_pages.registration import register_with_home
         from prisoner_pages.signals import connect, connect_mail
+        from prisoner_pages.stories.actions.approval_mail import register_mail
 
         register_policies()
         connect()

@@ -6,9 +6,9 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from home.site.read_models import public_languages
-from prisoner_pages.permissions import is_coordinator
-from prisoner_pages.pickers import images_for, own_pages_of, pages_for
-from prisoner_pages.showing.resolving import MOVED, sent_on
+from prisoner_pages.permissions.choosers import images_for, own_pages_of, pages_for
+from prisoner_pages.permissions.partners import is_coordinator
+from prisoner_pages.syndication.read_models.resolving import MOVED, sent_on
 
 
 def nobody(request, kwargs):

@@ -29,20 +29,20 @@ from prisoner_pages.models import (
     Prisoner,
     Verification,
 )
-from prisoner_pages.showing.drafts import previews_of
-from prisoner_pages.showing.front import (
+from prisoner_pages.partners.read_models import known_front_ends
+from prisoner_pages.people.read_models.front_page import (
     current_campaigns,
     partner_links,
     people_to_write_to,
     published_figures,
 )
-from prisoner_pages.showing.front_ends import known_front_ends
-from prisoner_pages.showing.hidden import hidden_stories, hidden_strings
-from prisoner_pages.showing.lexicon import LEXICON, LEXICON_MODELS
-from prisoner_pages.showing.mentions import people_named
-from prisoner_pages.showing.photos import forbidden_among
-from prisoner_pages.showing.public_state import register_public_state
-from prisoner_pages.showing.uses import register_uses
+from prisoner_pages.people.read_models.mentions import people_named
+from prisoner_pages.pictures.read_models.photos import forbidden_among
+from prisoner_pages.public.read_models.hidden import hidden_stories, hidden_strings
+from prisoner_pages.public.read_models.lexicon import LEXICON, LEXICON_MODELS
+from prisoner_pages.public.read_models.word_usage import register_uses
+from prisoner_pages.stories.read_models import previews_of
+from prisoner_pages.syndication.read_models.public_state import register_public_state
 
 FRONT = "prisoner_pages/front"
 STYLE = "prisoner_pages/people.css"

@@ -4,9 +4,9 @@ from django.db.models.signals import post_save
 from wagtail.models import WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
-from prisoner_pages.actions import approval_mail
-from prisoner_pages.actions.partners import give_section_rights, open_workflow
 from prisoner_pages.models import PartnerIndexPage, PartnerPage
+from prisoner_pages.partners.actions.workspaces import give_section_rights, open_workflow
+from prisoner_pages.stories.actions import approval_mail
 
 
 def _on_section(instance, created, raw, **kwargs):

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from prisoner_pages.views import embeds, feeds, people
+from prisoner_pages.embeds.views import embeds
+from prisoner_pages.people import views as people
+from prisoner_pages.syndication.views import feeds
 
 urlpatterns = [
     path("prisoners/", people.people),

@@ -10,27 +10,20 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
+from prisoner_pages.embeds.views import builder as embed_builder
 from prisoner_pages.models import Facility, FrontEnd
-from prisoner_pages.permissions import KEEP_FRONT_ENDS, is_coordinator, may_judge_post
-from prisoner_pages.pickers import pages_for
-from prisoner_pages.record_filters import ANY_GAP
-from prisoner_pages.views import (
-    claims,
-    consents,
-    embed_builder,
-    front_ends,
-    pictures,
-    previews,
-    records,
-    webhooks,
-)
-from prisoner_pages.viewsets import FrontEndViewSet, RecordViewSet, ReferenceGroup
+from prisoner_pages.partners.views import front_ends, previews, webhooks
+from prisoner_pages.permissions.choosers import pages_for
+from prisoner_pages.permissions.partners import KEEP_FRONT_ENDS, is_coordinator, may_judge_post
+from prisoner_pages.records.filters import ANY_GAP
+from prisoner_pages.records.views import claims, consents, pictures, records
+from prisoner_pages.records.viewsets import FrontEndViewSet, RecordViewSet, ReferenceGroup
 
 register_snippet(RecordViewSet)
 register_snippet(FrontEndViewSet)
 register_snippet(ReferenceGroup)
 
-# Action -> (label, what the history says). Written by prisoner_pages.actions.records.log_record.
+# Action -> (label, what the history says). Written by prisoner_pages.facts.actions.changes.log_record.
 LOG_ACTIONS = {
     "import_create": (_("Import"), _("Made the record from a list")),
     "import_change": (_("Import"), _("Took changed facts from a list")),

@@ -19,7 +19,7 @@ from django.test import Client  # noqa: E402
 
 from cms.api import api  # noqa: E402
 from home.spreadsheets import xlsx_bytes  # noqa: E402
-from prisoner_pages.api.tables import CSV, TABLES, XLSX, operation_id  # noqa: E402
+from prisoner_pages.api.routers.tables import CSV, TABLES, XLSX, operation_id  # noqa: E402
 from tests.contract import SNAPSHOT, newly_required, operations_of, taken_back, without_words  # noqa: E402
 
 EXAMPLES = Path(__file__).parents[1] / "prisoner_pages" / "api" / "examples"

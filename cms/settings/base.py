@@ -157,7 +157,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 WAGTAILIMAGES_IMAGE_MODEL = "home.SiteImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "prisoner_pages.picture_forms.PictureForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "prisoner_pages.pictures.panels.PictureForm"
 WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
 WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
 # The limits themselves are in home/pictures/reencoding.py; this one is shown by the page for uploading many.
@@ -234,7 +234,7 @@ WAGTAILADMIN_NOTIFICATION_USE_HTML = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAIL_AUTOSAVE_INTERVAL = 0  # a draft is what somebody meant to save
 # Nobody in a partner may publish: approval does, through this.
-WAGTAIL_FINISH_WORKFLOW_ACTION = "prisoner_pages.actions.approval.publish_approved"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "prisoner_pages.stories.actions.approval.publish_approved"
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAIL_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILFORMS_HELP_TEXT_ALLOW_HTML = False

@@ -20,8 +20,8 @@ from letters.actions.translating import hand_over, look_over, save_translation
 from letters.choices import CensorWish, EnvelopeFormat, LetterState, RunState
 from letters.content import Content
 from letters.models import DayPack, Letter, LetterDesk, PrintedLetter
-from prisoner_pages.actions.mail import set_facility_mail
 from prisoner_pages.choices import FacilityMail
+from prisoner_pages.facts.actions.mail_status import set_facility_mail
 from prisoner_pages.models import Facility
 
 LETTERS = ROOT / "docs" / "screenshots" / "letters.toml"

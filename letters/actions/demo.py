@@ -7,7 +7,7 @@ from home.models import Outbox
 from letters.actions.desks import create_desk, seat
 from letters.choices import DeskRole
 from letters.models import Letter, LetterLogEntry, WriterAddress
-from prisoner_pages.demo.accounts import ACCOUNTS, Role
+from prisoner_pages.demo.actions.accounts import ACCOUNTS, Role
 from prisoner_pages.models import Partner
 
 SEATS = {

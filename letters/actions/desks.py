@@ -13,7 +13,7 @@ from wagtail.log_actions import log
 from letters.desk_rules import ROLES_APART, SETTINGS
 from letters.models import DeskMember, LetterDesk, PostageStep
 from letters.seating import administers, holds_too_much, may_change_desk, may_seat, may_unseat
-from prisoner_pages.permissions import is_coordinator, require
+from prisoner_pages.permissions.partners import is_coordinator, require
 
 # Opens the door of the admin and nothing behind it: what a seat shows is asked of the seat.
 STAFF_GROUP = "letter staff"

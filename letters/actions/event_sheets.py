@@ -11,7 +11,7 @@ from letters.printing.ruled import print_copies
 from letters.recipients import Recipient
 from letters.sheet_words import sheet_for_event
 from prisoner_pages.models import EventPage
-from prisoner_pages.pickers import own_pages_of
+from prisoner_pages.permissions.choosers import own_pages_of
 
 logger = logging.getLogger(__name__)
 

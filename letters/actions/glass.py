@@ -19,7 +19,7 @@ from letters.lifecycle import GLASS_GRANTED_BY, GLASS_HOLDS
 from letters.models import DeskMember, GlassBreak
 from letters.permissions import auditors, desk_of, glass_shown_to, may_ask_for_access, may_grant_access
 from letters.sealing import UnsealError, seal_text, unseal_text
-from prisoner_pages.permissions import require
+from prisoner_pages.permissions.partners import require
 
 GLASS_ASKED, GLASS_GRANTED = "glass_asked", "glass_granted"
 FIELD = "glass_reason"

@@ -6,7 +6,7 @@ from wagtail.log_actions import log
 from letters.choices import Keeping
 from letters.models import RetentionRule
 from letters.retention import RULES
-from prisoner_pages.permissions import is_coordinator, require
+from prisoner_pages.permissions.partners import is_coordinator, require
 
 
 @transaction.atomic

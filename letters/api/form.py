@@ -13,8 +13,8 @@ from letters.letterbox import forms_of
 from letters.policies import FASTEST_SENDING, OLDEST_FORM
 from letters.rules import RULES, SIGN_CAREFULLY
 from letters.writing import FORM, LONGEST_CONTEXT, Writing
-from prisoner_pages.api.reading import meta_of
-from prisoner_pages.api.shapes import Word
+from prisoner_pages.api.routers.language import meta_of
+from prisoner_pages.api.schemas.people import Word
 
 # The first that fits: an address is a text too.
 KINDS = (

@@ -36,8 +36,8 @@ from letters.notifications import after_sending
 from letters.policies import API_CODES, API_LETTERS, takes_letters
 from letters.recipients import find_recipient
 from letters.writing import CONTEXT_FIELDS, FORM, TEXT_FIELDS, Writing
-from prisoner_pages.api.lists import root_of
-from prisoner_pages.api.reading import meta_of, reading
+from prisoner_pages.api.routers.language import meta_of, reading
+from prisoner_pages.api.routers.pagination import root_of
 
 router = ApiRouter(tags=["letters"])
 

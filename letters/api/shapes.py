@@ -10,7 +10,7 @@ from letters.choices import CensorWish, DelayWish, PublicState
 from letters.cleaning import MAX_CHARS, MAX_LINES
 from letters.forms import LETTER_LANGUAGES
 from letters.policies import MAX_NAME_CHARS
-from prisoner_pages.api.shapes import Word
+from prisoner_pages.api.schemas.people import Word
 from prisoner_pages.policies import Call, CallReason
 
 REQUIRED = ["prisoner", "nonce", "body", "censor", "delay", "consent"]

@@ -25,7 +25,7 @@ from letters.models import DeskMember, Letter
 from letters.permissions import does, is_auditor, seats_of
 from letters.seating import desks_shown_to, may_change_desk, may_seat, may_unseat, watches_over_desks
 from letters.views.staff import only_for
-from prisoner_pages.permissions import is_coordinator
+from prisoner_pages.permissions.partners import is_coordinator
 
 UNFILLED = 422
 CHANGES_SHOWN = 50

@@ -14,7 +14,7 @@ from letters.printing.joining import PagesDiffer
 from letters.printing.press import PressBroken, PressFailure
 from letters.views.privacy import NEVER_KEPT
 from prisoner_pages.models import EventPage, Prisoner
-from prisoner_pages.pickers import own_pages_of
+from prisoner_pages.permissions.choosers import own_pages_of
 
 UNFILLED, BROKEN = 422, 503
 NOT_PRINTED = _("The sheets could not be printed. Try again; if it stays so, tell an administrator.")

@@ -21,7 +21,7 @@ from letters.models import DayDigest, Letter, LetterLogEntry
 from letters.permissions import acts_open_to, is_auditor, letters_seen_by
 from letters.retention import RULES
 from letters.views.staff import only_for
-from prisoner_pages.permissions import is_coordinator
+from prisoner_pages.permissions.partners import is_coordinator
 
 ENTRIES_A_PAGE = 100
 DIGESTS_SHOWN = 30

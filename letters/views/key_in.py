@@ -19,7 +19,7 @@ from letters.intake_forms import KeyInForm
 from letters.permissions import desks_for
 from letters.recipients import people_to_key_in_for
 from letters.views.staff import private
-from prisoner_pages.call_words import REASON_WORDS
+from prisoner_pages.facts.letter_call_words import REASON_WORDS
 
 UNFILLED, CONFLICT, OVER = 422, 409, 410
 # Kept from one letter of a pile to the next.

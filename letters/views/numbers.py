@@ -16,7 +16,7 @@ from letters.number_forms import NumbersForm
 from letters.numbers import counted, steps, tables
 from letters.seating import desks_shown_to, watches_over_desks
 from letters.views.staff import only_for
-from prisoner_pages.permissions import is_coordinator
+from prisoner_pages.permissions.partners import is_coordinator
 
 UNFILLED = 422
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

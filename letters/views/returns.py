@@ -20,7 +20,7 @@ from letters.views.letter import back_to, found_letter, refuse, show
 from letters.views.panels import Panel
 from letters.views.refusals import what_is_missing
 from letters.views.staff import private, private_for
-from prisoner_pages.permissions import partners_for
+from prisoner_pages.permissions.partners import partners_for
 
 CONFLICT, UNFILLED = 409, 422
 # Stops that were lifted are listed for so long.

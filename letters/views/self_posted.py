@@ -22,7 +22,7 @@ from letters.self_posted import (
     missing_for_envelope,
 )
 from letters.sheet_words import sheet_at_home
-from prisoner_pages.showing.reader import reader_of
+from prisoner_pages.public.read_models.reader import reader_of
 
 UNPRINTED = (PressBusy, PressBroken, PressFailure, PagesDiffer)
 

@@ -24,7 +24,7 @@ from letters.signatures import in_russian
 from letters.views.privacy import STEP_CACHE, kept_as
 from letters.views.steps import ABOUT, CHECK, LETTER, kept_page, step_page, step_url
 from letters.writing import CONTEXT_FIELDS, Writing
-from prisoner_pages.showing.reader import reader_of
+from prisoner_pages.public.read_models.reader import reader_of
 
 PEOPLE_A_PAGE = 24
 DROPPED = _("We took out characters that cannot be seen or printed. This is how your letter stands now.")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 from home.languages.info import CONTENT_LANGUAGES
 from prisoner_pages.choices import EmbedKind
 from prisoner_pages.models import CampaignPage, Prisoner
-from prisoner_pages.permissions import partners_for
+from prisoner_pages.permissions.partners import partners_for
 
 # Kinds that are about one thing, and the field that names it.
 NAMED_BY = {EmbedKind.PERSON: "person", EmbedKind.CAMPAIGN: "campaign", EmbedKind.COUNTER: "campaign"}

@@ -15,7 +15,7 @@ from prisoner_pages.models.flat import FlatAddressMixin, FlatIndexMixin
 from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.prisoner import Prisoner
 from prisoner_pages.models.section import InSection
-from prisoner_pages.page_querysets import (
+from prisoner_pages.querysets.pages import (
     CampaignQuerySet,
     EventQuerySet,
     LocalePageQuerySet,

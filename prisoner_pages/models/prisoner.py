@@ -12,6 +12,7 @@ from wagtail.search import index
 
 from home.languages.info import CONTENT_LANGUAGES, collation_key
 from prisoner_pages.choices import DatePrecision, FactGroup, MailReason, MailStatus, Origin, Sex, Status
+from prisoner_pages.fact_sheet import FactSheet, sheet_of
 from prisoner_pages.models.dated import dated, refuse_days_to_come
 from prisoner_pages.models.facility import Facility
 from prisoner_pages.models.partner import Partner
@@ -19,8 +20,7 @@ from prisoner_pages.models.section import ApprovedRevisions
 from prisoner_pages.models.words import CaseGroup, Interest, Occupation, Place, Topic
 from prisoner_pages.names import name_in, search_text
 from prisoner_pages.policies import ANNOUNCED_STATUSES, call_to_action, gaps_in, is_envelope_name
-from prisoner_pages.querysets import PrisonerQuerySet
-from prisoner_pages.sheet import FactSheet, sheet_of
+from prisoner_pages.querysets.records import PrisonerQuerySet
 
 ANNOUNCED_BY_TWO = _("A release, an exchange or a death is announced by two people, not by an edit.")
 # Never travels in a draft: whose record it is, where it is found, and what actions alone change.
@@ -110,7 +110,7 @@ class Prisoner(
     )
     photo_credit = models.CharField(_("credit of the photo"), max_length=255, blank=True)
 
-    # Written by save(): what search reads, and the facts as a page shows them (prisoner_pages.sheet).
+    # Written by save(): what search reads, and the facts as a page shows them (prisoner_pages.fact_sheet).
     search_text = models.TextField(blank=True, editable=False)
     sheet = models.JSONField(default=dict, editable=False)
 

@@ -10,7 +10,7 @@ from django.utils.translation import pgettext_lazy
 from home.security.encryption import PrivateText
 from prisoner_pages.choices import Basis, PauseForm, Scope
 from prisoner_pages.models.prisoner import Prisoner
-from prisoner_pages.querysets import ConsentQuerySet
+from prisoner_pages.querysets.records import ConsentQuerySet
 
 
 class Consent(models.Model):

@@ -10,7 +10,7 @@ class ApprovedRevisions:
     edit, even of the one that approves: what was saved unchanged is an edit of nobody.
     """
 
-    # Said by the form that saves it as it was shown (prisoner_pages.forms.DraftMixin).
+    # Said by the form that saves it as it was shown (prisoner_pages.records.forms.records.DraftMixin).
     is_unchanged = False
 
     def save_revision(self, *args, previous_revision=None, overwrite_revision=None, **kwargs):

@@ -4,9 +4,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from home.headless.choices import TOLD
-from prisoner_pages.act_forms import ActForm
 from prisoner_pages.models import Partner
-from prisoner_pages.permissions import is_coordinator
+from prisoner_pages.permissions.partners import is_coordinator
+from prisoner_pages.records.forms.acts import ActForm
 
 
 class WebhookForm(ActForm):

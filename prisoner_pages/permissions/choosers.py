@@ -7,7 +7,7 @@ from wagtail.permissions import policy_registry
 
 from home.languages.info import SOURCE_LANGUAGE
 from prisoner_pages.models import Prisoner, PrisonerPage
-from prisoner_pages.permissions import is_coordinator, partners_for
+from prisoner_pages.permissions.partners import is_coordinator, partners_for
 
 
 def own_pages_of(user):

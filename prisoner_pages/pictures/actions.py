@@ -13,11 +13,11 @@ from home.headless.answers.read_models import content_changed
 from home.jobs.queue import do_each, register_daily
 from home.models import SiteImage, SiteRendition
 from home.pictures.display_gates import forbidden_among
-from prisoner_pages.actions.records import log_record
 from prisoner_pages.choices import Scope
+from prisoner_pages.facts.actions.changes import log_record
 from prisoner_pages.models import ImageSubject, Prisoner
-from prisoner_pages.permissions import require
-from prisoner_pages.pickers import records_for
+from prisoner_pages.permissions.choosers import records_for
+from prisoner_pages.permissions.partners import require
 
 logger = logging.getLogger(__name__)
 

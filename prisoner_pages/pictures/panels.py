@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from home.languages.info import SOURCE_LANGUAGE
 from home.pictures.forms import SiteImageForm
-from prisoner_pages.actions.pictures import SHOWS_SOMEBODY, name_people, say_nobody_is_shown
 from prisoner_pages.models import Prisoner
-from prisoner_pages.permissions import partners_for
-from prisoner_pages.pickers import records_for
+from prisoner_pages.permissions.choosers import records_for
+from prisoner_pages.permissions.partners import partners_for
+from prisoner_pages.pictures.actions import SHOWS_SOMEBODY, name_people, say_nobody_is_shown
 
 UNSEEN = _(
     "Somebody else is named here whom only their own partner sees at present; that stays, and until it"

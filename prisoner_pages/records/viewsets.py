@@ -26,9 +26,6 @@ from wagtail.snippets.views.snippets import (
 )
 
 from home.languages.info import SOURCE_LANGUAGE
-from prisoner_pages.actions.stories import create_story
-from prisoner_pages.forms import FrontEndForm
-from prisoner_pages.gap_words import gaps_in_words
 from prisoner_pages.models import (
     CaseGroup,
     ChargeArticle,
@@ -43,9 +40,12 @@ from prisoner_pages.models import (
     Topic,
 )
 from prisoner_pages.names import named
-from prisoner_pages.pickers import records_for, words_for
-from prisoner_pages.record_filters import RecordFilterSet
-from prisoner_pages.record_panels import record_edit_handler
+from prisoner_pages.permissions.choosers import records_for, words_for
+from prisoner_pages.records.filters import RecordFilterSet
+from prisoner_pages.records.forms.records import FrontEndForm
+from prisoner_pages.records.gap_words import gaps_in_words
+from prisoner_pages.records.panels.fields import record_edit_handler
+from prisoner_pages.stories.actions.drafts import create_story
 
 SEEN = ("view", "change")
 

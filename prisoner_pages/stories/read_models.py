@@ -24,7 +24,7 @@ from home.translation.desk.read_models.work import translations_of
 from home.translation.models import Unit
 from prisoner_pages.models import CampaignPage, EventPage, FrontEnd, PartnerPage, Prisoner, PrisonerPage
 from prisoner_pages.models.workflow import partner_of
-from prisoner_pages.permissions import may_edit, partners_for
+from prisoner_pages.permissions.partners import may_edit, partners_for
 
 TRANSLATION = "translation"
 # What can be previewed, and nothing else can; a translation of a page is told as that page.

@@ -10,16 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from home.languages.info import CONTENT_LANGUAGES
 from home.site.read_models import Link
 from home.templatetags.interface import t
+from prisoner_pages.campaigns.read_models import pages as together
+from prisoner_pages.campaigns.read_models.counters import counter_of
 from prisoner_pages.models import CampaignPage, EventPage, Prisoner
-from prisoner_pages.showing import together
-from prisoner_pages.showing.cards import cards_of
-from prisoner_pages.showing.counters import counter_of
-from prisoner_pages.showing.draw import OTHERS_SHOWN, drawn_near
-from prisoner_pages.showing.facts import article_in_words, date_as_stated
-from prisoner_pages.showing.listing import people_asked_for
-from prisoner_pages.showing.photos import rendition_of
-from prisoner_pages.showing.profile import campaigns_of, profile_of
-from prisoner_pages.showing.reader import reader_of
+from prisoner_pages.people.filters.listing import people_asked_for
+from prisoner_pages.people.read_models.cards import cards_of
+from prisoner_pages.people.read_models.fact_lines import article_in_words, date_as_stated
+from prisoner_pages.people.read_models.profile import campaigns_of, profile_of
+from prisoner_pages.people.read_models.random_draw import OTHERS_SHOWN, drawn_near
+from prisoner_pages.pictures.read_models.photos import rendition_of
+from prisoner_pages.public.read_models.reader import reader_of
 
 register = template.Library()
 

@@ -22,8 +22,8 @@ from playwright.sync_api import sync_playwright
 from wagtail.users.models import UserProfile
 
 from home.models import HomePage
-from prisoner_pages.actions.locales import open_locale
 from prisoner_pages.models import Prisoner
+from prisoner_pages.partners.actions.locales import open_locale
 from tests.factories.desk import desk_person
 from tests.standing import standing
 

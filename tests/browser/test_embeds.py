@@ -5,9 +5,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from prisoner_pages.choices import EmbedKind, FigureSubject, Scope
-from prisoner_pages.embed_forms import EmbedForm
+from prisoner_pages.embeds.forms import EmbedForm
+from prisoner_pages.embeds.views.builder import snippet_of
 from prisoner_pages.models import Charge, Figure, FrontEnd
-from prisoner_pages.views.embed_builder import snippet_of
 from tests.browser.strangers import strangers_site
 from tests.factories.partners import employ_coordinator
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from django.urls import reverse
 
-from prisoner_pages.actions.pauses import pause_prisoner
 from prisoner_pages.choices import PauseForm
 from prisoner_pages.models import FrontEnd, PartnerPage
+from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.browser.strangers import strangers_site
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory

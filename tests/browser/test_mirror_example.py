@@ -9,8 +9,8 @@ import pytest
 
 from letters.actions.open import open_letter
 from letters.models import Letter
-from prisoner_pages.actions.pauses import pause_prisoner
 from prisoner_pages.choices import PauseForm
+from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.browser.conftest import WIDTHS
 from tests.browser.example_site import EXAMPLE, build, run, running_example
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory

@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from prisoner_pages.models import Claim
-from prisoner_pages.record_filters import ANY_GAP
+from prisoner_pages.records.filters import ANY_GAP
 from tests.browser.conftest import TOO_WIDE
 from tests.factories.partners import employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory

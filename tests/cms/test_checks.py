@@ -13,7 +13,7 @@ from django.urls.resolvers import RegexPattern
 
 from cms.checks import EVERYWHERE, IN_PRODUCTION, NEVER_INSTALLED, refuse_unsafe_start, start_is_safe
 from cms.urls import addresses
-from prisoner_pages.demo.accounts import DEMO_GROUP
+from prisoner_pages.demo.actions.accounts import DEMO_GROUP
 
 ROOT = Path(__file__).parents[2]
 # One broken setting for each condition.

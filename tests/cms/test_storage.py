@@ -24,10 +24,10 @@ from home.jobs.actions.picture_sizes import MAKE_SIZES
 from home.jobs.queue import RowsFailed
 from home.models import SiteImage
 from home.pictures.reencoding import PictureRefused
-from prisoner_pages.actions.consents import give_consent
-from prisoner_pages.actions.pictures import name_people, say_nobody_is_shown, withdraw_ended_pictures
 from prisoner_pages.choices import Scope
+from prisoner_pages.consents.actions.consents import give_consent
 from prisoner_pages.models import Prisoner
+from prisoner_pages.pictures.actions import name_people, say_nobody_is_shown, withdraw_ended_pictures
 from tests.factories.consents import GIVEN
 from tests.factories.pictures import jpeg_with_gps
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
@@ -180,7 +180,7 @@ class TestBasisThatExpires:
     def test_a_group_photo_goes_with_the_first_basis_that_ends_and_a_landscape_stays(
         self, photo, buckets, monkeypatch
     ):
-        monkeypatch.setattr("prisoner_pages.actions.pictures.IMAGES_A_QUESTION", 1)
+        monkeypatch.setattr("prisoner_pages.pictures.actions.IMAGES_A_QUESTION", 1)
         person = Prisoner.objects.get()
         group, landscape = saved(), saved()
         name_people(group, [person], by=None)

@@ -13,8 +13,8 @@ from home.translation.core.actions.sync import submit, sync
 from home.translation.core.actions.units import approve, save_draft
 from home.translation.models import Unit
 from home.translation.team.actions.roles import give_right
-from prisoner_pages.actions.locales import open_locale
 from prisoner_pages.models import PrisonerPage
+from prisoner_pages.partners.actions.locales import open_locale
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 
 SOURCE_MARK = "УКР"

@@ -4,8 +4,8 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from wagtail.users.models import UserProfile
 
-from prisoner_pages.actions.partners import coordinators_group, create_partner
 from prisoner_pages.choices import PartnerKind
+from prisoner_pages.partners.actions.workspaces import coordinators_group, create_partner
 
 
 def open_partner(slug):

@@ -6,7 +6,6 @@ from wagtail.models import Locale
 
 from home.models import HomePage
 from home.translation.core.actions.text_entry import place_story
-from prisoner_pages.actions.locales import open_locale
 from prisoner_pages.choices import (
     Basis,
     FacilityKind,
@@ -27,6 +26,7 @@ from prisoner_pages.models import (
     PrisonerPage,
     Verification,
 )
+from prisoner_pages.partners.actions.locales import open_locale
 from tests.factories.remembered import remembered
 
 HOME_TITLES = {

@@ -9,7 +9,7 @@ from home.languages.info import CONTENT_LANGUAGES
 from home.models import HomePage, SiteSettings, StandardPage
 from home.site.read_models import SHELL, remember_surroundings, surroundings
 from home.site.views.errors import ERRORS, bad_request, error_response, language_of, server_error
-from prisoner_pages.actions.locales import open_locale
+from prisoner_pages.partners.actions.locales import open_locale
 
 
 def request_for(path="/uk/x/", **headers):

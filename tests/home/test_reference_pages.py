@@ -6,7 +6,7 @@ from home.models import StandardPage
 from home.site.read_models import REFERENCE_SLUGS
 from home.site.reference_texts import REFERENCE_PAGES, body_of, languages_of, page_fields
 from home.translation.core.actions.reference_pages import create_reference_pages
-from prisoner_pages.actions.locales import open_locale
+from prisoner_pages.partners.actions.locales import open_locale
 
 
 class TextTests(TestCase):

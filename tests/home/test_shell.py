@@ -5,7 +5,7 @@ from wagtail.models import Page
 from home.models import HomePage, SiteSettings, StandardPage
 from home.site.read_models import BareShell, Link, Shell, _partner_providers, partners_in, register_partners
 from home.translation.core.actions.text_entry import place_story
-from prisoner_pages.actions.locales import open_locale
+from prisoner_pages.partners.actions.locales import open_locale
 
 
 def shell_at(path, page=None, language="uk"):

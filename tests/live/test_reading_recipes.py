@@ -6,8 +6,8 @@ from urllib.error import HTTPError
 
 import pytest
 
-from prisoner_pages.actions.pauses import pause_prisoner
 from prisoner_pages.models import CampaignPage, EventPage
+from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.factories.crowd import gather_crowd
 from tests.factories.recipes import GUIDE, recipe
 from tests.prisoner_pages.api.world import build_site

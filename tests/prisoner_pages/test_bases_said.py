@@ -5,8 +5,8 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset
 
-from prisoner_pages.actions.consents import give_consent
 from prisoner_pages.choices import Basis, Scope, SourceKind
+from prisoner_pages.consents.actions.consents import give_consent
 from prisoner_pages.models import Source
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales

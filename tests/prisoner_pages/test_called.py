@@ -1,6 +1,6 @@
 from django.test import SimpleTestCase
 
-from prisoner_pages.called import Named, Part, Register, parts_of
+from prisoner_pages.people.names_in_texts import Named, Part, Register, parts_of
 
 PETRO = Named(
     "petro",

@@ -9,8 +9,8 @@ from lxml import html
 from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
-from prisoner_pages.actions.imports.facts import FACTS
 from prisoner_pages.choices import EventKind, Origin, Regime
+from prisoner_pages.importing.actions.facts import FACTS
 from prisoner_pages.models import (
     CaseEvent,
     CaseGroup,

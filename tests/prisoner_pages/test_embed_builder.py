@@ -4,8 +4,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.urls import reverse
 
-from prisoner_pages.actions.pauses import pause_prisoner
 from prisoner_pages.choices import EmbedKind, PauseForm
+from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.factories.partners import employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign

@@ -10,10 +10,10 @@ from PIL import Image
 
 from home.models import SiteImage
 from home.pictures.reencoding import PictureFile, encode
-from prisoner_pages.actions.consents import withdraw_consent
-from prisoner_pages.actions.pauses import pause_prisoner
 from prisoner_pages.choices import FigureSubject, PauseForm, Scope, Status
+from prisoner_pages.consents.actions.consents import withdraw_consent
 from prisoner_pages.models import Charge, ChargeArticle, Figure, FrontEnd, Prisoner
+from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, furnish, picture, word_in

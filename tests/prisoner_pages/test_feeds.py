@@ -6,11 +6,11 @@ from datetime import date
 import pytest
 from lxml import etree
 
-from prisoner_pages.actions.consents import give_consent, withdraw_consent
-from prisoner_pages.actions.pauses import pause_prisoner
-from prisoner_pages.calendars import YearlyDay, calendar_of
 from prisoner_pages.choices import DatePrecision, FactGroup, Scope, Status
+from prisoner_pages.consents.actions.consents import give_consent, withdraw_consent
 from prisoner_pages.models import FactUpdate, Prisoner
+from prisoner_pages.records.actions.pauses import pause_prisoner
+from prisoner_pages.syndication.calendars import YearlyDay, calendar_of
 from tests.factories.consents import GIVEN
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 

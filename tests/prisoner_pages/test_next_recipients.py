@@ -7,8 +7,8 @@ import pytest
 from django.db.models import Case, IntegerField, Value, When
 
 from prisoner_pages.models import Consent
-from prisoner_pages.showing import next_recipients
-from prisoner_pages.showing.next_recipients import bands_of, drawn
+from prisoner_pages.people.read_models import next_recipients
+from prisoner_pages.people.read_models.next_recipients import bands_of, drawn
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 

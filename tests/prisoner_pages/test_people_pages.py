@@ -7,7 +7,6 @@ from itertools import product
 import pytest
 from django.utils import timezone
 
-from prisoner_pages.actions.pauses import pause_prisoner
 from prisoner_pages.choices import Basis, EventKind, FacilityKind, MailStatus, PauseForm, Scope, Status
 from prisoner_pages.models import (
     CampaignPage,
@@ -26,6 +25,7 @@ from prisoner_pages.models import (
     Topic,
 )
 from prisoner_pages.policies import CALL_FOR_STATUS, Call, shown_status
+from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, an_event, word_in
 from tests.standing import standing

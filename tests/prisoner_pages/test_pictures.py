@@ -12,15 +12,15 @@ from wagtail.models import ModelLogEntry
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from home.models import HomePage, SiteImage, StandardPage
-from prisoner_pages.actions.consents import give_consent, withdraw_consent
-from prisoner_pages.actions.pictures import (
+from prisoner_pages.choices import Scope
+from prisoner_pages.consents.actions.consents import give_consent, withdraw_consent
+from prisoner_pages.models import CampaignPage, EventPage, ImageSubject, PartnerPage, Prisoner, PrisonerPage
+from prisoner_pages.pictures.actions import (
     name_owner_of_photo,
     name_people,
     say_nobody_is_shown,
     withdraw_ended_pictures,
 )
-from prisoner_pages.choices import Scope
-from prisoner_pages.models import CampaignPage, EventPage, ImageSubject, PartnerPage, Prisoner, PrisonerPage
 from tests.factories.consents import GIVEN
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.pictures import picture_bytes

@@ -2,10 +2,10 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from prisoner_pages.basis_words import HIDDEN_WITHOUT
 from prisoner_pages.choices import FacilityMail, MailStatus, Scope, Status
+from prisoner_pages.consents.consent_words import HIDDEN_WITHOUT
 from prisoner_pages.models import Claim, Consent, Facility, Prisoner, PrisonerPrivate
-from prisoner_pages.record_acts import ACTS
+from prisoner_pages.records.panels.acts import ACTS
 from tests.factories.partners import (
     employ_coordinator,
     employ_editor,

@@ -3,8 +3,8 @@
 import pytest
 from wagtail.contrib.redirects.models import Redirect
 
-from prisoner_pages.actions.pauses import pause_prisoner
 from prisoner_pages.models import PrisonerPage
+from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.prisoner_pages.api.world import build_site
 from tests.standing import standing
 

@@ -4,10 +4,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from home.translation.core.actions.text_entry import place_story
-from prisoner_pages.actions.consents import withdraw_consent
-from prisoner_pages.actions.pauses import pause_prisoner
 from prisoner_pages.choices import Scope, Status
+from prisoner_pages.consents.actions.consents import withdraw_consent
 from prisoner_pages.models import Charge, EventPage, ImageSubject, PrisonerPage
+from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, an_event, picture
 from tests.standing import standing

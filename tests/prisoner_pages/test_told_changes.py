@@ -14,13 +14,6 @@ from home.headless.choices import EventType
 from home.headless.models import Delivery, Endpoint, Event
 from home.headless.webhooks.actions.log_follower import follow, is_behind, look_at_calendar
 from home.models import HomePage, SiteImage, StandardPage
-from prisoner_pages.actions.consents import give_consent, withdraw_consent
-from prisoner_pages.actions.mail import set_facility_mail, set_mail_status
-from prisoner_pages.actions.pauses import hold_letters, pause_prisoner, resume_prisoner
-from prisoner_pages.actions.pictures import name_people
-from prisoner_pages.actions.private import write_private
-from prisoner_pages.actions.transfers import hand_over, transfer_place
-from prisoner_pages.actions.verification import verify_facts
 from prisoner_pages.choices import (
     Basis,
     FacilityKind,
@@ -31,7 +24,14 @@ from prisoner_pages.choices import (
     Scope,
     Status,
 )
+from prisoner_pages.consents.actions.consents import give_consent, withdraw_consent
+from prisoner_pages.consents.actions.private import write_private
+from prisoner_pages.facts.actions.mail_status import set_facility_mail, set_mail_status
+from prisoner_pages.facts.actions.verification import verify_facts
 from prisoner_pages.models import Consent, Facility, Prisoner, PrisonerPage
+from prisoner_pages.pictures.actions import name_people
+from prisoner_pages.records.actions.pauses import hold_letters, pause_prisoner, resume_prisoner
+from prisoner_pages.records.actions.transfers import hand_over, transfer_place
 from tests.factories.consents import GIVEN
 from tests.factories.partners import employ_moderator
 from tests.factories.pictures import picture_bytes

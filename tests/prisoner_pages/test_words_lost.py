@@ -5,8 +5,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page
 
-from prisoner_pages.actions.consents import withdraw_consent
 from prisoner_pages.choices import Scope
+from prisoner_pages.consents.actions.consents import withdraw_consent
 from prisoner_pages.models import PrisonerPage
 from tests.factories.desk import block, open_for, open_site, publish, translate_all
 from tests.factories.partners import employ_editor, employ_moderator, logged_in, open_partner

@@ -8,8 +8,8 @@ A URL name without a row fails `test_foreign_partner.py`: whoever adds one decid
 
 from dataclasses import dataclass, field
 
-from prisoner_pages.actions.webhooks import ACTS as WEBHOOK_ACTS
-from prisoner_pages.record_acts import ACTS
+from prisoner_pages.partners.actions.webhooks import ACTS as WEBHOOK_ACTS
+from prisoner_pages.records.panels.acts import ACTS
 from tests.security.partner_world import CANARY, FINDABLE
 
 ARGUMENTS = {

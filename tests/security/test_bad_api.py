@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from letters.models import Letter
-from prisoner_pages.api.shapes import CARD_FIELDS
+from prisoner_pages.api.schemas.people import CARD_FIELDS
 from prisoner_pages.models import Prisoner, PrisonerPrivate
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.security import bad_inputs

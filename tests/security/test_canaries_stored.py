@@ -12,11 +12,11 @@ from home.jobs.actions.outbox import send_due
 from home.site.middleware.request_log import OUR_LOGGERS
 from letters.models import Letter, LetterNote
 from letters.sealing import seal_text
-from prisoner_pages.actions.consents import give_consent, withdraw_consent
-from prisoner_pages.actions.pauses import pause_prisoner, resume_prisoner
-from prisoner_pages.actions.private import open_consent, open_private, write_private
 from prisoner_pages.choices import PauseForm, Scope
+from prisoner_pages.consents.actions.consents import give_consent, withdraw_consent
+from prisoner_pages.consents.actions.private import open_consent, open_private, write_private
 from prisoner_pages.models import Occupation, PrisonerPage, Sentence
+from prisoner_pages.records.actions.pauses import pause_prisoner, resume_prisoner
 from tests.factories.consents import GIVEN
 from tests.factories.mail import mail_server
 from tests.factories.partners import employ_editor, employ_moderator, open_partner

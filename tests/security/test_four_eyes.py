@@ -14,11 +14,11 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 from wagtail_localize.models import TranslationSource
 
 from home.jobs.actions.outbox import send_due
-from prisoner_pages.actions.mail import set_mail_status
 from prisoner_pages.choices import MailStatus
-from prisoner_pages.forms import content_of
+from prisoner_pages.facts.actions.mail_status import set_mail_status
 from prisoner_pages.models import Charge, PartnerApprovalTask, Prisoner, PrisonerPage
 from prisoner_pages.models.workflow import edited_since_publication
+from prisoner_pages.records.forms.records import content_of
 from tests.factories.partners import (
     employ,
     employ_coordinator,

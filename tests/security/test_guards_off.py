@@ -8,10 +8,12 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import policy_registry
 
 from home.models import SiteImage
-from prisoner_pages import forms, middleware, viewsets
+from prisoner_pages import middleware
 from prisoner_pages.models import PartnerApprovalTask, Prisoner, PrisonerPage, section
 from prisoner_pages.models.section import ApprovedRevisions
-from prisoner_pages.permissions import PartnerPolicy
+from prisoner_pages.permissions.partners import PartnerPolicy
+from prisoner_pages.records import viewsets
+from prisoner_pages.records.forms import records as forms
 from tests.security import partner_world
 from tests.security.partner_world import CANARY, FINDABLE
 from tests.standing import standing

@@ -17,7 +17,7 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.static_state import is_collected, remember_collected
-from prisoner_pages.demo.accounts import demo_accounts
+from prisoner_pages.demo.actions.accounts import demo_accounts
 
 READY_WITHIN_SECONDS = 90
 STOP_WITHIN_SECONDS = 20

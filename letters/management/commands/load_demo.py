@@ -7,8 +7,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from letters.actions.demo import seat_letter_staff
-from prisoner_pages.demo.accounts import ACCOUNTS
-from prisoner_pages.demo.loading import RealPeopleHere, load_content
+from prisoner_pages.demo.actions.accounts import ACCOUNTS
+from prisoner_pages.demo.actions.loading import RealPeopleHere, load_content
 
 
 class Command(BaseCommand):

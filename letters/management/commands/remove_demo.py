@@ -3,7 +3,7 @@
 from django.core.management.base import BaseCommand
 
 from letters.actions.demo import remove_letters_to_invented
-from prisoner_pages.demo.removal import remove_content
+from prisoner_pages.demo.actions.removal import remove_content
 
 
 class Command(BaseCommand):

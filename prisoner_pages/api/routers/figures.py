@@ -6,17 +6,17 @@ from ninja import Query
 from pydantic import Field
 
 from home.headless.answers.api.router import ApiRouter
-from prisoner_pages.api import page_shapes as shapes
-from prisoner_pages.api.lists import InParts, checked, documented
-from prisoner_pages.api.places import listed
-from prisoner_pages.api.queries import one_of
-from prisoner_pages.api.telling import published
-from prisoner_pages.api.words import Words
+from prisoner_pages.api.routers.pagination import InParts, checked, documented
+from prisoner_pages.api.routers.parameters import one_of
+from prisoner_pages.api.routers.reference import listed
+from prisoner_pages.api.schemas import pages as shapes
+from prisoner_pages.api.serializers.pages import published
+from prisoner_pages.api.serializers.words import Words
+from prisoner_pages.campaigns.read_models.figures import line_of
 from prisoner_pages.choices import FigureSubject
 from prisoner_pages.models import CampaignPage, EventPage
-from prisoner_pages.showing.everywhere import everywhere
-from prisoner_pages.showing.figures import line_of
-from prisoner_pages.showing.reference import published_figures
+from prisoner_pages.public.read_models.all_languages import everywhere
+from prisoner_pages.public.read_models.reference_lists import published_figures
 
 router = ApiRouter(tags=["figures"])
 

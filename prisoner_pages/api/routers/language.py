@@ -3,8 +3,8 @@
 from home.caching.read_models import generations_of
 from home.headless.answers.api.locales import asked_for
 from home.headless.answers.api.router import Meta
-from prisoner_pages.showing.lexicon import lexicon_in
-from prisoner_pages.showing.reader import Reader
+from prisoner_pages.public.read_models.lexicon import lexicon_in
+from prisoner_pages.public.read_models.reader import Reader
 
 
 def reading(request, query):

@@ -10,15 +10,23 @@ from home.headless.answers.api.conditional import OTHERS, PEOPLE, conditional
 from home.headless.answers.api.parameters import chosen_fields
 from home.headless.answers.api.router import ApiRouter, ListMeta
 from home.models import HomePage, StandardPage
-from prisoner_pages.api import page_shapes as shapes
-from prisoner_pages.api.lists import InParts, checked, documented, next_address, part_of, root_of, written
-from prisoner_pages.api.queries import InLocale, one_of
-from prisoner_pages.api.reading import meta_of, reading
-from prisoner_pages.api.telling import Telling
+from prisoner_pages.api.routers.language import meta_of, reading
+from prisoner_pages.api.routers.pagination import (
+    InParts,
+    checked,
+    documented,
+    next_address,
+    part_of,
+    root_of,
+    written,
+)
+from prisoner_pages.api.routers.parameters import InLocale, one_of
+from prisoner_pages.api.schemas import pages as shapes
+from prisoner_pages.api.serializers.pages import Telling
+from prisoner_pages.campaigns.read_models import pages as together
 from prisoner_pages.choices import PartnerKind
 from prisoner_pages.models import CampaignPage, EventPage, Partner, PartnerPage
-from prisoner_pages.showing import together
-from prisoner_pages.showing.everywhere import of_campaign, of_slug, within
+from prisoner_pages.public.read_models.all_languages import of_campaign, of_slug, within
 
 router = ApiRouter(tags=["pages"])
 # With these an answer may show people, whose pictures end at once.

@@ -12,7 +12,7 @@ from home.headless.answers.api import cursors
 from home.headless.answers.api.parameters import Sentence, whole_number
 from home.headless.answers.api.problems import Problem, fault
 from home.headless.answers.api.router import example
-from prisoner_pages.api.queries import LARGEST_PART, USUAL_PART, InLocale, number
+from prisoner_pages.api.routers.parameters import LARGEST_PART, USUAL_PART, InLocale, number
 
 EXAMPLES = Path(__file__).parent / "examples"
 

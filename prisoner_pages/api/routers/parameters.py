@@ -5,7 +5,7 @@ All are texts: what can't be read is told in words of ours, by the parameter's n
 
 from pydantic import BaseModel, Field
 
-from prisoner_pages.api.shapes import CARD_FIELDS, FIELDS
+from prisoner_pages.api.schemas.people import CARD_FIELDS, FIELDS
 from prisoner_pages.choices import Status
 from prisoner_pages.policies import NAME_ONLY_STATUSES
 

@@ -11,12 +11,12 @@ from home.headless.answers.api import cursors
 from home.headless.answers.api.parameters import whole_number
 from home.headless.answers.api.problems import Problem, fault
 from home.site.read_models import public_languages
-from prisoner_pages.api.lists import not_possible
-from prisoner_pages.api.queries import LARGEST_PART, USUAL_PART
-from prisoner_pages.filters import SHUFFLED
+from prisoner_pages.api.routers.pagination import not_possible
+from prisoner_pages.api.routers.parameters import LARGEST_PART, USUAL_PART
 from prisoner_pages.models import ListedName, Prisoner
-from prisoner_pages.showing.listing import filter_form, narrowed
-from prisoner_pages.showing.pages import pages_in
+from prisoner_pages.people.filters.fields import SHUFFLED
+from prisoner_pages.people.filters.listing import filter_form, narrowed
+from prisoner_pages.public.read_models.pages import pages_in
 
 # Filters whose values are read from the database only when they are asked for.
 PAGE_FILTERS = ("campaign", "partner")

@@ -14,10 +14,12 @@ from home.headless.answers.response_policies import PREVIEW, answering
 from home.headless.previews.tokens import PreviewOver
 from home.languages.info import SOURCE_LANGUAGE
 from home.site.read_models import public_languages
-from prisoner_pages.api import shapes
-from prisoner_pages.api.gathering import Texts, Told, gathered
-from prisoner_pages.api.lists import documented, root_of, written
-from prisoner_pages.api.page_shapes import (
+from prisoner_pages.api.routers.language import language_told_in, meta_of
+from prisoner_pages.api.routers.pages import COUNTED, telling_of
+from prisoner_pages.api.routers.pagination import documented, root_of, written
+from prisoner_pages.api.routers.parameters import InLocale
+from prisoner_pages.api.schemas import people as shapes
+from prisoner_pages.api.schemas.pages import (
     Campaign,
     CampaignAnswer,
     Event,
@@ -27,16 +29,14 @@ from prisoner_pages.api.page_shapes import (
     TextAnswer,
     TextPage,
 )
-from prisoner_pages.api.pages import COUNTED, telling_of
-from prisoner_pages.api.persons import Answer
-from prisoner_pages.api.queries import InLocale
-from prisoner_pages.api.reading import language_told_in, meta_of
+from prisoner_pages.api.serializers.batches import Texts, Told, gathered
+from prisoner_pages.api.serializers.people import Answer
+from prisoner_pages.campaigns.read_models.appeals import campaigns_asking_in
 from prisoner_pages.models import Prisoner
-from prisoner_pages.showing.asking import campaigns_asking_in
-from prisoner_pages.showing.drafts import PreviewOlder, draft_of, opened
-from prisoner_pages.showing.everywhere import Everywhere, everywhere
-from prisoner_pages.showing.lexicon import lexicon_in
-from prisoner_pages.showing.texts import material_for
+from prisoner_pages.public.read_models.all_languages import Everywhere, everywhere
+from prisoner_pages.public.read_models.lexicon import lexicon_in
+from prisoner_pages.public.read_models.texts import material_for
+from prisoner_pages.stories.read_models import PreviewOlder, draft_of, opened
 
 router = ApiRouter(tags=["previews"])
 

@@ -9,20 +9,20 @@ from home.headless.answers.api.conditional import PEOPLE, conditional, uncached
 from home.headless.answers.api.parameters import chosen_fields, whole_number
 from home.headless.answers.api.router import ApiRouter, ListMeta
 from home.headless.answers.response_policies import ANEW, answering
-from prisoner_pages.api import shapes
-from prisoner_pages.api.gathering import for_fields, gathered
-from prisoner_pages.api.lists import documented, next_address, root_of, written
-from prisoner_pages.api.numbers import statistics_of
-from prisoner_pages.api.people import people_asked, people_shown
-from prisoner_pages.api.persons import Answer
-from prisoner_pages.api.queries import MOST_DRAWN, USUALLY_DRAWN, DrawQuery, InLocale, PeopleQuery
-from prisoner_pages.api.reading import language_told_in, meta_of, reading
-from prisoner_pages.api.words import Words
+from prisoner_pages.api.routers.language import language_told_in, meta_of, reading
+from prisoner_pages.api.routers.pagination import documented, next_address, root_of, written
+from prisoner_pages.api.routers.parameters import MOST_DRAWN, USUALLY_DRAWN, DrawQuery, InLocale, PeopleQuery
+from prisoner_pages.api.routers.people_lists import people_asked, people_shown
+from prisoner_pages.api.schemas import people as shapes
+from prisoner_pages.api.serializers.batches import for_fields, gathered
+from prisoner_pages.api.serializers.people import Answer
+from prisoner_pages.api.serializers.statistics import statistics_of
+from prisoner_pages.api.serializers.words import Words
+from prisoner_pages.campaigns.read_models.appeals import campaigns_asking_in
 from prisoner_pages.models import Prisoner
-from prisoner_pages.showing.asking import campaigns_asking_in
-from prisoner_pages.showing.lexicon import lexicon_in
-from prisoner_pages.showing.next_recipients import drawn
-from prisoner_pages.showing.numbers import numbers_of_people
+from prisoner_pages.people.read_models.next_recipients import drawn
+from prisoner_pages.people.read_models.statistics import numbers_of_people
+from prisoner_pages.public.read_models.lexicon import lexicon_in
 
 router = ApiRouter(tags=["people"])
 

@@ -9,15 +9,23 @@ from home.caching.read_models import generations_of
 from home.headless.answers.api.conditional import OTHERS, conditional
 from home.headless.answers.api.router import ApiRouter, ListMeta
 from home.languages.info import collation_key
-from prisoner_pages.api import reference_shapes as shapes
-from prisoner_pages.api.lists import InParts, checked, documented, next_address, part_of, root_of, written
-from prisoner_pages.api.queries import one_of
-from prisoner_pages.api.reading import meta_of, reading
-from prisoner_pages.api.telling import API
-from prisoner_pages.api.words import Words
+from prisoner_pages.api.routers.language import meta_of, reading
+from prisoner_pages.api.routers.pagination import (
+    InParts,
+    checked,
+    documented,
+    next_address,
+    part_of,
+    root_of,
+    written,
+)
+from prisoner_pages.api.routers.parameters import one_of
+from prisoner_pages.api.schemas import reference as shapes
+from prisoner_pages.api.serializers.pages import API
+from prisoner_pages.api.serializers.words import Words
 from prisoner_pages.choices import FacilityKind, FacilityMail
-from prisoner_pages.showing.languages import of_two
-from prisoner_pages.showing.reference import places, words_everywhere
+from prisoner_pages.public.read_models.fallbacks import of_two
+from prisoner_pages.public.read_models.reference_lists import places, words_everywhere
 
 router = ApiRouter(tags=["places and words"])
 

@@ -17,19 +17,26 @@ from home.headless.answers.api.router import ApiRouter, translation_of
 from home.languages.info import CONTENT_LANGUAGES
 from home.models import HomePage, StandardPage
 from home.site.read_models import Shell
-from prisoner_pages.api import reference_shapes as shapes
-from prisoner_pages.api.lists import documented, root_of, written
-from prisoner_pages.api.people import people_asked
-from prisoner_pages.api.prisoners import parts_of
-from prisoner_pages.api.queries import InLocale, PeopleQuery
-from prisoner_pages.api.reading import meta_of, reading
-from prisoner_pages.api.shapes import CARD_FIELDS
-from prisoner_pages.api.telling import API, Telling
-from prisoner_pages.api.words import Words
+from prisoner_pages.api.routers.language import meta_of, reading
+from prisoner_pages.api.routers.pagination import documented, root_of, written
+from prisoner_pages.api.routers.parameters import InLocale, PeopleQuery
+from prisoner_pages.api.routers.people_lists import people_asked
+from prisoner_pages.api.routers.prisoners import parts_of
+from prisoner_pages.api.schemas import reference as shapes
+from prisoner_pages.api.schemas.people import CARD_FIELDS
+from prisoner_pages.api.serializers.pages import API, Telling
+from prisoner_pages.api.serializers.words import Words
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, PrisonerPage
-from prisoner_pages.showing.addresses import address_of
-from prisoner_pages.showing.pages import pages_in, with_words
-from prisoner_pages.showing.resolving import FOR_NOW, GONE, OPEN, Resolved, resolved, translations_of
+from prisoner_pages.public.read_models.addresses import address_of
+from prisoner_pages.public.read_models.pages import pages_in, with_words
+from prisoner_pages.syndication.read_models.resolving import (
+    FOR_NOW,
+    GONE,
+    OPEN,
+    Resolved,
+    resolved,
+    translations_of,
+)
 
 router = ApiRouter(tags=["site"])
 # What a page is called here, and the address of this API that tells of it.

@@ -24,12 +24,9 @@ from home.headless.answers.api.router import ApiRouter
 from home.headless.answers.response_policies import TABLE, answering
 from home.models import StandardPage
 from home.spreadsheets import csv_lines, xlsx_file
-from prisoner_pages.api import page_shapes
-from prisoner_pages.api.cells import Cells
-from prisoner_pages.api.figures import FigureQuery, figure_rows
-from prisoner_pages.api.gathering import for_fields
-from prisoner_pages.api.lists import EXAMPLES, InParts, checked, root_of
-from prisoner_pages.api.pages import (
+from prisoner_pages.api.routers.figures import FigureQuery, figure_rows
+from prisoner_pages.api.routers.language import reading
+from prisoner_pages.api.routers.pages import (
     COUNTED,
     CampaignQuery,
     EventQuery,
@@ -38,11 +35,14 @@ from prisoner_pages.api.pages import (
     participants,
     telling_of,
 )
-from prisoner_pages.api.people import people_asked
-from prisoner_pages.api.places import FacilityQuery, facility_rows, word_rows
-from prisoner_pages.api.prisoners import parts_of
-from prisoner_pages.api.queries import PeopleQuery
-from prisoner_pages.api.reading import reading
+from prisoner_pages.api.routers.pagination import EXAMPLES, InParts, checked, root_of
+from prisoner_pages.api.routers.parameters import PeopleQuery
+from prisoner_pages.api.routers.people_lists import people_asked
+from prisoner_pages.api.routers.prisoners import parts_of
+from prisoner_pages.api.routers.reference import FacilityQuery, facility_rows, word_rows
+from prisoner_pages.api.schemas import pages as page_shapes
+from prisoner_pages.api.serializers.batches import for_fields
+from prisoner_pages.api.serializers.table_cells import Cells
 from prisoner_pages.choices import PartnerKind
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage
 

@@ -6,7 +6,7 @@ from pydantic import BaseModel, Field, create_model
 
 from home.headless.answers.api.router import ListMeta, Meta, Text, Translation
 from home.headless.content.serializers.blocks import AnyBlock
-from prisoner_pages.api.shapes import Day, Photo, Word
+from prisoner_pages.api.schemas.people import Day, Photo, Word
 
 
 class Published(BaseModel):

@@ -5,7 +5,7 @@ import datetime
 from pydantic import BaseModel, Field
 
 from home.headless.answers.api.router import ListMeta, Meta, Text, Translation
-from prisoner_pages.api.shapes import PersonPart, Word
+from prisoner_pages.api.schemas.people import PersonPart, Word
 
 
 class Point(BaseModel):

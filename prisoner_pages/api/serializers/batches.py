@@ -7,11 +7,11 @@ from django.db.models import Exists
 
 from home.headless.content.serializers.blocks import Material
 from home.translation.desk.read_models.work import behind
-from prisoner_pages.api.shapes import CARD_FIELDS
+from prisoner_pages.api.schemas.people import CARD_FIELDS
 from prisoner_pages.models import PrisonerPage
-from prisoner_pages.showing.facts import with_bases, with_history
-from prisoner_pages.showing.photos import with_photo
-from prisoner_pages.showing.texts import material_for
+from prisoner_pages.people.read_models.fact_lines import with_bases, with_history
+from prisoner_pages.pictures.read_models.photos import with_photo
+from prisoner_pages.public.read_models.texts import material_for
 
 LINE = ("prisoner_id", "is_behind", "pk", "locale__language_code", "photo_alt")
 TEXTS = ("intro", "search_description", "body")

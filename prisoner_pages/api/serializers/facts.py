@@ -1,8 +1,8 @@
 """The facts of a person as an answer gives them, from what the person's page shows of them."""
 
-from prisoner_pages.api import shapes
-from prisoner_pages.api.words import day_of
-from prisoner_pages.showing.cards import home_of
+from prisoner_pages.api.schemas import people as shapes
+from prisoner_pages.api.serializers.words import day_of
+from prisoner_pages.people.read_models.cards import home_of
 
 
 def _birth(person):

@@ -7,15 +7,21 @@ from home.headless.answers.api.router import translation_of
 from home.headless.content.serializers.blocks import Material, shaped
 from home.headless.content.serializers.images import picture_of
 from home.models import HomePage, StandardPage
-from prisoner_pages.api import page_shapes as shapes
-from prisoner_pages.api.shapes import Photo
-from prisoner_pages.api.words import Words, day_of
+from prisoner_pages.api.schemas import pages as shapes
+from prisoner_pages.api.schemas.people import Photo
+from prisoner_pages.api.serializers.words import Words, day_of
+from prisoner_pages.campaigns.read_models import pages as together
+from prisoner_pages.campaigns.read_models.counters import counters_of
 from prisoner_pages.choices import Occasion, PartnerKind
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner
-from prisoner_pages.showing import together
-from prisoner_pages.showing.counters import counters_of
-from prisoner_pages.showing.everywhere import Everywhere, everywhere, of_campaign, participations, within
-from prisoner_pages.showing.texts import material_for
+from prisoner_pages.public.read_models.all_languages import (
+    Everywhere,
+    everywhere,
+    of_campaign,
+    participations,
+    within,
+)
+from prisoner_pages.public.read_models.texts import material_for
 
 API = "/api/v1"
 # Where a page is found below its language.

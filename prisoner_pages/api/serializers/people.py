@@ -1,19 +1,19 @@
-"""A person as an answer gives them, field by field: what the page shows (prisoner_pages.showing.profile)."""
+"""A person as an answer gives them, field by field: what the page shows (prisoner_pages.people.read_models.profile)."""
 
 from functools import cached_property
 
 from home.headless.answers.api.router import translation_of
 from home.headless.content.serializers.blocks import shaped
 from home.headless.content.serializers.images import picture_of
-from prisoner_pages.api.facts import FACTS
-from prisoner_pages.api.shapes import FIELDS, CampaignLink, Photo, Story, Writing
-from prisoner_pages.api.words import Words
-from prisoner_pages.call_words import CALL_WORDS, REASON_WORDS
+from prisoner_pages.api.schemas.people import FIELDS, CampaignLink, Photo, Story, Writing
+from prisoner_pages.api.serializers.facts import FACTS
+from prisoner_pages.api.serializers.words import Words
+from prisoner_pages.facts.letter_call_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.names import marked_name_in
-from prisoner_pages.showing.cards import published_forms, shown_name, told_apart
-from prisoner_pages.showing.languages import as_stated, nearest
-from prisoner_pages.showing.photos import with_photo
-from prisoner_pages.showing.profile import profile_with
+from prisoner_pages.people.read_models.cards import published_forms, shown_name, told_apart
+from prisoner_pages.people.read_models.profile import profile_with
+from prisoner_pages.pictures.read_models.photos import with_photo
+from prisoner_pages.public.read_models.fallbacks import as_stated, nearest
 
 
 class Answer:

@@ -1,4 +1,4 @@
-from prisoner_pages.api import shapes
+from prisoner_pages.api.schemas import people as shapes
 
 
 def statistics_of(numbers, words):

@@ -1,7 +1,9 @@
 """An answer's values as cells of a table: what a person would read, on one line."""
 
 from home.headless.answers.api.router import Text
-from prisoner_pages.api import page_shapes, reference_shapes, shapes
+from prisoner_pages.api.schemas import pages as page_shapes
+from prisoner_pages.api.schemas import people as shapes
+from prisoner_pages.api.schemas import reference as reference_shapes
 
 BETWEEN = "; "
 

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 
 from home.headless.answers.api.router import Text
 from home.templatetags.interface import MARKED, language_by_script, language_of
-from prisoner_pages.api.shapes import Day, Word
+from prisoner_pages.api.schemas.people import Day, Word
 from prisoner_pages.choices import DatePrecision
 
 DATE_CHARS = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}

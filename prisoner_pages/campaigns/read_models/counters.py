@@ -6,9 +6,9 @@ A higher app says what ours is, as an expression on the row of the figure: so a 
 from dataclasses import dataclass
 from datetime import date
 
+from prisoner_pages.campaigns.read_models.figures import FigureLine, line_of
 from prisoner_pages.choices import FigureSubject
 from prisoner_pages.models import Figure
-from prisoner_pages.showing.figures import FigureLine, line_of
 
 # Numbers under this are not told, and ours grows in steps of it: who looks each day sees no single letter.
 STEP = 5

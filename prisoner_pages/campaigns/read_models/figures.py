@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 
 from prisoner_pages.choices import Qualifier
 from prisoner_pages.models import Figure
-from prisoner_pages.showing.languages import Marked, of_two
+from prisoner_pages.public.read_models.fallbacks import Marked, of_two
 
 
 @dataclass(frozen=True)

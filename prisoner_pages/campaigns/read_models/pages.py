@@ -11,7 +11,7 @@ from django.utils.functional import Promise
 from home.languages.info import SOURCE_LANGUAGE
 from prisoner_pages.choices import Occasion, ParticipationRole, PartnerKind
 from prisoner_pages.models import CampaignPage, EventPage, Partner, PartnerPage
-from prisoner_pages.showing.languages import Marked, as_stated, mark, nearest, of_two
+from prisoner_pages.public.read_models.fallbacks import Marked, as_stated, mark, nearest, of_two
 
 DAY_SHOWN_WITH_OCCASION = {Occasion.NONE, Occasion.OTHER}
 

@@ -4,12 +4,12 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 
-from prisoner_pages.actions.pictures import delete_public_pictures
-from prisoner_pages.actions.records import letters_follow, log_record
-from prisoner_pages.basis_words import faults_of
 from prisoner_pages.choices import Basis, Scope
+from prisoner_pages.consents.consent_words import faults_of
+from prisoner_pages.facts.actions.changes import letters_follow, log_record
 from prisoner_pages.models import Consent
-from prisoner_pages.permissions import require, require_editor, require_moderator
+from prisoner_pages.permissions.partners import require, require_editor, require_moderator
+from prisoner_pages.pictures.actions import delete_public_pictures
 
 
 @transaction.atomic

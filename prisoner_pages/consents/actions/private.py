@@ -2,9 +2,9 @@
 
 from django.db import transaction
 
-from prisoner_pages.actions.records import log_record
+from prisoner_pages.facts.actions.changes import log_record
 from prisoner_pages.models import PrisonerPrivate
-from prisoner_pages.permissions import may_read_consents, may_read_private, require
+from prisoner_pages.permissions.partners import may_read_consents, may_read_private, require
 
 
 @transaction.atomic

@@ -13,8 +13,8 @@ from wagtail.users.models import UserProfile
 from home.languages.info import SOURCE_LANGUAGE
 from home.translation.choices import Right
 from home.translation.team.actions.roles import give_right
-from prisoner_pages.actions.partners import auditors_group, coordinators_group
 from prisoner_pages.models import Partner
+from prisoner_pages.partners.actions.workspaces import auditors_group, coordinators_group
 
 # Whoever asks whether a demo account exists asks for this group (`demo_accounts`).
 DEMO_GROUP = "Демонстраційні облікові записи"

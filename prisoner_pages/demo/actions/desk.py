@@ -11,8 +11,8 @@ from home.languages.info import SOURCE_LANGUAGE
 from home.translation.core.actions.sync import submit
 from home.translation.core.actions.units import approve, save_draft
 from home.translation.models import Unit
+from prisoner_pages.demo.actions.words import MODELS
 from prisoner_pages.demo.reading import content
-from prisoner_pages.demo.words import MODELS
 from prisoner_pages.models import PrisonerPage
 
 CRIMEAN_TATAR = "crh"

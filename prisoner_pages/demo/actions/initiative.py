@@ -5,10 +5,10 @@ from django.db import transaction
 from home.languages.info import SOURCE_LANGUAGE
 from home.pages.actions.indexing import note_references
 from home.translation.core.actions.text_entry import place_story
-from prisoner_pages.actions.stories import section_of
 from prisoner_pages.choices import ParticipationRole
 from prisoner_pages.demo.reading import body, content
 from prisoner_pages.models import CampaignPage, EventPage, Figure, Participation, Prisoner
+from prisoner_pages.stories.actions.drafts import section_of
 
 ROLES = {
     "organisers": ParticipationRole.ORGANISER,

@@ -7,18 +7,18 @@ from home.models import HomePage
 from home.pages.actions.indexing import catch_up, deferred_indexing
 from home.translation.core.actions.reference_pages import create_reference_pages
 from home.translation.glossary.actions.vocabulary import load_vocabulary
-from prisoner_pages.actions.locales import open_locale
-from prisoner_pages.demo.accounts import load_accounts
-from prisoner_pages.demo.addresses import load_addresses
-from prisoner_pages.demo.desk import load_desk
-from prisoner_pages.demo.front_ends import load_front_ends
-from prisoner_pages.demo.initiative import load_figures, load_initiative
-from prisoner_pages.demo.partners import load_partners
-from prisoner_pages.demo.people import Shelf, load_people
-from prisoner_pages.demo.places import load_facilities
+from prisoner_pages.demo.actions.accounts import load_accounts
+from prisoner_pages.demo.actions.addresses import load_addresses
+from prisoner_pages.demo.actions.desk import load_desk
+from prisoner_pages.demo.actions.front_ends import load_front_ends
+from prisoner_pages.demo.actions.initiative import load_figures, load_initiative
+from prisoner_pages.demo.actions.partners import load_partners
+from prisoner_pages.demo.actions.people import Shelf, load_people
+from prisoner_pages.demo.actions.places import load_facilities
+from prisoner_pages.demo.actions.words import load_words
 from prisoner_pages.demo.reading import content
-from prisoner_pages.demo.words import load_words
 from prisoner_pages.models import Prisoner
+from prisoner_pages.partners.actions.locales import open_locale
 
 
 class RealPeopleHere(Exception):

@@ -4,9 +4,9 @@ from django.db import transaction
 
 from home.languages.info import SOURCE_LANGUAGE
 from home.translation.core.actions.text_entry import place_story
-from prisoner_pages.actions.partners import create_partner
 from prisoner_pages.demo.reading import content
 from prisoner_pages.models import Partner, PartnerPage
+from prisoner_pages.partners.actions.workspaces import create_partner
 
 
 def load_partners():

@@ -9,13 +9,12 @@ from django.utils import timezone
 from home.models import SiteImage
 from home.pages.actions.indexing import note_references
 from home.translation.core.actions.text_entry import place_story
-from prisoner_pages.actions.consents import confirm_consent, give_consent
-from prisoner_pages.actions.records import note_update
-from prisoner_pages.actions.stories import create_story
-from prisoner_pages.actions.verification import set_verification
 from prisoner_pages.choices import Basis, Scope
+from prisoner_pages.consents.actions.consents import confirm_consent, give_consent
 from prisoner_pages.demo.portraits.portrait import portrait_file
 from prisoner_pages.demo.reading import body, people
+from prisoner_pages.facts.actions.changes import note_update
+from prisoner_pages.facts.actions.verification import set_verification
 from prisoner_pages.models import (
     CaseEvent,
     Charge,
@@ -28,6 +27,7 @@ from prisoner_pages.models import (
     Source,
 )
 from prisoner_pages.policies import CONFIRMED_SCOPES
+from prisoner_pages.stories.actions.drafts import create_story
 
 CHILDREN = {
     "other_names": NameForm,

@@ -2,8 +2,8 @@
 
 from django.db import transaction
 
-from prisoner_pages.actions.mail import set_facility_mail
 from prisoner_pages.demo.reading import content
+from prisoner_pages.facts.actions.mail_status import set_facility_mail
 from prisoner_pages.models import Facility
 
 NO_FACTS = ("key", "invented", "mail")

@@ -7,12 +7,12 @@ from wagtail.models import ModelLogEntry
 
 from home.models import SiteImage
 from home.translation.core.actions.purge import purge_text
-from prisoner_pages.actions.pictures import delete_public_pictures
-from prisoner_pages.demo.accounts import DEMO_GROUP, demo_accounts
-from prisoner_pages.demo.addresses import remove_addresses
-from prisoner_pages.demo.front_ends import remove_front_ends
-from prisoner_pages.demo.places import invented_facilities
+from prisoner_pages.demo.actions.accounts import DEMO_GROUP, demo_accounts
+from prisoner_pages.demo.actions.addresses import remove_addresses
+from prisoner_pages.demo.actions.front_ends import remove_front_ends
+from prisoner_pages.demo.actions.places import invented_facilities
 from prisoner_pages.models import CampaignPage, Prisoner, PrisonerPage
+from prisoner_pages.pictures.actions import delete_public_pictures
 
 
 def remove_content():

@@ -11,9 +11,9 @@ from django.utils.translation import override
 from home.caching.read_models import generations_of
 from home.site.read_models import public_languages
 from prisoner_pages.choices import EmbedKind
-from prisoner_pages.embed_forms import EmbedForm
-from prisoner_pages.permissions import partners_for, require
-from prisoner_pages.showing.front_ends import embed_origins
+from prisoner_pages.embeds.forms import EmbedForm
+from prisoner_pages.partners.read_models import embed_origins
+from prisoner_pages.permissions.partners import partners_for, require
 
 # Pixels that a card needs at 320 pixels' width, in the language with the longest words.
 HEIGHTS = {

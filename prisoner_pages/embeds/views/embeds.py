@@ -14,9 +14,9 @@ from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
 from home.caching.read_models import generations_of
-from prisoner_pages.showing.embeds import content_of
-from prisoner_pages.showing.front_ends import embed_origins
-from prisoner_pages.showing.reader import reader_of
+from prisoner_pages.embeds.read_models import content_of
+from prisoner_pages.partners.read_models import embed_origins
+from prisoner_pages.public.read_models.reader import reader_of
 
 FRAMES = "prisoner_pages/embed"
 FILES = Path(__file__).parents[1] / "embed_files"

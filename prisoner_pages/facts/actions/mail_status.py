@@ -3,11 +3,17 @@
 from django.db import transaction
 from django.utils import timezone
 
-from prisoner_pages.actions.records import change_record, letters_follow, lock_record, log_record, note_update
-from prisoner_pages.actions.verification import set_verification
 from prisoner_pages.choices import FactGroup, MailReason
+from prisoner_pages.facts.actions.changes import (
+    change_record,
+    letters_follow,
+    lock_record,
+    log_record,
+    note_update,
+)
+from prisoner_pages.facts.actions.verification import set_verification
 from prisoner_pages.models import Facility, FacilityMailStatus
-from prisoner_pages.permissions import may_judge_post, require, require_editor
+from prisoner_pages.permissions.partners import may_judge_post, require, require_editor
 
 
 @transaction.atomic

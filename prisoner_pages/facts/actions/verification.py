@@ -3,10 +3,10 @@
 from django.db import transaction
 from django.utils import timezone
 
-from prisoner_pages.actions.records import letters_follow, log_record
 from prisoner_pages.choices import DatePrecision
+from prisoner_pages.facts.actions.changes import letters_follow, log_record
 from prisoner_pages.models import Verification
-from prisoner_pages.permissions import require_editor
+from prisoner_pages.permissions.partners import require_editor
 
 
 @transaction.atomic

@@ -5,13 +5,13 @@ Nothing here ends or renews a basis: one that was withdrawn or has expired stays
 
 from django.utils.translation import gettext_lazy as _
 
-from prisoner_pages.actions.consents import give_consent
-from prisoner_pages.actions.imports.facts import FACTS, VERIFIED_BY, in_order
-from prisoner_pages.actions.verification import set_verification
 from prisoner_pages.choices import Basis, Scope, SourceKind
+from prisoner_pages.consents.actions.consents import give_consent
+from prisoner_pages.facts.actions.verification import set_verification
+from prisoner_pages.facts.publishers import publisher_of
+from prisoner_pages.importing.actions.facts import FACTS, VERIFIED_BY, in_order
 from prisoner_pages.models import Source, Verification
 from prisoner_pages.policies import groups_told
-from prisoner_pages.publishers import publisher_of
 
 # The column that gives a basis.
 BASIS_COLUMNS = {Scope.NAME: "source_url", Scope.LETTERS: "can_receive_letters"}

@@ -6,16 +6,16 @@ from functools import cache
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from prisoner_pages.actions.imports.bases import cite, verify
-from prisoner_pages.actions.imports.facts import FACTS
-from prisoner_pages.actions.imports.memory import (
+from prisoner_pages.facts.actions.changes import change_record, log_record, note_update
+from prisoner_pages.importing.actions.bases import cite, verify
+from prisoner_pages.importing.actions.facts import FACTS
+from prisoner_pages.importing.actions.memory import (
     SOURCES,
     remember,
     remember_stated,
     remember_text,
     sources_text,
 )
-from prisoner_pages.actions.records import change_record, log_record, note_update
 from prisoner_pages.models import Claim, Prisoner
 from prisoner_pages.policies import ANNOUNCED_STATUSES
 

@@ -15,25 +15,25 @@ from home.pages.actions.indexing import (
     note_new_references,
     note_references,
 )
-from prisoner_pages.actions.imports.bases import give_bases
-from prisoner_pages.actions.imports.changes import Meeting, change_facts
-from prisoner_pages.actions.imports.facilities import import_facilities, read_facilities
-from prisoner_pages.actions.imports.facts import FACTS
-from prisoner_pages.actions.imports.memory import memory_of
-from prisoner_pages.actions.imports.people import Known, forms_of
-from prisoner_pages.actions.imports.records import create_record, publish_record
-from prisoner_pages.actions.imports.run import Run
-from prisoner_pages.actions.imports.stories import (
+from prisoner_pages.importing.actions.bases import give_bases
+from prisoner_pages.importing.actions.changes import Meeting, change_facts
+from prisoner_pages.importing.actions.facilities import import_facilities, read_facilities
+from prisoner_pages.importing.actions.facts import FACTS
+from prisoner_pages.importing.actions.memory import memory_of
+from prisoner_pages.importing.actions.people import Known, forms_of
+from prisoner_pages.importing.actions.records import create_record, publish_record
+from prisoner_pages.importing.actions.run import Run
+from prisoner_pages.importing.actions.stories import (
     change_stories,
     publish_stories,
     rename_stories,
     tell_stories,
 )
-from prisoner_pages.actions.stories import section_of
 from prisoner_pages.importing.reading import read_sheet
 from prisoner_pages.importing.refusal import FileRefused, Remark
 from prisoner_pages.importing.rows import COLUMNS, REQUIRED_COLUMNS, person_row
 from prisoner_pages.models import CaseGroup, Occupation, Partner, Prisoner, PrisonerPage
+from prisoner_pages.stories.actions.drafts import section_of
 
 INDEXED = (Prisoner, PrisonerPage, Occupation, CaseGroup)
 # A row that loses the race for the database is tried again: letters go first.

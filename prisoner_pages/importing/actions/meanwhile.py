@@ -6,8 +6,8 @@ day the pause ends. So a moderator reads of it first. Texts wait in drafts in an
 
 from wagtail.models import ModelLogEntry
 
-from prisoner_pages.actions.imports.facts import FACTS
 from prisoner_pages.choices import FactGroup, Scope
+from prisoner_pages.importing.actions.facts import FACTS
 from prisoner_pages.models import Claim
 
 GROUPS = {fact.name: fact.group for fact in FACTS}

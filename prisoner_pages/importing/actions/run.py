@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from prisoner_pages.actions.imports.people import People
-from prisoner_pages.actions.imports.places import Places
-from prisoner_pages.actions.imports.words import Words
+from prisoner_pages.importing.actions.people import People
+from prisoner_pages.importing.actions.places import Places
+from prisoner_pages.importing.actions.words import Words
 from prisoner_pages.importing.refusal import Remark
 from prisoner_pages.models import Partner
 

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 
-from prisoner_pages.actions.partners import create_partner
 from prisoner_pages.choices import PartnerKind
+from prisoner_pages.partners.actions.workspaces import create_partner
 
 
 class Command(BaseCommand):

@@ -4,10 +4,10 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
-from prisoner_pages.actions.import_prisoners import Intent, import_prisoners
-from prisoner_pages.actions.stories import NoSection
+from prisoner_pages.importing.actions.import_prisoners import Intent, import_prisoners
 from prisoner_pages.importing.reading import MAX_FILE_BYTES
 from prisoner_pages.models import Partner
+from prisoner_pages.stories.actions.drafts import NoSection
 
 
 class Command(BaseCommand):

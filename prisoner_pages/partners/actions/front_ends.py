@@ -8,7 +8,7 @@ from wagtail.log_actions import log
 
 from home.headless.answers.api.front_ends import SECRET, digest_of
 from prisoner_pages.models import FrontEnd
-from prisoner_pages.permissions import require_moderator
+from prisoner_pages.permissions.partners import require_moderator
 
 
 @transaction.atomic

@@ -2,7 +2,7 @@
 
 from home.headless.models import Delivery, Endpoint
 from home.headless.webhooks.actions import endpoints
-from prisoner_pages.permissions import may_keep_webhooks, require, require_moderator
+from prisoner_pages.permissions.partners import may_keep_webhooks, require, require_moderator
 
 # What a button does to a webhook. Those in GIVES_SECRET return one, to be shown once.
 ACTS = {

@@ -31,7 +31,7 @@ TASK_NAME = "Схвалює інша людина цього партнера"
 
 WORDS = ["occupation", "interest", "topic", "casegroup", "chargearticle", "place"]
 
-# Nobody in a partner holds `publish_…`: approval publishes (prisoner_pages.actions.approval).
+# Nobody in a partner holds `publish_…`: approval publishes (prisoner_pages.stories.actions.approval).
 EDITOR_RIGHTS = [
     "wagtailadmin.access_admin",
     "prisoner_pages.add_prisoner",

@@ -2,10 +2,10 @@
 
 from django.shortcuts import get_object_or_404, render
 
-from prisoner_pages.actions.front_ends import make_secret_key
 from prisoner_pages.models import FrontEnd
-from prisoner_pages.permissions import may_moderate, require
-from prisoner_pages.views.consents import not_stored
+from prisoner_pages.partners.actions.front_ends import make_secret_key
+from prisoner_pages.permissions.partners import may_moderate, require
+from prisoner_pages.records.views.consents import not_stored
 
 
 @not_stored

@@ -6,9 +6,9 @@ from django.views.decorators.http import require_safe
 from wagtail.admin.widgets.button import Button
 
 from prisoner_pages.models import FrontEnd
-from prisoner_pages.permissions import require
-from prisoner_pages.showing.drafts import KINDS, address_of_preview, may_preview, previews_of
-from prisoner_pages.views.consents import not_stored
+from prisoner_pages.permissions.partners import require
+from prisoner_pages.records.views.consents import not_stored
+from prisoner_pages.stories.read_models import KINDS, address_of_preview, may_preview, previews_of
 
 
 @not_stored

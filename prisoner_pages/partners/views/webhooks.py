@@ -11,7 +11,8 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from home.headless.models import Delivery, Endpoint
-from prisoner_pages.actions.webhooks import (
+from prisoner_pages.models import Partner
+from prisoner_pages.partners.actions.webhooks import (
     ACTS,
     GIVES_SECRET,
     act_on_webhook,
@@ -19,11 +20,10 @@ from prisoner_pages.actions.webhooks import (
     change_webhook,
     send_again,
 )
-from prisoner_pages.models import Partner
-from prisoner_pages.permissions import KEEP_FRONT_ENDS, is_coordinator, may_keep_webhooks, require
-from prisoner_pages.views.consents import not_stored
-from prisoner_pages.views.records import posted
-from prisoner_pages.webhook_forms import NewWebhookForm, WebhookForm
+from prisoner_pages.partners.forms import NewWebhookForm, WebhookForm
+from prisoner_pages.permissions.partners import KEEP_FRONT_ENDS, is_coordinator, may_keep_webhooks, require
+from prisoner_pages.records.views.consents import not_stored
+from prisoner_pages.records.views.records import posted
 
 PER_PAGE = 30
 DONE = {

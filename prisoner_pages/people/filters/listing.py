@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from home.templatetags.interface import t
-from prisoner_pages.filters import SHUFFLED, PeopleFilter
 from prisoner_pages.models import CampaignPage, PartnerPage, Prisoner
-from prisoner_pages.showing.cards import PersonCard, cards_of
-from prisoner_pages.showing.pages import PageLine, pages_in, with_words
+from prisoner_pages.people.filters.fields import SHUFFLED, PeopleFilter
+from prisoner_pages.people.read_models.cards import PersonCard, cards_of
+from prisoner_pages.public.read_models.pages import PageLine, pages_in, with_words
 
 PEOPLE_ON_A_PAGE = 24
 FIRST_FILTERS = frozenset({"q", "letters"})

@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from prisoner_pages.choices import Region, Scope
 from prisoner_pages.models import PrisonerPage
 from prisoner_pages.names import marked_patronymic_in, name_in
+from prisoner_pages.pictures.read_models.photos import photos_of
 from prisoner_pages.policies import NAME_ONLY_STATUSES, Call
-from prisoner_pages.showing.languages import Marked, mark, nearest
-from prisoner_pages.showing.photos import photos_of
+from prisoner_pages.public.read_models.fallbacks import Marked, mark, nearest
 
 CARD_PHOTO = "fill-320x400|format-webp"
 # What a card says beneath the name, by what the page asks of a reader; the rest is on the person's page.

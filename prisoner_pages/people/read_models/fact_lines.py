@@ -27,7 +27,7 @@ from prisoner_pages.importing.prose import reasons_to_hold
 from prisoner_pages.importing.refusal import CellRefused
 from prisoner_pages.models import Consent, FactUpdate, Verification
 from prisoner_pages.policies import GROUP_SCOPES
-from prisoner_pages.showing.languages import Marked, as_stated
+from prisoner_pages.public.read_models.fallbacks import Marked, as_stated
 
 # Facts of which differing statements may stand on the page, and what they are called there. Named as
 # the import and the record name them.

@@ -3,12 +3,12 @@
 from functools import partial
 
 from home.site.read_models import Link
+from prisoner_pages.campaigns.read_models.figures import figures_about
+from prisoner_pages.campaigns.read_models.pages import is_past, partner_lines, told
 from prisoner_pages.choices import FigureSubject
 from prisoner_pages.models import CampaignPage
-from prisoner_pages.showing.draw import drawn_today
-from prisoner_pages.showing.figures import figures_about
-from prisoner_pages.showing.reader import reader_of
-from prisoner_pages.showing.together import is_past, partner_lines, told
+from prisoner_pages.people.read_models.random_draw import drawn_today
+from prisoner_pages.public.read_models.reader import reader_of
 
 PEOPLE_SHOWN = 6
 CAMPAIGNS_SHOWN = 3

@@ -3,9 +3,9 @@
 from collections import defaultdict
 
 from home.translation.matching.mentions import NameMention
-from prisoner_pages.called import Named, Part, Register, parts_of
 from prisoner_pages.models import NameForm, Prisoner, PrisonerPage
 from prisoner_pages.names import name_in
+from prisoner_pages.people.names_in_texts import Named, Part, Register, parts_of
 
 FORMS = {"uk": "name_uk", "en": "name_en", "crh": "name_crh", "ru": "name_ru"}
 

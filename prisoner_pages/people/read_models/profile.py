@@ -9,13 +9,13 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from home.templatetags.interface import language_of
-from prisoner_pages.call_words import CALL_WORDS, REASON_WORDS
+from prisoner_pages.campaigns.read_models.pages import partner_name
 from prisoner_pages.choices import DatePrecision, Origin, Scope, SourceKind, Status
+from prisoner_pages.facts.letter_call_words import CALL_WORDS, REASON_WORDS
+from prisoner_pages.facts.publishers import host_of, publisher_of
 from prisoner_pages.models import CampaignPage
-from prisoner_pages.policies import HEALTH_STATUSES, CallToAction, groups_told, shown_status
-from prisoner_pages.publishers import host_of, publisher_of
-from prisoner_pages.showing.cards import home_of, published_forms, shown_name
-from prisoner_pages.showing.facts import (
+from prisoner_pages.people.read_models.cards import home_of, published_forms, shown_name
+from prisoner_pages.people.read_models.fact_lines import (
     ChargeWords,
     Check,
     Dispute,
@@ -28,9 +28,9 @@ from prisoner_pages.showing.facts import (
     timeline_of,
     with_history,
 )
-from prisoner_pages.showing.languages import Marked, as_stated, of_two
-from prisoner_pages.showing.photos import photos_of
-from prisoner_pages.showing.together import partner_name
+from prisoner_pages.pictures.read_models.photos import photos_of
+from prisoner_pages.policies import HEALTH_STATUSES, CallToAction, groups_told, shown_status
+from prisoner_pages.public.read_models.fallbacks import Marked, as_stated, of_two
 
 PROFILE_PHOTO = "fill-640x800|format-webp"
 WEBSITE = _("website")

@@ -3,8 +3,8 @@
 from django.utils import timezone
 
 from prisoner_pages.models import Prisoner
+from prisoner_pages.people.read_models.cards import CARD_PHOTO, cards_of
 from prisoner_pages.policies import HEALTH_PLACES
-from prisoner_pages.showing.cards import CARD_PHOTO, cards_of
 
 # Instead of somebody who takes no letters.
 OTHERS_SHOWN = 3

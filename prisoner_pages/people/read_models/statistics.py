@@ -5,10 +5,10 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Exists, OuterRef
 
+from prisoner_pages.campaigns.read_models.counters import STEP
 from prisoner_pages.choices import Origin, Scope, Status
 from prisoner_pages.models import Consent, Sentence
 from prisoner_pages.policies import shown_status
-from prisoner_pages.showing.counters import STEP
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from wagtail.models import Page, ReferenceIndex
 
 from home.models import SiteImage
 from prisoner_pages.models import ImageSubject, Prisoner
-from prisoner_pages.showing.photos import forbidden_among
+from prisoner_pages.pictures.read_models.photos import forbidden_among
 
 
 def pages_with_pictures(people, images):

@@ -16,7 +16,7 @@ from prisoner_pages.models import (
     Topic,
 )
 from prisoner_pages.policies import HEALTH_PLACES
-from prisoner_pages.showing.languages import Marked, nearest
+from prisoner_pages.public.read_models.fallbacks import Marked, nearest
 
 # Generation of everything kept here; bumped when a word or a place is saved (prisoner_pages.apps).
 LEXICON = "lexicon"

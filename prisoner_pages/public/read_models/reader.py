@@ -6,7 +6,7 @@ from django.utils.translation import get_language
 
 from home.caching.read_models import generations_of
 from home.site.read_models import public_languages
-from prisoner_pages.showing.lexicon import Lexicon, lexicon_in
+from prisoner_pages.public.read_models.lexicon import Lexicon, lexicon_in
 
 ATTRIBUTE = "_reader"
 

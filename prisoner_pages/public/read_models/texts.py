@@ -4,7 +4,7 @@ from home.headless.content.rich_text import Links
 from home.headless.content.serializers.blocks import Material, needs_of
 from home.models import SiteImage
 from home.pictures.display_gates import shown_images
-from prisoner_pages.showing.addresses import paths_of
+from prisoner_pages.public.read_models.addresses import paths_of
 
 
 def material_for(bodies, *, language, languages, root, images=()):

@@ -7,16 +7,16 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from prisoner_pages.actions.imports.bases import cite
-from prisoner_pages.actions.imports.facts import FACTS
-from prisoner_pages.actions.imports.places import Places
-from prisoner_pages.actions.imports.restated import restated
-from prisoner_pages.actions.imports.words import Words
-from prisoner_pages.actions.records import lock_record, log_record
+from prisoner_pages.facts.actions.changes import lock_record, log_record
+from prisoner_pages.importing.actions.bases import cite
+from prisoner_pages.importing.actions.facts import FACTS
+from prisoner_pages.importing.actions.places import Places
+from prisoner_pages.importing.actions.restated import restated
+from prisoner_pages.importing.actions.words import Words
 from prisoner_pages.importing.refusal import CellRefused
 from prisoner_pages.models import Claim
 from prisoner_pages.models.prisoner import ANNOUNCED_BY_TWO
-from prisoner_pages.permissions import require_editor, require_moderator
+from prisoner_pages.permissions.partners import require_editor, require_moderator
 from prisoner_pages.policies import ANNOUNCED_STATUSES
 
 TAKEABLE = {fact.name: fact for fact in FACTS}

@@ -5,11 +5,11 @@ from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
 
 from home.translation.core.actions.text_entry import show_again
-from prisoner_pages.actions.pictures import delete_public_pictures
-from prisoner_pages.actions.records import letters_follow, lock_record, log_record
 from prisoner_pages.choices import PauseForm
+from prisoner_pages.facts.actions.changes import letters_follow, lock_record, log_record
 from prisoner_pages.models import Pause
-from prisoner_pages.permissions import require_editor, require_moderator
+from prisoner_pages.permissions.partners import require_editor, require_moderator
+from prisoner_pages.pictures.actions import delete_public_pictures
 
 
 @transaction.atomic

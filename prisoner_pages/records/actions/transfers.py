@@ -5,13 +5,19 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from prisoner_pages.actions.records import change_record, letters_follow, lock_record, log_record, note_update
-from prisoner_pages.actions.stories import section_of
-from prisoner_pages.actions.verification import set_verification
 from prisoner_pages.choices import DatePrecision, FactGroup, Status
+from prisoner_pages.facts.actions.changes import (
+    change_record,
+    letters_follow,
+    lock_record,
+    log_record,
+    note_update,
+)
+from prisoner_pages.facts.actions.verification import set_verification
 from prisoner_pages.models import Detention
-from prisoner_pages.permissions import is_coordinator, require, require_editor
+from prisoner_pages.permissions.partners import is_coordinator, require, require_editor
 from prisoner_pages.policies import ANNOUNCED_STATUSES, held_status
+from prisoner_pages.stories.actions.drafts import section_of
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from home.languages.date_fields import DayField, PastDayField, PrecisionChoice
-from prisoner_pages.basis_words import faults_of
 from prisoner_pages.choices import (
     Basis,
     DatePrecision,
@@ -16,6 +15,7 @@ from prisoner_pages.choices import (
     PauseForm,
     Scope,
 )
+from prisoner_pages.consents.consent_words import faults_of
 from prisoner_pages.models import Consent, Facility, Partner
 
 # Of a basis; another word than "about" before a number.

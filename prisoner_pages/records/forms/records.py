@@ -14,8 +14,8 @@ from wagtail.models import Page, ReferenceIndex
 
 from prisoner_pages.choices import FactGroup
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner, PrisonerPage
-from prisoner_pages.permissions import partners_for, partners_moderated_by
-from prisoner_pages.pickers import images_for, pages_for, records_for, words_for
+from prisoner_pages.permissions.choosers import images_for, pages_for, records_for, words_for
+from prisoner_pages.permissions.partners import partners_for, partners_moderated_by
 from prisoner_pages.policies import PRIVATE_SOURCES
 
 VOCABULARIES = {"occupations", "interests", "topics_to_avoid", "cases"}

@@ -6,7 +6,18 @@ from dataclasses import dataclass
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from prisoner_pages.act_forms import (
+from prisoner_pages.facts.actions.mail_status import set_mail_status
+from prisoner_pages.facts.actions.verification import verify_facts
+from prisoner_pages.importing.actions.meanwhile import changed_while_hidden
+from prisoner_pages.permissions.partners import is_coordinator, may_edit, may_moderate
+from prisoner_pages.records.actions.pauses import (
+    hold_letters,
+    pause_prisoner,
+    release_letters,
+    resume_prisoner,
+)
+from prisoner_pages.records.actions.transfers import hand_over, transfer_place
+from prisoner_pages.records.forms.acts import (
     HandOverForm,
     HideForm,
     MailForm,
@@ -14,13 +25,7 @@ from prisoner_pages.act_forms import (
     TransferForm,
     VerifyForm,
 )
-from prisoner_pages.actions.imports.meanwhile import changed_while_hidden
-from prisoner_pages.actions.mail import set_mail_status
-from prisoner_pages.actions.pauses import hold_letters, pause_prisoner, release_letters, resume_prisoner
-from prisoner_pages.actions.stories import create_story
-from prisoner_pages.actions.transfers import hand_over, transfer_place
-from prisoner_pages.actions.verification import verify_facts
-from prisoner_pages.permissions import is_coordinator, may_edit, may_moderate
+from prisoner_pages.stories.actions.drafts import create_story
 
 
 @dataclass(frozen=True)

@@ -12,9 +12,9 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.panels.base import get_form_for_model
 
-from prisoner_pages.forms import PrisonerForm, SourceForm
-from prisoner_pages.record_acts import CONSENTS_TAB
-from prisoner_pages.record_tabs import ConsentsTab, NameBasisNotice, OverviewTab, StoriesTab
+from prisoner_pages.records.forms.records import PrisonerForm, SourceForm
+from prisoner_pages.records.panels.acts import CONSENTS_TAB
+from prisoner_pages.records.panels.tabs import ConsentsTab, NameBasisNotice, OverviewTab, StoriesTab
 
 
 class SourcesPanel(InlinePanel):

@@ -9,16 +9,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from prisoner_pages.act_forms import FacilityMailForm
-from prisoner_pages.actions.claims import TAKEABLE, announces, settle_claim, show_claim, take_claim
-from prisoner_pages.actions.mail import set_facility_mail
+from prisoner_pages.facts.actions.mail_status import set_facility_mail
 from prisoner_pages.models import Claim, Facility, Prisoner
 from prisoner_pages.models.prisoner import ANNOUNCED_BY_TWO
-from prisoner_pages.permissions import may_judge_post, moderated_partner_ids, partners_for, require
-from prisoner_pages.record_acts import ACTS
-from prisoner_pages.showing.claim_words import claims_in_words
-from prisoner_pages.showing.facts import CLAIM_LABELS
-from prisoner_pages.views.records import posted
+from prisoner_pages.people.read_models.fact_lines import CLAIM_LABELS
+from prisoner_pages.permissions.partners import may_judge_post, moderated_partner_ids, partners_for, require
+from prisoner_pages.records.actions.claims import TAKEABLE, announces, settle_claim, show_claim, take_claim
+from prisoner_pages.records.forms.acts import FacilityMailForm
+from prisoner_pages.records.panels.acts import ACTS
+from prisoner_pages.records.read_models.claims import claims_in_words
+from prisoner_pages.records.views.records import posted
 
 PER_PAGE = 30
 # What an import claims that is no field of the record and on no page.

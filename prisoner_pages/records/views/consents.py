@@ -6,14 +6,14 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
-from prisoner_pages.act_forms import ConsentForm, PrivateForm
-from prisoner_pages.actions.consents import confirm_consent, give_consent, withdraw_consent
-from prisoner_pages.actions.private import open_consent, open_private, write_private
+from prisoner_pages.consents.actions.consents import confirm_consent, give_consent, withdraw_consent
+from prisoner_pages.consents.actions.private import open_consent, open_private, write_private
 from prisoner_pages.models import Consent, Prisoner
-from prisoner_pages.permissions import may_edit, may_moderate, may_read_private, require
+from prisoner_pages.permissions.partners import may_edit, may_moderate, may_read_private, require
 from prisoner_pages.policies import CONFIRMED_SCOPES
-from prisoner_pages.record_acts import CONSENTS_TAB
-from prisoner_pages.views.records import posted, record_address
+from prisoner_pages.records.forms.acts import ConsentForm, PrivateForm
+from prisoner_pages.records.panels.acts import CONSENTS_TAB
+from prisoner_pages.records.views.records import posted, record_address
 
 
 def not_stored(view):

@@ -6,10 +6,10 @@ from wagtail.admin import messages
 from wagtail.images import get_image_model
 from wagtail.permissions import policy_registry
 
-from prisoner_pages.actions.pictures import name_owner_of_photo
-from prisoner_pages.forms import references_of
 from prisoner_pages.models import Prisoner
-from prisoner_pages.showing.photos import why_hidden
+from prisoner_pages.pictures.actions import name_owner_of_photo
+from prisoner_pages.pictures.read_models.photos import why_hidden
+from prisoner_pages.records.forms.records import references_of
 
 
 def tell_on_opening(request, page):

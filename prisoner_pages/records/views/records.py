@@ -8,8 +8,8 @@ from wagtail.admin import messages
 from wagtail.coreutils import cautious_slugify
 
 from prisoner_pages.models import Prisoner
-from prisoner_pages.permissions import may_edit, require
-from prisoner_pages.record_acts import ACTS
+from prisoner_pages.permissions.partners import may_edit, require
+from prisoner_pages.records.panels.acts import ACTS
 
 
 def record_address(record, tab=""):

@@ -4,9 +4,9 @@ from django.db import transaction
 
 from home.languages.info import SOURCE_LANGUAGE
 from home.pages.actions.publishing import add_public_page
-from prisoner_pages.actions.records import log_record
+from prisoner_pages.facts.actions.changes import log_record
 from prisoner_pages.models import PartnerPage, PrisonerPage
-from prisoner_pages.permissions import require_editor
+from prisoner_pages.permissions.partners import require_editor
 
 
 class NoSection(Exception):

@@ -9,11 +9,11 @@ from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
 
 from home.templatetags.interface import language_of
-from prisoner_pages.calendars import YearlyDay, calendar_of
 from prisoner_pages.choices import FactGroup
 from prisoner_pages.models import FactUpdate, Prisoner
-from prisoner_pages.showing.cards import stories_of
-from prisoner_pages.showing.languages import nearest
+from prisoner_pages.people.read_models.cards import stories_of
+from prisoner_pages.public.read_models.fallbacks import nearest
+from prisoner_pages.syndication.calendars import YearlyDay, calendar_of
 
 MOST_UPDATES = 60
 INVENTED = _("An invented person, for demonstration")

@@ -26,13 +26,13 @@ from prisoner_pages.models import (
     Prisoner,
     PrisonerPage,
 )
+from prisoner_pages.people.read_models.fact_lines import with_bases, with_history
+from prisoner_pages.people.read_models.profile import profile_with
+from prisoner_pages.pictures.read_models.photos import forbidden_among
+from prisoner_pages.pictures.read_models.public_pictures import hidden_on, pages_with_pictures
 from prisoner_pages.policies import GAPS_OF_PLACES, call_to_action
-from prisoner_pages.showing.addresses import address_of, public_pages
-from prisoner_pages.showing.facts import with_bases, with_history
-from prisoner_pages.showing.lexicon import lexicon_in
-from prisoner_pages.showing.photos import forbidden_among
-from prisoner_pages.showing.profile import profile_with
-from prisoner_pages.showing.public_pictures import hidden_on, pages_with_pictures
+from prisoner_pages.public.read_models.addresses import address_of, public_pages
+from prisoner_pages.public.read_models.lexicon import lexicon_in
 
 # First part of the cache tags of each kind of page.
 KINDS = {

@@ -10,7 +10,7 @@ from wagtail.contrib.redirects.models import Redirect
 from home.models import HomePage
 from home.translation.desk.read_models.work import behind
 from prisoner_pages.models import PrisonerPage
-from prisoner_pages.showing.addresses import COLUMNS, FLAT, address_of, public_pages
+from prisoner_pages.public.read_models.addresses import COLUMNS, FLAT, address_of, public_pages
 
 OPEN, MOVED, FOR_NOW, GONE = 200, 301, 302, 410
 LONGEST = 2_000  # characters

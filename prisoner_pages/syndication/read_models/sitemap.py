@@ -9,7 +9,7 @@ from uuid import UUID
 
 from wagtail.models import Page
 
-from prisoner_pages.showing.addresses import address_of, public_pages
+from prisoner_pages.public.read_models.addresses import address_of, public_pages
 
 # A sitemap may hold 50,000 addresses and 50 MB: with nine languages beside each address, these fit.
 PAGES_IN_ONE_SITEMAP = 40_000

@@ -5,7 +5,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from home.site.read_models import public_languages
-from prisoner_pages.showing.feeds import birthdays_in, updates_in
+from prisoner_pages.syndication.read_models.feeds import birthdays_in, updates_in
 
 
 @require_safe

@@ -4,7 +4,7 @@ from django.http import Http404, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from home.site.read_models import public_languages
-from prisoner_pages.showing import sitemap as content
+from prisoner_pages.syndication.read_models import sitemap as content
 
 XML = "application/xml; charset=utf-8"
 

@@ -9,8 +9,8 @@ import pytest
 from home.headless.answers.api import rate_limits as limits
 from home.headless.answers.api.rate_limits import Counts, network_of
 from letters.policies import API_CODES, API_LETTERS
-from prisoner_pages.actions.front_ends import make_secret_key
 from prisoner_pages.models import FrontEnd
+from prisoner_pages.partners.actions.front_ends import make_secret_key
 from tests.factories.prisoner_pages import PartnerFactory, open_locales
 
 # A row of the table in the guide: what, from a network, with a key.

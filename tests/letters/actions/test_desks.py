@@ -22,7 +22,7 @@ from letters.actions.desks import (
 from letters.checks import roles_stand_apart
 from letters.choices import DeskRole
 from letters.models import DeskMember
-from prisoner_pages.actions.partners import coordinators_group
+from prisoner_pages.partners.actions.workspaces import coordinators_group
 from tests.letters.conftest import make_member
 from tests.standing import standing
 

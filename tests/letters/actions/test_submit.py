@@ -18,7 +18,7 @@ from letters.chain import faults
 from letters.content import Content
 from letters.models import Letter, LetterLogEntry
 from letters.sealing import unseal_bytes, unseal_text
-from prisoner_pages.demo.accounts import DEMO_GROUP
+from prisoner_pages.demo.actions.accounts import DEMO_GROUP
 from tests.factories.pictures import jpeg_with_gps
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.stored import everything_stored

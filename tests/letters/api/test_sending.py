@@ -19,7 +19,7 @@ from letters.actions.open import open_drawing, open_letter
 from letters.choices import Channel, PublicState
 from letters.models import Letter
 from prisoner_pages.choices import MailStatus, Status
-from prisoner_pages.demo.accounts import DEMO_GROUP
+from prisoner_pages.demo.actions.accounts import DEMO_GROUP
 from prisoner_pages.policies import CallReason
 from tests.factories.leaks import found_in
 from tests.factories.pictures import picture_bytes

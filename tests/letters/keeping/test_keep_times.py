@@ -34,9 +34,9 @@ from letters.models import (
     WriterAddress,
 )
 from letters.retention import RULES, longest_unsent
-from prisoner_pages.actions.pauses import pause_prisoner, resume_prisoner
-from prisoner_pages.actions.transfers import transfer_place
 from prisoner_pages.models import Verification
+from prisoner_pages.records.actions.pauses import pause_prisoner, resume_prisoner
+from prisoner_pages.records.actions.transfers import transfer_place
 from tests.letters.conftest import make_screener
 from tests.letters.keeping.conftest import in_days, put, with_everything
 

@@ -7,10 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from letters.choices import LetterState
+from prisoner_pages.campaigns.read_models.counters import counter_of
 from prisoner_pages.choices import FigureSubject, Qualifier
 from prisoner_pages.models import CampaignPage, EventPage, Figure
 from prisoner_pages.models.figures import last_day_of
-from prisoner_pages.showing.counters import counter_of
 from tests.factories.site_content import a_campaign, an_event
 from tests.letters.desk_world import make_letters
 from tests.standing import standing

@@ -11,7 +11,7 @@ from django.utils import timezone
 from letters.actions.desks import create_desk, seat
 from letters.choices import DeskRole
 from letters.models import DeskMember
-from prisoner_pages.actions.partners import auditors_group, coordinators_group
+from prisoner_pages.partners.actions.workspaces import auditors_group, coordinators_group
 from tests.letters.conftest import make_member
 from tests.standing import standing
 

@@ -16,7 +16,7 @@ from letters.actions.open import open_letter
 from letters.choices import DeskRole, LetterState, LogAction
 from letters.lifecycle import GLASS_GRANTED_WITHIN, GLASS_HOLDS
 from letters.models import GlassBreak, LetterLogEntry
-from prisoner_pages.actions.partners import auditors_group, coordinators_group
+from prisoner_pages.partners.actions.workspaces import auditors_group, coordinators_group
 from tests.letters.approved import make_translated
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter

@@ -9,7 +9,7 @@ from letters.choices import DeskRole, Keeping, LetterState
 from letters.keeping import days_kept
 from letters.models import Letter, LetterLogEntry, RetentionRule
 from letters.retention import RULES
-from prisoner_pages.actions.partners import coordinators_group
+from prisoner_pages.partners.actions.workspaces import coordinators_group
 from tests.letters.conftest import filled, make_member
 from tests.letters.desk_world import make_letter
 from tests.standing import standing

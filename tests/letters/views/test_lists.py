@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from letters.actions.words import load_words
 from letters.models import ReasonChip, WatchedWord
-from prisoner_pages.actions.partners import auditors_group, coordinators_group
+from prisoner_pages.partners.actions.workspaces import auditors_group, coordinators_group
 
 
 @pytest.fixture

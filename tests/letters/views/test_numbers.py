@@ -16,7 +16,7 @@ from letters.actions.desks import create_desk
 from letters.choices import DeskRole, LetterState, LogAction
 from letters.models import LetterLogEntry
 from letters.numbers import counted, steps, tables
-from prisoner_pages.actions.partners import auditors_group, coordinators_group
+from prisoner_pages.partners.actions.workspaces import auditors_group, coordinators_group
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letters

@@ -11,9 +11,9 @@ from django.utils import timezone
 from home.security import form_tokens
 from letters.models import Letter
 from letters.writing import FORM
-from prisoner_pages.actions.pauses import pause_prisoner
 from prisoner_pages.choices import MailStatus, Scope
-from prisoner_pages.demo.accounts import DEMO_GROUP
+from prisoner_pages.demo.actions.accounts import DEMO_GROUP
+from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import BODY, filled, hidden_fields
 from tests.letters.views.test_write import STEP

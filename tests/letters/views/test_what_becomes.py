@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from letters.choices import HoldReason
 from letters.models import Letter
-from prisoner_pages.actions.pauses import pause_prisoner
 from prisoner_pages.choices import FactGroup, Scope, Status
 from prisoner_pages.models import Facility, Prisoner
+from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.factories.prisoner_pages import FacilityFactory
 from tests.letters.conftest import filled
 

@@ -6,17 +6,17 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.files.base import ContentFile
 
 from home.models import SiteImage
-from prisoner_pages.actions.claims import show_claim
-from prisoner_pages.actions.consents import confirm_consent, give_consent, withdraw_consent
-from prisoner_pages.actions.mail import set_facility_mail, set_mail_status
-from prisoner_pages.actions.pauses import hold_letters, pause_prisoner, resume_prisoner
-from prisoner_pages.actions.stories import create_story
-from prisoner_pages.actions.transfers import hand_over, transfer_place
-from prisoner_pages.actions.verification import verify_facts
 from prisoner_pages.choices import Basis, FacilityMail, FactGroup, MailStatus, PauseForm, Scope, Status
+from prisoner_pages.consents.actions.consents import confirm_consent, give_consent, withdraw_consent
+from prisoner_pages.facts.actions.mail_status import set_facility_mail, set_mail_status
+from prisoner_pages.facts.actions.verification import verify_facts
 from prisoner_pages.models import Claim, Consent, Facility, ImageSubject, Prisoner, PrisonerPage, Verification
+from prisoner_pages.pictures.read_models.photos import forbidden_among
 from prisoner_pages.policies import ANNOUNCED_STATUSES, Call, CallReason
-from prisoner_pages.showing.photos import forbidden_among
+from prisoner_pages.records.actions.claims import show_claim
+from prisoner_pages.records.actions.pauses import hold_letters, pause_prisoner, resume_prisoner
+from prisoner_pages.records.actions.transfers import hand_over, transfer_place
+from prisoner_pages.stories.actions.drafts import create_story
 from tests.factories.consents import GIVEN
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory

@@ -4,9 +4,9 @@ import pytest
 from django.core.management import call_command
 from wagtail.models import GroupPagePermission
 
-from prisoner_pages.actions.partners import create_partner
 from prisoner_pages.choices import PartnerKind
 from prisoner_pages.models import Partner, PartnerIndexPage, PartnerPage
+from prisoner_pages.partners.actions.workspaces import create_partner
 from tests.factories.prisoner_pages import open_locales
 
 pytestmark = pytest.mark.django_db

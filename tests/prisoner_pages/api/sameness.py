@@ -18,7 +18,7 @@ TEMPLATES = [
     "prisoner_pages/templates/prisoner_pages/profile/*.html",
     "prisoner_pages/templates/prisoner_pages/prisoner_page.html",
     "prisoner_pages/templatetags/people.py",
-    "prisoner_pages/showing/facts.py",
+    "prisoner_pages/people/read_models/fact_lines.py",
     "home/templates/components/person_plate.html",
 ]
 INTERFACE = re.compile(r"""\bt "([^"]+)"|\btn "([^"]+)" "([^"]+)"|\bt?\(?_\("([^"]+)"\)""")

@@ -8,7 +8,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from cms.api import api
-from prisoner_pages.api.lists import EXAMPLES
+from prisoner_pages.api.routers.pagination import EXAMPLES
 from tests.contract import SNAPSHOT, newly_required, operations_of, taken_back
 
 

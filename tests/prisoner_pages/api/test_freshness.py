@@ -6,11 +6,9 @@ import pytest
 from django.utils import timezone
 
 from home.models import Generation
-from prisoner_pages.actions.consents import give_consent, withdraw_consent
-from prisoner_pages.actions.pauses import pause_prisoner, resume_prisoner
-from prisoner_pages.actions.pictures import name_people, say_nobody_is_shown
-from prisoner_pages.actions.verification import verify_facts
 from prisoner_pages.choices import FacilityMail, FactGroup, Origin, Scope
+from prisoner_pages.consents.actions.consents import give_consent, withdraw_consent
+from prisoner_pages.facts.actions.verification import verify_facts
 from prisoner_pages.models import (
     CampaignPage,
     Claim,
@@ -23,6 +21,8 @@ from prisoner_pages.models import (
     PrisonerPage,
     Verification,
 )
+from prisoner_pages.pictures.actions import name_people, say_nobody_is_shown
+from prisoner_pages.records.actions.pauses import pause_prisoner, resume_prisoner
 from tests.factories.consents import GIVEN
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.factories.site_content import furnish, picture

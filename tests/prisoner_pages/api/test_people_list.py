@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from prisoner_pages.api.shapes import FIELDS
+from prisoner_pages.api.schemas.people import FIELDS
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import Charge, ChargeArticle, FrontEnd
 from tests.factories.crowd import gather_crowd

@@ -16,8 +16,8 @@ from wagtail.models import Locale
 from home.headless.previews import tokens as previews
 from home.headless.previews.tokens import Preview
 from home.translation.core.publishing_permit import publishing
-from prisoner_pages.actions.transfers import hand_over
 from prisoner_pages.models import EventPage, FrontEnd, PartnerPage, Prisoner, PrisonerPage
+from prisoner_pages.records.actions.transfers import hand_over
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.recipes import recipe

@@ -3,9 +3,9 @@
 import pytest
 from wagtail.contrib.redirects.models import Redirect
 
-from prisoner_pages.actions.pauses import pause_prisoner
 from prisoner_pages.choices import PauseForm
 from prisoner_pages.models import CampaignPage, PrisonerPage
+from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.prisoner_pages.api.world import LANGUAGES
 

@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 
 from cms.api import api
-from prisoner_pages.api import tables
+from prisoner_pages.api.routers import tables
 from prisoner_pages.models import CampaignPage, FrontEnd
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory

@@ -16,7 +16,7 @@ from home.translation.core.actions.catch_up import catch_up
 from home.translation.models import Unit
 from letters.models import DeskMember, LetterDesk
 from prisoner_pages.choices import FacilityMail
-from prisoner_pages.demo.accounts import ACCOUNTS, Role, demo_accounts
+from prisoner_pages.demo.actions.accounts import ACCOUNTS, Role, demo_accounts
 from prisoner_pages.demo.reading import people
 from prisoner_pages.models import (
     CampaignPage,

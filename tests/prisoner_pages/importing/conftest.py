@@ -4,7 +4,7 @@ import io
 import pytest
 from django.utils import translation
 
-from prisoner_pages.actions.import_prisoners import Intent, import_prisoners
+from prisoner_pages.importing.actions.import_prisoners import Intent, import_prisoners
 from prisoner_pages.importing.rows import COLUMNS
 from tests.factories.prisoner_pages import PartnerFactory, open_locales
 from tests.standing import standing

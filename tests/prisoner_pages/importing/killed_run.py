@@ -19,7 +19,7 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
-from prisoner_pages.actions import import_prisoners as action  # noqa: E402
+from prisoner_pages.importing.actions import import_prisoners as action  # noqa: E402
 from prisoner_pages.models import Partner  # noqa: E402
 from tests.factories.prisoner_pages import PartnerFactory, open_locales  # noqa: E402
 from tests.prisoner_pages.importing.end_state import end_state  # noqa: E402

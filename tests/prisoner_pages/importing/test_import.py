@@ -6,7 +6,6 @@ import pytest
 from wagtail.models import ModelLogEntry
 
 from home.translation.core.actions.text_entry import place_story
-from prisoner_pages.actions.stories import NoSection
 from prisoner_pages.choices import Basis, DatePrecision, MailReason, MailStatus, Scope, Status
 from prisoner_pages.models import (
     CaseGroup,
@@ -18,6 +17,7 @@ from prisoner_pages.models import (
     PrisonerPage,
     Verification,
 )
+from prisoner_pages.stories.actions.drafts import NoSection
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 
 COUNTS = ("created", "updated", "unchanged", "skipped")

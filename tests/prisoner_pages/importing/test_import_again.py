@@ -9,10 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from prisoner_pages.actions.consents import give_consent, withdraw_consent
-from prisoner_pages.actions.imports.meanwhile import changed_while_hidden
-from prisoner_pages.actions.pauses import hold_letters, pause_prisoner, resume_prisoner
 from prisoner_pages.choices import MailStatus, Scope, Status
+from prisoner_pages.consents.actions.consents import give_consent, withdraw_consent
+from prisoner_pages.importing.actions.meanwhile import changed_while_hidden
 from prisoner_pages.models import (
     Claim,
     Consent,
@@ -21,6 +20,7 @@ from prisoner_pages.models import (
     Sentence,
     Verification,
 )
+from prisoner_pages.records.actions.pauses import hold_letters, pause_prisoner, resume_prisoner
 from tests.factories.consents import GIVEN
 from tests.factories.partners import employ_moderator, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory

@@ -37,7 +37,7 @@ class TestErrorsAndRehearsal:
             if row.number == 2:
                 Consent.objects.create(prisoner_id=None, scope=Scope.NAME)
 
-        monkeypatch.setattr("prisoner_pages.actions.imports.records.verify_new", broken)
+        monkeypatch.setattr("prisoner_pages.importing.actions.records.verify_new", broken)
 
         report = take({}, {"full_name_uk": "Інша Людина", "full_name_en": "", "full_name_ru": ""})
 

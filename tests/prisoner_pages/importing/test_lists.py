@@ -9,14 +9,14 @@ from pathlib import Path
 import pytest
 
 from home.caching.read_models import current
-from prisoner_pages.actions.imports.facts import FACTS
 from prisoner_pages.choices import Scope
+from prisoner_pages.importing.actions.facts import FACTS
 from prisoner_pages.importing.reading import read_sheet
 from prisoner_pages.importing.rows import COLUMNS, REQUIRED_COLUMNS, person_row
 from prisoner_pages.models import ImportedFact, Prisoner, PrisonerPage
 from prisoner_pages.names import named
-from prisoner_pages.showing.lexicon import lexicon_in
-from prisoner_pages.showing.profile import profile_of
+from prisoner_pages.people.read_models.profile import profile_of
+from prisoner_pages.public.read_models.lexicon import lexicon_in
 from tests.prisoner_pages.importing.test_rows import TODAY
 
 ROOT = Path(__file__).parents[3]

@@ -14,9 +14,9 @@ from home.translation.machines.base import TranslatorError
 from home.translation.memory.read_models import matches_for
 from home.translation.models import LocalePolicy, TranslationSettings
 from home.translation.publication.read_models import unopened
-from prisoner_pages.actions.pauses import pause_prisoner, resume_prisoner
 from prisoner_pages.choices import Status
 from prisoner_pages.models import Consent, EventPage, Prisoner, PrisonerPage
+from prisoner_pages.records.actions.pauses import pause_prisoner, resume_prisoner
 from tests.factories.desk import (
     block,
     desk_person,

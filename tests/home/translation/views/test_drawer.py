@@ -12,8 +12,8 @@ from home.translation.machines.base import TranslatorError
 from home.translation.models import Answer, Dismissal, LocalePolicy, Notice, Question, TranslationSettings
 from home.translation.permissions import NotYours
 from home.translation.text.markup import words_of
-from prisoner_pages.actions.partners import create_partner
 from prisoner_pages.choices import PartnerKind
+from prisoner_pages.partners.actions.workspaces import create_partner
 from tests.factories.desk import (
     block,
     edit,

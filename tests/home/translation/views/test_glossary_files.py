@@ -8,7 +8,7 @@ from home.translation.files.glossary_files import GLOSSARY_FORMATS
 from home.translation.glossary.read_models.file_changes import TermFate, sheet_of_glossary
 from home.translation.glossary.read_models.terms import terms_in
 from home.translation.models import GlossaryTerm
-from prisoner_pages.actions.partners import auditors_group
+from prisoner_pages.partners.actions.workspaces import auditors_group
 from tests.factories.partners import employ, employ_coordinator, logged_in
 from tests.home.translation.test_glossary import add_term
 from tests.standing import standing
