@@ -21,9 +21,9 @@ import django
 
 django.setup()
 
-from letters.printing.addresses import print_envelopes, print_labels
-from letters.printing.bodies import print_letters
-from letters.printing.sheets import Envelope, LetterSheet
+from letters.paper.envelopes import print_envelopes, print_labels
+from letters.paper.letters import print_letters
+from letters.typesetting.sheets import Envelope, LetterSheet
 
 SENTENCE = "Здравствуйте! Я живу у моря. Сегодня дождь, кот спит на подоконнике, а я читаю книгу о маяках. "
 PLACES = ["Исправительная колония № 1", "Исправительная колония № 2", "Тюрьма № 3", "Следственный изолятор № 4"]

@@ -30,11 +30,11 @@ from django.core.management import call_command
 from django.db import connection
 
 from home.jobs import queue as jobs
-from letters import keys
-from letters.actions.build_pack import build_pack
-from letters.actions.pack_contents import BUILD_PACK
-from letters.actions.pack_files import open_file
-from letters.actions.packs import make_pack
+from letters.sealing import keys
+from letters.printing.actions.build_pack import build_pack
+from letters.printing.actions.pack_contents import BUILD_PACK
+from letters.printing.actions.pack_files import open_file
+from letters.printing.actions.packs import make_pack
 from letters.choices import EnvelopeFormat, FileKind
 from letters.models import Letter, LetterDesk
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from home.headless.answers.api.conditional import OTHERS, conditional
 from home.headless.answers.api.router import Api
 from home.site.read_models import BareShell
-from letters.api import letters
+from letters.api.routers import letters
 from prisoner_pages.api.routers import figures, pages, previews, prisoners, site, tables
 from prisoner_pages.api.routers import reference as places
 from prisoner_pages.api.routers.pagination import root_of

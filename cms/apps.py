@@ -14,4 +14,4 @@ class CmsConfig(AppConfig):
 class StaffUsersConfig(WagtailUsersAppConfig):
     """Accounts of staff in the admin, which mind the seats at letter desks."""
 
-    user_viewset = "letters.viewsets.StaffViewSet"
+    user_viewset = "letters.oversight.viewsets.StaffViewSet"

@@ -15,7 +15,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from home.sandbox.runner import ways_out
 from home.site.views.readiness import free_megabytes
-from letters.keys import faults
+from letters.sealing.keys import faults
 
 FREE_MEGABYTES = 500
 

@@ -8,8 +8,8 @@ class LettersConfig(AppConfig):
 
     def ready(self):
         from letters import checks  # noqa: F401
-        from letters.actions.registration import register_actions
-        from letters.counting import register_counters
+        from letters.numbers.read_models.counters import register_counters
+        from letters.registration import register_actions
 
         register_counters()
         register_actions()

@@ -9,13 +9,13 @@ from django.utils import timezone
 
 from home.security.keyring import KeyRingError, ring
 from letters.choices import Keeping
-from letters.keys import faults
-from letters.ledger import LedgerError, read_ledger
 from letters.models import Letter, Tombstone
-from letters.retention import RULES
-from letters.sealed_columns import count_by_key
-from letters.sealing import has_release_key
-from letters.seating import accounts_that_hold_too_much
+from letters.permissions.seats import accounts_that_hold_too_much
+from letters.retention.ledger import LedgerError, read_ledger
+from letters.retention.rules import RULES
+from letters.sealing.columns import count_by_key
+from letters.sealing.keys import faults
+from letters.sealing.sealed_box import has_release_key
 
 TAG = "keys"
 

@@ -405,7 +405,7 @@ class ChipKind(models.TextChoices):
 
 
 class Keeping(models.TextChoices):
-    """A kind of thing that is deleted after its time; the times stand in `letters.retention`."""
+    """A kind of thing that is deleted after its time; the times stand in `letters.retention.rules`."""
 
     SENT = "sent", _("letters handed over or come back")
     UNSENT = "unsent", _("letters that could not go")

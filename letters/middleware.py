@@ -6,9 +6,9 @@ from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 
 from home.site.views.errors import ERRORS, error_response, language_of
-from letters.views.privacy import STEP_CACHE
-from letters.views.steps import kept_page
-from letters.writing import Writing
+from letters.handling.views.privacy import STEP_CACHE
+from letters.writing.forms.state import Writing
+from letters.writing.views.steps import kept_page
 
 STEP_PATH = re.compile(r"/[a-z]{2,3}/letters/write/([-a-zA-Z0-9_]+)/(?:[-a-z]+/)?")
 OURS = (

@@ -16,7 +16,7 @@ from letters.lifecycle import (
     RULES,
     WAITS_WHEN_HELD,
 )
-from letters.scans.groups import ASIDE
+from letters.page_groups import ASIDE
 from prisoner_pages.choices import FactGroup
 from prisoner_pages.policies import ANNOUNCED_STATUSES
 

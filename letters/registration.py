@@ -2,34 +2,38 @@
 
 from home.jobs import mail_renderers as outbox
 from home.jobs import queue as jobs
-from letters.actions import (
-    build_pack,
-    desks,
-    digests,
-    erasure_requests,
-    glass,
+from letters.choices import Act, LogAction, Step
+from letters.erasure.actions import late, restore
+from letters.erasure.actions import requests as erasure_requests
+from letters.erasure.actions import retention_run as keep
+from letters.following.actions import mail
+from letters.handling.actions import (
+    emergency_access as glass,
+)
+from letters.handling.actions import (
     holds,
-    keep,
-    late,
-    mail,
-    pack_contents,
-    plain,
-    restore,
-    scans,
-    similar,
-    submit,
-    tombstones,
     undo,
 )
-from letters.actions.approving import approve, approve_as_is, reopen
-from letters.actions.bring_back import bring_back
-from letters.actions.moderation import accept_letter, reject_letter, return_letter
-from letters.actions.packs import pull_letter
-from letters.actions.posting import post_letter, take_back_posting
-from letters.actions.returns import come_back, readdress, record_answer, take_back_return
-from letters.choices import Act, LogAction, Step
-from letters.views import queue
-from letters.views.packs import new_pack_form
+from letters.handling.actions import (
+    near_duplicates as similar,
+)
+from letters.handling.actions import (
+    simple_acts as plain,
+)
+from letters.handling.views import queue
+from letters.intake.actions import scans
+from letters.log.actions import digests
+from letters.oversight.actions import desks
+from letters.posting.actions.posting import post_letter, take_back_posting
+from letters.posting.actions.returns import come_back, readdress, record_answer, take_back_return
+from letters.printing.actions import build_pack, pack_contents
+from letters.printing.actions.packs import pull_letter
+from letters.printing.views.packs import new_pack_form
+from letters.retention.actions import tombstones
+from letters.screening.actions.bring_back import bring_back
+from letters.screening.actions.decisions import accept_letter, reject_letter, return_letter
+from letters.translating.actions.approving import approve, approve_as_is, reopen
+from letters.writing.actions import submit
 
 JOBS = {
     pack_contents.BUILD_PACK: build_pack.build_pack,

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from letters.views import erase, follow, self_posted, write
+from letters.erasure import views as erase
+from letters.following import views as follow
+from letters.writing.views import self_posted, write
 
 app_name = "letters"
 urlpatterns = [

@@ -8,32 +8,36 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
 from letters.choices import DeskWork, Step
-from letters.intake_urls import INTAKE_URLS
-from letters.log_words import LOG_FORMATTERS
-from letters.oversight_urls import OVERSIGHT_URLS
-from letters.pack_urls import PACK_URLS
-from letters.permissions import does, is_auditor, works_at_a_desk
-from letters.post_urls import POST_URLS
-from letters.seating import watches_over_desks
-from letters.views import (
-    bulk,
-    checking,
-    closed,
+from letters.handling.panels import BESIDE, PANELS
+from letters.handling.views import bulk, letter, queue, staff
+from letters.handling.views import near_duplicates as similar
+from letters.intake import panels as letter_scans
+from letters.intake.urls import INTAKE_URLS
+from letters.oversight.log_words import LOG_FORMATTERS
+from letters.oversight.urls import OVERSIGHT_URLS
+from letters.oversight.views import retention as keeping
+from letters.oversight.viewsets import ReasonViewSet, WatchedWordViewSet
+from letters.permissions.letters import does, is_auditor, works_at_a_desk
+from letters.permissions.seats import watches_over_desks
+from letters.posting.urls import POST_URLS
+from letters.posting.views import returns
+from letters.printing.urls import PACK_URLS
+from letters.screening.views import closed, screening
+from letters.translating.views import (
     correcting,
-    keeping,
-    letter,
-    letter_scans,
-    queue,
-    reading,
-    returns,
-    screening,
-    similar,
-    staff,
-    translating,
-    translator,
 )
-from letters.views.panels import BESIDE, PANELS
-from letters.viewsets import ReasonViewSet, WatchedWordViewSet
+from letters.translating.views import (
+    reading_panel as reading,
+)
+from letters.translating.views import (
+    second_reading as checking,
+)
+from letters.translating.views import (
+    translation as translator,
+)
+from letters.translating.views import (
+    translation_panel as translating,
+)
 from prisoner_pages.models import EventPage
 from prisoner_pages.permissions.partners import is_coordinator
 

@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 
 from letters.codes import digest_of
 from letters.models import Letter
-from letters.sealing import unseal_text
+from letters.sealing.sealed_box import unseal_text
 
 RUN_COUNT = int(os.environ.get("FAULT_RUNS", "3"))
 RUNS = range(RUN_COUNT)

@@ -17,7 +17,7 @@ from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.loader import MigrationLoader
 
-from letters.words import REASONS, WATCHED
+from letters.text.word_lists import REASONS, WATCHED
 
 LOCK = "letters-test-template-{}.lock"
 

@@ -9,7 +9,7 @@ from cms.settings.base import *  # noqa: F403
 from cms.settings.base import DATABASES, INSTALLED_APPS, KEY_FILES, MEDIA_URL
 from cms.settings.storage import file_storages
 from home.security.keyring import fernet_keys
-from letters.keys import make_missing
+from letters.sealing.keys import make_missing
 
 # Reading thousands of modules makes many objects and no garbage: look for it less often.
 gc.set_threshold(200_000)

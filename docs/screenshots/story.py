@@ -8,18 +8,18 @@ from dataclasses import dataclass
 from django.contrib.auth import get_user_model
 
 from docs.screenshots import ROOT
-from letters.actions.approving import approve
-from letters.actions.claims import claim
-from letters.actions.desks import change_desk
-from letters.actions.moderation import accept_letter
-from letters.actions.open import open_letter, open_translation
-from letters.actions.packs import make_pack
-from letters.actions.standing import marked_text, source_of
-from letters.actions.submit import submit_letter
-from letters.actions.translating import hand_over, look_over, save_translation
 from letters.choices import CensorWish, EnvelopeFormat, LetterState, RunState
-from letters.content import Content
+from letters.handling.actions.claims import claim
+from letters.handling.actions.current_texts import marked_text, source_of
+from letters.handling.actions.opening import open_letter, open_translation
 from letters.models import DayPack, Letter, LetterDesk, PrintedLetter
+from letters.oversight.actions.desks import change_desk
+from letters.printing.actions.packs import make_pack
+from letters.screening.actions.decisions import accept_letter
+from letters.translating.actions.approving import approve
+from letters.translating.actions.translating import hand_over, look_over, save_translation
+from letters.writing.actions.submit import submit_letter
+from letters.writing.content import Content
 from prisoner_pages.choices import FacilityMail
 from prisoner_pages.facts.actions.mail_status import set_facility_mail
 from prisoner_pages.models import Facility

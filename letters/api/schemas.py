@@ -7,9 +7,9 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from home.headless.answers.api.router import Meta, Text
 from letters.choices import CensorWish, DelayWish, PublicState
-from letters.cleaning import MAX_CHARS, MAX_LINES
-from letters.forms import LETTER_LANGUAGES
-from letters.policies import MAX_NAME_CHARS
+from letters.permissions.limits import MAX_NAME_CHARS
+from letters.text.cleaning import MAX_CHARS, MAX_LINES
+from letters.writing.forms.steps import LETTER_LANGUAGES
 from prisoner_pages.api.schemas.people import Word
 from prisoner_pages.policies import Call, CallReason
 

@@ -6,14 +6,14 @@ from django.utils.translation import get_language
 
 from home.site.permissions import from_another_site
 from home.site.views.errors import error_response
-from letters.actions.erase import erase_by_writer
-from letters.actions.erasure_requests import ask_to_erase, confirm_erasure, find_request
 from letters.codes import parse_code
-from letters.forms import CodeForm, EraseByEmailForm
+from letters.erasure.actions.erase import erase_by_writer
+from letters.erasure.actions.requests import ask_to_erase, confirm_erasure, find_request
+from letters.following.views import NO_CODE
+from letters.handling.views.privacy import NEVER_KEPT, kept_as
 from letters.lifecycle import InvalidTransition
 from letters.models import Letter
-from letters.views.follow import NO_CODE
-from letters.views.privacy import NEVER_KEPT, kept_as
+from letters.writing.forms.steps import CodeForm, EraseByEmailForm
 
 PAGE = "letters/public/erase.html"
 

@@ -7,11 +7,12 @@ from django.utils.translation import gettext_lazy as _
 
 from home.site.permissions import from_another_site
 from home.site.views.errors import error_response
-from letters.actions.addresses import confirm_address, find_address
-from letters.actions.answers import agree_to_leave_out, withdraw_letter
 from letters.choices import LetterState
 from letters.codes import InvalidReceipt, code_in, code_key, grouped, parse_code, read_receipt
-from letters.following import (
+from letters.following.actions.address_proof import confirm_address, find_address
+from letters.following.actions.answers import agree_to_leave_out, withdraw_letter
+from letters.following.read_models.notifications import after_sending
+from letters.following.read_models.status import (
     NO_CODE,
     answer_by,
     letter_of,
@@ -20,11 +21,10 @@ from letters.following import (
     remarks_on,
     state_sentence,
 )
-from letters.forms import CodeForm
+from letters.handling.views.privacy import NEVER_KEPT, kept_as
 from letters.lifecycle import ON_PAPER, UNPRINTED, InvalidTransition
 from letters.models import Letter
-from letters.notifications import after_sending
-from letters.views.privacy import NEVER_KEPT, kept_as
+from letters.writing.forms.steps import CodeForm
 
 # What the holder of the code may do, by the name of the button.
 DOERS = {"leave_out": agree_to_leave_out, "withdraw": withdraw_letter}

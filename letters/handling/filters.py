@@ -8,12 +8,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from letters.choices import LetterState, Step
-from letters.keeping import is_late, told_of_from
-from letters.language import LANGUAGES
+from letters.handling.read_models import is_at, is_older_than, steps_of
 from letters.models import Letter
-from letters.permissions import seats_of
+from letters.permissions.letters import seats_of
 from letters.querysets import at_desks, claimed, in_languages, listed_for
-from letters.queue import is_at, is_older_than, steps_of
+from letters.retention.read_models import is_late, told_of_from
+from letters.text.language_detection import LANGUAGES
 
 ALL_STEPS = "all"
 AGES_DAYS = [3, 7, 14, 30]

@@ -4,8 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from letters.choices import BackReason, Step
-from letters.cleaning import clean_text
 from letters.lifecycle import BUTTONS
+from letters.text.cleaning import clean_text
 
 MAX_NOTE_CHARS = 2000
 

@@ -7,10 +7,10 @@ template stands in `letters/staff/panels/` and finds what `context` returned as 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from letters.actions.open import open_both, open_letter
 from letters.choices import Act, CensorWish, DelayWish, Part, Step
-from letters.permissions import has_broken_glass, may_read
-from letters.queue import step_of
+from letters.handling.actions.opening import open_both, open_letter
+from letters.handling.read_models import step_of
+from letters.permissions.letters import has_broken_glass, may_read
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from django.utils.translation import get_language
 from letters.choices import Act, ChipKind, DeskRole, LetterState, Step
 from letters.lifecycle import RULES, STEP_ROLES
 from letters.models import Letter, ReasonText
-from letters.permissions import is_barred, seats_of
+from letters.permissions.letters import is_barred, seats_of
 from letters.querysets import AT_STEP, listed_for
 
 # The act that moves a letter on from a step, where a second pair of eyes may be asked for.

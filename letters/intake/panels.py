@@ -1,8 +1,8 @@
 """The scanned pages of a letter beside whatever else its page shows: for who reads its original."""
 
 from letters.choices import Part
-from letters.permissions import may_read
-from letters.views.panels import Panel
+from letters.handling.panels import Panel
+from letters.permissions.letters import may_read
 
 
 def scans_of(request, letter):

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from letters.choices import DeskWork
 from letters.models import ScanBatch, ScannedPage
-from letters.permissions import desks_for
-from letters.scans.groups import ASIDE
+from letters.page_groups import ASIDE
+from letters.permissions.letters import desks_for
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from home.pictures.reencoding import EncodedPicture, encode, image_of
 from home.sandbox.runner import run_confined
 from letters.choices import ScanKind, ScanTrouble
 
-READER = Path(__file__).with_name("reader.py")
+READER = Path(__file__).with_name("scan_reader.py")
 # Read together; what was read before a worker dies is not read again.
 CHUNK_PAGES = 5
 LONGEST_HEAD = 10_000  # bytes of what is said of a page

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from letters.views import event_sheets, key_in, scan_key_in, scans
+from letters.intake.views import event_sheets, key_in, scan_key_in, scans
 
 INTAKE_URLS = [
     path("key-in/", key_in.key_in, name="key_in"),

@@ -10,7 +10,7 @@ from letters import chain
 from letters.chain import START, digest_of_day, entry_hash
 from letters.choices import Keeping
 from letters.models import DayDigest, LetterLogEntry
-from letters.retention import RULES
+from letters.retention.rules import RULES
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
 from django.db import migrations
 
-from letters.actions.words import load_into
+from letters.screening.actions.word_lists import load_into
 
 
 def load(apps, schema_editor):

@@ -57,7 +57,7 @@ class ReasonText(models.Model):
 
 
 class RetentionRule(models.Model):
-    """After how many days one kind of thing is deleted; the kinds stand in `letters.retention`."""
+    """After how many days one kind of thing is deleted; the kinds stand in `letters.retention.rules`."""
 
     kind = models.CharField(_("what"), max_length=40, unique=True)
     days = models.PositiveIntegerField(_("days"))

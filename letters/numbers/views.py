@@ -10,12 +10,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from home.spreadsheets import csv_lines, xlsx_bytes
-from letters.actions.exports import note_export
+from letters.handling.views.staff import only_for
 from letters.models import LetterDesk
-from letters.number_forms import NumbersForm
-from letters.numbers import counted, steps, tables
-from letters.seating import desks_shown_to, watches_over_desks
-from letters.views.staff import only_for
+from letters.numbers.actions import note_export
+from letters.numbers.forms import NumbersForm
+from letters.numbers.read_models.tables import counted, steps, tables
+from letters.permissions.seats import desks_shown_to, watches_over_desks
 from prisoner_pages.permissions.partners import is_coordinator
 
 UNFILLED = 422

@@ -13,10 +13,10 @@ from wagtail.users.forms import UserEditForm
 
 from home.languages.date_fields import DayField
 from letters.choices import DeskRole
-from letters.desk_rules import ROLES_APART, SETTINGS
-from letters.language_words import LANGUAGE_WORDS
 from letters.models import DeskMember, LetterDesk, PostageStep
-from letters.seating import ADMINISTER, holds_too_much, may_seat
+from letters.oversight.rules import ROLES_APART, SETTINGS
+from letters.permissions.seats import ADMINISTER, holds_too_much, may_seat
+from letters.text.language_names import LANGUAGE_WORDS
 from prisoner_pages.models import Partner
 
 LONGEST_NAME = 254

@@ -46,7 +46,7 @@ class ExportFormatter(LogFormatter):
         return _("Took the numbers away as %(format)s: %(rows)d rows") % log_entry.data
 
 
-# Action -> formatter. Written by letters.actions.desks and letters.actions.exports.
+# Action -> formatter. Written by letters.oversight.actions.desks and letters.numbers.actions.
 LOG_FORMATTERS = {
     "letters.seat": _seat_formatter(
         gettext_lazy("Give a seat"), gettext_lazy("Gave a seat: %(person)s, %(role)s")

@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from letters.views import closed, desks, glass, numbers
+from letters.handling.views import emergency_access as glass
+from letters.numbers import views as numbers
+from letters.oversight.views import desks
+from letters.screening.views import closed
 
 OVERSIGHT_URLS = [
     path("numbers/", numbers.numbers, name="numbers"),

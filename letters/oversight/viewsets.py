@@ -3,8 +3,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectL
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.users.views.users import UserViewSet
 
-from letters.desk_forms import StaffEditForm
 from letters.models import ReasonChip, WatchedWord
+from letters.oversight.forms import StaffEditForm
 
 
 class WatchedWordViewSet(ModelViewSet):

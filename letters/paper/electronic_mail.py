@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from letters.printing.text import MESSAGE_CHARS, messages
+from letters.paper.text import MESSAGE_CHARS, messages
 
 
 @dataclass(frozen=True)

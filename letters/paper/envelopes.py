@@ -3,11 +3,11 @@
 from dataclasses import asdict, dataclass
 
 from letters.choices import EnvelopeFormat, PrintTrouble
-from letters.printing.glyphs import named, unprintable
-from letters.printing.joining import Stack, pages_of
-from letters.printing.press import LIMITS, Job, set_pieces, set_type
-from letters.printing.sheets import Envelope, Flag, Printed
-from letters.printing.text import name_to_print
+from letters.paper.text import name_to_print
+from letters.typesetting.glyphs import named, unprintable
+from letters.typesetting.pdf_joining import Stack, pages_of
+from letters.typesetting.press import LIMITS, Job, set_pieces, set_type
+from letters.typesetting.sheets import Envelope, Flag, Printed
 
 # A child stays under 120 MB with them.
 CHUNK_ENVELOPES = 1000

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from home.languages.info import SOURCE_LANGUAGE
 from letters.choices import PrintTrouble
-from letters.printing.glyphs import named, unprintable
-from letters.printing.joining import Stack, pages_of
-from letters.printing.press import LIMITS, Job, set_pieces, set_type
-from letters.printing.sheets import Flag, Printed, Separator
-from letters.printing.text import lines_to_print, name_to_print
+from letters.paper.text import lines_to_print, name_to_print
+from letters.typesetting.glyphs import named, unprintable
+from letters.typesetting.pdf_joining import Stack, pages_of
+from letters.typesetting.press import LIMITS, Job, set_pieces, set_type
+from letters.typesetting.sheets import Flag, Printed, Separator
 
 # More than any letter we take becomes in translation; beyond it nothing is set at all.
 MAX_CHARS = 12_000

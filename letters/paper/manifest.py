@@ -6,12 +6,12 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from home.languages.info import SOURCE_LANGUAGE
-from letters.printing.codes import qr_svg
-from letters.printing.joining import Stack, pages_of
-from letters.printing.press import LIMITS, Job, set_type
-from letters.printing.sheets import Printed
-from letters.printing.text import name_to_print
-from letters.printing.weights import Tariff, sheet_count
+from letters.paper.text import name_to_print
+from letters.paper.weights import Tariff, sheet_count
+from letters.typesetting.pdf_joining import Stack, pages_of
+from letters.typesetting.press import LIMITS, Job, set_type
+from letters.typesetting.qr_codes import qr_svg
+from letters.typesetting.sheets import Printed
 
 # A child stays under 100 MB with them.
 CHUNK_ROWS = 250

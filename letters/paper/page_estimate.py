@@ -2,7 +2,7 @@
 
 from math import ceil
 
-from letters.printing.text import lines_to_print
+from letters.paper.text import lines_to_print
 
 # Fitted to what the press makes of 175 letters of 600 to 12,000 characters (templates/letters.typ): two of
 # them were said to be a page longer than they are.

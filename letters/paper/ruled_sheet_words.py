@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 
 from home.languages.info import SOURCE_LANGUAGE
-from letters.printing.ruled import Aside, RuledSheet, event_sheet
+from letters.paper.ruled_sheets import Aside, RuledSheet, event_sheet
 
 TO = gettext_noop("To:")
 LIKES = gettext_noop("Likes to talk about:")

@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass, replace
 
-from letters.printing.codes import qr_svg
-from letters.printing.joining import Stack, pages_of
-from letters.printing.press import LIMITS, Job, set_type
-from letters.printing.text import name_to_print
+from letters.paper.text import name_to_print
+from letters.typesetting.pdf_joining import Stack, pages_of
+from letters.typesetting.press import LIMITS, Job, set_type
+from letters.typesetting.qr_codes import qr_svg
 
 # Tagged, so that a reader that speaks can say the rules.
 FOR_EVERYONE = ("a-2a", "ua-1")

@@ -3,8 +3,8 @@
 import re
 import unicodedata
 
-from letters.cleaning import clean_text
-from letters.printing.glyphs import UNSEEN
+from letters.text.cleaning import clean_text
+from letters.typesetting.glyphs import UNSEEN
 
 # A line of A4 holds this many of the widest letters we have; typst lets an unbroken run leave the page.
 UNBROKEN_CHARS = 25

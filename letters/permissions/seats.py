@@ -2,7 +2,7 @@
 
 from letters.choices import DeskRole
 from letters.models import DeskMember, LetterDesk
-from letters.permissions import is_auditor, seats_of
+from letters.permissions.letters import is_auditor, seats_of
 from prisoner_pages.permissions.partners import is_coordinator
 
 # One account must never read letters, send them out and rule the site: no administrator holds all of these.

@@ -2,7 +2,9 @@
 
 from django.urls import path
 
-from letters.views import bank, replies, returns, scanning
+from letters.posting.views import manifest_scanning as scanning
+from letters.posting.views import recipients as bank
+from letters.posting.views import replies, returns
 
 POST_URLS = [
     path("scan/", scanning.scan, name="scan"),

@@ -8,8 +8,8 @@ from itertools import groupby
 from django.utils.translation import gettext_lazy as _
 
 from letters.choices import FileKind, Keeping, RunState
-from letters.keeping import days_kept
 from letters.models import DayPack, PrintedLetter
+from letters.retention.read_models import days_kept
 
 # What each file is called where it is opened.
 FILES = (FileKind.LETTERS, FileKind.ENVELOPES, FileKind.MANIFEST, FileKind.ELECTRONIC)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from letters.views import pack_files, packs, password
+from letters.printing.views import pack_files, packs, password
 
 PACK_URLS = [
     path("packs/", packs.packs, name="packs"),

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from letters.release_files import new_folder, read_copies, require_free, write_private
-from letters.release_pages import page_of
-from letters.sealing import KeyNotHere, UnsealError, open_offline
+from letters.release.pages import page_of
+from letters.sealing.release_files import new_folder, read_copies, require_free, write_private
+from letters.sealing.sealed_box import KeyNotHere, UnsealError, open_offline
 
 LETTERS_A_PAGE = 50
 

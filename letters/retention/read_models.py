@@ -1,4 +1,4 @@
-"""What is past its time of keeping: one query a kind, by the table in `letters.retention`."""
+"""What is past its time of keeping: one query a kind, by the table in `letters.retention.rules`."""
 
 import json
 from datetime import timedelta
@@ -25,8 +25,8 @@ from letters.models import (
     Tombstone,
     WriterAddress,
 )
-from letters.retention import RULES, TOLD_BEFORE, longest_unsent
-from letters.sealing import UnsealError, has_release_key, unseal_text
+from letters.retention.rules import RULES, TOLD_BEFORE, longest_unsent
+from letters.sealing.sealed_box import UnsealError, has_release_key, unseal_text
 
 FINISHED = [*SENT, LetterState.REJECTED, LetterState.WITHDRAWN]
 

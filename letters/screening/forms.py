@@ -6,13 +6,13 @@ from django.utils.translation import gettext_lazy as _
 
 from home.translation.choices import TEXT_LANGUAGES
 from home.translation.text.paragraphs import paragraphs_of
-from letters.act_forms import MAX_NOTE_CHARS
 from letters.choices import ChipKind
-from letters.cleaning import clean_text
+from letters.handling.forms import MAX_NOTE_CHARS
 from letters.lifecycle import CLOSED
 from letters.models import Letter, ReasonText
-from letters.permissions import letters_seen_by
-from letters.text import places_of
+from letters.permissions.letters import letters_seen_by
+from letters.text.cleaning import clean_text
+from letters.text.parts import places_of
 from prisoner_pages.public.read_models.fallbacks import nearest
 
 OTHERS_SHOWN = 20

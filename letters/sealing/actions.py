@@ -3,9 +3,9 @@
 from django.db import transaction
 
 from home.security.keyring import ring
-from letters.keys import CannotMakeKeys, take_out
-from letters.sealed_columns import as_text, count_by_key, filled, sealed_columns
-from letters.sealing import UnsealError, reseal
+from letters.sealing.columns import as_text, count_by_key, filled, sealed_columns
+from letters.sealing.keys import CannotMakeKeys, take_out
+from letters.sealing.sealed_box import UnsealError, reseal
 
 ROWS_A_BATCH = 100
 

@@ -11,7 +11,7 @@ from django.conf import settings
 from nacl.public import PrivateKey
 
 from home.security.keyring import KeyRingError, add_key, new_key, read_ring, remove_key
-from letters.release_files import is_of_the_server
+from letters.sealing.release_files import is_of_the_server
 
 # Public keys seal and open nothing; they are derived from the private ring and carry its ids.
 DERIVED = {"letters_public": "letters_private"}

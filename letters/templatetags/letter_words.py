@@ -6,8 +6,8 @@ from django.utils.translation import gettext as _
 
 from home.caching.read_models import generations_of
 from letters.choices import BackReason
-from letters.language_words import LANGUAGE_WORDS
-from letters.recipients import Recipient
+from letters.text.language_names import LANGUAGE_WORDS
+from letters.writing.read_models.recipients import Recipient
 
 register = template.Library()
 

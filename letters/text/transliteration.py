@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 
 RUSSIAN = "ru"
-TABLES = tomllib.loads((Path(__file__).parent / "signatures.toml").read_text("utf-8"))
+TABLES = tomllib.loads((Path(__file__).parent / "transliteration.toml").read_text("utf-8"))
 WORD = re.compile(r"[^\W\d_]+(?:[’'ʼ`´][^\W\d_]+)*")
 HISSING_Y = re.compile("([жшчщ])ы", re.IGNORECASE)  # no Russian word has it
 APOSTROPHES = str.maketrans(dict.fromkeys("ʼ`´‘", "’"))

@@ -6,12 +6,12 @@ from django import forms
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from letters.act_forms import MAX_NOTE_CHARS, VersionForm
 from letters.choices import ChipKind
-from letters.cleaning import clean_line, clean_text
-from letters.policies import MAX_NAME_CHARS
-from letters.screening_forms import labels_of
-from letters.signatures import RUSSIAN
+from letters.handling.forms import MAX_NOTE_CHARS, VersionForm
+from letters.permissions.limits import MAX_NAME_CHARS
+from letters.screening.forms import labels_of
+from letters.text.cleaning import clean_line, clean_text
+from letters.text.transliteration import RUSSIAN
 
 # More than can ever be printed, so that a text is kept however long and the check says what is too much.
 MAX_SAVED_CHARS = 60_000

@@ -10,14 +10,14 @@ from home.translation.quality.base import listed
 from home.translation.quality.catalogue import CHECKS
 from letters.choices import WatchKind
 from letters.models import WatchedWord
-from letters.printing.bodies import MAX_CHARS
-from letters.printing.estimate import about_pages
-from letters.printing.glyphs import PRINTABLE
-from letters.printing.sheets import pages_at_most
-from letters.side_by_side import plain, rows_of
-from letters.signatures import RUSSIAN
-from letters.text import HIDDEN
-from letters.watching import joined, patterns_in, words_in
+from letters.paper.letters import MAX_CHARS
+from letters.paper.page_estimate import about_pages
+from letters.screening.watched_words import joined, patterns_in, words_in
+from letters.text.parts import HIDDEN
+from letters.text.side_by_side import plain, rows_of
+from letters.text.transliteration import RUSSIAN
+from letters.typesetting.glyphs import PRINTABLE
+from letters.typesetting.sheets import pages_at_most
 
 # A link or an e-mail address of the original must not reach the prison: nobody is asked to keep it.
 LETTER_CHECKS = [check for check in CHECKS if check != "placeholders"]

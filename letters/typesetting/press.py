@@ -15,8 +15,8 @@ from typing import Any
 
 from home.sandbox.runner import run_confined
 from letters.choices import PrintTrouble
-from letters.printing.drawings import BadDrawing, drawn
-from letters.printing.sheets import Flag
+from letters.typesetting.drawings import BadDrawing, drawn
+from letters.typesetting.sheets import Flag
 
 TEMPLATES = Path(__file__).parent / "templates"
 FONTS = Path(__file__).parents[2] / "vendor" / "print-fonts"

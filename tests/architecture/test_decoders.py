@@ -7,12 +7,12 @@ from tests.architecture.test_layers import imported_modules, module_of, sources,
 LIBRARIES = {"PIL", "pypdfium2", "zxingcpp", "pypdf", "willow", "typst", "lxml", "polib", "openpyxl"}
 USERS = {
     "home.pictures.decoder": "in the child",
-    "letters.scans.reader": "in the child",
-    "letters.printing.typesetter": "in the child",
+    "letters.intake.scan_reader": "in the child",
+    "letters.typesetting.typesetter": "in the child",
     "home.pictures.reencoding": "encodes dots; measures what it has encoded",
-    "letters.actions.scan_groups": "turns dots",
-    "letters.printing.drawings": "puts dots on white",
-    "letters.printing.codes": "draws codes and reads none",
+    "letters.intake.actions.scan_groups": "turns dots",
+    "letters.typesetting.drawings": "puts dots on white",
+    "letters.typesetting.qr_codes": "draws codes and reads none",
     "prisoner_pages.demo.portraits.pen": "draws",
     "home.translation.files.reader": "in the child",
     "home.translation.files.formats": "writes",
@@ -26,7 +26,7 @@ USERS = {
     "home.catalogues.files": "reads and writes our own words",
     "home.translation.interface.read_models": "reads and writes our own words",
 }
-PICTURES = {"home.pictures.decoder", "letters.scans.reader", "home.pictures.reencoding"}
+PICTURES = {"home.pictures.decoder", "letters.intake.scan_reader", "home.pictures.reencoding"}
 # By the call that opens a file: who may make it.
 OPENERS = {
     "Image.open": PICTURES,
@@ -41,7 +41,7 @@ OPENERS = {
 
 
 # A child of these may open files: it decodes nothing from outside.
-OPEN_CHILDREN = {"letters.printing.typesetter"}
+OPEN_CHILDREN = {"letters.typesetting.typesetter"}
 
 
 def trees():

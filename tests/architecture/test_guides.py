@@ -10,7 +10,7 @@ from django.core.management import get_commands, load_command_class
 from django.utils import translation
 
 from letters.choices import DeskRole
-from letters.retention import RULES
+from letters.retention.rules import RULES
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"

@@ -263,7 +263,11 @@ def test_the_rule_itself_sees_a_breach(tmp_path):
 
     names = list(imported_modules(ast.parse(source)))
 
-    assert names == ["cms.urls", "home.models.SiteImage", "letters.views.write"]
-    assert layer_of("letters.views.write") > layer_of("letters.actions.submit") > layer_of("letters.codes")
+    assert names == ["cms.urls", "home.models.SiteImage", "letters.writing.views.write"]
+    assert (
+        layer_of("letters.writing.views.write")
+        > layer_of("letters.writing.actions.submit")
+        > layer_of("letters.codes")
+    )
     assert app_of("home.translation.actions") == "home.translation"
     assert app_of("homepage") is None

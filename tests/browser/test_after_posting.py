@@ -5,10 +5,10 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
-from letters.actions.replies import add_reply
-from letters.actions.returns import come_back
 from letters.choices import DeskRole, LetterState
 from letters.models import Reply
+from letters.posting.actions.replies import add_reply
+from letters.posting.actions.returns import come_back
 from tests.browser.conftest import follow
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member

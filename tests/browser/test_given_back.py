@@ -16,7 +16,7 @@ pytestmark = pytest.mark.browser
 
 @pytest.fixture(autouse=True)
 def _no_wait():
-    with mock.patch("letters.letterbox.FASTEST_SENDING", timedelta(0)):
+    with mock.patch("letters.writing.actions.form_submission.FASTEST_SENDING", timedelta(0)):
         yield
 
 

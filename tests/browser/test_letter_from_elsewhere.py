@@ -7,7 +7,7 @@ from unittest import mock
 
 import pytest
 
-from letters.actions.open import open_drawing, open_letter
+from letters.handling.actions.opening import open_drawing, open_letter
 from letters.models import Letter
 from tests.browser.strangers import strangers_site
 from tests.factories.prisoner_pages import PrisonerFactory
@@ -65,7 +65,7 @@ def test_letter_from_a_partners_page_arrives_sealed_and_from_a_strangers_page_no
 ):
     screener = make_screener(person.partner, "screener")
     page, foreign = visitor(), visitor()
-    with mock.patch("letters.letterbox.FASTEST_SENDING", timedelta(0)):
+    with mock.patch("letters.writing.actions.form_submission.FASTEST_SENDING", timedelta(0)):
         page.goto(site.named)
         answer = page.evaluate(WRITE, BODY)
         foreign.goto(site.unnamed)

@@ -6,7 +6,7 @@ from unittest import mock
 import pytest
 
 from letters.models import Letter
-from letters.sealing import unseal_text
+from letters.sealing.sealed_box import unseal_text
 from prisoner_pages.models import Interest, Topic
 from tests.browser.conftest import follow
 from tests.factories.prisoner_pages import PrisonerFactory
@@ -37,7 +37,7 @@ def person(public_site):
 @pytest.fixture(autouse=True)
 def _no_wait():
     """A test types faster than people do; the wait of four seconds is tested elsewhere."""
-    with mock.patch("letters.letterbox.FASTEST_SENDING", timedelta(0)):
+    with mock.patch("letters.writing.actions.form_submission.FASTEST_SENDING", timedelta(0)):
         yield
 
 

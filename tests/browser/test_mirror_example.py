@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from letters.actions.open import open_letter
+from letters.handling.actions.opening import open_letter
 from letters.models import Letter
 from prisoner_pages.choices import PauseForm
 from prisoner_pages.records.actions.pauses import pause_prisoner
@@ -151,7 +151,7 @@ def test_a_letter_goes_from_the_browser_to_us_and_the_site_never_sees_it(example
     page.locator("#body").fill(BODY)
     page.locator("#consent").check()
     axe(page)
-    with mock.patch("letters.letterbox.FASTEST_SENDING", timedelta(0)):
+    with mock.patch("letters.writing.actions.form_submission.FASTEST_SENDING", timedelta(0)):
         page.get_by_role("button", name="Send").click()
         code = page.locator(".code").inner_text()
 

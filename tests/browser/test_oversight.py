@@ -3,10 +3,10 @@
 import pytest
 from wagtail.users.models import UserProfile
 
-from letters.actions.desks import seat
-from letters.actions.glass import ask_for_access
 from letters.choices import DeskRole, LetterState
+from letters.handling.actions.emergency_access import ask_for_access
 from letters.models import DeskMember
+from letters.oversight.actions.desks import seat
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter, make_letters

@@ -4,9 +4,9 @@ from functools import partial
 
 import pytest
 
-from letters.actions.build_pack import build_pack
 from letters.choices import RunState
 from letters.models import DayPack
+from letters.printing.actions.build_pack import build_pack
 from tests.browser.conftest import follow
 from tests.letters.pack_world import approve, make_dispatcher, make_person, pack_of
 from tests.standing import standing

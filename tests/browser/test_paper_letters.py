@@ -5,10 +5,10 @@ from functools import partial
 
 import pytest
 
-from letters.actions.scans import bring_scans, read_scans
 from letters.choices import DeskRole, ScanKind
+from letters.intake.actions.scans import bring_scans, read_scans
+from letters.intake.read_models import groups_of
 from letters.models import Letter, LetterDesk, ScannedPage
-from letters.scan_tray import groups_of
 from tests.browser.conftest import follow
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.scans import blank, jpeg_of, pdf_of, written

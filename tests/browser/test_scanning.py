@@ -6,7 +6,7 @@ from functools import partial
 import pytest
 
 from letters.choices import DeskRole, LetterState
-from letters.scan_codes import pack_code
+from letters.paper.manifest_codes import pack_code
 from tests.browser.conftest import LONGEST_WAIT_SECONDS, launched, wait_for_requests
 from tests.factories.fake_camera import film
 from tests.factories.prisoner_pages import PrisonerFactory

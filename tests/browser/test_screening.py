@@ -5,10 +5,10 @@ from functools import partial
 import pytest
 from django.contrib.auth import get_user_model
 
-from letters.actions.log import log_by_staff
-from letters.actions.words import load_words
 from letters.choices import DeskRole, LetterState, LogAction
+from letters.log.actions.entries import log_by_staff
 from letters.models import Letter
+from letters.screening.actions.word_lists import load_words
 from tests.browser.conftest import follow
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member

@@ -3,11 +3,11 @@
 import pytest
 from django.contrib.auth import get_user_model
 
-from letters.actions.correcting import save_correction
-from letters.actions.open import open_translation
 from letters.choices import DeskRole, LetterState
+from letters.handling.actions.opening import open_translation
 from letters.models import Letter, LetterTranslation
-from letters.side_by_side import plain
+from letters.text.side_by_side import plain
+from letters.translating.actions.correcting import save_correction
 from tests.browser.conftest import follow
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.approved import make_translated, translated_text

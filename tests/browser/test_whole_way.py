@@ -9,10 +9,10 @@ from unittest import mock
 import pytest
 from pypdf import PdfReader
 
-from letters.actions.words import load_words
 from letters.choices import DeskRole, LetterState
 from letters.models import DayPack, Letter
-from letters.scan_codes import pack_code
+from letters.paper.manifest_codes import pack_code
+from letters.screening.actions.word_lists import load_words
 from tests.browser.conftest import follow
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import FacilityFactory, PrisonerFactory
@@ -76,7 +76,7 @@ def desk(staff, as_user):
 @pytest.fixture(autouse=True)
 def _no_wait():
     """A test types faster than people do."""
-    with mock.patch("letters.letterbox.FASTEST_SENDING", timedelta(0)):
+    with mock.patch("letters.writing.actions.form_submission.FASTEST_SENDING", timedelta(0)):
         yield
 
 

@@ -10,7 +10,8 @@ from home.languages import dates
 from home.languages import info as languages
 from home.translation.desk.views import editor
 from home.translation.matching import inflections as endings
-from letters import language, language_words
+from letters.text import language_detection as language
+from letters.text import language_names as language_words
 
 ROOT = Path(__file__).parents[2]
 CODES = [code for code, _name in languages.CONTENT_LANGUAGES]

@@ -7,7 +7,7 @@ import pypdfium2
 from PIL import Image, ImageDraw, ImageFilter
 from pypdf import PdfReader, PdfWriter
 
-from letters.printing.ruled import event_sheet, print_ruled
+from letters.paper.ruled_sheets import event_sheet, print_ruled
 
 A4_DOTS = (1240, 1754)  # 150 dots an inch
 PAPER, INK = (252, 250, 246), (45, 45, 95)

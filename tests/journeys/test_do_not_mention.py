@@ -12,12 +12,12 @@ from pypdf import PdfReader
 from wagtail.models import Locale
 
 from letters.choices import DeskRole, LetterState
+from letters.following.read_models.notifications import reason_words
 from letters.models import ReasonChip, ReasonText
-from letters.notifications import reason_words
-from letters.printing.ruled import ruled_job
-from letters.recipients import Recipient
-from letters.screening_forms import labels_of
-from letters.sheet_words import sheet_at_home, sheet_for_event
+from letters.paper.ruled_sheet_words import sheet_at_home, sheet_for_event
+from letters.paper.ruled_sheets import ruled_job
+from letters.screening.forms import labels_of
+from letters.writing.read_models.recipients import Recipient
 from prisoner_pages.models import Interest, Occupation, Topic
 from tests.factories.partners import employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales

@@ -14,9 +14,9 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from home.jobs.actions.outbox import send_due
-from letters.actions.desks import create_desk, seat
 from letters.choices import DeskRole, PublicState
 from letters.models import Letter
+from letters.oversight.actions.desks import create_desk, seat
 from prisoner_pages.models import Interest
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing

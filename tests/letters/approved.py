@@ -1,10 +1,10 @@
 """Letters on their way through translation, made by the actions a test does not look at."""
 
-from letters.actions.standing import marked_text, put_text, source_of, translation_of
-from letters.actions.text_versions import keep_version
 from letters.choices import LetterState, TextStage
+from letters.handling.actions.current_texts import marked_text, put_text, source_of, translation_of
+from letters.handling.actions.text_versions import keep_version
 from letters.models import LetterTranslation
-from letters.side_by_side import in_rows, plain
+from letters.text.side_by_side import in_rows, plain
 from tests.letters.desk_world import make_letter
 
 RUSSIAN = "Добрый день!"

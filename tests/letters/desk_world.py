@@ -2,10 +2,10 @@
 
 import uuid
 
-from letters.actions.log import log_by_staff
 from letters.choices import LetterState, LogAction
+from letters.log.actions.entries import log_by_staff
 from letters.models import Letter
-from letters.sealing import seal_text
+from letters.sealing.sealed_box import seal_text
 
 
 def make_letter(prisoner, body="Доброго дня!", **facts):

@@ -6,12 +6,12 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from letters.actions.packs import make_pack
-from letters.actions.text_versions import keep_version
 from letters.choices import DeskRole, EnvelopeFormat, TextStage
 from letters.choices import LetterState as S
+from letters.handling.actions.text_versions import keep_version
 from letters.models import Letter, LetterDesk, LetterTranslation, PrintedLetter
-from letters.sealing import seal_text
+from letters.printing.actions.packs import make_pack
+from letters.sealing.sealed_box import seal_text
 from tests.factories.prisoner_pages import FacilityFactory, PartnerFactory, PrisonerFactory
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import blank_letter

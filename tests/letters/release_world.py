@@ -4,7 +4,7 @@ from contextlib import suppress
 
 import pytest
 
-from letters.keys import make_offline
+from letters.sealing.keys import make_offline
 
 
 @pytest.fixture

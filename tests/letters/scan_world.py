@@ -2,12 +2,12 @@
 
 import uuid
 
-from letters.actions.scan_groups import do_to_pages, key_in_scan
-from letters.actions.scans import bring_scans, read_scans
 from letters.choices import Channel, ScanKind
-from letters.content import Content
+from letters.intake.actions.scan_groups import do_to_pages, key_in_scan
+from letters.intake.actions.scans import bring_scans, read_scans
+from letters.intake.read_models import groups_of
 from letters.models import ScanBatch
-from letters.scan_tray import groups_of
+from letters.writing.content import Content
 
 PDF, PICTURE = ScanKind.PDF, ScanKind.PICTURE
 

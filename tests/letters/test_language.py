@@ -1,6 +1,6 @@
 import pytest
 
-from letters.language import detect_language
+from letters.text.language_detection import detect_language
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ import uuid
 
 import pytest
 
-from letters.scan_codes import ScanCode, Scanned, letter_code, pack_code, read_code, run_code
+from letters.paper.manifest_codes import ScanCode, Scanned, letter_code, pack_code, read_code, run_code
 
 HEX = uuid.UUID("6f0b7c52-7f5e-4b3c-9a55-0f6f8d1f2a11")
 

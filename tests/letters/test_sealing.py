@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from home.security.keyring import add_key, new_key
-from letters import keys
-from letters.sealing import UnsealError, key_id, seal_bytes, seal_text, unseal_bytes, unseal_text
+from letters.sealing import keys
+from letters.sealing.sealed_box import UnsealError, key_id, seal_bytes, seal_text, unseal_bytes, unseal_text
 
 LETTER = uuid.uuid4()
 

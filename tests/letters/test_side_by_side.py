@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.side_by_side import in_rows, plain, rows_of
-from letters.text import left_out
+from letters.text.parts import left_out
+from letters.text.side_by_side import in_rows, plain, rows_of
 
 SOURCE = "Liebe Olena,\n\nzwei Zeilen\nwie im Lied\n\nDein Max"
 ROWS = ["Дорогая Олена,", "две строки", "как в песне", "Твой Макс"]

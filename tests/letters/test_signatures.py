@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from home.languages.info import CONTENT_LANGUAGES
-from letters.signatures import TABLES, in_russian, is_in_russian
+from letters.text.transliteration import TABLES, in_russian, is_in_russian
 
 NAMES = {
     "uk": {"Олена Їжакевич": "Олена Ижакевич", "Лук’ян": "Лукьян", "Євген Ґудзь": "Евген Гудзь"},

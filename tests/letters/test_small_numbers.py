@@ -5,8 +5,8 @@ from itertools import product
 
 import pytest
 
-from letters import small_numbers
-from letters.small_numbers import FEWEST, KEPT_BACK, SMALL, protected
+from letters.numbers import small_numbers
+from letters.numbers.small_numbers import FEWEST, KEPT_BACK, SMALL, protected
 
 MOST = 9
 

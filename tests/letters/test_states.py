@@ -10,10 +10,14 @@ from importlib import import_module
 import pytest
 from django.utils import timezone
 
-from letters import bank, counting, keeping, numbers, queue
 from letters.choices import Keeping, LetterState, PublicState, Step
+from letters.handling import read_models as queue
 from letters.lifecycle import public_state
 from letters.models import Letter
+from letters.numbers.read_models import counters as counting
+from letters.numbers.read_models import tables as numbers
+from letters.posting import read_models as bank
+from letters.retention import read_models as keeping
 from prisoner_pages.models import Prisoner
 from tests.letters.desk_world import make_letter
 
@@ -129,12 +133,12 @@ def test_state_that_no_table_knows_is_noticed(letter):
     [
         ("letters.lifecycle.PUBLIC_STATES", LetterState.RETURNED),
         ("letters.lifecycle.WAITS_WHEN_HELD", LetterState.APPROVED),
-        ("letters.queue.STATE_STEPS", LetterState.POSTED),
-        ("letters.keeping.NOT_SENT", LetterState.PRINTED),
-        ("letters.keeping.SENT", LetterState.ANSWERED),
-        ("letters.counting.NOT_ACCEPTED", LetterState.ASKED),
-        ("letters.bank.NOT_SENT", LetterState.PRINTED),
-        ("letters.bank.SENT", LetterState.RETURNED),
+        ("letters.handling.read_models.STATE_STEPS", LetterState.POSTED),
+        ("letters.retention.read_models.NOT_SENT", LetterState.PRINTED),
+        ("letters.retention.read_models.SENT", LetterState.ANSWERED),
+        ("letters.numbers.read_models.counters.NOT_ACCEPTED", LetterState.ASKED),
+        ("letters.posting.read_models.NOT_SENT", LetterState.PRINTED),
+        ("letters.posting.read_models.SENT", LetterState.RETURNED),
     ],
 )
 def test_table_that_lacks_a_state_is_noticed(letter, monkeypatch, table, state):

@@ -5,9 +5,9 @@ from types import SimpleNamespace
 import pytest
 
 from letters.choices import WatchKind
-from letters.text import merged, places_of, without_parts
-from letters.watching import Mark, joined, marks_in, pieces
-from letters.words import LETTER_LANGUAGES, reasons, watched_words
+from letters.screening.watched_words import Mark, joined, marks_in, pieces
+from letters.text.parts import merged, places_of, without_parts
+from letters.text.word_lists import LETTER_LANGUAGES, reasons, watched_words
 from tests.effort import effort_of
 
 

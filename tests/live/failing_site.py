@@ -11,8 +11,8 @@ from pathlib import Path
 from django.db import connection, transaction
 
 from cms.wsgi import application
-from letters.actions import submit
-from letters.views import write
+from letters.writing.actions import submit
+from letters.writing.views import write
 
 __all__ = ["application"]
 ANSWER, INSERT = "answer", 'INSERT INTO "letters_letter"'

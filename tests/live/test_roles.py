@@ -24,7 +24,7 @@ CHECK = "/uk/letters/write/vilnyi/check/"
 OPEN_ALL = """
 import django; django.setup()
 from letters.models import Letter
-from letters.sealing import UnsealError, unseal_text
+from letters.sealing.sealed_box import UnsealError, unseal_text
 for letter in Letter.objects.all():
     try:
         print("opened", unseal_text(letter.sealed_body, letter=letter.uuid, field="body"))

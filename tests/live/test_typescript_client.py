@@ -10,7 +10,7 @@ import pytest
 
 from home.headless.previews import tokens as previews
 from home.headless.previews.tokens import Preview
-from letters.actions.open import open_letter
+from letters.handling.actions.opening import open_letter
 from letters.models import Letter
 from prisoner_pages.models import FrontEnd, PrisonerPage
 from tests import npm
@@ -56,7 +56,7 @@ def test_client_made_from_the_document_lists_previews_and_sends(client_tools, to
     (CLIENT / "openapi.json").write_bytes(client.get("/api/v1/openapi.json").content)
     run("node_modules/.bin/openapi-typescript", "openapi.json", "-o", "schema.d.ts")
     run("node_modules/.bin/tsc")
-    with mock.patch("letters.letterbox.FASTEST_SENDING", timedelta(0)):
+    with mock.patch("letters.writing.actions.form_submission.FASTEST_SENDING", timedelta(0)):
         done = json.loads(run("node", "made/client.js", live_server.url, "vilnyi", token, BODY))
 
     letter = Letter.objects.get()

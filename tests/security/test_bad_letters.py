@@ -11,10 +11,10 @@ from django.utils import timezone
 
 from home.jobs.actions.outbox import send_due
 from home.security import form_tokens
-from letters.actions.open import open_drawing, open_letter
 from letters.choices import LetterState
+from letters.handling.actions.opening import open_drawing, open_letter
 from letters.models import Letter
-from letters.writing import FORM
+from letters.writing.forms.state import FORM
 from tests.effort import effort_of
 from tests.factories.hostile_files import BUILDERS, CANARY
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales

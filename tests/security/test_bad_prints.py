@@ -6,12 +6,12 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from letters.actions import sheets_of
-from letters.actions.build_pack import build_pack
-from letters.actions.pack_files import open_file
 from letters.choices import FileKind, PrintTrouble, RunState
 from letters.choices import LetterState as S
-from letters.printing.text import BREAK
+from letters.paper.text import BREAK
+from letters.printing.actions import sheets as sheets_of
+from letters.printing.actions.build_pack import build_pack
+from letters.printing.actions.pack_files import open_file
 from tests.letters.pack_world import approve, make_dispatcher, make_person, pack_of, pages, row_of, state_of
 from tests.security import bad_inputs
 

@@ -18,24 +18,24 @@ from django.test import Client
 
 from home.jobs.actions.outbox import send_due
 from home.site.middleware.request_log import OUR_LOGGERS
-from letters.actions import moderation
-from letters.actions.approving import approve, send_back
-from letters.actions.build_pack import build_pack
-from letters.actions.claims import claim, take_over
-from letters.actions.correcting import correct_text, save_correction
-from letters.actions.glass import ask_for_access
-from letters.actions.key_in import key_in_letter
-from letters.actions.notes import write_note
-from letters.actions.open import open_drawing, open_letter, open_translation
-from letters.actions.pack_files import open_file
-from letters.actions.posting import post_letter
-from letters.actions.returns import come_back
-from letters.actions.scans import bring_scans
-from letters.actions.standing import source_of, translation_of
-from letters.actions.translating import hand_over, look_over, marked_text, save_translation
 from letters.choices import Channel, DeskRole, FileKind, LetterState, ReturnReason, ScanKind
-from letters.content import Content
+from letters.handling.actions.claims import claim, take_over
+from letters.handling.actions.current_texts import source_of, translation_of
+from letters.handling.actions.emergency_access import ask_for_access
+from letters.handling.actions.notes import write_note
+from letters.handling.actions.opening import open_drawing, open_letter, open_translation
+from letters.intake.actions.key_in import key_in_letter
+from letters.intake.actions.scans import bring_scans
 from letters.models import Letter, LetterDesk
+from letters.posting.actions.posting import post_letter
+from letters.posting.actions.returns import come_back
+from letters.printing.actions.build_pack import build_pack
+from letters.printing.actions.pack_files import open_file
+from letters.screening.actions import decisions as moderation
+from letters.translating.actions.approving import approve, send_back
+from letters.translating.actions.correcting import correct_text, save_correction
+from letters.translating.actions.translating import hand_over, look_over, marked_text, save_translation
+from letters.writing.content import Content
 from tests.factories.leaks import cached, forms_of, found_in, found_in_bytes, found_in_files
 from tests.factories.mail import mail_server
 from tests.factories.partners import open_partner
@@ -232,11 +232,15 @@ def unsealed(text, **about):
 
 def leak_to_log(monkeypatch):
     logger = logging.getLogger("letters.leak")
-    monkeypatch.setattr("letters.actions.submit.detect_language", lambda body: logger.debug(body) or "uk")
+    monkeypatch.setattr(
+        "letters.writing.actions.submit.detect_language", lambda body: logger.debug(body) or "uk"
+    )
 
 
 def leak_to_cache(monkeypatch):
-    monkeypatch.setattr("letters.actions.submit.detect_language", lambda body: cache.set("k", body) or "uk")
+    monkeypatch.setattr(
+        "letters.writing.actions.submit.detect_language", lambda body: cache.set("k", body) or "uk"
+    )
 
 
 def leak_to_file(monkeypatch):
@@ -245,15 +249,15 @@ def leak_to_file(monkeypatch):
             file.write(body)
         return "uk"
 
-    monkeypatch.setattr("letters.actions.submit.detect_language", keep)
+    monkeypatch.setattr("letters.writing.actions.submit.detect_language", keep)
 
 
 LEAKS = {
     "logs": leak_to_log,
     "caches": leak_to_cache,
     "files": leak_to_file,
-    "a note": lambda monkeypatch: monkeypatch.setattr("letters.actions.notes.seal_text", unsealed),
-    "a body": lambda monkeypatch: monkeypatch.setattr("letters.actions.submit.seal_text", unsealed),
+    "a note": lambda monkeypatch: monkeypatch.setattr("letters.handling.actions.notes.seal_text", unsealed),
+    "a body": lambda monkeypatch: monkeypatch.setattr("letters.writing.actions.submit.seal_text", unsealed),
 }
 
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 from home.jobs.actions.outbox import send_due
 from home.site.middleware.request_log import OUR_LOGGERS
 from letters.models import Letter, LetterNote
-from letters.sealing import seal_text
+from letters.sealing.sealed_box import seal_text
 from prisoner_pages.choices import PauseForm, Scope
 from prisoner_pages.consents.actions.consents import give_consent, withdraw_consent
 from prisoner_pages.consents.actions.private import open_consent, open_private, write_private

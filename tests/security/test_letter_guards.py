@@ -11,20 +11,20 @@ from django.utils import timezone
 
 from home.jobs.actions.outbox import send_due
 from home.security import form_tokens
-from letters.actions.bring_back import bring_back
-from letters.actions.bulk import do_to_all
-from letters.actions.claims import claim
-from letters.actions.glass import ask_for_access, grant_access
-from letters.actions.log import log_by_staff
-from letters.actions.moves import ClaimedByOther, LetterHeld, Stale, do_by_staff
-from letters.actions.open import open_drawing, open_letter
 from letters.choices import Act, BackReason, DeskRole, LogAction
 from letters.choices import LetterState as S
-from letters.cleaning import Cleaned
+from letters.handling.actions.bulk import do_to_all
+from letters.handling.actions.claims import claim
+from letters.handling.actions.emergency_access import ask_for_access, grant_access
+from letters.handling.actions.opening import open_drawing, open_letter
+from letters.handling.actions.transitions import ClaimedByOther, LetterHeld, Stale, do_by_staff
+from letters.log.actions.entries import log_by_staff
 from letters.models import Letter, LetterDesk
-from letters.recipients import Recipient
-from letters.sealing import UnsealError, seal_text, unseal_text
-from letters.writing import FORM
+from letters.screening.actions.bring_back import bring_back
+from letters.sealing.sealed_box import UnsealError, seal_text, unseal_text
+from letters.text.cleaning import Cleaned
+from letters.writing.forms.state import FORM
+from letters.writing.read_models.recipients import Recipient
 from prisoner_pages.models import Prisoner
 from tests.factories.pictures import jpeg_with_gps
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
@@ -214,64 +214,92 @@ def access_in_an_emergency_granted_to_oneself(client):
 
 # (what must not come through, guard, what stands in its place when it is off)
 GUARDS = [
-    (letter_from_another_site, "letters.views.write.from_another_site", lambda request: False),
+    (letter_from_another_site, "letters.writing.views.write.from_another_site", lambda request: False),
     (
         letter_from_a_site_that_no_partner_named,
-        "letters.api.letters.is_from_stranger",
+        "letters.api.routers.letters.is_from_stranger",
         lambda request: False,
     ),
-    (letter_sent_at_once, "letters.letterbox.FASTEST_SENDING", timedelta(0)),
+    (letter_sent_at_once, "letters.writing.actions.form_submission.FASTEST_SENDING", timedelta(0)),
     (
         letter_without_a_token,
         "home.security.form_tokens.read",
         lambda token, purpose: form_tokens.FormToken("nonce", timedelta(minutes=1), token),
     ),
-    (hidden_direction_in_the_text, "letters.cleaning._is_unseen", lambda char: False),
-    (place_in_the_drawing, "letters.forms.reencode", untouched),
-    (letter_opened_by_another_desk, "letters.actions.open.require_read", lambda user, part, letter: None),
-    (part_moved_from_another_letter, "letters.sealing.is_of", lambda envelope, letter, field: True),
-    (second_request_within_the_hour, "letters.actions.addresses.BETWEEN_REQUESTS", timedelta(0)),
+    (hidden_direction_in_the_text, "letters.text.cleaning._is_unseen", lambda char: False),
+    (place_in_the_drawing, "letters.writing.forms.steps.reencode", untouched),
+    (
+        letter_opened_by_another_desk,
+        "letters.handling.actions.opening.require_read",
+        lambda user, part, letter: None,
+    ),
+    (
+        part_moved_from_another_letter,
+        "letters.sealing.sealed_box.is_of",
+        lambda envelope, letter, field: True,
+    ),
+    (
+        second_request_within_the_hour,
+        "letters.following.actions.address_proof.BETWEEN_REQUESTS",
+        timedelta(0),
+    ),
     (
         one_letter_closed_more_than_a_day_allows,
-        "letters.actions.moves._require_few_closed",
+        "letters.handling.actions.transitions._require_few_closed",
         lambda letter, act, by: None,
     ),
     (
         brought_back_by_who_closed_it,
-        "letters.actions.moves.require_four_eyes",
+        "letters.handling.actions.transitions.require_four_eyes",
         lambda user, act, letter: None,
     ),
-    (accepted_by_a_dispatcher, "letters.actions.moves.require_role", lambda user, act, letter: None),
+    (
+        accepted_by_a_dispatcher,
+        "letters.handling.actions.transitions.require_role",
+        lambda user, act, letter: None,
+    ),
     (
         accepted_among_many_by_who_has_not_opened_it,
-        "letters.actions.bulk.require_read_first",
+        "letters.handling.actions.bulk.require_read_first",
         lambda act, letter, by: None,
     ),
     (
         accepted_by_who_saw_an_older_version,
-        "letters.actions.moves._require_version",
+        "letters.handling.actions.transitions._require_version",
         lambda letter, version: None,
     ),
-    (accepted_while_another_works_on_it, "letters.actions.moves._require_unclaimed", lambda letter, by: None),
-    (posted_to_a_person_in_transfer, "letters.actions.moves._require_unheld", lambda letter, act: None),
-    (approved_by_its_translator, "letters.permissions.had_hand_in", lambda user, act, letter: False),
+    (
+        accepted_while_another_works_on_it,
+        "letters.handling.actions.transitions._require_unclaimed",
+        lambda letter, by: None,
+    ),
+    (
+        posted_to_a_person_in_transfer,
+        "letters.handling.actions.transitions._require_unheld",
+        lambda letter, act: None,
+    ),
+    (approved_by_its_translator, "letters.permissions.letters.had_hand_in", lambda user, act, letter: False),
     (
         approved_by_its_translator_where_another_reads_the_language,
-        "letters.permissions.is_lone_translator",
+        "letters.permissions.letters.is_lone_translator",
         lambda user, letter: True,
     ),
     (
         one_letter_more_than_a_day_allows,
-        "letters.actions.open.require_below_cap",
+        "letters.handling.actions.opening.require_below_cap",
         lambda desk, by, **opened: None,
     ),
-    (hidden_part_shown_to_a_translator, "letters.actions.open._hidden_from", lambda by, letter: []),
+    (
+        hidden_part_shown_to_a_translator,
+        "letters.handling.actions.opening._hidden_from",
+        lambda by, letter: [],
+    ),
     (
         access_in_an_emergency_granted_to_oneself,
-        "letters.actions.glass.may_grant_access",
+        "letters.handling.actions.emergency_access.may_grant_access",
         lambda user, glass: True,
     ),
-    (code_in_the_database, "letters.actions.submit.digest_of", lambda code: code),
+    (code_in_the_database, "letters.writing.actions.submit.digest_of", lambda code: code),
 ]
 
 
@@ -292,7 +320,9 @@ def test_paused_person_is_guarded_twice(client, person, monkeypatch):
     assert client.post(CHECK, filled()).status_code == 404
 
     found = Prisoner.objects.named("uk").get(pk=person.pk)
-    monkeypatch.setattr("letters.views.write.find_recipient", lambda slug, reader: Recipient(found, "uk"))
+    monkeypatch.setattr(
+        "letters.writing.views.write.find_recipient", lambda slug, reader: Recipient(found, "uk")
+    )
 
     assert client.post(CHECK, filled()).status_code == 404
     assert Letter.objects.count() == 0

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from home.languages import dates
 from home.languages import info as languages
-from letters import language_words
+from letters.text import language_names as language_words
 
 CODE = "it"
 

@@ -7,9 +7,9 @@ import pytest
 
 from home.languages.dates import date_in_words
 from home.translation.matching.inflections import stems_of
-from letters.forms import LETTER_LANGUAGES
-from letters.language import detect_language
 from letters.models import Letter
+from letters.text.language_detection import detect_language
+from letters.writing.forms.steps import LETTER_LANGUAGES
 from prisoner_pages.models import Prisoner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import furnish

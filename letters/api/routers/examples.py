@@ -2,7 +2,7 @@
 
 from copy import deepcopy
 
-from letters.api.shapes import SentCode, SentLetter
+from letters.api.schemas import SentCode, SentLetter
 
 NONCE = "1f0c2a9b.jS4dq0mCkQ2yHn6tWb8xVg.1774870200.uM9i0l3b2k8f5dT1rXq7sZ4wYcE6nJ0aPoLhGvBtR5o"
 META = {"requested_locale": "en", "served_locale": "en", "fallback": []}

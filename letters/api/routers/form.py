@@ -6,13 +6,13 @@ from home.headless.answers.api.router import Text
 from home.pictures.reencoding import MAX_PICTURE_BYTES
 from home.security import form_tokens
 from home.templatetags.interface import language_of
-from letters.api.shapes import Addressee, Choice, FormField, LetterForm
-from letters.cleaning import MAX_CHARS, MAX_LINES
-from letters.forms import CleanedTextField, OneAddressField
-from letters.letterbox import forms_of
-from letters.policies import FASTEST_SENDING, OLDEST_FORM
-from letters.rules import RULES, SIGN_CAREFULLY
-from letters.writing import FORM, LONGEST_CONTEXT, Writing
+from letters.api.schemas import Addressee, Choice, FormField, LetterForm
+from letters.permissions.limits import FASTEST_SENDING, OLDEST_FORM
+from letters.text.cleaning import MAX_CHARS, MAX_LINES
+from letters.writing.actions.form_submission import forms_of
+from letters.writing.advice import RULES, SIGN_CAREFULLY
+from letters.writing.forms.state import FORM, LONGEST_CONTEXT, Writing
+from letters.writing.forms.steps import CleanedTextField, OneAddressField
 from prisoner_pages.api.routers.language import meta_of
 from prisoner_pages.api.schemas.people import Word
 

@@ -13,14 +13,14 @@ from home.headless.answers.api.rate_limits import allowance_of
 from home.headless.answers.api.router import ApiRouter
 from home.headless.answers.response_policies import UNTOLD, answering
 from home.security import form_tokens
-from letters.actions.submit import LettersRefused, RecipientGone
-from letters.api import examples
-from letters.api.bodies import fault_in, faults_of, json_in, letter_in, refused
-from letters.api.form import Said, form_of
-from letters.api.shapes import LetterForm, LetterState, SentCode, TakenLetter
+from letters.api.routers import examples
+from letters.api.routers.form import Said, form_of
+from letters.api.routers.request_bodies import fault_in, faults_of, json_in, letter_in, refused
+from letters.api.schemas import LetterForm, LetterState, SentCode, TakenLetter
 from letters.choices import Channel
 from letters.codes import grouped, receipt_of
-from letters.following import (
+from letters.following.read_models.notifications import after_sending
+from letters.following.read_models.status import (
     UNKNOWN,
     UNKNOWN_TEXT,
     answer_by,
@@ -30,12 +30,12 @@ from letters.following import (
     remarks_on,
     state_sentence,
 )
-from letters.forms import CodeForm
-from letters.letterbox import NOT_OURS, Untimely, forms_of, found_again, put_in
-from letters.notifications import after_sending
-from letters.policies import API_CODES, API_LETTERS, takes_letters
-from letters.recipients import find_recipient
-from letters.writing import CONTEXT_FIELDS, FORM, TEXT_FIELDS, Writing
+from letters.permissions.limits import API_CODES, API_LETTERS, takes_letters
+from letters.writing.actions.form_submission import NOT_OURS, Untimely, forms_of, found_again, put_in
+from letters.writing.actions.submit import LettersRefused, RecipientGone
+from letters.writing.forms.state import CONTEXT_FIELDS, FORM, TEXT_FIELDS, Writing
+from letters.writing.forms.steps import CodeForm
+from letters.writing.read_models.recipients import find_recipient
 from prisoner_pages.api.routers.language import meta_of, reading
 from prisoner_pages.api.routers.pagination import root_of
 

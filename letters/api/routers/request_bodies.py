@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from home.headless.answers.api.parameters import NO_FIELD, NO_FIELD_BUT, TWICE, Sentence, nearest
 from home.headless.answers.api.problems import Problem, fault
-from letters.api.shapes import SentLetter
+from letters.api.schemas import SentLetter
 
 JSON, PARTS = "application/json", "multipart/form-data"
 PICTURE = "drawing"

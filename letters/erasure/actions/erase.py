@@ -7,13 +7,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from home.models import Outbox
-from letters.actions.copies import forget_copy
-from letters.actions.log import log_by_worker
-from letters.actions.moves import do_by_staff, do_by_worker, do_by_writer, lock_letter
-from letters.actions.pack_contents import take_out_erased
-from letters.actions.tombstones import bury
 from letters.choices import Act, ClosedReason, LetterState, LogAction
+from letters.handling.actions.transitions import do_by_staff, do_by_worker, do_by_writer, lock_letter
 from letters.lifecycle import ON_PAPER
+from letters.log.actions.entries import log_by_worker
 from letters.models import (
     GlassBreak,
     Letter,
@@ -27,8 +24,11 @@ from letters.models import (
     TextVersion,
     WriterAddress,
 )
-from letters.policies import ERASED_A_DAY
-from letters.retention import tombstone_of
+from letters.permissions.limits import ERASED_A_DAY
+from letters.printing.actions.pack_contents import take_out_erased
+from letters.release.actions.copies import forget_copy
+from letters.retention.actions.tombstones import bury
+from letters.retention.rules import tombstone_of
 
 # Everything in the letter's own row that the writer gave, or that was made from it.
 BLANK = {

@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from home.jobs.actions.outbox import drop_mail, queue_mail
 from home.jobs.mail_renderers import Mail
 from letters.choices import DeskRole
-from letters.keeping import is_late, told_of_from
 from letters.models import DeskMember, Letter
+from letters.retention.read_models import is_late, told_of_from
 
 LETTERS_LATE = "letters_late"
 TELL_OF_LATE = "letters.tell_of_late"

@@ -14,17 +14,17 @@ from home.jobs import queue as jobs
 from home.jobs.actions.outbox import queue_mail
 from home.jobs.mail_renderers import Mail, NotYet
 from home.models import Outbox
-from letters.actions.erase import erase_by_writer
-from letters.addresses import LINK, address_index, erasure_token, link_digest
 from letters.choices import LetterState
+from letters.erasure.actions.erase import erase_by_writer
 from letters.models import ErasureRequest, Letter
-from letters.policies import (
+from letters.permissions.limits import (
     BETWEEN_REQUESTS,
     CONFIRM_WITHIN,
     ERASURE_MAILS_AN_HOUR,
     ERASURE_REQUESTS_AN_HOUR,
 )
-from letters.sealing import UnsealError, seal_text, unseal_text
+from letters.sealing.email_index import LINK, address_index, erasure_token, link_digest
+from letters.sealing.sealed_box import UnsealError, seal_text, unseal_text
 
 ERASURE_ASKED = "erasure_asked"
 ERASE_AS_ASKED = "letters.erase_as_asked"

@@ -8,17 +8,17 @@ from django.db import transaction
 from django.utils import timezone
 
 from home.models import Outbox
-from letters.actions.copies import forget_copy, is_copy_buried, put_aside
-from letters.actions.digests import mark_gap
-from letters.actions.erase import empty_letter, erase_by_worker
-from letters.actions.moves import lock_letter
 from letters.choices import Keeping, LetterState
-from letters.keeping import FINISHED
-from letters.ledger import add_to_ledger, read_ledger
+from letters.erasure.actions.erase import empty_letter, erase_by_worker
+from letters.handling.actions.transitions import lock_letter
 from letters.lifecycle import SENT
+from letters.log.actions.digests import mark_gap
 from letters.models import DayDigest, Letter, ReleaseCopy, Tombstone
-from letters.retention import RULES, copy_tombstone_of, tombstone_of
-from letters.sealing import has_release_key
+from letters.release.actions.copies import forget_copy, is_copy_buried, put_aside
+from letters.retention.ledger import add_to_ledger, read_ledger
+from letters.retention.read_models import FINISHED
+from letters.retention.rules import RULES, copy_tombstone_of, tombstone_of
+from letters.sealing.sealed_box import has_release_key
 
 RESTORED = "restored"  # as the log says why
 

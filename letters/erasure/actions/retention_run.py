@@ -10,15 +10,15 @@ from django.db.models import F
 from django.utils import timezone
 
 from home.jobs.queue import RowsFailed
-from letters.actions.copies import forget_copy, put_aside
-from letters.actions.erase import empty_letter, erase_by_worker
-from letters.actions.log import log_by_worker
-from letters.actions.moves import do_by_worker, lock_letter
 from letters.choices import Act, ClosedReason, Keeping, LogAction
-from letters.keeping import days_kept, due, kept_in
+from letters.erasure.actions.erase import empty_letter, erase_by_worker
+from letters.handling.actions.transitions import do_by_worker, lock_letter
+from letters.log.actions.entries import log_by_worker
 from letters.models import Letter, LetterLogEntry, PrintFile
-from letters.retention import RULES
-from letters.sealing import has_release_key
+from letters.release.actions.copies import forget_copy, put_aside
+from letters.retention.read_models import days_kept, due, kept_in
+from letters.retention.rules import RULES
+from letters.sealing.sealed_box import has_release_key
 
 logger = logging.getLogger(__name__)
 

@@ -3,9 +3,9 @@
 from django.db import transaction
 from django.utils import timezone
 
-from letters.addresses import LINK, address_index, link_digest, link_token
 from letters.models import Letter, WriterAddress
-from letters.policies import BETWEEN_REQUESTS, CONFIRM_WITHIN
+from letters.permissions.limits import BETWEEN_REQUESTS, CONFIRM_WITHIN
+from letters.sealing.email_index import LINK, address_index, link_digest, link_token
 
 
 @transaction.atomic

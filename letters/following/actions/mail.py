@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from home.jobs.mail_renderers import Mail
-from letters.actions.addresses import know_address
-from letters.addresses import address_index, link_token
 from letters.choices import ClosedReason, LetterState
+from letters.following.actions.address_proof import know_address
+from letters.following.read_models.notifications import reason_words
 from letters.models import Letter, WriterAddress
-from letters.notifications import reason_words
-from letters.policies import ANSWER_WITHIN, CONFIRM_WITHIN
-from letters.sealing import unseal_text
+from letters.permissions.limits import ANSWER_WITHIN, CONFIRM_WITHIN
+from letters.sealing.email_index import address_index, link_token
+from letters.sealing.sealed_box import unseal_text
 
 LETTER_ASKED = "letter_asked"
 LETTER_RETURNED = "letter_returned"

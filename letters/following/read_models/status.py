@@ -6,11 +6,11 @@ from django.utils.translation import gettext_lazy as _
 
 from letters.choices import LetterState, PublicState
 from letters.codes import parse_code
+from letters.following.read_models.notifications import closed_sentence, reason_words
 from letters.holds import told_reason
 from letters.lifecycle import ALIVE, UNPRINTED
 from letters.models import Letter
-from letters.notifications import closed_sentence, reason_words
-from letters.policies import ANSWER_WITHIN
+from letters.permissions.limits import ANSWER_WITHIN
 from prisoner_pages.facts.letter_call_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.models import Consent
 

@@ -4,11 +4,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from letters.actions.moves import lock_letter
-from letters.actions.open import require_read_first
-from letters.actions.plain import do_plainly
-from letters.actions.refusals import REFUSED, refusal_of
-from letters.actions.undo import TooLate, undo
+from letters.handling.actions.opening import require_read_first
+from letters.handling.actions.refusals import REFUSED, refusal_of
+from letters.handling.actions.simple_acts import do_plainly
+from letters.handling.actions.transitions import lock_letter
+from letters.handling.actions.undo import TooLate, undo
 from letters.models import BulkAct, BulkOutcome
 
 # More than a page of groups at once would keep the person waiting; the rest stays ticked for the next time.

@@ -6,13 +6,13 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from letters.actions.log import log_by_staff
-from letters.actions.moves import ClaimedByOther, lock_letter
-from letters.actions.notes import write_note
 from letters.choices import LogAction
+from letters.handling.actions.notes import write_note
+from letters.handling.actions.transitions import ClaimedByOther, lock_letter
+from letters.handling.read_models import free_letters
+from letters.log.actions.entries import log_by_staff
 from letters.models import Letter
-from letters.permissions import letters_seen_by, may_work_on
-from letters.queue import free_letters
+from letters.permissions.letters import letters_seen_by, may_work_on
 
 LEASE = timedelta(minutes=30)
 

@@ -1,6 +1,6 @@
 """The texts of a letter as they stand, unsealed for the work of the actions themselves: never for show.
 
-What somebody is shown goes through `letters.actions.open`, which asks who they are and logs it.
+What somebody is shown goes through `letters.handling.actions.opening`, which asks who they are and logs it.
 """
 
 import json
@@ -8,8 +8,8 @@ import json
 from django.utils import timezone
 
 from letters.models import LetterTranslation
-from letters.sealing import seal_text, unseal_text
-from letters.text import left_out, without_parts
+from letters.sealing.sealed_box import seal_text, unseal_text
+from letters.text.parts import left_out, without_parts
 
 FIELD, DISMISSALS, CORRECTION = "translation", "dismissals", "correction"
 
@@ -39,7 +39,7 @@ def translation_of(letter):
 
 
 def marked_text(translation):
-    """Return the Russian text with the marks of its rows (letters.side_by_side), "" while there is none."""
+    """Return the Russian text with the marks of its rows (letters.text.side_by_side), "" while there is none."""
     if not translation.sealed_text:
         return ""
     return unseal_text(translation.sealed_text, letter=translation.letter.uuid, field=FIELD)

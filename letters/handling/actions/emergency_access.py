@@ -12,13 +12,19 @@ from django.utils.translation import gettext as _
 
 from home.jobs.actions.outbox import queue_mail
 from home.jobs.mail_renderers import Mail
-from letters.actions.log import log_by_staff
-from letters.actions.moves import lock_letter
 from letters.choices import LogAction
+from letters.handling.actions.transitions import lock_letter
 from letters.lifecycle import GLASS_GRANTED_BY, GLASS_HOLDS
+from letters.log.actions.entries import log_by_staff
 from letters.models import DeskMember, GlassBreak
-from letters.permissions import auditors, desk_of, glass_shown_to, may_ask_for_access, may_grant_access
-from letters.sealing import UnsealError, seal_text, unseal_text
+from letters.permissions.letters import (
+    auditors,
+    desk_of,
+    glass_shown_to,
+    may_ask_for_access,
+    may_grant_access,
+)
+from letters.sealing.sealed_box import UnsealError, seal_text, unseal_text
 from prisoner_pages.permissions.partners import require
 
 GLASS_ASKED, GLASS_GRANTED = "glass_asked", "glass_granted"

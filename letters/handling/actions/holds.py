@@ -4,10 +4,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from home.jobs import queue as jobs
-from letters.actions.log import log_by_worker
-from letters.actions.moves import lock_letter
 from letters.choices import LogAction
+from letters.handling.actions.transitions import lock_letter
 from letters.lifecycle import AT_WORK
+from letters.log.actions.entries import log_by_worker
 from letters.models import Letter
 
 REFRESH_HOLDS = "letters.refresh_holds"

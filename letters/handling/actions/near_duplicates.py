@@ -6,11 +6,11 @@ import uuid
 from django.db import transaction
 
 from home.jobs import queue as jobs
-from letters.actions.moves import lock_letter
 from letters.choices import LetterState
+from letters.handling.actions.transitions import lock_letter
 from letters.models import Letter
-from letters.sealing import unseal_text
-from letters.similarity import fingerprint, nearest
+from letters.sealing.sealed_box import unseal_text
+from letters.text.simhash import fingerprint, nearest
 from prisoner_pages.models import Partner
 
 FIND_SIMILAR = "letters.find_similar"

@@ -6,13 +6,13 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from letters.actions.log import log_by_staff
-from letters.actions.moves import lock_letter
 from letters.choices import Act, LogAction, Part
+from letters.handling.actions.transitions import lock_letter
 from letters.lifecycle import check_act
+from letters.log.actions.entries import log_by_staff
 from letters.models import LetterNote
-from letters.permissions import require_read, require_role
-from letters.sealing import seal_text, unseal_text
+from letters.permissions.letters import require_read, require_role
+from letters.sealing.sealed_box import seal_text, unseal_text
 
 FIELD = "note"
 

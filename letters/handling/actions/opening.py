@@ -9,9 +9,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from home.translation.text.differences import Change, OnePage
-from letters.actions.log import log_all_by_staff, log_by_staff
-from letters.actions.moves import lock_letter, lock_letters
-from letters.actions.standing import (
+from letters.choices import DeskRole, LogAction, Part, Refusal
+from letters.handling.actions.current_texts import (
     dismissals_of,
     hidden_parts,
     marked_correction,
@@ -19,14 +18,15 @@ from letters.actions.standing import (
     source_of,
     translation_of,
 )
-from letters.actions.text_versions import versions_of
-from letters.choices import DeskRole, LogAction, Part, Refusal
+from letters.handling.actions.text_versions import versions_of
+from letters.handling.actions.transitions import lock_letter, lock_letters
 from letters.lifecycle import CHANGES_OF_TEXT, READ_FIRST, is_readable
+from letters.log.actions.entries import log_all_by_staff, log_by_staff
 from letters.models import SCANNED_PAGE, Letter, LetterLogEntry, LetterTranslation, ScanOpening
-from letters.permissions import desk_of, may_read, require_read, roles_for
-from letters.sealing import unseal_bytes, unseal_text
-from letters.side_by_side import plain
-from letters.text import without_parts
+from letters.permissions.letters import desk_of, may_read, require_read, roles_for
+from letters.sealing.sealed_box import unseal_bytes, unseal_text
+from letters.text.parts import without_parts
+from letters.text.side_by_side import plain
 
 # As the log names what was opened together; whoever is shown both texts on a page opened the letter once.
 OPENED_AS = {

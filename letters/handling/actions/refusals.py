@@ -2,11 +2,11 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from letters.actions.moves import ClaimedByOther, LetterHeld, Stale
-from letters.actions.undo import TooLate
 from letters.choices import Refusal
+from letters.handling.actions.transitions import ClaimedByOther, LetterHeld, Stale
+from letters.handling.actions.undo import TooLate
 from letters.lifecycle import InvalidTransition
-from letters.sealing import UnsealError
+from letters.sealing.sealed_box import UnsealError
 
 # Errors that say it themselves have an attribute `refusal`; these kinds are not ours, or know of no letters.
 REFUSAL_OF = {

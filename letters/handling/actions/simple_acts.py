@@ -3,7 +3,7 @@
 Where an act has an action of its own, that one is entered in `DOERS`, so that no button goes around it.
 """
 
-from letters.actions.moves import do_by_staff
+from letters.handling.actions.transitions import do_by_staff
 
 # Act -> function(letter=, by=, version=, detail=) that returns the letter as it stands then.
 # Filled by the app when it is ready: the steps stand above this.

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from letters.choices import TextStage
 from letters.models import LetterTranslation, TextVersion
-from letters.sealing import seal_text, unseal_text
+from letters.sealing.sealed_box import seal_text, unseal_text
 
 # The reason of a text that was approved as its writer wrote it: {AS_IS: its language}.
 AS_IS = "as_is"

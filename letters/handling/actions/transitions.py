@@ -11,11 +11,11 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.actions.log import log_all_by_staff, log_by_staff, log_by_worker, log_by_writer
 from letters.choices import LogAction, Refusal
 from letters.lifecycle import CLOSES, COUNTED_A_DAY, RULES, InvalidTransition, Other, check_act
+from letters.log.actions.entries import log_all_by_staff, log_by_staff, log_by_worker, log_by_writer
 from letters.models import Letter, LetterLogEntry
-from letters.permissions import desk_of, require_four_eyes, require_role
+from letters.permissions.letters import desk_of, require_four_eyes, require_role
 from letters.querysets import COUNTED
 
 

@@ -5,13 +5,13 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from letters.actions.log import log_by_staff
-from letters.actions.moves import Stale, lock_letter
-from letters.actions.similar import group_later
-from letters.actions.text_versions import drop_last_version, forget_approval
 from letters.choices import LetterState, LogAction, Refusal, TextStage
+from letters.handling.actions.near_duplicates import group_later
+from letters.handling.actions.text_versions import drop_last_version, forget_approval
+from letters.handling.actions.transitions import Stale, lock_letter
 from letters.lifecycle import RULES
-from letters.permissions import may_ever, require_role
+from letters.log.actions.entries import log_by_staff
+from letters.permissions.letters import may_ever, require_role
 
 UNDO_WITHIN = timedelta(minutes=10)
 # The text that a step kept goes with it; what was typed stays with the letter.

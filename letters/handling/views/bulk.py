@@ -12,15 +12,15 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from letters.actions.bulk import MOST_AT_ONCE, do_to_all, undo_all
-from letters.actions.undo import CAN_BE_UNDONE, UNDO_WITHIN
 from letters.choices import Act, BackReason, Refusal
+from letters.handling.actions.bulk import MOST_AT_ONCE, do_to_all, undo_all
+from letters.handling.actions.undo import CAN_BE_UNDONE, UNDO_WITHIN
+from letters.handling.read_models import BULK_ACTS, reasons_to_return
+from letters.handling.views.refusals import for_a_list
+from letters.handling.views.staff import private
 from letters.lifecycle import RULES
 from letters.models import BulkAct
-from letters.permissions import letters_seen_by
-from letters.queue import BULK_ACTS, reasons_to_return
-from letters.views.refusals import for_a_list
-from letters.views.staff import private
+from letters.permissions.letters import letters_seen_by
 
 GROUP = "group"
 ACTS = dict.fromkeys([*(act for acts in BULK_ACTS.values() for act in acts), Act.BRING_BACK])

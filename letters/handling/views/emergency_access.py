@@ -10,12 +10,12 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from letters.act_forms import GlassForm
-from letters.actions.glass import GlassOver, ask_for_access, grant_access, open_requests
+from letters.handling.actions.emergency_access import GlassOver, ask_for_access, grant_access, open_requests
+from letters.handling.forms import GlassForm
+from letters.handling.views.staff import only_for, private
 from letters.models import GlassBreak
-from letters.permissions import glass_shown_to, letters_seen_by, may_ask_for_access, may_grant_access
-from letters.seating import watches_over_desks
-from letters.views.staff import only_for, private
+from letters.permissions.letters import glass_shown_to, letters_seen_by, may_ask_for_access, may_grant_access
+from letters.permissions.seats import watches_over_desks
 
 SHOWN = 100
 CONFLICT, UNFILLED = 409, 422

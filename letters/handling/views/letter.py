@@ -8,21 +8,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from letters.act_forms import ActForm, NoteForm, VersionForm
-from letters.actions.claims import claim, release, renew, take_over
-from letters.actions.notes import open_notes, write_note
-from letters.actions.plain import do_plainly
-from letters.actions.refusals import REFUSED
-from letters.actions.undo import can_undo, undo
 from letters.choices import Act, Part
+from letters.handling.actions.claims import claim, release, renew, take_over
+from letters.handling.actions.notes import open_notes, write_note
+from letters.handling.actions.refusals import REFUSED
+from letters.handling.actions.simple_acts import do_plainly
+from letters.handling.actions.undo import can_undo, undo
+from letters.handling.forms import ActForm, NoteForm, VersionForm
+from letters.handling.panels import panels_for
+from letters.handling.read_models import step_of, works_at
+from letters.handling.views.emergency_access import glass_context
+from letters.handling.views.refusals import answer_refusal, may_show, refused_context
+from letters.handling.views.staff import private
 from letters.lifecycle import BUTTONS
 from letters.models import Letter
-from letters.permissions import acts_open_to, letters_seen_by, may_ever, may_read, may_work_on
-from letters.queue import step_of, works_at
-from letters.views.glass import glass_context
-from letters.views.panels import panels_for
-from letters.views.refusals import answer_refusal, may_show, refused_context
-from letters.views.staff import private
+from letters.permissions.letters import acts_open_to, letters_seen_by, may_ever, may_read, may_work_on
 
 UNFILLED = 422
 # The keys of the buttons, as on the page of keys.
@@ -63,7 +63,7 @@ def detail(request, uuid):
 def show(request, letter, *, note_form=None, refused=None, status=200):
     """Return the page of the letter. Reading it lengthens one's own lease.
 
-    `refused` says why something was not done (letters.views.refusals.refused_context).
+    `refused` says why something was not done (letters.handling.views.refusals.refused_context).
     """
     user = request.user
     if letter.claimant() == user:

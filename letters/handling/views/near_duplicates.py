@@ -7,13 +7,13 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from letters.actions.open import open_alike
-from letters.actions.refusals import REFUSED
 from letters.choices import Step
-from letters.permissions import letters_seen_by
-from letters.queue import bulk_acts
-from letters.views.refusals import answer_refusal
-from letters.views.staff import private
+from letters.handling.actions.opening import open_alike
+from letters.handling.actions.refusals import REFUSED
+from letters.handling.read_models import bulk_acts
+from letters.handling.views.refusals import answer_refusal
+from letters.handling.views.staff import private
+from letters.permissions.letters import letters_seen_by
 
 # Beside the first, which stands on every page.
 OTHERS_A_PAGE = 20

@@ -11,15 +11,15 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from letters.act_forms import StepForm
-from letters.actions.claims import claim_next
 from letters.choices import DeskRole, DeskWork, LetterState, Step
-from letters.filters import AGES_DAYS, ALL_STEPS, FREE, MINE, Filters
-from letters.language import LANGUAGES
+from letters.handling.actions.claims import claim_next
+from letters.handling.filters import AGES_DAYS, ALL_STEPS, FREE, MINE, Filters
+from letters.handling.forms import StepForm
+from letters.handling.read_models import bulk_acts, counters_and_count, listed_at, works_at
+from letters.handling.views.staff import private
 from letters.models import Letter
-from letters.permissions import does, seats_of, stops_seen_by
-from letters.queue import bulk_acts, counters_and_count, listed_at, works_at
-from letters.views.staff import private
+from letters.permissions.letters import does, seats_of, stops_seen_by
+from letters.text.language_detection import LANGUAGES
 
 LETTERS_A_PAGE = 50
 # Step -> function(user) that returns the form beside its letters, or None. Entered when the app is ready.

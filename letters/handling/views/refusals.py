@@ -9,10 +9,10 @@ from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from letters.actions.open import OPENINGS
-from letters.actions.refusals import refusal_of
 from letters.choices import Act, HoldReason, LetterState, LogAction, Refusal
-from letters.permissions import coordinators_for, letters_seen_by, may_ever, who_may
+from letters.handling.actions.opening import OPENINGS
+from letters.handling.actions.refusals import refusal_of
+from letters.permissions.letters import coordinators_for, letters_seen_by, may_ever, who_may
 
 FORBIDDEN = {Refusal.FOUR_EYES, Refusal.NOT_ALLOWED, Refusal.CAPPED, Refusal.CLOSED_ENOUGH}
 CONFLICT, NO_ENTRY = 409, 403
@@ -140,7 +140,7 @@ class Why:
 
 
 def why(error, letter, *, by, act=None):
-    """Return the Why of an error (letters.actions.refusals.REFUSED) of the act; `letter` as it stands now."""
+    """Return the Why of an error (letters.handling.actions.refusals.REFUSED) of the act; `letter` as it stands now."""
     refusal = refusal_of(error)
     act = getattr(error, "act", act)
     return Why(

@@ -7,11 +7,11 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_http_methods
 
-from letters.actions.open import open_drawing
+from letters.handling.actions.opening import open_drawing
+from letters.handling.views.privacy import NEVER_KEPT
 from letters.models import LetterDrawing
-from letters.permissions import does, letters_seen_by, works_at_a_desk
-from letters.sealing import UnsealError
-from letters.views.privacy import NEVER_KEPT
+from letters.permissions.letters import does, letters_seen_by, works_at_a_desk
+from letters.sealing.sealed_box import UnsealError
 
 IMAGE_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 # A drawing is shown as a picture and can be nothing else.

@@ -7,9 +7,9 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from letters.models import EventSheet
-from letters.printing.ruled import print_copies
-from letters.recipients import Recipient
-from letters.sheet_words import sheet_for_event
+from letters.paper.ruled_sheet_words import sheet_for_event
+from letters.paper.ruled_sheets import print_copies
+from letters.writing.read_models.recipients import Recipient
 from prisoner_pages.models import EventPage
 from prisoner_pages.permissions.choosers import own_pages_of
 

@@ -3,11 +3,11 @@
 from functools import partial
 
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
-from letters.actions.log import log_by_staff
-from letters.actions.submit import RecipientGone, take_in
 from letters.choices import DeskWork, LogAction
-from letters.language import detect_language
-from letters.permissions import desk_partner_of, require_desk_work
+from letters.log.actions.entries import log_by_staff
+from letters.permissions.letters import desk_partner_of, require_desk_work
+from letters.text.language_detection import detect_language
+from letters.writing.actions.submit import RecipientGone, take_in
 from prisoner_pages.models import Prisoner
 
 

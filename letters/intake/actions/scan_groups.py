@@ -10,12 +10,12 @@ from django.db.models import Max
 from PIL import Image
 
 from home.pictures.reencoding import PictureRefused, dots_of, encode
-from letters.actions.key_in import key_in_for_any_desk
 from letters.choices import DeskWork, ScanAct
+from letters.intake.actions.key_in import key_in_for_any_desk
 from letters.models import SCANNED_PAGE, ScanBatch
-from letters.permissions import require_desk_work, takes_in_for
-from letters.scans.groups import ASIDE
-from letters.sealing import seal_bytes, unseal_bytes
+from letters.page_groups import ASIDE
+from letters.permissions.letters import require_desk_work, takes_in_for
+from letters.sealing.sealed_box import seal_bytes, unseal_bytes
 
 logger = logging.getLogger(__name__)
 

@@ -3,11 +3,11 @@
 from django.db import transaction
 from django.utils import timezone
 
-from letters.actions.open import require_below_cap
 from letters.choices import DeskWork
+from letters.handling.actions.opening import require_below_cap
 from letters.models import SCANNED_PAGE, ScanBatch, ScanOpening
-from letters.permissions import require_desk_work
-from letters.sealing import unseal_bytes
+from letters.permissions.letters import require_desk_work
+from letters.sealing.sealed_box import unseal_bytes
 
 
 @transaction.atomic

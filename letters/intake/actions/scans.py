@@ -10,11 +10,11 @@ from django.utils import timezone
 
 from home.jobs import queue as jobs
 from letters.choices import DeskWork
+from letters.intake.scan_pages import ScanUnreadable, read_pages
 from letters.models import SCAN_FILE, SCANNED_PAGE, EventSheet, ScanBatch, ScanFile, ScannedPage
-from letters.permissions import require_desk_work, takes_in_for
-from letters.scans.groups import ASIDE, group_of
-from letters.scans.pages import ScanUnreadable, read_pages
-from letters.sealing import seal_bytes, unseal_bytes
+from letters.page_groups import ASIDE, group_of
+from letters.permissions.letters import require_desk_work, takes_in_for
+from letters.sealing.sealed_box import seal_bytes, unseal_bytes
 
 logger = logging.getLogger(__name__)
 

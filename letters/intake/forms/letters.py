@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 from home.languages.info import CONTENT_LANGUAGES
 from home.translation.choices import TEXT_LANGUAGES
 from letters.choices import CensorWish, Channel, DelayWish
-from letters.cleaning import clean_text
-from letters.content import Content
-from letters.forms import AboutForm, DrawingForm, LetterForm
+from letters.text.cleaning import clean_text
+from letters.writing.content import Content
+from letters.writing.forms.steps import AboutForm, DrawingForm, LetterForm
 from prisoner_pages.models import CampaignPage, EventPage
 from prisoner_pages.people.read_models.cards import told_apart
 
@@ -35,7 +35,7 @@ class PersonField(forms.ModelChoiceField):
 
 
 class KeyInForm(LetterForm, AboutForm, DrawingForm):
-    """`people` are those to whom this user may key letters in (letters.recipients)."""
+    """`people` are those to whom this user may key letters in (letters.writing.read_models.recipients)."""
 
     consent = None
     prisoner = PersonField(

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from letters.choices import ScanAct, ScanKind, ScanTrouble
-from letters.intake_forms import PageField
+from letters.intake.forms.letters import PageField
 from prisoner_pages.models import CampaignPage, EventPage
 
 SUFFIXES = {

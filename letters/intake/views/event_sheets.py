@@ -8,11 +8,11 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
 from home.site.read_models import public_languages
-from letters.actions.event_sheets import print_event_sheets
-from letters.intake_forms import EventSheetsForm
-from letters.printing.joining import PagesDiffer
-from letters.printing.press import PressBroken, PressFailure
-from letters.views.privacy import NEVER_KEPT
+from letters.handling.views.privacy import NEVER_KEPT
+from letters.intake.actions.event_sheets import print_event_sheets
+from letters.intake.forms.letters import EventSheetsForm
+from letters.typesetting.pdf_joining import PagesDiffer
+from letters.typesetting.press import PressBroken, PressFailure
 from prisoner_pages.models import EventPage, Prisoner
 from prisoner_pages.permissions.choosers import own_pages_of
 

@@ -11,14 +11,14 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from home.security import form_tokens
 from home.site.read_models import public_languages
-from letters.actions.key_in import key_in_letter
-from letters.actions.submit import LettersRefused, RecipientGone
 from letters.choices import Channel, DeskWork
 from letters.codes import InvalidReceipt, grouped, read_receipt, receipt_of, receipt_token
-from letters.intake_forms import KeyInForm
-from letters.permissions import desks_for
-from letters.recipients import people_to_key_in_for
-from letters.views.staff import private
+from letters.handling.views.staff import private
+from letters.intake.actions.key_in import key_in_letter
+from letters.intake.forms.letters import KeyInForm
+from letters.permissions.letters import desks_for
+from letters.writing.actions.submit import LettersRefused, RecipientGone
+from letters.writing.read_models.recipients import people_to_key_in_for
 from prisoner_pages.facts.letter_call_words import REASON_WORDS
 
 UNFILLED, CONFLICT, OVER = 422, 409, 410

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from home.site.read_models import public_languages
-from letters.actions.scan_groups import (
+from letters.handling.views.staff import private
+from letters.intake.actions.scan_groups import (
     AlreadyKeyedIn,
     BatchChanged,
     CannotBeDone,
@@ -19,12 +20,11 @@ from letters.actions.scan_groups import (
     choose_recipient,
     key_in_scan,
 )
-from letters.intake_forms import KeyInForm
-from letters.recipients import people_to_key_in
-from letters.scan_tray import group_of_pages, groups_of, reads
-from letters.views.key_in import CONFLICT, form_context, keyed_in_or_again
-from letters.views.scans import CHANGED, found_batch
-from letters.views.staff import private
+from letters.intake.forms.letters import KeyInForm
+from letters.intake.read_models import group_of_pages, groups_of, reads
+from letters.intake.views.key_in import CONFLICT, form_context, keyed_in_or_again
+from letters.intake.views.scans import CHANGED, found_batch
+from letters.writing.read_models.recipients import people_to_key_in
 
 MOST_PAGES, LONGEST_ID = 100, 18
 NO_LONGER_ONE = gettext_lazy(

@@ -15,17 +15,17 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wagtail.admin import messages
 
 from home.pictures.reencoding import PictureRefused, reencode
-from letters.actions.open import open_scan
-from letters.actions.open_scans import open_page
-from letters.actions.scan_groups import BatchChanged, CannotBeDone, do_to_pages
-from letters.actions.scans import bring_scans
 from letters.choices import DeskWork, ScanAct
+from letters.handling.actions.opening import open_scan
+from letters.handling.views.staff import DRAWING_POLICY, IMAGE_TYPES, private
+from letters.intake.actions.scan_groups import BatchChanged, CannotBeDone, do_to_pages
+from letters.intake.actions.scan_opening import open_page
+from letters.intake.actions.scans import bring_scans
+from letters.intake.forms.scans import ScanActForm, ScanForm
+from letters.intake.read_models import batches_for, groups_of, reads
 from letters.models import ScannedPage
-from letters.permissions import desks_for, letters_seen_by
-from letters.scan_forms import ScanActForm, ScanForm
-from letters.scan_tray import batches_for, groups_of, reads
-from letters.sealing import UnsealError
-from letters.views.staff import DRAWING_POLICY, IMAGE_TYPES, private
+from letters.permissions.letters import desks_for, letters_seen_by
+from letters.sealing.sealed_box import UnsealError
 
 BATCHES_A_PAGE, GROUPS_A_PAGE = 20, 10
 SMALL_PX = 480

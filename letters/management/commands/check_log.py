@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from letters.log_chain import verify
+from letters.log.read_models import verify
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ import json
 from django.core.management.base import BaseCommand
 
 from letters.models import Letter
-from letters.sealing import unseal_text
+from letters.sealing.sealed_box import unseal_text
 
 
 class Command(BaseCommand):

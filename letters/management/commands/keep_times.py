@@ -5,8 +5,8 @@ from datetime import date, datetime, time
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from letters.actions.keep import keep_times
-from letters.keeping import days_kept
+from letters.erasure.actions.retention_run import keep_times
+from letters.retention.read_models import days_kept
 
 
 class Command(BaseCommand):

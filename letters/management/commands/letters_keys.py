@@ -6,8 +6,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from home.security.keyring import KeyRingError, ring
-from letters.actions.rotate import rotate, take_out_key
-from letters.keys import PURPOSES, CannotMakeKeys, add, faults, make_missing, make_offline
+from letters.sealing.actions import rotate, take_out_key
+from letters.sealing.keys import PURPOSES, CannotMakeKeys, add, faults, make_missing, make_offline
 
 OFFLINE_MADE = """added {kid} to release_public.
 Public half: {public}

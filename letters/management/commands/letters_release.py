@@ -8,9 +8,9 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from home.security.keyring import KeyRingError, read_ring
-from letters.actions.release import NotFree, NothingKept, export_copies, forget_handed_over
-from letters.release_files import NotOurFile, is_of_the_server
-from letters.release_opening import open_copies
+from letters.release.actions.release import NotFree, NothingKept, export_copies, forget_handed_over
+from letters.release.opening import open_copies
+from letters.sealing.release_files import NotOurFile, is_of_the_server
 from prisoner_pages.models import Prisoner
 
 

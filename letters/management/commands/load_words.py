@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from letters.actions.words import load_words
+from letters.screening.actions.word_lists import load_words
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@
 
 from django.core.management.base import BaseCommand
 
-from letters.actions.demo import remove_letters_to_invented
+from letters.oversight.actions.demo import remove_letters_to_invented
 from prisoner_pages.demo.actions.removal import remove_content
 
 

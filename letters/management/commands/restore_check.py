@@ -2,9 +2,9 @@
 
 from django.core.management.base import BaseCommand, CommandError
 
-from letters.actions.restore import after_restore
-from letters.ledger import LedgerError
-from letters.log_chain import verify
+from letters.erasure.actions.restore import after_restore
+from letters.log.read_models import verify
+from letters.retention.ledger import LedgerError
 
 
 class Command(BaseCommand):

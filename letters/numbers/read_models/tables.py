@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from letters.choices import LetterState, LogAction
-from letters.language_words import LANGUAGE_WORDS
 from letters.lifecycle import CLOSED, NOT_SENT, SENT
 from letters.models import Letter, LetterLogEntry
-from letters.small_numbers import FEWEST, protected
+from letters.numbers.small_numbers import FEWEST, protected
+from letters.text.language_names import LANGUAGE_WORDS
 
 STAGES = {
     "in_work": (_("In work"), NOT_SENT),

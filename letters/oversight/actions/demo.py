@@ -4,9 +4,9 @@ from django.contrib.auth import get_user_model
 from django.db import models, transaction
 
 from home.models import Outbox
-from letters.actions.desks import create_desk, seat
 from letters.choices import DeskRole
 from letters.models import Letter, LetterLogEntry, WriterAddress
+from letters.oversight.actions.desks import create_desk, seat
 from prisoner_pages.demo.actions.accounts import ACCOUNTS, Role
 from prisoner_pages.models import Partner
 

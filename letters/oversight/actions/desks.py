@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.log_actions import log
 
-from letters.desk_rules import ROLES_APART, SETTINGS
 from letters.models import DeskMember, LetterDesk, PostageStep
-from letters.seating import administers, holds_too_much, may_change_desk, may_seat, may_unseat
+from letters.oversight.rules import ROLES_APART, SETTINGS
+from letters.permissions.seats import administers, holds_too_much, may_change_desk, may_seat, may_unseat
 from prisoner_pages.permissions.partners import is_coordinator, require
 
 # Opens the door of the admin and nothing behind it: what a seat shows is asked of the seat.

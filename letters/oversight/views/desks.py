@@ -9,22 +9,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
-from letters.actions.desks import (
-    change_desk,
-    change_seat,
-    create_desk,
-    seat,
-    set_postage,
-    unseat,
-)
 from letters.choices import DeskRole, DeskWork
-from letters.desk_forms import ChangeSeatForm, DeskForm, OpenDeskForm, PostageForm, PostageSteps, SeatForm
-from letters.desk_rules import SETTINGS
-from letters.keeping import is_late, told_of_from
+from letters.handling.views.staff import only_for
 from letters.models import DeskMember, Letter
-from letters.permissions import does, is_auditor, seats_of
-from letters.seating import desks_shown_to, may_change_desk, may_seat, may_unseat, watches_over_desks
-from letters.views.staff import only_for
+from letters.oversight.actions.desks import change_desk, change_seat, create_desk, seat, set_postage, unseat
+from letters.oversight.forms import (
+    ChangeSeatForm,
+    DeskForm,
+    OpenDeskForm,
+    PostageForm,
+    PostageSteps,
+    SeatForm,
+)
+from letters.oversight.rules import SETTINGS
+from letters.permissions.letters import does, is_auditor, seats_of
+from letters.permissions.seats import (
+    desks_shown_to,
+    may_change_desk,
+    may_seat,
+    may_unseat,
+    watches_over_desks,
+)
+from letters.retention.read_models import is_late, told_of_from
 from prisoner_pages.permissions.partners import is_coordinator
 
 UNFILLED = 422

@@ -8,19 +8,19 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from letters.act_forms import VersionForm
-from letters.actions.erase import TooManyErased, erase_by_staff
-from letters.actions.keeping_rules import shorten
-from letters.actions.moves import ClaimedByOther, Stale
 from letters.choices import Act, Keeping
-from letters.forms import KeepingForm, LogFilterForm
-from letters.keeping import days_kept
+from letters.erasure.actions.erase import TooManyErased, erase_by_staff
+from letters.handling.actions.transitions import ClaimedByOther, Stale
+from letters.handling.forms import VersionForm
+from letters.handling.views.staff import only_for
 from letters.lifecycle import InvalidTransition
-from letters.log_chain import faults_of
+from letters.log.read_models import faults_of
 from letters.models import DayDigest, Letter, LetterLogEntry
-from letters.permissions import acts_open_to, is_auditor, letters_seen_by
-from letters.retention import RULES
-from letters.views.staff import only_for
+from letters.permissions.letters import acts_open_to, is_auditor, letters_seen_by
+from letters.retention.actions.rules import shorten
+from letters.retention.read_models import days_kept
+from letters.retention.rules import RULES
+from letters.writing.forms.steps import KeepingForm, LogFilterForm
 from prisoner_pages.permissions.partners import is_coordinator
 
 ENTRIES_A_PAGE = 100

@@ -4,12 +4,12 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 
-from letters.actions.bulk import do_to_all
 from letters.choices import Act, DeskWork, LetterState, Refusal, ScanState
+from letters.handling.actions.bulk import do_to_all
 from letters.lifecycle import RULES
 from letters.models import BulkOutcome, DayPack, PrintedLetter, PrintRun
-from letters.permissions import desks_for
-from letters.scan_codes import Scanned, read_code
+from letters.paper.manifest_codes import Scanned, read_code
+from letters.permissions.letters import desks_for
 
 
 @dataclass(frozen=True)

@@ -3,8 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
-from letters.actions.moves import do_by_staff, lock_letter
 from letters.choices import Act, RunState
+from letters.handling.actions.transitions import do_by_staff, lock_letter
 from letters.models import DayPack, PrintedLetter, PrintRun
 
 # A pack is made anew while its letters are on paper already, when one of them is erased.

@@ -9,12 +9,12 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.actions.open import TooManyOpened
-from letters.actions.returns import record_answer
 from letters.choices import DeskWork, ReplyAction
+from letters.handling.actions.opening import TooManyOpened
 from letters.models import LetterDesk, Reply, ReplyLogEntry, ReplyPage
-from letters.permissions import desk_partner_of, desks_for
-from letters.sealing import seal_bytes, seal_text, unseal_bytes, unseal_text
+from letters.permissions.letters import desk_partner_of, desks_for
+from letters.posting.actions.returns import record_answer
+from letters.sealing.sealed_box import seal_bytes, seal_text, unseal_bytes, unseal_text
 
 TEXT, CONSENT = "text", "consent"
 OPENINGS = [ReplyAction.OPENED, ReplyAction.PAGE_OPENED]

@@ -8,13 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from home.jobs import queue as jobs
-from letters.actions.holds import REFRESH_HOLDS, needs_translation
-from letters.actions.moves import do_by_staff
-from letters.actions.text_versions import forget_approval
 from letters.choices import Act, Refusal, ReturnReason
+from letters.handling.actions.holds import REFRESH_HOLDS, needs_translation
+from letters.handling.actions.text_versions import forget_approval
+from letters.handling.actions.transitions import do_by_staff
 from letters.models import PlaceStop, PostReturn
-from letters.permissions import stops_seen_by
-from letters.sealing import seal_text, unseal_text
+from letters.permissions.letters import stops_seen_by
+from letters.sealing.sealed_box import seal_text, unseal_text
 from prisoner_pages.choices import FactGroup
 from prisoner_pages.models import Facility
 

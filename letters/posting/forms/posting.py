@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from letters.actions.bulk import MOST_AT_ONCE
 from letters.choices import ReturnReason
-from letters.cleaning import clean_text
+from letters.handling.actions.bulk import MOST_AT_ONCE
+from letters.text.cleaning import clean_text
 
 POST, RETURN = "post", "return"
 # Longer than any code; what is longer is shown shortened and is nobody's number.

@@ -9,12 +9,12 @@ from django.utils.translation import gettext_lazy as _
 from home.languages.date_fields import PastDayField
 from home.pictures.reencoding import reencode
 from letters.choices import DeskWork, LetterState
-from letters.cleaning import clean_line, clean_text
-from letters.intake_forms import PersonField
+from letters.intake.forms.letters import PersonField
 from letters.models import PrintedLetter
-from letters.permissions import desks_for
+from letters.paper.manifest_codes import Scanned, read_code
+from letters.permissions.letters import desks_for
 from letters.querysets import people_at
-from letters.scan_codes import Scanned, read_code
+from letters.text.cleaning import clean_line, clean_text
 from prisoner_pages.models import Prisoner
 
 MAX_REPLY_CHARS, MAX_REPLY_PAGES = 50_000, 20

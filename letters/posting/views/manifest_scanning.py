@@ -8,7 +8,11 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from home.site.middleware.response_headers import permissions_policy
-from letters.actions.scanning import (
+from letters.choices import DeskWork, HoldReason, Refusal, ReturnReason, ScanState
+from letters.handling.views.staff import private_for
+from letters.models import DayPack, PrintRun
+from letters.permissions.letters import desks_for
+from letters.posting.actions.manifest_scanning import (
     ScanResult,
     groups_in,
     in_hand,
@@ -17,11 +21,7 @@ from letters.actions.scanning import (
     post_scanned,
     return_scanned,
 )
-from letters.choices import DeskWork, HoldReason, Refusal, ReturnReason, ScanState
-from letters.models import DayPack, PrintRun
-from letters.permissions import desks_for
-from letters.post_forms import POST, RETURN, CameBackForm, NonceForm, NumbersForm
-from letters.views.staff import private_for
+from letters.posting.forms.posting import POST, RETURN, CameBackForm, NonceForm, NumbersForm
 
 UNFILLED = 422
 FORMS = {POST: NumbersForm, RETURN: CameBackForm}

@@ -5,10 +5,10 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from letters import bank as banks
 from letters.choices import DeskWork
-from letters.permissions import desks_for
-from letters.views.staff import private_for
+from letters.handling.views.staff import private_for
+from letters.permissions.letters import desks_for
+from letters.posting import read_models as banks
 
 PEOPLE_A_PAGE = 50
 

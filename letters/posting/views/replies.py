@@ -8,10 +8,14 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
-from letters.act_forms import VersionForm
-from letters.actions.open import TooManyOpened
-from letters.actions.refusals import REFUSED
-from letters.actions.replies import (
+from letters.choices import DeskWork
+from letters.handling.actions.opening import TooManyOpened
+from letters.handling.actions.refusals import REFUSED
+from letters.handling.forms import VersionForm
+from letters.handling.views.staff import picture_response, private_for
+from letters.models import ReplyPage
+from letters.permissions.letters import desks_for, does, letters_seen_by, replies_seen_by
+from letters.posting.actions.replies import (
     Agreement,
     ReplyChanged,
     add_answer,
@@ -22,12 +26,8 @@ from letters.actions.replies import (
     share_reply,
     unshare_reply,
 )
-from letters.choices import DeskWork
-from letters.models import ReplyPage
-from letters.permissions import desks_for, does, letters_seen_by, replies_seen_by
-from letters.reply_forms import AgreementForm, ReplyForm
-from letters.sealing import UnsealError
-from letters.views.staff import picture_response, private_for
+from letters.posting.forms.replies import AgreementForm, ReplyForm
+from letters.sealing.sealed_box import UnsealError
 
 CONFLICT, UNFILLED, NO_ENTRY = 409, 422, 403
 REPLIES_A_PAGE = 50

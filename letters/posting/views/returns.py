@@ -9,17 +9,17 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 
-from letters.actions.refusals import REFUSED
-from letters.actions.returns import AlreadyLifted, come_back, has_other_place, lift_stop, note_of
 from letters.choices import Act, DeskRole, DeskWork, HoldReason, Refusal, ReturnReason
+from letters.handling.actions.refusals import REFUSED
+from letters.handling.panels import Panel
+from letters.handling.views.letter import back_to, found_letter, refuse, show
+from letters.handling.views.refusals import what_is_missing
+from letters.handling.views.staff import private, private_for
 from letters.models import PostReturn
-from letters.permissions import acts_open_to, roles_for, stops_seen_by
-from letters.post_forms import LiftForm, ReturnForm
-from letters.sealing import UnsealError
-from letters.views.letter import back_to, found_letter, refuse, show
-from letters.views.panels import Panel
-from letters.views.refusals import what_is_missing
-from letters.views.staff import private, private_for
+from letters.permissions.letters import acts_open_to, roles_for, stops_seen_by
+from letters.posting.actions.returns import AlreadyLifted, come_back, has_other_place, lift_stop, note_of
+from letters.posting.forms.posting import LiftForm, ReturnForm
+from letters.sealing.sealed_box import UnsealError
 from prisoner_pages.permissions.partners import partners_for
 
 CONFLICT, UNFILLED = 409, 422

@@ -17,7 +17,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from home.jobs import queue as jobs
-from letters.actions.moves import (
+from letters.choices import Act, EnvelopeFormat, FileKind, LeftOut, LetterState, RunState
+from letters.handling.actions.transitions import (
     ClaimedByOther,
     LetterHeld,
     Stale,
@@ -26,8 +27,16 @@ from letters.actions.moves import (
     lock_letter,
     lock_letters,
 )
-from letters.actions.pack_contents import BUILD_PACK, LISTS, lock_pack, take_out
-from letters.actions.sheets_of import (
+from letters.lifecycle import InvalidTransition
+from letters.models import DayPack, PrintedLetter, PrintFile, PrintRun
+from letters.paper.electronic_mail import as_file, text_pages
+from letters.paper.envelopes import print_envelopes, print_labels
+from letters.paper.letters import print_letters
+from letters.paper.manifest import print_manifest
+from letters.paper.manifest_codes import pack_code, run_code
+from letters.paper.weights import grams, sheet_count
+from letters.printing.actions.pack_contents import BUILD_PACK, LISTS, lock_pack, take_out
+from letters.printing.actions.sheets import (
     NotPrintable,
     envelope_of,
     envelope_weighed,
@@ -35,18 +44,9 @@ from letters.actions.sheets_of import (
     sheet_of,
     tariff_of,
 )
-from letters.choices import Act, EnvelopeFormat, FileKind, LeftOut, LetterState, RunState
-from letters.lifecycle import InvalidTransition
-from letters.models import DayPack, PrintedLetter, PrintFile, PrintRun
-from letters.printing.addresses import print_envelopes, print_labels
-from letters.printing.bodies import print_letters
-from letters.printing.electronic import as_file, text_pages
-from letters.printing.joining import PagesDiffer
-from letters.printing.manifest import print_manifest
-from letters.printing.press import PressBroken, PressFailure
-from letters.printing.weights import grams, sheet_count
-from letters.scan_codes import pack_code, run_code
-from letters.sealing import seal_bytes
+from letters.sealing.sealed_box import seal_bytes
+from letters.typesetting.pdf_joining import PagesDiffer
+from letters.typesetting.press import PressBroken, PressFailure
 
 logger = logging.getLogger(__name__)
 

@@ -6,15 +6,15 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from letters.actions.log import log_all_by_staff
-from letters.actions.moves import lock_letters
-from letters.actions.pack_contents import lock_pack
-from letters.actions.packs import PackMovedOn
 from letters.choices import FileKind, LogAction, RunState
+from letters.handling.actions.transitions import lock_letters
+from letters.log.actions.entries import log_all_by_staff
 from letters.models import FileCopy, PrintedLetter
-from letters.permissions import may_print_at
-from letters.printing.joining import joined
-from letters.sealing import unseal_bytes
+from letters.permissions.letters import may_print_at
+from letters.printing.actions.pack_contents import lock_pack
+from letters.printing.actions.packs import PackMovedOn
+from letters.sealing.sealed_box import unseal_bytes
+from letters.typesetting.pdf_joining import joined
 
 # While they are being made nothing is opened: a part is not the whole.
 OPENED_IN = (RunState.READY, RunState.POSTED)

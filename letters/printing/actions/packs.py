@@ -1,7 +1,7 @@
 """Day packs: choosing the letters that one person prints and posts in one go, and giving a pack up again.
 
 A chosen letter stays approved and is reserved for its pack; it is printed, in the words of its life, when the
-files of the pack are ready (letters.actions.build_pack). So a writer may withdraw it until then.
+files of the pack are ready (letters.printing.actions.build_pack). So a writer may withdraw it until then.
 """
 
 import secrets
@@ -15,9 +15,8 @@ from django.utils.translation import get_language
 
 from home.jobs import queue as jobs
 from home.languages.info import SOURCE_LANGUAGE
-from letters.actions.moves import do_by_staff, do_by_worker, lock_letter
-from letters.actions.pack_contents import BUILD_PACK, UNPOSTED, build_anew, lock_pack, take_out
 from letters.choices import Act, LeftOut, LetterState, LogAction, RunState
+from letters.handling.actions.transitions import do_by_staff, do_by_worker, lock_letter
 from letters.models import (
     DayPack,
     Letter,
@@ -28,7 +27,8 @@ from letters.models import (
     PrintFile,
     PrintRun,
 )
-from letters.permissions import may_ever, may_print_at
+from letters.permissions.letters import may_ever, may_print_at
+from letters.printing.actions.pack_contents import BUILD_PACK, UNPOSTED, build_anew, lock_pack, take_out
 
 # Of a number on paper: no letter or digit that is taken for another. 7 of 31 are 27 thousand million numbers.
 NUMBER_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"

@@ -3,12 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from letters.actions.holds import needs_translation
-from letters.actions.text_versions import AS_IS, newest_version, open_version, signature_of
 from letters.choices import LetterState, TextStage
+from letters.handling.actions.holds import needs_translation
+from letters.handling.actions.text_versions import AS_IS, newest_version, open_version, signature_of
 from letters.lifecycle import ON_PAPER
 from letters.models import LetterDrawing
-from letters.sealing import unseal_bytes, unseal_text
+from letters.sealing.sealed_box import unseal_bytes, unseal_text
 
 HAS_APPROVED_TEXT = {LetterState.APPROVED, *ON_PAPER}
 

@@ -3,17 +3,17 @@
 from django.db import transaction
 from django.utils import translation
 
-from letters.actions.moves import do_by_staff
-from letters.actions.open import TooManyOpened
-from letters.actions.pack_contents import lock_pack
-from letters.actions.packs import PackMovedOn, printed_today
-from letters.actions.sheets_of import NotPrintable, envelope_of, sheet_of
 from letters.choices import Act, EnvelopeFormat, FileKind, PrintTrouble, RunState
+from letters.handling.actions.opening import TooManyOpened
+from letters.handling.actions.transitions import do_by_staff
 from letters.models import PrintedLetter, PrintFile
-from letters.permissions import require_role
-from letters.printing.addresses import print_envelopes, print_labels
-from letters.printing.bodies import print_letters
-from letters.sealing import seal_bytes
+from letters.paper.envelopes import print_envelopes, print_labels
+from letters.paper.letters import print_letters
+from letters.permissions.letters import require_role
+from letters.printing.actions.pack_contents import lock_pack
+from letters.printing.actions.packs import PackMovedOn, printed_today
+from letters.printing.actions.sheets import NotPrintable, envelope_of, sheet_of
+from letters.sealing.sealed_box import seal_bytes
 
 
 def reprint(*, row, by, version):

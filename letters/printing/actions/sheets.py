@@ -1,19 +1,19 @@
 """A letter of a pack as the press takes it: its sheets, its envelope, its line on the manifest."""
 
 from home.pictures.reencoding import EncodedPicture
-from letters.actions.printable import (
+from letters.choices import EnvelopeFormat, LeftOut
+from letters.paper.address_block import address_lines, country_line
+from letters.paper.manifest_codes import letter_code
+from letters.paper.weights import Tariff
+from letters.printing.actions.printable import (
     LanguageNotRead,
     NothingApproved,
     drawing_to_print,
     signature_to_print,
     text_to_print,
 )
-from letters.choices import EnvelopeFormat, LeftOut
-from letters.printing.blocks import address_lines, country_line
-from letters.printing.sheets import Envelope, LetterSheet, ManifestRow, pages_at_most
-from letters.printing.weights import Tariff
-from letters.scan_codes import letter_code
-from letters.sealing import UnsealError
+from letters.sealing.sealed_box import UnsealError
+from letters.typesetting.sheets import Envelope, LetterSheet, ManifestRow, pages_at_most
 
 NOT_PRINTABLE = {
     UnsealError: LeftOut.SEALED,

@@ -6,18 +6,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from letters.actions.pack_files import confirm_destroyed, open_file
-from letters.actions.packs import PackMovedOn, pull_letter
-from letters.actions.refusals import REFUSED
-from letters.actions.reprint import reprint
-from letters.actions.sheets_of import NotPrintable
 from letters.choices import Act, FileKind
+from letters.handling.actions.refusals import REFUSED
+from letters.handling.views.refusals import answer_refusal
+from letters.handling.views.staff import private
 from letters.models import PrintedLetter
-from letters.pack_forms import RowForm, RowIdForm
-from letters.views.packs import CONFLICT, found_pack, moved_on, page
-from letters.views.password import ask_password, is_confirmed
-from letters.views.refusals import answer_refusal
-from letters.views.staff import private
+from letters.printing.actions.pack_files import confirm_destroyed, open_file
+from letters.printing.actions.packs import PackMovedOn, pull_letter
+from letters.printing.actions.reprint import reprint
+from letters.printing.actions.sheets import NotPrintable
+from letters.printing.forms import RowForm, RowIdForm
+from letters.printing.views.packs import CONFLICT, found_pack, moved_on, page
+from letters.printing.views.password import ask_password, is_confirmed
 
 TYPES = {True: "text/plain; charset=utf-8", False: "application/pdf"}
 

@@ -10,16 +10,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
-from letters.actions.moves import ClaimedByOther
-from letters.actions.packs import NothingToPrint, PackMovedOn, cancel_pack, go_on, make_pack
 from letters.choices import DeskWork, LetterState
+from letters.handling.actions.transitions import ClaimedByOther
+from letters.handling.views.bulk import chosen_letters
+from letters.handling.views.staff import private
 from letters.models import DayPack, Letter
-from letters.pack_forms import TICKED, PackForm
-from letters.pack_pages import PackPage
-from letters.permissions import desks_for
-from letters.views.bulk import chosen_letters
-from letters.views.password import is_confirmed
-from letters.views.staff import private
+from letters.permissions.letters import desks_for
+from letters.printing.actions.packs import NothingToPrint, PackMovedOn, cancel_pack, go_on, make_pack
+from letters.printing.forms import TICKED, PackForm
+from letters.printing.read_models import PackPage
+from letters.printing.views.password import is_confirmed
 
 CONFLICT = 409
 PACKS_SHOWN = 60

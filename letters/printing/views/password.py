@@ -15,8 +15,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
-from letters.pack_forms import PasswordForm
-from letters.views.staff import private
+from letters.handling.views.staff import private
+from letters.printing.forms import PasswordForm
 
 logger = logging.getLogger(__name__)
 

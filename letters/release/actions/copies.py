@@ -4,13 +4,13 @@ import base64
 
 from django.utils import timezone
 
-from letters.actions.log import log_by_worker
-from letters.actions.tombstones import bury
 from letters.choices import LogAction
+from letters.log.actions.entries import log_by_worker
 from letters.models import Letter, LetterDrawing, ReleaseCopy, Tombstone
-from letters.retention import copy_tombstone_of
-from letters.sealing import seal_offline, unseal_bytes, unseal_text
-from letters.side_by_side import plain
+from letters.retention.actions.tombstones import bury
+from letters.retention.rules import copy_tombstone_of
+from letters.sealing.sealed_box import seal_offline, unseal_bytes, unseal_text
+from letters.text.side_by_side import plain
 
 
 def put_aside(letter):
@@ -26,7 +26,7 @@ def put_aside(letter):
 
 
 def _parts(letter):
-    """Return what a copy holds, {name: text}; `letters.release_pages` shows it."""
+    """Return what a copy holds, {name: text}; `letters.release.pages` shows it."""
     parts = {
         "to": letter.prisoner.name_in("uk"),
         "received_on": letter.received_on.isoformat(),

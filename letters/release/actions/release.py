@@ -3,12 +3,12 @@
 from django.db import transaction
 from django.utils import timezone
 
-from letters.actions.copies import forget_copy
-from letters.actions.log import log_by_worker
-from letters.actions.moves import lock_letter
 from letters.choices import LogAction
+from letters.handling.actions.transitions import lock_letter
+from letters.log.actions.entries import log_by_worker
 from letters.models import ReleaseCopy
-from letters.release_files import write_copies
+from letters.release.actions.copies import forget_copy
+from letters.sealing.release_files import write_copies
 from prisoner_pages.policies import CALL_FOR_STATUS, Call
 
 COPIES_AT_ONCE = 50

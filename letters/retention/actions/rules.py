@@ -5,7 +5,7 @@ from wagtail.log_actions import log
 
 from letters.choices import Keeping
 from letters.models import RetentionRule
-from letters.retention import RULES
+from letters.retention.rules import RULES
 from prisoner_pages.permissions.partners import is_coordinator, require
 
 

@@ -9,6 +9,6 @@ NOTE_ERASED = "letters.note_erased"
 
 
 def bury(digest):
-    """Note the digest (letters.retention) in the database and soon in the ledger. Safe to do twice."""
+    """Note the digest (letters.retention.rules) in the database and soon in the ledger. Safe to do twice."""
     Tombstone.objects.get_or_create(digest=digest, defaults={"erased_on": timezone.localdate()})
     jobs.enqueue_once(NOTE_ERASED)

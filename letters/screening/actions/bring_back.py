@@ -5,12 +5,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from home.jobs.actions.outbox import drop_mail
-from letters.actions.holds import refresh_hold
-from letters.actions.mail import LETTER_RETURNED
-from letters.actions.moves import do_by_staff, lock_for
-from letters.actions.similar import group_later
-from letters.actions.text_versions import forget_approval
 from letters.choices import Act, BackReason
+from letters.following.actions.mail import LETTER_RETURNED
+from letters.handling.actions.holds import refresh_hold
+from letters.handling.actions.near_duplicates import group_later
+from letters.handling.actions.text_versions import forget_approval
+from letters.handling.actions.transitions import do_by_staff, lock_for
 from letters.models import Letter
 
 

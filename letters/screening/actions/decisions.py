@@ -8,17 +8,17 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from home.jobs.actions.outbox import drop_mail, queue_mail
-from letters.actions.holds import needs_translation
-from letters.actions.mail import LETTER_ASKED, LETTER_RETURNED
-from letters.actions.moves import do_by_staff, lock_letter
-from letters.actions.notes import write_note
-from letters.actions.undo import UNDO_WITHIN
 from letters.choices import Act, CensorWish, LogAction, Refusal
+from letters.following.actions.mail import LETTER_ASKED, LETTER_RETURNED
+from letters.following.read_models.notifications import writer_language
+from letters.handling.actions.holds import needs_translation
+from letters.handling.actions.notes import write_note
+from letters.handling.actions.transitions import do_by_staff, lock_letter
+from letters.handling.actions.undo import UNDO_WITHIN
 from letters.lifecycle import CLOSED
 from letters.models import LetterDrawing
-from letters.notifications import writer_language
-from letters.sealing import seal_text, unseal_text
-from letters.text import merged
+from letters.sealing.sealed_box import seal_text, unseal_text
+from letters.text.parts import merged
 
 # A minute more than the undo, so that the two never meet.
 MAIL_AFTER_UNDO = UNDO_WITHIN + timedelta(minutes=1)

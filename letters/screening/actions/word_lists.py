@@ -3,7 +3,7 @@
 from django.db import transaction
 
 from letters.models import ReasonChip, ReasonText, WatchedWord
-from letters.words import reasons, watched_words
+from letters.text.word_lists import reasons, watched_words
 
 
 @transaction.atomic

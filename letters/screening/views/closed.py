@@ -11,20 +11,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
-from letters.act_forms import BringBackForm
-from letters.actions.bring_back import bring_back
-from letters.actions.bulk import MOST_AT_ONCE
-from letters.actions.refusals import REFUSED
 from letters.choices import Act, BackReason, DeskWork
-from letters.filters import number_in
-from letters.keeping import closed_text_until, days_kept
+from letters.following.read_models.notifications import reason_words
+from letters.handling.actions.bulk import MOST_AT_ONCE
+from letters.handling.actions.refusals import REFUSED
+from letters.handling.filters import number_in
+from letters.handling.forms import BringBackForm
+from letters.handling.panels import Panel
+from letters.handling.views.letter import back_to, found_to_change, refuse, show
+from letters.handling.views.refusals import why
+from letters.handling.views.staff import private, private_for
 from letters.models import Letter
-from letters.notifications import reason_words
-from letters.permissions import FourEyes, acts_open_to, had_hand_in, letters_seen_by
-from letters.views.letter import back_to, found_to_change, refuse, show
-from letters.views.panels import Panel
-from letters.views.refusals import why
-from letters.views.staff import private, private_for
+from letters.permissions.letters import FourEyes, acts_open_to, had_hand_in, letters_seen_by
+from letters.retention.read_models import closed_text_until, days_kept
+from letters.screening.actions.bring_back import bring_back
 
 LETTERS_A_PAGE = 50
 UNFILLED = 422

@@ -8,7 +8,26 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
-from letters.actions.moderation import (
+from letters.choices import Act, CensorWish, DelayWish, DeskRole, WatchKind
+from letters.following.read_models.notifications import reason_words, writer_language
+from letters.handling.actions.current_texts import hidden_parts
+from letters.handling.actions.opening import TooManyOpened, open_letter
+from letters.handling.actions.refusals import REFUSED, refusal_of
+from letters.handling.panels import Decision, Panel
+from letters.handling.views.letter import refuse
+from letters.handling.views.refusals import CLOSED_PAGE, answer_refusal, why
+from letters.handling.views.staff import private
+from letters.lifecycle import BARRED_AFTER_KEYING_IN, UNPRINTED, InvalidTransition
+from letters.models import WatchedWord
+from letters.permissions.letters import (
+    FourEyes,
+    acts_open_to,
+    is_barred,
+    letters_seen_by,
+    may_ever,
+    roles_for,
+)
+from letters.screening.actions.decisions import (
     accept_letter,
     ask_writer,
     hide_parts,
@@ -17,22 +36,10 @@ from letters.actions.moderation import (
     reject_letter,
     return_letter,
 )
-from letters.actions.open import TooManyOpened, open_letter
-from letters.actions.refusals import REFUSED, refusal_of
-from letters.actions.standing import hidden_parts
-from letters.choices import Act, CensorWish, DelayWish, DeskRole, WatchKind
-from letters.lifecycle import BARRED_AFTER_KEYING_IN, UNPRINTED, InvalidTransition
-from letters.models import WatchedWord
-from letters.notifications import reason_words, writer_language
-from letters.permissions import FourEyes, acts_open_to, is_barred, letters_seen_by, may_ever, roles_for
-from letters.screening_forms import AcceptForm, AskForm, DuplicateForm, HideForm, ReasonsForm, ScreeningForm
-from letters.sealing import UnsealError
-from letters.text import merged, without_parts
-from letters.views.letter import refuse
-from letters.views.panels import Decision, Panel
-from letters.views.refusals import CLOSED_PAGE, answer_refusal, why
-from letters.views.staff import private
-from letters.watching import marks_in, pieces
+from letters.screening.forms import AcceptForm, AskForm, DuplicateForm, HideForm, ReasonsForm, ScreeningForm
+from letters.screening.watched_words import marks_in, pieces
+from letters.sealing.sealed_box import UnsealError
+from letters.text.parts import merged, without_parts
 
 UNFILLED = 422
 

@@ -4,23 +4,18 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from letters.actions.correcting import require_no_correction
-from letters.actions.holds import needs_translation
-from letters.actions.moderation import require_agreement, require_decided_drawing
-from letters.actions.moves import do_by_staff
-from letters.actions.signing import signature_for_paper
-from letters.actions.standing import (
-    marked_text,
-    original_for_paper,
-    source_of,
-    translation_of,
-)
-from letters.actions.text_versions import AS_IS, forget_approval, keep_version
 from letters.choices import Act, Refusal, TextStage
-from letters.permissions import had_hand_in, require_four_eyes
-from letters.side_by_side import plain
-from letters.signatures import RUSSIAN
-from letters.text_remarks import remarks_as_is, remarks_on
+from letters.handling.actions.current_texts import marked_text, original_for_paper, source_of, translation_of
+from letters.handling.actions.holds import needs_translation
+from letters.handling.actions.text_versions import AS_IS, forget_approval, keep_version
+from letters.handling.actions.transitions import do_by_staff
+from letters.permissions.letters import had_hand_in, require_four_eyes
+from letters.screening.actions.decisions import require_agreement, require_decided_drawing
+from letters.text.side_by_side import plain
+from letters.text.transliteration import RUSSIAN
+from letters.translating.actions.correcting import require_no_correction
+from letters.translating.actions.signing import signature_for_paper
+from letters.translating.read_models import remarks_as_is, remarks_on
 
 LONE = "lone"  # in the log: approved by its own translator
 

@@ -8,10 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from letters.actions.claims import claim, release
-from letters.actions.log import log_by_staff
-from letters.actions.moves import TextChanged, do_by_staff, lock_for
-from letters.actions.standing import (
+from letters.choices import Act, LogAction, Refusal
+from letters.handling.actions.claims import claim, release
+from letters.handling.actions.current_texts import (
     marked_correction,
     marked_text,
     put_correction,
@@ -19,9 +18,10 @@ from letters.actions.standing import (
     source_of,
     translation_of,
 )
-from letters.choices import Act, LogAction, Refusal
-from letters.cleaning import clean_text
-from letters.side_by_side import in_rows, plain
+from letters.handling.actions.transitions import TextChanged, do_by_staff, lock_for
+from letters.log.actions.entries import log_by_staff
+from letters.text.cleaning import clean_text
+from letters.text.side_by_side import in_rows, plain
 
 
 class CorrectionBegun(ValidationError):

@@ -5,8 +5,8 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from letters.sealing import unseal_text
-from letters.signatures import RUSSIAN, in_russian, is_in_russian
+from letters.sealing.sealed_box import unseal_text
+from letters.text.transliteration import RUSSIAN, in_russian, is_in_russian
 
 WORD = re.compile(r"[^\W\d_]+")
 # Another spelling may take more letters, a message takes many more.

@@ -8,12 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from home.translation.choices import Machine, Purpose
 from home.translation.machines.read_models import translator_for
 from home.translation.models import TranslationSettings
-from letters.actions.approving import NotReady
-from letters.actions.claims import claim
-from letters.actions.log import log_by_staff
-from letters.actions.moves import TextChanged, do_by_staff, lock_for
-from letters.actions.open import has_opened
-from letters.actions.standing import (
+from letters.choices import Act, LogAction, TextStage
+from letters.handling.actions.claims import claim
+from letters.handling.actions.current_texts import (
     dismissals_of,
     marked_text,
     put_text,
@@ -21,13 +18,16 @@ from letters.actions.standing import (
     source_of,
     translation_of,
 )
-from letters.actions.text_versions import keep_version
-from letters.choices import Act, LogAction, TextStage
-from letters.cleaning import clean_text
-from letters.side_by_side import in_rows, plain, rows_of
-from letters.signatures import RUSSIAN
-from letters.text import HIDDEN
-from letters.text_remarks import Remark, key_of, remarks_on
+from letters.handling.actions.opening import has_opened
+from letters.handling.actions.text_versions import keep_version
+from letters.handling.actions.transitions import TextChanged, do_by_staff, lock_for
+from letters.log.actions.entries import log_by_staff
+from letters.text.cleaning import clean_text
+from letters.text.parts import HIDDEN
+from letters.text.side_by_side import in_rows, plain, rows_of
+from letters.text.transliteration import RUSSIAN
+from letters.translating.actions.approving import NotReady
+from letters.translating.read_models import Remark, key_of, remarks_on
 
 BY_MACHINE = "machine"  # in the log: what was saved is a machine's draft
 

@@ -5,18 +5,23 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
-from letters.actions.correcting import NothingChanged, correct_text, drop_correction, save_correction
-from letters.actions.open import open_source_and_translation
-from letters.actions.refusals import REFUSED
 from letters.choices import Act, LetterState
-from letters.side_by_side import in_rows, rows_of
-from letters.signatures import RUSSIAN
-from letters.translation_forms import TextVersionForm
-from letters.views.checking import begun, reads
-from letters.views.letter import found_letter, found_to_change, refuse
-from letters.views.saving import TextPage, answer_saved, is_for_script
-from letters.views.staff import private
-from letters.views.text_aids import signs_for
+from letters.handling.actions.opening import open_source_and_translation
+from letters.handling.actions.refusals import REFUSED
+from letters.handling.views.letter import found_letter, found_to_change, refuse
+from letters.handling.views.staff import private
+from letters.text.side_by_side import in_rows, rows_of
+from letters.text.transliteration import RUSSIAN
+from letters.translating.actions.correcting import (
+    NothingChanged,
+    correct_text,
+    drop_correction,
+    save_correction,
+)
+from letters.translating.forms import TextVersionForm
+from letters.translating.views.saving import TextPage, answer_saved, is_for_script
+from letters.translating.views.second_reading import begun, reads
+from letters.translating.views.text_context import signs_for
 
 
 def corrects(user, letter):

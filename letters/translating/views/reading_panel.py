@@ -1,14 +1,14 @@
 """The Russian text for those who may read it and do not work on it now."""
 
-from letters.actions.open import open_both, open_translation
-from letters.actions.standing import has_translation, hidden_parts
 from letters.choices import Part
-from letters.permissions import has_broken_glass, may_read
-from letters.side_by_side import rows_of
-from letters.text import without_parts
-from letters.text_remarks import RUSSIAN
-from letters.views.checking import reads
-from letters.views.panels import Panel
+from letters.handling.actions.current_texts import has_translation, hidden_parts
+from letters.handling.actions.opening import open_both, open_translation
+from letters.handling.panels import Panel
+from letters.permissions.letters import has_broken_glass, may_read
+from letters.text.parts import without_parts
+from letters.text.side_by_side import rows_of
+from letters.translating.read_models import RUSSIAN
+from letters.translating.views.second_reading import reads
 
 
 def reading(request, letter):

@@ -11,15 +11,15 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from home.translation.machines.base import TranslatorError
-from letters.actions.moves import ClaimedByOther, Stale, TextChanged
-from letters.actions.open import open_translation
-from letters.actions.refusals import REFUSED
 from letters.choices import Act, Part
-from letters.permissions import may_read
-from letters.side_by_side import in_rows, plain, rows_of
-from letters.translation_forms import TextForm
-from letters.views.letter import found_to_change
-from letters.views.refusals import CONFLICT, answer_refusal, why
+from letters.handling.actions.opening import open_translation
+from letters.handling.actions.refusals import REFUSED
+from letters.handling.actions.transitions import ClaimedByOther, Stale, TextChanged
+from letters.handling.views.letter import found_to_change
+from letters.handling.views.refusals import CONFLICT, answer_refusal, why
+from letters.permissions.letters import may_read
+from letters.text.side_by_side import in_rows, plain, rows_of
+from letters.translating.forms import TextForm
 
 UNFILLED = 422
 

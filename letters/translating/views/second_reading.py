@@ -9,28 +9,28 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from home.translation.text.differences import differences
-from letters.actions.approving import approve, approve_as_is, send_back
-from letters.actions.moderation import judge_drawing
-from letters.actions.open import open_both
-from letters.actions.refusals import REFUSED
-from letters.actions.signing import proposed
-from letters.actions.standing import hidden_parts
 from letters.choices import Act, DeskRole, LetterState
+from letters.handling.actions.current_texts import hidden_parts
+from letters.handling.actions.opening import open_both
+from letters.handling.actions.refusals import REFUSED
+from letters.handling.panels import Decision, Panel
+from letters.handling.read_models import MOVES_ON
+from letters.handling.views.letter import back_to, found_to_change, refuse
+from letters.handling.views.refusals import NO_ENTRY, answer_refusal, why
+from letters.handling.views.staff import private
 from letters.models import LetterDrawing
-from letters.permissions import FourEyes, acts_open_to, had_hand_in, may_do_alone, roles_for
-from letters.printing.glyphs import named, unprintable
-from letters.printing.text import lines_to_print
-from letters.queue import MOVES_ON
-from letters.side_by_side import plain, rows_of
-from letters.signatures import RUSSIAN
-from letters.text import left_out, without_parts
-from letters.text_remarks import paper_for, remarks_as_is, remarks_on
-from letters.translation_forms import ApproveForm, DrawingForm, SendBackForm
-from letters.views.letter import back_to, found_to_change, refuse
-from letters.views.panels import Decision, Panel
-from letters.views.refusals import NO_ENTRY, answer_refusal, why
-from letters.views.staff import private
-from letters.views.text_aids import aids_for, changes_in, explained
+from letters.paper.text import lines_to_print
+from letters.permissions.letters import FourEyes, acts_open_to, had_hand_in, may_do_alone, roles_for
+from letters.screening.actions.decisions import judge_drawing
+from letters.text.parts import left_out, without_parts
+from letters.text.side_by_side import plain, rows_of
+from letters.text.transliteration import RUSSIAN
+from letters.translating.actions.approving import approve, approve_as_is, send_back
+from letters.translating.actions.signing import proposed
+from letters.translating.forms import ApproveForm, DrawingForm, SendBackForm
+from letters.translating.read_models import paper_for, remarks_as_is, remarks_on
+from letters.translating.views.text_context import aids_for, changes_in, explained
+from letters.typesetting.glyphs import named, unprintable
 
 UNFILLED = 422
 

@@ -7,7 +7,7 @@ from home.translation.glossary.read_models.terms import terms_in
 from home.translation.matching.name_providers import names_in
 from home.translation.text.differences import differences
 from letters.choices import TextStage
-from letters.text_remarks import RUSSIAN
+from letters.translating.read_models import RUSSIAN
 
 RUSSIAN_SIGNS = "«»—–…ёЁ№"
 SIGNS = {"crh": "ğñşıâöüçq"}

@@ -8,17 +8,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
-from letters.actions.approving import NotReady
-from letters.actions.standing import marked_text
-from letters.actions.translating import draft_by_machine, hand_over, look_again, save_translation
 from letters.choices import Act
-from letters.side_by_side import plain
-from letters.text_remarks import paper_for
-from letters.views.letter import back_to, found_letter
-from letters.views.saving import TextPage, answer_saved, is_for_script
-from letters.views.staff import private
-from letters.views.text_aids import explained
-from letters.views.translating import translates, translating
+from letters.handling.actions.current_texts import marked_text
+from letters.handling.views.letter import back_to, found_letter
+from letters.handling.views.staff import private
+from letters.text.side_by_side import plain
+from letters.translating.actions.approving import NotReady
+from letters.translating.actions.translating import draft_by_machine, hand_over, look_again, save_translation
+from letters.translating.read_models import paper_for
+from letters.translating.views.saving import TextPage, answer_saved, is_for_script
+from letters.translating.views.text_context import explained
+from letters.translating.views.translation_panel import translates, translating
 
 PAGE = TextPage(
     "letters/staff/translate.html", translating, translates, act=Act.SAVE_TRANSLATION, unready=NotReady

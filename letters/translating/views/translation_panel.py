@@ -3,15 +3,15 @@
 from django.utils.translation import get_language
 
 from home.translation.choices import Machine
-from letters.actions.open import open_source_and_translation
-from letters.actions.translating import look_over, machine_for
 from letters.choices import Act, ChipKind, DeskRole, LetterState, TextStage
-from letters.permissions import is_lone_translator, roles_for
-from letters.screening_forms import labels_of
-from letters.side_by_side import in_rows, plain, rows_of
-from letters.text_remarks import RUSSIAN, paper_for
-from letters.views.panels import Panel
-from letters.views.text_aids import aids_for, changes_in, explained, signs_for
+from letters.handling.actions.opening import open_source_and_translation
+from letters.handling.panels import Panel
+from letters.permissions.letters import is_lone_translator, roles_for
+from letters.screening.forms import labels_of
+from letters.text.side_by_side import in_rows, plain, rows_of
+from letters.translating.actions.translating import look_over, machine_for
+from letters.translating.read_models import RUSSIAN, paper_for
+from letters.translating.views.text_context import aids_for, changes_in, explained, signs_for
 
 
 def translates(user, letter):

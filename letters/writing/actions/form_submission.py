@@ -3,13 +3,13 @@
 from django.utils.translation import gettext_lazy as _
 
 from home.security import form_tokens
-from letters.actions.submit import submit_letter
 from letters.choices import Channel
 from letters.codes import code_for, idempotency_key
-from letters.forms import AboutForm, DrawingForm, LetterForm
 from letters.models import Letter
-from letters.policies import FASTEST_SENDING, OLDEST_FORM
-from letters.writing import FORM
+from letters.permissions.limits import FASTEST_SENDING, OLDEST_FORM
+from letters.writing.actions.submit import submit_letter
+from letters.writing.forms.state import FORM
+from letters.writing.forms.steps import AboutForm, DrawingForm, LetterForm
 
 TOO_QUICK = _("That was very quick. Read your letter once more, then send it.")
 TOO_OLD = _("This form was open for more than a day. Nothing is lost: send the letter once more.")

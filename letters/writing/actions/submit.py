@@ -10,15 +10,15 @@ from django.utils import timezone
 from django_tasks_db.utils import is_locked_database_exception
 
 from home.jobs.actions.outbox import queue_mail
-from letters.actions.holds import needs_translation
-from letters.actions.log import log_by_writer
-from letters.actions.similar import group_later
 from letters.choices import Channel, LogAction
 from letters.codes import code_for, digest_of, idempotency_key
-from letters.language import detect_language
+from letters.handling.actions.holds import needs_translation
+from letters.handling.actions.near_duplicates import group_later
+from letters.log.actions.entries import log_by_writer
 from letters.models import Letter, LetterDrawing
-from letters.policies import takes_letters
-from letters.sealing import seal_bytes, seal_text
+from letters.permissions.limits import takes_letters
+from letters.sealing.sealed_box import seal_bytes, seal_text
+from letters.text.language_detection import detect_language
 from prisoner_pages.models import CampaignPage, EventPage, Prisoner
 
 logger = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ class RecipientGone(Exception):
 
 
 class LettersRefused(Exception):
-    """This installation takes no letters (letters.policies)."""
+    """This installation takes no letters (letters.permissions.limits)."""
 
 
 def submit_letter(*, content, nonce, page_language, channel=Channel.WEB):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 
 from home.security import form_tokens
-from letters.cleaning import clean_text
-from letters.content import Content
+from letters.text.cleaning import clean_text
+from letters.writing.content import Content
 
 FORM = "letter"
 TEXT_FIELDS = ("body", "language", "name", "email", "censor", "delay", "for_release", "consent")

@@ -12,10 +12,10 @@ from home.languages.info import CONTENT_LANGUAGES
 from home.pictures.reencoding import PictureRefused, reencode
 from home.widgets import LanguageSelect, MarkedRadioSelect
 from letters.choices import CensorWish, DelayWish
-from letters.cleaning import MAX_CHARS, MAX_LINES, clean_line, clean_text
-from letters.policies import MAX_NAME_CHARS
-from letters.retention import RULES
-from letters.sealing import has_release_key
+from letters.permissions.limits import MAX_NAME_CHARS
+from letters.retention.rules import RULES
+from letters.sealing.sealed_box import has_release_key
+from letters.text.cleaning import MAX_CHARS, MAX_LINES, clean_line, clean_text
 
 # What people write in, by its own name; the translators read many more, which are recognised.
 LETTER_LANGUAGES = [("", _("Recognise it for me")), *CONTENT_LANGUAGES, ("ru", "Русский")]

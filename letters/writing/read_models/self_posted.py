@@ -7,10 +7,10 @@ from functools import lru_cache
 from django.utils.translation import gettext_lazy as _
 
 from letters.choices import COUNTRY
-from letters.printing.addresses import print_envelopes
-from letters.printing.blocks import address_lines, country_line
-from letters.printing.ruled import print_ruled
-from letters.printing.sheets import Envelope
+from letters.paper.address_block import address_lines, country_line
+from letters.paper.envelopes import print_envelopes
+from letters.paper.ruled_sheets import print_ruled
+from letters.typesetting.sheets import Envelope
 from prisoner_pages.policies import Call, CallReason
 
 NOT_SURE = _("We are not sure where the person is held now, so an envelope might go astray.")

@@ -9,11 +9,12 @@ from django.views.decorators.http import require_safe
 
 from home.site.views.errors import error_response
 from letters.choices import EnvelopeFormat
-from letters.printing.addresses import ENVELOPES
-from letters.printing.joining import PagesDiffer
-from letters.printing.press import PressBroken, PressFailure
-from letters.recipients import find_recipient
-from letters.self_posted import (
+from letters.paper.envelopes import ENVELOPES
+from letters.paper.ruled_sheet_words import sheet_at_home
+from letters.typesetting.pdf_joining import PagesDiffer
+from letters.typesetting.press import PressBroken, PressFailure
+from letters.writing.read_models.recipients import find_recipient
+from letters.writing.read_models.self_posted import (
     NO_ROOM,
     PressBusy,
     envelope_for,
@@ -21,7 +22,6 @@ from letters.self_posted import (
     letter_pdf,
     missing_for_envelope,
 )
-from letters.sheet_words import sheet_at_home
 from prisoner_pages.public.read_models.reader import reader_of
 
 UNPRINTED = (PressBusy, PressBroken, PressFailure, PagesDiffer)

@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from home.languages.info import CONTENT_LANGUAGES
 from home.site.read_models import BareShell, in_language, public_languages
 from home.site.views.errors import RETRY_AFTER_SECONDS
-from letters.cleaning import MAX_CHARS, MAX_LINES
-from letters.rules import RULES, SIGN_CAREFULLY
+from letters.text.cleaning import MAX_CHARS, MAX_LINES
+from letters.writing.advice import RULES, SIGN_CAREFULLY
 
 LETTER, ABOUT, CHECK = "letter", "about", "check"
 

@@ -13,17 +13,17 @@ from django.utils.translation import gettext_lazy as _
 from home.security import form_tokens
 from home.site.permissions import from_another_site
 from home.site.views.errors import error_response
-from letters.actions.submit import LettersRefused, RecipientGone
 from letters.codes import receipt_of, receipt_token
-from letters.forms import AboutForm, DrawingForm, LetterForm
-from letters.language import detect_language
-from letters.letterbox import NOT_OURS, Untimely, forms_of, found_again, put_in
-from letters.policies import takes_letters
-from letters.recipients import cards, find_recipient, others_to_write_to, people_to_choose
-from letters.signatures import in_russian
-from letters.views.privacy import STEP_CACHE, kept_as
-from letters.views.steps import ABOUT, CHECK, LETTER, kept_page, step_page, step_url
-from letters.writing import CONTEXT_FIELDS, Writing
+from letters.handling.views.privacy import STEP_CACHE, kept_as
+from letters.permissions.limits import takes_letters
+from letters.text.language_detection import detect_language
+from letters.text.transliteration import in_russian
+from letters.writing.actions.form_submission import NOT_OURS, Untimely, forms_of, found_again, put_in
+from letters.writing.actions.submit import LettersRefused, RecipientGone
+from letters.writing.forms.state import CONTEXT_FIELDS, Writing
+from letters.writing.forms.steps import AboutForm, DrawingForm, LetterForm
+from letters.writing.read_models.recipients import cards, find_recipient, others_to_write_to, people_to_choose
+from letters.writing.views.steps import ABOUT, CHECK, LETTER, kept_page, step_page, step_url
 from prisoner_pages.public.read_models.reader import reader_of
 
 PEOPLE_A_PAGE = 24

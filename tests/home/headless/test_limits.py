@@ -8,7 +8,7 @@ import pytest
 
 from home.headless.answers.api import rate_limits as limits
 from home.headless.answers.api.rate_limits import Counts, network_of
-from letters.policies import API_CODES, API_LETTERS
+from letters.permissions.limits import API_CODES, API_LETTERS
 from prisoner_pages.models import FrontEnd
 from prisoner_pages.partners.actions.front_ends import make_secret_key
 from tests.factories.prisoner_pages import PartnerFactory, open_locales

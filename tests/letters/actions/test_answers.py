@@ -2,17 +2,17 @@
 
 import pytest
 
-from letters.actions.answers import agree_to_leave_out, withdraw_letter
-from letters.actions.moderation import (
+from letters.choices import ClosedReason, LetterState
+from letters.following.actions.answers import agree_to_leave_out, withdraw_letter
+from letters.lifecycle import UNPRINTED, InvalidTransition
+from letters.models import Letter
+from letters.screening.actions.decisions import (
     NotWished,
     WriterMustBeAsked,
     accept_letter,
     ask_writer,
     hide_parts,
 )
-from letters.choices import ClosedReason, LetterState
-from letters.lifecycle import UNPRINTED, InvalidTransition
-from letters.models import Letter
 from tests.letters.conftest import filled
 
 REASONS = ["ask-politics-or-war", "ask-signature"]

@@ -4,17 +4,22 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 
-from letters.actions.approving import NeedsTranslation, NotReady, approve, approve_as_is, reopen
-from letters.actions.desks import unseat
-from letters.actions.moderation import DrawingUndecided, WriterMustBeAsked, accept_letter
-from letters.actions.moves import Stale, do_by_staff
-from letters.actions.plain import do_plainly
-from letters.actions.printable import LanguageNotRead, NothingApproved, drawing_to_print, text_to_print
-from letters.actions.undo import undo
 from letters.choices import Act, DeskRole, LetterState, TextStage
+from letters.handling.actions.simple_acts import do_plainly
+from letters.handling.actions.transitions import Stale, do_by_staff
+from letters.handling.actions.undo import undo
 from letters.models import Letter, LetterDrawing, LetterTranslation, TextVersion
-from letters.permissions import FourEyes
-from letters.sealing import seal_bytes, seal_text
+from letters.oversight.actions.desks import unseat
+from letters.permissions.letters import FourEyes
+from letters.printing.actions.printable import (
+    LanguageNotRead,
+    NothingApproved,
+    drawing_to_print,
+    text_to_print,
+)
+from letters.screening.actions.decisions import DrawingUndecided, WriterMustBeAsked, accept_letter
+from letters.sealing.sealed_box import seal_bytes, seal_text
+from letters.translating.actions.approving import NeedsTranslation, NotReady, approve, approve_as_is, reopen
 from tests.letters.approved import make_approved, make_translated
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter

@@ -10,26 +10,26 @@ from django.utils import timezone
 
 from home.jobs.actions.outbox import send_due
 from home.models import Outbox
-from letters.actions.bring_back import NothingToBringBack, bring_back
-from letters.actions.bulk import do_to_all
-from letters.actions.claims import claim
-from letters.actions.erase import empty_letter, erase_by_writer
-from letters.actions.mail import LETTER_RETURNED, letter_returned
-from letters.actions.moderation import (
+from letters.choices import Act, BackReason, ClosedReason, DeskRole, Keeping, LetterState, LogAction, Refusal
+from letters.erasure.actions.erase import empty_letter, erase_by_writer
+from letters.following.actions.mail import LETTER_RETURNED, letter_returned
+from letters.following.read_models.status import BROUGHT_BACK
+from letters.handling.actions.bulk import do_to_all
+from letters.handling.actions.claims import claim
+from letters.handling.actions.transitions import Stale, TooManyClosed, do_by_writer
+from letters.handling.actions.undo import TooLate, undo
+from letters.lifecycle import InvalidTransition
+from letters.log.read_models import faults_of
+from letters.models import Letter, LetterDesk, LetterTranslation
+from letters.permissions.letters import FourEyes
+from letters.screening.actions.bring_back import NothingToBringBack, bring_back
+from letters.screening.actions.decisions import (
     accept_letter,
     ask_writer,
     mark_duplicate,
     reject_letter,
     return_letter,
 )
-from letters.actions.moves import Stale, TooManyClosed, do_by_writer
-from letters.actions.undo import TooLate, undo
-from letters.choices import Act, BackReason, ClosedReason, DeskRole, Keeping, LetterState, LogAction, Refusal
-from letters.following import BROUGHT_BACK
-from letters.lifecycle import InvalidTransition
-from letters.log_chain import faults_of
-from letters.models import Letter, LetterDesk, LetterTranslation
-from letters.permissions import FourEyes
 from prisoner_pages.choices import Status
 from tests.letters.approved import make_approved
 from tests.letters.conftest import filled, make_member, make_screener

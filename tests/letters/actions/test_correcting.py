@@ -3,25 +3,25 @@
 import pytest
 from django.utils import timezone
 
-from letters.actions.approving import approve, send_back
-from letters.actions.claims import claim
-from letters.actions.correcting import (
+from letters.choices import DeskRole, LetterState, LogAction
+from letters.erasure.actions.erase import erase_by_writer
+from letters.handling.actions.claims import claim
+from letters.handling.actions.opening import open_translation
+from letters.handling.actions.transitions import ClaimedByOther, Stale, TextChanged
+from letters.handling.actions.undo import can_undo
+from letters.lifecycle import InvalidTransition
+from letters.models import Letter, LetterTranslation
+from letters.permissions.letters import FourEyes
+from letters.printing.actions.printable import text_to_print
+from letters.translating.actions.approving import approve, send_back
+from letters.translating.actions.correcting import (
     CorrectionBegun,
     NothingChanged,
     correct_text,
     drop_correction,
     save_correction,
 )
-from letters.actions.erase import erase_by_writer
-from letters.actions.moves import ClaimedByOther, Stale, TextChanged
-from letters.actions.open import open_translation
-from letters.actions.printable import text_to_print
-from letters.actions.translating import hand_over, save_translation
-from letters.actions.undo import can_undo
-from letters.choices import DeskRole, LetterState, LogAction
-from letters.lifecycle import InvalidTransition
-from letters.models import Letter, LetterTranslation
-from letters.permissions import FourEyes
+from letters.translating.actions.translating import hand_over, save_translation
 from tests.letters.approved import make_translated, translated_text
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter

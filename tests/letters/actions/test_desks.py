@@ -9,8 +9,10 @@ from django.test import override_settings
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from letters import seating
-from letters.actions.desks import (
+from letters.checks import roles_stand_apart
+from letters.choices import DeskRole
+from letters.models import DeskMember
+from letters.oversight.actions.desks import (
     STAFF_GROUP,
     change_desk,
     change_seat,
@@ -19,9 +21,7 @@ from letters.actions.desks import (
     seat,
     unseat,
 )
-from letters.checks import roles_stand_apart
-from letters.choices import DeskRole
-from letters.models import DeskMember
+from letters.permissions import seats as seating
 from prisoner_pages.partners.actions.workspaces import coordinators_group
 from tests.letters.conftest import make_member
 from tests.standing import standing

@@ -4,15 +4,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from home.models import Outbox
-from letters.actions.key_in import key_in_letter
-from letters.actions.moderation import accept_letter
-from letters.actions.submit import RecipientGone
 from letters.choices import Channel, DeskRole, DeskWork
-from letters.content import Content
+from letters.intake.actions.key_in import key_in_letter
 from letters.lifecycle import DESK_WORK
 from letters.models import Letter, LetterLogEntry
-from letters.permissions import FourEyes
-from letters.sealing import unseal_text
+from letters.permissions.letters import FourEyes
+from letters.screening.actions.decisions import accept_letter
+from letters.sealing.sealed_box import unseal_text
+from letters.writing.actions.submit import RecipientGone
+from letters.writing.content import Content
 from tests.factories.stored import everything_stored
 from tests.letters.conftest import make_member, make_screener
 

@@ -7,8 +7,8 @@ from django.utils import timezone
 
 from home.jobs import queue as jobs
 from home.jobs.actions.outbox import send_due
-from letters.actions.late import TELL_OF_LATE, tell_of_late
 from letters.choices import DeskRole, Keeping, LetterState
+from letters.erasure.actions.late import TELL_OF_LATE, tell_of_late
 from letters.models import Letter, RetentionRule
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter

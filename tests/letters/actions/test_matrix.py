@@ -15,20 +15,26 @@ from django.db import transaction
 from django.test import TestCase
 from django.utils import timezone
 
-from letters.actions.claims import claim
-from letters.actions.desks import create_desk, seat
-from letters.actions.erase import erase_by_staff
-from letters.actions.moderation import ask_writer, hide_parts, judge_drawing, mark_duplicate, set_language
-from letters.actions.moves import do_by_worker, do_by_writer
-from letters.actions.notes import open_notes, write_note
-from letters.actions.open import open_drawing, open_letter, open_translation
-from letters.actions.plain import do_plainly
-from letters.actions.standing import put_correction
 from letters.choices import Act, BackReason, ClosedReason, DeskRole, DeskWork, LetterState, Part, ReturnReason
+from letters.erasure.actions.erase import erase_by_staff
+from letters.handling.actions.claims import claim
+from letters.handling.actions.current_texts import put_correction
+from letters.handling.actions.notes import open_notes, write_note
+from letters.handling.actions.opening import open_drawing, open_letter, open_translation
+from letters.handling.actions.simple_acts import do_plainly
+from letters.handling.actions.transitions import do_by_worker, do_by_writer
 from letters.lifecycle import InvalidTransition
 from letters.models import Letter, LetterDrawing, LetterLogEntry
-from letters.permissions import acts_open_to, letters_seen_by, require_desk_work, require_read
-from letters.sealing import seal_bytes
+from letters.oversight.actions.desks import create_desk, seat
+from letters.permissions.letters import acts_open_to, letters_seen_by, require_desk_work, require_read
+from letters.screening.actions.decisions import (
+    ask_writer,
+    hide_parts,
+    judge_drawing,
+    mark_duplicate,
+    set_language,
+)
+from letters.sealing.sealed_box import seal_bytes
 from tests.factories.partners import employ, employ_coordinator, employ_editor, employ_moderator, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.letters.approved import make_approved

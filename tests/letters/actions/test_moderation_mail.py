@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from home.jobs.actions.outbox import send_due
 from home.models import Outbox
-from letters.actions.answers import withdraw_letter
-from letters.actions.moderation import ask_writer, reject_letter, return_letter
-from letters.actions.undo import undo
+from letters.following.actions.answers import withdraw_letter
+from letters.handling.actions.undo import undo
 from letters.models import Letter, ReasonText, WriterAddress
+from letters.screening.actions.decisions import ask_writer, reject_letter, return_letter
 from tests.factories.mail import mail_server
 from tests.letters.conftest import filled
 

@@ -4,14 +4,14 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 
-from letters.actions.claims import claim
-from letters.actions.moves import ClaimedByOther, LetterHeld, Stale, do_by_staff
-from letters.actions.open import open_letter
 from letters.choices import Act, DeskRole, LetterState
+from letters.handling.actions.claims import claim
+from letters.handling.actions.opening import open_letter
+from letters.handling.actions.transitions import ClaimedByOther, LetterHeld, Stale, do_by_staff
 from letters.lifecycle import RULES
 from letters.models import Letter, LetterDesk
-from letters.permissions import FourEyes
-from letters.sealing import seal_text
+from letters.permissions.letters import FourEyes
+from letters.sealing.sealed_box import seal_text
 from prisoner_pages.models import Prisoner
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter

@@ -8,15 +8,21 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from letters.actions.bulk import undo_all
-from letters.actions.moves import LetterHeld
-from letters.actions.plain import do_plainly
-from letters.actions.posting import post_letter, settle_pack
-from letters.actions.scanning import groups_in, post_pack, post_run, post_scanned, return_scanned
-from letters.actions.undo import undo
 from letters.choices import Act, DeskRole, LetterState, RunState, ScanState
+from letters.handling.actions.bulk import undo_all
+from letters.handling.actions.simple_acts import do_plainly
+from letters.handling.actions.transitions import LetterHeld
+from letters.handling.actions.undo import undo
 from letters.models import DayPack, Letter, PrintedLetter
-from letters.scan_codes import pack_code, run_code
+from letters.paper.manifest_codes import pack_code, run_code
+from letters.posting.actions.manifest_scanning import (
+    groups_in,
+    post_pack,
+    post_run,
+    post_scanned,
+    return_scanned,
+)
+from letters.posting.actions.posting import post_letter, settle_pack
 from prisoner_pages.models import Prisoner
 from tests.factories.prisoner_pages import FacilityFactory, PrisonerFactory
 from tests.letters.conftest import make_member

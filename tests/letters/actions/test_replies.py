@@ -8,9 +8,12 @@ from django.core.exceptions import PermissionDenied
 from PIL import Image
 
 from home.pictures.reencoding import reencode
-from letters.actions.moves import Stale
-from letters.actions.open import TooManyOpened
-from letters.actions.replies import (
+from letters.choices import DeskRole, LetterState, ReplyAction
+from letters.handling.actions.opening import TooManyOpened
+from letters.handling.actions.transitions import Stale
+from letters.lifecycle import InvalidTransition
+from letters.models import LetterDesk, Reply, ReplyLogEntry
+from letters.posting.actions.replies import (
     Agreement,
     NothingBrought,
     OfAnother,
@@ -23,9 +26,6 @@ from letters.actions.replies import (
     share_reply,
     unshare_reply,
 )
-from letters.choices import DeskRole, LetterState, ReplyAction
-from letters.lifecycle import InvalidTransition
-from letters.models import LetterDesk, Reply, ReplyLogEntry
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter

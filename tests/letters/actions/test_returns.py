@@ -7,9 +7,12 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from letters.actions.holds import refresh_holds
-from letters.actions.plain import do_plainly
-from letters.actions.returns import (
+from letters.choices import Act, DeskRole, HoldReason, LetterState, ReturnReason
+from letters.handling.actions.holds import refresh_holds
+from letters.handling.actions.simple_acts import do_plainly
+from letters.handling.actions.undo import undo
+from letters.models import Letter, PlaceStop, PostReturn
+from letters.posting.actions.returns import (
     AlreadyLifted,
     NothingLeft,
     SamePlace,
@@ -17,10 +20,7 @@ from letters.actions.returns import (
     lift_stop,
     readdress,
 )
-from letters.actions.undo import undo
-from letters.choices import Act, DeskRole, HoldReason, LetterState, ReturnReason
-from letters.models import Letter, PlaceStop, PostReturn
-from letters.sealing import unseal_text
+from letters.sealing.sealed_box import unseal_text
 from prisoner_pages.models import Verification
 from tests.factories.prisoner_pages import FacilityFactory, PrisonerFactory
 from tests.letters.conftest import make_member

@@ -6,22 +6,22 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from PIL import Image
 
-from letters.actions import scans as scans_actions
-from letters.actions.erase import erase_by_writer
-from letters.actions.key_in import key_in_letter
-from letters.actions.open import open_scan
-from letters.actions.open_scans import open_page
-from letters.actions.scan_groups import (
+from letters.choices import Channel, DeskRole, ScanAct
+from letters.erasure.actions.erase import erase_by_writer
+from letters.handling.actions.opening import open_scan
+from letters.intake.actions import scans as scans_actions
+from letters.intake.actions.key_in import key_in_letter
+from letters.intake.actions.scan_groups import (
     AlreadyKeyedIn,
     BatchChanged,
     CannotBeDone,
     StillRead,
     choose_recipient,
 )
-from letters.choices import Channel, DeskRole, ScanAct
-from letters.content import Content
+from letters.intake.actions.scan_opening import open_page
+from letters.intake.read_models import groups_of
 from letters.models import Letter, LetterDesk, ScanBatch, ScannedPage
-from letters.scan_tray import groups_of
+from letters.writing.content import Content
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.scans import blank, jpeg_of, pdf_of, written
 from tests.letters.conftest import make_member, make_screener

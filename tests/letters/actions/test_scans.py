@@ -7,15 +7,15 @@ from unittest.mock import Mock
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from letters.actions.open import TooManyOpened
-from letters.actions.open_scans import open_page
-from letters.actions.scan_groups import choose_recipient
-from letters.actions.scans import bring_scans, go_on_reading, read_scans
 from letters.choices import DeskRole, DeskWork, ScanAct, ScanTrouble
+from letters.handling.actions.opening import TooManyOpened
+from letters.intake.actions.scan_groups import choose_recipient
+from letters.intake.actions.scan_opening import open_page
+from letters.intake.actions.scans import bring_scans, go_on_reading, read_scans
+from letters.intake.read_models import groups_of
+from letters.intake.scan_pages import ReaderBroken
 from letters.lifecycle import DESK_WORK
 from letters.models import EventSheet, LetterDesk, ScanBatch, ScanFile, ScannedPage, ScanOpening
-from letters.scan_tray import groups_of
-from letters.scans.pages import ReaderBroken
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.scans import blank, encrypted_pdf, jpeg_of, pdf_of, photographed, sheet_front, written
 from tests.factories.site_content import a_campaign, an_event
@@ -190,7 +190,7 @@ def test_opening_is_logged_once_a_day_and_counts_as_a_letter(desk, screener):
 
 
 def test_joining_letters_first_opens_no_more_of_them(desk, screener, monkeypatch):
-    monkeypatch.setattr("letters.actions.open.PAGES_A_LETTER", 2)
+    monkeypatch.setattr("letters.handling.actions.opening.PAGES_A_LETTER", 2)
     LetterDesk.objects.update(openings_a_day=2)
     photo = (PICTURE, jpeg_of(written(1)))
     batch = read(desk, screener, *[photo] * 5)

@@ -2,12 +2,12 @@
 
 import pytest
 
-from letters.actions.approving import approve, approve_as_is, reopen
-from letters.actions.printable import signature_to_print
-from letters.actions.signing import SignatureRefused
 from letters.choices import LetterState
 from letters.models import Letter, TextVersion
-from letters.sealing import seal_text
+from letters.printing.actions.printable import signature_to_print
+from letters.sealing.sealed_box import seal_text
+from letters.translating.actions.approving import approve, approve_as_is, reopen
+from letters.translating.actions.signing import SignatureRefused
 from tests.letters.approved import make_approved, make_translated
 from tests.letters.desk_world import make_letter
 

@@ -5,12 +5,12 @@ import random
 import pytest
 
 from home.security import keyring
-from letters.actions.moves import do_by_staff
-from letters.actions.similar import find_similar
-from letters.actions.undo import undo
 from letters.choices import Act
+from letters.handling.actions.near_duplicates import find_similar
+from letters.handling.actions.transitions import do_by_staff
+from letters.handling.actions.undo import undo
 from letters.models import Letter
-from letters.similarity import NEAR_BITS, distance, fingerprint
+from letters.text.simhash import NEAR_BITS, distance, fingerprint
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import filled
 from tests.letters.desk_world import make_letter
@@ -136,7 +136,7 @@ def test_letter_is_kept_when_it_cannot_be_compared(
     def broken(name, **kwargs):
         raise RuntimeError("no worker")
 
-    monkeypatch.setattr("letters.actions.similar.jobs.enqueue", broken)
+    monkeypatch.setattr("letters.handling.actions.near_duplicates.jobs.enqueue", broken)
     with django_capture_on_commit_callbacks(execute=True):
         answer = client.post(check_url, filled(body=TEXT))
 

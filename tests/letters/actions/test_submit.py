@@ -12,12 +12,12 @@ from django.test import Client
 
 from home.models import Outbox
 from home.pictures.reencoding import reencode
-from letters.actions.log import log_by_writer
-from letters.actions.submit import LettersRefused, RecipientGone, submit_letter
 from letters.chain import faults
-from letters.content import Content
+from letters.log.actions.entries import log_by_writer
 from letters.models import Letter, LetterLogEntry
-from letters.sealing import unseal_bytes, unseal_text
+from letters.sealing.sealed_box import unseal_bytes, unseal_text
+from letters.writing.actions.submit import LettersRefused, RecipientGone, submit_letter
+from letters.writing.content import Content
 from prisoner_pages.demo.actions.accounts import DEMO_GROUP
 from tests.factories.pictures import jpeg_with_gps
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
@@ -81,7 +81,7 @@ def test_letter_to_nobody_is_refused(world, slug):
 
 
 @pytest.mark.parametrize(
-    "step", ["letters.actions.submit.log_by_writer", "letters.actions.submit.queue_mail"]
+    "step", ["letters.writing.actions.submit.log_by_writer", "letters.writing.actions.submit.queue_mail"]
 )
 def test_failure_of_any_part_stores_nothing(world, step):
     with mock.patch(step, side_effect=RuntimeError), pytest.raises(RuntimeError):
@@ -93,7 +93,7 @@ def test_failure_of_any_part_stores_nothing(world, step):
 def test_clash_that_is_no_second_sending_is_an_error_not_an_acknowledgement(world):
     submit()
     with (
-        mock.patch("letters.actions.submit.digest_of", return_value=Letter.objects.get().code_digest),
+        mock.patch("letters.writing.actions.submit.digest_of", return_value=Letter.objects.get().code_digest),
         pytest.raises(IntegrityError),
     ):
         submit(nonce="another")
@@ -199,7 +199,9 @@ class TestAtOnce:
             mock.DEFAULT,
         ]
 
-        with mock.patch("letters.actions.submit.log_by_writer", side_effect=locked, wraps=log_by_writer):
+        with mock.patch(
+            "letters.writing.actions.submit.log_by_writer", side_effect=locked, wraps=log_by_writer
+        ):
             answer = Client().post(url, filled())
 
         assert answer.status_code == 303

@@ -5,14 +5,18 @@ from django.core.exceptions import PermissionDenied
 
 from home.translation.choices import Machine
 from home.translation.models import TranslationSettings
-from letters.actions.approving import NotReady, send_back
-from letters.actions.claims import claim
-from letters.actions.moderation import accept_letter, hide_parts
-from letters.actions.moves import ClaimedByOther, Stale, TextChanged
-from letters.actions.notes import open_notes
-from letters.actions.open import open_letter, open_translation
-from letters.actions.standing import source_of, translation_of
-from letters.actions.translating import (
+from letters.choices import DeskRole, LetterState, LogAction, TextStage
+from letters.handling.actions.claims import claim
+from letters.handling.actions.current_texts import source_of, translation_of
+from letters.handling.actions.notes import open_notes
+from letters.handling.actions.opening import open_letter, open_translation
+from letters.handling.actions.transitions import ClaimedByOther, Stale, TextChanged
+from letters.handling.actions.undo import undo
+from letters.lifecycle import InvalidTransition
+from letters.models import Letter, LetterTranslation
+from letters.screening.actions.decisions import accept_letter, hide_parts
+from letters.translating.actions.approving import NotReady, send_back
+from letters.translating.actions.translating import (
     NoDraftWanted,
     Unexplained,
     draft_by_machine,
@@ -21,10 +25,6 @@ from letters.actions.translating import (
     machine_for,
     save_translation,
 )
-from letters.actions.undo import undo
-from letters.choices import DeskRole, LetterState, LogAction, TextStage
-from letters.lifecycle import InvalidTransition
-from letters.models import Letter, LetterTranslation
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
 from tests.letters.text_world import ROWS, SOURCE

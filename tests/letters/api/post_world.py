@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from home.security import form_tokens
-from letters.writing import FORM
+from letters.writing.forms.state import FORM
 from prisoner_pages.models import FrontEnd
 from tests.letters.conftest import BODY
 

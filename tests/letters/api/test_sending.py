@@ -15,8 +15,8 @@ from django.utils import timezone
 from home.headless.answers.api import rate_limits as limits
 from home.headless.answers.api.front_ends import digest_of
 from home.models import Outbox
-from letters.actions.open import open_drawing, open_letter
 from letters.choices import Channel, PublicState
+from letters.handling.actions.opening import open_drawing, open_letter
 from letters.models import Letter
 from prisoner_pages.choices import MailStatus, Status
 from prisoner_pages.demo.actions.accounts import DEMO_GROUP
@@ -183,7 +183,7 @@ def test_site_with_demo_accounts_says_that_it_takes_no_letters(
 @pytest.mark.parametrize(("fault", "status"), [(OperationalError, 503), (RuntimeError, 500)])
 def test_fault_stores_nothing_and_the_same_letter_is_taken_afterwards(world, front_end, fault, status):
     client, letter = Client(raise_request_exception=False), sent()
-    with mock.patch("letters.actions.submit.log_by_writer", side_effect=fault(BODY)):
+    with mock.patch("letters.writing.actions.submit.log_by_writer", side_effect=fault(BODY)):
         broken = post(client, LETTERS, letter)
 
     assert (broken.status_code, broken.headers["Content-Type"]) == (status, PROBLEM)

@@ -8,8 +8,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from home.headless.answers.api import rate_limits as limits
-from letters.api import examples
-from letters.api.shapes import LetterForm, LetterState, SentCode, SentLetter, TakenLetter
+from letters.api.routers import examples
+from letters.api.schemas import LetterForm, LetterState, SentCode, SentLetter, TakenLetter
 from letters.choices import LetterState as State
 from letters.choices import PublicState
 from letters.models import Letter, ReasonText

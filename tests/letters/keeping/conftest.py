@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from letters.choices import ClosedReason, LetterState
 from letters.models import Letter, LetterNote, LetterTranslation, TextVersion, WriterAddress
-from letters.sealing import seal_text
+from letters.sealing.sealed_box import seal_text
 from tests.letters.conftest import filled, make_world
 
 SECRETS = ("Ми з котом", "Олена", "olena@example.org")

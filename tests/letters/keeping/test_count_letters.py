@@ -6,7 +6,7 @@ from io import StringIO
 import pytest
 from django.core.management import call_command
 
-from letters.actions.erase import empty_letter, erase_by_writer
+from letters.erasure.actions.erase import empty_letter, erase_by_writer
 from letters.models import Letter
 from tests.letters.conftest import filled
 

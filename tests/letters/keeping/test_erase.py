@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from home.models import Outbox
 from letters import chain
-from letters.actions.erase import erase_by_staff, erase_by_worker, erase_by_writer
-from letters.actions.moves import Stale
 from letters.choices import ClosedReason, DeskRole, EnvelopeFormat, FileKind, LogAction, RunState
 from letters.choices import LetterState as S
+from letters.erasure.actions.erase import erase_by_staff, erase_by_worker, erase_by_writer
+from letters.handling.actions.transitions import Stale
 from letters.models import (
     DayPack,
     GlassBreak,
@@ -26,8 +26,8 @@ from letters.models import (
     Tombstone,
     WriterAddress,
 )
-from letters.retention import tombstone_of
-from letters.sealed_columns import filled, sealed_columns
+from letters.retention.rules import tombstone_of
+from letters.sealing.columns import filled, sealed_columns
 from tests.letters.conftest import make_member
 from tests.letters.keeping.conftest import put, with_everything
 
@@ -57,7 +57,7 @@ def test_nothing_that_was_written_is_left_in_any_state_and_the_log_is_whole(writ
 
 
 def test_every_sealed_column_is_known_to_the_test_above(db):
-    """A new model with a sealed part makes this fail: say in `letters.actions.erase` what becomes of it."""
+    """A new model with a sealed part makes this fail: say in `letters.erasure.actions.erase` what becomes of it."""
     known = {
         "Letter", "LetterDrawing", "LetterTranslation", "TextVersion", "LetterNote", "ScannedPage",
         "GlassBreak", "PrintFile", "Reply", "ReplyPage", "ErasureRequest",

@@ -8,9 +8,9 @@ from django.utils import timezone
 
 from home.jobs.actions.outbox import send_due
 from home.models import Outbox
-from letters.actions import erasure_requests
-from letters.actions.erasure_requests import erase_as_asked
 from letters.choices import LetterState
+from letters.erasure.actions import requests as erasure_requests
+from letters.erasure.actions.requests import erase_as_asked
 from letters.models import ErasureRequest, Letter
 from tests.factories.mail import mail_server
 from tests.letters.keeping.conftest import in_days

@@ -16,24 +16,24 @@ from django.utils import timezone
 from home.jobs.actions.outbox import send_due
 from home.models import Outbox
 from home.security.keyring import read_ring
-from letters import keys
-from letters.actions import rotate as rotation
-from letters.actions.claims import claim
-from letters.actions.erase import erase_by_staff, erase_by_writer
-from letters.actions.keep import keep_times
-from letters.actions.moderation import ask_writer, hide_parts, return_letter, set_language
-from letters.actions.moves import do_by_staff
-from letters.actions.notes import write_note
-from letters.actions.open import open_letter
-from letters.actions.restore import after_restore, note_erased
-from letters.actions.translating import save_translation
 from letters.checks import database_knows_every_erasure, keys_are_sound
 from letters.choices import Act, DeskRole, Keeping
 from letters.choices import LetterState as S
-from letters.log_chain import verify
+from letters.erasure.actions.erase import erase_by_staff, erase_by_writer
+from letters.erasure.actions.restore import after_restore, note_erased
+from letters.erasure.actions.retention_run import keep_times
+from letters.handling.actions.claims import claim
+from letters.handling.actions.notes import write_note
+from letters.handling.actions.opening import open_letter
+from letters.handling.actions.transitions import do_by_staff
+from letters.log.read_models import verify
 from letters.models import Letter, LetterDrawing, LetterLogEntry, LetterNote, LetterTranslation, Tombstone
-from letters.sealed_columns import count_by_key
-from letters.sealing import UnsealError, seal_bytes, seal_text, unseal_bytes, unseal_text
+from letters.screening.actions.decisions import ask_writer, hide_parts, return_letter, set_language
+from letters.sealing import actions as rotation
+from letters.sealing import keys
+from letters.sealing.columns import count_by_key
+from letters.sealing.sealed_box import UnsealError, seal_bytes, seal_text, unseal_bytes, unseal_text
+from letters.translating.actions.translating import save_translation
 from tests.faults import RUNS, tell
 from tests.letters.conftest import make_member
 from tests.letters.keeping.conftest import with_everything

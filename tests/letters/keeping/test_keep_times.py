@@ -10,11 +10,10 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from home.models import Outbox
-from letters.actions.keep import DELETE, keep_times
 from letters.choices import ClosedReason, DelayWish, EnvelopeFormat, FileKind, HoldReason, Keeping, RunState
 from letters.choices import LetterState as S
-from letters.keeping import DUE, days_kept
-from letters.log_chain import verify
+from letters.erasure.actions.retention_run import DELETE, keep_times
+from letters.log.read_models import verify
 from letters.models import (
     DayDigest,
     DayPack,
@@ -33,7 +32,8 @@ from letters.models import (
     Tombstone,
     WriterAddress,
 )
-from letters.retention import RULES, longest_unsent
+from letters.retention.read_models import DUE, days_kept
+from letters.retention.rules import RULES, longest_unsent
 from prisoner_pages.models import Verification
 from prisoner_pages.records.actions.pauses import pause_prisoner, resume_prisoner
 from prisoner_pages.records.actions.transfers import transfer_place

@@ -11,8 +11,8 @@ from django.db import models
 
 from home.jobs.actions.outbox import send_due
 from home.models import Outbox
-from letters.actions.digests import close_days, mark_gap
-from letters.log_chain import verify
+from letters.log.actions.digests import close_days, mark_gap
+from letters.log.read_models import verify
 from letters.models import DayDigest, LetterLogEntry
 from tests.letters.conftest import make_member
 from tests.letters.keeping.conftest import in_days

@@ -19,19 +19,19 @@ from home.jobs.actions.outbox import send_due
 from home.security.keyring import read_ring, ring
 from home.site.middleware.request_log import OUR_LOGGERS
 from home.site.reference_texts import TEXTS
-from letters.actions.erase import erase_by_writer
-from letters.actions.erasure_requests import ask_to_erase, confirm_erasure, erase_as_asked
-from letters.actions.keep import keep_times
-from letters.actions.restore import after_restore, note_erased
-from letters.addresses import erasure_token
 from letters.checks import copies_can_be_sealed
 from letters.choices import Keeping
 from letters.choices import LetterState as S
-from letters.keys import make_offline
-from letters.log_chain import verify
+from letters.erasure.actions.erase import erase_by_writer
+from letters.erasure.actions.requests import ask_to_erase, confirm_erasure, erase_as_asked
+from letters.erasure.actions.restore import after_restore, note_erased
+from letters.erasure.actions.retention_run import keep_times
+from letters.log.read_models import verify
 from letters.models import ErasureRequest, Letter, ReleaseCopy, Tombstone, WriterAddress
-from letters.retention import RULES
-from letters.sealing import UnsealError, open_offline
+from letters.retention.rules import RULES
+from letters.sealing.email_index import erasure_token
+from letters.sealing.keys import make_offline
+from letters.sealing.sealed_box import UnsealError, open_offline
 from prisoner_pages.choices import Status
 from prisoner_pages.models import Prisoner
 from tests.factories.leaks import found_in, found_in_bytes
@@ -508,7 +508,7 @@ class TestOpening:
             command("open", exported, "--key", stick, "--to", Path(settings.MEDIA_ROOT) / "letters")
 
     def test_many_letters_come_in_several_pages(self, exported, stick, tmp_path, monkeypatch):
-        monkeypatch.setattr("letters.release_opening.LETTERS_A_PAGE", 2)
+        monkeypatch.setattr("letters.release.opening.LETTERS_A_PAGE", 2)
 
         command("open", exported, "--key", stick, "--to", tmp_path / "letters")
 

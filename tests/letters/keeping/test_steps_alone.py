@@ -8,14 +8,15 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from home.jobs import queue as jobs
-from letters.actions import erasure_requests, keep
-from letters.actions.erase import erase_by_writer
-from letters.actions.erasure_requests import erase_as_asked
 from letters.choices import HoldReason
 from letters.choices import LetterState as S
-from letters.ledger import read_ledger
+from letters.erasure.actions import requests as erasure_requests
+from letters.erasure.actions import retention_run as keep
+from letters.erasure.actions.erase import erase_by_writer
+from letters.erasure.actions.requests import erase_as_asked
 from letters.models import DayDigest, ErasureRequest, Letter
-from letters.retention import tombstone_of
+from letters.retention.ledger import read_ledger
+from letters.retention.rules import tombstone_of
 from prisoner_pages.models import Verification
 from tests.letters.keeping.conftest import in_days, put
 

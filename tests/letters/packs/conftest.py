@@ -1,6 +1,6 @@
 import pytest
 
-from letters.actions.build_pack import build_pack
+from letters.printing.actions.build_pack import build_pack
 from tests.factories.prisoner_pages import PartnerFactory
 from tests.letters.pack_world import approve, make_dispatcher, make_person, pack_of
 from tests.standing import standing

@@ -6,18 +6,18 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from letters.actions import build_pack as building
-from letters.actions.build_pack import build_pack
-from letters.actions.erase import erase_by_writer
-from letters.actions.moves import do_by_writer
-from letters.actions.pack_files import open_file
-from letters.actions.packs import go_on
-from letters.actions.text_versions import AS_IS, keep_version
 from letters.choices import Act, FileKind, LeftOut, LogAction, PrintTrouble, RunState, TextStage
 from letters.choices import LetterState as S
+from letters.erasure.actions.erase import erase_by_writer
+from letters.handling.actions.text_versions import AS_IS, keep_version
+from letters.handling.actions.transitions import do_by_writer
 from letters.models import DayPack, Letter, LetterLogEntry, PrintFile
-from letters.printing import press
-from letters.sealing import seal_text
+from letters.printing.actions import build_pack as building
+from letters.printing.actions.build_pack import build_pack
+from letters.printing.actions.pack_files import open_file
+from letters.printing.actions.packs import go_on
+from letters.sealing.sealed_box import seal_text
+from letters.typesetting import press
 from tests.letters.pack_world import approve, make_person, pack_of, pages, row_of, state_of
 
 

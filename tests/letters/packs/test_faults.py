@@ -17,19 +17,20 @@ from django.db import connection
 from django.utils import timezone
 
 from home.jobs import queue as jobs
-from letters.actions import build_pack as building
-from letters.actions import moves, packs
-from letters.actions.build_pack import build_pack
-from letters.actions.erase import erase_by_writer
-from letters.actions.pack_contents import BUILD_PACK
-from letters.actions.pack_files import open_file
-from letters.actions.packs import NothingToPrint
 from letters.choices import FileKind, LeftOut, LogAction, PrintTrouble, RunState
 from letters.choices import LetterState as S
-from letters.log_chain import verify
+from letters.erasure.actions.erase import erase_by_writer
+from letters.handling.actions import transitions as moves
+from letters.log.read_models import verify
 from letters.models import DayPack, Letter, LetterLogEntry, PrintedLetter
-from letters.printing import press
-from letters.printing.press import PressFailure
+from letters.printing.actions import build_pack as building
+from letters.printing.actions import packs
+from letters.printing.actions.build_pack import build_pack
+from letters.printing.actions.pack_contents import BUILD_PACK
+from letters.printing.actions.pack_files import open_file
+from letters.printing.actions.packs import NothingToPrint
+from letters.typesetting import press
+from letters.typesetting.press import PressFailure
 from tests.letters.pack_world import approve, make_dispatcher, make_person, pack_of, pages, row_of, state_of
 from tests.rivals import at_once, in_child, in_the_middle, kill_somewhere
 

@@ -5,10 +5,10 @@ import uuid
 import pypdfium2
 import zxingcpp
 
-from letters.actions.pack_files import open_file
-from letters.actions.scanning import groups_in, post_scanned
 from letters.choices import FileKind, LetterState, RunState, ScanState
 from letters.models import PrintedLetter
+from letters.posting.actions.manifest_scanning import groups_in, post_scanned
+from letters.printing.actions.pack_files import open_file
 from tests.letters.pack_world import approve, make_person
 
 DOTS_A_POINT = 3  # as from a sharp photo

@@ -6,15 +6,15 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from letters.actions.build_pack import build_pack, resume_packs
-from letters.actions.erase import erase_by_writer
-from letters.actions.moves import ClaimedByOther, Stale, do_by_staff
-from letters.actions.pack_files import confirm_destroyed, open_file
-from letters.actions.packs import PackMovedOn, cancel_pack, go_on, pull_letter
-from letters.actions.reprint import reprint
 from letters.choices import Act, DeskRole, FileKind, LeftOut, LogAction, RunState
 from letters.choices import LetterState as S
+from letters.erasure.actions.erase import erase_by_writer
+from letters.handling.actions.transitions import ClaimedByOther, Stale, do_by_staff
 from letters.models import DayPack, FileCopy, Letter, LetterLogEntry, PrintedLetter, PrintFile
+from letters.printing.actions.build_pack import build_pack, resume_packs
+from letters.printing.actions.pack_files import confirm_destroyed, open_file
+from letters.printing.actions.packs import PackMovedOn, cancel_pack, go_on, pull_letter
+from letters.printing.actions.reprint import reprint
 from prisoner_pages.models import Prisoner
 from tests.factories.prisoner_pages import PartnerFactory
 from tests.letters.conftest import make_member

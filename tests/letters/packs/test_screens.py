@@ -10,13 +10,13 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from letters.actions.build_pack import build_pack
-from letters.actions.erase import erase_by_writer
-from letters.actions.packs import pull_letter
 from letters.choices import DeskRole, FileKind, LeftOut, LogAction, RunState
 from letters.choices import LetterState as S
+from letters.erasure.actions.erase import erase_by_writer
 from letters.models import DayPack, FileCopy, Letter, LetterLogEntry, PrintedLetter
-from letters.views.password import MOST_WRONG
+from letters.printing.actions.build_pack import build_pack
+from letters.printing.actions.packs import pull_letter
+from letters.printing.views.password import MOST_WRONG
 from tests.factories.prisoner_pages import PartnerFactory
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import tick

@@ -7,12 +7,12 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from letters.actions.open import TooManyOpened
-from letters.actions.packs import NothingToPrint, chunk_numbers
-from letters.actions.reprint import reprint
 from letters.choices import DeskRole, HoldReason, LeftOut
 from letters.choices import LetterState as S
+from letters.handling.actions.opening import TooManyOpened
 from letters.models import DayPack, Letter
+from letters.printing.actions.packs import NothingToPrint, chunk_numbers
+from letters.printing.actions.reprint import reprint
 from tests.letters.conftest import make_member
 from tests.letters.pack_world import approve, in_order, make_dispatcher, make_person, pack_of, row_of
 

@@ -6,8 +6,8 @@ from PIL import Image
 from pypdf import PdfReader
 
 from home.pictures.reencoding import EncodedPicture
-from letters.printing.sheets import Envelope, LetterSheet
-from letters.printing.text import BREAK
+from letters.paper.text import BREAK
+from letters.typesetting.sheets import Envelope, LetterSheet
 
 LONG_NAME = "Константинопольский-Преображенский Александр Константинович"
 
@@ -60,6 +60,6 @@ def typesetter(tmp_path, monkeypatch):
             "import json, os, signal, sys, time\nMAY_OPEN_FILES = True\ndef main():\n"
             + indent("job = json.loads(sys.stdin.buffer.readline())\n" + body, "    ")
         )
-        monkeypatch.setattr("letters.printing.press.TYPESETTER", script)
+        monkeypatch.setattr("letters.typesetting.press.TYPESETTER", script)
 
     return replace

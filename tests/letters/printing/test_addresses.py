@@ -3,8 +3,8 @@ from dataclasses import replace
 import pytest
 
 from letters.choices import PrintTrouble
-from letters.printing.addresses import print_envelopes, print_labels
-from letters.printing.blocks import country_line
+from letters.paper.address_block import country_line
+from letters.paper.envelopes import print_envelopes, print_labels
 from prisoner_pages.models import Facility
 from tests.letters.printing.conftest import LONG_NAME, envelope, sizes_mm, texts
 

@@ -1,4 +1,4 @@
-from letters.printing.electronic import as_file, text_pages
+from letters.paper.electronic_mail import as_file, text_pages
 from tests.letters.printing.conftest import letter
 
 

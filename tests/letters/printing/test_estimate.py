@@ -2,9 +2,9 @@
 
 import pytest
 
-from letters.printing.bodies import print_letters
-from letters.printing.estimate import about_pages
-from letters.printing.sheets import MAX_PAGES, pages_at_most
+from letters.paper.letters import print_letters
+from letters.paper.page_estimate import about_pages
+from letters.typesetting.sheets import MAX_PAGES, pages_at_most
 from tests.factories.prisoner_pages import FacilityFactory
 from tests.letters.printing.conftest import drawing, letter
 

@@ -7,8 +7,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from home.languages.info import ALPHABETS
-from letters.printing.glyphs import PRINTABLE, named, unprintable
-from letters.printing.press import FONTS
+from letters.typesetting.glyphs import PRINTABLE, named, unprintable
+from letters.typesetting.press import FONTS
 
 FILES = sorted(FONTS.glob("*.ttf"))
 NEVER_SET = {"\0", "\r"}

@@ -1,5 +1,5 @@
-from letters.printing.bodies import print_letters
-from letters.printing.joining import joined
+from letters.paper.letters import print_letters
+from letters.typesetting.pdf_joining import joined
 from tests.letters.printing.conftest import letter, texts
 
 

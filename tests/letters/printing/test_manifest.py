@@ -4,10 +4,10 @@ from decimal import Decimal
 import pytest
 from django.utils import translation
 
-from letters.printing.codes import qr_svg
-from letters.printing.manifest import print_manifest, totals_of
-from letters.printing.sheets import ManifestRow
-from letters.printing.weights import Tariff
+from letters.paper.manifest import print_manifest, totals_of
+from letters.paper.weights import Tariff
+from letters.typesetting.qr_codes import qr_svg
+from letters.typesetting.sheets import ManifestRow
 from tests.letters.printing.conftest import LONG_NAME, sizes_mm, texts
 
 TARIFF = Tariff("UAH", ((20, Decimal("40.5")),))

@@ -7,9 +7,9 @@ import pytest
 
 from home.sandbox.runner import ENVIRONMENT
 from letters.choices import PrintTrouble
-from letters.printing import press
-from letters.printing.bodies import letters_job
-from letters.printing.press import Job, Limits, PressBroken, PressFailure, set_pieces, set_type
+from letters.paper.letters import letters_job
+from letters.typesetting import press
+from letters.typesetting.press import Job, Limits, PressBroken, PressFailure, set_pieces, set_type
 from tests.letters.printing.conftest import letter
 
 RUINOUS = "строка\n" * 60_000

@@ -4,16 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from letters.cleaning import clean_text
-from letters.printing.glyphs import UNSEEN
-from letters.printing.text import (
-    BREAK,
-    UNBROKEN_CHARS,
-    cleaned,
-    lines_to_print,
-    messages,
-    name_to_print,
-)
+from letters.paper.text import BREAK, UNBROKEN_CHARS, cleaned, lines_to_print, messages, name_to_print
+from letters.text.cleaning import clean_text
+from letters.typesetting.glyphs import UNSEEN
 
 
 def test_lines_stay_lines_and_blank_ones_become_one_gap():

@@ -4,8 +4,8 @@ import pytest
 
 from letters.choices import EnvelopeFormat
 from letters.models import LetterDesk
-from letters.printing.addresses import ENVELOPES
-from letters.printing.weights import ENVELOPE_GRAMS, Tariff, grams, sheet_count
+from letters.paper.envelopes import ENVELOPES
+from letters.paper.weights import ENVELOPE_GRAMS, Tariff, grams, sheet_count
 
 
 @pytest.mark.parametrize(("pages", "sheets"), [(1, 1), (2, 1), (3, 2), (4, 2)])

@@ -1,6 +1,6 @@
 import pytest
 
-from letters.scans.groups import ASIDE, group_of
+from letters.page_groups import ASIDE, group_of
 
 RULES = {
     "first page of a file": ((False, None, None), 5),

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from letters.choices import ScanKind, ScanTrouble
-from letters.scans import pages
-from letters.scans.pages import BOUNDS, CHUNK_PAGES, LIMITS, ScanUnreadable, read_pages
+from letters.intake import scan_pages as pages
+from letters.intake.scan_pages import BOUNDS, CHUNK_PAGES, LIMITS, ScanUnreadable, read_pages
 from tests.factories.pictures import (
     jpeg_of_two_pictures,
     jpeg_with_gps,
@@ -152,7 +152,7 @@ import resource, sys
 import django
 django.setup()
 from letters.choices import ScanKind
-from letters.scans.pages import LIMITS, read_pages
+from letters.intake.scan_pages import LIMITS, read_pages
 photo = sys.stdin.buffer.read()
 _total, [page] = read_pages(photo, kind=ScanKind.PICTURE, first=0, limits=LIMITS)
 print(page.picture.width, resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss)

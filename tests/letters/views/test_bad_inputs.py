@@ -14,11 +14,11 @@ from django.utils import timezone
 
 from home.jobs.actions.outbox import send_due
 from home.models import Outbox
-from letters.actions.erasure_requests import erase_as_asked
-from letters.actions.key_in import key_in_letter
 from letters.choices import Channel, DeskRole, LetterState
-from letters.content import Content
+from letters.erasure.actions.requests import erase_as_asked
+from letters.intake.actions.key_in import key_in_letter
 from letters.models import Letter, LetterDesk, LetterLogEntry, WriterAddress
+from letters.writing.content import Content
 from prisoner_pages.models import PrisonerPage
 from tests.factories.mail import mail_server
 from tests.factories.partners import logged_in

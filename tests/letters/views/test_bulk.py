@@ -8,11 +8,11 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from letters.actions.bulk import do_to_all
-from letters.actions.claims import claim
-from letters.actions.log import log_by_staff
-from letters.actions.open import open_translation
 from letters.choices import Act, ChipKind, DeskRole, LetterState, LogAction, Refusal
+from letters.handling.actions.bulk import do_to_all
+from letters.handling.actions.claims import claim
+from letters.handling.actions.opening import open_translation
+from letters.log.actions.entries import log_by_staff
 from letters.models import BulkAct, BulkOutcome, Letter, ReasonChip, ReasonText
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.approved import make_translated

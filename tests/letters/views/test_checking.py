@@ -4,11 +4,11 @@ import re
 
 import pytest
 
-from letters.actions.open import require_read_first
-from letters.actions.printable import signature_to_print
 from letters.choices import Act, DeskRole, LetterState, LogAction
+from letters.handling.actions.opening import require_read_first
 from letters.models import Letter, LetterDrawing
-from letters.sealing import seal_text
+from letters.printing.actions.printable import signature_to_print
+from letters.sealing.sealed_box import seal_text
 from tests.letters.approved import make_approved, make_translated
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter

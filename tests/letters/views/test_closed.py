@@ -5,9 +5,9 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from letters.actions.moderation import reject_letter, return_letter
 from letters.choices import BackReason, DeskRole, LetterState, Refusal
 from letters.models import Letter, LetterDesk, LetterLogEntry, ReasonChip, ReasonText
+from letters.screening.actions.decisions import reject_letter, return_letter
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member, make_screener
 from tests.letters.desk_world import make_letter, tick

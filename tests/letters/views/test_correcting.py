@@ -7,8 +7,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from letters.actions.open import open_translation
 from letters.choices import DeskRole, LetterState, LogAction, Refusal
+from letters.handling.actions.opening import open_translation
 from letters.models import BulkOutcome, Letter, LetterTranslation
 from tests.letters.approved import make_translated
 from tests.letters.conftest import make_member

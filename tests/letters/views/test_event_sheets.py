@@ -5,12 +5,12 @@ import uuid
 import pypdfium2
 import pytest
 
-from letters.actions.event_sheets import print_event_sheets
-from letters.actions.scans import bring_scans, read_scans
 from letters.choices import ScanKind
+from letters.intake.actions.event_sheets import print_event_sheets
+from letters.intake.actions.scans import bring_scans, read_scans
+from letters.intake.read_models import groups_of
 from letters.models import EventSheet, LetterDesk
-from letters.printing.press import PressBroken
-from letters.scan_tray import groups_of
+from letters.typesetting.press import PressBroken
 from tests.factories.partners import employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, an_event
@@ -102,7 +102,7 @@ def test_no_code_is_kept_of_sheets_that_were_not_printed(client, editor, event, 
     def broken(*_about, **_limits):
         raise PressBroken
 
-    monkeypatch.setattr("letters.actions.event_sheets.print_copies", broken)
+    monkeypatch.setattr("letters.intake.actions.event_sheets.print_copies", broken)
     client.force_login(editor)
 
     assert client.post(url_of(event), sheets()).status_code == 503

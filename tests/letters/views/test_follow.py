@@ -7,8 +7,8 @@ from unittest import mock
 import pytest
 from django.utils import timezone
 
-from letters.actions.erase import erase_by_writer
 from letters.choices import LetterState, PublicState
+from letters.erasure.actions.erase import erase_by_writer
 from letters.models import Letter
 from prisoner_pages.choices import Status
 from tests.letters.conftest import filled

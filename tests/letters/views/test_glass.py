@@ -9,13 +9,13 @@ from django.urls import reverse
 from django.utils import timezone
 
 from home.jobs.actions.outbox import send_due
-from letters.actions import glass as glass_actions
-from letters.actions.desks import unseat
-from letters.actions.glass import GlassOver, ask_for_access, grant_access, open_requests
-from letters.actions.open import open_letter
 from letters.choices import DeskRole, LetterState, LogAction
+from letters.handling.actions import emergency_access as glass_actions
+from letters.handling.actions.emergency_access import GlassOver, ask_for_access, grant_access, open_requests
+from letters.handling.actions.opening import open_letter
 from letters.lifecycle import GLASS_GRANTED_WITHIN, GLASS_HOLDS
 from letters.models import GlassBreak, LetterLogEntry
+from letters.oversight.actions.desks import unseat
 from prisoner_pages.partners.actions.workspaces import auditors_group, coordinators_group
 from tests.letters.approved import make_translated
 from tests.letters.conftest import make_member

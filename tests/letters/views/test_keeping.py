@@ -6,9 +6,9 @@ from django.db import models
 from django.urls import reverse
 
 from letters.choices import DeskRole, Keeping, LetterState
-from letters.keeping import days_kept
 from letters.models import Letter, LetterLogEntry, RetentionRule
-from letters.retention import RULES
+from letters.retention.read_models import days_kept
+from letters.retention.rules import RULES
 from prisoner_pages.partners.actions.workspaces import coordinators_group
 from tests.letters.conftest import filled, make_member
 from tests.letters.desk_world import make_letter
@@ -141,7 +141,7 @@ class TestErase:
         assert Letter.objects.get().sealed_body
 
     def test_one_account_erases_only_so_many_in_a_day(self, client, letter, world, coordinator, monkeypatch):
-        monkeypatch.setattr("letters.actions.erase.ERASED_A_DAY", 1)
+        monkeypatch.setattr("letters.erasure.actions.erase.ERASED_A_DAY", 1)
         other = make_letter(world)
         assert client.post(self.url(letter), {"version": letter.version}).status_code == 302
 

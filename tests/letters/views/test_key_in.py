@@ -10,10 +10,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from home.security import form_tokens
-from letters.actions.submit import RecipientGone
 from letters.choices import DeskRole
 from letters.codes import parse_code
 from letters.models import Letter
+from letters.writing.actions.submit import RecipientGone
 from tests.factories.pictures import jpeg_with_gps
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.site_content import a_campaign, an_event
@@ -104,7 +104,7 @@ def test_fault_is_said_at_its_field_and_nothing_typed_is_lost(desk, screener, ch
 
 def test_person_who_stops_taking_letters_meanwhile_costs_no_text(desk, screener, world, monkeypatch):
     form = typed(screener)
-    monkeypatch.setattr("letters.actions.key_in.take_in", Mock(side_effect=RecipientGone))
+    monkeypatch.setattr("letters.intake.actions.key_in.take_in", Mock(side_effect=RecipientGone))
 
     answer = desk.post(URL, form)
 

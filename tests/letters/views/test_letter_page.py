@@ -4,9 +4,9 @@ import re
 
 import pytest
 
-from letters.actions.claims import claim
-from letters.actions.moves import do_by_staff
 from letters.choices import Act, DeskRole, LetterState
+from letters.handling.actions.claims import claim
+from letters.handling.actions.transitions import do_by_staff
 from letters.models import LetterLogEntry, LetterNote
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member, make_screener

@@ -3,8 +3,8 @@
 import pytest
 from django.urls import reverse
 
-from letters.actions.words import load_words
 from letters.models import ReasonChip, WatchedWord
+from letters.screening.actions.word_lists import load_words
 from prisoner_pages.partners.actions.workspaces import auditors_group, coordinators_group
 
 

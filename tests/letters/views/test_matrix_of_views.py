@@ -12,7 +12,7 @@ from django.urls import reverse
 from letters.choices import ChipKind, DeskRole, LetterState
 from letters.lifecycle import BUTTONS
 from letters.models import ReasonChip, ReasonText
-from letters.views.screening import DECISIONS
+from letters.screening.views.screening import DECISIONS
 from tests.letters.actions.test_matrix import World
 from tests.letters.rights import FINDS, LEADS_TO, MAY_DO
 

@@ -12,10 +12,10 @@ from wagtail.log_actions import log as note
 from wagtail.models import ModelLogEntry
 
 from home.spreadsheets import csv_lines, harmless, xlsx_bytes
-from letters.actions.desks import create_desk
 from letters.choices import DeskRole, LetterState, LogAction
 from letters.models import LetterLogEntry
-from letters.numbers import counted, steps, tables
+from letters.numbers.read_models.tables import counted, steps, tables
+from letters.oversight.actions.desks import create_desk
 from prisoner_pages.partners.actions.workspaces import auditors_group, coordinators_group
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member

@@ -7,10 +7,10 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from letters.actions.claims import claim
 from letters.choices import DeskRole, HoldReason, LetterState, Step
+from letters.handling.actions.claims import claim
+from letters.handling.read_models import counters
 from letters.models import Letter, LetterLogEntry
-from letters.queue import counters
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member, make_screener
 from tests.letters.desk_world import make_letter, make_letters

@@ -8,12 +8,12 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from home.security import form_tokens
-from letters.actions.claims import claim
-from letters.actions.returns import come_back
 from letters.choices import DeskRole, LetterState, Refusal
+from letters.handling.actions.claims import claim
+from letters.handling.views.refusals import FOUR_EYES_WORDS
 from letters.lifecycle import BARRED_AFTER_KEYING_IN, FOUR_EYES
 from letters.models import BulkAct, Letter
-from letters.views.refusals import FOUR_EYES_WORDS
+from letters.posting.actions.returns import come_back
 from prisoner_pages.models import Verification
 from tests.letters.conftest import make_member, make_screener
 from tests.letters.desk_world import make_letter, tick
@@ -156,7 +156,7 @@ def test_act_of_another_role_says_who_has_it_and_keeps_the_page(at_desk, world):
 def test_refused_note_stands_in_its_field_again(at_desk, world, monkeypatch):
     letter = make_letter(world)
     claim(letter=letter, by=make_screener(world.partner, "iryna"))
-    monkeypatch.setattr("letters.views.letter.take_over", Mock(side_effect=ValidationError("x")))
+    monkeypatch.setattr("letters.handling.views.letter.take_over", Mock(side_effect=ValidationError("x")))
 
     answer = at_desk.post(f"{DESK}{letter.uuid}/take-over/", {"text": "Вона у відпустці"})
 

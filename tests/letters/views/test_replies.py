@@ -8,9 +8,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from PIL import Image
 
-from letters.actions.replies import add_reply
 from letters.choices import DeskRole, LetterState
 from letters.models import Reply
+from letters.posting.actions.replies import add_reply
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member
 from tests.letters.post_world import make_pack, posted_letter, printed_of, state_of

@@ -4,9 +4,9 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from letters.actions.returns import come_back
 from letters.choices import DeskRole, LetterState
 from letters.models import PlaceStop
+from letters.posting.actions.returns import come_back
 from letters.querysets import people_at
 from prisoner_pages.models import Prisoner, Verification
 from tests.factories.partners import employ_editor, logged_in, open_partner

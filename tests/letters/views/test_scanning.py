@@ -6,7 +6,7 @@ import pytest
 
 from letters.choices import DeskRole, LetterState
 from letters.models import BulkAct, Letter
-from letters.scan_codes import pack_code, run_code
+from letters.paper.manifest_codes import pack_code, run_code
 from prisoner_pages.models import Prisoner
 from tests.letters.conftest import make_member
 from tests.letters.post_world import make_pack, posted_letter, printed_of, state_of

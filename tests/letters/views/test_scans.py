@@ -7,9 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from home.security import form_tokens
-from letters.actions.scan_groups import do_to_pages
-from letters.actions.scans import bring_scans, read_scans
 from letters.choices import DeskRole, LetterState, ScanAct, ScanKind, ScanTrouble
+from letters.intake.actions.scan_groups import do_to_pages
+from letters.intake.actions.scans import bring_scans, read_scans
+from letters.intake.read_models import groups_of
 from letters.models import (
     SCANNED_PAGE,
     Letter,
@@ -19,8 +20,7 @@ from letters.models import (
     ScannedPage,
     ScanOpening,
 )
-from letters.scan_tray import groups_of
-from letters.sealing import seal_bytes
+from letters.sealing.sealed_box import seal_bytes
 from tests.factories.hostile_files import BUILDERS
 from tests.factories.pictures import png_bomb
 from tests.factories.prisoner_pages import PrisonerFactory

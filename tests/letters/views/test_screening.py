@@ -7,12 +7,12 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from home.models import Outbox
-from letters.actions.claims import claim
-from letters.actions.open import open_letter
 from letters.choices import ClosedReason, DeskRole, LetterState
+from letters.handling.actions.claims import claim
+from letters.handling.actions.opening import open_letter
 from letters.lifecycle import CLOSED, ON_PAPER
 from letters.models import Letter, LetterLogEntry
-from letters.sealing import unseal_text
+from letters.sealing.sealed_box import unseal_text
 from tests.letters.conftest import filled, make_member, make_screener
 from tests.security import bad_inputs
 from tests.standing import standing

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 from pypdf import PdfReader
 
-from letters.self_posted import PLACES, TURNS, envelope_pdf, letter_pdf
+from letters.writing.read_models.self_posted import PLACES, TURNS, envelope_pdf, letter_pdf
 from prisoner_pages.models import Prisoner, Verification
 from tests.standing import standing
 
@@ -123,7 +123,7 @@ def test_same_paper_is_printed_once_and_changed_paper_anew(client, addressed):
 
 
 def test_visitors_beyond_the_press_are_asked_to_come_again(client, addressed, monkeypatch):
-    monkeypatch.setattr("letters.self_posted.LONGEST_WAIT_SECONDS", 0.01)
+    monkeypatch.setattr("letters.writing.read_models.self_posted.LONGEST_WAIT_SECONDS", 0.01)
     for _turn in range(2):
         TURNS.acquire()
     try:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from home.security import form_tokens
 from letters.models import Letter
-from letters.writing import FORM
+from letters.writing.forms.state import FORM
 from prisoner_pages.choices import MailStatus, Scope
 from prisoner_pages.demo.actions.accounts import DEMO_GROUP
 from prisoner_pages.records.actions.pauses import pause_prisoner

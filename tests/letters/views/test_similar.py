@@ -5,10 +5,10 @@ from html import unescape
 
 import pytest
 
-from letters.actions.open import OPENINGS, open_letter
 from letters.choices import Act, DeskRole, LetterState, LogAction, Refusal
+from letters.handling.actions.opening import OPENINGS, open_letter
 from letters.models import BulkAct, Letter, LetterDesk
-from letters.sealing import seal_text
+from letters.sealing.sealed_box import seal_text
 from tests.letters.conftest import make_member, make_screener
 from tests.letters.desk_world import make_letter, tick
 from tests.standing import standing

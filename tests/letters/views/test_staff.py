@@ -8,10 +8,10 @@ from django.core.exceptions import PermissionDenied
 
 from home.security.keyring import add_key, new_key
 from letters import chain
-from letters.actions.open import open_letter
 from letters.choices import DeskRole
+from letters.handling.actions.opening import open_letter
 from letters.models import Letter, LetterLogEntry
-from letters.sealing import key_id
+from letters.sealing.sealed_box import key_id
 from tests.factories.pictures import jpeg_with_gps
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.letters.conftest import BODY, filled, make_member, make_screener

@@ -8,12 +8,12 @@ import pytest
 
 from home.translation.choices import Machine
 from home.translation.models import TranslationSettings
-from letters.actions.claims import claim
-from letters.actions.moderation import hide_parts
-from letters.actions.open import open_translation
 from letters.choices import DeskRole, LetterState, LogAction
+from letters.handling.actions.claims import claim
+from letters.handling.actions.opening import open_translation
 from letters.models import Letter, LetterTranslation
-from letters.sealing import seal_text
+from letters.screening.actions.decisions import hide_parts
+from letters.sealing.sealed_box import seal_text
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
 from tests.letters.text_world import ROWS, SOURCE, address, post, queries_of, words

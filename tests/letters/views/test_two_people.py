@@ -14,7 +14,7 @@ from django.utils import translation
 
 from letters.choices import Act, ChipKind, DeskRole
 from letters.choices import LetterState as S
-from letters.log_chain import faults_of, verify
+from letters.log.read_models import faults_of, verify
 from letters.models import Letter, LetterDesk, LetterLogEntry, LetterTranslation, ReasonChip, ReasonText
 from tests import faults
 from tests.letters.approved import make_translated

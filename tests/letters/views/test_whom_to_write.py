@@ -7,7 +7,7 @@ from wagtail.models import Locale
 
 from home.models import SiteImage
 from letters.models import Letter
-from letters.recipients import people_to_choose
+from letters.writing.read_models.recipients import people_to_choose
 from prisoner_pages.choices import Basis, Scope, Status
 from prisoner_pages.models import CampaignPage, CaseGroup, Consent, PartnerPage
 from prisoner_pages.records.actions.pauses import pause_prisoner

@@ -10,7 +10,7 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from letters.models import Letter
-from letters.sealing import unseal_text
+from letters.sealing.sealed_box import unseal_text
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import BODY, filled, hidden_fields
@@ -221,7 +221,7 @@ class TestDatabaseDown:
         assert "Ми з котом читаємо про море." in answer.content.decode()
 
     def test_fault_between_insert_and_commit_stores_nothing(self, client, check_url):
-        with mock.patch("letters.actions.submit.log_by_writer", side_effect=OperationalError):
+        with mock.patch("letters.writing.actions.submit.log_by_writer", side_effect=OperationalError):
             answer = client.post(check_url, filled())
 
         assert answer.status_code == 503

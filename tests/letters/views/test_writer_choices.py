@@ -6,11 +6,11 @@ from unittest import mock
 import pytest
 from django.utils import timezone
 
-from letters.actions.moderation import ask_writer
 from letters.choices import ClosedReason, LetterState
+from letters.following.read_models.notifications import CLOSED_SENTENCES
 from letters.lifecycle import ON_PAPER
 from letters.models import Letter, ReasonText
-from letters.notifications import CLOSED_SENTENCES
+from letters.screening.actions.decisions import ask_writer
 from tests.letters.conftest import filled
 from tests.standing import standing
 

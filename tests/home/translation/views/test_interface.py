@@ -39,7 +39,7 @@ def folder(settings, tmp_path):
 def write(folder, language, words):
     path = interface.catalogue_path(folder, language)
     path.parent.mkdir(parents=True, exist_ok=True)
-    places = {Message("Close"): [PUBLIC], Message("Write a letter"): ["letters/forms.py"]}
+    places = {Message("Close"): [PUBLIC], Message("Write a letter"): ["letters/writing/forms/steps.py"]}
     path.write_text(str(catalogue(language, words, places)))
 
 
