@@ -13,7 +13,7 @@ class HomeConfig(AppConfig):
         from home.fields import show_dates_in_admin
         from home.jobs.actions.alarms import register_alarms
         from home.jobs.actions.picture_sizes import register_work
-        from home.site.middleware import request_log as logs  # noqa: F401
+        from home.site.middleware import request_log as logs
         from home.spreadsheets import guard_exports_of_wagtail
 
         logs.configure_structlog()

@@ -166,7 +166,7 @@ WAGTAILDOCS_EXTENSIONS = ["pdf"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # bytes
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_INLINE_CONTENT_TYPES = []
-# The widest anybody may send, as the admin needs it; home/site/middleware/input_guard.py holds visitors to less.
+# The widest anybody may send, as the admin needs it; home.site.middleware.input_guard allows visitors less.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of a form without its files
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
 DATA_UPLOAD_MAX_NUMBER_FILES = 10
@@ -208,7 +208,7 @@ PRIVATE_RECORD_KEYS = fernet_keys(KEY_FILES.get("private_records"))
 TRANSLATION_MACHINES = machines(os.environ) if SITE_ROLE != "public" else {}
 
 # --- API ------------------------------------------------------------------------------------------
-# Answers that each web process keeps until what they were made from changes (home.headless.answers.api.conditional).
+# Answers that each web process keeps until what they were made of changes (home.headless.answers).
 API_KEPT_MIB = whole_number("API_KEPT_MIB", 16)
 
 # --- Jobs, webhooks, mail -------------------------------------------------------------------------

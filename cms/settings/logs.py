@@ -1,4 +1,4 @@
-"""Logging: one line to standard error, from an allow-list of fields (home/site/middleware/request_log.py says what and why)."""
+"""Logging: one line to standard error, from an allow-list of fields (home.site.middleware.request_log)."""
 
 LOGGING = {
     "version": 1,

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Heartbeat(models.Model):
-    """When the worker last said that it lives (home.jobs.actions.heartbeat); one row, however many workers."""
+    """When the worker last said that it lives (home.jobs.actions); one row, however many workers."""
 
     name = models.CharField(max_length=40, unique=True)
     at = models.DateTimeField()

@@ -116,7 +116,7 @@ class SiteRendition(AbstractRendition):
         constraints = [
             models.UniqueConstraint(fields=["image", "filter_spec", "focal_point_key"], name="one_rendition")
         ]
-        # Every picture that a visitor loads from our disk is looked up by its name (home.site.views.root.public_file).
+        # Every picture that a visitor loads from our disk is looked up by its name (home.site.views).
         indexes = [models.Index(fields=["file"], name="rendition_file")]
 
     @property

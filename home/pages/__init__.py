@@ -1,0 +1,1 @@
+"""Publishing pages at once, and indexing them later."""

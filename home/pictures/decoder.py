@@ -1,6 +1,6 @@
 """The child process: reads a picture from stdin, writes its dots to stdout.
 
-Started by `home/sandbox/child.py`, so it imports nothing of ours and may not open any file or connection, start
+Started by `home.sandbox`, so it imports nothing of ours and may not open any file or connection, start
 anything, or grow beyond its memory; it says nothing about what it read, not even when it fails.
 
 Input: one line of JSON (max_dots, and max_side or null for the picture as large as it is), then the file.

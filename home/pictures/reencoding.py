@@ -1,7 +1,7 @@
 """Pictures as this site keeps them: made anew from their dots, so that no place, camera or author stays.
 
 Used for every photo in the admin and every drawing that comes with a letter. A file from outside is decoded
-in a confined child only (`picture_reader.py`). The child hands over dots and we encode them: whatever becomes
+in a confined child only (`decoder.py`). The child hands over dots and we encode them: whatever becomes
 of it, the bytes that are kept are ours and may be opened anywhere.
 """
 

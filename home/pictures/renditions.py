@@ -16,7 +16,7 @@ PUBLIC_SPECS = {
     "preview when a link is shared": "fill-1200x630|format-jpeg",
 }
 
-# What front ends elsewhere choose from (home.headless.content.serializers.images), the format that every browser reads last.
+# What front ends elsewhere choose from (home.headless.content), the format that every browser reads last.
 FORMATS_ELSEWHERE = ("avif", "webp", "jpeg")
 WIDTHS_ELSEWHERE = (320, 640, 960, 1280, 1600)
 

@@ -1,0 +1,1 @@
+"""Keys, encryption of private text at rest, tokens of forms. Read before Django is ready: no models."""

@@ -1,0 +1,1 @@
+"""What stands around every page: frame, errors, login, middleware, readiness, reference texts."""

@@ -1,4 +1,4 @@
-"""Reference texts kept as files beside the code (home/site/texts/<slug>.<language>.md), turned into page fields.
+"""Reference texts kept as files beside the code (texts/<slug>.<language>.md), turned into page fields.
 
 A file opens with `title:`, `description:` and `intro:`; after a blank line come headings (`## `), paragraphs
 and lists (`- `), divided by blank lines, with **bold** and [links](/uk/privacy/) inside.

@@ -2,5 +2,5 @@
 
 Shared by the letter desk and the page desk: glossary, names, checks, machines that draft, differences.
 May import `home`; knows nothing of prisoners or letters, which register what they know in AppConfig.ready.
-Open `home/translation/core/read_models/quality_report.py` first; text enters a page by `home/translation/core/actions/text_entry.py`.
+Open `core/read_models/quality_report.py` first; text enters a page by `core/actions/text_entry.py`.
 """

@@ -1,0 +1,1 @@
+"""Erasing: on request, by retention, after a restore; what is late."""

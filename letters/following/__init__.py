@@ -1,0 +1,1 @@
+"""After sending: status by code, mail to writers, their answers, proof of an address."""

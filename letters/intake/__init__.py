@@ -1,0 +1,1 @@
+"""Letters on paper and scans: keyed in, read, grouped, sheets of events."""

@@ -1,6 +1,6 @@
 """The child process: reads a file from stdin, writes its pages to stdout as dots.
 
-Started by `home/sandbox/child.py`, so it imports nothing of ours and may not open any file or connection, start
+Started by `home.sandbox`, so it imports nothing of ours and may not open any file or connection, start
 anything, or grow beyond its memory; it says nothing about what it read, not even when it fails.
 
 Input: one line of JSON (kind "pdf" or "picture", first, count, and the bounds max_pages, dots_an_inch,

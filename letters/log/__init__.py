@@ -1,0 +1,1 @@
+"""The chained log of letters: entries, the look over the chain, daily digests."""

@@ -1,0 +1,1 @@
+"""Statistics of the desk and exports, with small numbers hidden."""

@@ -1,0 +1,1 @@
+"""Desks and seats, the log read, retention seen, accounts of the demo."""

@@ -1,0 +1,1 @@
+"""Posted, returned, answered; the manifest scanned, places to check."""

@@ -11,7 +11,7 @@ PICTURES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 
 
 def page_of(letters):
-    """Return the page of these (number, parts) pairs; parts as `letters.release.actions.copies` has sealed them."""
+    """Return the page of these (number, parts) pairs; parts as `actions.copies` has sealed them."""
     with translation.override(SOURCE_LANGUAGE):
         return render_to_string("letters/release/letters.html", {"letters": list(map(_shown, letters))})
 

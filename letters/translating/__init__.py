@@ -1,0 +1,1 @@
+"""Translation into Russian, second reading, approval, correction, signing."""

@@ -1,0 +1,1 @@
+"""Typst in a confined child: `press` talks to it, `typesetter` is it. Glyphs, drawings, QR codes."""

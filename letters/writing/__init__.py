@@ -1,0 +1,1 @@
+"""A writer’s way: recipient, advice, text, check, sending."""

@@ -1,0 +1,1 @@
+"""Pages of campaigns, events and partners, with their counters and appeals."""

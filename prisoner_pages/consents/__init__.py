@@ -1,0 +1,1 @@
+"""Bases for showing things of a person, and the private record."""

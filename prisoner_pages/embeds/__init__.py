@@ -1,0 +1,1 @@
+"""Cards and counters for other people’s sites, and their builder."""

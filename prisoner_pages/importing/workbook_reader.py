@@ -1,6 +1,6 @@
 """The child process: reads an XLSX file from stdin, writes the lines of its first visible sheet to stdout.
 
-Started by `home/sandbox/child.py`, so it imports nothing of ours and may not open any file or connection, start
+Started by `home.sandbox`, so it imports nothing of ours and may not open any file or connection, start
 anything, or grow beyond its memory; it says nothing about what it read, not even when it fails.
 
 Input: one line of JSON (max_rows, max_columns, max_parts, max_unpacked_bytes), then the file.

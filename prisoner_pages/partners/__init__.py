@@ -1,0 +1,1 @@
+"""Partners’ workspaces, their front ends and webhooks."""

@@ -1,0 +1,1 @@
+"""Pages and lists of people: profile, cards, filters, statistics, draw, mentions."""

@@ -113,7 +113,7 @@ def delete_public_pictures(record):
 def withdraw_ended_pictures():
     """Delete the public copies of all that may no longer be shown though nobody acted: a basis has expired.
 
-    Runs each day (home.jobs.actions.daily) and looks at what is there, so that a missed day loses nothing. Raises
+    Runs each day and looks at what is there, so that a missed day loses nothing. Raises
     RowsFailed while the storage keeps a file.
     """
     do_each(_ended_copies(), _withdraw)

@@ -1,0 +1,1 @@
+"""What all public pages share: reader, words, addresses, fallbacks, hidden people."""

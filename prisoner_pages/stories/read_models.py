@@ -1,6 +1,6 @@
 """Drafts that a partner's own site may show for half an hour, to the one who asked for it.
 
-The token says which state of which draft (home.headless.previews.tokens); here stands whose draft it is and who may
+The token says which state of which draft (headless.previews); here stands whose draft it is and who may
 see it now.
 """
 

@@ -1,0 +1,1 @@
+"""Feeds, calendars, sitemap, redirects, and what webhooks are told."""

@@ -1,0 +1,1 @@
+"""How an operation of the API answers: conditions, limits, problems, paging, front ends, deprecation."""

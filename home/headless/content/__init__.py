@@ -1,0 +1,1 @@
+"""Pages’ bodies, rich text and pictures as shapes of the API."""

@@ -1,0 +1,1 @@
+"""Tokens by which a front end elsewhere may show a draft."""

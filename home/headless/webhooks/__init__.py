@@ -1,0 +1,1 @@
+"""Telling subscribers of changes: from the log to events, deliveries, signatures and their retention."""

@@ -1,0 +1,1 @@
+"""How a text is taken from a page, translated, guarded and brought back to it: units, plan, publish, sync."""

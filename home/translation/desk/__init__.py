@@ -1,0 +1,1 @@
+"""The page translation desk: overview, editor, strings, words, questions, decisions."""

@@ -1,0 +1,1 @@
+"""Translations out to a file and back."""

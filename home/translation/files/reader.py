@@ -1,6 +1,6 @@
 """The child process: reads a file of a translation or the glossary from stdin, writes its content to stdout.
 
-Started by `home/sandbox/child.py`, so it imports nothing of ours and may not open any file or connection, start
+Started by `home.sandbox`, so it imports nothing of ours and may not open any file or connection, start
 anything, or grow beyond its memory; it says nothing about what it read, not even when it fails.
 
 Input: one line of JSON (kind, one of READERS; key and uuid, patterns by which ours are known; inline_tags,

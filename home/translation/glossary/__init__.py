@@ -1,0 +1,1 @@
+"""The glossary: terms in texts, its files, and the first vocabulary."""

@@ -1,0 +1,1 @@
+"""Words of the interface that a translator proposes."""

@@ -1,0 +1,1 @@
+"""Finding words and phrases in inflected text: collation, endings, mentions, search. No models."""

@@ -1,0 +1,1 @@
+"""What was translated before and is public, offered again."""

@@ -1,0 +1,1 @@
+"""Who translates what: roles, assignments, rules of languages, notices by mail."""

@@ -83,7 +83,7 @@ def _is_readable(text):
 
 
 def _in_parts(request, known):
-    """Return the texts of a form in parts, of whose size and characters home.site.middleware.input_guard has made sure."""
+    """Return the texts of a form in parts, of whose size and characters the input guard has made sure."""
     strange = [name for name in request.FILES if name not in known]
     errors = [_unknown(name) for name in strange]
     errors += [

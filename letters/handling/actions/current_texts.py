@@ -39,7 +39,7 @@ def translation_of(letter):
 
 
 def marked_text(translation):
-    """Return the Russian text with the marks of its rows (letters.text.side_by_side), "" while there is none."""
+    """Return the Russian text with the marks of its rows (text.side_by_side), "" while there is none."""
     if not translation.sealed_text:
         return ""
     return unseal_text(translation.sealed_text, letter=translation.letter.uuid, field=FIELD)

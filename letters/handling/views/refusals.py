@@ -140,7 +140,7 @@ class Why:
 
 
 def why(error, letter, *, by, act=None):
-    """Return the Why of an error (letters.handling.actions.refusals.REFUSED) of the act; `letter` as it stands now."""
+    """Return the Why of an error (one of `REFUSED`) of the act; `letter` as it stands now."""
     refusal = refusal_of(error)
     act = getattr(error, "act", act)
     return Why(

@@ -1,4 +1,4 @@
-"""A person as an answer gives them, field by field: what the page shows (prisoner_pages.people.read_models.profile)."""
+"""A person as an answer gives them, field by field: what the page shows (people.read_models.profile)."""
 
 from functools import cached_property
 

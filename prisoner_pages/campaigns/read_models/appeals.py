@@ -23,7 +23,7 @@ class Asking:
 
 @memoized_for(CONTENT)
 def campaigns_asking(language):
-    """Return every Asking of this language. Four queries; takes `generations` besides (home.caching.read_models)."""
+    """Return every Asking of this language. Four queries; takes `generations` besides (home.caching)."""
     pages = CampaignPage.objects.live().in_languages([language]).order_by("path")
     sources = {page.translation_key: page for page in CampaignPage.objects.live().source()}
     listed, parts = _listed(sources.values()), _parts()

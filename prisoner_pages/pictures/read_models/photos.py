@@ -15,7 +15,7 @@ from prisoner_pages.models import ImageSubject, Prisoner
 def forbidden_among(image_ids):
     """Return which of these images may not be shown. One query.
 
-    Registered as a gate (home.pictures.display_gates). A person's own photo shows that person, wherever it stands; any
+    Registered as a display gate. A person's own photo shows that person, wherever it stands; any
     other image shows those whom it names. An image of which nothing is said may show anybody.
     """
     shown = _shown()  # once: to put it together costs more than to ask it

@@ -23,7 +23,7 @@ class WordEverywhere:
 
 @memoized_for(CONTENT)
 def words_everywhere(kind):
-    """Return the published words of a kind. One query; takes `generations` besides (home.caching.read_models)."""
+    """Return the published words of a kind. One query; takes `generations` besides (home.caching)."""
     model = WORDS[kind]
     parent = "parent_id" if kind == "case" else "pk"
     rows = model.objects.published().order_by("pk")

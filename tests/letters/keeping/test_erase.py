@@ -57,7 +57,7 @@ def test_nothing_that_was_written_is_left_in_any_state_and_the_log_is_whole(writ
 
 
 def test_every_sealed_column_is_known_to_the_test_above(db):
-    """A new model with a sealed part makes this fail: say in `letters.erasure.actions.erase` what becomes of it."""
+    """A new model with a sealed part makes this fail: say in `actions.erase` what becomes of it."""
     known = {
         "Letter", "LetterDrawing", "LetterTranslation", "TextVersion", "LetterNote", "ScannedPage",
         "GlassBreak", "PrintFile", "Reply", "ReplyPage", "ErasureRequest",

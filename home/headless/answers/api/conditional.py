@@ -2,8 +2,8 @@
 
     return conditional(request, lambda: PeoplePage(...), cache=PEOPLE, stamp=(newest.pk,))
 
-The body is made only when it is needed. What it hangs on besides the content of the site
-(home.headless.answers.read_models), the words and languages, the day and the address itself must stand in `stamp`.
+The body is made only when it is needed. What it hangs on besides the content of the site,
+the words and languages, the day and the address itself must stand in `stamp`.
 """
 
 import hashlib

@@ -6,7 +6,7 @@
     def people(request, asked: Query[PeopleQuery]):
         return conditional(request, lambda: ..., cache=PEOPLE)
 
-An operation returns an HttpResponse (home.headless.answers.api.conditional), so that the schemas, which are the allow-lists,
+An operation returns an HttpResponse (home.headless.answers), so that the schemas, which are the allow-lists,
 are filled once and written out once.
 """
 

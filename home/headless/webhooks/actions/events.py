@@ -32,7 +32,7 @@ def tell(event_type, content, endpoints):
 
 
 def tell_change(change, endpoints):
-    """Tell a Change (home.headless.webhooks.changes) to those who asked for such; nobody asked: nothing is kept."""
+    """Tell a Change (webhooks.changes) to those who asked for such; nobody asked: nothing is kept."""
     wanting = [endpoint for endpoint in endpoints if endpoint.wants(change.type, change.owners)]
     if not wanting:
         return None

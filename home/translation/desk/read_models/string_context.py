@@ -62,7 +62,7 @@ class Aids:
 
 
 def aids_for(unit, *, known):
-    """Return the Aids for a unit. Needs `with_drafts()`; `known` as in home.translation.glossary.read_models.terms.terms_in."""
+    """Return the Aids for a unit. Needs `with_drafts()`; `known` as in `terms_in`."""
     terms, names = terms_and_names(unit, known=known)
     rich = _is_rich(unit)
     offered = _Offers()

@@ -25,7 +25,7 @@ class Entry:
 def terms_in(text, source, target, *, known=None):
     """Return the terms in a text of language `source` on which something is agreed for `target`, by place.
 
-    One query a call, none when `known` (what home.caching.read_models.generations_of(request) returned) is given;
+    One query a call, none when `known` (what generations_of(request) returned) is given;
     the glossary is read and compiled anew after a change only.
     """
     known = generations.current() if known is None else known
