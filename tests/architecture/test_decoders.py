@@ -2,7 +2,7 @@
 
 import ast
 
-from tests.architecture.test_layers import imported_modules, module_of, sources, tree_of
+from tests.architecture.sources import imported_modules, module_of, sources, tree_of
 
 LIBRARIES = {"PIL", "pypdfium2", "zxingcpp", "pypdf", "willow", "typst", "lxml", "polib", "openpyxl"}
 USERS = {
