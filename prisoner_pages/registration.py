@@ -44,8 +44,8 @@ from prisoner_pages.public.read_models.word_usage import register_uses
 from prisoner_pages.stories.read_models import previews_of
 from prisoner_pages.syndication.read_models.public_state import register_public_state
 
-FRONT = "prisoner_pages/front"
-STYLE = "prisoner_pages/people.css"
+FRONT = "prisoner_pages/people/front_page"
+STYLE = "prisoner_pages/people/people.css"
 # Whatever a public answer is made of, pages aside (home.headless.answers.read_models sees all of them).
 SHOWN_MODELS = (
     *LEXICON_MODELS,

@@ -15,7 +15,7 @@ from letters.lifecycle import InvalidTransition
 from letters.models import Letter
 from letters.writing.forms.steps import CodeForm, EraseByEmailForm
 
-PAGE = "letters/public/erase.html"
+PAGE = "letters/erasure/erase.html"
 
 
 @kept_as(NEVER_KEPT)
@@ -71,4 +71,4 @@ def erase_confirmed(request, token):
     if found is None:
         raise Http404
     context = {"is_confirmed": found.confirmed_at is not None}
-    return render(request, "letters/public/erase_confirmed.html", context)
+    return render(request, "letters/erasure/erase_confirmed.html", context)

@@ -39,10 +39,10 @@ def sent(request):
     try:
         receipt = read_receipt(request.GET.get("receipt"))
     except InvalidReceipt:
-        return render(request, "letters/public/receipt_over.html", status=410)
+        return render(request, "letters/following/receipt_over.html", status=410)
     code, sentences = grouped(receipt.code), after_sending(receipt)
     context = {"receipt": receipt, "code": code, "sentences": sentences}
-    return render(request, "letters/public/sent.html", context)
+    return render(request, "letters/following/sent.html", context)
 
 
 @kept_as(NEVER_KEPT)
@@ -51,14 +51,14 @@ def status(request):
     if request.method != "POST":
         if "code" in request.GET:
             return HttpResponseRedirect(request.path)
-        return render(request, "letters/public/status.html", {"form": CodeForm()})
+        return render(request, "letters/following/status.html", {"form": CodeForm()})
     if from_another_site(request):
         return error_response(request, 403)
     if "do" in request.POST:
         return do_by_code(request)
     form = CodeForm(request.POST)
     if form.has_error("code", "required"):
-        return render(request, "letters/public/status.html", {"form": form}, status=422)
+        return render(request, "letters/following/status.html", {"form": form}, status=422)
     typed = request.POST.get("code")
     return show_state(request, letter_of(typed), parse_code(typed) or NO_CODE)
 
@@ -68,7 +68,7 @@ def do_by_code(request):
     code, chosen = code_in(request.POST.get("key")), request.POST.get("do")
     if code is None or chosen not in DOERS:
         context = {"form": CodeForm(), "is_over": True}
-        return render(request, "letters/public/status.html", context, status=OVER)
+        return render(request, "letters/following/status.html", context, status=OVER)
     letter = Letter.objects.with_code(code)
     if letter is None:
         return show_state(request, None, code)
@@ -91,7 +91,7 @@ def show_state(request, letter, code, *, fault="", is_done=False, status=200):
     if letter is not None:
         sentence = state_sentence(letter, state)
         context |= {"fault": fault, "is_done": is_done, "sentence": sentence, **choices_of(letter, code)}
-    return render(request, "letters/public/status.html", context, status=status)
+    return render(request, "letters/following/status.html", context, status=status)
 
 
 def choices_of(letter, code):
@@ -117,4 +117,6 @@ def confirm(request, token):
         address = find_address(token)
     if address is None:
         raise Http404
-    return render(request, "letters/public/confirm.html", {"is_confirmed": address.confirmed_at is not None})
+    return render(
+        request, "letters/following/confirm.html", {"is_confirmed": address.confirmed_at is not None}
+    )

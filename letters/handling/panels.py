@@ -1,7 +1,7 @@
 """What the page of a letter shows between its facts and its buttons, by the step the letter waits at.
 
 A panel is plugged in by the module that shows it: `PANELS[Step.INBOX].append(Panel(template, context))`. Its
-template stands in `letters/staff/panels/` and finds what `context` returned as `panel`.
+template stands in the folder of its step and finds what `context` returned as `panel`.
 """
 
 from collections.abc import Callable
@@ -81,5 +81,5 @@ def _as_written(user, letter, opened):
     return {"letter": letter, "opened": opened, "wishes": wishes, "shows_drawing": shows_drawing}
 
 
-ORIGINAL = Panel("letters/staff/panels/original.html", original)
-EMERGENCY = Panel("letters/staff/panels/emergency.html", all_of_it)
+ORIGINAL = Panel("letters/handling/original.html", original)
+EMERGENCY = Panel("letters/handling/emergency_panel.html", all_of_it)

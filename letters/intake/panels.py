@@ -12,4 +12,4 @@ def scans_of(request, letter):
     return {"letter": letter, "pages": pages} if pages else None
 
 
-PANEL = Panel("letters/staff/panels/scans.html", scans_of)
+PANEL = Panel("letters/intake/letter_scans.html", scans_of)

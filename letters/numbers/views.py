@@ -87,8 +87,8 @@ def numbers(request):
     form = _form(request)
     context = {"form": form, "query": request.GET.urlencode()}
     if not form.is_valid():
-        return render(request, "letters/staff/numbers.html", context, status=UNFILLED)
-    return render(request, "letters/staff/numbers.html", {**context, "numbers": _numbers(form)})
+        return render(request, "letters/numbers/numbers.html", context, status=UNFILLED)
+    return render(request, "letters/numbers/numbers.html", {**context, "numbers": _numbers(form)})
 
 
 @only_for(watches_over_desks)

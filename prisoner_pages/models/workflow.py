@@ -90,7 +90,7 @@ class PartnerApprovalTask(Task):
         return ApprovalForm if action == "approve" else super().get_form_for_action(action)
 
     def get_template_for_action(self, action):
-        return "prisoner_pages/staff/approval.html" if action == "approve" else ""
+        return "prisoner_pages/stories/approval.html" if action == "approve" else ""
 
     @transaction.atomic
     def on_action(self, task_state, user, action_name, *, withdraws=False, **kwargs):

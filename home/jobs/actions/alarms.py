@@ -50,7 +50,7 @@ def job_fails(reference, _language):
     if user is None or not named:
         return None
     job = named[0]
-    body = render_to_string("home/email/job_fails.txt", {"job": job}).strip() + "\n"
+    body = render_to_string("home/jobs/job_fails.txt", {"job": job}).strip() + "\n"
     return Mail(user.email, _("A job of the site fails: %(job)s") % {"job": job}, body)
 
 

@@ -59,7 +59,7 @@ def _show(request, *, form=None, status=200, **more):
     if not may_take_files(request.user):
         raise PermissionDenied
     context = {"formats": GLOSSARY_FORMATS, "form": form or FileForm(), **more}
-    return render(request, "translation/staff/glossary_files.html", context, status=status)
+    return render(request, "translation/glossary/glossary_files.html", context, status=status)
 
 
 @never_cache

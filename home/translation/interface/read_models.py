@@ -3,8 +3,9 @@
 The catalogues are files of the release; nothing here changes what a visitor reads now.
 """
 
+import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -19,7 +20,8 @@ from home.translation.models import InterfaceProposal
 # The language of the code: its words are their own translation.
 CODE_LANGUAGE = "en"
 TRANSLATED = tuple(language for language in LANGUAGES if language != CODE_LANGUAGE)
-STAFF_FOLDERS = frozenset({"staff", "wagtailadmin", "email"})
+# Templates for visitors speak by our own tags, in the language of the page; staff’s speak by Django’s.
+SPEAKS_TO_VISITORS = re.compile(r"{% load [^%]*\binterface\b")
 
 
 @dataclass(frozen=True)
@@ -39,11 +41,14 @@ class Word:
     @property
     def is_public(self):
         """Does a template of pages for visitors say it?"""
-        return any(_is_public(Path(place)) for place in self.places)
+        return any(_is_public(place) for place in self.places)
 
 
-def _is_public(place):
-    return "templates" in place.parts and not STAFF_FOLDERS & set(place.parts)
+@cache
+def _is_public(place: str) -> bool:
+    path = Path(settings.BASE_DIR, place)
+    is_template = path.suffix == ".html" and path.is_file()
+    return is_template and bool(SPEAKS_TO_VISITORS.search(path.read_text()))
 
 
 def words_in(language):

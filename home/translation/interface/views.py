@@ -38,7 +38,7 @@ def interface(request):
     mine = {locale.language_code: locale for locale in locales_of(request.user)}
     rows = [(completeness(language), _count(mine.get(language))) for language in TRANSLATED]
     context = {"rows": rows, "leads": leads(request.user)}
-    return render(request, "translation/staff/interface.html", context)
+    return render(request, "translation/interface/interface.html", context)
 
 
 def _count(locale):
@@ -82,7 +82,7 @@ def _show(request, locale, fields, filters, *, status=200):
         "leads": leads(request.user),
         "needs_source": locale.language_code in SOURCED_LANGUAGES,
     }
-    return render(request, "translation/staff/interface_words.html", context, status=status)
+    return render(request, "translation/interface/interface_words.html", context, status=status)
 
 
 def _take(request, locale, fields, filters):

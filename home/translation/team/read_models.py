@@ -44,7 +44,7 @@ def digest_of(user, notices):
             "desk": _address("translation_desk:index"),
             "choice": _address("translation_desk:mail"),
         }
-        return render_to_string("translation/email/digest.txt", context).strip() + "\n"
+        return render_to_string("translation/team/digest.txt", context).strip() + "\n"
     return None
 
 

@@ -8,6 +8,6 @@ from home.translation.permissions import leads
 register = template.Library()
 
 
-@register.inclusion_tag("translation/staff/unapproved.html")
+@register.inclusion_tag("translation/core/unapproved.html")
 def unapproved_list(user):
     return {"translations": unapproved() if leads(user) else []}

@@ -50,6 +50,6 @@ def letters_late(reference, language):
     if seat is None or not has_late(seat.desk):
         return None
     link = settings.WAGTAILADMIN_BASE_URL + reverse("letter_desk:index") + "?step=all&late=late"
-    body = render_to_string("letters/email/letters_late.txt", {"link": link}).strip() + "\n"
+    body = render_to_string("letters/erasure/letters_late.txt", {"link": link}).strip() + "\n"
     email = get_user_model().objects.get(pk=seat.user_id).email
     return Mail(email, _("Letters wait too long"), body) if email else None

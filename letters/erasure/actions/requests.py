@@ -71,7 +71,7 @@ def erasure_asked(reference, language):
         request.save(update_fields=["index", "link_digest", "told_at"])
     link = settings.WAGTAILADMIN_BASE_URL + reverse("letters:erase_confirmed", args=[token])
     context = {"language": language, "link": link, "days": CONFIRM_WITHIN.days}
-    body = render_to_string("letters/email/erase.txt", context).strip() + "\n"
+    body = render_to_string("letters/erasure/erase.txt", context).strip() + "\n"
     return Mail(email, _("Erase your letters?"), body)
 
 

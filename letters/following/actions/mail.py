@@ -68,4 +68,7 @@ def _confirmed_address(letter):
 
 
 def _body(template, language, **context):
-    return render_to_string(f"letters/email/{template}.txt", {"language": language, **context}).strip() + "\n"
+    return (
+        render_to_string(f"letters/following/{template}.txt", {"language": language, **context}).strip()
+        + "\n"
+    )

@@ -128,4 +128,4 @@ def _found(requests, reference):
 
 def _body(template):
     link = settings.WAGTAILADMIN_BASE_URL + reverse("letter_desk:glass")
-    return render_to_string(f"letters/email/{template}.txt", {"link": link}).strip() + "\n"
+    return render_to_string(f"letters/handling/{template}.txt", {"link": link}).strip() + "\n"

@@ -56,7 +56,7 @@ def do_bulk(request):
     if reasons and reason not in dict(reasons):
         context = {"nonce": form.cleaned_data["nonce"], "act": act, "ticks": ticks}
         context |= {"question": question, "reasons": reasons, "back_url": back_from(act)}
-        return render(request, "letters/staff/bulk_reason.html", context)
+        return render(request, "letters/handling/bulk_reason.html", context)
     return _do(request, act, form.cleaned_data["nonce"], ticks, reason if reasons else "")
 
 
@@ -122,7 +122,7 @@ def bulk(request, uuid):
         "can_undo": _can_undo(done) and any(outcome.undone_at is None for outcome in made),
         "undo_until": done.at + UNDO_WITHIN,
     }
-    return render(request, "letters/staff/bulk.html", context)
+    return render(request, "letters/handling/bulk.html", context)
 
 
 def _in_words(outcome, act):

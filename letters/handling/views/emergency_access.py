@@ -53,7 +53,7 @@ def ask(request, uuid):
         return redirect("letter_desk:detail", letter.uuid)
     context = {"letter": letter, **glass_context(request.user, letter, form)}
     status = UNFILLED if request.method == "POST" else 200
-    return render(request, "letters/staff/ask_glass.html", context, status=status)
+    return render(request, "letters/handling/ask_emergency_access.html", context, status=status)
 
 
 @only_for(watches_over_desks)
@@ -69,7 +69,7 @@ def _list(request, *, status=200, is_over=False):
         for each, reason in open_requests(by=request.user, at_most=SHOWN)
     ]
     context = {"rows": rows, "waiting": waiting, "is_over": is_over}
-    return render(request, "letters/staff/glass.html", context, status=status)
+    return render(request, "letters/handling/emergency_accesses.html", context, status=status)
 
 
 @only_for(watches_over_desks)

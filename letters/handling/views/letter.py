@@ -94,7 +94,7 @@ def show(request, letter, *, note_form=None, refused=None, status=200):
         "log": letter.log.order_by("number"),
         **glass_context(user, letter),
     }
-    return render(request, "letters/staff/detail.html", context, status=status)
+    return render(request, "letters/handling/detail.html", context, status=status)
 
 
 def refuse(request, letter, error, *, note_form=None, **given):

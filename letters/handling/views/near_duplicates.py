@@ -38,4 +38,4 @@ def similar(request, group):
         "bulk_acts": bulk_acts(request.user, Step.INBOX),
         "nonce": uuid.uuid4(),
     }
-    return render(request, "letters/staff/similar.html", context)
+    return render(request, "letters/handling/near_duplicates.html", context)

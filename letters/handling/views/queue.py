@@ -70,7 +70,9 @@ def index(request):
     paginator = Paginator(listed, LETTERS_A_PAGE)
     paginator.count = count  # known with the counters: no query of its own
     page = paginator.get_page(request.GET.get("p"))
-    return render(request, "letters/staff/queue.html", _context(request.user, filters, letters, tabs, page))
+    return render(
+        request, "letters/handling/queue.html", _context(request.user, filters, letters, tabs, page)
+    )
 
 
 def _letters_and_shown(user, filters):

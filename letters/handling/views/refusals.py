@@ -216,4 +216,4 @@ def answer_refusal(request, letter, error, **given):
         "may_open": may_show(request, letter, error),
         "events": letter.log.exclude(action__in=READINGS).order_by("-number")[:SHOWN_EVENTS],
     }
-    return render(request, "letters/staff/refused.html", context, status=refused["why"].status)
+    return render(request, "letters/handling/refused.html", context, status=refused["why"].status)

@@ -45,4 +45,4 @@ def printed(request, event, form):
 def page(request, event, form, notice=""):
     status = BROKEN if notice else UNFILLED if form.is_bound else 200
     context = {"event": event, "form": form, "notice": notice}
-    return render(request, "letters/staff/event_sheets.html", context, status=status)
+    return render(request, "letters/intake/event_sheets.html", context, status=status)

@@ -84,7 +84,7 @@ def purpose_of(user):
 
 def page(request, form, *, status=200, notice="", token=""):
     context = {**form_context(request, form, token), "notice": notice}
-    return render(request, "letters/staff/key_in.html", context, status=status)
+    return render(request, "letters/intake/key_in.html", context, status=status)
 
 
 def form_context(request, form, token=""):
@@ -109,11 +109,11 @@ def keyed_in(request):
     try:
         receipt = read_receipt(request.GET.get("receipt"))
     except InvalidReceipt:
-        return render(request, "letters/staff/keyed_in.html", {"receipt": None}, status=OVER)
+        return render(request, "letters/intake/keyed_in.html", {"receipt": None}, status=OVER)
     context = {
         "receipt": receipt,
         "code": grouped(receipt.code),
         "why": REASON_WORDS[receipt.held_because],
         "next_query": urlencode(begun(request)),
     }
-    return render(request, "letters/staff/keyed_in.html", context)
+    return render(request, "letters/intake/keyed_in.html", context)

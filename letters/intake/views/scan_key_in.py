@@ -110,4 +110,4 @@ def unjudged(request, form):
 def page(request, form, *, batch, group, status=200, notice="", token=""):
     context = {**form_context(request, form, token), "notice": notice, "batch": batch, "group": group}
     context["page_ids"] = ",".join(str(pk) for pk in group.ids)
-    return render(request, "letters/staff/scan_key_in.html", context, status=status)
+    return render(request, "letters/intake/scan_key_in.html", context, status=status)

@@ -66,7 +66,7 @@ def index_page(request, form, status=200):
         raise PermissionDenied
     page = Paginator(batches.counted(), BATCHES_A_PAGE).get_page(request.GET.get("p"))
     context = {"form": form, "page_obj": page}
-    return render(request, "letters/staff/scans.html", context, status=status)
+    return render(request, "letters/intake/scans.html", context, status=status)
 
 
 def found_batch(request, uuid):
@@ -101,7 +101,7 @@ def batch_page(request, batch, *, fault="", status=200):
         "acts": ScanAct,
         "fault": fault,
     }
-    return render(request, "letters/staff/scans_batch.html", context, status=status)
+    return render(request, "letters/intake/scans_batch.html", context, status=status)
 
 
 @private

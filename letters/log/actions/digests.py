@@ -78,5 +78,5 @@ def log_digest(reference, language):
     if digest is None or auditor is None or not auditor.has_perm(AUDIT):
         return None
     context = {"digest": digest, "day": format_day(digest.day, "Y-m-d")}
-    body = render_to_string("letters/email/log_digest.txt", context)
+    body = render_to_string("letters/log/log_digest.txt", context)
     return Mail(auditor.email, _("The letters’ log: digest of the day"), body.strip() + "\n")

@@ -58,7 +58,7 @@ def desks(request):
         "watches_closed": does(request.user, DeskWork.WATCH_CLOSED),
     }
     status = UNFILLED if form and form.is_bound else 200
-    return render(request, "letters/staff/desks.html", context, status=status)
+    return render(request, "letters/oversight/desks.html", context, status=status)
 
 
 def late_count(user):
@@ -104,7 +104,7 @@ def _show(request, found, *, form=None, seat_form=None, status=200):
         .select_related("user")
         .order_by("-pk")[:CHANGES_SHOWN],
     }
-    return render(request, "letters/staff/desk.html", context, status=status)
+    return render(request, "letters/oversight/desk.html", context, status=status)
 
 
 @only_for(watches_over_desks)
@@ -123,7 +123,9 @@ def postage(request, pk):
             return _to(found)
         form.add_error("currency", _("In which currency are these prices?"))
     context = {"desk": found, "form": form, "steps": steps}
-    return render(request, "letters/staff/postage.html", context, status=UNFILLED if form.is_bound else 200)
+    return render(
+        request, "letters/oversight/postage.html", context, status=UNFILLED if form.is_bound else 200
+    )
 
 
 def _postage_of(desk):
@@ -173,7 +175,7 @@ def edit_seat(request, pk, seat_pk):
         messages.success(request, _("The seat is saved."))
         return _to(member.desk)
     context = {"member": member, "desk": member.desk, "form": form}
-    return render(request, "letters/staff/seat.html", context, status=UNFILLED if form.is_bound else 200)
+    return render(request, "letters/oversight/seat.html", context, status=UNFILLED if form.is_bound else 200)
 
 
 @only_for(watches_over_desks)
@@ -183,7 +185,7 @@ def end_seat(request, pk, seat_pk):
     if not may_unseat(request.user, member):
         raise PermissionDenied
     if request.method != "POST":
-        return render(request, "letters/staff/end_seat.html", {"member": member, "desk": member.desk})
+        return render(request, "letters/oversight/end_seat.html", {"member": member, "desk": member.desk})
     unseat(member=member, by=request.user)
     messages.success(request, _("The seat is taken away."))
     # Who gave up their own seat may have no door to the desk any more.

@@ -37,7 +37,7 @@ def keeping(request):
         return HttpResponseRedirect(reverse("letter_desk:keeping"))
     rows = [(kind, rule, form[kind.value] if rule.can_be_shortened else None) for kind, rule in RULES.items()]
     status = 422 if form.is_bound else 200
-    return render(request, "letters/staff/keeping.html", {"form": form, "rows": rows}, status=status)
+    return render(request, "letters/oversight/retention.html", {"form": form, "rows": rows}, status=status)
 
 
 @only_for(is_auditor)
@@ -56,7 +56,7 @@ def log(request):
         "faults": faults_in(asked.get("letter")),
         "digests": DayDigest.objects.order_by("-pk")[:DIGESTS_SHOWN],
     }
-    return render(request, "letters/staff/log.html", context)
+    return render(request, "letters/oversight/log.html", context)
 
 
 def entries_for(asked):
@@ -82,7 +82,7 @@ def erase(request, uuid):
     if Act.ERASE not in acts_open_to(request.user, letter):
         raise PermissionDenied
     if request.method != "POST":
-        return render(request, "letters/staff/erase.html", {"letter": letter})
+        return render(request, "letters/oversight/erase.html", {"letter": letter})
     return _erased(request, letter)
 
 
@@ -92,10 +92,12 @@ def _erased(request, letter):
     try:
         erasure = erase_by_staff(letter=letter, by=request.user, version=version)
     except TooManyErased:
-        return render(request, "letters/staff/erase.html", {"letter": letter, "is_over": True}, status=403)
+        return render(
+            request, "letters/oversight/erase.html", {"letter": letter, "is_over": True}, status=403
+        )
     except (Stale, ClaimedByOther, InvalidTransition):
         context = {"letter": letter, "is_changed": True}
-        return render(request, "letters/staff/erase.html", context, status=409)
+        return render(request, "letters/oversight/erase.html", context, status=409)
     if erasure.was_posted:
         messages.warning(
             request, _("The letter is erased. It had been handed over: the paper is out of reach.")

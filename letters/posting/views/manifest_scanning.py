@@ -72,8 +72,8 @@ def scan_one(request):
     """What became of the codes, as the lines alone: for the page, which adds them to its list."""
     form = FORMS[_mode(request)](request.POST)
     if not form.is_valid():
-        return render(request, "letters/staff/parts/scanned.html", {"form": form}, status=UNFILLED)
-    return render(request, "letters/staff/parts/scanned.html", _done(request.user, form))
+        return render(request, "letters/posting/manifest_scanned.html", {"form": form}, status=UNFILLED)
+    return render(request, "letters/posting/manifest_scanned.html", _done(request.user, form))
 
 
 def _mode(request):
@@ -83,7 +83,7 @@ def _mode(request):
 
 def _page(request, mode, form, *, status=200, **done):
     context = {"mode": mode, "form": form, **done}
-    response = render(request, "letters/staff/scan.html", context, status=status)
+    response = render(request, "letters/posting/manifest_scan.html", context, status=status)
     response.headers["Permissions-Policy"] = permissions_policy("camera")
     return response
 

@@ -20,4 +20,4 @@ def bank(request):
     page = Paginator(banks.bank(partners), PEOPLE_A_PAGE).get_page(request.GET.get("p"))
     today = timezone.localdate()
     rows = [(person, person.last_went and (today - person.last_went).days) for person in page]
-    return render(request, "letters/staff/bank.html", {"page_obj": page, "rows": rows})
+    return render(request, "letters/posting/recipients.html", {"page_obj": page, "rows": rows})

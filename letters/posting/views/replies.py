@@ -41,7 +41,7 @@ def index(request):
     listed = replies.defer("sealed_text", "sealed_consent").order_by("-received_on", "-pk")
     page = Paginator(listed, REPLIES_A_PAGE).get_page(request.GET.get("p"))
     may_add = does(request.user, DeskWork.BRING_REPLIES)
-    return render(request, "letters/staff/replies.html", {"page_obj": page, "may_add": may_add})
+    return render(request, "letters/posting/replies.html", {"page_obj": page, "may_add": may_add})
 
 
 @private_for(DeskWork.BRING_REPLIES)
@@ -82,7 +82,7 @@ def _store(values, user):
 
 
 def _add_page(request, form, status=200):
-    return render(request, "letters/staff/add_reply.html", {"form": form}, status=status)
+    return render(request, "letters/posting/add_reply.html", {"form": form}, status=status)
 
 
 def _found(request, uuid):
@@ -171,4 +171,4 @@ def _page(request, reply, *, form=None, agreement=None, notice="", status=200):
         "notice": notice,
         "log": reply.log.all(),
     }
-    return render(request, "letters/staff/reply.html", context, status=status)
+    return render(request, "letters/posting/reply.html", context, status=status)

@@ -64,8 +64,8 @@ def _same_place(letter):
     return "" if has_other_place(letter) else what_is_missing(Refusal.SAME_PLACE, letter)
 
 
-IN_HAND = Panel("letters/staff/panels/in_hand.html", in_hand)
-SENT = Panel("letters/staff/panels/sent.html", sent, acts=frozenset({Act.COME_BACK, Act.READDRESS}))
+IN_HAND = Panel("letters/posting/in_hand_panel.html", in_hand)
+SENT = Panel("letters/posting/sent_panel.html", sent, acts=frozenset({Act.COME_BACK, Act.READDRESS}))
 
 
 @private
@@ -120,7 +120,7 @@ def _stops_page(request, *, sent=(None, None), kept="", status=200):
         "lifted": [(stop, _note(stop)) for stop in lifted],
         "kept": kept,
     }
-    return render(request, "letters/staff/stops.html", context, status=status)
+    return render(request, "letters/posting/stops.html", context, status=status)
 
 
 def _lift_form(stop, sent):
@@ -142,7 +142,7 @@ class PlacesToCheck(Component):
     """
 
     order = 60
-    template_name = "letters/staff/places_to_check.html"
+    template_name = "letters/posting/places_to_check.html"
 
     def __init__(self, user):
         self.user = user

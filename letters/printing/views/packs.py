@@ -57,7 +57,7 @@ def packs(request):
         "waiting": [(desk, _waiting(desk).count()) for desk in desks],
         "pack_form": new_pack_form(request.user),
     }
-    return render(request, "letters/staff/packs.html", context)
+    return render(request, "letters/printing/packs.html", context)
 
 
 def _waiting(desk):
@@ -86,7 +86,7 @@ def make(request):
             has_blank_sheets=wanted["has_blank_sheets"],
         )
     except NothingToPrint as fault:
-        return render(request, "letters/staff/no_pack.html", {"left": fault.left}, status=CONFLICT)
+        return render(request, "letters/printing/no_pack.html", {"left": fault.left}, status=CONFLICT)
     return redirect("letter_desk:pack", pack.uuid)
 
 
@@ -104,7 +104,7 @@ def page(request, pack, *, fault="", status=200):
         "is_confirmed": is_confirmed(request),
         "nonce": uuid.uuid4(),
     }
-    return render(request, "letters/staff/pack.html", context, status=status)
+    return render(request, "letters/printing/pack.html", context, status=status)
 
 
 def moved_on(request, pack):

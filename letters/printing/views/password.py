@@ -63,4 +63,4 @@ def password(request):
 
 
 def _page(request, form, *, status=200):
-    return render(request, "letters/staff/password.html", {"form": form}, status=status)
+    return render(request, "letters/printing/password.html", {"form": form}, status=status)

@@ -53,7 +53,7 @@ def closed(request):
         "act": Act.BRING_BACK,
         "nonce": uuid.uuid4(),
     }
-    return render(request, "letters/staff/closed.html", context)
+    return render(request, "letters/screening/closed.html", context)
 
 
 def _accounts(letters):
@@ -85,7 +85,7 @@ def _barred(user, letter):
     return str(why(FourEyes(Act.BRING_BACK), letter, by=user)) if is_own else ""
 
 
-PANEL = Panel("letters/staff/panels/closed.html", closing, acts=frozenset({Act.BRING_BACK}))
+PANEL = Panel("letters/screening/closed_panel.html", closing, acts=frozenset({Act.BRING_BACK}))
 
 
 @private

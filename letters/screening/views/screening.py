@@ -161,7 +161,7 @@ def page(request, letter, *, status=200, **given):
         return answer_refusal(request, letter, fault)
     if panel is None:
         raise PermissionDenied
-    return render(request, "letters/staff/screen.html", {"letter": letter, "panel": panel}, status=status)
+    return render(request, "letters/screening/screen.html", {"letter": letter, "panel": panel}, status=status)
 
 
 def screening(request, letter, *, sent=None, preview="", fault="", kept=""):
@@ -230,7 +230,7 @@ def _preview(letter, name, form, text):
 
 
 PANEL = Panel(
-    "letters/staff/panels/screen.html",
+    "letters/screening/screen_panel.html",
     screening,
     acts=frozenset(decision.act for decision in DECISIONS.values()),
 )

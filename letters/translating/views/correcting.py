@@ -56,7 +56,9 @@ def correcting(request, letter, *, sent=None):
     }
 
 
-PAGE = TextPage("letters/staff/correct.html", correcting, corrects, act=Act.CORRECT, unready=NothingChanged)
+PAGE = TextPage(
+    "letters/translating/correct.html", correcting, corrects, act=Act.CORRECT, unready=NothingChanged
+)
 
 
 @private

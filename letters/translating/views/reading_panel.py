@@ -37,4 +37,4 @@ def _opened(user, letter):
     return None, open_translation(letter=letter, by=user)
 
 
-PANEL = Panel("letters/staff/panels/read.html", reading)
+PANEL = Panel("letters/translating/reading_panel.html", reading)

@@ -180,7 +180,7 @@ def _initial(letter, decision, signature):
 
 
 PANEL = Panel(
-    "letters/staff/panels/check.html",
+    "letters/translating/second_reading_panel.html",
     checking,
     acts=frozenset({Act.CORRECT, *(decision.act for decision in DECISIONS.values())}),
 )
@@ -227,4 +227,6 @@ def page(request, letter, *, status, **given):
         return answer_refusal(request, letter, error)
     if panel is None:
         raise PermissionDenied
-    return render(request, "letters/staff/check.html", {"letter": letter, "panel": panel}, status=status)
+    return render(
+        request, "letters/translating/second_reading.html", {"letter": letter, "panel": panel}, status=status
+    )

@@ -21,7 +21,11 @@ from letters.translating.views.text_context import explained
 from letters.translating.views.translation_panel import translates, translating
 
 PAGE = TextPage(
-    "letters/staff/translate.html", translating, translates, act=Act.SAVE_TRANSLATION, unready=NotReady
+    "letters/translating/translation.html",
+    translating,
+    translates,
+    act=Act.SAVE_TRANSLATION,
+    unready=NotReady,
 )
 
 
@@ -45,7 +49,7 @@ def save(request, uuid):
     found = look_again(translation=translation, by=request.user)
     paper = paper_for(translation.letter, plain(marked_text(translation)))
     about = {"remarks": explained(*found), "paper": paper}
-    remarks = render_to_string("letters/staff/panels/remarks.html", about)
+    remarks = render_to_string("letters/translating/remarks.html", about)
     return answer_saved(translation, remarks=remarks)
 
 

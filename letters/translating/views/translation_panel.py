@@ -65,5 +65,7 @@ def came_back(opened):
 
 
 PANEL = Panel(
-    "letters/staff/panels/translate.html", translating, acts=frozenset({Act.SAVE_TRANSLATION, Act.TRANSLATE})
+    "letters/translating/translation_panel.html",
+    translating,
+    acts=frozenset({Act.SAVE_TRANSLATION, Act.TRANSLATE}),
 )

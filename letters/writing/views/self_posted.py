@@ -70,7 +70,7 @@ def envelope(request, recipient):
 def not_printed(request, recipient, missing):
     """Say what is missing, and where to write without paper."""
     context = {"recipient": recipient, "missing": [sentence for sentence in missing if sentence]}
-    return render(request, "letters/public/not_printed.html", context)
+    return render(request, "letters/writing/not_printed.html", context)
 
 
 def as_file(pdf, name):

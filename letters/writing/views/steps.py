@@ -56,14 +56,14 @@ def step_page(request, name, *, recipient, writing, form, status=200, **context)
         "hidden": writing.hidden(step.fields),
         "next_url": step_url(step.goes_to, recipient.slug),
         "back_url": step_url(step.goes_back_to, recipient.slug) if step.goes_back_to else "",
-        "switcher_template": "letters/public/switcher.html",
+        "switcher_template": "letters/writing/switcher.html",
         "step_languages": _languages(request, url),
         "max_chars": MAX_CHARS,
         "max_lines": MAX_LINES,
         "rules": RULES,
         "sign_carefully": SIGN_CAREFULLY,
     }
-    return render(request, f"letters/public/{step.template}.html", context, status=status)
+    return render(request, f"letters/writing/{step.template}.html", context, status=status)
 
 
 def _languages(request, url):
@@ -86,7 +86,7 @@ def kept_page(request, *, slug, writing, status, title, text):
         "again_url": step_url(CHECK, slug),
         "letter_url": step_url(LETTER, slug),
     }
-    response = render(request, "letters/public/kept.html", context, status=status)
+    response = render(request, "letters/writing/kept.html", context, status=status)
     if status in RETRY_AFTER_SECONDS:
         response.headers["Retry-After"] = str(RETRY_AFTER_SECONDS[status])
     return response

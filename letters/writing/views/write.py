@@ -45,7 +45,7 @@ def choose(request):
     carried = urlencode({name: value for name, value in context.items() if value})
     return render(
         request,
-        "letters/public/choose.html",
+        "letters/writing/choose.html",
         {
             "query": query,
             "context": context,
@@ -113,7 +113,7 @@ def not_taken(request, recipient, writing):
         carried = urlencode({name: value for name in CONTEXT_FIELDS if (value := writing.values[name])})
         url_of = partial(letter_url, carried=carried)
         context["cards"] = others_to_write_to(recipient, reader=reader_of(request), url_of=url_of)
-    return render(request, "letters/public/not_taken.html", context, status=status)
+    return render(request, "letters/writing/not_taken.html", context, status=status)
 
 
 @writing_step

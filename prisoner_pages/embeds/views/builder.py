@@ -51,7 +51,7 @@ def embed_builder(request):
     form = EmbedForm(request.GET if "kind" in request.GET else None, user=request.user, languages=languages)
     sites = embed_origins(generations=generations_of(request))
     snippet = snippet_of(form, sites) if form.is_bound and form.is_valid() else None
-    return render(request, "prisoner_pages/staff/embed.html", {"form": form, "snippet": snippet})
+    return render(request, "prisoner_pages/embeds/builder.html", {"form": form, "snippet": snippet})
 
 
 def snippet_of(form, sites):

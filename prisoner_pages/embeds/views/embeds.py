@@ -18,7 +18,7 @@ from prisoner_pages.embeds.read_models import content_of
 from prisoner_pages.partners.read_models import embed_origins
 from prisoner_pages.public.read_models.reader import reader_of
 
-FRAMES = "prisoner_pages/embed"
+FRAMES = "prisoner_pages/embeds"
 FILES = Path(__file__).parents[1] / "embed_files"
 SIZED = "sized"  # in the query: the frame tells its height to the page around it
 SCRIPT_SECONDS = 3600

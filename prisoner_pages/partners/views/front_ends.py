@@ -15,5 +15,5 @@ def secret_key(request, pk):
     require(may_moderate(request.user, front_end.partner))
     key = make_secret_key(front_end, by=request.user) if request.method == "POST" else ""
     return render(
-        request, "prisoner_pages/staff/secret_key.html", {"front_end": front_end, "secret_key": key}
+        request, "prisoner_pages/partners/secret_key.html", {"front_end": front_end, "secret_key": key}
     )

@@ -42,7 +42,7 @@ def webhooks(request):
         found = found.of(Partner.objects.moderated_by(request.user).values_list("slug", flat=True))
     names = dict(Partner.objects.values_list("slug", "name_uk"))
     rows = [(endpoint, names.get(endpoint.owner, endpoint.owner)) for endpoint in found]
-    return render(request, "prisoner_pages/staff/webhooks.html", {"rows": rows})
+    return render(request, "prisoner_pages/partners/webhooks.html", {"rows": rows})
 
 
 @not_stored
@@ -66,7 +66,7 @@ def new_webhook(request):
         "form": form,
         "back": reverse("webhooks"),
     }
-    return render(request, "prisoner_pages/staff/form.html", context)
+    return render(request, "prisoner_pages/records/form.html", context)
 
 
 @not_stored
@@ -90,7 +90,7 @@ def webhook(request, pk):
         "secrets": endpoint.secrets.valid(),
         "page_obj": Paginator(deliveries, PER_PAGE).get_page(request.GET.get("p")),
     }
-    return render(request, "prisoner_pages/staff/webhook.html", context)
+    return render(request, "prisoner_pages/partners/webhook.html", context)
 
 
 @not_stored
@@ -127,4 +127,4 @@ def _kept(request, pk):
 
 def _show_secret(request, endpoint, secret):
     context = {"endpoint": endpoint, "secret": secret}
-    return render(request, "prisoner_pages/staff/webhook_secret.html", context)
+    return render(request, "prisoner_pages/partners/webhook_secret.html", context)

@@ -40,7 +40,7 @@ class Check:
 
 class OverviewTab(RecordTab):
     class BoundPanel(RecordTab.BoundPanel):
-        template_name = "prisoner_pages/staff/overview.html"
+        template_name = "prisoner_pages/records/overview.html"
 
         def get_context_data(self, parent_context=None):
             record, user = self.instance, self.request.user
@@ -114,7 +114,7 @@ class NameBasisNotice(Panel):
     """Says, before anything is submitted, that without a basis for the name nothing will be shown."""
 
     class BoundPanel(Panel.BoundPanel):
-        template_name = "prisoner_pages/staff/name_basis.html"
+        template_name = "prisoner_pages/records/name_basis.html"
 
         def is_shown(self):
             record = self.instance
@@ -129,7 +129,7 @@ class NameBasisNotice(Panel):
 # --- Stories by locale ---------------------------------------------------------------------------
 class StoriesTab(RecordTab):
     class BoundPanel(RecordTab.BoundPanel):
-        template_name = "prisoner_pages/staff/stories.html"
+        template_name = "prisoner_pages/records/stories.html"
 
         def get_context_data(self, parent_context=None):
             context = super().get_context_data(parent_context)
@@ -180,7 +180,7 @@ def story_state(story: PrisonerPage):
 # --- Bases ---------------------------------------------------------------------------------------
 class ConsentsTab(RecordTab):
     class BoundPanel(RecordTab.BoundPanel):
-        template_name = "prisoner_pages/staff/consents.html"
+        template_name = "prisoner_pages/records/consents.html"
 
         def get_context_data(self, parent_context=None):
             record = self.instance

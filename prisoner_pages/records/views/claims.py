@@ -44,7 +44,7 @@ def claims_to_decide(request):
         claim.may_show = claim.prisoner.partner_id in moderated and not claim.announces
         claim.may_take = claim.field in TAKEABLE and bool(claim.value) and not claim.announces
     context = {"page_obj": page, "announced_by_two": ANNOUNCED_BY_TWO, "hold": ACTS["hold"].title}
-    return render(request, "prisoner_pages/staff/claims.html", context)
+    return render(request, "prisoner_pages/records/claims.html", context)
 
 
 @require_POST
@@ -98,4 +98,4 @@ def facility_mail(request, pk):
         "history": facility.mail_history.select_related("checked_by")[:20],
         "back": reverse("wagtailsnippets_prisoner_pages_facility:list"),
     }
-    return render(request, "prisoner_pages/staff/form.html", context)
+    return render(request, "prisoner_pages/records/form.html", context)

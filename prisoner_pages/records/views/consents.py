@@ -45,7 +45,7 @@ def add_consent(request, pk):
         "form": form,
         "back": record_address(record, CONSENTS_TAB),
     }
-    return render(request, "prisoner_pages/staff/form.html", context)
+    return render(request, "prisoner_pages/records/form.html", context)
 
 
 @not_stored
@@ -65,7 +65,7 @@ def consent(request, pk):
         and basis.created_by_id != request.user.pk,
         "waits": waits,
     }
-    return render(request, "prisoner_pages/staff/consent.html", context)
+    return render(request, "prisoner_pages/records/consent.html", context)
 
 
 def _change_consent(request, basis):
@@ -103,4 +103,4 @@ def private_record(request, pk):
         "form": form,
         "back": record_address(record),
     }
-    return render(request, "prisoner_pages/staff/form.html", context)
+    return render(request, "prisoner_pages/records/form.html", context)

@@ -30,7 +30,7 @@ def record_act(request, pk, name):
         return redirect(_next_address(record, request.user))
     return render(
         request,
-        "prisoner_pages/staff/form.html",
+        "prisoner_pages/records/form.html",
         {
             "title": act.title,
             "subtitle": str(record),

@@ -15,7 +15,7 @@ from lxml import html
 from home.languages.dates import date_in_words
 
 TEMPLATES = [
-    "prisoner_pages/templates/prisoner_pages/profile/*.html",
+    "prisoner_pages/templates/prisoner_pages/people/profile/*.html",
     "prisoner_pages/templates/prisoner_pages/prisoner_page.html",
     "prisoner_pages/templatetags/people.py",
     "prisoner_pages/people/read_models/fact_lines.py",

@@ -124,7 +124,7 @@ def _drawer(request, unit, *, status=200, **told):
         **told,
     }
     template = "drawer.html" if _is_part(request) else "help.html"
-    return render(request, f"translation/staff/{template}", context, status=status)
+    return render(request, f"translation/desk/{template}", context, status=status)
 
 
 def _machine(unit):

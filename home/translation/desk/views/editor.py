@@ -48,7 +48,7 @@ def _show(request, translation, units, *, faults=None, status=200):
         "signs": SIGNS.get(translation.target_locale.language_code, "–—"),
         **rights_in(may(request.user, translation.target_locale)),
     }
-    return render(request, "translation/staff/editor.html", context, status=status)
+    return render(request, "translation/desk/editor.html", context, status=status)
 
 
 def rights_in(rights):

@@ -27,7 +27,7 @@ def history(request, pk):
         "events": _events_of(unit),
         "latest": LATEST,
     }
-    return render(request, "translation/staff/history.html", context)
+    return render(request, "translation/desk/history.html", context)
 
 
 def _events_of(unit):

@@ -54,7 +54,7 @@ def index(request):
             "given": first_given_to(request.user, locales),
             "progress": progress_in(locales),
         }
-    return render(request, "translation/staff/desk.html", context)
+    return render(request, "translation/desk/desk.html", context)
 
 
 def filter_choices(locales, filters):

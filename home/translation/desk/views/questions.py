@@ -52,4 +52,4 @@ def _show(request, shown, *, form=None, status=200):
         "waiting": waiting_for(request.user).count(),
         "is_answered": "answered" in request.GET,
     }
-    return render(request, "translation/staff/questions.html", context, status=status)
+    return render(request, "translation/desk/questions.html", context, status=status)

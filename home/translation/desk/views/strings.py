@@ -100,7 +100,7 @@ def _done(request, unit, was, rights):
             "version": unit.version,
             "text": unit.shown,
             "state": unit.state,
-            "foot": render_to_string("translation/staff/string_foot.html", context, request),
+            "foot": render_to_string("translation/desk/string_foot.html", context, request),
         }
     )
 

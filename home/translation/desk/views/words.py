@@ -68,7 +68,7 @@ def _show(request, locale, *, rows=None, status=200):
         "elsewhere": words_elsewhere(locale.language_code),
         **rights_in(may(request.user, locale)),
     }
-    return render(request, "translation/staff/words.html", context, status=status)
+    return render(request, "translation/desk/words.html", context, status=status)
 
 
 def _take(request, locale):

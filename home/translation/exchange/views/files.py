@@ -74,7 +74,7 @@ def _show(request, translation, *, form=None, status=200, **more):
         "may_translate": Right.TRANSLATE in may(request.user, translation.target_locale),
         **more,
     }
-    return render(request, "translation/staff/files.html", context, status=status)
+    return render(request, "translation/exchange/files.html", context, status=status)
 
 
 @for_the_desk

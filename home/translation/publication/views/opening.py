@@ -75,7 +75,7 @@ def _show(request, locale, kinds, model, form, *, status=200):
         "form": form,
         "jobs": BulkJob.objects.select_related("section").prefetch_related("locales")[:JOBS_SHOWN],
     }
-    return render(request, "translation/staff/open.html", context, status=status)
+    return render(request, "translation/publication/open.html", context, status=status)
 
 
 def _open(request, model, locale):
@@ -105,7 +105,7 @@ def ask(request):
 def bulk_job(request, pk):
     job = get_object_or_404(BulkJob.objects.select_related("section", "by"), pk=pk)
     context = {"job": job, "languages": job.locales.all(), "failures": failures_of(job)}
-    return render(request, "translation/staff/bulk_job.html", context)
+    return render(request, "translation/publication/bulk_job.html", context)
 
 
 @for_leaders

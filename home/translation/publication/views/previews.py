@@ -60,7 +60,7 @@ def preview_of(request, translation, wanted, *, note=""):
 def _dress(soup, note):
     """Give the page what only a preview has: a style sheet, a word to robots and one to the reader."""
     soup.head.append(soup.new_tag("meta", attrs={"name": "robots", "content": "noindex, nofollow"}))
-    sheet = {"rel": "stylesheet", "href": static("translation/preview.css")}
+    sheet = {"rel": "stylesheet", "href": static("translation/publication/preview.css")}
     soup.head.append(soup.new_tag("link", attrs=sheet))
     if note:
         above = soup.new_tag("p", attrs={"class": "desk-note", "lang": languages.get_language()})
@@ -119,4 +119,4 @@ def _word(translation, wanted):
     units = Unit.objects.filter(translation=translation).active().with_drafts().select_related("context")
     rows = [(part_of(unit, model), text_of(unit)[0]) for unit in units]
     context = {"translation": translation, "rows": [(part, text) for part, text in rows if text]}
-    return render_to_string("translation/preview_word.html", context)
+    return render_to_string("translation/publication/preview_word.html", context)

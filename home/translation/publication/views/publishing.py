@@ -76,4 +76,4 @@ def _show(request, translation, refused, form):
         "eyes": eyes_in(translation.target_locale),
     }
     status = 400 if form.errors else 409 if refused else 200
-    return render(request, "translation/staff/publish.html", context, status=status)
+    return render(request, "translation/publication/publish.html", context, status=status)

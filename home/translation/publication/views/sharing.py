@@ -33,7 +33,7 @@ def share(request, pk):
     token = share_preview(translation, int(days), by=request.user)
     address = request.build_absolute_uri(reverse("shared_preview", args=[token]))
     context = {"translation": translation, "address": address, "days": int(days)}
-    return render(request, "translation/staff/shared.html", context)
+    return render(request, "translation/publication/shared.html", context)
 
 
 @require_safe

@@ -41,7 +41,7 @@ def changes(request, pk):
         "removals": removals_of(source),
         "is_behind": original.live and not is_taken(original),
     }
-    return render(request, "translation/staff/changes.html", context)
+    return render(request, "translation/publication/changes.html", context)
 
 
 def _take(request, source):

@@ -56,7 +56,7 @@ def _show(request, found, form, choices):
     rows = cells(shown[pk] for pk in page)
     context = {"page": page, "cells": rows, "form": form, "most": MOST_AT_ONCE, **choices}
     status = 400 if form.errors else 200
-    return render(request, "translation/staff/hand_out.html", context, status=status)
+    return render(request, "translation/team/hand_out.html", context, status=status)
 
 
 def _picked(data, found):

@@ -26,7 +26,7 @@ def languages(request):
     people = people_by_right(locales)
     machine = translator_for(Purpose.PAGES)
     rows = [_row(locale, people, machine) for locale in locales]
-    return render(request, "translation/staff/languages.html", {"rows": rows, "machine": machine})
+    return render(request, "translation/team/languages.html", {"rows": rows, "machine": machine})
 
 
 def _row(locale, people, machine):

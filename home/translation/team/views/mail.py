@@ -18,4 +18,4 @@ def mail(request):
         choose_mail(request.user, form.cleaned_data["frequency"])
         messages.success(request, _("Kept."))
         return redirect("translation_desk:mail")
-    return render(request, "translation/staff/mail.html", {"form": form}, status=400 if form.errors else 200)
+    return render(request, "translation/team/mail.html", {"form": form}, status=400 if form.errors else 200)

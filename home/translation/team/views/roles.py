@@ -25,7 +25,7 @@ def roles(request):
         return redirect("translation_desk:roles")
     given = LocaleRole.objects.select_related("user", "locale").order_by("locale", "user__username", "right")
     context = {"form": form, "roles": given}
-    return render(request, "translation/staff/roles.html", context, status=400 if form.errors else 200)
+    return render(request, "translation/team/roles.html", context, status=400 if form.errors else 200)
 
 
 @transaction.atomic

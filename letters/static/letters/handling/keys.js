@@ -1,6 +1,6 @@
 // Single keys for the letter desk. Everything they do stands on the page as a link or a button too.
 
-import { mayAct, startHelp } from "../home/single_keys.js";
+import { mayAct, startHelp } from "../../home/single_keys.js";
 
 // In the list these choose the act for the ticked letters and go to its button; nothing is sent by one key.
 const BULK = { a: ["accept", "approve", "approve_as_is", "post"], r: ["return"] };

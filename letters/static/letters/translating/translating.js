@@ -1,8 +1,8 @@
 // Saves the Russian text, or a correction of it, while it is written, and keeps it on the page until it is
 // saved. Nothing of it is stored in the browser: a text of a letter must not stay on somebody's telephone.
 
-import { LOGGED_OUT, currentSession, post } from "../home/saving.js";
-import { startSigns } from "../home/signs.js";
+import { LOGGED_OUT, currentSession, post } from "../../home/saving.js";
+import { startSigns } from "../../home/signs.js";
 
 const PAUSE_MS = 1500;
 const RETRY_MS = 5000;

@@ -1,8 +1,8 @@
 // The editor of the translation desk: each text saves by itself, keys lead through them, nothing typed is lost.
 
-import { LOGGED_OUT, currentSession } from "../home/saving.js";
-import { putInto, startSigns } from "../home/signs.js";
-import { mayAct, startHelp } from "../home/single_keys.js";
+import { LOGGED_OUT, currentSession } from "../../home/saving.js";
+import { putInto, startSigns } from "../../home/signs.js";
+import { mayAct, startHelp } from "../../home/single_keys.js";
 import { startMarks, written } from "./marks.js";
 import { EditedString } from "./string.js";
 import { unsavedOf } from "./unsaved.js";

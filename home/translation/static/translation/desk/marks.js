@@ -1,6 +1,6 @@
 // Marks inside a text: a button sets one around what is chosen, or takes it away again.
 
-import { putInto } from "../home/signs.js";
+import { putInto } from "../../home/signs.js";
 
 const openingOf = ({ mark, link }) => (mark === "a" ? `<a id="${link}">` : `<${mark}>`);
 

@@ -1,6 +1,6 @@
 // One string of the editor: its field, its version, and saving it alone.
 
-import { post } from "../home/saving.js";
+import { post } from "../../home/saving.js";
 
 const PAUSE_MS = 2000;
 const OFFERED = ["changed", "empty", "machine", "error"];
