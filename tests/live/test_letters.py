@@ -12,7 +12,7 @@ from letters.models import Letter, LetterLogEntry
 from tests import faults
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.letters.conftest import filled
-from tests.letters.views.test_given_back import PARTS, in_parts
+from tests.letters.writing.test_given_back import PARTS, in_parts
 from tests.live.line import between_us_and, database_address
 from tests.live.server import running_site
 from tests.waiting import wait_until

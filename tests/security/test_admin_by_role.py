@@ -10,8 +10,9 @@ from letters.models import Letter
 from tests.factories.partners import employ
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
-from tests.security import bad_inputs, partner_world
-from tests.security.bad_inputs import add_cases
+from tests.security import partner_world
+from tests.security.hostile import bad_inputs
+from tests.security.hostile.bad_inputs import add_cases
 from tests.security.partner_world import CANARY
 
 ROLES = {

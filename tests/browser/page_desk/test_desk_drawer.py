@@ -9,7 +9,7 @@ from home.translation.desk.actions.questions import answer
 from home.translation.models import Question
 from tests.browser.conftest import follow, shoot
 from tests.factories.desk import block, open_for, publish, source_page, translate_all, units_of
-from tests.home.translation.test_glossary import add_term
+from tests.home.translation.glossary.test_glossary import add_term
 from tests.standing import standing
 
 pytestmark = pytest.mark.browser

@@ -16,7 +16,7 @@ from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 
-EXAMPLE = Path(__file__).parents[2] / "docs" / "examples" / "static"
+EXAMPLE = Path(__file__).parents[3] / "docs" / "examples" / "static"
 PEOPLE = 14  # more than the example asks for at once
 
 

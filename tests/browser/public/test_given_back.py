@@ -8,7 +8,7 @@ import pytest
 from home.site.middleware.input_guard import PUBLIC
 from letters.models import Letter
 from tests.browser.conftest import follow
-from tests.browser.test_letter_steps import person, say_who, write
+from tests.browser.public.test_letter_steps import person, say_who, write
 
 __all__ = ["person"]
 pytestmark = pytest.mark.browser

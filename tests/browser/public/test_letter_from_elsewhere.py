@@ -17,7 +17,7 @@ from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 
-GUIDE = Path(__file__).parents[2] / "docs" / "api.md"
+GUIDE = Path(__file__).parents[3] / "docs" / "api.md"
 PAGE = '<!doctype html><title>Somebody\'s site</title><link rel="icon" href="data:,"><h1>Write</h1>'
 WRITE = """async (body) => {
   const { beginLetter, sendLetter } = await import("/letter.mjs");

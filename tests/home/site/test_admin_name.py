@@ -11,7 +11,7 @@ from django.contrib.auth import get_user_model
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 
 pytestmark = pytest.mark.django_db
-OURS = Path(__file__).parents[2] / "home" / "templates" / "wagtailadmin"
+OURS = Path(__file__).parents[3] / "home" / "templates" / "wagtailadmin"
 THEIRS = Path(wagtail.admin.__file__).parent / "templates" / "wagtailadmin"
 NAMES = {"uk": "Листи до вільного Криму", "en": "Letters to Free Crimea"}
 FOREIGN_LINK = re.compile(r'(?:href|"url|"href)"?[=:] ?"(https?://(?!testserver|localhost)[^"]+)')

@@ -3,7 +3,7 @@
 import hashlib
 from pathlib import Path
 
-FOLDER = Path(__file__).parents[2] / "vendor" / "jsqr"
+FOLDER = Path(__file__).parents[3] / "vendor" / "jsqr"
 
 
 def test_every_file_is_the_one_that_was_taken_and_has_its_licence():

@@ -28,8 +28,8 @@ from letters.models import (
 )
 from letters.retention.rules import tombstone_of
 from letters.sealing.columns import filled, sealed_columns
+from tests.letters.aged_letters import put, with_everything
 from tests.letters.conftest import make_member
-from tests.letters.keeping.conftest import put, with_everything
 
 ERASE = "/uk/letters/erase/"
 ALIVE = [state for state in S if state != S.ERASED]

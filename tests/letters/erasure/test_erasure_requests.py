@@ -13,7 +13,7 @@ from letters.erasure.actions import requests as erasure_requests
 from letters.erasure.actions.requests import erase_as_asked
 from letters.models import ErasureRequest, Letter
 from tests.factories.mail import mail_server
-from tests.letters.keeping.conftest import in_days
+from tests.letters.aged_letters import in_days
 
 ERASE = "/uk/letters/erase/"
 KNOWN = "olena@example.org"

@@ -35,8 +35,8 @@ from letters.sealing.columns import count_by_key
 from letters.sealing.sealed_box import UnsealError, seal_bytes, seal_text, unseal_bytes, unseal_text
 from letters.translating.actions.translating import save_translation
 from tests.faults import RUNS, tell
+from tests.letters.aged_letters import with_everything
 from tests.letters.conftest import make_member
-from tests.letters.keeping.conftest import with_everything
 from tests.rivals import at_once, kill_somewhere
 
 pytestmark = [pytest.mark.faults]

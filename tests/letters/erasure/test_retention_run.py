@@ -37,8 +37,8 @@ from letters.retention.rules import RULES, longest_unsent
 from prisoner_pages.models import Verification
 from prisoner_pages.records.actions.pauses import pause_prisoner, resume_prisoner
 from prisoner_pages.records.actions.transfers import transfer_place
+from tests.letters.aged_letters import in_days, put, with_everything
 from tests.letters.conftest import make_screener
-from tests.letters.keeping.conftest import in_days, put, with_everything
 
 
 def test_every_kind_has_its_row_its_query_and_its_deed():

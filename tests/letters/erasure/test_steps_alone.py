@@ -18,7 +18,7 @@ from letters.models import DayDigest, ErasureRequest, Letter
 from letters.retention.ledger import read_ledger
 from letters.retention.rules import tombstone_of
 from prisoner_pages.models import Verification
-from tests.letters.keeping.conftest import in_days, put
+from tests.letters.aged_letters import in_days, put
 
 pytestmark = pytest.mark.both_databases
 

@@ -13,7 +13,7 @@ from letters.choices import ChipKind, DeskRole, LetterState
 from letters.lifecycle import BUTTONS
 from letters.models import ReasonChip, ReasonText
 from letters.screening.views.screening import DECISIONS
-from tests.letters.actions.test_matrix import World
+from tests.letters.handling.test_matrix import World
 from tests.letters.rights import FINDS, LEADS_TO, MAY_DO
 
 NO_DOOR, UNKNOWN, FORBIDDEN, CONFLICT, DONE = {302, 403}, {404}, {403}, {409}, {302}

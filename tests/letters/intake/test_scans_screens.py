@@ -27,8 +27,8 @@ from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.scans import blank, encrypted_pdf, jpeg_of, pdf_of, written
 from tests.letters.conftest import make_member, make_screener
 from tests.letters.desk_world import make_letter
-from tests.letters.views.test_key_in import typed
-from tests.security import bad_inputs
+from tests.letters.intake.test_key_in_screens import typed
+from tests.security.hostile import bad_inputs
 from tests.standing import standing
 
 URL = "/admin/letters/scans/"

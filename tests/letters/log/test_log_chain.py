@@ -14,8 +14,8 @@ from home.models import Outbox
 from letters.log.actions.digests import close_days, mark_gap
 from letters.log.read_models import verify
 from letters.models import DayDigest, LetterLogEntry
+from tests.letters.aged_letters import in_days
 from tests.letters.conftest import make_member
-from tests.letters.keeping.conftest import in_days
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from prisoner_pages.partners.actions.workspaces import auditors_group, coordinat
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letters
-from tests.security import bad_inputs
+from tests.security.hostile import bad_inputs
 from tests.standing import standing
 
 NUMBERS = "/admin/letters/numbers/"

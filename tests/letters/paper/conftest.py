@@ -1,7 +1,5 @@
 from io import BytesIO
-from textwrap import indent
 
-import pytest
 from PIL import Image
 from pypdf import PdfReader
 
@@ -48,18 +46,3 @@ def drawing(width=600, height=400, picture_format="PNG"):
     out = BytesIO()
     Image.new("RGB", (width, height), "orange").save(out, picture_format)
     return EncodedPicture(out.getvalue(), picture_format, width, height)
-
-
-@pytest.fixture
-def typesetter(tmp_path, monkeypatch):
-    """Put another program in the typesetter's place; it finds the job in `job`."""
-
-    def replace(body):
-        script = tmp_path / "typesetter.py"
-        script.write_text(
-            "import json, os, signal, sys, time\nMAY_OPEN_FILES = True\ndef main():\n"
-            + indent("job = json.loads(sys.stdin.buffer.readline())\n" + body, "    ")
-        )
-        monkeypatch.setattr("letters.typesetting.press.TYPESETTER", script)
-
-    return replace

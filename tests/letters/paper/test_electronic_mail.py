@@ -1,5 +1,5 @@
 from letters.paper.electronic_mail import as_file, text_pages
-from tests.letters.printing.conftest import letter
+from tests.letters.paper.conftest import letter
 
 
 def test_a_letter_becomes_messages_that_know_their_place():

@@ -6,7 +6,7 @@ from letters.choices import PrintTrouble
 from letters.paper.address_block import country_line
 from letters.paper.envelopes import print_envelopes, print_labels
 from prisoner_pages.models import Facility
-from tests.letters.printing.conftest import LONG_NAME, envelope, sizes_mm, texts
+from tests.letters.paper.conftest import LONG_NAME, envelope, sizes_mm, texts
 
 SIZES = {"dl": (220, 110), "c6": (162, 114), "c5": (229, 162)}
 LONGEST = envelope(

@@ -10,7 +10,7 @@ from home.pictures.reencoding import MAX_PICTURE_PIXELS, EncodedPicture
 from letters.choices import PrintTrouble
 from letters.paper.letters import MAX_LINES, print_letters
 from letters.typesetting.press import FONTS
-from tests.letters.printing.conftest import drawing, flat, letter, sizes_mm, texts
+from tests.letters.paper.conftest import drawing, flat, letter, sizes_mm, texts
 
 # What typst, PDF or a shell might take for its own.
 HOSTILE = [

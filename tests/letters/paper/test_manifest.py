@@ -8,7 +8,7 @@ from letters.paper.manifest import print_manifest, totals_of
 from letters.paper.weights import Tariff
 from letters.typesetting.qr_codes import qr_svg
 from letters.typesetting.sheets import ManifestRow
-from tests.letters.printing.conftest import LONG_NAME, sizes_mm, texts
+from tests.letters.paper.conftest import LONG_NAME, sizes_mm, texts
 
 TARIFF = Tariff("UAH", ((20, Decimal("40.5")),))
 

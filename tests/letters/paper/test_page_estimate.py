@@ -6,7 +6,7 @@ from letters.paper.letters import print_letters
 from letters.paper.page_estimate import about_pages
 from letters.typesetting.sheets import MAX_PAGES, pages_at_most
 from tests.factories.prisoner_pages import FacilityFactory
-from tests.letters.printing.conftest import drawing, letter
+from tests.letters.paper.conftest import drawing, letter
 
 SENTENCE = "Сегодня у нас дождь, кот спит на подоконнике, а я читаю книгу о маяках. "
 # Away from the edge of a page, where a line decides.

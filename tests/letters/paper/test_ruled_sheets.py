@@ -4,7 +4,7 @@ import pytest
 from pypdf import PdfReader
 
 from letters.paper.ruled_sheets import RuledSheet, event_sheet, print_copies, print_ruled
-from tests.letters.printing.conftest import LONG_NAME, sizes_mm, texts
+from tests.letters.paper.conftest import LONG_NAME, sizes_mm, texts
 
 RULES = ("Пишіть про буденне: книжки, погоду, роботу.", "Без політики.", "Підпишіться іменем.")
 

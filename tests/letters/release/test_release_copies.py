@@ -38,7 +38,7 @@ from tests.factories.leaks import found_in, found_in_bytes
 from tests.factories.mail import mail_server
 from tests.factories.pictures import picture_bytes
 from tests.factories.stored import everything_stored
-from tests.letters.keeping.conftest import in_days, put, with_everything
+from tests.letters.aged_letters import in_days, put, with_everything
 from tests.letters.release_world import no_key, stick
 
 __all__ = ["no_key", "stick"]

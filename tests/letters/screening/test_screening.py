@@ -14,7 +14,7 @@ from letters.lifecycle import CLOSED, ON_PAPER
 from letters.models import Letter, LetterLogEntry
 from letters.sealing.sealed_box import unseal_text
 from tests.letters.conftest import filled, make_member, make_screener
-from tests.security import bad_inputs
+from tests.security.hostile import bad_inputs
 from tests.standing import standing
 
 BODY = "Привіт, canary-body!\n\nПишу про море й про війну.\n\nМій телефон 044 123-45-67."

@@ -1,6 +1,6 @@
 from letters.paper.letters import print_letters
 from letters.typesetting.pdf_joining import joined
-from tests.letters.printing.conftest import letter, texts
+from tests.letters.paper.conftest import letter, texts
 
 
 def test_joined_parts_keep_their_order_and_their_sheets_apart():

@@ -10,7 +10,7 @@ from letters.choices import PrintTrouble
 from letters.paper.letters import letters_job
 from letters.typesetting import press
 from letters.typesetting.press import Job, Limits, PressBroken, PressFailure, set_pieces, set_type
-from tests.letters.printing.conftest import letter
+from tests.letters.paper.conftest import letter
 
 RUINOUS = "строка\n" * 60_000
 LITTLE = Limits(memory_bytes=250 * 1024 * 1024)

@@ -24,7 +24,8 @@ from tests.factories.mail import mail_server
 from tests.factories.partners import logged_in
 from tests.letters.conftest import filled, make_member, make_screener
 from tests.letters.desk_world import make_letter, tick
-from tests.security import bad_inputs, partner_world
+from tests.security import partner_world
+from tests.security.hostile import bad_inputs
 
 pytestmark = pytest.mark.django_db
 ELSEWHERE = ["WF-02", "WF-03", "WF-04", "WF-09"]

@@ -16,7 +16,7 @@ from prisoner_pages.demo.actions.accounts import DEMO_GROUP
 from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import BODY, filled, hidden_fields
-from tests.letters.views.test_write import STEP
+from tests.letters.writing.test_write import STEP
 
 
 class TestTime:

@@ -14,7 +14,7 @@ from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import filled
-from tests.letters.views.test_write import LATER, STEP
+from tests.letters.writing.test_write import LATER, STEP
 
 
 class TestNobodyThere:

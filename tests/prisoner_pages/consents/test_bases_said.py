@@ -10,7 +10,7 @@ from prisoner_pages.consents.actions.consents import give_consent
 from prisoner_pages.models import Source
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
-from tests.prisoner_pages.test_record_screens import fields_of, url
+from tests.prisoner_pages.records.test_record_screens import fields_of, url
 from tests.standing import standing
 
 GIVEN = {"given_by": "мати", "given_on": "02.03.2026", "proof": "лист від 2 березня"}

@@ -17,7 +17,7 @@ from prisoner_pages.management.commands import import_prisoners
 from prisoner_pages.models import Occupation, Prisoner
 from tests.effort import seconds_so_far
 from tests.prisoner_pages.importing.conftest import PERSON, list_of
-from tests.security import bad_inputs
+from tests.security.hostile import bad_inputs
 
 OTHER = {"full_name_uk": "Інша Людина", "full_name_en": "", "full_name_ru": ""}
 MAX_SECONDS = 10

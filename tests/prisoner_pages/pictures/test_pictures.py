@@ -25,7 +25,7 @@ from tests.factories.consents import GIVEN
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
-from tests.security.test_foreign_files import edit_record
+from tests.security.hostile.test_foreign_files import edit_record
 
 pytestmark = pytest.mark.django_db
 SPEC = "width-880"

@@ -7,7 +7,7 @@ from wagtail.test.utils.form_data import inline_formset
 
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
-from tests.prisoner_pages.test_record_screens import fields_of, url
+from tests.prisoner_pages.records.test_record_screens import fields_of, url
 from tests.standing import standing
 
 

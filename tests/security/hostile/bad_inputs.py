@@ -17,7 +17,7 @@ from pathlib import Path
 
 import yaml
 
-CATALOGUE = Path(__file__).parents[1] / "data" / "bad_inputs.yaml"
+CATALOGUE = Path(__file__).parents[2] / "data" / "bad_inputs.yaml"
 
 # Case id -> (what differs from the catalogue and why, the fields of `expected` that differ).
 CHANGED = {

@@ -23,7 +23,7 @@ from tests.factories.site_content import furnish
 from tests.letters.api.post_world import LETTERS, ORIGIN, nonce, open_front_end, post, sent
 from tests.prisoner_pages.api.world import LANGUAGES, build_site
 from tests.private_parts import uncaptured
-from tests.security.api_requests import (
+from tests.security.hostile.api_requests import (
     ANSWERED,
     OPERATIONS,
     ask,

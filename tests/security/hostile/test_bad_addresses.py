@@ -15,7 +15,7 @@ from prisoner_pages.models import PrisonerPage, PrisonerPrivate
 from tests.effort import effort_of
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
-from tests.security import bad_inputs
+from tests.security.hostile import bad_inputs
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db

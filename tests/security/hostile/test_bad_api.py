@@ -9,7 +9,7 @@ from letters.models import Letter
 from prisoner_pages.api.schemas.people import CARD_FIELDS
 from prisoner_pages.models import Prisoner, PrisonerPrivate
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
-from tests.security import bad_inputs
+from tests.security.hostile import bad_inputs
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +105,7 @@ ADDRESSES = {
 }
 
 
-# PU-06: tests/home/test_errors.py forces a 500; PU-11: tests/letters looks at mail itself.
+# PU-06: tests/home/site/test_errors.py forces a 500; PU-11: tests/letters looks at mail itself.
 @pytest.mark.parametrize("case", [case for case in PUBLIC if case.id in ADDRESSES], ids=str)
 def test_public_output(case, client, person, django_user_model):
     django_user_model.objects.create_user("canary-editor", "editor@example.org", "x" * 20)

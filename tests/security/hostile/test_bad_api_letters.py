@@ -10,9 +10,9 @@ from letters.models import Letter
 from tests.effort import effort_of
 from tests.factories.hostile_files import BUILDERS, CANARY
 from tests.letters.api.post_world import LETTERS, PROBLEM, STATUS, nonce, sent
-from tests.security import bad_inputs
-from tests.security.bad_inputs import add_cases
-from tests.security.test_bad_letters import ELSEWHERE, LATER, MULTIPART, Letters
+from tests.security.hostile import bad_inputs
+from tests.security.hostile.bad_inputs import add_cases
+from tests.security.hostile.test_bad_letters import ELSEWHERE, LATER, MULTIPART, Letters
 
 NAMES = {"sender_name": "name", "sender_email": "email", "recipient": "prisoner"}
 # What the door does not let in at all, and what is otherwise here than on our own page.

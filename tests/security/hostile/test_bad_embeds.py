@@ -8,7 +8,7 @@ from wagtail.embeds.models import Embed
 
 from tests.factories.partners import employ_editor, open_partner
 from tests.factories.prisoner_pages import open_locales
-from tests.security import bad_inputs
+from tests.security.hostile import bad_inputs
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,7 @@ from home.translation.files.formats import FORMATS
 from home.translation.models import UnitEvent
 from home.translation.team.actions.roles import give_right
 from tests.factories.desk import block, open_for, open_site, source_page
-from tests.security import bad_inputs
+from tests.security.hostile import bad_inputs
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db

@@ -1,7 +1,7 @@
 import pytest
 from django.http import HttpResponse
 
-from tests.security import bad_inputs
+from tests.security.hostile import bad_inputs
 
 
 def test_catalogue_holds_all_its_cases():

@@ -19,8 +19,8 @@ from tests.effort import effort_of
 from tests.factories.hostile_files import BUILDERS, CANARY
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.letters.conftest import BODY, filled, hidden_fields, make_screener
-from tests.security import bad_inputs
-from tests.security.bad_inputs import add_cases
+from tests.security.hostile import bad_inputs
+from tests.security.hostile.bad_inputs import add_cases
 
 STATUS = "/uk/letters/status/"
 # In a real server: tests/letters/test_live.py. Limits and proof of work are a later issue's.

@@ -12,7 +12,8 @@ from home.headless.previews.tokens import Preview
 from home.security import form_tokens, keyring
 from prisoner_pages.models import FrontEnd
 from tests.factories.partners import logged_in
-from tests.security import bad_inputs, partner_world
+from tests.security import partner_world
+from tests.security.hostile import bad_inputs
 from tests.security.partner_world import CANARY
 
 pytestmark = pytest.mark.django_db

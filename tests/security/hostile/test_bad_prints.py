@@ -13,7 +13,7 @@ from letters.printing.actions import sheets as sheets_of
 from letters.printing.actions.build_pack import build_pack
 from letters.printing.actions.pack_files import open_file
 from tests.letters.pack_world import approve, make_dispatcher, make_person, pack_of, pages, row_of, state_of
-from tests.security import bad_inputs
+from tests.security.hostile import bad_inputs
 
 CASES = {case.id: case for case in bad_inputs.cases("pdf_render")}
 

@@ -14,7 +14,7 @@ from home.jobs.actions.picture_sizes import LAST, make_picture_sizes, some_lack_
 from home.models import SiteImage, SiteRendition
 from home.pictures.display_gates import shown_images
 from tests.factories.pictures import picture_bytes
-from tests.home.test_images import upload
+from tests.home.pictures.test_images import upload
 
 ROOT = "https://site.test"
 OWN_APPS = {"home", "translation", "headless", "prisoner_pages", "letters"}

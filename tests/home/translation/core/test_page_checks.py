@@ -11,7 +11,7 @@ from home.translation.models import Dismissal, UnitEvent
 from home.translation.permissions import NotYours
 from home.translation.text.markup import BadText
 from tests.factories.desk import block, open_for, open_site, source_page, units_of
-from tests.home.translation.test_units import person
+from tests.home.translation.core.test_units import person
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db

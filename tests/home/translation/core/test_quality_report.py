@@ -2,7 +2,7 @@ from django.test import TestCase
 
 from home.translation.core.read_models.quality_report import findings
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
-from tests.home.translation.test_glossary import add_term
+from tests.home.translation.glossary.test_glossary import add_term
 
 
 class FindingsTests(TestCase):

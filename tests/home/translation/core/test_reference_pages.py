@@ -1,5 +1,6 @@
 import re
 
+import pytest
 from django.test import TestCase
 
 from home.models import StandardPage
@@ -49,6 +50,7 @@ class TextTests(TestCase):
         self.assertEqual(blocks[2], ("heading", "Six"))
 
 
+@pytest.mark.both_databases
 class CreateReferencePagesTests(TestCase):
     @classmethod
     def setUpTestData(cls):

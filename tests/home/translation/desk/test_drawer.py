@@ -26,7 +26,7 @@ from tests.factories.desk import (
     units_of,
 )
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
-from tests.home.translation.test_glossary import add_term, forbid
+from tests.home.translation.glossary.test_glossary import add_term, forbid
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db

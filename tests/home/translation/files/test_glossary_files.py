@@ -10,7 +10,7 @@ from home.translation.glossary.read_models.terms import terms_in
 from home.translation.models import GlossaryTerm
 from prisoner_pages.partners.actions.workspaces import auditors_group
 from tests.factories.partners import employ, employ_coordinator, logged_in
-from tests.home.translation.test_glossary import add_term
+from tests.home.translation.glossary.test_glossary import add_term
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db

@@ -4,7 +4,7 @@ from django.urls import reverse
 from home.translation.models import GlossaryTerm
 from prisoner_pages.partners.actions.workspaces import auditors_group
 from tests.factories.partners import employ, employ_coordinator, logged_in
-from tests.home.translation.test_glossary import add_term
+from tests.home.translation.glossary.test_glossary import add_term
 from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]

@@ -7,7 +7,7 @@ from home.translation.machines.dummy import Dummy
 from home.translation.machines.libretranslate import LibreTranslate
 from home.translation.machines.read_models import MACHINES, translator_for
 from home.translation.models import TranslationSettings
-from tests.home.translation.translators.servers import KEY, deepl, libretranslate, serving
+from tests.home.translation.machines.servers import KEY, deepl, libretranslate, serving
 
 
 class TranslatorForTests(TestCase):

@@ -4,7 +4,7 @@ from django.test import SimpleTestCase
 
 from home.translation.machines.base import Reason, TranslatorError
 from home.translation.machines.libretranslate import LibreTranslate
-from tests.home.translation.translators.servers import KEY, always, libretranslate, serving
+from tests.home.translation.machines.servers import KEY, always, libretranslate, serving
 
 
 class LibreTranslateTests(SimpleTestCase):

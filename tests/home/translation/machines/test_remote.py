@@ -14,7 +14,7 @@ from django.test import SimpleTestCase
 from home.translation.machines import remote
 from home.translation.machines.base import REASON_WORDS, Reason, TranslatorError
 from home.translation.machines.libretranslate import LibreTranslate
-from tests.home.translation.translators.servers import always, serving
+from tests.home.translation.machines.servers import always, serving
 
 SECRET = "таємниця"
 

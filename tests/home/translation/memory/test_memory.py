@@ -17,7 +17,7 @@ from tests.factories.desk import (
     translate_all,
     units_of,
 )
-from tests.home.translation.test_units import person
+from tests.home.translation.core.test_units import person
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db

@@ -1,6 +1,6 @@
 from django.test import SimpleTestCase
 
-from tests.home.translation.checks.cases import found
+from tests.home.translation.quality.cases import found
 
 
 class EmptyTests(SimpleTestCase):

@@ -1,7 +1,7 @@
 from django.test import SimpleTestCase
 
 from home.translation.matching.mentions import NameMention
-from tests.home.translation.checks.cases import found, words_at
+from tests.home.translation.quality.cases import found, words_at
 
 PETRO = NameMention("1", 0, 5, "Соловчак Пётр Иванович", ("Пётр",))
 IN_FULL = NameMention("1", 7, 22, "Соловчак Пётр Иванович", ("Соловчак", "Пётр"))

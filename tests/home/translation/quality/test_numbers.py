@@ -1,7 +1,7 @@
 from django.test import SimpleTestCase
 
 from home.translation.quality.numbers import numbers_in
-from tests.home.translation.checks.cases import found, words_at
+from tests.home.translation.quality.cases import found, words_at
 
 SAME = [
     ("7 років", "7 лет"),

@@ -1,6 +1,6 @@
 from django.test import SimpleTestCase
 
-from tests.home.translation.checks.cases import found, words_at
+from tests.home.translation.quality.cases import found, words_at
 
 SAME = [
     ("Лист до %(name)s", "%(name)s: письмо"),

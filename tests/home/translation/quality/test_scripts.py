@@ -1,7 +1,7 @@
 from django.test import SimpleTestCase
 
 from home.translation.matching.mentions import NameMention, Rendering, TermMention
-from tests.home.translation.checks.cases import found, words_at
+from tests.home.translation.quality.cases import found, words_at
 
 LEFT = [
     ("uk", "ru", "Твій лист, їжак и кошка", ["Твій", "їжак"]),
