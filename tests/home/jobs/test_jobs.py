@@ -1,9 +1,11 @@
 import io
 import logging
 from datetime import UTC, datetime, timedelta
+from importlib import import_module
 
 import pytest
 import time_machine
+from django.apps import apps
 from django.core.management import call_command
 from django.db import connection, transaction
 from django.utils import timezone
@@ -18,6 +20,8 @@ from home.site.middleware.request_log import SafeFormatter
 from tests.rivals import at_once
 
 pytestmark = pytest.mark.both_databases
+
+moved = import_module("home.migrations.0003_jobs_have_moved")
 
 DATABASE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 
@@ -56,6 +60,15 @@ class TestWorker:
         call_command("worker", once=True)
 
         assert sorted(done) == ["a", "b", "c"]
+
+    def test_job_that_was_queued_under_its_former_name_runs_after_the_release(self, done):
+        jobs.enqueue("tests.note", what="a")
+        DBTaskResult.objects.update(task_path=moved.BEFORE)
+
+        moved.call_jobs_by(moved.NOW, moved.BEFORE)(apps, schema_editor=None)
+        call_command("worker", once=True)
+
+        assert done == ["a"]
 
     def test_once_means_all_that_is_due_and_not_one_round(self, done, monkeypatch):
         monkeypatch.setattr(worker, "JOBS_A_ROUND", 2)
