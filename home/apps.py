@@ -11,15 +11,26 @@ class HomeConfig(AppConfig):
     def ready(self):
         from home import checks, signals  # noqa: F401
         from home.fields import show_dates_in_admin
-        from home.jobs.actions.alarms import register_alarms
-        from home.jobs.actions.picture_sizes import register_work
-        from home.site.middleware import request_log as logs
+        from home.site.middleware import request_log
         from home.spreadsheets import guard_exports_of_wagtail
 
-        logs.configure_structlog()
+        request_log.configure_structlog()
         signals.connect()
         guard_exports_of_wagtail()
-        register_work()
-        register_alarms()
         show_dates_in_admin()
         mimetypes.add_type("image/avif", ".avif")  # not every system's table has it
+
+    def provides_jobs(self):
+        from home.jobs.actions.alarms import tell_of_failing
+        from home.jobs.actions.picture_sizes import MAKE_SIZES, make_picture_sizes, some_lack_sizes
+        from home.jobs.queue import TELL_OF_FAILING, Job
+
+        return {
+            TELL_OF_FAILING: Job(tell_of_failing),
+            MAKE_SIZES: Job(make_picture_sizes, is_due=some_lack_sizes),
+        }
+
+    def provides_mails(self):
+        from home.jobs.actions.alarms import JOB_FAILS, job_fails
+
+        return {JOB_FAILS: job_fails}

@@ -3,30 +3,24 @@
 A section is a template and a function of the request that gives its context; both stay in their own app.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-_sections = {}
+from home.provided import provided
 
 
 @dataclass(frozen=True)
 class Section:
     template: str
-    context: Any  # callable(request) -> dict; None stands for "leave the section out"
-    order: int
-    style: str  # a style sheet that the section needs, or ""
-
-
-def register(template, *, context, order, style=""):
-    """Show `template` on every first page; smaller `order` stands higher. Called from an AppConfig.ready."""
-    _sections[template] = Section(template, context, order, style)
-
-
-def styles():
-    """Return the style sheets of all sections, each once."""
-    return sorted({section.style for section in _sections.values() if section.style})
+    context: Callable  # of the request -> dict; None stands for "leave the section out"
+    style: str = ""  # a style sheet that the section needs
 
 
 def sections() -> list[Section]:
-    """Return all sections, top first."""
-    return sorted(_sections.values(), key=lambda section: section.order)
+    """Return what apps provide as `front_page_sections`, top first."""
+    return provided("front_page_sections")
+
+
+def styles() -> list[str]:
+    """Return the style sheets of all sections, each once."""
+    return sorted({section.style for section in sections() if section.style})

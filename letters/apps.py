@@ -1,6 +1,10 @@
 from django.apps import AppConfig
 
 
+def without_detail(action):
+    return lambda *, detail, **about: action(**about)
+
+
 class LettersConfig(AppConfig):
     name = "letters"
     label = "letters"
@@ -8,8 +12,118 @@ class LettersConfig(AppConfig):
 
     def ready(self):
         from letters import checks  # noqa: F401
-        from letters.numbers.read_models.counters import register_counters
-        from letters.registration import register_actions
 
-        register_counters()
-        register_actions()
+    def provides_jobs(self):
+        from home.jobs.queue import Job, Turn
+        from letters.erasure.actions import late, requests, restore, retention_run
+        from letters.handling.actions import holds, near_duplicates
+        from letters.intake.actions import scans
+        from letters.log.actions import digests
+        from letters.oversight.actions import desks
+        from letters.printing.actions import build_pack, pack_contents
+        from letters.retention.actions import tombstones
+
+        return {
+            pack_contents.BUILD_PACK: Job(build_pack.build_pack),
+            scans.READ_SCANS: Job(scans.read_scans),
+            near_duplicates.FIND_SIMILAR: Job(near_duplicates.find_similar),
+            requests.ERASE_AS_ASKED: Job(requests.erase_as_asked),
+            tombstones.NOTE_ERASED: Job(restore.note_erased),
+            # What changes by the clock alone, and what a dead worker holds for a while.
+            scans.GO_ON_READING: Job(scans.go_on_reading, every=Turn.HOUR),
+            holds.REFRESH_HOLDS: Job(holds.refresh_holds, every=Turn.HOUR),
+            digests.CLOSE_DAYS: Job(digests.close_days, every=Turn.HOUR),
+            build_pack.RESUME_PACKS: Job(build_pack.resume_packs, every=Turn.HOUR),
+            desks.CLOSE_DOORS: Job(desks.close_doors, every=Turn.DAY),
+            retention_run.KEEP_TIMES: Job(retention_run.keep_times_daily, every=Turn.DAY),
+            late.TELL_OF_LATE: Job(late.tell_of_late, every=Turn.DAY),
+        }
+
+    def provides_mails(self):
+        from letters.erasure.actions import late, requests
+        from letters.following.actions import mail
+        from letters.handling.actions import emergency_access
+        from letters.log.actions import digests
+        from letters.writing.actions.submit import LETTER_RECEIVED
+
+        return {
+            requests.ERASURE_ASKED: requests.erasure_asked,
+            emergency_access.GLASS_ASKED: emergency_access.glass_asked,
+            emergency_access.GLASS_GRANTED: emergency_access.glass_granted,
+            late.LETTERS_LATE: late.letters_late,
+            digests.LOG_DIGEST: digests.log_digest,
+            mail.LETTER_ASKED: mail.letter_asked,
+            mail.LETTER_RETURNED: mail.letter_returned,
+            LETTER_RECEIVED: mail.letter_received,
+        }
+
+    def provides_letter_acts(self):
+        from letters.choices import Act
+        from letters.posting.actions import posting, returns
+        from letters.printing.actions.packs import pull_letter
+        from letters.screening.actions import decisions
+        from letters.screening.actions.bring_back import bring_back
+        from letters.translating.actions import approving
+
+        return {
+            Act.RETURN: lambda *, detail, **about: decisions.return_letter(
+                reasons=[detail] if detail else [], **about
+            ),
+            Act.COME_BACK: lambda *, detail, **about: returns.come_back(reason=detail, **about),
+            Act.BRING_BACK: lambda *, detail, **about: bring_back(reason=detail, **about),
+            Act.ACCEPT: without_detail(decisions.accept_letter),
+            Act.REJECT: without_detail(decisions.reject_letter),
+            Act.APPROVE: without_detail(approving.approve),
+            Act.APPROVE_AS_IS: without_detail(approving.approve_as_is),
+            Act.REOPEN: without_detail(approving.reopen),
+            Act.PULL: pull_letter,
+            Act.POST: without_detail(posting.post_letter),
+            Act.READDRESS: without_detail(returns.readdress),
+            Act.RECORD_ANSWER: without_detail(returns.record_answer),
+        }
+
+    def provides_steps_taken_back(self):
+        from letters.choices import LogAction
+        from letters.posting.actions.posting import take_back_posting
+        from letters.posting.actions.returns import take_back_return
+
+        return {LogAction.POSTED: take_back_posting, LogAction.CAME_BACK: take_back_return}
+
+    def provides_step_forms(self):
+        from letters.choices import Step
+        from letters.printing.views.packs import new_pack_form
+
+        return {Step.PRINT: new_pack_form}
+
+    def provides_panels(self):
+        from letters.choices import Step
+        from letters.posting.views import returns
+        from letters.screening.views import screening
+        from letters.translating.views import reading_panel, second_reading, translation_panel
+
+        return {
+            Step.INBOX: [screening.PANEL],
+            Step.TRANSLATE: [translation_panel.PANEL],
+            Step.CHECK: [second_reading.PANEL, reading_panel.PANEL],
+            Step.PRINT: [reading_panel.PANEL],
+            Step.HELD: [reading_panel.PANEL],
+            Step.POST: [returns.IN_HAND],
+            Step.FOLLOW_UP: [returns.SENT],
+        }
+
+    def provides_panels_of_all_steps(self):
+        from letters.intake.panels import PANEL
+        from letters.screening.views import closed
+
+        return [PANEL, closed.PANEL]
+
+    def provides_letter_counters(self):
+        from letters.numbers.read_models.counters import ours
+        from prisoner_pages.models import CampaignPage, EventPage
+
+        return {CampaignPage: ours("campaign"), EventPage: ours("event")}
+
+    def provides_letters_before(self):
+        from letters.numbers.read_models.counters import letters_before
+
+        return [letters_before]

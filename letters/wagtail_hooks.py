@@ -7,11 +7,9 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
-from letters.choices import DeskWork, Step
-from letters.handling.panels import BESIDE, PANELS
+from letters.choices import DeskWork
 from letters.handling.views import bulk, letter, queue, staff
 from letters.handling.views import near_duplicates as similar
-from letters.intake import panels as letter_scans
 from letters.intake.urls import INTAKE_URLS
 from letters.oversight.log_words import LOG_FORMATTERS
 from letters.oversight.urls import OVERSIGHT_URLS
@@ -22,12 +20,9 @@ from letters.permissions.seats import watches_over_desks
 from letters.posting.urls import POST_URLS
 from letters.posting.views import returns
 from letters.printing.urls import PACK_URLS
-from letters.screening.views import closed, screening
+from letters.screening.views import screening
 from letters.translating.views import (
     correcting,
-)
-from letters.translating.views import (
-    reading_panel as reading,
 )
 from letters.translating.views import (
     second_reading as checking,
@@ -35,20 +30,8 @@ from letters.translating.views import (
 from letters.translating.views import (
     translation as translator,
 )
-from letters.translating.views import (
-    translation_panel as translating,
-)
 from prisoner_pages.models import EventPage
 from prisoner_pages.permissions.partners import is_coordinator
-
-BESIDE += [letter_scans.PANEL, closed.PANEL]
-PANELS[Step.INBOX].append(screening.PANEL)
-PANELS[Step.TRANSLATE].append(translating.PANEL)
-PANELS[Step.CHECK] += [checking.PANEL, reading.PANEL]
-for step in (Step.PRINT, Step.HELD):
-    PANELS[step].append(reading.PANEL)
-PANELS[Step.POST].append(returns.IN_HAND)
-PANELS[Step.FOLLOW_UP].append(returns.SENT)
 
 urlpatterns = [
     *OVERSIGHT_URLS,

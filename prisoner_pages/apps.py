@@ -1,5 +1,8 @@
 from django.apps import AppConfig
 
+FRONT_PAGE = "prisoner_pages/people/front_page"
+STYLE = "prisoner_pages/people/people.css"
+
 
 class PrisonerPagesConfig(AppConfig):
     name = "prisoner_pages"
@@ -8,17 +11,105 @@ class PrisonerPagesConfig(AppConfig):
 
     def ready(self):
         from prisoner_pages.permissions.partners import register_policies
-        from prisoner_pages.pictures.actions import register_daily_work
         from prisoner_pages.records.forms.records import PAGE_FORMS
-        from prisoner_pages.registration import register_with_home
         from prisoner_pages.signals import connect, connect_mail
-        from prisoner_pages.stories.actions.approval_mail import register_mail
 
         register_policies()
         connect()
-        register_mail()
         connect_mail()
-        register_with_home()
-        register_daily_work()
+        self._tell_what_answers_hang_on()
         for page_class, form_class in PAGE_FORMS.items():
             page_class.base_form_class = form_class  # models lie below forms and cannot name them
+
+    def _tell_what_answers_hang_on(self):
+        from home.caching.read_models import bump_when_changed
+        from home.headless.answers.api.front_ends import FRONT_ENDS
+        from home.headless.answers.read_models import changes_with
+        from home.site.read_models import SHELL
+        from prisoner_pages.models import FrontEnd, Partner, PartnerPage
+        from prisoner_pages.public.read_models.lexicon import LEXICON, LEXICON_MODELS
+        from prisoner_pages.syndication.read_models.public_state import SHOWN_MODELS
+
+        bump_when_changed(LEXICON, *LEXICON_MODELS)
+        bump_when_changed(SHELL, Partner, PartnerPage)
+        bump_when_changed(FRONT_ENDS, FrontEnd, Partner)
+        changes_with(*SHOWN_MODELS)
+
+    def provides_jobs(self):
+        from home.jobs.queue import Job, Turn
+        from prisoner_pages.pictures.actions import WITHDRAW, withdraw_ended_pictures
+
+        return {WITHDRAW: Job(withdraw_ended_pictures, every=Turn.DAY)}
+
+    def provides_mails(self):
+        from prisoner_pages.stories.actions.approval_mail import MAILS
+
+        return MAILS
+
+    def provides_front_page_sections(self):
+        from home.front_page_sections import Section
+        from prisoner_pages.people.read_models import front_page
+
+        return [
+            Section(f"{FRONT_PAGE}/people.html", front_page.people_to_write_to, STYLE),
+            Section(f"{FRONT_PAGE}/campaigns.html", front_page.current_campaigns, STYLE),
+            Section(f"{FRONT_PAGE}/figures.html", front_page.published_figures, STYLE),
+        ]
+
+    def provides_partner_links(self):
+        from prisoner_pages.people.read_models.front_page import partner_links
+
+        return [partner_links]
+
+    def provides_display_gates(self):
+        from prisoner_pages.pictures.read_models.photos import forbidden_among
+
+        return [forbidden_among]
+
+    def provides_name_providers(self):
+        from prisoner_pages.people.read_models.mentions import people_named
+
+        return [people_named]
+
+    def provides_hidden_pages(self):
+        from prisoner_pages.public.read_models.hidden import hidden_stories
+
+        return [hidden_stories]
+
+    def provides_kept_back_strings(self):
+        from prisoner_pages.public.read_models.hidden import hidden_strings
+
+        return [hidden_strings]
+
+    def provides_previews_elsewhere(self):
+        from prisoner_pages.stories.read_models import previews_of
+
+        return [previews_of]
+
+    def provides_word_counters(self):
+        from prisoner_pages.public.read_models.word_usage import word_counters
+
+        return word_counters()
+
+    def provides_words_elsewhere(self):
+        from prisoner_pages.public.read_models.word_usage import names_of_facilities
+
+        return [names_of_facilities]
+
+    def provides_front_ends(self):
+        from prisoner_pages.partners.read_models import known_front_ends
+
+        return [known_front_ends]
+
+    def provides_webhook_subjects(self):
+        from home.headless.webhooks.subjects import Provider
+        from prisoner_pages.syndication.read_models import public_state
+
+        return [
+            Provider(
+                keys_of=public_state.keys_of,
+                look=public_state.look,
+                outline=public_state.outline,
+                due_since=public_state.due_since,
+            )
+        ]

@@ -123,7 +123,7 @@ def calm(monkeypatch):
     translation.deactivate()
     readiness.forget()
     monkeypatch.setattr(readiness, "STARTED", time.monotonic())
-    monkeypatch.setitem(jobs.REGISTRY, CATCH_UP, lambda: None)
+    monkeypatch.setitem(jobs.known_jobs(), CATCH_UP, jobs.Job(lambda: None))
     Path(settings.ERASURE_LEDGER).unlink(missing_ok=True)
 
 

@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from django.conf import settings
 
 
 class HeadlessConfig(AppConfig):
@@ -7,25 +8,21 @@ class HeadlessConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from django.conf import settings
-
         from home.headless import signals
-        from home.headless.answers import read_models as freshness
-        from home.headless.webhooks.actions.delivery import COURIERS, DELIVER, deliver_due
-        from home.headless.webhooks.actions.log_follower import (
-            FOLLOW,
-            LOOK_AT_CALENDAR,
-            follow,
-            is_behind,
-            look_at_calendar,
-        )
-        from home.headless.webhooks.actions.retention import FORGET, forget_events
-        from home.jobs import queue as jobs
+        from home.headless.answers.read_models import connect
 
-        jobs.register_watched(FOLLOW, is_behind, follow)
-        jobs.register_daily(LOOK_AT_CALENDAR, look_at_calendar)
-        jobs.register_daily(FORGET, forget_events)
-        if settings.SITE_ROLE != "public":  # a public host opens no secret
-            jobs.register_beside(DELIVER, deliver_due, threads=COURIERS)
-        freshness.connect()
+        connect()
         signals.connect()
+
+    def provides_jobs(self):
+        from home.headless.webhooks.actions import delivery, log_follower, retention
+        from home.jobs.queue import Job, Turn
+
+        jobs = {
+            log_follower.FOLLOW: Job(log_follower.follow, is_due=log_follower.is_behind),
+            log_follower.LOOK_AT_CALENDAR: Job(log_follower.look_at_calendar, every=Turn.DAY),
+            retention.FORGET: Job(retention.forget_events, every=Turn.DAY),
+        }
+        if settings.SITE_ROLE == "public":  # opens no secret
+            return jobs
+        return jobs | {delivery.DELIVER: Job(delivery.deliver_due, threads=delivery.COURIERS)}

@@ -1,8 +1,10 @@
-"""Which mail each template makes: a registry filled by the apps in `AppConfig.ready`, read by the worker."""
+"""Which mail each template makes: apps provide it, the worker sends it."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from uuid import UUID
 
-RENDERERS = {}
+from home.provided import provided_by_name
 
 
 @dataclass(frozen=True)
@@ -20,10 +22,10 @@ class NotYet(Exception):
         self.until = until
 
 
-def register(template, renderer):
-    """Let rows of `template` be made into mail by `renderer(reference, language)`.
+def renderers() -> dict[str, Callable[[UUID, str], Mail | None]]:
+    """Return {template: renderer(reference, language)} of all apps (`provides_mails`).
 
     A renderer runs on the staff side, inside the language asked for; it returns a Mail, or None when there is
     nothing to send any more. Raises NotYet to wait.
     """
-    RENDERERS[template] = renderer
+    return provided_by_name("mails")

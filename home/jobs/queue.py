@@ -2,30 +2,53 @@
 
 A job is written in the transaction of its cause: both are committed or neither.
 
-Apps fill the registry in `AppConfig.ready`; the worker (`manage.py worker`) runs the jobs. One that raises is
-tried again, as often as it takes, and keeps no other job back; somebody is told when that does not help.
+Apps provide their jobs (`provides_jobs`); the worker (`manage.py worker`) runs them. One that raises is tried
+again, as often as it takes, and keeps no other job back; somebody is told when that does not help.
 """
 
 import logging
+from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import timedelta
+from enum import Enum
 
 from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
+from home.provided import provided_by_name
+
 logger = logging.getLogger(__name__)
 
-REGISTRY = {}
-DAILY, HOURLY = [], []
-WATCHED = {}
-BESIDE = {}
 # A job that runs longer was left by a worker that died; it is run again, so every job must bear that.
 ABANDONED_AFTER = timedelta(minutes=15)
 # Between the tries of a job that fails; twice as long each time.
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 TELL_OF_FAILING = "home.tell_of_failing"
 TOLD_AT = 2  # failures in a row
+
+
+class Turn(Enum):
+    HOUR, DAY = "hour", "day"
+
+
+@dataclass(frozen=True)
+class Job:
+    """What runs under a name. `enqueue` calls `run` with its arguments; all others call it with none."""
+
+    run: Callable
+    # As soon as each of these begins (home.jobs.actions.daily).
+    every: Turn | None = None
+    # A cheap question, asked once a minute: is there something to do?
+    is_due: Callable[[], bool] | None = None
+    # Once a second in so many threads of the worker's own, beside all other work: for what waits on other
+    # people's servers. Several calls run at once; they keep no job and no mail waiting.
+    threads: int = 0
+
+
+def known_jobs() -> dict[str, Job]:
+    return provided_by_name("jobs")
 
 
 class JobFailed(Exception):
@@ -36,46 +59,13 @@ class RowsFailed(Exception):
     """Some rows of a job were at fault; all others are done."""
 
 
-def register(name, function):
-    """Let `enqueue(name, ...)` call `function` with the same keyword arguments."""
-    REGISTRY[name] = function
-
-
-def register_daily(name, function):
-    """Let the worker call `function()` once each day, as soon as the day begins (home.jobs.actions.daily)."""
-    register(name, function)
-    if name not in DAILY:
-        DAILY.append(name)
-
-
-def register_hourly(name, function):
-    """Let the worker call `function()` once each hour, as soon as the hour begins."""
-    register(name, function)
-    if name not in HOURLY:
-        HOURLY.append(name)
-
-
-def register_watched(name, is_due, function):
-    """Let the worker call `function()` whenever `is_due()`, a cheap question that it asks once a minute."""
-    register(name, function)
-    WATCHED[name] = is_due
-
-
-def register_beside(name, function, *, threads):
-    """Let the worker call `function()` once a second in this many threads of its own, beside all other work.
-
-    For what waits on other people's servers: it keeps no job and no mail waiting. Several calls run at once.
-    """
-    BESIDE[name] = function, threads
-
-
 def enqueue(name, **kwargs):
     """Run the job `name` once this transaction is committed.
 
     `kwargs` are numbers, strings and lists of them: ids, never content. Raises KeyError for an unknown name.
     """
-    if name not in REGISTRY:
-        raise KeyError(f"no job is registered as {name!r}")
+    if name not in known_jobs():
+        raise KeyError(f"no job is known as {name!r}")
     run_job.enqueue(name=name, kwargs=kwargs)
 
 
@@ -109,7 +99,7 @@ def is_worked_at():
 def run_job(name, kwargs, failures=0):
     """Run the job; `failures` says how often in a row it has failed before."""
     try:
-        REGISTRY[name](**kwargs)
+        known_jobs()[name].run(**kwargs)
     except Exception as fault:
         logger.error("Job failed", exc_info=fault, extra={"event": "job_failed", "job": name})
         _try_again(name, kwargs, failures + 1)
@@ -163,6 +153,6 @@ def _revive(left):
     again = DBTaskResult.objects.running().filter(pk=left.pk, started_at=left.started_at)
     is_mine = again.update(status=TaskResultStatus.READY)
     name = left.args_kwargs["kwargs"].get("name")
-    if is_mine and name in REGISTRY and len(left.worker_ids) >= TOLD_AT:
+    if is_mine and name in known_jobs() and len(left.worker_ids) >= TOLD_AT:
         _tell_of_failing(name)
     return is_mine

@@ -15,8 +15,9 @@ from wagtail.models import Page
 from home.caching.read_models import current, generations_of, memoized_for
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE, near_languages
 from home.models import HomePage, SiteSettings
+from home.provided import provided
 
-# Generation of everything kept here; bumped by home.signals and by whoever registers partners.
+# Generation of everything kept here; bumped by home.signals and by whoever provides partners.
 SHELL = "shell"
 # Homes and the pages right below them: the menu, the footer and the list of public languages.
 SHELL_DEPTH = 3
@@ -81,20 +82,10 @@ def surroundings():
     )
 
 
-_partner_providers = []
-
-
-def register_partners(provider):
-    """Let a higher app name the partners of the footer.
-
-    `provider(language)` returns a list of `Link`. The app that registers it bumps `SHELL` when they change.
-    """
-    _partner_providers.append(provider)
-
-
 @memoized_for(SHELL)
-def partners_in(language):
-    return [link for provider in _partner_providers for link in provider(language)]
+def partners_in(language: str) -> list[Link]:
+    """Return the partners of the footer: who provides `partner_links` bumps `SHELL` when they change."""
+    return [link for links_in in provided("partner_links") for link in links_in(language)]
 
 
 def remember_surroundings():

@@ -1,13 +1,15 @@
 """What the page of a letter shows between its facts and its buttons, by the step the letter waits at.
 
-A panel is plugged in by the module that shows it: `PANELS[Step.INBOX].append(Panel(template, context))`. Its
-template stands in the folder of its step and finds what `context` returned as `panel`.
+A step provides its panels (`provides_panels`, {Step: panels}); those of `provides_panels_of_all_steps` stand
+above them, and never in place of one. A panel's template stands in the folder of its step, and finds what
+`context` returned as `panel`.
 """
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from letters.choices import Act, CensorWish, DelayWish, Part, Step
+from home.provided import provided, provided_by_name
+from letters.choices import Act, CensorWish, DelayWish, Part
 from letters.handling.actions.opening import open_both, open_letter
 from letters.handling.read_models import step_of
 from letters.permissions.letters import has_broken_glass, may_read
@@ -37,18 +39,13 @@ class Decision:
     key: str = ""  # opens the form, or sends it, on the page of the letter
 
 
-PANELS = {step: [] for step in Step}
-# Shown above the panels of every step, and never in place of one.
-BESIDE = []
-
-
 def panels_for(request, letter):
     """Return [(Panel, context)] for this user; where no panel shows the letter, the plain original.
 
     Who was granted access in an emergency reads all of it, whatever else the step shows.
     """
-    beside = _shown(BESIDE, request, letter)
-    shown = _shown(PANELS.get(step_of(letter), []), request, letter)
+    beside = _shown(provided("panels_of_all_steps"), request, letter)
+    shown = _shown(provided_by_name("panels").get(step_of(letter), ()), request, letter)
     if has_broken_glass(request.user, letter):
         shown.append((EMERGENCY, EMERGENCY.context(request, letter)))
     elif not shown and may_read(request.user, Part.ORIGINAL, letter):

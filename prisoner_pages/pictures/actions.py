@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
+from home.display_gates import forbidden_among
 from home.headless.answers.read_models import content_changed
-from home.jobs.queue import do_each, register_daily
+from home.jobs.queue import do_each
 from home.models import SiteImage, SiteRendition
-from home.pictures.display_gates import forbidden_among
 from prisoner_pages.choices import Scope
 from prisoner_pages.facts.actions.changes import log_record
 from prisoner_pages.models import ImageSubject, Prisoner
@@ -126,10 +126,6 @@ def _ended_copies():
         yield from SiteRendition.objects.public().filter(image__in=hidden)
     for record in Prisoner.objects.with_expired_basis({Scope.NAME, Scope.PHOTO}):
         yield from _copies_for(record)
-
-
-def register_daily_work():
-    register_daily(WITHDRAW, withdraw_ended_pictures)
 
 
 def _withdraw(rendition):

@@ -151,7 +151,7 @@ class TestBasisThatExpires:
     def _queue(self, settings, monkeypatch):
         settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
         # What is still shown would be given its other sizes.
-        monkeypatch.delitem(jobs.WATCHED, MAKE_SIZES)
+        monkeypatch.delitem(jobs.known_jobs(), MAKE_SIZES)
 
     @pytest.fixture
     def photo(self, buckets):

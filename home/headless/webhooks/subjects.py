@@ -1,4 +1,4 @@
-"""Whoever knows what is public registers here; the follower of the log asks (actions/following.py).
+"""What is public, by subjects: apps that know provide it (`webhook_subjects`), the follower of the log asks.
 
 A key names a subject for good, e.g. "prisoner:12"; its address may change, the key never does.
 """
@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from home.headless.webhooks.changes import State
+from home.provided import provided
 
 # Stands for all subjects: what a log entry is about may change what is public anywhere.
 EVERYTHING = "*"
@@ -25,24 +26,21 @@ class Provider:
     due_since: Callable[[date], set[str]]
 
 
-PROVIDERS: list[Provider] = []
-
-
-def register(provider):
-    PROVIDERS.append(provider)
+def providers() -> list[Provider]:
+    return provided("webhook_subjects")
 
 
 def keys_of(page_ids, rows):
-    return {key for provider in PROVIDERS for key in provider.keys_of(page_ids, rows)}
+    return {key for provider in providers() for key in provider.keys_of(page_ids, rows)}
 
 
 def look(keys):
-    return {key: state for provider in PROVIDERS for key, state in provider.look(keys).items()}
+    return {key: state for provider in providers() for key, state in provider.look(keys).items()}
 
 
 def outline():
-    return {key: state for provider in PROVIDERS for key, state in provider.outline().items()}
+    return {key: state for provider in providers() for key, state in provider.outline().items()}
 
 
 def due_since(day):
-    return {key for provider in PROVIDERS for key in provider.due_since(day)}
+    return {key for provider in providers() for key in provider.due_since(day)}

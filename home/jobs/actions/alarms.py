@@ -11,10 +11,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
-from home.jobs import mail_renderers as outbox
-from home.jobs import queue as jobs
 from home.jobs.actions.outbox import queue_mail
 from home.jobs.mail_renderers import Mail
+from home.jobs.queue import known_jobs
 from home.models import Outbox
 
 JOB_FAILS = "job_fails"
@@ -46,14 +45,9 @@ def reference_of(user, job):
 def job_fails(reference, _language):
     """Name the job, and nothing of what it works on; None when the person administers no more."""
     user = administrators().filter(pk=reference.int >> 64).first()
-    named = [name for name in jobs.REGISTRY if crc32(name.encode()) == reference.int & LOW_BITS]
+    named = [name for name in known_jobs() if crc32(name.encode()) == reference.int & LOW_BITS]
     if user is None or not named:
         return None
     job = named[0]
     body = render_to_string("home/jobs/job_fails.txt", {"job": job}).strip() + "\n"
     return Mail(user.email, _("A job of the site fails: %(job)s") % {"job": job}, body)
-
-
-def register_alarms():
-    jobs.register(jobs.TELL_OF_FAILING, tell_of_failing)
-    outbox.register(JOB_FAILS, job_fails)

@@ -5,7 +5,7 @@ import logging
 from django.db import DatabaseError, transaction
 from django.utils import timezone
 
-from home.jobs.queue import DAILY, HOURLY, WATCHED, is_waiting, run_job
+from home.jobs.queue import Turn, is_waiting, known_jobs, run_job
 from home.models import DailyJob
 
 logger = logging.getLogger(__name__)
@@ -20,15 +20,18 @@ def queue_daily_jobs():
     """
     now = timezone.localtime()
     queued = set(DailyJob.objects.filter(queued_on=now.date()).values_list("name", flat=True))
+    turns = {Turn.DAY: "{name}", Turn.HOUR: f"{{name}} {now.hour:02}"}
+    every = {name: job.every for name, job in known_jobs().items() if job.every}
     # An hourly job is a daily one of each hour of the day.
-    due = {name: name for name in DAILY} | {f"{name} {now.hour:02}": name for name in HOURLY}
+    due = {turns[turn].format(name=name): name for name, turn in every.items()}
     for turn in due.keys() - queued:
         _queue(due[turn], now.date(), turn)
 
 
 def queue_watched_jobs():
     """Queue each watched job that has something to do, unless it waits already."""
-    for name, is_due in WATCHED.items():
+    watched = {name: job.is_due for name, job in known_jobs().items() if job.is_due}
+    for name, is_due in watched.items():
         if _has_work(name, is_due) and not is_waiting(name):
             run_job.enqueue(name=name, kwargs={})
 

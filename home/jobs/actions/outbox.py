@@ -12,7 +12,7 @@ from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.utils import timezone, translation
 
-from home.jobs.mail_renderers import RENDERERS, NotYet
+from home.jobs.mail_renderers import NotYet, renderers
 from home.models import Outbox
 
 logger = logging.getLogger(__name__)
@@ -33,8 +33,8 @@ def queue_mail(*, template, reference, language, wait=timedelta(0)):
 
     It leaves after `wait` at the earliest, so that what it tells of can be undone before.
     """
-    if template not in RENDERERS:
-        raise KeyError(f"no mail is registered as {template!r}")
+    if template not in renderers():
+        raise KeyError(f"no mail is known as {template!r}")
     return Outbox.objects.create(
         template=template, reference=reference, language=language, due_at=timezone.now() + wait
     )
@@ -77,7 +77,7 @@ def _send(row):
     """Render and send one mail; settle its row. Neither the address nor an error's words are logged."""
     try:
         with translation.override(row.language):
-            mail = RENDERERS[row.template](row.reference, row.language)
+            mail = renderers()[row.template](row.reference, row.language)
         if mail is None:
             return _settle(row, Outbox.State.NOT_NEEDED)
         _message(row, mail).send()

@@ -5,9 +5,8 @@ import logging
 from django.db.models import Exists, OuterRef
 
 from home.caching.read_models import CONTENT, bump_once
-from home.jobs.queue import register_watched
+from home.display_gates import forbidden_among
 from home.models import SiteImage, SiteRendition
-from home.pictures.display_gates import forbidden_among
 from home.pictures.renditions import FORMATS_ELSEWHERE, WIDTHS_ELSEWHERE, spec_elsewhere, widths_elsewhere
 
 logger = logging.getLogger(__name__)
@@ -18,10 +17,6 @@ PICTURES_A_JOB = 20
 PICTURES_A_QUESTION = 500
 # Every picture has this one, and it is made last: with it, all are there.
 LAST = spec_elsewhere(WIDTHS_ELSEWHERE[0], FORMATS_ELSEWHERE[-1])
-
-
-def register_work():
-    register_watched(MAKE_SIZES, some_lack_sizes, make_picture_sizes)
 
 
 def some_lack_sizes():

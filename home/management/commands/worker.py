@@ -13,7 +13,7 @@ from django_tasks_db.management.commands.db_worker import Worker
 from home.jobs.actions.daily import queue_daily_jobs, queue_watched_jobs
 from home.jobs.actions.heartbeat import beat
 from home.jobs.actions.outbox import send_due
-from home.jobs.queue import BESIDE, revive_abandoned
+from home.jobs.queue import known_jobs, revive_abandoned
 
 logger = logging.getLogger(__name__)
 # Its own "starting worker" line would be written once a second.
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         if once:
             while self.round() and self.is_behind and not self.stopping.is_set():
                 pass
-            self.fault_free(*(function for function, _threads in BESIDE.values()))
+            self.fault_free(*(job.run for job in known_jobs().values() if job.threads))
             return
         beside = self.start_beside()
         while not self.stopping.is_set():
@@ -60,9 +60,9 @@ class Command(BaseCommand):
 
     def start_beside(self):
         threads = [
-            threading.Thread(target=self.go_on, args=(function,), name=name)
-            for name, (function, count) in BESIDE.items()
-            for _number in range(count)
+            threading.Thread(target=self.go_on, args=(job.run,), name=name)
+            for name, job in known_jobs().items()
+            for _number in range(job.threads)
         ]
         for thread in threads:
             thread.start()

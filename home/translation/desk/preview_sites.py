@@ -1,12 +1,8 @@
-"""Where a draft can be seen besides here: sites that a higher app knows, which says so in AppConfig.ready."""
+"""Where a draft can be seen besides here: on sites that a higher app knows."""
 
-_providers = []
-
-
-def register(provider):
-    """Let `provider(translation, user)` return [(label, address)] of previews on other sites."""
-    _providers[:] = [provider]
+from home.provided import provided
 
 
 def previews_elsewhere(translation, user):
-    return _providers[0](translation, user) if _providers else []
+    """Return [(label, address)] of previews on other sites: what apps provide as `previews_elsewhere`."""
+    return [preview for of in provided("previews_elsewhere") for preview in of(translation, user)]

@@ -1,26 +1,17 @@
 """How often a word is used, and words that are kept elsewhere: higher apps know and say."""
 
-_counters, _elsewhere = {}, []
-
-
-def register_use_counter(label, function):
-    """Ask `function(keys)` how many records use words of a model ("app.model"). For AppConfig.ready.
-
-    It returns {translation key: count}; what it leaves out is used by none.
-    """
-    _counters[label] = function
+from home.provided import provided, provided_by_name
 
 
 def uses_of(label, keys):
-    """Return {translation key: count} of words of a model, None where nobody counts."""
-    return _counters[label](keys) if label in _counters else None
+    """Return {translation key: count} of words of a model ("app.model"), None where nobody counts.
 
-
-def register_words_elsewhere(function):
-    """Show what `function(language)` says below the words: (sentence, address), None for nothing."""
-    if function not in _elsewhere:
-        _elsewhere.append(function)
+    Apps provide `word_counters`, {label: function(keys)}; what a function leaves out is used by none.
+    """
+    counters = provided_by_name("word_counters")
+    return counters[label](keys) if label in counters else None
 
 
 def words_elsewhere(language):
-    return [said for said in (function(language) for function in _elsewhere) if said]
+    """Return [(sentence, address)] to show below the words (`provides_words_elsewhere`)."""
+    return [said for said in (say(language) for say in provided("words_elsewhere")) if said]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
+from home.provided import provided_by_name
 from letters.choices import LetterState, LogAction, Refusal, TextStage
 from letters.handling.actions.near_duplicates import group_later
 from letters.handling.actions.text_versions import drop_last_version, forget_approval
@@ -22,9 +23,6 @@ KEPT = {
 }
 ACT_OF = {each.event: act for act, each in RULES.items() if each.can_be_undone}
 CAN_BE_UNDONE = set(ACT_OF)
-# What a step changed beside the letter: function(letter, detail of the step).
-# Filled by the app when it is ready.
-TAKEN_BACK = {}
 
 
 class TooLate(Exception):
@@ -54,8 +52,10 @@ def undo(*, letter, by, version):
     if step.action in KEPT:
         drop_last_version(letter, KEPT[step.action])
         forget_approval(letter)
-    if step.action in TAKEN_BACK:
-        TAKEN_BACK[step.action](letter, step.detail)
+    # What the step changed beside the letter: function(letter, detail of the step).
+    takes_back = provided_by_name("steps_taken_back")
+    if step.action in takes_back:
+        takes_back[step.action](letter, step.detail)
     if letter.state == LetterState.RECEIVED:
         group_later(letter)  # the decision had dropped its fingerprint
     return letter

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from home.provided import provided_by_name
 from letters.choices import DeskRole, DeskWork, LetterState, Step
 from letters.handling.actions.claims import claim_next
 from letters.handling.filters import AGES_DAYS, ALL_STEPS, FREE, MINE, Filters
@@ -22,8 +23,6 @@ from letters.permissions.letters import does, seats_of, stops_seen_by
 from letters.text.language_detection import LANGUAGES
 
 LETTERS_A_PAGE = 50
-# Step -> function(user) that returns the form beside its letters, or None. Entered when the app is ready.
-STEP_FORMS = {}
 
 
 @dataclass(frozen=True)
@@ -92,7 +91,7 @@ def _context(user, filters, letters, tabs, page):
         "rows": [Row(letter, filters, letter.claimed_by_id == user.pk, may_take) for letter in page],
         "may_take_next": may_take,
         "bulk_acts": bulk_acts(user, step) if step else [],
-        "pack_form": STEP_FORMS[step](user) if step in STEP_FORMS else None,
+        "pack_form": _form_beside(step, user),
         "nonce": uuid.uuid4(),
         "watches_post": does(user, DeskWork.WATCH_POST),
         "watches_closed": does(user, DeskWork.WATCH_CLOSED),
@@ -100,6 +99,12 @@ def _context(user, filters, letters, tabs, page):
         "runs_a_desk": any(seat.role == DeskRole.COORDINATOR for seat in seats_of(user)),
         **_choices(user, letters),
     }
+
+
+def _form_beside(step, user):
+    """Return the form that a step has beside its letters (`provides_step_forms`), None for none."""
+    forms = provided_by_name("step_forms")
+    return forms[step](user) if step in forms else None
 
 
 def _stops(user, step):

@@ -6,21 +6,10 @@ from django.db.models.functions import Coalesce
 from letters.choices import LetterState
 from letters.lifecycle import CLOSED
 from letters.models import Letter
-from prisoner_pages.campaigns.read_models import counters
-from prisoner_pages.models import CampaignPage, EventPage
-from prisoner_pages.people.read_models import next_recipients
 
 # Published figures count letters that people wrote; ours counts those that a reader has accepted, so that
 # neither a flood nor abuse moves a number that the public sees.
 NOT_ACCEPTED = {LetterState.RECEIVED, LetterState.ASKED, *CLOSED}
-PAGES = {CampaignPage: "campaign", EventPage: "event"}
-
-
-def register_counters():
-    """Called once, when the app is ready."""
-    for model, name in PAGES.items():
-        counters.register(model, ours(name))
-    next_recipients.register(letters_before)
 
 
 def ours(name):

@@ -1,18 +1,19 @@
 """The counter of a campaign or an event: what a body published, and beside it ours since then. Never one sum.
 
-A higher app says what ours is, as an expression on the row of the figure: so a page asks once for both.
+A higher app provides `letter_counters`: {CampaignPage or EventPage: expression on the row of the figure}; so
+a page asks once for both.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
+from home.provided import provided_by_name
 from prisoner_pages.campaigns.read_models.figures import FigureLine, line_of
 from prisoner_pages.choices import FigureSubject
 from prisoner_pages.models import Figure
 
 # Numbers under this are not told, and ours grows in steps of it: who looks each day sees no single letter.
 STEP = 5
-_ours = {}
 
 
 @dataclass(frozen=True)
@@ -27,11 +28,6 @@ class Counter:
         return self.since is not None
 
 
-def register(model, expression):
-    """Let `expression` count ours beside a Figure of a page of `model` (CampaignPage or EventPage)."""
-    _ours[model] = expression
-
-
 def counter_of(source, language):
     """Return the Counter of a campaign or event (its source page); None without a figure. One query."""
     return counters_of([source], language).get(source.pk)
@@ -42,7 +38,7 @@ def counters_of(sources, language):
     if not sources:
         return {}
     figures = Figure.objects.about(FigureSubject.LETTERS).of_any(sources)
-    expression = _ours.get(type(sources[0]))
+    expression = provided_by_name("letter_counters").get(type(sources[0]))
     newest = {}
     for figure in figures.annotate(ours=expression) if expression is not None else figures:
         newest.setdefault(figure.page_id, figure)

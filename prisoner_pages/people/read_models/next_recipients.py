@@ -2,7 +2,8 @@
 
 People are in three coarse bands by how many letters they had before this week, moved about by a noise that
 nobody outside can work out and that changes each week. A draw favours the emptier bands a little; neither the
-answer nor its order tells a band. A higher app says how letters are counted.
+answer nor its order tells a band. A higher app provides `letters_before`: function(day) that gives the
+expression on a Prisoner that counts the letters received before that day.
 """
 
 import hashlib
@@ -15,18 +16,13 @@ from random import SystemRandom
 from django.db.models import Value
 from django.utils import timezone
 
+from home.provided import provided
 from home.security.keyring import ring
 from prisoner_pages.models import Prisoner
 
 WEIGHTS = (3, 2, 1)  # of the bands, from few letters to many
 NOISE = 1.5  # in doublings of a number of letters, up or down
 TRIES = 3
-_counts = []
-
-
-def register(letters_before):
-    """Let `letters_before(day)` count, as an expression on a Prisoner, the letters received before a day."""
-    _counts[:] = [letters_before]
 
 
 def drawn(count, *, languages, generation):
@@ -50,7 +46,8 @@ def drawn(count, *, languages, generation):
 @lru_cache(maxsize=2)
 def bands_of(monday, day, generation):
     """Return {prisoner id: band, 0 for few letters}. Asked anew each day and whenever people come or go."""
-    expression = _counts[0](monday) if _counts else Value(0)
+    counts = [before(monday) for before in provided("letters_before")]
+    expression = counts[0] if counts else Value(0)
     people = Prisoner.objects.accepting_letters().annotate(had=expression)
     ranked = sorted((_place(pk, had, monday), pk) for pk, had in people.values_list("pk", "had"))
     return {pk: len(WEIGHTS) * rank // len(ranked) for rank, (_place, pk) in enumerate(ranked)}

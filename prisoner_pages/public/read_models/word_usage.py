@@ -4,7 +4,6 @@ from django.db.models import CharField, Count, F, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
-from home.translation.desk.word_usage import register_use_counter, register_words_elsewhere
 from prisoner_pages.models import Charge, ChargeArticle, Facility, Prisoner
 
 FIELDS = {
@@ -16,11 +15,10 @@ FIELDS = {
 }
 
 
-def register_uses():
-    for name, field in FIELDS.items():
-        register_use_counter(f"prisoner_pages.{name}", _counter(field))
-    register_use_counter("prisoner_pages.chargearticle", _uses_of_articles)
-    register_words_elsewhere(names_of_facilities)
+def word_counters():
+    """Return {label of a model: function(keys) that counts the uses of its words}."""
+    counters = {f"prisoner_pages.{name}": _counter(field) for name, field in FIELDS.items()}
+    return counters | {"prisoner_pages.chargearticle": _uses_of_articles}
 
 
 def _counter(field):

@@ -10,7 +10,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, WorkflowState
 
 from home.jobs.actions.outbox import queue_mail
-from home.jobs.mail_renderers import Mail, register
+from home.jobs.mail_renderers import Mail
 from prisoner_pages.models.workflow import partner_of
 
 SUBMITTED, APPROVED, RETURNED = "draft_submitted", "draft_approved", "draft_returned"
@@ -92,6 +92,4 @@ def _tell_requester(template, state, user):
         tell(template, state, [state.requested_by])
 
 
-def register_mail():
-    for template in (SUBMITTED, APPROVED, RETURNED):
-        register(template, partial(render, template))
+MAILS = {template: partial(render, template) for template in (SUBMITTED, APPROVED, RETURNED)}

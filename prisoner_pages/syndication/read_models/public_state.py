@@ -8,23 +8,34 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q
 from django.utils import timezone, translation
-from wagtail.models import Page
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, PageViewRestriction
 
 from home.caching.read_models import current
 from home.headless.webhooks.changes import State
-from home.headless.webhooks.subjects import EVERYTHING, Provider, register
+from home.headless.webhooks.subjects import EVERYTHING
 from home.languages.info import SOURCE_LANGUAGE
-from home.models import SiteImage, StandardPage
+from home.models import SiteImage, SiteRendition, StandardPage
 from home.site.read_models import surroundings
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import (
     CampaignPage,
+    Claim,
     Consent,
     EventPage,
     Facility,
+    FacilityMailStatus,
+    FactUpdate,
+    Figure,
+    ImageSubject,
+    ListedName,
+    Participation,
+    Partner,
     PartnerPage,
+    Pause,
     Prisoner,
     PrisonerPage,
+    Verification,
 )
 from prisoner_pages.people.read_models.fact_lines import with_bases, with_history
 from prisoner_pages.people.read_models.profile import profile_with
@@ -32,7 +43,7 @@ from prisoner_pages.pictures.read_models.photos import forbidden_among
 from prisoner_pages.pictures.read_models.public_pictures import hidden_on, pages_with_pictures
 from prisoner_pages.policies import GAPS_OF_PLACES, call_to_action
 from prisoner_pages.public.read_models.addresses import address_of, public_pages
-from prisoner_pages.public.read_models.lexicon import lexicon_in
+from prisoner_pages.public.read_models.lexicon import LEXICON_MODELS, lexicon_in
 
 # First part of the cache tags of each kind of page.
 KINDS = {
@@ -43,6 +54,13 @@ KINDS = {
     StandardPage: "page",
 }
 OTHER_KIND = "page"
+# Whatever a public answer is made of, pages aside (home.headless.answers sees all of them).
+SHOWN_MODELS = (
+    *LEXICON_MODELS,
+    *(Prisoner, Consent, Pause, Claim, Verification, FactUpdate, ListedName, ImageSubject),
+    *(Partner, Participation, FacilityMailStatus, Figure),
+    *(SiteRendition, Redirect, PageViewRestriction),
+)
 OF_PAGE = ("translation_key", "prisonerpage__prisoner_id")
 COLUMNS = (
     *("translation_key", "prisonerpage__prisoner_id", "locale__language_code", "content_type_id"),
@@ -50,10 +68,6 @@ COLUMNS = (
 )
 # Said of a person by the place, by today, or by the state of another thing: none is a fact of the record.
 NO_FACTS = {"call": None, "call_words": "", "reason_words": "", "photo": None, "partner_name": None}
-
-
-def register_public_state():
-    register(Provider(keys_of=keys_of, look=look, outline=outline, due_since=due_since))
 
 
 # --- Which subjects -------------------------------------------------------------------------------

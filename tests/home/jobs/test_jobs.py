@@ -14,6 +14,7 @@ from django_tasks_db.models import DBTaskResult
 
 from home.jobs import queue as jobs
 from home.jobs.actions.daily import _queue, queue_daily_jobs
+from home.jobs.queue import Job, Turn
 from home.management.commands import worker
 from home.models import DailyJob
 from home.site.middleware.request_log import SafeFormatter
@@ -29,7 +30,7 @@ DATABASE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 @pytest.fixture
 def done(monkeypatch):
     found = []
-    monkeypatch.setitem(jobs.REGISTRY, "tests.note", lambda what: found.append(what))
+    monkeypatch.setitem(jobs.known_jobs(), "tests.note", Job(lambda what: found.append(what)))
     return found
 
 
@@ -81,7 +82,7 @@ class TestWorker:
         assert not DBTaskResult.objects.ready().exists()
 
     def test_job_that_fails_stops_nobody(self, done, monkeypatch):
-        monkeypatch.setitem(jobs.REGISTRY, "tests.fail", lambda: 1 / 0)
+        monkeypatch.setitem(jobs.known_jobs(), "tests.fail", Job(lambda: 1 / 0))
         jobs.enqueue("tests.fail")
         jobs.enqueue("tests.note", what="after")
 
@@ -115,7 +116,7 @@ class TestJobAndCause:
     @pytest.fixture(autouse=True)
     def _in_database(self, settings, monkeypatch):
         settings.TASKS = DATABASE
-        monkeypatch.setitem(jobs.REGISTRY, "tests.again", lambda: None)
+        monkeypatch.setitem(jobs.known_jobs(), "tests.again", Job(lambda: None))
 
     def test_a_process_killed_right_after_the_commit_leaves_both(self, done):
         with pytest.raises(KeyboardInterrupt), transaction.atomic():
@@ -173,9 +174,8 @@ class TestDailyJobs:
     def runs(self, monkeypatch):
         """Return the hours at which the one daily job has run."""
         found = []
-        monkeypatch.setattr("home.jobs.actions.daily.DAILY", ["tests.daily"])
-        monkeypatch.setattr("home.jobs.actions.daily.HOURLY", [])
-        monkeypatch.setitem(jobs.REGISTRY, "tests.daily", lambda: found.append(timezone.localtime().hour))
+        daily = Job(lambda: found.append(timezone.localtime().hour), every=Turn.DAY)
+        known_alone(monkeypatch, {"tests.daily": daily})
         return found
 
     def test_a_daily_job_runs_once_a_day_from_midnight_on(self, runs):
@@ -222,7 +222,7 @@ class TestDailyJobs:
     def test_a_failing_job_stops_neither_worker_nor_the_next_day(self, runs, monkeypatch):
         with time_machine.travel(datetime(2026, 5, 1, 12, tzinfo=UTC), tick=False) as clock:
             with monkeypatch.context() as broken:
-                broken.setitem(jobs.REGISTRY, "tests.daily", lambda: 1 / 0)
+                known_alone(broken, {"tests.daily": Job(lambda: 1 / 0, every=Turn.DAY)})
                 call_command("worker", once=True)
 
             clock.shift(timedelta(days=1))
@@ -244,11 +244,8 @@ class TestFailingJobs:
     """A job that raises is logged, tried again and, at the second time, told to whoever runs the site."""
 
     @pytest.fixture(autouse=True)
-    def _in_database(self, settings, monkeypatch):
+    def _in_database(self, settings):
         settings.TASKS = DATABASE
-        monkeypatch.setattr("home.jobs.actions.daily.DAILY", [])
-        monkeypatch.setattr("home.jobs.actions.daily.HOURLY", ["tests.first", "tests.second"])
-        monkeypatch.setattr("home.jobs.actions.daily.WATCHED", {})
 
     @pytest.fixture
     def clock(self):
@@ -264,8 +261,8 @@ class TestFailingJobs:
     def runs(self, monkeypatch):
         """Return [names of the runs]; the first job fails as long as it stands in `runs.at_fault`."""
         found = Runs(["tests.first"])
-        for name in ("tests.first", "tests.second"):
-            monkeypatch.setitem(jobs.REGISTRY, name, found.run(name))
+        names = ("tests.first", "tests.second")
+        known_alone(monkeypatch, {name: Job(found.run(name), every=Turn.HOUR) for name in names})
         return found
 
     def after(self, clock, **passed):
@@ -368,13 +365,22 @@ class TestFailingJobs:
 
     def test_watch_that_cannot_tell_keeps_no_other_watch(self, runs, monkeypatch):
         runs.at_fault.clear()
-        watched = {"tests.first": lambda: 1 / 0, "tests.second": lambda: True}
-        monkeypatch.setattr("home.jobs.actions.daily.WATCHED", watched)
-        monkeypatch.setattr("home.jobs.actions.daily.HOURLY", [])
+        watches = {"tests.first": lambda: 1 / 0, "tests.second": lambda: True}
+        watched = {name: Job(runs.run(name), is_due=is_due) for name, is_due in watches.items()}
+        known_alone(monkeypatch, watched)
 
         call_command("worker", once=True)
 
         assert runs == ["tests.second"]
+
+
+def known_alone(monkeypatch, known):
+    """Let the site have these jobs, and none that begins by itself beside them."""
+    by_themselves = [name for name, job in jobs.known_jobs().items() if job.every or job.is_due]
+    for name in by_themselves:
+        monkeypatch.delitem(jobs.known_jobs(), name)
+    for name, job in known.items():
+        monkeypatch.setitem(jobs.known_jobs(), name, job)
 
 
 class Runs(list):

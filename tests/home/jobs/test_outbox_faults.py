@@ -31,7 +31,7 @@ FOR_GOOD = ["554 never", "RCPT 550 nobody"]
 def notes(monkeypatch, settings):
     """Mails to an address each."""
     to = lambda reference, language: Mail(f"{reference}@example.org", "S", "B")  # noqa: E731
-    monkeypatch.setitem(outbox.RENDERERS, "note", to)
+    monkeypatch.setitem(outbox.renderers(), "note", to)
     settings.EMAIL_TIMEOUT = 60
 
 
@@ -119,7 +119,7 @@ def patient_with_all_but(slow, settings, monkeypatch):
         settings.EMAIL_TIMEOUT = 0.2 if mail.to == slow else 60
         return mail
 
-    monkeypatch.setitem(outbox.RENDERERS, "note", note)
+    monkeypatch.setitem(outbox.renderers(), "note", note)
 
 
 def test_slow_server_keeps_the_worker_from_its_other_work_for_a_turn_only(settings, monkeypatch):

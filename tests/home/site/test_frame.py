@@ -3,7 +3,8 @@ from django.utils import translation
 from wagtail.models import Page
 
 from home.models import HomePage, SiteSettings, StandardPage
-from home.site.read_models import BareShell, Link, Shell, _partner_providers, partners_in, register_partners
+from home.provided import provided
+from home.site.read_models import BareShell, Link, Shell, partners_in
 from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.partners.actions.locales import open_locale
 
@@ -112,8 +113,8 @@ class ShellTests(TestCase):
         self.assertContains(self.client.get("/uk/"), "mailto:team@example.org")
 
     def test_a_higher_app_names_the_partners(self):
-        register_partners(lambda language: [Link("ZMINA", f"/{language}/partners/zmina/")])
-        self.addCleanup(_partner_providers.pop)
+        provided("partner_links").append(lambda language: [Link("ZMINA", f"/{language}/partners/zmina/")])
+        self.addCleanup(provided("partner_links").pop)
         self.addCleanup(partners_in.forget)
         partners_in.forget()
 

@@ -92,4 +92,4 @@ def test_mail_is_not_sent_when_the_letters_have_gone(world, head, mailoutbox):
 
 
 def test_job_runs_each_day():
-    assert TELL_OF_LATE in jobs.DAILY
+    assert jobs.known_jobs()[TELL_OF_LATE].every is jobs.Turn.DAY

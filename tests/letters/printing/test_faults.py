@@ -60,7 +60,7 @@ def letters(people):
 @pytest.fixture(autouse=True)
 def by_hand(monkeypatch):
     """Let packs wait for the test's own workers, and have more than one chunk."""
-    monkeypatch.setitem(jobs.REGISTRY, BUILD_PACK, lambda pack_id: None)
+    monkeypatch.setitem(jobs.known_jobs(), BUILD_PACK, jobs.Job(lambda pack_id: None))
     monkeypatch.setattr(packs, "CHUNK_LETTERS", 3)
 
 

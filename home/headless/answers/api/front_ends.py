@@ -1,6 +1,5 @@
 """The front ends that may ask from a browser, and their keys. A higher app knows them and says so here."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from hashlib import sha256
 
@@ -8,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.caching.read_models import generations_of
 from home.headless.answers.api.problems import Problem
+from home.provided import provided
 from home.site.permissions import from_another_site
 
 FRONT_ENDS = "front_ends"  # generation of what the provider returns
@@ -59,16 +59,12 @@ class Known:
 
 
 NOBODY = Known({}, {}, frozenset())
-_providers: list[Callable] = []
-
-
-def register(provider):
-    """Let `provider(generations=...)` return the Known front ends. For AppConfig.ready."""
-    _providers[:] = [provider]
 
 
 def known_to(request):
-    return _providers[0](generations=generations_of(request)) if _providers else NOBODY
+    """Return the Known front ends: what an app provides as `front_ends`, function(generations=...)."""
+    known = [front_ends(generations=generations_of(request)) for front_ends in provided("front_ends")]
+    return known[0] if known else NOBODY
 
 
 def digest_of(secret):

@@ -2,34 +2,27 @@
 
 from wagtail.models import Page
 
+from home.provided import provided
 from home.translation.models import Unit
-
-_hidden, _kept_back = [], []
-
-
-def register_hidden(provider):
-    """Let `provider()` return the translation keys (a subquery) of pages hidden though live. For ready()."""
-    if provider not in _hidden:
-        _hidden.append(provider)
 
 
 def without_hidden(pages):
-    """Return the pages without those that are live and yet nobody outside can read."""
-    for provider in _hidden:
-        pages = pages.exclude(translation_key__in=provider())
+    """Return the pages without those that are live and yet nobody outside can read.
+
+    Apps provide `hidden_pages`: functions that return their translation keys, as a subquery.
+    """
+    for hidden in provided("hidden_pages"):
+        pages = pages.exclude(translation_key__in=hidden())
     return pages
 
 
-def register_kept_back(provider):
-    """Let `provider()` return a Q of strings (Unit) that a public page does not show. For AppConfig.ready."""
-    if provider not in _kept_back:
-        _kept_back.append(provider)
-
-
 def without_kept_back(units):
-    """Return the strings without those of public originals that nobody outside can read."""
-    for provider in _kept_back:
-        units = units.exclude(provider())
+    """Return the strings without those of public originals that nobody outside can read.
+
+    Apps provide `kept_back_strings`: functions that return a Q of strings (Unit).
+    """
+    for kept_back in provided("kept_back_strings"):
+        units = units.exclude(kept_back())
     return units
 
 

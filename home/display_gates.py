@@ -2,18 +2,16 @@
 
 from django.db.models import prefetch_related_objects
 
-_gates = []
-
-
-def register(gate):
-    """Ask `gate(image_ids)`, which returns the forbidden ones, before any picture. For AppConfig.ready."""
-    if gate not in _gates:
-        _gates.append(gate)
+from home.provided import provided
 
 
 def forbidden_among(image_ids):
-    """Return which of these images may not be shown; one query a gate, none for no image."""
-    return frozenset().union(*(gate(image_ids) for gate in _gates)) if image_ids else frozenset()
+    """Return which of these images may not be shown; one query a gate, none for no image.
+
+    A gate (`provides_display_gates`) is a function of image ids that returns the forbidden ones.
+    """
+    gates = provided("display_gates") if image_ids else ()
+    return frozenset().union(*(gate(image_ids) for gate in gates))
 
 
 def shown_images(images):

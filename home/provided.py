@@ -1,0 +1,25 @@
+"""What apps give to those below them, which can't import it: each says so in its AppConfig, nowhere else.
+
+A config has a method `provides_<kind>()` for what it gives; whoever needs the things of a kind asks here.
+"""
+
+from functools import cache
+
+from django.apps import apps
+
+
+def _from_apps(kind):
+    methods = (getattr(config, f"provides_{kind}", None) for config in apps.get_app_configs())
+    return [method() for method in methods if method]
+
+
+@cache
+def provided(kind: str) -> list:
+    """Return the things of a kind that apps provide as lists, in the order of INSTALLED_APPS."""
+    return [thing for things in _from_apps(kind) for thing in things]
+
+
+@cache
+def provided_by_name(kind: str) -> dict:
+    """Return the things of a kind that apps provide as {name: thing}."""
+    return {name: thing for things in _from_apps(kind) for name, thing in things.items()}
