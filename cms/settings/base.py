@@ -148,7 +148,7 @@ WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
 
 # --- Files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [(name, BASE_DIR / "vendor" / name) for name in ("fonts", "jsqr")]
+STATICFILES_DIRS = [("fonts", BASE_DIR / "vendor" / "fonts")]
 STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"

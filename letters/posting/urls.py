@@ -2,13 +2,24 @@
 
 from django.urls import path
 
-from letters.posting.views import manifest_scanning as scanning
-from letters.posting.views import recipients as bank
-from letters.posting.views import replies, returns
+from letters.posting.views import (
+    camera_frames as frames,
+)
+from letters.posting.views import (
+    manifest_scanning as scanning,
+)
+from letters.posting.views import (
+    recipients as bank,
+)
+from letters.posting.views import (
+    replies,
+    returns,
+)
 
 POST_URLS = [
     path("scan/", scanning.scan, name="scan"),
     path("scan/one/", scanning.scan_one, name="scan_one"),
+    path("scan/frame/", frames.scan_frame, name="scan_frame"),
     path("packs/<uuid:uuid>/post/", scanning.post_whole_pack, name="post_pack"),
     path("runs/<uuid:uuid>/post/", scanning.post_whole_run, name="post_run"),
     path("bank/", bank.bank, name="bank"),

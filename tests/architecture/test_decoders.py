@@ -8,6 +8,7 @@ LIBRARIES = {"PIL", "pypdfium2", "zxingcpp", "pypdf", "willow", "typst", "lxml",
 USERS = {
     "home.pictures.decoder": "in the child",
     "letters.intake.scan_reader": "in the child",
+    "letters.posting.camera_reader": "in the child",
     "letters.typesetting.typesetter": "in the child",
     "home.pictures.reencoding": "encodes dots; measures what it has encoded",
     "letters.intake.actions.scan_groups": "turns dots",
@@ -30,6 +31,7 @@ PICTURES = {"home.pictures.decoder", "letters.intake.scan_reader", "home.picture
 # By the call that opens a file: who may make it.
 OPENERS = {
     "Image.open": PICTURES,
+    "JpegImagePlugin.JpegImageFile": {"letters.posting.camera_reader"},
     "openpyxl.load_workbook": {"prisoner_pages.importing.workbook_reader"},
     "etree.fromstring": {"home.translation.files.reader"},
     "polib.pofile": {
@@ -70,7 +72,13 @@ def test_files_are_opened_in_the_children_and_what_is_our_own_elsewhere():
 
 def test_no_opener_goes_by_another_name():
     """`from PIL.Image import open as look` would escape the test above."""
-    openers = {"PIL.Image.open", "openpyxl.load_workbook", "lxml.etree.fromstring", "polib.pofile"}
+    openers = {
+        "PIL.Image.open",
+        "PIL.JpegImagePlugin.JpegImageFile",
+        "openpyxl.load_workbook",
+        "lxml.etree.fromstring",
+        "polib.pofile",
+    }
 
     assert {call.split(".")[-1] for call in OPENERS} == {name.split(".")[-1] for name in openers}
     assert [module for module, tree in trees().items() if openers & set(imported_modules(tree))] == []

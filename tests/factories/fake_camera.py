@@ -1,6 +1,9 @@
 """What a fake camera of Chromium sees: sheets with QR codes, one after the other, as an uncompressed film."""
 
+import io
+
 import segno
+from PIL import Image
 
 WIDTH, HEIGHT, FRAMES_A_SECOND = 480, 360, 10
 WHITE, BLACK = 235, 16
@@ -29,3 +32,14 @@ def picture(text):
         for each in range(DOT):
             dots[top + y * DOT + each][left : left + len(line)] = line
     return bytes(b"".join(dots))
+
+
+def picture_of(text):
+    return Image.frombytes("L", (WIDTH, HEIGHT), picture(text))
+
+
+def frame(text):
+    """Return what our page sends of such a sheet."""
+    out = io.BytesIO()
+    picture_of(text).save(out, "JPEG", quality=60)
+    return out.getvalue()

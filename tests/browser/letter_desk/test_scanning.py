@@ -1,7 +1,12 @@
-"""The scanning page in a real browser: a camera that sees codes, none at all, keys alone, no scripts."""
+"""The scanning page in a real browser: a camera that sees codes, none at all, keys alone, no scripts.
+
+The browser of these tests reads no codes itself, so what the camera sees goes to the server, and a real child
+reads it; where a test wants a browser that does, `READS_CODES` gives it a reader.
+"""
 
 import re
 from functools import partial
+from itertools import pairwise
 
 import pytest
 
@@ -16,6 +21,22 @@ from tests.standing import standing
 
 pytestmark = pytest.mark.browser
 SCAN = "/admin/letters/scan/"
+FRAMES, PICTURE_MS = "**/scan/frame/", 500
+# What was sent to be read, and what the page looks through.
+PICTURES = """() => performance.getEntriesByType("resource")
+  .filter(({ name }) => name.endsWith("/scan/frame/")).map((each) => each.toJSON())"""
+CAMERA = "() => document.querySelector('[data-scan-video]').srcObject"
+# Sees what the test says, since none comes with the browser.
+READS_CODES = """
+window.inView = [];
+window.BarcodeDetector = class {
+  static async getSupportedFormats() { return ["ean_13", "qr_code"]; }
+  async detect(video) {
+    if (!video.videoWidth) throw new Error("nothing to see");
+    return window.inView.map((rawValue) => ({ rawValue }));
+  }
+};
+"""
 POSTED = LetterState.POSTED
 
 
@@ -40,7 +61,7 @@ def camera_page(playwright, live_server, dispatcher, log_in, tmp_path):
     """Return a function that opens a page in a browser whose camera sees these codes in turn."""
     browsers = []
 
-    def open_page(*texts):
+    def open_page(*texts, script=""):
         seen = film(tmp_path / "seen.y4m", texts)
         browser = launched(
             playwright,
@@ -51,6 +72,7 @@ def camera_page(playwright, live_server, dispatcher, log_in, tmp_path):
         browsers.append(browser)
         context = browser.new_context(base_url=live_server.url, locale="en")
         context.set_default_timeout(LONGEST_WAIT_SECONDS * 1000)
+        context.add_init_script(script)
         page = context.new_page()
         log_in(page, dispatcher)
         return page
@@ -80,6 +102,147 @@ def test_camera_posts_one_code_after_the_other_and_says_so(camera_page, pack):
     assert re.search(r"done|no letter|was done", page.inner_text("[data-scan-said]"))
     page.click("[data-scan-stop]")
     assert page.evaluate("document.querySelector('[data-scan-video]').srcObject") is None
+
+
+def test_browser_that_reads_codes_sends_no_pictures(camera_page, pack):
+    first, second, _third = (printed.number for printed in printed_of(pack))
+    page = camera_page("", script=READS_CODES)
+    page.goto(SCAN)
+    page.click("[data-scan-start]")
+
+    page.evaluate("codes => { window.inView = codes }", [first, second])
+
+    for number in (first, second):
+        page.locator(f".scan-line--done[data-said^='{number}']").wait_for()
+    assert states(pack)[:2] == [POSTED, POSTED] and page.evaluate(PICTURES) == []
+
+
+def test_browser_that_reads_other_codes_only_sends_pictures(camera_page, pack):
+    number = printed_of(pack)[0].number
+    page = camera_page(number, script=READS_CODES.replace("qr_code", "code_128"))
+    page.goto(SCAN)
+    page.click("[data-scan-start]")
+
+    page.locator(f".scan-line--done[data-said^='{number}']").wait_for()
+
+
+# When pictures were taken, by the page's clock.
+TELLS_WHEN = """
+window.taken = [];
+const draw = CanvasRenderingContext2D.prototype.drawImage;
+CanvasRenderingContext2D.prototype.drawImage = function (...what) {
+  window.taken.push(performance.now());
+  return draw.apply(this, what);
+};
+"""
+
+
+def test_pictures_go_to_the_server_one_after_the_other_and_twice_a_second_at_most(camera_page):
+    page = camera_page("", script=TELLS_WHEN)
+    page.goto(SCAN)
+    page.click("[data-scan-start]")
+    page.wait_for_function(f"() => ({PICTURES})().length > 3")
+
+    pictures, taken = page.evaluate(f"() => [({PICTURES})(), window.taken]")
+
+    assert all(later["startTime"] >= earlier["responseEnd"] for earlier, later in pairwise(pictures))
+    # The machine may halt the page between its clock and the picture, but not for half the time.
+    assert all(later - earlier > PICTURE_MS / 2 for earlier, later in pairwise(taken))
+
+
+BUSY = {"status": 503, "json": {"fault": "The server is busy."}}
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (lambda route: route.fulfill(**BUSY), "The server is busy."),
+        (lambda route: route.fulfill(status=500, body="<p>"), "The server does not answer."),
+        (lambda route: route.abort(), "The server does not answer."),
+    ],
+    ids=["busy", "broken", "away"],
+)
+def test_server_that_reads_nothing_is_said_and_asked_again(camera_page, pack, answer, words):
+    number = printed_of(pack)[0].number
+    page = camera_page(number)
+    page.goto(SCAN)
+    page.route(FRAMES, answer)
+    page.click("[data-scan-start]")
+    page.locator("[data-scan-said]", has_text=words).wait_for()
+    assert page.locator("[data-scan-stop]").is_visible()
+
+    page.unroute(FRAMES)
+
+    page.locator(f".scan-line--done[data-said^='{number}']").wait_for()
+
+
+@pytest.mark.parametrize("script", ["", READS_CODES], ids=["pictures", "codes"])
+def test_session_that_ended_turns_the_camera_off_and_keeps_what_was_read(camera_page, pack, script):
+    number = printed_of(pack)[0].number
+    page = camera_page(number, script=script)
+    page.goto(SCAN)
+    page.context.clear_cookies()
+    page.click("[data-scan-start]")
+    if script:
+        page.evaluate("code => { window.inView = [code] }", number)
+
+    page.locator("[data-scan-said]", has_text="You are no longer logged in").wait_for()
+
+    assert page.evaluate(CAMERA) is None and states(pack) == [LetterState.PRINTED] * 3
+    assert page.input_value("[name=codes]").strip() == (number if script else "")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        ("NotAllowedError", "The browser does not let this page use the camera."),
+        ("NotFoundError", "The camera cannot be used."),
+        ("NotReadableError", "The camera cannot be used."),
+    ],
+)
+def test_camera_that_is_refused_or_missing_leaves_the_field(desk_page, pack, error, words):
+    page = desk_page(language="en")
+    page.add_init_script(
+        f"navigator.mediaDevices.getUserMedia = async () => {{ throw new DOMException('', '{error}') }}"
+    )
+    page.goto(SCAN)
+    page.focus("[data-scan-start]")
+    page.keyboard.press("Enter")
+
+    page.locator("[data-scan-said]", has_text=words).wait_for()
+
+    assert page.locator("[name=codes]").evaluate("field => field === document.activeElement")
+    assert page.locator("[data-scan-start]").is_enabled()
+
+
+@pytest.mark.parametrize(
+    ("what", "words"),
+    [
+        (
+            "Object.defineProperty(document, 'hidden', { value: true });"
+            "document.dispatchEvent(new Event('visibilitychange'))",
+            "The camera is off.",
+        ),
+        (f"({CAMERA})().getVideoTracks()[0].dispatchEvent(new Event('ended'))", "The camera cannot be used."),
+        ("document.querySelector('[data-scan-stop]').click()", "The camera is off."),
+        ("dispatchEvent(new Event('pagehide'))", "The camera is off."),
+    ],
+    ids=["hidden", "unplugged", "turned off", "left"],
+)
+def test_pictures_end_with_the_camera(camera_page, what, words):
+    page = camera_page("")
+    page.goto(SCAN)
+    page.click("[data-scan-start]")
+    page.wait_for_function(f"() => ({PICTURES})().length > 0")
+    track = page.evaluate_handle(f"({CAMERA})().getVideoTracks()[0]")
+
+    page.evaluate(f"() => {{ {what} }}")
+    sent = len(page.evaluate(PICTURES))
+    page.wait_for_timeout(2 * PICTURE_MS)
+
+    assert page.inner_text("[data-scan-said]").startswith(words)
+    assert track.evaluate("track => track.readyState") == "ended" and page.evaluate(CAMERA) is None
+    assert len(page.evaluate(PICTURES)) <= sent + 1  # one was on its way
 
 
 def test_code_of_the_whole_pack_asks_before_it_posts(camera_page, pack):

@@ -1,10 +1,11 @@
 // The camera of a telephone reads the codes of a manifest one after the other; without it the form does the same.
 // Each code is sent by itself and answered in a line of the list. What finds no answer is kept in the field.
 
-const PAUSE_MS = 150;
+import { Trouble, ask, readerOf } from "./codes_in_view.js";
+
 // A code that stays in view is read once; shown again after so long, it is asked about again.
 const SAME_AGAIN_MS = 3000;
-const WIDEST = 1000; // pixels looked at: more only takes longer
+const AFTER_TROUBLE_MS = 3000;
 
 const box = document.querySelector("[data-scan]");
 const form = document.querySelector("[data-scan-form]");
@@ -14,30 +15,12 @@ const said = document.querySelector("[data-scan-said]");
 const results = document.querySelector("[data-scan-results]");
 const start = document.querySelector("[data-scan-start]");
 const stop = document.querySelector("[data-scan-stop]");
+const words = box.dataset;
 const seen = new Map();
 let stream = null;
 
-async function detector() {
-  const formats = (await window.BarcodeDetector?.getSupportedFormats()) ?? [];
-  if (!formats.includes("qr_code")) return null;
-  const own = new BarcodeDetector({ formats: ["qr_code"] });
-  return async () => (await own.detect(video)).map((found) => found.rawValue);
-}
-
-async function decoder() {
-  await import(box.dataset.decoder);
-  const canvas = document.createElement("canvas");
-  const pen = canvas.getContext("2d", { willReadFrequently: true });
-  return async () => {
-    const scale = Math.min(1, WIDEST / video.videoWidth);
-    canvas.width = Math.round(video.videoWidth * scale);
-    canvas.height = Math.round(video.videoHeight * scale);
-    pen.drawImage(video, 0, 0, canvas.width, canvas.height);
-    const { data, width, height } = pen.getImageData(0, 0, canvas.width, canvas.height);
-    const found = self.jsQR(data, width, height, { inversionAttempts: "dontInvert" });
-    return found?.data ? [found.data] : [];
-  };
-}
+const askServer = (address, body) => ask(address, body, form.elements.csrfmiddlewaretoken.value);
+const pause = (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 function say(text, mark = "") {
   said.textContent = text;
@@ -64,13 +47,11 @@ async function send(code) {
   data.set("codes", code);
   data.set("nonce", crypto.randomUUID());
   try {
-    // An answer that leads to the log-in page is none.
-    const answer = await fetch(form.dataset.one, { method: "POST", body: data, redirect: "error" });
-    if (!answer.ok) throw new Error(answer.status);
-    show(await answer.text());
-  } catch {
+    show(await askServer(form.dataset.one, data));
+  } catch (trouble) {
     keep(code);
-    say(box.dataset.wordsKept, "refused");
+    say(words.kept, "refused");
+    if (trouble.isOver) throw trouble;
   }
 }
 
@@ -78,16 +59,30 @@ async function take(code) {
   const last = seen.get(code) ?? -Infinity;
   seen.set(code, performance.now());
   if (performance.now() - last < SAME_AGAIN_MS) return;
-  if (box.dataset.mode === "post") return send(code);
+  if (words.mode === "post") return send(code);
   keep(code);
-  say(`${code}. ${box.dataset.wordsAdded}`, "done");
+  say(`${code}. ${words.added}`, "done");
 }
 
-async function watch(read) {
+async function watch({ read, everyMs }) {
   const mine = stream;
+  let isTroubled = false;
   while (stream === mine) {
-    if (video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA) for (const code of await read()) await take(code);
-    await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
+    const next = pause(everyMs);
+    try {
+      const codes = video.readyState >= HTMLMediaElement.HAVE_CURRENT_DATA ? await read() : [];
+      if (stream !== mine) return;
+      if (isTroubled) say(words.looking);
+      isTroubled = false;
+      for (const code of codes) await take(code);
+    } catch (trouble) {
+      if (stream !== mine) return;
+      if (!(trouble instanceof Trouble) || trouble.isOver) throw trouble;
+      isTroubled = true;
+      say(words[trouble.message] ?? trouble.message, "refused");
+      await pause(AFTER_TROUBLE_MS);
+    }
+    await next;
   }
 }
 
@@ -98,27 +93,33 @@ function turn(isOn) {
 }
 
 async function turnOn() {
+  start.disabled = true; // pressed twice, a second camera would stay on unseen
   try {
     stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" }, audio: false });
+    if (document.hidden) return turnOff(); // allowed by who had left meanwhile
+    stream.getVideoTracks()[0].addEventListener("ended", () => turnOff(words.none));
     video.srcObject = stream;
     await video.play();
     turn(true);
-    say(box.dataset.wordsLooking);
-    await watch((await detector()) ?? (await decoder()));
-  } catch {
-    turnOff();
-    say(box.dataset.wordsNone);
+    say(words.looking);
+    await watch(await readerOf(video, (picture) => askServer(form.dataset.frames, picture)));
+  } catch (trouble) {
+    const why = trouble.name === "NotAllowedError" ? "refused" : trouble instanceof Trouble ? trouble.message : "none";
+    turnOff(words[why] ?? why);
     form.elements.codes.focus();
   }
 }
 
-function turnOff() {
+function turnOff(why = words.off) {
   stream?.getTracks().forEach((track) => track.stop());
   stream = video.srcObject = null;
+  start.disabled = false;
   turn(false);
+  say(why);
 }
 
 box.hidden = !navigator.mediaDevices?.getUserMedia;
 start.addEventListener("click", turnOn);
-stop.addEventListener("click", turnOff);
+stop.addEventListener("click", () => turnOff());
 addEventListener("pagehide", () => stream && turnOff());
+document.addEventListener("visibilitychange", () => document.hidden && stream && turnOff(words.off));
