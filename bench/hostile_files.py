@@ -48,7 +48,7 @@ from django.urls import reverse
 from home.translation.core.actions.units import save_draft
 from home.translation.choices import Right
 from home.translation.files.formats import FORMATS
-from home.translation.files.glossary_files import terms_of
+from home.translation.files.glossary_csv import terms_of
 from home.translation.files.reading import arrival_of
 from home.translation.files.content import FileRefused, key_of
 from home.translation.exchange.read_models.outgoing import sheet_of
@@ -185,49 +185,30 @@ def po_files(many, long):
 
 
 def xliff_files(many, long):
-    for version, space, unit, inner in (
-        ("1.2", "urn:oasis:names:tc:xliff:document:1.2", "trans-unit", "g"),
-        ("2.1", "urn:oasis:names:tc:xliff:document:2.0", "unit", "pc"),
-    ):
-        head = f'<xliff version="{version}" xmlns="{space}"><file original="{many.uuid}">'
-        end = "</file></xliff>"
-        key, source, _text = keyed(many, "x")[0]
-        around = ("<segment>", "</segment>") if version == "2.1" else ("", "")
+    space, end = "urn:oasis:names:tc:xliff:document:1.2", "</file></xliff>"
+    head = f'<xliff version="1.2" xmlns="{space}"><file original="{many.uuid}">'
+    key, source, _text = keyed(many, "x")[0]
 
-        def one(target, key=key, source=source, unit=unit, around=around):
-            return f'<{unit} id="{key}">{around[0]}<source>{source}</source><target>{target}</target>{around[1]}</{unit}>'
+    def one(target):
+        return f'<trans-unit id="{key}"><source>{source}</source><target>{target}</target></trans-unit>'
 
-        yield f"{version} tiny units", head + numbered(f'<{unit} id="%d"/>', ROOM) + end
-        yield f"{version} empty units", head + repeated(f"<{unit}/>", ROOM) + end
-        yield f"{version} inline tags", head + one(repeated(f'<{inner} id="b-1"/>', ROOM)) + end
-        yield f"{version} tiny elements", head + repeated("<a/>", ROOM) + end
-        yield f"{version} tiny elements and texts", head + repeated("<a/>b", ROOM) + end
-        yield f"{version} attributes", head + "<a " + numbered('a%d="" ', ROOM) + "/>" + end
-        yield f"{version} namespaces", head + "<a " + numbered('xmlns:a%d="a" ', ROOM) + "/>" + end
-        yield f"{version} namespaces of children", head + repeated('<a xmlns="b"/>', ROOM) + end
-        yield (
-            f"{version} files",
-            f'<xliff version="{version}" xmlns="{space}">'
-            + numbered('<file original="%d"/>', ROOM)
-            + end[7:],
-        )
-        deep = "".join(f'<{unit} id="{key}">{around[0]}<target>' for _ in range(80))
-        ends = "".join(f"</target>{around[1]}</{unit}>" for _ in range(80))
-        yield f"{version} nested units", head + deep + "&lt;" * ((ROOM - 30_000) // 4) + ends + end
-        yield f"{version} nested tags", head + one("<mrk>" * 240 + "&lt;" * 250_000 + "</mrk>" * 240) + end
-        yield f"{version} entities", head + one("&#1055;" * (ROOM // 7)) + end
-        yield f"{version} UTF-16", (head + one("ᄀ" * 500_000) + end).encode("utf-16")
-        yield f"{version} UTF-16 tiny", (head + repeated("<a/>", ROOM // 2) + end).encode("utf-16")
-        yield (
-            f"{version} segments",
-            head
-            + f'<{unit} id="{key}">'
-            + repeated("<segment><target/></segment>", ROOM)
-            + f"</{unit}>"
-            + end,
-        )
-        yield f"{version} comments", head + repeated("<!---->", ROOM) + one("x") + end
-        yield f"{version} instructions", head + repeated("<?a?>", ROOM) + one("x") + end
+    yield "tiny units", head + numbered('<trans-unit id="%d"/>', ROOM) + end
+    yield "empty units", head + repeated("<trans-unit/>", ROOM) + end
+    yield "inline tags", head + one(repeated('<g id="b-1"/>', ROOM)) + end
+    yield "tiny elements", head + repeated("<a/>", ROOM) + end
+    yield "tiny elements and texts", head + repeated("<a/>b", ROOM) + end
+    yield "attributes", head + "<a " + numbered('a%d="" ', ROOM) + "/>" + end
+    yield "namespaces", head + "<a " + numbered('xmlns:a%d="a" ', ROOM) + "/>" + end
+    yield "namespaces of children", head + repeated('<a xmlns="b"/>', ROOM) + end
+    yield "files", f'<xliff version="1.2" xmlns="{space}">' + numbered('<file original="%d"/>', ROOM) + end[7:]
+    deep, ends = f'<trans-unit id="{key}"><target>' * 80, "</target></trans-unit>" * 80
+    yield "nested units", head + deep + "&lt;" * ((ROOM - 30_000) // 4) + ends + end
+    yield "nested tags", head + one("<mrk>" * 240 + "&lt;" * 250_000 + "</mrk>" * 240) + end
+    yield "entities", head + one("&#1055;" * (ROOM // 7)) + end
+    yield "UTF-16", (head + one("ᄀ" * 500_000) + end).encode("utf-16")
+    yield "UTF-16 tiny", (head + repeated("<a/>", ROOM // 2) + end).encode("utf-16")
+    yield "comments", head + repeated("<!---->", ROOM) + one("x") + end
+    yield "instructions", head + repeated("<?a?>", ROOM) + one("x") + end
 
 
 def table_files(many, long):
@@ -280,43 +261,6 @@ def glossary_files():
     yield "csv cells", head + "uk,a" + "," * 1_000_000
     yield "csv quotes", head + '"' + '""' * 500_000
     yield "csv explanations", "language,term,explanation\n" + numbered("uk,%d," + "a b " * 1_200 + "\n", ROOM)
-    yield "tbx tiny", "<martif>" + repeated("<a/>", ROOM) + "</martif>"
-    yield "tbx entries", "<martif>" + repeated("<termEntry/>", ROOM) + "</martif>"
-    yield "tbx attributes", "<martif><a " + numbered('a%d="" ', ROOM) + "/></martif>"
-    said = '<langSet xml:lang="uk"><tig><term>a</term></tig></langSet>'
-    yield (
-        "tbx nested",
-        "<martif>"
-        + f"<termEntry>{said}" * 110
-        + "<descrip>" * 110
-        + "x " * 400_000
-        + "</descrip>" * 110
-        + "</termEntry>" * 110
-        + "</martif>",
-    )
-    yield (
-        "tbx translations",
-        "<martif><termEntry>"
-        + said
-        + '<langSet xml:lang="en">'
-        + numbered("<tig><term>%d</term></tig>", ROOM)
-        + "</langSet></termEntry></martif>",
-    )
-    yield (
-        "tbx nested group",
-        '<martif><termEntry><langSet xml:lang="uk"><tig>'
-        + "<term>" * 240
-        + "x " * 400_000
-        + "</term>" * 240
-        + "</tig></langSet></termEntry></martif>",
-    )
-    yield (
-        "tbx languages",
-        "<martif><termEntry>"
-        + said
-        + numbered('<langSet xml:lang="q%d"><tig><term>a</term></tig></langSet>', ROOM)
-        + "</termEntry></martif>",
-    )
 
 
 # --- Measuring -------------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from django.urls import path
 
 from home.translation.desk.views import drawer, editor, history, questions, strings, words
 from home.translation.desk.views import overview as desk
-from home.translation.exchange.views import archives, files
+from home.translation.exchange.views import files
 from home.translation.interface import views as interface
 from home.translation.publication.views import (
     opening,
@@ -44,7 +44,6 @@ urlpatterns = [
     path("interface/<slug:language>/", interface.words, name="interface_words"),
     path("interface/<slug:language>/proposals.po", interface.export, name="export_words"),
     path("interface/<slug:language>/<int:pk>/withdraw/", interface.withdraw, name="withdraw_words"),
-    path("files/<slug:name>/", archives.fetch, name="fetch_files"),
     path("<int:pk>/files/", files.files, name="files"),
     path("<int:pk>/files/take/", files.take, name="take_file"),
     path("<int:pk>/files/<slug:name>/", files.fetch, name="fetch_file"),

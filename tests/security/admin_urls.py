@@ -265,7 +265,7 @@ closed("wagtailsnippetchoosers_prisoner_pages_partner", "chosen", pk="other")
 
 # --- Texts by languages: those who have a right in a language, and whoever gives such rights ---------
 closed("translation_desk", "index editor publish roles end_role changes", pk="=1")
-closed("translation_desk", "files take_file fetch_file fetch_files", name=["=po", "=table"])
+closed("translation_desk", "files take_file fetch_file", name=["=po", "=table"])
 closed("translation_desk", "interface interface_words export_words withdraw_words", language="=de")
 closed("translation_desk", "mail session")
 closed("translation_desk", "save_unit approve_unit return_unit keep_unit leave_out_unit", pk="=1")
@@ -280,7 +280,7 @@ closed("translation_desk", "open open_in_bulk bulk_job stop_bulk words", pk="=1"
 
 # --- The glossary: coordinators write it -------------------------------------------------------------
 closed("glossary", "index index_results add edit delete history history_results usage", pk="term")
-closed("glossary", "files take fetch", name=["=csv", "=tbx"])
+closed("glossary", "files take fetch")
 
 # --- The lists of moderation: coordinators write them ------------------------------------------------
 LIST_SCREENS = "index index_results add edit delete history history_results usage"

@@ -1,4 +1,4 @@
-"""Files in which a translation travels: PO, XLIFF 1.2 and 2.1, a table for a word processor or browser.
+"""Files in which a translation travels: PO, XLIFF 1.2, a table for a word processor or browser.
 
 Pure: values in, bytes out; bytes in, entries out. Nothing is written to disk, and no text of a file is taken
 for the name of one. Open `content.py` for the values, `reading.py` for what comes back.

@@ -4,9 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.utils.translation import gettext_lazy as _
-from lxml import etree
 
-from home.translation.files import po, table, xliff12, xliff21
+from home.translation.files import po, table, xliff12
 from home.translation.files.content import Sheet
 
 
@@ -19,15 +18,6 @@ class Format:
     write: Callable[[Sheet], bytes]
 
 
-def printed(root):
-    """Return an XML document as bytes; nothing is added between elements, where space may be text."""
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
-
-
-def _xml(version):
-    return lambda sheet: printed(version.write(sheet))
-
-
 FORMATS = {
     "table": Format(
         _("Table"), _("for a browser or a word processor"), "html", "text/html; charset=utf-8", table.write
@@ -36,9 +26,6 @@ FORMATS = {
         "PO", _("for Poedit and the like"), "po", "text/x-gettext-translation; charset=utf-8", po.write
     ),
     "xliff12": Format(
-        "XLIFF 1.2", _("for most programs of translators"), "xlf", "application/x-xliff+xml", _xml(xliff12)
-    ),
-    "xliff21": Format(
-        "XLIFF 2.1", _("for newer programs of translators"), "xlf", "application/xliff+xml", _xml(xliff21)
+        "XLIFF 1.2", _("for most programs of translators"), "xlf", "application/x-xliff+xml", xliff12.write
     ),
 }

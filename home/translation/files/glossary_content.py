@@ -1,4 +1,4 @@
-"""What a file of the glossary holds, whatever its format."""
+"""What a file of the glossary holds."""
 
 from dataclasses import dataclass, field
 

@@ -2,12 +2,14 @@
 
 import csv
 import io
+from collections.abc import Iterable
 
 from django.utils.translation import gettext as _
 
 from home.spreadsheets import FORMULA_STARTS, csv_lines
 from home.translation.files.content import FileRefused
 from home.translation.files.glossary_content import Said, TermRow
+from home.translation.files.reading import ARCHIVE, checked_size, decoded
 
 OF_TERM = ("language", "term", "explanation", "subject", "source")
 OF_TRANSLATION = ("target_language", "verdict", "text", "note")
@@ -15,9 +17,11 @@ COLUMNS = OF_TERM + OF_TRANSLATION
 FACTS = ("explanation", "subject", "source")
 DIVIDERS = ",;\t"  # what spreadsheets of different countries put between cells
 MOST_LINES, MOST_COLUMNS = 20_000, 64  # as of a list of people
+MOST_TERMS = 3_000
+MOST_SAID = 12_000  # translations in a file: four a term
 
 
-def write(terms):
+def write(terms: Iterable[TermRow]) -> bytes:
     """Return the CSV file of TermRows; no cell of it is a formula."""
     rows = [COLUMNS, *(cells for term in terms for cells in _cells(term))]
     return b"".join(csv_lines(rows))
@@ -29,8 +33,34 @@ def _cells(term):
         yield [*facts, said.language, said.verdict, said.text, said.note]
 
 
-def read(text):
+def terms_of(body: bytes) -> list[TermRow]:
     """Return the TermRows of a file. Raises FileRefused."""
+    checked_size(body)
+    if body.startswith(ARCHIVE):
+        raise _no_csv()
+    text = decoded(body)
+    if text.lstrip().startswith("<"):
+        raise _no_csv()
+    terms = _read(text)
+    if not terms:
+        raise FileRefused(_("The file holds no term."))
+    if len(terms) > MOST_TERMS:
+        raise FileRefused(_("The file holds more than %s terms. Divide it.") % MOST_TERMS)
+    if sum(len(term.said) for term in terms) > MOST_SAID:
+        raise FileRefused(_("The file holds more than %s translations of terms. Divide it.") % MOST_SAID)
+    return terms
+
+
+def _no_csv():
+    return FileRefused(
+        _(
+            "This is no CSV file; nothing has changed. The glossary is taken as CSV alone: save your table"
+            " so, or fetch the glossary and put your terms there."
+        )
+    )
+
+
+def _read(text):
     head = text.partition("\n")[0]
     divider = max(DIVIDERS, key=head.count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=divider)

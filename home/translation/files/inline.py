@@ -1,4 +1,4 @@
-"""Inline tags of a string, `Text <a id="a1">link</a>`, as elements of an XML format; `reader.py` leads back.
+"""Inline tags of a string, `Text <a id="a1">link</a>`, as elements of a format; `reader.py` leads back.
 
 An element is named by its id: "b-1" is the first <b>, "a1" the link of that id, "br-1" a line end. So a tool
 that protects tags brings them back whatever it thinks of their kind.

@@ -1,13 +1,12 @@
-"""The child process: reads a file of a translation or the glossary from stdin, writes its content to stdout.
+"""The child process: reads a file of a translation from stdin, writes its content to stdout.
 
 Started by `home.sandbox`, so it imports nothing of ours and may not open any file or connection, start
 anything, or grow beyond its memory; it says nothing about what it read, not even when it fails.
 
 Input: one line of JSON (kind, one of READERS; key and uuid, patterns by which ours are known; inline_tags,
 names of tags in texts; most, how many entries), then the file in UTF-8.
-Output: JSON: `{"uuid": words, "entries": [[key, text, original or null, is unsure, has strange tags], ...]}`;
-of a glossary `{"terms": [[language, term, {kind: fact}, [[language, status, text, note], ...]], ...]}`; or
-`{"trouble": a word for it, "name": what else is to be named}`.
+Output: JSON: `{"uuid": words, "entries": [[key, text, original or null, is unsure, has strange tags], ...]}`,
+or `{"trouble": a word for it, "name": what else is to be named}`.
 """
 
 import json
@@ -59,13 +58,26 @@ def read_po(text, job):
     return {"uuid": file.metadata.get(UUID_FIELD, "").strip(), "entries": entries}
 
 
-# --- XML -------------------------------------------------------------------------------------------
+# --- XLIFF 1.2 -------------------------------------------------------------------------------------
+SPACE = "{urn:oasis:names:tc:xliff:document:1.2}"
+UNSURE = frozenset({"new", "needs-adaptation", "needs-translation"})
+TAGS = frozenset({"g", "x"})
+MARK = "mrk"  # tools set it inside a text: only what it holds is ours
 SINGLE = "br"
 OWN_ID = re.compile(r"([a-z]+)\d+")
 GIVEN_ID = re.compile(r"([a-z]+)-\d+")
 
 
-def parsed(text):
+def read_xliff(text, job):
+    root = _parsed(text)
+    if root.tag != f"{SPACE}xliff":
+        raise Trouble("no_xliff", f"{_local_name(root)} {root.get('version', '')}".strip()[:40])
+    originals = {file.get("original", "") for file in root.iter(f"{SPACE}file")}
+    entries = [_unit(each, job["inline_tags"]) for each in root.iter(f"{SPACE}trans-unit")]
+    return {"uuid": originals.pop() if len(originals) == 1 else "", "entries": entries}
+
+
+def _parsed(text):
     """Return the root element of a document: no document type, no entities, no network."""
     parser = etree.XMLParser(
         encoding="utf-8",
@@ -81,99 +93,47 @@ def parsed(text):
         raise Trouble("broken_xml") from None
 
 
-def local_name(element):
+def _local_name(element):
     return element.tag.rpartition("}")[2]
 
 
-def named(elements, names):
-    return (element for element in elements if local_name(element) in names)
-
-
-class InlineTags:
-    """How a format writes the tags of a text, in local names; those of `transparent` only hold text."""
-
-    def __init__(self, tags, transparent, inline_tags):
-        self.tags, self.transparent, self.inline_tags = tags, transparent, inline_tags
-
-    def html_of(self, element):
-        """Return what is in an element as HTML. Raises UnknownTag."""
-        if element is None:
-            return ""
-        parts = [escape(element.text or "", quote=False)]
-        for child in element:
-            name = local_name(child)
-            if name in self.tags:
-                parts.append(self._tagged(child))
-            elif name in self.transparent:
-                parts.append(self.html_of(child))
-            else:
-                raise UnknownTag(name)
-            parts.append(escape(child.tail or "", quote=False))
-        return "".join(parts)
-
-    def _tagged(self, child):
-        id_ = child.get("id", "")
-        own, given = OWN_ID.fullmatch(id_), GIVEN_ID.fullmatch(id_)
-        name = (own or given or [None, ""])[1]
-        if name not in self.inline_tags:
-            raise UnknownTag(id_)
-        inner = self.html_of(child)
-        if name == SINGLE:
-            return f"<{SINGLE}/>{inner}"
-        return f'<{name} id="{id_}">{inner}</{name}>' if own else f"<{name}>{inner}</{name}>"
-
-
-# --- XLIFF -----------------------------------------------------------------------------------------
-def read_xliff(text, job):
-    root = parsed(text)
-    if root.tag not in XLIFFS:
-        raise Trouble("no_xliff", local_name(root)[:40])
-    space, unit, read, *tags = XLIFFS[root.tag]
-    tags = InlineTags(*tags, job["inline_tags"])
-    originals = {file.get("original", "") for file in root.iter(f"{space}file")}
-    entries = [_unit(each, read, space, tags) for each in root.iter(f"{space}{unit}")]
-    return {"uuid": originals.pop() if len(originals) == 1 else "", "entries": entries}
-
-
-def _unit(unit, read, space, tags):
-    try:
-        return [unit.get("id", ""), *read(unit, space, tags), False]
-    except UnknownTag:
-        return [unit.get("id", ""), "", None, False, True]
-
-
-UNSURE = frozenset({"new", "needs-adaptation", "needs-translation"})  # of XLIFF 1.2
-UNFINISHED = "initial"  # of XLIFF 2.1
-
-
-def _trans_unit(unit, space, tags):
-    target = unit.find(f"{space}target")
+def _unit(unit, inline_tags):
+    key, target = unit.get("id", ""), unit.find(f"{SPACE}target")
     is_unsure = target is not None and target.get("state") in UNSURE
-    return tags.html_of(target), tags.html_of(unit.find(f"{space}source")), is_unsure
+    try:
+        source = _html_of(unit.find(f"{SPACE}source"), inline_tags)
+        return [key, _html_of(target, inline_tags), source, is_unsure, False]
+    except UnknownTag:
+        return [key, "", None, False, True]
 
 
-def _segments(unit, space, tags):
-    """A tool may have cut the string into segments: together they are it, with what stood between them."""
-    parts = list(named(unit, ("segment", "ignorable")))
-    segments = list(named(parts, ("segment",)))
-    is_whole = all(part.find(f"{space}target") is not None for part in segments)
-    pairs = [(part.find(f"{space}source"), part.find(f"{space}target")) for part in parts]
-    sources = [tags.html_of(source) for source, _target in pairs]
-    targets = [
-        source if target is None else tags.html_of(target)
-        for source, (_source, target) in zip(sources, pairs, strict=True)
-    ]
-    is_unsure = any(part.get("state", UNFINISHED) == UNFINISHED for part in segments)
-    return "".join(targets) if is_whole else "", "".join(sources), is_unsure
+def _html_of(element, inline_tags):
+    """Return what is in an element as HTML. Raises UnknownTag."""
+    if element is None:
+        return ""
+    parts = [escape(element.text or "", quote=False)]
+    for child in element:
+        name = _local_name(child)
+        if name in TAGS:
+            parts.append(_tagged(child, inline_tags))
+        elif name == MARK:
+            parts.append(_html_of(child, inline_tags))
+        else:
+            raise UnknownTag(name)
+        parts.append(escape(child.tail or "", quote=False))
+    return "".join(parts)
 
 
-# By the root element: name space, element of a string and how it is read, elements of tags, and those that
-# tools set inside a text or divide it by: only what they hold is ours.
-OLD, NEW = "{urn:oasis:names:tc:xliff:document:1.2}", "{urn:oasis:names:tc:xliff:document:2.0}"
-XLIFFS = {
-    f"{OLD}xliff": (OLD, "trans-unit", _trans_unit, {"g", "x"}, {"mrk"}),
-    f"{NEW}xliff": (NEW, "unit", _segments, {"pc", "ph"}, {"mrk", "sm", "em"}),  # of every 2.0 and 2.1
-}
+def _tagged(child, inline_tags):
+    id_ = child.get("id", "")
+    own, given = OWN_ID.fullmatch(id_), GIVEN_ID.fullmatch(id_)
+    name = (own or given or [None, ""])[1]
+    if name not in inline_tags:
+        raise UnknownTag(id_)
+    inner = _html_of(child, inline_tags)
+    if name == SINGLE:
+        return f"<{SINGLE}/>{inner}"
+    return f'<{name} id="{id_}">{inner}</{name}>' if own else f"<{name}>{inner}</{name}>"
 
 
 # --- Table -----------------------------------------------------------------------------------------
@@ -255,47 +215,8 @@ def _child(child):
     return f"<{name}>{inner}</{name}>" if name in KEPT else inner
 
 
-# --- TBX -------------------------------------------------------------------------------------------
-LANGUAGE = "{http://www.w3.org/XML/1998/namespace}lang"
-STATUS = "administrativeStatus"
-ROOTS = frozenset({"martif", "tbx", "TBX"})
-ENTRIES = frozenset({"termEntry", "conceptEntry"})
-SECTIONS = frozenset({"langSet", "langSec"})
-TERMS = frozenset({"tig", "ntig", "termSec"})
-FACTS = frozenset({"descrip", "xref"})
-
-
-def read_tbx(text, job):
-    root = parsed(text)
-    if local_name(root) not in ROOTS:
-        raise Trouble("no_tbx")
-    return {"terms": [term for entry in named(root.iter(), ENTRIES) if (term := _term(entry))]}
-
-
-def _term(entry):
-    """The first language of an entry is the one whose term it is; the others say what to say for it."""
-    found = [said for section in named(entry, SECTIONS) for said in _said(section)]
-    if not found:
-        return None
-    language, _status, term, _note = found[0]
-    facts = {child.get("type", local_name(child)): _words(child) for child in named(entry.iter(), FACTS)}
-    return [language, term, facts, [said for said in found[1:] if said[0] != language]]
-
-
-def _said(section):
-    language = section.get(LANGUAGE, "").partition("-")[0]
-    for group in named(section, TERMS):
-        parts = {(local_name(part), part.get("type", "")): _words(part) for part in group.iter()}
-        status = parts.get(("termNote", STATUS), "")
-        yield [language, status, parts.get(("term", ""), ""), parts.get(("note", ""), "")]
-
-
-def _words(element):
-    return " ".join("".join(element.itertext()).split())
-
-
 # --- The child -------------------------------------------------------------------------------------
-READERS = {"po": read_po, "xliff": read_xliff, "table": read_table, "tbx": read_tbx}
+READERS = {"po": read_po, "xliff": read_xliff, "table": read_table}
 
 
 def answer(given):
@@ -304,7 +225,7 @@ def answer(given):
     job = json.loads(head)
     try:
         found = READERS[job["kind"]](body.decode(), job)
-        count = len(found.get("entries", ()))
+        count = len(found["entries"])
         if count > job["most"]:
             raise Trouble("too_many", str(count))
         return found

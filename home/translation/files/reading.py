@@ -48,13 +48,19 @@ class Limits:
 
 LIMITS = Limits()
 BROKEN = _("The file is broken and cannot be read.")
+PACKED = _(
+    "This is a document or an archive. Save the table as a web page (HTML); bring PO and XLIFF 1.2 back"
+    " one by one, unpacked."
+)
 NO_READER = _("This site cannot read files at the moment. Try again later.")
 TROUBLES = {
     "charset": _("The file says that its encoding is “%(name)s”. Save it as UTF-8."),
     "broken_po": _("The file is broken: it is no PO file."),
     "broken_xml": _("The file is broken: it is no well-formed XML."),
-    "no_xliff": _("This is no XLIFF file of version 1.2, 2.0 or 2.1, but “%(name)s”."),
-    "no_tbx": _("This is neither a TBX nor a CSV file."),
+    "no_xliff": _(
+        "“%(name)s” is not a kind of file that is taken here; nothing has changed. Fetch the text as PO,"
+        " XLIFF 1.2 or a table, and put your translation there."
+    ),
     "no_table": _("The file holds no table."),
     "too_many": _("The file holds %(count)s strings; at most %(most)s are read. Divide it."),
     "too_heavy": _(
@@ -69,7 +75,7 @@ def arrival_of(body):
     """Return the Arrival of a file of ours. Raises FileRefused."""
     checked_size(body)
     if body.startswith(ARCHIVE):
-        raise FileRefused(_("This is a document or an archive. Save the table as a web page (HTML)."))
+        raise FileRefused(PACKED)
     found = told(*_kind_and_text(body))
     if not UUID.fullmatch(found["uuid"]):
         raise FileRefused(_("The file does not say which translation it belongs to: its heading is missing."))
@@ -90,9 +96,11 @@ def _kind_and_text(body):
     if is_page:
         return "table", text
     if text.lstrip().startswith("<"):
-        return "xliff", without_declarations(text)
+        if DECLARED.search(text):
+            raise FileRefused(_("The file declares a document type or entities; such a file is not read."))
+        return "xliff", text
     if "msgid" not in text:
-        raise FileRefused(_("This is neither a PO nor an XLIFF file, nor a table of this site."))
+        raise FileRefused(_("This is neither a PO nor an XLIFF 1.2 file, nor a table of this site."))
     return "po", text
 
 
@@ -117,13 +125,6 @@ def decoded(body, encoding="utf-8"):
         raise FileRefused(_("The file is no text in UTF-8. Save it as UTF-8.")) from None
     if "\0" in text:
         raise FileRefused(_("This is no text file."))
-    return text
-
-
-def without_declarations(text):
-    """Return the text of an XML file. Raises FileRefused where a document type or entities are declared."""
-    if DECLARED.search(text):
-        raise FileRefused(_("The file declares a document type or entities; such a file is not read."))
     return text
 
 

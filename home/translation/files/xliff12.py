@@ -3,6 +3,7 @@
 from lxml import etree
 
 from home.translation.choices import UnitState
+from home.translation.files.content import Sheet
 from home.translation.files.inline import fill, legal
 from home.translation.files.reader import SINGLE
 
@@ -21,8 +22,8 @@ STATES = {
 KINDS = {"a": "link", "b": "bold", "strong": "bold", "i": "italic", "em": "italic", SINGLE: "lb"}
 
 
-def write(sheet):
-    """Return the root element of the XLIFF 1.2 file of a Sheet."""
+def write(sheet: Sheet) -> bytes:
+    """Return the XLIFF 1.2 file of a Sheet; nothing is added between elements, where space may be text."""
     root = etree.Element(_name("xliff"), nsmap={None: NAMESPACE}, version="1.2")
     file = etree.SubElement(
         root,
@@ -35,7 +36,7 @@ def write(sheet):
     body = etree.SubElement(file, _name("body"))
     for row in sheet.rows:
         _add(body, row)
-    return root
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
 def _add(body, row):

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from home.translation.files import glossary_csv
 from home.translation.files.content import FileRefused
 from home.translation.files.forms import Carried, FileForm, opened, sealed
-from home.translation.files.glossary_files import GLOSSARY_FORMATS
 from home.translation.glossary.actions.file_import import look_over_glossary, may_take_files, take_glossary
 from home.translation.glossary.read_models.file_changes import TermFate, compare, sheet_of_glossary
 from home.translation.permissions import NotYours
@@ -58,7 +58,7 @@ def _looked_at(request, body, lines):
 def _show(request, *, form=None, status=200, **more):
     if not may_take_files(request.user):
         raise PermissionDenied
-    context = {"formats": GLOSSARY_FORMATS, "form": form or FileForm(), **more}
+    context = {"form": form or FileForm(), **more}
     return render(request, "translation/glossary/glossary_files.html", context, status=status)
 
 
@@ -68,12 +68,12 @@ def take(request):
     """Save what was chosen of the file that the page carries."""
     carried = opened(request.POST.get("token", ""), user=request.user, subject=SUBJECT)
     if carried is None:
-        form = FileForm({}, {})
-        form.add_error("file", _("This page is no longer valid. Choose the file again."))
-        return _show(request, form=form, status=400)
+        return _refuse(request, _("This page is no longer valid. Choose the file again."))
     chosen = set(request.POST.getlist("take"))
     try:
         taken = take_glossary(carried.body, by=request.user, seen=carried.seen, chosen=chosen)
+    except FileRefused as fault:  # an update of the site since then takes fewer kinds
+        return _refuse(request, fault.sentence)
     except NotYours:
         raise PermissionDenied from None
     saved = len(taken.saved)
@@ -83,15 +83,18 @@ def take(request):
     return redirect("glossary:index")
 
 
+def _refuse(request: HttpRequest, sentence: str) -> HttpResponse:
+    form = FileForm({}, {})
+    form.add_error("file", sentence)
+    return _show(request, form=form, status=400)
+
+
 @never_cache
-def fetch(request, name):
+def fetch(request):
     """Answer with the whole glossary as a file."""
     if not may_take_files(request.user):
         raise PermissionDenied
-    if name not in GLOSSARY_FORMATS:
-        raise Http404
-    chosen = GLOSSARY_FORMATS[name]
-    answer = HttpResponse(chosen.write(sheet_of_glossary()), content_type=chosen.content_type)
-    answer.headers["Content-Disposition"] = f'attachment; filename="glossary.{chosen.suffix}"'
+    answer = HttpResponse(glossary_csv.write(sheet_of_glossary()), content_type="text/csv; charset=utf-8")
+    answer.headers["Content-Disposition"] = 'attachment; filename="glossary.csv"'
     answer.headers["X-Content-Type-Options"] = "nosniff"
     return answer

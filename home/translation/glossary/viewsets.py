@@ -73,5 +73,5 @@ class GlossaryViewSet(ModelViewSet):
             *super().get_urlpatterns(),
             path("files/", glossary.files, name="files"),
             path("files/take/", glossary.take, name="take"),
-            path("files/<slug:name>/", glossary.fetch, name="fetch"),
+            path("files/csv/", glossary.fetch, name="fetch"),
         ]

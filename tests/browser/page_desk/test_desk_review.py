@@ -89,7 +89,6 @@ def test_no_new_screen_of_the_desk_breaks_a_rule_of_access(translation, as_perso
     screen = as_person("all", *Right, leads=True, language=language, width=320, height=3600)
     for path in paths:
         screen.goto(DESK + path)
-        screen.locator(".page-desk__files").evaluate_all("all => all.forEach(each => each.open = true)")
         look_over(screen)
     screen.goto(f"{DESK}{translation.pk}/")
     if not screen.locator("#preview[open]").count():

@@ -11,11 +11,9 @@ from home.translation.core.read_models.sources import translated_models
 from home.translation.desk.filters import chosen_locales, narrow, read
 from home.translation.desk.read_models.progress import first_given_to, progress_in
 from home.translation.desk.read_models.work import locales_of, matrix, of_the_desk, sources_of
-from home.translation.files.formats import FORMATS
 from home.translation.permissions import hands_out_in, leads, works_here
 
 TEXTS_A_PAGE = 50
-MOST_FILES = 500  # in one zip
 
 
 def for_the_desk(view):
@@ -44,9 +42,6 @@ def index(request):
         "shown": chosen,
         "hands_out": bool(hands_out_in(request.user)),
         "leads": leads(request.user),
-        "formats": FORMATS,
-        "translations": translations.count(),
-        "most_files": MOST_FILES,
         **filter_choices(locales, filters),
     }
     if not filters.narrows and page.number == 1:

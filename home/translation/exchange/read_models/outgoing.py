@@ -1,7 +1,5 @@
 """A translation as it leaves for work elsewhere: its strings, their states and what is offered for each."""
 
-from django.utils.translation import override
-
 from home.translation.choices import UnitState
 from home.translation.desk.read_models.work import part_of, strings_to_hand_out
 from home.translation.files.content import Row, Sheet, key_of
@@ -24,23 +22,6 @@ def sheet_of(translation):
 def file_name(translation, suffix):
     """Return a name that tells nothing of the text: names stay in lists of downloads and in mail."""
     return f"{translation.target_locale.language_code}-{translation.pk}.{suffix}"
-
-
-def files_of(translations, form, language):
-    """Yield (name, body) of each translation in a Format, and first a list of what is where.
-
-    What the files say beside the texts is in `language`; they may be asked for after the request.
-    """
-    yield "list.txt", "\r\n".join(_listed(each, form) for each in translations)
-    for translation in translations:
-        with override(language):
-            body = form.write(sheet_of(translation))
-        yield file_name(translation, form.suffix), body
-
-
-def _listed(translation, form):
-    title = " ".join(translation.source.object_repr.split())
-    return f"{file_name(translation, form.suffix)}\t{title}"
 
 
 def _row(unit, model):

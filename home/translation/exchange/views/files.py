@@ -3,12 +3,13 @@
 from collections import Counter
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
+from wagtail_localize.models import Translation
 
 from home.translation.choices import Right
 from home.translation.desk.read_models.work import may, translations_of
@@ -84,13 +85,13 @@ def take(request, pk):
     translation = _translation(request, pk)
     carried = opened(request.POST.get("token", ""), user=request.user, subject=translation.pk)
     if carried is None:
-        form = FileForm({}, {})
-        form.add_error("file", _("This page is no longer valid. Choose the file again."))
-        return _show(request, translation, form=form, status=400)
+        return _refuse(request, translation, _("This page is no longer valid. Choose the file again."))
     chosen = numbers(request.POST.getlist("take"))
     versions = {int(pk): version for pk, version in carried.seen.items()}
     try:
         taken = take_file(translation, carried.body, by=request.user, versions=versions, chosen=chosen)
+    except FileRefused as fault:  # an update of the site since then takes fewer kinds, or nothing can be read
+        return _refuse(request, translation, fault.sentence)
     except NotYours:
         raise PermissionDenied from None
     saved = len(taken.saved)
@@ -98,6 +99,12 @@ def take(request, pk):
     if taken.refused:
         return _show(request, translation, refused=taken.refused, status=409)
     return redirect("translation_desk:editor", pk)
+
+
+def _refuse(request: HttpRequest, translation: Translation, sentence: str) -> HttpResponse:
+    form = FileForm({}, {})
+    form.add_error("file", sentence)
+    return _show(request, translation, form=form, status=400)
 
 
 @for_the_desk

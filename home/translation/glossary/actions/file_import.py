@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 
 from home.caching.read_models import bump
 from home.translation.choices import Subject
-from home.translation.files.glossary_files import terms_of
+from home.translation.files.glossary_csv import terms_of
 from home.translation.glossary.read_models.file_changes import FACTS, TermLine, term_lines
 from home.translation.glossary.read_models.terms import GLOSSARY
 from home.translation.models import GlossaryTerm, GlossaryTranslation

@@ -19,6 +19,7 @@ from home.translation.core.actions.units import save_draft
 from home.translation.exchange.read_models.incoming import lines_of
 from home.translation.exchange.read_models.outgoing import sheet_of
 from home.translation.files.formats import FORMATS
+from home.translation.files.forms import Carried, sealed
 from home.translation.files.reading import arrival_of
 from home.translation.models import UnitEvent
 from home.translation.text.differences import OnePage
@@ -128,7 +129,6 @@ def _fill(name, text, unit, words):
     pattern, new = {
         "po": (rf'(msgid "{source}"\nmsgstr )""', rf'\1"{words}"'),
         "xliff12": (rf"(<source>{source}</source>)", rf"\1<target>{words}</target>"),
-        "xliff21": (rf"(<source>{source}</source>)", rf"\1<target>{words}</target>"),
         "table": (rf'(>{source}</td><td lang="en" contenteditable="true">)', rf"\1{words}"),
     }[name]
     filled, count = re.subn(pattern, new, text)
@@ -369,6 +369,21 @@ def test_a_bad_file_gets_a_sentence_and_a_row_in_the_log(client, translation, tr
     assert answer.context["form"].errors["file"]
     entry = ModelLogEntry.objects.get(action="translation.look_over_file")
     assert entry.data["is_refused"]
+
+
+def test_a_kind_of_file_that_was_taken_when_the_page_was_made_is_refused_and_changes_nothing(
+    client, translation, translator
+):
+    body = (
+        f'<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0"><file original="{translation.uuid}"/></xliff>'
+    )
+    seen = {str(unit.pk): unit.version for unit in units_of(translation)}
+    token = sealed(Carried(body.encode(), seen), user=translator, subject=translation.pk)
+
+    answer = client.post(address(translation, "take/"), {"token": token, "take": list(seen)})
+
+    assert (answer.status_code, "XLIFF 1.2" in answer.content.decode()) == (400, True)
+    assert all(unit.draft is None for unit in units_of(translation))
 
 
 def test_no_file_at_all_gets_a_sentence(client, translation, translator):

@@ -1,10 +1,12 @@
 """Files of the glossary: looked over, then taken; nothing is deleted, nothing is changed unseen."""
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
+from wagtail.users.models import UserProfile
 
-from home.translation.files.glossary_files import GLOSSARY_FORMATS
+from home.translation.files.forms import Carried, sealed
 from home.translation.glossary.read_models.file_changes import TermFate, sheet_of_glossary
 from home.translation.glossary.read_models.terms import terms_in
 from home.translation.models import GlossaryTerm
@@ -15,6 +17,8 @@ from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 FILES, TAKE = "/admin/glossary/files/", "/admin/glossary/files/take/"
+TBX = """<martif type="TBX-Basic"><text><body><termEntry><langSet xml:lang="uk"><tig><term>лист</term></tig>
+</langSet></termEntry></body></text></martif>""".encode()
 HEAD = "language,term,explanation,subject,source,target_language,verdict,text,note\n"
 
 
@@ -37,11 +41,10 @@ def fates(looked):
     return dict(looked.context["counts"])
 
 
-@pytest.mark.parametrize("name", GLOSSARY_FORMATS)
-def test_what_was_fetched_changes_nothing_and_brings_all_back(coordinator, name):
+def test_what_was_fetched_changes_nothing_and_brings_all_back(coordinator):
     add_term("лист", ("ru", "письмо"), ("en", "letter"), explanation="пошта", subject="post")
     add_term("суд")
-    fetched = coordinator.get(f"{FILES}{name}/").content
+    fetched = coordinator.get(f"{FILES}csv/").content
     before = sheet_of_glossary()
 
     assert fates(send(coordinator, fetched)) == {TermFate.SAME: 2}
@@ -129,6 +132,29 @@ def test_a_bad_file_gets_a_sentence(coordinator, body):
     assert coordinator.post(FILES).status_code == 400
 
 
+@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("body", [TBX, TBX.decode().encode("utf-16"), b"PK\x03\x04rest"])
+def test_a_file_of_another_kind_is_refused_with_the_one_that_is_taken(coordinator, body, language):
+    UserProfile.objects.filter(user__pk=coordinator.session["_auth_user_id"]).update(
+        preferred_language=language
+    )
+
+    answer = send(coordinator, body)
+
+    assert answer.status_code == 400
+    [sentence] = answer.context["form"].errors["file"]
+    assert ("CSV" in sentence, "словник" in sentence.lower()) == (True, language == "uk")
+    assert not GlossaryTerm.objects.exists()
+
+
+def test_a_kind_of_file_that_was_taken_when_the_page_was_made_is_refused_and_changes_nothing(coordinator):
+    user = get_user_model().objects.get(pk=coordinator.session["_auth_user_id"])
+    token = sealed(Carried(TBX, {"x": "y"}), user=user, subject="glossary")
+
+    assert coordinator.post(TAKE, {"token": token, "take": ["x"]}).status_code == 400
+    assert not GlossaryTerm.objects.exists()
+
+
 def test_a_page_made_for_something_else_is_not_taken(coordinator):
     assert coordinator.post(TAKE, {"token": "x", "take": ["y"]}).status_code == 400
 
@@ -145,6 +171,7 @@ def test_whoever_may_not_edit_the_glossary_gets_no_file():
 def test_the_way_to_the_files_is_shown_to_who_may(coordinator):
     assert 'href="/admin/glossary/files/"' in coordinator.get(reverse("glossary:index")).content.decode()
     assert coordinator.get(f"{FILES}xlsx/").status_code == 404
+    assert coordinator.get(f"{FILES}tbx/").status_code == 404
 
 
 @pytest.mark.parametrize("count", [1, 30])

@@ -1,20 +1,16 @@
-"""The glossary in files: what goes out comes back, no cell is a formula, no XML reaches outside."""
+"""The glossary in files: what goes out comes back, no cell is a formula, nothing but CSV is taken."""
 
 import csv
 import io
-from unittest import mock
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from translate.storage.tbx import tbxfile
 
 from home.translation.choices import Verdict
-from home.translation.files import reading
 from home.translation.files.content import FileRefused
 from home.translation.files.glossary_content import Said, TermRow
-from home.translation.files.glossary_files import GLOSSARY_FORMATS, MOST_TERMS, terms_of
-from tests.home.translation.files.test_formats import read_here
+from home.translation.files.glossary_csv import MOST_TERMS, terms_of, write
 
 WORDS = st.lists(
     st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1), min_size=1, max_size=4
@@ -30,59 +26,32 @@ TERM = TermRow(
 )
 
 
-def back(name, *terms):
-    return terms_of(GLOSSARY_FORMATS[name].write(terms))
+def back(*terms):
+    return terms_of(write(terms))
 
 
-@pytest.mark.parametrize("name", GLOSSARY_FORMATS)
-def test_a_term_comes_back_with_all_that_is_agreed(name):
+def test_a_term_comes_back_with_all_that_is_agreed():
     alone = TermRow("en", "alone")
 
-    assert back(name, TERM, alone) == [TERM, alone]
+    assert back(TERM, alone) == [TERM, alone]
 
 
-@pytest.mark.parametrize("name", GLOSSARY_FORMATS)
-@mock.patch.object(reading, "run_confined", read_here)
 @given(term=WORDS, explanation=WORDS, said=st.lists(SAID, max_size=3))
 @settings(max_examples=40, deadline=None)
-def test_any_words_come_back_to_the_letter(name, term, explanation, said):
-    # Within a TBX entry the translations of a language stand together.
-    row = TermRow("uk", term, explanation, said=sorted(said, key=lambda each: each.language))
+def test_any_words_come_back_to_the_letter(term, explanation, said):
+    row = TermRow("uk", term, explanation, said=said)
 
-    assert back(name, row) == [row]
+    assert back(row) == [row]
 
 
 def test_no_cell_is_a_formula():
     dangerous = [f"{sign}1+1" for sign in "=+-@＝"]
-    written = GLOSSARY_FORMATS["csv"].write([TermRow("uk", word, explanation=word) for word in dangerous])
+    written = write([TermRow("uk", word, explanation=word) for word in dangerous])
 
     rows = list(csv.reader(io.StringIO(written.decode("utf-8-sig"))))[1:]
 
     assert all(cell[:1] not in "=+-@＝" for row in rows for cell in row if cell)
     assert [row.term for row in terms_of(written)] == dangerous
-
-
-def test_another_program_reads_the_terms():
-    theirs = tbxfile.parsestring(GLOSSARY_FORMATS["tbx"].write([TERM]))
-
-    assert [(unit.source, unit.target) for unit in theirs.units] == [("лист", "letter")]
-
-
-def test_the_newer_form_of_tbx_is_read():
-    newer = """<tbx xmlns="urn:iso:std:iso:30042:ed-2" style="dca" type="TBX-Basic" xml:lang="uk"><text><body>
-    <conceptEntry id="1"><descrip type="definition">пошта</descrip>
-    <langSec xml:lang="uk"><termSec><term>лист</term></termSec></langSec>
-    <langSec xml:lang="en-GB"><termSec><term>leaf</term>
-    <termNote type="administrativeStatus">deprecatedTerm-admn-sts</termNote></termSec></langSec>
-    </conceptEntry></body></text></tbx>"""
-
-    [term] = terms_of(newer.encode())
-
-    assert (term.term, term.explanation, term.said) == (
-        "лист",
-        "пошта",
-        [Said("en", Verdict.FORBIDDEN, "leaf")],
-    )
 
 
 @pytest.mark.parametrize("divider", [";", "\t"])

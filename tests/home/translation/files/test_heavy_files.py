@@ -9,7 +9,7 @@ from wagtail_localize.strings import StringValue
 
 from home.translation.files import glossary_csv, reading
 from home.translation.files.content import FileRefused
-from home.translation.files.glossary_files import MOST_SAID, terms_of
+from home.translation.files.glossary_csv import MOST_SAID, terms_of
 from home.translation.files.reading import LIMITS, MOST_STRINGS, arrival_of, told
 from home.translation.matching.phrases import Matcher
 from home.translation.text.links import ids_of

@@ -4,6 +4,7 @@ from uuid import uuid4
 
 import polib
 import pytest
+from django.utils.translation import override
 
 from home.translation.choices import UnitState
 from home.translation.files.content import FileRefused, Row, Sheet, key_of
@@ -13,7 +14,10 @@ from home.translation.files.reading import LARGEST_BYTES, arrival_of
 UUID = str(uuid4())
 KEY = key_of(1, "Слова")
 SHEET = Sheet(UUID, "Назва", "uk", "en", (Row(KEY, "story", "Слова", "", UnitState.EMPTY),))
-PO, OLD, NEW, TABLE = (FORMATS[name].write(SHEET) for name in ("po", "xliff12", "xliff21", "table"))
+PO, XLIFF, TABLE = (FORMATS[name].write(SHEET) for name in ("po", "xliff12", "table"))
+XLIFF_2 = f"""<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1" srcLang="uk" trgLang="en">
+<file id="f1" original="{UUID}"><unit id="{KEY}"><segment id="s1" state="translated">
+<source>Слова</source><target>Words</target></segment></unit></file></xliff>""".encode()
 LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>'
 OUTSIDE = b'<!doctype x [<!ENTITY a SYSTEM "file:///etc/hostname">]>'
 REFUSED = {
@@ -33,13 +37,13 @@ REFUSED = {
     "a PO of another kind": PO.replace(b"msgctxt", b"msgwhat"),
     "a line of one word": b"msgid",
     "too large": PO + b"#" * LARGEST_BYTES,
-    "billion laughs": LAUGHS + OLD.partition(b"?>")[2],
-    "an entity from outside": OUTSIDE + NEW.partition(b"?>")[2],
-    "broken XML": OLD[:-10],
+    "billion laughs": LAUGHS + XLIFF.partition(b"?>")[2],
+    "an entity from outside": OUTSIDE + XLIFF.partition(b"?>")[2],
+    "broken XML": XLIFF[:-10],
     "no end of depth": b"<xliff>" * 20_000,
     "other XML": b"<svg/>",
-    "XLIFF of another version": NEW.replace(b"document:2.0", b"document:9.0"),
-    "XML in another encoding": OLD.decode().encode("windows-1251"),
+    "XLIFF of another version": XLIFF.replace(b"document:1.2", b"document:9.0"),
+    "XML in another encoding": XLIFF.decode().encode("windows-1251"),
     "a page without a table of ours": b"<html><body><p>Hello</p></body></html>",
     "a page of nothing": b"<html",
     "foreign head": TABLE.replace(UUID.encode(), b"none"),
@@ -53,6 +57,27 @@ def test_is_refused_with_a_sentence(what):
 
     assert str(refused.value.sentence).endswith((".", "”."))
     assert "hostname" not in str(refused.value.sentence)
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (XLIFF_2, ("xliff 2.1", "PO", "XLIFF 1.2")),
+        (XLIFF_2.decode().encode("utf-16"), ("xliff 2.1", "PO", "XLIFF 1.2")),
+        (b'<martif type="TBX-Basic"><text/></martif>', ("martif", "PO", "XLIFF 1.2")),
+        (b"PK\x03\x04rest", ("HTML", "PO", "XLIFF 1.2")),
+        (b"words", ("PO", "XLIFF 1.2")),
+    ],
+)
+def test_a_file_of_another_kind_is_refused_with_those_that_are_taken(body, words, language):
+    with override(language), pytest.raises(FileRefused) as refused:
+        arrival_of(body)
+    with override(language):
+        sentence = str(refused.value.sentence)
+
+    assert all(word in sentence for word in words)
+    assert any("а" <= sign <= "я" for sign in sentence) == (language == "uk")
 
 
 def test_a_name_of_a_file_is_never_opened(tmp_path, monkeypatch):
@@ -72,7 +97,7 @@ def test_twenty_thousand_strings_are_read():
 
 
 @pytest.mark.parametrize("mark", ["utf-8-sig", "utf-16"])
-@pytest.mark.parametrize("body", [OLD, TABLE])
+@pytest.mark.parametrize("body", [XLIFF, TABLE])
 def test_marks_of_byte_order_are_understood(body, mark):
     assert arrival_of(body.decode().encode(mark)).uuid == UUID
 
@@ -117,24 +142,10 @@ def test_an_empty_cell_stays_empty():
     assert entry.text == ""
 
 
-def test_a_string_that_a_program_cut_in_two_is_one():
-    whole = b'<segment id="s1" state="initial" subState="letters:empty"><source>' + "Слова".encode()
-    cut = (
-        b'<segment state="translated"><source>a</source><target>One.</target></segment>'
-        b"<ignorable><source> </source></ignorable>"
-        b'<segment state="translated"><source>b</source><target>Two.</target></segment>'
-    )
-    assert whole in NEW
-
-    [entry] = arrival_of(NEW.replace(whole + b"</source></segment>", cut)).entries
-
-    assert (entry.source, entry.text) == ("a b", "One. Two.")
-
-
 @pytest.mark.parametrize("mark", ["mrk", "g", "bpt", "script"])
 def test_tags_of_a_program_are_passed_over_or_told(mark):
     tag = f'<target><{mark} id="zz-1" mtype="seg" mid="1">Words</{mark}></target>'.encode()
 
-    [entry] = arrival_of(OLD.replace(b"</source>", b"</source>" + tag)).entries
+    [entry] = arrival_of(XLIFF.replace(b"</source>", b"</source>" + tag)).entries
 
     assert (entry.text, bool(entry.fault)) == (("Words", False) if mark == "mrk" else ("", True))
