@@ -1,7 +1,5 @@
 """What is wrong with the catalogues, as sentences; nothing wrong is an empty list."""
 
-import re
-
 from home.catalogues.extraction import messages_of_project
 from home.catalogues.files import (
     LANGUAGES,
@@ -11,9 +9,8 @@ from home.catalogues.files import (
     plural_count,
     read,
 )
+from home.catalogues.message import keeps_placeholders
 from home.languages.info import SOURCE_LANGUAGE
-
-PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?[a-z]+")
 
 
 def problems(root):
@@ -40,12 +37,6 @@ def _broken(language, translations):
             yield f"{language}: a plural form of “{message.words}” is missing"
         if any(not keeps_placeholders(message, form) for form in forms):
             yield f"{language}: the placeholders of “{message.words}” differ"
-
-
-def keeps_placeholders(message, form):
-    """A form keeps all places of the English words; a form for one may name no number."""
-    wanted = [sorted(PLACEHOLDER.findall(words)) for words in (message.words, message.plural) if words]
-    return sorted(PLACEHOLDER.findall(form)) in wanted
 
 
 def _stale(root, language, translations, messages):

@@ -1,50 +1,43 @@
-"""Which words the sources ask a translation for: in Python, and in templates by Django's tags and our own."""
+"""Which words the sources ask a translation for, as Babel reads them; templates are turned into Python first.
 
-import ast
+For developers alone: the site runs without Babel.
+"""
+
+import io
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from django.template.base import Lexer, TokenType
-from django.utils.translation import trim_whitespace
+from babel.messages.extract import extract
+from django.utils.translation.template import templatize
+
+from home.catalogues.message import Message
 
 SOURCES = ("cms", "home", "prisoner_pages", "letters")
-# Which arguments of a function of django.utils.translation are context, words, words in the plural.
+# Which arguments of a function of django.utils.translation are words, words in the plural, context.
 FUNCTIONS = {
-    "gettext": ("words",),
-    "gettext_lazy": ("words",),
-    "gettext_noop": ("words",),
-    "ngettext": ("words", "plural"),
-    "ngettext_lazy": ("words", "plural"),
-    "pgettext": ("context", "words"),
-    "pgettext_lazy": ("context", "words"),
-    "npgettext": ("context", "words", "plural"),
-    "npgettext_lazy": ("context", "words", "plural"),
+    "gettext": (1,),
+    "gettext_lazy": (1,),
+    "gettext_noop": (1,),
+    "ngettext": (1, 2),
+    "ngettext_lazy": (1, 2),
+    "pgettext": ((1, "c"), 2),
+    "pgettext_lazy": ((1, "c"), 2),
+    "npgettext": ((1, "c"), 2, 3),
+    "npgettext_lazy": ((1, "c"), 2, 3),
 }
-QUOTED = r"""("[^"]*"|'[^']*')"""
-TAGS = {
-    # Django's own tag and the components' tag that marks a fallback (home.templatetags.interface).
-    re.compile(rf"^(?:trans|translate)\s+{QUOTED}(?:.*\scontext\s+{QUOTED})?"): ("words", "context"),
-    re.compile(rf"^t\s+{QUOTED}(?:.*\scontext={QUOTED})?"): ("words", "context"),
-    re.compile(rf"^tn\s+{QUOTED}\s+{QUOTED}"): ("words", "plural"),
-}
-CONSTANT = re.compile(rf"_\({QUOTED}\)")
+IMPORTED = re.compile(r"from django\.utils\.translation import (\([^)]*\)|.*)")
+# A template is read as calls of these, and of `_` with what stands in a tag or variable as `_("words")`.
+FUNCTIONS_OF_TEMPLATES = FUNCTIONS | {"_": {1: (1,), 2: (1, 2)}}
+QUOTED = r"""(?:"[^"]*"|'[^']*')"""
+# The components' tags that mark a fallback (home.templatetags.interface).
+OWN_TAG = re.compile(rf"({{%\s*tn?\s+)({QUOTED})(?:\s+({QUOTED}))?")
+INCLUDE = re.compile(r"{%\s*include .*?%}")
 # Words handed to a component, which says them with `{% t label %}`.
-HANDED_OVER = re.compile(r"\s(?:label|title|text|heading)=(\"[A-Z][^\"]*\"|'[A-Z][^']*')")
-BLOCK = re.compile(rf"^(?:blocktrans|blocktranslate)(?:\s.*?context\s+{QUOTED}|\s|$)")
-BLOCK_END = re.compile(r"^end(?:blocktrans|blocktranslate)$")
+HANDED_OVER = re.compile(r"(\s(?:label|title|text|heading)=)(\"[A-Z][^\"]*\"|'[A-Z][^']*')")
 
 
-@dataclass(frozen=True, order=True)
-class Message:
-    """One thing to translate. `context` tells apart equal words of different meaning, "" for none."""
-
-    words: str
-    context: str = ""
-    plural: str = ""
-
-
-def messages_of_project(root):
+def messages_of_project(root: Path) -> dict[Message, list[str]]:
     """Return {Message: sorted paths of the files that use it}, paths relative to the project."""
     found = {}
     for path in _sources(Path(root)):
@@ -67,83 +60,30 @@ def _sources(root):
                 yield path
 
 
-def messages_of_python(source):
-    tree = ast.parse(source)
-    names = _translating_names(tree)
-    calls = (node for node in ast.walk(tree) if isinstance(node, ast.Call))
-    found = (_message_of_call(call, names) for call in calls)
-    return [message for message in found if message]
+def messages_of_python(source: str) -> list[Message]:
+    keywords = _imported(source)
+    return list(_messages(source, keywords)) if keywords else []
 
 
-def _translating_names(tree):
-    """Return {name in this file: arguments} of the functions imported from django.utils.translation."""
-    imports = (
-        node
-        for node in ast.walk(tree)
-        if isinstance(node, ast.ImportFrom) and node.module == "django.utils.translation"
-    )
-    return {
-        alias.asname or alias.name: FUNCTIONS[alias.name]
-        for node in imports
-        for alias in node.names
-        if alias.name in FUNCTIONS
-    }
+def _imported(source):
+    """Return the keywords of a file, by the names under which it imports the functions."""
+    names = re.findall(r"(\w+)(?: as (\w+))?", " ".join(IMPORTED.findall(source)))
+    return {alias or name: FUNCTIONS[name] for name, alias in names if name in FUNCTIONS}
 
 
-def _message_of_call(call, names):
-    arguments = names.get(call.func.id) if isinstance(call.func, ast.Name) else None
-    given = call.args[: len(arguments)] if arguments else []
-    if not given or not all(isinstance(part, ast.Constant) and isinstance(part.value, str) for part in given):
-        return None
-    message = Message(**{name: part.value for name, part in zip(arguments, given, strict=False)})
-    return message if message.words else None
+def _messages(python: str, keywords: Mapping) -> Iterator[Message]:
+    for _line, found, _comments, context in extract("python", io.BytesIO(python.encode()), keywords):
+        words, plural = found if isinstance(found, tuple) else (found, "")
+        yield Message(words, context or "", plural)
 
 
-def messages_of_template(source):
-    found, tokens = [], iter(Lexer(source).tokenize())
-    for token in tokens:
-        if token.token_type == TokenType.BLOCK and token.contents == "comment":
-            _tokens_until(tokens, re.compile("^endcomment$"))
-        elif token.token_type == TokenType.BLOCK and (block := BLOCK.match(token.contents)):
-            found.append(_message_of_block(token, _tokens_until(tokens, BLOCK_END), block[1]))
-        elif token.token_type != TokenType.TEXT:
-            found += _messages_of_tag(token.contents)
-    return found
+def messages_of_template(source: str) -> list[Message]:
+    source = OWN_TAG.sub(_as_constant, source)
+    source = INCLUDE.sub(lambda tag: HANDED_OVER.sub(r"\1_(\2)", tag[0]), source)
+    # In brackets, since the lines of a template are indented as no Python may be.
+    return list(_messages(f"({templatize(source)}\n)", FUNCTIONS_OF_TEMPLATES))
 
 
-def _messages_of_tag(contents):
-    for pattern, names in TAGS.items():
-        if tag := pattern.match(contents):
-            yield Message(
-                **{name: part[1:-1] for name, part in zip(names, tag.groups(), strict=True) if part}
-            )
-    handed_over = HANDED_OVER.findall(contents) if contents.startswith("include ") else []
-    for constant in CONSTANT.findall(contents) + handed_over:
-        yield Message(constant[1:-1])
-
-
-def _tokens_until(tokens, end):
-    taken = []
-    for token in tokens:
-        if token.token_type == TokenType.BLOCK and end.match(token.contents):
-            break
-        taken.append(token)
-    return taken
-
-
-def _message_of_block(opening, tokens, context):
-    words, plural = [], None
-    for token in tokens:
-        if token.token_type == TokenType.BLOCK and token.contents.split()[:1] == ["plural"]:
-            plural = []
-        else:
-            (words if plural is None else plural).append(_printed(token))
-    tidy = trim_whitespace if "trimmed" in opening.contents.split() else str
-    texts = {"words": tidy("".join(words)), "plural": tidy("".join(plural or []))}
-    return Message(**texts, context=context[1:-1] if context else "")
-
-
-def _printed(token):
-    if token.token_type == TokenType.VAR:
-        return f"%({token.contents.partition('|')[0].strip()})s"
-    return token.contents.replace("%", "%%")
+def _as_constant(tag):
+    """Return the beginning of a tag of our own with its words as Django marks a constant."""
+    return f"{tag[1]}_({', '.join(filter(None, tag.groups()[1:]))})"

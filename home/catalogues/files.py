@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polib
 
-from home.catalogues.extraction import Message
+from home.catalogues.message import Message
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 
 LANGUAGES = tuple(language for language, _name in CONTENT_LANGUAGES)

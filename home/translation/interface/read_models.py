@@ -12,8 +12,8 @@ from pathlib import Path
 import polib
 from django.conf import settings
 
-from home.catalogues.extraction import Message
 from home.catalogues.files import LANGUAGES, catalogue, catalogue_path, message_of
+from home.catalogues.message import Message
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from home.translation.models import InterfaceProposal
 

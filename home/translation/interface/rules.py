@@ -4,8 +4,8 @@ import re
 
 from django.utils.translation import gettext as _
 
-from home.catalogues.checks import keeps_placeholders
 from home.catalogues.files import plural_count
+from home.catalogues.message import keeps_placeholders
 from home.translation.quality.characters import is_printable, spoken
 
 # Words of the interface stand on buttons and in lines: a form may be so many times as long as in English.

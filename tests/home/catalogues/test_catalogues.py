@@ -1,12 +1,15 @@
 import gettext
 import io
+from unittest import mock
 
 import polib
 import pytest
+from django.template import engines
 
 from home.catalogues.checks import problems
-from home.catalogues.extraction import Message, messages_of_project, messages_of_python, messages_of_template
+from home.catalogues.extraction import messages_of_project, messages_of_python, messages_of_template
 from home.catalogues.files import catalogue_path, plural_count, unused_parts, write
+from home.catalogues.message import Message
 
 UKRAINIAN = {"Save": "Зберегти", "Hello, %(name)s": "Вітаємо, %(name)s"}
 
@@ -54,7 +57,7 @@ def saved(tmp_path):
     root = project(
         tmp_path,
         python="from django.utils.translation import gettext as _\n_('Save')",
-        template='{% translate "Hello, %(name)s" %}',
+        template='{% t "Hello, %(name)s" %}',
     )
     add_file(root / "locale" / "parts" / "home.po", UKRAINIAN)
     bring_up_to_date(root)
@@ -86,7 +89,7 @@ gettext("not imported")
 {% t "Three %(x)s" x=y %}{% tn "%(count)s day" "%(count)s days" total %}{% t label %}
 {{ _("Four")|upper }}{% include "x.html" with title=_("Five") %}
 {% include "x.html" with label="Six" kind="quiet" %}
-{% comment %}{% translate "Never" %}{% endcomment %}{# {% translate "Never" %} #}
+{% comment %}{% translate "Never" %}{% t "Never" %}{% endcomment %}{# {% translate "Never" %} #}
 """
         assert messages_of_template(source) == [
             Message("One"),
@@ -107,6 +110,15 @@ gettext("not imported")
 {% endblocktranslate %}"""
 
         assert messages_of_template(source) == [Message("One %(thing)s at 5%%", plural="%(n)s things")]
+
+    def test_a_percent_sign_is_read_as_the_page_will_look_it_up(self):
+        django_tag, own_tag = '{% translate "5% more" %}', '{% t "5% more" %}'
+        asked = []
+        with mock.patch("django.template.base.gettext_lazy", lambda words: asked.append(words) or words):
+            engines["django"].from_string("{% load i18n %}" + django_tag).render()
+
+        assert messages_of_template(django_tag) == [Message(*asked)] == [Message("5%% more")]
+        assert messages_of_template(own_tag) == [Message("5% more")]
 
     def test_words_used_alone_and_by_number_are_one_message(self, tmp_path):
         root = project(tmp_path, template='{% t "day" %}{% tn "day" "days" n %}')

@@ -6,8 +6,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from wagtail.models import Locale
 
-from home.catalogues.extraction import Message
 from home.catalogues.files import catalogue, forms_of
+from home.catalogues.message import Message
 from home.translation.choices import Right
 from home.translation.interface import read_models as interface
 from home.translation.interface.rules import faults_of
