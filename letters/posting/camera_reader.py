@@ -1,6 +1,6 @@
 """The child process: reads what a camera sees at the moment from stdin, writes what its QR codes say.
 
-Started by `home/sandbox/child.py`, so it imports nothing of ours and may not open any file or connection, start
+Started by `home.sandbox`, so it imports nothing of ours and may not open any file or connection, start
 anything, or grow beyond its memory; it says nothing about what it read, not even when it fails.
 
 Input: the picture, a JPEG.
