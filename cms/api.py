@@ -12,8 +12,7 @@ from home.headless.answers.api.conditional import OTHERS, conditional
 from home.headless.answers.api.router import Api
 from home.site.read_models import BareShell
 from letters.api.routers import letters
-from prisoner_pages.api.routers import figures, pages, previews, prisoners, site, tables
-from prisoner_pages.api.routers import reference as places
+from prisoner_pages.api.routers import figures, pages, previews, prisoners, reference as places, site, tables
 from prisoner_pages.api.routers.pagination import root_of
 
 VERSION = "1.0.0"

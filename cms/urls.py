@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import api
-from home.site.views import root as home_views
+from home.site.views.root import alive, first_page, public_file, ready, robots, root, security_txt
 from prisoner_pages.embeds.views import embeds
 from prisoner_pages.syndication.views import sitemap
 
@@ -23,18 +23,18 @@ STAFF_ADDRESSES = [
     path("desk-preview/", include("home.translation.publication.urls")),
 ]
 PUBLIC_ADDRESSES = [
-    path("healthz", home_views.alive),
-    path("readyz", home_views.ready),
-    path("media/<path:path>", home_views.public_file, name="public_file"),
+    path("healthz", alive),
+    path("readyz", ready),
+    path("media/<path:path>", public_file, name="public_file"),
     path("sitemap.xml", sitemap.sitemap),
     path("sitemap-<int:number>.xml", sitemap.part),
-    path("robots.txt", home_views.robots),
+    path("robots.txt", robots),
     path("embed.js", embeds.script),
-    path(".well-known/security.txt", home_views.security_txt),
+    path(".well-known/security.txt", security_txt),
     path("api/v1/", api.urls),
-    path("", home_views.root),
+    path("", root),
     *i18n_patterns(
-        path("", home_views.first_page),
+        path("", first_page),
         path("", include("letters.urls")),
         path("", include("prisoner_pages.urls")),
         path("", include(wagtail_urls)),

@@ -5,8 +5,18 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from letters.choices import Act, ClosedReason, DeskRole, DeskWork, LogAction, Part, PublicState, Refusal, Step
-from letters.choices import LetterState as S
+from letters.choices import (
+    Act,
+    ClosedReason,
+    DeskRole,
+    DeskWork,
+    LetterState as S,
+    LogAction,
+    Part,
+    PublicState,
+    Refusal,
+    Step,
+)
 
 # --- Who -------------------------------------------------------------------------------------------
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from letters.erasure import views as erase
-from letters.following import views as follow
+from letters.following.views import confirm, sent, status
 from letters.writing.views import self_posted, write
 
 app_name = "letters"
@@ -14,9 +14,9 @@ urlpatterns = [
     path("letters/write/<str:slug>/", write.letter, name="letter"),
     path("letters/write/<str:slug>/about-you/", write.about, name="about"),
     path("letters/write/<str:slug>/check/", write.check, name="check"),
-    path("letters/sent/", follow.sent, name="sent"),
-    path("letters/status/", follow.status, name="status"),
+    path("letters/sent/", sent, name="sent"),
+    path("letters/status/", status, name="status"),
     path("letters/erase/", erase.erase, name="erase"),
     path("letters/erase/<str:token>/", erase.erase_confirmed, name="erase_confirmed"),
-    path("letters/confirm/<str:token>/", follow.confirm, name="confirm"),
+    path("letters/confirm/<str:token>/", confirm, name="confirm"),
 ]

@@ -8,12 +8,11 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
 from letters.choices import DeskWork
-from letters.handling.views import bulk, letter, queue, staff
-from letters.handling.views import near_duplicates as similar
+from letters.handling.views import bulk, letter, near_duplicates, queue, staff
 from letters.intake.urls import INTAKE_URLS
 from letters.oversight.log_words import LOG_FORMATTERS
 from letters.oversight.urls import OVERSIGHT_URLS
-from letters.oversight.views import retention as keeping
+from letters.oversight.views import retention
 from letters.oversight.viewsets import ReasonViewSet, WatchedWordViewSet
 from letters.permissions.letters import does, is_auditor, works_at_a_desk
 from letters.permissions.seats import watches_over_desks
@@ -21,24 +20,18 @@ from letters.posting.urls import POST_URLS
 from letters.posting.views import returns
 from letters.printing.urls import PACK_URLS
 from letters.screening.views import screening
-from letters.translating.views import (
-    correcting,
-)
-from letters.translating.views import (
-    second_reading as checking,
-)
-from letters.translating.views import (
-    translation as translator,
-)
+from letters.translating.views import correcting
+from letters.translating.views.second_reading import decide
+from letters.translating.views.translation import draft, give_to_reader, save, session, translate
 from prisoner_pages.models import EventPage
 from prisoner_pages.permissions.partners import is_coordinator
 
 urlpatterns = [
     *OVERSIGHT_URLS,
     *POST_URLS,
-    path("keeping/", keeping.keeping, name="keeping"),
-    path("log/", keeping.log, name="log"),
-    path("<uuid:uuid>/erase/", keeping.erase, name="erase"),
+    path("keeping/", retention.keeping, name="keeping"),
+    path("log/", retention.log, name="log"),
+    path("<uuid:uuid>/erase/", retention.erase, name="erase"),
     path("", queue.index, name="index"),
     path("next/", queue.take_next, name="next"),
     *INTAKE_URLS,
@@ -46,7 +39,7 @@ urlpatterns = [
     path("bulk/<uuid:uuid>/", bulk.bulk, name="bulk"),
     path("bulk/<uuid:uuid>/undo/", bulk.undo_bulk, name="undo_bulk"),
     *PACK_URLS,
-    path("similar/<slug:group>/", similar.similar, name="similar"),
+    path("similar/<slug:group>/", near_duplicates.similar, name="similar"),
     path("<uuid:uuid>/", letter.detail, name="detail"),
     path("<uuid:uuid>/do/", letter.act, name="act"),
     path("<uuid:uuid>/undo/", letter.undo_act, name="undo"),
@@ -56,15 +49,15 @@ urlpatterns = [
     path("<uuid:uuid>/note/", letter.add_note, name="note"),
     path("<uuid:uuid>/screen/", screening.screen, name="screen"),
     path("<uuid:uuid>/screen/<slug:name>/", screening.decide, name="screen_act"),
-    path("<uuid:uuid>/translation/", translator.translate, name="translate"),
-    path("<uuid:uuid>/translation/save/", translator.save, name="save_translation"),
-    path("<uuid:uuid>/translation/hand-over/", translator.give_to_reader, name="hand_over"),
-    path("<uuid:uuid>/translation/draft/", translator.draft, name="draft"),
-    path("<uuid:uuid>/translation/session/", translator.session, name="session"),
+    path("<uuid:uuid>/translation/", translate, name="translate"),
+    path("<uuid:uuid>/translation/save/", save, name="save_translation"),
+    path("<uuid:uuid>/translation/hand-over/", give_to_reader, name="hand_over"),
+    path("<uuid:uuid>/translation/draft/", draft, name="draft"),
+    path("<uuid:uuid>/translation/session/", session, name="session"),
     path("<uuid:uuid>/check/correct/", correcting.correct, name="correct"),
     path("<uuid:uuid>/check/correct/save/", correcting.save, name="save_correction"),
     path("<uuid:uuid>/check/correct/drop/", correcting.drop, name="drop_correction"),
-    path("<uuid:uuid>/check/<slug:name>/", checking.decide, name="check"),
+    path("<uuid:uuid>/check/<slug:name>/", decide, name="check"),
     path("<uuid:uuid>/drawing/", staff.drawing, name="drawing"),
 ]
 

@@ -1,8 +1,7 @@
 """The words a fact may take. Pure: everything above imports it."""
 
 from django.db import models
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class Status(models.TextChoices):

@@ -10,7 +10,7 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
-from prisoner_pages.embeds.views import builder as embed_builder
+from prisoner_pages.embeds.views import builder
 from prisoner_pages.models import Facility, FrontEnd
 from prisoner_pages.partners.views import front_ends, previews, webhooks
 from prisoner_pages.permissions.choosers import pages_for
@@ -99,7 +99,7 @@ def register_admin_urls():
             name="front_end_preview",
         ),
         path("facilities/<int:pk>/mail/", claims.facility_mail, name="facility_mail"),
-        path("embeds/", embed_builder.embed_builder, name="embed_builder"),
+        path("embeds/", builder.embed_builder, name="embed_builder"),
         path("webhooks/", webhooks.webhooks, name="webhooks"),
         path("webhooks/add/", webhooks.new_webhook, name="new_webhook"),
         path("webhooks/<int:pk>/", webhooks.webhook, name="webhook"),

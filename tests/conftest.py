@@ -13,7 +13,7 @@ from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from wagtail.models import Collection, Locale, Page
 
-from home.jobs import queue as jobs
+from home.jobs import queue
 from home.site.views import readiness
 from home.translation.core.actions.catch_up import CATCH_UP
 from tests import faults
@@ -123,7 +123,7 @@ def calm(monkeypatch):
     translation.deactivate()
     readiness.forget()
     monkeypatch.setattr(readiness, "STARTED", time.monotonic())
-    monkeypatch.setitem(jobs.known_jobs(), CATCH_UP, jobs.Job(lambda: None))
+    monkeypatch.setitem(queue.known_jobs(), CATCH_UP, queue.Job(lambda: None))
     Path(settings.ERASURE_LEDGER).unlink(missing_ok=True)
 
 

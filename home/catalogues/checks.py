@@ -1,14 +1,7 @@
 """What is wrong with the catalogues, as sentences; nothing wrong is an empty list."""
 
 from home.catalogues.extraction import messages_of_project
-from home.catalogues.files import (
-    LANGUAGES,
-    catalogue_path,
-    compiled,
-    merged,
-    plural_count,
-    read,
-)
+from home.catalogues.files import LANGUAGES, catalogue_path, compiled, merged, plural_count, read
 from home.catalogues.message import keeps_placeholders
 from home.languages.info import SOURCE_LANGUAGE
 

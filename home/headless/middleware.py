@@ -6,7 +6,7 @@ from django.http import HttpResponse, QueryDict
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
-from home.headless.answers.api import deprecation as retirement
+from home.headless.answers.api.deprecation import headers_for
 from home.headless.answers.api.front_ends import key_of, known_to
 from home.headless.answers.api.problems import CONTENT_TYPE, Problem, respond
 from home.headless.answers.api.rate_limits import allowance_of
@@ -60,7 +60,7 @@ class ApiMiddleware:
                 response.headers["Allow"] = with_head(allowed)
         response.cookies.clear()
         match = request.resolver_match
-        for name, value in retirement.headers_for(match.route if match else "").items():
+        for name, value in headers_for(match.route if match else "").items():
             response.headers[name] = value
         return self.compress(request, response) if request.method == "GET" else response
 

@@ -9,13 +9,13 @@ from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import (
     AbstractImage,
     AbstractRendition,
+    Image as WagtailImage,
     WagtailImageField,
     WagtailImageFieldFile,
     get_rendition_storage,
     get_rendition_upload_to,
     get_upload_to,
 )
-from wagtail.images.models import Image as WagtailImage
 
 from home.pictures.reencoding import PictureFile, random_name, reencode, size_in_pixels
 from home.pictures.renditions import STAFF_SPECS, is_known_spec, is_staff_spec

@@ -1,6 +1,5 @@
 from django.db import models
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from home.languages.info import CONTENT_LANGUAGES
 

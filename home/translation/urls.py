@@ -3,23 +3,16 @@
 from django.urls import path
 
 from home.translation.desk.views import drawer, editor, history, questions, strings, words
-from home.translation.desk.views import overview as desk
+from home.translation.desk.views.overview import index
 from home.translation.exchange.views import files
 from home.translation.interface import views as interface
-from home.translation.publication.views import (
-    opening,
-    previews,
-    publishing,
-    sharing,
-)
-from home.translation.publication.views import (
-    source_changes as judging,
-)
+from home.translation.publication.views import opening, previews, publishing, sharing
+from home.translation.publication.views.source_changes import changes
 from home.translation.team.views import assignments, languages, mail, roles, unchanged
 
 app_name = "translation_desk"
 urlpatterns = [
-    path("", desk.index, name="index"),
+    path("", index, name="index"),
     path("open/", opening.texts, name="open"),
     path("open/bulk/", opening.ask, name="open_in_bulk"),
     path("open/<int:pk>/", opening.bulk_job, name="bulk_job"),
@@ -53,7 +46,7 @@ urlpatterns = [
     path("units/<int:pk>/ask/", drawer.ask, name="ask"),
     path("units/<int:pk>/set-aside/", drawer.set_aside, name="set_aside"),
     path("units/<int:pk>/draft/", drawer.draft, name="draft"),
-    path("originals/<int:pk>/changes/", judging.changes, name="changes"),
+    path("originals/<int:pk>/changes/", changes, name="changes"),
     path("<int:pk>/", editor.editor, name="editor"),
     path("<int:pk>/preview/", previews.preview, name="preview"),
     path("<int:pk>/preview/link/", sharing.share, name="share"),

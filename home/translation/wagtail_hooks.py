@@ -2,17 +2,16 @@
 
 from django.http import Http404
 from django.urls import include, path, reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
 from home.translation import urls
 from home.translation.desk.read_models.questions import may_answer_here
-from home.translation.desk.views import wagtail_overrides as stock
+from home.translation.desk.views.wagtail_overrides import edit_at_desk, submit_page, submit_snippet, update
 from home.translation.glossary.viewsets import GlossaryViewSet
 from home.translation.permissions import knows_the_way, leads
-from home.translation.publication.views import source_changes as judging
+from home.translation.publication.views.source_changes import offer_button, tell_after_publishing
 
 
 @hooks.register("register_admin_viewset")
@@ -29,24 +28,24 @@ def register_desk():
 @hooks.register("register_admin_urls", order=-100)
 def lead_to_desk():
     return [
-        path("localize/submit/page/<int:page_id>/", stock.submit_page, name="desk_for_page"),
+        path("localize/submit/page/<int:page_id>/", submit_page, name="desk_for_page"),
         path(
             "localize/submit/snippet/<slug:app_label>/<slug:model_name>/<str:pk>/",
-            stock.submit_snippet,
+            submit_snippet,
             name="desk_for_snippet",
         ),
-        path("localize/update/<int:translation_source_id>/", stock.update, name="desk_for_source"),
+        path("localize/update/<int:translation_source_id>/", update, name="desk_for_source"),
     ]
 
 
 # After ours that say something of pictures (order -1), before wagtail-localize's own (order 0).
-hooks.register("before_edit_page", stock.edit_at_desk, order=-0.5)
-hooks.register("before_edit_snippet", stock.edit_at_desk, order=-0.5)
+hooks.register("before_edit_page", edit_at_desk, order=-0.5)
+hooks.register("before_edit_snippet", edit_at_desk, order=-0.5)
 
 
-hooks.register("register_page_header_buttons", judging.offer_button)
-hooks.register("after_edit_page", judging.tell_after_publishing)
-hooks.register("after_edit_snippet", judging.tell_after_publishing)
+hooks.register("register_page_header_buttons", offer_button)
+hooks.register("after_edit_page", tell_after_publishing)
+hooks.register("after_edit_snippet", tell_after_publishing)
 
 
 @hooks.register("before_serve_page")

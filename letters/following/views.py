@@ -2,8 +2,7 @@
 
 from django.http import Http404, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from home.site.permissions import from_another_site
 from home.site.views.errors import error_response

@@ -6,8 +6,7 @@ from io import BytesIO
 from django.http import FileResponse, Http404, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext as _, pgettext
 
 from home.spreadsheets import csv_lines, xlsx_bytes
 from letters.handling.views.staff import only_for

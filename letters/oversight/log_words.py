@@ -1,7 +1,6 @@
 """What the site's own log says of desks, seats and exports: who, what, when; nothing of letters. Pure."""
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.log_actions import LogFormatter
 
 from letters.choices import DeskRole

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from letters.handling.views import emergency_access as glass
+from letters.handling.views import emergency_access
 from letters.numbers import views as numbers
 from letters.oversight.views import desks
 from letters.screening.views import closed
@@ -18,7 +18,7 @@ OVERSIGHT_URLS = [
     path("desks/<int:pk>/seats/<int:seat_pk>/end/", desks.end_seat, name="end_seat"),
     path("closed/", closed.closed, name="closed"),
     path("<uuid:uuid>/bring-back/", closed.bring_back_one, name="bring_back"),
-    path("glass/", glass.glass, name="glass"),
-    path("glass/<int:pk>/grant/", glass.grant, name="grant_glass"),
-    path("<uuid:uuid>/glass/", glass.ask, name="ask_glass"),
+    path("glass/", emergency_access.glass, name="glass"),
+    path("glass/<int:pk>/grant/", emergency_access.grant, name="grant_glass"),
+    path("<uuid:uuid>/glass/", emergency_access.ask, name="ask_glass"),
 ]

@@ -2,8 +2,7 @@
 
 from itertools import groupby
 
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _, ngettext
 
 from home.languages.info import SOURCE_LANGUAGE
 from letters.choices import PrintTrouble

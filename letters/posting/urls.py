@@ -2,27 +2,17 @@
 
 from django.urls import path
 
-from letters.posting.views import (
-    camera_frames as frames,
-)
-from letters.posting.views import (
-    manifest_scanning as scanning,
-)
-from letters.posting.views import (
-    recipients as bank,
-)
-from letters.posting.views import (
-    replies,
-    returns,
-)
+from letters.posting.views import recipients, replies, returns
+from letters.posting.views.camera_frames import scan_frame
+from letters.posting.views.manifest_scanning import post_whole_pack, post_whole_run, scan, scan_one
 
 POST_URLS = [
-    path("scan/", scanning.scan, name="scan"),
-    path("scan/one/", scanning.scan_one, name="scan_one"),
-    path("scan/frame/", frames.scan_frame, name="scan_frame"),
-    path("packs/<uuid:uuid>/post/", scanning.post_whole_pack, name="post_pack"),
-    path("runs/<uuid:uuid>/post/", scanning.post_whole_run, name="post_run"),
-    path("bank/", bank.bank, name="bank"),
+    path("scan/", scan, name="scan"),
+    path("scan/one/", scan_one, name="scan_one"),
+    path("scan/frame/", scan_frame, name="scan_frame"),
+    path("packs/<uuid:uuid>/post/", post_whole_pack, name="post_pack"),
+    path("runs/<uuid:uuid>/post/", post_whole_run, name="post_run"),
+    path("bank/", recipients.bank, name="bank"),
     path("stops/", returns.stops, name="stops"),
     path("stops/<int:pk>/lift/", returns.lift, name="lift_stop"),
     path("<uuid:uuid>/come-back/", returns.letter_came_back, name="come_back"),

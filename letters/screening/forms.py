@@ -1,8 +1,7 @@
 """What a first reader sends about a letter. Each form knows the letter; none changes it."""
 
 from django import forms
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from home.translation.choices import TEXT_LANGUAGES
 from home.translation.text.paragraphs import paragraphs_of

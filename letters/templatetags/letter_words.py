@@ -1,8 +1,7 @@
 """How the letter desk says an age, a language, a reason."""
 
 from django import template
-from django.utils.translation import get_language, ngettext
-from django.utils.translation import gettext as _
+from django.utils.translation import get_language, gettext as _, ngettext
 
 from home.caching.read_models import generations_of
 from letters.choices import BackReason

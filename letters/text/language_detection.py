@@ -3,8 +3,7 @@
 import re
 from functools import cache
 
-from py3langid.langid import MODEL_FILE as MODEL
-from py3langid.langid import LanguageIdentifier
+from py3langid.langid import MODEL_FILE as MODEL, LanguageIdentifier
 
 from home.languages.info import CONTENT_LANGUAGES
 

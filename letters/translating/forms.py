@@ -3,8 +3,7 @@
 import re
 
 from django import forms
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from letters.choices import ChipKind
 from letters.handling.forms import MAX_NOTE_CHARS, VersionForm

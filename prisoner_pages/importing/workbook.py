@@ -9,8 +9,7 @@ import subprocess
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 
 from home.sandbox.runner import run_confined
 from prisoner_pages.importing.refusal import FileRefused, Remark

@@ -9,13 +9,7 @@ from wagtail.models import Orderable
 
 from home.fields import StatedDate
 from home.languages.info import CONTENT_LANGUAGES
-from prisoner_pages.choices import (
-    EventKind,
-    FactGroup,
-    Instance,
-    Regime,
-    SourceKind,
-)
+from prisoner_pages.choices import EventKind, FactGroup, Instance, Regime, SourceKind
 from prisoner_pages.models.dated import dated, refuse_days_to_come
 from prisoner_pages.models.facility import Facility
 from prisoner_pages.models.prisoner import Prisoner

@@ -4,8 +4,7 @@ import uuid
 
 from django.conf import settings
 from django.db import models
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from home.security.encryption import PrivateText
 from prisoner_pages.choices import Basis, PauseForm, Scope

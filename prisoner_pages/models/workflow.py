@@ -4,8 +4,7 @@ from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, Q
 from django.db.models.functions import Cast, Coalesce
 from django.forms import BooleanField
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.forms import TaskStateCommentForm
 from wagtail.models import Page, Revision, Task, TaskState
 

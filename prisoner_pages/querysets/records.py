@@ -10,13 +10,7 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import Mod
 from django.utils import timezone
 
-from prisoner_pages.choices import (
-    Basis,
-    DatePrecision,
-    FactGroup,
-    MailStatus,
-    Scope,
-)
+from prisoner_pages.choices import Basis, DatePrecision, FactGroup, MailStatus, Scope
 from prisoner_pages.names import named
 from prisoner_pages.policies import (
     ANNOUNCED_STATUSES,

@@ -14,8 +14,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail_localize.models import Translation
 
-from home.headless.previews import tokens as previews
-from home.headless.previews.tokens import Preview, PreviewOver
+from home.headless.previews.tokens import Preview, PreviewOver, make, read
 from home.languages.info import SOURCE_LANGUAGE
 from home.models import HomePage, StandardPage
 from home.translation.core.actions.build import built, draft_or_public
@@ -77,7 +76,7 @@ def kind_of(thing):
 
 def address_of_preview(thing, front_end, user):
     """Return the address at the front end that shows the newest draft of the thing, with a fresh token."""
-    token = previews.make(Preview(NAMES[type(thing)], thing.pk, _state_of(thing), user.pk, front_end.pk))
+    token = make(Preview(NAMES[type(thing)], thing.pk, _state_of(thing), user.pk, front_end.pk))
     told = {"token": token, "kind": kind_of(thing), "locale": _language(thing)}
     parts = urlsplit(front_end.preview_url)
     query = urlencode([*parse_qsl(parts.query, keep_blank_values=True), *told.items()])
@@ -95,7 +94,7 @@ def may_preview(user, thing, front_end):
 
 def opened(token):
     """Return the Draft. Raises PreviewOver for no token of ours, and where the right to see it has ended."""
-    preview = previews.read(token)
+    preview = read(token)
     front_end = FrontEnd.objects.with_previews().filter(pk=preview.front_end).first()
     user = get_user_model().objects.filter(pk=preview.user).first()
     thing = KINDS[preview.kind].objects.filter(pk=preview.pk).first() if preview.kind in KINDS else None

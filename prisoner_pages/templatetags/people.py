@@ -10,8 +10,22 @@ from django.utils.translation import gettext_lazy as _
 from home.languages.info import CONTENT_LANGUAGES
 from home.site.read_models import Link
 from home.templatetags.interface import t
-from prisoner_pages.campaigns.read_models import pages as together
 from prisoner_pages.campaigns.read_models.counters import counter_of
+from prisoner_pages.campaigns.read_models.pages import (
+    campaign_of,
+    events_of,
+    is_over,
+    is_past,
+    occasion_of,
+    parent_of,
+    partner_lines,
+    partners_without_page,
+    parts_in,
+    place_of,
+    source_of,
+    told,
+    told_by,
+)
 from prisoner_pages.models import CampaignPage, EventPage, Prisoner
 from prisoner_pages.people.filters.listing import people_asked_for
 from prisoner_pages.people.read_models.cards import cards_of
@@ -115,14 +129,14 @@ register.simple_tag(article_in_words)
 def campaign_facts(context, page):
     """Return the facts of a campaign, from the page in the source locale; None while that one is not live."""
     reader = reader_of(context["request"])
-    source = together.source_of(page)
+    source = source_of(page)
     return source and {
         "source": source,
-        "occasion": together.occasion_of(source),
-        "is_past": together.is_past(source),
-        "parts": together.parts_in(source, reader.language),
-        "events": together.events_of(source, language=reader.language, languages=reader.languages),
-        "parent": together.parent_of(source, reader.language),
+        "occasion": occasion_of(source),
+        "is_past": is_past(source),
+        "parts": parts_in(source, reader.language),
+        "events": events_of(source, language=reader.language, languages=reader.languages),
+        "parent": parent_of(source, reader.language),
         "counter": counter_of(source, reader.language),
         **_people(Prisoner.objects.addressed_by(source), reader),
     }
@@ -135,14 +149,14 @@ def event_facts(context, page):
 
 
 def _event_facts(page, reader):
-    source = together.source_of(page)
+    source = source_of(page)
     return source and {
         "source": source,
-        "is_over": together.is_over(source),
-        "place": together.place_of(page, source),
-        "parts": together.parts_in(source, reader.language),
+        "is_over": is_over(source),
+        "place": place_of(page, source),
+        "parts": parts_in(source, reader.language),
         "photo": rendition_of(source.photo, PAGE_PHOTO),
-        "campaign": together.campaign_of(source, reader.language),
+        "campaign": campaign_of(source, reader.language),
         "counter": counter_of(source, reader.language),
     }
 
@@ -151,8 +165,8 @@ def _event_facts(page, reader):
 def partner_facts(context, page):
     reader = reader_of(context["request"])
     return {
-        "campaigns": together.told_by(CampaignPage, page, reader),
-        "events": together.told_by(EventPage, page, reader),
+        "campaigns": told_by(CampaignPage, page, reader),
+        "events": told_by(EventPage, page, reader),
         **_people(Prisoner.objects.for_partner(page.partner_id), reader),
     }
 
@@ -160,16 +174,16 @@ def partner_facts(context, page):
 @register.simple_tag(takes_context=True)
 def campaign_list(context):
     reader = reader_of(context["request"])
-    lines = together.told(CampaignPage, language=reader.language, languages=reader.languages)
-    past = [line for line in lines if together.is_past(line.source)]
+    lines = told(CampaignPage, language=reader.language, languages=reader.languages)
+    past = [line for line in lines if is_past(line.source)]
     return {"current": [line for line in lines if line not in past], "past": past}
 
 
 @register.simple_tag(takes_context=True)
 def event_list(context):
     reader = reader_of(context["request"])
-    lines = together.told(EventPage, language=reader.language, languages=reader.languages)
-    past = [line for line in lines if together.is_over(line.source)]
+    lines = told(EventPage, language=reader.language, languages=reader.languages)
+    past = [line for line in lines if is_over(line.source)]
     coming = [line for line in lines if line not in past]
     return {"coming": coming[::-1], "past": past}
 
@@ -178,8 +192,8 @@ def event_list(context):
 def partner_list(context):
     language = reader_of(context["request"]).language
     return {
-        "with_page": together.partner_lines(language),
-        "others": together.partners_without_page(language),
+        "with_page": partner_lines(language),
+        "others": partners_without_page(language),
     }
 
 

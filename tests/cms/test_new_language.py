@@ -7,25 +7,24 @@ from pathlib import Path
 import pytest
 
 from home.languages import dates
-from home.languages import info as languages
+from home.languages.info import ALPHABETS, CONTENT_LANGUAGES, SOURCE_LANGUAGE, TERRITORIES
 from home.translation.desk.views import editor
-from home.translation.matching import inflections as endings
-from letters.text import language_detection as language
-from letters.text import language_names as language_words
+from home.translation.matching import inflections
+from letters.text import language_detection, language_names
 
 ROOT = Path(__file__).parents[2]
-CODES = [code for code, _name in languages.CONTENT_LANGUAGES]
+CODES = [code for code, _name in CONTENT_LANGUAGES]
 # Every table that tells languages apart by code. Without its endings and signs a language is served all the
 # same, but its translators are helped less: they stand here so that nobody forgets them.
 TABLES = {
-    "the switcher": lambda: dict(languages.CONTENT_LANGUAGES),
-    "territories": lambda: languages.TERRITORIES,
-    "alphabets": lambda: languages.ALPHABETS,
+    "the switcher": lambda: dict(CONTENT_LANGUAGES),
+    "territories": lambda: TERRITORIES,
+    "alphabets": lambda: ALPHABETS,
     "words of dates": lambda: dates.WORDS,
-    "endings of words": lambda: endings.INFLECTIONS,
-    "signs for translators": lambda: {languages.SOURCE_LANGUAGE, *editor.SIGNS},
-    "languages that letters are told apart by": lambda: language.LANGUAGES,
-    "names of the languages of letters": lambda: language_words.LANGUAGE_WORDS,
+    "endings of words": lambda: inflections.INFLECTIONS,
+    "signs for translators": lambda: {SOURCE_LANGUAGE, *editor.SIGNS},
+    "languages that letters are told apart by": lambda: language_detection.LANGUAGES,
+    "names of the languages of letters": lambda: language_names.LANGUAGE_WORDS,
     "catalogues": lambda: {path.parts[-3] for path in ROOT.glob("locale/*/LC_MESSAGES/django.mo")},
 }
 

@@ -19,7 +19,7 @@ from moto.server import ThreadedMotoServer
 
 from cms.settings.csp import media_hosts
 from cms.settings.storage import SIGNED_LINK_SECONDS, file_storages
-from home.jobs import queue as jobs
+from home.jobs import queue
 from home.jobs.actions.picture_sizes import MAKE_SIZES
 from home.jobs.queue import RowsFailed
 from home.models import SiteImage
@@ -151,7 +151,7 @@ class TestBasisThatExpires:
     def _queue(self, settings, monkeypatch):
         settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
         # What is still shown would be given its other sizes.
-        monkeypatch.delitem(jobs.known_jobs(), MAKE_SIZES)
+        monkeypatch.delitem(queue.known_jobs(), MAKE_SIZES)
 
     @pytest.fixture
     def photo(self, buckets):

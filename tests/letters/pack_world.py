@@ -6,8 +6,7 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from letters.choices import DeskRole, EnvelopeFormat, TextStage
-from letters.choices import LetterState as S
+from letters.choices import DeskRole, EnvelopeFormat, LetterState as S, TextStage
 from letters.handling.actions.text_versions import keep_version
 from letters.models import Letter, LetterDesk, LetterTranslation, PrintedLetter
 from letters.printing.actions.packs import make_pack

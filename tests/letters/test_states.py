@@ -11,13 +11,12 @@ import pytest
 from django.utils import timezone
 
 from letters.choices import Keeping, LetterState, PublicState, Step
-from letters.handling import read_models as queue
+from letters.handling.read_models import AT_STEP, NOTHING, step_of
 from letters.lifecycle import public_state
 from letters.models import Letter
-from letters.numbers.read_models import counters as counting
-from letters.numbers.read_models import tables as numbers
+from letters.numbers.read_models import counters, tables
 from letters.posting import read_models as bank
-from letters.retention import read_models as keeping
+from letters.retention.read_models import days_kept, due
 from prisoner_pages.models import Prisoner
 from tests.letters.desk_world import make_letter
 
@@ -80,7 +79,7 @@ def found(letter, state):
         steps=steps_of(letter),
         ended_by=ends_of(letter),
         counted=is_counted(letter),
-        stage=" ".join(name for name, (_label, held) in numbers.STAGES.items() if state in held),
+        stage=" ".join(name for name, (_label, held) in tables.STAGES.items() if state in held),
         place_in_bank=" ".join(place_in_bank(letter)),
     )
 
@@ -88,17 +87,17 @@ def found(letter, state):
 def steps_of(letter):
     steps = {step for step in Step if Letter.objects.at_step(step).filter(pk=letter.pk).exists()}
     # The queue's lists and the letter's own page must agree.
-    return steps if {queue.step_of(letter)} - {None} == steps else {"two answers"}
+    return steps if {step_of(letter)} - {None} == steps else {"two answers"}
 
 
 def ends_of(letter):
-    now, days = timezone.localtime() + LONG, keeping.days_kept()
-    return {kind for kind in ENDS_THE_TEXT if keeping.due(kind, now=now, days=days, pk=letter.pk)}
+    now, days = timezone.localtime() + LONG, days_kept()
+    return {kind for kind in ENDS_THE_TEXT if due(kind, now=now, days=days, pk=letter.pk)}
 
 
 def is_counted(letter):
     tomorrow = timezone.localdate() + timedelta(days=1)
-    people = Prisoner.objects.annotate(count=counting.letters_before(tomorrow))
+    people = Prisoner.objects.annotate(count=counters.letters_before(tomorrow))
     return bool(people.get(pk=letter.prisoner_id).count)
 
 
@@ -156,11 +155,11 @@ def without(state, table):
 
 
 def test_numbers_and_queue_that_lack_a_state_are_noticed(letter, monkeypatch):
-    label, held = numbers.STAGES["sent"]
+    label, held = tables.STAGES["sent"]
     with monkeypatch.context() as half:
-        half.setitem(numbers.STAGES, "sent", (label, held - {LetterState.ANSWERED}))
+        half.setitem(tables.STAGES, "sent", (label, held - {LetterState.ANSWERED}))
         assert not is_as_written(letter, LetterState.ANSWERED)
     with monkeypatch.context() as half:
-        half.setitem(queue.AT_STEP, Step.FOLLOW_UP, queue.NOTHING)
+        half.setitem(AT_STEP, Step.FOLLOW_UP, NOTHING)
         assert not is_as_written(letter, LetterState.RETURNED)
     assert is_as_written(letter, LetterState.ANSWERED) and is_as_written(letter, LetterState.RETURNED)

@@ -13,8 +13,7 @@ from django.conf import settings
 
 from letters.models import Letter
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
-from tests.letters.api.post_world import LETTERS, STATUS
-from tests.letters.api.post_world import sent as api_letter
+from tests.letters.api.post_world import LETTERS, STATUS, sent as api_letter
 from tests.letters.conftest import BODY, filled, make_screener
 from tests.live.server import ROOT, running_site, settings_for_child
 

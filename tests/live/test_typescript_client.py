@@ -8,7 +8,7 @@ from unittest import mock
 
 import pytest
 
-from home.headless.previews import tokens as previews
+from home.headless.previews import tokens
 from home.headless.previews.tokens import Preview
 from letters.handling.actions.opening import open_letter
 from letters.models import Letter
@@ -49,7 +49,7 @@ def token():
     revision = story.save_revision()
     site = FrontEnd.objects.create(partner=partner, name="site", preview_url="https://zmina.example/p")
     editor = employ_editor(partner)
-    return previews.make(Preview("story", story.pk, revision.pk, editor.pk, site.pk))
+    return tokens.make(Preview("story", story.pk, revision.pk, editor.pk, site.pk))
 
 
 def test_client_made_from_the_document_lists_previews_and_sends(client_tools, token, live_server, client):

@@ -13,7 +13,7 @@ from prisoner_pages.models import PartnerApprovalTask, Prisoner, PrisonerPage, s
 from prisoner_pages.models.section import ApprovedRevisions
 from prisoner_pages.permissions.partners import PartnerPolicy
 from prisoner_pages.records import viewsets
-from prisoner_pages.records.forms import records as forms
+from prisoner_pages.records.forms import records
 from tests.security import partner_world
 from tests.security.partner_world import CANARY, FINDABLE
 from tests.standing import standing
@@ -100,19 +100,19 @@ def test_the_form_offers_no_draft_word(world, stranger, monkeypatch):
     address = reverse("wagtailsnippets_prisoner_pages_prisoner:add")
     assert not shown(stranger.get(address))
 
-    monkeypatch.setattr(forms, "words_for", lambda model: model.objects.all())
+    monkeypatch.setattr(records, "words_for", lambda model: model.objects.all())
 
     assert shown(stranger.get(address))
 
 
 def test_the_form_takes_no_foreign_image(world, monkeypatch):
     form_class = PrisonerPage.get_edit_handler().get_form_class()
-    assert issubclass(form_class, forms.OwnFilesMixin)
-    assert not forms.OFFERED[SiteImage](world.editor).filter(pk=world.image.pk).exists()
+    assert issubclass(form_class, records.OwnFilesMixin)
+    assert not records.OFFERED[SiteImage](world.editor).filter(pk=world.image.pk).exists()
 
-    monkeypatch.setitem(forms.OFFERED, SiteImage, lambda user: SiteImage.objects.all())
+    monkeypatch.setitem(records.OFFERED, SiteImage, lambda user: SiteImage.objects.all())
 
-    assert forms.OFFERED[SiteImage](world.editor).filter(pk=world.image.pk).exists()
+    assert records.OFFERED[SiteImage](world.editor).filter(pk=world.image.pk).exists()
 
 
 def test_the_section_withholds_publication_from_administrators(world, monkeypatch, django_user_model):

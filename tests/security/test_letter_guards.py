@@ -11,8 +11,7 @@ from django.utils import timezone
 
 from home.jobs.actions.outbox import send_due
 from home.security import form_tokens
-from letters.choices import Act, BackReason, DeskRole, LogAction
-from letters.choices import LetterState as S
+from letters.choices import Act, BackReason, DeskRole, LetterState as S, LogAction
 from letters.handling.actions.bulk import do_to_all
 from letters.handling.actions.claims import claim
 from letters.handling.actions.emergency_access import ask_for_access, grant_access
@@ -28,8 +27,7 @@ from letters.writing.read_models.recipients import Recipient
 from prisoner_pages.models import Prisoner
 from tests.factories.pictures import jpeg_with_gps
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
-from tests.letters.api.post_world import LETTERS, sent
-from tests.letters.api.post_world import post as post_to_api
+from tests.letters.api.post_world import LETTERS, post as post_to_api, sent
 from tests.letters.approved import make_translated
 from tests.letters.conftest import filled, make_member, make_screener
 from tests.standing import standing

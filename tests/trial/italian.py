@@ -8,21 +8,21 @@ import tempfile
 from pathlib import Path
 
 from home.languages import dates
-from home.languages import info as languages
-from letters.text import language_names as language_words
+from home.languages.info import ADMIN_LANGUAGES, ALPHABETS, CONTENT_LANGUAGES, TERRITORIES
+from letters.text import language_names
 
 CODE = "it"
 
-languages.CONTENT_LANGUAGES.append((CODE, "Italiano"))
-languages.ADMIN_LANGUAGES.append((CODE, "Italiano"))  # made of the list above when the module is read
-languages.TERRITORIES[CODE] = "IT"
-languages.ALPHABETS[CODE] = tuple("abcdefghijklmnopqrstuvwxyz")
+CONTENT_LANGUAGES.append((CODE, "Italiano"))
+ADMIN_LANGUAGES.append((CODE, "Italiano"))  # made of the list above when the module is read
+TERRITORIES[CODE] = "IT"
+ALPHABETS[CODE] = tuple("abcdefghijklmnopqrstuvwxyz")
 dates.WORDS[CODE] = dates.DateWords(
     months=("gennaio febbraio marzo aprile maggio giugno luglio agosto settembre ottobre novembre dicembre"),
     before="prima del {day} {month} {year}",
     after="dopo il {day} {month} {year}",
 )
-language_words.LANGUAGE_WORDS[CODE] = "Italian"
+language_names.LANGUAGE_WORDS[CODE] = "Italian"
 
 
 def pytest_configure(config):

@@ -1,8 +1,7 @@
 """A day by which something is to be done, in words. Pure."""
 
 from django.utils.formats import date_format
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext as _, ngettext
 
 SOON_DAYS = 7
 

@@ -1,14 +1,13 @@
 from django.urls import path, reverse
 from django.utils.functional import cached_property
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel, ObjectList
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 
-from home.translation.glossary import views as glossary
 from home.translation.glossary.actions.file_import import may_take_files
+from home.translation.glossary.views import fetch, files, take
 from home.translation.matching.search import holds
 from home.translation.models import GlossaryTerm
 
@@ -71,7 +70,7 @@ class GlossaryViewSet(ModelViewSet):
     def get_urlpatterns(self):
         return [
             *super().get_urlpatterns(),
-            path("files/", glossary.files, name="files"),
-            path("files/take/", glossary.take, name="take"),
-            path("files/csv/", glossary.fetch, name="fetch"),
+            path("files/", files, name="files"),
+            path("files/take/", take, name="take"),
+            path("files/csv/", fetch, name="fetch"),
         ]

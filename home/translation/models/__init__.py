@@ -1,10 +1,4 @@
-from home.translation.models.desk import (
-    DeskTranslation,
-    LocalePolicy,
-    LocaleRole,
-    Unit,
-    UnitEvent,
-)
+from home.translation.models.desk import DeskTranslation, LocalePolicy, LocaleRole, Unit, UnitEvent
 from home.translation.models.errands import BulkJob, DigestChoice, InterfaceProposal, Notice
 from home.translation.models.glossary import GlossaryTerm, GlossaryTranslation
 from home.translation.models.settings import TranslationSettings

@@ -4,12 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Revision
-from wagtail_localize.models import (
-    String,
-    StringTranslation,
-    Translation,
-    TranslationContext,
-)
+from wagtail_localize.models import String, StringTranslation, Translation, TranslationContext
 
 from home.translation.choices import Right, UnitAct, UnitState
 from home.translation.querysets import UnitEventQuerySet, UnitQuerySet

@@ -2,8 +2,7 @@
 
 from bs4 import BeautifulSoup
 from django.db import models
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 
 class Frame(models.TextChoices):

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from home.jobs import queue as jobs
 from home.jobs.actions.outbox import queue_mail
 from home.jobs.mail_renderers import Mail, NotYet
+from home.jobs.queue import do_each, enqueue_once
 from home.models import Outbox
 from letters.choices import LetterState
 from letters.erasure.actions.erase import erase_by_writer
@@ -114,7 +114,7 @@ def confirm_erasure(*, token):
     if request and request.confirmed_at is None:
         request.confirmed_at = timezone.now()
         request.save(update_fields=["confirmed_at"])
-        jobs.enqueue_once(ERASE_AS_ASKED)
+        enqueue_once(ERASE_AS_ASKED)
     return request
 
 
@@ -124,10 +124,10 @@ def erase_as_asked():
     A request stays until its last letter is erased; it keeps no other waiting. Raises RowsFailed.
     """
     confirmed = ErasureRequest.objects.filter(confirmed_at__isnull=False).exclude(index="")
-    jobs.do_each(confirmed.order_by("pk"), _carry_out)
+    do_each(confirmed.order_by("pk"), _carry_out)
 
 
 def _carry_out(request):
     letters = Letter.objects.filter(email_index=request.index).exclude(state=LetterState.ERASED)
-    jobs.do_each(letters.order_by("pk"), lambda letter: erase_by_writer(letter=letter, detail="by e-mail"))
+    do_each(letters.order_by("pk"), lambda letter: erase_by_writer(letter=letter, detail="by e-mail"))
     ErasureRequest.objects.filter(pk=request.pk).update(index="", sealed_email="")

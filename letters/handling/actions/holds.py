@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from home.jobs import queue as jobs
+from home.jobs.queue import do_each
 from letters.choices import LogAction
 from letters.handling.actions.transitions import lock_letter
 from letters.lifecycle import AT_WORK
@@ -23,7 +23,7 @@ def refresh_holds(prisoner_id=None, facility_id=None):
         letters = letters.filter(prisoner_id=prisoner_id)
     if facility_id:
         letters = letters.filter(prisoner__facility_id=facility_id)
-    jobs.do_each(list(letters.values_list("pk", flat=True)), lambda pk: refresh_hold(Letter(pk=pk)))
+    do_each(list(letters.values_list("pk", flat=True)), lambda pk: refresh_hold(Letter(pk=pk)))
 
 
 @transaction.atomic

@@ -5,7 +5,7 @@ import uuid
 
 from django.db import transaction
 
-from home.jobs import queue as jobs
+from home.jobs.queue import enqueue
 from letters.choices import LetterState
 from letters.handling.actions.transitions import lock_letter
 from letters.models import Letter
@@ -22,7 +22,7 @@ def group_later(letter):
     """Let the worker compare the letter after this commit; that it cannot be asked to costs no letter."""
     try:
         with transaction.atomic():
-            jobs.enqueue(FIND_SIMILAR, reference=str(letter.uuid))
+            enqueue(FIND_SIMILAR, reference=str(letter.uuid))
     except Exception as fault:
         logger.warning(
             "Not compared", exc_info=fault, extra={"event": "not_compared", "letter_id": letter.pk}

@@ -6,8 +6,7 @@ from django.core.exceptions import ValidationError
 from django.shortcuts import render
 from django.utils.formats import time_format
 from django.utils.timezone import localtime
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from letters.choices import Act, HoldReason, LetterState, LogAction, Refusal
 from letters.handling.actions.opening import OPENINGS

@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
-from home.jobs import queue as jobs
+from home.jobs.queue import enqueue
 from letters.choices import DeskWork
 from letters.intake.scan_pages import ScanUnreadable, read_pages
 from letters.models import SCAN_FILE, SCANNED_PAGE, EventSheet, ScanBatch, ScanFile, ScannedPage
@@ -39,7 +39,7 @@ def bring_scans(*, uuid, desk, files, by, campaign=None, event=None):
         raise PermissionDenied
     if is_new:
         ScanFile.objects.bulk_create(_sealed(batch, *each) for each in enumerate(files, start=1))
-        jobs.enqueue(READ_SCANS, batch_id=batch.pk)
+        enqueue(READ_SCANS, batch_id=batch.pk)
     return batch
 
 
@@ -62,7 +62,7 @@ def go_on_reading(at=None):
     """Read on what a dead worker has left; hourly."""
     before = (at or timezone.now()) - LEFT_AFTER
     for pk in ScanBatch.objects.unread().filter(at__lte=before).values_list("pk", flat=True):
-        jobs.enqueue(READ_SCANS, batch_id=pk)
+        enqueue(READ_SCANS, batch_id=pk)
 
 
 def _read(file):

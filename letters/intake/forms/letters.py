@@ -1,8 +1,7 @@
 """What staff type in of a letter that came on paper or by e-mail. The same checks as on the site."""
 
 from django import forms
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from home.languages.info import CONTENT_LANGUAGES
 from home.translation.choices import TEXT_LANGUAGES

@@ -7,8 +7,7 @@ from statistics import median
 from django.db.models import Case, Count, F, Max, Q, Value, When
 from django.db.models.functions import TruncMonth
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from letters.choices import LetterState, LogAction
 from letters.lifecycle import CLOSED, NOT_SENT, SENT

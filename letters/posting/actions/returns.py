@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from home.jobs import queue as jobs
+from home.jobs.queue import enqueue
 from letters.choices import Act, Refusal, ReturnReason
 from letters.handling.actions.holds import REFRESH_HOLDS, needs_translation
 from letters.handling.actions.text_versions import forget_approval
@@ -81,7 +81,7 @@ def _mark(place, since):
     """Let the record of the place say that letters wait (`gaps_in`), or None that they go again."""
     place.letters_stopped_on = since
     place.save(update_fields=["letters_stopped_on"])
-    jobs.enqueue(REFRESH_HOLDS, facility_id=place.pk)
+    enqueue(REFRESH_HOLDS, facility_id=place.pk)
 
 
 def take_back_return(letter, _reason):
@@ -135,7 +135,7 @@ def readdress(*, letter, by, version):
         raise NothingLeft
     if not has_other_place(letter):
         raise SamePlace
-    jobs.enqueue(REFRESH_HOLDS, prisoner_id=letter.prisoner_id)
+    enqueue(REFRESH_HOLDS, prisoner_id=letter.prisoner_id)
     return _reopened(letter, by) if needs_translation(letter) and not _has_russian_text(letter) else letter
 
 

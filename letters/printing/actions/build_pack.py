@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from home.jobs import queue as jobs
+from home.jobs.queue import enqueue
 from letters.choices import Act, EnvelopeFormat, FileKind, LeftOut, LetterState, RunState
 from letters.handling.actions.transitions import (
     ClaimedByOther,
@@ -91,7 +91,7 @@ def resume_packs():
     """Ask for the packs that no worker builds: each hour, for what a dead one has left."""
     free = Q(worked_until=None) | Q(worked_until__lt=timezone.now())
     for pk in DayPack.objects.unfinished().filter(free).values_list("pk", flat=True):
-        jobs.enqueue(BUILD_PACK, pack_id=pk)
+        enqueue(BUILD_PACK, pack_id=pk)
 
 
 def _take(pack_id):

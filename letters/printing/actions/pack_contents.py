@@ -5,7 +5,7 @@ Locks are taken in one order everywhere: desk, letters by their number, pack, ro
 
 from django.db import transaction
 
-from home.jobs import queue as jobs
+from home.jobs.queue import enqueue
 from letters.choices import FileKind, LeftOut, RunState
 from letters.models import DayPack, PrintedLetter, PrintFile, PrintRun
 
@@ -62,4 +62,4 @@ def build_anew(pack):
     pack.state = RunState.BUILDING
     pack.save(update_fields=["state"])
     PrintRun.objects.filter(pack=pack).exclude(state=RunState.POSTED).update(state=RunState.BUILDING)
-    jobs.enqueue(BUILD_PACK, pack_id=pack.pk)
+    enqueue(BUILD_PACK, pack_id=pack.pk)

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from home.jobs import queue as jobs
+from home.jobs.queue import enqueue
 from home.languages.info import SOURCE_LANGUAGE
 from letters.choices import Act, LeftOut, LetterState, LogAction, RunState
 from letters.handling.actions.transitions import do_by_staff, do_by_worker, lock_letter
@@ -86,7 +86,7 @@ def make_pack(*, uuid, desk, letters, by, envelope_format, has_blank_sheets):
         Omission(pack=pack, letter=each.letter, reason=each.reason, hold=each.hold) for each in left
     )
     _freeze(pack, taken)
-    jobs.enqueue(BUILD_PACK, pack_id=pack.pk)
+    enqueue(BUILD_PACK, pack_id=pack.pk)
     return pack
 
 

@@ -2,7 +2,7 @@
 
 from django.utils import timezone
 
-from home.jobs import queue as jobs
+from home.jobs.queue import enqueue_once
 from letters.models import Tombstone
 
 NOTE_ERASED = "letters.note_erased"
@@ -11,4 +11,4 @@ NOTE_ERASED = "letters.note_erased"
 def bury(digest):
     """Note the digest (letters.retention.rules) in the database and soon in the ledger. Safe to do twice."""
     Tombstone.objects.get_or_create(digest=digest, defaults={"erased_on": timezone.localdate()})
-    jobs.enqueue_once(NOTE_ERASED)
+    enqueue_once(NOTE_ERASED)

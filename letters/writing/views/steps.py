@@ -4,8 +4,7 @@ from dataclasses import dataclass
 
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import get_language, gettext_lazy as _
 
 from home.languages.info import CONTENT_LANGUAGES
 from home.site.read_models import BareShell, in_language, public_languages

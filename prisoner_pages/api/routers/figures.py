@@ -9,7 +9,7 @@ from home.headless.answers.api.router import ApiRouter
 from prisoner_pages.api.routers.pagination import InParts, checked, documented
 from prisoner_pages.api.routers.parameters import one_of
 from prisoner_pages.api.routers.reference import listed
-from prisoner_pages.api.schemas import pages as shapes
+from prisoner_pages.api.schemas.pages import Figure, FigureList
 from prisoner_pages.api.serializers.pages import published
 from prisoner_pages.api.serializers.words import Words
 from prisoner_pages.campaigns.read_models.figures import line_of
@@ -29,13 +29,13 @@ class FigureQuery(InParts):
 
 @router.get(
     "figures",
-    response=shapes.FigureList,
+    response=FigureList,
     summary="Published figures, the newest first",
     **documented("listFigures"),
 )
 def figures(request, query: Query[FigureQuery]):
     """Never add one to another: each covers what its own definition says. Ours are in `/statistics`."""
-    return listed(request, query, "figures", shapes.FigureList, partial(figure_rows, query))
+    return listed(request, query, "figures", FigureList, partial(figure_rows, query))
 
 
 def figure_rows(query, asked, root, generations):
@@ -58,7 +58,7 @@ def figure_rows(query, asked, root, generations):
                 published(
                     line_of(figure, asked.served),
                     words,
-                    shapes.Figure,
+                    Figure,
                     id=figure.pk,
                     subject=words.word(FigureSubject(figure.subject)),
                     campaign=campaign,

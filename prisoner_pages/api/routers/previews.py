@@ -18,7 +18,6 @@ from prisoner_pages.api.routers.language import language_told_in, meta_of
 from prisoner_pages.api.routers.pages import COUNTED, telling_of
 from prisoner_pages.api.routers.pagination import documented, root_of, written
 from prisoner_pages.api.routers.parameters import InLocale
-from prisoner_pages.api.schemas import people as shapes
 from prisoner_pages.api.schemas.pages import (
     Campaign,
     CampaignAnswer,
@@ -29,6 +28,7 @@ from prisoner_pages.api.schemas.pages import (
     TextAnswer,
     TextPage,
 )
+from prisoner_pages.api.schemas.people import FIELDS, Person, PersonAnswer
 from prisoner_pages.api.serializers.batches import Texts, Told, gathered
 from prisoner_pages.api.serializers.people import Answer
 from prisoner_pages.campaigns.read_models.appeals import campaigns_asking_in
@@ -54,7 +54,7 @@ class PreviewQuery(InLocale):
 
 @router.get(
     "preview",
-    response=shapes.PersonAnswer | CampaignAnswer | EventAnswer | PartnerAnswer | TextAnswer,
+    response=PersonAnswer | CampaignAnswer | EventAnswer | PartnerAnswer | TextAnswer,
     summary="A draft, as it would be answered if it were public",
     **documented("getPreview", as_in="getPrisoner"),
 )
@@ -100,7 +100,7 @@ def _story(request, draft, asked):
 def _person(request, person, stories, asked):
     """Write the person with these stories, drafts in memory, in place of the public ones."""
     root, generations = root_of(request), generations_of(request)
-    fields = frozenset(shapes.FIELDS)
+    fields = frozenset(FIELDS)
     Prisoner.objects.bring_claims(person)
     found = gathered([person], fields, asked=asked, root=root)
     _tell(found, person, stories, asked, root)
@@ -111,8 +111,8 @@ def _person(request, person, stories, asked):
         campaigns=campaigns_asking_in(asked.order, generations=generations),
         root=root,
     )
-    item = shapes.Person.model_construct(**answer.made(person, fields))
-    return written(shapes.PersonAnswer, meta=meta_of(asked, told_in=language_told_in(item.story)), item=item)
+    item = Person.model_construct(**answer.made(person, fields))
+    return written(PersonAnswer, meta=meta_of(asked, told_in=language_told_in(item.story)), item=item)
 
 
 def _tell(found, person, stories, asked, root):

@@ -13,7 +13,18 @@ from prisoner_pages.api.routers.language import language_told_in, meta_of, readi
 from prisoner_pages.api.routers.pagination import documented, next_address, root_of, written
 from prisoner_pages.api.routers.parameters import MOST_DRAWN, USUALLY_DRAWN, DrawQuery, InLocale, PeopleQuery
 from prisoner_pages.api.routers.people_lists import people_asked, people_shown
-from prisoner_pages.api.schemas import people as shapes
+from prisoner_pages.api.schemas.people import (
+    CARD_FIELDS,
+    FIELDS,
+    Drawn,
+    Ids,
+    IdsMeta,
+    PeoplePage,
+    Person,
+    PersonAnswer,
+    PersonPart,
+    StatisticsAnswer,
+)
 from prisoner_pages.api.serializers.batches import for_fields, gathered
 from prisoner_pages.api.serializers.people import Answer
 from prisoner_pages.api.serializers.statistics import statistics_of
@@ -29,7 +40,7 @@ router = ApiRouter(tags=["people"])
 
 @router.get(
     "prisoners",
-    response=shapes.PeoplePage,
+    response=PeoplePage,
     summary="People, part by part",
     **documented("listPrisoners"),
 )
@@ -40,7 +51,7 @@ def prisoners(request, query: Query[PeopleQuery]):
     guessed; `name_only` says that nothing but the name may be shown.
     """
     asked, reader = reading(request, query)
-    fields = chosen_fields(query.fields, shapes.FIELDS, default=shapes.CARD_FIELDS) | {"slug"}
+    fields = chosen_fields(query.fields, FIELDS, default=CARD_FIELDS) | {"slug"}
     with translation.override(asked.served):
         part = people_asked(query, reader)
         return conditional(
@@ -56,12 +67,12 @@ def _page(request, asked, part, fields):
     people, cursor = part.begin(for_fields(part.people, fields))
     following = next_address(request, cursor)
     meta = meta_of(asked, ListMeta, total=part.stamp[0], limit=part.limit, next=following)
-    return written(shapes.PeoplePage, meta=meta, items=parts_of(request, people, fields, asked))
+    return written(PeoplePage, meta=meta, items=parts_of(request, people, fields, asked))
 
 
 @router.get(
     "prisoners/ids",
-    response=shapes.Ids,
+    response=Ids,
     summary="The slugs of all people who may be shown",
     **documented("listPrisonerIds"),
 )
@@ -74,19 +85,19 @@ def prisoner_ids(request):
 
 def _ids(people, total):
     slugs = list(people.order_by("slug").values_list("slug", flat=True))
-    return written(shapes.Ids, meta=shapes.IdsMeta.of(total=total), ids=slugs)
+    return written(Ids, meta=IdsMeta.of(total=total), ids=slugs)
 
 
 @router.get(
     "prisoners/{slug}",
-    response=shapes.PersonAnswer,
+    response=PersonAnswer,
     summary="One person",
     **documented("getPrisoner"),
 )
 def prisoner(request, slug: str, query: Query[InLocale]):
     """Everything public about a person. Somebody who may not be shown is 404, like somebody unknown."""
     asked, _reader = reading(request, query)
-    fields = frozenset(shapes.FIELDS)
+    fields = frozenset(FIELDS)
     person = people_shown(request).named(asked.served).with_facts().filter(slug=slug).first()
     if person is None:
         raise Http404
@@ -103,13 +114,13 @@ def prisoner(request, slug: str, query: Query[InLocale]):
 def _person(request, person, fields, asked):
     Prisoner.objects.bring_claims(person)
     [made] = parts_of(request, [person], fields, asked)
-    item = shapes.Person.of(**dict(made))
-    return written(shapes.PersonAnswer, meta=meta_of(asked, told_in=language_told_in(item.story)), item=item)
+    item = Person.of(**dict(made))
+    return written(PersonAnswer, meta=meta_of(asked, told_in=language_told_in(item.story)), item=item)
 
 
 @router.get(
     "recipients/next",
-    response=shapes.Drawn,
+    response=Drawn,
     summary="People to write to next",
     **documented("drawRecipients"),
 )
@@ -120,19 +131,19 @@ def next_recipients(request, query: Query[DrawQuery]):
     Neither the answer nor its order tells anything of anybody: nobody is marked as one who gets few letters.
     """
     asked, reader = reading(request, query)
-    fields = chosen_fields(query.fields, shapes.FIELDS, default=shapes.CARD_FIELDS) | {"slug"}
+    fields = chosen_fields(query.fields, FIELDS, default=CARD_FIELDS) | {"slug"}
     count = whole_number("count", query.count, lowest=1, highest=MOST_DRAWN, usual=USUALLY_DRAWN)
     with translation.override(asked.served):
         generation = generations_of(request).get(CONTENT)
         keys = drawn(count, languages=reader.languages, generation=generation)
         found = for_fields(Prisoner.objects.named(asked.served), fields).in_bulk(keys)
         items = parts_of(request, [found[key] for key in keys if key in found], fields, asked)
-        return uncached(written(shapes.Drawn, meta=meta_of(asked), items=items), language=asked.served)
+        return uncached(written(Drawn, meta=meta_of(asked), items=items), language=asked.served)
 
 
 @router.get(
     "statistics",
-    response=shapes.StatisticsAnswer,
+    response=StatisticsAnswer,
     summary="How many people, and where they stand",
     **documented("getStatistics"),
 )
@@ -152,7 +163,7 @@ def statistics(request, query: Query[InLocale]):
 
 def _statistics(asked, people):
     return written(
-        shapes.StatisticsAnswer,
+        StatisticsAnswer,
         meta=meta_of(asked),
         item=statistics_of(numbers_of_people(people), Words(asked.served)),
     )
@@ -168,4 +179,4 @@ def parts_of(request, people, fields, asked):
         campaigns=campaigns_asking_in(asked.order, generations=generations) if "campaigns" in fields else [],
         root=root,
     )
-    return [shapes.PersonPart.of(**answer.made(person, fields)) for person in people]
+    return [PersonPart.of(**answer.made(person, fields)) for person in people]

@@ -20,7 +20,16 @@ from prisoner_pages.api.routers.pagination import (
     written,
 )
 from prisoner_pages.api.routers.parameters import one_of
-from prisoner_pages.api.schemas import reference as shapes
+from prisoner_pages.api.schemas.reference import (
+    Facility,
+    FacilityList,
+    LetterLimits,
+    ListedWord,
+    Mail,
+    Point,
+    Postal,
+    WordList,
+)
 from prisoner_pages.api.serializers.pages import API
 from prisoner_pages.api.serializers.words import Words
 from prisoner_pages.choices import FacilityKind, FacilityMail
@@ -37,35 +46,35 @@ class FacilityQuery(InParts):
 
 @router.get(
     "facilities",
-    response=shapes.FacilityList,
+    response=FacilityList,
     summary="Places of detention",
     **documented("listFacilities"),
 )
 def facilities(request, query: Query[FacilityQuery]):
     """By name. Who is held there is told by each person's own record only."""
-    return listed(request, query, "facilities", shapes.FacilityList, partial(facility_rows, query))
+    return listed(request, query, "facilities", FacilityList, partial(facility_rows, query))
 
 
 @router.get(
     "cases",
-    response=shapes.WordList,
+    response=WordList,
     summary="Cases",
     **documented("listCases"),
 )
 def cases(request, query: Query[InParts]):
     """Groups of people tried together, as human rights defenders name them."""
-    return listed(request, query, "cases", shapes.WordList, partial(word_rows, "case"))
+    return listed(request, query, "cases", WordList, partial(word_rows, "case"))
 
 
 @router.get(
     "interests",
-    response=shapes.WordList,
+    response=WordList,
     summary="Interests",
     **documented("listInterests"),
 )
 def interests(request, query: Query[InParts]):
     """What people like to read and talk about."""
-    return listed(request, query, "interests", shapes.WordList, partial(word_rows, "interest"))
+    return listed(request, query, "interests", WordList, partial(word_rows, "interest"))
 
 
 def listed(request, query, purpose, kind, rows):
@@ -103,7 +112,7 @@ def facility_rows(query, asked, root, generations):
 
 
 def _facility(place, name, words, people_url):
-    return shapes.Facility.model_construct(
+    return Facility.model_construct(
         id=place.pk,
         name=name,
         kind=words.word(FacilityKind(place.kind)),
@@ -111,10 +120,10 @@ def _facility(place, name, words, people_url):
         point=_point(place),
         mail=_mail(place, words),
         languages_read=[code.strip() for code in place.languages_read.split(",") if code.strip()],
-        limits=shapes.LetterLimits.model_construct(
+        limits=LetterLimits.model_construct(
             pages=place.max_pages, grams=place.max_grams, images=place.max_images
         ),
-        postal=shapes.Postal.model_construct(
+        postal=Postal.model_construct(
             name=place.name_ru,
             address=place.address_ru or None,
             index=place.postal_index or None,
@@ -129,12 +138,12 @@ def _facility(place, name, words, people_url):
 def _point(place):
     if place.latitude is None or place.longitude is None:
         return None
-    return shapes.Point.model_construct(latitude=float(place.latitude), longitude=float(place.longitude))
+    return Point.model_construct(latitude=float(place.latitude), longitude=float(place.longitude))
 
 
 def _mail(place, words):
     newest = next(iter(place.mail_history.all()), None)
-    return shapes.Mail.model_construct(
+    return Mail.model_construct(
         status=words.word(FacilityMail(place.mail_status)),
         since=newest and newest.since,
         checked_on=newest and newest.checked_on,
@@ -150,7 +159,7 @@ def word_rows(kind, asked, root, generations):
         if told:
             yield (
                 [collation_key(word.names[told], asked.served), word.pk],
-                shapes.ListedWord.model_construct(
+                ListedWord.model_construct(
                     id=word.pk,
                     name=words.in_language(word.names[told], told),
                     names=[

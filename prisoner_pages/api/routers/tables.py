@@ -18,8 +18,12 @@ from home.caching.read_models import generations_of
 from home.headless.answers.api.conditional import OTHERS, PEOPLE, conditional
 from home.headless.answers.api.parameters import chosen_fields
 from home.headless.answers.api.problems import Problem
-from home.headless.answers.api.rate_limits import TABLES as TABLES_LIMIT
-from home.headless.answers.api.rate_limits import TABLES_OF_PEOPLE, Limit, allowance_of
+from home.headless.answers.api.rate_limits import (
+    TABLES as TABLES_LIMIT,
+    TABLES_OF_PEOPLE,
+    Limit,
+    allowance_of,
+)
 from home.headless.answers.api.router import ApiRouter
 from home.headless.answers.response_policies import TABLE, answering
 from home.models import StandardPage
@@ -40,7 +44,7 @@ from prisoner_pages.api.routers.parameters import PeopleQuery
 from prisoner_pages.api.routers.people_lists import people_asked
 from prisoner_pages.api.routers.prisoners import parts_of
 from prisoner_pages.api.routers.reference import FacilityQuery, facility_rows, word_rows
-from prisoner_pages.api.schemas import pages as page_shapes
+from prisoner_pages.api.schemas.pages import CampaignPart, EventPart, PublicPage
 from prisoner_pages.api.serializers.batches import for_fields
 from prisoner_pages.api.serializers.table_cells import Cells
 from prisoner_pages.choices import PartnerKind
@@ -143,10 +147,10 @@ TABLES = (
         "campaigns",
         "Campaigns",
         CampaignQuery,
-        partial(pages, CampaignPage, page_shapes.CampaignPart),
+        partial(pages, CampaignPage, CampaignPart),
         CAMPAIGN_FIELDS,
     ),
-    Table("events", "Events", EventQuery, partial(pages, EventPage, page_shapes.EventPart), EVENT_FIELDS),
+    Table("events", "Events", EventQuery, partial(pages, EventPage, EventPart), EVENT_FIELDS),
     Table(
         "partners", "Partners", PartnerQuery, partners, ("slug", "url", "name", "kind", "website", "intro")
     ),
@@ -154,7 +158,7 @@ TABLES = (
         "pages",
         "Pages of reference",
         InParts,
-        partial(pages, StandardPage, page_shapes.PublicPage),
+        partial(pages, StandardPage, PublicPage),
         PAGE_FIELDS,
     ),
     Table(

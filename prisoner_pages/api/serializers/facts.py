@@ -1,13 +1,25 @@
 """The facts of a person as an answer gives them, from what the person's page shows of them."""
 
-from prisoner_pages.api.schemas import people as shapes
+from prisoner_pages.api.schemas.people import (
+    Article,
+    Birth,
+    Charge,
+    Check,
+    Conflict,
+    PartnerLink,
+    Place,
+    Sentence,
+    Source,
+    Statement,
+    Step,
+)
 from prisoner_pages.api.serializers.words import day_of
 from prisoner_pages.people.read_models.cards import home_of
 
 
 def _birth(person):
     birth = person.profile.birth
-    return birth and day_of(birth.date, birth.precision, shapes.Birth, age=birth.age)
+    return birth and day_of(birth.date, birth.precision, Birth, age=birth.age)
 
 
 def _status_since(person):
@@ -18,11 +30,11 @@ def _place(person):
     place = person.profile.place
     if place is None:
         return None
-    return shapes.Place.of(id=person.prisoner.facility_id, name=person.words.text(place))
+    return Place.of(id=person.prisoner.facility_id, name=person.words.text(place))
 
 
 def _sentence(line, words):
-    return shapes.Sentence.of(
+    return Sentence.of(
         years=line.years,
         months=line.months,
         prison_years=line.prison_years,
@@ -40,15 +52,15 @@ def _charges(person):
 
 def _charge(line, person):
     through = _article(line.joined_code, line.joined_part, person) if line.joined_code else None
-    return _article(line.code, line.part, person, shapes.Charge, through=through)
+    return _article(line.code, line.part, person, Charge, through=through)
 
 
-def _article(code, part, person, kind=shapes.Article, **more):
+def _article(code, part, person, kind=Article, **more):
     return kind.of(code=code, part=part, title=person.article(code, part), **more)
 
 
 def _step(line, words):
-    return shapes.Step.of(
+    return Step.of(
         date=day_of(line.date, line.precision),
         what=words.coded(line.code, line.what),
         place=words.text(line.place),
@@ -57,24 +69,22 @@ def _step(line, words):
 
 def _conflict(dispute, words):
     statements = [
-        shapes.Statement.of(
-            value=words.text(each.value), stated_on=each.stated_on or None, url=each.url or None
-        )
+        Statement.of(value=words.text(each.value), stated_on=each.stated_on or None, url=each.url or None)
         for each in dispute.statements
     ]
-    return shapes.Conflict.of(fact=words.coded(dispute.code, dispute.what), statements=statements)
+    return Conflict.of(fact=words.coded(dispute.code, dispute.what), statements=statements)
 
 
 def _source(line, words):
-    return shapes.Source.of(title=words.text(line.title), url=line.url or None, date=line.date or None)
+    return Source.of(title=words.text(line.title), url=line.url or None, date=line.date or None)
 
 
 def _check(line, words):
-    return shapes.Check.of(facts=words.coded(line.code, line.what), date=day_of(line.date, line.precision))
+    return Check.of(facts=words.coded(line.code, line.what), date=day_of(line.date, line.precision))
 
 
 def _partner(person):
-    return shapes.PartnerLink.of(
+    return PartnerLink.of(
         slug=person.prisoner.partner.slug, name=person.words.text(person.profile.partner_name)
     )
 

@@ -7,11 +7,18 @@ from home.headless.answers.api.router import translation_of
 from home.headless.content.serializers.blocks import Material, shaped
 from home.headless.content.serializers.images import picture_of
 from home.models import HomePage, StandardPage
-from prisoner_pages.api.schemas import pages as shapes
+from prisoner_pages.api.schemas.pages import (
+    CountedLetters,
+    Counter,
+    PageLink,
+    PeopleLink,
+    Published,
+    TakingPart,
+)
 from prisoner_pages.api.schemas.people import Photo
 from prisoner_pages.api.serializers.words import Words, day_of
-from prisoner_pages.campaigns.read_models import pages as together
 from prisoner_pages.campaigns.read_models.counters import counters_of
+from prisoner_pages.campaigns.read_models.pages import is_over, is_past, occasion_of, part_of, place_of
 from prisoner_pages.choices import Occasion, PartnerKind
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner
 from prisoner_pages.public.read_models.all_languages import (
@@ -84,7 +91,7 @@ class Telling:
 
     def link(self, thing, model):
         told = self.tell(thing)
-        return shapes.PageLink.model_construct(
+        return PageLink.model_construct(
             slug=thing.source.slug, title=told.text(told.page.title), url=told.address(told.language, model)
         )
 
@@ -123,9 +130,7 @@ class Told:
         """Return how many public people these are, and where the API lists them."""
         total = people.public().told_in(self.telling.asked.public).count()
         query = f"{name}={self.source.slug}&locale={self.language}"
-        return shapes.PeopleLink.model_construct(
-            total=total, url=f"{self.telling.root}{API}/prisoners?{query}"
-        )
+        return PeopleLink.model_construct(total=total, url=f"{self.telling.root}{API}/prisoners?{query}")
 
 
 def _translations(told):
@@ -147,12 +152,12 @@ def _body(told):
 
 def _counter(told):
     counter = told.telling.counters.get(told.source.pk)
-    return counter and shapes.Counter.model_construct(
+    return counter and Counter.model_construct(
         figure=published(counter.figure, told.words), since=counter.since, ours=counter.ours
     )
 
 
-def published(line, words, kind=shapes.Published, **more):
+def published(line, words, kind=Published, **more):
     """Return a number somebody published, from its FigureLine."""
     return kind.model_construct(
         total=line.total,
@@ -171,9 +176,7 @@ def _letters_counted(told):
     source = told.source
     if source.pk in told.telling.counters or not source.letters_counted:
         return None
-    return shapes.CountedLetters.model_construct(
-        total=source.letters_counted, source_url=source.source_url or None
-    )
+    return CountedLetters.model_construct(total=source.letters_counted, source_url=source.source_url or None)
 
 
 def _taking_part(told):
@@ -189,8 +192,8 @@ def _part(participation, section, telling):
     language = telling.asked.served
     has_page = section is not None and language in section.pages
     url = f"{telling.root}/{language}/partners/{section.source.slug}/" if has_page else ""
-    line = together.part_of(participation, language, url)
-    return shapes.TakingPart.model_construct(
+    line = part_of(participation, language, url)
+    return TakingPart.model_construct(
         name=telling.words.text(line.name),
         role=telling.words.coded(line.role_code, line.role),
         url=line.url or None,
@@ -207,7 +210,7 @@ def _campaign_of(told, pk):
 
 def _occasion(told):
     source = told.source
-    if not together.occasion_of(source):
+    if not occasion_of(source):
         return None
     return told.words.word(Occasion(source.occasion))
 
@@ -217,7 +220,7 @@ def _ends(told):
 
 
 def _write_url(told):
-    if together.is_past(told.source):
+    if is_past(told.source):
         return None
     slug, language = told.source.slug, told.telling.asked.served
     return f"{told.telling.root}/{language}/letters/write/?campaign={slug}"
@@ -234,7 +237,7 @@ def _event_ends(told):
 
 
 def _place_hidden(told):
-    return told.source.place_hidden and not together.is_over(told.source)
+    return told.source.place_hidden and not is_over(told.source)
 
 
 def _photo(told):
@@ -273,7 +276,7 @@ MAKERS = {
         "ends": _ends,
         "end_condition": lambda told: told.text(told.page.end_condition),
         "occasion": _occasion,
-        "is_over": lambda told: together.is_past(told.source),
+        "is_over": lambda told: is_past(told.source),
         "write_url": _write_url,
         "part_of": lambda told: _campaign_of(told, told.source.parent_campaign_id),
         "events": _events_of,
@@ -284,9 +287,9 @@ MAKERS = {
         **GATHERING,
         "starts": lambda told: day_of(told.source.date, told.source.date_precision),
         "ends": _event_ends,
-        "place": lambda told: told.text(together.place_of(told.page, told.source)),
+        "place": lambda told: told.text(place_of(told.page, told.source)),
         "place_hidden": _place_hidden,
-        "is_over": lambda told: together.is_over(told.source),
+        "is_over": lambda told: is_over(told.source),
         "campaign": lambda told: _campaign_of(told, told.source.campaign_id),
         "photo": _photo,
     },

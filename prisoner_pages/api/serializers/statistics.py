@@ -1,11 +1,11 @@
-from prisoner_pages.api.schemas import people as shapes
+from prisoner_pages.api.schemas.people import Count, Statistics
 
 
 def statistics_of(numbers, words):
     statuses = [
-        shapes.Count.of(value=words.word(status), people=count) for status, count in numbers.statuses.items()
+        Count.of(value=words.word(status), people=count) for status, count in numbers.statuses.items()
     ]
-    return shapes.Statistics.of(
+    return Statistics.of(
         people=numbers.people,
         taking_letters=numbers.taking_letters,
         statuses=statuses,

@@ -1,9 +1,18 @@
 """An answer's values as cells of a table: what a person would read, on one line."""
 
 from home.headless.answers.api.router import Text
-from prisoner_pages.api.schemas import pages as page_shapes
-from prisoner_pages.api.schemas import people as shapes
-from prisoner_pages.api.schemas import reference as reference_shapes
+from prisoner_pages.api.schemas.pages import CountedLetters, PageLink, PeopleLink, TakingPart
+from prisoner_pages.api.schemas.people import (
+    Article,
+    CampaignLink,
+    Day,
+    PartnerLink,
+    Place,
+    Sentence,
+    Source,
+    Word,
+)
+from prisoner_pages.api.schemas.reference import Mail, Point
 
 BETWEEN = "; "
 
@@ -39,18 +48,18 @@ def _article(line, cells):
 
 
 MAKERS = {
-    shapes.Word: lambda word, cells: cells.cell(word.label),
-    shapes.Day: lambda day, cells: day.date,
-    shapes.Place: lambda place, cells: cells.cell(place.name),
-    shapes.Sentence: _sentence,
-    shapes.Article: _article,
-    shapes.PartnerLink: lambda link, cells: cells.cell(link.name),
-    shapes.CampaignLink: lambda link, cells: cells.cell(Text(text=link.title, lang=link.lang)),
-    shapes.Source: lambda source, cells: source.url or cells.cell(source.title),
-    page_shapes.PageLink: lambda link, cells: cells.cell(link.title),
-    page_shapes.TakingPart: lambda part, cells: f"{cells.cell(part.name)} ({cells.cell(part.role)})",
-    page_shapes.CountedLetters: lambda letters, cells: letters.total,
-    page_shapes.PeopleLink: lambda people, cells: people.total,
-    reference_shapes.Mail: lambda mail, cells: cells.cell(mail.status),
-    reference_shapes.Point: lambda point, cells: f"{point.latitude}, {point.longitude}",
+    Word: lambda word, cells: cells.cell(word.label),
+    Day: lambda day, cells: day.date,
+    Place: lambda place, cells: cells.cell(place.name),
+    Sentence: _sentence,
+    Article: _article,
+    PartnerLink: lambda link, cells: cells.cell(link.name),
+    CampaignLink: lambda link, cells: cells.cell(Text(text=link.title, lang=link.lang)),
+    Source: lambda source, cells: source.url or cells.cell(source.title),
+    PageLink: lambda link, cells: cells.cell(link.title),
+    TakingPart: lambda part, cells: f"{cells.cell(part.name)} ({cells.cell(part.role)})",
+    CountedLetters: lambda letters, cells: letters.total,
+    PeopleLink: lambda people, cells: people.total,
+    Mail: lambda mail, cells: cells.cell(mail.status),
+    Point: lambda point, cells: f"{point.latitude}, {point.longitude}",
 }

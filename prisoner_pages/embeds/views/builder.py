@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.shortcuts import render
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
-from django.utils.translation import override
+from django.utils.translation import gettext as _, override
 
 from home.caching.read_models import generations_of
 from home.site.read_models import public_languages

@@ -3,7 +3,7 @@
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from home.jobs import queue as jobs
+from home.jobs.queue import enqueue
 from prisoner_pages.models import FactUpdate, Prisoner
 
 REFRESH_HOLDS = "letters.refresh_holds"
@@ -49,7 +49,7 @@ def save_draft(draft, authors):
 def letters_follow(record):
     """Let the letters to this person be held or go, as the record now says; `record` may also be a place."""
     kind = "prisoner_id" if isinstance(record, Prisoner) else "facility_id"
-    jobs.enqueue(REFRESH_HOLDS, **{kind: record.pk})
+    enqueue(REFRESH_HOLDS, **{kind: record.pk})
 
 
 def note_update(record, group, on=None):

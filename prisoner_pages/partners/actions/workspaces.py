@@ -17,13 +17,7 @@ from wagtail.models import (
 from home.languages.info import SOURCE_LANGUAGE
 from home.models import HomePage
 from home.translation.core.actions.text_entry import place_story
-from prisoner_pages.models import (
-    Partner,
-    PartnerApprovalTask,
-    PartnerIndexPage,
-    PartnerPage,
-    Prisoner,
-)
+from prisoner_pages.models import Partner, PartnerApprovalTask, PartnerIndexPage, PartnerPage, Prisoner
 
 # Read by staff in the admin, whose first language is Ukrainian.
 WORKFLOW_NAME = "Схвалення партнером"

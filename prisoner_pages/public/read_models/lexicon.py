@@ -6,15 +6,7 @@ from uuid import UUID
 from home.caching.read_models import memoized_for
 from home.languages.info import SOURCE_LANGUAGE, collation_key
 from prisoner_pages.choices import Scope
-from prisoner_pages.models import (
-    CaseGroup,
-    ChargeArticle,
-    Facility,
-    Interest,
-    Occupation,
-    Place,
-    Topic,
-)
+from prisoner_pages.models import CaseGroup, ChargeArticle, Facility, Interest, Occupation, Place, Topic
 from prisoner_pages.policies import HEALTH_PLACES
 from prisoner_pages.public.read_models.fallbacks import Marked, nearest
 

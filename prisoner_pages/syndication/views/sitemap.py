@@ -4,7 +4,7 @@ from django.http import Http404, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from home.site.read_models import public_languages
-from prisoner_pages.syndication.read_models import sitemap as content
+from prisoner_pages.syndication.read_models.sitemap import PARTS, needs_parts, sitemap_index, urlset
 
 XML = "application/xml; charset=utf-8"
 
@@ -12,16 +12,16 @@ XML = "application/xml; charset=utf-8"
 @require_safe
 def sitemap(request):
     languages = public_languages(request)
-    if content.needs_parts(languages):
-        return _streamed(content.sitemap_index(root=_root(request)))
-    return _streamed(content.urlset(languages, root=_root(request)))
+    if needs_parts(languages):
+        return _streamed(sitemap_index(root=_root(request)))
+    return _streamed(urlset(languages, root=_root(request)))
 
 
 @require_safe
 def part(request, number):
-    if not 1 <= number <= content.PARTS:
+    if not 1 <= number <= PARTS:
         raise Http404
-    return _streamed(content.urlset(public_languages(request), root=_root(request), part=number))
+    return _streamed(urlset(public_languages(request), root=_root(request), part=number))
 
 
 def _root(request):

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from home.jobs import queue as jobs
+from home.jobs import queue
 from home.jobs.actions.daily import _queue, queue_daily_jobs
 from home.jobs.queue import Job, Turn
 from home.management.commands import worker
@@ -30,13 +30,13 @@ DATABASE = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 @pytest.fixture
 def done(monkeypatch):
     found = []
-    monkeypatch.setitem(jobs.known_jobs(), "tests.note", Job(lambda what: found.append(what)))
+    monkeypatch.setitem(queue.known_jobs(), "tests.note", Job(lambda what: found.append(what)))
     return found
 
 
 def test_job_runs_after_commit_only(db, done, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        jobs.enqueue("tests.note", what="a")
+        queue.enqueue("tests.note", what="a")
         assert done == []
 
     assert done == ["a"]
@@ -44,7 +44,7 @@ def test_job_runs_after_commit_only(db, done, django_capture_on_commit_callbacks
 
 def test_unknown_job_is_refused_at_once(db):
     with pytest.raises(KeyError):
-        jobs.enqueue("tests.nothing")
+        queue.enqueue("tests.nothing")
 
 
 @pytest.mark.django_db(transaction=True)
@@ -55,7 +55,7 @@ class TestWorker:
 
     def test_worker_runs_what_is_queued(self, done):
         for what in "abc":
-            jobs.enqueue("tests.note", what=what)
+            queue.enqueue("tests.note", what=what)
         assert done == []
 
         call_command("worker", once=True)
@@ -63,7 +63,7 @@ class TestWorker:
         assert sorted(done) == ["a", "b", "c"]
 
     def test_job_that_was_queued_under_its_former_name_runs_after_the_release(self, done):
-        jobs.enqueue("tests.note", what="a")
+        queue.enqueue("tests.note", what="a")
         DBTaskResult.objects.update(task_path=moved.BEFORE)
 
         moved.call_jobs_by(moved.NOW, moved.BEFORE)(apps, schema_editor=None)
@@ -74,7 +74,7 @@ class TestWorker:
     def test_once_means_all_that_is_due_and_not_one_round(self, done, monkeypatch):
         monkeypatch.setattr(worker, "JOBS_A_ROUND", 2)
         for what in "abcde":
-            jobs.enqueue("tests.note", what=what)
+            queue.enqueue("tests.note", what=what)
 
         call_command("worker", once=True)
 
@@ -82,9 +82,9 @@ class TestWorker:
         assert not DBTaskResult.objects.ready().exists()
 
     def test_job_that_fails_stops_nobody(self, done, monkeypatch):
-        monkeypatch.setitem(jobs.known_jobs(), "tests.fail", Job(lambda: 1 / 0))
-        jobs.enqueue("tests.fail")
-        jobs.enqueue("tests.note", what="after")
+        monkeypatch.setitem(queue.known_jobs(), "tests.fail", Job(lambda: 1 / 0))
+        queue.enqueue("tests.fail")
+        queue.enqueue("tests.note", what="after")
 
         call_command("worker", once=True)
 
@@ -92,7 +92,7 @@ class TestWorker:
         assert DBTaskResult.objects.failed().count() == 1
 
     def test_job_of_a_worker_that_died_is_run_again(self, done):
-        jobs.enqueue("tests.note", what="left")
+        queue.enqueue("tests.note", what="left")
         long_ago = timezone.now() - timedelta(hours=1)
         DBTaskResult.objects.update(status=TaskResultStatus.RUNNING, started_at=long_ago)
 
@@ -101,7 +101,7 @@ class TestWorker:
         assert done == ["left"]
 
     def test_job_in_hand_is_left_alone(self, done):
-        jobs.enqueue("tests.note", what="mine")
+        queue.enqueue("tests.note", what="mine")
         DBTaskResult.objects.update(status=TaskResultStatus.RUNNING, started_at=timezone.now())
 
         call_command("worker", once=True)
@@ -116,13 +116,13 @@ class TestJobAndCause:
     @pytest.fixture(autouse=True)
     def _in_database(self, settings, monkeypatch):
         settings.TASKS = DATABASE
-        monkeypatch.setitem(jobs.known_jobs(), "tests.again", Job(lambda: None))
+        monkeypatch.setitem(queue.known_jobs(), "tests.again", Job(lambda: None))
 
     def test_a_process_killed_right_after_the_commit_leaves_both(self, done):
         with pytest.raises(KeyboardInterrupt), transaction.atomic():
             transaction.on_commit(killed)
             DailyJob.objects.create(name="cause")
-            jobs.enqueue("tests.note", what="a")
+            queue.enqueue("tests.note", what="a")
 
         call_command("worker", once=True)
 
@@ -130,30 +130,30 @@ class TestJobAndCause:
 
     def test_a_cause_that_is_rolled_back_leaves_none(self, done):
         with pytest.raises(ZeroDivisionError), transaction.atomic():
-            jobs.enqueue("tests.note", what="a")
+            queue.enqueue("tests.note", what="a")
             raise ZeroDivisionError
 
         assert not DBTaskResult.objects.exists()
 
     def test_one_that_waits_is_enough(self):
         for _cause in range(3):
-            jobs.enqueue_once("tests.again")
+            queue.enqueue_once("tests.again")
 
         assert DBTaskResult.objects.count() == 1
 
     def test_one_that_has_begun_is_not(self):
-        jobs.enqueue_once("tests.again")
+        queue.enqueue_once("tests.again")
         DBTaskResult.objects.get().claim("worker")
 
-        jobs.enqueue_once("tests.again")
+        queue.enqueue_once("tests.again")
 
         assert DBTaskResult.objects.filter(status=TaskResultStatus.READY).count() == 1
 
     @pytest.mark.skipif(connection.vendor == "sqlite", reason="no worker begins while another one writes")
     def test_no_worker_begins_the_waiting_one_before_the_commit_that_counts_on_it(self):
-        jobs.enqueue_once("tests.again")
+        queue.enqueue_once("tests.again")
         with transaction.atomic():
-            jobs.enqueue_once("tests.again")
+            queue.enqueue_once("tests.again")
             assert at_once(take_up) == [None]
 
         assert at_once(take_up) == [DBTaskResult.objects.get()]
@@ -337,12 +337,12 @@ class TestFailingJobs:
 
     def test_job_that_takes_its_worker_along_twice_is_told_too(self, clock, runs, admin, mailoutbox):
         runs.at_fault.clear()
-        jobs.enqueue("tests.first")
+        queue.enqueue("tests.first")
         for _death in range(2):
             row = DBTaskResult.objects.get(args_kwargs__kwargs__name="tests.first")
             row.claim("worker that dies")
             clock.shift(timedelta(minutes=16))
-            jobs.revive_abandoned()
+            queue.revive_abandoned()
         assert runs == []
 
         self.after(clock, minutes=1)
@@ -376,11 +376,11 @@ class TestFailingJobs:
 
 def known_alone(monkeypatch, known):
     """Let the site have these jobs, and none that begins by itself beside them."""
-    by_themselves = [name for name, job in jobs.known_jobs().items() if job.every or job.is_due]
+    by_themselves = [name for name, job in queue.known_jobs().items() if job.every or job.is_due]
     for name in by_themselves:
-        monkeypatch.delitem(jobs.known_jobs(), name)
+        monkeypatch.delitem(queue.known_jobs(), name)
     for name, job in known.items():
-        monkeypatch.setitem(jobs.known_jobs(), name, job)
+        monkeypatch.setitem(queue.known_jobs(), name, job)
 
 
 class Runs(list):

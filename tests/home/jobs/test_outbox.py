@@ -7,7 +7,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from home.jobs import mail_renderers as outbox
+from home.jobs import mail_renderers
 from home.jobs.actions.outbox import ATTEMPTS, LEASE, queue_mail, send_due
 from home.jobs.mail_renderers import Mail, NotYet
 from home.models import Outbox
@@ -25,7 +25,9 @@ def smtp(settings):
 @pytest.fixture
 def note(db, monkeypatch):
     monkeypatch.setitem(
-        outbox.renderers(), "note", lambda reference, language: Mail("a@example.org", "S", f"in {language}")
+        mail_renderers.renderers(),
+        "note",
+        lambda reference, language: Mail("a@example.org", "S", f"in {language}"),
     )
 
 
@@ -107,7 +109,7 @@ def test_mail_refused_for_good_is_given_up(smtp, note, answer):
 
 
 def test_one_bad_mail_keeps_nobody_waiting(smtp, note, monkeypatch):
-    monkeypatch.setitem(outbox.renderers(), "broken", lambda reference, language: 1 / 0)
+    monkeypatch.setitem(mail_renderers.renderers(), "broken", lambda reference, language: 1 / 0)
     broken, sound = queue("broken"), queue()
 
     send_due()
@@ -117,7 +119,7 @@ def test_one_bad_mail_keeps_nobody_waiting(smtp, note, monkeypatch):
 
 
 def test_mail_no_longer_needed_is_not_sent(smtp, db, monkeypatch):
-    monkeypatch.setitem(outbox.renderers(), "none", lambda reference, language: None)
+    monkeypatch.setitem(mail_renderers.renderers(), "none", lambda reference, language: None)
     row = queue("none")
 
     assert send_due() == 0
@@ -132,7 +134,7 @@ def test_mail_that_must_wait_costs_no_attempt(db, monkeypatch):
     def wait(reference, language):
         raise NotYet(until)
 
-    monkeypatch.setitem(outbox.renderers(), "wait", wait)
+    monkeypatch.setitem(mail_renderers.renderers(), "wait", wait)
     row = queue("wait")
     send_due()
 
@@ -150,13 +152,13 @@ def test_mail_of_a_worker_that_died_is_sent_after_the_lease(smtp, note, monkeypa
     monkeypatch.undo()
     row.refresh_from_db()
     assert timedelta(0) < row.due_at - timezone.now() <= LEASE
-    outbox.renderers()["note"] = lambda reference, language: Mail("a@example.org", "S", "B")
+    mail_renderers.renderers()["note"] = lambda reference, language: Mail("a@example.org", "S", "B")
 
     try:
         later(row)
         assert send_due() == 1
     finally:
-        del outbox.renderers()["note"]
+        del mail_renderers.renderers()["note"]
 
 
 def test_mail_queued_in_a_change_that_is_rolled_back_never_goes(smtp, note):

@@ -14,8 +14,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from home.jobs import mail_renderers as outbox
-from home.jobs.actions import outbox as sending
+from home.jobs import mail_renderers
+from home.jobs.actions import outbox
 from home.jobs.actions.outbox import queue_mail, send_due
 from home.jobs.mail_renderers import Mail
 from home.models import Outbox
@@ -31,7 +31,7 @@ FOR_GOOD = ["554 never", "RCPT 550 nobody"]
 def notes(monkeypatch, settings):
     """Mails to an address each."""
     to = lambda reference, language: Mail(f"{reference}@example.org", "S", "B")  # noqa: E731
-    monkeypatch.setitem(outbox.renderers(), "note", to)
+    monkeypatch.setitem(mail_renderers.renderers(), "note", to)
     settings.EMAIL_TIMEOUT = 60
 
 
@@ -119,12 +119,12 @@ def patient_with_all_but(slow, settings, monkeypatch):
         settings.EMAIL_TIMEOUT = 0.2 if mail.to == slow else 60
         return mail
 
-    monkeypatch.setitem(outbox.renderers(), "note", note)
+    monkeypatch.setitem(mail_renderers.renderers(), "note", note)
 
 
 def test_slow_server_keeps_the_worker_from_its_other_work_for_a_turn_only(settings, monkeypatch):
     clock = iter(range(0, 1000, 12))
-    monkeypatch.setattr(sending, "time", SimpleNamespace(monotonic=lambda: next(clock)))
+    monkeypatch.setattr(outbox, "time", SimpleNamespace(monotonic=lambda: next(clock)))
     queue(6)
     with mail_server(settings):
         assert send_due() == 2, "at 0 the turn begins, at 12 and 24 it goes on, at 36 it is over"

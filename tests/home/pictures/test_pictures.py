@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from home.pictures import reencoding as pictures
+from home.pictures import reencoding
 from home.pictures.reencoding import LIMITS, MAX_PICTURE_BYTES, NO_READER, PictureRefused, reencode
-from home.sandbox import runner as confinement
+from home.sandbox import runner
 from tests.factories.pictures import (
     ORIENTATION_TAG,
     animated_webp,
@@ -98,7 +98,7 @@ def test_bomb_is_refused_before_it_is_unpacked(monkeypatch):
     bomb = png_bomb()
     assert len(bomb) < 40_000
     # Not enough for its 121 million dots.
-    monkeypatch.setattr(pictures, "LIMITS", replace(LIMITS, memory_bytes=200 * MEBIBYTE))
+    monkeypatch.setattr(reencoding, "LIMITS", replace(LIMITS, memory_bytes=200 * MEBIBYTE))
 
     with pytest.raises(PictureRefused, match="24"):
         reencoded(bomb)
@@ -189,7 +189,7 @@ def test_the_largest_picture_takes_no_more_memory_than_is_written_down(tmp_path,
 def test_two_pictures_are_never_decoded_at_once(monkeypatch):
     inside, most = [], []
 
-    def watched(*job, run=pictures.run_confined, **limits):
+    def watched(*job, run=reencoding.run_confined, **limits):
         inside.append(job)
         most.append(len(inside))
         try:
@@ -197,7 +197,7 @@ def test_two_pictures_are_never_decoded_at_once(monkeypatch):
         finally:
             inside.remove(job)
 
-    monkeypatch.setattr(pictures, "run_confined", watched)
+    monkeypatch.setattr(reencoding, "run_confined", watched)
     data = picture_bytes(size=(600, 400))
     with ThreadPoolExecutor(4) as pool:
         list(pool.map(reencoded, [data] * 6))
@@ -212,8 +212,8 @@ def reader(tmp_path, monkeypatch):
     def replaced(body, **limits):
         script = tmp_path / "reader.py"
         script.write_text(f"import sys, time\ndef main():\n    {body}\n")
-        monkeypatch.setattr(pictures, "READER", script)
-        monkeypatch.setattr(pictures, "LIMITS", replace(LIMITS, **limits))
+        monkeypatch.setattr(reencoding, "READER", script)
+        monkeypatch.setattr(reencoding, "LIMITS", replace(LIMITS, **limits))
 
     return replaced
 
@@ -271,7 +271,7 @@ def test_where_no_child_can_run_a_picture_is_refused_and_said_to_those_who_run_t
 ):
     reader("import nothing_that_exists")
     if trouble == "no child":
-        monkeypatch.setattr(confinement.sys, "executable", "/nonexistent/python")
+        monkeypatch.setattr(runner.sys, "executable", "/nonexistent/python")
 
     with pytest.raises(PictureRefused) as refused:
         reencoded(picture_bytes())

@@ -9,13 +9,24 @@ from pathlib import Path
 
 import pytest
 
-from home.sandbox import child as confined
-from home.sandbox.child import CALLS, MACHINES, calls_of, filter_of
+from home.sandbox.child import (
+    BPF_JUMP_EQUAL,
+    BPF_LOAD,
+    CALL_AT,
+    CALLS,
+    MACHINE_AT,
+    MACHINES,
+    SECCOMP_RET_ALLOW,
+    SECCOMP_RET_ERRNO,
+    __file__,
+    calls_of,
+    filter_of,
+)
 from home.sandbox.runner import run_confined, ways_out
 from tests.effort import seconds_so_far
 
 LIMITS = {"answer_bytes": 1000, "memory_bytes": 300 * 1024 * 1024, "cpu_seconds": 5, "wall_seconds": 120}
-ALLOW, REFUSE = confined.SECCOMP_RET_ALLOW, confined.SECCOMP_RET_ERRNO | 1
+ALLOW, REFUSE = SECCOMP_RET_ALLOW, SECCOMP_RET_ERRNO | 1
 
 
 @pytest.fixture
@@ -74,7 +85,7 @@ os.write(1, f"{len(tried)} tried: {','.join(done)}".encode())
 def test_child_that_a_file_has_taken_over_finds_no_key_and_no_way_out(tmp_path, held_by, tried):
     key = tmp_path / "key"
     key.write_text("secret")
-    folder = Path(confined.__file__).parent
+    folder = Path(__file__).parent
 
     child = subprocess.run(
         [sys.executable, "-I", "-c", TRIES, str(folder), str(key), held_by],
@@ -98,9 +109,9 @@ def decision(rules, machine, call):
     while True:
         code, if_equal, otherwise, value = struct.unpack("HBBI", rules[at])
         at += 1
-        if code == confined.BPF_LOAD:
-            loaded = {confined.CALL_AT: call, confined.MACHINE_AT: machine}[value]
-        elif code == confined.BPF_JUMP_EQUAL:
+        if code == BPF_LOAD:
+            loaded = {CALL_AT: call, MACHINE_AT: machine}[value]
+        elif code == BPF_JUMP_EQUAL:
             at += if_equal if loaded == value else otherwise
         else:
             return value

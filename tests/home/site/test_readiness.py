@@ -16,7 +16,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
-from home.jobs import queue as jobs
+from home.jobs import queue
 from home.jobs.actions.heartbeat import beat
 from home.models import Heartbeat
 from home.site.views import readiness
@@ -169,7 +169,7 @@ class TestWorker:
         clock.shift(timedelta(minutes=6))
         DBTaskResult.objects.create(
             args_kwargs={"args": [], "kwargs": {"name": "tests.long", "kwargs": {}}},
-            task_path=jobs.run_job.module_path,
+            task_path=queue.run_job.module_path,
             status=TaskResultStatus.RUNNING,
             started_at=timezone.now() - timedelta(minutes=3),
             run_after=timezone.now(),

@@ -12,7 +12,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from home.headless.answers.api import rate_limits as limits
+from home.headless.answers.api import rate_limits
 from home.headless.answers.api.front_ends import digest_of
 from home.models import Outbox
 from letters.choices import Channel, PublicState
@@ -50,7 +50,7 @@ def front_end(world):
 
 @pytest.fixture(autouse=True)
 def counted_anew(monkeypatch):
-    monkeypatch.setattr(limits, "COUNTS", limits.Counts())
+    monkeypatch.setattr(rate_limits, "COUNTS", rate_limits.Counts())
 
 
 def code_of(response):

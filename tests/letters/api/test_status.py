@@ -7,11 +7,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from home.headless.answers.api import rate_limits as limits
+from home.headless.answers.api import rate_limits
 from letters.api.routers import examples
 from letters.api.schemas import LetterForm, LetterState, SentCode, SentLetter, TakenLetter
-from letters.choices import LetterState as State
-from letters.choices import PublicState
+from letters.choices import LetterState as State, PublicState
 from letters.models import Letter, ReasonText
 from tests.letters.api.post_world import LETTERS, STATUS, open_front_end, post, sent
 
@@ -20,7 +19,7 @@ pytestmark = pytest.mark.django_db
 
 @pytest.fixture(autouse=True)
 def counted_anew(monkeypatch):
-    monkeypatch.setattr(limits, "COUNTS", limits.Counts())
+    monkeypatch.setattr(rate_limits, "COUNTS", rate_limits.Counts())
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ from django.utils import timezone
 from home.jobs.actions.outbox import send_due
 from home.models import Outbox
 from letters.choices import LetterState
-from letters.erasure.actions import requests as erasure_requests
+from letters.erasure.actions import requests
 from letters.erasure.actions.requests import erase_as_asked
 from letters.models import ErasureRequest, Letter
 from tests.factories.mail import mail_server
@@ -102,7 +102,7 @@ def test_after_an_hour_the_address_gets_another(letters, client, smtp):
 
 
 def test_flood_is_answered_as_any_other_and_leaves_nothing(letters, client, monkeypatch):
-    monkeypatch.setattr(erasure_requests, "ERASURE_REQUESTS_AN_HOUR", 2)
+    monkeypatch.setattr(requests, "ERASURE_REQUESTS_AN_HOUR", 2)
     first = [client.post(ERASE, {"email": f"n{number}@example.org"}) for number in range(2)]
 
     capped = [client.post(ERASE, {"email": email}) for email in (KNOWN, "nobody@example.org")]
@@ -117,7 +117,7 @@ def test_flood_is_answered_as_any_other_and_leaves_nothing(letters, client, monk
 def test_requests_of_unknown_addresses_count_too_though_they_are_forgotten(
     letters, client, smtp, monkeypatch
 ):
-    monkeypatch.setattr(erasure_requests, "ERASURE_REQUESTS_AN_HOUR", 2)
+    monkeypatch.setattr(requests, "ERASURE_REQUESTS_AN_HOUR", 2)
     for number in range(2):
         client.post(ERASE, {"email": f"n{number}@example.org"})
     send_due()
@@ -129,7 +129,7 @@ def test_requests_of_unknown_addresses_count_too_though_they_are_forgotten(
 
 @pytest.mark.both_databases
 def test_more_mails_than_an_hour_allows_wait_and_are_not_lost(letters, client, smtp, monkeypatch):
-    monkeypatch.setattr(erasure_requests, "ERASURE_MAILS_AN_HOUR", 1)
+    monkeypatch.setattr(requests, "ERASURE_MAILS_AN_HOUR", 1)
     for email in (KNOWN, "other@example.org"):
         client.post(ERASE, {"email": email})
 

@@ -17,8 +17,7 @@ from home.jobs.actions.outbox import send_due
 from home.models import Outbox
 from home.security.keyring import read_ring
 from letters.checks import database_knows_every_erasure, keys_are_sound
-from letters.choices import Act, DeskRole, Keeping
-from letters.choices import LetterState as S
+from letters.choices import Act, DeskRole, Keeping, LetterState as S
 from letters.erasure.actions.erase import erase_by_staff, erase_by_writer
 from letters.erasure.actions.restore import after_restore, note_erased
 from letters.erasure.actions.retention_run import keep_times
@@ -29,8 +28,7 @@ from letters.handling.actions.transitions import do_by_staff
 from letters.log.read_models import verify
 from letters.models import Letter, LetterDrawing, LetterLogEntry, LetterNote, LetterTranslation, Tombstone
 from letters.screening.actions.decisions import ask_writer, hide_parts, return_letter, set_language
-from letters.sealing import actions as rotation
-from letters.sealing import keys
+from letters.sealing import actions as rotation, keys
 from letters.sealing.columns import count_by_key
 from letters.sealing.sealed_box import UnsealError, seal_bytes, seal_text, unseal_bytes, unseal_text
 from letters.translating.actions.translating import save_translation

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from home.jobs import queue as jobs
+from home.jobs import queue
 from home.jobs.actions.outbox import send_due
 from letters.choices import DeskRole, Keeping, LetterState
 from letters.erasure.actions.late import TELL_OF_LATE, tell_of_late
@@ -92,4 +92,4 @@ def test_mail_is_not_sent_when_the_letters_have_gone(world, head, mailoutbox):
 
 
 def test_job_runs_each_day():
-    assert jobs.known_jobs()[TELL_OF_LATE].every is jobs.Turn.DAY
+    assert queue.known_jobs()[TELL_OF_LATE].every is queue.Turn.DAY

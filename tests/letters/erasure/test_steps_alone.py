@@ -7,11 +7,9 @@ from django.core.management import call_command
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from home.jobs import queue as jobs
-from letters.choices import HoldReason
-from letters.choices import LetterState as S
-from letters.erasure.actions import requests as erasure_requests
-from letters.erasure.actions import retention_run as keep
+from home.jobs import queue
+from letters.choices import HoldReason, LetterState as S
+from letters.erasure.actions import requests, retention_run
 from letters.erasure.actions.erase import erase_by_writer
 from letters.erasure.actions.requests import erase_as_asked
 from letters.models import DayDigest, ErasureRequest, Letter
@@ -32,14 +30,14 @@ def one_at_fault(write, monkeypatch):
         ErasureRequest.objects.create(
             asked_at=timezone.now(), confirmed_at=timezone.now(), index=f"index {letter.pk}"
         )
-    jobs.enqueue_once(erasure_requests.ERASE_AS_ASKED)  # as the confirmation does
+    queue.enqueue_once(requests.ERASE_AS_ASKED)  # as the confirmation does
 
     def erase(*, letter, detail):
         if letter.pk == letters[0].pk:
             raise RuntimeError("CANARY-BODY")
         return erase_by_writer(letter=letter, detail=detail)
 
-    monkeypatch.setattr(erasure_requests, "erase_by_writer", erase)
+    monkeypatch.setattr(requests, "erase_by_writer", erase)
     return letters
 
 
@@ -77,7 +75,7 @@ class TestWorker:
         work()
         assert states(one_at_fault) == [S.RECEIVED, S.ERASED]
 
-        monkeypatch.setattr(erasure_requests, "erase_by_writer", erase_by_writer)
+        monkeypatch.setattr(requests, "erase_by_writer", erase_by_writer)
         with in_days(2 / 24 / 60):
             work()
 
@@ -87,22 +85,27 @@ class TestWorker:
     def test_kind_that_cannot_be_looked_for_keeps_no_other_kind(self, write, monkeypatch):
         """The day’s run deletes what it can, and counts as failed."""
         sent = put(write(), S.POSTED)
-        due = keep.due
+        due = retention_run.due
 
         def faulty(kind, **asked):
-            if kind == keep.Keeping.UNSENT_AT_MOST:
+            if kind == retention_run.Keeping.UNSENT_AT_MOST:
                 raise RuntimeError("CANARY-BODY")
             return due(kind, **asked)
 
-        monkeypatch.setattr(keep, "due", faulty)
-        rules = {keep.Keeping.UNSENT_AT_MOST: keep.RULES[keep.Keeping.UNSENT_AT_MOST], **keep.RULES}
-        monkeypatch.setattr(keep, "RULES", rules)
+        monkeypatch.setattr(retention_run, "due", faulty)
+        rules = {
+            retention_run.Keeping.UNSENT_AT_MOST: retention_run.RULES[retention_run.Keeping.UNSENT_AT_MOST],
+            **retention_run.RULES,
+        }
+        monkeypatch.setattr(retention_run, "RULES", rules)
         with in_days(31):
             work()
 
         sent.refresh_from_db()
         assert not sent.sealed_body
-        assert DBTaskResult.objects.failed().filter(args_kwargs__kwargs__name=keep.KEEP_TIMES).exists()
+        assert (
+            DBTaskResult.objects.failed().filter(args_kwargs__kwargs__name=retention_run.KEEP_TIMES).exists()
+        )
 
 
 def test_request_whose_letter_is_at_fault_waits_and_the_next_is_carried_out(one_at_fault):

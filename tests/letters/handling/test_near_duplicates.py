@@ -136,7 +136,7 @@ def test_letter_is_kept_when_it_cannot_be_compared(
     def broken(name, **kwargs):
         raise RuntimeError("no worker")
 
-    monkeypatch.setattr("letters.handling.actions.near_duplicates.jobs.enqueue", broken)
+    monkeypatch.setattr("letters.handling.actions.near_duplicates.enqueue", broken)
     with django_capture_on_commit_callbacks(execute=True):
         answer = client.post(check_url, filled(body=TEXT))
 

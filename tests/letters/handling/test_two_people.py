@@ -12,8 +12,7 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from letters.choices import Act, ChipKind, DeskRole
-from letters.choices import LetterState as S
+from letters.choices import Act, ChipKind, DeskRole, LetterState as S
 from letters.log.read_models import faults_of, verify
 from letters.models import Letter, LetterDesk, LetterLogEntry, LetterTranslation, ReasonChip, ReasonText
 from tests import faults

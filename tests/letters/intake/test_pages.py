@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from letters.choices import ScanKind, ScanTrouble
-from letters.intake import scan_pages as pages
+from letters.intake import scan_pages
 from letters.intake.scan_pages import BOUNDS, CHUNK_PAGES, LIMITS, ScanUnreadable, read_pages
 from tests.factories.pictures import (
     jpeg_of_two_pictures,
@@ -194,7 +194,7 @@ PAGE = '{"width": 2, "height": 1, "is_blank": false, "codes": []}\\n'
 def test_what_a_taken_over_reader_says_is_never_taken_for_a_page(tmp_path, monkeypatch, answer):
     script = tmp_path / "reader.py"
     script.write_text(f"import os\ndef main():\n    os.write(1, b'''{answer}''')\n")
-    monkeypatch.setattr(pages, "READER", script)
+    monkeypatch.setattr(scan_pages, "READER", script)
 
     assert trouble_of(b"") is ScanTrouble.BROKEN
 
@@ -202,6 +202,6 @@ def test_what_a_taken_over_reader_says_is_never_taken_for_a_page(tmp_path, monke
 def test_code_that_no_database_takes_is_no_code_of_ours():
     said = '{"width": 1, "height": 1, "is_blank": false, "codes": ["A\\u0000", "\\ud800", "K7F"]}\n'
 
-    _total, [page] = pages._told(BytesIO(said.encode() + b"dot" + b'{"total": 1}\n'))
+    _total, [page] = scan_pages._told(BytesIO(said.encode() + b"dot" + b'{"total": 1}\n'))
 
     assert page.codes == ("K7F",)

@@ -9,7 +9,7 @@ from PIL import Image
 from letters.choices import Channel, DeskRole, ScanAct
 from letters.erasure.actions.erase import erase_by_writer
 from letters.handling.actions.opening import open_scan
-from letters.intake.actions import scans as scans_actions
+from letters.intake.actions import scans
 from letters.intake.actions.key_in import key_in_letter
 from letters.intake.actions.scan_groups import (
     AlreadyKeyedIn,
@@ -211,7 +211,7 @@ class TestKeyingIn:
         for file in batch.files.all():
             with pytest.raises(StillRead):
                 key_in(batch, group(batch).ids if batch.pages.exists() else [], screener)
-            scans_actions._read(file)
+            scans._read(file)
         assert [bytes(file.sealed) for file in batch.files.all()] == [b""] * 3
 
         letter, _code = key_in(batch, group(batch, 1).ids, screener)

@@ -11,15 +11,7 @@ from letters.choices import DeskRole, LetterState, ScanAct, ScanKind, ScanTroubl
 from letters.intake.actions.scan_groups import do_to_pages
 from letters.intake.actions.scans import bring_scans, read_scans
 from letters.intake.read_models import groups_of
-from letters.models import (
-    SCANNED_PAGE,
-    Letter,
-    LetterDesk,
-    ScanBatch,
-    ScanFile,
-    ScannedPage,
-    ScanOpening,
-)
+from letters.models import SCANNED_PAGE, Letter, LetterDesk, ScanBatch, ScanFile, ScannedPage, ScanOpening
 from letters.sealing.sealed_box import seal_bytes
 from tests.factories.hostile_files import BUILDERS
 from tests.factories.pictures import png_bomb

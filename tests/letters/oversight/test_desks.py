@@ -21,7 +21,7 @@ from letters.oversight.actions.desks import (
     seat,
     unseat,
 )
-from letters.permissions import seats as seating
+from letters.permissions import seats
 from prisoner_pages.partners.actions.workspaces import coordinators_group
 from tests.letters.conftest import make_member
 from tests.standing import standing
@@ -178,7 +178,7 @@ class TestRolesStandApart:
         assert roles_stand_apart(None, databases=["default"]) == []
 
     def test_turned_off_the_rule_lets_all_three_through(self, desk, administrator, monkeypatch):
-        monkeypatch.setattr(seating, "NEVER_TOGETHER", {*DeskRole})
+        monkeypatch.setattr(seats, "NEVER_TOGETHER", {*DeskRole})
         for role in (DeskRole.SCREENER, DeskRole.DISPATCHER):
             seat(desk=desk, user=administrator, role=role)
 

@@ -1,8 +1,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from letters.paper.text import BREAK, UNBROKEN_CHARS, cleaned, lines_to_print, messages, name_to_print
 from letters.text.cleaning import clean_text

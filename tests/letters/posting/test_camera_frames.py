@@ -5,7 +5,7 @@ from threading import BoundedSemaphore
 import pytest
 from PIL import Image
 
-from letters.posting import camera_frames as frames
+from letters.posting import camera_frames
 from letters.posting.camera_frames import LIMITS, MAX_FRAME_BYTES, FramesBusy, FrameUnreadable, codes_seen
 from tests.factories.fake_camera import frame, picture_of
 from tests.factories.pictures import jpeg_of_two_pictures, jpeg_with_gps, picture_bytes, png_bomb
@@ -77,13 +77,13 @@ def test_picture_of_another_camera_does_no_harm(content):
 @pytest.mark.parametrize("limits", [{"wall_seconds": 0.01}, {"memory_bytes": 20 * 1024 * 1024}])
 def test_child_is_held_to_its_limits(limits):
     with pytest.raises(FramesBusy):
-        codes_seen(frame(NUMBER), limits=frames.Limits(**limits))
+        codes_seen(frame(NUMBER), limits=camera_frames.Limits(**limits))
 
 
 def test_where_no_child_can_run_the_log_says_so_and_not_what_was_shown(monkeypatch, caplog, tmp_path):
     script = tmp_path / "reader.py"
     script.write_text("import a_library_that_is_missing")
-    monkeypatch.setattr(frames, "READER", script)
+    monkeypatch.setattr(camera_frames, "READER", script)
 
     with pytest.raises(FramesBusy):
         codes_seen(frame(NUMBER))
@@ -93,8 +93,8 @@ def test_where_no_child_can_run_the_log_says_so_and_not_what_was_shown(monkeypat
 
 
 def test_more_at_once_than_there_is_room_for_are_busy(monkeypatch):
-    monkeypatch.setattr(frames, "AT_ONCE", room := BoundedSemaphore(1))
-    monkeypatch.setattr(frames, "WAIT_SECONDS", 0)
+    monkeypatch.setattr(camera_frames, "AT_ONCE", room := BoundedSemaphore(1))
+    monkeypatch.setattr(camera_frames, "WAIT_SECONDS", 0)
 
     with room, pytest.raises(FramesBusy):
         codes_seen(frame(NUMBER))
@@ -109,7 +109,7 @@ def test_more_at_once_than_there_is_room_for_are_busy(monkeypatch):
 def test_what_a_taken_over_reader_says_is_never_taken_for_codes(tmp_path, monkeypatch, answer):
     script = tmp_path / "reader.py"
     script.write_text(f"import os\ndef main():\n    os.write(1, b'''{answer}''')\n")
-    monkeypatch.setattr(frames, "READER", script)
+    monkeypatch.setattr(camera_frames, "READER", script)
 
     with pytest.raises(FrameUnreadable):
         codes_seen(frame(NUMBER))

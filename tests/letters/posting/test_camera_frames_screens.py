@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from home.headless.answers.api.rate_limits import Counts
 from letters.choices import DeskRole
 from letters.posting.camera_frames import MAX_FRAME_BYTES, FramesBusy
-from letters.posting.views import camera_frames as frames
+from letters.posting.views import camera_frames
 from tests.factories.fake_camera import frame
 from tests.letters.conftest import make_member
 from tests.standing import standing
@@ -68,15 +68,15 @@ def test_busy_server_says_so(show, monkeypatch):
     def busy(_frame):
         raise FramesBusy
 
-    monkeypatch.setattr(frames, "codes_seen", busy)
+    monkeypatch.setattr(camera_frames, "codes_seen", busy)
 
     assert show(frame(NUMBER)).status_code == 503
 
 
 def test_one_person_cannot_keep_the_server_busy(show, client, world, monkeypatch):
-    monkeypatch.setattr(frames, "MOST_A_MINUTE", 1)
-    monkeypatch.setattr(frames, "COUNTS", Counts())
-    monkeypatch.setattr(frames, "time", mock.Mock(time=lambda: 0))  # within one minute
+    monkeypatch.setattr(camera_frames, "MOST_A_MINUTE", 1)
+    monkeypatch.setattr(camera_frames, "COUNTS", Counts())
+    monkeypatch.setattr(camera_frames, "time", mock.Mock(time=lambda: 0))  # within one minute
     assert [show(frame("")).status_code for _again in range(2)] == [200, 429]
 
     client.force_login(make_member(world.partner, "second", DeskRole.DISPATCHER))

@@ -6,8 +6,16 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from letters.choices import Act, FileKind, LeftOut, LogAction, PrintTrouble, RunState, TextStage
-from letters.choices import LetterState as S
+from letters.choices import (
+    Act,
+    FileKind,
+    LeftOut,
+    LetterState as S,
+    LogAction,
+    PrintTrouble,
+    RunState,
+    TextStage,
+)
 from letters.erasure.actions.erase import erase_by_writer
 from letters.handling.actions.text_versions import AS_IS, keep_version
 from letters.handling.actions.transitions import do_by_writer

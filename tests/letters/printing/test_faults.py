@@ -16,15 +16,13 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from home.jobs import queue as jobs
-from letters.choices import FileKind, LeftOut, LogAction, PrintTrouble, RunState
-from letters.choices import LetterState as S
+from home.jobs import queue
+from letters.choices import FileKind, LeftOut, LetterState as S, LogAction, PrintTrouble, RunState
 from letters.erasure.actions.erase import erase_by_writer
-from letters.handling.actions import transitions as moves
+from letters.handling.actions import transitions
 from letters.log.read_models import verify
 from letters.models import DayPack, Letter, LetterLogEntry, PrintedLetter
-from letters.printing.actions import build_pack as building
-from letters.printing.actions import packs
+from letters.printing.actions import build_pack as building, packs
 from letters.printing.actions.build_pack import build_pack
 from letters.printing.actions.pack_contents import BUILD_PACK
 from letters.printing.actions.pack_files import open_file
@@ -60,7 +58,7 @@ def letters(people):
 @pytest.fixture(autouse=True)
 def by_hand(monkeypatch):
     """Let packs wait for the test's own workers, and have more than one chunk."""
-    monkeypatch.setitem(jobs.known_jobs(), BUILD_PACK, jobs.Job(lambda pack_id: None))
+    monkeypatch.setitem(queue.known_jobs(), BUILD_PACK, queue.Job(lambda pack_id: None))
     monkeypatch.setattr(packs, "CHUNK_LETTERS", 3)
 
 
@@ -134,7 +132,7 @@ class TestF17WorkerIsKilled:
         pack = pack_of(letters, dispatcher)
         with monkeypatch.context() as patch:
             patch.setattr(building, "NOTED_AT_ONCE", 2)
-            patch.setattr(moves, "_fault", dying(moves._fault, seed % COUNT))
+            patch.setattr(transitions, "_fault", dying(transitions._fault, seed % COUNT))
             assert killed(lambda: build_pack(pack.pk))
         # Those noted together with the one at which it died are not noted either.
         assert LetterLogEntry.objects.filter(action=LogAction.PRINTED).count() == seed % COUNT // 2 * 2

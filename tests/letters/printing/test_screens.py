@@ -10,8 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from letters.choices import DeskRole, FileKind, LeftOut, LogAction, RunState
-from letters.choices import LetterState as S
+from letters.choices import DeskRole, FileKind, LeftOut, LetterState as S, LogAction, RunState
 from letters.erasure.actions.erase import erase_by_writer
 from letters.models import DayPack, FileCopy, Letter, LetterLogEntry, PrintedLetter
 from letters.printing.actions.build_pack import build_pack

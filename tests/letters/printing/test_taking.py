@@ -7,8 +7,7 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from letters.choices import DeskRole, HoldReason, LeftOut
-from letters.choices import LetterState as S
+from letters.choices import DeskRole, HoldReason, LeftOut, LetterState as S
 from letters.handling.actions.opening import TooManyOpened
 from letters.models import DayPack, Letter
 from letters.printing.actions.packs import NothingToPrint, chunk_numbers

@@ -3,8 +3,7 @@ import uuid
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from home.security.keyring import add_key, new_key
 from letters.sealing import keys

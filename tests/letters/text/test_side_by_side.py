@@ -1,5 +1,4 @@
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from letters.text.parts import left_out
 from letters.text.side_by_side import in_rows, plain, rows_of

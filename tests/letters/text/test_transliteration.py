@@ -1,8 +1,7 @@
 """A name in Russian letters, by the rule of its language."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from home.languages.info import CONTENT_LANGUAGES
 from letters.text.transliteration import TABLES, in_russian, is_in_russian

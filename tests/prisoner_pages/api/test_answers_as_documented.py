@@ -6,7 +6,7 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from cms.api import api
-from home.headless.answers.api import rate_limits as limits
+from home.headless.answers.api import rate_limits
 from home.headless.answers.api.rate_limits import Counts
 from home.headless.answers.response_policies import WORDS
 from home.headless.previews.tokens import Preview, make
@@ -62,7 +62,7 @@ def ask(client, asked, monkeypatch):
 
     def send(name, **how):
         if "counts" not in how:
-            monkeypatch.setattr(limits, "COUNTS", Counts())
+            monkeypatch.setattr(rate_limits, "COUNTS", Counts())
         address, body = asked[name]
         headers = {"accept-encoding": "identity", **how.get("headers", {})}
         if body is None:
@@ -123,7 +123,7 @@ def test_headers_of_each_refusal_are_those_of_the_document(ask, name, monkeypatc
     unknown_key = ask(name, headers={"x-api-key": "lfc_pk_unknown"})
     used_up = Counts()
     monkeypatch.setattr(used_up, "count", lambda _who, _now: 1_000_000)
-    monkeypatch.setattr(limits, "COUNTS", used_up)
+    monkeypatch.setattr(rate_limits, "COUNTS", used_up)
     too_often = ask(name, counts="used up") if name != "getLetterState" else None
 
     assert (refused.status_code, unknown_key.status_code) == (400, 401)

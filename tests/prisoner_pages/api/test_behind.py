@@ -5,8 +5,15 @@ import pytest
 from home.translation.models import DeskTranslation
 from home.translation.publication.actions.source_changes import withdraw_older
 from prisoner_pages.models import PrisonerPage
-from tests.factories.desk import block, open_for, open_site, publish, source_page, translate_all
-from tests.factories.desk import edit as edit_page
+from tests.factories.desk import (
+    block,
+    edit as edit_page,
+    open_for,
+    open_site,
+    publish,
+    source_page,
+    translate_all,
+)
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 from tests.standing import standing
 

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Locale
 
-from home.headless.previews import tokens as previews
+from home.headless.previews import tokens
 from home.headless.previews.tokens import Preview
 from home.translation.core.publishing_permit import publishing
 from prisoner_pages.models import EventPage, FrontEnd, PartnerPage, Prisoner, PrisonerPage
@@ -215,14 +215,14 @@ def test_token_that_was_changed_anywhere_opens_nothing(client, site, story, edit
 
 @pytest.mark.parametrize("kind", ["letter", "letters.Letter", "consent", "", "page"])
 def test_what_is_not_on_the_list_is_no_draft_even_with_our_signature(kind, client, site, story, editor):
-    token = previews.make(Preview(kind, story.pk, story.latest_revision_id, editor.pk, site.pk))
+    token = tokens.make(Preview(kind, story.pk, story.latest_revision_id, editor.pk, site.pk))
 
     assert ask(client, token).status_code == 403
 
 
 def test_revision_of_another_thing_opens_nothing(client, site, person, story, editor):
     english = PrisonerPage.objects.get(prisoner=person, locale__language_code="en")
-    token = previews.make(Preview("story", english.pk, story.latest_revision_id, editor.pk, site.pk))
+    token = tokens.make(Preview("story", english.pk, story.latest_revision_id, editor.pk, site.pk))
 
     assert ask(client, token).status_code == 403
 

@@ -19,7 +19,7 @@ django.setup()
 
 from django.db import connection  # noqa: E402
 
-from prisoner_pages.importing.actions import import_prisoners as action  # noqa: E402
+from prisoner_pages.importing.actions import import_prisoners  # noqa: E402
 from prisoner_pages.models import Partner  # noqa: E402
 from tests.factories.prisoner_pages import PartnerFactory, open_locales  # noqa: E402
 from tests.prisoner_pages.importing.end_state import end_state  # noqa: E402
@@ -31,7 +31,9 @@ def die(*_arguments):
 
 def run(data):
     partner = Partner.objects.get(slug="zmina")
-    return action.import_prisoners(data, partner=partner, intent=action.Intent(publish=True))
+    return import_prisoners.import_prisoners(
+        data, partner=partner, intent=import_prisoners.Intent(publish=True)
+    )
 
 
 def run_until(data, row, statement):
@@ -39,7 +41,7 @@ def run_until(data, row, statement):
     connection.close()
     child = os.fork()
     if child == 0:
-        action._take = dying_at(row, statement)
+        import_prisoners._take = dying_at(row, statement)
         run(data)
         os._exit(3)  # it outlived its death: the test must know
     _pid, status = os.waitpid(child, 0)
@@ -47,7 +49,7 @@ def run_until(data, row, statement):
 
 
 def dying_at(row, statement):
-    take, left = action._take, [statement]
+    take, left = import_prisoners._take, [statement]
 
     def count(execute, *arguments):
         left[0] -= 1

@@ -2,11 +2,9 @@ import contextlib
 import datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
-from prisoner_pages.choices import Regime as RegimeChoice
-from prisoner_pages.choices import Sex, Status
+from prisoner_pages.choices import Regime as RegimeChoice, Sex, Status
 from prisoner_pages.importing import cells
 from prisoner_pages.importing.cells import Article, Bilingual, Term
 from prisoner_pages.importing.refusal import CellRefused

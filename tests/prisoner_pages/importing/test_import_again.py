@@ -12,24 +12,12 @@ from wagtail.models import ModelLogEntry
 from prisoner_pages.choices import MailStatus, Scope, Status
 from prisoner_pages.consents.actions.consents import give_consent, withdraw_consent
 from prisoner_pages.importing.actions.meanwhile import changed_while_hidden
-from prisoner_pages.models import (
-    Claim,
-    Consent,
-    Prisoner,
-    PrisonerPage,
-    Sentence,
-    Verification,
-)
+from prisoner_pages.models import Claim, Consent, Prisoner, PrisonerPage, Sentence, Verification
 from prisoner_pages.records.actions.pauses import hold_letters, pause_prisoner, resume_prisoner
 from tests.factories.consents import GIVEN
 from tests.factories.partners import employ_moderator, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
-from tests.prisoner_pages.importing.test_import import (
-    counts,
-    only,
-    page,
-    waiting_text,
-)
+from tests.prisoner_pages.importing.test_import import counts, only, page, waiting_text
 
 
 def public_answers(client, record):

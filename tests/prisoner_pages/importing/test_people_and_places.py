@@ -1,8 +1,7 @@
 import contextlib
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from prisoner_pages.importing import people, places
 from prisoner_pages.importing.people import PersonName

@@ -9,8 +9,7 @@ from unittest import mock
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from prisoner_pages.importing import reading, workbook, workbook_reader
 from prisoner_pages.importing.refusal import FileRefused

@@ -1,8 +1,7 @@
 import datetime
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from prisoner_pages.importing import facilities, rows
 from prisoner_pages.importing.reading import Row

@@ -31,7 +31,7 @@ from letters.posting.actions.posting import post_letter
 from letters.posting.actions.returns import come_back
 from letters.printing.actions.build_pack import build_pack
 from letters.printing.actions.pack_files import open_file
-from letters.screening.actions import decisions as moderation
+from letters.screening.actions import decisions
 from letters.translating.actions.approving import approve, send_back
 from letters.translating.actions.correcting import correct_text, save_correction
 from letters.translating.actions.translating import hand_over, look_over, marked_text, save_translation
@@ -102,8 +102,8 @@ def read(letter, people):
     claim(letter=letter, by=first)
     take_over(letter=letter, by=second, note=f"Беру: {SAID}")
     write_note(letter=letter, by=second, text=f"Слово {SAID}")
-    letter = moderation.hide_parts(letter=letter, by=second, version=1, spans=[{"start": 0, "end": 6}])
-    return moderation.accept_letter(letter=letter, by=second, version=2, language="de", drawing=True)
+    letter = decisions.hide_parts(letter=letter, by=second, version=1, spans=[{"start": 0, "end": 6}])
+    return decisions.accept_letter(letter=letter, by=second, version=2, language="de", drawing=True)
 
 
 def hand(letter, translator):
@@ -148,7 +148,7 @@ def do_beside_it(letter, people, client):
     screener, coordinator = people["screener0"], people["coordinator4"]
     content = Content(prisoner="vilna", body=f"Лист {WRITTEN}", name=WRITTEN, email=f"{WRITTEN}@example.net")
     typed, _code = key_in_letter(content=content, nonce=uuid.uuid4().hex, channel=Channel.PAPER, by=screener)
-    moderation.return_letter(letter=typed, by=people["screener5"], version=1, reasons=["politics"])
+    decisions.return_letter(letter=typed, by=people["screener5"], version=1, reasons=["politics"])
     page = (ScanKind.PICTURE, picture_bytes() + WRITTEN.encode(), "")
     bring_scans(uuid=uuid.uuid4(), desk=LetterDesk.objects.get(), files=[page], by=screener)
     ask_for_access(letter=letter, by=coordinator, reason=f"Бо {SAID}")

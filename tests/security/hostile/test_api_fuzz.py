@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 
-from home.headless.answers.api import rate_limits as limits
+from home.headless.answers.api import rate_limits
 from home.headless.answers.api.front_ends import digest_of
 from home.headless.previews.tokens import Preview, make
 from prisoner_pages.choices import Status
@@ -136,7 +136,7 @@ def sum_is_told(pytestconfig):
 
 @pytest.fixture
 def counted_anew(monkeypatch):
-    return lambda: monkeypatch.setattr(limits, "COUNTS", limits.Counts())
+    return lambda: monkeypatch.setattr(rate_limits, "COUNTS", rate_limits.Counts())
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)

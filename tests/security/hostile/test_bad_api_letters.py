@@ -5,7 +5,7 @@ from unittest import mock
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from home.headless.answers.api import rate_limits as limits
+from home.headless.answers.api import rate_limits
 from letters.models import Letter
 from tests.effort import effort_of
 from tests.factories.hostile_files import BUILDERS, CANARY
@@ -27,7 +27,7 @@ JSON = "application/json"
 class LettersByApi(Letters):
     def setUp(self):
         super().setUp()
-        counted = mock.patch.object(limits, "COUNTS", limits.Counts())
+        counted = mock.patch.object(rate_limits, "COUNTS", rate_limits.Counts())
         counted.start()
         self.addCleanup(counted.stop)
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision
 
-from home.headless.previews import tokens as previews
+from home.headless.previews import tokens
 from home.headless.previews.tokens import Preview
 from home.security import form_tokens, keyring
 from prisoner_pages.models import FrontEnd
@@ -27,7 +27,7 @@ def world():
     world.preview = Preview(
         "story", world.live_story.pk, world.page_revision.pk, world.other_editor.pk, world.site.pk
     )
-    world.token = previews.make(world.preview)
+    world.token = tokens.make(world.preview)
     return world
 
 
@@ -36,14 +36,14 @@ def expired(world, monkeypatch):
     with monkeypatch.context() as patch:
         early = timezone.now() - timedelta(minutes=31)
         patch.setattr(form_tokens, "issue", lambda purpose: issue(purpose, at=early))
-        return previews.make(world.preview)
+        return tokens.make(world.preview)
 
 
 def signed_with_another_key(world, monkeypatch):
     with monkeypatch.context() as patch:
         ring = keyring.KeyRing("form_tokens", {"00000000": keyring.new_key()})
         patch.setattr(form_tokens, "ring", lambda name: ring)
-        return previews.make(world.preview)
+        return tokens.make(world.preview)
 
 
 # Case id -> the query of the request.

@@ -4,8 +4,7 @@ import os
 from io import BytesIO
 
 import pytest
-from hypothesis import HealthCheck, given, settings
-from hypothesis import strategies as st
+from hypothesis import HealthCheck, given, settings, strategies as st
 
 from home.pictures.reencoding import PictureRefused, reencode
 from tests.factories.pictures import jpeg_with_gps, picture_bytes, png_with_text

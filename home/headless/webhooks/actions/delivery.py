@@ -14,8 +14,7 @@ from django.utils import timezone
 
 from home.headless.choices import DeliveryState, Problem
 from home.headless.models import Delivery, Endpoint
-from home.headless.webhooks import requests as sending
-from home.headless.webhooks.requests import Answer
+from home.headless.webhooks.requests import Answer, post
 from home.headless.webhooks.signatures import headers_of
 from home.security.encryption import PrivateTextError
 
@@ -76,7 +75,7 @@ def _send(delivery):
         return Answer(problem=Problem.NO_SECRET)
     timestamp = int(timezone.now().timestamp())
     headers = headers_of(delivery.event_id, body, timestamp=timestamp, signing=signing)
-    return sending.post(delivery.endpoint.url, body, headers)
+    return post(delivery.endpoint.url, body, headers)
 
 
 @transaction.atomic

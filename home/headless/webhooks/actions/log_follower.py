@@ -16,7 +16,7 @@ from home.headless.webhooks import subjects
 from home.headless.webhooks.actions.events import tell_change
 from home.headless.webhooks.changes import State, changes_between
 from home.headless.webhooks.subjects import EVERYTHING
-from home.jobs import queue as jobs
+from home.jobs.queue import is_waiting, run_job
 
 FOLLOW = "headless.follow"
 LOOK_AT_CALENDAR = "headless.look_at_calendar"
@@ -29,8 +29,8 @@ TURNS = 200
 
 def wake():
     """Queue the follower, unless it waits already or nobody wants to be told."""
-    if Endpoint.objects.active().exists() and not jobs.is_waiting(FOLLOW):
-        jobs.run_job.enqueue(name=FOLLOW, kwargs={})
+    if Endpoint.objects.active().exists() and not is_waiting(FOLLOW):
+        run_job.enqueue(name=FOLLOW, kwargs={})
 
 
 def is_behind():

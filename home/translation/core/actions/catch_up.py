@@ -6,7 +6,7 @@ from django.db import transaction
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
-from home.jobs import queue as jobs
+from home.jobs.queue import enqueue, enqueue_once
 from home.translation.core.actions.adopt import adopt
 from home.translation.core.actions.sync import submit
 from home.translation.core.read_models.sources import behind, languages_beside, originals, translated_models
@@ -19,7 +19,7 @@ AT_ONCE = 50  # originals of one job; the next job takes the rest, so that a kil
 
 def ask_to_catch_up():
     """Let the worker take over what this transaction publishes."""
-    jobs.enqueue_once(CATCH_UP)
+    enqueue_once(CATCH_UP)
 
 
 def catch_up(limit=AT_ONCE):
@@ -29,7 +29,7 @@ def catch_up(limit=AT_ONCE):
     for model, pk in due:
         done += _take_over(model, pk)
         if done == limit:
-            jobs.enqueue(CATCH_UP)
+            enqueue(CATCH_UP)
             break
     return done
 

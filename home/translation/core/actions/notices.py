@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.db import transaction
 from wagtail_localize.models import StringTranslation
 
-from home.jobs import queue as jobs
+from home.jobs.queue import enqueue_once
 from home.translation.choices import Frequency
 from home.translation.models import DigestChoice, Notice
 
@@ -25,7 +25,7 @@ def notify(users, translation, kind, *, by=None):
     told = {pk for pk in told if frequencies.get(pk) != Frequency.OFF}
     Notice.objects.bulk_create(Notice(user_id=pk, translation=translation, kind=kind) for pk in sorted(told))
     if any(frequencies.get(pk) == Frequency.IMMEDIATE for pk in told):
-        jobs.enqueue_once(SEND_DIGESTS)
+        enqueue_once(SEND_DIGESTS)
 
 
 def notify_of_many(user, translations, kind, *, by=None):
@@ -37,7 +37,7 @@ def notify_of_many(user, translations, kind, *, by=None):
     new = set(translations) - set(waiting.values_list("translation", flat=True))
     Notice.objects.bulk_create(Notice(user=user, translation_id=pk, kind=kind) for pk in sorted(new))
     if new and frequency == Frequency.IMMEDIATE:
-        jobs.enqueue_once(SEND_DIGESTS)
+        enqueue_once(SEND_DIGESTS)
 
 
 def writers_of(translation, units):

@@ -18,7 +18,7 @@ from wagtail_localize.models import (
     TranslationSource,
 )
 
-from home.jobs import queue as jobs
+from home.jobs.queue import do_each
 from home.pages.actions.indexing import forget_deleted_entries
 from home.translation.models import Question, Unit
 from home.translation.permissions import require_lead
@@ -54,7 +54,7 @@ def purge_deleted():
     Raises RowsFailed.
     """
     _delete_unused()
-    jobs.do_each(list(TranslatableObject.objects.filter(Exists(_sources(OuterRef("pk"))))), _forget_deleted)
+    do_each(list(TranslatableObject.objects.filter(Exists(_sources(OuterRef("pk"))))), _forget_deleted)
 
 
 @transaction.atomic

@@ -8,8 +8,7 @@ from home.translation.core.read_models.plan import public_text
 from home.translation.core.read_models.sources import source_of, target_of
 from home.translation.core.read_models.unapproved import seen_words, strings_shown
 from home.translation.models import Unit
-from home.translation.text.differences import Change as Kind
-from home.translation.text.differences import differences
+from home.translation.text.differences import Change as Kind, differences
 from home.translation.text.markup import words_of
 
 

@@ -5,12 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from wagtail.fields import StreamField
-from wagtail_localize.models import (
-    OverridableSegment,
-    RelatedObjectSegment,
-    StringSegment,
-    TemplateSegment,
-)
+from wagtail_localize.models import OverridableSegment, RelatedObjectSegment, StringSegment, TemplateSegment
 from wagtail_localize.segments import (
     OverridableSegmentValue,
     RelatedObjectSegmentValue,

@@ -12,8 +12,7 @@ from home.translation.choices import Right
 from home.translation.core.actions.units import Conflict
 from home.translation.core.read_models.quality_report import languages_of
 from home.translation.desk.actions.questions import ask as ask_editor
-from home.translation.desk.actions.warnings import NotWarnedOf
-from home.translation.desk.actions.warnings import set_aside as set_warning_aside
+from home.translation.desk.actions.warnings import NotWarnedOf, set_aside as set_warning_aside
 from home.translation.desk.forms.drawer import MachineForm, QuestionForm, ReasonForm
 from home.translation.desk.read_models.string_context import aids_for
 from home.translation.desk.read_models.work import may, part_of, units_of_the_desk

@@ -13,8 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from home.translation.core.read_models.returned_drafts import returned_in
 from home.translation.desk.read_models.string_rows import prepare, prepare_one, successor_of
 from home.translation.desk.read_models.work import may, units_of_the_desk
-from home.translation.desk.views.decisions import Fault, decide
-from home.translation.desk.views.decisions import save as save_text
+from home.translation.desk.views.decisions import Fault, decide, save as save_text
 from home.translation.desk.views.editor import rights_in
 from home.translation.desk.views.overview import for_the_desk
 from home.translation.text.markup import written

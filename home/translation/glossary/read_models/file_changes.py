@@ -6,8 +6,7 @@ from dataclasses import dataclass, field
 from hashlib import sha256
 
 from django.db import models
-from django.utils.translation import gettext as _
-from django.utils.translation import pgettext_lazy
+from django.utils.translation import gettext as _, pgettext_lazy
 
 from home.translation.choices import TEXT_LANGUAGES, Subject, Verdict
 from home.translation.files.glossary_content import Said, TermRow

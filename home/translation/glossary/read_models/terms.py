@@ -3,7 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from home.caching import read_models as generations
+from home.caching.read_models import current, memoized_for
 from home.translation.choices import Verdict
 from home.translation.matching.mentions import Rendering, TermMention
 from home.translation.matching.phrases import Matcher
@@ -28,7 +28,7 @@ def terms_in(text, source, target, *, known=None):
     One query a call, none when `known` (what generations_of(request) returned) is given;
     the glossary is read and compiled anew after a change only.
     """
-    known = generations.current() if known is None else known
+    known = current() if known is None else known
     entries, matcher = _compiled(source, generations=known)
     mentions = (_mention(entries[match.key], match, target) for match in matcher.find(text))
     return [mention for mention in mentions if mention.preferred or mention.forbidden]
@@ -45,7 +45,7 @@ def _mention(entry, match, target):
     )
 
 
-@generations.memoized_for(GLOSSARY)
+@memoized_for(GLOSSARY)
 def _compiled(source):
     """Return ({primary key: Entry}, Matcher) of one source language."""
     renderings = _renderings(source)

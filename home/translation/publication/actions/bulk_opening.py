@@ -5,7 +5,7 @@ import logging
 from django.db import transaction
 from django.utils import timezone
 
-from home.jobs import queue as jobs
+from home.jobs.queue import enqueue
 from home.languages.info import SOURCE_LANGUAGE
 from home.translation.core.actions.catch_up import ask_to_catch_up
 from home.translation.core.actions.sync import submit
@@ -40,7 +40,7 @@ def ask_for_bulk(*, locales, by, section=None, words=""):
     job.locales.set(locale for locale in locales if locale.language_code != SOURCE_LANGUAGE)
     job.total = originals_of(job).count()
     job.save(update_fields=["total"])
-    jobs.enqueue(OPEN_IN_BULK)
+    enqueue(OPEN_IN_BULK)
     return job
 
 
@@ -62,7 +62,7 @@ def open_in_bulk(limit=AT_ONCE):
     while job and tried < limit and _open_next(job.pk):
         tried += 1
     if BulkJob.objects.filter(ended_at=None).exists():
-        jobs.enqueue(OPEN_IN_BULK)
+        enqueue(OPEN_IN_BULK)
     return tried
 
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.users.models import UserProfile
 
-from home.jobs import queue as jobs
 from home.jobs.actions.outbox import queue_mail
 from home.jobs.mail_renderers import Mail
+from home.jobs.queue import do_each
 from home.translation.choices import Frequency
 from home.translation.models import DigestChoice, Notice
 from home.translation.permissions import works_here
@@ -33,7 +33,7 @@ def send_digests():
     now = timezone.now()
     Notice.objects.filter(sent_at__lt=now - KEPT_FOR).delete()
     waiting = get_user_model().objects.filter(desk_notices__sent_at=None, desk_notices__isnull=False)
-    jobs.do_each(waiting.distinct().order_by("pk"), lambda user: _send(user, now))
+    do_each(waiting.distinct().order_by("pk"), lambda user: _send(user, now))
 
 
 @transaction.atomic

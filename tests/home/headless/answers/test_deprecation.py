@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from home.headless.answers.api import deprecation as retirement
+from home.headless.answers.api import deprecation
 from home.headless.answers.api.deprecation import Retirement
 from tests.factories.prisoner_pages import open_locales
 
@@ -15,7 +15,7 @@ def test_an_address_that_will_go_names_the_days_and_what_comes_instead(client, m
     open_locales("uk")
     route = "api/v1/prisoners/ids"
     leaving = Retirement(date(2027, 1, 1), date(2028, 1, 1), "/api/v2/prisoners/ids")
-    monkeypatch.setitem(retirement.RETIRING, route, leaving)
+    monkeypatch.setitem(deprecation.RETIRING, route, leaving)
 
     headers = client.get("/api/v1/prisoners/ids").headers
 

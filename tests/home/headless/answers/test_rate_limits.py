@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from home.headless.answers.api import rate_limits as limits
+from home.headless.answers.api import rate_limits
 from home.headless.answers.api.rate_limits import Counts, network_of
 from letters.permissions.limits import API_CODES, API_LETTERS
 from prisoner_pages.models import FrontEnd
@@ -22,9 +22,9 @@ IDS = "/api/v1/prisoners/ids"
 def site(db, monkeypatch, time_machine):
     """A site in whose one minute a network has asked nearly as often as it may: two times are left."""
     time_machine.move_to("2026-11-26T10:00:10", tick=False)
-    monkeypatch.setattr(limits, "COUNTS", Counts())
-    for _ask in range(limits.ALL.by_network - 2):
-        limits.COUNTS.count(b" network 198.51.100.0/24", int(time.time()))
+    monkeypatch.setattr(rate_limits, "COUNTS", Counts())
+    for _ask in range(rate_limits.ALL.by_network - 2):
+        rate_limits.COUNTS.count(b" network 198.51.100.0/24", int(time.time()))
     open_locales("uk", "en")
 
 
@@ -38,7 +38,7 @@ def test_whoever_asks_too_often_is_told_when_to_come_back(client, site):
 
     assert [answer.status_code for answer in answers] == [200, 200, 429]
     assert [answer.headers["RateLimit-Remaining"] for answer in answers] == ["1", "0", "0"]
-    assert 0 < int(answers[2].headers["Retry-After"]) <= limits.WINDOW
+    assert 0 < int(answers[2].headers["Retry-After"]) <= rate_limits.WINDOW
     assert answers[2].headers["Content-Type"] == "application/problem+json"
     assert elsewhere.status_code == 200
 
@@ -68,7 +68,10 @@ def test_a_secret_key_is_counted_by_itself_and_may_ask_more_often(client, site):
     with_key = ask(client, "198.51.100.1", authorization=f"Bearer {key}")
     with_publishable = ask(client, "198.51.100.1", **{"x-api-key": front_end.publishable_key})
 
-    assert (with_key.status_code, with_key.headers["RateLimit-Limit"]) == (200, str(limits.ALL.by_secret_key))
+    assert (with_key.status_code, with_key.headers["RateLimit-Limit"]) == (
+        200,
+        str(rate_limits.ALL.by_secret_key),
+    )
     assert with_publishable.status_code == 429
 
 
@@ -85,12 +88,12 @@ def test_tables_of_people_have_a_count_of_their_own_for_both_forms_together(clie
     assert [answer.status_code for answer in tables] == [200, 200, 200, 200, 429]
     assert [answer.headers["RateLimit-Remaining"] for answer in tables] == ["3", "2", "1", "0", "0"]
     assert {answer.headers["RateLimit-Limit"] for answer in tables} == {
-        str(limits.TABLES_OF_PEOPLE.by_network)
+        str(rate_limits.TABLES_OF_PEOPLE.by_network)
     }
     assert tables[-1].headers["Retry-After"] == tables[-1].headers["RateLimit-Reset"] == "50"
     assert tables[-1].headers["Content-Type"] == "application/problem+json"
     assert [answer.status_code for answer in rest] == [200, 200]
-    assert [answer.headers["RateLimit-Limit"] for answer in rest] == ["30", str(limits.ALL.by_network)]
+    assert [answer.headers["RateLimit-Limit"] for answer in rest] == ["30", str(rate_limits.ALL.by_network)]
 
 
 def test_other_tables_share_one_count_and_a_secret_key_may_fetch_more(client, site):
@@ -103,12 +106,12 @@ def test_other_tables_share_one_count_and_a_secret_key_may_fetch_more(client, si
     with_key = client.get(PEOPLE.format("csv"), headers=key)
 
     assert [answer.headers["RateLimit-Remaining"] for answer in (first, second)] == ["29", "28"]
-    assert with_key.headers["RateLimit-Limit"] == str(limits.TABLES_OF_PEOPLE.by_secret_key)
+    assert with_key.headers["RateLimit-Limit"] == str(rate_limits.TABLES_OF_PEOPLE.by_secret_key)
 
 
 def test_table_refused_for_its_number_is_not_made(client, site, monkeypatch, django_assert_max_num_queries):
-    monkeypatch.setattr(limits, "COUNTS", Counts())
-    for _ask in range(limits.TABLES_OF_PEOPLE.by_network):
+    monkeypatch.setattr(rate_limits, "COUNTS", Counts())
+    for _ask in range(rate_limits.TABLES_OF_PEOPLE.by_network):
         client.get(PEOPLE.format("csv"), REMOTE_ADDR="203.0.113.7")
 
     with django_assert_max_num_queries(1):
@@ -118,8 +121,8 @@ def test_table_refused_for_its_number_is_not_made(client, site, monkeypatch, dja
 def test_guide_says_the_limits_that_hold():
     rows = dict(ROW.findall(Path("docs/api.md").read_text(encoding="utf-8")))
 
-    told = {"everything together": limits.ALL, "tables of people": limits.TABLES_OF_PEOPLE}
-    told["tables, all but those of people"] = limits.TABLES
+    told = {"everything together": rate_limits.ALL, "tables of people": rate_limits.TABLES_OF_PEOPLE}
+    told["tables, all but those of people"] = rate_limits.TABLES
     told |= {"sending a letter": API_LETTERS, "asking where a letter is": API_CODES}
     assert {name: f"{most.by_network} | {most.by_secret_key}" for name, most in told.items()} == rows
 
@@ -148,4 +151,4 @@ def test_behind_a_proxy_its_own_entry_counts_and_not_what_a_visitor_wrote(rf, se
 def test_no_address_is_kept_not_even_for_the_minute(client, site):
     ask(client, "198.51.100.1")
 
-    assert "198.51" not in repr(vars(limits.COUNTS))
+    assert "198.51" not in repr(vars(rate_limits.COUNTS))

@@ -19,7 +19,7 @@ from django.utils import timezone
 
 from home.headless.choices import DeliveryState, EventType, Problem
 from home.headless.models import Attempt, Delivery, Endpoint, EndpointSecret, Event
-from home.headless.webhooks import requests as sending
+from home.headless.webhooks import requests
 from home.headless.webhooks.actions import delivery as delivering
 from home.headless.webhooks.actions.delivery import PAUSES, deliver_due
 from home.headless.webhooks.actions.endpoints import (
@@ -103,7 +103,7 @@ def test_answer_that_is_no_yes_is_tried_again_with_the_same_id_and_body(
     now = timezone.now()
     for answer, pause in zip([*BAD, 200], [timedelta(0), *PAUSES], strict=False):
         # What comes at all comes late from a busy machine; for what does not, any time is too long.
-        monkeypatch.setattr(sending, "SECONDS", 0.4 if answer in (SLOW, DRIP) else 60)
+        monkeypatch.setattr(requests, "SECONDS", 0.4 if answer in (SLOW, DRIP) else 60)
         now += pause + timedelta(minutes=15)
         with time_machine.travel(now, tick=True):
             deliver_due()
@@ -119,8 +119,8 @@ def test_answer_that_is_no_yes_is_tried_again_with_the_same_id_and_body(
 
 def test_endless_answer_that_began_with_yes_is_a_yes_and_is_not_read(listening, server, monkeypatch):
     cut = mock.Mock()
-    monkeypatch.setattr(sending, "SECONDS", 60)
-    monkeypatch.setattr(sending._Connection, "cut", cut)
+    monkeypatch.setattr(requests, "SECONDS", 60)
+    monkeypatch.setattr(requests._Connection, "cut", cut)
     server.answer = ENDLESS
     gone(listening[0])
 
@@ -166,7 +166,7 @@ def test_failing_endpoint_rests_and_keeps_no_other_waiting(listening, server):
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.both_databases
 def test_slow_receiver_holds_up_neither_other_receivers_nor_jobs_nor_mail(server, monkeypatch):
-    monkeypatch.setattr(sending, "SECONDS", 600)
+    monkeypatch.setattr(requests, "SECONDS", 600)
     quick, _secret = add(server.url)
     with receiver(SLOW) as dead:
         slow, _secret = add(dead.url)

@@ -5,7 +5,7 @@ import socket
 import pytest
 
 from home.headless.choices import Problem
-from home.headless.webhooks import requests as sending
+from home.headless.webhooks import requests
 from home.headless.webhooks.target_addresses import (
     AddressRefused,
     UnknownHost,
@@ -96,7 +96,7 @@ def test_name_is_asked_once_and_the_address_looked_at_is_the_one_connected_to(mo
         socket.socket, "connect", lambda _socket, address: connected.append(address) or refuse()
     )
 
-    answer = sending.post("https://example.org/", b"{}", {})
+    answer = requests.post("https://example.org/", b"{}", {})
 
     assert answer.problem == Problem.NO_CONNECTION
     assert connected == [("203.0.114.7", 443)]
@@ -111,7 +111,7 @@ def test_name_that_was_public_when_it_was_saved_is_refused_when_it_is_sent_to(mo
         monkeypatch.setattr(socket, "getaddrinfo", resolver(["8.8.8.8"], ["127.0.0.1"]))
         resolved(target_of("https://example.org/"))  # as when it is saved
 
-        answer = sending.post("https://example.org/", b"{}", {})
+        answer = requests.post("https://example.org/", b"{}", {})
 
     assert answer.problem == Problem.REFUSED_ADDRESS
     assert server.got == []

@@ -7,12 +7,7 @@ import re
 from uuid import uuid4
 
 import pytest
-from wagtail_localize.models import (
-    OverridableSegment,
-    StringSegment,
-    TemplateSegment,
-    TranslationSource,
-)
+from wagtail_localize.models import OverridableSegment, StringSegment, TemplateSegment, TranslationSource
 
 from home.models import StandardPage
 from home.translation.core.actions.extract import take_source

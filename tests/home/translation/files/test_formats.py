@@ -7,8 +7,7 @@ from uuid import uuid4
 
 import pytest
 from bs4 import BeautifulSoup
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 from lxml import etree
 from translate.storage import pypo, xliff
 

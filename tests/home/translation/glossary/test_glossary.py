@@ -1,7 +1,7 @@
 import pytest
 from django.test import TestCase
 
-from home.caching import read_models as generations
+from home.caching.read_models import current
 from home.translation.choices import Verdict
 from home.translation.glossary.read_models.terms import terms_in
 from home.translation.models import GlossaryTerm, GlossaryTranslation
@@ -61,6 +61,6 @@ class TermsInTests(TestCase):
 
         with self.assertNumQueries(1):
             terms_in("лист", "uk", "ru")
-        known = generations.current()
+        known = current()
         with self.assertNumQueries(0):
             terms_in("лист", "uk", "ru", known=known)

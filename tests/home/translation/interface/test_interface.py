@@ -9,7 +9,7 @@ from wagtail.models import Locale
 from home.catalogues.files import catalogue, forms_of
 from home.catalogues.message import Message
 from home.translation.choices import Right
-from home.translation.interface import read_models as interface
+from home.translation.interface.read_models import catalogue_path, words_in
 from home.translation.interface.rules import faults_of
 from home.translation.models import InterfaceProposal
 from home.translation.team.actions.roles import give_right
@@ -37,7 +37,7 @@ def folder(settings, tmp_path):
 
 
 def write(folder, language, words):
-    path = interface.catalogue_path(folder, language)
+    path = catalogue_path(folder, language)
     path.parent.mkdir(parents=True, exist_ok=True)
     places = {Message("Close"): [PUBLIC], Message("Write a letter"): ["letters/writing/forms/steps.py"]}
     path.write_text(str(catalogue(language, words, places)))
@@ -60,7 +60,7 @@ def as_person(client, folder):
 
 
 def name_of(words, language="de"):
-    return next(word.name for word in interface.words_in(language) if word.message.words == words)
+    return next(word.name for word in words_in(language) if word.message.words == words)
 
 
 def propose(client, words, *forms, language="de", seen=(), source=""):

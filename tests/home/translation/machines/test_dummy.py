@@ -1,6 +1,5 @@
 from django.test import SimpleTestCase
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from home.translation.machines.dummy import Dummy
 from home.translation.quality.base import Context, Pair

@@ -1,6 +1,5 @@
 from django.test import SimpleTestCase
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from home.languages.info import CONTENT_LANGUAGES
 from home.translation.matching.phrases import Matcher, fold

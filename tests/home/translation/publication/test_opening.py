@@ -12,7 +12,7 @@ from home.models import StandardPage
 from home.translation.core.actions.sync import submit
 from home.translation.models import BulkJob, DeskTranslation, Unit
 from home.translation.permissions import NotYours
-from home.translation.publication.actions import bulk_opening as bulk
+from home.translation.publication.actions import bulk_opening
 from home.translation.publication.actions.bulk_opening import (
     ask_for_bulk,
     open_in_bulk,
@@ -148,7 +148,7 @@ def test_one_text_at_fault_is_named_and_keeps_no_other_back(pages, monkeypatch):
             raise RuntimeError("canary")
         return submit(original, languages)
 
-    monkeypatch.setattr(bulk, "submit", broken)
+    monkeypatch.setattr(bulk_opening, "submit", broken)
     job = ask_for_bulk(section=section(), locales=locales(), by=None)
 
     run_to_the_end()
@@ -170,7 +170,7 @@ def test_a_killed_run_goes_on_where_it_was(pages, monkeypatch):
             raise SystemExit
         return submit(original, languages)
 
-    monkeypatch.setattr(bulk, "submit", killed)
+    monkeypatch.setattr(bulk_opening, "submit", killed)
     job = ask_for_bulk(section=section(), locales=locales(), by=None)
     with pytest.raises(SystemExit):
         run_to_the_end()

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
-from home.jobs import queue as jobs
+from home.jobs import queue
 from home.jobs.actions.daily import queue_watched_jobs
 from home.translation.choices import NoticeKind, Right
 from home.translation.core.actions.publish import NotReady
@@ -117,7 +117,7 @@ def test_the_worker_queues_the_job_once_when_something_is_due(ready, publisher, 
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
     plan_publishing(ready, timezone.now() + LATER, by=publisher)
     queue_watched_jobs()
-    assert not jobs.is_waiting(PUBLISH_DUE)
+    assert not queue.is_waiting(PUBLISH_DUE)
 
     with after(LATER):
         queue_watched_jobs()

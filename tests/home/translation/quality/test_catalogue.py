@@ -1,7 +1,6 @@
 from django.test import SimpleTestCase
 from django.utils.translation import override
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from home.languages.info import CONTENT_LANGUAGES
 from home.translation.matching.mentions import NameMention, Rendering, TermMention

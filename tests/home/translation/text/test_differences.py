@@ -1,7 +1,6 @@
 from django.template.loader import render_to_string
 from django.test import SimpleTestCase
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from home.translation.text.differences import MOST_PARTS, Change, OnePage, differences
 

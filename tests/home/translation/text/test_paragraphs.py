@@ -1,6 +1,5 @@
 from django.test import SimpleTestCase
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from home.translation.text.paragraphs import EMPTY, align, paragraphs_of
 
