@@ -90,25 +90,25 @@ class LettersConfig(AppConfig):
         return {LogAction.POSTED: take_back_posting, LogAction.CAME_BACK: take_back_return}
 
     def provides_step_forms(self):
-        from letters.choices import Step
+        from letters.choices import QueueStep
         from letters.printing.views.packs import new_pack_form
 
-        return {Step.PRINT: new_pack_form}
+        return {QueueStep.PRINT: new_pack_form}
 
     def provides_panels(self):
-        from letters.choices import Step
+        from letters.choices import QueueStep
         from letters.posting.views import returns
         from letters.screening.views import screening
         from letters.translating.views import reading_panel, second_reading, translation_panel
 
         return {
-            Step.INBOX: [screening.PANEL],
-            Step.TRANSLATE: [translation_panel.PANEL],
-            Step.CHECK: [second_reading.PANEL, reading_panel.PANEL],
-            Step.PRINT: [reading_panel.PANEL],
-            Step.HELD: [reading_panel.PANEL],
-            Step.POST: [returns.IN_HAND],
-            Step.FOLLOW_UP: [returns.SENT],
+            QueueStep.INBOX: [screening.PANEL],
+            QueueStep.TRANSLATE: [translation_panel.PANEL],
+            QueueStep.CHECK: [second_reading.PANEL, reading_panel.PANEL],
+            QueueStep.PRINT: [reading_panel.PANEL],
+            QueueStep.HELD: [reading_panel.PANEL],
+            QueueStep.POST: [returns.IN_HAND],
+            QueueStep.FOLLOW_UP: [returns.SENT],
         }
 
     def provides_panels_of_all_steps(self):

@@ -12,7 +12,7 @@ from letters.choices import Keeping
 from letters.models import Letter, Tombstone
 from letters.permissions.seats import accounts_that_hold_too_much
 from letters.retention.ledger import LedgerError, read_ledger
-from letters.retention.rules import RULES
+from letters.retention.rules import RETENTION_RULES
 from letters.sealing.columns import count_by_key
 from letters.sealing.keys import faults
 from letters.sealing.sealed_box import has_release_key
@@ -77,7 +77,7 @@ def roles_stand_apart(app_configs, databases=None, **kwargs):
 
 def erasures_missed():
     """Return the digests of the ledger that the database lacks though it should still have them."""
-    oldest = timezone.localdate() - timedelta(days=RULES[Keeping.TOMBSTONE].days)
+    oldest = timezone.localdate() - timedelta(days=RETENTION_RULES[Keeping.TOMBSTONE].days)
     try:
         noted = {digest for digest, day in read_ledger(settings.ERASURE_LEDGER).items() if day > oldest}
         return noted and noted - set(Tombstone.objects.values_list("digest", flat=True))

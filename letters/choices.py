@@ -61,7 +61,7 @@ class DeskRole(models.TextChoices):
 
 
 class Act(models.TextChoices):
-    """What can be done to a letter, in the words of the buttons; `letters.lifecycle.RULES` says when."""
+    """What can be done to a letter, in the words of the buttons; `letters.lifecycle.ACT_RULES` says when."""
 
     ACCEPT = "accept", _("Accept")
     ASK = "ask", _("Ask the writer")
@@ -109,7 +109,7 @@ class DeskWork(models.TextChoices):
     SHARE_REPLIES = "share_replies", _("Say whether a reply may be shared")
 
 
-class Part(models.TextChoices):
+class LetterPart(models.TextChoices):
     """What of a letter can be read, each with its readers in `letters.lifecycle.READERS`."""
 
     ORIGINAL = "original", _("original")
@@ -122,7 +122,7 @@ class Part(models.TextChoices):
     NOTES = "notes", _("notes of the desk")
 
 
-class Step(models.TextChoices):
+class QueueStep(models.TextChoices):
     """A stage of the queue: letters that wait for the same kind of work."""
 
     INBOX = "inbox", _("Inbox")

@@ -10,12 +10,12 @@ from letters.choices import (
     ClosedReason,
     DeskRole,
     DeskWork,
+    LetterPart,
     LetterState as S,
     LogAction,
-    Part,
     PublicState,
+    QueueStep,
     Refusal,
-    Step,
 )
 
 # --- Who -------------------------------------------------------------------------------------------
@@ -59,7 +59,7 @@ ALIVE = set(S) - CLOSED
 NOT_SENT = UNPRINTED | {S.PRINTED}
 SENT = ON_PAPER - {S.PRINTED}
 
-RULES = {
+ACT_RULES = {
     # Reading what arrived
     Act.ACCEPT: rule({S.RECEIVED}, S.ACCEPTED, {SCREENER}, LogAction.ACCEPTED, can_be_undone=True),
     Act.ASK: rule({S.RECEIVED, S.ACCEPTED, S.TRANSLATED}, S.ASKED, {SCREENER}, LogAction.ASKED),
@@ -162,22 +162,22 @@ DESK_WORK = {
 # Part -> role -> states in which the part may be opened. A translator reads own language pairs only, with
 # hidden parts left out; a dispatcher what is printed, in a run's files; a coordinator by breaking the glass.
 READERS = {
-    Part.ORIGINAL: {
+    LetterPart.ORIGINAL: {
         SCREENER: UNPRINTED,
         TRANSLATOR: {S.ACCEPTED},
         READER: {S.ACCEPTED, S.TRANSLATED, S.APPROVED},
     },
-    Part.SIGNATURE: {SCREENER: UNPRINTED, READER: {S.ACCEPTED, S.TRANSLATED, S.APPROVED}},
-    Part.WISHES: {SCREENER: UNPRINTED},
-    Part.DRAWING: {SCREENER: UNPRINTED, READER: {S.ACCEPTED, S.TRANSLATED, S.APPROVED}},
-    Part.TRANSLATION: {
+    LetterPart.SIGNATURE: {SCREENER: UNPRINTED, READER: {S.ACCEPTED, S.TRANSLATED, S.APPROVED}},
+    LetterPart.WISHES: {SCREENER: UNPRINTED},
+    LetterPart.DRAWING: {SCREENER: UNPRINTED, READER: {S.ACCEPTED, S.TRANSLATED, S.APPROVED}},
+    LetterPart.TRANSLATION: {
         SCREENER: {S.TRANSLATED, S.APPROVED},
         TRANSLATOR: {S.ACCEPTED, S.TRANSLATED},
         READER: {S.ACCEPTED, S.TRANSLATED, S.APPROVED},
     },
-    Part.CORRECTION: {READER: {S.TRANSLATED}},
-    Part.SCANS: {SCREENER: UNPRINTED, READER: {S.ACCEPTED, S.TRANSLATED, S.APPROVED}},
-    Part.NOTES: {SCREENER: ALIVE, TRANSLATOR: {S.ACCEPTED}, READER: ALIVE, DISPATCHER: ALIVE},
+    LetterPart.CORRECTION: {READER: {S.TRANSLATED}},
+    LetterPart.SCANS: {SCREENER: UNPRINTED, READER: {S.ACCEPTED, S.TRANSLATED, S.APPROVED}},
+    LetterPart.NOTES: {SCREENER: ALIVE, TRANSLATOR: {S.ACCEPTED}, READER: ALIVE, DISPATCHER: ALIVE},
 }
 
 # Access in an emergency: who may ask to read a letter, who may grant it to another, how long there is to do
@@ -189,7 +189,11 @@ GLASS_HOLDS = timedelta(minutes=30)
 
 # Done to many letters at once only by who has opened each: the part, as it was since these events. So no
 # letter goes on paper that fewer than two people have read.
-READ_FIRST = {Act.ACCEPT: Part.ORIGINAL, Act.APPROVE: Part.TRANSLATION, Act.APPROVE_AS_IS: Part.ORIGINAL}
+READ_FIRST = {
+    Act.ACCEPT: LetterPart.ORIGINAL,
+    Act.APPROVE: LetterPart.TRANSLATION,
+    Act.APPROVE_AS_IS: LetterPart.ORIGINAL,
+}
 CHANGES_OF_TEXT = frozenset(
     {LogAction.ACCEPTED, LogAction.PART_HIDDEN, LogAction.TRANSLATED, LogAction.CORRECTED, LogAction.REOPENED}
 )
@@ -206,13 +210,13 @@ LISTED = {
 # --- Steps -----------------------------------------------------------------------------------------
 # Roles that work at a step; a coordinator sees all of them, without content.
 STEP_ROLES = {
-    Step.INBOX: {SCREENER},
-    Step.TRANSLATE: {TRANSLATOR},
-    Step.CHECK: {READER},
-    Step.PRINT: {DISPATCHER},
-    Step.POST: {DISPATCHER},
-    Step.FOLLOW_UP: {DISPATCHER},
-    Step.HELD: {SCREENER, DISPATCHER},
+    QueueStep.INBOX: {SCREENER},
+    QueueStep.TRANSLATE: {TRANSLATOR},
+    QueueStep.CHECK: {READER},
+    QueueStep.PRINT: {DISPATCHER},
+    QueueStep.POST: {DISPATCHER},
+    QueueStep.FOLLOW_UP: {DISPATCHER},
+    QueueStep.HELD: {SCREENER, DISPATCHER},
 }
 
 # --- What the writer is told ------------------------------------------------------------------------
@@ -238,7 +242,7 @@ WAITS_WHEN_HELD = frozenset({S.RECEIVED, S.ACCEPTED, S.TRANSLATED, S.APPROVED})
 def transitions():
     """Return {state: states that may follow}, read from the rules."""
     table = defaultdict(set)
-    for each in RULES.values():
+    for each in ACT_RULES.values():
         for before in each.before if each.after else ():
             table[before].add(each.after)
     return {state: table[state] for state in S}
@@ -255,18 +259,18 @@ class InvalidTransition(Exception):
 
 def check_act(act, state):
     """Raise InvalidTransition unless the act may be done to a letter in `state`."""
-    if S(state) not in RULES[Act(act)].before:
+    if S(state) not in ACT_RULES[Act(act)].before:
         raise InvalidTransition(act, state)
 
 
 def acts_for(roles, state):
     """Return the acts open to somebody with these roles, in the order of the table."""
-    return [act for act, each in RULES.items() if S(state) in each.before and each.by & set(roles)]
+    return [act for act, each in ACT_RULES.items() if S(state) in each.before and each.by & set(roles)]
 
 
 def is_readable(part, roles, state):
     """Do these roles open that part of a letter in this state?"""
-    return any(S(state) in READERS[Part(part)].get(role, ()) for role in roles)
+    return any(S(state) in READERS[LetterPart(part)].get(role, ()) for role in roles)
 
 
 def public_state(state, *, held):

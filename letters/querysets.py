@@ -5,15 +5,15 @@ from django.db.models import Case, Count, F, Max, Min, OuterRef, Q, Subquery, Va
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from letters.choices import DeskRole, FileKind, LetterState, LogAction, ReturnReason, RunState, Step
+from letters.choices import DeskRole, FileKind, LetterState, LogAction, QueueStep, ReturnReason, RunState
 from letters.codes import digest_of
 from letters.lifecycle import (
+    ACT_RULES,
     CLOSED_BY_SCREENERS,
     CLOSES,
     COUNTED_A_DAY,
     GLASS_GRANTED_WITHIN,
     LISTED,
-    RULES,
     WAITS_WHEN_HELD,
 )
 from letters.page_groups import ASIDE
@@ -22,13 +22,13 @@ from prisoner_pages.policies import ANNOUNCED_STATUSES
 
 # What waits at each step. A held letter is read and translated all the same; it only is not printed.
 AT_STEP = {
-    Step.INBOX: Q(state=LetterState.RECEIVED),
-    Step.TRANSLATE: Q(state=LetterState.ACCEPTED, needs_translation=True),
-    Step.CHECK: Q(state=LetterState.TRANSLATED) | Q(state=LetterState.ACCEPTED, needs_translation=False),
-    Step.PRINT: Q(state=LetterState.APPROVED, held_because=""),
-    Step.POST: Q(state=LetterState.PRINTED),
-    Step.FOLLOW_UP: Q(state__in=[LetterState.POSTED, LetterState.RETURNED]),
-    Step.HELD: Q(state__in=WAITS_WHEN_HELD) & ~Q(held_because=""),
+    QueueStep.INBOX: Q(state=LetterState.RECEIVED),
+    QueueStep.TRANSLATE: Q(state=LetterState.ACCEPTED, needs_translation=True),
+    QueueStep.CHECK: Q(state=LetterState.TRANSLATED) | Q(state=LetterState.ACCEPTED, needs_translation=False),
+    QueueStep.PRINT: Q(state=LetterState.APPROVED, held_because=""),
+    QueueStep.POST: Q(state=LetterState.PRINTED),
+    QueueStep.FOLLOW_UP: Q(state__in=[LetterState.POSTED, LetterState.RETURNED]),
+    QueueStep.HELD: Q(state__in=WAITS_WHEN_HELD) & ~Q(held_because=""),
 }
 
 
@@ -46,8 +46,8 @@ SEALED = [
 
 # How a letter ends that a screener ended, and what its log says of it then.
 ENDED_BY_SCREENERS = [CLOSES[act] for act in CLOSED_BY_SCREENERS]
-CLOSINGS = [RULES[act].event for act in CLOSED_BY_SCREENERS]
-COUNTED = [RULES[act].event for act in COUNTED_A_DAY]
+CLOSINGS = [ACT_RULES[act].event for act in CLOSED_BY_SCREENERS]
+COUNTED = [ACT_RULES[act].event for act in COUNTED_A_DAY]
 
 # Files of scans that are not read to the end, and not refused.
 UNREAD = Q(trouble="") & (Q(page_count=None) | Q(pages_read__lt=F("page_count")))
@@ -169,7 +169,7 @@ class LetterQuerySet(models.QuerySet):
 
     def at_step(self, step):
         """Letters that wait for the work of this step."""
-        return self.filter(AT_STEP[Step(step)])
+        return self.filter(AT_STEP[QueueStep(step)])
 
     def in_languages(self, codes):
         """Letters whose language, as declared or else as detected, is one of `codes`."""

@@ -10,7 +10,7 @@ from django.contrib.auth import get_user_model
 from docs.screenshots import ROOT
 from letters.choices import CensorWish, EnvelopeFormat, LetterState, RunState
 from letters.handling.actions.claims import claim
-from letters.handling.actions.current_texts import marked_text, source_of
+from letters.handling.actions.current_texts import marked_text, text_to_translate
 from letters.handling.actions.opening import open_letter, open_translation
 from letters.models import DayPack, Letter, LetterDesk, PrintedLetter
 from letters.oversight.actions.desks import change_desk
@@ -95,7 +95,7 @@ def begun(told):
 def handed_over(told):
     letter, by = begun(told), person("letter-translator")
     text = letter.translation
-    found = look_over(letter, source_of(letter), text, marked_text(text))
+    found = look_over(letter, text_to_translate(letter), text, marked_text(text))
     reasons = {remark.key: "Так у листі." for remark in found if not remark.blocks}
     sent = {"letter": letter, "by": by, "version": letter.version, "text_version": text.version}
     text = save_translation(**sent, rows=told["rows"], reasons=reasons)

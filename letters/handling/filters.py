@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.utils import timezone
 
-from letters.choices import LetterState, Step
+from letters.choices import LetterState, QueueStep
 from letters.handling.read_models import is_at, is_older_than, steps_of
 from letters.models import Letter
 from letters.permissions.letters import seats_of
@@ -68,7 +68,7 @@ class Filters:
     def condition(self, user):
         """Return the condition of these filters for this user."""
         is_all = self.step == ALL_STEPS
-        found = listed_for(seats_of(user)) if is_all else is_at(user, Step(self.step))
+        found = listed_for(seats_of(user)) if is_all else is_at(user, QueueStep(self.step))
         if self.mine == MINE:
             found &= claimed() & Q(claimed_by=user)
         elif self.mine == FREE:
@@ -78,7 +78,7 @@ class Filters:
     @property
     def shows_groups(self):
         """Do similar letters stand as one line? Until somebody looks into the group."""
-        return self.step == Step.INBOX and not self.group
+        return self.step == QueueStep.INBOX and not self.group
 
     def _narrowing(self):
         asked = {

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices import BackReason, Step
+from letters.choices import BackReason, QueueStep
 from letters.lifecycle import BUTTONS
 from letters.text.cleaning import clean_text
 
@@ -27,7 +27,7 @@ class BringBackForm(VersionForm):
 
 
 class StepForm(forms.Form):
-    step = forms.ChoiceField(choices=Step.choices)
+    step = forms.ChoiceField(choices=QueueStep.choices)
 
 
 class TextForm(forms.Form):

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from home.provided import provided, provided_by_name
-from letters.choices import Act, CensorWish, DelayWish, Part
+from letters.choices import Act, CensorWish, DelayWish, LetterPart
 from letters.handling.actions.opening import open_both, open_letter
 from letters.handling.read_models import step_of
 from letters.permissions.letters import has_broken_glass, may_read
@@ -48,7 +48,7 @@ def panels_for(request, letter):
     shown = _shown(provided_by_name("panels").get(step_of(letter), ()), request, letter)
     if has_broken_glass(request.user, letter):
         shown.append((EMERGENCY, EMERGENCY.context(request, letter)))
-    elif not shown and may_read(request.user, Part.ORIGINAL, letter):
+    elif not shown and may_read(request.user, LetterPart.ORIGINAL, letter):
         shown.append((ORIGINAL, ORIGINAL.context(request, letter)))
     return beside + shown
 
@@ -74,7 +74,7 @@ def _as_written(user, letter, opened):
         CensorWish(opened.wishes["censor"]).label,
         DelayWish(opened.wishes["delay"]).label,
     ]
-    shows_drawing = letter.has_drawing and may_read(user, Part.DRAWING, letter)
+    shows_drawing = letter.has_drawing and may_read(user, LetterPart.DRAWING, letter)
     return {"letter": letter, "opened": opened, "wishes": wishes, "shows_drawing": shows_drawing}
 
 

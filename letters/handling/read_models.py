@@ -7,8 +7,8 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from letters.choices import Act, ChipKind, DeskRole, LetterState, Step
-from letters.lifecycle import RULES, STEP_ROLES
+from letters.choices import Act, ChipKind, DeskRole, LetterState, QueueStep
+from letters.lifecycle import ACT_RULES, STEP_ROLES
 from letters.models import Letter, ReasonText
 from letters.permissions.letters import is_barred, seats_of
 from letters.querysets import AT_STEP, listed_for
@@ -19,32 +19,32 @@ MOVES_ON = {
     LetterState.TRANSLATED: Act.APPROVE,
     LetterState.ACCEPTED: Act.APPROVE_AS_IS,
 }
-SECOND_LOOKS = {Step.INBOX, Step.CHECK}
+SECOND_LOOKS = {QueueStep.INBOX, QueueStep.CHECK}
 # Acts that may be done to many letters at once, by step; each person finds those of their roles.
 BULK_ACTS = {
-    Step.INBOX: [Act.ACCEPT, Act.RETURN, Act.REJECT],
-    Step.CHECK: [Act.APPROVE, Act.APPROVE_AS_IS],
-    Step.POST: [Act.POST],
-    Step.FOLLOW_UP: [Act.READDRESS, Act.RECORD_ANSWER],
-    Step.HELD: [Act.ACCEPT, Act.RETURN, Act.REJECT],
+    QueueStep.INBOX: [Act.ACCEPT, Act.RETURN, Act.REJECT],
+    QueueStep.CHECK: [Act.APPROVE, Act.APPROVE_AS_IS],
+    QueueStep.POST: [Act.POST],
+    QueueStep.FOLLOW_UP: [Act.READDRESS, Act.RECORD_ANSWER],
+    QueueStep.HELD: [Act.ACCEPT, Act.RETURN, Act.REJECT],
 }
 NOTHING = Q(pk__in=[])
 # So many of the oldest are looked at for one that its reader may approve.
 LOOKED_AT = 200
 STATE_STEPS = {
-    LetterState.RECEIVED: Step.INBOX,
-    LetterState.TRANSLATED: Step.CHECK,
-    LetterState.PRINTED: Step.POST,
-    LetterState.POSTED: Step.FOLLOW_UP,
-    LetterState.RETURNED: Step.FOLLOW_UP,
+    LetterState.RECEIVED: QueueStep.INBOX,
+    LetterState.TRANSLATED: QueueStep.CHECK,
+    LetterState.PRINTED: QueueStep.POST,
+    LetterState.POSTED: QueueStep.FOLLOW_UP,
+    LetterState.RETURNED: QueueStep.FOLLOW_UP,
 }
 
 
 @dataclass(frozen=True)
-class Counter:
+class QueueTab:
     """A tab: how many letters wait at a step for this person, and since how many days the oldest does."""
 
-    step: Step
+    step: QueueStep
     count: int
     oldest_days: int | None
 
@@ -66,7 +66,7 @@ def works_at(user, step):
 
 def steps_of(user):
     """Return the steps that this user finds, in the order of the work."""
-    return [step for step in Step if seats_at(user, step)]
+    return [step for step in QueueStep if seats_at(user, step)]
 
 
 def is_at(user, step):
@@ -90,7 +90,7 @@ def counters_and_count(user, condition):
         wanted |= AT_STEP[step]
     found = Letter.objects.filter(wanted).aggregate(**asked)
     return [
-        Counter(step, found[f"{step}_count"], _days_since(found[f"{step}_oldest"])) for step in steps
+        QueueTab(step, found[f"{step}_count"], _days_since(found[f"{step}_oldest"])) for step in steps
     ], found["shown"]
 
 
@@ -101,9 +101,9 @@ def _days_since(day):
 def step_of(letter):
     """Return the step whose work the letter waits for, or None when it waits for nobody here."""
     if letter.state == LetterState.ACCEPTED:
-        return Step.TRANSLATE if letter.needs_translation else Step.CHECK
+        return QueueStep.TRANSLATE if letter.needs_translation else QueueStep.CHECK
     if letter.state == LetterState.APPROVED:
-        return Step.HELD if letter.held_because else Step.PRINT
+        return QueueStep.HELD if letter.held_because else QueueStep.PRINT
     return STATE_STEPS.get(letter.state)
 
 
@@ -118,13 +118,13 @@ def free_letters(user, step):
 
 def listed_at(step, letters):
     """Return the letters in the order in which the step takes them; `step` is None for all steps."""
-    return letters.listed().returned_first() if step is Step.FOLLOW_UP else letters.listed()
+    return letters.listed().returned_first() if step is QueueStep.FOLLOW_UP else letters.listed()
 
 
 def bulk_acts(user, step):
     """Return the acts that the user may do to many letters of the step at once."""
     roles = {DeskRole(seat.role) for seat in seats_of(user)}
-    return [act for act in BULK_ACTS.get(step, []) if RULES[act].by & roles]
+    return [act for act in BULK_ACTS.get(step, []) if ACT_RULES[act].by & roles]
 
 
 def reasons_to_return():

@@ -1,12 +1,12 @@
 """The scanned pages of a letter beside whatever else its page shows: for who reads its original."""
 
-from letters.choices import Part
+from letters.choices import LetterPart
 from letters.handling.panels import Panel
 from letters.permissions.letters import may_read
 
 
 def scans_of(request, letter):
-    if not may_read(request.user, Part.SCANS, letter):
+    if not may_read(request.user, LetterPart.SCANS, letter):
         return None
     pages = list(letter.scans.defer("sealed").order_by("position"))
     return {"letter": letter, "pages": pages} if pages else None

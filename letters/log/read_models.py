@@ -10,7 +10,7 @@ from letters import chain
 from letters.chain import START, digest_of_day, entry_hash
 from letters.choices import Keeping
 from letters.models import DayDigest, LetterLogEntry
-from letters.retention.rules import RULES
+from letters.retention.rules import RETENTION_RULES
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,11 @@ def _letters_at_fault():
 
 def _days_at_fault():
     """Days whose digest does not follow; those older than any log is kept cannot be counted anew."""
-    oldest, previous, found = timezone.localdate() - timedelta(days=RULES[Keeping.LOG].days), START, []
+    oldest, previous, found = (
+        timezone.localdate() - timedelta(days=RETENTION_RULES[Keeping.LOG].days),
+        START,
+        [],
+    )
     for digest in DayDigest.objects.all():
         if digest.previous != previous or (digest.day > oldest and not _follows(digest)):
             found.append(digest.day)

@@ -5,6 +5,7 @@ from django.core.exceptions import PermissionDenied
 
 from letters.choices import Act, DeskRole, DeskWork, LogAction, Refusal
 from letters.lifecycle import (
+    ACT_RULES,
     BARRED_AFTER_KEYING_IN,
     CLOSED,
     DESK_WORK,
@@ -12,7 +13,6 @@ from letters.lifecycle import (
     GLASS_ASKED_BY,
     GLASS_GRANTED_BY,
     LONE_MAY,
-    RULES,
     acts_for,
     is_readable,
 )
@@ -138,7 +138,7 @@ def may_work_on(user, letter):
 
 def may_ever(user, act, letter):
     """May one of the user's roles towards the letter do the act, in whatever state?"""
-    return bool(RULES[act].by & roles_for(user, letter))
+    return bool(ACT_RULES[act].by & roles_for(user, letter))
 
 
 def require_role(user, act, letter):
@@ -167,7 +167,7 @@ def had_hand_in(user, act, letter):
 def checked_by(act):
     """Return what in a letter's log (LogAction) the act is a second look at."""
     keyed_in = {LogAction.KEYED_IN} if act in BARRED_AFTER_KEYING_IN else set()
-    return keyed_in | {RULES[earlier].event for earlier in FOUR_EYES.get(act, ())}
+    return keyed_in | {ACT_RULES[earlier].event for earlier in FOUR_EYES.get(act, ())}
 
 
 def who_may(act, letter, *, but):
@@ -175,7 +175,7 @@ def who_may(act, letter, *, but):
 
     Without the user `but`. Two queries.
     """
-    seats = _seats_at_desk_of(letter).filter(role__in=RULES[act].by).exclude(user=but)
+    seats = _seats_at_desk_of(letter).filter(role__in=ACT_RULES[act].by).exclude(user=but)
     able = {
         seat.user
         for seat in seats

@@ -25,7 +25,7 @@ from letters.models import (
     Tombstone,
     WriterAddress,
 )
-from letters.retention.rules import RULES, TOLD_BEFORE, longest_unsent
+from letters.retention.rules import RETENTION_RULES, TOLD_BEFORE, longest_unsent
 from letters.sealing.sealed_box import UnsealError, has_release_key, unseal_text
 
 FINISHED = [*SENT, LetterState.REJECTED, LetterState.WITHDRAWN]
@@ -36,7 +36,7 @@ def days_kept():
     shortened = dict(RetentionRule.objects.values_list("kind", "days"))
     return {
         kind: rule.within(shortened.get(kind, rule.days)) if rule.can_be_shortened else rule.days
-        for kind, rule in RULES.items()
+        for kind, rule in RETENTION_RULES.items()
     }
 
 

@@ -36,7 +36,7 @@ ALL = _("everything but the log; the letter counts as erased")
 THE_ADDRESS = _("the address; the letter stays")
 THE_ROW = _("the row")
 
-RULES = {
+RETENTION_RULES = {
     Keeping.SENT: Rule(30, _("the day it was handed over, answered or came back"), CONTENT, least=7),
     Keeping.UNSENT_AT_MOST: Rule(730, _("the day it arrived"), ALL, least=365),
     # The writer may wish otherwise. Days on which a hold kept the letter back are added.

@@ -6,7 +6,7 @@ its place. Without the marks it is what is printed.
 
 from itertools import pairwise
 
-from home.translation.text.paragraphs import EMPTY, Paragraph, Row, paragraphs_of
+from home.translation.text.paragraphs import EMPTY, Paragraph, ParagraphPair, paragraphs_of
 
 MARK = "\x1e"  # ends a row; never in a cleaned text
 
@@ -35,7 +35,10 @@ def rows_of(source, marked):
     sources, targets = paragraphs_of(source), _targets(marked)
     count = max(len(sources), len(targets), 1)
     sources, targets = (side + [EMPTY] * (count - len(side)) for side in (sources, targets))
-    return [Row(number, *pair) for number, pair in enumerate(zip(sources, targets, strict=True), start=1)]
+    return [
+        ParagraphPair(number, *pair)
+        for number, pair in enumerate(zip(sources, targets, strict=True), start=1)
+    ]
 
 
 def _targets(marked):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-RULES = (
+WRITING_ADVICE = (
     _("Write in your own language. We translate into Russian: the censor lets nothing else through."),
     _("Tell of everyday things: your day, a book, a film, your cat, the weather. Ask questions."),
     _("Nothing of politics, the war or the case: the censor may stop the whole letter."),

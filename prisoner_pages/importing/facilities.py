@@ -43,7 +43,7 @@ class FacilityRow:
 
 
 def facility_row(row, *, today):
-    """Return (FacilityRow or None, errors) of a reading.Row."""
+    """Return (FacilityRow or None, errors) of a ListRow."""
     errors = list(row.errors)
     text = {column: row.cells.get(column, "") for column in FACILITY_COLUMNS}
     if not text["facility_name_ru"]:

@@ -21,7 +21,7 @@ UNPRINTABLE = {"Cc", "Cf", "Cs", "Co", "Cn"}
 
 
 @dataclass(frozen=True)
-class Row:
+class ListRow:
     """One line of the list. `number` is the one a spreadsheet shows: the header is row 1."""
 
     number: int
@@ -31,7 +31,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Sheet:
-    rows: list[Row]
+    rows: list[ListRow]
     columns: tuple[str, ...]
     warnings: list[Remark] = field(default_factory=list)
 
@@ -136,7 +136,7 @@ def _row(number, line, header, warnings):
             errors.append(Remark(number, column, _("The cell is longer than 5,000 characters.")))
         elif _has_unprintable(raw):
             warnings.append(Remark(number, column, _("Invisible control characters were left out.")))
-    return Row(number, cells, tuple(errors))
+    return ListRow(number, cells, tuple(errors))
 
 
 def clean(text):

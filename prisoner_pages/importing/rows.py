@@ -104,7 +104,7 @@ class _Reader:
 
 
 def person_row(row, *, today):
-    """Return (PersonRow or None, errors, warnings) of a reading.Row."""
+    """Return (PersonRow or None, errors, warnings) of a ListRow."""
     reader = _Reader(row, list(row.errors))
     names = _names(reader)
     stories = _stories(reader)

@@ -25,7 +25,7 @@ OTHER_ENDINGS = frozenset({"", "s", "es"})
 FLEETING = re.compile(rf"(?<=[^{VOWELS}])[eo](?=[^{VOWELS}]$)")
 
 
-class Part(StrEnum):
+class NamePart(StrEnum):
     SURNAME = "surname"
     GIVEN = "given"
     OTHER = "other"  # a second given name, in brackets: Марлен (Сулейман)
@@ -46,7 +46,7 @@ class Named:
     def names(self):
         """Yield (name, language) of everything the person is called; PATRONYMIC for that alone."""
         yield from ((name, language) for language, name in (*self.forms.items(), *self.spellings))
-        yield self.patronymic, Part.PATRONYMIC
+        yield self.patronymic, NamePart.PATRONYMIC
 
 
 @dataclass(frozen=True)
@@ -66,19 +66,19 @@ def parts_of(name, language):
     surname = 0 if language == "ru" and len(words) > 1 else len(words) - 1
     main = [(_part(place, word, surname, words), word) for place, word in enumerate(words)]
     others = {word for other in split.others for word in other.split()} - set(words)
-    return main + [(Part.OTHER, word) for word in sorted(others)]
+    return main + [(NamePart.OTHER, word) for word in sorted(others)]
 
 
 def _part(place, word, surname, words):
     if place == surname:
-        return Part.SURNAME
+        return NamePart.SURNAME
     folded = fold(word)
     is_tail = folded in PATRONYMIC_TAILS or any(
         fold(later) in PATRONYMIC_TAILS for later in words[place + 1 :]
     )
     if PATRONYMIC.search(folded) or is_tail and place > 1:
-        return Part.PATRONYMIC
-    return Part.GIVEN
+        return NamePart.PATRONYMIC
+    return NamePart.GIVEN
 
 
 class Register:
@@ -137,15 +137,15 @@ class Run:
 
     @property
     def parts(self):
-        return tuple(part for part in Part if any(part in word for word in self.words))
+        return tuple(part for part in NamePart if any(part in word for word in self.words))
 
     @property
     def is_somebody(self):
         if self.person.is_subject:
-            return set(self.parts) != {Part.PATRONYMIC}
-        given = {Part.GIVEN, Part.OTHER}
+            return set(self.parts) != {NamePart.PATRONYMIC}
+        given = {NamePart.GIVEN, NamePart.OTHER}
         return any(
-            Part.SURNAME in one and given & two
+            NamePart.SURNAME in one and given & two
             for place, one in enumerate(self.words)
             for two in self.words[:place] + self.words[place + 1 :]
         )
@@ -158,8 +158,8 @@ class Run:
 @lru_cache(maxsize=20_000)
 def _stems_of(name, language):
     """Return [(sounds, whether they are the whole word, Part)] by which the words of a name are looked up."""
-    if language == Part.PATRONYMIC:
-        parts = [(Part.PATRONYMIC, word) for word in name.split()]
+    if language == NamePart.PATRONYMIC:
+        parts = [(NamePart.PATRONYMIC, word) for word in name.split()]
     else:
         parts = parts_of(name, language)
     return [(stem, is_whole, part) for part, word in parts for stem, is_whole in _stems(word)]

@@ -10,7 +10,7 @@ from django.core.management import get_commands, load_command_class
 from django.utils import translation
 
 from letters.choices import DeskRole
-from letters.retention.rules import RULES
+from letters.retention.rules import RETENTION_RULES
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
@@ -159,7 +159,7 @@ def test_the_table_of_keeping_is_the_one_that_is_kept():
     told = {what: int(days) for what, days in re.findall(r"^\| (.+?) \| (\d+)", table, re.M)}
 
     with translation.override("en"):
-        assert told == {str(kind.label): rule.days for kind, rule in RULES.items()}
+        assert told == {str(kind.label): rule.days for kind, rule in RETENTION_RULES.items()}
 
 
 # --- Pictures -------------------------------------------------------------------------------------

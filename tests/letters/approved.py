@@ -1,7 +1,7 @@
 """Letters on their way through translation, made by the actions a test does not look at."""
 
 from letters.choices import LetterState, TextStage
-from letters.handling.actions.current_texts import marked_text, put_text, source_of, translation_of
+from letters.handling.actions.current_texts import marked_text, put_text, text_to_translate, translation_of
 from letters.handling.actions.text_versions import keep_version
 from letters.models import LetterTranslation
 from letters.text.side_by_side import in_rows, plain
@@ -13,7 +13,7 @@ RUSSIAN = "Добрый день!"
 def make_translated(prisoner, *rows, state=LetterState.TRANSLATED, **facts):
     """Return a letter whose Russian text, one string a paragraph, waits for the second reader."""
     letter = make_letter(prisoner, state=state, **facts)
-    marked = in_rows(rows or [RUSSIAN], source_of(letter))
+    marked = in_rows(rows or [RUSSIAN], text_to_translate(letter))
     translation = LetterTranslation(letter=letter)
     put_text(translation, marked)
     translation.save()

@@ -5,7 +5,7 @@ states; a cell names those who may: S screener, T letter translator (own languag
 D dispatcher, C coordinator, w the writer with the code, x the installation itself.
 """
 
-from letters.choices import Act, DeskRole, DeskWork, LetterState, Part
+from letters.choices import Act, DeskRole, DeskWork, LetterPart, LetterState
 
 LETTERS = {
     "S": DeskRole.SCREENER,
@@ -107,7 +107,7 @@ def gaps():
     """Return what has no row, column or letter in the tables: an act, a part, a state, a role."""
     return (
         set(Act) ^ set(MAY_DO)
-        | set(Part) ^ set(MAY_READ)
+        | set(LetterPart) ^ set(MAY_READ)
         | set(DeskWork) ^ set(WORK)
         | set(LetterState) ^ set(FINDS)
         | set(DeskRole) ^ (set(LETTERS.values()) - {"writer", "worker"})

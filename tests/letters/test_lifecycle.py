@@ -1,8 +1,9 @@
 import pytest
 
-from letters.choices import Act, DeskRole, LetterState, Part, PublicState, Step
+from letters.choices import Act, DeskRole, LetterPart, LetterState, PublicState, QueueStep
 from letters.holds import HOLD_FOR_REASON
 from letters.lifecycle import (
+    ACT_RULES,
     CLOSED,
     CLOSED_BY_SCREENERS,
     CLOSES,
@@ -10,7 +11,6 @@ from letters.lifecycle import (
     LISTED,
     PUBLIC_STATES,
     READERS,
-    RULES,
     STEP_ROLES,
     WAITS_WHEN_HELD,
     InvalidTransition,
@@ -48,7 +48,7 @@ def test_letter_moves_only_as_the_design_says(before):
 @pytest.mark.parametrize("act", Act)
 @pytest.mark.parametrize("state", LetterState)
 def test_act_is_done_only_in_its_states(act, state):
-    if state in RULES[act].before:
+    if state in ACT_RULES[act].before:
         check_act(act, state)
     else:
         with pytest.raises(InvalidTransition):
@@ -56,21 +56,21 @@ def test_act_is_done_only_in_its_states(act, state):
 
 
 def test_every_table_is_complete():
-    assert set(RULES) == set(Act)
-    assert set(READERS) == set(Part)
+    assert set(ACT_RULES) == set(Act)
+    assert set(READERS) == set(LetterPart)
     assert set(LISTED) == set(DeskRole)
-    assert set(STEP_ROLES) == set(Step) == set(AT_STEP)
+    assert set(STEP_ROLES) == set(QueueStep) == set(AT_STEP)
     assert set(transitions()) == set(PUBLIC_STATES) == set(LetterState)
     assert set(HOLD_FOR_REASON) == set(CallReason)
 
 
 def test_every_act_has_an_event_of_its_own():
-    events = [rule.event for rule in RULES.values()]
+    events = [rule.event for rule in ACT_RULES.values()]
     assert len(set(events)) == len(events)
 
 
 def test_what_closes_a_letter_says_why():
-    closing = {act for act, rule in RULES.items() if rule.after in CLOSED}
+    closing = {act for act, rule in ACT_RULES.items() if rule.after in CLOSED}
     assert closing == set(CLOSES)
 
 
@@ -78,11 +78,11 @@ def test_the_two_of_a_pair_stand_in_different_roles():
     """Two readers share one role, and two screeners: these are told apart by the person alone."""
     by_person = {Act.CORRECT, *CLOSED_BY_SCREENERS}
     for second, earlier in FOUR_EYES.items():
-        assert not any(RULES[second].by & RULES[first].by for first in earlier - by_person)
+        assert not any(ACT_RULES[second].by & ACT_RULES[first].by for first in earlier - by_person)
 
 
 def test_whatever_a_screener_ends_another_person_may_bring_back():
-    ends = {act for act in CLOSES if DeskRole.SCREENER in RULES[act].by}
+    ends = {act for act in CLOSES if DeskRole.SCREENER in ACT_RULES[act].by}
     assert ends == CLOSED_BY_SCREENERS == FOUR_EYES[Act.BRING_BACK]
 
 

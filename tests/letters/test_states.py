@@ -10,7 +10,7 @@ from importlib import import_module
 import pytest
 from django.utils import timezone
 
-from letters.choices import Keeping, LetterState, PublicState, Step
+from letters.choices import Keeping, LetterState, PublicState, QueueStep
 from letters.handling.read_models import AT_STEP, NOTHING, step_of
 from letters.lifecycle import public_state
 from letters.models import Letter
@@ -47,15 +47,15 @@ class Row:
 
 
 STATES = {
-    "received": Row(RECEIVED, WAITING, {Step.INBOX}, UNSENT, False, "in_work", "waiting"),
+    "received": Row(RECEIVED, WAITING, {QueueStep.INBOX}, UNSENT, False, "in_work", "waiting"),
     "asked": Row(WAITING, WAITING, NOWHERE, UNSENT, False, "in_work", "waiting"),
-    "accepted": Row(PREPARED, WAITING, {Step.TRANSLATE}, UNSENT, True, "in_work", "waiting"),
-    "translated": Row(PREPARED, WAITING, {Step.CHECK}, UNSENT, True, "in_work", "waiting"),
-    "approved": Row(PREPARED, WAITING, {Step.PRINT}, UNSENT, True, "in_work", "waiting"),
-    "printed": Row(PREPARED, PREPARED, {Step.POST}, UNSENT, True, "in_work", "waiting"),
-    "posted": Row(SENT, SENT, {Step.FOLLOW_UP}, {Keeping.SENT}, True, "sent", "went"),
+    "accepted": Row(PREPARED, WAITING, {QueueStep.TRANSLATE}, UNSENT, True, "in_work", "waiting"),
+    "translated": Row(PREPARED, WAITING, {QueueStep.CHECK}, UNSENT, True, "in_work", "waiting"),
+    "approved": Row(PREPARED, WAITING, {QueueStep.PRINT}, UNSENT, True, "in_work", "waiting"),
+    "printed": Row(PREPARED, PREPARED, {QueueStep.POST}, UNSENT, True, "in_work", "waiting"),
+    "posted": Row(SENT, SENT, {QueueStep.FOLLOW_UP}, {Keeping.SENT}, True, "sent", "went"),
     "answered": Row(SENT, SENT, NOWHERE, {Keeping.SENT}, True, "sent", "went"),
-    "returned": Row(SENT, SENT, {Step.FOLLOW_UP}, {Keeping.SENT}, True, "sent", "went"),
+    "returned": Row(SENT, SENT, {QueueStep.FOLLOW_UP}, {Keeping.SENT}, True, "sent", "went"),
     "rejected": Row(CLOSED, CLOSED, NOWHERE, {Keeping.CLOSED}, False, "closed", ""),
     "withdrawn": Row(CLOSED, CLOSED, NOWHERE, {Keeping.CLOSED}, False, "closed", ""),
     # Emptied when it is erased.
@@ -85,7 +85,7 @@ def found(letter, state):
 
 
 def steps_of(letter):
-    steps = {step for step in Step if Letter.objects.at_step(step).filter(pk=letter.pk).exists()}
+    steps = {step for step in QueueStep if Letter.objects.at_step(step).filter(pk=letter.pk).exists()}
     # The queue's lists and the letter's own page must agree.
     return steps if {step_of(letter)} - {None} == steps else {"two answers"}
 
@@ -160,6 +160,6 @@ def test_numbers_and_queue_that_lack_a_state_are_noticed(letter, monkeypatch):
         half.setitem(tables.STAGES, "sent", (label, held - {LetterState.ANSWERED}))
         assert not is_as_written(letter, LetterState.ANSWERED)
     with monkeypatch.context() as half:
-        half.setitem(AT_STEP, Step.FOLLOW_UP, NOTHING)
+        half.setitem(AT_STEP, QueueStep.FOLLOW_UP, NOTHING)
         assert not is_as_written(letter, LetterState.RETURNED)
     assert is_as_written(letter, LetterState.ANSWERED) and is_as_written(letter, LetterState.RETURNED)

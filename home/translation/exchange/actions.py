@@ -8,7 +8,7 @@ from wagtail.log_actions import log
 
 from home.translation.choices import Right, UnitAct
 from home.translation.core.actions.units import Conflict, save_draft
-from home.translation.exchange.read_models.incoming import Fate, Line, lines_of
+from home.translation.exchange.read_models.incoming import Fate, IncomingLine, lines_of
 from home.translation.files.content import FileRefused
 from home.translation.files.reading import arrival_of
 from home.translation.permissions import require
@@ -21,8 +21,8 @@ NEVER_TAKEN = (Fate.UNKNOWN, Fate.WRONG_SOURCE, Fate.BLANK)
 class Taken:
     """What became of a file: lines that were saved, and (line, why not) of the others that were chosen."""
 
-    saved: tuple[Line, ...]
-    refused: tuple[tuple[Line, str], ...]
+    saved: tuple[IncomingLine, ...]
+    refused: tuple[tuple[IncomingLine, str], ...]
 
 
 def look_over_file(translation, body, *, by):

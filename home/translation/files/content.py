@@ -19,7 +19,7 @@ class FileRefused(ValueError):
 
 
 @dataclass(frozen=True)
-class Row:
+class FileRow:
     """One string on its way out. Texts are HTML of inline tags, as they are stored."""
 
     key: str
@@ -40,7 +40,7 @@ class Sheet:
     title: str
     source_language: str
     language: str
-    rows: tuple[Row, ...]
+    rows: tuple[FileRow, ...]
 
 
 @dataclass(frozen=True)

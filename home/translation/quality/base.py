@@ -40,7 +40,7 @@ class Finding:
     `parameters` hold words of the texts: a finding on a sealed text is kept sealed, or not at all.
     """
 
-    check: "Check"
+    check: "QualityCheck"
     parameters: dict = field(default_factory=dict)
     source: tuple[Span, ...] = ()
     target: tuple[Span, ...] = ()
@@ -64,7 +64,7 @@ class Finding:
         return self.check.id, tuple(sorted((name, str(value)) for name, value in self.parameters.items()))
 
 
-class Check:
+class QualityCheck:
     """One thing that may be wrong with a translation. Subclasses say what, and find it."""
 
     id: str

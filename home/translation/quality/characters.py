@@ -3,13 +3,13 @@ import unicodedata
 from django.utils.translation import gettext_lazy as _
 
 from home.translation.matching.phrases import Span
-from home.translation.quality.base import Check, Level
+from home.translation.quality.base import Level, QualityCheck
 
 LAYOUT = frozenset("\n\t")
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
 
 
-class Unprintable(Check):
+class Unprintable(QualityCheck):
     id = "unprintable"
     name = _("Characters that cannot be printed")
     sentence = _("These characters cannot be printed: %(characters)s.")

@@ -3,12 +3,12 @@ from itertools import zip_longest
 from django.utils.translation import gettext_lazy as _
 
 from home.translation.matching.phrases import words_in
-from home.translation.quality.base import Check, Level
+from home.translation.quality.base import Level, QualityCheck
 
 FEWEST_WORDS = 3  # a name or a figure may rightly stay the same
 
 
-class Empty(Check):
+class Empty(QualityCheck):
     id = "empty"
     name = _("Empty")
     sentence = _("There is no translation yet.")
@@ -19,7 +19,7 @@ class Empty(Check):
         return [self.finding()] if is_empty else []
 
 
-class Unchanged(Check):
+class Unchanged(QualityCheck):
     id = "unchanged"
     name = _("Not translated")
     sentence = _("The translation is the original, word for word.")

@@ -1,10 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from home.translation.matching.phrases import Matcher
-from home.translation.quality.base import Check, listed
+from home.translation.quality.base import QualityCheck, listed
 
 
-class Forbidden(Check):
+class Forbidden(QualityCheck):
     id = "forbidden"
     name = _("Forbidden words")
     sentence = _("“%(word)s” is never said for “%(term)s”. %(note)s")
@@ -23,7 +23,7 @@ class Forbidden(Check):
         ]
 
 
-class Terms(Check):
+class Terms(QualityCheck):
     id = "terms"
     name = _("Words of the glossary")
     sentence = _("The glossary says for “%(term)s”: %(words)s.")

@@ -1,10 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from home.translation.matching.phrases import Span
-from home.translation.quality.base import Check, Level
+from home.translation.quality.base import Level, QualityCheck
 
 
-class Length(Check):
+class Length(QualityCheck):
     id = "length"
     name = _("Length")
     sentence = _("The translation has %(count)s characters; at most %(longest)s fit.")

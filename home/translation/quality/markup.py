@@ -4,13 +4,13 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from home.translation.quality.base import Check, Level, beyond, values
+from home.translation.quality.base import Level, QualityCheck, beyond, values
 
 LINK = re.compile(r"<a id=\"[^\"<>]*\">")
 FORMAT = re.compile(r"<(?!a\b|br\b)\w+>")
 
 
-class Links(Check):
+class Links(QualityCheck):
     id = "links"
     name = _("Links")
     sentence = _("Links differ from the original. Missing: %(missing)s. Not in the original: %(added)s.")
@@ -20,7 +20,7 @@ class Links(Check):
         return _differing(self, pair, LINK)
 
 
-class Formatting(Check):
+class Formatting(QualityCheck):
     id = "formatting"
     name = _("Bold and italics")
     sentence = _("Bold or italics differ. In the original only: %(missing)s. Here only: %(added)s.")

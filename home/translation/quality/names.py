@@ -1,10 +1,10 @@
 from django.utils.translation import gettext_lazy as _
 
 from home.translation.matching.phrases import Matcher
-from home.translation.quality.base import Check
+from home.translation.quality.base import QualityCheck
 
 
-class Names(Check):
+class Names(QualityCheck):
     id = "names"
     name = _("Names")
     sentence = _("The translation does not name %(name)s; write it so: %(words)s.")

@@ -5,7 +5,7 @@ from functools import lru_cache
 from django.utils.translation import gettext_lazy as _
 
 from home.translation.matching.phrases import Span
-from home.translation.quality.base import Check, beyond, spans, values
+from home.translation.quality.base import QualityCheck, beyond, spans, values
 
 SPACES = "\u00a0\u202f\u2009 "
 # Groups of thousands (1 000, 1.000, 1,000), then the rest: 12.11.2026 is three numbers, 3,5 one.
@@ -13,7 +13,7 @@ GROUPED = re.compile(rf"\d{{1,3}}(?:[{SPACES}.,'’]\d{{3}})+(?!\d)")
 NUMBER = re.compile(rf"{GROUPED.pattern}(?:[.,]\d+)?|(?<!\d[.,])\d+[.,]\d+(?![.,]?\d)|\d+")
 
 
-class Numbers(Check):
+class Numbers(QualityCheck):
     id = "numbers"
     name = _("Numbers")
     sentence = _("Numbers differ. In the original only: %(missing)s. In the translation only: %(added)s.")

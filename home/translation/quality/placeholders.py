@@ -3,7 +3,7 @@ import re
 from django.utils.translation import gettext_lazy as _
 
 from home.translation.matching.phrases import Span
-from home.translation.quality.base import Check, Level, beyond, spans, values
+from home.translation.quality.base import Level, QualityCheck, beyond, spans, values
 
 # A tag with what it holds, %(name)s and %s, {name}, an address of the web, an e-mail.
 KEPT = re.compile(
@@ -13,7 +13,7 @@ KEPT = re.compile(
 )
 
 
-class Placeholders(Check):
+class Placeholders(QualityCheck):
     id = "placeholders"
     name = _("Links and placeholders")
     sentence = _("Links, tags or placeholders changed. Missing: %(missing)s. Not in the original: %(added)s.")

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.languages.info import ALPHABETS, lower, script_of, scripts_in
 from home.translation.matching.phrases import MARKS, Matcher, Span, fold
-from home.translation.quality.base import Check, listed
+from home.translation.quality.base import QualityCheck, listed
 
 LETTERS = re.compile(rf"[^\W\d_][{MARKS}]*(?:['’ʼ-]?[^\W\d_][{MARKS}]*)*")
 ADDRESS = re.compile(r"\S{1,64}@\S+|\w{1,10}://\S+|www\.\S+")
@@ -18,7 +18,7 @@ LONGEST_TITLE = 4  # words
 MOST_WORDS = 500  # that are named; more of them are a text in the other language
 
 
-class SourceScript(Check):
+class SourceScript(QualityCheck):
     id = "script"
     name = _("Letters of the original")
     sentence = _("Words stand in letters of another language: %(words)s.")

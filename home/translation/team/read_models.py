@@ -15,7 +15,7 @@ TITLES_A_KIND = 20
 
 
 @dataclass(frozen=True)
-class Line:
+class DigestLine:
     """A text in a language, and where the desk has it."""
 
     title: str
@@ -24,12 +24,12 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Part:
+class DigestPart:
     """What happened: `words` is the label of the kind; `more` texts are counted and not named."""
 
     words: str
     count: int
-    lines: list[Line]
+    lines: list[DigestLine]
     more: int
 
 
@@ -80,12 +80,12 @@ def _parts(told):
         if translations := told.get(kind):
             lines = sorted(map(_line, translations), key=lambda line: (line.title, line.language))
             shown = lines[:TITLES_A_KIND]
-            yield Part(str(kind.label), len(lines), shown, len(lines) - len(shown))
+            yield DigestPart(str(kind.label), len(lines), shown, len(lines) - len(shown))
 
 
 def _line(translation):
     link = _address("translation_desk:editor", translation.pk)
-    return Line(translation.source.object_repr, str(translation.target_locale), link)
+    return DigestLine(translation.source.object_repr, str(translation.target_locale), link)
 
 
 def _address(name, *args):

@@ -21,7 +21,7 @@ EMPTY = Paragraph("", 0, 0)
 
 
 @dataclass(frozen=True)
-class Row:
+class ParagraphPair:
     """One line of the two columns; where a side has no paragraph left, it is EMPTY."""
 
     number: int  # from 1
@@ -43,4 +43,4 @@ def _stripped(line, start):
 def align(source, target):
     """Return the rows of two texts set side by side, by order alone; none for two empty texts."""
     pairs = zip_longest(paragraphs_of(source), paragraphs_of(target), fillvalue=EMPTY)
-    return [Row(number, *pair) for number, pair in enumerate(pairs, start=1)]
+    return [ParagraphPair(number, *pair) for number, pair in enumerate(pairs, start=1)]

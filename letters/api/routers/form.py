@@ -10,7 +10,7 @@ from letters.api.schemas import Addressee, Choice, FormField, LetterForm
 from letters.permissions.limits import FASTEST_SENDING, OLDEST_FORM
 from letters.text.cleaning import MAX_CHARS, MAX_LINES
 from letters.writing.actions.form_submission import forms_of
-from letters.writing.advice import RULES, SIGN_CAREFULLY
+from letters.writing.advice import SIGN_CAREFULLY, WRITING_ADVICE
 from letters.writing.forms.state import FORM, LONGEST_CONTEXT, Writing
 from letters.writing.forms.steps import CleanedTextField, OneAddressField
 from prisoner_pages.api.routers.language import meta_of
@@ -59,7 +59,7 @@ def form_of(recipient, asked, query, root):
             for form in forms_of(Writing({}, ""), {})
             for name, field in form.fields.items()
         ],
-        rules=said.texts(RULES),
+        rules=said.texts(WRITING_ADVICE),
         sign_carefully=said.text(SIGN_CAREFULLY),
         what_happens_url=f"{root}/{asked.served}/what-happens/",
         nonce=form_tokens.issue(FORM),

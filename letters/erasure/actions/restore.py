@@ -17,7 +17,7 @@ from letters.models import DayDigest, Letter, ReleaseCopy, Tombstone
 from letters.release.actions.copies import forget_copy, is_copy_buried, put_aside
 from letters.retention.ledger import add_to_ledger, read_ledger
 from letters.retention.read_models import FINISHED
-from letters.retention.rules import RULES, copy_tombstone_of, tombstone_of
+from letters.retention.rules import RETENTION_RULES, copy_tombstone_of, tombstone_of
 from letters.sealing.sealed_box import has_release_key
 
 RESTORED = "restored"  # as the log says why
@@ -33,7 +33,7 @@ class Restored:
 def note_erased():
     """Write the erasures to the ledger; a job, safe to run twice. Lines of a newer database stay."""
     erasures = dict(Tombstone.objects.values_list("digest", "erased_on"))
-    oldest = timezone.localdate() - timedelta(days=RULES[Keeping.TOMBSTONE].days)
+    oldest = timezone.localdate() - timedelta(days=RETENTION_RULES[Keeping.TOMBSTONE].days)
     add_to_ledger(settings.ERASURE_LEDGER, erasures, forget_before=oldest)
 
 

@@ -17,7 +17,7 @@ from letters.log.actions.entries import log_by_worker
 from letters.models import Letter, LetterLogEntry, PrintFile
 from letters.release.actions.copies import forget_copy, put_aside
 from letters.retention.read_models import days_kept, due, kept_in
-from letters.retention.rules import RULES
+from letters.retention.rules import RETENTION_RULES
 from letters.sealing.sealed_box import has_release_key
 
 logger = logging.getLogger(__name__)
@@ -32,7 +32,7 @@ def keep_times(*, at=None, only_count=False):
     """
     if only_count:
         now, days = timezone.localtime(at), days_kept()
-        return {kind: len(due(kind, now=now, days=days)) for kind in RULES}
+        return {kind: len(due(kind, now=now, days=days)) for kind in RETENTION_RULES}
     return {kind: deleted for kind, (deleted, _failed) in _delete_all(at).items()}
 
 
@@ -47,7 +47,7 @@ def keep_times_daily():
 
 def _delete_all(at=None):
     now, days = timezone.localtime(at), days_kept()
-    return {kind: _delete_due(kind, now, days) for kind in RULES}
+    return {kind: _delete_due(kind, now, days) for kind in RETENTION_RULES}
 
 
 def _delete_due(kind, now, days):

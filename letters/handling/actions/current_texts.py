@@ -21,7 +21,7 @@ def hidden_parts(letter):
     return json.loads(unseal_text(letter.sealed_hidden, letter=letter.uuid, field="hidden"))
 
 
-def source_of(letter):
+def text_to_translate(letter):
     """Return the original as its translator reads it."""
     return without_parts(_body(letter), hidden_parts(letter))
 

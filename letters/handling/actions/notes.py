@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from letters.choices import Act, LogAction, Part
+from letters.choices import Act, LetterPart, LogAction
 from letters.handling.actions.transitions import lock_letter
 from letters.lifecycle import check_act
 from letters.log.actions.entries import log_by_staff
@@ -46,7 +46,7 @@ def write_note(*, letter, by, text):
 
 def open_notes(*, letter, by):
     """Return the notes of the letter, oldest first. Raises PermissionDenied, UnsealError."""
-    require_read(by, Part.NOTES, letter)
+    require_read(by, LetterPart.NOTES, letter)
     return [
         OpenedNote(note.by_name, note.at, unseal_text(note.sealed_text, letter=letter.uuid, field=FIELD))
         for note in letter.notes.order_by("pk")

@@ -9,13 +9,13 @@ from django.db.models import Max
 from django.utils import timezone
 
 from home.translation.text.differences import Change, OnePage
-from letters.choices import DeskRole, LogAction, Part, Refusal
+from letters.choices import DeskRole, LetterPart, LogAction, Refusal
 from letters.handling.actions.current_texts import (
     dismissals_of,
     hidden_parts,
     marked_correction,
     marked_text,
-    source_of,
+    text_to_translate,
     translation_of,
 )
 from letters.handling.actions.text_versions import versions_of
@@ -30,11 +30,11 @@ from letters.text.side_by_side import plain
 
 # As the log names what was opened together; whoever is shown both texts on a page opened the letter once.
 OPENED_AS = {
-    frozenset({Part.ORIGINAL}): LogAction.OPENED,
-    frozenset({Part.TRANSLATION}): LogAction.TRANSLATION_OPENED,
-    frozenset({Part.ORIGINAL, Part.TRANSLATION}): LogAction.BOTH_OPENED,
-    frozenset({Part.DRAWING}): LogAction.DRAWING_OPENED,
-    frozenset({Part.SCANS}): LogAction.SCAN_OPENED,
+    frozenset({LetterPart.ORIGINAL}): LogAction.OPENED,
+    frozenset({LetterPart.TRANSLATION}): LogAction.TRANSLATION_OPENED,
+    frozenset({LetterPart.ORIGINAL, LetterPart.TRANSLATION}): LogAction.BOTH_OPENED,
+    frozenset({LetterPart.DRAWING}): LogAction.DRAWING_OPENED,
+    frozenset({LetterPart.SCANS}): LogAction.SCAN_OPENED,
 }
 # The original of one of several like it, of which the first was opened whole and of the others what differs.
 OPENINGS = [*OPENED_AS.values(), LogAction.COMPARED]
@@ -102,13 +102,13 @@ def open_letter(*, letter, by):
 
     Raises PermissionDenied (TooManyOpened among them), and UnsealError when its key is not here.
     """
-    return _original(_opened(letter, by, Part.ORIGINAL), by)
+    return _original(_opened(letter, by, LetterPart.ORIGINAL), by)
 
 
 @transaction.atomic
 def open_both(*, letter, by):
     """Return (OpenedLetter, OpenedTranslation): one opening. Raises as `open_letter`."""
-    letter = _opened(letter, by, Part.ORIGINAL, Part.TRANSLATION)
+    letter = _opened(letter, by, LetterPart.ORIGINAL, LetterPart.TRANSLATION)
     return _original(letter, by), _translation(letter, by)
 
 
@@ -118,8 +118,8 @@ def open_source_and_translation(*, letter, by):
 
     Raises as `open_letter`.
     """
-    letter = _opened(letter, by, Part.ORIGINAL, Part.TRANSLATION)
-    return source_of(letter), _translation(letter, by)
+    letter = _opened(letter, by, LetterPart.ORIGINAL, LetterPart.TRANSLATION)
+    return text_to_translate(letter), _translation(letter, by)
 
 
 @transaction.atomic
@@ -131,8 +131,8 @@ def open_alike(*, letters, by):
     locked = lock_letters([letter.pk for letter in letters], sealed=["sealed_body", "sealed_name"])
     letters = [locked[letter.pk] for letter in letters]
     for letter in letters:
-        require_read(by, Part.ORIGINAL, letter)
-        require_read(by, Part.SIGNATURE, letter)
+        require_read(by, LetterPart.ORIGINAL, letter)
+        require_read(by, LetterPart.SIGNATURE, letter)
     require_below_cap(desk_of(letters[0]), by, letters=letters)
     log_all_by_staff([(letter, "", "") for letter in letters], LogAction.COMPARED, by=by)
     page, first = OnePage(), _text(letters[0], "body")
@@ -147,7 +147,7 @@ def _alike(letter, first, page):
 @transaction.atomic
 def open_drawing(*, letter, by):
     """Return (bytes, format) of the letter's drawing. Raises as `open_letter`; LetterDrawing.DoesNotExist."""
-    letter = _opened(letter, by, Part.DRAWING)
+    letter = _opened(letter, by, LetterPart.DRAWING)
     drawing = letter.drawing
     return unseal_bytes(drawing.sealed, letter=letter.uuid, field="drawing"), drawing.format
 
@@ -155,26 +155,26 @@ def open_drawing(*, letter, by):
 @transaction.atomic
 def open_scan(*, page, by):
     """Return (bytes, format) of a scanned page of its letter. Raises as `open_letter`."""
-    _opened(page.letter, by, Part.SCANS)
+    _opened(page.letter, by, LetterPart.SCANS)
     return unseal_bytes(page.sealed, letter=page.batch.uuid, field=SCANNED_PAGE), page.format
 
 
 @transaction.atomic
 def open_translation(*, letter, by):
     """Return the OpenedTranslation, with nothing in it while there is none. Raises as `open_letter`."""
-    return _translation(_opened(letter, by, Part.TRANSLATION), by)
+    return _translation(_opened(letter, by, LetterPart.TRANSLATION), by)
 
 
 def has_opened(*, letter, by):
     """Has the user opened the original today: may they be told words of it again?"""
-    opened = letter.log.filter(by=by, action__in=openings_of(Part.ORIGINAL))
+    opened = letter.log.filter(by=by, action__in=openings_of(LetterPart.ORIGINAL))
     return opened.filter(day=timezone.localdate()).exists()
 
 
 def openings_of(part):
     """Return the entries of a log (LogAction) by which the part was opened, alone or with others."""
     opened = [action for parts, action in OPENED_AS.items() if part in parts]
-    return [*opened, LogAction.COMPARED] if part == Part.ORIGINAL else opened
+    return [*opened, LogAction.COMPARED] if part == LetterPart.ORIGINAL else opened
 
 
 class Unread(PermissionDenied):
@@ -208,8 +208,8 @@ def _original(letter, by):
     hidden = _hidden_from(by, letter)
     return OpenedLetter(
         body=without_parts(_text(letter, "body"), hidden),
-        name=_text(letter, "name") if may_read(by, Part.SIGNATURE, letter) else None,
-        wishes=json.loads(_text(letter, "wishes")) if may_read(by, Part.WISHES, letter) else None,
+        name=_text(letter, "name") if may_read(by, LetterPart.SIGNATURE, letter) else None,
+        wishes=json.loads(_text(letter, "wishes")) if may_read(by, LetterPart.WISHES, letter) else None,
         hides_parts=bool(hidden),
     )
 
@@ -221,13 +221,13 @@ def _translation(letter, by):
         marked=marked_text(stored),
         dismissals=dismissals_of(stored),
         versions=versions_of(letter),
-        correction=marked_correction(stored) if may_read(by, Part.CORRECTION, letter) else "",
+        correction=marked_correction(stored) if may_read(by, LetterPart.CORRECTION, letter) else "",
     )
 
 
 def _hidden_from(by, letter):
     """Who reads the original as a translator only is not shown the hidden parts, whatever else they do."""
-    reads = {role for role in roles_for(by, letter) if is_readable(Part.ORIGINAL, [role], letter.state)}
+    reads = {role for role in roles_for(by, letter) if is_readable(LetterPart.ORIGINAL, [role], letter.state)}
     return hidden_parts(letter) if reads == {DeskRole.TRANSLATOR} else []
 
 

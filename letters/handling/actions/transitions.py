@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from letters.choices import LogAction, Refusal
-from letters.lifecycle import CLOSES, COUNTED_A_DAY, RULES, InvalidTransition, Other, check_act
+from letters.lifecycle import ACT_RULES, CLOSES, COUNTED_A_DAY, InvalidTransition, Other, check_act
 from letters.log.actions.entries import log_all_by_staff, log_by_staff, log_by_worker, log_by_writer
 from letters.models import Letter, LetterLogEntry
 from letters.permissions.letters import desk_of, require_four_eyes, require_role
@@ -97,7 +97,7 @@ def do_by_staff(act, *, letter, by, version, detail="", changes=None):
     """
     letter = lock_for(act, letter=letter, by=by, version=version)
     before = _change(letter, act, changes or {})
-    log_by_staff(letter, RULES[act].event, by=by, before=before, detail=detail)
+    log_by_staff(letter, ACT_RULES[act].event, by=by, before=before, detail=detail)
     return letter
 
 
@@ -130,7 +130,7 @@ def do_all_by_staff(act, *, chosen, by):
     refused = {letter: fault for letter, version, _ in chosen if (fault := _fault(act, letter, by, version))}
     done = [(letter, letter.state, detail) for letter, _, detail in chosen if letter not in refused]
     _change_all(act, [letter for letter, *_ in done])
-    log_all_by_staff(done, RULES[act].event, by=by)
+    log_all_by_staff(done, ACT_RULES[act].event, by=by)
     return refused
 
 
@@ -155,12 +155,12 @@ def do_by_worker(act, *, letter, detail="", changes=None):
 
 
 def _do_by_other(act, actor, log, letter, detail, changes):
-    if actor not in RULES[act].by:
+    if actor not in ACT_RULES[act].by:
         raise ValueError(f"{act} is not for the {actor}")
     letter = lock_letter(letter)
     check_act(act, letter.state)
     before = _change(letter, act, changes or {})
-    log(letter, RULES[act].event, before=before, detail=detail)
+    log(letter, ACT_RULES[act].event, before=before, detail=detail)
     return letter
 
 
@@ -176,7 +176,7 @@ def _require_unclaimed(letter, by):
 
 
 def _require_unheld(letter, act):
-    if RULES[act].stops_when_held and (reason := letter.hold):
+    if ACT_RULES[act].stops_when_held and (reason := letter.hold):
         raise LetterHeld(reason)
 
 
@@ -214,7 +214,7 @@ def _set(letter, changes):
 
 def _changes_of(act):
     """Return {field: value} that moving on sets in any letter; a letter moved on is free."""
-    if not (after := RULES[act].after):
+    if not (after := ACT_RULES[act].after):
         return {}
     return {
         "state": after,

@@ -10,7 +10,7 @@ from letters.choices import LetterState, LogAction, Refusal, TextStage
 from letters.handling.actions.near_duplicates import group_later
 from letters.handling.actions.text_versions import drop_last_version, forget_approval
 from letters.handling.actions.transitions import Stale, lock_letter
-from letters.lifecycle import RULES
+from letters.lifecycle import ACT_RULES
 from letters.log.actions.entries import log_by_staff
 from letters.permissions.letters import may_ever, require_role
 
@@ -21,7 +21,7 @@ KEPT = {
     LogAction.APPROVED: TextStage.APPROVED,
     LogAction.APPROVED_AS_IS: TextStage.APPROVED,
 }
-ACT_OF = {each.event: act for act, each in RULES.items() if each.can_be_undone}
+ACT_OF = {each.event: act for act, each in ACT_RULES.items() if each.can_be_undone}
 CAN_BE_UNDONE = set(ACT_OF)
 
 

@@ -17,7 +17,7 @@ from letters.handling.actions.undo import CAN_BE_UNDONE, UNDO_WITHIN
 from letters.handling.read_models import BULK_ACTS, reasons_to_return
 from letters.handling.views.refusals import for_a_list
 from letters.handling.views.staff import private
-from letters.lifecycle import RULES
+from letters.lifecycle import ACT_RULES
 from letters.models import BulkAct
 from letters.permissions.letters import letters_seen_by
 
@@ -131,7 +131,7 @@ def _in_words(outcome, act):
 
 
 def _can_undo(bulk):
-    return RULES[Act(bulk.act)].event in CAN_BE_UNDONE and timezone.now() - bulk.at <= UNDO_WITHIN
+    return ACT_RULES[Act(bulk.act)].event in CAN_BE_UNDONE and timezone.now() - bulk.at <= UNDO_WITHIN
 
 
 @private

@@ -22,7 +22,7 @@ CONFLICT, UNFILLED = 409, 422
 
 
 @dataclass(frozen=True)
-class Row:
+class EmergencyRow:
     glass: GlassBreak
     reason: str | None
     may_grant: bool
@@ -65,7 +65,7 @@ def glass(request):
 def _list(request, *, status=200, is_over=False):
     waiting = set(glass_shown_to(request.user).waiting().values_list("pk", flat=True))
     rows = [
-        Row(each, reason, each.pk in waiting and may_grant_access(request.user, each))
+        EmergencyRow(each, reason, each.pk in waiting and may_grant_access(request.user, each))
         for each, reason in open_requests(by=request.user, at_most=SHOWN)
     ]
     context = {"rows": rows, "waiting": waiting, "is_over": is_over}

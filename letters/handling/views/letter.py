@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from letters.choices import Act, Part
+from letters.choices import Act, LetterPart
 from letters.handling.actions.claims import claim, release, renew, take_over
 from letters.handling.actions.notes import open_notes, write_note
 from letters.handling.actions.refusals import REFUSED
@@ -106,7 +106,7 @@ def refuse(request, letter, error, *, note_form=None, **given):
 
 
 def _notes(user, letter):
-    return open_notes(letter=letter, by=user) if may_read(user, Part.NOTES, letter) else None
+    return open_notes(letter=letter, by=user) if may_read(user, LetterPart.NOTES, letter) else None
 
 
 def back_to(request, letter):

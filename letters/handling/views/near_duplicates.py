@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from letters.choices import Step
+from letters.choices import QueueStep
 from letters.handling.actions.opening import open_alike
 from letters.handling.actions.refusals import REFUSED
 from letters.handling.read_models import bulk_acts
@@ -35,7 +35,7 @@ def similar(request, group):
     context = {
         "compared": compared,
         "page_obj": page,
-        "bulk_acts": bulk_acts(request.user, Step.INBOX),
+        "bulk_acts": bulk_acts(request.user, QueueStep.INBOX),
         "nonce": uuid.uuid4(),
     }
     return render(request, "letters/handling/near_duplicates.html", context)

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from home.provided import provided_by_name
-from letters.choices import DeskRole, DeskWork, LetterState, Step
+from letters.choices import DeskRole, DeskWork, LetterState, QueueStep
 from letters.handling.actions.claims import claim_next
 from letters.handling.filters import AGES_DAYS, ALL_STEPS, FREE, MINE, Filters
 from letters.handling.forms import StepForm
@@ -26,7 +26,7 @@ LETTERS_A_PAGE = 50
 
 
 @dataclass(frozen=True)
-class Row:
+class QueueRow:
     """One line of the list: a letter, or a group of similar ones that its first letter stands for."""
 
     letter: Letter
@@ -64,7 +64,7 @@ def index(request):
     filters = Filters.read(request.GET, request.user)
     letters, shown = _letters_and_shown(request.user, filters)
     tabs, count = counters_and_count(request.user, shown)
-    step = None if filters.step == ALL_STEPS else Step(filters.step)
+    step = None if filters.step == ALL_STEPS else QueueStep(filters.step)
     listed = listed_at(step, Letter.objects.filter(shown).with_groups(letters))
     paginator = Paginator(listed, LETTERS_A_PAGE)
     paginator.count = count  # known with the counters: no query of its own
@@ -81,14 +81,14 @@ def _letters_and_shown(user, filters):
 
 
 def _context(user, filters, letters, tabs, page):
-    step = None if filters.step == ALL_STEPS else Step(filters.step)
+    step = None if filters.step == ALL_STEPS else QueueStep(filters.step)
     may_take = bool(step) and works_at(user, step)
     return {
         "filters": filters,
         "step": step,
         "tabs": [(each, filters.query(step=each.step, group="")) for each in tabs],
         "page_obj": page,
-        "rows": [Row(letter, filters, letter.claimed_by_id == user.pk, may_take) for letter in page],
+        "rows": [QueueRow(letter, filters, letter.claimed_by_id == user.pk, may_take) for letter in page],
         "may_take_next": may_take,
         "bulk_acts": bulk_acts(user, step) if step else [],
         "pack_form": _form_beside(step, user),
@@ -109,7 +109,7 @@ def _form_beside(step, user):
 
 def _stops(user, step):
     """Return the stopped places where the letters of the step come back or wait."""
-    if step not in (Step.FOLLOW_UP, Step.HELD) or not does(user, DeskWork.WATCH_POST):
+    if step not in (QueueStep.FOLLOW_UP, QueueStep.HELD) or not does(user, DeskWork.WATCH_POST):
         return []
     return stops_seen_by(user).open().select_related("facility").order_by("since", "pk")
 
@@ -139,7 +139,7 @@ def take_next(request):
     form = StepForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest()
-    step = Step(form.cleaned_data["step"])
+    step = QueueStep(form.cleaned_data["step"])
     letter = claim_next(by=request.user, step=step)
     if letter:
         return redirect("letter_desk:detail", letter.uuid)

@@ -34,7 +34,7 @@ def print_event_sheets(*, event, count, by, language, paper, prisoner=None):
     pdf = print_copies(sheet, codes)
     with transaction.atomic():
         EventSheet.objects.bulk_create(
-            EventSheet(code=code, event=source_of(event), prisoner=prisoner) for code in codes
+            EventSheet(code=code, event=source_event(event), prisoner=prisoner) for code in codes
         )
     logger.info("Event sheets printed", extra={"event": "event_sheets", "page": event.pk, "count": count})
     return pdf
@@ -44,6 +44,6 @@ def new_code():
     return "".join(secrets.choice(CODE_SIGNS) for _sign in range(CODE_LENGTH))
 
 
-def source_of(event):
+def source_event(event):
     """Return the page of the event in the source locale: one event is one event in all languages."""
     return EventPage.objects.source().translations_of(event).first() or event

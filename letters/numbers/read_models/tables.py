@@ -55,7 +55,7 @@ class Table:
 
 
 @dataclass(frozen=True)
-class Step:
+class StepDuration:
     """How many days pass between two days of a letter, in the middle; None when too few letters did it."""
 
     title: Promise
@@ -140,7 +140,7 @@ def steps(letters):
     entries = LetterLogEntry.objects.filter(letter__in=letters.order_by(), action__in=wanted).order_by()
     last = {name: Max("day", filter=Q(action__in=actions)) for name, actions in DAYS.items()}
     rows = list(entries.values("letter", received=F("letter__received_on")).annotate(**last))
-    return [Step(title, _middle(rows, begins, ends)) for title, begins, ends in STEPS]
+    return [StepDuration(title, _middle(rows, begins, ends)) for title, begins, ends in STEPS]
 
 
 def _middle(rows, begins, ends):

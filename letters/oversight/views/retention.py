@@ -19,7 +19,7 @@ from letters.models import DayDigest, Letter, LetterLogEntry
 from letters.permissions.letters import acts_open_to, is_auditor, letters_seen_by
 from letters.retention.actions.rules import shorten
 from letters.retention.read_models import days_kept
-from letters.retention.rules import RULES
+from letters.retention.rules import RETENTION_RULES
 from letters.writing.forms.steps import KeepingForm, LogFilterForm
 from prisoner_pages.permissions.partners import is_coordinator
 
@@ -35,7 +35,10 @@ def keeping(request):
         shorten(days={Keeping(kind): days for kind, days in form.cleaned_data.items()}, by=request.user)
         messages.success(request, _("The times of keeping are saved."))
         return HttpResponseRedirect(reverse("letter_desk:keeping"))
-    rows = [(kind, rule, form[kind.value] if rule.can_be_shortened else None) for kind, rule in RULES.items()]
+    rows = [
+        (kind, rule, form[kind.value] if rule.can_be_shortened else None)
+        for kind, rule in RETENTION_RULES.items()
+    ]
     status = 422 if form.is_bound else 200
     return render(request, "letters/oversight/retention.html", {"form": form, "rows": rows}, status=status)
 

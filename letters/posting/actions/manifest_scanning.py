@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from letters.choices import Act, DeskWork, LetterState, Refusal, ScanState
 from letters.handling.actions.bulk import do_to_all
-from letters.lifecycle import RULES
+from letters.lifecycle import ACT_RULES
 from letters.models import BulkOutcome, DayPack, PrintedLetter, PrintRun
 from letters.paper.manifest_codes import Scanned, read_code
 from letters.permissions.letters import desks_for
@@ -121,5 +121,5 @@ def _state(printed, outcome, act):
         return ScanState.REFUSED  # more codes than one sending takes
     if not outcome.refusal:
         return ScanState.DONE
-    was_done = outcome.refusal == Refusal.NOT_NOW and printed.letter.state == RULES[act].after
+    was_done = outcome.refusal == Refusal.NOT_NOW and printed.letter.state == ACT_RULES[act].after
     return ScanState.ALREADY if was_done else ScanState.REFUSED

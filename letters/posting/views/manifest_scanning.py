@@ -28,7 +28,7 @@ FORMS = {POST: NumbersForm, RETURN: CameBackForm}
 
 
 @dataclass(frozen=True)
-class Line:
+class ManifestLine:
     """What became of one code, in words."""
 
     result: ScanResult
@@ -99,7 +99,7 @@ def _done(user, form):
         singles = [code for code in codes if code not in groups]
         results = post_scanned(codes=singles, by=user, uuid=nonce)
     return {
-        "lines": [Line(result, _why(result)) for result in results],
+        "lines": [ManifestLine(result, _why(result)) for result in results],
         "groups": [_group(text, group) for text, group in groups.items()],
     }
 

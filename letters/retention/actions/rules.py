@@ -5,7 +5,7 @@ from wagtail.log_actions import log
 
 from letters.choices import Keeping
 from letters.models import RetentionRule
-from letters.retention.rules import RULES
+from letters.retention.rules import RETENTION_RULES
 from prisoner_pages.permissions.partners import is_coordinator, require
 
 
@@ -18,7 +18,7 @@ def shorten(*, days, by):
 
 
 def _set(kind, days, by):
-    rule = RULES[kind]
+    rule = RETENTION_RULES[kind]
     if not rule.can_be_shortened or not rule.least <= days <= rule.days:
         raise ValueError(kind)
     row = RetentionRule.objects.filter(kind=kind).first() or RetentionRule(kind=kind, days=rule.days)

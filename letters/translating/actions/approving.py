@@ -5,7 +5,12 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from letters.choices import Act, Refusal, TextStage
-from letters.handling.actions.current_texts import marked_text, original_for_paper, source_of, translation_of
+from letters.handling.actions.current_texts import (
+    marked_text,
+    original_for_paper,
+    text_to_translate,
+    translation_of,
+)
 from letters.handling.actions.holds import needs_translation
 from letters.handling.actions.text_versions import AS_IS, forget_approval, keep_version
 from letters.handling.actions.transitions import do_by_staff
@@ -59,7 +64,7 @@ def approve(*, letter, by, version, signature=""):
         return _keep_as_is(letter, by, signature)
     require_no_correction(translation)
     marked = marked_text(translation)
-    _require_ready(letter, remarks_on(letter, source_of(letter), marked))
+    _require_ready(letter, remarks_on(letter, text_to_translate(letter), marked))
     translation.reader, translation.is_lone = by, is_lone
     translation.save(update_fields=["reader", "is_lone"])
     signature = signature_for_paper(letter, on_paper=RUSSIAN, written=signature)

@@ -15,7 +15,7 @@ from letters.handling.actions.current_texts import (
     marked_text,
     put_correction,
     put_text,
-    source_of,
+    text_to_translate,
     translation_of,
 )
 from letters.handling.actions.transitions import TextChanged, do_by_staff, lock_for
@@ -104,7 +104,7 @@ def correct_text(*, letter, by, version, text_version, rows):
 
 
 def _marked(letter, rows):
-    return in_rows([clean_text(row).text for row in rows], source_of(letter))
+    return in_rows([clean_text(row).text for row in rows], text_to_translate(letter))
 
 
 def _is_other(marked, translation):

@@ -15,7 +15,7 @@ from letters.handling.actions.current_texts import (
     marked_text,
     put_text,
     sealed_dismissals,
-    source_of,
+    text_to_translate,
     translation_of,
 )
 from letters.handling.actions.opening import has_opened
@@ -53,7 +53,7 @@ def save_translation(*, letter, by, version, text_version, rows, reasons=None):
 def _save(machine, letter, by, version, text_version, rows, reasons):
     letter = lock_for(Act.SAVE_TRANSLATION, letter=letter, by=by, version=version)
     translation = translation_of(letter)
-    marked = in_rows([clean_text(row).text for row in rows], source_of(letter))
+    marked = in_rows([clean_text(row).text for row in rows], text_to_translate(letter))
     is_new = marked != marked_text(translation)
     if is_new and translation.version != text_version:
         raise TextChanged(letter)
@@ -103,7 +103,7 @@ def look_again(*, translation, by):
     letter = translation.letter
     if not has_opened(letter=letter, by=by):
         return [], {}
-    remarks = look_over(letter, source_of(letter), translation, marked_text(translation))
+    remarks = look_over(letter, text_to_translate(letter), translation, marked_text(translation))
     return remarks, dismissals_of(translation)
 
 
@@ -123,7 +123,7 @@ def hand_over(*, letter, by, version, text_version):
     if translation.version != text_version:
         raise TextChanged(letter)
     marked = marked_text(translation)
-    remarks = look_over(letter, source_of(letter), translation, marked)
+    remarks = look_over(letter, text_to_translate(letter), translation, marked)
     reasons = dismissals_of(translation)
     _require_explained(remarks, reasons)
     kept = {remark.key: reasons[remark.key] for remark in remarks}
@@ -180,4 +180,4 @@ def draft_by_machine(*, letter, by, version, text_version):
 @transaction.atomic
 def _rows_to_draft(letter, by, version):
     letter = lock_for(Act.SAVE_TRANSLATION, letter=letter, by=by, version=version)
-    return rows_of(source_of(letter), marked_text(translation_of(letter)))
+    return rows_of(text_to_translate(letter), marked_text(translation_of(letter)))

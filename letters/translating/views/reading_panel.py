@@ -1,6 +1,6 @@
 """The Russian text for those who may read it and do not work on it now."""
 
-from letters.choices import Part
+from letters.choices import LetterPart
 from letters.handling.actions.current_texts import has_translation, hidden_parts
 from letters.handling.actions.opening import open_both, open_translation
 from letters.handling.panels import Panel
@@ -14,7 +14,11 @@ from letters.translating.views.second_reading import reads
 def reading(request, letter):
     """Open what the user may read and return what the panel shows; None where there is no text for them."""
     user = request.user
-    if reads(user, letter) or not may_read(user, Part.TRANSLATION, letter) or not has_translation(letter):
+    if (
+        reads(user, letter)
+        or not may_read(user, LetterPart.TRANSLATION, letter)
+        or not has_translation(letter)
+    ):
         return None
     if has_broken_glass(user, letter):
         return None  # is shown all of it anyway
@@ -26,13 +30,13 @@ def reading(request, letter):
         "text": translated.text,
         "rows": rows_of(source, translated.marked) if source else [],
         "name": opened and opened.name,
-        "shows_drawing": letter.has_drawing and may_read(user, Part.DRAWING, letter),
+        "shows_drawing": letter.has_drawing and may_read(user, LetterPart.DRAWING, letter),
         "is_lone": translated.stored.is_lone,
     }
 
 
 def _opened(user, letter):
-    if may_read(user, Part.ORIGINAL, letter):
+    if may_read(user, LetterPart.ORIGINAL, letter):
         return open_both(letter=letter, by=user)
     return None, open_translation(letter=letter, by=user)
 

@@ -11,7 +11,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from home.translation.machines.base import TranslatorError
-from letters.choices import Act, Part
+from letters.choices import Act, LetterPart
 from letters.handling.actions.opening import open_translation
 from letters.handling.actions.refusals import REFUSED
 from letters.handling.actions.transitions import ClaimedByOther, Stale, TextChanged
@@ -112,7 +112,7 @@ def _standing(request, letter):
 
     For a second reader that is a correction not finished, where there is one.
     """
-    if not may_read(request.user, Part.TRANSLATION, letter):
+    if not may_read(request.user, LetterPart.TRANSLATION, letter):
         return {}
     try:
         opened = open_translation(letter=letter, by=request.user)

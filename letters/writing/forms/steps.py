@@ -12,7 +12,7 @@ from home.pictures.reencoding import PictureRefused, reencode
 from home.widgets import LanguageSelect, MarkedRadioSelect
 from letters.choices import CensorWish, DelayWish
 from letters.permissions.limits import MAX_NAME_CHARS
-from letters.retention.rules import RULES
+from letters.retention.rules import RETENTION_RULES
 from letters.sealing.sealed_box import has_release_key
 from letters.text.cleaning import MAX_CHARS, MAX_LINES, clean_line, clean_text
 
@@ -203,7 +203,7 @@ class KeepingForm(forms.Form):
 
     def __init__(self, *args, current, **kwargs):
         super().__init__(*args, **kwargs)
-        for kind, rule in RULES.items():
+        for kind, rule in RETENTION_RULES.items():
             if rule.can_be_shortened:
                 self.fields[kind.value] = forms.IntegerField(
                     label=kind.label, min_value=rule.least, max_value=rule.days, initial=current[kind]

@@ -10,13 +10,13 @@ from home.languages.info import CONTENT_LANGUAGES
 from home.site.read_models import BareShell, in_language, public_languages
 from home.site.views.errors import RETRY_AFTER_SECONDS
 from letters.text.cleaning import MAX_CHARS, MAX_LINES
-from letters.writing.advice import RULES, SIGN_CAREFULLY
+from letters.writing.advice import SIGN_CAREFULLY, WRITING_ADVICE
 
 LETTER, ABOUT, CHECK = "letter", "about", "check"
 
 
 @dataclass(frozen=True)
-class Step:
+class WritingStep:
     number: int
     title: str
     template: str
@@ -26,8 +26,8 @@ class Step:
 
 
 STEPS = {
-    LETTER: Step(2, _("Your letter"), "letter", ("body", "language"), ABOUT, ""),
-    ABOUT: Step(
+    LETTER: WritingStep(2, _("Your letter"), "letter", ("body", "language"), ABOUT, ""),
+    ABOUT: WritingStep(
         3,
         _("About you"),
         "about",
@@ -35,7 +35,7 @@ STEPS = {
         CHECK,
         LETTER,
     ),
-    CHECK: Step(4, _("Check and send"), "check", (), CHECK, ABOUT),
+    CHECK: WritingStep(4, _("Check and send"), "check", (), CHECK, ABOUT),
 }
 
 
@@ -59,7 +59,7 @@ def step_page(request, name, *, recipient, writing, form, status=200, **context)
         "step_languages": _languages(request, url),
         "max_chars": MAX_CHARS,
         "max_lines": MAX_LINES,
-        "rules": RULES,
+        "rules": WRITING_ADVICE,
         "sign_carefully": SIGN_CAREFULLY,
     }
     return render(request, f"letters/writing/{step.template}.html", context, status=status)

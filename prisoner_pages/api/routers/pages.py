@@ -15,8 +15,8 @@ from prisoner_pages.api.routers.pagination import (
     InParts,
     checked,
     documented,
+    list_part,
     next_address,
-    part_of,
     root_of,
     written,
 )
@@ -117,7 +117,7 @@ def partners(request, query: Query[PartnerQuery]):
     checked("kind", query.kind, PartnerKind.values)
     with translation.override(asked.served):
         telling = telling_of(request, PartnerPage, asked)
-        part = part_of(
+        part = list_part(
             participants(telling, query.kind), query, purpose="partners", place=place_of_participant
         )
         return conditional(
@@ -182,7 +182,7 @@ def listed(request, query, model, kind, part_kind, card):
     fields = chosen_fields(asked_for, tuple(part_kind.model_fields), default=card) | {"slug"}
     with translation.override(asked.served):
         telling = telling_of(request, model, asked)
-        part = part_of(
+        part = list_part(
             narrowed(telling, query), query, purpose=kind.__name__, place=lambda thing: thing.place
         )
         stamp = telling.count(part.items) if model in COUNTED else ()

@@ -31,7 +31,7 @@ class InParts(InLocale):
 
 
 @dataclass(frozen=True)
-class Part:
+class ListPart:
     """Some items of a list of `total`; `cursor` leads to the next ones, "" at the end."""
 
     items: list
@@ -40,7 +40,7 @@ class Part:
     cursor: str
 
 
-def part_of(items, query, *, purpose, place):
+def list_part(items, query, *, purpose, place):
     """Return the part that `query` (limit, cursor) asks for of `items`, which stand in the order of `place`.
 
     `place(item)` is a list that JSON can hold: an item that comes or goes shifts no other. Raises a Problem
@@ -51,7 +51,9 @@ def part_of(items, query, *, purpose, place):
     begin = bisect_right(items, after, key=place) if after else 0
     found = items[begin : begin + limit]
     is_last = begin + limit >= len(items)
-    return Part(found, len(items), limit, "" if is_last else cursors.issue(place(found[-1]), purpose=purpose))
+    return ListPart(
+        found, len(items), limit, "" if is_last else cursors.issue(place(found[-1]), purpose=purpose)
+    )
 
 
 def next_address(request, cursor):

@@ -29,7 +29,7 @@ from prisoner_pages.api.schemas.pages import (
     TextPage,
 )
 from prisoner_pages.api.schemas.people import FIELDS, Person, PersonAnswer
-from prisoner_pages.api.serializers.batches import Texts, Told, gathered
+from prisoner_pages.api.serializers.batches import LiveStory, Texts, gathered
 from prisoner_pages.api.serializers.people import Answer
 from prisoner_pages.campaigns.read_models.appeals import campaigns_asking_in
 from prisoner_pages.models import Prisoner
@@ -119,7 +119,7 @@ def _tell(found, person, stories, asked, root):
     for story in stories:
         language = story.locale.language_code
         if language in asked.public:
-            told = Told(story.pk, language, story.photo_alt, is_behind=False)
+            told = LiveStory(story.pk, language, story.photo_alt, is_behind=False)
             found.told.setdefault(person.pk, {})[language] = told
             found.texts[story.pk] = Texts(story.intro, story.search_description, story.body)
     found.material = material_for(

@@ -14,8 +14,8 @@ from prisoner_pages.api.routers.pagination import (
     InParts,
     checked,
     documented,
+    list_part,
     next_address,
-    part_of,
     root_of,
     written,
 )
@@ -82,7 +82,7 @@ def listed(request, query, purpose, kind, rows):
     asked, _reader = reading(request, query)
     with translation.override(asked.served):
         found = sorted(rows(asked, root_of(request), generations_of(request)), key=lambda row: row[0])
-        part = part_of(found, query, purpose=f"{purpose} {asked.served}", place=lambda row: row[0])
+        part = list_part(found, query, purpose=f"{purpose} {asked.served}", place=lambda row: row[0])
 
         def build():
             following = next_address(request, part.cursor)

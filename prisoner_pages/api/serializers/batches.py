@@ -18,7 +18,7 @@ TEXTS = ("intro", "search_description", "body")
 
 
 @dataclass(frozen=True)
-class Told:
+class LiveStory:
     """A live story: where it is, and whether its text is older than the original's."""
 
     pk: int
@@ -36,7 +36,7 @@ class Texts:
 
 @dataclass
 class Gathered:
-    told: dict[int, dict[str, Told]]  # prisoner id -> language -> story
+    told: dict[int, dict[str, LiveStory]]  # prisoner id -> language -> story
     texts: dict[int, Texts]  # story id -> texts
     material: Material = field(default_factory=Material)
 
@@ -82,7 +82,7 @@ def _told(people, languages, columns):
     rows = stories.annotate(is_behind=Exists(behind())).order_by()
     told, texts = {}, {}
     for prisoner, is_behind, pk, language, photo_alt, *words in rows.values_list(*LINE, *columns):
-        told.setdefault(prisoner, {})[language] = Told(pk, language, photo_alt, is_behind=is_behind)
+        told.setdefault(prisoner, {})[language] = LiveStory(pk, language, photo_alt, is_behind=is_behind)
         if words:
             texts[pk] = Texts(*words)
     return told, texts

@@ -82,7 +82,7 @@ class Telling:
         )
 
     def tell(self, thing):
-        return Told(thing, self.asked.nearest(self.shown(thing)), self)
+        return ToldPage(thing, self.asked.nearest(self.shown(thing)), self)
 
     def made(self, thing, fields):
         """Return {field: value} of the fields asked for."""
@@ -100,7 +100,7 @@ class Telling:
 
 
 @dataclass
-class Told:
+class ToldPage:
     """One campaign, event or partner of an answer, in the language in which it is told."""
 
     thing: Everywhere

@@ -17,7 +17,7 @@ DAY_SHOWN_WITH_OCCASION = {Occasion.NONE, Occasion.OTHER}
 
 
 @dataclass(frozen=True)
-class Told:
+class ListedPage:
     """A campaign or an event in a list: `page` has the words, `source` the facts."""
 
     page: Any
@@ -73,7 +73,7 @@ def _told(found, language, languages):
         return None
     page = found[chosen]
     url = f"/{chosen}/{page.address_root}/{page.slug}/"
-    return Told(page, found[SOURCE_LANGUAGE], url, mark(chosen, language))
+    return ListedPage(page, found[SOURCE_LANGUAGE], url, mark(chosen, language))
 
 
 def _first_day(source):

@@ -91,7 +91,7 @@ class SentenceWords:
 
 
 @dataclass(frozen=True)
-class Step:
+class TimelineEntry:
     """One line of the timeline."""
 
     date: date
@@ -118,7 +118,7 @@ class Dispute:
 
 
 @dataclass(frozen=True)
-class Check:
+class VerifiedGroup:
     code: str  # a FactGroup
     what: Promise
     date: date
@@ -171,7 +171,7 @@ def _sentence(line, language, is_earlier):
 def timeline_of(facts, bases, lexicon):
     """Return the dated steps, the oldest first: events, verdicts and stays that no event tells of."""
     steps = [
-        Step(
+        TimelineEntry(
             line.date,
             line.date_precision,
             line.kind,
@@ -183,12 +183,12 @@ def timeline_of(facts, bases, lexicon):
     told = {(line.kind, line.date) for line in facts.events}
     moves = {(line.date, line.facility_id) for line in facts.events}
     steps += [
-        Step(line.date, line.date_precision, EventKind.VERDICT.value, EventKind.VERDICT.label, None)
+        TimelineEntry(line.date, line.date_precision, EventKind.VERDICT.value, EventKind.VERDICT.label, None)
         for line in facts.sentences
         if line.date and ("verdict", line.date) not in told and ("appeal", line.date) not in told
     ]
     steps += [
-        Step(line.from_date, line.from_precision, HELD, STAY, place)
+        TimelineEntry(line.from_date, line.from_precision, HELD, STAY, place)
         for line in facts.detentions
         if line.from_date
         and (place := lexicon.facility(line.facility_id, bases))
@@ -316,7 +316,7 @@ def checks_and_updates_of(prisoner, bases):
     found = {"check": [], "update": []}
     for kind, group, on, precision in history_of([prisoner])[prisoner.pk] if rows is None else rows:
         if _group_shown(group, bases):
-            found[kind].append(Check(group, FACT_GROUPS[group], on, precision))
+            found[kind].append(VerifiedGroup(group, FACT_GROUPS[group], on, precision))
     checks = sorted(found["check"], key=lambda check: PLACES_OF_GROUPS[check.code])
     return checks, found["update"][::-1][:UPDATES_SHOWN]
 

@@ -5,7 +5,7 @@ from collections import defaultdict
 from home.translation.matching.mentions import NameMention
 from prisoner_pages.models import NameForm, Prisoner, PrisonerPage
 from prisoner_pages.names import name_in
-from prisoner_pages.people.names_in_texts import Named, Part, Register, parts_of
+from prisoner_pages.people.names_in_texts import Named, NamePart, Register, parts_of
 
 FORMS = {"uk": "name_uk", "en": "name_en", "crh": "name_crh", "ru": "name_ru"}
 
@@ -24,7 +24,9 @@ def people_named(text, source, target, beside=()):
 
 def _mention(call, target):
     form = form_in(target, call.person.forms)
-    words = tuple(word for part, word in parts_of(form, target) if part in call.parts and part != Part.OTHER)
+    words = tuple(
+        word for part, word in parts_of(form, target) if part in call.parts and part != NamePart.OTHER
+    )
     return NameMention(call.person.key, call.start, call.end, form, words)
 
 

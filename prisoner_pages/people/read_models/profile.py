@@ -17,10 +17,10 @@ from prisoner_pages.models import CampaignPage
 from prisoner_pages.people.read_models.cards import home_of, published_forms, shown_name
 from prisoner_pages.people.read_models.fact_lines import (
     ChargeWords,
-    Check,
     Dispute,
     SentenceWords,
-    Step,
+    TimelineEntry,
+    VerifiedGroup,
     charges_of,
     checks_and_updates_of,
     disputes_of,
@@ -79,11 +79,11 @@ class Profile:
     cases: list[str]
     sentences: list[SentenceWords]
     charges: list[ChargeWords]
-    timeline: list[Step]
+    timeline: list[TimelineEntry]
     disputes: list[Dispute]
     sources: list["SourceWords"]
-    checks: list[Check]
-    updates: list[Check]
+    checks: list[VerifiedGroup]
+    updates: list[VerifiedGroup]
     partner_name: Marked
     name_only: bool = False
 

@@ -30,7 +30,7 @@ class RecordTab(Panel):
 
 # --- How the record stands -----------------------------------------------------------------------
 @dataclass(frozen=True)
-class Check:
+class GroupCheck:
     group: str
     label: str
     verified_on: object
@@ -87,7 +87,7 @@ def checks_of(record):
     verified = {row.group: row.verified_on for row in record.verifications.all()}
     address = reverse("record_act", args=[record.pk, "verify"])
     return [
-        Check(
+        GroupCheck(
             group,
             label,
             verified.get(group),

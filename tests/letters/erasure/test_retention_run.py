@@ -41,7 +41,7 @@ from letters.models import (
     WriterAddress,
 )
 from letters.retention.read_models import DUE, days_kept
-from letters.retention.rules import RULES, longest_unsent
+from letters.retention.rules import RETENTION_RULES, longest_unsent
 from prisoner_pages.models import Verification
 from prisoner_pages.records.actions.pauses import pause_prisoner, resume_prisoner
 from prisoner_pages.records.actions.transfers import transfer_place
@@ -50,7 +50,7 @@ from tests.letters.conftest import make_screener
 
 
 def test_every_kind_has_its_row_its_query_and_its_deed():
-    assert set(RULES) == set(Keeping) == set(DUE) == set(DELETE)
+    assert set(RETENTION_RULES) == set(Keeping) == set(DUE) == set(DELETE)
 
 
 class TestEachRow:
@@ -168,24 +168,24 @@ class TestEachRow:
     def test_is_kept_to_the_last_day_and_not_longer(self, kind):
         is_there = getattr(self, kind.value)()
 
-        with in_days(RULES[kind].days - 1):
+        with in_days(RETENTION_RULES[kind].days - 1):
             keep_times()
             assert is_there(), "a day too early"
-        with in_days(RULES[kind].days + 0.01):
+        with in_days(RETENTION_RULES[kind].days + 0.01):
             assert keep_times(only_count=True)[kind] == 1
             assert is_there(), "a dry run deletes nothing"
             assert keep_times()[kind] == 1
             assert not is_there()
             assert keep_times()[kind] == 0
 
-    @pytest.mark.parametrize("kind", [kind for kind in Keeping if RULES[kind].can_be_shortened])
+    @pytest.mark.parametrize("kind", [kind for kind in Keeping if RETENTION_RULES[kind].can_be_shortened])
     def test_coordinators_shorten_it_and_never_lengthen_it(self, kind):
-        rule = RetentionRule.objects.create(kind=kind, days=RULES[kind].days - 1)
-        assert days_kept()[kind] == RULES[kind].days - 1
+        rule = RetentionRule.objects.create(kind=kind, days=RETENTION_RULES[kind].days - 1)
+        assert days_kept()[kind] == RETENTION_RULES[kind].days - 1
 
-        rule.days = RULES[kind].days + 1
+        rule.days = RETENTION_RULES[kind].days + 1
         rule.save()
-        assert days_kept()[kind] == RULES[kind].days
+        assert days_kept()[kind] == RETENTION_RULES[kind].days
 
 
 @pytest.mark.both_databases

@@ -94,10 +94,12 @@ class TestWorker:
 
         monkeypatch.setattr(retention_run, "due", faulty)
         rules = {
-            retention_run.Keeping.UNSENT_AT_MOST: retention_run.RULES[retention_run.Keeping.UNSENT_AT_MOST],
-            **retention_run.RULES,
+            retention_run.Keeping.UNSENT_AT_MOST: retention_run.RETENTION_RULES[
+                retention_run.Keeping.UNSENT_AT_MOST
+            ],
+            **retention_run.RETENTION_RULES,
         }
-        monkeypatch.setattr(retention_run, "RULES", rules)
+        monkeypatch.setattr(retention_run, "RETENTION_RULES", rules)
         with in_days(31):
             work()
 

@@ -15,7 +15,16 @@ from django.db import transaction
 from django.test import TestCase
 from django.utils import timezone
 
-from letters.choices import Act, BackReason, ClosedReason, DeskRole, DeskWork, LetterState, Part, ReturnReason
+from letters.choices import (
+    Act,
+    BackReason,
+    ClosedReason,
+    DeskRole,
+    DeskWork,
+    LetterPart,
+    LetterState,
+    ReturnReason,
+)
 from letters.erasure.actions.erase import erase_by_staff
 from letters.handling.actions.claims import claim
 from letters.handling.actions.current_texts import put_correction
@@ -63,13 +72,13 @@ OWN_ROADS = {
 DETAILS = {Act.COME_BACK: ReturnReason.MOVED, Act.BRING_BACK: BackReason.MISTAKE}
 ENDED = {LetterState.REJECTED, LetterState.WITHDRAWN, LetterState.ERASED}
 OPENERS = {
-    Part.ORIGINAL: open_letter,
-    Part.DRAWING: open_drawing,
-    Part.TRANSLATION: open_translation,
-    Part.NOTES: open_notes,
-    Part.SCANS: lambda *, letter, by: require_read(by, Part.SCANS, letter),
+    LetterPart.ORIGINAL: open_letter,
+    LetterPart.DRAWING: open_drawing,
+    LetterPart.TRANSLATION: open_translation,
+    LetterPart.NOTES: open_notes,
+    LetterPart.SCANS: lambda *, letter, by: require_read(by, LetterPart.SCANS, letter),
 }
-LOGGED = {Part.ORIGINAL, Part.DRAWING, Part.TRANSLATION}
+LOGGED = {LetterPart.ORIGINAL, LetterPart.DRAWING, LetterPart.TRANSLATION}
 
 
 def everybody(partner):
@@ -230,11 +239,11 @@ class ReadingTests(World):
             with suppress(PermissionDenied):
                 found = opener(letter=self.letter, by=user)
                 parts.add(part)
-                if part == Part.ORIGINAL:
-                    parts |= {Part.SIGNATURE} if found.name is not None else set()
-                    parts |= {Part.WISHES} if found.wishes is not None else set()
-                if part == Part.TRANSLATION:
-                    parts |= {Part.CORRECTION} if found.correction else set()
+                if part == LetterPart.ORIGINAL:
+                    parts |= {LetterPart.SIGNATURE} if found.name is not None else set()
+                    parts |= {LetterPart.WISHES} if found.wishes is not None else set()
+                if part == LetterPart.TRANSLATION:
+                    parts |= {LetterPart.CORRECTION} if found.correction else set()
         return parts
 
     def test_parts(self):
@@ -242,7 +251,7 @@ class ReadingTests(World):
             self.put(state)
             for who, user in self.people.items():
                 with self.taken_back():
-                    may = {part for part in Part if who in MAY_READ[part][state]}
+                    may = {part for part in LetterPart if who in MAY_READ[part][state]}
                     assert self.opened(user) == may, (state, who)
                     logged = LetterLogEntry.objects.filter(by=user).count()
                     assert logged == len(may & LOGGED), (state, who)

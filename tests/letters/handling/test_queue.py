@@ -7,7 +7,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from letters.choices import DeskRole, HoldReason, LetterState, Step
+from letters.choices import DeskRole, HoldReason, LetterState, QueueStep
 from letters.handling.actions.claims import claim
 from letters.handling.read_models import counters
 from letters.models import Letter, LetterLogEntry
@@ -33,11 +33,11 @@ def listed(answer):
 
 
 STEPS = {
-    DeskRole.SCREENER: {Step.INBOX, Step.HELD},
-    DeskRole.TRANSLATOR: {Step.TRANSLATE},
-    DeskRole.READER: {Step.CHECK},
-    DeskRole.DISPATCHER: {Step.PRINT, Step.POST, Step.FOLLOW_UP, Step.HELD},
-    DeskRole.COORDINATOR: set(Step),
+    DeskRole.SCREENER: {QueueStep.INBOX, QueueStep.HELD},
+    DeskRole.TRANSLATOR: {QueueStep.TRANSLATE},
+    DeskRole.READER: {QueueStep.CHECK},
+    DeskRole.DISPATCHER: {QueueStep.PRINT, QueueStep.POST, QueueStep.FOLLOW_UP, QueueStep.HELD},
+    DeskRole.COORDINATOR: set(QueueStep),
 }
 
 
@@ -62,7 +62,7 @@ def test_counters_count_own_desk_own_languages_and_the_oldest(world, other_partn
 
     [counter] = counters(translator)
 
-    assert (counter.step, counter.count, counter.oldest_days) == (Step.TRANSLATE, 3, 9)
+    assert (counter.step, counter.count, counter.oldest_days) == (QueueStep.TRANSLATE, 3, 9)
 
 
 def test_coordinator_counts_every_step_and_reads_nothing(client, world, as_role):
@@ -73,7 +73,7 @@ def test_coordinator_counts_every_step_and_reads_nothing(client, world, as_role)
     counts = {tab.step: tab.count for tab, _address in client.get(LIST).context["tabs"]}
     page = client.get(f"{LIST}{letter.uuid}/")
 
-    assert counts[Step.INBOX] == counts[Step.POST] == 1
+    assert counts[QueueStep.INBOX] == counts[QueueStep.POST] == 1
     assert page.status_code == 200 and "CANARY-BODY" not in page.content.decode()
     assert not LetterLogEntry.objects.exists()
 

@@ -8,7 +8,7 @@ from letters.choices import Act, DeskRole, LetterState
 from letters.handling.actions.claims import claim
 from letters.handling.actions.opening import open_letter
 from letters.handling.actions.transitions import ClaimedByOther, LetterHeld, Stale, do_by_staff
-from letters.lifecycle import RULES
+from letters.lifecycle import ACT_RULES
 from letters.models import Letter, LetterDesk
 from letters.permissions.letters import FourEyes
 from letters.sealing.sealed_box import seal_text
@@ -61,7 +61,7 @@ def test_letter_somebody_works_on_is_not_anothers_to_change(letter, world, peopl
 
 @pytest.mark.parametrize("act", [Act.PRINT, Act.POST, Act.REPRINT])
 def test_hold_stops_paper(act, letter, world, people):
-    Letter.objects.update(state=next(iter(RULES[act].before)))
+    Letter.objects.update(state=next(iter(ACT_RULES[act].before)))
     Prisoner.objects.filter(pk=world.pk).update(status="in_transfer")
 
     with pytest.raises(LetterHeld):

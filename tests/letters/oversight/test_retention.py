@@ -8,7 +8,7 @@ from django.urls import reverse
 from letters.choices import DeskRole, Keeping, LetterState
 from letters.models import Letter, LetterLogEntry, RetentionRule
 from letters.retention.read_models import days_kept
-from letters.retention.rules import RULES
+from letters.retention.rules import RETENTION_RULES
 from prisoner_pages.partners.actions.workspaces import coordinators_group
 from tests.letters.conftest import filled, make_member
 from tests.letters.desk_world import make_letter
@@ -41,7 +41,7 @@ def auditor(client, world):
 
 
 def days(**changes):
-    current = {kind.value: rule.days for kind, rule in RULES.items() if rule.can_be_shortened}
+    current = {kind.value: rule.days for kind, rule in RETENTION_RULES.items() if rule.can_be_shortened}
     return {**current, **changes}
 
 
@@ -64,10 +64,10 @@ class TestKeeping:
         assert not RetentionRule.objects.exists()
 
     @pytest.mark.parametrize(
-        "kind", [kind for kind, rule in RULES.items() if rule.can_be_shortened and rule.least > 1]
+        "kind", [kind for kind, rule in RETENTION_RULES.items() if rule.can_be_shortened and rule.least > 1]
     )
     def test_nothing_that_waits_is_destroyed_overnight_by_one_account(self, client, coordinator, kind):
-        least = RULES[kind].least
+        least = RETENTION_RULES[kind].least
 
         assert client.post(KEEPING, days(**{kind.value: least - 1})).status_code == 422
         RetentionRule.objects.create(kind=kind, days=1)  # as an older version stored it
@@ -80,7 +80,7 @@ class TestKeeping:
     def test_times_that_checks_count_on_are_fixed(self, client, coordinator, kind):
         client.post(KEEPING, days(**{kind.value: 1}))
 
-        assert days_kept()[kind] == RULES[kind].days
+        assert days_kept()[kind] == RETENTION_RULES[kind].days
 
     @pytest.mark.parametrize("role", sorted(set(DeskRole) - {DeskRole.COORDINATOR}))
     def test_desk_staff_do_not_get_in(self, client, world, role):

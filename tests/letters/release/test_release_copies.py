@@ -27,7 +27,7 @@ from letters.erasure.actions.restore import after_restore, note_erased
 from letters.erasure.actions.retention_run import keep_times
 from letters.log.read_models import verify
 from letters.models import ErasureRequest, Letter, ReleaseCopy, Tombstone, WriterAddress
-from letters.retention.rules import RULES
+from letters.retention.rules import RETENTION_RULES
 from letters.sealing.email_index import erasure_token
 from letters.sealing.keys import make_offline
 from letters.sealing.sealed_box import UnsealError, open_offline
@@ -200,7 +200,7 @@ class TestTheWholeWay:
 @pytest.mark.parametrize(("language", "time"), [("uk", "20 років"), ("en", "20 years")])
 @pytest.mark.parametrize("page", ["privacy", "what-happens"])
 def test_pages_promise_the_time_for_which_copies_are_kept(page, language, time):
-    assert RULES[Keeping.RELEASE_COPY].days == 20 * 365
+    assert RETENTION_RULES[Keeping.RELEASE_COPY].days == 20 * 365
     assert time in (TEXTS / f"{page}.{language}.md").read_text()
 
 

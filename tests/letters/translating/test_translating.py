@@ -7,7 +7,7 @@ from home.translation.choices import Machine
 from home.translation.models import TranslationSettings
 from letters.choices import DeskRole, LetterState, LogAction, TextStage
 from letters.handling.actions.claims import claim
-from letters.handling.actions.current_texts import source_of, translation_of
+from letters.handling.actions.current_texts import text_to_translate, translation_of
 from letters.handling.actions.notes import open_notes
 from letters.handling.actions.opening import open_letter, open_translation
 from letters.handling.actions.transitions import ClaimedByOther, Stale, TextChanged
@@ -50,7 +50,7 @@ def handed_over(letter, by, rows=ROWS):
 def keys(letter):
     translation = translation_of(letter)
     marked = open_translation(letter=letter, by=translation.translator).marked
-    return [remark.key for remark in look_over(letter, source_of(letter), translation, marked)]
+    return [remark.key for remark in look_over(letter, text_to_translate(letter), translation, marked)]
 
 
 def saved_times(letter):

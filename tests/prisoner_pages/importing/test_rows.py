@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from prisoner_pages.importing import facilities, rows
-from prisoner_pages.importing.reading import Row
+from prisoner_pages.importing.reading import ListRow
 
 TODAY = datetime.date(2026, 11, 24)
 WHOLE = {
@@ -18,7 +18,7 @@ WHOLE = {
 
 
 def read(**change):
-    return rows.person_row(Row(2, {**WHOLE, **change}), today=TODAY)
+    return rows.person_row(ListRow(2, {**WHOLE, **change}), today=TODAY)
 
 
 def columns(remarks):
@@ -74,13 +74,13 @@ def test_leftover_of_a_source_cell_is_told():
 
 @given(st.dictionaries(st.sampled_from(rows.COLUMNS), st.text(max_size=40)))
 def test_any_row_is_read_or_explained(cells):
-    person, errors, _warnings = rows.person_row(Row(7, cells), today=TODAY)
+    person, errors, _warnings = rows.person_row(ListRow(7, cells), today=TODAY)
 
     assert (person is None) == bool(errors)
 
 
 def test_address_with_a_remark_is_not_printed():
-    row = Row(
+    row = ListRow(
         2, {"facility_name_ru": "ИК-1", "type": "colony", "address": "ул. Мира (house number not in source)"}
     )
 
@@ -88,6 +88,6 @@ def test_address_with_a_remark_is_not_printed():
 
 
 def test_facility_without_a_name_is_in_error():
-    assert columns(facilities.facility_row(Row(2, {"type": "colony"}), today=TODAY)[1]) == [
+    assert columns(facilities.facility_row(ListRow(2, {"type": "colony"}), today=TODAY)[1]) == [
         "facility_name_ru"
     ]

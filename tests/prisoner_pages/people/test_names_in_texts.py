@@ -1,6 +1,6 @@
 from django.test import SimpleTestCase
 
-from prisoner_pages.people.names_in_texts import Named, Part, Register, parts_of
+from prisoner_pages.people.names_in_texts import Named, NamePart, Register, parts_of
 
 PETRO = Named(
     "petro",
@@ -73,12 +73,12 @@ class RegisterTests(SimpleTestCase):
     def test_a_call_tells_the_parts_of_the_name(self):
         [call] = Register([MARLEN]).calls_in("Сулейману Асанову", "uk")
 
-        self.assertEqual(set(call.parts), {Part.OTHER, Part.SURNAME})
+        self.assertEqual(set(call.parts), {NamePart.OTHER, NamePart.SURNAME})
 
 
 class PartsTests(SimpleTestCase):
     def test_each_language_has_its_order(self):
-        given, surname, patronymic = Part.GIVEN, Part.SURNAME, Part.PATRONYMIC
+        given, surname, patronymic = NamePart.GIVEN, NamePart.SURNAME, NamePart.PATRONYMIC
         cases = {
             ("uk", "Петро Соловчак"): [given, surname],
             ("uk", "Петро Іванович Соловчак"): [given, patronymic, surname],

@@ -20,7 +20,7 @@ from home.jobs.actions.outbox import send_due
 from home.site.middleware.request_log import OUR_LOGGERS
 from letters.choices import Channel, DeskRole, FileKind, LetterState, ReturnReason, ScanKind
 from letters.handling.actions.claims import claim, take_over
-from letters.handling.actions.current_texts import source_of, translation_of
+from letters.handling.actions.current_texts import text_to_translate, translation_of
 from letters.handling.actions.emergency_access import ask_for_access
 from letters.handling.actions.notes import write_note
 from letters.handling.actions.opening import open_drawing, open_letter, open_translation
@@ -109,7 +109,7 @@ def read(letter, people):
 def hand(letter, translator):
     """Hand the text over; each remark on it is answered with a reason."""
     text = translation_of(letter)
-    remarks = look_over(letter, source_of(letter), text, marked_text(text))
+    remarks = look_over(letter, text_to_translate(letter), text, marked_text(text))
     reasons = {remark.key: f"Так є: {SAID}" for remark in remarks}
     about = {"letter": letter, "by": translator, "version": letter.version}
     if reasons:

@@ -13,7 +13,7 @@ from home.translation.text.markup import words_of
 
 
 @dataclass
-class Change:
+class ChangedString:
     """One string as it is read; `languages` are those in which the older text is still public.
 
     Of a string that left the original there is nothing `after`.
@@ -40,7 +40,7 @@ def changes_of(source):
     changes = {}
     for unit in older_units(source):
         key, before, after = key_of(unit), words_of(unit.carried_source), words_of(unit.string.data)
-        change = changes.setdefault(key, Change(key, before, after))
+        change = changes.setdefault(key, ChangedString(key, before, after))
         change.languages.append(unit.translation.target_locale)
     return list(changes.values())
 
@@ -51,7 +51,7 @@ def removals_of(source):
     for translation in source.translations.select_related("source", "target_locale", "desk"):
         for unit in removed_units(translation):
             key = key_of(unit)
-            change = removals.setdefault(key, Change(key, words_of(unit.string.data), ""))
+            change = removals.setdefault(key, ChangedString(key, words_of(unit.string.data), ""))
             change.languages.append(translation.target_locale)
     return list(removals.values())
 

@@ -44,7 +44,7 @@ SPACES = re.compile(r"[ \t\r\n]+")
 
 
 @dataclass
-class Line:
+class IncomingLine:
     """An entry and what would become of it. `unit` is the string it would go to, None for no string."""
 
     fate: Fate
@@ -111,15 +111,15 @@ def _units_of(translation):
 
 def _line(entry, unit, free, is_doubled):
     if unit is None:
-        return Line(Fate.UNKNOWN, entry)
+        return IncomingLine(Fate.UNKNOWN, entry)
     if entry.key != key_of(unit.pk, unit.string.data) or not _has_source(entry, unit):
-        return Line(Fate.WRONG_SOURCE, entry, unit)
+        return IncomingLine(Fate.WRONG_SOURCE, entry, unit)
     if entry.fault or is_doubled:
         fault = entry.fault or _("The file holds several texts for this string.")
-        return Line(Fate.ERROR, entry, unit, fault=str(fault))
+        return IncomingLine(Fate.ERROR, entry, unit, fault=str(fault))
     text = unicodedata.normalize("NFC", entry.text.replace("\r\n", "\n")).strip()
     if not text:
-        return Line(Fate.BLANK, entry, unit)
+        return IncomingLine(Fate.BLANK, entry, unit)
     return _with_text(entry, unit, text) if unit.is_active else _for_successor(entry, unit, text, free)
 
 
@@ -132,16 +132,18 @@ def _with_text(entry, unit, text):
     before = shown if unit.draft is not None or unit.state in DECIDED else ""
     unchanged = {_plain(before), _plain(shown)} if entry.is_unsure else {_plain(before)}
     if _plain(text) in unchanged:
-        return Line(Fate.SAME, entry, unit)
+        return IncomingLine(Fate.SAME, entry, unit)
     fate = Fate.CHANGE if before else Fate.ADD
-    return Line(Fate.REVIEWED if unit.state in DECIDED else fate, entry, unit, text=text, before=before)
+    return IncomingLine(
+        Fate.REVIEWED if unit.state in DECIDED else fate, entry, unit, text=text, before=before
+    )
 
 
 def _for_successor(entry, former, text, free):
     """A text for a string that has left the original is offered to the one that stands in its place."""
     unit = _successor(former, free)
     if unit is None:
-        return Line(Fate.UNKNOWN, entry, former, fault=_("This part is no longer in the original."))
+        return IncomingLine(Fate.UNKNOWN, entry, former, fault=_("This part is no longer in the original."))
     text = move_links(text, before=former.attrs, after=unit.attrs)
     line = _with_text(entry, unit, text)
     if line.can_be_taken:

@@ -2,7 +2,7 @@
 
 from home.translation.choices import UnitState
 from home.translation.desk.read_models.work import part_of, strings_to_hand_out
-from home.translation.files.content import Row, Sheet, key_of
+from home.translation.files.content import FileRow, Sheet, key_of
 from home.translation.text.links import move_links
 
 
@@ -25,7 +25,7 @@ def file_name(translation, suffix):
 
 
 def _row(unit, model):
-    return Row(
+    return FileRow(
         key=key_of(unit.pk, unit.string.data),
         part=part_of(unit, model),
         source=unit.string.data,

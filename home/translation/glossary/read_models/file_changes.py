@@ -28,7 +28,7 @@ class TermFate(models.TextChoices):
 
 
 @dataclass
-class Change:
+class TermChange:
     """One thing a file says otherwise than the glossary; `before` is "" for what is new."""
 
     what: str
@@ -44,7 +44,7 @@ class TermLine:
     fate: TermFate
     row: TermRow
     term: GlossaryTerm | None = None
-    changes: list[Change] = field(default_factory=list)
+    changes: list[TermChange] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
 
     @property
@@ -149,7 +149,7 @@ def _changed_facts(row, term):
     for name in FACTS:
         before, after = getattr(term, name) if term else "", getattr(row, name)
         if after and after != before:
-            yield Change(labels[name], _said_aloud(name, before), _said_aloud(name, after))
+            yield TermChange(labels[name], _said_aloud(name, before), _said_aloud(name, after))
 
 
 def _said_aloud(name, value):
@@ -164,7 +164,7 @@ def _changed_translations(row, term):
         before = _shown(said.text, *known[here]) if here in known else ""
         after = _shown(said.text, said.verdict, said.note or known.get(here, ("", ""))[1])
         if before != after:
-            yield Change(said.language, before, after)
+            yield TermChange(said.language, before, after)
 
 
 def _shown(text, verdict, note):

@@ -6,16 +6,16 @@ from wagtail.log_actions import log
 from home.translation.models import LocalePolicy
 from home.translation.permissions import NotYours, leads
 
-RULES = ("needs_review", "allows_machine")
+LANGUAGE_RULE_FIELDS = ("needs_review", "allows_machine")
 
 
 @transaction.atomic
 def change_rules(locale, rules, *, by):
-    """Let these rules ({name: yes or no}, names of RULES) hold in the language. Raises NotYours."""
+    """Let these rules ({name: yes or no}, names of LANGUAGE_RULE_FIELDS) hold in the language. Raises NotYours."""
     if not leads(by):
         raise NotYours
     policy, _made = LocalePolicy.objects.select_for_update().get_or_create(locale=locale)
-    for name in RULES:
+    for name in LANGUAGE_RULE_FIELDS:
         setattr(policy, name, rules[name])
     policy.save()
     log(
@@ -23,6 +23,6 @@ def change_rules(locale, rules, *, by):
         "translation.change_rules",
         user=by,
         title=str(locale),
-        data={name: rules[name] for name in RULES},
+        data={name: rules[name] for name in LANGUAGE_RULE_FIELDS},
     )
     return policy

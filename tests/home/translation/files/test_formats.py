@@ -13,7 +13,7 @@ from translate.storage import pypo, xliff
 
 from home.translation.choices import UnitState
 from home.translation.files import reader, reading, table, xliff12
-from home.translation.files.content import Row, Sheet, key_of
+from home.translation.files.content import FileRow, Sheet, key_of
 from home.translation.files.formats import FORMATS
 from home.translation.files.reading import arrival_of
 
@@ -46,7 +46,7 @@ def sheet(*rows, title="Назва"):
 
 
 def row(source=LINKED, text="", state=UnitState.TRANSLATED, number=1, **more):
-    return Row(key_of(number, source), "story: Text", source, text, state, **more)
+    return FileRow(key_of(number, source), "story: Text", source, text, state, **more)
 
 
 def back(name, *rows):

@@ -7,13 +7,13 @@ import pytest
 from django.utils.translation import override
 
 from home.translation.choices import UnitState
-from home.translation.files.content import FileRefused, Row, Sheet, key_of
+from home.translation.files.content import FileRefused, FileRow, Sheet, key_of
 from home.translation.files.formats import FORMATS
 from home.translation.files.reading import LARGEST_BYTES, arrival_of
 
 UUID = str(uuid4())
 KEY = key_of(1, "Слова")
-SHEET = Sheet(UUID, "Назва", "uk", "en", (Row(KEY, "story", "Слова", "", UnitState.EMPTY),))
+SHEET = Sheet(UUID, "Назва", "uk", "en", (FileRow(KEY, "story", "Слова", "", UnitState.EMPTY),))
 PO, XLIFF, TABLE = (FORMATS[name].write(SHEET) for name in ("po", "xliff12", "table"))
 XLIFF_2 = f"""<xliff xmlns="urn:oasis:names:tc:xliff:document:2.0" version="2.1" srcLang="uk" trgLang="en">
 <file id="f1" original="{UUID}"><unit id="{KEY}"><segment id="s1" state="translated">
