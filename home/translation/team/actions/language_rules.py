@@ -11,7 +11,7 @@ LANGUAGE_RULE_FIELDS = ("needs_review", "allows_machine")
 
 @transaction.atomic
 def change_rules(locale, rules, *, by):
-    """Let these rules ({name: yes or no}, names of LANGUAGE_RULE_FIELDS) hold in the language. Raises NotYours."""
+    """Let these rules ({name of LANGUAGE_RULE_FIELDS: yes or no}) hold in the language. Raises NotYours."""
     if not leads(by):
         raise NotYours
     policy, _made = LocalePolicy.objects.select_for_update().get_or_create(locale=locale)
