@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 
 from cms import api
 from home.site.views.root import alive, first_page, public_file, ready, robots, root, security_txt
+from home.translation.publication.urls import link_urlpatterns
 from prisoner_pages.embeds.views import embeds
 from prisoner_pages.syndication.views import sitemap
 
@@ -20,7 +21,7 @@ handler500 = "home.site.views.errors.server_error"
 STAFF_ADDRESSES = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("desk-preview/", include("home.translation.publication.urls")),
+    path("desk-preview/", include(link_urlpatterns)),
 ]
 PUBLIC_ADDRESSES = [
     path("healthz", alive),

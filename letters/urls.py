@@ -1,22 +1,21 @@
-"""Public addresses, below the language."""
+"""Public addresses below the language, and those of the desk below /admin/letters/."""
 
-from django.urls import path
-
-from letters.erasure import views as erase
-from letters.following.views import confirm, sent, status
-from letters.writing.views import self_posted, write
+from letters.erasure import urls as erasure
+from letters.following import urls as following
+from letters.handling import urls as handling
+from letters.intake import urls as intake
+from letters.numbers import urls as numbers
+from letters.oversight import urls as oversight
+from letters.posting import urls as posting
+from letters.printing import urls as printing
+from letters.screening import urls as screening
+from letters.translating import urls as translating
+from letters.writing import urls as writing
 
 app_name = "letters"
-urlpatterns = [
-    path("prisoners/<str:slug>/letter.pdf", self_posted.letter, name="letter_pdf"),
-    path("prisoners/<str:slug>/envelope.pdf", self_posted.envelope, name="envelope_pdf"),
-    path("letters/write/", write.choose, name="choose"),
-    path("letters/write/<str:slug>/", write.letter, name="letter"),
-    path("letters/write/<str:slug>/about-you/", write.about, name="about"),
-    path("letters/write/<str:slug>/check/", write.check, name="check"),
-    path("letters/sent/", sent, name="sent"),
-    path("letters/status/", status, name="status"),
-    path("letters/erase/", erase.erase, name="erase"),
-    path("letters/erase/<str:token>/", erase.erase_confirmed, name="erase_confirmed"),
-    path("letters/confirm/<str:token>/", confirm, name="confirm"),
+urlpatterns = [pattern for folder in (writing, following, erasure) for pattern in folder.urlpatterns]
+staff_urlpatterns = [
+    pattern
+    for folder in (handling, intake, screening, translating, printing, posting, numbers, oversight)
+    for pattern in folder.urlpatterns
 ]

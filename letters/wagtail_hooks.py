@@ -8,58 +8,14 @@ from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
 from letters.choices import DeskWork
-from letters.handling.views import bulk, letter, near_duplicates, queue, staff
-from letters.intake.urls import INTAKE_URLS
 from letters.oversight.log_words import LOG_FORMATTERS
-from letters.oversight.urls import OVERSIGHT_URLS
-from letters.oversight.views import retention
 from letters.oversight.viewsets import ReasonViewSet, WatchedWordViewSet
 from letters.permissions.letters import does, is_auditor, works_at_a_desk
 from letters.permissions.seats import watches_over_desks
-from letters.posting.urls import POST_URLS
 from letters.posting.views import returns
-from letters.printing.urls import PACK_URLS
-from letters.screening.views import screening
-from letters.translating.views import correcting
-from letters.translating.views.second_reading import decide
-from letters.translating.views.translation import draft, give_to_reader, save, session, translate
+from letters.urls import staff_urlpatterns
 from prisoner_pages.models import EventPage
 from prisoner_pages.permissions.partners import is_coordinator
-
-urlpatterns = [
-    *OVERSIGHT_URLS,
-    *POST_URLS,
-    path("keeping/", retention.keeping, name="keeping"),
-    path("log/", retention.log, name="log"),
-    path("<uuid:uuid>/erase/", retention.erase, name="erase"),
-    path("", queue.index, name="index"),
-    path("next/", queue.take_next, name="next"),
-    *INTAKE_URLS,
-    path("bulk/", bulk.do_bulk, name="do_bulk"),
-    path("bulk/<uuid:uuid>/", bulk.bulk, name="bulk"),
-    path("bulk/<uuid:uuid>/undo/", bulk.undo_bulk, name="undo_bulk"),
-    *PACK_URLS,
-    path("similar/<slug:group>/", near_duplicates.similar, name="similar"),
-    path("<uuid:uuid>/", letter.detail, name="detail"),
-    path("<uuid:uuid>/do/", letter.act, name="act"),
-    path("<uuid:uuid>/undo/", letter.undo_act, name="undo"),
-    path("<uuid:uuid>/take/", letter.take, name="take"),
-    path("<uuid:uuid>/give-back/", letter.give_back, name="give_back"),
-    path("<uuid:uuid>/take-over/", letter.take_from_other, name="take_over"),
-    path("<uuid:uuid>/note/", letter.add_note, name="note"),
-    path("<uuid:uuid>/screen/", screening.screen, name="screen"),
-    path("<uuid:uuid>/screen/<slug:name>/", screening.decide, name="screen_act"),
-    path("<uuid:uuid>/translation/", translate, name="translate"),
-    path("<uuid:uuid>/translation/save/", save, name="save_translation"),
-    path("<uuid:uuid>/translation/hand-over/", give_to_reader, name="hand_over"),
-    path("<uuid:uuid>/translation/draft/", draft, name="draft"),
-    path("<uuid:uuid>/translation/session/", session, name="session"),
-    path("<uuid:uuid>/check/correct/", correcting.correct, name="correct"),
-    path("<uuid:uuid>/check/correct/save/", correcting.save, name="save_correction"),
-    path("<uuid:uuid>/check/correct/drop/", correcting.drop, name="drop_correction"),
-    path("<uuid:uuid>/check/<slug:name>/", decide, name="check"),
-    path("<uuid:uuid>/drawing/", staff.drawing, name="drawing"),
-]
 
 
 class LettersMenuItem(MenuItem):
@@ -74,7 +30,7 @@ def ask_to_check_places(request, panels):
 
 @hooks.register("register_admin_urls")
 def register_admin_urls():
-    return [path("letters/", include((urlpatterns, "letter_desk"), namespace="letter_desk"))]
+    return [path("letters/", include((staff_urlpatterns, "letter_desk"), namespace="letter_desk"))]
 
 
 @hooks.register("register_admin_menu_item")

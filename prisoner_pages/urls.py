@@ -1,16 +1,10 @@
-"""Addresses below a language's prefix that answer before Wagtail's."""
+"""Addresses below a language's prefix that answer before Wagtail's, and those of staff below /admin/."""
 
-from django.urls import path
+from prisoner_pages.embeds import urls as embeds
+from prisoner_pages.partners import urls as partners
+from prisoner_pages.people import urls as people
+from prisoner_pages.records import urls as records
+from prisoner_pages.syndication import urls as syndication
 
-from prisoner_pages.embeds.views import embeds
-from prisoner_pages.people import views as people
-from prisoner_pages.syndication.views import feeds
-
-urlpatterns = [
-    path("prisoners/", people.people),
-    path("prisoners/<slug:slug>/", people.person),
-    path("feeds/updates.atom", feeds.updates),
-    path("feeds/birthdays.ics", feeds.birthdays),
-    path("embed/<slug:partner>/<slug:kind>/", embeds.frame),
-    path("embed/<slug:partner>/<slug:kind>/<slug:name>/", embeds.frame),
-]
+urlpatterns = [*people.urlpatterns, *syndication.urlpatterns, *embeds.urlpatterns]
+staff_urlpatterns = [*records.urlpatterns, *partners.urlpatterns, *embeds.staff_urlpatterns]

@@ -1,7 +1,7 @@
 """Registration only."""
 
 from django.contrib.auth.models import Permission
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
@@ -10,14 +10,14 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets.button import Button
 from wagtail.snippets.models import register_snippet
 
-from prisoner_pages.embeds.views import builder
 from prisoner_pages.models import Facility, FrontEnd
-from prisoner_pages.partners.views import front_ends, previews, webhooks
+from prisoner_pages.partners.views import previews
 from prisoner_pages.permissions.choosers import pages_for
 from prisoner_pages.permissions.partners import KEEP_FRONT_ENDS, is_coordinator, may_judge_post
 from prisoner_pages.records.filters import ANY_GAP
-from prisoner_pages.records.views import claims, consents, pictures, records
+from prisoner_pages.records.views import pictures
 from prisoner_pages.records.viewsets import FrontEndViewSet, RecordViewSet, ReferenceGroup
+from prisoner_pages.urls import staff_urlpatterns
 
 register_snippet(RecordViewSet)
 register_snippet(FrontEndViewSet)
@@ -85,27 +85,7 @@ def style_of_forms():
 
 @hooks.register("register_admin_urls")
 def register_admin_urls():
-    return [
-        path("prisoners/<int:pk>/do/<slug:name>/", records.record_act, name="record_act"),
-        path("prisoners/<int:pk>/consents/add/", consents.add_consent, name="add_consent"),
-        path("prisoners/<int:pk>/private/", consents.private_record, name="record_private"),
-        path("consents/<int:pk>/", consents.consent, name="consent"),
-        path("claims/", claims.claims_to_decide, name="claims_to_decide"),
-        path("claims/<int:pk>/decide/", claims.decide_claim, name="decide_claim"),
-        path("front-ends/<int:pk>/secret/", front_ends.secret_key, name="front_end_secret"),
-        path(
-            "front-ends/<int:front_end>/preview/<slug:kind>/<int:pk>/",
-            previews.front_end_preview,
-            name="front_end_preview",
-        ),
-        path("facilities/<int:pk>/mail/", claims.facility_mail, name="facility_mail"),
-        path("embeds/", builder.embed_builder, name="embed_builder"),
-        path("webhooks/", webhooks.webhooks, name="webhooks"),
-        path("webhooks/add/", webhooks.new_webhook, name="new_webhook"),
-        path("webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
-        path("webhooks/<int:pk>/do/<slug:name>/", webhooks.webhook_act, name="webhook_act"),
-        path("webhooks/deliveries/<int:pk>/again/", webhooks.webhook_again, name="webhook_again"),
-    ]
+    return staff_urlpatterns
 
 
 class RecordsMenuItem(MenuItem):

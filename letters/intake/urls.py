@@ -4,7 +4,7 @@ from django.urls import path
 
 from letters.intake.views import event_sheets, key_in, scan_key_in, scans
 
-INTAKE_URLS = [
+urlpatterns = [
     path("key-in/", key_in.key_in, name="key_in"),
     path("keyed-in/", key_in.keyed_in, name="keyed_in"),
     path("scans/", scans.index, name="scans"),

@@ -2,16 +2,14 @@
 
 from django.urls import path
 
-from letters.posting.views import recipients, replies, returns
-from letters.posting.views.camera_frames import scan_frame
-from letters.posting.views.manifest_scanning import post_whole_pack, post_whole_run, scan, scan_one
+from letters.posting.views import camera_frames, manifest_scanning, recipients, replies, returns
 
-POST_URLS = [
-    path("scan/", scan, name="scan"),
-    path("scan/one/", scan_one, name="scan_one"),
-    path("scan/frame/", scan_frame, name="scan_frame"),
-    path("packs/<uuid:uuid>/post/", post_whole_pack, name="post_pack"),
-    path("runs/<uuid:uuid>/post/", post_whole_run, name="post_run"),
+urlpatterns = [
+    path("scan/", manifest_scanning.scan, name="scan"),
+    path("scan/one/", manifest_scanning.scan_one, name="scan_one"),
+    path("scan/frame/", camera_frames.scan_frame, name="scan_frame"),
+    path("packs/<uuid:uuid>/post/", manifest_scanning.post_whole_pack, name="post_pack"),
+    path("runs/<uuid:uuid>/post/", manifest_scanning.post_whole_run, name="post_run"),
     path("bank/", recipients.bank, name="bank"),
     path("stops/", returns.stops, name="stops"),
     path("stops/<int:pk>/lift/", returns.lift, name="lift_stop"),

@@ -4,7 +4,7 @@ from django.urls import path
 
 from letters.printing.views import pack_files, packs, password
 
-PACK_URLS = [
+urlpatterns = [
     path("packs/", packs.packs, name="packs"),
     path("packs/make/", packs.make, name="make_pack"),
     path("packs/password/", password.password, name="password"),

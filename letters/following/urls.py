@@ -1,0 +1,11 @@
+"""What has become of a letter, below the language."""
+
+from django.urls import path
+
+from letters.following import views
+
+urlpatterns = [
+    path("letters/sent/", views.sent, name="sent"),
+    path("letters/status/", views.status, name="status"),
+    path("letters/confirm/<str:token>/", views.confirm, name="confirm"),
+]

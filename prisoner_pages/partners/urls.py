@@ -1,0 +1,19 @@
+"""A partner’s front ends and webhooks, below /admin/."""
+
+from django.urls import path
+
+from prisoner_pages.partners.views import front_ends, previews, webhooks
+
+urlpatterns = [
+    path("front-ends/<int:pk>/secret/", front_ends.secret_key, name="front_end_secret"),
+    path(
+        "front-ends/<int:front_end>/preview/<slug:kind>/<int:pk>/",
+        previews.front_end_preview,
+        name="front_end_preview",
+    ),
+    path("webhooks/", webhooks.webhooks, name="webhooks"),
+    path("webhooks/add/", webhooks.new_webhook, name="new_webhook"),
+    path("webhooks/<int:pk>/", webhooks.webhook, name="webhook"),
+    path("webhooks/<int:pk>/do/<slug:name>/", webhooks.webhook_act, name="webhook_act"),
+    path("webhooks/deliveries/<int:pk>/again/", webhooks.webhook_again, name="webhook_again"),
+]
