@@ -1,6 +1,6 @@
 """Transliteration of a writer's name into Russian letters: the censor reads no others. A reader corrects it.
 
-The tables stand in signatures.toml. What none of them knows stays as it was written.
+The tables stand in transliteration.toml. What none of them knows stays as it was written.
 """
 
 import re

@@ -1,5 +1,6 @@
 import io
 import logging
+from pathlib import Path
 
 import pytest
 from django.urls import path
@@ -58,7 +59,7 @@ def test_error_is_written_by_kind_and_place_without_its_words(client, log):
 
     assert response.status_code == 500
     assert "error=ValueError" in log.getvalue()
-    assert "test_logs.py:" in log.getvalue()
+    assert f"{Path(__file__).name}:" in log.getvalue()
     assert CANARY not in log.getvalue()
 
 

@@ -23,7 +23,7 @@ from tests.security.hostile import bad_inputs
 from tests.security.hostile.bad_inputs import add_cases
 
 STATUS = "/uk/letters/status/"
-# In a real server: tests/letters/test_live.py. Limits and proof of work are a later issue's.
+# In a real server: tests/live/test_letters.py. Limits and proof of work are a later issue's.
 ELSEWHERE = ["LF-075", "LF-090"]
 LATER = [f"LF-{n:03}" for n in (65, 66, 67, 68, 69, 71, 72, 73, 79, 81, 82, 83)]
 NAMES = {"sender_name": "name", "sender_email": "email"}
