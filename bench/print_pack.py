@@ -35,7 +35,7 @@ from letters.printing.actions.build_pack import build_pack
 from letters.printing.actions.pack_contents import BUILD_PACK
 from letters.printing.actions.pack_files import open_file
 from letters.printing.actions.packs import make_pack
-from letters.choices import EnvelopeFormat, FileKind
+from letters.choices.paper import EnvelopeFormat, FileKind
 from letters.models import Letter, LetterDesk
 
 

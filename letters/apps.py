@@ -58,7 +58,7 @@ class LettersConfig(AppConfig):
         }
 
     def provides_letter_acts(self):
-        from letters.choices import Act
+        from letters.choices.desk import Act
         from letters.posting.actions import posting, returns
         from letters.printing.actions.packs import pull_letter
         from letters.screening.actions import decisions
@@ -83,20 +83,20 @@ class LettersConfig(AppConfig):
         }
 
     def provides_steps_taken_back(self):
-        from letters.choices import LogAction
+        from letters.choices.desk import LogAction
         from letters.posting.actions.posting import take_back_posting
         from letters.posting.actions.returns import take_back_return
 
         return {LogAction.POSTED: take_back_posting, LogAction.CAME_BACK: take_back_return}
 
     def provides_step_forms(self):
-        from letters.choices import QueueStep
+        from letters.choices.desk import QueueStep
         from letters.printing.views.packs import new_pack_form
 
         return {QueueStep.PRINT: new_pack_form}
 
     def provides_panels(self):
-        from letters.choices import QueueStep
+        from letters.choices.desk import QueueStep
         from letters.posting.views import returns
         from letters.screening.views import screening
         from letters.translating.views import reading_panel, second_reading, translation_panel

@@ -8,7 +8,7 @@ from django.db import DatabaseError
 from django.utils import timezone
 
 from home.security.keyring import KeyRingError, ring
-from letters.choices import Keeping
+from letters.choices.letters import Keeping
 from letters.models import Letter, Tombstone
 from letters.permissions.seats import accounts_that_hold_too_much
 from letters.retention.ledger import LedgerError, read_ledger

@@ -1,6 +1,6 @@
 """Why a letter is held, in the words of the desk: what the call to action says today. Pure."""
 
-from letters.choices import HoldReason
+from letters.choices.letters import HoldReason
 from prisoner_pages.policies import Call, CallReason
 
 HOLD_FOR_REASON = {

@@ -5,18 +5,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 from enum import StrEnum
 
-from letters.choices import (
-    Act,
-    ClosedReason,
-    DeskRole,
-    DeskWork,
-    LetterPart,
-    LetterState as S,
-    LogAction,
-    PublicState,
-    QueueStep,
-    Refusal,
-)
+from letters.choices.desk import Act, DeskRole, DeskWork, LogAction, QueueStep, Refusal
+from letters.choices.letters import ClosedReason, LetterPart, LetterState as S, PublicState
 
 # --- Who -------------------------------------------------------------------------------------------
 

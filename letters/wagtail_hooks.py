@@ -7,7 +7,7 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.widgets import Button
 
-from letters.choices import DeskWork
+from letters.choices.desk import DeskWork
 from letters.oversight.log_words import LOG_FORMATTERS
 from letters.oversight.viewsets import ReasonViewSet, WatchedWordViewSet
 from letters.permissions.letters import does, is_auditor, works_at_a_desk

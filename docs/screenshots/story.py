@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.contrib.auth import get_user_model
 
 from docs.screenshots import ROOT
-from letters.choices import CensorWish, EnvelopeFormat, LetterState, RunState
+from letters.choices.letters import CensorWish, LetterState
+from letters.choices.paper import EnvelopeFormat, RunState
 from letters.handling.actions.claims import claim
 from letters.handling.actions.current_texts import marked_text, text_to_translate
 from letters.handling.actions.opening import open_letter, open_translation

@@ -6,7 +6,7 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from home.headless.answers.api.router import Meta, Text
-from letters.choices import CensorWish, DelayWish, PublicState
+from letters.choices.letters import CensorWish, DelayWish, PublicState
 from letters.permissions.limits import MAX_NAME_CHARS
 from letters.text.cleaning import MAX_CHARS, MAX_LINES
 from letters.writing.forms.steps import LETTER_LANGUAGES

@@ -6,7 +6,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from home.site.permissions import from_another_site
 from home.site.views.errors import error_response
-from letters.choices import LetterState
+from letters.choices.letters import LetterState
 from letters.codes import InvalidReceipt, code_in, code_key, grouped, parse_code, read_receipt
 from letters.following.actions.address_proof import confirm_address, find_address
 from letters.following.actions.answers import agree_to_leave_out, withdraw_letter

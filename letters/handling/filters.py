@@ -7,11 +7,12 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.utils import timezone
 
-from letters.choices import LetterState, QueueStep
+from letters.choices.desk import QueueStep
+from letters.choices.letters import LetterState
 from letters.handling.read_models import is_at, is_older_than, steps_of
 from letters.models import Letter
 from letters.permissions.letters import seats_of
-from letters.querysets import at_desks, claimed, in_languages, listed_for
+from letters.querysets.letters import at_desks, claimed, in_languages, listed_for
 from letters.retention.read_models import is_late, told_of_from
 from letters.text.language_detection import LANGUAGES
 

@@ -3,7 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices import BackReason, QueueStep
+from letters.choices.desk import QueueStep
+from letters.choices.letters import BackReason
 from letters.lifecycle import BUTTONS
 from letters.text.cleaning import clean_text
 

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from home.provided import provided, provided_by_name
-from letters.choices import Act, CensorWish, DelayWish, LetterPart
+from letters.choices.desk import Act
+from letters.choices.letters import CensorWish, DelayWish, LetterPart
 from letters.handling.actions.opening import open_both, open_letter
 from letters.handling.read_models import step_of
 from letters.permissions.letters import has_broken_glass, may_read

@@ -7,11 +7,13 @@ from django.db.models import Count, Min, Q
 from django.utils import timezone
 from django.utils.translation import get_language
 
-from letters.choices import Act, ChipKind, DeskRole, LetterState, QueueStep
+from letters.choices.desk import Act, DeskRole, QueueStep
+from letters.choices.letters import LetterState
+from letters.choices.words import ChipKind
 from letters.lifecycle import ACT_RULES, STEP_ROLES
 from letters.models import Letter, ReasonText
 from letters.permissions.letters import is_barred, seats_of
-from letters.querysets import AT_STEP, listed_for
+from letters.querysets.letters import AT_STEP, listed_for
 
 # The act that moves a letter on from a step, where a second pair of eyes may be asked for.
 MOVES_ON = {

@@ -1,6 +1,6 @@
 """The scanned pages of a letter beside whatever else its page shows: for who reads its original."""
 
-from letters.choices import LetterPart
+from letters.choices.letters import LetterPart
 from letters.handling.panels import Panel
 from letters.permissions.letters import may_read
 

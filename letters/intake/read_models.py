@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from letters.choices import DeskWork
+from letters.choices.desk import DeskWork
 from letters.models import ScanBatch, ScannedPage
 from letters.page_groups import ASIDE
 from letters.permissions.letters import desks_for

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from home.pictures.reencoding import EncodedPicture, encode, image_of
 from home.sandbox.runner import run_confined
-from letters.choices import ScanKind, ScanTrouble
+from letters.choices.scans import ScanKind, ScanTrouble
 
 READER = Path(__file__).with_name("scan_reader.py")
 # Read together; what was read before a worker dies is not read again.

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from letters import chain
 from letters.chain import START, digest_of_day, entry_hash
-from letters.choices import Keeping
+from letters.choices.letters import Keeping
 from letters.models import DayDigest, LetterLogEntry
 from letters.retention.rules import RETENTION_RULES
 

@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices import Act, Refusal
+from letters.choices.desk import Act, Refusal
 from letters.models.letter import Letter
 
 

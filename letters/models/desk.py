@@ -4,8 +4,9 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices import COUNTRY, DeskRole, EnvelopeFormat
-from letters.querysets import DeskMemberQuerySet, LetterDeskQuerySet
+from letters.choices.desk import DeskRole
+from letters.choices.paper import COUNTRY, EnvelopeFormat
+from letters.querysets.desks import DeskMemberQuerySet, LetterDeskQuerySet
 from prisoner_pages.models import Partner
 
 

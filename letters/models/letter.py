@@ -5,10 +5,10 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices import Channel, ClosedReason, HoldReason, LetterState
+from letters.choices.letters import Channel, ClosedReason, HoldReason, LetterState
 from letters.holds import hold_of
 from letters.lifecycle import public_state
-from letters.querysets import LetterQuerySet
+from letters.querysets.letters import LetterQuerySet
 from prisoner_pages.models import CampaignPage, EventPage, Prisoner
 
 

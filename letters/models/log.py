@@ -3,9 +3,10 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from letters.chain import START, entry_hash
-from letters.choices import LetterState, LogAction
+from letters.choices.desk import LogAction
+from letters.choices.letters import LetterState
 from letters.models.letter import Letter
-from letters.querysets import LetterLogQuerySet
+from letters.querysets.letters import LetterLogQuerySet
 
 
 class LetterLogEntry(models.Model):

@@ -5,10 +5,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices import EnvelopeFormat, FileKind, HoldReason, LeftOut, PrintTrouble, RunState
+from letters.choices.letters import HoldReason
+from letters.choices.paper import EnvelopeFormat, FileKind, LeftOut, PrintTrouble, RunState
 from letters.models.desk import LetterDesk
 from letters.models.letter import Letter
-from letters.querysets import DayPackQuerySet, PrintedLetterQuerySet, PrintFileQuerySet
+from letters.querysets.printing import DayPackQuerySet, PrintedLetterQuerySet, PrintFileQuerySet
 from prisoner_pages.models import Facility
 
 

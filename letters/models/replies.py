@@ -5,10 +5,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices import ReplyAction, ReturnReason
+from letters.choices.letters import ReplyAction, ReturnReason
 from letters.models.desk import LetterDesk
 from letters.models.letter import Letter
-from letters.querysets import AppendOnlyQuerySet, PlaceStopQuerySet, PostReturnQuerySet
+from letters.querysets.letters import AppendOnlyQuerySet
+from letters.querysets.posting import PlaceStopQuerySet, PostReturnQuerySet
 from prisoner_pages.models import Facility, Prisoner
 
 

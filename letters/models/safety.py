@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 from letters.models.letter import Letter
-from letters.querysets import GlassBreakQuerySet, ReleaseCopyQuerySet
+from letters.querysets.desks import GlassBreakQuerySet, ReleaseCopyQuerySet
 
 
 class GlassBreak(models.Model):

@@ -6,10 +6,10 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from letters.choices import ScanKind, ScanTrouble
+from letters.choices.scans import ScanKind, ScanTrouble
 from letters.models.desk import LetterDesk
 from letters.models.letter import Letter
-from letters.querysets import ScanBatchQuerySet, ScanFileQuerySet
+from letters.querysets.scans import ScanBatchQuerySet, ScanFileQuerySet
 from prisoner_pages.models import CampaignPage, EventPage, Prisoner
 
 # The fields for which a file and its pages are sealed, both under the uuid of their batch.

@@ -2,9 +2,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices import TextStage
+from letters.choices.letters import TextStage
 from letters.models.letter import Letter
-from letters.querysets import TextVersionQuerySet
+from letters.querysets.letters import TextVersionQuerySet
 
 
 class LetterTranslation(models.Model):

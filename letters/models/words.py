@@ -4,7 +4,7 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
 from home.translation.choices import TEXT_LANGUAGES
-from letters.choices import ChipKind, WatchKind
+from letters.choices.words import ChipKind, WatchKind
 
 
 class WatchedWord(models.Model):

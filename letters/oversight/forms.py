@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserEditForm
 
 from home.languages.date_fields import DayField
-from letters.choices import DeskRole
+from letters.choices.desk import DeskRole
 from letters.models import DeskMember, LetterDesk, PostageStep
 from letters.oversight.rules import ROLES_APART, SETTINGS
 from letters.permissions.seats import ADMINISTER, holds_too_much, may_seat

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.log_actions import LogFormatter
 
-from letters.choices import DeskRole
+from letters.choices.desk import DeskRole
 
 
 def _seat_formatter(label, words):

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass
 
-from letters.choices import EnvelopeFormat, PrintTrouble
+from letters.choices.paper import EnvelopeFormat, PrintTrouble
 from letters.paper.text import name_to_print
 from letters.typesetting.glyphs import named, unprintable
 from letters.typesetting.pdf_joining import Stack, pages_of

@@ -5,7 +5,7 @@ from itertools import groupby
 from django.utils.translation import get_language, gettext as _, ngettext
 
 from home.languages.info import SOURCE_LANGUAGE
-from letters.choices import PrintTrouble
+from letters.choices.paper import PrintTrouble
 from letters.paper.text import lines_to_print, name_to_print
 from letters.typesetting.glyphs import named, unprintable
 from letters.typesetting.pdf_joining import Stack, pages_of

@@ -6,7 +6,7 @@ from math import ceil
 
 from django.utils.formats import number_format
 
-from letters.choices import EnvelopeFormat
+from letters.choices.paper import EnvelopeFormat
 
 # A4 of 80 g/m2, the paper of every office: 0.21 m x 0.297 m x 80 g.
 SHEET_GRAMS = 5.0

@@ -3,7 +3,7 @@
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 
-from letters.choices import Act, DeskRole, DeskWork, LogAction, Refusal
+from letters.choices.desk import Act, DeskRole, DeskWork, LogAction, Refusal
 from letters.lifecycle import (
     ACT_RULES,
     BARRED_AFTER_KEYING_IN,

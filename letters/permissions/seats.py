@@ -1,6 +1,6 @@
 """Who watches over a desk, who gives whom a seat at it, and what no account may hold at once."""
 
-from letters.choices import DeskRole
+from letters.choices.desk import DeskRole
 from letters.models import DeskMember, LetterDesk
 from letters.permissions.letters import is_auditor, seats_of
 from prisoner_pages.permissions.partners import is_coordinator

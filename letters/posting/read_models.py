@@ -2,10 +2,11 @@
 
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
-from letters.choices import LetterState, LogAction
+from letters.choices.desk import LogAction
+from letters.choices.letters import LetterState
 from letters.lifecycle import NOT_SENT, SENT
 from letters.models import LetterLogEntry
-from letters.querysets import people_at
+from letters.querysets.letters import people_at
 from prisoner_pages.models import Prisoner
 
 

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices import EnvelopeFormat
+from letters.choices.paper import EnvelopeFormat
 
 TICKED, ALL = "ticked", "all"
 

@@ -7,7 +7,8 @@ from itertools import groupby
 
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices import FileKind, Keeping, RunState
+from letters.choices.letters import Keeping
+from letters.choices.paper import FileKind, RunState
 from letters.models import DayPack, PrintedLetter
 from letters.retention.read_models import days_kept
 

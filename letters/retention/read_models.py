@@ -7,7 +7,8 @@ from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django_tasks_db.models import DBTaskResult
 
 from home.models import Outbox
-from letters.choices import ClosedReason, DelayWish, Keeping, LetterState, RunState
+from letters.choices.letters import ClosedReason, DelayWish, Keeping, LetterState
+from letters.choices.paper import RunState
 from letters.lifecycle import NOT_SENT, SENT
 from letters.models import (
     DayPack,

@@ -11,7 +11,7 @@ from datetime import timedelta
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices import DelayWish, Keeping
+from letters.choices.letters import DelayWish, Keeping
 
 
 @dataclass(frozen=True)

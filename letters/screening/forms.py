@@ -5,7 +5,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from home.translation.choices import TEXT_LANGUAGES
 from home.translation.text.paragraphs import paragraphs_of
-from letters.choices import ChipKind
+from letters.choices.words import ChipKind
 from letters.handling.forms import MAX_NOTE_CHARS
 from letters.lifecycle import CLOSED
 from letters.models import Letter, ReasonText

@@ -11,7 +11,7 @@ from itertools import pairwise
 from django.utils.translation import gettext_lazy as _
 
 from home.translation.matching.phrases import fold, tokens_of
-from letters.choices import WatchKind
+from letters.choices.words import WatchKind
 
 # Where a letterhead and a signature stand.
 FIRST_LINES, LAST_LINES = 2, 6

@@ -4,7 +4,7 @@ from django import template
 from django.utils.translation import get_language, gettext as _, ngettext
 
 from home.caching.read_models import generations_of
-from letters.choices import BackReason
+from letters.choices.letters import BackReason
 from letters.text.language_names import LANGUAGE_WORDS
 from letters.writing.read_models.recipients import Recipient
 

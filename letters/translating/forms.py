@@ -5,7 +5,7 @@ import re
 from django import forms
 from django.utils.translation import get_language, gettext_lazy as _
 
-from letters.choices import ChipKind
+from letters.choices.words import ChipKind
 from letters.handling.forms import MAX_NOTE_CHARS, VersionForm
 from letters.permissions.limits import MAX_NAME_CHARS
 from letters.screening.forms import labels_of

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from home.translation.core.read_models.quality_report import findings
 from home.translation.quality.base import listed
 from home.translation.quality.catalogue import CHECKS
-from letters.choices import WatchKind
+from letters.choices.words import WatchKind
 from letters.models import WatchedWord
 from letters.paper.letters import MAX_CHARS
 from letters.paper.page_estimate import about_pages

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from home.sandbox.runner import run_confined
-from letters.choices import PrintTrouble
+from letters.choices.paper import PrintTrouble
 from letters.typesetting.drawings import BadDrawing, drawn
 from letters.typesetting.sheets import Flag
 

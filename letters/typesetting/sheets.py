@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from home.pictures.reencoding import EncodedPicture
-from letters.choices import PrintTrouble
+from letters.choices.paper import PrintTrouble
 
 # Two sheets on both sides: what fits an ordinary envelope and an ordinary stamp.
 MAX_PAGES = 4

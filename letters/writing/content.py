@@ -4,7 +4,7 @@ import hashlib
 from dataclasses import dataclass, field
 
 from home.pictures.reencoding import EncodedPicture
-from letters.choices import CensorWish, DelayWish
+from letters.choices.letters import CensorWish, DelayWish
 
 
 @dataclass(frozen=True)

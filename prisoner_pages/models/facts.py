@@ -14,7 +14,7 @@ from prisoner_pages.models.dated import dated, refuse_days_to_come
 from prisoner_pages.models.facility import Facility
 from prisoner_pages.models.prisoner import Prisoner
 from prisoner_pages.policies import LONGEST_TERM_YEARS
-from prisoner_pages.querysets.records import ClaimQuerySet, FactUpdateQuerySet
+from prisoner_pages.querysets.facts import ClaimQuerySet, FactUpdateQuerySet
 
 NAME_LANGUAGES = [*CONTENT_LANGUAGES, ("ru", _("Russian"))]
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.fields import StatedPeriod
 from prisoner_pages.choices import FigureSubject, Qualifier
-from prisoner_pages.querysets.records import FigureQuerySet
+from prisoner_pages.querysets.partners import FigureQuerySet
 
 
 def last_day_of(stated):

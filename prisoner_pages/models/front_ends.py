@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.headless.answers.api.front_ends import PUBLISHABLE
 from prisoner_pages.models.partner import Partner
-from prisoner_pages.querysets.records import FrontEndQuerySet
+from prisoner_pages.querysets.partners import FrontEndQuerySet
 
 # An origin goes into headers, where a space or a semicolon would begin something else.
 HOST = re.compile(r"[a-z0-9]([a-z0-9.-]*[a-z0-9])?")

@@ -7,7 +7,7 @@ from wagtail.models import Collection
 
 from home.languages.info import SOURCE_LANGUAGE, collation_key
 from prisoner_pages.choices import ParticipationRole, PartnerKind
-from prisoner_pages.querysets.records import PartnerQuerySet
+from prisoner_pages.querysets.partners import PartnerQuerySet
 
 
 class Partner(models.Model):

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from home.security.encryption import PrivateText
 from prisoner_pages.choices import Basis, PauseForm, Scope
 from prisoner_pages.models.prisoner import Prisoner
-from prisoner_pages.querysets.records import ConsentQuerySet
+from prisoner_pages.querysets.consents import ConsentQuerySet
 
 
 class Consent(models.Model):

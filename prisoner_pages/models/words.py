@@ -12,7 +12,7 @@ from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from prisoner_pages.choices import Region
-from prisoner_pages.querysets.records import WordQuerySet
+from prisoner_pages.querysets.facts import WordQuerySet
 
 
 class Word(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, models.Model):

@@ -10,14 +10,11 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import Mod
 from django.utils import timezone
 
-from prisoner_pages.choices import Basis, DatePrecision, FactGroup, MailStatus, Scope
+from prisoner_pages.choices import DatePrecision, FactGroup, MailStatus, Scope
 from prisoner_pages.names import named
 from prisoner_pages.policies import (
     ANNOUNCED_STATUSES,
-    BASES_FOR_SCOPE,
-    CONFIRMED_SCOPES,
     FRESH_DAYS,
-    GROUP_SCOPES,
     HEALTH_PLACES,
     HEALTH_STATUSES,
     NAME_ONLY_STATUSES,
@@ -42,69 +39,6 @@ def shuffle_of(day):
 def _shuffled_place(factor, shift):
     place = models.F("pk") * models.Value(factor) + models.Value(shift)
     return Mod(place, models.Value(SHUFFLE_MODULUS))
-
-
-class PartnerQuerySet(models.QuerySet):
-    def with_workspace(self):
-        return self.filter(editors__isnull=False)
-
-    def of(self, user):
-        """Partners whose editor or moderator the user is."""
-        return self.filter(Q(editors__user=user) | Q(moderators__user=user)).distinct()
-
-    def moderated_by(self, user):
-        return self.filter(moderators__user=user)
-
-    def taking_part(self):
-        """Partners of a campaign or an event that is public."""
-        live = Q(participations__campaign__live=True) | Q(participations__event__live=True)
-        return self.filter(live).distinct()
-
-    def without_section(self):
-        return self.filter(pages__isnull=True)
-
-
-class WordQuerySet(models.QuerySet):
-    def published(self):
-        return self.filter(live=True)
-
-    def in_language(self, language):
-        return self.filter(locale__language_code=language)
-
-
-def _allowed(scope, bases):
-    rule = Q(scope=scope, basis__in=bases)
-    if scope in CONFIRMED_SCOPES:
-        rule &= ~Q(basis=Basis.PUBLISHED) | Q(confirmed_at__isnull=False)
-    return rule
-
-
-ALLOWED = {scope: _allowed(scope, bases) for scope, bases in BASES_FOR_SCOPE.items()}
-ANY_ALLOWED = reduce(or_, ALLOWED.values())
-
-
-class ConsentQuerySet(models.QuerySet):
-    def valid(self, on=None):
-        """Bases that hold on that day (default today): not withdrawn, not expired, confirmed where needed."""
-        return self._holding(ANY_ALLOWED, on)
-
-    def valid_for(self, scope, on=None):
-        """Of the valid ones those of one scope: asked for in nearly every query, so by its own rule alone."""
-        return self._holding(ALLOWED[scope], on)
-
-    def _holding(self, allowed, on):
-        on = on or timezone.localdate()
-        return self.filter(
-            allowed, Q(expires_on__isnull=True) | Q(expires_on__gte=on), withdrawn_at__isnull=True
-        )
-
-    def ended_since(self, moment):
-        """Bases that were withdrawn or ran out after that moment."""
-        ran_out = Q(expires_on__gte=moment.date(), expires_on__lt=timezone.localdate())
-        return self.filter(Q(withdrawn_at__gt=moment) | ran_out & Q(withdrawn_at=None))
-
-    def for_scope(self, scope):
-        return self.filter(scope=scope)
 
 
 def _envelope_name():
@@ -374,54 +308,3 @@ class PrisonerQuerySet(models.QuerySet):
     def named_after(self, key, pk):
         """Those of `named` who come after this place in the order."""
         return self.filter(Q(in_language__sort_key__gt=key) | Q(in_language__sort_key=key, pk__gt=pk))
-
-
-class ClaimQuerySet(models.QuerySet):
-    def to_decide(self):
-        return self.filter(needs_decision=True)
-
-    def of_partners(self, partners):
-        return self.filter(prisoner__partner__in=partners)
-
-    def for_reading(self):
-        """Bring what showing.claim_words reads of the people."""
-        people = self.select_related("prisoner__partner", "prisoner__facility", "prisoner__home_place")
-        children = ("occupations", "cases", "other_names", "pages__locale")
-        return people.prefetch_related(*(f"prisoner__{each}" for each in children))
-
-    def shown(self):
-        """Claims that stand on the page: said to be shown, not settled, from a source that may be named."""
-        sources = self.model.prisoner.field.related_model.sources.rel.related_model.objects
-        hidden = sources.filter(prisoner=OuterRef("prisoner"), url=OuterRef("source_url"), is_public=False)
-        return self.filter(~Exists(hidden), shown_since__isnull=False, settled_at__isnull=True)
-
-
-class FactUpdateQuerySet(models.QuerySet):
-    def told_of(self, people):
-        """Changes that the pages of these people (a QuerySet) tell of, the newest first."""
-        told = ~Q(group__in=GROUP_SCOPES)
-        for group, scope in GROUP_SCOPES.items():
-            told |= Q(group=group, prisoner__in=people.with_basis(scope))
-        return self.filter(told, prisoner__in=people).order_by("-changed_on", "-pk")
-
-
-class FrontEndQuerySet(models.QuerySet):
-    def in_use(self):
-        return self.filter(active=True)
-
-    def with_previews(self):
-        return self.in_use().exclude(preview_url="")
-
-
-class FigureQuerySet(models.QuerySet):
-    def about(self, subject):
-        return self.filter(subject=subject)
-
-    def of_any(self, pages):
-        """Figures of these campaigns, or events (pages in the source locale), the newest first.
-
-        `page_id` names the page of each.
-        """
-        name = "campaign" if pages[0]._meta.model_name == "campaignpage" else "event"
-        found = self.filter(**{f"{name}__in": pages}).annotate(page_id=models.F(f"{name}_id"))
-        return found.order_by(models.F("counted_until").desc(nulls_last=True), "-pk")

@@ -9,7 +9,7 @@ import pytest
 from django.core.management import get_commands, load_command_class
 from django.utils import translation
 
-from letters.choices import DeskRole
+from letters.choices.desk import DeskRole
 from letters.retention.rules import RETENTION_RULES
 
 ROOT = Path(__file__).parents[2]

@@ -11,7 +11,8 @@ import pytest
 from pypdf import PdfReader
 from wagtail.models import Locale
 
-from letters.choices import DeskRole, LetterState
+from letters.choices.desk import DeskRole
+from letters.choices.letters import LetterState
 from letters.following.read_models.notifications import reason_words
 from letters.models import ReasonChip, ReasonText
 from letters.paper.ruled_sheet_words import sheet_at_home, sheet_for_event

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from letters.choices import DeskRole
+from letters.choices.desk import DeskRole
 from prisoner_pages.choices import Region
 from prisoner_pages.models import Place, Prisoner
 from tests.factories.partners import open_partner

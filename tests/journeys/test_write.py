@@ -14,7 +14,8 @@ from django.utils import timezone
 from wagtail.models import Locale
 
 from home.jobs.actions.outbox import send_due
-from letters.choices import DeskRole, PublicState
+from letters.choices.desk import DeskRole
+from letters.choices.letters import PublicState
 from letters.models import Letter
 from letters.oversight.actions.desks import create_desk, seat
 from prisoner_pages.models import Interest

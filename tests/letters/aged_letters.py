@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from letters.choices import ClosedReason, LetterState
+from letters.choices.letters import ClosedReason, LetterState
 from letters.models import Letter, LetterNote, LetterTranslation, TextVersion, WriterAddress
 from letters.sealing.sealed_box import seal_text
 from tests.letters.conftest import filled, make_world

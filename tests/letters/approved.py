@@ -1,6 +1,6 @@
 """Letters on their way through translation, made by the actions a test does not look at."""
 
-from letters.choices import LetterState, TextStage
+from letters.choices.letters import LetterState, TextStage
 from letters.handling.actions.current_texts import marked_text, put_text, text_to_translate, translation_of
 from letters.handling.actions.text_versions import keep_version
 from letters.models import LetterTranslation

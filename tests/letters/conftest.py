@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from django.utils import timezone
 
 from home.security import form_tokens
-from letters.choices import DeskRole
+from letters.choices.desk import DeskRole
 from letters.oversight.actions.desks import create_desk, seat
 from letters.writing.forms.state import FORM
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales

@@ -2,7 +2,8 @@
 
 import uuid
 
-from letters.choices import LetterState, LogAction
+from letters.choices.desk import LogAction
+from letters.choices.letters import LetterState
 from letters.log.actions.entries import log_by_staff
 from letters.models import Letter
 from letters.sealing.sealed_box import seal_text

@@ -6,7 +6,9 @@ from io import BytesIO
 
 from pypdf import PdfReader
 
-from letters.choices import DeskRole, EnvelopeFormat, LetterState as S, TextStage
+from letters.choices.desk import DeskRole
+from letters.choices.letters import LetterState as S, TextStage
+from letters.choices.paper import EnvelopeFormat
 from letters.handling.actions.text_versions import keep_version
 from letters.models import Letter, LetterDesk, LetterTranslation, PrintedLetter
 from letters.printing.actions.packs import make_pack

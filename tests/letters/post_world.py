@@ -1,6 +1,7 @@
 """Letters on paper as a test needs them: in a pack, each with its number."""
 
-from letters.choices import LetterState, RunState
+from letters.choices.letters import LetterState
+from letters.choices.paper import RunState
 from letters.models import DayPack, Letter, PrintedLetter, PrintRun
 from letters.oversight.actions.desks import create_desk
 from tests.letters.desk_world import make_letter, make_letters

@@ -5,7 +5,8 @@ states; a cell names those who may: S screener, T letter translator (own languag
 D dispatcher, C coordinator, w the writer with the code, x the installation itself.
 """
 
-from letters.choices import Act, DeskRole, DeskWork, LetterPart, LetterState
+from letters.choices.desk import Act, DeskRole, DeskWork
+from letters.choices.letters import LetterPart, LetterState
 
 LETTERS = {
     "S": DeskRole.SCREENER,

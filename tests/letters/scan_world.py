@@ -2,7 +2,8 @@
 
 import uuid
 
-from letters.choices import Channel, ScanKind
+from letters.choices.letters import Channel
+from letters.choices.scans import ScanKind
 from letters.intake.actions.scan_groups import do_to_pages, key_in_scan
 from letters.intake.actions.scans import bring_scans, read_scans
 from letters.intake.read_models import groups_of

@@ -1,6 +1,7 @@
 import pytest
 
-from letters.choices import Act, DeskRole, LetterPart, LetterState, PublicState, QueueStep
+from letters.choices.desk import Act, DeskRole, QueueStep
+from letters.choices.letters import LetterPart, LetterState, PublicState
 from letters.holds import HOLD_FOR_REASON
 from letters.lifecycle import (
     ACT_RULES,
@@ -18,7 +19,7 @@ from letters.lifecycle import (
     public_state,
     transitions,
 )
-from letters.querysets import AT_STEP
+from letters.querysets.letters import AT_STEP
 from prisoner_pages.policies import CallReason
 
 # The table of the design, written out a second time: state -> states that may follow. Three ways back are

@@ -10,7 +10,8 @@ from importlib import import_module
 import pytest
 from django.utils import timezone
 
-from letters.choices import Keeping, LetterState, PublicState, QueueStep
+from letters.choices.desk import QueueStep
+from letters.choices.letters import Keeping, LetterState, PublicState
 from letters.handling.read_models import AT_STEP, NOTHING, step_of
 from letters.lifecycle import public_state
 from letters.models import Letter

@@ -5,7 +5,8 @@ from django.db import connection
 from django.test import Client, TestCase
 from django.urls import reverse
 
-from letters.choices import DeskRole, LetterState
+from letters.choices.desk import DeskRole
+from letters.choices.letters import LetterState
 from letters.models import Letter
 from tests.factories.partners import employ
 from tests.letters.conftest import make_member

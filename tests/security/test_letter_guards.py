@@ -11,7 +11,8 @@ from django.utils import timezone
 
 from home.jobs.actions.outbox import send_due
 from home.security import form_tokens
-from letters.choices import Act, BackReason, DeskRole, LetterState as S, LogAction
+from letters.choices.desk import Act, DeskRole, LogAction
+from letters.choices.letters import BackReason, LetterState as S
 from letters.handling.actions.bulk import do_to_all
 from letters.handling.actions.claims import claim
 from letters.handling.actions.emergency_access import ask_for_access, grant_access

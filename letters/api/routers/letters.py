@@ -17,7 +17,7 @@ from letters.api.routers import examples
 from letters.api.routers.form import Said, form_of
 from letters.api.routers.request_bodies import fault_in, faults_of, json_in, letter_in, refused
 from letters.api.schemas import LetterForm, LetterState, SentCode, TakenLetter
-from letters.choices import Channel
+from letters.choices.letters import Channel
 from letters.codes import grouped, receipt_of
 from letters.following.read_models.notifications import after_sending
 from letters.following.read_models.status import (

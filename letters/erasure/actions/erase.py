@@ -7,7 +7,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from home.models import Outbox
-from letters.choices import Act, ClosedReason, LetterState, LogAction
+from letters.choices.desk import Act, LogAction
+from letters.choices.letters import ClosedReason, LetterState
 from letters.handling.actions.transitions import do_by_staff, do_by_worker, do_by_writer, lock_letter
 from letters.lifecycle import ON_PAPER
 from letters.log.actions.entries import log_by_worker

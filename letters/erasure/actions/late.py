@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from home.jobs.actions.outbox import drop_mail, queue_mail
 from home.jobs.mail_renderers import Mail
-from letters.choices import DeskRole
+from letters.choices.desk import DeskRole
 from letters.models import DeskMember, Letter
 from letters.retention.read_models import is_late, told_of_from
 

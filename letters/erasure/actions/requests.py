@@ -14,7 +14,7 @@ from home.jobs.actions.outbox import queue_mail
 from home.jobs.mail_renderers import Mail, NotYet
 from home.jobs.queue import do_each, enqueue_once
 from home.models import Outbox
-from letters.choices import LetterState
+from letters.choices.letters import LetterState
 from letters.erasure.actions.erase import erase_by_writer
 from letters.models import ErasureRequest, Letter
 from letters.permissions.limits import (

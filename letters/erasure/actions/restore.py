@@ -8,7 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from home.models import Outbox
-from letters.choices import Keeping, LetterState
+from letters.choices.letters import Keeping, LetterState
 from letters.erasure.actions.erase import empty_letter, erase_by_worker
 from letters.handling.actions.transitions import lock_letter
 from letters.lifecycle import SENT

@@ -10,7 +10,8 @@ from django.db.models import F
 from django.utils import timezone
 
 from home.jobs.queue import RowsFailed
-from letters.choices import Act, ClosedReason, Keeping, LogAction
+from letters.choices.desk import Act, LogAction
+from letters.choices.letters import ClosedReason, Keeping
 from letters.erasure.actions.erase import empty_letter, erase_by_worker
 from letters.handling.actions.transitions import do_by_worker, lock_letter
 from letters.log.actions.entries import log_by_worker

@@ -1,6 +1,6 @@
 """What the writer decides with the code. A question nobody answers lapses by the times of keeping."""
 
-from letters.choices import Act
+from letters.choices.desk import Act
 from letters.handling.actions.transitions import do_by_writer
 
 LEAVE_OUT = "leave_out"

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from home.jobs.mail_renderers import Mail
-from letters.choices import ClosedReason, LetterState
+from letters.choices.letters import ClosedReason, LetterState
 from letters.following.actions.address_proof import know_address
 from letters.following.read_models.notifications import reason_words
 from letters.models import Letter, WriterAddress

@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.languages.info import CONTENT_LANGUAGES
 from home.models import Outbox
-from letters.choices import ClosedReason
+from letters.choices.letters import ClosedReason
 from letters.models import ReasonText
 from prisoner_pages.facts.letter_call_words import REASON_WORDS
 from prisoner_pages.public.read_models.fallbacks import mark, nearest

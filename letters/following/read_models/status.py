@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices import LetterState, PublicState
+from letters.choices.letters import LetterState, PublicState
 from letters.codes import parse_code
 from letters.following.read_models.notifications import closed_sentence, reason_words
 from letters.holds import told_reason

@@ -6,7 +6,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from letters.choices import LogAction
+from letters.choices.desk import LogAction
 from letters.handling.actions.notes import write_note
 from letters.handling.actions.transitions import ClaimedByOther, lock_letter
 from letters.handling.read_models import free_letters

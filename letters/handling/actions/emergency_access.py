@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from home.jobs.actions.outbox import queue_mail
 from home.jobs.mail_renderers import Mail
-from letters.choices import LogAction
+from letters.choices.desk import LogAction
 from letters.handling.actions.transitions import lock_letter
 from letters.lifecycle import GLASS_GRANTED_BY, GLASS_HOLDS
 from letters.log.actions.entries import log_by_staff

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from home.jobs.queue import do_each
-from letters.choices import LogAction
+from letters.choices.desk import LogAction
 from letters.handling.actions.transitions import lock_letter
 from letters.lifecycle import AT_WORK
 from letters.log.actions.entries import log_by_worker

@@ -6,7 +6,7 @@ import uuid
 from django.db import transaction
 
 from home.jobs.queue import enqueue
-from letters.choices import LetterState
+from letters.choices.letters import LetterState
 from letters.handling.actions.transitions import lock_letter
 from letters.models import Letter
 from letters.sealing.sealed_box import unseal_text

@@ -6,7 +6,8 @@ from datetime import datetime
 from django.db import transaction
 from django.utils import timezone
 
-from letters.choices import Act, LetterPart, LogAction
+from letters.choices.desk import Act, LogAction
+from letters.choices.letters import LetterPart
 from letters.handling.actions.transitions import lock_letter
 from letters.lifecycle import check_act
 from letters.log.actions.entries import log_by_staff

@@ -9,7 +9,8 @@ from django.db.models import Max
 from django.utils import timezone
 
 from home.translation.text.differences import Change, OnePage
-from letters.choices import DeskRole, LetterPart, LogAction, Refusal
+from letters.choices.desk import DeskRole, LogAction, Refusal
+from letters.choices.letters import LetterPart
 from letters.handling.actions.current_texts import (
     dismissals_of,
     hidden_parts,

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
-from letters.choices import Refusal
+from letters.choices.desk import Refusal
 from letters.handling.actions.transitions import ClaimedByOther, LetterHeld, Stale
 from letters.handling.actions.undo import TooLate
 from letters.lifecycle import InvalidTransition

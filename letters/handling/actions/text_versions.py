@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from letters.choices import TextStage
+from letters.choices.letters import TextStage
 from letters.models import LetterTranslation, TextVersion
 from letters.sealing.sealed_box import seal_text, unseal_text
 

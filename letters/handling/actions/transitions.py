@@ -11,12 +11,12 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices import LogAction, Refusal
+from letters.choices.desk import LogAction, Refusal
 from letters.lifecycle import ACT_RULES, CLOSES, COUNTED_A_DAY, InvalidTransition, Other, check_act
 from letters.log.actions.entries import log_all_by_staff, log_by_staff, log_by_worker, log_by_writer
 from letters.models import Letter, LetterLogEntry
 from letters.permissions.letters import desk_of, require_four_eyes, require_role
-from letters.querysets import COUNTED
+from letters.querysets.letters import COUNTED
 
 
 class Stale(Exception):

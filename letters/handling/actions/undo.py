@@ -6,7 +6,8 @@ from django.db import transaction
 from django.utils import timezone
 
 from home.provided import provided_by_name
-from letters.choices import LetterState, LogAction, Refusal, TextStage
+from letters.choices.desk import LogAction, Refusal
+from letters.choices.letters import LetterState, TextStage
 from letters.handling.actions.near_duplicates import group_later
 from letters.handling.actions.text_versions import drop_last_version, forget_approval
 from letters.handling.actions.transitions import Stale, lock_letter

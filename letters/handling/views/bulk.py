@@ -11,7 +11,8 @@ from django.utils.translation import gettext, gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from letters.choices import Act, BackReason, Refusal
+from letters.choices.desk import Act, Refusal
+from letters.choices.letters import BackReason
 from letters.handling.actions.bulk import MOST_AT_ONCE, do_to_all, undo_all
 from letters.handling.actions.undo import CAN_BE_UNDONE, UNDO_WITHIN
 from letters.handling.read_models import BULK_ACTS, reasons_to_return

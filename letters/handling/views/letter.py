@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from letters.choices import Act, LetterPart
+from letters.choices.desk import Act
+from letters.choices.letters import LetterPart
 from letters.handling.actions.claims import claim, release, renew, take_over
 from letters.handling.actions.notes import open_notes, write_note
 from letters.handling.actions.refusals import REFUSED

@@ -7,7 +7,7 @@ from django.http import Http404
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
-from letters.choices import QueueStep
+from letters.choices.desk import QueueStep
 from letters.handling.actions.opening import open_alike
 from letters.handling.actions.refusals import REFUSED
 from letters.handling.read_models import bulk_acts

@@ -12,7 +12,8 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from home.provided import provided_by_name
-from letters.choices import DeskRole, DeskWork, LetterState, QueueStep
+from letters.choices.desk import DeskRole, DeskWork, QueueStep
+from letters.choices.letters import LetterState
 from letters.handling.actions.claims import claim_next
 from letters.handling.filters import AGES_DAYS, ALL_STEPS, FREE, MINE, Filters
 from letters.handling.forms import StepForm

@@ -8,7 +8,8 @@ from django.utils.formats import time_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
-from letters.choices import Act, HoldReason, LetterState, LogAction, Refusal
+from letters.choices.desk import Act, LogAction, Refusal
+from letters.choices.letters import HoldReason, LetterState
 from letters.handling.actions.opening import OPENINGS
 from letters.handling.actions.refusals import refusal_of
 from letters.permissions.letters import coordinators_for, letters_seen_by, may_ever, who_may

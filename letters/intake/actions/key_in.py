@@ -3,7 +3,7 @@
 from functools import partial
 
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
-from letters.choices import DeskWork, LogAction
+from letters.choices.desk import DeskWork, LogAction
 from letters.log.actions.entries import log_by_staff
 from letters.permissions.letters import desk_partner_of, require_desk_work
 from letters.text.language_detection import detect_language

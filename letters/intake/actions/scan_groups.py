@@ -10,7 +10,8 @@ from django.db.models import Max
 from PIL import Image
 
 from home.pictures.reencoding import PictureRefused, dots_of, encode
-from letters.choices import DeskWork, ScanAct
+from letters.choices.desk import DeskWork
+from letters.choices.scans import ScanAct
 from letters.intake.actions.key_in import key_in_for_any_desk
 from letters.models import SCANNED_PAGE, ScanBatch
 from letters.page_groups import ASIDE

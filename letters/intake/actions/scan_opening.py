@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from letters.choices import DeskWork
+from letters.choices.desk import DeskWork
 from letters.handling.actions.opening import require_below_cap
 from letters.models import SCANNED_PAGE, ScanBatch, ScanOpening
 from letters.permissions.letters import require_desk_work

@@ -9,7 +9,7 @@ from django.db.models import Max
 from django.utils import timezone
 
 from home.jobs.queue import enqueue
-from letters.choices import DeskWork
+from letters.choices.desk import DeskWork
 from letters.intake.scan_pages import ScanUnreadable, read_pages
 from letters.models import SCAN_FILE, SCANNED_PAGE, EventSheet, ScanBatch, ScanFile, ScannedPage
 from letters.page_groups import ASIDE, group_of

@@ -5,7 +5,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from home.languages.info import CONTENT_LANGUAGES
 from home.translation.choices import TEXT_LANGUAGES
-from letters.choices import CensorWish, Channel, DelayWish
+from letters.choices.letters import CensorWish, Channel, DelayWish
 from letters.text.cleaning import clean_text
 from letters.writing.content import Content
 from letters.writing.forms.steps import AboutForm, DrawingForm, LetterForm

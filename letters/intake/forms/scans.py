@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices import ScanAct, ScanKind, ScanTrouble
+from letters.choices.scans import ScanAct, ScanKind, ScanTrouble
 from letters.intake.forms.letters import PageField
 from prisoner_pages.models import CampaignPage, EventPage
 

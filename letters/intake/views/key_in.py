@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from home.security import form_tokens
 from home.site.read_models import public_languages
-from letters.choices import Channel, DeskWork
+from letters.choices.desk import DeskWork
+from letters.choices.letters import Channel
 from letters.codes import InvalidReceipt, grouped, read_receipt, receipt_of, receipt_token
 from letters.handling.views.staff import private
 from letters.intake.actions.key_in import key_in_letter

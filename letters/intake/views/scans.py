@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from wagtail.admin import messages
 
 from home.pictures.reencoding import PictureRefused, reencode
-from letters.choices import DeskWork, ScanAct
+from letters.choices.desk import DeskWork
+from letters.choices.scans import ScanAct
 from letters.handling.actions.opening import open_scan
 from letters.handling.views.staff import DRAWING_POLICY, IMAGE_TYPES, private
 from letters.intake.actions.scan_groups import BatchChanged, CannotBeDone, do_to_pages

@@ -3,7 +3,7 @@
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from letters.choices import LetterState
+from letters.choices.letters import LetterState
 from letters.lifecycle import CLOSED
 from letters.models import Letter
 

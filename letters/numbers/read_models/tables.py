@@ -9,7 +9,8 @@ from django.db.models.functions import TruncMonth
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from letters.choices import LetterState, LogAction
+from letters.choices.desk import LogAction
+from letters.choices.letters import LetterState
 from letters.lifecycle import CLOSED, NOT_SENT, SENT
 from letters.models import Letter, LetterLogEntry
 from letters.numbers.small_numbers import FEWEST, protected

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
-from letters.choices import DeskRole, DeskWork
+from letters.choices.desk import DeskRole, DeskWork
 from letters.handling.views.staff import only_for
 from letters.models import DeskMember, Letter
 from letters.oversight.actions.desks import change_desk, change_seat, create_desk, seat, set_postage, unseat

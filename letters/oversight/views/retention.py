@@ -8,7 +8,8 @@ from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from letters.choices import Act, Keeping
+from letters.choices.desk import Act
+from letters.choices.letters import Keeping
 from letters.erasure.actions.erase import TooManyErased, erase_by_staff
 from letters.handling.actions.transitions import ClaimedByOther, Stale
 from letters.handling.forms import VersionForm

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 
 from django.core.exceptions import PermissionDenied
 
-from letters.choices import Act, DeskWork, LetterState, Refusal, ScanState
+from letters.choices.desk import Act, DeskWork, Refusal
+from letters.choices.letters import LetterState
+from letters.choices.scans import ScanState
 from letters.handling.actions.bulk import do_to_all
 from letters.lifecycle import ACT_RULES
 from letters.models import BulkOutcome, DayPack, PrintedLetter, PrintRun

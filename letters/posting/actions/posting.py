@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.utils import timezone
 
-from letters.choices import Act, RunState
+from letters.choices.desk import Act
+from letters.choices.paper import RunState
 from letters.handling.actions.transitions import do_by_staff, lock_letter
 from letters.models import DayPack, PrintedLetter, PrintRun
 

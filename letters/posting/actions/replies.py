@@ -9,7 +9,8 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices import DeskWork, ReplyAction
+from letters.choices.desk import DeskWork
+from letters.choices.letters import ReplyAction
 from letters.handling.actions.opening import TooManyOpened
 from letters.models import LetterDesk, Reply, ReplyLogEntry, ReplyPage
 from letters.permissions.letters import desk_partner_of, desks_for

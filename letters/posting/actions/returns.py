@@ -8,7 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from home.jobs.queue import enqueue
-from letters.choices import Act, Refusal, ReturnReason
+from letters.choices.desk import Act, Refusal
+from letters.choices.letters import ReturnReason
 from letters.handling.actions.holds import REFRESH_HOLDS, needs_translation
 from letters.handling.actions.text_versions import forget_approval
 from letters.handling.actions.transitions import do_by_staff

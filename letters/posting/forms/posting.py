@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices import ReturnReason
+from letters.choices.letters import ReturnReason
 from letters.handling.actions.bulk import MOST_AT_ONCE
 from letters.text.cleaning import clean_text
 

@@ -7,12 +7,13 @@ from django.utils.translation import get_language, gettext_lazy as _, pgettext_l
 
 from home.languages.date_fields import PastDayField
 from home.pictures.reencoding import reencode
-from letters.choices import DeskWork, LetterState
+from letters.choices.desk import DeskWork
+from letters.choices.letters import LetterState
 from letters.intake.forms.letters import PersonField
 from letters.models import PrintedLetter
 from letters.paper.manifest_codes import Scanned, read_code
 from letters.permissions.letters import desks_for
-from letters.querysets import people_at
+from letters.querysets.letters import people_at
 from letters.text.cleaning import clean_line, clean_text
 from prisoner_pages.models import Prisoner
 

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from home.headless.answers.api.rate_limits import COUNTS
-from letters.choices import DeskWork
+from letters.choices.desk import DeskWork
 from letters.handling.views.staff import private_for
 from letters.posting.camera_frames import MAX_FRAME_BYTES, FramesBusy, FrameUnreadable, codes_seen
 

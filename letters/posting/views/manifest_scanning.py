@@ -8,7 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from home.site.middleware.response_headers import permissions_policy
-from letters.choices import DeskWork, HoldReason, Refusal, ReturnReason, ScanState
+from letters.choices.desk import DeskWork, Refusal
+from letters.choices.letters import HoldReason, ReturnReason
+from letters.choices.scans import ScanState
 from letters.handling.views.staff import private_for
 from letters.models import DayPack, PrintRun
 from letters.permissions.letters import desks_for

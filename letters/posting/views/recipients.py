@@ -5,7 +5,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from letters.choices import DeskWork
+from letters.choices.desk import DeskWork
 from letters.handling.views.staff import private_for
 from letters.permissions.letters import desks_for
 from letters.posting import read_models as banks

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
-from letters.choices import DeskWork
+from letters.choices.desk import DeskWork
 from letters.handling.actions.opening import TooManyOpened
 from letters.handling.actions.refusals import REFUSED
 from letters.handling.forms import VersionForm

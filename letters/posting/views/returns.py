@@ -9,7 +9,8 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 
-from letters.choices import Act, DeskRole, DeskWork, HoldReason, Refusal, ReturnReason
+from letters.choices.desk import Act, DeskRole, DeskWork, Refusal
+from letters.choices.letters import HoldReason, ReturnReason
 from letters.handling.actions.refusals import REFUSED
 from letters.handling.panels import Panel
 from letters.handling.views.letter import back_to, found_letter, refuse, show

@@ -17,7 +17,9 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from home.jobs.queue import enqueue
-from letters.choices import Act, EnvelopeFormat, FileKind, LeftOut, LetterState, RunState
+from letters.choices.desk import Act
+from letters.choices.letters import LetterState
+from letters.choices.paper import EnvelopeFormat, FileKind, LeftOut, RunState
 from letters.handling.actions.transitions import (
     ClaimedByOther,
     LetterHeld,

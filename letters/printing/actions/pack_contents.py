@@ -6,7 +6,7 @@ Locks are taken in one order everywhere: desk, letters by their number, pack, ro
 from django.db import transaction
 
 from home.jobs.queue import enqueue
-from letters.choices import FileKind, LeftOut, RunState
+from letters.choices.paper import FileKind, LeftOut, RunState
 from letters.models import DayPack, PrintedLetter, PrintFile, PrintRun
 
 BUILD_PACK = "letters.build_pack"

@@ -6,7 +6,8 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
-from letters.choices import FileKind, LogAction, RunState
+from letters.choices.desk import LogAction
+from letters.choices.paper import FileKind, RunState
 from letters.handling.actions.transitions import lock_letters
 from letters.log.actions.entries import log_all_by_staff
 from letters.models import FileCopy, PrintedLetter

@@ -15,7 +15,9 @@ from django.utils.translation import get_language
 
 from home.jobs.queue import enqueue
 from home.languages.info import SOURCE_LANGUAGE
-from letters.choices import Act, LeftOut, LetterState, LogAction, RunState
+from letters.choices.desk import Act, LogAction
+from letters.choices.letters import LetterState
+from letters.choices.paper import LeftOut, RunState
 from letters.handling.actions.transitions import do_by_staff, do_by_worker, lock_letter
 from letters.models import (
     DayPack,

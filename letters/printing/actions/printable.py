@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices import LetterState, TextStage
+from letters.choices.letters import LetterState, TextStage
 from letters.handling.actions.holds import needs_translation
 from letters.handling.actions.text_versions import AS_IS, newest_version, open_version, signature_of
 from letters.lifecycle import ON_PAPER

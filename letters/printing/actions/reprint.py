@@ -3,7 +3,8 @@
 from django.db import transaction
 from django.utils import translation
 
-from letters.choices import Act, EnvelopeFormat, FileKind, PrintTrouble, RunState
+from letters.choices.desk import Act
+from letters.choices.paper import EnvelopeFormat, FileKind, PrintTrouble, RunState
 from letters.handling.actions.opening import TooManyOpened
 from letters.handling.actions.transitions import do_by_staff
 from letters.models import PrintedLetter, PrintFile

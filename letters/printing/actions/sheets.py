@@ -1,7 +1,7 @@
 """A letter of a pack as the press takes it: its sheets, its envelope, its line on the manifest."""
 
 from home.pictures.reencoding import EncodedPicture
-from letters.choices import EnvelopeFormat, LeftOut
+from letters.choices.paper import EnvelopeFormat, LeftOut
 from letters.paper.address_block import address_lines, country_line
 from letters.paper.manifest_codes import letter_code
 from letters.paper.weights import Tariff

@@ -6,7 +6,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from letters.choices import Act, FileKind
+from letters.choices.desk import Act
+from letters.choices.paper import FileKind
 from letters.handling.actions.refusals import REFUSED
 from letters.handling.views.refusals import answer_refusal
 from letters.handling.views.staff import private

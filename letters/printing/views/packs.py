@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
-from letters.choices import DeskWork, LetterState
+from letters.choices.desk import DeskWork
+from letters.choices.letters import LetterState
 from letters.handling.actions.transitions import ClaimedByOther
 from letters.handling.views.bulk import chosen_letters
 from letters.handling.views.staff import private

@@ -4,7 +4,7 @@ import base64
 
 from django.utils import timezone
 
-from letters.choices import LogAction
+from letters.choices.desk import LogAction
 from letters.log.actions.entries import log_by_worker
 from letters.models import Letter, LetterDrawing, ReleaseCopy, Tombstone
 from letters.retention.actions.tombstones import bury

@@ -3,7 +3,7 @@
 from django.db import transaction
 from django.utils import timezone
 
-from letters.choices import LogAction
+from letters.choices.desk import LogAction
 from letters.handling.actions.transitions import lock_letter
 from letters.log.actions.entries import log_by_worker
 from letters.models import ReleaseCopy

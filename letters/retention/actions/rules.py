@@ -3,7 +3,7 @@
 from django.db import transaction
 from wagtail.log_actions import log
 
-from letters.choices import Keeping
+from letters.choices.letters import Keeping
 from letters.models import RetentionRule
 from letters.retention.rules import RETENTION_RULES
 from prisoner_pages.permissions.partners import is_coordinator, require

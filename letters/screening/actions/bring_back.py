@@ -5,7 +5,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from home.jobs.actions.outbox import drop_mail
-from letters.choices import Act, BackReason
+from letters.choices.desk import Act
+from letters.choices.letters import BackReason
 from letters.following.actions.mail import LETTER_RETURNED
 from letters.handling.actions.holds import refresh_hold
 from letters.handling.actions.near_duplicates import group_later

@@ -8,7 +8,8 @@ from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from home.jobs.actions.outbox import drop_mail, queue_mail
-from letters.choices import Act, CensorWish, LogAction, Refusal
+from letters.choices.desk import Act, LogAction, Refusal
+from letters.choices.letters import CensorWish
 from letters.following.actions.mail import LETTER_ASKED, LETTER_RETURNED
 from letters.following.read_models.notifications import writer_language
 from letters.handling.actions.holds import needs_translation

@@ -10,7 +10,8 @@ from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
-from letters.choices import Act, BackReason, DeskWork
+from letters.choices.desk import Act, DeskWork
+from letters.choices.letters import BackReason
 from letters.following.read_models.notifications import reason_words
 from letters.handling.actions.bulk import MOST_AT_ONCE
 from letters.handling.actions.refusals import REFUSED

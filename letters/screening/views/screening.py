@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
-from letters.choices import Act, CensorWish, DelayWish, DeskRole, WatchKind
+from letters.choices.desk import Act, DeskRole
+from letters.choices.letters import CensorWish, DelayWish
+from letters.choices.words import WatchKind
 from letters.following.read_models.notifications import reason_words, writer_language
 from letters.handling.actions.current_texts import hidden_parts
 from letters.handling.actions.opening import TooManyOpened, open_letter

@@ -4,7 +4,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices import Act, Refusal, TextStage
+from letters.choices.desk import Act, Refusal
+from letters.choices.letters import TextStage
 from letters.handling.actions.current_texts import (
     marked_text,
     original_for_paper,

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices import Act, LogAction, Refusal
+from letters.choices.desk import Act, LogAction, Refusal
 from letters.handling.actions.claims import claim, release
 from letters.handling.actions.current_texts import (
     marked_correction,

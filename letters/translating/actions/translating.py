@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from home.translation.choices import Machine, Purpose
 from home.translation.machines.read_models import translator_for
 from home.translation.models import TranslationSettings
-from letters.choices import Act, LogAction, TextStage
+from letters.choices.desk import Act, LogAction
+from letters.choices.letters import TextStage
 from letters.handling.actions.claims import claim
 from letters.handling.actions.current_texts import (
     dismissals_of,

@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 from wagtail.admin import messages
 
-from letters.choices import Act, LetterState
+from letters.choices.desk import Act
+from letters.choices.letters import LetterState
 from letters.handling.actions.opening import open_source_and_translation
 from letters.handling.actions.refusals import REFUSED
 from letters.handling.views.letter import found_letter, found_to_change, refuse

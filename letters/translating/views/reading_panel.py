@@ -1,6 +1,6 @@
 """The Russian text for those who may read it and do not work on it now."""
 
-from letters.choices import LetterPart
+from letters.choices.letters import LetterPart
 from letters.handling.actions.current_texts import has_translation, hidden_parts
 from letters.handling.actions.opening import open_both, open_translation
 from letters.handling.panels import Panel

@@ -11,7 +11,8 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from home.translation.machines.base import TranslatorError
-from letters.choices import Act, LetterPart
+from letters.choices.desk import Act
+from letters.choices.letters import LetterPart
 from letters.handling.actions.opening import open_translation
 from letters.handling.actions.refusals import REFUSED
 from letters.handling.actions.transitions import ClaimedByOther, Stale, TextChanged

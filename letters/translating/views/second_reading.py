@@ -8,7 +8,8 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from home.translation.text.differences import differences
-from letters.choices import Act, DeskRole, LetterState
+from letters.choices.desk import Act, DeskRole
+from letters.choices.letters import LetterState
 from letters.handling.actions.current_texts import hidden_parts
 from letters.handling.actions.opening import open_both
 from letters.handling.actions.refusals import REFUSED

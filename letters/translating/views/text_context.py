@@ -6,7 +6,7 @@ from home.caching.read_models import generations_of
 from home.translation.glossary.read_models.terms import terms_in
 from home.translation.matching.name_providers import names_in
 from home.translation.text.differences import differences
-from letters.choices import TextStage
+from letters.choices.letters import TextStage
 from letters.translating.read_models import RUSSIAN
 
 RUSSIAN_SIGNS = "«»—–…ёЁ№"

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
-from letters.choices import Act
+from letters.choices.desk import Act
 from letters.handling.actions.current_texts import marked_text
 from letters.handling.views.letter import back_to, found_letter
 from letters.handling.views.staff import private

@@ -3,7 +3,9 @@
 from django.utils.translation import get_language
 
 from home.translation.choices import Machine
-from letters.choices import Act, ChipKind, DeskRole, LetterState, TextStage
+from letters.choices.desk import Act, DeskRole
+from letters.choices.letters import LetterState, TextStage
+from letters.choices.words import ChipKind
 from letters.handling.actions.opening import open_source_and_translation
 from letters.handling.panels import Panel
 from letters.permissions.letters import is_lone_translator, roles_for

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from home.security import form_tokens
-from letters.choices import Channel
+from letters.choices.letters import Channel
 from letters.codes import code_for, idempotency_key
 from letters.models import Letter
 from letters.permissions.limits import FASTEST_SENDING, OLDEST_FORM

@@ -10,7 +10,8 @@ from django.utils import timezone
 from django_tasks_db.utils import is_locked_database_exception
 
 from home.jobs.actions.outbox import queue_mail
-from letters.choices import Channel, LogAction
+from letters.choices.desk import LogAction
+from letters.choices.letters import Channel
 from letters.codes import code_for, digest_of, idempotency_key
 from letters.handling.actions.holds import needs_translation
 from letters.handling.actions.near_duplicates import group_later

@@ -10,7 +10,7 @@ from home.languages.date_fields import DayField
 from home.languages.info import CONTENT_LANGUAGES
 from home.pictures.reencoding import PictureRefused, reencode
 from home.widgets import LanguageSelect, MarkedRadioSelect
-from letters.choices import CensorWish, DelayWish
+from letters.choices.letters import CensorWish, DelayWish
 from letters.permissions.limits import MAX_NAME_CHARS
 from letters.retention.rules import RETENTION_RULES
 from letters.sealing.sealed_box import has_release_key

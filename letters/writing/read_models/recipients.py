@@ -7,7 +7,7 @@ from functools import cached_property
 from django.utils import timezone
 
 from home.caching.read_models import current
-from letters.querysets import people_at
+from letters.querysets.letters import people_at
 from prisoner_pages.facts.letter_call_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.models import CampaignPage, Prisoner
 from prisoner_pages.names import named

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices import COUNTRY
+from letters.choices.paper import COUNTRY
 from letters.paper.address_block import address_lines, country_line
 from letters.paper.envelopes import print_envelopes
 from letters.paper.ruled_sheets import print_ruled

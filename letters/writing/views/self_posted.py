@@ -8,7 +8,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from home.site.views.errors import error_response
-from letters.choices import EnvelopeFormat
+from letters.choices.paper import EnvelopeFormat
 from letters.paper.envelopes import ENVELOPES
 from letters.paper.ruled_sheet_words import sheet_at_home
 from letters.typesetting.pdf_joining import PagesDiffer

@@ -5,7 +5,8 @@ from functools import partial
 import pytest
 from django.utils import timezone
 
-from letters.choices import DeskRole, LetterState
+from letters.choices.desk import DeskRole
+from letters.choices.letters import LetterState
 from letters.models import Reply
 from letters.posting.actions.replies import add_reply
 from letters.posting.actions.returns import come_back

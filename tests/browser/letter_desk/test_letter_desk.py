@@ -4,7 +4,8 @@ from functools import partial
 
 import pytest
 
-from letters.choices import DeskRole, LetterState
+from letters.choices.desk import DeskRole
+from letters.choices.letters import LetterState
 from letters.models import Letter
 from tests.browser.conftest import follow, follow_by_enter
 from tests.factories.prisoner_pages import PrisonerFactory

@@ -3,7 +3,8 @@
 import pytest
 from wagtail.users.models import UserProfile
 
-from letters.choices import DeskRole, LetterState
+from letters.choices.desk import DeskRole
+from letters.choices.letters import LetterState
 from letters.handling.actions.emergency_access import ask_for_access
 from letters.models import DeskMember
 from letters.oversight.actions.desks import seat

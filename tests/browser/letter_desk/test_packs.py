@@ -4,7 +4,7 @@ from functools import partial
 
 import pytest
 
-from letters.choices import RunState
+from letters.choices.paper import RunState
 from letters.models import DayPack
 from letters.printing.actions.build_pack import build_pack
 from tests.browser.conftest import follow

@@ -5,7 +5,8 @@ from functools import partial
 
 import pytest
 
-from letters.choices import DeskRole, ScanKind
+from letters.choices.desk import DeskRole
+from letters.choices.scans import ScanKind
 from letters.intake.actions.scans import bring_scans, read_scans
 from letters.intake.read_models import groups_of
 from letters.models import Letter, LetterDesk, ScannedPage

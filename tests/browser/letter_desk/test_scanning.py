@@ -10,7 +10,8 @@ from itertools import pairwise
 
 import pytest
 
-from letters.choices import DeskRole, LetterState
+from letters.choices.desk import DeskRole
+from letters.choices.letters import LetterState
 from letters.paper.manifest_codes import pack_code
 from tests.browser.conftest import LONGEST_WAIT_SECONDS, launched, wait_for_requests
 from tests.factories.fake_camera import film

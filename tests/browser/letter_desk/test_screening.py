@@ -5,7 +5,8 @@ from functools import partial
 import pytest
 from django.contrib.auth import get_user_model
 
-from letters.choices import DeskRole, LetterState, LogAction
+from letters.choices.desk import DeskRole, LogAction
+from letters.choices.letters import LetterState
 from letters.log.actions.entries import log_by_staff
 from letters.models import Letter
 from letters.screening.actions.word_lists import load_words

@@ -3,7 +3,8 @@
 import pytest
 from django.contrib.auth import get_user_model
 
-from letters.choices import DeskRole, LetterState
+from letters.choices.desk import DeskRole
+from letters.choices.letters import LetterState
 from letters.handling.actions.opening import open_translation
 from letters.models import Letter, LetterTranslation
 from letters.text.side_by_side import plain

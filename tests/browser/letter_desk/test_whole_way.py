@@ -9,7 +9,8 @@ from unittest import mock
 import pytest
 from pypdf import PdfReader
 
-from letters.choices import DeskRole, LetterState
+from letters.choices.desk import DeskRole
+from letters.choices.letters import LetterState
 from letters.models import DayPack, Letter
 from letters.paper.manifest_codes import pack_code
 from letters.screening.actions.word_lists import load_words

@@ -15,7 +15,7 @@ from django.utils import timezone
 from home.headless.answers.api import rate_limits
 from home.headless.answers.api.front_ends import digest_of
 from home.models import Outbox
-from letters.choices import Channel, PublicState
+from letters.choices.letters import Channel, PublicState
 from letters.handling.actions.opening import open_drawing, open_letter
 from letters.models import Letter
 from prisoner_pages.choices import MailStatus, Status

@@ -10,7 +10,7 @@ from django.utils import timezone
 from home.headless.answers.api import rate_limits
 from letters.api.routers import examples
 from letters.api.schemas import LetterForm, LetterState, SentCode, SentLetter, TakenLetter
-from letters.choices import LetterState as State, PublicState
+from letters.choices.letters import LetterState as State, PublicState
 from letters.models import Letter, ReasonText
 from tests.letters.api.post_world import LETTERS, STATUS, open_front_end, post, sent
 

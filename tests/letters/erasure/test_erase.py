@@ -9,15 +9,9 @@ from django.utils import timezone
 
 from home.models import Outbox
 from letters import chain
-from letters.choices import (
-    ClosedReason,
-    DeskRole,
-    EnvelopeFormat,
-    FileKind,
-    LetterState as S,
-    LogAction,
-    RunState,
-)
+from letters.choices.desk import DeskRole, LogAction
+from letters.choices.letters import ClosedReason, LetterState as S
+from letters.choices.paper import EnvelopeFormat, FileKind, RunState
 from letters.erasure.actions.erase import erase_by_staff, erase_by_worker, erase_by_writer
 from letters.handling.actions.transitions import Stale
 from letters.models import (

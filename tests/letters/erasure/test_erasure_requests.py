@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from home.jobs.actions.outbox import send_due
 from home.models import Outbox
-from letters.choices import LetterState
+from letters.choices.letters import LetterState
 from letters.erasure.actions import requests
 from letters.erasure.actions.requests import erase_as_asked
 from letters.models import ErasureRequest, Letter

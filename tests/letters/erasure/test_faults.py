@@ -17,7 +17,8 @@ from home.jobs.actions.outbox import send_due
 from home.models import Outbox
 from home.security.keyring import read_ring
 from letters.checks import database_knows_every_erasure, keys_are_sound
-from letters.choices import Act, DeskRole, Keeping, LetterState as S
+from letters.choices.desk import Act, DeskRole
+from letters.choices.letters import Keeping, LetterState as S
 from letters.erasure.actions.erase import erase_by_staff, erase_by_writer
 from letters.erasure.actions.restore import after_restore, note_erased
 from letters.erasure.actions.retention_run import keep_times

@@ -7,7 +7,8 @@ from django.utils import timezone
 
 from home.jobs import queue
 from home.jobs.actions.outbox import send_due
-from letters.choices import DeskRole, Keeping, LetterState
+from letters.choices.desk import DeskRole
+from letters.choices.letters import Keeping, LetterState
 from letters.erasure.actions.late import TELL_OF_LATE, tell_of_late
 from letters.models import Letter, RetentionRule
 from tests.letters.conftest import make_member

@@ -10,16 +10,8 @@ from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from home.models import Outbox
-from letters.choices import (
-    ClosedReason,
-    DelayWish,
-    EnvelopeFormat,
-    FileKind,
-    HoldReason,
-    Keeping,
-    LetterState as S,
-    RunState,
-)
+from letters.choices.letters import ClosedReason, DelayWish, HoldReason, Keeping, LetterState as S
+from letters.choices.paper import EnvelopeFormat, FileKind, RunState
 from letters.erasure.actions.retention_run import DELETE, keep_times
 from letters.log.read_models import verify
 from letters.models import (

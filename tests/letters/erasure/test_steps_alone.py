@@ -8,7 +8,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from home.jobs import queue
-from letters.choices import HoldReason, LetterState as S
+from letters.choices.letters import HoldReason, LetterState as S
 from letters.erasure.actions import requests, retention_run
 from letters.erasure.actions.erase import erase_by_writer
 from letters.erasure.actions.requests import erase_as_asked

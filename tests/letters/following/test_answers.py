@@ -2,7 +2,7 @@
 
 import pytest
 
-from letters.choices import ClosedReason, LetterState
+from letters.choices.letters import ClosedReason, LetterState
 from letters.following.actions.answers import agree_to_leave_out, withdraw_letter
 from letters.lifecycle import UNPRINTED, InvalidTransition
 from letters.models import Letter

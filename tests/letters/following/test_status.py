@@ -7,7 +7,7 @@ from unittest import mock
 import pytest
 from django.utils import timezone
 
-from letters.choices import LetterState, PublicState
+from letters.choices.letters import LetterState, PublicState
 from letters.erasure.actions.erase import erase_by_writer
 from letters.models import Letter
 from prisoner_pages.choices import Status

@@ -6,7 +6,7 @@ from unittest import mock
 import pytest
 from django.utils import timezone
 
-from letters.choices import ClosedReason, LetterState
+from letters.choices.letters import ClosedReason, LetterState
 from letters.following.read_models.notifications import CLOSED_SENTENCES
 from letters.lifecycle import ON_PAPER
 from letters.models import Letter, ReasonText

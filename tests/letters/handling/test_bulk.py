@@ -8,7 +8,9 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from letters.choices import Act, ChipKind, DeskRole, LetterState, LogAction, Refusal
+from letters.choices.desk import Act, DeskRole, LogAction, Refusal
+from letters.choices.letters import LetterState
+from letters.choices.words import ChipKind
 from letters.handling.actions.bulk import do_to_all
 from letters.handling.actions.claims import claim
 from letters.handling.actions.opening import open_translation

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from home.jobs.actions.outbox import send_due
-from letters.choices import DeskRole, LetterState, LogAction
+from letters.choices.desk import DeskRole, LogAction
+from letters.choices.letters import LetterState
 from letters.handling.actions import emergency_access
 from letters.handling.actions.emergency_access import GlassOver, ask_for_access, grant_access, open_requests
 from letters.handling.actions.opening import open_letter

@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from letters.choices import Act, DeskRole, LetterState
+from letters.choices.desk import Act, DeskRole
+from letters.choices.letters import LetterState
 from letters.handling.actions.claims import claim
 from letters.handling.actions.transitions import do_by_staff
 from letters.models import LetterLogEntry, LetterNote

@@ -15,16 +15,8 @@ from django.db import transaction
 from django.test import TestCase
 from django.utils import timezone
 
-from letters.choices import (
-    Act,
-    BackReason,
-    ClosedReason,
-    DeskRole,
-    DeskWork,
-    LetterPart,
-    LetterState,
-    ReturnReason,
-)
+from letters.choices.desk import Act, DeskRole, DeskWork
+from letters.choices.letters import BackReason, ClosedReason, LetterPart, LetterState, ReturnReason
 from letters.erasure.actions.erase import erase_by_staff
 from letters.handling.actions.claims import claim
 from letters.handling.actions.current_texts import put_correction

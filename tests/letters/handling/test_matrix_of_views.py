@@ -9,7 +9,9 @@ from itertools import product
 from django.test import Client
 from django.urls import reverse
 
-from letters.choices import ChipKind, DeskRole, LetterState
+from letters.choices.desk import DeskRole
+from letters.choices.letters import LetterState
+from letters.choices.words import ChipKind
 from letters.lifecycle import BUTTONS
 from letters.models import ReasonChip, ReasonText
 from letters.screening.views.screening import DECISIONS

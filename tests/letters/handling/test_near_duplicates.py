@@ -5,7 +5,7 @@ import random
 import pytest
 
 from home.security import keyring
-from letters.choices import Act
+from letters.choices.desk import Act
 from letters.handling.actions.near_duplicates import find_similar
 from letters.handling.actions.transitions import do_by_staff
 from letters.handling.actions.undo import undo

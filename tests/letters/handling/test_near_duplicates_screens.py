@@ -5,7 +5,8 @@ from html import unescape
 
 import pytest
 
-from letters.choices import Act, DeskRole, LetterState, LogAction, Refusal
+from letters.choices.desk import Act, DeskRole, LogAction, Refusal
+from letters.choices.letters import LetterState
 from letters.handling.actions.opening import OPENINGS, open_letter
 from letters.models import BulkAct, Letter, LetterDesk
 from letters.sealing.sealed_box import seal_text

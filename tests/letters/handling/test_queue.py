@@ -7,7 +7,8 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from letters.choices import DeskRole, HoldReason, LetterState, QueueStep
+from letters.choices.desk import DeskRole, QueueStep
+from letters.choices.letters import HoldReason, LetterState
 from letters.handling.actions.claims import claim
 from letters.handling.read_models import counters
 from letters.models import Letter, LetterLogEntry

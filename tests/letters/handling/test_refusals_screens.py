@@ -8,7 +8,8 @@ from django.core.exceptions import ValidationError
 from django.utils import translation
 
 from home.security import form_tokens
-from letters.choices import DeskRole, LetterState, Refusal
+from letters.choices.desk import DeskRole, Refusal
+from letters.choices.letters import LetterState
 from letters.handling.actions.claims import claim
 from letters.handling.views.refusals import FOUR_EYES_WORDS
 from letters.lifecycle import BARRED_AFTER_KEYING_IN, FOUR_EYES

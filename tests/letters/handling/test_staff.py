@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from home.security.keyring import add_key, new_key
 from letters import chain
-from letters.choices import DeskRole
+from letters.choices.desk import DeskRole
 from letters.handling.actions.opening import open_letter
 from letters.models import Letter, LetterLogEntry
 from letters.sealing.sealed_box import key_id

@@ -4,7 +4,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 
-from letters.choices import Act, DeskRole, LetterState
+from letters.choices.desk import Act, DeskRole
+from letters.choices.letters import LetterState
 from letters.handling.actions.claims import claim
 from letters.handling.actions.opening import open_letter
 from letters.handling.actions.transitions import ClaimedByOther, LetterHeld, Stale, do_by_staff

@@ -12,7 +12,9 @@ import pytest
 from django.test import Client
 from django.utils import translation
 
-from letters.choices import Act, ChipKind, DeskRole, LetterState as S
+from letters.choices.desk import Act, DeskRole
+from letters.choices.letters import LetterState as S
+from letters.choices.words import ChipKind
 from letters.log.read_models import faults_of, verify
 from letters.models import Letter, LetterDesk, LetterLogEntry, LetterTranslation, ReasonChip, ReasonText
 from tests import faults

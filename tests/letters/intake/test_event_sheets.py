@@ -5,7 +5,7 @@ import uuid
 import pypdfium2
 import pytest
 
-from letters.choices import ScanKind
+from letters.choices.scans import ScanKind
 from letters.intake.actions.event_sheets import print_event_sheets
 from letters.intake.actions.scans import bring_scans, read_scans
 from letters.intake.read_models import groups_of

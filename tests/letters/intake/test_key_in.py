@@ -4,7 +4,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 
 from home.models import Outbox
-from letters.choices import Channel, DeskRole, DeskWork
+from letters.choices.desk import DeskRole, DeskWork
+from letters.choices.letters import Channel
 from letters.intake.actions.key_in import key_in_letter
 from letters.lifecycle import DESK_WORK
 from letters.models import Letter, LetterLogEntry

@@ -10,7 +10,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from home.security import form_tokens
-from letters.choices import DeskRole
+from letters.choices.desk import DeskRole
 from letters.codes import parse_code
 from letters.models import Letter
 from letters.writing.actions.submit import RecipientGone

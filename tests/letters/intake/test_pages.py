@@ -8,7 +8,7 @@ from io import BytesIO
 import pytest
 from PIL import Image
 
-from letters.choices import ScanKind, ScanTrouble
+from letters.choices.scans import ScanKind, ScanTrouble
 from letters.intake import scan_pages
 from letters.intake.scan_pages import BOUNDS, CHUNK_PAGES, LIMITS, ScanUnreadable, read_pages
 from tests.factories.pictures import (

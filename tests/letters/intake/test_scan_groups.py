@@ -6,7 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from PIL import Image
 
-from letters.choices import Channel, DeskRole, ScanAct
+from letters.choices.desk import DeskRole
+from letters.choices.letters import Channel
+from letters.choices.scans import ScanAct
 from letters.erasure.actions.erase import erase_by_writer
 from letters.handling.actions.opening import open_scan
 from letters.intake.actions import scans

@@ -7,7 +7,8 @@ from unittest.mock import Mock
 import pytest
 from django.core.exceptions import PermissionDenied
 
-from letters.choices import DeskRole, DeskWork, ScanAct, ScanTrouble
+from letters.choices.desk import DeskRole, DeskWork
+from letters.choices.scans import ScanAct, ScanTrouble
 from letters.handling.actions.opening import TooManyOpened
 from letters.intake.actions.scan_groups import choose_recipient
 from letters.intake.actions.scan_opening import open_page

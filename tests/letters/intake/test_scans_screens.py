@@ -7,7 +7,9 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from home.security import form_tokens
-from letters.choices import DeskRole, LetterState, ScanAct, ScanKind, ScanTrouble
+from letters.choices.desk import DeskRole
+from letters.choices.letters import LetterState
+from letters.choices.scans import ScanAct, ScanKind, ScanTrouble
 from letters.intake.actions.scan_groups import do_to_pages
 from letters.intake.actions.scans import bring_scans, read_scans
 from letters.intake.read_models import groups_of

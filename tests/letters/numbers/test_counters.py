@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from letters.choices import LetterState
+from letters.choices.letters import LetterState
 from prisoner_pages.campaigns.read_models.counters import counter_of
 from prisoner_pages.choices import FigureSubject, Qualifier
 from prisoner_pages.models import CampaignPage, EventPage, Figure

@@ -12,7 +12,8 @@ from wagtail.log_actions import log as note
 from wagtail.models import ModelLogEntry
 
 from home.spreadsheets import csv_lines, harmless, xlsx_bytes
-from letters.choices import DeskRole, LetterState, LogAction
+from letters.choices.desk import DeskRole, LogAction
+from letters.choices.letters import LetterState
 from letters.models import LetterLogEntry
 from letters.numbers.read_models.tables import counted, steps, tables
 from letters.oversight.actions.desks import create_desk

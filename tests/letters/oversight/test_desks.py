@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from letters.checks import roles_stand_apart
-from letters.choices import DeskRole
+from letters.choices.desk import DeskRole
 from letters.models import DeskMember
 from letters.oversight.actions.desks import (
     STAFF_GROUP,

@@ -8,7 +8,7 @@ from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 
-from letters.choices import DeskRole
+from letters.choices.desk import DeskRole
 from letters.models import DeskMember
 from letters.oversight.actions.desks import create_desk, seat
 from prisoner_pages.partners.actions.workspaces import auditors_group, coordinators_group

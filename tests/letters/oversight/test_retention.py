@@ -5,7 +5,8 @@ from django.contrib.auth.models import Permission
 from django.db import models
 from django.urls import reverse
 
-from letters.choices import DeskRole, Keeping, LetterState
+from letters.choices.desk import DeskRole
+from letters.choices.letters import Keeping, LetterState
 from letters.models import Letter, LetterLogEntry, RetentionRule
 from letters.retention.read_models import days_kept
 from letters.retention.rules import RETENTION_RULES

@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from letters.choices import PrintTrouble
+from letters.choices.paper import PrintTrouble
 from letters.paper.address_block import country_line
 from letters.paper.envelopes import print_envelopes, print_labels
 from prisoner_pages.models import Facility

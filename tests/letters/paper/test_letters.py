@@ -7,7 +7,7 @@ from fontTools.ttLib import TTFont
 from pypdf import PdfReader
 
 from home.pictures.reencoding import MAX_PICTURE_PIXELS, EncodedPicture
-from letters.choices import PrintTrouble
+from letters.choices.paper import PrintTrouble
 from letters.paper.letters import MAX_LINES, print_letters
 from letters.typesetting.press import FONTS
 from tests.letters.paper.conftest import drawing, flat, letter, sizes_mm, texts

@@ -2,7 +2,7 @@ from decimal import Decimal
 
 import pytest
 
-from letters.choices import EnvelopeFormat
+from letters.choices.paper import EnvelopeFormat
 from letters.models import LetterDesk
 from letters.paper.envelopes import ENVELOPES
 from letters.paper.weights import ENVELOPE_GRAMS, Tariff, grams, sheet_count

@@ -8,7 +8,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from home.headless.answers.api.rate_limits import Counts
-from letters.choices import DeskRole
+from letters.choices.desk import DeskRole
 from letters.posting.camera_frames import MAX_FRAME_BYTES, FramesBusy
 from letters.posting.views import camera_frames
 from tests.factories.fake_camera import frame

@@ -4,7 +4,8 @@ import uuid
 
 import pytest
 
-from letters.choices import DeskRole, LetterState
+from letters.choices.desk import DeskRole
+from letters.choices.letters import LetterState
 from letters.models import BulkAct, Letter
 from letters.paper.manifest_codes import pack_code, run_code
 from prisoner_pages.models import Prisoner

@@ -8,7 +8,10 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from letters.choices import Act, DeskRole, LetterState, RunState, ScanState
+from letters.choices.desk import Act, DeskRole
+from letters.choices.letters import LetterState
+from letters.choices.paper import RunState
+from letters.choices.scans import ScanState
 from letters.handling.actions.bulk import undo_all
 from letters.handling.actions.simple_acts import do_plainly
 from letters.handling.actions.transitions import LetterHeld

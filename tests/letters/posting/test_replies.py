@@ -8,7 +8,8 @@ from django.core.exceptions import PermissionDenied
 from PIL import Image
 
 from home.pictures.reencoding import reencode
-from letters.choices import DeskRole, LetterState, ReplyAction
+from letters.choices.desk import DeskRole
+from letters.choices.letters import LetterState, ReplyAction
 from letters.handling.actions.opening import TooManyOpened
 from letters.handling.actions.transitions import Stale
 from letters.lifecycle import InvalidTransition

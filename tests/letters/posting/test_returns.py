@@ -7,7 +7,8 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from letters.choices import Act, DeskRole, HoldReason, LetterState, ReturnReason
+from letters.choices.desk import Act, DeskRole
+from letters.choices.letters import HoldReason, LetterState, ReturnReason
 from letters.handling.actions.holds import refresh_holds
 from letters.handling.actions.simple_acts import do_plainly
 from letters.handling.actions.undo import undo

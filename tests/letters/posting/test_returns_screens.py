@@ -4,10 +4,11 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.urls import reverse
 
-from letters.choices import DeskRole, LetterState
+from letters.choices.desk import DeskRole
+from letters.choices.letters import LetterState
 from letters.models import PlaceStop
 from letters.posting.actions.returns import come_back
-from letters.querysets import people_at
+from letters.querysets.letters import people_at
 from prisoner_pages.models import Prisoner, Verification
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory

@@ -6,16 +6,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from letters.choices import (
-    Act,
-    FileKind,
-    LeftOut,
-    LetterState as S,
-    LogAction,
-    PrintTrouble,
-    RunState,
-    TextStage,
-)
+from letters.choices.desk import Act, LogAction
+from letters.choices.letters import LetterState as S, TextStage
+from letters.choices.paper import FileKind, LeftOut, PrintTrouble, RunState
 from letters.erasure.actions.erase import erase_by_writer
 from letters.handling.actions.text_versions import AS_IS, keep_version
 from letters.handling.actions.transitions import do_by_writer

@@ -17,7 +17,9 @@ from django.db import connection
 from django.utils import timezone
 
 from home.jobs import queue
-from letters.choices import FileKind, LeftOut, LetterState as S, LogAction, PrintTrouble, RunState
+from letters.choices.desk import LogAction
+from letters.choices.letters import LetterState as S
+from letters.choices.paper import FileKind, LeftOut, PrintTrouble, RunState
 from letters.erasure.actions.erase import erase_by_writer
 from letters.handling.actions import transitions
 from letters.log.read_models import verify

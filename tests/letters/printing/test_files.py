@@ -2,7 +2,8 @@
 
 import re
 
-from letters.choices import EnvelopeFormat, FileKind, LetterState as S, RunState
+from letters.choices.letters import LetterState as S
+from letters.choices.paper import EnvelopeFormat, FileKind, RunState
 from letters.models import Letter
 from letters.printing.actions.pack_files import open_file
 from tests.letters.pack_world import approve, in_order, make_person, numbers_in, pages, row_of, state_of

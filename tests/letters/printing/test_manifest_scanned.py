@@ -5,7 +5,9 @@ import uuid
 import pypdfium2
 import zxingcpp
 
-from letters.choices import FileKind, LetterState, RunState, ScanState
+from letters.choices.letters import LetterState
+from letters.choices.paper import FileKind, RunState
+from letters.choices.scans import ScanState
 from letters.models import PrintedLetter
 from letters.posting.actions.manifest_scanning import groups_in, post_scanned
 from letters.printing.actions.pack_files import open_file

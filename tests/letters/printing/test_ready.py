@@ -6,7 +6,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from letters.choices import Act, DeskRole, FileKind, LeftOut, LetterState as S, LogAction, RunState
+from letters.choices.desk import Act, DeskRole, LogAction
+from letters.choices.letters import LetterState as S
+from letters.choices.paper import FileKind, LeftOut, RunState
 from letters.erasure.actions.erase import erase_by_writer
 from letters.handling.actions.transitions import ClaimedByOther, Stale, do_by_staff
 from letters.models import DayPack, FileCopy, Letter, LetterLogEntry, PrintedLetter, PrintFile

@@ -10,7 +10,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from letters.choices import DeskRole, FileKind, LeftOut, LetterState as S, LogAction, RunState
+from letters.choices.desk import DeskRole, LogAction
+from letters.choices.letters import LetterState as S
+from letters.choices.paper import FileKind, LeftOut, RunState
 from letters.erasure.actions.erase import erase_by_writer
 from letters.models import DayPack, FileCopy, Letter, LetterLogEntry, PrintedLetter
 from letters.printing.actions.build_pack import build_pack

@@ -7,7 +7,9 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
-from letters.choices import DeskRole, HoldReason, LeftOut, LetterState as S
+from letters.choices.desk import DeskRole
+from letters.choices.letters import HoldReason, LetterState as S
+from letters.choices.paper import LeftOut
 from letters.handling.actions.opening import TooManyOpened
 from letters.models import DayPack, Letter
 from letters.printing.actions.packs import NothingToPrint, chunk_numbers

@@ -20,7 +20,7 @@ from home.security.keyring import read_ring, ring
 from home.site.middleware.request_log import OUR_LOGGERS
 from home.site.reference_texts import TEXTS
 from letters.checks import copies_can_be_sealed
-from letters.choices import Keeping, LetterState as S
+from letters.choices.letters import Keeping, LetterState as S
 from letters.erasure.actions.erase import erase_by_writer
 from letters.erasure.actions.requests import ask_to_erase, confirm_erasure, erase_as_asked
 from letters.erasure.actions.restore import after_restore, note_erased

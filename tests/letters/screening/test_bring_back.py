@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from home.jobs.actions.outbox import send_due
 from home.models import Outbox
-from letters.choices import Act, BackReason, ClosedReason, DeskRole, Keeping, LetterState, LogAction, Refusal
+from letters.choices.desk import Act, DeskRole, LogAction, Refusal
+from letters.choices.letters import BackReason, ClosedReason, Keeping, LetterState
 from letters.erasure.actions.erase import empty_letter, erase_by_writer
 from letters.following.actions.mail import LETTER_RETURNED, letter_returned
 from letters.following.read_models.status import BROUGHT_BACK

@@ -5,7 +5,8 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from letters.choices import BackReason, DeskRole, LetterState, Refusal
+from letters.choices.desk import DeskRole, Refusal
+from letters.choices.letters import BackReason, LetterState
 from letters.models import Letter, LetterDesk, LetterLogEntry, ReasonChip, ReasonText
 from letters.screening.actions.decisions import reject_letter, return_letter
 from tests.factories.prisoner_pages import PrisonerFactory

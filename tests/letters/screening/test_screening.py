@@ -7,7 +7,8 @@ import pytest
 from django_tasks_db.models import DBTaskResult
 
 from home.models import Outbox
-from letters.choices import ClosedReason, DeskRole, LetterState
+from letters.choices.desk import DeskRole
+from letters.choices.letters import ClosedReason, LetterState
 from letters.handling.actions.claims import claim
 from letters.handling.actions.opening import open_letter
 from letters.lifecycle import CLOSED, ON_PAPER

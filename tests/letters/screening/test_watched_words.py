@@ -4,7 +4,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from letters.choices import WatchKind
+from letters.choices.words import WatchKind
 from letters.screening.watched_words import Mark, joined, marks_in, pieces
 from letters.text.parts import merged, places_of, without_parts
 from letters.text.word_lists import LETTER_LANGUAGES, reasons, watched_words

@@ -4,7 +4,8 @@ import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 
-from letters.choices import Act, DeskRole, LetterState, TextStage
+from letters.choices.desk import Act, DeskRole
+from letters.choices.letters import LetterState, TextStage
 from letters.handling.actions.simple_acts import do_plainly
 from letters.handling.actions.transitions import Stale, do_by_staff
 from letters.handling.actions.undo import undo

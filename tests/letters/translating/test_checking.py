@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from letters.choices import Act, DeskRole, LetterState, LogAction
+from letters.choices.desk import Act, DeskRole, LogAction
+from letters.choices.letters import LetterState
 from letters.handling.actions.opening import require_read_first
 from letters.models import Letter, LetterDrawing
 from letters.printing.actions.printable import signature_to_print

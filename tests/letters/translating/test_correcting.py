@@ -3,7 +3,8 @@
 import pytest
 from django.utils import timezone
 
-from letters.choices import DeskRole, LetterState, LogAction
+from letters.choices.desk import DeskRole, LogAction
+from letters.choices.letters import LetterState
 from letters.erasure.actions.erase import erase_by_writer
 from letters.handling.actions.claims import claim
 from letters.handling.actions.opening import open_translation

@@ -7,7 +7,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from letters.choices import DeskRole, LetterState, LogAction, Refusal
+from letters.choices.desk import DeskRole, LogAction, Refusal
+from letters.choices.letters import LetterState
 from letters.handling.actions.opening import open_translation
 from letters.models import BulkOutcome, Letter, LetterTranslation
 from tests.letters.approved import make_translated

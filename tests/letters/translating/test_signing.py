@@ -2,7 +2,7 @@
 
 import pytest
 
-from letters.choices import LetterState
+from letters.choices.letters import LetterState
 from letters.models import Letter, TextVersion
 from letters.printing.actions.printable import signature_to_print
 from letters.sealing.sealed_box import seal_text

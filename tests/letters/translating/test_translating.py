@@ -5,7 +5,8 @@ from django.core.exceptions import PermissionDenied
 
 from home.translation.choices import Machine
 from home.translation.models import TranslationSettings
-from letters.choices import DeskRole, LetterState, LogAction, TextStage
+from letters.choices.desk import DeskRole, LogAction
+from letters.choices.letters import LetterState, TextStage
 from letters.handling.actions.claims import claim
 from letters.handling.actions.current_texts import text_to_translate, translation_of
 from letters.handling.actions.notes import open_notes

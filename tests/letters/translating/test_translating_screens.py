@@ -8,7 +8,8 @@ import pytest
 
 from home.translation.choices import Machine
 from home.translation.models import TranslationSettings
-from letters.choices import DeskRole, LetterState, LogAction
+from letters.choices.desk import DeskRole, LogAction
+from letters.choices.letters import LetterState
 from letters.handling.actions.claims import claim
 from letters.handling.actions.opening import open_translation
 from letters.models import Letter, LetterTranslation

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from home.sandbox.runner import ENVIRONMENT
-from letters.choices import PrintTrouble
+from letters.choices.paper import PrintTrouble
 from letters.paper.letters import letters_job
 from letters.typesetting import press
 from letters.typesetting.press import Job, Limits, PressBroken, PressFailure, set_pieces, set_type

@@ -14,7 +14,8 @@ from django.utils import timezone
 
 from home.jobs.actions.outbox import send_due
 from home.models import Outbox
-from letters.choices import Channel, DeskRole, LetterState
+from letters.choices.desk import DeskRole
+from letters.choices.letters import Channel, LetterState
 from letters.erasure.actions.requests import erase_as_asked
 from letters.intake.actions.key_in import key_in_letter
 from letters.models import Letter, LetterDesk, LetterLogEntry, WriterAddress

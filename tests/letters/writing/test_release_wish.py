@@ -8,7 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from home.security import form_tokens
-from letters.choices import LetterState
+from letters.choices.letters import LetterState
 from letters.models import Letter
 from tests.letters.conftest import BODY, filled, hidden_fields
 from tests.letters.release_world import no_key, stick

@@ -5,7 +5,8 @@ import tomllib
 import pytest
 
 from docs.screenshots.story import LETTERS, approved, begun
-from letters.choices import DeskRole, LetterState
+from letters.choices.desk import DeskRole
+from letters.choices.letters import LetterState
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member
 

@@ -7,7 +7,7 @@ from html import unescape
 import pytest
 from django.utils import timezone
 
-from letters.choices import HoldReason
+from letters.choices.letters import HoldReason
 from letters.models import Letter
 from prisoner_pages.choices import FactGroup, Scope, Status
 from prisoner_pages.models import Facility, Prisoner

@@ -18,7 +18,10 @@ from django.test import Client
 
 from home.jobs.actions.outbox import send_due
 from home.site.middleware.request_log import OUR_LOGGERS
-from letters.choices import Channel, DeskRole, FileKind, LetterState, ReturnReason, ScanKind
+from letters.choices.desk import DeskRole
+from letters.choices.letters import Channel, LetterState, ReturnReason
+from letters.choices.paper import FileKind
+from letters.choices.scans import ScanKind
 from letters.handling.actions.claims import claim, take_over
 from letters.handling.actions.current_texts import text_to_translate, translation_of
 from letters.handling.actions.emergency_access import ask_for_access

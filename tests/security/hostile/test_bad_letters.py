@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from home.jobs.actions.outbox import send_due
 from home.security import form_tokens
-from letters.choices import LetterState
+from letters.choices.letters import LetterState
 from letters.handling.actions.opening import open_drawing, open_letter
 from letters.models import Letter
 from letters.writing.forms.state import FORM

@@ -6,7 +6,8 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from letters.choices import FileKind, LetterState as S, PrintTrouble, RunState
+from letters.choices.letters import LetterState as S
+from letters.choices.paper import FileKind, PrintTrouble, RunState
 from letters.paper.text import BREAK
 from letters.printing.actions import sheets as sheets_of
 from letters.printing.actions.build_pack import build_pack

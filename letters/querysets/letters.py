@@ -1,24 +1,13 @@
 """Reads of letters, as verbs."""
 
 from django.db import models
-from django.db.models import Case, Count, F, Max, Min, OuterRef, Q, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, Max, Min, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
 
-from letters.choices import DeskRole, FileKind, LetterState, LogAction, QueueStep, ReturnReason, RunState
+from letters.choices.desk import DeskRole, LogAction, QueueStep
+from letters.choices.letters import LetterState
 from letters.codes import digest_of
-from letters.lifecycle import (
-    ACT_RULES,
-    CLOSED_BY_SCREENERS,
-    CLOSES,
-    COUNTED_A_DAY,
-    GLASS_GRANTED_WITHIN,
-    LISTED,
-    WAITS_WHEN_HELD,
-)
-from letters.page_groups import ASIDE
-from prisoner_pages.choices import FactGroup
-from prisoner_pages.policies import ANNOUNCED_STATUSES
+from letters.lifecycle import ACT_RULES, CLOSED_BY_SCREENERS, CLOSES, COUNTED_A_DAY, LISTED, WAITS_WHEN_HELD
 
 # What waits at each step. A held letter is read and translated all the same; it only is not printed.
 AT_STEP = {
@@ -48,9 +37,6 @@ SEALED = [
 ENDED_BY_SCREENERS = [CLOSES[act] for act in CLOSED_BY_SCREENERS]
 CLOSINGS = [ACT_RULES[act].event for act in CLOSED_BY_SCREENERS]
 COUNTED = [ACT_RULES[act].event for act in COUNTED_A_DAY]
-
-# Files of scans that are not read to the end, and not refused.
-UNREAD = Q(trouble="") & (Q(page_count=None) | Q(pages_read__lt=F("page_count")))
 
 
 def at_desks(partners):
@@ -83,46 +69,6 @@ def listed_for(seats):
             letters &= in_languages(seat.language_codes) & Q(needs_translation=True)
         found |= letters
     return found
-
-
-class LetterDeskQuerySet(models.QuerySet):
-    def with_seats(self):
-        """Each desk with its partner, the partners it also works for, and all its seats. Three queries."""
-        return self.select_related("partner").prefetch_related("partner__desk_for", "members__user")
-
-
-class GlassBreakQuerySet(models.QuerySet):
-    def waiting(self, at=None):
-        """Requests that a second person may still grant."""
-        asked_after = (at or timezone.now()) - GLASS_GRANTED_WITHIN
-        return self.filter(granted_at__isnull=True, asked_at__gt=asked_after)
-
-    def holding(self, at=None):
-        """Access that was granted and is not over."""
-        return self.filter(granted_at__isnull=False, expires_at__gt=at or timezone.now())
-
-    def at_desks(self, partners):
-        """Requests for letters that these partners' desks handle."""
-        return self.filter(people_at(partners, "letter__prisoner__"))
-
-
-class ReleaseCopyQuerySet(models.QuerySet):
-    def kept_for(self, prisoner):
-        """Copies that wait for this person, oldest letter first."""
-        return self.filter(letter__prisoner=prisoner).order_by("letter__received_on", "pk")
-
-    def exported(self):
-        return self.filter(exported_on__isnull=False)
-
-
-class DeskMemberQuerySet(models.QuerySet):
-    def seated(self, on=None):
-        """Seats that hold on that day (default today), of accounts that may log in."""
-        on = on or timezone.localdate()
-        return self.filter(Q(until__isnull=True) | Q(until__gte=on), user__is_active=True)
-
-    def in_role(self, role):
-        return self.filter(role=role)
 
 
 class LetterQuerySet(models.QuerySet):
@@ -246,101 +192,6 @@ class TextVersionQuerySet(models.QuerySet):
         return self.filter(number=Subquery(last[:1])).select_related("by")
 
 
-class PostReturnQuerySet(models.QuerySet):
-    def asking_for_a_check(self):
-        """Came back as moved or released, and nobody has looked at the record since."""
-        verified = Q(
-            letter__prisoner__verifications__group=FactGroup.PLACE,
-            letter__prisoner__verifications__verified_on__gte=F("on"),
-        )
-        waiting = self.filter(
-            letter__state=LetterState.RETURNED,
-            reason__in=[ReturnReason.MOVED, ReturnReason.RELEASED],
-            letter__prisoner__facility=F("facility"),
-        )
-        return waiting.exclude(letter__prisoner__status__in=ANNOUNCED_STATUSES).exclude(
-            pk__in=self.model.objects.filter(verified).values("pk")
-        )
-
-
-class PlaceStopQuerySet(models.QuerySet):
-    def open(self):
-        return self.filter(lifted_at__isnull=True)
-
-    def seen_from(self, partners):
-        """Stops of places where these desks have people, or from which a letter came back to them."""
-        here, back = (
-            people_at(partners, "facility__prisoners__"),
-            people_at(partners, "returns__letter__prisoner__"),
-        )
-        return self.filter(pk__in=self.model.objects.filter(here | back).values("pk"))
-
-
-class DayPackQuerySet(models.QuerySet):
-    def at_desks(self, desks):
-        return self.filter(desk__in=desks)
-
-    def listed(self):
-        """Newest first, each with `letter_count` in its files and `copy_count` not yet destroyed."""
-        in_files = Q(runs__printed__fault="")
-        kept = Q(copies__destroyed_at=None)
-        return (
-            self.select_related("desk__partner", "made_by")
-            .annotate(
-                letter_count=Count("runs__printed", filter=in_files, distinct=True),
-                copy_count=Count("copies", filter=kept, distinct=True),
-            )
-            .order_by("-made_at", "-pk")
-        )
-
-    def unfinished(self):
-        return self.filter(state=RunState.BUILDING)
-
-
-class PrintedLetterQuerySet(models.QuerySet):
-    def of(self, pack):
-        return self.filter(run__pack=pack)
-
-    def in_files(self):
-        """Those that went or go with their packs: neither faulty nor taken out."""
-        return self.filter(fault="")
-
-    def to_print(self):
-        """Those of the files that are neither posted nor taken out."""
-        return self.filter(fault="", is_open=True)
-
-    def in_order(self):
-        """As they lie in the pile, with what a list says of them and nothing that is sealed."""
-        related = self.select_related("run__facility", "letter__prisoner__partner")
-        return related.defer(*(f"letter__{name}" for name in SEALED)).order_by("run__position", "position")
-
-    def with_texts(self):
-        """Each with what is sealed of its letter and the text handed on last (`newest_versions`)."""
-        versions = self.model.letter.field.related_model.text_versions.rel.related_model.objects
-        newest = models.Prefetch("letter__text_versions", versions.newest(), to_attr="newest_versions")
-        return self.defer(None).select_related("letter__prisoner__facility").prefetch_related(newest)
-
-    def left_out(self):
-        """Those that were taken out of their packs, each with its fault."""
-        return self.exclude(fault="")
-
-    def waiting(self):
-        """Those whose letter is not on paper yet."""
-        return self.filter(is_open=True, letter__state=LetterState.APPROVED)
-
-
-class PrintFileQuerySet(models.QuerySet):
-    def of_whole_packs(self):
-        return self.filter(printed=None)
-
-    def filled(self):
-        """Those that are not emptied: their time is not over."""
-        return self.exclude(sealed=b"")
-
-    def letters(self):
-        return self.filter(kind=FileKind.LETTERS)
-
-
 class AppendOnlyQuerySet(models.QuerySet):
     """Rows are added and read, never changed."""
 
@@ -362,43 +213,3 @@ class LetterLogQuerySet(AppendOnlyQuerySet):
         for entry in entries:
             entry.follow(last.get(entry.letter_id))
         return self.bulk_create(entries)
-
-
-class ScanFileQuerySet(models.QuerySet):
-    def unread(self):
-        return self.filter(UNREAD)
-
-
-class ScanBatchQuerySet(models.QuerySet):
-    def at_desks(self, desks):
-        return self.filter(desk__in=desks)
-
-    def counted(self):
-        """Newest first, each with its counts of pages and files, and of letters that wait to be keyed in."""
-        pages = self.model.pages.rel.related_model.objects.filter(batch=OuterRef("pk")).order_by()
-        files = self.model.files.rel.related_model.objects.filter(batch=OuterRef("pk")).order_by()
-        waiting = pages.filter(letter=None, group__gt=ASIDE)
-        return (
-            self.select_related("desk__partner", "event", "campaign", "by")
-            .order_by("-pk")
-            .annotate(
-                page_count=_counted(pages, Count("pk")),
-                aside_count=_counted(pages.filter(letter=None, group=ASIDE), Count("pk")),
-                file_count=_counted(files, Count("pk")),
-                unread_count=_counted(files.filter(UNREAD), Count("pk")),
-                refused_count=_counted(files.exclude(trouble=""), Count("pk")),
-                waiting_count=_counted(waiting, Count("group", distinct=True)),
-                unmatched_count=_counted(waiting.filter(prisoner=None), Count("group", distinct=True)),
-            )
-        )
-
-    def unread(self):
-        """Batches of which a file still waits to be read."""
-        files = self.model.files.rel.related_model.objects.filter(UNREAD, batch=OuterRef("pk"))
-        return self.filter(models.Exists(files))
-
-
-def _counted(rows, count):
-    """Return the count over rows of which each names the batch, as a subquery."""
-    counted = rows.values("batch").annotate(counted=count).values("counted")
-    return Coalesce(Subquery(counted), 0, output_field=models.IntegerField())

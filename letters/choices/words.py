@@ -1,0 +1,16 @@
+"""Kinds of watched words and reasons."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class WatchKind(models.TextChoices):
+    RISKY = "risky", _("risky in a letter")
+    SIGNATURE = "signature", _("in a signature: office, party, rank")
+    FORBIDDEN = "forbidden", _("never in the Russian text")
+
+
+class ChipKind(models.TextChoices):
+    RETURN = "return", _("return to the writer")
+    ASK = "ask", _("question to the writer")
+    SEND_BACK = "send_back", _("back to the translator")

@@ -1,0 +1,39 @@
+"""Reads of what came back, and of places nothing is posted to."""
+
+from django.db import models
+from django.db.models import F, Q
+
+from letters.choices.letters import LetterState, ReturnReason
+from letters.querysets.letters import people_at
+from prisoner_pages.choices import FactGroup
+from prisoner_pages.policies import ANNOUNCED_STATUSES
+
+
+class PostReturnQuerySet(models.QuerySet):
+    def asking_for_a_check(self):
+        """Came back as moved or released, and nobody has looked at the record since."""
+        verified = Q(
+            letter__prisoner__verifications__group=FactGroup.PLACE,
+            letter__prisoner__verifications__verified_on__gte=F("on"),
+        )
+        waiting = self.filter(
+            letter__state=LetterState.RETURNED,
+            reason__in=[ReturnReason.MOVED, ReturnReason.RELEASED],
+            letter__prisoner__facility=F("facility"),
+        )
+        return waiting.exclude(letter__prisoner__status__in=ANNOUNCED_STATUSES).exclude(
+            pk__in=self.model.objects.filter(verified).values("pk")
+        )
+
+
+class PlaceStopQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(lifted_at__isnull=True)
+
+    def seen_from(self, partners):
+        """Stops of places where these desks have people, or from which a letter came back to them."""
+        here, back = (
+            people_at(partners, "facility__prisoners__"),
+            people_at(partners, "returns__letter__prisoner__"),
+        )
+        return self.filter(pk__in=self.model.objects.filter(here | back).values("pk"))

@@ -1,0 +1,46 @@
+"""Reads of partners, their front ends and published figures."""
+
+from django.db import models
+from django.db.models import Q
+
+
+class PartnerQuerySet(models.QuerySet):
+    def with_workspace(self):
+        return self.filter(editors__isnull=False)
+
+    def of(self, user):
+        """Partners whose editor or moderator the user is."""
+        return self.filter(Q(editors__user=user) | Q(moderators__user=user)).distinct()
+
+    def moderated_by(self, user):
+        return self.filter(moderators__user=user)
+
+    def taking_part(self):
+        """Partners of a campaign or an event that is public."""
+        live = Q(participations__campaign__live=True) | Q(participations__event__live=True)
+        return self.filter(live).distinct()
+
+    def without_section(self):
+        return self.filter(pages__isnull=True)
+
+
+class FrontEndQuerySet(models.QuerySet):
+    def in_use(self):
+        return self.filter(active=True)
+
+    def with_previews(self):
+        return self.in_use().exclude(preview_url="")
+
+
+class FigureQuerySet(models.QuerySet):
+    def about(self, subject):
+        return self.filter(subject=subject)
+
+    def of_any(self, pages):
+        """Figures of these campaigns, or events (pages in the source locale), the newest first.
+
+        `page_id` names the page of each.
+        """
+        name = "campaign" if pages[0]._meta.model_name == "campaignpage" else "event"
+        found = self.filter(**{f"{name}__in": pages}).annotate(page_id=models.F(f"{name}_id"))
+        return found.order_by(models.F("counted_until").desc(nulls_last=True), "-pk")
