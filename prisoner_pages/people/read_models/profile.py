@@ -117,13 +117,7 @@ def profile_with(photo, prisoner, *, language, lexicon):
     status = shown_status(prisoner.status, bases=bases, is_sentenced=bool(facts.sentences))
     place = lexicon.facility(prisoner.facility_id, bases) if is_held else None
     checks, updates = checks_and_updates_of(prisoner, bases)
-    told = groups_told(
-        place=place,
-        charges=facts.charges,
-        sentences=facts.sentences,
-        mail_status=prisoner.mail_status,
-        tells_health=status in HEALTH_STATUSES or bool(place and place.tells_health),
-    )
+    told = _groups_told(prisoner, place, status)
     return Profile(
         slug=prisoner.slug,
         name=name,
@@ -154,6 +148,17 @@ def profile_with(photo, prisoner, *, language, lexicon):
         checks=[check for check in checks if check.code in told],
         updates=updates,
         partner_name=partner_name(prisoner.partner, language),
+    )
+
+
+def _groups_told(prisoner, place, status):
+    """Return the groups of facts that the page says anything of."""
+    return groups_told(
+        place=place,
+        charges=prisoner.facts.charges,
+        sentences=prisoner.facts.sentences,
+        mail_status=prisoner.mail_status,
+        tells_health=status in HEALTH_STATUSES or bool(place and place.tells_health),
     )
 
 
