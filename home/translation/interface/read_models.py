@@ -41,12 +41,11 @@ class Word:
     @property
     def is_public(self):
         """Does a template of pages for visitors say it?"""
-        return any(_is_public(place) for place in self.places)
+        return any(_is_public(Path(settings.BASE_DIR, place)) for place in self.places)
 
 
 @cache
-def _is_public(place: str) -> bool:
-    path = Path(settings.BASE_DIR, place)
+def _is_public(path: Path) -> bool:
     is_template = path.suffix == ".html" and path.is_file()
     return is_template and bool(SPEAKS_TO_VISITORS.search(path.read_text()))
 

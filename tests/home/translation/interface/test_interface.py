@@ -17,6 +17,7 @@ from home.translation.team.actions.roles import give_right
 pytestmark = pytest.mark.django_db
 ADDRESS = "/admin/desk/interface/"
 PUBLIC = "home/templates/home_page.html"
+STAFF = "letters/templates/letters/handling/queue.html"
 WORDS = {
     Message("Write a letter"): ["Brief schreiben"],
     Message("Hello %(name)s"): [],
@@ -33,13 +34,20 @@ def folder(settings, tmp_path):
     for language in ("uk", "de", "crh"):
         words = {m: [f"{f} УКР" for f in (m.words, m.plural, m.plural) if f] for m in WORDS}
         write(tmp_path, language, words if language == "uk" else WORDS)
+    for place, tags in ((PUBLIC, "interface"), (STAFF, "i18n")):
+        (tmp_path / place).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / place).write_text(f"{{% load {tags} %}}")
     return tmp_path
 
 
 def write(folder, language, words):
     path = catalogue_path(folder, language)
     path.parent.mkdir(parents=True, exist_ok=True)
-    places = {Message("Close"): [PUBLIC], Message("Write a letter"): ["letters/writing/forms/steps.py"]}
+    places = {
+        Message("Close"): [PUBLIC],
+        Message("post", "of a letter"): [STAFF],
+        Message("Write a letter"): ["letters/writing/forms/steps.py"],
+    }
     path.write_text(str(catalogue(language, words, places)))
 
 
