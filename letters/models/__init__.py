@@ -1,11 +1,13 @@
 from letters.models.address import WriterAddress
 from letters.models.bulk import BulkAct, BulkOutcome
 from letters.models.desk import DeskMember, LetterDesk, PostageStep
+from letters.models.digests import DayDigest
+from letters.models.emergency_access import GlassBreak
 from letters.models.letter import Letter, LetterDrawing
 from letters.models.log import LetterLogEntry
 from letters.models.printing import DayPack, FileCopy, Omission, PrintedLetter, PrintFile, PrintRun
 from letters.models.replies import PlaceStop, PostReturn, Reply, ReplyLogEntry, ReplyPage
-from letters.models.safety import DayDigest, ErasureRequest, GlassBreak, ReleaseCopy, Tombstone
+from letters.models.retention import ErasureRequest, ReleaseCopy, Tombstone
 from letters.models.scans import (
     SCAN_FILE,
     SCANNED_PAGE,

@@ -1,8 +1,10 @@
+from home.translation.models.bulk import BulkJob
 from home.translation.models.desk import DeskTranslation, LocalePolicy, LocaleRole, Unit, UnitEvent
-from home.translation.models.errands import BulkJob, DigestChoice, InterfaceProposal, Notice
 from home.translation.models.glossary import GlossaryTerm, GlossaryTranslation
+from home.translation.models.interface import InterfaceProposal
+from home.translation.models.notices import DigestChoice, Notice
+from home.translation.models.questions import Answer, Dismissal, Question
 from home.translation.models.settings import TranslationSettings
-from home.translation.models.talk import Answer, Dismissal, Question
 
 __all__ = [
     "Answer",

@@ -1,24 +1,9 @@
 import uuid
 
-from django.conf import settings
 from django.db import models
 
 from letters.models.letter import Letter
-from letters.querysets.desks import GlassBreakQuerySet, ReleaseCopyQuerySet
-
-
-class GlassBreak(models.Model):
-    """Somebody without the right asked to read a letter in an emergency; another person may grant it."""
-
-    letter = models.ForeignKey(Letter, models.CASCADE, related_name="glass_breaks")
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    asked_at = models.DateTimeField(auto_now_add=True)
-    sealed_reason = models.TextField()
-    granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, null=True, related_name="+")
-    granted_at = models.DateTimeField(null=True)
-    expires_at = models.DateTimeField(null=True)
-
-    objects = GlassBreakQuerySet.as_manager()
+from letters.querysets.desks import ReleaseCopyQuerySet
 
 
 class Tombstone(models.Model):
@@ -27,25 +12,6 @@ class Tombstone(models.Model):
     # sha256 of the letter's uuid.
     digest = models.CharField(max_length=64, unique=True)
     erased_on = models.DateField()
-
-
-class DayDigest(models.Model):
-    """What the logs of all letters came to at the end of a day, chained from day to day."""
-
-    day = models.DateField()
-    entries = models.PositiveIntegerField()
-    previous = models.CharField(max_length=64)
-    hash = models.CharField(max_length=64)
-    # A backup was restored on that day: what the log said since the backup is lost.
-    is_gap = models.BooleanField(default=False)
-
-    class Meta:
-        ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["day", "is_gap"], name="one_digest_a_day")]
-
-    @property
-    def facts(self):
-        return {"day": self.day.isoformat(), "entries": self.entries, "is_gap": self.is_gap}
 
 
 class ErasureRequest(models.Model):
