@@ -6,7 +6,7 @@ from draftjs_exporter.error import ExporterException
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
-from home.display_gates import shown_images
+from home.shown_pictures import shown_images
 
 # No images, embeds or raw HTML inside a text: pictures are blocks, so that each can name whom it shows.
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]

@@ -6,7 +6,7 @@ A section is a template and a function of the request that gives its context; bo
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from home.provided import provided
+from home.registry import provided
 
 
 @dataclass(frozen=True)

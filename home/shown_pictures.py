@@ -2,7 +2,7 @@
 
 from django.db.models import prefetch_related_objects
 
-from home.provided import provided
+from home.registry import provided
 
 
 def forbidden_among(image_ids):

@@ -1,7 +1,7 @@
 """Why a letter is held, in the words of the desk: what the call to action says today. Pure."""
 
 from letters.choices.letters import HoldReason
-from prisoner_pages.policies import Call, CallReason
+from prisoner_pages.can_be_written_to import Call, CallReason
 
 HOLD_FOR_REASON = {
     CallReason.NONE: "",

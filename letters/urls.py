@@ -1,6 +1,6 @@
 """Public addresses below the language, and those of the desk below /admin/letters/."""
 
-from letters.erasure import urls as erasure
+from letters.erasure import urls
 from letters.following import urls as following
 from letters.handling import urls as handling
 from letters.intake import urls as intake
@@ -13,7 +13,7 @@ from letters.translating import urls as translating
 from letters.writing import urls as writing
 
 app_name = "letters"
-urlpatterns = [pattern for folder in (writing, following, erasure) for pattern in folder.urlpatterns]
+urlpatterns = [pattern for folder in (writing, following, urls) for pattern in folder.urlpatterns]
 staff_urlpatterns = [
     pattern
     for folder in (handling, intake, screening, translating, printing, posting, numbers, oversight)

@@ -1,6 +1,6 @@
 """Names of people: the form each language shows, the forms a search finds, the keys an import knows.
 
-Pure: text in, text out. How a word sounds is in `prisoner_pages.sounds`.
+Pure: text in, text out. How a word sounds is in `prisoner_pages.phonetics`.
 """
 
 import re
@@ -12,7 +12,7 @@ from django.db.models import Q
 
 from home.languages.info import CYRILLIC, LATIN, script_of, scripts_in
 from home.languages.slugs import transliterate
-from prisoner_pages.sounds import fold, sounds, sounds_of_beginning, words_of
+from prisoner_pages.phonetics import fold, sounds, sounds_of_beginning, words_of
 
 BRACKETED = re.compile(r"(\S+)\s*\(\s*([^()]*?)\s*\)")
 WORDS = re.compile(r"\w+")

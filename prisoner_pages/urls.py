@@ -1,10 +1,10 @@
 """Addresses below a language's prefix that answer before Wagtail's, and those of staff below /admin/."""
 
-from prisoner_pages.embeds import urls as embeds
+from prisoner_pages.embeds import urls
 from prisoner_pages.partners import urls as partners
 from prisoner_pages.people import urls as people
 from prisoner_pages.records import urls as records
 from prisoner_pages.syndication import urls as syndication
 
-urlpatterns = [*people.urlpatterns, *syndication.urlpatterns, *embeds.urlpatterns]
-staff_urlpatterns = [*records.urlpatterns, *partners.urlpatterns, *embeds.staff_urlpatterns]
+urlpatterns = [*people.urlpatterns, *syndication.urlpatterns, *urls.urlpatterns]
+staff_urlpatterns = [*records.urlpatterns, *partners.urlpatterns, *urls.staff_urlpatterns]

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from uuid import UUID
 
-from home.provided import provided_by_name
+from home.registry import provided_by_name
 
 
 @dataclass(frozen=True)

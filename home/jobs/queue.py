@@ -17,7 +17,7 @@ from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
-from home.provided import provided_by_name
+from home.registry import provided_by_name
 
 logger = logging.getLogger(__name__)
 

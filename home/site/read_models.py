@@ -14,7 +14,7 @@ from wagtail.models import Page
 from home.caching.read_models import current, generations_of, memoized_for
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE, near_languages
 from home.models import HomePage, SiteSettings
-from home.provided import provided
+from home.registry import provided
 
 # Generation of everything kept here; bumped by home.signals and by whoever provides partners.
 SHELL = "shell"

@@ -11,7 +11,7 @@ from letters.permissions.limits import MAX_NAME_CHARS
 from letters.text.cleaning import MAX_CHARS, MAX_LINES
 from letters.writing.forms.steps import LETTER_LANGUAGES
 from prisoner_pages.api.schemas.people import Word
-from prisoner_pages.policies import Call, CallReason
+from prisoner_pages.can_be_written_to import Call, CallReason
 
 REQUIRED = ["prisoner", "nonce", "body", "censor", "delay", "consent"]
 

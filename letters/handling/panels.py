@@ -8,7 +8,7 @@ above them, and never in place of one. A panel's template stands in the folder o
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from home.provided import provided, provided_by_name
+from home.registry import provided, provided_by_name
 from letters.choices.desk import Act
 from letters.choices.letters import CensorWish, DelayWish, LetterPart
 from letters.handling.actions.opening import open_both, open_letter

@@ -6,9 +6,8 @@ from itertools import groupby
 
 from django.utils import timezone
 
-from letters import chain
-from letters.chain import START, digest_of_day, entry_hash
 from letters.choices.letters import Keeping
+from letters.hash_chain import START, digest_of_day, entry_hash, faults
 from letters.models import DayDigest, LetterLogEntry
 from letters.retention.rules import RETENTION_RULES
 
@@ -34,7 +33,7 @@ def entries_of(day):
 
 def faults_of(letter):
     """Return the numbers of the letter's entries that do not follow."""
-    return chain.faults(letter.log.select_related("letter").order_by("number"))
+    return faults(letter.log.select_related("letter").order_by("number"))
 
 
 def verify():
@@ -45,7 +44,7 @@ def verify():
 def _letters_at_fault():
     entries = LetterLogEntry.objects.select_related("letter").order_by("letter_id", "number")
     logs = groupby(entries.iterator(chunk_size=1000), key=lambda entry: entry.letter)
-    found = {str(letter.uuid): chain.faults(log) for letter, log in logs}
+    found = {str(letter.uuid): faults(log) for letter, log in logs}
     return {letter: numbers for letter, numbers in found.items() if numbers}
 
 

@@ -2,9 +2,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from letters.chain import START, entry_hash
 from letters.choices.desk import LogAction
 from letters.choices.letters import LetterState
+from letters.hash_chain import START, entry_hash
 from letters.models.letter import Letter
 from letters.querysets.letters import LetterLogQuerySet
 
@@ -12,7 +12,7 @@ from letters.querysets.letters import LetterLogQuerySet
 class LetterLogEntry(models.Model):
     """One thing that happened to a letter: who, what, when; never content. Added, never changed.
 
-    Entries of one letter are chained by hash (letters.chain). What a writer did is logged by the day only.
+    Entries of one letter are chained by hash (hash_chain). What a writer did is logged by the day only.
     """
 
     letter = models.ForeignKey(Letter, models.PROTECT, related_name="log")

@@ -10,14 +10,14 @@ from django.utils.functional import Promise
 
 from prisoner_pages.campaigns.read_models.counters import counter_of
 from prisoner_pages.campaigns.read_models.pages import is_past, told
+from prisoner_pages.can_be_written_to import CallToAction
 from prisoner_pages.choices import EmbedKind
-from prisoner_pages.facts.letter_call_words import CALL_WORDS, REASON_WORDS
+from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.models import CampaignPage, Prisoner
 from prisoner_pages.people.read_models.cards import PersonCard, cards_of
-from prisoner_pages.people.read_models.fact_lines import ChargeWords, charges_of
 from prisoner_pages.people.read_models.random_draw import drawn_from, drawn_today
+from prisoner_pages.people.read_models.sentences import ChargeWords, charges_of
 from prisoner_pages.pictures.read_models.photos import inlined
-from prisoner_pages.policies import CallToAction
 
 EMBED_PHOTO = "fill-160x200|format-webp|webpquality-55"
 PEOPLE_SHOWN = 3

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from prisoner_pages.policies import Call, CallReason
+from prisoner_pages.can_be_written_to import Call, CallReason
 
 CALL_WORDS = {
     Call.WRITE: _("You can write to this person."),

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from prisoner_pages.importing import cells, people, places, prose
+from prisoner_pages.importing import cells, person_names, places, prose
 from prisoner_pages.importing.refusal import CellRefused, Remark
 
 COLUMNS = (
@@ -54,7 +54,7 @@ class PersonRow:
     """What one row says. A blank is None, "" or empty: the source doesn't say."""
 
     number: int
-    names: dict[str, people.PersonName]
+    names: dict[str, person_names.PersonName]
     name_ru: str  # as in prison papers, surname first
     unconfirmed: tuple[str, ...]
     gender: str
@@ -124,12 +124,12 @@ def person_row(row, *, today):
 
 
 def _names(reader):
-    patronymic = reader.read(cells.line, "patronymic_uk", longest=people.LONGEST_NAME) or ""
+    patronymic = reader.read(cells.line, "patronymic_uk", longest=person_names.LONGEST_NAME) or ""
     found = {
-        "uk": reader.read(people.given_first, "full_name_uk", patronymic=patronymic),
-        "en": reader.read(people.given_first, "full_name_en"),
-        "ru": reader.read(people.surname_first, "full_name_ru"),
-        "crh": reader.read(people.given_first, "name_crh"),
+        "uk": reader.read(person_names.given_first, "full_name_uk", patronymic=patronymic),
+        "en": reader.read(person_names.given_first, "full_name_en"),
+        "ru": reader.read(person_names.surname_first, "full_name_ru"),
+        "crh": reader.read(person_names.given_first, "name_crh"),
     }
     names = {language: name for language, name in found.items() if name}
     if not reader.text("full_name_uk"):
@@ -143,7 +143,7 @@ def _facts(reader, today):
     regime = reader.read(cells.regime, "regime")
     return {
         "name_ru": " ".join(reader.text("full_name_ru").split()),
-        "unconfirmed": reader.read(people.unconfirmed, "name_forms_unconfirmed"),
+        "unconfirmed": reader.read(person_names.unconfirmed, "name_forms_unconfirmed"),
         "gender": reader.read(cells.gender, "gender"),
         "birth": reader.read(cells.partial_date, "birth_date", today=today),
         "crimean_tatar": reader.read(cells.yes_no, "crimean_tatar"),

@@ -10,6 +10,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 from wagtail.search import index
 
 from home.languages.info import CONTENT_LANGUAGES, collation_key
+from prisoner_pages.can_be_written_to import call_to_action, gaps_in, is_envelope_name
 from prisoner_pages.choices import DatePrecision, FactGroup, MailReason, MailStatus, Origin, Sex, Status
 from prisoner_pages.fact_sheet import FactSheet, sheet_of
 from prisoner_pages.models.dated import dated, refuse_days_to_come
@@ -18,7 +19,7 @@ from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.section import ApprovedRevisions
 from prisoner_pages.models.words import CaseGroup, Interest, Occupation, Place, Topic
 from prisoner_pages.names import name_in, search_text
-from prisoner_pages.policies import ANNOUNCED_STATUSES, call_to_action, gaps_in, is_envelope_name
+from prisoner_pages.policies import ANNOUNCED_STATUSES
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
 ANNOUNCED_BY_TWO = _("A release, an exchange or a death is announced by two people, not by an edit.")

@@ -1,7 +1,7 @@
 """Which people a text calls by name, in any spelling, script and case. Pure.
 
 A name is told apart by its parts: a surname with a given name beside it is somebody; either alone is so only
-for people the text is known to be about. Sounds are compared (prisoner_pages.sounds), so Celâl in an English
+for people the text is known to be about. Sounds are compared (phonetics), so Celâl in an English
 letter is Джелял; the endings below are sounds, too.
 """
 
@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from home.translation.matching.phrases import GAP, WORD
 from prisoner_pages.names import PATRONYMIC, PATRONYMIC_TAILS, split_name
-from prisoner_pages.sounds import VOWELS, fold, sounds, words_of
+from prisoner_pages.phonetics import VOWELS, fold, sounds, words_of
 
 SLAVIC = frozenset({"uk", "ru", "bg", "pl", "cs"})
 SHORTEST = 3  # sounds of a stem; a shorter name is found unchanged only

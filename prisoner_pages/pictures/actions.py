@@ -9,10 +9,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
-from home.display_gates import forbidden_among
 from home.headless.answers.read_models import content_changed
 from home.jobs.queue import do_each
 from home.models import SiteImage, SiteRendition
+from home.shown_pictures import forbidden_among
 from prisoner_pages.choices import Scope
 from prisoner_pages.facts.actions.changes import log_record
 from prisoner_pages.models import ImageSubject, Prisoner

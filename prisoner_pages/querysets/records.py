@@ -10,6 +10,12 @@ from django.db.models import Case, Exists, OuterRef, Q, When
 from django.db.models.functions import Mod
 from django.utils import timezone
 
+from prisoner_pages.can_be_written_to import (
+    NAME_ONLY_STATUSES,
+    OPEN_STATUSES,
+    PARTS_OF_ENVELOPE_NAME,
+    CallReason,
+)
 from prisoner_pages.choices import DatePrecision, FactGroup, MailStatus, Scope
 from prisoner_pages.names import named
 from prisoner_pages.policies import (
@@ -17,10 +23,6 @@ from prisoner_pages.policies import (
     FRESH_DAYS,
     HEALTH_PLACES,
     HEALTH_STATUSES,
-    NAME_ONLY_STATUSES,
-    OPEN_STATUSES,
-    PARTS_OF_ENVELOPE_NAME,
-    CallReason,
     held_status,
 )
 

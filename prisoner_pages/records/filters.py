@@ -7,10 +7,10 @@ from wagtail.admin.filters import WagtailFilterSet
 
 from home.languages.date_fields import DayField
 from home.languages.info import CONTENT_LANGUAGES
+from prisoner_pages.can_be_written_to import GAPS
 from prisoner_pages.choices import FactGroup, Scope, Status
 from prisoner_pages.models import Facility, Partner, Prisoner
 from prisoner_pages.permissions.partners import is_coordinator
-from prisoner_pages.policies import GAPS
 from prisoner_pages.records.gap_words import GAP_LABELS
 
 ANY_GAP = "any"

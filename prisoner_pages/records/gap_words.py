@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from prisoner_pages.policies import CallReason
+from prisoner_pages.can_be_written_to import CallReason
 
 # How a gap is called in lists, and what to do about it.
 GAP_LABELS = {

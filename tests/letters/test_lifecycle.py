@@ -20,7 +20,7 @@ from letters.lifecycle import (
     transitions,
 )
 from letters.querysets.letters import AT_STEP
-from prisoner_pages.policies import CallReason
+from prisoner_pages.can_be_written_to import CallReason
 
 # The table of the design, written out a second time: state -> states that may follow. Three ways back are
 # added: from the second reader to the translator, from the printer's table to the second reader, and from

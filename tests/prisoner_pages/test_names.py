@@ -21,7 +21,7 @@ from prisoner_pages.names import (
     split_name,
     years_agree,
 )
-from prisoner_pages.sounds import fold
+from prisoner_pages.phonetics import fold
 from tests.real_list import real_rows
 
 INVENTED = [

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from home.headless.webhooks.changes import State
-from home.provided import provided
+from home.registry import provided
 
 # Stands for all subjects: what a log entry is about may change what is public anywhere.
 EVERYTHING = "*"

@@ -5,9 +5,9 @@ import logging
 from django.db.models import Exists, OuterRef
 
 from home.caching.read_models import CONTENT, bump_once
-from home.display_gates import forbidden_among
 from home.models import SiteImage, SiteRendition
 from home.pictures.renditions import FORMATS_ELSEWHERE, WIDTHS_ELSEWHERE, spec_elsewhere, widths_elsewhere
+from home.shown_pictures import forbidden_among
 
 logger = logging.getLogger(__name__)
 

@@ -15,10 +15,10 @@ from django.views.decorators.http import require_safe
 from django.views.static import serve
 from wagtail.permissions import policy_registry
 
-from home.display_gates import forbidden_among
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE, near_languages
 from home.models import HomePage, SiteImage, SiteRendition, SiteSettings
 from home.pictures.renditions import is_staff_spec
+from home.shown_pictures import forbidden_among
 from home.site.read_models import public_languages
 from home.site.views.readiness import reason_to_wait
 

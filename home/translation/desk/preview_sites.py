@@ -1,6 +1,6 @@
 """Where a draft can be seen besides here: on sites that a higher app knows."""
 
-from home.provided import provided
+from home.registry import provided
 
 
 def previews_elsewhere(translation, user):

@@ -1,6 +1,6 @@
 """How often a word is used, and words that are kept elsewhere: higher apps know and say."""
 
-from home.provided import provided, provided_by_name
+from home.registry import provided, provided_by_name
 
 
 def uses_of(label, keys):

@@ -1,6 +1,6 @@
 """Whom a text names: higher apps know people and say; this ground knows nobody."""
 
-from home.provided import provided
+from home.registry import provided
 
 
 def names_in(text, source, target, *, beside=()):

@@ -8,7 +8,7 @@ from home.languages.info import CONTENT_LANGUAGES
 from home.models import Outbox
 from letters.choices.letters import ClosedReason
 from letters.models import ReasonText
-from prisoner_pages.facts.letter_call_words import REASON_WORDS
+from prisoner_pages.facts.can_be_written_to_words import REASON_WORDS
 from prisoner_pages.public.read_models.fallbacks import mark, nearest
 
 # One sentence for each way a letter ends; nothing of the letter, nothing of who decided.

@@ -11,7 +11,7 @@ from letters.holds import told_reason
 from letters.lifecycle import ALIVE, UNPRINTED
 from letters.models import Letter
 from letters.permissions.limits import ANSWER_WITHIN
-from prisoner_pages.facts.letter_call_words import CALL_WORDS, REASON_WORDS
+from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.models import Consent
 
 # Looked up in place of a code that is none, so that both answers take the same work.

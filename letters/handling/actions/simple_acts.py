@@ -4,7 +4,7 @@ Where an act has an action of its own, its step provides it (`provides_letter_ac
 around it: function(letter=, by=, version=, detail=) that returns the letter as it stands then.
 """
 
-from home.provided import provided_by_name
+from home.registry import provided_by_name
 from letters.handling.actions.transitions import do_by_staff
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from django.db import transaction
 from django.utils import timezone
 
-from home.provided import provided_by_name
+from home.registry import provided_by_name
 from letters.choices.desk import LogAction, Refusal
 from letters.choices.letters import LetterState, TextStage
 from letters.handling.actions.near_duplicates import group_later

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
-from home.provided import provided_by_name
+from home.registry import provided_by_name
 from letters.choices.desk import DeskRole, DeskWork, QueueStep
 from letters.choices.letters import LetterState
 from letters.handling.actions.claims import claim_next

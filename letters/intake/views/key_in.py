@@ -20,7 +20,7 @@ from letters.intake.forms.letters import KeyInForm
 from letters.permissions.letters import desks_for
 from letters.writing.actions.submit import LettersRefused, RecipientGone
 from letters.writing.read_models.recipients import people_to_key_in_for
-from prisoner_pages.facts.letter_call_words import REASON_WORDS
+from prisoner_pages.facts.can_be_written_to_words import REASON_WORDS
 
 UNFILLED, CONFLICT, OVER = 422, 409, 410
 # Kept from one letter of a pile to the next.

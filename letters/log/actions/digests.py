@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from home.jobs.actions.outbox import queue_mail
 from home.jobs.mail_renderers import Mail
-from letters.chain import START, digest_of_day, entry_hash
+from letters.hash_chain import START, digest_of_day, entry_hash
 from letters.log.read_models import entries_of
 from letters.models import DayDigest, LetterLogEntry
 from letters.permissions.letters import AUDIT, auditors

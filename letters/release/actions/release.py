@@ -9,7 +9,7 @@ from letters.log.actions.entries import log_by_worker
 from letters.models import ReleaseCopy
 from letters.release.actions.copies import forget_copy
 from letters.sealing.release_files import write_copies
-from prisoner_pages.policies import CALL_FOR_STATUS, Call
+from prisoner_pages.can_be_written_to import CALL_FOR_STATUS, Call
 
 COPIES_AT_ONCE = 50
 

@@ -8,13 +8,13 @@ from django.utils import timezone
 
 from home.caching.read_models import current
 from letters.querysets.letters import people_at
-from prisoner_pages.facts.letter_call_words import CALL_WORDS, REASON_WORDS
+from prisoner_pages.can_be_written_to import Call
+from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.models import CampaignPage, Prisoner
 from prisoner_pages.names import named
 from prisoner_pages.people.read_models.cards import CARD_NOTES, CARD_PHOTO, cards_of, told_apart
 from prisoner_pages.people.read_models.random_draw import OTHERS_SHOWN, drawn_near
 from prisoner_pages.pictures.read_models.photos import photos_of
-from prisoner_pages.policies import Call
 from prisoner_pages.public.read_models.lexicon import lexicon_in
 
 

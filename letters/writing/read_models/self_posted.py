@@ -11,7 +11,7 @@ from letters.paper.address_block import address_lines, country_line
 from letters.paper.envelopes import print_envelopes
 from letters.paper.ruled_sheets import print_ruled
 from letters.typesetting.sheets import Envelope
-from prisoner_pages.policies import Call, CallReason
+from prisoner_pages.can_be_written_to import Call, CallReason
 
 NOT_SURE = _("We are not sure where the person is held now, so an envelope might go astray.")
 NO_ADDRESS = _("The postal address of the place of detention is not complete.")

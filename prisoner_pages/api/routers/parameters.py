@@ -6,8 +6,8 @@ All are texts: what can't be read is told in words of ours, by the parameter's n
 from pydantic import BaseModel, Field
 
 from prisoner_pages.api.schemas.people import CARD_FIELDS, FIELDS
+from prisoner_pages.can_be_written_to import NAME_ONLY_STATUSES
 from prisoner_pages.choices import Status
-from prisoner_pages.policies import NAME_ONLY_STATUSES
 
 LARGEST_PART, USUAL_PART = 100, 20
 MOST_DRAWN, USUALLY_DRAWN = 12, 3

@@ -14,8 +14,8 @@ from home.site.read_models import public_languages
 from prisoner_pages.api.routers.pagination import not_possible
 from prisoner_pages.api.routers.parameters import LARGEST_PART, USUAL_PART
 from prisoner_pages.models import ListedName, Prisoner
-from prisoner_pages.people.filters.fields import SHUFFLED
-from prisoner_pages.people.filters.listing import filter_form, narrowed
+from prisoner_pages.people.filters.form import SHUFFLED
+from prisoner_pages.people.filters.results import filter_form, narrowed
 from prisoner_pages.public.read_models.pages import pages_in
 
 # Filters whose values are read from the database only when they are asked for.

@@ -8,7 +8,7 @@ from home.headless.content.serializers.images import picture_of
 from prisoner_pages.api.schemas.people import FIELDS, CampaignLink, Photo, Story, Writing
 from prisoner_pages.api.serializers.facts import FACTS
 from prisoner_pages.api.serializers.words import Words
-from prisoner_pages.facts.letter_call_words import CALL_WORDS, REASON_WORDS
+from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.names import marked_name_in
 from prisoner_pages.people.read_models.cards import published_forms, shown_name, told_apart
 from prisoner_pages.people.read_models.profile import profile_with

@@ -7,7 +7,7 @@ a page asks once for both.
 from dataclasses import dataclass
 from datetime import date
 
-from home.provided import provided_by_name
+from home.registry import provided_by_name
 from prisoner_pages.campaigns.read_models.figures import FigureLine, line_of
 from prisoner_pages.choices import FigureSubject
 from prisoner_pages.models import Figure

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from prisoner_pages.facts.actions.changes import change_record, log_record, note_update
 from prisoner_pages.importing.actions.bases import cite, verify
 from prisoner_pages.importing.actions.facts import FACTS
-from prisoner_pages.importing.actions.memory import (
+from prisoner_pages.importing.actions.imported_facts import (
     SOURCES,
     remember,
     remember_stated,

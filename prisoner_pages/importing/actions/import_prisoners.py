@@ -19,8 +19,7 @@ from prisoner_pages.importing.actions.bases import give_bases
 from prisoner_pages.importing.actions.changes import Meeting, change_facts
 from prisoner_pages.importing.actions.facilities import import_facilities, read_facilities
 from prisoner_pages.importing.actions.facts import FACTS
-from prisoner_pages.importing.actions.memory import memory_of
-from prisoner_pages.importing.actions.people import Known, forms_of
+from prisoner_pages.importing.actions.imported_facts import memory_of
 from prisoner_pages.importing.actions.records import create_record, publish_record
 from prisoner_pages.importing.actions.run import Run
 from prisoner_pages.importing.actions.stories import (
@@ -29,9 +28,10 @@ from prisoner_pages.importing.actions.stories import (
     rename_stories,
     tell_stories,
 )
+from prisoner_pages.importing.actions.whose_row import Known, forms_of
+from prisoner_pages.importing.person_rows import COLUMNS, REQUIRED_COLUMNS, person_row
 from prisoner_pages.importing.reading import read_sheet
 from prisoner_pages.importing.refusal import FileRefused, Remark
-from prisoner_pages.importing.rows import COLUMNS, REQUIRED_COLUMNS, person_row
 from prisoner_pages.models import CaseGroup, Occupation, Partner, Prisoner, PrisonerPage
 from prisoner_pages.stories.actions.drafts import section_of
 

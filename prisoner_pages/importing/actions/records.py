@@ -11,7 +11,13 @@ from home.languages.slugs import slugify
 from prisoner_pages.facts.actions.changes import log_record
 from prisoner_pages.importing.actions.bases import cite, give_bases, verify_new
 from prisoner_pages.importing.actions.facts import FACTS
-from prisoner_pages.importing.actions.memory import RECORD, SOURCES, remember, remember_text, sources_text
+from prisoner_pages.importing.actions.imported_facts import (
+    RECORD,
+    SOURCES,
+    remember,
+    remember_text,
+    sources_text,
+)
 from prisoner_pages.importing.actions.words import is_own_draft
 from prisoner_pages.models import Prisoner
 

@@ -6,10 +6,10 @@ from django.utils import timezone
 
 from prisoner_pages.choices import Status
 from prisoner_pages.importing import cells
-from prisoner_pages.importing.people import PersonName, unconfirmed
+from prisoner_pages.importing.person_names import PersonName, unconfirmed
+from prisoner_pages.importing.person_rows import PersonRow
 from prisoner_pages.importing.places import place_hint
 from prisoner_pages.importing.refusal import CellRefused
-from prisoner_pages.importing.rows import PersonRow
 
 SILENT = PersonRow(
     **{field.name: None for field in fields(PersonRow)}

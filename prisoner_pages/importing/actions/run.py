@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from prisoner_pages.importing.actions.people import People
 from prisoner_pages.importing.actions.places import Places
+from prisoner_pages.importing.actions.whose_row import People
 from prisoner_pages.importing.actions.words import Words
 from prisoner_pages.importing.refusal import Remark
 from prisoner_pages.models import Partner

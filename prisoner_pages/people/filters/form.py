@@ -5,8 +5,8 @@ from django.utils.dates import MONTHS
 from django.utils.translation import gettext_lazy as _
 
 from home.widgets import MarkedSelect
+from prisoner_pages.can_be_written_to import NAME_ONLY_STATUSES
 from prisoner_pages.choices import Status
-from prisoner_pages.policies import NAME_ONLY_STATUSES
 
 LONGEST_QUERY = 200  # characters
 NOT_POSSIBLE = _("“%(value)s” is not possible here, so this filter is left out. Choose one of the list.")

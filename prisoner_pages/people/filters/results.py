@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.templatetags.interface import t
 from prisoner_pages.models import CampaignPage, PartnerPage, Prisoner
-from prisoner_pages.people.filters.fields import SHUFFLED, PeopleFilter
+from prisoner_pages.people.filters.form import SHUFFLED, PeopleFilter
 from prisoner_pages.people.read_models.cards import PersonCard, cards_of
 from prisoner_pages.public.read_models.pages import PageLine, pages_in, with_words
 

@@ -6,11 +6,11 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from prisoner_pages.can_be_written_to import NAME_ONLY_STATUSES, Call
 from prisoner_pages.choices import Region, Scope
 from prisoner_pages.models import PrisonerPage
 from prisoner_pages.names import marked_patronymic_in, name_in
 from prisoner_pages.pictures.read_models.photos import photos_of
-from prisoner_pages.policies import NAME_ONLY_STATUSES, Call
 from prisoner_pages.public.read_models.fallbacks import Marked, mark, nearest
 
 CARD_PHOTO = "fill-320x400|format-webp"

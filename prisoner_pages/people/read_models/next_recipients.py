@@ -16,7 +16,7 @@ from random import SystemRandom
 from django.db.models import Value
 from django.utils import timezone
 
-from home.provided import provided
+from home.registry import provided
 from home.security.keyring import ring
 from prisoner_pages.models import Prisoner
 

@@ -10,26 +10,18 @@ from django.utils.translation import gettext_lazy as _
 
 from home.templatetags.interface import language_of
 from prisoner_pages.campaigns.read_models.pages import partner_name
+from prisoner_pages.can_be_written_to import CallToAction
 from prisoner_pages.choices import DatePrecision, Origin, Scope, SourceKind, Status
-from prisoner_pages.facts.letter_call_words import CALL_WORDS, REASON_WORDS
+from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.facts.publishers import host_of, publisher_of
 from prisoner_pages.models import CampaignPage
 from prisoner_pages.people.read_models.cards import home_of, published_forms, shown_name
-from prisoner_pages.people.read_models.fact_lines import (
-    ChargeWords,
-    Dispute,
-    SentenceWords,
-    TimelineEntry,
-    VerifiedGroup,
-    charges_of,
-    checks_and_updates_of,
-    disputes_of,
-    sentences_of,
-    timeline_of,
-    with_history,
-)
+from prisoner_pages.people.read_models.disputes import Dispute, disputes_of
+from prisoner_pages.people.read_models.fact_lines import VerifiedGroup, checks_and_updates_of, with_history
+from prisoner_pages.people.read_models.sentences import ChargeWords, SentenceWords, charges_of, sentences_of
+from prisoner_pages.people.read_models.timeline import TimelineEntry, timeline_of
 from prisoner_pages.pictures.read_models.photos import photos_of
-from prisoner_pages.policies import HEALTH_STATUSES, CallToAction, groups_told, shown_status
+from prisoner_pages.policies import HEALTH_STATUSES, groups_told, shown_status
 from prisoner_pages.public.read_models.fallbacks import Marked, as_stated, of_two
 
 PROFILE_PHOTO = "fill-640x800|format-webp"

@@ -6,8 +6,8 @@ from functools import lru_cache
 from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext_lazy as _
 
-from home.display_gates import shown_images
 from home.models import SiteImage
+from home.shown_pictures import shown_images
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import ImageSubject, Prisoner
 

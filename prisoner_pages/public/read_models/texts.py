@@ -1,9 +1,9 @@
 """Texts of pages as front ends elsewhere take them: links resolved, pictures only where they may be shown."""
 
-from home.display_gates import shown_images
 from home.headless.content.rich_text import Links
 from home.headless.content.serializers.blocks import Material, needs_of
 from home.models import SiteImage
+from home.shown_pictures import shown_images
 from prisoner_pages.public.read_models.addresses import paths_of
 
 

@@ -11,7 +11,7 @@ from prisoner_pages.facts.actions.changes import lock_record, log_record
 from prisoner_pages.importing.actions.bases import cite
 from prisoner_pages.importing.actions.facts import FACTS
 from prisoner_pages.importing.actions.places import Places
-from prisoner_pages.importing.actions.restated import restated
+from prisoner_pages.importing.actions.rows_from_claims import restated
 from prisoner_pages.importing.actions.words import Words
 from prisoner_pages.importing.refusal import CellRefused
 from prisoner_pages.models import Claim

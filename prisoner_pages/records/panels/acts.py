@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.facts.actions.mail_status import set_mail_status
 from prisoner_pages.facts.actions.verification import verify_facts
-from prisoner_pages.importing.actions.meanwhile import changed_while_hidden
+from prisoner_pages.importing.actions.changes_while_hidden import changed_while_hidden
 from prisoner_pages.permissions.partners import is_coordinator, may_edit, may_moderate
 from prisoner_pages.records.actions.pauses import (
     hold_letters,

@@ -9,12 +9,13 @@ from wagtail.admin.panels import Panel
 from wagtail.models import Locale
 
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+from prisoner_pages.can_be_written_to import CallReason
 from prisoner_pages.choices import FactGroup, Scope
 from prisoner_pages.consents.consent_words import HIDDEN_WITHOUT
-from prisoner_pages.facts.letter_call_words import CALL_WORDS, REASON_WORDS
+from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.models import PrisonerPage
 from prisoner_pages.permissions.partners import may_read_consents, may_read_private
-from prisoner_pages.policies import CONFIRMED_SCOPES, FRESH_DAYS, CallReason
+from prisoner_pages.policies import CONFIRMED_SCOPES, FRESH_DAYS
 from prisoner_pages.records.gap_words import GAP_LABELS, GAP_WORK
 from prisoner_pages.records.panels.acts import acts_for
 from prisoner_pages.stories.read_models import previews_of

@@ -14,12 +14,8 @@ from home.templatetags.interface import t
 from prisoner_pages.choices import EventKind, MailStatus, Origin, Regime, Sex, Status
 from prisoner_pages.importing.cells import case_group
 from prisoner_pages.models import Claim, Prisoner
-from prisoner_pages.people.read_models.fact_lines import (
-    CLAIM_WORDS,
-    charges_in_words,
-    months_in_words,
-    term_in_words,
-)
+from prisoner_pages.people.read_models.disputes import CLAIM_WORDS
+from prisoner_pages.people.read_models.sentences import charges_in_words, months_in_words, term_in_words
 from prisoner_pages.public.read_models.fallbacks import Marked, as_stated, of_two
 from prisoner_pages.public.read_models.lexicon import Lexicon, lexicon_in
 

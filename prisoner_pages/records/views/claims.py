@@ -11,7 +11,7 @@ from wagtail.admin import messages
 from prisoner_pages.facts.actions.mail_status import set_facility_mail
 from prisoner_pages.models import Claim, Facility, Prisoner
 from prisoner_pages.models.prisoner import ANNOUNCED_BY_TWO
-from prisoner_pages.people.read_models.fact_lines import CLAIM_LABELS
+from prisoner_pages.people.read_models.disputes import CLAIM_LABELS
 from prisoner_pages.permissions.partners import may_judge_post, moderated_partner_ids, partners_for, require
 from prisoner_pages.records.actions.claims import TAKEABLE, announces, settle_claim, show_claim, take_claim
 from prisoner_pages.records.forms.acts import FacilityMailForm

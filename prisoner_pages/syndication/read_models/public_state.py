@@ -17,6 +17,7 @@ from home.headless.webhooks.subjects import EVERYTHING
 from home.languages.info import SOURCE_LANGUAGE
 from home.models import SiteImage, SiteRendition, StandardPage
 from home.site.read_models import surroundings
+from prisoner_pages.can_be_written_to import GAPS_OF_PLACES, call_to_action
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import (
     CampaignPage,
@@ -41,7 +42,6 @@ from prisoner_pages.people.read_models.fact_lines import with_bases, with_histor
 from prisoner_pages.people.read_models.profile import profile_with
 from prisoner_pages.pictures.read_models.photos import forbidden_among
 from prisoner_pages.pictures.read_models.public_pictures import hidden_on, pages_with_pictures
-from prisoner_pages.policies import GAPS_OF_PLACES, call_to_action
 from prisoner_pages.public.read_models.addresses import address_of, public_pages
 from prisoner_pages.public.read_models.lexicon import LEXICON_MODELS, lexicon_in
 

@@ -3,7 +3,7 @@ from django.utils import translation
 from wagtail.models import Page
 
 from home.models import HomePage, SiteSettings, StandardPage
-from home.provided import provided
+from home.registry import provided
 from home.site.read_models import BareShell, Link, Shell, partners_in
 from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.partners.actions.locales import open_locale

@@ -18,9 +18,9 @@ from home.models import Outbox
 from letters.choices.letters import Channel, PublicState
 from letters.handling.actions.opening import open_drawing, open_letter
 from letters.models import Letter
+from prisoner_pages.can_be_written_to import CallReason
 from prisoner_pages.choices import MailStatus, Status
 from prisoner_pages.demo.actions.accounts import DEMO_GROUP
-from prisoner_pages.policies import CallReason
 from tests.factories.leaks import found_in
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory

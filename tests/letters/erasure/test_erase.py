@@ -8,7 +8,7 @@ from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 
 from home.models import Outbox
-from letters import chain
+from letters import hash_chain
 from letters.choices.desk import DeskRole, LogAction
 from letters.choices.letters import ClosedReason, LetterState as S
 from letters.choices.paper import EnvelopeFormat, FileKind, RunState
@@ -52,7 +52,7 @@ def test_nothing_that_was_written_is_left_in_any_state_and_the_log_is_whole(writ
     assert sealed_rows() == []
     entries = list(letter.log.order_by("number"))
     assert entries[-1].action == LogAction.ERASED and entries[-1].at is None
-    assert chain.faults(entries) == []
+    assert hash_chain.faults(entries) == []
     assert Tombstone.objects.get().digest == tombstone_of(letter.uuid)
     assert Outbox.objects.get().state == Outbox.State.NOT_NEEDED
 

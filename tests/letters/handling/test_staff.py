@@ -7,7 +7,7 @@ from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
 
 from home.security.keyring import add_key, new_key
-from letters import chain
+from letters import hash_chain
 from letters.choices.desk import DeskRole
 from letters.handling.actions.opening import open_letter
 from letters.models import Letter, LetterLogEntry
@@ -57,7 +57,7 @@ def test_opened_letter_is_shown_escaped_and_logged_and_never_kept(client, check_
     entries = list(LetterLogEntry.objects.filter(letter=letter))
     assert [(entry.action, entry.by_name) for entry in entries] == [("received", ""), ("opened", "screener")]
     assert entries[0].at is None and entries[1].at is not None
-    assert chain.faults(entries) == []
+    assert hash_chain.faults(entries) == []
 
 
 def test_screener_of_another_partner_sees_and_opens_nothing(client, letter, other_partner):
@@ -172,8 +172,8 @@ def test_changed_entry_breaks_the_chain(letter, screener):
     entries = list(LetterLogEntry.objects.all())
     entries[0].day = entries[0].day.replace(year=2020)
 
-    assert chain.faults(entries) == [1]
-    assert chain.faults(entries[1:]) == [2]
+    assert hash_chain.faults(entries) == [1]
+    assert hash_chain.faults(entries[1:]) == [2]
 
 
 def test_partner_without_staff_has_letters_nobody_opens(client, db, letter, screener):

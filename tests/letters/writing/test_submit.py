@@ -12,7 +12,7 @@ from django.test import Client
 
 from home.models import Outbox
 from home.pictures.reencoding import reencode
-from letters.chain import faults
+from letters.hash_chain import faults
 from letters.log.actions.entries import log_by_writer
 from letters.models import Letter, LetterLogEntry
 from letters.sealing.sealed_box import unseal_bytes, unseal_text

@@ -15,6 +15,7 @@ from home.translation.choices import UnitState
 from home.translation.core.actions.catch_up import catch_up
 from home.translation.models import Unit
 from letters.models import DeskMember, LetterDesk
+from prisoner_pages.can_be_written_to import Call, CallReason
 from prisoner_pages.choices import FacilityMail
 from prisoner_pages.demo.actions.accounts import ACCOUNTS, Role, demo_accounts
 from prisoner_pages.demo.reading import people
@@ -29,7 +30,6 @@ from prisoner_pages.models import (
     Prisoner,
     PrisonerPage,
 )
-from prisoner_pages.policies import Call, CallReason
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.prisoner_pages.api.sameness import differences
 

@@ -11,7 +11,7 @@ from wagtail.models import ModelLogEntry
 
 from prisoner_pages.choices import MailStatus, Scope, Status
 from prisoner_pages.consents.actions.consents import give_consent, withdraw_consent
-from prisoner_pages.importing.actions.meanwhile import changed_while_hidden
+from prisoner_pages.importing.actions.changes_while_hidden import changed_while_hidden
 from prisoner_pages.models import Claim, Consent, Prisoner, PrisonerPage, Sentence, Verification
 from prisoner_pages.records.actions.pauses import hold_letters, pause_prisoner, resume_prisoner
 from tests.factories.consents import GIVEN

@@ -11,8 +11,8 @@ import pytest
 from home.caching.read_models import current
 from prisoner_pages.choices import Scope
 from prisoner_pages.importing.actions.facts import FACTS
+from prisoner_pages.importing.person_rows import COLUMNS, REQUIRED_COLUMNS, person_row
 from prisoner_pages.importing.reading import read_sheet
-from prisoner_pages.importing.rows import COLUMNS, REQUIRED_COLUMNS, person_row
 from prisoner_pages.models import ImportedFact, Prisoner, PrisonerPage
 from prisoner_pages.names import named
 from prisoner_pages.people.read_models.profile import profile_of

@@ -3,41 +3,43 @@ import contextlib
 import pytest
 from hypothesis import given, strategies as st
 
-from prisoner_pages.importing import people, places
-from prisoner_pages.importing.people import PersonName
+from prisoner_pages.importing import person_names, places
+from prisoner_pages.importing.person_names import PersonName
 from prisoner_pages.importing.refusal import CellRefused
 
 
 class TestNames:
     def test_second_given_name_stands_in_brackets(self):
-        assert people.given_first("Марко (Сафар) Вигадченко") == PersonName("Марко", "Вигадченко", "Сафар")
-        assert people.surname_first("Вигадченко Марко (Сафар) Ильич") == PersonName(
+        assert person_names.given_first("Марко (Сафар) Вигадченко") == PersonName(
+            "Марко", "Вигадченко", "Сафар"
+        )
+        assert person_names.surname_first("Вигадченко Марко (Сафар) Ильич") == PersonName(
             "Марко", "Вигадченко", "Сафар", "Ильич"
         )
 
     def test_patronymic_of_two_words_is_one(self):
-        assert people.surname_first("Вигадли Узеир Рза оглы").patronymic == "Рза оглы"
-        assert people.given_first("Узеїр Вигадли", patronymic="Рза огли").surname == "Вигадли"
+        assert person_names.surname_first("Вигадли Узеир Рза оглы").patronymic == "Рза оглы"
+        assert person_names.given_first("Узеїр Вигадли", patronymic="Рза огли").surname == "Вигадли"
 
     def test_one_word_and_no_patronymic_are_names_too(self):
-        assert people.surname_first("Вигадченко Марко") == PersonName("Марко", "Вигадченко")
-        assert people.given_first("Марко") == PersonName("", "Марко")
+        assert person_names.surname_first("Вигадченко Марко") == PersonName("Марко", "Вигадченко")
+        assert person_names.given_first("Марко") == PersonName("", "Марко")
 
     @pytest.mark.parametrize("text", ["Mарко Вигадченко", "Марко Вигaдченко"])
     def test_latin_look_alikes_in_a_cyrillic_word_are_refused(self, text):
         with pytest.raises(CellRefused, match="mixes"):
-            people.given_first(text)
+            person_names.given_first(text)
 
     @pytest.mark.parametrize(
         "text", ["=1+1", "<b>Марко</b>", "+380671234567", "(Сафар)", "Марко (Сафар", "x" * 121]
     )
     def test_what_is_no_name_is_refused(self, text):
         with pytest.raises(CellRefused):
-            people.given_first(text)
+            person_names.given_first(text)
 
     @given(st.text(max_size=40))
     def test_any_text_is_read_or_refused(self, text):
-        for read in (people.given_first, people.surname_first):
+        for read in (person_names.given_first, person_names.surname_first):
             with contextlib.suppress(CellRefused):
                 assert (read(text) is None) == (not text)
 

@@ -13,10 +13,10 @@ from bs4 import BeautifulSoup
 from django.utils import translation
 
 from home.languages.dates import date_in_words
+from prisoner_pages.can_be_written_to import Call, CallReason
 from prisoner_pages.choices import FactGroup
-from prisoner_pages.facts.letter_call_words import CALL_WORDS, REASON_WORDS
+from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.models import Prisoner, PrisonerPage
-from prisoner_pages.policies import Call, CallReason
 from tests.prisoner_pages.importing.test_lists import INVENTED, REAL
 
 WORDS = {

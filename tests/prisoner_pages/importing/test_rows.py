@@ -3,7 +3,7 @@ import datetime
 import pytest
 from hypothesis import given, strategies as st
 
-from prisoner_pages.importing import facilities, rows
+from prisoner_pages.importing import facilities, person_rows
 from prisoner_pages.importing.reading import ListRow
 
 TODAY = datetime.date(2026, 11, 24)
@@ -18,7 +18,7 @@ WHOLE = {
 
 
 def read(**change):
-    return rows.person_row(ListRow(2, {**WHOLE, **change}), today=TODAY)
+    return person_rows.person_row(ListRow(2, {**WHOLE, **change}), today=TODAY)
 
 
 def columns(remarks):
@@ -72,9 +72,9 @@ def test_leftover_of_a_source_cell_is_told():
     assert columns(warnings) == ["source_url"]
 
 
-@given(st.dictionaries(st.sampled_from(rows.COLUMNS), st.text(max_size=40)))
+@given(st.dictionaries(st.sampled_from(person_rows.COLUMNS), st.text(max_size=40)))
 def test_any_row_is_read_or_explained(cells):
-    person, errors, _warnings = rows.person_row(ListRow(7, cells), today=TODAY)
+    person, errors, _warnings = person_rows.person_row(ListRow(7, cells), today=TODAY)
 
     assert (person is None) == bool(errors)
 

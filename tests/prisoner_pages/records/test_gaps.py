@@ -9,9 +9,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from prisoner_pages.can_be_written_to import GAPS, CallReason
 from prisoner_pages.choices import FactGroup, MailStatus
 from prisoner_pages.models import Facility, Prisoner
-from prisoner_pages.policies import FRESH_DAYS, GAPS, CallReason
+from prisoner_pages.policies import FRESH_DAYS
 from prisoner_pages.records.gap_words import GAP_LABELS, GAP_WORK
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import FacilityFactory, PrisonerFactory, open_locales

@@ -7,6 +7,7 @@ from itertools import product
 import pytest
 from django.utils import timezone
 
+from prisoner_pages.can_be_written_to import CALL_FOR_STATUS, Call
 from prisoner_pages.choices import Basis, EventKind, FacilityKind, MailStatus, PauseForm, Scope, Status
 from prisoner_pages.models import (
     CampaignPage,
@@ -24,7 +25,7 @@ from prisoner_pages.models import (
     Source,
     Topic,
 )
-from prisoner_pages.policies import CALL_FOR_STATUS, Call, shown_status
+from prisoner_pages.policies import shown_status
 from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, an_event, word_in

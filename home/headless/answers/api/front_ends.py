@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from home.caching.read_models import generations_of
 from home.headless.answers.api.problems import Problem
-from home.provided import provided
+from home.registry import provided
 from home.site.permissions import from_another_site
 
 FRONT_ENDS = "front_ends"  # generation of what the provider returns

@@ -1,6 +1,6 @@
 """A picture as a front end elsewhere can show it: in the formats and widths that exist, with words beside it.
 
-Only what `home.display_gates.shown_images` returned may be given: it asks whom a picture shows, and
+Only what `home.shown_pictures.shown_images` returned may be given: it asks whom a picture shows, and
 brings the sizes along, so that no picture costs a query of its own.
 """
 

@@ -2,7 +2,7 @@
 
 from wagtail.models import Page
 
-from home.provided import provided
+from home.registry import provided
 from home.translation.models import Unit
 
 

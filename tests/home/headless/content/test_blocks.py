@@ -7,12 +7,12 @@ from django.apps import apps
 from wagtail.fields import StreamField
 
 from home.blocks import BodyBlock
-from home.display_gates import shown_images
 from home.headless.content.rich_text import Links
 from home.headless.content.serializers.blocks import SHAPES, AnyBlock, Material, needs_of, shaped
 from home.headless.content.serializers.images import picture_of
 from home.jobs.actions.picture_sizes import LAST, make_picture_sizes, some_lack_sizes
 from home.models import SiteImage, SiteRendition
+from home.shown_pictures import shown_images
 from tests.factories.pictures import picture_bytes
 from tests.home.pictures.test_images import upload
 

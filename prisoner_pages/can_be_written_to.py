@@ -1,0 +1,167 @@
+"""Whether one can write to a person, and if not, why: tables, and the answer they give. Pure."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from prisoner_pages.choices import FacilityMail, FactGroup, MailStatus, Scope, Status
+from prisoner_pages.policies import FRESH_DAYS
+
+
+# --- Call to action ------------------------------------------------------------------------------
+class Call(StrEnum):
+    WRITE = "write"
+    HELD = "held"  # write anyway, we keep it
+    IMPOSSIBLE = "impossible"
+    FREED = "freed"
+    IN_MEMORY = "in_memory"
+    NAME_ONLY = "name_only"
+
+
+class CallReason(StrEnum):
+    """Why a letter is held or cannot be written; each has one fixed sentence on the site."""
+
+    NONE = ""
+    IN_TRANSFER = "in_transfer"
+    NO_CENSOR = "no_censor"
+    FACILITY_BLOCKED = "facility_blocked"
+    FACILITY_CLOSED = "facility_closed"
+    NO_BASIS = "no_basis"
+    MAIL_UNKNOWN = "mail_unknown"
+    CANNOT_RECEIVE = "cannot_receive"
+    INCOMMUNICADO = "incommunicado"
+    MISSING = "missing"
+    HOUSE_ARREST = "house_arrest"
+    STATUS_UNKNOWN = "status_unknown"
+    ON_HOLD = "on_hold"
+    PAUSED = "paused"
+    PLACE_UNKNOWN = "place_unknown"
+    ADDRESS_INCOMPLETE = "address_incomplete"
+    NAME_INCOMPLETE = "name_incomplete"
+    PLACE_STALE = "place_stale"
+    PLACE_STOPPED = "place_stopped"
+
+
+@dataclass(frozen=True)
+class CallToAction:
+    call: Call
+    reason: CallReason = CallReason.NONE
+
+    @property
+    def takes_letters(self):
+        return self.call in (Call.WRITE, Call.HELD)
+
+    @property
+    def shows_facts(self):
+        return self.call is not Call.NAME_ONLY
+
+    @property
+    def shows_place(self):
+        """Is where the person is held part of what is so today?
+
+        Where somebody free or dead was held, and what a court did, belongs to the record of the persecution
+        and was public in its sources: it stays in the timeline, with its dates. It is no place of theirs any
+        more: not named as one, not disputed, and no filter finds them by it.
+        """
+        return self.call in (Call.WRITE, Call.HELD, Call.IMPOSSIBLE)
+
+
+# What a status alone decides; WRITE means: go on and ask consent, mail and facility.
+CALL_FOR_STATUS = {
+    Status.UNKNOWN: CallToAction(Call.IMPOSSIBLE, CallReason.STATUS_UNKNOWN),
+    Status.DETAINED: CallToAction(Call.WRITE),
+    Status.HOUSE_ARREST: CallToAction(Call.IMPOSSIBLE, CallReason.HOUSE_ARREST),
+    Status.ON_TRIAL: CallToAction(Call.WRITE),
+    Status.SENTENCED: CallToAction(Call.WRITE),
+    Status.IN_TRANSFER: CallToAction(Call.HELD, CallReason.IN_TRANSFER),
+    Status.INCOMMUNICADO: CallToAction(Call.IMPOSSIBLE, CallReason.INCOMMUNICADO),
+    Status.HOSPITAL: CallToAction(Call.WRITE),
+    Status.RELEASED: CallToAction(Call.FREED),
+    Status.RELEASED_UNDER_CONTROL: CallToAction(Call.NAME_ONLY),
+    Status.EXCHANGED: CallToAction(Call.FREED),
+    Status.DIED: CallToAction(Call.IN_MEMORY),
+    Status.MISSING: CallToAction(Call.IMPOSSIBLE, CallReason.MISSING),
+}
+CALL_FOR_MAIL_STATUS = {
+    MailStatus.CAN: CallToAction(Call.WRITE),
+    MailStatus.UNKNOWN: CallToAction(Call.IMPOSSIBLE, CallReason.MAIL_UNKNOWN),
+    MailStatus.CANNOT: CallToAction(Call.IMPOSSIBLE, CallReason.CANNOT_RECEIVE),
+}
+CALL_FOR_FACILITY = {
+    FacilityMail.OPEN: CallToAction(Call.WRITE),
+    FacilityMail.UNKNOWN: CallToAction(Call.WRITE),
+    FacilityMail.NO_CENSOR: CallToAction(Call.HELD, CallReason.NO_CENSOR),
+    FacilityMail.BLOCKED: CallToAction(Call.HELD, CallReason.FACILITY_BLOCKED),
+    FacilityMail.CLOSED: CallToAction(Call.HELD, CallReason.FACILITY_CLOSED),
+}
+OPEN_STATUSES = frozenset(
+    status for status, answer in CALL_FOR_STATUS.items() if answer.call in (Call.WRITE, Call.HELD)
+)
+NAME_ONLY_STATUSES = frozenset(
+    status for status, answer in CALL_FOR_STATUS.items() if answer.call is Call.NAME_ONLY
+)
+
+
+def call_to_action(*, status, mail_status, facility_mail, bases, on_hold, is_paused, gaps):
+    """Return what becomes of a letter to this person now: page, form, API, queue and printer ask this alone.
+
+    `facility_mail` is None where no facility is known; `bases` is the set of scopes valid today;
+    `on_hold` tells that staff hold this person's letters; `gaps` is what `gaps_in` found. The strongest
+    obstacle is named.
+    """
+    by_status = CALL_FOR_STATUS[status]
+    if by_status.call not in (Call.WRITE, Call.HELD):
+        return by_status
+    if is_paused:
+        return CallToAction(Call.HELD, CallReason.PAUSED)
+    if Scope.LETTERS not in bases:
+        return CallToAction(Call.IMPOSSIBLE, CallReason.NO_BASIS)
+    by_mail = CALL_FOR_MAIL_STATUS[mail_status]
+    if by_mail.call is not Call.WRITE:
+        return by_mail
+    if on_hold:
+        return CallToAction(Call.HELD, CallReason.ON_HOLD)
+    if by_status.call is Call.HELD:
+        return by_status
+    by_place = CALL_FOR_FACILITY[facility_mail] if facility_mail else CallToAction(Call.WRITE)
+    if by_place.call is Call.HELD or not gaps:
+        return by_place
+    return CallToAction(Call.HELD, gaps[0])
+
+
+# --- What an envelope still lacks ----------------------------------------------------------------
+# Surname, name and patronymic: without the last a prison tells two people of one name apart by chance.
+PARTS_OF_ENVELOPE_NAME = 3
+
+
+# In the order in which they are named.
+GAPS = (
+    CallReason.PLACE_UNKNOWN,
+    CallReason.ADDRESS_INCOMPLETE,
+    CallReason.NAME_INCOMPLETE,
+    CallReason.PLACE_STALE,
+    CallReason.PLACE_STOPPED,
+)
+# Of these a place is the cause, and the same for all who are held there.
+GAPS_OF_PLACES = frozenset({CallReason.ADDRESS_INCOMPLETE, CallReason.PLACE_STOPPED})
+
+
+def is_envelope_name(name, *, has_no_patronymic):
+    """Is this the whole name in Russian, as a prison sorts its post by it?"""
+    return len(name.split()) >= PARTS_OF_ENVELOPE_NAME - has_no_patronymic
+
+
+def gaps_in(*, facility, has_envelope_name, place_verified_on, today):
+    """Return the CallReasons for which a letter could not be posted today, the strongest first.
+
+    Each is work for an editor, or for who looks after the post. `facility` and `place_verified_on` are None
+    where the place is not known, or was never verified.
+    """
+    is_fresh = place_verified_on and (today - place_verified_on).days <= FRESH_DAYS[FactGroup.PLACE]
+    found = {
+        CallReason.PLACE_UNKNOWN: facility is None,
+        CallReason.ADDRESS_INCOMPLETE: facility is not None and not facility.address_is_complete,
+        CallReason.NAME_INCOMPLETE: not has_envelope_name,
+        CallReason.PLACE_STALE: facility is not None and not is_fresh,
+        CallReason.PLACE_STOPPED: facility is not None and facility.letters_stopped_on is not None,
+    }
+    return [gap for gap in GAPS if found[gap]]

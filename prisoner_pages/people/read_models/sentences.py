@@ -1,0 +1,127 @@
+"""Charges and sentences in words."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.functional import Promise
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from home.templatetags.interface import t, tn
+from prisoner_pages.choices import Instance, Regime
+from prisoner_pages.importing.cells import charges
+from prisoner_pages.importing.refusal import CellRefused
+from prisoner_pages.public.read_models.fallbacks import Marked, as_stated
+
+
+@dataclass(frozen=True)
+class ChargeWords:
+    """An article with its title; `joined_*` is the article through which it is applied."""
+
+    title: str
+    code: str
+    part: str
+    joined_title: str
+    joined_code: str
+    joined_part: str
+
+
+@dataclass(frozen=True)
+class SentenceWords:
+    is_verdict: bool  # else a regime is known and nothing of a court's decision
+    is_earlier: bool
+    years: int | None
+    months: int | None
+    prison_years: int
+    prison_months: int
+    regime: Promise | str
+    regime_code: str
+    instance: Promise | str
+    instance_code: str
+    court: Marked
+    date: date | None
+    precision: str
+
+
+def charges_of(facts, lexicon):
+    return [
+        ChargeWords(
+            title=lexicon.article(line.code, line.part),
+            code=line.code,
+            part=line.part,
+            joined_title=lexicon.article(line.joined_code, line.joined_part) if line.joined_code else "",
+            joined_code=line.joined_code,
+            joined_part=line.joined_part,
+        )
+        for line in facts.charges
+    ]
+
+
+def sentences_of(facts, language):
+    """Return the sentences, the one in force first, and among them a regime of which no sentence is known."""
+    newest = next((line for line in reversed(facts.sentences) if _is_verdict(line)), None)
+    return [_sentence(line, language, line is not newest) for line in reversed(facts.sentences)]
+
+
+def _is_verdict(line):
+    return any((line.years, line.months, line.prison_months, line.court, line.instance, line.date))
+
+
+def _sentence(line, language, is_earlier):
+    prison_years, prison_months = divmod(line.prison_months or 0, 12)
+    return SentenceWords(
+        is_verdict=_is_verdict(line),
+        is_earlier=is_earlier,
+        years=line.years,
+        months=line.months,
+        prison_years=prison_years,
+        prison_months=prison_months,
+        regime=Regime(line.regime).label if line.regime else "",
+        regime_code=line.regime,
+        instance=Instance(line.instance).label if line.instance else "",
+        instance_code=line.instance,
+        court=as_stated(line.court, language),
+        date=line.date,
+        precision=line.date_precision,
+    )
+
+
+def term_in_words(text):
+    """Write a term stated as "years/months" ("12/6") in words."""
+    years, months = map(int, text.split("/"))
+    parts = [tn("%(count)s year", "%(count)s years", years)] if years else []
+    parts += [tn("%(count)s month", "%(count)s months", months)] if months else []
+    return format_html_join(" ", "{}", ((part,) for part in parts))
+
+
+def months_in_words(text):
+    years, months = divmod(int(text), 12)
+    return term_in_words(f"{years}/{months}")
+
+
+def article_in_words(code, part):
+    """Return "article 205.5, part 2", or "" for no article."""
+    if not code:
+        return ""
+    if not part:
+        return t(_("article %(code)s"), code=code)
+    return t(_("article %(code)s, part %(part)s"), code=code, part=part)
+
+
+def charges_in_words(charges):
+    """Write charges in words; each is [(code, part)], or two: the article through which, and the main one."""
+    return format_html_join("; ", "{}", ((_charge_in_words(articles),) for articles in charges))
+
+
+def _charge_in_words(articles):
+    *joined, main = (article_in_words(code, part) for code, part in articles)
+    return format_html("{} {} {}", main, t("through"), joined[0]) if joined else main
+
+
+def charges_as_stated(text):
+    """Write charges as an import states them ("30 ч.1 + 278; 205.5 ч.2") in words."""
+    try:
+        stated = charges(text)
+    except CellRefused as refused:
+        raise ValueError from refused
+    return charges_in_words([(article.code, article.part) for article in articles] for articles in stated)
