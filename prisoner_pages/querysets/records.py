@@ -44,7 +44,7 @@ def _shuffled_place(factor, shift):
 
 
 def _envelope_name():
-    """Return the condition by which `policies.is_envelope_name` is so."""
+    """Return the condition by which `can_be_written_to.is_envelope_name` is so."""
     enough = (r"\S+\s+" * (PARTS_OF_ENVELOPE_NAME - 1 - lacks) + r"\S" for lacks in (False, True))
     with_patronymic, without = enough
     return Q(name_ru__regex=with_patronymic) | Q(has_no_patronymic=True, name_ru__regex=without)
@@ -93,7 +93,7 @@ class PrisonerQuerySet(models.QuerySet):
         return self.prefetch_related(models.Prefetch("consents", consents, to_attr="valid_consents"))
 
     def lacking(self, gaps, on=None):
-        """People whose letters would wait for one of these gaps (`policies.gaps_in`)."""
+        """People whose letters would wait for one of these gaps (`can_be_written_to.gaps_in`)."""
         fresh = (on or timezone.localdate()) - timedelta(days=FRESH_DAYS[FactGroup.PLACE])
         checks = self.model.verifications.rel.related_model.objects.filter(group=FactGroup.PLACE)
         is_fresh = Exists(checks.filter(prisoner=OuterRef("pk"), verified_on__gte=fresh))

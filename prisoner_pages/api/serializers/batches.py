@@ -9,7 +9,7 @@ from home.headless.content.serializers.blocks import Material
 from home.translation.desk.read_models.work import behind
 from prisoner_pages.api.schemas.people import CARD_FIELDS
 from prisoner_pages.models import PrisonerPage
-from prisoner_pages.people.read_models.fact_lines import with_bases, with_history
+from prisoner_pages.people.read_models.checked_facts import with_bases, with_history
 from prisoner_pages.pictures.read_models.photos import with_photo
 from prisoner_pages.public.read_models.texts import material_for
 

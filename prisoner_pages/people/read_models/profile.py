@@ -16,8 +16,8 @@ from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORD
 from prisoner_pages.facts.publishers import host_of, publisher_of
 from prisoner_pages.models import CampaignPage
 from prisoner_pages.people.read_models.cards import home_of, published_forms, shown_name
+from prisoner_pages.people.read_models.checked_facts import VerifiedGroup, checks_and_updates_of, with_history
 from prisoner_pages.people.read_models.disputes import Dispute, disputes_of
-from prisoner_pages.people.read_models.fact_lines import VerifiedGroup, checks_and_updates_of, with_history
 from prisoner_pages.people.read_models.sentences import ChargeWords, SentenceWords, charges_of, sentences_of
 from prisoner_pages.people.read_models.timeline import TimelineEntry, timeline_of
 from prisoner_pages.pictures.read_models.photos import photos_of

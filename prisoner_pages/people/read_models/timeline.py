@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.choices import EventKind
 

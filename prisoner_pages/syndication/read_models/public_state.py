@@ -38,7 +38,7 @@ from prisoner_pages.models import (
     PrisonerPage,
     Verification,
 )
-from prisoner_pages.people.read_models.fact_lines import with_bases, with_history
+from prisoner_pages.people.read_models.checked_facts import with_bases, with_history
 from prisoner_pages.people.read_models.profile import profile_with
 from prisoner_pages.pictures.read_models.photos import forbidden_among
 from prisoner_pages.pictures.read_models.public_pictures import hidden_on, pages_with_pictures

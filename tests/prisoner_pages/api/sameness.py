@@ -18,7 +18,7 @@ TEMPLATES = [
     "prisoner_pages/templates/prisoner_pages/people/profile/*.html",
     "prisoner_pages/templates/prisoner_pages/prisoner_page.html",
     "prisoner_pages/templatetags/people.py",
-    "prisoner_pages/people/read_models/fact_lines.py",
+    "prisoner_pages/people/read_models/checked_facts.py",
     "home/templates/components/person_plate.html",
 ]
 INTERFACE = re.compile(r"""\bt "([^"]+)"|\btn "([^"]+)" "([^"]+)"|\bt?\(?_\("([^"]+)"\)""")

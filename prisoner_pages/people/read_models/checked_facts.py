@@ -1,4 +1,4 @@
-"""Facts as lines of a page: sentence, timeline, charges, contradictions of sources, what was checked."""
+"""What was checked of a person, when, and by which bases it may be told."""
 
 from dataclasses import dataclass
 from datetime import date
