@@ -8,6 +8,7 @@ from django.urls import path
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from home import __version__
 from home.headless.answers.api.conditional import OTHERS, conditional
 from home.headless.answers.api.router import Api
 from home.site.read_models import BareShell
@@ -15,7 +16,7 @@ from letters.api.routers import letters
 from prisoner_pages.api.routers import figures, pages, previews, prisoners, reference as places, site, tables
 from prisoner_pages.api.routers.pagination import root_of
 
-VERSION = "1.0.0"
+VERSION = "1.0.0"  # of the contract; the software that answers has a version of its own
 DESCRIPTION = """\
 People held by Russia for their stand on Crimea, their stories, and how to write to them. Made for the sites
 of partners, embassies and libraries. Everything is read without a key; nothing marks who gets few letters.
@@ -24,7 +25,13 @@ Facts about people change at once: ask before you show what you kept (`ETag`, `I
 is not in `/prisoners/ids` any more. Say `invented` wherever it is true.
 """
 
-api = Api(title="Letters to Free Crimea", version=VERSION, description=DESCRIPTION, urls_namespace="api")
+api = Api(
+    title="Letters to Free Crimea",
+    version=VERSION,
+    description=DESCRIPTION,
+    openapi_extra={"info": {"x-software-version": __version__}},
+    urls_namespace="api",
+)
 for part in (prisoners, pages, places, figures, site, tables, previews, letters):
     api.add_router("", part.router)
 

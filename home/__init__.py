@@ -3,3 +3,6 @@
 Imports Django, Wagtail and wagtail-localize only.
 Open `home/models/pages.py` first, then `home/languages/info.py`.
 """
+
+# Of the whole project: packages, `manage.py` and the API read it here. CHANGELOG.md says what is in it.
+__version__ = "0.1.0"

@@ -3,6 +3,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.doctor import QUESTIONS
+from home import __version__
 
 
 class Command(BaseCommand):
@@ -10,6 +11,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def handle(self, **options):
+        self.stdout.write(f"{'version':<20}{__version__}")
         troubles = 0
         for question in QUESTIONS:
             trouble = question.answer()
