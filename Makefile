@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check bench faults fuzz reset doctor messages screenshots
+.PHONY: help run dev test check bench faults fuzz reset doctor messages screenshots docs
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -66,6 +66,9 @@ messages: .venv/.tools ## bring the interface strings up to the sources (no gett
 
 screenshots: .venv/.tools ## take the pictures of docs/img anew, from a demo of its own
 	@$(BIN)/python -m docs.screenshots
+
+docs: .venv/.tools ## write what docs/developers tells from the code: its picture and its list of folders
+	@$(BIN)/python -m docs.developers
 
 doctor: .venv/.runtime ## look over this machine: what is amiss and how to mend it
 	@$(MANAGE) doctor

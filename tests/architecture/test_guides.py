@@ -19,7 +19,7 @@ LANGUAGES = ("uk", "en")
 # translated at a desk of their own; partners show people on their own sites.
 GUIDES = ["letter", *DeskRole.values, "auditor", "page-translator", "page-reviewer", "embeds"]
 PAGES = sorted(
-    [*(page for page in DOCS.rglob("*.md") if "node_modules" not in page.parts), ROOT / "README.md"]
+    [*(page for page in DOCS.rglob("*.md") if "node_modules" not in page.parts), *ROOT.glob("*.md")]
 )
 GUIDE_PAGES = [DOCS / language / f"{name}.md" for language in LANGUAGES for name in GUIDES]
 BOLD = re.compile(r"\*\*(.+?)\*\*")

@@ -43,6 +43,7 @@ class TestMake:
             "doctor",
             "messages",
             "screenshots",
+            "docs",
         }
 
     def test_readme_names_files_that_are_there(self):
