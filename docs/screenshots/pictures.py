@@ -16,11 +16,12 @@ COLOURS = 48
 
 
 def take_pictures(address, letters, texts):
-    """Write docs/img/<language>-<name>.png for every picture, in both languages."""
+    """Write docs/img/<language>-<name>.png for every picture in both languages; and site.png."""
     FOLDER.mkdir(exist_ok=True)
     wanted = pictures_of_letters(letters) | pictures_of_texts(texts)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=["--no-sandbox"])
+        keep_front_page(browser, address)
         for name, (username, path, size, act) in wanted.items():
             for language in LANGUAGES:
                 UserProfile.objects.update(preferred_language=language)
@@ -30,6 +31,15 @@ def take_pictures(address, letters, texts):
                 keep(page, FOLDER / f"{language}-{name}.png")
                 page.context.close()
         browser.close()
+
+
+def keep_front_page(browser, address):
+    """Write what a visitor sees first."""
+    width, height = WIDE
+    page = browser.new_page(viewport={"width": width, "height": height}, locale="en")
+    page.goto(f"{address}/en/", wait_until="networkidle")
+    keep(page, FOLDER / "site.png")
+    page.close()
 
 
 def pictures_of_letters(story):
