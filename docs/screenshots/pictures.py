@@ -26,7 +26,7 @@ def take_pictures(address, letters, texts):
             for language in LANGUAGES:
                 UserProfile.objects.update(preferred_language=language)
                 page = logged_in(browser, address, username, language, size)
-                page.goto(f"{address}/admin/{path}")
+                open_page(page, f"{address}/admin/{path}")
                 act(page)
                 keep(page, FOLDER / f"{language}-{name}.png")
                 page.context.close()
@@ -37,9 +37,17 @@ def keep_front_page(browser, address):
     """Write what a visitor sees first."""
     width, height = WIDE
     page = browser.new_page(viewport={"width": width, "height": height}, locale="en")
-    page.goto(f"{address}/en/", wait_until="networkidle")
+    open_page(page, f"{address}/en/")
+    page.wait_for_load_state("networkidle")
     keep(page, FOLDER / "site.png")
     page.close()
+
+
+def open_page(page, url):
+    """Raise RuntimeError for a page of errors: it must not pass for a picture."""
+    answer = page.goto(url)
+    if not answer.ok:
+        raise RuntimeError(f"{url} answered {answer.status}")
 
 
 def pictures_of_letters(story):
