@@ -2,7 +2,7 @@ from itertools import product
 
 import pytest
 
-from prisoner_pages import policies
+from prisoner_pages import can_be_written_to, policies
 from prisoner_pages.choices import FacilityMail, FactGroup, MailStatus, Scope, Status
 from prisoner_pages.models import Facility, Prisoner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
@@ -10,9 +10,9 @@ from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 TABLES = [
     (policies.BASES_FOR_SCOPE, Scope),
     (policies.FRESH_DAYS, FactGroup),
-    (policies.CALL_FOR_STATUS, Status),
-    (policies.CALL_FOR_MAIL_STATUS, MailStatus),
-    (policies.CALL_FOR_FACILITY, FacilityMail),
+    (can_be_written_to.CALL_FOR_STATUS, Status),
+    (can_be_written_to.CALL_FOR_MAIL_STATUS, MailStatus),
+    (can_be_written_to.CALL_FOR_FACILITY, FacilityMail),
 ]
 
 
