@@ -10,6 +10,7 @@ from letters.choices.letters import ClosedReason, LetterState
 from letters.models import Letter, LetterNote, LetterTranslation, TextVersion, WriterAddress
 from letters.sealing.sealed_box import seal_text
 from tests.letters.conftest import filled, make_world
+from tests.standing import standing
 
 SECRETS = ("Ми з котом", "Олена", "olena@example.org")
 
@@ -17,14 +18,19 @@ SECRETS = ("Ми з котом", "Олена", "olena@example.org")
 @pytest.fixture(autouse=True)
 def noon():
     """Begin at noon, whatever the hour of the run: summer time moves a late hour into the next day."""
-    with time_machine.travel(timezone.localtime().replace(hour=12, minute=0), tick=True):
+    with at_hour(12):
         yield
 
 
-@pytest.fixture
+@standing
 def world(db):
-    """Built for each test, for it has a clock of its own."""
-    return make_world()
+    """What stands at noon was made in the morning."""
+    with at_hour(11):
+        return make_world()
+
+
+def at_hour(hour: int) -> time_machine.travel:
+    return time_machine.travel(timezone.localtime().replace(hour=hour, minute=0), tick=True)
 
 
 @pytest.fixture(autouse=True)
