@@ -1,4 +1,4 @@
-"""Policy as data: what may be shown, when a letter may be written, when a fact is old.
+"""Policy as data: what may be shown of a person, and when a fact is old.
 
 Pure: no query. Each table is complete over its choices; a test holds that.
 """

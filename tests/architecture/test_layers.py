@@ -23,7 +23,7 @@ FOLDERS = {
 NAMES = (
     "choices lifecycle rules PURE querysets models permissions read_models filters forms actions jobs panels"
     " views viewsets schemas serializers routers api management templatetags widgets context_processors"
-    " checks guards middleware signals urls wagtail_hooks registration apps wsgi"
+    " checks guards middleware signals urls wagtail_hooks apps wsgi"
 )
 LAYERS = NAMES.split()
 PURE, PANELS = LAYERS.index("PURE"), LAYERS.index("panels")
