@@ -14,6 +14,11 @@ def admin_urls():
     return [path("pictures/<int:rendition_id>/", staff_picture, name="staff_picture")]
 
 
+@hooks.register("before_serve_page", order=-1)  # whatever another hook answers in its place
+def note_shown_page(page, request, args, kwargs):
+    request.shown_page = page
+
+
 class NoPictures(ImagesAdminAPIViewSet):
     """In place of Wagtail's list of pictures, which nothing of ours asks: it tells addresses of originals."""
 

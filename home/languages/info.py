@@ -77,7 +77,11 @@ def near_languages(language: str) -> tuple[str, ...]:
 
 
 def install_language_info():
-    """Tell Django of Crimean Tatar (Latin script), which its own table lacks."""
+    """Tell Django of Crimean Tatar (Latin script), which its own table lacks and no setting adds to.
+
+    It stands here for the settings, which ask for it before anything of home.private_parts can be imported.
+    Otherwise no template could tell the direction of the language, nor its name.
+    """
     django_locale.LANG_INFO["crh"] = {
         "bidi": False,
         "code": "crh",

@@ -19,6 +19,7 @@ from wagtail.images.models import (
 
 from home.pictures.reencoding import PictureFile, random_name, reencode, size_in_pixels
 from home.pictures.renditions import STAFF_SPECS, is_known_spec, is_staff_spec
+from home.private_parts import is_stored
 
 
 class CleanPictureFieldFile(WagtailImageFieldFile):
@@ -31,7 +32,7 @@ class CleanPictureFieldFile(WagtailImageFieldFile):
         super().save(clean.name, clean, save)
 
     def get_image_dimensions(self):
-        if not self._committed:
+        if not is_stored(self):
             # Asked for before it is saved: what comes from outside is not even measured here.
             self.file = made_anew(self.file)
         closed = self.closed
@@ -69,8 +70,7 @@ class SiteImage(AbstractImage):
 
     def save(self, *args, **kwargs):
         # The file first: what is kept of it (size, hash, upright width) goes into this same row.
-        if self.file and not self.file._committed:
-            self.file.save(self.file.name, self.file.file, save=False)
+        self._meta.get_field("file").pre_save(self, self._state.adding)
         super().save(*args, **kwargs)
 
     def get_upload_to(self, filename):

@@ -123,10 +123,10 @@ def in_language(path, code):
 def page_of(request):
     """Return the page that answers this request, or None for a view of our own.
 
-    A view that shows a page at another address than Wagtail's sets `request.shown_page`.
+    `request.shown_page` is set by a view that shows a page at another address than Wagtail's, and for
+    Wagtail's own by a hook (home.wagtail_hooks).
     """
-    routed = getattr(request, "_wagtail_route_for_request", None)
-    return getattr(request, "shown_page", None) or (routed and routed[0])
+    return getattr(request, "shown_page", None)
 
 
 class BareShell:

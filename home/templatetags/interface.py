@@ -17,9 +17,10 @@ from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import mark_safe
-from django.utils.translation import get_language, gettext, ngettext, override, trans_real
+from django.utils.translation import get_language, gettext, ngettext, override
 
 from home.languages.info import CYRILLIC, LATIN, main_script, script_of
+from home.private_parts import arguments_of, keys_known_in
 
 register = template.Library()
 
@@ -38,11 +39,10 @@ def fallback_language(key, words, shown):
     language = _active()
     if language in ("en", settings.LANGUAGE_CODE):
         return ""
-    if key not in trans_real.translation(settings.LANGUAGE_CODE)._catalog:
+    if key not in keys_known_in(settings.LANGUAGE_CODE):
         return ""
     if language in FALLBACK_LANGUAGE:
-        own = trans_real.translation(language)._catalog
-        return "" if key in own else FALLBACK_LANGUAGE[language]
+        return "" if key in keys_known_in(language) else FALLBACK_LANGUAGE[language]
     return "en" if shown in words else ""
 
 
@@ -57,7 +57,7 @@ def language_of(words):
 
 def _key_of(words):
     """Return the key of a catalogue and its parts (context and words, or the words alone)."""
-    parts = getattr(words, "_args", (words,)) if isinstance(words, Promise) else (words,)
+    parts = arguments_of(words) if isinstance(words, Promise) else (words,)
     return CONTEXT_GLUE.join(str(part) for part in parts), parts
 
 

@@ -35,14 +35,14 @@ class FourEyes(PermissionDenied):
 
 def seats_of(user):
     """Return the seats this user holds today, with desks; asked once a request. Superusers have no more."""
-    if not hasattr(user, "_desk_seats"):
+    if not hasattr(user, "seats_today"):
         seats = (
             DeskMember.objects.seated().select_related("desk__partner")
             if user.is_active
             else DeskMember.objects.none()
         )
-        user._desk_seats = list(seats.filter(user_id=user.pk))
-    return user._desk_seats
+        user.seats_today = list(seats.filter(user_id=user.pk))
+    return user.seats_today
 
 
 def works_at_a_desk(user):

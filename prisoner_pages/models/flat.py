@@ -6,6 +6,7 @@ from django.http import Http404
 from django.shortcuts import redirect
 from django.utils.translation import gettext_lazy as _
 
+from home.private_parts import root_path_of
 from prisoner_pages.models.section import InSection
 
 
@@ -22,8 +23,7 @@ class FlatAddressMixin(InSection):
         if not parts or not parts[2]:
             return parts
         site_id, root_url, path = parts
-        root = next(r for r in self._get_relevant_site_root_paths(request) if r.site_id == site_id)
-        home = path.removesuffix(self.url_path[len(root.root_path) :])
+        home = path.removesuffix(self.url_path[len(root_path_of(self, site_id, request)) :])
         return site_id, root_url, f"{home}{self.address_root}/{self.slug}/"
 
     def serve(self, request, *args, **kwargs):

@@ -5,11 +5,11 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
-from modelcluster.models import ClusterableModel
 from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
 from home.languages.info import CONTENT_LANGUAGES, collation_key
+from home.private_parts import RowWithoutChildren
 from prisoner_pages.can_be_written_to import call_to_action, gaps_in, is_envelope_name
 from prisoner_pages.choices import DatePrecision, FactGroup, MailReason, MailStatus, Origin, Sex, Status
 from prisoner_pages.fact_sheet import FactSheet, sheet_of
@@ -35,7 +35,7 @@ class Prisoner(
     LockableMixin,
     RevisionMixin,
     index.Indexed,
-    ClusterableModel,
+    RowWithoutChildren,
 ):
     """The record of facts about one person, true in every language at once.
 
@@ -135,14 +135,6 @@ class Prisoner(
         verbose_name_plural = _("people")
         ordering = ["name_uk"]
         indexes = [models.Index(fields=["live", "status"], name="prisoner_live_status")]
-
-    def __init__(self, *args, **kwargs):
-        # A row of the database brings no children; ClusterableModel looks for them among the arguments of
-        # each, which takes it as long as all the rest of a record.
-        if kwargs:
-            super().__init__(*args, **kwargs)
-        else:
-            models.Model.__init__(self, *args)
 
     def __str__(self):
         """Tell staff who it is, also among people of one name."""

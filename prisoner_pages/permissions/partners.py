@@ -60,9 +60,9 @@ def partners_moderated_by(user):
 
 def partner_ids_of(user):
     """Return the ids of the user's partners; asked once a request, since lists ask for every row."""
-    if not hasattr(user, "_partner_ids"):
-        user._partner_ids = set(Partner.objects.of(user).values_list("pk", flat=True))
-    return user._partner_ids
+    if not hasattr(user, "own_partner_ids"):
+        user.own_partner_ids = set(Partner.objects.of(user).values_list("pk", flat=True))
+    return user.own_partner_ids
 
 
 def moderated_partner_ids(user):

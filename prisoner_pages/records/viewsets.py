@@ -170,10 +170,14 @@ class RecordCreateView(CreateView):
 class EditRecordAction(EditAction):
     """Wagtail's own, which leaves out of the history what changed nothing."""
 
-    def _save_instance(self):  # private in Wagtail 8.0: pinned with it, held by a test
-        super()._save_instance()
-        if self.instance.is_unchanged:
-            self.log_action = None
+    @property
+    def log_action(self):
+        """Asked for when the form is saved, which knows by then."""
+        return None if self.instance.is_unchanged else self.logged_as
+
+    @log_action.setter
+    def log_action(self, name):
+        self.logged_as = name
 
 
 class RecordEditView(EditView):

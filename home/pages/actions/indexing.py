@@ -20,6 +20,8 @@ from wagtail.search.backends import get_search_backends
 from wagtail.search.models import IndexEntry
 from wagtail.signal_handlers import disable_reference_index_auto_update
 
+from home.private_parts import base_type_of, key_of_content_path, references_in
+
 BATCH = 200  # objects indexed in one short transaction
 
 
@@ -53,15 +55,14 @@ def note_new_references(*objects):
 
 
 def _references_of(found):
-    base = ReferenceIndex._get_base_content_type(found)
-    return ReferenceIndex.objects.filter(base_content_type=base, object_id=str(found.pk))
+    return ReferenceIndex.get_references_for_object(found)
 
 
 def _reference_rows(found):
     """The rows that ReferenceIndex.create_or_update_for_object would write."""
     content_type = ContentType.objects.get_for_model(found, for_concrete_model=False)
-    base = ReferenceIndex._get_base_content_type(found)
-    for to_type, to_pk, model_path, path in set(ReferenceIndex._extract_references_from_object(found)):
+    base = base_type_of(found)
+    for to_type, to_pk, model_path, path in set(references_in(found)):
         yield ReferenceIndex(
             content_type=content_type,
             base_content_type=base,
@@ -70,7 +71,7 @@ def _reference_rows(found):
             to_object_id=to_pk,
             model_path=model_path,
             content_path=path,
-            content_path_hash=ReferenceIndex._get_content_path_hash(path),
+            content_path_hash=key_of_content_path(path),
         )
 
 

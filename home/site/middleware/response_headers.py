@@ -3,7 +3,7 @@
 A view that sets one of these headers itself is right; here stands what holds when it says nothing.
 """
 
-from csp.middleware import CSPMiddleware
+from csp.middleware import CSPMiddleware, PolicyParts
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -47,9 +47,15 @@ NO_REFERRER_PREFIXES = ("/letters/",)
 class SecurityHeaders(CSPMiddleware):
     """Content-Security-Policy from the settings (for visitors, staff, previews) and the headers above."""
 
+    def get_policy_parts(
+        self, request: HttpRequest, response: HttpResponseBase, report_only: bool = False
+    ) -> PolicyParts:
+        parts = super().get_policy_parts(request, response, report_only)
+        if parts.config is None and not report_only:
+            parts.config = policy_for(request)
+        return parts
+
     def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if policy := policy_for(request):
-            response._csp_config = getattr(response, "_csp_config", policy)
         for name, value in headers_for(request).items():
             response.headers.setdefault(name, value)
         if is_page(response):

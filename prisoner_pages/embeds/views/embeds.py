@@ -6,6 +6,7 @@ from hashlib import sha256
 from pathlib import Path
 
 from csp.constants import NONE, SELF
+from csp.decorators import csp
 from django.http import HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
@@ -31,8 +32,8 @@ def frame(request, partner, kind, name=""):
     content = content_of(kind, name, partner=partner, reader=reader_of(request))
     template = f"{FRAMES}/{kind if content else 'absent'}.html"
     context = {**(content or {}), "style": style(), "is_sized": SIZED in request.GET}
-    response = TemplateResponse(request, template, context, status=200 if content else 404)
-    response._csp_config = directives(frame_ancestors(request, partner))
+    guarded = csp(directives(frame_ancestors(request, partner)))(TemplateResponse)
+    response = guarded(request, template, context, status=200 if content else 404)
     patch_cache_control(response, public=True, no_cache=True)
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"

@@ -10,8 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
-from wagtail.models import Page, ReferenceIndex
+from wagtail.models import Page
 
+from home.private_parts import references_in
 from prisoner_pages.choices import FactGroup
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner, PrisonerPage
 from prisoner_pages.permissions.choosers import images_for, pages_for, records_for, words_for
@@ -30,10 +31,7 @@ APPROVED_UNCHANGED = _(
 def references_of(thing):
     """Return {(model, id)} of everything the unsaved instance points at, in fields, streams and rich text."""
     found = set()
-    # Private in Wagtail 8.0: pinned with it, held by a test.
-    for type_id, object_id, _model_path, _content_path in ReferenceIndex._extract_references_from_object(
-        thing
-    ):
+    for type_id, object_id, _model_path, _content_path in references_in(thing):
         found.add((ContentType.objects.get_for_id(type_id).model_class(), str(object_id)))
     return found
 
@@ -121,9 +119,9 @@ class OwnFilesMixin:
         super().__init__(*args, **kwargs)
         self.kept_references = references_of(self.instance) if self.instance.pk else set()
 
-    def _post_clean(self):
-        super()._post_clean()
-        if self.for_user is None:
+    def full_clean(self):
+        super().full_clean()
+        if self.for_user is None or not self.is_bound:
             return
         for model, ids in self._new_references().items():
             if OFFERED[model](self.for_user).filter(pk__in=ids).count() != len(ids):

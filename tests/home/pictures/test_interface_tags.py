@@ -6,6 +6,7 @@ from django.test import SimpleTestCase
 from django.utils import translation
 from django.utils.translation import gettext_lazy
 
+from home import private_parts
 from home.pictures.placeholders import MOODS, initials_of, plate_for
 from home.templatetags import interface
 
@@ -18,7 +19,7 @@ class Catalogue:
 def catalogues(**known):
     """Stand in for the compiled catalogues: which msgids each language has words for."""
     return mock.patch.object(
-        interface.trans_real, "translation", side_effect=lambda code: Catalogue(*known.get(code, ()))
+        private_parts.trans_real, "translation", side_effect=lambda code: Catalogue(*known.get(code, ()))
     )
 
 

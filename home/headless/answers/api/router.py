@@ -25,6 +25,7 @@ from home.headless.answers.api.parameters import refuse_unknown
 from home.headless.answers.api.problems import CONTENT_TYPE, Problem, respond
 from home.headless.answers.response_policies import add_manner, components, manner_of
 from home.headless.answers.schemas import Shape
+from home.private_parts import query_parameters
 
 
 class Fault(BaseModel):
@@ -101,15 +102,15 @@ class ApiRouter(Router):
 
     def add_api_operation(self, path, methods, view_func, **kwargs):
         super().add_api_operation(path, methods, view_func, **kwargs)
-        operation, manner = view_func._ninja_operation, manner_of(view_func)
+        operation, manner = self.operation_of(view_func), manner_of(view_func)
         operation.openapi_extra = {**(operation.openapi_extra or {}), MANNER: manner}
         known = query_parameters(operation)
         decorate_view(lambda run: knowing(known, manner, run))(view_func)
 
-
-def query_parameters(operation):
-    queries = [model for model in operation.models if model.__ninja_param_source__ == "query"]
-    return frozenset(name for model in queries for name in model.__ninja_flatten_map__)
+    def operation_of(self, view_func):
+        """Return what was last made of a function."""
+        every = [operation for path in self.path_operations.values() for operation in path.operations]
+        return next(operation for operation in reversed(every) if operation.view_func is view_func)
 
 
 def knowing(known, manner, run):

@@ -34,6 +34,7 @@ from wagtail_localize.segments import (
 )
 from wagtail_localize.segments.extract import extract_segments
 
+from home.private_parts import key_of_string, new_context
 from home.translation.models import DeskTranslation
 
 
@@ -143,7 +144,7 @@ def _contexts(source, instance, paths):
     """Return {path: pk of its context}, making those that are new."""
     known = TranslationContext.objects.filter(object_id=source.object_id, path__in=paths)
     found = dict(known.values_list("path", "pk"))
-    new = [_new_context(source, instance, path) for path in sorted(paths - set(found))]
+    new = [new_context(instance, path, source.object_id) for path in sorted(paths - set(found))]
     # An update of what is there already, unlike ignoring it, answers with the number of the row.
     TranslationContext.objects.bulk_create(
         new, update_conflicts=True, unique_fields=["object", "path_id"], update_fields=["path"]
@@ -151,18 +152,8 @@ def _contexts(source, instance, paths):
     return found | {context.path: context.pk for context in new}
 
 
-def _new_context(source, instance, path):
-    context = TranslationContext(
-        object_id=source.object_id, path=path, path_id=TranslationContext._get_path_id(path)
-    )
-    context.save = lambda **_kwargs: None  # get_field_path() saves each by itself
-    context.get_field_path(instance)
-    del context.save
-    return context
-
-
 def _string_targets(source, values):
-    texts = {String._get_data_hash(value.string.data): value.string.data for value in values}
+    texts = {key_of_string(value.string.data): value.string.data for value in values}
     known = String.objects.filter(locale_id=source.locale_id, data_hash__in=list(texts))
     strings = dict(known.values_list("data_hash", "pk"))
     new = [
@@ -175,7 +166,7 @@ def _string_targets(source, values):
     )
     strings |= {string.data_hash: string.pk for string in new}
     return lambda value: {
-        "string_id": strings[String._get_data_hash(value.string.data)],
+        "string_id": strings[key_of_string(value.string.data)],
         "attrs": json.dumps(value.attrs, cls=DjangoJSONEncoder),
     }
 

@@ -1,0 +1,146 @@
+"""What the apps rest on that libraries keep to themselves, for want of a public way. It stands nowhere else.
+
+A new version may change any of it without a word. Each function says what would break, and
+tests/home/test_private_parts.py notices; tests/architecture/test_private_parts.py keeps all others out.
+"""
+
+from collections.abc import Callable, Container, Iterator
+from typing import Any
+from uuid import UUID
+
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import Model
+from django.db.models.fields.files import FieldFile
+from django.utils.functional import Promise
+from django.utils.translation import trans_real
+from modelcluster.models import ClusterableModel
+from ninja.operation import Operation
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.models import Page, ReferenceIndex
+from wagtail_localize.models import String, TranslationContext
+
+
+def keys_known_in(language: str) -> Container:
+    """Return the msgids that have words in the catalogue of a language, without those it falls back to.
+
+    Django 5.2 keeps them in `_catalog`. Otherwise no page could say that some of its words are in another
+    language.
+    """
+    return trans_real.translation(language)._catalog
+
+
+def arguments_of(words: Promise) -> tuple:
+    """Return what `gettext_lazy` and `pgettext_lazy` were called with: words, or a context and words.
+
+    Django 5.2 keeps them in `_args`. Otherwise lazy words could not be looked up in a catalogue.
+    """
+    return getattr(words, "_args", (words,))
+
+
+def is_stored(file: FieldFile) -> bool:
+    """Is it the file that lies in the storage, and not one that was assigned and waits to be saved?
+
+    Django 5.2 keeps it in `_committed`. Otherwise a picture from outside would be measured as it came.
+    """
+    return file._committed
+
+
+class RowWithoutChildren(ClusterableModel):
+    """A clusterable model that reads its rows as quickly as any other.
+
+    A row of the database brings no children, but modelcluster 6.5 looks for them among the arguments of each,
+    which takes as long as all the rest. The way past its `__init__` would miss what it came to do for rows.
+    """
+
+    class Meta:
+        abstract = True
+
+    def __init__(self, *args, **kwargs):
+        if kwargs:
+            super().__init__(*args, **kwargs)
+        else:
+            Model.__init__(self, *args)
+
+
+def root_path_of(page: Page, site_id: int, cache_object: Any) -> str:
+    """Return the `url_path` of the home page that a page lies below in a site.
+
+    Wagtail 8.0 tells it to itself, and remembers it for a request; `Site.get_site_root_paths` unpickles the
+    roots anew for each page. Otherwise lists of people would be slower.
+    """
+    roots = page._get_relevant_site_root_paths(cache_object)
+    return next(root.root_path for root in roots if root.site_id == site_id)
+
+
+def references_in(thing: Model) -> Iterator[tuple[int, str, str, str]]:
+    """Yield (content type, key, path in the model, path in the content) of what an unsaved object points at.
+
+    Wagtail 8.0 tells it in `_extract_references_from_object`, and publicly only of what is saved. Otherwise
+    an editor could point at another partner's files, and imports would note references one by one.
+    """
+    return ReferenceIndex._extract_references_from_object(thing)
+
+
+def key_of_content_path(path: str) -> UUID:
+    """Return what Wagtail 8.0 finds a reference by. Otherwise imports would note references one by one."""
+    return ReferenceIndex._get_content_path_hash(path)
+
+
+def base_type_of(thing: Model) -> ContentType:
+    """Return the content type that Wagtail 8.0 notes references under: that of Page for every page.
+
+    Otherwise imports would note references one by one.
+    """
+    return ReferenceIndex._get_base_content_type(thing)
+
+
+def key_of_string(text: str) -> UUID:
+    """Return what wagtail-localize 1.14 finds a string by, and writes when a string is saved by itself.
+
+    Otherwise the strings of a page would take a query each.
+    """
+    return String._get_data_hash(text)
+
+
+def new_context(instance: Model, path: str, object_id: UUID) -> TranslationContext:
+    """Return the context of a path in an instance, to be stored together with others.
+
+    wagtail-localize 1.14 saves each by itself, twice. Otherwise the strings of a page would take two queries
+    each.
+    """
+    context = TranslationContext(
+        object_id=object_id, path=path, path_id=TranslationContext._get_path_id(path)
+    )
+    context.field_path = TranslationContext.get_field_path(Unsaved(path), instance)
+    return context
+
+
+class Unsaved:
+    """As much of a context as finds out its field path, which is saved as soon as it is known."""
+
+    field_path = ""
+
+    def __init__(self, path: str):
+        self.path = path
+
+    def save(self, *, update_fields: list[str]):
+        pass
+
+
+def query_parameters(operation: Operation) -> frozenset[str]:
+    """Return the names that an operation takes in the query.
+
+    Ninja 1.7 keeps them in `__ninja_flatten_map__`. Otherwise a mistyped filter would answer with everything.
+    """
+    queries = [model for model in operation.models if model.__ninja_param_source__ == "query"]
+    return frozenset(name for model in queries for name in model.__ninja_flatten_map__)
+
+
+def say_every_text_of_exports(say: Callable[[str], str]) -> None:
+    """Let every list that Wagtail exports pass its texts through `say`.
+
+    Wagtail 8.0 offers `custom_value_preprocess` to one view at a time, and half of them are its own.
+    Otherwise a title could be a formula in somebody's spreadsheet.
+    """
+    formats = dict.fromkeys(SpreadsheetExportMixin.FORMATS, say)
+    SpreadsheetExportMixin.custom_value_preprocess[str] = formats

@@ -1,0 +1,146 @@
+"""The private parts of libraries that home/private_parts.py rests on do what is relied upon."""
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils.translation import get_language_info, gettext_lazy, pgettext_lazy
+from modelcluster.models import ClusterableModel
+from ninja import Query, Router, Schema
+from wagtail.admin.views.mixins import SpreadsheetExportMixin
+from wagtail.models import Page, ReferenceIndex
+from wagtail_localize.models import String, TranslatableObject, TranslationContext
+
+from home.languages.info import CONTENT_LANGUAGES
+from home.models import SiteImage
+from home.private_parts import (
+    arguments_of,
+    base_type_of,
+    is_stored,
+    key_of_content_path,
+    key_of_string,
+    keys_known_in,
+    new_context,
+    query_parameters,
+    references_in,
+    root_path_of,
+)
+from home.spreadsheets import harmless
+from prisoner_pages.models import Prisoner
+from tests.factories.pictures import picture_bytes
+from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+
+
+@pytest.fixture
+def record(db):
+    open_locales("uk")
+    return PrisonerFactory()
+
+
+@pytest.fixture
+def story(record):
+    return record.pages.get()
+
+
+def test_catalogue_knows_its_own_words_and_no_others():
+    assert "People" in keys_known_in("uk")
+    assert ("%(count)s letter", 0) in keys_known_in("uk")
+    assert "Nobody has written this" not in keys_known_in("uk")
+    assert len(set(keys_known_in("uk").keys()) - set(keys_known_in("crh").keys())) > 0
+
+
+def test_django_knows_every_language_of_ours():
+    assert get_language_info("crh")["name_local"] == "Qırımtatarca"
+    assert [get_language_info(code)["code"] for code, _name in CONTENT_LANGUAGES] == list(
+        dict(CONTENT_LANGUAGES)
+    )
+
+
+def test_lazy_words_tell_what_they_were_made_of():
+    assert arguments_of(gettext_lazy("People")) == ("People",)
+    assert arguments_of(pgettext_lazy("of a person", "name")) == ("of a person", "name")
+
+
+def test_file_is_stored_once_its_picture_is_saved(db):
+    image = SiteImage(title="Portrait", file=SimpleUploadedFile("a.jpg", picture_bytes()))
+    assert not is_stored(image.file)
+
+    image.save()
+
+    assert is_stored(image.file) and is_stored(SiteImage.objects.get().file)
+
+
+def test_row_is_read_as_its_base_would_read_it(record):
+    values = Prisoner.objects.values_list(*(field.attname for field in Prisoner._meta.concrete_fields)).get()
+    thorough = Prisoner.__new__(Prisoner)
+    ClusterableModel.__init__(thorough, *values)
+    quick = Prisoner(*values)
+
+    state, thorough_state = vars(quick).pop("_state"), vars(thorough).pop("_state")
+
+    assert vars(quick) == vars(thorough)
+    assert vars(state) == vars(thorough_state)
+
+
+def test_root_path_is_where_the_address_of_a_page_begins(story, rf):
+    request = rf.get("/")
+    site_id, _root_url, path = Page.get_url_parts(story, request)
+
+    root_path = root_path_of(story, site_id, request)
+
+    assert story.url_path.startswith(root_path) and story.get_site().root_page.url_path == root_path
+    assert path == f"/uk/{story.url_path.removeprefix(root_path)}"
+
+
+def test_references_are_found_as_they_are_noted(record):
+    noted = ReferenceIndex.get_references_for_object(record)
+    columns = ("to_content_type_id", "to_object_id", "model_path", "content_path")
+
+    assert set(references_in(record)) == set(noted.values_list(*columns)) != set()
+    assert {key_of_content_path(row.content_path) for row in noted} == {
+        row.content_path_hash for row in noted
+    }
+    assert {row.base_content_type for row in noted} == {base_type_of(record)}
+
+
+def test_pages_are_noted_as_pages(story):
+    assert base_type_of(story) == ContentType.objects.get_for_model(Page)
+
+
+def test_string_is_found_by_what_it_is_saved_with(record):
+    string = String.objects.create(locale_id=record.pages.get().locale_id, data="Слово")
+
+    assert string.data_hash == key_of_string("Слово")
+
+
+@pytest.mark.parametrize("path", ["title", "search_description"])
+def test_context_is_the_one_that_is_saved_by_itself(story, path):
+    kind = ContentType.objects.get_for_model(Page)
+    key = TranslatableObject.objects.create(translation_key=story.translation_key, content_type=kind).pk
+    saved = TranslationContext.objects.create(object_id=key, path=path)
+    saved.get_field_path(story)
+
+    made = new_context(story, path, key)
+
+    assert made.pk is None
+    assert (made.object_id, made.path, made.path_id) == (key, saved.path, saved.path_id)
+    assert made.field_path == saved.field_path == path
+
+
+def test_operation_tells_what_it_takes_in_the_query():
+    class Filters(Schema):
+        status: str = ""
+
+    router = Router()
+
+    @router.get("{slug}/")
+    def operation(request, slug: str, filters: Query[Filters], page: int = 1):
+        return None
+
+    [path] = router.path_operations.values()
+
+    assert query_parameters(path.operations[0]) == {"status", "page"}
+
+
+@pytest.mark.parametrize("kind", SpreadsheetExportMixin.FORMATS)
+def test_every_list_that_is_exported_says_its_texts_harmlessly(kind):
+    assert SpreadsheetExportMixin().get_preprocess_function("title", "=1+1", kind) is harmless
