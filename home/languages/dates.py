@@ -25,7 +25,6 @@ class DateWords:
     year: str = "{year}"
     before: str = ""
     after: str = ""
-    no_year: str = "{day} {month}"
     alone: str = ""
     months_before: str = ""
     first: str = "1"
@@ -59,7 +58,6 @@ WORDS = {
         day="{day}. {month} {year}",
         before="vor dem {day}. {month} {year}",
         after="nach dem {day}. {month} {year}",
-        no_year="{day}. {month}",
     ),
     "fr": DateWords(
         months="janvier février mars avril mai juin juillet août septembre octobre novembre décembre",
@@ -90,7 +88,6 @@ WORDS = {
         day="{day}. {month} {year}",
         before="před {day}. {before} {year}",
         after="po {day}. {month} {year}",
-        no_year="{day}. {month}",
     ),
     "bg": DateWords(
         months="януари февруари март април май юни юли август септември октомври ноември декември",
@@ -131,18 +128,6 @@ def period_of(start, precision, end):
 def _is_same(one, other, precision):
     parts = {DAY: 3, MONTH: 2, YEAR: 1}.get(str(precision))
     return bool(parts) and one.timetuple()[:parts] == other.timetuple()[:parts]
-
-
-def day_and_month(value, language=None):
-    """Return a birthday without its year: «24 листопада»."""
-    words = _words(language)
-    return words.no_year.format(**_parts(value, words))
-
-
-def month_name(number, language=None):
-    """Return the name of a month (1 to 12) as it stands alone, in a list or a filter."""
-    words = _words(language)
-    return (words.alone or words.months).split()[number - 1]
 
 
 def _words(language):

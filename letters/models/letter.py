@@ -42,7 +42,6 @@ class Letter(models.Model):
     # Both are computed on the staff side, with keys a public host never has; "" means not yet.
     email_index = models.CharField(max_length=64, blank=True)
     duplicate_hash = models.CharField(max_length=64, blank=True)
-    is_unproven = models.BooleanField(_("came without proof of work"), default=False)
     flood_group = models.CharField(_("group of similar letters"), max_length=64, blank=True)
     version = models.PositiveIntegerField(default=1)
 

@@ -137,7 +137,6 @@ class Source(Orderable):
     seen_on = models.DateField(_("seen on"), null=True, blank=True)
     is_public = models.BooleanField(_("may be shown"), default=True)
     groups = models.JSONField(_("facts it supports"), default=list, blank=True)
-    archive_hash = models.CharField(_("SHA-256 of the archived copy"), max_length=64, blank=True)
 
     class Meta(Orderable.Meta):
         verbose_name = _("source")
