@@ -37,7 +37,7 @@ def indexed_when_asked() -> Iterator[None]:
 
     def ask(execute, sql, *how):
         if any(index in sql for index in INDEXES):
-            _index()
+            index_what_waits()
         return execute(sql, *how)
 
     Immediate.to_index = {}
@@ -48,7 +48,7 @@ def indexed_when_asked() -> Iterator[None]:
         Immediate.to_index = None
 
 
-def _index() -> None:
+def index_what_waits() -> None:
     waiting, Immediate.to_index = Immediate.to_index, {}
     for task, args in waiting.values():
         # Some of it was taken back with its savepoint.

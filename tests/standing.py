@@ -22,6 +22,7 @@ from django.test import TestCase, TransactionTestCase
 
 from home.models import Generation
 from tests import stored_worlds
+from tests.immediate import index_what_waits, indexed_when_asked
 from tests.private_parts import fixture_of
 
 
@@ -150,8 +151,11 @@ def raise_world(name, fixture):
 
 def built(fixture, values):
     build = fixture.func.build
-    # `db` hands nothing on.
-    return build(**{other: values.get(other) for other in signature(build).parameters})
+    with indexed_when_asked():
+        # `db` hands nothing on.
+        made = build(**{other: values.get(other) for other in signature(build).parameters})
+        index_what_waits()
+    return made
 
 
 @contextmanager
