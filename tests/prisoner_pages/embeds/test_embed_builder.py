@@ -9,19 +9,20 @@ from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.factories.partners import employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 WORDS = {"person": "Оберіть людину.", "campaign": "Оберіть кампанію.", "counter": "Оберіть кампанію."}
 
 
-@pytest.fixture
+@standing
 def own():
     open_locales("uk", "en")
     return open_partner("zmina")
 
 
-@pytest.fixture
+@standing
 def person(own):
     return PrisonerFactory(slug="one", partner=own, writable=True, name_uk="Одна Людина")
 

@@ -17,6 +17,7 @@ from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, furnish, picture, word_in
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -25,12 +26,12 @@ MOST_BYTES = 30_000
 SHOWN_BASES = [Scope.NAME, Scope.LETTERS, Scope.PHOTO]
 
 
-@pytest.fixture
+@standing
 def trees():
     return open_locales(*LANGUAGES)
 
 
-@pytest.fixture
+@standing
 def person(trees):
     return PrisonerFactory(
         slug="one",

@@ -8,6 +8,7 @@ from prisoner_pages.models import FrontEnd
 from prisoner_pages.models.front_ends import is_origin
 from tests.factories.partners import employ_editor, employ_moderator, open_partner
 from tests.factories.prisoner_pages import open_locales
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -15,7 +16,7 @@ LIST = "wagtailsnippets_prisoner_pages_frontend:list"
 ADD = "wagtailsnippets_prisoner_pages_frontend:add"
 
 
-@pytest.fixture
+@standing
 def partners():
     open_locales("uk", "en")
     return open_partner("zmina"), open_partner("pen")

@@ -17,12 +17,13 @@ from tests.factories.partners import (
     open_partner,
 )
 from tests.factories.prisoner_pages import open_locales
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 SECRET = re.compile(r"whsec_[A-Za-z0-9+/]+=*")
 
 
-@pytest.fixture
+@standing
 def partner():
     open_locales("uk")
     return open_partner("zmina")

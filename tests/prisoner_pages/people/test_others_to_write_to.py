@@ -9,21 +9,22 @@ from prisoner_pages.choices import FacilityKind, Scope, Status
 from prisoner_pages.models import CaseGroup, Interest
 from tests.factories.prisoner_pages import FacilityFactory, PrisonerFactory, open_locales
 from tests.letters.conftest import filled
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture
+@standing
 def trees():
     return open_locales("uk", "en")
 
 
-@pytest.fixture
+@standing
 def case(trees):
     return CaseGroup.objects.create(name="Вигадана справа", locale=trees["uk"].locale)
 
 
-@pytest.fixture
+@standing
 def interest(trees):
     return Interest.objects.create(name="шахи", locale=trees["uk"].locale)
 
@@ -37,7 +38,7 @@ def somebody(**facts):
     return person
 
 
-@pytest.fixture
+@standing
 def silent(case, interest):
     """Somebody without contact, of whom case, place and interest are known."""
     place = FacilityFactory(name_ru="ФКУ ИК-00 (вымышленная)")

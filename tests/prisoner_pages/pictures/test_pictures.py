@@ -26,27 +26,28 @@ from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.security.hostile.test_foreign_files import edit_record
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 SPEC = "width-880"
 
 
-@pytest.fixture(autouse=True)
+@standing(autouse=True)
 def trees(db):
     open_locales("uk")
 
 
-@pytest.fixture
-def own():
+@standing
+def own(trees):
     return open_partner("zmina")
 
 
-@pytest.fixture
-def foreign():
+@standing
+def foreign(trees):
     return open_partner("pen")
 
 
-@pytest.fixture
+@standing
 def editor(own):
     return employ_editor(own)
 
@@ -63,7 +64,7 @@ def image(own):
     )
 
 
-@pytest.fixture
+@standing
 def person(own):
     return shown_person(own)
 

@@ -6,31 +6,32 @@ from prisoner_pages.choices import Status
 from prisoner_pages.models import Prisoner, PrisonerPage
 from tests.factories.partners import employ_editor, employ_moderator, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.standing import standing
 
 CHILDREN = ["other_names", "charges", "sentences", "case_events", "detentions", "sources"]
 
 
-@pytest.fixture
+@standing
 def trees(db):
     return open_locales("uk", "en")
 
 
-@pytest.fixture
+@standing
 def zmina(trees):
     return open_partner("zmina")
 
 
-@pytest.fixture
+@standing
 def editor(zmina):
     return employ_editor(zmina)
 
 
-@pytest.fixture
+@standing
 def moderator(zmina):
     return employ_moderator(zmina)
 
 
-@pytest.fixture
+@standing
 def record(zmina):
     return PrisonerFactory(partner=zmina, status=Status.SENTENCED)
 

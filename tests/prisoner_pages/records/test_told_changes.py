@@ -38,6 +38,7 @@ from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales, write
 from tests.factories.site_content import a_campaign
 from tests.prisoner_pages.api.world import build_site
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 P, G, M, F, T, S = (
@@ -51,7 +52,7 @@ P, G, M, F, T, S = (
 ALL = ["crh", "en", "uk"]
 
 
-@pytest.fixture
+@standing
 def person():
     """Somebody with stories in three languages, of whom a receiver is told, from now on."""
     open_locales("uk", "en", "crh")

@@ -13,6 +13,7 @@ from prisoner_pages.records.actions.pauses import pause_prisoner
 from prisoner_pages.syndication.calendars import YearlyDay, calendar_of
 from tests.factories.consents import GIVEN
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
@@ -21,7 +22,7 @@ UPDATES, BIRTHDAYS = "/en/feeds/updates.atom", "/en/feeds/birthdays.ics"
 BORN = date(1971, 7, 23)
 
 
-@pytest.fixture
+@standing
 def person():
     open_locales("uk", "en")
     person = PrisonerFactory(
