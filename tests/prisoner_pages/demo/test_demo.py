@@ -196,7 +196,7 @@ class LoadedDemoTests(TestCase):
 
         self.assertEqual(found, {})
 
-    def test_removing_leaves_nothing_invented_and_a_sound_tree(self):
+    def test_removing_leaves_nothing_invented_and_a_sound_tree_and_the_demo_can_be_loaded_again(self):
         remove()
 
         words = [word for slug, person in people().items() for word in (slug, *person["name"].values())]
@@ -207,6 +207,10 @@ class LoadedDemoTests(TestCase):
         self.assertFalse(FrontEnd.objects.exists())
         self.assertFalse(Facility.objects.filter(name_ru__startswith="Вымышленн").exists())
         self.assertEqual(Page.find_problems(), ([], [], [], [], []))
+
+        load()
+
+        self.assertEqual(Prisoner.objects.count(), len(people()))
 
     def test_removing_leaves_imported_people_and_the_real_initiative(self):
         imported = PrisonerFactory(invented=False, partner=Partner.objects.get(slug="zmina"))
@@ -224,13 +228,6 @@ class LoadedDemoTests(TestCase):
         load()
 
         self.assertTrue(Prisoner.objects.filter(pk=imported.pk).exists())
-
-    def test_the_demo_can_be_loaded_again_after_it_was_removed(self):
-        remove()
-
-        load()
-
-        self.assertEqual(Prisoner.objects.count(), len(people()))
 
     def name_of(self, role):
         return next(account.username for account in ACCOUNTS if account.role is role)
