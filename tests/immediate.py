@@ -40,12 +40,12 @@ def indexed_when_asked() -> Iterator[None]:
             index_what_waits()
         return execute(sql, *how)
 
-    Immediate.to_index = {}
+    around, Immediate.to_index = Immediate.to_index, {}
     try:
         with connection.execute_wrapper(ask):
             yield
     finally:
-        Immediate.to_index = None
+        Immediate.to_index = around
 
 
 def index_what_waits() -> None:
