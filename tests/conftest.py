@@ -3,7 +3,6 @@
 import gc
 import os
 import time
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,6 @@ from home.site.views import readiness
 from home.translation.core.actions.catch_up import CATCH_UP
 from tests import faults
 from tests.factories.receiver import receiver
-from tests.immediate import indexed_when_asked
 from tests.private_parts import begin_with
 from tests.standing import (
     commits,
@@ -135,13 +133,6 @@ def ground(request, calm):
     if is_transactional(request.node):
         request.getfixturevalue("transactional_db")
         put_back_worlds_of(request.node, ground=restore_ground)
-
-
-@pytest.fixture(autouse=True)
-def indexes(request, ground):
-    """What a test commits others see, so it is indexed at once; a world is whole before its tests begin."""
-    with nullcontext() if commits(request.node) else indexed_when_asked():
-        yield
 
 
 def restore_ground():

@@ -1,7 +1,7 @@
 """The queue of the tests: a job runs when its cause is committed, and one that fails is not tried again.
 
-What is saved enters Wagtail’s two indexes, of words and of references, when somebody asks one of them: on a
-site, too, a worker does that later. Most tests never ask, and each save would cost twice as much.
+What is saved while a world is built enters Wagtail’s two indexes, of words and of references, once: when the
+world is whole, or asks one of them. What a test itself saves is indexed at once.
 """
 
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ INDEXES = {"wagtailsearch_indexentry", "wagtailcore_referenceindex"}
 
 class Immediate(ImmediateBackend):
     supports_defer = True
-    # What waits for somebody to ask an index, each once; None where it does not wait.
+    # What waits to be indexed, each thing once; None where nothing waits.
     to_index = None
 
     def enqueue(self, task, args, kwargs):
@@ -32,23 +32,24 @@ class Immediate(ImmediateBackend):
 
 
 @contextmanager
-def indexed_when_asked() -> Iterator[None]:
-    """Index what is saved in this transaction before the next question to an index; without one, never."""
+def indexed_at_the_end() -> Iterator[None]:
+    """Index what is saved here at the end, each thing once, or before a question to an index."""
 
     def ask(execute, sql, *how):
         if any(index in sql for index in INDEXES):
-            index_what_waits()
+            _index()
         return execute(sql, *how)
 
     around, Immediate.to_index = Immediate.to_index, {}
     try:
         with connection.execute_wrapper(ask):
             yield
+            _index()
     finally:
         Immediate.to_index = around
 
 
-def index_what_waits() -> None:
+def _index() -> None:
     waiting, Immediate.to_index = Immediate.to_index, {}
     for task, args in waiting.values():
         # Some of it was taken back with its savepoint.

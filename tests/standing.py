@@ -22,7 +22,7 @@ from django.test import TestCase, TransactionTestCase
 
 from home.models import Generation
 from tests import stored_worlds
-from tests.immediate import index_what_waits, indexed_when_asked
+from tests.immediate import indexed_at_the_end
 from tests.private_parts import fixture_of
 
 
@@ -151,11 +151,9 @@ def raise_world(name, fixture):
 
 def built(fixture, values):
     build = fixture.func.build
-    with indexed_when_asked():
+    with indexed_at_the_end():
         # `db` hands nothing on.
-        made = build(**{other: values.get(other) for other in signature(build).parameters})
-        index_what_waits()
-    return made
+        return build(**{other: values.get(other) for other in signature(build).parameters})
 
 
 @contextmanager
