@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from home.sandbox import child as child_module
 from home.sandbox.child import (
     BPF_JUMP_EQUAL,
     BPF_LOAD,
@@ -18,7 +19,6 @@ from home.sandbox.child import (
     MACHINES,
     SECCOMP_RET_ALLOW,
     SECCOMP_RET_ERRNO,
-    __file__,
     calls_of,
     filter_of,
 )
@@ -44,10 +44,10 @@ def ran(tmp_path):
 TRIES = """
 import os, platform, socket, sys
 sys.path.insert(0, sys.argv[1])
-import confined
+import child
 if sys.argv[3] == "limits":
     platform.machine = lambda: "another"
-confined.shut_in()
+child.shut_in()
 tries = {
     "read": lambda: open(sys.argv[2]).read(),
     "list": lambda: os.listdir(os.path.dirname(sys.argv[2])),
@@ -85,7 +85,7 @@ os.write(1, f"{len(tried)} tried: {','.join(done)}".encode())
 def test_child_that_a_file_has_taken_over_finds_no_key_and_no_way_out(tmp_path, held_by, tried):
     key = tmp_path / "key"
     key.write_text("secret")
-    folder = Path(__file__).parent
+    folder = Path(child_module.__file__).parent
 
     child = subprocess.run(
         [sys.executable, "-I", "-c", TRIES, str(folder), str(key), held_by],

@@ -151,7 +151,7 @@ MEASURED = """
 import resource, sys
 import django
 django.setup()
-from letters.choices import ScanKind
+from letters.choices.scans import ScanKind
 from letters.intake.scan_pages import LIMITS, read_pages
 photo = sys.stdin.buffer.read()
 _total, [page] = read_pages(photo, kind=ScanKind.PICTURE, first=0, limits=LIMITS)

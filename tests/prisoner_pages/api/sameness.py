@@ -19,6 +19,9 @@ TEMPLATES = [
     "prisoner_pages/templates/prisoner_pages/prisoner_page.html",
     "prisoner_pages/templatetags/people.py",
     "prisoner_pages/people/read_models/checked_facts.py",
+    "prisoner_pages/people/read_models/disputes.py",
+    "prisoner_pages/people/read_models/sentences.py",
+    "prisoner_pages/people/read_models/timeline.py",
     "home/templates/components/person_plate.html",
 ]
 INTERFACE = re.compile(r"""\bt "([^"]+)"|\btn "([^"]+)" "([^"]+)"|\bt?\(?_\("([^"]+)"\)""")
