@@ -95,10 +95,7 @@ def profile_of(prisoner, *, language, lexicon):
 
 
 def profile_with(photo, prisoner, *, language, lexicon):
-    """Return the same with a photo that was asked for already, or None.
-
-    For people `.for_profiles()`, `with_bases` and `with_history`, no query.
-    """
+    """Return the same with a photo at hand, or None; no query for people with facts, bases and history."""
     call = prisoner.call_to_action
     name = shown_name(prisoner, language)
     if not call.shows_facts:

@@ -44,3 +44,9 @@ def post(client, address, body, *, language="en", **headers):
 
 def open_front_end(partner, origins=ORIGIN, **fields):
     return FrontEnd.objects.create(partner=partner, name="site", origins=origins, **fields)
+
+
+def told(response):
+    """Return the names of the fields that were refused."""
+    assert response.headers["Content-Type"] == PROBLEM, response.text
+    return [error["pointer"] for error in response.json()["errors"]]

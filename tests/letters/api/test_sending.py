@@ -12,7 +12,6 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from home.headless.answers.api import rate_limits
 from home.headless.answers.api.front_ends import digest_of
 from home.models import Outbox
 from letters.choices.letters import Channel, PublicState
@@ -31,10 +30,10 @@ from tests.letters.api.post_world import (
     ORIGIN,
     PROBLEM,
     STATUS,
-    nonce,
     open_front_end,
     post,
     sent,
+    told,
 )
 from tests.letters.conftest import BODY, filled
 from tests.rivals import at_once
@@ -43,25 +42,9 @@ pytestmark = pytest.mark.django_db
 WORDS = ["kanarkabody", "kanarkaname", "kanarkamail"]
 
 
-@pytest.fixture
-def front_end(world):
-    return open_front_end(world.partner)
-
-
-@pytest.fixture(autouse=True)
-def counted_anew(monkeypatch):
-    monkeypatch.setattr(rate_limits, "COUNTS", rate_limits.Counts())
-
-
 def code_of(response):
     assert response.status_code == 201, response.text
     return response.json()["code"]
-
-
-def told(response):
-    """Return the names of the fields that were refused."""
-    assert response.headers["Content-Type"] == PROBLEM, response.text
-    return [error["pointer"] for error in response.json()["errors"]]
 
 
 def test_form_tells_all_that_our_own_page_tells_and_keeps_nothing(client, world, front_end):
@@ -189,79 +172,6 @@ def test_fault_stores_nothing_and_the_same_letter_is_taken_afterwards(world, fro
     assert (broken.status_code, broken.headers["Content-Type"]) == (status, PROBLEM)
     assert "кот" not in broken.text and not Letter.objects.exists()
     assert code_of(post(client, LETTERS, letter))
-
-
-WRONG_FIELDS = {
-    "body": ["", "а" * 6001, "а\n" * 120, "\u200b" * 10, 5, None, ["а"]],
-    "email": ["a@b", "a@[IPv6:::1]", "a@[203.0.113.7]", "a@localhost", "a@example.org,b@example.org", True],
-    "censor": ["maybe", ""],
-    "delay": ["maybe"],
-    "name": ["я" * 101],
-    "language": ["x" * 1000],
-    "consent": [False, "on", 1],
-    "prisoner": [""],
-    "emial": ["olena@example.org"],
-    "a/b~c": ["x"],
-}
-
-
-def test_what_is_wrong_is_told_by_its_field_in_the_language_asked_for(client, world, front_end):
-    for name, values in WRONG_FIELDS.items():
-        for value in values:
-            answer = post(client, LETTERS, sent(**{name: value}))
-            ukrainian = post(client, LETTERS, sent(**{name: value}), language="uk")
-
-            assert answer.status_code == 422, (name, value, answer.text)
-            assert told(answer) == [f"/{name.replace('~', '~0').replace('/', '~1')}"]
-            assert answer.json()["errors"][0]["message"] != ukrainian.json()["errors"][0]["message"]
-    assert "email" in post(client, LETTERS, sent(emial="x")).json()["errors"][0]["nearest"]
-    assert told(post(client, LETTERS, {"nonce": nonce(), "prisoner": "vilnyi"})) == [
-        "/body",
-        "/censor",
-        "/delay",
-        "/consent",
-    ]
-    assert not Letter.objects.exists()
-
-
-NO_BODIES = {
-    "no object": (b"[]", 400),
-    "nothing": (b" ", 400),
-    "deep": (b"[" * 100_000, 400),
-    "deep object": (b'{"a":' * 40_000, 400),
-    "cut": (b'{"body": "a', 400),
-    "no text": (b'{"body": "\xff"}', 400),
-    "a NUL": (b'{"body": "a\\u0000"}', 400),
-    "half a character": (b'{"prisoner": "\\ud800"}', 400),
-    "half a name": (b'{"\\udfff": ""}', 400),
-    "a name twice": (b'{"body": "a", "body": "b"}', 400),
-    "no number": (b'{"consent": NaN}', 400),
-    "a long number": (b'{"consent": ' + b"9" * 10_000 + b"}", 400),
-    "too large": (b'{"body": "' + b"a" * 300_000 + b'"}', 413),
-}
-
-
-@pytest.mark.parametrize("address", [LETTERS, STATUS])
-def test_body_that_cannot_be_read_is_refused_in_words(client, world, front_end, address):
-    for name, (body, status) in NO_BODIES.items():
-        answer = post(client, address, body)
-        assert (answer.status_code, answer.headers["Content-Type"]) == (status, PROBLEM), name
-        assert answer.json()["detail"]
-    for kind in ("text/plain", "application/x-www-form-urlencoded", "application/json; charset=utf-16", "x"):
-        answer = client.post(address, "{}", content_type=kind)
-        assert (answer.status_code, answer.headers["Content-Type"]) == (415, PROBLEM), kind
-    assert client.get(STATUS, {"code": "1"}).status_code == 405
-
-
-def test_form_that_is_too_young_too_old_or_not_ours_brings_a_new_nonce(client, world, front_end):
-    cases = {422: [nonce(seconds=1), nonce(hours=30)], 400: ["", "abc", nonce(minutes=5)[:-1] + "!"]}
-
-    for status, nonces in cases.items():
-        for old in nonces:
-            answer = post(client, LETTERS, sent(nonce=old))
-            assert (answer.status_code, told(answer)) == (status, ["/nonce"])
-            with mock.patch("django.utils.timezone.now", return_value=timezone.now() + timedelta(minutes=1)):
-                assert post(client, LETTERS, sent(nonce=answer.json()["nonce"])).status_code == 201
 
 
 @pytest.mark.both_databases

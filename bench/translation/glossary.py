@@ -1,4 +1,4 @@
-"""How long a text of 6,000 characters waits for a glossary: python bench/glossary.py [terms]
+"""How long a text of 6,000 characters waits for a glossary: python bench/translation/glossary.py [terms]
 
 Terms and text are made of invented Ukrainian-looking words, far denser in terms than a letter is.
 """
@@ -7,8 +7,9 @@ import os
 import random
 import sys
 import time
+from pathlib import Path
 
-sys.path.insert(0, os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.test")
 
 import django

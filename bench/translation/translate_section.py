@@ -7,7 +7,7 @@ the stock way. Prints the seconds until all are open, milliseconds per page and 
 before and meanwhile, and the ratio to stock; asserts nothing. On a database of its own: a fresh SQLite file, or
 DATABASE_URL's.
 
-  bench/translate_section.py --people 1000 --stock 20
+  bench/translation/translate_section.py --people 1000 --stock 20
 """
 
 import argparse
@@ -34,7 +34,7 @@ from home.translation.models import BulkJob, Unit
 from prisoner_pages.importing.actions import import_prisoners as action
 from prisoner_pages.models import PrisonerPage
 
-ROOT = Path(__file__).resolve().parents[1]
+ROOT = Path(__file__).resolve().parents[2]
 PORT = int(os.environ.get("BENCH_PORT", "8187"))
 LONGEST_SECONDS = 900
 

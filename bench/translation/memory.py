@@ -4,7 +4,7 @@
 The strings stand in pages of 50 and are public in English. On a database of its own: a fresh SQLite file, or
 DATABASE_URL's.
 
-  bench/memory.py --strings 50000
+  bench/translation/memory.py --strings 50000
 """
 
 import argparse
@@ -17,7 +17,7 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 FOLDER = tempfile.TemporaryDirectory(prefix="memory-")
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{FOLDER.name}/db.sqlite3")
 os.environ.setdefault("VAR_DIR", FOLDER.name)

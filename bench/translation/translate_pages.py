@@ -4,7 +4,7 @@
 Prints milliseconds and queries per page and language of both, and their ratio. On a database of its own: a fresh
 SQLite file, or DATABASE_URL's.
 
-  bench/translate_pages.py --pages 1000 --stock 20
+  bench/translation/translate_pages.py --pages 1000 --stock 20
 """
 
 import argparse
@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from unittest import mock
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 FOLDER = tempfile.TemporaryDirectory(prefix="translate-")
 os.environ.setdefault("DATABASE_URL", f"sqlite:///{FOLDER.name}/db.sqlite3")
 os.environ.setdefault("VAR_DIR", FOLDER.name)
