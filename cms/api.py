@@ -13,7 +13,7 @@ from home.headless.answers.api.conditional import OTHERS, conditional
 from home.headless.answers.api.router import Api
 from home.site.read_models import BareShell
 from letters.api.routers import letters
-from prisoner_pages.api.routers import figures, pages, previews, prisoners, reference as places, site, tables
+from prisoner_pages.api.routers import figures, pages, previews, prisoners, reference, site, tables
 from prisoner_pages.api.routers.pagination import root_of
 
 VERSION = "1.0.0"  # of the contract; the software that answers has a version of its own
@@ -32,7 +32,7 @@ api = Api(
     openapi_extra={"info": {"x-software-version": __version__}},
     urls_namespace="api",
 )
-for part in (prisoners, pages, places, figures, site, tables, previews, letters):
+for part in (prisoners, pages, reference, figures, site, tables, previews, letters):
     api.add_router("", part.router)
 
 

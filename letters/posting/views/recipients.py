@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 from letters.choices.desk import DeskWork
 from letters.handling.views.staff import private_for
 from letters.permissions.letters import desks_for
-from letters.posting import read_models as banks
+from letters.posting import read_models
 
 PEOPLE_A_PAGE = 50
 
@@ -17,7 +17,7 @@ PEOPLE_A_PAGE = 50
 @require_safe
 def bank(request):
     partners = [desk.partner_id for desk in desks_for(request.user, DeskWork.WATCH_POST)]
-    page = Paginator(banks.bank(partners), PEOPLE_A_PAGE).get_page(request.GET.get("p"))
+    page = Paginator(read_models.bank(partners), PEOPLE_A_PAGE).get_page(request.GET.get("p"))
     today = timezone.localdate()
     rows = [(person, person.last_went and (today - person.last_went).days) for person in page]
     return render(request, "letters/posting/recipients.html", {"page_obj": page, "rows": rows})

@@ -21,9 +21,9 @@ from prisoner_pages.api.routers.pagination import (
     written,
 )
 from prisoner_pages.api.routers.parameters import InLocale, one_of
-from prisoner_pages.api.schemas import pages as shapes
+from prisoner_pages.api.schemas import pages as schemas
 from prisoner_pages.api.serializers.pages import Telling
-from prisoner_pages.campaigns.read_models import pages as together
+from prisoner_pages.campaigns.read_models import pages as campaign_pages
 from prisoner_pages.choices import PartnerKind
 from prisoner_pages.models import CampaignPage, EventPage, Partner, PartnerPage
 from prisoner_pages.public.read_models.all_languages import of_campaign, of_slug, within
@@ -31,7 +31,7 @@ from prisoner_pages.public.read_models.all_languages import of_campaign, of_slug
 router = ApiRouter(tags=["pages"])
 # With these an answer may show people, whose pictures end at once.
 PICTURED = frozenset({"body", "photo"})
-PAGE_CARD = tuple(shapes.PublicPage.model_fields)
+PAGE_CARD = tuple(schemas.PublicPage.model_fields)
 # With a counter of letters.
 COUNTED = (CampaignPage, EventPage)
 STATES = ("current", "past")
@@ -45,14 +45,14 @@ def fields_of(part, card):
 class CampaignQuery(InParts):
     state: str = one_of("`current` (those that run or come) or `past`.", *STATES)
     partner: str = Field("", description="Slug of the partner in whose section they lie.")
-    fields: str = fields_of(shapes.CampaignPart, shapes.CAMPAIGN_CARD)
+    fields: str = fields_of(schemas.CampaignPart, schemas.CAMPAIGN_CARD)
 
 
 class EventQuery(InParts):
     state: str = one_of("`current` (those that run or come) or `past`.", *STATES)
     campaign: str = Field("", description="Slug of the campaign that they are part of.")
     partner: str = Field("", description="Slug of the partner in whose section they lie.")
-    fields: str = fields_of(shapes.EventPart, shapes.EVENT_CARD)
+    fields: str = fields_of(schemas.EventPart, schemas.EVENT_CARD)
 
 
 class PartnerQuery(InParts):
@@ -61,53 +61,53 @@ class PartnerQuery(InParts):
 
 @router.get(
     "campaigns",
-    response=shapes.CampaignList,
+    response=schemas.CampaignList,
     summary="Campaigns, the newest first",
     **documented("listCampaigns"),
 )
 def campaigns(request, query: Query[CampaignQuery]):
     """Calls to write. One that has no page in any of the languages asked for is left out."""
     return listed(
-        request, query, CampaignPage, shapes.CampaignList, shapes.CampaignPart, shapes.CAMPAIGN_CARD
+        request, query, CampaignPage, schemas.CampaignList, schemas.CampaignPart, schemas.CAMPAIGN_CARD
     )
 
 
 @router.get(
     "campaigns/{slug}",
-    response=shapes.CampaignAnswer,
+    response=schemas.CampaignAnswer,
     summary="One campaign",
     **documented("getCampaign"),
 )
 def campaign(request, slug: str, query: Query[InLocale]):
     """All that the campaign's page shows; for whom it is, `people.url` lists."""
-    return shown(request, query, CampaignPage, slug, shapes.CampaignAnswer, shapes.Campaign)
+    return shown(request, query, CampaignPage, slug, schemas.CampaignAnswer, schemas.Campaign)
 
 
 @router.get(
     "events",
-    response=shapes.EventList,
+    response=schemas.EventList,
     summary="Events, the newest first",
     **documented("listEvents"),
 )
 def events(request, query: Query[EventQuery]):
     """Meetings at which people write. A place that is kept back is told when the event is over."""
-    return listed(request, query, EventPage, shapes.EventList, shapes.EventPart, shapes.EVENT_CARD)
+    return listed(request, query, EventPage, schemas.EventList, schemas.EventPart, schemas.EVENT_CARD)
 
 
 @router.get(
     "events/{slug}",
-    response=shapes.EventAnswer,
+    response=schemas.EventAnswer,
     summary="One event",
     **documented("getEvent"),
 )
 def event(request, slug: str, query: Query[InLocale]):
     """All that the event's page shows."""
-    return shown(request, query, EventPage, slug, shapes.EventAnswer, shapes.Event)
+    return shown(request, query, EventPage, slug, schemas.EventAnswer, schemas.Event)
 
 
 @router.get(
     "partners",
-    response=shapes.PartnerList,
+    response=schemas.PartnerList,
     summary="Partners",
     **documented("listPartners"),
 )
@@ -122,7 +122,7 @@ def partners(request, query: Query[PartnerQuery]):
         )
         return conditional(
             request,
-            lambda: _list(request, asked, shapes.PartnerList, part, [item for _place, item in part.items]),
+            lambda: _list(request, asked, schemas.PartnerList, part, [item for _place, item in part.items]),
             cache=OTHERS,
             language=asked.served,
         )
@@ -130,46 +130,46 @@ def partners(request, query: Query[PartnerQuery]):
 
 @router.get(
     "partners/{slug}",
-    response=shapes.PartnerAnswer,
+    response=schemas.PartnerAnswer,
     summary="One partner",
     **documented("getPartner"),
 )
 def partner(request, slug: str, query: Query[InLocale]):
     """All that the partner's page shows; whose records it keeps, `people.url` lists."""
-    return shown(request, query, PartnerPage, slug, shapes.PartnerAnswer, shapes.Partner)
+    return shown(request, query, PartnerPage, slug, schemas.PartnerAnswer, schemas.Partner)
 
 
 @router.get(
     "pages",
-    response=shapes.TextList,
+    response=schemas.TextList,
     summary="Pages of reference",
     **documented("listPages"),
 )
 def pages(request, query: Query[InParts]):
     """What the initiative is, what happens to a letter, privacy, safety, how we count."""
-    return listed(request, query, StandardPage, shapes.TextList, shapes.PublicPage, PAGE_CARD)
+    return listed(request, query, StandardPage, schemas.TextList, schemas.PublicPage, PAGE_CARD)
 
 
 @router.get(
     "pages/{slug}",
-    response=shapes.TextAnswer,
+    response=schemas.TextAnswer,
     summary="One page of reference",
     **documented("getPage"),
 )
 def page(request, slug: str, query: Query[InLocale]):
     """The page with its text."""
-    return shown(request, query, StandardPage, slug, shapes.TextAnswer, shapes.TextPage)
+    return shown(request, query, StandardPage, slug, schemas.TextAnswer, schemas.TextPage)
 
 
 @router.get(
     "home",
-    response=shapes.TextAnswer,
+    response=schemas.TextAnswer,
     summary="The first page of a language",
     **documented("getHome"),
 )
 def home(request, query: Query[InLocale]):
     """Its own words; the people, campaigns and figures that stand there have addresses of their own."""
-    return shown(request, query, HomePage, None, shapes.TextAnswer, shapes.TextPage)
+    return shown(request, query, HomePage, None, schemas.TextAnswer, schemas.TextPage)
 
 
 def telling_of(request, model, asked):
@@ -205,7 +205,7 @@ def _list(request, asked, kind, part, items):
 def narrowed(telling, query):
     """Return the things that the filters of a list leave. Raises a Problem (400) for an unknown state."""
     things, state = telling.all(), checked("state", getattr(query, "state", ""), STATES)
-    is_over = together.is_past if telling.model is CampaignPage else together.is_over
+    is_over = campaign_pages.is_past if telling.model is CampaignPage else campaign_pages.is_over
     if state:
         things = [thing for thing in things if is_over(thing.source) == (state == "past")]
     if getattr(query, "partner", ""):
@@ -244,7 +244,7 @@ def participants(telling, kind):
         for told in map(telling.tell, telling.all())
     ]
     for other in Partner.objects.taking_part().without_section():
-        name = words.text(together.partner_name(other, telling.asked.served))
+        name = words.text(campaign_pages.partner_name(other, telling.asked.served))
         found.append(([1, name.text, other.pk], other, _other_participant(other, name, words)))
     found.sort(key=lambda row: row[0])
     return [(place, item) for place, partner, item in found if partner.kind == (kind or partner.kind)]
@@ -256,13 +256,13 @@ def place_of_participant(row):
 
 def _participant(telling, told):
     fields = ("url", "intro", "website", "kind", "translations")
-    return shapes.Participant.model_construct(
+    return schemas.Participant.model_construct(
         slug=told.source.slug, name=told.text(told.page.title), **telling.made(told.thing, fields)
     )
 
 
 def _other_participant(partner, name, words):
-    return shapes.Participant.model_construct(
+    return schemas.Participant.model_construct(
         slug=partner.slug,
         name=name,
         kind=words.word(PartnerKind(partner.kind)),

@@ -22,7 +22,7 @@ from prisoner_pages.api.routers.pagination import documented, root_of, written
 from prisoner_pages.api.routers.parameters import InLocale, PeopleQuery
 from prisoner_pages.api.routers.people_lists import people_asked
 from prisoner_pages.api.routers.prisoners import parts_of
-from prisoner_pages.api.schemas import reference as shapes
+from prisoner_pages.api.schemas import reference as schemas
 from prisoner_pages.api.schemas.people import CARD_FIELDS
 from prisoner_pages.api.serializers.pages import API, Telling
 from prisoner_pages.api.serializers.words import Words
@@ -63,7 +63,7 @@ class SearchQuery(InLocale):
 
 @router.get(
     "site",
-    response=shapes.SiteAnswer,
+    response=schemas.SiteAnswer,
     summary="Languages, menu and contact",
     **documented("getSite"),
 )
@@ -83,10 +83,10 @@ def _site(request, asked):
     def links(found):
         return [_link(link, words, root) for link in found]
 
-    item = shapes.Site.model_construct(
+    item = schemas.Site.model_construct(
         name=home and home.text(home.page.title),
         languages=[
-            shapes.SiteLanguage.model_construct(code=code, name=names[code], url=f"{root}/{code}/")
+            schemas.SiteLanguage.model_construct(code=code, name=names[code], url=f"{root}/{code}/")
             for code in asked.public
         ],
         menu=links(shell.menu),
@@ -94,18 +94,18 @@ def _site(request, asked):
         partners=links(shell.partners),
         contact_email=shell.contact_email or None,
     )
-    return written(shapes.SiteAnswer, meta=meta_of(asked), item=item)
+    return written(schemas.SiteAnswer, meta=meta_of(asked), item=item)
 
 
 def _link(link, words, root):
     is_ours = isinstance(link.title, Promise)
     title = words.label(link.title) if is_ours else words.told(link.title, link.language or words.language)
-    return shapes.SiteLink.model_construct(title=title, url=root + link.url, path=link.url)
+    return schemas.SiteLink.model_construct(title=title, url=root + link.url, path=link.url)
 
 
 @router.get(
     "resolve",
-    response=shapes.Resolved,
+    response=schemas.Resolved,
     summary="What an address of the site leads to",
     **documented("resolvePath"),
 )
@@ -128,7 +128,7 @@ def _at(request, path, asked):
         raise Http404
     if found.status == GONE:
         raise Problem(GONE)
-    return written(shapes.Resolved, **_resolved(found, asked, root_of(request)))
+    return written(schemas.Resolved, **_resolved(found, asked, root_of(request)))
 
 
 def _resolved(found, asked, root):
@@ -158,7 +158,7 @@ def _resolved(found, asked, root):
 
 @router.get(
     "search",
-    response=shapes.FoundAnswer,
+    response=schemas.FoundAnswer,
     summary="People and pages",
     **documented("search"),
 )
@@ -184,19 +184,19 @@ def _found(request, asked, q, part):
     people, _cursor = part.begin(part.people.for_cards())
     pages = with_words(q, pages_in(asked.served), asked.served)
     everybody = urlencode({"q": q, "locale": asked.served})
-    item = shapes.Found.model_construct(
-        people=shapes.FoundPeople.model_construct(
+    item = schemas.Found.model_construct(
+        people=schemas.FoundPeople.model_construct(
             total=part.stamp[0],
             url=f"{root}{API}/prisoners?{everybody}",
             items=parts_of(request, people, frozenset(CARD_FIELDS), asked),
         ),
         pages=[_page(page, root, words) for page in pages],
     )
-    return written(shapes.FoundAnswer, meta=meta_of(asked), item=item)
+    return written(schemas.FoundAnswer, meta=meta_of(asked), item=item)
 
 
 def _page(page, root, words):
-    return shapes.FoundPage.model_construct(
+    return schemas.FoundPage.model_construct(
         type=TYPES[page.model][0],
         slug=page.slug,
         title=words.told(page.title, words.language),
