@@ -23,7 +23,7 @@ SHELL_DEPTH = 3
 
 # (path below the language, words, is it a page that may be missing in a language?)
 MENU = (
-    ("prisoners", _("People"), True),
+    ("prisoners", _("People"), False),
     ("campaigns", _("Campaigns"), True),
     ("letters/write", _("Write a letter"), False),
     ("letters/status", _("Follow a letter"), False),
@@ -121,7 +121,7 @@ def in_language(path, code):
 
 
 def page_of(request):
-    """Return the page that answers this request, or None for a view of our own.
+    """Return the page that answers this request, or what stands for it, or None for a view of our own.
 
     `request.shown_page` is set by a view that shows a page at another address than Wagtail's, and for
     Wagtail's own by a hook (home.wagtail_hooks).
@@ -223,7 +223,7 @@ class Shell(BareShell):
         return [self._alternate(code, code in present) for code in self.languages]
 
     def _present_in(self):
-        if self.page is None:
+        if self.page is None or self.page.in_every_language:
             return self.languages
         if self.page.depth == SHELL_DEPTH and self.page.live:  # known already
             titles = self._surroundings.titles

@@ -50,7 +50,7 @@ class EmbedForm(forms.Form):
         super().__init__(*args, **kwargs)
         partners = partners_for(user)
         self.fields["partner"].queryset = partners
-        people = Prisoner.objects.public().told_in(languages).filter(partner__in=partners)
+        people = Prisoner.objects.public().filter(partner__in=partners)
         self.fields["person"].queryset = people.order_by("name_uk")
         names = dict(CONTENT_LANGUAGES)
         self.fields["language"].choices = [(code, names[code]) for code in languages]

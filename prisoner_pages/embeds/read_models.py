@@ -61,13 +61,7 @@ def _own_people(name, partner, reader):
 
 def _person(name, partner, reader):
     people = list(Prisoner.objects.public().named_in_address(name).named(reader.language).for_cards())
-    cards = cards_of(
-        people,
-        language=reader.language,
-        languages=reader.languages,
-        lexicon=reader.lexicon,
-        photo=EMBED_PHOTO,
-    )
+    cards = cards_of(people, language=reader.language, lexicon=reader.lexicon, photo=EMBED_PHOTO)
     return {"person": _whole(people[0], _framed(cards)[0], reader)} if cards else None
 
 

@@ -66,6 +66,7 @@ class PrisonerIndexPage(FlatIndexMixin, IndexPage):
     serves = "prisoner_pages.PrisonerPage"
     address_root = "prisoners"
     template = "prisoner_pages/prisoner_index_page.html"
+    in_every_language = True
 
     class Meta:
         verbose_name = _("list of people")
@@ -169,12 +170,16 @@ class PrisonerPage(FlatAddressMixin, BasePage):
     subpage_types = []
     template = "prisoner_pages/prisoner_page.html"
     address_root = "prisoners"
+    in_every_language = True  # the person's page is, with the facts alone where there is no story
 
     objects = PageManager.from_queryset(StoryQuerySet)()
 
     class Meta:
         verbose_name = _("story")
         verbose_name_plural = _("stories")
+
+    def get_context(self, request, *args, **kwargs):
+        return {**super().get_context(request, *args, **kwargs), "prisoner": self.prisoner, "story": self}
 
     def route(self, request, path_components):
         if not self.prisoner.is_public:

@@ -123,6 +123,8 @@ class Prisoner(
         for_concrete_model=False,
     )
 
+    in_every_language = True  # what a page says of itself (home.models.BasePage): facts need no story
+
     objects = PrisonerQuerySet.as_manager()
     search_fields = [
         index.AutocompleteField("search_text"),
@@ -196,16 +198,19 @@ class Prisoner(
     # --- Preview -----------------------------------------------------------------------------------
     @property
     def preview_modes(self):
-        """A record is seen on its story's page; before there is one, there is nothing to see."""
-        has_story = bool(self.pk) and self.pages.exists()
-        return [("", _("page of the person"))] if has_story else []
+        return [("", _("page of the person"))] if self.pk else []
 
-    def serve_preview(self, request, mode_name):
-        """Show the newest text of the story with the facts of this draft."""
-        story = self.pages.order_by("locale__language_code").last().get_latest_revision_as_object()
+    def get_preview_template(self, request, mode_name):
+        return "prisoner_pages/prisoner_page.html"
+
+    def get_preview_context(self, request, mode_name):
+        """Show the facts of this draft with the newest text of the story, if there is one."""
         self.sheet = {}
-        story.prisoner = self
-        return story.serve_preview(request, story.default_preview_mode)
+        story = self.pages.order_by("locale__language_code").last()
+        if story:
+            story = story.get_latest_revision_as_object()
+            story.prisoner = self
+        return {"prisoner": self, "story": story}
 
     # --- Names --------------------------------------------------------------------------------
 

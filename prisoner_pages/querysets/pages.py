@@ -1,13 +1,11 @@
 """Reads of pages, as verbs: by language, by what they are about, by who takes part."""
 
-from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.query import PageQuerySet
 
 from home.languages.info import SOURCE_LANGUAGE
-from prisoner_pages.choices import PauseForm
 
 
 class LocalePageQuerySet(PageQuerySet):
@@ -30,15 +28,9 @@ class LocalePageQuerySet(PageQuerySet):
 class StoryQuerySet(LocalePageQuerySet):
     """PrisonerPage: stories, one a locale."""
 
-    def with_record(self):
-        return self.select_related(
-            "locale", "prisoner__partner", "prisoner__facility", "prisoner__home_place", "prisoner__photo"
-        )
-
-    def withdrawn_openly(self):
-        """Stories of people paused in the open form; `paused_pages` tells which were live before."""
-        paused = self.filter(prisoner__pauses__form=PauseForm.OPEN, prisoner__pauses__resumed_at__isnull=True)
-        return paused.annotate(paused_pages=models.F("prisoner__pauses__pages"))
+    def languages(self):
+        """Return the languages of these stories, in no order."""
+        return self.order_by().values_list("locale__language_code", flat=True)
 
 
 class CampaignQuerySet(LocalePageQuerySet):

@@ -16,7 +16,7 @@ from prisoner_pages.can_be_written_to import (
     PARTS_OF_ENVELOPE_NAME,
     CallReason,
 )
-from prisoner_pages.choices import DatePrecision, FactGroup, MailStatus, Scope
+from prisoner_pages.choices import DatePrecision, FactGroup, MailStatus, PauseForm, Scope
 from prisoner_pages.names import named
 from prisoner_pages.policies import (
     ANNOUNCED_STATUSES,
@@ -28,7 +28,7 @@ from prisoner_pages.policies import (
 
 # A prime above any number of people; keeps the daily order spread evenly.
 SHUFFLE_MODULUS = 1_000_003
-# Many more than a page shows, since some of those drawn lack a basis or a story.
+# Many more than a page shows, since some of those drawn lack a basis.
 DRAWN_A_DAY = 120
 
 
@@ -134,6 +134,13 @@ class PrisonerQuerySet(models.QuerySet):
     def paused(self):
         return self.filter(paused_at__isnull=False)
 
+    def withdrawn_openly(self):
+        """People who were shown and are paused in the form that says so."""
+        pauses = self.model.pauses.rel.related_model.objects.filter(
+            form=PauseForm.OPEN, resumed_at__isnull=True, was_live=True, prisoner=OuterRef("pk")
+        )
+        return self.paused().filter(Exists(pauses)).with_basis(Scope.NAME)
+
     def for_partner(self, partner):
         return self.filter(partner=partner)
 
@@ -147,11 +154,6 @@ class PrisonerQuerySet(models.QuerySet):
         """People whose name, in any script and spelling, answers the query; nobody for no word at all."""
         condition = named(query)
         return self.none() if condition is None else self.filter(condition)
-
-    def told_in(self, languages):
-        """People with a live story in one of these languages."""
-        stories = self.model.pages.rel.related_model.objects.live().in_languages(languages)
-        return self.filter(Exists(stories.filter(prisoner=OuterRef("pk"))))
 
     def showing_facts(self):
         """Leave out people of whom nothing but the name is shown, so that no filter tells more of them."""

@@ -26,7 +26,7 @@ from prisoner_pages.campaigns.read_models.pages import (
     told,
     told_by,
 )
-from prisoner_pages.models import CampaignPage, EventPage, Prisoner
+from prisoner_pages.models import CampaignPage, EventPage, Prisoner, PrisonerPage
 from prisoner_pages.people.filters.results import people_asked_for
 from prisoner_pages.people.read_models.cards import cards_of
 from prisoner_pages.people.read_models.disputes import date_as_stated
@@ -34,6 +34,7 @@ from prisoner_pages.people.read_models.profile import campaigns_of, profile_of
 from prisoner_pages.people.read_models.random_draw import OTHERS_SHOWN, drawn_near
 from prisoner_pages.people.read_models.sentences import article_in_words
 from prisoner_pages.pictures.read_models.photos import rendition_of
+from prisoner_pages.public.read_models.addresses import person_address
 from prisoner_pages.public.read_models.reader import reader_of
 
 register = template.Library()
@@ -56,13 +57,13 @@ def people_list(context):
 
 
 @register.simple_tag(takes_context=True)
-def profile(context, page):
+def profile(context, prisoner):
     """Return what the page of this person shows."""
     reader = reader_of(context["request"])
     return _once(
         context["request"],
-        ("person", page.prisoner_id),
-        lambda: profile_of(page.prisoner, language=reader.language, lexicon=reader.lexicon),
+        ("person", prisoner.pk),
+        lambda: profile_of(prisoner, language=reader.language, lexicon=reader.lexicon),
     )
 
 
@@ -79,24 +80,29 @@ def trail_to(context, address_root):
     return [Link(LISTS[address_root], f"/{reader_of(context['request']).language}/{address_root}/")]
 
 
-@register.filter
-def own_name(code):
-    """Return a language by the name its speakers give it."""
-    return dict(CONTENT_LANGUAGES).get(code, code)
+@register.simple_tag(takes_context=True)
+def told_elsewhere(context, prisoner):
+    """Return a link to each public language in which the story of this person is told. One query."""
+    languages = reader_of(context["request"]).languages
+    told = set(PrisonerPage.objects.live().filter(prisoner=prisoner).languages())
+    names = dict(CONTENT_LANGUAGES)
+    return [
+        Link(names[code], person_address(code, prisoner.slug), code) for code in languages if code in told
+    ]
 
 
 register.filter("stated_day", date_as_stated)
 
 
 @register.simple_tag(takes_context=True)
-def others_for(context, page):
-    """Return the cards of people to write to instead of the person of this page, who takes no letters."""
-    return drawn_near(page.prisoner, reader_of(context["request"]), OTHERS_SHOWN)
+def others_for(context, prisoner):
+    """Return the cards of people to write to instead of this one, who takes no letters."""
+    return drawn_near(prisoner, reader_of(context["request"]), OTHERS_SHOWN)
 
 
 @register.simple_tag(takes_context=True)
-def campaigns_for(context, page):
-    return campaigns_of(page.prisoner, reader_of(context["request"]).language)
+def campaigns_for(context, prisoner):
+    return campaigns_of(prisoner, reader_of(context["request"]).language)
 
 
 @register.simple_tag(takes_context=True)
@@ -200,11 +206,10 @@ def partner_list(context):
 
 def _people(people, reader):
     """Return the first people by name as cards, and how many there are in all."""
-    people = people.public().told_in(reader.languages)
+    people = people.public()
     cards = cards_of(
         people.named(reader.language).for_cards()[:PEOPLE_SHOWN],
         language=reader.language,
-        languages=reader.languages,
         lexicon=reader.lexicon,
     )
     return {"cards": cards, "people_total": people.count()}

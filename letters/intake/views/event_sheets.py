@@ -6,7 +6,6 @@ from django.shortcuts import get_object_or_404, render
 from django.utils.translation import get_language, gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
-from home.site.read_models import public_languages
 from letters.handling.views.privacy import NEVER_KEPT
 from letters.intake.actions.event_sheets import print_event_sheets
 from letters.intake.forms.letters import EventSheetsForm
@@ -24,7 +23,7 @@ def event_sheets(request, pk):
     event = get_object_or_404(EventPage, pk=pk)
     if not own_pages_of(request.user).filter(pk=pk).exists():
         raise PermissionDenied
-    people = Prisoner.objects.accepting_letters().told_in(public_languages(request))
+    people = Prisoner.objects.accepting_letters()
     form = EventSheetsForm(request.POST or None, people=people, initial={"language": get_language()})
     response = printed(request, event, form) if form.is_valid() else page(request, event, form)
     response.headers["Cache-Control"] = NEVER_KEPT

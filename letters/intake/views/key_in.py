@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from home.security import form_tokens
-from home.site.read_models import public_languages
 from letters.choices.desk import DeskWork
 from letters.choices.letters import Channel
 from letters.codes import InvalidReceipt, grouped, read_receipt, receipt_of, receipt_token
@@ -43,7 +42,7 @@ def desks_or_refuse(user, work):
 @require_http_methods(["GET", "HEAD", "POST"])
 def key_in(request):
     desks = desks_or_refuse(request.user, DeskWork.KEY_IN)
-    people = people_to_key_in_for(desks, languages=public_languages(request))
+    people = people_to_key_in_for(desks)
     if request.method != "POST":
         form = KeyInForm(people=people, initial=begun(request))
         return page(request, form)

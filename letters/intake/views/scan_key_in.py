@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
-from home.site.read_models import public_languages
 from letters.handling.views.staff import private
 from letters.intake.actions.scan_groups import (
     AlreadyKeyedIn,
@@ -23,7 +22,7 @@ from letters.intake.forms.letters import KeyInForm
 from letters.intake.read_models import group_of_pages, groups_of, reads
 from letters.intake.views.key_in import CONFLICT, form_context, keyed_in_or_again
 from letters.intake.views.scans import CHANGED, found_batch
-from letters.writing.read_models.recipients import people_to_key_in
+from prisoner_pages.models import Prisoner
 
 MOST_PAGES, LONGEST_ID = 100, 18
 NO_LONGER_ONE = gettext_lazy(
@@ -43,7 +42,7 @@ def key_in_group(request, uuid, group):
     batch = found_batch(request, uuid)
     if not reads(request.user, batch):
         raise PermissionDenied
-    people = people_to_key_in(languages=public_languages(request))
+    people = Prisoner.objects.accepting_letters()
     if request.method != "POST":
         return begin(request, batch, group, people)
     seen = group_of_pages(batch, page_ids(request.POST.get("pages", "")))

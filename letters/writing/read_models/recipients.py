@@ -90,25 +90,21 @@ class Recipient:
 
 
 def find_recipient(slug, *, reader):
-    """Return the public person with this slug, whether or not letters are taken; None when there is none.
-
-    Somebody of whom no story is public has no page yet, and is as unknown here as there.
-    """
-    people = Prisoner.objects.public().told_in(reader.languages).named(reader.language)
+    """Return the public person with this slug, whether or not letters are taken; None when there is none."""
+    people = Prisoner.objects.public().named(reader.language)
     prisoner = (
         people.select_related("facility", "photo", "home_place").with_place_check().filter(slug=slug).first()
     )
     return Recipient(prisoner, reader.language) if prisoner else None
 
 
-def people_to_choose(*, languages, query="", campaign=""):
+def people_to_choose(*, query="", campaign=""):
     """Return the ids of people who take letters, in an order that favours and marks nobody.
 
-    Each has a story in one of the languages. The order is drawn anew each day and is the same for everyone on
-    that day. `campaign` (a slug) keeps to its recipients; one of whose recipients nobody can be written to is
-    taken for one that names nobody.
+    The order is drawn anew each day and is the same for everyone on that day. `campaign` (a slug) keeps to
+    its recipients; one of whose recipients nobody can be written to is taken for one that names nobody.
     """
-    people = Prisoner.objects.accepting_letters().told_in(languages)
+    people = Prisoner.objects.accepting_letters()
     page = CampaignPage.objects.live().source().named_in_address(campaign).first() if campaign else None
     if page and (addressed := people.addressed_by(page)).exists():
         people = addressed
@@ -128,10 +124,7 @@ def cards(ids, *, reader, url_of):
     """
     people = Prisoner.objects.named(reader.language).for_cards().in_bulk(ids)
     found = cards_of(
-        [people[pk] for pk in ids if pk in people],
-        language=reader.language,
-        languages=reader.languages,
-        lexicon=reader.lexicon,
+        [people[pk] for pk in ids if pk in people], language=reader.language, lexicon=reader.lexicon
     )
     return [_that_begins(card, url_of) for card in found]
 
@@ -144,17 +137,9 @@ def others_to_write_to(recipient, *, reader, url_of):
 def _that_begins(card, url_of):
     waits = CARD_NOTES[Call.HELD]
     note = waits if card.note == waits else ""
-    return replace(card, url=url_of(card.slug), note=note, story_language="")
+    return replace(card, url=url_of(card.slug), note=note)
 
 
-def people_to_key_in(*, languages):
-    """Return the people to whom a letter may be keyed in at any desk: as on the site, they take letters.
-
-    `languages` are the public ones: who has no story in them has no page and no letters yet.
-    """
-    return Prisoner.objects.accepting_letters().told_in(languages)
-
-
-def people_to_key_in_for(desks, *, languages):
-    """Return those of `people_to_key_in` whose letters these desks handle."""
-    return people_to_key_in(languages=languages).filter(people_at([desk.partner_id for desk in desks]))
+def people_to_key_in_for(desks):
+    """Return the people who take letters, as on the site, and whose letters these desks handle."""
+    return Prisoner.objects.accepting_letters().filter(people_at([desk.partner_id for desk in desks]))

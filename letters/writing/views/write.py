@@ -39,7 +39,7 @@ NOT_TAKEN = 409
 def choose(request):
     reader, query = reader_of(request), request.GET.get("q", "").strip()
     context = {name: request.GET.get(name, "") for name in CONTEXT_FIELDS}
-    ids = people_to_choose(languages=reader.languages, query=query, campaign=context["campaign"])
+    ids = people_to_choose(query=query, campaign=context["campaign"])
     page = Paginator(ids, PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     carried = urlencode({name: value for name, value in context.items() if value})
     return render(

@@ -15,14 +15,10 @@ def reading(request, query):
 
 
 def meta_of(asked, kind=Meta, told_in="", **more):
-    """`told_in` is the language of the one story or page that is served, where there is one."""
+    """`told_in` is the language of the one page that is served, where there is one."""
     return kind(
         requested_locale=asked.wanted,
         served_locale=told_in or asked.served,
         fallback=list(asked.order[1:]),
         **more,
     )
-
-
-def language_told_in(story):
-    return story.lang if story else ""

@@ -10,7 +10,6 @@ from django.utils.translation import gettext_lazy as _
 from home.headless.answers.api import cursors
 from home.headless.answers.api.parameters import whole_number
 from home.headless.answers.api.problems import Problem, fault
-from home.site.read_models import public_languages
 from prisoner_pages.api.routers.pagination import not_possible
 from prisoner_pages.api.routers.parameters import LARGEST_PART, USUAL_PART
 from prisoner_pages.models import ListedName, Prisoner
@@ -72,11 +71,6 @@ class PeopleAsked:
         return key[0]
 
 
-def people_shown(request):
-    """Return everybody of whom a page is public."""
-    return Prisoner.objects.public().told_in(public_languages(request))
-
-
 def people_asked(query, reader):
     """Read the parameters of the list. Raises a Problem (400) that names each that can't be used."""
     asks_pages = any(getattr(query, name) for name in PAGE_FILTERS)
@@ -84,7 +78,7 @@ def people_asked(query, reader):
     if form.errors:
         raise refused(form)
     order, day = form.chosen.get("order", ""), timezone.localdate()
-    people = narrowed(form, Prisoner.objects.public().told_in(reader.languages)).named(reader.language)
+    people = narrowed(form, Prisoner.objects.public()).named(reader.language)
     return PeopleAsked(
         people=people.shuffled(day) if order == SHUFFLED else people,
         stamp=people.fingerprint(),

@@ -14,7 +14,7 @@ from home.headless.answers.response_policies import PREVIEW, answering
 from home.headless.previews.tokens import PreviewOver
 from home.languages.info import SOURCE_LANGUAGE
 from home.site.read_models import public_languages
-from prisoner_pages.api.routers.language import language_told_in, meta_of
+from prisoner_pages.api.routers.language import meta_of
 from prisoner_pages.api.routers.pages import COUNTED, telling_of
 from prisoner_pages.api.routers.pagination import documented, root_of, written
 from prisoner_pages.api.routers.parameters import InLocale
@@ -112,7 +112,7 @@ def _person(request, person, stories, asked):
         root=root,
     )
     item = Person.model_construct(**answer.made(person, fields))
-    return written(PersonAnswer, meta=meta_of(asked, told_in=language_told_in(item.story)), item=item)
+    return written(PersonAnswer, meta=meta_of(asked), item=item)
 
 
 def _tell(found, person, stories, asked, root):

@@ -9,10 +9,10 @@ from home.headless.answers.api.conditional import PEOPLE, conditional, uncached
 from home.headless.answers.api.parameters import chosen_fields, whole_number
 from home.headless.answers.api.router import ApiRouter, ListMeta
 from home.headless.answers.response_policies import ANEW, answering
-from prisoner_pages.api.routers.language import language_told_in, meta_of, reading
+from prisoner_pages.api.routers.language import meta_of, reading
 from prisoner_pages.api.routers.pagination import documented, next_address, root_of, written
 from prisoner_pages.api.routers.parameters import MOST_DRAWN, USUALLY_DRAWN, DrawQuery, InLocale, PeopleQuery
-from prisoner_pages.api.routers.people_lists import people_asked, people_shown
+from prisoner_pages.api.routers.people_lists import people_asked
 from prisoner_pages.api.schemas.people import (
     CARD_FIELDS,
     FIELDS,
@@ -78,7 +78,7 @@ def _page(request, asked, part, fields):
 )
 def prisoner_ids(request):
     """For mirrors: ask every ten minutes, with `If-None-Match`, and drop whoever is not here any more."""
-    people = people_shown(request)
+    people = Prisoner.objects.public()
     stamp = people.fingerprint()
     return conditional(request, lambda: _ids(people, stamp[0]), cache=PEOPLE, stamp=stamp)
 
@@ -98,7 +98,7 @@ def prisoner(request, slug: str, query: Query[InLocale]):
     """Everything public about a person. Somebody who may not be shown is 404, like somebody unknown."""
     asked, _reader = reading(request, query)
     fields = frozenset(FIELDS)
-    person = people_shown(request).named(asked.served).with_facts().filter(slug=slug).first()
+    person = Prisoner.objects.public().named(asked.served).with_facts().filter(slug=slug).first()
     if person is None:
         raise Http404
     with translation.override(asked.served):
@@ -115,7 +115,7 @@ def _person(request, person, fields, asked):
     Prisoner.objects.bring_claims(person)
     [made] = parts_of(request, [person], fields, asked)
     item = Person.of(**dict(made))
-    return written(PersonAnswer, meta=meta_of(asked, told_in=language_told_in(item.story)), item=item)
+    return written(PersonAnswer, meta=meta_of(asked), item=item)
 
 
 @router.get(
@@ -130,12 +130,12 @@ def next_recipients(request, query: Query[DrawQuery]):
 
     Neither the answer nor its order tells anything of anybody: nobody is marked as one who gets few letters.
     """
-    asked, reader = reading(request, query)
+    asked, _reader = reading(request, query)
     fields = chosen_fields(query.fields, FIELDS, default=CARD_FIELDS) | {"slug"}
     count = whole_number("count", query.count, lowest=1, highest=MOST_DRAWN, usual=USUALLY_DRAWN)
     with translation.override(asked.served):
         generation = generations_of(request).get(CONTENT)
-        keys = drawn(count, languages=reader.languages, generation=generation)
+        keys = drawn(count, generation=generation)
         found = for_fields(Prisoner.objects.named(asked.served), fields).in_bulk(keys)
         items = parts_of(request, [found[key] for key in keys if key in found], fields, asked)
         return uncached(written(Drawn, meta=meta_of(asked), items=items), language=asked.served)
@@ -150,7 +150,7 @@ def next_recipients(request, query: Query[DrawQuery]):
 def statistics(request, query: Query[InLocale]):
     """Our own numbers of the people shown now. What others counted is in `/figures`; never add the two."""
     asked, _reader = reading(request, query)
-    people = people_shown(request)
+    people = Prisoner.objects.public()
     with translation.override(asked.served):
         return conditional(
             request,

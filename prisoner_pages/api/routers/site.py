@@ -2,7 +2,6 @@
 
 from urllib.parse import urlencode
 
-from django.contrib.contenttypes.models import ContentType
 from django.http import Http404
 from django.utils import translation
 from django.utils.functional import Promise
@@ -27,7 +26,6 @@ from prisoner_pages.api.schemas.people import CARD_FIELDS
 from prisoner_pages.api.serializers.pages import API, Telling
 from prisoner_pages.api.serializers.words import Words
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, PrisonerPage
-from prisoner_pages.public.read_models.addresses import address_of
 from prisoner_pages.public.read_models.pages import pages_in, with_words
 from prisoner_pages.syndication.read_models.resolving import (
     FOR_NOW,
@@ -137,21 +135,26 @@ def _resolved(found, asked, root):
         location = found.location if "//" in found.location else root + found.location
         nothing = dict.fromkeys(("type", "locale", "slug", "title", "url", "api_url"))
         return {"status": found.status, "location": location, **nothing, "translations": []}
-    _pk, key, title, language, kind, slug, path = found.page
-    model = ContentType.objects.get_for_id(kind).model_class()
-    name, api_path = TYPES.get(model, LIST)
+    page = found.page
+    name, api_path = TYPES.get(page.model, LIST)
     return {
         "status": OPEN,
         "location": None,
         "type": name,
-        "locale": language,
-        "slug": slug,
-        "title": title,
-        "url": root + address_of(language, kind, slug, path),
-        "api_url": f"{root}{API}/{api_path.format(slug=slug)}?locale={language}",
+        "locale": page.language,
+        "slug": page.slug,
+        "title": page.title,
+        "url": root + page.address,
+        "api_url": f"{root}{API}/{api_path.format(slug=page.slug)}?locale={page.language}",
         "translations": [
-            translation_of(locale=code, slug=own, url=root + address, behind=behind)
-            for code, own, address, behind in translations_of(key, asked.public)
+            translation_of(
+                locale=each.language,
+                slug=each.slug,
+                url=root + each.address,
+                behind=each.is_behind,
+                has_text=each.has_text,
+            )
+            for each in translations_of(page, asked.public)
         ],
     }
 

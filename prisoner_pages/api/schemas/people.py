@@ -135,7 +135,7 @@ class Person(Shape):
     """A person who may be shown, with every public fact. Where `name_only` is true, the others are null."""
 
     slug: str = Field(examples=["seidamet-kutlakly"])
-    url: str = Field(description="The person's page, in the answer's language or the nearest there is.")
+    url: str = Field(description="The person's page in the answer's language.")
     name: str = Field(description="In the answer's language, transliterated where there is no other form.")
     names: list[Text] = Field(
         description="`name` with its language, then the forms of the fallbacks; `uk-Latn`: transliterated."

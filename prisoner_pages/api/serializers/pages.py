@@ -128,7 +128,7 @@ class ToldPage:
 
     def people(self, people, name):
         """Return how many public people these are, and where the API lists them."""
-        total = people.public().told_in(self.telling.asked.public).count()
+        total = people.public().count()
         query = f"{name}={self.source.slug}&locale={self.language}"
         return PeopleLink.model_construct(total=total, url=f"{self.telling.root}{API}/prisoners?{query}")
 

@@ -13,7 +13,8 @@ from prisoner_pages.names import marked_name_in
 from prisoner_pages.people.read_models.cards import published_forms, shown_name, told_apart
 from prisoner_pages.people.read_models.profile import profile_with
 from prisoner_pages.pictures.read_models.photos import with_photo
-from prisoner_pages.public.read_models.fallbacks import as_stated, nearest
+from prisoner_pages.public.read_models.addresses import person_address
+from prisoner_pages.public.read_models.fallbacks import as_stated
 
 
 class Answer:
@@ -75,7 +76,7 @@ class Made:
         return self.words.in_language(*next((pair for pair in found if pair[0]), ("", "")))
 
     def address(self, language):
-        return f"{self.answer.root}/{language}/prisoners/{self.prisoner.slug}/"
+        return self.answer.root + person_address(language, self.prisoner.slug)
 
 
 def _names(person):
@@ -91,10 +92,10 @@ def _translations(person):
             locale=code,
             slug=person.prisoner.slug,
             url=person.address(code),
-            behind=person.told[code].is_behind,
+            behind=code in person.told and person.told[code].is_behind,
+            has_text=code in person.told,
         )
         for code in person.asked.public
-        if code in person.told
     ]
 
 
@@ -150,7 +151,7 @@ def _story(person):
 
 ALWAYS = {
     "slug": lambda person: person.prisoner.slug,
-    "url": lambda person: person.address(nearest(person.told, person.asked.served)),
+    "url": lambda person: person.address(person.asked.served),
     "name": lambda person: person.name,
     "names": _names,
     "told_apart": lambda person: [

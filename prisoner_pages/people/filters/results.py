@@ -49,10 +49,10 @@ class Listing:
 
 
 def people_asked_for(parameters, reader):
-    """Answer the parameters of the list's address. Eight queries at most, however many people."""
+    """Answer the parameters of the list's address. Seven queries at most, however many people."""
     pages = pages_in(reader.language)
     form = filter_form(parameters, reader, pages)
-    people = narrowed(form, Prisoner.objects.public().told_in(reader.languages)).named(reader.language)
+    people = narrowed(form, Prisoner.objects.public()).named(reader.language)
     if form.chosen.get("order") == SHUFFLED:
         people = people.shuffled(timezone.localdate())
     paginator = Paginator(people.for_cards(), PEOPLE_ON_A_PAGE)
@@ -60,9 +60,7 @@ def people_asked_for(parameters, reader):
     page = paginator.page(number)
     return Listing(
         form=form,
-        cards=cards_of(
-            page.object_list, language=reader.language, languages=reader.languages, lexicon=reader.lexicon
-        ),
+        cards=cards_of(page.object_list, language=reader.language, lexicon=reader.lexicon),
         total=paginator.count,
         page_obj=page,
         page_numbers=list(paginator.get_elided_page_range(number, on_each_side=2, on_ends=1)),

@@ -1,5 +1,6 @@
 """People as cards in a list: name, work, home or region, whether one can write. Never a charge."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,10 +9,12 @@ from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.can_be_written_to import NAME_ONLY_STATUSES, Call
 from prisoner_pages.choices import Region, Scope
-from prisoner_pages.models import PrisonerPage
+from prisoner_pages.models import Prisoner
 from prisoner_pages.names import marked_patronymic_in, name_in
 from prisoner_pages.pictures.read_models.photos import photos_of
-from prisoner_pages.public.read_models.fallbacks import Marked, mark, nearest
+from prisoner_pages.public.read_models.addresses import person_address
+from prisoner_pages.public.read_models.fallbacks import Marked
+from prisoner_pages.public.read_models.lexicon import Lexicon
 
 CARD_PHOTO = "fill-320x400|format-webp"
 # What a card says beneath the name, by what the page asks of a reader; the rest is on the person's page.
@@ -30,7 +33,6 @@ class PersonCard:
     slug: str
     name: str
     url: str
-    story_language: str  # "" when the story is in the page's language
     work: str
     place: str | Promise
     told_apart: list[Marked | str | Promise]  # from others of the same name
@@ -40,39 +42,26 @@ class PersonCard:
     takes_letters: bool
 
 
-def cards_of(prisoners, *, language, languages, lexicon, photo=CARD_PHOTO):
-    """Return the cards of these people in their order, those without a story in any of `languages` left out.
+def cards_of(
+    prisoners: Iterable[Prisoner], *, language: str, lexicon: Lexicon, photo: str = CARD_PHOTO
+) -> list[PersonCard]:
+    """Return the cards of these people in their order.
 
-    `prisoners` come from `.for_cards()`; `photo` is the size of their photos. At most four queries, however
+    `prisoners` come from `.for_cards()`; `photo` is the size of their photos. At most three queries, however
     many people.
     """
     prisoners = list(prisoners)
-    told = stories_of(prisoners, languages)
     photos = photos_of(prisoners, photo)
-    return [
-        _card(prisoner, language, nearest(told[prisoner.pk], language), lexicon, photos.get(prisoner.pk))
-        for prisoner in prisoners
-        if prisoner.pk in told
-    ]
+    return [_card(prisoner, language, lexicon, photos.get(prisoner.pk)) for prisoner in prisoners]
 
 
-def stories_of(prisoners, languages):
-    """Return {prisoner id: languages with a live story}, in one query; people without one are absent."""
-    stories = PrisonerPage.objects.live().in_languages(languages).filter(prisoner__in=prisoners)
-    told = {}
-    for prisoner_id, language in stories.order_by().values_list("prisoner_id", "locale__language_code"):
-        told.setdefault(prisoner_id, set()).add(language)
-    return told
-
-
-def _card(prisoner, language, story_language, lexicon, photo):
+def _card(prisoner, language, lexicon, photo):
     answer = prisoner.call_to_action
     facts_shown = answer.shows_facts
     return PersonCard(
         slug=prisoner.slug,
         name=shown_name(prisoner, language),
-        url=f"/{story_language}/prisoners/{prisoner.slug}/",
-        story_language=mark(story_language, language),
+        url=person_address(language, prisoner.slug),
         work=", ".join(lexicon.named("occupations", prisoner.facts.occupations)) if facts_shown else "",
         place=home_of(prisoner, lexicon) if facts_shown else "",
         told_apart=told_apart(prisoner, language),

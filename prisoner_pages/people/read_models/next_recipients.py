@@ -25,7 +25,7 @@ NOISE = 1.5  # in doublings of a number of letters, up or down
 TRIES = 3
 
 
-def drawn(count, *, languages, generation):
+def drawn(count, *, generation):
     """Return the ids of up to `count` people who take letters now, newly drawn for each who asks.
 
     `generation` is the number of home.caching.read_models.CONTENT: the bands are kept until it changes.
@@ -35,7 +35,7 @@ def drawn(count, *, languages, generation):
     found = []
     for _try in range(TRIES):
         chosen = _weighted(bands, 3 * count)
-        open_now = Prisoner.objects.accepting_letters().told_in(languages).filter(pk__in=chosen)
+        open_now = Prisoner.objects.accepting_letters().filter(pk__in=chosen)
         still_open = set(open_now.values_list("pk", flat=True))
         found += [pk for pk in chosen if pk in still_open and pk not in found]
         if len(found) >= count or len(chosen) == len(bands):

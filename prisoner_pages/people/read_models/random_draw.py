@@ -12,26 +12,26 @@ OTHERS_SHOWN = 3
 
 def drawn_today(reader, count, *, photo=CARD_PHOTO):
     """Return the cards of `count` of all who take letters, those told in the reader's language first."""
-    people, today = _told_to(reader), timezone.localdate()
+    people, today = Prisoner.objects.accepting_letters(), timezone.localdate()
     cards = _cards(people.drawn_on(today), reader, today, count, photo)
     return cards if len(cards) == count else _cards(people, reader, today, count, photo)
 
 
 def drawn_from(narrowed, reader, count, *, photo=CARD_PHOTO):
     """Return the cards of `count` of some people: `narrowed` narrows those who take letters."""
-    return _cards(narrowed(_told_to(reader)), reader, timezone.localdate(), count, photo)
+    return _cards(narrowed(Prisoner.objects.accepting_letters()), reader, timezone.localdate(), count, photo)
 
 
 def drawn_near(prisoner, reader, count):
     """Return the cards of `count` people to write to instead: of the same case, place or interest.
 
     Only what the page of this person says leads to others; where it says nothing, or nobody is near, the draw
-    of the day stands in. Five queries.
+    of the day stands in. Four queries.
     """
     says = prisoner.call_to_action
     facts = prisoner.facts
     place = prisoner.facility if says.shows_place else None
-    people = _told_to(reader).exclude(pk=prisoner.pk).named(reader.language)
+    people = Prisoner.objects.accepting_letters().exclude(pk=prisoner.pk).named(reader.language)
     near = people.near(
         timezone.localdate(),
         cases=facts.cases if says.shows_facts else [],
@@ -40,10 +40,6 @@ def drawn_near(prisoner, reader, count):
         interests=facts.interests if says.shows_facts else [],
     )
     return _shown(near, reader, count, CARD_PHOTO)
-
-
-def _told_to(reader):
-    return Prisoner.objects.accepting_letters().told_in(reader.languages)
 
 
 def _cards(people, reader, today, count, photo):
@@ -55,7 +51,6 @@ def _shown(ordered, reader, count, photo):
     return cards_of(
         ordered.for_cards()[:count],
         language=reader.language,
-        languages=reader.languages,
         lexicon=reader.lexicon,
         photo=photo,
     )

@@ -1,8 +1,11 @@
 """Where a public page is found, for many pages at once and without asking Wagtail for each."""
 
+from collections.abc import Iterable
+
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from prisoner_pages.models import CampaignPage, EventPage, Prisoner, PrisonerPage
 
@@ -10,10 +13,14 @@ FLAT = (PrisonerPage, CampaignPage, EventPage)
 COLUMNS = ("locale__language_code", "content_type_id", "slug", "url_path")
 
 
-def public_pages(languages):
-    """Return the pages a visitor may open, people's only while they are public."""
+def person_address(language: str, slug: str) -> str:
+    return f"/{language}/{PrisonerPage.address_root}/{slug}/"
+
+
+def public_pages(languages: Iterable[str]) -> PageQuerySet:
+    """Return the pages a visitor may open, stories aside: a person has a page in each of the languages."""
     pages = Page.objects.live().filter(locale__language_code__in=languages, depth__gte=2)
-    return pages.filter(Q(prisonerpage=None) | Q(prisonerpage__prisoner__in=Prisoner.objects.public()))
+    return pages.filter(prisonerpage=None)
 
 
 def address_of(language, content_type_id, slug, url_path):
@@ -27,10 +34,16 @@ def address_of(language, content_type_id, slug, url_path):
 def paths_of(page_ids, *, language, languages):
     """Return {page id: address} of the pages a visitor may open, in this language where they have it.
 
-    One query, none for no page.
+    A story leads to the page of its person. Two queries, none for no page.
     """
     if not page_ids:
         return {}
+    stories = PrisonerPage.objects.filter(pk__in=page_ids, prisoner__in=Prisoner.objects.public())
+    people = {pk: person_address(language, slug) for pk, slug in stories.values_list("pk", "slug")}
+    return people | _paths_of_pages(page_ids, language, languages)
+
+
+def _paths_of_pages(page_ids, language, languages):
     keys = Page.objects.filter(pk__in=page_ids).values("translation_key")
     pages = Page.objects.filter(translation_key__in=keys, locale__language_code__in=languages)
     pages = pages.annotate(is_open=Exists(public_pages(languages).filter(pk=OuterRef("pk"))))

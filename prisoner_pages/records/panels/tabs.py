@@ -16,6 +16,7 @@ from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORD
 from prisoner_pages.models import PrisonerPage
 from prisoner_pages.permissions.partners import may_read_consents, may_read_private
 from prisoner_pages.policies import CONFIRMED_SCOPES, FRESH_DAYS
+from prisoner_pages.public.read_models.addresses import person_address
 from prisoner_pages.records.gap_words import GAP_LABELS, GAP_WORK
 from prisoner_pages.records.panels.acts import acts_for
 from prisoner_pages.stories.read_models import previews_of
@@ -107,8 +108,7 @@ def is_stale(group, verified_on):
 
 
 def public_address(record):
-    story = record.pages.filter(live=True).order_by("-locale__language_code").first()
-    return story.get_url() if story and record.is_public else ""
+    return person_address(SOURCE_LANGUAGE, record.slug) if record.is_public else ""
 
 
 class NameBasisNotice(Panel):

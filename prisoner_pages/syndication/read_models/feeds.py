@@ -1,6 +1,6 @@
 """What comes by itself to whoever subscribes: changes of public facts, and birthdays that may be told.
 
-Both say what the pages say and lead to them, in the nearest language they have; nothing tells of letters.
+Both say what the pages say and lead to them in the same language; nothing tells of letters.
 """
 
 from datetime import UTC, datetime, time
@@ -11,8 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from home.templatetags.interface import language_of
 from prisoner_pages.choices import FactGroup
 from prisoner_pages.models import FactUpdate, Prisoner
-from prisoner_pages.people.read_models.cards import stories_of
-from prisoner_pages.public.read_models.fallbacks import nearest
+from prisoner_pages.public.read_models.addresses import person_address
 from prisoner_pages.syndication.calendars import YearlyDay, calendar_of
 
 MOST_UPDATES = 60
@@ -28,12 +27,11 @@ class Updates(Atom1Feed):
         return super().latest_post_date() if self.items else BEGINNING
 
 
-def updates_in(language, *, languages, root):
-    """Return the text of the feed of changed facts, the newest first. Three queries."""
-    people = _people(languages)
+def updates_in(language: str, *, root: str) -> str:
+    """Return the text of the feed of changed facts, the newest first. Two queries."""
+    people = _people()
     updates = list(FactUpdate.objects.told_of(people)[:MOST_UPDATES])
     named = people.named(language).in_bulk({update.prisoner_id for update in updates})
-    told = stories_of(named.values(), languages)
     here = f"{root}/{language}"
     feed = Updates(
         title=CHANGES,
@@ -45,8 +43,8 @@ def updates_in(language, *, languages, root):
     )
     for update in updates:
         person = named.get(update.prisoner_id)
-        if person and person.pk in told:  # else it has gone this moment
-            _add(feed, update, person, root + _path(person, told, language))
+        if person:  # else it has gone this moment
+            _add(feed, update, person, root + person_address(language, person.slug))
     return feed.writeString("utf-8")
 
 
@@ -61,11 +59,10 @@ def _add(feed, update, person, address):
     )
 
 
-def birthdays_in(language, *, languages, root):
+def birthdays_in(language: str, *, root: str) -> bytes:
     """Return the text of the calendar, from January on: day and month, where these may be told."""
-    people = _people(languages).still_held().with_birthday().named(language)
-    told = stories_of(people, languages)
-    days = [_birthday(person, root + _path(person, told, language)) for person in people if person.pk in told]
+    people = _people().still_held().with_birthday().named(language)
+    days = [_birthday(person, root + person_address(language, person.slug)) for person in people]
     ordered = sorted(days, key=lambda day: (day.month, day.day))
     # Where the language has no such words they are those of another, and say so.
     said_in = language_of(BIRTHDAYS) or language
@@ -83,9 +80,5 @@ def _birthday(person, address):
     )
 
 
-def _people(languages):
-    return Prisoner.objects.public().told_in(languages).showing_facts()
-
-
-def _path(person, told, language):
-    return f"/{nearest(told[person.pk], language)}/prisoners/{person.slug}/"
+def _people():
+    return Prisoner.objects.public().showing_facts()

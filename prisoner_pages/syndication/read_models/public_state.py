@@ -42,7 +42,7 @@ from prisoner_pages.people.read_models.checked_facts import with_bases, with_his
 from prisoner_pages.people.read_models.profile import profile_with
 from prisoner_pages.pictures.read_models.photos import forbidden_among
 from prisoner_pages.pictures.read_models.public_pictures import hidden_on, pages_with_pictures
-from prisoner_pages.public.read_models.addresses import address_of, public_pages
+from prisoner_pages.public.read_models.addresses import address_of, person_address, public_pages
 from prisoner_pages.public.read_models.lexicon import LEXICON_MODELS, lexicon_in
 
 # First part of the cache tags of each kind of page.
@@ -63,7 +63,7 @@ SHOWN_MODELS = (
 )
 OF_PAGE = ("translation_key", "prisonerpage__prisoner_id")
 COLUMNS = (
-    *("translation_key", "prisonerpage__prisoner_id", "locale__language_code", "content_type_id"),
+    *("translation_key", "locale__language_code", "content_type_id"),
     *("slug", "url_path", "path", "live_revision_id"),
 )
 # Said of a person by the place, by today, or by the state of another thing: none is a fact of the record.
@@ -110,14 +110,18 @@ def _key(translation_key, prisoner_id):
 # --- What is public of them -----------------------------------------------------------------------
 def outline(keys=None):
     """Return {key: State} of all subjects, or of these, with neither facts nor what shows them."""
-    pages = public_pages(surroundings(generations=current()).languages)
-    places = Facility.objects.all()
+    languages = surroundings(generations=current()).languages
+    pages, places, people = public_pages(languages), Facility.objects.all(), Prisoner.objects.public()
     if keys is not None:
         kept = _split(keys)
-        of_people = Q(prisonerpage__prisoner__in=kept["prisoner"])
-        pages = pages.filter(of_people | Q(translation_key__in=kept["page"]))
+        pages = pages.filter(translation_key__in=kept["page"])
         places = places.filter(pk__in=kept["facility"])
-    return {**_outline_of_pages(pages), **{f"facility:{place.pk}": _of_place(place) for place in places}}
+        people = people.filter(pk__in=kept["prisoner"])
+    return {
+        **_outline_of_pages(pages),
+        **_outline_of_people(people, languages),
+        **{f"facility:{place.pk}": _of_place(place) for place in places},
+    }
 
 
 def look(keys):
@@ -145,15 +149,32 @@ def _split(keys):
 def _outline_of_pages(pages):
     owners = _Owners()
     found = {}
-    for key, prisoner, language, kind, slug, url_path, path, revision in pages.values_list(*COLUMNS):
-        state = found.setdefault(
-            _key(key, prisoner), State(kind=_kind(kind), name=slug, owner=owners.of(path))
-        )
-        state.pages[language] = (
-            f"{settings.WAGTAILADMIN_BASE_URL}{address_of(language, kind, slug, url_path)}"
-        )
+    for key, language, kind, slug, url_path, path, revision in pages.values_list(*COLUMNS):
+        state = found.setdefault(_key(key, None), State(kind=_kind(kind), name=slug, owner=owners.of(path)))
+        state.pages[language] = _whole(address_of(language, kind, slug, url_path))
         state.texts[language] = revision or 0
     return found
+
+
+def _outline_of_people(people, languages):
+    """Everybody has a page in every language; without a story its text is none. Two queries."""
+    stories = PrisonerPage.objects.live().in_languages(languages).filter(prisoner__in=people).order_by()
+    columns = ("prisoner", "locale__language_code", "live_revision")
+    texts = {(person, language): text or 0 for person, language, text in stories.values_list(*columns)}
+    return {
+        _key(None, pk): State(
+            kind=KINDS[PrisonerPage],
+            name=slug,
+            owner=owner,
+            pages={code: _whole(person_address(code, slug)) for code in languages},
+            texts={code: texts.get((pk, code), 0) for code in languages},
+        )
+        for pk, slug, owner in people.values_list("pk", "slug", "partner__slug")
+    }
+
+
+def _whole(address):
+    return f"{settings.WAGTAILADMIN_BASE_URL}{address}"
 
 
 class _Owners:

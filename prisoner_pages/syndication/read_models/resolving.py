@@ -1,32 +1,58 @@
-"""What an address of the site leads to: a page, another address, nothing, a story withdrawn in the open."""
+"""What an address of the site leads to: a page, another address, nothing, a person withdrawn in the open."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import NamedTuple
 from urllib.parse import urlsplit
+from uuid import UUID
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, Q
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
 
 from home.models import HomePage
 from home.translation.desk.read_models.work import behind
-from prisoner_pages.models import PrisonerPage
-from prisoner_pages.public.read_models.addresses import COLUMNS, FLAT, address_of, public_pages
+from prisoner_pages.models import Prisoner, PrisonerPage
+from prisoner_pages.public.read_models.addresses import (
+    COLUMNS,
+    FLAT,
+    address_of,
+    paths_of,
+    person_address,
+    public_pages,
+)
 
 OPEN, MOVED, FOR_NOW, GONE = 200, 301, 302, 410
 LONGEST = 2_000  # characters
 FLAT_ROOTS = {model.address_root: model for model in FLAT}
 
 
+class PublicPage(NamedTuple):
+    model: type[Page]
+    key: UUID | None  # shared with its translations; None for a person, who has a page in every language
+    title: str
+    language: str
+    slug: str
+    address: str
+
+
+class PublicTranslation(NamedTuple):
+    language: str
+    slug: str
+    address: str
+    is_behind: bool
+    has_text: bool = True  # False for a person whose story is not told in this language
+
+
 @dataclass(frozen=True)
 class Resolved:
-    """`page` is (id, translation key, title, language, content type id, slug, url path) of a public page."""
-
     status: int
     location: str = ""
-    page: Any = None
+    page: PublicPage | None = None
 
 
-def resolved(path, languages):
+def resolved(path: str, languages: Sequence[str]) -> Resolved | None:
     """Return the Resolved, None where there is nothing. Four queries at most.
 
     Somebody who is hidden is nothing, like somebody unknown, unless an editor chose the open form.
@@ -47,55 +73,71 @@ def _path_of(address):
 
 
 def _within(path, language, rest, languages):
-    pages = public_pages(languages).public().filter(locale__language_code=language)
-    found = _row(pages.filter(_at(language, rest)))
-    if found is None:
-        return Resolved(GONE) if _is_withdrawn(language, rest) else None
-    address = address_of(*found[3:])
-    return Resolved(OPEN, page=found) if path == address else Resolved(MOVED, address)
+    found = _person(language, rest[1]) if _names_person(rest) else _page(language, rest, languages)
+    if found:
+        moved = path != found.address
+        return Resolved(MOVED, found.address) if moved else Resolved(OPEN, page=found)
+    if _names_person(rest) and Prisoner.objects.withdrawn_openly().named_in_address(rest[1]).exists():
+        return Resolved(GONE)
+    return None
 
 
-def _at(language, rest):
-    """Return the condition on a page to be at this place: flat as published, or nested as in the tree."""
+def _names_person(rest):
+    return len(rest) == 2 and rest[0] == PrisonerPage.address_root
+
+
+def _person(language, slug):
+    person = Prisoner.objects.public().named(language).named_in_address(slug).first()
+    address = person_address(language, slug)
+    return person and PublicPage(PrisonerPage, None, person.listed_name, language, slug, address)
+
+
+def _page(language, rest, languages):
+    """Find a page where it is published, or where it lies in the tree."""
     home = HomePage.objects.filter(locale__language_code=language).values_list("url_path", flat=True).first()
     nested = Q(url_path=f"{home}{'/'.join(rest)}/" if rest else home)
+    flat = Q()
     if len(rest) == 2 and rest[0] in FLAT_ROOTS:
-        return nested | Q(slug=rest[1], **{f"{FLAT_ROOTS[rest[0]]._meta.model_name}__isnull": False})
-    return nested
+        flat = Q(slug=rest[1], **{f"{FLAT_ROOTS[rest[0]]._meta.model_name}__isnull": False})
+    pages = public_pages(languages).public().filter(nested | flat, locale__language_code=language)
+    row = pages.values_list("translation_key", "title", *COLUMNS).first()
+    return _public_page(*row) if row else _person_of(PrisonerPage.objects.live().filter(nested), language)
 
 
-def _row(pages):
-    return pages.values_list("pk", "translation_key", "title", *COLUMNS).first()
+def _public_page(key, title, language, kind, slug, url_path):
+    model = ContentType.objects.get_for_id(kind).model_class()
+    return PublicPage(model, key, title, language, slug, address_of(language, kind, slug, url_path))
 
 
-def _is_withdrawn(language, rest):
-    if len(rest) != 2 or rest[0] != PrisonerPage.address_root:
-        return False
-    stories = PrisonerPage.objects.in_languages([language]).named_in_address(rest[1])
-    return any(
-        story.pk in {page_id for page_id, _revision_id in story.paused_pages}
-        for story in stories.withdrawn_openly()
-    )
+def _person_of(stories, language):
+    slug = stories.values_list("slug", flat=True).first()
+    return _person(language, slug) if slug else None
 
 
-def sent_on(path, languages):
+def sent_on(path: str, languages: Sequence[str]) -> Resolved | None:
     """Return where an editor sends this address, None for nowhere and for a page that nobody may open."""
-    sent = (
-        Redirect.objects.filter(old_path=Redirect.normalise_path(path))
-        .select_related("redirect_page")
-        .first()
-    )
+    sent = Redirect.objects.filter(old_path=Redirect.normalise_path(path)).first()
     if sent is None:
         return None
-    status = MOVED if sent.is_permanent else FOR_NOW
-    if sent.redirect_page_id is None:
-        return Resolved(status, sent.redirect_link) if sent.redirect_link else None
-    page = _row(public_pages(languages).filter(pk=sent.redirect_page_id))
-    return page and Resolved(status, address_of(*page[3:]))
+    location = sent.redirect_link
+    if pk := sent.redirect_page_id:
+        location = paths_of({pk}, language="", languages=languages).get(pk)
+    return Resolved(MOVED if sent.is_permanent else FOR_NOW, location) if location else None
 
 
-def translations_of(key, languages):
-    """Return [(language, slug, address, is behind)] of a page's public translations, in that order."""
-    pages = public_pages(languages).filter(translation_key=key).annotate(is_behind=Exists(behind()))
+def translations_of(page: PublicPage, languages: Sequence[str]) -> list[PublicTranslation]:
+    """Return the page in each language that has it, in this order of languages. One query."""
+    if page.model is PrisonerPage:
+        return _of_person(page.slug, languages)
+    pages = public_pages(languages).filter(translation_key=page.key).annotate(is_behind=Exists(behind()))
     rows = sorted(pages.values_list(*COLUMNS, "is_behind"), key=lambda row: languages.index(row[0]))
-    return [(row[0], row[2], address_of(*row[:-1]), row[-1]) for row in rows]
+    return [PublicTranslation(row[0], row[2], address_of(*row[:-1]), row[-1]) for row in rows]
+
+
+def _of_person(slug, languages):
+    stories = PrisonerPage.objects.live().named_in_address(slug).annotate(is_behind=Exists(behind()))
+    told = dict(stories.values_list("locale__language_code", "is_behind"))
+    return [
+        PublicTranslation(code, slug, person_address(code, slug), told.get(code, False), code in told)
+        for code in languages
+    ]

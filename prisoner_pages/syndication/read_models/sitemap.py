@@ -1,43 +1,52 @@
-"""Every public address with its languages, for search engines: read in one query, written as it is read.
+"""Every public address with its languages, for search engines: read in two queries, written as it is read.
 
 No dates: when a page about a person last changed is nobody's business.
 """
 
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from uuid import UUID
 
-from wagtail.models import Page
+from django.db.models.functions import Mod
 
-from prisoner_pages.public.read_models.addresses import address_of, public_pages
+from prisoner_pages.models import Prisoner
+from prisoner_pages.public.read_models.addresses import address_of, person_address, public_pages
 
 # A sitemap may hold 50,000 addresses and 50 MB: with nine languages beside each address, these fit.
 PAGES_IN_ONE_SITEMAP = 40_000
-# More than that lie in this many files, each with the places of one first digit of the key: no file is
-# counted off from the one before, and none moves when a page comes or goes.
+# More than that lie in this many files, each with the pages of one first digit of the key and the people of
+# one remainder of theirs: no file is counted off from the one before, none moves when another comes or goes.
 PARTS = 16
 ROWS_AT_ONCE = 2_000
 XMLNS = "http://www.sitemaps.org/schemas/sitemap/0.9"
 DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def needs_parts(languages):
-    """Say whether the pages are too many for one sitemap. One query."""
-    return Page.objects.live().filter(locale__language_code__in=languages).count() > PAGES_IN_ONE_SITEMAP
+def needs_parts(languages: Sequence[str]) -> bool:
+    """Say whether the addresses are too many for one sitemap. Two queries."""
+    people = Prisoner.objects.filter(live=True).count() * len(languages)
+    return public_pages(languages).count() + people > PAGES_IN_ONE_SITEMAP
 
 
-def urlset(languages, *, root, part=None):
-    """Yield one sitemap: everything, or one part (1 to PARTS); `root` is scheme and host. One query."""
+def urlset(languages: Sequence[str], *, root: str, part: int | None = None) -> Iterator[str]:
+    """Yield one sitemap: everything, or one part (1 to PARTS); `root` is scheme and host. Two queries."""
     yield DECLARATION
     yield f'<urlset xmlns="{XMLNS}" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
-    for _key, rows in groupby(_rows(languages, part), itemgetter(0)):
-        addresses = {language: f"{root}{address_of(language, *row)}" for _key, language, *row in rows}
-        links = "".join(
-            f'<xhtml:link rel="alternate" hreflang="{language}" href="{address}"/>'
-            for language, address in addresses.items()
-        )
-        yield "".join(f"<url><loc>{address}</loc>{links}</url>\n" for address in addresses.values())
+    for _key, rows in groupby(_pages(languages, part), itemgetter(0)):
+        yield _urls({language: f"{root}{address_of(language, *row)}" for _key, language, *row in rows})
+    for slug in _people(part):
+        yield _urls({language: f"{root}{person_address(language, slug)}" for language in languages})
     yield "</urlset>\n"
+
+
+def _urls(addresses):
+    """Write one place: its address in each language, with those in the others."""
+    links = "".join(
+        f'<xhtml:link rel="alternate" hreflang="{language}" href="{address}"/>'
+        for language, address in addresses.items()
+    )
+    return "".join(f"<url><loc>{address}</loc>{links}</url>\n" for address in addresses.values())
 
 
 def sitemap_index(*, root):
@@ -48,7 +57,15 @@ def sitemap_index(*, root):
     yield "</sitemapindex>\n"
 
 
-def _rows(languages, part):
+def _people(part):
+    """Return the slugs of one sitemap's people."""
+    people = Prisoner.objects.public()
+    if part is not None:
+        people = people.annotate(part=Mod("pk", PARTS)).filter(part=part - 1)
+    return people.order_by("pk").values_list("slug", flat=True).iterator(chunk_size=ROWS_AT_ONCE)
+
+
+def _pages(languages, part):
     """Return (place, language, content type, slug, path) of one sitemap's pages, place by place."""
     pages = public_pages(languages)
     if part is not None:

@@ -4,7 +4,6 @@ from django.http import HttpResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from home.site.read_models import public_languages
 from prisoner_pages.syndication.read_models.feeds import birthdays_in, updates_in
 
 
@@ -20,5 +19,5 @@ def birthdays(request):
 
 def _answer(request, write, kind):
     root = f"{request.scheme}://{request.get_host()}"
-    content = write(get_language(), languages=public_languages(request), root=root)
+    content = write(get_language(), root=root)
     return HttpResponse(content, content_type=kind, headers={"Cache-Control": "no-cache"})

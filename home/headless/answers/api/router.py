@@ -63,7 +63,7 @@ class Meta(Shape):
 
     requested_locale: str = Field(examples=["crh"])
     served_locale: str = Field(
-        examples=["crh"], description="Of one person or page: the language in which its story is told here."
+        examples=["crh"], description="Of one page: the language in which it is told here."
     )
     fallback: list[str] = Field(examples=[["uk", "en"]])
 
@@ -75,7 +75,10 @@ class ListMeta(Meta):
 
 
 class Translation(Shape):
-    """The same thing in another language, and whether its text is that of the original."""
+    """The same thing in another language, and whether its text is that of the original.
+
+    A person has a page in every language: where `has_text` is false it tells the facts, without a story.
+    """
 
     locale: str
     slug: str
@@ -84,10 +87,11 @@ class Translation(Shape):
     behind: bool = Field(
         description="Older than the original: newer words wait here, or words it has lost still stand."
     )
+    has_text: bool
 
 
-def translation_of(*, behind, **more):
-    return Translation.of(complete=not behind, behind=behind, **more)
+def translation_of(*, behind: bool, has_text: bool = True, **more: str) -> Translation:
+    return Translation.of(complete=has_text and not behind, behind=behind, has_text=has_text, **more)
 
 
 MANNER = "x-manner"  # stands in an operation until the document is made
