@@ -22,7 +22,7 @@ from home.spreadsheets import xlsx_bytes  # noqa: E402
 from prisoner_pages.api.routers.tables import CSV, TABLES, XLSX, operation_id  # noqa: E402
 from tests.contract import SNAPSHOT, newly_required, operations_of, taken_back, without_words  # noqa: E402
 
-EXAMPLES = Path(__file__).parents[1] / "prisoner_pages" / "api" / "examples"
+EXAMPLES = Path(__file__).parents[1] / "prisoner_pages" / "api" / "routers" / "examples"
 HOST = "letters.example"  # in place of the one that answers here
 # Operation -> what stands in its address, where an example wants more than the first of a list.
 QUERIES = {

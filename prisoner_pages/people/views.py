@@ -23,7 +23,7 @@ def person(request: HttpRequest, slug: str) -> HttpResponse:
 
     Draft, paused, without a basis, unknown: one and the same 404, unless an editor chose the open form.
     """
-    record = Prisoner.objects.with_facts().named_in_address(slug).first()
+    record = Prisoner.objects.with_facts().select_related("photo").named_in_address(slug).first()
     if record and record.is_public:
         story = PrisonerPage.objects.live().in_languages([get_language()]).filter(prisoner=record).first()
         request.shown_page = story or record

@@ -151,7 +151,7 @@ def test_a_text_in_another_language_than_the_answer_says_so(client, site):
     assert (elsewhere["meta"]["requested_locale"], elsewhere["meta"]["served_locale"]) == ("de", "uk")
 
 
-def test_a_person_is_served_in_the_language_of_the_story(client, site):
+def test_a_person_is_served_in_the_language_asked_for_and_the_story_says_its_own(client, site):
     person = PrisonerFactory(slug="told", stories=["uk", "en"])
     PrisonerFactory(slug="untold", stories=["uk"])
     ask = {"locale": "crh", "fallback": "en,uk"}
@@ -160,8 +160,10 @@ def test_a_person_is_served_in_the_language_of_the_story(client, site):
     untold = client.get(f"{PEOPLE}/untold", {"locale": "crh", "fallback": "en"}).json()
     own = client.get(f"{PEOPLE}/{person.slug}", {"locale": "uk", "fallback": "en"}).json()
 
-    assert (told["meta"]["requested_locale"], told["meta"]["served_locale"]) == ("crh", "en")
-    assert told["item"]["story"]["lang"] == "en"
+    assert (told["meta"]["requested_locale"], told["meta"]["served_locale"]) == ("crh", "crh")
+    assert told["item"]["story"]["lang"] == "en" and told["item"]["url"].endswith("/crh/prisoners/told/")
+    texts = {entry["locale"]: entry["has_text"] for entry in told["item"]["translations"]}
+    assert texts == {"uk": True, "en": True, "crh": False}
     assert untold["item"]["story"] is None and untold["meta"]["served_locale"] == "crh"
     assert own["meta"]["served_locale"] == own["item"]["story"]["lang"] == "uk"
 

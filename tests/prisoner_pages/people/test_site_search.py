@@ -42,12 +42,15 @@ def test_every_page_has_a_search_that_leads_to_the_list(site, client, language, 
     assert 'id="filter_q"' in client.get(f"/{language}/prisoners/").text
 
 
-def test_no_search_leads_to_a_list_that_is_not_public(site, client):
+def test_people_are_listed_and_searched_where_nobody_has_written_a_page_for_the_list(site, client):
     site.get_children().get(slug="prisoners").unpublish()
 
     text = client.get("/uk/").text
+    listed = client.get("/uk/prisoners/")
 
-    assert 'class="site-search"' not in text and "#filter_q" not in text
+    assert 'class="site-search"' in text and "#filter_q" in text
+    assert listed.status_code == 200
+    assert "<h1>Люди</h1>" in listed.text and "<title>Люди ·" in listed.text
 
 
 @pytest.mark.both_databases

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from prisoner_pages.can_be_written_to import CALL_FOR_STATUS, Call
 from prisoner_pages.choices import Basis, EventKind, FacilityKind, MailStatus, PauseForm, Scope, Status
+from prisoner_pages.consents.actions.consents import withdraw_consent
 from prisoner_pages.models import (
     CampaignPage,
     CaseEvent,
@@ -59,14 +60,27 @@ def test_a_person_is_listed_and_found_at_the_flat_address(trees, client, languag
     assert f"<h1>{record.name_in(language)}</h1>" in shown.text
 
 
-def test_a_person_whose_story_is_not_translated_is_listed_with_a_marked_link(trees, client):
+def test_a_person_whose_story_is_not_translated_has_a_page_with_the_facts_that_leads_to_it(trees, client):
     PrisonerFactory(slug="one", name_crh="Ayşe", stories=["uk"])
 
     listed = client.get("/crh/prisoners/")
+    page = client.get("/crh/prisoners/one/")
 
     assert names_on(listed) == ["Ayşe"]
-    assert '<a href="/uk/prisoners/one/" hreflang="uk">' in listed.text
-    assert client.get("/crh/prisoners/one/").status_code == 404
+    assert '<a href="/crh/prisoners/one/">' in listed.text
+    assert (page.status_code, page.headers["Content-Language"]) == (200, "crh")
+    assert '<html lang="crh">' in page.text and "<h1>Ayşe</h1>" in page.text
+    assert '<a href="/uk/prisoners/one/" hreflang="uk" lang="uk">Українська</a>' in page.text
+
+
+def test_a_person_without_any_story_has_a_page_in_every_language_and_says_nothing_of_stories(trees, client):
+    PrisonerFactory(slug="one", stories=[])
+
+    for language in ("uk", "en", "crh"):
+        page = client.get(f"/{language}/prisoners/one/")
+        assert page.status_code == 200
+        assert f'<html lang="{language}">' in page.text
+        assert 'class="lead"' not in page.text and 'class="notice"' not in page.text
 
 
 @pytest.mark.both_databases
@@ -342,13 +356,15 @@ def test_the_campaign_that_led_here_is_kept_on_the_way_to_the_letter(trees, clie
     assert 'href="/en/letters/write/one/?campaign=winter"' in text
 
 
-def test_languages_with_the_story_are_alternates_of_each_other(trees, client):
-    PrisonerFactory(slug="one", stories=["uk", "en"])
+@pytest.mark.parametrize("stories", [["uk", "en"], ["uk"], []])
+def test_all_public_languages_are_alternates_and_the_switcher_keeps_the_person(trees, client, stories):
+    PrisonerFactory(slug="one", stories=stories)
 
     text = client.get("/en/prisoners/one/").text
 
-    assert 'hreflang="uk" href="http://testserver/uk/prisoners/one/"' in text
-    assert 'hreflang="crh" href=' not in text.partition("</head>")[0]
+    for language in ("uk", "en", "crh"):
+        assert f'hreflang="{language}" href="http://testserver/{language}/prisoners/one/"' in text
+        assert f'<li><a href="/{language}/prisoners/one/" lang="{language}"' in text
 
 
 # --- Gone ----------------------------------------------------------------------------------------
@@ -375,7 +391,17 @@ def test_a_pause_in_the_open_form_answers_410_with_a_sentence_and_no_name(trees,
     assert gone.status_code == 410
     assert "This page has been taken down" in gone.text
     assert "Only One" not in gone.text
-    assert client.get("/crh/prisoners/one/").status_code == 404
+    assert client.get("/crh/prisoners/one/").status_code == 410
+
+
+@pytest.mark.parametrize("hidden", ["a draft", "without a basis for the name"])
+def test_the_open_form_says_nothing_of_somebody_who_was_not_shown(trees, client, hidden):
+    record = PrisonerFactory(slug="one", live=hidden != "a draft", stories=[])
+    pause_prisoner(record, by=None, form=PauseForm.OPEN)
+    if hidden != "a draft":
+        withdraw_consent(record.consents.get(scope=Scope.NAME), by=None)
+
+    assert client.get("/en/prisoners/one/").content == client.get("/en/prisoners/nobody/").content
 
 
 def test_a_page_is_asked_for_again_each_time_and_not_sent_twice(trees, client):
@@ -384,7 +410,7 @@ def test_a_page_is_asked_for_again_each_time_and_not_sent_twice(trees, client):
 
     again = client.get("/en/prisoners/one/", headers={"if-none-match": first.headers["ETag"]})
     changed = Consent.objects.create(
-        prisoner=first.context["page"].prisoner, scope=Scope.BIRTHDAY, basis=Basis.GIVEN
+        prisoner=first.context["prisoner"], scope=Scope.BIRTHDAY, basis=Basis.GIVEN
     )
     changed.prisoner.birth_date = date(1980, 5, 1)
     changed.prisoner.save()
