@@ -11,7 +11,6 @@ class BasePage(Page):
     """
 
     show_in_menus_default = False
-    in_every_language = False  # else it is there in those languages that have a live translation of it
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD]
 
     class Meta:

@@ -223,7 +223,7 @@ class Shell(BareShell):
         return [self._alternate(code, code in present) for code in self.languages]
 
     def _present_in(self):
-        if self.page is None or self.page.in_every_language:
+        if getattr(self.page, "in_every_language", self.page is None):
             return self.languages
         if self.page.depth == SHELL_DEPTH and self.page.live:  # known already
             titles = self._surroundings.titles

@@ -123,7 +123,7 @@ class Prisoner(
         for_concrete_model=False,
     )
 
-    in_every_language = True  # what a page says of itself (home.models.BasePage): facts need no story
+    in_every_language = True  # as a page says of itself (home.site.read_models): facts need no story
 
     objects = PrisonerQuerySet.as_manager()
     search_fields = [

@@ -150,7 +150,7 @@ def test_only_people_of_the_desk_who_take_letters_are_offered(desk, other_partne
 
     offered = desk.get(URL).context["form"].fields["prisoner"].queryset
 
-    assert [person.slug for person in offered] == ["vilnyi"]
+    assert {person.slug for person in offered} == {"vilnyi", "untold"}
 
 
 @pytest.mark.parametrize("role", [DeskRole.TRANSLATOR, DeskRole.READER, DeskRole.DISPATCHER])
@@ -172,11 +172,11 @@ def test_screener_of_another_desk_keys_nothing_in(client, other_partner, world):
 
 def test_screen_asks_the_database_no_more_for_many_people(desk, world, django_assert_num_queries):
     desk.get(URL)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         desk.get(URL)
     for number in range(19):
         PrisonerFactory(writable=True, slug=f"person-{number}", partner=world.partner)
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         answer = desk.get(URL)
     assert len(answer.context["form"].fields["prisoner"].queryset) == 20
 
