@@ -3,7 +3,7 @@
 import gc
 import os
 
-from cms.settings.logs import LOGGING
+from home.settings.logs import LOGGING
 
 bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"

@@ -6,7 +6,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "cms.settings.dev")
 application = get_wsgi_application()
 
 # E402: they ask models, which are loaded only now.
-from cms.checks import refuse_unsafe_start  # noqa: E402
+from home.checks import refuse_unsafe_start  # noqa: E402
 from home.site.read_models import remember_surroundings  # noqa: E402
 
 refuse_unsafe_start()

@@ -1,10 +1,12 @@
-"""Rules of the architecture that Django itself asks for at every start."""
+"""What must be true of a project before its first request, and rules that our models keep."""
 
+import logging
 from collections import Counter
 from collections.abc import Iterator
 
 from django.apps import apps
 from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
 from django.db import models
 from modelcluster.models import ClusterableModel, get_all_child_relations
 from wagtail import blocks
@@ -13,6 +15,9 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.models import DraftStateMixin, Page, TranslatableMixin
 
 from home.models import BasePage
+from home.settings.requirements import START, Condition, Needed, Unwanted, broken, faults_of_middleware
+
+logger = logging.getLogger(__name__)
 
 OUR_APPS = ("home", "translation", "headless", "prisoner_pages", "letters")
 # What Wagtail keeps of a page or a word for itself: no text, and never copied between languages.
@@ -37,6 +42,120 @@ KNOWN_BLOCKS = (
     *(blocks.BooleanBlock, blocks.ChoiceBlock, blocks.IntegerBlock, blocks.DecimalBlock, blocks.DateBlock),
 )
 WITH_PARTS = blocks.StructBlock | blocks.StreamBlock
+
+ROLES = {"public", "staff", "all"}
+# Storages from which nobody gets a file by its address alone.
+PRIVATE_STORAGES = {"home.storage.PrivateFiles", "home.storage.Bucket"}
+SAFE_FORMATTER = "home.site.middleware.request_log.SafeFormatter"
+SHELL = "home.context_processors.shell"
+CONDITIONS = (
+    Condition(
+        "home.E011",
+        "SITE_ROLE must be public, staff or all.",
+        "Set SITE_ROLE in the settings, or take it out for one process that is both.",
+        lambda s: s.SITE_ROLE in ROLES,
+    ),
+    Condition(
+        "home.E012",
+        "The Content-Security-Policy for visitors or for staff is missing.",
+        "CONTENT_SECURITY_POLICY comes with `from letters.settings import *`.",
+        lambda s: bool(getattr(s, "CONTENT_SECURITY_POLICY", None) and s.STAFF_CONTENT_SECURITY_POLICY),
+    ),
+    Condition(
+        "home.E013",
+        "Log lines may hold addresses and words of visitors.",
+        f"`from letters.settings import *` sets LOGGING; every formatter in it must be {SAFE_FORMATTER}.",
+        lambda s: {each.get("()") for each in s.LOGGING.get("formatters", {}).values()} == {SAFE_FORMATTER},
+    ),
+    Condition(
+        "home.E014",
+        "No page has its frame: menu, languages and contact.",
+        f"Add {SHELL} to the context_processors of TEMPLATES.",
+        lambda s: any(SHELL in each.get("OPTIONS", {}).get("context_processors", ()) for each in s.TEMPLATES),
+    ),
+    Condition(
+        "home.E016",
+        "Originals of pictures lie where everybody can fetch them, or what is shown of them lies nowhere.",
+        "Take `default` and `renditions` of STORAGES from home.settings.storage.file_storages.",
+        lambda s: s.STORAGES["default"]["BACKEND"] in PRIVATE_STORAGES and "renditions" in s.STORAGES,
+    ),
+)
+# App that must not be installed -> why.
+NEVER_INSTALLED = {
+    "django.contrib.admin": "Django's admin is a second door that none of our guards stand at",
+    "wagtail.api.v3": "it writes, and its preview may break in any release",
+    "wagtail.contrib.simple_translation": "it copies pages past the rights of their partner",
+    "wagtail.contrib.forms": "a letter is never a form submission kept in clear",
+}
+SESSION = "django.contrib.sessions.middleware.SessionMiddleware"
+INPUT_GUARD = "home.site.middleware.input_guard.InputGuard"
+SECURITY_HEADERS = "home.site.middleware.response_headers.SecurityHeaders"
+LANGUAGE = "home.site.middleware.language.LanguageMiddleware"
+MIDDLEWARE = (
+    Needed(
+        "home.E021",
+        "home.site.middleware.request_log.RequestLog",
+        "writes a line of each request, and nothing of who asked",
+        before=(SECURITY_HEADERS, INPUT_GUARD),
+    ),
+    Needed(
+        "home.E022",
+        SECURITY_HEADERS,
+        "tells the browser what may run and what may be kept",
+        after=("django.middleware.security.SecurityMiddleware",),
+        before=(INPUT_GUARD,),
+    ),
+    Needed(
+        "home.E023",
+        INPUT_GUARD,
+        "refuses what no honest form or link sends, before a view or the database meets it",
+        before=(SESSION, LANGUAGE),
+    ),
+    Needed(
+        "home.E024",
+        LANGUAGE,
+        "answers in the language of the address, and only in those whose first page is live",
+        after=(SESSION,),
+        before=("django.middleware.common.CommonMiddleware",),
+    ),
+    Unwanted(
+        "home.E025",
+        "django.middleware.locale.LocaleMiddleware",
+        "takes the language from a cookie, and shows languages that are not public yet",
+        instead=LANGUAGE,
+    ),
+)
+
+
+@checks.register(START)
+def project_is_ready(app_configs, **kwargs) -> list[checks.Error]:
+    return [*broken(CONDITIONS), *faults_of_middleware(MIDDLEWARE), *forbidden_apps()]
+
+
+def forbidden_apps() -> list[checks.Error]:
+    return [
+        checks.Error(
+            f"{name} must not be installed: {why}.", hint="Take it out of INSTALLED_APPS.", id="home.E015"
+        )
+        for name, why in NEVER_INSTALLED.items()
+        if apps.is_installed(name)
+    ]
+
+
+def refuse_unsafe_start():
+    """Raise ImproperlyConfigured with all that is wrong; a server calls it before it listens.
+
+    What is only to be minded is logged.
+    """
+    found = checks.run_checks(tags=[START, checks.Tags.database], databases=["default"])
+    errors = [message for message in found if message.is_serious()]
+    for message in found:
+        if not message.is_serious():
+            logger.warning("%s: %s %s", message.id, message.msg, message.hint or "")
+    if errors:
+        raise ImproperlyConfigured(
+            "\n".join(f"{error.id}: {error.msg} {error.hint or ''}" for error in errors)
+        )
 
 
 @checks.register

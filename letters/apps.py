@@ -1,4 +1,5 @@
 from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 def without_detail(action):
@@ -8,6 +9,7 @@ def without_detail(action):
 class LettersConfig(AppConfig):
     name = "letters"
     label = "letters"
+    default = True  # of the two here
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
@@ -127,3 +129,9 @@ class LettersConfig(AppConfig):
         from letters.numbers.read_models.counters import letters_before
 
         return [letters_before]
+
+
+class StaffUsersConfig(WagtailUsersAppConfig):
+    """Accounts of staff in the admin, which mind the seats at letter desks."""
+
+    user_viewset = "letters.oversight.viewsets.StaffViewSet"

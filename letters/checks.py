@@ -1,13 +1,18 @@
-"""A start without sound keys stops here and says which key is at fault."""
+"""What letters ask of the project: sound keys, settings that keep people safe, and a middleware."""
 
 from datetime import timedelta
 
-from django.conf import settings
 from django.core import checks
 from django.db import DatabaseError
 from django.utils import timezone
 
+from home.checks import INPUT_GUARD, SECURITY_HEADERS, SESSION
+from home.headless.checks import API_MIDDLEWARE
 from home.security.keyring import KeyRingError, ring
+from home.settings.defaults import settings
+from home.settings.requirements import START, Condition, Needed, broken, faults_of_middleware
+from home.settings.rings import STAFF_RINGS
+from letters import settings as ours
 from letters.choices.letters import Keeping
 from letters.models import Letter, Tombstone
 from letters.permissions.seats import accounts_that_hold_too_much
@@ -18,9 +23,52 @@ from letters.sealing.keys import faults
 from letters.sealing.sealed_box import has_release_key
 
 TAG = "keys"
+MIDDLEWARE = (
+    Needed(
+        "letters.E011",
+        "letters.middleware.KeepTextMiddleware",
+        "gives writers their letter back when something fails or refuses it",
+        after=(SECURITY_HEADERS,),
+        before=(API_MIDDLEWARE, INPUT_GUARD, SESSION),
+    ),
+)
+CONDITIONS = (
+    Condition(
+        "letters.E012",
+        "A public host must not know where the private keys are.",
+        "SITE_ROLE=public takes them out of KEY_FILES.",
+        lambda s: s.SITE_ROLE != "public" or not set(STAFF_RINGS) & set(s.KEY_FILES),
+    ),
+    Condition(
+        "letters.E013",
+        "SITE_ROLE=all is for one machine on a desk.",
+        "Run two processes under two users: SITE_ROLE=public and SITE_ROLE=staff.",
+        lambda s: not (s.PRODUCTION and s.SITE_ROLE == "all"),
+    ),
+    Condition(
+        "letters.E014",
+        "Letters would be taken although demo accounts may exist.",
+        "LETTERS_REFUSED_WITH_DEMO_ACCOUNTS must be on.",
+        lambda s: s.LETTERS_REFUSED_WITH_DEMO_ACCOUNTS or not s.PRODUCTION,
+    ),
+    *(
+        Condition(
+            "letters.E015",
+            f"{name} must be {getattr(ours, name)!r}: else {harm}.",
+            "`from letters.settings import *` sets it.",
+            lambda s, name=name: getattr(s, name, None) == getattr(ours, name),
+        )
+        for name, harm in ours.KEPT.items()
+    ),
+)
 
 
-@checks.register(TAG)
+@checks.register(START)
+def project_is_ready(app_configs, **kwargs) -> list[checks.Error]:
+    return [*broken(CONDITIONS), *faults_of_middleware(MIDDLEWARE)]
+
+
+@checks.register(TAG, START)
 def keys_are_sound(app_configs, **kwargs):
     found = faults(other_secrets=[settings.SECRET_KEY])
     return [
@@ -29,7 +77,7 @@ def keys_are_sound(app_configs, **kwargs):
     ]
 
 
-@checks.register(TAG)
+@checks.register(TAG, START)
 def database_knows_every_erasure(app_configs, **kwargs):
     """A ledger that knows more than the database tells of a restore whose second half is missing."""
     unknown = len(erasures_missed())
@@ -39,7 +87,7 @@ def database_knows_every_erasure(app_configs, **kwargs):
     return [checks.Error(text, hint="manage.py restore_check", id="letters.E002")]
 
 
-@checks.register(TAG)
+@checks.register(TAG, START)
 def copies_can_be_sealed(app_configs, **kwargs):
     """A copy that a writer was promised needs the ring on the staff host, too."""
     if has_release_key():

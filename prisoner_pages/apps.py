@@ -10,6 +10,7 @@ class PrisonerPagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
+        from prisoner_pages import checks  # noqa: F401
         from prisoner_pages.permissions.partners import register_policies
         from prisoner_pages.records.forms.records import PAGE_FORMS
         from prisoner_pages.signals import connect, connect_mail

@@ -32,5 +32,4 @@ CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Strict"
-LETTERS_REFUSED_WITH_DEMO_ACCOUNTS = True
 EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"

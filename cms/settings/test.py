@@ -7,8 +7,7 @@ from pathlib import Path
 
 from cms.settings.base import *  # noqa: F403
 from cms.settings.base import DATABASES, INSTALLED_APPS, KEY_FILES, MEDIA_URL
-from cms.settings.storage import file_storages
-from home.security.keyring import fernet_keys
+from home.settings.storage import file_storages
 from letters.sealing.keys import make_missing
 
 # Reading thousands of modules makes many objects and no garbage: look for it less often.
@@ -46,4 +45,3 @@ KEY_DIR = os.environ.get("TEST_KEY_DIR") or tempfile.mkdtemp(prefix="letters-tes
 KEY_FILES = {name: Path(KEY_DIR) / name for name in KEY_FILES}
 make_missing(KEY_FILES)
 ERASURE_LEDGER = Path(KEY_DIR) / "erased_letters"
-PRIVATE_RECORD_KEYS = fernet_keys(KEY_FILES.get("private_records"))

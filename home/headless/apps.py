@@ -1,5 +1,6 @@
 from django.apps import AppConfig
-from django.conf import settings
+
+from home.settings.defaults import settings
 
 
 class HeadlessConfig(AppConfig):
@@ -8,7 +9,7 @@ class HeadlessConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self):
-        from home.headless import signals
+        from home.headless import checks, signals  # noqa: F401
         from home.headless.answers.read_models import connect
 
         connect()

@@ -4,9 +4,11 @@ The row and the field are sealed in with the text, so a ciphertext moved elsewhe
 """
 
 import json
+from base64 import urlsafe_b64encode
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from django.conf import settings
+
+from home.security.keyring import ring
 
 
 class PrivateTextError(Exception):
@@ -14,8 +16,9 @@ class PrivateTextError(Exception):
 
 
 def _ring():
-    """Return the key ring; `settings.PRIVATE_RECORD_KEYS` lists Fernet keys, newest first."""
-    return MultiFernet([Fernet(key) for key in settings.PRIVATE_RECORD_KEYS])
+    """Return the key ring as MultiFernet wants it, newest key first. Raises KeyRingError."""
+    keys = ring("private_records").keys.values()
+    return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in reversed(keys)])
 
 
 def encrypt_text(text, place):

@@ -1,7 +1,6 @@
 """Rings of secret keys, one file each: a line per key, `id base64`, the newest last.
 
-Pure: the settings read it before Django is ready. Which file holds which ring is `settings.KEY_FILES`; a host
-that must not hold a ring has no entry for it there.
+`settings.KEY_FILES` says which file holds which; a host that must not hold a ring has no entry for it there.
 """
 
 import base64
@@ -13,7 +12,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from django.conf import settings
+from home.settings.defaults import settings
 
 KEY_BYTES = 32
 LINE = re.compile(r"([0-9a-f]{8}) ([A-Za-z0-9_-]{43}=)")
@@ -101,17 +100,3 @@ def remove_key(path, kid):
 
 def new_key():
     return secrets.token_bytes(KEY_BYTES)
-
-
-def fernet_keys(path):
-    """Return the ring in `path` as MultiFernet wants it, newest first; empty when this host does not hold it.
-
-    A missing or malformed file is told by the system check, not here: `letters_keys make` must start without.
-    """
-    if path is None:
-        return []
-    try:
-        keys = read_ring("private_records", Path(path)).keys.values()
-    except KeyRingError:
-        return []
-    return [base64.urlsafe_b64encode(key).decode() for key in reversed(list(keys))]

@@ -2,9 +2,8 @@
 
 from datetime import timedelta
 
-from django.conf import settings
-
 from home.headless.answers.api.rate_limits import Limit
+from home.settings.defaults import settings
 from prisoner_pages.demo.actions.accounts import demo_accounts
 
 MAX_NAME_CHARS = 100

@@ -7,10 +7,10 @@ import base64
 import stat
 from pathlib import Path
 
-from django.conf import settings
 from nacl.public import PrivateKey
 
 from home.security.keyring import KeyRingError, add_key, new_key, read_ring, remove_key
+from home.settings.defaults import settings
 from letters.sealing.release_files import is_of_the_server
 
 # Public keys seal and open nothing; they are derived from the private ring and carry its ids.

@@ -13,7 +13,7 @@ from errno import EEXIST
 from pathlib import Path
 from uuid import UUID
 
-from django.conf import settings
+from home.settings.defaults import settings
 
 FORM = {"sealed copies": 1}
 

@@ -14,12 +14,13 @@ from pathlib import Path
 from typing import Any
 
 from home.sandbox.runner import run_confined
+from home.settings.places import shipped
 from letters.choices.paper import PrintTrouble
 from letters.typesetting.drawings import BadDrawing, drawn
 from letters.typesetting.sheets import Flag
 
 TEMPLATES = Path(__file__).parent / "templates"
-FONTS = Path(__file__).parents[2] / "vendor" / "print-fonts"
+FONTS = shipped(installed="letters/typesetting/fonts", in_repository="vendor/print-fonts")
 TYPESETTER = Path(__file__).with_name("typesetter.py")
 AT_ONCE = 2  # children; the smallest server we run on has two cores
 # How a child ends that could not say why.

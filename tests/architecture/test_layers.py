@@ -10,7 +10,7 @@ from tests.architecture.sources import APPS, ROOT, app_of, imported_modules, mod
 
 # Lowest first. "." is the root of an app: choices to models. What plugs the app in stands above all folders.
 FOLDERS = {
-    "home": "languages sandbox security pictures . caching jobs pages site catalogues",
+    "home": "settings languages sandbox security pictures . caching jobs pages site catalogues",
     "home.translation": ". matching quality text files glossary core memory machines desk team publication"
     " exchange interface",
     "home.headless": ". answers content previews webhooks",

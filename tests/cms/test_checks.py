@@ -11,31 +11,43 @@ from django.core.exceptions import ImproperlyConfigured
 from django.urls import URLResolver
 from django.urls.resolvers import RegexPattern
 
-from cms.checks import EVERYWHERE, IN_PRODUCTION, NEVER_INSTALLED, refuse_unsafe_start, start_is_safe
+from cms.checks import IN_PRODUCTION
 from cms.urls import addresses
+from home.checks import CONDITIONS, NEVER_INSTALLED, forbidden_apps, refuse_unsafe_start
+from home.headless.checks import CONDITIONS as OF_WEBHOOKS
+from home.settings.rings import STAFF_RINGS
+from letters import settings as asked_for
+from letters.checks import CONDITIONS as OF_LETTERS
 from prisoner_pages.demo.actions.accounts import DEMO_GROUP
 
 ROOT = Path(__file__).parents[2]
-# One broken setting for each condition.
+KEPT = {name: getattr(asked_for, name) for name in asked_for.KEPT}
+# Broken settings for each condition, by the number of its check and what its words begin with.
 BROKEN = {
-    "cms.E001": {"SITE_ROLE": "both"},
-    "cms.E002": {"MIDDLEWARE": []},
-    "cms.E003": {"STAFF_CONTENT_SECURITY_POLICY": {}},
-    "cms.E004": {"SITE_ROLE": "public", "KEY_FILES": {"letters_private": "x"}},
-    "cms.E011": {"SITE_ROLE": "all"},
-    "cms.E012": {"DEBUG": True},
-    "cms.E021": {"WEBHOOKS_MAY_REACH_PRIVATE": True},
-    "cms.E013": {"INSTALLED_APPS": []},
-    "cms.E014": {"ALLOWED_HOSTS": ["*"]},
-    "cms.E015": {"SESSION_COOKIE_SECURE": False},
-    "cms.E016": {"LETTERS_REFUSED_WITH_DEMO_ACCOUNTS": False},
+    ("home.E011", "SITE_ROLE"): {"SITE_ROLE": "both"},
+    ("home.E012", "The"): {"STAFF_CONTENT_SECURITY_POLICY": {}},
+    ("home.E013", "Log"): {"LOGGING": {"version": 1}},
+    ("home.E014", "No"): {"TEMPLATES": []},
+    ("home.E016", "Originals"): {"STORAGES": {"default": {"BACKEND": "some.PublicFiles"}}},
+    ("headless.E002", "Webhooks"): {"WEBHOOKS_MAY_REACH_PRIVATE": True},
+    ("letters.E012", "A"): {"SITE_ROLE": "public", "KEY_FILES": dict.fromkeys(STAFF_RINGS)},
+    ("letters.E013", "SITE_ROLE=all"): {"SITE_ROLE": "all"},
+    ("letters.E014", "Letters"): {"LETTERS_REFUSED_WITH_DEMO_ACCOUNTS": False},
+    **{("letters.E015", name): {name: "something else"} for name in KEPT},
+    ("cms.E012", "DEBUG"): {"DEBUG": True},
+    ("cms.E013", "Two-step"): {"INSTALLED_APPS": []},
+    ("cms.E014", "ALLOWED_HOSTS"): {"ALLOWED_HOSTS": ["*"]},
+    ("cms.E015", "Cookies"): {"SESSION_COOKIE_SECURE": False},
 }
 SOUND = {
+    **KEPT,
+    "PRODUCTION": True,
     "SITE_ROLE": "public",
-    "MIDDLEWARE": running.MIDDLEWARE,
     "CONTENT_SECURITY_POLICY": {"DIRECTIVES": {}},
     "STAFF_CONTENT_SECURITY_POLICY": {"default-src": []},
-    "STAFF_KEY_RINGS": ["letters_private"],
+    "LOGGING": asked_for.LOGGING,
+    "TEMPLATES": running.TEMPLATES,
+    "STORAGES": running.STORAGES,
     "KEY_FILES": {"letters_public": "x"},
     "DEBUG": False,
     "WEBHOOKS_MAY_REACH_PRIVATE": False,
@@ -46,26 +58,29 @@ SOUND = {
     "SECURE_SSL_REDIRECT": True,
     "LETTERS_REFUSED_WITH_DEMO_ACCOUNTS": True,
 }
-CONDITIONS = {condition.id: condition for condition in EVERYWHERE + IN_PRODUCTION}
+ALL_CONDITIONS = {
+    (condition.id, condition.words.split()[0]): condition
+    for condition in (*CONDITIONS, *OF_WEBHOOKS, *OF_LETTERS, *IN_PRODUCTION)
+}
 
 
 def test_every_condition_is_tried():
-    assert set(BROKEN) == set(CONDITIONS)
+    assert set(BROKEN) == set(ALL_CONDITIONS)
 
 
-@pytest.mark.parametrize("identifier", CONDITIONS)
+@pytest.mark.parametrize("identifier", ALL_CONDITIONS, ids=" ".join)
 def test_condition_holds_when_sound_and_fails_when_broken(identifier):
-    condition = CONDITIONS[identifier]
+    condition = ALL_CONDITIONS[identifier]
 
     assert condition.holds(SimpleNamespace(**SOUND))
     assert not condition.holds(SimpleNamespace(**{**SOUND, **BROKEN[identifier]}))
 
 
 @pytest.mark.parametrize("name", NEVER_INSTALLED)
-def test_forbidden_app_is_named(settings, monkeypatch, name):
-    monkeypatch.setattr("cms.checks.apps.is_installed", lambda installed: installed == name)
+def test_forbidden_app_is_named(monkeypatch, name):
+    monkeypatch.setattr("home.checks.apps.is_installed", lambda installed: installed == name)
 
-    assert [error.id for error in start_is_safe(None)] == ["cms.E005"]
+    assert [(error.id, name in error.msg) for error in forbidden_apps()] == [("home.E015", True)]
 
 
 def make_demo_account(user_model):
@@ -79,7 +94,7 @@ class TestDemoAccounts:
         settings.PRODUCTION = True
         make_demo_account(django_user_model)
 
-        with pytest.raises(ImproperlyConfigured, match=r"cms\.E017: Demo accounts"):
+        with pytest.raises(ImproperlyConfigured, match=r"prisoner_pages\.E004: Demo accounts"):
             refuse_unsafe_start()
 
     def test_machine_on_a_desk_does(self, django_user_model):

@@ -17,13 +17,13 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from moto.server import ThreadedMotoServer
 
-from cms.settings.csp import media_hosts
-from cms.settings.storage import SIGNED_LINK_SECONDS, file_storages
 from home.jobs import queue
 from home.jobs.actions.picture_sizes import MAKE_SIZES
 from home.jobs.queue import RowsFailed
 from home.models import SiteImage
 from home.pictures.reencoding import PictureRefused
+from home.settings.csp import media_hosts
+from home.settings.storage import SIGNED_LINK_SECONDS, file_storages
 from prisoner_pages.choices import Scope
 from prisoner_pages.consents.actions.consents import give_consent
 from prisoner_pages.models import Prisoner

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
+from home.settings.rings import PUBLIC_RINGS
 from letters.models import Letter
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.letters.api.post_world import LETTERS, STATUS, sent as api_letter
@@ -50,7 +51,7 @@ def public_keys(tmp_path):
     """The rings that a public host holds, and no other file."""
     keys = tmp_path / "public_keys"
     keys.mkdir()
-    for name in settings.PUBLIC_KEY_RINGS:
+    for name in PUBLIC_RINGS:
         shutil.copy2(Path(settings.KEY_DIR) / name, keys)
     return {"SITE_ROLE": "public", "TEST_KEY_DIR": str(keys)}
 

@@ -10,7 +10,7 @@ import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from django.conf import settings
+from home.settings.defaults import settings
 
 PORTS = {443, 8443}
 LONGEST_URL = 500

@@ -1,11 +1,9 @@
-from pathlib import Path
-
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from home.catalogues.checks import problems
 from home.catalogues.extraction import messages_of_project
 from home.catalogues.files import LANGUAGES, merged, unused_parts, write
+from home.settings.places import SOURCES
 
 
 class Command(BaseCommand):
@@ -21,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--missing", metavar="LANGUAGE", help="print the words a language lacks")
 
     def handle(self, **options):
-        root = Path(settings.BASE_DIR)
+        root = SOURCES
         if options["check"]:
             return self._refuse_problems(root)
         if options["missing"]:

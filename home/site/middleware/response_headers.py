@@ -4,10 +4,10 @@ A view that sets one of these headers itself is right; here stands what holds wh
 """
 
 from csp.middleware import CSPMiddleware, PolicyParts
-from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from home.settings.defaults import settings
 from home.site.middleware.input_guard import STAFF_PREFIX
 
 # Nothing a page of ours needs: no camera, no place, no payment, no sensors.

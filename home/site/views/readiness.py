@@ -14,7 +14,6 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 
-from django.conf import settings
 from django.contrib.staticfiles.storage import ManifestFilesMixin
 from django.core.files.storage import storages
 from django.db import Error, connection
@@ -26,6 +25,7 @@ from django.utils import timezone
 
 from home.jobs.queue import is_worked_at
 from home.models import Heartbeat
+from home.settings.defaults import settings
 from home.site.views.errors import error_response
 
 logger = logging.getLogger(__name__)
@@ -51,7 +51,7 @@ def free_megabytes() -> int:
     folders = [Path(settings.VAR_DIR)]
     if connection.vendor == "sqlite":
         folders.append(Path(connection.settings_dict["NAME"]).parent)
-    there = [folder if folder.exists() else settings.BASE_DIR for folder in folders]
+    there = [next(filter(Path.exists, (folder, *folder.resolve().parents))) for folder in folders]
     return min(shutil.disk_usage(folder).free for folder in there) // 2**20
 
 

@@ -10,11 +10,11 @@ from hashlib import sha256
 from pathlib import Path
 
 import polib
-from django.conf import settings
 
 from home.catalogues.files import LANGUAGES, catalogue, catalogue_path, message_of
 from home.catalogues.message import Message
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+from home.settings import places
 from home.translation.models import InterfaceProposal
 
 # The language of the code: its words are their own translation.
@@ -41,7 +41,7 @@ class Word:
     @property
     def is_public(self):
         """Does a template of pages for visitors say it?"""
-        return any(_is_public(Path(settings.BASE_DIR, place)) for place in self.places)
+        return any(_is_public(places.SOURCES / place) for place in self.places)
 
 
 @cache
@@ -52,7 +52,7 @@ def _is_public(path: Path) -> bool:
 
 def words_in(language):
     """Return the Words of a language by their order in the catalogue; read anew when its file changed."""
-    path = catalogue_path(settings.BASE_DIR, language)
+    path = catalogue_path(places.CATALOGUES.parent, language)
     return _read(path, path.stat().st_mtime_ns) if path.exists() else ()
 
 

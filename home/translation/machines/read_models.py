@@ -1,7 +1,6 @@
 """The machine that coordinators turned on for a kind of text."""
 
-from django.conf import settings
-
+from home.settings.defaults import settings
 from home.translation.choices import Machine, Purpose
 from home.translation.machines.base import NoTranslator
 from home.translation.machines.deepl import DeepL

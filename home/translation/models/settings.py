@@ -1,9 +1,9 @@
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 
+from home.settings.defaults import settings
 from home.translation.choices import Machine, Purpose
 
 NOT_SET_UP = _("This machine is not set up on this host; see docs/operations.md.")

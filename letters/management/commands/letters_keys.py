@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
 from home.security.keyring import KeyRingError, ring
+from home.settings.defaults import settings
 from letters.sealing.actions import rotate, take_out_key
 from letters.sealing.keys import PURPOSES, CannotMakeKeys, add, faults, make_missing, make_offline
 

@@ -3,9 +3,9 @@
 import os
 import secrets
 
-from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from home.settings.defaults import settings
 from letters.oversight.actions.demo import seat_letter_staff
 from prisoner_pages.demo.actions.accounts import ACCOUNTS
 from prisoner_pages.demo.actions.loading import RealPeopleHere, load_content

@@ -4,7 +4,7 @@ import stat
 
 import pytest
 
-from home.security.keyring import KeyRingError, add_key, fernet_keys, new_key, read_ring, ring
+from home.security.keyring import KeyRingError, add_key, new_key, read_ring, ring
 
 
 def test_keys_come_back_in_the_order_they_were_added(tmp_path):
@@ -55,12 +55,3 @@ def test_key_added_to_a_file_is_used_from_the_next_look(settings, tmp_path):
     add_key(tmp_path / "receipts", new_key())
 
     assert ring("receipts").current != before
-
-
-def test_fernet_gets_the_newest_first_and_nothing_where_there_is_no_ring(tmp_path):
-    keys = [new_key(), new_key()]
-    for key in keys:
-        add_key(tmp_path / "private_records", key)
-
-    assert len(fernet_keys(tmp_path / "private_records")) == 2
-    assert fernet_keys(None) == fernet_keys(tmp_path / "missing") == []

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from home.jobs.actions.outbox import send_due
 from home.models import Outbox
+from home.settings.rings import PUBLIC_RINGS
 from letters.models import Letter, WriterAddress
 from tests.factories.mail import mail_server
 from tests.letters.conftest import BODY, filled
@@ -153,7 +154,7 @@ def test_mail_is_in_the_language_of_the_page(client, world, smtp):
 
 def test_public_host_cannot_find_an_address(write, settings):
     write()
-    settings.KEY_FILES = {name: settings.KEY_FILES[name] for name in settings.PUBLIC_KEY_RINGS}
+    settings.KEY_FILES = {name: settings.KEY_FILES[name] for name in PUBLIC_RINGS}
 
     send_due()
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given, strategies as st
 
 from home.security.keyring import add_key, new_key
+from home.settings.rings import PUBLIC_RINGS
 from letters.sealing import keys
 from letters.sealing.sealed_box import UnsealError, key_id, seal_bytes, seal_text, unseal_bytes, unseal_text
 
@@ -76,7 +77,7 @@ def test_wrong_key_is_an_error_not_an_empty_text(key_dir):
 
 
 def test_host_without_private_keys_seals_and_opens_nothing(key_dir, settings):
-    settings.KEY_FILES = {name: settings.KEY_FILES[name] for name in settings.PUBLIC_KEY_RINGS}
+    settings.KEY_FILES = {name: settings.KEY_FILES[name] for name in PUBLIC_RINGS}
 
     sealed = seal_text("слово", letter=LETTER, field="body")
     with pytest.raises(UnsealError):
@@ -153,7 +154,7 @@ class TestFaults:
 
     def test_public_host_is_told_to_fetch_the_public_ring(self, settings):
         (self.dir / "letters_public").unlink()
-        settings.KEY_FILES = {name: self.dir / name for name in settings.PUBLIC_KEY_RINGS}
+        settings.KEY_FILES = {name: self.dir / name for name in PUBLIC_RINGS}
 
         with pytest.raises(keys.CannotMakeKeys, match="copy it"):
             keys.make_missing()

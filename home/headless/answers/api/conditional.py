@@ -10,10 +10,8 @@ import hashlib
 from collections import OrderedDict
 from datetime import timedelta
 from functools import cache as remembered
-from pathlib import Path
 from threading import Lock
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -22,6 +20,8 @@ from django.utils.http import http_date, quote_etag
 
 from home.caching.read_models import generations_of
 from home.headless.answers.read_models import content_changed_at
+from home.settings.defaults import settings
+from home.settings.places import SOURCES
 from home.site.views.errors import language_of
 
 # Facts about people change at once; whoever keeps an answer asks before showing it again.
@@ -125,7 +125,7 @@ def release():
     digest = hashlib.sha256()
     for root in ("home", "prisoner_pages", "letters", "cms", "locale"):
         for pattern in SHAPING:
-            for path in sorted(Path(settings.BASE_DIR, root).rglob(pattern)):
+            for path in sorted((SOURCES / root).rglob(pattern)):
                 state = path.stat()
                 digest.update(f"{path.name} {state.st_size} {state.st_mtime_ns}".encode())
     return digest.hexdigest()[:16]

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from threading import Lock
 
-from django.conf import settings
+from home.settings.defaults import settings
 
 WINDOW = 60  # seconds
 PREFIXES = {4: 24, 6: 56}

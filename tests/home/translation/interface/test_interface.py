@@ -8,6 +8,7 @@ from wagtail.models import Locale
 
 from home.catalogues.files import catalogue, forms_of
 from home.catalogues.message import Message
+from home.settings import places
 from home.translation.choices import Right
 from home.translation.interface.read_models import catalogue_path, words_in
 from home.translation.interface.rules import faults_of
@@ -28,9 +29,10 @@ WORDS = {
 
 
 @pytest.fixture
-def folder(settings, tmp_path):
+def folder(monkeypatch, tmp_path):
     """Catalogues of a site of five strings, German and Crimean Tatar having one of them."""
-    settings.BASE_DIR = tmp_path
+    monkeypatch.setattr(places, "SOURCES", tmp_path)
+    monkeypatch.setattr(places, "CATALOGUES", tmp_path / "locale")
     for language in ("uk", "de", "crh"):
         words = {m: [f"{f} УКР" for f in (m.words, m.plural, m.plural) if f] for m in WORDS}
         write(tmp_path, language, words if language == "uk" else WORDS)

@@ -1,0 +1,15 @@
+"""Which key rings there are, and which host holds which."""
+
+from pathlib import Path
+
+PUBLIC_RINGS = ("letters_public", "letter_codes", "receipts", "form_tokens")
+# Read letters and private records: a public host neither holds nor loads them.
+STAFF_RINGS = ("letters_private", "mail_index", "private_records")
+# On both hosts or on none. What opens its copies is kept offline; with it, writers are offered such a copy.
+OPTIONAL_RINGS = ("release_public",)
+
+
+def key_files(folder: Path, role: str) -> dict[str, Path]:
+    """Return {ring: its file} of a host of this role, one file each, readable by its owner only."""
+    kept = PUBLIC_RINGS + OPTIONAL_RINGS + (STAFF_RINGS if role != "public" else ())
+    return {name: folder / name for name in kept}

@@ -1,0 +1,108 @@
+"""What the apps ask of Django, Wagtail and other libraries: a project's settings import all of it.
+
+Whatever a project has to say itself (names, hosts, database, secrets, mail) is not here; settings that are
+ours alone have defaults (home.settings.defaults). `letters.checks` minds those that `KEPT` names.
+"""
+
+import os
+
+from home.languages.info import ADMIN_LANGUAGES, CONTENT_LANGUAGES, install_language_info
+from home.settings.csp import public_directives
+from home.settings.logs import LOGGING  # noqa: F401
+from home.settings.places import CATALOGUES
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+    # None: another process would go on showing the address of a rendition that a pause has deleted.
+    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
+}
+# For DATABASES["default"]["OPTIONS"] where that is SQLite. IMMEDIATE: a writer waits its turn up to 20 s at
+# BEGIN, instead of being refused when it upgrades.
+SQLITE_OPTIONS = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;",
+}
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+# --- Languages -----------------------------------------------------------------------------------
+install_language_info()
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "Europe/Kyiv"
+LANGUAGE_CODE = "uk"
+LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = CONTENT_LANGUAGES
+WAGTAILADMIN_PERMITTED_LANGUAGES = ADMIN_LANGUAGES
+WAGTAIL_I18N_ENABLED = True
+LOCALE_PATHS = [CATALOGUES]
+FORMAT_MODULE_PATH = ["home.languages.formats"]
+# A translated copy of a live page starts as a draft: nothing goes public in a mixed language.
+WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE = False
+WAGTAILLOCALIZE_DISABLE_ON_DELETE = True
+
+# --- Files ---------------------------------------------------------------------------------------
+WAGTAILIMAGES_IMAGE_MODEL = "home.SiteImage"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "prisoner_pages.pictures.panels.PictureForm"
+WAGTAILIMAGES_RENDITION_STORAGE = "renditions"
+WAGTAILIMAGES_EXTENSIONS = ["jpg", "jpeg", "png", "webp"]
+# The limits themselves are in home/pictures/reencoding.py; this one is shown by the page for uploading many.
+WAGTAILIMAGES_MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # bytes
+WAGTAILDOCS_EXTENSIONS = ["pdf"]
+WAGTAILDOCS_MAX_UPLOAD_SIZE = 10 * 1024 * 1024  # bytes
+WAGTAILDOCS_SERVE_METHOD = "serve_view"
+WAGTAILDOCS_INLINE_CONTENT_TYPES = []
+# The widest anybody may send, as the admin needs it; home.site.middleware.input_guard allows visitors less.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024  # bytes of a form without its files
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5_000
+DATA_UPLOAD_MAX_NUMBER_FILES = 10
+# A drawing or a scan on its way to being sealed is never laid on a disk in clear: files stay in memory, and
+# the guard bounds them. What is larger than this reaches no view.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = 26 * 1024 * 1024
+
+# --- What a browser may do, and keeps ------------------------------------------------------------
+# What a page says once travels in the session: in a cookie it would lie on a shared computer.
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+CONTENT_SECURITY_POLICY = {"DIRECTIVES": public_directives(os.environ)}
+CSRF_FAILURE_VIEW = "home.site.views.errors.form_refused"
+SECURE_REFERRER_POLICY = None  # home.site.middleware.response_headers sets it, by address
+X_FRAME_OPTIONS = "DENY"
+
+# --- Staff ---------------------------------------------------------------------------------------
+LOGIN_URL = "wagtailadmin_login"
+WAGTAILADMIN_USER_LOGIN_FORM = "home.site.forms.StaffLoginForm"
+WAGTAIL_GRAVATAR_PROVIDER_URL = None
+WAGTAIL_ENABLE_UPDATE_CHECK = False
+WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
+WAGTAILADMIN_COMMENTS_ENABLED = False
+WAGTAILADMIN_NOTIFICATION_USE_HTML = False
+WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
+WAGTAIL_AUTOSAVE_INTERVAL = 0  # a draft is what somebody meant to save
+# Nobody in a partner may publish: approval does, through this.
+WAGTAIL_FINISH_WORKFLOW_ACTION = "prisoner_pages.stories.actions.approval.publish_approved"
+WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAIL_PRIVATE_COLLECTION_OPTIONS = {"SHARED_PASSWORD": False}
+WAGTAILFORMS_HELP_TEXT_ALLOW_HTML = False
+WAGTAILEMBEDS_FINDERS = []
+WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 14}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+]
+
+# What people's safety hangs on, with what would happen otherwise: a check asks for the very value above.
+KEPT = {
+    "LANGUAGE_CODE": "stories would have another source language than their records",
+    "WAGTAIL_I18N_ENABLED": "pages of one language would show under the address of another",
+    "WAGTAILLOCALIZE_SYNC_LIVE_STATUS_ON_TRANSLATE": "pages would go public in a mixed language",
+    "WAGTAILIMAGES_IMAGE_MODEL": "pictures would keep the place and time at which they were taken",
+    "WAGTAILIMAGES_IMAGE_FORM_BASE": "pictures would not name whom they show",
+    "WAGTAILIMAGES_RENDITION_STORAGE": "originals of pictures would lie where everybody can fetch them",
+    "FILE_UPLOAD_HANDLERS": "drawings in letters would lie on the disk in clear",
+    "MESSAGE_STORAGE": "what a page says would lie in a cookie on a shared computer",
+    "CSRF_FAILURE_VIEW": "a letter whose form is refused would be lost",
+    "WAGTAIL_GRAVATAR_PROVIDER_URL": "a third party would learn who works here",
+    "WAGTAIL_FINISH_WORKFLOW_ACTION": "an approved record would not be published by its approval",
+}
