@@ -1,4 +1,4 @@
-"""Addresses below a language's prefix that answer before Wagtail's, and those of staff below /admin/."""
+"""Addresses below a language's prefix, before Wagtail's; those outside any; those of staff below /admin/."""
 
 from prisoner_pages.embeds import urls
 from prisoner_pages.partners import urls as partners
@@ -7,4 +7,5 @@ from prisoner_pages.records import urls as records
 from prisoner_pages.syndication import urls as syndication
 
 urlpatterns = [*people.urlpatterns, *syndication.urlpatterns, *urls.urlpatterns]
+root_urlpatterns = [*syndication.root_urlpatterns, *urls.root_urlpatterns]
 staff_urlpatterns = [*records.urlpatterns, *partners.urlpatterns, *urls.staff_urlpatterns]

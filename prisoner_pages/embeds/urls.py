@@ -1,4 +1,4 @@
-"""Frames for other people’s sites, below the language, and their builder, below /admin/."""
+"""Frames for other people’s sites, below the language, their script, and their builder, below /admin/."""
 
 from django.urls import path
 
@@ -8,6 +8,7 @@ urlpatterns = [
     path("embed/<slug:partner>/<slug:kind>/", embeds.frame),
     path("embed/<slug:partner>/<slug:kind>/<slug:name>/", embeds.frame),
 ]
+root_urlpatterns = [path("embed.js", embeds.script)]
 staff_urlpatterns = [
     path("embeds/", builder.embed_builder, name="embed_builder"),
 ]

@@ -40,7 +40,7 @@ def open_locale(language, *, title, intro, by, live):
 
 
 def _source_tree(titles, *, title, intro, by, live):
-    locale = Locale.objects.get(language_code=SOURCE_LANGUAGE)
+    locale, _created = Locale.objects.get_or_create(language_code=SOURCE_LANGUAGE)
     home = HomePage.objects.filter(locale=locale).first()
     if home is None:
         home = HomePage(title=title, intro=intro, slug="letters", locale=locale, live=live)

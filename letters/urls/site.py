@@ -1,0 +1,32 @@
+"""All that a site with these apps answers, top-down, Wagtail's last: a project puts it into its own urls.
+
+Apart from the addresses of letters: Wagtail's admin asks the apps for theirs the moment it is named here.
+"""
+
+from django.conf.urls.i18n import i18n_patterns
+from django.urls import include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from home import urls as home_urls
+from home.site.views.root import first_page
+from home.translation.publication.urls import link_urlpatterns
+from prisoner_pages import urls as people_urls
+
+# A public host has no use for these.
+admin_urlpatterns = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path("desk-preview/", include(link_urlpatterns)),
+]
+site_urlpatterns = [
+    *home_urls.urlpatterns,
+    *people_urls.root_urlpatterns,
+    *i18n_patterns(
+        path("", first_page),
+        path("", include("letters.urls")),
+        path("", include("prisoner_pages.urls")),
+        path("", include(wagtail_urls)),
+    ),
+]
