@@ -17,7 +17,7 @@ def test_it_is_declared_once():
     project = tomllib.loads((ROOT / "pyproject.toml").read_text())
 
     assert "version" not in project["project"] and "version" in project["project"]["dynamic"]
-    assert project["tool"]["setuptools"]["dynamic"]["version"] == {"attr": "home.__version__"}
+    assert project["tool"]["hatch"]["version"] == {"path": "home/__init__.py"}
 
 
 def test_the_changelog_ends_with_it_below_what_is_not_released():
