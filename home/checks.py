@@ -2,7 +2,7 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from django.apps import apps
 from django.core import checks
@@ -43,6 +43,13 @@ KNOWN_BLOCKS = (
 )
 WITH_PARTS = blocks.StructBlock | blocks.StreamBlock
 
+
+def stand_before(other: str, installed: Sequence[str]) -> bool:
+    ours = [place for place, name in enumerate(installed) if name.partition(".")[0] in OUR_APPS]
+    theirs = [place for place, name in enumerate(installed) if name.startswith(other)]
+    return max(ours) < min(theirs)
+
+
 ROLES = {"public", "staff", "all"}
 # Storages from which nobody gets a file by its address alone.
 PRIVATE_STORAGES = {"home.storage.PrivateFiles", "home.storage.Bucket"}
@@ -78,6 +85,12 @@ CONDITIONS = (
         "Originals of pictures lie where everybody can fetch them, or what is shown of them lies nowhere.",
         "Take `default` and `renditions` of STORAGES from home.settings.storage.file_storages.",
         lambda s: s.STORAGES["default"]["BACKEND"] in PRIVATE_STORAGES and "renditions" in s.STORAGES,
+    ),
+    Condition(
+        "home.E017",
+        "Templates of Wagtail's admin win over ours.",
+        "Name our apps before wagtail.admin in INSTALLED_APPS.",
+        lambda s: stand_before("wagtail.admin", s.INSTALLED_APPS),
     ),
 )
 # App that must not be installed -> why.

@@ -51,6 +51,12 @@ CONDITIONS = (
         "LETTERS_REFUSED_WITH_DEMO_ACCOUNTS must be on.",
         lambda s: s.LETTERS_REFUSED_WITH_DEMO_ACCOUNTS or not s.PRODUCTION,
     ),
+    Condition(
+        "letters.E016",
+        "Whoever reads letters and sends them out could be made an administrator, too.",
+        "Put letters.apps.StaffUsersConfig in the place of wagtail.users in INSTALLED_APPS.",
+        lambda s: "letters.apps.StaffUsersConfig" in s.INSTALLED_APPS,
+    ),
     *(
         Condition(
             "letters.E015",
