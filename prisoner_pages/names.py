@@ -10,10 +10,12 @@ from operator import and_, or_
 
 from django.db.models import Q
 
-from home.languages.info import CYRILLIC, LATIN, script_of, scripts_in
+from home.languages.info import CYRILLIC, LATIN, SOURCE_LANGUAGE, script_of, scripts_in
 from home.languages.slugs import transliterate
 from prisoner_pages.phonetics import fold, sounds, sounds_of_beginning, words_of
 
+# A record's own columns for its name, by language; a form in any other is a row beside it (NameForm).
+NAME_FIELDS = {"uk": "name_uk", "en": "name_en", "crh": "name_crh", "ru": "name_ru"}
 BRACKETED = re.compile(r"(\S+)\s*\(\s*([^()]*?)\s*\)")
 WORDS = re.compile(r"\w+")
 HYPHENS = re.compile(r"(?<=\w)[-\u2010-\u2013](?=\w)")
@@ -54,7 +56,8 @@ def marked_patronymic_in(language, patronymic_uk):
 
 
 def _romanised(forms):
-    known = next((language for language in ("uk", "ru", "bg") if forms.get(language)), None)
+    cyrillic = (code for code in (SOURCE_LANGUAGE, *forms) if script_of(code) == CYRILLIC)
+    known = next((code for code in cyrillic if forms.get(code)), None)
     if known:
         return transliterate(forms[known], known), f"{known}-Latn"
     latin = ((name, language) for language, name in forms.items() if LATIN in scripts_in(name))

@@ -1,7 +1,7 @@
 """What is wrong with the catalogues, as sentences; nothing wrong is an empty list."""
 
 from home.catalogues.extraction import messages_of_project
-from home.catalogues.files import LANGUAGES, catalogue_path, compiled, merged, plural_count, read
+from home.catalogues.files import CODES, catalogue_path, compiled, merged, plural_count, read
 from home.catalogues.message import keeps_placeholders
 from home.languages.info import SOURCE_LANGUAGE
 
@@ -9,7 +9,7 @@ from home.languages.info import SOURCE_LANGUAGE
 def problems(root):
     messages = messages_of_project(root)
     found = []
-    for language in LANGUAGES:
+    for language in CODES:
         translations = merged(root, language, messages)
         found += [*_missing(language, translations), *_broken(language, translations)]
         found += _stale(root, language, translations, messages)

@@ -7,34 +7,32 @@ locale/libraries/<name>.<language>.po    words of Django and Wagtail that they l
 """
 
 from gettext import c2py
+from itertools import chain
 from pathlib import Path
 
 import polib
+from django.utils.dates import MONTHS, MONTHS_3, MONTHS_ALT, MONTHS_AP, WEEKDAYS, WEEKDAYS_ABBR
 
 from home.catalogues.message import Message
-from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE, upper
+from home.languages.table import ENGLISH, declared
+from home.private_parts import arguments_of
 
-LANGUAGES = tuple(language for language, _name in CONTENT_LANGUAGES)
-# A missing word is shown in English, so it is compiled as its own translation (Django would show Ukrainian).
-# Crimean Tatar readers get Ukrainian, marked as such, so there a missing word stays missing.
-ENGLISH_WHERE_MISSING = frozenset(LANGUAGES) - {SOURCE_LANGUAGE, "crh"}
-SLAVIC = "nplurals=3; plural=({one} ? 0 : n%10>=2 && n%10<=4 && (n%100<12 || n%100>14) ? 1 : 2);"
-PLURALS = {
-    "uk": SLAVIC.format(one="n%10==1 && n%100!=11"),
-    "pl": SLAVIC.format(one="n==1"),
-    "cs": "nplurals=3; plural=(n==1 ? 0 : n>=2 && n<=4 ? 1 : 2);",
-    "fr": "nplurals=2; plural=(n > 1);",
-}
+CODES = tuple(code for code, _name in CONTENT_LANGUAGES)
 TWO_FORMS = "nplurals=2; plural=(n != 1);"
 
 
+def plural_of(language):
+    return declared(language).plural or TWO_FORMS
+
+
 def plural_count(language):
-    return int(PLURALS.get(language, TWO_FORMS)[len("nplurals=")])
+    return int(plural_of(language)[len("nplurals=")])
 
 
 def plural_examples(language, *, count=3):
     """Return for each plural form the first numbers that take it: ["1, 21, 31", ...]."""
-    form_of = c2py(PLURALS.get(language, TWO_FORMS).partition("plural=")[2].rstrip(";"))
+    form_of = c2py(plural_of(language).partition("plural=")[2].rstrip(";"))
     found = [[] for _form in range(plural_count(language))]
     for number in range(100):
         found[int(form_of(number))].append(str(number))
@@ -80,10 +78,27 @@ def parts_of(root, language):
 
 
 def library_words(root, language):
-    found = {}
+    found = date_words(language)
     for path in sorted((Path(root) / "locale" / "libraries").glob(f"*.{language}.po")):
         found |= read(path)
     return found
+
+
+def date_words(language):
+    """Return Django's words of dates from the table of a language that Django does not know."""
+    words = declared(language).dates
+    if not (words and words.weekdays):
+        return {}
+    alone, short = words.alone or words.months, words.months_short
+    capital = [*alone, *short, *short, *words.weekdays, *words.weekdays_short]
+    lists = (MONTHS, MONTHS_3, MONTHS_AP, WEEKDAYS, WEEKDAYS_ABBR, MONTHS_ALT)
+    said = [*(upper(word[0], language) + word[1:] for word in capital), *words.months]
+    return {
+        Message(key[-1], key[0] if key[1:] else ""): [word]
+        for key, word in zip(
+            map(arguments_of, chain.from_iterable(map(dict.values, lists))), said, strict=True
+        )
+    }
 
 
 def unused_parts(root, messages):
@@ -101,7 +116,7 @@ def catalogue(language, translations, places):
         "Content-Type": "text/plain; charset=UTF-8",
         "Content-Transfer-Encoding": "8bit",
         "Language": language,
-        "Plural-Forms": PLURALS.get(language, TWO_FORMS),
+        "Plural-Forms": plural_of(language),
     }
     for message, forms in sorted(translations.items()):
         file.append(_entry(message, forms, language, places.get(message, [])))
@@ -125,9 +140,12 @@ def _entry(message, forms, language, places):
 
 
 def compiled(language, translations):
-    """Return the MO file; a missing word is compiled in English where the language wants it so."""
+    """Return the MO file; where readers get English for a missing word, it is its own translation.
+
+    Django would show Ukrainian. Where they get that, marked as such, a missing word stays missing.
+    """
     filled = {message: forms for message, forms in translations.items() if any(forms)}
-    if language in ENGLISH_WHERE_MISSING:
+    if language != SOURCE_LANGUAGE and declared(language).words_missing_in == ENGLISH:
         filled = {message: forms or _english(message, language) for message, forms in translations.items()}
     return catalogue(language, filled, {}).to_binary()
 

@@ -1,4 +1,4 @@
-"""The languages of the site: own names, alphabets, scripts, order of the alphabet, letter case.
+"""Which languages there are, and how they are written: script, order of the alphabet, letter case.
 
 Read by the settings before Django's apps are loaded, so nothing here imports a model.
 """
@@ -9,90 +9,58 @@ from functools import lru_cache
 
 from django.conf import locale as django_locale
 
-# Order = order of the switcher. The first is the source language of every story.
-CONTENT_LANGUAGES = [
-    ("uk", "Українська"),
-    ("en", "English"),
-    ("crh", "Qırımtatarca"),
-    ("de", "Deutsch"),
-    ("fr", "Français"),
-    ("pl", "Polski"),
-    ("cs", "Čeština"),
-    ("bg", "Български"),
-    ("sv", "Svenska"),
-]
-SOURCE_LANGUAGE = "uk"
-# Where a language is at home, for those who want one with every language (Open Graph).
-TERRITORIES = {
-    "uk": "UA",
-    "en": "GB",
-    "crh": "UA",
-    "de": "DE",
-    "fr": "FR",
-    "pl": "PL",
-    "cs": "CZ",
-    "bg": "BG",
-    "sv": "SE",
-}
-# Wagtail's admin has no Crimean Tatar; Russian is no language of this site.
-ADMIN_LANGUAGES = [pair for pair in CONTENT_LANGUAGES if pair[0] != "crh"]
+from home.languages.table import ENGLISH, LANGUAGES, NEAR_OTHERS, Use, declared
 
-# In what a reader goes on where something is missing in the reader's own language, the nearest first.
-NEAR_LANGUAGES = {"crh": ("uk",), "ru": ("uk", "en"), "be": ("uk", "en")}
-OTHER_NEAR_LANGUAGES = ("en", "uk")
+CONTENT_LANGUAGES = [(code, known.name) for code, known in LANGUAGES.items() if known.use == Use.PAGES]
+SOURCE_LANGUAGE = CONTENT_LANGUAGES[0][0]
+# Those of the site and those that letters alone are written in.
+TEXT_LANGUAGES = [
+    (code, known.name) for code, known in LANGUAGES.items() if known.use in (Use.PAGES, Use.LETTERS)
+]
+ADMIN_LANGUAGES = [(code, name) for code, name in CONTENT_LANGUAGES if LANGUAGES[code].in_admin]
 
 CYRILLIC, LATIN = "Cyrillic", "Latin"
-CYRILLIC_LANGUAGES = frozenset({"uk", "ru", "bg"})
-
-# Letters that count in sorting, in the order of each language's dictionaries. A marked letter missing here
-# (German ä, French é, Crimean Tatar â) is sorted as its plain letter and decides only between equal words.
-# Crimean Tatar has w and x only in foreign words.
-ALPHABETS = {
-    "uk": "а б в г ґ д е є ж з и і ї й к л м н о п р с т у ф х ц ч ш щ ь ю я",
-    "ru": "а б в г д е ё ж з и й к л м н о п р с т у ф х ц ч ш щ ъ ы ь э ю я",
-    "bg": "а б в г д е ж з и й к л м н о п р с т у ф х ц ч ш щ ъ ь ю я",
-    "en": "a b c d e f g h i j k l m n o p q r s t u v w x y z",
-    "crh": "a b c ç d e f g ğ h ı i j k l m n ñ o ö p q r s ş t u ü v w x y z",
-    "de": "a b c d e f g h i j k l m n o p q r s t u v w x y z",
-    "fr": "a b c d e f g h i j k l m n o p q r s t u v w x y z",
-    "pl": "a ą b c ć d e ę f g h i j k l ł m n ń o ó p q r s ś t u v w x y z ź ż",
-    "cs": "a b c č d e f g h ch i j k l m n o p q r ř s š t u v w x y z ž",
-    "sv": "a b c d e f g h i j k l m n o p q r s t u v w x y z å ä ö",
-}
-ALPHABETS = {language: tuple(letters.split()) for language, letters in ALPHABETS.items()}
 
 # Letters of a neighbour's alphabet, sorted beside the letter a reader would look under.
 PLAIN = "ґ=г є=е ё=е э=е і=и ї=и ы=и ъ=ь ў=у ı=i ł=l ø=o đ=d ħ=h ß=ss æ=ae œ=oe þ=th ð=d"
 NEIGHBOURS = dict(pair.split("=") for pair in PLAIN.split())
 APOSTROPHES = "'’‘ʼ`´ʹ′＇"
-# Dotted and dotless i are two letters in Crimean Tatar; Python folds both capitals into one.
-CRH_LOWER = str.maketrans({"I": "ı", "İ": "i"})
-CRH_UPPER = str.maketrans({"ı": "I", "i": "İ"})
-
 LONGEST_SORTED = 98  # letters; a sort key stays within the 1000 characters of its column
 
 
+def text_languages() -> list[tuple[str, str]]:
+    """Return the choices of fields: called, so that a new language is no new migration."""
+    return TEXT_LANGUAGES
+
+
 def near_languages(language: str) -> tuple[str, ...]:
-    return NEAR_LANGUAGES.get(language, OTHER_NEAR_LANGUAGES)
+    """Return in what a reader goes on where something is missing in the reader's language, nearest first."""
+    return declared(language).near
 
 
-def install_language_info():
-    """Tell Django of Crimean Tatar (Latin script), which its own table lacks and no setting adds to.
+def reading_order(language: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((language, *near_languages(language), *NEAR_OTHERS)))
+
+
+def install_language_info() -> None:
+    """Tell Django of the languages that its own table lacks and no setting adds to.
 
     It stands here for the settings, which ask for it before anything of home.private_parts can be imported.
     Otherwise no template could tell the direction of the language, nor its name.
     """
-    django_locale.LANG_INFO["crh"] = {
-        "bidi": False,
-        "code": "crh",
-        "name": "Crimean Tatar",
-        "name_local": "Qırımtatarca",
-    }
+    for code, language in LANGUAGES.items():
+        names = {"name": language.in_english, "name_local": language.name}
+        django_locale.LANG_INFO.setdefault(code, {"bidi": False, "code": code, **names})
 
 
-def script_of(language):
-    """Return the script in which the site writes this language (Crimean Tatar: Latin)."""
-    return CYRILLIC if language in CYRILLIC_LANGUAGES else LATIN
+@lru_cache
+def script_of(language: str) -> str:
+    """Return the script of the language's alphabet (Crimean Tatar: Latin)."""
+    return CYRILLIC if CYRILLIC in scripts_in("".join(alphabet_of(language))) else LATIN
+
+
+def alphabet_of(language: str) -> tuple[str, ...]:
+    return declared(language).alphabet
 
 
 def scripts_in(text):
@@ -113,12 +81,21 @@ def main_script(text):
     return script if names[script.upper()] else ""
 
 
-def lower(text, language):
-    return text.translate(CRH_LOWER).lower() if language == "crh" else text.lower()
+def lower(text: str, language: str) -> str:
+    small, _capital = _case_of(language)
+    return (text.translate(small) if small else text).lower()
 
 
-def upper(text, language):
-    return text.translate(CRH_UPPER).upper() if language == "crh" else text.upper()
+def upper(text: str, language: str) -> str:
+    _small, capital = _case_of(language)
+    return (text.translate(capital) if capital else text).upper()
+
+
+@lru_cache
+def _case_of(language: str) -> tuple[dict, dict]:
+    """Return what to change before Python does: it folds the capitals of dotted and dotless i into one."""
+    capitals = declared(language).capitals
+    return str.maketrans({capital: small for small, capital in capitals.items()}), str.maketrans(capitals)
 
 
 def collation_key(text, language):
@@ -150,8 +127,8 @@ def _unquoted(text):
 @lru_cache(maxsize=16)
 def _weights(language):
     """Return {letter: [(weight, mark)]}: a space, the language's own letters, the other script's, figures."""
-    other = "en" if script_of(language) == CYRILLIC else "uk"
-    ordered = [" ", *ALPHABETS.get(language, ALPHABETS["en"]), *ALPHABETS[other]]
+    other = ENGLISH if script_of(language) == CYRILLIC else SOURCE_LANGUAGE
+    ordered = [" ", *(alphabet_of(language) or alphabet_of(ENGLISH)), *alphabet_of(other)]
     weights = {
         letter: [(f"{number:02x}", 0)] for number, letter in enumerate(dict.fromkeys(ordered), start=1)
     }

@@ -7,19 +7,13 @@ from hashlib import blake2b
 from translitua import RussianInternationalPassport, UkrainianKMU, translit
 
 from home.languages.info import APOSTROPHES, lower
+from home.languages.table import declared
 
 LONGEST_SLUG = 100  # characters, cut at a word
 
-# Bulgarian Transliteration Act of 2009; "ия" at the end of a word is "ia".
-BULGARIAN_LETTERS = """
-    а=a б=b в=v г=g д=d е=e ж=zh з=z и=i й=y к=k л=l м=m н=n о=o п=p р=r с=s т=t у=u ф=f х=h ц=ts ч=ch ш=sh
-    щ=sht ъ=a ь=y ю=yu я=ya
-"""
-BULGARIAN = dict(pair.split("=") for pair in BULGARIAN_LETTERS.split())
-BULGARIAN_ENDING = re.compile(r"ия\b")
 # Letters that lose more than a mark on their way to ASCII.
 LATIN = {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
-LATIN_OF = {"de": {"ä": "ae", "ö": "oe", "ü": "ue"}}
+OFFICIAL = {"uk": UkrainianKMU, "ru": RussianInternationalPassport}
 
 
 def slugify(text, language):
@@ -38,8 +32,7 @@ def slugify(text, language):
 def romanise(text, language):
     """Return the text in small plain Latin letters: Cyrillic transliterated, marks dropped."""
     text = transliterate(unicodedata.normalize("NFC", lower(text, language)), language)
-    table = LATIN | LATIN_OF.get(language, {})
-    text = "".join(table.get(letter, letter) for letter in text if letter not in APOSTROPHES)
+    text = "".join(LATIN.get(letter, letter) for letter in text if letter not in APOSTROPHES)
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
 
 
@@ -48,11 +41,11 @@ def transliterate(text, language):
 
     Letters the language lacks (ы in a Ukrainian text) are read as Russian; those of neither are left out.
     """
-    if language == "bg":
-        text = "".join(BULGARIAN.get(letter, letter) for letter in BULGARIAN_ENDING.sub("ia", text))
-    if language != "ru":
-        text = translit(text, UkrainianKMU)
-    text = translit(text, RussianInternationalPassport)
+    known = declared(language)
+    for letter, latin in known.slug_letters.items():
+        text = re.sub(rf"{letter[:-1]}\b", latin, text) if letter[-1] == "$" else text.replace(letter, latin)
+    for table in (OFFICIAL[known.cyrillic_like], OFFICIAL["ru"]):
+        text = translit(text, table)
     return "".join(letter for letter in text if not "\u0400" <= letter <= "\u052f")
 
 

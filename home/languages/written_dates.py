@@ -5,18 +5,21 @@ says how to write it.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from django.utils.translation import gettext as _
 
-from home.languages.dates import DAY, MONTH, WORDS, YEAR
+from home.languages.dates import DAY, MONTH, YEAR
+from home.languages.info import SOURCE_LANGUAGE
+from home.languages.table import ENGLISH, LANGUAGES, DateWords, declared
 
 EARLIEST_YEAR, LATEST_YEAR = 1900, 2999
 SHORTEST_MONTH_CHARS = 3  # «кві», "Apr"
 LONGEST_CHARS = 60
 # Languages whose months are also understood when cut short.
-SHORTENED_LANGUAGES = ("uk", "en")
+SHORTENED_LANGUAGES = (SOURCE_LANGUAGE, ENGLISH)
 
 
 class DateRefused(ValueError):
@@ -40,26 +43,18 @@ class PartialDate:
 
 
 # --- Names of months ---------------------------------------------------------------------------------
-def _month_names() -> dict[str, int]:
-    """Return {name: 1 to 12} of every form in every language of the site."""
+def _month_names(words: Iterable[DateWords]) -> dict[str, int]:
+    """Return {name: 1 to 12} of every form in which dates have it."""
     return {
         name.casefold(): number
-        for words in WORDS.values()
-        for forms in (words.months, words.alone, words.months_before)
-        for number, name in enumerate(forms.split(), start=1)
+        for known in words
+        for forms in (known.months, known.alone, known.months_before)
+        for number, name in enumerate(forms, start=1)
     }
 
 
-def _full_names() -> dict[str, int]:
-    return {
-        name.casefold(): number
-        for language in SHORTENED_LANGUAGES
-        for forms in (WORDS[language].months, WORDS[language].alone)
-        for number, name in enumerate(forms.split(), start=1)
-    }
-
-
-MONTHS, SHORTENED = _month_names(), _full_names()
+MONTHS = _month_names(language.dates for language in LANGUAGES.values() if language.dates)
+SHORTENED = _month_names(declared(code).dates for code in SHORTENED_LANGUAGES)
 
 
 def month_of(word: str) -> int:

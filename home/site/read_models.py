@@ -12,7 +12,9 @@ from django.utils.translation import get_language, gettext_lazy as _
 from wagtail.models import Page
 
 from home.caching.read_models import current, generations_of, memoized_for
-from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE, near_languages
+from home.languages import info
+from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE, alphabet_of, near_languages, script_of
+from home.languages.table import declared
 from home.models import HomePage, SiteSettings
 from home.registry import provided
 
@@ -42,13 +44,14 @@ def font_files(script):
 CYRILLIC = font_files("cyrillic")
 LATIN = font_files("latin")
 LATIN_EXTENDED = (*LATIN, *font_files("latin-ext"))
-FONTS = {
-    "uk": CYRILLIC,
-    "bg": CYRILLIC,
-    "crh": LATIN_EXTENDED,
-    "pl": LATIN_EXTENDED,
-    "cs": LATIN_EXTENDED,
-}
+LAST_OF_LATIN = "\u00ff"  # what comes after it is in the extended files
+
+
+def fonts_of(language):
+    """Return the files that hold the alphabet of a language."""
+    if script_of(language) == info.CYRILLIC:
+        return CYRILLIC
+    return LATIN_EXTENDED if max("".join(alphabet_of(language)), default="") > LAST_OF_LATIN else LATIN
 
 
 @dataclass(frozen=True)
@@ -142,7 +145,7 @@ class BareShell:
 
     def __init__(self, language=None):
         self.language = language or get_language() or SOURCE_LANGUAGE
-        self.fonts = FONTS.get(self.language, LATIN)
+        self.fonts = fonts_of(self.language)
         self.home_url = "/"
 
     @property
@@ -152,7 +155,7 @@ class BareShell:
     @property
     def falls_back(self):
         """Are missing interface words shown in Ukrainian here?"""
-        return self.language == "crh"
+        return declared(self.language).words_missing_in == SOURCE_LANGUAGE
 
 
 class Shell(BareShell):

@@ -20,12 +20,11 @@ from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, gettext, ngettext, override
 
 from home.languages.info import CYRILLIC, LATIN, main_script, script_of
+from home.languages.table import ENGLISH, declared
 from home.private_parts import arguments_of, keys_known_in
 
 register = template.Library()
 
-# English msgids, so a missing word reads English; Crimean Tatar readers are given Ukrainian instead.
-FALLBACK_LANGUAGE = {"crh": "uk"}
 CONTEXT_GLUE = "\x04"  # as gettext joins a context to its msgid
 MARKED = re.compile(r'<span lang="([\w-]+)">(.*?)</span>', re.DOTALL)
 
@@ -37,13 +36,13 @@ def fallback_language(key, words, shown):
     nobody's fallback: the Ukrainian catalogue is complete, so a key it lacks is such text.
     """
     language = _active()
-    if language in ("en", settings.LANGUAGE_CODE):
+    if language in (ENGLISH, settings.LANGUAGE_CODE):
         return ""
     if key not in keys_known_in(settings.LANGUAGE_CODE):
         return ""
-    if language in FALLBACK_LANGUAGE:
-        return "" if key in keys_known_in(language) else FALLBACK_LANGUAGE[language]
-    return "en" if shown in words else ""
+    if (given := declared(language).words_missing_in) != ENGLISH:
+        return "" if key in keys_known_in(language) else given
+    return ENGLISH if shown in words else ""
 
 
 def language_of(words):

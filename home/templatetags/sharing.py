@@ -5,7 +5,7 @@ from html import unescape
 from django import template
 from django.utils.text import Truncator
 
-from home.languages.info import TERRITORIES
+from home.languages.table import declared
 
 register = template.Library()
 
@@ -26,4 +26,5 @@ def absolute(context, address):
 @register.filter
 def with_territory(language):
     """Return a language as Open Graph writes it: "uk" is "uk_UA"."""
-    return f"{language}_{TERRITORIES[language]}"
+    territory = declared(language).territory
+    return f"{language}_{territory}" if territory else language

@@ -1,11 +1,6 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
-from home.languages.info import CONTENT_LANGUAGES
-
-# Russian is no language of the site: letters are read in it, and glossary and names hold it for them.
-TEXT_LANGUAGES = [*CONTENT_LANGUAGES, ("ru", "Русский")]
-
 
 class Subject(models.TextChoices):
     """What a term is about; the admin filters by it."""

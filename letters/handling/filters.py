@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.utils import timezone
 
+from home.languages.language_names import LANGUAGE_WORDS
 from letters.choices.desk import QueueStep
 from letters.choices.letters import LetterState
 from letters.handling.read_models import is_at, is_older_than, steps_of
@@ -14,7 +15,6 @@ from letters.models import Letter
 from letters.permissions.letters import seats_of
 from letters.querysets.letters import at_desks, claimed, in_languages, listed_for
 from letters.retention.read_models import is_late, told_of_from
-from letters.text.language_detection import LANGUAGES
 
 ALL_STEPS = "all"
 AGES_DAYS = [3, 7, 14, 30]
@@ -50,7 +50,7 @@ class Filters:
         return cls(
             step=step,
             state=_one_of(LetterState.values, query.get("state")),
-            language=_one_of(LANGUAGES, query.get("language")),
+            language=_one_of(LANGUAGE_WORDS, query.get("language")),
             partner=number_in(query.get("partner")),
             campaign=number_in(query.get("campaign")),
             event=number_in(query.get("event")),

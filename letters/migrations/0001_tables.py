@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import django.utils.timezone
+import home.languages.info
 import modelcluster.fields
 import uuid
 from django.conf import settings
@@ -438,7 +439,7 @@ class Migration(migrations.Migration):
             name='ReasonText',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('uk', 'Українська'), ('en', 'English'), ('crh', 'Qırımtatarca'), ('de', 'Deutsch'), ('fr', 'Français'), ('pl', 'Polski'), ('cs', 'Čeština'), ('bg', 'Български'), ('sv', 'Svenska'), ('ru', 'Русский')], max_length=10, verbose_name='language')),
+                ('language', models.CharField(choices=home.languages.info.text_languages, max_length=10, verbose_name='language')),
                 ('label', models.CharField(max_length=100, verbose_name='as staff see it')),
                 ('text', models.TextField(verbose_name='as the writer reads it')),
                 ('chip', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='texts', to='letters.reasonchip')),
@@ -573,7 +574,7 @@ class Migration(migrations.Migration):
             name='WatchedWord',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('language', models.CharField(choices=[('uk', 'Українська'), ('en', 'English'), ('crh', 'Qırımtatarca'), ('de', 'Deutsch'), ('fr', 'Français'), ('pl', 'Polski'), ('cs', 'Čeština'), ('bg', 'Български'), ('sv', 'Svenska'), ('ru', 'Русский')], max_length=10, verbose_name='language')),
+                ('language', models.CharField(choices=home.languages.info.text_languages, max_length=10, verbose_name='language')),
                 ('kind', models.CharField(choices=[('risky', 'risky in a letter'), ('signature', 'in a signature: office, party, rank'), ('forbidden', 'never in the Russian text')], max_length=10, verbose_name='kind')),
                 ('word', models.CharField(help_text='A star at the end stands for any ending: депутат*', max_length=100, verbose_name='word')),
                 ('reason', models.CharField(max_length=255, verbose_name='reason')),

@@ -3,14 +3,14 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 
-from home.translation.choices import TEXT_LANGUAGES
+from home.languages.info import text_languages
 from letters.choices.words import ChipKind, WatchKind
 
 
 class WatchedWord(models.Model):
     """A word that a reader's eye must stop at, in one language, with the reason it is watched."""
 
-    language = models.CharField(_("language"), max_length=10, choices=TEXT_LANGUAGES)
+    language = models.CharField(_("language"), max_length=10, choices=text_languages)
     kind = models.CharField(_("kind"), max_length=10, choices=WatchKind.choices)
     word = models.CharField(
         _("word"), max_length=100, help_text=_("A star at the end stands for any ending: депутат*")
@@ -48,7 +48,7 @@ class ReasonText(models.Model):
     """A reason in the words of one language."""
 
     chip = ParentalKey(ReasonChip, on_delete=models.CASCADE, related_name="texts")
-    language = models.CharField(_("language"), max_length=10, choices=TEXT_LANGUAGES)
+    language = models.CharField(_("language"), max_length=10, choices=text_languages)
     label = models.CharField(_("as staff see it"), max_length=100)
     text = models.TextField(_("as the writer reads it"))
 

@@ -12,11 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.users.forms import UserEditForm
 
 from home.languages.date_fields import DayField
+from home.languages.language_names import LANGUAGE_WORDS
 from letters.choices.desk import DeskRole
 from letters.models import DeskMember, LetterDesk, PostageStep
 from letters.oversight.rules import ROLES_APART, SETTINGS
 from letters.permissions.seats import ADMINISTER, holds_too_much, may_seat
-from letters.text.language_names import LANGUAGE_WORDS
 from prisoner_pages.models import Partner
 
 LONGEST_NAME = 254

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
 
-from home.languages.info import SOURCE_LANGUAGE
+from home.languages.table import ENGLISH, declared
+from home.private_parts import keys_known_in
 from letters.paper.ruled_sheets import Aside, RuledSheet, event_sheet
 
 TO = gettext_noop("To:")
@@ -110,13 +111,18 @@ def _asides(recipient, likes, avoid):
 def in_one_language(language, words, *more):
     """Return (language, [heading, rules, note, *more]): our words on a sheet never mix two languages.
 
-    Where a word is missing, the whole sheet is in English; in Crimean Tatar, as everywhere, in Ukrainian.
+    Where a word is missing, the whole sheet is in the language in which a page would show it.
     """
-    language = SOURCE_LANGUAGE if language == "crh" else language
     texts = [words.heading, *words.rules, words.note, *more]
+    fallback = declared(language).words_missing_in
+    language = next(code for code in (language, fallback, ENGLISH) if code == ENGLISH or _knows(code, texts))
     with translation.override(language):
         said = [gettext(text) for text in texts]
-    if language != "en" and any(now == text for now, text in zip(said, texts, strict=True)):
-        language, said = "en", texts
     rules = len(words.rules)
     return language, [said[0], tuple(said[1 : 1 + rules]), *said[1 + rules :]]
+
+
+def _knows(language, texts):
+    """Has the catalogue all of them? One that is compiled in English has them as they are."""
+    known = keys_known_in(language)
+    return all(text in known and known[text] != text for text in texts)

@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import get_language, gettext_lazy as _
 
-from home.translation.choices import TEXT_LANGUAGES
+from home.languages.info import TEXT_LANGUAGES
 from home.translation.text.paragraphs import paragraphs_of
 from letters.choices.words import ChipKind
 from letters.handling.forms import MAX_NOTE_CHARS

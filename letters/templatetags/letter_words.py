@@ -4,8 +4,8 @@ from django import template
 from django.utils.translation import get_language, gettext as _, ngettext
 
 from home.caching.read_models import generations_of
+from home.languages.language_names import LANGUAGE_WORDS
 from letters.choices.letters import BackReason
-from letters.text.language_names import LANGUAGE_WORDS
 from letters.writing.read_models.recipients import Recipient
 
 register = template.Library()

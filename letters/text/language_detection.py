@@ -5,33 +5,42 @@ from functools import cache
 
 from py3langid.langid import MODEL_FILE as MODEL, LanguageIdentifier
 
-from home.languages.info import CONTENT_LANGUAGES
+from home.languages.table import LANGUAGES, Use
 
-# Languages we tell apart: those of the site, Russian (letters may be written in it) and Turkish, which else
-# would be taken for Crimean Tatar.
-LANGUAGES = [*(code for code, _name in CONTENT_LANGUAGES), "ru", "tr"]
+# Languages we tell apart, by the model's codes.
+CODES = {
+    language.detector or code: code for code, language in LANGUAGES.items() if language.use != Use.READERS
+}
+# Pairs of letters that stand in no other language written here, unless it lacks the letters beside them:
+# Crimean Tatar in Cyrillic, which the model does not know, has къ, and unlike Bulgarian ы and э.
+SPELLINGS = {
+    code: (
+        re.compile("|".join(pairs.split()), re.IGNORECASE),
+        re.compile("|".join(letters.split()), re.IGNORECASE),
+    )
+    for code, (pairs, letters) in (
+        (code, language.told_by) for code, language in LANGUAGES.items() if language.told_by
+    )
+}
 # Below this many letters a guess is worth nothing.
 FEWEST_LETTERS = 12
-# Crimean Tatar in Cyrillic, which the model does not know: къ, гъ, нъ stand in no Russian or Ukrainian word.
-# Bulgarian has them, but neither ы nor э.
-CRH_PAIRS = re.compile("[кгн]ъ", re.IGNORECASE)
-CRH_LETTERS = re.compile("[ыэ]", re.IGNORECASE)
 WORDS = re.compile(r"[^\W\d_]+")
 WORDS_A_PAIR = 12
 
 
-def detect_language(text):
+def detect_language(text: str) -> str:
     """Return the code of the language of `text`, or "" when there is too little to tell."""
     words = WORDS.findall(text)
     if sum(map(len, words)) < FEWEST_LETTERS:
         return ""
-    if CRH_LETTERS.search(text) and len(CRH_PAIRS.findall(text)) * WORDS_A_PAIR >= len(words):
-        return "crh"
-    return _identifier().classify(text)[0]
+    for code, (pairs, letters) in SPELLINGS.items():
+        if letters.search(text) and len(pairs.findall(text)) * WORDS_A_PAIR >= len(words):
+            return code
+    return CODES[_identifier().classify(text)[0]]
 
 
 @cache
-def _identifier():
+def _identifier() -> LanguageIdentifier:
     identifier = LanguageIdentifier.from_model_file(MODEL)
-    identifier.set_languages(LANGUAGES)
+    identifier.set_languages(sorted(CODES.keys() & set(identifier.nb_classes)))
     return identifier

@@ -1,16 +1,23 @@
 """Transliteration of a writer's name into Russian letters: the censor reads no others. A reader corrects it.
 
-The tables stand in transliteration.toml. What none of them knows stays as it was written.
+What no table knows stays as it was written.
 """
 
 import re
-import tomllib
 import unicodedata
 from functools import cache
-from pathlib import Path
+
+from home.languages.table import declared
 
 RUSSIAN = "ru"
-TABLES = tomllib.loads((Path(__file__).parent / "transliteration.toml").read_text("utf-8"))
+# Signs and what stands for them, after the habits of Russian transcription. Those of a language's own table
+# (`in_russian`) go first. `^` before a sign: only where a word begins, `$` behind it: only where it ends. The
+# longest sign that fits is taken.
+LATIN = """
+a а, b б, c к, d д, e е, f ф, g г, h х, i и, j дж, k к, l л, m м, n н, o о, p п, q к, r р, s с, t т, u у,
+v в, w в, x кс, y и, z з, ch ч, ck к, kh х, ph ф, qu кв, sh ш, shch щ, th т, ts ц, ya я, yo йо, yu ю, zh ж,
+ß сс, ø ё, æ е, å о, ä е, ö ё, ü ю, ı ы, ł л, đ д, ð д, þ т, ñ нь, ç с, č ч, š ш, ž ж, ć ч
+"""
 WORD = re.compile(r"[^\W\d_]+(?:[’'ʼ`´][^\W\d_]+)*")
 HISSING_Y = re.compile("([жшчщ])ы", re.IGNORECASE)  # no Russian word has it
 APOSTROPHES = str.maketrans(dict.fromkeys("ʼ`´‘", "’"))
@@ -21,7 +28,7 @@ IN_NAMES = re.compile(r"[А-Яа-яЁё .,’'\-()«»№\d]+")
 def in_russian(name: str, language: str) -> str:
     """Return the name as Russian letters spell it; `language` is that of the letter."""
     composed = unicodedata.normalize("NFC", name).translate(APOSTROPHES)
-    return WORD.sub(lambda word: _spelt(word[0], TABLES["alike"].get(language, language)), composed)
+    return WORD.sub(lambda word: _spelt(word[0], language), composed)
 
 
 def is_in_russian(name: str) -> bool:
@@ -60,7 +67,7 @@ def _in_case(russian, original, *, is_loud):
 @cache
 def _table(language):
     """Return {sign: its Russian letters} and the pattern that finds the longest sign at each place."""
-    table = _read(TABLES["latin"]) | _read(TABLES.get(language, ""))
+    table = _read(LATIN) | _read(declared(language).in_russian)
     longest = sorted(table, key=lambda sign: (len(sign.strip("^$")), len(sign)), reverse=True)
     # None of the signs means anything else in a pattern.
     return table, re.compile("|".join([*longest, "."]), re.DOTALL)

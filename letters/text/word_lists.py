@@ -7,12 +7,10 @@ import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from home.languages.info import CONTENT_LANGUAGES
+from home.languages.info import TEXT_LANGUAGES
 
 WATCHED = Path(__file__).with_name("watched_words.toml")
 REASONS = Path(__file__).with_name("reasons.toml")
-# Languages that letters are read in: those of the site, and Russian.
-LETTER_LANGUAGES = [*(code for code, _name in CONTENT_LANGUAGES), "ru"]
 
 
 @dataclass(frozen=True)
@@ -30,7 +28,7 @@ def watched_words():
     return [
         (language, group["kind"], word, group["reason"])
         for group in groups
-        for language in LETTER_LANGUAGES
+        for language, _name in TEXT_LANGUAGES
         for word in group.get(language, ())
     ]
 

@@ -2,6 +2,7 @@
 
 import django.db.models.deletion
 import home.fields
+import home.languages.info
 import modelcluster.fields
 import modelsearch.index
 import prisoner_pages.models.flat
@@ -488,7 +489,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('language', models.CharField(choices=[('uk', 'Українська'), ('en', 'English'), ('crh', 'Qırımtatarca'), ('de', 'Deutsch'), ('fr', 'Français'), ('pl', 'Polski'), ('cs', 'Čeština'), ('bg', 'Български'), ('sv', 'Svenska'), ('ru', 'Russian')], max_length=10, verbose_name='language')),
+                ('language', models.CharField(choices=home.languages.info.text_languages, max_length=10, verbose_name='language')),
                 ('name', models.CharField(max_length=255, verbose_name='name')),
                 ('is_main', models.BooleanField(default=False, verbose_name='shown on pages in this language')),
                 ('confirmed', models.BooleanField(default=True, verbose_name='seen in a source')),

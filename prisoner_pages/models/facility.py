@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.search import index
 
 from home.fields import StatedDate
+from home.languages.info import reading_order
 from prisoner_pages.choices import FacilityKind, FacilityMail
 
 
@@ -63,12 +64,9 @@ class Facility(index.Indexed, models.Model):
         return self.name_uk or self.name_ru
 
     def name_in(self, language):
-        """Return (name, language it is in): Ukrainian for uk and crh, else English, else what there is."""
-        wanted = ["name_uk", "name_en"] if language in ("uk", "crh") else ["name_en", "name_uk"]
-        for field in [*wanted, "name_ru"]:
-            if name := getattr(self, field):
-                return name, field.removeprefix("name_")
-        return "", ""
+        """Return (name, language it is in): the language's own, else the nearest one's, else Russian."""
+        named = ((getattr(self, f"name_{code}", ""), code) for code in (*reading_order(language), "ru"))
+        return next((each for each in named if each[0]), ("", ""))
 
     @property
     def address_is_complete(self):

@@ -8,7 +8,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
 from home.fields import StatedDate
-from home.languages.info import CONTENT_LANGUAGES
+from home.languages.info import text_languages
 from prisoner_pages.choices import EventKind, FactGroup, Instance, Regime, SourceKind
 from prisoner_pages.models.dated import dated, refuse_days_to_come
 from prisoner_pages.models.facility import Facility
@@ -16,15 +16,13 @@ from prisoner_pages.models.prisoner import Prisoner
 from prisoner_pages.policies import LONGEST_TERM_YEARS
 from prisoner_pages.querysets.facts import ClaimQuerySet, FactUpdateQuerySet
 
-NAME_LANGUAGES = [*CONTENT_LANGUAGES, ("ru", _("Russian"))]
-
 
 # --- Drafted with the record ---------------------------------------------------------------------
 class NameForm(Orderable):
     """Another form of the name: the main one of a further language, or one more spelling to be found by."""
 
     prisoner = ParentalKey(Prisoner, on_delete=models.CASCADE, related_name="other_names")
-    language = models.CharField(_("language"), max_length=10, choices=NAME_LANGUAGES)
+    language = models.CharField(_("language"), max_length=10, choices=text_languages)
     name = models.CharField(_("name"), max_length=255)
     is_main = models.BooleanField(_("shown on pages in this language"), default=False)
     confirmed = models.BooleanField(_("seen in a source"), default=True)

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.models import Collection
 
-from home.languages.info import SOURCE_LANGUAGE, collation_key
+from home.languages.info import SOURCE_LANGUAGE, collation_key, reading_order
 from prisoner_pages.choices import ParticipationRole, PartnerKind
 from prisoner_pages.querysets.partners import PartnerQuerySet
 
@@ -54,7 +54,8 @@ class Partner(models.Model):
         return self.name_uk
 
     def name_in(self, language):
-        return self.name_uk if language in ("uk", "crh") else self.name_en or self.name_uk
+        names = (getattr(self, f"name_{code}", "") for code in reading_order(language))
+        return next(filter(None, names), "")
 
     def has_moderator(self, user):
         return self.moderators_id is not None and self.moderators.user_set.filter(pk=user.pk).exists()

@@ -18,7 +18,7 @@ from prisoner_pages.models.facility import Facility
 from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.section import ApprovedRevisions
 from prisoner_pages.models.words import CaseGroup, Interest, Occupation, Place, Topic
-from prisoner_pages.names import name_in, search_text
+from prisoner_pages.names import NAME_FIELDS, name_in, search_text
 from prisoner_pages.policies import ANNOUNCED_STATUSES
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
@@ -217,7 +217,7 @@ class Prisoner(
     @property
     def name_forms(self):
         """Return {language: own form}, blank ones left out; children may add forms in other languages."""
-        own = {"uk": self.name_uk, "en": self.name_en, "crh": self.name_crh, "ru": self.name_ru}
+        own = {language: getattr(self, field) for language, field in NAME_FIELDS.items()}
         own |= {form.language: form.name for form in self.other_names.all() if form.is_main}
         return {language: name for language, name in own.items() if name}
 

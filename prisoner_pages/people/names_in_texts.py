@@ -11,16 +11,16 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from home.languages.table import declared
 from home.translation.matching.phrases import GAP, WORD
 from prisoner_pages.names import PATRONYMIC, PATRONYMIC_TAILS, split_name
 from prisoner_pages.phonetics import VOWELS, fold, sounds, words_of
 
-SLAVIC = frozenset({"uk", "ru", "bg", "pl", "cs"})
 SHORTEST = 3  # sounds of a stem; a shorter name is found unchanged only
 SLAVIC_CASES = "a u ovi evi om em im i e o ou eu oi ei iu oho eho omu emu ih imi iv am ami ah ie"
-CRH_CASES = "ni nin ha he ka ke ga ge a e da de ta te dan den tan ten nen lar ler larnin lernin im em m"
+TURKIC_CASES = "ni nin ha he ka ke ga ge a e da de ta te dan den tan ten nen lar ler larnin lernin im em m"
 SLAVIC_ENDINGS = frozenset({"", *SLAVIC_CASES.split()})
-CRH_ENDINGS = frozenset({"", *CRH_CASES.split()})
+TURKIC_ENDINGS = frozenset({"", *TURKIC_CASES.split()})
 OTHER_ENDINGS = frozenset({"", "s", "es"})
 FLEETING = re.compile(rf"(?<=[^{VOWELS}])[eo](?=[^{VOWELS}]$)")
 
@@ -180,6 +180,7 @@ def _cut(reading):
 
 
 def _may_follow(ending, is_whole, language):
-    if language in SLAVIC:
+    family = declared(language).family
+    if family == "slavic":
         return ending in SLAVIC_ENDINGS
-    return is_whole and ending in (CRH_ENDINGS if language == "crh" else OTHER_ENDINGS)
+    return is_whole and ending in (TURKIC_ENDINGS if family == "turkic" else OTHER_ENDINGS)

@@ -26,8 +26,10 @@ PRIVATE = re.compile(r"\b_[a-z]\w*", re.I)
 DOCUMENTED = {"_meta", "_state", "_base_manager", "_default_manager", "_replace", "_exit", "_factory_invoker"}
 PYTHONS = {name for kind in (object, type, property, type(ast), type(ast.parse)) for name in dir(kind)}
 PYTHONS |= {"__main__", "__file__", "__dataclass_fields__", *dir(builtins)}
-# Its docstring says why.
-ADDED_BY_SETTINGS = {"home/languages/info.py": ["django_locale.LANG_INFO['crh']"]}
+# Their docstrings say why.
+ADDED_BY_SETTINGS = {
+    "home/languages/formats.py": ["sys.modules[f'{__name__}.{code}']", "sys.modules[module.__name__]"],
+}
 # These do something when they are loaded.
 SCRIPTS = {"wsgi.py", "child.py", "production.py"}
 # File -> why it may use private parts.

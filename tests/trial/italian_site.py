@@ -4,15 +4,24 @@ import re
 from datetime import date
 
 import pytest
+from django.core.management import call_command
+from django.utils.translation import override
 
+from home.jobs.actions.outbox import send_due
 from home.languages.dates import date_in_words
+from home.languages.info import collation_key
+from home.languages.language_names import LANGUAGE_WORDS
+from home.languages.slugs import slugify
+from home.languages.table import declared
 from home.translation.matching.inflections import stems_of
 from letters.models import Letter
 from letters.text.language_detection import detect_language
 from letters.writing.forms.steps import LETTER_LANGUAGES
 from prisoner_pages.models import Prisoner
+from tests.factories.mail import mail_server
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import furnish
+from tests.home.languages.test_tables import NEEDED, lacking
 from tests.letters.conftest import filled
 from tests.standing import standing
 
@@ -33,6 +42,7 @@ KINDS = [
     r"/it/letters/status/",
     r"/it/feeds/",
 ]
+MONTH_AND_YEAR = re.compile(rf"\b({'|'.join(declared('it').dates.months)}) \d{{4}}")
 ITALIAN = (
     "Buongiorno, mi chiamo Elena e Le scrivo dalla mia piccola casa vicino al mare. Oggi piove, il gatto"
     " dorme sulla finestra e io penso a Lei con affetto."
@@ -65,6 +75,14 @@ def test_every_page_is_served_in_the_new_language(found):
     assert [kind for kind in KINDS if not any(re.match(kind, address) for address in found)] == []
 
 
+def test_words_of_its_catalogue_and_its_dates_are_on_the_pages(client, site):
+    listed = {word for word in client.get("/it/").text.split(">") if "Segui una lettera<" in word}
+    page = client.get("/it/prisoners/invented-free/").text
+
+    assert listed
+    assert MONTH_AND_YEAR.search(page), page
+
+
 def test_missing_words_are_english_and_never_another_language(client, site):
     page = client.get("/it/letters/status/").text.lower()
 
@@ -89,6 +107,38 @@ def test_letter_is_taken_and_known_for_what_it_is(client, site):
     assert letter.language == "it" == detect_language(ITALIAN)
 
 
+def test_mail_about_it_is_in_the_new_language(client, site, settings):
+    slug = Prisoner.objects.get().slug
+    client.post(f"/it/letters/write/{slug}/check/", filled(body=ITALIAN, email="elena@example.org"))
+
+    with mail_server(settings) as server:
+        send_due()
+
+    ((_recipients, message),) = server.mail
+    assert message["Subject"] == "Confermi il suo indirizzo"
+    assert "/it/letters/confirm/" in message.get_content()
+
+
 def test_dates_are_written_and_words_without_endings_are_found():
-    assert date_in_words(date(2026, 5, 1), language="it") == "1 maggio 2026"
-    assert stems_of("lettera", "it")
+    assert date_in_words(date(2026, 5, 1), language="it") == "1º maggio 2026"
+    assert ("letter", {"a", "e", "o", "i"}) in stems_of("lettera", "it")
+
+
+def test_it_has_addresses_an_order_and_a_name_on_every_screen():
+    assert slugify("Perché è così", "it") == "perche-e-cosi"
+    assert sorted(["Zoe", "Èrica", "Dario"], key=lambda name: collation_key(name, "it")) == [
+        "Dario",
+        "Èrica",
+        "Zoe",
+    ]
+    with override("uk"):
+        assert str(LANGUAGE_WORDS["it"]).lower() == "італійська"
+
+
+@pytest.mark.django_db
+def test_it_asks_for_no_migration():
+    call_command("makemigrations", check=True, dry_run=True, verbosity=0)
+
+
+def test_it_lacks_nothing():
+    assert lacking(declared("it"), NEEDED.keys() - {"catalogue"}) == []

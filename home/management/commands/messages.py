@@ -2,7 +2,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from home.catalogues.checks import problems
 from home.catalogues.extraction import messages_of_project
-from home.catalogues.files import LANGUAGES, merged, unused_parts, write
+from home.catalogues.files import CODES, merged, unused_parts, write
 from home.settings.places import SOURCES
 
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def _write(self, root):
         messages = messages_of_project(root)
-        for language in LANGUAGES:
+        for language in CODES:
             changed = write(root, language, messages)
             forms = merged(root, language, messages)
             ours = sum(any(forms[message]) for message in messages)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import polib
 
-from home.catalogues.files import LANGUAGES, catalogue, catalogue_path, message_of
+from home.catalogues.files import CODES, catalogue, catalogue_path, message_of
 from home.catalogues.message import Message
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from home.settings import places
@@ -19,7 +19,7 @@ from home.translation.models import InterfaceProposal
 
 # The language of the code: its words are their own translation.
 CODE_LANGUAGE = "en"
-TRANSLATED = tuple(language for language in LANGUAGES if language != CODE_LANGUAGE)
+TRANSLATED = tuple(language for language in CODES if language != CODE_LANGUAGE)
 # Templates for visitors speak by our own tags, in the language of the page; staff’s speak by Django’s.
 SPEAKS_TO_VISITORS = re.compile(r"{% load [^%]*\binterface\b")
 
@@ -56,7 +56,7 @@ def words_in(language):
     return _read(path, path.stat().st_mtime_ns) if path.exists() else ()
 
 
-@lru_cache(maxsize=2 * len(LANGUAGES))
+@lru_cache(maxsize=2 * len(CODES))
 def _read(path, _changed_at):
     return tuple(_word(entry) for entry in polib.pofile(str(path)))
 

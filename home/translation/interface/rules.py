@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from home.catalogues.files import plural_count
 from home.catalogues.message import keeps_placeholders
+from home.languages.table import declared
 from home.translation.quality.characters import is_printable, spoken
 
 # Words of the interface stand on buttons and in lines: a form may be so many times as long as in English.
@@ -15,8 +16,6 @@ TAG = re.compile(r"<[^<>]*>?")
 PLACE = re.compile(r"%(?:\(\w+\))?[sd]")
 PERCENT = re.compile(rf"(?!{PLACE.pattern})%")
 LONGEST_SOURCE = 255
-# Few can read whether its words are right, so each names a publication or a native speaker.
-SOURCED_LANGUAGES = frozenset({"crh"})
 
 
 def faults_of(message, language, forms, source):
@@ -25,7 +24,7 @@ def faults_of(message, language, forms, source):
     if len(forms) != wanted or not all(form.strip() for form in forms):
         return [_("Every form needs its words.")]
     faults = [fault for form in forms for fault in _faults_of_form(message, form)]
-    if language in SOURCED_LANGUAGES and not source.strip():
+    if declared(language).needs_sources and not source.strip():
         faults.append(_("Say where the words come from: a publication, or which native speaker said so."))
     if len(source) > LONGEST_SOURCE:
         faults.append(_("The source is longer than %s characters.") % LONGEST_SOURCE)

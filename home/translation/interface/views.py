@@ -10,6 +10,7 @@ from wagtail.admin import messages
 from wagtail.models import Locale
 
 from home.languages.info import SOURCE_LANGUAGE
+from home.languages.table import declared
 from home.translation.choices import Right
 from home.translation.desk.read_models.work import locales_of, may
 from home.translation.desk.views.overview import for_the_desk
@@ -24,7 +25,6 @@ from home.translation.interface.read_models import (
     words_in,
     words_in_source,
 )
-from home.translation.interface.rules import SOURCED_LANGUAGES
 from home.translation.models import InterfaceProposal
 from home.translation.permissions import NotYours, leads
 
@@ -79,7 +79,7 @@ def _show(request, locale, fields, filters, *, status=200):
         "filters": filters,
         "may_propose": Right.TRANSLATE in may(request.user, locale),
         "leads": leads(request.user),
-        "needs_source": locale.language_code in SOURCED_LANGUAGES,
+        "needs_source": declared(locale.language_code).needs_sources,
     }
     return render(request, "translation/interface/interface_words.html", context, status=status)
 

@@ -4,7 +4,8 @@ from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.models import Orderable
 
-from home.translation.choices import TEXT_LANGUAGES, Subject, Verdict
+from home.languages.info import text_languages
+from home.translation.choices import Subject, Verdict
 
 LONGEST_TERM = 200  # characters
 
@@ -12,7 +13,7 @@ LONGEST_TERM = 200  # characters
 class GlossaryTerm(ClusterableModel):
     """A word or phrase of one language whose translations are agreed; found in texts in any inflection."""
 
-    language = models.CharField(_("language"), max_length=10, choices=TEXT_LANGUAGES, default="uk")
+    language = models.CharField(_("language"), max_length=10, choices=text_languages, default="uk")
     term = models.CharField(
         pgettext_lazy("of a glossary", "term"),
         max_length=LONGEST_TERM,
@@ -51,7 +52,7 @@ class GlossaryTranslation(Orderable):
     """What to say for a term in another language, or what never to say; offered in their order."""
 
     term = ParentalKey(GlossaryTerm, on_delete=models.CASCADE, related_name="translations")
-    language = models.CharField(_("language"), max_length=10, choices=TEXT_LANGUAGES)
+    language = models.CharField(_("language"), max_length=10, choices=text_languages)
     verdict = models.CharField(
         pgettext_lazy("of a glossary", "verdict"),
         max_length=10,

@@ -5,7 +5,7 @@ from itertools import accumulate, islice
 
 from django.utils.translation import gettext_lazy as _
 
-from home.languages.info import ALPHABETS, lower, script_of, scripts_in
+from home.languages.info import alphabet_of, lower, script_of, scripts_in
 from home.translation.matching.phrases import MARKS, Matcher, Span, fold
 from home.translation.quality.base import QualityCheck, listed
 
@@ -60,7 +60,7 @@ def _neighbours(source_language, target_language):
     """Return the letters of the original's alphabet that the other one of the same script lacks."""
     if script_of(source_language) != script_of(target_language):
         return frozenset()
-    return frozenset(ALPHABETS.get(source_language, ())) - frozenset(ALPHABETS.get(target_language, ()))
+    return frozenset(alphabet_of(source_language)) - frozenset(alphabet_of(target_language))
 
 
 def fold_marks(word):

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from home.languages.language_names import LANGUAGE_WORDS
 from home.registry import provided_by_name
 from letters.choices.desk import DeskRole, DeskWork, QueueStep
 from letters.choices.letters import LetterState
@@ -21,7 +22,6 @@ from letters.handling.read_models import bulk_acts, counters_and_count, listed_a
 from letters.handling.views.staff import private
 from letters.models import Letter
 from letters.permissions.letters import does, seats_of, stops_seen_by
-from letters.text.language_detection import LANGUAGES
 
 LETTERS_A_PAGE = 50
 
@@ -120,7 +120,7 @@ def _choices(user, letters):
     sources = letters.sources()
     return {
         "states": LetterState.choices,
-        "languages": LANGUAGES,
+        "languages": list(LANGUAGE_WORDS),
         "ages": AGES_DAYS,
         "whose": [(MINE, _("taken by me")), (FREE, _("taken by nobody"))],
         "partners": [(pk, desk.partner) for pk, desk in desks.items()] if len(desks) > 1 else [],

@@ -3,8 +3,7 @@
 from django import forms
 from django.utils.translation import get_language, gettext_lazy as _
 
-from home.languages.info import CONTENT_LANGUAGES
-from home.translation.choices import TEXT_LANGUAGES
+from home.languages.info import CONTENT_LANGUAGES, TEXT_LANGUAGES
 from letters.choices.letters import CensorWish, Channel, DelayWish
 from letters.text.cleaning import clean_text
 from letters.writing.content import Content

@@ -9,12 +9,12 @@ from django.db.models.functions import TruncMonth
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
+from home.languages.language_names import LANGUAGE_WORDS
 from letters.choices.desk import LogAction
 from letters.choices.letters import LetterState
 from letters.lifecycle import CLOSED, NOT_SENT, SENT
 from letters.models import Letter, LetterLogEntry
 from letters.numbers.small_numbers import FEWEST, protected
-from letters.text.language_names import LANGUAGE_WORDS
 
 STAGES = {
     "in_work": (_("In work"), NOT_SENT),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from home.caching.read_models import generations_of
+from home.languages.table import declared
 from home.translation.glossary.read_models.terms import terms_in
 from home.translation.matching.name_providers import names_in
 from home.translation.text.differences import differences
@@ -10,7 +11,6 @@ from letters.choices.letters import TextStage
 from letters.translating.read_models import RUSSIAN
 
 RUSSIAN_SIGNS = "«»—–…ёЁ№"
-SIGNS = {"crh": "ğñşıâöüçq"}
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ def aids_for(request, letter, source):
 
 def signs_for(letter):
     """Return the letters and signs that a Russian keyboard may lack for this letter."""
-    return RUSSIAN_SIGNS + SIGNS.get(letter.language, "")
+    return RUSSIAN_SIGNS + "".join(filter(str.isalpha, declared(letter.language).signs))
 
 
 def explained(remarks, reasons):

@@ -7,7 +7,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _, ngettext_lazy
 
 from home.languages.date_fields import DayField
-from home.languages.info import CONTENT_LANGUAGES
+from home.languages.info import TEXT_LANGUAGES
 from home.pictures.reencoding import PictureRefused, reencode
 from home.widgets import LanguageSelect, MarkedRadioSelect
 from letters.choices.letters import CensorWish, DelayWish
@@ -17,7 +17,7 @@ from letters.sealing.sealed_box import has_release_key
 from letters.text.cleaning import MAX_CHARS, MAX_LINES, clean_line, clean_text
 
 # What people write in, by its own name; the translators read many more, which are recognised.
-LETTER_LANGUAGES = [("", _("Recognise it for me")), *CONTENT_LANGUAGES, ("ru", "Русский")]
+LETTER_LANGUAGES = [("", _("Recognise it for me")), *TEXT_LANGUAGES]
 
 
 class CleanedTextField(forms.CharField):

@@ -4,9 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from prisoner_pages.models import Prisoner
-from prisoner_pages.names import identity_keys, years_agree
-
-NAME_FIELDS = {"uk": "name_uk", "en": "name_en", "crh": "name_crh", "ru": "name_ru"}
+from prisoner_pages.names import NAME_FIELDS, identity_keys, years_agree
 
 
 @dataclass(eq=False)

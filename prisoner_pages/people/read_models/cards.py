@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from prisoner_pages.can_be_written_to import NAME_ONLY_STATUSES, Call
 from prisoner_pages.choices import Region, Scope
 from prisoner_pages.models import Prisoner
-from prisoner_pages.names import marked_patronymic_in, name_in
+from prisoner_pages.names import NAME_FIELDS, marked_patronymic_in, name_in
 from prisoner_pages.pictures.read_models.photos import photos_of
 from prisoner_pages.public.read_models.addresses import person_address
 from prisoner_pages.public.read_models.fallbacks import Marked
@@ -93,7 +93,7 @@ def shown_name(prisoner, language):
 
 def published_forms(prisoner):
     """Return {language: main form of the name} as published."""
-    own = {"uk": prisoner.name_uk, "en": prisoner.name_en, "crh": prisoner.name_crh, "ru": prisoner.name_ru}
+    own = {language: getattr(prisoner, field) for language, field in NAME_FIELDS.items()}
     own |= {form.language: form.name for form in prisoner.facts.names if form.is_main}
     return {language: name for language, name in own.items() if name}
 

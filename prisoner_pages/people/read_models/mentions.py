@@ -4,10 +4,8 @@ from collections import defaultdict
 
 from home.translation.matching.mentions import NameMention
 from prisoner_pages.models import NameForm, Prisoner, PrisonerPage
-from prisoner_pages.names import name_in
+from prisoner_pages.names import NAME_FIELDS, name_in
 from prisoner_pages.people.names_in_texts import Named, NamePart, Register, parts_of
-
-FORMS = {"uk": "name_uk", "en": "name_en", "crh": "name_crh", "ru": "name_ru"}
 
 
 def people_named(text, source, target, beside=()):
@@ -44,12 +42,12 @@ def _people(subjects):
         others[record].append((language, name, is_main))
     return [
         _named(row, others[row["pk"]], row["pk"] in subjects)
-        for row in people.values("pk", "patronymic_uk", *FORMS.values())
+        for row in people.values("pk", "patronymic_uk", *NAME_FIELDS.values())
     ]
 
 
 def _named(row, others, is_subject):
-    own = {language: row[field] for language, field in FORMS.items() if row[field]}
+    own = {language: row[field] for language, field in NAME_FIELDS.items() if row[field]}
     return Named(
         key=f"prisoner {row['pk']}",
         forms=own | {language: name for language, name, is_main in others if is_main},

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from home.languages.info import CYRILLIC, OTHER_NEAR_LANGUAGES, near_languages, scripts_in
+from home.languages.info import CYRILLIC, reading_order, scripts_in
 
 
 @dataclass(frozen=True)
@@ -21,7 +21,7 @@ class Marked:
 
 def nearest(available, wanted):
     """Return the language of `available` nearest to the wanted one, or "" when there is none."""
-    order = (wanted, *near_languages(wanted), *OTHER_NEAR_LANGUAGES, *sorted(available))
+    order = (*reading_order(wanted), *sorted(available))
     return next((language for language in order if language in available), "")
 
 
@@ -41,7 +41,7 @@ def as_stated(text, wanted):
 
 
 def of_two(ukrainian, english, wanted):
-    """Choose one of two texts: Ukrainian for uk and crh, else English; where it is empty, the other."""
-    pairs = [(ukrainian, "uk"), (english, "en")]
-    ordered = pairs if wanted in ("uk", "crh") else pairs[::-1]
-    return next((Marked(text, mark(code, wanted)) for text, code in ordered if text), Marked(""))
+    """Choose the one of two texts that readers of a language go on in; where it is empty, the other."""
+    texts = {"uk": ukrainian, "en": english}
+    told = (code for code in reading_order(wanted) if texts.get(code))
+    return next((Marked(texts[code], mark(code, wanted)) for code in told), Marked(""))

@@ -4,6 +4,8 @@ from django.db.models import CharField, Count, F, Value
 from django.db.models.functions import Concat
 from django.utils.translation import gettext as _
 
+from home.languages.info import near_languages
+from home.languages.language_names import language_in_words
 from prisoner_pages.models import Charge, ChargeArticle, Facility, Prisoner
 
 FIELDS = {
@@ -47,11 +49,10 @@ def _article():
 
 def names_of_facilities(language):
     """Names of places of detention have three fixed forms, kept with the place and its address."""
-    shown = "uk" if language == "crh" else "en"
-    words = {"uk": _("Ukrainian"), "en": _("English")}[shown]
+    shown = near_languages(language)[0]
     count = Facility.objects.filter(**{f"name_{shown}": ""}).count()
     sentence = _(
         "Names of places of detention are kept with the place, in Ukrainian, Russian and English. Pages in"
         " this language show one of these names (%(language)s), marked as such; places without it: %(count)s."
     )
-    return sentence % {"language": words, "count": count}, ""
+    return sentence % {"language": language_in_words(shown), "count": count}, ""

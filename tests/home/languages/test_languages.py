@@ -3,10 +3,10 @@ import re
 import pytest
 
 from home.languages.info import (
-    ALPHABETS,
     CONTENT_LANGUAGES,
     CYRILLIC,
     LATIN,
+    alphabet_of,
     collation_key,
     lower,
     script_of,
@@ -24,10 +24,10 @@ def in_order(language, words):
 @pytest.mark.parametrize("language", LANGUAGES)
 class TestEveryLanguage:
     def test_alphabet_is_known_and_in_the_script_of_the_language(self, language):
-        assert scripts_in("".join(ALPHABETS[language])) == {script_of(language)}
+        assert scripts_in("".join(alphabet_of(language))) == {script_of(language)}
 
     def test_letters_sort_as_in_the_alphabet_in_both_cases(self, language):
-        letters = ALPHABETS[language]
+        letters = alphabet_of(language)
 
         assert in_order(language, " ".join(reversed(letters))) == " ".join(letters)
         assert [collation_key(upper(letter, language), language) for letter in letters] == [

@@ -9,8 +9,8 @@ from django.contrib.staticfiles import finders
 from django.test import SimpleTestCase
 from fontTools.ttLib import TTFont
 
-from home.languages.info import ALPHABETS, CONTENT_LANGUAGES
-from home.site.read_models import FONTS, LATIN, LATIN_EXTENDED
+from home.languages.info import CONTENT_LANGUAGES, alphabet_of
+from home.site.read_models import fonts_of
 
 FOLDER = Path(settings.BASE_DIR) / "vendor" / "fonts"
 FAMILIES = ("source-sans-3", "source-serif-4")
@@ -20,7 +20,7 @@ SIGNS = "0123456789 .,;:!?«»„“”‘’‚‹›–—…·/()[]%№₴€
 
 
 def letters():
-    small = {letter for code, _name in CONTENT_LANGUAGES for letter in "".join(ALPHABETS[code])}
+    small = {letter for code, _name in CONTENT_LANGUAGES for letter in "".join(alphabet_of(code))}
     small |= set(FURTHER_LETTERS)
     return small | {letter.upper() for letter in small if len(letter.upper()) == 1} | set(SIGNS)
 
@@ -86,6 +86,14 @@ class FontTests(SimpleTestCase):
         self.assertEqual([letter for letter in letters() if ord(letter) not in promised], [])
 
     def test_a_page_preloads_only_files_that_exist(self):
-        for name in {name for names in FONTS.values() for name in names} | set(LATIN) | set(LATIN_EXTENDED):
+        for name in {name for code, _name in CONTENT_LANGUAGES for name in fonts_of(code)}:
             with self.subTest(name):
                 self.assertIsNotNone(finders.find(name))
+
+    def test_a_page_preloads_what_holds_its_alphabet(self):
+        for code, _name in CONTENT_LANGUAGES:
+            with self.subTest(code):
+                files = [FOLDER / Path(name).name for name in fonts_of(code)]
+                held = {letter for file in files for letter in TTFont(file).getBestCmap()}
+                self.assertLessEqual({ord(letter) for letter in "".join(alphabet_of(code))}, held)
+        self.assertLess(len(fonts_of("en")), len(fonts_of("pl")))

@@ -4,6 +4,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import ngettext
 from wagtail.admin import messages
 
+from home.languages.table import declared
 from home.translation.choices import ReturnReason, Right
 from home.translation.desk.forms.strings import sent_strings
 from home.translation.desk.preview_sites import previews_elsewhere
@@ -12,18 +13,6 @@ from home.translation.desk.read_models.string_rows import string_rows
 from home.translation.desk.read_models.work import may, translations_of
 from home.translation.desk.views.decisions import DECISIONS, Fault, decide, save
 from home.translation.desk.views.overview import for_the_desk
-
-# Signs that the keyboard of a translator may lack; quotation marks as each language prints them.
-SIGNS = {
-    "en": "“”‘’–—",
-    "crh": "ğñşıâöüçİ«»“”—",
-    "de": "äöüß„“–",
-    "fr": "éèêëàâçîïôùûœ«»’–",
-    "pl": "ąćęłńóśźż„”–",
-    "cs": "áčďéěíňóřšťúůýž„“–",
-    "bg": "ѝ„“–—",
-    "sv": "åäöé”’–",
-}
 
 
 @for_the_desk
@@ -45,7 +34,7 @@ def _show(request, translation, units, *, faults=None, status=200):
         "reviewed": sum(not unit.is_open for unit in units),
         "elsewhere": previews_elsewhere(translation, request.user),
         "work": at_work(translation, request.user),
-        "signs": SIGNS.get(translation.target_locale.language_code, "–—"),
+        "signs": declared(translation.target_locale.language_code).signs,
         **rights_in(may(request.user, translation.target_locale)),
     }
     return render(request, "translation/desk/editor.html", context, status=status)

@@ -7,14 +7,14 @@ from pathlib import Path
 from django.db import transaction
 
 from home.caching.read_models import bump
-from home.translation.choices import TEXT_LANGUAGES, Verdict
+from home.languages.info import TEXT_LANGUAGES
+from home.languages.table import declared
+from home.translation.choices import Verdict
 from home.translation.glossary.read_models.terms import GLOSSARY
 from home.translation.models import GlossaryTerm, GlossaryTranslation
 
 VOCABULARY = Path(__file__).with_suffix(".toml")
-LANGUAGES = [language for language, _name in TEXT_LANGUAGES]
-# Words of this language are named by their own source: few can read whether they are right.
-SOURCED = "crh"
+CODES = [language for language, _name in TEXT_LANGUAGES]
 
 
 @dataclass(frozen=True)
@@ -37,7 +37,7 @@ def _concept(row, sources):
     return Concept(
         subject=row["subject"],
         source=sources[row["source"]],
-        words={language: row[language] for language in LANGUAGES if language in row},
+        words={language: row[language] for language in CODES if language in row},
         forbidden=row.get("forbidden", {}),
         explanation=row.get("explanation", ""),
         only_said=tuple(row.get("only_said", ())),
@@ -79,7 +79,7 @@ def _term(language, word, concept, sources):
         term=word,
         explanation=concept.explanation,
         subject=concept.subject,
-        source=sources[SOURCED] if language == SOURCED else concept.source,
+        source=sources[language] if declared(language).needs_sources else concept.source,
     )
 
 
@@ -92,7 +92,7 @@ def _translations(term, concept, sources):
         for word in words
     )
     for place, (language, verdict, word) in enumerate(pairs):
-        note = sources[SOURCED] if language == SOURCED else ""
+        note = sources[language] if declared(language).needs_sources else ""
         yield GlossaryTranslation(
             term=term, language=language, verdict=verdict, text=word, note=note, sort_order=place
         )

@@ -8,14 +8,15 @@ from hashlib import sha256
 from django.db import models
 from django.utils.translation import gettext as _, pgettext_lazy
 
-from home.translation.choices import TEXT_LANGUAGES, Subject, Verdict
+from home.languages.info import TEXT_LANGUAGES
+from home.translation.choices import Subject, Verdict
 from home.translation.files.glossary_content import Said, TermRow
 from home.translation.models import GlossaryTerm, GlossaryTranslation
 from home.translation.models.glossary import LONGEST_TERM
 from home.translation.quality.characters import is_printable, spoken
 from home.translation.text.differences import OnePage, Segment
 
-LANGUAGES = frozenset(language for language, _name in TEXT_LANGUAGES)
+LANGUAGES = frozenset(dict(TEXT_LANGUAGES))
 LONGEST = {"term": LONGEST_TERM, "text": LONGEST_TERM, "source": 255, "note": 255, "explanation": 5_000}
 FACTS = ("explanation", "subject", "source")
 
