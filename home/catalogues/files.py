@@ -9,6 +9,7 @@ locale/libraries/<name>.<language>.po    words of Django and Wagtail that they l
 from gettext import c2py
 from itertools import chain
 from pathlib import Path
+from types import MappingProxyType
 
 import polib
 from django.utils.dates import MONTHS, MONTHS_3, MONTHS_ALT, MONTHS_AP, WEEKDAYS, WEEKDAYS_ABBR
@@ -20,6 +21,7 @@ from home.private_parts import arguments_of
 
 CODES = tuple(code for code, _name in CONTENT_LANGUAGES)
 TWO_FORMS = "nplurals=2; plural=(n != 1);"
+NO_SOURCES = MappingProxyType({})
 
 
 def plural_of(language):
@@ -47,6 +49,13 @@ def read(path):
     """Return {Message: [forms]} of one file, blank translations left out."""
     entries = polib.pofile(str(path)) if Path(path).exists() else []
     return {message_of(entry): forms for entry in entries if any(forms := forms_of(entry))}
+
+
+def sources_of(root, language):
+    """Return {Message: where its words come from}, as the comments of the catalogue and its parts say."""
+    files = [*parts_of(root, language), catalogue_path(root, language)]
+    entries = (entry for path in files if path.exists() for entry in polib.pofile(str(path)))
+    return {message_of(entry): entry.tcomment for entry in entries if entry.tcomment}
 
 
 def message_of(entry):
@@ -108,7 +117,7 @@ def unused_parts(root, messages):
     return {name: found for name, found in unused.items() if found}
 
 
-def catalogue(language, translations, places):
+def catalogue(language, translations, places, sources=NO_SOURCES):
     """Return the PO file of {Message: [forms]}: sorted and undated, so that equal input is an equal file."""
     file = polib.POFile(wrapwidth=110)
     file.metadata = {
@@ -119,7 +128,9 @@ def catalogue(language, translations, places):
         "Plural-Forms": plural_of(language),
     }
     for message, forms in sorted(translations.items()):
-        file.append(_entry(message, forms, language, places.get(message, [])))
+        entry = _entry(message, forms, language, places.get(message, []))
+        entry.tcomment = sources.get(message, "")
+        file.append(entry)
     return file
 
 
@@ -161,7 +172,7 @@ def write(root, language, messages):
     path = catalogue_path(root, language)
     path.parent.mkdir(parents=True, exist_ok=True)
     written = {
-        path: (str(catalogue(language, translations, messages)) + "\n").encode(),
+        path: (str(catalogue(language, translations, messages, sources_of(root, language))) + "\n").encode(),
         path.with_suffix(".mo"): compiled(language, translations),
     }
     changed = {

@@ -1,1 +1,1 @@
-"""Languages: their names, dates, alphabets and addresses, and dates as people write them. No models."""
+"""Languages: a table each; their dates, alphabets and addresses; dates as people write them. No models."""

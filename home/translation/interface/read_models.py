@@ -106,9 +106,6 @@ def proposals_for(locale):
 def proposals_file(locale):
     """Return a PO file of what is proposed, as the catalogues are written, each with its source."""
     proposals = proposals_for(locale)
-    file = catalogue(
-        locale.language_code, {message: proposal.texts for message, proposal in proposals.items()}, {}
-    )
-    for entry in file:
-        entry.tcomment = " ".join(proposals[message_of(entry)].source.split())
-    return f"{file}\n".encode()
+    words = {message: proposal.texts for message, proposal in proposals.items()}
+    sources = {message: " ".join(proposal.source.split()) for message, proposal in proposals.items()}
+    return f"{catalogue(locale.language_code, words, {}, sources)}\n".encode()

@@ -5,13 +5,14 @@ PAID, FREE = "https://api.deepl.com", "https://api-free.deepl.com"
 FREE_KEY = ":fx"  # how a key of the free plan ends
 # As a target English must name its country.
 TARGETS = {"en": "EN-GB"}
+LANGUAGES = "ar bg cs da de el en es et fi fr hu id it ja ko lt lv nb nl pl pt ro ru sk sl sv tr uk zh"
 
 
 class DeepL(RemoteTranslator):
     """DeepL's API, version 2: https://developers.deepl.com/api-reference/translate"""
 
     display_name = "DeepL"
-    languages = frozenset({"uk", "en", "de", "fr", "pl", "cs", "bg", "sv", "ru"})
+    languages = frozenset(LANGUAGES.split())
 
     def __init__(self, *, key, url="", **options):
         super().__init__(url=url or (FREE if key.endswith(FREE_KEY) else PAID), key=key, **options)

@@ -1,12 +1,14 @@
 from home.translation.machines.base import Reason, TranslatorError
 from home.translation.machines.remote import RemoteTranslator
 
+LANGUAGES = "ar bg cs da de el en es et fi fr hu id it ja ko lt lv nb nl pl pt ro ru sk sl sq sv tr uk zh"
+
 
 class LibreTranslate(RemoteTranslator):
     """A LibreTranslate server, ours or another's: https://docs.libretranslate.com/guides/api_usage/"""
 
     display_name = "LibreTranslate"
-    languages = frozenset({"uk", "en", "de", "fr", "pl", "cs", "bg", "sv", "ru"})
+    languages = frozenset(LANGUAGES.split())
 
     def translate_batch(self, texts, source, target):
         payload = {"q": texts, "source": source, "target": target, "format": "text"}

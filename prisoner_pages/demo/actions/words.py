@@ -24,29 +24,34 @@ LANGUAGES = ("uk", "en")
 def load_words():
     """Make the words that are missing; return {(kind, key): word in the source locale}."""
     source = Locale.objects.get(language_code=SOURCE_LANGUAGE)
+    tatar = content("words_crh")
     return {
         (kind, key): word
         for kind, table in content("words").items()
-        for key, word in _load(MODELS[kind], table, source).items()
+        for key, word in _load(MODELS[kind], table, tatar.get(kind, {}), source).items()
     }
 
 
-def _load(model, table, source):
+def _load(model, table, tatar, source):
     known = {word.name: word for word in model.objects.filter(locale=source)}
     words = {}
     for key, row in table.items():
-        words[key] = known.get(row["uk"]) or _add(model, row, words, source)
+        names = {"en": row["en"]} | ({"crh": tatar[key]["word"]} if key in tatar else {})
+        words[key] = known.get(row["uk"]) or _add(model, row, names, words, source)
     return words
 
 
 @transaction.atomic
-def _add(model, row, words, source):
+def _add(model, row, names, words, source):
     facts = {name: value for name, value in row.items() if name not in LANGUAGES}
     if "parent" in facts:
         facts["parent"] = words[facts["parent"]]
     now = timezone.now()
     facts |= {"first_published_at": now, "last_published_at": now}
     word = model.objects.create(name=row["uk"], locale=source, **facts)
-    english = place_story(word, locale="en", fields={"name": row["en"]}, by=None, live=True)
-    note_references(word, english)
+    placed = (
+        place_story(word, locale=language, fields={"name": name}, by=None, live=True)
+        for language, name in names.items()
+    )
+    note_references(word, *placed)
     return word

@@ -1,15 +1,28 @@
 import gettext
 import io
+from datetime import date
 from unittest import mock
 
 import polib
 import pytest
+from django.conf import settings
 from django.template import engines
+from django.utils.formats import date_format
+from django.utils.translation import override
 
 from home.catalogues.checks import problems
 from home.catalogues.extraction import messages_of_project, messages_of_python, messages_of_template
-from home.catalogues.files import catalogue_path, plural_count, unused_parts, write
+from home.catalogues.files import (
+    catalogue_path,
+    date_words,
+    forms_of,
+    message_of,
+    plural_count,
+    unused_parts,
+    write,
+)
 from home.catalogues.message import Message
+from home.languages.table import LANGUAGES
 
 UKRAINIAN = {"Save": "Зберегти", "Hello, %(name)s": "Вітаємо, %(name)s"}
 
@@ -62,6 +75,25 @@ def saved(tmp_path):
     add_file(root / "locale" / "parts" / "home.po", UKRAINIAN)
     bring_up_to_date(root)
     return root
+
+
+@pytest.mark.parametrize("language", [code for code, language in LANGUAGES.items() if language.needs_sources])
+def test_every_word_that_few_can_check_names_its_source(language):
+    made = date_words(language)
+    entries = polib.pofile(str(catalogue_path(settings.BASE_DIR, language)))
+
+    assert [entry.msgid for entry in entries if entry.tcomment]
+    assert [
+        entry.msgid
+        for entry in entries
+        if any(forms_of(entry)) and message_of(entry) not in made and not entry.tcomment
+    ] == []
+
+
+def test_a_language_that_django_lacks_says_its_dates_to_the_filters():
+    with override("crh"):
+        assert date_format(date(2026, 11, 25), "l j E, F, M, b") == "Çarşenbe 25 noyabr, Noyabr, Noy, Noy"
+        assert date_format(date(2026, 6, 1), "D j M, F") == "Ber 1 İyn, İyün"
 
 
 class TestExtraction:
@@ -159,6 +191,17 @@ class TestFiles:
 
         assert compiled(saved, "uk").gettext("Explorer") == "Провідник"
         assert "Explorer" not in words_in(saved, "de")
+
+    def test_where_a_word_comes_from_stays_beside_it(self, saved):
+        part = saved / "locale" / "parts" / "proposals.crh.po"
+        add_file(part, {"Save": "Saqla"})
+        part.write_text(part.read_text().replace('msgid "Save"', '# A dictionary, 2023\nmsgid "Save"'))
+        bring_up_to_date(saved)
+        part.unlink()
+        bring_up_to_date(saved)
+
+        entry = polib.pofile(str(catalogue_path(saved, "crh"))).find("Save")
+        assert (entry.msgstr, entry.tcomment) == ("Saqla", "A dictionary, 2023")
 
     def test_word_no_source_uses_is_dropped_and_named(self, saved):
         add_file(saved / "locale" / "parts" / "old.po", {"Gone": "Немає"})

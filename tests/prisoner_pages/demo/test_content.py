@@ -114,6 +114,15 @@ def test_sources_of_invented_people_lead_nowhere():
     assert [url for url in urls if not url.startswith("https://example.org/")] == []
 
 
+def test_every_crimean_tatar_word_is_one_of_ours_and_names_its_source():
+    words, tatar = content("words"), content("words_crh")
+
+    assert {kind: rows.keys() - words[kind].keys() for kind, rows in tatar.items()} == {
+        kind: set() for kind in tatar
+    }
+    assert [key for rows in tatar.values() for key, row in rows.items() if not row["source"]] == []
+
+
 def test_every_published_figure_says_who_counted():
     assert all(row["counted_by_uk"] and row["counted_by_en"] for row in content("figures")["figure"])
 
