@@ -13,6 +13,7 @@ from django.utils.translation import override
 from home.catalogues.checks import problems
 from home.catalogues.extraction import messages_of_project, messages_of_python, messages_of_template
 from home.catalogues.files import (
+    CODES,
     catalogue_path,
     date_words,
     forms_of,
@@ -48,7 +49,7 @@ def add_file(path, words, *, plurals=()):
 
 def bring_up_to_date(root):
     messages = messages_of_project(root)
-    for language in ("uk", "en", "crh", "de", "fr", "pl", "cs", "bg", "sv"):
+    for language in CODES:
         write(root, language, messages)
 
 

@@ -167,7 +167,7 @@ HALVES = [
     ("family", {"family": "slavonic"}),
     ("signs", {"signs": Language.signs}),
     ("names in Russian", {"in_russian": ""}),
-    ("catalogue", {"code": "it"}),
+    ("catalogue", {"code": "et"}),
 ]
 
 
