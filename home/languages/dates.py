@@ -9,6 +9,7 @@ from django.utils.translation import get_language
 
 from home.languages.table import ENGLISH, declared
 
+MONTHS_A_YEAR = 12
 DAY, MONTH, YEAR, BEFORE, AFTER = PRECISIONS = ("day", "month", "year", "before", "after")
 
 
@@ -38,7 +39,8 @@ def _is_same(one, other, precision):
 
 
 def _words(language):
-    return declared(language or get_language()).dates or declared(ENGLISH).dates
+    words = declared(language or get_language()).dates
+    return words if words and len(words.months) == MONTHS_A_YEAR else declared(ENGLISH).dates
 
 
 def _parts(value, words):
