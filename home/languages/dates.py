@@ -3,25 +3,28 @@
 A source that gives a year gives no day: a date is told with its precision (day, month, year, before, after).
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils.translation import get_language
 
-from home.languages.table import ENGLISH, declared
+from home.languages.table import ENGLISH, LANGUAGES, DateWords, declared
 
 MONTHS_A_YEAR = 12
+IN_ENGLISH = LANGUAGES[ENGLISH].dates or DateWords(months=())
+Period = tuple[date | None, date | None, date | None]
 DAY, MONTH, YEAR, BEFORE, AFTER = PRECISIONS = ("day", "month", "year", "before", "after")
 
 
-def date_in_words(value, precision=DAY, language=None):
+def date_in_words(value: date | None, precision: str = DAY, language: str | None = None) -> str:
     """Return the date as exactly as it is known, in a language (else the page's); "" for None."""
     if value is None:
         return ""
     words = _words(language)
-    return getattr(words, str(precision)).format(**_parts(value, words))
+    pattern: str = getattr(words, str(precision))
+    return pattern.format(**_parts(value, words))
 
 
-def period_of(start, precision, end):
+def period_of(start: date | None, precision: str, end: date | None) -> Period:
     """Return (once, start, end), None for what is not told, of a period whose first day is known so exactly.
 
     `once` stands alone: the day, month or year that begins with `start` and is over with `end`. An end inside
@@ -33,17 +36,17 @@ def period_of(start, precision, end):
     return (start, None, None) if is_whole else (None, None, end)
 
 
-def _is_same(one, other, precision):
+def _is_same(one: date, other: date, precision: str) -> bool:
     parts = {DAY: 3, MONTH: 2, YEAR: 1}.get(str(precision))
     return bool(parts) and one.timetuple()[:parts] == other.timetuple()[:parts]
 
 
-def _words(language):
+def _words(language: str | None) -> DateWords:
     words = declared(language or get_language()).dates
-    return words if words and len(words.months) == MONTHS_A_YEAR else declared(ENGLISH).dates
+    return words if words and len(words.months) == MONTHS_A_YEAR else IN_ENGLISH
 
 
-def _parts(value, words):
+def _parts(value: date, words: DateWords) -> dict[str, str | int]:
     month = value.month - 1
     return {
         "day": words.first if value.day == 1 else value.day,

@@ -25,6 +25,7 @@ CYRILLIC, LATIN = "Cyrillic", "Latin"
 PLAIN = "ґ=г є=е ё=е э=е і=и ї=и ы=и ъ=ь ў=у ı=i ł=l ø=o đ=d ħ=h ß=ss æ=ae œ=oe þ=th ð=d"
 NEIGHBOURS = dict(pair.split("=") for pair in PLAIN.split())
 APOSTROPHES = "'’‘ʼ`´ʹ′＇"
+Weight = tuple[str, int]  # of a letter, and of its mark
 LONGEST_SORTED = 98  # letters; a sort key stays within the 1000 characters of its column
 
 
@@ -63,18 +64,18 @@ def alphabet_of(language: str) -> tuple[str, ...]:
     return declared(language).alphabet
 
 
-def scripts_in(text):
+def scripts_in(text: str) -> set[str]:
     """Return which of CYRILLIC and LATIN occur in the text; empty for figures and signs."""
     return {script for script in map(_script_of_letter, set(text)) if script}
 
 
 @lru_cache(maxsize=2_000)
-def _script_of_letter(letter):
+def _script_of_letter(letter: str) -> str | None:
     name = unicodedata.name(letter, "").partition(" ")[0] if letter.isalpha() else ""
     return next((script for script in (CYRILLIC, LATIN) if script.upper() == name), None)
 
 
-def main_script(text):
+def main_script(text: str) -> str:
     """Return CYRILLIC or LATIN, whichever most letters of the text are of; "" for neither."""
     names = Counter(unicodedata.name(letter, "").partition(" ")[0] for letter in text if letter.isalpha())
     script = max((CYRILLIC, LATIN), key=lambda script: names[script.upper()])
@@ -92,13 +93,13 @@ def upper(text: str, language: str) -> str:
 
 
 @lru_cache
-def _case_of(language: str) -> tuple[dict, dict]:
+def _case_of(language: str) -> tuple[dict[int, str], dict[int, str]]:
     """Return what to change before Python does: it folds the capitals of dotted and dotless i into one."""
-    capitals = declared(language).capitals
+    capitals = dict(declared(language).capitals)
     return str.maketrans({capital: small for small, capital in capitals.items()}), str.maketrans(capitals)
 
 
-def collation_key(text, language):
+def collation_key(text: str, language: str) -> str:
     """Return a plain string whose binary order is the alphabetical order of the language.
 
     Only the characters 0-9a-f, so any database collation orders it alike. Words are compared one by one; case
@@ -110,9 +111,10 @@ def collation_key(text, language):
     return "".join(weight for weight, _mark in letters) + "00" + marks
 
 
-def _letters(text, language):
+def _letters(text: str, language: str) -> list[Weight]:
     text = unicodedata.normalize("NFC", lower(" ".join(_unquoted(text).replace("-", " ").split()), language))
-    weights, found, place = _weights(language), [], 0
+    weights, place = _weights(language), 0
+    found: list[Weight] = []
     while place < len(text) and len(found) < LONGEST_SORTED:
         step = 2 if text[place : place + 2] in weights else 1
         found += weights.get(text[place : place + step]) or _foreign(text[place], language)
@@ -120,12 +122,12 @@ def _letters(text, language):
     return found[:LONGEST_SORTED]
 
 
-def _unquoted(text):
+def _unquoted(text: str) -> str:
     return "".join(letter for letter in text if letter not in APOSTROPHES)
 
 
 @lru_cache(maxsize=16)
-def _weights(language):
+def _weights(language: str) -> dict[str, list[Weight]]:
     """Return {letter: [(weight, mark)]}: a space, the language's own letters, the other script's, figures."""
     other = ENGLISH if script_of(language) == CYRILLIC else SOURCE_LANGUAGE
     ordered = [" ", *(alphabet_of(language) or alphabet_of(ENGLISH)), *alphabet_of(other)]
@@ -136,7 +138,7 @@ def _weights(language):
 
 
 @lru_cache(maxsize=4096)
-def _foreign(letter, language):
+def _foreign(letter: str, language: str) -> list[Weight]:
     """Return the weights of a letter outside the alphabet: its plain letters', else its code point."""
     weights = _weights(language)
     plain = unicodedata.normalize("NFKD", NEIGHBOURS.get(letter, letter))

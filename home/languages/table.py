@@ -4,7 +4,7 @@ Read by the settings before Django's apps are loaded, so nothing here imports Dj
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from itertools import product
@@ -15,7 +15,7 @@ from typing import Any
 ENGLISH = "en"
 # In what readers of any language go on, the nearest first, unless its table knows nearer ones.
 NEAR_OTHERS = ("en", "uk")
-NONE: Mapping[str, Mapping] = MappingProxyType({})
+NONE: Mapping[str, Mapping[str, Any]] = MappingProxyType({})
 NOTHING = "."  # stands for an ending without letters
 
 
@@ -84,14 +84,16 @@ class Language:
     endings: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
-def read_table(code: str, table: Mapping[str, Any], others: Mapping[str, Mapping] = NONE) -> Language:
+def read_table(
+    code: str, table: Mapping[str, Any], others: Mapping[str, Mapping[str, Any]] = NONE
+) -> Language:
     """Return the Language of one table; `others` are tables that it may take endings and spellings from."""
     lent = {key: table[key] for key in LENT if isinstance(table.get(key), str) and table[key] in others}
-    whole = table | {key: others[other][key] for key, other in lent.items()}
+    whole = dict(table) | {key: others[other][key] for key, other in lent.items()}
     return Language(code=code, **{key: READ.get(key, _unchanged)(value) for key, value in whole.items()})
 
 
-def _unchanged(value):
+def _unchanged(value: Any) -> Any:
     return value
 
 
@@ -105,9 +107,8 @@ def _pairs(text: str) -> dict[str, str]:
 
 def _dates(table: Mapping[str, str]) -> DateWords:
     lists = ("months", "alone", "months_before", "months_short", "weekdays", "weekdays_short")
-    return DateWords(
-        **{"months": ()} | {key: _words(text) if key in lists else text for key, text in table.items()}
-    )
+    facts: dict[str, Any] = {key: _words(text) if key in lists else text for key, text in table.items()}
+    return DateWords(**{"months": ()} | facts)
 
 
 def _endings(table: Mapping[str, str | list[str]]) -> dict[str, frozenset[str]]:
@@ -129,7 +130,7 @@ def _forms(text: str) -> list[str]:
 
 
 LENT = ("endings", "in_russian")  # may name the language that lends its own
-READ = {
+READ: dict[str, Callable[[Any], Any]] = {
     "use": Use,
     "near": tuple,
     "alphabet": _words,

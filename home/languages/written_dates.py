@@ -54,7 +54,7 @@ def _month_names(words: Iterable[DateWords]) -> dict[str, int]:
 
 
 MONTHS = _month_names(language.dates for language in LANGUAGES.values() if language.dates)
-SHORTENED = _month_names(declared(code).dates for code in SHORTENED_LANGUAGES)
+SHORTENED = _month_names(words for code in SHORTENED_LANGUAGES if (words := declared(code).dates))
 
 
 def month_of(word: str) -> int:
@@ -104,6 +104,7 @@ def whole_day(written: PartialDate) -> date:
 
 def _parts(text: str, shown: str) -> tuple[int, int | None, int | None]:
     """Return year, month and day, None for what is not said."""
+    month: str | int | None
     if len(text) > LONGEST_CHARS:
         raise DateRefused(_("This is no date we can read: “%s”. Write it like 27.04.1980.") % shown)
     if match := YEAR_FIRST.fullmatch(text):
@@ -117,7 +118,7 @@ def _parts(text: str, shown: str) -> tuple[int, int | None, int | None]:
         month, day, year = month_of(match[1]), match[2], match[3]
     else:
         raise DateRefused(_("This is no date we can read: “%s”. Write it like 27.04.1980.") % shown)
-    return int(year), month and int(month), day and int(day)
+    return int(year), month if month is None else int(month), day if day is None else int(day)
 
 
 def _refuse_two_readings(text: str, day: str | None, month: str, shown: str) -> None:

@@ -10,6 +10,7 @@ from functools import cache
 from home.languages.table import declared
 
 RUSSIAN = "ru"
+Table = dict[str, str]  # sign: its Russian letters
 # Signs and what stands for them, after the habits of Russian transcription. Those of a language's own table
 # (`in_russian`) go first. `^` before a sign: only where a word begins, `$` behind it: only where it ends. The
 # longest sign that fits is taken.
@@ -36,13 +37,13 @@ def is_in_russian(name: str) -> bool:
     return not name or IN_NAMES.fullmatch(name) is not None
 
 
-def _spelt(word, language):
+def _spelt(word: str, language: str) -> str:
     table, sign = _table(language)
     low = word.lower()
     # Lowering may lengthen a letter, as it does "İ".
     low = low if len(low) == len(word) else "".join(char.lower()[0] for char in word)
 
-    def spell(found):
+    def spell(found: re.Match[str]) -> str:
         start, end = found.span()
         keys = [f"^{found[0]}"] * (start == 0) + [f"{found[0]}$"] * (end == len(low)) + [found[0]]
         russian = next((table[key] for key in keys if key in table), None)
@@ -52,20 +53,20 @@ def _spelt(word, language):
     return HISSING_Y.sub(r"\1и", sign.sub(spell, low))
 
 
-def _without_mark(table, letter):
+def _without_mark(table: Table, letter: str) -> str:
     """Take a letter that no table knows for the Latin one below its mark; leave any other as it is."""
     plain = unicodedata.normalize("NFD", letter)[0]
     return table.get(plain, letter) if plain.isascii() else letter
 
 
-def _in_case(russian, original, *, is_loud):
+def _in_case(russian: str, original: str, *, is_loud: bool) -> str:
     if is_loud:
         return russian.upper()
     return russian[:1].upper() + russian[1:] if original[:1].isupper() else russian
 
 
 @cache
-def _table(language):
+def _table(language: str) -> tuple[Table, re.Pattern[str]]:
     """Return {sign: its Russian letters} and the pattern that finds the longest sign at each place."""
     table = _read(LATIN) | _read(declared(language).in_russian)
     longest = sorted(table, key=lambda sign: (len(sign.strip("^$")), len(sign)), reverse=True)
@@ -73,6 +74,6 @@ def _table(language):
     return table, re.compile("|".join([*longest, "."]), re.DOTALL)
 
 
-def _read(rows):
+def _read(rows: str) -> Table:
     pairs = (row.split() for row in rows.split(",") if row.strip())
     return {sign: "".join(russian) for sign, *russian in pairs}
