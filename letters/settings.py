@@ -6,7 +6,7 @@ ours alone have defaults (home.settings.defaults). `letters.checks` minds those 
 
 import os
 
-from home.languages.info import ADMIN_LANGUAGES, CONTENT_LANGUAGES, install_language_info
+from home.languages.info import ADMIN_LANGUAGES, CONTENT_LANGUAGES, SOURCE_LANGUAGE, install_language_info
 from home.settings.csp import public_directives
 from home.settings.logs import LOGGING  # noqa: F401
 from home.settings.places import CATALOGUES
@@ -31,7 +31,7 @@ install_language_info()
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Kyiv"
-LANGUAGE_CODE = "uk"
+LANGUAGE_CODE = SOURCE_LANGUAGE
 LANGUAGES = WAGTAIL_CONTENT_LANGUAGES = CONTENT_LANGUAGES
 WAGTAILADMIN_PERMITTED_LANGUAGES = ADMIN_LANGUAGES
 WAGTAIL_I18N_ENABLED = True
