@@ -1,12 +1,13 @@
-"""The life of a letter as tables: who may do what in which state, where it leads, who reads what. Pure."""
+"""The life of a letter as tables: what each state means, who may do what in it, where that leads. Pure."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Set
 from dataclasses import dataclass
 from datetime import timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from letters.choices.desk import Act, DeskRole, DeskWork, LogAction, QueueStep, Refusal
-from letters.choices.letters import ClosedReason, LetterPart, LetterState as S, PublicState
+from letters.choices.letters import ClosedReason, Keeping, LetterPart as Part, LetterState as S, PublicState
 
 # --- Who -------------------------------------------------------------------------------------------
 
@@ -20,6 +21,121 @@ class Other(StrEnum):
 
 SCREENER, TRANSLATOR, READER = DeskRole.SCREENER, DeskRole.TRANSLATOR, DeskRole.READER
 DISPATCHER, COORDINATOR = DeskRole.DISPATCHER, DeskRole.COORDINATOR
+
+# --- States ----------------------------------------------------------------------------------------
+
+
+class Stage(IntEnum):
+    """How far a letter has come: what holds from a stage on, or up to one, holds for each of its states."""
+
+    ARRIVED = 1  # no reader has let it in: no public figure counts it
+    ACCEPTED = 2
+    APPROVED = 3  # what goes on paper stands fast
+    PRINTED = 4
+    SENT = 5
+    CLOSED = 6
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """The letter waits at a step of the queue, as long as its columns have these values."""
+
+    step: QueueStep
+    columns: Mapping[str, object]
+
+
+def at(step: QueueStep, **columns) -> tuple[Waiting]:
+    return (Waiting(step, columns),)
+
+
+@dataclass(frozen=True)
+class State:
+    """What a state means, to all who ask: the desk, the writer, the times of keeping, the numbers."""
+
+    stage: Stage
+    told: PublicState  # to the writer
+    # Where somebody works on it. Nowhere, though it is not printed yet: somebody outside is to answer.
+    waits: tuple[Waiting, ...]
+    # What deletes its text, or ends the state, when its time is over; nothing, where no text is left.
+    ended_by: Set[Keeping]
+    # Who finds it in lists, with nothing of what was written.
+    listed_for: Set[DeskRole]
+    # What of it is opened by whom. A translator reads own language pairs only, with hidden parts left out; a
+    # dispatcher what is printed, in a run's files; a coordinator by breaking the glass.
+    opened_by: Mapping[DeskRole, Set[Part]]
+
+
+NOWHERE, NOBODY = (), {}
+UNSENT = {Keeping.UNSENT, Keeping.UNSENT_AT_MOST}
+DESK, OUT = {SCREENER, COORDINATOR}, {SCREENER, COORDINATOR, DISPATCHER}
+AS_SENT = {Part.ORIGINAL, Part.SIGNATURE, Part.DRAWING, Part.SCANS}
+WISHED, COMPARED = AS_SENT | {Part.WISHES, Part.NOTES}, AS_SENT | {Part.TRANSLATION, Part.NOTES}
+NOTES = dict.fromkeys([SCREENER, READER, DISPATCHER], {Part.NOTES})
+UNREAD = NOTES | {SCREENER: WISHED}
+BEFORE_PRINT = NOTES | {SCREENER: WISHED | COMPARED, READER: COMPARED}
+
+# State: stage, told, waits, ended_by, listed_for, opened_by.
+STATES = {
+    S.RECEIVED: State(Stage.ARRIVED, PublicState.RECEIVED, at(QueueStep.INBOX), UNSENT, DESK, UNREAD),
+    S.ASKED: State(Stage.ARRIVED, PublicState.WAITING, NOWHERE, UNSENT | {Keeping.QUESTION}, DESK, UNREAD),
+    S.ACCEPTED: State(
+        Stage.ACCEPTED,
+        PublicState.IN_PREPARATION,
+        # In a language that the place reads it goes to the second reader as it is.
+        at(QueueStep.TRANSLATE, needs_translation=True) + at(QueueStep.CHECK, needs_translation=False),
+        UNSENT,
+        DESK | {TRANSLATOR, READER},
+        UNREAD | {TRANSLATOR: {Part.ORIGINAL, Part.TRANSLATION, Part.NOTES}, READER: COMPARED},
+    ),
+    S.TRANSLATED: State(
+        Stage.ACCEPTED,
+        PublicState.IN_PREPARATION,
+        at(QueueStep.CHECK),
+        UNSENT,
+        DESK | {TRANSLATOR, READER},
+        BEFORE_PRINT | {TRANSLATOR: {Part.TRANSLATION}, READER: COMPARED | {Part.CORRECTION}},
+    ),
+    S.APPROVED: State(
+        Stage.APPROVED,
+        PublicState.IN_PREPARATION,
+        at(QueueStep.PRINT, held_because=""),
+        UNSENT,
+        OUT | {READER},
+        BEFORE_PRINT,
+    ),
+    S.PRINTED: State(Stage.PRINTED, PublicState.IN_PREPARATION, at(QueueStep.POST), UNSENT, OUT, NOTES),
+    S.POSTED: State(Stage.SENT, PublicState.SENT, at(QueueStep.FOLLOW_UP), {Keeping.SENT}, OUT, NOTES),
+    S.ANSWERED: State(Stage.SENT, PublicState.SENT, NOWHERE, {Keeping.SENT}, OUT, NOTES),
+    S.RETURNED: State(Stage.SENT, PublicState.SENT, at(QueueStep.FOLLOW_UP), {Keeping.SENT}, OUT, NOTES),
+    S.REJECTED: State(
+        Stage.CLOSED, PublicState.CLOSED, NOWHERE, {Keeping.ABUSE, Keeping.CLOSED}, DESK, NOBODY
+    ),
+    S.WITHDRAWN: State(Stage.CLOSED, PublicState.CLOSED, NOWHERE, {Keeping.CLOSED}, DESK, NOBODY),
+    S.ERASED: State(Stage.CLOSED, PublicState.CLOSED, NOWHERE, set(), {COORDINATOR}, NOBODY),
+}
+
+
+def between(first: Stage, last: Stage) -> frozenset[S]:
+    return frozenset(state for state, row in STATES.items() if first <= row.stage <= last)
+
+
+UNPRINTED, ON_PAPER = between(Stage.ARRIVED, Stage.APPROVED), between(Stage.PRINTED, Stage.SENT)
+# Every state is one of three: not handed over yet, handed over, closed.
+NOT_SENT, SENT = between(Stage.ARRIVED, Stage.PRINTED), between(Stage.SENT, Stage.SENT)
+CLOSED = between(Stage.CLOSED, Stage.CLOSED)
+ALIVE = NOT_SENT | SENT
+HAS_APPROVED_TEXT, IN_FIGURES = between(Stage.APPROVED, Stage.SENT), between(Stage.ACCEPTED, Stage.SENT)
+# A hold stops printing and posting only; a letter in these states waits while it lasts.
+AT_WORK = frozenset(state for state in UNPRINTED if STATES[state].waits)
+# Nothing more happens to them, but that their text is deleted.
+FINISHED = frozenset(state for state in SENT | CLOSED if STATES[state].ended_by)
+LISTED = {role: {state for state, row in STATES.items() if role in row.listed_for} for role in DeskRole}
+
+
+def ended_by(kind: Keeping) -> list[S]:
+    """Return the states whose letters are deleted, or moved on, when this time of keeping is over."""
+    return [state for state, row in STATES.items() if kind in row.ended_by]
+
 
 # --- Acts ------------------------------------------------------------------------------------------
 
@@ -39,15 +155,6 @@ class Rule:
 def rule(before, after, by, event, **marks):
     return Rule(frozenset(before), after, frozenset(by), event, **marks)
 
-
-UNPRINTED = {S.RECEIVED, S.ASKED, S.ACCEPTED, S.TRANSLATED, S.APPROVED}
-ON_PAPER = {S.PRINTED, S.POSTED, S.ANSWERED, S.RETURNED}
-CLOSED = {S.REJECTED, S.WITHDRAWN, S.ERASED}
-AT_WORK = UNPRINTED - {S.ASKED}
-ALIVE = set(S) - CLOSED
-# Every state is one of three: not handed over yet, handed over, closed.
-NOT_SENT = UNPRINTED | {S.PRINTED}
-SENT = ON_PAPER - {S.PRINTED}
 
 ACT_RULES = {
     # Reading what arrived
@@ -149,27 +256,6 @@ DESK_WORK = {
 }
 
 # --- Reading ---------------------------------------------------------------------------------------
-# Part -> role -> states in which the part may be opened. A translator reads own language pairs only, with
-# hidden parts left out; a dispatcher what is printed, in a run's files; a coordinator by breaking the glass.
-READERS = {
-    LetterPart.ORIGINAL: {
-        SCREENER: UNPRINTED,
-        TRANSLATOR: {S.ACCEPTED},
-        READER: {S.ACCEPTED, S.TRANSLATED, S.APPROVED},
-    },
-    LetterPart.SIGNATURE: {SCREENER: UNPRINTED, READER: {S.ACCEPTED, S.TRANSLATED, S.APPROVED}},
-    LetterPart.WISHES: {SCREENER: UNPRINTED},
-    LetterPart.DRAWING: {SCREENER: UNPRINTED, READER: {S.ACCEPTED, S.TRANSLATED, S.APPROVED}},
-    LetterPart.TRANSLATION: {
-        SCREENER: {S.TRANSLATED, S.APPROVED},
-        TRANSLATOR: {S.ACCEPTED, S.TRANSLATED},
-        READER: {S.ACCEPTED, S.TRANSLATED, S.APPROVED},
-    },
-    LetterPart.CORRECTION: {READER: {S.TRANSLATED}},
-    LetterPart.SCANS: {SCREENER: UNPRINTED, READER: {S.ACCEPTED, S.TRANSLATED, S.APPROVED}},
-    LetterPart.NOTES: {SCREENER: ALIVE, TRANSLATOR: {S.ACCEPTED}, READER: ALIVE, DISPATCHER: ALIVE},
-}
-
 # Access in an emergency: who may ask to read a letter, who may grant it to another, how long there is to do
 # so, how long it then holds. Auditors (a right of the account, no role at a desk) may grant it as well.
 GLASS_ASKED_BY = frozenset({COORDINATOR})
@@ -180,22 +266,13 @@ GLASS_HOLDS = timedelta(minutes=30)
 # Done to many letters at once only by who has opened each: the part, as it was since these events. So no
 # letter goes on paper that fewer than two people have read.
 READ_FIRST = {
-    Act.ACCEPT: LetterPart.ORIGINAL,
-    Act.APPROVE: LetterPart.TRANSLATION,
-    Act.APPROVE_AS_IS: LetterPart.ORIGINAL,
+    Act.ACCEPT: Part.ORIGINAL,
+    Act.APPROVE: Part.TRANSLATION,
+    Act.APPROVE_AS_IS: Part.ORIGINAL,
 }
 CHANGES_OF_TEXT = frozenset(
     {LogAction.ACCEPTED, LogAction.PART_HIDDEN, LogAction.TRANSLATED, LogAction.CORRECTED, LogAction.REOPENED}
 )
-
-# Role -> states in which the role finds a letter in its lists, with nothing of what was written.
-LISTED = {
-    SCREENER: set(S) - {S.ERASED},
-    TRANSLATOR: {S.ACCEPTED, S.TRANSLATED},
-    READER: {S.ACCEPTED, S.TRANSLATED, S.APPROVED},
-    DISPATCHER: {S.APPROVED, *ON_PAPER},
-    COORDINATOR: set(S),
-}
 
 # --- Steps -----------------------------------------------------------------------------------------
 # Roles that work at a step; a coordinator sees all of them, without content.
@@ -208,25 +285,6 @@ STEP_ROLES = {
     QueueStep.FOLLOW_UP: {DISPATCHER},
     QueueStep.HELD: {SCREENER, DISPATCHER},
 }
-
-# --- What the writer is told ------------------------------------------------------------------------
-PUBLIC_STATES = {
-    S.RECEIVED: PublicState.RECEIVED,
-    S.ASKED: PublicState.WAITING,
-    S.ACCEPTED: PublicState.IN_PREPARATION,
-    S.TRANSLATED: PublicState.IN_PREPARATION,
-    S.APPROVED: PublicState.IN_PREPARATION,
-    S.PRINTED: PublicState.IN_PREPARATION,
-    S.POSTED: PublicState.SENT,
-    S.ANSWERED: PublicState.SENT,
-    S.RETURNED: PublicState.SENT,
-    S.REJECTED: PublicState.CLOSED,
-    S.WITHDRAWN: PublicState.CLOSED,
-    S.ERASED: PublicState.CLOSED,
-}
-
-# A hold stops printing and posting only; a letter in these states waits while it lasts.
-WAITS_WHEN_HELD = frozenset({S.RECEIVED, S.ACCEPTED, S.TRANSLATED, S.APPROVED})
 
 
 def transitions():
@@ -260,14 +318,13 @@ def acts_for(roles, state):
 
 def is_readable(part, roles, state):
     """Do these roles open that part of a letter in this state?"""
-    return any(S(state) in READERS[LetterPart(part)].get(role, ()) for role in roles)
+    opened_by = STATES[S(state)].opened_by
+    return any(Part(part) in opened_by.get(role, ()) for role in roles)
 
 
 def public_state(state, *, held):
     """Return what the status page says of a letter; `held` is computed from record and facility."""
-    if held and state in WAITS_WHEN_HELD:
-        return PublicState.WAITING
-    return PUBLIC_STATES[S(state)]
+    return PublicState.WAITING if held and state in AT_WORK else STATES[S(state)].told
 
 
 # The buttons of a letter's page that stand for themselves; the other acts have forms of their own.

@@ -5,6 +5,8 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LetterState(models.TextChoices):
+    """What each state means stands in `letters.lifecycle.STATES`."""
+
     RECEIVED = "received", _("received")
     ASKED = "asked", _("writer asked")
     ACCEPTED = "accepted", _("accepted")
@@ -51,7 +53,7 @@ class DelayWish(models.TextChoices):
 
 
 class LetterPart(models.TextChoices):
-    """What of a letter can be read, each with its readers in `letters.lifecycle.READERS`."""
+    """What of a letter can be read; `letters.lifecycle.STATES` says when and by whom."""
 
     ORIGINAL = "original", _("original")
     SIGNATURE = "signature", _("name as signed")

@@ -8,19 +8,14 @@ from django.utils import timezone
 from django.utils.translation import get_language
 
 from letters.choices.desk import Act, DeskRole, QueueStep
-from letters.choices.letters import LetterState
 from letters.choices.words import ChipKind
-from letters.lifecycle import ACT_RULES, STEP_ROLES
+from letters.lifecycle import ACT_RULES, AT_WORK, READ_FIRST, STATES, STEP_ROLES
 from letters.models import Letter, ReasonText
 from letters.permissions.letters import is_barred, seats_of
 from letters.querysets.letters import AT_STEP, listed_for
 
 # The act that moves a letter on from a step, where a second pair of eyes may be asked for.
-MOVES_ON = {
-    LetterState.RECEIVED: Act.ACCEPT,
-    LetterState.TRANSLATED: Act.APPROVE,
-    LetterState.ACCEPTED: Act.APPROVE_AS_IS,
-}
+MOVES_ON = {state: act for act in READ_FIRST for state in ACT_RULES[act].before}
 SECOND_LOOKS = {QueueStep.INBOX, QueueStep.CHECK}
 # Acts that may be done to many letters at once, by step; each person finds those of their roles.
 BULK_ACTS = {
@@ -33,13 +28,6 @@ BULK_ACTS = {
 NOTHING = Q(pk__in=[])
 # So many of the oldest are looked at for one that its reader may approve.
 LOOKED_AT = 200
-STATE_STEPS = {
-    LetterState.RECEIVED: QueueStep.INBOX,
-    LetterState.TRANSLATED: QueueStep.CHECK,
-    LetterState.PRINTED: QueueStep.POST,
-    LetterState.POSTED: QueueStep.FOLLOW_UP,
-    LetterState.RETURNED: QueueStep.FOLLOW_UP,
-}
 
 
 @dataclass(frozen=True)
@@ -102,11 +90,10 @@ def _days_since(day):
 
 def step_of(letter):
     """Return the step whose work the letter waits for, or None when it waits for nobody here."""
-    if letter.state == LetterState.ACCEPTED:
-        return QueueStep.TRANSLATE if letter.needs_translation else QueueStep.CHECK
-    if letter.state == LetterState.APPROVED:
-        return QueueStep.HELD if letter.held_because else QueueStep.PRINT
-    return STATE_STEPS.get(letter.state)
+    for each in STATES[letter.state].waits:
+        if all(getattr(letter, name) == value for name, value in each.columns.items()):
+            return each.step
+    return QueueStep.HELD if letter.held_because and letter.state in AT_WORK else None
 
 
 def free_letters(user, step):
@@ -114,7 +101,7 @@ def free_letters(user, step):
     seats = [seat for seat in seats_of(user) if seat.role in STEP_ROLES[step]]
     waiting = Letter.objects.at_step(step).listed_for(seats).unclaimed()
     for letter in listed_at(step, waiting.filter(waiting.first_of_groups()))[:LOOKED_AT]:
-        if step not in SECOND_LOOKS or not is_barred(user, MOVES_ON[letter.state], letter):
+        if step not in SECOND_LOOKS or not is_barred(user, MOVES_ON.get(letter.state), letter):
             yield letter
 
 

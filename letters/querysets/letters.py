@@ -1,5 +1,8 @@
 """Reads of letters, as verbs."""
 
+from functools import reduce
+from operator import or_
+
 from django.db import models
 from django.db.models import Case, Count, Max, Min, OuterRef, Q, Subquery, Value, When
 from django.utils import timezone
@@ -7,19 +10,18 @@ from django.utils import timezone
 from letters.choices.desk import DeskRole, LogAction, QueueStep
 from letters.choices.letters import LetterState
 from letters.codes import digest_of
-from letters.lifecycle import ACT_RULES, CLOSED_BY_SCREENERS, CLOSES, COUNTED_A_DAY, LISTED, WAITS_WHEN_HELD
+from letters.lifecycle import ACT_RULES, AT_WORK, CLOSED_BY_SCREENERS, CLOSES, COUNTED_A_DAY, LISTED, STATES
 
-# What waits at each step. A held letter is read and translated all the same; it only is not printed.
-AT_STEP = {
-    QueueStep.INBOX: Q(state=LetterState.RECEIVED),
-    QueueStep.TRANSLATE: Q(state=LetterState.ACCEPTED, needs_translation=True),
-    QueueStep.CHECK: Q(state=LetterState.TRANSLATED) | Q(state=LetterState.ACCEPTED, needs_translation=False),
-    QueueStep.PRINT: Q(state=LetterState.APPROVED, held_because=""),
-    QueueStep.POST: Q(state=LetterState.PRINTED),
-    QueueStep.FOLLOW_UP: Q(state__in=[LetterState.POSTED, LetterState.RETURNED]),
-    QueueStep.HELD: Q(state__in=WAITS_WHEN_HELD) & ~Q(held_because=""),
-}
 
+def waiting_at(step: QueueStep) -> Q:
+    """Return the condition: waits at the step. A held letter is read and translated, but not printed."""
+    if step is QueueStep.HELD:
+        return Q(state__in=AT_WORK) & ~Q(held_because="")
+    waits = [(state, each) for state, row in STATES.items() for each in row.waits]
+    return reduce(or_, (Q(state=state, **each.columns) for state, each in waits if each.step is step))
+
+
+AT_STEP = {step: waiting_at(step) for step in QueueStep}
 
 SEALED = [
     "sealed_body",

@@ -7,9 +7,9 @@ from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django_tasks_db.models import DBTaskResult
 
 from home.models import Outbox
-from letters.choices.letters import ClosedReason, DelayWish, Keeping, LetterState
+from letters.choices.letters import ClosedReason, DelayWish, Keeping
 from letters.choices.paper import RunState
-from letters.lifecycle import NOT_SENT, SENT
+from letters.lifecycle import FINISHED, NOT_SENT, ended_by
 from letters.models import (
     DayPack,
     ErasureRequest,
@@ -28,8 +28,6 @@ from letters.models import (
 )
 from letters.retention.rules import RETENTION_RULES, TOLD_BEFORE, longest_unsent
 from letters.sealing.sealed_box import UnsealError, has_release_key, unseal_text
-
-FINISHED = [*SENT, LetterState.REJECTED, LetterState.WITHDRAWN]
 
 
 def days_kept():
@@ -69,13 +67,14 @@ def is_late(told_from):
     return ~Q(sealed_body="") & Q(state__in=NOT_SENT, received_on__lte=told_from)
 
 
-def _filled():
-    return Letter.objects.exclude(sealed_body="").order_by("pk")
+def _filled(kind):
+    """Return the letters with a text that this kind of keeping ends, by their states."""
+    return Letter.objects.filter(state__in=ended_by(kind)).exclude(sealed_body="").order_by("pk")
 
 
 def _sent(before, now, days):
     """A letter kept for the release waits for the offline key, as long as any letter may be kept."""
-    letters = _filled().filter(state__in=SENT, state_since__lte=before.date())
+    letters = _filled(Keeping.SENT).filter(state_since__lte=before.date())
     if has_release_key():
         return letters
     at_most = (now - timedelta(days=days[Keeping.UNSENT_AT_MOST])).date()
@@ -84,7 +83,7 @@ def _sent(before, now, days):
 
 def _unsent(before, now, days):
     """Those that may be due; holds and the sealed wish say which of them are."""
-    return _filled().filter(state__in=NOT_SENT, received_on__lte=before.date())
+    return _filled(Keeping.UNSENT).filter(received_on__lte=before.date())
 
 
 def _is_past_its_wish(letter, today, days):
@@ -108,23 +107,22 @@ def _delay_wish(letter):
 
 
 def _unsent_at_most(before, now, days):
-    return _filled().filter(state__in=NOT_SENT, received_on__lte=before.date())
+    return _filled(Keeping.UNSENT_AT_MOST).filter(received_on__lte=before.date())
 
 
 def _abuse(before, now, days):
-    closed = _filled().filter(state=LetterState.REJECTED, state_since__lte=before.date())
+    closed = _filled(Keeping.ABUSE).filter(state_since__lte=before.date())
     return closed.filter(closed_because=ClosedReason.REFUSED)
 
 
 def _closed(before, now, days):
-    closed = _filled().filter(
-        state__in=[LetterState.REJECTED, LetterState.WITHDRAWN], state_since__lte=before.date()
-    )
+    closed = _filled(Keeping.CLOSED).filter(state_since__lte=before.date())
     return closed.exclude(closed_because=ClosedReason.REFUSED)
 
 
 def _question(before, now, days):
-    return Letter.objects.filter(state=LetterState.ASKED, state_since__lte=before.date()).order_by("pk")
+    asked = Letter.objects.filter(state__in=ended_by(Keeping.QUESTION), state_since__lte=before.date())
+    return asked.order_by("pk")
 
 
 def _unconfirmed(before, now, days):

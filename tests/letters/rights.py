@@ -1,12 +1,12 @@
-"""Who may do, read and find what in which state: written out a second time and reviewed as a table.
+"""What each state means, who may do, read and find what in it: written out a second time, reviewed as tables.
 
-A wrong edit of `letters.lifecycle` must fail against it, so nothing here is taken from there. Columns are the
-states; a cell names those who may: S screener, T letter translator (own languages), R second reader,
-D dispatcher, C coordinator, w the writer with the code, x the installation itself.
+A wrong edit of `letters.lifecycle` must fail against it, so nothing here is taken from there. In ACTS, PARTS
+and LISTS columns are the states; a cell names those who may: S screener, T letter translator (own languages),
+R second reader, D dispatcher, C coordinator, w the writer with the code, x the installation itself.
 """
 
 from letters.choices.desk import Act, DeskRole, DeskWork
-from letters.choices.letters import LetterPart, LetterState
+from letters.choices.letters import Keeping, LetterPart, LetterState
 
 LETTERS = {
     "S": DeskRole.SCREENER,
@@ -68,6 +68,28 @@ LISTS = """
 lists            SC    SC    STRC  STRC  SRDC  SDC   SDC   SDC   SDC   SC    SC    C
 """
 
+# Of a letter that needs a translation: what its writer is told, also while a hold lasts; where it waits; what
+# ends its text (of one rejected for what it says: abuse); is it in public figures; in which column of the
+# desk's numbers, and of the counts beside its recipient, does it stand. An erased one is empty already.
+MEANS = """
+           told           held           waits     ended_by              figures numbers beside
+received   received       waiting        inbox     unsent+unsent_at_most no      in_work waiting
+asked      waiting        waiting        .         unsent+unsent_at_most no      in_work waiting
+accepted   in_preparation waiting        translate unsent+unsent_at_most yes     in_work waiting
+translated in_preparation waiting        check     unsent+unsent_at_most yes     in_work waiting
+approved   in_preparation waiting        print     unsent+unsent_at_most yes     in_work waiting
+printed    in_preparation in_preparation post      unsent+unsent_at_most yes     in_work waiting
+posted     sent           sent           follow_up sent                  yes     sent    went
+answered   sent           sent           .         sent                  yes     sent    went
+returned   sent           sent           follow_up sent                  yes     sent    went
+rejected   closed         closed         .         closed                no      closed  .
+withdrawn  closed         closed         .         closed                no      closed  .
+erased     closed         closed         .         .                     no      closed  .
+"""
+
+# Other kinds of keeping end a question, an address or a file.
+ENDS_THE_TEXT = {Keeping.SENT, Keeping.UNSENT, Keeping.UNSENT_AT_MOST, Keeping.ABUSE, Keeping.CLOSED}
+
 # Work at the own desk that is no act on one letter.
 WORK = {
     DeskWork.KEY_IN: "SC",
@@ -102,6 +124,13 @@ MAY_DO, LEADS_TO = rows(ACTS)
 MAY_READ, _stays = rows(PARTS)
 FINDS = rows(LISTS)[0]["lists"]
 MAY_WORK = {work: {LETTERS[letter] for letter in letters} for work, letters in WORK.items()}
+MEANINGS, *_lines = (line.split() for line in MEANS.strip().splitlines())
+MEANT = {state: dict(zip(MEANINGS, cells, strict=True)) for state, *cells in _lines}
+
+
+def follow(state):
+    """Return the states that may follow."""
+    return {LEADS_TO[act] for act, cells in MAY_DO.items() if cells[state]} - {"="}
 
 
 def gaps():
@@ -111,5 +140,6 @@ def gaps():
         | set(LetterPart) ^ set(MAY_READ)
         | set(DeskWork) ^ set(WORK)
         | set(LetterState) ^ set(FINDS)
+        | set(LetterState) ^ set(MEANT)
         | set(DeskRole) ^ (set(LETTERS.values()) - {"writer", "worker"})
     )

@@ -1,49 +1,34 @@
 import pytest
 
 from letters.choices.desk import Act, DeskRole, QueueStep
-from letters.choices.letters import LetterPart, LetterState, PublicState
+from letters.choices.letters import LetterState, PublicState
 from letters.holds import HOLD_FOR_REASON
 from letters.lifecycle import (
     ACT_RULES,
+    ALIVE,
+    AT_WORK,
     CLOSED,
     CLOSED_BY_SCREENERS,
     CLOSES,
     FOUR_EYES,
-    LISTED,
-    PUBLIC_STATES,
-    READERS,
+    STATES,
     STEP_ROLES,
-    WAITS_WHEN_HELD,
+    UNPRINTED,
     InvalidTransition,
+    Other,
+    acts_for,
     check_act,
     public_state,
     transitions,
 )
 from letters.querysets.letters import AT_STEP
 from prisoner_pages.can_be_written_to import CallReason
-
-# The table of the design, written out a second time: state -> states that may follow. Three ways back are
-# added: from the second reader to the translator, from the printer's table to the second reader, and from
-# what one person closed to the inbox.
-DESIGN = {
-    "received": "accepted asked rejected withdrawn erased",
-    "asked": "received rejected withdrawn erased",
-    "accepted": "translated approved asked rejected withdrawn erased",
-    "translated": "accepted approved asked rejected withdrawn erased",
-    "approved": "translated printed rejected withdrawn erased",
-    "printed": "posted approved erased",
-    "posted": "answered returned erased",
-    "answered": "erased",
-    "returned": "approved erased",
-    "rejected": "received erased",
-    "withdrawn": "erased",
-    "erased": "",
-}
+from tests.letters.rights import ENDS_THE_TEXT, follow
 
 
-@pytest.mark.parametrize("before", LetterState.values)
-def test_letter_moves_only_as_the_design_says(before):
-    assert transitions()[LetterState(before)] == {LetterState(after) for after in DESIGN[before].split()}
+@pytest.mark.parametrize("before", LetterState)
+def test_letter_moves_only_as_the_table_beside_the_code_says(before):
+    assert transitions()[before] == follow(before)
 
 
 @pytest.mark.parametrize("act", Act)
@@ -58,10 +43,8 @@ def test_act_is_done_only_in_its_states(act, state):
 
 def test_every_table_is_complete():
     assert set(ACT_RULES) == set(Act)
-    assert set(READERS) == set(LetterPart)
-    assert set(LISTED) == set(DeskRole)
+    assert list(STATES) == list(LetterState)
     assert set(STEP_ROLES) == set(QueueStep) == set(AT_STEP)
-    assert set(transitions()) == set(PUBLIC_STATES) == set(LetterState)
     assert set(HOLD_FOR_REASON) == set(CallReason)
 
 
@@ -88,11 +71,11 @@ def test_whatever_a_screener_ends_another_person_may_bring_back():
 
 
 def test_nobody_reads_a_letter_that_is_closed():
-    assert not any(states & CLOSED for roles in READERS.values() for states in roles.values())
+    assert not any(STATES[state].opened_by for state in CLOSED)
 
 
 def test_coordinators_read_nothing():
-    assert not any(DeskRole.COORDINATOR in roles for roles in READERS.values())
+    assert not any(DeskRole.COORDINATOR in row.opened_by for row in STATES.values())
 
 
 def test_every_state_is_reached_from_received():
@@ -111,13 +94,32 @@ def test_nothing_follows_erased_and_everything_can_be_erased():
 
 
 def test_writer_sees_five_states():
-    assert set(PUBLIC_STATES.values()) == set(PublicState)
+    assert {row.told for row in STATES.values()} == set(PublicState)
     assert len(PublicState) == 5
 
 
-@pytest.mark.parametrize("state", LetterState.values)
+@pytest.mark.parametrize("state", LetterState)
+def test_text_of_a_letter_is_kept_for_ever_in_no_state(state):
+    assert STATES[state].ended_by & ENDS_THE_TEXT or state == LetterState.ERASED
+
+
+@pytest.mark.parametrize("state", LetterState)
+def test_letter_waits_only_for_people_who_find_it_and_have_something_to_do(state):
+    for waiting in STATES[state].waits:
+        roles = STEP_ROLES[waiting.step]
+        assert roles <= STATES[state].listed_for
+        assert set(acts_for(roles, state)) - {Act.NOTE}
+
+
+@pytest.mark.parametrize("state", sorted(UNPRINTED - AT_WORK))
+def test_letter_that_waits_at_no_step_before_print_is_moved_on_from_outside(state):
+    moves = [rule for rule in ACT_RULES.values() if state in rule.before and rule.after in ALIVE]
+    assert any(rule.by & set(Other) for rule in moves)
+
+
+@pytest.mark.parametrize("state", LetterState)
 def test_hold_is_shown_as_waiting_only_before_print(state):
     shown = public_state(state, held=True)
 
-    assert (shown == PublicState.WAITING) == (state in WAITS_WHEN_HELD or state == "asked")
-    assert public_state(state, held=False) == PUBLIC_STATES[state]
+    assert (shown == PublicState.WAITING) == (state in UNPRINTED)
+    assert public_state(state, held=False) == STATES[state].told

@@ -10,7 +10,7 @@ from home.models import Outbox
 from letters.choices.desk import Act, LogAction
 from letters.choices.letters import ClosedReason, LetterState
 from letters.handling.actions.transitions import do_by_staff, do_by_worker, do_by_writer, lock_letter
-from letters.lifecycle import ON_PAPER
+from letters.lifecycle import SENT
 from letters.log.actions.entries import log_by_worker
 from letters.models import (
     GlassBreak,
@@ -125,7 +125,7 @@ def _finish(letter, before):
     Reply.objects.filter(letter=letter).update(letter=None)
     return Erasure(
         was_printed=before.state == LetterState.PRINTED,
-        was_posted=before.state in ON_PAPER - {LetterState.PRINTED},
+        was_posted=before.state in SENT,
     )
 
 

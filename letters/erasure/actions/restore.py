@@ -11,12 +11,11 @@ from home.settings.defaults import settings
 from letters.choices.letters import Keeping, LetterState
 from letters.erasure.actions.erase import empty_letter, erase_by_worker
 from letters.handling.actions.transitions import lock_letter
-from letters.lifecycle import SENT
+from letters.lifecycle import FINISHED, SENT
 from letters.log.actions.digests import mark_gap
 from letters.models import DayDigest, Letter, ReleaseCopy, Tombstone
 from letters.release.actions.copies import forget_copy, is_copy_buried, put_aside
 from letters.retention.ledger import add_to_ledger, read_ledger
-from letters.retention.read_models import FINISHED
 from letters.retention.rules import RETENTION_RULES, copy_tombstone_of, tombstone_of
 from letters.sealing.sealed_box import has_release_key
 

@@ -3,24 +3,22 @@
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
-from letters.choices.letters import LetterState
-from letters.lifecycle import CLOSED
+from letters.lifecycle import IN_FIGURES
 from letters.models import Letter
 
-# Published figures count letters that people wrote; ours counts those that a reader has accepted, so that
-# neither a flood nor abuse moves a number that the public sees.
-NOT_ACCEPTED = {LetterState.RECEIVED, LetterState.ASKED, *CLOSED}
+# Published figures count letters that people wrote; ours counts those that a reader has accepted
+# (IN_FIGURES), so that neither a flood nor abuse moves a number that the public sees.
 
 
 def ours(name):
     """Return the expression, on a row of Figure, that counts letters of its campaign or event since then."""
     since = Letter.objects.filter(**{name: OuterRef(name)}, received_on__gt=OuterRef("counted_until"))
-    accepted = since.exclude(state__in=NOT_ACCEPTED).order_by().values(name)
+    accepted = since.filter(state__in=IN_FIGURES).order_by().values(name)
     return Coalesce(Subquery(accepted.annotate(count=Count("pk")).values("count")), 0)
 
 
 def letters_before(day):
     """Return the expression, on a row of Prisoner, that counts the accepted letters received before a day."""
     before = Letter.objects.filter(prisoner=OuterRef("pk"), received_on__lt=day)
-    accepted = before.exclude(state__in=NOT_ACCEPTED).order_by().values("prisoner")
+    accepted = before.filter(state__in=IN_FIGURES).order_by().values("prisoner")
     return Coalesce(Subquery(accepted.annotate(count=Count("pk")).values("count")), 0)

@@ -3,14 +3,12 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices.letters import LetterState, TextStage
+from letters.choices.letters import TextStage
 from letters.handling.actions.holds import needs_translation
 from letters.handling.actions.text_versions import AS_IS, newest_version, open_version, signature_of
-from letters.lifecycle import ON_PAPER
+from letters.lifecycle import HAS_APPROVED_TEXT
 from letters.models import LetterDrawing
 from letters.sealing.sealed_box import unseal_bytes, unseal_text
-
-HAS_APPROVED_TEXT = {LetterState.APPROVED, *ON_PAPER}
 
 
 class NothingApproved(ValidationError):
