@@ -21,7 +21,7 @@ import django
 
 django.setup()
 
-from letters.paper.envelopes import print_envelopes, print_labels
+from letters.paper.envelopes import print_addresses
 from letters.paper.letters import print_letters
 from letters.typesetting.sheets import Envelope, LetterSheet
 
@@ -85,7 +85,7 @@ def main():
     began, before = time.monotonic(), os.times()
     printed = print_letters(letters)
     between = time.monotonic()
-    addressed = print_labels(envelopes) if options.labels else print_envelopes(envelopes, "dl")
+    addressed = print_addresses(envelopes, "labels" if options.labels else "dl")
     ended, after = time.monotonic(), os.times()
     watch.is_over = True
     watch.join()

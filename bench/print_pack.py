@@ -35,7 +35,7 @@ from letters.printing.actions.build_pack import build_pack
 from letters.printing.actions.pack_contents import BUILD_PACK
 from letters.printing.actions.pack_files import open_file
 from letters.printing.actions.packs import make_pack
-from letters.choices.paper import EnvelopeFormat, FileKind
+from letters.choices.paper import FileKind
 from letters.models import Letter, LetterDesk
 
 
@@ -74,7 +74,7 @@ def main(options):
         "desk": LetterDesk.objects.get(),
         "letters": Letter.objects.all(),
         "by": dispatcher,
-        "envelope_format": EnvelopeFormat.LABELS if options.labels else EnvelopeFormat.DL,
+        "envelope_format": "labels" if options.labels else "dl",
         "has_blank_sheets": False,
     }
     watch = Watch()

@@ -9,7 +9,7 @@ from django.contrib.auth import get_user_model
 
 from docs.screenshots import ROOT
 from letters.choices.letters import CensorWish, LetterState
-from letters.choices.paper import EnvelopeFormat, RunState
+from letters.choices.paper import RunState
 from letters.handling.actions.claims import claim
 from letters.handling.actions.current_texts import marked_text, text_to_translate
 from letters.handling.actions.opening import open_letter, open_translation
@@ -118,7 +118,7 @@ def printed(letters, desk):
         desk=desk,
         letters=Letter.objects.filter(pk__in=[letter.pk for letter in letters]),
         by=person("dispatcher"),
-        envelope_format=EnvelopeFormat.DL,
+        envelope_format="dl",
         has_blank_sheets=True,
     )
     deadline = time.monotonic() + PACK_WITHIN_SECONDS

@@ -40,13 +40,6 @@ class LeftOut(models.TextChoices):
 COUNTRY = "RUSSIA"
 
 
-class EnvelopeFormat(models.TextChoices):
-    DL = "dl", _("envelope DL, 220 × 110 mm")
-    C6 = "c6", _("envelope C6, 162 × 114 mm")
-    C5 = "c5", _("envelope C5, 229 × 162 mm")
-    LABELS = "labels", _("sheets of labels, A4")
-
-
 class RunState(models.TextChoices):
     BUILDING = "building", _("being made")
     READY = "ready", _("ready")

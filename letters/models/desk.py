@@ -5,7 +5,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from letters.choices.desk import DeskRole
-from letters.choices.paper import COUNTRY, EnvelopeFormat
+from letters.choices.paper import COUNTRY
+from letters.paper_sizes import ENVELOPE, address_formats
 from letters.querysets.desks import DeskMemberQuerySet, LetterDeskQuerySet
 from prisoner_pages.models import Partner
 
@@ -22,7 +23,7 @@ class LetterDesk(models.Model):
         help_text=_("A neutral one: no name of the initiative. Without it envelopes carry none."),
     )
     envelope_format = models.CharField(
-        _("envelopes"), max_length=10, choices=EnvelopeFormat.choices, default=EnvelopeFormat.DL
+        _("envelopes"), max_length=10, choices=address_formats, default=ENVELOPE
     )
     country = models.CharField(
         _("country on envelopes"),

@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from letters.choices.letters import HoldReason
-from letters.choices.paper import EnvelopeFormat, FileKind, LeftOut, PrintTrouble, RunState
+from letters.choices.paper import FileKind, LeftOut, PrintTrouble, RunState
 from letters.models.desk import LetterDesk
 from letters.models.letter import Letter
+from letters.paper_sizes import address_formats
 from letters.querysets.printing import DayPackQuerySet, PrintedLetterQuerySet, PrintFileQuerySet
 from prisoner_pages.models import Facility
 
@@ -19,7 +20,7 @@ class DayPack(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     desk = models.ForeignKey(LetterDesk, models.PROTECT, related_name="packs")
     state = models.CharField(_("state"), max_length=10, choices=RunState.choices, default=RunState.BUILDING)
-    envelope_format = models.CharField(max_length=10, choices=EnvelopeFormat.choices)
+    envelope_format = models.CharField(max_length=10, choices=address_formats)
     has_blank_sheets = models.BooleanField(_("with blank sheets for the answer"), default=False)
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)

@@ -1,9 +1,10 @@
 """Envelopes and labels of a print run, in the order of its letters."""
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 
-from letters.choices.paper import EnvelopeFormat, PrintTrouble
+from letters.choices.paper import PrintTrouble
 from letters.paper.text import name_to_print
+from letters.paper_sizes import ENVELOPES, LABELS
 from letters.typesetting.glyphs import named, unprintable
 from letters.typesetting.pdf_joining import Stack, pages_of
 from letters.typesetting.press import LIMITS, Job, set_pieces, set_type
@@ -11,31 +12,13 @@ from letters.typesetting.sheets import Envelope, Flag, Printed
 
 # A child stays under 120 MB with them.
 CHUNK_ENVELOPES = 1000
-LABELS_ON_A_SHEET = 24
-CHUNK_LABELS = 10 * LABELS_ON_A_SHEET
+CHUNK_SHEETS = 10
 
 
-@dataclass(frozen=True)
-class Paper:
-    """An envelope and where its parts stand; all in mm."""
-
-    width: int
-    height: int
-    # The block of the recipient: its left edge, width, distance to the lower edge, and how high it may grow.
-    left: int
-    block: int
-    bottom: int
-    room: int
-    # The block of the sender, in the upper left corner.
-    sender: int
-    margin: int = 10
-
-
-ENVELOPES = {
-    EnvelopeFormat.DL: Paper(width=220, height=110, left=105, block=105, bottom=12, room=58, sender=90),
-    EnvelopeFormat.C6: Paper(width=162, height=114, left=70, block=82, bottom=14, room=64, sender=80),
-    EnvelopeFormat.C5: Paper(width=229, height=162, left=112, block=105, bottom=20, room=90, sender=90),
-}
+def print_addresses(envelopes, size, *, limits=LIMITS):
+    """Return envelopes or sheets of labels, as `size` says: a key of ENVELOPES or LABELS. Raises as each."""
+    print_all = print_labels if size in LABELS else print_envelopes
+    return print_all(envelopes, size, limits=limits)
 
 
 def print_envelopes(envelopes, size, *, limits=LIMITS):
@@ -100,25 +83,28 @@ def _block(envelope: Envelope):
     return [name_to_print(line) for line in envelope.lines]
 
 
-def print_labels(envelopes, *, used=0, limits=LIMITS):
-    """Return sheets of labels, 3 by 8 on A4. `used`: labels that are gone from the first sheet.
+def print_labels(envelopes, size, *, used=0, limits=LIMITS):
+    """Return sheets of labels. `size`: a key of LABELS; `used`: labels that are gone from the first sheet.
 
     A label that can't be printed is flagged and leaves no gap. Raises PressFailure, PressBroken, PagesDiffer.
     """
     fit, flags = _looked_over(envelopes)
-    fit, troubled = _that_fit(fit, limits)
-    cells = [None] * (used % LABELS_ON_A_SHEET) + fit
+    paper = LABELS[size]
+    fit, troubled = _that_fit(fit, paper, limits)
+    cells, chunk = [None] * (used % paper.count) + fit, CHUNK_SHEETS * paper.count
     stack = Stack()
-    for start in range(0, len(cells) if fit else 0, CHUNK_LABELS):
-        part = cells[start : start + CHUNK_LABELS]
-        proof = set_type(labels_job(part), limits=limits)
-        stack.add(pages_of(proof.pdf, expected=-(-len(part) // LABELS_ON_A_SHEET)))
+    for start in range(0, len(cells) if fit else 0, chunk):
+        part = cells[start : start + chunk]
+        proof = set_type(labels_job(part, paper), limits=limits)
+        stack.add(pages_of(proof.pdf, expected=-(-len(part) // paper.count)))
     return Printed(stack.pdf(), {envelope.number: 1 for envelope in fit}, (*flags, *troubled))
 
 
-def _that_fit(envelopes, limits):
+def _that_fit(envelopes, paper, limits):
     """Return (those whose block fits a label, flags of the others): one that goes moves all after it."""
-    chunks, flags = set_pieces(envelopes, labels_job, capacity=CHUNK_LABELS, limits=limits)
+    chunks, flags = set_pieces(
+        envelopes, lambda part: labels_job(part, paper), capacity=CHUNK_SHEETS * paper.count, limits=limits
+    )
     fit = []
     for chunk in chunks:
         for envelope, fact in zip(chunk.pieces, chunk.proof.facts, strict=True):
@@ -129,9 +115,9 @@ def _that_fit(envelopes, limits):
     return fit, flags
 
 
-def labels_job(cells):
+def labels_job(cells, paper):
     labels = [cell and {"lines": _short_block(cell), "mark": cell.mark} for cell in cells]
-    return Job("labels", {"labels": labels})
+    return Job("labels", {"paper": asdict(paper), "labels": labels})
 
 
 def _short_block(envelope):

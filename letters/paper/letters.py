@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext as _, ngettext
 from home.languages.info import SOURCE_LANGUAGE
 from letters.choices.paper import PrintTrouble
 from letters.paper.text import lines_to_print, name_to_print
+from letters.paper_sizes import OFFICE
 from letters.typesetting.glyphs import named, unprintable
 from letters.typesetting.pdf_joining import Stack, pages_of
 from letters.typesetting.press import LIMITS, Job, set_pieces, set_type
@@ -54,7 +55,8 @@ def _weight_of(letter):
 def letters_job(letters):
     drawn = {letter.number: letter.open_drawing() for letter in letters if letter.open_drawing}
     files = {number: f"drawing-{place}.svg" for place, number in enumerate(drawn)}
-    data = {"letters": [_letter_data(letter, files.get(letter.number)) for letter in letters]}
+    printed = [_letter_data(letter, files.get(letter.number)) for letter in letters]
+    data = {"paper": OFFICE, "letters": printed}
     return Job("letters", data, {files[number]: drawing.bytes for number, drawing in drawn.items()})
 
 
@@ -115,4 +117,5 @@ def separators_job(separators):
         for separator in separators
     ]
     note = _("This sheet stays with us: it only divides the places.")
-    return Job("separators", {"language": get_language() or SOURCE_LANGUAGE, "sheets": sheets, "note": note})
+    language = get_language() or SOURCE_LANGUAGE
+    return Job("separators", {"paper": OFFICE, "language": language, "sheets": sheets, "note": note})

@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext as _, ngettext
 from home.languages.info import SOURCE_LANGUAGE
 from letters.paper.text import name_to_print
 from letters.paper.weights import Tariff, sheet_count
+from letters.paper_sizes import OFFICE
 from letters.typesetting.pdf_joining import Stack, pages_of
 from letters.typesetting.press import LIMITS, Job, set_type
 from letters.typesetting.qr_codes import qr_svg
@@ -54,6 +55,7 @@ def manifest_job(rows, *, heading, pack_code, place_codes, totals, first_page, t
         "postage": _("Postage"),
     }
     data = {
+        "paper": OFFICE,
         "language": get_language() or SOURCE_LANGUAGE,
         "heading": name_to_print(heading),
         "words": words,

@@ -8,6 +8,7 @@ from django.utils.translation import gettext, gettext_noop
 from home.languages.table import ENGLISH, declared
 from home.private_parts import keys_known_in
 from letters.paper.ruled_sheets import Aside, RuledSheet, event_sheet
+from letters.paper_sizes import SHEET
 
 TO = gettext_noop("To:")
 LIKES = gettext_noop("Likes to talk about:")
@@ -74,7 +75,7 @@ def sheet_for_event(language, *, paper, to_name="", recipient=None):
     )
 
 
-def sheet_at_home(language, *, to_name, recipient):
+def sheet_at_home(language, *, to_name, recipient, paper=SHEET):
     """Return the RuledSheet for a writer's own printer: words on a page to keep, lines on a page to post.
 
     `to_name` is the Recipient as prison papers have the name.
@@ -83,6 +84,7 @@ def sheet_at_home(language, *, to_name, recipient):
     heading, rules, note, to_word, *asides = words
     return RuledSheet(
         language=language,
+        paper=paper,
         title=heading,
         heading=heading,
         to_word=to_word,

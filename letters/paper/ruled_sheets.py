@@ -1,8 +1,9 @@
 """Sheets to write on by hand."""
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 
 from letters.paper.text import name_to_print
+from letters.paper_sizes import EVENT_SHEET, SHEET, SHEETS
 from letters.typesetting.pdf_joining import Stack, pages_of
 from letters.typesetting.press import LIMITS, Job, set_type
 from letters.typesetting.qr_codes import qr_svg
@@ -21,10 +22,13 @@ class Aside:
 
 @dataclass(frozen=True)
 class RuledSheet:
-    """A sheet with lines; every text may be empty. `code` is opaque: it names no person and no address."""
+    """A sheet with lines; every text may be empty. `code` is opaque: it names no person and no address.
+
+    `paper`: a key of SHEETS.
+    """
 
     language: str
-    paper: str = "a4"  # "a4", "a5" or "us-letter"
+    paper: str = SHEET
     title: str = " "  # what the window shows
     sides: int = 1  # with lines
     # The words stand on a sheet of their own, that is kept; what is posted has lines and nothing else.
@@ -46,8 +50,8 @@ class RuledSheet:
 
 
 def event_sheet(**texts) -> RuledSheet:
-    """Return a letter sheet for a table at an event: A5, both sides, with a code that tells only us."""
-    return replace(RuledSheet(language="uk", paper="a5", sides=2, line_mm=8), **texts)
+    """Return a letter sheet for a table at an event: small, both sides, with a code that tells only us."""
+    return replace(RuledSheet(language="uk", paper=EVENT_SHEET, sides=2, line_mm=8), **texts)
 
 
 def print_ruled(sheets, *, limits=LIMITS):
@@ -80,7 +84,7 @@ def ruled_job(sheet, codes):
     data = {
         "language": sheet.language,
         "title": sheet.title,
-        "paper": sheet.paper,
+        "paper": asdict(SHEETS[sheet.paper]),
         "sides": sheet.sides,
         "line_mm": sheet.line_mm,
         "heading": sheet.heading,

@@ -6,12 +6,7 @@ from math import ceil
 
 from django.utils.formats import number_format
 
-from letters.choices.paper import EnvelopeFormat
-
-# A4 of 80 g/m2, the paper of every office: 0.21 m x 0.297 m x 80 g.
-SHEET_GRAMS = 5.0
-# Plain envelopes of 80 g/m2, both faces and the flaps, rounded up to half a gram.
-ENVELOPE_GRAMS = {EnvelopeFormat.DL: 5.0, EnvelopeFormat.C6: 4.0, EnvelopeFormat.C5: 7.5}
+from letters.paper_sizes import ENVELOPE, PAPER, SHEET
 
 
 @dataclass(frozen=True)
@@ -35,6 +30,9 @@ def sheet_count(page_count: int) -> int:
     return -(-page_count // 2)
 
 
-def grams(page_count: int, *, envelope: str = EnvelopeFormat.DL, reply_sheets: int = 0) -> int:
-    """Return the weight of a letter in its envelope, with blank sheets for the answer, in whole grams."""
-    return ceil((sheet_count(page_count) + reply_sheets) * SHEET_GRAMS + ENVELOPE_GRAMS[envelope])
+def grams(page_count: int, *, envelope: str = ENVELOPE, reply_sheets: int = 0) -> int:
+    """Return the weight of a letter in its envelope, with blank sheets for the answer, in whole grams.
+
+    `envelope`: a key of ENVELOPES, or of LABELS for one with a label on it.
+    """
+    return ceil((sheet_count(page_count) + reply_sheets) * PAPER[SHEET].grams + PAPER[envelope].grams)

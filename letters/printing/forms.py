@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices.paper import EnvelopeFormat
+from letters.paper_sizes import address_formats
 
 TICKED, ALL = "ticked", "all"
 
@@ -12,7 +12,7 @@ class PackForm(forms.Form):
     """A new pack of the user's `desks`: of ticked letters, or of all that wait."""
 
     desk = forms.ChoiceField(label=_("Desk"))
-    envelope_format = forms.ChoiceField(label=_("Envelopes"), choices=EnvelopeFormat.choices)
+    envelope_format = forms.ChoiceField(label=_("Envelopes"), choices=address_formats)
     has_blank_sheets = forms.BooleanField(
         label=_("A blank sheet for the answer with each letter"), required=False
     )

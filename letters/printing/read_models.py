@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from letters.choices.letters import Keeping
 from letters.choices.paper import FileKind, RunState
 from letters.models import DayPack, PrintedLetter
+from letters.paper_sizes import LABELS
 from letters.retention.read_models import days_kept
 
 # What each file is called where it is opened.
@@ -98,7 +99,7 @@ class PackPage:
         ]
 
     def _label(self, kind):
-        is_labels = kind == FileKind.ENVELOPES and self.pack.envelope_format == "labels"
+        is_labels = kind == FileKind.ENVELOPES and self.pack.envelope_format in LABELS
         return FOR_LABELS if is_labels else kind.label
 
     @cached_property

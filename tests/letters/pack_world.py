@@ -8,7 +8,6 @@ from pypdf import PdfReader
 
 from letters.choices.desk import DeskRole
 from letters.choices.letters import LetterState as S, TextStage
-from letters.choices.paper import EnvelopeFormat
 from letters.handling.actions.text_versions import keep_version
 from letters.models import Letter, LetterDesk, LetterTranslation, PrintedLetter
 from letters.printing.actions.packs import make_pack
@@ -53,7 +52,7 @@ def pack_of(letters, by, **how):
     how = {
         "uuid": uuid.uuid4(),
         "desk": by.desk,
-        "envelope_format": EnvelopeFormat.DL,
+        "envelope_format": "dl",
         "has_blank_sheets": False,
         **how,
     }

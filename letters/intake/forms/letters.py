@@ -5,6 +5,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from home.languages.info import CONTENT_LANGUAGES, TEXT_LANGUAGES
 from letters.choices.letters import CensorWish, Channel, DelayWish
+from letters.paper_sizes import EVENT_SHEET, SHEETS, choices_of
 from letters.text.cleaning import clean_text
 from letters.writing.content import Content
 from letters.writing.forms.steps import AboutForm, DrawingForm, LetterForm
@@ -138,9 +139,7 @@ class EventSheetsForm(forms.Form):
     """How many letter sheets of which kind; `people` are those who may be written to."""
 
     count = forms.IntegerField(label=_("How many sheets"), min_value=1, max_value=MOST_SHEETS, initial=20)
-    paper = forms.ChoiceField(
-        label=_("Paper"), choices=[("a5", _("A5, both sides")), ("a4", _("A4, both sides"))]
-    )
+    paper = forms.ChoiceField(label=_("Paper"), choices=lambda: choices_of(SHEETS), initial=EVENT_SHEET)
     language = forms.ChoiceField(label=_("Language of the sheet"), choices=CONTENT_LANGUAGES)
     prisoner = PersonField(
         queryset=None,

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from home.jobs.queue import enqueue
 from letters.choices.desk import Act
 from letters.choices.letters import LetterState
-from letters.choices.paper import EnvelopeFormat, FileKind, LeftOut, RunState
+from letters.choices.paper import FileKind, LeftOut, RunState
 from letters.handling.actions.transitions import (
     ClaimedByOther,
     LetterHeld,
@@ -32,20 +32,13 @@ from letters.handling.actions.transitions import (
 from letters.lifecycle import InvalidTransition
 from letters.models import DayPack, PrintedLetter, PrintFile, PrintRun
 from letters.paper.electronic_mail import as_file, text_pages
-from letters.paper.envelopes import print_envelopes, print_labels
+from letters.paper.envelopes import print_addresses
 from letters.paper.letters import print_letters
 from letters.paper.manifest import print_manifest
 from letters.paper.manifest_codes import pack_code, run_code
 from letters.paper.weights import grams, sheet_count
 from letters.printing.actions.pack_contents import BUILD_PACK, LISTS, lock_pack, take_out
-from letters.printing.actions.sheets import (
-    NotPrintable,
-    envelope_of,
-    envelope_weighed,
-    manifest_row,
-    sheet_of,
-    tariff_of,
-)
+from letters.printing.actions.sheets import NotPrintable, envelope_of, manifest_row, sheet_of, tariff_of
 from letters.sealing.sealed_box import seal_bytes
 from letters.typesetting.pdf_joining import PagesDiffer
 from letters.typesetting.press import PressBroken, PressFailure
@@ -211,8 +204,9 @@ def _measure(pack, rows, page_counts):
 
 
 def _sheets_and_grams(pack, pages):
-    blank, envelope = _blank_sheets(pack), envelope_weighed(pack.envelope_format)
-    return sheet_count(pages) + blank, grams(pages, envelope=envelope, reply_sheets=blank)
+    blank = _blank_sheets(pack)
+    weight = grams(pages, envelope=pack.envelope_format, reply_sheets=blank)
+    return sheet_count(pages) + blank, weight
 
 
 def _blank_sheets(pack):
@@ -263,9 +257,7 @@ def _set_lists(pack):
 
 def _addresses(pack, rows):
     envelopes = [envelope_of(row, pack.desk) for row in rows]
-    if pack.envelope_format == EnvelopeFormat.LABELS:
-        return print_labels(envelopes)
-    return print_envelopes(envelopes, pack.envelope_format)
+    return print_addresses(envelopes, pack.envelope_format)
 
 
 def _manifest(pack, rows):

@@ -4,11 +4,11 @@ from django.db import transaction
 from django.utils import translation
 
 from letters.choices.desk import Act
-from letters.choices.paper import EnvelopeFormat, FileKind, PrintTrouble, RunState
+from letters.choices.paper import FileKind, PrintTrouble, RunState
 from letters.handling.actions.opening import TooManyOpened
 from letters.handling.actions.transitions import do_by_staff
 from letters.models import PrintedLetter, PrintFile
-from letters.paper.envelopes import print_envelopes, print_labels
+from letters.paper.envelopes import print_addresses
 from letters.paper.letters import print_letters
 from letters.permissions.letters import require_role
 from letters.printing.actions.pack_contents import lock_pack
@@ -39,9 +39,7 @@ def _set_again(row, pack):
     envelopes = [envelope_of(row, pack.desk)]
     parts = {
         FileKind.LETTERS: print_letters([sheet_of(row, pack.desk, place_in_pile=0)]),
-        FileKind.ENVELOPES: print_labels(envelopes)
-        if pack.envelope_format == EnvelopeFormat.LABELS
-        else print_envelopes(envelopes, pack.envelope_format),
+        FileKind.ENVELOPES: print_addresses(envelopes, pack.envelope_format),
     }
     for part in parts.values():
         if part.flags:

@@ -1,7 +1,7 @@
 """A letter of a pack as the press takes it: its sheets, its envelope, its line on the manifest."""
 
 from home.pictures.reencoding import EncodedPicture
-from letters.choices.paper import EnvelopeFormat, LeftOut
+from letters.choices.paper import LeftOut
 from letters.paper.address_block import address_lines, country_line
 from letters.paper.manifest_codes import letter_code
 from letters.paper.weights import Tariff
@@ -91,8 +91,3 @@ def manifest_row(row, desk, tariff):
         price=tariff.price(row.grams),
         code=letter_code(row.number),
     )
-
-
-def envelope_weighed(envelope_format):
-    """Return the envelope whose weight counts: labels are stuck on the long one."""
-    return EnvelopeFormat.DL if envelope_format == EnvelopeFormat.LABELS else envelope_format

@@ -8,9 +8,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from home.site.views.errors import error_response
-from letters.choices.paper import EnvelopeFormat
-from letters.paper.envelopes import ENVELOPES
 from letters.paper.ruled_sheet_words import sheet_at_home
+from letters.paper_sizes import AT_HOME, ENVELOPE, ENVELOPES, SHEET
 from letters.typesetting.pdf_joining import PagesDiffer
 from letters.typesetting.press import PressBroken, PressFailure
 from letters.writing.read_models.recipients import find_recipient
@@ -47,24 +46,31 @@ def for_recipient(view):
 @for_recipient
 def letter(request, recipient):
     """A page with the rules, to keep, and a page with lines, to post."""
+    paper = size_in(request, AT_HOME, SHEET)
     if not recipient.takes_letters:
         return not_printed(request, recipient, [recipient.call_words, recipient.reason_words])
     to_name = recipient.prisoner.name_ru or recipient.name
-    sheet = sheet_at_home(get_language(), to_name=to_name, recipient=recipient)
+    sheet = sheet_at_home(get_language(), to_name=to_name, recipient=recipient, paper=paper)
     return as_file(letter_pdf(sheet), "letter.pdf")
 
 
 @for_recipient
 def envelope(request, recipient):
-    size = request.GET.get("size", EnvelopeFormat.DL)
-    if size not in ENVELOPES:
-        raise Http404
+    size = size_in(request, ENVELOPES, ENVELOPE)
     if not recipient.takes_letters:
         return not_printed(request, recipient, [recipient.call_words, recipient.reason_words])
     if missing := missing_for_envelope(recipient.prisoner):
         return not_printed(request, recipient, missing)
-    pdf = envelope_pdf(envelope_for(recipient.prisoner), EnvelopeFormat(size))
+    pdf = envelope_pdf(envelope_for(recipient.prisoner), size)
     return as_file(pdf, f"envelope-{size}.pdf") if pdf else not_printed(request, recipient, [NO_ROOM])
+
+
+def size_in(request, sizes, usual):
+    """Return the size of paper that the address asks for. Raises Http404 for one that is none of these."""
+    size = request.GET.get("size", usual)
+    if size not in sizes:
+        raise Http404
+    return size
 
 
 def not_printed(request, recipient, missing):

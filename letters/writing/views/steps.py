@@ -9,6 +9,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 from home.languages.info import CONTENT_LANGUAGES
 from home.site.read_models import BareShell, in_language, public_languages
 from home.site.views.errors import RETRY_AFTER_SECONDS
+from letters.paper_sizes import AT_HOME, ENVELOPES
 from letters.text.cleaning import MAX_CHARS, MAX_LINES
 from letters.writing.advice import SIGN_CAREFULLY, WRITING_ADVICE
 
@@ -59,6 +60,8 @@ def step_page(request, name, *, recipient, writing, form, status=200, **context)
         "step_languages": _languages(request, url),
         "max_chars": MAX_CHARS,
         "max_lines": MAX_LINES,
+        "sheets": AT_HOME,
+        "envelopes": ENVELOPES,
         "rules": WRITING_ADVICE,
         "sign_carefully": SIGN_CAREFULLY,
     }

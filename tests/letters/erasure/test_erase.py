@@ -11,7 +11,7 @@ from home.models import Outbox
 from letters import hash_chain
 from letters.choices.desk import DeskRole, LogAction
 from letters.choices.letters import ClosedReason, LetterState as S
-from letters.choices.paper import EnvelopeFormat, FileKind, RunState
+from letters.choices.paper import FileKind, RunState
 from letters.erasure.actions.erase import erase_by_staff, erase_by_worker, erase_by_writer
 from letters.handling.actions.transitions import Stale
 from letters.models import (
@@ -89,7 +89,7 @@ def test_address_is_forgotten_with_its_last_letter(write):
 def pack(write, world):
     """A pack of two printed letters, not handed over."""
     desk, _made = LetterDesk.objects.get_or_create(partner=world.partner)
-    pack = DayPack.objects.create(desk=desk, state=RunState.READY, envelope_format=EnvelopeFormat.DL)
+    pack = DayPack.objects.create(desk=desk, state=RunState.READY, envelope_format="dl")
     run = PrintRun.objects.create(pack=pack, facility=world.facility, position=1, state=RunState.READY)
     PrintFile.objects.create(pack=pack, kind=FileKind.LETTERS, chunk=1, pages=2, sealed=b"v1:k:x")
     for number in range(2):

@@ -11,7 +11,7 @@ from django_tasks_db.models import DBTaskResult
 
 from home.models import Outbox
 from letters.choices.letters import ClosedReason, DelayWish, HoldReason, Keeping, LetterState as S
-from letters.choices.paper import EnvelopeFormat, FileKind, RunState
+from letters.choices.paper import FileKind, RunState
 from letters.erasure.actions.retention_run import DELETE, keep_times
 from letters.log.read_models import verify
 from letters.models import (
@@ -99,7 +99,7 @@ class TestEachRow:
         pack = DayPack.objects.create(
             desk=self.desk,
             state=RunState.POSTED,
-            envelope_format=EnvelopeFormat.DL,
+            envelope_format="dl",
             posted_at=timezone.now(),
         )
         PrintFile.objects.create(pack=pack, kind=FileKind.LETTERS, chunk=1, pages=1, sealed=b"v1:k:x")

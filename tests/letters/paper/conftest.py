@@ -42,6 +42,10 @@ def sizes_mm(pdf):
     return {tuple(round(float(side) / 72 * 25.4) for side in page.mediabox[2:]) for page in pages}
 
 
+def size_mm(paper):
+    return round(paper.width), round(paper.height)
+
+
 def drawing(width=600, height=400, picture_format="PNG"):
     out = BytesIO()
     Image.new("RGB", (width, height), "orange").save(out, picture_format)

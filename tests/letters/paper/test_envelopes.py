@@ -5,10 +5,10 @@ import pytest
 from letters.choices.paper import PrintTrouble
 from letters.paper.address_block import country_line
 from letters.paper.envelopes import print_envelopes, print_labels
+from letters.paper_sizes import ENVELOPES, LABELS
 from prisoner_pages.models import Facility
-from tests.letters.paper.conftest import LONG_NAME, envelope, sizes_mm, texts
+from tests.letters.paper.conftest import LONG_NAME, envelope, size_mm, sizes_mm, texts
 
-SIZES = {"dl": (220, 110), "c6": (162, 114), "c5": (229, 162)}
 LONGEST = envelope(
     name=LONG_NAME,
     place="ФКУ Тюрьма № 2 УФСИН России по Владимирской области («Владимирский централ»)",
@@ -21,17 +21,17 @@ def words(text):
     return text.replace("\u00a0", " ").split()
 
 
-@pytest.mark.parametrize(("size", "mm"), SIZES.items())
-def test_an_envelope_has_its_size_and_the_block_line_by_line(size, mm):
+@pytest.mark.parametrize("size", ENVELOPES)
+def test_an_envelope_has_its_size_and_the_block_line_by_line(size):
     printed = print_envelopes([envelope()], size)
 
     (text,) = texts(printed.pdf)
-    assert sizes_mm(printed.pdf) == {mm}
+    assert sizes_mm(printed.pdf) == {size_mm(ENVELOPES[size])}
     for line in ("Иванов Иван Иванович, 1985 г. р.", "Тюрьма № 1", "ул. Садовая, 1", "г. Приморск", "123456"):
         assert " ".join(words(line)) in " ".join(words(text))
 
 
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("size", ENVELOPES)
 def test_the_longest_name_and_place_fit(size):
     printed = print_envelopes([LONGEST], size)
 
@@ -41,8 +41,9 @@ def test_the_longest_name_and_place_fit(size):
         assert part in text
 
 
-def test_the_longest_name_and_place_fit_a_label():
-    assert print_labels([LONGEST]).flags == ()
+@pytest.mark.parametrize("size", LABELS)
+def test_the_longest_name_and_place_fit_a_label(size):
+    assert print_labels([LONGEST], size).flags == ()
 
 
 def test_an_address_that_does_not_fit_is_flagged_alone():
@@ -50,7 +51,7 @@ def test_an_address_that_does_not_fit_is_flagged_alone():
 
     for printed in (
         print_envelopes([envelope("A1"), huge, envelope("C1")], "c6"),
-        print_labels([envelope("A1"), huge, envelope("C1")]),
+        print_labels([envelope("A1"), huge, envelope("C1")], "labels"),
     ):
         assert [(flag.number, flag.trouble) for flag in printed.flags] == [("BAD", PrintTrouble.DOES_NOT_FIT)]
         assert list(printed.page_counts) == ["A1", "C1"]
@@ -101,7 +102,7 @@ def test_envelopes_come_in_the_order_they_were_given():
 def test_labels_lie_24_on_a_sheet_after_those_that_were_used(count, used, sheets):
     labels = [envelope(f"A{number}", name=f"Имя{number:03}") for number in range(count)]
 
-    printed = print_labels(labels, used=used)
+    printed = print_labels(labels, "labels", used=used)
 
     pages = texts(printed.pdf)
     assert sizes_mm(printed.pdf) == {(210, 297)}

@@ -4,7 +4,8 @@ import pytest
 from pypdf import PdfReader
 
 from letters.paper.ruled_sheets import RuledSheet, event_sheet, print_copies, print_ruled
-from tests.letters.paper.conftest import LONG_NAME, sizes_mm, texts
+from letters.paper_sizes import SHEETS
+from tests.letters.paper.conftest import LONG_NAME, size_mm, sizes_mm, texts
 
 RULES = ("Пишіть про буденне: книжки, погоду, роботу.", "Без політики.", "Підпишіться іменем.")
 
@@ -43,9 +44,13 @@ def test_a_sheet_can_be_read_aloud_in_every_language(language):
     assert catalogue["/Lang"] == language
 
 
-@pytest.mark.parametrize(("paper", "mm"), [("a4", (210, 297)), ("us-letter", (216, 279))])
-def test_a_sheet_for_a_writers_own_printer_comes_on_the_papers_of_the_world(paper, mm):
-    assert sizes_mm(print_ruled([RuledSheet("en", paper=paper)])) == {mm}
+@pytest.mark.parametrize("paper", SHEETS)
+def test_a_sheet_comes_on_every_paper_with_words_and_lines_on_pages_of_their_own(paper):
+    sheet = RuledSheet("uk", paper=paper, heading="Лист", rules=RULES * 2, sides=2, has_cover=True)
+    pdf = print_ruled([sheet])  # would raise if the words took more than a page
+
+    assert sizes_mm(pdf) == {size_mm(SHEETS[paper])}
+    assert [strokes(page) >= 15 for page in PdfReader(BytesIO(pdf)).pages] == [False, False, True, True]
 
 
 def test_sheets_of_several_people_lie_on_sheets_of_their_own():

@@ -3,7 +3,7 @@
 import re
 
 from letters.choices.letters import LetterState as S
-from letters.choices.paper import EnvelopeFormat, FileKind, RunState
+from letters.choices.paper import FileKind, RunState
 from letters.models import Letter
 from letters.printing.actions.pack_files import open_file
 from tests.letters.pack_world import approve, in_order, make_person, numbers_in, pages, row_of, state_of
@@ -90,6 +90,6 @@ def test_blank_sheets_for_the_answer_follow_each_letter_and_count(dispatcher, bu
 
 
 def test_labels_come_on_sheets(dispatcher, built, person):
-    pack = built([approve(person) for _number in range(25)], envelope_format=EnvelopeFormat.LABELS)
+    pack = built([approve(person) for _number in range(25)], envelope_format="labels")
 
     assert len(pages(open_file(pack=pack, kind=FileKind.ENVELOPES, by=dispatcher).content)) == 2

@@ -3,11 +3,14 @@
 from io import BytesIO
 
 import pytest
+from bs4 import BeautifulSoup
 from django.utils import timezone
 from pypdf import PdfReader
 
+from letters.paper_sizes import AT_HOME, ENVELOPES
 from letters.writing.read_models.self_posted import PLACES, TURNS, envelope_pdf, letter_pdf
 from prisoner_pages.models import Prisoner, Verification
+from tests.letters.paper.conftest import size_mm, sizes_mm
 from tests.standing import standing
 
 LETTER, ENVELOPE = "/uk/prisoners/vilnyi/letter.pdf", "/uk/prisoners/vilnyi/envelope.pdf"
@@ -50,13 +53,38 @@ def test_letter_is_rules_to_keep_and_lines_to_post(client, addressed, language):
     assert answer["Content-Type"] == "application/pdf"
 
 
-@pytest.mark.parametrize(("size", "mm"), [("dl", (220, 110)), ("c6", (162, 114)), ("c5", (229, 162))])
-def test_envelope_has_the_block_of_the_place_and_no_sender(client, addressed, size, mm):
+@pytest.mark.parametrize("size", AT_HOME)
+def test_writer_prints_the_letter_on_the_paper_they_have(client, addressed, size):
+    answer = client.get(f"{LETTER}?size={size}")
+
+    assert sizes_mm(answer.content) == {size_mm(AT_HOME[size])}
+    assert "Вольный" in text_of(answer)[0]
+
+
+@pytest.mark.parametrize("size", ENVELOPES)
+def test_envelope_has_the_block_of_the_place_and_no_sender(client, addressed, size):
     answer = client.get(f"{ENVELOPE}?size={size}")
 
-    text, page = " ".join(text_of(answer)[0].split()), PdfReader(BytesIO(answer.content)).pages[0]
+    text = " ".join(text_of(answer)[0].split())
     assert all(part in text for part in ("Вольный Пётр Иванович, 1985", "СИЗО-1", "ул. Улица, 1"))
-    assert tuple(round(float(side) / 72 * 25.4) for side in page.mediabox[2:]) == mm
+    assert sizes_mm(answer.content) == {size_mm(ENVELOPES[size])}
+
+
+def test_unless_asked_the_letter_is_a4_and_the_envelope_dl(client, addressed):
+    assert sizes_mm(client.get(LETTER).content) == {(210, 297)}
+    assert sizes_mm(client.get(ENVELOPE).content) == {(220, 110)}
+
+
+def test_page_of_the_letter_leads_to_every_size_of_sheet_and_envelope(client, addressed):
+    page = BeautifulSoup(client.get("/en/letters/write/vilnyi/").content, "html.parser")
+
+    links = {link["href"]: link.text for link in page.select("a[href*='.pdf']")}
+    assert set(links) == {
+        *(f"{LETTER.replace('/uk/', '/en/')}?size={size}" for size in AT_HOME),
+        *(f"{ENVELOPE.replace('/uk/', '/en/')}?size={size}" for size in ENVELOPES),
+    }
+    assert list(links.values())[:2] == ["a sheet to print, A4", "US Letter"]
+    assert all(client.get(link).status_code == 200 for link in links)
 
 
 def test_answer_is_asked_for_anew_and_sets_no_cookie(client, addressed):
@@ -112,6 +140,11 @@ def test_paused_person_answers_as_an_unknown_one(client, addressed, rest, time_m
 @pytest.mark.parametrize("size", ["a4", "labels", "", "%00", "dl'", "9" * 400])
 def test_sizes_that_are_none_are_not_found(client, addressed, size):
     assert client.get(f"{ENVELOPE}?size={size}").status_code in (400, 404)
+
+
+@pytest.mark.parametrize("size", ["a5", "dl", "labels", "", "A4"])
+def test_letter_is_printed_only_on_what_lies_in_printers(client, addressed, size):
+    assert client.get(f"{LETTER}?size={size}").status_code == 404
 
 
 def test_same_paper_is_printed_once_and_changed_paper_anew(client, addressed):
