@@ -124,6 +124,7 @@ UNPRINTED, ON_PAPER = between(Stage.ARRIVED, Stage.APPROVED), between(Stage.PRIN
 NOT_SENT, SENT = between(Stage.ARRIVED, Stage.PRINTED), between(Stage.SENT, Stage.SENT)
 CLOSED = between(Stage.CLOSED, Stage.CLOSED)
 ALIVE = NOT_SENT | SENT
+IN_HAND = ON_PAPER - SENT  # paper that may yet be pulled out
 HAS_APPROVED_TEXT, IN_FIGURES = between(Stage.APPROVED, Stage.SENT), between(Stage.ACCEPTED, Stage.SENT)
 # A hold stops printing and posting only; a letter in these states waits while it lasts.
 AT_WORK = frozenset(state for state in UNPRINTED if STATES[state].waits)
@@ -186,11 +187,11 @@ ACT_RULES = {
     Act.REOPEN: rule({S.APPROVED}, S.TRANSLATED, {READER, DISPATCHER}, LogAction.REOPENED),
     # On paper
     Act.PRINT: rule({S.APPROVED}, S.PRINTED, {DISPATCHER}, LogAction.PRINTED, stops_when_held=True),
-    Act.REPRINT: rule({S.PRINTED}, None, {DISPATCHER}, LogAction.REPRINTED, stops_when_held=True),
+    Act.REPRINT: rule(IN_HAND, None, {DISPATCHER}, LogAction.REPRINTED, stops_when_held=True),
     # By itself when its file had to be made anew and it could not be printed again.
-    Act.PULL: rule({S.PRINTED}, S.APPROVED, {DISPATCHER, Other.WORKER}, LogAction.PULLED),
+    Act.PULL: rule(IN_HAND, S.APPROVED, {DISPATCHER, Other.WORKER}, LogAction.PULLED),
     Act.POST: rule(
-        {S.PRINTED}, S.POSTED, {DISPATCHER}, LogAction.POSTED, stops_when_held=True, can_be_undone=True
+        IN_HAND, S.POSTED, {DISPATCHER}, LogAction.POSTED, stops_when_held=True, can_be_undone=True
     ),
     Act.COME_BACK: rule({S.POSTED}, S.RETURNED, {DISPATCHER}, LogAction.CAME_BACK, can_be_undone=True),
     Act.READDRESS: rule({S.RETURNED}, S.APPROVED, {DISPATCHER}, LogAction.READDRESSED),
@@ -203,6 +204,8 @@ ACT_RULES = {
     # At any time
     Act.NOTE: rule(ALIVE, None, {SCREENER, TRANSLATOR, READER, DISPATCHER, COORDINATOR}, LogAction.NOTED),
 }
+
+TO_PRINT = ACT_RULES[Act.PRINT].before
 
 # Why a letter is closed, by the act that closed it.
 CLOSES = {

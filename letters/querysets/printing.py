@@ -3,8 +3,8 @@
 from django.db import models
 from django.db.models import Count, Q
 
-from letters.choices.letters import LetterState
 from letters.choices.paper import FileKind, RunState
+from letters.lifecycle import TO_PRINT
 from letters.querysets.letters import SEALED
 
 
@@ -58,7 +58,7 @@ class PrintedLetterQuerySet(models.QuerySet):
 
     def waiting(self):
         """Those whose letter is not on paper yet."""
-        return self.filter(is_open=True, letter__state=LetterState.APPROVED)
+        return self.filter(is_open=True, letter__state__in=TO_PRINT)
 
 
 class PrintFileQuerySet(models.QuerySet):

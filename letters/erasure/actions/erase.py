@@ -10,7 +10,7 @@ from home.models import Outbox
 from letters.choices.desk import Act, LogAction
 from letters.choices.letters import ClosedReason, LetterState
 from letters.handling.actions.transitions import do_by_staff, do_by_worker, do_by_writer, lock_letter
-from letters.lifecycle import SENT
+from letters.lifecycle import IN_HAND, SENT
 from letters.log.actions.entries import log_by_worker
 from letters.models import (
     GlassBreak,
@@ -124,7 +124,7 @@ def _finish(letter, before):
     # What the prisoner wrote is the prisoner's; nothing leads from it to this writer any more.
     Reply.objects.filter(letter=letter).update(letter=None)
     return Erasure(
-        was_printed=before.state == LetterState.PRINTED,
+        was_printed=before.state in IN_HAND,
         was_posted=before.state in SENT,
     )
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from django.core.exceptions import PermissionDenied
 
 from letters.choices.desk import Act, DeskWork, Refusal
-from letters.choices.letters import LetterState
 from letters.choices.scans import ScanState
 from letters.handling.actions.bulk import do_to_all
-from letters.lifecycle import ACT_RULES
+from letters.lifecycle import ACT_RULES, HAS_APPROVED_TEXT, IN_HAND, SENT
 from letters.models import BulkOutcome, DayPack, PrintedLetter, PrintRun
 from letters.paper.manifest_codes import Scanned, read_code
 from letters.permissions.letters import desks_for
@@ -40,7 +39,7 @@ def post_pack(*, pack, by, uuid):
 def in_hand(group):
     """Return the PrintedLetters of a PrintRun or DayPack that are on paper and not posted yet."""
     whose = {"run": group} if isinstance(group, PrintRun) else {"run__pack": group}
-    printed = PrintedLetter.objects.filter(is_open=True, letter__state=LetterState.PRINTED, **whose)
+    printed = PrintedLetter.objects.filter(is_open=True, letter__state__in=IN_HAND, **whose)
     return printed.order_by("run__position", "position")
 
 
@@ -105,8 +104,8 @@ def _printed(numbers, by):
 
 def is_taken_out(printed):
     """Must this paper not go: faulty, pulled, of an erased letter, or replaced by another printing?"""
-    in_hand = {LetterState.APPROVED, LetterState.PRINTED}
-    return bool(printed.fault) or (not printed.is_open and printed.letter.state in in_hand)
+    is_unsent = printed.letter.state in HAS_APPROVED_TEXT - SENT
+    return bool(printed.fault) or (not printed.is_open and is_unsent)
 
 
 def _result(text, printed, outcomes, act):

@@ -7,9 +7,9 @@ from django.utils.translation import get_language, gettext_lazy as _, pgettext_l
 
 from home.languages.date_fields import PastDayField
 from home.pictures.reencoding import reencode
-from letters.choices.desk import DeskWork
-from letters.choices.letters import LetterState
+from letters.choices.desk import Act, DeskWork
 from letters.intake.forms.letters import PersonField
+from letters.lifecycle import ACT_RULES
 from letters.models import PrintedLetter
 from letters.paper.manifest_codes import Scanned, read_code
 from letters.permissions.letters import desks_for
@@ -103,7 +103,7 @@ class ReplyForm(forms.Form):
     def _require_sent(self, letter):
         if letter is None:
             self.add_error("is_answered", _("Type the number of the letter that was answered."))
-        elif letter.state != LetterState.POSTED:
+        elif letter.state not in ACT_RULES[Act.RECORD_ANSWER].before:
             state = letter.get_state_display()
             self.add_error("is_answered", _("The letter is in the state “%(state)s”.") % {"state": state})
 

@@ -18,7 +18,6 @@ from django.utils.translation import gettext as _
 
 from home.jobs.queue import enqueue
 from letters.choices.desk import Act
-from letters.choices.letters import LetterState
 from letters.choices.paper import FileKind, LeftOut, RunState
 from letters.handling.actions.transitions import (
     ClaimedByOther,
@@ -29,7 +28,7 @@ from letters.handling.actions.transitions import (
     lock_letter,
     lock_letters,
 )
-from letters.lifecycle import InvalidTransition
+from letters.lifecycle import IN_HAND, TO_PRINT, InvalidTransition
 from letters.models import DayPack, PrintedLetter, PrintFile, PrintRun
 from letters.paper.electronic_mail import as_file, text_pages
 from letters.paper.envelopes import print_addresses
@@ -158,9 +157,9 @@ def _no_longer(row):
     letter = row.letter
     if letter.prisoner.facility_id != row.run.facility_id:
         return LeftOut.MOVED
-    if letter.state == LetterState.PRINTED:
+    if letter.state in IN_HAND:
         return None
-    if letter.state != LetterState.APPROVED:
+    if letter.state not in TO_PRINT:
         return LeftOut.NOT_APPROVED
     return LeftOut.CHANGED if letter.version != row.letter_version else None
 
@@ -169,7 +168,7 @@ def _no_longer(row):
 def _leave_out(row, reason):
     """Take the letter out; one that was printed before its files had to be made anew is approved again."""
     letter = lock_letter(row.letter)
-    if letter.state == LetterState.PRINTED:
+    if letter.state in IN_HAND:
         do_by_worker(Act.PULL, letter=letter, detail=reason)
     take_out(row, reason)
 
@@ -323,7 +322,7 @@ def _print_some(pack, pks):
     letters = lock_letters(pks)
     rows = PrintedLetter.objects.of(pack).filter(letter__in=pks, is_open=True).select_related("run__pack")
     # Another worker, or somebody who has taken it out, may have been here first.
-    due = {row: letters[row.letter_id] for row in rows if letters[row.letter_id].state != LetterState.PRINTED}
+    due = {row: letters[row.letter_id] for row in rows if letters[row.letter_id].state not in IN_HAND}
     refused = {row: reason for row, letter in due.items() if (reason := _forbids(pack, row, letter))}
     chosen = [(due[row], row.letter_version, row.number) for row in due if row not in refused]
     faults = do_all_by_staff(Act.PRINT, chosen=chosen, by=pack.made_by)
@@ -354,7 +353,7 @@ def _finish(pack):
     files = pack.files.of_whole_packs().filled()
     if _missing_chunks(pack) or files.filter(kind__in=LISTS).count() != len(LISTS):
         return False
-    if any(row.letter.state != LetterState.PRINTED for row in rows):
+    if any(row.letter.state not in IN_HAND for row in rows):
         return False
     if sum(files.letters().values_list("pages", flat=True)) != _pages_of_all(pack, rows):
         raise PagesDiffer("the letters have not the pages that the manifest says")

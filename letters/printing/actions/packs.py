@@ -16,9 +16,9 @@ from django.utils.translation import get_language
 from home.jobs.queue import enqueue
 from home.languages.info import SOURCE_LANGUAGE
 from letters.choices.desk import Act, LogAction
-from letters.choices.letters import LetterState
 from letters.choices.paper import LeftOut, RunState
 from letters.handling.actions.transitions import do_by_staff, do_by_worker, lock_letter
+from letters.lifecycle import IN_HAND, TO_PRINT
 from letters.models import (
     DayPack,
     Letter,
@@ -119,7 +119,7 @@ def _why_not(letter, by, reserved, *, has_room):
     """Return a Left, or None when the letter may go. The cheap questions come first."""
     claimant = letter.claimant()
     reasons = {
-        LeftOut.NOT_APPROVED: letter.state != LetterState.APPROVED,
+        LeftOut.NOT_APPROVED: letter.state not in TO_PRINT,
         LeftOut.IN_OTHER_PACK: letter.pk in reserved,
         LeftOut.CLAIMED: claimant is not None and claimant != by,
     }
@@ -213,7 +213,7 @@ def cancel_pack(*, pack, by):
     pack = lock_pack(pack)
     _require(pack, by, UNPOSTED)
     for letter in letters.values():
-        if letter.state == LetterState.PRINTED:
+        if letter.state in IN_HAND:
             _pull_out(letter, by)
     still_open = PrintedLetter.objects.of(pack).filter(is_open=True)
     still_open.update(is_open=False, fault=LeftOut.CANCELLED)

@@ -11,10 +11,10 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
 from letters.choices.desk import DeskWork
-from letters.choices.letters import LetterState
 from letters.handling.actions.transitions import ClaimedByOther
 from letters.handling.views.bulk import chosen_letters
 from letters.handling.views.staff import private
+from letters.lifecycle import TO_PRINT
 from letters.models import DayPack, Letter
 from letters.permissions.letters import desks_for
 from letters.printing.actions.packs import NothingToPrint, PackMovedOn, cancel_pack, go_on, make_pack
@@ -62,7 +62,7 @@ def packs(request):
 
 
 def _waiting(desk):
-    return Letter.objects.in_state(LetterState.APPROVED).at_desks([desk.partner_id])
+    return Letter.objects.filter(state__in=TO_PRINT).at_desks([desk.partner_id])
 
 
 @private

@@ -8,13 +8,13 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from home.translation.text.differences import differences
-from letters.choices.desk import Act, DeskRole
+from letters.choices.desk import Act, DeskRole, QueueStep
 from letters.choices.letters import LetterState
 from letters.handling.actions.current_texts import hidden_parts
 from letters.handling.actions.opening import open_both
 from letters.handling.actions.refusals import REFUSED
 from letters.handling.panels import Decision, Panel
-from letters.handling.read_models import MOVES_ON
+from letters.handling.read_models import MOVES_ON, step_of
 from letters.handling.views.letter import back_to, found_to_change, refuse
 from letters.handling.views.refusals import NO_ENTRY, answer_refusal, why
 from letters.handling.views.staff import private
@@ -72,10 +72,7 @@ AFTER_CORRECTION = {Act.SEND_BACK, Act.APPROVE}
 
 def reads(user, letter):
     """Is the letter this user's to check now, as its second reader?"""
-    waits = letter.state == LetterState.TRANSLATED or (
-        letter.state == LetterState.ACCEPTED and not letter.needs_translation
-    )
-    return waits and DeskRole.READER in roles_for(user, letter)
+    return step_of(letter) is QueueStep.CHECK and DeskRole.READER in roles_for(user, letter)
 
 
 def checking(request, letter, *, sent=None, fault=""):
