@@ -81,11 +81,6 @@ def _sent(before, now, days):
     return letters.filter(Q(is_for_release=False) | Q(received_on__lte=at_most))
 
 
-def _unsent(before, now, days):
-    """Those that may be due; holds and the sealed wish say which of them are."""
-    return _filled(Keeping.UNSENT).filter(received_on__lte=before.date())
-
-
 def _is_past_its_wish(letter, today, days):
     held_now = (today - letter.held_since).days if letter.held_because and letter.held_since else 0
     last = longest_unsent(
@@ -106,10 +101,6 @@ def _delay_wish(letter):
         return DelayWish.KEEP
 
 
-def _unsent_at_most(before, now, days):
-    return _filled(Keeping.UNSENT_AT_MOST).filter(received_on__lte=before.date())
-
-
 def _abuse(before, now, days):
     closed = _filled(Keeping.ABUSE).filter(state_since__lte=before.date())
     return closed.filter(closed_because=ClosedReason.REFUSED)
@@ -125,10 +116,6 @@ def _question(before, now, days):
     return asked.order_by("pk")
 
 
-def _unconfirmed(before, now, days):
-    return WriterAddress.objects.filter(confirmed_at__isnull=True, asked_at__lte=before).order_by("pk")
-
-
 def _address(before, now, days):
     """Addresses of finished letters, once no mail about them waits and the last one is long sent."""
     mails = Outbox.objects.filter(reference=OuterRef("uuid"))
@@ -140,11 +127,6 @@ def _address(before, now, days):
         .annotate(last_mail=Subquery(last))
         .filter(Q(last_mail__isnull=True) | Q(last_mail__lte=before))
     )
-
-
-def _erasure_request(before, now, days):
-    """Confirmed ones go only when they are done."""
-    return ErasureRequest.objects.filter(Q(confirmed_at__isnull=True) | Q(index=""), asked_at__lte=before)
 
 
 def _print_files(before, now, days):
@@ -166,27 +148,6 @@ def _replies(before, now, days):
     return replies.filter(~Q(sealed_text="") | Q(pages__isnull=False)).distinct().order_by("pk")
 
 
-def _release_copy(before, now, days):
-    return ReleaseCopy.objects.filter(made_on__lte=before.date()).order_by("pk")
-
-
-def _glass_reason(before, now, days):
-    return GlassBreak.objects.filter(asked_at__lte=before).exclude(sealed_reason="").order_by("pk")
-
-
-def _mail_sent(before, now, days):
-    done = [Outbox.State.SENT, Outbox.State.NOT_NEEDED]
-    return Outbox.objects.filter(state__in=done, sent_at__lte=before).order_by("pk")
-
-
-def _mail_dead(before, now, days):
-    return Outbox.objects.filter(state=Outbox.State.DEAD, sent_at__lte=before).order_by("pk")
-
-
-def _job(before, now, days):
-    return DBTaskResult.objects.finished().filter(finished_at__lte=before).order_by("pk")
-
-
 def _log(before, now, days):
     """Letters whose whole log is old and that hold nothing any more: a chain goes at once or stays whole."""
     young = LetterLogEntry.objects.filter(letter=OuterRef("pk"), day__gt=before.date())
@@ -194,33 +155,40 @@ def _log(before, now, days):
     return empty.distinct().order_by("pk")
 
 
-def _scan_openings(before, now, days):
-    return ScanOpening.objects.filter(day__lte=before.date()).order_by("pk")
+def _older(rows, day):
+    """Return the query for rows whose `day`, a column, is so long ago."""
+    return lambda before, now, days: rows.filter(**{f"{day}__lte": before}).order_by("pk")
 
 
-def _tombstone(before, now, days):
-    return Tombstone.objects.filter(erased_on__lte=before.date()).order_by("pk")
+def _unsent(kind):
+    """Return the query for those that may be due; holds and the sealed wish may yet keep them."""
+    return lambda before, now, days: _filled(kind).filter(received_on__lte=before.date())
 
 
 DUE = {
     Keeping.SENT: _sent,
-    Keeping.UNSENT: _unsent,
-    Keeping.UNSENT_AT_MOST: _unsent_at_most,
+    Keeping.UNSENT: _unsent(Keeping.UNSENT),
+    Keeping.UNSENT_AT_MOST: _unsent(Keeping.UNSENT_AT_MOST),
     Keeping.ABUSE: _abuse,
     Keeping.CLOSED: _closed,
     Keeping.QUESTION: _question,
-    Keeping.UNCONFIRMED_ADDRESS: _unconfirmed,
+    Keeping.UNCONFIRMED_ADDRESS: _older(WriterAddress.objects.filter(confirmed_at=None), "asked_at"),
     Keeping.ADDRESS: _address,
-    Keeping.ERASURE_REQUEST: _erasure_request,
+    # Confirmed ones go only when they are done.
+    Keeping.ERASURE_REQUEST: _older(
+        ErasureRequest.objects.filter(Q(confirmed_at=None) | Q(index="")), "asked_at"
+    ),
     Keeping.PRINT_FILES: _print_files,
     Keeping.SCANS: _scans,
     Keeping.REPLIES: _replies,
-    Keeping.RELEASE_COPY: _release_copy,
-    Keeping.GLASS_REASON: _glass_reason,
-    Keeping.MAIL_SENT: _mail_sent,
-    Keeping.MAIL_DEAD: _mail_dead,
-    Keeping.JOB: _job,
+    Keeping.RELEASE_COPY: _older(ReleaseCopy.objects, "made_on"),
+    Keeping.GLASS_REASON: _older(GlassBreak.objects.exclude(sealed_reason=""), "asked_at"),
+    Keeping.MAIL_SENT: _older(
+        Outbox.objects.filter(state__in=[Outbox.State.SENT, Outbox.State.NOT_NEEDED]), "sent_at"
+    ),
+    Keeping.MAIL_DEAD: _older(Outbox.objects.filter(state=Outbox.State.DEAD), "sent_at"),
+    Keeping.JOB: _older(DBTaskResult.objects.finished(), "finished_at"),
     Keeping.LOG: _log,
-    Keeping.SCAN_OPENINGS: _scan_openings,
-    Keeping.TOMBSTONE: _tombstone,
+    Keeping.SCAN_OPENINGS: _older(ScanOpening.objects, "day"),
+    Keeping.TOMBSTONE: _older(Tombstone.objects, "erased_on"),
 }
