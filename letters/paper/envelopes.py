@@ -28,17 +28,9 @@ def print_envelopes(envelopes, size, *, limits=LIMITS):
     """
     fit, flags = _looked_over(envelopes)
     paper = ENVELOPES[size]
-    chunks, failed = set_pieces(
-        fit, lambda part: envelopes_job(part, paper), capacity=CHUNK_ENVELOPES, limits=limits
-    )
-    fitting = {
-        envelope.number: fact["fits"]
-        for chunk in chunks
-        for envelope, fact in zip(chunk.pieces, chunk.proof.facts, strict=True)
-    }
-    counts = {number: 1 for number, fits in fitting.items() if fits}
-    small = [Flag(number, PrintTrouble.DOES_NOT_FIT) for number, fits in fitting.items() if not fits]
-    return Printed(_those_that_fit(chunks, counts), counts, (*flags, *failed, *small))
+    chunks, fit, troubled = _that_fit(fit, lambda part: envelopes_job(part, paper), CHUNK_ENVELOPES, limits)
+    counts = {envelope.number: 1 for envelope in fit}
+    return Printed(_those_that_fit(chunks, counts), counts, (*flags, *troubled))
 
 
 def _those_that_fit(chunks, counts):
@@ -90,8 +82,10 @@ def print_labels(envelopes, size, *, used=0, limits=LIMITS):
     """
     fit, flags = _looked_over(envelopes)
     paper = LABELS[size]
-    fit, troubled = _that_fit(fit, paper, limits)
-    cells, chunk = [None] * (used % paper.count) + fit, CHUNK_SHEETS * paper.count
+    chunk = CHUNK_SHEETS * paper.count
+    # One that doesn't fit goes, and moves all after it: so the sheets are set a second time.
+    _chunks, fit, troubled = _that_fit(fit, lambda part: labels_job(part, paper), chunk, limits)
+    cells = [None] * (used % paper.count) + fit
     stack = Stack()
     for start in range(0, len(cells) if fit else 0, chunk):
         part = cells[start : start + chunk]
@@ -100,11 +94,9 @@ def print_labels(envelopes, size, *, used=0, limits=LIMITS):
     return Printed(stack.pdf(), {envelope.number: 1 for envelope in fit}, (*flags, *troubled))
 
 
-def _that_fit(envelopes, paper, limits):
-    """Return (those whose block fits a label, flags of the others): one that goes moves all after it."""
-    chunks, flags = set_pieces(
-        envelopes, lambda part: labels_job(part, paper), capacity=CHUNK_SHEETS * paper.count, limits=limits
-    )
+def _that_fit(envelopes, job, capacity, limits):
+    """Return (chunks as they were set, those of the envelopes whose block fits, flags of the others)."""
+    chunks, flags = set_pieces(envelopes, job, capacity=capacity, limits=limits)
     fit = []
     for chunk in chunks:
         for envelope, fact in zip(chunk.pieces, chunk.proof.facts, strict=True):
@@ -112,7 +104,7 @@ def _that_fit(envelopes, paper, limits):
                 fit.append(envelope)
             else:
                 flags.append(Flag(envelope.number, PrintTrouble.DOES_NOT_FIT))
-    return fit, flags
+    return chunks, fit, flags
 
 
 def labels_job(cells, paper):
