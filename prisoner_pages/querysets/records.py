@@ -171,6 +171,10 @@ class PrisonerQuerySet(models.QuerySet):
                 said |= Q(status__in=HEALTH_STATUSES) & stands_for & ~self._basis(Scope.HEALTH, on)
         return self.filter(said)
 
+    def with_status_among(self, statuses):
+        """People whose record has one of these, whatever their page says."""
+        return self.filter(status__in=statuses)
+
     def in_case(self, case_id):
         """People of this group, or of a group within it."""
         through = self.model.cases.through.objects.filter(
@@ -187,6 +191,10 @@ class PrisonerQuerySet(models.QuerySet):
         """People whose page names this place of detention (`CallToAction.shows_place`, health)."""
         named = ~Q(facility__kind__in=HEALTH_PLACES) | self._basis(Scope.HEALTH, on)
         return self.filter(named, facility=facility_id).exclude(status__in=ANNOUNCED_STATUSES)
+
+    def recorded_at(self, facility_id):
+        """People whose record names this place, whatever their page says."""
+        return self.filter(facility=facility_id)
 
     def born_in_month(self, month, on=None):
         """People whose birthday may be shown and lies in this month (1 to 12)."""

@@ -1,16 +1,21 @@
-"""Filters of the list of records."""
+"""Filters of the list of records: those of the public list, and what staff ask besides."""
+
+from typing import Any
 
 import django_filters
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
+from home.caching.read_models import generations_of
 from home.languages.date_fields import DayField
-from home.languages.info import CONTENT_LANGUAGES
+from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from prisoner_pages.can_be_written_to import GAPS
-from prisoner_pages.choices import FactGroup, Scope, Status
-from prisoner_pages.models import Facility, Partner, Prisoner
+from prisoner_pages.choices import FactGroup, Scope
+from prisoner_pages.models import Prisoner
+from prisoner_pages.people.filters.table import FILTERS, Filter, Offer, offered
 from prisoner_pages.permissions.partners import is_coordinator
+from prisoner_pages.public.read_models.lexicon import lexicon_in
 from prisoner_pages.records.gap_words import GAP_LABELS
 
 ANY_GAP = "any"
@@ -20,14 +25,25 @@ class DayFilter(django_filters.DateFilter):
     field_class = DayField
 
 
+def staff_filter(each: Filter, offer: Offer) -> django_filters.Filter:
+    """Return a filter of the public list as the admin's list has it."""
+    own = each.of_records
+    options = {
+        "label": each.label,
+        "choices": offered(own.choices, offer),
+        "method": lambda records, _name, value: own.narrow(records, value),
+    }
+    if own.takes_several:
+        return django_filters.MultipleChoiceFilter(widget=forms.CheckboxSelectMultiple, **options)
+    return django_filters.ChoiceFilter(**options)
+
+
+def is_shown(each: Filter, user: Any) -> bool:
+    """Say whether the filter stands beside the list; for words there is the list's own search box."""
+    return each.choices is not None and (not each.of_records.only_across_partners or is_coordinator(user))
+
+
 class RecordFilterSet(WagtailFilterSet):
-    status = django_filters.MultipleChoiceFilter(
-        label=_("status"), choices=Status.choices, widget=forms.CheckboxSelectMultiple
-    )
-    facility = django_filters.ModelChoiceFilter(
-        label=_("place of detention"), queryset=Facility.objects.all()
-    )
-    partner = django_filters.ModelChoiceFilter(label=_("partner"), queryset=Partner.objects.with_workspace())
     place_not_verified_since = DayFilter(label=_("place not verified since"), method="filter_stale")
     letters_wait = django_filters.ChoiceFilter(
         label=_("letters wait for"),
@@ -50,8 +66,9 @@ class RecordFilterSet(WagtailFilterSet):
 
     def __init__(self, *args, request=None, **kwargs):
         super().__init__(*args, request=request, **kwargs)
-        if request is None or not is_coordinator(request.user):
-            del self.filters["partner"]
+        offer = Offer(lexicon_in(SOURCE_LANGUAGE, generations=generations_of(request)))
+        shown = [each for each in FILTERS if is_shown(each, request.user)]
+        self.filters = {each.name: staff_filter(each, offer) for each in shown} | self.filters
 
     def filter_stale(self, queryset, name, value):
         return queryset.not_verified_since(value, FactGroup.PLACE)

@@ -155,7 +155,7 @@ class RecordIndexView(IndexView):
         return super().order_queryset(queryset)
 
     def search_queryset(self, queryset):
-        return queryset.filter(named(self.search_query)) if self.is_searching else queryset
+        return queryset.found_by(self.search_query) if self.is_searching else queryset
 
 
 class RecordCreateView(CreateView):

@@ -3,15 +3,16 @@
 All are texts: what can't be read is told in words of ours, by the parameter's name.
 """
 
-from pydantic import BaseModel, Field
+from typing import Any
+
+from pydantic import BaseModel, Field, create_model
 
 from prisoner_pages.api.schemas.people import CARD_FIELDS, FIELDS
-from prisoner_pages.can_be_written_to import NAME_ONLY_STATUSES
-from prisoner_pages.choices import Status
+from prisoner_pages.people.filters.form import ORDERS
+from prisoner_pages.people.filters.table import FILTERS, Filter
 
 LARGEST_PART, USUAL_PART = 100, 20
 MOST_DRAWN, USUALLY_DRAWN = 12, 3
-STATUSES = [status.value for status in Status if status not in NAME_ONLY_STATUSES]
 
 
 def one_of(description, *values):
@@ -42,17 +43,23 @@ class PartInLocale(InLocale):
     )
 
 
-class PeopleQuery(PartInLocale):
-    q: str = Field("", description="Words of a name, in any alphabet and spelling.")
-    letters: str = one_of("`open`: only people one can write to.", "open")
-    status: str = one_of("Where a person stands.", *STATUSES)
-    case: str = Field("", description="Id of a case, see `/cases`.")
-    facility: str = Field("", description="Id of a place of detention, see `/facilities`.")
-    interest: str = Field("", description="Id of an interest.")
-    birthday_month: str = number("Month of the birthday, where it may be told.", 1, 12)
-    campaign: str = Field("", description="Slug of a campaign that is told in this language.")
-    partner: str = Field("", description="Slug of a partner that has a page in this language.")
-    order: str = one_of("`name` (usual), or `shuffled`: another order each day.", "name", "shuffled")
+def parameter_of(each: Filter) -> Any:
+    """Return a filter of the public list as the document describes it: its values, where they stand fast."""
+    if each.choices is None or callable(each.choices):
+        return Field("", description=each.description)
+    values = [value for value, _label in each.choices]
+    if isinstance(values[0], int):
+        return number(each.description, min(values), max(values))
+    return one_of(each.description, *values)
+
+
+FilteredPeople = create_model(
+    "FilteredPeople", __base__=PartInLocale, **{each.name: (str, parameter_of(each)) for each in FILTERS}
+)
+
+
+class PeopleQuery(FilteredPeople):
+    order: str = one_of("`name` (usual), or `shuffled`: another order each day.", *dict(ORDERS))
     limit: str = number(f"How many at once; {USUAL_PART} without it.", 1, LARGEST_PART)
     cursor: str = Field("", description="Where to go on: take the address in `meta.next` as it is.")
 

@@ -13,12 +13,9 @@ from home.headless.answers.api.problems import Problem, fault
 from prisoner_pages.api.routers.pagination import not_possible
 from prisoner_pages.api.routers.parameters import LARGEST_PART, USUAL_PART
 from prisoner_pages.models import ListedName, Prisoner
-from prisoner_pages.people.filters.form import SHUFFLED
-from prisoner_pages.people.filters.results import filter_form, narrowed
-from prisoner_pages.public.read_models.pages import pages_in
+from prisoner_pages.people.filters.form import SHUFFLED, PeopleFilter
+from prisoner_pages.people.filters.table import Offer
 
-# Filters whose values are read from the database only when they are asked for.
-PAGE_FILTERS = ("campaign", "partner")
 LONGEST_KEY = 200  # characters of a sort key that a cursor carries; a longer one is looked up
 MOST_KNOWN = 100  # values that a refusal names
 PURPOSE = "people {order} {language}"
@@ -73,12 +70,11 @@ class PeopleAsked:
 
 def people_asked(query, reader):
     """Read the parameters of the list. Raises a Problem (400) that names each that can't be used."""
-    asks_pages = any(getattr(query, name) for name in PAGE_FILTERS)
-    form = filter_form(query.model_dump(), reader, pages_in(reader.language) if asks_pages else [])
+    form = PeopleFilter(query.model_dump(), Offer(reader.lexicon))
     if form.errors:
         raise refused(form)
     order, day = form.chosen.get("order", ""), timezone.localdate()
-    people = narrowed(form, Prisoner.objects.public()).named(reader.language)
+    people = form.narrow(Prisoner.objects.public()).named(reader.language)
     return PeopleAsked(
         people=people.shuffled(day) if order == SHUFFLED else people,
         stamp=people.fingerprint(),

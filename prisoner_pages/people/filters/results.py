@@ -9,13 +9,14 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from home.templatetags.interface import t
-from prisoner_pages.models import CampaignPage, PartnerPage, Prisoner
+from prisoner_pages.models import Prisoner
 from prisoner_pages.people.filters.form import SHUFFLED, PeopleFilter
+from prisoner_pages.people.filters.table import FILTERS, Offer
 from prisoner_pages.people.read_models.cards import PersonCard, cards_of
-from prisoner_pages.public.read_models.pages import PageLine, pages_in, with_words
+from prisoner_pages.public.read_models.pages import PageLine, with_words
 
 PEOPLE_ON_A_PAGE = 24
-FIRST_FILTERS = frozenset({"q", "letters"})
+FIRST_FILTERS = [each.name for each in FILTERS if each.is_first]
 # A page number longer than this is no number of ours; int() of a million digits takes seconds.
 LONGEST_PAGE_NUMBER = 6
 NO_SUCH_PAGE = _("There is no page “%(page)s”: this list has pages 1 to %(last)s. Here is the first.")
@@ -37,6 +38,10 @@ class Listing:
         return bool(set(self.form.chosen) - {"order"})
 
     @property
+    def first_filters(self):
+        return [self.form[name] for name in FIRST_FILTERS]
+
+    @property
     def more_filters(self):
         """The fields that fold away, in their order."""
         return [self.form[name] for name in self.form.fields if name not in FIRST_FILTERS]
@@ -44,15 +49,15 @@ class Listing:
     @property
     def has_more_filters(self):
         """Say whether the folded fields must stand open: one of them was set or could not be read."""
-        folded = set(self.form.fields) - FIRST_FILTERS
+        folded = set(self.form.fields).difference(FIRST_FILTERS)
         return bool(folded & (set(self.form.chosen) | set(self.form.errors)))
 
 
 def people_asked_for(parameters, reader):
     """Answer the parameters of the list's address. Seven queries at most, however many people."""
-    pages = pages_in(reader.language)
-    form = filter_form(parameters, reader, pages)
-    people = narrowed(form, Prisoner.objects.public()).named(reader.language)
+    offer = Offer(reader.lexicon)
+    form = PeopleFilter(parameters, offer)
+    people = form.narrow(Prisoner.objects.public()).named(reader.language)
     if form.chosen.get("order") == SHUFFLED:
         people = people.shuffled(timezone.localdate())
     paginator = Paginator(people.for_cards(), PEOPLE_ON_A_PAGE)
@@ -66,23 +71,8 @@ def people_asked_for(parameters, reader):
         page_numbers=list(paginator.get_elided_page_range(number, on_each_side=2, on_ends=1)),
         query=urlencode(form.chosen),
         page_problem=problem,
-        other_pages=with_words(form.chosen.get("q", ""), pages, reader.language),
+        other_pages=with_words(form.chosen.get("q", ""), offer.pages, reader.language),
     )
-
-
-def filter_form(parameters, reader, pages):
-    return PeopleFilter(
-        parameters,
-        lexicon=reader.lexicon,
-        campaigns=[(page.slug, page.title) for page in pages if page.model is CampaignPage],
-        partners=[(page.slug, page.title) for page in pages if page.model is PartnerPage],
-    )
-
-
-def narrowed(form, people):
-    slug = form.chosen.get("campaign")
-    campaign = CampaignPage.objects.live().source().named_in_address(slug).first() if slug else None
-    return form.narrow(people, campaign=campaign)
 
 
 def _page_number(text, paginator):

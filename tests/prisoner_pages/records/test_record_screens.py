@@ -4,6 +4,7 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from prisoner_pages.choices import Status
 from prisoner_pages.models import Prisoner, PrisonerPage
+from prisoner_pages.people.filters.table import FILTERS
 from tests.factories.partners import employ_editor, employ_moderator, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing
@@ -130,22 +131,19 @@ def test_the_list_asks_the_same_number_of_questions_for_few_and_many(
         client.get(url("list"))
 
 
-FILTERS = {
-    "status": "sentenced",
+ASKED = {
     "place_not_verified_since": "2026-01-01",
     "without_story": "de",
     "without_basis": "photo",
     "paused": "yes",
-    "q": "Вигадана",
-    "partner": "999",
-    "facility": "999",
+    **dict.fromkeys((each.name for each in FILTERS), "999"),
 }
 
 
 @pytest.mark.both_databases
-@pytest.mark.parametrize("name", FILTERS)
+@pytest.mark.parametrize("name", ASKED)
 def test_every_filter_of_the_list_answers(name, editor, record):
-    assert logged_in(editor).get(url("list"), {name: FILTERS[name]}).status_code == 200
+    assert logged_in(editor).get(url("list"), {name: ASKED[name]}).status_code == 200
 
 
 def test_a_draft_of_the_record_is_previewed_on_the_page_of_its_story(editor, record):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings, strategies as st
 
 from home.pictures.reencoding import PictureRefused, reencode
+from prisoner_pages.people.filters.table import FILTERS
 from tests.factories.pictures import jpeg_with_gps, picture_bytes, png_with_text
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 
@@ -21,18 +22,7 @@ PATIENT = settings(
     print_blob=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-PARAMETERS = [
-    "q",
-    "page",
-    "status",
-    "case",
-    "facility",
-    "partner",
-    "campaign",
-    "interest",
-    "letters",
-    "order",
-]
+PARAMETERS = [*(each.name for each in FILTERS), "order", "page"]
 # Bytes as WSGI hands them over: any of 256, one character each.
 raw = st.binary(max_size=300).map(lambda data: data.decode("latin-1"))
 words = st.text(max_size=80)

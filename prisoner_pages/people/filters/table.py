@@ -1,0 +1,164 @@
+"""What a list of people can be narrowed by: each filter once, for the public page, the API and the admin."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from django.utils.dates import MONTHS
+from django.utils.translation import gettext_lazy as _
+
+from prisoner_pages.can_be_written_to import NAME_ONLY_STATUSES
+from prisoner_pages.choices import Status
+from prisoner_pages.models import CampaignPage, Partner, PartnerPage
+from prisoner_pages.public.read_models.lexicon import Lexicon
+from prisoner_pages.public.read_models.pages import PageLine, pages_in
+from prisoner_pages.querysets.records import PrisonerQuerySet
+
+Pairs = Iterable[tuple[Any, Any]]  # of a value and its label
+Narrow = Callable[[PrisonerQuerySet, Any], PrisonerQuerySet]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What choices are made from: the words and places of a language, and its pages."""
+
+    lexicon: Lexicon
+
+    @cached_property
+    def pages(self) -> list[PageLine]:
+        return pages_in(self.lexicon.language)
+
+    def titles_of(self, model: type) -> Pairs:
+        return [(page.slug, page.title) for page in self.pages if page.model is model]
+
+
+Choices = Pairs | Callable[[Offer], Pairs] | None
+
+
+def offered(choices: Choices, offer: Offer) -> list[tuple[str, Any]]:
+    pairs = choices(offer) if callable(choices) else choices or ()
+    return [(str(value), label) for value, label in pairs]
+
+
+@dataclass(frozen=True)
+class ForStaff:
+    """How the admin's list differs: it goes by the record, which says more than its page."""
+
+    narrow: Narrow
+    choices: Choices = None  # None: the same
+    takes_several: bool = False
+    only_across_partners: bool = False  # who works for one has no use for it
+
+
+@dataclass(frozen=True)
+class Filter:
+    """A parameter of the lists of people; partners link to its name.
+
+    `narrow(people, value)` finds those of whose page it is true: no filter tells what a page keeps back.
+    `choices` are pairs, or what makes them of an Offer; None stands for words that somebody types, for which
+    the admin's list has a box of its own. `description` is for the API's document.
+    """
+
+    name: str
+    label: Any
+    description: str
+    narrow: Narrow
+    choices: Choices
+    hint: Any = ""
+    nothing_chosen: Any = _("any")
+    for_staff: ForStaff | None = None
+    is_first: bool = False  # on the page: the others fold away
+    goes_by_name: bool = False  # which is shown also of people of whom nothing else is
+
+    @property
+    def of_records(self) -> ForStaff:
+        own = self.for_staff or ForStaff(self.narrow)
+        return replace(own, choices=own.choices or self.choices)
+
+    def apply(self, people: PrisonerQuerySet, value: str) -> PrisonerQuerySet:
+        return self.narrow(people if self.goes_by_name else people.showing_facts(), value)
+
+
+def recipients_of(people: PrisonerQuerySet, slug: str) -> PrisonerQuerySet:
+    campaign = CampaignPage.objects.live().source().named_in_address(slug).first()
+    return people.addressed_by(campaign) if campaign else people.none()
+
+
+def workspaces(_offer: Offer) -> Pairs:
+    return Partner.objects.with_workspace().values_list("slug", "name_uk")
+
+
+FILTERS = (
+    Filter(
+        "q",
+        _("Name"),
+        "Words of a name, in any alphabet and spelling.",
+        PrisonerQuerySet.found_by,
+        None,
+        hint=_("In any alphabet and spelling."),
+        is_first=True,
+        goes_by_name=True,
+    ),
+    Filter(
+        "letters",
+        _("Letters"),
+        "`open`: only people one can write to.",
+        lambda people, _open: people.accepting_letters(),
+        [("open", _("people one can write to"))],
+        nothing_chosen=_("everybody"),
+        is_first=True,
+    ),
+    Filter(
+        "status",
+        _("Status"),
+        "Where a person stands.",
+        PrisonerQuerySet.of_status,
+        [(value, label) for value, label in Status.choices if value not in NAME_ONLY_STATUSES],
+        for_staff=ForStaff(PrisonerQuerySet.with_status_among, Status.choices, takes_several=True),
+    ),
+    Filter(
+        "case",
+        _("Case"),
+        "Id of a case, see `/cases`.",
+        PrisonerQuerySet.in_case,
+        lambda offer: offer.lexicon.case_choices,
+    ),
+    Filter(
+        "facility",
+        _("Place of detention"),
+        "Id of a place of detention, see `/facilities`.",
+        PrisonerQuerySet.held_in,
+        lambda offer: offer.lexicon.facility_choices,
+        for_staff=ForStaff(PrisonerQuerySet.recorded_at),
+    ),
+    Filter(
+        "interest",
+        _("Interest"),
+        "Id of an interest.",
+        PrisonerQuerySet.with_interest,
+        lambda offer: offer.lexicon.interest_choices,
+    ),
+    Filter(
+        "birthday_month",
+        _("Birthday in"),
+        "Month of the birthday, where it may be told.",
+        PrisonerQuerySet.born_in_month,
+        MONTHS.items(),
+    ),
+    Filter(
+        "campaign",
+        _("Campaign"),
+        "Slug of a campaign that is told in this language.",
+        recipients_of,
+        lambda offer: offer.titles_of(CampaignPage),
+    ),
+    Filter(
+        "partner",
+        _("Partner"),
+        "Slug of a partner that has a page in this language.",
+        PrisonerQuerySet.of_partner,
+        lambda offer: offer.titles_of(PartnerPage),
+        for_staff=ForStaff(PrisonerQuerySet.of_partner, workspaces, only_across_partners=True),
+    ),
+)

@@ -1,0 +1,100 @@
+"""Each filter of people, whatever it is: the same on the page, in the API and beside the admin's list."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+
+from prisoner_pages.choices import Scope, Status
+from prisoner_pages.models import CaseGroup, Interest, Prisoner
+from prisoner_pages.people.filters.table import FILTERS
+from tests.contract import SNAPSHOT
+from tests.factories.partners import employ_coordinator, logged_in, open_partner
+from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.factories.site_content import a_campaign, word_in
+from tests.standing import standing
+
+pytestmark = pytest.mark.django_db
+LIST = "wagtailsnippets_prisoner_pages_prisoner:list"
+NAMES = [each.name for each in FILTERS]
+# Filter -> the value by which the person of `world` is found and nobody else.
+SAID_OF_ONE = {
+    "q": lambda one: "Olena",
+    "letters": lambda one: "open",
+    "status": lambda one: Status.SENTENCED,
+    "case": lambda one: one.cases.get().pk,
+    "facility": lambda one: one.facility_id,
+    "interest": lambda one: one.interests.get().pk,
+    "birthday_month": lambda one: 5,
+    "campaign": lambda one: "winter",
+    "partner": lambda one: "zmina",
+}
+
+
+@standing
+def one():
+    """Somebody of whom each filter is true; nobody else is told of but `elsewhere`, of whom none is."""
+    open_locales("uk", "en")
+    open_partner("zmina")
+    PrisonerFactory(status=Status.ON_TRIAL, slug="elsewhere", partner=open_partner("pen"))
+    return somebody("one", name_en="Olena One")
+
+
+def somebody(slug, *, status=Status.SENTENCED, name_en="Somebody"):
+    """Make a person of whom everything that a filter asks for is recorded and may be told."""
+    person = PrisonerFactory(
+        writable=True,
+        slug=slug,
+        name_en=name_en,
+        birth_date=date(1980, 5, 1),
+        bases=[Scope.NAME, Scope.LETTERS, Scope.BIRTHDAY, Scope.HEALTH],
+    )
+    person.cases.add(word_in(["uk", "en"], CaseGroup, "Справа", "Case"))
+    person.interests.add(word_in(["uk", "en"], Interest, "Шахи", "Chess"))
+    person.save()
+    Prisoner.objects.filter(pk=person.pk).update(status=status)
+    a_campaign([person], languages=["uk", "en"])
+    return person
+
+
+def asked(one, name):
+    return {name: SAID_OF_ONE[name](one)}
+
+
+def slugs_in(response):
+    assert response.status_code == 200, response.text
+    slugs = Prisoner.objects.values_list("slug", flat=True)
+    return {slug for slug in slugs if f"/prisoners/{slug}/" in response.text}
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("name", NAMES)
+def test_a_filter_finds_the_same_people_on_the_page_in_the_api_and_in_the_admin(client, one, name):
+    answer = client.get("/api/v1/prisoners", asked(one, name) | {"locale": "en"})
+    rows = logged_in(employ_coordinator()).get(reverse(LIST), asked(one, name)).context["object_list"]
+
+    assert slugs_in(client.get("/en/prisoners/", asked(one, name))) == {"one"}
+    assert [item["slug"] for item in answer.json()["items"]] == ["one"]
+    assert [record.slug for record in rows] == ["one"]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_of_whom_nothing_but_the_name_is_told_no_other_filter_finds_them(client, one, name):
+    hidden = somebody("hidden", status=Status.RELEASED_UNDER_CONTROL, name_en="Olena Hidden")
+
+    found = slugs_in(client.get("/en/prisoners/", asked(one, name)))
+
+    assert found == ({"one", hidden.slug} if name == "q" else {"one"})
+
+
+@pytest.mark.parametrize("each", FILTERS, ids=NAMES)
+def test_a_filter_is_shown_and_described_wherever_it_stands(client, one, each):
+    page = client.get("/en/prisoners/").text
+    admin = logged_in(employ_coordinator()).get(reverse(LIST)).text
+    paths = client.get("/api/v1/openapi.json").json()["paths"]
+    parameters = [paths[f"/api/v1/{path}"]["get"]["parameters"] for path in ("prisoners", "prisoners.csv")]
+    described = {row["description"] for rows in parameters for row in rows if row["name"] == each.name}
+
+    assert f'name="{each.name}"' in page and f'name="{each.name}"' in admin
+    assert described == {each.description} != {""}
+    assert f'"name": "{each.name}"' in SNAPSHOT.read_text(), "python -m tests.write_contract"
