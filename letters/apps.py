@@ -15,6 +15,16 @@ class LettersConfig(AppConfig):
     def ready(self):
         from letters import checks  # noqa: F401
 
+    def provides_roles(self):
+        from letters.roles import ROLES
+
+        return ROLES
+
+    def provides_duties(self):
+        from letters.roles import DUTIES
+
+        return DUTIES
+
     def provides_jobs(self):
         from home.jobs.queue import Job, Turn
         from letters.erasure.actions import late, requests, restore, retention_run

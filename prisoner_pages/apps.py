@@ -36,6 +36,16 @@ class PrisonerPagesConfig(AppConfig):
         bump_when_changed(FRONT_ENDS, FrontEnd, Partner)
         changes_with(*SHOWN_MODELS)
 
+    def provides_roles(self):
+        from prisoner_pages.roles import ROLES
+
+        return ROLES
+
+    def provides_duties(self):
+        from prisoner_pages.roles import DUTIES
+
+        return DUTIES
+
     def provides_jobs(self):
         from home.jobs.queue import Job, Turn
         from prisoner_pages.pictures.actions import WITHDRAW, withdraw_ended_pictures

@@ -17,6 +17,16 @@ class TranslationConfig(AppConfig):
         guards.connect()
         signals.connect()
 
+    def provides_roles(self):
+        from home.translation.roles import ROLES
+
+        return ROLES
+
+    def provides_duties(self):
+        from home.translation.roles import DUTIES
+
+        return DUTIES
+
     def provides_jobs(self):
         from home.jobs.queue import Job, Turn
         from home.translation.core.actions.catch_up import CATCH_UP, catch_up

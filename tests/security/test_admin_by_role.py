@@ -1,6 +1,5 @@
 """bad_inputs.yaml, surface admin_by_role: every row, by an account of its role."""
 
-from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client, TestCase
 from django.urls import reverse
@@ -8,7 +7,8 @@ from django.urls import reverse
 from letters.choices.desk import DeskRole
 from letters.choices.letters import LetterState
 from letters.models import Letter
-from tests.factories.partners import employ
+from prisoner_pages.roles import AUDITOR
+from tests.factories.partners import employ_as
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
 from tests.security import partner_world
@@ -86,10 +86,7 @@ class RoleTests(TestCase):
         world = partner_world.build()
         for role in (DeskRole.TRANSLATOR, DeskRole.SCREENER, DeskRole.DISPATCHER):
             setattr(world, role, make_member(world.own, role, role, languages="en"))
-        world.auditor = employ("auditor")
-        world.auditor.user_permissions.set(
-            Permission.objects.filter(codename__in=["audit_letters", "access_admin"])
-        )
+        world.auditor = employ_as(AUDITOR, partner=world.own)
         world.letter = make_letter(
             world.own_record, body=f"Лист {CANARY}", language_declared="en", needs_translation=True
         )

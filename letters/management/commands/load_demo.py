@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from home.settings.defaults import settings
 from letters.oversight.actions.demo import seat_letter_staff
-from prisoner_pages.demo.actions.accounts import ACCOUNTS
+from prisoner_pages.demo.actions.accounts import accounts_of
 from prisoner_pages.demo.actions.loading import RealPeopleHere, load_content
 
 
@@ -28,9 +28,14 @@ class Command(BaseCommand):
             raise CommandError(
                 "Real people are here and no demo is: nothing was loaded, they don’t mix."
             ) from refusal
-        for account in ACCOUNTS:
-            self.stdout.write(f"  {account.username:<20}{account.role}  {account.partner}".rstrip())
+        for line in dict.fromkeys(map(told, accounts_of())):
+            self.stdout.write(line)
         self.stdout.write(f"Password of all of them: {password}")
+
+
+def told(pair):
+    role, account = pair
+    return f"  {account.username:<20}{role.key}  {account.partner}".rstrip()
 
 
 def kept_password(path):

@@ -4,31 +4,25 @@ from django.contrib.auth import get_user_model
 from django.db import models, transaction
 
 from home.models import Outbox
-from letters.choices.desk import DeskRole
+from home.roles import RoleKind
 from letters.models import Letter, LetterLogEntry, WriterAddress
 from letters.oversight.actions.desks import create_desk, seat
-from prisoner_pages.demo.actions.accounts import ACCOUNTS, Role
+from prisoner_pages.demo.actions.accounts import accounts_of
 from prisoner_pages.models import Partner
-
-SEATS = {
-    Role.SCREENER: DeskRole.SCREENER,
-    Role.LETTER_TRANSLATOR: DeskRole.TRANSLATOR,
-    Role.SECOND_READER: DeskRole.READER,
-    Role.DISPATCHER: DeskRole.DISPATCHER,
-    Role.COORDINATOR: DeskRole.COORDINATOR,
-}
-LANGUAGES = {DeskRole.TRANSLATOR: "uk,en,crh,de,fr,pl,cs,bg,sv"}
 
 
 @transaction.atomic
 def seat_letter_staff():
     """Give every partner with a workspace a desk, and each letter role of the demo a seat at it."""
-    seated = {SEATS[account.role]: account.username for account in ACCOUNTS if account.role in SEATS}
-    users = {user.username: user for user in get_user_model().objects.filter(username__in=seated.values())}
+    seated = accounts_of(RoleKind.DESK)
+    users = get_user_model().objects.in_bulk(
+        [account.username for _role, account in seated], field_name="username"
+    )
     for partner in Partner.objects.with_workspace().filter(desk_staff__isnull=True):
         desk = create_desk(partner=partner)
-        for role, username in seated.items():
-            seat(desk=desk, user=users[username], role=role, languages=LANGUAGES.get(role, ""))
+        for role, account in seated:
+            languages = ",".join(account.languages)
+            seat(desk=desk, user=users[account.username], role=role.key, languages=languages)
 
 
 @transaction.atomic

@@ -5,11 +5,11 @@ desk.
 """
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.log_actions import log
 
+from home.site.actions import complete_group
 from letters.models import DeskMember, LetterDesk, PostageStep
 from letters.oversight.rules import ROLES_APART, SETTINGS
 from letters.permissions.seats import administers, holds_too_much, may_change_desk, may_seat, may_unseat
@@ -112,12 +112,7 @@ def close_doors():
 
 
 def staff_group():
-    group, made = Group.objects.get_or_create(name=STAFF_GROUP)
-    if made:
-        group.permissions.add(
-            Permission.objects.get(content_type__app_label="wagtailadmin", codename="access_admin")
-        )
-    return group
+    return complete_group(STAFF_GROUP)
 
 
 def _require_roles_apart(user, role):

@@ -1,6 +1,5 @@
 """Opening a partner's workspace: groups, collection, section and rights, equal in every locale."""
 
-from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import (
@@ -16,6 +15,8 @@ from wagtail.models import (
 
 from home.languages.info import SOURCE_LANGUAGE
 from home.models import HomePage
+from home.roles import ON_PAGES, ON_PICTURES, RoleKind, permissions_of, roles_of
+from home.site.actions import complete_group, permissions
 from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.models import Partner, PartnerApprovalTask, PartnerIndexPage, PartnerPage, Prisoner
 
@@ -23,103 +24,45 @@ from prisoner_pages.models import Partner, PartnerApprovalTask, PartnerIndexPage
 WORKFLOW_NAME = "Схвалення партнером"
 TASK_NAME = "Схвалює інша людина цього партнера"
 
-WORDS = ["occupation", "interest", "topic", "casegroup", "chargearticle", "place"]
-
-# Nobody in a partner holds `publish_…`: approval publishes (prisoner_pages.stories.actions.approval).
-EDITOR_RIGHTS = [
-    "wagtailadmin.access_admin",
-    "prisoner_pages.add_prisoner",
-    "prisoner_pages.change_prisoner",
-    "prisoner_pages.view_facility",
-    "prisoner_pages.view_figure",
-    *(f"prisoner_pages.add_{word}" for word in WORDS),
-]
-FRONT_END_RIGHTS = [f"prisoner_pages.{act}_frontend" for act in ("add", "change", "view")]
-MODERATOR_RIGHTS = [
-    *EDITOR_RIGHTS,
-    *FRONT_END_RIGHTS,
-    "prisoner_pages.lock_prisoner",
-    "prisoner_pages.unlock_prisoner",
-    "prisoner_pages.access_private",
-]
-COORDINATOR_RIGHTS = [
-    "wagtailadmin.access_admin",
-    "prisoner_pages.all_partners",
-    *FRONT_END_RIGHTS,
-    "translation.change_localerole",
-    "prisoner_pages.add_prisoner",
-    "prisoner_pages.change_prisoner",
-    "prisoner_pages.view_partner",
-    "prisoner_pages.change_partner",
-    "prisoner_pages.add_facility",
-    "prisoner_pages.change_facility",
-    "prisoner_pages.view_facility",
-    "prisoner_pages.add_figure",
-    "prisoner_pages.view_figure",
-    *(f"translation.{act}_glossaryterm" for act in ("add", "change", "delete", "view")),
-    "translation.change_translationsettings",
-    # The lists of moderation, not the letters: those are opened by a seat at a desk alone.
-    *(f"letters.{act}_watchedword" for act in ("add", "change", "delete", "view")),
-    *(f"letters.{act}_reasonchip" for act in ("add", "change", "view")),
-    *(f"prisoner_pages.{act}_{word}" for act in ("add", "change", "publish") for word in WORDS),
-]
-AUDITOR_RIGHTS = [
-    "wagtailadmin.access_admin",
-    "translation.view_glossaryterm",
-    "letters.audit_letters",
-    *(f"prisoner_pages.view_{model}" for model in ("partner", "facility", "figure")),
-]
-SECTION_RIGHTS = {
-    "editors": ["add_page", "change_page"],
-    "moderators": ["add_page", "change_page", "lock_page", "unlock_page"],
-}
-SITE_RIGHTS = ["add_page", "change_page", "publish_page", "lock_page", "unlock_page"]
-COLLECTION_RIGHTS = ["add_image", "change_image", "choose_image"]
-
 
 @transaction.atomic
 def create_partner(*, slug, kind, name_uk, name_en, by):
     """Make a partner with a workspace, or complete the one of that slug; return it.
 
-    Effects: two groups, a collection, a live section in each open locale, all with their rights.
+    Effects: a group a role, a collection, a live section in each open locale, all with their rights.
     """
     partner, _created = Partner.objects.get_or_create(
         slug=slug, defaults={"kind": kind, "name_uk": name_uk, "name_en": name_en}
     )
-    partner.editors = partner.editors or _group(f"{slug}: editors")
-    partner.moderators = partner.moderators or _group(f"{slug}: moderators")
     partner.collection = partner.collection or _collection(partner)
+    for role in roles_of(RoleKind.PARTNER):
+        own = getattr(partner, role.group)
+        group = group_of(role, own.name if own else f"{slug}: {role.group}")
+        setattr(partner, role.group, group)
+        _give_collection(group, partner.collection, role)
     partner.save()
-    _give(partner.editors, EDITOR_RIGHTS)
-    _give(partner.moderators, MODERATOR_RIGHTS)
-    for group in (partner.editors, partner.moderators):
-        _give_collection(group, partner.collection)
     open_workflow()
     _open_sections(partner, by)
     return partner
 
 
-def coordinators_group():
-    """Return the group of those who work for all partners, made or completed."""
-    group = _group("coordinators")
-    _give(group, COORDINATOR_RIGHTS)
-    _give_collection(group, Collection.get_first_root_node())
-    _give_page(group, Page.get_first_root_node(), SITE_RIGHTS)
-    return group
+def group_of(role, name=""):
+    """Return the group that gives the role, made or completed; at a partner it has a `name` of its own.
 
-
-def auditors_group():
-    """Return the group of those who look and change nothing, made or completed."""
-    group = _group("auditors")
-    _give(group, AUDITOR_RIGHTS)
+    One for the whole site has its rights on all pages and pictures.
+    """
+    group = complete_group(name or role.group, permissions_of(role))
+    if role.kind == RoleKind.ACCOUNT:
+        _give_collection(group, Collection.get_first_root_node(), role)
+        _give_page(group, Page.get_first_root_node(), role)
     return group
 
 
 def give_section_rights(section):
     """Give the partner's groups their rights on its section; every locale's section has the same."""
-    for role, rights in SECTION_RIGHTS.items():
-        if group := getattr(section.partner, role):
-            _give_page(group, section, rights)
+    for role in roles_of(RoleKind.PARTNER):
+        if group := getattr(section.partner, role.group):
+            _give_page(group, section, role)
 
 
 @transaction.atomic
@@ -151,30 +94,17 @@ def _open_sections(partner, by):
         give_section_rights(each)
 
 
-def _group(name):
-    return Group.objects.get_or_create(name=name)[0]
-
-
 def _collection(partner):
     return Collection.get_first_root_node().add_child(instance=Collection(name=partner.name_uk))
 
 
-def _give(group, rights):
-    wanted = Permission.objects.none()
-    for right in rights:
-        label, codename = right.split(".")
-        wanted |= Permission.objects.filter(content_type__app_label=label, codename=codename)
-    group.permissions.add(*wanted)
-
-
-def _give_collection(group, collection):
-    for codename in COLLECTION_RIGHTS:
-        permission = Permission.objects.get(content_type__app_label="wagtailimages", codename=codename)
+def _give_collection(group, collection, role):
+    for permission in permissions(permissions_of(role, ON_PICTURES)):
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=collection, permission=permission
         )
 
 
-def _give_page(group, page, rights):
-    for permission in Permission.objects.filter(content_type__app_label="wagtailcore", codename__in=rights):
+def _give_page(group, page, role):
+    for permission in permissions(permissions_of(role, ON_PAGES)):
         GroupPagePermission.objects.get_or_create(group=group, page_id=page.pk, permission=permission)

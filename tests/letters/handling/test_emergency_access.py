@@ -17,7 +17,8 @@ from letters.handling.actions.opening import open_letter
 from letters.lifecycle import GLASS_GRANTED_WITHIN, GLASS_HOLDS
 from letters.models import GlassBreak, LetterLogEntry
 from letters.oversight.actions.desks import unseat
-from prisoner_pages.partners.actions.workspaces import auditors_group, coordinators_group
+from prisoner_pages.partners.actions.workspaces import group_of
+from prisoner_pages.roles import AUDITOR, COORDINATOR
 from tests.letters.approved import make_translated
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
@@ -38,9 +39,9 @@ def people(world, other_partner):
     users = {role.value: make_member(world.partner, role.value, role) for role in DeskRole}
     users["second"] = make_member(world.partner, "second", DeskRole.COORDINATOR)
     users["other"] = make_member(other_partner, "other", DeskRole.COORDINATOR)
-    for name, group in (("across", coordinators_group), ("auditor", auditors_group)):
+    for name, role in (("across", COORDINATOR), ("auditor", AUDITOR)):
         users[name] = make_member(world.partner, name)
-        users[name].groups.add(group())
+        users[name].groups.add(group_of(role))
     users["admin"] = make_member(world.partner, "admin")
     users["admin"].is_superuser = True
     users["admin"].save()

@@ -9,12 +9,12 @@ from datetime import timedelta
 from functools import partial
 from itertools import product
 
-from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.test import TestCase
 from django.utils import timezone
 
+from home.roles import RoleKind, roles_of
 from letters.choices.desk import Act, DeskRole, DeskWork
 from letters.choices.letters import BackReason, ClosedReason, LetterPart, LetterState, ReturnReason
 from letters.erasure.actions.erase import erase_by_staff
@@ -36,7 +36,7 @@ from letters.screening.actions.decisions import (
     set_language,
 )
 from letters.sealing.sealed_box import seal_bytes
-from tests.factories.partners import employ, employ_coordinator, employ_editor, employ_moderator, open_partner
+from tests.factories.partners import employ_as, employ_moderator, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.letters.approved import make_approved
 from tests.letters.conftest import make_member
@@ -94,22 +94,10 @@ def everybody(partner):
 
 
 def without_seat(partner, elsewhere):
-    boss = employ("boss")
-    boss.is_superuser = boss.is_staff = True
-    boss.save()
-    return {
-        "superuser without a seat": boss,
-        "coordinator of the site": employ_coordinator("site-coordinator"),
-        "auditor": auditor("auditor"),
-        "editor of the partner": employ_editor(partner, "editor"),
-        "moderator of another partner": employ_moderator(elsewhere, "moderator"),
-    }
-
-
-def auditor(username):
-    user = employ(username)
-    user.user_permissions.add(Permission.objects.get(codename="audit_letters"))
-    return user
+    """Everybody else whom the table of roles knows."""
+    others = [role for role in roles_of() if role.kind != RoleKind.DESK]
+    people = {f"{role.key}, {role.kind}": employ_as(role, partner=partner) for role in others}
+    return people | {"moderator of another partner": employ_moderator(elsewhere, "moderator")}
 
 
 class World(TestCase):

@@ -17,7 +17,8 @@ from letters.choices.letters import LetterState
 from letters.models import LetterLogEntry
 from letters.numbers.read_models.tables import counted, steps, tables
 from letters.oversight.actions.desks import create_desk
-from prisoner_pages.partners.actions.workspaces import auditors_group, coordinators_group
+from prisoner_pages.partners.actions.workspaces import group_of
+from prisoner_pages.roles import AUDITOR, COORDINATOR
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letters
@@ -116,9 +117,9 @@ class TestWhoSees:
     def people(self, world, other_partner):
         users = {role.value: make_member(world.partner, role.value, role) for role in DeskRole}
         users["other"] = make_member(other_partner, "other", DeskRole.COORDINATOR)
-        for name, group in (("across", coordinators_group), ("auditor", auditors_group)):
+        for name, role in (("across", COORDINATOR), ("auditor", AUDITOR)):
             users[name] = make_member(world.partner, name)
-            users[name].groups.add(group())
+            users[name].groups.add(group_of(role))
         return users
 
     @pytest.mark.parametrize("path", ["", "csv/"])

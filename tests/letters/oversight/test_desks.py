@@ -22,7 +22,8 @@ from letters.oversight.actions.desks import (
     unseat,
 )
 from letters.permissions import seats
-from prisoner_pages.partners.actions.workspaces import coordinators_group
+from prisoner_pages.partners.actions.workspaces import group_of
+from prisoner_pages.roles import COORDINATOR
 from tests.letters.conftest import make_member
 from tests.standing import standing
 
@@ -45,7 +46,7 @@ def other_head(other_partner):
 @standing
 def across(desk):
     user = make_member(desk.partner, "across")
-    user.groups.add(coordinators_group())
+    user.groups.add(group_of(COORDINATOR))
     return user
 
 

@@ -11,7 +11,8 @@ from django.utils import timezone
 from letters.choices.desk import DeskRole
 from letters.models import DeskMember
 from letters.oversight.actions.desks import create_desk, seat
-from prisoner_pages.partners.actions.workspaces import auditors_group, coordinators_group
+from prisoner_pages.partners.actions.workspaces import group_of
+from prisoner_pages.roles import AUDITOR, COORDINATOR
 from tests.letters.conftest import make_member
 from tests.standing import standing
 
@@ -43,9 +44,9 @@ def people(desk, other_partner):
     users = {role.value: make_member(desk.partner, role.value, role) for role in DeskRole}
     users["other"] = make_member(other_partner, "other", DeskRole.COORDINATOR)
     users["across"] = make_member(desk.partner, "across")
-    users["across"].groups.add(coordinators_group())
+    users["across"].groups.add(group_of(COORDINATOR))
     users["auditor"] = make_member(desk.partner, "auditor")
-    users["auditor"].groups.add(auditors_group())
+    users["auditor"].groups.add(group_of(AUDITOR))
     users["nobody"] = make_member(desk.partner, "nobody")
     users["nobody"].user_permissions.add(Permission.objects.get(codename="access_admin"))
     return users

@@ -10,7 +10,8 @@ from letters.choices.letters import Keeping, LetterState
 from letters.models import Letter, LetterLogEntry, RetentionRule
 from letters.retention.read_models import days_kept
 from letters.retention.rules import RETENTION_RULES
-from prisoner_pages.partners.actions.workspaces import coordinators_group
+from prisoner_pages.partners.actions.workspaces import group_of
+from prisoner_pages.roles import COORDINATOR
 from tests.letters.conftest import filled, make_member
 from tests.letters.desk_world import make_letter
 from tests.standing import standing
@@ -27,7 +28,7 @@ def letter(client, check_url):
 @standing
 def coordinator(client, world):
     user = make_member(world.partner, "head", DeskRole.COORDINATOR)
-    user.groups.add(coordinators_group())
+    user.groups.add(group_of(COORDINATOR))
     client.force_login(user)
     return user
 

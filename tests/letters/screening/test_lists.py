@@ -5,13 +5,14 @@ from django.urls import reverse
 
 from letters.models import ReasonChip, WatchedWord
 from letters.screening.actions.word_lists import load_words
-from prisoner_pages.partners.actions.workspaces import auditors_group, coordinators_group
+from prisoner_pages.partners.actions.workspaces import group_of
+from prisoner_pages.roles import AUDITOR, COORDINATOR
 
 
 @pytest.fixture
 def coordinator(world, django_user_model):
     user = django_user_model.objects.create_user("lists", "lists@staff.example", "password")
-    user.groups.add(coordinators_group())
+    user.groups.add(group_of(COORDINATOR))
     return user
 
 
@@ -48,7 +49,7 @@ def test_coordinator_changes_the_words_of_a_reason(client, coordinator):
 
 def test_screener_and_auditor_find_the_lists_closed(client, screener, django_user_model):
     auditor = django_user_model.objects.create_user("auditor", "auditor@staff.example", "password")
-    auditor.groups.add(auditors_group())
+    auditor.groups.add(group_of(AUDITOR))
 
     for user in (screener, auditor):
         client.force_login(user)

@@ -1,11 +1,11 @@
 """Giving and ending rights in a language. The first opens the admin, the end of the last closes it."""
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Group, Permission
 from django.db import transaction
-from django.db.models import Q
 from wagtail.log_actions import log
 
+from home.roles import DOOR
+from home.site.actions import complete_group
 from home.translation.models import LocaleRole
 from home.translation.permissions import roles_today
 
@@ -44,13 +44,8 @@ def close_ended():
 
 
 def translators_group():
-    """Return the group of those who come into the admin for the desk alone, made once."""
-    group, made = Group.objects.get_or_create(name=TRANSLATORS_GROUP)
-    if made:
-        door = Q(content_type__app_label="wagtailadmin", codename="access_admin")
-        way = Q(content_type__app_label="translation", codename="work_at_desk")
-        group.permissions.set(Permission.objects.filter(door | way))
-    return group
+    """Return the group of those who come into the admin for the desk alone."""
+    return complete_group(TRANSLATORS_GROUP, [DOOR, "translation.work_at_desk"])
 
 
 def _log(role, action, by):

@@ -10,7 +10,8 @@ from home.translation.files.forms import Carried, sealed
 from home.translation.glossary.read_models.file_changes import TermFate, sheet_of_glossary
 from home.translation.glossary.read_models.terms import terms_in
 from home.translation.models import GlossaryTerm
-from prisoner_pages.partners.actions.workspaces import auditors_group
+from prisoner_pages.partners.actions.workspaces import group_of
+from prisoner_pages.roles import AUDITOR
 from tests.factories.partners import employ, employ_coordinator, logged_in
 from tests.home.translation.glossary.test_glossary import add_term
 from tests.standing import standing
@@ -160,7 +161,7 @@ def test_a_page_made_for_something_else_is_not_taken(coordinator):
 
 
 def test_whoever_may_not_edit_the_glossary_gets_no_file():
-    auditor = logged_in(employ("auditor", auditors_group()))
+    auditor = logged_in(employ("auditor", group_of(AUDITOR)))
 
     assert "glossary/files" not in auditor.get(reverse("glossary:index")).content.decode()
     for answer in (auditor.get(FILES), auditor.get(f"{FILES}csv/"), send(auditor, ""), auditor.post(TAKE)):

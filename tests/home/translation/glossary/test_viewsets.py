@@ -2,7 +2,8 @@ import pytest
 from django.urls import reverse
 
 from home.translation.models import GlossaryTerm
-from prisoner_pages.partners.actions.workspaces import auditors_group
+from prisoner_pages.partners.actions.workspaces import group_of
+from prisoner_pages.roles import AUDITOR
 from tests.factories.partners import employ, employ_coordinator, logged_in
 from tests.home.translation.glossary.test_glossary import add_term
 from tests.standing import standing
@@ -86,7 +87,7 @@ def test_the_glossary_is_filtered_by_language_and_subject(coordinator):
 
 def test_an_auditor_looks_and_changes_nothing():
     term = add_term("лист")
-    auditor = logged_in(employ("auditor", auditors_group()))
+    auditor = logged_in(employ("auditor", group_of(AUDITOR)))
 
     assert auditor.get(reverse("glossary:index")).status_code == 200
     assert auditor.post(reverse("glossary:edit", args=[term.pk]), term_form("інше")).status_code == 302
