@@ -123,6 +123,16 @@ def register_webhooks():
     return FrontEndsMenuItem(_("Webhooks"), reverse("webhooks"), icon_name="link-external", order=126)
 
 
+class RolesMenuItem(MenuItem):
+    def is_shown(self, request):
+        return is_coordinator(request.user)
+
+
+@hooks.register("register_settings_menu_item")
+def register_roles():
+    return RolesMenuItem(_("Who may do what"), reverse("who_may_do_what"), icon_name="group", order=905)
+
+
 # Menu items of what a partner has no use for; the views behind them are closed on their own.
 FOR_COORDINATORS = {"reports", "snippets", "documents", "help"}
 

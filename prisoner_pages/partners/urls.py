@@ -2,9 +2,10 @@
 
 from django.urls import path
 
-from prisoner_pages.partners.views import front_ends, previews, webhooks
+from prisoner_pages.partners.views import front_ends, previews, roles, webhooks
 
 urlpatterns = [
+    path("who-may-do-what/", roles.who_may_do_what, name="who_may_do_what"),
     path("front-ends/<int:pk>/secret/", front_ends.secret_key, name="front_end_secret"),
     path(
         "front-ends/<int:front_end>/preview/<slug:kind>/<int:pk>/",

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from docs.developers import folders, picture
+from docs.developers import folders, picture, roles
 from tests.architecture.sources import ROOT
 from tests.architecture.test_layers import LAYERS
 
@@ -21,6 +21,11 @@ def test_every_folder_stands_in_the_list_in_its_own_words():
 
     assert page == folders.listed(page), "make docs"
     assert page.count("\n- `") == sum(len(order.split()) - 1 for order in folders.FOLDERS.values())
+
+
+@pytest.mark.parametrize("language", roles.LANGUAGES)
+def test_the_guide_to_roles_says_what_the_table_says(language):
+    assert roles.path_in(language).read_text(encoding="utf-8") == roles.written(language), "make docs"
 
 
 def test_every_file_name_is_explained_in_the_order_of_imports():

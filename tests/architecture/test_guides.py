@@ -9,15 +9,21 @@ import pytest
 from django.core.management import get_commands, load_command_class
 from django.utils import translation
 
-from letters.choices.desk import DeskRole
+from home.roles import roles_of
 from letters.retention.rules import RETENTION_RULES
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 LANGUAGES = ("uk", "en")
-# Who works with letters has a seat, and an auditor watches; all start from the life of a letter. Pages are
-# translated at a desk of their own; partners show people on their own sites.
-GUIDES = ["letter", *DeskRole.values, "auditor", "page-translator", "page-reviewer", "embeds"]
+# Editors read Ukrainian. All who work with letters start from the life of a letter; partners show people on
+# their own sites.
+UKRAINIAN_ONLY = {"", "editor"}
+GUIDES = [
+    "letter",
+    *sorted({role.guide for role in roles_of()} - UKRAINIAN_ONLY),
+    "who-may-do-what",
+    "embeds",
+]
 PAGES = sorted(
     [*(page for page in DOCS.rglob("*.md") if "node_modules" not in page.parts), *ROOT.glob("*.md")]
 )
