@@ -65,6 +65,10 @@ class Role:
     is_superuser: bool = False
 
     @property
+    def group_name(self) -> str:
+        return f"…: {self.group}" if self.kind == RoleKind.PARTNER else self.group
+
+    @property
     def given(self) -> Any:
         return self.given_by or GIVEN[self.kind]
 

@@ -33,7 +33,7 @@ def told(role: Role, language: str) -> str:
     name = f"**{role.label}**"
     if (ROOT / "docs" / language / f"{role.guide}.md").exists():
         name = f"[{name}]({role.guide}.md)"
-    group = f" `{role.group}`" if role.group else ""
+    group = f" `{role.group_name}`" if role.group else ""
     return f"- {name}: {role.purpose} {role.given}{group}"
 
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 
@@ -44,20 +45,20 @@ def is_shown(each: Filter, user: Any) -> bool:
 
 
 class RecordFilterSet(WagtailFilterSet):
-    place_not_verified_since = DayFilter(label=_("place not verified since"), method="filter_stale")
+    place_not_verified_since = DayFilter(label=capfirst(_("place not verified since")), method="filter_stale")
     letters_wait = django_filters.ChoiceFilter(
-        label=_("letters wait for"),
+        label=capfirst(_("letters wait for")),
         choices=[(ANY_GAP, _("any of these")), *GAP_LABELS.items()],
         method="filter_gaps",
     )
     without_story = django_filters.ChoiceFilter(
-        label=_("no story in"), choices=CONTENT_LANGUAGES, method="filter_without_story"
+        label=capfirst(_("no story in")), choices=CONTENT_LANGUAGES, method="filter_without_story"
     )
     without_basis = django_filters.ChoiceFilter(
-        label=_("no basis for"), choices=Scope.choices, method="filter_without_basis"
+        label=capfirst(_("no basis for")), choices=Scope.choices, method="filter_without_basis"
     )
     paused = django_filters.ChoiceFilter(
-        label=_("hidden"), choices=[("yes", _("hidden now"))], method="filter_paused"
+        label=capfirst(_("hidden")), choices=[("yes", _("hidden now"))], method="filter_paused"
     )
 
     class Meta:
