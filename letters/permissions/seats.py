@@ -11,23 +11,26 @@ NEVER_TOGETHER = {DeskRole.SCREENER, DeskRole.DISPATCHER}
 ADMINISTER = "auth.change_user"
 
 
+def desks_run_by(user):
+    """Return the desks that the user coordinates, by a seat at each."""
+    return [seat.desk for seat in seats_of(user) if seat.role == DeskRole.COORDINATOR]
+
+
 def watches_over_desks(user):
     """Coordinators, of a desk or across partners, and auditors."""
-    runs_one = any(each.role == DeskRole.COORDINATOR for each in seats_of(user))
-    return user.is_active and (runs_one or is_coordinator(user) or is_auditor(user))
+    return user.is_active and bool(desks_run_by(user) or is_coordinator(user) or is_auditor(user))
 
 
 def runs_desk(user, desk):
     """Does the user coordinate this desk, by a seat at it?"""
-    return any(seat.desk_id == desk.pk and seat.role == DeskRole.COORDINATOR for seat in seats_of(user))
+    return desk in desks_run_by(user)
 
 
 def desks_shown_to(user):
     """Return the desks whose settings and seats the user may look at."""
     if is_coordinator(user) or is_auditor(user):
         return LetterDesk.objects.all()
-    run = [seat.desk_id for seat in seats_of(user) if seat.role == DeskRole.COORDINATOR]
-    return LetterDesk.objects.filter(pk__in=run)
+    return LetterDesk.objects.filter(pk__in=[desk.pk for desk in desks_run_by(user)])
 
 
 def may_change_desk(user, desk):

@@ -13,7 +13,7 @@ from wagtail.admin import messages
 
 from home.languages.language_names import LANGUAGE_WORDS
 from home.registry import provided_by_name
-from letters.choices.desk import DeskRole, DeskWork, QueueStep
+from letters.choices.desk import DeskWork, QueueStep
 from letters.choices.letters import LetterState
 from letters.handling.actions.claims import claim_next
 from letters.handling.filters import AGES_DAYS, ALL_STEPS, FREE, MINE, Filters
@@ -22,6 +22,7 @@ from letters.handling.read_models import bulk_acts, counters_and_count, listed_a
 from letters.handling.views.staff import private
 from letters.models import Letter
 from letters.permissions.letters import does, seats_of, stops_seen_by
+from letters.permissions.seats import desks_run_by
 
 LETTERS_A_PAGE = 50
 
@@ -97,7 +98,7 @@ def _context(user, filters, letters, tabs, page):
         "watches_post": does(user, DeskWork.WATCH_POST),
         "watches_closed": does(user, DeskWork.WATCH_CLOSED),
         "stops": _stops(user, step),
-        "runs_a_desk": any(seat.role == DeskRole.COORDINATOR for seat in seats_of(user)),
+        "runs_a_desk": bool(desks_run_by(user)),
         **_choices(user, letters),
     }
 

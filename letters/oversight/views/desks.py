@@ -22,8 +22,9 @@ from letters.oversight.forms import (
     SeatForm,
 )
 from letters.oversight.rules import SETTINGS
-from letters.permissions.letters import does, is_auditor, seats_of
+from letters.permissions.letters import does, is_auditor
 from letters.permissions.seats import (
+    desks_run_by,
     desks_shown_to,
     may_change_desk,
     may_seat,
@@ -63,7 +64,7 @@ def desks(request):
 
 def late_count(user):
     """Return how many letters of the desks that the user coordinates have waited long."""
-    run = [each.desk.partner_id for each in seats_of(user) if each.role == DeskRole.COORDINATOR]
+    run = [desk.partner_id for desk in desks_run_by(user)]
     told_from = told_of_from(timezone.localdate())
     return Letter.objects.at_desks(run).filter(is_late(told_from)).count() if run else 0
 

@@ -9,13 +9,14 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 
-from letters.choices.desk import Act, DeskRole, DeskWork, Refusal
+from letters.choices.desk import Act, DeskWork, Refusal
 from letters.choices.letters import HoldReason, ReturnReason
 from letters.handling.actions.refusals import REFUSED
 from letters.handling.panels import Panel
 from letters.handling.views.letter import back_to, found_letter, refuse, show
 from letters.handling.views.refusals import what_is_missing
 from letters.handling.views.staff import private, private_for
+from letters.lifecycle import DESK_WORK
 from letters.models import PostReturn
 from letters.permissions.letters import acts_open_to, roles_for, stops_seen_by
 from letters.posting.actions.returns import AlreadyLifted, come_back, has_other_place, lift_stop, note_of
@@ -26,7 +27,7 @@ from prisoner_pages.permissions.partners import partners_for
 CONFLICT, UNFILLED = 409, 422
 # Stops that were lifted are listed for so long.
 LIFTED_SHOWN = timedelta(days=90)
-WATCHERS = {DeskRole.DISPATCHER, DeskRole.COORDINATOR}
+WATCHERS = DESK_WORK[DeskWork.WATCH_POST]
 
 
 def in_hand(request, letter):
