@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand
 
 from prisoner_pages.choices import PartnerKind
-from prisoner_pages.partners.actions.workspaces import create_partner
+from prisoner_pages.partners.actions.workspaces import complete_groups, create_partner
 
 
 class Command(BaseCommand):
@@ -15,4 +15,5 @@ class Command(BaseCommand):
 
     def handle(self, *, slug, kind, name_uk, name_en, **options):
         partner = create_partner(slug=slug, kind=kind, name_uk=name_uk, name_en=name_en, by=None)
+        complete_groups()
         self.stdout.write(f"{partner.slug}: {partner.editors}, {partner.moderators}")

@@ -58,6 +58,13 @@ def group_of(role, name=""):
     return group
 
 
+def complete_groups():
+    """Make or complete the groups of those who work for the whole site, so that accounts can be put into them."""
+    for role in roles_of(RoleKind.ACCOUNT):
+        if role.group:
+            group_of(role)
+
+
 def give_section_rights(section):
     """Give the partner's groups their rights on its section; every locale's section has the same."""
     for role in roles_of(RoleKind.PARTNER):

@@ -1,9 +1,11 @@
 from io import StringIO
 
 import pytest
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from wagtail.models import GroupPagePermission
 
+from home.roles import RoleKind, roles_of
 from prisoner_pages.choices import PartnerKind
 from prisoner_pages.models import Partner, PartnerIndexPage, PartnerPage
 from prisoner_pages.partners.actions.workspaces import create_partner
@@ -61,15 +63,27 @@ def test_nobody_in_a_partner_may_publish_or_delete():
         assert not {right for right in held if right.startswith(("publish_", "delete_", "bulk_delete_"))}
 
 
+def by_command(name_uk):
+    names = [f"--name-uk={name_uk}", "--name-en=ZMINA"]
+    call_command("create_partner", "--slug=zmina", "--kind=ngo", *names, stdout=StringIO())
+
+
+def test_a_partner_opened_by_command_brings_the_groups_into_which_an_administrator_puts_accounts():
+    open_locales("uk")
+
+    by_command(name_uk="ZMINA")
+
+    wanted = {role.group for role in roles_of(RoleKind.ACCOUNT)} - {""}
+    assert wanted <= set(Group.objects.values_list("name", flat=True)) and wanted
+
+
 @pytest.mark.both_databases
 def test_opening_a_workspace_twice_changes_nothing():
     open_locales("uk", "en")
-    open_zmina()
+    by_command(name_uk="Центр прав людини ZMINA")
     before = GroupPagePermission.objects.count()
 
-    call_command(
-        "create_partner", "--slug=zmina", "--kind=ngo", "--name-uk=x", "--name-en=y", stdout=StringIO()
-    )
+    by_command(name_uk="x")
 
     assert Partner.objects.get().name_uk == "Центр прав людини ZMINA"
     assert GroupPagePermission.objects.count() == before
