@@ -249,6 +249,7 @@ closed(
     pk=["live_record", "draft_record", "pages"],
 )
 opened("", "webhooks new_webhook")
+closed("", "who_may_do_what")
 closed("", "webhook webhook_act", pk="webhook", name=[f"={name}" for name in WEBHOOK_ACTS])
 closed("", "webhook_again", pk="delivery")
 closed(

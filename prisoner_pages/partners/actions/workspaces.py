@@ -59,7 +59,7 @@ def group_of(role, name=""):
 
 
 def complete_groups():
-    """Make or complete the groups of those who work for the whole site, so that accounts can be put into them."""
+    """Make or complete the groups of those who work for the whole site: accounts are put into them."""
     for role in roles_of(RoleKind.ACCOUNT):
         if role.group:
             group_of(role)
