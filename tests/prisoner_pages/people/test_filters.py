@@ -17,17 +17,18 @@ from tests.standing import standing
 pytestmark = pytest.mark.django_db
 LIST = "wagtailsnippets_prisoner_pages_prisoner:list"
 NAMES = [each.name for each in FILTERS]
-# Filter -> the value by which the person of `world` is found and nobody else.
+# Filter -> the value by which the person of `one` is found and nobody else, and the basis that it takes
+# besides that for the name. The one for health is tried with the pages that tell of it (test_people_pages).
 SAID_OF_ONE = {
-    "q": lambda one: "Olena",
-    "letters": lambda one: "open",
-    "status": lambda one: Status.SENTENCED,
-    "case": lambda one: one.cases.get().pk,
-    "facility": lambda one: one.facility_id,
-    "interest": lambda one: one.interests.get().pk,
-    "birthday_month": lambda one: 5,
-    "campaign": lambda one: "winter",
-    "partner": lambda one: "zmina",
+    "q": (lambda one: "Olena", None),
+    "letters": (lambda one: "open", Scope.LETTERS),
+    "status": (lambda one: Status.SENTENCED, None),
+    "case": (lambda one: one.cases.get().pk, None),
+    "facility": (lambda one: one.facility_id, None),
+    "interest": (lambda one: one.interests.get().pk, None),
+    "birthday_month": (lambda one: 5, Scope.BIRTHDAY),
+    "campaign": (lambda one: "winter", None),
+    "partner": (lambda one: "zmina", None),
 }
 
 
@@ -58,7 +59,7 @@ def somebody(slug, *, status=Status.SENTENCED, name_en="Somebody"):
 
 
 def asked(one, name):
-    return {name: SAID_OF_ONE[name](one)}
+    return {name: SAID_OF_ONE[name][0](one)}
 
 
 def slugs_in(response):
@@ -85,6 +86,17 @@ def test_of_whom_nothing_but_the_name_is_told_no_other_filter_finds_them(client,
     found = slugs_in(client.get("/en/prisoners/", asked(one, name)))
 
     assert found == ({"one", hidden.slug} if name == "q" else {"one"})
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_filter_finds_nobody_of_whom_it_may_not_be_told(client, one, name):
+    where, scope = asked(one, name), SAID_OF_ONE[name][1]
+    one.consents.exclude(scope__in=[Scope.NAME, scope]).delete()
+    with_its_basis_alone = slugs_in(client.get("/en/prisoners/", where))
+    one.consents.filter(scope=scope).delete()
+
+    assert with_its_basis_alone == {"one"}
+    assert slugs_in(client.get("/en/prisoners/", where)) == (set() if scope else {"one"})
 
 
 @pytest.mark.parametrize("each", FILTERS, ids=NAMES)
