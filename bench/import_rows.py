@@ -30,7 +30,7 @@ from django.core.management import call_command
 from prisoner_pages.importing.actions import import_prisoners as action
 from prisoner_pages.partners.actions.locales import open_locale
 from prisoner_pages.partners.actions.workspaces import create_partner
-from prisoner_pages.importing.person_rows import COLUMNS
+from prisoner_pages.importing.read_models.person_rows import COLUMNS
 
 GIVEN = "Алім Ахтем Богдан Веджіє Галина Дилявер Ельзара Ернес Зекір Іззет Леніє Мар’ям Нафе Осман Рефат Сейран".split()
 PARTS = "ад бек вел гур джеп ер жум ібр кур лют мед нур осм пав реш сей тал уст фет хал ялк".split()

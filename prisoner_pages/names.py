@@ -23,6 +23,8 @@ MOST_TERMS = 8  # words of a query that are looked at
 LONGEST_WORD = 40  # letters
 # Words of a patronymic: a key leaves them out, since one source gives them and the next does not.
 PATRONYMIC = re.compile(r"(ович|йович|евич|івна|ївна|овна|евна|ovych|iovych|ivna|ovich|evich|ovna|evna)$")
+# Where a record holds the main form of the name in each language.
+NAME_FIELDS = {"uk": "name_uk", "en": "name_en", "crh": "name_crh", "ru": "name_ru"}
 PATRONYMIC_TAILS = frozenset({"огли", "оглу", "оглы", "кизи", "кызы", "ohly", "ogly", "oglu", "qizi", "kyzy"})
 
 

@@ -1,6 +1,6 @@
-"""Reads a partner's list: file -> rows -> facts. Pure: no database, nothing is written.
+"""Reads a partner's list: file -> rows -> facts.
 
-`reading` turns a CSV or XLSX file into rows of text, `cells` one cell into a value, `places` a place into
-hints, `prose` says why a short text must wait for an editor, `rows` puts a person together.
-`actions.import_prisoners` does the rest. Open `rows` first.
+`reading` turns a CSV or XLSX file into rows of text, `read_models.person_rows` a row into what it says of one
+person, as `prisoner_pages.facts` declares it, `prose` says why a short text must wait for an editor.
+`actions.import_prisoners` does the rest.
 """

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from prisoner_pages.importing import cells, places
-from prisoner_pages.importing.refusal import CellRefused, Remark
+from prisoner_pages.facts import cells, place_hints
+from prisoner_pages.importing.refusal import Remark
 
 FACILITY_COLUMNS = (
     "facility_name_ru",
@@ -39,7 +39,9 @@ class FacilityRow:
 
     @property
     def hint(self):
-        return places.place_hint(self.names["ru"], address=self.address, index=self.index, region=self.region)
+        return place_hints.place_hint(
+            self.names["ru"], address=self.address, index=self.index, region=self.region
+        )
 
 
 def facility_row(row, *, today):
@@ -50,9 +52,9 @@ def facility_row(row, *, today):
         errors.append(Remark(row.number, "facility_name_ru", _("The row names no facility.")))
     try:
         stated_on = cells.partial_date(text["source_date"], today=today)
-    except CellRefused as refusal:
+    except cells.CellRefused as refusal:
         errors.append(Remark(row.number, "source_date", str(refusal)))
-    if text["postal_index"] and not places.INDEX.fullmatch(text["postal_index"]):
+    if text["postal_index"] and not place_hints.INDEX.fullmatch(text["postal_index"]):
         errors.append(Remark(row.number, "postal_index", _("A postal index has six digits.")))
     if errors:
         return None, errors

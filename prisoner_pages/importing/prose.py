@@ -4,7 +4,7 @@ import re
 
 from django.utils.translation import gettext_lazy as _
 
-from prisoner_pages.importing.cells import looks_private
+from prisoner_pages.facts.cells import looks_private
 from prisoner_pages.importing.prose_words import (
     NO_NAME_STEMS,
     NO_NAME_WORDS,

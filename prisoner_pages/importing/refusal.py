@@ -1,4 +1,4 @@
-"""How the import says no: to a whole file, or to one cell."""
+"""How the import says no to a file, and what its report says of a row."""
 
 from dataclasses import dataclass
 
@@ -21,7 +21,3 @@ class FileRefused(Exception):
     def __init__(self, message, *, row=0, column=""):
         super().__init__(message)
         self.remark = Remark(row, column, message)
-
-
-class CellRefused(ValueError):
-    """A cell that can't be understood. The message is a sentence for the person who made the list."""

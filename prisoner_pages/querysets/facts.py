@@ -22,10 +22,10 @@ class ClaimQuerySet(models.QuerySet):
         return self.filter(prisoner__partner__in=partners)
 
     def for_reading(self):
-        """Bring what showing.claim_words reads of the people."""
+        """Bring what is said of the people beside the claims (records.read_models.claims)."""
         people = self.select_related("prisoner__partner", "prisoner__facility", "prisoner__home_place")
-        children = ("occupations", "cases", "other_names", "pages__locale")
-        return people.prefetch_related(*(f"prisoner__{each}" for each in children))
+        children = ("occupations", "cases", "other_names", "charges", "sentences", "case_events")
+        return people.prefetch_related(*(f"prisoner__{each}" for each in (*children, "pages__locale")))
 
     def shown(self):
         """Claims that stand on the page: said to be shown, not settled, from a source that may be named."""

@@ -26,13 +26,12 @@ from prisoner_pages.campaigns.read_models.pages import (
     told,
     told_by,
 )
+from prisoner_pages.facts.read_models.words import article_in_words, date_as_stated
 from prisoner_pages.models import CampaignPage, EventPage, Prisoner, PrisonerPage
 from prisoner_pages.people.filters.results import people_asked_for
 from prisoner_pages.people.read_models.cards import cards_of
-from prisoner_pages.people.read_models.disputes import date_as_stated
 from prisoner_pages.people.read_models.profile import campaigns_of, profile_of
 from prisoner_pages.people.read_models.random_draw import OTHERS_SHOWN, drawn_near
-from prisoner_pages.people.read_models.sentences import article_in_words
 from prisoner_pages.pictures.read_models.photos import rendition_of
 from prisoner_pages.public.read_models.addresses import person_address
 from prisoner_pages.public.read_models.reader import reader_of

@@ -5,11 +5,12 @@ Nothing here ends or renews a basis: one that was withdrawn or has expired stays
 
 from django.utils.translation import gettext_lazy as _
 
-from prisoner_pages.choices import Basis, Scope, SourceKind
+from prisoner_pages.choices import Basis, FactGroup, Scope, SourceKind
 from prisoner_pages.consents.actions.consents import give_consent
 from prisoner_pages.facts.actions.verification import set_verification
 from prisoner_pages.facts.publishers import publisher_of
-from prisoner_pages.importing.actions.facts import FACTS, VERIFIED_BY, in_order
+from prisoner_pages.facts.read_models.declarations import IMPORTED, in_order
+from prisoner_pages.facts.read_models.fact import Rule
 from prisoner_pages.models import Source, Verification
 from prisoner_pages.policies import groups_told
 
@@ -24,7 +25,7 @@ def kind_of(url):
 
 def groups_of(row):
     """Return the groups of facts of which the row says something, in the table's order."""
-    return list(dict.fromkeys(fact.group.value for fact in FACTS if fact.stated(row)))
+    return list(dict.fromkeys(fact.group.value for fact in IMPORTED if fact.stated(row)))
 
 
 def cite(record, row):
@@ -76,7 +77,7 @@ def verify(record, row, *, otherwise):
 
 def verified_groups(record, row, *, otherwise=frozenset()):
     """Return the groups that the row verifies: it has a value, and the record holds it."""
-    stated = {fact.name for fact in FACTS if fact.stated(row)}
+    stated = {fact.name for fact in IMPORTED if fact.stated(row)}
     told = groups_told(
         place=record.facility_id,
         charges=record.charges.all(),
@@ -84,8 +85,13 @@ def verified_groups(record, row, *, otherwise=frozenset()):
         mail_status=record.mail_status,
         tells_health=False,
     )
-    named = {group: names & stated for group, names in VERIFIED_BY.items() if group in told}
+    named = {group: _verifying(group) & stated for group in FactGroup if group in told}
     return [group for group, names in named.items() if names and not names & otherwise]
+
+
+def _verifying(group):
+    """Return the facts by which a source verifies a group: a status alone tells no place."""
+    return {fact.name for fact in IMPORTED if fact.group == group and Rule.VERIFIES in fact.rules}
 
 
 def give_bases(record, row, run):
@@ -96,7 +102,9 @@ def give_bases(record, row, run):
     if record.live and not run.publish:
         return False
     scopes = {consent.scope for consent in record.consents.all()}
-    wanted = {Scope.NAME: Basis.PUBLISHED} | ({Scope.LETTERS: Basis.LISTED} if row.receives_letters else {})
+    wanted = {Scope.NAME: Basis.PUBLISHED}
+    if row.said.get("letters"):
+        wanted[Scope.LETTERS] = Basis.LISTED
     for scope in wanted.keys() - scopes:
         _give(record, row, scope, wanted[scope])
     ended = wanted.keys() & scopes - {consent.scope for consent in record.consents.valid()}

@@ -7,8 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.facts.actions.changes import change_record, log_record, note_update
+from prisoner_pages.facts.read_models.declarations import IMPORTED
+from prisoner_pages.facts.read_models.fact import Rule
 from prisoner_pages.importing.actions.bases import cite, verify
-from prisoner_pages.importing.actions.facts import FACTS
 from prisoner_pages.importing.actions.imported_facts import (
     SOURCES,
     remember,
@@ -18,9 +19,6 @@ from prisoner_pages.importing.actions.imported_facts import (
 )
 from prisoner_pages.models import Claim, Prisoner
 from prisoner_pages.policies import ANNOUNCED_STATUSES
-
-# Claims a page may show beside the record's own value once the operator publishes; the rest is for staff.
-SHOWN_CLAIMS = frozenset({"charges", "detained_on", "sentence", "regime", "prison_months", "place"})
 
 
 @dataclass
@@ -70,7 +68,7 @@ def change_facts(meeting):
 
 def weigh(meeting):
     weighed = Weighed()
-    for fact in FACTS:
+    for fact in IMPORTED:
         if kind := _kind_of_change(fact, meeting):
             getattr(weighed, kind).append(fact)
     return weighed
@@ -144,7 +142,7 @@ def _write(meeting, weighed):
 
     def change(facts):
         for fact in puts:
-            fact.put(facts, meeting.row, meeting.run)
+            fact.set_in(facts, meeting.row, meeting.run)
         cite(facts, meeting.row)
 
     if meeting.is_at_once:
@@ -180,7 +178,7 @@ def _said_otherwise(meeting, weighed):
     disputed = set(open_claims.values_list("field", "value"))
     return {
         fact.name
-        for fact in FACTS
+        for fact in IMPORTED
         if fact.name not in same
         and ((fact.name, fact.stated(meeting.row)) in disputed or not _is_as_imported(fact, meeting))
     }
@@ -201,7 +199,7 @@ def _claim(meeting, fact):
         source_url=meeting.row.sources[0],
         defaults={"stated_on": str(meeting.row.stated_on or ""), "needs_decision": True},
     )
-    if made and meeting.run.publish and fact.name in SHOWN_CLAIMS:
+    if made and meeting.run.publish and Rule.CLAIMED in fact.rules:
         claim.shown_since = timezone.now()
         claim.save(update_fields=["shown_since"])
     if made:

@@ -7,10 +7,8 @@ day the pause ends. So a moderator reads of it first. Texts wait in drafts in an
 from wagtail.models import ModelLogEntry
 
 from prisoner_pages.choices import FactGroup, Scope
-from prisoner_pages.importing.actions.facts import FACTS
+from prisoner_pages.facts.read_models.declarations import FACT_OF
 from prisoner_pages.models import Claim
-
-GROUPS = {fact.name: fact.group for fact in FACTS}
 
 
 def changed_while_hidden(record):
@@ -21,7 +19,8 @@ def changed_while_hidden(record):
     changes = entries.filter(action="prisoner_pages.import_change")
     facts = [name for entry in changes if entry.data["published"] for name in entry.data["facts"]]
     claims = Claim.objects.filter(prisoner=record, shown_since__gte=record.paused_at)
-    found = {GROUPS[name] for name in [*facts, *claims.values_list("field", flat=True)] if name in GROUPS}
+    names = [*facts, *claims.values_list("field", flat=True)]
+    found = {FACT_OF[name].group for name in names if name in FACT_OF}
     given = entries.filter(action="prisoner_pages.give_consent")
     scopes = {entry.data["scope"] for entry in given}
     labels = [each.label for each in FactGroup if each in found]

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, OperationalError, connection, transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from home.languages.info import CONTENT_LANGUAGES
@@ -15,10 +14,10 @@ from home.pages.actions.indexing import (
     note_new_references,
     note_references,
 )
+from prisoner_pages.facts.read_models.declarations import IMPORTED
 from prisoner_pages.importing.actions.bases import give_bases
 from prisoner_pages.importing.actions.changes import Meeting, change_facts
 from prisoner_pages.importing.actions.facilities import import_facilities, read_facilities
-from prisoner_pages.importing.actions.facts import FACTS
 from prisoner_pages.importing.actions.imported_facts import memory_of
 from prisoner_pages.importing.actions.records import create_record, publish_record
 from prisoner_pages.importing.actions.run import Run
@@ -29,7 +28,7 @@ from prisoner_pages.importing.actions.stories import (
     tell_stories,
 )
 from prisoner_pages.importing.actions.whose_row import Known, forms_of
-from prisoner_pages.importing.person_rows import COLUMNS, REQUIRED_COLUMNS, person_row
+from prisoner_pages.importing.read_models.person_rows import COLUMNS, REQUIRED_COLUMNS, person_row
 from prisoner_pages.importing.reading import read_sheet
 from prisoner_pages.importing.refusal import FileRefused, Remark
 from prisoner_pages.models import CaseGroup, Occupation, Partner, Prisoner, PrisonerPage
@@ -75,7 +74,7 @@ def import_prisoners(data, *, partner, intent, facilities=None):
 
 def _take(raw, run):
     """Count one line of the list: what it made, or why it was passed over."""
-    row, errors, warnings = person_row(raw, today=timezone.localdate())
+    row, errors, warnings = person_row(raw)
     run.report.warnings += warnings
     run.report.errors += errors
     run.report.count(_outcome(row, run) if row else "skipped")
@@ -120,7 +119,7 @@ def remarks_of(error, row):
 
 
 def column_of(field):
-    return next((fact.column for fact in FACTS if fact.name == field), "")
+    return next((fact.column for fact in IMPORTED if fact.name == field), "")
 
 
 # --- One row, in its transaction -------------------------------------------------------------------
@@ -211,5 +210,5 @@ def names_of(record):
 
 def says_nothing_new(row, first):
     """Whether a second row of a person, in a rehearsal, repeats what the first one said."""
-    same_facts = all(fact.stated(row) in ("", fact.stated(first)) for fact in FACTS)
+    same_facts = all(fact.stated(row) in ("", fact.stated(first)) for fact in IMPORTED)
     return same_facts and set(row.sources) <= set(first.sources)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from prisoner_pages.importing.places import PlaceHint, place_hint, region_of
+from prisoner_pages.facts.place_hints import PlaceHint, place_hint, region_of
 from prisoner_pages.models import Facility
 
 
@@ -31,9 +31,10 @@ class Places:
 
     def facility_for(self, row):
         """Return the Facility where the row's person is held, or None when its words are not exact."""
-        place = self.find(row.place)
-        if place is None and is_exact(row):
-            place = KnownPlace(row.place, values=values_of(row))
+        hint = row.said["place"]
+        place = self.find(hint)
+        if place is None and is_exact(hint):
+            place = KnownPlace(hint, values=values_of(hint, row))
             self.known.append(place)
             self.fresh.append((place, True))
         if place is not None and place.facility is None:
@@ -62,17 +63,17 @@ def hint_of(facility):
     return hint or PlaceHint(facility.name_ru)
 
 
-def is_exact(row):
+def is_exact(hint):
     """A numbered institution, or one whose address is known, is a place; "a colony in Mordovia" is not."""
-    return bool(row.place.number or row.place.index and row.address)
+    return bool(hint.number or hint.index and hint.address)
 
 
-def values_of(row):
+def values_of(hint, row):
     return {
-        "kind": row.place.kind,
-        "address_ru": row.address,
-        "postal_index": row.place.index,
-        "region_ru": region_of(row.place.name),
+        "kind": hint.kind,
+        "address_ru": hint.address,
+        "postal_index": hint.index,
+        "region_ru": region_of(hint.name),
         "source_url": row.sources[0],
         "source_date": str(row.stated_on or ""),
     }

@@ -9,8 +9,8 @@ from wagtail.signals import published
 
 from home.languages.slugs import slugify
 from prisoner_pages.facts.actions.changes import log_record
+from prisoner_pages.facts.read_models.declarations import IMPORTED
 from prisoner_pages.importing.actions.bases import cite, give_bases, verify_new
-from prisoner_pages.importing.actions.facts import FACTS
 from prisoner_pages.importing.actions.imported_facts import (
     RECORD,
     SOURCES,
@@ -32,9 +32,9 @@ def create_record(row, run):
         first_published_at=now,
         last_published_at=now,
     )
-    facts = [fact for fact in FACTS if fact.stated(row)]
+    facts = [fact for fact in IMPORTED if fact.stated(row)]
     for fact in facts:
-        fact.put(record, row, run)
+        fact.set_in(record, row, run)
     cite(record, row)
     record.full_clean(exclude=["partner"])
     with children_kept(record):

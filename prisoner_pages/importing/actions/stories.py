@@ -9,7 +9,7 @@ from home.translation.core.read_models.latest_texts import last_text
 from prisoner_pages.facts.actions.changes import authors_of_draft, log_record, save_draft
 from prisoner_pages.importing.actions.imported_facts import remember_text
 from prisoner_pages.importing.actions.words import is_own_draft
-from prisoner_pages.importing.person_rows import STORY_COLUMNS
+from prisoner_pages.importing.read_models.person_rows import STORY_COLUMNS
 from prisoner_pages.models import Claim
 from prisoner_pages.stories.actions.drafts import create_story, publish_first_story
 

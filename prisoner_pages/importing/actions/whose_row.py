@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
+from prisoner_pages.facts.read_models.declarations import FACT_OF
 from prisoner_pages.models import Prisoner
 from prisoner_pages.names import NAME_FIELDS, identity_keys, years_agree
 
@@ -57,6 +58,5 @@ class People:
 
 
 def forms_of(row):
-    return {language: name.display for language, name in row.names.items()} | (
-        {"ru": row.name_ru} if row.name_ru else {}
-    )
+    stated = {language: FACT_OF[field].stated(row) for language, field in NAME_FIELDS.items()}
+    return {language: form for language, form in stated.items() if form}

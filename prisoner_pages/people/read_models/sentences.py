@@ -1,16 +1,11 @@
-"""Charges and sentences in words."""
+"""Charges and sentences as pages show them."""
 
 from dataclasses import dataclass
 from datetime import date
 
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext_lazy as _
 
-from home.templatetags.interface import t, tn
 from prisoner_pages.choices import Instance, Regime
-from prisoner_pages.importing.cells import charges
-from prisoner_pages.importing.refusal import CellRefused
 from prisoner_pages.public.read_models.fallbacks import Marked, as_stated
 
 
@@ -84,44 +79,3 @@ def _sentence(line, language, is_earlier):
         date=line.date,
         precision=line.date_precision,
     )
-
-
-def term_in_words(text):
-    """Write a term stated as "years/months" ("12/6") in words."""
-    years, months = map(int, text.split("/"))
-    parts = [tn("%(count)s year", "%(count)s years", years)] if years else []
-    parts += [tn("%(count)s month", "%(count)s months", months)] if months else []
-    return format_html_join(" ", "{}", ((part,) for part in parts))
-
-
-def months_in_words(text):
-    years, months = divmod(int(text), 12)
-    return term_in_words(f"{years}/{months}")
-
-
-def article_in_words(code, part):
-    """Return "article 205.5, part 2", or "" for no article."""
-    if not code:
-        return ""
-    if not part:
-        return t(_("article %(code)s"), code=code)
-    return t(_("article %(code)s, part %(part)s"), code=code, part=part)
-
-
-def charges_in_words(charges):
-    """Write charges in words; each is [(code, part)], or two: the article through which, and the main one."""
-    return format_html_join("; ", "{}", ((_charge_in_words(articles),) for articles in charges))
-
-
-def _charge_in_words(articles):
-    *joined, main = (article_in_words(code, part) for code, part in articles)
-    return format_html("{} {} {}", main, t("through"), joined[0]) if joined else main
-
-
-def charges_as_stated(text):
-    """Write charges as an import states them ("30 ч.1 + 278; 205.5 ч.2") in words."""
-    try:
-        stated = charges(text)
-    except CellRefused as refused:
-        raise ValueError from refused
-    return charges_in_words([(article.code, article.part) for article in articles] for articles in stated)

@@ -8,18 +8,18 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.facts.actions.changes import lock_record, log_record
+from prisoner_pages.facts.person_row import PersonRow
+from prisoner_pages.facts.read_models.declarations import IMPORTED
+from prisoner_pages.facts.read_models.fact import past_date
 from prisoner_pages.importing.actions.bases import cite
-from prisoner_pages.importing.actions.facts import FACTS
 from prisoner_pages.importing.actions.places import Places
-from prisoner_pages.importing.actions.rows_from_claims import restated
 from prisoner_pages.importing.actions.words import Words
-from prisoner_pages.importing.refusal import CellRefused
 from prisoner_pages.models import Claim
 from prisoner_pages.models.prisoner import ANNOUNCED_BY_TWO
 from prisoner_pages.permissions.partners import require_editor, require_moderator
 from prisoner_pages.policies import ANNOUNCED_STATUSES
 
-TAKEABLE = {fact.name: fact for fact in FACTS}
+TAKEABLE = {fact.name: fact for fact in IMPORTED}
 LONGEST_VALUE_CHARS = Claim._meta.get_field("value").max_length
 AS_IT_STANDS = _("This value can’t be taken as it stands: open the record and write it there.")
 UNDER_APPROVAL = _("The record waits for approval: until then only a moderator may change it.")
@@ -61,8 +61,8 @@ def _put(claim, draft):
     fact, row = TAKEABLE.get(claim.field), _row_of(claim)
     before = fact.held(draft)
     # What a place or the post means depends on where the person stands; the source is cited for its one fact.
-    in_context = row if claim.field == "status" else replace(row, status=draft.status)
-    fact.put(draft, in_context, Known())
+    in_context = replace(row, said={"status": draft.status} | row.said)
+    fact.set_in(draft, in_context, Known())
     if fact.held(draft) == before:
         raise ValidationError(DRAFTED_ALREADY)
     cite(draft, row)
@@ -73,9 +73,10 @@ def _row_of(claim):
     if claim.field not in TAKEABLE or not claim.value or len(claim.value) >= LONGEST_VALUE_CHARS:
         raise ValidationError(AS_IT_STANDS)
     try:
-        return restated(claim.field, claim.value, source_url=claim.source_url, stated_on=claim.stated_on)
-    except CellRefused as refused:
+        said, stated_on = TAKEABLE[claim.field].said_by(claim.value), past_date(claim.stated_on)
+    except ValueError as refused:
         raise ValidationError(AS_IT_STANDS) from refused
+    return PersonRow(said, sources=(claim.source_url,) if claim.source_url else (), stated_on=stated_on)
 
 
 def _refuse_invalid(draft, field):
@@ -89,7 +90,7 @@ def _refuse_invalid(draft, field):
 
 class KnownPlaces(Places):
     def facility_for(self, row):
-        place = self.find(row.place)
+        place = self.find(row.said["place"])
         if place is None:
             raise ValidationError(UNKNOWN_PLACE)
         return place.facility

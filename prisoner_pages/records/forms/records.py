@@ -19,7 +19,7 @@ from prisoner_pages.permissions.choosers import images_for, pages_for, records_f
 from prisoner_pages.permissions.partners import partners_for, partners_moderated_by
 from prisoner_pages.policies import PRIVATE_SOURCES
 
-VOCABULARIES = {"occupations", "interests", "topics_to_avoid", "cases"}
+VOCABULARIES = {field.name for field in Prisoner._meta.many_to_many}
 # Base model of a reference -> what of it a user may point at. Models that are not here are shared words.
 OFFERED = {get_image_model(): images_for, Page: pages_for, Prisoner: records_for}
 APPROVED_UNCHANGED = _(

@@ -12,6 +12,9 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.panels.base import get_form_for_model
 
+from prisoner_pages.choices import FactGroup
+from prisoner_pages.facts.read_models.declarations import FACTS
+from prisoner_pages.models import Prisoner
 from prisoner_pages.records.forms.records import PrisonerForm, SourceForm
 from prisoner_pages.records.panels.acts import CONSENTS_TAB
 from prisoner_pages.records.panels.tabs import ConsentsTab, NameBasisNotice, OverviewTab, StoriesTab
@@ -41,6 +44,14 @@ def dated(field, precision):
     return FieldRowPanel([FieldPanel(field), FieldPanel(precision)])
 
 
+def names_in(panels):
+    """Yield the fields and relations of the record that these panels show."""
+    for panel in panels:
+        yield getattr(panel, "field_name", None) or getattr(panel, "relation_name", "")
+        if not isinstance(panel, InlinePanel):
+            yield from names_in(getattr(panel, "children", ()))
+
+
 NAMES = [
     NameBasisNotice(),
     FieldRowPanel(
@@ -64,16 +75,7 @@ NAMES = [
     FieldRowPanel([FieldPanel("partner"), FieldPanel("slug")]),
 ]
 
-LIFE = [
-    FieldPanel("sex"),
-    dated("birth_date", "birth_precision"),
-    FieldPanel("home_place"),
-    FieldPanel("origin"),
-    words("occupations"),
-    words("interests"),
-    words("topics_to_avoid"),
-    MultiFieldPanel([FieldPanel("photo"), FieldPanel("photo_credit")], heading=_("Photo")),
-]
+PHOTO = MultiFieldPanel([FieldPanel("photo"), FieldPanel("photo_credit")], heading=_("Photo"))
 
 CASE = [
     FieldPanel("status"),
@@ -146,14 +148,29 @@ SOURCES = [
 ]
 
 
+LAID_OUT = frozenset(names_in([*NAMES, PHOTO, *CASE, *PLACE, *SOURCES]))
+
+
+def others(*groups):
+    """Return the panels of all other facts of these groups, as they are declared."""
+    facts = (fact for fact in FACTS if fact.group in groups and LAID_OUT.isdisjoint(fact.fields))
+    return [panel_of(*fact.fields) for fact in facts if fact.fields]
+
+
+def panel_of(field, precision=""):
+    if precision:
+        return dated(field, precision)
+    return words(field) if Prisoner._meta.get_field(field).many_to_many else FieldPanel(field)
+
+
 def record_edit_handler():
     return TabbedInterface(
         [
             ObjectList([NameBasisNotice(), OverviewTab()], heading=_("How it stands")),
             ObjectList(NAMES, heading=_("Names")),
-            ObjectList(LIFE, heading=_("Life")),
-            ObjectList(CASE, heading=_("Case")),
-            ObjectList(PLACE, heading=_("Place and letters")),
+            ObjectList([*others(FactGroup.IDENTITY, FactGroup.HEALTH), PHOTO], heading=_("Life")),
+            ObjectList([*CASE, *others(FactGroup.VERDICT)], heading=_("Case")),
+            ObjectList([*PLACE, *others(FactGroup.PLACE, FactGroup.MAIL)], heading=_("Place and letters")),
             ObjectList(SOURCES, heading=_("Sources")),
             ObjectList([StoriesTab()], heading=_("Stories")),
             ObjectList([ConsentsTab()], heading=CONSENTS_TAB),

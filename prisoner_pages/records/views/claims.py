@@ -9,9 +9,9 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from prisoner_pages.facts.actions.mail_status import set_facility_mail
+from prisoner_pages.facts.read_models.declarations import FACT_OF
 from prisoner_pages.models import Claim, Facility, Prisoner
 from prisoner_pages.models.prisoner import ANNOUNCED_BY_TWO
-from prisoner_pages.people.read_models.disputes import CLAIM_LABELS
 from prisoner_pages.permissions.partners import may_judge_post, moderated_partner_ids, partners_for, require
 from prisoner_pages.records.actions.claims import TAKEABLE, announces, settle_claim, show_claim, take_claim
 from prisoner_pages.records.forms.acts import FacilityMailForm
@@ -20,12 +20,9 @@ from prisoner_pages.records.read_models.claims import claims_in_words
 from prisoner_pages.records.views.records import posted
 
 PER_PAGE = 30
-# What an import claims that is no field of the record and on no page.
-IMPORTED_LABELS = {
-    "letters": gettext_lazy("letters"),
+STORY_LABELS = {
     "story_uk": gettext_lazy("story in Ukrainian"),
     "story_en": gettext_lazy("story in English"),
-    "unconfirmed_names": gettext_lazy("forms of the name"),
 }
 
 
@@ -77,7 +74,7 @@ def field_label(name):
     fields = {field.name: field for field in Prisoner._meta.get_fields()}
     field = fields.get(name)
     label = getattr(field, "verbose_name", None) or (field and field.related_model._meta.verbose_name_plural)
-    return label or CLAIM_LABELS.get(name) or IMPORTED_LABELS.get(name, name)
+    return label or (FACT_OF[name].label if name in FACT_OF else STORY_LABELS.get(name, name))
 
 
 def facility_mail(request, pk):

@@ -10,7 +10,7 @@ from django.utils import translation
 
 from home.languages.dates import date_in_words
 from home.templatetags.interface import t
-from prisoner_pages.people.read_models.disputes import date_as_stated
+from prisoner_pages.facts.read_models.words import date_as_stated
 from tests.prisoner_pages.api.world import LANGUAGES
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ import pytest
 from django.utils import translation
 
 from prisoner_pages.importing.actions.import_prisoners import Intent, import_prisoners
-from prisoner_pages.importing.person_rows import COLUMNS
+from prisoner_pages.importing.read_models.person_rows import COLUMNS
 from tests.factories.prisoner_pages import PartnerFactory, open_locales
 from tests.standing import standing
 

@@ -12,7 +12,7 @@ import pytest
 from django.core.management import call_command
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from prisoner_pages.importing.person_rows import COLUMNS
+from prisoner_pages.importing.read_models.person_rows import COLUMNS
 from prisoner_pages.management.commands import import_prisoners
 from prisoner_pages.models import Occupation, Prisoner
 from tests.effort import seconds_so_far

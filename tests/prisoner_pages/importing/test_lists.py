@@ -10,14 +10,13 @@ import pytest
 
 from home.caching.read_models import current
 from prisoner_pages.choices import Scope
-from prisoner_pages.importing.actions.facts import FACTS
-from prisoner_pages.importing.person_rows import COLUMNS, REQUIRED_COLUMNS, person_row
+from prisoner_pages.facts.read_models.declarations import IMPORTED
+from prisoner_pages.importing.read_models.person_rows import COLUMNS, REQUIRED_COLUMNS, person_row
 from prisoner_pages.importing.reading import read_sheet
 from prisoner_pages.models import ImportedFact, Prisoner, PrisonerPage
 from prisoner_pages.names import named
 from prisoner_pages.people.read_models.profile import profile_of
 from prisoner_pages.public.read_models.lexicon import lexicon_in
-from tests.prisoner_pages.importing.test_rows import TODAY
 
 ROOT = Path(__file__).parents[3]
 INVENTED = ROOT / "tests" / "data" / "invented_list.csv"
@@ -38,7 +37,7 @@ class ListTests:
     def people(self, data):
         """The rows as read, by their number."""
         sheet = read_sheet(data, columns=COLUMNS, required=REQUIRED_COLUMNS)
-        read = [person_row(row, today=TODAY) for row in sheet.rows]
+        read = [person_row(row) for row in sheet.rows]
         assert not any(errors for _person, errors, _warnings in read)
         return [person for person, _errors, _warnings in read]
 
@@ -79,7 +78,7 @@ class ListTests:
 
 
 def assert_only_listed_can_be_written_to(pairs):
-    listed = {record.pk for person, record in pairs if person.receives_letters}
+    listed = {record.pk for person, record in pairs if person.said.get("letters")}
 
     assert listed
     assert {record.pk for record in Prisoner.objects.with_basis(Scope.LETTERS)} == listed
@@ -90,7 +89,7 @@ def assert_only_listed_can_be_written_to(pairs):
 def assert_blanks_are_blank_and_facts_lead_to_their_source(person, record):
     supported = {group for source in record.sources.all() for group in source.groups}
     traced = {fact.field: fact.source_url for fact in record.imported_facts.all()}
-    for fact in FACTS:
+    for fact in IMPORTED:
         if fact.stated(person):
             assert traced[fact.name] in person.sources, (person.number, fact.name)
             assert fact.group in supported, (person.number, fact.name)
@@ -103,9 +102,9 @@ def assert_verified_is_only_what_the_row_says(person, record):
     checks = profile_of(record, language="uk", lexicon=lexicon_in("uk", generations=current())).checks
     said = {
         "identity": True,
-        "place": bool(record.facility and person.place),
-        "verdict": bool(person.charges or person.term),
-        "mail": person.receives_letters is not None,
+        "place": bool(record.facility and "place" in person.said),
+        "verdict": bool({"charges", "sentence"} & person.said.keys()),
+        "mail": "letters" in person.said,
     }
 
     assert {check.code for check in checks} <= {group for group, is_said in said.items() if is_said}

@@ -10,7 +10,7 @@ from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
 from prisoner_pages.choices import EventKind, Origin, Regime
-from prisoner_pages.importing.actions.facts import FACTS
+from prisoner_pages.facts.read_models.declarations import IMPORTED
 from prisoner_pages.models import (
     CaseEvent,
     CaseGroup,
@@ -129,7 +129,7 @@ def test_a_claim_reads_in_words_beside_what_the_record_says(
 
 
 def test_every_fact_an_import_may_claim_is_read_in_words_here():
-    assert {fact.name for fact in FACTS} <= {field for field, *_values in READ}
+    assert {fact.name for fact in IMPORTED} <= {field for field, *_values in READ}
 
 
 def test_words_in_another_language_than_the_readers_are_marked(editor, record):
@@ -226,7 +226,7 @@ def test_the_sources_value_is_taken_into_a_draft_that_somebody_else_approves(
 
 
 def test_every_fact_of_an_import_can_be_taken():
-    assert {fact.name for fact in FACTS} == {field for field, *_values in TAKEN}
+    assert {fact.name for fact in IMPORTED} == {field for field, *_values in TAKEN}
 
 
 @pytest.mark.parametrize(

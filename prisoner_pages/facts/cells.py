@@ -11,11 +11,15 @@ from urllib.parse import urlsplit
 from django.utils.translation import gettext as _
 
 from home.languages.written_dates import PartialDate
-from prisoner_pages.importing.refusal import CellRefused
+from prisoner_pages.choices import Status
 from prisoner_pages.policies import LONGEST_TERM_YEARS
 
 EARLIEST_YEAR = 1900
 MAX_URL_CHARS = 500  # what a Source holds
+
+
+class CellRefused(ValueError):
+    """A cell that can't be understood. The message is a sentence for the person who made the list."""
 
 
 # --- Dates ---------------------------------------------------------------------------------------
@@ -49,44 +53,24 @@ def _date_parts(text):
 # --- Words from a closed list --------------------------------------------------------------------
 YES_NO = {"yes": True, "так": True, "no": False, "ні": False}
 GENDERS = {"m": "m", "ч": "m", "f": "f", "ж": "f"}
-STATUSES = {
-    **{
-        status: status
-        for status in (
-            "unknown",
-            "detained",
-            "house_arrest",
-            "on_trial",
-            "sentenced",
-            "in_transfer",
-            "incommunicado",
-            "hospital",
-            "released",
-            "released_under_control",
-            "exchanged",
-            "died",
-            "missing",
-        )
-    },
-    "": "unknown",
-    "died_in_custody": "died",
-}
+STATUSES = {**{status: status for status in Status.values}, "": "unknown", "died_in_custody": "died"}
 
 
 def yes_no(text):
     """Return True, False, or None for a blank."""
-    return _one_of(text, YES_NO, blank=None)
+    return one_of(text, YES_NO, blank=None)
 
 
 def gender(text):
-    return _one_of(text, GENDERS, blank="")
+    return one_of(text, GENDERS, blank="")
 
 
 def status(text):
-    return _one_of(text, STATUSES, blank="unknown")
+    return one_of(text, STATUSES, blank="unknown")
 
 
-def _one_of(text, words, *, blank):
+def one_of(text, words, *, blank=""):
+    """Return what the word stands for, in capitals or not."""
     if not text:
         return blank
     try:
@@ -175,6 +159,9 @@ class Term:
     years: int
     months: int = 0
 
+    def __str__(self):
+        return f"{self.years}/{self.months}"
+
     @property
     def in_months(self):
         return self.years * 12 + self.months
@@ -239,7 +226,7 @@ def regime(text):
         if match := FIRST_IN_PRISON.fullmatch(part):
             found = term(match["years"] or "", match["months"] or "")
         else:
-            kind = _one_of(part, REGIMES, blank="")
+            kind = one_of(part, REGIMES, blank="")
     return Regime(kind, found)
 
 

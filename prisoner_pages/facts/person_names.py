@@ -1,11 +1,11 @@
 """The names of a row: which word is the surname, which given name stands in brackets."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
 
-from prisoner_pages.importing.refusal import CellRefused
+from prisoner_pages.facts.cells import CellRefused
 
 # "Рза оглы": the second word belongs to the patronymic.
 PATRONYMIC_TAILS = {"оглы", "оглу", "огли", "кызы", "кизи", "ogly", "oğlu", "qızı"}
@@ -22,6 +22,7 @@ class PersonName:
     surname: str
     also: str = ""
     patronymic: str = ""
+    in_papers: str = field(default="", compare=False)  # word for word, where it is as in prison papers
 
     @property
     def display(self):
@@ -30,12 +31,12 @@ class PersonName:
 
 
 def given_first(text, *, patronymic=""):
-    """Read `Given (Also) Surname`; None for a blank. A patronymic may stand in the cell or in its own."""
+    """Read `Given (Also) Surname`; None for a blank. A patronymic that has a cell of its own is left out."""
     if not text:
         return None
     words, also = _words(text)
     words = [word for word in words if word.lower() != patronymic.lower()] if len(words) > 2 else words
-    return PersonName(" ".join(words[:-1]), words[-1], also, patronymic)
+    return PersonName(" ".join(words[:-1]), words[-1], also)
 
 
 def surname_first(text):
@@ -46,7 +47,7 @@ def surname_first(text):
     tail = 2 if words[-1].lower() in PATRONYMIC_TAILS else 1
     patronymic = words[-tail:] if len(words) > tail + 1 else []
     given = words[1 : len(words) - len(patronymic)]
-    return PersonName(" ".join(given), words[0], also, " ".join(patronymic))
+    return PersonName(" ".join(given), words[0], also, " ".join(patronymic), " ".join(text.split()))
 
 
 def _words(text):

@@ -1,11 +1,12 @@
 import contextlib
 
 import pytest
+from django.utils import translation
 from hypothesis import given, strategies as st
 
-from prisoner_pages.importing import person_names, places
-from prisoner_pages.importing.person_names import PersonName
-from prisoner_pages.importing.refusal import CellRefused
+from prisoner_pages.facts import person_names, place_hints
+from prisoner_pages.facts.cells import CellRefused
+from prisoner_pages.facts.person_names import PersonName
 
 
 class TestNames:
@@ -27,7 +28,7 @@ class TestNames:
 
     @pytest.mark.parametrize("text", ["Mарко Вигадченко", "Марко Вигaдченко"])
     def test_latin_look_alikes_in_a_cyrillic_word_are_refused(self, text):
-        with pytest.raises(CellRefused, match="mixes"):
+        with translation.override("en"), pytest.raises(CellRefused, match="mixes"):
             person_names.given_first(text)
 
     @pytest.mark.parametrize(
@@ -45,7 +46,7 @@ class TestNames:
 
 
 def hint(name, **about):
-    return places.place_hint(name, **about)
+    return place_hints.place_hint(name, **about)
 
 
 class TestPlaces:
@@ -90,6 +91,6 @@ class TestPlaces:
         assert hint("") is None
 
     def test_region_is_found_in_the_words(self):
-        assert places.region_of("ИК-7, Зеленокумск (Ставропольский край)") == "Ставропольский край"
-        assert places.region_of("СИЗО, Новочеркасск (Ростовская обл.)") == "Ростовская область"
-        assert places.region_of("СИЗО-1, Симферополь") == ""
+        assert place_hints.region_of("ИК-7, Зеленокумск (Ставропольский край)") == "Ставропольский край"
+        assert place_hints.region_of("СИЗО, Новочеркасск (Ростовская обл.)") == "Ростовская область"
+        assert place_hints.region_of("СИЗО-1, Симферополь") == ""

@@ -5,9 +5,8 @@ import pytest
 from hypothesis import given, strategies as st
 
 from prisoner_pages.choices import Regime as RegimeChoice, Sex, Status
-from prisoner_pages.importing import cells
-from prisoner_pages.importing.cells import Article, Bilingual, Term
-from prisoner_pages.importing.refusal import CellRefused
+from prisoner_pages.facts import cells
+from prisoner_pages.facts.cells import Article, Bilingual, CellRefused, Term
 
 TODAY = datetime.date(2026, 11, 24)
 ARTICLES = st.builds(

@@ -1,7 +1,7 @@
 """A place of detention as published becomes hints by which a known facility is found."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 # First match wins; stems of Russian words as sources write them.
 KINDS = (
@@ -36,6 +36,7 @@ class PlaceHint:
     number: str = ""
     index: str = ""
     places: frozenset[str] = frozenset()
+    address: str = field(default="", compare=False)
 
     def agrees_with(self, other):
         """Say whether both can be the same facility. A number that is missing on one side is no agreement."""
@@ -60,6 +61,7 @@ def place_hint(name, *, address="", index="", region=""):
         number=number[1] if number else "",
         index=index if INDEX.fullmatch(index) else "",
         places=place_stems(" ".join((name, town, region))),
+        address=address,
     )
 
 

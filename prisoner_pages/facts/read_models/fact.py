@@ -1,0 +1,197 @@
+"""What is declared of a fact, and the usual kinds of facts. The facts themselves stand in `declarations`.
+
+A value has a compact text of its own ("12/6", "205.5 ч.1", "1980-04"): in it an import remembers what a list
+said, a claim keeps what a source states, and both are compared with what the record holds.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import Flag, auto
+from functools import partial
+from operator import attrgetter
+from typing import Any
+
+from django.db.models import TextChoices
+from django.utils import timezone
+from django.utils.functional import Promise
+
+from home.languages.written_dates import PartialDate
+from home.templatetags.interface import t
+from prisoner_pages.choices import DatePrecision, FactGroup, Scope
+from prisoner_pages.facts import cells
+from prisoner_pages.facts.cells import Bilingual
+from prisoner_pages.facts.read_models.words import date_as_stated
+from prisoner_pages.models import Prisoner
+
+BLANK = (None, "", ())
+
+
+class Rule(Flag):
+    """What else is so of a fact."""
+
+    NONE = 0
+    VERIFIES = auto()  # a source that names it verifies its group
+    DISPUTED = auto()  # a page may say that a source states otherwise
+    CLAIMED = auto()  # ... and does so once an operator publishes a list
+    OF_TODAY = auto()  # nothing is said of it where the page names no place
+    HEALTH = auto()  # what a source says of it may tell that the person is in hospital
+
+
+@dataclass(frozen=True, eq=False)
+class Fact:
+    """One fact of a person, by the name under which claims and the memory of imports keep it."""
+
+    name: str
+    group: FactGroup
+    label: Promise | str
+    fields: tuple[str, ...] = ()  # of the record, or a relation to its children
+    is_vocabulary: bool = False
+    scope: Scope | None = None  # nothing is told of it without this basis, by whomever it is stated
+
+    rules: Rule = Rule.NONE
+
+    # What a list says: its columns, the one that a report names first, each with what makes sense of a cell
+    # alone; `parse` takes all of them and returns a value.
+    columns: dict[str, Callable[[str], str]] = field(default_factory=dict)
+    parse: Callable[..., Any] = str
+    caution: Callable[..., Promise | str] = lambda *_cells: ""  # a warning about the cells
+    if_blank: Promise | str = ""  # why a row without it is refused
+    told_by: str = ""  # the fact whose value tells this one too
+
+    write: Callable[[Any], str] = str  # the value as text
+    read_back: Callable[[str], Any] | None = None  # the value of such a text, where `parse` can't
+    held: Callable[[Prisoner], str] | None = None  # what a record holds, as text or in a form of its own
+    # Sets value and what follows from the rest of the row; words and places are found by the run.
+    put: Callable[[Prisoner, Any, Any, Any], None] | None = None
+
+    words: Callable[[str], str] | None = None  # of the text; without, it stands as the source has it
+    held_words: Callable[[Prisoner, Any], str] | None = None  # of record and lexicon, where `words` can't
+
+    @property
+    def is_imported(self) -> bool:
+        return bool(self.columns or self.told_by)
+
+    @property
+    def column(self) -> str:
+        return next(iter(self.columns))
+
+    @property
+    def key(self) -> str:
+        """Where a row keeps the value."""
+        return self.told_by or self.name
+
+    def stated(self, row) -> str:
+        """Return what the row says, as text; "" where it says nothing."""
+        value = row.said.get(self.key)
+        return "" if value in BLANK else self.write(value)
+
+    def set_in(self, record: Prisoner, row, run) -> None:
+        self.put(record, row.said.get(self.key), row, run)
+
+    def said_by(self, text: str) -> dict[str, Any]:
+        """Return what a row would say, of a compact text. Raises ValueError for one we would not write."""
+        return {self.key: (self.read_back or self.parse)(text)}
+
+    def held_in_words(self, record: Prisoner, lexicon) -> str:
+        if self.held_words:
+            return self.held_words(record, lexicon)
+        held = self.held(record) if self.held else ""
+        return self.words(held) if held and self.words else held
+
+
+# --- Kinds -----------------------------------------------------------------------------------------
+def plain(name: str, group: FactGroup, **more) -> Fact:
+    """A field of the record that holds a text, or one of its choices."""
+    column = Prisoner._meta.get_field(name)
+    labels = {value: label for value, label in column.flatchoices if value}
+    usual = {
+        "label": column.verbose_name,
+        "fields": (name,),
+        "parse": _one_of(labels) if labels else partial(cells.line, longest=column.max_length),
+        "held": attrgetter(name),
+        "put": into(name),
+        "words": word_of(labels) if labels else None,
+    }
+    return Fact(name, group, **usual | more)
+
+
+def dated(name: str, group: FactGroup, **more) -> Fact:
+    """A day that is known as exactly as a second field says."""
+    precision = next(each.name for each in Prisoner._meta.fields if getattr(each, "of", "") == name)
+
+    def put(record, value, row, run):
+        setattr(record, name, value.day)
+        setattr(record, precision, value.precision)
+
+    usual = {
+        "label": Prisoner._meta.get_field(name).verbose_name,
+        "fields": (name, precision),
+        "parse": past_date,
+        "held": lambda record: date_text(getattr(record, name), getattr(record, precision)),
+        "put": put,
+        "words": date_as_stated,
+    }
+    return Fact(name, group, **usual | more)
+
+
+def vocabulary(name: str, group: FactGroup, label: Promise | str = "", **more) -> Fact:
+    """Words of a vocabulary. An import knows its words by their Ukrainian name."""
+    usual = {
+        "label": label or Prisoner._meta.get_field(name).verbose_name,
+        "fields": (name,),
+        "is_vocabulary": True,
+        "write": vocabulary_text,
+        "read_back": words_in,
+        "held": lambda record: ",".join(sorted(str(word.translation_key) for word in _words(record, name))),
+        "held_words": lambda record, lexicon: "; ".join(
+            getattr(lexicon, name).get(word.translation_key, word.name) for word in _words(record, name)
+        ),
+    }
+    return Fact(name, group, **usual | more)
+
+
+def _words(record: Prisoner, relation: str) -> Iterable:
+    return getattr(record, relation).all()
+
+
+def into(name: str, convert: Callable[[Any], Any] = lambda value: value) -> Callable[..., None]:
+    """Return what puts a value into a field."""
+
+    def put(record, value, row, run):
+        setattr(record, name, convert(value))
+
+    return put
+
+
+def past_date(text: str) -> PartialDate | None:
+    return cells.partial_date(text, today=timezone.localdate())
+
+
+def date_text(day, precision: str) -> str:
+    """The date as a list writes it; editors know two precisions more than lists do."""
+    if day is None:
+        return ""
+    if precision in (DatePrecision.BEFORE, DatePrecision.AFTER):
+        return f"{precision} {day}"
+    return str(PartialDate(day, precision))
+
+
+def vocabulary_text(words: Iterable[Bilingual]) -> str:
+    return "; ".join(f"{word.uk} / {word.en}" for word in words)
+
+
+def words_in(text: str) -> tuple[Bilingual, ...]:
+    """Read what `vocabulary_text` wrote."""
+    words = filter(None, map(cells.case_group, text.split("; ")))
+    return tuple(Bilingual(word.uk, word.en.removeprefix(" / ")) for word in words)
+
+
+def _one_of(labels: dict) -> Callable[[str], str]:
+    return partial(cells.one_of, words={str(value): str(value) for value in labels})
+
+
+def word_of(choices: type[TextChoices] | dict, **others) -> Callable[[str], str]:
+    """Return what says one of the choices in words, and what a list writes in its place."""
+    labels = dict(getattr(choices, "choices", None) or choices)
+    labels |= {word: labels[value] for word, value in others.items()}
+    return lambda text: t(labels[text])

@@ -1,0 +1,63 @@
+"""Values in words: terms, charges, days as a source states them. What is not ours raises ValueError."""
+
+from collections.abc import Iterable
+from datetime import date
+
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from home.languages.dates import date_in_words
+from home.templatetags.interface import t, tn
+from prisoner_pages.choices import DatePrecision
+from prisoner_pages.facts.cells import charges
+
+
+def date_as_stated(text: str) -> str:
+    """Write a date (YYYY, YYYY-MM, YYYY-MM-DD, "before" a day) in words; anything else as it stands."""
+    bound, _space, day = text.rpartition(" ")
+    is_bound = bound in (DatePrecision.BEFORE, DatePrecision.AFTER)
+    parts = (day if is_bound else text).split("-")
+    precision = bound if is_bound else {1: DatePrecision.YEAR, 2: DatePrecision.MONTH}.get(len(parts), "day")
+    try:
+        return date_in_words(date(*map(int, (*parts, 1, 1)[:3])), precision)
+    except (AttributeError, TypeError, ValueError):
+        return text
+
+
+def term_in_words(text: str) -> str:
+    """Write a term stated as "years/months" ("12/6") in words."""
+    years, months = map(int, text.split("/"))
+    parts = [tn("%(count)s year", "%(count)s years", years)] if years else []
+    parts += [tn("%(count)s month", "%(count)s months", months)] if months else []
+    return format_html_join(" ", "{}", ((part,) for part in parts))
+
+
+def months_in_words(text: str) -> str:
+    years, months = divmod(int(text), 12)
+    return term_in_words(f"{years}/{months}")
+
+
+def article_in_words(code: str, part: str) -> str:
+    """Return "article 205.5, part 2", or "" for no article."""
+    if not code:
+        return ""
+    if not part:
+        return t(_("article %(code)s"), code=code)
+    return t(_("article %(code)s, part %(part)s"), code=code, part=part)
+
+
+def charges_in_words(charges: Iterable) -> str:
+    """Write charges in words; each is [(code, part)], or two: the article through which, and the main one."""
+    return format_html_join("; ", "{}", ((_charge_in_words(articles),) for articles in charges))
+
+
+def _charge_in_words(articles) -> str:
+    *joined, main = (article_in_words(code, part) for code, part in articles)
+    return format_html("{} {} {}", main, t("through"), joined[0]) if joined else main
+
+
+def charges_as_stated(text: str) -> str:
+    """Write charges as an import states them ("30 ч.1 + 278; 205.5 ч.2") in words."""
+    return charges_in_words(
+        [(article.code, article.part) for article in articles] for articles in charges(text)
+    )

@@ -1,0 +1,113 @@
+"""A row of the list becomes what it says of one person, or the reasons why it can't."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from home.languages.written_dates import PartialDate
+from prisoner_pages.facts import cells
+from prisoner_pages.facts.cells import CellRefused
+from prisoner_pages.facts.person_names import PersonName
+from prisoner_pages.facts.person_row import PersonRow, names_among
+from prisoner_pages.facts.read_models.declarations import FACTS
+from prisoner_pages.facts.read_models.fact import BLANK, Fact
+from prisoner_pages.importing import prose
+from prisoner_pages.importing.reading import ListRow
+from prisoner_pages.importing.refusal import Remark
+
+STORY_COLUMNS = {"uk": "short_bio_uk", "en": "short_bio_en"}
+SOURCE, SOURCE_DATE = "source_url", "source_date"
+COLUMNS = tuple(
+    dict.fromkeys(
+        [
+            *(column for fact in FACTS for column in fact.columns),
+            *STORY_COLUMNS.values(),
+            SOURCE,
+            SOURCE_DATE,
+        ]
+    )
+)
+# Without these a row has no identity, no basis, or no safe reading.
+REQUIRED_COLUMNS = (
+    "full_name_uk",
+    "full_name_en",
+    "full_name_ru",
+    "birth_date",
+    "status",
+    "can_receive_letters",
+    SOURCE,
+    SOURCE_DATE,
+)
+
+
+@dataclass
+class _Reader:
+    """Reads the cells of one row and keeps what was wrong with each."""
+
+    row: ListRow
+    errors: list[Remark]
+    warnings: list[Remark] = field(default_factory=list)
+
+    def text(self, column: str) -> str:
+        return self.row.cells.get(column, "")
+
+    def read(self, parse: Callable[..., Any], column: str, *texts: str, **options) -> Any:
+        """Return parse(text, ...) or None; a refusal is noted at the column."""
+        try:
+            return parse(*(texts or [self.text(column)]), **options)
+        except CellRefused as refusal:
+            self.refuse(column, str(refusal))
+            return None
+
+    def refuse(self, column: str, message: str) -> None:
+        self.errors.append(Remark(self.row.number, column, message))
+
+    def warn(self, column: str, message: str) -> None:
+        self.warnings.append(Remark(self.row.number, column, message))
+
+    def value(self, fact: Fact) -> Any:
+        """Return what the cells say of the fact, or one of BLANK."""
+        texts = [self.read(read, column) for column, read in fact.columns.items()]
+        if fact.if_blank and not texts[0]:
+            self.refuse(fact.column, str(fact.if_blank))
+        if caution := fact.caution(*(text or "" for text in texts)):
+            self.warn(fact.column, str(caution))
+        return None if None in texts else self.read(fact.parse, fact.column, *texts)
+
+
+def person_row(row: ListRow) -> tuple[PersonRow | None, list[Remark], list[Remark]]:
+    """Return (PersonRow or None, errors, warnings)."""
+    reader = _Reader(row, list(row.errors))
+    said = _said(reader)
+    today = timezone.localdate()
+    stated_on: PartialDate | None = reader.read(cells.partial_date, SOURCE_DATE, today=today)
+    sources = _sources(reader)
+    if reader.errors:
+        return None, reader.errors, reader.warnings
+    stories = {language: text for language, column in STORY_COLUMNS.items() if (text := reader.text(column))}
+    held = held_because(stories, names_among(said).values())
+    return PersonRow(said, row.number, stories, held, sources, stated_on), [], reader.warnings
+
+
+def _said(reader: _Reader) -> dict[str, Any]:
+    read = {fact.name: reader.value(fact) for fact in FACTS if fact.columns and not fact.told_by}
+    return {name: value for name, value in read.items() if value not in BLANK}
+
+
+def _sources(reader: _Reader) -> tuple[str, ...]:
+    found, leftovers = cells.addresses(reader.text(SOURCE))
+    for leftover in leftovers:
+        reader.warn(SOURCE, _("This is no web address and was left out: %s.") % leftover[:80])
+    if not found:
+        reader.refuse(SOURCE, _("No source: a name without one has no basis to be public."))
+    return found
+
+
+def held_because(stories: dict[str, str], names: Iterable[PersonName]) -> tuple[str, ...]:
+    """Return why the texts wait. One language is enough: the others tell the same."""
+    forms = [name.display for name in names]
+    reasons = {reason for text in stories.values() for reason in prose.reasons_to_hold(text, names=forms)}
+    return tuple(reason for reason in prose.REASONS if reason in reasons)
