@@ -84,7 +84,7 @@ LINES = {
     "detentions": ("detentions", DetentionLine),
     "events": ("case_events", EventLine),
 }
-WORDS = ("occupations", "interests", "topics_to_avoid", "cases")
+WORDS = [name for name, field in FactSheet.model_fields.items() if field.annotation == list[UUID]]
 
 
 def sheet_of(prisoner):

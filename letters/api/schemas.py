@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from home.headless.answers.api.router import Meta, Text
 from letters.choices.letters import CensorWish, DelayWish, PublicState
@@ -12,6 +12,7 @@ from letters.text.cleaning import MAX_CHARS, MAX_LINES
 from letters.writing.forms.steps import LETTER_LANGUAGES
 from prisoner_pages.api.schemas.people import Word
 from prisoner_pages.can_be_written_to import Call, CallReason
+from prisoner_pages.facts.read_models.declarations import HEEDED
 
 REQUIRED = ["prisoner", "nonce", "body", "censor", "delay", "consent"]
 
@@ -89,7 +90,7 @@ class FormField(BaseModel):
     max_bytes: int | None
 
 
-class Addressee(BaseModel):
+class _Addressee(BaseModel):
     slug: str
     name: str
     invented: bool = Field(description="Made up, for demonstration; say so wherever you show this person.")
@@ -99,8 +100,9 @@ class Addressee(BaseModel):
         description="Why a letter has to wait; it is kept until it can go. "
         + listed(filter(None, CallReason))
     )
-    interests: list[Text]
-    topics_to_avoid: list[Text]
+
+
+Addressee = create_model("Addressee", __base__=_Addressee, **{fact.name: list[Text] for fact in HEEDED})
 
 
 class LetterForm(BaseModel):

@@ -11,8 +11,6 @@ from letters.paper.ruled_sheets import Aside, RuledSheet, event_sheet
 from letters.paper_sizes import SHEET
 
 TO = gettext_noop("To:")
-LIKES = gettext_noop("Likes to talk about:")
-AVOID = gettext_noop("Please do not mention:")
 EVERYDAY = gettext_noop(
     "Tell of everyday things: your day, a book, a film, your cat, the weather. Ask questions."
 )
@@ -60,7 +58,7 @@ AT_HOME = Words(
 
 def sheet_for_event(language, *, paper, to_name="", recipient=None):
     """Return the RuledSheet for guests; `to_name` is the Recipient as prison papers have the name, or ""."""
-    language, words = in_one_language(language, AT_AN_EVENT, TO, TO_WHOM, LIKES, AVOID)
+    language, words = in_one_language(language, AT_AN_EVENT, TO, TO_WHOM, *_heed(recipient))
     heading, rules, note, to_word, to_whom, *asides = words
     return event_sheet(
         language=language,
@@ -69,7 +67,7 @@ def sheet_for_event(language, *, paper, to_name="", recipient=None):
         heading=heading,
         to_word=to_word,
         to_name=to_name,
-        asides=_asides(recipient.told_in(language), *asides) if recipient else (),
+        asides=_asides(recipient, language, asides),
         rules=rules if to_name else (to_whom, *rules),
         note=note,
     )
@@ -80,7 +78,7 @@ def sheet_at_home(language, *, to_name, recipient, paper=SHEET):
 
     `to_name` is the Recipient as prison papers have the name.
     """
-    language, words = in_one_language(language, AT_HOME, TO, LIKES, AVOID)
+    language, words = in_one_language(language, AT_HOME, TO, *_heed(recipient))
     heading, rules, note, to_word, *asides = words
     return RuledSheet(
         language=language,
@@ -89,7 +87,7 @@ def sheet_at_home(language, *, to_name, recipient, paper=SHEET):
         heading=heading,
         to_word=to_word,
         to_name=to_name,
-        asides=_asides(recipient.told_in(language), *asides),
+        asides=_asides(recipient, language, asides),
         rules=rules,
         note=note,
         sides=2,
@@ -97,16 +95,17 @@ def sheet_at_home(language, *, to_name, recipient, paper=SHEET):
     )
 
 
-def _asides(recipient, likes, avoid):
-    """Return the Asides about the person that have words; a word of another language says so."""
-    told = ((likes, recipient.interests), (avoid, recipient.topics_to_avoid))
+def _heed(recipient):
+    """Return what stands before each fact that a writer is to heed."""
+    return [told.fact.heed for told in recipient.heeded] if recipient else []
+
+
+def _asides(recipient, language, labels):
+    """Return the Asides about the person, if there is one; a word of another language says so."""
+    told = recipient.told_in(language).heeded if recipient else []
     return tuple(
-        Aside(
-            label,
-            tuple((str(word), getattr(word, "language", "") or recipient.language) for word in words),
-        )
-        for label, words in told
-        if words
+        Aside(label, tuple((str(word), getattr(word, "language", "") or language) for word in each.words))
+        for label, each in zip(labels, told, strict=True)
     )
 
 

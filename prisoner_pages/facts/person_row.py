@@ -22,7 +22,7 @@ class PersonRow:
 
     @property
     def names(self) -> dict[str, PersonName]:
-        return names_among(self.said)
+        return {language: self.said[field] for language, field in NAME_FIELDS.items() if field in self.said}
 
     @property
     def status(self) -> str:
@@ -32,7 +32,3 @@ class PersonRow:
     def birth_year(self) -> int | None:
         birth = self.said.get("birth_date")
         return birth.year if birth else None
-
-
-def names_among(said: dict[str, Any]) -> dict[str, PersonName]:
-    return {language: said[field] for language, field in NAME_FIELDS.items() if field in said}

@@ -17,6 +17,7 @@ from prisoner_pages.models import (
     EventPage,
     Facility,
     ImageSubject,
+    NameForm,
     Occupation,
     PartnerPage,
     Pause,
@@ -27,12 +28,15 @@ from prisoner_pages.models import (
     Source,
     Verification,
 )
+from tests.factories.facts import plant_secrets
 from tests.factories.pictures import jpeg_with_gps
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales, write
 from tests.factories.site_content import a_campaign, an_event, word_in
 
 LANGUAGES = ["uk", "en", "crh"]
 CANARY = "canary"
+WITHOUT_BASIS = (Scope.HOME, Scope.BIRTHDAY, Scope.ORIGIN)
+HIDDEN_FORM = "unseenform"  # of the name: people are found by it, and none reads it
 # Days that must not be told; no other date of this world falls on them.
 HIDDEN_BIRTHDAY = date(1971, 7, 23)
 
@@ -66,6 +70,8 @@ def _person_with_secrets():
     )
     person.birth_date, person.origin = HIDDEN_BIRTHDAY, Origin.CRIMEAN_TATAR
     person.place_as_stated = f"{CANARY} place as stated"
+    plant_secrets(person, CANARY, scopes=WITHOUT_BASIS)
+    person.other_names = [NameForm(language="en", name=f"Some {HIDDEN_FORM}", confirmed=False)]
     person.photo = secret_image(f"{CANARY} image title")
     person.case_events = [CaseEvent(kind=EventKind.DETAINED, date=date(2020, 1, 2), facility=facility)]
     person.sources = [
@@ -82,7 +88,7 @@ def _plant_beside(person):
     photo_basis.given_by, photo_basis.proof = f"{CANARY} relative", f"{CANARY} proof"
     photo_basis.source_url = f"https://example.org/{CANARY}-consent"
     photo_basis.save()
-    for scope in (Scope.HOME, Scope.BIRTHDAY, Scope.ORIGIN):  # said to be public, never confirmed
+    for scope in WITHOUT_BASIS:  # said to be public, never confirmed
         Consent.objects.create(prisoner=person, scope=scope, basis=Basis.PUBLISHED)
     private = PrisonerPrivate(prisoner=person)
     private.contacts = private.proof = private.notes = f"{CANARY} private"

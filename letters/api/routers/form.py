@@ -15,6 +15,7 @@ from letters.writing.forms.state import FORM, LONGEST_CONTEXT, Writing
 from letters.writing.forms.steps import CleanedTextField, OneAddressField
 from prisoner_pages.api.routers.language import meta_of
 from prisoner_pages.api.schemas.people import Word
+from prisoner_pages.facts.read_models.declarations import HEEDED
 
 # The first that fits: an address is a text too.
 KINDS = (
@@ -79,8 +80,8 @@ def _addressee(recipient, said):
         told_apart=[said.text(word, getattr(word, "language", "")) for word in recipient.told_apart],
         call=said.word(call.call, recipient.call_words),
         reason=said.word(call.reason, recipient.reason_words) if call.reason else None,
-        interests=said.names(recipient.interests),
-        topics_to_avoid=said.names(recipient.topics_to_avoid),
+        **{fact.name: [] for fact in HEEDED}
+        | {told.fact.name: said.names(told.words) for told in recipient.heeded},
     )
 
 

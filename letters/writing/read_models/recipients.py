@@ -10,10 +10,12 @@ from home.caching.read_models import current
 from letters.querysets.letters import people_at
 from prisoner_pages.can_be_written_to import Call
 from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
+from prisoner_pages.facts.read_models.declarations import HEEDED
 from prisoner_pages.models import CampaignPage, Prisoner
 from prisoner_pages.names import named
 from prisoner_pages.people.read_models.cards import CARD_NOTES, CARD_PHOTO, cards_of, told_apart
 from prisoner_pages.people.read_models.random_draw import OTHERS_SHOWN, drawn_near
+from prisoner_pages.people.read_models.told_facts import heeded_facts
 from prisoner_pages.pictures.read_models.photos import photos_of
 from prisoner_pages.public.read_models.lexicon import lexicon_in
 
@@ -67,18 +69,12 @@ class Recipient:
     def reason_words(self):
         return REASON_WORDS[self.prisoner.call_to_action.reason]
 
-    @property
-    def interests(self):
-        """Words, or Marked ones of the next language."""
-        return self._named("interests", self.prisoner.facts.interests)
-
-    @property
-    def topics_to_avoid(self):
-        """Words, or Marked ones of the next language: none is left out."""
-        return self._named("topics", self.prisoner.facts.topics_to_avoid)
-
-    def _named(self, kind, keys):
-        return self._lexicon.named(kind, keys) if keys else []
+    @cached_property
+    def heeded(self):
+        """What a writer is to heed, in words or in those of the next language: nothing is left out."""
+        sheet = self.prisoner.facts
+        is_told = any(getattr(sheet, fact.name) for fact in HEEDED)
+        return heeded_facts(sheet, self._lexicon) if is_told else []
 
     @cached_property
     def _lexicon(self):

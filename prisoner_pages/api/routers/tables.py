@@ -48,6 +48,7 @@ from prisoner_pages.api.schemas.pages import CampaignPart, EventPart, PublicPage
 from prisoner_pages.api.serializers.batches import for_fields
 from prisoner_pages.api.serializers.table_cells import Cells
 from prisoner_pages.choices import PartnerKind
+from prisoner_pages.facts.read_models.declarations import CAPTIONED, HEEDED
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage
 
 router = ApiRouter(tags=["tables"])
@@ -123,6 +124,7 @@ def words(kind, _query, *arguments):
 PEOPLE_FIELDS = (
     *("slug", "url", "name", "invented", "name_only", "work", "home", "birth", "status", "status_since"),
     *("place", "cases", "sentences", "charges", "interests", "partner", "campaigns", "sources"),
+    *(fact.name for fact in (*HEEDED, *CAPTIONED) if fact.name != "interests"),
 )
 CAMPAIGN_FIELDS = (
     *("slug", "url", "title", "intro", "starts", "ends", "end_condition", "occasion", "is_over"),

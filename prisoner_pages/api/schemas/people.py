@@ -6,6 +6,7 @@ from home.headless.answers.api.router import ListMeta, Meta, Text, Translation
 from home.headless.answers.schemas import Shape
 from home.headless.content.serializers.blocks import AnyBlock
 from home.headless.content.serializers.images import Picture
+from prisoner_pages.facts.read_models.declarations import CAPTIONED, HEEDED
 
 
 class Word(Shape):
@@ -131,9 +132,7 @@ class Story(Shape):
     body: list[AnyBlock]
 
 
-class Person(Shape):
-    """A person who may be shown, with every public fact. Where `name_only` is true, the others are null."""
-
+class _Person(Shape):
     slug: str = Field(examples=["seidamet-kutlakly"])
     url: str = Field(description="The person's page in the answer's language.")
     name: str = Field(description="In the answer's language, transliterated where there is no other form.")
@@ -155,9 +154,6 @@ class Person(Shape):
         description="As it stands on an envelope, in Russian; of people who are held."
     )
     birth: Birth | None
-    origin: Text | None
-    interests: list[Text] | None = Field(description="What to write of to people who are held.")
-    topics_to_avoid: list[Text] | None = Field(description="Please do not mention these in a letter.")
     status: Word | None
     status_since: Day | None
     place: Place | None
@@ -174,23 +170,18 @@ class Person(Shape):
     story: Story | None
 
 
+Person = create_model(
+    "Person",
+    __base__=_Person,
+    __doc__="A person who may be shown, with every public fact; where `name_only` is true they are null.",
+    **{fact.name: (list[Text] | None, Field(description=fact.description)) for fact in HEEDED},
+    **{fact.name: (Text | None, Field(description=fact.description)) for fact in CAPTIONED},
+)
 FIELDS = tuple(Person.model_fields)
 # What a card of the public list says; `fields=*` gives all.
 CARD_FIELDS = (
-    *(
-        "slug",
-        "url",
-        "name",
-        "names",
-        "invented",
-        "name_only",
-        "told_apart",
-        "translations",
-        "writing",
-        "work",
-        "home",
-        "photo",
-    ),
+    *("slug", "url", "name", "names", "invented", "name_only", "told_apart", "translations", "writing"),
+    *("work", "home", "photo"),
 )
 PersonPart = create_model(
     "PersonPart",

@@ -14,6 +14,8 @@ from prisoner_pages.api.schemas.people import (
     Step,
 )
 from prisoner_pages.api.serializers.words import day_of
+from prisoner_pages.facts.read_models.declarations import CAPTIONED, HEEDED
+from prisoner_pages.facts.read_models.fact import Rule
 from prisoner_pages.people.read_models.cards import home_of
 
 
@@ -93,30 +95,39 @@ def each(name, make):
     return lambda person: [make(line, person.words) for line in getattr(person.profile, name)]
 
 
-def named(kind, name):
+def named(name):
     """Make the words of a vocabulary; they stand in the sheet by their keys."""
-    return lambda person: person.named(kind, getattr(person.prisoner.facts, name))
+    return lambda person: person.named(name, getattr(person.prisoner.facts, name))
 
 
-def _interests(person):
-    """As on the page, told of people who are held."""
-    keys = person.prisoner.facts.interests if person.call.shows_place else []
-    return person.named("interests", keys)
+def heeded(fact):
+    """Make what a writer is to heed, as far as the page tells it."""
+
+    def make(person):
+        is_told = person.call.shows_place or Rule.OF_TODAY not in fact.rules
+        return person.named(fact.name, getattr(person.prisoner.facts, fact.name)) if is_told else []
+
+    return make
+
+
+def captioned(fact):
+    def make(person):
+        told = (each.words for each in person.profile.captioned if each.fact is fact)
+        return next((person.words.either(word) for [word] in told), None)
+
+    return make
 
 
 FACTS = {
-    "work": named("occupations", "occupations"),
+    "work": named("occupations"),
     "home": lambda person: person.words.either(home_of(person.prisoner, person.lexicons[0])),
     "other_names": lambda person: person.words.texts(person.profile.other_names),
     "prison_name": lambda person: person.words.in_language(person.profile.prison_name, "ru"),
     "birth": _birth,
-    "origin": lambda person: person.words.either(person.profile.origin),
-    "interests": _interests,
-    "topics_to_avoid": named("topics", "topics_to_avoid"),
     "status": lambda person: person.words.word(person.profile.status),
     "status_since": _status_since,
     "place": _place,
-    "cases": named("cases", "cases"),
+    "cases": named("cases"),
     "sentences": each("sentences", _sentence),
     "charges": _charges,
     "timeline": each("timeline", _step),
@@ -125,4 +136,6 @@ FACTS = {
     "verified": each("checks", _check),
     "updates": each("updates", _check),
     "partner": _partner,
+    **{fact.name: heeded(fact) for fact in HEEDED},
+    **{fact.name: captioned(fact) for fact in CAPTIONED},
 }

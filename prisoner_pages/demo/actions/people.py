@@ -1,7 +1,6 @@
 """Invented people: their records, bases and stories. Nothing real comes near these tables."""
 
 import datetime
-import re
 
 from django.db import transaction
 from django.utils import timezone
@@ -15,9 +14,10 @@ from prisoner_pages.demo.portraits.portrait import portrait_file
 from prisoner_pages.demo.reading import body, people
 from prisoner_pages.facts.actions.changes import note_update
 from prisoner_pages.facts.actions.verification import set_verification
+from prisoner_pages.facts.cells import charges
+from prisoner_pages.facts.read_models.declarations import charge_of
 from prisoner_pages.models import (
     CaseEvent,
-    Charge,
     Claim,
     Detention,
     ImageSubject,
@@ -37,9 +37,6 @@ CHILDREN = {
     "sources": Source,
 }
 WORDS = {"occupations": "occupation", "interests": "interest", "topics_to_avoid": "topic", "cases": "case"}
-CHARGE = re.compile(
-    r"(?:(?P<joined_code>[\d.]+)(?: ч\.(?P<joined_part>\S+))? \+ )?(?P<code>[\d.]+)(?: ч\.(?P<part>\S+))?"
-)
 
 
 class Shelf:
@@ -88,16 +85,11 @@ def _record(slug, table, shelf):
     )
     for children, model in CHILDREN.items():
         setattr(record, children, [model(**shelf.facts(row)) for row in table.get(children, [])])
-    record.charges = [Charge(**charge(text)) for text in table.get("charges", [])]
+    record.charges = [charge_of(articles) for text in table.get("charges", []) for articles in charges(text)]
     for relation, kind in WORDS.items():
         setattr(record, relation, [shelf.words[kind, key] for key in table.get(relation, [])])
     record.save()
     return record
-
-
-def charge(text):
-    """Return the fields of a charge as lawyers write it: "205.5 ч.2", "30 ч.1 + 278"."""
-    return {name: value or "" for name, value in CHARGE.fullmatch(text).groupdict().items()}
 
 
 def _give_bases(record, consents):

@@ -6,7 +6,7 @@ A new one needs a field of the record and a line in `FACTS`; docs/developers/add
 from functools import partial
 from operator import attrgetter
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, gettext_noop
 
 from prisoner_pages.choices import (
     DatePrecision,
@@ -64,6 +64,7 @@ def in_order(children):
 def name(field: str, **more) -> Fact:
     usual = {
         "label": _("name"),
+        "told_in": ("name", "names", "other_names"),
         "parse": person_names.given_first,
         "write": attrgetter("display"),
         "read_back": lambda text: PersonName("", text),
@@ -206,12 +207,17 @@ FACTS = (
         if_blank=_("The name in Ukrainian is missing."),
         rules=VERIFIES | DISPUTED,
     ),
-    plain("patronymic_uk", IDENTITY, columns={"patronymic_uk": line(LONGEST_NAME)}),
+    plain(
+        *("patronymic_uk", IDENTITY),
+        told_in=("other_names", "told_apart"),
+        columns={"patronymic_uk": line(LONGEST_NAME)},
+    ),
     name("name_en", columns={"full_name_en": str}),
     name("name_crh", columns={"name_crh": str}),
     name(
         "name_ru",
         fields=("name_ru", "has_no_patronymic"),
+        told_in=("prison_name",),
         columns={"full_name_ru": str},
         parse=person_names.surname_first,
         write=attrgetter("in_papers"),
@@ -225,16 +231,19 @@ FACTS = (
         write="; ".join,
         held=forms_held,
         put=put_forms,
+        rules=Rule.PRIVATE,
     ),
-    plain("sex", IDENTITY, columns={"gender": str}, parse=cells.gender),
+    plain("sex", IDENTITY, columns={"gender": str}, parse=cells.gender, rules=Rule.PRIVATE),
     dated(
         *("birth_date", IDENTITY),
+        told_in=("birth", "told_apart"),
         scope=Scope.BIRTHDAY,
         columns={"birth_date": str},
         rules=VERIFIES | DISPUTED,
     ),
     Fact(
         *("home_place", IDENTITY, _("home"), ("home_place",)),
+        told_in=("home", "told_apart"),
         scope=Scope.HOME,
         held_words=home_in_words,
         rules=DISPUTED,
@@ -242,6 +251,8 @@ FACTS = (
     plain(
         *("origin", IDENTITY),
         scope=Scope.ORIGIN,
+        caption=_("origin:"),
+        untold=frozenset({Origin.OTHER}),
         columns={"crimean_tatar": str},
         parse=cells.yes_no,
         write=YES_NO.get,
@@ -250,16 +261,33 @@ FACTS = (
     ),
     vocabulary(
         *("occupations", IDENTITY, _("work")),
+        told_in=("work",),
         columns={"occupation_uk": line(200), "occupation_en": line(200)},
         parse=cells.occupations,
         put=lambda record, words, row, run: record.occupations.set(run.words.occupations(words)),
         rules=DISPUTED,
     ),
-    vocabulary("interests", IDENTITY),
-    vocabulary("topics_to_avoid", IDENTITY),
-    Fact("photo", IDENTITY, _("photo"), ("photo", "photo_credit"), scope=Scope.PHOTO),
+    vocabulary(
+        *("interests", IDENTITY),
+        caption=_("Likes to read and talk about"),
+        heed=gettext_noop("Likes to talk about:"),
+        description="What to write of to people who are held.",
+        rules=Rule.OF_TODAY,
+    ),
+    vocabulary(
+        *("topics_to_avoid", IDENTITY),
+        caption=_("Please do not mention"),
+        heed=gettext_noop("Please do not mention:"),
+        description="Please do not mention these in a letter.",
+    ),
+    Fact(
+        *("photo", IDENTITY, _("photo"), ("photo", "photo_credit")),
+        told_in=("photo",),
+        scope=Scope.PHOTO,
+    ),
     vocabulary(
         *("cases", VERDICT, _("case")),
+        told_in=("cases",),
         columns={"case_group": line(250)},
         parse=cells.case_group,
         write=lambda case: vocabulary_text([case]),
@@ -269,6 +297,7 @@ FACTS = (
     ),
     Fact(
         *("charges", VERDICT, _("charge"), ("charges",)),
+        told_in=("charges",),
         columns={"charge_articles": str},
         parse=cells.charges,
         write=charges_text,
@@ -279,6 +308,7 @@ FACTS = (
     ),
     Fact(
         *("detained_on", VERDICT, _("day of detention"), ("case_events",)),
+        told_in=("timeline",),
         columns={"detention_date": str},
         parse=past_date,
         held=detained_on,
@@ -288,6 +318,7 @@ FACTS = (
     ),
     Fact(
         *("sentence", VERDICT, _("sentence"), ("sentences",)),
+        told_in=("sentences", "timeline"),
         columns={"sentence_years": str, "sentence_months": str},
         parse=cells.term,
         read_back=lambda text: Term(*map(int, text.split("/"))),
@@ -300,6 +331,7 @@ FACTS = (
     ),
     Fact(
         *("regime", VERDICT, _("regime")),
+        told_in=("sentences",),
         columns={"regime": str},
         parse=cells.regime,
         write=attrgetter("kind"),
@@ -310,6 +342,7 @@ FACTS = (
     ),
     Fact(
         *("prison_months", VERDICT, _("of these in prison")),
+        told_in=("sentences",),
         told_by="regime",
         columns={"regime": str},
         write=lambda regime: str(in_prison(regime) or ""),
@@ -321,6 +354,7 @@ FACTS = (
     ),
     plain(
         *("status", PLACE),
+        told_in=("status", "status_since"),
         fields=("status", "status_since", "status_since_precision"),
         columns={"status": str},
         parse=cells.status,
@@ -331,6 +365,7 @@ FACTS = (
     ),
     Fact(
         *("place", PLACE, _("place of detention"), ("facility", "place_as_stated", "detentions")),
+        told_in=("place", "timeline"),
         columns={"facility_name": line(250), "facility_address": line(300), "postal_index": str},
         parse=lambda name, address, index: place_hint(name, address=address, index=index),
         caution=health_in_place,
@@ -343,6 +378,7 @@ FACTS = (
     ),
     Fact(
         *("letters", MAIL, _("letters"), ("mail_status", "mail_reason", "mail_since", "mail_checked_on")),
+        told_in=("writing",),
         columns={"can_receive_letters": str},
         parse=cells.yes_no,
         write=YES_NO.get,
@@ -353,5 +389,8 @@ FACTS = (
     ),
 )
 IMPORTED = tuple(fact for fact in FACTS if fact.is_imported)
+# Told by themselves, with a caption; and what a writer is to heed, a warning above all: on every road.
+CAPTIONED = tuple(fact for fact in FACTS if fact.caption and not fact.heed)
+HEEDED = tuple(fact for fact in FACTS if fact.heed)
 # A claim may name the fact, or a field that holds it.
 FACT_OF = {field: fact for fact in FACTS for field in fact.fields} | {fact.name: fact for fact in FACTS}

@@ -33,7 +33,8 @@ class Rule(Flag):
     VERIFIES = auto()  # a source that names it verifies its group
     DISPUTED = auto()  # a page may say that a source states otherwise
     CLAIMED = auto()  # ... and does so once an operator publishes a list
-    OF_TODAY = auto()  # nothing is said of it where the page names no place
+    OF_TODAY = auto()  # a page says nothing of it where it names no place
+    PRIVATE = auto()  # staff alone read of it
     HEALTH = auto()  # what a source says of it may tell that the person is in hospital
 
 
@@ -49,6 +50,14 @@ class Fact:
     scope: Scope | None = None  # nothing is told of it without this basis, by whomever it is stated
 
     rules: Rule = Rule.NONE
+
+    # How it is told, if it is not private. By itself, with a caption before it on the page and a field of its
+    # name in API and tables, but for choices that are never told; or by these fields, as the page is built.
+    caption: Promise | str = ""
+    description: str = ""
+    untold: frozenset[str] = frozenset()
+    told_in: tuple[str, ...] = ()
+    heed: str = ""  # the msgid that tells a writer to heed these words, wherever a letter is begun or read
 
     # What a list says: its columns, the one that a report names first, each with what makes sense of a cell
     # alone; `parse` takes all of them and returns a value.
@@ -91,6 +100,13 @@ class Fact:
     def said_by(self, text: str) -> dict[str, Any]:
         """Return what a row would say, of a compact text. Raises ValueError for one we would not write."""
         return {self.key: (self.read_back or self.parse)(text)}
+
+    def told(self, record: Prisoner) -> Promise | str:
+        """Return what may be told of a fact with a caption: a choice's label or a text, "" for nothing."""
+        value = getattr(record, self.fields[0])
+        if not value or value in self.untold or self.scope and self.scope not in record.bases:
+            return ""
+        return dict(Prisoner._meta.get_field(self.fields[0]).flatchoices).get(value, value)
 
     def held_in_words(self, record: Prisoner, lexicon) -> str:
         if self.held_words:

@@ -1,45 +1,28 @@
 """A row of the list becomes what it says of one person, or the reasons why it can't."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from home.languages.written_dates import PartialDate
 from prisoner_pages.facts import cells
 from prisoner_pages.facts.cells import CellRefused
-from prisoner_pages.facts.person_names import PersonName
-from prisoner_pages.facts.person_row import PersonRow, names_among
+from prisoner_pages.facts.person_row import PersonRow
 from prisoner_pages.facts.read_models.declarations import FACTS
-from prisoner_pages.facts.read_models.fact import BLANK, Fact
+from prisoner_pages.facts.read_models.fact import BLANK, Fact, past_date
 from prisoner_pages.importing import prose
 from prisoner_pages.importing.reading import ListRow
 from prisoner_pages.importing.refusal import Remark
 
 STORY_COLUMNS = {"uk": "short_bio_uk", "en": "short_bio_en"}
 SOURCE, SOURCE_DATE = "source_url", "source_date"
-COLUMNS = tuple(
-    dict.fromkeys(
-        [
-            *(column for fact in FACTS for column in fact.columns),
-            *STORY_COLUMNS.values(),
-            SOURCE,
-            SOURCE_DATE,
-        ]
-    )
-)
+OTHERS = (*STORY_COLUMNS.values(), SOURCE, SOURCE_DATE)
+COLUMNS = tuple(dict.fromkeys([*(column for fact in FACTS for column in fact.columns), *OTHERS]))
 # Without these a row has no identity, no basis, or no safe reading.
 REQUIRED_COLUMNS = (
-    "full_name_uk",
-    "full_name_en",
-    "full_name_ru",
-    "birth_date",
-    "status",
-    "can_receive_letters",
-    SOURCE,
-    SOURCE_DATE,
+    *("full_name_uk", "full_name_en", "full_name_ru", "birth_date", "status", "can_receive_letters"),
+    *(SOURCE, SOURCE_DATE),
 )
 
 
@@ -54,10 +37,10 @@ class _Reader:
     def text(self, column: str) -> str:
         return self.row.cells.get(column, "")
 
-    def read(self, parse: Callable[..., Any], column: str, *texts: str, **options) -> Any:
+    def read(self, parse: Callable[..., Any], column: str, *texts: str) -> Any:
         """Return parse(text, ...) or None; a refusal is noted at the column."""
         try:
-            return parse(*(texts or [self.text(column)]), **options)
+            return parse(*(texts or [self.text(column)]))
         except CellRefused as refusal:
             self.refuse(column, str(refusal))
             return None
@@ -82,14 +65,13 @@ def person_row(row: ListRow) -> tuple[PersonRow | None, list[Remark], list[Remar
     """Return (PersonRow or None, errors, warnings)."""
     reader = _Reader(row, list(row.errors))
     said = _said(reader)
-    today = timezone.localdate()
-    stated_on: PartialDate | None = reader.read(cells.partial_date, SOURCE_DATE, today=today)
+    stated_on = reader.read(past_date, SOURCE_DATE)
     sources = _sources(reader)
     if reader.errors:
         return None, reader.errors, reader.warnings
     stories = {language: text for language, column in STORY_COLUMNS.items() if (text := reader.text(column))}
-    held = held_because(stories, names_among(said).values())
-    return PersonRow(said, row.number, stories, held, sources, stated_on), [], reader.warnings
+    person = PersonRow(said, row.number, stories, sources=sources, stated_on=stated_on)
+    return replace(person, held_because=held_because(person)), [], reader.warnings
 
 
 def _said(reader: _Reader) -> dict[str, Any]:
@@ -106,8 +88,9 @@ def _sources(reader: _Reader) -> tuple[str, ...]:
     return found
 
 
-def held_because(stories: dict[str, str], names: Iterable[PersonName]) -> tuple[str, ...]:
+def held_because(person: PersonRow) -> tuple[str, ...]:
     """Return why the texts wait. One language is enough: the others tell the same."""
-    forms = [name.display for name in names]
-    reasons = {reason for text in stories.values() for reason in prose.reasons_to_hold(text, names=forms)}
+    forms = [name.display for name in person.names.values()]
+    told = (prose.reasons_to_hold(text, names=forms) for text in person.stories.values())
+    reasons = set().union(*told)
     return tuple(reason for reason in prose.REASONS if reason in reasons)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from home.templatetags.interface import language_of
 from prisoner_pages.campaigns.read_models.pages import partner_name
 from prisoner_pages.can_be_written_to import CallToAction
-from prisoner_pages.choices import DatePrecision, Origin, Scope, SourceKind, Status
+from prisoner_pages.choices import DatePrecision, Scope, SourceKind, Status
 from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.facts.publishers import host_of, publisher_of
 from prisoner_pages.models import CampaignPage
@@ -20,6 +20,7 @@ from prisoner_pages.people.read_models.checked_facts import VerifiedGroup, check
 from prisoner_pages.people.read_models.disputes import Dispute, disputes_of
 from prisoner_pages.people.read_models.sentences import ChargeWords, SentenceWords, charges_of, sentences_of
 from prisoner_pages.people.read_models.timeline import TimelineEntry, timeline_of
+from prisoner_pages.people.read_models.told_facts import ToldFact, captioned_facts, heeded_facts
 from prisoner_pages.pictures.read_models.photos import photos_of
 from prisoner_pages.policies import HEALTH_STATUSES, groups_told, shown_status
 from prisoner_pages.public.read_models.fallbacks import Marked, as_stated, of_two
@@ -61,9 +62,8 @@ class Profile:
     work: list[str]
     home: str | Promise
     birth: Birth | None
-    origin: Promise | str
-    interests: list[str | Marked]
-    topics: list[str | Marked]
+    captioned: list[ToldFact]
+    heeded: list[ToldFact]
     status: Status
     status_since: date | None
     status_precision: str
@@ -121,9 +121,8 @@ def profile_with(photo, prisoner, *, language, lexicon):
         work=lexicon.named("occupations", facts.occupations),
         home=home_of(prisoner, lexicon),
         birth=_birth(prisoner),
-        origin=_origin(prisoner),
-        interests=lexicon.named("interests", facts.interests) if is_held else [],
-        topics=lexicon.named("topics", facts.topics_to_avoid),
+        captioned=captioned_facts(prisoner, language),
+        heeded=heeded_facts(facts, lexicon, is_held=is_held),
         status=status,
         status_since=prisoner.status_since if status == prisoner.status else None,
         status_precision=prisoner.status_since_precision,
@@ -180,11 +179,6 @@ def _birth(prisoner):
     if prisoner.birth_precision in (DatePrecision.BEFORE, DatePrecision.AFTER):
         return None
     return Birth(prisoner.birth_date.replace(month=1, day=1), DatePrecision.YEAR, None)
-
-
-def _origin(prisoner):
-    shown = Scope.ORIGIN in prisoner.bases and prisoner.origin not in ("", Origin.OTHER)
-    return Origin(prisoner.origin).label if shown else ""
 
 
 def _source(line, language):

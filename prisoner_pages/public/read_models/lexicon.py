@@ -37,7 +37,7 @@ class Lexicon:
     language: str
     occupations: dict[UUID, str]
     interests: dict[UUID, str]
-    topics: dict[UUID, str]
+    topics_to_avoid: dict[UUID, str]
     cases: dict[UUID, str]
     places: dict[UUID, str]
     heeded: dict[UUID, Marked]
@@ -77,7 +77,7 @@ def lexicon_in(language):
         language=language,
         occupations=_names(Occupation, language),
         interests=_names(Interest, language),
-        topics=_names(Topic, language),
+        topics_to_avoid=_names(Topic, language),
         cases=_names(CaseGroup, language),
         places=_names(Place, language),
         heeded={key: word for model in HEEDED for key, word in _in_next_language(model, language)},

@@ -6,20 +6,19 @@ from django.utils.translation import gettext as _
 
 from home.languages.info import near_languages
 from home.languages.language_names import language_in_words
-from prisoner_pages.models import Charge, ChargeArticle, Facility, Prisoner
+from prisoner_pages.models import Charge, ChargeArticle, Facility, Prisoner, Word
 
+# Where a record points at the words of each vocabulary.
 FIELDS = {
-    "occupation": "occupations",
-    "interest": "interests",
-    "topic": "topics_to_avoid",
-    "casegroup": "cases",
-    "place": "home_place",
+    field.related_model._meta.label_lower: field.name
+    for field in Prisoner._meta.get_fields()
+    if field.concrete and field.is_relation and issubclass(field.related_model, Word)
 }
 
 
 def word_counters():
     """Return {label of a model: function(keys) that counts the uses of its words}."""
-    counters = {f"prisoner_pages.{name}": _counter(field) for name, field in FIELDS.items()}
+    counters = {label: _counter(field) for label, field in FIELDS.items()}
     return counters | {"prisoner_pages.chargearticle": _uses_of_articles}
 
 

@@ -14,7 +14,6 @@ from wagtail.admin.panels.base import get_form_for_model
 
 from prisoner_pages.choices import FactGroup
 from prisoner_pages.facts.read_models.declarations import FACTS
-from prisoner_pages.models import Prisoner
 from prisoner_pages.records.forms.records import PrisonerForm, SourceForm
 from prisoner_pages.records.panels.acts import CONSENTS_TAB
 from prisoner_pages.records.panels.tabs import ConsentsTab, NameBasisNotice, OverviewTab, StoriesTab
@@ -25,23 +24,25 @@ class SourcesPanel(InlinePanel):
 
     def get_form_options(self):
         options = super().get_form_options()
-        sources = options["formsets"][self.relation_name]
-        sources["form"] = get_form_for_model(
-            self.db_field.related_model,
-            form_class=SourceForm,
-            defer_required_on_fields=self.child_edit_handler.get_form_options().get(
-                "defer_required_on_fields", []
-            ),
+        deferred = self.child_edit_handler.get_form_options().get("defer_required_on_fields", [])
+        options["formsets"][self.relation_name]["form"] = get_form_for_model(
+            self.db_field.related_model, form_class=SourceForm, defer_required_on_fields=deferred
         )
         return options
 
 
+def line(*fields):
+    """Return a panel for each field, side by side where there are several."""
+    panels = [FieldPanel(field) for field in fields]
+    return FieldRowPanel(panels) if len(panels) > 1 else panels[0]
+
+
+def children(relation, heading, label, *lines, kind=InlinePanel, **more):
+    return kind(relation, heading=heading, label=label, panels=[line(*names) for names in lines], **more)
+
+
 def words(field):
     return FieldPanel(field, widget=CheckboxSelectMultiple, classname="record-words")
-
-
-def dated(field, precision):
-    return FieldRowPanel([FieldPanel(field), FieldPanel(precision)])
 
 
 def names_in(panels):
@@ -54,113 +55,62 @@ def names_in(panels):
 
 NAMES = [
     NameBasisNotice(),
-    FieldRowPanel(
-        [
-            FieldPanel("name_uk"),
-            FieldPanel("patronymic_uk"),
-        ]
-    ),
-    FieldRowPanel([FieldPanel("name_en"), FieldPanel("name_crh")]),
-    FieldRowPanel([FieldPanel("name_ru"), FieldPanel("has_no_patronymic")]),
-    InlinePanel(
-        "other_names",
-        heading=_("Other forms of the name"),
-        label=_("form of the name"),
+    line("name_uk", "patronymic_uk"),
+    line("name_en", "name_crh"),
+    line("name_ru", "has_no_patronymic"),
+    children(
+        *("other_names", _("Other forms of the name"), _("form of the name")),
+        *(("language", "name"), ("is_main", "confirmed")),
         help_text=_("Spellings met in sources: by them the person is found."),
-        panels=[
-            FieldRowPanel([FieldPanel("language"), FieldPanel("name")]),
-            FieldRowPanel([FieldPanel("is_main"), FieldPanel("confirmed")]),
-        ],
     ),
-    FieldRowPanel([FieldPanel("partner"), FieldPanel("slug")]),
+    line("partner", "slug"),
 ]
-
 PHOTO = MultiFieldPanel([FieldPanel("photo"), FieldPanel("photo_credit")], heading=_("Photo"))
-
 CASE = [
-    FieldPanel("status"),
-    dated("status_since", "status_since_precision"),
+    line("status"),
+    line("status_since", "status_since_precision"),
     words("cases"),
-    InlinePanel(
-        "charges",
-        heading=_("Charges"),
-        label=_("charge"),
-        panels=[
-            FieldRowPanel([FieldPanel("code"), FieldPanel("part")]),
-            FieldRowPanel([FieldPanel("joined_code"), FieldPanel("joined_part")]),
-        ],
+    children(
+        *("charges", _("Charges"), _("charge")),
+        *(("code", "part"), ("joined_code", "joined_part")),
     ),
-    InlinePanel(
-        "sentences",
-        heading=_("Sentences"),
-        label=_("sentence"),
-        panels=[
-            dated("date", "date_precision"),
-            FieldRowPanel([FieldPanel("court"), FieldPanel("instance")]),
-            FieldRowPanel([FieldPanel("years"), FieldPanel("months")]),
-            FieldRowPanel([FieldPanel("regime"), FieldPanel("prison_months")]),
-            FieldPanel("supersedes"),
-        ],
+    children(
+        *("sentences", _("Sentences"), _("sentence")),
+        *(("date", "date_precision"), ("court", "instance"), ("years", "months")),
+        *(("regime", "prison_months"), ("supersedes",)),
     ),
-    InlinePanel(
-        "case_events",
-        heading=_("Steps of the case"),
-        label=_("step of the case"),
-        panels=[FieldPanel("kind"), dated("date", "date_precision"), FieldPanel("facility")],
+    children(
+        *("case_events", _("Steps of the case"), _("step of the case")),
+        *(("kind",), ("date", "date_precision"), ("facility",)),
     ),
 ]
-
 PLACE = [
-    FieldPanel("facility"),
-    FieldPanel("place_as_stated"),
-    InlinePanel(
-        "detentions",
-        heading=_("Places of detention over time"),
-        label=_("stay"),
-        panels=[
-            FieldPanel("facility"),
-            dated("from_date", "from_precision"),
-            dated("to_date", "to_precision"),
-        ],
+    line("facility"),
+    line("place_as_stated"),
+    children(
+        *("detentions", _("Places of detention over time"), _("stay")),
+        *(("facility",), ("from_date", "from_precision"), ("to_date", "to_precision")),
     ),
     MultiFieldPanel(
-        [
-            FieldRowPanel([FieldPanel("mail_status"), FieldPanel("mail_reason")]),
-            FieldRowPanel([FieldPanel("mail_since"), FieldPanel("mail_checked_on")]),
-        ],
-        heading=_("Letters"),
+        [line("mail_status", "mail_reason"), line("mail_since", "mail_checked_on")], heading=_("Letters")
     ),
 ]
-
 SOURCES = [
-    SourcesPanel(
-        "sources",
-        heading=_("Sources"),
-        label=_("source"),
-        panels=[
-            FieldPanel("url"),
-            FieldPanel("title"),
-            FieldRowPanel([FieldPanel("kind"), FieldPanel("date"), FieldPanel("seen_on")]),
-            FieldPanel("groups"),
-            FieldPanel("is_public"),
-        ],
+    children(
+        *("sources", _("Sources"), _("source")),
+        *(("url",), ("title",), ("kind", "date", "seen_on"), ("groups",), ("is_public",)),
+        kind=SourcesPanel,
     ),
 ]
-
-
 LAID_OUT = frozenset(names_in([*NAMES, PHOTO, *CASE, *PLACE, *SOURCES]))
 
 
 def others(*groups):
     """Return the panels of all other facts of these groups, as they are declared."""
     facts = (fact for fact in FACTS if fact.group in groups and LAID_OUT.isdisjoint(fact.fields))
-    return [panel_of(*fact.fields) for fact in facts if fact.fields]
-
-
-def panel_of(field, precision=""):
-    if precision:
-        return dated(field, precision)
-    return words(field) if Prisoner._meta.get_field(field).many_to_many else FieldPanel(field)
+    return [
+        words(*fact.fields) if fact.is_vocabulary else line(*fact.fields) for fact in facts if fact.fields
+    ]
 
 
 def record_edit_handler():

@@ -5,12 +5,19 @@ from django.utils import timezone
 
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import Consent
-from tests.factories.canaries import CANARY, HIDDEN_BIRTHDAY, LANGUAGES, picture_is_clean, plant_canaries
+from tests.factories.canaries import (
+    CANARY,
+    HIDDEN_BIRTHDAY,
+    HIDDEN_FORM,
+    LANGUAGES,
+    picture_is_clean,
+    plant_canaries,
+)
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
-HIDDEN_WORDS = [CANARY, HIDDEN_BIRTHDAY.isoformat(), HIDDEN_BIRTHDAY.isoformat()[:7]]
+HIDDEN_WORDS = [CANARY, HIDDEN_FORM, HIDDEN_BIRTHDAY.isoformat(), HIDDEN_BIRTHDAY.isoformat()[:7]]
 PEOPLE = "/api/v1/prisoners"
 
 

@@ -9,7 +9,14 @@ from django.utils import timezone
 from home.models import SiteRendition
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import Consent, ImageSubject, PrisonerPage
-from tests.factories.canaries import CANARY, HIDDEN_BIRTHDAY, LANGUAGES, picture_is_clean, plant_canaries
+from tests.factories.canaries import (
+    CANARY,
+    HIDDEN_BIRTHDAY,
+    HIDDEN_FORM,
+    LANGUAGES,
+    picture_is_clean,
+    plant_canaries,
+)
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -25,7 +32,7 @@ FIRST = [
     "/robots.txt",
 ]
 # Words by which the hidden birthday, home and origin would show.
-HIDDEN_WORDS = [CANARY, HIDDEN_BIRTHDAY.isoformat(), "23 липня", "23 july", "23 iyül", "0723"]
+HIDDEN_WORDS = [CANARY, HIDDEN_FORM, HIDDEN_BIRTHDAY.isoformat(), "23 липня", "23 july", "23 iyül", "0723"]
 
 
 def read(client, path):

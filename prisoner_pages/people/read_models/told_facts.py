@@ -1,0 +1,35 @@
+"""Facts that are told as they are declared, without a place of their own on the page."""
+
+from dataclasses import dataclass
+
+from django.utils.functional import Promise
+
+from prisoner_pages.fact_sheet import FactSheet
+from prisoner_pages.facts.read_models.declarations import CAPTIONED, HEEDED
+from prisoner_pages.facts.read_models.fact import Fact, Rule
+from prisoner_pages.models import Prisoner
+from prisoner_pages.public.read_models.fallbacks import Marked, as_stated
+from prisoner_pages.public.read_models.lexicon import Lexicon
+
+
+@dataclass(frozen=True)
+class ToldFact:
+    fact: Fact
+    words: list[Promise | str | Marked]
+
+
+def captioned_facts(prisoner: Prisoner, language: str) -> list[ToldFact]:
+    """Return the facts of the record that have a caption and may be told."""
+    told = ((fact, fact.told(prisoner)) for fact in CAPTIONED)
+    return [
+        ToldFact(fact, [value if isinstance(value, Promise) else as_stated(value, language)])
+        for fact, value in told
+        if value
+    ]
+
+
+def heeded_facts(sheet: FactSheet, lexicon: Lexicon, *, is_held: bool = True) -> list[ToldFact]:
+    """Return what a writer is to heed; a word that the language lacks stands there in the next."""
+    facts = (fact for fact in HEEDED if is_held or Rule.OF_TODAY not in fact.rules)
+    told = ((fact, lexicon.named(fact.name, getattr(sheet, fact.name))) for fact in facts)
+    return [ToldFact(fact, words) for fact, words in told if words]
