@@ -3,11 +3,15 @@
 A new one needs a field of the record and a line in `FACTS`; docs/developers/adding.md says what follows.
 """
 
+from collections.abc import Callable, Iterable
 from functools import partial
 from operator import attrgetter
+from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, gettext_noop
 
+from home.languages.written_dates import PartialDate
 from prisoner_pages.choices import (
     DatePrecision,
     EventKind,
@@ -22,9 +26,10 @@ from prisoner_pages.choices import (
 from prisoner_pages.facts import cells, person_names
 from prisoner_pages.facts.cells import Article, Term
 from prisoner_pages.facts.person_names import LONGEST_NAME, PersonName
-from prisoner_pages.facts.place_hints import HEALTH, place_hint
+from prisoner_pages.facts.place_hints import HEALTH, PlaceHint, place_hint
 from prisoner_pages.facts.read_models.fact import (
     Fact,
+    PersonRow,
     Rule,
     date_text,
     dated,
@@ -41,7 +46,7 @@ from prisoner_pages.facts.read_models.words import (
     months_in_words,
     term_in_words,
 )
-from prisoner_pages.models import CaseEvent, Charge, NameForm, Sentence
+from prisoner_pages.models import CaseEvent, Charge, NameForm, Prisoner, Sentence
 from prisoner_pages.policies import ANNOUNCED_STATUSES
 
 IDENTITY, VERDICT, PLACE, MAIL = FactGroup.IDENTITY, FactGroup.VERDICT, FactGroup.PLACE, FactGroup.MAIL
@@ -50,11 +55,11 @@ ORIGIN = {True: Origin.CRIMEAN_TATAR, False: Origin.OTHER}
 YES_NO = {True: "yes", False: "no"}
 
 
-def line(longest: int):
+def line(longest: int) -> Callable[[str], str]:
     return partial(cells.line, longest=longest)
 
 
-def in_order(children):
+def in_order(children: list) -> list:
     for place, child in enumerate(children):
         child.sort_order = place
     return children
@@ -74,11 +79,11 @@ def name(field: str, **more) -> Fact:
     return plain(field, IDENTITY, **usual | more)
 
 
-def forms_held(record):
+def forms_held(record: Prisoner) -> str:
     return "; ".join(form.name for form in record.other_names.all() if not form.confirmed)
 
 
-def put_forms(record, forms, row, run):
+def put_forms(record: Prisoner, forms: tuple[str, ...], row: PersonRow, run: Any) -> None:
     """Staff see which of the record's names no source was seen to use."""
     languages = {name.display: language for language, name in row.names.items()}
     kept = [form for form in record.other_names.all() if form.confirmed]
@@ -86,17 +91,17 @@ def put_forms(record, forms, row, run):
     record.other_names = in_order([*kept, *unconfirmed])
 
 
-def home_in_words(record, lexicon):
+def home_in_words(record: Prisoner, lexicon: Any) -> str:
     place = record.home_place
     return lexicon.places.get(place.translation_key, place.name) if place else ""
 
 
 # --- The case --------------------------------------------------------------------------------------
-def charges_text(charges):
+def charges_text(charges: Iterable[tuple[Article, ...]]) -> str:
     return "; ".join(" + ".join(str(article) for article in articles) for articles in charges)
 
 
-def charges_held(record):
+def charges_held(record: Prisoner) -> str:
     return charges_text(
         (Article(charge.joined_code, charge.joined_part), Article(charge.code, charge.part))
         if charge.joined_code
@@ -105,11 +110,11 @@ def charges_held(record):
     )
 
 
-def put_charges(record, charges, row, run):
+def put_charges(record: Prisoner, charges: tuple, row: PersonRow, run: Any) -> None:
     record.charges = in_order([charge_of(articles) for articles in charges])
 
 
-def charge_of(articles):
+def charge_of(articles: tuple[Article, ...]) -> Charge:
     """`30 ч.1 + 278` is article 278, joined with 30 part 1."""
     *joined, main = articles
     charge = Charge(code=main.code, part=main.part)
@@ -118,34 +123,34 @@ def charge_of(articles):
     return charge
 
 
-def detention_event(record):
+def detention_event(record: Prisoner) -> CaseEvent | None:
     return next((event for event in record.case_events.all() if event.kind == EventKind.DETAINED), None)
 
 
-def detained_on(record):
+def detained_on(record: Prisoner) -> str:
     event = detention_event(record)
     return date_text(event.date, event.date_precision) if event else ""
 
 
-def put_detained_on(record, detained, row, run):
+def put_detained_on(record: Prisoner, detained: PartialDate, row: PersonRow, run: Any) -> None:
     event = detention_event(record) or CaseEvent(kind=EventKind.DETAINED)
     event.date, event.date_precision = detained.day, detained.precision
     others = [other for other in record.case_events.all() if other != event]
     record.case_events = in_order([event, *others])
 
 
-def last_sentence(record):
+def last_sentence(record: Prisoner) -> Sentence:
     return next(reversed(list(record.sentences.all())), Sentence())
 
 
-def term_held(record):
+def term_held(record: Prisoner) -> str:
     sentence = last_sentence(record)
     if sentence.years is None and sentence.months is None:
         return ""
     return str(Term(sentence.years or 0, sentence.months or 0))
 
 
-def change_sentence(record, **values):
+def change_sentence(record: Prisoner, **values) -> None:
     """Write into the last sentence, or make the first; the others stay as they are."""
     sentences = list(record.sentences.all()) or [Sentence()]
     for field, value in values.items():
@@ -157,27 +162,27 @@ def put_term(record, term, row, run):
     change_sentence(record, years=term.years, months=term.months or None)
 
 
-def in_prison(regime):
+def in_prison(regime: cells.Regime) -> int | None:
     return regime.first_in_prison and regime.first_in_prison.in_months
 
 
-def known_status(status):
+def known_status(status: str) -> str:
     return "" if status == Status.UNKNOWN else str(status)
 
 
 # --- Place and letters -----------------------------------------------------------------------------
-def health_in_place(name, *_more):
+def health_in_place(name: str, *_more: str) -> Promise | str:
     return _("Words about health were left out of the place.") if HEALTH.search(name) else ""
 
 
-def put_place(record, place, row, run):
+def put_place(record: Prisoner, place: PlaceHint, row: PersonRow, run: Any) -> None:
     """A place that isn't known exactly, or where a freed or dead person was, stays words for staff."""
     facility = None if row.status in ANNOUNCED_STATUSES else run.places.facility_for(row)
     record.facility = facility
     record.place_as_stated = "" if facility else place.name
 
 
-def place_in_words(record, lexicon):
+def place_in_words(record: Prisoner, lexicon: Any) -> str:
     """Name the place as the reader knows it and as a list would."""
     if record.facility is None:
         return record.place_as_stated
@@ -185,14 +190,14 @@ def place_in_words(record, lexicon):
     return name if name == record.facility.name_ru else f"{name} ({record.facility.name_ru})"
 
 
-def put_letters(record, receives, row, run):
+def put_letters(record: Prisoner, receives: bool | None, row: PersonRow, run: Any) -> None:
     record.mail_status = MAIL_STATUS.get(receives, MailStatus.UNKNOWN)
     record.mail_reason = mail_reason(receives, row)
     exact = row.stated_on and row.stated_on.precision == DatePrecision.DAY
     record.mail_checked_on = row.stated_on.day if exact else None
 
 
-def mail_reason(receives, row):
+def mail_reason(receives: bool | None, row: PersonRow) -> MailReason:
     """The only reason a list gives: somebody held without contact gets no letters."""
     without_contact = receives is False and row.status == Status.INCOMMUNICADO
     return MailReason.INCOMMUNICADO if without_contact else MailReason.NOT_STATED

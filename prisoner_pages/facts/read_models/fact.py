@@ -17,11 +17,13 @@ from django.utils.functional import Promise
 
 from home.languages.written_dates import PartialDate
 from home.templatetags.interface import t
-from prisoner_pages.choices import DatePrecision, FactGroup, Scope
+from prisoner_pages.choices import DatePrecision, FactGroup, Scope, Status
 from prisoner_pages.facts import cells
 from prisoner_pages.facts.cells import Bilingual
+from prisoner_pages.facts.person_names import PersonName
 from prisoner_pages.facts.read_models.words import date_as_stated
 from prisoner_pages.models import Prisoner
+from prisoner_pages.names import NAME_FIELDS
 
 BLANK = (None, "", ())
 
@@ -36,6 +38,31 @@ class Rule(Flag):
     OF_TODAY = auto()  # a page says nothing of it where it names no place
     PRIVATE = auto()  # staff alone read of it
     HEALTH = auto()  # what a source says of it may tell that the person is in hospital
+
+
+@dataclass(frozen=True)
+class PersonRow:
+    """What a source says of one person. `said` is {name of a fact: value}, without those it is silent on."""
+
+    said: dict[str, Any]
+    number: int = 0
+    stories: dict[str, str] = field(default_factory=dict)
+    held_because: tuple[str, ...] = ()  # keys of prose.REASONS, for the texts in every language
+    sources: tuple[str, ...] = ()
+    stated_on: PartialDate | None = None  # the day as of which all of this was true
+
+    @property
+    def names(self) -> dict[str, PersonName]:
+        return {language: self.said[field] for language, field in NAME_FIELDS.items() if field in self.said}
+
+    @property
+    def status(self) -> str:
+        return self.said.get("status", Status.UNKNOWN)
+
+    @property
+    def birth_year(self) -> int | None:
+        birth = self.said.get("birth_date")
+        return birth.year if birth else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,7 +98,7 @@ class Fact:
     read_back: Callable[[str], Any] | None = None  # the value of such a text, where `parse` can't
     held: Callable[[Prisoner], str] | None = None  # what a record holds, as text or in a form of its own
     # Sets value and what follows from the rest of the row; words and places are found by the run.
-    put: Callable[[Prisoner, Any, Any, Any], None] | None = None
+    put: Callable[[Prisoner, Any, PersonRow, Any], None] | None = None
 
     words: Callable[[str], str] | None = None  # of the text; without, it stands as the source has it
     held_words: Callable[[Prisoner, Any], str] | None = None  # of record and lexicon, where `words` can't
@@ -89,12 +116,12 @@ class Fact:
         """Where a row keeps the value."""
         return self.told_by or self.name
 
-    def stated(self, row) -> str:
+    def stated(self, row: PersonRow) -> str:
         """Return what the row says, as text; "" where it says nothing."""
         value = row.said.get(self.key)
         return "" if value in BLANK else self.write(value)
 
-    def set_in(self, record: Prisoner, row, run) -> None:
+    def set_in(self, record: Prisoner, row: PersonRow, run: Any) -> None:
         self.put(record, row.said.get(self.key), row, run)
 
     def said_by(self, text: str) -> dict[str, Any]:
@@ -108,7 +135,7 @@ class Fact:
             return ""
         return dict(Prisoner._meta.get_field(self.fields[0]).flatchoices).get(value, value)
 
-    def held_in_words(self, record: Prisoner, lexicon) -> str:
+    def held_in_words(self, record: Prisoner, lexicon: Any) -> str:
         if self.held_words:
             return self.held_words(record, lexicon)
         held = self.held(record) if self.held else ""

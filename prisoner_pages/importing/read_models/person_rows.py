@@ -8,9 +8,8 @@ from django.utils.translation import gettext as _
 
 from prisoner_pages.facts import cells
 from prisoner_pages.facts.cells import CellRefused
-from prisoner_pages.facts.person_row import PersonRow
 from prisoner_pages.facts.read_models.declarations import FACTS
-from prisoner_pages.facts.read_models.fact import BLANK, Fact, past_date
+from prisoner_pages.facts.read_models.fact import BLANK, Fact, PersonRow, past_date
 from prisoner_pages.importing import prose
 from prisoner_pages.importing.reading import ListRow
 from prisoner_pages.importing.refusal import Remark

@@ -8,9 +8,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.facts.actions.changes import lock_record, log_record
-from prisoner_pages.facts.person_row import PersonRow
 from prisoner_pages.facts.read_models.declarations import IMPORTED
-from prisoner_pages.facts.read_models.fact import past_date
+from prisoner_pages.facts.read_models.fact import PersonRow, past_date
 from prisoner_pages.importing.actions.bases import cite
 from prisoner_pages.importing.actions.places import Places
 from prisoner_pages.importing.actions.words import Words

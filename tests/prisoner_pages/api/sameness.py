@@ -18,9 +18,8 @@ TEMPLATES = [
     "prisoner_pages/templates/prisoner_pages/people/profile/*.html",
     "prisoner_pages/templates/prisoner_pages/prisoner_page.html",
     "prisoner_pages/templatetags/people.py",
+    "prisoner_pages/facts/read_models/*.py",
     "prisoner_pages/people/read_models/checked_facts.py",
-    "prisoner_pages/people/read_models/disputes.py",
-    "prisoner_pages/people/read_models/sentences.py",
     "prisoner_pages/people/read_models/timeline.py",
     "home/templates/components/person_plate.html",
 ]
