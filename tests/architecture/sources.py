@@ -26,7 +26,14 @@ def app_of(module: str) -> str | None:
 
 @cache
 def tree_of(path: Path) -> ast.Module:
-    return ast.parse(path.read_text())
+    """Return what the file says, without what it imports for its types alone: that is never run."""
+    tree = ast.parse(path.read_text())
+    tree.body = [node for node in tree.body if not is_for_types(node)]
+    return tree
+
+
+def is_for_types(node: ast.stmt) -> bool:
+    return isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING"
 
 
 def imported_modules(tree: ast.AST) -> Iterator[str]:
