@@ -31,6 +31,8 @@ class BulkOutcome(models.Model):
     version = models.PositiveIntegerField(null=True)
     undone_at = models.DateTimeField(null=True)
     undo_refusal = models.CharField(max_length=20, blank=True, choices=Refusal.choices)
+    # Why it was refused, as its list says it.
+    words: str
 
     class Meta:
         ordering = ["bulk", "pk"]

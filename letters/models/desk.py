@@ -62,7 +62,7 @@ class LetterDesk(models.Model):
         verbose_name = _("letter desk")
         verbose_name_plural = _("letter desks")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.partner)
 
 
@@ -79,7 +79,7 @@ class PostageStep(models.Model):
         ordering = ["desk", "up_to_grams"]
         constraints = [models.UniqueConstraint(fields=["desk", "up_to_grams"], name="one_price_a_weight")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.up_to_grams} g: {self.price}"
 
 
@@ -106,13 +106,13 @@ class DeskMember(models.Model):
         verbose_name_plural = _("seats at letter desks")
         constraints = [models.UniqueConstraint(fields=["desk", "user", "role"], name="one_seat_a_role")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.user}: {self.get_role_display()}"
 
     @property
-    def has_ended(self):
+    def has_ended(self) -> bool:
         return bool(self.until and self.until < timezone.localdate())
 
     @property
-    def language_codes(self):
+    def language_codes(self) -> list[str]:
         return [code.strip() for code in self.languages.split(",") if code.strip()]

@@ -18,5 +18,5 @@ class DayDigest(models.Model):
         constraints = [models.UniqueConstraint(fields=["day", "is_gap"], name="one_digest_a_day")]
 
     @property
-    def facts(self):
+    def facts(self) -> dict[str, object]:
         return {"day": self.day.isoformat(), "entries": self.entries, "is_gap": self.is_gap}

@@ -1,15 +1,21 @@
 import uuid
+from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from django.conf import settings
+from django.contrib.auth.models import User
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices.letters import Channel, ClosedReason, HoldReason, LetterState
+from letters.choices.letters import Channel, ClosedReason, HoldReason, LetterState, PublicState
 from letters.holds import hold_of
 from letters.lifecycle import public_state
 from letters.querysets.letters import LetterQuerySet
 from prisoner_pages.models import CampaignPage, EventPage, Prisoner
+
+if TYPE_CHECKING:
+    from letters.models.translation import TextVersion
 
 
 class Letter(models.Model):
@@ -74,6 +80,14 @@ class Letter(models.Model):
     # [{"start", "end"}] of the original in characters: left out of what translators read.
     sealed_hidden = models.TextField(blank=True)
 
+    # Where a queryset says that it adds them.
+    was_brought_back: bool
+    place_verified_on: date | None
+    closer: int | None
+    group_size: int | None
+    group_last: int | None
+    newest_versions: list["TextVersion"]
+
     objects = LetterQuerySet.as_manager()
 
     class Meta:
@@ -86,15 +100,15 @@ class Letter(models.Model):
             models.Index(fields=["flood_group"], name="letter_groups"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.uuid)
 
     @property
-    def language(self):
+    def language(self) -> str:
         return self.language_declared or self.language_detected
 
     @property
-    def hold(self):
+    def hold(self) -> str:
         """Return why the letter is neither printed nor posted today (HoldReason), or "".
 
         Three queries; none where a list has them (`LetterQuerySet.with_holds`).
@@ -102,27 +116,27 @@ class Letter(models.Model):
         return hold_of(self.prisoner)
 
     @property
-    def is_held(self):
+    def is_held(self) -> bool:
         """Does record or place stop printing and posting today? Reading and translating go on."""
         return bool(self.hold)
 
-    def claimant(self, at=None):
+    def claimant(self, at: datetime | None = None) -> User | None:
         """Return who works on the letter now, or None."""
         is_claimed = self.claimed_until and self.claimed_until > (at or timezone.now())
         return self.claimed_by if is_claimed else None
 
     @property
-    def public_state(self):
+    def public_state(self) -> PublicState:
         """What the writer is told."""
         return public_state(self.state, held=self.is_held)
 
     @property
-    def reasons_told(self):
+    def reasons_told(self) -> list[str]:
         """Return the slugs of the reasons told to the writer, in their order."""
         return [slug for slug in self.asked_for.split(",") if slug]
 
     @property
-    def age_days(self):
+    def age_days(self) -> int:
         return (timezone.localdate() - self.received_on).days
 
 

@@ -1,3 +1,5 @@
+from typing import Any, NoReturn
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -39,7 +41,7 @@ class LetterLogEntry(models.Model):
         constraints = [models.UniqueConstraint(fields=["letter", "number"], name="one_log_number")]
 
     @property
-    def facts(self):
+    def facts(self) -> dict[str, object]:
         """What the hash covers, as texts."""
         at = self.at.isoformat() if self.at else ""
         detail = {"detail": self.detail} if self.detail else {}
@@ -55,17 +57,17 @@ class LetterLogEntry(models.Model):
             "after": self.state_after,
         }
 
-    def save(self, **kwargs):
+    def save(self, **kwargs: Any) -> None:
         if self.pk:
             raise TypeError("entries of the log are never changed")
         self.follow(LetterLogEntry.objects.filter(letter=self.letter).order_by("-number").first())
         super().save(**kwargs)
 
-    def follow(self, last):
+    def follow(self, last: "LetterLogEntry | None") -> None:
         """Take the place after `last`, the entry before it in the letter's chain; None for the first."""
         self.number = last.number + 1 if last else 1
         self.previous = last.hash if last else START
         self.hash = entry_hash(self.facts, self.previous)
 
-    def delete(self, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("entries of the log are never deleted")

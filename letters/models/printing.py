@@ -3,6 +3,7 @@ import uuid
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from letters.choices.letters import HoldReason
@@ -36,10 +37,10 @@ class DayPack(models.Model):
         verbose_name = _("day pack")
         verbose_name_plural = _("day packs")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.uuid)
 
-    def file_name(self, kind, printed=None):
+    def file_name(self, kind: FileKind, printed: "PrintedLetter | None" = None) -> str:
         """Return the name of a file, or of the file of one letter printed again, as it lies on a disk.
 
         Neutral: random but for the order of the work, so that those who know it see what belongs together.
@@ -49,7 +50,7 @@ class DayPack(models.Model):
         return f"{self.uuid.hex[:8]}-{list(FileKind).index(kind) + 1}{again}.{ending}"
 
     @property
-    def is_worked_on(self):
+    def is_worked_on(self) -> bool:
         return self.worked_until is not None and self.worked_until > timezone.now()
 
 
@@ -99,11 +100,11 @@ class PrintedLetter(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.number
 
     @property
-    def fault_words(self):
+    def fault_words(self) -> str | Promise:
         return FAULT_WORDS.get(self.fault, self.fault)
 
 
@@ -122,7 +123,7 @@ class Omission(models.Model):
         ordering = ["pack", "reason", "pk"]
         constraints = [models.UniqueConstraint(fields=["pack", "letter"], name="one_omission_a_letter")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_reason_display()
 
 
@@ -153,11 +154,11 @@ class PrintFile(models.Model):
             ),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.kind} {self.chunk}"
 
     @property
-    def field(self):
+    def field(self) -> str:
         """What the sealed part names inside, beside the pack: a part moved to another place opens nowhere."""
         return f"{self.kind}:{self.chunk}:{self.printed_id or ''}"
 
@@ -177,5 +178,5 @@ class FileCopy(models.Model):
     class Meta:
         ordering = ["pack", "opened_at"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.get_kind_display()

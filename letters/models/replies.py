@@ -1,4 +1,5 @@
 import uuid
+from typing import Any, NoReturn
 
 from django.conf import settings
 from django.db import models
@@ -46,7 +47,7 @@ class PlaceStop(models.Model):
         ]
 
     @property
-    def sealed_as(self):
+    def sealed_as(self) -> str:
         """The name that its sealed note carries inside, as a letter's parts carry its uuid."""
         return f"place-stop-{self.pk}"
 
@@ -97,5 +98,5 @@ class ReplyLogEntry(models.Model):
         verbose_name_plural = _("replies’ log")
         ordering = ["pk"]
 
-    def delete(self, **kwargs):
+    def delete(self, *args: Any, **kwargs: Any) -> NoReturn:
         raise TypeError("entries of the log are never deleted")

@@ -58,7 +58,7 @@ class ScanFile(models.Model):
         ordering = ["batch", "position"]
 
     @property
-    def is_read(self):
+    def is_read(self) -> bool:
         return self.page_count is not None and self.pages_read >= self.page_count
 
 

@@ -23,7 +23,7 @@ class WatchedWord(models.Model):
         ordering = ["language", "word"]
         constraints = [models.UniqueConstraint(fields=["language", "kind", "word"], name="one_watched_word")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.word
 
 
@@ -40,7 +40,7 @@ class ReasonChip(ClusterableModel):
         verbose_name_plural = _("reasons")
         ordering = ["kind", "position", "slug"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.slug
 
 

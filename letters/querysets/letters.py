@@ -1,16 +1,24 @@
 """Reads of letters, as verbs."""
 
+from collections.abc import Container, Iterable, Sequence
+from datetime import datetime
 from functools import reduce
 from operator import or_
+from typing import TYPE_CHECKING, Any, NoReturn, Self, TypeVar
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Case, Count, Max, Min, OuterRef, Q, Subquery, Value, When
+from django.db.models import Case, Count, Max, Min, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
 from letters.choices.desk import DeskRole, LogAction, QueueStep
 from letters.choices.letters import LetterState
 from letters.codes import digest_of
 from letters.lifecycle import ACT_RULES, AT_WORK, CLOSED_BY_SCREENERS, CLOSES, COUNTED_A_DAY, LISTED, STATES
+from prisoner_pages.models import Prisoner
+
+if TYPE_CHECKING:
+    from letters.models import DeskMember, Letter, LetterLogEntry, TextVersion
 
 
 def waiting_at(step: QueueStep) -> Q:
@@ -41,28 +49,28 @@ CLOSINGS = [ACT_RULES[act].event for act in CLOSED_BY_SCREENERS]
 COUNTED = [ACT_RULES[act].event for act in COUNTED_A_DAY]
 
 
-def at_desks(partners):
+def at_desks(partners: Iterable[int]) -> Q:
     """Return the condition: handled by these partners' desks. The desk of the recipient's partner does."""
     return people_at(partners, "prisoner__")
 
 
-def people_at(partners, path=""):
+def people_at(partners: Iterable[int], path: str = "") -> Q:
     """Return the condition: the person at the end of `path` is one of those for whom these desks work."""
     alone, chosen = f"{path}partner__letter_desk__isnull", f"{path}partner__letter_desk__in"
     return Q(**{alone: True, f"{path}partner__in": partners}) | Q(**{chosen: partners})
 
 
-def in_languages(codes):
+def in_languages(codes: Iterable[str]) -> Q:
     """Return the condition: the language, as declared or else as detected, is one of `codes`."""
     return Q(language_declared__in=codes) | Q(language_declared="", language_detected__in=codes)
 
 
-def claimed(at=None):
+def claimed(at: datetime | None = None) -> Q:
     """Return the condition: somebody works on the letter now."""
     return Q(claimed_until__gt=at or timezone.now(), claimed_by__isnull=False)
 
 
-def listed_for(seats):
+def listed_for(seats: "Iterable[DeskMember]") -> Q:
     """Return the condition by which somebody with these seats (DeskMember, with `desk`) finds letters."""
     found = Q(pk__in=[])
     for seat in seats:
@@ -73,19 +81,20 @@ def listed_for(seats):
     return found
 
 
-class LetterQuerySet(models.QuerySet):
-    def sent_as(self, idempotency_key):
+class LetterQuerySet(models.QuerySet["Letter"]):
+    def sent_as(self, idempotency_key: str) -> "Letter | None":
         """Return the letter that this form with this content made before, or None."""
         return self.filter(idempotency_key=idempotency_key).select_related("prisoner__facility").first()
 
-    def with_code(self, code):
+    def with_code(self, code: str) -> "Letter | None":
         """Return the letter with this code, or None; the same work whether there is one or not.
 
         `was_brought_back` says whether it was closed once and taken up again.
         """
         back = self._log().filter(action=LogAction.BROUGHT_BACK)
-        people = self.model.prisoner.field.related_model.objects.with_place_check()
-        checked = people.filter(pk=OuterRef("prisoner")).values("place_verified_on")
+        checked = (
+            Prisoner.objects.with_place_check().filter(pk=OuterRef("prisoner")).values("place_verified_on")
+        )
         found = self.filter(code_digest=digest_of(code)).annotate(
             was_brought_back=models.Exists(back), place_verified_on=Subquery(checked)
         )
@@ -94,15 +103,15 @@ class LetterQuerySet(models.QuerySet):
             letter.prisoner.place_verified_on = letter.place_verified_on
         return letter
 
-    def in_state(self, state):
+    def in_state(self, state: LetterState) -> Self:
         return self.filter(state=state)
 
-    def to_be_brought_back(self):
+    def to_be_brought_back(self) -> Self:
         """Letters that a screener closed and of which the text is still kept."""
         closed = self.in_state(LetterState.REJECTED).filter(closed_because__in=ENDED_BY_SCREENERS)
         return closed.exclude(sealed_body="")
 
-    def with_closer(self):
+    def with_closer(self) -> Self:
         """Each with who closed it last and when: `closer` (id of the account), `closer_name`, `closed_at`."""
         last = self._log().filter(action__in=CLOSINGS).order_by("-number")
         return self.annotate(
@@ -111,55 +120,55 @@ class LetterQuerySet(models.QuerySet):
             closed_at=Subquery(last.values("at")[:1]),
         )
 
-    def _log(self):
+    def _log(self) -> "QuerySet[LetterLogEntry]":
         """Return the entries of the log of the letter that a query is at."""
-        return self.model.log.rel.related_model.objects.filter(letter=OuterRef("pk"))
+        return apps.get_model("letters", "LetterLogEntry").objects.filter(letter=OuterRef("pk"))
 
-    def at_step(self, step):
+    def at_step(self, step: QueueStep) -> Self:
         """Letters that wait for the work of this step."""
         return self.filter(AT_STEP[QueueStep(step)])
 
-    def in_languages(self, codes):
+    def in_languages(self, codes: Iterable[str]) -> Self:
         """Letters whose language, as declared or else as detected, is one of `codes`."""
         return self.filter(in_languages(codes))
 
-    def at_desks(self, partners):
+    def at_desks(self, partners: Iterable[int]) -> Self:
         """Letters that these partners' desks handle: the desk of the recipient's partner does."""
         return self.filter(at_desks(partners))
 
-    def listed_for(self, seats):
+    def listed_for(self, seats: "Iterable[DeskMember]") -> Self:
         """Letters that somebody with these seats (DeskMember, with `desk`) finds in lists; each once."""
         return self.filter(listed_for(seats))
 
-    def claimed(self, at=None):
+    def claimed(self, at: datetime | None = None) -> Self:
         return self.filter(claimed(at))
 
-    def unclaimed(self, at=None):
+    def unclaimed(self, at: datetime | None = None) -> Self:
         """Letters that nobody works on now."""
         return self.filter(~claimed(at))
 
-    def with_holds(self, *, sealed=()):
+    def with_holds(self, *, sealed: Container[str] = ()) -> Self:
         """Each with its recipient and all that its hold is asked of. Three queries.
 
         Of what is sealed only the fields named.
 
         Letters to one person share the record, so what is asked of it is worked out once.
         """
-        people = self.model.prisoner.field.related_model.objects.select_related("partner", "facility")
+        people = Prisoner.objects.select_related("partner", "facility")
         facts = people.with_valid_consents().with_place_check()
         without = [name for name in SEALED if name not in sealed]
         return self.prefetch_related(models.Prefetch("prisoner", facts)).defer(*without)
 
-    def first_of_groups(self):
+    def first_of_groups(self) -> Q:
         """Return the condition: not in a group of similar letters (flood_group), or the first of it here."""
         firsts = self.exclude(flood_group="").order_by().values("flood_group").annotate(first=Min("pk"))
         return Q(flood_group="") | Q(pk__in=firsts.values("first"))
 
-    def like_each_other(self, group):
+    def like_each_other(self, group: str) -> Self:
         """Letters of the group of similar ones (flood_group) that nobody has decided on, oldest first."""
         return self.in_state(LetterState.RECEIVED).filter(flood_group=group).order_by("pk")
 
-    def with_groups(self, others):
+    def with_groups(self, others: "LetterQuerySet") -> Self:
         """Each letter with `group_size` and `group_last` (highest pk) of its group among `others`."""
         group = others.filter(flood_group=OuterRef("flood_group")).order_by().values("flood_group")
         is_alone = When(flood_group="", then=Value(None))
@@ -169,17 +178,17 @@ class LetterQuerySet(models.QuerySet):
             group_last=Case(is_alone, default=Subquery(last), output_field=models.IntegerField(null=True)),
         )
 
-    def sources(self):
+    def sources(self) -> set[tuple[int | None, str | None, int | None, str | None]]:
         """Return {(campaign, its title, event, its title)} by which these letters came."""
         came_by = self.exclude(campaign=None, event=None).order_by()
         return set(came_by.values_list("campaign", "campaign__title", "event", "event__title").distinct())
 
-    def returned_first(self):
+    def returned_first(self) -> Self:
         """What the post brought back stands before what is only under way; else oldest first."""
         is_returned = When(state=LetterState.RETURNED, then=Value(0))
         return self.order_by(Case(is_returned, default=Value(1)), "received_on", "pk")
 
-    def listed(self):
+    def listed(self) -> Self:
         """Oldest first: who wrote first is read first. Without what is sealed."""
         listed = self.select_related("prisoner__partner", "claimed_by", "translation").order_by(
             "received_on", "pk"
@@ -187,31 +196,34 @@ class LetterQuerySet(models.QuerySet):
         return listed.defer(*SEALED)
 
 
-class TextVersionQuerySet(models.QuerySet):
-    def newest(self):
+class TextVersionQuerySet(models.QuerySet["TextVersion"]):
+    def newest(self) -> Self:
         """Of each letter the text that was handed on last."""
         last = self.filter(letter=OuterRef("letter")).order_by("-number").values("number")
         return self.filter(number=Subquery(last[:1])).select_related("by")
 
 
-class AppendOnlyQuerySet(models.QuerySet):
+Row = TypeVar("Row", bound=models.Model, covariant=True)
+
+
+class AppendOnlyQuerySet(models.QuerySet[Row]):
     """Rows are added and read, never changed."""
 
-    def update(self, **kwargs):
+    def update(self, **kwargs: Any) -> NoReturn:
         raise TypeError("entries of the log are never changed")
 
-    def delete(self):
+    def delete(self) -> NoReturn:
         raise TypeError("entries of the log are never deleted")
 
 
-class LetterLogQuerySet(AppendOnlyQuerySet):
-    def add_all(self, entries):
+class LetterLogQuerySet(AppendOnlyQuerySet["LetterLogEntry"]):
+    def add_all(self, entries: "Sequence[LetterLogEntry]") -> "list[LetterLogEntry]":
         """Store new entries, one of each letter, each chained to its letter's last. Two queries.
 
         The letters must be locked by the caller, or be new.
         """
         written = self.filter(letter__in=[entry.letter_id for entry in entries]).order_by("number")
-        last = {row.letter_id: row for row in written.values_list("letter_id", "number", "hash", named=True)}
+        last = {row.letter_id: row for row in written.only("letter", "number", "hash")}
         for entry in entries:
             entry.follow(last.get(entry.letter_id))
         return self.bulk_create(entries)

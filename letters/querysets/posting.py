@@ -1,5 +1,8 @@
 """Reads of what came back, and of places nothing is posted to."""
 
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self
+
 from django.db import models
 from django.db.models import F, Q
 
@@ -8,9 +11,12 @@ from letters.querysets.letters import people_at
 from prisoner_pages.choices import FactGroup
 from prisoner_pages.policies import ANNOUNCED_STATUSES
 
+if TYPE_CHECKING:
+    from letters.models import PlaceStop, PostReturn
 
-class PostReturnQuerySet(models.QuerySet):
-    def asking_for_a_check(self):
+
+class PostReturnQuerySet(models.QuerySet["PostReturn"]):
+    def asking_for_a_check(self) -> Self:
         """Came back as moved or released, and nobody has looked at the record since."""
         verified = Q(
             letter__prisoner__verifications__group=FactGroup.PLACE,
@@ -26,11 +32,11 @@ class PostReturnQuerySet(models.QuerySet):
         )
 
 
-class PlaceStopQuerySet(models.QuerySet):
-    def open(self):
+class PlaceStopQuerySet(models.QuerySet["PlaceStop"]):
+    def open(self) -> Self:
         return self.filter(lifted_at__isnull=True)
 
-    def seen_from(self, partners):
+    def seen_from(self, partners: Iterable[int]) -> Self:
         """Stops of places where these desks have people, or from which a letter came back to them."""
         here, back = (
             people_at(partners, "facility__prisoners__"),
