@@ -9,8 +9,10 @@ import hashlib
 import hmac
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 from nacl.exceptions import CryptoError
@@ -18,6 +20,10 @@ from nacl.secret import SecretBox
 
 from home.security.keyring import KeyRingError, ring
 from letters.holds import told_reason
+
+if TYPE_CHECKING:
+    from letters.models import Letter
+
 
 CODE_DIGITS = 16
 # ASCII digits only: `\d` and int() also take the digits of other scripts.
@@ -42,28 +48,28 @@ class InvalidReceipt(Exception):
     """Not a receipt of ours, or one that is over."""
 
 
-def idempotency_key(nonce, content):
+def idempotency_key(nonce: str, content: Sequence[str]) -> str:
     """Return what is equal for two sendings of one form with one content, and for nothing else."""
     return _keyed("idempotency", nonce, content).hexdigest()
 
 
-def code_for(nonce, content):
+def code_for(nonce: str, content: Sequence[str]) -> str:
     """Return the code of the letter with this content from the form with this nonce, 16 digits."""
     number = int.from_bytes(_keyed("code", nonce, content).digest(), "big")
     return f"{number % 10**CODE_DIGITS:0{CODE_DIGITS}}"
 
 
-def digest_of(code):
+def digest_of(code: str) -> str:
     """Return how the code is stored."""
     return _keyed("digest", code).hexdigest()
 
 
-def grouped(code):
+def grouped(code: str) -> str:
     """Return the code as it is shown: four times four digits."""
     return " ".join(code[start : start + 4] for start in range(0, CODE_DIGITS, 4))
 
 
-def parse_code(typed):
+def parse_code(typed: str | None) -> str | None:
     """Return the 16 digits in what a person typed, or None when it is no code."""
     if not typed or len(typed) > LONGEST_TYPED:
         return None
@@ -71,23 +77,23 @@ def parse_code(typed):
     return digits if TYPED_CODE.fullmatch(digits) else None
 
 
-def _keyed(label, *parts):
+def _keyed(label: str, *parts: str | Sequence[str]) -> hmac.HMAC:
     _kid, key = ring("letter_codes").current
     return hmac.new(key, json.dumps([label, *parts], ensure_ascii=False).encode(), hashlib.sha256)
 
 
-def receipt_of(letter, code):
+def receipt_of(letter: "Letter", code: str) -> Receipt:
     # A receipt asked for again after a pause says no more than the first one did.
     why = told_reason(letter.prisoner) if letter.prisoner.is_public else ""
     return Receipt(code, has_email=letter.has_email, held_because=why, keeps_copy=letter.is_for_release)
 
 
-def receipt_token(receipt, *, at=None):
+def receipt_token(receipt: Receipt, *, at: datetime | None = None) -> str:
     """Return the receipt as a token for an address: encrypted, good for 15 minutes."""
     return _token(asdict(receipt), at)
 
 
-def read_receipt(token, *, at=None):
+def read_receipt(token: str | None, *, at: datetime | None = None) -> Receipt:
     """Return the Receipt in `token`. Raises InvalidReceipt."""
     content = _content(token, at)
     if content.keys() != {field.name for field in fields(Receipt)}:
@@ -95,12 +101,12 @@ def read_receipt(token, *, at=None):
     return Receipt(**content)
 
 
-def code_key(code, *, at=None):
+def code_key(code: str, *, at: datetime | None = None) -> str:
     """Return what stands for the code in the forms of a page, for 15 minutes: no page carries the code."""
     return _token({"code": code}, at)
 
 
-def code_in(key, *, at=None):
+def code_in(key: str | None, *, at: datetime | None = None) -> str | None:
     """Return the code that this key stands for, or None when it is over or not ours."""
     try:
         content = _content(key, at)
@@ -109,18 +115,18 @@ def code_in(key, *, at=None):
     return content["code"] if content.keys() == {"code"} else None
 
 
-def _token(content, at):
+def _token(content: dict[str, object], at: datetime | None) -> str:
     expires = int(((at or timezone.now()) + RECEIPT_LIFE).timestamp())
     kid, key = ring("receipts").current
     sealed = SecretBox(key).encrypt(json.dumps({**content, "expires": expires}).encode())
     return f"{kid}.{base64.urlsafe_b64encode(sealed).decode().rstrip('=')}"
 
 
-def _content(token, at):
+def _content(token: str | None, at: datetime | None) -> dict[str, Any]:
     kid, _dot, encoded = (token or "").partition(".")
     try:
         sealed = base64.urlsafe_b64decode(encoded.encode("ascii") + b"=" * (-len(encoded) % 4))
-        content = json.loads(SecretBox(ring("receipts").key(kid)).decrypt(sealed))
+        content: dict[str, Any] = json.loads(SecretBox(ring("receipts").key(kid)).decrypt(sealed))
     except (KeyRingError, CryptoError, ValueError):
         raise InvalidReceipt from None
     if content.pop("expires") < (at or timezone.now()).timestamp():

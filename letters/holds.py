@@ -1,7 +1,13 @@
 """Why a letter is held, in the words of the desk: what the call to action says today. Pure."""
 
+from typing import TYPE_CHECKING
+
 from letters.choices.letters import HoldReason
 from prisoner_pages.can_be_written_to import Call, CallReason
+
+if TYPE_CHECKING:
+    from prisoner_pages.models import Prisoner
+
 
 HOLD_FOR_REASON = {
     CallReason.NONE: "",
@@ -26,7 +32,7 @@ HOLD_FOR_REASON = {
 }
 
 
-def hold_of(prisoner):
+def hold_of(prisoner: "Prisoner") -> str:
     """Return the HoldReason of letters to this person, or "" when they may go."""
     answer = prisoner.call_to_action
     if answer.call is Call.WRITE:
@@ -34,7 +40,7 @@ def hold_of(prisoner):
     return HOLD_FOR_REASON[answer.reason] or HoldReason.CANNOT_RECEIVE
 
 
-def told_reason(prisoner):
+def told_reason(prisoner: "Prisoner") -> CallReason:
     """Return the CallReason a writer is told, "" when letters may go.
 
     Of somebody who is not public no more is said than that letters wait.

@@ -4,7 +4,7 @@
 ASIDE = 0
 
 
-def group_of(*, is_blank, sheet, before, newest):
+def group_of(*, is_blank: bool, sheet: int | None, before: tuple[int, int | None] | None, newest: int) -> int:
     """Return the group of a page of a file.
 
     A file begins a letter, so does the page after a blank one, so does a page with the code of another sheet.

@@ -5,6 +5,7 @@ One line an erasure, `digest day`; digests of random ids, nothing that leads to 
 
 import os
 import re
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
@@ -15,18 +16,19 @@ class LedgerError(Exception):
     """The ledger has a line that is none; the message names the file."""
 
 
-def read_ledger(path):
+def read_ledger(path: str | Path) -> dict[str, date]:
     """Return {digest: day}; empty while there is no file. Raises LedgerError."""
     path = Path(path)
     if not path.exists():
         return {}
-    lines = [LINE.fullmatch(line) for line in path.read_text(encoding="ascii").splitlines()]
-    if not all(lines):
+    lines = path.read_text(encoding="ascii").splitlines()
+    found = [match for line in lines if (match := LINE.fullmatch(line))]
+    if len(found) < len(lines):
         raise LedgerError(f"a line of {path} is no erasure")
-    return {line[1]: date.fromisoformat(line[2]) for line in lines}
+    return {match[1]: date.fromisoformat(match[2]) for match in found}
 
 
-def add_to_ledger(path, erasures, *, forget_before):
+def add_to_ledger(path: str | Path, erasures: Mapping[str, date], *, forget_before: date) -> None:
     """Add {digest: day} to the file, whole or not at all; drop what is older than `forget_before`."""
     path = Path(path)
     known = {**erasures, **read_ledger(path)}

@@ -6,7 +6,8 @@ not below `least`: what has not done its work yet must not be destroyed overnigh
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
+from uuid import UUID
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -24,7 +25,7 @@ class Rule:
     can_be_shortened: bool = True
     least: int = 1
 
-    def within(self, days):
+    def within(self, days: int) -> int:
         """Return the days nearest to `days` that the rule allows."""
         return max(self.least, min(days, self.days))
 
@@ -67,7 +68,7 @@ RETENTION_RULES = {
 }
 
 
-def longest_unsent(received_on, *, held_days, wish, days, at_most):
+def longest_unsent(received_on: date, *, held_days: int, wish: str, days: int, at_most: int) -> date:
     """Return the day on which a letter that could not go is erased.
 
     `wish` is a DelayWish; `days` and `at_most` are those of UNSENT and UNSENT_AT_MOST.
@@ -78,12 +79,12 @@ def longest_unsent(received_on, *, held_days, wish, days, at_most):
     return min(received_on + timedelta(days=days + held_days), latest)
 
 
-def tombstone_of(uuid):
+def tombstone_of(uuid: UUID) -> str:
     """Return what is kept of an erased letter, so that a restored copy is known again."""
     return hashlib.sha256(str(uuid).encode()).hexdigest()
 
 
-def copy_tombstone_of(uuid):
+def copy_tombstone_of(uuid: UUID) -> str:
     """Return the same of a copy for the release that is gone for good.
 
     The letter's own mark stands since it was emptied, when its copy began.

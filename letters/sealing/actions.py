@@ -1,6 +1,11 @@
 """Sealing everything anew for the newest key, batch by batch; a killed run goes on where it was."""
 
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
 from django.db import transaction
+from django.db.models import Model
 
 from home.security.keyring import ring
 from letters.sealing.columns import as_text, count_by_key, filled, sealed_columns
@@ -10,7 +15,7 @@ from letters.sealing.sealed_box import UnsealError, reseal
 ROWS_A_BATCH = 100
 
 
-def rotate(*, on_batch=None):
+def rotate(*, on_batch: Callable[[int], object] | None = None) -> Counter[str]:
     """Seal every sealed part for the newest key; return {key id: parts} as they stand then.
 
     A part that a person changes meanwhile keeps the person's version. A part whose key is not here is left
@@ -27,12 +32,11 @@ def rotate(*, on_batch=None):
 
 
 @transaction.atomic
-def _reseal_batch(model, column, pks):
+def _reseal_batch(model: type[Model], column: str, pks: Sequence[Any]) -> int:
     changed = 0
     for pk, stored in model._base_manager.filter(pk__in=pks).values_list("pk", column):
-        stored = bytes(stored) if not isinstance(stored, str) else stored
         try:
-            anew = reseal(stored)
+            anew = reseal(stored) if isinstance(stored, str) else reseal(bytes(stored))
         except UnsealError:
             continue
         same = model._base_manager.filter(pk=pk, **{column: stored})
@@ -40,7 +44,7 @@ def _reseal_batch(model, column, pks):
     return changed
 
 
-def take_out_key(kid):
+def take_out_key(kid: str) -> None:
     """Take an old key of letters out of its rings. Raises CannotMakeKeys while it seals anything."""
     if rows := count_by_key()[kid]:
         raise CannotMakeKeys(f"letters_private: key {kid} still seals {rows} parts; run letters_keys rotate")

@@ -5,11 +5,12 @@ Only `letters_keys` makes keys. A start finds them or stops.
 
 import base64
 import stat
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from nacl.public import PrivateKey
 
-from home.security.keyring import KeyRingError, add_key, new_key, read_ring, remove_key
+from home.security.keyring import KeyRing, KeyRingError, add_key, new_key, read_ring, remove_key
 from home.settings.defaults import settings
 from letters.sealing.release_files import is_of_the_server
 
@@ -35,7 +36,7 @@ class CannotMakeKeys(Exception):
     """A key that only another host can give is missing; the message says which."""
 
 
-def make_missing(key_files=None):
+def make_missing(key_files: Mapping[str, str | Path] | None = None) -> list[str]:
     """Make every ring of this host that has no file yet; return their names. No existing file is touched."""
     files = {name: Path(path) for name, path in (key_files or settings.KEY_FILES).items()}
     missing = [name for name, path in files.items() if not path.exists() and name not in OFFLINE]
@@ -50,20 +51,20 @@ def make_missing(key_files=None):
     return missing
 
 
-def add(name):
+def add(name: str) -> str:
     """Add a newer key to the ring `name`, which is used from the next start on; return its id."""
     if name in OFFLINE:
         raise CannotMakeKeys(f"{name}: only `letters_keys offline FILE` makes its key")
     if name in SINGLE or name in DERIVED:
         raise CannotMakeKeys(f"{name}: this ring takes no second key")
-    kid = add_key(Path(settings.KEY_FILES[name]), new_key())
+    kid: str = add_key(Path(settings.KEY_FILES[name]), new_key())
     for derived, source in DERIVED.items():
         if source == name:
             _derive(derived, {key: Path(path) for key, path in settings.KEY_FILES.items()})
     return kid
 
 
-def make_offline(target):
+def make_offline(target: Path) -> str:
     """Add a key for release copies; write its private half to the new file `target`, to be carried away.
 
     Return the key's id. Raises CannotMakeKeys when the file exists or would stay on the server.
@@ -74,10 +75,10 @@ def make_offline(target):
         raise CannotMakeKeys(f"{target} lies among the server's own files; let it be on a stick")
     private = PrivateKey.generate()
     kid = add_key(target, bytes(private))
-    return add_key(Path(settings.KEY_FILES["release_public"]), bytes(private.public_key), kid=kid)
+    return str(add_key(Path(settings.KEY_FILES["release_public"]), bytes(private.public_key), kid=kid))
 
 
-def take_out(name, kid):
+def take_out(name: str, kid: str) -> None:
     """Take an old key out of `name` and the ring derived from it; the caller knows that nothing needs it.
 
     Raises CannotMakeKeys for the key in use.
@@ -90,7 +91,7 @@ def take_out(name, kid):
             remove_key(files[ring_name], kid)
 
 
-def _derive(name, files):
+def _derive(name: str, files: Mapping[str, Path]) -> None:
     """Write to the public ring what it lacks of its private ring."""
     source = files.get(DERIVED[name])
     if source is None:
@@ -101,7 +102,9 @@ def _derive(name, files):
             add_key(files[name], bytes(PrivateKey(key).public_key), kid=kid)
 
 
-def faults(key_files=None, *, other_secrets=()):
+def faults(
+    key_files: Mapping[str, str | Path] | None = None, *, other_secrets: Iterable[str] = ()
+) -> list[str]:
     """Return what is wrong with the rings of this host, one sentence each; empty when all is well.
 
     `other_secrets` are texts no key may equal (SECRET_KEY).
@@ -121,8 +124,9 @@ def faults(key_files=None, *, other_secrets=()):
     return found + _shared(rings, other_secrets) + _unmatched(rings)
 
 
-def _shared(rings, other_secrets):
-    seen, found = {}, []
+def _shared(rings: Mapping[str, KeyRing], other_secrets: Iterable[str]) -> list[str]:
+    seen: dict[bytes, str] = {}
+    found = []
     for name, ring in rings.items():
         for kid, key in ring.keys.items():
             if key in seen and seen[key] != name:
@@ -133,12 +137,12 @@ def _shared(rings, other_secrets):
     return found
 
 
-def _is_same_secret(key, secret):
+def _is_same_secret(key: bytes, secret: str) -> bool:
     encoded = base64.urlsafe_b64encode(key).decode()
     return secret.encode() == key or secret.rstrip("=") == encoded.rstrip("=")
 
 
-def _unmatched(rings):
+def _unmatched(rings: Mapping[str, KeyRing]) -> list[str]:
     """A letter sealed for a public key without its private key could never be opened."""
     found = []
     for name, source in DERIVED.items():

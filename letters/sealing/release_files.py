@@ -8,9 +8,11 @@ import base64
 import binascii
 import json
 import os
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from errno import EEXIST
 from pathlib import Path
+from typing import Any, TextIO
 from uuid import UUID
 
 from home.settings.defaults import settings
@@ -25,21 +27,17 @@ class NotOurFile(Exception):
 @dataclass(frozen=True)
 class SealedCopy:
     number: int  # its place in the file, from 1
-    letter: UUID | None
+    letter: UUID | None  # None of a line that cannot be read
     sealed: bytes = b""
 
-    @property
-    def is_broken(self):
-        return self.letter is None
 
-
-def is_of_the_server(path):
+def is_of_the_server(path: Path) -> bool:
     """Does the path lie where the site keeps, serves or backs up its files?"""
     folders = filter(None, (settings.VAR_DIR, settings.MEDIA_ROOT, settings.STATIC_ROOT))
     return any(path.resolve().is_relative_to(Path(folder).resolve()) for folder in folders)
 
 
-def write_copies(target, copies):
+def write_copies(target: Path, copies: Iterable[tuple[UUID, bytes]]) -> None:
     """Write (uuid, sealed) pairs to the new file `target`, for its owner only: whole, or no file is left.
 
     Raises FileExistsError and other OSError.
@@ -55,7 +53,7 @@ def write_copies(target, copies):
         raise
 
 
-def _write(file, copies):
+def _write(file: TextIO, copies: Iterable[tuple[UUID, bytes]]) -> None:
     count = 0
     print(json.dumps(FORM), file=file)
     for uuid, sealed in copies:
@@ -64,7 +62,7 @@ def _write(file, copies):
     print(json.dumps({"end": count}), file=file)
 
 
-def read_copies(path):
+def read_copies(path: Path) -> Iterator[SealedCopy]:
     """Yield the SealedCopy of each line, one that cannot be read as broken; a file cut short ends with such.
 
     Raises NotOurFile, OSError.
@@ -81,32 +79,32 @@ def read_copies(path):
     yield SealedCopy(count + 1, None)
 
 
-def _object(line):
+def _object(line: str) -> Any:
     try:
         return json.loads(line)
     except ValueError:
         return None
 
 
-def _copy(number, row):
+def _copy(number: int, row: Any) -> SealedCopy:
     try:
         return SealedCopy(number, UUID(row["letter"]), base64.b64decode(row["sealed"], validate=True))
     except (TypeError, KeyError, ValueError, AttributeError, binascii.Error):
         return SealedCopy(number, None)
 
 
-def require_free(folder):
+def require_free(folder: Path) -> None:
     """Raise FileExistsError unless the folder is empty or not there yet; NotADirectoryError for a file."""
     if folder.exists() and any(folder.iterdir()):
         raise FileExistsError(EEXIST, "is not empty", str(folder))
 
 
-def new_folder(folder):
+def new_folder(folder: Path) -> None:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     folder.chmod(0o700)
 
 
-def write_private(path, text):
+def write_private(path: Path, text: str) -> None:
     """Write a new file that its owner alone may read. Raises FileExistsError."""
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8") as file:
         file.write(text)

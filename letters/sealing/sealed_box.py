@@ -8,17 +8,21 @@ that looks like a text ever comes out of a failure.
 import base64
 import binascii
 import json
+from collections.abc import Mapping
+from typing import TypeVar
+from uuid import UUID
 
 from nacl.bindings import sodium_pad, sodium_unpad
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
-from home.security.keyring import KeyRingError, ring
+from home.security.keyring import KeyRing, KeyRingError, ring
 
 VERSION = "v1"
 # Sizes are rounded up to these bytes, so that a sealed part tells little of its length.
 TEXT_BLOCK_BYTES = 1024
 FILE_BLOCK_BYTES = 65_536
+Sealed = TypeVar("Sealed", str, bytes)
 
 
 class UnsealError(Exception):
@@ -28,24 +32,24 @@ class UnsealError(Exception):
 class KeyNotHere(UnsealError):
     """What is asked for is sealed for a key that this ring lacks; `kid` says which."""
 
-    def __init__(self, message, kid):
+    def __init__(self, message: str, kid: str) -> None:
         super().__init__(message)
         self.kid = kid
 
 
-def seal_text(text, *, letter, field):
+def seal_text(text: str, *, letter: UUID | str, field: str) -> str:
     """Return `text` sealed for the field `field` of the letter with uuid `letter`."""
     kid, sealed = _seal(_envelope(letter, field, text), TEXT_BLOCK_BYTES)
     return f"{VERSION}:{kid}:{base64.b64encode(sealed).decode()}"
 
 
-def seal_bytes(content, *, letter, field):
+def seal_bytes(content: bytes, *, letter: UUID | str, field: str) -> bytes:
     envelope = _envelope(letter, field, base64.b64encode(content).decode())
     kid, sealed = _seal(envelope, FILE_BLOCK_BYTES)
     return f"{VERSION}:{kid}:".encode() + sealed
 
 
-def unseal_text(stored, *, letter, field):
+def unseal_text(stored: str, *, letter: UUID | str, field: str) -> str:
     """Return the text in `stored`. Raises UnsealError."""
     version, kid, encoded = _parts(stored, ":")
     try:
@@ -55,35 +59,36 @@ def unseal_text(stored, *, letter, field):
     return _unseal(version, kid, sealed, letter, field, TEXT_BLOCK_BYTES)
 
 
-def unseal_bytes(stored, *, letter, field):
-    version, kid, sealed = _parts(bytes(stored), b":")
-    version, kid = version.decode(errors="replace"), kid.decode(errors="replace")
-    text = _unseal(version, kid, sealed, letter, field, FILE_BLOCK_BYTES)
-    return base64.b64decode(text)
+def unseal_bytes(stored: bytes | memoryview, *, letter: UUID | str, field: str) -> bytes:
+    version, kid, sealed = _parts_of_bytes(stored)
+    return base64.b64decode(_unseal(version, kid, sealed, letter, field, FILE_BLOCK_BYTES))
 
 
-def key_id(stored):
+def key_id(stored: str) -> str:
     """Return the id of the key that opens a sealed text."""
     return _parts(stored, ":")[1]
 
 
-def reseal(stored):
+def reseal(stored: Sealed) -> Sealed:
     """Return a sealed text or sealed bytes, sealed anew for the newest key; what is inside is not looked at.
 
     Raises UnsealError when its key is not here.
     """
-    is_text = isinstance(stored, str)
-    _version, kid, sealed = _parts(stored if is_text else bytes(stored), ":" if is_text else b":")
-    if not is_text:
-        kid = kid.decode(errors="replace")
-    padded = _padded(kid, base64.b64decode(sealed) if is_text else sealed, "part")
+    if isinstance(stored, str):
+        _version, kid, encoded = _parts(stored, ":")
+        new_kid, anew = _for_newest_key(kid, base64.b64decode(encoded))
+        return f"{VERSION}:{new_kid}:{base64.b64encode(anew).decode()}"
+    _version, kid, sealed = _parts_of_bytes(stored)
+    new_kid, anew = _for_newest_key(kid, sealed)
+    return f"{VERSION}:{new_kid}:".encode() + anew
+
+
+def _for_newest_key(kid: str, sealed: bytes) -> tuple[str, bytes]:
     new_kid, key = ring("letters_public").current
-    anew = SealedBox(PublicKey(key)).encrypt(padded)
-    head = f"{VERSION}:{new_kid}:"
-    return head + base64.b64encode(anew).decode() if is_text else head.encode() + anew
+    return new_kid, SealedBox(PublicKey(key)).encrypt(_padded(kid, sealed, "part"))
 
 
-def has_release_key():
+def has_release_key() -> bool:
     """Can copies for a release be sealed here? Without, none is promised."""
     try:
         ring("release_public")
@@ -92,21 +97,20 @@ def has_release_key():
     return True
 
 
-def seal_offline(parts, *, letter):
+def seal_offline(parts: Mapping[str, str], *, letter: UUID | str) -> bytes:
     """Return {name: text} sealed for the offline key of release copies. Raises KeyRingError without one."""
     kid, key = ring("release_public").current
     envelope = sodium_pad(_envelope(letter, "release", parts), FILE_BLOCK_BYTES)
     return f"{VERSION}:{kid}:".encode() + SealedBox(PublicKey(key)).encrypt(envelope)
 
 
-def open_offline(stored, *, letter, keys):
+def open_offline(stored: bytes | memoryview, *, letter: UUID | str, keys: KeyRing) -> dict[str, str]:
     """Return the parts in a release copy; `keys` is the KeyRing with the private keys.
 
     Raises UnsealError; of these KeyNotHere when the copy may be whole.
     """
-    version, kid, sealed = _parts(bytes(stored), b":")
-    kid = kid.decode(errors="replace")
-    if version.decode(errors="replace") != VERSION:
+    version, kid, sealed = _parts_of_bytes(stored)
+    if version != VERSION:
         raise UnsealError("release copy: unknown form of sealing")
     try:
         key = keys.key(kid)
@@ -118,36 +122,42 @@ def open_offline(stored, *, letter, keys):
         raise UnsealError(f"release copy: the key {kid} does not open it") from None
     if not is_of(envelope, letter, "release"):
         raise UnsealError("release copy: sealed for another letter")
-    return envelope["value"]
+    parts: dict[str, str] = envelope["value"]
+    return parts
 
 
-def _parts(stored, colon):
+def _parts(stored: Sealed, colon: Sealed) -> list[Sealed]:
     parts = (stored or colon[:0]).split(colon, 2)
     if len(parts) != 3:
         raise UnsealError("not a sealed part")
     return parts
 
 
-def _envelope(letter, field, value):
+def _parts_of_bytes(stored: bytes | memoryview) -> tuple[str, str, bytes]:
+    version, kid, sealed = _parts(bytes(stored), b":")
+    return version.decode(errors="replace"), kid.decode(errors="replace"), sealed
+
+
+def _envelope(letter: UUID | str, field: str, value: object) -> bytes:
     return json.dumps({"letter": str(letter), "field": field, "value": value}, ensure_ascii=False).encode()
 
 
-def _seal(envelope, block):
+def _seal(envelope: bytes, block: int) -> tuple[str, bytes]:
     kid, key = ring("letters_public").current
     return kid, SealedBox(PublicKey(key)).encrypt(sodium_pad(envelope, block))
 
 
-def _unseal(version, kid, sealed, letter, field, block):
+def _unseal(version: str, kid: str, sealed: bytes, letter: UUID | str, field: str, block: int) -> str:
     if version != VERSION:
         raise UnsealError(f"{field}: unknown form of sealing")
     padded = _padded(kid, sealed, field)
     envelope = json.loads(sodium_unpad(padded, block))
     if not is_of(envelope, letter, field):
         raise UnsealError(f"{field}: sealed for another letter or field")
-    return envelope["value"]
+    return str(envelope["value"])
 
 
-def _padded(kid, sealed, field):
+def _padded(kid: str, sealed: bytes, field: str) -> bytes:
     """Return what was sealed, still rounded up."""
     try:
         return SealedBox(PrivateKey(ring("letters_private").key(kid))).decrypt(sealed)
@@ -157,5 +167,5 @@ def _padded(kid, sealed, field):
         raise UnsealError(f"{field}: the key {kid} does not open it") from None
 
 
-def is_of(envelope, letter, field):
+def is_of(envelope: Mapping[str, object], letter: UUID | str, field: str) -> bool:
     return (envelope["letter"], envelope["field"]) == (str(letter), field)

@@ -29,19 +29,19 @@ class Cleaned:
     is_changed: bool
 
     @property
-    def is_empty(self):
+    def is_empty(self) -> bool:
         return not BLANKS.sub("", self.text)
 
     @property
-    def line_count(self):
+    def line_count(self) -> int:
         return self.text.count("\n") + 1
 
     @property
-    def page_count(self):
+    def page_count(self) -> int:
         return max(-(-len(self.text) // PAGE_CHARS), -(-self.line_count // PAGE_LINES), 1)
 
 
-def clean_text(text):
+def clean_text(text: str | None) -> Cleaned:
     """Return the text in NFC with plain line ends, without controls; at most two marks on one letter."""
     lined = LINE_ENDS.sub("\n", text or "")
     seen = "".join(char for char in lined if not _is_unseen(char))
@@ -50,14 +50,14 @@ def clean_text(text):
     return Cleaned(settled, is_changed=seen != lined or settled != normal)
 
 
-def clean_line(text):
+def clean_line(text: str | None) -> Cleaned:
     """Return a name or another single line, cleaned; spaces around it are dropped."""
     cleaned = clean_text(text)
     line = " ".join(cleaned.text.split())
     return Cleaned(line, is_changed=cleaned.is_changed)
 
 
-def _is_unseen(char):
+def _is_unseen(char: str) -> bool:
     if char in "\n\t" or char in JOINERS:
         return False
     # Controls, format characters (bidi among them), lone surrogates, private use. An unassigned character may
@@ -65,7 +65,7 @@ def _is_unseen(char):
     return unicodedata.category(char) in {"Cc", "Cf", "Cs", "Co"} or NONCHARACTERS.match(char) is not None
 
 
-def _without_piled_marks(text):
+def _without_piled_marks(text: str) -> str:
     kept, run = [], 0
     for char in text:
         run = run + 1 if unicodedata.category(char) in {"Mn", "Me"} else 0

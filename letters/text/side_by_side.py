@@ -4,6 +4,7 @@ The Russian text is kept as one text in which a mark divides the rows, so that a
 its place. Without the marks it is what is printed.
 """
 
+from collections.abc import Iterable
 from itertools import pairwise
 
 from home.translation.text.paragraphs import EMPTY, Paragraph, ParagraphPair, paragraphs_of
@@ -11,7 +12,7 @@ from home.translation.text.paragraphs import EMPTY, Paragraph, ParagraphPair, pa
 MARK = "\x1e"  # ends a row; never in a cleaned text
 
 
-def in_rows(rows, source):
+def in_rows(rows: Iterable[str], source: str) -> str:
     """Return the rows as one marked text, divided as the paragraphs of the original are."""
     texts = [row.replace(MARK, "").strip() for row in rows]
     gaps = ["", *_gaps(source)][: len(texts)]
@@ -19,7 +20,7 @@ def in_rows(rows, source):
     return "".join(gap + text + MARK for gap, text in zip(gaps, texts, strict=True))
 
 
-def plain(marked):
+def plain(marked: str) -> str:
     """Return the text without marks, rows that are empty left out."""
     text, gap = "", ""
     for row in marked.split(MARK):
@@ -30,7 +31,7 @@ def plain(marked):
     return text
 
 
-def rows_of(source, marked):
+def rows_of(source: str, marked: str) -> list[ParagraphPair]:
     """Return the Rows of the two, at least one; text without marks is set beside by order of paragraphs."""
     sources, targets = paragraphs_of(source), _targets(marked)
     count = max(len(sources), len(targets), 1)
@@ -41,14 +42,14 @@ def rows_of(source, marked):
     ]
 
 
-def _targets(marked):
+def _targets(marked: str) -> list[Paragraph]:
     if MARK not in marked:
-        return paragraphs_of(marked)
+        return list(paragraphs_of(marked))
     texts = [row.strip() for row in marked.split(MARK)[:-1]]
     return [Paragraph(text, 0, len(text)) for text in texts]
 
 
-def _gaps(source):
+def _gaps(source: str) -> list[str]:
     """Return what divides each paragraph from the next: one line end or two."""
     between = [source[one.end : other.start] for one, other in pairwise(paragraphs_of(source))]
     return ["\n" if gap.count("\n") == 1 else "\n\n" for gap in between]

@@ -22,7 +22,7 @@ class Reason:
     texts: dict[str, str] = field(hash=False)
 
 
-def watched_words():
+def watched_words() -> list[tuple[str, str, str, str]]:
     """Return (language, kind, word, reason) of every word in the file."""
     groups = tomllib.loads(WATCHED.read_text(encoding="utf-8"))["group"]
     return [
@@ -33,7 +33,7 @@ def watched_words():
     ]
 
 
-def reasons():
+def reasons() -> list[Reason]:
     """Return the Reasons in the file's order."""
     rows = tomllib.loads(REASONS.read_text(encoding="utf-8"))["reason"]
     return [

@@ -35,7 +35,7 @@ def drawn(picture: bytes) -> bytes:
     return SVG.format(width=jpeg.width, height=jpeg.height, jpeg=text).encode()
 
 
-def on_white(image):
+def on_white(image: Image.Image) -> Image.Image:
     if image.mode != "RGBA":
         return image
     paper = Image.new("RGB", image.size, "white")

@@ -5,6 +5,7 @@ A character without a glyph comes out as an empty box, and the text of the PDF d
 
 import re
 import unicodedata
+from collections.abc import Iterator
 
 # The character table of the files in vendor/print-fonts, less NUL and CR: first and last code of each range.
 # A test compares it with every file and prints what should stand here.
@@ -18,7 +19,7 @@ TABLE = """
 UNSEEN = re.compile("[\u200c\u200d\ufe00-\ufe0f]")
 
 
-def _codes(table):
+def _codes(table: str) -> Iterator[int]:
     for span in table.split():
         first, _, last = span.partition("-")
         yield from range(int(first, 16), int(last or first, 16) + 1)
@@ -27,7 +28,7 @@ def _codes(table):
 PRINTABLE = frozenset(map(chr, _codes(TABLE)))
 
 
-def unprintable(text):
+def unprintable(text: str) -> list[str]:
     """Return the characters of `text` that no sheet can show, each once, in the order they stand in.
 
     Controls and other characters that are never seen don't count: they are dropped before printing.
@@ -39,6 +40,6 @@ def unprintable(text):
     return [char for char in lacking if unicodedata.category(char) not in {"Cc", "Cf"}]
 
 
-def named(char):
+def named(char: str) -> str:
     """Return how staff are told of a character they may not be able to see: itself and its number."""
     return f"{char} (U+{ord(char):04X})" if char.isprintable() else f"U+{ord(char):04X}"

@@ -28,28 +28,35 @@ class PagesDiffer(Exception):
     """A PDF has not the pages that we counted: nothing may be printed from it."""
 
 
+def _there(found: re.Match[bytes] | None) -> re.Match[bytes]:
+    if found is None:
+        raise ValueError("a PDF that neither typst nor a Stack has written")
+    return found
+
+
 class Source:
     """A PDF that was written by typst or by a Stack."""
 
-    def __init__(self, pdf):
-        table_at = int(TABLE_AT.search(pdf)[1])
+    def __init__(self, pdf: bytes) -> None:
+        table_at = int(_there(TABLE_AT.search(pdf))[1])
         table = pdf[table_at:]
         starts = [int(entry[1]) for entry in ENTRY.finditer(table)]
         ordered = sorted(starts)
         ends = dict(zip(ordered, [*ordered[1:], table_at], strict=True))
         self._pdf, self._spans = pdf, [slice(start, ends[start]) for start in starts]
-        self._root = int(ROOT.search(table)[1])
+        self._root = int(_there(ROOT.search(table))[1])
 
-    def read(self, number):
+    def read(self, number: int) -> tuple[bytes, bytes]:
         """Return (what object `number` says, its stream with all that belongs to it or b"")."""
-        return OBJECT.fullmatch(self._pdf[self._spans[number]]).groups()
+        said, stream = _there(OBJECT.fullmatch(self._pdf[self._spans[number]])).groups()
+        return said, stream
 
-    def page_numbers(self):
+    def page_numbers(self) -> list[int]:
         """Return the numbers of its pages, in their order. Raises PagesDiffer when it counts others."""
         catalog, _ = self.read(self._root)
-        tree, _ = self.read(int(PAGES.search(catalog)[1]))
-        numbers = [int(kid[1]) for kid in KID.finditer(KIDS.search(tree)[1])]
-        if int(COUNT.search(tree)[1]) != len(numbers):
+        tree, _ = self.read(int(_there(PAGES.search(catalog))[1]))
+        numbers = [int(kid[1]) for kid in KID.finditer(_there(KIDS.search(tree))[1])]
+        if int(_there(COUNT.search(tree))[1]) != len(numbers):
             raise PagesDiffer("a PDF that does not know its own pages")
         return numbers
 
@@ -63,22 +70,23 @@ class Page:
 class Stack:
     """Pages that become one PDF. Of what it is made of it holds what these pages need and nothing else."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self._objects = [b""] * OUTLINE
-        self._pages, self._bookmarks = [], []
-        self._copies = defaultdict(dict)
+        self._pages: list[int] = []
+        self._bookmarks: list[tuple[str, int]] = []
+        self._copies: defaultdict[Source, dict[int, int]] = defaultdict(dict)
         self._paper = b""
 
     @property
-    def page_count(self):
+    def page_count(self) -> int:
         return len(self._pages)
 
-    def add(self, pages):
+    def add(self, pages: Iterable[Page]) -> None:
         for page in pages:
-            self._paper = PAPER.search(page.source.read(page.number)[0])[0]
+            self._paper = _there(PAPER.search(page.source.read(page.number)[0]))[0]
             self._pages.append(self._copied(page.source, page.number))
 
-    def _copied(self, source, number):
+    def _copied(self, source: Source, number: int) -> int:
         copies = self._copies[source]
         if number not in copies:
             copies[number] = self._put(b"")
@@ -87,34 +95,34 @@ class Stack:
             self._objects[copies[number] - 1] = said + stream
         return copies[number]
 
-    def _renamed(self, source, named):
+    def _renamed(self, source: Source, named: re.Match[bytes]) -> bytes:
         text, parent, number = named[0], named[1], named[2]
         if number is None:
             return text
         return b"/Parent %d 0 R" % TREE if parent else b"%d 0 R" % self._copied(source, int(number))
 
-    def _put(self, content):
+    def _put(self, content: bytes) -> int:
         self._objects.append(content)
         return len(self._objects)
 
-    def add_bookmark(self, title):
+    def add_bookmark(self, title: str) -> None:
         """Name the page that is added next, so that it is found on the screen."""
         self._bookmarks.append((title, self.page_count))
 
-    def fill_sheet(self):
+    def fill_sheet(self) -> None:
         """Leave the back of a sheet blank, so that what comes next begins on a new one."""
         if self.page_count % 2:
             self._add_blank_page()
 
-    def add_blank_sheets(self, count):
+    def add_blank_sheets(self, count: int) -> None:
         for _page in range(2 * count):
             self._add_blank_page()
 
-    def _add_blank_page(self):
+    def _add_blank_page(self) -> None:
         page = b"<</Type/Page/Parent %d 0 R/Resources<<>>%b>>" % (TREE, self._paper)
         self._pages.append(self._put(page))
 
-    def pdf(self):
+    def pdf(self) -> bytes:
         """Return the PDF; b"" without pages. Raises PagesDiffer."""
         if not self.page_count:
             return b""
@@ -128,7 +136,7 @@ class Stack:
         pages_of(pdf, expected=self.page_count)
         return pdf
 
-    def _put_bookmarks(self):
+    def _put_bookmarks(self) -> bytes:
         """Put each bookmark and return where the outline finds them."""
         if not self._bookmarks:
             return b""
@@ -143,7 +151,7 @@ class Stack:
         return b"/First %d 0 R/Last %d 0 R/Count %d" % (first, last, len(self._bookmarks))
 
 
-def _written(objects):
+def _written(objects: Iterable[bytes]) -> bytes:
     """Return the PDF with these objects, numbered from 1; the first is its catalog."""
     pieces, table, at = [b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n"], [b"0000000000 65535 f \n"], 0
     for number, content in enumerate(objects, 1):
@@ -155,7 +163,7 @@ def _written(objects):
     return b"".join([*pieces, b"xref\n0 %d\n" % size, *table, end])
 
 
-def pages_of(pdf: bytes, *, expected: int):
+def pages_of(pdf: bytes, *, expected: int) -> list[Page]:
     """Return the pages of a PDF. Raises PagesDiffer when there are not `expected` of them."""
     source = Source(pdf)
     pages = [Page(source, number) for number in source.page_numbers()]

@@ -7,7 +7,7 @@ import json
 import signal
 import subprocess
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -48,13 +48,13 @@ LIMITS = Limits()
 @dataclass(frozen=True)
 class Job:
     template: str  # file name in templates/, without .typ
-    data: dict = field(repr=False)
+    data: dict[str, Any] = field(repr=False)
     drawings: dict[str, bytes] = field(default_factory=dict, repr=False)
     # a-2u: a character without a glyph is an error, not a box.
     standards: tuple[str, ...] = ("a-2u",)
 
     @property
-    def is_tagged(self):
+    def is_tagged(self) -> bool:
         return "ua-1" in self.standards
 
 
@@ -63,7 +63,7 @@ class Proof:
     """A job that was set: the PDF and what the template noted, in order."""
 
     pdf: bytes = field(repr=False)
-    facts: list[dict]
+    facts: list[dict[str, Any]]
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Chunk:
 class PressFailure(Exception):
     """This job could not be set; others may be."""
 
-    def __init__(self, trouble):
+    def __init__(self, trouble: PrintTrouble) -> None:
         super().__init__(trouble.value)
         self.trouble = trouble
 
@@ -101,7 +101,7 @@ def set_type(job: Job, *, limits: Limits = LIMITS) -> Proof:
     return _read(child.stdout)
 
 
-def _read(answer):
+def _read(answer: bytes) -> Proof:
     line, _, pdf = answer.partition(b"\n")
     head = json.loads(line)
     if trouble := head.get("trouble"):
@@ -109,7 +109,7 @@ def _read(answer):
     return Proof(pdf, head["facts"])
 
 
-def _written(job):
+def _written(job: Job) -> bytes:
     drawings = {name: drawn(drawing) for name, drawing in job.drawings.items()}
     head = {
         "template": job.template,
@@ -136,9 +136,11 @@ def set_pieces(
     A chunk takes pieces until their weights reach `capacity`. One that fails is halved until the piece that
     spoils it stands by itself. `job_of` is called in this thread, at its turn: it may read large files.
     """
-    chunks, flags, waiting = [], [], deque()
+    chunks: list[Chunk] = []
+    flags: list[Flag] = []
+    waiting: deque[tuple[Sequence[Any], Future[Proof]]] = deque()
 
-    def take():
+    def take() -> None:
         set_now, flagged = _outcome(*waiting.popleft(), job_of, limits)
         chunks.extend(set_now)
         flags.extend(flagged)
@@ -153,8 +155,9 @@ def set_pieces(
     return chunks, flags
 
 
-def _parts(pieces, capacity, weight_of):
-    part, weight = [], 0
+def _parts(pieces: Sequence[Any], capacity: int, weight_of: Callable[[Any], int]) -> Iterator[list[Any]]:
+    part: list[Any] = []
+    weight = 0
     for piece in pieces:
         if part and weight + weight_of(piece) > capacity:
             yield part
@@ -165,7 +168,9 @@ def _parts(pieces, capacity, weight_of):
         yield part
 
 
-def _outcome(pieces, proof, job_of, limits):
+def _outcome(
+    pieces: Sequence[Any], proof: Future[Proof], job_of: Callable[[Sequence[Any]], Job], limits: Limits
+) -> tuple[list[Chunk], list[Flag]]:
     try:
         return [Chunk(pieces, proof.result())], []
     except PressFailure as failure:
@@ -175,10 +180,12 @@ def _outcome(pieces, proof, job_of, limits):
     return _set_or_halve(pieces[:half], pieces[half:], job_of=job_of, limits=limits)
 
 
-def _set_or_halve(*parts, job_of, limits):
+def _set_or_halve(
+    *parts: Sequence[Any], job_of: Callable[[Sequence[Any]], Job], limits: Limits
+) -> tuple[list[Chunk], list[Flag]]:
     chunks, flags = [], []
     for part in parts:
-        proof = Future()
+        proof: Future[Proof] = Future()
         try:
             proof.set_result(set_type(job_of(part), limits=limits))
         except PressFailure as failure:

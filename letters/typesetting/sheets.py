@@ -3,15 +3,20 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from home.pictures.reencoding import EncodedPicture
 from letters.choices.paper import PrintTrouble
+
+if TYPE_CHECKING:
+    from prisoner_pages.models import Facility
+
 
 # Two sheets on both sides: what fits an ordinary envelope and an ordinary stamp.
 MAX_PAGES = 4
 
 
-def pages_at_most(facility):
+def pages_at_most(facility: "Facility | None") -> int:
     """Return how many pages one letter to the place may have; `facility` is None where it is not known."""
     return min(MAX_PAGES, (facility and facility.max_pages) or MAX_PAGES)
 
@@ -32,7 +37,7 @@ class LetterSheet:
     place_in_pile: int = 0
 
     @property
-    def order(self):
+    def order(self) -> tuple[int, str, str, str]:
         """Places together, in a place one person's letters together."""
         return self.place_in_pile, self.place, self.recipient, self.number
 
@@ -52,12 +57,12 @@ class Envelope:
     mark: str = ""  # printed in the corner; empty unless the desk turns marks on
 
     @property
-    def recipient(self):
+    def recipient(self) -> str:
         """The name and the year of birth, as the prison knows the person."""
         return f"{self.name}, {self.birth_year} г. р." if self.birth_year else self.name
 
     @property
-    def lines(self):
+    def lines(self) -> list[str]:
         """The block as written on the envelope, top line first."""
         lines = [self.recipient, self.place, *self.address, self.index, self.country]
         return [line for line in lines if line]

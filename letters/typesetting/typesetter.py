@@ -11,6 +11,7 @@ exit code but 0 means that no job can be set.
 
 import json
 import sys
+from typing import Any, BinaryIO
 
 import typst
 
@@ -22,19 +23,19 @@ class Trouble(Exception):
     """The job can't be set; the argument is a value of PrintTrouble."""
 
 
-def read_job(stream):
-    job = json.loads(stream.readline())
+def read_job(stream: BinaryIO) -> dict[str, Any]:
+    job: dict[str, Any] = json.loads(stream.readline())
     return job | {"drawings": {name: stream.read(size) for name, size in job["sizes"].items()}}
 
 
-def files_of(job):
+def files_of(job: dict[str, Any]) -> dict[str, bytes]:
     """Return what typst sees as files. None of them is one."""
     with open(f"{job['root']}/{job['template']}.typ", "rb") as template:
         files = {"main.typ": template.read(), "data.json": json.dumps(job["data"]).encode()}
-    return files | job["drawings"]
+    return {**files, **job["drawings"]}
 
 
-def set_type(job):
+def set_type(job: dict[str, Any]) -> tuple[list[Any], bytes]:
     """Return (facts, PDF). Facts are what the template notes under <fact>, in order."""
     files = files_of(job)
     fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[job["fonts"]])
@@ -59,7 +60,7 @@ def set_type(job):
     return json.loads(typst.query(files, "<fact>", field="value", **world)), pdf
 
 
-def answer_to(stream):
+def answer_to(stream: BinaryIO) -> tuple[dict[str, Any], bytes]:
     try:
         facts, pdf = set_type(read_job(stream))
     except Trouble as trouble:
@@ -71,6 +72,6 @@ def answer_to(stream):
     return {"facts": facts}, pdf
 
 
-def main():
+def main() -> None:
     head, pdf = answer_to(sys.stdin.buffer)
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + pdf)

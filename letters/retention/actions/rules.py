@@ -1,5 +1,8 @@
 """Shortening a time of keeping, by a coordinator across partners; noted in the site's own log."""
 
+from collections.abc import Mapping
+
+from django.contrib.auth.models import User
 from django.db import transaction
 from wagtail.log_actions import log
 
@@ -10,14 +13,14 @@ from prisoner_pages.permissions.partners import is_coordinator, require
 
 
 @transaction.atomic
-def shorten(*, days, by):
+def shorten(*, days: Mapping[Keeping, int], by: User) -> None:
     """Set {Keeping: days}; a kind at its full time has no row. Raises ValueError for days out of bounds."""
     require(is_coordinator(by))
     for kind, number in days.items():
         _set(Keeping(kind), number, by)
 
 
-def _set(kind, days, by):
+def _set(kind: Keeping, days: int, by: User) -> None:
     rule = RETENTION_RULES[kind]
     if not rule.can_be_shortened or not rule.least <= days <= rule.days:
         raise ValueError(kind)

@@ -8,7 +8,7 @@ from letters.models import Tombstone
 NOTE_ERASED = "letters.note_erased"
 
 
-def bury(digest):
+def bury(digest: str) -> None:
     """Note the digest (letters.retention.rules) in the database and soon in the ledger. Safe to do twice."""
     Tombstone.objects.get_or_create(digest=digest, defaults={"erased_on": timezone.localdate()})
     enqueue_once(NOTE_ERASED)
