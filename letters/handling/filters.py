@@ -1,10 +1,14 @@
 """What a list of letters is narrowed by, as it stands in the address: ids and codes, never a name."""
 
+from collections.abc import Container
 from dataclasses import asdict, dataclass, replace
 from datetime import date
+from typing import Any, Self
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import User
 from django.db.models import Q
+from django.http import QueryDict
 from django.utils import timezone
 
 from home.languages.language_names import LANGUAGE_WORDS
@@ -13,7 +17,7 @@ from letters.choices.letters import LetterState
 from letters.handling.read_models import is_at, is_older_than, steps_of
 from letters.models import Letter
 from letters.permissions.letters import seats_of
-from letters.querysets.letters import at_desks, claimed, in_languages, listed_for
+from letters.querysets.letters import LetterQuerySet, at_desks, claimed, in_languages, listed_for
 from letters.retention.read_models import is_late, told_of_from
 
 ALL_STEPS = "all"
@@ -41,7 +45,7 @@ class Filters:
     told_from: date | None = None  # of late letters: the day on which the youngest came
 
     @classmethod
-    def read(cls, query, user):
+    def read(cls, query: QueryDict, user: User) -> Self:
         """Return the filters in `query` (QueryDict); without a step, the first one the user works at."""
         steps = steps_of(user)
         step = query.get("step", "")
@@ -62,11 +66,11 @@ class Filters:
             told_from=told_of_from(timezone.localdate()) if query.get("late") == LATE else None,
         )
 
-    def letters(self, user):
+    def letters(self, user: User) -> LetterQuerySet:
         """Return the letters that the user finds by these filters."""
         return Letter.objects.filter(self.condition(user))
 
-    def condition(self, user):
+    def condition(self, user: User) -> Q:
         """Return the condition of these filters for this user."""
         is_all = self.step == ALL_STEPS
         found = listed_for(seats_of(user)) if is_all else is_at(user, QueueStep(self.step))
@@ -77,28 +81,28 @@ class Filters:
         return found & self._narrowing()
 
     @property
-    def shows_groups(self):
+    def shows_groups(self) -> bool:
         """Do similar letters stand as one line? Until somebody looks into the group."""
         return self.step == QueueStep.INBOX and not self.group
 
-    def _narrowing(self):
+    def _narrowing(self) -> Q:
         asked = {
             "state": Q(state=self.state),
             "language": in_languages([self.language]),
-            "partner": at_desks([self.partner]) | Q(prisoner__partner=self.partner),
+            "partner": at_desks([self.partner or 0]) | Q(prisoner__partner=self.partner),
             "campaign": Q(campaign=self.campaign),
             "event": Q(event=self.event),
             "person": Q(prisoner=self.person),
             "age": is_older_than(self.age or 0),
             "group": Q(flood_group=self.group),
-            "late": is_late(self.told_from) if self.late else Q(),
+            "late": is_late(self.told_from) if self.told_from else Q(),
         }
         condition = Q()
         for name, each in asked.items():
             condition &= each if getattr(self, name) else Q()
         return condition
 
-    def query(self, **changes):
+    def query(self, **changes: Any) -> str:
         """Return the address of the list with these filters, some of them changed."""
         values = asdict(replace(self, **changes))
         return "?" + urlencode(
@@ -106,19 +110,19 @@ class Filters:
         )
 
     @property
-    def is_narrowed(self):
+    def is_narrowed(self) -> bool:
         return replace(self, step="") != Filters(step="")
 
 
-def _one_of(values, value):
-    return value if value in values else ""
+def _one_of(values: Container[str], value: str | None) -> str:
+    return value if value and value in values else ""
 
 
-def number_in(value):
+def number_in(value: str | None) -> int | None:
     """Return the number that an address names, or None for anything else."""
     is_number = value and value.isascii() and value.isdigit() and len(value) <= LONGEST_NUMBER
-    return int(value) if is_number else None
+    return int(value) if value and is_number else None
 
 
-def _hex(value):
+def _hex(value: str | None) -> str:
     return value if value and value.isascii() and value.isalnum() and len(value) <= 64 else ""

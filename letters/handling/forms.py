@@ -34,7 +34,7 @@ class StepForm(forms.Form):
 class TextForm(forms.Form):
     """One text for colleagues, without hidden characters; blank is no text."""
 
-    def clean_text(self):
+    def clean_text(self) -> str:
         text = clean_text(self.cleaned_data["text"]).text.strip()
         if not text:
             raise forms.ValidationError(self.fields["text"].error_messages["required"])

@@ -5,14 +5,21 @@ above them, and never in place of one. A panel's template stands in the folder o
 `context` returned as `panel`.
 """
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.contrib.auth.models import User
+from django.forms import Form
+from django.utils.functional import Promise
 
 from home.registry import provided, provided_by_name
+from home.site.requests import StaffRequest
 from letters.choices.desk import Act
 from letters.choices.letters import CensorWish, DelayWish, LetterPart
-from letters.handling.actions.opening import open_both, open_letter
+from letters.handling.actions.opening import OpenedLetter, open_both, open_letter
 from letters.handling.read_models import step_of
+from letters.handling.view_types import Context
+from letters.models import Letter
 from letters.permissions.letters import has_broken_glass, may_read
 
 
@@ -25,8 +32,8 @@ class Panel:
     """
 
     template: str
-    context: Callable
-    acts: frozenset = field(default_factory=frozenset)
+    context: Callable[[StaffRequest, Letter], Context | None]
+    acts: frozenset[Act] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -34,13 +41,16 @@ class Decision:
     """One form of a panel: what it does, and with what of the form's data."""
 
     act: Act
-    form: type
-    do: Callable
-    title: str
+    form: Callable[..., Form]
+    do: Callable[..., Letter]
+    title: str | Promise
     key: str = ""  # opens the form, or sends it, on the page of the letter
 
 
-def panels_for(request, letter):
+ShownPanel = tuple[Panel, Context]
+
+
+def panels_for(request: StaffRequest, letter: Letter) -> list[ShownPanel]:
     """Return [(Panel, context)] for this user; where no panel shows the letter, the plain original.
 
     Who was granted access in an emergency reads all of it, whatever else the step shows.
@@ -48,29 +58,29 @@ def panels_for(request, letter):
     beside = _shown(provided("panels_of_all_steps"), request, letter)
     shown = _shown(provided_by_name("panels").get(step_of(letter), ()), request, letter)
     if has_broken_glass(request.user, letter):
-        shown.append((EMERGENCY, EMERGENCY.context(request, letter)))
+        shown.append((EMERGENCY, all_of_it(request, letter)))
     elif not shown and may_read(request.user, LetterPart.ORIGINAL, letter):
-        shown.append((ORIGINAL, ORIGINAL.context(request, letter)))
+        shown.append((ORIGINAL, original(request, letter)))
     return beside + shown
 
 
-def _shown(panels, request, letter):
+def _shown(panels: Iterable[Panel], request: StaffRequest, letter: Letter) -> list[ShownPanel]:
     found = [(panel, panel.context(request, letter)) for panel in panels]
     return [(panel, context) for panel, context in found if context is not None]
 
 
-def original(request, letter):
+def original(request: StaffRequest, letter: Letter) -> Context:
     """Open the letter; what the reader may see of it, and the writer's wishes in words."""
     return _as_written(request.user, letter, open_letter(letter=letter, by=request.user))
 
 
-def all_of_it(request, letter):
+def all_of_it(request: StaffRequest, letter: Letter) -> Context:
     """What somebody reads in an emergency: the original, and the Russian text beside it."""
     opened, translated = open_both(letter=letter, by=request.user)
     return {**_as_written(request.user, letter, opened), "translation": translated.text}
 
 
-def _as_written(user, letter, opened):
+def _as_written(user: User, letter: Letter, opened: OpenedLetter) -> Context:
     wishes = opened.wishes and [
         CensorWish(opened.wishes["censor"]).label,
         DelayWish(opened.wishes["delay"]).label,

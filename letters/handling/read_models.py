@@ -1,10 +1,13 @@
 """The queue as one member of staff finds it: the steps they work at, what waits there, what comes next."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db.models import Count, Min, Q
+from django.contrib.auth.models import User
+from django.db.models import Aggregate, Count, Min, Q
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 
 from letters.choices.desk import Act, DeskRole, QueueStep
@@ -12,7 +15,7 @@ from letters.choices.words import ChipKind
 from letters.lifecycle import ACT_RULES, AT_WORK, READ_FIRST, STATES, STEP_ROLES
 from letters.models import Letter, ReasonText
 from letters.permissions.letters import is_barred, seats_of
-from letters.querysets.letters import AT_STEP, listed_for
+from letters.querysets.letters import AT_STEP, LetterQuerySet, listed_for
 
 # The act that moves a letter on from a step, where a second pair of eyes may be asked for.
 MOVES_ON = {state: act for act in READ_FIRST for state in ACT_RULES[act].before}
@@ -39,40 +42,40 @@ class QueueTab:
     oldest_days: int | None
 
     @property
-    def label(self):
+    def label(self) -> str | Promise:
         return self.step.label
 
 
-def seats_at(user, step):
+def seats_at(user: User, step: QueueStep) -> list[DeskMember]:
     """Return the seats by which the user finds letters at the step: those that work there, coordinators'."""
     roles = STEP_ROLES[step] | {DeskRole.COORDINATOR}
     return [seat for seat in seats_of(user) if seat.role in roles]
 
 
-def works_at(user, step):
+def works_at(user: User, step: QueueStep) -> bool:
     """Does the user do the work of the step, and not only count it?"""
     return any(seat.role in STEP_ROLES[step] for seat in seats_of(user))
 
 
-def steps_of(user):
+def steps_of(user: User) -> list[QueueStep]:
     """Return the steps that this user finds, in the order of the work."""
     return [step for step in QueueStep if seats_at(user, step)]
 
 
-def is_at(user, step):
+def is_at(user: User, step: QueueStep) -> Q:
     """Return the condition: waits at the step, and this user finds it there."""
     return AT_STEP[step] & listed_for(seats_at(user, step))
 
 
-def counters(user):
+def counters(user: User) -> list[QueueTab]:
     """Return a Counter for each of the user's steps; one query."""
     return counters_and_count(user, NOTHING)[0]
 
 
-def counters_and_count(user, condition):
+def counters_and_count(user: User, condition: Q) -> tuple[list[QueueTab], int]:
     """Return (the user's counters, how many letters meet the condition), all in one query."""
     steps = {step: is_at(user, step) for step in steps_of(user)}
-    asked = {"shown": Count("pk", filter=condition)}
+    asked: dict[str, Aggregate] = {"shown": Count("pk", filter=condition)}
     wanted = condition
     for step, here in steps.items():
         asked[f"{step}_count"] = Count("pk", filter=here)
@@ -84,11 +87,11 @@ def counters_and_count(user, condition):
     ], found["shown"]
 
 
-def _days_since(day):
-    return day and (timezone.localdate() - day).days
+def _days_since(day: date | None) -> int | None:
+    return (timezone.localdate() - day).days if day else None
 
 
-def step_of(letter):
+def step_of(letter: Letter) -> QueueStep | None:
     """Return the step whose work the letter waits for, or None when it waits for nobody here."""
     for each in STATES[letter.state].waits:
         if all(getattr(letter, name) == value for name, value in each.columns.items()):
@@ -96,7 +99,7 @@ def step_of(letter):
     return QueueStep.HELD if letter.held_because and letter.state in AT_WORK else None
 
 
-def free_letters(user, step):
+def free_letters(user: User, step: QueueStep) -> Iterator[Letter]:
     """Yield the letters of the step that this user may take next, oldest first."""
     seats = [seat for seat in seats_of(user) if seat.role in STEP_ROLES[step]]
     waiting = Letter.objects.at_step(step).listed_for(seats).unclaimed()
@@ -105,18 +108,18 @@ def free_letters(user, step):
             yield letter
 
 
-def listed_at(step, letters):
+def listed_at(step: QueueStep | None, letters: LetterQuerySet) -> LetterQuerySet:
     """Return the letters in the order in which the step takes them; `step` is None for all steps."""
     return letters.listed().returned_first() if step is QueueStep.FOLLOW_UP else letters.listed()
 
 
-def bulk_acts(user, step):
+def bulk_acts(user: User, step: QueueStep) -> list[Act]:
     """Return the acts that the user may do to many letters of the step at once."""
     roles = {DeskRole(seat.role) for seat in seats_of(user)}
     return [act for act in BULK_ACTS.get(step, []) if ACT_RULES[act].by & roles]
 
 
-def reasons_to_return():
+def reasons_to_return() -> list[tuple[str, str]]:
     """Return [(slug, label)] of the reasons offered, in the language of the screen, else in another."""
     preferred = [get_language(), "uk", "en"]
     offered = {"chip__kind": ChipKind.RETURN, "chip__is_offered": True, "language__in": preferred}
@@ -130,6 +133,6 @@ def reasons_to_return():
     return [(slug, labels[slug]) for slug in order]
 
 
-def is_older_than(days):
+def is_older_than(days: int) -> Q:
     """Return the condition: received at least so many days ago."""
     return Q(received_on__lte=timezone.localdate() - timedelta(days=days))

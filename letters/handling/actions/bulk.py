@@ -1,21 +1,34 @@
 """One act for many letters: each is done or refused by itself, and the list says which and why."""
 
+from collections.abc import Sequence
+from uuid import UUID
+
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
 
+from letters.choices.desk import Act
 from letters.handling.actions.opening import require_read_first
 from letters.handling.actions.refusals import REFUSED, refusal_of
 from letters.handling.actions.simple_acts import do_plainly
 from letters.handling.actions.transitions import lock_letter
 from letters.handling.actions.undo import TooLate, undo
-from letters.models import BulkAct, BulkOutcome
+from letters.models import BulkAct, BulkOutcome, Letter
 
 # More than a page of groups at once would keep the person waiting; the rest stays ticked for the next time.
 MOST_AT_ONCE = 300
 
 
-def do_to_all(act, *, uuid, chosen, by, detail="", chosen_count=None):
+def do_to_all(
+    act: Act,
+    *,
+    uuid: UUID,
+    chosen: Sequence[tuple[Letter, int]],
+    by: User,
+    detail: str = "",
+    chosen_count: int | None = None,
+) -> BulkAct:
     """Do the act to each of `chosen`, pairs of (letter, version as seen); return the BulkAct.
 
     `uuid` is the form's: sent again, what was done is not done twice, and what was not reached goes on.
@@ -32,7 +45,7 @@ def do_to_all(act, *, uuid, chosen, by, detail="", chosen_count=None):
     return bulk
 
 
-def _do_to_one(bulk, letter, version, by):
+def _do_to_one(bulk: BulkAct, letter: Letter, version: int, by: User) -> None:
     try:
         _do_once(bulk, letter, version, by)
     except REFUSED as error:
@@ -40,16 +53,17 @@ def _do_to_one(bulk, letter, version, by):
 
 
 @transaction.atomic
-def _do_once(bulk, letter, version, by):
+def _do_once(bulk: BulkAct, letter: Letter, version: int, by: User) -> None:
     lock_letter(letter)
     if bulk.outcomes.filter(letter=letter).exists():
         return
-    require_read_first(bulk.act, letter=letter, by=by)
-    done = do_plainly(bulk.act, letter=letter, by=by, version=version, detail=bulk.detail)
+    act = Act(bulk.act)
+    require_read_first(act, letter=letter, by=by)
+    done = do_plainly(act, letter=letter, by=by, version=version, detail=bulk.detail)
     BulkOutcome.objects.create(bulk=bulk, letter=letter, version=done.version)
 
 
-def undo_all(*, bulk, by, only=None):
+def undo_all(*, bulk: BulkAct, by: User, only: int | None = None) -> None:
     """Take the act back for every letter where that can be, or for the outcome with pk `only`.
 
     What cannot be undone keeps its reason in the outcome. Raises PermissionDenied for another's act.
@@ -61,7 +75,7 @@ def undo_all(*, bulk, by, only=None):
         _undo_one(outcome, by)
 
 
-def _undo_one(outcome, by):
+def _undo_one(outcome: BulkOutcome, by: User) -> None:
     try:
         with transaction.atomic():
             _undo_step(outcome, by)
@@ -70,7 +84,7 @@ def _undo_one(outcome, by):
         outcome.save(update_fields=["undo_refusal"])
 
 
-def _undo_step(outcome, by):
+def _undo_step(outcome: BulkOutcome, by: User) -> None:
     letter = lock_letter(outcome.letter)
     # A note or another's step in between: then it is the letter's page that knows what may be undone.
     if letter.version != outcome.version:

@@ -1,10 +1,14 @@
 """Access in an emergency: one person asks with a reason, another grants it, for a short time, in the log."""
 
 import uuid
+from collections.abc import Collection, Iterable
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +20,7 @@ from letters.choices.desk import LogAction
 from letters.handling.actions.transitions import lock_letter
 from letters.lifecycle import GLASS_GRANTED_BY, GLASS_HOLDS
 from letters.log.actions.entries import log_by_staff
-from letters.models import DeskMember, GlassBreak
+from letters.models import DeskMember, GlassBreak, Letter
 from letters.permissions.letters import (
     auditors,
     desk_of,
@@ -37,7 +41,7 @@ class GlassOver(Exception):
 
 
 @transaction.atomic
-def ask_for_access(*, letter, by, reason):
+def ask_for_access(*, letter: Letter, by: User, reason: str) -> GlassBreak:
     """Ask that `by` may read the letter; return the GlassBreak, which is the one that waits where one does.
 
     Raises PermissionDenied. Those who may grant it are told by mail, without a word of letter or reason.
@@ -55,25 +59,25 @@ def ask_for_access(*, letter, by, reason):
 
 
 @transaction.atomic
-def grant_access(*, glass, by):
+def grant_access(*, glass: GlassBreak, by: User) -> GlassBreak:
     """Let whoever asked read the letter for a while; return the GlassBreak.
 
     Raises PermissionDenied, and GlassOver when it was granted already or waited too long.
     """
     letter = lock_letter(glass.letter)
     require(may_grant_access(by, glass) and may_ask_for_access(glass.asked_by, letter))
-    glass = GlassBreak.objects.waiting().select_for_update().filter(pk=glass.pk).first()
-    if glass is None:
+    waiting = GlassBreak.objects.waiting().select_for_update().filter(pk=glass.pk).first()
+    if waiting is None:
         raise GlassOver
-    glass.granted_by, glass.granted_at = by, timezone.now()
-    glass.expires_at = glass.granted_at + GLASS_HOLDS
-    glass.save(update_fields=["granted_by", "granted_at", "expires_at"])
-    log_by_staff(letter, LogAction.GLASS_GRANTED, by=by, detail=str(glass.asked_by_id))
-    _tell(GLASS_GRANTED, glass, auditors())
-    return glass
+    now = timezone.now()
+    waiting.granted_by, waiting.granted_at, waiting.expires_at = by, now, now + GLASS_HOLDS
+    waiting.save(update_fields=["granted_by", "granted_at", "expires_at"])
+    log_by_staff(letter, LogAction.GLASS_GRANTED, by=by, detail=str(waiting.asked_by_id))
+    _tell(GLASS_GRANTED, waiting, auditors())
+    return waiting
 
 
-def open_requests(*, by, at_most):
+def open_requests(*, by: User, at_most: int) -> list[tuple[GlassBreak, str | None]]:
     """Return [(GlassBreak, reason)] of the requests that `by` finds, the newest first.
 
     A reason is "" once it is erased, None when its key is not here.
@@ -83,28 +87,28 @@ def open_requests(*, by, at_most):
     return [(glass, _reason(glass)) for glass in found]
 
 
-def _reason(glass):
+def _reason(glass: GlassBreak) -> str | None:
     try:
         return glass.sealed_reason and unseal_text(glass.sealed_reason, letter=glass.letter.uuid, field=FIELD)
     except UnsealError:
         return None
 
 
-def _second_persons(letter):
+def _second_persons(letter: Letter) -> Collection[User]:
     """Auditors, and the coordinators of the letter's desk; each once."""
     seats = DeskMember.objects.seated().filter(desk=desk_of(letter), role__in=GLASS_GRANTED_BY)
     coordinators = get_user_model().objects.filter(pk__in=seats.values("user"))
     return {user.pk: user for user in [*auditors(), *coordinators]}.values()
 
 
-def _tell(template, glass, users):
+def _tell(template: str, glass: GlassBreak, users: Iterable[User]) -> None:
     for user in users:
         if user.email:
             reference = uuid.UUID(int=(glass.pk << 64) | user.pk)
             queue_mail(template=template, reference=reference, language="uk")
 
 
-def glass_asked(reference, language):
+def glass_asked(reference: UUID, language: str) -> Mail | None:
     """Tell somebody who may grant access that it is asked for; None once it is granted or over."""
     glass, user = _found(GlassBreak.objects.waiting(), reference)
     if glass is None or user is None or not may_grant_access(user, glass):
@@ -112,7 +116,7 @@ def glass_asked(reference, language):
     return Mail(user.email, _("Access to a letter is asked for"), _body("glass_asked"))
 
 
-def glass_granted(reference, language):
+def glass_granted(reference: UUID, language: str) -> Mail | None:
     """Tell an auditor that access was granted; None when either is gone."""
     glass, user = _found(GlassBreak.objects.filter(granted_at__isnull=False), reference)
     if glass is None or user is None or user not in auditors():
@@ -120,12 +124,12 @@ def glass_granted(reference, language):
     return Mail(user.email, _("Access to a letter was granted"), _body("glass_granted"))
 
 
-def _found(requests, reference):
+def _found(requests: QuerySet[GlassBreak], reference: UUID) -> tuple[GlassBreak | None, User | None]:
     glass = requests.select_related("letter__prisoner__partner").filter(pk=reference.int >> 64).first()
     users = get_user_model().objects.filter(is_active=True).exclude(email="")
     return glass, users.filter(pk=reference.int & LOW_BITS).first()
 
 
-def _body(template):
+def _body(template: str) -> str:
     link = settings.WAGTAILADMIN_BASE_URL + reverse("letter_desk:glass")
     return render_to_string(f"letters/handling/{template}.txt", {"link": link}).strip() + "\n"

@@ -13,7 +13,7 @@ from letters.models import Letter
 REFRESH_HOLDS = "letters.refresh_holds"
 
 
-def refresh_holds(prisoner_id=None, facility_id=None):
+def refresh_holds(prisoner_id: int | None = None, facility_id: int | None = None) -> None:
     """Look at every letter that is not printed yet, or those of one person or place; a job.
 
     Raises RowsFailed.
@@ -27,7 +27,7 @@ def refresh_holds(prisoner_id=None, facility_id=None):
 
 
 @transaction.atomic
-def refresh_hold(letter):
+def refresh_hold(letter: Letter) -> None:
     """Make hold and need of a translation of one letter true to record and place."""
     letter = lock_letter(letter)
     found, needs = letter.hold, needs_translation(letter)
@@ -36,10 +36,10 @@ def refresh_hold(letter):
         _note_hold(letter, found)
 
 
-def _note_hold(letter, found):
+def _note_hold(letter: Letter, found: str) -> None:
     before, today = letter.held_because, timezone.localdate()
     if before and not found:
-        letter.held_days += (today - letter.held_since).days
+        letter.held_days += (today - (letter.held_since or today)).days
         letter.held_since = None
     elif found and not before:
         letter.held_since = today
@@ -49,7 +49,7 @@ def _note_hold(letter, found):
         log_by_worker(letter, LogAction.HELD if found else LogAction.HOLD_ENDED, detail=found or before)
 
 
-def needs_translation(letter):
+def needs_translation(letter: Letter) -> bool:
     """Must a translator put the letter into a language that its recipient's place reads?"""
     place = letter.prisoner.facility
     read = place.languages_read if place else "ru"

@@ -18,7 +18,7 @@ FIND_SIMILAR = "letters.find_similar"
 logger = logging.getLogger(__name__)
 
 
-def group_later(letter):
+def group_later(letter: Letter) -> None:
     """Let the worker compare the letter after this commit; that it cannot be asked to costs no letter."""
     try:
         with transaction.atomic():
@@ -29,7 +29,7 @@ def group_later(letter):
         )
 
 
-def find_similar(reference):
+def find_similar(reference: str) -> None:
     """Put the letter with this uuid into a group with those like it; a job, safe to run twice.
 
     Runs in the worker, which holds the keys. Only letters that nobody has decided on yet are compared, within
@@ -43,7 +43,7 @@ def find_similar(reference):
 
 
 @transaction.atomic
-def _join_group(letter, mark):
+def _join_group(letter: Letter, mark: str) -> None:
     partner = letter.prisoner.partner
     desk = partner.letter_desk_id or partner.pk
     # One at a time at each desk: of two that arrive together, the second must see the first.

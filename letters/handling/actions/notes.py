@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from letters.choices.letters import LetterPart
 from letters.handling.actions.transitions import lock_letter
 from letters.lifecycle import check_act
 from letters.log.actions.entries import log_by_staff
-from letters.models import LetterNote
+from letters.models import Letter, LetterNote
 from letters.permissions.letters import require_read, require_role
 from letters.sealing.sealed_box import seal_text, unseal_text
 
@@ -26,7 +27,7 @@ class OpenedNote:
 
 
 @transaction.atomic
-def write_note(*, letter, by, text):
+def write_note(*, letter: Letter, by: User, text: str) -> LetterNote:
     """Add a note to the letter and return it. A note needs no claim and leaves the version as it is.
 
     Raises PermissionDenied, and InvalidTransition for a closed letter.
@@ -45,7 +46,7 @@ def write_note(*, letter, by, text):
     return note
 
 
-def open_notes(*, letter, by):
+def open_notes(*, letter: Letter, by: User) -> list[OpenedNote]:
     """Return the notes of the letter, oldest first. Raises PermissionDenied, UnsealError."""
     require_read(by, LetterPart.NOTES, letter)
     return [

@@ -1,15 +1,18 @@
 """Opening a letter: the only place where what a writer wrote is read, and each time is logged."""
 
 import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
+from typing import cast
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 
 from home.translation.text.differences import Change, OnePage
-from letters.choices.desk import DeskRole, LogAction, Refusal
+from letters.choices.desk import Act, DeskRole, LogAction, Refusal
 from letters.choices.letters import LetterPart
 from letters.handling.actions.current_texts import (
     dismissals_of,
@@ -23,10 +26,18 @@ from letters.handling.actions.text_versions import versions_of
 from letters.handling.actions.transitions import lock_letter, lock_letters
 from letters.lifecycle import CHANGES_OF_TEXT, READ_FIRST, is_readable
 from letters.log.actions.entries import log_all_by_staff, log_by_staff
-from letters.models import SCANNED_PAGE, Letter, LetterLogEntry, LetterTranslation, ScanOpening
+from letters.models import (
+    SCANNED_PAGE,
+    Letter,
+    LetterDesk,
+    LetterLogEntry,
+    LetterTranslation,
+    ScannedPage,
+    ScanOpening,
+)
 from letters.permissions.letters import desk_of, may_read, require_read, roles_for
 from letters.sealing.sealed_box import unseal_bytes, unseal_text
-from letters.text.parts import without_parts
+from letters.text.parts import Span, without_parts
 from letters.text.side_by_side import plain
 
 # As the log names what was opened together; whoever is shown both texts on a page opened the letter once.
@@ -73,7 +84,7 @@ class Alike:
     segments: list | None = field(repr=False)
 
     @property
-    def is_same(self):
+    def is_same(self) -> bool:
         """Is it word for word the first?"""
         return all(segment.change == Change.EQUAL for segment in self.segments or ())
 
@@ -93,12 +104,12 @@ class OpenedTranslation:
     correction: str = field(repr=False)
 
     @property
-    def text(self):
+    def text(self) -> str:
         return plain(self.marked)
 
 
 @transaction.atomic
-def open_letter(*, letter, by):
+def open_letter(*, letter: Letter, by: User) -> OpenedLetter:
     """Return the OpenedLetter: hidden parts left out for translators.
 
     Raises PermissionDenied (TooManyOpened among them), and UnsealError when its key is not here.
@@ -107,14 +118,14 @@ def open_letter(*, letter, by):
 
 
 @transaction.atomic
-def open_both(*, letter, by):
+def open_both(*, letter: Letter, by: User) -> tuple[OpenedLetter, OpenedTranslation]:
     """Return (OpenedLetter, OpenedTranslation): one opening. Raises as `open_letter`."""
     letter = _opened(letter, by, LetterPart.ORIGINAL, LetterPart.TRANSLATION)
     return _original(letter, by), _translation(letter, by)
 
 
 @transaction.atomic
-def open_source_and_translation(*, letter, by):
+def open_source_and_translation(*, letter: Letter, by: User) -> tuple[str, OpenedTranslation]:
     """Return (original as its translator reads it, whoever reads; OpenedTranslation): one opening.
 
     Raises as `open_letter`.
@@ -124,7 +135,7 @@ def open_source_and_translation(*, letter, by):
 
 
 @transaction.atomic
-def open_alike(*, letters, by):
+def open_alike(*, letters: Sequence[Letter], by: User) -> list[Alike]:
     """Return an Alike of each of these letters of one desk: all are opened, the rest beside the first.
 
     Raises as `open_letter`, and opens none of them then.
@@ -140,13 +151,13 @@ def open_alike(*, letters, by):
     return [_alike(letter, None if letter is letters[0] else first, page) for letter in letters]
 
 
-def _alike(letter, first, page):
+def _alike(letter: Letter, first: str | None, page: OnePage) -> Alike:
     body, name = _text(letter, "body"), _text(letter, "name")
     return Alike(letter, body, name, None if first is None else page.differences(first, body))
 
 
 @transaction.atomic
-def open_drawing(*, letter, by):
+def open_drawing(*, letter: Letter, by: User) -> tuple[bytes, str]:
     """Return (bytes, format) of the letter's drawing. Raises as `open_letter`; LetterDrawing.DoesNotExist."""
     letter = _opened(letter, by, LetterPart.DRAWING)
     drawing = letter.drawing
@@ -154,25 +165,25 @@ def open_drawing(*, letter, by):
 
 
 @transaction.atomic
-def open_scan(*, page, by):
+def open_scan(*, page: ScannedPage, by: User) -> tuple[bytes, str]:
     """Return (bytes, format) of a scanned page of its letter. Raises as `open_letter`."""
-    _opened(page.letter, by, LetterPart.SCANS)
+    _opened(cast(Letter, page.letter), by, LetterPart.SCANS)
     return unseal_bytes(page.sealed, letter=page.batch.uuid, field=SCANNED_PAGE), page.format
 
 
 @transaction.atomic
-def open_translation(*, letter, by):
+def open_translation(*, letter: Letter, by: User) -> OpenedTranslation:
     """Return the OpenedTranslation, with nothing in it while there is none. Raises as `open_letter`."""
     return _translation(_opened(letter, by, LetterPart.TRANSLATION), by)
 
 
-def has_opened(*, letter, by):
+def has_opened(*, letter: Letter, by: User) -> bool:
     """Has the user opened the original today: may they be told words of it again?"""
     opened = letter.log.filter(by=by, action__in=openings_of(LetterPart.ORIGINAL))
     return opened.filter(day=timezone.localdate()).exists()
 
 
-def openings_of(part):
+def openings_of(part: LetterPart) -> list[LogAction]:
     """Return the entries of a log (LogAction) by which the part was opened, alone or with others."""
     opened = [action for parts, action in OPENED_AS.items() if part in parts]
     return [*opened, LogAction.COMPARED] if part == LetterPart.ORIGINAL else opened
@@ -184,7 +195,7 @@ class Unread(PermissionDenied):
     refusal = Refusal.UNREAD
 
 
-def require_read_first(act, *, letter, by):
+def require_read_first(act: Act, *, letter: Letter, by: User) -> None:
     """Raise Unread when the act needs that the user has opened the text as it stands now."""
     if act not in READ_FIRST:
         return
@@ -194,7 +205,7 @@ def require_read_first(act, *, letter, by):
         raise Unread
 
 
-def _opened(letter, by, *parts):
+def _opened(letter: Letter, by: User, *parts: LetterPart) -> Letter:
     letter = lock_letter(letter)
     for part in parts:
         require_read(by, part, letter)
@@ -205,7 +216,7 @@ def _opened(letter, by, *parts):
     return letter
 
 
-def _original(letter, by):
+def _original(letter: Letter, by: User) -> OpenedLetter:
     hidden = _hidden_from(by, letter)
     return OpenedLetter(
         body=without_parts(_text(letter, "body"), hidden),
@@ -215,7 +226,7 @@ def _original(letter, by):
     )
 
 
-def _translation(letter, by):
+def _translation(letter: Letter, by: User) -> OpenedTranslation:
     stored = translation_of(letter)
     return OpenedTranslation(
         stored,
@@ -226,13 +237,19 @@ def _translation(letter, by):
     )
 
 
-def _hidden_from(by, letter):
+def _hidden_from(by: User, letter: Letter) -> list[Span]:
     """Who reads the original as a translator only is not shown the hidden parts, whatever else they do."""
     reads = {role for role in roles_for(by, letter) if is_readable(LetterPart.ORIGINAL, [role], letter.state)}
     return hidden_parts(letter) if reads == {DeskRole.TRANSLATOR} else []
 
 
-def require_below_cap(desk, by, *, letters=(), scan=None):
+def require_below_cap(
+    desk: LetterDesk | None,
+    by: User,
+    *,
+    letters: Collection[Letter] = (),
+    scan: tuple[int, int] | None = None,
+) -> None:
     """Raise TooManyOpened when the account has opened all that the desk allows in a day.
 
     `letters`, or `scan` (ids of batch and group), are what is being opened: opened again, each counts once.
@@ -248,5 +265,5 @@ def require_below_cap(desk, by, *, letters=(), scan=None):
         raise TooManyOpened
 
 
-def _text(letter, name):
+def _text(letter: Letter, name: str) -> str:
     return unseal_text(getattr(letter, f"sealed_{name}"), letter=letter.uuid, field=name)

@@ -9,12 +9,19 @@ from letters.lifecycle import InvalidTransition
 from letters.sealing.sealed_box import UnsealError
 
 # Errors that say it themselves have an attribute `refusal`; these kinds are not ours, or know of no letters.
-REFUSAL_OF = {
+REFUSAL_OF: dict[type[Exception], Refusal] = {
     PermissionDenied: Refusal.NOT_ALLOWED,
     ValidationError: Refusal.INCOMPLETE,
     UnsealError: Refusal.SEALED,
 }
-REFUSED = (Stale, ClaimedByOther, LetterHeld, InvalidTransition, TooLate, *REFUSAL_OF)
+REFUSED: tuple[type[Exception], ...] = (
+    Stale,
+    ClaimedByOther,
+    LetterHeld,
+    InvalidTransition,
+    TooLate,
+    *REFUSAL_OF,
+)
 
 
 def refusal_of(error: Exception) -> Refusal:

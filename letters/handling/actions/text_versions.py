@@ -1,13 +1,16 @@
 """The texts of a letter as they were handed on: kept whole, sealed, one number after the other."""
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.utils import timezone
 
 from letters.choices.letters import TextStage
-from letters.models import LetterTranslation, TextVersion
+from letters.models import Letter, LetterTranslation, TextVersion
 from letters.sealing.sealed_box import seal_text, unseal_text
 
 # The reason of a text that was approved as its writer wrote it: {AS_IS: its language}.
@@ -25,7 +28,15 @@ class OpenedVersion:
     reason: dict = field(repr=False)
 
 
-def keep_version(letter, stage, *, by, text, reason=None, signature=""):
+def keep_version(
+    letter: Letter,
+    stage: TextStage,
+    *,
+    by: User,
+    text: str,
+    reason: Mapping[str, Any] | None = None,
+    signature: str = "",
+) -> TextVersion:
     """Keep the text as handed on now. The letter's row must be locked by the caller."""
     last = letter.text_versions.order_by("-number").first()
     number = last.number + 1 if last else 1
@@ -42,30 +53,30 @@ def keep_version(letter, stage, *, by, text, reason=None, signature=""):
     )
 
 
-def drop_last_version(letter, stage):
+def drop_last_version(letter: Letter, stage: TextStage) -> None:
     """Take back what the last hand-over kept, when that is undone; the text itself stays with the letter."""
     last = letter.text_versions.order_by("-number").first()
     if last and last.stage == stage:
         last.delete()
 
 
-def forget_approval(letter):
+def forget_approval(letter: Letter) -> None:
     """Take reader and mark of a lone translator from the text. The letter's row must be locked."""
     LetterTranslation.objects.filter(letter=letter).update(reader=None, is_lone=False)
 
 
-def newest_version(letter):
+def newest_version(letter: Letter) -> TextVersion | None:
     """Return the TextVersion handed on last, or None; that of `newest_versions` where a list has them."""
     found = getattr(letter, "newest_versions", None)
     return next(iter(letter.text_versions.newest() if found is None else found), None)
 
 
-def versions_of(letter):
+def versions_of(letter: Letter) -> list[OpenedVersion]:
     """Return the OpenedVersions of the letter, oldest first; not for show. Raises UnsealError."""
     return [open_version(version) for version in letter.text_versions.select_related("letter", "by")]
 
 
-def open_version(version):
+def open_version(version: TextVersion) -> OpenedVersion:
     """Return the OpenedVersion of a TextVersion; not for show. Raises UnsealError."""
     sealed, name = version.sealed_reason, f"reason {version.number}"
     reason = json.loads(unseal_text(sealed, letter=version.letter.uuid, field=name)) if sealed else {}
@@ -74,11 +85,11 @@ def open_version(version):
     return OpenedVersion(TextStage(version.stage), by, version.at, text, reason)
 
 
-def signature_of(version):
+def signature_of(version: TextVersion) -> str:
     """Return the signature that was approved with the text, "" for none; not for show. Raises UnsealError."""
     sealed, name = version.sealed_signature, f"signature {version.number}"
     return sealed and unseal_text(sealed, letter=version.letter.uuid, field=name)
 
 
-def _seal(letter, name, text):
+def _seal(letter: Letter, name: str, text: str) -> str:
     return seal_text(text, letter=letter.uuid, field=name)

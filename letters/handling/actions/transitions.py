@@ -5,13 +5,17 @@ other people's claims and, where paper is at stake, the hold. State, version and
 transaction.
 """
 
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices.desk import LogAction, Refusal
+from letters.choices.desk import Act, LogAction, Refusal
 from letters.lifecycle import ACT_RULES, CLOSES, COUNTED_A_DAY, InvalidTransition, Other, check_act
 from letters.log.actions.entries import log_all_by_staff, log_by_staff, log_by_worker, log_by_writer
 from letters.models import Letter, LetterLogEntry
@@ -24,7 +28,7 @@ class Stale(Exception):
 
     refusal = Refusal.STALE
 
-    def __init__(self, letter):
+    def __init__(self, letter: Letter) -> None:
         super().__init__(f"letter {letter.pk} is at version {letter.version}")
         self.letter = letter
 
@@ -38,7 +42,7 @@ class ClaimedByOther(Exception):
 
     refusal = Refusal.CLAIMED
 
-    def __init__(self, by):
+    def __init__(self, by: User) -> None:
         super().__init__("claimed")
         self.by = by
 
@@ -48,7 +52,7 @@ class TooManyClosed(PermissionDenied):
 
     refusal = Refusal.CLOSED_ENOUGH
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             _(
                 "You have returned, rejected, marked as the same or asked about as many letters today as your"
@@ -63,7 +67,7 @@ class LetterHeld(Exception):
 
     refusal = Refusal.HELD
 
-    def __init__(self, reason):
+    def __init__(self, reason: str) -> None:
         super().__init__(reason)
         self.reason = reason
 
@@ -72,13 +76,13 @@ class LetterHeld(Exception):
 FORBIDS = (PermissionDenied, Stale, ClaimedByOther, InvalidTransition, LetterHeld)
 
 
-def lock_letter(letter):
+def lock_letter(letter: Letter) -> Letter:
     """Return the stored letter with recipient and place, locked until the transaction ends."""
     locked = Letter.objects.select_for_update(of=("self",))
     return locked.select_related("prisoner__partner", "prisoner__facility").get(pk=letter.pk)
 
 
-def lock_letters(pks, *, sealed=()):
+def lock_letters(pks: Iterable[int] | QuerySet[Any], *, sealed: Container[str] = ()) -> dict[int, Letter]:
     """Return {pk: stored letter}, locked in the order of pks. Five queries.
 
     Of what is sealed only the fields in `sealed`.
@@ -88,7 +92,15 @@ def lock_letters(pks, *, sealed=()):
 
 
 @transaction.atomic
-def do_by_staff(act, *, letter, by, version, detail="", changes=None):
+def do_by_staff(
+    act: Act,
+    *,
+    letter: Letter,
+    by: User,
+    version: int,
+    detail: str = "",
+    changes: Mapping[str, Any] | None = None,
+) -> Letter:
     """Do `act` to the letter and return it as it stands then.
 
     `version` is what the doer has seen; `changes` are further fields {name: value} that the act sets;
@@ -101,14 +113,14 @@ def do_by_staff(act, *, letter, by, version, detail="", changes=None):
     return letter
 
 
-def lock_for(act, *, letter, by, version):
+def lock_for(act: Act, *, letter: Letter, by: User, version: int) -> Letter:
     """Return the letter, locked, with all that `do_by_staff` asks of `act` asked. Raises as it does."""
     letter = lock_letter(letter)
     _require_all(act, letter, by, version)
     return letter
 
 
-def _require_all(act, letter, by, version):
+def _require_all(act: Act, letter: Letter, by: User, version: int) -> None:
     require_role(by, act, letter)
     _require_version(letter, version)
     _require_unclaimed(letter, by)
@@ -119,7 +131,9 @@ def _require_all(act, letter, by, version):
 
 
 @transaction.atomic
-def do_all_by_staff(act, *, chosen, by):
+def do_all_by_staff(
+    act: Act, *, chosen: Sequence[tuple[Letter, int, str]], by: User
+) -> dict[Letter, Exception]:
     """Do `act` to many letters at once, each asked what `do_by_staff` asks; return {letter: what it raises}.
 
     `chosen` are triples of (letter out of `lock_letters`, version as seen, detail). Letters not in the answer
@@ -134,7 +148,7 @@ def do_all_by_staff(act, *, chosen, by):
     return refused
 
 
-def _fault(act, letter, by, version):
+def _fault(act: Act, letter: Letter, by: User, version: int) -> Exception | None:
     try:
         _require_all(act, letter, by, version)
     except FORBIDS as fault:
@@ -143,18 +157,29 @@ def _fault(act, letter, by, version):
 
 
 @transaction.atomic
-def do_by_writer(act, *, letter, detail="", changes=None):
+def do_by_writer(
+    act: Act, *, letter: Letter, detail: str = "", changes: Mapping[str, Any] | None = None
+) -> Letter:
     """Do what the holder of the code may do. Raises InvalidTransition; ValueError for an act of staff."""
     return _do_by_other(act, Other.WRITER, log_by_writer, letter, detail, changes)
 
 
 @transaction.atomic
-def do_by_worker(act, *, letter, detail="", changes=None):
+def do_by_worker(
+    act: Act, *, letter: Letter, detail: str = "", changes: Mapping[str, Any] | None = None
+) -> Letter:
     """Do what happens by itself. Raises InvalidTransition; ValueError for an act of people."""
     return _do_by_other(act, Other.WORKER, log_by_worker, letter, detail, changes)
 
 
-def _do_by_other(act, actor, log, letter, detail, changes):
+def _do_by_other(
+    act: Act,
+    actor: Other,
+    log: Callable[..., None],
+    letter: Letter,
+    detail: str,
+    changes: Mapping[str, Any] | None,
+) -> Letter:
     if actor not in ACT_RULES[act].by:
         raise ValueError(f"{act} is not for the {actor}")
     letter = lock_letter(letter)
@@ -164,23 +189,23 @@ def _do_by_other(act, actor, log, letter, detail, changes):
     return letter
 
 
-def _require_version(letter, version):
+def _require_version(letter: Letter, version: int) -> None:
     if letter.version != version:
         raise Stale(letter)
 
 
-def _require_unclaimed(letter, by):
+def _require_unclaimed(letter: Letter, by: User) -> None:
     claimant = letter.claimant()
     if claimant and claimant != by:
         raise ClaimedByOther(claimant)
 
 
-def _require_unheld(letter, act):
+def _require_unheld(letter: Letter, act: Act) -> None:
     if ACT_RULES[act].stops_when_held and (reason := letter.hold):
         raise LetterHeld(reason)
 
 
-def _require_few_closed(letter, act, by):
+def _require_few_closed(letter: Letter, act: Act, by: User) -> None:
     """What was undone counts no more."""
     if act not in COUNTED_A_DAY or (desk := desk_of(letter)) is None:
         return
@@ -190,7 +215,7 @@ def _require_few_closed(letter, act, by):
         raise TooManyClosed
 
 
-def _change(letter, act, changes):
+def _change(letter: Letter, act: Act, changes: Mapping[str, Any]) -> str:
     """Set state, version and the act's own fields; return the state before."""
     before = letter.state
     _set(letter, {**changes, **_changes_of(act)})
@@ -198,7 +223,7 @@ def _change(letter, act, changes):
     return before
 
 
-def _change_all(act, letters):
+def _change_all(act: Act, letters: Sequence[Letter]) -> None:
     changes = _changes_of(act)
     for letter in letters:
         _set(letter, changes)
@@ -206,13 +231,13 @@ def _change_all(act, letters):
     stored.update(**changes, version=F("version") + 1)
 
 
-def _set(letter, changes):
+def _set(letter: Letter, changes: Mapping[str, Any]) -> None:
     for name, value in changes.items():
         setattr(letter, name, value)
     letter.version += 1
 
 
-def _changes_of(act):
+def _changes_of(act: Act) -> dict[str, Any]:
     """Return {field: value} that moving on sets in any letter; a letter moved on is free."""
     if not (after := ACT_RULES[act].after):
         return {}

@@ -1,19 +1,23 @@
 """Access in an emergency: asked for on the letter's page, granted by another person from a list."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from home.site.requests import StaffRequest
 from letters.handling.actions.emergency_access import GlassOver, ask_for_access, grant_access, open_requests
 from letters.handling.forms import GlassForm
+from letters.handling.view_types import Context
 from letters.handling.views.staff import only_for, private
-from letters.models import GlassBreak
+from letters.models import GlassBreak, Letter
 from letters.permissions.letters import glass_shown_to, letters_seen_by, may_ask_for_access, may_grant_access
 from letters.permissions.seats import watches_over_desks
 
@@ -28,7 +32,7 @@ class EmergencyRow:
     may_grant: bool
 
 
-def glass_context(user, letter, form=None):
+def glass_context(user: User, letter: Letter, form: GlassForm | None = None) -> Context:
     """What the page of a letter shows of access in an emergency; nothing to those who may not ask."""
     if not may_ask_for_access(user, letter):
         return {}
@@ -41,7 +45,7 @@ def glass_context(user, letter, form=None):
 
 
 @private
-def ask(request, uuid):
+def ask(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Ask to read the letter; what was typed stands again when something is wrong with it."""
     letter = get_object_or_404(letters_seen_by(request.user).listed(), uuid=uuid)
     if not may_ask_for_access(request.user, letter):
@@ -57,12 +61,12 @@ def ask(request, uuid):
 
 
 @only_for(watches_over_desks)
-def glass(request):
+def glass(request: StaffRequest) -> HttpResponse:
     """Who asked to read what in an emergency, and who granted it."""
     return _list(request)
 
 
-def _list(request, *, status=200, is_over=False):
+def _list(request: StaffRequest, *, status: int = 200, is_over: bool = False) -> HttpResponse:
     waiting = set(glass_shown_to(request.user).waiting().values_list("pk", flat=True))
     rows = [
         EmergencyRow(each, reason, each.pk in waiting and may_grant_access(request.user, each))
@@ -74,7 +78,7 @@ def _list(request, *, status=200, is_over=False):
 
 @only_for(watches_over_desks)
 @require_POST
-def grant(request, pk):
+def grant(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         glass_shown_to(request.user).select_related("letter__prisoner__partner", "asked_by"), pk=pk
     )

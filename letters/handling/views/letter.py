@@ -1,6 +1,10 @@
 """The page of one letter: its facts, the panel of its step, what may be done, notes and log."""
 
-from django.http import Http404, HttpResponseBadRequest
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -8,16 +12,18 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from home.site.requests import StaffRequest
 from letters.choices.desk import Act
 from letters.choices.letters import LetterPart
 from letters.handling.actions.claims import claim, release, renew, take_over
-from letters.handling.actions.notes import open_notes, write_note
+from letters.handling.actions.notes import OpenedNote, open_notes, write_note
 from letters.handling.actions.refusals import REFUSED
 from letters.handling.actions.simple_acts import do_plainly
 from letters.handling.actions.undo import can_undo, undo
 from letters.handling.forms import ActForm, NoteForm, VersionForm
 from letters.handling.panels import panels_for
 from letters.handling.read_models import step_of, works_at
+from letters.handling.view_types import Context
 from letters.handling.views.emergency_access import glass_context
 from letters.handling.views.refusals import answer_refusal, may_show, refused_context
 from letters.handling.views.staff import private
@@ -38,12 +44,12 @@ KEYS = {
 GRAVE = {Act.REJECT, Act.PULL}
 
 
-def found_letter(request, uuid):
+def found_letter(request: StaffRequest, uuid: UUID) -> Letter:
     """Return the letter that this user finds in lists, or answer 404."""
     return get_object_or_404(letters_seen_by(request.user).listed(), uuid=uuid)
 
 
-def found_to_change(request, uuid, act):
+def found_to_change(request: StaffRequest, uuid: UUID, act: Act) -> Letter:
     """Return the letter also where a moment ago it left this user's lists, who might do `act` to it; or 404.
 
     What they sent is then answered with how the letter stands, and not lost.
@@ -57,11 +63,18 @@ def found_to_change(request, uuid, act):
 
 
 @private
-def detail(request, uuid):
+def detail(request: StaffRequest, uuid: UUID) -> HttpResponse:
     return show(request, found_letter(request, uuid))
 
 
-def show(request, letter, *, note_form=None, refused=None, status=200):
+def show(
+    request: StaffRequest,
+    letter: Letter,
+    *,
+    note_form: NoteForm | None = None,
+    refused: Context | None = None,
+    status: int = 200,
+) -> HttpResponse:
     """Return the page of the letter. Reading it lengthens one's own lease.
 
     `refused` says why something was not done (letters.handling.views.refusals.refused_context).
@@ -71,16 +84,16 @@ def show(request, letter, *, note_form=None, refused=None, status=200):
         renew(letter=letter, by=user)
         letter.refresh_from_db(fields=["claimed_until"])
     try:
-        context = {"panels": panels_for(request, letter), "notes": _notes(user, letter)}
+        context: Context = {"panels": panels_for(request, letter), "notes": _notes(user, letter)}
     except REFUSED as error:
         return answer_refusal(request, letter, error)
-    acts = acts_open_to(user, letter)
+    acts, step = acts_open_to(user, letter), step_of(letter)
     offered = frozenset().union(*(panel.acts for panel, _context in context["panels"]))
     context |= {
         "letter": letter,
         "refused": refused,
-        "step": step_of(letter),
-        "may_take_next": step_of(letter) and works_at(user, step_of(letter)),
+        "step": step,
+        "may_take_next": step is not None and works_at(user, step),
         "claimant": letter.claimant(),
         "is_mine": letter.claimant() == user,
         "may_take": may_work_on(user, letter),
@@ -98,7 +111,14 @@ def show(request, letter, *, note_form=None, refused=None, status=200):
     return render(request, "letters/handling/detail.html", context, status=status)
 
 
-def refuse(request, letter, error, *, note_form=None, **given):
+def refuse(
+    request: StaffRequest,
+    letter: Letter,
+    error: Exception,
+    *,
+    note_form: NoteForm | None = None,
+    **given: Any,
+) -> HttpResponse:
     """Return the letter's page with why an act was refused, or a page that says only that."""
     if not may_show(request, letter, error):
         return answer_refusal(request, letter, error, **given)
@@ -106,11 +126,11 @@ def refuse(request, letter, error, *, note_form=None, **given):
     return show(request, letter, note_form=note_form, refused=refused, status=refused["why"].status)
 
 
-def _notes(user, letter):
+def _notes(user: User, letter: Letter) -> list[OpenedNote] | None:
     return open_notes(letter=letter, by=user) if may_read(user, LetterPart.NOTES, letter) else None
 
 
-def back_to(request, letter):
+def back_to(request: StaffRequest, letter: Letter) -> HttpResponse:
     """Go back to the page of the letter, or to the queue where it is no longer this user's to see."""
     if letters_seen_by(request.user).filter(pk=letter.pk).exists():
         return redirect("letter_desk:detail", letter.uuid)
@@ -119,7 +139,7 @@ def back_to(request, letter):
 
 @private
 @require_POST
-def act(request, uuid):
+def act(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Do one of the acts that need no more than a button."""
     form = ActForm(request.POST)
     if not form.is_valid():
@@ -138,7 +158,7 @@ def act(request, uuid):
 
 @private
 @require_POST
-def undo_act(request, uuid):
+def undo_act(request: StaffRequest, uuid: UUID) -> HttpResponse:
     letter, form = found_letter(request, uuid), VersionForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest()
@@ -152,7 +172,7 @@ def undo_act(request, uuid):
 
 @private
 @require_POST
-def take(request, uuid):
+def take(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Take the letter to work on."""
     letter = found_letter(request, uuid)
     try:
@@ -164,7 +184,7 @@ def take(request, uuid):
 
 @private
 @require_POST
-def give_back(request, uuid):
+def give_back(request: StaffRequest, uuid: UUID) -> HttpResponse:
     letter = found_letter(request, uuid)
     release(letter=letter, by=request.user)
     step = step_of(letter)
@@ -173,7 +193,7 @@ def give_back(request, uuid):
 
 @private
 @require_POST
-def take_from_other(request, uuid):
+def take_from_other(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Take the letter from another person, with a note that says why."""
     letter, form = found_letter(request, uuid), NoteForm(request.POST)
     if not form.is_valid():
@@ -187,7 +207,7 @@ def take_from_other(request, uuid):
 
 @private
 @require_POST
-def add_note(request, uuid):
+def add_note(request: StaffRequest, uuid: UUID) -> HttpResponse:
     form = NoteForm(request.POST)
     if not form.is_valid():
         return show(request, found_letter(request, uuid), note_form=form, status=UNFILLED)

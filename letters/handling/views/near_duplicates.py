@@ -3,10 +3,11 @@
 import uuid
 
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from home.site.requests import StaffRequest
 from letters.choices.desk import QueueStep
 from letters.handling.actions.opening import open_alike
 from letters.handling.actions.refusals import REFUSED
@@ -21,7 +22,7 @@ OTHERS_A_PAGE = 20
 
 @private
 @require_safe
-def similar(request, group):
+def similar(request: StaffRequest, group: str) -> HttpResponse:
     """Open the letters of one page of the group; whoever accepts many has read them here."""
     letters = letters_seen_by(request.user).like_each_other(group).listed()
     first = letters.first()

@@ -1,10 +1,14 @@
 """The queue of the letter desk: a tab for each step, what waits there, and the next letter to work on."""
 
 import uuid
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.core.paginator import Paginator
-from django.http import HttpResponseBadRequest
+from django.contrib.auth.models import User
+from django.core.paginator import Page, Paginator
+from django.db.models import Q
+from django.forms import Form
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -18,9 +22,10 @@ from letters.choices.letters import LetterState
 from letters.handling.actions.claims import claim_next
 from letters.handling.filters import AGES_DAYS, ALL_STEPS, FREE, MINE, Filters
 from letters.handling.forms import StepForm
-from letters.handling.read_models import bulk_acts, counters_and_count, listed_at, works_at
+from letters.handling.read_models import QueueTab, bulk_acts, counters_and_count, listed_at, works_at
+from letters.handling.view_types import Context
 from letters.handling.views.staff import private
-from letters.models import Letter
+from letters.models import Letter, PlaceStop
 from letters.permissions.letters import does, seats_of, stops_seen_by
 from letters.permissions.seats import desks_run_by
 
@@ -37,23 +42,23 @@ class QueueRow:
     may_take: bool
 
     @property
-    def claimant(self):
+    def claimant(self) -> User | None:
         return self.letter.claimant()
 
     @property
-    def size(self):
+    def size(self) -> int:
         return (self.filters.shows_groups and self.letter.group_size) or 1
 
     @property
-    def person_query(self):
+    def person_query(self) -> str:
         return self.filters.query(person=self.letter.prisoner_id)
 
     @property
-    def group_query(self):
+    def group_query(self) -> str:
         return self.filters.query(group=self.letter.flood_group)
 
     @property
-    def choice(self):
+    def choice(self) -> str:
         """What a tick sends: the letter as seen, or the group up to the last letter seen."""
         if self.size > 1:
             return f"group:{self.letter.flood_group}:{self.letter.group_last}"
@@ -61,7 +66,7 @@ class QueueRow:
 
 
 @private
-def index(request):
+def index(request: StaffRequest) -> HttpResponse:
     """The letters that wait at one step for this user, oldest first."""
     filters = Filters.read(request.GET, request.user)
     letters, shown = _letters_and_shown(request.user, filters)
@@ -76,15 +81,17 @@ def index(request):
     )
 
 
-def _letters_and_shown(user, filters):
+def _letters_and_shown(user: User, filters: Filters) -> tuple[LetterQuerySet, Q]:
     """Return (letters that the filters leave, condition of those that have a line of their own)."""
     letters, condition = filters.letters(user), filters.condition(user)
     return letters, condition & letters.first_of_groups() if filters.shows_groups else condition
 
 
-def _context(user, filters, letters, tabs, page):
+def _context(
+    user: User, filters: Filters, letters: LetterQuerySet, tabs: Iterable[QueueTab], page: Page[Letter]
+) -> Context:
     step = None if filters.step == ALL_STEPS else QueueStep(filters.step)
-    may_take = bool(step) and works_at(user, step)
+    may_take = step is not None and works_at(user, step)
     return {
         "filters": filters,
         "step": step,
@@ -103,20 +110,20 @@ def _context(user, filters, letters, tabs, page):
     }
 
 
-def _form_beside(step, user):
+def _form_beside(step: QueueStep | None, user: User) -> Form | None:
     """Return the form that a step has beside its letters (`provides_step_forms`), None for none."""
     forms = provided_by_name("step_forms")
     return forms[step](user) if step in forms else None
 
 
-def _stops(user, step):
+def _stops(user: User, step: QueueStep | None) -> Iterable[PlaceStop]:
     """Return the stopped places where the letters of the step come back or wait."""
     if step not in (QueueStep.FOLLOW_UP, QueueStep.HELD) or not does(user, DeskWork.WATCH_POST):
         return []
     return stops_seen_by(user).open().select_related("facility").order_by("since", "pk")
 
 
-def _choices(user, letters):
+def _choices(user: User, letters: LetterQuerySet) -> Context:
     desks = {seat.desk.partner_id: seat.desk for seat in seats_of(user)}
     sources = letters.sources()
     return {
@@ -130,13 +137,13 @@ def _choices(user, letters):
     }
 
 
-def _named(pairs):
-    return sorted(((pk, title) for pk, title in pairs if pk), key=lambda pair: pair[1])
+def _named(pairs: Iterable[tuple[int | None, str | None]]) -> list[tuple[int, str]]:
+    return sorted(((pk, title or "") for pk, title in pairs if pk), key=lambda pair: pair[1])
 
 
 @private
 @require_POST
-def take_next(request):
+def take_next(request: StaffRequest) -> HttpResponse:
     """Take the oldest free letter of the step and open its page."""
     form = StepForm(request.POST)
     if not form.is_valid():

@@ -1,17 +1,25 @@
 """The answer to a refused act on a letter: what is missing, who can do it, and nothing sent is lost."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.formats import time_format
+from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
+from home.site.requests import StaffRequest
 from letters.choices.desk import Act, LogAction, Refusal
 from letters.choices.letters import HoldReason, LetterState
 from letters.handling.actions.opening import OPENINGS
 from letters.handling.actions.refusals import refusal_of
+from letters.handling.actions.transitions import LetterHeld
+from letters.handling.view_types import Context
+from letters.models import Letter
 from letters.permissions.letters import coordinators_for, letters_seen_by, may_ever, who_may
 
 FORBIDDEN = {Refusal.FOUR_EYES, Refusal.NOT_ALLOWED, Refusal.CAPPED, Refusal.CLOSED_ENOUGH}
@@ -85,19 +93,19 @@ NAMED_IN_LISTS = {Refusal.FOUR_EYES, Refusal.HELD, Refusal.SAME_PLACE}
 OF_THE_ACT = {Refusal.FOUR_EYES, Refusal.NOT_ALLOWED}
 
 
-def what_is_missing(refusal, letter, act=None):
+def what_is_missing(refusal: Refusal, letter: Letter, act: Act | None = None) -> str:
     """Return the sentence that says of a Refusal what is missing. Asks the database nothing new."""
     if refusal == Refusal.FOUR_EYES and act in FOUR_EYES_WORDS:
         return str(FOUR_EYES_WORDS[act])
     return str(WHAT.get(refusal, refusal.label)) % _about(letter)
 
 
-def for_a_list(refusal, letter, act):
+def for_a_list(refusal: Refusal, letter: Letter, act: Act) -> str:
     """Return the words of a Refusal in a list of results; they name what the label cannot. No query."""
     return what_is_missing(refusal, letter, act) if refusal in NAMED_IN_LISTS else str(refusal.label)
 
 
-def _about(letter):
+def _about(letter: Letter) -> dict[str, object]:
     until = letter.claimed_until and time_format(localtime(letter.claimed_until))
     return {
         "claimant": letter.claimed_by,
@@ -109,7 +117,7 @@ def _about(letter):
     }
 
 
-def who_can(act, letter, by):
+def who_can(act: Act, letter: Letter, by: User) -> str:
     """Return the sentence that says who can do the act in the user's place, or that nobody is there to."""
     if names := who_may(act, letter, but=by):
         sentence = ngettext("%(names)s can do it.", "%(names)s can do it.", len(names))
@@ -131,15 +139,15 @@ class Why:
     who: str = ""
     detail: str = ""  # for the administrator, in English
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.what} {self.who}".strip()
 
     @property
-    def status(self):
+    def status(self) -> int:
         return NO_ENTRY if self.refusal in FORBIDDEN else CONFLICT
 
 
-def why(error, letter, *, by, act=None):
+def why(error: Exception, letter: Letter, *, by: User, act: Act | None = None) -> Why:
     """Return the Why of an error (one of `REFUSED`) of the act; `letter` as it stands now."""
     refusal = refusal_of(error)
     act = getattr(error, "act", act)
@@ -151,9 +159,9 @@ def why(error, letter, *, by, act=None):
     )
 
 
-def _what(error, refusal, letter, act):
-    if refusal == Refusal.HELD:
-        return WHAT[refusal] % {"hold": HoldReason(error.reason).label}
+def _what(error: Exception, refusal: Refusal, letter: Letter, act: Act | None) -> str:
+    if isinstance(error, LetterHeld):
+        return str(WHAT[refusal]) % {"hold": HoldReason(error.reason).label}
     if refusal == Refusal.SAME_PLACE:
         return what_is_missing(refusal, letter)
     if isinstance(error, ValidationError):
@@ -161,7 +169,7 @@ def _what(error, refusal, letter, act):
     return str(error) if refusal == Refusal.CLOSED_ENOUGH else what_is_missing(refusal, letter, act)
 
 
-def _who(refusal, letter, by, act):
+def _who(refusal: Refusal, letter: Letter, by: User, act: Act | None) -> str:
     if refusal == Refusal.HELD:
         return _keepers(letter)
     mending = act if refusal in OF_THE_ACT else _mending(refusal, letter)
@@ -172,14 +180,14 @@ def _who(refusal, letter, by, act):
     return who_can(mending, letter, by)
 
 
-def _mending(refusal, letter):
+def _mending(refusal: Refusal, letter: Letter) -> Act | None:
     if refusal == Refusal.NOT_READY:
         # A text as it was written is nobody's to correct: parts of it are hidden.
         return Act.CORRECT if letter.state == LetterState.TRANSLATED else Act.HIDE
     return MENDED_BY.get(refusal)
 
 
-def _keepers(letter):
+def _keepers(letter: Letter) -> str:
     if letter.hold == HoldReason.PLACE_STOPPED:
         return _("A dispatcher or the coordinator can end it: “Stopped places”.")
     partner = letter.prisoner.partner
@@ -189,7 +197,15 @@ def _keepers(letter):
 # --- Pages -----------------------------------------------------------------------------------------
 
 
-def refused_context(request, letter, error, *, act=None, sent="", stands=""):
+def refused_context(
+    request: StaffRequest,
+    letter: Letter,
+    error: Exception,
+    *,
+    act: Act | None = None,
+    sent: str | Promise = "",
+    stands: str | Promise = "",
+) -> Context:
     """Return what `parts/refusal.html` shows: why, and both texts where there are any.
 
     `sent` is what the person wrote or chose and must not be lost, `stands` what is stored now.
@@ -198,13 +214,13 @@ def refused_context(request, letter, error, *, act=None, sent="", stands=""):
     return {"why": why(error, letter, by=request.user, act=act), "sent": sent, "stands": stands}
 
 
-def may_show(request, letter, error):
+def may_show(request: StaffRequest, letter: Letter, error: Exception) -> bool:
     """Can the letter's own page say it: does the user find it, and would it not refuse once more?"""
     seen = letters_seen_by(request.user).filter(pk=letter.pk)
     return refusal_of(error) not in CLOSED_PAGE and seen.exists()
 
 
-def answer_refusal(request, letter, error, **given):
+def answer_refusal(request: StaffRequest, letter: Letter, error: Exception, **given: Any) -> HttpResponse:
     """Return a page that says why not; where the letter's own page can, `letter.refuse` says it there.
 
     409, or 403 where no other moment would help.
