@@ -1,8 +1,11 @@
 """No letter is lost when something breaks or refuses it: its form comes back, with the same token."""
 
 import re
+from collections.abc import Callable
 
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from home.site.views.errors import ERRORS, error_response, language_of
@@ -40,10 +43,10 @@ class KeepTextMiddleware:
     Asks no database: whom the letter is for changes nothing of the answer.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
         response = self.get_response(request)
         step = STEP_PATH.fullmatch(request.path_info)
         if request.method != "POST" or not step:
@@ -54,7 +57,7 @@ class KeepTextMiddleware:
             return self.given_back(request, step[1], response)
         return response
 
-    def given_back(self, request, slug, refusal):
+    def given_back(self, request: HttpRequest, slug: str, refusal: HttpResponseBase) -> HttpResponseBase:
         writing = Writing.read_from(getattr(request, "refused_form", request.POST))
         if not writing.body:
             return refusal
@@ -64,12 +67,14 @@ class KeepTextMiddleware:
         return error_response(request, status, kept_text=writing.body)
 
 
-def gives_nothing_back(response):
+def gives_nothing_back(response: HttpResponseBase) -> bool:
     """Is this an error page without the text? A view that refuses a letter shows it in a page of its own."""
     return getattr(response, "kept_text", None) == ""
 
 
-def in_its_form(request, slug, writing, status, title, text):
+def in_its_form(
+    request: HttpRequest, slug: str, writing: Writing, status: int, title: str | Promise, text: str | Promise
+) -> HttpResponse:
     language = language_of(request)
     with translation.override(language):
         kept = kept_page(request, slug=slug, writing=writing, status=status, title=title, text=text)

@@ -1,7 +1,10 @@
 """After sending: the code, the state of a letter by its code, the owner's yes to an address."""
 
-from django.http import Http404, HttpResponseRedirect
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
 from home.site.permissions import from_another_site
@@ -34,7 +37,7 @@ MOVED_ON = _("This can no longer be done: the letter has moved on meanwhile. Bel
 
 
 @kept_as(NEVER_KEPT, methods=("GET", "HEAD"))
-def sent(request):
+def sent(request: HttpRequest) -> HttpResponse:
     try:
         receipt = read_receipt(request.GET.get("receipt"))
     except InvalidReceipt:
@@ -45,7 +48,7 @@ def sent(request):
 
 
 @kept_as(NEVER_KEPT)
-def status(request):
+def status(request: HttpRequest) -> HttpResponse:
     """The state of a letter. The code comes in the form only: an address would be kept by the browser."""
     if request.method != "POST":
         if "code" in request.GET:
@@ -62,7 +65,7 @@ def status(request):
     return show_state(request, letter_of(typed), parse_code(typed) or NO_CODE)
 
 
-def do_by_code(request):
+def do_by_code(request: HttpRequest) -> HttpResponse:
     """Do what the writer chose on the page of the letter's state; the page's key stands for the code."""
     code, chosen = code_in(request.POST.get("key")), request.POST.get("do")
     if code is None or chosen not in DOERS:
@@ -83,17 +86,25 @@ def do_by_code(request):
     return show_state(request, letter, code, is_done=True)
 
 
-def show_state(request, letter, code, *, fault="", is_done=False, status=200):
+def show_state(
+    request: HttpRequest,
+    letter: Letter | None,
+    code: str,
+    *,
+    fault: str | Promise = "",
+    is_done: bool = False,
+    status: int = 200,
+) -> HttpResponse:
     """Return the page of the letter's state, with what its writer may do now; None is an unknown code."""
     state = public_state_of(letter)
     context = {"form": CodeForm(), "is_answered": True, "state": state}
-    if letter is not None:
+    if letter is not None and state is not None:
         sentence = state_sentence(letter, state)
         context |= {"fault": fault, "is_done": is_done, "sentence": sentence, **choices_of(letter, code)}
     return render(request, "letters/following/status.html", context, status=status)
 
 
-def choices_of(letter, code):
+def choices_of(letter: Letter, code: str) -> dict[str, Any]:
     """Return what the writer is told and may choose, beside the state."""
     is_asked = letter.state == LetterState.ASKED
     return {
@@ -108,7 +119,7 @@ def choices_of(letter, code):
 
 
 @kept_as(NEVER_KEPT)
-def confirm(request, token):
+def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """A link from a mail. Only the button confirms: mail scanners open links before people do."""
     if request.method == "POST" and not from_another_site(request):
         address = confirm_address(token=token)

@@ -23,11 +23,11 @@ class Content:
     page_count: int = 1
 
     @property
-    def wishes(self):
+    def wishes(self) -> dict[str, str]:
         return {"censor": self.censor_wish, "delay": self.delay_wish}
 
     @property
-    def fingerprint(self):
+    def fingerprint(self) -> list[str]:
         """What makes this letter this letter, as texts: equal contents are equal letters."""
         drawing = hashlib.sha256(self.drawing.bytes).hexdigest() if self.drawing else ""
         return [

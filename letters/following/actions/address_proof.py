@@ -9,7 +9,7 @@ from letters.sealing.email_index import LINK, address_index, link_digest, link_t
 
 
 @transaction.atomic
-def know_address(*, letter, email):
+def know_address(*, letter: Letter, email: str) -> tuple[WriterAddress, bool]:
     """Note the index of a letter's address (staff side); return (address, whether it may be asked now).
 
     An address is asked once an hour at most, however many letters name it; the letter that asked may ask
@@ -35,9 +35,9 @@ def know_address(*, letter, email):
     return address, True
 
 
-def find_address(token):
+def find_address(token: str | None) -> WriterAddress | None:
     """Return the address whose link this is, while it can be confirmed; None otherwise."""
-    if not LINK.fullmatch(token or ""):
+    if not token or not LINK.fullmatch(token):
         return None
     address = WriterAddress.objects.filter(link_digest=link_digest(token)).first()
     if address is None or timezone.now() - address.asked_at > CONFIRM_WITHIN:
@@ -46,7 +46,7 @@ def find_address(token):
 
 
 @transaction.atomic
-def confirm_address(*, token):
+def confirm_address(*, token: str | None) -> WriterAddress | None:
     """Mark the address as confirmed by its owner; return it, or None for a link not ours or over."""
     address = find_address(token)
     if address and address.confirmed_at is None:

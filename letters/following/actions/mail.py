@@ -3,6 +3,8 @@
 Renderers run in the worker, which holds the private key; what no longer holds makes no mail (None).
 """
 
+from uuid import UUID
+
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -21,7 +23,7 @@ LETTER_ASKED = "letter_asked"
 LETTER_RETURNED = "letter_returned"
 
 
-def letter_received(reference, language):
+def letter_received(reference: UUID, language: str) -> Mail | None:
     """Ask an unconfirmed address to confirm; tell a confirmed one that the letter is here.
 
     None when the letter or its address is gone, or the address was asked within the hour.
@@ -40,7 +42,7 @@ def letter_received(reference, language):
     return Mail(email, _("Please confirm your address"), body)
 
 
-def letter_asked(reference, language):
+def letter_asked(reference: UUID, language: str) -> Mail | None:
     """Say where a question waits for the writer. None once the letter waits no more."""
     letter = Letter.objects.filter(uuid=reference, state=LetterState.ASKED).exclude(sealed_email="").first()
     if letter is None or (email := _confirmed_address(letter)) is None:
@@ -50,7 +52,7 @@ def letter_asked(reference, language):
     return Mail(email, _("We have a question about your letter"), body)
 
 
-def letter_returned(reference, language):
+def letter_returned(reference: UUID, language: str) -> Mail | None:
     """Say why the letter cannot go, in fixed words. None when the return was undone."""
     returned = Letter.objects.filter(state=LetterState.REJECTED, closed_because=ClosedReason.CANNOT_GO)
     letter = returned.filter(uuid=reference).exclude(sealed_email="").first()
@@ -60,14 +62,14 @@ def letter_returned(reference, language):
     return Mail(email, _("Your letter cannot go as it is"), body)
 
 
-def _confirmed_address(letter):
+def _confirmed_address(letter: Letter) -> str | None:
     """Return the address of the writer, or None while its owner has not said yes."""
     email = unseal_text(letter.sealed_email, letter=letter.uuid, field="email")
     known = WriterAddress.objects.filter(index=address_index(email), confirmed_at__isnull=False)
     return email if known.exists() else None
 
 
-def _body(template, language, **context):
+def _body(template: str, language: str, **context: object) -> str:
     return (
         render_to_string(f"letters/following/{template}.txt", {"language": language, **context}).strip()
         + "\n"

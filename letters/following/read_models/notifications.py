@@ -1,18 +1,23 @@
 """What a writer is told: reasons and endings in fixed words, in their language or marked as another."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from home.languages.info import CONTENT_LANGUAGES
 from home.models import Outbox
 from letters.choices.letters import ClosedReason
-from letters.models import ReasonText
+from letters.codes import Receipt
+from letters.models import Letter, ReasonText
+from prisoner_pages.can_be_written_to import CallReason
 from prisoner_pages.facts.can_be_written_to_words import REASON_WORDS
 from prisoner_pages.public.read_models.fallbacks import mark, nearest
 
 # One sentence for each way a letter ends; nothing of the letter, nothing of who decided.
-CLOSED_SENTENCES = {
+CLOSED_SENTENCES: dict[str, str | Promise] = {
     ClosedReason.CANNOT_GO: _(
         "This letter could not go as it was: the censor would have stopped it."
         " You are welcome to write another."
@@ -49,15 +54,15 @@ class Words:
     language: str = ""
 
     @property
-    def language_name(self):
+    def language_name(self) -> str:
         return SITE_LANGUAGES.get(self.language, "")
 
 
-def after_sending(receipt):
+def after_sending(receipt: Receipt) -> list[str | Promise]:
     """Return the sentences about what happens now to a letter that was sent."""
-    told = [
+    told: list[tuple[object, Any]] = [
         (receipt.held_because, IS_HELD),
-        (receipt.held_because, REASON_WORDS[receipt.held_because]),
+        (receipt.held_because, REASON_WORDS[CallReason(receipt.held_because)]),
         (receipt.keeps_copy, COPY_WILL_BE_KEPT),
         (receipt.has_email, MAIL_GOES),
         (True, ANSWERS_ARE_RARE),
@@ -65,27 +70,27 @@ def after_sending(receipt):
     return [sentence for is_told, sentence in told if is_told]
 
 
-def closed_sentence(closed_because):
+def closed_sentence(closed_because: str) -> str | Promise:
     return CLOSED_SENTENCES.get(closed_because, CLOSED_OTHERWISE)
 
 
-def reason_words(slugs, language):
+def reason_words(slugs: Sequence[str], language: str) -> list[Words]:
     """Return the Words of these reasons in their order for a reader of `language`; one query.
 
     A reason without a text in that language is told in the next that has one; one that is gone is left out.
     """
-    found = {}
+    found: dict[str, dict[str, str]] = {}
     for text in ReasonText.objects.filter(chip__slug__in=slugs).select_related("chip"):
         found.setdefault(text.chip.slug, {})[text.language] = text.text
     return [_in_best(found[slug], language) for slug in slugs if slug in found]
 
 
-def _in_best(texts, language):
+def _in_best(texts: Mapping[str, str], language: str) -> Words:
     best = nearest(texts, language)
     return Words(texts[best], mark(best, language))
 
 
-def writer_language(letter):
+def writer_language(letter: Letter) -> str:
     """Return the language of the site to write to this letter's writer in.
 
     That of the letter; for one the site does not speak, that of the page it was written on, as long as the

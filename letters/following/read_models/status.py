@@ -1,18 +1,20 @@
 """What the holder of a code may know of a letter, on our own page and through the API."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from letters.choices.letters import LetterState, PublicState
 from letters.codes import parse_code
-from letters.following.read_models.notifications import closed_sentence, reason_words
+from letters.following.read_models.notifications import Words, closed_sentence, reason_words
 from letters.holds import told_reason
 from letters.lifecycle import ALIVE, UNPRINTED
 from letters.models import Letter
 from letters.permissions.limits import ANSWER_WITHIN
 from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
-from prisoner_pages.models import Consent
+from prisoner_pages.models import Consent, Prisoner
 
 # Looked up in place of a code that is none, so that both answers take the same work.
 NO_CODE = "-"
@@ -36,12 +38,12 @@ KEEPS_COPY = _(
 )
 
 
-def letter_of(typed):
+def letter_of(typed: str | None) -> Letter | None:
     """Return the letter with the code that somebody typed; None for an unknown one, and for what is none."""
     return Letter.objects.with_code(parse_code(typed) or NO_CODE)
 
 
-def public_state_of(letter):
+def public_state_of(letter: Letter | None) -> PublicState | None:
     """Return the letter's public state, or None; an unknown letter costs the same queries as a known one."""
     if letter is None:
         list(Consent.objects.valid().filter(prisoner_id=0))
@@ -49,7 +51,7 @@ def public_state_of(letter):
     return letter.public_state
 
 
-def state_sentence(letter, state):
+def state_sentence(letter: Letter, state: PublicState) -> str | Promise:
     """Return the sentence under the state of a letter that there is."""
     if letter.state == LetterState.ASKED:
         return QUESTION_WAITS
@@ -58,29 +60,31 @@ def state_sentence(letter, state):
     return NOT_SENT if state == PublicState.WAITING and _is_over(letter.prisoner) else STATE_SENTENCES[state]
 
 
-def _is_over(prisoner):
+def _is_over(prisoner: Prisoner) -> bool:
     """Is it public that no letter goes to this person in prison any more?"""
     return prisoner.is_public and not prisoner.call_to_action.shows_place
 
 
-def why_it_waits(letter):
+def why_it_waits(letter: Letter) -> list[str | Promise]:
     """Return sentences that say why the letter waits, none when nothing but the writer's answer is wanted."""
     if letter.state == LetterState.ASKED or letter.public_state != PublicState.WAITING:
         return []
-    call = CALL_WORDS[letter.prisoner.call_to_action.call] if _is_over(letter.prisoner) else ""
-    return [words for words in (call, REASON_WORDS[told_reason(letter.prisoner)]) if words]
+    why: list[Any] = [REASON_WORDS[told_reason(letter.prisoner)]]
+    if _is_over(letter.prisoner):
+        why.insert(0, CALL_WORDS[letter.prisoner.call_to_action.call])
+    return [words for words in why if words]
 
 
-def question_in(letter, language):
+def question_in(letter: Letter, language: str) -> list[Words]:
     """Return the Words of what we ask the writer, none when nothing is asked."""
     return reason_words(letter.reasons_told, language) if letter.state == LetterState.ASKED else []
 
 
-def answer_by(letter):
+def answer_by(letter: Letter) -> date:
     return letter.state_since + ANSWER_WITHIN - timedelta(days=1)
 
 
-def remarks_on(letter):
+def remarks_on(letter: Letter) -> list[str | Promise]:
     """Return further sentences about this letter."""
     was_brought_back = getattr(letter, "was_brought_back", False) and letter.state in UNPRINTED
     keeps_copy = letter.is_for_release and letter.state in ALIVE

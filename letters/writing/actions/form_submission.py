@@ -1,16 +1,24 @@
 """What becomes of a filled form, sent from our own pages or through the API: one truth for both."""
 
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.datastructures import MultiValueDict
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from home.security import form_tokens
+from home.security.form_tokens import FormToken
 from letters.choices.letters import Channel
 from letters.codes import code_for, idempotency_key
 from letters.models import Letter
 from letters.permissions.limits import FASTEST_SENDING, OLDEST_FORM
 from letters.writing.actions.submit import submit_letter
-from letters.writing.forms.state import FORM
+from letters.writing.content import Content
+from letters.writing.forms.state import FORM, Writing
 from letters.writing.forms.steps import AboutForm, DrawingForm, LetterForm
 
+FilledForms = tuple[LetterForm, AboutForm, DrawingForm]
 TOO_QUICK = _("That was very quick. Read your letter once more, then send it.")
 TOO_OLD = _("This form was open for more than a day. Nothing is lost: send the letter once more.")
 NOT_OURS = _("We could not recognise this form. Nothing is lost: send the letter once more.")
@@ -19,17 +27,19 @@ NOT_OURS = _("We could not recognise this form. Nothing is lost: send the letter
 class Untimely(Exception):
     """The form was sent too soon or too late; `notice` says it in words."""
 
-    def __init__(self, notice):
+    def __init__(self, notice: str | Promise) -> None:
         super().__init__()
         self.notice = notice
 
 
-def forms_of(writing, files):
+def forms_of(writing: Writing, files: MultiValueDict[str, UploadedFile]) -> FilledForms:
     """Return the three forms of a letter, filled: the letter, about the writer, the drawing."""
     return LetterForm(writing.values), AboutForm(writing.values), DrawingForm({}, files)
 
 
-def put_in(writing, slug, *cleaned, page_language, channel=Channel.WEB):
+def put_in(
+    writing: Writing, slug: str, *cleaned: dict[str, Any], page_language: str, channel: Channel = Channel.WEB
+) -> tuple[Letter, str]:
     """Store the letter of valid forms (`cleaned`: the data of the three) and return (letter, code).
 
     Raises InvalidFormToken, Untimely, RecipientGone, LettersRefused: nothing is stored then.
@@ -41,7 +51,7 @@ def put_in(writing, slug, *cleaned, page_language, channel=Channel.WEB):
     return submit_letter(content=content, nonce=token.nonce, page_language=page_language, channel=channel)
 
 
-def found_again(writing, slug, forms):
+def found_again(writing: Writing, slug: str, forms: FilledForms) -> tuple[Letter, str] | None:
     """Return (letter, code) as stored from this form before, whatever became of the person; else None.
 
     Only who sent that form, word for word, gets there: a new or changed one is answered for everybody alike.
@@ -57,13 +67,13 @@ def found_again(writing, slug, forms):
     return (stored, code_for(token.nonce, content.fingerprint)) if stored else None
 
 
-def _untimely(token):
+def _untimely(token: FormToken) -> str | Promise:
     """Say in words that the form was sent too soon or too late, or return ""."""
     if token.age < FASTEST_SENDING:
         return TOO_QUICK
     return TOO_OLD if token.age > OLDEST_FORM else ""
 
 
-def _stored_as(token, content):
+def _stored_as(token: FormToken, content: Content) -> Letter | None:
     """Return the letter made from this form: sent again, late or with Back, it shows its code once more."""
     return Letter.objects.sent_as(idempotency_key(token.nonce, content.fingerprint))

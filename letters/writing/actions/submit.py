@@ -3,7 +3,9 @@
 import json
 import logging
 import threading
+from collections.abc import Callable
 from contextlib import nullcontext
+from typing import TypeVar
 
 from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
@@ -20,6 +22,7 @@ from letters.models import Letter, LetterDrawing
 from letters.permissions.limits import takes_letters
 from letters.sealing.sealed_box import seal_bytes, seal_text
 from letters.text.language_detection import detect_language
+from letters.writing.content import Content
 from prisoner_pages.models import CampaignPage, EventPage, Prisoner
 
 logger = logging.getLogger(__name__)
@@ -28,6 +31,7 @@ LETTER_RECEIVED = "letter_received"
 # SQLite lets one writer in and is unfair to those who wait at its door: with many of them one waits in vain.
 TURN = threading.Lock()
 TRIES = 3
+SourcePage = TypeVar("SourcePage", CampaignPage, EventPage)
 
 
 class RecipientGone(Exception):
@@ -38,7 +42,9 @@ class LettersRefused(Exception):
     """This installation takes no letters (letters.permissions.limits)."""
 
 
-def submit_letter(*, content, nonce, page_language, channel=Channel.WEB):
+def submit_letter(
+    *, content: Content, nonce: str, page_language: str, channel: Channel = Channel.WEB
+) -> tuple[Letter, str]:
     """Store the letter and return (letter, code); only after commit may it be acknowledged.
 
     The same form with the same content is the same letter: what was stored before is returned, even when the
@@ -47,7 +53,14 @@ def submit_letter(*, content, nonce, page_language, channel=Channel.WEB):
     return take_in(content=content, nonce=nonce, page_language=page_language, channel=channel)
 
 
-def take_in(*, content, nonce, page_language, channel, also=lambda letter: None):
+def take_in(
+    *,
+    content: Content,
+    nonce: str,
+    page_language: str,
+    channel: Channel,
+    also: Callable[[Letter], object] = lambda letter: None,
+) -> tuple[Letter, str]:
     """Do as `submit_letter`; `also(letter)` is done in the transaction that stores it, and can refuse it."""
     key = idempotency_key(nonce, content.fingerprint)
     code = code_for(nonce, content.fingerprint)
@@ -68,7 +81,7 @@ def take_in(*, content, nonce, page_language, channel, also=lambda letter: None)
     return letter, code
 
 
-def _sealed(content, key, code, channel):
+def _sealed(content: Content, key: str, code: str, channel: Channel) -> Letter:
     letter = Letter(
         channel=channel,
         language_declared=content.language,
@@ -88,7 +101,9 @@ def _sealed(content, key, code, channel):
     return letter
 
 
-def _store_in_turn(letter, content, page_language, also):
+def _store_in_turn(
+    letter: Letter, content: Content, page_language: str, also: Callable[[Letter], object]
+) -> None:
     """Store the letter. On SQLite the threads of this process queue; a lock held too long is asked again."""
     tries = 1 if connection.in_atomic_block else TRIES
     for left in reversed(range(tries)):
@@ -101,7 +116,7 @@ def _store_in_turn(letter, content, page_language, also):
 
 
 @transaction.atomic
-def _store(letter, content, page_language, also):
+def _store(letter: Letter, content: Content, page_language: str, also: Callable[[Letter], object]) -> None:
     people = Prisoner.objects.accepting_letters().select_related("facility").with_place_check()
     recipient = people.filter(slug=content.prisoner).first()
     if recipient is None:
@@ -124,7 +139,7 @@ def _store(letter, content, page_language, also):
         queue_mail(template=LETTER_RECEIVED, reference=letter.uuid, language=page_language)
 
 
-def _source_page(model, slug):
+def _source_page(model: type[SourcePage], slug: str) -> SourcePage | None:
     """Return the live page with this slug in the source locale; an unknown one never costs a letter."""
     if not slug:
         return None

@@ -1,6 +1,10 @@
 """The state of a letter being written: it travels in the form alone, nothing of it is kept on our side."""
 
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field
+from typing import Any, Self
+
+from django.http import HttpRequest
 
 from home.security import form_tokens
 from letters.text.cleaning import clean_text
@@ -17,40 +21,42 @@ LONGEST_CONTEXT = 255
 class Writing:
     """What one request brought of a letter, as typed."""
 
-    values: dict = field(repr=False)
+    values: dict[str, str] = field(repr=False)
     token: str = field(repr=False)
 
     @classmethod
-    def begun(cls, request):
+    def begun(cls, request: HttpRequest) -> Self:
         """A fresh form; only campaign and event are taken from the address, never a text or a name."""
         return cls(_context(request.GET), form_tokens.issue(FORM))
 
     @classmethod
-    def sent(cls, request):
+    def sent(cls, request: HttpRequest) -> Self:
         """What a form brought; a token that is missing or not ours is kept as it is until sending."""
         return cls.read_from(request.POST)
 
     @classmethod
-    def read_from(cls, form):
+    def read_from(cls, form: Mapping[str, str]) -> Self:
         values = {name: form.get(name, "") for name in TEXT_FIELDS} | _context(form)
         return cls(values, form.get("token", ""))
 
     @property
-    def body(self):
+    def body(self) -> str:
         return self.values.get("body", "")
 
-    def with_new_token(self):
+    def with_new_token(self) -> "Writing":
         return Writing(self.values, form_tokens.issue(FORM))
 
-    def with_values(self, **values):
+    def with_values(self, **values: str) -> "Writing":
         return Writing({**self.values, **values}, self.token)
 
-    def hidden(self, shown):
+    def hidden(self, shown: Container[str]) -> list[tuple[str, str]]:
         """Return (name, value) of all that the step does not show in fields of its own."""
         kept = [(name, value) for name, value in self.values.items() if name not in shown]
         return [*kept, ("token", self.token)]
 
-    def content(self, slug, letter, about, picture):
+    def content(
+        self, slug: str, letter: dict[str, Any], about: dict[str, Any], picture: dict[str, Any]
+    ) -> Content:
         """Return the Content for that person from the cleaned data of the three forms."""
         return Content(
             prisoner=slug,
@@ -68,5 +74,5 @@ class Writing:
         )
 
 
-def _context(given):
+def _context(given: Mapping[str, str]) -> dict[str, str]:
     return {name: given.get(name, "")[:LONGEST_CONTEXT] for name in CONTEXT_FIELDS}

@@ -1,7 +1,11 @@
 """The forms of the four steps: clean input, change nothing. Their fields travel on as hidden fields."""
 
+from collections.abc import Callable, Mapping
+from typing import Any, BinaryIO, cast
+
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import EmailValidator
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _, ngettext_lazy
@@ -10,11 +14,11 @@ from home.languages.date_fields import DayField
 from home.languages.info import TEXT_LANGUAGES
 from home.pictures.reencoding import PictureRefused, reencode
 from home.widgets import LanguageSelect, MarkedRadioSelect
-from letters.choices.letters import CensorWish, DelayWish
+from letters.choices.letters import CensorWish, DelayWish, Keeping
 from letters.permissions.limits import MAX_NAME_CHARS
 from letters.retention.rules import RETENTION_RULES
 from letters.sealing.sealed_box import has_release_key
-from letters.text.cleaning import MAX_CHARS, MAX_LINES, clean_line, clean_text
+from letters.text.cleaning import MAX_CHARS, MAX_LINES, Cleaned, clean_line, clean_text
 
 # What people write in, by its own name; the translators read many more, which are recognised.
 LETTER_LANGUAGES = [("", _("Recognise it for me")), *TEXT_LANGUAGES]
@@ -23,11 +27,11 @@ LETTER_LANGUAGES = [("", _("Recognise it for me")), *TEXT_LANGUAGES]
 class CleanedTextField(forms.CharField):
     """A text as `clean_text` leaves it; `is_changed` on the form's data tells that something was dropped."""
 
-    def __init__(self, *, clean, **kwargs):
+    def __init__(self, *, clean: Callable[[str | None], Cleaned], **kwargs: Any) -> None:
         super().__init__(strip=False, **kwargs)
         self.clean_with = clean
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> str:
         return self.clean_with(super().to_python(value)).text
 
 
@@ -48,7 +52,7 @@ class LetterForm(forms.Form):
         error_messages={"invalid_choice": _("Choose a language from the list.")},
     )
 
-    def clean_body(self):
+    def clean_body(self) -> str:
         cleaned = clean_text(self.cleaned_data["body"])
         if cleaned.is_empty:
             raise ValidationError(self.fields["body"].error_messages["required"], code="required")
@@ -59,12 +63,12 @@ class LetterForm(forms.Form):
         return cleaned.text
 
     @property
-    def has_dropped_characters(self):
+    def has_dropped_characters(self) -> bool:
         """Were there characters that cannot be seen, or piled marks, in what was sent?"""
         return clean_text(self.data.get("body", "")).is_changed
 
 
-def _too_long(over):
+def _too_long(over: int) -> str:
     return ngettext_lazy(
         "Your letter is %(over)d character too long. Shorten it, or write a second letter.",
         "Your letter is %(over)d characters too long. Shorten it, or write a second letter.",
@@ -72,7 +76,7 @@ def _too_long(over):
     ) % {"over": over}
 
 
-def _too_many_lines(over):
+def _too_many_lines(over: int) -> str:
     return ngettext_lazy(
         "Your letter has %(over)d line too many. Join some lines, or write a second letter.",
         "Your letter has %(over)d lines too many. Join some lines, or write a second letter.",
@@ -83,7 +87,7 @@ def _too_many_lines(over):
 class MailboxValidator(EmailValidator):
     """As Django's, but the host must have a name: few take mail at a bare number, and it may be anybody's."""
 
-    def validate_domain_part(self, domain_part):
+    def validate_domain_part(self, domain_part: str) -> bool:
         return bool(self.domain_regex.match(domain_part))
 
 
@@ -96,7 +100,7 @@ class OneAddressField(forms.CharField):
         )
     ]
 
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(max_length=254, **kwargs)
         self.error_messages["max_length"] = _("This e-mail address is too long.")
 
@@ -154,7 +158,7 @@ class AboutForm(forms.Form):
         error_messages={"required": _("Read what happens to your letter and tick the box.")},
     )
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not has_release_key():
             # Nothing is promised that cannot be held; what is sent all the same is ignored.
@@ -172,7 +176,7 @@ class DrawingForm(forms.Form):
         error_messages={"empty": _("This file is empty. Choose another picture.")},
     )
 
-    def clean_drawing(self):
+    def clean_drawing(self) -> EncodedPicture | None:
         """Return the picture made anew, or None."""
         files = self.files.getlist("drawing") if hasattr(self.files, "getlist") else []
         if len(files) > 1:
@@ -182,10 +186,10 @@ class DrawingForm(forms.Form):
         return _picture(self.cleaned_data["drawing"])
 
 
-def _picture(file):
-    if not file.name.lower().endswith((".jpg", ".jpeg", ".png", ".webp")):
+def _picture(file: UploadedFile) -> EncodedPicture:
+    if not (file.name or "").lower().endswith((".jpg", ".jpeg", ".png", ".webp")):
         raise PictureRefused(_("This file is not a picture we can use. Choose a JPEG, PNG or WebP file."))
-    return reencode(file)
+    return reencode(cast(BinaryIO, file))
 
 
 class EraseByEmailForm(forms.Form):
@@ -201,7 +205,7 @@ class EraseByEmailForm(forms.Form):
 class KeepingForm(forms.Form):
     """A number of days for each kind that may be shortened: at most what the privacy page promises."""
 
-    def __init__(self, *args, current, **kwargs):
+    def __init__(self, *args: Any, current: Mapping[Keeping, int], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for kind, rule in RETENTION_RULES.items():
             if rule.can_be_shortened:

@@ -1,23 +1,31 @@
 """Whom a letter may be written to, as the steps show them."""
 
 import hashlib
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import Any, cast
 
 from django.utils import timezone
+from django.utils.functional import Promise
+from wagtail.images.models import AbstractRendition
 
 from home.caching.read_models import current
+from letters.models import LetterDesk
 from letters.querysets.letters import people_at
 from prisoner_pages.can_be_written_to import Call
 from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.facts.read_models.declarations import HEEDED
 from prisoner_pages.models import CampaignPage, Prisoner
 from prisoner_pages.names import named
-from prisoner_pages.people.read_models.cards import CARD_NOTES, CARD_PHOTO, cards_of, told_apart
+from prisoner_pages.people.read_models.cards import CARD_NOTES, CARD_PHOTO, PersonCard, cards_of, told_apart
 from prisoner_pages.people.read_models.random_draw import OTHERS_SHOWN, drawn_near
 from prisoner_pages.people.read_models.told_facts import heeded_facts
 from prisoner_pages.pictures.read_models.photos import photos_of
-from prisoner_pages.public.read_models.lexicon import lexicon_in
+from prisoner_pages.public.read_models.fallbacks import Marked
+from prisoner_pages.public.read_models.lexicon import Lexicon, lexicon_in
+from prisoner_pages.public.read_models.reader import Reader
+from prisoner_pages.querysets.records import PrisonerQuerySet
 
 
 @dataclass(frozen=True)
@@ -32,42 +40,42 @@ class Recipient:
     known: dict | None = field(default=None, repr=False)
 
     @property
-    def name(self):
-        return self.prisoner.listed_name or self.prisoner.name_in(self.language)
+    def name(self) -> str:
+        return cast(Any, self.prisoner).listed_name or self.prisoner.name_in(self.language)
 
     @property
-    def told_apart(self):
+    def told_apart(self) -> Sequence[str | Marked]:
         """Words that tell this person from others of the same name; none where there is nobody else."""
         return told_apart(self.prisoner, self.language)
 
     @property
-    def slug(self):
+    def slug(self) -> str:
         return self.prisoner.slug
 
     @property
-    def invented(self):
+    def invented(self) -> bool:
         return self.prisoner.invented
 
     @cached_property
-    def photo(self):
+    def photo(self) -> AbstractRendition | None:
         """A rendition, or None for the plate."""
         return photos_of([self.prisoner], CARD_PHOTO).get(self.prisoner.pk)
 
     @property
-    def takes_letters(self):
+    def takes_letters(self) -> bool:
         return self.prisoner.call_to_action.takes_letters
 
     @property
-    def is_held(self):
+    def is_held(self) -> bool:
         return self.prisoner.call_to_action.call is Call.HELD
 
     @property
-    def call_words(self):
+    def call_words(self) -> str | Promise:
         return CALL_WORDS[self.prisoner.call_to_action.call]
 
     @property
-    def reason_words(self):
-        return REASON_WORDS[self.prisoner.call_to_action.reason]
+    def reason_words(self) -> str | Promise:
+        return cast(str, REASON_WORDS[self.prisoner.call_to_action.reason])
 
     @cached_property
     def heeded(self):
@@ -77,15 +85,15 @@ class Recipient:
         return heeded_facts(sheet, self._lexicon) if is_told else []
 
     @cached_property
-    def _lexicon(self):
+    def _lexicon(self) -> Lexicon:
         return lexicon_in(self.language, generations=current() if self.known is None else self.known)
 
-    def told_in(self, language):
+    def told_in(self, language: str) -> "Recipient":
         """Return the same person in the words of another language."""
         return replace(self, language=language)
 
 
-def find_recipient(slug, *, reader):
+def find_recipient(slug: str, *, reader: Reader) -> Recipient | None:
     """Return the public person with this slug, whether or not letters are taken; None when there is none."""
     people = Prisoner.objects.public().named(reader.language)
     prisoner = (
@@ -94,7 +102,7 @@ def find_recipient(slug, *, reader):
     return Recipient(prisoner, reader.language) if prisoner else None
 
 
-def people_to_choose(*, query="", campaign=""):
+def people_to_choose(*, query: str = "", campaign: str = "") -> list[int]:
     """Return the ids of people who take letters, in an order that favours and marks nobody.
 
     The order is drawn anew each day and is the same for everyone on that day. `campaign` (a slug) keeps to
@@ -112,7 +120,7 @@ def people_to_choose(*, query="", campaign=""):
     )
 
 
-def cards(ids, *, reader, url_of):
+def cards(ids: Sequence[int], *, reader: Reader, url_of: Callable[[str], str]) -> list[PersonCard]:
     """Return the cards of these people in the order of `ids`: as in every list, but they lead to the letter.
 
     All of them can be written to, so only those say it whose letters wait; `url_of(slug)` is where the letter
@@ -125,17 +133,19 @@ def cards(ids, *, reader, url_of):
     return [_that_begins(card, url_of) for card in found]
 
 
-def others_to_write_to(recipient, *, reader, url_of):
+def others_to_write_to(
+    recipient: Recipient, *, reader: Reader, url_of: Callable[[str], str]
+) -> list[PersonCard]:
     """Return the cards of a few people near to somebody who takes no letters (`drawn_near`)."""
     return [_that_begins(card, url_of) for card in drawn_near(recipient.prisoner, reader, OTHERS_SHOWN)]
 
 
-def _that_begins(card, url_of):
+def _that_begins(card: PersonCard, url_of: Callable[[str], str]) -> PersonCard:
     waits = CARD_NOTES[Call.HELD]
     note = waits if card.note == waits else ""
     return replace(card, url=url_of(card.slug), note=note)
 
 
-def people_to_key_in_for(desks):
+def people_to_key_in_for(desks: Iterable[LetterDesk]) -> PrisonerQuerySet:
     """Return the people who take letters, as on the site, and whose letters these desks handle."""
     return Prisoner.objects.accepting_letters().filter(people_at([desk.partner_id for desk in desks]))

@@ -1,17 +1,21 @@
 """What a writer posts without us: is the address whole and sure enough to be printed on an envelope?"""
 
 import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import lru_cache
+from typing import cast
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices.paper import COUNTRY
+from letters.choices.paper import COUNTRY, EnvelopeFormat
 from letters.paper.address_block import address_lines, country_line
 from letters.paper.envelopes import print_envelopes
-from letters.paper.ruled_sheets import print_ruled
+from letters.paper.ruled_sheets import RuledSheet, print_ruled
 from letters.typesetting.sheets import Envelope
 from prisoner_pages.can_be_written_to import Call, CallReason
+from prisoner_pages.models import Facility, Prisoner
 
 NOT_SURE = _("We are not sure where the person is held now, so an envelope might go astray.")
 NO_ADDRESS = _("The postal address of the place of detention is not complete.")
@@ -39,7 +43,7 @@ class PressBusy(Exception):
     """Too many are printing at this moment."""
 
 
-def missing_for_envelope(prisoner):
+def missing_for_envelope(prisoner: Prisoner) -> list[str | Promise]:
     """Return sentences that say what is missing; none when the envelope can be printed."""
     answer, gaps = prisoner.call_to_action, prisoner.gaps
     if answer.call is Call.WRITE:
@@ -48,13 +52,13 @@ def missing_for_envelope(prisoner):
     return list(dict.fromkeys(WORDS.get(reason, NOT_NOW) for reason in reasons))
 
 
-def envelope_for(prisoner):
+def envelope_for(prisoner: Prisoner) -> Envelope:
     """Return the Envelope with the block as the Russian post reads it, and nobody's return address."""
-    place = prisoner.facility
+    place = cast(Facility, prisoner.facility)  # else something is missing for the envelope
     return Envelope(
         number="1",
         name=prisoner.name_ru,
-        birth_year=prisoner.birth_date and prisoner.birth_date.year,
+        birth_year=prisoner.birth_date.year if prisoner.birth_date else None,
         place=place.name_ru,
         address=address_lines(place),
         index=place.postal_index,
@@ -63,24 +67,24 @@ def envelope_for(prisoner):
 
 
 @lru_cache(KEPT)
-def envelope_pdf(envelope, size):
+def envelope_pdf(envelope: Envelope, size: EnvelopeFormat) -> bytes:
     """Return the envelope as a PDF; b"" when the block does not fit on it. Raises as `print_envelopes`."""
     return _in_turn(lambda: print_envelopes([envelope], size).pdf)
 
 
 @lru_cache(KEPT)
-def letter_pdf(sheet):
+def letter_pdf(sheet: RuledSheet) -> bytes:
     """Return the RuledSheet as a PDF. Raises as `print_ruled`."""
     return _in_turn(lambda: print_ruled([sheet]))
 
 
-def _in_turn(make):
+def _in_turn(make: Callable[[], bytes]) -> bytes:
     with _one_of(PLACES, seconds=0), _one_of(TURNS, seconds=LONGEST_WAIT_SECONDS):
         return make()
 
 
 @contextmanager
-def _one_of(places, *, seconds):
+def _one_of(places: threading.BoundedSemaphore, *, seconds: float) -> Iterator[None]:
     if not places.acquire(timeout=seconds):
         raise PressBusy
     try:

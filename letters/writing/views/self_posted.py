@@ -1,9 +1,11 @@
 """Paper for those who post a letter themselves: nothing a visitor wrote ever comes here."""
 
+from collections.abc import Callable, Iterable
 from functools import wraps
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -12,7 +14,7 @@ from letters.paper.ruled_sheet_words import sheet_at_home
 from letters.paper_sizes import AT_HOME, ENVELOPE, ENVELOPES, SHEET
 from letters.typesetting.pdf_joining import PagesDiffer
 from letters.typesetting.press import PressBroken, PressFailure
-from letters.writing.read_models.recipients import find_recipient
+from letters.writing.read_models.recipients import Recipient, find_recipient
 from letters.writing.read_models.self_posted import (
     NO_ROOM,
     PressBusy,
@@ -26,12 +28,12 @@ from prisoner_pages.public.read_models.reader import reader_of
 UNPRINTED = (PressBusy, PressBroken, PressFailure, PagesDiffer)
 
 
-def for_recipient(view):
+def for_recipient(view: Callable[[HttpRequest, Recipient], HttpResponse]) -> View:
     """Give the view its recipient. Unknown, paused, without a story: one and the same 404."""
 
     @require_safe
     @wraps(view)
-    def answer(request, slug):
+    def answer(request: HttpRequest, slug: str) -> HttpResponse:
         recipient = find_recipient(slug, reader=reader_of(request))
         if recipient is None:
             raise Http404
@@ -44,7 +46,7 @@ def for_recipient(view):
 
 
 @for_recipient
-def letter(request, recipient):
+def letter(request: HttpRequest, recipient: Recipient) -> HttpResponse:
     """A page with the rules, to keep, and a page with lines, to post."""
     paper = size_in(request, AT_HOME, SHEET)
     if not recipient.takes_letters:
@@ -79,7 +81,7 @@ def not_printed(request, recipient, missing):
     return render(request, "letters/writing/not_printed.html", context)
 
 
-def as_file(pdf, name):
+def as_file(pdf: bytes, name: str) -> HttpResponse:
     response = HttpResponse(pdf, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
     # As a page about a person: asked for anew each time, cheap by its ETag, and found by no search engine.

@@ -1,9 +1,13 @@
 """How a step of writing is shown: where it leads, what travels along, in which languages it goes on."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.forms import Form
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
 from home.languages.info import CONTENT_LANGUAGES
@@ -12,6 +16,8 @@ from home.site.views.errors import RETRY_AFTER_SECONDS
 from letters.paper_sizes import AT_HOME, ENVELOPES
 from letters.text.cleaning import MAX_CHARS, MAX_LINES
 from letters.writing.advice import SIGN_CAREFULLY, WRITING_ADVICE
+from letters.writing.forms.state import Writing
+from letters.writing.read_models.recipients import Recipient
 
 LETTER, ABOUT, CHECK = "letter", "about", "check"
 
@@ -19,9 +25,9 @@ LETTER, ABOUT, CHECK = "letter", "about", "check"
 @dataclass(frozen=True)
 class WritingStep:
     number: int
-    title: str
+    title: str | Promise
     template: str
-    fields: tuple  # shown here; all others travel in hidden fields
+    fields: tuple[str, ...]  # shown here; all others travel in hidden fields
     goes_to: str
     goes_back_to: str
 
@@ -40,11 +46,20 @@ STEPS = {
 }
 
 
-def step_url(name, slug):
+def step_url(name: str, slug: str) -> str:
     return reverse(f"letters:{name}", args=[slug])
 
 
-def step_page(request, name, *, recipient, writing, form, status=200, **context):
+def step_page(
+    request: HttpRequest,
+    name: str,
+    *,
+    recipient: Recipient,
+    writing: Writing,
+    form: Form,
+    status: int = 200,
+    **context: Any,
+) -> HttpResponse:
     """Return the page of a step; `form` is the step's own, `notice` in the context is said above it."""
     step = STEPS[name]
     url = step_url(name, recipient.slug)
@@ -68,7 +83,7 @@ def step_page(request, name, *, recipient, writing, form, status=200, **context)
     return render(request, f"letters/writing/{step.template}.html", context, status=status)
 
 
-def _languages(request, url):
+def _languages(request: HttpRequest, url: str) -> list[dict[str, str]]:
     names = dict(CONTENT_LANGUAGES)
     return [
         {"code": code, "name": names[code], "action": in_language(url, code)}
@@ -76,7 +91,15 @@ def _languages(request, url):
     ]
 
 
-def kept_page(request, *, slug, writing, status, title, text):
+def kept_page(
+    request: HttpRequest,
+    *,
+    slug: str,
+    writing: Writing,
+    status: int,
+    title: str | Promise,
+    text: str | Promise,
+) -> HttpResponse:
     """Return the letter in a form to send again, on a page that asks no database; the token is kept."""
     context = {
         "shell": BareShell(get_language()),

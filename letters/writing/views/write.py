@@ -1,18 +1,22 @@
 """The four steps of writing. Each is a page of its own; the text travels in the form and is never lost."""
 
+from collections.abc import Callable
 from functools import partial, wraps
+from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
 from home.security import form_tokens
 from home.site.permissions import from_another_site
 from home.site.views.errors import error_response
-from letters.codes import receipt_of, receipt_token
+from letters.codes import Receipt, receipt_of, receipt_token
+from letters.handling.view_types import View
 from letters.handling.views.privacy import STEP_CACHE, kept_as
 from letters.permissions.limits import takes_letters
 from letters.text.language_detection import detect_language
@@ -21,7 +25,13 @@ from letters.writing.actions.form_submission import NOT_OURS, Untimely, forms_of
 from letters.writing.actions.submit import LettersRefused, RecipientGone
 from letters.writing.forms.state import CONTEXT_FIELDS, Writing
 from letters.writing.forms.steps import AboutForm, DrawingForm, LetterForm
-from letters.writing.read_models.recipients import cards, find_recipient, others_to_write_to, people_to_choose
+from letters.writing.read_models.recipients import (
+    Recipient,
+    cards,
+    find_recipient,
+    others_to_write_to,
+    people_to_choose,
+)
 from letters.writing.views.steps import ABOUT, CHECK, LETTER, kept_page, step_page, step_url
 from prisoner_pages.public.read_models.reader import reader_of
 
@@ -36,7 +46,7 @@ NOT_TAKEN = 409
 
 
 @kept_as(STEP_CACHE, methods=("GET", "HEAD"))
-def choose(request):
+def choose(request: HttpRequest) -> HttpResponse:
     reader, query = reader_of(request), request.GET.get("q", "").strip()
     context = {name: request.GET.get(name, "") for name in CONTEXT_FIELDS}
     ids = people_to_choose(query=query, campaign=context["campaign"])
@@ -58,17 +68,17 @@ def choose(request):
     )
 
 
-def letter_url(slug, *, carried):
+def letter_url(slug: str, *, carried: str) -> str:
     url = step_url(LETTER, slug)
     return f"{url}?{carried}" if carried else url
 
 
-def writing_step(view):
+def writing_step(view: Callable[[HttpRequest, Recipient, Writing], HttpResponse]) -> View:
     """Give the step its recipient and what was written; answer for people to whom nothing can be written."""
 
     @kept_as(STEP_CACHE)
     @wraps(view)
-    def answer(request, slug):
+    def answer(request: HttpRequest, slug: str) -> HttpResponse:
         writing = Writing.sent(request) if request.method == "POST" else Writing.begun(request)
         if request.method == "POST" and from_another_site(request):
             title, text = FROM_ELSEWHERE
@@ -83,7 +93,7 @@ def writing_step(view):
     return answer
 
 
-def sent_before(request, slug, writing):
+def sent_before(request: HttpRequest, slug: str, writing: Writing) -> HttpResponse | None:
     """Lead a form that was stored once to its code, whatever became of the person since; else return None.
 
     Only who sent that form, word for word, gets there: a new or changed one is answered for everybody alike.
@@ -97,14 +107,14 @@ def sent_before(request, slug, writing):
     return to_receipt(receipt_of(stored, code))
 
 
-def gone(request, writing):
+def gone(request: HttpRequest, writing: Writing) -> HttpResponse:
     """Answer alike for someone unknown, paused or withdrawn: one page without a name, the text to copy."""
     if request.method != "POST":
         raise Http404
     return error_response(request, 404, kept_text=writing.body)
 
 
-def not_taken(request, recipient, writing):
+def not_taken(request: HttpRequest, recipient: Recipient, writing: Writing) -> HttpResponse:
     status = NOT_TAKEN if request.method == "POST" else 200
     is_refused = recipient.takes_letters
     context = {"recipient": recipient, "kept_text": writing.body, "is_refused": is_refused}
@@ -116,14 +126,14 @@ def not_taken(request, recipient, writing):
 
 
 @writing_step
-def letter(request, recipient, writing):
+def letter(request: HttpRequest, recipient: Recipient, writing: Writing) -> HttpResponse:
     """Step 2. A POST comes back from a later step or from another language: shown as it is, not judged."""
     form = LetterForm(initial=writing.values)
     return step_page(request, LETTER, recipient=recipient, writing=writing, form=form)
 
 
 @writing_step
-def about(request, recipient, writing):
+def about(request: HttpRequest, recipient: Recipient, writing: Writing) -> HttpResponse:
     """Step 3, for a letter that can go as it is; else step 2 again with what is wrong."""
     if request.method != "POST":
         return to_first_step(request, recipient)
@@ -137,7 +147,7 @@ def about(request, recipient, writing):
 
 
 @writing_step
-def check(request, recipient, writing):
+def check(request: HttpRequest, recipient: Recipient, writing: Writing) -> HttpResponse:
     """Step 4: everything as it will be; its own button sends the letter."""
     if request.method != "POST":
         return to_first_step(request, recipient)
@@ -152,16 +162,26 @@ def check(request, recipient, writing):
     return check_page(request, recipient, writing)
 
 
-def to_first_step(request, recipient):
+def to_first_step(request: HttpRequest, recipient: Recipient) -> HttpResponse:
     context = {name: request.GET[name] for name in CONTEXT_FIELDS if request.GET.get(name)}
     return HttpResponseRedirect(letter_url(recipient.slug, carried=urlencode(context)))
 
 
-def letter_again(request, recipient, writing, form):
+def letter_again(
+    request: HttpRequest, recipient: Recipient, writing: Writing, form: LetterForm
+) -> HttpResponse:
     return step_page(request, LETTER, recipient=recipient, writing=writing, form=form, status=422)
 
 
-def check_page(request, recipient, writing, *, form=None, notice="", status=200):
+def check_page(
+    request: HttpRequest,
+    recipient: Recipient,
+    writing: Writing,
+    *,
+    form: DrawingForm | None = None,
+    notice: str | Promise = "",
+    status: int = 200,
+) -> HttpResponse:
     about = AboutForm(writing.values)
     keeps_copy = about.is_valid() and about.cleaned_data.get("for_release")
     return step_page(
@@ -176,19 +196,26 @@ def check_page(request, recipient, writing, *, form=None, notice="", status=200)
         keeps_copy=keeps_copy,
         russian_name=_russian_name(writing),
         choices={
-            name: dict(about.fields[name].choices).get(writing.values[name]) for name in ("censor", "delay")
+            name: dict(cast(Any, about.fields[name]).choices).get(writing.values[name])
+            for name in ("censor", "delay")
         },
     )
 
 
-def _russian_name(writing):
+def _russian_name(writing: Writing) -> str:
     """Return the name as a translated letter will bear it, unless that is how it was typed."""
     name = writing.values["name"]
     found = in_russian(name, writing.values["language"] or detect_language(writing.body))
     return "" if found == name else found
 
 
-def send(request, recipient, writing, letter_data, about_data):
+def send(
+    request: HttpRequest,
+    recipient: Recipient,
+    writing: Writing,
+    letter_data: dict[str, Any],
+    about_data: dict[str, Any],
+) -> HttpResponse:
     """Store the letter and lead to its code; whatever is in the way, the letter stands in the form again."""
     drawing = DrawingForm({}, request.FILES)
     if not drawing.is_valid():
@@ -208,6 +235,6 @@ def send(request, recipient, writing, letter_data, about_data):
     return to_receipt(receipt_of(stored, code))
 
 
-def to_receipt(receipt):
+def to_receipt(receipt: Receipt) -> HttpResponse:
     url = f"{reverse('letters:sent')}?{urlencode({'receipt': receipt_token(receipt)})}"
     return HttpResponseRedirect(url, status=303)
