@@ -1,11 +1,17 @@
 """Scans as their screens show them: letters in the order of their pages, and what was put aside."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
+
 from letters.choices.desk import DeskWork
-from letters.models import ScanBatch, ScannedPage
+from letters.models import Letter, ScanBatch, ScannedPage
 from letters.page_groups import ASIDE
 from letters.permissions.letters import desks_for
+from letters.querysets.scans import ScanBatchQuerySet
+from prisoner_pages.models import CampaignPage, EventPage, Partner, Prisoner
 
 
 @dataclass(frozen=True)
@@ -16,11 +22,11 @@ class Group:
     pages: list
 
     @property
-    def prisoner(self):
+    def prisoner(self) -> Prisoner | None:
         return self.pages[0].prisoner
 
     @property
-    def other_desk(self):
+    def other_desk(self) -> Partner | None:
         """The partner to whose desk the letter goes, where it is not the desk of the batch; else None."""
         if self.prisoner is None:
             return None
@@ -28,35 +34,35 @@ class Group:
         return None if partner.pk == self.pages[0].batch.desk.partner_id else partner
 
     @property
-    def event(self):
+    def event(self) -> EventPage | None:
         """The event whose sheet it is, else that of the batch."""
         sheet = self.pages[0].sheet
         return sheet.event if sheet else self.pages[0].batch.event
 
     @property
-    def campaign(self):
+    def campaign(self) -> CampaignPage | None:
         """The campaign of the event, else that of the batch."""
         named = self.event.campaign if self.event else None
         return named or self.pages[0].batch.campaign
 
     @property
-    def letter(self):
+    def letter(self) -> Letter | None:
         return self.pages[0].letter
 
     @property
-    def is_aside(self):
+    def is_aside(self) -> bool:
         return self.number == ASIDE
 
     @property
-    def is_unmatched(self):
+    def is_unmatched(self) -> bool:
         return not self.is_aside and self.letter is None and self.prisoner is None
 
     @property
-    def ids(self):
+    def ids(self) -> list[int]:
         return [page.pk for page in self.pages]
 
 
-def batches_for(user):
+def batches_for(user: User) -> ScanBatchQuerySet:
     """Return the batches of the desks at which the user brings in scans or reads them."""
     desks = {desk.pk for work in SEEN_BY for desk in desks_for(user, work)}
     return ScanBatch.objects.at_desks(desks)
@@ -65,14 +71,14 @@ def batches_for(user):
 SEEN_BY = [DeskWork.BRING_SCANS, DeskWork.READ_SCANS]
 
 
-def reads(user, batch):
+def reads(user: User, batch: ScanBatch) -> bool:
     """May the user look at the pages of the batch, and put them together?"""
     return batch.desk_id in {desk.pk for desk in desks_for(user, DeskWork.READ_SCANS)}
 
 
-def groups_of(batch):
+def groups_of(batch: ScanBatch) -> list[Group]:
     """Return the groups of the batch by their first pages; what was put aside stands last."""
-    found = {}
+    found: dict[int, list[ScannedPage]] = {}
     for page in _pages().filter(batch=batch):
         found.setdefault(page.group, []).append(page)
     aside = found.pop(ASIDE, None)
@@ -80,13 +86,13 @@ def groups_of(batch):
     return groups + ([Group(ASIDE, aside)] if aside else [])
 
 
-def group_of_pages(batch, ids):
+def group_of_pages(batch: ScanBatch, ids: Sequence[int]) -> Group | None:
     """Return the Group of these pages as they were seen, or None when a page of them is no longer there."""
     pages = list(_pages().filter(batch=batch, pk__in=ids))
     return Group(pages[0].group, pages) if pages and len(pages) == len(set(ids)) else None
 
 
-def _pages():
+def _pages() -> QuerySet[ScannedPage]:
     pages = ScannedPage.objects.select_related(
         "prisoner__partner__letter_desk",
         "letter",

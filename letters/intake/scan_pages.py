@@ -5,6 +5,7 @@ import subprocess
 from dataclasses import asdict, dataclass, field
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 from home.pictures.reencoding import EncodedPicture, encode, image_of
 from home.sandbox.runner import run_confined
@@ -51,7 +52,7 @@ class ReadPage:
 class ScanUnreadable(Exception):
     """This file can't be read; others may be. `trouble` is a ScanTrouble; nothing of the file is said."""
 
-    def __init__(self, trouble):
+    def __init__(self, trouble: ScanTrouble) -> None:
         super().__init__(trouble.value)
         self.trouble = trouble
 
@@ -60,7 +61,9 @@ class ReaderBroken(Exception):
     """No file can be read: the child cannot be confined, or lacks a library."""
 
 
-def read_pages(content: bytes, *, kind: ScanKind, first: int, bounds=BOUNDS, limits=LIMITS):
+def read_pages(
+    content: bytes, *, kind: ScanKind, first: int, bounds: Bounds = BOUNDS, limits: Limits = LIMITS
+) -> tuple[int, list[ReadPage]]:
     """Return (number of pages in the file, up to CHUNK_PAGES of them from `first`, counted from 0).
 
     Each page is a JPEG that we make from its dots: nothing of the file travels on. Raises ScanUnreadable;
@@ -80,7 +83,7 @@ def read_pages(content: bytes, *, kind: ScanKind, first: int, bounds=BOUNDS, lim
     return total, pages
 
 
-def _answer(given, limits):
+def _answer(given: bytes, limits: Limits) -> bytes:
     try:
         child = run_confined(READER, given, **asdict(limits))
     except subprocess.TimeoutExpired:
@@ -93,8 +96,8 @@ def _answer(given, limits):
     return child.stdout
 
 
-def _told(answer):
-    pages = []
+def _told(answer: BytesIO) -> tuple[int, list[ReadPage]]:
+    pages: list[ReadPage] = []
     while "total" not in (head := json.loads(answer.readline(LONGEST_HEAD))):
         if trouble := head.get("trouble"):
             raise ScanUnreadable(ScanTrouble(trouble))
@@ -104,7 +107,7 @@ def _told(answer):
     return int(head["total"]), pages
 
 
-def _page(head, answer):
+def _page(head: dict[str, Any], answer: BytesIO) -> ReadPage:
     width, height = head["width"], head["height"]
     image = image_of("RGB", (width, height), answer.read(3 * width * height))
     # A code of ours is plain; another may hold what no database takes.

@@ -13,6 +13,8 @@ import io
 import json
 import math
 import sys
+from collections.abc import Iterator, Sequence
+from typing import Any, BinaryIO
 
 import pypdfium2
 import zxingcpp
@@ -42,7 +44,7 @@ class Trouble(Exception):
     """The file can't be read; the argument is a value of ScanTrouble."""
 
 
-def pdf_pages(content, job):
+def pdf_pages(content: bytes, job: dict[str, Any]) -> tuple[int, Iterator[Image.Image]]:
     """Return (number of pages, pictures of those asked for)."""
     try:
         document = pypdfium2.PdfDocument(content)
@@ -61,25 +63,27 @@ def pdf_pages(content, job):
     return total, (drawn(document, number, job) for number in range(job["first"], last))
 
 
-def drawn(document, number, job):
+def drawn(document: pypdfium2.PdfDocument, number: int, job: dict[str, Any]) -> Image.Image:
     try:
         page = document[number]
-        picture = page.render(scale=scale_of(*page.get_size(), job)).to_pil().convert("RGB")
+        width, height = page.get_size()
+        picture: Image.Image = page.render(scale=scale_of(width, height, job)).to_pil().convert("RGB")
     except (pypdfium2.PdfiumError, ValueError, OverflowError):
         raise Trouble("broken") from None
     page.close()
     return picture
 
 
-def scale_of(width, height, job):
+def scale_of(width: float, height: float, job: dict[str, Any]) -> float:
     """Return how many dots a point becomes: as many as wished, fewer for a page larger than any paper."""
     if not (math.isfinite(width) and math.isfinite(height) and width >= 1 and height >= 1):
         raise Trouble("broken")
-    wished = job["dots_an_inch"] / POINTS_AN_INCH
-    return min(wished, job["max_side"] / max(width, height), math.sqrt(job["max_dots"] / (width * height)))
+    wished: float = job["dots_an_inch"] / POINTS_AN_INCH
+    most: float = job["max_side"] / max(width, height)
+    return min(wished, most, math.sqrt(job["max_dots"] / (width * height)))
 
 
-def picture_page(content, job):
+def picture_page(content: bytes, job: dict[str, Any]) -> tuple[int, Iterator[Image.Image]]:
     try:
         with Image.open(io.BytesIO(content), formats=("JPEG", "PNG", "WEBP")) as image:
             if image.width * image.height > job["max_picture_dots"]:
@@ -94,7 +98,7 @@ def picture_page(content, job):
     return 1, iter([picture])
 
 
-def on_white(image):
+def on_white(image: Image.Image) -> Image.Image:
     if image.mode.startswith("I"):  # 16 bits a dot; the upper 8 are all a screen shows
         image = image.convert("I").point(lambda value: value / 256).convert("L")
     if image.mode in ("LA", "PA", "RGBA", "RGBa") or "transparency" in image.info:
@@ -105,7 +109,7 @@ def on_white(image):
     return image.convert("RGB")
 
 
-def is_blank(picture):
+def is_blank(picture: Image.Image) -> bool:
     small = picture.convert("L")
     small = small.resize(
         (LOOKED_AT_PX, max(round(LOOKED_AT_PX * small.height / small.width), 1)), Image.Resampling.BOX
@@ -118,7 +122,7 @@ def is_blank(picture):
     return ink < BLANK_SHARE * sum(shades)
 
 
-def median(shades, total):
+def median(shades: Sequence[int], total: int) -> int:
     seen = 0
     for shade, count in enumerate(shades):
         seen += count
@@ -127,13 +131,15 @@ def median(shades, total):
     return 255
 
 
-def codes_on(picture):
+def codes_on(picture: Image.Image) -> list[str]:
     """Return what the QR codes on the page say, whichever way it lies."""
-    found = zxingcpp.read_barcodes(picture.convert("L"), formats=zxingcpp.BarcodeFormat.QRCode)
+    found = zxingcpp.read_barcodes(
+        picture.convert("L"), formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode)
+    )
     return [code.text[:LONGEST_CODE] for code in found[:MOST_CODES]]
 
 
-def write(out, picture, job):
+def write(out: BinaryIO, picture: Image.Image, job: dict[str, Any]) -> None:
     codes = codes_on(picture)
     picture.thumbnail((job["max_side"], job["max_side"]))
     said = {"is_blank": not codes and is_blank(picture), "codes": codes}
@@ -142,14 +148,14 @@ def write(out, picture, job):
     out.write(dots)
 
 
-def write_line(out, said):
+def write_line(out: BinaryIO, said: dict[str, Any]) -> None:
     out.write(json.dumps(said).encode() + b"\n")
 
 
 KINDS = {"pdf": pdf_pages, "picture": picture_page}
 
 
-def main():
+def main() -> None:
     given, out = sys.stdin.buffer, sys.stdout.buffer
     job = json.loads(given.readline())
     try:

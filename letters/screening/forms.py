@@ -1,6 +1,10 @@
 """What a first reader sends about a letter. Each form knows the letter; none changes it."""
 
+from typing import Any, cast
+
 from django import forms
+from django.contrib.auth.models import User
+from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy as _
 
 from home.languages.info import TEXT_LANGUAGES
@@ -11,7 +15,7 @@ from letters.lifecycle import CLOSED
 from letters.models import Letter, ReasonText
 from letters.permissions.letters import letters_seen_by
 from letters.text.cleaning import clean_text
-from letters.text.parts import places_of
+from letters.text.parts import Span, places_of
 from prisoner_pages.public.read_models.fallbacks import nearest
 
 OTHERS_SHOWN = 20
@@ -22,7 +26,7 @@ class ScreeningForm(forms.Form):
 
     version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
 
-    def __init__(self, data=None, *, letter, user, text=""):
+    def __init__(self, data: QueryDict | None = None, *, letter: Letter, user: User, text: str = "") -> None:
         prefix_ids = f"id_{type(self).__name__.lower()}_%s"
         super().__init__(data, auto_id=prefix_ids, initial={"version": letter.version})
         self.letter, self.user, self.text = letter, user, text
@@ -46,14 +50,14 @@ class AcceptForm(ScreeningForm):
         required=False,
     )
 
-    def clean_note(self):
+    def clean_note(self) -> str:
         return clean_text(self.cleaned_data["note"]).text.strip()
 
-    def __init__(self, data=None, **kwargs):
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         known = [code for code, _name in TEXT_LANGUAGES]
         if self.letter.language not in known:
-            self.fields["language"].choices = [("", "—"), *TEXT_LANGUAGES]
+            cast(forms.ChoiceField, self.fields["language"]).choices = [("", "—"), *TEXT_LANGUAGES]
         self.initial["language"] = self.letter.language
         if not self.letter.has_drawing:
             del self.fields["drawing"]
@@ -69,9 +73,9 @@ class ReasonsForm(ScreeningForm):
         error_messages={"required": _("Choose at least one reason.")},
     )
 
-    def __init__(self, data=None, **kwargs):
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
-        self.fields["reasons"].choices = labels_of(self.kind, get_language())
+        cast(forms.ChoiceField, self.fields["reasons"]).choices = labels_of(self.kind, get_language())
 
 
 class AskForm(ReasonsForm):
@@ -94,28 +98,27 @@ class HideForm(ScreeningForm):
         required=False,
     )
 
-    def __init__(self, data=None, **kwargs):
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         self.found = paragraphs_of(self.text)
-        self.fields["paragraphs"].choices = [
-            (number, paragraph.text) for number, paragraph in enumerate(self.found)
-        ]
+        texts = [(number, paragraph.text) for number, paragraph in enumerate(self.found)]
+        cast(forms.ChoiceField, self.fields["paragraphs"]).choices = texts
 
-    def clean_words(self):
+    def clean_words(self) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data["words"].splitlines() if line.strip()]
         if any(not places_of(self.text, line) for line in lines):
             raise forms.ValidationError(_("Some of these words do not stand in the letter like that."))
         return lines
 
     @property
-    def spans(self):
+    def spans(self) -> list[Span]:
         chosen = [self.found[number] for number in self.cleaned_data["paragraphs"]]
         words = [span for line in self.cleaned_data["words"] for span in places_of(self.text, line)]
-        return [*({"start": each.start, "end": each.end} for each in chosen), *words]
+        return [*(Span(start=each.start, end=each.end) for each in chosen), *words]
 
 
 class OtherLetterField(forms.ModelChoiceField):
-    def label_from_instance(self, letter):
+    def label_from_instance(self, letter: Letter) -> str:
         return f"{letter.received_on:%d.%m.%Y}, {letter.get_state_display()}, {letter.language or '—'}"
 
 
@@ -128,17 +131,18 @@ class DuplicateForm(ScreeningForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, data=None, **kwargs):
+    def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)
         others = letters_seen_by(self.user).filter(prisoner=self.letter.prisoner).exclude(pk=self.letter.pk)
         open_ones = others.exclude(state__in=CLOSED).order_by("-received_on", "-pk")
         newest = list(open_ones.values_list("pk", flat=True)[:OTHERS_SHOWN])
-        self.fields["of"].queryset = Letter.objects.filter(pk__in=newest).order_by("-received_on", "-pk")
+        field = cast(forms.ModelChoiceField, self.fields["of"])
+        field.queryset = Letter.objects.filter(pk__in=newest).order_by("-received_on", "-pk")
 
 
-def labels_of(kind, language):
+def labels_of(kind: ChipKind, language: str) -> list[tuple[str, str]]:
     """Return [(slug, label)] of the offered reasons of a kind, in the best language there is; one query."""
-    found = {}
+    found: dict[str, dict[str, str]] = {}
     texts = ReasonText.objects.filter(chip__kind=kind, chip__is_offered=True)
     for text in texts.select_related("chip").order_by("chip__position", "chip__slug"):
         found.setdefault(text.chip.slug, {})[text.language] = text.label

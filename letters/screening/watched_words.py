@@ -5,13 +5,20 @@ A watched word is looked for in the words of the text, whatever their capitals; 
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TYPE_CHECKING
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from home.translation.matching.phrases import fold, tokens_of
+from home.translation.matching.phrases import Token, fold, tokens_of
 from letters.choices.words import WatchKind
+
+if TYPE_CHECKING:
+    from letters.models import WatchedWord
+
 
 # Where a letterhead and a signature stand.
 FIRST_LINES, LAST_LINES = 2, 6
@@ -45,6 +52,7 @@ PATTERNS = [
     ),
 ]
 FEWEST_PHONE_DIGITS = 7
+Reasons = tuple[str | Promise, ...]
 
 
 @dataclass(frozen=True)
@@ -53,7 +61,7 @@ class Mark:
 
     start: int
     end: int
-    reasons: tuple
+    reasons: Reasons
 
 
 @dataclass(frozen=True)
@@ -61,11 +69,13 @@ class Piece:
     """A stretch of the text, in its order; `number` counts the marked ones from 1, 0 for plain text."""
 
     text: str
-    reasons: tuple = ()
+    reasons: Reasons = ()
     number: int = 0
 
 
-def marks_in(body, name, words, language):
+def marks_in(
+    body: str, name: str, words: "Iterable[WatchedWord]", language: str
+) -> tuple[list[Mark], list[Mark]]:
     """Return (marks of the body, marks of the name as signed), in order, none overlapping another.
 
     `words` are WatchedWords in the letter's language; those that never go on paper are marked as risky ones.
@@ -82,12 +92,12 @@ def marks_in(body, name, words, language):
     return joined(in_body), joined(in_name)
 
 
-def words_in(text, words, language):
+def words_in(text: str, words: "Iterable[WatchedWord]", language: str) -> list[Mark]:
     """Return the Marks of these WatchedWords in the text, in order, none overlapping another."""
     return joined(_Finder(words, language).find(text))
 
 
-def pieces(text, marks, *, first=1):
+def pieces(text: str, marks: Iterable[Mark], *, first: int = 1) -> list[Piece]:
     """Return the text cut at its marks: joined again, the Pieces are the text; numbers begin with `first`."""
     found, reach = [], 0
     for number, mark in enumerate(marks, start=first):
@@ -96,9 +106,9 @@ def pieces(text, marks, *, first=1):
     return [piece for piece in [*found, Piece(text[reach:])] if piece.text]
 
 
-def joined(marks):
+def joined(marks: Iterable[Mark]) -> list[Mark]:
     """Return the marks in order; those that overlap are one, with the reasons of all."""
-    kept = []
+    kept: list[Mark] = []
     for mark in sorted(marks, key=lambda mark: (mark.start, mark.end)):
         if kept and mark.start < kept[-1].end:
             last = kept.pop()
@@ -111,15 +121,15 @@ def joined(marks):
 class _Finder:
     """Watched words of one language, by the first letter of their first word."""
 
-    def __init__(self, words, language):
+    def __init__(self, words: "Iterable[WatchedWord]", language: str) -> None:
         self.language = language
-        self.phrases = defaultdict(list)
+        self.phrases: defaultdict[str, list[tuple[list[tuple[str, bool]], str]]] = defaultdict(list)
         for word in words:
             parts = _parts(word.word, language)
             if parts:
                 self.phrases[parts[0][0][:1]].append((parts, word.reason))
 
-    def find(self, text):
+    def find(self, text: str) -> list[Mark]:
         tokens = tokens_of(text, self.language)
         return [
             Mark(token.start, tokens[place + len(parts) - 1].end, (reason,))
@@ -129,7 +139,7 @@ class _Finder:
         ]
 
 
-def _parts(phrase, language):
+def _parts(phrase: str, language: str) -> list[tuple[str, bool]]:
     """Return (beginning, whether any ending may follow) of each word of the phrase."""
     return [
         (fold(token.word, language), phrase[token.end : token.end + 1] == "*")
@@ -137,7 +147,7 @@ def _parts(phrase, language):
     ]
 
 
-def _stands_at(place, parts, tokens, text):
+def _stands_at(place: int, parts: Sequence[tuple[str, bool]], tokens: Sequence[Token], text: str) -> bool:
     standing = tokens[place : place + len(parts)]
     if len(standing) < len(parts):
         return False
@@ -149,7 +159,7 @@ def _stands_at(place, parts, tokens, text):
     return all(GAP.fullmatch(text, one.end, next_.start) for one, next_ in pairwise(standing))
 
 
-def _ends_of(body):
+def _ends_of(body: str) -> list[tuple[int, int]]:
     """Return the spans of the first and the last lines with something in them; one span when they meet."""
     lines = [found.span() for found in LINE.finditer(body)]
     if len(lines) <= FIRST_LINES + LAST_LINES:
@@ -157,7 +167,7 @@ def _ends_of(body):
     return [(lines[0][0], lines[FIRST_LINES - 1][1]), (lines[-LAST_LINES][0], lines[-1][1])]
 
 
-def patterns_in(text):
+def patterns_in(text: str) -> list[Mark]:
     """Return the Marks of addresses, telephone numbers and flags."""
     return [
         Mark(*found.span(), (reason,))

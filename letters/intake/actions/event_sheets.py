@@ -3,6 +3,7 @@
 import logging
 import secrets
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
@@ -10,7 +11,7 @@ from letters.models import EventSheet
 from letters.paper.ruled_sheet_words import sheet_for_event
 from letters.paper.ruled_sheets import print_copies
 from letters.writing.read_models.recipients import Recipient
-from prisoner_pages.models import EventPage
+from prisoner_pages.models import EventPage, Prisoner
 from prisoner_pages.permissions.choosers import own_pages_of
 
 logger = logging.getLogger(__name__)
@@ -19,7 +20,9 @@ logger = logging.getLogger(__name__)
 CODE_SIGNS, CODE_LENGTH = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ", 12
 
 
-def print_event_sheets(*, event, count, by, language, paper, prisoner=None):
+def print_event_sheets(
+    *, event: EventPage, count: int, by: User, language: str, paper: str, prisoner: Prisoner | None = None
+) -> bytes:
     """Return `count` sheets for the event as one PDF; their codes are known from then on.
 
     `prisoner` is named on all of them, or None: then each guest chooses. Raises PermissionDenied unless `by`
@@ -40,10 +43,10 @@ def print_event_sheets(*, event, count, by, language, paper, prisoner=None):
     return pdf
 
 
-def new_code():
+def new_code() -> str:
     return "".join(secrets.choice(CODE_SIGNS) for _sign in range(CODE_LENGTH))
 
 
-def source_event(event):
+def source_event(event: EventPage) -> EventPage:
     """Return the page of the event in the source locale: one event is one event in all languages."""
     return EventPage.objects.source().translations_of(event).first() or event

@@ -1,17 +1,23 @@
 """A letter that came on paper or by e-mail, typed in by staff: from then on a letter like any other."""
 
+from collections.abc import Callable
 from functools import partial
+
+from django.contrib.auth.models import User
 
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from letters.choices.desk import DeskWork, LogAction
+from letters.choices.letters import Channel
 from letters.log.actions.entries import log_by_staff
+from letters.models import Letter
 from letters.permissions.letters import desk_partner_of, require_desk_work
 from letters.text.language_detection import detect_language
 from letters.writing.actions.submit import RecipientGone, take_in
+from letters.writing.content import Content
 from prisoner_pages.models import Prisoner
 
 
-def key_in_letter(*, content, nonce, channel, by):
+def key_in_letter(*, content: Content, nonce: str, channel: Channel, by: User) -> tuple[Letter, str]:
     """Store a letter to one of the people of the typist's desk, as `key_in_for_any_desk` does.
 
     Raises PermissionDenied as well.
@@ -24,12 +30,14 @@ def key_in_letter(*, content, nonce, channel, by):
     return key_in_for_any_desk(content=content, nonce=nonce, channel=channel, by=by, also=also)
 
 
-def _require_own(letter, *, by):
+def _require_own(letter: Letter, *, by: User) -> None:
     # Asked again now that the row is stored: the person may have been handed to another partner meanwhile.
     require_desk_work(by, DeskWork.KEY_IN, desk_partner_of(letter.prisoner))
 
 
-def key_in_for_any_desk(*, content, nonce, channel, by, also):
+def key_in_for_any_desk(
+    *, content: Content, nonce: str, channel: Channel, by: User, also: Callable[[Letter], object]
+) -> tuple[Letter, str]:
     """Store the letter, logged with the person who typed it; return (letter, code) as `submit_letter`.
 
     It lies at its recipient's desk, also where that is not the typist's; who calls has asked for their right.
@@ -46,12 +54,12 @@ def key_in_for_any_desk(*, content, nonce, channel, by, also):
     )
 
 
-def _note_keyed_in(letter, *, by, also):
+def _note_keyed_in(letter: Letter, *, by: User, also: Callable[[Letter], object]) -> None:
     log_by_staff(letter, LogAction.KEYED_IN, by=by, detail=letter.channel)
     also(letter)
 
 
-def _language_of_mail(content):
+def _language_of_mail(content: Content) -> str:
     """Return the language of the letter where mail speaks it, else that of the initiative."""
     language = content.language or detect_language(content.body)
     return language if language in dict(CONTENT_LANGUAGES) else SOURCE_LANGUAGE

@@ -1,22 +1,26 @@
 """Putting scanned pages together as letters: parted, joined, turned, addressed, put aside, thrown away."""
 
 import logging
+from collections.abc import Collection
 from functools import partial
 from io import BytesIO
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Max, Min
 from PIL import Image
 
 from home.pictures.reencoding import PictureRefused, dots_of, encode
 from letters.choices.desk import DeskWork
 from letters.choices.scans import ScanAct
 from letters.intake.actions.key_in import key_in_for_any_desk
-from letters.models import SCANNED_PAGE, ScanBatch
+from letters.models import SCANNED_PAGE, Letter, ScanBatch, ScannedPage
 from letters.page_groups import ASIDE
 from letters.permissions.letters import require_desk_work, takes_in_for
 from letters.sealing.sealed_box import seal_bytes, unseal_bytes
+from prisoner_pages.models import Prisoner
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +42,7 @@ class CannotBeDone(Exception):
 
 
 @transaction.atomic
-def do_to_pages(act, *, batch, page, by, version):
+def do_to_pages(act: ScanAct, *, batch: ScanBatch, page: ScannedPage, by: User, version: int) -> ScanBatch:
     """Do a ScanAct to the page (ScannedPage), or to its group; return the batch as it stands then.
 
     `version` is that of the batch as seen. Raises PermissionDenied, BatchChanged, CannotBeDone; UnsealError.
@@ -46,15 +50,17 @@ def do_to_pages(act, *, batch, page, by, version):
     batch = _locked(batch, by)
     if batch.version != version or batch.files.unread().exists():
         raise BatchChanged
-    page = batch.pages.filter(pk=page.pk, letter=None).first()
-    if page is None:
+    found = batch.pages.filter(pk=page.pk, letter=None).first()
+    if found is None:
         raise BatchChanged
-    DOERS[act](batch, page)
+    DOERS[act](batch, found)
     return _counted(batch)
 
 
 @transaction.atomic
-def choose_recipient(*, batch, page, prisoner, by, version):
+def choose_recipient(
+    *, batch: ScanBatch, page: ScannedPage, prisoner: Prisoner | None, by: User, version: int
+) -> ScanBatch:
     """Say to whom the pages of this page's group are; None when nobody knows. Raises as `do_to_pages`."""
     batch = _locked(batch, by)
     if batch.version != version:
@@ -67,7 +73,7 @@ def choose_recipient(*, batch, page, prisoner, by, version):
     return _counted(batch)
 
 
-def key_in_scan(*, batch, pages, by, **letter):
+def key_in_scan(*, batch: ScanBatch, pages: Collection[int], by: User, **letter: Any) -> tuple[Letter, str]:
     """Make the pages, as the typist saw them, a letter; return (letter, code) as `key_in_letter`.
 
     It goes to its recipient's desk. `pages` are the ids of all pages of one group. Raises PermissionDenied,
@@ -77,7 +83,7 @@ def key_in_scan(*, batch, pages, by, **letter):
     return key_in_for_any_desk(by=by, also=partial(_attach, batch=batch, pages=pages), **letter)
 
 
-def _attach(letter, *, batch, pages):
+def _attach(letter: Letter, *, batch: ScanBatch, pages: Collection[int]) -> None:
     locked = ScanBatch.objects.select_for_update().get(pk=batch.pk)
     if locked.files.unread().exists():
         raise StillRead
@@ -90,23 +96,23 @@ def _attach(letter, *, batch, pages):
     _counted(locked)
 
 
-def _locked(batch, by):
+def _locked(batch: ScanBatch, by: User) -> ScanBatch:
     locked = ScanBatch.objects.select_for_update(of=("self",)).select_related("desk").get(pk=batch.pk)
     require_desk_work(by, DeskWork.READ_SCANS, locked.desk.partner_id)
     return locked
 
 
-def _counted(batch):
+def _counted(batch: ScanBatch) -> ScanBatch:
     batch.version += 1
     batch.save(update_fields=["version"])
     return batch
 
 
-def _new_group(batch):
+def _new_group(batch: ScanBatch) -> int:
     return (batch.pages.aggregate(newest=Max("group"))["newest"] or ASIDE) + 1
 
 
-def _split(batch, page):
+def _split(batch: ScanBatch, page: ScannedPage) -> None:
     """Begin a new letter with this page: it and those after it in its group."""
     group = batch.pages.filter(group=page.group, letter=None)
     if page.group == ASIDE or not group.filter(position__lt=page.position).exists():
@@ -114,15 +120,14 @@ def _split(batch, page):
     group.filter(position__gte=page.position).update(group=_new_group(batch))
 
 
-def _join(batch, page):
+def _join(batch: ScanBatch, page: ScannedPage) -> None:
     """Add the group of the page to the one above it, whose recipient holds for both if it has one."""
     if page.group == ASIDE:
         raise CannotBeDone
     group = batch.pages.filter(group=page.group, letter=None)
     others = batch.pages.exclude(group__in=[ASIDE, page.group]).filter(letter=None)
-    above = (
-        others.filter(position__lt=group.order_by("position").first().position).order_by("position").last()
-    )
+    first = group.aggregate(position=Min("position"))["position"]
+    above = others.filter(position__lt=first).order_by("position").last()
     if above is None:
         raise CannotBeDone
     both = batch.pages.filter(group__in=[above.group, page.group], letter=None)
@@ -133,19 +138,19 @@ def _join(batch, page):
     )
 
 
-def _put_aside(batch, page):
+def _put_aside(batch: ScanBatch, page: ScannedPage) -> None:
     if page.group == ASIDE:
         raise CannotBeDone
     batch.pages.filter(pk=page.pk).update(group=ASIDE, sheet=None, prisoner=None)
 
 
-def _put_back(batch, page):
+def _put_back(batch: ScanBatch, page: ScannedPage) -> None:
     if page.group != ASIDE:
         raise CannotBeDone
     batch.pages.filter(pk=page.pk).update(group=_new_group(batch))
 
 
-def _throw_away(batch, page):
+def _throw_away(batch: ScanBatch, page: ScannedPage) -> None:
     """Only what was put aside first: two decisions stand between a page and its end."""
     if page.group != ASIDE:
         raise CannotBeDone
@@ -153,7 +158,7 @@ def _throw_away(batch, page):
     batch.pages.filter(pk=page.pk).delete()
 
 
-def _turn(batch, page):
+def _turn(batch: ScanBatch, page: ScannedPage) -> None:
     content = unseal_bytes(page.sealed, letter=batch.uuid, field=SCANNED_PAGE)
     try:
         image, picture_format = dots_of(BytesIO(content))

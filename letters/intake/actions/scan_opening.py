@@ -1,17 +1,18 @@
 """Looking at a scanned page that is no letter yet. One of a letter is a part of it: `open.open_scan`."""
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
 from letters.choices.desk import DeskWork
 from letters.handling.actions.opening import require_below_cap
-from letters.models import SCANNED_PAGE, ScanBatch, ScanOpening
+from letters.models import SCANNED_PAGE, ScanBatch, ScannedPage, ScanOpening
 from letters.permissions.letters import require_desk_work
 from letters.sealing.sealed_box import unseal_bytes
 
 
 @transaction.atomic
-def open_page(*, page, by):
+def open_page(*, page: ScannedPage, by: User) -> tuple[bytes, str]:
     """Return (bytes, format) of the page, logged once a person and day; it counts as a letter opened.
 
     Raises PermissionDenied (TooManyOpened among them), and UnsealError when its key is not here.

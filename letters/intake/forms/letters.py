@@ -1,5 +1,7 @@
 """What staff type in of a letter that came on paper or by e-mail. The same checks as on the site."""
 
+from typing import Any, cast
+
 from django import forms
 from django.utils.translation import get_language, gettext_lazy as _
 
@@ -9,8 +11,9 @@ from letters.paper_sizes import EVENT_SHEET, SHEETS, choices_of
 from letters.text.cleaning import clean_text
 from letters.writing.content import Content
 from letters.writing.forms.steps import AboutForm, DrawingForm, LetterForm
-from prisoner_pages.models import CampaignPage, EventPage
+from prisoner_pages.models import CampaignPage, EventPage, Prisoner
 from prisoner_pages.people.read_models.cards import told_apart
+from prisoner_pages.querysets.records import PrisonerQuerySet
 
 # Set and printed while somebody waits.
 MOST_SHEETS = 100
@@ -20,7 +23,7 @@ BROUGHT_IN = [Channel.PAPER, Channel.EMAIL]
 class PageField(forms.ModelChoiceField):
     """A live campaign or event, by its page in the source locale; the address names it by its slug."""
 
-    def __init__(self, model, **kwargs):
+    def __init__(self, model: type[CampaignPage] | type[EventPage], **kwargs: Any) -> None:
         pages = model.objects.live().source().order_by("title")
         super().__init__(queryset=pages, to_field_name="slug", required=False, **kwargs)
 
@@ -28,15 +31,19 @@ class PageField(forms.ModelChoiceField):
 class PersonField(forms.ModelChoiceField):
     """One of the people who may be written to, by the name in the language of the screen."""
 
-    def label_from_instance(self, person):
+    def choose_among(self, people: PrisonerQuerySet) -> None:
+        self.queryset = people.named(get_language()).select_related("home_place")
+
+    def label_from_instance(self, person: Prisoner) -> str:
         apart = ", ".join(map(str, told_apart(person, get_language())))
-        return f"{person.listed_name} ({apart})" if apart else person.listed_name
+        name = cast(Any, person).listed_name
+        return f"{name} ({apart})" if apart else name
 
 
 class KeyInForm(LetterForm, AboutForm, DrawingForm):
     """`people` are those to whom this user may key letters in (letters.writing.read_models.recipients)."""
 
-    consent = None
+    consent = None  # type: ignore[assignment]  # how a form leaves a field of its base out
     prisoner = PersonField(
         queryset=None,
         to_field_name="slug",
@@ -70,9 +77,9 @@ class KeyInForm(LetterForm, AboutForm, DrawingForm):
         "drawing",
     ]
 
-    def __init__(self, *args, people, **kwargs):
+    def __init__(self, *args: Any, people: PrisonerQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["prisoner"].queryset = people.named(get_language()).select_related("home_place")
+        cast(PersonField, self.fields["prisoner"]).choose_among(people)
         self._say_it_of_another()
         self.initial = {
             "channel": Channel.PAPER,
@@ -81,20 +88,21 @@ class KeyInForm(LetterForm, AboutForm, DrawingForm):
             **self.initial,
         }
 
-    def _say_it_of_another(self):
+    def _say_it_of_another(self) -> None:
         """Say of the writer what the site's form says to them."""
         self.fields["body"].label = _("Text, word for word")
         self.fields["body"].error_messages["required"] = _("Type the text of the letter.")
         self.fields["body"].widget.attrs["class"] = "letter-typed"
-        self.fields["language"].choices = [("", _("Recognise it for me")), *TEXT_LANGUAGES]
-        self.fields["language"].label = _("Language of the letter")
+        languages = cast(forms.ChoiceField, self.fields["language"])
+        languages.choices = [("", _("Recognise it for me")), *TEXT_LANGUAGES]
+        languages.label = _("Language of the letter")
         for name, label, help_text in WORDS:
             if name in self.fields:
                 self.fields[name].label, self.fields[name].help_text = label, help_text
         for name in ("name", "email"):
             self.fields[name].widget.attrs["autocomplete"] = "off"
 
-    def content(self):
+    def content(self) -> Content:
         """Return the Content of the letter. Only of a valid form."""
         typed = self.cleaned_data
         return Content(
@@ -113,7 +121,7 @@ class KeyInForm(LetterForm, AboutForm, DrawingForm):
         )
 
 
-WORDS = [
+WORDS: list[tuple[str, Any, Any]] = [
     ("name", _("Name as signed"), _("As it stands under the letter. Leave it empty when there is none.")),
     (
         "email",
@@ -150,6 +158,6 @@ class EventSheetsForm(forms.Form):
         error_messages={"invalid_choice": _("No letters are taken for this person now. Choose another one.")},
     )
 
-    def __init__(self, *args, people, **kwargs):
+    def __init__(self, *args: Any, people: PrisonerQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["prisoner"].queryset = people.named(get_language()).select_related("home_place")
+        cast(PersonField, self.fields["prisoner"]).choose_among(people)

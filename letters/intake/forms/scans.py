@@ -1,14 +1,22 @@
 """Files of scans as staff bring them, and what is done to their pages."""
 
+from collections.abc import Sequence
 from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from letters.choices.scans import ScanAct, ScanKind, ScanTrouble
 from letters.intake.forms.letters import PageField
+from letters.models import LetterDesk
 from prisoner_pages.models import CampaignPage, EventPage
+
+if TYPE_CHECKING:
+    from letters.intake.actions.scans import FoundFile
+
 
 SUFFIXES = {
     ".pdf": ScanKind.PDF,
@@ -22,10 +30,10 @@ PDF_WITHIN_BYTES = 1024
 MOST_FILES = 10
 
 
-def looked_at(file):
+def looked_at(file: UploadedFile) -> "FoundFile":
     """Return (ScanKind, bytes, ScanTrouble or ""); its name only says what the file should be."""
     content = file.read()
-    named = SUFFIXES.get(PurePath(file.name).suffix.lower())
+    named = SUFFIXES.get(PurePath(file.name or "").suffix.lower())
     found = kind_of(content)
     if not content:
         return "", b"", ScanTrouble.EMPTY
@@ -34,7 +42,7 @@ def looked_at(file):
     return (found, content, "") if found == named else ("", b"", ScanTrouble.MISNAMED)
 
 
-def kind_of(content):
+def kind_of(content: bytes) -> ScanKind | None:
     is_webp = content[:4] == b"RIFF" and content[8:12] == b"WEBP"
     if content.startswith((b"\xff\xd8\xff", b"\x89PNG\r\n\x1a\n")) or is_webp:
         return ScanKind.PICTURE
@@ -48,7 +56,7 @@ class ManyFilesInput(forms.ClearableFileInput):
 class ManyFilesField(forms.FileField):
     """Several files, each as `looked_at` returns it; refused only when none of them can be read."""
 
-    def clean(self, data, initial=None):
+    def clean(self, data: Any, initial: Any = None) -> "list[FoundFile]":
         files = data if isinstance(data, list | tuple) else [data] if data else []
         if not files:
             raise ValidationError(self.error_messages["required"], code="required")
@@ -58,7 +66,7 @@ class ManyFilesField(forms.FileField):
         if all(trouble for _kind, _content, trouble in found):
             raise ValidationError(
                 [
-                    _("File %(number)d: %(why)s") % {"number": number, "why": trouble.label}
+                    _("File %(number)d: %(why)s") % {"number": number, "why": ScanTrouble(trouble).label}
                     for number, (_kind, _content, trouble) in enumerate(found, start=1)
                 ]
             )
@@ -69,8 +77,8 @@ class ScanForm(forms.Form):
     """Scans for one of `desks`."""
 
     uuid = forms.UUIDField(widget=forms.HiddenInput)
-    desk = forms.ModelChoiceField(queryset=None, label=_("Desk"), empty_label=None)
-    files = ManyFilesField(
+    desk = forms.ModelChoiceField(queryset=LetterDesk.objects.none(), label=_("Desk"), empty_label=None)
+    files = ManyFilesField(  # type: ignore[assignment]  # a field, not what was sent
         label=_("Scans or photos"),
         help_text=_(
             "PDF, JPEG, PNG or WebP; up to 10 files and 24 MB at once, 100 pages in a file."
@@ -82,12 +90,13 @@ class ScanForm(forms.Form):
     event = PageField(EventPage, label=_("Event"), empty_label=_("as the sheets say, or none"))
     campaign = PageField(CampaignPage, label=_("Campaign"), empty_label=_("as the event says, or none"))
 
-    def __init__(self, *args, desks, **kwargs):
+    def __init__(self, *args: Any, desks: Sequence[LetterDesk], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = self.fields["desk"].queryset = type(desks[0]).objects.filter(pk__in=[d.pk for d in desks])
-        self.fields["desk"].queryset = choices.select_related("partner").order_by("partner__name_uk")
+        desk = cast(forms.ModelChoiceField, self.fields["desk"])
+        choices = LetterDesk.objects.filter(pk__in=[each.pk for each in desks])
+        desk.queryset = choices.select_related("partner").order_by("partner__name_uk")
         if len(desks) == 1:
-            self.fields["desk"].widget = forms.HiddenInput()
+            desk.widget = forms.HiddenInput()
             self.initial.setdefault("desk", desks[0].pk)
 
 

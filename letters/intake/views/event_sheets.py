@@ -3,9 +3,11 @@
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 from django.views.decorators.http import require_http_methods
 
+from home.site.requests import StaffRequest
 from letters.handling.views.privacy import NEVER_KEPT
 from letters.intake.actions.event_sheets import print_event_sheets
 from letters.intake.forms.letters import EventSheetsForm
@@ -19,7 +21,7 @@ NOT_PRINTED = _("The sheets could not be printed. Try again; if it stays so, tel
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
-def event_sheets(request, pk):
+def event_sheets(request: StaffRequest, pk: int) -> HttpResponse:
     event = get_object_or_404(EventPage, pk=pk)
     if not own_pages_of(request.user).filter(pk=pk).exists():
         raise PermissionDenied
@@ -30,7 +32,7 @@ def event_sheets(request, pk):
     return response
 
 
-def printed(request, event, form):
+def printed(request: StaffRequest, event: EventPage, form: EventSheetsForm) -> HttpResponse:
     try:
         pdf = print_event_sheets(event=event, by=request.user, **form.cleaned_data)
     except (PressFailure, PressBroken, PagesDiffer):
@@ -40,7 +42,9 @@ def printed(request, event, form):
     return response
 
 
-def page(request, event, form, notice=""):
+def page(
+    request: StaffRequest, event: EventPage, form: EventSheetsForm, notice: str | Promise = ""
+) -> HttpResponse:
     status = BROKEN if notice else UNFILLED if form.is_bound else 200
     context = {"event": event, "form": form, "notice": notice}
     return render(request, "letters/intake/event_sheets.html", context, status=status)

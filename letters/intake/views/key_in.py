@@ -1,24 +1,31 @@
 """Typing in a letter that came on paper or by e-mail; the code of it is shown once, for its writer."""
 
+from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from home.security import form_tokens
+from home.site.requests import StaffRequest
 from letters.choices.desk import DeskWork
 from letters.choices.letters import Channel
 from letters.codes import InvalidReceipt, grouped, read_receipt, receipt_of, receipt_token
+from letters.handling.view_types import Context
 from letters.handling.views.staff import private
 from letters.intake.actions.key_in import key_in_letter
 from letters.intake.forms.letters import KeyInForm
+from letters.models import Letter, LetterDesk
 from letters.permissions.letters import desks_for
 from letters.writing.actions.submit import LettersRefused, RecipientGone
 from letters.writing.read_models.recipients import people_to_key_in_for
+from prisoner_pages.can_be_written_to import CallReason
 from prisoner_pages.facts.can_be_written_to_words import REASON_WORDS
 
 UNFILLED, CONFLICT, OVER = 422, 409, 410
@@ -30,7 +37,7 @@ NOT_TAKEN = _(
 )
 
 
-def desks_or_refuse(user, work):
+def desks_or_refuse(user: User, work: DeskWork) -> list[LetterDesk]:
     """Return the desks at which the user does this work. Raises PermissionDenied."""
     desks = desks_for(user, work)
     if not desks:
@@ -40,7 +47,7 @@ def desks_or_refuse(user, work):
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
-def key_in(request):
+def key_in(request: StaffRequest) -> HttpResponse:
     desks = desks_or_refuse(request.user, DeskWork.KEY_IN)
     people = people_to_key_in_for(desks)
     if request.method != "POST":
@@ -50,12 +57,17 @@ def key_in(request):
     return keyed_in_or_again(request, form, key_in_letter, page)
 
 
-def begun(request):
+def begun(request: StaffRequest) -> dict[str, str]:
     """Return what the address says of the next letter of a pile; a wrong value chooses nothing."""
     return {name: request.GET[name] for name in CARRIED if request.GET.get(name)}
 
 
-def keyed_in_or_again(request, form, key_in, show):
+def keyed_in_or_again(
+    request: StaffRequest,
+    form: KeyInForm,
+    key_in: Callable[..., tuple[Letter, str]],
+    show: Callable[..., HttpResponse],
+) -> HttpResponse:
     """Store the letter and lead to its code; else show the form with all that was typed, and why.
 
     `key_in(content=, nonce=, channel=, by=)` stores it, `show(request, form, status=, notice=)` is the page.
@@ -77,17 +89,19 @@ def keyed_in_or_again(request, form, key_in, show):
     return to_code(letter, code, {name: request.POST.get(name) for name in CARRIED})
 
 
-def purpose_of(user):
+def purpose_of(user: User) -> str:
     """A form is of one account: another's cannot be sent again under one's own name."""
     return f"key_in:{user.pk}"
 
 
-def page(request, form, *, status=200, notice="", token=""):
+def page(
+    request: StaffRequest, form: KeyInForm, *, status: int = 200, notice: str | Promise = "", token: str = ""
+) -> HttpResponse:
     context = {**form_context(request, form, token), "notice": notice}
     return render(request, "letters/intake/key_in.html", context, status=status)
 
 
-def form_context(request, form, token=""):
+def form_context(request: StaffRequest, form: KeyInForm, token: str = "") -> Context:
     return {
         "form": form,
         "token": token or form_tokens.issue(purpose_of(request.user)),
@@ -95,7 +109,7 @@ def form_context(request, form, token=""):
     }
 
 
-def to_code(letter, code, carried):
+def to_code(letter: Letter, code: str, carried: Mapping[str, str | None]) -> HttpResponse:
     receipt = receipt_of(letter, code)
     query = {"receipt": receipt_token(receipt), **{name: value for name, value in carried.items() if value}}
     return HttpResponseRedirect(f"{reverse('letter_desk:keyed_in')}?{urlencode(query)}", status=303)
@@ -103,7 +117,7 @@ def to_code(letter, code, carried):
 
 @private
 @require_safe
-def keyed_in(request):
+def keyed_in(request: StaffRequest) -> HttpResponse:
     """Show the code, for a quarter of an hour: whoever keyed the letter in gives it to the writer."""
     desks_or_refuse(request.user, DeskWork.KEY_IN)
     try:
@@ -113,7 +127,7 @@ def keyed_in(request):
     context = {
         "receipt": receipt,
         "code": grouped(receipt.code),
-        "why": REASON_WORDS[receipt.held_because],
+        "why": REASON_WORDS[CallReason(receipt.held_because)],
         "next_query": urlencode(begun(request)),
     }
     return render(request, "letters/intake/keyed_in.html", context)

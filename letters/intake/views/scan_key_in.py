@@ -1,14 +1,19 @@
 """Typing in a letter beside its scanned pages."""
 
+from collections.abc import Callable
 from functools import partial
+from typing import cast
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
+from home.site.requests import StaffRequest
 from letters.handling.views.staff import private
 from letters.intake.actions.scan_groups import (
     AlreadyKeyedIn,
@@ -18,11 +23,13 @@ from letters.intake.actions.scan_groups import (
     choose_recipient,
     key_in_scan,
 )
-from letters.intake.forms.letters import KeyInForm
-from letters.intake.read_models import group_of_pages, groups_of, reads
+from letters.intake.forms.letters import KeyInForm, PersonField
+from letters.intake.read_models import Group, group_of_pages, groups_of, reads
 from letters.intake.views.key_in import CONFLICT, form_context, keyed_in_or_again
 from letters.intake.views.scans import CHANGED, found_batch
+from letters.models import ScanBatch
 from prisoner_pages.models import Prisoner
+from prisoner_pages.querysets.records import PrisonerQuerySet
 
 MOST_PAGES, LONGEST_ID = 100, 18
 NO_LONGER_ONE = gettext_lazy(
@@ -37,7 +44,7 @@ STILL_READ = gettext_lazy(
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
-def key_in_group(request, uuid, group):
+def key_in_group(request: StaffRequest, uuid: UUID, group: int) -> HttpResponse:
     """Beside the pages of one group, the form of a letter; it may also only say to whom they are."""
     batch = found_batch(request, uuid)
     if not reads(request.user, batch):
@@ -61,14 +68,14 @@ def key_in_group(request, uuid, group):
         return show(request, form, status=CONFLICT, notice=STILL_READ, token=request.POST.get("token", ""))
 
 
-def page_ids(text):
+def page_ids(text: str) -> list[int]:
     """Return the ids in `text` (numbers divided by commas); nothing of a text that is no such list."""
     words = text.split(",")[:MOST_PAGES]
     is_list = all(word.isascii() and word.isdigit() and len(word) <= LONGEST_ID for word in words)
     return [int(word) for word in words] if is_list else []
 
 
-def begin(request, batch, number, people):
+def begin(request: StaffRequest, batch: ScanBatch, number: int, people: PrisonerQuerySet) -> HttpResponse:
     group = next((group for group in groups_of(batch) if group.number == number), None)
     if group is None or group.is_aside or group.letter is not None:
         raise Http404
@@ -80,7 +87,14 @@ def begin(request, batch, number, people):
     return page(request, KeyInForm(people=people, initial=initial), batch=batch, group=group)
 
 
-def only_recipient(request, form, show, *, batch, group):
+def only_recipient(
+    request: StaffRequest,
+    form: KeyInForm,
+    show: Callable[..., HttpResponse],
+    *,
+    batch: ScanBatch,
+    group: Group,
+) -> HttpResponse:
     """Keep to whom the pages are; whatever else was typed stays in the form."""
     form.is_valid()
     version = request.POST.get("version", "")
@@ -99,13 +113,24 @@ def only_recipient(request, form, show, *, batch, group):
     return show(request, unjudged(request, form))
 
 
-def unjudged(request, form):
+def unjudged(request: StaffRequest, form: KeyInForm) -> KeyInForm:
     """Return the form with all that was typed, without faults of what is not to be stored yet."""
     typed = {name: request.POST.get(name, "") for name in form.fields}
-    return KeyInForm(people=form.fields["prisoner"].queryset, initial=typed)
+    return KeyInForm(
+        people=cast(PrisonerQuerySet, cast(PersonField, form.fields["prisoner"]).queryset), initial=typed
+    )
 
 
-def page(request, form, *, batch, group, status=200, notice="", token=""):
+def page(
+    request: StaffRequest,
+    form: KeyInForm,
+    *,
+    batch: ScanBatch,
+    group: Group,
+    status: int = 200,
+    notice: str | Promise = "",
+    token: str = "",
+) -> HttpResponse:
     context = {**form_context(request, form, token), "notice": notice, "batch": batch, "group": group}
     context["page_ids"] = ",".join(str(pk) for pk in group.ids)
     return render(request, "letters/intake/scan_key_in.html", context, status=status)

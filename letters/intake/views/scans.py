@@ -1,19 +1,23 @@
 """Scans at the desk: bringing them in, how far they are read, their pages put together as letters."""
 
 import uuid
+from collections.abc import Callable, Sequence
 from functools import partial
 from io import BytesIO
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponse, HttpResponseBadRequest
+from django.http import Http404, HttpResponse, HttpResponseBadRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 from wagtail.admin import messages
 
 from home.pictures.reencoding import PictureRefused, reencode
+from home.site.requests import StaffRequest
 from letters.choices.desk import DeskWork
 from letters.choices.scans import ScanAct
 from letters.handling.actions.opening import open_scan
@@ -23,7 +27,7 @@ from letters.intake.actions.scan_opening import open_page
 from letters.intake.actions.scans import bring_scans
 from letters.intake.forms.scans import ScanActForm, ScanForm
 from letters.intake.read_models import batches_for, groups_of, reads
-from letters.models import ScannedPage
+from letters.models import LetterDesk, ScanBatch, ScannedPage
 from letters.permissions.letters import desks_for, letters_seen_by
 from letters.sealing.sealed_box import UnsealError
 
@@ -41,7 +45,7 @@ FAULTS = {BatchChanged: CHANGED, CannotBeDone: UNFIT, UnsealError: UNREADABLE}
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
-def index(request):
+def index(request: StaffRequest) -> HttpResponse:
     """The batches of the user's desks, newest first, and the form that brings in another."""
     desks = desks_for(request.user, DeskWork.BRING_SCANS)
     if request.method == "POST":
@@ -49,7 +53,7 @@ def index(request):
     return index_page(request, ScanForm(initial={"uuid": uuid.uuid4()}, desks=desks) if desks else None)
 
 
-def bring(request, desks):
+def bring(request: StaffRequest, desks: Sequence[LetterDesk]) -> HttpResponse:
     if not desks:
         raise PermissionDenied
     form = ScanForm(request.POST, request.FILES, desks=desks)
@@ -60,7 +64,7 @@ def bring(request, desks):
     return redirect("letter_desk:scans_batch", batch.uuid)
 
 
-def index_page(request, form, status=200):
+def index_page(request: StaffRequest, form: ScanForm | None, status: int = 200) -> HttpResponse:
     batches = batches_for(request.user)
     if form is None and not desks_for(request.user, DeskWork.READ_SCANS):
         raise PermissionDenied
@@ -69,18 +73,20 @@ def index_page(request, form, status=200):
     return render(request, "letters/intake/scans.html", context, status=status)
 
 
-def found_batch(request, uuid):
+def found_batch(request: StaffRequest, uuid: UUID) -> ScanBatch:
     batches = batches_for(request.user).select_related("desk__partner", "event", "campaign")
     return get_object_or_404(batches, uuid=uuid)
 
 
 @private
 @require_GET
-def batch(request, uuid):
+def batch(request: StaffRequest, uuid: UUID) -> HttpResponse:
     return batch_page(request, found_batch(request, uuid))
 
 
-def batch_page(request, batch, *, fault="", status=200):
+def batch_page(
+    request: StaffRequest, batch: ScanBatch, *, fault: str | Promise = "", status: int = 200
+) -> HttpResponse:
     """The groups of the batch; who only brings scans in sees how many there are, and no page of them."""
     groups = groups_of(batch)
     only = request.GET.get("only") == "unmatched"
@@ -106,7 +112,7 @@ def batch_page(request, batch, *, fault="", status=200):
 
 @private
 @require_POST
-def act(request, uuid):
+def act(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Do one thing to a page or its group, and show the batch again at that page."""
     batch, form = found_batch(request, uuid), ScanActForm(request.POST)
     if not reads(request.user, batch):
@@ -132,18 +138,18 @@ def act(request, uuid):
 
 @private
 @require_GET
-def page_picture(request, uuid, pk):
+def page_picture(request: StaffRequest, uuid: UUID, pk: int) -> HttpResponseBase:
     """A page that is no letter yet, whole or small."""
     batch = found_batch(request, uuid)
     page = get_object_or_404(ScannedPage.objects.select_related("letter"), batch=batch, pk=pk)
-    if page.letter_id:
+    if page.letter:
         return letter_picture(request, page.letter.uuid, pk)
     return picture(request, partial(open_page, page=page, by=request.user))
 
 
 @private
 @require_GET
-def letter_picture(request, uuid, pk):
+def letter_picture(request: StaffRequest, uuid: UUID, pk: int) -> HttpResponse:
     """A page of a letter: for those who may read the letter as it stands."""
     letter = get_object_or_404(letters_seen_by(request.user), uuid=uuid)
     page = get_object_or_404(ScannedPage.objects.select_related("batch"), letter=letter, pk=pk)
@@ -151,7 +157,7 @@ def letter_picture(request, uuid, pk):
     return picture(request, partial(open_scan, page=page, by=request.user))
 
 
-def picture(request, open_it):
+def picture(request: StaffRequest, open_it: Callable[[], tuple[bytes, str]]) -> HttpResponse:
     try:
         content, picture_format = open_it()
         if "small" in request.GET:

@@ -1,5 +1,6 @@
 """Taking up a letter that a screener has closed: by another person, while there is something to take up."""
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -18,14 +19,14 @@ from letters.models import Letter
 class NothingToBringBack(ValidationError):
     """No screener closed the letter, or its text is erased by now."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             _("Only what a screener closed comes back, and only until its text is erased."), code="nothing"
         )
 
 
 @transaction.atomic
-def bring_back(*, letter, by, version, reason):
+def bring_back(*, letter: Letter, by: User, version: int, reason: str) -> Letter:
     """Bring a closed letter back to be read anew, for a BackReason; return it.
 
     Raises as `do_by_staff`, FourEyes for who closed it; NothingToBringBack. Effects: a mail that would tell

@@ -1,18 +1,20 @@
 """Filling the lists of moderation from the files beside the code."""
 
+from typing import Any
+
 from django.db import transaction
 
 from letters.models import ReasonChip, ReasonText, WatchedWord
-from letters.text.word_lists import reasons, watched_words
+from letters.text.word_lists import Reason, reasons, watched_words
 
 
 @transaction.atomic
-def load_words():
+def load_words() -> int:
     """Add the watched words and reasons that are missing; return how many. What is there stays as it is."""
     return load_into(WatchedWord, ReasonChip, ReasonText)
 
 
-def load_into(word_model, chip_model, text_model):
+def load_into(word_model: type[Any], chip_model: type[Any], text_model: type[Any]) -> int:
     """Do so with these models: a migration has its own."""
     known = set(word_model.objects.values_list("language", "kind", "word"))
     words = [
@@ -28,7 +30,7 @@ def load_into(word_model, chip_model, text_model):
     return len(words) + len(missing)
 
 
-def _add(reason, chip_model, text_model):
+def _add(reason: Reason, chip_model: type[Any], text_model: type[Any]) -> None:
     chip = chip_model.objects.create(slug=reason.slug, kind=reason.kind, position=reason.position)
     text_model.objects.bulk_create(
         text_model(

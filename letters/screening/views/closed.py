@@ -1,15 +1,20 @@
 """Letters that screeners closed lately: who closed how many and why, and the way back for another person."""
 
 import uuid
+from typing import Any
+from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.core.paginator import Paginator
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
+from home.site.requests import StaffRequest
 from letters.choices.desk import Act, DeskWork
 from letters.choices.letters import BackReason
 from letters.following.read_models.notifications import reason_words
@@ -18,6 +23,7 @@ from letters.handling.actions.refusals import REFUSED
 from letters.handling.filters import number_in
 from letters.handling.forms import BringBackForm
 from letters.handling.panels import Panel
+from letters.handling.view_types import Context
 from letters.handling.views.letter import back_to, found_to_change, refuse, show
 from letters.handling.views.refusals import why
 from letters.handling.views.staff import private, private_for
@@ -32,7 +38,7 @@ UNFILLED = 422
 
 @private_for(DeskWork.WATCH_CLOSED)
 @require_safe
-def closed(request):
+def closed(request: StaffRequest) -> HttpResponse:
     """What was closed at the user's desks while its text is kept, newest first.
 
     `by` is one account's: then all are ticked, as many as are done at once.
@@ -56,14 +62,14 @@ def closed(request):
     return render(request, "letters/screening/closed.html", context)
 
 
-def _accounts(letters):
+def _accounts(letters: QuerySet[Any]) -> QuerySet[Any, dict[str, Any]]:
     """Return {closer, closer_name, count, today} of each account that closed some, most of today first."""
     today = Count("pk", filter=Q(state_since=timezone.localdate()))
     counted = letters.order_by().values("closer", "closer_name").annotate(count=Count("pk"), today=today)
     return counted.order_by("-today", "-count", "closer_name")
 
 
-def closing(request, letter):
+def closing(request: StaffRequest, letter: Letter) -> Context | None:
     """Who closed the letter and why, and whether this user may bring it back; None for others."""
     if Act.BRING_BACK not in acts_open_to(request.user, letter):
         return None
@@ -79,7 +85,7 @@ def closing(request, letter):
     }
 
 
-def _barred(user, letter):
+def _barred(user: User, letter: Letter) -> str:
     """Say that bringing it back is another person's, and whose; "" where it is not."""
     is_own = had_hand_in(user, Act.BRING_BACK, letter)
     return str(why(FourEyes(Act.BRING_BACK), letter, by=user)) if is_own else ""
@@ -90,10 +96,10 @@ PANEL = Panel("letters/screening/closed_panel.html", closing, acts=frozenset({Ac
 
 @private
 @require_POST
-def bring_back_one(request, uuid):
+def bring_back_one(request: StaffRequest, uuid: UUID) -> HttpResponse:
     letter, form = found_to_change(request, uuid, Act.BRING_BACK), BringBackForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors.get("reason", [_("Open the page again.")])))
+        messages.error(request, " ".join(map(str, form.errors.get("reason", [_("Open the page again.")]))))
         return show(request, letter, status=UNFILLED)
     reason, version = BackReason(form.cleaned_data["reason"]), form.cleaned_data["version"]
     try:

@@ -1,25 +1,33 @@
 """The first reader's panel of a letter: the original with its marks, and what is decided about it."""
 
+from collections.abc import Callable, Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
+from django.forms import Form
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
+from home.site.requests import StaffRequest
 from letters.choices.desk import Act, DeskRole
 from letters.choices.letters import CensorWish, DelayWish
 from letters.choices.words import WatchKind
-from letters.following.read_models.notifications import reason_words, writer_language
+from letters.following.read_models.notifications import Words, reason_words, writer_language
 from letters.handling.actions.current_texts import hidden_parts
 from letters.handling.actions.opening import TooManyOpened, open_letter
 from letters.handling.actions.refusals import REFUSED, refusal_of
 from letters.handling.panels import Decision, Panel
+from letters.handling.view_types import Context
 from letters.handling.views.letter import refuse
 from letters.handling.views.refusals import CLOSED_PAGE, answer_refusal, why
 from letters.handling.views.staff import private
 from letters.lifecycle import BARRED_AFTER_KEYING_IN, UNPRINTED, InvalidTransition
-from letters.models import WatchedWord
+from letters.models import Letter, WatchedWord
 from letters.permissions.letters import (
     FourEyes,
     acts_open_to,
@@ -45,14 +53,14 @@ from letters.text.parts import merged, without_parts
 UNFILLED = 422
 
 
-def _with(action, *names):
-    def do(form, **who):
+def _with(action: Callable[..., Letter], *names: str) -> Callable[..., Letter]:
+    def do(form: Form, **who: Any) -> Letter:
         return action(**who, **{name: form.cleaned_data[name] for name in names if name in form.fields})
 
     return do
 
 
-def _hide(form, **who):
+def _hide(form: HideForm, **who: Any) -> Letter:
     return hide_parts(**who, spans=form.spans)
 
 
@@ -83,13 +91,13 @@ DECISIONS = {
 
 @private
 @require_GET
-def screen(request, uuid):
+def screen(request: StaffRequest, uuid: UUID) -> HttpResponse:
     return page(request, _found(request, uuid))
 
 
 @private
 @require_POST
-def decide(request, uuid, name):
+def decide(request: StaffRequest, uuid: UUID, name: str) -> HttpResponse:
     """Take one of the decisions, or show what it would say."""
     if name not in DECISIONS:
         raise Http404
@@ -100,7 +108,7 @@ def decide(request, uuid, name):
         return _refused(request, letter, name, decision, fault)
 
 
-def _decided(request, letter, name, decision):
+def _decided(request: StaffRequest, letter: Letter, name: str, decision: Decision) -> HttpResponse:
     form = _form(request, letter, name)
     if not form.is_valid():
         return page(request, letter, sent={name: form}, status=UNFILLED)
@@ -111,13 +119,15 @@ def _decided(request, letter, name, decision):
     return redirect("letter_desk:detail", letter.uuid)
 
 
-def _form(request, letter, name):
+def _form(request: StaffRequest, letter: Letter, name: str) -> Form:
     """Return the form as it was sent; for one that names words of the letter the letter is opened."""
     text = open_letter(letter=letter, by=request.user).body if name == "hide" else ""
     return DECISIONS[name].form(request.POST, letter=letter, user=request.user, text=text)
 
 
-def _refused(request, letter, name, decision, fault):
+def _refused(
+    request: StaffRequest, letter: Letter, name: str, decision: Decision, fault: Exception
+) -> HttpResponse:
     """Say why on the page with the form as it was sent, or that the letter has moved past it."""
     letter.refresh_from_db()
     if refusal_of(fault) in CLOSED_PAGE or not may_ever(request.user, decision.act, letter):
@@ -132,14 +142,14 @@ def _refused(request, letter, name, decision, fault):
     return page(request, letter, sent={name: form}, fault=reason, kept=kept, status=reason.status)
 
 
-def too_late(request, letter, decision):
+def too_late(request: StaffRequest, letter: Letter, decision: Decision) -> HttpResponse:
     """Answer a decision that the letter has moved past: with what was chosen, which no form shows again."""
     form = decision.form(request.POST, letter=letter, user=request.user)
     fault, stands = InvalidTransition(decision.act, letter.state), letter.get_state_display()
     return answer_refusal(request, letter, fault, sent=chosen_words(decision, form), stands=stands)
 
 
-def chosen_words(decision, form):
+def chosen_words(decision: Decision, form: Form) -> str:
     """Return the decision and every filled field, as the form showed them, a line each."""
     lines = [str(decision.title)]
     for field in form.visible_fields():
@@ -150,11 +160,11 @@ def chosen_words(decision, form):
     return "\n".join(lines)
 
 
-def _found(request, uuid):
+def _found(request: StaffRequest, uuid: UUID) -> Letter:
     return get_object_or_404(letters_seen_by(request.user).listed(), uuid=uuid)
 
 
-def page(request, letter, *, status=200, **given):
+def page(request: StaffRequest, letter: Letter, *, status: int = 200, **given: Any) -> HttpResponse:
     """Return the page of the panel alone; the page of the letter includes the same panel."""
     try:
         panel = screening(request, letter, **given)
@@ -165,7 +175,15 @@ def page(request, letter, *, status=200, **given):
     return render(request, "letters/screening/screen.html", {"letter": letter, "panel": panel}, status=status)
 
 
-def screening(request, letter, *, sent=None, preview="", fault="", kept=""):
+def screening(
+    request: StaffRequest,
+    letter: Letter,
+    *,
+    sent: Mapping[str, Form] | None = None,
+    preview: str = "",
+    fault: object = "",
+    kept: str = "",
+) -> Context | None:
     """Open the letter and return what the panel shows, or None where the user is no first reader of it.
 
     `kept` is what was sent where its form is not this user's.
@@ -174,15 +192,16 @@ def screening(request, letter, *, sent=None, preview="", fault="", kept=""):
     if DeskRole.SCREENER not in roles_for(user, letter) or letter.state not in UNPRINTED:
         return None
     opened = open_letter(letter=letter, by=user)
-    body_marks, name_marks = marks_in(opened.body, opened.name, _words_for(letter), letter.language)
+    signed, wishes = opened.name or "", opened.wishes or {}  # a first reader sees both
+    body_marks, name_marks = marks_in(opened.body, signed, _words_for(letter), letter.language)
     body = pieces(opened.body, body_marks)
-    name = pieces(opened.name, name_marks, first=len(body_marks) + 1)
+    name = pieces(signed, name_marks, first=len(body_marks) + 1)
     return {
         "letter": letter,
         "body": body,
         "name": name,
         "marked": [piece for piece in [*body, *name] if piece.reasons],
-        "wishes": [CensorWish(opened.wishes["censor"]).label, DelayWish(opened.wishes["delay"]).label],
+        "wishes": [CensorWish(wishes["censor"]).label, DelayWish(wishes["delay"]).label],
         "must_ask": not may_leave_out(letter),
         "hidden": without_parts(opened.body, hidden_parts(letter)) if letter.sealed_hidden else "",
         "decisions": _decisions(user, letter, opened.body, sent),
@@ -194,14 +213,16 @@ def screening(request, letter, *, sent=None, preview="", fault="", kept=""):
     }
 
 
-def _words_for(letter):
+def _words_for(letter: Letter) -> list[WatchedWord]:
     """Return the watched words of the letter's language; of all languages where it is not known to us."""
     words = WatchedWord.objects.filter(kind__in=WatchKind)
     own = list(words.filter(language=letter.language))
     return own or list(words)
 
 
-def _decisions(user, letter, text, sent):
+def _decisions(
+    user: User, letter: Letter, text: str, sent: Mapping[str, Form]
+) -> list[tuple[str, Decision, Form]]:
     """Return [(name, Decision, form)] of what this user may do now, with the forms they have sent."""
     acts = set(acts_open_to(user, letter)) - _barred_acts(user, letter)
     return [
@@ -211,21 +232,21 @@ def _decisions(user, letter, text, sent):
     ]
 
 
-def _barred(user, letter):
+def _barred(user: User, letter: Letter) -> str:
     """Say which decision is another person's and who can take it; "" where none is."""
     return " ".join(str(why(FourEyes(act), letter, by=user)) for act in sorted(_barred_acts(user, letter)))
 
 
-def _barred_acts(user, letter):
+def _barred_acts(user: User, letter: Letter) -> set[Act]:
     open_acts = BARRED_AFTER_KEYING_IN.intersection(acts_open_to(user, letter))
     return {act for act in open_acts if is_barred(user, act, letter)}
 
 
-def _preview(letter, name, form, text):
+def _preview(letter: Letter, name: str, form: Form | None, text: str) -> str | list[Words]:
     """Return what the writer would read (Words), or what translators would see."""
-    if name == "hide":
+    if isinstance(form, HideForm):
         return without_parts(text, merged(form.spans))
-    if name in ("return", "ask"):
+    if form and name in ("return", "ask"):
         return reason_words(form.cleaned_data["reasons"], writer_language(letter))
     return ""
 
