@@ -1,6 +1,10 @@
 """What dispatchers send about packs."""
 
+from collections.abc import Sequence
+from typing import Any, cast
+
 from django import forms
+from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
 from letters.paper_sizes import address_formats
@@ -19,14 +23,16 @@ class PackForm(forms.Form):
     nonce = forms.UUIDField(widget=forms.HiddenInput)
     which = forms.ChoiceField(choices=[(TICKED, TICKED), (ALL, ALL)], required=False)
 
-    def __init__(self, *args, desks, **kwargs):
+    def __init__(self, *args: Any, desks: Sequence[LetterDesk], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.desks = {str(desk.pk): desk for desk in desks}
-        self.fields["desk"].choices = [(pk, str(desk)) for pk, desk in self.desks.items()]
+        cast(forms.ChoiceField, self.fields["desk"]).choices = [
+            (pk, str(desk)) for pk, desk in self.desks.items()
+        ]
         if len(desks) == 1:
             self.fields["desk"].widget = forms.HiddenInput()
 
-    def clean_desk(self):
+    def clean_desk(self) -> LetterDesk:
         return self.desks[self.cleaned_data["desk"]]
 
 
@@ -49,11 +55,11 @@ class PasswordForm(forms.Form):
     )
     pack = forms.UUIDField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.user = user
 
-    def clean_password(self):
+    def clean_password(self) -> str:
         password = self.cleaned_data["password"]
         if not self.user.check_password(password):
             raise forms.ValidationError(_("This is not your password."))

@@ -1,8 +1,10 @@
 """What a translator and a second reader send about a letter's Russian text."""
 
 import re
+from typing import Any, cast
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy as _
 
 from letters.choices.words import ChipKind
@@ -30,7 +32,7 @@ class TextVersionForm(VersionForm):
 class TextForm(TextVersionForm):
     """The text as fields `row`, one a paragraph of the original, and fields `reason-<key of a remark>`."""
 
-    def __init__(self, data):
+    def __init__(self, data: QueryDict) -> None:
         super().__init__(data)
         self.rows = [clean_text(row).text for row in data.getlist("row")]
         given = [(REASON.fullmatch(name), data.get(name)) for name in data]
@@ -38,7 +40,7 @@ class TextForm(TextVersionForm):
             match[1]: clean_line(text).text[:MAX_REASON_CHARS] for match, text in given[:2000] if match
         }
 
-    def clean(self):
+    def clean(self) -> dict[str, Any] | None:
         if not self.rows:
             raise forms.ValidationError(_("No text came with the form."))
         if sum(map(len, self.rows)) > MAX_SAVED_CHARS or len(self.rows) > MAX_ROWS:
@@ -59,10 +61,10 @@ class ApproveForm(VersionForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "lang": RUSSIAN}),
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id="id_approve_%s", **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id="id_approve_%s", initial=initial)
 
-    def clean_signature(self):
+    def clean_signature(self) -> str:
         return clean_line(self.cleaned_data["signature"]).text
 
 
@@ -77,15 +79,18 @@ class SendBackForm(VersionForm):
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id="id_back_%s", **kwargs)
-        self.fields["reasons"].choices = labels_of(ChipKind.SEND_BACK, get_language())
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id="id_back_%s", initial=initial)
+        cast(forms.ChoiceField, self.fields["reasons"]).choices = labels_of(
+            ChipKind.SEND_BACK, get_language()
+        )
 
-    def clean_note(self):
+    def clean_note(self) -> str:
         return clean_text(self.cleaned_data["note"]).text.strip()
 
-    def clean(self):
-        given = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        given = self.cleaned_data
         if not self.errors and not given.get("reasons") and not given.get("note"):
             raise forms.ValidationError(_("Say why: choose a reason or write what is to be changed."))
         return given
@@ -99,5 +104,5 @@ class DrawingForm(VersionForm):
         widget=forms.RadioSelect,
     )
 
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, auto_id="id_drawing_%s", **kwargs)
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id="id_drawing_%s", initial=initial)

@@ -7,8 +7,11 @@ stood are made anew. No file is opened before all of them hold the same letters 
 """
 
 import logging
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
+from typing import Any, cast
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q
@@ -41,6 +44,7 @@ from letters.printing.actions.sheets import NotPrintable, envelope_of, manifest_
 from letters.sealing.sealed_box import seal_bytes
 from letters.typesetting.pdf_joining import PagesDiffer
 from letters.typesetting.press import PressBroken, PressFailure
+from letters.typesetting.sheets import LetterSheet, Printed
 
 logger = logging.getLogger(__name__)
 
@@ -62,7 +66,7 @@ class PackGone(Exception):
     """Somebody has cancelled the pack, or it is ready."""
 
 
-def build_pack(pack_id):
+def build_pack(pack_id: int) -> None:
     """Make what is missing of the pack's files; nothing when another worker is at it."""
     if not _take(pack_id):
         return
@@ -81,29 +85,29 @@ def build_pack(pack_id):
             raise
 
 
-def resume_packs():
+def resume_packs() -> None:
     """Ask for the packs that no worker builds: each hour, for what a dead one has left."""
     free = Q(worked_until=None) | Q(worked_until__lt=timezone.now())
     for pk in DayPack.objects.unfinished().filter(free).values_list("pk", flat=True):
         enqueue(BUILD_PACK, pack_id=pk)
 
 
-def _take(pack_id):
+def _take(pack_id: int) -> int:
     free = Q(worked_until=None) | Q(worked_until__lt=timezone.now())
     packs = DayPack.objects.unfinished().filter(free, pk=pack_id)
     return packs.update(worked_until=timezone.now() + LEASE)
 
 
-def _keep_lease(pack):
+def _keep_lease(pack: DayPack) -> None:
     if not DayPack.objects.unfinished().filter(pk=pack.pk).update(worked_until=timezone.now() + LEASE):
         raise PackGone
 
 
-def _fail(pack):
+def _fail(pack: DayPack) -> None:
     DayPack.objects.unfinished().filter(pk=pack.pk).update(state=RunState.FAILED, worked_until=None)
 
 
-def _build(pack):
+def _build(pack: DayPack) -> None:
     # Each turn takes at least one letter out, or is the last.
     for _turn in range(PrintedLetter.objects.of(pack).count() + 2):
         for chunk in _missing_chunks(pack):
@@ -113,21 +117,21 @@ def _build(pack):
     raise PagesDiffer("the pack does not come to an end")
 
 
-def _rows(pack, **which):
+def _rows(pack: DayPack, **which: Any) -> PrintedLetterQuerySet:
     return PrintedLetter.objects.of(pack).to_print().filter(**which).in_order()
 
 
 # --- Letters ---------------------------------------------------------------------------------------
 
 
-def _missing_chunks(pack):
+def _missing_chunks(pack: DayPack) -> list[int]:
     rows = PrintedLetter.objects.of(pack).to_print()
     wanted = rows.order_by("chunk").values_list("chunk", flat=True).distinct()
     stored = set(pack.files.of_whole_packs().filled().letters().values_list("chunk", flat=True))
     return [chunk for chunk in wanted if chunk not in stored]
 
 
-def _set_chunk(pack, chunk):
+def _set_chunk(pack: DayPack, chunk: int) -> None:
     """Set the letters of one chunk and store them; those that can't be printed are taken out."""
     _keep_lease(pack)
     sheets = dict(_sheets(pack, _rows(pack, chunk=chunk).with_texts()))
@@ -142,7 +146,7 @@ def _set_chunk(pack, chunk):
         _store_chunk(pack, chunk, list(sheets), printed, electronic)
 
 
-def _sheets(pack, rows):
+def _sheets(pack: DayPack, rows: Iterable[PrintedLetter]) -> Iterator[tuple[PrintedLetter, LetterSheet]]:
     for place, row in enumerate(rows):
         try:
             if reason := _no_longer(row):
@@ -152,7 +156,7 @@ def _sheets(pack, rows):
             _leave_out(row, fault.reason)
 
 
-def _no_longer(row):
+def _no_longer(row: PrintedLetter) -> LeftOut | None:
     """Return the LeftOut of a reserved letter that is not any more what was reserved, or None."""
     letter = row.letter
     if letter.prisoner.facility_id != row.run.facility_id:
@@ -165,7 +169,7 @@ def _no_longer(row):
 
 
 @transaction.atomic
-def _leave_out(row, reason):
+def _leave_out(row: PrintedLetter, reason: LeftOut | PrintTrouble) -> None:
     """Take the letter out; one that was printed before its files had to be made anew is approved again."""
     letter = lock_letter(row.letter)
     if letter.state in IN_HAND:
@@ -173,7 +177,9 @@ def _leave_out(row, reason):
     take_out(row, reason)
 
 
-def _store_chunk(pack, chunk, rows, printed, electronic):
+def _store_chunk(
+    pack: DayPack, chunk: int, rows: Sequence[PrintedLetter], printed: Printed, electronic: str
+) -> None:
     with transaction.atomic():
         # An erased letter left the pack while the press ran: what it set is thrown away.
         if not _is_still(pack, rows, chunk=chunk):
@@ -183,7 +189,7 @@ def _store_chunk(pack, chunk, rows, printed, electronic):
         _store(pack, FileKind.ELECTRONIC, chunk, electronic.encode(), len(rows))
 
 
-def _is_still(pack, rows, **which):
+def _is_still(pack: DayPack, rows: Sequence[PrintedLetter], **which: Any) -> bool:
     """Lock the pack and say whether exactly these rows still stand in its files. Raises PackGone."""
     if lock_pack(pack).state != RunState.BUILDING:
         raise PackGone
@@ -191,12 +197,12 @@ def _is_still(pack, rows, **which):
     return set(standing) == {row.pk for row in rows}
 
 
-def _measure(pack, rows, page_counts):
+def _measure(pack: DayPack, rows: Sequence[PrintedLetter], page_counts: Mapping[str, int]) -> None:
     """Store what each letter has of pages, sheets and weight: one query for those with as many pages."""
     for row in rows:
-        row.pages = page_counts[row.number]
-        row.sheets, row.grams = _sheets_and_grams(pack, row.pages)
-    for pages in {row.pages for row in rows}:
+        pages = row.pages = page_counts[row.number]
+        row.sheets, row.grams = _sheets_and_grams(pack, pages)
+    for pages in {page_counts[row.number] for row in rows}:
         alike = PrintedLetter.objects.filter(pk__in=[row.pk for row in rows if row.pages == pages])
         sheets, weight = _sheets_and_grams(pack, pages)
         alike.update(pages=pages, sheets=sheets, grams=weight)
@@ -208,23 +214,23 @@ def _sheets_and_grams(pack, pages):
     return sheet_count(pages) + blank, weight
 
 
-def _blank_sheets(pack):
+def _blank_sheets(pack: DayPack) -> int:
     return 1 if pack.has_blank_sheets else 0
 
 
-def _pages_expected(pack, rows):
+def _pages_expected(pack: DayPack, rows: Sequence[PrintedLetter]) -> int:
     """Return the pages of a chunk: both sides of each sheet, and of one sheet before each place."""
-    return 2 * (sum(row.sheets for row in rows) + len({row.run_id for row in rows}))
+    return 2 * (sum(row.sheets or 0 for row in rows) + len({row.run_id for row in rows}))
 
 
-def _pages_of_all(pack, rows):
-    chunks = {row.chunk: [] for row in rows}
+def _pages_of_all(pack: DayPack, rows: Sequence[PrintedLetter]) -> int:
+    chunks: dict[int, list[PrintedLetter]] = {row.chunk: [] for row in rows}
     for row in rows:
         chunks[row.chunk].append(row)
     return sum(_pages_expected(pack, part) for part in chunks.values())
 
 
-def _store(pack, kind, chunk, content, pages):
+def _store(pack: DayPack, kind: FileKind, chunk: int, content: bytes, pages: int) -> None:
     file = PrintFile(pack=pack, kind=kind, chunk=chunk)
     sealed = seal_bytes(content, letter=pack.uuid, field=file.field)
     PrintFile.objects.update_or_create(
@@ -235,7 +241,7 @@ def _store(pack, kind, chunk, content, pages):
 # --- Envelopes and manifest ------------------------------------------------------------------------
 
 
-def _set_lists(pack):
+def _set_lists(pack: DayPack) -> bool:
     """Set envelopes and manifest of all letters; return whether they stand."""
     rows = list(_rows(pack))
     if not rows:
@@ -254,12 +260,12 @@ def _set_lists(pack):
     return not flagged and _store_lists(pack, rows, addresses, _manifest(pack, rows))
 
 
-def _addresses(pack, rows):
+def _addresses(pack: DayPack, rows: Sequence[PrintedLetter]) -> Printed:
     envelopes = [envelope_of(row, pack.desk) for row in rows]
     return print_addresses(envelopes, pack.envelope_format)
 
 
-def _manifest(pack, rows):
+def _manifest(pack: DayPack, rows: Sequence[PrintedLetter]) -> Printed:
     made = date_format(timezone.localtime(pack.made_at), "SHORT_DATETIME_FORMAT")
     tariff = tariff_of(pack.desk)
     return print_manifest(
@@ -272,7 +278,7 @@ def _manifest(pack, rows):
     )
 
 
-def _store_lists(pack, rows, addresses, manifest):
+def _store_lists(pack: DayPack, rows: Sequence[PrintedLetter], addresses: Printed, manifest: Printed) -> bool:
     numbers = [row.number for row in rows]
     if not list(addresses.page_counts) == list(manifest.page_counts) == numbers:
         raise PagesDiffer("envelopes and manifest hold other letters than the pack")
@@ -285,7 +291,7 @@ def _store_lists(pack, rows, addresses, manifest):
 
 
 @transaction.atomic
-def _close_empty(pack):
+def _close_empty(pack: DayPack) -> None:
     """Nothing is left to print: the pack is over, and says of each letter why."""
     if lock_pack(pack).state != RunState.BUILDING:
         return
@@ -303,7 +309,7 @@ def _close_empty(pack):
 # --- The end ---------------------------------------------------------------------------------------
 
 
-def _print_all(pack):
+def _print_all(pack: DayPack) -> bool:
     """Note in each letter's log that it is on paper; return whether all could be."""
     refused = False
     rows = PrintedLetter.objects.of(pack).waiting()
@@ -317,7 +323,7 @@ def _print_all(pack):
 
 
 @transaction.atomic
-def _print_some(pack, pks):
+def _print_some(pack: DayPack, pks: Sequence[int]) -> dict[PrintedLetter, LeftOut]:
     """Note these letters as printed, all in one; return {PrintedLetter: the LeftOut that forbids it}."""
     letters = lock_letters(pks)
     rows = PrintedLetter.objects.of(pack).filter(letter__in=pks, is_open=True).select_related("run__pack")
@@ -325,22 +331,23 @@ def _print_some(pack, pks):
     due = {row: letters[row.letter_id] for row in rows if letters[row.letter_id].state not in IN_HAND}
     refused = {row: reason for row, letter in due.items() if (reason := _forbids(pack, row, letter))}
     chosen = [(due[row], row.letter_version, row.number) for row in due if row not in refused]
-    faults = do_all_by_staff(Act.PRINT, chosen=chosen, by=pack.made_by)
+    # Nothing is chosen where nobody has made the pack any more.
+    faults = do_all_by_staff(Act.PRINT, chosen=chosen, by=cast(User, pack.made_by))
     return refused | {row: _left_out(faults[letter]) for row, letter in due.items() if letter in faults}
 
 
-def _forbids(pack, row, letter):
+def _forbids(pack: DayPack, row: PrintedLetter, letter: Letter) -> LeftOut | None:
     if letter.prisoner.facility_id != row.run.facility_id:
         return LeftOut.MOVED
     return LeftOut.NOT_ALLOWED if pack.made_by is None else None
 
 
-def _left_out(fault):
+def _left_out(fault: Exception) -> LeftOut:
     return next(reason for kind, reason in LEAVES_OUT.items() if isinstance(fault, kind))
 
 
 @transaction.atomic
-def _finish(pack):
+def _finish(pack: DayPack) -> bool:
     """Make the pack ready when every file holds the letters that stand in it; return whether it is."""
     if lock_pack(pack).state != RunState.BUILDING:
         raise PackGone

@@ -6,8 +6,8 @@ Locks are taken in one order everywhere: desk, letters by their number, pack, ro
 from django.db import transaction
 
 from home.jobs.queue import enqueue
-from letters.choices.paper import FileKind, LeftOut, RunState
-from letters.models import DayPack, PrintedLetter, PrintFile, PrintRun
+from letters.choices.paper import FileKind, LeftOut, PrintTrouble, RunState
+from letters.models import DayPack, Letter, PrintedLetter, PrintFile, PrintRun
 
 BUILD_PACK = "letters.build_pack"
 # Made of all letters at once, after them.
@@ -15,13 +15,13 @@ LISTS = (FileKind.ENVELOPES, FileKind.MANIFEST)
 UNPOSTED = (RunState.BUILDING, RunState.READY, RunState.FAILED)
 
 
-def lock_pack(pack):
+def lock_pack(pack: DayPack) -> DayPack:
     """Return the stored pack, locked until the transaction ends."""
     return DayPack.objects.select_for_update().get(pk=pack.pk)
 
 
 @transaction.atomic
-def take_out(row, because):
+def take_out(row: PrintedLetter, because: LeftOut | PrintTrouble) -> None:
     """Take one letter out of the files of its pack for a LeftOut or PrintTrouble; they are made anew."""
     pack = lock_pack(row.run.pack)
     if PrintedLetter.objects.filter(pk=row.pk, is_open=True).update(is_open=False, fault=because):
@@ -29,7 +29,7 @@ def take_out(row, because):
 
 
 @transaction.atomic
-def take_out_erased(letter):
+def take_out_erased(letter: Letter) -> None:
     """Take an erased letter out of every file it stands in; files of posted packs are emptied whole.
 
     Paper that is printed and not handed over is shown to the dispatcher by its number.
@@ -46,7 +46,7 @@ def take_out_erased(letter):
             PrintFile.objects.filter(pack=pack).update(sealed=b"")
 
 
-def _drop_files(pack, row):
+def _drop_files(pack: DayPack, row: PrintedLetter) -> None:
     files = PrintFile.objects.filter(pack=pack)
     files.filter(printed=row).delete()
     whole = files.of_whole_packs()
@@ -57,7 +57,7 @@ def _drop_files(pack, row):
         build_anew(pack)
 
 
-def build_anew(pack):
+def build_anew(pack: DayPack) -> None:
     """Have the worker make what is missing of the pack's files. The pack must be locked."""
     pack.state = RunState.BUILDING
     pack.save(update_fields=["state"])

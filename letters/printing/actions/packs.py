@@ -5,9 +5,12 @@ files of the pack are ready (letters.printing.actions.build_pack). So a writer m
 """
 
 import secrets
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
+from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.utils import timezone
@@ -31,6 +34,7 @@ from letters.models import (
 )
 from letters.permissions.letters import may_ever, may_print_at
 from letters.printing.actions.pack_contents import BUILD_PACK, UNPOSTED, build_anew, lock_pack, take_out
+from letters.querysets.letters import LetterQuerySet
 
 # Of a number on paper: no letter or digit that is taken for another. 7 of 31 are 27 thousand million numbers.
 NUMBER_ALPHABET = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
@@ -51,7 +55,7 @@ class Left:
 class NothingToPrint(Exception):
     """None of the chosen letters can be printed now; `left` says of each why."""
 
-    def __init__(self, left):
+    def __init__(self, left: Sequence[Left]) -> None:
         super().__init__("nothing to print")
         self.left = left
 
@@ -61,7 +65,15 @@ class PackMovedOn(Exception):
 
 
 @transaction.atomic
-def make_pack(*, uuid, desk, letters, by, envelope_format, has_blank_sheets):
+def make_pack(
+    *,
+    uuid: UUID,
+    desk: LetterDesk,
+    letters: LetterQuerySet,
+    by: User,
+    envelope_format: str,
+    has_blank_sheets: bool,
+) -> DayPack:
     """Reserve those of `letters` (a QuerySet) that may be printed, have their files made; return the DayPack.
 
     The oldest go first. `uuid` is the form's: sent again, it finds the pack it made. Letters that cannot go
@@ -92,20 +104,21 @@ def make_pack(*, uuid, desk, letters, by, envelope_format, has_blank_sheets):
     return pack
 
 
-def _own(pack, by):
+def _own(pack: DayPack, by: User) -> DayPack:
     if pack.made_by_id != by.pk:
         raise PermissionDenied
     return pack
 
 
-def _sort_out(letters, desk, by):
+def _sort_out(letters: LetterQuerySet, desk: LetterDesk, by: User) -> tuple[list[Letter], list[Left]]:
     """Return (letters to print, [Left]); a hold is computed anew for those that would go."""
     locked = letters.at_desks([desk.partner_id]).select_for_update(of=("self",))
     chosen = locked.with_holds().order_by("pk")
     reserved = set(
         PrintedLetter.objects.filter(is_open=True, letter__in=chosen).values_list("letter", flat=True)
     )
-    taken, left = [], []
+    taken: list[Letter] = []
+    left: list[Left] = []
     room = desk.prints_a_day - printed_today(by)
     for letter in sorted(chosen, key=lambda letter: (letter.received_on, letter.pk)):
         if why := _why_not(letter, by, reserved, has_room=len(taken) < room):
@@ -115,7 +128,7 @@ def _sort_out(letters, desk, by):
     return taken, left
 
 
-def _why_not(letter, by, reserved, *, has_room):
+def _why_not(letter: Letter, by: User, reserved: Container[int], *, has_room: bool) -> Left | None:
     """Return a Left, or None when the letter may go. The cheap questions come first."""
     claimant = letter.claimant()
     reasons = {
@@ -131,7 +144,7 @@ def _why_not(letter, by, reserved, *, has_room):
     return None if has_room else Left(letter, LeftOut.TOO_MANY)
 
 
-def printed_today(user):
+def printed_today(user: User) -> int:
     """Return how many letters the account has printed today, or has waiting in a pack."""
     today = LetterLogEntry.objects.filter(by=user, day=timezone.localdate())
     printed = today.filter(action__in=[LogAction.PRINTED, LogAction.REPRINTED])
@@ -139,7 +152,7 @@ def printed_today(user):
     return printed.values("letter").distinct().count() + waiting.count()
 
 
-def _freeze(pack, letters):
+def _freeze(pack: DayPack, letters: Sequence[Letter]) -> None:
     """Give each letter its place in the pile, its number and its version: by place, then by person."""
     numbers = new_numbers(len(letters))
     order = lambda letter: (letter.prisoner.facility.name_ru, letter.prisoner.name_ru, letter.pk)  # noqa: E731
@@ -165,9 +178,9 @@ def _freeze(pack, letters):
         )
 
 
-def new_numbers(count):
+def new_numbers(count: int) -> list[str]:
     """Return so many numbers for paper, random and never given before."""
-    found = set()
+    found: set[str] = set()
     while len(found) < count:
         drawn = {
             "".join(secrets.choice(NUMBER_ALPHABET) for _place in range(NUMBER_CHARS))
@@ -177,7 +190,7 @@ def new_numbers(count):
     return list(found)
 
 
-def chunk_numbers(sizes):
+def chunk_numbers(sizes: Iterable[int]) -> Iterator[int]:
     """Yield the chunk of each letter of runs of these sizes: a run is divided only when it fills a chunk."""
     chunk, filled = 1, 0
     for size in sizes:
@@ -190,7 +203,7 @@ def chunk_numbers(sizes):
             yield chunk
 
 
-def go_on(*, pack, by):
+def go_on(*, pack: DayPack, by: User) -> DayPack:
     """Have a pack built whose worker has died or that failed. Raises PermissionDenied, PackMovedOn."""
     with transaction.atomic():
         pack = lock_pack(pack)
@@ -201,7 +214,7 @@ def go_on(*, pack, by):
 
 
 @transaction.atomic
-def cancel_pack(*, pack, by):
+def cancel_pack(*, pack: DayPack, by: User) -> DayPack:
     """Give up a pack that is not posted: what was printed is pulled out, its files are gone.
 
     Raises PermissionDenied, PackMovedOn, and ClaimedByOther when somebody works on one of its letters.
@@ -224,7 +237,7 @@ def cancel_pack(*, pack, by):
     return pack
 
 
-def _pull_out(letter, by):
+def _pull_out(letter: Letter, by: User) -> None:
     """Also a letter whose person was handed to another desk meanwhile: the paper is this pack's."""
     if may_ever(by, Act.PULL, letter):
         do_by_staff(Act.PULL, letter=letter, by=by, version=letter.version, detail=LeftOut.CANCELLED)
@@ -232,7 +245,7 @@ def _pull_out(letter, by):
         do_by_worker(Act.PULL, letter=letter, detail=LeftOut.CANCELLED)
 
 
-def _require(pack, by, states):
+def _require(pack: DayPack, by: User, states: Container[str]) -> None:
     if not may_print_at(by, pack.desk):
         raise PermissionDenied
     if pack.state not in states:
@@ -240,7 +253,7 @@ def _require(pack, by, states):
 
 
 @transaction.atomic
-def pull_letter(*, letter, by, version, detail=""):
+def pull_letter(*, letter: Letter, by: User, version: int, detail: str = "") -> Letter:
     """Pull a printed letter out before it is posted, and out of the files of its pack; return the letter.
 
     Raises as `do_by_staff`.

@@ -14,21 +14,21 @@ from letters.sealing.sealed_box import unseal_bytes, unseal_text
 class NothingApproved(ValidationError):
     """No text of the letter stands approved: a second reader has to see it first."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(_("No approved text stands for this letter."), code="not_approved")
 
 
 class LanguageNotRead(ValidationError):
     """The letter was approved as it was written, in a language that the place does not read now."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(
             _("The place does not read this language: the letter goes through a translator."),
             code="language",
         )
 
 
-def text_to_print(letter):
+def text_to_print(letter: Letter) -> str:
     """Return the text of the letter as it was approved, without the signature.
 
     That is the Russian text, or the original without its hidden parts. It is not for show: who prints is
@@ -40,21 +40,20 @@ def text_to_print(letter):
     return opened.text
 
 
-def signature_to_print(letter):
+def signature_to_print(letter: Letter) -> str:
     """Return the name as it was approved with the text, else as the writer typed it. Raises as the text."""
     name = signature_of(_approved(letter))
     return name or unseal_text(letter.sealed_name, letter=letter.uuid, field="name")
 
 
-def _approved(letter):
+def _approved(letter: Letter) -> TextVersion:
     version = newest_version(letter)
-    is_approved = version is not None and version.stage == TextStage.APPROVED
-    if not is_approved or letter.state not in HAS_APPROVED_TEXT:
+    if version is None or version.stage != TextStage.APPROVED or letter.state not in HAS_APPROVED_TEXT:
         raise NothingApproved
     return version
 
 
-def drawing_to_print(letter):
+def drawing_to_print(letter: Letter) -> tuple[bytes, str] | None:
     """Return (bytes, format) of the drawing, None without one that may go along. Raises UnsealError."""
     drawing = LetterDrawing.objects.filter(letter=letter, is_accepted=True).first()
     if drawing is None:

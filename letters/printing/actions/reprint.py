@@ -1,5 +1,8 @@
 """Printing one letter again: the same number, a line in its log, files of its own."""
 
+from collections.abc import Mapping
+
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import translation
 
@@ -17,7 +20,7 @@ from letters.printing.actions.sheets import NotPrintable, envelope_of, sheet_of
 from letters.sealing.sealed_box import seal_bytes
 
 
-def reprint(*, row, by, version):
+def reprint(*, row: PrintedLetter, by: User, version: int) -> PrintedLetter:
     """Print the letter of a ready pack again, with its envelope; return the PrintedLetter.
 
     Raises as `do_by_staff`; PackMovedOn, TooManyOpened, and NotPrintable with a LeftOut or PrintTrouble.
@@ -34,7 +37,7 @@ def reprint(*, row, by, version):
     return row
 
 
-def _set_again(row, pack):
+def _set_again(row: PrintedLetter, pack: DayPack) -> dict[FileKind, bytes]:
     """Return {FileKind: PDF}. The press runs before anything is locked."""
     envelopes = [envelope_of(row, pack.desk)]
     parts = {
@@ -50,7 +53,7 @@ def _set_again(row, pack):
 
 
 @transaction.atomic
-def _store(row, by, version, files):
+def _store(row: PrintedLetter, by: User, version: int, files: Mapping[FileKind, bytes]) -> None:
     do_by_staff(Act.REPRINT, letter=row.letter, by=by, version=version, detail=row.number)
     pack = lock_pack(row.run.pack)
     is_in = PrintedLetter.objects.of(pack).to_print().filter(pk=row.pk).exists()

@@ -1,5 +1,7 @@
 """A letter of a pack as the press takes it: its sheets, its envelope, its line on the manifest."""
 
+from typing import cast
+
 from home.pictures.reencoding import EncodedPicture
 from letters.choices.paper import LeftOut
 from letters.paper.address_block import address_lines, country_line
@@ -15,7 +17,7 @@ from letters.printing.actions.printable import (
 from letters.sealing.sealed_box import UnsealError
 from letters.typesetting.sheets import Envelope, LetterSheet, ManifestRow, pages_at_most
 
-NOT_PRINTABLE = {
+NOT_PRINTABLE: dict[type[Exception], LeftOut] = {
     UnsealError: LeftOut.SEALED,
     NothingApproved: LeftOut.NO_TEXT,
     LanguageNotRead: LeftOut.NOT_READ,
@@ -25,18 +27,18 @@ NOT_PRINTABLE = {
 class NotPrintable(Exception):
     """This letter has nothing that could be printed; `reason` is a LeftOut."""
 
-    def __init__(self, reason):
+    def __init__(self, reason: LeftOut | PrintTrouble) -> None:
         super().__init__(reason)
         self.reason = reason
 
 
-def envelope_of(row, desk):
+def envelope_of(row: PrintedLetter, desk: LetterDesk) -> Envelope:
     """Return the Envelope of a PrintedLetter, with the block of the place as the Russian post reads it."""
     prisoner, facility = row.letter.prisoner, row.run.facility
     return Envelope(
         number=row.number,
         name=prisoner.name_ru,
-        birth_year=prisoner.birth_date and prisoner.birth_date.year,
+        birth_year=prisoner.birth_date.year if prisoner.birth_date else None,
         place=facility.name_ru,
         address=address_lines(facility),
         index=facility.postal_index,
@@ -46,7 +48,7 @@ def envelope_of(row, desk):
     )
 
 
-def sheet_of(row, desk, *, place_in_pile):
+def sheet_of(row: PrintedLetter, desk: LetterDesk, *, place_in_pile: int) -> LetterSheet:
     """Return the LetterSheet of a PrintedLetter, its text unsealed. Raises NotPrintable."""
     letter, envelope = row.letter, envelope_of(row, desk)
     try:
@@ -70,24 +72,24 @@ def sheet_of(row, desk, *, place_in_pile):
     )
 
 
-def _drawing(letter):
-    content, picture_format = drawing_to_print(letter)
+def _drawing(letter: Letter) -> EncodedPicture:
+    content, picture_format = cast(tuple[bytes, str], drawing_to_print(letter))
     return EncodedPicture(content, picture_format, 0, 0)  # the press measures it
 
 
-def tariff_of(desk):
+def tariff_of(desk: LetterDesk) -> Tariff:
     """Return the Tariff that the coordinators of the desk keep."""
     return Tariff(desk.postage_currency, tuple(desk.postage.values_list("up_to_grams", "price")))
 
 
-def manifest_row(row, desk, tariff):
+def manifest_row(row: PrintedLetter, desk: LetterDesk, tariff: Tariff) -> ManifestRow:
     envelope = envelope_of(row, desk)
     return ManifestRow(
         number=row.number,
         recipient=envelope.recipient,
         place=envelope.place,
-        page_count=row.pages,
-        grams=row.grams,
-        price=tariff.price(row.grams),
+        page_count=row.pages or 0,
+        grams=row.grams or 0,
+        price=tariff.price(row.grams or 0),
         code=letter_code(row.number),
     )

@@ -1,15 +1,19 @@
 """Packs in the admin: the list, a new one, the page of one; only for those who print at its desk."""
 
 import uuid
+from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponseBadRequest
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
+from home.site.requests import StaffRequest
 from letters.choices.desk import DeskWork
 from letters.handling.actions.transitions import ClaimedByOther
 from letters.handling.views.bulk import chosen_letters
@@ -21,12 +25,13 @@ from letters.printing.actions.packs import NothingToPrint, PackMovedOn, cancel_p
 from letters.printing.forms import TICKED, PackForm
 from letters.printing.read_models import PackPage
 from letters.printing.views.password import is_confirmed
+from letters.querysets.letters import LetterQuerySet
 
 CONFLICT = 409
 PACKS_SHOWN = 60
 
 
-def desks_of(user):
+def desks_of(user: User) -> list[LetterDesk]:
     """Return the desks at which the user prints. Raises PermissionDenied without one."""
     desks = desks_for(user, DeskWork.PRINT)
     if not desks:
@@ -34,12 +39,12 @@ def desks_of(user):
     return desks
 
 
-def found_pack(request, uuid):
+def found_pack(request: StaffRequest, uuid: UUID) -> DayPack:
     packs = DayPack.objects.at_desks(desks_of(request.user)).select_related("desk__partner", "made_by")
     return get_object_or_404(packs, uuid=uuid)
 
 
-def new_pack_form(user):
+def new_pack_form(user: User) -> PackForm | None:
     """Return the form of a new pack with what its desk uses, or None for who prints nowhere."""
     desks = desks_for(user, DeskWork.PRINT)
     if not desks:
@@ -51,7 +56,7 @@ def new_pack_form(user):
 
 @private
 @require_GET
-def packs(request):
+def packs(request: StaffRequest) -> HttpResponse:
     desks = desks_of(request.user)
     context = {
         "packs": DayPack.objects.at_desks(desks).listed()[:PACKS_SHOWN],
@@ -67,7 +72,7 @@ def _waiting(desk):
 
 @private
 @require_POST
-def make(request):
+def make(request: StaffRequest) -> HttpResponse:
     """Make a pack of the ticked letters, or of all that are approved at the desk."""
     form = PackForm(request.POST, desks=desks_of(request.user))
     if not form.is_valid():
@@ -93,11 +98,13 @@ def make(request):
 
 @private
 @require_GET
-def pack(request, uuid):
+def pack(request: StaffRequest, uuid: UUID) -> HttpResponse:
     return page(request, found_pack(request, uuid))
 
 
-def page(request, pack, *, fault="", status=200):
+def page(
+    request: StaffRequest, pack: DayPack, *, fault: str | Promise = "", status: int = 200
+) -> HttpResponse:
     context = {
         "shown": PackPage(pack),
         "pack": pack,
@@ -108,7 +115,7 @@ def page(request, pack, *, fault="", status=200):
     return render(request, "letters/printing/pack.html", context, status=status)
 
 
-def moved_on(request, pack):
+def moved_on(request: StaffRequest, pack: DayPack) -> HttpResponse:
     """Say that the pack is not any more as this person saw it, with how it stands now."""
     pack.refresh_from_db()
     words = _("This cannot be done any more: the pack has changed. Below is how it stands now.")
@@ -117,7 +124,7 @@ def moved_on(request, pack):
 
 @private
 @require_POST
-def go_on_building(request, uuid):
+def go_on_building(request: StaffRequest, uuid: UUID) -> HttpResponse:
     pack = found_pack(request, uuid)
     try:
         go_on(pack=pack, by=request.user)
@@ -128,7 +135,7 @@ def go_on_building(request, uuid):
 
 @private
 @require_POST
-def cancel(request, uuid):
+def cancel(request: StaffRequest, uuid: UUID) -> HttpResponse:
     pack = found_pack(request, uuid)
     try:
         cancel_pack(pack=pack, by=request.user)

@@ -8,6 +8,7 @@ import logging
 from datetime import timedelta
 
 from django.contrib.auth import logout
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +16,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
+from home.site.requests import StaffRequest
 from letters.handling.views.staff import private
+from letters.models import DayPack
 from letters.printing.forms import PasswordForm
 
 logger = logging.getLogger(__name__)
@@ -27,25 +30,25 @@ MOST_WRONG = 5
 UNFILLED = 422
 
 
-def is_confirmed(request):
+def is_confirmed(request: StaffRequest) -> bool:
     """Did this person give their password in this session within the last minutes?"""
     age = timezone.now().timestamp() - request.session.get(CONFIRMED_AT, 0)
     return 0 <= age < CONFIRMED_FOR.total_seconds()
 
 
-def confirm(request):
+def confirm(request: StaffRequest) -> None:
     request.session[CONFIRMED_AT] = timezone.now().timestamp()
     request.session.pop(WRONG, None)
 
 
-def ask_password(pack):
+def ask_password(pack: DayPack) -> HttpResponse:
     """Go to the page that asks, and from there back to the pack."""
     return redirect(f"{reverse('letter_desk:password')}?pack={pack.uuid}")
 
 
 @private
 @require_http_methods(["GET", "HEAD", "POST"])
-def password(request):
+def password(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, PasswordForm(user=request.user, initial={"pack": request.GET.get("pack", "")}))
     form = PasswordForm(request.POST, user=request.user)
@@ -62,5 +65,5 @@ def password(request):
     return _page(request, form, status=UNFILLED)
 
 
-def _page(request, form, *, status=200):
+def _page(request: StaffRequest, form: PasswordForm, *, status: int = 200) -> HttpResponse:
     return render(request, "letters/printing/password.html", {"form": form}, status=status)

@@ -1,5 +1,8 @@
 """What a second reader decides: this text goes on paper, or it does not yet."""
 
+from collections.abc import Iterable, Sequence
+
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +18,14 @@ from letters.handling.actions.current_texts import (
 from letters.handling.actions.holds import needs_translation
 from letters.handling.actions.text_versions import AS_IS, forget_approval, keep_version
 from letters.handling.actions.transitions import do_by_staff
+from letters.models import Letter
 from letters.permissions.letters import had_hand_in, require_four_eyes
 from letters.screening.actions.decisions import require_agreement, require_decided_drawing
 from letters.text.side_by_side import plain
 from letters.text.transliteration import RUSSIAN
 from letters.translating.actions.correcting import require_no_correction
 from letters.translating.actions.signing import signature_for_paper
-from letters.translating.read_models import remarks_as_is, remarks_on
+from letters.translating.read_models import Remark, remarks_as_is, remarks_on
 
 LONE = "lone"  # in the log: approved by its own translator
 
@@ -33,7 +37,7 @@ class NotReady(ValidationError):
 
     wording = _("First something must change: %(names)s.")
 
-    def __init__(self, remarks):
+    def __init__(self, remarks: Sequence[Remark]) -> None:
         names = ", ".join(dict.fromkeys(str(remark.name) for remark in remarks))
         super().__init__(self.wording, "not_ready", {"names": names})
         self.remarks = remarks
@@ -44,12 +48,12 @@ class NeedsTranslation(ValidationError):
 
     refusal = Refusal.NEEDS_TRANSLATION
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(_("The place does not read this language: a translator comes first."), "language")
 
 
 @transaction.atomic
-def approve(*, letter, by, version, signature=""):
+def approve(*, letter: Letter, by: User, version: int, signature: str = "") -> Letter:
     """Approve the text as it stands and return the letter; a second reader does, never its translator.
 
     `signature`: the writer's name as it goes on paper, "" for the one by rule. Where the desk lets a lone
@@ -74,13 +78,13 @@ def approve(*, letter, by, version, signature=""):
 
 
 @transaction.atomic
-def approve_as_is(*, letter, by, version, signature=""):
+def approve_as_is(*, letter: Letter, by: User, version: int, signature: str = "") -> Letter:
     """Approve a letter in a language that the place reads, without its hidden parts. Raises as `approve`."""
     letter = do_by_staff(Act.APPROVE_AS_IS, letter=letter, by=by, version=version)
     return _keep_as_is(letter, by, signature)
 
 
-def _keep_as_is(letter, by, signature):
+def _keep_as_is(letter: Letter, by: User, signature: str) -> Letter:
     if needs_translation(letter):
         raise NeedsTranslation
     text = original_for_paper(letter)
@@ -91,7 +95,7 @@ def _keep_as_is(letter, by, signature):
     return letter
 
 
-def _require_ready(letter, remarks):
+def _require_ready(letter: Letter, remarks: Sequence[Remark]) -> None:
     """Nothing blocks the text, and what is left out is left out as its writer wishes."""
     stopping = [remark for remark in remarks if remark.blocks]
     if stopping:
@@ -101,7 +105,7 @@ def _require_ready(letter, remarks):
 
 
 @transaction.atomic
-def send_back(*, letter, by, version, reasons, note=""):
+def send_back(*, letter: Letter, by: User, version: int, reasons: Iterable[str], note: str = "") -> Letter:
     """Send the text back to the translator for these reasons (slugs of chips), with a note.
 
     Returns the letter; the text stays with the letter. Raises as `do_by_staff`, CorrectionBegun, UnsealError.
@@ -117,7 +121,7 @@ def send_back(*, letter, by, version, reasons, note=""):
 
 
 @transaction.atomic
-def reopen(*, letter, by, version):
+def reopen(*, letter: Letter, by: User, version: int) -> Letter:
     """Bring an approved letter back to its second reader; the approval counts no longer. Return it."""
     letter = do_by_staff(Act.REOPEN, letter=letter, by=by, version=version)
     forget_approval(letter)

@@ -4,6 +4,9 @@ Until then the text stands as it was handed over. It is neither approved nor sen
 something is wrong with it.
 """
 
+from collections.abc import Sequence
+
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
@@ -20,6 +23,7 @@ from letters.handling.actions.current_texts import (
 )
 from letters.handling.actions.transitions import TextChanged, do_by_staff, lock_for
 from letters.log.actions.entries import log_by_staff
+from letters.models import Letter, LetterTranslation
 from letters.text.cleaning import clean_text
 from letters.text.side_by_side import in_rows, plain
 
@@ -29,7 +33,7 @@ class CorrectionBegun(ValidationError):
 
     refusal = Refusal.CORRECTION_BEGUN
 
-    def __init__(self):
+    def __init__(self) -> None:
         sentence = _("A correction was begun and is not finished. First it is finished, or dropped.")
         super().__init__(sentence, code="correction_begun")
 
@@ -37,18 +41,20 @@ class CorrectionBegun(ValidationError):
 class NothingChanged(ValidationError):
     """The text sent as a correction is the one that stands."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(_("Nothing is changed in the text."), code="unchanged")
 
 
-def require_no_correction(translation):
+def require_no_correction(translation: LetterTranslation) -> None:
     """Raise CorrectionBegun while the text has a correction that is not finished."""
     if translation.sealed_correction:
         raise CorrectionBegun
 
 
 @transaction.atomic
-def save_correction(*, letter, by, version, text_version, rows):
+def save_correction(
+    *, letter: Letter, by: User, version: int, text_version: int, rows: Sequence[str]
+) -> LetterTranslation:
     """Keep what a reader has corrected so far, one string a paragraph; return the LetterTranslation.
 
     The text itself stays; sent as it stands it is no correction. `version` and `text_version` are what the
@@ -70,7 +76,7 @@ def save_correction(*, letter, by, version, text_version, rows):
 
 
 @transaction.atomic
-def drop_correction(*, letter, by, version, text_version):
+def drop_correction(*, letter: Letter, by: User, version: int, text_version: int) -> Letter:
     """Forget the words of a reader who has not finished, one's own or another's; return the letter.
 
     Raises as `do_by_staff`; TextChanged.
@@ -86,7 +92,7 @@ def drop_correction(*, letter, by, version, text_version):
 
 
 @transaction.atomic
-def correct_text(*, letter, by, version, text_version, rows):
+def correct_text(*, letter: Letter, by: User, version: int, text_version: int, rows: Sequence[str]) -> Letter:
     """Put a reader's own words into the text and return the letter, free for another reader.
 
     Who corrects has a hand in the text and does not approve it. Raises as `save_correction`; NothingChanged.
@@ -103,25 +109,25 @@ def correct_text(*, letter, by, version, text_version, rows):
     return letter
 
 
-def _marked(letter, rows):
+def _marked(letter: Letter, rows: Sequence[str]) -> str:
     return in_rows([clean_text(row).text for row in rows], text_to_translate(letter))
 
 
-def _is_other(marked, translation):
+def _is_other(marked: str, translation: LetterTranslation) -> bool:
     """Does it read otherwise than the text that stands?"""
     return plain(marked) != plain(marked_text(translation))
 
 
-def _require_own(translation, by):
+def _require_own(translation: LetterTranslation, by: User) -> None:
     """Nobody goes on with another's words: who wrote them could then approve them."""
     if translation.corrector != by:
         require_no_correction(translation)
 
 
-def _require_unchanged(translation, letter, text_version):
+def _require_unchanged(translation: LetterTranslation, letter: Letter, text_version: int) -> None:
     if translation.version != text_version:
         raise TextChanged(letter)
 
 
-def _log(letter, action, by):
+def _log(letter: Letter, action: LogAction, by: User) -> None:
     log_by_staff(letter, action, by=by, before=letter.state)

@@ -5,6 +5,7 @@ import re
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from letters.models import Letter
 from letters.sealing.sealed_box import unseal_text
 from letters.text.transliteration import RUSSIAN, in_russian, is_in_russian
 
@@ -17,12 +18,12 @@ class SignatureRefused(ValidationError):
     """This is not the writer's name in Russian letters."""
 
 
-def proposed(name, *, language, on_paper):
+def proposed(name: str, *, language: str, on_paper: str) -> str:
     """Return the name by the rule, as the sheet will bear it; both are languages, of letter and paper."""
     return in_russian(name, language) if on_paper == RUSSIAN else name
 
 
-def signature_for_paper(letter, *, on_paper, written=""):
+def signature_for_paper(letter: Letter, *, on_paper: str, written: str = "") -> str:
     """Return what stands under a text in the language `on_paper`; `written` by a reader, "" for the rule.
 
     A reader spells a name and adds nothing: no more words than the writer's, however they are joined. Raises

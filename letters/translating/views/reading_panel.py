@@ -1,17 +1,22 @@
 """The Russian text for those who may read it and do not work on it now."""
 
+from django.contrib.auth.models import User
+
+from home.site.requests import StaffRequest
 from letters.choices.letters import LetterPart
 from letters.handling.actions.current_texts import has_translation, hidden_parts
-from letters.handling.actions.opening import open_both, open_translation
+from letters.handling.actions.opening import OpenedLetter, OpenedTranslation, open_both, open_translation
 from letters.handling.panels import Panel
+from letters.handling.view_types import Context
+from letters.models import Letter
 from letters.permissions.letters import has_broken_glass, may_read
 from letters.text.parts import without_parts
 from letters.text.side_by_side import rows_of
-from letters.translating.read_models import RUSSIAN
+from letters.text.transliteration import RUSSIAN
 from letters.translating.views.second_reading import reads
 
 
-def reading(request, letter):
+def reading(request: StaffRequest, letter: Letter) -> Context | None:
     """Open what the user may read and return what the panel shows; None where there is no text for them."""
     user = request.user
     if (
@@ -35,7 +40,7 @@ def reading(request, letter):
     }
 
 
-def _opened(user, letter):
+def _opened(user: User, letter: Letter) -> tuple[OpenedLetter | None, OpenedTranslation]:
     if may_read(user, LetterPart.ORIGINAL, letter):
         return open_both(letter=letter, by=user)
     return None, open_translation(letter=letter, by=user)

@@ -2,27 +2,34 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
-from django.http import JsonResponse
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
+from home.site.requests import StaffRequest
 from home.translation.machines.base import TranslatorError
 from letters.choices.desk import Act
 from letters.choices.letters import LetterPart
 from letters.handling.actions.opening import open_translation
 from letters.handling.actions.refusals import REFUSED
 from letters.handling.actions.transitions import ClaimedByOther, Stale, TextChanged
+from letters.handling.view_types import Context
 from letters.handling.views.letter import found_to_change
-from letters.handling.views.refusals import CONFLICT, answer_refusal, why
+from letters.handling.views.refusals import CONFLICT, Why, answer_refusal, why
+from letters.models import Letter, LetterTranslation
 from letters.permissions.letters import may_read
 from letters.text.side_by_side import in_rows, plain, rows_of
 from letters.translating.forms import TextForm
 
 UNFILLED = 422
+Done = TypeVar("Done")
 
 
 @dataclass(frozen=True)
@@ -34,7 +41,7 @@ class Sent:
     stands: str | None = field(default=None, repr=False)
 
     @property
-    def text(self):
+    def text(self) -> str:
         return plain(in_rows(self.form.rows, ""))
 
 
@@ -47,29 +54,28 @@ class TextPage:
     """
 
     template: str
-    panel: Callable
-    writes: Callable
+    panel: Callable[..., Context | None]
+    writes: Callable[[User, Letter], bool]
     act: Act
-    unready: type  # error of a text that was sent to be handed on before it is fit for that
+    unready: type[ValidationError]  # error of a text that was sent to be handed on before it is fit for that
 
-    def take(self, request, uuid, do):
-        """Do it with the text that came: `do(form, letter=, by=)`.
-
-        Return (what it gave, None), or (None, the answer that says why not).
-        """
+    def take(self, request: StaffRequest, uuid: UUID, do: Callable[..., Done]) -> Done | HttpResponse:
+        """Do it with the text that came: `do(form, letter=, by=)`; return what it gave, or the answer why not."""
         letter, form = found_to_change(request, uuid, self.act), TextForm(request.POST)
         if not form.is_valid():
-            return None, self.answer_unfilled(request, letter, form)
+            return self.answer_unfilled(request, letter, form)
         try:
-            return do(form, letter=letter, by=request.user), None
+            return do(form, letter=letter, by=request.user)
         except self.unready as error:
-            return None, self.show(request, letter, Sent(form, " ".join(error.messages)), UNFILLED)
+            return self.show(request, letter, Sent(form, " ".join(error.messages)), UNFILLED)
         except TranslatorError as error:
-            return None, self.show(request, letter, Sent(form, str(error.sentence)), CONFLICT)
+            return self.show(request, letter, Sent(form, str(error.sentence)), CONFLICT)
         except REFUSED as error:
-            return None, self.answer_refused(request, letter, form, error)
+            return self.answer_refused(request, letter, form, error)
 
-    def show(self, request, letter, sent=None, status=200):
+    def show(
+        self, request: StaffRequest, letter: Letter, sent: Sent | None = None, status: int = 200
+    ) -> HttpResponse:
         try:
             panel = self.panel(request, letter, sent=sent)
         except REFUSED as error:
@@ -78,13 +84,15 @@ class TextPage:
             raise PermissionDenied
         return render(request, self.template, {"letter": letter, "panel": panel}, status=status)
 
-    def answer_unfilled(self, request, letter, form):
+    def answer_unfilled(self, request: StaffRequest, letter: Letter, form: TextForm) -> HttpResponse:
         fault = " ".join(str(error) for errors in form.errors.values() for error in errors)
         if is_for_script(request):
             return JsonResponse({"fault": fault}, status=UNFILLED)
         return self.show(request, letter, Sent(form, fault), UNFILLED)
 
-    def answer_refused(self, request, letter, form, error):
+    def answer_refused(
+        self, request: StaffRequest, letter: Letter, form: TextForm, error: Exception
+    ) -> HttpResponse:
         """Return both texts, the one that came and the one that stands, and why."""
         letter.refresh_from_db()
         reason = why(error, letter, by=request.user, act=self.act)
@@ -98,17 +106,17 @@ class TextPage:
         return answer_refusal(request, letter, error, act=self.act, sent=sent.text, stands=sent.stands or "")
 
 
-def is_for_script(request):
+def is_for_script(request: StaffRequest) -> bool:
     return request.headers.get("Accept", "").startswith("application/json")
 
 
-def answer_saved(translation, **more):
+def answer_saved(translation: LetterTranslation, **more: Any) -> JsonResponse:
     """Tell the script which version it has now, and when that was saved."""
     saved = time_format(timezone.localtime(translation.saved_at or timezone.now()), "H:i")
     return JsonResponse({"text_version": translation.version, "saved": saved, **more})
 
 
-def _standing(request, letter):
+def _standing(request: StaffRequest, letter: Letter) -> dict[str, Any]:
     """Return what stands now, for who was refused: text, rows and versions to go on from.
 
     For a second reader that is a correction not finished, where there is one.
@@ -128,7 +136,7 @@ def _standing(request, letter):
     }
 
 
-def words_of(error, reason):
+def words_of(error: Exception, reason: Why) -> str:
     """Say why the text was not taken, and that it is still here."""
     if isinstance(error, TextChanged):
         return _(

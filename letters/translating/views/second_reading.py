@@ -1,28 +1,35 @@
 """The second reader's panel: the letter, its Russian text and the signature as they would be printed."""
 
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import Http404
+from django.forms import Form
+from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from home.site.requests import StaffRequest
 from home.translation.text.differences import differences
 from letters.choices.desk import Act, DeskRole, QueueStep
 from letters.choices.letters import LetterState
 from letters.handling.actions.current_texts import hidden_parts
-from letters.handling.actions.opening import open_both
+from letters.handling.actions.opening import OpenedTranslation, open_both
 from letters.handling.actions.refusals import REFUSED
 from letters.handling.panels import Decision, Panel
 from letters.handling.read_models import MOVES_ON, step_of
 from letters.handling.views.letter import back_to, found_to_change, refuse
 from letters.handling.views.refusals import NO_ENTRY, answer_refusal, why
 from letters.handling.views.staff import private
-from letters.models import LetterDrawing
+from letters.models import Letter, LetterDrawing
 from letters.paper.text import lines_to_print
 from letters.permissions.letters import FourEyes, acts_open_to, had_hand_in, may_do_alone, roles_for
 from letters.screening.actions.decisions import judge_drawing
-from letters.text.parts import left_out, without_parts
+from letters.text.parts import Span, left_out, without_parts
 from letters.text.side_by_side import plain, rows_of
 from letters.text.transliteration import RUSSIAN
 from letters.translating.actions.approving import approve, approve_as_is, send_back
@@ -35,19 +42,19 @@ from letters.typesetting.glyphs import named, unprintable
 UNFILLED = 422
 
 
-def _approve(form, **who):
+def _approve(form: ApproveForm, **who: Any) -> Letter:
     return approve(**who, signature=form.cleaned_data["signature"])
 
 
-def _approve_as_is(form, **who):
+def _approve_as_is(form: ApproveForm, **who: Any) -> Letter:
     return approve_as_is(**who, signature=form.cleaned_data["signature"])
 
 
-def _send_back(form, **who):
+def _send_back(form: SendBackForm, **who: Any) -> Letter:
     return send_back(**who, reasons=form.cleaned_data["reasons"], note=form.cleaned_data["note"])
 
 
-def _judge(form, **who):
+def _judge(form: DrawingForm, **who: Any) -> Letter:
     return judge_drawing(**who, is_accepted=form.cleaned_data["drawing"])
 
 
@@ -70,12 +77,14 @@ AFTER_CORRECTION = {Act.SEND_BACK, Act.APPROVE}
 # --- What the panel shows --------------------------------------------------------------------------
 
 
-def reads(user, letter):
+def reads(user: User, letter: Letter) -> bool:
     """Is the letter this user's to check now, as its second reader?"""
     return step_of(letter) is QueueStep.CHECK and DeskRole.READER in roles_for(user, letter)
 
 
-def checking(request, letter, *, sent=None, fault=""):
+def checking(
+    request: StaffRequest, letter: Letter, *, sent: Mapping[str, Form] | None = None, fault: object = ""
+) -> Context | None:
     """Open the letter and return what the panel shows; None for who is not its second reader now."""
     user = request.user
     if not reads(user, letter):
@@ -85,13 +94,14 @@ def checking(request, letter, *, sent=None, fault=""):
     has_text = letter.state == LetterState.TRANSLATED and bool(translated.marked)
     shown = _translated if has_text else _as_is
     on_paper = RUSSIAN if has_text else letter.language
-    signature = proposed(opened.name, language=letter.language, on_paper=on_paper)
+    name = opened.name or ""
+    signature = proposed(name, language=letter.language, on_paper=on_paper)
     return {
         "letter": letter,
         "has_text": has_text,
         "original": opened.body if hidden else "",
         "russian": RUSSIAN,
-        "signed": lines_to_print(opened.name),
+        "signed": lines_to_print(name),
         "signature": signature,
         "corrects_signature": bool(signature) and on_paper == RUSSIAN,
         "unprintable_name": ", ".join(map(named, unprintable(signature))),
@@ -105,7 +115,7 @@ def checking(request, letter, *, sent=None, fault=""):
     }
 
 
-def _translated(letter, body, hidden, translated):
+def _translated(letter: Letter, body: str, hidden: list[Span], translated: OpenedTranslation) -> Context:
     source = without_parts(body, hidden)
     theirs, since = changes_in(translated)
     remarks = remarks_on(letter, source, translated.marked)
@@ -118,7 +128,7 @@ def _translated(letter, body, hidden, translated):
     }
 
 
-def _as_is(letter, body, hidden, translated):
+def _as_is(letter: Letter, body: str, hidden: list[Span], translated: OpenedTranslation) -> Context:
     text = left_out(body, hidden)
     return {
         "as_is": text,
@@ -128,9 +138,9 @@ def _as_is(letter, body, hidden, translated):
     }
 
 
-def _eyes(user, letter):
+def _eyes(user: User, letter: Letter) -> Context:
     """Say whether this user may approve, and whether only because nobody else reads the language."""
-    act = MOVES_ON[letter.state]
+    act = MOVES_ON[LetterState(letter.state)]
     had_hand = had_hand_in(user, act, letter)
     is_lone = had_hand and may_do_alone(user, act, letter)
     is_barred = had_hand and not is_lone
@@ -138,7 +148,7 @@ def _eyes(user, letter):
     return {"is_lone": is_lone, "barred": barred}
 
 
-def begun(user, translated):
+def begun(user: User, translated: OpenedTranslation) -> Context | None:
     """Return whose correction is not finished, when it was saved and what it changes; None for none."""
     if not translated.correction:
         return None
@@ -152,7 +162,14 @@ def begun(user, translated):
     }
 
 
-def _decisions(user, letter, has_text, translated, sent, signature):
+def _decisions(
+    user: User,
+    letter: Letter,
+    has_text: bool,
+    translated: OpenedTranslation,
+    sent: Mapping[str, Form],
+    signature: str,
+) -> list[tuple[str, Decision, Form]]:
     """Return [(name, Decision, form)] of what this user may do now, with the forms they have sent."""
     acts = acts_open_to(user, letter)
     if not has_text and not letter.needs_translation:
@@ -168,11 +185,12 @@ def _decisions(user, letter, has_text, translated, sent, signature):
     ]
 
 
-def _initial(letter, decision, signature):
+def _initial(letter: Letter, decision: Decision, signature: str) -> dict[str, Any]:
     found = {"version": letter.version, "signature": signature}
     if decision.act == Act.JUDGE_DRAWING:
         drawing = LetterDrawing.objects.filter(letter=letter).only("is_accepted").first()
-        found["drawing"] = drawing and {True: "yes", False: "no"}.get(drawing.is_accepted)
+        chosen = drawing.is_accepted if drawing else None
+        found["drawing"] = None if chosen is None else "yes" if chosen else "no"
     return found
 
 
@@ -188,7 +206,7 @@ PANEL = Panel(
 
 @private
 @require_POST
-def decide(request, uuid, name):
+def decide(request: StaffRequest, uuid: UUID, name: str) -> HttpResponse:
     """Take one of the decisions."""
     if name not in DECISIONS:
         raise Http404
@@ -207,7 +225,9 @@ def decide(request, uuid, name):
     return back_to(request, letter)
 
 
-def _refused(request, letter, error, act, *, sent, typed):
+def _refused(
+    request: StaffRequest, letter: Letter, error: Exception, act: Act, *, sent: Mapping[str, Form], typed: str
+) -> HttpResponse:
     letter.refresh_from_db()
     reason = why(error, letter, by=request.user, act=act)
     if not reads(request.user, letter) or reason.status == NO_ENTRY:
@@ -216,7 +236,7 @@ def _refused(request, letter, error, act, *, sent, typed):
     return page(request, letter, sent=sent, fault=reason, status=status)
 
 
-def page(request, letter, *, status, **given):
+def page(request: StaffRequest, letter: Letter, *, status: int, **given: Any) -> HttpResponse:
     """Return the panel on a page of its own; the page of the letter includes the same panel."""
     try:
         panel = checking(request, letter, **given)

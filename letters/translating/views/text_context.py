@@ -1,14 +1,19 @@
 """What stands beside a text while it is translated or read: words agreed on, names, remarks, changes."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from home.caching.read_models import generations_of
 from home.languages.table import declared
 from home.translation.glossary.read_models.terms import terms_in
 from home.translation.matching.name_providers import names_in
-from home.translation.text.differences import differences
+from home.translation.text.differences import Segment, differences
 from letters.choices.letters import TextStage
-from letters.translating.read_models import RUSSIAN
+from letters.handling.actions.opening import OpenedTranslation
+from letters.models import Letter
+from letters.text.transliteration import RUSSIAN
+from letters.translating.read_models import Remark
 
 RUSSIAN_SIGNS = "«»—–…ёЁ№"
 
@@ -29,7 +34,7 @@ class Explained:
     reason: str = field(repr=False)
 
 
-def aids_for(request, letter, source):
+def aids_for(request: StaffRequest, letter: Letter, source: str) -> dict[str, list[Any]]:
     """Return {terms, names}: each term and name of the text once, the recipient first."""
     known = generations_of(request)
     terms = {mention.term: mention for mention in terms_in(source, letter.language, RUSSIAN, known=known)}
@@ -42,16 +47,16 @@ def aids_for(request, letter, source):
     return {"terms": list(terms.values()), "names": [NameAid("", letter.prisoner.name_ru), *names]}
 
 
-def signs_for(letter):
+def signs_for(letter: Letter) -> str:
     """Return the letters and signs that a Russian keyboard may lack for this letter."""
     return RUSSIAN_SIGNS + "".join(filter(str.isalpha, declared(letter.language).signs))
 
 
-def explained(remarks, reasons):
+def explained(remarks: Iterable[Remark], reasons: Mapping[str, str]) -> list[Explained]:
     return [Explained(remark, reasons.get(remark.key, "")) for remark in remarks]
 
 
-def changes_in(opened):
+def changes_in(opened: OpenedTranslation) -> tuple[list[Segment] | None, list[Segment] | None]:
     """Return (what the reader changed before sending back, what was changed since); each Segments or None."""
     stages = [version.stage for version in opened.versions]
     if TextStage.SENT_BACK not in stages:
@@ -65,5 +70,5 @@ def changes_in(opened):
     return _changed(handed.text, back.text), _changed(back.text, opened.text)
 
 
-def _changed(before, after):
+def _changed(before: str, after: str) -> list[Segment] | None:
     return differences(before, after) if before != after else None

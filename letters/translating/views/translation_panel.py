@@ -1,27 +1,33 @@
 """The translator's panel of a letter: original and Russian side by side, saved while one writes."""
 
+from django.contrib.auth.models import User
 from django.utils.translation import get_language
 
+from home.site.requests import StaffRequest
 from home.translation.choices import Machine
 from letters.choices.desk import Act, DeskRole
 from letters.choices.letters import LetterState, TextStage
 from letters.choices.words import ChipKind
-from letters.handling.actions.opening import open_source_and_translation
+from letters.handling.actions.opening import OpenedTranslation, open_source_and_translation
 from letters.handling.panels import Panel
+from letters.handling.view_types import Context
+from letters.models import Letter
 from letters.permissions.letters import is_lone_translator, roles_for
 from letters.screening.forms import labels_of
 from letters.text.side_by_side import in_rows, plain, rows_of
+from letters.text.transliteration import RUSSIAN
 from letters.translating.actions.translating import look_over, machine_for
-from letters.translating.read_models import RUSSIAN, paper_for
+from letters.translating.read_models import paper_for
+from letters.translating.views.saving import Sent
 from letters.translating.views.text_context import aids_for, changes_in, explained, signs_for
 
 
-def translates(user, letter):
+def translates(user: User, letter: Letter) -> bool:
     """Does the user translate this letter now?"""
     return letter.state == LetterState.ACCEPTED and DeskRole.TRANSLATOR in roles_for(user, letter)
 
 
-def translating(request, letter, *, sent=None):
+def translating(request: StaffRequest, letter: Letter, *, sent: Sent | None = None) -> Context | None:
     """Open original and text and return what the panel shows; None for who does not translate it now."""
     user = request.user
     if not translates(user, letter):
@@ -50,7 +56,7 @@ def translating(request, letter, *, sent=None):
     }
 
 
-def came_back(opened):
+def came_back(opened: OpenedTranslation) -> Context | None:
     """Return why the last reader sent the text back, in words, and what changed; None when nobody did."""
     if not opened.versions or opened.versions[-1].stage != TextStage.SENT_BACK:
         return None
