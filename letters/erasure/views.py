@@ -1,6 +1,8 @@
 """Having letters erased: at once with a code, by a confirmed mail with an address."""
 
-from django.http import Http404
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
@@ -9,7 +11,7 @@ from home.site.views.errors import error_response
 from letters.codes import parse_code
 from letters.erasure.actions.erase import erase_by_writer
 from letters.erasure.actions.requests import ask_to_erase, confirm_erasure, find_request
-from letters.following.views import NO_CODE
+from letters.following.read_models.status import NO_CODE
 from letters.handling.views.privacy import NEVER_KEPT, kept_as
 from letters.lifecycle import InvalidTransition
 from letters.models import Letter
@@ -19,7 +21,7 @@ PAGE = "letters/erasure/erase.html"
 
 
 @kept_as(NEVER_KEPT)
-def erase(request):
+def erase(request: HttpRequest) -> HttpResponse:
     """Two forms: the code, or the address; the code comes in the form only."""
     if request.method != "POST":
         return page(request)
@@ -28,12 +30,12 @@ def erase(request):
     return by_email(request) if "email" in request.POST else by_code(request)
 
 
-def page(request, *, status=200, **context):
+def page(request: HttpRequest, *, status: int = 200, **context: Any) -> HttpResponse:
     forms = {"code_form": CodeForm(), "email_form": EraseByEmailForm()}
     return render(request, PAGE, {**forms, **context}, status=status)
 
 
-def by_code(request):
+def by_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     if form.has_error("code", "required"):
         return page(request, status=422, code_form=form, form=form)
@@ -41,7 +43,7 @@ def by_code(request):
     return page(request, outcome=outcome_for(letter))
 
 
-def outcome_for(letter):
+def outcome_for(letter: Letter | None) -> str:
     """Erase the letter and return what became of it, in one of the template's words."""
     if letter is None:
         return "unknown"
@@ -52,7 +54,7 @@ def outcome_for(letter):
     return "posted" if erasure.was_posted else "printed" if erasure.was_printed else "erased"
 
 
-def by_email(request):
+def by_email(request: HttpRequest) -> HttpResponse:
     """One answer for every address: whether letters came from it is told to nobody but its owner."""
     form = EraseByEmailForm(request.POST)
     if not form.is_valid():
@@ -62,7 +64,7 @@ def by_email(request):
 
 
 @kept_as(NEVER_KEPT)
-def erase_confirmed(request, token):
+def erase_confirmed(request: HttpRequest, token: str) -> HttpResponse:
     """A link from a mail. Only the button erases: mail scanners open links before people do."""
     if request.method == "POST" and not from_another_site(request):
         found = confirm_erasure(token=token)

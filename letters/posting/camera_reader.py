@@ -22,7 +22,7 @@ MOST_CODES, LONGEST_CODE = 5, 100
 SHADES = "L"
 
 
-def shades_of(content):
+def shades_of(content: bytes) -> memoryview:
     """Return how bright each dot is, in rows: a code needs no more, and the colours need not be decoded."""
     with JpegImagePlugin.JpegImageFile(io.BytesIO(content)) as picture:
         if picture.width * picture.height > MOST_DOTS:
@@ -32,12 +32,14 @@ def shades_of(content):
     return memoryview(shades.tobytes()).cast("B", (shades.height, shades.width))
 
 
-def codes_in(shades):
-    found = zxingcpp.read_barcodes(shades, formats=zxingcpp.BarcodeFormat.QRCode, try_invert=False)
+def codes_in(shades: memoryview) -> list[str]:
+    found = zxingcpp.read_barcodes(
+        shades, formats=zxingcpp.BarcodeFormats(zxingcpp.BarcodeFormat.QRCode), try_invert=False
+    )
     return [code.text[:LONGEST_CODE] for code in found[:MOST_CODES]]
 
 
-def main():
+def main() -> None:
     try:
         codes = codes_in(shades_of(sys.stdin.buffer.read()))
     except Exception:  # bytes made to break a library raise whatever they like

@@ -1,5 +1,8 @@
 """To whom letters went, when last, and what waits: counts alone, for those who look after the post."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.db.models import Count, F, OuterRef, Q, Subquery
 
 from letters.choices.desk import LogAction
@@ -8,9 +11,10 @@ from letters.lifecycle import NOT_SENT, SENT
 from letters.models import LetterLogEntry
 from letters.querysets.letters import people_at
 from prisoner_pages.models import Prisoner
+from prisoner_pages.querysets.records import PrisonerQuerySet
 
 
-def bank(partners):
+def bank(partners: Iterable[int]) -> PrisonerQuerySet:
     """Return the people for whom these partners' desks work, each with its counts; who waits longest first.
 
     `last_went` is the day on which a letter was last handed over, None where none was in the time of the log.
@@ -32,5 +36,5 @@ def bank(partners):
     return known.order_by(F("last_went").asc(nulls_first=True), "name_uk", "pk")
 
 
-def _count(**condition):
+def _count(**condition: Any) -> Count:
     return Count("letters", filter=Q(**condition))

@@ -1,9 +1,12 @@
 """Opening sealed copies away from every server, with the private key. Needs no database and no network."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from home.security.keyring import KeyRing
 from letters.release.pages import page_of
-from letters.sealing.release_files import new_folder, read_copies, require_free, write_private
+from letters.sealing.release_files import SealedCopy, new_folder, read_copies, require_free, write_private
 from letters.sealing.sealed_box import KeyNotHere, UnsealError, open_offline
 
 LETTERS_A_PAGE = 50
@@ -21,7 +24,7 @@ class Opening:
     pages: list[str] = field(default_factory=list)
 
 
-def open_copies(source, *, keys, folder):
+def open_copies(source: Path, *, keys: KeyRing, folder: Path) -> Opening:
     """Write the letters in the file `source` as pages into the new folder; return the Opening.
 
     `keys` is the KeyRing of private keys. Nothing is made when nothing opens; a copy that does not open is
@@ -40,10 +43,10 @@ def open_copies(source, *, keys, folder):
     return opening
 
 
-def _opened(copy, keys, opening):
+def _opened(copy: SealedCopy, keys: KeyRing, opening: Opening) -> dict[str, str] | None:
     """Return the parts of the copy, or None with the reason noted."""
     try:
-        if copy.is_broken:
+        if copy.letter is None:
             raise UnsealError
         parts = open_offline(copy.sealed, letter=copy.letter, keys=keys)
         parts["body"]  # a copy without a letter in it is no copy
@@ -56,7 +59,7 @@ def _opened(copy, keys, opening):
     return parts
 
 
-def _write(letters, folder, opening):
+def _write(letters: Sequence[tuple[int, dict[str, str]]], folder: Path, opening: Opening) -> None:
     if not opening.pages:
         new_folder(folder)
     name = f"letters-{len(opening.pages) + 1:03}.html"

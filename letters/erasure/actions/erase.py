@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.db.models import Model
 from django.utils import timezone
 
 from home.models import Outbox
@@ -48,7 +50,7 @@ BLANK = {
 }
 # What stays while a copy waits for the release: found by the address, too, the copy can be erased.
 STAYS_WITH_A_COPY = frozenset({"is_for_release", "email_index"})
-PARTS = [LetterDrawing, LetterTranslation, TextVersion, LetterNote, ScannedPage]
+PARTS: list[type[Model]] = [LetterDrawing, LetterTranslation, TextVersion, LetterNote, ScannedPage]
 
 
 class TooManyErased(PermissionDenied):
@@ -64,7 +66,7 @@ class Erasure:
 
 
 @transaction.atomic
-def erase_by_writer(*, letter, detail=""):
+def erase_by_writer(*, letter: Letter, detail: str = "") -> Erasure:
     """Erase the letter for the holder of its code, or of its address; return an Erasure."""
     before = lock_letter(letter)
     letter = do_by_writer(Act.ERASE, letter=letter, detail=detail, changes=BLANK)
@@ -72,7 +74,7 @@ def erase_by_writer(*, letter, detail=""):
 
 
 @transaction.atomic
-def erase_by_staff(*, letter, by, version):
+def erase_by_staff(*, letter: Letter, by: User, version: int) -> Erasure:
     """Erase the letter for a coordinator; return an Erasure. Raises as `do_by_staff`; TooManyErased."""
     _require_few_erased(by)
     before = lock_letter(letter)
@@ -80,7 +82,7 @@ def erase_by_staff(*, letter, by, version):
     return _finish(letter, before)
 
 
-def _require_few_erased(by):
+def _require_few_erased(by: User) -> None:
     today = LetterLogEntry.objects.filter(
         by=by, day=timezone.localdate(), action=LogAction.ERASED, state_after=LetterState.ERASED
     )
@@ -89,7 +91,7 @@ def _require_few_erased(by):
 
 
 @transaction.atomic
-def erase_by_worker(*, letter, detail, because=ClosedReason.ERASED):
+def erase_by_worker(*, letter: Letter, detail: str, because: ClosedReason = ClosedReason.ERASED) -> Erasure:
     """Erase a letter that could not go in time, or one that came back with a backup; return an Erasure."""
     before = lock_letter(letter)
     letter = do_by_worker(Act.ERASE, letter=letter, detail=detail, changes=BLANK)
@@ -98,7 +100,7 @@ def erase_by_worker(*, letter, detail, because=ClosedReason.ERASED):
 
 
 @transaction.atomic
-def empty_letter(*, letter, detail):
+def empty_letter(*, letter: Letter, detail: str) -> None:
     """Erase what a finished letter says, and leave its state, so that its code still tells what became of it.
 
     A copy for the release stays. `detail` is a Keeping, for the log. Idempotent.
@@ -116,7 +118,7 @@ def empty_letter(*, letter, detail):
     _remove_parts(letter, email_index)
 
 
-def _finish(letter, before):
+def _finish(letter: Letter, before: Letter) -> Erasure:
     """Remove all that lies beside an erased letter; the paper is told of, not called back."""
     _remove_parts(letter, before.email_index)
     if before.is_for_release or ReleaseCopy.objects.filter(letter=letter).exists():
@@ -129,9 +131,9 @@ def _finish(letter, before):
     )
 
 
-def _remove_parts(letter, email_index):
+def _remove_parts(letter: Letter, email_index: str) -> None:
     for model in PARTS:
-        model.objects.filter(letter=letter).delete()
+        model._default_manager.filter(letter=letter).delete()
     GlassBreak.objects.filter(letter=letter).update(sealed_reason="")
     take_out_erased(letter)
     _forget_address(email_index)
@@ -140,7 +142,7 @@ def _remove_parts(letter, email_index):
     bury(tombstone_of(letter.uuid))
 
 
-def _forget_address(index):
+def _forget_address(index: str) -> None:
     """Forget an address that no letter names any more; one of which a copy is left gets no mail."""
     if index and not Letter.objects.filter(email_index=index).exclude(sealed_body="").exists():
         WriterAddress.objects.filter(index=index).delete()

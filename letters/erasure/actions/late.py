@@ -1,6 +1,7 @@
 """Telling the coordinators of a desk, once a day, that letters there will soon be erased unsent."""
 
 import uuid
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -13,7 +14,7 @@ from django.utils.translation import gettext as _
 from home.jobs.actions.outbox import drop_mail, queue_mail
 from home.jobs.mail_renderers import Mail
 from letters.choices.desk import DeskRole
-from letters.models import DeskMember, Letter
+from letters.models import DeskMember, Letter, LetterDesk
 from letters.retention.read_models import is_late, told_of_from
 
 LETTERS_LATE = "letters_late"
@@ -22,7 +23,7 @@ LOW_BITS = 2**64 - 1
 
 
 @transaction.atomic
-def tell_of_late():
+def tell_of_late() -> None:
     """Queue a mail to each coordinator of each desk that has late letters; the job of a day."""
     seats = DeskMember.objects.seated().in_role(DeskRole.COORDINATOR).exclude(user__email="")
     late = {}
@@ -35,7 +36,7 @@ def tell_of_late():
             queue_mail(template=LETTERS_LATE, reference=reference, language="uk")
 
 
-def has_late(desk):
+def has_late(desk: LetterDesk) -> bool:
     return (
         Letter.objects.at_desks([desk.partner_id])
         .filter(is_late(told_of_from(timezone.localdate())))
@@ -43,7 +44,7 @@ def has_late(desk):
     )
 
 
-def letters_late(reference, language):
+def letters_late(reference: UUID, language: str) -> Mail | None:
     """Tell a coordinator where the late letters are: no number, no name. None when there are none left."""
     seats = DeskMember.objects.seated().in_role(DeskRole.COORDINATOR).select_related("desk")
     seat = seats.filter(desk=reference.int >> 64, user=reference.int & LOW_BITS).first()

@@ -1,7 +1,9 @@
 """Erasure by e-mail: asked for by anybody, confirmed by the owner of the address, done by the worker."""
 
 import logging
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import cast
+from uuid import UUID
 
 from django.conf import settings
 from django.db import transaction
@@ -35,7 +37,7 @@ logger = logging.getLogger(__name__)
 
 
 @transaction.atomic
-def ask_to_erase(*, email, page_language):
+def ask_to_erase(*, email: str, page_language: str) -> None:
     """Keep the request, sealed; the same work for every address, since nobody here can tell them apart.
 
     A flood is cut off by the hour, without a word: whoever asks is answered alike.
@@ -51,7 +53,7 @@ def ask_to_erase(*, email, page_language):
     queue_mail(template=ERASURE_ASKED, reference=request.uuid, language=page_language)
 
 
-def erasure_asked(reference, language):
+def erasure_asked(reference: UUID, language: str) -> Mail | None:
     """Mail the link to an address whose letters are here, once an hour; forget the request of any other.
 
     Runs in the worker, which holds the keys. Raises NotYet while enough other mails of this hour have left.
@@ -75,19 +77,19 @@ def erasure_asked(reference, language):
     return Mail(email, _("Erase your letters?"), body)
 
 
-def _may_be_told(index):
+def _may_be_told(index: str) -> bool:
     letters = Letter.objects.filter(email_index=index).exclude(state=LetterState.ERASED)
     told = ErasureRequest.objects.filter(index=index, told_at__gt=timezone.now() - BETWEEN_REQUESTS)
     return letters.exists() and not told.exists()
 
 
-def _wait_for_turn():
+def _wait_for_turn() -> None:
     told = ErasureRequest.objects.filter(told_at__gt=timezone.now() - HOUR).order_by("-told_at")
     if full := told[ERASURE_MAILS_AN_HOUR - 1 : ERASURE_MAILS_AN_HOUR].values_list("told_at", flat=True):
-        raise NotYet(full[0] + HOUR)
+        raise NotYet(cast(datetime, full[0]) + HOUR)
 
 
-def _index_addresses():
+def _index_addresses() -> None:
     """Give every letter with an address its index: the first mail may still wait, or have been given up."""
     for letter in Letter.objects.filter(email_index="").exclude(sealed_email=""):
         try:
@@ -97,9 +99,9 @@ def _index_addresses():
         Letter.objects.filter(pk=letter.pk, email_index="").update(email_index=address_index(email))
 
 
-def find_request(token):
+def find_request(token: str | None) -> ErasureRequest | None:
     """Return the request whose link this is, for as long as it can be confirmed; None otherwise."""
-    if not LINK.fullmatch(token or ""):
+    if not token or not LINK.fullmatch(token):
         return None
     request = ErasureRequest.objects.filter(link_digest=link_digest(token)).first()
     if request is None or timezone.now() - request.asked_at > CONFIRM_WITHIN:
@@ -108,7 +110,7 @@ def find_request(token):
 
 
 @transaction.atomic
-def confirm_erasure(*, token):
+def confirm_erasure(*, token: str | None) -> ErasureRequest | None:
     """Have the letters of this address erased; return the request, or None for a link not ours or over."""
     request = find_request(token)
     if request and request.confirmed_at is None:
@@ -118,7 +120,7 @@ def confirm_erasure(*, token):
     return request
 
 
-def erase_as_asked():
+def erase_as_asked() -> None:
     """Erase the letters of all confirmed requests; a job, safe to run twice. One letter a transaction.
 
     A request stays until its last letter is erased; it keeps no other waiting. Raises RowsFailed.
@@ -127,7 +129,7 @@ def erase_as_asked():
     do_each(confirmed.order_by("pk"), _carry_out)
 
 
-def _carry_out(request):
+def _carry_out(request: ErasureRequest) -> None:
     letters = Letter.objects.filter(email_index=request.index).exclude(state=LetterState.ERASED)
     do_each(letters.order_by("pk"), lambda letter: erase_by_writer(letter=letter, detail="by e-mail"))
     ErasureRequest.objects.filter(pk=request.pk).update(index="", sealed_email="")

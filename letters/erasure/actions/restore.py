@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
+from pathlib import Path
 
 from django.db import transaction
 from django.utils import timezone
@@ -29,14 +30,14 @@ class Restored:
     mails_stopped: int
 
 
-def note_erased():
+def note_erased() -> None:
     """Write the erasures to the ledger; a job, safe to run twice. Lines of a newer database stay."""
     erasures = dict(Tombstone.objects.values_list("digest", "erased_on"))
     oldest = timezone.localdate() - timedelta(days=RETENTION_RULES[Keeping.TOMBSTONE].days)
     add_to_ledger(settings.ERASURE_LEDGER, erasures, forget_before=oldest)
 
 
-def after_restore(*, ledger=None):
+def after_restore(*, ledger: str | Path | None = None) -> Restored:
     """Bring a restored database up to date; return what was done. Safe to run twice in a day.
 
     Run before the worker starts. Mail that waits in the backup is given up: nobody can say what of it has
@@ -54,14 +55,14 @@ def after_restore(*, ledger=None):
     return Restored(erased=erased, copies_forgotten=forgotten, mails_stopped=stopped)
 
 
-def _buried():
+def _buried() -> list[Letter]:
     """Return the letters with content that have a tombstone."""
     digests = set(Tombstone.objects.values_list("digest", flat=True))
     letters = Letter.objects.exclude(sealed_body="").only("pk", "uuid", "state")
     return [letter for letter in letters if tombstone_of(letter.uuid) in digests]
 
 
-def _with_buried_copies():
+def _with_buried_copies() -> list[Letter]:
     """Return the letters whose copy for the release is gone for good, though the backup has it."""
     digests = set(Tombstone.objects.values_list("digest", flat=True))
     copies = ReleaseCopy.objects.select_related("letter").only("letter__uuid")
@@ -69,13 +70,13 @@ def _with_buried_copies():
 
 
 @transaction.atomic
-def _forget_again(letter):
+def _forget_again(letter: Letter) -> int:
     forget_copy(lock_letter(letter))
     return 1
 
 
 @transaction.atomic
-def _erase_again(letter):
+def _erase_again(letter: Letter) -> int:
     """A finished letter keeps its state, as one does whose time of keeping is over; its copy is made anew."""
     if letter.state in FINISHED:
         letter = lock_letter(letter)
@@ -87,12 +88,12 @@ def _erase_again(letter):
     return 1
 
 
-def _leaves_a_copy(letter):
+def _leaves_a_copy(letter: Letter) -> bool:
     is_wished = letter.is_for_release and letter.state in SENT
     return is_wished and has_release_key() and not is_copy_buried(letter)
 
 
 @transaction.atomic
-def _stop_mail():
+def _stop_mail() -> int:
     waiting = Outbox.objects.filter(state=Outbox.State.PENDING)
     return waiting.update(state=Outbox.State.DEAD, sent_at=timezone.now())

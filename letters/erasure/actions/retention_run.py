@@ -4,9 +4,12 @@ So a run that is killed has done part of the work and no row by half, and two ru
 """
 
 import logging
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
 
 from django.db import models, transaction
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils import timezone
 
 from home.jobs.queue import RowsFailed
@@ -15,7 +18,17 @@ from letters.choices.letters import ClosedReason, Keeping
 from letters.erasure.actions.erase import empty_letter, erase_by_worker
 from letters.handling.actions.transitions import do_by_worker, lock_letter
 from letters.log.actions.entries import log_by_worker
-from letters.models import Letter, LetterLogEntry, PrintFile
+from letters.models import (
+    DayPack,
+    GlassBreak,
+    Letter,
+    LetterLogEntry,
+    PrintFile,
+    ReleaseCopy,
+    Reply,
+    ScanBatch,
+    WriterAddress,
+)
 from letters.release.actions.copies import forget_copy, put_aside
 from letters.retention.read_models import days_kept, due, kept_in
 from letters.retention.rules import RETENTION_RULES
@@ -26,7 +39,7 @@ logger = logging.getLogger(__name__)
 KEEP_TIMES = "letters.keep_times"
 
 
-def keep_times(*, at=None, only_count=False):
+def keep_times(*, at: datetime | None = None, only_count: bool = False) -> dict[Keeping, int]:
     """Delete what is past its time; return {Keeping: how many}. `only_count` deletes nothing.
 
     A row at fault is left, logged by its number and does not keep the others.
@@ -37,7 +50,7 @@ def keep_times(*, at=None, only_count=False):
     return {kind: deleted for kind, (deleted, _failed) in _delete_all(at).items()}
 
 
-def keep_times_daily():
+def keep_times_daily() -> None:
     """The worker's run of the day. Raises RowsFailed when all is done that could be."""
     ends = _delete_all()
     counts = {str(kind): deleted for kind, (deleted, _failed) in ends.items() if deleted}
@@ -46,12 +59,12 @@ def keep_times_daily():
         raise RowsFailed(f"{failed} at fault")
 
 
-def _delete_all(at=None):
+def _delete_all(at: datetime | None = None) -> dict[Keeping, tuple[int, int]]:
     now, days = timezone.localtime(at), days_kept()
     return {kind: _delete_due(kind, now, days) for kind in RETENTION_RULES}
 
 
-def _delete_due(kind, now, days):
+def _delete_due(kind: Keeping, now: datetime, days: dict[Keeping, int]) -> tuple[int, int]:
     """Return how many rows were deleted and how many were at fault; a kind that can't be asked for is one."""
     try:
         pks = [row.pk for row in due(kind, now=now, days=days)]
@@ -66,13 +79,13 @@ def _delete_due(kind, now, days):
     return deleted, failed
 
 
-def _note_fault(fault, **where):
+def _note_fault(fault: Exception, **where: object) -> int:
     logger.warning("Not deleted", exc_info=fault, extra={"event": "keeping_failed", **where})
     return 1
 
 
 @transaction.atomic
-def _delete_one(kind, pk, now, days):
+def _delete_one(kind: Keeping, pk: int, now: datetime, days: dict[Keeping, int]) -> int:
     """Delete the row if it is still due now that it is locked; return how many were deleted."""
     model = kept_in(kind, now=now, days=days)
     list(model._base_manager.select_for_update().filter(pk=pk))
@@ -82,72 +95,72 @@ def _delete_one(kind, pk, now, days):
     return len(rows)
 
 
-def _empty_sent(letter):
+def _empty_sent(letter: Letter) -> None:
     if letter.is_for_release and has_release_key():
         put_aside(letter)
     empty_letter(letter=letter, detail=Keeping.SENT)
 
 
-def _empty(kind):
+def _empty(kind: Keeping) -> Callable[[Letter], None]:
     return lambda letter: empty_letter(letter=letter, detail=kind)
 
 
-def _erase_too_late(letter):
+def _erase_too_late(letter: Letter) -> None:
     erase_by_worker(letter=letter, detail=Keeping.UNSENT, because=ClosedReason.TOO_LATE)
 
 
-def _lapse(letter):
+def _lapse(letter: Letter) -> None:
     do_by_worker(Act.LAPSE, letter=letter)
 
 
-def _forget_unconfirmed(address):
+def _forget_unconfirmed(address: WriterAddress) -> None:
     Letter.objects.filter(email_index=address.index).update(sealed_email="", has_email=False)
     address.delete()
 
 
-def _forget_email(letter):
+def _forget_email(letter: Letter) -> None:
     """The index stays with the letter's text: who asks by e-mail can still have it erased."""
     Letter.objects.filter(pk=letter.pk).update(sealed_email="", has_email=False)
 
 
-def _empty_files(pack):
+def _empty_files(pack: DayPack) -> None:
     PrintFile.objects.filter(pack=pack).update(sealed=b"")
 
 
-def _drop_scans(batch):
+def _drop_scans(batch: ScanBatch) -> None:
     """The batch stays, with the log of who has looked at its pages."""
     batch.pages.filter(letter=None).delete()
     batch.files.update(sealed=b"", page_count=F("pages_read"))
 
 
-def _empty_reply(reply):
+def _empty_reply(reply: Reply) -> None:
     reply.pages.all().delete()
     reply.sealed_text = reply.sealed_consent = ""
     reply.is_shared = False
     reply.save(update_fields=["sealed_text", "sealed_consent", "is_shared"])
 
 
-def _end_copy(copy):
+def _end_copy(copy: ReleaseCopy) -> None:
     letter = lock_letter(copy.letter)
     log_by_worker(letter, LogAction.ERASED, detail=Keeping.RELEASE_COPY)
     forget_copy(letter)
 
 
-def _blank_reason(glass):
+def _blank_reason(glass: GlassBreak) -> None:
     glass.sealed_reason = ""
     glass.save(update_fields=["sealed_reason"])
 
 
-def _delete_log(letter):
+def _delete_log(letter: Letter) -> None:
     # The model refuses: nobody deletes from a log. The whole chain of an empty letter goes at its time.
     models.QuerySet(LetterLogEntry).filter(letter=letter).delete()
 
 
-def _delete(row):
+def _delete(row: Model) -> None:
     row.delete()
 
 
-DELETE = {
+DELETE: dict[Keeping, Callable[[Any], object]] = {
     Keeping.SENT: _empty_sent,
     Keeping.UNSENT: _erase_too_late,
     Keeping.UNSENT_AT_MOST: _erase_too_late,

@@ -1,7 +1,10 @@
 """Many letters by the codes of a manifest: each is done or refused by itself, as with ticked ones."""
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 
 from letters.choices.desk import Act, DeskWork, Refusal
@@ -11,6 +14,7 @@ from letters.lifecycle import ACT_RULES, HAS_APPROVED_TEXT, IN_HAND, SENT
 from letters.models import BulkOutcome, DayPack, PrintedLetter, PrintRun
 from letters.paper.manifest_codes import Scanned, read_code
 from letters.permissions.letters import desks_for
+from letters.querysets.printing import PrintedLetterQuerySet
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,7 @@ class ScanResult:
     outcome: BulkOutcome | None = None
 
 
-def post_run(*, run, by, uuid):
+def post_run(*, run: PrintRun, by: User, uuid: UUID) -> BulkAct:
     """Mark all letters in hand of the PrintRun as posted; return the BulkAct `uuid`.
 
     Raises PermissionDenied at another desk than the user's own.
@@ -31,26 +35,26 @@ def post_run(*, run, by, uuid):
     return _post_all(run, run.pack, by, uuid)
 
 
-def post_pack(*, pack, by, uuid):
+def post_pack(*, pack: DayPack, by: User, uuid: UUID) -> BulkAct:
     """Mark all letters in hand of the DayPack as posted; return the BulkAct `uuid`. Raises as `post_run`."""
     return _post_all(pack, pack, by, uuid)
 
 
-def in_hand(group):
+def in_hand(group: PrintRun | DayPack) -> PrintedLetterQuerySet:
     """Return the PrintedLetters of a PrintRun or DayPack that are on paper and not posted yet."""
     whose = {"run": group} if isinstance(group, PrintRun) else {"run__pack": group}
     printed = PrintedLetter.objects.filter(is_open=True, letter__state__in=IN_HAND, **whose)
     return printed.order_by("run__position", "position")
 
 
-def _post_all(group, pack, by, uuid):
+def _post_all(group: PrintRun | DayPack, pack: DayPack, by: User, uuid: UUID) -> BulkAct:
     if pack.desk not in desks_for(by, DeskWork.HAND_OVER):
         raise PermissionDenied
     letters = [printed.letter for printed in in_hand(group).select_related("letter")]
     return do_to_all(Act.POST, uuid=uuid, chosen=[(letter, letter.version) for letter in letters], by=by)
 
 
-def post_scanned(*, codes, by, uuid):
+def post_scanned(*, codes: Collection[str], by: User, uuid: UUID) -> list[ScanResult]:
     """Mark the letters with these codes (texts) as posted; return a ScanResult for each code, once.
 
     A number whose paper was taken out, or printed again under another number, posts nothing. Scanned twice is
@@ -59,12 +63,12 @@ def post_scanned(*, codes, by, uuid):
     return _do_to_scanned(Act.POST, codes, by, uuid)
 
 
-def return_scanned(*, codes, reason, by, uuid):
+def return_scanned(*, codes: Collection[str], reason: ReturnReason, by: User, uuid: UUID) -> list[ScanResult]:
     """Note that the letters with these codes came back, for a ReturnReason; return as `post_scanned`."""
     return _do_to_scanned(Act.COME_BACK, codes, by, uuid, detail=reason)
 
 
-def groups_in(*, codes, by):
+def groups_in(*, codes: Iterable[str], by: User) -> dict[str, PrintRun | DayPack]:
     """Return {text: PrintRun or DayPack} of the codes that stand for many letters of the user's desks."""
     found = {}
     for text in codes:
@@ -74,7 +78,7 @@ def groups_in(*, codes, by):
     return found
 
 
-def _group(code, by):
+def _group(code: ScanCode, by: User) -> PrintRun | DayPack | None:
     if code.kind is Scanned.RUN:
         runs = PrintRun.objects.filter(pack__desk__in=desks_for(by, DeskWork.HAND_OVER))
         return runs.select_related("facility", "pack__desk").filter(uuid=code.value).first()
@@ -82,19 +86,21 @@ def _group(code, by):
     return packs.select_related("desk").filter(uuid=code.value).first()
 
 
-def _do_to_scanned(act, codes, by, uuid, detail=""):
+def _do_to_scanned(
+    act: Act, codes: Collection[str], by: User, uuid: UUID, detail: str = ""
+) -> list[ScanResult]:
     numbers = {
-        text: code.value for text in codes if (code := read_code(text)) and code.kind is Scanned.LETTER
+        text: str(code.value) for text in codes if (code := read_code(text)) and code.kind is Scanned.LETTER
     }
     printed = _printed(numbers.values(), by)
     going = {each.letter_id: each.letter for each in printed.values() if not is_taken_out(each)}
     chosen = [(letter, letter.version) for letter in going.values()]
     bulk = do_to_all(act, uuid=uuid, chosen=chosen, by=by, detail=detail)
     outcomes = {outcome.letter_id: outcome for outcome in bulk.outcomes.all()}
-    return [_result(text, printed.get(numbers.get(text)), outcomes, act) for text in dict.fromkeys(codes)]
+    return [_result(text, printed.get(numbers.get(text, "")), outcomes, act) for text in dict.fromkeys(codes)]
 
 
-def _printed(numbers, by):
+def _printed(numbers: Iterable[str], by: User) -> dict[str, PrintedLetter]:
     """Return {number: PrintedLetter} of the packs of the user's desks."""
     found = PrintedLetter.objects.filter(
         number__in=list(numbers), run__pack__desk__in=desks_for(by, DeskWork.HAND_OVER)
@@ -102,13 +108,15 @@ def _printed(numbers, by):
     return {each.number: each for each in found.select_related("run__facility", "letter__prisoner__partner")}
 
 
-def is_taken_out(printed):
+def is_taken_out(printed: PrintedLetter) -> bool:
     """Must this paper not go: faulty, pulled, of an erased letter, or replaced by another printing?"""
     is_unsent = printed.letter.state in HAS_APPROVED_TEXT - SENT
     return bool(printed.fault) or (not printed.is_open and is_unsent)
 
 
-def _result(text, printed, outcomes, act):
+def _result(
+    text: str, printed: PrintedLetter | None, outcomes: Mapping[int, BulkOutcome], act: Act
+) -> ScanResult:
     if printed is None:
         return ScanResult(text, ScanState.UNKNOWN)
     if is_taken_out(printed):
@@ -117,7 +125,7 @@ def _result(text, printed, outcomes, act):
     return ScanResult(text, _state(printed, outcome, act), printed, outcome)
 
 
-def _state(printed, outcome, act):
+def _state(printed: PrintedLetter, outcome: BulkOutcome | None, act: Act) -> ScanState:
     if outcome is None:
         return ScanState.REFUSED  # more codes than one sending takes
     if not outcome.refusal:

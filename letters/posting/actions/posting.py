@@ -1,19 +1,22 @@
 """Handing a letter over: its printing is closed with it, and a pack with nothing left in hand is posted."""
 
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
 from letters.choices.desk import Act
 from letters.choices.paper import RunState
 from letters.handling.actions.transitions import do_by_staff, lock_letter
-from letters.models import DayPack, PrintedLetter, PrintRun
+from letters.models import DayPack, Letter, PrintedLetter, PrintRun
 
 # A pack is made anew while its letters are on paper already, when one of them is erased.
 IN_HAND = [RunState.READY, RunState.BUILDING]
 
 
 @transaction.atomic
-def post_letter(*, letter, by, version):
+def post_letter(*, letter: Letter, by: User, version: int) -> Letter:
     """Mark the letter as handed over and return it; how and where is stored nowhere.
 
     The log says which paper it was, by its number. Raises as `do_by_staff`, LetterHeld among it.
@@ -29,7 +32,7 @@ def post_letter(*, letter, by, version):
 
 
 @transaction.atomic
-def settle_pack(pack_id):
+def settle_pack(pack_id: int) -> None:
     """Mark as posted each run of the pack, and the pack, whose letters were all posted or taken out.
 
     The time of its files counts from then. One with every letter taken out stays as it is: nothing went.
@@ -42,11 +45,11 @@ def settle_pack(pack_id):
         DayPack.objects.filter(pk=pack.pk).update(state=RunState.POSTED, posted_at=timezone.now())
 
 
-def _is_handed_over(printed):
+def _is_handed_over(printed: Any) -> bool:
     return not printed.filter(is_open=True).exists() and printed.filter(fault="").exists()
 
 
-def take_back_posting(letter, number):
+def take_back_posting(letter: Letter, number: str) -> None:
     """Open the printing `number` again, with its run and pack: the posting was undone."""
     printed = letter.printings.select_related("run").filter(number=number).first()
     if printed is None:

@@ -1,21 +1,26 @@
 """What prisoners write back: sealed as letters are, private, opened by few, and each time logged."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from home.pictures.reencoding import EncodedPicture
 from letters.choices.desk import DeskWork
 from letters.choices.letters import ReplyAction
 from letters.handling.actions.opening import TooManyOpened
-from letters.models import LetterDesk, Reply, ReplyLogEntry, ReplyPage
+from letters.models import Letter, LetterDesk, Reply, ReplyLogEntry, ReplyPage
 from letters.permissions.letters import desk_partner_of, desks_for
 from letters.posting.actions.returns import record_answer
 from letters.sealing.sealed_box import seal_bytes, seal_text, unseal_bytes, unseal_text
+from prisoner_pages.models import Prisoner
 
 TEXT, CONSENT = "text", "consent"
 OPENINGS = [ReplyAction.OPENED, ReplyAction.PAGE_OPENED]
@@ -24,14 +29,14 @@ OPENINGS = [ReplyAction.OPENED, ReplyAction.PAGE_OPENED]
 class OfAnother(ValidationError):
     """The letter is to somebody else than the reply is from."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(_("This number is of a letter to another person."), code="of_another")
 
 
 class NothingBrought(ValidationError):
     """Neither a text nor a page."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(_("Type the reply or add at least one picture of it."), code="nothing")
 
 
@@ -57,7 +62,15 @@ class Agreement:
 
 
 @transaction.atomic
-def add_reply(*, prisoner, by, text="", pictures=(), letter=None, received_on):
+def add_reply(
+    *,
+    prisoner: Prisoner,
+    by: User,
+    text: str = "",
+    pictures: Sequence[EncodedPicture] = (),
+    letter: Letter | None = None,
+    received_on: date,
+) -> Reply:
     """Store a reply from this person, private; return it. `pictures` are EncodedPictures in their order.
 
     Raises PermissionDenied, OfAnother, NothingBrought.
@@ -80,7 +93,7 @@ def add_reply(*, prisoner, by, text="", pictures=(), letter=None, received_on):
 
 
 @transaction.atomic
-def add_answer(*, letter, by, **reply):
+def add_answer(*, letter: Letter, by: User, **reply: Any) -> Reply:
     """Store a reply to the letter and mark the letter as answered; return the reply.
 
     Raises as `add_reply` and `record_answer`.
@@ -90,7 +103,7 @@ def add_answer(*, letter, by, **reply):
 
 
 @transaction.atomic
-def open_reply(*, reply, by):
+def open_reply(*, reply: Reply, by: User) -> OpenedReply:
     """Return the OpenedReply. Raises PermissionDenied (TooManyOpened among them), UnsealError."""
     _require(by, DeskWork.READ_REPLIES, reply)
     _require_below_cap(reply, by)
@@ -100,7 +113,7 @@ def open_reply(*, reply, by):
 
 
 @transaction.atomic
-def open_reply_page(*, reply, by, position):
+def open_reply_page(*, reply: Reply, by: User, position: int) -> tuple[bytes, str]:
     """Return (bytes, format) of one picture. Raises as `open_reply`; ReplyPage.DoesNotExist."""
     _require(by, DeskWork.READ_REPLIES, reply)
     page = reply.pages.get(position=position)
@@ -110,7 +123,7 @@ def open_reply_page(*, reply, by, position):
 
 
 @transaction.atomic
-def open_consent(*, reply, by):
+def open_consent(*, reply: Reply, by: User) -> Agreement | None:
     """Return the Agreement, None where there is none. Raises PermissionDenied, UnsealError."""
     _require(by, DeskWork.SHARE_REPLIES, reply)
     if not reply.sealed_consent:
@@ -121,7 +134,7 @@ def open_consent(*, reply, by):
 
 
 @transaction.atomic
-def share_reply(*, reply, by, version, agreement):
+def share_reply(*, reply: Reply, by: User, version: int, agreement: Agreement) -> Reply:
     """Note that the reply may be shared, with the Agreement that allows it; return it. Nothing is published.
 
     Raises PermissionDenied, ReplyChanged.
@@ -133,22 +146,22 @@ def share_reply(*, reply, by, version, agreement):
 
 
 @transaction.atomic
-def unshare_reply(*, reply, by, version):
+def unshare_reply(*, reply: Reply, by: User, version: int) -> Reply:
     """Make the reply private again and forget who had agreed; return it. Raises as `share_reply`."""
     reply = _locked(reply, by, version)
     return _changed(reply, by, ReplyAction.UNSHARED, sealed_consent="", is_shared=False)
 
 
-def _page(position):
+def _page(position: int) -> str:
     return f"page {position}"
 
 
-def _require(user, work, reply):
+def _require(user: User, work: DeskWork, reply: Reply) -> None:
     if reply.desk not in desks_for(user, work):
         raise PermissionDenied
 
 
-def _locked(reply, by, version):
+def _locked(reply: Reply, by: User, version: int) -> Reply:
     locked = Reply.objects.select_for_update(of=("self",)).select_related("desk").get(pk=reply.pk)
     _require(by, DeskWork.SHARE_REPLIES, locked)
     if locked.version != version:
@@ -156,7 +169,7 @@ def _locked(reply, by, version):
     return locked
 
 
-def _changed(reply, by, action, **changes):
+def _changed(reply: Reply, by: User, action: ReplyAction, **changes: Any) -> Reply:
     for name, value in changes.items():
         setattr(reply, name, value)
     reply.version += 1
@@ -165,11 +178,11 @@ def _changed(reply, by, action, **changes):
     return reply
 
 
-def _require_below_cap(reply, by):
+def _require_below_cap(reply: Reply, by: User) -> None:
     today = ReplyLogEntry.objects.filter(by=by, at__date=timezone.localdate(), action__in=OPENINGS)
     if today.exclude(reply=reply).values("reply").distinct().count() >= reply.desk.openings_a_day:
         raise TooManyOpened
 
 
-def _log(reply, action, by):
+def _log(reply: Reply, action: ReplyAction, by: User) -> None:
     ReplyLogEntry.objects.create(reply=reply, action=action, by=by, by_name=by.get_username())

@@ -1,7 +1,8 @@
 """What the post brings back, and what follows: the place is stopped, somebody looks, it goes again."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -13,7 +14,7 @@ from letters.choices.letters import ReturnReason
 from letters.handling.actions.holds import REFRESH_HOLDS, needs_translation
 from letters.handling.actions.text_versions import forget_approval
 from letters.handling.actions.transitions import do_by_staff
-from letters.models import PlaceStop, PostReturn
+from letters.models import Letter, PlaceStop, PostReturn
 from letters.permissions.letters import stops_seen_by
 from letters.sealing.sealed_box import seal_text, unseal_text
 from prisoner_pages.choices import FactGroup
@@ -28,7 +29,7 @@ class SamePlace(ValidationError):
 
     refusal = Refusal.SAME_PLACE
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(Refusal.SAME_PLACE.label, code="same_place")
 
 
@@ -37,7 +38,7 @@ class NothingLeft(ValidationError):
 
     refusal = Refusal.NOTHING_LEFT
 
-    def __init__(self):
+    def __init__(self) -> None:
         super().__init__(_("The time of keeping is over: nothing of the letter is left."), code="empty")
 
 
@@ -46,7 +47,7 @@ class AlreadyLifted(Exception):
 
 
 @transaction.atomic
-def come_back(*, letter, by, version, reason):
+def come_back(*, letter: Letter, by: User, version: int, reason: str) -> Letter:
     """Note that the post brought the letter back, with its ReturnReason; return it.
 
     The second return from one place within 30 days stops all letters to it. Raises as `do_by_staff`;
@@ -60,13 +61,13 @@ def come_back(*, letter, by, version, reason):
     return letter
 
 
-def place_sent_to(letter):
+def place_sent_to(letter: Letter) -> Facility | None:
     """Return the Facility on the envelope: of the last printing, else the one that the record names."""
     printed = letter.printings.filter(fault="").select_related("run__facility").order_by("-pk").first()
     return printed.run.facility if printed else letter.prisoner.facility
 
 
-def _note_return(letter, place, reason):
+def _note_return(letter: Letter, place: Facility, reason: ReturnReason) -> None:
     # Two letters that come back at the same moment are counted one after the other.
     Facility.objects.select_for_update().get(pk=place.pk)
     stop = place.stops.filter(lifted_at__isnull=True).first()
@@ -78,14 +79,14 @@ def _note_return(letter, place, reason):
         _mark(place, stop.since)
 
 
-def _mark(place, since):
+def _mark(place: Facility, since: date | None) -> None:
     """Let the record of the place say that letters wait (`gaps_in`), or None that they go again."""
     place.letters_stopped_on = since
     place.save(update_fields=["letters_stopped_on"])
     enqueue(REFRESH_HOLDS, facility_id=place.pk)
 
 
-def take_back_return(letter, _reason):
+def take_back_return(letter: Letter, _reason: str) -> None:
     """Forget the last return of the letter, and the stop that nothing but it had brought: it was undone."""
     returned = letter.post_returns.order_by("-pk").select_related("stop").first()
     if returned is None:
@@ -98,7 +99,7 @@ def take_back_return(letter, _reason):
 
 
 @transaction.atomic
-def lift_stop(*, stop, by, note):
+def lift_stop(*, stop: PlaceStop, by: User, note: str) -> PlaceStop:
     """Let letters go to the place again; `note` (sealed) says what was found. Return the PlaceStop.
 
     The returns that led to the stop never count again. Raises PermissionDenied, AlreadyLifted.
@@ -115,7 +116,7 @@ def lift_stop(*, stop, by, note):
     return stop
 
 
-def note_of(stop):
+def note_of(stop: PlaceStop) -> str:
     """Return what was found when the stop was lifted, "" while it holds. Raises UnsealError."""
     if not stop.sealed_note:
         return ""
@@ -123,7 +124,7 @@ def note_of(stop):
 
 
 @transaction.atomic
-def readdress(*, letter, by, version):
+def readdress(*, letter: Letter, by: User, version: int) -> Letter:
     """Send a returned letter once more: it is printed anew, with a new number; return it.
 
     The log names the paper that came back. Where the new place does not read the letter as it is, it goes to
@@ -140,14 +141,14 @@ def readdress(*, letter, by, version):
     return _reopened(letter, by) if needs_translation(letter) and not _has_russian_text(letter) else letter
 
 
-def _reopened(letter, by):
+def _reopened(letter: Letter, by: User) -> Letter:
     changes = {"needs_translation": True}
     letter = do_by_staff(Act.REOPEN, letter=letter, by=by, version=letter.version, changes=changes)
     forget_approval(letter)
     return letter
 
 
-def has_other_place(letter):
+def has_other_place(letter: Letter) -> bool:
     """Does the record name another place than the letter came back from, or was the place verified since?"""
     returned = letter.post_returns.order_by("-pk").first()
     if returned is None or letter.prisoner.facility_id != returned.facility_id:
@@ -156,11 +157,11 @@ def has_other_place(letter):
     return verified.filter(verified_on__gte=returned.on).exists()
 
 
-def _has_russian_text(letter):
+def _has_russian_text(letter: Letter) -> bool:
     translation = getattr(letter, "translation", None)
     return bool(translation and translation.sealed_text)
 
 
-def record_answer(*, letter, by, version):
+def record_answer(*, letter: Letter, by: User, version: int) -> Letter:
     """Note that the prisoner has answered the letter; return it. Raises as `do_by_staff`."""
     return do_by_staff(Act.RECORD_ANSWER, letter=letter, by=by, version=version)

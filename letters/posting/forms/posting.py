@@ -31,7 +31,7 @@ class NumbersForm(NonceForm):
         error_messages={"required": _("Type at least one number.")},
     )
 
-    def clean_codes(self):
+    def clean_codes(self) -> list[str]:
         """Return the lines, each once."""
         lines = [line.strip()[:LONGEST_CODE] for line in self.cleaned_data["codes"].splitlines()]
         codes = list(dict.fromkeys(line for line in lines if line))
@@ -74,7 +74,7 @@ class LiftForm(forms.Form):
         error_messages={"required": _("Write what was found: the others rely on it.")},
     )
 
-    def clean_note(self):
+    def clean_note(self) -> str:
         text = clean_text(self.cleaned_data["note"]).text.strip()
         if not text:
             raise forms.ValidationError(self.fields["note"].error_messages["required"])

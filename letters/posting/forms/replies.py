@@ -1,9 +1,13 @@
 """What a dispatcher sends of a prisoner's reply, and who agreed that it may be shared."""
 
+from typing import Any, cast
+
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.forms import Field
 from django.utils import timezone
-from django.utils.translation import get_language, gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from home.languages.date_fields import PastDayField
 from home.pictures.reencoding import reencode
@@ -29,7 +33,7 @@ class PicturesField(forms.FileField):
 
     widget = PicturesInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
 
-    def clean(self, data, initial=None):
+    def clean(self, data: Any, initial: Any = None) -> list[EncodedPicture]:
         files = [file for file in data or [] if file]
         if len(files) > MAX_REPLY_PAGES:
             raise ValidationError(_("At most %(most)s pictures.") % {"most": MAX_REPLY_PAGES})
@@ -64,17 +68,17 @@ class ReplyForm(forms.Form):
     )
     is_answered = forms.BooleanField(label=_("Mark the letter as answered"), required=False)
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.desks = desks_for(user, DeskWork.BRING_REPLIES)
         people = Prisoner.objects.filter(people_at([desk.partner_id for desk in self.desks]))
-        self.fields["prisoner"].queryset = people.named(get_language()).select_related("home_place")
+        cast(PersonField, self.fields["prisoner"]).choose_among(people)
         self.initial.setdefault("received_on", timezone.localdate())
 
-    def clean_text(self):
+    def clean_text(self) -> str:
         return clean_text(self.cleaned_data["text"]).text.strip()
 
-    def clean_number(self):
+    def clean_number(self) -> Letter | None:
         """Return the letter with this number on paper, None where the field is empty."""
         typed = self.cleaned_data["number"]
         if not typed.strip():
@@ -87,7 +91,7 @@ class ReplyForm(forms.Form):
             raise ValidationError(_("No letter of your desk has this number."))
         return found.letter
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         letter, person = self.cleaned_data.get("number"), self.cleaned_data.get("prisoner")
         if "number" in self.errors or "prisoner" in self.errors:
             return self.cleaned_data
@@ -100,7 +104,7 @@ class ReplyForm(forms.Form):
             self._require_sent(letter)
         return self.cleaned_data
 
-    def _require_sent(self, letter):
+    def _require_sent(self, letter: Letter | None) -> None:
         if letter is None:
             self.add_error("is_answered", _("Type the number of the letter that was answered."))
         elif letter.state not in ACT_RULES[Act.RECORD_ANSWER].before:
@@ -120,14 +124,14 @@ class AgreementForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
     )
 
-    def clean_who(self):
+    def clean_who(self) -> str:
         return filled(clean_line(self.cleaned_data["who"]).text, self.fields["who"])
 
-    def clean_how(self):
+    def clean_how(self) -> str:
         return filled(clean_text(self.cleaned_data["how"]).text, self.fields["how"])
 
 
-def filled(text, form_field):
+def filled(text: str, form_field: Field) -> str:
     if not text.strip():
         raise ValidationError(form_field.error_messages["required"])
     return text.strip()

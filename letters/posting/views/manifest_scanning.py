@@ -1,18 +1,24 @@
 """Letters by the numbers of a manifest: read by a camera, typed or pasted; handed over, or come back."""
 
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
 
-from django.http import HttpResponseBadRequest
+from django.contrib.auth.models import User
+from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from home.site.middleware.response_headers import permissions_policy
+from home.site.requests import StaffRequest
 from letters.choices.desk import DeskWork, Refusal
 from letters.choices.letters import HoldReason, ReturnReason
 from letters.choices.scans import ScanState
+from letters.handling.view_types import Context
 from letters.handling.views.staff import private_for
-from letters.models import DayPack, PrintRun
+from letters.models import BulkAct, DayPack, PrintRun
 from letters.permissions.letters import desks_for
 from letters.posting.actions.manifest_scanning import (
     ScanResult,
@@ -37,8 +43,9 @@ class ManifestLine:
     why: str = ""
 
     @property
-    def can_be_undone(self):
-        return self.result.state == ScanState.DONE and self.result.outcome.undone_at is None
+    def can_be_undone(self) -> bool:
+        outcome = self.result.outcome
+        return self.result.state == ScanState.DONE and outcome is not None and outcome.undone_at is None
 
 
 @dataclass(frozen=True)
@@ -51,13 +58,13 @@ class Group:
     count: int
 
     @property
-    def nonce(self):
+    def nonce(self) -> UUID:
         return uuid.uuid4()
 
 
 @private_for(DeskWork.HAND_OVER)
 @require_http_methods(["GET", "HEAD", "POST"])
-def scan(request):
+def scan(request: StaffRequest) -> HttpResponse:
     """The page with the camera; without one, and without scripts, its form does the same."""
     mode = _mode(request)
     if request.method != "POST":
@@ -70,7 +77,7 @@ def scan(request):
 
 @private_for(DeskWork.HAND_OVER)
 @require_POST
-def scan_one(request):
+def scan_one(request: StaffRequest) -> HttpResponse:
     """What became of the codes, as the lines alone: for the page, which adds them to its list."""
     form = FORMS[_mode(request)](request.POST)
     if not form.is_valid():
@@ -78,19 +85,21 @@ def scan_one(request):
     return render(request, "letters/posting/manifest_scanned.html", _done(request.user, form))
 
 
-def _mode(request):
+def _mode(request: StaffRequest) -> str:
     mode = request.GET.get("mode", POST)
     return mode if mode in FORMS else POST
 
 
-def _page(request, mode, form, *, status=200, **done):
+def _page(
+    request: StaffRequest, mode: str, form: NumbersForm, *, status: int = 200, **done: Any
+) -> HttpResponse:
     context = {"mode": mode, "form": form, **done}
     response = render(request, "letters/posting/manifest_scan.html", context, status=status)
     response.headers["Permissions-Policy"] = permissions_policy("camera")
     return response
 
 
-def _done(user, form):
+def _done(user: User, form: NumbersForm) -> Context:
     """Do it, and return {"lines", "groups"}: what became of each code, in the order of the form."""
     codes, nonce = form.cleaned_data["codes"], form.cleaned_data["nonce"]
     if form.mode == RETURN:
@@ -106,22 +115,22 @@ def _done(user, form):
     }
 
 
-def _why(result):
+def _why(result: ScanResult) -> str:
     """Return why a letter was refused, in words; the hold by its name."""
-    if result.state != ScanState.REFUSED or result.outcome is None:
+    if result.state != ScanState.REFUSED or result.outcome is None or result.printed is None:
         return ""
     hold = result.printed.letter.hold if result.outcome.refusal == Refusal.HELD else ""
-    return HoldReason(hold).label if hold else result.outcome.get_refusal_display()
+    return str(HoldReason(hold).label) if hold else result.outcome.get_refusal_display()
 
 
-def _group(text, group):
+def _group(text: str, group: PrintRun | DayPack) -> Group:
     kind = "run" if isinstance(group, PrintRun) else "pack"
     return Group(text, kind, group, in_hand(group).count())
 
 
 @private_for(DeskWork.HAND_OVER)
 @require_POST
-def post_whole_pack(request, uuid):
+def post_whole_pack(request: StaffRequest, uuid: UUID) -> HttpResponse:
     packs = DayPack.objects.filter(desk__in=desks_for(request.user, DeskWork.HAND_OVER))
     pack = get_object_or_404(packs.select_related("desk"), uuid=uuid)
     return _post_whole(request, post_pack, pack=pack)
@@ -129,13 +138,13 @@ def post_whole_pack(request, uuid):
 
 @private_for(DeskWork.HAND_OVER)
 @require_POST
-def post_whole_run(request, uuid):
+def post_whole_run(request: StaffRequest, uuid: UUID) -> HttpResponse:
     runs = PrintRun.objects.filter(pack__desk__in=desks_for(request.user, DeskWork.HAND_OVER))
     run = get_object_or_404(runs.select_related("pack__desk"), uuid=uuid)
     return _post_whole(request, post_run, run=run)
 
 
-def _post_whole(request, action, **what):
+def _post_whole(request: StaffRequest, action: Callable[..., BulkAct], **what: Any) -> HttpResponse:
     form = NonceForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest()

@@ -1,19 +1,25 @@
 """Replies of prisoners at the desk: brought in, read by few, shared only where somebody agreed."""
 
+from typing import Any
+from uuid import UUID
+
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404, HttpResponseBadRequest
+from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 from wagtail.admin import messages
 
+from home.site.requests import StaffRequest
 from letters.choices.desk import DeskWork
 from letters.handling.actions.opening import TooManyOpened
 from letters.handling.actions.refusals import REFUSED
 from letters.handling.forms import VersionForm
 from letters.handling.views.staff import picture_response, private_for
-from letters.models import ReplyPage
+from letters.models import Reply, ReplyPage
 from letters.permissions.letters import desks_for, does, letters_seen_by, replies_seen_by
 from letters.posting.actions.replies import (
     Agreement,
@@ -35,7 +41,7 @@ REPLIES_A_PAGE = 50
 
 @private_for(DeskWork.LIST_REPLIES)
 @require_safe
-def index(request):
+def index(request: StaffRequest) -> HttpResponse:
     """The replies that came to the user's desks, newest first; nothing of what they say."""
     replies = replies_seen_by(request.user).select_related("prisoner__partner", "letter", "by")
     listed = replies.defer("sealed_text", "sealed_consent").order_by("-received_on", "-pk")
@@ -46,7 +52,7 @@ def index(request):
 
 @private_for(DeskWork.BRING_REPLIES)
 @require_http_methods(["GET", "HEAD", "POST"])
-def add(request):
+def add(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return _add_page(request, ReplyForm(user=request.user, initial=_begun(request)))
     form = ReplyForm(request.POST, request.FILES, user=request.user)
@@ -64,7 +70,7 @@ def add(request):
     return redirect("letter_desk:reply", reply.uuid)
 
 
-def _begun(request):
+def _begun(request: StaffRequest) -> dict[str, Any]:
     """Return the number of the letter that the address names, if it is this user's to see."""
     try:
         letter = letters_seen_by(request.user).filter(uuid=request.GET.get("letter")).first()
@@ -74,31 +80,31 @@ def _begun(request):
     return {"number": printed.number, "is_answered": True} if printed else {}
 
 
-def _store(values, user):
+def _store(values: dict[str, Any], user: User) -> Reply:
     letter = values["number"]
     about = {name: values[name] for name in ("prisoner", "received_on", "text")}
     about |= {"letter": letter, "by": user, "pictures": values["pages"]}
     return add_answer(**about) if values["is_answered"] else add_reply(**about)
 
 
-def _add_page(request, form, status=200):
+def _add_page(request: StaffRequest, form: ReplyForm, status: int = 200) -> HttpResponse:
     return render(request, "letters/posting/add_reply.html", {"form": form}, status=status)
 
 
-def _found(request, uuid):
+def _found(request: StaffRequest, uuid: UUID) -> Reply:
     replies = replies_seen_by(request.user).select_related("prisoner__partner", "desk__partner", "letter")
     return get_object_or_404(replies, uuid=uuid)
 
 
 @private_for(DeskWork.LIST_REPLIES)
 @require_safe
-def reply(request, uuid):
+def reply(request: StaffRequest, uuid: UUID) -> HttpResponse:
     return _page(request, _found(request, uuid))
 
 
 @private_for(DeskWork.SHARE_REPLIES)
 @require_safe
-def consent(request, uuid):
+def consent(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """The page of the reply with who agreed."""
     found = _found(request, uuid)
     try:
@@ -109,7 +115,7 @@ def consent(request, uuid):
 
 @private_for(DeskWork.READ_REPLIES)
 @require_safe
-def page(request, uuid, position):
+def page(request: StaffRequest, uuid: UUID, position: int) -> HttpResponse:
     try:
         content, picture_format = open_reply_page(
             reply=_found(request, uuid), by=request.user, position=position
@@ -121,7 +127,7 @@ def page(request, uuid, position):
 
 @private_for(DeskWork.SHARE_REPLIES)
 @require_POST
-def share(request, uuid):
+def share(request: StaffRequest, uuid: UUID) -> HttpResponse:
     found, form = _found(request, uuid), AgreementForm(request.POST)
     if not form.is_valid():
         return _page(request, found, form=form, status=UNFILLED)
@@ -137,7 +143,7 @@ def share(request, uuid):
 
 @private_for(DeskWork.SHARE_REPLIES)
 @require_POST
-def unshare(request, uuid):
+def unshare(request: StaffRequest, uuid: UUID) -> HttpResponse:
     found, form = _found(request, uuid), VersionForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest()
@@ -149,11 +155,19 @@ def unshare(request, uuid):
     return redirect("letter_desk:reply", uuid)
 
 
-def _changed():
+def _changed() -> str:
     return _("Somebody else changed this meanwhile. Below is how it stands now.")
 
 
-def _page(request, reply, *, form=None, agreement=None, notice="", status=200):
+def _page(
+    request: StaffRequest,
+    reply: Reply,
+    *,
+    form: AgreementForm | None = None,
+    agreement: Agreement | None = None,
+    notice: str | Promise = "",
+    status: int = 200,
+) -> HttpResponse:
     """Open the reply for those who may read it; coordinators find its facts and its consent."""
     user, opened = request.user, None
     if reply.desk in desks_for(user, DeskWork.READ_REPLIES):

@@ -1,7 +1,11 @@
 """After the printer: a letter in hand, one that went or came back, places that letters come back from."""
 
 from datetime import timedelta
+from typing import Any
+from uuid import UUID
 
+from django.contrib.auth.models import User
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +17,7 @@ from letters.choices.desk import Act, DeskWork, Refusal
 from letters.choices.letters import HoldReason, ReturnReason
 from letters.handling.actions.refusals import REFUSED
 from letters.handling.panels import Panel
+from letters.handling.view_types import Context
 from letters.handling.views.letter import back_to, found_letter, refuse, show
 from letters.handling.views.refusals import what_is_missing
 from letters.handling.views.staff import private, private_for
@@ -30,7 +35,7 @@ LIFTED_SHOWN = timedelta(days=90)
 WATCHERS = DESK_WORK[DeskWork.WATCH_POST]
 
 
-def in_hand(request, letter):
+def in_hand(request: StaffRequest, letter: Letter) -> Context | None:
     """A printed letter: which paper it is, and whether it may go today."""
     if not WATCHERS & roles_for(request.user, letter):
         return None
@@ -42,7 +47,7 @@ def in_hand(request, letter):
     }
 
 
-def sent(request, letter):
+def sent(request: StaffRequest, letter: Letter) -> Context | None:
     """A letter that went: which paper it was, what came back, and what can be done now."""
     if not WATCHERS & roles_for(request.user, letter):
         return None
@@ -61,7 +66,7 @@ def sent(request, letter):
     }
 
 
-def _same_place(letter):
+def _same_place(letter: Letter) -> str:
     """Say why a returned letter cannot go again as the record stands, or return ""."""
     return "" if has_other_place(letter) else what_is_missing(Refusal.SAME_PLACE, letter)
 
@@ -72,11 +77,11 @@ SENT = Panel("letters/posting/sent_panel.html", sent, acts=frozenset({Act.COME_B
 
 @private
 @require_POST
-def letter_came_back(request, uuid):
+def letter_came_back(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Note why the post brought one letter back."""
     letter, form = found_letter(request, uuid), ReturnForm(request.POST)
     if not form.is_valid():
-        messages.error(request, " ".join(form.errors.get("reason", [_("Open the page again.")])))
+        messages.error(request, " ".join(map(str, form.errors.get("reason", [_("Open the page again.")]))))
         return show(request, letter, status=UNFILLED)
     reason = ReturnReason(form.cleaned_data["reason"])
     try:
@@ -93,14 +98,14 @@ def letter_came_back(request, uuid):
 
 @private_for(DeskWork.WATCH_POST)
 @require_safe
-def stops(request):
+def stops(request: StaffRequest) -> HttpResponse:
     """The places to which nothing goes until somebody has looked, and those looked at lately."""
     return _stops_page(request)
 
 
 @private_for(DeskWork.WATCH_POST)
 @require_POST
-def lift(request, pk):
+def lift(request: StaffRequest, pk: int) -> HttpResponse:
     stop = get_object_or_404(stops_seen_by(request.user), pk=pk)
     form = LiftForm(request.POST)
     if not form.is_valid():
@@ -113,7 +118,13 @@ def lift(request, pk):
     return redirect("letter_desk:stops")
 
 
-def _stops_page(request, *, sent=(None, None), kept="", status=200):
+def _stops_page(
+    request: StaffRequest,
+    *,
+    sent: tuple[int, LiftForm] | tuple[None, None] = (None, None),
+    kept: str = "",
+    status: int = 200,
+) -> HttpResponse:
     """`sent` is (pk of the stop, the form that was sent for it); `kept` a note that came too late."""
     seen = stops_seen_by(request.user).select_related("facility", "lifted_by").prefetch_related("returns")
     lifted = seen.filter(lifted_at__gte=timezone.now() - LIFTED_SHOWN).order_by("-lifted_at")
@@ -125,12 +136,12 @@ def _stops_page(request, *, sent=(None, None), kept="", status=200):
     return render(request, "letters/posting/stops.html", context, status=status)
 
 
-def _lift_form(stop, sent):
+def _lift_form(stop: PlaceStop, sent: tuple[int, LiftForm] | tuple[None, None]) -> LiftForm:
     pk, form = sent
-    return form if stop.pk == pk else LiftForm(auto_id=f"stop-{stop.pk}-%s")
+    return form if form and stop.pk == pk else LiftForm(auto_id=f"stop-{stop.pk}-%s")
 
 
-def _note(stop):
+def _note(stop: PlaceStop) -> str:
     try:
         return note_of(stop)
     except UnsealError:
@@ -146,10 +157,10 @@ class PlacesToCheck(Component):
     order = 60
     template_name = "letters/posting/places_to_check.html"
 
-    def __init__(self, user):
+    def __init__(self, user: User) -> None:
         self.user = user
 
-    def get_context_data(self, parent_context):
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         if not self.user.has_perm("prisoner_pages.change_prisoner"):
             return {"returns": []}
         returns = PostReturn.objects.asking_for_a_check().filter(

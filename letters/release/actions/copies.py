@@ -13,7 +13,7 @@ from letters.sealing.sealed_box import seal_offline, unseal_bytes, unseal_text
 from letters.text.side_by_side import plain
 
 
-def put_aside(letter):
+def put_aside(letter: Letter) -> None:
     """Seal for the offline key, once, what the letter says. Its row must be locked.
 
     Raises UnsealError, KeyRingError.
@@ -25,7 +25,7 @@ def put_aside(letter):
     log_by_worker(letter, LogAction.COPY_KEPT)
 
 
-def _parts(letter):
+def _parts(letter: Letter) -> dict[str, str]:
     """Return what a copy holds, {name: text}; `letters.release.pages` shows it."""
     parts = {
         "to": letter.prisoner.name_in("uk"),
@@ -41,7 +41,7 @@ def _parts(letter):
     return parts | _drawing(letter)
 
 
-def _drawing(letter):
+def _drawing(letter: Letter) -> dict[str, str]:
     """A drawing that was left out of the letter is no part of it."""
     drawing = LetterDrawing.objects.filter(letter=letter).exclude(is_accepted=False).first()
     if drawing is None:
@@ -50,7 +50,7 @@ def _drawing(letter):
     return {"drawing": base64.b64encode(content).decode(), "drawing_format": drawing.format}
 
 
-def forget_copy(letter):
+def forget_copy(letter: Letter) -> None:
     """Delete the copy for good, with what was kept for its sake. The letter's row must be locked."""
     ReleaseCopy.objects.filter(letter=letter).delete()
     Letter.objects.filter(pk=letter.pk).update(is_for_release=False)
@@ -58,6 +58,6 @@ def forget_copy(letter):
     bury(copy_tombstone_of(letter.uuid))
 
 
-def is_copy_buried(letter):
+def is_copy_buried(letter: Letter) -> bool:
     """Is a copy of this letter gone for good, whatever a backup says?"""
     return Tombstone.objects.filter(digest=copy_tombstone_of(letter.uuid)).exists()
