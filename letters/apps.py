@@ -1,9 +1,28 @@
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 from django.apps import AppConfig
 from wagtail.users.apps import WagtailUsersAppConfig
 
+if TYPE_CHECKING:  # no model can be imported before the apps are ready
+    from datetime import date
+    from uuid import UUID
 
-def without_detail(action):
-    return lambda *, detail, **about: action(**about)
+    from django.contrib.auth.models import User
+    from django.db.models.functions import Coalesce
+
+    from home.jobs.mail_renderers import Mail
+    from home.jobs.queue import Job
+    from letters.handling.panels import Panel
+    from letters.models import Letter
+    from letters.printing.forms import PackForm
+
+
+def without_detail(action: "Callable[..., Letter]") -> "Callable[..., Letter]":
+    def do(*, detail: str, **about: Any) -> "Letter":
+        return action(**about)
+
+    return do
 
 
 class LettersConfig(AppConfig):
@@ -12,7 +31,7 @@ class LettersConfig(AppConfig):
     default = True  # of the two here
     default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self):
+    def ready(self) -> None:
         from letters import checks  # noqa: F401
 
     def provides_roles(self):
@@ -51,7 +70,7 @@ class LettersConfig(AppConfig):
             late.TELL_OF_LATE: Job(late.tell_of_late, every=Turn.DAY),
         }
 
-    def provides_mails(self):
+    def provides_mails(self) -> "dict[str, Callable[[UUID, str], Mail | None]]":
         from letters.erasure.actions import late, requests
         from letters.following.actions import mail
         from letters.handling.actions import emergency_access
@@ -69,7 +88,7 @@ class LettersConfig(AppConfig):
             LETTER_RECEIVED: mail.letter_received,
         }
 
-    def provides_letter_acts(self):
+    def provides_letter_acts(self) -> "dict[str, Callable[..., Letter]]":
         from letters.choices.desk import Act
         from letters.posting.actions import posting, returns
         from letters.printing.actions.packs import pull_letter
@@ -94,20 +113,20 @@ class LettersConfig(AppConfig):
             Act.RECORD_ANSWER: without_detail(returns.record_answer),
         }
 
-    def provides_steps_taken_back(self):
+    def provides_steps_taken_back(self) -> "dict[str, Callable[[Letter, str], None]]":
         from letters.choices.desk import LogAction
         from letters.posting.actions.posting import take_back_posting
         from letters.posting.actions.returns import take_back_return
 
         return {LogAction.POSTED: take_back_posting, LogAction.CAME_BACK: take_back_return}
 
-    def provides_step_forms(self):
+    def provides_step_forms(self) -> "dict[str, Callable[[User], PackForm | None]]":
         from letters.choices.desk import QueueStep
         from letters.printing.views.packs import new_pack_form
 
         return {QueueStep.PRINT: new_pack_form}
 
-    def provides_panels(self):
+    def provides_panels(self) -> "dict[str, list[Panel]]":
         from letters.choices.desk import QueueStep
         from letters.posting.views import returns
         from letters.screening.views import screening
@@ -123,19 +142,19 @@ class LettersConfig(AppConfig):
             QueueStep.FOLLOW_UP: [returns.SENT],
         }
 
-    def provides_panels_of_all_steps(self):
+    def provides_panels_of_all_steps(self) -> "list[Panel]":
         from letters.intake.panels import PANEL
         from letters.screening.views import closed
 
         return [PANEL, closed.PANEL]
 
-    def provides_letter_counters(self):
+    def provides_letter_counters(self) -> "dict[type, Coalesce]":
         from letters.numbers.read_models.counters import ours
         from prisoner_pages.models import CampaignPage, EventPage
 
         return {CampaignPage: ours("campaign"), EventPage: ours("event")}
 
-    def provides_letters_before(self):
+    def provides_letters_before(self) -> "list[Callable[[date], Coalesce]]":
         from letters.numbers.read_models.counters import letters_before
 
         return [letters_before]

@@ -1,8 +1,12 @@
 """What letters ask of the project: sound keys, settings that keep people safe, and a middleware."""
 
+from collections.abc import Sequence
 from datetime import timedelta
+from typing import Any
 
+from django.apps import AppConfig
 from django.core import checks
+from django.core.checks import CheckMessage
 from django.db import DatabaseError
 from django.utils import timezone
 
@@ -70,12 +74,12 @@ CONDITIONS = (
 
 
 @checks.register(START)
-def project_is_ready(app_configs, **kwargs) -> list[checks.Error]:
+def project_is_ready(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.Error]:
     return [*broken(CONDITIONS), *faults_of_middleware(MIDDLEWARE)]
 
 
 @checks.register(TAG, START)
-def keys_are_sound(app_configs, **kwargs):
+def keys_are_sound(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     found = faults(other_secrets=[settings.SECRET_KEY])
     return [
         checks.Error(fault, hint="manage.py letters_keys make; letters_keys list", id="letters.E001")
@@ -84,7 +88,9 @@ def keys_are_sound(app_configs, **kwargs):
 
 
 @checks.register(TAG, START)
-def database_knows_every_erasure(app_configs, **kwargs):
+def database_knows_every_erasure(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
     """A ledger that knows more than the database tells of a restore whose second half is missing."""
     unknown = len(erasures_missed())
     if not unknown:
@@ -94,7 +100,7 @@ def database_knows_every_erasure(app_configs, **kwargs):
 
 
 @checks.register(TAG, START)
-def copies_can_be_sealed(app_configs, **kwargs):
+def copies_can_be_sealed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
     """A copy that a writer was promised needs the ring on the staff host, too."""
     if has_release_key():
         return []
@@ -110,7 +116,9 @@ def copies_can_be_sealed(app_configs, **kwargs):
 
 
 @checks.register(checks.Tags.database)
-def roles_stand_apart(app_configs, databases=None, **kwargs):
+def roles_stand_apart(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
     """Nobody reads letters, sends them out and rules the site: an error in production, else a warning."""
     if not databases:
         return []
@@ -129,7 +137,7 @@ def roles_stand_apart(app_configs, databases=None, **kwargs):
     ]
 
 
-def erasures_missed():
+def erasures_missed() -> set[str]:
     """Return the digests of the ledger that the database lacks though it should still have them."""
     oldest = timezone.localdate() - timedelta(days=RETENTION_RULES[Keeping.TOMBSTONE].days)
     try:
@@ -139,7 +147,7 @@ def erasures_missed():
         return set()
 
 
-def lost_keys():
+def lost_keys() -> list[str]:
     """Return a sentence for each key that seals something and is not here; a public host opens nothing."""
     if "letters_private" not in settings.KEY_FILES:
         return []

@@ -1,7 +1,8 @@
 """The schemas of letters: what a front end sends, and all that is answered. Schemas are allow-lists."""
 
+from collections.abc import Iterable
 from datetime import date
-from typing import Literal
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
@@ -14,17 +15,29 @@ from prisoner_pages.api.schemas.people import Word
 from prisoner_pages.can_be_written_to import Call, CallReason
 from prisoner_pages.facts.read_models.declarations import HEEDED
 
-REQUIRED = ["prisoner", "nonce", "body", "censor", "delay", "consent"]
+Kind = Literal["text", "line", "email", "choice", "yes_no", "picture"]  # of a field
+REQUIRED: list[Any] = ["prisoner", "nonce", "body", "censor", "delay", "consent"]
 
 
-def one_of(values):
+def one_of(values: Iterable[str]) -> dict[str, Any]:
     """Return what tells the document of these values; our own form refuses others, in the writer's words."""
     return {"enum": list(values)}
 
 
-def listed(codes):
+def listed(codes: Iterable[str]) -> str:
     """Return the codes as a sentence of the document. They are told and not chosen, so more may come."""
     return f"One of {', '.join(f'`{code}`' for code in codes)}; more may come."
+
+
+class InLocale(BaseModel):
+    locale: str = Field("", description="Language of the sentences; without it that of `Accept-Language`.")
+    fallback: str = Field("", description="Languages to take instead, like `uk,en`.")
+
+
+class FormQuery(InLocale):
+    prisoner: str = Field("", description="Slug of the person to write to.")
+    campaign: str = Field("", description="Slug of the campaign for which the letter is written.")
+    event: str = Field("", description="Slug of the event at which the letter is written.")
 
 
 class SentLetter(BaseModel):
@@ -79,7 +92,7 @@ class FormField(BaseModel):
     """One field of a letter, in words for the writer and limits for the front end."""
 
     name: str
-    kind: Literal["text", "line", "email", "choice", "yes_no", "picture"]
+    kind: Kind
     label: Text
     help: Text | None
     required: bool

@@ -6,37 +6,41 @@ ring, one up and one down, without changing anything that is shown. Where there 
 numbers that make one are hidden too.
 """
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from heapq import heappop, heappush
 
 FEWEST = 5  # a number under this is not shown exactly; none at all is
 SMALL, KEPT_BACK = "<5", "…"
+Shown = int | str  # a number, SMALL or KEPT_BACK
+Cell = tuple[int, int]  # row, column
+Node = tuple[str, int]  # "row" or "column", and which
 
 
 @dataclass
 class _Grid:
     """`values` with totals as last column and row; `hidden` cells; `free` ones that may yet be hidden."""
 
-    values: list
-    hidden: set
-    free: set
+    values: list[list[int]]
+    hidden: set[Cell]
+    free: set[Cell]
 
-    def value(self, cell):
+    def value(self, cell: Cell) -> int:
         return self.values[cell[0]][cell[1]]
 
-    def may_move(self, cell, by):
+    def may_move(self, cell: Cell, by: int) -> bool:
         """Could the cell, once hidden, be one more or less (against its sign) for all that a reader knows?"""
         value = self.value(cell)
         moved = value + by * self._sign(cell)
         return 0 < moved < FEWEST if value < FEWEST else moved >= FEWEST
 
-    def _sign(self, cell):
+    def _sign(self, cell: Cell) -> int:
         """A total counts against what it is the total of."""
         row, column = cell
         return -1 if (row == len(self.values) - 1) != (column == len(self.values[0]) - 1) else 1
 
-    def protect(self, cell):
+    def protect(self, cell: Cell) -> bool:
         """Hide what must be hidden so that the hidden cell is uncertain; return whether that can be done."""
         rings = [ring for ring in (self._ring(cell, 1), self._ring(cell, -1)) if ring is not None]
         if not rings:
@@ -46,13 +50,14 @@ class _Grid:
         self.free -= set(added)
         return True
 
-    def _ring(self, cell, by):
+    def _ring(self, cell: Cell, by: int) -> tuple[int, list[Cell]] | None:
         """Return (sum, cells) of the cheapest cells to hide so that the cell can move by one in a ring."""
         if not self.may_move(cell, by):
             return None
         row, column = ("row", cell[0]), ("column", cell[1])
         start, goal = (row, column) if by == 1 else (column, row)
-        waiting, seen = [(0, [], start)], set()
+        waiting: list[tuple[int, list[Cell], Node]] = [(0, [], start)]
+        seen = set()
         while waiting:
             cost, added, node = heappop(waiting)
             if node == goal:
@@ -68,9 +73,9 @@ class _Grid:
         return None
 
     @cached_property
-    def ways(self):
+    def ways(self) -> dict[Node, list[tuple[Node, Cell]]]:
         """Return {row or column: [(the next one, the cell between)]}: down along a row, up along a column."""
-        ways = {}
+        ways: dict[Node, list[tuple[Node, Cell]]] = {}
         for cell in self.hidden | self.free:
             row, column = ("row", cell[0]), ("column", cell[1])
             if self.may_move(cell, -1):
@@ -80,7 +85,9 @@ class _Grid:
         return ways
 
 
-def protected(rows, totals=None):
+def protected(
+    rows: Iterable[Sequence[int]], totals: Sequence[Shown] | None = None
+) -> list[list[Shown]] | None:
     """Return the table as it may be shown, of numbers, SMALL and KEPT_BACK; totals are last row and column.
 
     `rows` are lists of numbers, of equal length. `totals`, the last row as it is shown elsewhere already, is
@@ -103,7 +110,7 @@ def protected(rows, totals=None):
     return [[_shown(grid, (row, column)) for column in range(len(values[0]))] for row in range(len(values))]
 
 
-def _shown(grid, cell):
+def _shown(grid: _Grid, cell: Cell) -> Shown:
     value = grid.value(cell)
     if cell not in grid.hidden:
         return value

@@ -1,13 +1,15 @@
 """The numbers of letters: on a page, and as a file without anything personal."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from io import BytesIO
 
-from django.http import FileResponse, Http404, StreamingHttpResponse
+from django.http import FileResponse, Http404, HttpResponse, HttpResponseBase, StreamingHttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _, pgettext
 
+from home.site.requests import StaffRequest
 from home.spreadsheets import csv_lines, xlsx_bytes
 from letters.handling.views.staff import only_for
 from letters.models import LetterDesk
@@ -32,16 +34,16 @@ class Numbers:
     steps: list
 
     @property
-    def whose(self):
+    def whose(self) -> str:
         return _("all desks") if self.desks is None else ", ".join(str(desk) for desk in self.desks)
 
     @property
-    def period(self):
+    def period(self) -> str:
         last = f"{self.last or timezone.localdate():%Y-%m}"
         return f"{self.first:%Y-%m} – {last}" if self.first else _("up to %(month)s") % {"month": last}
 
     @property
-    def citation(self):
+    def citation(self) -> str:
         facts = {"whose": self.whose, "period": self.period, "day": timezone.localdate().isoformat()}
         return (
             _(
@@ -51,7 +53,7 @@ class Numbers:
             % facts
         )
 
-    def rows(self):
+    def rows(self) -> Iterator[list[object]]:
         """Yield the rows of the file."""
         yield [self.citation]
         for table in self.tables:
@@ -67,13 +69,13 @@ class Numbers:
             yield [str(step.title), "" if step.days is None else step.days]
 
 
-def _form(request):
+def _form(request: StaffRequest) -> NumbersForm:
     user = request.user
     shown = desks_shown_to(user).select_related("partner").order_by("partner__name_uk")
     return NumbersForm(request.GET, desks=shown, may_see_all=is_coordinator(user))
 
 
-def _numbers(form):
+def _numbers(form: NumbersForm) -> Numbers:
     asked = form.cleaned_data if form.is_valid() else {}
     first, last, desks = asked.get("first"), asked.get("last"), form.chosen
     partners = None if desks is None else [desk.partner_id for desk in desks]
@@ -82,7 +84,7 @@ def _numbers(form):
 
 
 @only_for(watches_over_desks)
-def numbers(request):
+def numbers(request: StaffRequest) -> HttpResponse:
     form = _form(request)
     context = {"form": form, "query": request.GET.urlencode()}
     if not form.is_valid():
@@ -91,7 +93,7 @@ def numbers(request):
 
 
 @only_for(watches_over_desks)
-def export(request, file_format):
+def export(request: StaffRequest, file_format: str) -> HttpResponseBase:
     """Send the numbers as a file; that it was taken is noted at the desks."""
     form = _form(request)
     if not form.is_valid() or file_format not in FILES:
@@ -103,13 +105,13 @@ def export(request, file_format):
     return FILES[file_format](rows, f"letters-{timezone.localdate().isoformat()}.{file_format}")
 
 
-def _csv(rows, name):
+def _csv(rows: Iterable[list[object]], name: str) -> HttpResponseBase:
     response = StreamingHttpResponse(csv_lines(rows), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
-def _xlsx(rows, name):
+def _xlsx(rows: Iterable[list[object]], name: str) -> HttpResponseBase:
     file = BytesIO(xlsx_bytes(rows, title="letters"))
     return FileResponse(file, as_attachment=True, filename=name, content_type=XLSX)
 

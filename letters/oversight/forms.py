@@ -1,11 +1,15 @@
 """What coordinators send about desks and seats, and the form of an account that minds the seats it has."""
 
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from decimal import Decimal
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Permission, User
 from django.core.exceptions import ValidationError
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -68,7 +72,7 @@ class PostageForm(forms.Form):
         required=False,
     )
 
-    def clean_currency(self):
+    def clean_currency(self) -> str:
         return self.cleaned_data["currency"].upper()
 
 
@@ -91,33 +95,37 @@ class PostageStepForm(forms.Form):
         required=False,
     )
 
-    def clean(self):
-        given = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        given = self.cleaned_data
         if not self.errors and (given["up_to_grams"] is None) != (given["price"] is None):
             raise ValidationError(_("Give both, weight and price, or neither."))
         return given
 
 
 class BasePostageSteps(forms.BaseFormSet):
-    def clean(self):
+    def clean(self) -> None:
         weights = [grams for grams, _price in self._rows()]
         if len(weights) != len(set(weights)):
             raise ValidationError(_("One weight has two prices."))
 
-    def _rows(self):
+    def _rows(self) -> Iterator[tuple[int, Decimal]]:
         for form in self.forms:
             grams = form.cleaned_data.get("up_to_grams") if form.is_valid() else None
             if grams is not None:
                 yield grams, form.cleaned_data["price"]
 
     @property
-    def steps(self):
+    def steps(self) -> dict[int, Decimal]:
         """The table, as {up to grams: price}."""
         return dict(self._rows())
 
 
-PostageSteps = forms.formset_factory(
-    PostageStepForm, formset=BasePostageSteps, extra=3, max_num=MOST_STEPS, validate_max=True
+PostageSteps = cast(
+    type[BasePostageSteps],
+    forms.formset_factory(
+        PostageStepForm, formset=BasePostageSteps, extra=3, max_num=MOST_STEPS, validate_max=True
+    ),
 )
 
 
@@ -138,13 +146,13 @@ class SeatedForm(forms.Form):
     )
     is_translator = False
 
-    def clean_until(self):
+    def clean_until(self) -> date | None:
         until = self.cleaned_data["until"]
         if until and until < timezone.localdate():
             raise ValidationError(_("This day is over. To end the seat now, take it away."))
         return until
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         """Languages belong to a translator, who has at least one."""
         if self.is_translator and not self.cleaned_data.get("languages") and "languages" not in self.errors:
             self.add_error("languages", _("Choose at least one language."))
@@ -154,7 +162,7 @@ class SeatedForm(forms.Form):
 
 
 class ChangeSeatForm(SeatedForm):
-    def __init__(self, data=None, *, member):
+    def __init__(self, data: QueryDict | None = None, *, member: DeskMember) -> None:
         super().__init__(data, initial={"languages": member.language_codes, "until": member.until})
         self.is_translator = member.role == DeskRole.TRANSLATOR
         if not self.is_translator:
@@ -173,14 +181,14 @@ class SeatForm(SeatedForm):
     role = forms.ChoiceField(label=_("Role"), choices=[])
     field_order = ["person", "role", "languages", "until"]
 
-    def __init__(self, data=None, *, desk, by):
+    def __init__(self, data: QueryDict | None = None, *, desk: LetterDesk, by: User) -> None:
         super().__init__(data)
         self.by = by
-        self.fields["role"].choices = [
+        cast(forms.ChoiceField, self.fields["role"]).choices = [
             (role.value, role.label) for role in DeskRole if may_seat(by, desk, role)
         ]
 
-    def clean_person(self):
+    def clean_person(self) -> User:
         name = self.cleaned_data["person"]
         users = get_user_model().objects.filter(is_active=True)
         found = users.filter(username=name) or users.filter(email__iexact=name)
@@ -190,7 +198,7 @@ class SeatForm(SeatedForm):
             raise ValidationError(_("Nobody gives a seat to themselves: ask another coordinator."))
         return found[0]
 
-    def clean(self):
+    def clean(self) -> dict[str, Any]:
         self.is_translator = self.cleaned_data.get("role") == DeskRole.TRANSLATOR
         return super().clean()
 
@@ -204,18 +212,19 @@ class OpenDeskForm(forms.Form):
 class StaffEditForm(UserEditForm):
     """An account in the admin: the right to rule the site is not added to roles it must stand apart from."""
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned: dict[str, Any] = self.cleaned_data
         if self.instance.pk and holds_too_much(
             self._roles(), is_administrator=self._would_administer(cleaned)
         ):
             raise ValidationError(ROLES_APART, code="roles_apart")
         return cleaned
 
-    def _roles(self):
+    def _roles(self) -> Iterable[str]:
         return DeskMember.objects.filter(user=self.instance.pk).values_list("role", flat=True)
 
-    def _would_administer(self, cleaned):
+    def _would_administer(self, cleaned: Mapping[str, Any]) -> bool:
         is_superuser = cleaned.get("is_superuser", self.instance.is_superuser)
         codename = ADMINISTER.split(".")[1]
         groups = cleaned.get("groups", self.instance.groups.all())

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -13,7 +15,7 @@ class WatchedWordViewSet(ModelViewSet):
     model = WatchedWord
     name = url_prefix = "watched_words"
     menu_label = _("Watched words")
-    menu_order = 261
+    menu_order = 261  # type: ignore[assignment]  # Wagtail leaves it empty
     icon = "warning"
     add_to_admin_menu = True
     add_to_reference_index = False
@@ -38,7 +40,7 @@ class ReasonViewSet(ModelViewSet):
     model = ReasonChip
     name = url_prefix = "letter_reasons"
     menu_label = _("Reasons for letters")
-    menu_order = 262
+    menu_order = 262  # type: ignore[assignment]
     icon = "comment"
     add_to_admin_menu = True
     add_to_reference_index = False
@@ -64,5 +66,5 @@ class ReasonViewSet(ModelViewSet):
 class StaffViewSet(UserViewSet):
     """Accounts: whoever reads letters and sends them out is not made an administrator too."""
 
-    def get_form_class(self, for_update=False):
+    def get_form_class(self, for_update: bool = False) -> type[Any]:
         return StaffEditForm if for_update else super().get_form_class(for_update)

@@ -1,6 +1,9 @@
 """What the document shows of each operation: somebody invented, in the words of the demonstration."""
 
 from copy import deepcopy
+from typing import Any
+
+from pydantic import BaseModel
 
 from letters.api.schemas import SentCode, SentLetter
 
@@ -8,7 +11,7 @@ NONCE = "1f0c2a9b.jS4dq0mCkQ2yHn6tWb8xVg.1774870200.uM9i0l3b2k8f5dT1rXq7sZ4wYcE6
 META = {"requested_locale": "en", "served_locale": "en", "fallback": []}
 
 
-def _text(text):
+def _text(text: str) -> dict[str, str]:
     return {"text": text, "lang": "en"}
 
 
@@ -101,7 +104,9 @@ STATE_EXAMPLE = {
 }
 
 
-def _body(model, example, *, in_parts=None):
+def _body(
+    model: type[BaseModel], example: object, *, in_parts: dict[str, Any] | None = None
+) -> dict[str, Any]:
     schema = model.model_json_schema()
     content = {"application/json": {"schema": schema, "example": example}}
     if in_parts:
@@ -112,7 +117,7 @@ def _body(model, example, *, in_parts=None):
     return {"required": True, "content": content}
 
 
-def _answer(example, status=200):
+def _answer(example: object, status: int = 200) -> dict[int, Any]:
     return {status: {"content": {"application/json": {"example": example}}}}
 
 

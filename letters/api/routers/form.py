@@ -1,24 +1,31 @@
 """The form of a letter, told to a front end: the same fields, limits and words as on our own page."""
 
-from django import forms
+from collections.abc import Iterable
+from typing import cast
 
+from django import forms
+from django.forms import Field
+from django.utils.datastructures import MultiValueDict
+
+from home.headless.answers.api.locales import Asked
 from home.headless.answers.api.router import Text
 from home.pictures.reencoding import MAX_PICTURE_BYTES
 from home.security import form_tokens
 from home.templatetags.interface import language_of
-from letters.api.schemas import Addressee, Choice, FormField, LetterForm
+from letters.api.schemas import Addressee, Choice, FormField, FormQuery, Kind, LetterForm
 from letters.permissions.limits import FASTEST_SENDING, OLDEST_FORM
 from letters.text.cleaning import MAX_CHARS, MAX_LINES
 from letters.writing.actions.form_submission import forms_of
 from letters.writing.advice import SIGN_CAREFULLY, WRITING_ADVICE
 from letters.writing.forms.state import FORM, LONGEST_CONTEXT, Writing
 from letters.writing.forms.steps import CleanedTextField, OneAddressField
+from letters.writing.read_models.recipients import Recipient
 from prisoner_pages.api.routers.language import meta_of
 from prisoner_pages.api.schemas.people import Word
 from prisoner_pages.facts.read_models.declarations import HEEDED
 
 # The first that fits: an address is a text too.
-KINDS = (
+KINDS: tuple[tuple[type[forms.Field], Kind], ...] = (
     (OneAddressField, "email"),
     (forms.ChoiceField, "choice"),
     (forms.BooleanField, "yes_no"),
@@ -29,27 +36,25 @@ KINDS = (
 class Said:
     """Words of the interface as Text, in the language of one answer; use it while that one is active."""
 
-    def __init__(self, language):
+    def __init__(self, language: str) -> None:
         self.language = language
 
-    def text(self, words, language=""):
-        """Return a Text of a label or a sentence, None for nothing; `language` where it is known."""
-        if not words:
-            return None
+    def text(self, words: object, language: str = "") -> Text:
+        """Return a Text of a label or a sentence; `language` where it is known."""
         return Text(text=str(words), lang=language or language_of(words) or self.language)
 
-    def texts(self, many):
+    def texts(self, many: Iterable[object]) -> list[Text]:
         return [self.text(words) for words in many]
 
-    def names(self, many):
+    def names(self, many: Iterable[object]) -> list[Text]:
         """Return Texts of names, which are in the language of the answer unless they are Marked."""
         return [Text(text=str(name), lang=getattr(name, "language", "") or self.language) for name in many]
 
-    def word(self, code, words):
+    def word(self, code: str, words: object) -> Word:
         return Word(code=str(code), label=self.text(words))
 
 
-def form_of(recipient, asked, query, root):
+def form_of(recipient: Recipient, asked: Asked, query: FormQuery, root: str) -> LetterForm:
     """Return the LetterForm to write to this Recipient; `root` is scheme and host."""
     said = Said(asked.served)
     return LetterForm(
@@ -57,7 +62,7 @@ def form_of(recipient, asked, query, root):
         to=_addressee(recipient, said),
         fields=[
             _field(name, field, said)
-            for form in forms_of(Writing({}, ""), {})
+            for form in forms_of(Writing({}, ""), MultiValueDict())
             for name, field in form.fields.items()
         ],
         rules=said.texts(WRITING_ADVICE),
@@ -71,7 +76,7 @@ def form_of(recipient, asked, query, root):
     )
 
 
-def _addressee(recipient, said):
+def _addressee(recipient: Recipient, said: Said) -> Addressee:
     call = recipient.prisoner.call_to_action
     return Addressee(
         slug=recipient.slug,
@@ -85,29 +90,35 @@ def _addressee(recipient, said):
     )
 
 
-def _field(name, field, said):
+def _field(name: str, field: Field, said: Said) -> FormField:
     kind = _kind(field)
     return FormField(
         name=name,
         kind=kind,
         label=said.text(field.label),
-        help=said.text(field.help_text),
+        help=said.text(field.help_text) if field.help_text else None,
         required=field.required,
         max_chars=MAX_CHARS if kind == "text" else getattr(field, "max_length", None),
         max_lines=MAX_LINES if kind == "text" else None,
-        choices=[_choice(name, *pair, said) for pair in field.choices] if kind == "choice" else None,
+        choices=_choices(name, field, said) if isinstance(field, forms.ChoiceField) else None,
         types=field.widget.attrs["accept"].split(",") if kind == "picture" else None,
         max_bytes=MAX_PICTURE_BYTES if kind == "picture" else None,
     )
 
 
-def _kind(field):
+def _kind(field: Field) -> Kind:
     if isinstance(field, CleanedTextField):
         return "text" if isinstance(field.widget, forms.Textarea) else "line"
     return next(kind for known, kind in KINDS if isinstance(field, known))
 
 
-def _choice(name, value, label, said):
+def _choices(name: str, field: forms.ChoiceField, said: Said) -> list[Choice]:
+    return [
+        _choice(name, value, label, said) for value, label in cast(Iterable[tuple[str, str]], field.choices)
+    ]
+
+
+def _choice(name: str, value: str, label: str, said: Said) -> Choice:
     """Return one choice; a language is called by its own name, in that language."""
     if name == "language" and value:
         return Choice(value=value, label=Text(text=label, lang=value))

@@ -1,22 +1,31 @@
 """GET /letters/form, POST /letters, POST /letters/status: a letter from a front end elsewhere."""
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from ninja import Query
-from pydantic import BaseModel, Field
+from pydantic import BaseModel
 
 from home.headless.answers.api.front_ends import is_from_stranger
 from home.headless.answers.api.problems import Problem
-from home.headless.answers.api.rate_limits import allowance_of
+from home.headless.answers.api.rate_limits import Limit, allowance_of
 from home.headless.answers.api.router import ApiRouter
 from home.headless.answers.response_policies import UNTOLD, answering
 from home.security import form_tokens
 from letters.api.routers import examples
 from letters.api.routers.form import Said, form_of
 from letters.api.routers.request_bodies import fault_in, faults_of, json_in, letter_in, refused
-from letters.api.schemas import LetterForm, LetterState, SentCode, TakenLetter
+from letters.api.schemas import (
+    FormQuery,
+    InLocale,
+    LetterForm,
+    LetterState,
+    SentCode,
+    SentLetter,
+    TakenLetter,
+)
 from letters.choices.letters import Channel
 from letters.codes import grouped, receipt_of
 from letters.following.read_models.notifications import after_sending
@@ -30,14 +39,23 @@ from letters.following.read_models.status import (
     remarks_on,
     state_sentence,
 )
+from letters.models import Letter
 from letters.permissions.limits import API_CODES, API_LETTERS, takes_letters
-from letters.writing.actions.form_submission import NOT_OURS, Untimely, forms_of, found_again, put_in
+from letters.writing.actions.form_submission import (
+    NOT_OURS,
+    FilledForms,
+    Untimely,
+    forms_of,
+    found_again,
+    put_in,
+)
 from letters.writing.actions.submit import LettersRefused, RecipientGone
 from letters.writing.forms.state import CONTEXT_FIELDS, FORM, TEXT_FIELDS, Writing
 from letters.writing.forms.steps import CodeForm
-from letters.writing.read_models.recipients import find_recipient
+from letters.writing.read_models.recipients import Recipient, find_recipient
 from prisoner_pages.api.routers.language import meta_of, reading
 from prisoner_pages.api.routers.pagination import root_of
+from prisoner_pages.public.read_models.reader import Reader
 
 router = ApiRouter(tags=["letters"])
 
@@ -51,17 +69,6 @@ TO_WHOM = _("Say to whom the letter goes: the slug of a person.")
 DROPPED = _("We took out characters that cannot be seen or printed.")
 
 
-class InLocale(BaseModel):
-    locale: str = Field("", description="Language of the sentences; without it that of `Accept-Language`.")
-    fallback: str = Field("", description="Languages to take instead, like `uk,en`.")
-
-
-class FormQuery(InLocale):
-    prisoner: str = Field("", description="Slug of the person to write to.")
-    campaign: str = Field("", description="Slug of the campaign for which the letter is written.")
-    event: str = Field("", description="Slug of the event at which the letter is written.")
-
-
 @router.get(
     "letters/form",
     response=LetterForm,
@@ -70,7 +77,7 @@ class FormQuery(InLocale):
     openapi_extra=examples.FORM,
 )
 @answering(UNTOLD)
-def form(request, query: Query[FormQuery]):
+def form(request: HttpRequest, query: Query[FormQuery]) -> HttpResponse:
     """Everything a page needs to let somebody write: fields with their limits, rules, and a nonce.
 
     Ask when the writer begins, and keep the nonce until the letter is stored. No cookie is set and nothing is
@@ -94,7 +101,7 @@ def form(request, query: Query[FormQuery]):
     openapi_extra=examples.SENDING,
 )
 @answering(UNTOLD)
-def send(request, query: Query[InLocale]):
+def send(request: HttpRequest, query: Query[InLocale]) -> HttpResponse:
     """The letter is sealed as it arrives; only once it is stored the code is answered.
 
     The same letter under the same nonce is the same letter: send it again when no answer came, and the first
@@ -127,7 +134,7 @@ def send(request, query: Query[InLocale]):
     openapi_extra=examples.STATE,
 )
 @answering(UNTOLD)
-def state(request, query: Query[InLocale]):
+def state(request: HttpRequest, query: Query[InLocale]) -> HttpResponse:
     """Where the letter with this code stands: one of five states, in words. The code goes in the body only.
 
     A code that is unknown and one that is mistyped are one answer: 404. An erased letter is `closed`.
@@ -141,7 +148,7 @@ def state(request, query: Query[InLocale]):
             raise refused(faults_of([form]))
         letter = letter_of(typed)
         public = public_state_of(letter)
-        if letter is None:
+        if letter is None or public is None:
             raise Problem(404, UNKNOWN_TEXT, title=UNKNOWN)
         said = Said(asked.served)
         question = question_in(letter, asked.served)
@@ -156,7 +163,7 @@ def state(request, query: Query[InLocale]):
         return never_kept(told)
 
 
-def open_door(request, limit, purpose):
+def open_door(request: HttpRequest, limit: Limit, purpose: str) -> None:
     """Raise a Problem for a page of a stranger (403), and for too many at once (429)."""
     if is_from_stranger(request):
         raise Problem(403, FOREIGN_PAGE)
@@ -164,14 +171,14 @@ def open_door(request, limit, purpose):
         raise Problem(429)
 
 
-def writing_of(sent):
+def writing_of(sent: SentLetter) -> Writing:
     """Return the Writing that our own page would have sent: a box that is ticked is not empty there."""
     values = sent.model_dump(include={*TEXT_FIELDS, *CONTEXT_FIELDS})
     flags = {name: "on" if value else "" for name, value in values.items() if isinstance(value, bool)}
     return Writing({**values, **flags}, sent.nonce)
 
 
-def take(sent, forms, reader):
+def take(sent: SentLetter, forms: FilledForms, reader: Reader) -> tuple[Letter, str]:
     """Return (letter, code). Raises a Problem; asks in the order in which our own page does."""
     writing, slug = writing_of(sent), sent.prisoner
     recipient = find_recipient(slug, reader=reader)
@@ -195,30 +202,30 @@ def take(sent, forms, reader):
         raise not_taken(recipient) from None
 
 
-def is_open(recipient):
+def is_open(recipient: Recipient) -> bool:
     return recipient.takes_letters and takes_letters()
 
 
-def not_there(slug):
+def not_there(slug: str) -> Problem:
     return Problem(404) if slug else refused([fault_in("prisoner", TO_WHOM)])
 
 
-def not_taken(recipient):
+def not_taken(recipient: Recipient) -> Problem:
     """Return the Problem of somebody to whom no letter is taken, in the sentences of our own page."""
     if recipient.takes_letters:
         return Problem(409, NOT_YET, title=NOT_YET)
     return Problem(409, recipient.reason_words or recipient.call_words, title=recipient.call_words)
 
 
-def with_new_nonce(status, notice):
+def with_new_nonce(status: int, notice: str | Promise) -> Problem:
     return Problem(status, notice, errors=[fault_in("nonce", notice)], nonce=form_tokens.issue(FORM))
 
 
-def status_url(request):
+def status_url(request: HttpRequest) -> str:
     return root_of(request) + reverse("letters:status")
 
 
-def never_kept(answer, *, status=200):
+def never_kept(answer: BaseModel, *, status: int = 200) -> HttpResponse:
     response = HttpResponse(answer.model_dump_json(), status=status, content_type="application/json")
     response.headers["Cache-Control"] = NEVER_KEPT
     response.headers["Content-Language"] = translation.get_language()

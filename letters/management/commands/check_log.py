@@ -1,5 +1,7 @@
 """`manage.py check_log`: does every log of a letter, and every day of them, follow from what was before?"""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError
 
 from letters.log.read_models import verify
@@ -8,7 +10,7 @@ from letters.log.read_models import verify
 class Command(BaseCommand):
     help = "Look over the letters' log; names letters and days that do not follow, and fails then."
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         verdict = verify()
         for letter, numbers in verdict.letters.items():
             self.stdout.write(f"letter {letter}: entries {', '.join(map(str, numbers))} do not follow")

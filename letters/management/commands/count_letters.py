@@ -5,6 +5,8 @@ them but numbers.
 """
 
 import json
+from argparse import ArgumentParser
+from typing import Any
 
 from django.core.management.base import BaseCommand
 
@@ -15,10 +17,10 @@ from letters.sealing.sealed_box import unseal_text
 class Command(BaseCommand):
     help = "Count letters that begin with [MARKER:, for bench/letters.py; prints stored and distinct as JSON."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("marker")
 
-    def handle(self, *, marker, **options):
+    def handle(self, *, marker: str, **options: Any) -> None:
         kept = Letter.objects.exclude(sealed_body="")  # of one that was erased nothing is left to open
         sealed = kept.values_list("uuid", "sealed_body").iterator(chunk_size=500)
         bodies = (unseal_text(body, letter=uuid, field="body") for uuid, body in sealed)

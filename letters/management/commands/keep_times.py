@@ -1,6 +1,8 @@
 """`manage.py keep_times`: delete what is past its time of keeping; the worker does the same each day."""
 
+from argparse import ArgumentParser
 from datetime import date, datetime, time
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
@@ -12,14 +14,14 @@ from letters.retention.read_models import days_kept
 class Command(BaseCommand):
     help = "Delete what is past its time of keeping. May be stopped, run again, and run twice at once."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--dry-run", action="store_true", help="count only, delete nothing")
         parser.add_argument("--at", type=date.fromisoformat, help="with --dry-run: what is due on that DATE")
 
-    def handle(self, *, dry_run, at, **options):
+    def handle(self, *, dry_run: bool, at: date | None, **options: Any) -> None:
         if at and not dry_run:
             raise CommandError("--at counts only: nothing is deleted before its day. Add --dry-run.")
-        moment = at and timezone.make_aware(datetime.combine(at, time.min))
+        moment = timezone.make_aware(datetime.combine(at, time.min)) if at else None
         counts = keep_times(at=moment, only_count=dry_run)
         days = days_kept()
         for kind, count in counts.items():

@@ -3,13 +3,16 @@
 Export and handed-over are for the server; open is for a machine without a network, where the private key is.
 """
 
+from argparse import ArgumentParser
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
 from home.security.keyring import KeyRingError, read_ring
 from letters.release.actions.release import NotFree, NothingKept, export_copies, forget_handed_over
-from letters.release.opening import open_copies
+from letters.release.opening import Opening, open_copies
 from letters.sealing.release_files import NotOurFile, is_of_the_server
 from prisoner_pages.models import Prisoner
 
@@ -19,7 +22,7 @@ class Command(BaseCommand):
     # Where copies are opened there is neither a database nor a key of the site.
     requires_system_checks = []
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
         export = verbs.add_parser("export", help="on the server: the copies kept for one person, as sealed")
         export.add_argument("--prisoner", required=True, metavar="SLUG")
@@ -31,13 +34,13 @@ class Command(BaseCommand):
         done = verbs.add_parser("handed-over", help="on the server: delete the copies that were taken out")
         done.add_argument("--prisoner", required=True, metavar="SLUG")
 
-    def handle(self, *, verb, **options):
+    def handle(self, *, verb: str, **options: Any) -> None:
         try:
             getattr(self, verb.replace("-", "_"))(**options)
         except OSError as fault:
             raise CommandError(f"{fault.filename or ''}: {fault.strerror or fault}".lstrip(": ")) from None
 
-    def export(self, *, prisoner, out, **options):
+    def export(self, *, prisoner: str, out: Path, **options: Any) -> None:
         refuse_server(out)
         record = find(prisoner)
         try:
@@ -53,7 +56,7 @@ class Command(BaseCommand):
             f"{count} copies, still sealed, are in {out}. Open them offline: letters_release open"
         )
 
-    def open(self, *, file, key, to, **options):
+    def open(self, *, file: Path, key: Path, to: Path, **options: Any) -> None:
         refuse_server(to)
         try:
             opening = open_copies(file, keys=read_ring("release_private", key), folder=to)
@@ -64,7 +67,7 @@ class Command(BaseCommand):
         if faults := list(faults_of(opening, key)):
             raise CommandError("\n".join(faults))
 
-    def handed_over(self, *, prisoner, **options):
+    def handed_over(self, *, prisoner: str, **options: Any) -> None:
         try:
             deleted, left = forget_handed_over(record=find(prisoner))
         except NothingKept:
@@ -74,19 +77,19 @@ class Command(BaseCommand):
             self.stdout.write(f"{left} copies were not taken out and stay.")
 
 
-def find(slug):
+def find(slug: str) -> Prisoner:
     record = Prisoner.objects.filter(slug=slug).first()
     if record is None:
         raise CommandError(f"no record has the address {slug}")
     return record
 
 
-def refuse_server(path):
+def refuse_server(path: Path) -> None:
     if is_of_the_server(path):
         raise CommandError(f"{path} lies among the server's own files; choose a place outside")
 
 
-def faults_of(opening, key):
+def faults_of(opening: Opening, key: Path) -> Iterator[str]:
     """Yield a sentence for what did not open; empty when all did."""
     if opening.other_keys:
         which = "some copies are" if opening.opened else "this is the wrong key: the copies are"

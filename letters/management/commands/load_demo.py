@@ -2,6 +2,8 @@
 
 import os
 import secrets
+from pathlib import Path
+from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -17,7 +19,7 @@ class Command(BaseCommand):
         "DEMO_PASSWORD sets the accounts’ password; without it a random one is made once and kept."
     )
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError("Never in production: these accounts share one password.")
         password = os.environ.get("DEMO_PASSWORD") or kept_password(settings.VAR_DIR / "demo_password")

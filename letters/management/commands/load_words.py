@@ -1,5 +1,7 @@
 """`manage.py load_words`: watched words and reasons, into lists that may hold some already."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand
 
 from letters.screening.actions.word_lists import load_words
@@ -8,5 +10,5 @@ from letters.screening.actions.word_lists import load_words
 class Command(BaseCommand):
     help = "Adds the watched words and reasons that the lists lack; those they have stay."
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         self.stdout.write(f"Added: {load_words()}")

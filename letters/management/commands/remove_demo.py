@@ -1,5 +1,7 @@
 """`manage.py remove_demo`: invented people, places and accounts; imported people and real facts stay."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand
 
 from letters.oversight.actions.demo import remove_letters_to_invented
@@ -9,7 +11,7 @@ from prisoner_pages.demo.actions.removal import remove_content
 class Command(BaseCommand):
     help = "Removes invented people, places and accounts. Imported people and the real initiative stay."
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         remove_letters_to_invented()
         remove_content()
         self.stdout.write("The demo is removed.")

@@ -1,5 +1,8 @@
 """`manage.py restore_check`: the second half of a restore from a backup, before anything else starts."""
 
+from argparse import ArgumentParser
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError
 
 from letters.erasure.actions.restore import after_restore
@@ -12,10 +15,10 @@ class Command(BaseCommand):
     # The check that asks for this command must not stop it.
     requires_system_checks = []
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--ledger", help="the ledger of erasures, when it is not in its place")
 
-    def handle(self, *, ledger, **options):
+    def handle(self, *, ledger: str | None, **options: Any) -> None:
         try:
             done = after_restore(ledger=ledger)
         except LedgerError as fault:

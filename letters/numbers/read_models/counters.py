@@ -1,5 +1,7 @@
 """How letters are counted: for the counter beside a published figure, and to draw whom to write to."""
 
+from datetime import date
+
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
@@ -10,14 +12,14 @@ from letters.models import Letter
 # (IN_FIGURES), so that neither a flood nor abuse moves a number that the public sees.
 
 
-def ours(name):
+def ours(name: str) -> Coalesce:
     """Return the expression, on a row of Figure, that counts letters of its campaign or event since then."""
     since = Letter.objects.filter(**{name: OuterRef(name)}, received_on__gt=OuterRef("counted_until"))
     accepted = since.filter(state__in=IN_FIGURES).order_by().values(name)
     return Coalesce(Subquery(accepted.annotate(count=Count("pk")).values("count")), 0)
 
 
-def letters_before(day):
+def letters_before(day: date) -> Coalesce:
     """Return the expression, on a row of Prisoner, that counts the accepted letters received before a day."""
     before = Letter.objects.filter(prisoner=OuterRef("pk"), received_on__lt=day)
     accepted = before.filter(state__in=IN_FIGURES).order_by().values("prisoner")

@@ -1,8 +1,10 @@
 """Letters counted: by campaign, event, partner, language, place and month, and how long each step took."""
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from statistics import median
+from typing import Any
 
 from django.db.models import Case, Count, F, Max, Q, Value, When
 from django.db.models.functions import TruncMonth
@@ -64,7 +66,7 @@ class StepDuration:
 
 
 # --- The letters that are counted -------------------------------------------------------------------
-def counted(*, partners, first, last):
+def counted(*, partners: Iterable[int] | None, first: date | None, last: date | None) -> LetterQuerySet:
     """Return the letters to be counted: at the desks of `partners` (None: all), received in these months."""
     letters = Letter.objects.all() if partners is None else Letter.objects.at_desks(partners)
     if first:
@@ -72,13 +74,13 @@ def counted(*, partners, first, last):
     return letters.filter(received_on__lt=month_after(last)) if last else letters
 
 
-def month_after(day):
+def month_after(day: date) -> date:
     """Return the first day of the next month."""
     return date(day.year + day.month // 12, day.month % 12 + 1, 1)
 
 
 # --- Tables ----------------------------------------------------------------------------------------
-def tables(letters):
+def tables(letters: LetterQuerySet) -> list[Table]:
     """Return [Table]: states, then one for each dimension. One query each; no order that tells a number."""
     states = dict(letters.order_by().values_list("state").annotate(count=Count("pk")))
     totals = protected([[sum(states.get(state, 0) for state in held) for _name, held in STAGES.values()]])
@@ -86,7 +88,7 @@ def tables(letters):
     return [_states(states, shown), *(_by(dimension, letters, shown) for dimension in DIMENSIONS)]
 
 
-def _states(states, totals):
+def _states(states: Mapping[str, int], totals: list[Shown] | None) -> Table:
     """Each state stands in a stage, whose total is shown in all tables."""
     lines = []
     for place, (_name, held) in enumerate(STAGES.values()):
@@ -98,10 +100,12 @@ def _states(states, totals):
     return Table(_("State"), [_("Letters")], lines, totals[-1:] if totals else [])
 
 
-def _by(dimension, letters, totals):
+def _by(dimension: Dimension, letters: LetterQuerySet, totals: list[Shown] | None) -> Table:
     in_stages = {name: Count("pk", filter=Q(state__in=held)) for name, (_label, held) in STAGES.items()}
     name = F(dimension.name) if dimension.name else Value("")
-    found = letters.order_by().values(key=dimension.key, name=name).annotate(**in_stages)
+    found: Iterable[Mapping[str, Any]] = (
+        letters.order_by().values(key=dimension.key, name=name).annotate(**in_stages)
+    )
     rows = sorted((_label(dimension, row), [row[stage] for stage in STAGES]) for row in found)
     shown = totals and protected([numbers for _name, numbers in rows], totals=totals)
     lines = (
@@ -110,7 +114,7 @@ def _by(dimension, letters, totals):
     return Table(dimension.title, [*COLUMNS, pgettext_lazy("letters", "All")], lines, totals or [])
 
 
-def _label(dimension, row):
+def _label(dimension: Dimension, row: Mapping[str, Any]) -> str:
     if row["name"]:
         return row["name"]
     if isinstance(row["key"], date):
@@ -135,7 +139,7 @@ STEPS = [
 ]
 
 
-def steps(letters):
+def steps(letters: LetterQuerySet) -> list[StepDuration]:
     """Return [Step] of these letters; one query."""
     wanted = [action for actions in DAYS.values() for action in actions]
     entries = LetterLogEntry.objects.filter(letter__in=letters.order_by(), action__in=wanted).order_by()
@@ -144,7 +148,7 @@ def steps(letters):
     return [StepDuration(title, _middle(rows, begins, ends)) for title, begins, ends in STEPS]
 
 
-def _middle(rows, begins, ends):
+def _middle(rows: Iterable[Mapping[str, Any]], begins: str, ends: str) -> float | None:
     both = [(row[begins], row[ends]) for row in rows if row[begins] and row[ends]]
     days = [(end - begin).days for begin, end in both if end >= begin]
     return median(days) if len(days) >= FEWEST else None

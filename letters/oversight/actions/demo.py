@@ -12,7 +12,7 @@ from prisoner_pages.models import Partner
 
 
 @transaction.atomic
-def seat_letter_staff():
+def seat_letter_staff() -> None:
     """Give every partner with a workspace a desk, and each letter role of the demo a seat at it."""
     seated = accounts_of(RoleKind.DESK)
     users = get_user_model().objects.in_bulk(
@@ -26,7 +26,7 @@ def seat_letter_staff():
 
 
 @transaction.atomic
-def remove_letters_to_invented():
+def remove_letters_to_invented() -> None:
     """Delete letters to invented people, their logs and what waits in the outbox for them."""
     letters = Letter.objects.filter(prisoner__invented=True)
     references = list(letters.values_list("uuid", flat=True))

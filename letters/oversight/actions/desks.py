@@ -4,6 +4,11 @@
 desk.
 """
 
+from collections.abc import Mapping
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
 from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +18,7 @@ from home.site.actions import complete_group
 from letters.models import DeskMember, LetterDesk, PostageStep
 from letters.oversight.rules import ROLES_APART, SETTINGS
 from letters.permissions.seats import administers, holds_too_much, may_change_desk, may_seat, may_unseat
+from prisoner_pages.models import Partner
 from prisoner_pages.permissions.partners import is_coordinator, require
 
 # Opens the door of the admin and nothing behind it: what a seat shows is asked of the seat.
@@ -21,7 +27,7 @@ CLOSE_DOORS = "letters.close_doors"
 
 
 @transaction.atomic
-def create_desk(*, partner, by=None):
+def create_desk(*, partner: Partner, by: User | None = None) -> LetterDesk:
     """Give the partner a letter desk; return it. Idempotent."""
     require(by is None or is_coordinator(by))
     desk, made = LetterDesk.objects.get_or_create(partner=partner)
@@ -31,7 +37,7 @@ def create_desk(*, partner, by=None):
 
 
 @transaction.atomic
-def change_desk(*, desk, by, settings):
+def change_desk(*, desk: LetterDesk, by: User, settings: Mapping[str, Any]) -> LetterDesk:
     """Set `settings` {field of SETTINGS: value} of the desk; return it. The log names fields, no values."""
     require(may_change_desk(by, desk))
     desk = LetterDesk.objects.select_for_update().get(pk=desk.pk)
@@ -45,7 +51,15 @@ def change_desk(*, desk, by, settings):
 
 
 @transaction.atomic
-def set_postage(*, desk, by, steps, currency="", source="", since=None):
+def set_postage(
+    *,
+    desk: LetterDesk,
+    by: User,
+    steps: Mapping[int, Decimal],
+    currency: str = "",
+    source: str = "",
+    since: date | None = None,
+) -> LetterDesk:
     """Set what posting costs from this desk: `steps` {up to grams: price}; none means that nobody knows.
 
     `source`: where the prices stand, `since`: from which day they hold.
@@ -65,7 +79,15 @@ def set_postage(*, desk, by, steps, currency="", source="", since=None):
 
 
 @transaction.atomic
-def seat(*, desk, user, role, by=None, languages="", until=None):
+def seat(
+    *,
+    desk: LetterDesk,
+    user: User,
+    role: str,
+    by: User | None = None,
+    languages: str = "",
+    until: date | None = None,
+) -> DeskMember:
     """Give the user a role at the desk, or change languages and end of the seat they have; return it.
 
     `languages` are codes divided by commas (translators). Nobody seats themselves: PermissionDenied. Raises
@@ -83,13 +105,13 @@ def seat(*, desk, user, role, by=None, languages="", until=None):
     return member
 
 
-def change_seat(*, member, by, languages, until):
+def change_seat(*, member: DeskMember, by: User, languages: str, until: date | None) -> DeskMember:
     """Set languages and end of a seat; return it. Raises as `seat`."""
     return seat(desk=member.desk, user=member.user, role=member.role, by=by, languages=languages, until=until)
 
 
 @transaction.atomic
-def unseat(*, member, by=None):
+def unseat(*, member: DeskMember, by: User | None = None) -> None:
     """Take the seat away; without any other seat the account loses the door too."""
     require(by is None or may_unseat(by, member))
     user = member.user
@@ -101,7 +123,7 @@ def unseat(*, member, by=None):
 
 
 @transaction.atomic
-def close_doors():
+def close_doors() -> int:
     """Take the door from accounts all of whose seats have ended; a job of each day. Return how many."""
     group = staff_group()
     ended = list(group.user_set.exclude(pk__in=DeskMember.objects.seated().values("user")))
@@ -115,17 +137,17 @@ def staff_group():
     return complete_group(STAFF_GROUP)
 
 
-def _require_roles_apart(user, role):
+def _require_roles_apart(user: User, role: str) -> None:
     held = {*DeskMember.objects.filter(user=user).values_list("role", flat=True), role}
     if holds_too_much(held, is_administrator=administers(user)):
         raise ValidationError(ROLES_APART)
 
 
-def _log_seat(member, action, by):
+def _log_seat(member: DeskMember, action: str, by: User | None) -> None:
     until = member.until.isoformat() if member.until else ""
     facts = {"person": member.user.get_username(), "role": member.role}
     _log(member.desk, action, by, **facts, languages=member.languages, until=until)
 
 
-def _log(desk, action, by, **data):
+def _log(desk: LetterDesk, action: str, by: User | None, **data: Any) -> None:
     log(desk, f"letters.{action}", user=by, title=str(desk), data=data)

@@ -1,17 +1,21 @@
 """Desks and who sits at them: for coordinators to change, for auditors to look at."""
 
+from typing import Any
+
 from django.contrib import messages
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpResponseRedirect
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
+from home.site.requests import StaffRequest
 from letters.choices.desk import DeskRole, DeskWork
 from letters.handling.views.staff import only_for
-from letters.models import DeskMember, Letter
+from letters.models import DeskMember, Letter, LetterDesk
 from letters.oversight.actions.desks import change_desk, change_seat, create_desk, seat, set_postage, unseat
 from letters.oversight.forms import (
     ChangeSeatForm,
@@ -39,7 +43,7 @@ CHANGES_SHOWN = 50
 
 
 @only_for(watches_over_desks)
-def desks(request):
+def desks(request: StaffRequest) -> HttpResponse:
     """The desks this user watches over, and the way to everything else a coordinator sets."""
     may_open = is_coordinator(request.user)
     form = OpenDeskForm(request.POST or None) if may_open else None
@@ -62,7 +66,7 @@ def desks(request):
     return render(request, "letters/oversight/desks.html", context, status=status)
 
 
-def late_count(user):
+def late_count(user: User) -> int:
     """Return how many letters of the desks that the user coordinates have waited long."""
     run = [desk.partner_id for desk in desks_run_by(user)]
     told_from = told_of_from(timezone.localdate())
@@ -70,7 +74,7 @@ def late_count(user):
 
 
 @only_for(watches_over_desks)
-def desk(request, pk):
+def desk(request: StaffRequest, pk: int) -> HttpResponse:
     """One desk: its settings, who sits at it, what was changed."""
     found = _found(request, pk)
     may_change = may_change_desk(request.user, found)
@@ -90,7 +94,14 @@ def desk(request, pk):
     return _show(request, _found(request, pk), form=form, status=UNFILLED if form.is_bound else 200)
 
 
-def _show(request, found, *, form=None, seat_form=None, status=200):
+def _show(
+    request: StaffRequest,
+    found: LetterDesk,
+    *,
+    form: DeskForm | None = None,
+    seat_form: SeatForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     user = request.user
     may_seat_any = any(may_seat(user, found, role) for role in DeskRole)
     members = found.members.select_related("user", "desk").order_by("role", "user__username")
@@ -109,12 +120,12 @@ def _show(request, found, *, form=None, seat_form=None, status=200):
 
 
 @only_for(watches_over_desks)
-def postage(request, pk):
+def postage(request: StaffRequest, pk: int) -> HttpResponse:
     """What posting costs from this desk."""
     found = _found(request, pk)
     if not may_change_desk(request.user, found):
         raise PermissionDenied
-    rows = found.postage.values("up_to_grams", "price")
+    rows = list(found.postage.values("up_to_grams", "price"))
     form = PostageForm(request.POST or None, initial=_postage_of(found))
     steps = PostageSteps(request.POST or None, initial=rows, prefix="steps")
     if request.method == "POST" and form.is_valid() & steps.is_valid():
@@ -129,7 +140,7 @@ def postage(request, pk):
     )
 
 
-def _postage_of(desk):
+def _postage_of(desk: LetterDesk) -> dict[str, Any]:
     return {
         "currency": desk.postage_currency,
         "since": desk.postage_since,
@@ -138,7 +149,7 @@ def _postage_of(desk):
 
 
 @only_for(watches_over_desks)
-def add_seat(request, pk):
+def add_seat(request: StaffRequest, pk: int) -> HttpResponse:
     """Give somebody a seat; the form stands on the page of the desk."""
     found = _found(request, pk)
     if request.method != "POST":
@@ -164,7 +175,7 @@ def add_seat(request, pk):
 
 
 @only_for(watches_over_desks)
-def edit_seat(request, pk, seat_pk):
+def edit_seat(request: StaffRequest, pk: int, seat_pk: int) -> HttpResponse:
     """Change languages and end of a seat."""
     member = _member(request, pk, seat_pk)
     if not _may_change_seat(request.user, member):
@@ -180,7 +191,7 @@ def edit_seat(request, pk, seat_pk):
 
 
 @only_for(watches_over_desks)
-def end_seat(request, pk, seat_pk):
+def end_seat(request: StaffRequest, pk: int, seat_pk: int) -> HttpResponse:
     """Take a seat away; asks once more."""
     member = _member(request, pk, seat_pk)
     if not may_unseat(request.user, member):
@@ -197,18 +208,18 @@ def end_seat(request, pk, seat_pk):
     )
 
 
-def _may_change_seat(user, member):
+def _may_change_seat(user: User, member: DeskMember) -> bool:
     return member.user_id != user.pk and may_seat(user, member.desk, member.role)
 
 
-def _found(request, pk):
+def _found(request: StaffRequest, pk: int) -> LetterDesk:
     return get_object_or_404(desks_shown_to(request.user).select_related("partner"), pk=pk)
 
 
-def _member(request, pk, seat_pk):
+def _member(request: StaffRequest, pk: int, seat_pk: int) -> DeskMember:
     members = DeskMember.objects.select_related("desk__partner", "user")
     return get_object_or_404(members, pk=seat_pk, desk=_found(request, pk))
 
 
-def _to(found):
+def _to(found: LetterDesk) -> HttpResponse:
     return HttpResponseRedirect(reverse("letter_desk:desk", args=[found.pk]))

@@ -1,13 +1,19 @@
 """Screens of those who watch over letters without reading them: times of keeping, the log, erasing."""
 
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from home.site.requests import StaffRequest
 from letters.choices.desk import Act
 from letters.choices.letters import Keeping
 from letters.erasure.actions.erase import TooManyErased, erase_by_staff
@@ -29,7 +35,7 @@ DIGESTS_SHOWN = 30
 
 
 @only_for(is_coordinator)
-def keeping(request):
+def keeping(request: StaffRequest) -> HttpResponse:
     """The table of times; coordinators shorten them."""
     form = KeepingForm(request.POST or None, current=days_kept())
     if request.method == "POST" and form.is_valid():
@@ -45,7 +51,7 @@ def keeping(request):
 
 
 @only_for(is_auditor)
-def log(request):
+def log(request: StaffRequest) -> HttpResponse:
     """The log of all letters, without anything that was written."""
     form = LogFilterForm(request.GET or None)
     asked = form.cleaned_data if form.is_valid() else {}
@@ -63,7 +69,7 @@ def log(request):
     return render(request, "letters/oversight/log.html", context)
 
 
-def entries_for(asked):
+def entries_for(asked: Mapping[str, Any]) -> QuerySet[LetterLogEntry]:
     entries = LetterLogEntry.objects.select_related("letter").order_by("-pk")
     if asked.get("letter"):
         entries = entries.filter(letter__uuid=asked["letter"])
@@ -74,13 +80,13 @@ def entries_for(asked):
     return entries
 
 
-def faults_in(uuid):
+def faults_in(uuid: UUID | None) -> list[int]:
     letter = uuid and Letter.objects.filter(uuid=uuid).first()
     return faults_of(letter) if letter else []
 
 
 @only_for(lambda user: user.is_active)
-def erase(request, uuid):
+def erase(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Erase a letter at its writer's request; asks once more, shows nothing of it."""
     letter = get_object_or_404(letters_seen_by(request.user).select_related("prisoner__partner"), uuid=uuid)
     if Act.ERASE not in acts_open_to(request.user, letter):
@@ -90,7 +96,7 @@ def erase(request, uuid):
     return _erased(request, letter)
 
 
-def _erased(request, letter):
+def _erased(request: StaffRequest, letter: Letter) -> HttpResponse:
     form = VersionForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else 0
     try:
