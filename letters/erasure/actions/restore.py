@@ -79,7 +79,7 @@ def _forget_again(letter: Letter) -> int:
 def _erase_again(letter: Letter) -> int:
     """A finished letter keeps its state, as one does whose time of keeping is over; its copy is made anew."""
     if letter.state in FINISHED:
-        letter = lock_letter(letter)
+        letter = lock_with_recipient(letter)
         if _leaves_a_copy(letter):
             put_aside(letter)
         empty_letter(letter=letter, detail=RESTORED)

@@ -12,7 +12,7 @@ from letters.choices.desk import Act
 from letters.handling.actions.opening import require_read_first
 from letters.handling.actions.refusals import REFUSED, refusal_of
 from letters.handling.actions.simple_acts import do_plainly
-from letters.handling.actions.transitions import lock_letter
+from letters.handling.actions.transitions import lock_letter, lock_row
 from letters.handling.actions.undo import TooLate, undo
 from letters.models import BulkAct, BulkOutcome, Letter
 
@@ -54,7 +54,7 @@ def _do_to_one(bulk: BulkAct, letter: Letter, version: int, by: User) -> None:
 
 @transaction.atomic
 def _do_once(bulk: BulkAct, letter: Letter, version: int, by: User) -> None:
-    lock_letter(letter)
+    lock_row(letter)
     if bulk.outcomes.filter(letter=letter).exists():
         return
     act = Act(bulk.act)
@@ -86,7 +86,7 @@ def _undo_one(outcome: BulkOutcome, by: User) -> None:
 
 def _undo_step(outcome: BulkOutcome, by: User) -> None:
     letter = lock_letter(outcome.letter)
-    # A note or another's step in between: then it is the letter's page that knows what may be undone.
+    # After a note or somebody else's step only the letter's page can tell what may be undone.
     if letter.version != outcome.version:
         raise TooLate
     undo(letter=letter, by=by, version=outcome.version)

@@ -1,11 +1,11 @@
-"""Keeping the stored hold of letters true to record and place, and its start and end in the log."""
+"""Keeps the stored hold of letters in step with record and place, and logs its start and end."""
 
 from django.db import transaction
 from django.utils import timezone
 
 from home.jobs.queue import do_each
 from letters.choices.desk import LogAction
-from letters.handling.actions.transitions import lock_letter
+from letters.handling.actions.transitions import lock_with_recipient
 from letters.lifecycle import AT_WORK
 from letters.log.actions.entries import log_by_worker
 from letters.models import Letter
@@ -28,8 +28,8 @@ def refresh_holds(prisoner_id: int | None = None, facility_id: int | None = None
 
 @transaction.atomic
 def refresh_hold(letter: Letter) -> None:
-    """Make hold and need of a translation of one letter true to record and place."""
-    letter = lock_letter(letter)
+    """Bring hold and need of a translation of one letter in step with record and place."""
+    letter = lock_with_recipient(letter)
     found, needs = letter.hold, needs_translation(letter)
     if (found, needs) != (letter.held_because, letter.needs_translation):
         letter.needs_translation = needs

@@ -1,4 +1,4 @@
-"""Doing something to a letter: the one road for every act, whoever does it.
+"""Doing an act to a letter: the one way, whoever does it.
 
 An act is checked against the table (letters.lifecycle), the seats of the doer, the version the doer has seen,
 other people's claims and, where paper is at stake, the hold. State, version and log entry change in one
@@ -21,6 +21,7 @@ from letters.log.actions.entries import log_all_by_staff, log_by_staff, log_by_w
 from letters.models import Letter, LetterLogEntry
 from letters.permissions.letters import desk_of, require_four_eyes, require_role
 from letters.querysets.letters import COUNTED
+from prisoner_pages.models import Partner, Prisoner
 
 
 class Stale(Exception):
@@ -76,10 +77,38 @@ class LetterHeld(Exception):
 FORBIDS = (PermissionDenied, Stale, ClaimedByOther, InvalidTransition, LetterHeld)
 
 
+LOCKED = Letter.objects.select_for_update(of=("self",))
+WITH_DESK = LOCKED.annotate(
+    place_pk=F("prisoner__facility"),
+    partner_pk=F("prisoner__partner"),
+    desk_pk=F("prisoner__partner__letter_desk"),
+)
+# Acts that ask more of the recipient: the hold, and the names in the text.
+ASK_RECIPIENT = {Act.TRANSLATE, Act.APPROVE, *(act for act in Act if ACT_RULES[act].stops_when_held)}
+
+
 def lock_letter(letter: Letter) -> Letter:
+    """Return the stored letter, locked until the transaction ends, with the desk that handles it.
+
+    Its recipient and their partner are deferred but for that: selecting all of both takes twice the time.
+    Every other fact of them costs a query of its own; who needs some uses `lock_with_recipient`.
+    """
+    locked = WITH_DESK.get(pk=letter.pk)
+    db, ids = locked._state.db, [locked.prisoner_id, locked.partner_pk, locked.place_pk]
+    locked.prisoner = Prisoner.from_db(db, ["id", "partner_id", "facility_id"], ids)
+    desk = [locked.partner_pk, locked.desk_pk]
+    locked.prisoner.partner = Partner.from_db(db, ["id", "letter_desk_id"], desk)
+    return locked
+
+
+def lock_with_recipient(letter: Letter) -> Letter:
     """Return the stored letter with recipient and place, locked until the transaction ends."""
-    locked = Letter.objects.select_for_update(of=("self",))
-    return locked.select_related("prisoner__partner", "prisoner__facility").get(pk=letter.pk)
+    return LOCKED.select_related("prisoner__partner", "prisoner__facility").get(pk=letter.pk)
+
+
+def lock_row(letter: Letter) -> None:
+    """Lock the letter until the transaction ends, and read nothing of it."""
+    LOCKED.values_list("pk").get(pk=letter.pk)
 
 
 def lock_letters(pks: Iterable[int] | QuerySet[Any], *, sealed: Container[str] = ()) -> dict[int, Letter]:
@@ -114,8 +143,8 @@ def do_by_staff(
 
 
 def lock_for(act: Act, *, letter: Letter, by: User, version: int) -> Letter:
-    """Return the letter, locked, with all that `do_by_staff` asks of `act` asked. Raises as it does."""
-    letter = lock_letter(letter)
+    """Return the letter, locked and checked for `act` as by `do_by_staff`. Raises as it does."""
+    letter = (lock_with_recipient if act in ASK_RECIPIENT else lock_letter)(letter)
     _require_all(act, letter, by, version)
     return letter
 
@@ -134,10 +163,10 @@ def _require_all(act: Act, letter: Letter, by: User, version: int) -> None:
 def do_all_by_staff(
     act: Act, *, chosen: Sequence[tuple[Letter, int, str]], by: User
 ) -> dict[Letter, Exception]:
-    """Do `act` to many letters at once, each asked what `do_by_staff` asks; return {letter: what it raises}.
+    """Do `act` to many letters at once, each checked as by `do_by_staff`; return {letter: error}.
 
     `chosen` are triples of (letter out of `lock_letters`, version as seen, detail). Letters not in the answer
-    are done. Raises ValueError for what is counted a day: of that each counts before the next is asked.
+    are done. Raises ValueError for acts with a daily limit: there each must count before the next is checked.
     """
     if act in COUNTED_A_DAY:
         raise ValueError(f"{act} is done one by one")
@@ -206,7 +235,7 @@ def _require_unheld(letter: Letter, act: Act) -> None:
 
 
 def _require_few_closed(letter: Letter, act: Act, by: User) -> None:
-    """What was undone counts no more."""
+    """What was undone does not count."""
     if act not in COUNTED_A_DAY or (desk := desk_of(letter)) is None:
         return
     today = LetterLogEntry.objects.filter(by=by, day=timezone.localdate())
@@ -217,9 +246,9 @@ def _require_few_closed(letter: Letter, act: Act, by: User) -> None:
 
 def _change(letter: Letter, act: Act, changes: Mapping[str, Any]) -> str:
     """Set state, version and the act's own fields; return the state before."""
-    before = letter.state
-    _set(letter, {**changes, **_changes_of(act)})
-    letter.save()
+    before, changes = letter.state, {**changes, **_changes_of(act)}
+    _set(letter, changes)
+    letter.save(update_fields=[*changes, "version"])
     return before
 
 

@@ -50,7 +50,7 @@ def undo(*, letter: Letter, by: User, version: int) -> Letter:
     letter.state, letter.state_since = step.state_before, timezone.localdate()
     letter.closed_because, letter.duplicate_of = "", None
     letter.version += 1
-    letter.save()
+    letter.save(update_fields=["state", "state_since", "closed_because", "duplicate_of", "version"])
     log_by_staff(letter, LogAction.UNDONE, by=by, before=step.state_after, detail=step.action)
     if step.action in KEPT:
         drop_last_version(letter, KEPT[step.action])

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from letters.choices.desk import Act
 from letters.choices.paper import RunState
-from letters.handling.actions.transitions import do_by_staff, lock_letter
+from letters.handling.actions.transitions import do_by_staff, lock_row
 from letters.models import DayPack, Letter, PrintedLetter, PrintRun
 
 # A pack is made anew while its letters are on paper already, when one of them is erased.
@@ -21,7 +21,7 @@ def post_letter(*, letter: Letter, by: User, version: int) -> Letter:
 
     The log says which paper it was, by its number. Raises as `do_by_staff`, LetterHeld among it.
     """
-    lock_letter(letter)
+    lock_row(letter)
     printed = letter.printings.filter(is_open=True).select_related("run").first()
     number = printed.number if printed else ""
     letter = do_by_staff(Act.POST, letter=letter, by=by, version=version, detail=number)
