@@ -79,8 +79,8 @@ class LettersConfig(AppConfig):
 
         return {
             requests.ERASURE_ASKED: requests.erasure_asked,
-            emergency_access.GLASS_ASKED: emergency_access.glass_asked,
-            emergency_access.GLASS_GRANTED: emergency_access.glass_granted,
+            emergency_access.ACCESS_ASKED: emergency_access.access_asked,
+            emergency_access.ACCESS_GRANTED: emergency_access.access_granted,
             late.LETTERS_LATE: late.letters_late,
             digests.LOG_DIGEST: digests.log_digest,
             mail.LETTER_ASKED: mail.letter_asked,

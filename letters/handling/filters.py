@@ -29,7 +29,7 @@ LONGEST_NUMBER = 9
 
 @dataclass(frozen=True)
 class Filters:
-    """The filters of one list; an empty one does not narrow. What the address says wrong is left out."""
+    """The filters of one list; an empty one does not narrow. Wrong values in the address are ignored."""
 
     step: str = ALL_STEPS
     state: str = ""

@@ -1,5 +1,7 @@
 """What staff send when they do something to a letter."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -31,29 +33,44 @@ class StepForm(forms.Form):
     step = forms.ChoiceField(choices=QueueStep.choices)
 
 
-class TextForm(forms.Form):
-    """One text for colleagues, without hidden characters; blank is no text."""
+class NoteField(forms.CharField):
+    """A text in somebody's own words, without hidden characters; blank is no text."""
 
-    def clean_text(self) -> str:
-        text = clean_text(self.cleaned_data["text"]).text.strip()
-        if not text:
-            raise forms.ValidationError(self.fields["text"].error_messages["required"])
-        return text
+    def __init__(
+        self, *, rows: int = 3, max_length: int = MAX_NOTE_CHARS, id_: str = "", **kwargs: Any
+    ) -> None:
+        attrs = {"rows": rows, "autocomplete": "off"} | ({"id": id_} if id_ else {})
+        super().__init__(widget=forms.Textarea(attrs=attrs), max_length=max_length, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return clean_text(super().to_python(value)).text.strip()
 
 
-class GlassForm(TextForm):
-    text = forms.CharField(
+class DrawingField(forms.TypedChoiceField):
+    """Yes or no to the drawing, as a bool; None where nothing is chosen."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            label=_("Does the drawing go with the letter?"),
+            choices=[("yes", _("Yes")), ("no", _("No"))],
+            coerce=lambda value: value == "yes",
+            empty_value=None,
+            widget=forms.RadioSelect,
+            **kwargs,
+        )
+
+
+class AccessForm(forms.Form):
+    text = NoteField(
         label=_("Why must you read this letter?"),
-        max_length=MAX_NOTE_CHARS,
-        widget=forms.Textarea(attrs={"rows": 3, "id": "glass-text", "autocomplete": "off"}),
+        id_="access-text",
         help_text=_("Read by the person who grants it and by auditors. Name nobody and quote nothing."),
     )
 
 
-class NoteForm(TextForm):
-    text = forms.CharField(
+class NoteForm(forms.Form):
+    text = NoteField(
         label=_("Note for the desk"),
-        max_length=MAX_NOTE_CHARS,
-        widget=forms.Textarea(attrs={"rows": 3, "id": "note-text", "autocomplete": "off"}),
+        id_="note-text",
         help_text=_("Sealed as the letter is; never shown to the writer."),
     )

@@ -7,6 +7,7 @@ above them, and never in place of one. A panel's template stands in the folder o
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.contrib.auth.models import User
 from django.forms import Form
@@ -45,6 +46,15 @@ class Decision:
     do: Callable[..., Letter]
     title: str | Promise
     key: str = ""  # opens the form, or sends it, on the page of the letter
+
+
+def with_fields(action: Callable[..., Letter], *names: str) -> Callable[..., Letter]:
+    """Return what a Decision does: the action, given these fields of its form as far as the form has them."""
+
+    def do(form: Form, **about: Any) -> Letter:
+        return action(**about, **{name: form.cleaned_data[name] for name in names if name in form.fields})
+
+    return do
 
 
 ShownPanel = tuple[Panel, Context]

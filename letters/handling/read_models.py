@@ -29,7 +29,7 @@ BULK_ACTS = {
     QueueStep.HELD: [Act.ACCEPT, Act.RETURN, Act.REJECT],
 }
 NOTHING = Q(pk__in=[])
-# So many of the oldest are looked at for one that its reader may approve.
+# At most so many of the oldest are tried for one that this reader may approve.
 LOOKED_AT = 200
 
 
@@ -68,7 +68,7 @@ def is_at(user: User, step: QueueStep) -> Q:
 
 
 def counters(user: User) -> list[QueueTab]:
-    """Return a Counter for each of the user's steps; one query."""
+    """Return a QueueTab for each of the user's steps; one query."""
     return counters_and_count(user, NOTHING)[0]
 
 

@@ -19,7 +19,7 @@ urlpatterns = [
     path("<uuid:uuid>/take-over/", letter.take_from_other, name="take_over"),
     path("<uuid:uuid>/note/", letter.add_note, name="note"),
     path("<uuid:uuid>/drawing/", staff.drawing, name="drawing"),
-    path("glass/", emergency_access.glass, name="glass"),
-    path("glass/<int:pk>/grant/", emergency_access.grant, name="grant_glass"),
-    path("<uuid:uuid>/glass/", emergency_access.ask, name="ask_glass"),
+    path("glass/", emergency_access.access_requests, name="access_requests"),
+    path("glass/<int:pk>/grant/", emergency_access.grant, name="grant_access"),
+    path("<uuid:uuid>/glass/", emergency_access.ask, name="ask_access"),
 ]

@@ -10,11 +10,10 @@ from django.utils.translation import get_language, gettext_lazy as _
 from home.languages.info import TEXT_LANGUAGES
 from home.translation.text.paragraphs import paragraphs_of
 from letters.choices.words import ChipKind
-from letters.handling.forms import MAX_NOTE_CHARS
+from letters.handling.forms import DrawingField, NoteField
 from letters.lifecycle import CLOSED
 from letters.models import Letter, ReasonText
 from letters.permissions.letters import letters_seen_by
-from letters.text.cleaning import clean_text
 from letters.text.parts import Span, places_of
 from prisoner_pages.public.read_models.fallbacks import nearest
 
@@ -34,24 +33,13 @@ class ScreeningForm(forms.Form):
 
 class AcceptForm(ScreeningForm):
     language = forms.ChoiceField(label=_("Language of the letter"), choices=TEXT_LANGUAGES, required=False)
-    drawing = forms.TypedChoiceField(
-        label=_("Does the drawing go with the letter?"),
-        choices=[("yes", _("Yes")), ("no", _("No"))],
-        coerce=lambda value: value == "yes",
-        empty_value=None,
-        widget=forms.RadioSelect,
-        required=False,
-    )
-    note = forms.CharField(
+    drawing = DrawingField(required=False)
+    note = NoteField(
         label=_("Note to the translator"),
-        max_length=MAX_NOTE_CHARS,
-        widget=forms.Textarea(attrs={"rows": 2, "autocomplete": "off"}),
+        rows=2,
         help_text=_("The translator is not told who wrote the letter: name nobody here."),
         required=False,
     )
-
-    def clean_note(self) -> str:
-        return clean_text(self.cleaned_data["note"]).text.strip()
 
     def __init__(self, data: QueryDict | None = None, **kwargs: Any) -> None:
         super().__init__(data, **kwargs)

@@ -1,4 +1,4 @@
-"""Finds what the eye of a first reader must stop at. Pure; the text itself is never changed.
+"""Finds what a first reader must look at. Pure; the text itself is never changed.
 
 A watched word is looked for in the words of the text, whatever their capitals; a star stands for any ending.
 """

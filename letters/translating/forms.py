@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import get_language, gettext_lazy as _
 
 from letters.choices.words import ChipKind
-from letters.handling.forms import MAX_NOTE_CHARS, VersionForm
+from letters.handling.forms import DrawingField, NoteField, VersionForm
 from letters.permissions.limits import MAX_NAME_CHARS
 from letters.screening.forms import labels_of
 from letters.text.cleaning import clean_line, clean_text
@@ -50,8 +50,19 @@ class TextForm(TextVersionForm):
         return super().clean()
 
 
-class ApproveForm(VersionForm):
+class DecisionForm(VersionForm):
+    """One of several forms on a page: `ids` keeps the ids of its fields its own."""
+
+    ids = ""
+
+    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, Any] | None = None) -> None:
+        super().__init__(data, auto_id=self.ids, initial=initial)
+
+
+class ApproveForm(DecisionForm):
     """The yes of a second reader, with the writer's name as it goes on paper; empty keeps to the rule."""
+
+    ids = "id_approve_%s"
 
     signature = forms.CharField(
         label=_("Signed, as printed"),
@@ -61,32 +72,23 @@ class ApproveForm(VersionForm):
         widget=forms.TextInput(attrs={"autocomplete": "off", "lang": RUSSIAN}),
     )
 
-    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, Any] | None = None) -> None:
-        super().__init__(data, auto_id="id_approve_%s", initial=initial)
-
     def clean_signature(self) -> str:
         return clean_line(self.cleaned_data["signature"]).text
 
 
-class SendBackForm(VersionForm):
+class SendBackForm(DecisionForm):
     """Chips, a note, or both."""
 
+    ids = "id_back_%s"
+
     reasons = forms.MultipleChoiceField(label=_("Why"), widget=forms.CheckboxSelectMultiple, required=False)
-    note = forms.CharField(
-        label=_("In your words"),
-        max_length=MAX_NOTE_CHARS,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
-    )
+    note = NoteField(label=_("In your words"), required=False)
 
     def __init__(self, data: QueryDict | None = None, *, initial: dict[str, Any] | None = None) -> None:
-        super().__init__(data, auto_id="id_back_%s", initial=initial)
+        super().__init__(data, initial=initial)
         cast(forms.ChoiceField, self.fields["reasons"]).choices = labels_of(
             ChipKind.SEND_BACK, get_language()
         )
-
-    def clean_note(self) -> str:
-        return clean_text(self.cleaned_data["note"]).text.strip()
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -96,13 +98,6 @@ class SendBackForm(VersionForm):
         return given
 
 
-class DrawingForm(VersionForm):
-    drawing = forms.TypedChoiceField(
-        label=_("Does the drawing go with the letter?"),
-        choices=[("yes", _("Yes")), ("no", _("No"))],
-        coerce=lambda value: value == "yes",
-        widget=forms.RadioSelect,
-    )
-
-    def __init__(self, data: QueryDict | None = None, *, initial: dict[str, Any] | None = None) -> None:
-        super().__init__(data, auto_id="id_drawing_%s", initial=initial)
+class DrawingForm(DecisionForm):
+    ids = "id_drawing_%s"
+    drawing = DrawingField()

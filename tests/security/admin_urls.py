@@ -290,7 +290,7 @@ closed("letter_reasons", LIST_SCREENS, pk="reason")
 
 # --- Letters: a partner's editors and moderators handle none ---------------------------------------
 closed("letter_desk", "desks desk postage add_seat edit_seat end_seat", seat_pk="=1")
-closed("letter_desk", "glass grant_glass ask_glass numbers")
+closed("letter_desk", "access_requests grant_access ask_access numbers")
 closed("letter_desk", "closed bring_back")
 closed("letter_desk", "export_numbers", file_format="=csv")
 # For coordinators across partners, for auditors, for the coordinator of the letter's desk.

@@ -71,7 +71,7 @@ def put_text(translation: LetterTranslation, marked: str) -> None:
 
 
 def marked_correction(translation: LetterTranslation) -> str:
-    """Return a reader's unfinished words with the marks of their rows, "" for none."""
+    """Return a reader's unfinished correction with the marks of its rows, "" for none."""
     if not translation.sealed_correction:
         return ""
     return unseal_text(translation.sealed_correction, letter=translation.letter.uuid, field=CORRECTION)

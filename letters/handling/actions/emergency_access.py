@@ -31,12 +31,12 @@ from letters.permissions.letters import (
 from letters.sealing.sealed_box import UnsealError, seal_text, unseal_text
 from prisoner_pages.permissions.partners import require
 
-GLASS_ASKED, GLASS_GRANTED = "glass_asked", "glass_granted"
+ACCESS_ASKED, ACCESS_GRANTED = "glass_asked", "glass_granted"
 FIELD = "glass_reason"
 LOW_BITS = 2**64 - 1
 
 
-class GlassOver(Exception):
+class RequestOver(Exception):
     """The request was granted already, or nobody granted it in time."""
 
 
@@ -52,28 +52,28 @@ def ask_for_access(*, letter: Letter, by: User, reason: str) -> GlassBreak:
     if waiting:
         return waiting
     sealed = seal_text(reason, letter=letter.uuid, field=FIELD)
-    glass = GlassBreak.objects.create(letter=letter, asked_by=by, sealed_reason=sealed)
+    access = GlassBreak.objects.create(letter=letter, asked_by=by, sealed_reason=sealed)
     log_by_staff(letter, LogAction.GLASS_ASKED, by=by)
-    _tell(GLASS_ASKED, glass, [user for user in _second_persons(letter) if may_grant_access(user, glass)])
-    return glass
+    _tell(ACCESS_ASKED, access, [user for user in _second_persons(letter) if may_grant_access(user, access)])
+    return access
 
 
 @transaction.atomic
-def grant_access(*, glass: GlassBreak, by: User) -> GlassBreak:
+def grant_access(*, access: GlassBreak, by: User) -> GlassBreak:
     """Let whoever asked read the letter for a while; return the GlassBreak.
 
-    Raises PermissionDenied, and GlassOver when it was granted already or waited too long.
+    Raises PermissionDenied, and RequestOver when it was granted already or waited too long.
     """
-    letter = lock_letter(glass.letter)
-    require(may_grant_access(by, glass) and may_ask_for_access(glass.asked_by, letter))
-    waiting = GlassBreak.objects.waiting().select_for_update().filter(pk=glass.pk).first()
+    letter = lock_letter(access.letter)
+    require(may_grant_access(by, access) and may_ask_for_access(access.asked_by, letter))
+    waiting = GlassBreak.objects.waiting().select_for_update().filter(pk=access.pk).first()
     if waiting is None:
-        raise GlassOver
+        raise RequestOver
     now = timezone.now()
     waiting.granted_by, waiting.granted_at, waiting.expires_at = by, now, now + GLASS_HOLDS
     waiting.save(update_fields=["granted_by", "granted_at", "expires_at"])
     log_by_staff(letter, LogAction.GLASS_GRANTED, by=by, detail=str(waiting.asked_by_id))
-    _tell(GLASS_GRANTED, waiting, auditors())
+    _tell(ACCESS_GRANTED, waiting, auditors())
     return waiting
 
 
@@ -84,12 +84,14 @@ def open_requests(*, by: User, at_most: int) -> list[tuple[GlassBreak, str | Non
     """
     related = ("letter__prisoner__partner__letter_desk", "asked_by", "granted_by")
     found = glass_shown_to(by).select_related(*related).order_by("-pk")[:at_most]
-    return [(glass, _reason(glass)) for glass in found]
+    return [(access, _reason(access)) for access in found]
 
 
-def _reason(glass: GlassBreak) -> str | None:
+def _reason(access: GlassBreak) -> str | None:
     try:
-        return glass.sealed_reason and unseal_text(glass.sealed_reason, letter=glass.letter.uuid, field=FIELD)
+        return access.sealed_reason and unseal_text(
+            access.sealed_reason, letter=access.letter.uuid, field=FIELD
+        )
     except UnsealError:
         return None
 
@@ -101,35 +103,35 @@ def _second_persons(letter: Letter) -> Collection[User]:
     return {user.pk: user for user in [*auditors(), *coordinators]}.values()
 
 
-def _tell(template: str, glass: GlassBreak, users: Iterable[User]) -> None:
+def _tell(template: str, access: GlassBreak, users: Iterable[User]) -> None:
     for user in users:
         if user.email:
-            reference = uuid.UUID(int=(glass.pk << 64) | user.pk)
+            reference = uuid.UUID(int=(access.pk << 64) | user.pk)
             queue_mail(template=template, reference=reference, language="uk")
 
 
-def glass_asked(reference: UUID, language: str) -> Mail | None:
+def access_asked(reference: UUID, language: str) -> Mail | None:
     """Tell somebody who may grant access that it is asked for; None once it is granted or over."""
-    glass, user = _found(GlassBreak.objects.waiting(), reference)
-    if glass is None or user is None or not may_grant_access(user, glass):
+    access, user = _found(GlassBreak.objects.waiting(), reference)
+    if access is None or user is None or not may_grant_access(user, access):
         return None
-    return Mail(user.email, _("Access to a letter is asked for"), _body("glass_asked"))
+    return Mail(user.email, _("Access to a letter is asked for"), _body("access_asked"))
 
 
-def glass_granted(reference: UUID, language: str) -> Mail | None:
+def access_granted(reference: UUID, language: str) -> Mail | None:
     """Tell an auditor that access was granted; None when either is gone."""
-    glass, user = _found(GlassBreak.objects.filter(granted_at__isnull=False), reference)
-    if glass is None or user is None or user not in auditors():
+    access, user = _found(GlassBreak.objects.filter(granted_at__isnull=False), reference)
+    if access is None or user is None or user not in auditors():
         return None
-    return Mail(user.email, _("Access to a letter was granted"), _body("glass_granted"))
+    return Mail(user.email, _("Access to a letter was granted"), _body("access_granted"))
 
 
 def _found(requests: QuerySet[GlassBreak], reference: UUID) -> tuple[GlassBreak | None, User | None]:
-    glass = requests.select_related("letter__prisoner__partner").filter(pk=reference.int >> 64).first()
+    access = requests.select_related("letter__prisoner__partner").filter(pk=reference.int >> 64).first()
     users = get_user_model().objects.filter(is_active=True).exclude(email="")
-    return glass, users.filter(pk=reference.int & LOW_BITS).first()
+    return access, users.filter(pk=reference.int & LOW_BITS).first()
 
 
 def _body(template: str) -> str:
-    link = settings.WAGTAILADMIN_BASE_URL + reverse("letter_desk:glass")
+    link = settings.WAGTAILADMIN_BASE_URL + reverse("letter_desk:access_requests")
     return render_to_string(f"letters/handling/{template}.txt", {"link": link}).strip() + "\n"

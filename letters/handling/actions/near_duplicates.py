@@ -19,7 +19,7 @@ logger = logging.getLogger(__name__)
 
 
 def group_later(letter: Letter) -> None:
-    """Let the worker compare the letter after this commit; that it cannot be asked to costs no letter."""
+    """Have the worker compare the letter after this commit; no letter is lost when it cannot be asked."""
     try:
         with transaction.atomic():
             enqueue(FIND_SIMILAR, reference=str(letter.uuid))

@@ -40,7 +40,7 @@ from letters.sealing.sealed_box import unseal_bytes, unseal_text
 from letters.text.parts import Span, without_parts
 from letters.text.side_by_side import plain
 
-# As the log names what was opened together; whoever is shown both texts on a page opened the letter once.
+# How the log names what was opened together: both texts on one page are one opening.
 OPENED_AS = {
     frozenset({LetterPart.ORIGINAL}): LogAction.OPENED,
     frozenset({LetterPart.TRANSLATION}): LogAction.TRANSLATION_OPENED,
@@ -48,14 +48,14 @@ OPENED_AS = {
     frozenset({LetterPart.DRAWING}): LogAction.DRAWING_OPENED,
     frozenset({LetterPart.SCANS}): LogAction.SCAN_OPENED,
 }
-# The original of one of several like it, of which the first was opened whole and of the others what differs.
+# COMPARED: one of several near-identical letters, of which only the first was shown whole.
 OPENINGS = [*OPENED_AS.values(), LogAction.COMPARED]
 
-# As many scanned pages as a letter has at most in a day's count.
+# For the day's limit, so many scanned pages count as one letter.
 PAGES_A_LETTER = 6
 
 # So the log tells what was read in an emergency from what is read in the course of work.
-BY_GLASS = "glass"
+IN_EMERGENCY = "glass"
 
 
 class TooManyOpened(PermissionDenied):
@@ -212,7 +212,7 @@ def _opened(letter: Letter, by: User, *parts: LetterPart) -> Letter:
     require_below_cap(desk_of(letter), by, letters=[letter])
     roles = roles_for(by, letter)
     is_by_role = all(is_readable(part, roles, letter.state) for part in parts)
-    log_by_staff(letter, OPENED_AS[frozenset(parts)], by=by, detail="" if is_by_role else BY_GLASS)
+    log_by_staff(letter, OPENED_AS[frozenset(parts)], by=by, detail="" if is_by_role else IN_EMERGENCY)
     return letter
 
 
@@ -258,7 +258,7 @@ def require_below_cap(
     opened = LetterLogEntry.objects.filter(by=by, day=today, action__in=OPENINGS).exclude(letter__in=letters)
     pages = ScanOpening.objects.filter(by=by, day=today)
     groups = {*pages.values_list("batch", "page__group")} - {scan}
-    # However the pages were put together: joining letters first opens no more of them.
+    # Joining letters first lets nobody open more pages.
     scans = max(len(groups), pages.count() // PAGES_A_LETTER)
     others = opened.values("letter").distinct().count() + scans
     if desk and others + max(len(letters), 1) > desk.openings_a_day:

@@ -1,4 +1,4 @@
-"""Which errors of actions are answers to a person and not faults, by the code of their words."""
+"""Which errors of actions are answers to a person and no faults, and the Refusal of each."""
 
 from django.core.exceptions import PermissionDenied, ValidationError
 
@@ -8,7 +8,7 @@ from letters.handling.actions.undo import TooLate
 from letters.lifecycle import InvalidTransition
 from letters.sealing.sealed_box import UnsealError
 
-# Errors that say it themselves have an attribute `refusal`; these kinds are not ours, or know of no letters.
+# Our errors have an attribute `refusal`; these kinds are not ours, or know nothing of letters.
 REFUSAL_OF: dict[type[Exception], Refusal] = {
     PermissionDenied: Refusal.NOT_ALLOWED,
     ValidationError: Refusal.INCOMPLETE,

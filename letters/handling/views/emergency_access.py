@@ -13,8 +13,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from home.site.requests import StaffRequest
-from letters.handling.actions.emergency_access import GlassOver, ask_for_access, grant_access, open_requests
-from letters.handling.forms import GlassForm
+from letters.handling.actions.emergency_access import RequestOver, ask_for_access, grant_access, open_requests
+from letters.handling.forms import AccessForm
 from letters.handling.view_types import Context
 from letters.handling.views.staff import only_for, private
 from letters.models import GlassBreak, Letter
@@ -27,20 +27,20 @@ CONFLICT, UNFILLED = 409, 422
 
 @dataclass(frozen=True)
 class EmergencyRow:
-    glass: GlassBreak
+    access: GlassBreak
     reason: str | None
     may_grant: bool
 
 
-def glass_context(user: User, letter: Letter, form: GlassForm | None = None) -> Context:
+def access_context(user: User, letter: Letter, form: AccessForm | None = None) -> Context:
     """What the page of a letter shows of access in an emergency; nothing to those who may not ask."""
     if not may_ask_for_access(user, letter):
         return {}
     own = GlassBreak.objects.filter(letter=letter, asked_by=user)
     return {
-        "glass_form": form or GlassForm(),
-        "glass_waiting": own.waiting().first(),
-        "glass_holding": own.holding().order_by("-expires_at").first(),
+        "access_form": form or AccessForm(),
+        "access_waiting": own.waiting().first(),
+        "access_holding": own.holding().order_by("-expires_at").first(),
     }
 
 
@@ -50,18 +50,18 @@ def ask(request: StaffRequest, uuid: UUID) -> HttpResponse:
     letter = get_object_or_404(letters_seen_by(request.user).listed(), uuid=uuid)
     if not may_ask_for_access(request.user, letter):
         raise PermissionDenied
-    form = GlassForm(request.POST or None)
+    form = AccessForm(request.POST or None)
     if form.is_valid():
         ask_for_access(letter=letter, by=request.user, reason=form.cleaned_data["text"])
         messages.success(request, _("Access is asked for. Another person must grant it."))
         return redirect("letter_desk:detail", letter.uuid)
-    context = {"letter": letter, **glass_context(request.user, letter, form)}
+    context = {"letter": letter, **access_context(request.user, letter, form)}
     status = UNFILLED if request.method == "POST" else 200
     return render(request, "letters/handling/ask_emergency_access.html", context, status=status)
 
 
 @only_for(watches_over_desks)
-def glass(request: StaffRequest) -> HttpResponse:
+def access_requests(request: StaffRequest) -> HttpResponse:
     """Who asked to read what in an emergency, and who granted it."""
     return _list(request)
 
@@ -83,8 +83,8 @@ def grant(request: StaffRequest, pk: int) -> HttpResponse:
         glass_shown_to(request.user).select_related("letter__prisoner__partner", "asked_by"), pk=pk
     )
     try:
-        grant_access(glass=found, by=request.user)
-    except GlassOver:
+        grant_access(access=found, by=request.user)
+    except RequestOver:
         return _list(request, status=CONFLICT, is_over=True)
     messages.success(request, _("Access is granted for 30 minutes. Every opening is logged."))
-    return HttpResponseRedirect(reverse("letter_desk:glass"))
+    return HttpResponseRedirect(reverse("letter_desk:access_requests"))

@@ -1,13 +1,17 @@
 """The page of one letter: its facts, the panel of its step, what may be done, notes and log."""
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
@@ -24,7 +28,7 @@ from letters.handling.forms import ActForm, NoteForm, VersionForm
 from letters.handling.panels import panels_for
 from letters.handling.read_models import step_of, works_at
 from letters.handling.view_types import Context
-from letters.handling.views.emergency_access import glass_context
+from letters.handling.views.emergency_access import access_context
 from letters.handling.views.refusals import answer_refusal, may_show, refused_context
 from letters.handling.views.staff import private
 from letters.lifecycle import BUTTONS
@@ -106,7 +110,7 @@ def show(
         "may_erase": Act.ERASE in acts,
         "held_days": letter.held_since and (timezone.localdate() - letter.held_since).days,
         "log": letter.log.order_by("number"),
-        **glass_context(user, letter),
+        **access_context(user, letter),
     }
     return render(request, "letters/handling/detail.html", context, status=status)
 
@@ -124,6 +128,25 @@ def refuse(
         return answer_refusal(request, letter, error, **given)
     refused = refused_context(request, letter, error, **given)
     return show(request, letter, note_form=note_form, refused=refused, status=refused["why"].status)
+
+
+def show_panel(
+    request: StaffRequest,
+    letter: Letter,
+    template: str,
+    context_of: Callable[[], Context | None],
+    *,
+    sent: str = "",
+    status: int = 200,
+) -> HttpResponse:
+    """Return a panel on a page of its own; `sent` is what its refusal must not lose."""
+    try:
+        panel = context_of()
+    except REFUSED as error:
+        return answer_refusal(request, letter, error, sent=sent)
+    if panel is None:
+        raise PermissionDenied
+    return render(request, template, {"letter": letter, "panel": panel}, status=status)
 
 
 def _notes(user: User, letter: Letter) -> list[OpenedNote] | None:
@@ -146,13 +169,19 @@ def act(request: StaffRequest, uuid: UUID) -> HttpResponse:
         return HttpResponseBadRequest()
     chosen, version = Act(form.cleaned_data["act"]), form.cleaned_data["version"]
     letter = found_to_change(request, uuid, chosen)
+    return do(request, letter, chosen, partial(do_plainly, chosen, version=version), sent=chosen.label)
+
+
+def do(
+    request: StaffRequest, letter: Letter, act: Act, action: Callable[..., Letter], *, sent: str | Promise
+) -> HttpResponse:
+    """Do the act (`action(letter=, by=)`) and go back to the letter, or say why not, with what was `sent`."""
     try:
-        letter = do_plainly(chosen, letter=letter, by=request.user, version=version)
+        letter = action(letter=letter, by=request.user)
     except REFUSED as error:
         letter.refresh_from_db()
-        stands = letter.get_state_display()
-        return refuse(request, letter, error, act=chosen, sent=chosen.label, stands=stands)
-    messages.success(request, _("Done: %(act)s.") % {"act": chosen.label})
+        return refuse(request, letter, error, act=act, sent=sent, stands=letter.get_state_display())
+    messages.success(request, _("Done: %(act)s.") % {"act": act.label})
     return back_to(request, letter)
 
 

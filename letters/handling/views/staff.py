@@ -1,4 +1,4 @@
-"""The door of the letter desk in the admin, and the drawing of a letter."""
+"""Who is let into the letter desk in the admin, and the drawing of a letter."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -49,17 +49,7 @@ private = only_for(works_at_a_desk)
 
 def private_for(work: DeskWork) -> Callable[[View], View]:
     """Let only those in who do this DeskWork at some desk; else as `private`."""
-
-    def guarded(view: View) -> View:
-        @private
-        def answer(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            if not does(request.user, work):
-                raise PermissionDenied
-            return view(request, *args, **kwargs)
-
-        return answer
-
-    return guarded
+    return only_for(lambda user: does(user, work))
 
 
 @private

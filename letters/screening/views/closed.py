@@ -1,6 +1,7 @@
 """Letters that screeners closed lately: who closed how many and why, and the way back for another person."""
 
 import uuid
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -19,12 +20,11 @@ from letters.choices.desk import Act, DeskWork
 from letters.choices.letters import BackReason
 from letters.following.read_models.notifications import reason_words
 from letters.handling.actions.bulk import MOST_AT_ONCE
-from letters.handling.actions.refusals import REFUSED
 from letters.handling.filters import number_in
 from letters.handling.forms import BringBackForm
 from letters.handling.panels import Panel
 from letters.handling.view_types import Context
-from letters.handling.views.letter import back_to, found_to_change, refuse, show
+from letters.handling.views.letter import do, found_to_change, show
 from letters.handling.views.refusals import why
 from letters.handling.views.staff import private, private_for
 from letters.models import Letter
@@ -101,12 +101,6 @@ def bring_back_one(request: StaffRequest, uuid: UUID) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, " ".join(map(str, form.errors.get("reason", [_("Open the page again.")]))))
         return show(request, letter, status=UNFILLED)
-    reason, version = BackReason(form.cleaned_data["reason"]), form.cleaned_data["version"]
-    try:
-        letter = bring_back(letter=letter, by=request.user, version=version, reason=reason)
-    except REFUSED as error:
-        letter.refresh_from_db()
-        stands = letter.get_state_display()
-        return refuse(request, letter, error, act=Act.BRING_BACK, sent=reason.label, stands=stands)
-    messages.success(request, _("Done: %(act)s.") % {"act": Act.BRING_BACK.label})
-    return back_to(request, letter)
+    reason = BackReason(form.cleaned_data["reason"])
+    action = partial(bring_back, version=form.cleaned_data["version"], reason=reason)
+    return do(request, letter, Act.BRING_BACK, action, sent=reason.label)

@@ -1,14 +1,15 @@
 """The first reader's panel of a letter: the original with its marks, and what is decided about it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
@@ -19,23 +20,16 @@ from letters.choices.letters import CensorWish, DelayWish
 from letters.choices.words import WatchKind
 from letters.following.read_models.notifications import Words, reason_words, writer_language
 from letters.handling.actions.current_texts import hidden_parts
-from letters.handling.actions.opening import TooManyOpened, open_letter
+from letters.handling.actions.opening import open_letter
 from letters.handling.actions.refusals import REFUSED, refusal_of
-from letters.handling.panels import Decision, Panel
+from letters.handling.panels import Decision, Panel, with_fields
 from letters.handling.view_types import Context
-from letters.handling.views.letter import refuse
+from letters.handling.views.letter import found_letter, refuse, show_panel
 from letters.handling.views.refusals import CLOSED_PAGE, answer_refusal, why
 from letters.handling.views.staff import private
 from letters.lifecycle import BARRED_AFTER_KEYING_IN, UNPRINTED, InvalidTransition
 from letters.models import Letter, WatchedWord
-from letters.permissions.letters import (
-    FourEyes,
-    acts_open_to,
-    is_barred,
-    letters_seen_by,
-    may_ever,
-    roles_for,
-)
+from letters.permissions.letters import FourEyes, acts_open_to, is_barred, may_ever, roles_for
 from letters.screening.actions.decisions import (
     accept_letter,
     ask_writer,
@@ -47,17 +41,9 @@ from letters.screening.actions.decisions import (
 )
 from letters.screening.forms import AcceptForm, AskForm, DuplicateForm, HideForm, ReasonsForm, ScreeningForm
 from letters.screening.watched_words import marks_in, pieces
-from letters.sealing.sealed_box import UnsealError
 from letters.text.parts import merged, without_parts
 
 UNFILLED = 422
-
-
-def _with(action: Callable[..., Letter], *names: str) -> Callable[..., Letter]:
-    def do(form: Form, **who: Any) -> Letter:
-        return action(**who, **{name: form.cleaned_data[name] for name in names if name in form.fields})
-
-    return do
 
 
 def _hide(form: HideForm, **who: Any) -> Letter:
@@ -68,31 +54,37 @@ DECISIONS = {
     "accept": Decision(
         Act.ACCEPT,
         AcceptForm,
-        _with(accept_letter, "language", "drawing", "note"),
+        with_fields(accept_letter, "language", "drawing", "note"),
         gettext_lazy("Accept the letter"),
         "a",
     ),
     "ask": Decision(
-        Act.ASK, AskForm, _with(ask_writer, "reasons", "is_needed"), gettext_lazy("Ask the writer")
+        Act.ASK, AskForm, with_fields(ask_writer, "reasons", "is_needed"), gettext_lazy("Ask the writer")
     ),
     "return": Decision(
-        Act.RETURN, ReasonsForm, _with(return_letter, "reasons"), gettext_lazy("Return to the writer"), "r"
+        Act.RETURN,
+        ReasonsForm,
+        with_fields(return_letter, "reasons"),
+        gettext_lazy("Return to the writer"),
+        "r",
     ),
     "hide": Decision(Act.HIDE, HideForm, _hide, gettext_lazy("Hide parts from translators")),
     "duplicate": Decision(
         Act.MARK_DUPLICATE,
         DuplicateForm,
-        _with(mark_duplicate, "of"),
+        with_fields(mark_duplicate, "of"),
         gettext_lazy("Mark as the same letter"),
     ),
-    "reject": Decision(Act.REJECT, ScreeningForm, _with(reject_letter), gettext_lazy("Reject as abuse")),
+    "reject": Decision(
+        Act.REJECT, ScreeningForm, with_fields(reject_letter), gettext_lazy("Reject as abuse")
+    ),
 }
 
 
 @private
 @require_GET
 def screen(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    return page(request, _found(request, uuid))
+    return page(request, found_letter(request, uuid))
 
 
 @private
@@ -101,7 +93,7 @@ def decide(request: StaffRequest, uuid: UUID, name: str) -> HttpResponse:
     """Take one of the decisions, or show what it would say."""
     if name not in DECISIONS:
         raise Http404
-    letter, decision = _found(request, uuid), DECISIONS[name]
+    letter, decision = found_letter(request, uuid), DECISIONS[name]
     try:
         return _decided(request, letter, name, decision)
     except REFUSED as fault:
@@ -160,19 +152,9 @@ def chosen_words(decision: Decision, form: Form) -> str:
     return "\n".join(lines)
 
 
-def _found(request: StaffRequest, uuid: UUID) -> Letter:
-    return get_object_or_404(letters_seen_by(request.user).listed(), uuid=uuid)
-
-
 def page(request: StaffRequest, letter: Letter, *, status: int = 200, **given: Any) -> HttpResponse:
-    """Return the page of the panel alone; the page of the letter includes the same panel."""
-    try:
-        panel = screening(request, letter, **given)
-    except (UnsealError, TooManyOpened) as fault:
-        return answer_refusal(request, letter, fault)
-    if panel is None:
-        raise PermissionDenied
-    return render(request, "letters/screening/screen.html", {"letter": letter, "panel": panel}, status=status)
+    shown = partial(screening, request, letter, **given)
+    return show_panel(request, letter, "letters/screening/screen.html", shown, status=status)
 
 
 def screening(

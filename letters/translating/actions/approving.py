@@ -31,7 +31,7 @@ LONE = "lone"  # in the log: approved by its own translator
 
 
 class NotReady(ValidationError):
-    """Something stops the text; `remarks` hold what, with words of the letter: for its readers alone."""
+    """Something blocks the text; `remarks` say what and quote the letter: they are for its readers alone."""
 
     refusal = Refusal.NOT_READY
 

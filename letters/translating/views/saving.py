@@ -1,14 +1,14 @@
-"""What a page with a text in fields is answered, be it saved by its script or sent without one."""
+"""The answers to a page with a text in fields, whether its script saves or the form is sent."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, TypeVar
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import render
 from django.utils import timezone
 from django.utils.formats import time_format
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from letters.handling.actions.opening import open_translation
 from letters.handling.actions.refusals import REFUSED
 from letters.handling.actions.transitions import ClaimedByOther, Stale, TextChanged
 from letters.handling.view_types import Context
-from letters.handling.views.letter import found_to_change
+from letters.handling.views.letter import found_to_change, show_panel
 from letters.handling.views.refusals import CONFLICT, Why, answer_refusal, why
 from letters.models import Letter, LetterTranslation
 from letters.permissions.letters import may_read
@@ -60,7 +60,7 @@ class TextPage:
     unready: type[ValidationError]  # error of a text that was sent to be handed on before it is fit for that
 
     def take(self, request: StaffRequest, uuid: UUID, do: Callable[..., Done]) -> Done | HttpResponse:
-        """Do it with the text that came: `do(form, letter=, by=)`; return what it gave, or the answer why not."""
+        """Return what `do(form, letter=, by=)` gives with the text that came, or the answer why not."""
         letter, form = found_to_change(request, uuid, self.act), TextForm(request.POST)
         if not form.is_valid():
             return self.answer_unfilled(request, letter, form)
@@ -76,13 +76,8 @@ class TextPage:
     def show(
         self, request: StaffRequest, letter: Letter, sent: Sent | None = None, status: int = 200
     ) -> HttpResponse:
-        try:
-            panel = self.panel(request, letter, sent=sent)
-        except REFUSED as error:
-            return answer_refusal(request, letter, error, sent=sent.text if sent else "")
-        if panel is None:
-            raise PermissionDenied
-        return render(request, self.template, {"letter": letter, "panel": panel}, status=status)
+        shown, text = partial(self.panel, request, letter, sent=sent), sent.text if sent else ""
+        return show_panel(request, letter, self.template, shown, sent=text, status=status)
 
     def answer_unfilled(self, request: StaffRequest, letter: Letter, form: TextForm) -> HttpResponse:
         fault = " ".join(str(error) for errors in form.errors.values() for error in errors)

@@ -1,14 +1,14 @@
 """The second reader's panel: the letter, its Russian text and the signature as they would be printed."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.forms import Form
 from django.http import Http404, HttpResponse
-from django.shortcuts import render
 from django.utils.translation import gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
@@ -42,18 +42,6 @@ from letters.typesetting.glyphs import named, unprintable
 UNFILLED = 422
 
 
-def _approve(form: ApproveForm, **who: Any) -> Letter:
-    return approve(**who, signature=form.cleaned_data["signature"])
-
-
-def _approve_as_is(form: ApproveForm, **who: Any) -> Letter:
-    return approve_as_is(**who, signature=form.cleaned_data["signature"])
-
-
-def _send_back(form: SendBackForm, **who: Any) -> Letter:
-    return send_back(**who, reasons=form.cleaned_data["reasons"], note=form.cleaned_data["note"])
-
-
 def _judge(form: DrawingForm, **who: Any) -> Letter:
     return judge_drawing(**who, is_accepted=form.cleaned_data["drawing"])
 
@@ -61,11 +49,21 @@ def _judge(form: DrawingForm, **who: Any) -> Letter:
 DECISIONS = {
     "drawing": Decision(Act.JUDGE_DRAWING, DrawingForm, _judge, gettext_lazy("Decide on the drawing")),
     "send-back": Decision(
-        Act.SEND_BACK, SendBackForm, _send_back, gettext_lazy("Send back to the translator"), "r t"
+        Act.SEND_BACK,
+        SendBackForm,
+        with_fields(send_back, "reasons", "note"),
+        gettext_lazy("Send back to the translator"),
+        "r t",
     ),
-    "approve": Decision(Act.APPROVE, ApproveForm, _approve, gettext_lazy("Approve"), "a"),
+    "approve": Decision(
+        Act.APPROVE, ApproveForm, with_fields(approve, "signature"), gettext_lazy("Approve"), "a"
+    ),
     "approve-as-is": Decision(
-        Act.APPROVE_AS_IS, ApproveForm, _approve_as_is, gettext_lazy("Approve without translation"), "a"
+        Act.APPROVE_AS_IS,
+        ApproveForm,
+        with_fields(approve_as_is, "signature"),
+        gettext_lazy("Approve without translation"),
+        "a",
     ),
 }
 # A Russian text goes back to whoever translated it: a letter approved as written has nobody to go back to.
@@ -237,13 +235,5 @@ def _refused(
 
 
 def page(request: StaffRequest, letter: Letter, *, status: int, **given: Any) -> HttpResponse:
-    """Return the panel on a page of its own; the page of the letter includes the same panel."""
-    try:
-        panel = checking(request, letter, **given)
-    except REFUSED as error:
-        return answer_refusal(request, letter, error)
-    if panel is None:
-        raise PermissionDenied
-    return render(
-        request, "letters/translating/second_reading.html", {"letter": letter, "panel": panel}, status=status
-    )
+    shown = partial(checking, request, letter, **given)
+    return show_panel(request, letter, "letters/translating/second_reading.html", shown, status=status)

@@ -12,7 +12,7 @@ from home.jobs.actions.outbox import send_due
 from letters.choices.desk import DeskRole, LogAction
 from letters.choices.letters import LetterState
 from letters.handling.actions import emergency_access
-from letters.handling.actions.emergency_access import GlassOver, ask_for_access, grant_access, open_requests
+from letters.handling.actions.emergency_access import RequestOver, ask_for_access, grant_access, open_requests
 from letters.handling.actions.opening import open_letter
 from letters.lifecycle import GLASS_GRANTED_WITHIN, GLASS_HOLDS
 from letters.models import GlassBreak, LetterLogEntry
@@ -67,20 +67,20 @@ def test_only_coordinators_of_the_letters_desk_ask(people, letter):
 
 
 def test_another_coordinator_of_the_desk_or_an_auditor_grants(people, letter, head):
-    glass = ask_for_access(letter=letter, by=head, reason=REASON)
+    access = ask_for_access(letter=letter, by=head, reason=REASON)
 
     def grants(by):
         GlassBreak.objects.update(granted_at=None, granted_by=None, expires_at=None)
-        return may(grant_access, glass=glass, by=by)
+        return may(grant_access, access=access, by=by)
 
     assert {name for name, by in people.items() if grants(by)} == {"second", "auditor"}
 
 
 def test_nothing_is_read_before_it_is_granted_nor_after_it_is_over(people, letter, head):
-    glass = ask_for_access(letter=letter, by=head, reason=REASON)
+    access = ask_for_access(letter=letter, by=head, reason=REASON)
     assert not may(open_letter, letter=letter, by=head)
 
-    grant_access(glass=glass, by=people["auditor"])
+    grant_access(access=access, by=people["auditor"])
     assert open_letter(letter=letter, by=head).body == "CANARY-BODY"
     assert not may(open_letter, letter=letter, by=people["second"]), "for the one who asked alone"
     assert not may(open_letter, letter=make_letter(letter.prisoner), by=head), "for this letter alone"
@@ -90,7 +90,7 @@ def test_nothing_is_read_before_it_is_granted_nor_after_it_is_over(people, lette
 
 
 def test_access_ends_with_the_seat(people, letter, head):
-    grant_access(glass=ask_for_access(letter=letter, by=head, reason="x"), by=people["auditor"])
+    grant_access(access=ask_for_access(letter=letter, by=head, reason="x"), by=people["auditor"])
     unseat(member=head.desk_seats.get())
 
     assert not may(open_letter, letter=letter, by=type(head).objects.get(pk=head.pk))
@@ -98,14 +98,14 @@ def test_access_ends_with_the_seat(people, letter, head):
 
 @pytest.mark.both_databases
 def test_request_is_granted_once_and_within_a_day(people, letter, head):
-    glass = ask_for_access(letter=letter, by=head, reason="x")
-    with time_machine.travel(timezone.now() + GLASS_GRANTED_WITHIN), pytest.raises(GlassOver):
-        grant_access(glass=glass, by=people["auditor"])
+    access = ask_for_access(letter=letter, by=head, reason="x")
+    with time_machine.travel(timezone.now() + GLASS_GRANTED_WITHIN), pytest.raises(RequestOver):
+        grant_access(access=access, by=people["auditor"])
 
-    grant_access(glass=glass, by=people["auditor"])
+    grant_access(access=access, by=people["auditor"])
 
-    with pytest.raises(GlassOver):
-        grant_access(glass=glass, by=people["second"])
+    with pytest.raises(RequestOver):
+        grant_access(access=access, by=people["second"])
 
 
 def test_asking_twice_is_one_request(letter, head):
@@ -115,7 +115,7 @@ def test_asking_twice_is_one_request(letter, head):
 
 
 def test_every_step_and_every_opening_is_in_the_log_without_content(people, letter, head):
-    grant_access(glass=ask_for_access(letter=letter, by=head, reason=REASON), by=people["auditor"])
+    grant_access(access=ask_for_access(letter=letter, by=head, reason=REASON), by=people["auditor"])
     open_letter(letter=letter, by=head)
     open_letter(letter=letter, by=head)
 
@@ -131,19 +131,19 @@ def test_every_step_and_every_opening_is_in_the_log_without_content(people, lett
 
 
 def test_reason_is_sealed_and_read_by_those_who_find_the_request(people, letter, head):
-    glass = ask_for_access(letter=letter, by=head, reason=REASON)
+    access = ask_for_access(letter=letter, by=head, reason=REASON)
 
-    readers = {name for name, by in people.items() if open_requests(by=by, at_most=1) == [(glass, REASON)]}
+    readers = {name for name, by in people.items() if open_requests(by=by, at_most=1) == [(access, REASON)]}
 
-    assert "CANARY" not in glass.sealed_reason
+    assert "CANARY" not in access.sealed_reason
     assert readers == {"coordinator", "second", "auditor", "admin"}
 
 
 def test_second_persons_and_auditors_are_told_without_content(people, letter, head, mailoutbox):
-    glass = ask_for_access(letter=letter, by=head, reason=REASON)
+    access = ask_for_access(letter=letter, by=head, reason=REASON)
     send_due()
     asked = list(mailoutbox)
-    grant_access(glass=glass, by=people["auditor"])
+    grant_access(access=access, by=people["auditor"])
     send_due()
 
     assert {to for mail in asked for to in mail.to} == {"second@staff.example", "auditor@staff.example"}
@@ -155,8 +155,8 @@ def test_second_persons_and_auditors_are_told_without_content(people, letter, he
 
 
 def test_mail_that_is_late_is_not_sent(people, letter, head, mailoutbox):
-    glass = ask_for_access(letter=letter, by=head, reason=REASON)
-    GlassBreak.objects.filter(pk=glass.pk).delete()
+    access = ask_for_access(letter=letter, by=head, reason=REASON)
+    GlassBreak.objects.filter(pk=access.pk).delete()
 
     send_due()
 
@@ -169,7 +169,7 @@ class TestScreens:
         client.force_login(head)
         assert "CANARY" not in client.get(page).content.decode()
 
-        client.post(reverse("letter_desk:ask_glass", args=[letter.uuid]), {"text": REASON})
+        client.post(reverse("letter_desk:ask_access", args=[letter.uuid]), {"text": REASON})
         client.post(f"{LIST}{GlassBreak.objects.get().pk}/grant/")
         assert "CANARY" not in client.get(page).content.decode()
 
@@ -184,7 +184,7 @@ class TestScreens:
 
     def test_both_texts_are_read_as_one_opening(self, client, people, letter, head):
         letter = make_translated(letter.prisoner, "Русский текст", body="CANARY-BODY")
-        grant_access(glass=ask_for_access(letter=letter, by=head, reason=REASON), by=people["auditor"])
+        grant_access(access=ask_for_access(letter=letter, by=head, reason=REASON), by=people["auditor"])
         client.force_login(head)
 
         html = client.get(reverse("letter_desk:detail", args=[letter.uuid])).content.decode()
@@ -212,7 +212,7 @@ class TestScreens:
     def test_reason_that_is_none_is_answered_with_the_form(self, client, letter, head, text):
         client.force_login(head)
 
-        answer = client.post(reverse("letter_desk:ask_glass", args=[letter.uuid]), {"text": text})
+        answer = client.post(reverse("letter_desk:ask_access", args=[letter.uuid]), {"text": text})
 
         assert answer.status_code == 422 and "<textarea" in answer.content.decode()
         assert not GlassBreak.objects.exists()
@@ -221,7 +221,7 @@ class TestScreens:
         type(letter).objects.update(sealed_body="")
         client.force_login(head)
 
-        client.post(reverse("letter_desk:ask_glass", args=[letter.uuid]), {"text": "x"})
+        client.post(reverse("letter_desk:ask_access", args=[letter.uuid]), {"text": "x"})
 
         assert not GlassBreak.objects.exists()
 
@@ -241,8 +241,8 @@ class TestScreens:
 
 
 def test_turned_off_the_rule_lets_one_person_do_both(letter, head, monkeypatch):
-    monkeypatch.setattr(emergency_access, "may_grant_access", lambda user, glass: True)
+    monkeypatch.setattr(emergency_access, "may_grant_access", lambda user, access: True)
 
-    grant_access(glass=ask_for_access(letter=letter, by=head, reason="x"), by=head)
+    grant_access(access=ask_for_access(letter=letter, by=head, reason="x"), by=head)
 
     assert open_letter(letter=letter, by=head).body == "CANARY-BODY"
