@@ -1,6 +1,6 @@
 """Mail to writers: never a word of a letter, never a prisoner's name, never a code.
 
-Renderers run in the worker, which holds the private key; what no longer holds makes no mail (None).
+Renderers run in the worker, which holds the private key; where nothing is left to tell they return None.
 """
 
 from uuid import UUID

@@ -12,7 +12,7 @@ from letters.log.actions.entries import log_by_staff
 from letters.models import Letter
 from letters.permissions.letters import desk_partner_of, require_desk_work
 from letters.text.language_detection import detect_language
-from letters.writing.actions.submit import RecipientGone, take_in
+from letters.writing.actions.submit import RecipientGone, submit_letter
 from letters.writing.content import Content
 from prisoner_pages.models import Prisoner
 
@@ -40,12 +40,12 @@ def key_in_for_any_desk(
 ) -> tuple[Letter, str]:
     """Store the letter, logged with the person who typed it; return (letter, code) as `submit_letter`.
 
-    It lies at its recipient's desk, also where that is not the typist's; who calls has asked for their right.
+    It goes to its recipient's desk, even where that is not the typist's; the caller has checked their right.
     `channel` is Channel.PAPER or EMAIL. The same form sent twice makes one letter. `also(letter)` is done in
     the same transaction. Effects: an address gets the mail that asks to confirm it.
     Raises RecipientGone, LettersRefused.
     """
-    return take_in(
+    return submit_letter(
         content=content,
         nonce=nonce,
         page_language=_language_of_mail(content),

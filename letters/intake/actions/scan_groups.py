@@ -1,4 +1,4 @@
-"""Putting scanned pages together as letters: parted, joined, turned, addressed, put aside, thrown away."""
+"""Putting scanned pages together as letters: split, joined, turned, addressed, put aside, thrown away."""
 
 import logging
 from collections.abc import Collection
@@ -26,7 +26,7 @@ logger = logging.getLogger(__name__)
 
 
 class BatchChanged(Exception):
-    """Somebody else has put the pages together otherwise meanwhile, or they are not read to the end."""
+    """Somebody else has put the pages together differently meanwhile, or they are not read to the end."""
 
 
 class AlreadyKeyedIn(Exception):

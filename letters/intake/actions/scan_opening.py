@@ -1,4 +1,4 @@
-"""Looking at a scanned page that is no letter yet. One of a letter is a part of it: `open.open_scan`."""
+"""Opening a scanned page that is no letter yet; one of a letter: `handling.actions.opening.open_scan`."""
 
 from django.contrib.auth.models import User
 from django.db import transaction

@@ -43,7 +43,7 @@ def bring_scans(
 ) -> ScanBatch:
     """Seal the files and let the worker read them; return the ScanBatch.
 
-    `files` are (ScanKind, bytes, ScanTrouble or ""); of one in trouble nothing is kept. `uuid` is the form's:
+    `files` are (ScanKind, bytes, ScanTrouble or ""); of a refused one nothing is kept. `uuid` is the form's:
     sent again, it brings nothing twice. Raises PermissionDenied.
     """
     require_desk_work(by, DeskWork.BRING_SCANS, desk.partner_id)

@@ -5,10 +5,9 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
-from django.views.decorators.http import require_http_methods
 
 from home.site.requests import StaffRequest
-from letters.handling.views.privacy import NEVER_KEPT
+from letters.handling.views.staff import only_for
 from letters.intake.actions.event_sheets import print_event_sheets
 from letters.intake.forms.letters import EventSheetsForm
 from letters.typesetting.pdf_joining import PagesDiffer
@@ -20,16 +19,14 @@ UNFILLED, BROKEN = 422, 503
 NOT_PRINTED = _("The sheets could not be printed. Try again; if it stays so, tell an administrator.")
 
 
-@require_http_methods(["GET", "HEAD", "POST"])
+@only_for(lambda user: user.is_active)
 def event_sheets(request: StaffRequest, pk: int) -> HttpResponse:
     event = get_object_or_404(EventPage, pk=pk)
     if not own_pages_of(request.user).filter(pk=pk).exists():
         raise PermissionDenied
     people = Prisoner.objects.accepting_letters()
     form = EventSheetsForm(request.POST or None, people=people, initial={"language": get_language()})
-    response = printed(request, event, form) if form.is_valid() else page(request, event, form)
-    response.headers["Cache-Control"] = NEVER_KEPT
-    return response
+    return printed(request, event, form) if form.is_valid() else page(request, event, form)
 
 
 def printed(request: StaffRequest, event: EventPage, form: EventSheetsForm) -> HttpResponse:

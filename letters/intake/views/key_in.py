@@ -4,13 +4,12 @@ from collections.abc import Callable, Mapping
 from urllib.parse import urlencode
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from home.security import form_tokens
 from home.site.requests import StaffRequest
@@ -18,10 +17,10 @@ from letters.choices.desk import DeskWork
 from letters.choices.letters import Channel
 from letters.codes import InvalidReceipt, grouped, read_receipt, receipt_of, receipt_token
 from letters.handling.view_types import Context
-from letters.handling.views.staff import private
+from letters.handling.views.staff import private_for
 from letters.intake.actions.key_in import key_in_letter
 from letters.intake.forms.letters import KeyInForm
-from letters.models import Letter, LetterDesk
+from letters.models import Letter
 from letters.permissions.letters import desks_for
 from letters.writing.actions.submit import LettersRefused, RecipientGone
 from letters.writing.read_models.recipients import people_to_key_in_for
@@ -37,18 +36,9 @@ NOT_TAKEN = _(
 )
 
 
-def desks_or_refuse(user: User, work: DeskWork) -> list[LetterDesk]:
-    """Return the desks at which the user does this work. Raises PermissionDenied."""
-    desks = desks_for(user, work)
-    if not desks:
-        raise PermissionDenied
-    return desks
-
-
-@private
-@require_http_methods(["GET", "HEAD", "POST"])
+@private_for(DeskWork.KEY_IN)
 def key_in(request: StaffRequest) -> HttpResponse:
-    desks = desks_or_refuse(request.user, DeskWork.KEY_IN)
+    desks = desks_for(request.user, DeskWork.KEY_IN)
     people = people_to_key_in_for(desks)
     if request.method != "POST":
         form = KeyInForm(people=people, initial=begun(request))
@@ -115,11 +105,10 @@ def to_code(letter: Letter, code: str, carried: Mapping[str, str | None]) -> Htt
     return HttpResponseRedirect(f"{reverse('letter_desk:keyed_in')}?{urlencode(query)}", status=303)
 
 
-@private
+@private_for(DeskWork.KEY_IN)
 @require_safe
 def keyed_in(request: StaffRequest) -> HttpResponse:
     """Show the code, for a quarter of an hour: whoever keyed the letter in gives it to the writer."""
-    desks_or_refuse(request.user, DeskWork.KEY_IN)
     try:
         receipt = read_receipt(request.GET.get("receipt"))
     except InvalidReceipt:

@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
-from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from home.site.requests import StaffRequest
@@ -43,7 +42,6 @@ STILL_READ = gettext_lazy(
 
 
 @private
-@require_http_methods(["GET", "HEAD", "POST"])
 def key_in_group(request: StaffRequest, uuid: UUID, group: int) -> HttpResponse:
     """Beside the pages of one group, the form of a letter; it may also only say to whom they are."""
     batch = found_batch(request, uuid)

@@ -13,7 +13,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _, gettext_lazy
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
 from home.pictures.reencoding import PictureRefused, reencode
@@ -21,7 +21,7 @@ from home.site.requests import StaffRequest
 from letters.choices.desk import DeskWork
 from letters.choices.scans import ScanAct
 from letters.handling.actions.opening import open_scan
-from letters.handling.views.staff import DRAWING_POLICY, IMAGE_TYPES, private
+from letters.handling.views.staff import picture_response, private
 from letters.intake.actions.scan_groups import BatchChanged, CannotBeDone, do_to_pages
 from letters.intake.actions.scan_opening import open_page
 from letters.intake.actions.scans import bring_scans
@@ -44,7 +44,6 @@ FAULTS = {BatchChanged: CHANGED, CannotBeDone: UNFIT, UnsealError: UNREADABLE}
 
 
 @private
-@require_http_methods(["GET", "HEAD", "POST"])
 def index(request: StaffRequest) -> HttpResponse:
     """The batches of the user's desks, newest first, and the form that brings in another."""
     desks = desks_for(request.user, DeskWork.BRING_SCANS)
@@ -165,8 +164,4 @@ def picture(request: StaffRequest, open_it: Callable[[], tuple[bytes, str]]) -> 
             content = reencode(BytesIO(content), max_side=SMALL_PX).bytes
     except (UnsealError, PictureRefused):
         raise Http404 from None
-    response = HttpResponse(content, content_type=IMAGE_TYPES[picture_format])
-    # As a drawing: shown as a picture, and can be nothing else.
-    response.headers["Content-Security-Policy"] = DRAWING_POLICY
-    response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return picture_response(content, picture_format)

@@ -1,11 +1,13 @@
 """What dispatchers send about letters on paper: numbers of a manifest, why one came back, what was found."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from letters.choices.letters import ReturnReason
 from letters.handling.actions.bulk import MOST_AT_ONCE
-from letters.text.cleaning import clean_text
+from letters.handling.forms import NoteField, VersionForm
 
 POST, RETURN = "post", "return"
 # Longer than any code; what is longer is shown shortened and is nobody's number.
@@ -42,40 +44,27 @@ class NumbersForm(NonceForm):
         return codes
 
 
+class ReasonField(forms.ChoiceField):
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(choices=ReturnReason.choices, widget=forms.RadioSelect, **kwargs)
+        self.error_messages["required"] = _("Say why.")
+
+
 class CameBackForm(NumbersForm):
     mode = RETURN
-    reason = forms.ChoiceField(
-        label=_("Why did they come back?"),
-        choices=ReturnReason.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Say why.")},
-    )
+    reason = ReasonField(label=_("Why did they come back?"))
 
     field_order = ["nonce", "codes", "reason"]
 
 
-class ReturnForm(forms.Form):
-    """Why the post brought one letter back; `version` is what the dispatcher has seen of the letter."""
+class ReturnForm(VersionForm):
+    """Why the post brought one letter back."""
 
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    reason = forms.ChoiceField(
-        label=_("Why did it come back?"),
-        choices=ReturnReason.choices,
-        widget=forms.RadioSelect,
-        error_messages={"required": _("Say why.")},
-    )
+    reason = ReasonField(label=_("Why did it come back?"))
 
 
 class LiftForm(forms.Form):
-    note = forms.CharField(
+    note = NoteField(
         label=_("What was found"),
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
         error_messages={"required": _("Write what was found: the others rely on it.")},
     )
-
-    def clean_note(self) -> str:
-        text = clean_text(self.cleaned_data["note"]).text.strip()
-        if not text:
-            raise forms.ValidationError(self.fields["note"].error_messages["required"])
-        return text

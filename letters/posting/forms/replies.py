@@ -5,7 +5,6 @@ from typing import Any, cast
 from django import forms
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.forms import Field
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
@@ -18,20 +17,17 @@ from letters.models import PrintedLetter
 from letters.paper.manifest_codes import Scanned, read_code
 from letters.permissions.letters import desks_for
 from letters.querysets.letters import people_at
-from letters.text.cleaning import clean_line, clean_text
+from letters.text.cleaning import clean_line
+from letters.writing.forms.steps import CleanedTextField
 from prisoner_pages.models import Prisoner
 
 MAX_REPLY_CHARS, MAX_REPLY_PAGES = 50_000, 20
 
 
-class PicturesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
 class PicturesField(forms.FileField):
     """Pictures in the order in which they were chosen, each made anew (EncodedPicture)."""
 
-    widget = PicturesInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
+    widget = ManyFilesInput(attrs={"accept": "image/jpeg,image/png,image/webp"})
 
     def clean(self, data: Any, initial: Any = None) -> list[EncodedPicture]:
         files = [file for file in data or [] if file]
@@ -55,12 +51,7 @@ class ReplyForm(forms.Form):
         empty_label=_("Choose a person"),
     )
     received_on = PastDayField(label=_("Received on"))
-    text = forms.CharField(
-        label=_("The reply, typed"),
-        required=False,
-        max_length=MAX_REPLY_CHARS,
-        widget=forms.Textarea(attrs={"rows": 10, "autocomplete": "off"}),
-    )
+    text = NoteField(label=_("The reply, typed"), required=False, max_length=MAX_REPLY_CHARS, rows=10)
     pages = PicturesField(
         label=_("Photos or scans"),
         help_text=_("JPEG, PNG or WebP, at most 10 MB each, in the order of the pages."),
@@ -74,9 +65,6 @@ class ReplyForm(forms.Form):
         people = Prisoner.objects.filter(people_at([desk.partner_id for desk in self.desks]))
         cast(PersonField, self.fields["prisoner"]).choose_among(people)
         self.initial.setdefault("received_on", timezone.localdate())
-
-    def clean_text(self) -> str:
-        return clean_text(self.cleaned_data["text"]).text.strip()
 
     def clean_number(self) -> Letter | None:
         """Return the letter with this number on paper, None where the field is empty."""
@@ -112,26 +100,9 @@ class ReplyForm(forms.Form):
             self.add_error("is_answered", _("The letter is in the state “%(state)s”.") % {"state": state})
 
 
-class AgreementForm(forms.Form):
+class AgreementForm(VersionForm):
     """Who agreed that a reply may be shared; `version` is what the person has seen of the reply."""
 
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-    who = forms.CharField(label=_("Who agreed"), max_length=200)
+    who = CleanedTextField(clean=clean_line, label=_("Who agreed"), max_length=200)
     on = PastDayField(label=_("When"))
-    how = forms.CharField(
-        label=_("How they said so"),
-        max_length=1000,
-        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
-    )
-
-    def clean_who(self) -> str:
-        return filled(clean_line(self.cleaned_data["who"]).text, self.fields["who"])
-
-    def clean_how(self) -> str:
-        return filled(clean_text(self.cleaned_data["how"]).text, self.fields["how"])
-
-
-def filled(text: str, form_field: Field) -> str:
-    if not text.strip():
-        raise ValidationError(form_field.error_messages["required"])
-    return text.strip()
+    how = NoteField(label=_("How they said so"), max_length=1000)

@@ -9,7 +9,7 @@ from uuid import UUID
 from django.contrib.auth.models import User
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from home.site.middleware.response_headers import permissions_policy
 from home.site.requests import StaffRequest
@@ -63,7 +63,6 @@ class Group:
 
 
 @private_for(DeskWork.HAND_OVER)
-@require_http_methods(["GET", "HEAD", "POST"])
 def scan(request: StaffRequest) -> HttpResponse:
     """The page with the camera; without one, and without scripts, its form does the same."""
     mode = _mode(request)

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
 from home.site.requests import StaffRequest
@@ -51,7 +51,6 @@ def index(request: StaffRequest) -> HttpResponse:
 
 
 @private_for(DeskWork.BRING_REPLIES)
-@require_http_methods(["GET", "HEAD", "POST"])
 def add(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return _add_page(request, ReplyForm(user=request.user, initial=_begun(request)))

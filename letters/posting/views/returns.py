@@ -1,6 +1,7 @@
 """After the printer: a letter in hand, one that went or came back, places that letters come back from."""
 
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,10 +16,9 @@ from wagtail.admin.ui.components import Component
 
 from letters.choices.desk import Act, DeskWork, Refusal
 from letters.choices.letters import HoldReason, ReturnReason
-from letters.handling.actions.refusals import REFUSED
 from letters.handling.panels import Panel
 from letters.handling.view_types import Context
-from letters.handling.views.letter import back_to, found_letter, refuse, show
+from letters.handling.views.letter import do, found_letter, show
 from letters.handling.views.refusals import what_is_missing
 from letters.handling.views.staff import private, private_for
 from letters.lifecycle import DESK_WORK
@@ -84,16 +84,8 @@ def letter_came_back(request: StaffRequest, uuid: UUID) -> HttpResponse:
         messages.error(request, " ".join(map(str, form.errors.get("reason", [_("Open the page again.")]))))
         return show(request, letter, status=UNFILLED)
     reason = ReturnReason(form.cleaned_data["reason"])
-    try:
-        letter = come_back(
-            letter=letter, by=request.user, version=form.cleaned_data["version"], reason=reason
-        )
-    except REFUSED as error:
-        letter.refresh_from_db()
-        stands = letter.get_state_display()
-        return refuse(request, letter, error, act=Act.COME_BACK, sent=reason.label, stands=stands)
-    messages.success(request, _("Done: %(act)s.") % {"act": Act.COME_BACK.label})
-    return back_to(request, letter)
+    action = partial(come_back, version=form.cleaned_data["version"], reason=reason)
+    return do(request, letter, Act.COME_BACK, action, sent=reason.label)
 
 
 @private_for(DeskWork.WATCH_POST)

@@ -1,4 +1,4 @@
-"""What becomes of a filled form, sent from our own pages or through the API: one truth for both."""
+"""What becomes of a filled form: the same, whether sent from our own pages or through the API."""
 
 from typing import Any
 
@@ -54,7 +54,7 @@ def put_in(
 def found_again(writing: Writing, slug: str, forms: FilledForms) -> tuple[Letter, str] | None:
     """Return (letter, code) as stored from this form before, whatever became of the person; else None.
 
-    Only who sent that form, word for word, gets there: a new or changed one is answered for everybody alike.
+    Only whoever sent that form, word for word, gets there: a new or changed one is answered alike for all.
     """
     try:
         token = form_tokens.read(writing.token, FORM)

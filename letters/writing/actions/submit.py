@@ -28,7 +28,7 @@ from prisoner_pages.models import CampaignPage, EventPage, Prisoner
 logger = logging.getLogger(__name__)
 
 LETTER_RECEIVED = "letter_received"
-# SQLite lets one writer in and is unfair to those who wait at its door: with many of them one waits in vain.
+# SQLite admits one writer at a time and keeps no queue: among many that wait, one may never get its turn.
 TURN = threading.Lock()
 TRIES = 3
 SourcePage = TypeVar("SourcePage", CampaignPage, EventPage)
@@ -43,25 +43,19 @@ class LettersRefused(Exception):
 
 
 def submit_letter(
-    *, content: Content, nonce: str, page_language: str, channel: Channel = Channel.WEB
-) -> tuple[Letter, str]:
-    """Store the letter and return (letter, code); only after commit may it be acknowledged.
-
-    The same form with the same content is the same letter: what was stored before is returned, even when the
-    person has since been paused. Raises RecipientGone, LettersRefused.
-    """
-    return take_in(content=content, nonce=nonce, page_language=page_language, channel=channel)
-
-
-def take_in(
     *,
     content: Content,
     nonce: str,
     page_language: str,
-    channel: Channel,
+    channel: Channel = Channel.WEB,
     also: Callable[[Letter], object] = lambda letter: None,
 ) -> tuple[Letter, str]:
-    """Do as `submit_letter`; `also(letter)` is done in the transaction that stores it, and can refuse it."""
+    """Store the letter and return (letter, code); only after commit may it be acknowledged.
+
+    The same form with the same content is the same letter: what was stored before is returned, even when the
+    person has since been paused. `also(letter)` is done in the transaction that stores it, and can refuse it.
+    Raises RecipientGone, LettersRefused.
+    """
     key = idempotency_key(nonce, content.fingerprint)
     code = code_for(nonce, content.fingerprint)
     if stored := Letter.objects.sent_as(key):

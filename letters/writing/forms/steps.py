@@ -161,7 +161,7 @@ class AboutForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if not has_release_key():
-            # Nothing is promised that cannot be held; what is sent all the same is ignored.
+            # Nothing is promised that cannot be kept; what is sent all the same is ignored.
             del self.fields["for_release"]
 
 

@@ -106,7 +106,7 @@ def people_to_choose(*, query: str = "", campaign: str = "") -> list[int]:
     """Return the ids of people who take letters, in an order that favours and marks nobody.
 
     The order is drawn anew each day and is the same for everyone on that day. `campaign` (a slug) keeps to
-    its recipients; one of whose recipients nobody can be written to is taken for one that names nobody.
+    its recipients; one none of whose recipients can be written to counts as one that names nobody.
     """
     people = Prisoner.objects.accepting_letters()
     page = CampaignPage.objects.live().source().named_in_address(campaign).first() if campaign else None
@@ -123,8 +123,8 @@ def people_to_choose(*, query: str = "", campaign: str = "") -> list[int]:
 def cards(ids: Sequence[int], *, reader: Reader, url_of: Callable[[str], str]) -> list[PersonCard]:
     """Return the cards of these people in the order of `ids`: as in every list, but they lead to the letter.
 
-    All of them can be written to, so only those say it whose letters wait; `url_of(slug)` is where the letter
-    begins.
+    All of them can be written to, so a card only says so where letters wait; `url_of(slug)` is where the
+    letter begins.
     """
     people = Prisoner.objects.named(reader.language).for_cards().in_bulk(ids)
     found = cards_of(

@@ -22,11 +22,11 @@ NO_ADDRESS = _("The postal address of the place of detention is not complete.")
 NO_NAME = _("We do not have the name as it stands in prison papers, in Russian.")
 NOT_NOW = _("Letters cannot be posted to this person now.")
 NO_ROOM = _("The address does not fit on this envelope. Choose a larger one.")
-# Kept by what stands on the paper: whatever changes is another paper. Some 30 kB each.
+# Cached by what is on the paper; about 30 kB each.
 KEPT = 100
-# Visitors print at no cost to themselves: so many at once, and nobody waits longer for the press.
+# Printing costs visitors nothing: so many at once, and nobody waits longer for the press.
 TURNS, LONGEST_WAIT_SECONDS = threading.BoundedSemaphore(2), 10
-# With those who wait: whoever asks in a flood holds half of the threads of a process and never all.
+# With those who wait: a flood of requests takes half of the threads of a process and never all.
 PLACES = threading.BoundedSemaphore(4)
 # What an envelope lacks; other reasons the page of the person says already, or they are ours alone.
 WORDS = {

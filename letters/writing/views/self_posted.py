@@ -84,7 +84,7 @@ def not_printed(request, recipient, missing):
 def as_file(pdf: bytes, name: str) -> HttpResponse:
     response = HttpResponse(pdf, content_type="application/pdf")
     response.headers["Content-Disposition"] = f'inline; filename="{name}"'
-    # As a page about a person: asked for anew each time, cheap by its ETag, and found by no search engine.
+    # Like a page about a person: revalidated each time, which its ETag makes cheap, and not indexed.
     response.headers["Cache-Control"] = "no-cache"
     response.headers["X-Robots-Tag"] = "noindex"
     return response

@@ -96,7 +96,7 @@ def writing_step(view: Callable[[HttpRequest, Recipient, Writing], HttpResponse]
 def sent_before(request: HttpRequest, slug: str, writing: Writing) -> HttpResponse | None:
     """Lead a form that was stored once to its code, whatever became of the person since; else return None.
 
-    Only who sent that form, word for word, gets there: a new or changed one is answered for everybody alike.
+    Only whoever sent that form, word for word, gets there: a new or changed one is answered alike for all.
     """
     if "send" not in request.POST:
         return None

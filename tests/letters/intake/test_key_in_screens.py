@@ -104,7 +104,7 @@ def test_fault_is_said_at_its_field_and_nothing_typed_is_lost(desk, screener, ch
 
 def test_person_who_stops_taking_letters_meanwhile_costs_no_text(desk, screener, world, monkeypatch):
     form = typed(screener)
-    monkeypatch.setattr("letters.intake.actions.key_in.take_in", Mock(side_effect=RecipientGone))
+    monkeypatch.setattr("letters.intake.actions.key_in.submit_letter", Mock(side_effect=RecipientGone))
 
     answer = desk.post(URL, form)
 
