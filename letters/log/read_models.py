@@ -1,4 +1,4 @@
-"""Looking over the logs: does every entry follow from the one before, and every day from its entries?"""
+"""Verifying the logs: does every entry follow from the one before, and every day from its entries?"""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
@@ -14,7 +14,7 @@ from letters.retention.rules import RETENTION_RULES
 
 @dataclass(frozen=True)
 class Verdict:
-    """What does not follow: {letter's uuid: numbers of entries}, and days. Gaps are marked and no fault."""
+    """What does not follow: {letter's uuid: numbers of entries}, and days. Marked gaps are no fault."""
 
     letters: dict = field(default_factory=dict)
     days: list = field(default_factory=list)

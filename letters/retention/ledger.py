@@ -13,7 +13,7 @@ LINE = re.compile(r"([0-9a-f]{64}) (\d{4}-\d\d-\d\d)")
 
 
 class LedgerError(Exception):
-    """The ledger has a line that is none; the message names the file."""
+    """A line of the ledger is malformed; the message names the file."""
 
 
 def read_ledger(path: str | Path) -> dict[str, date]:

@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Exists, Max, Model, OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from home.models import Outbox
@@ -43,14 +44,14 @@ def days_kept() -> dict[Keeping, int]:
 
 def due(kind: Keeping, *, now: datetime, days: dict[Keeping, int], pk: Any = None) -> list[Any]:
     """Return the rows of this kind that are over at `now`, or of these the one with `pk`."""
-    rows: QuerySet[Any] = DUE[kind](now - timedelta(days=days[kind]), now, days)
-    rows = rows.filter(pk=pk) if pk else rows
-    return [row for row in rows if kind != Keeping.UNSENT or _is_past_its_wish(row, now.date(), days)]
+    rows = DUE[kind](now - timedelta(days=days[kind])).order_by("pk")
+    stays = STAYS.get(kind, lambda *about: False)
+    return [row for row in (rows.filter(pk=pk) if pk else rows) if not stays(row, now.date(), days)]
 
 
-def kept_in(kind: Keeping, *, now: datetime, days: dict[Keeping, int]) -> type[Model]:
+def kept_in(kind: Keeping) -> type[Model]:
     """Return the model in which rows of this kind lie."""
-    return DUE[kind](now, now, days).model
+    return DUE[kind](timezone.now()).model
 
 
 def closed_text_until(letter: Letter, days: dict[Keeping, int]) -> date:
@@ -92,7 +93,7 @@ def _is_past_its_wish(letter, today, days):
         days=days[Keeping.UNSENT],
         at_most=days[Keeping.UNSENT_AT_MOST],
     )
-    return last <= today
+    return last > today
 
 
 def _delay_wish(letter: Letter) -> str:
@@ -122,12 +123,10 @@ def _address(before: datetime, now: datetime, days: dict[Keeping, int]) -> Query
     """Addresses of finished letters, once no mail about them waits and the last one is long sent."""
     mails = Outbox.objects.filter(reference=OuterRef("uuid"))
     last = mails.order_by().values("reference").annotate(last=Max("sent_at")).values("last")
-    letters = Letter.objects.exclude(sealed_email="").order_by("pk")
-    return (
-        letters.filter(state__in=FINISHED, state_since__lte=before.date())
-        .exclude(Exists(mails.filter(state=Outbox.State.PENDING)))
-        .annotate(last_mail=Subquery(last))
-        .filter(Q(last_mail__isnull=True) | Q(last_mail__lte=before))
+    finished = Letter.objects.filter(state__in=FINISHED, state_since__lte=before.date())
+    quiet = finished.exclude(sealed_email="").exclude(Exists(mails.filter(state=Outbox.State.PENDING)))
+    return quiet.annotate(last_mail=Subquery(last)).filter(
+        Q(last_mail__isnull=True) | Q(last_mail__lte=before)
     )
 
 
@@ -135,26 +134,25 @@ def _print_files(before, now, days):
     over = Q(posted_at__lte=before)
     stopped = Q(state__in=[RunState.FAILED, RunState.CANCELLED], made_at__lte=before)
     packs = DayPack.objects.filter(over | stopped, files__isnull=False)
-    return packs.exclude(files__sealed=b"").distinct().order_by("pk")
+    return packs.exclude(files__sealed=b"").distinct()
 
 
-def _scans(before: datetime, now: datetime, days: dict[Keeping, int]) -> QuerySet[ScanBatch]:
+def _scans(before: datetime) -> QuerySet[ScanBatch]:
     """Batches of which something is left that is no letter: pages nobody keyed in, files nobody has read."""
     pages = ScannedPage.objects.filter(batch=OuterRef("pk"), letter=None)
     files = ScanFile.objects.filter(batch=OuterRef("pk")).exclude(sealed=b"")
-    return ScanBatch.objects.filter(Exists(pages) | Exists(files), at__lte=before).order_by("pk")
+    return ScanBatch.objects.filter(Exists(pages) | Exists(files), at__lte=before)
 
 
-def _replies(before: datetime, now: datetime, days: dict[Keeping, int]) -> QuerySet[Reply]:
+def _replies(before: datetime) -> QuerySet[Reply]:
     replies = Reply.objects.filter(received_on__lte=before.date())
-    return replies.filter(~Q(sealed_text="") | Q(pages__isnull=False)).distinct().order_by("pk")
+    return replies.filter(~Q(sealed_text="") | Q(pages__isnull=False)).distinct()
 
 
 def _log(before, now, days):
     """Letters whose whole log is old and that hold nothing any more: a chain goes at once or stays whole."""
     young = LetterLogEntry.objects.filter(letter=OuterRef("pk"), day__gt=before.date())
-    empty = Letter.objects.filter(sealed_body="", log__isnull=False).exclude(Exists(young))
-    return empty.distinct().order_by("pk")
+    return Letter.objects.filter(sealed_body="", log__isnull=False).exclude(Exists(young)).distinct()
 
 
 def _older(rows, day):

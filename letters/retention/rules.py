@@ -85,8 +85,8 @@ def tombstone_of(uuid: UUID) -> str:
 
 
 def copy_tombstone_of(uuid: UUID) -> str:
-    """Return the same of a copy for the release that is gone for good.
+    """Return the same for a release copy that is gone for good.
 
-    The letter's own mark stands since it was emptied, when its copy began.
+    The letter itself was marked when it was emptied, which is when its copy was made.
     """
     return hashlib.sha256(f"{uuid} copy".encode()).hexdigest()

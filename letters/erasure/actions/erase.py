@@ -143,6 +143,6 @@ def _remove_parts(letter: Letter, email_index: str) -> None:
 
 
 def _forget_address(index: str) -> None:
-    """Forget an address that no letter names any more; one of which a copy is left gets no mail."""
+    """Forget an address that no letter names any more; where only a copy is left, no mail goes out."""
     if index and not Letter.objects.filter(email_index=index).exclude(sealed_body="").exists():
         WriterAddress.objects.filter(index=index).delete()

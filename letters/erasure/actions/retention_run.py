@@ -87,8 +87,7 @@ def _note_fault(fault: Exception, **where: object) -> int:
 @transaction.atomic
 def _delete_one(kind: Keeping, pk: int, now: datetime, days: dict[Keeping, int]) -> int:
     """Delete the row if it is still due now that it is locked; return how many were deleted."""
-    model = kept_in(kind, now=now, days=days)
-    list(model._base_manager.select_for_update().filter(pk=pk))
+    list(kept_in(kind)._base_manager.select_for_update().filter(pk=pk))
     rows = due(kind, now=now, days=days, pk=pk)
     for row in rows:
         DELETE[kind](row)
@@ -146,9 +145,9 @@ def _end_copy(copy: ReleaseCopy) -> None:
     forget_copy(letter)
 
 
-def _blank_reason(glass: GlassBreak) -> None:
-    glass.sealed_reason = ""
-    glass.save(update_fields=["sealed_reason"])
+def _blank_reason(access: GlassBreak) -> None:
+    access.sealed_reason = ""
+    access.save(update_fields=["sealed_reason"])
 
 
 def _delete_log(letter: Letter) -> None:
