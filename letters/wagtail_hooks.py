@@ -1,11 +1,12 @@
 """Registration only: the letter desk in the admin."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Any
 
 from django.contrib.auth.models import Permission, User
 from django.db.models import QuerySet
-from django.http import HttpRequest
 from django.urls import URLResolver, include, path, reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -27,9 +28,37 @@ from prisoner_pages.models import EventPage
 from prisoner_pages.permissions.partners import is_coordinator
 
 
-class LettersMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return works_at_a_desk(request.user)
+class DeskMenuItem(MenuItem):
+    """A line of the menu, for those of whom `may(user)` is true."""
+
+    def __init__(self, may: Callable[[User], bool], *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.may = may
+
+    def is_shown(self, request: StaffRequest) -> bool:
+        return self.may(request.user)
+
+
+def add_item(
+    may: Callable[[User], bool], label: str | Promise, page: str, icon: str, order: int, menu: str = "admin"
+) -> None:
+    def item() -> MenuItem:
+        return DeskMenuItem(may, label, reverse(f"letter_desk:{page}"), icon_name=icon, order=order)
+
+    hooks.register(f"register_{menu}_menu_item", item)
+
+
+def doing(*works: DeskWork) -> Callable[[User], bool]:
+    return lambda user: any(does(user, work) for work in works)
+
+
+add_item(works_at_a_desk, _("Letters"), "index", "mail", 250)
+add_item(doing(DeskWork.KEY_IN), _("Key in a letter"), "key_in", "edit", 251)
+add_item(doing(DeskWork.PRINT), _("Packs"), "packs", "copy", 252)
+add_item(watches_over_desks, _("Letter desks"), "desks", "group", 252)
+add_item(doing(DeskWork.BRING_SCANS, DeskWork.READ_SCANS), _("Scans"), "scans", "doc-empty", 253)
+add_item(is_auditor, _("Log of letters"), "log", "list-ul", 255)
+add_item(is_coordinator, _("Times of keeping"), "keeping", "history", 900, menu="settings")
 
 
 @hooks.register("construct_homepage_panels")
@@ -42,82 +71,15 @@ def register_admin_urls() -> list[URLResolver]:
     return [path("letters/", include((staff_urlpatterns, "letter_desk"), namespace="letter_desk"))]
 
 
-@hooks.register("register_admin_menu_item")
-def register_menu_item() -> MenuItem:
-    return LettersMenuItem(_("Letters"), reverse("letter_desk:index"), icon_name="mail", order=250)
-
-
-class KeyInMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return does(request.user, DeskWork.KEY_IN)
-
-
-@hooks.register("register_admin_menu_item")
-def register_key_in_item() -> MenuItem:
-    return KeyInMenuItem(_("Key in a letter"), reverse("letter_desk:key_in"), icon_name="edit", order=251)
-
-
-class PacksMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return does(request.user, DeskWork.PRINT)
-
-
-@hooks.register("register_admin_menu_item")
-def register_packs_item() -> MenuItem:
-    return PacksMenuItem(_("Packs"), reverse("letter_desk:packs"), icon_name="copy", order=252)
-
-
-class ScansMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return does(request.user, DeskWork.BRING_SCANS) or does(request.user, DeskWork.READ_SCANS)
-
-
-@hooks.register("register_admin_menu_item")
-def register_scans_item() -> MenuItem:
-    return ScansMenuItem(_("Scans"), reverse("letter_desk:scans"), icon_name="doc-empty", order=253)
-
-
 @hooks.register("register_admin_viewset")
 def register_words() -> list[ModelViewSet]:
     return [WatchedWordViewSet(), ReasonViewSet()]
-
-
-class LogMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return is_auditor(request.user)
-
-
-class KeepingMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return is_coordinator(request.user)
-
-
-@hooks.register("register_admin_menu_item")
-def register_log_item() -> MenuItem:
-    return LogMenuItem(_("Log of letters"), reverse("letter_desk:log"), icon_name="list-ul", order=255)
-
-
-class DesksMenuItem(MenuItem):
-    def is_shown(self, request: HttpRequest) -> bool:
-        return watches_over_desks(request.user)
-
-
-@hooks.register("register_admin_menu_item")
-def register_desks_item() -> MenuItem:
-    return DesksMenuItem(_("Letter desks"), reverse("letter_desk:desks"), icon_name="group", order=252)
 
 
 @hooks.register("register_log_actions")
 def register_desk_actions(actions: LogActionRegistry) -> None:
     for name, formatter in LOG_FORMATTERS.items():
         actions.register_action(name)(formatter)
-
-
-@hooks.register("register_settings_menu_item")
-def register_keeping_item() -> MenuItem:
-    return KeepingMenuItem(
-        _("Times of keeping"), reverse("letter_desk:keeping"), icon_name="history", order=900
-    )
 
 
 @hooks.register("register_permissions")

@@ -1,4 +1,4 @@
-"""What coordinators send about desks and seats, and the form of an account that minds the seats it has."""
+"""What coordinators send about desks and seats; the form of an account, which respects its seats."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
@@ -9,6 +9,7 @@ from django import forms
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission, User
 from django.core.exceptions import ValidationError
+from django.db.models import Field
 from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import capfirst
@@ -30,21 +31,19 @@ HEAVIEST_GRAMS = 2000
 MOST_STEPS = 20
 
 
+def number_field(name: str, least: int, most: int) -> forms.IntegerField:
+    """Return the field of a number of LetterDesk, with its bounds."""
+    field = cast(Field, LetterDesk._meta.get_field(name))
+    return forms.IntegerField(label=field.verbose_name, min_value=least, max_value=most)
+
+
 class DeskForm(forms.ModelForm):
     """The settings of a desk."""
 
-    electronic_chars = forms.IntegerField(
-        label=LetterDesk._meta.get_field("electronic_chars").verbose_name, min_value=500, max_value=20000
-    )
-    openings_a_day = forms.IntegerField(
-        label=LetterDesk._meta.get_field("openings_a_day").verbose_name, min_value=1, max_value=MOST_A_DAY
-    )
-    closings_a_day = forms.IntegerField(
-        label=LetterDesk._meta.get_field("closings_a_day").verbose_name, min_value=1, max_value=MOST_A_DAY
-    )
-    prints_a_day = forms.IntegerField(
-        label=LetterDesk._meta.get_field("prints_a_day").verbose_name, min_value=1, max_value=MOST_A_DAY
-    )
+    electronic_chars = number_field("electronic_chars", 500, 20_000)
+    openings_a_day = number_field("openings_a_day", 1, MOST_A_DAY)
+    closings_a_day = number_field("closings_a_day", 1, MOST_A_DAY)
+    prints_a_day = number_field("prints_a_day", 1, MOST_A_DAY)
 
     class Meta:
         model = LetterDesk

@@ -9,22 +9,31 @@ from letters.models import ReasonChip, WatchedWord
 from letters.oversight.forms import StaffEditForm
 
 
-class WatchedWordViewSet(ModelViewSet):
-    """The words a first reader's eye stops at; who may change them is said by the model's rights alone."""
+class WordsViewSet(ModelViewSet):
+    """A list of the desk in the admin; who may change it is said by the rights of its model alone."""
+
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    list_export: list[str] = []
+    search_backend_name = None
+    name: Any  # Wagtail leaves these empty
+    url_prefix: Any
+    menu_label: Any
+    menu_order: Any
+
+
+class WatchedWordViewSet(WordsViewSet):
+    """The words at which a screener stops."""
 
     model = WatchedWord
     name = url_prefix = "watched_words"
     menu_label = _("Watched words")
-    menu_order = 261  # type: ignore[assignment]  # Wagtail leaves it empty
+    menu_order = 261
     icon = "warning"
-    add_to_admin_menu = True
-    add_to_reference_index = False
-    copy_view_enabled = False
     list_display = ["word", "language", "kind", "reason"]
     list_filter = ["language", "kind"]
-    list_export = []
     search_fields = ["word", "reason"]
-    search_backend_name = None
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("language"), FieldPanel("kind")]),
@@ -34,22 +43,17 @@ class WatchedWordViewSet(ModelViewSet):
     )
 
 
-class ReasonViewSet(ModelViewSet):
+class ReasonViewSet(WordsViewSet):
     """Why a letter cannot go as it is, in the words of each language."""
 
     model = ReasonChip
     name = url_prefix = "letter_reasons"
     menu_label = _("Reasons for letters")
-    menu_order = 262  # type: ignore[assignment]
+    menu_order = 262
     icon = "comment"
-    add_to_admin_menu = True
-    add_to_reference_index = False
-    copy_view_enabled = False
     list_display = ["slug", "kind", "position", "is_offered"]
     list_filter = ["kind", "is_offered"]
-    list_export = []
     search_fields = ["slug", "texts__label"]
-    search_backend_name = None
     edit_handler = ObjectList(
         [
             FieldRowPanel([FieldPanel("slug"), FieldPanel("kind")]),

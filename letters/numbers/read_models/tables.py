@@ -140,7 +140,7 @@ STEPS = [
 
 
 def steps(letters: LetterQuerySet) -> list[StepDuration]:
-    """Return [Step] of these letters; one query."""
+    """Return the StepDurations of these letters; one query."""
     wanted = [action for actions in DAYS.values() for action in actions]
     entries = LetterLogEntry.objects.filter(letter__in=letters.order_by(), action__in=wanted).order_by()
     last = {name: Max("day", filter=Q(action__in=actions)) for name, actions in DAYS.items()}

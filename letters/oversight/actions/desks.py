@@ -21,7 +21,7 @@ from letters.permissions.seats import administers, holds_too_much, may_change_de
 from prisoner_pages.models import Partner
 from prisoner_pages.permissions.partners import is_coordinator, require
 
-# Opens the door of the admin and nothing behind it: what a seat shows is asked of the seat.
+# Lets its members into the admin and no further: what they find there is asked of their seats.
 STAFF_GROUP = "letter staff"
 CLOSE_DOORS = "letters.close_doors"
 
@@ -112,7 +112,7 @@ def change_seat(*, member: DeskMember, by: User, languages: str, until: date | N
 
 @transaction.atomic
 def unseat(*, member: DeskMember, by: User | None = None) -> None:
-    """Take the seat away; without any other seat the account loses the door too."""
+    """Take the seat away; an account without any other seat loses the way into the admin too."""
     require(by is None or may_unseat(by, member))
     user = member.user
     if by:
@@ -124,7 +124,7 @@ def unseat(*, member: DeskMember, by: User | None = None) -> None:
 
 @transaction.atomic
 def close_doors() -> int:
-    """Take the door from accounts all of whose seats have ended; a job of each day. Return how many."""
+    """Take the way into the admin from accounts whose seats have all ended; daily. Return how many."""
     group = staff_group()
     ended = list(group.user_set.exclude(pk__in=DeskMember.objects.seated().values("user")))
     for member in DeskMember.objects.filter(user__in=ended).select_related("desk__partner", "user"):

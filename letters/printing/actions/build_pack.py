@@ -2,8 +2,8 @@
 
     letters of a chunk set and stored -> envelopes and manifest -> each letter printed in its log -> ready
 
-Whatever stops a letter on the way takes it out of the pack alone, with the reason, and the files in which it
-stood are made anew. No file is opened before all of them hold the same letters in the same order.
+Whatever stops a letter on the way takes that letter alone out of the pack, with the reason, and the files in
+which it stood are made anew. No file is opened before all of them hold the same letters in the same order.
 """
 
 import logging
@@ -49,7 +49,7 @@ from letters.typesetting.sheets import LetterSheet, Printed
 logger = logging.getLogger(__name__)
 
 RESUME_PACKS = "letters.resume_packs"
-# How long a worker may be silent before another one may go on; it says so at every chunk and many letters.
+# How long a worker may be silent before another one may go on; it renews its lease at every chunk.
 LEASE = timedelta(seconds=90)
 # Noted as printed in one transaction: what a killed worker loses at most, and how long other writers wait.
 NOTED_AT_ONCE = 50

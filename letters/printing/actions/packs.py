@@ -1,7 +1,7 @@
 """Day packs: choosing the letters that one person prints and posts in one go, and giving a pack up again.
 
-A chosen letter stays approved and is reserved for its pack; it is printed, in the words of its life, when the
-files of the pack are ready (letters.printing.actions.build_pack). So a writer may withdraw it until then.
+A chosen letter stays approved and is reserved for its pack; its state becomes printed when the files of the
+pack are ready (letters.printing.actions.build_pack). So a writer may withdraw it until then.
 """
 
 import secrets

@@ -14,20 +14,19 @@ from letters.choices.desk import Act
 from letters.choices.paper import FileKind
 from letters.handling.actions.refusals import REFUSED
 from letters.handling.views.refusals import answer_refusal
-from letters.handling.views.staff import private
 from letters.models import DayPack, PrintedLetter
 from letters.printing.actions.pack_files import OpenedFile, confirm_destroyed, open_file
 from letters.printing.actions.packs import PackMovedOn, pull_letter
 from letters.printing.actions.reprint import reprint
 from letters.printing.actions.sheets import NotPrintable
 from letters.printing.forms import RowForm, RowIdForm
-from letters.printing.views.packs import CONFLICT, found_pack, moved_on, page
+from letters.printing.views.packs import CONFLICT, found_pack, moved_on, page, printing_only
 from letters.printing.views.password import ask_password, is_confirmed
 
 TYPES = {True: "text/plain; charset=utf-8", False: "application/pdf"}
 
 
-@private
+@printing_only
 @require_POST
 def download(request: StaffRequest, uuid: UUID, kind: str) -> HttpResponse:
     """Answer with the file, to be saved; `row` in the form asks for that of one letter printed again."""
@@ -65,7 +64,7 @@ def _attached(opened: OpenedFile) -> HttpResponse:
     return response
 
 
-@private
+@printing_only
 @require_POST
 def destroyed(request: StaffRequest, uuid: UUID, kind: str) -> HttpResponse:
     pack = _found(request, uuid, kind)
@@ -74,7 +73,7 @@ def destroyed(request: StaffRequest, uuid: UUID, kind: str) -> HttpResponse:
     return redirect("letter_desk:pack", pack.uuid)
 
 
-@private
+@printing_only
 @require_POST
 def print_again(request: StaffRequest, uuid: UUID) -> HttpResponse:
     """Make new files of one letter of a ready pack."""
@@ -83,7 +82,7 @@ def print_again(request: StaffRequest, uuid: UUID) -> HttpResponse:
     )
 
 
-@private
+@printing_only
 @require_POST
 def pull(request: StaffRequest, uuid: UUID) -> HttpResponse:
     def do(row: PrintedLetter, version: int) -> None:

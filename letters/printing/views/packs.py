@@ -4,7 +4,6 @@ import uuid
 from uuid import UUID
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, HttpResponseBadRequest
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -29,18 +28,13 @@ from letters.querysets.letters import LetterQuerySet
 
 CONFLICT = 409
 PACKS_SHOWN = 60
-
-
-def desks_of(user: User) -> list[LetterDesk]:
-    """Return the desks at which the user prints. Raises PermissionDenied without one."""
-    desks = desks_for(user, DeskWork.PRINT)
-    if not desks:
-        raise PermissionDenied
-    return desks
+printing_only = private_for(DeskWork.PRINT)
 
 
 def found_pack(request: StaffRequest, uuid: UUID) -> DayPack:
-    packs = DayPack.objects.at_desks(desks_of(request.user)).select_related("desk__partner", "made_by")
+    packs = DayPack.objects.at_desks(desks_for(request.user, DeskWork.PRINT)).select_related(
+        "desk__partner", "made_by"
+    )
     return get_object_or_404(packs, uuid=uuid)
 
 
@@ -54,10 +48,10 @@ def new_pack_form(user: User) -> PackForm | None:
     return PackForm(desks=desks, initial=initial)
 
 
-@private
+@printing_only
 @require_GET
 def packs(request: StaffRequest) -> HttpResponse:
-    desks = desks_of(request.user)
+    desks = desks_for(request.user, DeskWork.PRINT)
     context = {
         "packs": DayPack.objects.at_desks(desks).listed()[:PACKS_SHOWN],
         "waiting": [(desk, _waiting(desk).count()) for desk in desks],
@@ -70,11 +64,11 @@ def _waiting(desk):
     return Letter.objects.filter(state__in=TO_PRINT).at_desks([desk.partner_id])
 
 
-@private
+@printing_only
 @require_POST
 def make(request: StaffRequest) -> HttpResponse:
     """Make a pack of the ticked letters, or of all that are approved at the desk."""
-    form = PackForm(request.POST, desks=desks_of(request.user))
+    form = PackForm(request.POST, desks=desks_for(request.user, DeskWork.PRINT))
     if not form.is_valid():
         return HttpResponseBadRequest()
     wanted = form.cleaned_data
@@ -96,7 +90,7 @@ def make(request: StaffRequest) -> HttpResponse:
     return redirect("letter_desk:pack", pack.uuid)
 
 
-@private
+@printing_only
 @require_GET
 def pack(request: StaffRequest, uuid: UUID) -> HttpResponse:
     return page(request, found_pack(request, uuid))
@@ -122,7 +116,7 @@ def moved_on(request: StaffRequest, pack: DayPack) -> HttpResponse:
     return page(request, pack, fault=words, status=CONFLICT)
 
 
-@private
+@printing_only
 @require_POST
 def go_on_building(request: StaffRequest, uuid: UUID) -> HttpResponse:
     pack = found_pack(request, uuid)
@@ -133,7 +127,7 @@ def go_on_building(request: StaffRequest, uuid: UUID) -> HttpResponse:
     return redirect("letter_desk:pack", pack.uuid)
 
 
-@private
+@printing_only
 @require_POST
 def cancel(request: StaffRequest, uuid: UUID) -> HttpResponse:
     pack = found_pack(request, uuid)

@@ -13,7 +13,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 from wagtail.admin import messages
 
 from home.site.requests import StaffRequest
@@ -47,7 +46,6 @@ def ask_password(pack: DayPack) -> HttpResponse:
 
 
 @private
-@require_http_methods(["GET", "HEAD", "POST"])
 def password(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return _page(request, PasswordForm(user=request.user, initial={"pack": request.GET.get("pack", "")}))
