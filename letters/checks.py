@@ -91,7 +91,7 @@ def keys_are_sound(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
 def database_knows_every_erasure(
     app_configs: Sequence[AppConfig] | None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """A ledger that knows more than the database tells of a restore whose second half is missing."""
+    """A ledger that knows more than the database means that a restore was not finished."""
     unknown = len(erasures_missed())
     if not unknown:
         return []

@@ -18,7 +18,7 @@ OURS = (
     _("We could not take your letter just now"),
     _("The fault is ours. Your letter is below, nothing is lost: wait a minute, then send it again."),
 )
-# Of what the first door refuses, what the writer can mend: status -> (title, what to do).
+# What the input guard refuses and the writer can mend: status -> (title, what to do).
 MENDABLE = {
     400: (
         _("We could not read all of your letter"),
@@ -38,9 +38,9 @@ MENDABLE = {
 
 
 class KeepTextMiddleware:
-    """Stands before all that may fail or refuse, so that a fault of a middleware is answered too.
+    """Wraps all other middleware, so that their faults and refusals are answered too.
 
-    Asks no database: whom the letter is for changes nothing of the answer.
+    Needs no database: the answer is the same whoever the letter is for.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

@@ -1,6 +1,6 @@
 """Which pages of a scan are one letter. Pure."""
 
-# The group of pages taken for blank: they part letters, and are kept in sight in case something is on them.
+# The group of pages taken for blank: they separate letters, and stay in sight in case something is on them.
 ASIDE = 0
 
 

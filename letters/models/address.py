@@ -11,7 +11,7 @@ class WriterAddress(models.Model):
 
     index = models.CharField(max_length=64, unique=True)
     link_digest = models.CharField(max_length=64, unique=True)
-    # The last request to confirm, and the letter it was for: a mail sent anew is no second request.
+    # The last request to confirm, and the letter it was for: sending the mail again is no second request.
     asked_at = models.DateTimeField()
     asked_for = models.UUIDField()
     confirmed_at = models.DateTimeField(null=True)

@@ -17,7 +17,7 @@ class BulkAct(models.Model):
     at = models.DateTimeField(auto_now_add=True)
     # The code of a reason, as in the log.
     detail = models.CharField(max_length=100, blank=True)
-    # Ticked, or in a ticked group; more than the outcomes when some are no longer this person's to see.
+    # Ticked, or in a ticked group; there are fewer outcomes where this person may no longer see some of them.
     chosen_count = models.PositiveIntegerField(default=0)
 
 

@@ -49,7 +49,7 @@ class LetterDesk(models.Model):
         _("letters one person may return, reject, mark as the same or ask about in a day"), default=100
     )
     prints_a_day = models.PositiveIntegerField(_("letters one person may print in a day"), default=200)
-    # Only who is the one translator of a language may approve their own text, and it is shown so.
+    # Only the sole translator of a language may approve their own text; such letters are marked.
     allows_lone_translators = models.BooleanField(
         _("a lone translator may approve"),
         default=False,

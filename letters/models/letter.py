@@ -28,7 +28,7 @@ class Letter(models.Model):
     prisoner = models.ForeignKey(
         Prisoner, models.PROTECT, related_name="letters", verbose_name=_("recipient")
     )
-    # Of the pages in the source locale: one campaign is one campaign in all languages.
+    # The page in the source locale: one campaign is the same in all languages.
     campaign = models.ForeignKey(
         CampaignPage, models.SET_NULL, null=True, related_name="letters", verbose_name=_("campaign")
     )
@@ -53,7 +53,7 @@ class Letter(models.Model):
 
     # --- At the desk -----------------------------------------------------------------------------
     state_since = models.DateField(_("in this state since"), default=timezone.localdate)
-    # Not read by the place as it is: goes through a translator (set with the state and with the place).
+    # The place cannot read it as it is, so a translator comes first (set with the state and with the place).
     needs_translation = models.BooleanField(_("to be translated"), default=True)
     claimed_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="claimed_letters"
@@ -141,7 +141,7 @@ class Letter(models.Model):
 
 
 class LetterDrawing(models.Model):
-    """The drawing of a letter, sealed; beside the letter, so that no list carries it."""
+    """The sealed drawing of a letter, in a table of its own so that no list loads it."""
 
     letter = models.OneToOneField(Letter, models.CASCADE, primary_key=True, related_name="drawing")
     format = models.CharField(max_length=5)

@@ -26,9 +26,9 @@ class DayPack(models.Model):
     made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     made_at = models.DateTimeField(auto_now_add=True)
     posted_at = models.DateTimeField(null=True)
-    # Of whoever made it: the manifest and the sheets between the places are in it.
+    # The maker's: the manifest and the sheets between the places are in it.
     language = models.CharField(max_length=10, default="uk")
-    # A worker builds it until then, unless it died: another one may go on after that.
+    # A worker is building it until then; after that it may have died, and another one may go on.
     worked_until = models.DateTimeField(null=True)
 
     objects = DayPackQuerySet.as_manager()
@@ -43,7 +43,7 @@ class DayPack(models.Model):
     def file_name(self, kind: FileKind, printed: "PrintedLetter | None" = None) -> str:
         """Return the name of a file, or of the file of one letter printed again, as it lies on a disk.
 
-        Neutral: random but for the order of the work, so that those who know it see what belongs together.
+        It tells nothing but which files belong together and in which order they are needed.
         """
         ending = "txt" if kind == FileKind.ELECTRONIC else "pdf"
         again = f"-{printed.pk}" if printed else ""
@@ -76,14 +76,14 @@ class PrintedLetter(models.Model):
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="printings")
     position = models.PositiveIntegerField()
     letter_version = models.PositiveIntegerField()
-    # Random, of this printing alone: says nothing of the tracking code.
+    # Random, for this printing alone; not derived from the tracking code.
     number = models.CharField(_("number on paper"), max_length=12, unique=True)
     pages = models.PositiveSmallIntegerField(null=True)
     sheets = models.PositiveSmallIntegerField(null=True)
     grams = models.PositiveSmallIntegerField(null=True)
-    # The part of the pack's letters in which it is set.
+    # The chunk of the pack's letters in which it is set.
     chunk = models.PositiveIntegerField(default=0)
-    # Why it stands in no file of the pack (PrintTrouble or LeftOut); names no content.
+    # Why it is in no file of the pack (PrintTrouble or LeftOut); never content.
     fault = models.CharField(max_length=200, blank=True)
     # Until posted, pulled or faulty: a letter is in one open run at most.
     is_open = models.BooleanField(default=True)
@@ -159,7 +159,7 @@ class PrintFile(models.Model):
 
     @property
     def field(self) -> str:
-        """What the sealed part names inside, beside the pack: a part moved to another place opens nowhere."""
+        """The field that the sealed part names inside: moved to another row, it does not open."""
         return f"{self.kind}:{self.chunk}:{self.printed_id or ''}"
 
 

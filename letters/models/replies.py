@@ -21,7 +21,7 @@ class PostReturn(models.Model):
     facility = models.ForeignKey(Facility, models.PROTECT, related_name="post_returns")
     reason = models.CharField(_("why"), max_length=20, choices=ReturnReason.choices)
     on = models.DateField(default=timezone.localdate)
-    # The stop that it led to, or came during: once somebody has looked, it never counts again.
+    # The stop that it led to, or came during: once that is lifted, it never counts again.
     stop = models.ForeignKey("PlaceStop", models.SET_NULL, null=True, related_name="returns")
 
     objects = PostReturnQuerySet.as_manager()
@@ -34,7 +34,7 @@ class PlaceStop(models.Model):
     since = models.DateField(default=timezone.localdate)
     lifted_at = models.DateTimeField(null=True)
     lifted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    # What whoever lifted it has found out.
+    # What the person who lifted it has found out.
     sealed_note = models.TextField(blank=True)
 
     objects = PlaceStopQuerySet.as_manager()
@@ -62,7 +62,7 @@ class Reply(models.Model):
     received_on = models.DateField(_("received on"), default=timezone.localdate)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     sealed_text = models.TextField(blank=True)
-    # Who agreed that it may be shared, when and how: sealed, it may name relatives.
+    # Who agreed that it may be shared, when and how; sealed, since it may name relatives.
     sealed_consent = models.TextField(blank=True)
     is_shared = models.BooleanField(_("may be shared"), default=False)
     version = models.PositiveIntegerField(default=1)

@@ -27,14 +27,14 @@ class EventSheet(models.Model):
 class ScanBatch(models.Model):
     """Scans brought in together, split into letters; what matches nobody waits in the tray."""
 
-    # Of the form that brought it: sent twice, it brings one batch.
+    # The form's: sent twice, it makes one batch.
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     desk = models.ForeignKey(LetterDesk, models.PROTECT, related_name="scans")
     campaign = models.ForeignKey(CampaignPage, models.SET_NULL, null=True, blank=True, related_name="+")
     event = models.ForeignKey(EventPage, models.SET_NULL, null=True, blank=True, related_name="+")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
-    # Counts what was done to the groups: who has seen an older one is told.
+    # Counts changes of the groups, so that whoever saw an older version is told.
     version = models.PositiveIntegerField(default=1)
 
     objects = ScanBatchQuerySet.as_manager()
@@ -72,7 +72,7 @@ class ScannedPage(models.Model):
     group = models.PositiveIntegerField()
     position = models.PositiveIntegerField()
     sheet = models.ForeignKey(EventSheet, models.SET_NULL, null=True, related_name="+")
-    # To whom, as the sheet says or as a screener chose; of all pages of a group alike.
+    # The recipient, by the sheet or as a screener chose; the same on all pages of a group.
     prisoner = models.ForeignKey(Prisoner, models.PROTECT, null=True, related_name="+")
     letter = models.ForeignKey(Letter, models.CASCADE, null=True, related_name="scans")
     format = models.CharField(max_length=5)

@@ -14,7 +14,7 @@ class LetterTranslation(models.Model):
     sealed_text = models.TextField(blank=True)
     # {check id: why its warning does not apply}, sealed: reasons may quote the letter.
     sealed_dismissals = models.TextField(blank=True)
-    # Words of a second reader who has not finished, "" for none: they are no part of the text yet.
+    # The unfinished correction of a second reader, "" for none; not part of the text yet.
     sealed_correction = models.TextField(blank=True)
     corrector = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     translator = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")

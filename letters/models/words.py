@@ -8,7 +8,7 @@ from letters.choices.words import ChipKind, WatchKind
 
 
 class WatchedWord(models.Model):
-    """A word that a reader's eye must stop at, in one language, with the reason it is watched."""
+    """A word at which a reader must stop, in one language, with the reason."""
 
     language = models.CharField(_("language"), max_length=10, choices=text_languages)
     kind = models.CharField(_("kind"), max_length=10, choices=WatchKind.choices)

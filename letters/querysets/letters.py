@@ -43,7 +43,7 @@ SEALED = [
 ]
 
 
-# How a letter ends that a screener ended, and what its log says of it then.
+# How letters end that screeners close, and what their log says then.
 ENDED_BY_SCREENERS = [CLOSES[act] for act in CLOSED_BY_SCREENERS]
 CLOSINGS = [ACT_RULES[act].event for act in CLOSED_BY_SCREENERS]
 COUNTED = [ACT_RULES[act].event for act in COUNTED_A_DAY]
@@ -148,11 +148,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         return self.filter(~claimed(at))
 
     def with_holds(self, *, sealed: Container[str] = ()) -> Self:
-        """Each with its recipient and all that its hold is asked of. Three queries.
+        """Each with its recipient and all facts that decide on its hold. Three queries.
 
-        Of what is sealed only the fields named.
+        Of the sealed fields only those named are loaded.
 
-        Letters to one person share the record, so what is asked of it is worked out once.
+        Letters to one person share the record, so its hold is worked out once.
         """
         people = Prisoner.objects.select_related("partner", "facility")
         facts = people.with_valid_consents().with_place_check()
@@ -198,7 +198,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
 class TextVersionQuerySet(models.QuerySet["TextVersion"]):
     def newest(self) -> Self:
-        """Of each letter the text that was handed on last."""
+        """The text of each letter that was handed on last."""
         last = self.filter(letter=OuterRef("letter")).order_by("-number").values("number")
         return self.filter(number=Subquery(last[:1])).select_related("by")
 

@@ -32,7 +32,7 @@ def plain(marked: str) -> str:
 
 
 def rows_of(source: str, marked: str) -> list[ParagraphPair]:
-    """Return the Rows of the two, at least one; text without marks is set beside by order of paragraphs."""
+    """Return the rows of both, at least one; text without marks is matched by the order of paragraphs."""
     sources, targets = paragraphs_of(source), _targets(marked)
     count = max(len(sources), len(targets), 1)
     sources, targets = (side + [EMPTY] * (count - len(side)) for side in (sources, targets))
