@@ -8,7 +8,6 @@ from django.contrib.auth.models import User
 from django.db.models import Aggregate, Count, Min, Q
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 
 from letters.choices.desk import Act, DeskRole, QueueStep
 from letters.choices.words import ChipKind
@@ -16,6 +15,7 @@ from letters.lifecycle import ACT_RULES, AT_WORK, READ_FIRST, STATES, STEP_ROLES
 from letters.models import Letter, ReasonText
 from letters.permissions.letters import is_barred, seats_of
 from letters.querysets.letters import AT_STEP, LetterQuerySet, listed_for
+from prisoner_pages.public.read_models.fallbacks import nearest
 
 # The act that moves a letter on from a step, where a second pair of eyes may be asked for.
 MOVES_ON = {state: act for act in READ_FIRST for state in ACT_RULES[act].before}
@@ -119,18 +119,13 @@ def bulk_acts(user: User, step: QueueStep) -> list[Act]:
     return [act for act in BULK_ACTS.get(step, []) if ACT_RULES[act].by & roles]
 
 
-def reasons_to_return() -> list[tuple[str, str]]:
-    """Return [(slug, label)] of the reasons offered, in the language of the screen, else in another."""
-    preferred = [get_language(), "uk", "en"]
-    offered = {"chip__kind": ChipKind.RETURN, "chip__is_offered": True, "language__in": preferred}
-    texts = (
-        ReasonText.objects.filter(**offered).select_related("chip").order_by("chip__position", "chip__slug")
-    )
-    labels = {}
-    for text in sorted(texts, key=lambda text: -preferred.index(text.language)):
-        labels[text.chip.slug] = text.label
-    order = dict.fromkeys(text.chip.slug for text in texts)
-    return [(slug, labels[slug]) for slug in order]
+def labels_of(kind: ChipKind, language: str) -> list[tuple[str, str]]:
+    """Return [(slug, label)] of the offered reasons of a kind, in the best language there is; one query."""
+    found: dict[str, dict[str, str]] = {}
+    texts = ReasonText.objects.filter(chip__kind=kind, chip__is_offered=True)
+    for text in texts.select_related("chip").order_by("chip__position", "chip__slug"):
+        found.setdefault(text.chip.slug, {})[text.language] = text.label
+    return [(slug, labels[nearest(labels, language)]) for slug, labels in found.items()]
 
 
 def is_older_than(days: int) -> Q:

@@ -2,14 +2,15 @@
 
 from django.urls import path
 
+from letters.paper.manifest_codes import Scanned
 from letters.posting.views import camera_frames, manifest_scanning, recipients, replies, returns
 
 urlpatterns = [
     path("scan/", manifest_scanning.scan, name="scan"),
     path("scan/one/", manifest_scanning.scan_one, name="scan_one"),
     path("scan/frame/", camera_frames.scan_frame, name="scan_frame"),
-    path("packs/<uuid:uuid>/post/", manifest_scanning.post_whole_pack, name="post_pack"),
-    path("runs/<uuid:uuid>/post/", manifest_scanning.post_whole_run, name="post_run"),
+    path("packs/<uuid:uuid>/post/", manifest_scanning.post_whole, {"kind": Scanned.PACK}, name="post_pack"),
+    path("runs/<uuid:uuid>/post/", manifest_scanning.post_whole, {"kind": Scanned.RUN}, name="post_run"),
     path("bank/", recipients.bank, name="bank"),
     path("stops/", returns.stops, name="stops"),
     path("stops/<int:pk>/lift/", returns.lift, name="lift_stop"),

@@ -11,11 +11,11 @@ from home.languages.info import TEXT_LANGUAGES
 from home.translation.text.paragraphs import paragraphs_of
 from letters.choices.words import ChipKind
 from letters.handling.forms import DrawingField, NoteField
+from letters.handling.read_models import labels_of
 from letters.lifecycle import CLOSED
-from letters.models import Letter, ReasonText
+from letters.models import Letter
 from letters.permissions.letters import letters_seen_by
 from letters.text.parts import Span, places_of
-from prisoner_pages.public.read_models.fallbacks import nearest
 
 OTHERS_SHOWN = 20
 
@@ -126,12 +126,3 @@ class DuplicateForm(ScreeningForm):
         newest = list(open_ones.values_list("pk", flat=True)[:OTHERS_SHOWN])
         field = cast(forms.ModelChoiceField, self.fields["of"])
         field.queryset = Letter.objects.filter(pk__in=newest).order_by("-received_on", "-pk")
-
-
-def labels_of(kind: ChipKind, language: str) -> list[tuple[str, str]]:
-    """Return [(slug, label)] of the offered reasons of a kind, in the best language there is; one query."""
-    found: dict[str, dict[str, str]] = {}
-    texts = ReasonText.objects.filter(chip__kind=kind, chip__is_offered=True)
-    for text in texts.select_related("chip").order_by("chip__position", "chip__slug"):
-        found.setdefault(text.chip.slug, {})[text.language] = text.label
-    return [(slug, labels[nearest(labels, language)]) for slug, labels in found.items()]

@@ -9,8 +9,8 @@ from django.utils.translation import get_language, gettext_lazy as _
 
 from letters.choices.words import ChipKind
 from letters.handling.forms import DrawingField, NoteField, VersionForm
+from letters.handling.read_models import labels_of
 from letters.permissions.limits import MAX_NAME_CHARS
-from letters.screening.forms import labels_of
 from letters.text.cleaning import clean_line, clean_text
 from letters.text.transliteration import RUSSIAN
 

@@ -14,10 +14,10 @@ from wagtail.models import Locale
 from letters.choices.desk import DeskRole
 from letters.choices.letters import LetterState
 from letters.following.read_models.notifications import reason_words
+from letters.handling.read_models import labels_of
 from letters.models import ReasonChip, ReasonText
 from letters.paper.ruled_sheet_words import sheet_at_home, sheet_for_event
 from letters.paper.ruled_sheets import ruled_job
-from letters.screening.forms import labels_of
 from letters.writing.read_models.recipients import Recipient
 from prisoner_pages.models import Interest, Occupation, Topic
 from tests.factories.partners import employ_editor, open_partner

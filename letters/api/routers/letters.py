@@ -47,7 +47,7 @@ from letters.writing.actions.form_submission import (
     Untimely,
     forms_of,
     found_again,
-    put_in,
+    store_letter,
 )
 from letters.writing.actions.submit import LettersRefused, RecipientGone
 from letters.writing.forms.state import CONTEXT_FIELDS, FORM, TEXT_FIELDS, Writing
@@ -109,7 +109,7 @@ def send(request: HttpRequest, query: Query[InLocale]) -> HttpResponse:
     writer's browser to us, never through a server of yours. A fault in a field is told with its `pointer`;
     when the nonce was the fault (400, or 422 when it was too quick or too old), a new one is in `nonce`.
     """
-    open_door(request, API_LETTERS, "letters")
+    require_welcome(request, API_LETTERS, "letters")
     sent, files = letter_in(request)
     asked, reader = reading(request, query)
     with translation.override(asked.served):
@@ -139,7 +139,7 @@ def state(request: HttpRequest, query: Query[InLocale]) -> HttpResponse:
 
     A code that is unknown and one that is mistyped are one answer: 404. An erased letter is `closed`.
     """
-    open_door(request, API_CODES, "codes")
+    require_welcome(request, API_CODES, "codes")
     typed = json_in(request, SentCode).code
     asked, _reader = reading(request, query)
     with translation.override(asked.served):
@@ -163,7 +163,7 @@ def state(request: HttpRequest, query: Query[InLocale]) -> HttpResponse:
         return never_kept(told)
 
 
-def open_door(request: HttpRequest, limit: Limit, purpose: str) -> None:
+def require_welcome(request: HttpRequest, limit: Limit, purpose: str) -> None:
     """Raise a Problem for a page of a stranger (403), and for too many at once (429)."""
     if is_from_stranger(request):
         raise Problem(403, FOREIGN_PAGE)
@@ -191,7 +191,7 @@ def take(sent: SentLetter, forms: FilledForms, reader: Reader) -> tuple[Letter, 
         raise refused(errors)
     cleaned = [form.cleaned_data for form in forms]
     try:
-        return put_in(writing, slug, *cleaned, page_language=reader.language, channel=Channel.API)
+        return store_letter(writing, slug, *cleaned, page_language=reader.language, channel=Channel.API)
     except form_tokens.InvalidFormToken:
         raise with_new_nonce(400, NOT_OURS) from None
     except Untimely as untimely:

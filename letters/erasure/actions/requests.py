@@ -18,6 +18,7 @@ from home.jobs.queue import do_each, enqueue_once
 from home.models import Outbox
 from letters.choices.letters import LetterState
 from letters.erasure.actions.erase import erase_by_writer
+from letters.following.actions.address_proof import find_linked
 from letters.models import ErasureRequest, Letter
 from letters.permissions.limits import (
     BETWEEN_REQUESTS,
@@ -25,7 +26,7 @@ from letters.permissions.limits import (
     ERASURE_MAILS_AN_HOUR,
     ERASURE_REQUESTS_AN_HOUR,
 )
-from letters.sealing.email_index import LINK, address_index, erasure_token, link_digest
+from letters.sealing.email_index import address_index, erasure_token, link_digest
 from letters.sealing.sealed_box import UnsealError, seal_text, unseal_text
 
 ERASURE_ASKED = "erasure_asked"
@@ -100,13 +101,7 @@ def _index_addresses() -> None:
 
 
 def find_request(token: str | None) -> ErasureRequest | None:
-    """Return the request whose link this is, for as long as it can be confirmed; None otherwise."""
-    if not token or not LINK.fullmatch(token):
-        return None
-    request = ErasureRequest.objects.filter(link_digest=link_digest(token)).first()
-    if request is None or timezone.now() - request.asked_at > CONFIRM_WITHIN:
-        return None
-    return request
+    return find_linked(ErasureRequest.objects.all(), token)
 
 
 @transaction.atomic

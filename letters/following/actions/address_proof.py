@@ -1,11 +1,16 @@
 """Asking the owner of an address, and taking the answer."""
 
+from typing import TypeVar
+
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 
-from letters.models import Letter, WriterAddress
+from letters.models import ErasureRequest, Letter, WriterAddress
 from letters.permissions.limits import BETWEEN_REQUESTS, CONFIRM_WITHIN
 from letters.sealing.email_index import LINK, address_index, link_digest, link_token
+
+Linked = TypeVar("Linked", WriterAddress, ErasureRequest)
 
 
 @transaction.atomic
@@ -35,14 +40,16 @@ def know_address(*, letter: Letter, email: str) -> tuple[WriterAddress, bool]:
     return address, True
 
 
-def find_address(token: str | None) -> WriterAddress | None:
-    """Return the address whose link this is, while it can be confirmed; None otherwise."""
+def find_linked(rows: QuerySet[Linked], token: str | None) -> Linked | None:
+    """Return the row whose link this is, for as long as it can be confirmed; None otherwise."""
     if not token or not LINK.fullmatch(token):
         return None
-    address = WriterAddress.objects.filter(link_digest=link_digest(token)).first()
-    if address is None or timezone.now() - address.asked_at > CONFIRM_WITHIN:
-        return None
-    return address
+    since = timezone.now() - CONFIRM_WITHIN
+    return rows.filter(link_digest=link_digest(token), asked_at__gte=since).first()
+
+
+def find_address(token: str | None) -> WriterAddress | None:
+    return find_linked(WriterAddress.objects.all(), token)
 
 
 @transaction.atomic

@@ -84,7 +84,9 @@ WITH_DESK = LOCKED.annotate(
     desk_pk=F("prisoner__partner__letter_desk"),
 )
 # Acts that ask more of the recipient: the hold, and the names in the text.
-ASK_RECIPIENT = {Act.TRANSLATE, Act.APPROVE, *(act for act in Act if ACT_RULES[act].stops_when_held)}
+ASK_RECIPIENT = {Act.SAVE_TRANSLATION, Act.TRANSLATE, Act.APPROVE} | {
+    act for act in Act if ACT_RULES[act].stops_when_held
+}
 
 
 def lock_letter(letter: Letter) -> Letter:

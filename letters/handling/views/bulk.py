@@ -11,16 +11,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import get_language, gettext, gettext_lazy as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from home.site.requests import StaffRequest
 from letters.choices.desk import Act, Refusal
 from letters.choices.letters import BackReason
+from letters.choices.words import ChipKind
 from letters.handling.actions.bulk import MOST_AT_ONCE, do_to_all, undo_all
 from letters.handling.actions.undo import CAN_BE_UNDONE, UNDO_WITHIN
-from letters.handling.read_models import BULK_ACTS, reasons_to_return
+from letters.handling.read_models import BULK_ACTS, labels_of
 from letters.handling.views.refusals import for_a_list
 from letters.handling.views.staff import private
 from letters.lifecycle import ACT_RULES
@@ -31,7 +32,10 @@ GROUP = "group"
 ACTS = dict.fromkeys([*(act for acts in BULK_ACTS.values() for act in acts), Act.BRING_BACK])
 # What is asked before the act, with the reasons to choose from [(code, label)].
 QUESTIONS: dict[Act, tuple[str | Promise, Callable[[], Sequence[tuple[str, Any]]]]] = {
-    Act.RETURN: (_("Why do these letters go back to their writers?"), reasons_to_return),
+    Act.RETURN: (
+        _("Why do these letters go back to their writers?"),
+        lambda: labels_of(ChipKind.RETURN, get_language()),
+    ),
     Act.BRING_BACK: (_("Why do these letters come back?"), lambda: BackReason.choices),
 }
 

@@ -2,10 +2,12 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 
 from letters.choices.desk import Act, DeskWork, Refusal
 from letters.choices.scans import ScanState
@@ -27,17 +29,16 @@ class ScanResult:
     outcome: BulkOutcome | None = None
 
 
-def post_run(*, run: PrintRun, by: User, uuid: UUID) -> BulkAct:
-    """Mark all letters in hand of the PrintRun as posted; return the BulkAct `uuid`.
+def post_group(*, group: PrintRun | DayPack, by: User, uuid: UUID) -> BulkAct:
+    """Mark all letters in hand of the run or pack as posted; return the BulkAct `uuid`.
 
     Raises PermissionDenied at another desk than the user's own.
     """
-    return _post_all(run, run.pack, by, uuid)
-
-
-def post_pack(*, pack: DayPack, by: User, uuid: UUID) -> BulkAct:
-    """Mark all letters in hand of the DayPack as posted; return the BulkAct `uuid`. Raises as `post_run`."""
-    return _post_all(pack, pack, by, uuid)
+    pack = group.pack if isinstance(group, PrintRun) else group
+    if pack.desk not in desks_for(by, DeskWork.HAND_OVER):
+        raise PermissionDenied
+    letters = [printed.letter for printed in in_hand(group).select_related("letter")]
+    return do_to_all(Act.POST, uuid=uuid, chosen=[(letter, letter.version) for letter in letters], by=by)
 
 
 def in_hand(group: PrintRun | DayPack) -> PrintedLetterQuerySet:
@@ -45,13 +46,6 @@ def in_hand(group: PrintRun | DayPack) -> PrintedLetterQuerySet:
     whose = {"run": group} if isinstance(group, PrintRun) else {"run__pack": group}
     printed = PrintedLetter.objects.filter(is_open=True, letter__state__in=IN_HAND, **whose)
     return printed.order_by("run__position", "position")
-
-
-def _post_all(group: PrintRun | DayPack, pack: DayPack, by: User, uuid: UUID) -> BulkAct:
-    if pack.desk not in desks_for(by, DeskWork.HAND_OVER):
-        raise PermissionDenied
-    letters = [printed.letter for printed in in_hand(group).select_related("letter")]
-    return do_to_all(Act.POST, uuid=uuid, chosen=[(letter, letter.version) for letter in letters], by=by)
 
 
 def post_scanned(*, codes: Collection[str], by: User, uuid: UUID) -> list[ScanResult]:
@@ -68,22 +62,19 @@ def return_scanned(*, codes: Collection[str], reason: ReturnReason, by: User, uu
     return _do_to_scanned(Act.COME_BACK, codes, by, uuid, detail=reason)
 
 
+def groups_of(by: User) -> dict[Scanned, QuerySet[Any]]:
+    """Return the runs and the packs of the user's desks, by what a code says that it stands for."""
+    desks = desks_for(by, DeskWork.HAND_OVER)
+    runs = PrintRun.objects.filter(pack__desk__in=desks).select_related("facility", "pack__desk")
+    return {Scanned.RUN: runs, Scanned.PACK: DayPack.objects.filter(desk__in=desks).select_related("desk")}
+
+
 def groups_in(*, codes: Iterable[str], by: User) -> dict[str, PrintRun | DayPack]:
     """Return {text: PrintRun or DayPack} of the codes that stand for many letters of the user's desks."""
-    found = {}
-    for text in codes:
-        code = read_code(text)
-        if code and code.kind is not Scanned.LETTER and (group := _group(code, by)):
-            found[text] = group
-    return found
-
-
-def _group(code: ScanCode, by: User) -> PrintRun | DayPack | None:
-    if code.kind is Scanned.RUN:
-        runs = PrintRun.objects.filter(pack__desk__in=desks_for(by, DeskWork.HAND_OVER))
-        return runs.select_related("facility", "pack__desk").filter(uuid=code.value).first()
-    packs = DayPack.objects.filter(desk__in=desks_for(by, DeskWork.HAND_OVER))
-    return packs.select_related("desk").filter(uuid=code.value).first()
+    groups, read = groups_of(by), {text: read_code(text) for text in codes}
+    many = {text: code for text, code in read.items() if code and code.kind in groups}
+    found = {text: groups[code.kind].filter(uuid=code.value).first() for text, code in many.items()}
+    return {text: group for text, group in found.items() if group}
 
 
 def _do_to_scanned(

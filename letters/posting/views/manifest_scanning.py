@@ -1,7 +1,6 @@
 """Letters by the numbers of a manifest: read by a camera, typed or pasted; handed over, or come back."""
 
 import uuid
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -18,14 +17,14 @@ from letters.choices.letters import HoldReason, ReturnReason
 from letters.choices.scans import ScanState
 from letters.handling.view_types import Context
 from letters.handling.views.staff import private_for
-from letters.models import BulkAct, DayPack, PrintRun
-from letters.permissions.letters import desks_for
+from letters.models import DayPack, PrintRun
+from letters.paper.manifest_codes import Scanned
 from letters.posting.actions.manifest_scanning import (
     ScanResult,
     groups_in,
+    groups_of,
     in_hand,
-    post_pack,
-    post_run,
+    post_group,
     post_scanned,
     return_scanned,
 )
@@ -129,23 +128,10 @@ def _group(text: str, group: PrintRun | DayPack) -> Group:
 
 @private_for(DeskWork.HAND_OVER)
 @require_POST
-def post_whole_pack(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    packs = DayPack.objects.filter(desk__in=desks_for(request.user, DeskWork.HAND_OVER))
-    pack = get_object_or_404(packs.select_related("desk"), uuid=uuid)
-    return _post_whole(request, post_pack, pack=pack)
-
-
-@private_for(DeskWork.HAND_OVER)
-@require_POST
-def post_whole_run(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    runs = PrintRun.objects.filter(pack__desk__in=desks_for(request.user, DeskWork.HAND_OVER))
-    run = get_object_or_404(runs.select_related("pack__desk"), uuid=uuid)
-    return _post_whole(request, post_run, run=run)
-
-
-def _post_whole(request: StaffRequest, action: Callable[..., BulkAct], **what: Any) -> HttpResponse:
-    form = NonceForm(request.POST)
+def post_whole(request: StaffRequest, uuid: UUID, kind: Scanned) -> HttpResponse:
+    """Mark all letters in hand of one run or pack as posted."""
+    group, form = get_object_or_404(groups_of(request.user)[kind], uuid=uuid), NonceForm(request.POST)
     if not form.is_valid():
         return HttpResponseBadRequest()
-    bulk = action(by=request.user, uuid=form.cleaned_data["nonce"], **what)
+    bulk = post_group(group=group, by=request.user, uuid=form.cleaned_data["nonce"])
     return redirect("letter_desk:bulk", bulk.uuid)

@@ -10,10 +10,10 @@ from letters.choices.letters import LetterState, TextStage
 from letters.choices.words import ChipKind
 from letters.handling.actions.opening import OpenedTranslation, open_source_and_translation
 from letters.handling.panels import Panel
+from letters.handling.read_models import labels_of
 from letters.handling.view_types import Context
 from letters.models import Letter
 from letters.permissions.letters import is_lone_translator, roles_for
-from letters.screening.forms import labels_of
 from letters.text.side_by_side import in_rows, plain, rows_of
 from letters.text.transliteration import RUSSIAN
 from letters.translating.actions.translating import look_over, machine_for

@@ -37,7 +37,7 @@ def forms_of(writing: Writing, files: MultiValueDict[str, UploadedFile]) -> Fill
     return LetterForm(writing.values), AboutForm(writing.values), DrawingForm({}, files)
 
 
-def put_in(
+def store_letter(
     writing: Writing, slug: str, *cleaned: dict[str, Any], page_language: str, channel: Channel = Channel.WEB
 ) -> tuple[Letter, str]:
     """Store the letter of valid forms (`cleaned`: the data of the three) and return (letter, code).

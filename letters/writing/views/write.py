@@ -21,7 +21,7 @@ from letters.handling.views.privacy import STEP_CACHE, kept_as
 from letters.permissions.limits import takes_letters
 from letters.text.language_detection import detect_language
 from letters.text.transliteration import in_russian
-from letters.writing.actions.form_submission import NOT_OURS, Untimely, forms_of, found_again, put_in
+from letters.writing.actions.form_submission import NOT_OURS, Untimely, forms_of, found_again, store_letter
 from letters.writing.actions.submit import LettersRefused, RecipientGone
 from letters.writing.forms.state import CONTEXT_FIELDS, Writing
 from letters.writing.forms.steps import AboutForm, DrawingForm, LetterForm
@@ -222,7 +222,7 @@ def send(
         return check_page(request, recipient, writing, form=drawing, status=422)
     cleaned = (letter_data, about_data, drawing.cleaned_data)
     try:
-        stored, code = put_in(writing, recipient.slug, *cleaned, page_language=get_language())
+        stored, code = store_letter(writing, recipient.slug, *cleaned, page_language=get_language())
     except form_tokens.InvalidFormToken:
         return check_page(request, recipient, writing.with_new_token(), notice=NOT_OURS, status=400)
     except Untimely as untimely:

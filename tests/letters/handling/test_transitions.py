@@ -3,15 +3,16 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 
 from letters.choices.desk import Act, DeskRole
 from letters.choices.letters import LetterState
 from letters.handling.actions.claims import claim
 from letters.handling.actions.opening import open_letter
-from letters.handling.actions.transitions import ClaimedByOther, LetterHeld, Stale, do_by_staff
+from letters.handling.actions.transitions import ClaimedByOther, LetterHeld, Stale, do_by_staff, lock_letter
 from letters.lifecycle import ACT_RULES
 from letters.models import Letter, LetterDesk
-from letters.permissions.letters import FourEyes
+from letters.permissions.letters import FourEyes, roles_for, seats_of
 from letters.sealing.sealed_box import seal_text
 from prisoner_pages.models import Prisoner
 from tests.letters.conftest import make_member
@@ -39,6 +40,20 @@ def letter(world):
 def people(world):
     """One account a role at the letter's desk."""
     return {role: make_member(world.partner, f"own-{role}", role) for role in DeskRole}
+
+
+@pytest.mark.both_databases
+def test_a_locked_letter_brings_its_desk_along(letter, world, people, django_assert_num_queries):
+    reader = people[DeskRole.READER]
+    seats_of(reader)  # asked once a request
+
+    with transaction.atomic(), django_assert_num_queries(1):
+        locked = lock_letter(letter)
+        roles = roles_for(reader, locked)
+
+    assert roles == {DeskRole.READER}
+    assert locked.prisoner == world and locked.prisoner.facility == world.facility
+    assert locked.hold == letter.hold == ""  # read from the record, not from what was left out
 
 
 @pytest.mark.both_databases

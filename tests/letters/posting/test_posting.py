@@ -18,13 +18,7 @@ from letters.handling.actions.transitions import LetterHeld
 from letters.handling.actions.undo import undo
 from letters.models import DayPack, Letter, PrintedLetter
 from letters.paper.manifest_codes import pack_code, run_code
-from letters.posting.actions.manifest_scanning import (
-    groups_in,
-    post_pack,
-    post_run,
-    post_scanned,
-    return_scanned,
-)
+from letters.posting.actions.manifest_scanning import groups_in, post_group, post_scanned, return_scanned
 from letters.posting.actions.posting import post_letter, settle_pack
 from prisoner_pages.models import Prisoner
 from tests.factories.prisoner_pages import FacilityFactory, PrisonerFactory
@@ -93,7 +87,7 @@ def test_pack_of_which_nothing_went_is_not_posted(pack):
 
 
 def test_run_is_posted_alone(pack, dispatcher):
-    post_run(run=pack.runs.first(), by=dispatcher, uuid=uuid.uuid4())
+    post_group(group=pack.runs.first(), by=dispatcher, uuid=uuid.uuid4())
 
     assert states(pack) == [POSTED, POSTED, PRINTED, PRINTED]
     assert [run.state for run in pack.runs.all()] == [RunState.POSTED, RunState.READY]
@@ -103,7 +97,7 @@ def test_run_is_posted_alone(pack, dispatcher):
 def test_held_letter_of_a_pack_is_refused_and_the_others_go(pack, dispatcher, world):
     Prisoner.objects.filter(pk=world.pk).update(status="in_transfer")
 
-    bulk = post_pack(pack=pack, by=dispatcher, uuid=uuid.uuid4())
+    bulk = post_group(group=pack, by=dispatcher, uuid=uuid.uuid4())
 
     assert [outcome.refusal for outcome in bulk.outcomes.all()] == ["held", "held", "", ""]
     assert states(pack) == [PRINTED, PRINTED, POSTED, POSTED]
@@ -113,7 +107,7 @@ def test_held_letter_of_a_pack_is_refused_and_the_others_go(pack, dispatcher, wo
 
 @pytest.mark.both_databases
 def test_undo_opens_paper_run_and_pack_again(pack, dispatcher):
-    bulk = post_pack(pack=pack, by=dispatcher, uuid=uuid.uuid4())
+    bulk = post_group(group=pack, by=dispatcher, uuid=uuid.uuid4())
     assert fresh(pack).posted_at
 
     undo_all(bulk=bulk, by=dispatcher)
@@ -125,7 +119,7 @@ def test_undo_opens_paper_run_and_pack_again(pack, dispatcher):
 
 
 def test_posting_cannot_be_undone_after_ten_minutes(pack, dispatcher):
-    bulk = post_pack(pack=pack, by=dispatcher, uuid=uuid.uuid4())
+    bulk = post_group(group=pack, by=dispatcher, uuid=uuid.uuid4())
 
     with time_machine.travel(timezone.now() + timedelta(minutes=11)):
         undo_all(bulk=bulk, by=dispatcher)
@@ -190,9 +184,9 @@ def test_another_desk_posts_and_finds_nothing(pack, stranger):
     assert scan([printed.number], stranger) == [ScanState.UNKNOWN]
     assert groups_in(codes=[pack_code(pack.uuid), run_code(printed.run.uuid)], by=stranger) == {}
     with pytest.raises(PermissionDenied):
-        post_pack(pack=pack, by=stranger, uuid=uuid.uuid4())
+        post_group(group=pack, by=stranger, uuid=uuid.uuid4())
     with pytest.raises(PermissionDenied):
-        post_run(run=printed.run, by=stranger, uuid=uuid.uuid4())
+        post_group(group=printed.run, by=stranger, uuid=uuid.uuid4())
     assert states(pack) == [PRINTED] * 4
 
 
@@ -201,7 +195,7 @@ def test_coordinator_posts_nothing(pack, world):
 
     assert scan([printed_of(pack)[0].number], boss) == [ScanState.UNKNOWN]
     with pytest.raises(PermissionDenied):
-        post_pack(pack=pack, by=boss, uuid=uuid.uuid4())
+        post_group(group=pack, by=boss, uuid=uuid.uuid4())
 
 
 def test_codes_of_runs_and_packs_are_found_and_post_nothing_by_themselves(pack, dispatcher):
