@@ -66,7 +66,8 @@ def panels_for(request: StaffRequest, letter: Letter) -> list[ShownPanel]:
     Who was granted access in an emergency reads all of it, whatever else the step shows.
     """
     beside = _shown(provided("panels_of_all_steps"), request, letter)
-    shown = _shown(provided_by_name("panels").get(step_of(letter), ()), request, letter)
+    step = step_of(letter)
+    shown = _shown(provided_by_name("panels").get(step, ()) if step else (), request, letter)
     if has_broken_glass(request.user, letter):
         shown.append((EMERGENCY, all_of_it(request, letter)))
     elif not shown and may_read(request.user, LetterPart.ORIGINAL, letter):

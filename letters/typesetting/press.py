@@ -24,7 +24,7 @@ FONTS = shipped(installed="letters/typesetting/fonts", in_repository="vendor/pri
 TYPESETTER = Path(__file__).with_name("typesetter.py")
 AT_ONCE = 2  # children; the smallest server we run on has two cores
 # How a child ends that could not say why.
-DEATHS = {
+DEATHS: dict[int, PrintTrouble] = {
     # Rust aborts when it gets no memory.
     signal.SIGABRT: PrintTrouble.OUT_OF_MEMORY,
     signal.SIGXCPU: PrintTrouble.TIMED_OUT,

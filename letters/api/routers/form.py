@@ -1,7 +1,7 @@
 """The form of a letter, told to a front end: the same fields, limits and words as on our own page."""
 
 from collections.abc import Iterable
-from typing import cast
+from typing import Any, cast
 
 from django import forms
 from django.forms import Field
@@ -39,7 +39,7 @@ class Said:
     def __init__(self, language: str) -> None:
         self.language = language
 
-    def text(self, words: object, language: str = "") -> Text:
+    def text(self, words: Any, language: str = "") -> Text:
         """Return a Text of a label or a sentence; `language` where it is known."""
         return Text(text=str(words), lang=language or language_of(words) or self.language)
 

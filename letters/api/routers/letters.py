@@ -1,5 +1,7 @@
 """GET /letters/form, POST /letters, POST /letters/status: a letter from a front end elsewhere."""
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import translation
@@ -163,7 +165,7 @@ def state(request: HttpRequest, query: Query[InLocale]) -> HttpResponse:
         return never_kept(told)
 
 
-def require_welcome(request: HttpRequest, limit: Limit, purpose: str) -> None:
+def require_welcome(request: Any, limit: Limit, purpose: str) -> None:
     """Raise a Problem for a page of a stranger (403), and for too many at once (429)."""
     if is_from_stranger(request):
         raise Problem(403, FOREIGN_PAGE)

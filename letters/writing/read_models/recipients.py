@@ -37,7 +37,7 @@ class Recipient:
 
     prisoner: Prisoner
     language: str
-    known: dict | None = field(default=None, repr=False)
+    known: Any = field(default=None, repr=False)
 
     @property
     def name(self) -> str:
