@@ -1,6 +1,6 @@
 """What letters ask of the project: sound keys, settings that keep people safe, and a middleware."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
@@ -36,6 +36,12 @@ MIDDLEWARE = (
         before=(API_MIDDLEWARE, INPUT_GUARD, SESSION),
     ),
 )
+
+
+def keeps(name: str) -> Callable[[Any], bool]:
+    return lambda s: getattr(s, name, None) == getattr(ours, name)
+
+
 CONDITIONS = (
     Condition(
         "letters.E012",
@@ -66,7 +72,7 @@ CONDITIONS = (
             "letters.E015",
             f"{name} must be {getattr(ours, name)!r}: else {harm}.",
             "`from letters.settings import *` sets it.",
-            lambda s, name=name: getattr(s, name, None) == getattr(ours, name),
+            keeps(name),
         )
         for name, harm in ours.KEPT.items()
     ),
