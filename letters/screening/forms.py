@@ -10,7 +10,7 @@ from django.utils.translation import get_language, gettext_lazy as _
 from home.languages.info import TEXT_LANGUAGES
 from home.translation.text.paragraphs import paragraphs_of
 from letters.choices.words import ChipKind
-from letters.handling.forms import DrawingField, NoteField
+from letters.handling.forms import DrawingField, NoteField, VersionForm
 from letters.handling.read_models import labels_of
 from letters.lifecycle import CLOSED
 from letters.models import Letter
@@ -20,11 +20,7 @@ from letters.text.parts import Span, places_of
 OTHERS_SHOWN = 20
 
 
-class ScreeningForm(forms.Form):
-    """`version` is what the reader has seen of the letter."""
-
-    version = forms.IntegerField(min_value=1, widget=forms.HiddenInput)
-
+class ScreeningForm(VersionForm):
     def __init__(self, data: QueryDict | None = None, *, letter: Letter, user: User, text: str = "") -> None:
         prefix_ids = f"id_{type(self).__name__.lower()}_%s"
         super().__init__(data, auto_id=prefix_ids, initial={"version": letter.version})

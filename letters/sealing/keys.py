@@ -36,9 +36,13 @@ class CannotMakeKeys(Exception):
     """A key that only another host can give is missing; the message says which."""
 
 
+def _files(key_files: Mapping[str, str | Path] | None = None) -> dict[str, Path]:
+    return {name: Path(path) for name, path in (key_files or settings.KEY_FILES).items()}
+
+
 def make_missing(key_files: Mapping[str, str | Path] | None = None) -> list[str]:
     """Make every ring of this host that has no file yet; return their names. No existing file is touched."""
-    files = {name: Path(path) for name, path in (key_files or settings.KEY_FILES).items()}
+    files = _files(key_files)
     missing = [name for name, path in files.items() if not path.exists() and name not in OFFLINE]
     # Derived rings last: they need their private ring.
     for name in sorted(missing, key=lambda name: name in DERIVED):
@@ -60,7 +64,7 @@ def add(name: str) -> str:
     kid: str = add_key(Path(settings.KEY_FILES[name]), new_key())
     for derived, source in DERIVED.items():
         if source == name:
-            _derive(derived, {key: Path(path) for key, path in settings.KEY_FILES.items()})
+            _derive(derived, _files())
     return kid
 
 
@@ -83,7 +87,7 @@ def take_out(name: str, kid: str) -> None:
 
     Raises CannotMakeKeys for the key in use.
     """
-    files = {key: Path(path) for key, path in settings.KEY_FILES.items()}
+    files = _files()
     if read_ring(name, files[name]).current[0] == kid:
         raise CannotMakeKeys(f"{name}: key {kid} is in use; add a newer one first")
     for ring_name in [name, *(derived for derived, source in DERIVED.items() if source == name)]:
@@ -109,7 +113,7 @@ def faults(
 
     `other_secrets` are texts no key may equal (SECRET_KEY).
     """
-    files = {name: Path(path) for name, path in (key_files or settings.KEY_FILES).items()}
+    files = _files(key_files)
     rings, found = {}, []
     for name, path in files.items():
         if name in OFFLINE and not path.exists():

@@ -128,17 +128,10 @@ WORDS: list[tuple[str, Any, Any]] = [
         _("E-mail of the writer"),
         _("Only if the writer wishes to hear from us. Nobody sees it after this."),
     ),
-    ("censor", _("If something must be left out for the censor"), ""),
-    ("delay", _("If the letter cannot go within 180 days"), ""),
     (
         "for_release",
         _("Keep a sealed copy, to hand over after their release"),
         _("Only if the writer says so on the sheet or in the mail."),
-    ),
-    (
-        "drawing",
-        _("A drawing or a photo"),
-        _("One JPEG, PNG or WebP picture of at most 10 MB. It is printed in black and white."),
     ),
 ]
 
