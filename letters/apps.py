@@ -12,7 +12,6 @@ if TYPE_CHECKING:  # no model can be imported before the apps are ready
     from django.db.models.functions import Coalesce
 
     from home.jobs.mail_renderers import Mail
-    from home.jobs.queue import Job
     from letters.handling.panels import Panel
     from letters.models import Letter
     from letters.printing.forms import PackForm

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from letters.choices.desk import Act, DeskRole, QueueStep
 from letters.choices.words import ChipKind
 from letters.lifecycle import ACT_RULES, AT_WORK, READ_FIRST, STATES, STEP_ROLES
-from letters.models import Letter, ReasonText
+from letters.models import DeskMember, Letter, ReasonText
 from letters.permissions.letters import is_barred, seats_of
 from letters.querysets.letters import AT_STEP, LetterQuerySet, listed_for
 from prisoner_pages.public.read_models.fallbacks import nearest

@@ -7,6 +7,7 @@ from django import forms
 from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
+from letters.models import LetterDesk
 from letters.paper_sizes import address_formats
 
 TICKED, ALL = "ticked", "all"

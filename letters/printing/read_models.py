@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from letters.choices.letters import Keeping
 from letters.choices.paper import FileKind, RunState
-from letters.models import DayPack, PrintedLetter
+from letters.models import DayPack, FileCopy, Omission, PrintedLetter
 from letters.paper_sizes import LABELS
 from letters.retention.read_models import days_kept
 

@@ -1,12 +1,9 @@
 """What is past its time of keeping: one query a kind, by the table in `letters.retention.rules`."""
 
 import json
-from collections.abc import Callable
-from datetime import date, datetime, timedelta
-from typing import Any
+from datetime import timedelta
 
-from django.db.models import Exists, Max, Model, OuterRef, Q, QuerySet, Subquery
-from django.utils import timezone
+from django.db.models import Exists, Max, OuterRef, Q, Subquery
 from django_tasks_db.models import DBTaskResult
 
 from home.models import Outbox
@@ -33,7 +30,7 @@ from letters.retention.rules import RETENTION_RULES, TOLD_BEFORE, longest_unsent
 from letters.sealing.sealed_box import UnsealError, has_release_key, unseal_text
 
 
-def days_kept() -> dict[Keeping, int]:
+def days_kept():
     """Return {Keeping: days}, as the coordinators have shortened them."""
     shortened = dict(RetentionRule.objects.values_list("kind", "days"))
     return {
@@ -42,30 +39,30 @@ def days_kept() -> dict[Keeping, int]:
     }
 
 
-def due(kind: Keeping, *, now: datetime, days: dict[Keeping, int], pk: Any = None) -> list[Any]:
+def due(kind, *, now, days, pk=None):
     """Return the rows of this kind that are over at `now`, or of these the one with `pk`."""
-    rows = DUE[kind](now - timedelta(days=days[kind])).order_by("pk")
-    stays = STAYS.get(kind, lambda *about: False)
-    return [row for row in (rows.filter(pk=pk) if pk else rows) if not stays(row, now.date(), days)]
+    rows = DUE[kind](now - timedelta(days=days[kind]), now, days)
+    rows = rows.filter(pk=pk) if pk else rows
+    return [row for row in rows if kind != Keeping.UNSENT or _is_past_its_wish(row, now.date(), days)]
 
 
-def kept_in(kind: Keeping) -> type[Model]:
+def kept_in(kind, *, now, days):
     """Return the model in which rows of this kind lie."""
-    return DUE[kind](timezone.now()).model
+    return DUE[kind](now, now, days).model
 
 
-def closed_text_until(letter: Letter, days: dict[Keeping, int]) -> date:
+def closed_text_until(letter, days):
     """Return the last day on which the text of a rejected letter is still here; `days` as of `days_kept`."""
     kind = Keeping.ABUSE if letter.closed_because == ClosedReason.REFUSED else Keeping.CLOSED
     return letter.state_since + timedelta(days=days[kind] - 1)
 
 
-def told_of_from(today: date) -> date:
+def told_of_from(today):
     """Return the day: of unsent letters that came on it or earlier, their desk is told. One query."""
     return today - timedelta(days=days_kept()[Keeping.UNSENT]) + TOLD_BEFORE
 
 
-def is_late(told_from: date) -> Q:
+def is_late(told_from):
     """Return the condition: not sent, and soon to be erased; holds and the sealed wish may yet keep it."""
     return ~Q(sealed_body="") & Q(state__in=NOT_SENT, received_on__lte=told_from)
 
@@ -75,7 +72,7 @@ def _filled(kind):
     return Letter.objects.filter(state__in=ended_by(kind)).exclude(sealed_body="").order_by("pk")
 
 
-def _sent(before: datetime, now: datetime, days: dict[Keeping, int]) -> QuerySet[Letter]:
+def _sent(before, now, days):
     """A letter kept for the release waits for the offline key, as long as any letter may be kept."""
     letters = _filled(Keeping.SENT).filter(state_since__lte=before.date())
     if has_release_key():
@@ -93,10 +90,10 @@ def _is_past_its_wish(letter, today, days):
         days=days[Keeping.UNSENT],
         at_most=days[Keeping.UNSENT_AT_MOST],
     )
-    return last > today
+    return last <= today
 
 
-def _delay_wish(letter: Letter) -> str:
+def _delay_wish(letter):
     """A wish that cannot be opened here is taken as the wish to keep: nothing is erased too early."""
     try:
         return json.loads(unseal_text(letter.sealed_wishes, letter=letter.uuid, field="wishes"))["delay"]
@@ -119,14 +116,16 @@ def _question(before, now, days):
     return asked.order_by("pk")
 
 
-def _address(before: datetime, now: datetime, days: dict[Keeping, int]) -> QuerySet[Letter]:
+def _address(before, now, days):
     """Addresses of finished letters, once no mail about them waits and the last one is long sent."""
     mails = Outbox.objects.filter(reference=OuterRef("uuid"))
     last = mails.order_by().values("reference").annotate(last=Max("sent_at")).values("last")
-    finished = Letter.objects.filter(state__in=FINISHED, state_since__lte=before.date())
-    quiet = finished.exclude(sealed_email="").exclude(Exists(mails.filter(state=Outbox.State.PENDING)))
-    return quiet.annotate(last_mail=Subquery(last)).filter(
-        Q(last_mail__isnull=True) | Q(last_mail__lte=before)
+    letters = Letter.objects.exclude(sealed_email="").order_by("pk")
+    return (
+        letters.filter(state__in=FINISHED, state_since__lte=before.date())
+        .exclude(Exists(mails.filter(state=Outbox.State.PENDING)))
+        .annotate(last_mail=Subquery(last))
+        .filter(Q(last_mail__isnull=True) | Q(last_mail__lte=before))
     )
 
 
@@ -134,25 +133,26 @@ def _print_files(before, now, days):
     over = Q(posted_at__lte=before)
     stopped = Q(state__in=[RunState.FAILED, RunState.CANCELLED], made_at__lte=before)
     packs = DayPack.objects.filter(over | stopped, files__isnull=False)
-    return packs.exclude(files__sealed=b"").distinct()
+    return packs.exclude(files__sealed=b"").distinct().order_by("pk")
 
 
-def _scans(before: datetime) -> QuerySet[ScanBatch]:
+def _scans(before, now, days):
     """Batches of which something is left that is no letter: pages nobody keyed in, files nobody has read."""
     pages = ScannedPage.objects.filter(batch=OuterRef("pk"), letter=None)
     files = ScanFile.objects.filter(batch=OuterRef("pk")).exclude(sealed=b"")
-    return ScanBatch.objects.filter(Exists(pages) | Exists(files), at__lte=before)
+    return ScanBatch.objects.filter(Exists(pages) | Exists(files), at__lte=before).order_by("pk")
 
 
-def _replies(before: datetime) -> QuerySet[Reply]:
+def _replies(before, now, days):
     replies = Reply.objects.filter(received_on__lte=before.date())
-    return replies.filter(~Q(sealed_text="") | Q(pages__isnull=False)).distinct()
+    return replies.filter(~Q(sealed_text="") | Q(pages__isnull=False)).distinct().order_by("pk")
 
 
 def _log(before, now, days):
     """Letters whose whole log is old and that hold nothing any more: a chain goes at once or stays whole."""
     young = LetterLogEntry.objects.filter(letter=OuterRef("pk"), day__gt=before.date())
-    return Letter.objects.filter(sealed_body="", log__isnull=False).exclude(Exists(young)).distinct()
+    empty = Letter.objects.filter(sealed_body="", log__isnull=False).exclude(Exists(young))
+    return empty.distinct().order_by("pk")
 
 
 def _older(rows, day):
@@ -165,7 +165,7 @@ def _unsent(kind):
     return lambda before, now, days: _filled(kind).filter(received_on__lte=before.date())
 
 
-DUE: dict[Keeping, Callable[[datetime, datetime, dict[Keeping, int]], QuerySet[Any]]] = {
+DUE = {
     Keeping.SENT: _sent,
     Keeping.UNSENT: _unsent(Keeping.UNSENT),
     Keeping.UNSENT_AT_MOST: _unsent(Keeping.UNSENT_AT_MOST),

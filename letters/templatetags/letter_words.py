@@ -7,6 +7,7 @@ from django.utils.translation import get_language, gettext as _, ngettext
 from home.caching.read_models import generations_of
 from home.languages.language_names import LANGUAGE_WORDS
 from letters.choices.letters import BackReason
+from letters.models import Letter
 from letters.writing.read_models.recipients import Recipient
 
 register = template.Library()

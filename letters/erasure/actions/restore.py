@@ -11,7 +11,7 @@ from home.models import Outbox
 from home.settings.defaults import settings
 from letters.choices.letters import Keeping, LetterState
 from letters.erasure.actions.erase import empty_letter, erase_by_worker
-from letters.handling.actions.transitions import lock_letter
+from letters.handling.actions.transitions import lock_letter, lock_with_recipient
 from letters.lifecycle import FINISHED, SENT
 from letters.log.actions.digests import mark_gap
 from letters.models import DayDigest, Letter, ReleaseCopy, Tombstone

@@ -17,6 +17,7 @@ from wagtail.admin import messages
 
 from home.languages.language_names import LANGUAGE_WORDS
 from home.registry import provided_by_name
+from home.site.requests import StaffRequest
 from letters.choices.desk import DeskWork, QueueStep
 from letters.choices.letters import LetterState
 from letters.handling.actions.claims import claim_next
@@ -28,6 +29,7 @@ from letters.handling.views.staff import private
 from letters.models import Letter, PlaceStop
 from letters.permissions.letters import does, seats_of, stops_seen_by
 from letters.permissions.seats import desks_run_by
+from letters.querysets.letters import LetterQuerySet
 
 LETTERS_A_PAGE = 50
 

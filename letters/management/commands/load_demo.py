@@ -2,7 +2,6 @@
 
 import os
 import secrets
-from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError

@@ -1,7 +1,6 @@
 """How letters are counted: for the counter beside a published figure, and to draw whom to write to."""
 
 from datetime import date
-from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce

@@ -16,7 +16,8 @@ from letters.choices.desk import LogAction
 from letters.choices.letters import LetterState
 from letters.lifecycle import CLOSED, NOT_SENT, SENT
 from letters.models import Letter, LetterLogEntry
-from letters.numbers.small_numbers import FEWEST, protected
+from letters.numbers.small_numbers import FEWEST, Shown, protected
+from letters.querysets.letters import LetterQuerySet
 
 STAGES = {
     "in_work": (_("In work"), NOT_SENT),

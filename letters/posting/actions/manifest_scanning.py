@@ -10,10 +10,11 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
 from letters.choices.desk import Act, DeskWork, Refusal
+from letters.choices.letters import ReturnReason
 from letters.choices.scans import ScanState
 from letters.handling.actions.bulk import do_to_all
 from letters.lifecycle import ACT_RULES, HAS_APPROVED_TEXT, IN_HAND, SENT
-from letters.models import BulkOutcome, DayPack, PrintedLetter, PrintRun
+from letters.models import BulkAct, BulkOutcome, DayPack, PrintedLetter, PrintRun
 from letters.paper.manifest_codes import Scanned, read_code
 from letters.permissions.letters import desks_for
 from letters.querysets.printing import PrintedLetterQuerySet

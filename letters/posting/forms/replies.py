@@ -9,11 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from home.languages.date_fields import PastDayField
-from home.pictures.reencoding import reencode
+from home.pictures.reencoding import EncodedPicture, reencode
 from letters.choices.desk import Act, DeskWork
+from letters.handling.forms import NoteField, VersionForm
 from letters.intake.forms.letters import PersonField
+from letters.intake.forms.scans import ManyFilesInput
 from letters.lifecycle import ACT_RULES
-from letters.models import PrintedLetter
+from letters.models import Letter, PrintedLetter
 from letters.paper.manifest_codes import Scanned, read_code
 from letters.permissions.letters import desks_for
 from letters.querysets.letters import people_at

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 
+from home.site.requests import StaffRequest
 from letters.choices.desk import Act, DeskWork, Refusal
 from letters.choices.letters import HoldReason, ReturnReason
 from letters.handling.panels import Panel
@@ -22,7 +23,7 @@ from letters.handling.views.letter import do, found_letter, show
 from letters.handling.views.refusals import what_is_missing
 from letters.handling.views.staff import private, private_for
 from letters.lifecycle import DESK_WORK
-from letters.models import PostReturn
+from letters.models import Letter, PlaceStop, PostReturn
 from letters.permissions.letters import acts_open_to, roles_for, stops_seen_by
 from letters.posting.actions.returns import AlreadyLifted, come_back, has_other_place, lift_stop, note_of
 from letters.posting.forms.posting import LiftForm, ReturnForm

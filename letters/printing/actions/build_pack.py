@@ -21,7 +21,7 @@ from django.utils.translation import gettext as _
 
 from home.jobs.queue import enqueue
 from letters.choices.desk import Act
-from letters.choices.paper import FileKind, LeftOut, RunState
+from letters.choices.paper import FileKind, LeftOut, PrintTrouble, RunState
 from letters.handling.actions.transitions import (
     ClaimedByOther,
     LetterHeld,
@@ -32,7 +32,7 @@ from letters.handling.actions.transitions import (
     lock_letters,
 )
 from letters.lifecycle import IN_HAND, TO_PRINT, InvalidTransition
-from letters.models import DayPack, PrintedLetter, PrintFile, PrintRun
+from letters.models import DayPack, Letter, PrintedLetter, PrintFile, PrintRun
 from letters.paper.electronic_mail import as_file, text_pages
 from letters.paper.envelopes import print_addresses
 from letters.paper.letters import print_letters
@@ -41,6 +41,7 @@ from letters.paper.manifest_codes import pack_code, run_code
 from letters.paper.weights import grams, sheet_count
 from letters.printing.actions.pack_contents import BUILD_PACK, LISTS, lock_pack, take_out
 from letters.printing.actions.sheets import NotPrintable, envelope_of, manifest_row, sheet_of, tariff_of
+from letters.querysets.printing import PrintedLetterQuerySet
 from letters.sealing.sealed_box import seal_bytes
 from letters.typesetting.pdf_joining import PagesDiffer
 from letters.typesetting.press import PressBroken, PressFailure

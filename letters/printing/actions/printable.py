@@ -7,7 +7,7 @@ from letters.choices.letters import TextStage
 from letters.handling.actions.holds import needs_translation
 from letters.handling.actions.text_versions import AS_IS, newest_version, open_version, signature_of
 from letters.lifecycle import HAS_APPROVED_TEXT
-from letters.models import LetterDrawing
+from letters.models import Letter, LetterDrawing, TextVersion
 from letters.sealing.sealed_box import unseal_bytes, unseal_text
 
 

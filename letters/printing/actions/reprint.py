@@ -10,7 +10,7 @@ from letters.choices.desk import Act
 from letters.choices.paper import FileKind, PrintTrouble, RunState
 from letters.handling.actions.opening import TooManyOpened
 from letters.handling.actions.transitions import do_by_staff
-from letters.models import PrintedLetter, PrintFile
+from letters.models import DayPack, PrintedLetter, PrintFile
 from letters.paper.envelopes import print_addresses
 from letters.paper.letters import print_letters
 from letters.permissions.letters import require_role

@@ -3,7 +3,8 @@
 from typing import cast
 
 from home.pictures.reencoding import EncodedPicture
-from letters.choices.paper import LeftOut
+from letters.choices.paper import LeftOut, PrintTrouble
+from letters.models import Letter, LetterDesk, PrintedLetter
 from letters.paper.address_block import address_lines, country_line
 from letters.paper.manifest_codes import letter_code
 from letters.paper.weights import Tariff

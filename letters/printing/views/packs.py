@@ -16,7 +16,7 @@ from home.site.requests import StaffRequest
 from letters.choices.desk import DeskWork
 from letters.handling.actions.transitions import ClaimedByOther
 from letters.handling.views.bulk import chosen_letters
-from letters.handling.views.staff import private
+from letters.handling.views.staff import private_for
 from letters.lifecycle import TO_PRINT
 from letters.models import DayPack, Letter
 from letters.permissions.letters import desks_for
@@ -24,7 +24,6 @@ from letters.printing.actions.packs import NothingToPrint, PackMovedOn, cancel_p
 from letters.printing.forms import TICKED, PackForm
 from letters.printing.read_models import PackPage
 from letters.printing.views.password import is_confirmed
-from letters.querysets.letters import LetterQuerySet
 
 CONFLICT = 409
 PACKS_SHOWN = 60

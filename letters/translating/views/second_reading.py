@@ -20,10 +20,11 @@ from letters.choices.letters import LetterState
 from letters.handling.actions.current_texts import hidden_parts
 from letters.handling.actions.opening import OpenedTranslation, open_both
 from letters.handling.actions.refusals import REFUSED
-from letters.handling.panels import Decision, Panel
+from letters.handling.panels import Decision, Panel, with_fields
 from letters.handling.read_models import MOVES_ON, step_of
-from letters.handling.views.letter import back_to, found_to_change, refuse
-from letters.handling.views.refusals import NO_ENTRY, answer_refusal, why
+from letters.handling.view_types import Context
+from letters.handling.views.letter import back_to, found_to_change, refuse, show_panel
+from letters.handling.views.refusals import NO_ENTRY, why
 from letters.handling.views.staff import private
 from letters.models import Letter, LetterDrawing
 from letters.paper.text import lines_to_print

@@ -6,6 +6,7 @@ from typing import Any
 
 from home.caching.read_models import generations_of
 from home.languages.table import declared
+from home.site.requests import StaffRequest
 from home.translation.glossary.read_models.terms import terms_in
 from home.translation.matching.name_providers import names_in
 from home.translation.text.differences import Segment, differences

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _, ngettext_lazy
 
 from home.languages.date_fields import DayField
 from home.languages.info import TEXT_LANGUAGES
-from home.pictures.reencoding import PictureRefused, reencode
+from home.pictures.reencoding import EncodedPicture, PictureRefused, reencode
 from home.widgets import LanguageSelect, MarkedRadioSelect
 from letters.choices.letters import CensorWish, DelayWish, Keeping
 from letters.permissions.limits import MAX_NAME_CHARS

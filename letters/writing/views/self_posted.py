@@ -1,15 +1,15 @@
 """Paper for those who post a letter themselves: nothing a visitor wrote ever comes here."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from home.site.views.errors import error_response
+from letters.handling.view_types import View
 from letters.paper.ruled_sheet_words import sheet_at_home
 from letters.paper_sizes import AT_HOME, ENVELOPE, ENVELOPES, SHEET
 from letters.typesetting.pdf_joining import PagesDiffer
