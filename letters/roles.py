@@ -7,7 +7,8 @@ from django.utils.translation import gettext_lazy as _
 
 from home.roles import DemoAccount, Duty, Role, RoleKind
 from letters.choices.desk import DeskRole
-from letters.lifecycle import ACT_RULES, DESK_WORK, GLASS_ASKED_BY, GLASS_GRANTED_BY, READERS
+from letters.choices.letters import LetterPart
+from letters.lifecycle import ACT_RULES, DESK_WORK, GLASS_ASKED_BY, GLASS_GRANTED_BY, STATES
 from prisoner_pages.roles import ACROSS, ADMINISTRATOR, AUDITOR, may
 
 READ_BY_DEMO = ("uk", "en", "crh", "de", "fr", "pl", "cs", "bg", "sv")
@@ -57,9 +58,15 @@ def as_duties(subject: Any, table: Mapping[Any, Collection]) -> Iterator[Duty]:
         yield Duty(subject, what.label, seats(roles))
 
 
+def readers_of(part: LetterPart) -> set[DeskRole]:
+    """Return who opens it in one state or another."""
+    opened_by = (row.opened_by.items() for row in STATES.values())
+    return {role for rights in opened_by for role, parts in rights if part in parts}
+
+
 IN_TABLES = (
     *as_duties(_("What is done to a letter"), {act: rule.by for act, rule in ACT_RULES.items()}),
-    *as_duties(_("What of a letter is read"), READERS),
+    *as_duties(_("What of a letter is read"), {part: readers_of(part) for part in LetterPart}),
     *as_duties(_("Other work at a letter desk"), DESK_WORK),
 )
 DUTIES = (

@@ -9,7 +9,7 @@ from typing import cast
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices.paper import COUNTRY, EnvelopeFormat
+from letters.choices.paper import COUNTRY
 from letters.paper.address_block import address_lines, country_line
 from letters.paper.envelopes import print_envelopes
 from letters.paper.ruled_sheets import RuledSheet, print_ruled
@@ -67,7 +67,7 @@ def envelope_for(prisoner: Prisoner) -> Envelope:
 
 
 @lru_cache(KEPT)
-def envelope_pdf(envelope: Envelope, size: EnvelopeFormat) -> bytes:
+def envelope_pdf(envelope: Envelope, size: str) -> bytes:
     """Return the envelope as a PDF; b"" when the block does not fit on it. Raises as `print_envelopes`."""
     return _in_turn(lambda: print_envelopes([envelope], size).pdf)
 
