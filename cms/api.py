@@ -2,7 +2,8 @@
 
 import json
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import path
 from django.utils import translation
@@ -37,7 +38,7 @@ for part in (prisoners, pages, reference, figures, site, tables, previews, lette
 
 
 @require_safe
-def document(request):
+def document(request: HttpRequest) -> HttpResponseBase:
     return conditional(
         request,
         lambda: json.dumps(api.document(root_of(request)), ensure_ascii=False, default=str).encode(),
@@ -46,7 +47,7 @@ def document(request):
 
 
 @require_safe
-def docs(request):
+def docs(request: HttpRequest) -> HttpResponse:
     """Show the document to people: no script, in English, which it is written in."""
     with translation.override("en"):
         content = render(

@@ -5,5 +5,5 @@ class CmsConfig(AppConfig):
     name = "cms"
     label = "cms"
 
-    def ready(self):
+    def ready(self) -> None:
         from cms import checks  # noqa: F401

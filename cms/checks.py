@@ -3,6 +3,10 @@
 A start that would be unsafe stops here and says, in one sentence each, what is missing.
 """
 
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
 from django.core import checks
 
 from home.settings.defaults import settings
@@ -32,5 +36,5 @@ IN_PRODUCTION = (
 
 
 @checks.register(START)
-def host_is_safe(app_configs, **kwargs) -> list[checks.Error]:
+def host_is_safe(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.Error]:
     return broken(IN_PRODUCTION) if settings.PRODUCTION else []

@@ -1,4 +1,4 @@
-"""How gunicorn serves us: threads, because a writer with a slow telephone must not keep others waiting."""
+"""How gunicorn serves us: threads, so that a writer with a slow telephone keeps nobody waiting."""
 
 import gc
 import os
@@ -13,10 +13,9 @@ timeout = 60  # seconds a worker may be silent
 graceful_timeout = 20
 limit_request_line = 4_094  # bytes; home/site/middleware/input_guard.py refuses much less in words
 limit_request_fields = 64
-accesslog = (
-    None  # it would write addresses and browsers; home/site/middleware/request_log.py says what is written
-)
-YOUNG_OBJECTS = 20_000  # made since the last search for garbage, before the next one
+# It would log addresses and browsers; home/site/middleware/request_log.py says what is logged instead.
+accesslog = None
+YOUNG_OBJECTS = 20_000  # since the last garbage collection, before the next one
 # Gunicorn's own warnings quote addresses, so only its errors pass, through our formatter.
 logconfig_dict = {
     **LOGGING,
@@ -28,11 +27,11 @@ logconfig_dict = {
 }
 
 
-def post_worker_init(_worker):
-    """What is loaded by now lives as long as the process: the search for garbage passes it over.
+def post_worker_init(_worker: object) -> None:
+    """Exempt from garbage collection what is loaded by now: it lives as long as the process.
 
     A long answer is made of many thousand objects, none of them garbage until it is sent: looking through
-    them every 700 was a sixth of its time.
+    them every 700 took a sixth of its time.
     """
     gc.collect()
     gc.freeze()

@@ -25,5 +25,5 @@ def is_collected() -> bool:
     return remembered().is_file() and remembered().read_text() == fingerprint()
 
 
-def remember_collected():
+def remember_collected() -> None:
     remembered().write_text(fingerprint())

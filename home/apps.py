@@ -1,6 +1,11 @@
 import mimetypes
+from typing import TYPE_CHECKING
 
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from home.jobs.mail_renderers import Renderer
+    from home.jobs.queue import Job
 
 
 class HomeConfig(AppConfig):
@@ -8,7 +13,7 @@ class HomeConfig(AppConfig):
     label = "home"
     default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self):
+    def ready(self) -> None:
         from home import checks, signals  # noqa: F401
         from home.fields import show_dates_in_admin
         from home.site.middleware import request_log
@@ -20,7 +25,7 @@ class HomeConfig(AppConfig):
         show_dates_in_admin()
         mimetypes.add_type("image/avif", ".avif")  # not every system's table has it
 
-    def provides_jobs(self):
+    def provides_jobs(self) -> "dict[str, Job]":
         from home.jobs.actions.alarms import tell_of_failing
         from home.jobs.actions.picture_sizes import MAKE_SIZES, make_picture_sizes, some_lack_sizes
         from home.jobs.queue import TELL_OF_FAILING, Job
@@ -30,7 +35,7 @@ class HomeConfig(AppConfig):
             MAKE_SIZES: Job(make_picture_sizes, is_due=some_lack_sizes),
         }
 
-    def provides_mails(self):
+    def provides_mails(self) -> "dict[str, Renderer]":
         from home.jobs.actions.alarms import JOB_FAILS, job_fails
 
         return {JOB_FAILS: job_fails}

@@ -1,5 +1,8 @@
 """The one stream of blocks that stories, campaigns and standard pages share."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from django.core.exceptions import BadRequest
 from django.utils.translation import gettext_lazy as _
 from draftjs_exporter.error import ExporterException
@@ -13,7 +16,7 @@ TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 
 
 class ParagraphBlock(blocks.RichTextBlock):
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(features=TEXT_FEATURES, **kwargs)
 
     class Meta:
@@ -47,8 +50,8 @@ class PictureBlock(blocks.StructBlock):
         label = _("Picture")
         template = "blocks/picture.html"
 
-    def render(self, value, context=None):
-        """Print nothing where the picture may not be shown; `BodyBlock` asks for all of a text at once."""
+    def render(self, value: blocks.StructValue, context: Mapping[str, Any] | None = None) -> str:
+        """Render nothing where the picture may not be shown; `BodyBlock` asks for all of a text at once."""
         shown = (context or {}).get("shown_images")
         image = value["image"]
         if image is None or image.pk not in (shown_images([image]) if shown is None else shown):
@@ -65,14 +68,16 @@ class BodyBlock(blocks.StreamBlock):
     class Meta:
         required = False
 
-    def value_from_datadict(self, data, files, prefix):
-        """Refuse what no editor of ours sends: without the number of blocks, or a text that is none."""
+    def value_from_datadict(
+        self, data: Mapping[str, Any], files: Mapping[str, Any], prefix: str
+    ) -> blocks.StreamValue:
+        """Refuse what our editor never sends: no number of blocks, or a text that cannot be parsed."""
         try:
             return super().value_from_datadict(data, files, prefix)
         except (KeyError, ValueError, TypeError, AttributeError, ExporterException) as error:
             raise BadRequest from error
 
-    def render(self, value, context=None):
+    def render(self, value: blocks.StreamValue, context: Mapping[str, Any] | None = None) -> str:
         """Ask once which pictures of the whole text may be shown."""
         images = [child.value["image"] for child in value if child.block_type == "picture"]
         return super().render(value, {**(context or {}), "shown_images": shown_images(images)})

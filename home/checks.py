@@ -2,9 +2,10 @@
 
 import logging
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
-from django.apps import apps
+from django.apps import AppConfig, apps
 from django.core import checks
 from django.core.exceptions import ImproperlyConfigured
 from django.db import models
@@ -20,7 +21,7 @@ from home.settings.requirements import START, Condition, Needed, Unwanted, broke
 logger = logging.getLogger(__name__)
 
 OUR_APPS = ("home", "translation", "headless", "prisoner_pages", "letters")
-# What Wagtail keeps of a page or a word for itself: no text, and never copied between languages.
+# Wagtail's own fields of a page or word: no text, and never copied between languages.
 WAGTAILS_OWN = {
     *(
         "id",
@@ -35,7 +36,7 @@ WAGTAILS_OWN = {
     ),
     *("first_published_at", "last_published_at", "go_live_at", "expire_at", "wagtail_admin_comments"),
 }
-# Blocks whose text the desk takes out and puts back, and blocks that hold no text.
+# Blocks whose text the desk can extract and put back, and blocks that hold no text.
 KNOWN_BLOCKS = (
     *(blocks.CharBlock, blocks.TextBlock, blocks.RichTextBlock, blocks.URLBlock, blocks.EmailBlock),
     *(blocks.StructBlock, blocks.ListBlock, blocks.StreamBlock, ImageBlock, blocks.ChooserBlock),
@@ -141,7 +142,7 @@ MIDDLEWARE = (
 
 
 @checks.register(START)
-def project_is_ready(app_configs, **kwargs) -> list[checks.Error]:
+def project_is_ready(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.Error]:
     return [*broken(CONDITIONS), *faults_of_middleware(MIDDLEWARE), *forbidden_apps()]
 
 
@@ -155,10 +156,10 @@ def forbidden_apps() -> list[checks.Error]:
     ]
 
 
-def refuse_unsafe_start():
+def refuse_unsafe_start() -> None:
     """Raise ImproperlyConfigured with all that is wrong; a server calls it before it listens.
 
-    What is only to be minded is logged.
+    Warnings are logged.
     """
     found = checks.run_checks(tags=[START, checks.Tags.database], databases=["default"])
     errors = [message for message in found if message.is_serious()]
@@ -172,7 +173,7 @@ def refuse_unsafe_start():
 
 
 @checks.register
-def pages_keep_the_rules(app_configs, **kwargs) -> list[checks.Error]:
+def pages_keep_the_rules(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.Error]:
     ours = [model for model in apps.get_models() if model._meta.app_label in OUR_APPS]
     pages = [model for model in ours if issubclass(model, Page)]
     translated = [model for model in ours if issubclass(model, TranslatableMixin)]
@@ -180,7 +181,7 @@ def pages_keep_the_rules(app_configs, **kwargs) -> list[checks.Error]:
 
 
 def faults_of(pages: list[type[Page]]) -> list[checks.Error]:
-    """Return an error for each page class that is no BasePage or says nothing of its translation."""
+    """Return an error for each page class that is no BasePage or doesn't declare its translation."""
     found = []
     for page in pages:
         if not issubclass(page, BasePage):
@@ -197,10 +198,10 @@ def names_translation(page: type[Page]) -> bool:
     return any("translatable_fields" in vars(ancestor) for ancestor in own)
 
 
-def undeclared(translated: list[type[models.Model]]) -> list[checks.Error]:
-    """Return an error for each field that is neither translated, synchronised nor untouched, or said twice.
+def undeclared(translated: Iterable[type[models.Model]]) -> list[checks.Error]:
+    """Return an error for each field that is not translated, synchronised or untouched, or is so twice.
 
-    Also for a name that is no field, a block whose text nobody can take out, and a model without drafts,
+    Also for a name that is no field, a block whose text cannot be extracted, and a model without drafts,
     whose text would be public the moment it is stored.
     """
     return [
@@ -210,7 +211,7 @@ def undeclared(translated: list[type[models.Model]]) -> list[checks.Error]:
     ]
 
 
-def _faults_of_declaration(model) -> Iterator[tuple[str, str]]:
+def _faults_of_declaration(model: type[models.Model]) -> Iterator[tuple[str, str]]:
     said = Counter(_said(model))
     fields = _fields(model)
     for name in sorted(fields - set(said)):
@@ -225,24 +226,24 @@ def _faults_of_declaration(model) -> Iterator[tuple[str, str]]:
         yield "home.E007", "a translated model needs DraftStateMixin."
 
 
-def _said(model) -> list[str]:
+def _said(model: type[models.Model]) -> list[str]:
     translated = [each.field_name for each in getattr(model, "translatable_fields", [])]
     return [*translated, *getattr(model, "untouched_fields", [])]
 
 
-def _fields(model) -> set[str]:
+def _fields(model: type[models.Model]) -> set[str]:
     """Return the names of what an editor can fill, children included."""
-    own = {field.name for field in model._meta.get_fields() if _is_filled(field)}
+    own = {field.name for field in model._meta.get_fields() if _is_editable(field)}
     if issubclass(model, ClusterableModel):
         own |= {relation.get_accessor_name() for relation in get_all_child_relations(model)}
     return own - WAGTAILS_OWN
 
 
-def _is_filled(field) -> bool:
+def _is_editable(field: Any) -> bool:
     return getattr(field, "editable", False) and not field.auto_created and not field.one_to_many
 
 
-def _unknown_blocks(model) -> Iterator[tuple[str, blocks.Block]]:
+def _unknown_blocks(model: type[models.Model]) -> Iterator[tuple[str, blocks.Block]]:
     for field in model._meta.get_fields():
         if isinstance(field, StreamField):
             for block in blocks_in(field.stream_block):

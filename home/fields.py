@@ -1,6 +1,8 @@
 """Model fields that the apps share, and what Wagtail's forms show for dates."""
 
+from collections.abc import Sequence
 from functools import partial
+from typing import Any
 
 from django.db import models
 from wagtail.admin.forms.models import register_form_field_override
@@ -16,24 +18,29 @@ from home.languages.date_fields import (
 )
 from home.languages.dates import DAY
 
+# Name, path, arguments, keyword arguments: what a migration writes of a field.
+Deconstructed = tuple[str, str, Sequence[Any], dict[str, Any]]
+
 
 class BodyField(StreamField):
     """The body of a page; its block definitions stay out of migrations, which would repeat them all."""
 
-    def __init__(self, block_types=None, **kwargs):
+    def __init__(
+        self, block_types: BodyBlock | Sequence[tuple[str, Any]] | None = None, **kwargs: Any
+    ) -> None:
         kwargs.pop("block_lookup", None)
         super().__init__(block_types or BodyBlock(), **{"blank": True, **kwargs})
 
-    def deconstruct(self):
+    def deconstruct(self) -> Deconstructed:
         name, path, _args, kwargs = super().deconstruct()
         kwargs.pop("block_lookup", None)
         return name, path, [], kwargs
 
 
-class PlainText(models.CharField):
-    """To the database and to migrations a text like any other; its form knows more."""
+class PlainText(models.CharField):  # type: ignore[type-arg]
+    """A text like any other to the database and to migrations; only its form is special."""
 
-    def deconstruct(self):
+    def deconstruct(self) -> Deconstructed:
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.CharField", args, kwargs
 
@@ -43,7 +50,7 @@ class StatedDate(PlainText):
 
     form_class = StatedDateField
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"form_class": self.form_class, **kwargs})
 
 
@@ -56,22 +63,22 @@ class StatedPeriod(StatedDate):
 class PrecisionField(PlainText):
     """How exactly the date in the field `of` of the same model is known."""
 
-    def __init__(self, *args, of: str = "", **kwargs):
+    def __init__(self, *args: Any, of: str = "", **kwargs: Any) -> None:
         self.of = of
         super().__init__(*args, **{"max_length": 10, "default": DAY, **kwargs})
 
-    def formfield(self, **kwargs):
+    def formfield(self, **kwargs: Any) -> Any:
         return super().formfield(**{"choices_form_class": partial(PrecisionChoice, of=self.of), **kwargs})
 
 
-def day_of_model(field: models.DateField) -> dict:
-    """Return the form field of a date; with a precision beside it, it takes a month or a year as well."""
+def day_of_model(field: "models.DateField[Any, Any]") -> dict[str, Any]:
+    """Return the form field of a date; one with a precision field beside it also takes a month or a year."""
     beside = (each for each in field.model._meta.fields if isinstance(each, PrecisionField))
     precision = next((each.name for each in beside if each.of == field.name), "")
     return {"form_class": partial(DayField, precision=precision)}
 
 
 def show_dates_in_admin() -> None:
-    """Put our fields in the place of Wagtail's calendar, in each of its forms."""
+    """Replace Wagtail's calendar with our fields, in each of its forms."""
     register_form_field_override(models.DateField, override=day_of_model)
     register_form_field_override(models.DateTimeField, override={"form_class": MomentField})

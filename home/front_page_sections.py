@@ -5,6 +5,9 @@ A section is a template and a function of the request that gives its context; bo
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
 
 from home.registry import provided
 
@@ -12,7 +15,7 @@ from home.registry import provided
 @dataclass(frozen=True)
 class Section:
     template: str
-    context: Callable  # of the request -> dict; None stands for "leave the section out"
+    context: Callable[[HttpRequest], dict[str, Any] | None]  # None leaves the section out
     style: str = ""  # a style sheet that the section needs
 
 

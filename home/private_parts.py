@@ -1,4 +1,4 @@
-"""What the apps rest on that libraries keep to themselves, for want of a public way. It stands nowhere else.
+"""Every use of what libraries keep private, where there is no public way. It stands nowhere else.
 
 A new version may change any of it without a word. Each function says what would break, and
 tests/home/test_private_parts.py notices; tests/architecture/test_private_parts.py keeps all others out.
@@ -20,7 +20,7 @@ from wagtail.models import Page, ReferenceIndex
 from wagtail_localize.models import String, TranslationContext
 
 
-def keys_known_in(language: str) -> Container:
+def keys_known_in(language: str) -> Container[Any]:
     """Return the msgids that have words in the catalogue of a language, without those it falls back to.
 
     Django 5.2 keeps them in `_catalog`. Otherwise no page could say that some of its words are in another
@@ -29,7 +29,7 @@ def keys_known_in(language: str) -> Container:
     return trans_real.translation(language)._catalog
 
 
-def arguments_of(words: Promise) -> tuple:
+def arguments_of(words: Promise) -> tuple[Any, ...]:
     """Return what `gettext_lazy` and `pgettext_lazy` were called with: words, or a context and words.
 
     Django 5.2 keeps them in `_args`. Otherwise lazy words could not be looked up in a catalogue.
@@ -38,7 +38,7 @@ def arguments_of(words: Promise) -> tuple:
 
 
 def is_stored(file: FieldFile) -> bool:
-    """Is it the file that lies in the storage, and not one that was assigned and waits to be saved?
+    """Say whether the file lies in the storage already, and wasn't only assigned and waits to be saved.
 
     Django 5.2 keeps it in `_committed`. Otherwise a picture from outside would be measured as it came.
     """
@@ -49,13 +49,13 @@ class RowWithoutChildren(ClusterableModel):
     """A clusterable model that reads its rows as quickly as any other.
 
     A row of the database brings no children, but modelcluster 6.5 looks for them among the arguments of each,
-    which takes as long as all the rest. The way past its `__init__` would miss what it came to do for rows.
+    which takes as long as all the rest. If its `__init__` ever does more for rows, we would miss it.
     """
 
     class Meta:
         abstract = True
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         if kwargs:
             super().__init__(*args, **kwargs)
         else:
@@ -116,14 +116,14 @@ def new_context(instance: Model, path: str, object_id: UUID) -> TranslationConte
 
 
 class Unsaved:
-    """As much of a context as finds out its field path, which is saved as soon as it is known."""
+    """Stands in for a context while its field path is found, which is saved as soon as it is known."""
 
     field_path = ""
 
-    def __init__(self, path: str):
+    def __init__(self, path: str) -> None:
         self.path = path
 
-    def save(self, *, update_fields: list[str]):
+    def save(self, *, update_fields: list[str]) -> None:
         pass
 
 
@@ -137,7 +137,7 @@ def query_parameters(operation: Operation) -> frozenset[str]:
 
 
 def say_every_text_of_exports(say: Callable[[str], str]) -> None:
-    """Let every list that Wagtail exports pass its texts through `say`.
+    """Pass every text through `say` in each list that Wagtail exports.
 
     Wagtail 8.0 offers `custom_value_preprocess` to one view at a time, and half of them are its own.
     Otherwise a title could be a formula in somebody's spreadsheet.

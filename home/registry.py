@@ -1,25 +1,26 @@
-"""What apps give to those below them, which can't import it: each says so in its AppConfig, nowhere else.
+"""What apps provide to those below them, which can't import it: declared in the AppConfig, nowhere else.
 
-A config has a method `provides_<kind>()` for what it gives; whoever needs the things of a kind asks here.
+A config has a method `provides_<kind>()` for each kind; whoever needs the things of a kind asks here.
 """
 
 from functools import cache
+from typing import Any
 
 from django.apps import apps
 
 
-def _from_apps(kind):
+def _from_apps(kind: str) -> list[Any]:
     methods = (getattr(config, f"provides_{kind}", None) for config in apps.get_app_configs())
     return [method() for method in methods if method]
 
 
 @cache
-def provided(kind: str) -> list:
+def provided(kind: str) -> list[Any]:
     """Return the things of a kind that apps provide as lists, in the order of INSTALLED_APPS."""
     return [thing for things in _from_apps(kind) for thing in things]
 
 
 @cache
-def provided_by_name(kind: str) -> dict:
+def provided_by_name(kind: str) -> dict[str, Any]:
     """Return the things of a kind that apps provide as {name: thing}."""
     return {name: thing for things in _from_apps(kind) for name, thing in things.items()}

@@ -1,5 +1,8 @@
-"""Receivers that only forget caches; nothing a reader must know hides here."""
+"""Receivers that only drop caches; no other behaviour hides here."""
 
+from typing import Any
+
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
 from wagtail.models import Locale, Page, Site
 from wagtail.signals import post_page_move
@@ -9,13 +12,13 @@ from home.models import SiteSettings
 from home.site.read_models import SHELL, SHELL_DEPTH
 
 
-def forget_shell(instance, **_kwargs):
+def forget_shell(instance: Model, **_kwargs: Any) -> None:
     if isinstance(instance, Page) and instance.depth is not None and instance.depth <= SHELL_DEPTH:
         bump(SHELL)
 
 
-def connect():
-    # Any page class: Wagtail saves a page now as itself, now as a plain Page.
+def connect() -> None:
+    # Any page class: Wagtail saves a page sometimes as itself, sometimes as a plain Page.
     for signal in (post_save, post_delete, post_page_move):
         signal.connect(forget_shell, dispatch_uid=SHELL)
     bump_when_changed(SHELL, Locale, Site, SiteSettings)

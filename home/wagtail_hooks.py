@@ -1,54 +1,61 @@
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import path
+from django.urls import URLPattern, path
 from wagtail import hooks
-from wagtail.admin.menu import SubmenuMenuItem
+from wagtail.admin.menu import MenuItem, SubmenuMenuItem
+from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
+from wagtail.models import Page
 
+from home.site.requests import SiteRequest
 from home.site.views.root import staff_picture
 
 
 @hooks.register("register_admin_urls")
-def admin_urls():
+def admin_urls() -> list[URLPattern]:
     # Wagtail lets only people with access to the admin reach these.
     return [path("pictures/<int:rendition_id>/", staff_picture, name="staff_picture")]
 
 
-@hooks.register("before_serve_page", order=-1)  # whatever another hook answers in its place
-def note_shown_page(page, request, args, kwargs):
+@hooks.register("before_serve_page", order=-1)  # before any hook that answers instead
+def note_shown_page(page: Page, request: SiteRequest, args: Any, kwargs: Any) -> None:
     request.shown_page = page
 
 
 class NoPictures(ImagesAdminAPIViewSet):
-    """In place of Wagtail's list of pictures, which nothing of ours asks: it tells addresses of originals."""
+    """Replaces Wagtail's list of pictures, which we don't use and which reveals addresses of originals."""
 
-    def initial(self, request, *args, **kwargs):
+    def initial(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().initial(request, *args, **kwargs)
         raise BadRequestError("pictures are chosen in the admin")
 
 
 @hooks.register("construct_admin_api", order=1)
-def no_pictures(router):
+def no_pictures(router: WagtailAPIRouter) -> None:
     router.register_endpoint("images", NoPictures)
 
 
 @hooks.register("get_avatar_url")
-def one_avatar_for_everyone(user, size):
-    """No portraits of staff: an uploaded one would be a file outside our picture rules."""
+def one_avatar_for_everyone(user: User, size: int) -> str:
+    """Show no portraits of staff: an uploaded one would be a file outside our rules for pictures."""
     return static("wagtailadmin/images/default-user-avatar.png")
 
 
 @hooks.register("construct_help_menu")
-def help_on_this_site(request, menu_items):
-    """Keep out what leads to another site: guides to the software, in words that are not ours."""
+def help_on_this_site(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Remove links to other sites: guides to the software, in words that are not ours."""
     menu_items[:] = [item for item in menu_items if not item.url.startswith("http")]
 
 
 @hooks.register("construct_main_menu")
-def settings_without_version(request, menu_items):
-    """The settings menu tells the version of the software at its foot; ours tells nothing."""
+def settings_without_version(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Leave out the version of the software, which Wagtail's settings menu shows at its foot."""
     for place, item in enumerate(menu_items):
-        if item.name == "settings":
+        if item.name == "settings" and isinstance(item, SubmenuMenuItem):
             menu_items[place] = SubmenuMenuItem(
                 item.label, item.menu, name=item.name, icon_name=item.icon_name, order=item.order
             )

@@ -1,6 +1,9 @@
-"""Choices that say in which language their words are, where the page's own language lacks them."""
+"""Choices marked with the language of their words, where the page's own language lacks them."""
+
+from typing import Any
 
 from django import forms
+from django.utils.functional import Promise
 
 from home.templatetags.interface import language_of, t
 
@@ -8,23 +11,23 @@ from home.templatetags.interface import language_of, t
 class MarkedSelect(forms.Select):
     """`<option>` can hold no element, so it carries the language itself."""
 
-    def create_option(self, name, value, label, *args, **kwargs):
+    def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         option = super().create_option(name, value, label, *args, **kwargs)
         if language := self.language_of_option(value, label):
             option["attrs"]["lang"] = language
         return option
 
-    def language_of_option(self, value, label):
+    def language_of_option(self, value: Any, label: str | Promise) -> str:
         return language_of(label)
 
 
 class LanguageSelect(MarkedSelect):
     """Languages by their own names, each in that language; the blank choice is interface words."""
 
-    def language_of_option(self, value, label):
+    def language_of_option(self, value: Any, label: str | Promise) -> str:
         return str(value) or language_of(label)
 
 
 class MarkedRadioSelect(forms.RadioSelect):
-    def create_option(self, name, value, label, *args, **kwargs):
+    def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().create_option(name, value, t(label), *args, **kwargs)

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -10,7 +11,7 @@ from home.translation.machines.remote import is_safe
 SECONDS = 20  # that a machine may take to answer
 
 
-def machines(environ: Mapping[str, str]) -> dict[str, dict]:
+def machines(environ: Mapping[str, str]) -> dict[str, dict[str, Any]]:
     """Return {machine: what its translator is made with} of those that have an address or a key."""
     url, key = environ.get("TRANSLATION_LIBRETRANSLATE_URL", ""), _secret(environ, "TRANSLATION_DEEPL_KEY")
     found = {}

@@ -1,49 +1,54 @@
-"""Values kept in the process for as long as nothing they were made from has changed.
+"""Values kept in the process as long as nothing they were made from has changed.
 
 Each cache has a name and a row with a number. Whoever changes something calls `bump(name)` in the same
 transaction; whoever reads compares the number, in one query per request. So a committed change shows on the
-very next request of any process, and a change that was rolled back leaves nothing behind: numbers are random,
-never used twice.
+very next request to any process, and a change that was rolled back leaves nothing behind: numbers are random
+and never reused.
 """
 
 import secrets
-from functools import wraps
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from functools import partial, update_wrapper
+from typing import Any, Generic, TypeVar
 
 from django.db import transaction
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
+from django.http import HttpRequest
 from django.utils import timezone
 
 from home.models import Generation
 
 ATTRIBUTE = "_generations"
-# Of all that the public site shows; nearly every change renews it (home.headless.answers.read_models).
+# For all that the public site shows; nearly every change renews it (home.headless.answers.read_models).
 CONTENT = "content"
 
 
-class Numbers(dict):
-    """Every cache's number by its name; `bumped_at` tells by the name when that was."""
+class Numbers(dict[str, int]):
+    """Every cache's number by its name; `bumped_at` holds by name when it was bumped."""
 
-    def __init__(self, rows):
+    def __init__(self, rows: Iterable[tuple[str, int, datetime | None]]) -> None:
         super().__init__({name: number for name, number, _at in rows})
         self.bumped_at = {name: at for name, _number, at in rows}
 
 
-def current():
+def current() -> Numbers:
     """Return the Numbers, in one query; a cache never bumped is absent."""
     for mark in _marks():
         mark.is_read = True
     return Numbers(list(Generation.objects.values_list("name", "number", "bumped_at")))
 
 
-def generations_of(request):
+def generations_of(request: HttpRequest) -> Numbers:
     """Return `current()` as it was when this request first asked."""
     if not hasattr(request, ATTRIBUTE):
         setattr(request, ATTRIBUTE, current())
     return getattr(request, ATTRIBUTE)
 
 
-def bump(name):
-    """Make every value kept under `name` worthless, in this and all other processes.
+def bump(name: str) -> None:
+    """Invalidate every value kept under `name`, in this and all other processes.
 
     Call it inside the transaction of the change, as its last step: on PostgreSQL the row stays locked
     until the transaction ends.
@@ -54,24 +59,24 @@ def bump(name):
 
 
 class Mark:
-    """Waits among the callbacks of a transaction, which forgets it when what it stands for is rolled back."""
+    """Waits among the callbacks of a transaction, which drops it when its change is rolled back."""
 
-    def __init__(self, name):
+    def __init__(self, name: str) -> None:
         self.name, self.is_read = name, False
 
-    def __call__(self):
-        """Nothing is left to do once it is committed."""
+    def __call__(self) -> None:
+        """Do nothing: once it is committed, nothing is left to do."""
 
 
-def _marks():
+def _marks() -> list[Mark]:
     callbacks = transaction.get_connection().run_on_commit
     return [callback for _savepoints, callback, _robust in callbacks if isinstance(callback, Mark)]
 
 
-def bump_once(name):
-    """Like `bump`, for a number that nearly every change renews: one query a transaction.
+def bump_once(name: str) -> None:
+    """Like `bump`, for a number that nearly every change renews: one query per transaction.
 
-    Until somebody has read the numbers in this transaction, to renew one twice says no more than once.
+    Until somebody has read the numbers in this transaction, bumping twice says no more than once.
     """
     if any(mark.name == name and not mark.is_read for mark in _marks()):
         return
@@ -80,10 +85,10 @@ def bump_once(name):
         transaction.on_commit(Mark(name))
 
 
-def bump_when_changed(name, *models):
+def bump_when_changed(name: str, *models: type[Model]) -> None:
     """Bump `name` whenever a row of these models is saved or deleted. Call in AppConfig.ready."""
 
-    def forget(**_kwargs):
+    def forget(**_kwargs: Any) -> None:
         bump(name)
 
     for model in models:
@@ -91,28 +96,34 @@ def bump_when_changed(name, *models):
             signal.connect(forget, sender=model, weak=False, dispatch_uid=f"{name} {model._meta.label}")
 
 
-def memoized_for(name):
-    """Keep a function's results in the process, by its arguments, for one generation of `name`.
+Result = TypeVar("Result")
 
-    The wrapped function takes one argument more, `generations` (what `generations_of(request)` returned),
-    so that a request pays one query however many values it reads.
+
+class Memoized(Generic[Result]):
+    """A function that keeps its results. It takes one more argument, what `generations_of(request)` returned.
+
+    So a request pays one query however many values it reads.
     """
 
-    def wrap(build):
-        kept = {}
+    def __init__(self, name: str, build: Callable[..., Result]):
+        update_wrapper(self, build)
+        self.name, self.build = name, build
+        self.kept: dict[tuple[Any, ...], tuple[int | None, Result]] = {}
 
-        @wraps(build)
-        def read(*arguments, generations):
-            number = generations.get(name)
-            if arguments not in kept or kept[arguments][0] != number:
-                kept[arguments] = number, build(*arguments)
-            return kept[arguments][1]
+    def __call__(self, *arguments: Any, generations: Numbers) -> Result:
+        number = generations.get(self.name)
+        if arguments not in self.kept or self.kept[arguments][0] != number:
+            self.kept[arguments] = number, self.build(*arguments)
+        return self.kept[arguments][1]
 
-        def last(*arguments):
-            """Return what was read last, whatever has changed since, without a query; None for nothing."""
-            return kept[arguments][1] if arguments in kept else None
+    def last(self, *arguments: Any) -> Result | None:
+        """Return what was read last, whatever has changed since, without a query; None for nothing."""
+        return self.kept[arguments][1] if arguments in self.kept else None
 
-        read.forget, read.last = kept.clear, last
-        return read
+    def forget(self) -> None:
+        self.kept.clear()
 
-    return wrap
+
+def memoized_for(name: str) -> Callable[[Callable[..., Result]], Memoized[Result]]:
+    """Keep a function's results in the process, by its arguments, for one generation of `name`."""
+    return partial(Memoized, name)

@@ -1,12 +1,15 @@
-"""What is wrong with the catalogues, as sentences; nothing wrong is an empty list."""
+"""What is wrong with the catalogues, as sentences."""
+
+from collections.abc import Iterator
+from pathlib import Path
 
 from home.catalogues.extraction import messages_of_project
 from home.catalogues.files import CODES, catalogue_path, compiled, merged, plural_count, read
-from home.catalogues.message import keeps_placeholders
+from home.catalogues.message import Places, Translations, keeps_placeholders
 from home.languages.info import SOURCE_LANGUAGE
 
 
-def problems(root):
+def problems(root: Path) -> list[str]:
     messages = messages_of_project(root)
     found = []
     for language in CODES:
@@ -16,13 +19,13 @@ def problems(root):
     return found
 
 
-def _missing(language, translations):
+def _missing(language: str, translations: Translations) -> Iterator[str]:
     if language == SOURCE_LANGUAGE:
         blank = (message for message, forms in translations.items() if not any(forms))
         yield from (f"{language}: no translation of “{message.words}”" for message in blank)
 
 
-def _broken(language, translations):
+def _broken(language: str, translations: Translations) -> Iterator[str]:
     for message, forms in translations.items():
         if not any(forms):
             continue
@@ -32,7 +35,7 @@ def _broken(language, translations):
             yield f"{language}: the placeholders of “{message.words}” differ"
 
 
-def _stale(root, language, translations, messages):
+def _stale(root: Path, language: str, translations: Translations, messages: Places) -> Iterator[str]:
     path = catalogue_path(root, language)
     known = read(path)
     filled = {message: forms for message, forms in translations.items() if any(forms)}

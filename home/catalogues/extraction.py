@@ -1,17 +1,18 @@
-"""Which words the sources ask a translation for, as Babel reads them; templates are turned into Python first.
+"""Which words in the sources need a translation, as Babel reads them; templates become Python first.
 
-For developers alone: the site runs without Babel.
+For developers only: the site runs without Babel.
 """
 
 import io
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from babel.messages.extract import extract
 from django.utils.translation.template import templatize
 
-from home.catalogues.message import Message
+from home.catalogues.message import Message, Places
 
 SOURCES = ("cms", "home", "prisoner_pages", "letters")
 # Which arguments of a function of django.utils.translation are words, words in the plural, context.
@@ -37,9 +38,9 @@ INCLUDE = re.compile(r"{%\s*include .*?%}")
 HANDED_OVER = re.compile(r"(\s(?:label|title|text|heading)=)(\"[A-Z][^\"]*\"|'[A-Z][^']*')")
 
 
-def messages_of_project(root: Path) -> dict[Message, list[str]]:
+def messages_of_project(root: Path) -> Places:
     """Return {Message: sorted paths of the files that use it}, paths relative to the project."""
-    found = {}
+    found: dict[Message, set[str]] = {}
     for path in _sources(Path(root)):
         read = messages_of_python if path.suffix == ".py" else messages_of_template
         for message in read(path.read_text(encoding="utf-8")):
@@ -48,12 +49,12 @@ def messages_of_project(root: Path) -> dict[Message, list[str]]:
     return {message: sorted(paths) for message, paths in sorted(found.items()) if message not in twice}
 
 
-def _also_plural(messages):
-    """Return the messages that another one holds as its singular: a catalogue knows such words once."""
+def _also_plural(messages: Iterable[Message]) -> set[Message]:
+    """Return the messages that another one has as its singular: a catalogue holds such words once."""
     return {Message(message.words, message.context) for message in messages if message.plural}
 
 
-def _sources(root):
+def _sources(root: Path) -> Iterator[Path]:
     for folder in SOURCES:
         for path in sorted((root / folder).rglob("*")):
             if path.suffix in (".py", ".html", ".txt") and "migrations" not in path.parts:
@@ -65,13 +66,13 @@ def messages_of_python(source: str) -> list[Message]:
     return list(_messages(source, keywords)) if keywords else []
 
 
-def _imported(source):
-    """Return the keywords of a file, by the names under which it imports the functions."""
+def _imported(source: str) -> dict[str, Any]:
+    """Return the keywords for Babel, by the names under which the file imports the functions."""
     names = re.findall(r"(\w+)(?: as (\w+))?", " ".join(IMPORTED.findall(source)))
     return {alias or name: FUNCTIONS[name] for name, alias in names if name in FUNCTIONS}
 
 
-def _messages(python: str, keywords: Mapping) -> Iterator[Message]:
+def _messages(python: str, keywords: Mapping[str, Any]) -> Iterator[Message]:
     for _line, found, _comments, context in extract("python", io.BytesIO(python.encode()), keywords):
         words, plural = found if isinstance(found, tuple) else (found, "")
         yield Message(words, context or "", plural)
@@ -84,6 +85,6 @@ def messages_of_template(source: str) -> list[Message]:
     return list(_messages(f"({templatize(source)}\n)", FUNCTIONS_OF_TEMPLATES))
 
 
-def _as_constant(tag):
+def _as_constant(tag: re.Match[str]) -> str:
     """Return the beginning of a tag of our own with its words as Django marks a constant."""
     return f"{tag[1]}_({', '.join(filter(None, tag.groups()[1:]))})"

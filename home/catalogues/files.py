@@ -6,6 +6,7 @@ locale/parts/<part>.<language>.po        words of another language, as the desk 
 locale/libraries/<name>.<language>.po    words of Django and Wagtail that they lack in a language; kept
 """
 
+from collections.abc import Iterable, Mapping
 from gettext import c2py
 from itertools import chain
 from pathlib import Path
@@ -14,65 +15,65 @@ from types import MappingProxyType
 import polib
 from django.utils.dates import MONTHS, MONTHS_3, MONTHS_ALT, MONTHS_AP, WEEKDAYS, WEEKDAYS_ABBR
 
-from home.catalogues.message import Message
+from home.catalogues.message import Message, Places, Translations
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE, upper
 from home.languages.table import ENGLISH, declared
 from home.private_parts import arguments_of
 
 CODES = tuple(code for code, _name in CONTENT_LANGUAGES)
 TWO_FORMS = "nplurals=2; plural=(n != 1);"
-NO_SOURCES = MappingProxyType({})
+NO_SOURCES: Mapping[Message, str] = MappingProxyType({})
 
 
 def plural_of(language):
     return declared(language).plural or TWO_FORMS
 
 
-def plural_count(language):
+def plural_count(language: str) -> int:
     return int(plural_of(language)[len("nplurals=")])
 
 
-def plural_examples(language, *, count=3):
+def plural_examples(language: str, *, count: int = 3) -> list[str]:
     """Return for each plural form the first numbers that take it: ["1, 21, 31", ...]."""
     form_of = c2py(plural_of(language).partition("plural=")[2].rstrip(";"))
-    found = [[] for _form in range(plural_count(language))]
+    found: list[list[str]] = [[] for _form in range(plural_count(language))]
     for number in range(100):
         found[int(form_of(number))].append(str(number))
     return [", ".join(numbers[:count]) for numbers in found]
 
 
-def catalogue_path(root, language):
-    return Path(root) / "locale" / language / "LC_MESSAGES" / "django.po"
+def catalogue_path(root: Path, language: str) -> Path:
+    return root / "locale" / language / "LC_MESSAGES" / "django.po"
 
 
-def read(path):
+def read(path: Path) -> Translations:
     """Return {Message: [forms]} of one file, blank translations left out."""
-    entries = polib.pofile(str(path)) if Path(path).exists() else []
+    entries = polib.pofile(str(path)) if path.exists() else []
     return {message_of(entry): forms for entry in entries if any(forms := forms_of(entry))}
 
 
-def sources_of(root, language):
+def sources_of(root: Path, language: str) -> dict[Message, str]:
     """Return {Message: where its words come from}, as the comments of the catalogue and its parts say."""
     files = [*parts_of(root, language), catalogue_path(root, language)]
     entries = (entry for path in files if path.exists() for entry in polib.pofile(str(path)))
     return {message_of(entry): entry.tcomment for entry in entries if entry.tcomment}
 
 
-def message_of(entry):
+def message_of(entry: polib.POEntry) -> Message:
     return Message(entry.msgid, entry.msgctxt or "", entry.msgid_plural or "")
 
 
-def forms_of(entry):
+def forms_of(entry: polib.POEntry) -> list[str]:
     return [entry.msgstr_plural[number] for number in sorted(entry.msgstr_plural)] or [entry.msgstr]
 
 
-def merged(root, language, messages):
+def merged(root: Path, language: str, messages: Iterable[Message]) -> Translations:
     """Return {Message: [forms]} of a language: our words, and those that libraries lack.
 
     A translation in the catalogue stays; what is blank is filled by a part, else by a library. A word
     that no source uses is dropped.
     """
-    root, libraries = Path(root), library_words(root, language)
+    libraries = library_words(root, language)
     known = dict(libraries)
     for path in parts_of(root, language):
         known |= read(path)
@@ -80,20 +81,20 @@ def merged(root, language, messages):
     return libraries | {message: known.get(message, []) for message in messages}
 
 
-def parts_of(root, language):
-    """Return the parts of a language, whose file names say it; a name that says none is Ukrainian."""
-    parts = sorted((Path(root) / "locale" / "parts").glob("*.po"))
+def parts_of(root: Path, language: str) -> list[Path]:
+    """Return the parts of a language, as their file names tell; a name without a language is Ukrainian."""
+    parts = sorted((root / "locale" / "parts").glob("*.po"))
     return [path for path in parts if (path.stem.partition(".")[2] or SOURCE_LANGUAGE) == language]
 
 
-def library_words(root, language):
+def library_words(root: Path, language: str) -> Translations:
     found = date_words(language)
     for path in sorted((Path(root) / "locale" / "libraries").glob(f"*.{language}.po")):
         found |= read(path)
     return found
 
 
-def date_words(language):
+def date_words(language: str) -> Translations:
     """Return Django's words of dates from the table of a language that Django does not know."""
     words = declared(language).dates
     if not (words and words.weekdays):
@@ -110,14 +111,16 @@ def date_words(language):
     }
 
 
-def unused_parts(root, messages):
+def unused_parts(root: Path, messages: Places) -> dict[str, list[Message]]:
     """Return, by file, the words of the parts that no source asks for."""
-    parts = sorted((Path(root) / "locale" / "parts").glob("*.po"))
+    parts = sorted((root / "locale" / "parts").glob("*.po"))
     unused = {path.name: sorted(read(path).keys() - messages.keys()) for path in parts}
     return {name: found for name, found in unused.items() if found}
 
 
-def catalogue(language, translations, places, sources=NO_SOURCES):
+def catalogue(
+    language: str, translations: Translations, places: Places, sources: Mapping[Message, str] = NO_SOURCES
+) -> polib.POFile:
     """Return the PO file of {Message: [forms]}: sorted and undated, so that equal input is an equal file."""
     file = polib.POFile(wrapwidth=110)
     file.metadata = {
@@ -134,7 +137,7 @@ def catalogue(language, translations, places, sources=NO_SOURCES):
     return file
 
 
-def _entry(message, forms, language, places):
+def _entry(message: Message, forms: list[str], language: str, places: list[str]) -> polib.POEntry:
     entry = polib.POEntry(
         msgid=message.words,
         msgctxt=message.context or None,
@@ -150,7 +153,7 @@ def _entry(message, forms, language, places):
     return entry
 
 
-def compiled(language, translations):
+def compiled(language: str, translations: Translations) -> bytes:
     """Return the MO file; where readers get English for a missing word, it is its own translation.
 
     Django would show Ukrainian. Where they get that, marked as such, a missing word stays missing.
@@ -158,16 +161,16 @@ def compiled(language, translations):
     filled = {message: forms for message, forms in translations.items() if any(forms)}
     if language != SOURCE_LANGUAGE and declared(language).words_missing_in == ENGLISH:
         filled = {message: forms or _english(message, language) for message, forms in translations.items()}
-    return catalogue(language, filled, {}).to_binary()
+    return bytes(catalogue(language, filled, {}).to_binary())
 
 
-def _english(message, language):
+def _english(message: Message, language: str) -> list[str]:
     others = [message.plural] * (plural_count(language) - 1) if message.plural else []
     return [message.words, *others]
 
 
-def write(root, language, messages):
-    """Bring one language's PO and MO files up to the sources; return whether either changed."""
+def write(root: Path, language: str, messages: Places) -> bool:
+    """Update one language's PO and MO files from the sources; return whether either changed."""
     translations = merged(root, language, messages)
     path = catalogue_path(root, language)
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -3,12 +3,15 @@
 import re
 from dataclasses import dataclass
 
+# The forms of each message; the files that use it.
+Translations = dict["Message", list[str]]
+Places = dict["Message", list[str]]
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|%[sd]|\{\w*\}|</?[a-z]+")
 
 
 @dataclass(frozen=True, order=True)
 class Message:
-    """`context` tells apart equal words of different meaning, "" for none; `plural` is "" for words alone."""
+    """`context` distinguishes equal words of different meaning, or is ""; so is `plural` without a number."""
 
     words: str
     context: str = ""
@@ -16,6 +19,6 @@ class Message:
 
 
 def keeps_placeholders(message: Message, form: str) -> bool:
-    """A form keeps all places of the English words; a form for one may name no number."""
+    """Say whether a form has all placeholders of the English words; that for one may leave out the number."""
     wanted = [sorted(PLACEHOLDER.findall(words)) for words in (message.words, message.plural) if words]
     return sorted(PLACEHOLDER.findall(form)) in wanted

@@ -1,7 +1,8 @@
-"""Which mail each template makes: apps provide it, the worker sends it."""
+"""The mail that each template stands for: apps render it, the worker sends it."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 from home.registry import provided_by_name
@@ -17,15 +18,18 @@ class Mail:
 class NotYet(Exception):
     """The mail must wait; `until` says when to ask again. Does not count as an attempt."""
 
-    def __init__(self, until):
+    def __init__(self, until: datetime) -> None:
         super().__init__(until)
         self.until = until
 
 
-def renderers() -> dict[str, Callable[[UUID, str], Mail | None]]:
+Renderer = Callable[[UUID, str], Mail | None]
+
+
+def renderers() -> dict[str, Renderer]:
     """Return {template: renderer(reference, language)} of all apps (`provides_mails`).
 
-    A renderer runs on the staff side, inside the language asked for; it returns a Mail, or None when there is
-    nothing to send any more. Raises NotYet to wait.
+    A renderer runs on the staff host, with the asked language active; it returns a Mail, or None when there
+    is nothing to send any more. It raises NotYet to wait.
     """
     return provided_by_name("mails")

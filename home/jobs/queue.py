@@ -1,18 +1,20 @@
-"""Work that is done after a change is committed, by name: a lower app can ask for what a higher one does.
+"""Work that is done after a change is committed, by name, so that a lower app can ask a higher one for it.
 
 A job is written in the transaction of its cause: both are committed or neither.
 
-Apps provide their jobs (`provides_jobs`); the worker (`manage.py worker`) runs them. One that raises is tried
-again, as often as it takes, and keeps no other job back; somebody is told when that does not help.
+Apps provide their jobs (`provides_jobs`); the worker (`manage.py worker`) runs them. A job that raises is
+tried again, as often as it takes, and holds up no other; somebody is told when that does not help.
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from enum import Enum
+from typing import Any, TypeVar
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
@@ -21,9 +23,9 @@ from home.registry import provided_by_name
 
 logger = logging.getLogger(__name__)
 
-# A job that runs longer was left by a worker that died; it is run again, so every job must bear that.
+# A job that runs longer was left by a worker that died; it is run again, so every job must allow that.
 ABANDONED_AFTER = timedelta(minutes=15)
-# Between the tries of a job that fails; twice as long each time.
+# Between the attempts of a failing job; twice as long each time.
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 TELL_OF_FAILING = "home.tell_of_failing"
 TOLD_AT = 2  # failures in a row
@@ -35,15 +37,15 @@ class Turn(Enum):
 
 @dataclass(frozen=True)
 class Job:
-    """What runs under a name. `enqueue` calls `run` with its arguments; all others call it with none."""
+    """What runs under a name. `enqueue` passes arguments to `run`; everybody else calls it without."""
 
-    run: Callable
-    # As soon as each of these begins (home.jobs.actions.daily).
+    run: Callable[..., object]
+    # At the beginning of each (home.jobs.actions.daily).
     every: Turn | None = None
-    # A cheap question, asked once a minute: is there something to do?
+    # A cheap check, made once a minute: is there something to do?
     is_due: Callable[[], bool] | None = None
-    # Once a second in so many threads of the worker's own, beside all other work: for what waits on other
-    # people's servers. Several calls run at once; they keep no job and no mail waiting.
+    # Run once a second in this many threads of the worker, beside all other work: for what waits on other
+    # people's servers. Several calls run at once, and hold up no job and no mail.
     threads: int = 0
 
 
@@ -52,14 +54,17 @@ def known_jobs() -> dict[str, Job]:
 
 
 class JobFailed(Exception):
-    """A job raised. Names the job and the kind of what it raised, whose own words may quote a letter."""
+    """A job raised. Names the job and the type of the error, whose own words may quote a letter."""
+
+
+Row = TypeVar("Row")
 
 
 class RowsFailed(Exception):
-    """Some rows of a job were at fault; all others are done."""
+    """Some rows of a job failed; all others are done."""
 
 
-def enqueue(name, **kwargs):
+def enqueue(name: str, **kwargs: Any) -> None:
     """Run the job `name` once this transaction is committed.
 
     `kwargs` are numbers, strings and lists of them: ids, never content. Raises KeyError for an unknown name.
@@ -70,45 +75,45 @@ def enqueue(name, **kwargs):
 
 
 @transaction.atomic
-def enqueue_once(name):
-    """The same, without arguments, unless such a job waits that will begin after this commit.
+def enqueue_once(name: str) -> None:
+    """The same, without arguments, unless such a job is waiting already and will begin after this commit.
 
-    The one that waits is held until then: a worker that began it now would not see the cause.
+    The waiting one is locked until then: a worker that began it now would not see the cause.
     """
     if _waiting(name).select_for_update(skip_locked=True).first() is None:
         enqueue(name)
 
 
-def is_waiting(name):
-    """Is a job of this name, without arguments, queued or to be tried again, and begun by no worker?"""
+def is_waiting(name: str) -> bool:
+    """Say whether a job of this name, without arguments, is queued or to be tried again and not begun."""
     return _waiting(name).exists()
 
 
-def _waiting(name):
+def _waiting(name: str) -> "QuerySet[DBTaskResult[..., Any]]":
     ready = DBTaskResult.objects.filter(status=TaskResultStatus.READY)
     return ready.filter(args_kwargs__kwargs__name=name, args_kwargs__kwargs__kwargs={})
 
 
-def is_worked_at():
-    """Is a job begun that a worker may still be at? One that takes longer was left (`ABANDONED_AFTER`)."""
+def is_worked_at() -> bool:
+    """Say whether a worker may be running a job. One that takes longer was abandoned (`ABANDONED_AFTER`)."""
     since = timezone.now() - ABANDONED_AFTER
     return DBTaskResult.objects.running().filter(started_at__gte=since).exists()
 
 
 @task()
-def run_job(name, kwargs, failures=0):
-    """Run the job; `failures` says how often in a row it has failed before."""
+def run_job(name: str, kwargs: dict[str, Any], failures: int = 0) -> None:
+    """Run the job; `failures` counts how often in a row it has failed before."""
     try:
         known_jobs()[name].run(**kwargs)
     except Exception as fault:
         logger.error("Job failed", exc_info=fault, extra={"event": "job_failed", "job": name})
         _try_again(name, kwargs, failures + 1)
-        # The queue keeps the words of what is raised here.
+        # The queue stores the message of what is raised here.
         raise JobFailed(f"{name}: {type(fault).__name__}") from None
 
 
 @transaction.atomic
-def _try_again(name, kwargs, failures):
+def _try_again(name: str, kwargs: dict[str, Any], failures: int) -> None:
     pause = min(FIRST_PAUSE * 2 ** min(failures - 1, 10), LONGEST_PAUSE)
     later = run_job.using(run_after=timezone.now() + pause)
     later.enqueue(name=name, kwargs=kwargs, failures=failures)
@@ -116,15 +121,15 @@ def _try_again(name, kwargs, failures):
         _tell_of_failing(name)
 
 
-def _tell_of_failing(name):
+def _tell_of_failing(name: str) -> None:
     if name != TELL_OF_FAILING:
         enqueue(TELL_OF_FAILING, job=name)
 
 
-def do_each(rows, do):
-    """Call `do(row)` for each row; one at fault is logged by its number and keeps no other back.
+def do_each(rows: Iterable[Row], do: Callable[[Row], object]) -> None:
+    """Call `do(row)` for each row; one that fails is logged by its number and holds up no other.
 
-    Raises RowsFailed at the end where there were any, so that the job counts as failed and is tried again.
+    Raises RowsFailed at the end if any failed, so that the job counts as failed and is tried again.
     """
     total = failed = 0
     for row in rows:
@@ -141,15 +146,15 @@ def do_each(rows, do):
         raise RowsFailed(f"{failed} of {total}")
 
 
-def revive_abandoned(*, at=None):
+def revive_abandoned(*, at: datetime | None = None) -> int:
     """Give back the jobs of workers that died while running them; return how many."""
     before = (at or timezone.now()) - ABANDONED_AFTER
     return sum(_revive(left) for left in DBTaskResult.objects.running().filter(started_at__lt=before))
 
 
 @transaction.atomic
-def _revive(left):
-    """Give one back, unless another worker did. That a worker died of it counts as a failure."""
+def _revive(left: "DBTaskResult[..., Any]") -> int:
+    """Give one back, unless another worker did. That its worker died counts as a failure."""
     again = DBTaskResult.objects.running().filter(pk=left.pk, started_at=left.started_at)
     is_mine = again.update(status=TaskResultStatus.READY)
     name = left.args_kwargs["kwargs"].get("name")

@@ -1,4 +1,5 @@
 from http import HTTPMethod
+from typing import Any
 
 from wagtail.models import Page
 
@@ -11,6 +12,7 @@ class BasePage(Page):
     """
 
     show_in_menus_default = False
+    content_panels: list[Any] = Page.content_panels
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD]
 
     class Meta:

@@ -10,5 +10,5 @@ class DailyJob(models.Model):
     class Meta:
         default_permissions = ()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name} {self.queued_on}"

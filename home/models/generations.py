@@ -11,5 +11,5 @@ class Generation(models.Model):
     class Meta:
         default_permissions = ()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name} {self.number}"

@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Heartbeat(models.Model):
-    """When the worker last said that it lives (home.jobs.actions); one row, however many workers."""
+    """When a worker last gave a sign of life (home.jobs.actions); one row, however many workers."""
 
     name = models.CharField(max_length=40, unique=True)
     at = models.DateTimeField()
@@ -10,5 +10,5 @@ class Heartbeat(models.Model):
     class Meta:
         default_permissions = ()
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.name} {self.at}"

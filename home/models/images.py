@@ -1,6 +1,7 @@
 import hashlib
-from typing import BinaryIO
+from typing import Any, Self
 
+from django.core.files import File
 from django.core.files.storage import storages
 from django.db import models
 from django.urls import reverse
@@ -9,6 +10,7 @@ from wagtail.images.exceptions import InvalidFilterSpecError
 from wagtail.images.models import (
     AbstractImage,
     AbstractRendition,
+    Filter,
     Image as WagtailImage,
     WagtailImageField,
     WagtailImageFieldFile,
@@ -17,23 +19,25 @@ from wagtail.images.models import (
     get_upload_to,
 )
 
-from home.pictures.reencoding import PictureFile, random_name, reencode, size_in_pixels
+from home.pictures.reencoding import PictureFile, Source, random_name, reencode, size_in_pixels
 from home.pictures.renditions import STAFF_SPECS, is_known_spec, is_staff_spec
 from home.private_parts import is_stored
 
 
 class CleanPictureFieldFile(WagtailImageFieldFile):
-    """The one gate to the storage: admin, upload of many, API, import and code all pass through `save`."""
+    """The only way into the storage: admin, multiple upload, API, import and code all go through `save`."""
 
-    def save(self, name: str, content: BinaryIO, save=True):
+    instance: "SiteImage"
+
+    def save(self, name: str | None, content: Source, save: bool = True) -> None:
         clean = made_anew(content)
         self.instance.file_size = clean.size
         self.instance.file_hash = hashlib.sha1(clean.picture.bytes, usedforsecurity=False).hexdigest()
-        super().save(clean.name, clean, save)
+        super().save(str(clean.name), clean, save)
 
-    def get_image_dimensions(self):
+    def get_image_dimensions(self) -> tuple[int, int]:
         if not is_stored(self):
-            # Asked for before it is saved: what comes from outside is not even measured here.
+            # Not saved yet: a file from outside is not even measured in this process.
             self.file = made_anew(self.file)
         closed = self.closed
         self.open()
@@ -44,7 +48,7 @@ class CleanPictureFieldFile(WagtailImageFieldFile):
                 self.close()
 
 
-def made_anew(content: BinaryIO) -> PictureFile:
+def made_anew(content: Source) -> PictureFile:
     return content if isinstance(content, PictureFile) else PictureFile(reencode(content))
 
 
@@ -68,15 +72,15 @@ class SiteImage(AbstractImage):
         verbose_name = _("image")
         verbose_name_plural = _("images")
 
-    def save(self, *args, **kwargs):
-        # The file first: what is kept of it (size, hash, upright width) goes into this same row.
-        self._meta.get_field("file").pre_save(self, self._state.adding)
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        # The file first: its size, hash and upright width go into this same row.
+        self.file.field.pre_save(self, self._state.adding)
         super().save(*args, **kwargs)
 
-    def get_upload_to(self, filename):
+    def get_upload_to(self, filename: str) -> str:
         return f"original_images/{filename}"
 
-    def generate_rendition_file(self, filter, *, source=None):
+    def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> File:
         if not is_known_spec(filter.spec):
             raise InvalidFilterSpecError(f"{filter.spec} is not in home/pictures/renditions.py")
         return super().generate_rendition_file(filter, source=source)
@@ -85,19 +89,19 @@ class SiteImage(AbstractImage):
 class SiteRenditionFieldFile(WagtailImageFieldFile):
     """A rendition made for the admin lies in the private storage, beside the originals."""
 
-    def __init__(self, instance, field, name):
+    def __init__(self, instance: "SiteRendition", field: "SiteRenditionField", name: str | None) -> None:
         super().__init__(instance, field, name)
         if is_staff_spec(instance.filter_spec):
             self.storage = storages["default"]
 
 
 class SiteRenditionField(WagtailImageField):
-    attr_class = SiteRenditionFieldFile
+    attr_class: Any = SiteRenditionFieldFile
 
 
-class RenditionQuerySet(models.QuerySet):
-    def public(self):
-        """What visitors load: everything but the sizes made for the admin."""
+class RenditionQuerySet(models.QuerySet["SiteRendition"]):
+    def public(self) -> Self:
+        """Return what visitors load: everything but the sizes made for the admin."""
         return self.exclude(filter_spec__in=STAFF_SPECS.values())
 
 
@@ -120,12 +124,12 @@ class SiteRendition(AbstractRendition):
         indexes = [models.Index(fields=["file"], name="rendition_file")]
 
     @property
-    def url(self):
+    def url(self) -> str:
         if is_staff_spec(self.filter_spec):
             return reverse("staff_picture", args=[self.pk])
         return self.file.url
 
-    def get_upload_to(self, filename):
-        # Not derived from the original's name: who knows one size of a picture must not find the others.
+    def get_upload_to(self, filename: str) -> str:
+        # Not derived from the original's name: whoever knows one size of a picture must not find the others.
         extension = filename.rpartition(".")[2]
         return f"images/{random_name(extension)}"

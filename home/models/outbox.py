@@ -29,5 +29,5 @@ class Outbox(models.Model):
         verbose_name = _("outgoing mail")
         verbose_name_plural = _("outgoing mail")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.template} {self.reference}"

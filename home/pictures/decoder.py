@@ -1,7 +1,7 @@
-"""The child process: reads a picture from stdin, writes its dots to stdout.
+"""The child process: reads a picture from stdin, writes its pixels to stdout.
 
 Started by `home.sandbox`, so it imports nothing of ours and may not open any file or connection, start
-anything, or grow beyond its memory; it says nothing about what it read, not even when it fails.
+anything, or exceed its memory; it says nothing about what it read, not even when it fails.
 
 Input: one line of JSON (max_dots, and max_side or null for the picture as large as it is), then the file.
 Output: one line, `FORMAT MODE WIDTH HEIGHT` or one word for the trouble, then the dots, row by row.
@@ -11,6 +11,7 @@ import io
 import json
 import sys
 import warnings
+from typing import Any, BinaryIO
 
 # The plugins are named since nothing can be imported any more once the child is shut in.
 from PIL import (  # noqa: F401
@@ -32,11 +33,11 @@ warnings.simplefilter("ignore")
 
 
 class Trouble(Exception):
-    """The picture can't be read; the argument is the word for it."""
+    """The picture can't be read; the argument is the word for why."""
 
 
-def read(content, job):
-    """Return (name of the format, the picture upright and plain)."""
+def read(content: bytes, job: dict[str, Any]) -> tuple[str, Image.Image]:
+    """Return the name of the format, and the picture upright and plain."""
     with opened(content) as image:
         if image.width * image.height > job["max_dots"]:
             raise Trouble("too_large")
@@ -45,7 +46,7 @@ def read(content, job):
         return name, upright(image, job["max_side"])
 
 
-def opened(content):
+def opened(content: bytes) -> Image.Image:
     try:
         return Image.open(io.BytesIO(content), formats=FORMATS)
     except Image.DecompressionBombError:
@@ -54,7 +55,7 @@ def opened(content):
         raise Trouble("not_a_picture") from None
 
 
-def upright(image, max_side):
+def upright(image: Image.Image, max_side: int | None) -> Image.Image:
     try:
         image.seek(0)
         if max_side:
@@ -69,7 +70,7 @@ def upright(image, max_side):
         raise Trouble("damaged") from None
 
 
-def plain(image):
+def plain(image: Image.Image) -> Image.Image:
     """Return a new image with the dots of `image` only: no palette, profile, comment or text."""
     if image.mode.startswith("I"):  # 16 bits a dot; the upper 8 are all a screen shows
         image = image.convert("I").point(lambda value: value / 256).convert("L")
@@ -77,14 +78,14 @@ def plain(image):
     return image.convert("RGBA" if transparent else "L" if image.mode in {"1", "L"} else "RGB")
 
 
-def write(out, name, picture):
+def write(out: BinaryIO, name: str, picture: Image.Image) -> None:
     out.write(f"{name} {picture.mode} {picture.width} {picture.height}\n".encode())
     for top in range(0, picture.height, ROWS):
         strip = (0, top, picture.width, min(top + ROWS, picture.height))
         out.write(picture.crop(strip).tobytes())
 
 
-def main():
+def main() -> None:
     job = json.loads(sys.stdin.buffer.readline())
     try:
         name, picture = read(sys.stdin.buffer.read(), job)

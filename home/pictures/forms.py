@@ -1,30 +1,35 @@
-"""Forms of the ground floor."""
+"""The form of a picture in the admin."""
+
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from wagtail.images.fields import WagtailImageField
 from wagtail.images.forms import BaseImageForm
 
 from home.pictures.reencoding import PictureFile, reencode
 
 
 class PictureFormField(forms.FileField):
-    """A chosen picture, already made anew; a file we can't use is a form error in words."""
+    """A chosen picture, re-encoded already; a file we can't use is a form error in plain words."""
 
-    def to_python(self, data):
+    max_upload_size: int | None
+
+    def to_python(self, data: Any) -> PictureFile | None:
         file = super().to_python(data)
         return PictureFile(reencode(file)) if file else None
 
 
 class SiteImageForm(BaseImageForm):
-    """Wagtail's image form with our way of reading the file (its own ends in a 500 on a truncated JPEG)."""
+    """Wagtail's image form with our way of reading the file (its own answers a truncated JPEG with a 500)."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        if "file" in self.fields:
-            self.fields["file"] = picture_field_like(self.fields["file"])
+        if isinstance(field := self.fields.get("file"), WagtailImageField):
+            self.fields["file"] = picture_field_like(field)
 
 
-def picture_field_like(field: forms.FileField) -> PictureFormField:
+def picture_field_like(field: WagtailImageField) -> PictureFormField:
     ours = PictureFormField(
         label=field.label,
         required=field.required,

@@ -1,6 +1,6 @@
 """A drawn plate for a person without a photo: the sea, a ridge, the sun, and the person's initials.
 
-Every person has a horizon of their own, always the same: it is drawn from the slug and nothing else.
+Every person has a horizon of their own, always the same: it is derived from the slug alone.
 """
 
 import hashlib
@@ -25,14 +25,14 @@ class Plate:
     waves: tuple[str, ...]
 
 
-def initials_of(name):
-    """Return the first letters of the first and last word of a name, without a second name in brackets."""
+def initials_of(name: str) -> str:
+    """Return the initials of the first and last word of a name, ignoring a second name in brackets."""
     words = [word for word in re.sub(r"\(.*?\)", " ", name).split() if word[0].isalpha()]
     chosen = words[:1] + words[1:][-1:]
     return "".join(word[0] for word in chosen)
 
 
-def _ridge(heights, *, base):
+def _ridge(heights: list[int], *, base: int) -> str:
     """Return an SVG path of smooth hills through `heights` (above `base`), closed at the bottom."""
     step = WIDTH / (len(heights) - 1)
     points = [(round(i * step), base - height) for i, height in enumerate(heights)]
@@ -43,12 +43,12 @@ def _ridge(heights, *, base):
     return f"{path}L{WIDTH} {base}Z"
 
 
-def _wave(y, *, shift, length):
+def _wave(y: int, *, shift: int, length: int) -> str:
     return f"M{shift} {y}q{length // 4} -3 {length // 2} 0t{length // 2} 0"
 
 
-def plate_for(*, slug, name):
-    """Return the plate of the person with this slug; `name` gives the initials only."""
+def plate_for(*, slug: str, name: str) -> Plate:
+    """Return the plate of the person with this slug; `name` only gives the initials."""
     seed = hashlib.sha256(slug.encode()).digest()
     return Plate(
         initials=initials_of(name),

@@ -1,8 +1,8 @@
-"""Pictures as this site keeps them: made anew from their dots, so that no place, camera or author stays.
+"""Pictures as this site keeps them: re-encoded from their pixels, so that no place, camera or author stays.
 
 Used for every photo in the admin and every drawing that comes with a letter. A file from outside is decoded
-in a confined child only (`decoder.py`). The child hands over dots and we encode them: whatever becomes
-of it, the bytes that are kept are ours and may be opened anywhere.
+in a sandboxed child only (`decoder.py`). The child hands over pixels and we encode them: whatever happens to
+it, the bytes that are kept are ours and may be opened anywhere.
 """
 
 import json
@@ -13,10 +13,10 @@ import threading
 from dataclasses import asdict, dataclass
 from io import BytesIO
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, TypeAlias
 
 from django.core.exceptions import ValidationError
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.utils.translation import gettext_lazy as _
 from PIL import Image
 
@@ -24,20 +24,22 @@ from home.sandbox.runner import run_confined
 
 logger = logging.getLogger(__name__)
 
+Source: TypeAlias = "BinaryIO | File[Any]"
+
 READER = Path(__file__).with_name("decoder.py")
 MAX_PICTURE_BYTES = 10 * 1024 * 1024
-MAX_PICTURE_PIXELS = 24_000_000  # what a good telephone takes; a bomb of 14 kB may claim 121 million
+MAX_PICTURE_PIXELS = 24_000_000  # as of a good phone; a decompression bomb of 14 kB may claim 121 million
 BYTES_A_DOT = {"L": 1, "RGB": 3, "RGBA": 4}
-LONGEST_HEAD = 100  # bytes of the line before the dots
+LONGEST_HEAD = 100  # bytes of the line before the pixels
 
-# Measured with 24 million dots. The child takes 400 MiB for a WebP, 300 for a progressive CMYK JPEG, 210 for
-# other JPEG and PNG. When it is gone, encoding takes 430 MiB beyond the process itself for a WebP, 185 for
-# JPEG and PNG. One at a time bounds a process to that, however many threads are sent a picture at once.
-# Cutting a size for a page takes no more than one of these, but waits for the storage and so stays outside.
+# Measured with 24 million pixels. The child takes 400 MiB for a WebP, 300 for a progressive CMYK JPEG, 210
+# for other JPEG and PNG. When it has ended, encoding takes 430 MiB beyond the process itself for a WebP, 185
+# for JPEG and PNG. One at a time limits a process to that, however many threads receive a picture at once.
+# Making a size for a page takes no more than one of these, but waits for the storage and so stays outside.
 ONE_AT_A_TIME = threading.Lock()
 
 EXTENSIONS = {"JPEG": "jpg", "PNG": "png", "WEBP": "webp"}
-SAVE_OPTIONS = {
+SAVE_OPTIONS: dict[str, dict[str, Any]] = {
     "JPEG": {"quality": 90, "optimize": True},
     "PNG": {"optimize": False},  # three times slower for 2 % fewer bytes
     "WEBP": {"quality": 90, "method": 4},
@@ -82,37 +84,37 @@ class EncodedPicture:
         return EXTENSIONS[self.format]
 
 
-class PictureFile(ContentFile):
-    """A picture that has been made anew already; saving it does not encode it a second time."""
+class PictureFile(ContentFile):  # type: ignore[type-arg]
+    """A picture that has been re-encoded already; saving it does not encode it a second time."""
 
-    def __init__(self, picture: EncodedPicture):
+    def __init__(self, picture: EncodedPicture) -> None:
         super().__init__(picture.bytes, name=random_name(picture.extension))
         self.picture = picture
 
 
 def random_name(extension: str) -> str:
-    """Return a file name that tells nothing and can't be guessed."""
+    """Return a file name that says nothing and can't be guessed."""
     return f"{secrets.token_hex(16)}.{extension}"
 
 
-def reencode(file: BinaryIO, *, max_side: int | None = None) -> EncodedPicture:
-    """Return the picture in `file`, upright, in its own format, without anything but its dots.
+def reencode(file: Source, *, max_side: int | None = None) -> EncodedPicture:
+    """Return the picture in `file`, upright, in its own format, reduced to its pixels.
 
     Of an animation the first frame is kept. It is made smaller where a side is longer than `max_side`.
-    Raises PictureRefused for a file that is too large, has too many dots (checked before they are decoded),
+    Raises PictureRefused for a file that is too large, has too many pixels (checked before decoding),
     is broken, is no JPEG, PNG or WebP, or takes too much memory or time; and where no child can be started.
     """
     with ONE_AT_A_TIME:
         return encode(*decoded(file, max_side))
 
 
-def dots_of(file: BinaryIO, *, max_side: int | None = None) -> tuple[Image.Image, str]:
-    """Return the picture in `file` as an image of its dots, and its format. Raises as `reencode`."""
+def dots_of(file: Source, *, max_side: int | None = None) -> tuple[Image.Image, str]:
+    """Return the picture in `file` as an image, and its format. Raises as `reencode`."""
     with ONE_AT_A_TIME:
         return decoded(file, max_side)
 
 
-def read_at_most(file: BinaryIO, limit_bytes: int) -> bytes:
+def read_at_most(file: Source, limit_bytes: int) -> bytes:
     file.seek(0)
     data = file.read(limit_bytes + 1)
     file.seek(0)
@@ -121,7 +123,7 @@ def read_at_most(file: BinaryIO, limit_bytes: int) -> bytes:
     return data
 
 
-def decoded(file: BinaryIO, max_side: int | None) -> tuple[Image.Image, str]:
+def decoded(file: Source, max_side: int | None) -> tuple[Image.Image, str]:
     content = read_at_most(file, MAX_PICTURE_BYTES)
     job = {"max_dots": MAX_PICTURE_PIXELS, "max_side": max_side}
     try:
@@ -130,20 +132,20 @@ def decoded(file: BinaryIO, max_side: int | None) -> tuple[Image.Image, str]:
         raise PictureRefused(DAMAGED) from None
     except OSError as error:
         raise no_reader(type(error).__name__) from error
-    if child.returncode > 0:  # it says of every file what is wrong with it: this is no file's fault
+    if child.returncode > 0:  # the child reports what is wrong with a file; this is no file's fault
         raise no_reader(child.returncode)
     if child.returncode:
         raise PictureRefused(DAMAGED)
     return told(child.stdout)
 
 
-def no_reader(reason):
+def no_reader(reason: str | int) -> PictureRefused:
     logger.error("Pictures cannot be read", extra={"event": "picture_reader_failed", "error": reason})
     return PictureRefused(NO_READER)
 
 
 def told(answer: bytes) -> tuple[Image.Image, str]:
-    """Return what the child says, which may be the file's own words by now: (image, name of its format)."""
+    """Return (image, name of its format) from the child's answer, which a hostile file may have written."""
     end = max(answer.find(b"\n", 0, LONGEST_HEAD), 0)
     head, dots = answer[:end], memoryview(answer)[end + 1 :]
     if head in TROUBLES:
@@ -158,7 +160,7 @@ def told(answer: bytes) -> tuple[Image.Image, str]:
 
 
 def image_of(mode: str, size: tuple[int, int], dots: bytes | memoryview) -> Image.Image:
-    """Return the image of these dots. Raises ValueError unless they are as many as it has, and as we take."""
+    """Return the image of these pixels. Raises ValueError unless their number is right, and not too large."""
     width, height = size
     if min(size) < 1 or width * height > MAX_PICTURE_PIXELS:
         raise ValueError("no size of a picture")
@@ -171,12 +173,12 @@ def encode(image: Image.Image, format_name: str) -> EncodedPicture:
     buffer = BytesIO()
     try:
         image.save(buffer, format_name, **SAVE_OPTIONS[format_name])
-    except (OSError, ValueError) as error:  # longer than its format knows
+    except (OSError, ValueError) as error:  # a side longer than the format allows
         raise PictureRefused(DAMAGED) from error
     return EncodedPicture(buffer.getvalue(), format_name, image.width, image.height)
 
 
-def size_in_pixels(file: BinaryIO) -> tuple[int, int]:
+def size_in_pixels(file: Source) -> tuple[int, int]:
     """Return width and height of a picture that we encoded."""
     file.seek(0)
     with Image.open(BytesIO(file.read()), formats=list(EXTENSIONS)) as image:

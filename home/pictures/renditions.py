@@ -1,6 +1,6 @@
-"""The only sizes a picture is ever cut to. A size that is not in these tables is refused.
+"""The only sizes that pictures are made in. A size that is not in these tables is refused.
 
-Without such a list anyone who can name a size can have the server make it, without end.
+Without such a list, anyone who can name sizes could have the server make them without end.
 """
 
 # name of the place -> filter spec as written in `{% image photo fill-320x400 format-webp %}`
@@ -16,7 +16,7 @@ PUBLIC_SPECS = {
     "preview when a link is shared": "fill-1200x630|format-jpeg",
 }
 
-# What front ends elsewhere choose from (home.headless.content), the format that every browser reads last.
+# What other front ends choose from (home.headless.content); the format that every browser reads is last.
 FORMATS_ELSEWHERE = ("avif", "webp", "jpeg")
 WIDTHS_ELSEWHERE = (320, 640, 960, 1280, 1600)
 
@@ -26,7 +26,7 @@ def spec_elsewhere(width: int, kind: str) -> str:
 
 
 def widths_elsewhere(width: int) -> list[int]:
-    """Return the widths in which a picture of this width is given: none is blown up.
+    """Return the widths in which a picture of this width is offered: none is enlarged.
 
     >>> widths_elsewhere(700)
     [320, 640, 960]
@@ -41,7 +41,7 @@ PUBLIC_SPECS |= {
     for kind in FORMATS_ELSEWHERE
 }
 
-# Made for Wagtail's admin; kept beside the originals and shown to staff with the right to the picture only.
+# Made for Wagtail's admin; kept beside the originals, and shown only to staff with permission.
 STAFF_SPECS = {
     "list and chooser": "max-165x165",
     "duplicate found while uploading": "max-150x150",

@@ -1,4 +1,4 @@
-"""The child process itself: gives up what none of ours needs, loads the script it is told, and is shut in.
+"""The child process itself: gives up what none of our scripts needs, loads its script, and is shut in.
 
 Started as a file in Python's isolated mode (`home.sandbox.runner` does), so neither it nor the script imports
 anything of ours. The script imports all it needs at its top, for nothing can be imported later, and has a
@@ -14,6 +14,7 @@ import platform
 import resource
 import struct
 import sys
+from types import ModuleType
 
 PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 4, 22, 38
 SECCOMP_MODE_FILTER, SECCOMP_RET_ALLOW, SECCOMP_RET_ERRNO = 2, 0x7FFF0000, 0x00050000
@@ -61,27 +62,27 @@ CALLS = {
 }
 
 
-def confine(memory_bytes, cpu_seconds):
-    """Write no file, leave no core, and grow no further."""
+def confine(memory_bytes: int, cpu_seconds: int) -> None:
+    """Allow no writing of files, no core dump, and no more memory or time than given."""
     limits = {
         resource.RLIMIT_FSIZE: (0, 0),
         resource.RLIMIT_CORE: (0, 0),
         resource.RLIMIT_NOFILE: (64, 64),
-        # The second is deadly and says nothing, so the first comes earlier.
+        # Exceeding the second kills in silence, so the first comes earlier.
         resource.RLIMIT_CPU: (cpu_seconds, cpu_seconds + 5),
         resource.RLIMIT_AS: (memory_bytes, memory_bytes),
     }
     for limit, pair in limits.items():
         resource.setrlimit(limit, pair)
-    # A core that goes to a program instead of a file heeds no limit.
+    # A core dump that goes to a program instead of a file obeys no limit.
     ctypes.CDLL(None).prctl(PR_SET_DUMPABLE, 0)
 
 
-def shut_in():
-    """Open and start nothing more, and give up every call but CALLS: others are answered with an error.
+def shut_in() -> None:
+    """Forbid opening and starting anything, and every system call but CALLS: others end with an error.
 
-    There is no way back. A machine or kernel that knows no such filter goes on with the limits alone
-    (`manage.py doctor` says so): then too there is nothing to open a file or a connection with.
+    There is no way back. A machine or kernel without such a filter goes on with the limits alone
+    (`manage.py doctor` says so): they too leave nothing to open a file or a connection with.
     """
     resource.setrlimit(resource.RLIMIT_NPROC, (0, 0))
     resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
@@ -89,16 +90,16 @@ def shut_in():
         give_up_all_but(calls)
 
 
-def calls_of(machine):
-    """Return the numbers of CALLS on this machine; none where they are not known."""
-    # A program of 32 bits makes other calls than the machine under it.
+def calls_of(machine: str) -> list[int]:
+    """Return the numbers of CALLS on this machine; none where they are unknown."""
+    # A 32-bit program makes other calls than the machine under it.
     if sys.platform != "linux" or sys.maxsize < 2**32 or machine not in MACHINES:
         return []
     place = list(MACHINES).index(machine)
-    return [numbers[place] for numbers in CALLS.values() if numbers[place] is not None]
+    return [number for numbers in CALLS.values() if (number := numbers[place]) is not None]
 
 
-def give_up_all_but(calls):
+def give_up_all_but(calls: list[int]) -> None:
     rules = filter_of(MACHINES[platform.machine()], calls)
     program = ctypes.create_string_buffer(b"".join(rules))
     # struct sock_fprog: how many instructions, and where.
@@ -111,8 +112,8 @@ def give_up_all_but(calls):
         sys.exit("The filter of calls was refused.")
 
 
-def filter_of(machine, calls):
-    """Return the instructions of BPF: another machine's calls are refused, so are all but `calls`."""
+def filter_of(machine: int, calls: list[int]) -> list[bytes]:
+    """Return BPF instructions that refuse another machine's calls, and all but `calls`."""
     refuse = SECCOMP_RET_ERRNO | errno.EPERM
     rules = [
         (BPF_LOAD, 0, 0, MACHINE_AT),
@@ -125,8 +126,9 @@ def filter_of(machine, calls):
     return [struct.pack("HBBI", *rule) for rule in rules]
 
 
-def loaded(script):
+def loaded(script: str) -> ModuleType:
     spec = importlib.util.spec_from_file_location("script", script)
+    assert spec and spec.loader
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
     return module

@@ -1,7 +1,7 @@
-"""Runs a script of ours in a child process that is confined in memory, time, disk and answer.
+"""Runs a script of ours in a child process with limits on memory, time, disk and output.
 
-What comes from anywhere is decoded there and nowhere else: a file that takes a decoder over finds no key, no
-database and no way out. So what the child answers is to be taken for the file's own words.
+Files from outside are decoded there and nowhere else: one that takes over its decoder finds no key, no
+database and no way out. So treat what the child answers as the file's own words.
 """
 
 import signal
@@ -11,10 +11,11 @@ import threading
 import time
 from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 CONFINED = Path(__file__).with_name("child.py")
 WAY_OUT = Path(__file__).with_name("probes.py")
-# Nothing of ours, and nowhere to write. One thread and one arena: the limit of memory counts addresses.
+# Nothing of ours, and nowhere to write. One thread and one arena: the memory limit counts addresses.
 ENVIRONMENT = {
     "HOME": "/nonexistent",
     "TMPDIR": "/nonexistent",
@@ -24,11 +25,13 @@ ENVIRONMENT = {
 }
 
 
-def run_confined(script, given, *, answer_bytes, memory_bytes, cpu_seconds, wall_seconds):
-    """Give the script `given` and return its CompletedProcess with what it wrote to stdout.
+def run_confined(
+    script: Path, given: bytes, *, answer_bytes: int, memory_bytes: int, cpu_seconds: int, wall_seconds: float
+) -> subprocess.CompletedProcess[bytes]:
+    """Feed `given` to the script; return its CompletedProcess with what it wrote to stdout.
 
-    One that writes more than `answer_bytes` is killed. What it says of its failures is never read: it may
-    quote what it was given. Raises TimeoutExpired, and OSError where no child can be started.
+    A script that writes more than `answer_bytes` is killed. Its error messages are never read: they may
+    quote the input. Raises TimeoutExpired, and OSError where no child can be started.
     """
     command = [sys.executable, "-I", "-B", str(CONFINED), str(memory_bytes), str(cpu_seconds), str(script)]
     ends = time.monotonic() + wall_seconds
@@ -47,8 +50,8 @@ def run_confined(script, given, *, answer_bytes, memory_bytes, cpu_seconds, wall
     return subprocess.CompletedProcess(command, -signal.SIGKILL if is_too_long else child.returncode, answer)
 
 
-def ways_out():
-    """Return what a script that is taken over would reach on this machine, e.g. ["processes"]; [] is well.
+def ways_out() -> list[str]:
+    """Return what a hijacked script could reach on this machine, e.g. ["processes"]; [] is good.
 
     Raises as `run_confined`, and CalledProcessError where the child cannot be confined.
     """
@@ -58,13 +61,13 @@ def ways_out():
     return child.stdout.decode().split()
 
 
-def _answer(child, given, answer_bytes, wall_seconds):
+def _answer(child: subprocess.Popen[bytes], given: bytes, answer_bytes: int, wall_seconds: float) -> bytes:
     clock = threading.Timer(wall_seconds, child.kill)
     feeder = threading.Thread(target=_feed, args=(child.stdin, given))
     clock.start()
     feeder.start()
     try:
-        answer = child.stdout.read(answer_bytes + 1)
+        answer = child.stdout.read(answer_bytes + 1) if child.stdout else b""
         if len(answer) > answer_bytes:
             child.kill()
         child.wait()
@@ -75,7 +78,7 @@ def _answer(child, given, answer_bytes, wall_seconds):
     return answer
 
 
-def _feed(pipe, given):
-    # A child that has ended, or has seen enough, reads no further.
+def _feed(pipe: IO[bytes], given: bytes) -> None:
+    # A child that has ended or has read enough closes the pipe.
     with suppress(BrokenPipeError), pipe:
         pipe.write(given)

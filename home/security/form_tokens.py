@@ -1,6 +1,6 @@
 """A signed token in each public form: proof that we made the form, and when, without any cookie.
 
-Its nonce makes a form unique: what was sent twice with one nonce was sent once.
+Its nonce makes a form unique: the same nonce sent twice counts once.
 """
 
 import base64
@@ -9,14 +9,14 @@ import hmac
 import re
 import secrets
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from home.security.keyring import KeyRingError, ring
 
 TOKEN = re.compile(r"([0-9a-f]{8})\.([A-Za-z0-9_-]{22})\.([0-9]{10})\.([A-Za-z0-9_-]{43})")
-# Two of our own clocks may differ by this much.
+# The clocks of two of our hosts may differ by this much.
 CLOCK_SKEW = timedelta(minutes=2)
 
 
@@ -31,7 +31,7 @@ class FormToken:
     text: str  # as it stands in the form
 
 
-def issue(purpose, *, at=None):
+def issue(purpose: str, *, at: datetime | None = None) -> str:
     """Return a new token for the form `purpose`, made now or `at`."""
     kid, key = ring("form_tokens").current
     nonce = secrets.token_urlsafe(16)
@@ -39,7 +39,7 @@ def issue(purpose, *, at=None):
     return f"{kid}.{nonce}.{issued}.{_signature(key, purpose, nonce, issued)}"
 
 
-def read(token, purpose, *, at=None):
+def read(token: str | None, purpose: str, *, at: datetime | None = None) -> FormToken:
     """Return the FormToken in `token`. Raises InvalidFormToken."""
     match = TOKEN.fullmatch(token or "")
     if not match:
@@ -54,9 +54,9 @@ def read(token, purpose, *, at=None):
     age = timedelta(seconds=(at or timezone.now()).timestamp() - int(issued))
     if age < -CLOCK_SKEW:
         raise InvalidFormToken
-    return FormToken(nonce, max(age, timedelta(0)), token)
+    return FormToken(nonce, max(age, timedelta(0)), match[0])
 
 
-def _signature(key, purpose, nonce, issued):
+def _signature(key: bytes, purpose: str, nonce: str, issued: int | str) -> str:
     digest = hmac.digest(key, f"{purpose}|{nonce}|{issued}".encode(), hashlib.sha256)
     return base64.urlsafe_b64encode(digest).decode().rstrip("=")

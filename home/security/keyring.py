@@ -28,11 +28,11 @@ class KeyRing:
     keys: dict[str, bytes]  # by id, oldest first; never empty
 
     @property
-    def current(self):
-        """Return (id, key) of the newest key: the one that seals and signs."""
+    def current(self) -> tuple[str, bytes]:
+        """Return (id, key) of the newest key, which seals and signs."""
         return list(self.keys.items())[-1]
 
-    def key(self, kid):
+    def key(self, kid: str) -> bytes:
         """Return the key with id `kid`. Raises KeyRingError when the ring lacks it."""
         try:
             return self.keys[kid]
@@ -40,7 +40,7 @@ class KeyRing:
             raise KeyRingError(f"{self.name}: no key {kid} in the ring") from None
 
 
-def ring(name):
+def ring(name: str) -> KeyRing:
     """Return the ring `name` of this host. Raises KeyRingError when it is not kept here or cannot be read."""
     try:
         path = Path(settings.KEY_FILES[name])
@@ -54,18 +54,18 @@ def ring(name):
 
 
 @lru_cache(maxsize=32)
-def _read_once(name, path, _changed):
+def _read_once(name: str, path: Path, _changed: int) -> KeyRing:
     return read_ring(name, path)
 
 
-def read_ring(name, path):
+def read_ring(name: str, path: Path) -> KeyRing:
     """Return the ring kept in `path`. Raises KeyRingError when it is missing, empty or malformed."""
     try:
         lines = path.read_text(encoding="ascii").splitlines()
     except (OSError, UnicodeDecodeError):
         raise KeyRingError(f"{name}: missing or unreadable, expected at {path}") from None
-    pairs = [LINE.fullmatch(line) for line in lines]
-    if not pairs or not all(pairs):
+    pairs = [pair for line in lines if (pair := LINE.fullmatch(line))]
+    if not pairs or len(pairs) < len(lines):
         raise KeyRingError(f"{name}: malformed, a line of {path} is no key")
     try:
         keys = {pair[1]: base64.urlsafe_b64decode(pair[2]) for pair in pairs}
@@ -76,7 +76,7 @@ def read_ring(name, path):
     return KeyRing(name, keys)
 
 
-def add_key(path, key, *, kid=None):
+def add_key(path: Path, key: bytes, *, kid: str | None = None) -> str:
     """Append `key` to the file at `path`, which is made for its owner only; return the key's id."""
     kid = kid or secrets.token_hex(4)
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
@@ -86,8 +86,8 @@ def add_key(path, key, *, kid=None):
     return kid
 
 
-def remove_key(path, kid):
-    """Write the file anew without the key `kid`: whole or not at all."""
+def remove_key(path: Path, kid: str) -> None:
+    """Rewrite the file without the key `kid`: completely or not at all."""
     left = [line for line in path.read_text(encoding="ascii").splitlines() if line.split(" ")[0] != kid]
     beside = path.with_name(f"{path.name}.new")
     handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, path.stat().st_mode & 0o777)
@@ -98,5 +98,5 @@ def remove_key(path, kid):
     beside.replace(path)
 
 
-def new_key():
+def new_key() -> bytes:
     return secrets.token_bytes(KEY_BYTES)

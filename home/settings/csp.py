@@ -4,6 +4,8 @@ from collections.abc import Mapping
 
 from csp.constants import NONE, SELF
 
+Directives = dict[str, list[str]]
+
 
 def media_hosts(environ: Mapping[str, str]) -> list[str]:
     """Return the host that pictures come from when it isn't ours."""
@@ -14,7 +16,7 @@ def media_hosts(environ: Mapping[str, str]) -> list[str]:
     return []
 
 
-def public_directives(environ: Mapping[str, str]) -> dict:
+def public_directives(environ: Mapping[str, str]) -> Directives:
     return {
         "default-src": [NONE],
         "script-src": [SELF],
@@ -31,7 +33,7 @@ def public_directives(environ: Mapping[str, str]) -> dict:
     }
 
 
-def staff_directives(environ: Mapping[str, str]) -> dict:
+def staff_directives(environ: Mapping[str, str]) -> Directives:
     """Return what Wagtail 8.0.1 was measured to need (tests/browser/test_admin_policy.py)."""
     wider = {
         # Listings and Draftail carry scripts and styles in the page, without a nonce.
@@ -47,6 +49,6 @@ def staff_directives(environ: Mapping[str, str]) -> dict:
     return {**kept, **wider}
 
 
-def preview_directives(environ: Mapping[str, str]) -> dict:
+def preview_directives(environ: Mapping[str, str]) -> Directives:
     """Return what the page in the panel beside a form needs: to stand in our frame, with the checks in it."""
     return {**staff_directives(environ), "script-src": [SELF]}

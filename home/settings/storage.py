@@ -5,6 +5,7 @@ On disk these are two folders, of which only the first has a URL; on S3, two buc
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -16,7 +17,7 @@ SIGNED_LINK_SECONDS = 300
 RENDITION_CACHE_SECONDS = 300
 
 
-def file_storages(environ: Mapping[str, str], *, media_root: Path, media_url: str) -> dict:
+def file_storages(environ: Mapping[str, str], *, media_root: Path, media_url: str) -> dict[str, Any]:
     """Return the storages `default` (private) and `renditions` (public) as Django's STORAGES wants them.
 
     Raises ImproperlyConfigured, naming the variable, when the buckets are missing or one and the same.
@@ -32,7 +33,7 @@ def file_storages(environ: Mapping[str, str], *, media_root: Path, media_url: st
     }
 
 
-def buckets(environ: Mapping[str, str]) -> dict:
+def buckets(environ: Mapping[str, str]) -> dict[str, Any]:
     public, private = environ["AWS_STORAGE_BUCKET_NAME"], environ.get("AWS_PRIVATE_BUCKET_NAME", "")
     if not private:
         raise ImproperlyConfigured("AWS_PRIVATE_BUCKET_NAME is missing: originals need their own bucket.")
@@ -44,7 +45,7 @@ def buckets(environ: Mapping[str, str]) -> dict:
     }
 
 
-def private_bucket(environ: Mapping[str, str]) -> dict:
+def private_bucket(environ: Mapping[str, str]) -> dict[str, Any]:
     return {
         **connection(environ, key_prefix="AWS_PRIVATE"),
         "bucket_name": environ["AWS_PRIVATE_BUCKET_NAME"],
@@ -53,7 +54,7 @@ def private_bucket(environ: Mapping[str, str]) -> dict:
     }
 
 
-def public_bucket(environ: Mapping[str, str]) -> dict:
+def public_bucket(environ: Mapping[str, str]) -> dict[str, Any]:
     return {
         **connection(environ, key_prefix="AWS"),
         "bucket_name": environ["AWS_STORAGE_BUCKET_NAME"],
@@ -63,7 +64,7 @@ def public_bucket(environ: Mapping[str, str]) -> dict:
     }
 
 
-def connection(environ: Mapping[str, str], *, key_prefix: str) -> dict:
+def connection(environ: Mapping[str, str], *, key_prefix: str) -> dict[str, Any]:
     """Return what both buckets share; the private one may have keys of its own, and should."""
     key_id, secret = f"{key_prefix}_ACCESS_KEY_ID", f"{key_prefix}_SECRET_ACCESS_KEY"
     return {

@@ -6,10 +6,10 @@ from django.http import HttpRequest
 
 
 def from_another_site(request: HttpRequest) -> bool:
-    """Say whether the browser tells that the form was sent from a page of another site.
+    """Say whether the form was sent from a page of another site, according to the browser.
 
     `Origin: null` alone proves nothing: with `Referrer-Policy: no-referrer` a browser sends it from our own
-    pages too. Every browser of the last years says more in `Sec-Fetch-Site`.
+    pages too. Every browser of recent years says more in `Sec-Fetch-Site`.
     """
     site = request.headers.get("Sec-Fetch-Site")
     if site and site not in ("same-origin", "none"):

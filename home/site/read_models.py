@@ -1,17 +1,21 @@
 """What stands around every public page: menu, languages, reference pages, partners, contact, fonts.
 
-`Shell` is in the context of every template (home.context_processors). Warm, it costs one query, for the
-generations; a page with translations costs one more, for its alternates.
+`Shell` is in the context of every template (home.context_processors). With warm caches it costs one query,
+for the generations; a page with translations costs one more, for its alternates.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 from django.db import DatabaseError
+from django.http import HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 from wagtail.models import Page
 
-from home.caching.read_models import current, generations_of, memoized_for
+from home.caching.read_models import Numbers, current, generations_of, memoized_for
 from home.languages import info
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE, alphabet_of, near_languages, script_of
 from home.languages.table import declared
@@ -20,7 +24,7 @@ from home.registry import provided
 
 # Generation of everything kept here; bumped by home.signals and by whoever provides partners.
 SHELL = "shell"
-# Homes and the pages right below them: the menu, the footer and the list of public languages.
+# Home pages and their children: the menu, the footer and the list of public languages.
 SHELL_DEPTH = 3
 
 # (path below the language, words, is it a page that may be missing in a language?)
@@ -34,13 +38,13 @@ MENU = (
 REFERENCE_SLUGS = ("what-happens", "privacy", "safety", "how-we-count", "contact")
 
 
-def font_files(script):
+def font_files(script: str) -> tuple[str, ...]:
     return tuple(
         f"fonts/{family}-{script}-wght-normal.woff2" for family in ("source-sans-3", "source-serif-4")
     )
 
 
-# Static files a page fetches before its style sheet asks for them.
+# Font files that a page preloads, before its style sheet asks for them.
 CYRILLIC = font_files("cyrillic")
 LATIN = font_files("latin")
 LATIN_EXTENDED = (*LATIN, *font_files("latin-ext"))
@@ -56,7 +60,7 @@ def fonts_of(language):
 
 @dataclass(frozen=True)
 class Link:
-    title: str
+    title: str | Promise
     url: str
     language: str = ""
     path: str = ""  # of a menu entry, below the language
@@ -65,15 +69,17 @@ class Link:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What the database knows of all public languages at once; kept in the process for a generation."""
+    """What the database knows of all public languages; kept in the process for a generation."""
 
     languages: tuple[str, ...]
-    titles: dict = field(default_factory=dict)  # (language, slug) -> title, of live pages right below a home
+    titles: dict[tuple[str, str], str] = field(
+        default_factory=dict
+    )  # (language, slug) -> title, of live pages right below a home
     contact_email: str = ""
 
 
 @memoized_for(SHELL)
-def surroundings():
+def surroundings() -> Surroundings:
     live = set(HomePage.objects.live().values_list("locale__language_code", flat=True))
     below = Page.objects.live().filter(depth=SHELL_DEPTH, locale__language_code__in=live)
     titles = below.values_list("locale__language_code", "slug", "title")
@@ -86,30 +92,30 @@ def surroundings():
 
 @memoized_for(SHELL)
 def partners_in(language: str) -> list[Link]:
-    """Return the partners of the footer: who provides `partner_links` bumps `SHELL` when they change."""
+    """Return the partners of the footer; whoever provides `partner_links` bumps `SHELL` when they change."""
     return [link for links_in in provided("partner_links") for link in links_in(language)]
 
 
-def remember_surroundings():
-    """Read once, when a process starts, what its error pages show: they ask nobody."""
+def remember_surroundings() -> None:
+    """Read once, when a process starts, what its error pages show: they ask no database."""
     try:
         generations = current()
         for language in surroundings(generations=generations).languages:
             partners_in(language, generations=generations)
     except DatabaseError:
-        """It is away, or has no tables yet: errors are bare until the first page."""
+        """It is away or has no tables yet: error pages are bare until the first page is shown."""
 
 
-def public_languages(request):
+def public_languages(request: HttpRequest) -> tuple[str, ...]:
     """Return the codes of the languages whose home is live, in the order of the switcher."""
     return surroundings(generations=generations_of(request)).languages
 
 
-def alternates_of(page, *, among):
+def alternates_of(page: Page, *, among: Sequence[str]) -> list[str]:
     """Return the languages of `among` in which this page is live, in that order. One query.
 
-    A page has the same address in all languages but for the prefix; a translation that moved elsewhere
-    is no alternate.
+    A page has the same address in all languages except for the prefix; a translation that was moved
+    elsewhere is no alternate.
     """
     if page.depth <= 2:
         return list(among)
@@ -118,12 +124,12 @@ def alternates_of(page, *, among):
     return [code for code in among if code in codes]
 
 
-def in_language(path, code):
+def in_language(path: str, code: str) -> str:
     """Return the same address below another language's prefix."""
     return "/".join(["", code, *path.split("/")[2:]])
 
 
-def page_of(request):
+def page_of(request: HttpRequest) -> Any:
     """Return the page that answers this request, or what stands for it, or None for a view of our own.
 
     `request.shown_page` is set by a view that shows a page at another address than Wagtail's, and for
@@ -133,35 +139,35 @@ def page_of(request):
 
 
 class BareShell:
-    """A shell that asks nobody: for pages that must stand when the database does not."""
+    """A shell that asks no database: for pages that must work without it."""
 
     bare = True
-    languages = ()
-    alternates = ()
-    menu = ()
-    reference = ()
-    partners = ()
-    contact_email = ""
+    languages: Any = ()
+    alternates: Any = ()
+    menu: Any = ()
+    reference: Any = ()
+    partners: Any = ()
+    contact_email: Any = ""
 
-    def __init__(self, language=None):
+    def __init__(self, language: str | None = None) -> None:
         self.language = language or get_language() or SOURCE_LANGUAGE
         self.fonts = fonts_of(self.language)
         self.home_url = "/"
 
     @property
-    def language_name(self):
+    def language_name(self) -> str:
         return dict(CONTENT_LANGUAGES).get(self.language, "")
 
     @property
-    def falls_back(self):
-        """Are missing interface words shown in Ukrainian here?"""
+    def falls_back(self) -> bool:
+        """Say whether missing interface words are shown in Ukrainian here."""
         return declared(self.language).words_missing_in == SOURCE_LANGUAGE
 
 
 class Shell(BareShell):
     bare = False
 
-    def __init__(self, request, page=None):
+    def __init__(self, request: HttpRequest, page: Any = None) -> None:
         super().__init__()
         self.request = request
         self.page = page
@@ -170,27 +176,27 @@ class Shell(BareShell):
         self.home_url = f"/{self.site_language}/"
 
     @cached_property
-    def _generations(self):
+    def _generations(self) -> Numbers:
         return generations_of(self.request)
 
     @cached_property
-    def _surroundings(self):
+    def _surroundings(self) -> Surroundings:
         return surroundings(generations=self._generations)
 
     @cached_property
-    def languages(self):
+    def languages(self) -> tuple[str, ...]:
         return self._surroundings.languages
 
     @cached_property
-    def contact_email(self):
+    def contact_email(self) -> str:
         return self._surroundings.contact_email
 
     @cached_property
-    def partners(self):
+    def partners(self) -> Sequence[Link]:
         return partners_in(self.language, generations=self._generations)
 
     @cached_property
-    def menu(self):
+    def menu(self) -> Sequence[Link]:
         known = self._surroundings.titles
         return [
             self._menu_link(words, path)
@@ -198,34 +204,34 @@ class Shell(BareShell):
             if not is_page or (self.site_language, path) in known
         ]
 
-    def _menu_link(self, words, path):
+    def _menu_link(self, words: str | Promise, path: str) -> Link:
         url = f"/{self.site_language}/{path}/"
         current = "page" if self.path == url else "true" if self.path.startswith(url) else ""
         return Link(words, url, path=path, current=current)
 
     @cached_property
-    def reference(self):
-        """The reference pages, each in this language or, marked, in the nearest one that has it."""
+    def reference(self) -> Sequence[Link]:
+        """Return the reference pages, each in this language or, marked, in the nearest one that has it."""
         found = (self._reference_link(slug) for slug in REFERENCE_SLUGS)
         return [link for link in found if link]
 
-    def _reference_link(self, slug):
+    def _reference_link(self, slug: str) -> Link | None:
         for code in (self.language, *near_languages(self.language)):
             if title := self._surroundings.titles.get((code, slug)):
                 return Link(title, f"/{code}/{slug}/", "" if code == self.language else code)
         return None
 
     @cached_property
-    def alternates(self):
-        """Every public language with its own name, and this place in it, or its home where the place isn't.
+    def alternates(self) -> Sequence[dict[str, Any]]:
+        """Return every public language with its own name and this page in it, or else its home page.
 
-        `here` says whether the place itself is there (only then is it an hreflang alternate). An address of
-        our own views is there in every language.
+        `here` says whether the page itself is there (only then is it an hreflang alternate). An address of
+        our own views exists in every language.
         """
         present = self._present_in()
         return [self._alternate(code, code in present) for code in self.languages]
 
-    def _present_in(self):
+    def _present_in(self) -> Sequence[str]:
         if getattr(self.page, "in_every_language", self.page is None):
             return self.languages
         if self.page.depth == SHELL_DEPTH and self.page.live:  # known already
@@ -233,7 +239,7 @@ class Shell(BareShell):
             return [code for code in self.languages if (code, self.page.slug) in titles]
         return alternates_of(self.page, among=self.languages)
 
-    def _alternate(self, code, here):
+    def _alternate(self, code: str, here: bool) -> dict[str, Any]:
         url = in_language(self.request.get_full_path(), code) if here else f"/{code}/"
         absolute = self.request.build_absolute_uri(in_language(self.request.path, code)) if here else ""
         name = dict(CONTENT_LANGUAGES)[code]
@@ -241,13 +247,13 @@ class Shell(BareShell):
 
 
 class LastKnownShell(Shell):
-    """What stands around an error: as this process last knew it, so that no database is asked.
+    """What stands around an error, as this process last knew it, so that no database is asked.
 
-    Carries nothing of the address that was asked for. In a language that is not public its links lead to the
-    nearest one that is.
+    Carries nothing of the requested address. In a language that is not public, its links lead to the nearest
+    one that is.
     """
 
-    def __init__(self, request):
+    def __init__(self, request: HttpRequest) -> None:
         super().__init__(request)
         self.path = ""
         near = (self.language, *near_languages(self.language))
@@ -255,16 +261,16 @@ class LastKnownShell(Shell):
         self.home_url = f"/{self.site_language}/" if self.site_language else "/"
 
     @cached_property
-    def _surroundings(self):
+    def _surroundings(self) -> Surroundings:
         return surroundings.last() or Surroundings(languages=())
 
     @cached_property
-    def menu(self):
+    def menu(self) -> Sequence[Link]:
         return super().menu if self.site_language else ()
 
     @cached_property
-    def partners(self):
+    def partners(self) -> Sequence[Link]:
         return partners_in.last(self.site_language) or ()
 
-    def _present_in(self):
+    def _present_in(self) -> Sequence[str]:
         return ()

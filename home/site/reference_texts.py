@@ -1,25 +1,26 @@
 """Reference texts kept as files beside the code (texts/<slug>.<language>.md), turned into page fields.
 
-A file opens with `title:`, `description:` and `intro:`; after a blank line come headings (`## `), paragraphs
-and lists (`- `), divided by blank lines, with **bold** and [links](/uk/privacy/) inside.
+A file begins with `title:`, `description:` and `intro:`; after a blank line come headings (`## `), paragraphs
+and lists (`- `), separated by blank lines, with **bold** and [links](/uk/privacy/).
 """
 
 import re
 from html import escape
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 TEXTS = Path(__file__).parent / "texts"
 # In the order of the footer; one slug in all languages.
 REFERENCE_PAGES = ("about", "what-happens", "privacy", "safety", "how-we-count", "contact")
 
 
-def languages_of(slug):
+def languages_of(slug: str) -> list[str]:
     """Return the languages in which there is a text for this page."""
     return sorted(path.suffixes[-2].lstrip(".") for path in TEXTS.glob(f"{slug}.*.md"))
 
 
-def page_fields(slug, language):
+def page_fields(slug: str, language: str) -> dict[str, Any]:
     """Return title, search_description, intro and body of a reference page, as its model takes them."""
     head, _, text = (TEXTS / f"{slug}.{language}.md").read_text(encoding="utf-8").partition("\n\n")
     fields = dict(line.split(": ", 1) for line in head.splitlines())
@@ -31,11 +32,11 @@ def page_fields(slug, language):
     }
 
 
-def body_of(text):
-    """Return the stream blocks of a text: a heading each, one paragraph block for all between two."""
+def body_of(text: str) -> list[tuple[str, str]]:
+    """Return the stream blocks of a text: one for each heading, one for all paragraphs between two."""
     apart = re.sub(r"^(## .*)\n", r"\1\n\n", text, flags=re.MULTILINE)
     parts = [part.strip() for part in re.split(r"\n{2,}", apart) if part.strip()]
-    blocks = []
+    blocks: list[tuple[str, str]] = []
     for is_heading, group in groupby(parts, key=lambda part: part.startswith("## ")):
         if is_heading:
             blocks += [("heading", part.removeprefix("## ")) for part in group]
@@ -44,14 +45,14 @@ def body_of(text):
     return blocks
 
 
-def _html(part):
+def _html(part: str) -> str:
     if part.startswith("- "):
         items = (line.removeprefix("- ") for line in part.splitlines())
         return f"<ul>{''.join(f'<li>{_inline(item)}</li>' for item in items)}</ul>"
     return f"<p>{_inline(' '.join(part.splitlines()))}</p>"
 
 
-def _inline(text):
+def _inline(text: str) -> str:
     text = escape(text, quote=False)
     text = re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", text)
     return re.sub(r"\[(.+?)\]\((/[^)\s]*)\)", r'<a href="\2">\1</a>', text)

@@ -1,4 +1,7 @@
-"""Small drawings and phrases that the shared components print."""
+"""Small drawings and phrases of the shared components."""
+
+from datetime import date
+from typing import Any
 
 from django import template
 from django.utils.html import format_html
@@ -11,17 +14,17 @@ register = template.Library()
 
 
 @register.inclusion_tag("components/person_plate.html")
-def person_plate(slug, name):
+def person_plate(slug: str, name: str) -> dict[str, Any]:
     return {"plate": plate_for(slug=slug, name=name)}
 
 
-# What a machine reads, by precision.
+# The machine-readable form, by precision.
 DATE_FORMS = {"day": "%Y-%m-%d", "month": "%Y-%m", "year": "%Y"}
 
 
 @register.simple_tag
-def dated(value, precision="day"):
-    """Print a day as exactly as it is known: "3 May 2022", "May 2022", "2022", "before 3 May 2022"."""
+def dated(value: date | None, precision: str = "day") -> str:
+    """Print a date as precisely as it is known: "3 May 2022", "May 2022", "2022", "before 3 May 2022"."""
     if value is None:
         return ""
     machine = value.strftime(DATE_FORMS.get(precision, "%Y-%m-%d"))
@@ -29,13 +32,13 @@ def dated(value, precision="day"):
 
 
 @register.inclusion_tag("components/period.html")
-def period(start, precision, end):
-    """Print from when to when: "30 May 2024 – 2 June 2024", "2024", "since May 2024"."""
+def period(start: date | None, precision: str, end: date | None) -> dict[str, Any]:
+    """Print a period: "30 May 2024 – 2 June 2024", "2024", "since May 2024"."""
     once, start, end = period_of(start, precision, end)
     return {"once": once, "start": start, "precision": precision, "end": end}
 
 
 @register.simple_tag
-def url_below(path):
+def url_below(path: str) -> str:
     """Return the address of `path` in the page's language: `{% url_below "letters/write" %}`."""
     return f"/{get_language()}/{path}/"

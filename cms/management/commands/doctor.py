@@ -1,5 +1,7 @@
 """`manage.py doctor`: what is amiss on this machine, and the line that mends it. `make doctor` calls it."""
 
+from typing import Any
+
 from django.core.management.base import BaseCommand, CommandError
 
 from cms.doctor import QUESTIONS
@@ -8,9 +10,9 @@ from home import __version__
 
 class Command(BaseCommand):
     help = "Look over this machine: Python, port, database, keys, mail, disk."
-    requires_system_checks = []
+    requires_system_checks: list[str] = []
 
-    def handle(self, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         self.stdout.write(f"{'version':<20}{__version__}")
         troubles = 0
         for question in QUESTIONS:

@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
@@ -12,9 +13,9 @@ from letters.models import Letter
 
 class Command(BaseCommand):
     help = "Empty the database, pictures and static files; keys stay. Letters are only erased with YES=1."
-    requires_system_checks = []
+    requires_system_checks: list[str] = []
 
-    def handle(self, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         if settings.PRODUCTION:
             raise CommandError("Never in production.")
         letters = letters_here()
@@ -34,7 +35,7 @@ def letters_here() -> int:
         return 0  # no table yet
 
 
-def empty_database():
+def empty_database() -> None:
     if connection.vendor == "sqlite":
         name = str(settings.DATABASES["default"]["NAME"])
         connection.close()

@@ -1,4 +1,4 @@
-"""`manage.py serve`: the whole site on one machine, ready from an empty folder. `make run` calls it."""
+"""`manage.py serve`: the whole site on one machine, from an empty folder. `make run` calls it."""
 
 import ctypes
 import io
@@ -10,7 +10,9 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any, cast
 
 from django.conf import settings
 from django.core.management import call_command
@@ -22,12 +24,13 @@ from prisoner_pages.demo.actions.accounts import demo_accounts
 READY_WITHIN_SECONDS = 90
 STOP_WITHIN_SECONDS = 20
 PR_SET_PDEATHSIG = 1
+Processes = list[subprocess.Popen[bytes]]
 
 
 class Command(BaseCommand):
     help = "Migrate, load the demo once, collect static files, then run gunicorn and one worker until Ctrl-C."
 
-    def handle(self, **options):
+    def handle(self, *args: Any, **options: Any) -> None:
         host, port = os.environ.get("HOST", "127.0.0.1"), os.environ.get("PORT", "8000")
         refuse_taken_port(host, port)
         self.stdout.write("Preparing the database, the demo and the static files...")
@@ -66,7 +69,7 @@ class Command(BaseCommand):
 
 
 @contextmanager
-def static_files_collected_beside():
+def static_files_collected_beside() -> Iterator[None]:
     """Collect them, where they have changed, in a process of their own while the block prepares the rest."""
     if is_collected():
         yield
@@ -78,7 +81,7 @@ def static_files_collected_beside():
     remember_collected()
 
 
-def refuse_taken_port(host: str, port: str):
+def refuse_taken_port(host: str, port: str) -> None:
     if not port.isdigit() or not 0 < int(port) < 65_536:
         raise CommandError(f"PORT={port} is no port. Try: make run PORT=8001")
     with socket.socket() as probe:
@@ -91,32 +94,35 @@ def refuse_taken_port(host: str, port: str):
             ) from error
 
 
-def stop_when_told():
+def stop_when_told() -> None:
     # Set by hand: a shell that starts us in the background has us ignore Ctrl-C.
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.default_int_handler)
 
 
-def start(*, reload) -> list[subprocess.Popen]:
+def start(*, reload: bool) -> Processes:
     # S603: our own interpreter and fixed words. Groups of their own: Ctrl-C reaches us only, and we let
     # them finish the letters in hand.
     gunicorn = [sys.executable, "-m", "gunicorn", "-c", "python:cms.gunicorn", "cms.wsgi"]
     worker = [sys.executable, "manage.py", "worker"]
-    commands = [gunicorn + (["--reload"] if reload else []), worker]
-    return [launch(command) for command in commands]
+    return [launch(gunicorn + (["--reload"] if reload else [])), launch(worker)]
 
 
-def launch(command) -> subprocess.Popen:
+def launch(command: list[str]) -> subprocess.Popen[bytes]:
     return subprocess.Popen(command, cwd=settings.BASE_DIR, process_group=0, preexec_fn=end_with_parent)  # noqa: S603
 
 
-def end_with_parent():
+def command_of(process: subprocess.Popen[bytes]) -> list[str]:
+    return cast(list[str], process.args)
+
+
+def end_with_parent() -> None:
     """Have the kernel stop this process when `serve` is killed outright (Linux)."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 
 
-def wait_until_ready(processes: list[subprocess.Popen], url: str):
+def wait_until_ready(processes: Processes, url: str) -> None:
     deadline = time.monotonic() + READY_WITHIN_SECONDS
     while time.monotonic() < deadline:
         refuse_ended(processes)
@@ -128,24 +134,25 @@ def wait_until_ready(processes: list[subprocess.Popen], url: str):
     raise CommandError(f"The site did not answer within {READY_WITHIN_SECONDS} s.")
 
 
-def watch(processes: list[subprocess.Popen]):
-    """Stand by until told to stop. A worker that was killed is started anew: the site goes on without it."""
+def watch(processes: Processes) -> None:
+    """Wait until told to stop. Restart a worker that was killed: the site goes on without it meanwhile."""
     while True:
         for place, process in enumerate(processes):
-            if "worker" in process.args and process.poll() is not None:
-                processes[place] = launch(process.args)
+            command = command_of(process)
+            if "worker" in command and process.poll() is not None:
+                processes[place] = launch(command)
         refuse_ended(processes)
         time.sleep(1)
 
 
-def refuse_ended(processes: list[subprocess.Popen]):
+def refuse_ended(processes: Processes) -> None:
     for process in processes:
         if process.poll() is not None:
-            name = "The worker" if "worker" in process.args else "Gunicorn"
+            name = "The worker" if "worker" in command_of(process) else "Gunicorn"
             raise CommandError(f"{name} stopped with code {process.returncode}; see the lines above.")
 
 
-def stop(processes: list[subprocess.Popen]):
+def stop(processes: Processes) -> None:
     for process in processes:
         process.terminate()
     for process in processes:

@@ -5,7 +5,9 @@ from datetime import timedelta
 from zlib import crc32
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,8 +24,8 @@ LOW_BITS = 2**64 - 1
 
 
 @transaction.atomic
-def tell_of_failing(job):
-    """Queue a mail to each administrator about the job of this name, once a day; a job itself."""
+def tell_of_failing(job: str) -> None:
+    """Queue a mail to each administrator about the job of this name, once a day; this is a job itself."""
     since = timezone.now() - TOLD_EACH
     for user in administrators():
         told = Outbox.objects.filter(template=JOB_FAILS, reference=reference_of(user, job))
@@ -32,18 +34,18 @@ def tell_of_failing(job):
             queue_mail(template=JOB_FAILS, reference=reference_of(user, job), language=language)
 
 
-def administrators():
+def administrators() -> QuerySet[User]:
     users = get_user_model().objects.filter(is_superuser=True, is_active=True)
     return users.exclude(email="").order_by("pk")
 
 
-# A row of the outbox names one thing by a UUID: here the person, and the job by what its name sums up to.
-def reference_of(user, job):
+# A row of the outbox names one thing by a UUID: here the person, and the job by the checksum of its name.
+def reference_of(user: User, job: str) -> uuid.UUID:
     return uuid.UUID(int=(user.pk << 64) | crc32(job.encode()))
 
 
-def job_fails(reference, _language):
-    """Name the job, and nothing of what it works on; None when the person administers no more."""
+def job_fails(reference: uuid.UUID, _language: str) -> Mail | None:
+    """Name the job, and nothing it works on; None when the person is no administrator any more."""
     user = administrators().filter(pk=reference.int >> 64).first()
     named = [name for name in known_jobs() if crc32(name.encode()) == reference.int & LOW_BITS]
     if user is None or not named:

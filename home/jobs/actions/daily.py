@@ -1,6 +1,8 @@
-"""Daily jobs: the worker asks every round, the table says which of them this day has had."""
+"""Daily jobs: the worker asks every round, and the table says which of them were queued today."""
 
 import logging
+from collections.abc import Callable
+from datetime import date
 
 from django.db import DatabaseError, transaction
 from django.utils import timezone
@@ -11,12 +13,12 @@ from home.models import DailyJob
 logger = logging.getLogger(__name__)
 
 
-def queue_daily_jobs():
+def queue_daily_jobs() -> None:
     """Queue each daily job that has not been queued today.
 
     The day and the queued job are committed together: a worker that is killed leaves both or neither, and two
-    workers never queue a job twice. A day without a worker is not made up for: the next run must find by
-    itself what was left undone.
+    workers never queue a job twice. A day without a worker is not made up for: the next run must find what
+    was left undone by itself.
     """
     now = timezone.localtime()
     queued = set(DailyJob.objects.filter(queued_on=now.date()).values_list("name", flat=True))
@@ -28,7 +30,7 @@ def queue_daily_jobs():
         _queue(due[turn], now.date(), turn)
 
 
-def queue_watched_jobs():
+def queue_watched_jobs() -> None:
     """Queue each watched job that has something to do, unless it waits already."""
     watched = {name: job.is_due for name, job in known_jobs().items() if job.is_due}
     for name, is_due in watched.items():
@@ -36,7 +38,7 @@ def queue_watched_jobs():
             run_job.enqueue(name=name, kwargs={})
 
 
-def _has_work(name, is_due):
+def _has_work(name: str, is_due: Callable[[], bool]) -> bool:
     try:
         return is_due()
     except DatabaseError:
@@ -47,7 +49,7 @@ def _has_work(name, is_due):
 
 
 @transaction.atomic
-def _queue(name, today, turn=None):
+def _queue(name: str, today: date, turn: str = "") -> None:
     """Queue the job for this turn, unless it waits: one that fails is tried again by itself."""
     turn = turn or name
     DailyJob.objects.get_or_create(name=turn)

@@ -1,4 +1,4 @@
-"""The worker says that it lives, for whoever asks whether the site is ready (home.site.views.readiness)."""
+"""The worker gives a sign of life, which the readiness check looks for (home.site.views.readiness)."""
 
 from django.utils import timezone
 
@@ -6,5 +6,5 @@ from home.models import Heartbeat
 
 
 def beat() -> None:
-    """Note that a worker is at its work now."""
+    """Note that a worker is working now."""
     Heartbeat.objects.update_or_create(name="worker", defaults={"at": timezone.now()})

@@ -1,10 +1,10 @@
-"""Queue a mail with the change it tells of, and send what is due."""
+"""Queue a mail together with the change it reports, and send what is due."""
 
 import logging
 import smtplib
 import time
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 from email.utils import parseaddr
 
 from django.conf import settings
@@ -12,26 +12,28 @@ from django.core.mail import EmailMessage
 from django.db import connection, transaction
 from django.utils import timezone, translation
 
-from home.jobs.mail_renderers import NotYet, renderers
+from home.jobs.mail_renderers import Mail, NotYet, renderers
 from home.models import Outbox
 
 logger = logging.getLogger(__name__)
 
-# Long enough for the slowest server we wait for; a worker that dies gives its mail back after this time.
+# Long enough for the slowest server we wait for; after it, the mail of a worker that died is free again.
 LEASE = timedelta(minutes=5)
-# Two days and more in all: a mail server that is down for a day and a night costs nobody a mail.
+# More than two days in all: a mail server that is down for a day and a night costs nobody a mail.
 ATTEMPTS = 14
-# A server that answers slowly keeps the worker from its other work for no longer than this, and one mail.
+# A slow server keeps the worker from its other work for this long at most, plus one mail.
 LONGEST_TURN_SECONDS = 30
 FIRST_PAUSE = timedelta(minutes=1)
 LONGEST_PAUSE = timedelta(hours=12)
 MESSAGE_ID_SPACE = uuid.UUID("6f0b7c52-7f5e-4b3c-9a55-0f6f8d1f2a11")
 
 
-def queue_mail(*, template, reference, language, wait=timedelta(0)):
+def queue_mail(
+    *, template: str, reference: uuid.UUID, language: str, wait: timedelta = timedelta(0)
+) -> Outbox:
     """Put a mail about `reference` into the outbox, inside the caller's transaction; return the row.
 
-    It leaves after `wait` at the earliest, so that what it tells of can be undone before.
+    It leaves after `wait` at the earliest, so that what it reports can be undone before.
     """
     if template not in renderers():
         raise KeyError(f"no mail is known as {template!r}")
@@ -40,14 +42,14 @@ def queue_mail(*, template, reference, language, wait=timedelta(0)):
     )
 
 
-def drop_mail(*, template, reference):
-    """Let mail of this kind about `reference` that has not left stay here: a newer one takes its place."""
+def drop_mail(*, template: str, reference: uuid.UUID) -> None:
+    """Cancel mail of this kind about `reference` that has not left yet: a newer one takes its place."""
     waiting = Outbox.objects.filter(template=template, reference=reference, state=Outbox.State.PENDING)
     waiting.update(state=Outbox.State.NOT_NEEDED, sent_at=timezone.now())
 
 
-def send_due(*, limit=50):
-    """Send the mails that are due, at most `limit` in half a minute; return how many the server took."""
+def send_due(*, limit: int = 50) -> int:
+    """Send the mails that are due, at most `limit` in half a minute; return how many the server accepted."""
     taken, started = 0, time.monotonic()
     for _turn in range(limit):
         row = _lease_next() if time.monotonic() - started < LONGEST_TURN_SECONDS else None
@@ -58,7 +60,7 @@ def send_due(*, limit=50):
 
 
 @transaction.atomic
-def _lease_next():
+def _lease_next() -> Outbox | None:
     due = Outbox.objects.filter(state=Outbox.State.PENDING, due_at__lte=timezone.now()).order_by(
         "due_at", "pk"
     )
@@ -73,8 +75,8 @@ def _lease_next():
     return row
 
 
-def _send(row):
-    """Render and send one mail; settle its row. Neither the address nor an error's words are logged."""
+def _send(row: Outbox) -> int:
+    """Render and send one mail, and settle its row. Neither address nor the text of an error is logged."""
     try:
         with translation.override(row.language):
             mail = renderers()[row.template](row.reference, row.language)
@@ -95,7 +97,7 @@ def _send(row):
     return 1
 
 
-def _message(row, mail):
+def _message(row: Outbox, mail: Mail) -> EmailMessage:
     # The same row sent twice carries the same Message-ID, so that a mailbox can drop the second.
     domain = parseaddr(settings.DEFAULT_FROM_EMAIL)[1].rpartition("@")[2] or "localhost"
     message_id = f"<{uuid.uuid5(MESSAGE_ID_SPACE, f'{row.pk}|{row.reference}|{row.template}')}@{domain}>"
@@ -103,20 +105,20 @@ def _message(row, mail):
     return EmailMessage(mail.subject, mail.body, to=[mail.to], headers=headers)
 
 
-def _settle(row, state):
+def _settle(row: Outbox, state: Outbox.State) -> int:
     row.state = state
     row.sent_at = timezone.now()
     row.save(update_fields=["state", "sent_at"])
     return 0
 
 
-def _wait(row, until):
+def _wait(row: Outbox, until: datetime) -> int:
     row.due_at = until
     row.save(update_fields=["due_at", "attempts"])
     return 0
 
 
-def _fail(row, error, *, is_final):
+def _fail(row: Outbox, error: Exception, *, is_final: bool) -> int:
     logger.warning(
         "Mail not sent", extra={"event": "mail_failed", "outbox_id": row.pk, "error": type(error).__name__}
     )

@@ -1,4 +1,4 @@
-"""The sizes of pictures that front ends elsewhere choose from, made by the worker once a picture is shown."""
+"""Sizes of pictures that other front ends choose from, made by the worker once a picture has been shown."""
 
 import logging
 
@@ -12,19 +12,19 @@ from home.shown_pictures import forbidden_among
 logger = logging.getLogger(__name__)
 
 MAKE_SIZES = "home.make_picture_sizes"
-# Fifteen files a picture take some seconds; a job that runs too long is run again by another worker.
+# Fifteen files for a picture take some seconds; a job that runs too long is run again by another worker.
 PICTURES_A_JOB = 20
 PICTURES_A_QUESTION = 500
-# Every picture has this one, and it is made last: with it, all are there.
+# Every picture gets this one, and it is made last: where it exists, all exist.
 LAST = spec_elsewhere(WIDTHS_ELSEWHERE[0], FORMATS_ELSEWHERE[-1])
 
 
-def some_lack_sizes():
+def some_lack_sizes() -> bool:
     return bool(_lacking())
 
 
-def make_picture_sizes():
-    """Make the missing sizes of pictures that the site has shown; what was never shown is not made public."""
+def make_picture_sizes() -> None:
+    """Make the missing sizes of pictures that the site has shown; what was never shown stays unpublished."""
     for image in SiteImage.objects.filter(pk__in=_lacking()):
         try:
             _make(image)
@@ -32,20 +32,20 @@ def make_picture_sizes():
             logger.exception("Sizes of a picture not made", extra={"event": "picture_sizes_not_made"})
 
 
-def _lacking():
-    """Return the ids of some pictures that lack sizes and may be shown. One query and one a gate."""
+def _lacking() -> list[int]:
+    """Return the ids of some pictures that lack sizes and may be shown. One query, and one per gate."""
     made = SiteRendition.objects.filter(image=OuterRef("pk"))
     lacking = SiteImage.objects.filter(Exists(made.public()), ~Exists(made.filter(filter_spec=LAST)))
     ids = set(lacking.order_by("-pk").values_list("pk", flat=True)[:PICTURES_A_QUESTION])
     return sorted(ids - forbidden_among(ids))[:PICTURES_A_JOB]
 
 
-def _make(image):
-    """Make one size after the other: each takes as much memory as the picture has dots."""
+def _make(image: SiteImage) -> None:
+    """Make one size after the other, since each needs memory for the whole picture."""
     for width in reversed(widths_elsewhere(image.width)):
         for kind in FORMATS_ELSEWHERE:
             image.get_rendition(spec_elsewhere(width, kind))
-    bump_once(CONTENT)  # answers that named fewer sizes are asked for anew
-    if forbidden_among({image.pk}):  # since a moment ago: a pause has deleted only what was there by then
+    bump_once(CONTENT)  # answers that named fewer sizes are made anew
+    if forbidden_among({image.pk}):  # meanwhile: a pause has deleted only the sizes made before it
         for rendition in image.renditions.public():
             rendition.delete()

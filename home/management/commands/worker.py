@@ -5,10 +5,13 @@ import signal
 import threading
 import time
 import uuid
+from collections.abc import Callable
+from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandParser
 from django.db import DatabaseError, close_old_connections, connection
 from django_tasks_db.management.commands.db_worker import Worker
+from django_tasks_db.models import DBTaskResult
 
 from home.jobs.actions.daily import queue_daily_jobs, queue_watched_jobs
 from home.jobs.actions.heartbeat import beat
@@ -27,11 +30,11 @@ JOBS_A_ROUND = 20
 
 
 class OneJob(Worker):
-    """A worker that takes a job, and says whether there was any."""
+    """A worker that takes one job, and says whether there was any."""
 
     has_run = False
 
-    def run_task(self, db_task_result):
+    def run_task(self, db_task_result: DBTaskResult) -> None:
         self.has_run = True
         super().run_task(db_task_result)
 
@@ -39,10 +42,10 @@ class OneJob(Worker):
 class Command(BaseCommand):
     help = "Run jobs and send mail; stops after the job in hand on SIGTERM or SIGINT."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--once", action="store_true", help="do what is due now, then stop")
 
-    def handle(self, *, once, **options):
+    def handle(self, *args: Any, once: bool, **options: Any) -> None:
         self.stopping = threading.Event()
         self.watch_at = time.monotonic()
         self.worker_id = uuid.uuid4().hex
@@ -61,14 +64,14 @@ class Command(BaseCommand):
         for thread in beside:
             thread.join()
 
-    def wait_after(self, fault_free):
+    def wait_after(self, fault_free: bool) -> None:
         self.stopping.wait(PAUSE_SECONDS if fault_free else PAUSE_AFTER_FAULT_SECONDS)
 
-    def round(self):
+    def round(self) -> bool:
         """Do one round; return whether the database answered."""
         return self.fault_free(revive_abandoned, queue_daily_jobs, self.watch, self.run_jobs, send_due)
 
-    def start_beside(self):
+    def start_beside(self) -> list[threading.Thread]:
         threads = [
             threading.Thread(target=self.go_on, args=(job.run,), name=name)
             for name, job in known_jobs().items()
@@ -78,7 +81,7 @@ class Command(BaseCommand):
             thread.start()
         return threads
 
-    def go_on(self, function):
+    def go_on(self, function: Callable[[], object]) -> None:
         while not self.stopping.is_set():
             try:
                 self.wait_after(self.fault_free(function))
@@ -87,7 +90,7 @@ class Command(BaseCommand):
                 self.wait_after(False)
         connection.close()
 
-    def fault_free(self, *steps):
+    def fault_free(self, *steps: Callable[[], object]) -> bool:
         """Take the steps one after the other; return whether the database answered."""
         close_old_connections()
         try:
@@ -100,13 +103,13 @@ class Command(BaseCommand):
             return False
         return True
 
-    def watch(self):
+    def watch(self) -> None:
         if time.monotonic() >= self.watch_at:
             beat()
             queue_watched_jobs()
             self.watch_at = time.monotonic() + WATCH_SECONDS
 
-    def run_jobs(self):
+    def run_jobs(self) -> None:
         started, self.is_behind = time.monotonic(), True
         for _turn in range(JOBS_A_ROUND):
             if self.stopping.is_set() or time.monotonic() - started > 30:

@@ -7,11 +7,13 @@
 Whoever dies in between loses nothing: `catch_up` finds what has no entry yet.
 """
 
+from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, TextField
+from django.db.models import Exists, Model, OuterRef, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.db.models.signals import post_save
 from modelsearch.signal_handlers import post_save_signal_handler
@@ -26,10 +28,10 @@ BATCH = 200  # objects indexed in one short transaction
 
 
 @contextmanager
-def deferred_indexing(*models):
-    """Until the block ends, save these models without search indexing, and all without noting references.
+def deferred_indexing(*models: type[Model]) -> Iterator[None]:
+    """Save these models without search indexing, and all models without noting references, in this block.
 
-    For commands only: receivers belong to the whole process, so no web server may run in it.
+    For commands only: signal receivers belong to the whole process, so no web server may run in it.
     """
     connected = [model for model in models if post_save.disconnect(post_save_signal_handler, sender=model)]
     try:
@@ -40,26 +42,25 @@ def deferred_indexing(*models):
             post_save.connect(post_save_signal_handler, sender=model)
 
 
-def note_references(*objects):
-    """Write what these objects refer to, children as they are in memory; part of the caller's transaction."""
+def note_references(*objects: Model) -> None:
+    """Write what these objects refer to, children as they are in memory, in the caller's transaction."""
     for found in objects:
         _references_of(found).delete()
+    note_new_references(*objects)
+
+
+def note_new_references(*objects: Model) -> None:
+    """Do as `note_references`, for objects that had none."""
     rows = [row for found in objects for row in _reference_rows(found)]
     ReferenceIndex.objects.bulk_create(rows, ignore_conflicts=True)
 
 
-def note_new_references(*objects):
-    """As `note_references`, for objects that had none."""
-    rows = [row for found in objects for row in _reference_rows(found)]
-    ReferenceIndex.objects.bulk_create(rows, ignore_conflicts=True)
-
-
-def _references_of(found):
+def _references_of(found: Model) -> QuerySet[ReferenceIndex]:
     return ReferenceIndex.get_references_for_object(found)
 
 
-def _reference_rows(found):
-    """The rows that ReferenceIndex.create_or_update_for_object would write."""
+def _reference_rows(found: Model) -> Iterator[ReferenceIndex]:
+    """Yield the rows that ReferenceIndex.create_or_update_for_object would write."""
     content_type = ContentType.objects.get_for_model(found, for_concrete_model=False)
     base = base_type_of(found)
     for to_type, to_pk, model_path, path in set(references_in(found)):
@@ -75,14 +76,14 @@ def _reference_rows(found):
         )
 
 
-def forget_index(*objects):
+def forget_index(*objects: Model) -> None:
     """Drop the search entries of changed objects in the caller's transaction; `catch_up` makes them anew."""
     for found in objects:
         content_type = ContentType.objects.get_for_model(found, for_concrete_model=False)
-        IndexEntry.objects.filter(content_type=content_type, object_id=str(found.pk)).delete()
+        IndexEntry._default_manager.filter(content_type=content_type, object_id=str(found.pk)).delete()
 
 
-def catch_up(*models):
+def catch_up(*models: type[Model]) -> None:
     """Index every object of these models that has no search entry, in short transactions."""
     for model in models:
         waiting = list(not_indexed(model).values_list("pk", flat=True))
@@ -90,21 +91,25 @@ def catch_up(*models):
             _index(model, waiting[start : start + BATCH])
 
 
-def not_indexed(model):
+def not_indexed(model: type[Model]) -> QuerySet[Any]:
     content_type = ContentType.objects.get_for_model(model, for_concrete_model=False)
-    entries = IndexEntry.objects.filter(content_type=content_type, object_id=OuterRef("pk_text"))
-    return model.objects.annotate(pk_text=Cast("pk", TextField())).filter(~Exists(entries)).order_by("pk")
+    entries = IndexEntry._default_manager.filter(content_type=content_type, object_id=OuterRef("pk_text"))
+    return (
+        model._default_manager.annotate(pk_text=Cast("pk", TextField()))
+        .filter(~Exists(entries))
+        .order_by("pk")
+    )
 
 
 @transaction.atomic
-def _index(model, keys):
+def _index(model: Any, keys: list[Any]) -> None:
     objects = list(model.get_indexed_objects().filter(pk__in=keys))
     for backend in get_search_backends(with_auto_update=True):
         backend.get_index_for_model(model).add_items(model, objects)
 
 
-def forget_deleted_entries():
-    """Take what was deleted out of SQLite's full-text index, which keeps its words until it is tidied up."""
+def forget_deleted_entries() -> None:
+    """Purge deleted rows from SQLite's full-text index, which keeps their words until it is optimised."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             table = "wagtailsearch_indexentry_fts"

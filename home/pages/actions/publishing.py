@@ -1,13 +1,19 @@
 """A page that is public from its first moment."""
 
+from typing import TypeVar
+
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
+from wagtail.models import Page
 from wagtail.signals import page_published
+
+SomePage = TypeVar("SomePage", bound=Page)
 
 
 @transaction.atomic
-def add_public_page(parent, page, *, by):
+def add_public_page(parent: Page, page: SomePage, *, by: User | None) -> SomePage:
     """Add `page` under `parent` and publish it; return it.
 
     Leaves what add_child, save_revision and publish leave one after the other (a test compares them), with

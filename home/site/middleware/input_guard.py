@@ -1,32 +1,33 @@
-"""The first door: a request no honest form or link of ours can make gets a readable page, never a 500.
+"""The first guard: a request that no honest form or link of ours can make gets a readable page, never a 500.
 
-Stands before everything else, so that no view, search or database ever meets a NUL, broken bytes or a number
-that no column can hold. What a limit is lies in the tables below; the rest only asks them.
+It stands before everything else, so that no view, search or database ever meets a NUL, broken bytes or a
+number that no column can hold. The limits are in the tables below.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
-from django.core.exceptions import DisallowedHost, TooManyFieldsSent, TooManyFilesSent
+from django.core.exceptions import DisallowedHost, RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed, QueryDict
 from django.http.multipartparser import MultiPartParserError
-from django.http.request import RequestDataTooBig, split_domain_port
+from django.http.request import split_domain_port
 
 from home.settings.defaults import settings
 from home.site.middleware.refused_forms import Beginning
+from home.site.requests import SiteRequest
 from home.site.views.errors import error_response
 
 STAFF_PREFIX = "/admin/"
-# Below it a body may be of any kind: the operation reads it, and says which kinds it knows.
+# Below it a body may have any content type: the operation reads it, and says which types it knows.
 API_PREFIX = "/api/"
 FORM_TYPES = {"application/x-www-form-urlencoded", "multipart/form-data"}
 PUBLIC_METHODS = ("GET", "HEAD", "POST")
 # Query parameters that every page reads as a number; a column of the database holds 64 bits.
 NUMBER_PARAMETERS = {"page", "id", "offset", "limit", "per_page"}
 LARGEST_NUMBER = 2**63 - 1
-# Django writes a byte of the path that is no UTF-8 back as percent and two digits.
+# Django leaves a byte of the path that is no UTF-8 as percent and two digits.
 BROKEN_BYTE = re.compile("%[89A-F][0-9A-F]")
 
 
@@ -63,18 +64,18 @@ STAFF = Limits(
 
 
 class RequestRefused(Exception):
-    """The request can't be answered; carries the status."""
+    """The request can't be answered; carries the status of the refusal."""
 
-    def __init__(self, status: int):
+    def __init__(self, status: int) -> None:
         super().__init__(status)
         self.status = status
 
 
 class InputGuard:
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request: HttpRequest) -> HttpResponse:
+    def __call__(self, request: SiteRequest) -> HttpResponse:
         limits = STAFF if request.path_info.startswith(STAFF_PREFIX) else PUBLIC
         if limits is PUBLIC and request.method not in PUBLIC_METHODS:
             return HttpResponseNotAllowed(PUBLIC_METHODS)
@@ -88,24 +89,24 @@ class InputGuard:
         check_host(request)
         return self.get_response(request)
 
-    def refuse(self, request: HttpRequest, status: int, beginning: Beginning) -> HttpResponse:
-        """Give back a long text of the form; `refused_form` keeps all texts for whoever knows the form."""
+    def refuse(self, request: SiteRequest, status: int, beginning: Beginning) -> HttpResponse:
+        """Give a long text of the form back; `refused_form` keeps all texts for whoever knows the form."""
         request.refused_form = beginning.texts() if request.content_type in FORM_TYPES else {}
         beginning.read_out()
-        request.POST = QueryDict()  # nobody behind us reads what is refused
+        request.POST = QueryDict()  # nothing behind us reads what is refused
         return error_response(request, status, kept_text=letter_among(request.refused_form))
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
-        """SQLite refuses a number too large for a column only when asked for it, deep in a form's choice."""
+        """Answer 400 where SQLite finds a number too large for a column, late and deep in a form field."""
         if isinstance(exception, OverflowError) and "int too large" in str(exception):
             return error_response(request, 400)
         return None
 
 
-def check_host(request: HttpRequest):
+def check_host(request: HttpRequest) -> None:
     """Raise DisallowedHost, which Django answers with our page for 400, where name or port is not ours.
 
-    Addresses in our answers begin with the host, and a port where nobody reaches us would lead elsewhere.
+    Addresses in our answers begin with the host, and a wrong port would lead elsewhere.
     """
     _name, port = split_domain_port(request.get_host())
     if port and port not in ports_of(request):
@@ -113,14 +114,14 @@ def check_host(request: HttpRequest):
 
 
 def ports_of(request: HttpRequest) -> set[str]:
-    """Return the ports at which we are reached: the usual one, those of a proxy, that of the connection."""
+    """Return the ports at which we can be reached: the usual one, a proxy's, and the connection's."""
     usual = "443" if request.is_secure() else "80"
-    # Over a socket of the file system gunicorn knows of no port but the one in the host itself.
+    # Over a Unix socket gunicorn knows no port but the one in the host itself.
     connected = request.get_port() if request.META.get("REMOTE_ADDR") else usual
     return {usual, connected, *settings.ALLOWED_PORTS}
 
 
-def check_path(request: HttpRequest, limits: Limits):
+def check_path(request: HttpRequest, limits: Limits) -> None:
     path = request.path_info
     if "\x00" in path or BROKEN_BYTE.search(path):
         raise RequestRefused(400)
@@ -128,7 +129,7 @@ def check_path(request: HttpRequest, limits: Limits):
         raise RequestRefused(404)  # nothing of ours has such a long address
 
 
-def check_query(request: HttpRequest, limits: Limits):
+def check_query(request: HttpRequest, limits: Limits) -> None:
     query = request.META.get("QUERY_STRING", "")
     if len(query) > limits.query_bytes:
         raise RequestRefused(400)
@@ -139,7 +140,7 @@ def check_query(request: HttpRequest, limits: Limits):
 
 def pairs(query: str, limits: Limits) -> Iterator[tuple[str, str]]:
     try:
-        # WSGI hands bytes over as latin-1; strict, where Django's QueryDict would put a question mark.
+        # WSGI passes bytes as latin-1; strict, where Django's QueryDict would put a replacement character.
         raw = query.encode("latin-1").decode()
         yield from parse_qsl(raw, keep_blank_values=True, errors="strict", max_num_fields=limits.parameters)
     except ValueError as error:  # UnicodeError is one
@@ -147,12 +148,12 @@ def pairs(query: str, limits: Limits) -> Iterator[tuple[str, str]]:
 
 
 def is_out_of_range(name: str, value: str) -> bool:
-    # Digits are counted before they are read: Python itself refuses to read some thousands of them.
+    # Digits are counted before they are converted: Python refuses to convert some thousands of them.
     match = re.fullmatch(r"\s*[+-]?0*([0-9]+)\s*", value) if name in NUMBER_PARAMETERS else None
-    return bool(match) and (len(match[1]) > 19 or int(match[1]) > LARGEST_NUMBER)
+    return match is not None and (len(match[1]) > 19 or int(match[1]) > LARGEST_NUMBER)
 
 
-def check_form(request: HttpRequest, limits: Limits, beginning: Beginning):
+def check_form(request: HttpRequest, limits: Limits, beginning: Beginning) -> None:
     if request.method != "POST":
         return
     check_size(request, limits)
@@ -163,7 +164,7 @@ def check_form(request: HttpRequest, limits: Limits, beginning: Beginning):
         raise RequestRefused(400)
 
 
-def check_size(request: HttpRequest, limits: Limits):
+def check_size(request: HttpRequest, limits: Limits) -> None:
     has_files = request.content_type == "multipart/form-data"
     length = request.META.get("CONTENT_LENGTH") or "0"
     if not re.fullmatch("[0-9]+", length):
@@ -173,8 +174,8 @@ def check_size(request: HttpRequest, limits: Limits):
 
 
 def read_form(request: HttpRequest) -> QueryDict:
-    """Have Django read the form now, where its refusals can still become a page."""
-    charset = request.content_params.get("charset", "utf-8").strip("\"'").lower()
+    """Let Django parse the form now, while its refusals can still become a page."""
+    charset = (request.content_params or {}).get("charset", "utf-8").strip("\"'").lower()
     if charset not in {"utf-8", "utf8"}:
         raise RequestRefused(400)
     try:
@@ -187,7 +188,7 @@ def read_form(request: HttpRequest) -> QueryDict:
         raise RequestRefused(400) from error
 
 
-def check_values(form: QueryDict, limits: Limits):
+def check_values(form: QueryDict, limits: Limits) -> None:
     texts = [text for name in form for text in (name, *form.getlist(name))]
     if sum(map(len, texts)) > limits.form_bytes:
         raise RequestRefused(413)
@@ -196,7 +197,7 @@ def check_values(form: QueryDict, limits: Limits):
 
 
 def letter_among(form: dict[str, str]) -> str:
-    """Return the long text of a form, to be given back; "" when there is none."""
+    """Return the long text of a form, to be given back; "" if there is none."""
     longest = max(form.values(), key=len, default="")
     return longest if len(longest) > 100 else ""
 

@@ -1,4 +1,7 @@
+from collections.abc import Callable
+
 from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 
@@ -10,14 +13,14 @@ from home.site.views.errors import error_response, language_of
 class LanguageMiddleware:
     """Answer in the language of the address, and only in languages whose first page is live.
 
-    Takes the place of Django's LocaleMiddleware, which would set a language from a cookie, send `/ru/` to
+    Replaces Django's LocaleMiddleware, which would set a language from a cookie, redirect `/ru/` to
     `/uk/ru/`, and let Wagtail show Ukrainian pages below the prefix of a language that is not public yet.
     """
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
-    def __call__(self, request):
+    def __call__(self, request: HttpRequest) -> HttpResponse:
         language = language_of(request)
         prefix = request.path_info.split("/")[1]
         has_prefix = prefix in dict(CONTENT_LANGUAGES)
@@ -31,9 +34,9 @@ class LanguageMiddleware:
             patch_vary_headers(response, ["Accept-Language"])
         return response
 
-    def is_public(self, request, code):
+    def is_public(self, request: HttpRequest, code: str) -> bool:
         try:
             return code in public_languages(request)
         except DatabaseError:
-            # A view that can do without the database, as the letter form must, shall still be asked.
+            # A view that works without the database, as the letter form must, still gets its turn.
             return True

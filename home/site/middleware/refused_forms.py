@@ -1,11 +1,12 @@
-"""What can still be read of a form that the first door refuses: its texts, to be given back.
+"""What can still be read of a form that the input guard refuses: its texts, to be given back.
 
 A browser sends the texts of a form before its file, so the beginning is enough. Nothing here is trusted: what
-was read goes back to who sent it, and nowhere else.
+was read goes back to its sender, and nowhere else.
 """
 
 import re
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import unquote_plus
 
 from django.core.files.uploadhandler import FileUploadHandler
@@ -14,23 +15,33 @@ from django.http.multipartparser import MultiPartParser
 
 BEGINNING_BYTES = 512 * 1024
 FIELDS = 200
-# Read on and thrown away: a browser that is cut off while it sends shows its own fault, and no page of ours.
+# Read and thrown away: a browser that is cut off while sending shows its own error instead of our page.
 UNREAD_BYTES = 64 * 1024 * 1024
 CHUNK_BYTES = 64 * 1024
 FIELD_NAME = re.compile(rb'[; ]name="([^"]*)"')
 
 
 class Beginning(FileUploadHandler):
-    """Remembers the first bytes of a form in parts while Django reads it."""
+    """Remembers the first bytes of a multipart form while Django reads it."""
 
-    def __init__(self, request: HttpRequest):
+    request: HttpRequest
+
+    def __init__(self, request: HttpRequest) -> None:
         super().__init__(request)
         self.begun = b""
 
-    def handle_raw_input(self, input_data, META, content_length, boundary, encoding=None):
+    def handle_raw_input(
+        self,
+        input_data: Any,
+        META: dict[str, Any],
+        content_length: int,
+        boundary: str,
+        encoding: str | None = None,
+    ) -> Any:
         self.source = input_data
         others = [handler for handler in self.request.upload_handlers if handler is not self]
-        return MultiPartParser(META, self, others, encoding).parse()
+        ourselves: Any = self  # reads as a stream does
+        return MultiPartParser(META, ourselves, others, encoding).parse()
 
     def read(self, size: int) -> bytes:
         chunk = self.source.read(size)
@@ -38,13 +49,13 @@ class Beginning(FileUploadHandler):
         return chunk
 
     def texts(self) -> dict[str, str]:
-        """Return the texts of the form by their names, without NULs; what is no UTF-8 is marked as such."""
+        """Return the texts of the form by their names, without NULs; bad UTF-8 is marked as such."""
         raw = self.begun + read_or_nothing(self.request, BEGINNING_BYTES - len(self.begun))
         pairs = texts_in_parts(raw) if raw.startswith(b"--") else texts_in_a_row(raw)
         return {as_text(name): as_text(text) for name, text in pairs}
 
-    def read_out(self):
-        """Read what the browser still sends, so that it comes to look at our answer."""
+    def read_out(self) -> None:
+        """Read what the browser still sends, so that it gets to read our answer."""
         left = UNREAD_BYTES
         while left > 0 and (chunk := read_or_nothing(self.request, CHUNK_BYTES)):
             left -= len(chunk)

@@ -1,16 +1,19 @@
-"""What is written down of a request: which view, how it ended, how long it took. Nothing about who asked.
+"""What is logged of a request: which view, how it ended, how long it took. Nothing about who asked.
 
-No address, browser, query, text or code of a visitor reaches a log line: of foreign libraries only the
-unfilled message and the kind of an error are written, since its words may quote what a visitor sent.
+No address, browser, query, text or code of a visitor reaches a log line: of other libraries only the
+unfilled message and the type of an error are logged, since its words may quote what a visitor sent.
 """
 
 import logging
 import time
 import traceback
+from collections.abc import Callable
+from typing import Any
 
 import structlog
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+from structlog.typing import EventDict
 
 requests_log = structlog.stdlib.get_logger("requests")
 
@@ -19,13 +22,13 @@ ALLOWED_EXTRA = {
     "event", "letter_id", "prisoner_id", "facility_id", "partner_id", "page_id", "print_run_id", "outbox_id",
     "locale", "state", "count", "job", "row", "kind", "status_code", "error",
 }  # fmt: skip
-# Asked every few seconds by whoever watches over us.
+# Asked every few seconds by monitoring.
 UNLOGGED_ADDRESSES = {"/healthz", "/readyz"}
 OUR_LOGGERS = ("requests", "home", "prisoner_pages", "letters", "cms")
 
 
 class RequestLog:
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
@@ -51,19 +54,19 @@ def route_of(request: HttpRequest) -> str:
 
 
 class SafeFormatter(logging.Formatter):
-    """Write a record as `key=value`, from an allow-list; used for our own lines and everybody else's."""
+    """Write a record as `key=value`, from an allow-list; for our own lines and all others."""
 
     render = staticmethod(structlog.processors.LogfmtRenderer(bool_as_flag=False))
 
     def format(self, record: logging.LogRecord) -> str:
-        # To the minute: a second would tie a line to a visitor seen elsewhere.
+        # To the minute: a second could link a line to a visitor seen elsewhere.
         fields = {"time": self.formatTime(record, "%Y-%m-%dT%H:%M"), "level": record.levelname.lower()}
         return self.render(
             None, "", {**fields, "logger": record.name, **words_of(record), **error_of(record)}
         )
 
 
-def words_of(record: logging.LogRecord) -> dict:
+def words_of(record: logging.LogRecord) -> dict[str, Any]:
     if isinstance(record.msg, dict):  # structlog's, from our own code
         return {key: value for key, value in record.msg.items() if not key.startswith("_")}
     ours = record.name.partition(".")[0] in OUR_LOGGERS
@@ -71,8 +74,8 @@ def words_of(record: logging.LogRecord) -> dict:
     return {"message": record.getMessage() if ours else str(record.msg), **extra}
 
 
-def error_of(record: logging.LogRecord) -> dict:
-    """Return the kind of the error and where it rose; not its words, which may quote a letter."""
+def error_of(record: logging.LogRecord) -> dict[str, str]:
+    """Return the type of the error and where it was raised; not its words, which may quote a letter."""
     if not record.exc_info or not record.exc_info[0]:
         return {}
     frames = traceback.extract_tb(record.exc_info[2])
@@ -80,8 +83,8 @@ def error_of(record: logging.LogRecord) -> dict:
     return {"error": record.exc_info[0].__name__, "at": " ".join(places[-12:])}
 
 
-def configure_structlog():
-    """Let structlog hand its fields to the standard library, where SafeFormatter writes them."""
+def configure_structlog() -> None:
+    """Let structlog pass its fields to the standard library, where SafeFormatter writes them."""
     structlog.configure(
         processors=[structlog.stdlib.filter_by_level, hand_over],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -90,5 +93,7 @@ def configure_structlog():
     )
 
 
-def hand_over(_logger, _method, event_dict: dict) -> tuple[tuple, dict]:
+def hand_over(
+    _logger: object, _method: str, event_dict: EventDict
+) -> tuple[tuple[EventDict], dict[str, Any]]:
     return (event_dict,), {}

@@ -1,7 +1,9 @@
-"""What every answer says to the browser besides its content: what may run, what may be kept, what is told on.
+"""Headers of every answer: what may run, what may be stored, what other sites are told.
 
-A view that sets one of these headers itself is right; here stands what holds when it says nothing.
+A view that sets one of these headers itself takes precedence.
 """
+
+from typing import Any
 
 from csp.middleware import CSPMiddleware, PolicyParts
 from django.http import HttpRequest
@@ -10,7 +12,7 @@ from django.http.response import HttpResponseBase
 from home.settings.defaults import settings
 from home.site.middleware.input_guard import STAFF_PREFIX
 
-# Nothing a page of ours needs: no camera, no place, no payment, no sensors.
+# What no page of ours needs: camera, location, payment, sensors.
 SWITCHED_OFF = (
     "accelerometer",
     "autoplay",
@@ -40,7 +42,7 @@ ALWAYS = {
     "Referrer-Policy": "strict-origin",
     "X-Content-Type-Options": "nosniff",
 }
-# Where even the name of our site must not travel on, the first matching prefix after the language counts.
+# Where even the name of our site must not be passed on; after the language prefix, too.
 NO_REFERRER_PREFIXES = ("/letters/",)
 
 
@@ -59,16 +61,16 @@ class SecurityHeaders(CSPMiddleware):
         for name, value in headers_for(request).items():
             response.headers.setdefault(name, value)
         if is_page(response):
-            # Asked for anew each time (an ETag makes that cheap): facts about people change at once.
+            # Revalidated each time (an ETag makes that cheap): facts about people change at once.
             response.headers.setdefault(
                 "Cache-Control", "private, no-cache" if is_staff_path(request) else "no-cache"
             )
         return super().process_response(request, response)
 
 
-def policy_for(request: HttpRequest) -> dict | None:
-    """Return the policy of another kind than a visitor's."""
-    # Wagtail asks for the page as a visitor would, at its public address, and answers the panel with it.
+def policy_for(request: HttpRequest) -> dict[str, Any] | None:
+    """Return the policy for previews and staff; None stands for that of visitors."""
+    # Wagtail requests the page as a visitor would, at its public address, and gives it to the panel.
     if getattr(request, "in_preview_panel", False):
         return settings.PREVIEW_CONTENT_SECURITY_POLICY
     return settings.STAFF_CONTENT_SECURITY_POLICY if is_staff_path(request) else None

@@ -1,13 +1,14 @@
-"""Answers when something is not there or cannot be done: a readable sentence in the visitor's language.
+"""Error pages: a readable sentence in the visitor's language.
 
-They ask no database, carry nothing of the address that was asked for, and are never stored. So the page for a
-person who is paused and for one we never heard of are the same bytes.
+They ask no database, carry nothing of the requested address, and are never stored. So the page for a person
+who is paused and the page for one we never heard of are the same bytes.
 """
 
 import sys
 
 from django.core.exceptions import RequestDataTooBig, TooManyFilesSent
 from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers, patch_vary_headers
@@ -58,8 +59,8 @@ ERRORS = {
 RETRY_AFTER_SECONDS = {429: 60, 503: 120}
 
 
-def language_of(request):
-    """Return the visitor's language: the address's prefix, else the browser's wish, else Ukrainian."""
+def language_of(request: HttpRequest) -> str:
+    """Return the visitor's language: that of the address, else of the browser, else Ukrainian."""
     ours = dict(CONTENT_LANGUAGES)
     prefix = request.path_info.split("/")[1:2]
     wishes = parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
@@ -67,14 +68,14 @@ def language_of(request):
     return next((code for code in candidates if code in ours), SOURCE_LANGUAGE)
 
 
-def error_response(request, status, *, kept_text=""):
-    """Return the page for one of `ERRORS`; `kept_text` stands in a field to copy: no letter is lost."""
+def error_response(request: HttpRequest, status: int, *, kept_text: str = "") -> HttpResponse:
+    """Return the page for one of `ERRORS`; `kept_text` is shown in a field to copy: no letter is lost."""
     language = language_of(request)
     title, text = ERRORS[status]
     with translation.override(language):
         context = {"shell": LastKnownShell(request), "title": title, "text": text, "kept_text": kept_text}
         response = render(request, "errors/error.html", context, status=status)
-    response.kept_text = kept_text
+    response.kept_text = kept_text  # type: ignore[attr-defined]
     add_never_cache_headers(response)
     response.headers["Cache-Control"] = "no-store"
     patch_vary_headers(response, ["Accept-Language"])
@@ -84,24 +85,24 @@ def error_response(request, status, *, kept_text=""):
     return response
 
 
-def bad_request(request, exception):
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     too_large = isinstance(exception, (RequestDataTooBig, TooManyFilesSent))
     return error_response(request, 413 if too_large else 400)
 
 
-def permission_denied(request, exception):
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_response(request, 403)
 
 
-def form_refused(request, reason=""):
-    """Answer a form of staff that lacks the mark of our own pages, or has one of an older login."""
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form of staff whose CSRF token is missing or of an older login."""
     return error_response(request, 403)
 
 
-def page_not_found(request, exception):
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_response(request, 404)
 
 
-def server_error(request):
+def server_error(request: HttpRequest) -> HttpResponse:
     unreachable = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
     return error_response(request, 503 if unreachable else 500)

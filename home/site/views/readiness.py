@@ -1,10 +1,11 @@
 """Whether this process can do its work: a table of questions, each with the words `/readyz` has for a no.
 
-Anybody may ask, as often as they like. So one thread looks every few seconds and the others hear what it
-found, nothing is written for it, and no word of a fault, a path or an address leaves the process.
+Anybody may ask, as often as they like. So one thread looks every few seconds and the others repeat what it
+found, nothing is logged for it, and no text of an error, no path and no address leaves the process.
 """
 
 import logging
+import math
 import shutil
 import time
 from collections.abc import Callable
@@ -47,7 +48,7 @@ class Question:
 
 
 def free_megabytes() -> int:
-    """Return what is left where the site writes: `var/`, and beside a database that is a file."""
+    """Return the free space where the site writes: in `var/`, and beside a database that is a file."""
     folders = [Path(settings.VAR_DIR)]
     if connection.vendor == "sqlite":
         folders.append(Path(connection.settings_dict["NAME"]).parent)
@@ -60,7 +61,7 @@ def disk_has_room() -> bool:
 
 
 def static_files_are_there() -> bool:
-    """Are all files there that pages name, and the list of them, without which no process starts anew?"""
+    """Say whether all files that pages use are there, and their manifest, without which no process starts."""
     storage = storages["staticfiles"]
     if settings.DEBUG or not isinstance(storage, ManifestFilesMixin):
         return True  # served as they lie in the sources
@@ -69,9 +70,9 @@ def static_files_are_there() -> bool:
 
 
 def page_is_made() -> bool:
-    """Render that of an error: it has the frame of them all and asks no database.
+    """Render an error page: it has the frame of all pages and asks no database.
 
-    Not for the request at hand: what a stranger sends shall not decide what the next one hears.
+    Not for the request at hand: what one visitor sends must not decide what the next is told.
     """
     try:
         error_response(HttpRequest(), 503)
@@ -91,7 +92,7 @@ def our_migrations() -> set[tuple[str, str]]:
 
 
 def applied_migrations() -> set[tuple[str, str]]:
-    """Ask in one query; a database that knows of no migrations yet has none."""
+    """Return them in one query; a database without the table of migrations has none."""
     try:
         return set(MigrationRecorder.Migration.objects.values_list("app", "name"))
     except Error:
@@ -99,7 +100,7 @@ def applied_migrations() -> set[tuple[str, str]]:
 
 
 def database_takes_writes() -> bool:
-    """Write the heartbeat over itself: that takes the lock and the right to write, and changes nothing."""
+    """Overwrite the heartbeat with itself: that needs the lock and write permission, and changes nothing."""
     try:
         Heartbeat.objects.update(at=F("at"))
     except Error:
@@ -108,9 +109,9 @@ def database_takes_writes() -> bool:
 
 
 def worker_is_alive() -> bool:
-    """Was it heard of lately? It has as long to begin after this process, and may be at a long job.
+    """Say whether it gave a sign of life lately, has just had time to start, or is at a long job.
 
-    A public host does its own work without one, and must not be closed to writers when the staff's is away.
+    A public host works without a worker, and must not be closed to writers when that of the staff is away.
     """
     if settings.SITE_ROLE == "public" or time.monotonic() - STARTED < SILENT_AFTER.total_seconds():
         return True
@@ -139,18 +140,18 @@ def look() -> str:
         return NO_DATABASE
 
 
-# Held by the thread that looks; what the last one found, and when.
+# Held by the thread that looks.
 LOOKING = Lock()
-_found: dict[str, tuple[str, float]] = {}
+_found: dict[str, tuple[str, float]] = {}  # what the last look found, and when
 
 
 def reason_to_wait() -> str:
-    """Return why this process cannot do its work, "" when it can, as somebody found it some seconds ago."""
-    words, at = _found.get("last", ("", None))
-    age = None if at is None else time.monotonic() - at
-    if age is not None and age < KEPT_SECONDS:
+    """Return why this process cannot do its work, "" when it can, as found within the last seconds."""
+    words, at = _found.get("last", ("", -math.inf))
+    age = time.monotonic() - at
+    if age < KEPT_SECONDS:
         return words
-    if not LOOKING.acquire(blocking=age is None):
+    if not LOOKING.acquire(blocking=age == math.inf):
         return words if age < LONGEST_LOOK_SECONDS else NO_ANSWER
     try:
         words = look()

@@ -5,7 +5,8 @@ from posixpath import normpath
 
 from django.core.exceptions import PermissionDenied
 from django.core.files.storage import FileSystemStorage, storages
-from django.http import FileResponse, Http404, HttpResponse, HttpResponseRedirect
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
@@ -20,17 +21,18 @@ from home.models import HomePage, SiteImage, SiteRendition, SiteSettings
 from home.pictures.renditions import is_staff_spec
 from home.shown_pictures import forbidden_among
 from home.site.read_models import public_languages
+from home.site.requests import SiteRequest, StaffRequest
 from home.site.views.readiness import reason_to_wait
 
 # security.txt must say until when it holds (RFC 9116); renewed with every answer.
 SECURITY_TXT_VALID_DAYS = 180
-# Steps of a letter and staff pages are nobody's search result; two languages deep, whatever the prefix.
+# Steps of a letter and staff pages must not be search results, whatever the language prefix.
 DISALLOWED = ("/admin/", "/*/letters/write/*/", "/*/letters/sent/", "/*/letters/status/")
 
 
 @require_safe
-def root(request):
-    """Send a visitor to the first page in a language wished for, else in that nearest to the first wish."""
+def root(request: HttpRequest) -> HttpResponse:
+    """Redirect to the first page in a preferred language, else in the one nearest to the first preference."""
     public = public_languages(request)
     wishes = parse_accept_lang_header(request.META.get("HTTP_ACCEPT_LANGUAGE", ""))
     codes = [wish.split("-")[0] for wish, _weight in wishes if wish != "*"]
@@ -43,27 +45,27 @@ def root(request):
 
 
 @require_safe
-def alive(request):
-    """Say that this process answers; asks nothing of anybody."""
+def alive(request: HttpRequest) -> HttpResponse:
+    """Say that this process answers; needs no database."""
     return plain("ok")
 
 
 @require_safe
-def ready(request):
+def ready(request: HttpRequest) -> HttpResponse:
     """Say whether this process can do its work, or in fixed words why it cannot."""
     reason = reason_to_wait()
     return plain(reason, status=503) if reason else plain("ready")
 
 
-def plain(text, status=200):
+def plain(text: str, status: int = 200) -> HttpResponse:
     response = HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8")
     response.headers["Cache-Control"] = "no-store"
     return response
 
 
 @require_safe
-def first_page(request):
-    """Show the first page of a language, ahead of Wagtail's routing, which costs six queries more."""
+def first_page(request: SiteRequest) -> HttpResponse:
+    """Show the first page of a language without Wagtail's routing, which costs six more queries."""
     page = HomePage.objects.live().filter(locale__language_code=get_language()).first()
     if page is None:
         raise Http404
@@ -72,14 +74,14 @@ def first_page(request):
 
 
 @require_safe
-def robots(request):
+def robots(request: HttpRequest) -> HttpResponse:
     lines = ["User-agent: *", *(f"Disallow: {path}" for path in DISALLOWED)]
     lines += ["", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 
 @require_safe
-def security_txt(request):
+def security_txt(request: HttpRequest) -> HttpResponse:
     """Say whom to tell of a security fault (RFC 9116); 404 until an address is set in the site settings."""
     contact = SiteSettings.objects.values_list("security_email", flat=True).first()
     if not contact:
@@ -95,29 +97,29 @@ def security_txt(request):
 
 
 @require_safe
-def public_file(request, path):
-    """Answer with a file of the public folder and of no other; on S3 the bucket answers instead.
+def public_file(request: HttpRequest, path: str) -> HttpResponseBase:
+    """Answer with a file of the public folder and no other; on S3 the bucket answers instead.
 
-    A picture is asked for like on a page: a basis that has expired since ends it here too.
+    A picture is checked as on a page: a basis that has expired since hides it here too.
     """
     storage = storages["renditions"]
-    name = normpath(path).lstrip("/")  # one name for both: `serve` finds a file by more than one spelling
+    name = normpath(path).lstrip("/")  # one spelling for the check and for `serve`, which accepts several
     if not isinstance(storage, FileSystemStorage) or _is_forbidden(name):
         raise Http404
-    response = serve(request, name, document_root=storage.location)
-    # Asked for anew each time: a paused person's photo is gone with the next request.
+    response = serve(request, name, document_root=str(storage.location))
+    # Revalidated each time: a paused person's photo is gone with the next request.
     response.headers["Cache-Control"] = "no-cache"
     return response
 
 
-def _is_forbidden(name):
+def _is_forbidden(name: str) -> bool:
     images = SiteRendition.objects.filter(file=name).values_list("image_id", flat=True)
     return bool(forbidden_among(set(images)))
 
 
 @require_safe
-def staff_picture(request, rendition_id):
-    """Show what the admin shows of a picture to staff who may choose or change it; never public."""
+def staff_picture(request: StaffRequest, rendition_id: int) -> FileResponse:
+    """Show a picture of the admin to staff who may choose or change it; never public."""
     rendition = get_object_or_404(SiteRendition.objects.select_related("image"), pk=rendition_id)
     policy = policy_registry.get_by_type(SiteImage)
     allowed = policy.user_has_any_permission_for_instance(
