@@ -1,6 +1,11 @@
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
 
 from home.settings.defaults import settings
+
+if TYPE_CHECKING:
+    from home.jobs.queue import Job
 
 
 class HeadlessConfig(AppConfig):
@@ -8,14 +13,14 @@ class HeadlessConfig(AppConfig):
     label = "headless"
     default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self):
+    def ready(self) -> None:
         from home.headless import checks, signals  # noqa: F401
         from home.headless.answers.read_models import connect
 
         connect()
         signals.connect()
 
-    def provides_jobs(self):
+    def provides_jobs(self) -> "dict[str, Job]":
         from home.headless.webhooks.actions import delivery, log_follower, retention
         from home.jobs.queue import Job, Turn
 

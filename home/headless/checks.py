@@ -1,5 +1,9 @@
 """What the API and webhooks ask of the project."""
 
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
 from django.core import checks
 
 from home.checks import INPUT_GUARD, SECURITY_HEADERS
@@ -26,5 +30,5 @@ CONDITIONS = (
 
 
 @checks.register(START)
-def project_is_ready(app_configs, **kwargs) -> list[checks.Error]:
+def project_is_ready(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.Error]:
     return [*broken(CONDITIONS), *faults_of_middleware(MIDDLEWARE)]

@@ -14,7 +14,7 @@ class EventType(models.TextChoices):
     TEST = "test", _("test")
 
 
-# What an endpoint can ask for: a test is sent by hand alone.
+# What an endpoint can subscribe to: a test is only sent by hand.
 TOLD = [choice for choice in EventType.choices if choice[0] != EventType.TEST]
 
 

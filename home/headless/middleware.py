@@ -1,15 +1,17 @@
-"""What holds for all answers below /api/: problems instead of pages, limits, partners' origins, no cookie."""
+"""Rules for all answers below /api/: problems instead of pages, limits, partners' origins, no cookies."""
+
+from collections.abc import Callable
 
 from django.core.exceptions import TooManyFieldsSent
 from django.db import DatabaseError
-from django.http import HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.middleware.gzip import GZipMiddleware
 from django.utils.cache import patch_vary_headers
 
 from home.headless.answers.api.deprecation import headers_for
-from home.headless.answers.api.front_ends import key_of, known_to
+from home.headless.answers.api.front_ends import KeyedRequest, key_of, known_to
 from home.headless.answers.api.problems import CONTENT_TYPE, Problem, respond
-from home.headless.answers.api.rate_limits import allowance_of
+from home.headless.answers.api.rate_limits import ApiRequest, allowance_of
 
 API_PREFIX = "/api/"
 JSON_TYPES = (CONTENT_TYPE, "application/json")
@@ -23,13 +25,13 @@ PREFLIGHT_SECONDS = "600"
 
 
 class ApiMiddleware:
-    """Stands outside the guard, whose refusals would be pages."""
+    """Stands outside the input guard, which refuses with pages."""
 
-    def __init__(self, get_response):
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
         self.compress = GZipMiddleware(get_response).process_response
 
-    def __call__(self, request):
+    def __call__(self, request: ApiRequest) -> HttpResponse:
         if not request.path_info.startswith(API_PREFIX):
             return self.get_response(request)
         response = HttpResponse(status=200) if request.method == "OPTIONS" else self._answer(request)
@@ -37,7 +39,7 @@ class ApiMiddleware:
         response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
         return response
 
-    def _answer(self, request):
+    def _answer(self, request: ApiRequest) -> HttpResponse:
         refused = take_key(request)
         if allowance_of(request).is_over:
             refused = Problem(429)
@@ -49,7 +51,7 @@ class ApiMiddleware:
             response.headers[name] = value
         return response
 
-    def _ask(self, request):
+    def _ask(self, request: HttpRequest) -> HttpResponse:
         if request.method == "HEAD":
             request.method = "GET"  # the server leaves out the body
         response = self.get_response(request)
@@ -62,10 +64,12 @@ class ApiMiddleware:
         match = request.resolver_match
         for name, value in headers_for(match.route if match else "").items():
             response.headers[name] = value
-        return self.compress(request, response) if request.method == "GET" else response
+        if request.method == "GET":
+            self.compress(request, response)  # in place
+        return response
 
-    def _open_to_partner(self, request, response):
-        """Let a browser hand the answer to a page of a partner who told us of its site, and to no other."""
+    def _open_to_partner(self, request: HttpRequest, response: HttpResponse) -> None:
+        """Let a browser give the answer to a page of a partner whose site we know, and to no other."""
         origin = request.headers.get("Origin", "")
         patch_vary_headers(response, ["Origin"])
         if not origin or not is_partners(request, origin):
@@ -78,8 +82,8 @@ class ApiMiddleware:
             response.headers["Access-Control-Max-Age"] = PREFLIGHT_SECONDS
 
 
-def take_key(request):
-    """Note with whose key the request comes; return the Problem of one that can't be used."""
+def take_key(request: KeyedRequest) -> Problem | None:
+    """Note whose key the request has; return the Problem if it can't be used."""
     request.api_key = None
     try:
         request.api_key = key_of(request)
@@ -93,17 +97,17 @@ def take_key(request):
     return None
 
 
-def with_head(allowed):
-    """Return the methods of an `Allow` with HEAD, which is answered wherever GET is."""
+def with_head(allowed: str) -> str:
+    """Return the methods of an `Allow`, with HEAD wherever there is GET."""
     methods = [method.strip() for method in allowed.split(",")]
     return ", ".join(methods if "GET" not in methods else dict.fromkeys([*methods, "HEAD"]))
 
 
-def is_problem(response):
+def is_problem(response: HttpResponse) -> bool:
     return response.headers.get("Content-Type", "").startswith(JSON_TYPES)
 
 
-def is_partners(request, origin):
+def is_partners(request: HttpRequest, origin: str) -> bool:
     try:
         return origin in known_to(request).origins
     except DatabaseError:

@@ -1,41 +1,43 @@
 """Reads, as verbs."""
 
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Self
+
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
 from home.headless.choices import DeliveryState
 
 
 class EndpointQuerySet(models.QuerySet):
-    def active(self):
+    def active(self) -> Self:
         return self.filter(is_active=True)
 
-    def of(self, owners):
+    def of(self, owners: Iterable[str]) -> Self:
         return self.filter(owner__in=owners)
 
 
 class SecretQuerySet(models.QuerySet):
-    def valid(self, at=None):
-        """Secrets that sign now, the newest first."""
+    def valid(self, at: datetime | None = None) -> Self:
+        """Return the secrets that sign now, newest first."""
         at = at or timezone.now()
         return self.filter(Q(ends_at__isnull=True) | Q(ends_at__gt=at)).order_by("-pk")
 
 
 class DeliveryQuerySet(models.QuerySet):
-    def pending(self):
+    def pending(self) -> Self:
         return self.filter(state=DeliveryState.PENDING)
 
-    def due(self, at=None):
-        """Deliveries to try now, the longest due first; none to an endpoint that is busy or rests."""
+    def due(self, at: datetime | None = None) -> Self:
+        """Return deliveries to try now, the longest due first, without endpoints that are busy or rest."""
         at = at or timezone.now()
         free = Q(endpoint__free_at__isnull=True) | Q(endpoint__free_at__lte=at)
         return self.pending().filter(free, endpoint__is_active=True, due_at__lte=at).order_by("due_at", "pk")
 
 
-class EventQuerySet(models.QuerySet):
-    def settled_before(self, time):
-        """Events made before that time, of which nothing is on its way any more."""
-        delivery = self.model.deliveries.rel.related_model
-        waiting = delivery.objects.pending().filter(event=OuterRef("pk"))
-        return self.filter(~Exists(waiting), made_at__lt=time)
+class WebhookEventQuerySet(models.QuerySet):
+    def settled_before(self, moment: datetime) -> Self:
+        """Return events made before that time that are not on their way any more."""
+        return self.filter(made_at__lt=moment).exclude(deliveries__state=DeliveryState.PENDING)

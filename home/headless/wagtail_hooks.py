@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.log_actions import LogActionRegistry
 
 # Action -> (label, what the history says). Written by home.headless.webhooks.actions.endpoints.
 LOG_ACTIONS = {
@@ -18,6 +19,6 @@ LOG_ACTIONS = {
 
 
 @hooks.register("register_log_actions")
-def register_log_actions(actions):
+def register_log_actions(actions: LogActionRegistry) -> None:
     for name, (label, message) in LOG_ACTIONS.items():
         actions.register_action(f"headless.{name}", label, message)

@@ -1,4 +1,10 @@
+from typing import TYPE_CHECKING
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:
+    from home.jobs.mail_renderers import Renderer
+    from home.jobs.queue import Job
 
 
 class TranslationConfig(AppConfig):
@@ -6,7 +12,7 @@ class TranslationConfig(AppConfig):
     label = "translation"
     default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self):
+    def ready(self) -> None:
         from home.caching.read_models import bump_when_changed
         from home.translation import signals
         from home.translation.core import guards
@@ -27,7 +33,7 @@ class TranslationConfig(AppConfig):
 
         return DUTIES
 
-    def provides_jobs(self):
+    def provides_jobs(self) -> "dict[str, Job]":
         from home.jobs.queue import Job, Turn
         from home.translation.core.actions.catch_up import CATCH_UP, catch_up
         from home.translation.core.actions.daily_audit import LOOK_THROUGH, look_through
@@ -48,7 +54,7 @@ class TranslationConfig(AppConfig):
             LOOK_THROUGH: Job(look_through, every=Turn.DAY),
         }
 
-    def provides_mails(self):
+    def provides_mails(self) -> "dict[str, Renderer]":
         from home.translation.team.actions.digests import DESK_DIGEST, render_digest
 
         return {DESK_DIGEST: render_digest}

@@ -20,7 +20,7 @@ class Verdict(models.TextChoices):
 
 
 class Purpose(models.TextChoices):
-    """Kinds of text, by who may see them; each has its own machine."""
+    """Kinds of text, by who may see them; each has a machine of its own."""
 
     LETTERS = "letters", _("Letters and replies")
     PAGES = "pages", _("Texts of pages")
@@ -34,7 +34,7 @@ class Machine(models.TextChoices):
 
 
 class UnitState(models.TextChoices):
-    """How far one string is in one language; derived from its draft and its approved text, stored nowhere."""
+    """How far one string is in one language; derived from its draft and approved text, not stored."""
 
     EMPTY = "empty", _("not translated")
     CHANGED = "changed", _("the original changed")
@@ -61,7 +61,7 @@ class UnitAct(models.TextChoices):
 
 
 class Right(models.TextChoices):
-    """What a person may do in a language, each by itself."""
+    """What a person may do in a language; each is given separately."""
 
     TRANSLATE = "translate", _("translate")
     REVIEW = "review", _("review")
@@ -69,7 +69,7 @@ class Right(models.TextChoices):
 
 
 class WorkState(models.TextChoices):
-    """What is to be done next with a text in a language; what a reviewer gave back comes first."""
+    """The next step for a text in a language; what a reviewer returned comes first."""
 
     RETURNED = "returned", _("returned to the translator")
     TRANSLATE = "translate", _("to translate")
@@ -97,7 +97,7 @@ class Frequency(models.TextChoices):
 
 
 class NoticeKind(models.TextChoices):
-    """What a person of the desk hears of by mail."""
+    """What a person at the desk is told by mail."""
 
     ASSIGNED = "assigned", _("given to you")
     RETURNED = "returned", _("returned to you")
@@ -109,7 +109,7 @@ class NoticeKind(models.TextChoices):
 
 
 class Refusal(models.TextChoices):
-    """Why one of many stayed as it was."""
+    """Why one of many was not changed."""
 
     NOT_YOURS = "not_yours", _("somebody else decides in this language")
     NO_RIGHT = "no_right", _("the person has no such right in this language")
@@ -119,7 +119,7 @@ class Refusal(models.TextChoices):
 
 
 class Whose(models.TextChoices):
-    """Of whom the desk shows texts."""
+    """Whose texts the desk shows."""
 
     MINE = "mine", _("given to me")
     NOBODY = "nobody", _("given to nobody")

@@ -1,11 +1,19 @@
 """Registration only."""
 
-from django.http import Http404
-from django.urls import include, path, reverse
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.http import Http404, HttpRequest
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.log_actions import LogActionRegistry
+from wagtail.models import Page
 
+from home.site.requests import StaffRequest
 from home.translation import urls
 from home.translation.desk.read_models.questions import may_answer_here
 from home.translation.desk.views.wagtail_overrides import edit_at_desk, submit_page, submit_snippet, update
@@ -15,18 +23,18 @@ from home.translation.publication.views.source_changes import offer_button, tell
 
 
 @hooks.register("register_admin_viewset")
-def register_glossary():
+def register_glossary() -> GlossaryViewSet:
     return GlossaryViewSet()
 
 
 @hooks.register("register_admin_urls")
-def register_desk():
+def register_desk() -> list[URLResolver]:
     return [path("desk/", include(urls))]
 
 
-# Before those of wagtail-localize, whose forms publish and alias past approval; where its buttons point to.
+# Before those of wagtail-localize, whose forms bypass approval; its buttons point here.
 @hooks.register("register_admin_urls", order=-100)
-def lead_to_desk():
+def lead_to_desk() -> list[URLPattern]:
     return [
         path("localize/submit/page/<int:page_id>/", submit_page, name="desk_for_page"),
         path(
@@ -49,43 +57,37 @@ hooks.register("after_edit_snippet", tell_after_publishing)
 
 
 @hooks.register("before_serve_page")
-def keep_languages_apart(page, request, _args, _kwargs):
-    """Where a language has no first page, Wagtail looks below the Ukrainian one under its address."""
+def keep_languages_apart(page: Page, request: HttpRequest, _args: Any, _kwargs: Any) -> None:
+    """Answer 404 where a language has no first page: Wagtail would show Ukrainian pages at its address."""
     if page.locale.language_code != get_language():
         raise Http404
 
 
 class DeskMenuItem(MenuItem):
-    def is_shown(self, request):
-        return knows_the_way(request.user)
+    """An item for those of whom `is_theirs` holds, leading to a page of the desk."""
+
+    def __init__(self, label: str | Promise, page: str, is_theirs: Callable[[User], bool], **kwargs: Any):
+        super().__init__(label, reverse(f"translation_desk:{page}"), **kwargs)
+        self.is_theirs = is_theirs
+
+    def is_shown(self, request: StaffRequest) -> bool:
+        return self.is_theirs(request.user)
 
 
 @hooks.register("register_admin_menu_item")
-def register_desk_item():
-    address = reverse("translation_desk:index")
-    return DeskMenuItem(_("Translation of pages"), address, icon_name="globe", order=240)
-
-
-class QuestionsMenuItem(MenuItem):
-    def is_shown(self, request):
-        return may_answer_here(request.user)
+def register_desk_item() -> MenuItem:
+    return DeskMenuItem(_("Translation of pages"), "index", knows_the_way, icon_name="globe", order=240)
 
 
 @hooks.register("register_admin_menu_item")
-def register_questions_item():
-    address = reverse("translation_desk:questions")
-    return QuestionsMenuItem(_("Questions of translators"), address, icon_name="help", order=241)
-
-
-class RolesMenuItem(MenuItem):
-    def is_shown(self, request):
-        return leads(request.user)
+def register_questions_item() -> MenuItem:
+    words = _("Questions of translators")
+    return DeskMenuItem(words, "questions", may_answer_here, icon_name="help", order=241)
 
 
 @hooks.register("register_settings_menu_item")
-def register_roles_item():
-    address = reverse("translation_desk:roles")
-    return RolesMenuItem(_("Rights in languages"), address, icon_name="group", order=910)
+def register_roles_item() -> MenuItem:
+    return DeskMenuItem(_("Rights in languages"), "roles", leads, icon_name="group", order=910)
 
 
 LOG_ACTIONS = {
@@ -106,6 +108,6 @@ LOG_ACTIONS = {
 
 
 @hooks.register("register_log_actions")
-def register_log_actions(actions):
+def register_log_actions(actions: LogActionRegistry) -> None:
     for name, (label, message) in LOG_ACTIONS.items():
         actions.register_action(name, label, message)

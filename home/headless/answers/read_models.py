@@ -1,40 +1,45 @@
-"""When anything that the API answers last changed: one number for all of it, whoever changes a part of it.
+"""When anything in the API last changed: one number for all of it, whoever changes a part.
 
-What the public site shows of an object must not outlive its change by one request, so a front end asks each
-time; the number lets us answer "as you have it" without reading what it has.
+What the public site shows must be up to date with every request, so a front end asks each time; the number
+lets us answer 304 without reading the content.
 """
 
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Model
 from django.db.models.signals import post_delete, post_save
+from django.http import HttpRequest
 from wagtail.models import Page
 
 from home.caching.read_models import CONTENT, bump_once, generations_of
 from home.models import SiteImage, SiteSettings
 
 
-def content_changed(**_kwargs):
+def content_changed(**_kwargs: Any) -> None:
     """Renew the number. Called by signals; call it yourself after a bulk write, in the same transaction."""
     bump_once(CONTENT)
 
 
-def content_changed_at(request):
+def content_changed_at(request: HttpRequest) -> datetime | None:
     """Return when the number was last renewed, None when it never was; no query besides the generations."""
     return generations_of(request).bumped_at.get(CONTENT)
 
 
-def changes_with(*models):
+def changes_with(*models: type[Model]) -> None:
     """Renew the number whenever a row of these models is saved or deleted. Call in AppConfig.ready."""
     for model in models:
         for signal in (post_save, post_delete):
             signal.connect(content_changed, sender=model, dispatch_uid=f"{CONTENT} {model._meta.label}")
 
 
-def _page_changed(instance, **_kwargs):
+def _page_changed(instance: Model, **_kwargs: Any) -> None:
     if isinstance(instance, Page):
         content_changed()
 
 
-def connect():
-    # Any page class: Wagtail saves a page now as itself, now as a plain Page.
+def connect() -> None:
+    # Any page class: Wagtail saves a page sometimes as itself, sometimes as a plain Page.
     for signal in (post_save, post_delete):
         signal.connect(_page_changed, dispatch_uid=f"{CONTENT} pages")
     changes_with(SiteImage, SiteSettings)

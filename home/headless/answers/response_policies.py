@@ -1,15 +1,17 @@
-"""How operations answer: the headers that an answer has and the document tells of, from one place. Pure.
+"""How operations answer: headers, for the answers and for the document alike. Pure.
 
     @router.get("preview", ...)
     @answering(PREVIEW)
     def preview(request): ...
 
-An operation that says nothing is CONDITIONAL: "as you have it" where nothing changed.
+An operation is CONDITIONAL by default: 304 where nothing changed.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
-# What every answer tells of the count that holds for it (home.headless.answers.api.rate_limits).
+# What every answer says about its rate limit (home.headless.answers.api.rate_limits).
 COUNTED = {
     "RateLimit-Limit": "How many requests are answered within a minute",
     "RateLimit-Remaining": "How many of them are left",
@@ -30,14 +32,18 @@ WORDS = {
 COMMON = ("Cache-Control", "Content-Language", "Vary", *COUNTED)
 
 
+Function = TypeVar("Function", bound=Callable[..., Any])
+References = dict[str, dict[str, str]]
+
+
 @dataclass(frozen=True)
 class Manner:
-    """`always` stand with each success, 304 among them; `own` are headers with the values that they have."""
+    """`always` are sent with each success, including 304; `own` are headers with fixed values."""
 
-    always: tuple = COMMON
-    with_content: tuple = ()  # not with a 304
+    always: tuple[str, ...] = COMMON
+    with_content: tuple[str, ...] = ()  # not with a 304
     is_conditional: bool = False
-    own: dict = field(default_factory=dict)
+    own: dict[str, str] = field(default_factory=dict)
 
 
 CONDITIONAL = Manner(always=(*COMMON, "ETag"), is_conditional=True)
@@ -47,28 +53,29 @@ UNTOLD = Manner(own={"Referrer-Policy": "no-referrer"})
 PREVIEW = Manner(own={**UNTOLD.own, "X-Robots-Tag": "noindex, nofollow"})
 
 
-def answering(manner):
-    def mark(operation):
-        operation.manner = manner
+def answering(manner: Manner) -> Callable[[Function], Function]:
+    def mark(operation: Function) -> Function:
+        operation.manner = manner  # type: ignore[attr-defined]
         return operation
 
     return mark
 
 
-def manner_of(operation):
-    return getattr(operation, "manner", CONDITIONAL)
+def manner_of(operation: Callable[..., Any]) -> Manner:
+    manner: Manner = getattr(operation, "manner", CONDITIONAL)
+    return manner
 
 
 AS_YOU_HAVE_IT = "Nothing has changed since the answer with the `ETag` that was sent"
 TOO_OFTEN = "Asked too often: wait, then ask again"
-# The names of responses before they had those of their status; types were made from them.
+# Earlier names of responses, kept because types were generated from them.
 FORMER_NAMES = {"AsYouHaveIt": "NotModified", "TooOften": "TooManyRequests"}
-# Not with a fault of ours, which may come before anything is counted.
+# Not sent with server errors, which may happen before anything is counted.
 MAYBE = {"Last-Modified": "Last-Modified", **{name: f"{name}-where-counted" for name in COUNTED}}
 
 
-def add_manner(responses, manner):
-    """Put into the responses of an operation what its manner says; they hold its successes and "4XX"."""
+def add_manner(responses: dict[Any, Any], manner: Manner) -> None:
+    """Add the headers of a Manner to the responses of an operation, which are its successes and "4XX"."""
     for status, response in responses.items():
         if str(status).startswith("2"):
             response["headers"] = _headers(*manner.always, *manner.with_content, *manner.own)
@@ -79,8 +86,8 @@ def add_manner(responses, manner):
     responses["429"] = {"$ref": "#/components/responses/TooManyRequests"}
 
 
-def components(problem):
-    """Return what the responses refer to; `problem` is the response of any error."""
+def components(problem: dict[str, Any]) -> dict[str, Any]:
+    """Return the components that responses refer to; `problem` is the response for any error."""
     headers = {name: _header(name, required=name not in _dated(CONDITIONAL)) for name in WORDS}
     headers |= {MAYBE[name]: _header(name, required=False) for name in MAYBE}
     same = _headers(*CONDITIONAL.always) | _maybe(*_dated(CONDITIONAL))
@@ -93,17 +100,17 @@ def components(problem):
     return {"headers": headers, "responses": responses}
 
 
-def _dated(manner):
+def _dated(manner: Manner) -> tuple[str, ...]:
     return ("Last-Modified",) if manner.is_conditional else ()
 
 
-def _header(name, *, required):
+def _header(name: str, *, required: bool) -> dict[str, Any]:
     return {"description": WORDS[name], "required": required, "schema": {"type": "string"}}
 
 
-def _headers(*names):
+def _headers(*names: str) -> References:
     return {name: {"$ref": f"#/components/headers/{name}"} for name in names}
 
 
-def _maybe(*names):
+def _maybe(*names: str) -> References:
     return {name: {"$ref": f"#/components/headers/{MAYBE[name]}"} for name in names}

@@ -1,6 +1,6 @@
-"""The base of what answers are made of: a schema filled quickly with what was checked when it was stored."""
+"""The base of answers: a schema filled quickly with values that were validated when they were stored."""
 
-from typing import ClassVar
+from typing import Any, ClassVar, Self
 
 from pydantic import BaseModel
 
@@ -8,20 +8,20 @@ _put = object.__setattr__
 
 
 class Shape(BaseModel):
-    # One set for all that are filled whole: nobody changes it.
+    # Shared by all instances with all fields; never changed.
     all_names: ClassVar[set[str]] = set()
 
     @classmethod
-    def __pydantic_init_subclass__(cls, **kwargs):
+    def __pydantic_init_subclass__(cls, **kwargs: Any) -> None:
         super().__pydantic_init_subclass__(**kwargs)
         cls.all_names = set(cls.model_fields)
 
     @classmethod
-    def of(cls, **values):
-        """Return one of these values, unchecked; a test holds the answers to their schemas.
+    def of(cls, **values: Any) -> Self:
+        """Return an instance with these values, unvalidated; a test compares answers with their schemas.
 
-        pydantic's `model_construct` looks at each field anew each time: for a list of a hundred people that
-        was a third of the whole answer.
+        pydantic's `model_construct` inspects each field each time, which took a third of the whole answer for
+        a list of a hundred people.
         """
         shape = cls.__new__(cls)
         given = cls.all_names if len(values) == len(cls.all_names) else set(values)

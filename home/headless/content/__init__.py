@@ -1,1 +1,1 @@
-"""Pages’ bodies, rich text and pictures as shapes of the API."""
+"""Bodies of pages, rich text and pictures as schemas of the API."""

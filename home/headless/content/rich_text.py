@@ -1,14 +1,14 @@
-"""Rich text as a front end elsewhere can use it: a tree, told as JSON and as HTML.
+"""Rich text as another front end can use it: a tree, as JSON and as HTML.
 
-The HTML is made from the tree, and a tree holds nothing but the nodes below: whatever was stored, no script,
-style, frame or attribute comes through. A link leads to an address one can open, or its words stand alone.
+The HTML is made from the tree, and a tree contains only the nodes below: whatever was stored, no script,
+style, frame or attribute passes. A link leads to an address that can be opened, or only its words remain.
 """
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from django.utils.html import escape
 from pydantic import BaseModel, Field
@@ -24,7 +24,7 @@ class TextNode(BaseModel):
 
 
 class BreakNode(BaseModel):
-    """A new line within a paragraph."""
+    """A line break within a paragraph."""
 
     type: Literal["break"]
 
@@ -66,7 +66,7 @@ class HeadingNode(BaseModel):
 
 
 class ItemNode(BaseModel):
-    """A line of a list; a list may stand within it."""
+    """An item of a list; it may contain another list."""
 
     type: Literal["item"]
     children: list["Inline | ListNode"]
@@ -83,6 +83,9 @@ for model in (BoldNode, ItalicNode, LinkNode, ItemNode, ListNode):
     model.model_rebuild()
 
 
+Tree = list[dict[str, Any]]  # nodes, as the models above describe them
+
+
 @dataclass(frozen=True)
 class Links:
     """Where links lead: `root` is our scheme and host, `paths` the addresses of pages that may be linked."""
@@ -90,28 +93,30 @@ class Links:
     root: str = ""
     paths: Mapping[int, str] = field(default_factory=dict)
 
-    def target_of(self, attributes):
-        """Return (href, path) of a link as stored; None for one that leads nowhere a reader can go."""
+    def target_of(self, attributes: Mapping[str, str | None]) -> tuple[str, str | None] | None:
+        """Return (href, path) of a stored link; None for one that no reader can follow."""
         if "linktype" in attributes:
-            path = self.paths.get(_number(attributes.get("id"))) if attributes["linktype"] == "page" else None
-            return path and (self.root + path, path)
+            number = _number(attributes.get("id")) if attributes["linktype"] == "page" else None
+            path = None if number is None else self.paths.get(number)
+            return (self.root + path, path) if path else None
         href = (attributes.get("href") or "").strip()
         if HERE.fullmatch(href):
             return self.root + href, href
         return (href, None) if ELSEWHERE.fullmatch(href) else None
 
 
-def pages_linked_in(source):
+def pages_linked_in(source: str) -> set[int]:
     """Return the ids of the pages that a text links to."""
     links = map(extract_attrs, FIND_A_TAG.findall(source))
-    return {_number(link.get("id")) for link in links if link.get("linktype") == "page"} - {None}
+    numbers = (_number(link.get("id")) for link in links if link.get("linktype") == "page")
+    return {number for number in numbers if number is not None}
 
 
-def _number(text):
+def _number(text: str | None) -> int | None:
     return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
-def tree_of(source, links):
+def tree_of(source: str | None, links: Links) -> Tree:
     """Return the nodes of a rich text as it is stored.
 
     >>> tree_of("<p>To <b>Crimea</b></p>", Links())[0]["children"][1]
@@ -125,20 +130,22 @@ def tree_of(source, links):
 
 INLINE = {"b": "bold", "strong": "bold", "i": "italic", "em": "italic"}
 HEADING = re.compile(r"h([1-6])")
-# Elements within each other; no text has as many, and what lies deeper is told without its markup.
+# Nesting of elements; no text has as much, and what is deeper loses its markup.
 DEEPEST = 20
 SILENT = {"script", "style", "template", "iframe", "object", "svg", "math", "noscript", "textarea", "title"}
 
 
 class _Reader(HTMLParser):
-    """Reads whatever markup there is; an element that has no node leaves its words behind."""
+    """Reads any markup; of an element without a node only the words are kept."""
 
-    def __init__(self, links):
+    def __init__(self, links: Links) -> None:
         super().__init__(convert_charrefs=True)
-        self.links, self.found, self.silent = links, [], []
+        self.links = links
+        self.found: Tree = []
+        self.silent: list[str] = []
         self.open = [("", self.found)]
 
-    def handle_starttag(self, tag, attrs):
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self.silent or tag in SILENT:
             self.silent += [tag] if tag in SILENT else []
         elif tag == "br":
@@ -147,42 +154,42 @@ class _Reader(HTMLParser):
             self._add(node)
             self.open.append((tag, node["children"]))
 
-    def handle_startendtag(self, tag, attrs):
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if tag == "br":
             self.handle_starttag(tag, attrs)
 
-    def handle_endtag(self, tag):
+    def handle_endtag(self, tag: str) -> None:
         if self.silent:
             self.silent = self.silent[:-1] if self.silent[-1] == tag else self.silent
         elif tag in (name for name, _children in self.open[1:]):
             while self.open.pop()[0] != tag:
                 pass
 
-    def handle_data(self, data):
+    def handle_data(self, data: str) -> None:
         if not self.silent:
             self._add({"type": "text", "text": data})
 
-    def _add(self, node):
+    def _add(self, node: dict[str, Any]) -> None:
         self.open[-1][1].append(node)
 
-    def _node(self, tag, attributes):
+    def _node(self, tag: str, attributes: Mapping[str, str | None]) -> dict[str, Any] | None:
         if tag == "a":
             target = self.links.target_of(attributes)
-            return target and {"type": "link", "href": target[0], "path": target[1], "children": []}
+            return {"type": "link", "href": target[0], "path": target[1], "children": []} if target else None
         if tag in ("ul", "ol"):
             return {"type": "list", "ordered": tag == "ol", "children": []}
         if heading := HEADING.fullmatch(tag):
             return {"type": "heading", "level": int(heading[1]), "children": []}
         name = {"p": "paragraph", "li": "item", **INLINE}.get(tag)
-        return name and {"type": name, "children": []}
+        return {"type": name, "children": []} if name else None
 
 
 IN_A_LINE = {"text", "break", "bold", "italic", "link"}
 
 
-def _as_blocks(nodes):
-    """Return the nodes as blocks, each with such children as it may have; loose words are one too."""
-    blocks = []
+def _as_blocks(nodes: Tree) -> Tree:
+    """Return the nodes as blocks, each with allowed children; loose words become a paragraph."""
+    blocks: Tree = []
     for node in nodes:
         kind = node["type"]
         if kind == "list":
@@ -200,7 +207,7 @@ def _as_blocks(nodes):
     return [block for block in blocks if block["children"]]
 
 
-def _as_items(nodes):
+def _as_items(nodes: Tree) -> Tree:
     items = [node for node in nodes if node["type"] != "text" or node["text"].strip()]
     return [
         {"type": "item", "children": _as_item(node["children"] if node["type"] == "item" else [node])}
@@ -208,8 +215,8 @@ def _as_items(nodes):
     ]
 
 
-def _as_item(nodes):
-    children = []
+def _as_item(nodes: Tree) -> Tree:
+    children: Tree = []
     for node in nodes:
         if node["type"] == "list":
             children.append({**node, "children": _as_items(node["children"])})
@@ -218,9 +225,9 @@ def _as_item(nodes):
     return children
 
 
-def _as_line(nodes):
-    """Return nodes that stand in a line; of any other only what it holds."""
-    line = []
+def _as_line(nodes: Tree) -> Tree:
+    """Return inline nodes; of any other only the content."""
+    line: Tree = []
     for node in nodes:
         if node["type"] not in IN_A_LINE:
             line += _as_line(node["children"])
@@ -234,7 +241,7 @@ def _as_line(nodes):
 TAGS = {"bold": "b", "italic": "i", "paragraph": "p", "item": "li"}
 
 
-def html_of(nodes):
+def html_of(nodes: Tree) -> str:
     """Return the nodes as HTML.
 
     >>> html_of(tree_of('<p onclick="x()">a &lt; b<script>c()</script></p>', Links()))
@@ -243,7 +250,7 @@ def html_of(nodes):
     return "".join(map(_html_of, nodes))
 
 
-def _html_of(node):
+def _html_of(node: dict[str, Any]) -> str:
     kind = node["type"]
     if kind == "text":
         return escape(node["text"])

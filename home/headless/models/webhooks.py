@@ -1,12 +1,13 @@
-"""Webhooks: who is told, what was told, and how each telling went."""
+"""Webhooks: who is told, what was told, and how each delivery went."""
 
 import uuid
+from collections.abc import Container
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from home.headless.choices import DeliveryState, EventType, Problem
-from home.headless.querysets import DeliveryQuerySet, EndpointQuerySet, EventQuerySet, SecretQuerySet
+from home.headless.querysets import DeliveryQuerySet, EndpointQuerySet, SecretQuerySet, WebhookEventQuerySet
 from home.security.encryption import PrivateText
 
 
@@ -19,7 +20,7 @@ class Endpoint(models.Model):
     own_only = models.BooleanField(_("only what is the partner’s own"), default=False)
     is_active = models.BooleanField(_("active"), default=True)
     made_at = models.DateTimeField(auto_now_add=True)
-    # Until then it is being told something, or rests after failures.
+    # Until then a delivery is under way, or it rests after failures.
     free_at = models.DateTimeField(null=True, editable=False)
     failures = models.PositiveIntegerField(default=0, editable=False)  # since the last success
 
@@ -30,15 +31,15 @@ class Endpoint(models.Model):
         verbose_name_plural = _("webhooks")
         ordering = ["owner", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.url
 
-    def wants(self, event_type, owners):
+    def wants(self, event_type: str, owners: Container[str]) -> bool:
         return event_type in self.events and (not self.own_only or self.owner in owners)
 
 
 class EndpointSecret(models.Model):
-    """Signs what is sent to one endpoint. After a rotation the one before signs as well, for a time."""
+    """Signs what is sent to one endpoint. After a rotation the previous one also signs for a time."""
 
     endpoint = models.ForeignKey(Endpoint, models.CASCADE, related_name="secrets")
     row_key = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
@@ -56,14 +57,14 @@ class EndpointSecret(models.Model):
 
 
 class Event(models.Model):
-    """What happened, byte for byte as every receiver gets it, however often it is sent."""
+    """What happened, exactly as every receiver gets it, however often it is sent."""
 
     id = models.UUIDField(primary_key=True, default=uuid.uuid4, editable=False)
     type = models.CharField(_("event"), max_length=20, choices=EventType.choices)
     body = models.TextField()
     made_at = models.DateTimeField(db_index=True)
 
-    objects = EventQuerySet.as_manager()
+    objects = WebhookEventQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("event")
@@ -72,14 +73,14 @@ class Event(models.Model):
 
 
 class Delivery(models.Model):
-    """One event on its way to one endpoint: ends delivered by one answer of 2xx, or failed."""
+    """One event on its way to one endpoint: delivered after one 2xx answer, or else failed."""
 
     event = models.ForeignKey(Event, models.CASCADE, related_name="deliveries")
     endpoint = models.ForeignKey(Endpoint, models.CASCADE, related_name="deliveries")
     state = models.CharField(
         _("state"), max_length=10, choices=DeliveryState.choices, default=DeliveryState.PENDING
     )
-    attempts = models.PositiveSmallIntegerField(default=0)  # since it was last put on its way
+    attempts = models.PositiveSmallIntegerField(default=0)  # since it was last queued
     due_at = models.DateTimeField()
     give_up_at = models.DateTimeField()
     settled_at = models.DateTimeField(null=True)
@@ -95,7 +96,7 @@ class Delivery(models.Model):
 
 
 class Attempt(models.Model):
-    """One request that was made, or could not be made. Holds nothing the receiver said but its status."""
+    """One request that was made, or could not be made. Of the answer only the status is stored."""
 
     delivery = models.ForeignKey(Delivery, models.CASCADE, related_name="tries")
     made_at = models.DateTimeField()
@@ -123,12 +124,14 @@ class PublicState(models.Model):
 
 
 class LogPlace(models.Model):
-    """How far the audit logs were followed. One row, from the moment somebody is told of changes."""
+    """How far the audit logs were followed. One row, as long as somebody is told of changes."""
 
     pages = models.BigIntegerField(default=0)
     rows = models.BigIntegerField(default=0)
-    turn = models.PositiveIntegerField(default=0)  # one more each time: two followers never tell the same
-    calendar_on = models.DateField()  # the day whose endings were looked for
+    turn = models.PositiveIntegerField(
+        default=0
+    )  # increases each time, so that two followers never report the same
+    calendar_on = models.DateField()  # the last day whose expiries were looked for
 
     class Meta:
         verbose_name = _("place in the log")

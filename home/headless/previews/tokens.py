@@ -1,7 +1,7 @@
-"""A token that opens one draft for half an hour: which object, which revision, who answers for it, and where.
+"""A token that opens one draft for half an hour: which object, which revision, by whom, and on which site.
 
-Nothing is stored. It is signed with a ring that public and staff hosts share, and says no more than numbers;
-whether that person still may see the draft is asked at each use.
+Nothing is stored. It is signed with a key ring that public and staff hosts share, and contains only numbers;
+each use checks whether that person may still see the draft.
 """
 
 import base64
@@ -18,7 +18,7 @@ PURPOSE = "preview {}"
 
 
 class PreviewOver(Exception):
-    """Not a token of ours, or its half hour is over."""
+    """Not a token of ours, or it has expired."""
 
 
 @dataclass(frozen=True)
@@ -30,12 +30,12 @@ class Preview:
     front_end: int
 
 
-def make(preview):
+def make(preview: Preview) -> str:
     told = base64.urlsafe_b64encode(json.dumps(astuple(preview)).encode()).decode().rstrip("=")
     return f"{told}.{form_tokens.issue(PURPOSE.format(told))}"
 
 
-def read(token):
+def read(token: str) -> Preview:
     """Return the Preview in the token. Raises PreviewOver."""
     told, _dot, signed = token.partition(".")
     if len(token) > LONGEST:

@@ -1,10 +1,12 @@
-"""Which events tell of the difference between what was public of a subject and what is. Pure.
+"""Which events report the difference between what was public of a subject and what is. Pure.
 
-Whatever the reason was, the same difference makes the same event: a pause, a basis that ended and an
-unpublished page cannot be told apart.
+Whatever the reason, the same difference makes the same event: a pause, an expired basis and an unpublished
+page cannot be distinguished.
 """
 
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, field
+from typing import Any
 
 from home.headless.choices import EventType
 from home.languages.info import SOURCE_LANGUAGE
@@ -21,16 +23,16 @@ class State:
     texts: dict[str, int] = field(default_factory=dict)  # language -> number of the public revision
     facts: str = ""  # digest of every public fact
     post: str = ""  # how the post stands there
-    # Addresses and tags of other subjects that show this one; their own changes are none of this one's.
+    # Addresses and tags of other subjects that show this one.
     shown_at: list[str] = field(default_factory=list)
     shown_tags: list[str] = field(default_factory=list)
 
     @property
-    def is_public(self):
-        """A subject without pages of its own (a place of detention) is told of by its post alone."""
+    def is_public(self) -> bool:
+        """Say whether it has a page; of a subject without one (a place of detention) only the post counts."""
         return bool(self.pages)
 
-    def as_json(self):
+    def as_json(self) -> dict[str, Any]:
         return asdict(self)
 
 
@@ -44,15 +46,15 @@ class Change:
     moves: list[dict[str, str]] = field(default_factory=list)
 
     @property
-    def tags(self):
-        """Return the names under which a cache may keep answers about the subject and lists with it."""
+    def tags(self) -> list[str]:
+        """Return the cache tags of answers about the subject and of lists that contain it."""
         own = f"{self.state.kind}:{self.state.name}"
         by_language = [f"{own}:{language}" for language in self.languages]
         return [own, *by_language, f"{self.state.kind}s", *self.state.shown_tags]
 
 
-def changes_between(before, after):
-    """Return the changes from one State to the next, None standing for nothing public; each is told once."""
+def changes_between(before: State | None, after: State | None) -> list[Change]:
+    """Return the changes from one State to the next, None standing for nothing public; each only once."""
     if after is None:
         return [_change(EventType.GONE, before)] if before and before.is_public else []
     if before is None:
@@ -65,7 +67,7 @@ def changes_between(before, after):
     return [change for change in found if change]
 
 
-def _moved(before, after):
+def _moved(before: State, after: State) -> Change | None:
     kept = before.pages.keys() & after.pages.keys()
     moves = [
         {"from": before.pages[language], "to": after.pages[language]}
@@ -78,13 +80,13 @@ def _moved(before, after):
     return Change(EventType.MOVED, after, sorted(after.pages), urls, _owners(before, after), moves)
 
 
-def _gone(before, after):
+def _gone(before: State, after: State) -> Change | None:
     lost = before.pages.keys() - after.pages.keys()
     return _change(EventType.GONE, before, lost) if lost else None
 
 
-def _texts(before, after):
-    """Yield what became readable anew, the original apart from its translations; a move tells it itself."""
+def _texts(before: State, after: State) -> Iterator[Change]:
+    """Yield new or changed texts, the original apart from its translations; a move is reported by itself."""
     changed = {
         language
         for language, address in after.pages.items()
@@ -97,11 +99,11 @@ def _texts(before, after):
         yield _change(EventType.TRANSLATED, after, others)
 
 
-def _change(event_type, state, languages=None):
+def _change(event_type: EventType, state: State, languages: Iterable[str] | None = None) -> Change:
     languages = sorted(state.pages if languages is None else languages)
     urls = [*(state.pages[language] for language in languages), *state.shown_at]
     return Change(event_type, state, languages, urls, _owners(state))
 
 
-def _owners(*states):
+def _owners(*states: State) -> list[str]:
     return sorted({state.owner for state in states if state.owner})

@@ -4,19 +4,23 @@ import base64
 import hashlib
 import hmac
 import secrets
+from collections.abc import Iterable
+from uuid import UUID
 
 PREFIX = "whsec_"
 SECRET_BYTES = 32
 
 
-def new_secret():
+def new_secret() -> str:
     return PREFIX + base64.b64encode(secrets.token_bytes(SECRET_BYTES)).decode()
 
 
-def headers_of(event_id, body, *, timestamp, signing):
+def headers_of(
+    event_id: UUID | str, body: bytes, *, timestamp: int, signing: Iterable[str]
+) -> dict[str, str]:
     """Return the headers that sign `body`, once with each of the secrets in `signing`.
 
-    `timestamp` is seconds since 1970: when this attempt was made, so that an old one cannot be sent anew.
+    `timestamp` is that of this attempt, in seconds since 1970, so that an old one cannot be replayed.
     """
     signed = f"{event_id}.{timestamp}.".encode() + body
     return {
@@ -26,6 +30,6 @@ def headers_of(event_id, body, *, timestamp, signing):
     }
 
 
-def _signature(secret, signed):
+def _signature(secret: str, signed: bytes) -> str:
     key = base64.b64decode(secret.removeprefix(PREFIX))
     return base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()

@@ -1,6 +1,6 @@
-"""What is public, by subjects: apps that know provide it (`webhook_subjects`), the follower of the log asks.
+"""What is public, by subjects: apps provide it (`webhook_subjects`) to the follower of the log.
 
-A key names a subject for good, e.g. "prisoner:12"; its address may change, the key never does.
+A key names a subject permanently, e.g. "prisoner:12"; its address may change, the key never does.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,7 +10,7 @@ from datetime import date
 from home.headless.webhooks.changes import State
 from home.registry import provided
 
-# Stands for all subjects: what a log entry is about may change what is public anywhere.
+# Stands for all subjects, where a log entry may change anything public.
 EVERYTHING = "*"
 
 
@@ -18,9 +18,9 @@ EVERYTHING = "*"
 class Provider:
     # Which subjects a log entry may be about: ids of pages, and (label of the model, key of the row).
     keys_of: Callable[[set[int], set[tuple[str, str]]], set[str]]
-    # What is public of these now; what is not is absent.
+    # What is public of these now; subjects that aren't public are absent.
     look: Callable[[Iterable[str]], dict[str, State]]
-    # The same of all subjects, without facts and without what shows them: few queries for everything.
+    # The same for all subjects, without facts and the places that show them: few queries for everything.
     outline: Callable[[], dict[str, State]]
     # Subjects that may have changed with the calendar since that day, though nobody acted.
     due_since: Callable[[date], set[str]]
@@ -30,17 +30,17 @@ def providers() -> list[Provider]:
     return provided("webhook_subjects")
 
 
-def keys_of(page_ids, rows):
+def keys_of(page_ids: set[int], rows: set[tuple[str, str]]) -> set[str]:
     return {key for provider in providers() for key in provider.keys_of(page_ids, rows)}
 
 
-def look(keys):
+def look(keys: Iterable[str]) -> dict[str, State]:
     return {key: state for provider in providers() for key, state in provider.look(keys).items()}
 
 
-def outline():
+def outline() -> dict[str, State]:
     return {key: state for provider in providers() for key, state in provider.outline().items()}
 
 
-def due_since(day):
+def due_since(day: date) -> set[str]:
     return {key for provider in providers() for key in provider.due_since(day)}

@@ -1,21 +1,22 @@
 """Where we may send: named hosts of the public internet, over TLS.
 
-Asked when an address is saved and again before every connection, which then goes to the very address that was
-looked at: a name that points elsewhere a moment later changes nothing. `settings.WEBHOOKS_MAY_REACH_PRIVATE`
+Checked when an address is saved and again before every connection, which then uses the very address that was
+checked: a name that points elsewhere a moment later changes nothing. `settings.WEBHOOKS_MAY_REACH_PRIVATE`
 lets tests send to their own receivers.
 """
 
 import ipaddress
 import socket
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from home.settings.defaults import settings
 
 PORTS = {443, 8443}
 LONGEST_URL = 500
-# Networks that Python counts as global and that lead elsewhere: into an IPv4 network, to a local site, or to
-# the machine of a cloud that knows its keys (Azure).
+# Networks that Python considers global but that lead elsewhere: into an IPv4 network, to a local site, or to
+# the metadata service of a cloud (Azure).
 NOT_OURS = [
     ipaddress.ip_network(network)
     for network in (
@@ -41,13 +42,13 @@ class Target:
     path: str  # with its query
 
     @property
-    def authority(self):
+    def authority(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == {"https": 443, "http": 80}[self.scheme] else f"{host}:{self.port}"
 
 
-def target_of(url):
-    """Read the address. Raises AddressRefused for anything but https to a port of PORTS."""
+def target_of(url: str) -> Target:
+    """Return the parsed address. Raises AddressRefused for anything but https to a port of PORTS."""
     try:
         parts = urlsplit(url)
         host, port = parts.hostname, parts.port
@@ -65,31 +66,31 @@ def target_of(url):
     return Target(parts.scheme, host, port, path)
 
 
-def resolved(target):
+def resolved(target: Target) -> tuple[int, Any]:
     """Return (family, address) to connect to.
 
-    Raises UnknownHost, and AddressRefused where any address of the name leads out of the public internet.
+    Raises UnknownHost, and AddressRefused where any address of the name is not on the public internet.
     """
     try:
         found = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError):
         raise UnknownHost from None
-    if not settings.WEBHOOKS_MAY_REACH_PRIVATE and not all(is_public(row[4][0]) for row in found):
+    if not settings.WEBHOOKS_MAY_REACH_PRIVATE and not all(is_public(str(row[4][0])) for row in found):
         raise AddressRefused
     return found[0][0], found[0][4]
 
 
-def is_public(address):
-    """Say whether this is an address that anybody on the internet may talk to, in whatever form it comes."""
+def is_public(address: str) -> bool:
+    """Say whether this is an address on the public internet, in any notation."""
     try:
         ip = ipaddress.ip_address(address)
     except ValueError:
-        return False  # with a zone ("fe80::1%eth0"), it is local by that alone
+        return False  # one with a zone ("fe80::1%eth0") is local
     if getattr(ip, "scope_id", None) or ip.is_multicast or not ip.is_global:
         return False
     return not any(ip in network for network in NOT_OURS)
 
 
-def _is_plain(url):
-    """Only what stands in an address: no space, no control character, nothing to be encoded on the way."""
+def _is_plain(url: str) -> bool:
+    """Say whether the address has only valid characters: no spaces, control characters or quotes."""
     return url.isascii() and url.isprintable() and not set(url) & set(' "<>\\^`{|}')

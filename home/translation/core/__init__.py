@@ -1,1 +1,1 @@
-"""How a text is taken from a page, translated, guarded and brought back to it: units, plan, publish, sync."""
+"""How a text is extracted from a page, translated, guarded and put back: units, plan, publish, sync."""

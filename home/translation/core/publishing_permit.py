@@ -1,14 +1,18 @@
-"""What the desk is publishing at this moment: everything else that makes a translation public is refused."""
+"""What the desk is publishing at this moment; any other attempt to make a translation public is refused."""
 
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
-_allowed = ContextVar("translations being published", default=frozenset())
+from home.translation.translatables import PageOrWord
+
+Key = tuple[str, int]  # translation key and locale
+_allowed: ContextVar[frozenset[Key]] = ContextVar("translations being published", default=frozenset())
 
 
 @contextmanager
-def publishing(instance):
-    """Let `instance` become public, by its translation key and locale, for as long as the block runs."""
+def publishing(instance: PageOrWord) -> Iterator[None]:
+    """Let `instance` become public, by its translation key and locale, while the block runs."""
     token = _allowed.set(_allowed.get() | {_key(instance)})
     try:
         yield
@@ -16,9 +20,9 @@ def publishing(instance):
         _allowed.reset(token)
 
 
-def is_publishing(instance):
+def is_publishing(instance: PageOrWord) -> bool:
     return _key(instance) in _allowed.get()
 
 
-def _key(instance):
+def _key(instance: PageOrWord) -> Key:
     return str(instance.translation_key), instance.locale_id

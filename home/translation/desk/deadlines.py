@@ -1,4 +1,6 @@
-"""A day by which something is to be done, in words. Pure."""
+"""A day by which something is due, in words. Pure."""
+
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _, ngettext
@@ -6,7 +8,7 @@ from django.utils.translation import gettext as _, ngettext
 SOON_DAYS = 7
 
 
-def due_words(due, today):
+def due_words(due: date, today: date) -> str:
     """Return how a due day reads today: "overdue by 3 days", "due today", "due on 4 December"."""
     days = (due - today).days
     if days < 0:

@@ -1,11 +1,14 @@
-"""What the desk is asked to show, as it stands in the address; what it cannot mean is ignored."""
+"""What the desk is asked to show, as parameters of the address; invalid ones are ignored."""
 
+from collections.abc import Container, Mapping
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 
-from django.db.models import Q
+from django.contrib.auth.models import User
+from django.db.models import Q, QuerySet
 from django.utils import timezone
-from wagtail_localize.models import TranslationSource
+from wagtail.models import Locale
+from wagtail_localize.models import Translation, TranslationSource
 
 from home.translation.choices import Due, Whose, WorkState
 from home.translation.core.read_models.sources import translated_models
@@ -26,16 +29,16 @@ class Filters:
     due: str = ""
 
     @property
-    def narrows(self):
+    def narrows(self) -> bool:
         return any(asdict(self).values())
 
     @property
-    def address(self):
-        """Return {name: value} of what is asked for, to be carried from page to page."""
+    def address(self) -> dict[str, str]:
+        """Return {name: value} of the filters in use, to be carried from page to page."""
         return {name: value for name, value in asdict(self).items() if value}
 
 
-def read(query):
+def read(query: Mapping[str, str]) -> Filters:
     kinds = {model._meta.model_name for model in translated_models()}
     return Filters(
         language=query.get("language", "")[:20],
@@ -47,12 +50,12 @@ def read(query):
     )
 
 
-def _one_of(known, value):
-    return value if value in known else ""
+def _one_of(known: Container[str], value: str | None) -> str:
+    return value if value and value in known else ""
 
 
-def narrow(translations, filters, user):
-    """Return those of the translations that the filters ask for."""
+def narrow(translations: QuerySet[Translation], filters: Filters, user: User) -> QuerySet[Translation]:
+    """Return the translations that match the filters."""
     if filters.kind:
         translations = translations.filter(source__specific_content_type__model=filters.kind)
     if filters.q:
@@ -66,17 +69,17 @@ def narrow(translations, filters, user):
     return in_state(translations, filters.state) if filters.state else translations
 
 
-def _titled(query):
-    """Return the pks of the texts whose title holds the query."""
+def _titled(query: str) -> list[int]:
+    """Return the pks of the texts whose title contains the query."""
     titles = TranslationSource.objects.values_list("pk", "object_repr")
     return [pk for pk, title in titles if holds(title, query)]
 
 
-def _end_of(due):
+def _end_of(due: str) -> date:
     today = timezone.localdate()
     return today if due == Due.OVERDUE else today + timedelta(days=SOON_DAYS + 1)
 
 
-def chosen_locales(locales, filters):
-    """Return the languages that the filters ask for, all where they name none of these."""
+def chosen_locales(locales: list[Locale], filters: Filters) -> list[Locale]:
+    """Return the language that the filters name, all where they name none of these."""
     return [locale for locale in locales if locale.language_code == filters.language] or locales

@@ -1,10 +1,14 @@
-"""Taking over a file of a translation: first what it would change is shown, then what was chosen is saved."""
+"""Importing a file of a translation: first its changes are shown, then the chosen ones are saved."""
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
+from wagtail_localize.models import Translation
 
 from home.translation.choices import Right, UnitAct
 from home.translation.core.actions.units import Conflict, save_draft
@@ -19,16 +23,16 @@ NEVER_TAKEN = (Fate.UNKNOWN, Fate.WRONG_SOURCE, Fate.BLANK)
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of a file: lines that were saved, and (line, why not) of the others that were chosen."""
+    """What became of a file: lines that were saved, and (line, reason) of those that were refused."""
 
     saved: tuple[IncomingLine, ...]
     refused: tuple[tuple[IncomingLine, str], ...]
 
 
-def look_over_file(translation, body, *, by):
-    """Return the Lines of a file without changing a text. Raises FileRefused, NotYours.
+def look_over_file(translation: Translation, body: bytes, *, by: User) -> list[IncomingLine]:
+    """Return the lines of a file without changing a text. Raises FileRefused, NotYours.
 
-    That somebody tried is logged, the file by its sha256 alone.
+    The attempt is logged, the file only by its sha256.
     """
     require(by, Right.TRANSLATE, translation.target_locale)
     try:
@@ -40,11 +44,13 @@ def look_over_file(translation, body, *, by):
     return lines
 
 
-def take_file(translation, body, *, by, versions, chosen):
+def take_file(
+    translation: Translation, body: bytes, *, by: User, versions: Mapping[int, int], chosen: Collection[int]
+) -> Taken:
     """Save the chosen strings (pks) of a file as drafts; return what was Taken. Raises FileRefused, NotYours.
 
-    `versions` are {pk: version} as they were when the person looked; a string that has changed since is
-    refused by itself. Each is saved alone: nothing waits for the others.
+    `versions` are {pk: version} as the person saw them; a string that has changed since is refused by
+    itself. Each is saved on its own.
     """
     require(by, Right.TRANSLATE, translation.target_locale)
     saved, refused = [], []
@@ -60,18 +66,18 @@ def take_file(translation, body, *, by, versions, chosen):
     return Taken(tuple(saved), tuple(refused))
 
 
-def digest_of(body):
+def digest_of(body: bytes) -> str:
     return sha256(body).hexdigest()
 
 
-def _lines(translation, body):
+def _lines(translation: Translation, body: bytes) -> list[IncomingLine]:
     arrival = arrival_of(body)
     if arrival.uuid != str(translation.uuid):
         raise FileRefused(_("This file belongs to another translation."))
     return lines_of(translation, arrival)
 
 
-def _save(line, by, version):
+def _save(line: IncomingLine, by: User, version: int | None) -> str:
     """Save one line; return why it could not be, "" when it was."""
     if not line.can_be_taken:
         return line.fault or _changed()
@@ -84,11 +90,11 @@ def _save(line, by, version):
     return ""
 
 
-def _changed():
+def _changed() -> str:
     return _("Somebody has changed this string since you looked at the file.")
 
 
-def _log(translation, action, by, body, **facts):
+def _log(translation: Translation, action: str, by: User, body: bytes, **facts: Any) -> None:
     data = {"translation": translation.pk, "sha256": digest_of(body), **facts}
     locale = translation.target_locale
     log(locale, f"translation.{action}", user=by, title=str(locale), data=data)

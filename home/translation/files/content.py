@@ -1,8 +1,10 @@
-"""What a file of a translation holds, whatever its format."""
+"""What a file of a translation contains, whatever its format."""
 
 import re
 from dataclasses import dataclass
 from hashlib import sha256
+
+from django.utils.functional import Promise
 
 from home.translation.choices import UnitState
 
@@ -11,9 +13,9 @@ UUID = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 class FileRefused(ValueError):
-    """Nothing of the file is taken; `sentence` says why, in the language of whoever reads."""
+    """The file is refused as a whole; `sentence` says why, in the reader's language."""
 
-    def __init__(self, sentence):
+    def __init__(self, sentence: str | Promise) -> None:
         super().__init__(sentence)
         self.sentence = sentence
 
@@ -27,7 +29,7 @@ class FileRow:
     source: str
     text: str  # the draft, or what is offered in its place; "" for none
     state: UnitState
-    # The text that is public until this string is approved, and the string it was written for.
+    # The text that stays public until this string is approved, and the string it was written for.
     older_source: str = ""
     older_text: str = ""
 
@@ -49,8 +51,8 @@ class Entry:
 
     key: str
     text: str
-    source: str | None = None  # None where the format does not keep it to the letter
-    is_unsure: bool = False  # marked as not finished: an offered text that stayed as it was decides nothing
+    source: str | None = None  # None where the format does not keep it exactly
+    is_unsure: bool = False  # marked as unfinished: an offered text that is unchanged decides nothing
     fault: str = ""
 
 
@@ -62,12 +64,12 @@ class Arrival:
     entries: tuple[Entry, ...]
 
 
-def key_of(pk, source):
-    """Return the name of a string in files: its number, and a mark of exactly this original."""
+def key_of(pk: int, source: str) -> str:
+    """Return the name of a string in files: its number, and a digest of exactly this original."""
     return f"u{pk}:{sha256(source.encode()).hexdigest()[:16]}"
 
 
-def pk_of(key):
-    """Return the number in a key, None where it is none of ours."""
+def pk_of(key: str) -> int | None:
+    """Return the number in a key, None where it isn't one of ours."""
     found = KEY.fullmatch(key)
     return int(found[1]) if found else None

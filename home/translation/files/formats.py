@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from home.translation.files import po, table, xliff12
@@ -11,8 +12,8 @@ from home.translation.files.content import Sheet
 
 @dataclass(frozen=True)
 class Format:
-    name: str
-    used_in: str  # for whom it is
+    name: str | Promise
+    used_in: str | Promise  # for whom it is
     suffix: str
     content_type: str
     write: Callable[[Sheet], bytes]

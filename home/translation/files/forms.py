@@ -1,24 +1,26 @@
-"""What comes in with a file, and the file on its way between looking at it and taking it over.
+"""The form for a file, and the file on its way from the first look to the import.
 
-Nothing is kept on the server in between: the page itself carries the file, compressed and signed.
+Nothing is stored on the server in between: the page itself carries the file, compressed and signed.
 """
 
 import base64
 import zlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core import signing
 from django.utils.translation import gettext_lazy as _
 
-# Not the module’s name: what was signed before a move must be read after it.
+# Not the module’s name: what was signed before a move must be readable after it.
 SALT = "home.translation.files.forms"
 LONGEST_LOOK = timedelta(days=1)
 
 
 class FileForm(forms.Form):
-    """A file to look at; whether it can be read is said by whoever reads it."""
+    """A file to look at; whether it is valid is checked when it is read."""
 
     file = forms.FileField(
         label=_("File"),
@@ -30,13 +32,13 @@ class FileForm(forms.Form):
 
 @dataclass(frozen=True)
 class Carried:
-    """A file that somebody looked at, and by name how everything was that it would change."""
+    """A file that somebody looked at, and by name the state of everything it would change."""
 
     body: bytes
-    seen: dict[str, int | str]
+    seen: Mapping[str, int | str]
 
 
-def sealed(carried, *, user, subject):
+def sealed(carried: Carried, *, user: User, subject: int | str) -> str:
     """Return what the page carries; only this person can send it back, for this subject."""
     content = {
         "for": [user.pk, subject],
@@ -46,8 +48,8 @@ def sealed(carried, *, user, subject):
     return signing.dumps(content, salt=SALT)
 
 
-def opened(token, *, user, subject):
-    """Return the Carried of a page, None when it was made for somebody or something else, or is a day old."""
+def opened(token: str, *, user: User, subject: int | str) -> Carried | None:
+    """Return the Carried of a page, None if it was made for somebody or something else, or is a day old."""
     try:
         content = signing.loads(token, salt=SALT, max_age=LONGEST_LOOK)
     except signing.BadSignature:
@@ -57,6 +59,6 @@ def opened(token, *, user, subject):
     return Carried(zlib.decompress(base64.b64decode(content["file"])), content["seen"])
 
 
-def numbers(values):
+def numbers(values: Iterable[str]) -> set[int]:
     """Return the numbers among what a form sent."""
     return {int(value) for value in values if value.isdecimal() and len(value) < 19}

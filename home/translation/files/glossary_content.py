@@ -1,4 +1,4 @@
-"""What a file of the glossary holds."""
+"""What a file of the glossary contains."""
 
 from dataclasses import dataclass, field
 
@@ -15,7 +15,7 @@ class Said:
 
 @dataclass
 class TermRow:
-    """A term with what is agreed on it. What a file leaves blank it does not say."""
+    """A term with its translations. What a file leaves blank stays unchanged."""
 
     language: str
     term: str
@@ -26,5 +26,5 @@ class TermRow:
     faults: list[str] = field(default_factory=list)
 
     @property
-    def key(self):
+    def key(self) -> tuple[str, str]:
         return self.language, self.term

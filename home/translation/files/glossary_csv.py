@@ -1,8 +1,9 @@
-"""The glossary as a table for a spreadsheet: a line for each translation, the facts of its term repeated."""
+"""The glossary as a table for a spreadsheet: a line for each translation, with the facts of its term."""
 
 import csv
 import io
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any
 
 from django.utils.translation import gettext as _
 
@@ -16,9 +17,9 @@ OF_TRANSLATION = ("target_language", "verdict", "text", "note")
 COLUMNS = OF_TERM + OF_TRANSLATION
 FACTS = ("explanation", "subject", "source")
 DIVIDERS = ",;\t"  # what spreadsheets of different countries put between cells
-MOST_LINES, MOST_COLUMNS = 20_000, 64  # as of a list of people
+MOST_LINES, MOST_COLUMNS = 20_000, 64  # as for a list of people
 MOST_TERMS = 3_000
-MOST_SAID = 12_000  # translations in a file: four a term
+MOST_SAID = 12_000  # translations in a file: four per term
 
 
 def write(terms: Iterable[TermRow]) -> bytes:
@@ -27,7 +28,7 @@ def write(terms: Iterable[TermRow]) -> bytes:
     return b"".join(csv_lines(rows))
 
 
-def _cells(term):
+def _cells(term: TermRow) -> Iterator[list[str]]:
     facts = [getattr(term, name) for name in OF_TERM]
     for said in term.said or [Said("", "", "")]:
         yield [*facts, said.language, said.verdict, said.text, said.note]
@@ -51,7 +52,7 @@ def terms_of(body: bytes) -> list[TermRow]:
     return terms
 
 
-def _no_csv():
+def _no_csv() -> FileRefused:
     return FileRefused(
         _(
             "This is no CSV file; nothing has changed. The glossary is taken as CSV alone: save your table"
@@ -60,11 +61,11 @@ def _no_csv():
     )
 
 
-def _read(text):
+def _read(text: str) -> list[TermRow]:
     head = text.partition("\n")[0]
     divider = max(DIVIDERS, key=head.count)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=divider)
-    terms = {}
+    terms: dict[tuple[str, str], TermRow] = {}
     try:
         names = _names(next(lines, ()))
         for number, cells in enumerate(lines, start=1):
@@ -76,7 +77,7 @@ def _read(text):
     return list(terms.values())
 
 
-def _names(head):
+def _names(head: Sequence[str]) -> list[str]:
     """Return the names of the columns. Raises FileRefused."""
     if len(head) > MOST_COLUMNS:
         raise FileRefused(_("The first line names more than %s columns.") % MOST_COLUMNS)
@@ -86,17 +87,18 @@ def _names(head):
     return names
 
 
-def _unguarded(cell):
+def _unguarded(cell: str) -> str:
     """Return a cell without the apostrophe that keeps it from being a formula."""
     text = cell.strip()
     return text[1:] if text[:1] == "'" and text[1:].startswith(FORMULA_STARTS) else text
 
 
-def _take(terms, row):
+def _take(terms: dict[tuple[str, str], TermRow], row: dict[str, str]) -> None:
     row = {name: row.get(name, "") for name in COLUMNS}
     if not row["term"] and not row["text"]:
         return
-    term = terms.setdefault((row["language"], row["term"]), TermRow(**{name: row[name] for name in OF_TERM}))
+    facts: dict[str, Any] = {name: row[name] for name in OF_TERM}
+    term = terms.setdefault((row["language"], row["term"]), TermRow(**facts))
     for name in FACTS:
         if row[name] and row[name] != getattr(term, name):
             term.faults.append(_("The lines of this term differ in “%s”.") % name)

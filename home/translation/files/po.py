@@ -1,9 +1,12 @@
-"""PO: msgctxt names the string, msgid is the original, `fuzzy` marks a text that is no answer to it yet."""
+"""PO: msgctxt names the string, msgid is the original, `fuzzy` marks a text that doesn't fit it yet."""
+
+from collections.abc import Iterator
 
 import polib
 from django.utils.translation import gettext_lazy as _
 
 from home.translation.choices import UnitState
+from home.translation.files.content import FileRow, Sheet
 from home.translation.files.reader import UUID_FIELD
 
 FUZZY = frozenset(
@@ -11,7 +14,7 @@ FUZZY = frozenset(
 )
 
 
-def write(sheet):
+def write(sheet: Sheet) -> bytes:
     """Return the PO file of a Sheet."""
     file = polib.POFile(wrapwidth=-1)
     file.metadata = {
@@ -26,7 +29,7 @@ def write(sheet):
     return f"{file}\n".encode()
 
 
-def _entry(row):
+def _entry(row: FileRow) -> polib.POEntry:
     entry = polib.POEntry(
         msgctxt=row.key,
         msgid=row.source,
@@ -39,7 +42,7 @@ def _entry(row):
     return entry
 
 
-def _told(row):
+def _told(row: FileRow) -> Iterator[str]:
     """Yield what whoever translates should know of a string."""
     yield row.part
     yield str(row.state.label)
@@ -47,5 +50,5 @@ def _told(row):
         yield _("Older text: %s") % _one_line(row.older_text)
 
 
-def _one_line(text):
+def _one_line(text: str) -> str:
     return " ".join(text.splitlines())

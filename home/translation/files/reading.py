@@ -1,6 +1,6 @@
-"""What comes back: known by its content, whatever its name, or refused with a sentence.
+"""Files that come back: recognised by content, whatever their names, or refused with a sentence.
 
-Here a file is no more than decoded; what is in it is read in a confined child (`reader.py`).
+Here a file is only decoded; its content is parsed in a sandboxed child (`reader.py`).
 """
 
 import codecs
@@ -11,6 +11,7 @@ import subprocess
 import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail_localize.strings import INLINE_TAGS
@@ -28,17 +29,17 @@ MARKS = {codecs.BOM_UTF8: "utf-8-sig", codecs.BOM_UTF16_LE: "utf-16", codecs.BOM
 PAGE = re.compile(rb"^\s*<(?:!doctype\s+html|html|table|body|meta|head)[\s>]", re.IGNORECASE)
 CHARSET = re.compile(rb"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 DECLARED = re.compile(r"<!\s*(?:DOCTYPE|ENTITY)", re.IGNORECASE)
-# In which word processors save web pages; anything else must be UTF-8.
+# Encodings in which word processors save web pages; anything else must be UTF-8.
 PAGE_ENCODINGS = frozenset(
     {"windows-1250", "windows-1251", "windows-1252", "iso-8859-1", "iso-8859-2", "koi8-u"}
 )
-# Two threads that are sent a file at once read them one after the other.
+# Two threads that receive a file at once read them one after the other.
 ONE_AT_A_TIME = threading.Lock()
 
 
 @dataclass(frozen=True)
 class Limits:
-    """What the child that reads one file may use. What files of our own take: bench/hostile_files.py."""
+    """What the child that reads one file may use. See bench/hostile_files.py for what our own files need."""
 
     wall_seconds: float = 20
     cpu_seconds: int = 3
@@ -71,7 +72,7 @@ TROUBLES = {
 UNKNOWN_TAG = _("The tags of this text are not those of the original.")
 
 
-def arrival_of(body):
+def arrival_of(body: bytes) -> Arrival:
     """Return the Arrival of a file of ours. Raises FileRefused."""
     checked_size(body)
     if body.startswith(ARCHIVE):
@@ -82,7 +83,7 @@ def arrival_of(body):
     return Arrival(found["uuid"], tuple(_entry(*each) for each in found["entries"]))
 
 
-def checked_size(body):
+def checked_size(body: bytes) -> None:
     """Raise FileRefused for a file that is empty or too large."""
     if not body.strip():
         raise FileRefused(_("The file is empty."))
@@ -90,7 +91,7 @@ def checked_size(body):
         raise FileRefused(_("The file is larger than 1 MB."))
 
 
-def _kind_and_text(body):
+def _kind_and_text(body: bytes) -> tuple[str, str]:
     is_page = bool(PAGE.search(_plain(body)))
     text = decoded(body, _page_encoding(body) if is_page else "utf-8")
     if is_page:
@@ -104,21 +105,21 @@ def _kind_and_text(body):
     return "po", text
 
 
-def _plain(body):
-    """Return the beginning of a file as ASCII can be looked for in it, whatever its encoding."""
+def _plain(body: bytes) -> bytes:
+    """Return the beginning of a file in a form that can be searched for ASCII, whatever its encoding."""
     mark = next((mark for mark in MARKS if body.startswith(mark)), b"")
     return body[:HEAD_BYTES].removeprefix(mark).replace(b"\0", b"")
 
 
-def _page_encoding(body):
+def _page_encoding(body: bytes) -> str:
     charset = CHARSET.search(_plain(body))
     name = charset[1].decode().lower() if charset else "utf-8"
     return name if name in PAGE_ENCODINGS else "utf-8"
 
 
-def decoded(body, encoding="utf-8"):
-    """Return the text of a file, by its mark of byte order if it has one. Raises FileRefused."""
-    mark = next((mark for mark in MARKS if body.startswith(mark)), None)
+def decoded(body: bytes, encoding: str = "utf-8") -> str:
+    """Return the text of a file, by its byte order mark if it has one. Raises FileRefused."""
+    mark = next((mark for mark in MARKS if body.startswith(mark)), b"")
     try:
         text = body.decode(MARKS.get(mark, encoding))
     except UnicodeDecodeError:
@@ -128,8 +129,8 @@ def decoded(body, encoding="utf-8"):
     return text
 
 
-def told(kind, text, limits=LIMITS):
-    """Return what the child says is in a text of a kind (reader.READERS). Raises FileRefused."""
+def told(kind: str, text: str, limits: Limits = LIMITS) -> dict[str, Any]:
+    """Return the child's answer for a text of a kind (reader.READERS). Raises FileRefused."""
     job = {
         "kind": kind,
         "key": KEY.pattern,
@@ -143,7 +144,7 @@ def told(kind, text, limits=LIMITS):
     return found
 
 
-def _answer(given, limits):
+def _answer(given: bytes, limits: Limits) -> dict[str, Any]:
     try:
         with ONE_AT_A_TIME:
             child = run_confined(READER, given, **asdict(limits))
@@ -151,14 +152,14 @@ def _answer(given, limits):
         raise _refusal("too_heavy", "", limits) from None
     except OSError as error:
         raise _no_reader(type(error).__name__) from error
-    if child.returncode > 0:  # it says of every file what is wrong with it: this is no file's fault
+    if child.returncode > 0:  # the child reports what is wrong with a file; this is no file's fault
         raise _no_reader(child.returncode)
     if child.returncode:
         raise _refusal("too_heavy", "", limits)
     return json.loads(child.stdout)
 
 
-def _refusal(trouble, name, limits):
+def _refusal(trouble: str, name: str, limits: Limits) -> FileRefused:
     facts = {
         "name": name,
         "count": name,
@@ -169,10 +170,10 @@ def _refusal(trouble, name, limits):
     return FileRefused(str(TROUBLES.get(trouble, BROKEN)) % facts)
 
 
-def _no_reader(reason):
+def _no_reader(reason: str | int) -> FileRefused:
     logger.error("Files cannot be read", extra={"event": "file_reader_failed", "error": reason})
     return FileRefused(NO_READER)
 
 
-def _entry(key, text, source, is_unsure, has_strange_tags):
-    return Entry(key, text, source, is_unsure, fault=UNKNOWN_TAG if has_strange_tags else "")
+def _entry(key: str, text: str, source: str | None, is_unsure: bool, has_strange_tags: bool) -> Entry:
+    return Entry(key, text, source, is_unsure, fault=str(UNKNOWN_TAG) if has_strange_tags else "")

@@ -3,8 +3,8 @@
 from lxml import etree
 
 from home.translation.choices import UnitState
-from home.translation.files.content import Sheet
-from home.translation.files.inline import fill, legal
+from home.translation.files.content import FileRow, Sheet
+from home.translation.files.inline import Element, fill, legal
 from home.translation.files.reader import SINGLE
 
 NAMESPACE = "urn:oasis:names:tc:xliff:document:1.2"
@@ -39,7 +39,7 @@ def write(sheet: Sheet) -> bytes:
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8")
 
 
-def _add(body, row):
+def _add(body: Element, row: FileRow) -> None:
     unit = etree.SubElement(body, _name("trans-unit"), id=row.key)
     unit.set(SPACE, "preserve")
     if row.state == UnitState.REVIEWED:
@@ -58,18 +58,18 @@ def _add(body, row):
         _note(unit, words)
 
 
-def _note(parent, words):
+def _note(parent: Element, words: str) -> None:
     etree.SubElement(parent, _name("note")).text = legal(words)
 
 
-def _text(parent, name, html):
+def _text(parent: Element, name: str, html: str) -> Element:
     return fill(etree.SubElement(parent, _name(name)), html, _inline)
 
 
-def _inline(parent, tag, id_):
+def _inline(parent: Element, tag: str, id_: str) -> Element:
     name = "x" if tag == SINGLE else "g"
     return etree.SubElement(parent, _name(name), id=id_, ctype=KINDS.get(tag, f"x-{tag}"))
 
 
-def _name(name):
+def _name(name: str) -> str:
     return f"{{{NAMESPACE}}}{name}"

@@ -1,20 +1,23 @@
 """The glossary in files: fetched, and brought back in two steps."""
 
 from collections import Counter
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from home.site.requests import StaffRequest
 from home.translation.files import glossary_csv
 from home.translation.files.content import FileRefused
 from home.translation.files.forms import Carried, FileForm, opened, sealed
 from home.translation.glossary.actions.file_import import look_over_glossary, may_take_files, take_glossary
-from home.translation.glossary.read_models.file_changes import TermFate, compare, sheet_of_glossary
+from home.translation.glossary.read_models.file_changes import TermFate, TermLine, compare, sheet_of_glossary
 from home.translation.permissions import NotYours
 
 SUBJECT = "glossary"
@@ -22,7 +25,7 @@ LINES_SHOWN = 200
 
 
 @never_cache
-def files(request):
+def files(request: StaffRequest) -> HttpResponse:
     if request.method != "POST":
         return _show(request)
     form = FileForm(request.POST, request.FILES)
@@ -32,14 +35,14 @@ def files(request):
     try:
         lines = look_over_glossary(body, by=request.user)
     except FileRefused as fault:
-        form.add_error("file", fault.sentence)
+        form.add_error("file", str(fault.sentence))
         return _show(request, form=form, status=400)
     except NotYours:
         raise PermissionDenied from None
     return _show(request, **_looked_at(request, body, lines))
 
 
-def _looked_at(request, body, lines):
+def _looked_at(request: StaffRequest, body: bytes, lines: list[TermLine]) -> dict[str, Any]:
     counts = Counter(line.fate for line in lines)
     takeable = [line for line in lines if line.can_be_taken]
     compare(takeable)
@@ -54,7 +57,9 @@ def _looked_at(request, body, lines):
     }
 
 
-def _show(request, *, form=None, status=200, **more):
+def _show(
+    request: StaffRequest, *, form: FileForm | None = None, status: int = 200, **more: Any
+) -> HttpResponse:
     if not may_take_files(request.user):
         raise PermissionDenied
     context = {"form": form or FileForm(), **more}
@@ -63,7 +68,7 @@ def _show(request, *, form=None, status=200, **more):
 
 @never_cache
 @require_POST
-def take(request):
+def take(request: StaffRequest) -> HttpResponse:
     """Save what was chosen of the file that the page carries."""
     carried = opened(request.POST.get("token", ""), user=request.user, subject=SUBJECT)
     if carried is None:
@@ -71,8 +76,8 @@ def take(request):
     chosen = set(request.POST.getlist("take"))
     try:
         taken = take_glossary(carried.body, by=request.user, seen=carried.seen, chosen=chosen)
-    except FileRefused as fault:  # an update of the site since then takes fewer kinds
-        return _refuse(request, fault.sentence)
+    except FileRefused as fault:  # an update of the site since then accepts fewer formats
+        return _refuse(request, str(fault.sentence))
     except NotYours:
         raise PermissionDenied from None
     saved = len(taken.saved)
@@ -82,18 +87,17 @@ def take(request):
     return redirect("glossary:index")
 
 
-def _refuse(request: HttpRequest, sentence: str) -> HttpResponse:
-    form = FileForm({}, {})
+def _refuse(request: StaffRequest, sentence: str) -> HttpResponse:
+    form = FileForm({}, MultiValueDict())
     form.add_error("file", sentence)
     return _show(request, form=form, status=400)
 
 
 @never_cache
-def fetch(request):
+def fetch(request: StaffRequest) -> HttpResponse:
     """Answer with the whole glossary as a file."""
     if not may_take_files(request.user):
         raise PermissionDenied
-    answer = HttpResponse(glossary_csv.write(sheet_of_glossary()), content_type="text/csv; charset=utf-8")
-    answer.headers["Content-Disposition"] = 'attachment; filename="glossary.csv"'
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    headers = {"Content-Disposition": 'attachment; filename="glossary.csv"'}
+    content = glossary_csv.write(sheet_of_glossary())
+    return HttpResponse(content, "text/csv; charset=utf-8", headers=headers)

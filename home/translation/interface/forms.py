@@ -1,6 +1,9 @@
-"""Words of the interface as a page shows them, and as they come back from it."""
+"""Words of the interface as a page shows them and sends them back."""
 
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+
+from django.http import QueryDict
 
 from home.catalogues.files import plural_count, plural_examples
 from home.translation.interface.read_models import Word
@@ -13,7 +16,7 @@ STATES = ("missing", "proposed", "done", "")
 
 @dataclass
 class Field:
-    """One string on the page: what it says now, what is proposed, what was typed, what is wrong."""
+    """One string on the page: its words now, what is proposed, what was typed, what is wrong."""
 
     word: Word
     in_source: tuple[str, ...]  # the Ukrainian forms
@@ -23,7 +26,7 @@ class Field:
     source: str = ""
     faults: list[str] = field(default_factory=list)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         count = plural_count(self.language) if self.word.message.plural else 1
         proposed = self.proposal.texts if self.proposal else []
         self.seen = proposed
@@ -31,12 +34,12 @@ class Field:
         self.source = self.proposal.source if self.proposal else ""
 
     @property
-    def numbered(self):
+    def numbered(self) -> list[tuple[int, str, str]]:
         """Return [(place, typed, numbers it is for)]; a string without a plural has one, for no numbers."""
         examples = plural_examples(self.language) if self.word.message.plural else [""]
         return [(place, text, examples[place]) for place, text in enumerate(self.typed)]
 
-    def take(self, data):
+    def take(self, data: QueryDict) -> bool:
         """Take what a form sent for this string; return whether it says anything new."""
         before = self.typed, self.source
         name, count = self.word.name, len(self.typed)
@@ -46,8 +49,8 @@ class Field:
         return any(self.typed) and (self.typed, self.source) != before
 
 
-def read_filters(query):
-    """Return what the address asks for; what it cannot mean is ignored."""
+def read_filters(query: Mapping[str, str]) -> dict[str, str]:
+    """Return the filters in the address; invalid ones are ignored."""
     state = query.get("state", "missing")
     return {
         "state": state if state in STATES else "missing",
@@ -56,8 +59,8 @@ def read_filters(query):
     }
 
 
-def filtered(fields, *, state, where, query):
-    tests = {
+def filtered(fields: Iterable[Field], *, state: str, where: str, query: str) -> list[Field]:
+    tests: dict[str, Callable[[Field], object]] = {
         "missing": lambda each: not each.word.forms and not each.proposal,
         "proposed": lambda each: each.proposal,
         "done": lambda each: each.word.forms,
@@ -70,5 +73,5 @@ def filtered(fields, *, state, where, query):
     ]
 
 
-def _said(each):
+def _said(each: Field) -> str:
     return " ".join([each.word.message.words, *each.word.forms, *each.in_source])

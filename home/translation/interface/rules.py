@@ -1,6 +1,7 @@
 """What a proposed string of the interface must keep of the English one. Pure."""
 
 import re
+from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
@@ -8,8 +9,9 @@ from home.catalogues.files import plural_count
 from home.catalogues.message import keeps_placeholders
 from home.languages.table import declared
 from home.translation.quality.characters import is_printable, spoken
+from home.catalogues.message import Message
 
-# Words of the interface stand on buttons and in lines: a form may be so many times as long as in English.
+# Words of the interface stand on buttons and in lines: a form may be this many times as long as in English.
 TIMES_LONGER = 3
 SPARE = 30  # characters that even the shortest may have
 TAG = re.compile(r"<[^<>]*>?")
@@ -18,7 +20,7 @@ PERCENT = re.compile(rf"(?!{PLACE.pattern})%")
 LONGEST_SOURCE = 255
 
 
-def faults_of(message, language, forms, source):
+def faults_of(message: Message, language: str, forms: list[str], source: str) -> list[str]:
     """Return what is wrong with the forms proposed for a Message, as sentences; nothing wrong is []."""
     wanted = plural_count(language) if message.plural else 1
     if len(forms) != wanted or not all(form.strip() for form in forms):
@@ -31,7 +33,7 @@ def faults_of(message, language, forms, source):
     return list(dict.fromkeys(faults))
 
 
-def _faults_of_form(message, form):
+def _faults_of_form(message: Message, form: str) -> Iterator[str]:
     if unseen := [sign for sign in dict.fromkeys(form) if not is_printable(sign, None)]:
         yield _("These characters cannot be printed: %s.") % ", ".join(map(spoken, unseen[:5]))
     if not keeps_placeholders(message, form) or _has_stray_percent(message, form):
@@ -46,10 +48,10 @@ def _faults_of_form(message, form):
         }
 
 
-def _tags(message):
+def _tags(message: Message) -> list[list[str]]:
     return [sorted(TAG.findall(words)) for words in (message.words, message.plural) if words]
 
 
-def _has_stray_percent(message, form):
-    """Is there a per cent sign that would be taken for the beginning of a place?"""
+def _has_stray_percent(message: Message, form: str) -> bool:
+    """Say whether a per cent sign would be taken for the beginning of a placeholder."""
     return bool(PLACE.search(message.words)) and bool(PERCENT.search(form.replace("%%", "")))

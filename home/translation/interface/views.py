@@ -27,12 +27,13 @@ from home.translation.interface.read_models import (
 )
 from home.translation.models import InterfaceProposal
 from home.translation.permissions import NotYours, leads
+from home.site.requests import StaffRequest
 
 WORDS_A_PAGE = 25
 
 
 @for_the_desk
-def interface(request):
+def interface(request: StaffRequest) -> HttpResponse:
     """Show how many words each language has."""
     mine = {locale.language_code: locale for locale in locales_of(request.user)}
     rows = [(completeness(language), _count(mine.get(language))) for language in TRANSLATED]
@@ -40,13 +41,13 @@ def interface(request):
     return render(request, "translation/interface/interface.html", context)
 
 
-def _count(locale):
+def _count(locale: Locale | None) -> int | None:
     """Return how many proposals a language has; None for a language that is not the person's."""
     return None if locale is None else len(proposals_for(locale))
 
 
 @for_the_desk
-def words(request, language):
+def words(request: StaffRequest, language: str) -> HttpResponse:
     """Show the words of a language, and take proposals for them."""
     locale = _locale(request, language)
     filters = read_filters(request.GET)
@@ -56,13 +57,13 @@ def words(request, language):
     return _show(request, locale, filtered(fields, **filters), filters)
 
 
-def _locale(request, language):
+def _locale(request: StaffRequest, language: str) -> Locale:
     mine = [locale.pk for locale in locales_of(request.user)]
     found = Locale.objects.filter(pk__in=mine).exclude(language_code__in=[SOURCE_LANGUAGE, CODE_LANGUAGE])
     return get_object_or_404(found, language_code=language)
 
 
-def _fields(locale):
+def _fields(locale: Locale) -> list[Field]:
     proposals, in_source = proposals_for(locale), words_in_source()
     language = locale.language_code
     return [
@@ -71,7 +72,9 @@ def _fields(locale):
     ]
 
 
-def _show(request, locale, fields, filters, *, status=200):
+def _show(
+    request: StaffRequest, locale: Locale, fields: list[Field], filters: dict[str, str], *, status: int = 200
+) -> HttpResponse:
     page = Paginator(fields, WORDS_A_PAGE).get_page(request.GET.get("p"))
     context = {
         "locale": locale,
@@ -84,8 +87,10 @@ def _show(request, locale, fields, filters, *, status=200):
     return render(request, "translation/interface/interface_words.html", context, status=status)
 
 
-def _take(request, locale, fields, filters):
-    """Propose every string that was filled in; what cannot be stays on the page with the reason."""
+def _take(
+    request: StaffRequest, locale: Locale, fields: list[Field], filters: dict[str, str]
+) -> HttpResponse:
+    """Propose every string that was filled in; whatever is refused stays on the page with the reason."""
     if Right.TRANSLATE not in may(request.user, locale):
         raise PermissionDenied
     sent = [each for each in fields if f"form-{each.word.name}-0" in request.POST]
@@ -102,7 +107,7 @@ def _take(request, locale, fields, filters):
     return redirect(f"{request.path}?{request.GET.urlencode()}")
 
 
-def _propose(request, locale, each):
+def _propose(request: StaffRequest, locale: Locale, each: Field) -> None:
     try:
         propose_words(
             each.word.message, each.typed, locale, by=request.user, seen=each.seen, source=each.source
@@ -119,7 +124,7 @@ def _propose(request, locale, each):
 
 @for_the_desk
 @require_POST
-def withdraw(request, language, pk):
+def withdraw(request: StaffRequest, language: str, pk: int) -> HttpResponse:
     locale = _locale(request, language)
     try:
         withdraw_words(get_object_or_404(InterfaceProposal, pk=pk, locale=locale), by=request.user)
@@ -130,7 +135,7 @@ def withdraw(request, language, pk):
 
 
 @for_the_desk
-def export(request, language):
+def export(request: StaffRequest, language: str) -> HttpResponse:
     """Answer with the proposals of a language as a PO file, for the next release."""
     locale = _locale(request, language)
     if not leads(request.user):

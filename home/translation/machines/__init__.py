@@ -1,5 +1,5 @@
 """Machines that draft a translation; a person reads every draft before it goes anywhere.
 
-`base.py` is the interface; each machine has a file; `read_models.py` gives the one that coordinators turned
-on, by default none, so no text leaves the site.
+`base.py` is the interface; each machine has a file; `read_models.py` returns the one that coordinators turned
+on, by default none, so that no text leaves the site.
 """

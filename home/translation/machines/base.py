@@ -1,5 +1,7 @@
+from collections.abc import Sequence
 from enum import StrEnum
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from home.translation.choices import Machine
@@ -31,29 +33,29 @@ REASON_WORDS = {
 
 
 class TranslatorError(Exception):
-    """No draft came back; says why, never with a word of the text."""
+    """No draft came back; says why, without any word of the text."""
 
-    def __init__(self, reason):
+    def __init__(self, reason: Reason) -> None:
         super().__init__(reason.value)
         self.reason = reason
 
     @property
-    def sentence(self):
+    def sentence(self) -> str | Promise:
         return REASON_WORDS[self.reason]
 
 
 class Translator:
     """A machine. `host` is where it sends the text, "" when nothing leaves the site."""
 
-    display_name = ""
+    display_name: str | Promise = ""
     host = ""
     is_on = True
 
-    def can_translate(self, source, target):
+    def can_translate(self, source: str, target: str) -> bool:
         raise NotImplementedError
 
-    def translate(self, texts, source, target):
-        """Return the drafts, one a text and in its order. Raises TranslatorError."""
+    def translate(self, texts: Sequence[str], source: str, target: str) -> list[str]:
+        """Return the drafts, one for each text, in order. Raises TranslatorError."""
         raise NotImplementedError
 
 
@@ -61,8 +63,8 @@ class NoTranslator(Translator):
     display_name = Machine.NONE.label
     is_on = False
 
-    def can_translate(self, source, target):
+    def can_translate(self, source: str, target: str) -> bool:
         return False
 
-    def translate(self, texts, source, target):
+    def translate(self, texts: Sequence[str], source: str, target: str) -> list[str]:
         raise TranslatorError(Reason.OFF)

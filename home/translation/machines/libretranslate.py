@@ -10,7 +10,7 @@ class LibreTranslate(RemoteTranslator):
     display_name = "LibreTranslate"
     languages = frozenset(LANGUAGES.split())
 
-    def translate_batch(self, texts, source, target):
+    def translate_batch(self, texts: list[str], source: str, target: str) -> list[str]:
         payload = {"q": texts, "source": source, "target": target, "format": "text"}
         answer = self.post("/translate", payload | ({"api_key": self.key} if self.key else {}))
         drafts = answer.get("translatedText") if isinstance(answer, dict) else None

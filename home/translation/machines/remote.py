@@ -4,6 +4,8 @@ import http.client
 import json
 import ssl
 import time
+from collections.abc import Mapping, Sequence
+from typing import Any
 from urllib.parse import urlsplit
 
 from home.translation.machines.base import Reason, Translator, TranslatorError
@@ -22,7 +24,7 @@ REASONS = {
 }
 
 
-def is_safe(url):
+def is_safe(url: str) -> bool:
     """Say whether text may be sent there: over TLS, or to a program on this very machine."""
     parts = urlsplit(url)
     return bool(parts.hostname) and (
@@ -31,23 +33,23 @@ def is_safe(url):
 
 
 class RemoteTranslator(Translator):
-    """Sends texts in batches; a subclass names its languages and puts one batch into its protocol's words."""
+    """Sends texts in batches; a subclass names its languages and sends one batch in its protocol."""
 
-    languages = frozenset()
+    languages: frozenset[str] = frozenset()
     most_texts = 50
     most_characters = 30_000  # of a batch
 
-    def __init__(self, *, url, key="", timeout_seconds=20):
-        """Raises ValueError for an address to which no text may be sent."""
+    def __init__(self, *, url: str, key: str = "", timeout_seconds: float = 20) -> None:
+        """Raise ValueError for an address to which no text may be sent."""
         if not is_safe(url):
             raise ValueError("text is sent over https only, or to this machine")
         self.url, self.key, self.timeout_seconds = url.rstrip("/"), key, timeout_seconds
-        self.host = urlsplit(url).hostname
+        self.host = urlsplit(url).hostname or ""
 
-    def can_translate(self, source, target):
+    def can_translate(self, source: str, target: str) -> bool:
         return source != target and {source, target} <= self.languages
 
-    def translate(self, texts, source, target):
+    def translate(self, texts: Sequence[str], source: str, target: str) -> list[str]:
         if not self.can_translate(source, target):
             raise TranslatorError(Reason.UNSUPPORTED)
         drafts = list(texts)  # blank ones stay as they are
@@ -59,12 +61,13 @@ class RemoteTranslator(Translator):
                 drafts[place] = answer
         return drafts
 
-    def translate_batch(self, texts, source, target):
+    def translate_batch(self, texts: list[str], source: str, target: str) -> list[str]:
         raise NotImplementedError
 
-    def _batches(self, texts):
-        """Return lists of places of texts that hold something, each within the machine's limits."""
-        batches, size = [[]], 0
+    def _batches(self, texts: Sequence[str]) -> list[list[int]]:
+        """Return lists of the places of texts that are not blank, each list within the machine's limits."""
+        batches: list[list[int]] = [[]]
+        size = 0
         for place, text in enumerate(texts):
             if not text.strip():
                 continue
@@ -77,8 +80,8 @@ class RemoteTranslator(Translator):
             size += len(text)
         return [batch for batch in batches if batch]
 
-    def post(self, path, payload, headers=None):
-        """Return what the machine answers to `payload`, read from JSON. Raises TranslatorError."""
+    def post(self, path: str, payload: Mapping[str, Any], headers: Mapping[str, str] | None = None) -> Any:
+        """Return the machine's answer to `payload`, parsed from JSON. Raises TranslatorError."""
         deadline = time.monotonic() + self.timeout_seconds
         connection = self._connection()
         try:
@@ -90,22 +93,22 @@ class RemoteTranslator(Translator):
             )
             return _read(connection.getresponse(), deadline)
         except (OSError, http.client.HTTPException):
-            # None: what went wrong may hold the text, and it would reach a log with the trace.
+            # None: the error may contain the text, which would reach a log with the traceback.
             raise TranslatorError(Reason.UNREACHABLE) from None
         finally:
             connection.close()
 
-    def _connection(self):
+    def _connection(self) -> http.client.HTTPConnection:
         parts = urlsplit(self.url)
         if parts.scheme == "https":
             return http.client.HTTPSConnection(
-                parts.hostname, parts.port, timeout=self.timeout_seconds, context=ssl.create_default_context()
+                self.host, parts.port, timeout=self.timeout_seconds, context=ssl.create_default_context()
             )
-        return http.client.HTTPConnection(parts.hostname, parts.port, timeout=self.timeout_seconds)
+        return http.client.HTTPConnection(self.host, parts.port, timeout=self.timeout_seconds)
 
 
-def _read(response, deadline):
-    """Redirects are not followed: they would carry text and key to a host that nobody chose."""
+def _read(response: http.client.HTTPResponse, deadline: float) -> Any:
+    """Return the parsed answer. Redirects are not followed: they would take text and key to another host."""
     if response.status != 200:
         raise TranslatorError(REASONS.get(response.status, Reason.UNREACHABLE))
     body = bytearray()

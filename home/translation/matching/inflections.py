@@ -1,14 +1,16 @@
-"""How words of a language change: which beginnings and endings another form of the same word may have. Pure.
+"""Inflection of words: which stems and endings another form of the same word may have. Pure.
 
-Not grammar but tolerance: a form that no speaker uses does no harm, a form that is missing hides a term. So a
-word gives several stems, each with the endings that may follow it; the longest own ending decides which.
+Not grammar but tolerance: a form that no speaker uses does no harm, a missing form hides a term. So a word
+has several stems, each with the endings that may follow it; its longest known ending decides which.
 """
 
+from collections.abc import Iterator
 from functools import lru_cache
 
 from home.languages.table import declared
 
-SHORTEST_STEM = 3  # letters; a shorter word is found in its dictionary form only
+Stem = tuple[str, frozenset[str]]  # and the endings that may follow it
+SHORTEST_STEM = 3  # letters; a shorter word is found only in its dictionary form
 VOWELS = frozenset("аеєиіїоуюяыэaeiouyâıöü")
 
 
@@ -17,7 +19,7 @@ SOFTENED = str.maketrans("pqkçt", "bğgcd")
 
 
 @lru_cache(maxsize=20_000)
-def stems_of(word, language):
+def stems_of(word: str, language: str) -> list[Stem]:
     """Return [(stem, endings that may follow)] of a folded word in its dictionary form; never empty."""
     known = declared(language)
     for own, endings in known.endings.items():  # the longest first
@@ -29,14 +31,14 @@ def stems_of(word, language):
 
 
 # --- Stems that other forms have -----------------------------------------------------------------------
-def _softened(stem, own, endings):
+def _softened(stem: str, own: str, endings: frozenset[str]) -> Iterator[Stem]:
     """Mektüp, mektübi."""
     softened = stem[:-1] + stem[-1].translate(SOFTENED)
     if own == "" and softened != stem:
         yield softened, endings - {""}
 
 
-def _fleeting(stem, own, endings):
+def _fleeting(stem: str, own: str, endings: frozenset[str]) -> Iterator[Stem]:
     """В'язень, в'язня; тюрма, тюрем; татарин, татари."""
     yield from _without_fleeting_vowel(stem, own, endings)
     yield from _with_inserted_vowel(stem, own)
@@ -44,19 +46,19 @@ def _fleeting(stem, own, endings):
         yield stem[:-2], CYRILLIC_PLURAL
 
 
-def _without_fleeting_vowel(stem, own, endings):
+def _without_fleeting_vowel(stem: str, own: str, endings: frozenset[str]) -> Iterator[Stem]:
     if own in ("", "ь") and stem[-2] in "еоє" and stem[-1] not in VOWELS and stem[-3] not in VOWELS:
         yield stem[:-2] + stem[-1], endings - {own, ""}
 
 
-def _with_inserted_vowel(stem, own):
+def _with_inserted_vowel(stem: str, own: str) -> Iterator[Stem]:
     hard = stem.replace("ь", "")
     if own in ("а", "о", "я", "е", "и") and len(hard) > 2 and not {hard[-1], hard[-2]} & VOWELS:
         for vowel in "ео":
             yield hard[:-1] + vowel + hard[-1], frozenset({"", "ь"})
 
 
-def _ukrainian(stem, own, endings):
+def _ukrainian(stem: str, own: str, endings: frozenset[str]) -> Iterator[Stem]:
     """Нога, нозі; кіт, кота; життя, жить."""
     if stem[-1] in "гкх":
         yield stem[:-1] + {"г": "з", "к": "ц", "х": "с"}[stem[-1]], frozenset({"і"})

@@ -1,4 +1,4 @@
-"""What was found in a text, as the desks show it and the checks read it. Pure values."""
+"""What was found in a text, for the desks to show and the checks to use. Pure values."""
 
 from dataclasses import dataclass
 
@@ -15,7 +15,7 @@ class Rendering:
 
 @dataclass(frozen=True)
 class TermMention:
-    """A term of the glossary where it stands in a text, and what is agreed on it for one target language."""
+    """A term of the glossary in a text, with its renderings in one target language."""
 
     term: str
     start: int
@@ -25,16 +25,16 @@ class TermMention:
     forbidden: tuple[Rendering, ...] = ()
 
     @property
-    def span(self):
+    def span(self) -> Span:
         return Span(self.start, self.end)
 
 
 @dataclass(frozen=True)
 class NameMention:
-    """A person where a text names them, and how a translation into the target language says the name.
+    """A person named in a text, and how a translation into the target language writes the name.
 
-    `form` is the whole name as the target language writes it (Russian: as in prison papers), "" when no form
-    is known; `words` are the words of it that answer what the text said: a surname alone, or a given name.
+    `form` is the full name as the target language writes it (Russian: as in prison papers), "" if unknown;
+    `words` are those of its words that correspond to the text: only a surname, or a given name.
     """
 
     person: str  # the provider's key: equal for the same person
@@ -44,5 +44,5 @@ class NameMention:
     words: tuple[str, ...] = ()
 
     @property
-    def span(self):
+    def span(self) -> Span:
         return Span(self.start, self.end)

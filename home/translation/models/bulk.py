@@ -3,11 +3,12 @@
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.utils.functional import Promise
 from wagtail.models import Locale, Page
 
 
 class BulkJob(models.Model):
-    """Opening many texts for translation at once: what was asked, and how far it has come."""
+    """Opening many texts for translation at once: what was asked for, and how far it is."""
 
     # Which texts: pages below this one and itself, or all words of a model ("app_label.model").
     section = models.ForeignKey(Page, models.CASCADE, null=True, blank=True, related_name="+")
@@ -17,7 +18,7 @@ class BulkJob(models.Model):
     asked_at = models.DateTimeField(auto_now_add=True)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
-    # The greatest pk that was tried; a killed job goes on behind it.
+    # The greatest pk that was tried; a killed job goes on after it.
     cursor = models.PositiveBigIntegerField(default=0)
     # [{"pk": ..., "error": class name}]
     failed = models.JSONField(default=list, blank=True)
@@ -27,15 +28,15 @@ class BulkJob(models.Model):
         ordering = ["-asked_at", "-pk"]
 
     @property
-    def subject(self):
-        """What it opens, in words: the title of the section, the plural of the kind of words."""
+    def subject(self) -> str | Promise:
+        """Return what it opens, in words: the title of the section, or the plural of the kind of words."""
         return self.section.title if self.section else apps.get_model(self.words)._meta.verbose_name_plural
 
     @property
-    def tried(self):
+    def tried(self) -> int:
         return self.done + len(self.failed)
 
     @property
-    def is_stopped(self):
-        """Did somebody stop it before all were tried?"""
+    def is_stopped(self) -> bool:
+        """Say whether somebody stopped it before all were tried."""
         return self.ended_at is not None and self.tried < self.total

@@ -21,13 +21,13 @@ class DeskTranslation(models.Model):
     )
     # The source as it was when this was last published: a later source waits to be taken over.
     published_source_at = models.DateTimeField(null=True, blank=True)
-    # The last revision of the page or word that the desk made or took over: a later one came by another road.
+    # The last revision of the page or word that the desk made or took over: a later one was made elsewhere.
     known_revision = models.ForeignKey(
         Revision, models.SET_NULL, null=True, blank=True, related_name="+", editable=False
     )
-    # A page of its own, no longer a translation: the desk leaves it alone, and it is edited as any page.
+    # A page of its own, no longer a translation: the desk leaves it alone, and it is edited like any page.
     is_detached = models.BooleanField(default=False)
-    # Since when its public page has said what nobody approved; looked at once a day.
+    # Since when its public page has contained unapproved text; checked once a day.
     unapproved_since = models.DateTimeField(null=True, blank=True, editable=False)
 
     assignee = models.ForeignKey(
@@ -59,14 +59,14 @@ class DeskTranslation(models.Model):
     class Meta:
         verbose_name = _("translation of a text")
         verbose_name_plural = _("translations of texts")
-        # Comes with the first right in a language: whether to show the way to the desk costs no query.
+        # Given with the first right in a language, so that showing the link to the desk costs no query.
         permissions = [("work_at_desk", "Can come to the translation desk")]
 
 
 class Unit(models.Model):
-    """One string of a text in one language. Public is only its approved text, or what it carries.
+    """One string of a text in one language. Only its approved or carried text is public.
 
-    Drafts are wagtail-localize's; nothing that writes there can become public.
+    Drafts are wagtail-localize's; nothing written there can become public.
     """
 
     # The index of `units_in_their_order` begins with it.
@@ -85,17 +85,23 @@ class Unit(models.Model):
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+"
     )
-    # The approved text of the string that stood here before, and that string: it stays public until this one
+    # The approved text of the string that this one replaced, and that string: it stays public until this one
     # is approved. Its links are those of `carried_attrs`.
     carried_text = models.TextField(blank=True)
     carried_source = models.TextField(blank=True)
     carried_attrs = models.JSONField(default=dict, blank=True)
     carried_likeness = models.PositiveSmallIntegerField(null=True, blank=True)
-    # A draft of the string that stood here before, never approved: offered, never public.
+    # An unapproved draft of the string that this one replaced: offered, never public.
     former_draft = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=0)
 
     objects = UnitQuerySet.as_manager()
+    # What `with_drafts` and `with_authors` add.
+    draft: str | None
+    draft_type: str | None
+    draft_error: bool | None
+    is_returned: bool
+    draft_by: int | None
 
     class Meta:
         constraints = [
@@ -103,12 +109,12 @@ class Unit(models.Model):
         ]
         indexes = [models.Index(fields=["translation", "is_active", "order"], name="units_in_their_order")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.context.path}: {self.string.data}"
 
     @property
-    def state(self):
-        """How far it is. Needs `with_drafts()`."""
+    def state(self) -> UnitState:
+        """Return how far it is. Needs `with_drafts()`."""
         if self.draft is None:
             return self._state_without_draft()
         if self.draft_error:
@@ -120,7 +126,7 @@ class Unit(models.Model):
         is_machine = self.draft_type == StringTranslation.TRANSLATION_TYPE_MACHINE
         return UnitState.MACHINE if is_machine else UnitState.TRANSLATED
 
-    def _state_without_draft(self):
+    def _state_without_draft(self) -> UnitState:
         if self.approved_at:
             return UnitState.REVIEWED if self.approved_text else UnitState.LEFT_OUT
         return UnitState.CHANGED if self.carried_text else UnitState.EMPTY
@@ -146,7 +152,7 @@ class UnitEvent(models.Model):
 
 
 class LocalePolicy(models.Model):
-    """What a language asks of its translations; without a row: a second person, and no machine."""
+    """The rules for translations into a language; without a row: a second person, and no machine."""
 
     locale = models.OneToOneField(Locale, models.CASCADE, related_name="policy", verbose_name=_("language"))
     needs_review = models.BooleanField(
@@ -160,12 +166,12 @@ class LocalePolicy(models.Model):
         verbose_name = _("rules of a language")
         verbose_name_plural = _("rules of the languages")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return str(self.locale)
 
 
 class LocaleRole(models.Model):
-    """A right of a person in a language. It needs no right on pages; `until` ends it by itself."""
+    """A right of a person in a language. It needs no permission on pages; it ends by itself after `until`."""
 
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="locale_roles", verbose_name=_("person")

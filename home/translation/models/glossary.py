@@ -44,7 +44,7 @@ class GlossaryTerm(ClusterableModel):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.term
 
 
@@ -78,5 +78,5 @@ class GlossaryTranslation(Orderable):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text

@@ -1,4 +1,4 @@
-"""What people of the desk say to one another about a string: questions, answers, why a warning is wrong."""
+"""What people at the desk say to each other about a string: questions, answers, why a warning is wrong."""
 
 from django.conf import settings
 from django.db import models
@@ -10,11 +10,11 @@ from home.translation.models.desk import Unit
 
 
 class Dismissal(models.Model):
-    """Somebody said why a translation is right although a check warns; it holds for that finding alone."""
+    """The reason why a translation is right although a check warns; it holds for that finding only."""
 
     unit = models.ForeignKey(Unit, models.CASCADE, related_name="dismissals")
     check_id = models.CharField(max_length=30)
-    # Finding.signature as JSON: a text with another fault is warned of anew.
+    # Finding.signature as JSON: another fault gets a new warning.
     signature = models.TextField()
     reason = models.CharField(_("why it is right"), max_length=500)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="+")
@@ -31,7 +31,7 @@ class Question(models.Model):
 
     source = models.ForeignKey(TranslationSource, models.CASCADE, related_name="questions")
     context = models.ForeignKey(TranslationContext, models.CASCADE, related_name="+")
-    # What stands there now; `asked_about` is what stood there then, None while it is the same.
+    # The current string; `asked_about` is the string at the time, None while it is the same.
     string = models.ForeignKey(String, models.CASCADE, related_name="+")
     asked_about = models.ForeignKey(String, models.CASCADE, null=True, blank=True, related_name="+")
     # The language of whoever asked; a question of an editor has none.

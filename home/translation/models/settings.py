@@ -33,7 +33,7 @@ class TranslationSettings(BaseGenericSetting):
     class Meta:
         verbose_name = _("machine translation")
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         fields = {f"{purpose}_machine" for purpose in Purpose}
         chosen = {name: getattr(self, name) for name in fields}
@@ -46,7 +46,7 @@ class TranslationSettings(BaseGenericSetting):
             raise ValidationError(dict.fromkeys(wrong, NOT_SET_UP))
 
     @classmethod
-    def machine_for(cls, purpose):
+    def machine_for(cls, purpose: str) -> Machine:
         """Return the Machine chosen for a Purpose, Machine.NONE when nobody chose; one query."""
         chosen = cls.objects.values_list(f"{Purpose(purpose)}_machine", flat=True).first()
         return Machine(chosen or Machine.NONE)

@@ -1,7 +1,7 @@
 """A link by which somebody without an account sees one translation for a few days. Pure.
 
-It says which text and who answers for it; nothing is stored, so each use asks again whether that person still
-may see the text.
+It names the text and who shared it; nothing is stored, so each use checks again whether that person may still
+see the text.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ A_DAY = 24 * 60 * 60  # seconds
 
 
 class LinkOver(Exception):
-    """Not a link of ours, or its days are over."""
+    """Not a link of ours, or it has expired."""
 
 
 @dataclass(frozen=True)
@@ -24,11 +24,11 @@ class SharedLink:
     until: int  # seconds since 1970
 
 
-def make(translation_pk, user_pk, *, until):
+def make(translation_pk: int, user_pk: int, *, until: int) -> str:
     return signing.dumps([translation_pk, user_pk, until], salt=SALT)
 
 
-def read(token, *, now):
+def read(token: str, *, now: float) -> SharedLink:
     """Return the SharedLink in `token`. Raises LinkOver."""
     try:
         link = SharedLink(*signing.loads(token, salt=SALT, max_age=max(DAYS) * A_DAY))

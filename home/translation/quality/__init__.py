@@ -1,4 +1,4 @@
-"""What is looked at before a translation is accepted: one class a check, pure functions of two texts.
+"""What is checked before a translation is accepted: one class per check, pure functions of two texts.
 
-`catalogue.py` lists them; `core/read_models/quality_report.py` gathers what they need and runs them.
+`catalogue.py` lists them; `core/read_models/quality_report.py` collects what they need and runs them.
 """

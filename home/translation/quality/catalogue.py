@@ -1,5 +1,8 @@
-"""Every check there is; a desk runs all of them or those it names."""
+"""All checks; a desk runs all of them or those it names."""
 
+from collections.abc import Container
+
+from home.translation.quality.base import Context, Finding, Pair, QualityCheck
 from home.translation.quality.characters import Unprintable
 from home.translation.quality.emptiness import Empty, Unchanged
 from home.translation.quality.glossary import Forbidden, Terms
@@ -10,8 +13,8 @@ from home.translation.quality.numbers import Numbers
 from home.translation.quality.placeholders import Placeholders
 from home.translation.quality.scripts import SourceScript
 
-# What blocks stands before what warns.
-CHECKS = {
+# Blocking checks come before warnings.
+CHECKS: dict[str, QualityCheck] = {
     check.id: check
     for check in (
         Empty(),
@@ -26,12 +29,12 @@ CHECKS = {
         Unchanged(),
     )
 }
-# For strings of pages, which hold marks; the others are given their words alone.
+# For strings of pages, which contain markup; the others get plain words.
 MARKUP_CHECKS = (Links(), Formatting())
 
 
-def run(pair, context, *, checks=CHECKS):
-    """Return what the checks (ids) find; a missing translation is told alone: all else follows from it."""
+def run(pair: Pair, context: Context, *, checks: Container[str] = CHECKS) -> list[Finding]:
+    """Return what the checks (ids) find; for an empty translation only that."""
     empty = CHECKS["empty"].find(pair, context)
     return empty or [
         finding for check in CHECKS.values() if check.id in checks for finding in check.find(pair, context)

@@ -1,9 +1,10 @@
 import unicodedata
+from collections.abc import Container
 
 from django.utils.translation import gettext_lazy as _
 
 from home.translation.matching.phrases import Span
-from home.translation.quality.base import Level, QualityCheck
+from home.translation.quality.base import Context, Finding, Level, Pair, QualityCheck
 
 LAYOUT = frozenset("\n\t")
 UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn"})
@@ -15,7 +16,7 @@ class Unprintable(QualityCheck):
     sentence = _("These characters cannot be printed: %(characters)s.")
     level = Level.BLOCKS
 
-    def find(self, pair, context):
+    def find(self, pair: Pair, context: Context) -> list[Finding]:
         unprintable = {sign for sign in set(pair.target) if not is_printable(sign, context.printable)}
         if not unprintable:
             return []
@@ -29,8 +30,8 @@ class Unprintable(QualityCheck):
         ]
 
 
-def is_printable(sign, printable):
-    """Say whether a character may stand on paper: seen, and in the font where its characters are given."""
+def is_printable(sign: str, printable: Container[str] | None) -> bool:
+    """Say whether a character can be printed: visible, and in the font if its characters are given."""
     if sign in LAYOUT:
         return True
     if unicodedata.category(sign) in UNSEEN:
@@ -38,7 +39,7 @@ def is_printable(sign, printable):
     return printable is None or sign in printable
 
 
-def spoken(sign):
-    """Return the character as a sentence may show it: with its number, alone when nothing is to be seen."""
+def spoken(sign: str) -> str:
+    """Return the character as a sentence shows it: with its number, or only the number if it is invisible."""
     number = f"U+{ord(sign):04X}"
     return number if unicodedata.category(sign) in UNSEEN else f"{sign} ({number})"

@@ -3,9 +3,9 @@ from itertools import zip_longest
 from django.utils.translation import gettext_lazy as _
 
 from home.translation.matching.phrases import words_in
-from home.translation.quality.base import Level, QualityCheck
+from home.translation.quality.base import Context, Finding, Level, Pair, QualityCheck
 
-FEWEST_WORDS = 3  # a name or a figure may rightly stay the same
+FEWEST_WORDS = 3  # a name or a number may rightly stay the same
 
 
 class Empty(QualityCheck):
@@ -14,7 +14,7 @@ class Empty(QualityCheck):
     sentence = _("There is no translation yet.")
     level = Level.BLOCKS
 
-    def find(self, pair, context):
+    def find(self, pair: Pair, context: Context) -> list[Finding]:
         is_empty = pair.source.strip() and not pair.target.strip()
         return [self.finding()] if is_empty else []
 
@@ -24,7 +24,7 @@ class Unchanged(QualityCheck):
     name = _("Not translated")
     sentence = _("The translation is the original, word for word.")
 
-    def find(self, pair, context):
+    def find(self, pair: Pair, context: Context) -> list[Finding]:
         if pair.source_language == pair.target_language:
             return []
         count = 0

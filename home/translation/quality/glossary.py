@@ -1,7 +1,10 @@
+from collections.abc import Collection, Iterable, Iterator
+
 from django.utils.translation import gettext_lazy as _
 
-from home.translation.matching.phrases import Matcher
-from home.translation.quality.base import QualityCheck, listed
+from home.translation.matching.mentions import Rendering, TermMention
+from home.translation.matching.phrases import Match, Matcher, Span
+from home.translation.quality.base import Context, Finding, Pair, QualityCheck, listed
 
 
 class Forbidden(QualityCheck):
@@ -9,7 +12,7 @@ class Forbidden(QualityCheck):
     name = _("Forbidden words")
     sentence = _("“%(word)s” is never said for “%(term)s”. %(note)s")
 
-    def find(self, pair, context):
+    def find(self, pair: Pair, context: Context) -> list[Finding]:
         return [
             self.finding(
                 source=[mention.span for mention in mentions],
@@ -28,7 +31,7 @@ class Terms(QualityCheck):
     name = _("Words of the glossary")
     sentence = _("The glossary says for “%(term)s”: %(words)s.")
 
-    def find(self, pair, context):
+    def find(self, pair: Pair, context: Context) -> list[Finding]:
         return [
             self.finding(
                 source=[mention.span for mention in mentions],
@@ -40,21 +43,21 @@ class Terms(QualityCheck):
         ]
 
 
-def by_term(mentions):
-    """Return lists of the mentions of one term each, by their first place."""
-    terms = {}
+def by_term(mentions: Iterable[TermMention]) -> Collection[list[TermMention]]:
+    """Return the mentions grouped by term, in order of first appearance."""
+    terms: dict[str, list[TermMention]] = {}
     for mention in mentions:
         terms.setdefault(mention.term, []).append(mention)
     return terms.values()
 
 
-def _found(pair, renderings):
+def _found(pair: Pair, renderings: Iterable[Rendering]) -> list[Match]:
     phrases = ((rendering, rendering.text) for rendering in renderings)
     return Matcher(phrases, pair.target_language).find(pair.target)
 
 
-def _forbidden_in(pair, mention):
-    """Yield (Rendering, [Span]) of what must not be said and is; within a preferred phrase it may stand."""
+def _forbidden_in(pair: Pair, mention: TermMention) -> Iterator[tuple[Rendering, list[Span]]]:
+    """Yield (Rendering, [Span]) of forbidden words in the translation, unless within a preferred phrase."""
     found = _found(pair, [*mention.preferred, *mention.forbidden])
     for rendering in mention.forbidden:
         spans = [match.span for match in found if match.key == rendering]

@@ -1,7 +1,7 @@
 from django.utils.translation import gettext_lazy as _
 
 from home.translation.matching.phrases import Span
-from home.translation.quality.base import Level, QualityCheck
+from home.translation.quality.base import Context, Finding, Level, Pair, QualityCheck
 
 
 class Length(QualityCheck):
@@ -10,7 +10,7 @@ class Length(QualityCheck):
     sentence = _("The translation has %(count)s characters; at most %(longest)s fit.")
     level = Level.BLOCKS
 
-    def find(self, pair, context):
+    def find(self, pair: Pair, context: Context) -> list[Finding]:
         count, longest = len(pair.target), context.longest
         if longest is None or count <= longest:
             return []

@@ -1,10 +1,10 @@
-"""Marks inside the strings of pages: links, bold, italics."""
+"""Markup inside the strings of pages: links, bold, italics."""
 
 import re
 
 from django.utils.translation import gettext_lazy as _
 
-from home.translation.quality.base import Level, QualityCheck, beyond, values
+from home.translation.quality.base import Context, Finding, Level, Pair, QualityCheck, parts_in
 
 LINK = re.compile(r"<a id=\"[^\"<>]*\">")
 FORMAT = re.compile(r"<(?!a\b|br\b)\w+>")
@@ -16,8 +16,8 @@ class Links(QualityCheck):
     sentence = _("Links differ from the original. Missing: %(missing)s. Not in the original: %(added)s.")
     level = Level.BLOCKS
 
-    def find(self, pair, context):
-        return _differing(self, pair, LINK)
+    def find(self, pair: Pair, context: Context) -> list[Finding]:
+        return self.differing(parts_in(pair.source, LINK), parts_in(pair.target, LINK))
 
 
 class Formatting(QualityCheck):
@@ -25,13 +25,5 @@ class Formatting(QualityCheck):
     name = _("Bold and italics")
     sentence = _("Bold or italics differ. In the original only: %(missing)s. Here only: %(added)s.")
 
-    def find(self, pair, context):
-        return _differing(self, pair, FORMAT)
-
-
-def _differing(check, pair, mark):
-    source, target = ([(found, None) for found in mark.findall(text)] for text in (pair.source, pair.target))
-    missing, added = beyond(source, target), beyond(target, source)
-    if not missing and not added:
-        return []
-    return [check.finding(missing=values(missing), added=values(added))]
+    def find(self, pair: Pair, context: Context) -> list[Finding]:
+        return self.differing(parts_in(pair.source, FORMAT), parts_in(pair.target, FORMAT))

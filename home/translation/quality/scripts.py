@@ -1,5 +1,6 @@
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import lru_cache
 from itertools import accumulate, islice
 
@@ -7,15 +8,15 @@ from django.utils.translation import gettext_lazy as _
 
 from home.languages.info import alphabet_of, lower, script_of, scripts_in
 from home.translation.matching.phrases import MARKS, Matcher, Span, fold
-from home.translation.quality.base import QualityCheck, listed
+from home.translation.quality.base import Context, Finding, Pair, QualityCheck, listed
 
 LETTERS = re.compile(rf"[^\W\d_][{MARKS}]*(?:['’ʼ-]?[^\W\d_][{MARKS}]*)*")
 ADDRESS = re.compile(r"\S{1,64}@\S+|\w{1,10}://\S+|www\.\S+")
 ROMAN = re.compile(r"[IVXLCDM]+")
-# A title in quotation marks may stay as it is: a book, a song, a ship. More words are a passage.
+# A title in quotation marks may stay: a book, a song, a ship. More words are a passage.
 QUOTED = re.compile(r"«([^«»]{1,60})»|“([^“”]{1,60})”|„([^„“”]{1,60})[“”]|\"([^\"]{1,60})\"")
 LONGEST_TITLE = 4  # words
-MOST_WORDS = 500  # that are named; more of them are a text in the other language
+MOST_WORDS = 500  # that are listed; more of them are a text in the other language
 
 
 class SourceScript(QualityCheck):
@@ -23,7 +24,7 @@ class SourceScript(QualityCheck):
     name = _("Letters of the original")
     sentence = _("Words stand in letters of another language: %(words)s.")
 
-    def find(self, pair, context):
+    def find(self, pair: Pair, context: Context) -> list[Finding]:
         if pair.source_language == pair.target_language or not _may_be_foreign(pair):
             return []
         allowed = Allowed(_allowed(pair, context))
@@ -40,14 +41,14 @@ class SourceScript(QualityCheck):
         ]
 
 
-def _may_be_foreign(pair):
-    """Say whether a closer look is needed: one at all letters of a text together tells of most texts."""
+def _may_be_foreign(pair: Pair) -> bool:
+    """Say whether a closer look is needed: for most texts, a look at the set of their letters is enough."""
     is_other_script = bool(scripts_in(pair.target) - {script_of(pair.target_language)})
     return is_other_script or bool(_neighbours(pair.source_language, pair.target_language))
 
 
-def is_foreign(word, pair):
-    """Say whether a word has a letter of another script, or of the original's alphabet and not of ours."""
+def is_foreign(word: str, pair: Pair) -> bool:
+    """Say whether a word has a letter of another script, or one that only the original's alphabet has."""
     others = scripts_in(word) - {script_of(pair.target_language)}
     if others:
         return not ROMAN.fullmatch(word)
@@ -56,19 +57,19 @@ def is_foreign(word, pair):
 
 
 @lru_cache(maxsize=200)
-def _neighbours(source_language, target_language):
-    """Return the letters of the original's alphabet that the other one of the same script lacks."""
+def _neighbours(source_language: str, target_language: str) -> frozenset[str]:
+    """Return the letters that only the original's alphabet has, if both use the same script."""
     if script_of(source_language) != script_of(target_language):
         return frozenset()
     return frozenset(alphabet_of(source_language)) - frozenset(alphabet_of(target_language))
 
 
-def fold_marks(word):
+def fold_marks(word: str) -> str:
     return fold(word, "") if any("\u0300" <= letter <= "\u036f" for letter in word) else word
 
 
-def _allowed(pair, context):
-    """Return where foreign letters may stand: addresses, short titles, what glossary and names prescribe."""
+def _allowed(pair: Pair, context: Context) -> list[tuple[int, int]]:
+    """Return where foreign letters are allowed: addresses, short titles, words of glossary and names."""
     spans = [found.span() for found in ADDRESS.finditer(pair.target)]
     spans += [
         found.span()
@@ -82,15 +83,15 @@ def _allowed(pair, context):
 
 
 class Allowed:
-    """Places in a text; each is looked up at once, however many there are."""
+    """Places in a text, with quick lookup however many there are."""
 
-    def __init__(self, spans):
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
         spans = sorted(spans)
         self._starts = [start for start, _end in spans]
         # How far the places that begin here or before reach.
         self._reach = list(accumulate((end for _start, end in spans), max))
 
-    def hold(self, start, end):
+    def hold(self, start: int, end: int) -> bool:
         """Say whether [start, end) lies within one of the places."""
         before = bisect_right(self._starts, start)
         return bool(before) and end <= self._reach[before - 1]

@@ -1,8 +1,14 @@
 """Forms for who works on which text, by when."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
 
 from home.languages.date_fields import DayField, MomentField
 from home.translation.choices import Right
@@ -15,12 +21,12 @@ NOBODY = "nobody"
 class PersonField(forms.ModelChoiceField):
     """A person, nobody, or no change: cleaned to a user, NOBODY or None."""
 
-    def __init__(self, *, label):
+    def __init__(self, *, label: Any) -> None:
         super().__init__(
             get_user_model().objects.none(), label=label, required=False, empty_label=_("as it is")
         )
 
-    def offer(self, people):
+    def offer(self, people: QuerySet[User]) -> None:
         self.queryset = people
         self.choices = [
             ("", self.empty_label),
@@ -28,40 +34,41 @@ class PersonField(forms.ModelChoiceField):
             *((one.pk, name_of(one)) for one in people),
         ]
 
-    def to_python(self, value):
+    def to_python(self, value: Any) -> Any:
         return NOBODY if value == NOBODY else super().to_python(value)
 
 
-def name_of(person):
+def name_of(person: User) -> str:
     return person.get_full_name() or person.get_username()
 
 
 class HandOutForm(forms.Form):
-    """What to change on the chosen texts; what is left empty stays as it is."""
+    """What to change on the chosen texts; what is left empty stays unchanged."""
 
+    fields: dict[str, Any]
     translator = PersonField(label=_("Translator"))
     reviewer = PersonField(label=_("Reviewer"))
     due = DayField(label=_("Due"), required=False)
     no_due = forms.BooleanField(label=_("No due day"), required=False)
 
-    def __init__(self, *args, locales, **kwargs):
+    def __init__(self, *args: Any, locales: Iterable[Locale], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["translator"].offer(people_with(Right.TRANSLATE, locales))
         self.fields["reviewer"].offer(people_with(Right.REVIEW, locales))
 
     @property
-    def people(self):
-        """Return {Right: person or None} of the seats that are to change."""
+    def people(self) -> dict[Right, User | None]:
+        """Return {Right: person or None} of the assignments to change."""
         given = {Right.TRANSLATE: "translator", Right.REVIEW: "reviewer"}
         chosen = {right: self.cleaned_data[name] for right, name in given.items() if self.cleaned_data[name]}
         return {right: None if person == NOBODY else person for right, person in chosen.items()}
 
     @property
-    def sets_due(self):
+    def sets_due(self) -> bool:
         return bool(self.cleaned_data["due"] or self.cleaned_data["no_due"])
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or {}
         if cleaned.get("due") and cleaned.get("no_due"):
             self.add_error("no_due", _("Either a day or none."))
         if not self.errors and not self.people and not self.sets_due:

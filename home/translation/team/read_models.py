@@ -1,15 +1,23 @@
-"""What the mail to a person of the desk says: counts, titles of public originals and the way to the desk."""
+"""The content of the mail to a person at the desk: counts, titles of public originals, links to the desk."""
 
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.conf import settings
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.urls import reverse
+from wagtail_localize.models import Translation, TranslationSource
 
 from home.translation.choices import NoticeKind
 from home.translation.core.read_models.sources import readable
+from home.translation.models import Notice
 from home.translation.permissions import leads, rights_of
+from home.translation.translatables import model_of
 
 TITLES_A_KIND = 20
 
@@ -33,10 +41,10 @@ class DigestPart:
     more: int
 
 
-def digest_of(user, notices):
+def digest_of(user: User, notices: QuerySet[Notice]) -> str | None:
     """Return the body of the mail, None where nothing is left to tell.
 
-    Texts whose original is not public any more, and languages the person has left, are not told of.
+    Leaves out texts whose original is not public any more, and languages the person has left.
     """
     if parts := list(_parts(_told(user, notices))):
         context = {
@@ -48,7 +56,7 @@ def digest_of(user, notices):
     return None
 
 
-def _told(user, notices):
+def _told(user: User, notices: QuerySet[Notice]) -> dict[str, set[Translation]]:
     """Return {kind: {translation}}: the same event of one text is one line."""
     notices = notices.select_related(
         "translation__target_locale", "translation__source__specific_content_type"
@@ -56,26 +64,26 @@ def _told(user, notices):
     if not leads(user):
         notices = notices.filter(translation__target_locale__in=rights_of(user))
     public = _public_keys([notice.translation.source for notice in notices])
-    told = defaultdict(set)
+    told: dict[str, set[Translation]] = defaultdict(set)
     for notice in notices:
         if notice.translation.source.object_id in public:
             told[notice.kind].add(notice.translation)
     return told
 
 
-def _public_keys(sources):
+def _public_keys(sources: Iterable[TranslationSource]) -> set[UUID]:
     """Return the translation keys of those whose original is public now; a query for each kind of text."""
-    keys = defaultdict(set)
+    keys: dict[ContentType, set[UUID]] = defaultdict(set)
     for source in sources:
         keys[source.specific_content_type].add(source.object_id)
-    public = set()
+    public: set[UUID] = set()
     for kind, wanted in keys.items():
-        found = readable(kind.model_class()).filter(translation_key__in=wanted)
+        found = readable(model_of(kind)).filter(translation_key__in=wanted)
         public |= set(found.values_list("translation_key", flat=True))
     return public
 
 
-def _parts(told):
+def _parts(told: dict[str, set[Translation]]) -> Iterator[DigestPart]:
     for kind in NoticeKind:
         if translations := told.get(kind):
             lines = sorted(map(_line, translations), key=lambda line: (line.title, line.language))
@@ -83,10 +91,10 @@ def _parts(told):
             yield DigestPart(str(kind.label), len(lines), shown, len(lines) - len(shown))
 
 
-def _line(translation):
+def _line(translation: Translation) -> DigestLine:
     link = _address("translation_desk:editor", translation.pk)
     return DigestLine(translation.source.object_repr, str(translation.target_locale), link)
 
 
-def _address(name, *args):
+def _address(name: str, *args: int) -> str:
     return settings.WAGTAILADMIN_BASE_URL + reverse(name, args=args)

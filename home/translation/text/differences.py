@@ -1,10 +1,11 @@
 """What changed between two versions of a text, word by word. Pure.
 
-The longest common subsequence is counted by rapidfuzz, whose time depends on both lengths alone; difflib's is
-not bounded for a text that repeats one word.
+rapidfuzz finds the longest common subsequence in time that depends only on both lengths; that of difflib is
+unbounded for a text that repeats one word.
 """
 
 import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import groupby
@@ -13,10 +14,10 @@ from rapidfuzz.distance import LCSseq
 
 # A word, a run of spaces, or one sign; together they are the whole text.
 PART = re.compile(r"\w+|\s+|[^\w\s]")
-# A side of more words and signs is shown as changed in the whole; the longest letter has 6,000 characters.
+# A longer text is shown as changed as a whole; the longest letter has 6,000 characters.
 MOST_PARTS = 20_000
-# Of all comparisons on one page: the words of one side times those of the other, and the runs that are shown.
-# The longest string of a page has 7,000 words and signs; rapidfuzz takes a bit of memory for each step.
+# For all comparisons on one page: the words of one side times those of the other, and the segments shown.
+# The longest string of a page has 7,000 words and signs; rapidfuzz needs one bit of memory for each step.
 MOST_STEPS = 10_000**2
 MOST_SEGMENTS = 20_000
 
@@ -29,16 +30,16 @@ class Change(StrEnum):
 
 @dataclass(frozen=True)
 class Segment:
-    """A run of text; a template shows the removed in <del> and the added in <ins>."""
+    """A run of text; a template shows removed text in <del> and added text in <ins>."""
 
     change: Change
     text: str
 
 
-def differences(before, after):
-    """Return the segments by order, no two neighbours of one kind, the removed before the added.
+def differences(before: str, after: str) -> list[Segment]:
+    """Return the segments in order, no two neighbours of one kind, removed before added ones.
 
-    Equal and removed ones together are `before`, equal and added ones are `after`.
+    Equal and removed ones together are `before`, equal and added ones `after`.
     """
     old, new = PART.findall(before), PART.findall(after)
     if max(len(old), len(new)) > MOST_PARTS:
@@ -47,12 +48,12 @@ def differences(before, after):
 
 
 class OnePage:
-    """Compares texts that are shown together; what costs more than is left over is changed in the whole."""
+    """Compares texts shown together; what exceeds the remaining budget counts as changed as a whole."""
 
-    def __init__(self, *, steps=MOST_STEPS, segments=MOST_SEGMENTS):
+    def __init__(self, *, steps: int = MOST_STEPS, segments: int = MOST_SEGMENTS) -> None:
         self._steps, self._segments = steps, segments
 
-    def differences(self, before, after):
+    def differences(self, before: str, after: str) -> list[Segment]:
         """Return the segments as `differences` does."""
         found, steps = _whole(before, after), len(PART.findall(before)) * len(PART.findall(after))
         if steps <= self._steps:
@@ -63,11 +64,11 @@ class OnePage:
         return found
 
 
-def _whole(before, after):
+def _whole(before: str, after: str) -> list[Segment]:
     return _segments([(before, after)])
 
 
-def _runs(old, new):
+def _runs(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, str]]:
     """Return (text before, text after) of each run, equal ones too."""
     return [
         ("".join(old[step.src_start : step.src_end]), "".join(new[step.dest_start : step.dest_end]))
@@ -75,11 +76,11 @@ def _runs(old, new):
     ]
 
 
-def _joined(runs):
-    """Join changes that only spaces or signs divide: three changed words in a row are one change."""
+def _joined(runs: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Join changes separated only by spaces or signs: three changed words in a row are one change."""
     ends = (0, len(runs) - 1)
 
-    def is_kept(place):
+    def is_kept(place: int) -> bool:
         before, after = runs[place]
         return before == after and (place in ends or _holds_word(before))
 
@@ -88,11 +89,11 @@ def _joined(runs):
         yield "".join(befores), "".join(afters)
 
 
-def _holds_word(text):
+def _holds_word(text: str) -> bool:
     return any(letter.isalnum() for letter in text)
 
 
-def _segments(runs):
+def _segments(runs: Iterable[tuple[str, str]]) -> list[Segment]:
     found = []
     for before, after in runs:
         if before == after:

@@ -1,20 +1,24 @@
-"""Marks around a string that live through templates as plain signs, and become elements in the finished page.
+"""Marks around a string that pass templates as plain characters and become elements in the final page.
 
-A text field holds no markup, so the number of a string travels between signs of the private use area, which
-no text of ours has. Pure.
+A text field holds no markup, so the number of a string is put between private use characters, which no text
+of ours contains. Pure.
 """
 
 import re
+from collections.abc import Mapping
 from enum import StrEnum
 
-from bs4 import BeautifulSoup, NavigableString
-from bs4.element import PreformattedString
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PreformattedString
 
 OPEN, MIDDLE, CLOSE = "\ue000", "\ue001", "\ue002"
 MARK = re.compile(f"{OPEN}([a-z]+)([0-9]+){MIDDLE}|{CLOSE}")
 LEFTOVER = re.compile(f"{OPEN}[a-z]+[0-9]+{MIDDLE}|[{OPEN}{MIDDLE}{CLOSE}]")
-# Elements whose text is no content: marks are taken away there.
+# Elements whose text is no content: marks are removed there.
 PLAIN = {"title", "textarea", "option", "script", "style"}
+
+
+Mark = tuple[str, str]  # standing and number
 
 
 class Standing(StrEnum):
@@ -26,20 +30,20 @@ class Standing(StrEnum):
     SOURCE = "source"
 
 
-def marked(text, number, standing):
+def marked(text: str, number: int, standing: Standing) -> str:
     return f"{OPEN}{standing}{number}{MIDDLE}{text}{CLOSE}"
 
 
-def with_elements(html, *, language_of_source, words):
-    """Return the page with `<span data-unit>` around each marked text; marks elsewhere are taken away.
+def with_elements(html: str, *, language_of_source: str, words: Mapping[Standing, str]) -> BeautifulSoup:
+    """Return the page with `<span data-unit>` around each marked text; marks elsewhere are removed.
 
-    A text of the source language carries its `lang`. `words` are {Standing: what a reader is told of it}.
+    A text of the source language gets a `lang`. `words` explain each Standing to the reader.
     """
     soup, current = BeautifulSoup(html, "html.parser"), None
     for node in list(soup.find_all(string=True)):
         if isinstance(node, PreformattedString):
             continue
-        if node.parent.name in PLAIN:
+        if node.parent and node.parent.name in PLAIN:
             node.replace_with(type(node)(LEFTOVER.sub("", node)))
             continue
         parts, current = _parts(node, current)
@@ -50,9 +54,10 @@ def with_elements(html, *, language_of_source, words):
     return soup
 
 
-def _parts(text, current):
-    """Return [(mark or None, text)] of one run of text, and the mark that is open behind it."""
-    parts, end = [], 0
+def _parts(text: str, current: Mark | None) -> tuple[list[tuple[Mark | None, str]], Mark | None]:
+    """Return [(mark or None, text)] of one run of text, and the mark that is open after it."""
+    parts: list[tuple[Mark | None, str]] = []
+    end = 0
     for found in MARK.finditer(text):
         parts.append((current, text[end : found.start()]))
         current, end = (found[1], found[2]) if found[1] else None, found.end()
@@ -60,7 +65,9 @@ def _parts(text, current):
     return [part for part in parts if part[1]] or [(None, "")] if end else parts, current
 
 
-def _element(soup, mark, text, language, words):
+def _element(
+    soup: BeautifulSoup, mark: Mark | None, text: str, language: str, words: Mapping[Standing, str]
+) -> Tag | NavigableString:
     if mark is None:
         return NavigableString(text)
     standing = Standing(mark[0])
@@ -73,7 +80,7 @@ def _element(soup, mark, text, language, words):
     return element
 
 
-def _clean_attributes(soup):
+def _clean_attributes(soup: BeautifulSoup) -> None:
     for element in soup.find_all(True):
         for name, value in element.attrs.items():
             if isinstance(value, str) and (OPEN in value or CLOSE in value):

@@ -1,38 +1,38 @@
-"""A string as it is stored, a piece of inline HTML, and as a person writes it. Pure."""
+"""A string as it is stored, in inline HTML, and as a person writes it. Pure."""
 
 import html
 import re
 import unicodedata
 
 from bs4 import BeautifulSoup
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail_localize.strings import INLINE_TAGS, StringValue
 
 from home.translation.quality.characters import is_printable, spoken
 
 LONGEST_STRING = 20_000  # characters
-# A tag, the beginning of one that does not end, or text.
+# A tag, the beginning of one that is not closed, or text.
 TOKEN = re.compile(
     r"<(?P<end>/?)(?P<name>[a-zA-Z][a-zA-Z0-9-]*)(?P<rest>[^<>]*)>|(?P<broken><[/!?a-zA-Z][^\s<>]*)"
     r"|(?:[^<]+|<(?![/!?a-zA-Z]))+"
 )
 LINK_ID = re.compile(r"""\s+id=(["'])(?P<id>[\w-]+)\1\s*""")
-# Nobody sees these and word processors leave them everywhere.
+# Invisible characters that word processors leave everywhere.
 UNMEANT = dict.fromkeys(map(ord, "\u00ad\u200b\u2060\ufeff"))
 TAG = re.compile(r"</?[a-zA-Z][^<>]*>")
 SHOWN = {*INLINE_TAGS, "span", "sup"} - {"a"}
 BREAK = re.compile(r"<br ?/?>")
-# An ampersand that begins no entity reads the same without its own.
+# An ampersand that begins no entity needs no escaping.
 PLAIN_AMPERSAND = re.compile(r"&amp;(?!#?\w+;)")
 
 
 class BadText(ValueError):
-    """The text cannot be kept as it is; its words say why to whoever wrote it."""
+    """The text cannot be stored; the message tells its author why."""
 
 
-def accepted(text):
-    """Return `text` as it may be stored: the inline tags there are, links with nothing but an id, composed.
+def accepted(text: str) -> str:
+    """Return `text` in the form in which it is stored: known inline tags, links with only an id, NFC.
 
     Raises BadText.
     """
@@ -50,12 +50,13 @@ def accepted(text):
     return text
 
 
-def with_whole_tags(text):
-    """Return `text` in the one spelling of its tags and signs: equal for texts that differ in it only.
+def with_whole_tags(text: str) -> str:
+    """Return `text` with normalised tags and escapes, so that equal texts compare equal.
 
     Raises BadText.
     """
-    parts, opened = [], []
+    parts: list[str] = []
+    opened: list[str] = []
     for token in TOKEN.finditer(text):
         if token["broken"]:
             raise BadText(_("This begins like a mark and does not end: %s") % token["broken"][:30])
@@ -65,12 +66,12 @@ def with_whole_tags(text):
     return "".join(parts)
 
 
-def _text(words):
+def _text(words: str) -> str:
     return html.escape(html.unescape(words), quote=False)
 
 
-def _tag(token, opened):
-    """Return the tag as it is stored; `opened` are the names of the tags around it."""
+def _tag(token: re.Match[str], opened: list[str]) -> str:
+    """Return the tag in stored form; `opened` are the names of the tags around it."""
     name = token["name"].lower()
     if name not in INLINE_TAGS:
         raise BadText(_("This mark is not used in texts: %s") % token[0][:30])
@@ -83,7 +84,7 @@ def _tag(token, opened):
     return _opening(name, token, opened)
 
 
-def _opening(name, token, opened):
+def _opening(name: str, token: re.Match[str], opened: list[str]) -> str:
     link = LINK_ID.fullmatch(token["rest"]) if name == "a" else None
     if (name == "a" and not link) or (name != "a" and token["rest"].strip()):
         raise BadText(_("This mark is not written as in the original: %s") % token[0][:60])
@@ -93,30 +94,30 @@ def _opening(name, token, opened):
     return f'<a id="{link["id"]}">' if link else f"<{name}>"
 
 
-def written(data, *, rich):
-    """Return a stored string as its field shows it: breaks are lines; plain text shows no marks at all."""
+def written(data: str, *, rich: bool) -> str:
+    """Return a stored string as its field shows it: with line breaks; plain text without any markup."""
     if not rich:
         return words_of(data)
     return PLAIN_AMPERSAND.sub("&", BREAK.sub("\n", data))
 
 
-def stored(text, *, rich):
-    """Return what came from a field as it is stored; `accepted` judges it afterwards."""
+def stored(text: str, *, rich: bool) -> str:
+    """Return the content of a field in stored form; `accepted` validates it afterwards."""
     text = text.replace("\r\n", "\n").strip()
     return text.replace("\n", "<br/>") if rich else StringValue.from_plaintext(text).data
 
 
-def words_of(data):
-    """Return a stored string as it is read, without its marks."""
+def words_of(data: str) -> str:
+    """Return a stored string as plain words, without markup."""
     return html.unescape(TAG.sub("", BREAK.sub("\n", data)))
 
 
-def as_seen(data):
-    """Return a stored string as HTML to show beside its field: bold is bold, a link bears its name."""
+def as_seen(data: str) -> SafeString:
+    """Return a stored string as HTML to show beside its field: bold is bold, a link shows its name."""
     soup = BeautifulSoup(data, "html.parser")
     for link in soup.find_all("a"):
         name = soup.new_tag("sup")
-        name.string = link.get("id", "")
+        name.string = str(link.get("id", ""))
         link.append(name)
         link.name, link.attrs = "span", {"class": "string__link"}
     for tag in soup.find_all(True):

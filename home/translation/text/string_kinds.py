@@ -1,6 +1,6 @@
 """What a string is on its page: its title, a heading, an item of a list, a quotation or plain text. Pure."""
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
@@ -20,18 +20,18 @@ FRAMES_OF_TAGS = {
 }
 
 
-def frames_in(template):
+def frames_in(template: str) -> list[Frame]:
     """Return the Frame of each string of a rich text, in their order; `template` is its frame of tags."""
     places = BeautifulSoup(template, "html.parser").find_all("text")
     return [_frame_of(place) for place in places]
 
 
-def _frame_of(place):
+def _frame_of(place: Tag) -> Frame:
     around = (FRAMES_OF_TAGS.get(parent.name) for parent in place.parents)
     return next(filter(None, around), Frame.TEXT)
 
 
-def frame_of_path(path):
+def frame_of_path(path: str) -> Frame:
     """Return the Frame of a string that is a whole field or block, by its path ("body.quote.quote")."""
     *around, name = path.split(".")
     if name == "title":

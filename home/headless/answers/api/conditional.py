@@ -1,22 +1,25 @@
-"""How an answer is given: "as you have it" where nothing changed, how long it may be kept, never a cookie.
+"""How an answer is given: 304 where nothing changed, how long it may be stored, never a cookie.
 
     return conditional(request, lambda: PeoplePage(...), cache=PEOPLE, stamp=(newest.pk,))
 
-The body is made only when it is needed. What it hangs on besides the content of the site,
-the words and languages, the day and the address itself must stand in `stamp`.
+The body is made only when it is needed. What it depends on besides the content of the site, the interface
+words, the languages, the day and the address must be in `stamp`.
 """
 
 import hashlib
 from collections import OrderedDict
+from collections.abc import Callable
 from datetime import timedelta
 from functools import cache as remembered
 from threading import Lock
+from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, quote_etag
+from pydantic import BaseModel
 
 from home.caching.read_models import generations_of
 from home.headless.answers.read_models import content_changed_at
@@ -24,28 +27,32 @@ from home.settings.defaults import settings
 from home.settings.places import SOURCES
 from home.site.views.errors import language_of
 
-# Facts about people change at once; whoever keeps an answer asks before showing it again.
+# Facts about people change at once; whoever stores an answer must revalidate it before showing it again.
 PEOPLE = "public, no-cache"
 OTHERS = "public, max-age=60"
-# The time of a change is that of its first write, and a second holds many: only once both lie well behind
-# does the time tell which changes an answer has seen.
+# The time of a change is that of its first write, and one second may hold several: only after a while does
+# the time tell which changes an answer includes.
 SETTLED = timedelta(minutes=1)
-SHAPING = ("*.py", "*.mo", "*.toml")  # files that decide how an answer looks
+SHAPING = ("*.py", "*.mo", "*.toml")  # files that determine what an answer looks like
+
+
+Made = BaseModel | bytes | HttpResponseBase  # a schema, its bytes, or a stream
 
 
 class Kept:
     """The newest answers that this process made, by their ETag: the same tag means the same bytes."""
 
-    def __init__(self, most_bytes):
-        self._most_bytes, self._bytes, self._answers, self._lock = most_bytes, 0, OrderedDict(), Lock()
+    def __init__(self, most_bytes: int) -> None:
+        self._most_bytes, self._bytes, self._lock = most_bytes, 0, Lock()
+        self._answers: OrderedDict[str, bytes] = OrderedDict()
 
-    def get(self, etag):
+    def get(self, etag: str) -> bytes | None:
         with self._lock:
             if etag in self._answers:
                 self._answers.move_to_end(etag)
             return self._answers.get(etag)
 
-    def put(self, etag, content):
+    def put(self, etag: str, content: bytes) -> None:
         if len(content) > self._most_bytes // 8:
             return
         with self._lock:
@@ -54,7 +61,7 @@ class Kept:
             while self._bytes > self._most_bytes:
                 self._bytes -= len(self._answers.popitem(last=False)[1])
 
-    def forget(self):
+    def forget(self) -> None:
         with self._lock:
             self._answers.clear()
             self._bytes = 0
@@ -63,22 +70,28 @@ class Kept:
 KEPT = Kept(most_bytes=settings.API_KEPT_MIB * 1024 * 1024)
 
 
-def conditional(request, build, *, cache, stamp=(), language="", content_type="application/json"):
-    """Return 304, or what `build()` returns (a schema, bytes, a stream). One query besides those of `build`.
+def conditional(
+    request: HttpRequest,
+    build: Callable[[], Made],
+    *,
+    cache: str,
+    stamp: Any = (),
+    language: str = "",
+    content_type: str = "application/json",
+) -> HttpResponseBase:
+    """Return 304, or what `build()` returns. One query besides those of `build`.
 
-    The ETag is a strong one: the same stamp gives the same bytes. Compressing makes it weak.
+    The ETag is strong: the same stamp gives the same bytes. Compression makes it weak.
     """
     etag = quote_etag(_digest(request, stamp))
     changed = content_changed_at(request)
-    is_told = changed is not None and changed < timezone.now() - SETTLED
-    response = get_conditional_response(
-        request, etag=etag, last_modified=int(changed.timestamp()) if is_told else None
-    )
-    if response is None:
-        response = _made(etag, build, content_type)
+    is_settled = changed is not None and changed < timezone.now() - SETTLED
+    told = int(changed.timestamp()) if changed and is_settled else None
+    unchanged = get_conditional_response(request, etag=etag, last_modified=told)
+    response = unchanged or _made(etag, build, content_type)
     response.headers["ETag"] = etag
-    if is_told:
-        response.headers["Last-Modified"] = http_date(changed.timestamp())
+    if told is not None:
+        response.headers["Last-Modified"] = http_date(told)
     response.headers["Cache-Control"] = cache
     if language:
         response.headers["Content-Language"] = language
@@ -86,8 +99,8 @@ def conditional(request, build, *, cache, stamp=(), language="", content_type="a
     return response
 
 
-def _made(etag, build, content_type):
-    """Return the answer; what is streamed is made anew each time."""
+def _made(etag: str, build: Callable[[], Made], content_type: str) -> HttpResponseBase:
+    """Return the answer; a stream is made again each time."""
     content = KEPT.get(etag)
     if content is None:
         body = build()
@@ -98,8 +111,8 @@ def _made(etag, build, content_type):
     return HttpResponse(content, content_type=content_type)
 
 
-def uncached(content, *, language=""):
-    """Return an answer that is another one each time."""
+def uncached(content: str | bytes, *, language: str = "") -> HttpResponse:
+    """Return an answer that differs each time."""
     response = HttpResponse(content, content_type="application/json")
     response.headers["Cache-Control"] = "no-store"
     if language:
@@ -107,7 +120,7 @@ def uncached(content, *, language=""):
     return response
 
 
-def _digest(request, stamp):
+def _digest(request: HttpRequest, stamp: Any) -> str:
     hangs_on = (
         release(),
         sorted(generations_of(request).items()),
@@ -120,8 +133,8 @@ def _digest(request, stamp):
 
 
 @remembered
-def release():
-    """Return a digest of the files that shape answers: what was kept before a release is asked for anew."""
+def release() -> str:
+    """Return a digest of the files that shape answers, so that a release invalidates stored ones."""
     digest = hashlib.sha256()
     for root in ("home", "prisoner_pages", "letters", "cms", "locale"):
         for pattern in SHAPING:

@@ -1,6 +1,6 @@
-"""What will go away one day: told in `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) with every answer.
+"""What will be removed: announced in `Deprecation` (RFC 9745) and `Sunset` (RFC 8594) with every answer.
 
-Nothing is ever renamed or taken out of version 1 otherwise: tests/snapshots/api.json holds it to that.
+Nothing is renamed in version 1 or removed from it otherwise: tests/snapshots/api.json ensures that.
 """
 
 from dataclasses import dataclass
@@ -20,8 +20,8 @@ class Retirement:
 RETIRING: dict[str, Retirement] = {}
 
 
-def headers_for(route):
-    """Return the headers of an answer by its route, {} for what stays."""
+def headers_for(route: str) -> dict[str, str]:
+    """Return the headers for a route, {} for what stays."""
     retirement = RETIRING.get(route)
     if retirement is None:
         return {}
@@ -32,5 +32,5 @@ def headers_for(route):
     }
 
 
-def _seconds(day):
+def _seconds(day: date) -> int:
     return int(datetime.combine(day, time(), UTC).timestamp())

@@ -1,8 +1,10 @@
-"""The front ends that may ask from a browser, and their keys. A higher app knows them and says so here."""
+"""The front ends that may ask from a browser, and their keys, as provided by a higher app."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from home.caching.read_models import generations_of
@@ -19,7 +21,7 @@ KEY_HEADER, KEY_PARAMETER = "X-Api-Key", "key"
 NAMES_PARTNER = (
     "`lfc_pk_…`: names the site of a partner and gives no right. It may stand in the source of a page."
 )
-# How `key_of` takes a key, as OpenAPI says it.
+# How `key_of` accepts a key, in OpenAPI's terms.
 KEY_SCHEMES = {
     "publishableKey": {
         "type": "apiKey",
@@ -43,7 +45,7 @@ KEY_SCHEMES = {
 
 @dataclass(frozen=True)
 class Key:
-    """What a key says of whoever uses it. A publishable one names a partner and gives no privilege."""
+    """What a key says about its user. A publishable one names a partner and gives no privileges."""
 
     pk: int  # of the front end
     partner: str  # slug
@@ -58,22 +60,28 @@ class Known:
     origins: frozenset[str]  # of all of them
 
 
+class KeyedRequest(HttpRequest):
+    """A request whose key was looked up."""
+
+    api_key: Key | None
+
+
 NOBODY = Known({}, {}, frozenset())
 
 
-def known_to(request):
+def known_to(request: HttpRequest) -> Known:
     """Return the Known front ends: what an app provides as `front_ends`, function(generations=...)."""
     known = [front_ends(generations=generations_of(request)) for front_ends in provided("front_ends")]
     return known[0] if known else NOBODY
 
 
-def digest_of(secret):
-    """A secret key is 32 random bytes: a plain digest tells nobody what it was."""
+def digest_of(secret: str) -> str:
+    """Return a plain digest: a secret key has 32 random bytes, which nobody can guess from it."""
     return sha256(secret.encode()).hexdigest()
 
 
-def key_of(request):
-    """Return the Key that this request comes with, None for none. Raises a Problem (401) for an unknown one.
+def key_of(request: HttpRequest) -> Key | None:
+    """Return the Key of this request, None for none. Raises a Problem (401) for an unknown one.
 
     A secret key stands in `Authorization: Bearer`, a publishable one in `X-Api-Key` or `?key=` (KEY_SCHEMES).
     """
@@ -84,10 +92,10 @@ def key_of(request):
     return _found(known_to(request).publishable, publishable) if publishable else None
 
 
-def is_from_stranger(request):
+def is_from_stranger(request: KeyedRequest) -> bool:
     """Say whether a browser sends this from a page that is neither ours nor of the partner of its key.
 
-    Without a publishable key, any partner's page will do. What no browser sends is no stranger's.
+    Without a publishable key, any partner's page is accepted. So is what no browser sends.
     """
     if not from_another_site(request):
         return False
@@ -96,7 +104,7 @@ def is_from_stranger(request):
     return request.headers.get("Origin") not in ours
 
 
-def _found(keys, name):
+def _found(keys: Mapping[str, Key], name: str) -> Key:
     if name not in keys:
         raise Problem(401, UNKNOWN_KEY)
     return keys[name]

@@ -1,8 +1,9 @@
-"""What the API says when it can't answer: `application/problem+json` (RFC 9457) in the language asked for."""
+"""Errors of the API: `application/problem+json` (RFC 9457) in the language asked for."""
 
 import json
+from typing import Any
 
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,7 @@ from home.site.views.errors import ERRORS, RETRY_AFTER_SECONDS, language_of
 from home.templatetags import interface
 
 CONTENT_TYPE = "application/problem+json"
-# Beside home.site.views.errors.ERRORS, whose sentences are for somebody at a page.
+# In addition to home.site.views.errors.ERRORS, whose sentences are for readers of a page.
 TITLES = {
     401: _("This key is not known"),
     405: _("This address does not take that method"),
@@ -26,17 +27,17 @@ TITLES = {
 class Problem(Exception):
     """The request can't be answered. `more` are members of the answer, such as `errors`."""
 
-    def __init__(self, status, detail="", **more):
+    def __init__(self, status: int, detail: object = "", **more: Any) -> None:
         super().__init__(status)
         self.status, self.detail, self.more = status, detail, more
 
 
-def fault(parameter, message, **more):
+def fault(parameter: str, message: object, **more: Any) -> dict[str, Any]:
     """Return one entry of `errors`: a parameter or a field of the body, and what is wrong with it."""
     return {"parameter": parameter, "message": message, **more}
 
 
-def respond(request, problem):
+def respond(request: HttpRequest, problem: Problem) -> HttpResponse:
     language = asked_language(request)
     with translation.override(language):
         content = _content(problem, language)
@@ -50,7 +51,7 @@ def respond(request, problem):
     return response
 
 
-def _content(problem, language):
+def _content(problem: Problem, language: str) -> dict[str, Any]:
     title, text = ERRORS.get(problem.status, ("", ""))
     title = TITLES.get(problem.status, title)
     detail = problem.detail or text or title
@@ -67,12 +68,12 @@ def _content(problem, language):
     return content
 
 
-def _shown_in(sentence, language):
+def _shown_in(sentence: Any, language: str) -> str:
     """Return the language in which a sentence is shown: the one asked for may lack it."""
     return interface.language_of(getattr(sentence, "words", sentence)) or language
 
 
-def asked_language(request):
-    """Return the language for sentences: that of `?locale=`, else the visitor's as on any page."""
+def asked_language(request: HttpRequest) -> str:
+    """Return the language for sentences: that of `?locale=`, else the visitor's, as on any page."""
     wished = request.GET.get("locale", "")
     return wished if wished in dict(CONTENT_LANGUAGES) else language_of(request)

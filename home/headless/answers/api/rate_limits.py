@@ -1,7 +1,7 @@
-"""How often one may ask: counted by the secret key, else by the network, for a minute, in this process.
+"""How often one may ask: counted by secret key or else by network, for a minute, in this process.
 
-No address is kept: it is folded into the part its network has in common, hashed with a key that was made for
-this minute and is forgotten with it.
+No address is stored: it is reduced to its network and hashed with a key that was made for this minute and is
+forgotten after it.
 """
 
 import ipaddress
@@ -12,6 +12,9 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from threading import Lock
 
+from django.http import HttpRequest
+
+from home.headless.answers.api.front_ends import KeyedRequest
 from home.settings.defaults import settings
 
 WINDOW = 60  # seconds
@@ -24,12 +27,12 @@ class Limit:
 
     by_network: int
     by_secret_key: int
-    # Behind a proxy that tells no address (settings.CLIENT_ADDRESS_HEADER), all visitors are one.
+    # Behind a proxy that passes no address (settings.CLIENT_ADDRESS_HEADER), all visitors count as one.
     by_nobody: int
 
 
 ALL = Limit(by_network=300, by_secret_key=3_000, by_nobody=6_000)
-# A table is a whole list in one answer; that of 20,000 people keeps one of our threads for most of a minute.
+# A table is a whole list in one answer; that of 20,000 people occupies a thread for most of a minute.
 TABLES = Limit(by_network=30, by_secret_key=300, by_nobody=600)
 TABLES_OF_PEOPLE = Limit(by_network=4, by_secret_key=20, by_nobody=60)
 
@@ -38,14 +41,14 @@ TABLES_OF_PEOPLE = Limit(by_network=4, by_secret_key=20, by_nobody=60)
 class Allowance:
     limit: int
     used: int
-    reset: int  # seconds until the count begins anew
+    reset: int  # seconds until the count restarts
 
     @property
-    def is_over(self):
+    def is_over(self) -> bool:
         return self.used > self.limit
 
     @property
-    def headers(self):
+    def headers(self) -> dict[str, str]:
         return {
             "RateLimit-Limit": str(self.limit),
             "RateLimit-Remaining": str(max(0, self.limit - self.used)),
@@ -53,18 +56,25 @@ class Allowance:
         }
 
 
-class Counts:
-    """One process's counts of the minute that runs."""
+class ApiRequest(KeyedRequest):
+    """A request below /api/, which was counted."""
 
-    def __init__(self):
-        self._lock, self._window = Lock(), None
+    api_allowance: Allowance
+
+
+class Counts:
+    """The counts of one process for the current minute."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
         self._begin(None)
 
-    def _begin(self, window):
-        self._window, self._key, self._used = window, secrets.token_bytes(32), Counter()
+    def _begin(self, window: int | None) -> None:
+        self._window, self._key = window, secrets.token_bytes(32)
+        self._used: Counter[bytes] = Counter()
 
-    def count(self, who, now):
-        """Count one more for `who` (bytes); return how many that makes in this minute."""
+    def count(self, who: bytes, now: int) -> int:
+        """Count one more for `who`; return the total in this minute."""
         with self._lock:
             if self._window != now // WINDOW:
                 self._begin(now // WINDOW)
@@ -76,10 +86,10 @@ class Counts:
 COUNTS = Counts()
 
 
-def allowance_of(request, limit=ALL, *, purpose=""):
-    """Count this request and return what is left to its sender, who is known by the secret key or network.
+def allowance_of(request: ApiRequest, limit: Limit = ALL, *, purpose: str = "") -> Allowance:
+    """Count this request and return the allowance of its sender, identified by secret key or network.
 
-    What is counted for a `purpose` of its own is told to the sender instead of the count of all requests.
+    A count for a separate `purpose` is reported to the sender instead of the count of all requests.
     """
     who, most = _who(request, limit)
     now = int(time.time())
@@ -89,7 +99,7 @@ def allowance_of(request, limit=ALL, *, purpose=""):
     return request.api_allowance
 
 
-def _who(request, limit):
+def _who(request: KeyedRequest, limit: Limit) -> tuple[str, int]:
     key = request.api_key
     if key is not None and key.is_secret:
         return f"key {key.pk}", limit.by_secret_key
@@ -97,8 +107,8 @@ def _who(request, limit):
     return (f"network {network}", limit.by_network) if network else ("nobody", limit.by_nobody)
 
 
-def network_of(request):
-    """Return the network a request comes from, or "" where it can't be told."""
+def network_of(request: HttpRequest) -> str:
+    """Return the network a request comes from, or "" where it is unknown."""
     header = settings.CLIENT_ADDRESS_HEADER
     told = request.headers.get(header, "") if header else request.META.get("REMOTE_ADDR", "")
     text = told.rpartition(",")[2]

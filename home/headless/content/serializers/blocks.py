@@ -1,12 +1,12 @@
 """The blocks of a text, each as its own shape with a `type`; a body is a list of them.
 
-Read from what is stored, so that many bodies of one answer share their pictures and links: `needs_of` says
-what a body wants, `Material` holds what was found, `shaped` puts both together.
+Made from stored data, so that many bodies of one answer share their pictures and links: `needs_of` says what
+a body needs, `Material` holds what was found, `shaped` puts both together.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, Field, TypeAdapter
 
@@ -33,7 +33,7 @@ class HeadingBlock(Block):
 
 
 class QuoteBlock(Block):
-    """Somebody's own words; lines are divided by line breaks."""
+    """Somebody's own words; lines are separated by line breaks."""
 
     type: Literal["quote"]
     quote: str
@@ -51,12 +51,13 @@ AnyBlock = Annotated[
     Field(discriminator="type"),
 ]
 Body = list[AnyBlock]
+Stored = Iterable[Mapping[str, Any]]  # the raw data of a stream
 BODY = TypeAdapter(Body)
 
 
 @dataclass(frozen=True)
 class Material:
-    """What blocks point at: where links lead, and the pictures that may be shown."""
+    """What blocks refer to: where links lead, and the pictures that may be shown."""
 
     links: Links = Links()
     images: Mapping[int, SiteImage] = field(default_factory=dict)
@@ -68,44 +69,44 @@ class Needs:
     images: frozenset[int]
 
 
-def needs_of(bodies):
-    """Return which pages and images these bodies point at; a body is a stream as it is stored."""
+def needs_of(bodies: Iterable[Stored]) -> Needs:
+    """Return which pages and images these bodies refer to."""
     blocks = [block for body in bodies for block in body]
     linked = (pages_linked_in(block["value"]) for block in blocks if block["type"] == "paragraph")
     images = (_image_of(block["value"]) for block in blocks if block["type"] == "picture")
     return Needs(frozenset().union(*linked), frozenset(images) - {None})
 
 
-def _image_of(value):
+def _image_of(value: Mapping[str, Any]) -> Any:
     image = value["image"]
     return image["image"] if isinstance(image, Mapping) else image
 
 
-def shaped(body, material):
+def shaped(body: Stored, material: Material) -> Body:
     """Return the shapes of a body. A picture that may not be shown is left out with its caption."""
     found = (_shaped(place, block, material) for place, block in enumerate(body, start=1))
     return BODY.validate_python([shape for shape in found if shape is not None])
 
 
-def _shaped(place, block, material):
+def _shaped(place: int, block: Mapping[str, Any], material: Material) -> dict[str, Any] | None:
     shape = SHAPES[block["type"]](block["value"], material)
     return shape and {"type": block["type"], "id": block.get("id") or str(place), **shape}
 
 
-def _paragraph(value, material):
+def _paragraph(value: str, material: Material) -> dict[str, Any]:
     tree = tree_of(value, material.links)
     return {"html": html_of(tree), "tree": tree}
 
 
-def _heading(value, _material):
+def _heading(value: str, _material: Material) -> dict[str, Any]:
     return {"text": value}
 
 
-def _quote(value, _material):
+def _quote(value: Mapping[str, Any], _material: Material) -> dict[str, Any]:
     return {"quote": value["quote"], "attribution": value.get("attribution") or ""}
 
 
-def _picture(value, material):
+def _picture(value: Mapping[str, Any], material: Material) -> dict[str, Any] | None:
     image = material.images.get(_image_of(value))
     if image is None:
         return None
@@ -117,4 +118,9 @@ def _picture(value, material):
     }
 
 
-SHAPES = {"paragraph": _paragraph, "heading": _heading, "quote": _quote, "picture": _picture}
+SHAPES: dict[str, Callable[[Any, Material], dict[str, Any] | None]] = {
+    "paragraph": _paragraph,
+    "heading": _heading,
+    "quote": _quote,
+    "picture": _picture,
+}

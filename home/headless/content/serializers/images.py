@@ -1,17 +1,20 @@
-"""A picture as a front end elsewhere can show it: in the formats and widths that exist, with words beside it.
+"""A picture as another front end can show it: in the existing formats and widths, with its texts.
 
-Only what `home.shown_pictures.shown_images` returned may be given: it asks whom a picture shows, and
-brings the sizes along, so that no picture costs a query of its own.
+Pass only what `home.shown_pictures.shown_images` returned: it checks whom a picture shows, and prefetches the
+sizes, so that no picture costs a query of its own.
 """
 
+from wagtail.images.models import AbstractRendition
+
 from home.headless.answers.schemas import Shape
+from home.models import SiteImage
 from home.pictures.renditions import FORMATS_ELSEWHERE, spec_elsewhere, widths_elsewhere
 
 FIRST_SPEC = spec_elsewhere(640, "webp")
 
 
 class FocalPoint(Shape):
-    """The middle of what matters, from the upper left corner, as a part of width and height (0 to 1)."""
+    """The centre of what matters, from the upper left corner, as a fraction of width and height (0 to 1)."""
 
     x: float
     y: float
@@ -47,13 +50,13 @@ class Picture(Shape):
     credit: str | None
 
 
-def picture_of(image, *, root, alt, credit=None):
-    """Return the Picture; the first time one of its sizes is made, like on a page, the rest by a job."""
+def picture_of(image: SiteImage, *, root: str, alt: str | None, credit: str | None = None) -> Picture:
+    """Return the Picture; the first time, one of its sizes is made, as on a page, and the rest by a job."""
     sources = [source for kind in FORMATS_ELSEWHERE if (source := _source(image, kind, root))]
     if not sources:
         first = _file(image.get_rendition(FIRST_SPEC), root)
         sources = [PictureSource.of(type="image/webp", srcset=_srcset([first]), files=[first])]
-    plain = sources[-1]  # what every browser reads stands last
+    plain = sources[-1]  # what every browser reads is last
     return Picture.of(
         alt=alt or "",
         width=image.width,
@@ -66,28 +69,28 @@ def picture_of(image, *, root, alt, credit=None):
     )
 
 
-def _source(image, kind, root):
+def _source(image: SiteImage, kind: str, root: str) -> PictureSource | None:
     made = {rendition.filter_spec: rendition for rendition in image.renditions.all()}
     specs = [spec_elsewhere(width, kind) for width in widths_elsewhere(image.width)]
     files = [_file(made[spec], root) for spec in specs if spec in made]
-    return files and PictureSource.of(type=f"image/{kind}", srcset=_srcset(files), files=files)
+    return PictureSource.of(type=f"image/{kind}", srcset=_srcset(files), files=files) if files else None
 
 
-def _file(rendition, root):
+def _file(rendition: AbstractRendition, root: str) -> PictureFile:
     return PictureFile.of(url=absolute(rendition.url, root), width=rendition.width, height=rendition.height)
 
 
-def absolute(url, root):
+def absolute(url: str, root: str) -> str:
     """Return an address with scheme and host; a bucket's has its own."""
     return url if "//" in url else root + url
 
 
-def _srcset(files):
+def _srcset(files: list[PictureFile]) -> str:
     return ", ".join(f"{file.url} {file.width}w" for file in files)
 
 
-def _focal_point(image):
-    if not image.has_focal_point():
+def _focal_point(image: SiteImage) -> FocalPoint | None:
+    if image.focal_point_x is None or image.focal_point_y is None:
         return None
     return FocalPoint.of(
         x=round(image.focal_point_x / image.width, 4),

@@ -1,12 +1,12 @@
-"""Delivering: lease one, send it, settle it. Several couriers do so at once, never two to one endpoint.
+"""Delivering: lease one, send it, settle it. Several couriers work at once, never two on one endpoint.
 
-A worker that is killed while it sends leaves a lease that ends: the event is sent again with its id, so each
-receiver is told at least once. An endpoint that fails rests; only what is meant for it waits.
+A worker that is killed while sending leaves a lease that expires: the event is sent again with its id, so
+each receiver gets it at least once. An endpoint that fails rests, and only its own deliveries wait.
 """
 
 import logging
 import time
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.db import connection, transaction
 from django.db.models import F
@@ -24,18 +24,18 @@ DELIVER = "headless.deliver"
 COURIERS = 4
 # Longer than one attempt can take; after it the delivery of a worker that died is tried again.
 LEASE = timedelta(minutes=2)
-# Between the attempts of one delivery, the last one again and again; the last attempt comes after a day.
+# Between the attempts of one delivery; the last one repeats, until a day is over.
 PAUSES = [
     timedelta(seconds=10),
     *(timedelta(minutes=minutes) for minutes in (1, 5, 15, 30)),
     *(timedelta(hours=hours) for hours in (1, 2, 4)),
 ]
-# How long an endpoint rests after failures in a row, whatever else is due there.
+# How long an endpoint rests after consecutive failures, whatever else is due there.
 FIRST_REST, LONGEST_REST = timedelta(seconds=10), timedelta(minutes=10)
 LONGEST_TURN_SECONDS = 60
 
 
-def deliver_due():
+def deliver_due() -> None:
     """Deliver what is due, one after the other; called again and again by each courier."""
     started = time.monotonic()
     while time.monotonic() - started < LONGEST_TURN_SECONDS:
@@ -45,14 +45,14 @@ def deliver_due():
         settle(delivery, _send(delivery))
 
 
-def _lease_next():
+def _lease_next() -> Delivery | None:
     if not Delivery.objects.due().exists():
         return None  # the usual answer, given without a lock
     return _lease()
 
 
 @transaction.atomic
-def _lease():
+def _lease() -> Delivery | None:
     due = Delivery.objects.due().select_related("event", "endpoint")
     if connection.features.has_select_for_update_skip_locked:
         due = due.select_for_update(skip_locked=True, of=("self", "endpoint"))
@@ -67,7 +67,7 @@ def _lease():
     return delivery
 
 
-def _send(delivery):
+def _send(delivery: Delivery) -> Answer:
     body = delivery.event.body.encode()
     try:
         signing = [secret.text for secret in delivery.endpoint.secrets.valid()]
@@ -79,8 +79,8 @@ def _send(delivery):
 
 
 @transaction.atomic
-def settle(delivery, answer):
-    """Note the attempt; deliver, try later or give up."""
+def settle(delivery: Delivery, answer: Answer) -> None:
+    """Record the attempt; end the delivery, try later or give up."""
     now = timezone.now()
     delivery.tries.create(
         made_at=now, status=answer.status, problem=answer.problem, milliseconds=answer.milliseconds
@@ -97,12 +97,12 @@ def settle(delivery, answer):
     pending.update(due_at=min(now + pause, delivery.give_up_at))
 
 
-def _end(delivery, state, now):
-    """Only what is still on its way: somebody may have switched the endpoint off meanwhile."""
+def _end(delivery: Delivery, state: DeliveryState, now: datetime) -> None:
+    """End a delivery that is still pending: somebody may have switched the endpoint off meanwhile."""
     Delivery.objects.pending().filter(pk=delivery.pk).update(state=state, settled_at=now)
 
 
-def _let_rest(endpoint, now):
+def _let_rest(endpoint: Endpoint, now: datetime) -> None:
     """Let the endpoint rest, longer with each failure; what waited a day for it has failed."""
     rest = min(FIRST_REST * 2 ** min(endpoint.failures, 10), LONGEST_REST)
     Endpoint.objects.filter(pk=endpoint.pk).update(free_at=now + rest, failures=F("failures") + 1)

@@ -1,10 +1,12 @@
-"""Making, changing and ending endpoints, and their secrets. Whoever calls has asked for the right to.
+"""Creating, changing and deleting endpoints and their secrets. The caller has checked permissions.
 
-Secrets are stored sealed; the text is returned once, to be shown once.
+Secrets are stored encrypted; the text is returned once, to be shown once.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -12,13 +14,13 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from home.headless.choices import DeliveryState, EventType, Problem
-from home.headless.models import Delivery, Endpoint, EndpointSecret
+from home.headless.models import Delivery, Endpoint, EndpointSecret, Event
 from home.headless.webhooks.actions.events import DAY, tell
 from home.headless.webhooks.actions.log_follower import begin_anew_if_nobody_is_told
 from home.headless.webhooks.signatures import new_secret
 from home.headless.webhooks.target_addresses import AddressRefused, UnknownHost, resolved, target_of
 
-# How long the secret before goes on signing after a rotation.
+# How long the previous secret goes on signing after a rotation.
 BOTH_SIGN_FOR = timedelta(days=1)
 REFUSED = _(
     "We send to https addresses of the public internet only, port 443 or 8443: to no address within a"
@@ -27,14 +29,16 @@ REFUSED = _(
 UNKNOWN = _("There is no host of this name.")
 
 
-def add_endpoint(*, owner, url, events, own_only, by):
+def add_endpoint(
+    *, owner: str, url: str, events: list[str], own_only: bool, by: User | None
+) -> tuple[Endpoint, str]:
     """Return (endpoint, secret). Raises ValidationError for an address to which we do not send."""
     check_address(url)
     return _add(owner=owner, url=url, events=events, own_only=own_only, by=by)
 
 
 @transaction.atomic
-def _add(*, owner, url, events, own_only, by):
+def _add(*, owner: str, url: str, events: list[str], own_only: bool, by: User | None) -> tuple[Endpoint, str]:
     begin_anew_if_nobody_is_told()
     endpoint = Endpoint.objects.create(owner=owner, url=url, events=events, own_only=own_only)
     secret = _give_secret(endpoint)
@@ -42,15 +46,17 @@ def _add(*, owner, url, events, own_only, by):
     return endpoint, secret
 
 
-def change_endpoint(endpoint, *, url, events, own_only, by):
-    """Raises ValidationError for an address to which we do not send."""
+def change_endpoint(
+    endpoint: Endpoint, *, url: str, events: list[str], own_only: bool, by: User | None
+) -> Endpoint:
+    """Return the changed endpoint. Raises ValidationError for an address to which we do not send."""
     if url != endpoint.url:
         check_address(url)
     return _change(endpoint, url=url, events=events, own_only=own_only, by=by)
 
 
 @transaction.atomic
-def _change(endpoint, *, url, events, own_only, by):
+def _change(endpoint: Endpoint, *, url: str, events: list[str], own_only: bool, by: User | None) -> Endpoint:
     endpoint = _locked(endpoint)
     endpoint.url, endpoint.events, endpoint.own_only = url, events, own_only
     endpoint.free_at, endpoint.failures = None, 0
@@ -60,8 +66,8 @@ def _change(endpoint, *, url, events, own_only, by):
 
 
 @transaction.atomic
-def switch_off(endpoint, *, by):
-    """Tell it nothing more; what was on its way fails."""
+def switch_off(endpoint: Endpoint, *, by: User | None) -> None:
+    """Send it nothing more; what was on its way fails."""
     endpoint = _locked(endpoint)
     endpoint.is_active = False
     endpoint.save(update_fields=["is_active"])
@@ -73,7 +79,7 @@ def switch_off(endpoint, *, by):
 
 
 @transaction.atomic
-def switch_on(endpoint, *, by):
+def switch_on(endpoint: Endpoint, *, by: User | None) -> None:
     endpoint = _locked(endpoint)
     begin_anew_if_nobody_is_told()
     endpoint.is_active, endpoint.free_at, endpoint.failures = True, None, 0
@@ -82,8 +88,8 @@ def switch_on(endpoint, *, by):
 
 
 @transaction.atomic
-def rotate_secret(endpoint, *, by):
-    """Return a new secret. The one before signs beside it for a day; one older than that ends at once."""
+def rotate_secret(endpoint: Endpoint, *, by: User | None) -> str:
+    """Return a new secret. The previous one goes on signing for a day; an older one ends at once."""
     endpoint = _locked(endpoint)
     now = timezone.now()
     for place, secret in enumerate(endpoint.secrets.valid(now)):
@@ -94,33 +100,33 @@ def rotate_secret(endpoint, *, by):
 
 
 @transaction.atomic
-def end_older_secret(endpoint, *, by):
-    """Let the newest secret alone sign: the receiver has it, or the one before is known to others."""
+def end_older_secret(endpoint: Endpoint, *, by: User | None) -> None:
+    """Let only the newest secret sign: the receiver has it, or the previous one was leaked."""
     endpoint = _locked(endpoint)
-    newest = endpoint.secrets.valid().first()
+    newest = endpoint.secrets.valid()[0]
     endpoint.secrets.valid().exclude(pk=newest.pk).update(ends_at=timezone.now())
     _log(endpoint, "end_webhook_secret", by)
 
 
 @transaction.atomic
-def delete_endpoint(endpoint, *, by):
-    """Forget it with its secrets and its log."""
+def delete_endpoint(endpoint: Endpoint, *, by: User | None) -> None:
+    """Delete it with its secrets and deliveries."""
     endpoint = _locked(endpoint)
     _log(endpoint, "delete_webhook", by)
     endpoint.delete()
 
 
 @transaction.atomic
-def send_test(endpoint, *, by):
-    """Put an event of no subject on its way."""
+def send_test(endpoint: Endpoint, *, by: User | None) -> Event:
+    """Send an event without a subject; return it."""
     _log(endpoint, "test_webhook", by)
-    body = {"subject": None, "owner": endpoint.owner, "languages": [], "urls": [], "tags": []}
+    body: dict[str, Any] = {"subject": None, "owner": endpoint.owner, "languages": [], "urls": [], "tags": []}
     return tell(EventType.TEST, body, [endpoint])
 
 
 @transaction.atomic
-def send_again(delivery, *, by):
-    """Put the same event, with its id, on its way once more, for another day."""
+def send_again(delivery: Delivery, *, by: User | None) -> None:
+    """Send the same event, with its id, once more, for another day."""
     delivery = Delivery.objects.select_for_update().select_related("endpoint").get(pk=delivery.pk)
     if not delivery.endpoint.is_active:
         raise ValidationError(_("This webhook is switched off."))
@@ -129,14 +135,14 @@ def send_again(delivery, *, by):
     _log(delivery.endpoint, "send_webhook_again", by)
 
 
-def put_on_its_way(delivery, *, at):
+def put_on_its_way(delivery: Delivery, *, at: datetime) -> None:
     delivery.state, delivery.attempts, delivery.settled_at = DeliveryState.PENDING, 0, None
     delivery.due_at, delivery.give_up_at = at, at + DAY
     delivery.save()
 
 
-def check_address(url):
-    """Raises ValidationError for an address to which we do not send. Asks for the name: in no transaction."""
+def check_address(url: str) -> None:
+    """Raise ValidationError for an address to which we do not send. Uses DNS: not inside a transaction."""
     try:
         resolved(target_of(url))
     except AddressRefused:
@@ -145,17 +151,17 @@ def check_address(url):
         raise ValidationError({"url": UNKNOWN}) from None
 
 
-def _give_secret(endpoint):
+def _give_secret(endpoint: Endpoint) -> str:
     secret = EndpointSecret(endpoint=endpoint)
     secret.text = text = new_secret()
     secret.save()
     return text
 
 
-def _locked(endpoint):
+def _locked(endpoint: Endpoint) -> Endpoint:
     return Endpoint.objects.select_for_update().get(pk=endpoint.pk)
 
 
-def _log(endpoint, action, by):
-    """Never the address: its path may hold a word that opens something."""
+def _log(endpoint: Endpoint, action: str, by: User | None) -> None:
+    """Log the action, never the address: its path may contain a secret."""
     log(endpoint, f"headless.{action}", user=by, title=endpoint.owner, data={"owner": endpoint.owner})

@@ -1,21 +1,25 @@
-"""Writing an event down, once, and putting it on its way to each endpoint that asked for it."""
+"""Storing an event once, and sending it to each endpoint that subscribed to it."""
 
 import json
 import uuid
+from collections.abc import Iterable
 from datetime import UTC, timedelta
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
-from home.headless.models import Delivery, Event
+from home.headless.choices import EventType
+from home.headless.models import Delivery, Endpoint, Event
+from home.headless.webhooks.changes import Change
 
-# A receiver that is away for a night is told in the morning; after that it reads the lists anew.
+# A receiver that is down for a night is told in the morning; after a day it must read the lists again.
 DAY = timedelta(days=1)
 
 
 @transaction.atomic
-def tell(event_type, content, endpoints):
-    """Make the event with its lasting id and a delivery for each endpoint; return the event."""
+def tell(event_type: EventType, content: dict[str, Any], endpoints: Iterable[Endpoint]) -> Event:
+    """Create the event with its lasting id and a delivery for each endpoint; return the event."""
     now = timezone.now()
     event_id = uuid.uuid4()
     body = {
@@ -31,12 +35,12 @@ def tell(event_type, content, endpoints):
     return event
 
 
-def tell_change(change, endpoints):
-    """Tell a Change (webhooks.changes) to those who asked for such; nobody asked: nothing is kept."""
+def tell_change(change: Change, endpoints: Iterable[Endpoint]) -> Event | None:
+    """Send a Change to the endpoints that subscribed to its kind; store nothing if there are none."""
     wanting = [endpoint for endpoint in endpoints if endpoint.wants(change.type, change.owners)]
     if not wanting:
         return None
-    content = {
+    content: dict[str, Any] = {
         "subject": {"kind": change.state.kind, "name": change.state.name},
         "owner": change.state.owner,
         "languages": change.languages,

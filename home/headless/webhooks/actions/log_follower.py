@@ -1,10 +1,13 @@
-"""From the audit log to events: the one place where a change becomes something to tell.
+"""From the audit log to events: the only place where changes are reported.
 
 Every write of ours and of Wagtail ends in a log entry, committed with it. The follower reads which subjects
-the new entries are about, looks at what is public of them now, and tells the difference to what was public
-when it last looked. So a change is told once, whatever road it took, and one that shows nowhere is not told
-at all. A change that is undone before the next look was never told; nothing is done inside anybody's request.
+the new entries are about, looks at what is public of them now, and reports the difference to what was public
+when it last looked. So a change is reported once, however it was made, and one that is not visible is not
+reported at all, nor is one that is undone before the next look. Nothing is done inside anybody's request.
 """
+
+from collections.abc import Iterable, Mapping
+from typing import Any
 
 from django.db import transaction
 from django.db.models import F, Max
@@ -27,22 +30,22 @@ AT_ONCE = 100  # subjects looked at together
 TURNS = 200
 
 
-def wake():
-    """Queue the follower, unless it waits already or nobody wants to be told."""
+def wake() -> None:
+    """Queue the follower, unless it is waiting already or nobody has subscribed."""
     if Endpoint.objects.active().exists() and not is_waiting(FOLLOW):
         run_job.enqueue(name=FOLLOW, kwargs={})
 
 
-def is_behind():
-    """Is there a log entry that was not followed? Asked once a minute: a wake-up call may have been lost."""
+def is_behind() -> bool:
+    """Say whether a log entry was not followed; asked once a minute, since a wake-up may have been lost."""
     place = LogPlace.objects.first()
     if place is None or not Endpoint.objects.active().exists():
         return False
     return _newest(PageLogEntry) > place.pages or _newest(ModelLogEntry) > place.rows
 
 
-def follow():
-    """Tell what has changed since the last look. The first time, only look."""
+def follow() -> None:
+    """Report what has changed since the last look. The first time, only look."""
     if not Endpoint.objects.active().exists():
         return
     if not LogPlace.objects.exists():
@@ -55,8 +58,8 @@ def follow():
             return
 
 
-def look_at_calendar():
-    """Tell what ended with a day though nobody acted, and whatever was missed."""
+def look_at_calendar() -> None:
+    """Report what expired with a day although nobody acted, and whatever was missed."""
     place = LogPlace.objects.first()
     if place is None or not Endpoint.objects.active().exists():
         return
@@ -64,8 +67,8 @@ def look_at_calendar():
     _tell_differences(place, keys, calendar_on=timezone.localdate())
 
 
-def take_stock():
-    """Remember what is public now, so that the next change is told as what it is."""
+def take_stock() -> None:
+    """Store what is public now, as the base for reporting the next change."""
     place = {"pages": _newest(PageLogEntry), "rows": _newest(ModelLogEntry)}
     for keys in _some_at_once(subjects.outline()):
         states = [PublicState(key=key, state=state.as_json()) for key, state in subjects.look(keys).items()]
@@ -76,15 +79,15 @@ def take_stock():
 
 
 @transaction.atomic
-def begin_anew_if_nobody_is_told():
-    """Forget what was known, so that the first one who is told again hears of no change from before."""
+def begin_anew_if_nobody_is_told() -> None:
+    """Forget what was public if nobody is subscribed, so that the next subscriber gets no earlier changes."""
     if not Endpoint.objects.active().exists():
         LogPlace.objects.all().delete()
         PublicState.objects.all().delete()
 
 
-def _entries_after(place):
-    """Return where the log is read to now, the keys of what the entries are about, whether that is all."""
+def _entries_after(place: LogPlace) -> tuple[dict[str, int], set[str], bool]:
+    """Return how far the log is read now, the keys of the subjects of the entries, whether that is all."""
     pages = list(_read(PageLogEntry, place.pages).values_list("pk", "page_id"))
     rows = list(
         _read(ModelLogEntry, place.rows).values_list(
@@ -101,27 +104,27 @@ def _entries_after(place):
     return after, keys, max(len(pages), len(rows)) < MOST_ENTRIES
 
 
-def _read(log, place):
+def _read(log: type[PageLogEntry | ModelLogEntry], place: int) -> Any:
     return log.objects.filter(pk__gt=place - READ_AGAIN).order_by("pk")[:MOST_ENTRIES]
 
 
-def _newest(log):
+def _newest(log: type[PageLogEntry | ModelLogEntry]) -> int:
     return log.objects.aggregate(newest=Max("pk"))["newest"] or 0
 
 
-def _all_that_differ():
-    """Return the keys of all subjects whose pages, texts or owner are not what they were."""
+def _all_that_differ() -> set[str]:
+    """Return the keys of all subjects whose pages, texts or owner have changed."""
     now, known = subjects.outline(), dict(PublicState.objects.values_list("key", "state"))
     before = {key: _outline(State(**state)) for key, state in known.items()}
     after = {key: _outline(state) for key, state in now.items()}
     return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
 
 
-def _outline(state):
+def _outline(state: State) -> tuple[Any, ...]:
     return state.pages, state.texts, state.owner, state.post
 
 
-def _tell_differences(place, keys, **place_after):
+def _tell_differences(place: LogPlace, keys: set[str], **place_after: Any) -> bool:
     """Look, then compare and write in one short transaction; False where another follower was quicker."""
     looked = [(some, subjects.look(some)) for some in _some_at_once(keys - {EVERYTHING})]
     with transaction.atomic():
@@ -134,7 +137,7 @@ def _tell_differences(place, keys, **place_after):
     return True
 
 
-def _compare(keys, states, endpoints):
+def _compare(keys: Iterable[str], states: Mapping[str, State], endpoints: list[Endpoint]) -> None:
     known = {row.key: row for row in PublicState.objects.filter(key__in=keys)}
     for key in keys:
         before = State(**known[key].state) if key in known else None
@@ -145,13 +148,13 @@ def _compare(keys, states, endpoints):
             _remember(key, after)
 
 
-def _remember(key, state):
+def _remember(key: str, state: State | None) -> None:
     if state is None:
         PublicState.objects.filter(key=key).delete()
     else:
         PublicState.objects.update_or_create(key=key, defaults={"state": state.as_json()})
 
 
-def _some_at_once(keys):
+def _some_at_once(keys: Iterable[str]) -> list[list[str]]:
     ordered = sorted(keys)
     return [ordered[start : start + AT_ONCE] for start in range(0, len(ordered), AT_ONCE)]

@@ -1,4 +1,4 @@
-"""Forgetting events: they name people who may be hidden by now."""
+"""Deleting events: they name people who may be hidden by now."""
 
 from datetime import timedelta
 
@@ -10,6 +10,6 @@ FORGET = "headless.forget_events"
 KEPT_FOR = timedelta(days=14)
 
 
-def forget_events():
+def forget_events() -> None:
     """Delete events that were made two weeks ago, with their deliveries. Runs each day."""
     Event.objects.settled_before(timezone.now() - KEPT_FOR).delete()

@@ -1,6 +1,7 @@
-"""Bringing the desk up to what has been published meanwhile: after each publishing, and each hour."""
+"""Bringing the desk up to date with what was published: after each publication, and each hour."""
 
 import logging
+from typing import Any
 
 from django.db import transaction
 from wagtail.models import Locale
@@ -10,20 +11,21 @@ from home.jobs.queue import enqueue, enqueue_once
 from home.translation.core.actions.adopt import adopt
 from home.translation.core.actions.sync import submit
 from home.translation.core.read_models.sources import behind, languages_beside, originals, translated_models
+from home.translation.translatables import PageOrWord
 
 logger = logging.getLogger(__name__)
 
 CATCH_UP = "translation.catch_up"
-AT_ONCE = 50  # originals of one job; the next job takes the rest, so that a killed one has lost little
+AT_ONCE = 50  # originals per job; the next job takes the rest, so that a killed one loses little
 
 
-def ask_to_catch_up():
+def ask_to_catch_up() -> None:
     """Let the worker take over what this transaction publishes."""
     enqueue_once(CATCH_UP)
 
 
-def catch_up(limit=AT_ONCE):
-    """Take over `limit` originals that changed since; return how many. One at fault keeps no other back."""
+def catch_up(limit: int = AT_ONCE) -> int:
+    """Take over `limit` originals that changed since; return how many. One that fails holds up no other."""
     due = ((model, pk) for model in translated_models() for pk in behind(model).values_list("pk", flat=True))
     done = 0
     for model, pk in due:
@@ -34,7 +36,7 @@ def catch_up(limit=AT_ONCE):
     return done
 
 
-def _take_over(model, pk):
+def _take_over(model: type[PageOrWord], pk: Any) -> int:
     try:
         with transaction.atomic():
             original = originals(model).filter(pk=pk).first()
@@ -48,7 +50,7 @@ def _take_over(model, pk):
         return 0
 
 
-def _take(original):
+def _take(original: PageOrWord) -> int:
     source = submit(original, Locale.objects.filter(pk__in=languages_beside(original)))
     for target in original.get_translations():
         translation = Translation.objects.get(source=source, target_locale=target.locale_id)
@@ -56,7 +58,7 @@ def _take(original):
     return 1
 
 
-def _is_current(target, original):
+def _is_current(target: PageOrWord, original: PageOrWord) -> bool:
     if None in (target.last_published_at, original.last_published_at):
         return target.live
     return target.last_published_at >= original.last_published_at

@@ -1,13 +1,12 @@
-"""Once a day: is all approved that is public? No guard sees what is written into the database itself."""
+"""Once a day: is everything approved that is public? No guard sees direct changes of the database."""
 
 import logging
 
 from django.utils import timezone
 from wagtail_localize.models import Translation
 
-from home.translation.core.actions.publish import target_of
 from home.translation.core.actions.unpublish import take_down
-from home.translation.core.read_models.sources import original_of
+from home.translation.core.read_models.sources import original_of, target_of
 from home.translation.core.read_models.unapproved import unapproved_texts
 from home.translation.models import DeskTranslation
 
@@ -15,8 +14,8 @@ logger = logging.getLogger(__name__)
 LOOK_THROUGH = "translation.look_through"
 
 
-def look_through():
-    """Note what is public and approved by nobody, take down what outlived its original; return how many."""
+def look_through() -> int:
+    """Note what is public without approval, take down what outlived its original; return how many."""
     found = 0
     translations = Translation.objects.filter(desk__is_detached=False)
     for translation in translations.select_related("source", "desk__known_revision").iterator():
@@ -27,7 +26,7 @@ def look_through():
     return found
 
 
-def _look_at(translation):
+def _look_at(translation: Translation) -> int:
     target = target_of(translation)
     if target is None or not target.live:
         return _note(translation, is_strange=False)
@@ -39,8 +38,8 @@ def _look_at(translation):
     return _note(translation, is_strange=bool(unapproved_texts(translation, target)))
 
 
-def _note(translation, *, is_strange):
-    """`unapproved_since` keeps the first day on which it was seen."""
+def _note(translation: Translation, *, is_strange: bool) -> int:
+    """Keep in `unapproved_since` when it was first seen."""
     kept = DeskTranslation.objects.filter(pk=translation.pk)
     if not is_strange:
         kept.exclude(unapproved_since=None).update(unapproved_since=None)
@@ -50,5 +49,5 @@ def _note(translation, *, is_strange):
     return 1
 
 
-def _tell(event, translation, **more):
+def _tell(event: str, translation: Translation, **more: str) -> None:
     logger.warning("Public translation", extra={"event": event, "translation": translation.pk, **more})

@@ -1,22 +1,25 @@
-"""Letting a translation go: from then on it is a page of its own, which the desk leaves alone."""
+"""Detaching a translation: from then on it is a page of its own, which the desk leaves alone."""
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from wagtail.log_actions import log
+from wagtail_localize.models import Translation
 
-from home.translation.core.actions.publish import target_of
+from home.translation.core.read_models.sources import target_of
 from home.translation.models import DeskTranslation
 from home.translation.permissions import NotYours
+from home.translation.translatables import PageOrWord
 
 
 class NothingThere(Exception):
-    """The language has no page or word yet that could stand by itself."""
+    """The language has no page or word yet that could be detached."""
 
 
 @transaction.atomic
-def detach(translation, *, by):
-    """Let the page or word be edited as any other; return it. Raises NothingThere, or NotYours.
+def detach(translation: Translation, *, by: User) -> PageOrWord:
+    """Let the page or word be edited like any other; return it. Raises NothingThere, or NotYours.
 
-    What is written there afterwards no reviewer of the desk sees, and it does not follow its original.
+    No reviewer of the desk sees what is written there afterwards, and it does not follow its original.
     """
     if not by.is_superuser:
         raise NotYours

@@ -1,15 +1,20 @@
-"""Taking the strings out of a page or a word into wagtail-localize's tables, in a bounded number of queries.
+"""Extracting the strings of a page or a word into wagtail-localize's tables, in a bounded number of queries.
 
-What lies there afterwards is what `TranslationSource.refresh_segments` leaves, which asks the database for
-each string anew (a test compares the two).
+The result is that of `TranslationSource.refresh_segments`, which queries the database for each string (a test
+compares the two).
 """
 
 import json
 import uuid
+from collections.abc import Callable, Collection, Iterable
+from datetime import datetime
 from functools import cache, partial
+from typing import Any
+from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
+from django.db.models import Field, QuerySet
 from django.utils import timezone
 from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
 from wagtail.fields import StreamField
@@ -36,9 +41,13 @@ from wagtail_localize.segments.extract import extract_segments
 
 from home.private_parts import key_of_string, new_context
 from home.translation.models import DeskTranslation
+from home.translation.translatables import PageOrWord
+
+# The fields of the segment row that hold what a value points at.
+Targets = Callable[[Any], dict[str, Any]]
 
 
-def take_source(instance):
+def take_source(instance: PageOrWord) -> TranslationSource:
     """Store the content of `instance` as the source of its translations; return the TranslationSource."""
     _lock_object(instance)
     source = TranslationSource.objects.filter(
@@ -59,8 +68,8 @@ def take_source(instance):
     return source
 
 
-def _said(instance, content):
-    """Return what of the content reaches other languages."""
+def _said(instance: PageOrWord, content: str) -> dict[str, Any]:
+    """Return the part of the content that reaches other languages."""
     model, stored = type(instance), json.loads(content)
     return {
         field.field_name: _value(field.get_field(model), stored.get(field.field_name))
@@ -68,21 +77,21 @@ def _said(instance, content):
     }
 
 
-def _value(field, stored):
-    """Return a stream as what it says: PostgreSQL gives its keys back in an order of its own."""
+def _value(field: "Field[Any, Any]", stored: Any) -> Any:
+    """Return a stream parsed: PostgreSQL returns its keys in an order of its own."""
     return json.loads(stored) if stored and isinstance(field, StreamField) else stored
 
 
-def _keep_current(source, now):
-    """Nothing changed: what was published of the source as it is stays so."""
+def _keep_current(source: TranslationSource, now: datetime) -> None:
+    """Keep translations up to date that were, since nothing changed."""
     current = DeskTranslation.objects.filter(
         translation__source=source, published_source_at__gte=source.last_updated_at
     )
     current.update(published_source_at=now)
 
 
-def _lock_object(instance):
-    """Make the row all languages share where it is missing, and hold it: two never extract at a time."""
+def _lock_object(instance: PageOrWord) -> None:
+    """Create the row that all languages share where it is missing, and lock it: never two extract at once."""
     kind = ContentType.objects.get_for_model(instance.get_translation_model())
     TranslatableObject.objects.bulk_create(
         [TranslatableObject(translation_key=instance.translation_key, content_type=kind)],
@@ -92,41 +101,45 @@ def _lock_object(instance):
     )
 
 
-# Which migrations are applied does not change while a process runs.
+# The applied migrations do not change while a process runs.
 _schema_version = cache(get_schema_version)
 
 
-def _stored(source, model):
+def _stored(source: TranslationSource, model: Any) -> QuerySet[Any]:
     return model.objects.filter(source=source)
 
 
-def _nothing_stored(_model):
+def _nothing_stored(_model: Any) -> tuple[()]:
     return ()
 
 
-def content_of(instance):
+def content_of(instance: PageOrWord) -> str:
     if isinstance(instance, ClusterableModel):
         return instance.to_json()
     return json.dumps(get_serializable_data_for_fields(instance), cls=DjangoJSONEncoder)
 
 
-def _store_segments(source, instance, rows_of):
-    """Make the stored segments of `source` those of `instance`; rows that stay right are kept."""
+def _store_segments(
+    source: TranslationSource, instance: PageOrWord, rows_of: Callable[[Any], Iterable[Any]]
+) -> None:
+    """Make the stored segments of `source` those of `instance`; rows that are still right are kept."""
     values = extract_segments(instance)
     contexts = _contexts(source, instance, {value.path for value in values})
     for kind, model, target in KINDS:
         of_kind = [value for value in values if isinstance(value, kind)]
-        targets = target(source, of_kind) if of_kind else None
-        wanted = {}
+        targets = target(source, of_kind) if of_kind else dict
+        wanted: dict[tuple[Any, ...], dict[str, Any]] = {}
         for value in of_kind:
             fields = targets(value)
             wanted[contexts[value.path], value.order, *fields.values()] = fields
         _keep(model, source, wanted, rows_of(model))
 
 
-def _keep(model, source, wanted, rows):
+def _keep(
+    model: Any, source: TranslationSource, wanted: dict[tuple[Any, ...], dict[str, Any]], rows: Iterable[Any]
+) -> None:
     names = next(map(list, wanted.values()), [])
-    old = {}
+    old: dict[tuple[Any, ...], list[Any]] = {}
     for row in rows:
         key = (row.context_id, row.order, *(getattr(row, name) for name in names))
         old.setdefault(key, []).append(row.pk)
@@ -140,19 +153,19 @@ def _keep(model, source, wanted, rows):
     )
 
 
-def _contexts(source, instance, paths):
-    """Return {path: pk of its context}, making those that are new."""
+def _contexts(source: TranslationSource, instance: PageOrWord, paths: set[str]) -> dict[str, int]:
+    """Return {path: pk of its context}, creating those that are new."""
     known = TranslationContext.objects.filter(object_id=source.object_id, path__in=paths)
     found = dict(known.values_list("path", "pk"))
     new = [new_context(instance, path, source.object_id) for path in sorted(paths - set(found))]
-    # An update of what is there already, unlike ignoring it, answers with the number of the row.
+    # Updating what is there already, unlike ignoring it, returns the key of the row.
     TranslationContext.objects.bulk_create(
         new, update_conflicts=True, unique_fields=["object", "path_id"], update_fields=["path"]
     )
     return found | {context.path: context.pk for context in new}
 
 
-def _string_targets(source, values):
+def _string_targets(source: TranslationSource, values: Collection[StringSegmentValue]) -> Targets:
     texts = {key_of_string(value.string.data): value.string.data for value in values}
     known = String.objects.filter(locale_id=source.locale_id, data_hash__in=list(texts))
     strings = dict(known.values_list("data_hash", "pk"))
@@ -171,11 +184,11 @@ def _string_targets(source, values):
     }
 
 
-def _template_uuid(value):
+def _template_uuid(value: TemplateSegmentValue) -> UUID:
     return uuid.uuid5(uuid.uuid5(Template.BASE_UUID_NAMESPACE, value.format), value.template)
 
 
-def _template_targets(_source, values):
+def _template_targets(_source: TranslationSource, values: Collection[TemplateSegmentValue]) -> Targets:
     wanted = {_template_uuid(value): value for value in values}
     found = dict(Template.objects.filter(uuid__in=wanted).values_list("uuid", "pk"))
     missing = [
@@ -194,7 +207,7 @@ def _template_targets(_source, values):
     return lambda value: {"template_id": found[_template_uuid(value)]}
 
 
-def _related_targets(_source, values):
+def _related_targets(_source: TranslationSource, values: Collection[RelatedObjectSegmentValue]) -> Targets:
     TranslatableObject.objects.bulk_create(
         [
             TranslatableObject(translation_key=value.translation_key, content_type=value.content_type)
@@ -205,11 +218,11 @@ def _related_targets(_source, values):
     return lambda value: {"object_id": value.translation_key}
 
 
-def _overridable_targets(_source, _values):
+def _overridable_targets(_source: TranslationSource, _values: Collection[OverridableSegmentValue]) -> Targets:
     return lambda value: {"data_json": json.dumps(value.data, cls=DjangoJSONEncoder)}
 
 
-KINDS = [
+KINDS: list[tuple[type[Any], Any, Callable[[TranslationSource, Any], Targets]]] = [
     (StringSegmentValue, StringSegment, _string_targets),
     (TemplateSegmentValue, TemplateSegment, _template_targets),
     (RelatedObjectSegmentValue, RelatedObjectSegment, _related_targets),

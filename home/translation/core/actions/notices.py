@@ -1,21 +1,27 @@
-"""Noting what a person of the desk is to hear of, and how often they want to hear it."""
+"""Noting what a person of the desk is to be told, and how often they want mail."""
+
+from collections.abc import Collection, Iterable
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.db import transaction
-from wagtail_localize.models import StringTranslation
+from django.db.models import QuerySet
+from wagtail_localize.models import StringTranslation, Translation
 
 from home.jobs.queue import enqueue_once
-from home.translation.choices import Frequency
-from home.translation.models import DigestChoice, Notice
+from home.translation.choices import Frequency, NoticeKind
+from home.translation.models import DigestChoice, Notice, Unit
 
 # The job that makes the mails (home.translation.team.actions.digests).
 SEND_DIGESTS = "translation.send_digests"
 
 
-def notify(users, translation, kind, *, by=None):
-    """Let these people hear of this NoticeKind in their next mail; None among them counts as nobody.
+def notify(
+    users: Iterable[User | None], translation: Translation, kind: NoticeKind, *, by: User | None = None
+) -> None:
+    """Tell these people this NoticeKind in their next mail; None among them counts as nobody.
 
-    Whoever did it (`by`) hears nothing, nor does who wants no mail or waits to hear the same already.
+    Whoever did it (`by`) is not told, nor is anyone who wants no mail or will be told the same anyway.
     Call it inside the transaction of what happened.
     """
     people = {user.pk for user in users if user and user != by}
@@ -28,8 +34,10 @@ def notify(users, translation, kind, *, by=None):
         enqueue_once(SEND_DIGESTS)
 
 
-def notify_of_many(user, translations, kind, *, by=None):
-    """Let one person hear the same of many translations (their pks); else as `notify`, in three queries."""
+def notify_of_many(
+    user: User, translations: Collection[int], kind: NoticeKind, *, by: User | None = None
+) -> None:
+    """Tell one person the same about many translations (their pks); else as `notify`, in three queries."""
     frequency = DigestChoice.objects.filter(user=user).values_list("frequency", flat=True).first()
     if user == by or frequency == Frequency.OFF:
         return
@@ -40,8 +48,8 @@ def notify_of_many(user, translations, kind, *, by=None):
         enqueue_once(SEND_DIGESTS)
 
 
-def writers_of(translation, units):
-    """Return the people whose drafts of these strings are the last."""
+def writers_of(translation: Translation, units: QuerySet[Unit]) -> QuerySet[User]:
+    """Return the people who wrote the latest drafts of these strings."""
     strings = units.values("string", "context")
     drafts = StringTranslation.objects.filter(
         locale=translation.target_locale,
@@ -52,8 +60,8 @@ def writers_of(translation, units):
 
 
 @transaction.atomic
-def choose_mail(user, frequency):
-    """Let the person hear this often from now on; `Frequency.OFF` drops what waits."""
+def choose_mail(user: User, frequency: str) -> None:
+    """Set how often the person gets mail from now on; `Frequency.OFF` drops what waits."""
     DigestChoice.objects.update_or_create(user=user, defaults={"frequency": frequency})
     if frequency == Frequency.OFF:
         Notice.objects.filter(user=user, sent_at=None).delete()

@@ -1,12 +1,17 @@
 """Making a translation public: the page or word of that language is built from the plan, never copied."""
 
+from collections.abc import Iterator
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Locale, Page, Revision
 from wagtail_localize.fields import SynchronizedField, copy_synchronised_fields, get_translatable_fields
-from wagtail_localize.models import RelatedObjectSegment, Translation, TranslationLog
+from wagtail_localize.models import RelatedObjectSegment, TranslatableObject, Translation, TranslationLog
 from wagtail_localize.segments.extract import extract_segments
 from wagtail_localize.segments.ingest import ingest_segments
 
@@ -14,27 +19,30 @@ from home.pages.actions.publishing import add_public_page
 from home.translation.choices import NoticeKind, Right
 from home.translation.core.actions.notices import notify, writers_of
 from home.translation.core.publishing_permit import publishing
-from home.translation.core.read_models.plan import plan, prune
+from home.translation.core.read_models.plan import Plan, plan, prune
 from home.translation.core.read_models.sources import target_of
 from home.translation.models import DeskTranslation, Unit
 from home.translation.permissions import require
+from home.translation.translatables import PageOrWord
 
 
 class NotReady(Exception):
     """The translation may not be public yet; `reasons` are sentences for whoever publishes."""
 
-    def __init__(self, reasons):
+    def __init__(self, reasons: list[str | Promise]) -> None:
         super().__init__(*map(str, reasons))
         self.reasons = reasons
 
 
 @transaction.atomic
-def publish_translation(translation, *, by, own=None):
+def publish_translation(
+    translation: Translation, *, by: User | None, own: dict[str, Any] | None = None
+) -> PageOrWord:
     """Publish what is approved in this language; return the page or word. Raises NotReady.
 
     The first time everything must be reviewed. Later, a string that changed keeps its older approved text and
-    a new one stays away until it is approved. `own` are {field: value} of fields that are empty in the
-    original, so that no string answers for them.
+    a new one is not shown until it is approved. `own` are {field: value} of fields that are empty in the
+    original, so that they have no string.
     """
     require(by, Right.PUBLISH, translation.target_locale)
     translation = Translation.objects.select_for_update().get(pk=translation.pk)
@@ -55,19 +63,19 @@ def publish_translation(translation, *, by, own=None):
     return target
 
 
-def reasons_against(translation):
-    """Return the sentences for which the translation cannot be published now; none where it can."""
+def reasons_against(translation: Translation) -> list[str | Promise]:
+    """Return, in sentences, why the translation cannot be published now; none where it can."""
     return _reasons(translation, translation.source.as_instance(), plan(translation))
 
 
-def _reasons(translation, original, made):
+def _reasons(translation: Translation, original: PageOrWord, made: Plan) -> list[str | Promise]:
     return [*_reasons_of_text(translation, original, made), *_reasons_around(translation, original)]
 
 
-def fill(target, original, translation, made):
+def fill(target: PageOrWord, original: PageOrWord, translation: Translation, made: Plan) -> None:
     """Put the plan into `target`, unsaved. Cuts what is missing out of `original`.
 
-    A field that never had a text in the original keeps what the language says there of its own.
+    A field that never had a text in the original keeps the language's own.
     """
     own = _own_texts(target, original, translation)
     prune(original, made.missing)
@@ -77,35 +85,35 @@ def fill(target, original, translation, made):
             setattr(target, name, "")
     for name, value in own.items():
         setattr(target, name, value)
-    # A block goes as a whole, with what is approved of it, where a part it cannot do without is missing.
+    # A block is dropped as a whole, approved parts included, where a required part is missing.
     left = {value.path for value in extract_segments(original)}
     segments = [segment for segment in made.segments if segment.path in left]
     ingest_segments(original, target, translation.source.locale, translation.target_locale, segments)
 
 
-def _own_texts(target, original, translation):
+def _own_texts(target: PageOrWord, original: PageOrWord, translation: Translation) -> dict[str, Any]:
     names = _text_fields(type(original)) - fields_with_strings(translation)
     return {name: getattr(target, name) for name in names if not getattr(original, name)}
 
 
-def fields_with_strings(translation):
-    """Return the fields of which the original has a text, or once had one."""
+def fields_with_strings(translation: Translation) -> set[str]:
+    """Return the fields in which the original has a text, or once had one."""
     paths = Unit.objects.filter(translation=translation).values_list("context__path", flat=True)
     return {path.partition(".")[0] for path in paths}
 
 
-def _text_fields(model):
-    """Return the translated fields: what the plan does not fill must not stay."""
+def _text_fields(model: type[PageOrWord]) -> set[str]:
+    """Return the translated fields: what the plan does not fill must be emptied."""
     fields = (each.get_field(model) for each in get_translatable_fields(model) if each.is_translated(None))
     kinds = models.CharField | models.TextField | StreamField
     return {field.name for field in fields if isinstance(field, kinds)}
 
 
-def _is_stream(original, name):
+def _is_stream(original: PageOrWord, name: str) -> bool:
     return isinstance(original._meta.get_field(name), StreamField)
 
 
-def new_target(original, locale):
+def new_target(original: PageOrWord, locale: Locale) -> PageOrWord:
     target = type(original)(locale=locale, translation_key=original.translation_key)
     for each in get_translatable_fields(type(original)):
         if isinstance(each, SynchronizedField):
@@ -114,7 +122,7 @@ def new_target(original, locale):
 
 
 # --- May it be public? ---------------------------------------------------------------------------------
-def _reasons_of_text(translation, original, made):
+def _reasons_of_text(translation: Translation, original: PageOrWord, made: Plan) -> Iterator[str | Promise]:
     if _is_first(translation) and Unit.objects.filter(translation=translation).active().unapproved().exists():
         yield _("Not everything is reviewed yet.")
     required = {name for name in _text_fields(type(original)) if _is_needed(original, name)}
@@ -122,19 +130,19 @@ def _reasons_of_text(translation, original, made):
         yield _("The title has no text in this language.")
 
 
-def _is_first(translation):
-    """Was it never public? One that was taken down comes back with what was public of it."""
+def _is_first(translation: Translation) -> bool:
+    """Say whether it was never public. One that was taken down comes back with what was public."""
     return not DeskTranslation.objects.filter(
         translation=translation, first_published_at__isnull=False
     ).exists()
 
 
-def _is_needed(original, name):
+def _is_needed(original: PageOrWord, name: str) -> bool:
     is_text = not _is_stream(original, name)
     return is_text and bool(getattr(original, name)) and not original._meta.get_field(name).blank
 
 
-def _reasons_around(translation, original):
+def _reasons_around(translation: Translation, original: PageOrWord) -> Iterator[str | Promise]:
     if translation.desk.is_detached:
         yield _("It is a page of its own by now, and edited among the pages.")
     if not original.live:
@@ -146,20 +154,20 @@ def _reasons_around(translation, original):
         yield _("A word it uses is not public in this language.")
 
 
-def _has_public_parent(original, locale):
+def _has_public_parent(original: Page, locale: Locale) -> bool:
     parent = original.get_parent()
     if parent.is_root():
         return True
     return Page.objects.filter(translation_key=parent.translation_key, locale=locale, live=True).exists()
 
 
-def _is_public(related, locale):
+def _is_public(related: TranslatableObject, locale: Locale) -> bool:
     found = related.get_instance_or_none(locale)
     return found is not None and getattr(found, "live", True)
 
 
 # --- Making it public ----------------------------------------------------------------------------------
-def _make_public(target, original, by):
+def _make_public(target: PageOrWord, original: PageOrWord, by: User | None) -> Revision | None:
     if isinstance(target, Page) and target.pk is None:
         parent = original.get_parent()
         if not parent.is_root():
@@ -174,7 +182,7 @@ def _make_public(target, original, by):
     return revision
 
 
-def _stamp(translation, revision, by):
+def _stamp(translation: Translation, revision: Revision | None, by: User | None) -> None:
     now = timezone.now()
     DeskTranslation.objects.update_or_create(
         translation=translation,

@@ -1,10 +1,13 @@
-"""Erasing all that was ever said in a page or a word, in every language: no table may keep any of it."""
+"""Erasing everything ever said in a page or a word, in every language: no table may keep any of it."""
 
 import logging
+from typing import Any
+from uuid import UUID
 
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from wagtail_localize.models import (
     SegmentOverride,
@@ -22,6 +25,7 @@ from home.jobs.queue import do_each
 from home.pages.actions.indexing import forget_deleted_entries
 from home.translation.models import Question, Unit
 from home.translation.permissions import require_lead
+from home.translation.translatables import PageOrWord, model_of
 
 logger = logging.getLogger(__name__)
 
@@ -33,11 +37,11 @@ class StillUsed(Exception):
 
 
 @transaction.atomic
-def purge_text(instance, *, by):
+def purge_text(instance: PageOrWord, *, by: User | None) -> None:
     """Delete the page or word in all languages, and every trace of its text.
 
-    Texts that other pages hold too stay theirs. Raises StillUsed, NotYours, and ProtectedError where a record
-    still names the word.
+    Texts that other pages contain too stay there. Raises StillUsed, NotYours, and ProtectedError where a
+    record still refers to the word.
     """
     require_lead(by)
     key = instance.translation_key
@@ -48,8 +52,8 @@ def purge_text(instance, *, by):
     logger.info("Text purged", extra={"event": "text_purged", "translation_key": str(key)})
 
 
-def purge_deleted():
-    """Forget the texts of what was deleted in every language, and strings nothing holds; the job of a day.
+def purge_deleted() -> None:
+    """Delete the texts of what was deleted in every language, and unused strings; a daily job.
 
     Raises RowsFailed.
     """
@@ -58,13 +62,13 @@ def purge_deleted():
 
 
 @transaction.atomic
-def _forget_deleted(found):
-    model = found.content_type.model_class()
+def _forget_deleted(found: TranslatableObject) -> None:
+    model = model_of(found.content_type)
     if not model.objects.filter(translation_key=found.pk).exists():
         _forget(found)
 
 
-def _delete_instances(model, key):
+def _delete_instances(model: type[PageOrWord], key: UUID) -> None:
     instances = [
         each.specific if isinstance(each, Page) else each
         for each in model.objects.filter(translation_key=key)
@@ -77,19 +81,19 @@ def _delete_instances(model, key):
         entries.delete()
 
 
-def _log_entries(instance):
+def _log_entries(instance: PageOrWord) -> QuerySet[Any]:
     if isinstance(instance, Page):
         return PageLogEntry.objects.filter(page_id=instance.pk)
     kind = ContentType.objects.get_for_model(type(instance))
     return ModelLogEntry.objects.filter(content_type=kind, object_id=str(instance.pk))
 
 
-def _sources(key):
+def _sources(key: Any) -> QuerySet[TranslationSource]:
     return TranslationSource.objects.filter(object=key)
 
 
-def _forget(found):
-    """Delete sources with all that hangs on them, then what wagtail-localize would leave behind."""
+def _forget(found: TranslatableObject) -> None:
+    """Delete sources with all that depends on them, then what wagtail-localize would leave behind."""
     contexts = TranslationContext.objects.filter(object=found)
     for model in (StringTranslation, SegmentOverride):
         model.objects.filter(context__in=contexts).delete()
@@ -99,8 +103,8 @@ def _forget(found):
     found.delete()
 
 
-def _delete_unused():
-    """Delete strings and templates that nothing holds any more, whatever text they were of."""
+def _delete_unused() -> None:
+    """Delete strings and templates that nothing uses any more, whatever text they were part of."""
     holders = [holder.objects.filter(string=OuterRef("pk")) for holder in (StringSegment, Unit, Question)]
     holders.append(Question.objects.filter(asked_about=OuterRef("pk")))
     unused = String.objects.all()

@@ -1,5 +1,6 @@
 """Making the reference pages from the texts kept beside the code (home.site.reference_texts)."""
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from home.languages.info import SOURCE_LANGUAGE
@@ -9,7 +10,7 @@ from home.translation.core.actions.text_entry import place_story
 
 
 @transaction.atomic
-def create_reference_pages(*, by):
+def create_reference_pages(*, by: User | None) -> list[StandardPage]:
     """Put the missing reference pages below the Ukrainian first page, and their texts in other languages.
 
     A page that exists stays as its editors left it. A language without a first page is left out; so this may
@@ -31,7 +32,7 @@ def create_reference_pages(*, by):
     return made
 
 
-def _publish_below(home, slug, by):
+def _publish_below(home: HomePage, slug: str, by: User | None) -> StandardPage:
     page = StandardPage(slug=slug, locale=home.locale, live=False, **page_fields(slug, SOURCE_LANGUAGE))
     home.add_child(instance=page)
     page.save_revision(user=by).publish(user=by, skip_permission_checks=True)

@@ -1,7 +1,10 @@
-"""The road by which text in another language enters a page or a word."""
+"""How text in another language enters a page or a word."""
 
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.db import transaction
-from wagtail.models import Locale, Page
+from wagtail.models import Locale, Page, Revision
 from wagtail_localize.fields import SynchronizedField, TranslatableField, get_translatable_fields
 from wagtail_localize.models import Translation
 
@@ -13,12 +16,12 @@ from home.translation.core.actions.publish import (
     fields_with_strings,
     new_target,
     publish_translation,
-    target_of,
 )
 from home.translation.core.actions.sync import sync
 from home.translation.core.publishing_permit import publishing
-from home.translation.core.read_models.sources import is_taken, originals
+from home.translation.core.read_models.sources import is_taken, originals, target_of
 from home.translation.models import DeskTranslation
+from home.translation.translatables import PageOrWord
 
 
 class ParentNotTranslated(Exception):
@@ -30,16 +33,18 @@ class FieldNotTranslated(ValueError):
 
 
 @transaction.atomic
-def place_story(original, *, locale, fields, by, live):
+def place_story(
+    original: PageOrWord, *, locale: Locale | str, fields: dict[str, Any], by: User | None, live: bool
+) -> PageOrWord:
     """Put `fields` (field name -> value in that language) beside `original`, a page or a word.
 
-    Facts that the model declares as synchronised are copied from the original; every other text starts
+    Fields that the model declares as synchronised are copied from the original; every other text starts
     empty, so nothing of the source language can show. With `live` the result is published; without, it
     waits as a draft and what was public before stays public. `locale` is a Locale or a language code.
 
-    Once the desk has the text, the fields are entered there, approved if `live`; what a person approved there
-    stays, and what may not be public yet stays down. Returns the page or word of that locale; None where
-    the desk has made none. Raises ParentNotTranslated, FieldNotTranslated.
+    Once the desk has the text, the fields are entered there, approved if `live`; what a person approved
+    stays, and what may not be public yet stays unpublished. Returns the page or word of that locale; None
+    where the desk has made none. Raises ParentNotTranslated, FieldNotTranslated.
     """
     if unknown := set(fields) - set(_declared(type(original), TranslatableField)):
         raise FieldNotTranslated(", ".join(sorted(unknown)))
@@ -49,8 +54,8 @@ def place_story(original, *, locale, fields, by, live):
     return _place_beside(original, locale, fields, by, live)
 
 
-def show_again(target, revision, *, by):
-    """Make a text public again that was taken down: as the desk has it now, else as the revision has it."""
+def show_again(target: PageOrWord, revision: Revision, *, by: User | None) -> PageOrWord:
+    """Republish a text that was taken down: as the desk has it now, else as in the revision."""
     if translation := _at_desk(target, target.locale):
         return _publish_if_ready(translation, {})
     with publishing(target):
@@ -58,17 +63,21 @@ def show_again(target, revision, *, by):
     return target
 
 
-def _at_desk(original, locale):
+def _at_desk(original: PageOrWord, locale: Locale) -> Translation | None:
     """Return the desk's translation of the text, locked, if the desk follows it."""
     kept = DeskTranslation.objects.select_for_update().filter(
         translation__source__object_id=original.translation_key, translation__target_locale=locale
     )
     desk = kept.exclude(is_detached=True).first()
-    return desk and Translation.objects.select_related("source", "target_locale").get(pk=desk.pk)
+    if desk is None:
+        return None
+    return Translation.objects.select_related("source", "target_locale").get(pk=desk.pk)
 
 
 # --- The desk has it -----------------------------------------------------------------------------------
-def _enter_at_desk(translation, original, fields, by, live):
+def _enter_at_desk(
+    translation: Translation, original: PageOrWord, fields: dict[str, Any], by: User | None, live: bool
+) -> PageOrWord:
     _sync_if_published_since(translation, original)
     said = new_target(original, translation.target_locale)
     for name, value in fields.items():
@@ -82,30 +91,34 @@ def _enter_at_desk(translation, original, fields, by, live):
     return _keep_draft(translation, original, fields, by) if own else target_of(translation)
 
 
-def _sync_if_published_since(translation, original):
+def _sync_if_published_since(translation: Translation, original: PageOrWord) -> None:
     public = originals(type(original)).filter(translation_key=original.translation_key).first()
     if public and public.last_published_at and not is_taken(public):
         sync(public)
         translation.refresh_from_db()
 
 
-def _publish_if_ready(translation, own):
+def _publish_if_ready(translation: Translation, own: dict[str, Any]) -> PageOrWord:
     try:
         return publish_translation(translation, by=None, own=own)
     except NotReady:
         return target_of(translation)
 
 
-def _keep_draft(translation, original, fields, by):
-    """No string answers for some of the fields: they wait in a draft of the page or word itself."""
+def _keep_draft(
+    translation: Translation, original: PageOrWord, fields: dict[str, Any], by: User | None
+) -> PageOrWord:
+    """Keep fields that have no string in a draft of the page or word itself."""
     target = _place_beside(original, translation.target_locale, fields, by, live=False)
     DeskTranslation.objects.filter(translation=translation).update(known_revision=target.latest_revision)
     return target
 
 
 # --- The desk has not seen it yet ----------------------------------------------------------------------
-def _place_beside(original, locale, fields, by, live):
-    """Imports make thousands: the page or word is written at once, and the desk takes it over later."""
+def _place_beside(
+    original: PageOrWord, locale: Locale, fields: dict[str, Any], by: User | None, live: bool
+) -> PageOrWord:
+    """Write the page or word now and let the desk take it over later: imports make thousands."""
     ask_to_catch_up()
     target = original.get_translation_or_none(locale)
     if target is not None and not live and target.latest_revision_id:
@@ -120,11 +133,11 @@ def _place_beside(original, locale, fields, by, live):
         return place(target, original, by, live)
 
 
-def _declared(model, kind):
+def _declared(model: type[PageOrWord], kind: type[SynchronizedField | TranslatableField]) -> list[str]:
     return [field.field_name for field in get_translatable_fields(model) if isinstance(field, kind)]
 
 
-def _place_page(page, original, by, live):
+def _place_page(page: Page, original: Page, by: User | None, live: bool) -> Page:
     if page.pk is None and live:
         return add_public_page(_parent_of(original, page.locale), page, by=by)
     if page.pk is None:
@@ -138,7 +151,7 @@ def _place_page(page, original, by, live):
     return page
 
 
-def _parent_of(original, locale):
+def _parent_of(original: Page, locale: Locale) -> Page:
     parent = original.get_parent()
     found = Page.objects.filter(translation_key=parent.translation_key, locale=locale).first()
     if parent.is_root():
@@ -148,7 +161,7 @@ def _parent_of(original, locale):
     return found
 
 
-def _place_word(word, _original, by, live):
+def _place_word(word: PageOrWord, _original: PageOrWord, by: User | None, live: bool) -> PageOrWord:
     if word.pk is None:
         word.live = False
         word.save()

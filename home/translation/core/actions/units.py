@@ -1,9 +1,12 @@
-"""Writing, approving and returning one string. Each locks it, compares the version and notes who did it."""
+"""Writing, approving and returning one string. Each locks it, checks the version and logs who did it."""
 
+from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail_localize.models import StringTranslation
@@ -13,7 +16,7 @@ from home.translation.core.actions.notices import notify
 from home.translation.core.read_models.quality_report import blocking, longest_of
 from home.translation.models import Unit, UnitEvent
 from home.translation.permissions import OwnText, needs_review, require
-from home.translation.quality.base import Context, Pair
+from home.translation.quality.base import Context, Finding, Pair
 from home.translation.quality.catalogue import CHECKS
 from home.translation.text.links import ids_of, move_links
 from home.translation.text.markup import BadText, accepted
@@ -24,15 +27,15 @@ ONE_SITTING = timedelta(minutes=30)
 class Conflict(Exception):
     """Somebody else was faster, or the original changed; `unit` is the string as it is now."""
 
-    def __init__(self, unit):
+    def __init__(self, unit: Unit) -> None:
         super().__init__()
         self.unit = unit
 
 
 class LinksDiffer(BadText):
-    """The text has not the links of the original; `wanted` are their ids."""
+    """The text does not have the links of the original; `wanted` are their ids."""
 
-    def __init__(self, wanted):
+    def __init__(self, wanted: list[str]) -> None:
         super().__init__(_("The links must be those of the original: %s.") % (", ".join(wanted) or "—"))
         self.wanted = wanted
 
@@ -40,14 +43,22 @@ class LinksDiffer(BadText):
 class Blocked(BadText):
     """The text cannot be approved as it is; `findings` say why."""
 
-    def __init__(self, findings):
+    def __init__(self, findings: list[Finding]) -> None:
         super().__init__(" ".join(finding.sentence for finding in findings))
         self.findings = findings
 
 
 @transaction.atomic
-def save_draft(unit, text, *, by, version, tool="", act=UnitAct.SAVED):
-    """Keep `text` as the draft; return the unit. `tool` names the machine that wrote it, "" a person.
+def save_draft(
+    unit: Unit,
+    text: str,
+    *,
+    by: User | None,
+    version: int | None,
+    tool: str = "",
+    act: UnitAct = UnitAct.SAVED,
+) -> Unit:
+    """Save `text` as the draft; return the unit. `tool` names the machine that wrote it, "" for a person.
 
     Raises Conflict, NotYours, BadText. An approved text stays public until the draft is approved.
     """
@@ -68,22 +79,22 @@ def save_draft(unit, text, *, by, version, tool="", act=UnitAct.SAVED):
     return unit
 
 
-def _require_room(unit, text):
-    """The draft of a title is shown in lists of pages, too: what the field cannot hold is no draft either."""
+def _require_room(unit: Unit, text: str) -> None:
+    """Refuse a draft too long for its field: that of a title is shown in lists of pages, too."""
     longest = longest_of(unit)
     if longest is not None and len(text) > longest:
         raise Blocked(CHECKS["length"].find(Pair("", text, "", ""), Context(longest=longest)))
 
 
-def keep_carried(unit, *, by, version):
-    """Say of the older text that it is still right: it becomes the draft."""
+def keep_carried(unit: Unit, *, by: User | None, version: int | None) -> Unit:
+    """Confirm that the older text is still right: it becomes the draft."""
     text = move_links(unit.carried_text, before=unit.carried_attrs, after=unit.attrs)
     return save_draft(unit, text, by=by, version=version)
 
 
 @transaction.atomic
-def approve(unit, *, by, version):
-    """Let the draft be public from the next publishing on. Raises Conflict, NotYours, OwnText, BadText."""
+def approve(unit: Unit, *, by: User | None, version: int | None) -> Unit:
+    """Let the draft be public from the next publication on. Raises Conflict, NotYours, OwnText, BadText."""
     require(by, Right.REVIEW, unit.translation.target_locale)
     unit = _take(unit, version)
     draft = _drafts(unit).first()
@@ -102,8 +113,8 @@ def approve(unit, *, by, version):
 
 
 @transaction.atomic
-def leave_out(unit, *, by, version):
-    """Decide that this string shall not appear in this language. Raises Conflict, NotYours."""
+def leave_out(unit: Unit, *, by: User | None, version: int | None) -> Unit:
+    """Decide that this string does not appear in this language. Raises Conflict, NotYours."""
     require(by, Right.REVIEW, unit.translation.target_locale)
     unit = _take(unit, version)
     before = unit.approved_text
@@ -115,7 +126,9 @@ def leave_out(unit, *, by, version):
 
 
 @transaction.atomic
-def return_unit(unit, *, by, version, reason, reasons=()):
+def return_unit(
+    unit: Unit, *, by: User | None, version: int | None, reason: str, reasons: Iterable[str] = ()
+) -> Unit:
     """Give the draft back with a sentence and values of ReturnReason. Raises Conflict, NotYours."""
     require(by, Right.REVIEW, unit.translation.target_locale)
     unit = _take(unit, version)
@@ -128,58 +141,54 @@ def return_unit(unit, *, by, version, reason, reasons=()):
     return unit
 
 
-def _take(unit, version):
-    """Lock the string and count its version up; raise Conflict where it is not as the person saw it."""
-    ours = Unit.objects.filter(pk=unit.pk, version=version, is_active=True)
-    if not ours.update(version=F("version") + 1):
+def _take(unit: Unit, version: int | None) -> Unit:
+    """Lock the string and increase its version; raise Conflict where it changed since the person saw it."""
+    ours = Unit.objects.filter(pk=unit.pk, version=version or 0, is_active=True)
+    if version is None or not ours.update(version=F("version") + 1):
         raise Conflict(_read(unit))
     return _read(unit)
 
 
-def _read(unit):
-    around = ("translation__source__locale", "translation__source__specific_content_type")
-    found = Unit.objects.with_drafts().select_related(
-        "translation__target_locale", "string", "context", *around
-    )
-    return found.get(pk=unit.pk)
+def _read(unit: Unit) -> Unit:
+    return Unit.objects.with_drafts().with_original().get(pk=unit.pk)
 
 
-def _drafts(unit):
-    """The one draft there is, or none."""
+def _drafts(unit: Unit) -> QuerySet[StringTranslation]:
+    """Return the only draft there is, or none."""
     return StringTranslation.objects.filter(
         translation_of=unit.string_id, context=unit.context_id, locale=unit.translation.target_locale_id
     )
 
 
-def _new_draft(unit):
+def _new_draft(unit: Unit) -> StringTranslation:
     return StringTranslation(
         translation_of=unit.string, context=unit.context, locale=unit.translation.target_locale
     )
 
 
-def _check_second_person(unit, draft, by):
+def _check_second_person(unit: Unit, draft: StringTranslation, by: User | None) -> None:
     if by and draft.last_translated_by_id == by.pk and needs_review(unit.translation.target_locale):
         raise OwnText
 
 
-def _approve(unit, text, by):
+def _approve(unit: Unit, text: str, by: User | None) -> None:
     unit.approved_text, unit.approved_at, unit.approved_by = text, timezone.now(), by
     unit.carried_text = unit.carried_source = unit.former_draft = ""
     unit.carried_attrs, unit.carried_likeness = {}, None
     unit.save()
 
 
-def _note_text(unit, act, by, **texts):
-    """Note a saved text; one that the same person went on writing is one step, not a step for each pause."""
+def _note_text(unit: Unit, act: UnitAct, by: User | None, **texts: str) -> None:
+    """Log a saved text; continued writing by the same person is one step, not one for each pause."""
     since = timezone.now() - ONE_SITTING
     last = UnitEvent.objects.filter(unit=unit).last()
-    is_typed = act == UnitAct.SAVED and by is not None
-    if last and is_typed and (last.act, last.by_id) == (act, by.pk) and last.at > since:
+    is_typed = act == UnitAct.SAVED
+    if last and by and is_typed and (last.act, last.by_id) == (act, by.pk) and last.at > since:
         last.after = texts["after"]
         last.save(update_fields=["after"])
     else:
         _note(unit, act, by, **texts)
 
 
-def _note(unit, act, by, **facts):
+def _note(unit: Unit, act: UnitAct, by: User | None, **facts: Any) -> None:
     UnitEvent.objects.create(unit=unit, act=act, by=by, **facts)

@@ -1,18 +1,22 @@
-"""Taking the languages along when their original leaves public view."""
+"""Unpublishing the translations when their original is unpublished."""
+
+from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.models import Page
 
 from home.translation.models import DeskTranslation
+from home.translation.translatables import PageOrWord
 
 
 @transaction.atomic
-def take_down(original):
+def take_down(original: PageOrWord) -> int:
     """Unpublish the text of every language beside `original`; return how many there were.
 
-    None of them comes back with the original: that takes a publishing at the desk.
+    None of them comes back with the original: that needs a publication at the desk.
     """
-    base = Page if isinstance(original, Page) else type(original)
+    base: type[PageOrWord] = Page if isinstance(original, Page) else type(original)
     targets = base.objects.filter(translation_key=original.translation_key, live=True)
     targets = targets.exclude(locale=original.locale_id).exclude(locale__in=_own_languages(original))
     for target in targets:
@@ -20,8 +24,8 @@ def take_down(original):
     return len(targets)
 
 
-def _own_languages(original):
-    """The languages whose text is a page of its own by now."""
+def _own_languages(original: PageOrWord) -> QuerySet[DeskTranslation, Any]:
+    """Return the languages whose text has become a page of its own."""
     detached = DeskTranslation.objects.filter(
         is_detached=True, translation__source__object_id=original.translation_key
     )

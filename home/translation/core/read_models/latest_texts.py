@@ -1,12 +1,13 @@
-"""What a language says last of a text, whether at the desk or in a draft beside the original."""
+"""The latest text of a language, whether at the desk or in a draft beside the original."""
 
 from wagtail_localize.strings import StringValue
 
 from home.translation.models import Unit
+from home.translation.translatables import PageOrWord
 
 
-def last_text(target, field):
-    """Return the text of a plain field that stands last: one that waits for review, else the public one.
+def last_text(target: PageOrWord, field: str) -> str:
+    """Return the latest text of a plain field: one that waits for review, else the public one.
 
     `target` is the page or word of the language.
     """

@@ -1,11 +1,19 @@
-"""What a page or word will say in one language: its approved strings, older approved ones, nothing else."""
+"""What a page or word will say in one language: approved strings and older approved ones, nothing else."""
 
 import json
 from collections import defaultdict
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from typing import Any
 
 from wagtail.fields import StreamField
-from wagtail_localize.models import OverridableSegment, RelatedObjectSegment, StringSegment, TemplateSegment
+from wagtail_localize.models import (
+    OverridableSegment,
+    RelatedObjectSegment,
+    StringSegment,
+    TemplateSegment,
+    Translation,
+)
 from wagtail_localize.segments import (
     OverridableSegmentValue,
     RelatedObjectSegmentValue,
@@ -17,6 +25,9 @@ from wagtail_localize.strings import StringValue
 from home.translation.core.pruning import prune_stream, prune_template
 from home.translation.models import Unit
 from home.translation.text.links import in_language, move_links
+from home.translation.translatables import PageOrWord
+
+Text = tuple[str | None, dict[str, Any]]  # and the attributes of its links
 
 
 @dataclass
@@ -26,12 +37,12 @@ class Plan:
     `missing` are the paths that have no text; `left_out` are the source strings that will not show.
     """
 
-    segments: list = field(default_factory=list)
-    missing: set = field(default_factory=set)
-    left_out: list = field(default_factory=list)
+    segments: list[Any] = field(default_factory=list)
+    missing: set[str] = field(default_factory=set)
+    left_out: list[str] = field(default_factory=list)
 
 
-def public_text(unit):
+def public_text(unit: Unit) -> Text:
     """Return (text, links) that may be public for this unit, or (None, {}) where there is none yet."""
     if unit.approved_at:
         return unit.approved_text or None, unit.attrs
@@ -40,17 +51,17 @@ def public_text(unit):
     return None, {}
 
 
-def plan(translation, *, text_of=public_text):
-    """Return the Plan of a translation. `text_of` says what stands for a unit (a preview shows drafts)."""
+def plan(translation: Translation, *, text_of: Callable[[Unit], Text] = public_text) -> Plan:
+    """Return the Plan of a translation. `text_of` gives the text for a unit (a preview shows drafts)."""
     made = Plan()
     languages = translation.source.locale.language_code, translation.target_locale.language_code
     units = Unit.objects.filter(translation=translation, is_active=True)
-    texts = {}
+    texts: dict[tuple[int, int], Text] = {}
     for unit in units.with_drafts():
         text, links = text_of(unit)
         texts[unit.context_id, unit.string_id] = text, in_language(links, *languages)
     strings = StringSegment.objects.filter(source=translation.source).select_related("context", "string")
-    by_context = defaultdict(list)
+    by_context: dict[str, list[tuple[StringSegment, Text | None]]] = defaultdict(list)
     for segment in strings.order_by("order"):
         by_context[segment.context.path].append((segment, texts.get((segment.context_id, segment.string_id))))
     templates = TemplateSegment.objects.filter(source=translation.source).select_related(
@@ -63,7 +74,9 @@ def plan(translation, *, text_of=public_text):
     return made
 
 
-def _plan_context(made, path, pairs, template):
+def _plan_context(
+    made: Plan, path: str, pairs: list[tuple[StringSegment, Text | None]], template: TemplateSegment | None
+) -> None:
     shown = [(segment, text) for segment, text in pairs if text and text[0]]
     made.left_out += [segment.string.data for segment, text in pairs if not (text and text[0])]
     missing = {number for number, (_segment, text) in enumerate(pairs) if not (text and text[0])}
@@ -78,14 +91,14 @@ def _plan_context(made, path, pairs, template):
     ]
 
 
-def _template(path, segment, missing, count):
+def _template(path: str, segment: TemplateSegment, missing: set[int], count: int) -> TemplateSegmentValue:
     template = segment.template
     html = prune_template(template.template, missing) if missing else template.template
     return TemplateSegmentValue(path, template.template_format, html, count, order=segment.order)
 
 
-def _related(translation):
-    """Related words that exist in the language; the gate has refused the others."""
+def _related(translation: Translation) -> list[RelatedObjectSegmentValue]:
+    """Return related words that exist in the language; publishing is refused for the others."""
     segments = RelatedObjectSegment.objects.filter(source=translation.source)
     return [
         RelatedObjectSegmentValue(
@@ -96,7 +109,7 @@ def _related(translation):
     ]
 
 
-def _overridden(translation):
+def _overridden(translation: Translation) -> list[OverridableSegmentValue]:
     segments = OverridableSegment.objects.filter(source=translation.source)
     found = segments.annotate_override_json(translation.target_locale_id).select_related("context")
     return [
@@ -105,9 +118,9 @@ def _overridden(translation):
     ]
 
 
-def prune(original, missing):
+def prune(original: PageOrWord, missing: Iterable[str]) -> None:
     """Empty the fields of `original` and cut the blocks whose paths are in `missing`, in place."""
-    by_field = defaultdict(set)
+    by_field: dict[str, set[str]] = defaultdict(set)
     for path in missing:
         name, _dot, rest = path.partition(".")
         by_field[name].add(rest)
@@ -121,5 +134,5 @@ def prune(original, missing):
             setattr(original, name, "")
 
 
-def _drop_children(children, keys):
+def _drop_children(children: Any, keys: set[str]) -> None:
     children.set([child for child in children.all() if str(child.translation_key) not in keys])

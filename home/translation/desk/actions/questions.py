@@ -1,5 +1,6 @@
-"""Asking the editor about an original, and answering so that every language hears it."""
+"""Asking the editor about an original, and answering for every language at once."""
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from wagtail_localize.models import Translation
@@ -8,15 +9,15 @@ from home.translation.choices import NoticeKind, Right
 from home.translation.core.actions.notices import notify
 from home.translation.desk.read_models.questions import answerable_by
 from home.translation.desk.read_models.string_rows import successor_of
-from home.translation.models import Answer, Question
+from home.translation.models import Answer, Question, Unit
 from home.translation.permissions import NotYours, require_one_of
 
 
 @transaction.atomic
-def ask(unit, text, *, by):
+def ask(unit: Unit, text: str, *, by: User) -> Question:
     """Put a question about the original of a unit to its editors; return it. Raises NotYours.
 
-    Where the original changed while it was being written, it goes to what stands there now.
+    Where the original changed in the meantime, the question is about the new string.
     """
     require_one_of(by, {Right.TRANSLATE, Right.REVIEW}, unit.translation.target_locale)
     now = unit if unit.is_active else successor_of(unit) or unit
@@ -32,7 +33,7 @@ def ask(unit, text, *, by):
 
 
 @transaction.atomic
-def answer(question, text, *, by):
+def answer(question: Question, text: str, *, by: User) -> Answer:
     """Answer a question; whoever asked is told. More than one answer may be given. Raises NotYours."""
     if not answerable_by(by).filter(pk=question.pk).exists():
         raise NotYours
@@ -44,7 +45,7 @@ def answer(question, text, *, by):
     return given
 
 
-def _tell(question, by):
+def _tell(question: Question, by: User) -> None:
     asked_in = Translation.objects.filter(source=question.source_id, target_locale=question.locale_id).first()
     if asked_in:
         notify([question.by], asked_in, NoticeKind.ANSWERED, by=by)

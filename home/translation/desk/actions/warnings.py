@@ -1,22 +1,24 @@
-"""Saying why a translation is right although a check warns of it."""
+"""Dismissing a warning about a translation, with the reason why it is right."""
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from home.translation.choices import Right, UnitAct
 from home.translation.core.read_models.quality_report import page_findings, signature_of, terms_and_names
-from home.translation.models import Dismissal, UnitEvent
+from home.translation.models import Dismissal, Unit, UnitEvent
 from home.translation.permissions import require_one_of
+from home.translation.quality.base import Finding
 
 
 class NotWarnedOf(LookupError):
-    """The text as it stands gets no such warning, or it is one that nobody can set aside."""
+    """The text has no such warning now, or it is one that nobody can dismiss."""
 
 
 @transaction.atomic
-def set_aside(unit, *, signature, reason, by):
-    """Keep `reason` beside the warning with this signature, for the draft as it stands; return the Dismissal.
+def set_aside(unit: Unit, *, signature: str, reason: str, by: User) -> Dismissal:
+    """Store `reason` for the warning with this signature, for the current draft; return the Dismissal.
 
-    Needs `with_drafts()`. It holds for this finding alone: another fault is warned of anew. The first reason
+    Needs `with_drafts()`. Holds for this finding only: another one is reported again. The first reason
     stays. Raises NotYours, NotWarnedOf.
     """
     require_one_of(by, {Right.TRANSLATE, Right.REVIEW}, unit.translation.target_locale)
@@ -25,14 +27,14 @@ def set_aside(unit, *, signature, reason, by):
         unit=unit, check_id=finding.check.id, signature=signature, defaults={"reason": reason, "by": by}
     )
     if made:
-        told, text = f"{finding.sentence} {reason}", unit.draft
+        told, text = f"{finding.sentence} {reason}", unit.draft or ""
         UnitEvent.objects.create(
             unit=unit, act=UnitAct.DISMISSED, by=by, before=text, after=text, reason=told
         )
     return dismissal
 
 
-def _warning(unit, signature):
+def _warning(unit: Unit, signature: str) -> Finding:
     terms, names = terms_and_names(unit)
     found = page_findings(unit, unit.draft, terms=terms, names=names) if unit.draft else []
     for finding in found:

@@ -1,4 +1,4 @@
-"""What is written in the drawer and answered to it."""
+"""What is written in the drawer, and answers."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _

@@ -1,17 +1,25 @@
-"""Terms and names in many strings at once: asked for together, so that a hundred cost what one does."""
+"""Terms and names in many strings at once: looked up together, so that a hundred cost as much as one."""
 
+from collections.abc import Iterable
 from dataclasses import replace
+from typing import TypeVar
 
-from home.translation.core.read_models.quality_report import words_of
+from wagtail_localize.models import Translation
+
 from home.translation.core.read_models.sources import original_of
 from home.translation.glossary.read_models.terms import terms_in
+from home.translation.matching.mentions import NameMention, TermMention
 from home.translation.matching.name_providers import names_in
+from home.translation.text.markup import words_of
 
+Mention = TypeVar("Mention", TermMention, NameMention)
 # Between two strings: no word, and no part of a name.
 BETWEEN = "\n\n"
 
 
-def mentioned_in(sources, translation):
+def mentioned_in(
+    sources: Iterable[str], translation: Translation
+) -> list[tuple[tuple[TermMention, ...], tuple[NameMention, ...]]]:
     """Return [((TermMention, ...), (NameMention, ...))] for each original text, in their order."""
     languages = translation.source.locale.language_code, translation.target_locale.language_code
     texts = [words_of(source) for source in sources]
@@ -25,8 +33,8 @@ def mentioned_in(sources, translation):
     return found
 
 
-def _within(mentions, start, length):
-    """Return the mentions that lie in a stretch of the whole, their places counted from its beginning."""
+def _within(mentions: Iterable[Mention], start: int, length: int) -> tuple[Mention, ...]:
+    """Return the mentions within a part of the whole, with places counted from its beginning."""
     return tuple(
         replace(mention, start=mention.start - start, end=mention.end - start)
         for mention in mentions

@@ -1,12 +1,15 @@
-"""How far each language is, and what lies with one person: the first look at the desk."""
+"""How far each language is, and what is assigned to one person: the first page of the desk."""
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.db.models import Count, Exists, F, OuterRef, Q, Sum
 from wagtail.models import Locale
 
 from home.translation.desk.read_models.work import (
     IS_CURRENT,
+    Cell,
     cells,
     has_news,
     has_returned,
@@ -31,11 +34,11 @@ class Progress:
     words_left: int
 
     @property
-    def per_cent(self):
+    def per_cent(self) -> int:
         return self.done * 100 // self.texts if self.texts else 0
 
 
-def progress_in(locales):
+def progress_in(locales: list[Locale]) -> list[Progress]:
     """Return a Progress for each of the languages, in two queries, however many texts."""
     texts, words = _texts_in(locales), _words_in(locales)
     nothing = {"texts": 0, "done": 0, "free": 0, "returned": 0}
@@ -46,7 +49,7 @@ def progress_in(locales):
     ]
 
 
-def _texts_in(locales):
+def _texts_in(locales: list[Locale]) -> dict[int, Any]:
     unapproved = Unit.objects.filter(translation=OuterRef("pk"), is_active=True, approved_at=None)
     translations = of_the_desk(locales).annotate(is_open=Exists(unapproved), has_news=has_news())
     rows = translations.values("target_locale").annotate(
@@ -58,14 +61,14 @@ def _texts_in(locales):
     return {row["target_locale"]: row for row in rows.order_by()}
 
 
-def _words_in(locales):
+def _words_in(locales: list[Locale]) -> dict[int, int]:
     units = units_of_the_desk().filter(translation__target_locale__in=locales, is_active=True).unapproved()
     rows = units.values_list("translation__target_locale").annotate(words=Sum(words_in("string__data")))
     return dict(rows.order_by())
 
 
-def first_given_to(user, locales):
-    """Return Cells of the first unfinished texts that lie with the person, what is due first."""
+def first_given_to(user: User, locales: list[Locale]) -> list[Cell]:
+    """Return Cells of the first unfinished texts assigned to the person, by due date."""
     unapproved = Unit.objects.filter(translation=OuterRef("pk"), is_active=True, approved_at=None)
     found = of_the_desk(locales).filter(Q(desk__assignee=user) | Q(desk__reviewer=user))
     found = found.exclude(IS_CURRENT & ~Exists(unapproved) & ~has_returned())

@@ -1,26 +1,30 @@
 """Questions of translators about an original, their answers, and who may give one."""
 
+from collections.abc import Iterable
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
-from wagtail_localize.models import StringSegment
+from wagtail_localize.models import StringSegment, TranslationSource
 
 from home.translation.core.read_models.sources import translated_models
-from home.translation.models import Question
+from home.translation.models import Question, Unit
 from home.translation.permissions import leads
 from home.translation.text.markup import words_of
 
 
-def questions_on(unit):
-    """Return what was asked about the string of a unit, in whatever language, with the answers."""
+def questions_on(unit: Unit) -> list[Question]:
+    """Return what was asked about the string of a unit, in any language, with the answers."""
     asked = Question.objects.filter(source=unit.translation.source_id, context=unit.context_id)
     asked = asked.filter(string=unit.string_id).select_related("by", "locale", "string", "asked_about")
     return with_words(asked.prefetch_related("answers__by"))
 
 
-def with_words(questions):
-    """Return a list of the questions, each with `words` it is about and `older_words`, "" while the same."""
+def with_words(questions: Iterable[Any]) -> list[Any]:
+    """Return the questions with the `words` they are about and `older_words` ("" if unchanged)."""
     questions = list(questions)
     for question in questions:
         question.words = words_of(question.string.data)
@@ -28,21 +32,21 @@ def with_words(questions):
     return questions
 
 
-def open_strings(source):
-    """Return {(context, string)} about which somebody waits for an answer."""
+def open_strings(source: TranslationSource) -> set[tuple[int, int]]:
+    """Return {(context, string)} with questions that wait for an answer."""
     waiting = Question.objects.filter(source=source, answered_at=None)
     return set(waiting.values_list("context", "string"))
 
 
-def may_answer_here(user):
-    """May the person answer at all: do they lead the desk, or edit pages or words?"""
+def may_answer_here(user: User) -> bool:
+    """Say whether the person may answer at all: leads the desk, or edits pages or words."""
     return leads(user) or _edits_pages(user) or bool(_words_edited_by(user))
 
 
-def answerable_by(user):
-    """Return the questions the person may answer: about what they may edit; who leads the desk, all.
+def answerable_by(user: User) -> QuerySet[Question]:
+    """Return the questions the person may answer: about what they may edit; all if they lead the desk.
 
-    Each says whether its string `stands` in the original.
+    Each says whether its string still `stands` in the original.
     """
     here = StringSegment.objects.filter(
         source=OuterRef("source"), context=OuterRef("context"), string=OuterRef("string")
@@ -57,21 +61,21 @@ def answerable_by(user):
     return questions.filter(about_words | Q(source__object__in=pages.values("translation_key")))
 
 
-def waiting_for(user):
-    """Return the questions the person may answer and nobody has."""
+def waiting_for(user: User) -> QuerySet[Question]:
+    """Return the questions the person may answer that nobody has answered."""
     return answerable_by(user).filter(answered_at=None)
 
 
-def answered_for(user):
-    """Return the questions the person may answer and somebody has, the latest first."""
+def answered_for(user: User) -> QuerySet[Question]:
+    """Return the questions the person may answer that are answered, the latest first."""
     return answerable_by(user).exclude(answered_at=None).order_by("-answered_at")
 
 
-def _edits_pages(user):
+def _edits_pages(user: User) -> bool:
     return policy_registry.get_by_type(Page).user_has_permission(user, "change")
 
 
-def _words_edited_by(user):
+def _words_edited_by(user: User) -> list[Any]:
     words = [model for model in translated_models() if not issubclass(model, Page)]
     return [
         model for model in words if policy_registry.get_by_type(model).user_has_permission(user, "change")

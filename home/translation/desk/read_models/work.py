@@ -1,8 +1,12 @@
-"""What lies at the desk for one person: texts by languages, how far each is, and the strings of one."""
+"""What is at the desk for one person: texts by languages, how far each is, and the strings of one."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, Sum, Value
+from django.contrib.auth.models import User
+from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Length, Replace
 from django.utils import timezone
 from wagtail.models import Locale
@@ -15,8 +19,10 @@ from home.translation.desk.deadlines import due_words
 from home.translation.matching.collation import in_order
 from home.translation.models import Unit, UnitEvent
 from home.translation.permissions import leads, rights_of
+from home.translation.querysets import UnitQuerySet
+from home.translation.translatables import PageOrWord
 
-# The source as it is now is what was published last.
+# The source is unchanged since the last publication.
 IS_CURRENT = Q(desk__published_source_at__gte=F("source__last_updated_at"))
 # The draft is another text than the approved one.
 DIFFERS = Q(draft__isnull=False) & (Q(approved_at=None) | ~Q(draft=F("approved_text")))
@@ -30,23 +36,23 @@ class Cell:
     translation: Translation
     count: int
     reviewed: int
-    returned: int  # strings that a reviewer gave back and nobody wrote anew
+    returned: int  # strings that a reviewer returned and nobody rewrote
     words_left: int  # of the original, in strings that nobody has approved
     state: WorkState
 
     @property
-    def due_words(self):
+    def due_words(self) -> str:
         due = self.translation.desk.due
         return due_words(due, timezone.localdate()) if due else ""
 
     @property
-    def is_overdue(self):
+    def is_overdue(self) -> bool:
         due = self.translation.desk.due
-        return bool(due) and due < timezone.localdate() and self.state != WorkState.PUBLIC
+        return due is not None and due < timezone.localdate() and self.state != WorkState.PUBLIC
 
 
-def has_news():
-    """Return the condition that a person approved a string since the last publishing.
+def has_news() -> Q:
+    """Return the condition that a person approved a string since the last publication.
 
     What nobody approved by hand came in with a public page.
     """
@@ -59,59 +65,59 @@ def has_news():
     return Q(Exists(approved))
 
 
-def has_returned():
-    """Return the condition that a string was given back and nobody wrote it anew.
+def has_returned() -> Q:
+    """Return the condition that a string was returned and nobody rewrote it.
 
-    Few are: they are looked up once, not beside each translation.
+    Few are: they are looked up once, not for each translation.
     """
     returned = UnitEvent.objects.unanswered_returns().values("unit")
     units = Unit.objects.filter(pk__in=returned, is_active=True).with_drafts()
     return Q(pk__in=units.filter(DIFFERS).values("translation"))
 
 
-def locales_of(user):
-    """Return the languages the person works in; who leads the desk sees all of them."""
+def locales_of(user: User) -> list[Locale]:
+    """Return the languages the person works in; all for those who lead the desk."""
     locales = Locale.objects.exclude(pk=Locale.get_default().pk).order_by("pk")
     return list(locales if leads(user) else locales.filter(pk__in=rights_of(user)))
 
 
-def of_the_desk(locales):
+def of_the_desk(locales: Iterable[Locale]) -> QuerySet[Translation]:
     """Return what is open in these languages, as long as anybody can read its original.
 
-    A row that another road made is no work of the desk, nor is what became a page of its own.
+    A translation made elsewhere is no work of the desk, nor is what became a page of its own.
     """
     found = Translation.objects.filter(target_locale__in=locales, desk__is_detached=False)
     return found.filter(is_readable("source__"))
 
 
-def units_of_the_desk():
-    """Return the strings of texts whose original anybody can read: of others the desk shows nothing."""
+def units_of_the_desk() -> UnitQuerySet:
+    """Return the strings of texts whose original anybody can read: the desk shows nothing of others."""
     of_the_desk = Unit.objects.filter(translation__desk__is_detached=False)
     return of_the_desk.filter(is_readable("translation__source__"))
 
 
-def translations_of(user):
+def translations_of(user: User) -> QuerySet[Translation]:
     """Return the translations the person may open."""
     found = of_the_desk(locales_of(user))
     return found.select_related("source__locale", "source__specific_content_type", "target_locale", "desk")
 
 
-def sources_of(translations):
+def sources_of(translations: QuerySet[Translation]) -> list[int]:
     """Return the pks of the texts of which one of the translations is open, by title."""
     found = TranslationSource.objects.filter(Exists(translations.filter(source=OuterRef("pk"))))
     return in_order(found.values_list("pk", "object_repr"))
 
 
-def unapproved():
-    """Return the translations whose public page was last seen saying what nobody approved."""
+def unapproved() -> QuerySet[Translation]:
+    """Return the translations whose public page was last seen with unapproved text."""
     found = Translation.objects.exclude(desk__unapproved_since=None).order_by("desk__unapproved_since", "pk")
     return found.select_related("source__locale", "target_locale", "desk")
 
 
-def behind():
-    """Return the translations, of a page in an outer query, whose public text is not what its original says.
+def behind() -> QuerySet[Translation]:
+    """Return the translations, of a page in an outer query, whose public text is behind their original.
 
-    New or changed words wait for their approval or publishing, or the page still says what the original lost.
+    New or changed words wait for approval or publication, or the page still says what the original lost.
     """
     unapproved = Unit.objects.filter(translation=OuterRef("pk"), is_active=True, approved_at=None)
     found = Translation.objects.filter(
@@ -122,9 +128,9 @@ def behind():
     return found.filter(Exists(unapproved) | has_news() | ~IS_CURRENT)
 
 
-def in_state(translations, state):
-    """Return the translations of which this is the next thing to do, or nothing (`WorkState.PUBLIC`)."""
-    strings = Unit.objects.filter(translation=OuterRef("pk"), is_active=True).with_drafts()
+def in_state(translations: QuerySet[Translation], state: str) -> QuerySet[Translation]:
+    """Return the translations for which this is the next step, or none is (`WorkState.PUBLIC`)."""
+    strings: Any = Unit.objects.filter(translation=OuterRef("pk"), is_active=True).with_drafts()
     is_missing = Exists(strings.filter(approved_at=None, draft__isnull=True))
     waits = Exists(strings.filter(DIFFERS, is_returned=False))
     returned, is_out = has_returned(), IS_CURRENT & ~has_news()
@@ -138,7 +144,7 @@ def in_state(translations, state):
     }[WorkState(state)]
 
 
-def matrix(pks, locales):
+def matrix(pks: list[int], locales: list[Locale]) -> list[tuple[TranslationSource, list[Cell | None]]]:
     """Return [(source, [Cell or None for each language])] in four queries, however many languages."""
     sources = TranslationSource.objects.select_related("specific_content_type").in_bulk(pks)
     translations = of_the_desk(locales).filter(source__in=pks)
@@ -149,14 +155,14 @@ def matrix(pks, locales):
     return [(sources[pk], [found.get((pk, locale.pk)) for locale in locales]) for pk in pks]
 
 
-def cells(translations):
+def cells(translations: Iterable[Translation]) -> list[Cell]:
     """Return a Cell for each of the translations, in two queries; they need `source` and `desk`."""
     translations = list(translations)
     counts = _counts(translations)
     return [_cell(each, counts.get(each.pk, NOTHING)) for each in translations]
 
 
-def _counts(translations):
+def _counts(translations: list[Translation]) -> dict[int, Any]:
     units = Unit.objects.filter(
         translation__in=[each.pk for each in translations], is_active=True
     ).with_drafts()
@@ -172,12 +178,12 @@ def _counts(translations):
     return {row["translation"]: row for row in rows.order_by()}
 
 
-def words_in(text):
-    """Return about how many words a text has, counted by the database: its spaces and one."""
+def words_in(text: str) -> Combinable:
+    """Return about how many words a text has, counted by the database: its spaces plus one."""
     return Length(text) - Length(Replace(text, Value(" "), Value(""))) + 1
 
 
-def _cell(translation, counts):
+def _cell(translation: Translation, counts: dict[str, int]) -> Cell:
     published = translation.desk.published_source_at
     is_current = published is not None and published >= translation.source.last_updated_at
     if counts["returned"]:
@@ -188,28 +194,28 @@ def _cell(translation, counts):
         state = WorkState.REVIEW
     else:
         state = WorkState.PUBLIC if is_current and not counts["news"] else WorkState.PUBLISH
-    told = (counts[name] for name in ("count", "reviewed", "returned", "words_left"))
-    return Cell(translation, *told, state)
+    told = {name: counts[name] for name in ("count", "reviewed", "returned", "words_left")}
+    return Cell(translation, state=state, **told)
 
 
-def strings_of(translation):
-    """Return the strings of a text in their order, with drafts and what their states need; one query."""
+def strings_of(translation: Translation) -> list[Unit]:
+    """Return the strings of a text in order, with drafts and what their states need; one query."""
     return _whole(Unit.objects.filter(translation=translation))
 
 
-def strings_to_hand_out(translation):
-    """Return those that may leave the desk: what no page shows (a place told to guests only) stays."""
+def strings_to_hand_out(translation: Translation) -> list[Unit]:
+    """Return those that may leave the desk, without what no page shows (a place told to guests only)."""
     return _whole(without_kept_back(Unit.objects.filter(translation=translation)))
 
 
-def _whole(units):
+def _whole(units: UnitQuerySet) -> list[Unit]:
     return list(
         units.active().with_drafts().select_related("string", "context", "translation__target_locale")
     )
 
 
-def part_of(unit, model):
-    """Return where a string stands, in words of the editing form: "story: Quotation, Words"."""
+def part_of(unit: Unit, model: type[PageOrWord]) -> str:
+    """Return where a string stands, in the words of the editing form: "story: Quotation, Words"."""
     name, *blocks = unit.context.field_path.split(".")
     field = model._meta.get_field(name)
     words, block = [], getattr(field, "stream_block", None)
@@ -219,6 +225,6 @@ def part_of(unit, model):
     return ": ".join([str(field.verbose_name), *([", ".join(words)] if words else [])])
 
 
-def may(user, locale):
-    """Return the set of Rights the person has in a language, for a page to show what it can be used for."""
+def may(user: User, locale: Locale) -> set[Right]:
+    """Return the Rights the person has in a language, so that a page can show what is possible."""
     return {Right(right) for right in rights_of(user).get(locale.pk, ())}

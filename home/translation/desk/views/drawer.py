@@ -1,13 +1,17 @@
 """The drawer beside a string: a page of its own, and with scripts a part of the editor."""
 
+from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from home.caching.read_models import generations_of
+from home.site.requests import StaffRequest
 from home.translation.choices import Right
 from home.translation.core.actions.units import Conflict
 from home.translation.core.read_models.quality_report import languages_of
@@ -23,23 +27,16 @@ from home.translation.machines.read_models import page_translator
 from home.translation.models import Unit
 from home.translation.permissions import NotYours, leads, rights_of
 from home.translation.text.markup import BadText
-
-AROUND = (
-    "string",
-    "context",
-    "translation__target_locale",
-    "translation__source__locale",
-    "translation__source__specific_content_type",
-)
+from home.translation.translatables import model_of
 
 
-def for_a_string(view):
-    """Give the view the string, with its draft, of a language in which the person works."""
+def for_a_string(view: Callable[[StaffRequest, Unit], HttpResponse]) -> Callable[..., HttpResponse]:
+    """Pass the view the string, with its draft, if it is in a language in which the person works."""
 
     @for_the_desk
     @wraps(view)
-    def answer(request, pk):
-        theirs = units_of_the_desk().with_drafts().select_related(*AROUND)
+    def answer(request: StaffRequest, pk: int) -> HttpResponse:
+        theirs = units_of_the_desk().with_drafts().with_original()
         if not leads(request.user):
             theirs = theirs.filter(translation__target_locale__in=rights_of(request.user))
         try:
@@ -51,13 +48,13 @@ def for_a_string(view):
 
 
 @for_a_string
-def show(request, unit):
+def show(request: StaffRequest, unit: Unit) -> HttpResponse:
     return _drawer(request, unit)
 
 
 @require_POST
 @for_a_string
-def ask(request, unit):
+def ask(request: StaffRequest, unit: Unit) -> HttpResponse:
     form = QuestionForm(request.POST)
     if not form.is_valid():
         return _drawer(request, unit, status=400, question=form)
@@ -67,7 +64,7 @@ def ask(request, unit):
 
 @require_POST
 @for_a_string
-def set_aside(request, unit):
+def set_aside(request: StaffRequest, unit: Unit) -> HttpResponse:
     form = ReasonForm(request.POST)
     if not form.is_valid():
         fault = _("Say why it is right, in at most 500 characters.")
@@ -81,7 +78,7 @@ def set_aside(request, unit):
 
 @require_POST
 @for_a_string
-def draft(request, unit):
+def draft(request: StaffRequest, unit: Unit) -> HttpResponse:
     form = MachineForm(request.POST)
     version = form.cleaned_data["version"] if form.is_valid() else None
     try:
@@ -91,30 +88,30 @@ def draft(request, unit):
     except BadText:
         return _drawer(request, unit, status=409, fault=_("The machine made a text that cannot be used."))
     except Conflict:
-        fault = _("The text was changed meanwhile. Load the page anew.")
-        return _drawer(request, unit, status=409, fault=fault)
+        words = _("The text was changed meanwhile. Load the page anew.")
+        return _drawer(request, unit, status=409, fault=words)
     return _done(request, unit, is_drafted=True)
 
 
-def _done(request, unit, **told):
-    """Without scripts the drawer is asked for again, so that loading it anew repeats nothing."""
+def _done(request: StaffRequest, unit: Unit, **told: Any) -> HttpResponse:
+    """Redirect to the drawer where there are no scripts, so that reloading it repeats nothing."""
     if _is_part(request):
-        return _drawer(request, Unit.objects.with_drafts().select_related(*AROUND).get(pk=unit.pk), **told)
+        return _drawer(request, Unit.objects.with_drafts().with_original().get(pk=unit.pk), **told)
     return redirect("translation_desk:help", unit.pk)
 
 
-def _is_part(request):
+def _is_part(request: StaffRequest) -> bool:
     return request.headers.get("X-Requested-With") == "fetch"
 
 
-def _drawer(request, unit, *, status=200, **told):
-    """`told` is what came of the last act: a fault in words, a refused form, is_drafted."""
+def _drawer(request: StaffRequest, unit: Unit, *, status: int = 200, **told: Any) -> HttpResponse:
+    """Show the drawer; `told` is what came of the last action: a fault in words, a refused form."""
     translation = unit.translation
     rights = may(request.user, translation.target_locale)
     context = {
         "unit": unit,
         "translation": translation,
-        "part": part_of(unit, translation.source.specific_content_type.model_class()),
+        "part": part_of(unit, model_of(translation.source.specific_content_type)),
         "aids": aids_for(unit, known=generations_of(request)),
         "machine": _machine(unit) if Right.TRANSLATE in rights else None,
         "question": QuestionForm(),
@@ -126,8 +123,8 @@ def _drawer(request, unit, *, status=200, **told):
     return render(request, f"translation/desk/{template}", context, status=status)
 
 
-def _machine(unit):
-    """Return what is said of the machine that may draft this string; None where none may."""
+def _machine(unit: Unit) -> dict[str, Any] | None:
+    """Return what is shown of the machine that may draft this string; None where none may."""
     translator = page_translator(unit.translation.target_locale) if unit.state in FREE else NoTranslator()
     if isinstance(translator, NoTranslator):
         return None

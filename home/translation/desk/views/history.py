@@ -1,8 +1,11 @@
 """What happened to one string: who, when, what, and which words changed."""
 
-from django.http import Http404
+from typing import Any
+
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 
+from home.site.requests import StaffRequest
 from home.translation.core.read_models.returned_drafts import reason_words
 from home.translation.desk.read_models.work import translations_of
 from home.translation.desk.views.overview import for_the_desk
@@ -14,8 +17,8 @@ LATEST = 200  # events shown
 
 
 @for_the_desk
-def history(request, pk):
-    """The newest first. Opens to who may open the text; for a string that left the original, too."""
+def history(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show the events, newest first, to those who may open the text; even if the string was removed."""
     unit = get_object_or_404(Unit.objects.select_related("string", "context"), pk=pk)
     translation = translations_of(request.user).filter(pk=unit.translation_id).first()
     if translation is None:
@@ -30,9 +33,9 @@ def history(request, pk):
     return render(request, "translation/desk/history.html", context)
 
 
-def _events_of(unit):
-    """Return the latest events, their texts with the marks that a translator sets."""
-    events = list(unit.events.select_related("by").order_by("-at", "-pk")[:LATEST])
+def _events_of(unit: Unit) -> list[Any]:
+    """Return the latest events, their texts in the translator's notation."""
+    events: list[Any] = list(unit.events.select_related("by").order_by("-at", "-pk")[:LATEST])
     for event in events:
         event.said = written(event.before, rich=True)
         event.changes = differences(event.said, written(event.after, rich=True)) if event.after else []

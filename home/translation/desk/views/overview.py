@@ -1,14 +1,19 @@
-"""The first page of the desk: what lies with me, how far my languages are, and all texts by languages."""
+"""The first page of the desk: what is assigned to me, how far my languages are, all texts by languages."""
 
+from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import render
+from wagtail.models import Locale
 
+from home.site.requests import StaffRequest
 from home.translation.choices import Due, Whose, WorkState
 from home.translation.core.read_models.sources import translated_models
-from home.translation.desk.filters import chosen_locales, narrow, read
+from home.translation.desk.filters import Filters, chosen_locales, narrow, read
 from home.translation.desk.read_models.progress import first_given_to, progress_in
 from home.translation.desk.read_models.work import locales_of, matrix, of_the_desk, sources_of
 from home.translation.permissions import hands_out_in, leads, works_here
@@ -16,11 +21,11 @@ from home.translation.permissions import hands_out_in, leads, works_here
 TEXTS_A_PAGE = 50
 
 
-def for_the_desk(view):
-    """Let only those in who work in a language or lead the desk, and let no browser keep the answer."""
+def for_the_desk(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Admit only those who work in a language or lead the desk, and let no browser store the answer."""
 
     @wraps(view)
-    def answer(request, *args, **kwargs):
+    def answer(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not works_here(request.user):
             raise PermissionDenied
         response = view(request, *args, **kwargs)
@@ -30,8 +35,21 @@ def for_the_desk(view):
     return answer
 
 
+def for_leaders(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
+    """Admit only those who lead the desk."""
+
+    @for_the_desk
+    @wraps(view)
+    def answer(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not leads(request.user):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return answer
+
+
 @for_the_desk
-def index(request):
+def index(request: StaffRequest) -> HttpResponse:
     locales, filters = locales_of(request.user), read(request.GET)
     chosen = chosen_locales(locales, filters)
     translations = narrow(of_the_desk(chosen), filters, request.user)
@@ -52,8 +70,8 @@ def index(request):
     return render(request, "translation/desk/desk.html", context)
 
 
-def filter_choices(locales, filters):
-    """Return what the form of the filters shows."""
+def filter_choices(locales: list[Locale], filters: Filters) -> dict[str, Any]:
+    """Return what the filter form shows."""
     return {
         "locales": locales,
         "filters": filters,

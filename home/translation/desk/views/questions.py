@@ -1,13 +1,18 @@
 """What translators ask about originals, for the editors who can answer."""
 
+from typing import Any
+
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from home.site.requests import StaffRequest
 from home.translation.desk.actions.questions import answer as answer_question
 from home.translation.desk.forms.drawer import AnswerForm
 from home.translation.desk.read_models.questions import (
@@ -17,12 +22,13 @@ from home.translation.desk.read_models.questions import (
     waiting_for,
     with_words,
 )
+from home.translation.models import Question
 
 QUESTIONS_A_PAGE = 20
 
 
 @never_cache
-def questions(request):
+def questions(request: StaffRequest) -> HttpResponse:
     if not may_answer_here(request.user):
         raise PermissionDenied
     is_answered = "answered" in request.GET
@@ -31,7 +37,7 @@ def questions(request):
 
 @never_cache
 @require_POST
-def answer(request, pk):
+def answer(request: StaffRequest, pk: int) -> HttpResponse:
     question = get_object_or_404(answerable_by(request.user), pk=pk)
     form = AnswerForm(request.POST)
     if not form.is_valid():
@@ -41,11 +47,14 @@ def answer(request, pk):
     return redirect("translation_desk:questions")
 
 
-def _show(request, shown, *, form=None, status=200):
-    """Show these questions; `form` is an answer that was refused, to the only one of them."""
+def _show(
+    request: StaffRequest, shown: QuerySet[Question], *, form: AnswerForm | None = None, status: int = 200
+) -> HttpResponse:
+    """Show these questions; `form` is a refused answer, to the only one of them."""
     page = Paginator(shown.prefetch_related("answers__by"), QUESTIONS_A_PAGE).get_page(request.GET.get("p"))
     page.object_list = with_words(page.object_list)
-    for question in page:
+    asked: list[Any] = list(page)
+    for question in asked:
         question.form = form or AnswerForm()
     context = {
         "page": page,

@@ -1,16 +1,23 @@
 """Words of records in one language, as one table: many small strings on one page."""
 
+from collections.abc import Callable
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, ngettext
 from wagtail.admin import messages
+from wagtail.models import Locale
 
+from home.site.requests import StaffRequest
 from home.translation.choices import UnitState
 from home.translation.core.read_models.sources import word_models
 from home.translation.desk.actions.words import publish_words
-from home.translation.desk.forms.strings import sent_strings
+from home.translation.desk.forms.strings import Sent, sent_strings
+from home.translation.desk.read_models.string_rows import PreparedUnit
 from home.translation.desk.read_models.word_rows import (
     by_alphabet,
     missing,
@@ -23,20 +30,21 @@ from home.translation.desk.views.decisions import Fault, decide, save
 from home.translation.desk.views.editor import rights_in
 from home.translation.desk.views.overview import for_the_desk
 from home.translation.desk.word_usage import words_elsewhere
+from home.translation.files.forms import numbers
 from home.translation.permissions import NotYours
 
 WORDS_A_PAGE = 50
 
 
 @for_the_desk
-def words(request):
+def words(request: StaffRequest) -> HttpResponse:
     locale = _language(request)
     if request.method == "POST":
         return _take(request, locale)
     return _show(request, locale)
 
 
-def _language(request):
+def _language(request: StaffRequest) -> Locale:
     locales = locales_of(request.user)
     if not locales:
         raise Http404
@@ -44,12 +52,14 @@ def _language(request):
     return next((locale for locale in locales if locale.language_code == code), locales[0])
 
 
-def _kind(request):
+def _kind(request: StaffRequest) -> str:
     kind = request.GET.get("kind", "")
     return kind if kind in {model._meta.model_name for model in word_models()} else ""
 
 
-def _show(request, locale, *, rows=None, status=200):
+def _show(
+    request: StaffRequest, locale: Locale, *, rows: list[PreparedUnit] | None = None, status: int = 200
+) -> HttpResponse:
     kind, only_missing = _kind(request), request.GET.get("missing") == "1"
     units = word_units(locale, kind=kind)
     pks = by_alphabet(missing(units) if only_missing else units)
@@ -70,14 +80,14 @@ def _show(request, locale, *, rows=None, status=200):
     return render(request, "translation/desk/words.html", context, status=status)
 
 
-def _take(request, locale):
-    """Save what was typed, then do what the button says; what could not be done is shown with its reason."""
+def _take(request: StaffRequest, locale: Locale) -> HttpResponse:
+    """Save what was typed, then do what the button says; whatever failed is shown with its reason."""
     if request.POST.get("do") == "publish":
         return _publish(request, locale)
-    numbers = [name.removeprefix("text-") for name in request.POST if name.startswith("text-")][:WORDS_A_PAGE]
-    pks = [int(number) for number in numbers if number.isdecimal() and len(number) < 18]
-    rows = word_rows(word_units(locale).filter(pk__in=pks))
-    sent, faults = sent_strings(request.POST, rows), {}
+    named = [name.removeprefix("text-") for name in request.POST if name.startswith("text-")][:WORDS_A_PAGE]
+    rows = word_rows(word_units(locale).filter(pk__in=numbers(named)))
+    sent = sent_strings(request.POST, rows)
+    faults: dict[int, str] = {}
     saved = sum(_try(each, faults, _save, request.user) for each in sent if each.is_new)
     approved = sum(_try(each, faults, _approve, request) for each in _chosen(request, sent) if not each.fault)
     _tell(request, saved, approved)
@@ -86,16 +96,16 @@ def _take(request, locale):
     return redirect(request.get_full_path())
 
 
-def _save(sent, user):
+def _save(sent: Sent, user: User) -> None:
     sent.version = save(sent.unit, sent.text, by=user, version=sent.version).version
 
 
-def _approve(sent, request):
+def _approve(sent: Sent, request: StaffRequest) -> None:
     decide(sent.unit, "approve", request.POST, by=request.user, version=sent.version)
 
 
-def _try(sent, faults, act, who):
-    """Do it; return whether that was possible."""
+def _try(sent: Sent, faults: dict[int, str], act: Callable[[Sent, Any], None], who: Any) -> bool:
+    """Do it; return whether it was possible."""
     try:
         act(sent, who)
     except Fault as fault:
@@ -103,8 +113,8 @@ def _try(sent, faults, act, who):
     return not sent.fault
 
 
-def _chosen(request, sent):
-    """Return the strings that the button wants approved: one, or every one that waits."""
+def _chosen(request: StaffRequest, sent: list[Sent]) -> list[Sent]:
+    """Return the strings that the button approves: one, or every one that waits."""
     action, _dash, number = request.POST.get("do", "").partition("-")
     if action != "approve":
         return []
@@ -113,7 +123,7 @@ def _chosen(request, sent):
     return [each for each in sent if str(each.unit.pk) == number]
 
 
-def _tell(request, saved, approved):
+def _tell(request: StaffRequest, saved: int, approved: int) -> None:
     if saved:
         words = ngettext("%(n)s text saved.", "%(n)s texts saved.", saved) % {"n": saved}
         messages.success(request, words)
@@ -122,7 +132,9 @@ def _tell(request, saved, approved):
         messages.success(request, words)
 
 
-def _show_again(request, locale, sent, faults):
+def _show_again(
+    request: StaffRequest, locale: Locale, sent: list[Sent], faults: dict[int, str]
+) -> HttpResponse:
     typed = {each.unit.pk: each.text for each in sent}
     rows = word_rows(word_units(locale).filter(pk__in=faults))
     for unit in rows:
@@ -130,7 +142,7 @@ def _show_again(request, locale, sent, faults):
     return _show(request, locale, rows=rows, status=409)
 
 
-def _publish(request, locale):
+def _publish(request: StaffRequest, locale: Locale) -> HttpResponse:
     try:
         done, refused = publish_words(locale, by=request.user, kind=_kind(request))
     except NotYours:

@@ -1,15 +1,19 @@
-"""A translation as it leaves for work elsewhere: its strings, their states and what is offered for each."""
+"""A translation exported for work elsewhere: its strings, their states and the text offered for each."""
+
+from wagtail_localize.models import Translation
 
 from home.translation.choices import UnitState
 from home.translation.desk.read_models.work import part_of, strings_to_hand_out
 from home.translation.files.content import FileRow, Sheet, key_of
+from home.translation.models import Unit
 from home.translation.text.links import move_links
+from home.translation.translatables import PageOrWord, model_of
 
 
-def sheet_of(translation):
+def sheet_of(translation: Translation) -> Sheet:
     """Return the Sheet of a translation."""
     source = translation.source
-    model = source.specific_content_type.model_class()
+    model = model_of(source.specific_content_type)
     return Sheet(
         uuid=str(translation.uuid),
         title=source.object_repr,
@@ -19,12 +23,12 @@ def sheet_of(translation):
     )
 
 
-def file_name(translation, suffix):
-    """Return a name that tells nothing of the text: names stay in lists of downloads and in mail."""
+def file_name(translation: Translation, suffix: str) -> str:
+    """Return a name that reveals nothing of the text: file names stay in lists of downloads and in mail."""
     return f"{translation.target_locale.language_code}-{translation.pk}.{suffix}"
 
 
-def _row(unit, model):
+def _row(unit: Unit, model: type[PageOrWord]) -> FileRow:
     return FileRow(
         key=key_of(unit.pk, unit.string.data),
         part=part_of(unit, model),
@@ -36,8 +40,8 @@ def _row(unit, model):
     )
 
 
-def offered(unit):
-    """Return the text that a file has for a string: its draft, or what was written before it changed."""
+def offered(unit: Unit) -> str:
+    """Return the text for a string in a file: its draft, or what was written before it changed."""
     if unit.draft is not None:
         return unit.draft
     if unit.state in (UnitState.REVIEWED, UnitState.LEFT_OUT):
@@ -45,5 +49,5 @@ def offered(unit):
     return _older(unit) or unit.former_draft
 
 
-def _older(unit):
+def _older(unit: Unit) -> str:
     return move_links(unit.carried_text, before=unit.carried_attrs, after=unit.attrs)

@@ -1,20 +1,23 @@
 """A translation in a file: fetched, and brought back in two steps, first looked at, then taken over."""
 
 from collections import Counter
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
+from home.site.requests import StaffRequest
 from home.translation.choices import Right
 from home.translation.desk.read_models.work import may, translations_of
 from home.translation.desk.views.overview import for_the_desk
 from home.translation.exchange.actions import digest_of, look_over_file, take_file
-from home.translation.exchange.read_models.incoming import Fate, compare
+from home.translation.exchange.read_models.incoming import Fate, IncomingLine, compare
 from home.translation.exchange.read_models.outgoing import file_name, sheet_of
 from home.translation.files.content import FileRefused
 from home.translation.files.formats import FORMATS
@@ -26,7 +29,7 @@ FAULTS_SHOWN = 100
 
 
 @for_the_desk
-def files(request, pk):
+def files(request: StaffRequest, pk: int) -> HttpResponse:
     translation = _translation(request, pk)
     if request.method != "POST":
         return _show(request, translation)
@@ -37,20 +40,22 @@ def files(request, pk):
     try:
         lines = look_over_file(translation, body, by=request.user)
     except FileRefused as fault:
-        form.add_error("file", fault.sentence)
+        form.add_error("file", str(fault.sentence))
         return _show(request, translation, form=form, status=400)
     except NotYours:
         raise PermissionDenied from None
     return _show(request, translation, **_looked_at(request, translation, body, lines))
 
 
-def _translation(request, pk):
+def _translation(request: StaffRequest, pk: int) -> Translation:
     found = translations_of(request.user).select_related("source__locale", "target_locale")
     return get_object_or_404(found, pk=pk)
 
 
-def _looked_at(request, translation, body, lines):
-    """Return what the page shows of a file: what can be taken, what cannot, and how much there is of each."""
+def _looked_at(
+    request: StaffRequest, translation: Translation, body: bytes, lines: list[IncomingLine]
+) -> dict[str, Any]:
+    """Return what the page shows of a file: what can be taken, what cannot, and the number of each."""
     counts = Counter(line.fate for line in lines)
     takeable = sorted((line for line in lines if line.can_be_taken), key=lambda line: line.unit.order)
     compare(takeable)
@@ -66,7 +71,14 @@ def _looked_at(request, translation, body, lines):
     }
 
 
-def _show(request, translation, *, form=None, status=200, **more):
+def _show(
+    request: StaffRequest,
+    translation: Translation,
+    *,
+    form: FileForm | None = None,
+    status: int = 200,
+    **more: Any,
+) -> HttpResponse:
     context = {
         "translation": translation,
         "formats": FORMATS,
@@ -79,18 +91,20 @@ def _show(request, translation, *, form=None, status=200, **more):
 
 @for_the_desk
 @require_POST
-def take(request, pk):
+def take(request: StaffRequest, pk: int) -> HttpResponse:
     """Save what was chosen of the file that the page carries."""
     translation = _translation(request, pk)
     carried = opened(request.POST.get("token", ""), user=request.user, subject=translation.pk)
     if carried is None:
         return _refuse(request, translation, _("This page is no longer valid. Choose the file again."))
     chosen = numbers(request.POST.getlist("take"))
-    versions = {int(pk): version for pk, version in carried.seen.items()}
+    versions = {int(pk): int(version) for pk, version in carried.seen.items()}
     try:
         taken = take_file(translation, carried.body, by=request.user, versions=versions, chosen=chosen)
-    except FileRefused as fault:  # an update of the site since then takes fewer kinds, or nothing can be read
-        return _refuse(request, translation, fault.sentence)
+    except (
+        FileRefused
+    ) as fault:  # an update of the site since then accepts fewer formats, or nothing can be read
+        return _refuse(request, translation, str(fault.sentence))
     except NotYours:
         raise PermissionDenied from None
     saved = len(taken.saved)
@@ -100,21 +114,18 @@ def take(request, pk):
     return redirect("translation_desk:editor", pk)
 
 
-def _refuse(request: HttpRequest, translation: Translation, sentence: str) -> HttpResponse:
-    form = FileForm({}, {})
+def _refuse(request: StaffRequest, translation: Translation, sentence: str) -> HttpResponse:
+    form = FileForm({}, MultiValueDict())
     form.add_error("file", sentence)
     return _show(request, translation, form=form, status=400)
 
 
 @for_the_desk
-def fetch(request, pk, name):
+def fetch(request: StaffRequest, pk: int, name: str) -> HttpResponse:
     """Answer with the translation as a file."""
     translation = _translation(request, pk)
     if name not in FORMATS:
         raise Http404
     chosen = FORMATS[name]
-    answer = HttpResponse(chosen.write(sheet_of(translation)), content_type=chosen.content_type)
-    name = file_name(translation, chosen.suffix)
-    answer.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    answer.headers["X-Content-Type-Options"] = "nosniff"
-    return answer
+    headers = {"Content-Disposition": f'attachment; filename="{file_name(translation, chosen.suffix)}"'}
+    return HttpResponse(chosen.write(sheet_of(translation)), chosen.content_type, headers=headers)

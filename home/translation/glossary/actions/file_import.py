@@ -1,14 +1,17 @@
-"""Taking a file over into the glossary. Nothing is ever deleted by a file."""
+"""Importing a file into the glossary. A file never deletes anything."""
 
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from home.caching.read_models import bump
 from home.translation.choices import Subject
+from home.translation.files.glossary_content import Said
 from home.translation.files.glossary_csv import terms_of
 from home.translation.glossary.read_models.file_changes import FACTS, TermLine, term_lines
 from home.translation.glossary.read_models.terms import GLOSSARY
@@ -20,23 +23,25 @@ RIGHTS = ("translation.add_glossaryterm", "translation.change_glossaryterm")
 
 @dataclass(frozen=True)
 class TakenTerms:
-    """What became of a file: terms that were saved, and (line, why not) of the others that were chosen."""
+    """What became of a file: terms that were saved, and (line, reason) of those that were refused."""
 
     saved: tuple[TermLine, ...]
     refused: tuple[tuple[TermLine, str], ...]
 
 
-def look_over_glossary(body, *, by):
+def look_over_glossary(body: bytes, *, by: User | None) -> list[TermLine]:
     """Return the TermLines of a file without changing anything. Raises FileRefused, NotYours."""
     _require(by)
     return term_lines(terms_of(body))
 
 
 @transaction.atomic
-def take_glossary(body, *, by, seen, chosen):
+def take_glossary(
+    body: bytes, *, by: User | None, seen: Mapping[str, object], chosen: Collection[str]
+) -> TakenTerms:
     """Save the chosen terms (names of TermLines) of a file; return TakenTerms. Raises FileRefused, NotYours.
 
-    `seen` are {name: TermLine.seen} when the person looked: a term that changed since is refused by itself.
+    `seen` are {name: TermLine.seen} as the person saw them: a term that changed since is refused by itself.
     """
     _require(by)
     list(GlossaryTerm.objects.select_for_update().values_list("pk"))
@@ -53,16 +58,16 @@ def take_glossary(body, *, by, seen, chosen):
     return TakenTerms(tuple(saved), tuple(refused))
 
 
-def may_take_files(user):
+def may_take_files(user: User) -> bool:
     return user.has_perms(RIGHTS)
 
 
-def _require(by):
+def _require(by: User | None) -> None:
     if by is not None and not may_take_files(by):
         raise NotYours
 
 
-def _save(line, by, digest):
+def _save(line: TermLine, by: User | None, digest: str) -> None:
     row, term = line.row, line.term or GlossaryTerm(language=line.row.language, term=line.row.term)
     for name in FACTS:
         setattr(term, name, getattr(row, name) or getattr(term, name))
@@ -72,7 +77,7 @@ def _save(line, by, digest):
     log(term, "translation.take_glossary", user=by, data={"sha256": digest})
 
 
-def _save_translations(term, said):
+def _save_translations(term: GlossaryTerm, said: Iterable[Said]) -> None:
     known = {(each.language, each.text): each for each in GlossaryTranslation.objects.filter(term=term)}
     last = max((each.sort_order or 0 for each in known.values()), default=-1)
     new, changed = [], []

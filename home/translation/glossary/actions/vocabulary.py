@@ -1,8 +1,10 @@
 """The initiative's vocabulary, kept beside the code (vocabulary.toml), as terms of the glossary."""
 
 import tomllib
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -27,13 +29,13 @@ class Concept:
     only_said: tuple[str, ...] = ()
 
 
-def concepts():
+def concepts() -> tuple[list[Concept], dict[str, str]]:
     """Return ([Concept], {key: source in words}) of the file."""
     table = tomllib.loads(VOCABULARY.read_text(encoding="utf-8"))
     return [_concept(row, table["sources"]) for row in table["concept"]], table["sources"]
 
 
-def _concept(row, sources):
+def _concept(row: Mapping[str, Any], sources: Mapping[str, str]) -> Concept:
     return Concept(
         subject=row["subject"],
         source=sources[row["source"]],
@@ -45,10 +47,10 @@ def _concept(row, sources):
 
 
 @transaction.atomic
-def load_vocabulary():
+def load_vocabulary() -> int:
     """Add the terms that the glossary lacks, with their translations; return how many.
 
-    A term that exists stays as its coordinators left it, the translations they took out included.
+    A term that exists stays as its coordinators left it, including translations that they removed.
     """
     every, sources = concepts()
     known = set(GlossaryTerm.objects.values_list("language", "term"))
@@ -73,7 +75,7 @@ def load_vocabulary():
     return len(terms)
 
 
-def _term(language, word, concept, sources):
+def _term(language: str, word: str, concept: Concept, sources: Mapping[str, str]) -> GlossaryTerm:
     return GlossaryTerm(
         language=language,
         term=word,
@@ -83,7 +85,9 @@ def _term(language, word, concept, sources):
     )
 
 
-def _translations(term, concept, sources):
+def _translations(
+    term: GlossaryTerm, concept: Concept, sources: Mapping[str, str]
+) -> Iterator[GlossaryTranslation]:
     pairs = (
         (language, verdict, word)
         for verdict, table in ((Verdict.PREFERRED, concept.words), (Verdict.FORBIDDEN, concept.forbidden))

@@ -1,9 +1,11 @@
-"""What a file would change in the glossary: every term of it set against the one that is there."""
+"""What a file would change in the glossary: each of its terms compared with the one that is there."""
 
 import json
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from hashlib import sha256
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext as _, pgettext_lazy
@@ -30,7 +32,7 @@ class TermFate(models.TextChoices):
 
 @dataclass
 class TermChange:
-    """One thing a file says otherwise than the glossary; `before` is "" for what is new."""
+    """One difference between a file and the glossary; `before` is "" for what is new."""
 
     what: str
     before: str
@@ -49,61 +51,61 @@ class TermLine:
     faults: list[str] = field(default_factory=list)
 
     @property
-    def can_be_taken(self):
+    def can_be_taken(self) -> bool:
         return self.fate in (TermFate.ADD, TermFate.CHANGE)
 
     @property
-    def name(self):
-        """What a form calls it."""
+    def name(self) -> str:
+        """Return its name in a form."""
         return sha256("\x04".join(self.row.key).encode()).hexdigest()[:16]
 
     @property
-    def seen(self):
-        """A mark of the term as it is in the glossary now: equal as long as nobody changes it."""
+    def seen(self) -> str:
+        """Return a digest of the term as it is in the glossary now: the same as long as nobody changes it."""
         known = [facts_of(self.term), sorted(map(list, said_of(self.term)))] if self.term else []
         return sha256(json.dumps(known).encode()).hexdigest()[:16]
 
 
-def facts_of(term):
+def facts_of(term: GlossaryTerm) -> list[str]:
     return [getattr(term, name) for name in FACTS]
 
 
-def said_of(term):
-    """Return [(language, text, verdict, note)] of a term. Asks nothing where they were fetched along."""
+def said_of(term: GlossaryTerm) -> list[tuple[str, str, str, str]]:
+    """Return [(language, text, verdict, note)] of a term, without a query where they were prefetched."""
     return [(said.language, said.text, said.verdict, said.note) for said in term.translations.all()]
 
 
-def sheet_of_glossary():
+def sheet_of_glossary() -> list[TermRow]:
     """Return the TermRows of the whole glossary, in two queries."""
     return [_row(term) for term in _terms(GlossaryTerm.objects.order_by("term", "language", "pk"))]
 
 
-def _terms(terms):
+def _terms(terms: models.QuerySet[GlossaryTerm]) -> models.QuerySet[GlossaryTerm]:
     ordered = GlossaryTranslation.objects.order_by("sort_order", "pk")
     return terms.prefetch_related(models.Prefetch("translations", queryset=ordered))
 
 
-def _row(term):
+def _row(term: GlossaryTerm) -> TermRow:
     said = [Said(language, verdict, text, note) for language, text, verdict, note in said_of(term)]
     return TermRow(term.language, term.term, term.explanation, term.subject, term.source, said)
 
 
-def term_lines(rows):
+def term_lines(rows: list[TermRow]) -> list[TermLine]:
     """Return a TermLine for each TermRow; two queries."""
     known = {(term.language, term.term): term for term in _terms(GlossaryTerm.objects.all())}
     times = Counter(row.key for row in rows)
     return [_line(row, known.get(row.key), times[row.key] > 1) for row in rows]
 
 
-def compare(lines):
-    """Note in each change what differs, for all of them to be shown on one page."""
+def compare(lines: Iterable[TermLine]) -> None:
+    """Note in each change what differs, to show all of them on one page."""
     page = OnePage()
     for line in lines:
         for change in line.changes:
             change.segments = page.differences(change.before, change.after)
 
 
-def _line(row, term, is_doubled):
+def _line(row: TermRow, term: GlossaryTerm | None, is_doubled: bool) -> TermLine:
     faults = [*row.faults, *_faults(row)]
     if is_doubled:
         faults.append(_("The file holds this term several times."))
@@ -114,7 +116,7 @@ def _line(row, term, is_doubled):
     return TermLine(fate, row, term, changes)
 
 
-def _faults(row):
+def _faults(row: TermRow) -> Iterator[str]:
     languages = {row.language, *(said.language for said in row.said)}
     for unknown in sorted(languages - LANGUAGES):
         yield _("The glossary has no language “%s”.") % unknown[:20]
@@ -133,7 +135,7 @@ def _faults(row):
         yield _("The file holds a translation of this term twice.")
 
 
-def _faults_of_text(name, text):
+def _faults_of_text(name: str, text: str) -> Iterator[str]:
     if name in ("term", "text") and not text:
         yield _("A term or a translation is empty.")
     if len(text) > LONGEST[name]:
@@ -145,19 +147,20 @@ def _faults_of_text(name, text):
         yield _("These characters cannot be printed: %s.") % ", ".join(map(spoken, unseen[:5]))
 
 
-def _changed_facts(row, term):
-    labels = {name: str(GlossaryTerm._meta.get_field(name).verbose_name) for name in FACTS}
+def _changed_facts(row: TermRow, term: GlossaryTerm | None) -> Iterator[TermChange]:
+    fields: dict[str, Any] = {field.name: field for field in GlossaryTerm._meta.fields}
+    labels = {name: str(fields[name].verbose_name) for name in FACTS}
     for name in FACTS:
         before, after = getattr(term, name) if term else "", getattr(row, name)
         if after and after != before:
             yield TermChange(labels[name], _said_aloud(name, before), _said_aloud(name, after))
 
 
-def _said_aloud(name, value):
+def _said_aloud(name: str, value: str) -> str:
     return str(Subject(value).label) if name == "subject" and value else value
 
 
-def _changed_translations(row, term):
+def _changed_translations(row: TermRow, term: GlossaryTerm | None) -> Iterator[TermChange]:
     present = said_of(term) if term else []
     known = {(language, text): (verdict, note) for language, text, verdict, note in present}
     for said in row.said:
@@ -168,6 +171,6 @@ def _changed_translations(row, term):
             yield TermChange(said.language, before, after)
 
 
-def _shown(text, verdict, note):
+def _shown(text: str, verdict: str, note: str) -> str:
     words = f"{text} – {Verdict(verdict).label}"
     return f"{words} ({note})" if note else words

@@ -1,32 +1,35 @@
-"""Reading the glossary: which of its terms a text holds, and what is agreed on them."""
+"""Reading the glossary: which of its terms a text contains, and how to translate them."""
 
 from collections import defaultdict
 from dataclasses import dataclass
 
-from home.caching.read_models import current, memoized_for
+from home.caching.read_models import Numbers, current, memoized_for
 from home.translation.choices import Verdict
 from home.translation.matching.mentions import Rendering, TermMention
-from home.translation.matching.phrases import Matcher
+from home.translation.matching.phrases import Match, Matcher
 from home.translation.models import GlossaryTerm, GlossaryTranslation
 
 # Generation of the compiled glossary; bumped when a term or a translation is saved or deleted.
 GLOSSARY = "glossary"
 
 
+Renderings = dict[tuple[str, Verdict], tuple[Rendering, ...]]
+
+
 @dataclass(frozen=True)
 class Entry:
-    """A term with its renderings: {(language, verdict): (Rendering, ...)}."""
+    """A term with its renderings."""
 
     term: str
     explanation: str
-    renderings: dict
+    renderings: Renderings
 
 
-def terms_in(text, source, target, *, known=None):
-    """Return the terms in a text of language `source` on which something is agreed for `target`, by place.
+def terms_in(text: str, source: str, target: str, *, known: Numbers | None = None) -> list[TermMention]:
+    """Return the terms in a text of language `source` that have a rendering for `target`, in order of place.
 
-    One query a call, none when `known` (what generations_of(request) returned) is given;
-    the glossary is read and compiled anew after a change only.
+    One query per call, none if `known` (what generations_of(request) returned) is given; the glossary is
+    read and compiled again only after a change.
     """
     known = current() if known is None else known
     entries, matcher = _compiled(source, generations=known)
@@ -34,7 +37,7 @@ def terms_in(text, source, target, *, known=None):
     return [mention for mention in mentions if mention.preferred or mention.forbidden]
 
 
-def _mention(entry, match, target):
+def _mention(entry: Entry, match: Match, target: str) -> TermMention:
     return TermMention(
         term=entry.term,
         start=match.start,
@@ -46,7 +49,7 @@ def _mention(entry, match, target):
 
 
 @memoized_for(GLOSSARY)
-def _compiled(source):
+def _compiled(source: str) -> tuple[dict[int, Entry], Matcher]:
     """Return ({primary key: Entry}, Matcher) of one source language."""
     renderings = _renderings(source)
     rows = GlossaryTerm.objects.filter(language=source).values_list("pk", "term", "explanation")
@@ -54,8 +57,8 @@ def _compiled(source):
     return entries, Matcher(((pk, entry.term) for pk, entry in entries.items()), source)
 
 
-def _renderings(source):
-    found = defaultdict(lambda: defaultdict(tuple))
+def _renderings(source: str) -> dict[int, Renderings]:
+    found: dict[int, Renderings] = defaultdict(lambda: defaultdict(tuple))
     rows = GlossaryTranslation.objects.filter(term__language=source).order_by("sort_order", "pk")
     for term, language, verdict, text, note in rows.values_list(
         "term_id", "language", "verdict", "text", "note"

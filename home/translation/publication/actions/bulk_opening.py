@@ -1,9 +1,12 @@
-"""Opening a whole section or all words of a kind for translation, in a job that bears being killed."""
+"""Opening a whole section or all words of a kind for translation, in a job that survives being killed."""
 
 import logging
+from collections.abc import Iterable
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Locale, Page
 
 from home.jobs.queue import enqueue
 from home.languages.info import SOURCE_LANGUAGE
@@ -12,15 +15,16 @@ from home.translation.core.actions.sync import submit
 from home.translation.models import BulkJob
 from home.translation.permissions import require_lead
 from home.translation.publication.read_models import next_original, originals_of, unopened
+from home.translation.translatables import PageOrWord
 
 logger = logging.getLogger(__name__)
 
 OPEN_IN_BULK = "translation.open_in_bulk"
-AT_ONCE = 50  # originals of one run; each run queues the next, so that other work gets its turn
+AT_ONCE = 50  # originals per run; each run queues the next, so that other work gets its turn
 
 
 @transaction.atomic
-def open_texts(model, pks, locale, *, by):
+def open_texts(model: type[PageOrWord], pks: Iterable[int], locale: Locale, *, by: User) -> int:
     """Open some public originals of a model in a language; return how many were not open before."""
     require_lead(by)
     found = unopened(model, locale).filter(pk__in=pks)
@@ -30,7 +34,9 @@ def open_texts(model, pks, locale, *, by):
 
 
 @transaction.atomic
-def ask_for_bulk(*, locales, by, section=None, words=""):
+def ask_for_bulk(
+    *, locales: Iterable[Locale], by: User, section: Page | None = None, words: str = ""
+) -> BulkJob:
     """Queue the opening of a page with all below it, or of all words of a model; return the BulkJob.
 
     `words` is the model's label, as "app.model".
@@ -45,13 +51,13 @@ def ask_for_bulk(*, locales, by, section=None, words=""):
 
 
 @transaction.atomic
-def stop_bulk(job, *, by):
-    """Let the job open no more; what it has opened stays open."""
+def stop_bulk(job: BulkJob, *, by: User) -> None:
+    """Stop the job; what it has opened stays open."""
     require_lead(by)
     BulkJob.objects.filter(pk=job.pk, ended_at=None).update(ended_at=timezone.now())
 
 
-def open_in_bulk(limit=AT_ONCE):
+def open_in_bulk(limit: int = AT_ONCE) -> int:
     """Go on with the oldest job for `limit` originals and queue the next run; return how many were tried.
 
     Each original is opened and counted in one transaction, so a killed run loses at most the one in hand, and
@@ -67,12 +73,13 @@ def open_in_bulk(limit=AT_ONCE):
 
 
 @transaction.atomic
-def _open_next(pk):
+def _open_next(pk: int) -> PageOrWord | None:
     """Open the next original of the job; return it, None when the job is over."""
     job = BulkJob.objects.select_for_update().get(pk=pk)
     original = None if job.ended_at else next_original(job)
     if original is None:
-        return _end(job)
+        _end(job)
+        return None
     try:
         with transaction.atomic():
             submit(original, job.locales.all())
@@ -84,16 +91,16 @@ def _open_next(pk):
     return original
 
 
-def _note_failure(job, original, fault):
+def _note_failure(job: BulkJob, original: PageOrWord, fault: Exception) -> None:
     error, row = type(fault).__name__, f"{original._meta.label} {original.pk}"
     job.failed.append({"pk": original.pk, "error": error})  # no title: it would outlive the text
     logger.warning("Not opened", extra={"event": "bulk_failed", "row": row, "error": error})
 
 
-def _end(job):
+def _end(job: BulkJob) -> None:
     if job.ended_at is None:
-        # Texts that came or left meanwhile: the sum is what was really tried.
+        # Texts were added or removed meanwhile: count those that were really tried.
         job.total = job.done + len(job.failed)
         job.ended_at = timezone.now()
         job.save(update_fields=["total", "ended_at"])
-        ask_to_catch_up()  # texts that stand in these languages by another road are taken over
+        ask_to_catch_up()  # existing texts in these languages are taken over

@@ -1,7 +1,10 @@
-"""What a text would look like in its language, built in memory: as it would be published, or with drafts."""
+"""Previews of a text in its language, built in memory: as it would be published, or with drafts."""
+
+from collections.abc import Callable
+from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.templatetags.static import static
@@ -10,23 +13,26 @@ from django.utils import translation as languages
 from django.utils.translation import gettext as _
 from django.views.decorators.clickjacking import xframe_options_sameorigin
 from wagtail.models import Page
+from wagtail_localize.models import Translation
 
+from home.site.requests import StaffRequest
 from home.translation.choices import PreviewOf
 from home.translation.core.actions.build import built
-from home.translation.core.read_models.plan import public_text
+from home.translation.core.read_models.plan import Text, public_text
 from home.translation.core.read_models.sources import readable
 from home.translation.desk.read_models.work import part_of, translations_of
 from home.translation.desk.views.overview import for_the_desk
 from home.translation.models import Unit
 from home.translation.text.links import move_links
 from home.translation.text.markers import Standing, marked, with_elements
+from home.translation.translatables import model_of
 
 HEADERS = {"Cache-Control": "no-store", "X-Robots-Tag": "noindex, nofollow", "Referrer-Policy": "no-referrer"}
 
 
 @xframe_options_sameorigin
 @for_the_desk
-def preview(request, pk):
+def preview(request: StaffRequest, pk: int) -> HttpResponse:
     """Show it in a frame of the editor, or by itself."""
     translation = get_object_or_404(translations_of(request.user), pk=pk)
     wanted = request.GET.get("of", PreviewOf.DRAFTS)
@@ -35,12 +41,14 @@ def preview(request, pk):
     return preview_of(request, translation, wanted)
 
 
-def preview_of(request, translation, wanted, *, note=""):
-    """Return the page or word as an answer that nobody keeps; raise Http404 where the original is not public.
+def preview_of(
+    request: HttpRequest, translation: Translation, wanted: str, *, note: str = ""
+) -> HttpResponse:
+    """Return the page or word, not to be stored; raise Http404 where the original is not public.
 
-    `note` stands above it. Nothing is written, and nobody is logged in on the page that is shown.
+    `note` is shown above it. Nothing is written, and nobody is logged in on the page shown.
     """
-    model = translation.source.specific_content_type.model_class()
+    model = model_of(translation.source.specific_content_type)
     if not readable(model).filter(translation_key=translation.source.object_id).exists():
         raise Http404
     language = translation.target_locale.language_code
@@ -57,8 +65,8 @@ def preview_of(request, translation, wanted, *, note=""):
     return HttpResponse(str(soup), headers=HEADERS)
 
 
-def _dress(soup, note):
-    """Give the page what only a preview has: a style sheet, a word to robots and one to the reader."""
+def _dress(soup: Any, note: str) -> None:
+    """Add to the page what only a preview has: a style sheet, a meta tag for robots, a note to the reader."""
     soup.head.append(soup.new_tag("meta", attrs={"name": "robots", "content": "noindex, nofollow"}))
     sheet = {"rel": "stylesheet", "href": static("translation/publication/preview.css")}
     soup.head.append(soup.new_tag("link", attrs=sheet))
@@ -68,25 +76,25 @@ def _dress(soup, note):
         soup.body.insert(0, above)
 
 
-# --- What stands for a string --------------------------------------------------------------------------
-def _texts(translation, wanted):
-    """Return the `text_of` of a plan, each text marked with its string."""
+# --- The text for a string -----------------------------------------------------------------------------
+def _texts(translation: Translation, wanted: str) -> Callable[[Unit], Text]:
+    """Return the `text_of` for a plan, which marks each text with its string."""
     sources = dict(Unit.objects.filter(translation=translation).values_list("pk", "string__data"))
     find = _with_drafts if wanted == PreviewOf.DRAFTS else _as_published
 
-    def text_of(unit):
+    def text_of(unit: Unit) -> Text:
         standing, text = find(unit, sources[unit.pk])
         return (marked(text, unit.pk, standing) if text else None), unit.attrs
 
     return text_of
 
 
-def _as_published(unit, _source):
+def _as_published(unit: Unit, _source: str) -> tuple[Standing, str | None]:
     text, _links = public_text(unit)
     return Standing.APPROVED if unit.approved_at else Standing.OLDER, text
 
 
-def _with_drafts(unit, source):
+def _with_drafts(unit: Unit, source: str) -> tuple[Standing, str | None]:
     if unit.draft is not None:
         return Standing.APPROVED if unit.draft == unit.approved_text else Standing.DRAFT, unit.draft
     if unit.approved_at:
@@ -98,24 +106,24 @@ def _with_drafts(unit, source):
 
 
 # --- Pages and words -----------------------------------------------------------------------------------
-def _page(request, translation, wanted):
+def _page(request: HttpRequest, translation: Translation, wanted: str) -> str:
     page = built(translation, text_of=_texts(translation, wanted))
     response = page.serve_preview(_visit(request, translation), page.default_preview_mode)
     return response.render().content.decode() if hasattr(response, "render") else response.content.decode()
 
 
-def _visit(request, translation):
-    """Return a request of somebody unknown to the language's pages; no cookie of ours comes along."""
+def _visit(request: HttpRequest, translation: Translation) -> Any:
+    """Return an anonymous request to the language's pages, without any cookie of ours."""
     language = translation.target_locale.language_code
-    visit = RequestFactory().get(
+    visit: Any = RequestFactory().get(
         f"/{language}/", headers={"host": request.get_host()}, secure=request.is_secure()
     )
     visit.user, visit.LANGUAGE_CODE, visit.is_preview = AnonymousUser(), language, True
     return visit
 
 
-def _word(translation, wanted):
-    text_of, model = _texts(translation, wanted), translation.source.specific_content_type.model_class()
+def _word(translation: Translation, wanted: str) -> str:
+    text_of, model = _texts(translation, wanted), model_of(translation.source.specific_content_type)
     units = Unit.objects.filter(translation=translation).active().with_drafts().select_related("context")
     rows = [(part_of(unit, model), text_of(unit)[0]) for unit in units]
     context = {"translation": translation, "rows": [(part, text) for part, text in rows if text]}

@@ -1,11 +1,15 @@
-"""Making a translation public from the desk: what will be missing, what stays older, now or at a time."""
+"""Publishing a translation from the desk, now or later, after showing what will be missing or outdated."""
 
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
+from wagtail_localize.models import Translation
 
+from home.site.requests import StaffRequest
 from home.translation.choices import Right
 from home.translation.core.actions.publish import NotReady, publish_translation, reasons_against
 from home.translation.core.read_models.changed_originals import removed_units
@@ -19,7 +23,7 @@ from home.translation.team.forms import ScheduleForm
 from home.translation.text.markup import words_of
 
 
-def _asked(request, pk):
+def _asked(request: StaffRequest, pk: int) -> Translation:
     translation = get_object_or_404(translations_of(request.user), pk=pk)
     if Right.PUBLISH not in may(request.user, translation.target_locale):
         raise PermissionDenied
@@ -27,9 +31,10 @@ def _asked(request, pk):
 
 
 @for_the_desk
-def publish(request, pk):
-    """Say what is in the way, what will be left out and what stays older, and publish after a yes."""
-    translation, refused = _asked(request, pk), []
+def publish(request: StaffRequest, pk: int) -> HttpResponse:
+    """Show what is in the way, what will be left out and what stays outdated; publish after confirmation."""
+    translation = _asked(request, pk)
+    refused: list[str | Promise] = []
     if request.method == "POST":
         try:
             publish_translation(translation, by=request.user)
@@ -43,8 +48,9 @@ def publish(request, pk):
 
 @for_the_desk
 @require_POST
-def schedule(request, pk):
-    translation, form, refused = _asked(request, pk), ScheduleForm(request.POST), []
+def schedule(request: StaffRequest, pk: int) -> HttpResponse:
+    translation, form = _asked(request, pk), ScheduleForm(request.POST)
+    refused: list[str | Promise] = []
     if form.is_valid():
         try:
             plan_publishing(translation, form.cleaned_data["publish_at"], by=request.user)
@@ -58,13 +64,15 @@ def schedule(request, pk):
 
 @for_the_desk
 @require_POST
-def unschedule(request, pk):
+def unschedule(request: StaffRequest, pk: int) -> HttpResponse:
     cancel_publishing(_asked(request, pk), by=request.user)
     messages.success(request, _("The plan is cancelled."))
     return redirect("translation_desk:publish", pk)
 
 
-def _show(request, translation, refused, form):
+def _show(
+    request: StaffRequest, translation: Translation, refused: list[str | Promise], form: ScheduleForm
+) -> HttpResponse:
     older = Unit.objects.filter(translation=translation).active().unapproved().exclude(carried_text="")
     context = {
         "translation": translation,

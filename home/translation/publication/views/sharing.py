@@ -1,17 +1,19 @@
-"""Links to previews for people without an account: made at the desk, opened without a login."""
+"""Links to previews for people without an account: made at the desk, opened without login."""
 
 import time
 
 from django.contrib.auth import get_user_model
 from django.core.cache import cache
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
+from wagtail_localize.models import Translation
 
 from home.site.read_models import BareShell
+from home.site.requests import StaffRequest
 from home.site.views.errors import error_response
 from home.translation.choices import PreviewOf
 from home.translation.desk.read_models.work import translations_of
@@ -25,7 +27,7 @@ MOST_A_MINUTE = 60  # openings of one link in one process
 
 @for_the_desk
 @require_POST
-def share(request, pk):
+def share(request: StaffRequest, pk: int) -> HttpResponse:
     translation = get_object_or_404(translations_of(request.user), pk=pk)
     days = request.POST.get("days", "")
     if days not in map(str, preview_links.DAYS):
@@ -37,8 +39,8 @@ def share(request, pk):
 
 
 @require_safe
-def shared(request, token):
-    """Show the text with its drafts to whoever has the link, while who made it may see it."""
+def shared(request: HttpRequest, token: str) -> HttpResponse:
+    """Show the text with its drafts to whoever has the link, as long as its maker may see it."""
     if _is_too_often(token):
         return error_response(request, 429)
     try:
@@ -50,19 +52,19 @@ def shared(request, token):
         return _closed(request)
 
 
-def _of(link):
-    """Return the translation of a link; raise Http404 where whoever made it may see it no more."""
+def _of(link: preview_links.SharedLink) -> Translation:
+    """Return the translation of a link; raise Http404 where its maker may not see it any more."""
     user = get_object_or_404(get_user_model(), pk=link.user_pk, is_active=True)
     return get_object_or_404(translations_of(user), pk=link.translation_pk)
 
 
-def _is_too_often(token):
+def _is_too_often(token: str) -> bool:
     key = f"shared-preview-{hash(token)}-{int(time.time()) // 60}"
     cache.add(key, 0, timeout=120)
     return cache.incr(key) > MOST_A_MINUTE
 
 
-def _closed(request):
+def _closed(request: HttpRequest) -> HttpResponse:
     context = {
         "shell": BareShell(),
         "title": _("This link shows nothing any more"),

@@ -1,16 +1,21 @@
 """Who translates a text, who reviews it, and by when."""
 
 from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from datetime import date
 
+from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
+from wagtail_localize.models import Translation
 
 from home.translation.choices import NoticeKind, Refusal, Right
 from home.translation.core.actions.notices import notify_of_many
 from home.translation.models import DeskTranslation
 from home.translation.permissions import NotYours, hands_out_in, require, rights_of
 
-# What a person of each right is at a text.
+# The field for the person with each right.
 SEATS = {Right.TRANSLATE: "assignee", Right.REVIEW: "reviewer"}
 MOST_AT_ONCE = 1_000  # texts
 
@@ -18,26 +23,27 @@ MOST_AT_ONCE = 1_000  # texts
 class Taken(Exception):
     """Somebody else has this text already; `person` is who."""
 
-    def __init__(self, person):
+    def __init__(self, person: User) -> None:
         super().__init__()
         self.person = person
 
 
 @dataclass
 class Outcome:
-    """What became of many texts at once: how many changed, and how many did not, by Refusal."""
+    """What became of many texts at once: how many changed, and how many were refused, by Refusal."""
 
     done: int = 0
-    refused: Counter = field(default_factory=Counter)
+    refused: Counter[Refusal] = field(default_factory=Counter)
 
 
 @transaction.atomic
-def hand_out(translations, right, person, *, by):
-    """Give the translations to `person` (None: to nobody) to translate or review; return the Outcome.
+def hand_out(translations: QuerySet[Translation], right: Right, person: User | None, *, by: User) -> Outcome:
+    """Assign the translations to `person` (None: to nobody) to translate or review; return the Outcome.
 
-    A text stays as it was where `by` may not hand out, or `person` has not this right in its language.
+    A text is unchanged where `by` may not assign, or `person` does not have this right in its language.
     """
-    outcome, theirs = Outcome(), rights_of(person) if person else {}
+    outcome = Outcome()
+    theirs = rights_of(person) if person else {}
     chosen = []
     for desk in _ours(translations, by, outcome):
         if person and right not in theirs.get(desk.translation.target_locale_id, ()):
@@ -50,8 +56,8 @@ def hand_out(translations, right, person, *, by):
 
 
 @transaction.atomic
-def set_due(translations, due, *, by):
-    """Let the translations be due on this day, None for no day; return the Outcome."""
+def set_due(translations: QuerySet[Translation], due: date | None, *, by: User) -> Outcome:
+    """Set the day on which the translations are due, None for no day; return the Outcome."""
     outcome = Outcome()
     chosen = [desk.pk for desk in _ours(translations, by, outcome)]
     outcome.done = DeskTranslation.objects.filter(pk__in=chosen).update(due=due)
@@ -59,7 +65,7 @@ def set_due(translations, due, *, by):
 
 
 @transaction.atomic
-def claim(translation, right, *, by):
+def claim(translation: Translation, right: Right, *, by: User) -> DeskTranslation:
     """Take the text for oneself. Raises NotYours, Taken."""
     require(by, right, translation.target_locale)
     desk = DeskTranslation.objects.select_for_update().get(pk=translation.pk)
@@ -72,14 +78,14 @@ def claim(translation, right, *, by):
 
 
 @transaction.atomic
-def give_back(translation, right, *, by):
+def give_back(translation: Translation, right: Right, *, by: User) -> None:
     """Leave the text to others. Raises NotYours where it is somebody else's."""
     mine = DeskTranslation.objects.filter(pk=translation.pk, **{SEATS[right]: by})
     if not mine.update(**{SEATS[right]: None}):
         raise NotYours
 
 
-def _ours(translations, by, outcome):
+def _ours(translations: QuerySet[Translation], by: User, outcome: Outcome) -> Iterator[DeskTranslation]:
     """Yield the locked desks of the translations in whose language `by` may hand out."""
     places = hands_out_in(by)
     desks = DeskTranslation.objects.select_for_update(of=("self",)).select_related("translation")
@@ -90,7 +96,7 @@ def _ours(translations, by, outcome):
             outcome.refused[Refusal.NOT_YOURS] += 1
 
 
-def _seat(desks, right, person, by):
+def _seat(desks: Iterable[DeskTranslation], right: Right, person: User | None, by: User) -> None:
     seat = SEATS[right]
     new = [desk.pk for desk in desks if getattr(desk, f"{seat}_id") != (person and person.pk)]
     DeskTranslation.objects.filter(pk__in=new).update(**{seat: person})

@@ -1,7 +1,11 @@
-"""What a language asks of its translations."""
+"""Changing the rules for translations into a language."""
 
+from collections.abc import Mapping
+
+from django.contrib.auth.models import User
 from django.db import transaction
 from wagtail.log_actions import log
+from wagtail.models import Locale
 
 from home.translation.models import LocalePolicy
 from home.translation.permissions import NotYours, leads
@@ -10,8 +14,8 @@ LANGUAGE_RULE_FIELDS = ("needs_review", "allows_machine")
 
 
 @transaction.atomic
-def change_rules(locale, rules, *, by):
-    """Let these rules ({name of LANGUAGE_RULE_FIELDS: yes or no}) hold in the language. Raises NotYours."""
+def change_rules(locale: Locale, rules: Mapping[str, bool], *, by: User) -> LocalePolicy:
+    """Set the rules of the language ({one of LANGUAGE_RULE_FIELDS: yes or no}). Raises NotYours."""
     if not leads(by):
         raise NotYours
     policy, _made = LocalePolicy.objects.select_for_update().get_or_create(locale=locale)

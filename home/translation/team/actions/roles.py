@@ -1,13 +1,18 @@
-"""Giving and ending rights in a language. The first opens the admin, the end of the last closes it."""
+"""Giving and ending rights in a language. The first opens the admin, ending the last closes it."""
+
+from datetime import date
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from wagtail.log_actions import log
+from wagtail.models import Locale
 
 from home.roles import DOOR
 from home.site.actions import complete_group
 from home.translation.models import LocaleRole
 from home.translation.permissions import roles_today
+from django.contrib.auth.models import Group
+from django.contrib.auth.models import User
 
 # Read by staff in the admin, whose first language is Ukrainian.
 TRANSLATORS_GROUP = "Перекладачі сторінок"
@@ -15,8 +20,8 @@ CLOSE_ENDED = "translation.close_ended"
 
 
 @transaction.atomic
-def give_right(user, right, locale, *, by, until=None):
-    """Let `user` do this in the language, up to and including the day `until`; return the LocaleRole."""
+def give_right(user: User, right: str, locale: Locale, *, by: User, until: date | None = None) -> LocaleRole:
+    """Allow `user` to do this in the language, up to and including `until`; return the LocaleRole."""
     role, _made = LocaleRole.objects.update_or_create(
         user=user, locale=locale, right=right, defaults={"until": until}
     )
@@ -26,7 +31,7 @@ def give_right(user, right, locale, *, by, until=None):
 
 
 @transaction.atomic
-def end_right(role, *, by):
+def end_right(role: LocaleRole, *, by: User) -> None:
     user = role.user
     _log(role, "end_right", by)
     role.delete()
@@ -35,20 +40,20 @@ def end_right(role, *, by):
 
 
 @transaction.atomic
-def close_ended():
-    """Close the admin to those whose last right ended by its day; return how many there were."""
+def close_ended() -> int:
+    """Close the admin to those whose last right has expired; return how many there were."""
     people = get_user_model().objects.filter(groups__name=TRANSLATORS_GROUP, is_active=True)
     ended = list(people.exclude(pk__in=roles_today().values("user")))
     translators_group().user_set.remove(*ended)
     return len(ended)
 
 
-def translators_group():
+def translators_group() -> Group:
     """Return the group of those who come into the admin for the desk alone."""
     return complete_group(TRANSLATORS_GROUP, [DOOR, "translation.work_at_desk"])
 
 
-def _log(role, action, by):
+def _log(role: LocaleRole, action: str, by: User) -> None:
     until = role.until.isoformat() if role.until else ""
     facts = {"person": role.user.get_username(), "right": role.right, "until": until}
     title = str(role.locale)

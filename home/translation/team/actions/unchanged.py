@@ -1,4 +1,7 @@
-"""Approving at once what asks for no new reading: the older text that a translator found still right."""
+"""Approving at once what needs no new review: older texts that a translator found still right."""
+
+from django.contrib.auth.models import User
+from wagtail_localize.models import Translation
 
 from home.translation.choices import Refusal, Right
 from home.translation.core.actions.units import Blocked, Conflict, approve
@@ -6,10 +9,14 @@ from home.translation.core.read_models.returned_drafts import unchanged_in
 from home.translation.permissions import OwnText, require
 from home.translation.team.actions.assignments import Outcome
 
-REFUSALS = {OwnText: Refusal.OWN_TEXT, Conflict: Refusal.CHANGED, Blocked: Refusal.FAULTY}
+REFUSALS: dict[type[Exception], Refusal] = {
+    OwnText: Refusal.OWN_TEXT,
+    Conflict: Refusal.CHANGED,
+    Blocked: Refusal.FAULTY,
+}
 
 
-def approve_unchanged(translation, *, by):
+def approve_unchanged(translation: Translation, *, by: User) -> Outcome:
     """Approve each of them as `approve` does, with all its checks; return the Outcome. Raises NotYours."""
     require(by, Right.REVIEW, translation.target_locale)
     outcome = Outcome()

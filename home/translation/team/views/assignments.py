@@ -1,19 +1,24 @@
-"""Who works on which text: handing out many at once, taking one, giving it back."""
+"""Who works on which text: assigning many at once, taking one, giving it back."""
 
 from collections import Counter
+from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.db.models import QuerySet
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _, ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
+from wagtail_localize.models import Translation
 
+from home.site.requests import StaffRequest
 from home.translation.choices import Refusal, Right
 from home.translation.desk.filters import chosen_locales, narrow, read
 from home.translation.desk.read_models.work import cells, locales_of, translations_of
 from home.translation.desk.views.overview import filter_choices, for_the_desk
+from home.translation.files.forms import numbers
 from home.translation.matching.collation import in_order
 from home.translation.permissions import NotYours, hands_out_in
 from home.translation.team.actions.assignments import (
@@ -31,8 +36,8 @@ ROWS_A_PAGE = 50
 
 
 @for_the_desk
-def hand_out_texts(request):
-    """A list of texts, one row a language; those chosen, or all that the filters show, are handed out."""
+def hand_out_texts(request: StaffRequest) -> HttpResponse:
+    """Show a list of texts, one row per language; assign the chosen ones, or all that match the filters."""
     places = hands_out_in(request.user)
     if not places:
         raise PermissionDenied
@@ -40,15 +45,17 @@ def hand_out_texts(request):
     filters = read(request.GET)
     chosen = chosen_locales(locales, filters)
     found = narrow(translations_of(request.user).filter(target_locale__in=chosen), filters, request.user)
-    if number := _number(request.GET.get("text", "")):
-        found = found.filter(pk=number)
+    if only := numbers([request.GET.get("text", "")]):
+        found = found.filter(pk__in=only)
     form = HandOutForm(request.POST or None, locales=chosen)
     if request.method == "POST" and form.is_valid():
         return _hand_out(request, _picked(request.POST, found), form)
     return _show(request, found, form, filter_choices(locales, filters))
 
 
-def _show(request, found, form, choices):
+def _show(
+    request: StaffRequest, found: QuerySet[Translation], form: HandOutForm, choices: dict[str, Any]
+) -> HttpResponse:
     pks = in_order(found.values_list("pk", "source__object_repr"))
     page = Paginator(pks, ROWS_A_PAGE).get_page(request.GET.get("p"))
     shown = found.select_related("desk__assignee", "desk__reviewer").in_bulk(list(page))
@@ -58,17 +65,13 @@ def _show(request, found, form, choices):
     return render(request, "translation/team/hand_out.html", context, status=status)
 
 
-def _picked(data, found):
+def _picked(data: QueryDict, found: QuerySet[Translation]) -> QuerySet[Translation]:
     if data.get("all"):
         return found
-    return found.filter(pk__in=filter(None, map(_number, data.getlist("text")[:MOST_AT_ONCE])))
+    return found.filter(pk__in=numbers(data.getlist("text")[:MOST_AT_ONCE]))
 
 
-def _number(text):
-    return int(text) if text.isdecimal() and len(text) < 19 else None
-
-
-def _hand_out(request, translations, form):
+def _hand_out(request: StaffRequest, translations: QuerySet[Translation], form: HandOutForm) -> HttpResponse:
     outcomes = [
         hand_out(translations, right, person, by=request.user) for right, person in form.people.items()
     ]
@@ -80,8 +83,8 @@ def _hand_out(request, translations, form):
     return redirect(request.get_full_path())
 
 
-def say_outcome(request, words, refused):
-    """Tell in one sentence what was done and what was not, and why."""
+def say_outcome(request: StaffRequest, words: str, refused: Counter[Refusal]) -> None:
+    """Say in one sentence what was done, what was not, and why."""
     if not refused:
         messages.success(request, f"{words}.")
         return
@@ -93,7 +96,7 @@ def say_outcome(request, words, refused):
 
 @for_the_desk
 @require_POST
-def take(request, pk):
+def take(request: StaffRequest, pk: int) -> HttpResponse:
     translation, right = _asked(request, pk)
     try:
         claim(translation, right, by=request.user)
@@ -107,7 +110,7 @@ def take(request, pk):
 
 @for_the_desk
 @require_POST
-def return_to_all(request, pk):
+def return_to_all(request: StaffRequest, pk: int) -> HttpResponse:
     translation, right = _asked(request, pk)
     try:
         give_back(translation, right, by=request.user)
@@ -117,8 +120,8 @@ def return_to_all(request, pk):
     return redirect("translation_desk:editor", pk)
 
 
-def _asked(request, pk):
-    """Return the translation, and as what the person would have it; raise Http404."""
+def _asked(request: StaffRequest, pk: int) -> tuple[Translation, Right]:
+    """Return the translation, and for which right the person wants it; raise Http404."""
     translation = get_object_or_404(translations_of(request.user), pk=pk)
     if request.POST.get("right") not in SEATS:
         raise Http404

@@ -1,23 +1,24 @@
 """Who may translate, review and publish in which language."""
 
-from django.core.exceptions import PermissionDenied
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.db import transaction
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from home.site.requests import StaffRequest
 from home.translation.desk.forms.strings import RoleForm
-from home.translation.desk.views.overview import for_the_desk
+from home.translation.desk.views.overview import for_leaders
 from home.translation.models import LocaleRole
-from home.translation.permissions import leads
 from home.translation.team.actions.roles import end_right, give_right
 
 
-@for_the_desk
-def roles(request):
-    if not leads(request.user):
-        raise PermissionDenied
+@for_leaders
+def roles(request: StaffRequest) -> HttpResponse:
     form = RoleForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         _give(form.cleaned_data, request.user)
@@ -29,17 +30,15 @@ def roles(request):
 
 
 @transaction.atomic
-def _give(given, by):
+def _give(given: dict[str, Any], by: User) -> None:
     for locale in given["locales"]:
         for right in given["rights"]:
             give_right(given["user"], right, locale, by=by, until=given["until"])
 
 
-@for_the_desk
+@for_leaders
 @require_POST
-def end(request, pk):
-    if not leads(request.user):
-        raise PermissionDenied
+def end(request: StaffRequest, pk: int) -> HttpResponse:
     end_right(get_object_or_404(LocaleRole, pk=pk), by=request.user)
     messages.success(request, _("Ended."))
     return redirect("translation_desk:roles")
