@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from home.catalogues.files import plural_count
-from home.catalogues.message import keeps_placeholders
+from home.catalogues.message import Message, keeps_placeholders
 from home.languages.table import declared
 from home.translation.quality.characters import is_printable, spoken
-from home.catalogues.message import Message
 
 # Words of the interface stand on buttons and in lines: a form may be this many times as long as in English.
 TIMES_LONGER = 3

@@ -11,6 +11,7 @@ from wagtail.models import Locale
 
 from home.languages.info import SOURCE_LANGUAGE
 from home.languages.table import declared
+from home.site.requests import StaffRequest
 from home.translation.choices import Right
 from home.translation.desk.read_models.work import locales_of, may
 from home.translation.desk.views.overview import for_the_desk
@@ -27,7 +28,6 @@ from home.translation.interface.read_models import (
 )
 from home.translation.models import InterfaceProposal
 from home.translation.permissions import NotYours, leads
-from home.site.requests import StaffRequest
 
 WORDS_A_PAGE = 25
 

@@ -10,6 +10,7 @@ from wagtail.admin import messages
 from wagtail_localize.models import Translation
 
 from home.languages.table import declared
+from home.site.requests import StaffRequest
 from home.translation.choices import ReturnReason, Right
 from home.translation.desk.forms.strings import Sent, sent_strings
 from home.translation.desk.preview_sites import previews_elsewhere
@@ -18,7 +19,6 @@ from home.translation.desk.read_models.string_rows import PreparedUnit, string_r
 from home.translation.desk.read_models.work import may, translations_of
 from home.translation.desk.views.decisions import DECISIONS, Fault, decide, save
 from home.translation.desk.views.overview import for_the_desk
-from home.site.requests import StaffRequest
 
 
 @for_the_desk

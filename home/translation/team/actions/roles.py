@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group, User
 from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Locale
@@ -11,8 +12,6 @@ from home.roles import DOOR
 from home.site.actions import complete_group
 from home.translation.models import LocaleRole
 from home.translation.permissions import roles_today
-from django.contrib.auth.models import Group
-from django.contrib.auth.models import User
 
 # Read by staff in the admin, whose first language is Ukrainian.
 TRANSLATORS_GROUP = "Перекладачі сторінок"
