@@ -74,7 +74,7 @@ def static_files_are_collected() -> str:
 
 
 def keys_are_sound() -> str:
-    return "; ".join(faults(other_secrets=[settings.SECRET_KEY]))
+    return "; ".join(faults(other_secrets=[str(settings.SECRET_KEY)]))
 
 
 def mail_server_answers() -> str:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:  # no model can be imported before the apps are ready
     from django.db.models.functions import Coalesce
 
     from home.jobs.mail_renderers import Mail
+    from home.jobs.queue import Job
+    from home.roles import Duty, Role
     from letters.handling.panels import Panel
     from letters.models import Letter
     from letters.printing.forms import PackForm
@@ -33,17 +35,17 @@ class LettersConfig(AppConfig):
     def ready(self) -> None:
         from letters import checks  # noqa: F401
 
-    def provides_roles(self):
+    def provides_roles(self) -> "tuple[Role, ...]":
         from letters.roles import ROLES
 
         return ROLES
 
-    def provides_duties(self):
+    def provides_duties(self) -> "tuple[Duty, ...]":
         from letters.roles import DUTIES
 
         return DUTIES
 
-    def provides_jobs(self):
+    def provides_jobs(self) -> "dict[str, Job]":
         from home.jobs.queue import Job, Turn
         from letters.erasure.actions import late, requests, restore, retention_run
         from letters.handling.actions import holds, near_duplicates

@@ -11,6 +11,7 @@ from gettext import c2py
 from itertools import chain
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 import polib
 from django.utils.dates import MONTHS, MONTHS_3, MONTHS_ALT, MONTHS_AP, WEEKDAYS, WEEKDAYS_ABBR
@@ -25,7 +26,7 @@ TWO_FORMS = "nplurals=2; plural=(n != 1);"
 NO_SOURCES: Mapping[Message, str] = MappingProxyType({})
 
 
-def plural_of(language):
+def plural_of(language: str) -> str:
     return declared(language).plural or TWO_FORMS
 
 
@@ -101,7 +102,7 @@ def date_words(language: str) -> Translations:
         return {}
     alone, short = words.alone or words.months, words.months_short
     capital = [*alone, *short, *short, *words.weekdays, *words.weekdays_short]
-    lists = (MONTHS, MONTHS_3, MONTHS_AP, WEEKDAYS, WEEKDAYS_ABBR, MONTHS_ALT)
+    lists: Any = (MONTHS, MONTHS_3, MONTHS_AP, WEEKDAYS, WEEKDAYS_ABBR, MONTHS_ALT)
     said = [*(upper(word[0], language) + word[1:] for word in capital), *words.months]
     return {
         Message(key[-1], key[0] if key[1:] else ""): [word]

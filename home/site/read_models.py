@@ -51,7 +51,7 @@ LATIN_EXTENDED = (*LATIN, *font_files("latin-ext"))
 LAST_OF_LATIN = "\u00ff"  # what comes after it is in the extended files
 
 
-def fonts_of(language):
+def fonts_of(language: str) -> tuple[str, ...]:
     """Return the files that hold the alphabet of a language."""
     if script_of(language) == info.CYRILLIC:
         return CYRILLIC

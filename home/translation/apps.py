@@ -5,6 +5,7 @@ from django.apps import AppConfig
 if TYPE_CHECKING:
     from home.jobs.mail_renderers import Renderer
     from home.jobs.queue import Job
+    from home.roles import Duty, Role
 
 
 class TranslationConfig(AppConfig):
@@ -23,12 +24,12 @@ class TranslationConfig(AppConfig):
         guards.connect()
         signals.connect()
 
-    def provides_roles(self):
+    def provides_roles(self) -> "tuple[Role, ...]":
         from home.translation.roles import ROLES
 
         return ROLES
 
-    def provides_duties(self):
+    def provides_duties(self) -> "tuple[Duty, ...]":
         from home.translation.roles import DUTIES
 
         return DUTIES

@@ -1,9 +1,11 @@
 """What is past its time of keeping: one query a kind, by the table in `letters.retention.rules`."""
 
 import json
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from django.db.models import Exists, Max, OuterRef, Q, Subquery
+from django.db.models import Exists, Manager, Max, Model, OuterRef, Q, QuerySet, Subquery
 from django_tasks_db.models import DBTaskResult
 
 from home.models import Outbox
@@ -29,8 +31,11 @@ from letters.models import (
 from letters.retention.rules import RETENTION_RULES, TOLD_BEFORE, longest_unsent
 from letters.sealing.sealed_box import UnsealError, has_release_key, unseal_text
 
+# The rows of a kind that may be over: function(day before which they must lie, now, days kept).
+DueRows = Callable[[datetime, datetime, dict[Keeping, int]], QuerySet[Any]]
 
-def days_kept():
+
+def days_kept() -> dict[Keeping, int]:
     """Return {Keeping: days}, as the coordinators have shortened them."""
     shortened = dict(RetentionRule.objects.values_list("kind", "days"))
     return {
@@ -39,40 +44,40 @@ def days_kept():
     }
 
 
-def due(kind, *, now, days, pk=None):
+def due(kind: Keeping, *, now: datetime, days: dict[Keeping, int], pk: int | None = None) -> list[Any]:
     """Return the rows of this kind that are over at `now`, or of these the one with `pk`."""
     rows = DUE[kind](now - timedelta(days=days[kind]), now, days)
     rows = rows.filter(pk=pk) if pk else rows
     return [row for row in rows if kind != Keeping.UNSENT or _is_past_its_wish(row, now.date(), days)]
 
 
-def kept_in(kind, *, now, days):
+def kept_in(kind: Keeping, *, now: datetime, days: dict[Keeping, int]) -> type[Model]:
     """Return the model in which rows of this kind lie."""
     return DUE[kind](now, now, days).model
 
 
-def closed_text_until(letter, days):
+def closed_text_until(letter: Letter, days: dict[Keeping, int]) -> date:
     """Return the last day on which the text of a rejected letter is still here; `days` as of `days_kept`."""
     kind = Keeping.ABUSE if letter.closed_because == ClosedReason.REFUSED else Keeping.CLOSED
     return letter.state_since + timedelta(days=days[kind] - 1)
 
 
-def told_of_from(today):
+def told_of_from(today: date) -> date:
     """Return the day: of unsent letters that came on it or earlier, their desk is told. One query."""
     return today - timedelta(days=days_kept()[Keeping.UNSENT]) + TOLD_BEFORE
 
 
-def is_late(told_from):
+def is_late(told_from: date) -> Q:
     """Return the condition: not sent, and soon to be erased; holds and the sealed wish may yet keep it."""
     return ~Q(sealed_body="") & Q(state__in=NOT_SENT, received_on__lte=told_from)
 
 
-def _filled(kind):
+def _filled(kind: Keeping) -> QuerySet[Letter]:
     """Return the letters with a text that this kind of keeping ends, by their states."""
     return Letter.objects.filter(state__in=ended_by(kind)).exclude(sealed_body="").order_by("pk")
 
 
-def _sent(before, now, days):
+def _sent(before: datetime, now: datetime, days: dict[Keeping, int]) -> QuerySet[Letter]:
     """A letter kept for the release waits for the offline key, as long as any letter may be kept."""
     letters = _filled(Keeping.SENT).filter(state_since__lte=before.date())
     if has_release_key():
@@ -81,7 +86,7 @@ def _sent(before, now, days):
     return letters.filter(Q(is_for_release=False) | Q(received_on__lte=at_most))
 
 
-def _is_past_its_wish(letter, today, days):
+def _is_past_its_wish(letter: Letter, today: date, days: dict[Keeping, int]) -> bool:
     held_now = (today - letter.held_since).days if letter.held_because and letter.held_since else 0
     last = longest_unsent(
         letter.received_on,
@@ -93,7 +98,7 @@ def _is_past_its_wish(letter, today, days):
     return last <= today
 
 
-def _delay_wish(letter):
+def _delay_wish(letter: Letter) -> str:
     """A wish that cannot be opened here is taken as the wish to keep: nothing is erased too early."""
     try:
         return json.loads(unseal_text(letter.sealed_wishes, letter=letter.uuid, field="wishes"))["delay"]
@@ -101,22 +106,22 @@ def _delay_wish(letter):
         return DelayWish.KEEP
 
 
-def _abuse(before, now, days):
+def _abuse(before: datetime, now: datetime, days: dict[Keeping, int]) -> QuerySet[Letter]:
     closed = _filled(Keeping.ABUSE).filter(state_since__lte=before.date())
     return closed.filter(closed_because=ClosedReason.REFUSED)
 
 
-def _closed(before, now, days):
+def _closed(before: datetime, now: datetime, days: dict[Keeping, int]) -> QuerySet[Letter]:
     closed = _filled(Keeping.CLOSED).filter(state_since__lte=before.date())
     return closed.exclude(closed_because=ClosedReason.REFUSED)
 
 
-def _question(before, now, days):
+def _question(before: datetime, now: datetime, days: dict[Keeping, int]) -> QuerySet[Letter]:
     asked = Letter.objects.filter(state__in=ended_by(Keeping.QUESTION), state_since__lte=before.date())
     return asked.order_by("pk")
 
 
-def _address(before, now, days):
+def _address(before: datetime, now: datetime, days: dict[Keeping, int]) -> QuerySet[Letter]:
     """Addresses of finished letters, once no mail about them waits and the last one is long sent."""
     mails = Outbox.objects.filter(reference=OuterRef("uuid"))
     last = mails.order_by().values("reference").annotate(last=Max("sent_at")).values("last")
@@ -129,43 +134,43 @@ def _address(before, now, days):
     )
 
 
-def _print_files(before, now, days):
+def _print_files(before: datetime, now: datetime, days: dict[Keeping, int]) -> QuerySet[DayPack]:
     over = Q(posted_at__lte=before)
     stopped = Q(state__in=[RunState.FAILED, RunState.CANCELLED], made_at__lte=before)
     packs = DayPack.objects.filter(over | stopped, files__isnull=False)
     return packs.exclude(files__sealed=b"").distinct().order_by("pk")
 
 
-def _scans(before, now, days):
+def _scans(before: datetime, now: datetime, days: dict[Keeping, int]) -> QuerySet[ScanBatch]:
     """Batches of which something is left that is no letter: pages nobody keyed in, files nobody has read."""
     pages = ScannedPage.objects.filter(batch=OuterRef("pk"), letter=None)
     files = ScanFile.objects.filter(batch=OuterRef("pk")).exclude(sealed=b"")
     return ScanBatch.objects.filter(Exists(pages) | Exists(files), at__lte=before).order_by("pk")
 
 
-def _replies(before, now, days):
+def _replies(before: datetime, now: datetime, days: dict[Keeping, int]) -> QuerySet[Reply]:
     replies = Reply.objects.filter(received_on__lte=before.date())
     return replies.filter(~Q(sealed_text="") | Q(pages__isnull=False)).distinct().order_by("pk")
 
 
-def _log(before, now, days):
+def _log(before: datetime, now: datetime, days: dict[Keeping, int]) -> QuerySet[Letter]:
     """Letters whose whole log is old and that hold nothing any more: a chain goes at once or stays whole."""
     young = LetterLogEntry.objects.filter(letter=OuterRef("pk"), day__gt=before.date())
     empty = Letter.objects.filter(sealed_body="", log__isnull=False).exclude(Exists(young))
     return empty.distinct().order_by("pk")
 
 
-def _older(rows, day):
+def _older(rows: Manager[Any] | QuerySet[Any], day: str) -> DueRows:
     """Return the query for rows whose `day`, a column, is so long ago."""
     return lambda before, now, days: rows.filter(**{f"{day}__lte": before}).order_by("pk")
 
 
-def _unsent(kind):
+def _unsent(kind: Keeping) -> DueRows:
     """Return the query for those that may be due; holds and the sealed wish may yet keep them."""
     return lambda before, now, days: _filled(kind).filter(received_on__lte=before.date())
 
 
-DUE = {
+DUE: dict[Keeping, DueRows] = {
     Keeping.SENT: _sent,
     Keeping.UNSENT: _unsent(Keeping.UNSENT),
     Keeping.UNSENT_AT_MOST: _unsent(Keeping.UNSENT_AT_MOST),

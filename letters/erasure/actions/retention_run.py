@@ -87,7 +87,7 @@ def _note_fault(fault: Exception, **where: object) -> int:
 @transaction.atomic
 def _delete_one(kind: Keeping, pk: int, now: datetime, days: dict[Keeping, int]) -> int:
     """Delete the row if it is still due now that it is locked; return how many were deleted."""
-    list(kept_in(kind)._base_manager.select_for_update().filter(pk=pk))
+    list(kept_in(kind, now=now, days=days)._base_manager.select_for_update().filter(pk=pk))
     rows = due(kind, now=now, days=days, pk=pk)
     for row in rows:
         DELETE[kind](row)
