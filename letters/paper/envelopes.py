@@ -1,5 +1,6 @@
 """Envelopes and labels of a print run, in the order of its letters."""
 
+from collections.abc import Iterable
 from dataclasses import asdict
 
 from letters.choices.paper import PrintTrouble
@@ -7,7 +8,7 @@ from letters.paper.text import name_to_print
 from letters.paper_sizes import ENVELOPES, LABELS
 from letters.typesetting.glyphs import named, unprintable
 from letters.typesetting.pdf_joining import Stack, pages_of
-from letters.typesetting.press import LIMITS, Job, set_pieces, set_type
+from letters.typesetting.press import LIMITS, Job, Limits, set_pieces, set_type
 from letters.typesetting.sheets import Envelope, Flag, Printed
 
 # A child stays under 120 MB with them.
@@ -15,7 +16,7 @@ CHUNK_ENVELOPES = 1000
 CHUNK_SHEETS = 10
 
 
-def print_addresses(envelopes, size, *, limits=LIMITS):
+def print_addresses(envelopes: Iterable[Envelope], size: str, *, limits: Limits = LIMITS) -> Printed:
     """Return envelopes or sheets of labels, as `size` says: a key of ENVELOPES or LABELS. Raises as each."""
     print_all = print_labels if size in LABELS else print_envelopes
     return print_all(envelopes, size, limits=limits)

@@ -1,6 +1,6 @@
 """Paper for those who post a letter themselves: nothing a visitor wrote ever comes here."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -67,7 +67,7 @@ def envelope(request, recipient):
     return as_file(pdf, f"envelope-{size}.pdf") if pdf else not_printed(request, recipient, [NO_ROOM])
 
 
-def size_in(request, sizes, usual):
+def size_in(request: HttpRequest, sizes: Collection[str], usual: str) -> str:
     """Return the size of paper that the address asks for. Raises Http404 for one that is none of these."""
     size = request.GET.get("size", usual)
     if size not in sizes:
