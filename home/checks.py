@@ -55,7 +55,7 @@ ROLES = {"public", "staff", "all"}
 # Storages from which nobody gets a file by its address alone.
 PRIVATE_STORAGES = {"home.storage.PrivateFiles", "home.storage.Bucket"}
 SAFE_FORMATTER = "home.site.middleware.request_log.SafeFormatter"
-SHELL = "home.context_processors.shell"
+SHELL = "home.site.context_processors.shell"
 CONDITIONS = (
     Condition(
         "home.E011",

@@ -1,6 +1,6 @@
 """What stands around every public page: menu, languages, reference pages, partners, contact, fonts.
 
-`Shell` is in the context of every template (home.context_processors). With warm caches it costs one query,
+`Shell` is in the context of every template (home.site.context_processors). With warm caches it costs one query,
 for the generations; a page with translations costs one more, for its alternates.
 """
 
