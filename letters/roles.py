@@ -49,11 +49,11 @@ ROLES = (
 MODERATION, OVERSIGHT = _("Lists for the first reading"), _("Oversight of letters")
 
 
-def seats(roles: Collection) -> tuple[Role, ...]:
+def seats(roles: Collection[str]) -> tuple[Role, ...]:
     return tuple(role for role in ROLES if role.key in roles)
 
 
-def as_duties(subject: Any, table: Mapping[Any, Collection]) -> Iterator[Duty]:
+def as_duties(subject: Any, table: Mapping[Any, Collection[str]]) -> Iterator[Duty]:
     for what, roles in table.items():
         yield Duty(subject, what.label, seats(roles))
 

@@ -115,12 +115,13 @@ class _Addressee(BaseModel):
     )
 
 
-Addressee = create_model("Addressee", __base__=_Addressee, **{fact.name: list[Text] for fact in HEEDED})
+FACTS: dict[str, Any] = {fact.name: list[Text] for fact in HEEDED}
+Addressee = create_model("Addressee", __base__=_Addressee, **FACTS)
 
 
 class LetterForm(BaseModel):
     meta: Meta
-    to: Addressee
+    to: Addressee  # type: ignore[valid-type]  # made of the declared facts
     fields: list[FormField]
     rules: list[Text] = Field(description="What gets a letter through: show all of them beside the text.")
     sign_carefully: Text = Field(description="For writers in Russia and occupied areas: show it.")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 
 from letters.choices.desk import Act, DeskRole, QueueStep
+from letters.choices.letters import LetterState
 from letters.choices.words import ChipKind
 from letters.lifecycle import ACT_RULES, AT_WORK, READ_FIRST, STATES, STEP_ROLES
 from letters.models import DeskMember, Letter, ReasonText
@@ -93,7 +94,7 @@ def _days_since(day: date | None) -> int | None:
 
 def step_of(letter: Letter) -> QueueStep | None:
     """Return the step whose work the letter waits for, or None when it waits for nobody here."""
-    for each in STATES[letter.state].waits:
+    for each in STATES[LetterState(letter.state)].waits:
         if all(getattr(letter, name) == value for name, value in each.columns.items()):
             return each.step
     return QueueStep.HELD if letter.held_because and letter.state in AT_WORK else None

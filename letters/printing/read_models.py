@@ -99,7 +99,7 @@ class PackPage:
             FileLine(kind, self._label(kind), self.pack.file_name(kind)) for kind in FILES if kind in kinds
         ]
 
-    def _label(self, kind):
+    def _label(self, kind: FileKind) -> str | Promise:
         is_labels = kind == FileKind.ENVELOPES and self.pack.envelope_format in LABELS
         return FOR_LABELS if is_labels else kind.label
 

@@ -76,7 +76,7 @@ def form_of(recipient: Recipient, asked: Asked, query: FormQuery, root: str) -> 
     )
 
 
-def _addressee(recipient: Recipient, said: Said) -> Addressee:
+def _addressee(recipient: Recipient, said: Said) -> Any:
     call = recipient.prisoner.call_to_action
     return Addressee(
         slug=recipient.slug,

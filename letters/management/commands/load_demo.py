@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -34,12 +35,12 @@ class Command(BaseCommand):
         self.stdout.write(f"Password of all of them: {password}")
 
 
-def told(pair):
+def told(pair: tuple[Any, Any]) -> str:
     role, account = pair
     return f"  {account.username:<20}{role.key}  {account.partner}".rstrip()
 
 
-def kept_password(path):
+def kept_password(path: Path) -> str:
     """Return the random password that this installation made at its first run."""
     if not path.exists():
         path.parent.mkdir(parents=True, exist_ok=True)

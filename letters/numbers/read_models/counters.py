@@ -1,6 +1,7 @@
 """How letters are counted: for the counter beside a published figure, and to draw whom to write to."""
 
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, OuterRef, Subquery
 from django.db.models.functions import Coalesce
@@ -14,13 +15,14 @@ from letters.models import Letter
 
 def ours(name: str) -> Coalesce:
     """Return the expression, on a row of Figure, that counts letters of its campaign or event since then."""
-    since = Letter.objects.filter(**{name: OuterRef(name)}, received_on__gt=OuterRef("counted_until"))
-    accepted = since.filter(state__in=IN_FIGURES).order_by().values(name)
-    return Coalesce(Subquery(accepted.annotate(count=Count("pk")).values("count")), 0)
+    return _accepted(name, **{name: OuterRef(name)}, received_on__gt=OuterRef("counted_until"))
 
 
 def letters_before(day: date) -> Coalesce:
     """Return the expression, on a row of Prisoner, that counts the accepted letters received before a day."""
-    before = Letter.objects.filter(prisoner=OuterRef("pk"), received_on__lt=day)
-    accepted = before.filter(state__in=IN_FIGURES).order_by().values("prisoner")
+    return _accepted("prisoner", prisoner=OuterRef("pk"), received_on__lt=day)
+
+
+def _accepted(name: str, **which: Any) -> Coalesce:
+    accepted = Letter.objects.filter(**which).filter(state__in=IN_FIGURES).order_by().values(name)
     return Coalesce(Subquery(accepted.annotate(count=Count("pk")).values("count")), 0)

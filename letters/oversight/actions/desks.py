@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth import get_user_model
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.log_actions import log
@@ -134,7 +134,7 @@ def close_doors() -> int:
     return len(ended)
 
 
-def staff_group():
+def staff_group() -> Group:
     return complete_group(STAFF_GROUP)
 
 

@@ -209,7 +209,7 @@ def _measure(pack: DayPack, rows: Sequence[PrintedLetter], page_counts: Mapping[
         alike.update(pages=pages, sheets=sheets, grams=weight)
 
 
-def _sheets_and_grams(pack, pages):
+def _sheets_and_grams(pack: DayPack, pages: int) -> tuple[int, int]:
     blank = _blank_sheets(pack)
     weight = grams(pages, envelope=pack.envelope_format, reply_sheets=blank)
     return sheet_count(pages) + blank, weight

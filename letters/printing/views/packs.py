@@ -18,12 +18,13 @@ from letters.handling.actions.transitions import ClaimedByOther
 from letters.handling.views.bulk import chosen_letters
 from letters.handling.views.staff import private_for
 from letters.lifecycle import TO_PRINT
-from letters.models import DayPack, Letter
+from letters.models import DayPack, Letter, LetterDesk
 from letters.permissions.letters import desks_for
 from letters.printing.actions.packs import NothingToPrint, PackMovedOn, cancel_pack, go_on, make_pack
 from letters.printing.forms import TICKED, PackForm
 from letters.printing.read_models import PackPage
 from letters.printing.views.password import is_confirmed
+from letters.querysets.letters import LetterQuerySet
 
 CONFLICT = 409
 PACKS_SHOWN = 60
@@ -59,7 +60,7 @@ def packs(request: StaffRequest) -> HttpResponse:
     return render(request, "letters/printing/packs.html", context)
 
 
-def _waiting(desk):
+def _waiting(desk: LetterDesk) -> LetterQuerySet:
     return Letter.objects.filter(state__in=TO_PRINT).at_desks([desk.partner_id])
 
 

@@ -78,7 +78,7 @@ class Recipient:
         return cast(str, REASON_WORDS[self.prisoner.call_to_action.reason])
 
     @cached_property
-    def heeded(self):
+    def heeded(self) -> list[Any]:
         """What a writer is to heed, in words or in those of the next language: nothing is left out."""
         sheet = self.prisoner.facts
         is_told = any(getattr(sheet, fact.name) for fact in HEEDED)
