@@ -1,10 +1,11 @@
 """Paper for those who post a letter themselves: nothing a visitor wrote ever comes here."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.functional import Promise
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -57,7 +58,7 @@ def letter(request: HttpRequest, recipient: Recipient) -> HttpResponse:
 
 
 @for_recipient
-def envelope(request, recipient):
+def envelope(request: HttpRequest, recipient: Recipient) -> HttpResponse:
     size = size_in(request, ENVELOPES, ENVELOPE)
     if not recipient.takes_letters:
         return not_printed(request, recipient, [recipient.call_words, recipient.reason_words])
@@ -75,7 +76,7 @@ def size_in(request: HttpRequest, sizes: Collection[str], usual: str) -> str:
     return size
 
 
-def not_printed(request, recipient, missing):
+def not_printed(request: HttpRequest, recipient: Recipient, missing: Iterable[str | Promise]) -> HttpResponse:
     """Say what is missing, and where to write without paper."""
     context = {"recipient": recipient, "missing": [sentence for sentence in missing if sentence]}
     return render(request, "letters/writing/not_printed.html", context)
