@@ -13,7 +13,7 @@ if TYPE_CHECKING:  # no model can be imported before the apps are ready
 
     from home.jobs.mail_renderers import Mail
     from home.jobs.queue import Job
-    from home.roles import Duty, Role
+    from home.staff.roles import Duty, Role
     from letters.handling.panels import Panel
     from letters.models import Letter
     from letters.printing.forms import PackForm

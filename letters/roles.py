@@ -5,7 +5,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
-from home.roles import DemoAccount, Duty, Role, RoleKind
+from home.staff.roles import DemoAccount, Duty, Role, RoleKind
 from letters.choices.desk import DeskRole
 from letters.choices.letters import LetterPart
 from letters.lifecycle import ACT_RULES, DESK_WORK, GLASS_ASKED_BY, GLASS_GRANTED_BY, STATES

@@ -5,7 +5,7 @@ What takes no permission is asked of the partner's groups (`permissions.partners
 
 from django.utils.translation import gettext_lazy as _
 
-from home.roles import DemoAccount, Duty, Role, RoleKind
+from home.staff.roles import DemoAccount, Duty, Role, RoleKind
 
 # --- Roles ---------------------------------------------------------------------------------------
 EDITOR = Role(

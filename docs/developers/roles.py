@@ -7,7 +7,7 @@ from django.utils import translation
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
-from home.roles import ABOUT, Duty, Role, duties_by_subject, roles_by_kind
+from home.staff.roles import ABOUT, Duty, Role, duties_by_subject, roles_by_kind
 from tests.architecture.sources import ROOT
 
 LANGUAGES = ("uk", "en")

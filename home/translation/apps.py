@@ -5,7 +5,7 @@ from django.apps import AppConfig
 if TYPE_CHECKING:
     from home.jobs.mail_renderers import Renderer
     from home.jobs.queue import Job
-    from home.roles import Duty, Role
+    from home.staff.roles import Duty, Role
 
 
 class TranslationConfig(AppConfig):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from home.roles import DemoAccount, Duty, Role, RoleKind
+from home.staff.roles import DemoAccount, Duty, Role, RoleKind
 from home.translation.choices import Right
 
 ROLES = (

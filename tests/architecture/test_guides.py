@@ -9,7 +9,7 @@ import pytest
 from django.core.management import get_commands, load_command_class
 from django.utils import translation
 
-from home.roles import roles_of
+from home.staff.roles import roles_of
 from letters.retention.rules import RETENTION_RULES
 
 ROOT = Path(__file__).parents[2]

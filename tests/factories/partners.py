@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.test import Client
 from wagtail.users.models import UserProfile
 
-from home.roles import RoleKind
+from home.staff.roles import RoleKind
 from letters.oversight.actions.desks import create_desk, seat
 from prisoner_pages.choices import PartnerKind
 from prisoner_pages.demo.actions.accounts import give_role

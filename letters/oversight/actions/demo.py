@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.db import models, transaction
 
 from home.models import Outbox
-from home.roles import RoleKind
+from home.staff.roles import RoleKind
 from letters.models import Letter, LetterLogEntry, WriterAddress
 from letters.oversight.actions.desks import create_desk, seat
 from prisoner_pages.demo.actions.accounts import accounts_of

@@ -15,7 +15,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.log_actions import log
 
-from home.site.actions import complete_group
+from home.staff.actions import complete_group
 from letters.models import DeskMember, LetterDesk, PostageStep
 from letters.oversight.rules import ROLES_APART, SETTINGS
 from letters.permissions.seats import administers, holds_too_much, may_change_desk, may_seat, may_unseat

@@ -8,7 +8,7 @@ from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
 from home.languages.info import SOURCE_LANGUAGE
-from home.roles import DemoAccount, Role, RoleKind, roles_of
+from home.staff.roles import DemoAccount, Role, RoleKind, roles_of
 from home.translation.team.actions.roles import give_right
 from prisoner_pages.models import Partner
 from prisoner_pages.partners.actions.workspaces import group_of

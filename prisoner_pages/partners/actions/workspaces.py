@@ -15,8 +15,8 @@ from wagtail.models import (
 
 from home.languages.info import SOURCE_LANGUAGE
 from home.models import HomePage
-from home.roles import ON_PAGES, ON_PICTURES, RoleKind, permissions_of, roles_of
-from home.site.actions import complete_group, permissions
+from home.staff.actions import complete_group, permissions
+from home.staff.roles import ON_PAGES, ON_PICTURES, RoleKind, permissions_of, roles_of
 from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.models import Partner, PartnerApprovalTask, PartnerIndexPage, PartnerPage, Prisoner
 

@@ -3,7 +3,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from home.roles import ABOUT, duties_by_subject, roles_by_kind
+from home.staff.roles import ABOUT, duties_by_subject, roles_by_kind
 from prisoner_pages.permissions.partners import is_coordinator, require
 
 

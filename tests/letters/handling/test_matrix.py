@@ -14,7 +14,7 @@ from django.db import transaction
 from django.test import TestCase
 from django.utils import timezone
 
-from home.roles import RoleKind, roles_of
+from home.staff.roles import RoleKind, roles_of
 from letters.choices.desk import Act, DeskRole, DeskWork
 from letters.choices.letters import BackReason, ClosedReason, LetterPart, LetterState, ReturnReason
 from letters.erasure.actions.erase import erase_by_staff

@@ -5,7 +5,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from wagtail.models import GroupPagePermission
 
-from home.roles import RoleKind, roles_of
+from home.staff.roles import RoleKind, roles_of
 from prisoner_pages.choices import PartnerKind
 from prisoner_pages.models import Partner, PartnerIndexPage, PartnerPage
 from prisoner_pages.partners.actions.workspaces import create_partner

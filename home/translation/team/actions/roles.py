@@ -8,8 +8,8 @@ from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Locale
 
-from home.roles import DOOR
-from home.site.actions import complete_group
+from home.staff.actions import complete_group
+from home.staff.roles import DOOR
 from home.translation.models import LocaleRole
 from home.translation.permissions import roles_today
 

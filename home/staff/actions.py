@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from django.contrib.auth.models import Group, Permission
 from django.db.models import Q, QuerySet
 
-from home.roles import DOOR
+from home.staff.roles import DOOR
 
 
 def complete_group(name: str, wanted: Iterable[str] = (DOOR,)) -> Group:
