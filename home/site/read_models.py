@@ -1,7 +1,7 @@
 """What stands around every public page: menu, languages, reference pages, partners, contact, fonts.
 
-`Shell` is in the context of every template (home.site.context_processors). With warm caches it costs one query,
-for the generations; a page with translations costs one more, for its alternates.
+`Shell` is in the context of every template (home.site.context_processors). With warm caches it costs one
+query, for the generations; a page with translations costs one more, for its alternates.
 """
 
 from collections.abc import Sequence
