@@ -34,12 +34,14 @@ def address_of(language, content_type_id, slug, url_path):
 def paths_of(page_ids, *, language, languages):
     """Return {page id: address} of the pages a visitor may open, in this language where they have it.
 
-    A story leads to the page of its person. Two queries, none for no page.
+    A story leads to the page of its person; "" stands for each page's own language. Two queries, none for no
+    page.
     """
     if not page_ids:
         return {}
     stories = PrisonerPage.objects.filter(pk__in=page_ids, prisoner__in=Prisoner.objects.public())
-    people = {pk: person_address(language, slug) for pk, slug in stories.values_list("pk", "slug")}
+    rows = stories.values_list("pk", "slug", "locale__language_code")
+    people = {pk: person_address(language or own, slug) for pk, slug, own in rows}
     return people | _paths_of_pages(page_ids, language, languages)
 
 

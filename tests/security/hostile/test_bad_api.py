@@ -9,6 +9,7 @@ from letters.models import Letter
 from prisoner_pages.api.schemas.people import CARD_FIELDS
 from prisoner_pages.models import Prisoner, PrisonerPrivate
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.factories.site_content import a_campaign
 from tests.security.hostile import bad_inputs
 from tests.standing import standing
 
@@ -29,6 +30,7 @@ def person():
     private.notes = SECRET
     private.save()
     PrisonerFactory(slug="draft", live=False, name_uk=SECRET)
+    a_campaign([person], languages=["uk"])
     return person
 
 
@@ -99,7 +101,7 @@ ADDRESSES = {
     "PU-03": "/robots.txt",
     "PU-05": "/uk/nothing/",
     "PU-07": "/.well-known/security.txt",
-    "PU-09": "/uk/prisoners/olena-vyhadana/",
+    "PU-09": "/uk/campaigns/winter/",  # people have a page in every language, without the text
     "PU-10": "/uk/prisoners/olena-vyhadana/",
     "PU-12": "/admin/login/",
 }
