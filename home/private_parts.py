@@ -4,7 +4,7 @@ A new version may change any of it without a word. Each function says what would
 tests/home/test_private_parts.py notices; tests/architecture/test_private_parts.py keeps all others out.
 """
 
-from collections.abc import Callable, Container, Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import UUID
 
@@ -20,8 +20,8 @@ from wagtail.models import Page, ReferenceIndex
 from wagtail_localize.models import String, TranslationContext
 
 
-def keys_known_in(language: str) -> Container[Any]:
-    """Return the msgids that have words in the catalogue of a language, without those it falls back to.
+def keys_known_in(language: str) -> trans_real.TranslationCatalog:
+    """Return {msgid: words} of the catalogue of a language, without those it falls back to.
 
     Django 5.2 keeps them in `_catalog`. Otherwise no page could say that some of its words are in another
     language.

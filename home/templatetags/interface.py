@@ -32,7 +32,7 @@ CONTEXT_GLUE = "\x04"  # as gettext joins a context to its msgid
 MARKED = re.compile(r'<span lang="([\w-]+)">(.*?)</span>', re.DOTALL)
 
 
-def fallback_language(key: object, words: Sequence[object], shown: str) -> str:
+def fallback_language(key: str | tuple[str, int], words: Sequence[object], shown: str) -> str:
     """Return the language that `shown` is in when the page's own catalogue lacks `key`, else "".
 
     `words` are the English ones. Text that is no msgid at all (a name, a translated label) is no fallback:

@@ -1,6 +1,8 @@
 """The words on sheets that people write on by hand, in one language each: at an event, or printed at home."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
@@ -9,6 +11,9 @@ from home.languages.table import ENGLISH, declared
 from home.private_parts import keys_known_in
 from letters.paper.ruled_sheets import Aside, RuledSheet, event_sheet
 from letters.paper_sizes import SHEET
+
+if TYPE_CHECKING:
+    from letters.writing.read_models.recipients import Recipient
 
 TO = gettext_noop("To:")
 EVERYDAY = gettext_noop(
@@ -56,51 +61,52 @@ AT_HOME = Words(
 )
 
 
-def sheet_for_event(language, *, paper, to_name="", recipient=None):
+def sheet_for_event(
+    language: str, *, paper: str, to_name: str = "", recipient: "Recipient | None" = None
+) -> RuledSheet:
     """Return the RuledSheet for guests; `to_name` is the Recipient as prison papers have the name, or ""."""
-    language, words = in_one_language(language, AT_AN_EVENT, TO, TO_WHOM, *_heed(recipient))
-    heading, rules, note, to_word, to_whom, *asides = words
+    language, words, more = in_one_language(language, AT_AN_EVENT, TO, TO_WHOM, *_heed(recipient))
+    to_word, to_whom, *asides = more
     return event_sheet(
         language=language,
         paper=paper,
-        title=heading,
-        heading=heading,
+        title=words.heading,
+        heading=words.heading,
         to_word=to_word,
         to_name=to_name,
         asides=_asides(recipient, language, asides),
-        rules=rules if to_name else (to_whom, *rules),
-        note=note,
+        rules=words.rules if to_name else (to_whom, *words.rules),
+        note=words.note,
     )
 
 
-def sheet_at_home(language, *, to_name, recipient, paper=SHEET):
+def sheet_at_home(language: str, *, to_name: str, recipient: "Recipient", paper: str = SHEET) -> RuledSheet:
     """Return the RuledSheet for a writer's own printer: words on a page to keep, lines on a page to post.
 
     `to_name` is the Recipient as prison papers have the name.
     """
-    language, words = in_one_language(language, AT_HOME, TO, *_heed(recipient))
-    heading, rules, note, to_word, *asides = words
+    language, words, (to_word, *asides) = in_one_language(language, AT_HOME, TO, *_heed(recipient))
     return RuledSheet(
         language=language,
         paper=paper,
-        title=heading,
-        heading=heading,
+        title=words.heading,
+        heading=words.heading,
         to_word=to_word,
         to_name=to_name,
         asides=_asides(recipient, language, asides),
-        rules=rules,
-        note=note,
+        rules=words.rules,
+        note=words.note,
         sides=2,
         has_cover=True,
     )
 
 
-def _heed(recipient):
+def _heed(recipient: "Recipient | None") -> list[str]:
     """Return what stands before each fact that a writer is to heed."""
     return [told.fact.heed for told in recipient.heeded] if recipient else []
 
 
-def _asides(recipient, language, labels):
+def _asides(recipient: "Recipient | None", language: str, labels: Iterable[str]) -> tuple[Aside, ...]:
     """Return the Asides about the person, if there is one; a word of another language says so."""
     told = recipient.told_in(language).heeded if recipient else []
     return tuple(
@@ -109,8 +115,8 @@ def _asides(recipient, language, labels):
     )
 
 
-def in_one_language(language, words, *more):
-    """Return (language, [heading, rules, note, *more]): our words on a sheet never mix two languages.
+def in_one_language(language: str, words: Words, *more: str) -> tuple[str, Words, list[str]]:
+    """Return (language, words, more) as said in it: our words on a sheet never mix two languages.
 
     Where a word is missing, the whole sheet is in the language in which a page would show it.
     """
@@ -118,12 +124,12 @@ def in_one_language(language, words, *more):
     fallback = declared(language).words_missing_in
     language = next(code for code in (language, fallback, ENGLISH) if code == ENGLISH or _knows(code, texts))
     with translation.override(language):
-        said = [gettext(text) for text in texts]
-    rules = len(words.rules)
-    return language, [said[0], tuple(said[1 : 1 + rules]), *said[1 + rules :]]
+        rules = tuple(gettext(rule) for rule in words.rules)
+        said = Words(gettext(words.heading), rules, gettext(words.note))
+        return language, said, [gettext(text) for text in more]
 
 
-def _knows(language, texts):
+def _knows(language: str, texts: Iterable[str]) -> bool:
     """Has the catalogue all of them? One that is compiled in English has them as they are."""
     known = keys_known_in(language)
     return all(text in known and known[text] != text for text in texts)

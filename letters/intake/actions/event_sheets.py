@@ -32,7 +32,7 @@ def print_event_sheets(
         raise PermissionDenied
     codes = [new_code() for _sheet in range(count)]
     to_name = prisoner.name_ru or prisoner.name_uk if prisoner else ""
-    recipient = prisoner and Recipient(prisoner, language)
+    recipient = Recipient(prisoner, language) if prisoner else None
     sheet = sheet_for_event(language, paper=paper, to_name=to_name, recipient=recipient)
     pdf = print_copies(sheet, codes)
     with transaction.atomic():
