@@ -105,7 +105,7 @@ def free_letters(user: User, step: QueueStep) -> Iterator[Letter]:
     seats = [seat for seat in seats_of(user) if seat.role in STEP_ROLES[step]]
     waiting = Letter.objects.at_step(step).listed_for(seats).unclaimed()
     for letter in listed_at(step, waiting.filter(waiting.first_of_groups()))[:LOOKED_AT]:
-        if step not in SECOND_LOOKS or not is_barred(user, MOVES_ON.get(letter.state), letter):
+        if step not in SECOND_LOOKS or not is_barred(user, MOVES_ON[LetterState(letter.state)], letter):
             yield letter
 
 

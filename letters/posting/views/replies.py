@@ -72,7 +72,7 @@ def add(request: StaffRequest) -> HttpResponse:
 def _begun(request: StaffRequest) -> dict[str, Any]:
     """Return the number of the letter that the address names, if it is this user's to see."""
     try:
-        letter = letters_seen_by(request.user).filter(uuid=request.GET.get("letter")).first()
+        letter = letters_seen_by(request.user).filter(uuid=request.GET.get("letter", "")).first()
     except ValidationError:
         return {}
     printed = letter and letter.printings.filter(fault="").order_by("-pk").first()

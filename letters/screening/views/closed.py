@@ -45,7 +45,7 @@ def closed(request: StaffRequest) -> HttpResponse:
     """
     found = letters_seen_by(request.user).to_be_brought_back().with_closer()
     by = number_in(request.GET.get("by"))
-    listed = found.filter(closer=by) if by else found
+    listed = found.filter(Q(closer=by)) if by else found
     listed = listed.listed().order_by("-state_since", "-pk")
     page = Paginator(listed, MOST_AT_ONCE if by else LETTERS_A_PAGE).get_page(request.GET.get("p"))
     days = days_kept()
