@@ -1,7 +1,6 @@
 """The life of a letter as tables: what each state means, who may do what in it, where that leads. Pure."""
 
-from collections import defaultdict
-from collections.abc import Mapping, Set
+from collections.abc import Iterable, Mapping, Set
 from dataclasses import dataclass
 from datetime import timedelta
 from enum import IntEnum, StrEnum
@@ -44,7 +43,7 @@ class Waiting:
     columns: Mapping[str, object]
 
 
-def at(step: QueueStep, **columns) -> tuple[Waiting]:
+def at(step: QueueStep, **columns: object) -> tuple[Waiting]:
     return (Waiting(step, columns),)
 
 
@@ -65,7 +64,8 @@ class State:
     opened_by: Mapping[DeskRole, Set[Part]]
 
 
-NOWHERE, NOBODY = (), {}
+NOWHERE: tuple[Waiting, ...] = ()
+NOBODY: Mapping[DeskRole, Set[Part]] = {}
 UNSENT = {Keeping.UNSENT, Keeping.UNSENT_AT_MOST}
 DESK, OUT = {SCREENER, COORDINATOR}, {SCREENER, COORDINATOR, DISPATCHER}
 AS_SENT = {Part.ORIGINAL, Part.SIGNATURE, Part.DRAWING, Part.SCANS}
@@ -145,15 +145,17 @@ def ended_by(kind: Keeping) -> list[S]:
 class Rule:
     """When an act may be done and by whom; `after` is the state it leads to, None when the state stays."""
 
-    before: frozenset
+    before: frozenset[S]
     after: S | None
-    by: frozenset
+    by: frozenset[DeskRole | Other]
     event: LogAction
     stops_when_held: bool = False
     can_be_undone: bool = False
 
 
-def rule(before, after, by, event, **marks):
+def rule(
+    before: Iterable[S], after: S | None, by: Iterable[DeskRole | Other], event: LogAction, **marks: bool
+) -> Rule:
     return Rule(frozenset(before), after, frozenset(by), event, **marks)
 
 
@@ -290,13 +292,10 @@ STEP_ROLES = {
 }
 
 
-def transitions():
+def transitions() -> dict[S, set[S]]:
     """Return {state: states that may follow}, read from the rules."""
-    table = defaultdict(set)
-    for each in ACT_RULES.values():
-        for before in each.before if each.after else ():
-            table[before].add(each.after)
-    return {state: table[state] for state in S}
+    rules = ACT_RULES.values()
+    return {state: {each.after for each in rules if each.after and state in each.before} for state in S}
 
 
 class InvalidTransition(Exception):
@@ -304,28 +303,28 @@ class InvalidTransition(Exception):
 
     refusal = Refusal.NOT_NOW
 
-    def __init__(self, act, state):
+    def __init__(self, act: Act, state: str) -> None:
         super().__init__(f"{act}: not in {state}")
 
 
-def check_act(act, state):
+def check_act(act: Act, state: str) -> None:
     """Raise InvalidTransition unless the act may be done to a letter in `state`."""
     if S(state) not in ACT_RULES[Act(act)].before:
         raise InvalidTransition(act, state)
 
 
-def acts_for(roles, state):
+def acts_for(roles: Iterable[DeskRole], state: str) -> list[Act]:
     """Return the acts open to somebody with these roles, in the order of the table."""
     return [act for act, each in ACT_RULES.items() if S(state) in each.before and each.by & set(roles)]
 
 
-def is_readable(part, roles, state):
+def is_readable(part: str, roles: Iterable[DeskRole], state: str) -> bool:
     """Do these roles open that part of a letter in this state?"""
     opened_by = STATES[S(state)].opened_by
     return any(Part(part) in opened_by.get(role, ()) for role in roles)
 
 
-def public_state(state, *, held):
+def public_state(state: str, *, held: bool) -> PublicState:
     """Return what the status page says of a letter; `held` is computed from record and facility."""
     return PublicState.WAITING if held and state in AT_WORK else STATES[S(state)].told
 

@@ -90,7 +90,7 @@ class LabelSheet(Paper):
 DL = EnvelopeSize("DL", 220, 110, left=105, block=105, bottom=12, room=58, sender=90)
 
 # Codes stand in addresses (?size=) and in rows of packs: none is ever changed.
-PAPER = {
+PAPER: dict[str, SheetSize | EnvelopeSize | LabelSheet] = {
     "a5": SheetSize("A5", 148, 210, margin=12, type_size=8.5, is_at_home=False),
     "a4": SheetSize("A4", 210, 297, margin=18, type_size=10, is_at_home=True),
     "us-letter": SheetSize("US Letter", 215.9, 279.4, margin=18, type_size=10, is_at_home=True),

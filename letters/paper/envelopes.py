@@ -1,14 +1,15 @@
 """Envelopes and labels of a print run, in the order of its letters."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict
+from typing import Any
 
 from letters.choices.paper import PrintTrouble
 from letters.paper.text import name_to_print
-from letters.paper_sizes import ENVELOPES, LABELS
+from letters.paper_sizes import ENVELOPES, LABELS, EnvelopeSize, LabelSheet
 from letters.typesetting.glyphs import named, unprintable
 from letters.typesetting.pdf_joining import Stack, pages_of
-from letters.typesetting.press import LIMITS, Job, Limits, set_pieces, set_type
+from letters.typesetting.press import LIMITS, Chunk, Job, Limits, set_pieces, set_type
 from letters.typesetting.sheets import Envelope, Flag, Printed
 
 # A child stays under 120 MB with them.
@@ -22,7 +23,7 @@ def print_addresses(envelopes: Iterable[Envelope], size: str, *, limits: Limits 
     return print_all(envelopes, size, limits=limits)
 
 
-def print_envelopes(envelopes, size, *, limits=LIMITS):
+def print_envelopes(envelopes: Iterable[Envelope], size: str, *, limits: Limits = LIMITS) -> Printed:
     """Return one page for each envelope, in their order. `size`: a key of ENVELOPES.
 
     An envelope that can't be printed is flagged alone. Raises PressBroken, PagesDiffer.
@@ -34,7 +35,7 @@ def print_envelopes(envelopes, size, *, limits=LIMITS):
     return Printed(_those_that_fit(chunks, counts), counts, (*flags, *troubled))
 
 
-def _those_that_fit(chunks, counts):
+def _those_that_fit(chunks: Sequence[Chunk], counts: Collection[str]) -> bytes:
     whole = len(chunks) == 1 and len(chunks[0].pieces) == len(counts)
     stack = Stack()
     for chunk in chunks:
@@ -46,7 +47,7 @@ def _those_that_fit(chunks, counts):
     return stack.pdf()
 
 
-def _looked_over(envelopes):
+def _looked_over(envelopes: Iterable[Envelope]) -> tuple[list[Envelope], list[Flag]]:
     fit, flags = [], []
     for envelope in envelopes:
         shown = [*envelope.lines, *envelope.return_address, envelope.mark]
@@ -57,13 +58,13 @@ def _looked_over(envelopes):
     return fit, flags
 
 
-def envelopes_job(envelopes, paper):
+def envelopes_job(envelopes: Iterable[Envelope], paper: EnvelopeSize) -> Job:
     return Job(
         "envelopes", {"paper": asdict(paper), "envelopes": [_envelope_data(item) for item in envelopes]}
     )
 
 
-def _envelope_data(envelope):
+def _envelope_data(envelope: Envelope) -> dict[str, Any]:
     return {
         "lines": _block(envelope),
         "index": envelope.index if envelope.index.isascii() and envelope.index.isdigit() else "",
@@ -72,11 +73,13 @@ def _envelope_data(envelope):
     }
 
 
-def _block(envelope: Envelope):
+def _block(envelope: Envelope) -> list[str]:
     return [name_to_print(line) for line in envelope.lines]
 
 
-def print_labels(envelopes, size, *, used=0, limits=LIMITS):
+def print_labels(
+    envelopes: Iterable[Envelope], size: str, *, used: int = 0, limits: Limits = LIMITS
+) -> Printed:
     """Return sheets of labels. `size`: a key of LABELS; `used`: labels that are gone from the first sheet.
 
     A label that can't be printed is flagged and leaves no gap. Raises PressFailure, PressBroken, PagesDiffer.
@@ -86,7 +89,7 @@ def print_labels(envelopes, size, *, used=0, limits=LIMITS):
     chunk = CHUNK_SHEETS * paper.count
     # One that doesn't fit goes, and moves all after it: so the sheets are set a second time.
     _chunks, fit, troubled = _that_fit(fit, lambda part: labels_job(part, paper), chunk, limits)
-    cells = [None] * (used % paper.count) + fit
+    cells = [*[None] * (used % paper.count), *fit]
     stack = Stack()
     for start in range(0, len(cells) if fit else 0, chunk):
         part = cells[start : start + chunk]
@@ -95,7 +98,9 @@ def print_labels(envelopes, size, *, used=0, limits=LIMITS):
     return Printed(stack.pdf(), {envelope.number: 1 for envelope in fit}, (*flags, *troubled))
 
 
-def _that_fit(envelopes, job, capacity, limits):
+def _that_fit(
+    envelopes: Sequence[Envelope], job: Callable[[Sequence[Envelope]], Job], capacity: int, limits: Limits
+) -> tuple[list[Chunk], list[Envelope], list[Flag]]:
     """Return (chunks as they were set, those of the envelopes whose block fits, flags of the others)."""
     chunks, flags = set_pieces(envelopes, job, capacity=capacity, limits=limits)
     fit = []
@@ -108,12 +113,12 @@ def _that_fit(envelopes, job, capacity, limits):
     return chunks, fit, flags
 
 
-def labels_job(cells, paper):
+def labels_job(cells: Iterable[Envelope | None], paper: LabelSheet) -> Job:
     labels = [cell and {"lines": _short_block(cell), "mark": cell.mark} for cell in cells]
     return Job("labels", {"paper": asdict(paper), "labels": labels})
 
 
-def _short_block(envelope):
+def _short_block(envelope: Envelope) -> list[str]:
     """A label is low: the lines of the address stand in one."""
     address = ", ".join(line for line in envelope.address if line)
     last = ", ".join(filter(None, [envelope.index, envelope.country]))

@@ -1,6 +1,8 @@
 """The letters of a print run as one PDF for printing on both sides."""
 
+from collections.abc import Iterable, Sequence
 from itertools import groupby
+from typing import Any
 
 from django.utils.translation import get_language, gettext as _, ngettext
 
@@ -9,9 +11,9 @@ from letters.choices.paper import PrintTrouble
 from letters.paper.text import lines_to_print, name_to_print
 from letters.paper_sizes import OFFICE
 from letters.typesetting.glyphs import named, unprintable
-from letters.typesetting.pdf_joining import Stack, pages_of
-from letters.typesetting.press import LIMITS, Job, set_pieces, set_type
-from letters.typesetting.sheets import Flag, Printed, Separator
+from letters.typesetting.pdf_joining import Page, Stack, pages_of
+from letters.typesetting.press import LIMITS, Chunk, Job, Limits, set_pieces, set_type
+from letters.typesetting.sheets import Flag, LetterSheet, Printed, Separator
 
 # More than any letter we take becomes in translation; beyond it nothing is set at all.
 MAX_CHARS = 12_000
@@ -19,9 +21,12 @@ MAX_LINES = 240
 # A child stays under 200 MB with a hundred letters of two pages; a drawing of 10 MB weighs like twenty.
 CAPACITY = 100
 DRAWING_WEIGHT = 20
+PagesOfLetter = tuple[LetterSheet, list[Page]]
 
 
-def print_letters(letters, *, blank_sheets=0, limits=LIMITS):
+def print_letters(
+    letters: Iterable[LetterSheet], *, blank_sheets: int = 0, limits: Limits = LIMITS
+) -> Printed:
     """Return the letters in their posting order: places apart by a separator, each letter on a new sheet.
 
     `blank_sheets` for the answer follow each letter. A letter that can't be printed is flagged alone.
@@ -38,7 +43,7 @@ def print_letters(letters, *, blank_sheets=0, limits=LIMITS):
     return Printed(stack.pdf(), counts, (*flags, *failed, *long))
 
 
-def flag_before(letter):
+def flag_before(letter: LetterSheet) -> Flag | None:
     """Return why the letter can't be printed as far as its text tells, or None."""
     text = f"{letter.text}\n{letter.signature}"
     if len(text) > MAX_CHARS or text.count("\n") > MAX_LINES:
@@ -48,11 +53,11 @@ def flag_before(letter):
     return None
 
 
-def _weight_of(letter):
+def _weight_of(letter: LetterSheet) -> int:
     return DRAWING_WEIGHT if letter.open_drawing else 1
 
 
-def letters_job(letters):
+def letters_job(letters: Sequence[LetterSheet]) -> Job:
     drawn = {letter.number: letter.open_drawing() for letter in letters if letter.open_drawing}
     files = {number: f"drawing-{place}.svg" for place, number in enumerate(drawn)}
     printed = [_letter_data(letter, files.get(letter.number)) for letter in letters]
@@ -60,7 +65,7 @@ def letters_job(letters):
     return Job("letters", data, {files[number]: drawing.bytes for number, drawing in drawn.items()})
 
 
-def _letter_data(letter, file):
+def _letter_data(letter: LetterSheet, file: str | None) -> dict[str, Any]:
     return {
         "number": letter.number,
         "lines": lines_to_print(letter.text),
@@ -69,7 +74,7 @@ def _letter_data(letter, file):
     }
 
 
-def _by_length(chunks):
+def _by_length(chunks: Iterable[Chunk]) -> tuple[list[PagesOfLetter], list[Flag]]:
     """Return ([(letter, its pages)], flags of those with too many)."""
     printed, flags = [], []
     for chunk in chunks:
@@ -85,7 +90,7 @@ def _by_length(chunks):
     return printed, flags
 
 
-def _stacked(printed, blank_sheets):
+def _stacked(printed: Iterable[PagesOfLetter], blank_sheets: int) -> Stack:
     groups = [list(group) for _place, group in groupby(printed, key=lambda pair: pair[0].place)]
     separators = [Separator(group[0][0].place, len(group)) for group in groups]
     stack = Stack()
@@ -100,14 +105,14 @@ def _stacked(printed, blank_sheets):
     return stack
 
 
-def _separator_pages(separators):
+def _separator_pages(separators: Sequence[Separator]) -> list[Page]:
     if not separators:
         return []
     job = separators_job(separators)
     return pages_of(set_type(job).pdf, expected=len(separators))
 
 
-def separators_job(separators):
+def separators_job(separators: Iterable[Separator]) -> Job:
     sheets = [
         {
             "place": name_to_print(separator.place),

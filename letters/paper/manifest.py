@@ -1,6 +1,9 @@
 """The list of a pack: what must lie in the pile, with codes to scan: of each letter, place, and the whole."""
 
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from itertools import groupby
+from typing import Any
 
 from django.utils.translation import get_language, gettext as _, ngettext
 
@@ -9,9 +12,9 @@ from letters.paper.text import name_to_print
 from letters.paper.weights import Tariff, sheet_count
 from letters.paper_sizes import OFFICE
 from letters.typesetting.pdf_joining import Stack, pages_of
-from letters.typesetting.press import LIMITS, Job, set_type
+from letters.typesetting.press import LIMITS, Job, Limits, set_type
 from letters.typesetting.qr_codes import qr_svg
-from letters.typesetting.sheets import Printed
+from letters.typesetting.sheets import ManifestRow, Printed
 
 # A child stays under 100 MB with them.
 CHUNK_ROWS = 250
@@ -19,8 +22,15 @@ NO_TARIFF = Tariff()
 
 
 def print_manifest(
-    rows, *, heading, pack_code="", place_codes=None, blank_sheets=0, tariff=NO_TARIFF, limits=LIMITS
-):
+    rows: Sequence[ManifestRow],
+    *,
+    heading: str,
+    pack_code: str = "",
+    place_codes: Mapping[str, str] | None = None,
+    blank_sheets: int = 0,
+    tariff: Tariff = NO_TARIFF,
+    limits: Limits = LIMITS,
+) -> Printed:
     """Return the rows as a table, place by place in their order, in the language of whoever asked.
 
     `heading`: one line for the top of every page. `pack_code` and `place_codes` {place: code}: what the codes
@@ -45,7 +55,16 @@ def print_manifest(
     return Printed(stack.pdf(), {row.number: row.page_count for row in rows})
 
 
-def manifest_job(rows, *, heading, pack_code, place_codes, totals, first_page, tariff=NO_TARIFF):
+def manifest_job(
+    rows: Iterable[ManifestRow],
+    *,
+    heading: str,
+    pack_code: str,
+    place_codes: Mapping[str, str],
+    totals: Sequence[str],
+    first_page: int,
+    tariff: Tariff = NO_TARIFF,
+) -> Job:
     words = {
         "number": _("Number"),
         "recipient": _("Recipient"),
@@ -70,12 +89,12 @@ def manifest_job(rows, *, heading, pack_code, place_codes, totals, first_page, t
     return Job("manifest", data)
 
 
-def _place_data(place, rows, code, tariff):
+def _place_data(place: str, rows: Iterable[ManifestRow], code: str, tariff: Tariff) -> dict[str, Any]:
     lines = [_row_data(row, tariff) for row in rows]
     return {"name": name_to_print(place), "code": qr_svg(code), "rows": lines}
 
 
-def _row_data(row, tariff):
+def _row_data(row: ManifestRow, tariff: Tariff) -> dict[str, str]:
     return {
         "code": qr_svg(row.code),
         "number": row.number,
@@ -86,7 +105,7 @@ def _row_data(row, tariff):
     }
 
 
-def totals_of(rows, blank_sheets=0, tariff=NO_TARIFF):
+def totals_of(rows: Sequence[ManifestRow], blank_sheets: int = 0, tariff: Tariff = NO_TARIFF) -> list[str]:
     """Return what the pile must come to, as lines: letters, sheets, weight; what its postage costs."""
     sheets = sum(sheet_count(row.page_count) + blank_sheets for row in rows)
     letters = ngettext("%(count)d letter", "%(count)d letters", len(rows)) % {"count": len(rows)}
@@ -95,12 +114,12 @@ def totals_of(rows, blank_sheets=0, tariff=NO_TARIFF):
     return [f"{letters} · {paper} · {weight}", *_postage_of(rows, tariff)]
 
 
-def _postage_of(rows, tariff):
+def _postage_of(rows: Sequence[ManifestRow], tariff: Tariff) -> list[str]:
     if not tariff.steps:
         return []
     prices = [row.price for row in rows if row.price is not None]
     unknown = len(rows) - len(prices)
-    lines = [_("Postage: %(price)s") % {"price": tariff.in_words(sum(prices))}] if prices else []
+    lines = [_("Postage: %(price)s") % {"price": tariff.in_words(sum(prices, Decimal()))}] if prices else []
     if unknown:
         words = ngettext(
             "%(count)d letter is heavier than the table of postage goes",

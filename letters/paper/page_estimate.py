@@ -12,7 +12,7 @@ LINES_A_PAGE = 45
 PARAGRAPH, GAP, SIGNATURE, DRAWING = 0.1, 0.6, 2, 22
 
 
-def about_pages(text, *, has_drawing=False):
+def about_pages(text: str, *, has_drawing: bool = False) -> int:
     """Return the number of pages, at least 1; near the edge of a page it may be one more or less."""
     lines = sum(ceil(len(line) / CHARS_A_LINE) + PARAGRAPH if line else GAP for line in lines_to_print(text))
     return ceil((lines + SIGNATURE + (DRAWING if has_drawing else 0)) / LINES_A_PAGE)

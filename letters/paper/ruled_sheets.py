@@ -1,11 +1,13 @@
 """Sheets to write on by hand."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from letters.paper.text import name_to_print
 from letters.paper_sizes import EVENT_SHEET, SHEET, SHEETS
 from letters.typesetting.pdf_joining import Stack, pages_of
-from letters.typesetting.press import LIMITS, Job, set_type
+from letters.typesetting.press import LIMITS, Job, Limits, set_type
 from letters.typesetting.qr_codes import qr_svg
 
 # Tagged, so that a reader that speaks can say the rules.
@@ -45,16 +47,16 @@ class RuledSheet:
     note: str = ""
 
     @property
-    def page_count(self):
+    def page_count(self) -> int:
         return self.sides + 2 if self.has_cover else self.sides
 
 
-def event_sheet(**texts) -> RuledSheet:
+def event_sheet(**texts: Any) -> RuledSheet:
     """Return a letter sheet for a table at an event: small, both sides, with a code that tells only us."""
     return replace(RuledSheet(language="uk", paper=EVENT_SHEET, sides=2, line_mm=8), **texts)
 
 
-def print_ruled(sheets, *, limits=LIMITS):
+def print_ruled(sheets: Sequence[RuledSheet], *, limits: Limits = LIMITS) -> bytes:
     """Return the sheets as one PDF, each on paper of its own.
 
     Only a single sheet keeps its tags. Raises PressFailure, PressBroken, PagesDiffer.
@@ -68,18 +70,18 @@ def print_ruled(sheets, *, limits=LIMITS):
     return stack.pdf()
 
 
-def print_copies(sheet, codes, *, limits=LIMITS):
+def print_copies(sheet: RuledSheet, codes: Sequence[str], *, limits: Limits = LIMITS) -> bytes:
     """Return the sheet once for each code, as one tagged PDF. Raises as `print_ruled`."""
     pdf = set_type(ruled_job(sheet, codes), limits=limits).pdf
     pages_of(pdf, expected=sheet.page_count * len(codes))
     return pdf
 
 
-def _set(sheet, limits):
+def _set(sheet: RuledSheet, limits: Limits) -> bytes:
     return print_copies(sheet, [sheet.code], limits=limits)
 
 
-def ruled_job(sheet, codes):
+def ruled_job(sheet: RuledSheet, codes: Sequence[str]) -> Job:
     to = {"word": sheet.to_word, "name": name_to_print(sheet.to_name), "language": sheet.to_language}
     data = {
         "language": sheet.language,
@@ -98,6 +100,6 @@ def ruled_job(sheet, codes):
     return Job("ruled", data, standards=FOR_EVERYONE)
 
 
-def _aside(aside):
+def _aside(aside: Aside) -> dict[str, Any]:
     words = [{"text": name_to_print(text), "language": language} for text, language in aside.words]
     return {"label": aside.label, "words": words}

@@ -27,25 +27,25 @@ SPACE = re.compile(r"\s+")
 LEAST_FILL = 0.5
 
 
-def lines_to_print(text):
+def lines_to_print(text: str) -> list[str]:
     """Return the lines, cleaned; "" is a gap between paragraphs, never first, last or twice."""
-    lines = []
+    lines: list[str] = []
     for line in map(_line_to_print, cleaned(text).split("\n")):
         if line or (lines and lines[-1]):
             lines.append(line)
     return lines[:-1] if lines and not lines[-1] else lines
 
 
-def cleaned(text):
+def cleaned(text: str) -> str:
     """Return the text without what is never seen, as it was at entry."""
     return text if PLAIN.fullmatch(text) else UNSEEN.sub("", clean_text(text).text)
 
 
-def _line_to_print(line):
+def _line_to_print(line: str) -> str:
     return RUN.sub(lambda run: _breakable(run[0]), line.replace("\t", TAB).rstrip())
 
 
-def name_to_print(text):
+def name_to_print(text: str) -> str:
     """Return a name or a line of an address: single spaces; no line ends between "ул." and its name."""
     line = " ".join(cleaned(text).split())
     for keep in KEPT_TOGETHER:
@@ -53,7 +53,7 @@ def name_to_print(text):
     return _line_to_print(line)
 
 
-def _breakable(run):
+def _breakable(run: str) -> str:
     parts, since = [], 0
     for char, following in zip(run, [*run[1:], " "], strict=True):
         # Never between a letter and its mark.
@@ -66,7 +66,7 @@ def _breakable(run):
     return "".join(parts)
 
 
-def messages(text, *, limit=MESSAGE_CHARS):
+def messages(text: str, *, limit: int = MESSAGE_CHARS) -> list[str]:
     """Return the text in messages of at most `limit` characters: cut at a paragraph, a sentence, a word.
 
     An empty text gives no message.
@@ -79,7 +79,7 @@ def messages(text, *, limit=MESSAGE_CHARS):
     return [*found, rest] if rest else found
 
 
-def _end_of_message(text, limit):
+def _end_of_message(text: str, limit: int) -> int:
     least = int(limit * LEAST_FILL)
     # One more than fits: a space there lets the whole message stand.
     for end in (re.compile(r"\n+"), SENTENCE_END, SPACE):
@@ -91,7 +91,7 @@ def _end_of_message(text, limit):
     return _before_a_mark(text, limit)
 
 
-def _before_a_mark(text, cut):
+def _before_a_mark(text: str, cut: int) -> int:
     while cut > 1 and unicodedata.combining(text[cut]):
         cut -= 1
     return cut

@@ -27,7 +27,7 @@ API_LETTERS = Limit(by_network=60, by_secret_key=600, by_nobody=1_200)
 API_CODES = Limit(by_network=30, by_secret_key=300, by_nobody=600)
 
 
-def takes_letters():
+def takes_letters() -> bool:
     """Say whether this installation takes letters: not in production while demo accounts can log in."""
     if not settings.LETTERS_REFUSED_WITH_DEMO_ACCOUNTS:
         return True
