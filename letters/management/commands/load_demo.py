@@ -7,7 +7,6 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from home.roles import DemoAccount, Role
 from home.settings.defaults import settings
 from letters.oversight.actions.demo import seat_letter_staff
 from prisoner_pages.demo.actions.accounts import accounts_of

@@ -20,7 +20,7 @@ from prisoner_pages.models import CampaignPage, Prisoner
 from prisoner_pages.names import named
 from prisoner_pages.people.read_models.cards import CARD_NOTES, CARD_PHOTO, PersonCard, cards_of, told_apart
 from prisoner_pages.people.read_models.random_draw import OTHERS_SHOWN, drawn_near
-from prisoner_pages.people.read_models.told_facts import ToldFact, heeded_facts
+from prisoner_pages.people.read_models.told_facts import heeded_facts
 from prisoner_pages.pictures.read_models.photos import photos_of
 from prisoner_pages.public.read_models.fallbacks import Marked
 from prisoner_pages.public.read_models.lexicon import Lexicon, lexicon_in
