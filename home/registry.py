@@ -21,6 +21,6 @@ def provided(kind: str) -> list[Any]:
 
 
 @cache
-def provided_by_name(kind: str) -> dict[str, Any]:
+def provided_by_name(kind: str) -> dict[Any, Any]:
     """Return the things of a kind that apps provide as {name: thing}."""
     return {name: thing for things in _from_apps(kind) for name, thing in things.items()}

@@ -1,11 +1,14 @@
 """Which pictures may be shown: higher apps decide, and one that any of them forbids appears nowhere."""
 
 from collections.abc import Collection, Iterable
+from typing import TypeVar
 
 from django.db.models import prefetch_related_objects
 from wagtail.images.models import AbstractImage
 
 from home.registry import provided
+
+Picture = TypeVar("Picture", bound=AbstractImage)
 
 
 def forbidden_among(image_ids: Collection[int]) -> frozenset[int]:
@@ -17,7 +20,7 @@ def forbidden_among(image_ids: Collection[int]) -> frozenset[int]:
     return frozenset().union(*(gate(image_ids) for gate in gates))
 
 
-def shown_images(images: Iterable[AbstractImage | None]) -> dict[int, AbstractImage]:
+def shown_images(images: Iterable[Picture | None]) -> dict[int, Picture]:
     """Return {primary key: image} of those that may be shown, with their sizes prefetched."""
     present = [image for image in images if image is not None]
     forbidden = forbidden_among({image.pk for image in present})

@@ -19,7 +19,9 @@ CLOSE_ENDED = "translation.close_ended"
 
 
 @transaction.atomic
-def give_right(user: User, right: str, locale: Locale, *, by: User, until: date | None = None) -> LocaleRole:
+def give_right(
+    user: User, right: str, locale: Locale, *, by: User | None, until: date | None = None
+) -> LocaleRole:
     """Allow `user` to do this in the language, up to and including `until`; return the LocaleRole."""
     role, _made = LocaleRole.objects.update_or_create(
         user=user, locale=locale, right=right, defaults={"until": until}
@@ -52,7 +54,7 @@ def translators_group() -> Group:
     return complete_group(TRANSLATORS_GROUP, [DOOR, "translation.work_at_desk"])
 
 
-def _log(role: LocaleRole, action: str, by: User) -> None:
+def _log(role: LocaleRole, action: str, by: User | None) -> None:
     until = role.until.isoformat() if role.until else ""
     facts = {"person": role.user.get_username(), "right": role.right, "until": until}
     title = str(role.locale)
