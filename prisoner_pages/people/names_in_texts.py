@@ -7,6 +7,7 @@ letter is Джелял; the endings below are sounds, too.
 
 import re
 from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -37,13 +38,13 @@ class Named:
     """A person as known: forms by language, further spellings as (language, name), and the patronymic."""
 
     key: str
-    forms: dict
-    spellings: tuple = ()
+    forms: dict[str, str]
+    spellings: tuple[tuple[str, str], ...] = ()
     patronymic: str = ""
     is_subject: bool = False  # the text is known to be about them
 
     @property
-    def names(self):
+    def names(self) -> Iterator[tuple[str, str]]:
         """Yield (name, language) of everything the person is called; PATRONYMIC for that alone."""
         yield from ((name, language) for language, name in (*self.forms.items(), *self.spellings))
         yield self.patronymic, NamePart.PATRONYMIC
@@ -56,10 +57,10 @@ class Call:
     person: Named
     start: int
     end: int
-    parts: tuple
+    parts: tuple[NamePart, ...]
 
 
-def parts_of(name, language):
+def parts_of(name: str, language: str) -> list[tuple[NamePart, str]]:
     """Return [(Part, word)] of a name as that language writes it; Russian papers put the surname first."""
     split = split_name(name)
     words = split.main.split()
@@ -69,7 +70,7 @@ def parts_of(name, language):
     return main + [(NamePart.OTHER, word) for word in sorted(others)]
 
 
-def _part(place, word, surname, words):
+def _part(place: int, word: str, surname: int, words: list[str]) -> NamePart:
     if place == surname:
         return NamePart.SURNAME
     folded = fold(word)
@@ -84,17 +85,19 @@ def _part(place, word, surname, words):
 class Register:
     """People by the sounds of their names; built once for a text or for many."""
 
-    def __init__(self, people):
-        self._by_stem = defaultdict(set)  # stem -> {(whole word?, place of the person, part)}
+    def __init__(self, people: Iterable[Named]) -> None:
+        # stem -> {(whole word?, place of the person, part)}
+        self._by_stem: dict[str, set[tuple[bool, int, NamePart]]] = defaultdict(set)
         self.people = list(people)
         for place, person in enumerate(self.people):
             for name, language in person.names:
                 for stem, is_whole, part in _stems_of(name, language):
                     self._by_stem[stem].add((is_whole, place, part))
 
-    def calls_in(self, text, language):
+    def calls_in(self, text: str, language: str) -> list[Call]:
         """Return who is called in the text, by place."""
-        runs, found = {}, []  # runs: place of the person -> [Run that may go on]
+        runs: dict[int, Run] = {}  # by place of the person: the one that may go on
+        found = []
         for token in WORD.finditer(text):
             for place, part in self._answering(token[0], language):
                 run = runs.get(place)
@@ -104,7 +107,7 @@ class Register:
                 run.take(token, part)
         return sorted((run.call for run in found if run.is_somebody), key=lambda call: (call.start, call.end))
 
-    def _answering(self, word, language):
+    def _answering(self, word: str, language: str) -> set[tuple[int, NamePart]]:
         """Return the (place of a person, part) that a word may stand for; a name has a capital letter."""
         if not word[0].isupper():
             return set()
@@ -121,26 +124,26 @@ class Register:
 class Run:
     """Words in a row that may all be of one person's name."""
 
-    def __init__(self, person, token):
+    def __init__(self, person: Named, token: re.Match[str]) -> None:
         self.person = person
         self.start = self.end = token.start()
-        self.words = []  # [{parts the word may be}], by order
+        self.words: list[set[NamePart]] = []  # [{parts the word may be}], by order
 
-    def goes_on(self, token, text):
+    def goes_on(self, token: re.Match[str], text: str) -> bool:
         return token.end() == self.end or bool(GAP.fullmatch(text, self.end, token.start()))
 
-    def take(self, token, part):
+    def take(self, token: re.Match[str], part: NamePart) -> None:
         if token.end() != self.end:
             self.words.append(set())
         self.words[-1].add(part)
         self.end = token.end()
 
     @property
-    def parts(self):
+    def parts(self) -> tuple[NamePart, ...]:
         return tuple(part for part in NamePart if any(part in word for word in self.words))
 
     @property
-    def is_somebody(self):
+    def is_somebody(self) -> bool:
         if self.person.is_subject:
             return set(self.parts) != {NamePart.PATRONYMIC}
         given = {NamePart.GIVEN, NamePart.OTHER}
@@ -151,12 +154,12 @@ class Run:
         )
 
     @property
-    def call(self):
+    def call(self) -> Call:
         return Call(self.person, self.start, self.end, self.parts)
 
 
 @lru_cache(maxsize=20_000)
-def _stems_of(name, language):
+def _stems_of(name: str, language: str) -> list[tuple[str, bool, NamePart]]:
     """Return [(sounds, whether they are the whole word, Part)] by which the words of a name are looked up."""
     if language == NamePart.PATRONYMIC:
         parts = [(NamePart.PATRONYMIC, word) for word in name.split()]
@@ -165,7 +168,7 @@ def _stems_of(name, language):
     return [(stem, is_whole, part) for part, word in parts for stem, is_whole in _stems(word)]
 
 
-def _stems(word):
+def _stems(word: str) -> Iterator[tuple[str, bool]]:
     """Yield each reading of a word, and what stays of it before the endings of cases."""
     for spoken in words_of(word):
         for reading in sounds(spoken):
@@ -173,13 +176,13 @@ def _stems(word):
             yield from ((stem, False) for stem in _cut(reading) if len(stem) >= SHORTEST)
 
 
-def _cut(reading):
+def _cut(reading: str) -> set[str]:
     """Return what stays before the endings of cases: petro, petr; polinec, polinc."""
     bare = reading.rstrip(VOWELS + "i")
     return {bare, FLEETING.sub("", bare) if len(bare) > SHORTEST + 1 else bare}
 
 
-def _may_follow(ending, is_whole, language):
+def _may_follow(ending: str, is_whole: bool, language: str) -> bool:
     family = declared(language).family
     if family == "slavic":
         return ending in SLAVIC_ENDINGS

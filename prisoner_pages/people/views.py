@@ -1,16 +1,17 @@
 """The list of people and a person's page, ahead of Wagtail's routing, which costs six queries more."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from home.site.requests import SiteRequest
 from home.site.views.errors import error_response
 from prisoner_pages.models import Prisoner, PrisonerIndexPage, PrisonerPage
 
 
 @require_safe
-def people(request: HttpRequest) -> HttpResponse:
+def people(request: SiteRequest) -> HttpResponse:
     """Show the list in every public language, with the words of its page where there is one."""
     page = PrisonerIndexPage.objects.live().in_languages([get_language()]).first()
     request.shown_page = page
@@ -18,7 +19,7 @@ def people(request: HttpRequest) -> HttpResponse:
 
 
 @require_safe
-def person(request: HttpRequest, slug: str) -> HttpResponse:
+def person(request: SiteRequest, slug: str) -> HttpResponse:
     """Show the facts, and the story where it is told in this language.
 
     Draft, paused, without a basis, unknown: one and the same 404, unless an editor chose the open form.

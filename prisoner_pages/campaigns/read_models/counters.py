@@ -4,8 +4,10 @@ A higher app provides `letter_counters`: {CampaignPage or EventPage: expression 
 a page asks once for both.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
 
 from home.registry import provided_by_name
 from prisoner_pages.campaigns.read_models.figures import FigureLine, line_of
@@ -23,30 +25,30 @@ class Counter:
     ours: int  # rounded down to a STEP; 0: fewer than that
 
     @property
-    def counts_on(self):
+    def counts_on(self) -> bool:
         """Can ours be told at all? Not without the last day of the figure, nor before the day is over."""
         return self.since is not None
 
 
-def counter_of(source, language):
+def counter_of(source: Any, language: str) -> Counter | None:
     """Return the Counter of a campaign or event (its source page); None without a figure. One query."""
     return counters_of([source], language).get(source.pk)
 
 
-def counters_of(sources, language):
+def counters_of(sources: Sequence[Any], language: str) -> dict[int, Counter]:
     """Return {primary key: Counter} of campaigns, or of events, given by their source pages. One query."""
     if not sources:
         return {}
     figures = Figure.objects.about(FigureSubject.LETTERS).of_any(sources)
     expression = provided_by_name("letter_counters").get(type(sources[0]))
-    newest = {}
+    newest: dict[int, Figure] = {}
     for figure in figures.annotate(ours=expression) if expression is not None else figures:
         newest.setdefault(figure.page_id, figure)
     return {pk: _counter(figure, language) for pk, figure in newest.items()}
 
 
-def _counter(figure, language):
+def _counter(figure: Figure, language: str) -> Counter:
     ours = getattr(figure, "ours", None)
-    is_told = ours is not None and figure.counted_until is not None
-    since = date.fromordinal(figure.counted_until.toordinal() + 1) if is_told else None
+    until = None if ours is None else figure.counted_until
+    since = until + timedelta(days=1) if until else None
     return Counter(line_of(figure, language), since, (ours or 0) // STEP * STEP)

@@ -22,19 +22,19 @@ class FigureLine:
     url: str
 
 
-def figures_about(subject, language):
+def figures_about(subject: str, language: str) -> list[FigureLine]:
     """Return the newest figure of each body that counted this subject, the newest first. One query."""
-    newest = {}
+    newest: dict[str, Figure] = {}
     for figure in Figure.objects.about(subject):
         newest.setdefault(figure.counted_by_uk, figure)
     return [line_of(figure, language) for figure in sorted(newest.values(), key=_day, reverse=True)]
 
 
-def _day(figure):
+def _day(figure: Figure) -> str:
     return figure.date.removeprefix("since ")
 
 
-def line_of(figure, language):
+def line_of(figure: Figure, language: str) -> FigureLine:
     return FigureLine(
         total=figure.total,
         of_them=figure.of_them,

@@ -1,5 +1,7 @@
 """The filters of the list of people, as a GET form: unknown ones are ignored, malformed ones explained."""
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -15,7 +17,7 @@ ORDERS = [(BY_NAME, _("by name")), (SHUFFLED, _("anew each day"))]
 
 
 class FilterChoice(forms.ChoiceField):
-    def __init__(self, *, choices, **kwargs):
+    def __init__(self, *, choices: Any, **kwargs: Any) -> None:
         super().__init__(
             choices=choices,
             required=False,
@@ -26,7 +28,7 @@ class FilterChoice(forms.ChoiceField):
 
 
 class FilterWords(forms.CharField):
-    def __init__(self, **kwargs):
+    def __init__(self, **kwargs: Any) -> None:
         super().__init__(
             max_length=LONGEST_QUERY,
             required=False,
@@ -51,7 +53,7 @@ class PeopleFilter(forms.Form):
 
     use_required_attribute = False
 
-    def __init__(self, data, offer: Offer):
+    def __init__(self, data: Any, offer: Offer) -> None:
         super().__init__(data, auto_id="filter_%s")
         self.fields = {each.name: field_of(each, offer) for each in FILTERS} | self.fields
 

@@ -1,10 +1,12 @@
 """The list of people: what was asked, what could not be read, and one page of the answer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
+from django.forms import BoundField
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,7 @@ from prisoner_pages.people.filters.form import SHUFFLED, PeopleFilter
 from prisoner_pages.people.filters.table import FILTERS, Offer
 from prisoner_pages.people.read_models.cards import PersonCard, cards_of
 from prisoner_pages.public.read_models.pages import PageLine, with_words
+from prisoner_pages.public.read_models.reader import Reader
 
 PEOPLE_ON_A_PAGE = 24
 FIRST_FILTERS = [each.name for each in FILTERS if each.is_first]
@@ -34,26 +37,26 @@ class Listing:
     other_pages: list[PageLine]  # that hold the words searched for
 
     @property
-    def is_narrowed(self):
+    def is_narrowed(self) -> bool:
         return bool(set(self.form.chosen) - {"order"})
 
     @property
-    def first_filters(self):
+    def first_filters(self) -> list[BoundField]:
         return [self.form[name] for name in FIRST_FILTERS]
 
     @property
-    def more_filters(self):
+    def more_filters(self) -> list[BoundField]:
         """The fields that fold away, in their order."""
         return [self.form[name] for name in self.form.fields if name not in FIRST_FILTERS]
 
     @property
-    def has_more_filters(self):
+    def has_more_filters(self) -> bool:
         """Say whether the folded fields must stand open: one of them was set or could not be read."""
         folded = set(self.form.fields).difference(FIRST_FILTERS)
         return bool(folded & (set(self.form.chosen) | set(self.form.errors)))
 
 
-def people_asked_for(parameters, reader):
+def people_asked_for(parameters: Mapping[str, Any], reader: Reader) -> Listing:
     """Answer the parameters of the list's address. Seven queries at most, however many people."""
     offer = Offer(reader.lexicon)
     form = PeopleFilter(parameters, offer)
@@ -75,7 +78,7 @@ def people_asked_for(parameters, reader):
     )
 
 
-def _page_number(text, paginator):
+def _page_number(text: str, paginator: Paginator) -> tuple[int, str]:
     """Return (number, problem): the page asked for, or the first with a sentence saying what is possible."""
     if not text:
         return 1, ""

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.can_be_written_to import NAME_ONLY_STATUSES, Call
 from prisoner_pages.choices import Region, Scope
-from prisoner_pages.models import Prisoner
+from prisoner_pages.models import Place, Prisoner
 from prisoner_pages.names import NAME_FIELDS, marked_patronymic_in, name_in
 from prisoner_pages.pictures.read_models.photos import photos_of
 from prisoner_pages.public.read_models.addresses import person_address
@@ -18,7 +18,7 @@ from prisoner_pages.public.read_models.lexicon import Lexicon
 
 CARD_PHOTO = "fill-320x400|format-webp"
 # What a card says beneath the name, by what the page asks of a reader; the rest is on the person's page.
-CARD_NOTES = {
+CARD_NOTES: dict[Call, Promise | str] = {
     Call.WRITE: _("You can write"),
     Call.HELD: _("You can write, we keep the letter"),
     Call.IMPOSSIBLE: "",
@@ -55,7 +55,7 @@ def cards_of(
     return [_card(prisoner, language, lexicon, photos.get(prisoner.pk)) for prisoner in prisoners]
 
 
-def _card(prisoner, language, lexicon, photo):
+def _card(prisoner: Prisoner, language: str, lexicon: Lexicon, photo: Any) -> PersonCard:
     answer = prisoner.call_to_action
     facts_shown = answer.shows_facts
     return PersonCard(
@@ -72,7 +72,7 @@ def _card(prisoner, language, lexicon, photo):
     )
 
 
-def told_apart(prisoner, language):
+def told_apart(prisoner: Prisoner, language: str) -> list[Marked | str | Promise]:
     """Return what tells a person from others of the same name: patronymic and year of birth, else the region.
 
     None of it needs a basis of its own. Empty where nobody else has the name (`PrisonerQuerySet.named` knows)
@@ -85,20 +85,20 @@ def told_apart(prisoner, language):
     return [word for word in (patronymic, str(prisoner.birth_year or "") or region) if word]
 
 
-def shown_name(prisoner, language):
+def shown_name(prisoner: Prisoner, language: str) -> str:
     """Return the name in that language without a query: as the list is sorted, else from the sheet."""
     listed = getattr(prisoner, "listed_name", None)
     return listed or name_in(language, published_forms(prisoner))
 
 
-def published_forms(prisoner):
+def published_forms(prisoner: Prisoner) -> dict[str, str]:
     """Return {language: main form of the name} as published."""
     own = {language: getattr(prisoner, field) for language, field in NAME_FIELDS.items()}
     own |= {form.language: form.name for form in prisoner.facts.names if form.is_main}
     return {language: name for language, name in own.items() if name}
 
 
-def home_of(prisoner, lexicon):
+def home_of(prisoner: Prisoner, lexicon: Lexicon) -> str | Promise:
     """Return the home place where its basis allows, else the region alone, else ""."""
     place = prisoner.home_place
     if place is None:
@@ -107,5 +107,5 @@ def home_of(prisoner, lexicon):
     return named or region_of(place)
 
 
-def region_of(place):
+def region_of(place: Place) -> str | Promise:
     return "" if place.region == Region.OTHER else Region(place.region).label

@@ -1,17 +1,21 @@
 """What was checked of a person, when, and by which bases it may be told."""
 
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
+from typing import Any
 
 from django.db.models import Value
 from django.utils.functional import Promise
 
 from prisoner_pages.choices import DatePrecision, FactGroup
-from prisoner_pages.models import Consent, FactUpdate, Verification
+from prisoner_pages.models import Consent, FactUpdate, Prisoner, Verification
 from prisoner_pages.policies import GROUP_SCOPES
 
 UPDATES_SHOWN = 12
+Row = tuple[str, str, date, str]  # "check" or "update", group, day, precision
+
 FACT_GROUPS = {group.value: group.label for group in FactGroup}
 PLACES_OF_GROUPS = {group: place for place, group in enumerate(FACT_GROUPS)}
 
@@ -24,13 +28,15 @@ class VerifiedGroup:
     precision: str
 
 
-def checks_and_updates_of(prisoner, bases):
+def checks_and_updates_of(
+    prisoner: Any, bases: Container[str]
+) -> tuple[list[VerifiedGroup], list[VerifiedGroup]]:
     """Return what was verified when and what changed when, the newest change first. One query for both.
 
     None where `with_history` has brought it along.
     """
     rows = getattr(prisoner, "history", None)
-    found = {"check": [], "update": []}
+    found: dict[str, list[VerifiedGroup]] = {"check": [], "update": []}
     for kind, group, on, precision in history_of([prisoner])[prisoner.pk] if rows is None else rows:
         if _group_shown(group, bases):
             found[kind].append(VerifiedGroup(group, FACT_GROUPS[group], on, precision))
@@ -38,10 +44,10 @@ def checks_and_updates_of(prisoner, bases):
     return checks, found["update"][::-1][:UPDATES_SHOWN]
 
 
-def with_bases(prisoners):
+def with_bases(prisoners: Iterable[Prisoner]) -> list[Any]:
     """Bring along the scopes that hold today, nothing of who gave them, in one query; return the people."""
     prisoners = list(prisoners)
-    found = {prisoner.pk: set() for prisoner in prisoners}
+    found: dict[int, set[str]] = {prisoner.pk: set() for prisoner in prisoners}
     valid = Consent.objects.valid().filter(prisoner__in=list(found))
     for pk, scope in valid.values_list("prisoner_id", "scope"):
         found[pk].add(scope)
@@ -50,25 +56,25 @@ def with_bases(prisoners):
     return prisoners
 
 
-def with_history(prisoners):
+def with_history(prisoners: Iterable[Prisoner]) -> list[Any]:
     """Bring along what `checks_and_updates_of` and the call to action read, in one query; return them."""
-    prisoners = list(prisoners)
-    history = history_of(prisoners)
-    for prisoner in prisoners:
+    people: list[Any] = list(prisoners)
+    history = history_of(people)
+    for prisoner in people:
         prisoner.history = history[prisoner.pk]
         prisoner.place_verified_on = _place_verified_on(prisoner.history)
-    return prisoners
+    return people
 
 
-def _place_verified_on(history):
+def _place_verified_on(history: Iterable[Row]) -> date | None:
     checked = (on for kind, group, on, _precision in history if (kind, group) == ("check", FactGroup.PLACE))
     return next(checked, None)
 
 
-def history_of(prisoners):
+def history_of(prisoners: Iterable[Prisoner]) -> dict[int, list[Row]]:
     """Return {prisoner id: [(kind, group, day, precision)]}, the oldest first. One query."""
     day = Value(DatePrecision.DAY.value)
-    found = {prisoner.pk: [] for prisoner in prisoners}
+    found: dict[int, list[Row]] = {prisoner.pk: [] for prisoner in prisoners}
     checks, updates = Verification.objects, FactUpdate.objects.order_by()
     verified = checks.filter(prisoner__in=list(found)).values_list(
         "prisoner_id", Value("check"), "group", "verified_on", "precision"
@@ -81,6 +87,6 @@ def history_of(prisoners):
     return found
 
 
-def _group_shown(group, bases):
-    needed = GROUP_SCOPES.get(group)
+def _group_shown(group: str, bases: Container[str]) -> bool:
+    needed = GROUP_SCOPES.get(FactGroup(group))
     return needed is None or needed in bases

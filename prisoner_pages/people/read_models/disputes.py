@@ -1,5 +1,6 @@
 """Where sources say otherwise than the record: what each states."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils.functional import Promise
@@ -8,7 +9,9 @@ from prisoner_pages.choices import Scope
 from prisoner_pages.facts.read_models.declarations import FACT_OF
 from prisoner_pages.facts.read_models.fact import Rule
 from prisoner_pages.importing.prose import reasons_to_hold
+from prisoner_pages.models import Claim, Prisoner
 from prisoner_pages.public.read_models.fallbacks import Marked, as_stated
+from prisoner_pages.public.read_models.lexicon import Lexicon
 
 
 @dataclass(frozen=True)
@@ -23,13 +26,13 @@ class Statement:
 @dataclass(frozen=True)
 class Dispute:
     code: str  # the field of the claims
-    what: Promise
+    what: Promise | str
     statements: tuple[Statement, ...]
 
 
-def disputes_of(prisoner, language, lexicon):
+def disputes_of(prisoner: Prisoner, language: str, lexicon: Lexicon) -> list[Dispute]:
     """Group what sources state otherwise by fact; facts that the page may not or does not tell stay out."""
-    disputes = {}
+    disputes: dict[str, list[Statement]] = {}
     for claim in _claims_of(prisoner):
         if _claim_shown(claim, prisoner, lexicon):
             statement = Statement(_value(claim, language), claim.stated_on, claim.source_url)
@@ -37,13 +40,13 @@ def disputes_of(prisoner, language, lexicon):
     return [Dispute(field, FACT_OF[field].label, tuple(statements)) for field, statements in disputes.items()]
 
 
-def _claims_of(prisoner):
+def _claims_of(prisoner: Prisoner) -> Iterable[Claim]:
     """Uses the prefetched `shown_claims` where a list has them (`PrisonerQuerySet.for_profiles`)."""
     held = getattr(prisoner, "shown_claims", None)
     return prisoner.claims.shown() if held is None else held
 
 
-def _claim_shown(claim, prisoner, lexicon):
+def _claim_shown(claim: Claim, prisoner: Prisoner, lexicon: Lexicon) -> bool:
     fact = FACT_OF.get(claim.field)
     if fact is None or Rule.DISPUTED not in fact.rules:
         return False
@@ -53,11 +56,11 @@ def _claim_shown(claim, prisoner, lexicon):
     return needed is None or needed in prisoner.bases
 
 
-def _tells_health(claim, lexicon):
+def _tells_health(claim: Claim, lexicon: Lexicon) -> bool:
     return claim.value in lexicon.hospital_names or "health" in reasons_to_hold(claim.value)
 
 
-def _value(claim, language):
+def _value(claim: Claim, language: str) -> Marked:
     in_words = FACT_OF[claim.field].words
     try:
         return Marked(in_words(claim.value)) if in_words else as_stated(claim.value, language)

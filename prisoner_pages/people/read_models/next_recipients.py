@@ -9,7 +9,7 @@ expression on a Prisoner that counts the letters received before that day.
 import hashlib
 import hmac
 import math
-from datetime import timedelta
+from datetime import date, timedelta
 from functools import lru_cache
 from random import SystemRandom
 
@@ -25,7 +25,7 @@ NOISE = 1.5  # in doublings of a number of letters, up or down
 TRIES = 3
 
 
-def drawn(count, *, generation):
+def drawn(count: int, *, generation: int | None) -> list[int]:
     """Return the ids of up to `count` people who take letters now, newly drawn for each who asks.
 
     `generation` is the number of home.caching.read_models.CONTENT: the bands are kept until it changes.
@@ -44,7 +44,7 @@ def drawn(count, *, generation):
 
 
 @lru_cache(maxsize=2)
-def bands_of(monday, day, generation):
+def bands_of(monday: date, day: date, generation: int | None) -> dict[int, int]:
     """Return {prisoner id: band, 0 for few letters}. Asked anew each day and whenever people come or go."""
     counts = [before(monday) for before in provided("letters_before")]
     expression = counts[0] if counts else Value(0)
@@ -53,14 +53,14 @@ def bands_of(monday, day, generation):
     return {pk: len(WEIGHTS) * rank // len(ranked) for rank, (_place, pk) in enumerate(ranked)}
 
 
-def _place(pk, letters, monday):
+def _place(pk: int, letters: int, monday: date) -> float:
     _kid, key = ring("form_tokens").current
     digest = hmac.digest(key, f"draw|{monday.isoformat()}|{pk}".encode(), hashlib.sha256)
     noise = int.from_bytes(digest[:4]) / 2**31 - 1  # -1 to 1
     return math.log2(1 + letters) + NOISE * noise
 
 
-def _weighted(bands, count):
+def _weighted(bands: dict[int, int], count: int) -> list[int]:
     """Draw without putting back, each with the weight of its band (Efraimidis and Spirakis)."""
     chance = SystemRandom().random
     drawn = sorted(bands, key=lambda pk: chance() ** (1 / WEIGHTS[bands[pk]]), reverse=True)

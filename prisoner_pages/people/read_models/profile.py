@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -12,9 +13,10 @@ from home.templatetags.interface import language_of
 from prisoner_pages.campaigns.read_models.pages import partner_name
 from prisoner_pages.can_be_written_to import CallToAction
 from prisoner_pages.choices import DatePrecision, Scope, SourceKind, Status
+from prisoner_pages.fact_sheet import SourceLine
 from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.facts.publishers import host_of, publisher_of
-from prisoner_pages.models import CampaignPage
+from prisoner_pages.models import CampaignPage, Prisoner
 from prisoner_pages.people.read_models.cards import home_of, published_forms, shown_name
 from prisoner_pages.people.read_models.checked_facts import VerifiedGroup, checks_and_updates_of, with_history
 from prisoner_pages.people.read_models.disputes import Dispute, disputes_of
@@ -24,6 +26,7 @@ from prisoner_pages.people.read_models.told_facts import ToldFact, captioned_fac
 from prisoner_pages.pictures.read_models.photos import photos_of
 from prisoner_pages.policies import HEALTH_STATUSES, groups_told, shown_status
 from prisoner_pages.public.read_models.fallbacks import Marked, as_stated, of_two
+from prisoner_pages.public.read_models.lexicon import FacilityName, Lexicon
 
 PROFILE_PHOTO = "fill-640x800|format-webp"
 WEBSITE = _("website")
@@ -87,14 +90,16 @@ class SourceWords:
     date: str
 
 
-def profile_of(prisoner, *, language, lexicon):
+def profile_of(prisoner: Prisoner, *, language: str, lexicon: Lexicon) -> Profile | ShortProfile:
     """Return what the page of this person shows; seven queries at most, none for facts of the sheet."""
     with_history([prisoner])
     photo = photos_of([prisoner], PROFILE_PHOTO).get(prisoner.pk)
     return profile_with(photo, prisoner, language=language, lexicon=lexicon)
 
 
-def profile_with(photo, prisoner, *, language, lexicon):
+def profile_with(
+    photo: Any, prisoner: Prisoner, *, language: str, lexicon: Lexicon
+) -> Profile | ShortProfile:
     """Return the same with a photo at hand, or None; no query for people with facts, bases and history."""
     call = prisoner.call_to_action
     name = shown_name(prisoner, language)
@@ -139,7 +144,7 @@ def profile_with(photo, prisoner, *, language, lexicon):
     )
 
 
-def _groups_told(prisoner, place, status):
+def _groups_told(prisoner: Prisoner, place: FacilityName | None, status: Status) -> set[str]:
     """Return the groups of facts that the page says anything of."""
     return groups_told(
         place=place,
@@ -150,12 +155,12 @@ def _groups_told(prisoner, place, status):
     )
 
 
-def campaigns_of(prisoner, language):
+def campaigns_of(prisoner: Prisoner, language: str) -> QuerySet[CampaignPage]:
     """Return the live campaigns in this language that ask for letters to this person."""
     return CampaignPage.objects.live().in_languages([language]).asking_for(prisoner)
 
 
-def _other_names(prisoner, name, language):
+def _other_names(prisoner: Prisoner, name: str, language: str) -> list[Marked]:
     """Return the other forms of the name that a source has, each once, with the language of each."""
     forms = [*published_forms(prisoner).items()]
     forms += [(form.language, form.name) for form in prisoner.facts.names if form.confirmed]
@@ -169,7 +174,7 @@ def _other_names(prisoner, name, language):
     ]
 
 
-def _birth(prisoner):
+def _birth(prisoner: Prisoner) -> Birth | None:
     """Return the birth date as its basis allows: with it as known, without it the year alone."""
     if prisoner.birth_date is None:
         return None
@@ -181,12 +186,12 @@ def _birth(prisoner):
     return Birth(prisoner.birth_date.replace(month=1, day=1), DatePrecision.YEAR, None)
 
 
-def _source(line, language):
+def _source(line: SourceLine, language: str) -> SourceWords:
     title = as_stated(line.title, language) if line.title else _published_by(line, language)
     return SourceWords(title, line.url, line.date)
 
 
-def _published_by(line, language):
+def _published_by(line: SourceLine, language: str) -> Marked:
     """Return who publishes a source without a title; of one nobody here knows, its kind and its host."""
     if publisher := publisher_of(line.url):
         return of_two(publisher.name_uk, publisher.name_en, language)

@@ -1,28 +1,39 @@
 """A few people who take letters, others every day, in an order that says nothing of anybody."""
 
+from collections.abc import Callable
+from datetime import date
+
 from django.utils import timezone
 
 from prisoner_pages.models import Prisoner
-from prisoner_pages.people.read_models.cards import CARD_PHOTO, cards_of
+from prisoner_pages.people.read_models.cards import CARD_PHOTO, PersonCard, cards_of
 from prisoner_pages.policies import HEALTH_PLACES
+from prisoner_pages.public.read_models.reader import Reader
+from prisoner_pages.querysets.records import PrisonerQuerySet
 
 # Instead of somebody who takes no letters.
 OTHERS_SHOWN = 3
 
 
-def drawn_today(reader, count, *, photo=CARD_PHOTO):
+def drawn_today(reader: Reader, count: int, *, photo: str = CARD_PHOTO) -> list[PersonCard]:
     """Return the cards of `count` of all who take letters, those told in the reader's language first."""
     people, today = Prisoner.objects.accepting_letters(), timezone.localdate()
     cards = _cards(people.drawn_on(today), reader, today, count, photo)
     return cards if len(cards) == count else _cards(people, reader, today, count, photo)
 
 
-def drawn_from(narrowed, reader, count, *, photo=CARD_PHOTO):
+def drawn_from(
+    narrowed: Callable[[PrisonerQuerySet], PrisonerQuerySet],
+    reader: Reader,
+    count: int,
+    *,
+    photo: str = CARD_PHOTO,
+) -> list[PersonCard]:
     """Return the cards of `count` of some people: `narrowed` narrows those who take letters."""
     return _cards(narrowed(Prisoner.objects.accepting_letters()), reader, timezone.localdate(), count, photo)
 
 
-def drawn_near(prisoner, reader, count):
+def drawn_near(prisoner: Prisoner, reader: Reader, count: int) -> list[PersonCard]:
     """Return the cards of `count` people to write to instead: of the same case, place or interest.
 
     Only what the page of this person says leads to others; where it says nothing, or nobody is near, the draw
@@ -42,12 +53,12 @@ def drawn_near(prisoner, reader, count):
     return _shown(near, reader, count, CARD_PHOTO)
 
 
-def _cards(people, reader, today, count, photo):
+def _cards(people: PrisonerQuerySet, reader: Reader, today: date, count: int, photo: str) -> list[PersonCard]:
     ordered = people.named(reader.language).shuffled_with_stories_first(today, reader.language)
     return _shown(ordered, reader, count, photo)
 
 
-def _shown(ordered, reader, count, photo):
+def _shown(ordered: PrisonerQuerySet, reader: Reader, count: int, photo: str) -> list[PersonCard]:
     return cards_of(
         ordered.for_cards()[:count],
         language=reader.language,

@@ -6,7 +6,9 @@ from datetime import date
 from django.utils.functional import Promise
 
 from prisoner_pages.choices import Instance, Regime
+from prisoner_pages.fact_sheet import FactSheet, SentenceLine
 from prisoner_pages.public.read_models.fallbacks import Marked, as_stated
+from prisoner_pages.public.read_models.lexicon import Lexicon
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class SentenceWords:
     precision: str
 
 
-def charges_of(facts, lexicon):
+def charges_of(facts: FactSheet, lexicon: Lexicon) -> list[ChargeWords]:
     return [
         ChargeWords(
             title=lexicon.article(line.code, line.part),
@@ -52,17 +54,17 @@ def charges_of(facts, lexicon):
     ]
 
 
-def sentences_of(facts, language):
+def sentences_of(facts: FactSheet, language: str) -> list[SentenceWords]:
     """Return the sentences, the one in force first, and among them a regime of which no sentence is known."""
     newest = next((line for line in reversed(facts.sentences) if _is_verdict(line)), None)
     return [_sentence(line, language, line is not newest) for line in reversed(facts.sentences)]
 
 
-def _is_verdict(line):
+def _is_verdict(line: SentenceLine) -> bool:
     return any((line.years, line.months, line.prison_months, line.court, line.instance, line.date))
 
 
-def _sentence(line, language, is_earlier):
+def _sentence(line: SentenceLine, language: str, is_earlier: bool) -> SentenceWords:
     prison_years, prison_months = divmod(line.prison_months or 0, 12)
     return SentenceWords(
         is_verdict=_is_verdict(line),

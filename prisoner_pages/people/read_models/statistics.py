@@ -9,6 +9,7 @@ from prisoner_pages.campaigns.read_models.counters import STEP
 from prisoner_pages.choices import Origin, Scope, Status
 from prisoner_pages.models import Consent, Sentence
 from prisoner_pages.policies import shown_status
+from prisoner_pages.querysets.records import PrisonerQuerySet
 
 
 @dataclass(frozen=True)
@@ -19,7 +20,7 @@ class PeopleNumbers:
     crimean_tatars: int  # in whole STEPs: a person who comes or goes doesn't tell the origin
 
 
-def numbers_of_people(people):
+def numbers_of_people(people: PrisonerQuerySet) -> PeopleNumbers:
     """Count these people (a QuerySet). Four queries."""
     tatars = people.filter(origin=Origin.CRIMEAN_TATAR).count()
     return PeopleNumbers(
@@ -30,11 +31,11 @@ def numbers_of_people(people):
     )
 
 
-def _statuses(people):
+def _statuses(people: PrisonerQuerySet) -> dict[Status, int]:
     health = Consent.objects.valid().for_scope(Scope.HEALTH).filter(prisoner=OuterRef("pk"))
     sentences = Sentence.objects.filter(prisoner=OuterRef("pk"))
     rows = people.order_by().annotate(health=Exists(health), sentenced=Exists(sentences))
-    counted = Counter()
+    counted: Counter[Status] = Counter()
     for status, health, sentenced, count in rows.values_list("status", "health", "sentenced").annotate(
         count=Count("pk")
     ):

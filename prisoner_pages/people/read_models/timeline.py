@@ -1,5 +1,6 @@
 """What happened to a person, day by day."""
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -8,6 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.choices import EventKind
+from prisoner_pages.fact_sheet import FactSheet
+from prisoner_pages.public.read_models.lexicon import Lexicon
 
 HELD, STAY = "held", _("held here from this day")
 
@@ -23,7 +26,7 @@ class TimelineEntry:
     place: Any  # lexicon.FacilityName or None
 
 
-def timeline_of(facts, bases, lexicon):
+def timeline_of(facts: FactSheet, bases: Container[str], lexicon: Lexicon) -> list[TimelineEntry]:
     """Return the dated steps, the oldest first: events, verdicts and stays that no event tells of."""
     steps = [
         TimelineEntry(

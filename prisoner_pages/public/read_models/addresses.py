@@ -1,6 +1,6 @@
 """Where a public page is found, for many pages at once and without asking Wagtail for each."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, OuterRef
@@ -23,7 +23,7 @@ def public_pages(languages: Iterable[str]) -> PageQuerySet:
     return pages.filter(prisonerpage=None)
 
 
-def address_of(language, content_type_id, slug, url_path):
+def address_of(language: str, content_type_id: int, slug: str, url_path: str) -> str:
     """Return the address of a page: flat for people, campaigns and events, else its path below its home."""
     model = ContentType.objects.get_for_id(content_type_id).model_class()
     if model in FLAT:
@@ -31,7 +31,7 @@ def address_of(language, content_type_id, slug, url_path):
     return f"/{language}/{url_path.split('/', 2)[2]}"
 
 
-def paths_of(page_ids, *, language, languages):
+def paths_of(page_ids: Collection[int], *, language: str, languages: Sequence[str]) -> dict[int, str]:
     """Return {page id: address} of the pages a visitor may open, in this language where they have it.
 
     A story leads to the page of its person; "" stands for each page's own language. Two queries, none for no
@@ -45,7 +45,7 @@ def paths_of(page_ids, *, language, languages):
     return people | _paths_of_pages(page_ids, language, languages)
 
 
-def _paths_of_pages(page_ids, language, languages):
+def _paths_of_pages(page_ids: Collection[int], language: str, languages: Sequence[str]) -> dict[int, str]:
     keys = Page.objects.filter(pk__in=page_ids).values("translation_key")
     pages = Page.objects.filter(translation_key__in=keys, locale__language_code__in=languages)
     pages = pages.annotate(is_open=Exists(public_pages(languages).filter(pk=OuterRef("pk"))))

@@ -3,10 +3,12 @@
 There are few of them and they are asked for often; their bodies stay in the database.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
 from typing import Any
+from uuid import UUID
 
 from django.db.models import Exists
 
@@ -25,24 +27,24 @@ class Everywhere:
     behind: frozenset[str]  # languages whose text is older than the original
 
     @property
-    def place(self):
+    def place(self) -> list[int]:
         """Return where it stands in a list, the newest first."""
         return [-first_day(self.source).toordinal(), -self.source.pk]
 
 
-def first_day(source):
+def first_day(source: Any) -> date:
     return getattr(source, "start", None) or getattr(source, "date", None) or date.min
 
 
 @memoized_for(CONTENT)
-def everywhere(model):
+def everywhere(model: Any) -> list[Everywhere]:
     """Return the Everywhere of each page of `model` whose source page is live, the newest first.
 
     One query; takes `generations` besides (home.caching.read_models).
     """
     pages = model.objects.exact_type(model).live().public().annotate(is_behind=Exists(behind()))
     related = ["locale", "partner"] if hasattr(model, "partner") else ["locale"]
-    by_key = {}
+    by_key: dict[UUID, dict[str, Any]] = {}
     for page in pages.select_related(*related).defer("body"):
         by_key.setdefault(page.translation_key, {})[page.locale.language_code] = page
     found = [
@@ -58,24 +60,24 @@ def everywhere(model):
 
 
 @memoized_for(CONTENT)
-def participations():
+def participations() -> dict[tuple[str, int | None], list[Participation]]:
     """Return {("campaign" or "event", source id): who took part, the organisers first}. One query."""
-    found = {}
+    found: dict[tuple[str, int | None], list[Participation]] = {}
     for part in sorted(Participation.objects.select_related("partner"), key=attrgetter("rank")):
         kind, pk = ("campaign", part.campaign_id) if part.campaign_id else ("event", part.event_id)
         found.setdefault((kind, pk), []).append(part)
     return found
 
 
-def of_slug(things, slug):
+def of_slug(things: Iterable[Everywhere], slug: str) -> Everywhere | None:
     """Return the thing found under this slug, or None; a slug is the same in all languages."""
     return next((thing for thing in things if thing.source.slug == slug), None)
 
 
-def of_campaign(events, campaign):
+def of_campaign(events: Iterable[Everywhere], campaign: Everywhere) -> list[Everywhere]:
     return [event for event in events if event.source.campaign_id == campaign.source.pk]
 
 
-def within(things, section):
+def within(things: Iterable[Everywhere], section: Everywhere) -> list[Everywhere]:
     """Return the things that lie in this partner's section."""
     return [thing for thing in things if thing.source.path.startswith(section.source.path)]

@@ -1,5 +1,6 @@
 """Where a text does not exist in the page's language: the nearest language that has it, always marked."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from home.languages.info import CYRILLIC, reading_order, scripts_in
@@ -12,25 +13,25 @@ class Marked:
     text: str
     language: str = ""
 
-    def __bool__(self):
+    def __bool__(self) -> bool:
         return bool(self.text)
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.text
 
 
-def nearest(available, wanted):
+def nearest(available: Collection[str], wanted: str) -> str:
     """Return the language of `available` nearest to the wanted one, or "" when there is none."""
     order = (*reading_order(wanted), *sorted(available))
     return next((language for language in order if language in available), "")
 
 
-def mark(language, wanted):
+def mark(language: str, wanted: str) -> str:
     """Return what stands in a `lang` attribute: "" where the text is in the page's own language."""
     return "" if language == wanted else language
 
 
-def as_stated(text, wanted):
+def as_stated(text: str, wanted: str) -> Marked:
     """Mark a text that a source states, in a language nobody noted: Ukrainian by its letters, else English.
 
     Figures and signs alone belong to every language.
@@ -40,7 +41,7 @@ def as_stated(text, wanted):
     return Marked(text, mark(guessed, wanted))
 
 
-def of_two(ukrainian, english, wanted):
+def of_two(ukrainian: str, english: str, wanted: str) -> Marked:
     """Choose the one of two texts that readers of a language go on in; where it is empty, the other."""
     texts = {"uk": ukrainian, "en": english}
     told = (code for code in reading_order(wanted) if texts.get(code))

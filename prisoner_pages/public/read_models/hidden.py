@@ -1,17 +1,19 @@
 """Stories and strings that are live and yet nobody outside can read them."""
 
-from django.db.models import Q
+from typing import Any
+
+from django.db.models import Q, QuerySet
 
 from prisoner_pages.models import EventPage, Prisoner, PrisonerPage
 
 
-def hidden_stories():
+def hidden_stories() -> QuerySet[PrisonerPage, Any]:
     """Return the translation keys of the stories about people who are not public."""
     hidden = PrisonerPage.objects.exclude(prisoner__in=Prisoner.objects.public().values("pk"))
     return hidden.values("translation_key")
 
 
-def hidden_strings():
+def hidden_strings() -> Q:
     """Return a Q of strings: places of events told to guests only, stories of people shown by name alone."""
     places = EventPage.objects.keeping_place_back().values("translation_key")
     stories = PrisonerPage.objects.exclude(prisoner__in=Prisoner.objects.showing_facts().values("pk"))

@@ -1,14 +1,18 @@
 """The words and places that pages of one language use, kept in the process until one of them changes."""
 
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from home.caching.read_models import memoized_for
 from home.languages.info import SOURCE_LANGUAGE, collation_key
 from prisoner_pages.choices import Scope
-from prisoner_pages.models import CaseGroup, ChargeArticle, Facility, Interest, Occupation, Place, Topic
+from prisoner_pages.models import CaseGroup, ChargeArticle, Facility, Interest, Occupation, Place, Topic, Word
 from prisoner_pages.policies import HEALTH_PLACES
 from prisoner_pages.public.read_models.fallbacks import Marked, nearest
+
+Choices = tuple[tuple[int, str], ...]  # (primary key of the source word or the place, name), by alphabet
 
 # Generation of everything kept here; bumped when a word or a place is saved (prisoner_pages.apps).
 LEXICON = "lexicon"
@@ -23,7 +27,7 @@ class FacilityName:
     language: str  # "" when it is the page's own
     tells_health: bool = False
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
 
@@ -44,12 +48,12 @@ class Lexicon:
     articles: dict[tuple[str, str], str]
     facilities: dict[int, FacilityName]
     hospital_names: frozenset[str]  # in every language
-    # Choices of the list's filters: (primary key of the source word or the place, name), by alphabet.
-    case_choices: tuple[tuple[int, str], ...]
-    interest_choices: tuple[tuple[int, str], ...]
-    facility_choices: tuple[tuple[int, str], ...]
+    # What the list's filters offer.
+    case_choices: Choices
+    interest_choices: Choices
+    facility_choices: Choices
 
-    def named(self, kind, keys):
+    def named(self, kind: str, keys: Iterable[UUID]) -> list[Any]:
         """Return the names of these words in the order of the keys.
 
         What the language lacks is left out or, where a writer is to heed it, Marked in the next language.
@@ -58,17 +62,17 @@ class Lexicon:
         found = (words.get(key) or self.heeded.get(key) for key in keys)
         return [word for word in found if word]
 
-    def facility(self, pk, bases):
+    def facility(self, pk: int | None, bases: Container[str]) -> FacilityName | None:
         """Return the FacilityName; None for no place, and for a hospital without the basis for health."""
-        name = self.facilities.get(pk)
+        name = self.facilities.get(pk) if pk else None
         return None if name and name.tells_health and Scope.HEALTH not in bases else name
 
-    def article(self, code, part):
+    def article(self, code: str, part: str) -> str:
         return self.articles.get((code, part)) or self.articles.get((code, ""), "")
 
 
 @memoized_for(LEXICON)
-def lexicon_in(language):
+def lexicon_in(language: str) -> Lexicon:
     """Read every word and place once; takes `generations` besides (home.caching.read_models)."""
     places = list(Facility.objects.all())
     facilities = {facility.pk: _facility_name(facility, language) for facility in places}
@@ -92,13 +96,13 @@ def lexicon_in(language):
     )
 
 
-def _names(word, language):
+def _names(word: type[Word], language: str) -> dict[UUID, str]:
     return dict(word.objects.published().in_language(language).values_list("translation_key", "name"))
 
 
-def _in_next_language(word, language):
+def _in_next_language(word: type[Word], language: str) -> Iterator[tuple[UUID, Marked]]:
     """Yield (translation key, Marked) of each word that this language lacks, in the nearest that has it."""
-    names = {}
+    names: dict[UUID, dict[str, str]] = {}
     rows = word.objects.published().values_list("translation_key", "locale__language_code", "name")
     for key, code, name in rows:
         names.setdefault(key, {})[code] = name
@@ -108,22 +112,22 @@ def _in_next_language(word, language):
             yield key, Marked(told[code], code)
 
 
-def _articles(language):
+def _articles(language: str) -> dict[tuple[str, str], str]:
     rows = ChargeArticle.objects.published().in_language(language).values_list("code", "part", "name")
     return {(code, part): name for code, part, name in rows}
 
 
-def _choices(word, language):
+def _choices(word: type[Word], language: str) -> Choices:
     """Return (primary key of the source word, name in this language): records point at source words."""
     names = _names(word, language)
     sources = word.objects.published().in_language(SOURCE_LANGUAGE).values_list("pk", "translation_key")
     return _sorted(((pk, names[key]) for pk, key in sources if key in names), language)
 
 
-def _sorted(pairs, language):
+def _sorted(pairs: Iterable[tuple[int, str]], language: str) -> Choices:
     return tuple(sorted(pairs, key=lambda pair: (collation_key(pair[1], language), pair[0])))
 
 
-def _facility_name(facility, language):
+def _facility_name(facility: Facility, language: str) -> FacilityName:
     name, own = facility.name_in(language)
     return FacilityName(name, "" if own == language else own, facility.kind in HEALTH_PLACES)

@@ -1,9 +1,10 @@
 """The live pages of a language that are not about one person: to choose from, and to search."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import TextField, Value
+from django.db.models import Model, TextField, Value
 from django.db.models.functions import Coalesce
 from wagtail.models import Page
 
@@ -12,7 +13,12 @@ from home.models import StandardPage
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage
 
 # Where they are found below a language, and the column of their introduction as seen from a page.
-ROOTS = {CampaignPage: "campaigns/", EventPage: "events/", PartnerPage: "partners/", StandardPage: ""}
+ROOTS: dict[type[Model], str] = {
+    CampaignPage: "campaigns/",
+    EventPage: "events/",
+    PartnerPage: "partners/",
+    StandardPage: "",
+}
 INTRO = Coalesce(
     *(f"{model._meta.model_name}__intro" for model in ROOTS), Value(""), output_field=TextField()
 )
@@ -22,7 +28,7 @@ SHORTEST_WORD = 2  # letters
 
 @dataclass(frozen=True)
 class PageLine:
-    model: type
+    model: type[Model]
     slug: str
     title: str
     intro: str
@@ -30,7 +36,7 @@ class PageLine:
     words: str = field(repr=False)  # all that is searched, folded
 
 
-def pages_in(language):
+def pages_in(language: str) -> list[PageLine]:
     """Return the live campaigns, events, partners and reference pages, by title. One query, no bodies."""
     models = {kind.pk: model for model, kind in ContentType.objects.get_for_models(*ROOTS).items()}
     pages = Page.objects.live().filter(locale__language_code=language, content_type__in=models)
@@ -39,7 +45,7 @@ def pages_in(language):
     return [_line(language, models[kind], *texts) for kind, *texts in rows]
 
 
-def _line(language, model, slug, title, description, intro):
+def _line(language: str, model: type[Model], slug: str, title: str, description: str, intro: str) -> PageLine:
     return PageLine(
         model=model,
         slug=slug,
@@ -50,7 +56,7 @@ def _line(language, model, slug, title, description, intro):
     )
 
 
-def with_words(query, pages, language):
+def with_words(query: str, pages: Iterable[PageLine], language: str) -> list[PageLine]:
     """Return the pages that hold every word of the query, those with them in the title first."""
     words = [word for word in _folded(query, language).split() if len(word) >= SHORTEST_WORD]
     if not words:
@@ -60,5 +66,5 @@ def with_words(query, pages, language):
     return found[:FOUND_AT_MOST]
 
 
-def _folded(text, language):
+def _folded(text: str, language: str) -> str:
     return lower("".join(letter for letter in text if letter not in APOSTROPHES), language)

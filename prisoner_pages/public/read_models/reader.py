@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.http import HttpRequest
 from django.utils.translation import get_language
 
 from home.caching.read_models import generations_of
@@ -18,7 +19,7 @@ class Reader:
     lexicon: Lexicon
 
 
-def reader_of(request):
+def reader_of(request: HttpRequest) -> Reader:
     """Return the reader of this request; warm, it costs the one query for the generations."""
     if not hasattr(request, ATTRIBUTE):
         language = get_language()

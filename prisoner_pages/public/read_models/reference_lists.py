@@ -1,6 +1,7 @@
 """Places, words and figures as lists of their own, in all languages, kept until something changes."""
 
 from dataclasses import dataclass
+from uuid import UUID
 
 from django.db.models import Prefetch
 
@@ -22,12 +23,13 @@ class WordEverywhere:
 
 
 @memoized_for(CONTENT)
-def words_everywhere(kind):
+def words_everywhere(kind: str) -> list[WordEverywhere]:
     """Return the published words of a kind. One query; takes `generations` besides (home.caching)."""
     model = WORDS[kind]
     parent = "parent_id" if kind == "case" else "pk"
     rows = model.objects.published().order_by("pk")
-    sources, names = {}, {}
+    sources: dict[UUID, tuple[int, int | None]] = {}
+    names: dict[UUID, dict[str, str]] = {}
     for pk, key, language, name, above in rows.values_list(
         "pk", "translation_key", "locale__language_code", "name", parent
     ):
@@ -38,13 +40,13 @@ def words_everywhere(kind):
 
 
 @memoized_for(CONTENT)
-def places():
+def places() -> list[Facility]:
     """Return every place of detention with the history of its post, the newest first. Two queries."""
     history = Prefetch("mail_history", FacilityMailStatus.objects.order_by("-since", "-pk"))
     return list(Facility.objects.prefetch_related(history))
 
 
 @memoized_for(CONTENT)
-def published_figures():
+def published_figures() -> list[Figure]:
     """Return every published figure. One query."""
     return list(Figure.objects.all())

@@ -1,13 +1,22 @@
 """Texts of pages as front ends elsewhere take them: links resolved, pictures only where they may be shown."""
 
+from collections.abc import Collection, Iterable, Sequence
+
 from home.headless.content.rich_text import Links
-from home.headless.content.serializers.blocks import Material, needs_of
+from home.headless.content.serializers.blocks import Material, Stored, needs_of
 from home.models import SiteImage
 from home.shown_pictures import shown_images
 from prisoner_pages.public.read_models.addresses import paths_of
 
 
-def material_for(bodies, *, language, languages, root, images=()):
+def material_for(
+    bodies: Collection[Stored],
+    *,
+    language: str,
+    languages: Sequence[str],
+    root: str,
+    images: Iterable[int] = (),
+) -> Material:
     """Return what these bodies point at, and which of `images` (ids) may be shown. Four queries at most."""
     needs = needs_of(bodies)
     wanted = SiteImage.objects.filter(pk__in=needs.images | set(images))
