@@ -1,26 +1,34 @@
 """What an editor chooses for a card on the partner's own site."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
+from django.contrib.auth.models import User
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from home.languages.info import CONTENT_LANGUAGES
 from prisoner_pages.choices import EmbedKind
-from prisoner_pages.models import CampaignPage, Prisoner
+from prisoner_pages.models import CampaignPage, Partner, Prisoner
 from prisoner_pages.permissions.partners import partners_for
 
 # Kinds that are about one thing, and the field that names it.
-NAMED_BY = {EmbedKind.PERSON: "person", EmbedKind.CAMPAIGN: "campaign", EmbedKind.COUNTER: "campaign"}
+NAMED_BY: dict[str, str] = {
+    EmbedKind.PERSON: "person",
+    EmbedKind.CAMPAIGN: "campaign",
+    EmbedKind.COUNTER: "campaign",
+}
 CHOOSE = {"person": _("Choose the person."), "campaign": _("Choose the campaign.")}
 
 
 class PersonChoiceField(forms.ModelChoiceField):
-    def label_from_instance(self, record):
+    def label_from_instance(self, record: Prisoner) -> str:
         return record.name_uk
 
 
 class CampaignChoiceField(forms.ModelChoiceField):
-    def label_from_instance(self, page):
+    def label_from_instance(self, page: CampaignPage) -> str:
         return page.title
 
 
@@ -28,12 +36,12 @@ class EmbedForm(forms.Form):
     """Sent by GET, so that an editor can keep the address of a card. People are the chosen partner's own."""
 
     partner = forms.ModelChoiceField(
-        label=_("partner"), queryset=None, to_field_name="slug", empty_label=None
+        label=_("partner"), queryset=Partner.objects.none(), to_field_name="slug", empty_label=None
     )
     kind = forms.ChoiceField(label=_("what the embed shows"), choices=EmbedKind.choices)
     person = PersonChoiceField(
         label=_("person"),
-        queryset=None,
+        queryset=Prisoner.objects.none(),
         to_field_name="slug",
         required=False,
         help_text=_("Your own people who are on the site now."),
@@ -46,27 +54,29 @@ class EmbedForm(forms.Form):
     )
     language = forms.ChoiceField(label=_("language of the embed"))
 
-    def __init__(self, *args, user, languages, **kwargs):
+    def __init__(self, *args: Any, user: User, languages: Iterable[str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
         partners = partners_for(user)
-        self.fields["partner"].queryset = partners
+        fields["partner"].queryset = partners
         people = Prisoner.objects.public().filter(partner__in=partners)
-        self.fields["person"].queryset = people.order_by("name_uk")
+        fields["person"].queryset = people.order_by("name_uk")
         names = dict(CONTENT_LANGUAGES)
-        self.fields["language"].choices = [(code, names[code]) for code in languages]
-        for field in self.fields.values():
+        fields["language"].choices = [(code, names[code]) for code in languages]
+        for field in fields.values():
             field.label = capfirst(field.label)
             field.widget.attrs["class"] = "w-w-full"  # long titles would widen a telephone's page
 
-    def clean(self):
-        data = super().clean()
-        named_by = NAMED_BY.get(data.get("kind"))
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
+        named_by = NAMED_BY.get(data.get("kind", ""))
         if named_by and not data.get(named_by) and named_by not in self.errors:
             self.add_error(named_by, CHOOSE[named_by])
         return data
 
     @property
-    def name(self):
+    def name(self) -> str:
         """The slug of the person or campaign, "" for kinds that have none."""
         named_by = NAMED_BY.get(self.cleaned_data["kind"])
         return self.cleaned_data[named_by].slug if named_by else ""

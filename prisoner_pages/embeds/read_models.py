@@ -4,7 +4,9 @@ What may not be shown, is not there, or was mistyped has no content here at all:
 kind words for all of these.
 """
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.functional import Promise
 
@@ -18,6 +20,9 @@ from prisoner_pages.people.read_models.cards import PersonCard, cards_of
 from prisoner_pages.people.read_models.random_draw import drawn_from, drawn_today
 from prisoner_pages.people.read_models.sentences import ChargeWords, charges_of
 from prisoner_pages.pictures.read_models.photos import inlined
+from prisoner_pages.public.read_models.reader import Reader
+
+Content = dict[str, Any] | None
 
 EMBED_PHOTO = "fill-160x200|format-webp|webpquality-55"
 PEOPLE_SHOWN = 3
@@ -40,7 +45,7 @@ class FramedPerson:
     charges: list[ChargeWords]
 
 
-def content_of(kind, name, *, partner, reader):
+def content_of(kind: str, name: str, *, partner: str, reader: Reader) -> Content:
     """Return what a frame of this kind shows, as a template's context; None where there is nothing to show.
 
     `name` is the slug of the person or campaign, "" for kinds that have none; `partner` the embedding one's.
@@ -49,23 +54,23 @@ def content_of(kind, name, *, partner, reader):
     return find and find(name, partner, reader)
 
 
-def _people(name, partner, reader):
+def _people(name: str, partner: str, reader: Reader) -> Content:
     cards = drawn_today(reader, PEOPLE_SHOWN, photo=EMBED_PHOTO)
     return {"people": _framed(cards)} if cards and not name else None
 
 
-def _own_people(name, partner, reader):
+def _own_people(name: str, partner: str, reader: Reader) -> Content:
     cards = drawn_from(lambda people: people.of_partner(partner), reader, PEOPLE_SHOWN, photo=EMBED_PHOTO)
     return {"people": _framed(cards)} if cards and not name else None
 
 
-def _person(name, partner, reader):
+def _person(name: str, partner: str, reader: Reader) -> Content:
     people = list(Prisoner.objects.public().named_in_address(name).named(reader.language).for_cards())
     cards = cards_of(people, language=reader.language, lexicon=reader.lexicon, photo=EMBED_PHOTO)
     return {"person": _whole(people[0], _framed(cards)[0], reader)} if cards else None
 
 
-def _whole(prisoner, framed, reader):
+def _whole(prisoner: Prisoner, framed: FramedCard, reader: Reader) -> FramedPerson:
     call = prisoner.call_to_action
     return FramedPerson(
         framed=framed,
@@ -76,24 +81,24 @@ def _whole(prisoner, framed, reader):
     )
 
 
-def _framed(cards):
+def _framed(cards: Sequence[PersonCard]) -> list[FramedCard]:
     share = PHOTO_BYTES // len(cards)
     return [FramedCard(card, inlined(card.photo, most_bytes=share)) for card in cards]
 
 
-def _campaign(name, partner, reader):
+def _campaign(name: str, partner: str, reader: Reader) -> Content:
     lines = told(CampaignPage, language=reader.language, languages=reader.languages)
     found = next((line for line in lines if line.source.slug == name), None)
-    return found and {"campaign": found, "is_past": is_past(found.source)}
+    return {"campaign": found, "is_past": is_past(found.source)} if found else None
 
 
-def _counter(name, partner, reader):
+def _counter(name: str, partner: str, reader: Reader) -> Content:
     """A campaign of which nobody has published a number is shown without one."""
     content = _campaign(name, partner, reader)
     return content and {**content, "counter": counter_of(content["campaign"].source, reader.language)}
 
 
-CONTENTS = {
+CONTENTS: dict[str, Callable[[str, str, Reader], Content]] = {
     EmbedKind.PEOPLE: _people,
     EmbedKind.OWN_PEOPLE: _own_people,
     EmbedKind.PERSON: _person,

@@ -1,6 +1,9 @@
 """Forms of webhooks. Field names are the actions' own."""
 
+from typing import Any
+
 from django import forms
+from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
 from home.headless.choices import TOLD
@@ -35,9 +38,8 @@ class NewWebhookForm(WebhookForm):
     partner = forms.ModelChoiceField(label=_("partner"), queryset=Partner.objects.none(), empty_label=None)
     field_order = ["partner"]
 
-    def __init__(self, *args, user, **kwargs):
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         everyone = Partner.objects.with_workspace()
-        self.fields["partner"].queryset = (
-            everyone if is_coordinator(user) else Partner.objects.moderated_by(user)
-        )
+        field: Any = self.fields["partner"]
+        field.queryset = everyone if is_coordinator(user) else Partner.objects.moderated_by(user)

@@ -1,12 +1,14 @@
 """The front ends of partners, as every answer of the API asks for them: kept until one changes."""
 
+from typing import Any
+
 from home.caching.read_models import memoized_for
 from home.headless.answers.api.front_ends import FRONT_ENDS, Key, Known
 from prisoner_pages.models import FrontEnd
 
 
 @memoized_for(FRONT_ENDS)
-def known_front_ends():
+def known_front_ends() -> Known:
     """Return those in use. One query; takes `generations` besides (home.caching.read_models)."""
     rows = list(FrontEnd.objects.in_use().select_related("partner"))
     return Known(
@@ -17,16 +19,16 @@ def known_front_ends():
 
 
 @memoized_for(FRONT_ENDS)
-def embed_origins():
+def embed_origins() -> dict[str, list[str]]:
     """Return {slug of a partner: sites that may show our cards}; partners without one are absent.
 
     One query; takes `generations` besides.
     """
-    named = {}
+    named: dict[str, list[str]] = {}
     for row in FrontEnd.objects.in_use().select_related("partner"):
         named.setdefault(row.partner.slug, []).extend(row.allowed_embed_origins)
     return {slug: sorted(set(origins)) for slug, origins in named.items() if origins}
 
 
-def _key(row, **more):
+def _key(row: FrontEnd, **more: Any) -> Key:
     return Key(row.pk, row.partner.slug, row.allowed_origins, **more)

@@ -1,5 +1,6 @@
 """Days that come again each year, as a calendar that other programs read (RFC 5545). Pure."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 
@@ -22,7 +23,7 @@ class YearlyDay:
     note: str = ""
 
 
-def calendar_of(days, *, name, language):
+def calendar_of(days: Iterable[YearlyDay], *, name: str, language: str) -> str:
     """Return a calendar with these YearlyDays, as text."""
     calendar = Calendar()
     calendar.add("prodid", "-//Letters to Free Crimea//Birthdays//EN")
@@ -35,7 +36,7 @@ def calendar_of(days, *, name, language):
     return calendar.to_ical().decode()
 
 
-def _event(day, language):
+def _event(day: YearlyDay, language: str) -> Event:
     event = Event()
     event.add("uid", day.uid)
     event.add("dtstamp", STAMP)
@@ -50,5 +51,5 @@ def _event(day, language):
     return event
 
 
-def _said(text, language):
+def _said(text: str, language: str) -> vText:
     return vText(" ".join(text.split()), params={"language": language})

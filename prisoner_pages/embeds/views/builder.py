@@ -3,12 +3,14 @@
 from dataclasses import dataclass
 
 from django.conf import settings
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _, override
 
 from home.caching.read_models import generations_of
 from home.site.read_models import public_languages
+from home.site.requests import StaffRequest
 from prisoner_pages.choices import EmbedKind
 from prisoner_pages.embeds.forms import EmbedForm
 from prisoner_pages.partners.read_models import embed_origins
@@ -44,7 +46,7 @@ class Snippet:
     sites: list[str]  # that may show it, as the partner named them
 
 
-def embed_builder(request):
+def embed_builder(request: StaffRequest) -> HttpResponse:
     require(request.user.has_perm("prisoner_pages.change_prisoner") and partners_for(request.user).exists())
     languages = public_languages(request)
     form = EmbedForm(request.GET if "kind" in request.GET else None, user=request.user, languages=languages)
@@ -53,7 +55,7 @@ def embed_builder(request):
     return render(request, "prisoner_pages/embeds/builder.html", {"form": form, "snippet": snippet})
 
 
-def snippet_of(form, sites):
+def snippet_of(form: EmbedForm, sites: dict[str, list[str]]) -> Snippet:
     chosen = form.cleaned_data
     partner, kind, language = chosen["partner"].slug, chosen["kind"], chosen["language"]
     words = {
@@ -75,7 +77,7 @@ def snippet_of(form, sites):
     )
 
 
-def site_name(language):
+def site_name(language: str) -> str:
     """Return the name of the site in the language of the card; the host's readers are told it by a reader."""
     with override(language):
         return _("Letters to Free Crimea")

@@ -7,10 +7,11 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 from csp.decorators import csp
-from django.http import HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_cache_control
-from django.utils.safestring import mark_safe
+from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.clickjacking import xframe_options_exempt
 from django.views.decorators.http import require_safe
 
@@ -27,13 +28,17 @@ SCRIPT_SECONDS = 3600
 
 @require_safe
 @xframe_options_exempt
-def frame(request, partner, kind, name=""):
+def frame(request: HttpRequest, partner: str, kind: str, name: str = "") -> HttpResponseBase:
     """Show a card to be framed by the partner's sites. Paused, unknown, mistyped: one and the same words."""
     content = content_of(kind, name, partner=partner, reader=reader_of(request))
     template = f"{FRAMES}/{kind if content else 'absent'}.html"
     context = {**(content or {}), "style": style(), "is_sized": SIZED in request.GET}
-    guarded = csp(directives(frame_ancestors(request, partner)))(TemplateResponse)
-    response = guarded(request, template, context, status=200 if content else 404)
+
+    @csp(directives(frame_ancestors(request, partner)))
+    def framed(request: HttpRequest) -> HttpResponse:
+        return TemplateResponse(request, template, context, status=200 if content else 404)
+
+    response = framed(request)
     patch_cache_control(response, public=True, no_cache=True)
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
@@ -42,12 +47,12 @@ def frame(request, partner, kind, name=""):
     return response
 
 
-def frame_ancestors(request, partner):
+def frame_ancestors(request: HttpRequest, partner: str) -> list[str]:
     """Return who may frame a card: the sites that the partner named, and our own admin, which shows it."""
     return [SELF, *embed_origins(generations=generations_of(request)).get(partner, ())]
 
 
-def directives(ancestors):
+def directives(ancestors: list[str]) -> dict[str, list[str]]:
     """Return what a frame may do: its one style, photos within itself, the script of its size."""
     return {
         "default-src": [NONE],
@@ -62,13 +67,13 @@ def directives(ancestors):
 
 
 @cache
-def style():
+def style() -> SafeString:
     """Return the style that stands in every frame: a sheet of its own would be a second request."""
     return mark_safe((FILES / "frame.css").read_text(encoding="utf-8"))  # noqa: S308
 
 
 @require_safe
-def script(request):
+def script(request: HttpRequest) -> HttpResponse:
     """Answer with the web component, at an address that never changes: partners copied it."""
     response = HttpResponse(component(), content_type="text/javascript; charset=utf-8")
     patch_cache_control(response, public=True, max_age=SCRIPT_SECONDS)
@@ -78,5 +83,5 @@ def script(request):
 
 
 @cache
-def component():
+def component() -> str:
     return (FILES / "letters_card.js").read_text(encoding="utf-8")

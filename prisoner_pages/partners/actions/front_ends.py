@@ -2,6 +2,7 @@
 
 import secrets
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -12,7 +13,7 @@ from prisoner_pages.permissions.partners import require_moderator
 
 
 @transaction.atomic
-def make_secret_key(front_end, *, by):
+def make_secret_key(front_end: FrontEnd, *, by: User | None) -> str:
     """Return a new secret key; the one before is void at once. Nobody can read it again."""
     require_moderator(by, front_end.partner)
     stored = FrontEnd.objects.select_for_update().get(pk=front_end.pk)

@@ -1,5 +1,8 @@
 """Building the tree of one locale: its home, its lists, its partners' sections."""
 
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import translation
 from django.utils.translation import gettext, gettext_noop
@@ -17,6 +20,7 @@ from prisoner_pages.models import (
     PrisonerIndexPage,
 )
 
+Titles = dict[type[Any], str]  # of the index pages
 # Index class and the msgid of its title; the address is the class's own.
 INDEXES = [
     (PrisonerIndexPage, gettext_noop("People")),
@@ -27,7 +31,7 @@ INDEXES = [
 
 
 @transaction.atomic
-def open_locale(language, *, title, intro, by, live):
+def open_locale(language: str, *, title: str, intro: str, by: User | None, live: bool) -> HomePage:
     """Make the home page and the lists of a locale, once; return its home page.
 
     With `live` the locale becomes public. The source locale comes first: others hang on its pages.
@@ -39,7 +43,7 @@ def open_locale(language, *, title, intro, by, live):
     return _further_tree(language, titles, title=title, intro=intro, by=by, live=live)
 
 
-def _source_tree(titles, *, title, intro, by, live):
+def _source_tree(titles: Titles, *, title: str, intro: str, by: User | None, live: bool) -> HomePage:
     locale, _created = Locale.objects.get_or_create(language_code=SOURCE_LANGUAGE)
     home = HomePage.objects.filter(locale=locale).first()
     if home is None:
@@ -54,7 +58,7 @@ def _source_tree(titles, *, title, intro, by, live):
     return home
 
 
-def _make_site_root(home):
+def _make_site_root(home: HomePage) -> None:
     """Point the only site at our home and drop the page that Wagtail starts with."""
     site = Site.objects.filter(is_default_site=True).first()
     if site is None:
@@ -66,7 +70,9 @@ def _make_site_root(home):
         Page.objects.get(pk=welcome.pk).delete()
 
 
-def _further_tree(language, titles, *, title, intro, by, live):
+def _further_tree(
+    language: str, titles: Titles, *, title: str, intro: str, by: User | None, live: bool
+) -> HomePage:
     locale, _created = Locale.objects.get_or_create(language_code=language)
     source = HomePage.objects.get(locale__language_code=SOURCE_LANGUAGE)
     home = source.get_translation_or_none(locale)

@@ -1,5 +1,6 @@
 """Opening a partner's workspace: groups, collection, section and rights, equal in every locale."""
 
+from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import (
@@ -16,7 +17,7 @@ from wagtail.models import (
 from home.languages.info import SOURCE_LANGUAGE
 from home.models import HomePage
 from home.staff.actions import complete_group, permissions
-from home.staff.roles import ON_PAGES, ON_PICTURES, RoleKind, permissions_of, roles_of
+from home.staff.roles import ON_PAGES, ON_PICTURES, Role, RoleKind, permissions_of, roles_of
 from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.models import Partner, PartnerApprovalTask, PartnerIndexPage, PartnerPage, Prisoner
 
@@ -26,7 +27,7 @@ TASK_NAME = "Схвалює інша людина цього партнера"
 
 
 @transaction.atomic
-def create_partner(*, slug, kind, name_uk, name_en, by):
+def create_partner(*, slug: str, kind: str, name_uk: str, name_en: str, by: User | None) -> Partner:
     """Make a partner with a workspace, or complete the one of that slug; return it.
 
     Effects: a group a role, a collection, a live section in each open locale, all with their rights.
@@ -46,7 +47,7 @@ def create_partner(*, slug, kind, name_uk, name_en, by):
     return partner
 
 
-def group_of(role, name=""):
+def group_of(role: Role, name: str = "") -> Group:
     """Return the group that gives the role, made or completed; at a partner it has a `name` of its own.
 
     One for the whole site has its rights on all pages and pictures.
@@ -58,14 +59,14 @@ def group_of(role, name=""):
     return group
 
 
-def complete_groups():
+def complete_groups() -> None:
     """Make or complete the groups of those who work for the whole site: accounts are put into them."""
     for role in roles_of(RoleKind.ACCOUNT):
         if role.group:
             group_of(role)
 
 
-def give_section_rights(section):
+def give_section_rights(section: PartnerPage) -> None:
     """Give the partner's groups their rights on its section; every locale's section has the same."""
     for role in roles_of(RoleKind.PARTNER):
         if group := getattr(section.partner, role.group):
@@ -73,7 +74,7 @@ def give_section_rights(section):
 
 
 @transaction.atomic
-def open_workflow():
+def open_workflow() -> Workflow:
     """Attach the one workflow to the partners' sections of each locale and to records; return it."""
     workflow, _created = Workflow.objects.get_or_create(name=WORKFLOW_NAME)
     task, _created = PartnerApprovalTask.objects.get_or_create(name=TASK_NAME)
@@ -85,7 +86,7 @@ def open_workflow():
     return workflow
 
 
-def _open_sections(partner, by):
+def _open_sections(partner: Partner, by: User | None) -> None:
     index = PartnerIndexPage.objects.filter(locale__language_code=SOURCE_LANGUAGE).first()
     if index is None:
         return
@@ -101,17 +102,17 @@ def _open_sections(partner, by):
         give_section_rights(each)
 
 
-def _collection(partner):
+def _collection(partner: Partner) -> Collection:
     return Collection.get_first_root_node().add_child(instance=Collection(name=partner.name_uk))
 
 
-def _give_collection(group, collection, role):
+def _give_collection(group: Group, collection: Collection, role: Role) -> None:
     for permission in permissions(permissions_of(role, ON_PICTURES)):
         GroupCollectionPermission.objects.get_or_create(
             group=group, collection=collection, permission=permission
         )
 
 
-def _give_page(group, page, role):
+def _give_page(group: Group, page: Page, role: Role) -> None:
     for permission in permissions(permissions_of(role, ON_PAGES)):
         GroupPagePermission.objects.get_or_create(group=group, page_id=page.pk, permission=permission)

@@ -1,10 +1,15 @@
 """Staff: from a draft to the partner's own site, which shows it."""
 
-from django.http import Http404
+from collections.abc import Iterator
+
+from django.contrib.auth.models import User
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_safe
 from wagtail.admin.widgets.button import Button
+from wagtail.models import Page
 
+from home.site.requests import StaffRequest
 from prisoner_pages.models import FrontEnd
 from prisoner_pages.permissions.partners import require
 from prisoner_pages.records.views.consents import not_stored
@@ -13,7 +18,7 @@ from prisoner_pages.stories.read_models import KINDS, address_of_preview, may_pr
 
 @not_stored
 @require_safe
-def front_end_preview(request, front_end, kind, pk):
+def front_end_preview(request: StaffRequest, front_end: int, kind: str, pk: int) -> HttpResponse:
     """Lead to the front end with a token for the draft; no site on the way learns from where."""
     if kind not in KINDS:
         raise Http404
@@ -25,7 +30,7 @@ def front_end_preview(request, front_end, kind, pk):
     return response
 
 
-def offer_previews(page, user, view_name, next_url=None):
+def offer_previews(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     """Yield the buttons in the header of a page's editor."""
     if view_name != "edit":
         return

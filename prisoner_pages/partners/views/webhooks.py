@@ -2,7 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy
@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from home.headless.models import Delivery, Endpoint
+from home.site.requests import StaffRequest
 from prisoner_pages.models import Partner
 from prisoner_pages.partners.actions.webhooks import (
     ACTS,
@@ -34,7 +35,7 @@ DONE = {
 }
 
 
-def webhooks(request):
+def webhooks(request: StaffRequest) -> HttpResponse:
     require(request.user.has_perm(KEEP_FRONT_ENDS))
     found = Endpoint.objects.all()
     if not is_coordinator(request.user):
@@ -45,7 +46,7 @@ def webhooks(request):
 
 
 @not_stored
-def new_webhook(request):
+def new_webhook(request: StaffRequest) -> HttpResponse:
     require(request.user.has_perm(KEEP_FRONT_ENDS))
     form = NewWebhookForm(posted(request), user=request.user)
     if form.is_valid():
@@ -69,7 +70,7 @@ def new_webhook(request):
 
 
 @not_stored
-def webhook(request, pk):
+def webhook(request: StaffRequest, pk: int) -> HttpResponse:
     """Change it, see what it was told, and what can be done with it."""
     endpoint = _kept(request, pk)
     kept = {"url": endpoint.url, "events": endpoint.events, "own_only": endpoint.own_only}
@@ -94,7 +95,7 @@ def webhook(request, pk):
 
 @not_stored
 @require_POST
-def webhook_act(request, pk, name):
+def webhook_act(request: StaffRequest, pk: int, name: str) -> HttpResponse:
     if name not in ACTS:
         raise Http404
     endpoint = _kept(request, pk)
@@ -106,7 +107,7 @@ def webhook_act(request, pk, name):
 
 
 @require_POST
-def webhook_again(request, pk):
+def webhook_again(request: StaffRequest, pk: int) -> HttpResponse:
     delivery = get_object_or_404(Delivery.objects.select_related("endpoint"), pk=pk)
     require(may_keep_webhooks(request.user, delivery.endpoint.owner))
     try:
@@ -118,12 +119,12 @@ def webhook_again(request, pk):
     return redirect("webhook", delivery.endpoint_id)
 
 
-def _kept(request, pk):
+def _kept(request: StaffRequest, pk: int) -> Endpoint:
     endpoint = get_object_or_404(Endpoint, pk=pk)
     require(may_keep_webhooks(request.user, endpoint.owner))
     return endpoint
 
 
-def _show_secret(request, endpoint, secret):
+def _show_secret(request: StaffRequest, endpoint: Endpoint, secret: str) -> HttpResponse:
     context = {"endpoint": endpoint, "secret": secret}
     return render(request, "prisoner_pages/partners/webhook_secret.html", context)

@@ -4,6 +4,7 @@ Both say what the pages say and lead to them in the same language; nothing tells
 """
 
 from datetime import UTC, datetime, time
+from typing import Any
 
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.translation import gettext_lazy as _
@@ -12,6 +13,7 @@ from home.templatetags.interface import language_of
 from prisoner_pages.choices import FactGroup
 from prisoner_pages.models import FactUpdate, Prisoner
 from prisoner_pages.public.read_models.addresses import person_address
+from prisoner_pages.querysets.records import PrisonerQuerySet
 from prisoner_pages.syndication.calendars import YearlyDay, calendar_of
 
 MOST_UPDATES = 60
@@ -22,7 +24,7 @@ BEGINNING = datetime(2014, 2, 26, tzinfo=UTC)  # of a feed that has nothing to t
 
 
 class Updates(Atom1Feed):
-    def latest_post_date(self):
+    def latest_post_date(self) -> datetime:
         """Return the newest day of an entry, never the moment of the request: a feed stays the same."""
         return super().latest_post_date() if self.items else BEGINNING
 
@@ -34,11 +36,11 @@ def updates_in(language: str, *, root: str) -> str:
     named = people.named(language).in_bulk({update.prisoner_id for update in updates})
     here = f"{root}/{language}"
     feed = Updates(
-        title=CHANGES,
+        title=str(CHANGES),
         link=f"{here}/prisoners/",
         description="",
         language=language_of(CHANGES) or language,
-        author_name=_("Letters to Free Crimea"),
+        author_name=str(_("Letters to Free Crimea")),
         feed_url=f"{here}/feeds/updates.atom",
     )
     for update in updates:
@@ -48,18 +50,18 @@ def updates_in(language: str, *, root: str) -> str:
     return feed.writeString("utf-8")
 
 
-def _add(feed, update, person, address):
+def _add(feed: Updates, update: FactUpdate, person: Any, address: str) -> None:
     group = FactGroup(update.group)
     feed.add_item(
         title=f"{person.listed_name}: {group.label}",
         link=address,
-        description=INVENTED if person.invented else "",
+        description=str(INVENTED) if person.invented else "",
         unique_id=f"{address}#{group}-{update.changed_on}",
         updateddate=datetime.combine(update.changed_on, time(), UTC),
     )
 
 
-def birthdays_in(language: str, *, root: str) -> bytes:
+def birthdays_in(language: str, *, root: str) -> str:
     """Return the text of the calendar, from January on: day and month, where these may be told."""
     people = _people().still_held().with_birthday().named(language)
     days = [_birthday(person, root + person_address(language, person.slug)) for person in people]
@@ -69,7 +71,7 @@ def birthdays_in(language: str, *, root: str) -> bytes:
     return calendar_of(ordered, name=str(BIRTHDAYS), language=said_in)
 
 
-def _birthday(person, address):
+def _birthday(person: Any, address: str) -> YearlyDay:
     return YearlyDay(
         uid=address,
         month=person.birth_date.month,
@@ -80,5 +82,5 @@ def _birthday(person, address):
     )
 
 
-def _people():
+def _people() -> PrisonerQuerySet:
     return Prisoner.objects.public().showing_facts()

@@ -1,15 +1,20 @@
 """What is public of people, pages and places of detention, for whoever is told of changes (home.headless)."""
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
+from datetime import date
 from hashlib import sha256
+from typing import Any
+from uuid import UUID
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Model, Q
 from django.utils import timezone, translation
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 
 from home.caching.read_models import current
 from home.headless.webhooks.changes import State
@@ -17,7 +22,7 @@ from home.headless.webhooks.subjects import EVERYTHING
 from home.languages.info import SOURCE_LANGUAGE
 from home.models import SiteImage, SiteRendition, StandardPage
 from home.site.read_models import surroundings
-from prisoner_pages.can_be_written_to import GAPS_OF_PLACES, call_to_action
+from prisoner_pages.can_be_written_to import GAPS_OF_PLACES, CallToAction, call_to_action
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import (
     CampaignPage,
@@ -43,10 +48,11 @@ from prisoner_pages.people.read_models.profile import profile_with
 from prisoner_pages.pictures.read_models.photos import forbidden_among
 from prisoner_pages.pictures.read_models.public_pictures import hidden_on, pages_with_pictures
 from prisoner_pages.public.read_models.addresses import address_of, person_address, public_pages
-from prisoner_pages.public.read_models.lexicon import LEXICON_MODELS, lexicon_in
+from prisoner_pages.public.read_models.lexicon import LEXICON_MODELS, Lexicon, lexicon_in
+from prisoner_pages.querysets.records import PrisonerQuerySet
 
 # First part of the cache tags of each kind of page.
-KINDS = {
+KINDS: dict[type[Model] | None, str] = {
     PrisonerPage: "prisoner",
     CampaignPage: "campaign",
     EventPage: "event",
@@ -71,7 +77,7 @@ NO_FACTS = {"call": None, "call_words": "", "reason_words": "", "photo": None, "
 
 
 # --- Which subjects -------------------------------------------------------------------------------
-def keys_of(page_ids, rows):
+def keys_of(page_ids: Collection[int], rows: Collection[tuple[str, int]]) -> set[str]:
     """A home page changes what is public in its language; of a page that was deleted nothing is known."""
     pages = Page.objects.filter(pk__in=page_ids).values_list(*OF_PAGE, "depth")
     found = {_key(key, prisoner) for key, prisoner, depth in pages if depth > 2}
@@ -85,7 +91,7 @@ def keys_of(page_ids, rows):
     )
 
 
-def due_since(day):
+def due_since(day: date) -> set[str]:
     """People of whom a basis ran out since that day, and what shows them: it is public no more.
 
     And those whose place was last verified too long ago since then: their letters wait now.
@@ -97,18 +103,18 @@ def due_since(day):
     return {f"prisoner:{pk}" for pk in people} | _keys_with_pictures(people=people, images=[])
 
 
-def _keys_with_pictures(*, people, images):
+def _keys_with_pictures(*, people: Collection[int], images: Collection[int]) -> set[str]:
     pages = pages_with_pictures(people, images)
     rows = Page.objects.filter(pk__in=pages, depth__gt=2).values_list(*OF_PAGE) if pages else []
     return {_key(key, prisoner) for key, prisoner in rows}
 
 
-def _key(translation_key, prisoner_id):
+def _key(translation_key: UUID | None, prisoner_id: int | None) -> str:
     return f"prisoner:{prisoner_id}" if prisoner_id else f"page:{translation_key}"
 
 
 # --- What is public of them -----------------------------------------------------------------------
-def outline(keys=None):
+def outline(keys: Collection[str] | None = None) -> dict[str, State]:
     """Return {key: State} of all subjects, or of these, with neither facts nor what shows them."""
     languages = surroundings(generations=current()).languages
     pages, places, people = public_pages(languages), Facility.objects.all(), Prisoner.objects.public()
@@ -124,7 +130,7 @@ def outline(keys=None):
     }
 
 
-def look(keys):
+def look(keys: Collection[str]) -> dict[str, State]:
     """Return {key: State} of these subjects, whole; absent ones are not public."""
     found = outline(keys)
     lexicon = lexicon_in(SOURCE_LANGUAGE, generations=current())
@@ -138,17 +144,17 @@ def look(keys):
     }
 
 
-def _split(keys):
-    kept = defaultdict(list)
+def _split(keys: Iterable[str]) -> defaultdict[str, list[str]]:
+    kept: defaultdict[str, list[str]] = defaultdict(list)
     for key in keys:
         kind, _colon, rest = key.partition(":")
         kept[kind].append(rest)
     return kept
 
 
-def _outline_of_pages(pages):
+def _outline_of_pages(pages: PageQuerySet) -> dict[str, State]:
     owners = _Owners()
-    found = {}
+    found: dict[str, State] = {}
     for key, language, kind, slug, url_path, path, revision in pages.values_list(*COLUMNS):
         state = found.setdefault(_key(key, None), State(kind=_kind(kind), name=slug, owner=owners.of(path)))
         state.pages[language] = _whole(address_of(language, kind, slug, url_path))
@@ -156,7 +162,7 @@ def _outline_of_pages(pages):
     return found
 
 
-def _outline_of_people(people, languages):
+def _outline_of_people(people: PrisonerQuerySet, languages: Sequence[str]) -> dict[str, State]:
     """Everybody has a page in every language; without a story its text is none. Two queries."""
     stories = PrisonerPage.objects.live().in_languages(languages).filter(prisoner__in=people).order_by()
     columns = ("prisoner", "locale__language_code", "live_revision")
@@ -173,29 +179,29 @@ def _outline_of_people(people, languages):
     }
 
 
-def _whole(address):
+def _whole(address: str) -> str:
     return f"{settings.WAGTAILADMIN_BASE_URL}{address}"
 
 
 class _Owners:
     """Whose section a path lies in: the slug of the partner. One query."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         sections = PartnerPage.objects.values_list("path", "partner__slug")
         self.slugs = dict(sections)
 
-    def of(self, path):
+    def of(self, path: str) -> str:
         # A section lies below the list of partners: root, home, list, section.
         return self.slugs.get(path[: 4 * Page.steplen], "")
 
 
-def _kind(content_type_id):
+def _kind(content_type_id: int) -> str:
     model = ContentType.objects.get_for_id(content_type_id).model_class()
     return KINDS.get(model, OTHER_KIND)
 
 
 # --- Facts ----------------------------------------------------------------------------------------
-def _facts_of(keys, lexicon):
+def _facts_of(keys: Iterable[str], lexicon: Lexicon) -> dict[str, str]:
     """Return {key: digest of all that the page says of the person but its story}."""
     people = Prisoner.objects.filter(pk__in=_split(keys)["prisoner"]).for_profiles()
     people = with_history(with_bases(people))
@@ -203,7 +209,7 @@ def _facts_of(keys, lexicon):
         return {f"prisoner:{person.pk}": _digest_of(person, lexicon) for person in people}
 
 
-def _digest_of(person, lexicon):
+def _digest_of(person: Prisoner, lexicon: Lexicon) -> str:
     """Digest what may be shown, so that a change of what may not be is told to nobody."""
     profile = profile_with(None, person, language=SOURCE_LANGUAGE, lexicon=lexicon)
     told = {name: getattr(profile, name) for name in profile.__dataclass_fields__ if name not in NO_FACTS}
@@ -212,7 +218,7 @@ def _digest_of(person, lexicon):
     return _digest((told, _shown_photo(person), _call_elsewhere(person)))
 
 
-def _call_elsewhere(person):
+def _call_elsewhere(person: Prisoner) -> CallToAction:
     """Return what the page would ask of a visitor at a place where the post is open and known in full."""
     return call_to_action(
         status=person.status,
@@ -225,13 +231,14 @@ def _call_elsewhere(person):
     )
 
 
-def _digest(value):
+def _digest(value: Any) -> str:
     return sha256(repr(_plain(value)).encode()).hexdigest()
 
 
-def _hidden_pictures_of(keys):
+def _hidden_pictures_of(keys: Iterable[str]) -> dict[str, str]:
     """Return {key: digest of the pictures on its pages that may not be shown}, nothing where all may be."""
-    kept, found = _split(keys), defaultdict(list)
+    kept = _split(keys)
+    found: dict[str, list[tuple[int, int]]] = defaultdict(list)
     pages = Page.objects.live().filter(
         Q(prisonerpage__prisoner__in=kept["prisoner"]) | Q(translation_key__in=kept["page"])
     )
@@ -241,12 +248,12 @@ def _hidden_pictures_of(keys):
     return {key: _digest(sorted(images)) for key, images in found.items()}
 
 
-def _shown_photo(person):
+def _shown_photo(person: Prisoner) -> int | None:
     may_show = person.photo_id and Scope.PHOTO in person.bases and person.call_to_action.shows_facts
     return person.photo_id if may_show and not forbidden_among({person.photo_id}) else None
 
 
-def _plain(value):
+def _plain(value: Any) -> Any:
     """Return the value with its words said, whatever dataclasses and lists they lie in."""
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}
@@ -258,13 +265,15 @@ def _plain(value):
 
 
 # --- Places of detention --------------------------------------------------------------------------
-def _of_place(place):
-    said = (place.name_uk, place.name_en, place.town_uk, place.town_en, place.kind)
-    said += (place.address_is_complete, place.letters_stopped_on is not None)
+def _of_place(place: Facility) -> State:
+    said = (
+        *(place.name_uk, place.name_en, place.town_uk, place.town_en, place.kind),
+        *(place.address_is_complete, place.letters_stopped_on is not None),
+    )
     return State(kind="facility", name=str(place.pk), post=place.mail_status, facts=_digest(said))
 
 
-def _with_those_held(key, state, lexicon):
+def _with_those_held(key: str, state: State, lexicon: Lexicon) -> State:
     """Name the pages that say somebody is held there: those alone, for the place may be nobody's to know."""
     pk = int(key.partition(":")[2])
     people = Prisoner.objects.public().filter(facility=pk).with_valid_consents().with_facts()

@@ -7,9 +7,8 @@ from urllib.parse import urlsplit
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Exists, Q
+from django.db.models import Exists, Model, Q, QuerySet
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
 
 from home.models import HomePage
 from home.translation.desk.read_models.work import behind
@@ -29,7 +28,7 @@ FLAT_ROOTS = {model.address_root: model for model in FLAT}
 
 
 class PublicPage(NamedTuple):
-    model: type[Page]
+    model: type[Model] | None
     key: UUID | None  # shared with its translations; None for a person, who has a page in every language
     title: str
     language: str
@@ -65,14 +64,14 @@ def resolved(path: str, languages: Sequence[str]) -> Resolved | None:
     return _within(path, language, rest, languages) or sent_on(path, languages)
 
 
-def _path_of(address):
+def _path_of(address: str) -> str:
     try:
         return urlsplit(address[:LONGEST]).path
     except ValueError:
         return ""
 
 
-def _within(path, language, rest, languages):
+def _within(path: str, language: str, rest: list[str], languages: Sequence[str]) -> Resolved | None:
     found = _person(language, rest[1]) if _names_person(rest) else _page(language, rest, languages)
     if found:
         moved = path != found.address
@@ -82,17 +81,17 @@ def _within(path, language, rest, languages):
     return None
 
 
-def _names_person(rest):
+def _names_person(rest: list[str]) -> bool:
     return len(rest) == 2 and rest[0] == PrisonerPage.address_root
 
 
-def _person(language, slug):
+def _person(language: str, slug: str) -> PublicPage | None:
     person = Prisoner.objects.public().named(language).named_in_address(slug).first()
     address = person_address(language, slug)
     return person and PublicPage(PrisonerPage, None, person.listed_name, language, slug, address)
 
 
-def _page(language, rest, languages):
+def _page(language: str, rest: list[str], languages: Sequence[str]) -> PublicPage | None:
     """Find a page where it is published, or where it lies in the tree."""
     home = HomePage.objects.filter(locale__language_code=language).values_list("url_path", flat=True).first()
     nested = Q(url_path=f"{home}{'/'.join(rest)}/" if rest else home)
@@ -104,12 +103,12 @@ def _page(language, rest, languages):
     return _public_page(*row) if row else _person_of(PrisonerPage.objects.live().filter(nested), language)
 
 
-def _public_page(key, title, language, kind, slug, url_path):
+def _public_page(key: UUID, title: str, language: str, kind: int, slug: str, url_path: str) -> PublicPage:
     model = ContentType.objects.get_for_id(kind).model_class()
     return PublicPage(model, key, title, language, slug, address_of(language, kind, slug, url_path))
 
 
-def _person_of(stories, language):
+def _person_of(stories: QuerySet[PrisonerPage], language: str) -> PublicPage | None:
     slug = stories.values_list("slug", flat=True).first()
     return _person(language, slug) if slug else None
 
@@ -119,9 +118,10 @@ def sent_on(path: str, languages: Sequence[str]) -> Resolved | None:
     sent = Redirect.objects.filter(old_path=Redirect.normalise_path(path)).first()
     if sent is None:
         return None
-    location = sent.redirect_link
     if pk := sent.redirect_page_id:
-        location = paths_of({pk}, language="", languages=languages).get(pk)
+        location = paths_of({pk}, language="", languages=languages).get(pk, "")
+    else:
+        location = sent.redirect_link
     return Resolved(MOVED if sent.is_permanent else FOR_NOW, location) if location else None
 
 
@@ -134,7 +134,7 @@ def translations_of(page: PublicPage, languages: Sequence[str]) -> list[PublicTr
     return [PublicTranslation(row[0], row[2], address_of(*row[:-1]), row[-1]) for row in rows]
 
 
-def _of_person(slug, languages):
+def _of_person(slug: str, languages: Sequence[str]) -> list[PublicTranslation]:
     stories = PrisonerPage.objects.live().named_in_address(slug).annotate(is_behind=Exists(behind()))
     told = dict(stories.values_list("locale__language_code", "is_behind"))
     return [

@@ -6,6 +6,7 @@ No dates: when a page about a person last changed is nobody's business.
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
+from typing import Any
 from uuid import UUID
 
 from django.db.models.functions import Mod
@@ -40,7 +41,7 @@ def urlset(languages: Sequence[str], *, root: str, part: int | None = None) -> I
     yield "</urlset>\n"
 
 
-def _urls(addresses):
+def _urls(addresses: dict[str, str]) -> str:
     """Write one place: its address in each language, with those in the others."""
     links = "".join(
         f'<xhtml:link rel="alternate" hreflang="{language}" href="{address}"/>'
@@ -49,7 +50,7 @@ def _urls(addresses):
     return "".join(f"<url><loc>{address}</loc>{links}</url>\n" for address in addresses.values())
 
 
-def sitemap_index(*, root):
+def sitemap_index(*, root: str) -> Iterator[str]:
     """Yield the text that names the parts."""
     yield f'{DECLARATION}<sitemapindex xmlns="{XMLNS}">\n'
     for number in range(1, PARTS + 1):
@@ -57,7 +58,7 @@ def sitemap_index(*, root):
     yield "</sitemapindex>\n"
 
 
-def _people(part):
+def _people(part: int | None) -> Iterator[str]:
     """Return the slugs of one sitemap's people."""
     people = Prisoner.objects.public()
     if part is not None:
@@ -65,7 +66,7 @@ def _people(part):
     return people.order_by("pk").values_list("slug", flat=True).iterator(chunk_size=ROWS_AT_ONCE)
 
 
-def _pages(languages, part):
+def _pages(languages: Sequence[str], part: int | None) -> Iterator[Any]:
     """Return (place, language, content type, slug, path) of one sitemap's pages, place by place."""
     pages = public_pages(languages)
     if part is not None:

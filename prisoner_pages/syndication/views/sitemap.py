@@ -1,6 +1,8 @@
 """sitemap.xml over all public languages: one file, or an index of several when it would be too long."""
 
-from django.http import Http404, StreamingHttpResponse
+from collections.abc import Iterator
+
+from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.views.decorators.http import require_safe
 
 from home.site.read_models import public_languages
@@ -10,7 +12,7 @@ XML = "application/xml; charset=utf-8"
 
 
 @require_safe
-def sitemap(request):
+def sitemap(request: HttpRequest) -> StreamingHttpResponse:
     languages = public_languages(request)
     if needs_parts(languages):
         return _streamed(sitemap_index(root=_root(request)))
@@ -18,15 +20,15 @@ def sitemap(request):
 
 
 @require_safe
-def part(request, number):
+def part(request: HttpRequest, number: int) -> StreamingHttpResponse:
     if not 1 <= number <= PARTS:
         raise Http404
     return _streamed(urlset(public_languages(request), root=_root(request), part=number))
 
 
-def _root(request):
+def _root(request: HttpRequest) -> str:
     return request.build_absolute_uri("/").removesuffix("/")
 
 
-def _streamed(lines):
+def _streamed(lines: Iterator[str]) -> StreamingHttpResponse:
     return StreamingHttpResponse(lines, content_type=XML, headers={"Cache-Control": "no-cache"})
