@@ -1,10 +1,16 @@
 """GET /figures: numbers that others published, each with who counted and when."""
 
+from collections.abc import Iterator
 from functools import partial
+from typing import Any
 
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from ninja import Query
 from pydantic import Field
 
+from home.caching.read_models import Numbers
+from home.headless.answers.api.locales import Asked
 from home.headless.answers.api.router import ApiRouter
 from prisoner_pages.api.routers.pagination import InParts, checked, documented
 from prisoner_pages.api.routers.parameters import one_of
@@ -33,12 +39,14 @@ class FigureQuery(InParts):
     summary="Published figures, the newest first",
     **documented("listFigures"),
 )
-def figures(request, query: Query[FigureQuery]):
+def figures(request: HttpRequest, query: Query[FigureQuery]) -> HttpResponseBase:
     """Never add one to another: each covers what its own definition says. Ours are in `/statistics`."""
     return listed(request, query, "figures", FigureList, partial(figure_rows, query))
 
 
-def figure_rows(query, asked, root, generations):
+def figure_rows(
+    query: FigureQuery, asked: Asked, root: str, generations: Numbers
+) -> Iterator[tuple[list[int], Figure]]:
     """Yield (place in the list, Figure) of what the query leaves. Raises a Problem (400)."""
     checked("subject", query.subject, FigureSubject.values)
     words = Words(asked.served)
@@ -67,7 +75,7 @@ def figure_rows(query, asked, root, generations):
             )
 
 
-def _place(figure):
+def _place(figure: Any) -> list[int]:
     """Return where a figure stands: the newest day first, whole years after their days."""
     digits = "".join(letter for letter in figure.date if letter.isdecimal())
     return [-int(digits[:8].ljust(8, "0")), -figure.pk]

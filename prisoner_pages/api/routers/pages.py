@@ -1,18 +1,25 @@
 """GET /campaigns, /events, /partners, /pages, /home: what pages show, and one part of each list."""
 
-from django.http import Http404
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from ninja import Query
-from pydantic import Field
+from pydantic import BaseModel, Field
+from wagtail.models import Page
 
 from home.caching.read_models import generations_of
 from home.headless.answers.api.conditional import OTHERS, PEOPLE, conditional
+from home.headless.answers.api.locales import Asked
 from home.headless.answers.api.parameters import chosen_fields
 from home.headless.answers.api.router import ApiRouter, ListMeta
 from home.models import HomePage, StandardPage
 from prisoner_pages.api.routers.language import meta_of, reading
 from prisoner_pages.api.routers.pagination import (
     InParts,
+    ListPart,
     checked,
     documented,
     list_part,
@@ -22,11 +29,13 @@ from prisoner_pages.api.routers.pagination import (
 )
 from prisoner_pages.api.routers.parameters import InLocale, one_of
 from prisoner_pages.api.schemas import pages as schemas
-from prisoner_pages.api.serializers.pages import Telling
+from prisoner_pages.api.serializers.pages import Telling, ToldPage
+from prisoner_pages.api.serializers.words import Words
 from prisoner_pages.campaigns.read_models import pages as campaign_pages
 from prisoner_pages.choices import PartnerKind
 from prisoner_pages.models import CampaignPage, EventPage, Partner, PartnerPage
-from prisoner_pages.public.read_models.all_languages import of_campaign, of_slug, within
+from prisoner_pages.public.read_models.all_languages import Everywhere, of_campaign, of_slug, within
+from prisoner_pages.public.read_models.fallbacks import Marked
 
 router = ApiRouter(tags=["pages"])
 # With these an answer may show people, whose pictures end at once.
@@ -37,7 +46,7 @@ COUNTED = (CampaignPage, EventPage)
 STATES = ("current", "past")
 
 
-def fields_of(part, card):
+def fields_of(part: type[BaseModel], card: Iterable[str]) -> Any:
     every, usual = ", ".join(part.model_fields), ", ".join(card)
     return Field("", description=f"Names with commas, or `*` for all: {every}. Without it: {usual}.")
 
@@ -65,7 +74,7 @@ class PartnerQuery(InParts):
     summary="Campaigns, the newest first",
     **documented("listCampaigns"),
 )
-def campaigns(request, query: Query[CampaignQuery]):
+def campaigns(request: HttpRequest, query: Query[CampaignQuery]) -> HttpResponseBase:
     """Calls to write. One that has no page in any of the languages asked for is left out."""
     return listed(
         request, query, CampaignPage, schemas.CampaignList, schemas.CampaignPart, schemas.CAMPAIGN_CARD
@@ -78,7 +87,7 @@ def campaigns(request, query: Query[CampaignQuery]):
     summary="One campaign",
     **documented("getCampaign"),
 )
-def campaign(request, slug: str, query: Query[InLocale]):
+def campaign(request: HttpRequest, slug: str, query: Query[InLocale]) -> HttpResponseBase:
     """All that the campaign's page shows; for whom it is, `people.url` lists."""
     return shown(request, query, CampaignPage, slug, schemas.CampaignAnswer, schemas.Campaign)
 
@@ -89,7 +98,7 @@ def campaign(request, slug: str, query: Query[InLocale]):
     summary="Events, the newest first",
     **documented("listEvents"),
 )
-def events(request, query: Query[EventQuery]):
+def events(request: HttpRequest, query: Query[EventQuery]) -> HttpResponseBase:
     """Meetings at which people write. A place that is kept back is told when the event is over."""
     return listed(request, query, EventPage, schemas.EventList, schemas.EventPart, schemas.EVENT_CARD)
 
@@ -100,7 +109,7 @@ def events(request, query: Query[EventQuery]):
     summary="One event",
     **documented("getEvent"),
 )
-def event(request, slug: str, query: Query[InLocale]):
+def event(request: HttpRequest, slug: str, query: Query[InLocale]) -> HttpResponseBase:
     """All that the event's page shows."""
     return shown(request, query, EventPage, slug, schemas.EventAnswer, schemas.Event)
 
@@ -111,7 +120,7 @@ def event(request, slug: str, query: Query[InLocale]):
     summary="Partners",
     **documented("listPartners"),
 )
-def partners(request, query: Query[PartnerQuery]):
+def partners(request: HttpRequest, query: Query[PartnerQuery]) -> HttpResponseBase:
     """Those that have a page here, by name, then those that took part in something."""
     asked, _reader = reading(request, query)
     checked("kind", query.kind, PartnerKind.values)
@@ -134,7 +143,7 @@ def partners(request, query: Query[PartnerQuery]):
     summary="One partner",
     **documented("getPartner"),
 )
-def partner(request, slug: str, query: Query[InLocale]):
+def partner(request: HttpRequest, slug: str, query: Query[InLocale]) -> HttpResponseBase:
     """All that the partner's page shows; whose records it keeps, `people.url` lists."""
     return shown(request, query, PartnerPage, slug, schemas.PartnerAnswer, schemas.Partner)
 
@@ -145,7 +154,7 @@ def partner(request, slug: str, query: Query[InLocale]):
     summary="Pages of reference",
     **documented("listPages"),
 )
-def pages(request, query: Query[InParts]):
+def pages(request: HttpRequest, query: Query[InParts]) -> HttpResponseBase:
     """What the initiative is, what happens to a letter, privacy, safety, how we count."""
     return listed(request, query, StandardPage, schemas.TextList, schemas.PublicPage, PAGE_CARD)
 
@@ -156,7 +165,7 @@ def pages(request, query: Query[InParts]):
     summary="One page of reference",
     **documented("getPage"),
 )
-def page(request, slug: str, query: Query[InLocale]):
+def page(request: HttpRequest, slug: str, query: Query[InLocale]) -> HttpResponseBase:
     """The page with its text."""
     return shown(request, query, StandardPage, slug, schemas.TextAnswer, schemas.TextPage)
 
@@ -167,16 +176,23 @@ def page(request, slug: str, query: Query[InLocale]):
     summary="The first page of a language",
     **documented("getHome"),
 )
-def home(request, query: Query[InLocale]):
+def home(request: HttpRequest, query: Query[InLocale]) -> HttpResponseBase:
     """Its own words; the people, campaigns and figures that stand there have addresses of their own."""
     return shown(request, query, HomePage, None, schemas.TextAnswer, schemas.TextPage)
 
 
-def telling_of(request, model, asked):
+def telling_of(request: HttpRequest, model: type[Page], asked: Asked) -> Telling:
     return Telling(model, asked=asked, root=root_of(request), generations=generations_of(request))
 
 
-def listed(request, query, model, kind, part_kind, card):
+def listed(
+    request: HttpRequest,
+    query: InParts,
+    model: type[Page],
+    kind: type[BaseModel],
+    part_kind: type[BaseModel],
+    card: Iterable[str],
+) -> HttpResponseBase:
     asked, _reader = reading(request, query)
     asked_for = getattr(query, "fields", "")
     fields = chosen_fields(asked_for, tuple(part_kind.model_fields), default=card) | {"slug"}
@@ -187,7 +203,7 @@ def listed(request, query, model, kind, part_kind, card):
         )
         stamp = telling.count(part.items) if model in COUNTED else ()
 
-        def build():
+        def build() -> bytes:
             telling.bring(part.items, fields)
             items = [part_kind.model_construct(**telling.made(thing, fields)) for thing in part.items]
             return _list(request, asked, kind, part, items)
@@ -196,28 +212,37 @@ def listed(request, query, model, kind, part_kind, card):
         return conditional(request, build, cache=cache, stamp=stamp, language=asked.served)
 
 
-def _list(request, asked, kind, part, items):
+def _list(
+    request: HttpRequest, asked: Asked, kind: type[BaseModel], part: ListPart, items: list[Any]
+) -> bytes:
     following = next_address(request, part.cursor)
     meta = meta_of(asked, ListMeta, total=part.total, limit=part.limit, next=following)
     return written(kind, meta=meta, items=items)
 
 
-def narrowed(telling, query):
+def narrowed(telling: Telling, query: InLocale) -> list[Everywhere]:
     """Return the things that the filters of a list leave. Raises a Problem (400) for an unknown state."""
     things, state = telling.all(), checked("state", getattr(query, "state", ""), STATES)
     is_over = campaign_pages.is_past if telling.model is CampaignPage else campaign_pages.is_over
     if state:
         things = [thing for thing in things if is_over(thing.source) == (state == "past")]
-    if getattr(query, "partner", ""):
-        section = of_slug(telling.all(PartnerPage), query.partner)
+    if slug := getattr(query, "partner", ""):
+        section = of_slug(telling.all(PartnerPage), slug)
         things = within(things, section) if section else []
-    if getattr(query, "campaign", ""):
-        campaign = of_slug(telling.all(CampaignPage), query.campaign)
+    if slug := getattr(query, "campaign", ""):
+        campaign = of_slug(telling.all(CampaignPage), slug)
         things = of_campaign(things, campaign) if campaign else []
     return things
 
 
-def shown(request, query, model, slug, answer, kind):
+def shown(
+    request: HttpRequest,
+    query: InLocale,
+    model: type[Page],
+    slug: str | None,
+    answer: type[BaseModel],
+    kind: type[BaseModel],
+) -> HttpResponseBase:
     asked, _reader = reading(request, query)
     with translation.override(asked.served):
         telling = telling_of(request, model, asked)
@@ -226,7 +251,7 @@ def shown(request, query, model, slug, answer, kind):
             raise Http404
         stamp = telling.count([thing]) if model in COUNTED else ()
 
-        def build():
+        def build() -> bytes:
             fields = tuple(kind.model_fields)
             telling.bring([thing], fields)
             item = kind.model_construct(**telling.made(thing, fields))
@@ -236,7 +261,7 @@ def shown(request, query, model, slug, answer, kind):
         return conditional(request, build, cache=PEOPLE, stamp=stamp, language=asked.served)
 
 
-def participants(telling, kind):
+def participants(telling: Telling, kind: str) -> list[tuple[list[Any], schemas.Participant]]:
     """Return [(place, Participant)] in the order of the list: partners with a page first."""
     words = telling.words
     found = [
@@ -244,27 +269,27 @@ def participants(telling, kind):
         for told in map(telling.tell, telling.all())
     ]
     for other in Partner.objects.taking_part().without_section():
-        name = words.text(campaign_pages.partner_name(other, telling.asked.served))
+        name = campaign_pages.partner_name(other, telling.asked.served)
         found.append(([1, name.text, other.pk], other, _other_participant(other, name, words)))
     found.sort(key=lambda row: row[0])
     return [(place, item) for place, partner, item in found if partner.kind == (kind or partner.kind)]
 
 
-def place_of_participant(row):
+def place_of_participant(row: tuple[list[Any], schemas.Participant]) -> list[Any]:
     return row[0]
 
 
-def _participant(telling, told):
+def _participant(telling: Telling, told: ToldPage) -> schemas.Participant:
     fields = ("url", "intro", "website", "kind", "translations")
     return schemas.Participant.model_construct(
         slug=told.source.slug, name=told.text(told.page.title), **telling.made(told.thing, fields)
     )
 
 
-def _other_participant(partner, name, words):
+def _other_participant(partner: Partner, name: Marked, words: Words) -> schemas.Participant:
     return schemas.Participant.model_construct(
         slug=partner.slug,
-        name=name,
+        name=words.text(name),
         kind=words.word(PartnerKind(partner.kind)),
         url=None,
         intro=None,

@@ -15,13 +15,18 @@ LARGEST_PART, USUAL_PART = 100, 20
 MOST_DRAWN, USUALLY_DRAWN = 12, 3
 
 
-def one_of(description, *values):
+def one_of(description: str, *values: str) -> Any:
     return Field("", description=description, json_schema_extra={"enum": ["", *values]})
 
 
-def number(description, lowest, highest):
+def number(description: str, lowest: int, highest: int) -> Any:
     """Describe a number, which may be left empty too."""
-    extra = {"type": ["integer", "string"], "minimum": lowest, "maximum": highest, "pattern": "^[0-9]*$"}
+    extra: dict[str, Any] = {
+        "type": ["integer", "string"],
+        "minimum": lowest,
+        "maximum": highest,
+        "pattern": "^[0-9]*$",
+    }
     return Field("", description=description, json_schema_extra=extra)
 
 
@@ -53,9 +58,8 @@ def parameter_of(each: Filter) -> Any:
     return one_of(each.description, *values)
 
 
-FilteredPeople = create_model(
-    "FilteredPeople", __base__=PartInLocale, **{each.name: (str, parameter_of(each)) for each in FILTERS}
-)
+FILTERED: dict[str, Any] = {each.name: (str, parameter_of(each)) for each in FILTERS}
+FilteredPeople: Any = create_model("FilteredPeople", __base__=PartInLocale, **FILTERED)
 
 
 class PeopleQuery(FilteredPeople):

@@ -11,10 +11,12 @@ from home.headless.answers.api import cursors
 from home.headless.answers.api.parameters import whole_number
 from home.headless.answers.api.problems import Problem, fault
 from prisoner_pages.api.routers.pagination import not_possible
-from prisoner_pages.api.routers.parameters import LARGEST_PART, USUAL_PART
+from prisoner_pages.api.routers.parameters import LARGEST_PART, USUAL_PART, PeopleQuery
 from prisoner_pages.models import ListedName, Prisoner
 from prisoner_pages.people.filters.form import SHUFFLED, PeopleFilter
 from prisoner_pages.people.filters.table import Offer
+from prisoner_pages.public.read_models.reader import Reader
+from prisoner_pages.querysets.records import PrisonerQuerySet
 
 LONGEST_KEY = 200  # characters of a sort key that a cursor carries; a longer one is looked up
 MOST_KNOWN = 100  # values that a refusal names
@@ -27,8 +29,8 @@ IS_GONE = _("The person where this cursor stood is not in the list any more. Sta
 class PeopleAsked:
     """A part of the list: `people` are all that were asked for, in order; `cursor` is where it begins."""
 
-    people: Any  # a QuerySet
-    stamp: tuple  # how many, and a sum of who they are
+    people: PrisonerQuerySet
+    stamp: tuple[Any, ...]  # how many, and a sum of who they are
     limit: int
     order: str
     language: str
@@ -36,20 +38,20 @@ class PeopleAsked:
     cursor: str
 
     @property
-    def purpose(self):
+    def purpose(self) -> str:
         return PURPOSE.format(order=self.order, language=self.language)
 
-    def begin(self, people):
+    def begin(self, people: PrisonerQuerySet) -> tuple[list[Any], str]:
         """Return the people of this part of `people` and the cursor of the next, "" at the end."""
         found = list(self._from_cursor(people)[: self.limit + 1])
         part = found[: self.limit]
         return part, self._cursor_after(part[-1]) if len(found) > self.limit else ""
 
-    def _cursor_after(self, person):
+    def _cursor_after(self, person: Any) -> str:
         key = person.listed_key if len(person.listed_key) <= LONGEST_KEY else None
         return cursors.issue([person.pk, key, self.day.isoformat()], purpose=self.purpose)
 
-    def _from_cursor(self, people):
+    def _from_cursor(self, people: PrisonerQuerySet) -> PrisonerQuerySet:
         if not self.cursor:
             return people
         pk, key, day = cursors.read(self.cursor, purpose=self.purpose)
@@ -59,7 +61,7 @@ class PeopleAsked:
             raise Problem(400, OTHER_DAY, errors=[fault("cursor", OTHER_DAY)])
         return people.shuffled_after(self.day, pk)
 
-    def _stored_key(self, pk):
+    def _stored_key(self, pk: int) -> str:
         key = ListedName.objects.filter(language=self.language, prisoner=pk).values_list(
             "sort_key", flat=True
         )
@@ -68,7 +70,7 @@ class PeopleAsked:
         return key[0]
 
 
-def people_asked(query, reader):
+def people_asked(query: PeopleQuery, reader: Reader) -> PeopleAsked:
     """Read the parameters of the list. Raises a Problem (400) that names each that can't be used."""
     form = PeopleFilter(query.model_dump(), Offer(reader.lexicon))
     if form.errors:
@@ -86,15 +88,15 @@ def people_asked(query, reader):
     )
 
 
-def refused(form):
+def refused(form: PeopleFilter) -> Problem:
     errors = [_fault(form, name) for name in form.errors]
     return Problem(400, errors[0]["message"], errors=errors)
 
 
-def _fault(form, name):
+def _fault(form: PeopleFilter, name: str) -> dict[str, Any]:
     """Return the fault of one filter; the page's form would go on without it, which we don't."""
     choices = getattr(form.fields[name], "choices", None)
     if choices is None:
-        return fault(name, " ".join(form.errors[name]))
+        return fault(name, " ".join(map(str, form.errors[name])))
     known = [str(value) for value, _label in choices if value]
     return not_possible(name, form.data[name], known[:MOST_KNOWN])

@@ -1,9 +1,13 @@
 """GET /preview: a draft in the shape in which it would be public, for whoever holds a token to it."""
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
 from django.utils import translation
 from django.utils.translation import gettext_lazy as _
 from ninja import Query
-from pydantic import Field
+from pydantic import BaseModel, Field
 
 from home.caching.read_models import generations_of
 from home.headless.answers.api.conditional import uncached
@@ -29,16 +33,19 @@ from prisoner_pages.api.schemas.pages import (
     TextPage,
 )
 from prisoner_pages.api.schemas.people import FIELDS, Person, PersonAnswer
-from prisoner_pages.api.serializers.batches import LiveStory, Texts, gathered
+from prisoner_pages.api.serializers.batches import Gathered, LiveStory, Texts, gathered
+from prisoner_pages.api.serializers.pages import Telling
 from prisoner_pages.api.serializers.people import Answer
 from prisoner_pages.campaigns.read_models.appeals import campaigns_asking_in
-from prisoner_pages.models import Prisoner
+from prisoner_pages.models import Prisoner, PrisonerPage
 from prisoner_pages.public.read_models.all_languages import Everywhere, everywhere
 from prisoner_pages.public.read_models.lexicon import lexicon_in
 from prisoner_pages.public.read_models.texts import material_for
-from prisoner_pages.stories.read_models import PreviewOlder, draft_of, opened
+from prisoner_pages.stories.read_models import Draft, PreviewOlder, draft_of, opened
 
 router = ApiRouter(tags=["previews"])
+
+Maker = Callable[[HttpRequest, Draft, Asked], bytes]
 
 OVER = _(
     "This preview is over: it lasts half an hour, for somebody who may edit the draft. Open it again from the"
@@ -59,7 +66,7 @@ class PreviewQuery(InLocale):
     **documented("getPreview", as_in="getPrisoner"),
 )
 @answering(PREVIEW)
-def preview(request, query: Query[PreviewQuery]):
+def preview(request: HttpRequest, query: Query[PreviewQuery]) -> HttpResponse:
     """For your own preview page: call it from your server or from the browser, and keep nothing of it.
 
     A page is answered in its own language, a record in the one asked for, each like the public one: `kind` in
@@ -78,7 +85,7 @@ def preview(request, query: Query[PreviewQuery]):
         return uncached(MAKERS[draft.kind](request, draft, asked), language=asked.served)
 
 
-def _asked(request, draft, query):
+def _asked(request: HttpRequest, draft: Draft, query: PreviewQuery) -> Asked:
     """A page has one language, be it public yet or not; a record is told in any."""
     if draft.kind == "record":
         return asked_for(request, query.locale, query.fallback)
@@ -87,17 +94,17 @@ def _asked(request, draft, query):
     return Asked(language, language, (language,), public)
 
 
-def _record(request, draft, asked):
+def _record(request: HttpRequest, draft: Draft, asked: Asked) -> bytes:
     stories = [draft_of(story) for story in draft.thing.pages.select_related("locale")]
     return _person(request, draft.thing, stories, asked)
 
 
-def _story(request, draft, asked):
+def _story(request: HttpRequest, draft: Draft, asked: Asked) -> bytes:
     record = Prisoner.objects.with_facts().get(pk=draft.thing.prisoner_id)
     return _person(request, record, [draft.thing], asked)
 
 
-def _person(request, person, stories, asked):
+def _person(request: HttpRequest, person: Prisoner, stories: Iterable[PrisonerPage], asked: Asked) -> bytes:
     """Write the person with these stories, drafts in memory, in place of the public ones."""
     root, generations = root_of(request), generations_of(request)
     fields = frozenset(FIELDS)
@@ -115,7 +122,9 @@ def _person(request, person, stories, asked):
     return written(PersonAnswer, meta=meta_of(asked), item=item)
 
 
-def _tell(found, person, stories, asked, root):
+def _tell(
+    found: Gathered, person: Prisoner, stories: Iterable[PrisonerPage], asked: Asked, root: str
+) -> None:
     for story in stories:
         language = story.locale.language_code
         if language in asked.public:
@@ -132,10 +141,10 @@ def _tell(found, person, stories, asked, root):
 
 
 # --- Campaigns, events, partners -------------------------------------------------------------------
-def _page(answer, kind):
+def _page(answer: type[BaseModel], kind: type[BaseModel]) -> Maker:
     """Return what writes a draft of such a page, beside the pages of the same thing that are public."""
 
-    def write(request, draft, asked):
+    def write(request: HttpRequest, draft: Draft, asked: Asked) -> bytes:
         telling = telling_of(request, type(draft.thing), asked)
         thing, fields = _with_draft(telling, draft), tuple(kind.model_fields)
         if telling.model in COUNTED:
@@ -148,7 +157,7 @@ def _page(answer, kind):
     return write
 
 
-def _with_draft(telling, draft):
+def _with_draft(telling: Telling, draft: Draft) -> Everywhere:
     page = draft.thing
     page.title = page.title or str(UNTITLED)
     things = everywhere(telling.model, generations=telling.generations)
@@ -158,12 +167,12 @@ def _with_draft(telling, draft):
     return Everywhere(source, {**(public.pages if public else {}), draft.language: page}, frozenset())
 
 
-def _original_of(page):
+def _original_of(page: Any) -> Any:
     """Return it be it public or not: facts are read from it."""
     return type(page).objects.get(translation_key=page.translation_key, locale__language_code=SOURCE_LANGUAGE)
 
 
-MAKERS = {
+MAKERS: dict[str, Maker] = {
     "record": _record,
     "story": _story,
     "campaign": _page(CampaignAnswer, Campaign),

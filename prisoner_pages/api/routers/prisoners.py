@@ -1,18 +1,22 @@
 """GET /prisoners and what belongs to it: people, one person, all their ids, a draw, and how many they are."""
 
-from django.http import Http404
+from collections.abc import Sequence
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from ninja import Query
 
 from home.caching.read_models import CONTENT, generations_of
 from home.headless.answers.api.conditional import PEOPLE, conditional, uncached
+from home.headless.answers.api.locales import Asked
 from home.headless.answers.api.parameters import chosen_fields, whole_number
 from home.headless.answers.api.router import ApiRouter, ListMeta
 from home.headless.answers.response_policies import ANEW, answering
 from prisoner_pages.api.routers.language import meta_of, reading
 from prisoner_pages.api.routers.pagination import documented, next_address, root_of, written
 from prisoner_pages.api.routers.parameters import MOST_DRAWN, USUALLY_DRAWN, DrawQuery, InLocale, PeopleQuery
-from prisoner_pages.api.routers.people_lists import people_asked
+from prisoner_pages.api.routers.people_lists import PeopleAsked, people_asked
 from prisoner_pages.api.schemas.people import (
     CARD_FIELDS,
     FIELDS,
@@ -34,6 +38,7 @@ from prisoner_pages.models import Prisoner
 from prisoner_pages.people.read_models.next_recipients import drawn
 from prisoner_pages.people.read_models.statistics import numbers_of_people
 from prisoner_pages.public.read_models.lexicon import lexicon_in
+from prisoner_pages.querysets.records import PrisonerQuerySet
 
 router = ApiRouter(tags=["people"])
 
@@ -44,7 +49,7 @@ router = ApiRouter(tags=["people"])
     summary="People, part by part",
     **documented("listPrisoners"),
 )
-def prisoners(request, query: Query[PeopleQuery]):
+def prisoners(request: HttpRequest, query: Query[PeopleQuery]) -> HttpResponseBase:
     """People who may be shown. The order never tells who gets few letters.
 
     Go on with `meta.next` until it is null. Facts that may not be shown of a person are null or empty, never
@@ -63,7 +68,7 @@ def prisoners(request, query: Query[PeopleQuery]):
         )
 
 
-def _page(request, asked, part, fields):
+def _page(request: HttpRequest, asked: Asked, part: PeopleAsked, fields: frozenset[str]) -> bytes:
     people, cursor = part.begin(for_fields(part.people, fields))
     following = next_address(request, cursor)
     meta = meta_of(asked, ListMeta, total=part.stamp[0], limit=part.limit, next=following)
@@ -76,14 +81,14 @@ def _page(request, asked, part, fields):
     summary="The slugs of all people who may be shown",
     **documented("listPrisonerIds"),
 )
-def prisoner_ids(request):
+def prisoner_ids(request: HttpRequest) -> HttpResponseBase:
     """For mirrors: ask every ten minutes, with `If-None-Match`, and drop whoever is not here any more."""
     people = Prisoner.objects.public()
     stamp = people.fingerprint()
     return conditional(request, lambda: _ids(people, stamp[0]), cache=PEOPLE, stamp=stamp)
 
 
-def _ids(people, total):
+def _ids(people: PrisonerQuerySet, total: int) -> bytes:
     slugs = list(people.order_by("slug").values_list("slug", flat=True))
     return written(Ids, meta=IdsMeta.of(total=total), ids=slugs)
 
@@ -94,7 +99,7 @@ def _ids(people, total):
     summary="One person",
     **documented("getPrisoner"),
 )
-def prisoner(request, slug: str, query: Query[InLocale]):
+def prisoner(request: HttpRequest, slug: str, query: Query[InLocale]) -> HttpResponseBase:
     """Everything public about a person. Somebody who may not be shown is 404, like somebody unknown."""
     asked, _reader = reading(request, query)
     fields = frozenset(FIELDS)
@@ -111,7 +116,7 @@ def prisoner(request, slug: str, query: Query[InLocale]):
         )
 
 
-def _person(request, person, fields, asked):
+def _person(request: HttpRequest, person: Prisoner, fields: frozenset[str], asked: Asked) -> bytes:
     Prisoner.objects.bring_claims(person)
     [made] = parts_of(request, [person], fields, asked)
     item = Person.of(**dict(made))
@@ -125,7 +130,7 @@ def _person(request, person, fields, asked):
     **documented("drawRecipients"),
 )
 @answering(ANEW)
-def next_recipients(request, query: Query[DrawQuery]):
+def next_recipients(request: HttpRequest, query: Query[DrawQuery]) -> HttpResponse:
     """People who take letters now, newly drawn for each who asks, so that letters spread.
 
     Neither the answer nor its order tells anything of anybody: nobody is marked as one who gets few letters.
@@ -147,7 +152,7 @@ def next_recipients(request, query: Query[DrawQuery]):
     summary="How many people, and where they stand",
     **documented("getStatistics"),
 )
-def statistics(request, query: Query[InLocale]):
+def statistics(request: HttpRequest, query: Query[InLocale]) -> HttpResponseBase:
     """Our own numbers of the people shown now. What others counted is in `/figures`; never add the two."""
     asked, _reader = reading(request, query)
     people = Prisoner.objects.public()
@@ -161,7 +166,7 @@ def statistics(request, query: Query[InLocale]):
         )
 
 
-def _statistics(asked, people):
+def _statistics(asked: Asked, people: PrisonerQuerySet) -> bytes:
     return written(
         StatisticsAnswer,
         meta=meta_of(asked),
@@ -169,7 +174,9 @@ def _statistics(asked, people):
     )
 
 
-def parts_of(request, people, fields, asked):
+def parts_of(
+    request: HttpRequest, people: Sequence[Prisoner], fields: frozenset[str], asked: Asked
+) -> list[PersonPart]:
     """Return PersonParts of these people."""
     root, generations = root_of(request), generations_of(request)
     answer = Answer(

@@ -1,13 +1,19 @@
 """GET /facilities, /cases, /interests: what the filters of the list of people take."""
 
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
+from typing import Any
 
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from ninja import Query
+from pydantic import BaseModel
 
-from home.caching.read_models import generations_of
+from home.caching.read_models import Numbers, generations_of
 from home.headless.answers.api.conditional import OTHERS, conditional
-from home.headless.answers.api.router import ApiRouter, ListMeta
+from home.headless.answers.api.locales import Asked
+from home.headless.answers.api.router import ApiRouter, ListMeta, Text
 from home.languages.info import collation_key
 from prisoner_pages.api.routers.language import meta_of, reading
 from prisoner_pages.api.routers.pagination import (
@@ -50,7 +56,7 @@ class FacilityQuery(InParts):
     summary="Places of detention",
     **documented("listFacilities"),
 )
-def facilities(request, query: Query[FacilityQuery]):
+def facilities(request: HttpRequest, query: Query[FacilityQuery]) -> HttpResponseBase:
     """By name. Who is held there is told by each person's own record only."""
     return listed(request, query, "facilities", FacilityList, partial(facility_rows, query))
 
@@ -61,7 +67,7 @@ def facilities(request, query: Query[FacilityQuery]):
     summary="Cases",
     **documented("listCases"),
 )
-def cases(request, query: Query[InParts]):
+def cases(request: HttpRequest, query: Query[InParts]) -> HttpResponseBase:
     """Groups of people tried together, as human rights defenders name them."""
     return listed(request, query, "cases", WordList, partial(word_rows, "case"))
 
@@ -72,19 +78,25 @@ def cases(request, query: Query[InParts]):
     summary="Interests",
     **documented("listInterests"),
 )
-def interests(request, query: Query[InParts]):
+def interests(request: HttpRequest, query: Query[InParts]) -> HttpResponseBase:
     """What people like to read and talk about."""
     return listed(request, query, "interests", WordList, partial(word_rows, "interest"))
 
 
-def listed(request, query, purpose, kind, rows):
+def listed(
+    request: HttpRequest,
+    query: InParts,
+    purpose: str,
+    kind: type[BaseModel],
+    rows: Callable[[Asked, str, Numbers], Iterable[Any]],
+) -> HttpResponseBase:
     """Answer with one part of `rows(asked, root, generations)`: pairs of a place in the list and its item."""
     asked, _reader = reading(request, query)
     with translation.override(asked.served):
         found = sorted(rows(asked, root_of(request), generations_of(request)), key=lambda row: row[0])
         part = list_part(found, query, purpose=f"{purpose} {asked.served}", place=lambda row: row[0])
 
-        def build():
+        def build() -> bytes:
             following = next_address(request, part.cursor)
             meta = meta_of(asked, ListMeta, total=part.total, limit=part.limit, next=following)
             return written(kind, meta=meta, items=[item for _place, item in part.items])
@@ -92,7 +104,9 @@ def listed(request, query, purpose, kind, rows):
         return conditional(request, build, cache=OTHERS, language=asked.served)
 
 
-def facility_rows(query, asked, root, generations):
+def facility_rows(
+    query: FacilityQuery, asked: Asked, root: str, generations: Numbers
+) -> Iterator[tuple[list[Any], Facility]]:
     """Yield (place in the list, Facility) of what the query leaves. Raises a Problem (400)."""
     kind = checked("kind", query.kind, FacilityKind.values)
     mail = checked("mail", query.mail, FacilityMail.values)
@@ -111,7 +125,7 @@ def facility_rows(query, asked, root, generations):
             )
 
 
-def _facility(place, name, words, people_url):
+def _facility(place: Any, name: Text | None, words: Words, people_url: str) -> Facility:
     return Facility.model_construct(
         id=place.pk,
         name=name,
@@ -135,13 +149,13 @@ def _facility(place, name, words, people_url):
     )
 
 
-def _point(place):
+def _point(place: Any) -> Point | None:
     if place.latitude is None or place.longitude is None:
         return None
     return Point.model_construct(latitude=float(place.latitude), longitude=float(place.longitude))
 
 
-def _mail(place, words):
+def _mail(place: Any, words: Words) -> Mail:
     newest = next(iter(place.mail_history.all()), None)
     return Mail.model_construct(
         status=words.word(FacilityMail(place.mail_status)),
@@ -151,7 +165,9 @@ def _mail(place, words):
     )
 
 
-def word_rows(kind, asked, root, generations):
+def word_rows(
+    kind: str, asked: Asked, root: str, generations: Numbers
+) -> Iterator[tuple[list[Any], ListedWord]]:
     """Yield (place in the list, ListedWord) of the words that one of the languages asked for has."""
     words = Words(asked.served)
     for word in words_everywhere(kind, generations=generations):

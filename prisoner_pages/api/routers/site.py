@@ -1,8 +1,12 @@
 """GET /site, /resolve, /search: what stands around every page, what an address leads to, what is found."""
 
+from collections.abc import Iterable
+from typing import Any
 from urllib.parse import urlencode
 
-from django.http import Http404
+from django.db.models import Model
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -11,22 +15,23 @@ from pydantic import Field
 
 from home.caching.read_models import generations_of
 from home.headless.answers.api.conditional import OTHERS, PEOPLE, conditional
+from home.headless.answers.api.locales import Asked
 from home.headless.answers.api.problems import Problem, fault
 from home.headless.answers.api.router import ApiRouter, translation_of
 from home.languages.info import CONTENT_LANGUAGES
 from home.models import HomePage, StandardPage
-from home.site.read_models import Shell
+from home.site.read_models import Link, Shell
 from prisoner_pages.api.routers.language import meta_of, reading
 from prisoner_pages.api.routers.pagination import documented, root_of, written
 from prisoner_pages.api.routers.parameters import InLocale, PeopleQuery
-from prisoner_pages.api.routers.people_lists import people_asked
+from prisoner_pages.api.routers.people_lists import PeopleAsked, people_asked
 from prisoner_pages.api.routers.prisoners import parts_of
 from prisoner_pages.api.schemas import reference as schemas
 from prisoner_pages.api.schemas.people import CARD_FIELDS
 from prisoner_pages.api.serializers.pages import API, Telling
 from prisoner_pages.api.serializers.words import Words
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, PrisonerPage
-from prisoner_pages.public.read_models.pages import pages_in, with_words
+from prisoner_pages.public.read_models.pages import PageLine, pages_in, with_words
 from prisoner_pages.syndication.read_models.resolving import (
     FOR_NOW,
     GONE,
@@ -38,7 +43,7 @@ from prisoner_pages.syndication.read_models.resolving import (
 
 router = ApiRouter(tags=["site"])
 # What a page is called here, and the address of this API that tells of it.
-TYPES = {
+TYPES: dict[type[Model] | None, tuple[str, str]] = {
     PrisonerPage: ("prisoner", "prisoners/{slug}"),
     CampaignPage: ("campaign", "campaigns/{slug}"),
     EventPage: ("event", "events/{slug}"),
@@ -65,20 +70,20 @@ class SearchQuery(InLocale):
     summary="Languages, menu and contact",
     **documented("getSite"),
 )
-def site(request, query: Query[InLocale]):
+def site(request: HttpRequest, query: Query[InLocale]) -> HttpResponseBase:
     """What stands around every page of the site."""
     asked, _reader = reading(request, query)
     with translation.override(asked.served):
         return conditional(request, lambda: _site(request, asked), cache=OTHERS, language=asked.served)
 
 
-def _site(request, asked):
+def _site(request: HttpRequest, asked: Asked) -> bytes:
     shell, words, root = Shell(request), Words(asked.served), root_of(request)
     telling = Telling(HomePage, asked=asked, root=root, generations=generations_of(request))
     home = next(map(telling.tell, telling.all()), None)
     names = dict(CONTENT_LANGUAGES)
 
-    def links(found):
+    def links(found: Iterable[Link]) -> list[schemas.SiteLink]:
         return [_link(link, words, root) for link in found]
 
     item = schemas.Site.model_construct(
@@ -95,9 +100,12 @@ def _site(request, asked):
     return written(schemas.SiteAnswer, meta=meta_of(asked), item=item)
 
 
-def _link(link, words, root):
-    is_ours = isinstance(link.title, Promise)
-    title = words.label(link.title) if is_ours else words.told(link.title, link.language or words.language)
+def _link(link: Link, words: Words, root: str) -> schemas.SiteLink:
+    title = (
+        words.label(link.title)
+        if isinstance(link.title, Promise)
+        else words.told(link.title, link.language or words.language)
+    )
     return schemas.SiteLink.model_construct(title=title, url=root + link.url, path=link.url)
 
 
@@ -107,7 +115,7 @@ def _link(link, words, root):
     summary="What an address of the site leads to",
     **documented("resolvePath"),
 )
-def resolve(request, query: Query[PathQuery]):
+def resolve(request: HttpRequest, query: Query[PathQuery]) -> HttpResponseBase:
     """A page, or with `status` 301 or 302 the `location` it moved to. Nothing there is answered with 404.
 
     410 says that a page was taken down and its editor chose to say so; most such are 404, like unknown ones.
@@ -116,7 +124,7 @@ def resolve(request, query: Query[PathQuery]):
     return conditional(request, lambda: _at(request, query.path, asked), cache=PEOPLE)
 
 
-def _at(request, path, asked):
+def _at(request: HttpRequest, path: str, asked: Asked) -> bytes:
     found = (
         Resolved(FOR_NOW, f"/{asked.served}/")
         if path.partition("?")[0] == "/"
@@ -129,13 +137,13 @@ def _at(request, path, asked):
     return written(schemas.Resolved, **_resolved(found, asked, root_of(request)))
 
 
-def _resolved(found, asked, root):
+def _resolved(found: Resolved, asked: Asked, root: str) -> dict[str, Any]:
     """Return the members of the answer."""
-    if found.status != OPEN:
+    page = found.page
+    if page is None:
         location = found.location if "//" in found.location else root + found.location
         nothing = dict.fromkeys(("type", "locale", "slug", "title", "url", "api_url"))
         return {"status": found.status, "location": location, **nothing, "translations": []}
-    page = found.page
     name, api_path = TYPES.get(page.model, LIST)
     return {
         "status": OPEN,
@@ -165,7 +173,7 @@ def _resolved(found, asked, root):
     summary="People and pages",
     **documented("search"),
 )
-def search(request, query: Query[SearchQuery]):
+def search(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponseBase:
     """What the search of the site finds: people by name, pages by their words."""
     asked, reader = reading(request, query)
     if not query.q.strip():
@@ -182,7 +190,7 @@ def search(request, query: Query[SearchQuery]):
         )
 
 
-def _found(request, asked, q, part):
+def _found(request: HttpRequest, asked: Asked, q: str, part: PeopleAsked) -> bytes:
     root, words = root_of(request), Words(asked.served)
     people, _cursor = part.begin(part.people.for_cards())
     pages = with_words(q, pages_in(asked.served), asked.served)
@@ -198,7 +206,7 @@ def _found(request, asked, q, part):
     return written(schemas.FoundAnswer, meta=meta_of(asked), item=item)
 
 
-def _page(page, root, words):
+def _page(page: PageLine, root: str, words: Words) -> schemas.FoundPage:
     return schemas.FoundPage.model_construct(
         type=TYPES[page.model][0],
         slug=page.slug,

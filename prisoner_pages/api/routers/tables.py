@@ -4,23 +4,29 @@ No cell is a formula, whatever it begins with. A text in another language than t
 """
 
 import base64
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 from typing import Any
 
-from django.http import FileResponse, StreamingHttpResponse
+from django.http import FileResponse, HttpRequest, StreamingHttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from ninja import Query
 from pydantic import BaseModel, create_model
+from wagtail.models import Page
 
 from home.caching.read_models import generations_of
 from home.headless.answers.api.conditional import OTHERS, PEOPLE, conditional
+from home.headless.answers.api.locales import Asked
 from home.headless.answers.api.parameters import chosen_fields
 from home.headless.answers.api.problems import Problem
 from home.headless.answers.api.rate_limits import (
     TABLES as TABLES_LIMIT,
     TABLES_OF_PEOPLE,
+    ApiRequest,
     Limit,
     allowance_of,
 )
@@ -41,7 +47,7 @@ from prisoner_pages.api.routers.pages import (
 )
 from prisoner_pages.api.routers.pagination import EXAMPLES, InParts, checked, root_of
 from prisoner_pages.api.routers.parameters import PeopleQuery
-from prisoner_pages.api.routers.people_lists import people_asked
+from prisoner_pages.api.routers.people_lists import PeopleAsked, people_asked
 from prisoner_pages.api.routers.prisoners import parts_of
 from prisoner_pages.api.routers.reference import FacilityQuery, facility_rows, word_rows
 from prisoner_pages.api.schemas.pages import CampaignPart, EventPart, PublicPage
@@ -52,6 +58,8 @@ from prisoner_pages.facts.read_models.declarations import CAPTIONED, HEEDED
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage
 
 router = ApiRouter(tags=["tables"])
+Parts = Iterator[list[Any]]  # lists of items, each read when needed
+
 PEOPLE_AT_ONCE = 200
 CSV, XLSX = "csv", "xlsx"
 TYPES = {
@@ -63,27 +71,27 @@ OF_PARTS = ("limit", "cursor")
 
 
 @dataclass(frozen=True)
+class Rows:
+    """The items of a table; `stamp` tells when they change."""
+
+    parts: Parts
+    stamp: Any = ()
+
+
+@dataclass(frozen=True)
 class Table:
     """`fields` are the columns, the first ones usual; `begin(request, query, asked, fields)` gives Rows."""
 
     name: str
     summary: str
-    query: type
-    begin: Any
+    query: type[BaseModel]
+    begin: Callable[..., Rows]
     fields: tuple[str, ...]
     cache: str = OTHERS
     limit: Limit = TABLES_LIMIT
 
 
-@dataclass(frozen=True)
-class Rows:
-    """`parts` is an iterator of lists of items, each read when needed; `stamp` tells when they change."""
-
-    parts: Any
-    stamp: Any = ()
-
-
-def people(request, query, asked, fields):
+def people(request: HttpRequest, query: Any, asked: Asked, fields: Collection[str]) -> Rows:
     _asked, reader = reading(request, query)
     wanted = people_asked(PeopleQuery(**query.model_dump()), reader)
     return Rows(
@@ -91,33 +99,50 @@ def people(request, query, asked, fields):
     )
 
 
-def _people(request, wanted, fields, asked):
+def _people(
+    request: HttpRequest, wanted: PeopleAsked, fields: frozenset[str], asked: Asked
+) -> Iterator[list[Any]]:
     found = for_fields(wanted.people, fields)
-    while wanted is not None:
-        some, cursor = wanted.begin(found)
+    cursor = wanted.cursor
+    while True:
+        some, cursor = replace(wanted, cursor=cursor).begin(found)
         yield parts_of(request, some, fields, asked)
-        wanted = replace(wanted, cursor=cursor) if cursor else None
+        if not cursor:
+            return
 
 
-def pages(model, kind, request, query, asked, fields):
+def pages(
+    model: type[Page],
+    kind: type[BaseModel],
+    request: HttpRequest,
+    query: Any,
+    asked: Asked,
+    fields: Collection[str],
+) -> Rows:
     telling = telling_of(request, model, asked)
     things = narrowed(telling, query)
     stamp = telling.count(things) if model in COUNTED else ()
     return Rows(iter([[kind.model_construct(**telling.made(thing, fields)) for thing in things]]), stamp)
 
 
-def partners(request, query, asked, _fields):
+def partners(request: HttpRequest, query: Any, asked: Asked, _fields: Any) -> Rows:
     kind = checked("kind", query.kind, PartnerKind.values)
     telling = telling_of(request, PartnerPage, asked)
     return Rows(iter([[item for _place, item in participants(telling, kind)]]))
 
 
-def listed(rows, request, query, asked, _fields):
+def listed(
+    rows: Callable[..., Iterable[tuple[list[Any], Any]]],
+    request: HttpRequest,
+    query: Any,
+    asked: Asked,
+    _fields: Any,
+) -> Rows:
     found = sorted(rows(query, asked, root_of(request), generations_of(request)), key=lambda row: row[0])
     return Rows(iter([[item for _place, item in found]]))
 
 
-def words(kind, _query, *arguments):
+def words(kind: str, _query: Any, *arguments: Any) -> Iterator[tuple[list[Any], Any]]:
     return word_rows(kind, *arguments)
 
 
@@ -172,9 +197,9 @@ TABLES = (
 )
 
 
-def query_of(table):
+def query_of(table: Table) -> type[BaseModel]:
     """Return the parameters of a table: those of its list, but for the ones that divide it."""
-    fields = {
+    fields: dict[str, Any] = {
         name: (field.annotation, field)
         for name, field in table.query.model_fields.items()
         if name not in (*OF_PARTS, "fields")
@@ -183,7 +208,7 @@ def query_of(table):
     return create_model(f"{table.name.title()}Table", __base__=BaseModel, **fields)
 
 
-def answer(table, kind, request, query):
+def answer(table: Table, kind: str, request: ApiRequest, query: Any) -> HttpResponseBase:
     # Tables under one limit are counted together.
     if allowance_of(request, table.limit, purpose=f"tables {table.limit}").is_over:
         raise Problem(429)
@@ -207,7 +232,9 @@ def answer(table, kind, request, query):
     return response
 
 
-def lines(table, request, asked, fields, parts):
+def lines(
+    table: Table, request: HttpRequest, asked: Asked, fields: list[str], parts: Parts
+) -> Iterator[Iterable[Any]]:
     """Yield the rows of a table, its columns first, the citation last."""
     yield fields
     cells = Cells(asked.served)
@@ -218,13 +245,13 @@ def lines(table, request, asked, fields, parts):
     yield [cited]
 
 
-def _next(parts, language):
+def _next(parts: Parts, language: str) -> list[Any] | None:
     """Read the next items in the language of the table: whoever sends a stream has another one."""
     with translation.override(language):
         return next(parts, None)
 
 
-def citation(request):
+def citation(request: HttpRequest) -> str:
     name, today = _("Letters to Free Crimea"), timezone.localdate().isoformat()
     asked = request.GET.copy()
     asked.pop("key", None)  # whoever reads the table asks in their own name
@@ -232,18 +259,22 @@ def citation(request):
     return f"{name}, {request.build_absolute_uri(address)}, {today}"
 
 
-def as_csv(table, request, asked, fields, parts):
+def as_csv(
+    table: Table, request: HttpRequest, asked: Asked, fields: list[str], parts: Parts
+) -> HttpResponseBase:
     rows = lines(table, request, asked, fields, parts)
     response = StreamingHttpResponse(csv_lines(rows), content_type=TYPES[CSV])
     return _named(response, table, asked, CSV)
 
 
-def as_xlsx(table, request, asked, fields, parts):
+def as_xlsx(
+    table: Table, request: HttpRequest, asked: Asked, fields: list[str], parts: Parts
+) -> HttpResponseBase:
     file = xlsx_file(lines(table, request, asked, fields, parts), title=table.name)
     return _named(FileResponse(file, content_type=TYPES[XLSX]), table, asked, XLSX)
 
 
-def _named(response, table, asked, kind):
+def _named(response: StreamingHttpResponse, table: Table, asked: Asked, kind: str) -> HttpResponseBase:
     name = f"{table.name}-{asked.served}-{timezone.localdate().isoformat()}.{kind}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
@@ -252,15 +283,15 @@ def _named(response, table, asked, kind):
 RESPONSES = {CSV: as_csv, XLSX: as_xlsx}
 
 
-def operation_id(name, kind):
+def operation_id(name: str, kind: str) -> str:
     return f"{name}As{kind.title()}"
 
 
-def as_text(kept):
+def as_text(kept: Path) -> str:
     return kept.read_text(encoding="utf-8")
 
 
-def as_base64(kept):
+def as_base64(kept: Path) -> str:
     return base64.b64encode(kept.read_bytes()).decode()
 
 
@@ -269,18 +300,18 @@ SHOWN = {CSV: as_text, XLSX: as_base64}
 MORE = {CSV: "", XLSX: "\n\nThe example is a workbook in base64; the answer is the file itself."}
 
 
-def example_of(name, kind):
+def example_of(name: str, kind: str) -> dict[str, str]:
     """Return the first rows of a table as the demonstration gave them, and the line to cite it by."""
     kept = EXAMPLES / f"{operation_id(name, kind)}.{kind}"
     return {"example": SHOWN[kind](kept)} if kept.exists() else {}
 
 
-def offer(table, kind):
+def offer(table: Table, kind: str) -> None:
     """Add the operation that answers with this table."""
     parameters = query_of(table)
 
     @answering(TABLE)
-    def operation(request, query: Query[parameters]):
+    def operation(request: ApiRequest, query: Query[parameters]) -> HttpResponseBase:  # type: ignore[valid-type]
         return answer(table, kind, request, query)
 
     operation.__doc__ = (

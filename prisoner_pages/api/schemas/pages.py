@@ -1,12 +1,13 @@
 """The schemas of answers about campaigns, events, partners and figures; nothing that isn't here leaves us."""
 
 import datetime
+from typing import Any
 
-from pydantic import BaseModel, Field, create_model
+from pydantic import BaseModel, Field
 
 from home.headless.answers.api.router import ListMeta, Meta, Text, Translation
 from home.headless.content.serializers.blocks import AnyBlock
-from prisoner_pages.api.schemas.people import Day, Photo, Word
+from prisoner_pages.api.schemas.people import Day, Photo, Word, some_of
 
 
 class Published(BaseModel):
@@ -133,19 +134,18 @@ class Participant(BaseModel):
     translations: list[Translation]
 
 
-def some_of(model, *, without=()):
-    """Return the schema of a list's items: those fields of `model` that were asked for, `slug` among them."""
-    fields = {
-        name: (field.annotation, ...) if name == "slug" else (field.annotation | None, None)
-        for name, field in model.model_fields.items()
-        if name not in without
-    }
-    name = f"{model.__name__}Part"
-    words = f"A {model.__name__.lower()} with the fields that were asked for (`fields=`)."
-    return create_model(name, __base__=BaseModel, __doc__=words, **fields)
+_PartOfCampaign: Any = some_of(Campaign, base=BaseModel, without=["people"])
+_PartOfEvent: Any = some_of(Event, base=BaseModel)
 
 
-CampaignPart, EventPart = some_of(Campaign, without=["people"]), some_of(Event)
+class CampaignPart(_PartOfCampaign):
+    """A campaign with the fields that were asked for (`fields=`)."""
+
+
+class EventPart(_PartOfEvent):
+    """An event with the fields that were asked for (`fields=`)."""
+
+
 # What a card of the public list says, and what tells one from another; `fields=*` gives all.
 CAMPAIGN_CARD = tuple(name for name in CampaignPart.model_fields if name not in ("events", "body"))
 EVENT_CARD = tuple(name for name in EventPart.model_fields if name not in ("photo", "body"))

@@ -1,6 +1,9 @@
 """The schemas of answers about people: what stands here is public, and nothing else is."""
 
-from pydantic import Field, create_model
+from collections.abc import Collection
+from typing import Any
+
+from pydantic import BaseModel, Field, create_model
 
 from home.headless.answers.api.router import ListMeta, Meta, Text, Translation
 from home.headless.answers.schemas import Shape
@@ -170,31 +173,41 @@ class _Person(Shape):
     story: Story | None
 
 
-Person = create_model(
-    "Person",
-    __base__=_Person,
-    __doc__="A person who may be shown, with every public fact; where `name_only` is true they are null.",
+DECLARED: dict[str, Any] = {
     **{fact.name: (list[Text] | None, Field(description=fact.description)) for fact in HEEDED},
     **{fact.name: (Text | None, Field(description=fact.description)) for fact in CAPTIONED},
-)
+}
+_WholePerson: Any = create_model("_WholePerson", __base__=_Person, **DECLARED)
+
+
+class Person(_WholePerson):
+    """A person who may be shown, with every public fact; where `name_only` is true they are null."""
+
+
 FIELDS = tuple(Person.model_fields)
 # What a card of the public list says; `fields=*` gives all.
 CARD_FIELDS = (
     *("slug", "url", "name", "names", "invented", "name_only", "told_apart", "translations", "writing"),
     *("work", "home", "photo"),
 )
-PersonPart = create_model(
-    "PersonPart",
-    __base__=Shape,
-    __doc__="A person with the fields that were asked for (`fields=`); the others are not there.",
-    **{
-        name: (
-            field.annotation if name == "slug" else field.annotation | None,
-            ... if name == "slug" else None,
-        )
-        for name, field in Person.model_fields.items()
-    },
-)
+
+
+def some_of(model: type[BaseModel], *, base: type[BaseModel], without: Collection[str] = ()) -> Any:
+    """Return what a list's items have: those fields of `model` that were asked for, `slug` among them."""
+    kinds: dict[str, Any] = {name: field.annotation for name, field in model.model_fields.items()}
+    fields: dict[str, Any] = {
+        name: (kind, ...) if name == "slug" else (kind | None, None)
+        for name, kind in kinds.items()
+        if name not in without
+    }
+    return create_model(f"_PartOf{model.__name__}", __base__=base, **fields)
+
+
+_PartOfPerson: Any = some_of(Person, base=Shape)
+
+
+class PersonPart(_PartOfPerson):
+    """A person with the fields that were asked for (`fields=`); the others are not there."""
 
 
 class PeoplePage(Shape):

@@ -1,17 +1,20 @@
 """What an answer about some people is made of, read for all of them at once: stories, pictures, history."""
 
+from collections.abc import Collection, Iterable, Sequence, Set
 from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Exists
 
+from home.headless.answers.api.locales import Asked
 from home.headless.content.serializers.blocks import Material
 from home.translation.desk.read_models.work import behind
 from prisoner_pages.api.schemas.people import CARD_FIELDS
-from prisoner_pages.models import PrisonerPage
+from prisoner_pages.models import Prisoner, PrisonerPage
 from prisoner_pages.people.read_models.checked_facts import with_bases, with_history
 from prisoner_pages.pictures.read_models.photos import with_photo
 from prisoner_pages.public.read_models.texts import material_for
+from prisoner_pages.querysets.records import PrisonerQuerySet
 
 LINE = ("prisoner_id", "is_behind", "pk", "locale__language_code", "photo_alt")
 TEXTS = ("intro", "search_description", "body")
@@ -40,22 +43,22 @@ class Gathered:
     texts: dict[int, Texts]  # story id -> texts
     material: Material = field(default_factory=Material)
 
-    def story_of(self, person, asked):
+    def story_of(self, person: Prisoner, asked: Asked) -> LiveStory | None:
         """Return the Told of the first of the languages asked for, or None."""
         told = self.told.get(person.pk, {})
         return told.get(asked.nearest(told))
 
 
-def for_fields(people, fields):
+def for_fields(people: PrisonerQuerySet, fields: Set[str]) -> PrisonerQuerySet:
     """Return the people (a QuerySet) with what these fields need of the record."""
     return people.with_facts() if is_of_cards(fields) else people.for_profiles()
 
 
-def is_of_cards(fields):
+def is_of_cards(fields: Set[str]) -> bool:
     return fields <= set(CARD_FIELDS)
 
 
-def gathered(people, fields, *, asked, root):
+def gathered(people: Sequence[Prisoner], fields: Set[str], *, asked: Asked, root: str) -> Gathered:
     """Read what `fields` of these people need besides the record. Seven queries at most, for any number."""
     with_bases(people)
     # Of one person all texts are brought along at once; of many only those that are told.
@@ -75,12 +78,15 @@ def gathered(people, fields, *, asked, root):
     return found
 
 
-def _told(people, languages, columns):
+def _told(
+    people: Iterable[Prisoner], languages: Sequence[str], columns: Sequence[str]
+) -> tuple[dict[int, dict[str, LiveStory]], dict[int, Texts]]:
     """Return ({prisoner id: {language: Told}}, {story id: Texts} where columns are asked for). One query."""
     keys = [person.pk for person in people]
     stories = PrisonerPage.objects.live().in_languages(languages).filter(prisoner__in=keys)
     rows = stories.annotate(is_behind=Exists(behind())).order_by()
-    told, texts = {}, {}
+    told: dict[int, dict[str, LiveStory]] = {}
+    texts: dict[int, Texts] = {}
     for prisoner, is_behind, pk, language, photo_alt, *words in rows.values_list(*LINE, *columns):
         told.setdefault(prisoner, {})[language] = LiveStory(pk, language, photo_alt, is_behind=is_behind)
         if words:
@@ -88,7 +94,7 @@ def _told(people, languages, columns):
     return told, texts
 
 
-def _texts(story_ids):
+def _texts(story_ids: Collection[int]) -> dict[int, Texts]:
     """Return {story id: Texts}. One query."""
     rows = PrisonerPage.objects.filter(pk__in=story_ids).order_by().values_list("pk", *TEXTS)
     return {pk: Texts(*texts) for pk, *texts in rows}

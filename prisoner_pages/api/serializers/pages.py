@@ -1,10 +1,16 @@
 """Campaigns, events and partners as an answer gives them, field by field: what their pages show."""
 
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
-from home.headless.answers.api.router import translation_of
-from home.headless.content.serializers.blocks import Material, shaped
+from wagtail.models import Page
+
+from home.caching.read_models import Numbers
+from home.headless.answers.api.locales import Asked
+from home.headless.answers.api.router import Text, Translation, translation_of
+from home.headless.content.serializers.blocks import Body, Material, Stored, shaped
 from home.headless.content.serializers.images import picture_of
 from home.models import HomePage, StandardPage
 from prisoner_pages.api.schemas.pages import (
@@ -15,12 +21,13 @@ from prisoner_pages.api.schemas.pages import (
     Published,
     TakingPart,
 )
-from prisoner_pages.api.schemas.people import Photo
+from prisoner_pages.api.schemas.people import Day, Photo, Word
 from prisoner_pages.api.serializers.words import Words, day_of
-from prisoner_pages.campaigns.read_models.counters import counters_of
+from prisoner_pages.campaigns.read_models.counters import Counter as CountedSince, counters_of
+from prisoner_pages.campaigns.read_models.figures import FigureLine
 from prisoner_pages.campaigns.read_models.pages import is_over, is_past, occasion_of, part_of, place_of
 from prisoner_pages.choices import Occasion, PartnerKind
-from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner
+from prisoner_pages.models import CampaignPage, EventPage, Participation, PartnerPage, Prisoner
 from prisoner_pages.public.read_models.all_languages import (
     Everywhere,
     everywhere,
@@ -29,10 +36,11 @@ from prisoner_pages.public.read_models.all_languages import (
     within,
 )
 from prisoner_pages.public.read_models.texts import material_for
+from prisoner_pages.querysets.records import PrisonerQuerySet
 
 API = "/api/v1"
 # Where a page is found below its language.
-ADDRESSES = {
+ADDRESSES: dict[type[Page], str] = {
     HomePage: "",
     StandardPage: "{slug}/",
     CampaignPage: "campaigns/{slug}/",
@@ -44,25 +52,27 @@ ADDRESSES = {
 class Telling:
     """What the things of one answer have in common; use it while the answer's language is active."""
 
-    def __init__(self, model, *, asked, root, generations):
+    def __init__(self, model: type[Page], *, asked: Asked, root: str, generations: Numbers) -> None:
         self.model, self.asked, self.root, self.generations = model, asked, root, generations
         self.words = Words(asked.served)
-        self.counters, self.bodies, self.material = {}, {}, Material()
+        self.material = Material()
+        self.counters: dict[int, CountedSince] = {}
+        self.bodies: dict[int, Stored] = {}
 
-    def all(self, model=None):
+    def all(self, model: type[Page] | None = None) -> list[Everywhere]:
         """Return the things that have a page in one of the languages asked for, the newest first."""
         things = everywhere(model or self.model, generations=self.generations)
         return [thing for thing in things if self.asked.nearest(self.shown(thing))]
 
-    def shown(self, thing):
+    def shown(self, thing: Everywhere) -> list[str]:
         return [code for code in thing.pages if code in self.asked.public]
 
-    def count(self, things):
+    def count(self, things: Iterable[Everywhere]) -> list[tuple[int, int, int]]:
         """Bring the counters of letters of these things; return what they say. One query."""
         self.counters = counters_of([thing.source for thing in things], self.asked.served)
         return sorted((pk, counter.figure.total, counter.ours) for pk, counter in self.counters.items())
 
-    def bring(self, things, fields):
+    def bring(self, things: Sequence[Everywhere], fields: Collection[str]) -> None:
         """Read what `fields` of these things need besides. Five queries at most, for any number."""
         pages = [self.tell(thing).page for thing in things]
         if "body" in fields:
@@ -70,7 +80,7 @@ class Telling:
             self.bodies = {pk: body.raw_data for pk, body in rows.order_by()}
         self.gather(things, fields)
 
-    def gather(self, things, fields):
+    def gather(self, things: Iterable[Everywhere], fields: Collection[str]) -> None:
         """Read what the bodies that are here point at, and the photos. Four queries at most."""
         photos = [thing.source.photo_id for thing in things] if "photo" in fields else []
         self.material = material_for(
@@ -81,21 +91,21 @@ class Telling:
             images=[photo for photo in photos if photo],
         )
 
-    def tell(self, thing):
+    def tell(self, thing: Everywhere) -> "ToldPage":
         return ToldPage(thing, self.asked.nearest(self.shown(thing)), self)
 
-    def made(self, thing, fields):
+    def made(self, thing: Everywhere, fields: Iterable[str]) -> dict[str, Any]:
         """Return {field: value} of the fields asked for."""
         told = self.tell(thing)
         return {field: MAKERS[self.model][field](told) for field in fields}
 
-    def link(self, thing, model):
+    def link(self, thing: Everywhere, model: type[Page]) -> PageLink:
         told = self.tell(thing)
         return PageLink.model_construct(
             slug=thing.source.slug, title=told.text(told.page.title), url=told.address(told.language, model)
         )
 
-    def links(self, things, model):
+    def links(self, things: Iterable[Everywhere], model: type[Page]) -> list[PageLink]:
         return [self.link(thing, model) for thing in things if self.asked.nearest(self.shown(thing))]
 
 
@@ -108,32 +118,35 @@ class ToldPage:
     telling: Telling
 
     @cached_property
-    def page(self):
+    def page(self) -> Any:
         return self.thing.pages[self.language]
 
     @property
-    def source(self):
+    def source(self) -> Any:
         return self.thing.source
 
     @property
-    def words(self):
+    def words(self) -> Words:
         return self.telling.words
 
-    def text(self, text):
+    def text(self, text: str) -> Text | None:
         return self.words.told(text, self.language)
 
-    def address(self, language, model=None):
+    def address(self, language: str, model: type[Page] | None = None) -> str:
         path = ADDRESSES[model or self.telling.model].format(slug=self.source.slug)
         return f"{self.telling.root}/{language}/{path}"
 
-    def people(self, people, name):
+    def people(self, people: PrisonerQuerySet, name: str) -> PeopleLink:
         """Return how many public people these are, and where the API lists them."""
         total = people.public().count()
         query = f"{name}={self.source.slug}&locale={self.language}"
         return PeopleLink.model_construct(total=total, url=f"{self.telling.root}{API}/prisoners?{query}")
 
 
-def _translations(told):
+Maker = Callable[[ToldPage], Any]  # of the value of a field
+
+
+def _translations(told: ToldPage) -> list[Translation]:
     return [
         translation_of(
             locale=code,
@@ -146,18 +159,20 @@ def _translations(told):
     ]
 
 
-def _body(told):
+def _body(told: ToldPage) -> Body:
     return shaped(told.telling.bodies.get(told.page.pk, []), told.telling.material)
 
 
-def _counter(told):
+def _counter(told: ToldPage) -> Counter | None:
     counter = told.telling.counters.get(told.source.pk)
-    return counter and Counter.model_construct(
+    if counter is None:
+        return None
+    return Counter.model_construct(
         figure=published(counter.figure, told.words), since=counter.since, ours=counter.ours
     )
 
 
-def published(line, words, kind=Published, **more):
+def published(line: FigureLine, words: Words, kind: type[Any] = Published, **more: Any) -> Any:
     """Return a number somebody published, from its FigureLine."""
     return kind.model_construct(
         total=line.total,
@@ -172,14 +187,14 @@ def published(line, words, kind=Published, **more):
     )
 
 
-def _letters_counted(told):
+def _letters_counted(told: ToldPage) -> CountedLetters | None:
     source = told.source
     if source.pk in told.telling.counters or not source.letters_counted:
         return None
     return CountedLetters.model_construct(total=source.letters_counted, source_url=source.source_url or None)
 
 
-def _taking_part(told):
+def _taking_part(told: ToldPage) -> list[TakingPart]:
     telling, kind = told.telling, "campaign" if told.telling.model is CampaignPage else "event"
     parts = participations(generations=telling.generations).get((kind, told.source.pk), [])
     sections = {
@@ -188,10 +203,11 @@ def _taking_part(told):
     return [_part(part, sections.get(part.partner_id), telling) for part in parts]
 
 
-def _part(participation, section, telling):
+def _part(participation: Participation, section: Everywhere | None, telling: Telling) -> TakingPart:
     language = telling.asked.served
-    has_page = section is not None and language in section.pages
-    url = f"{telling.root}/{language}/partners/{section.source.slug}/" if has_page else ""
+    url = ""
+    if section and language in section.pages:
+        url = f"{telling.root}/{language}/partners/{section.source.slug}/"
     line = part_of(participation, language, url)
     return TakingPart.model_construct(
         name=telling.words.text(line.name),
@@ -200,7 +216,7 @@ def _part(participation, section, telling):
     )
 
 
-def _campaign_of(told, pk):
+def _campaign_of(told: ToldPage, pk: int | None) -> PageLink | None:
     """Return a link to the campaign that has this source page; None for none, or one not told."""
     campaigns = everywhere(CampaignPage, generations=told.telling.generations)
     return next(
@@ -208,39 +224,39 @@ def _campaign_of(told, pk):
     )
 
 
-def _occasion(told):
+def _occasion(told: ToldPage) -> Word | None:
     source = told.source
     if not occasion_of(source):
         return None
     return told.words.word(Occasion(source.occasion))
 
 
-def _ends(told):
+def _ends(told: ToldPage) -> Day | None:
     return day_of(told.source.end, "day")
 
 
-def _write_url(told):
+def _write_url(told: ToldPage) -> str | None:
     if is_past(told.source):
         return None
     slug, language = told.source.slug, told.telling.asked.served
     return f"{told.telling.root}/{language}/letters/write/?campaign={slug}"
 
 
-def _events_of(told):
+def _events_of(told: ToldPage) -> list[PageLink]:
     events = everywhere(EventPage, generations=told.telling.generations)
     return told.telling.links(of_campaign(events, told.thing), EventPage)
 
 
-def _event_ends(told):
+def _event_ends(told: ToldPage) -> Day | None:
     end, first = told.source.end_date, told.source.date
     return day_of(end, "day") if end and end != first else None
 
 
-def _place_hidden(told):
+def _place_hidden(told: ToldPage) -> bool:
     return told.source.place_hidden and not is_over(told.source)
 
 
-def _photo(told):
+def _photo(told: ToldPage) -> Photo | None:
     image = told.telling.material.images.get(told.source.photo_id)
     if image is None:
         return None
@@ -248,15 +264,15 @@ def _photo(told):
     return Photo.model_construct(**dict(picture), alt_lang=told.language, credit_lang=None)
 
 
-def _within(model):
-    def links(told):
+def _within(model: type[Page]) -> Callable[[ToldPage], list[PageLink]]:
+    def links(told: ToldPage) -> list[PageLink]:
         things = everywhere(model, generations=told.telling.generations)
         return told.telling.links(within(things, told.thing), model)
 
     return links
 
 
-PAGE = {
+PAGE: dict[str, Maker] = {
     "slug": lambda told: told.source.slug,
     "url": lambda told: told.address(told.language),
     "title": lambda told: told.text(told.page.title),
@@ -264,8 +280,12 @@ PAGE = {
     "translations": _translations,
     "body": _body,
 }
-GATHERING = {"counter": _counter, "letters_counted": _letters_counted, "taking_part": _taking_part}
-MAKERS = {
+GATHERING: dict[str, Maker] = {
+    "counter": _counter,
+    "letters_counted": _letters_counted,
+    "taking_part": _taking_part,
+}
+MAKERS: dict[type[Page], dict[str, Maker]] = {
     HomePage: PAGE,
     StandardPage: PAGE,
     CampaignPage: {

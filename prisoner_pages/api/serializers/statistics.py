@@ -1,7 +1,9 @@
 from prisoner_pages.api.schemas.people import Count, Statistics
+from prisoner_pages.api.serializers.words import Words
+from prisoner_pages.people.read_models.statistics import PeopleNumbers
 
 
-def statistics_of(numbers, words):
+def statistics_of(numbers: PeopleNumbers, words: Words) -> Statistics:
     statuses = [
         Count.of(value=words.word(status), people=count) for status, count in numbers.statuses.items()
     ]

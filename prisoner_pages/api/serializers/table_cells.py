@@ -1,5 +1,8 @@
 """An answer's values as cells of a table: what a person would read, on one line."""
 
+from collections.abc import Callable, Iterable
+from typing import Any
+
 from home.headless.answers.api.router import Text
 from prisoner_pages.api.schemas.pages import CountedLetters, PageLink, PeopleLink, TakingPart
 from prisoner_pages.api.schemas.people import (
@@ -20,13 +23,13 @@ BETWEEN = "; "
 class Cells:
     """Makes cells in one language; a text in another says which."""
 
-    def __init__(self, language):
+    def __init__(self, language: str) -> None:
         self.language = language
 
-    def row(self, item, fields):
+    def row(self, item: object, fields: Iterable[str]) -> list[Any]:
         return [self.cell(getattr(item, field, None)) for field in fields]
 
-    def cell(self, value):
+    def cell(self, value: Any) -> Any:
         if value is None or isinstance(value, str | int | float):
             return "" if value is None else value
         if isinstance(value, list):
@@ -37,17 +40,17 @@ class Cells:
         return make(value, self) if make else str(value)
 
 
-def _sentence(line, cells):
+def _sentence(line: Sentence, cells: Cells) -> str:
     return f"{line.years or 0}/{line.months or 0} {cells.cell(line.regime)}".strip()
 
 
-def _article(line, cells):
+def _article(line: Article, cells: Cells) -> str:
     """Return a charge as it must be shown: the article, its title in quotation marks."""
     title = cells.cell(line.title)
     return f"{line.code} {line.part}".strip() + (f" “{title}”" if title else "")
 
 
-MAKERS = {
+MAKERS: dict[type, Callable[[Any, Cells], Any]] = {
     Word: lambda word, cells: cells.cell(word.label),
     Day: lambda day, cells: day.date,
     Place: lambda place, cells: cells.cell(place.name),
