@@ -1,8 +1,12 @@
 """What page templates ask for. As tags, so that a preview in the admin shows the same as the public page."""
 
 import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from django import template
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
@@ -27,14 +31,15 @@ from prisoner_pages.campaigns.read_models.pages import (
     told_by,
 )
 from prisoner_pages.facts.read_models.words import article_in_words, date_as_stated
-from prisoner_pages.models import CampaignPage, EventPage, Prisoner, PrisonerPage
-from prisoner_pages.people.filters.results import people_asked_for
-from prisoner_pages.people.read_models.cards import cards_of
-from prisoner_pages.people.read_models.profile import campaigns_of, profile_of
+from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner, PrisonerPage
+from prisoner_pages.people.filters.results import Listing, people_asked_for
+from prisoner_pages.people.read_models.cards import PersonCard, cards_of
+from prisoner_pages.people.read_models.profile import Profile, ShortProfile, campaigns_of, profile_of
 from prisoner_pages.people.read_models.random_draw import OTHERS_SHOWN, drawn_near
 from prisoner_pages.pictures.read_models.photos import rendition_of
 from prisoner_pages.public.read_models.addresses import person_address
-from prisoner_pages.public.read_models.reader import reader_of
+from prisoner_pages.public.read_models.reader import Reader, reader_of
+from prisoner_pages.querysets.records import PrisonerQuerySet
 
 register = template.Library()
 
@@ -51,12 +56,12 @@ KEPT_VALUE = re.compile(r"[-\w]{1,80}", re.ASCII)
 
 
 @register.simple_tag(takes_context=True)
-def people_list(context):
+def people_list(context: Mapping[str, Any]) -> Listing:
     return people_asked_for(context["request"].GET, reader_of(context["request"]))
 
 
 @register.simple_tag(takes_context=True)
-def profile(context, prisoner):
+def profile(context: Mapping[str, Any], prisoner: Prisoner) -> Profile | ShortProfile:
     """Return what the page of this person shows."""
     reader = reader_of(context["request"])
     return _once(
@@ -66,7 +71,7 @@ def profile(context, prisoner):
     )
 
 
-def _once(request, key, build):
+def _once(request: HttpRequest, key: tuple[str, int], build: Callable[[], Any]) -> Any:
     """Build a value once a request, however many blocks of a page ask for it."""
     kept = request.__dict__.setdefault("_shown_facts", {})
     if key not in kept:
@@ -75,12 +80,12 @@ def _once(request, key, build):
 
 
 @register.simple_tag(takes_context=True)
-def trail_to(context, address_root):
+def trail_to(context: Mapping[str, Any], address_root: str) -> list[Link]:
     return [Link(LISTS[address_root], f"/{reader_of(context['request']).language}/{address_root}/")]
 
 
 @register.simple_tag(takes_context=True)
-def told_elsewhere(context, prisoner):
+def told_elsewhere(context: Mapping[str, Any], prisoner: Prisoner) -> list[Link]:
     """Return a link to each public language in which the story of this person is told. One query."""
     languages = reader_of(context["request"]).languages
     told = set(PrisonerPage.objects.live().filter(prisoner=prisoner).languages())
@@ -94,18 +99,18 @@ register.filter("stated_day", date_as_stated)
 
 
 @register.simple_tag(takes_context=True)
-def others_for(context, prisoner):
+def others_for(context: Mapping[str, Any], prisoner: Prisoner) -> list[PersonCard]:
     """Return the cards of people to write to instead of this one, who takes no letters."""
     return drawn_near(prisoner, reader_of(context["request"]), OTHERS_SHOWN)
 
 
 @register.simple_tag(takes_context=True)
-def campaigns_for(context, prisoner):
+def campaigns_for(context: Mapping[str, Any], prisoner: Prisoner) -> QuerySet[CampaignPage]:
     return campaigns_of(prisoner, reader_of(context["request"]).language)
 
 
 @register.simple_tag(takes_context=True)
-def write_url(context, slug):
+def write_url(context: Mapping[str, Any], slug: str) -> str:
     """Return where a letter to this person begins; the campaign and event that led here are kept."""
     parameters = context["request"].GET
     values = {name: parameters.get(name, "") for name in KEPT_PARAMETERS}
@@ -114,7 +119,7 @@ def write_url(context, slug):
 
 
 @register.simple_tag
-def marked(text):
+def marked(text: object) -> str:
     """Print text, with its language where that is not the page's: a fact, a place, interface words."""
     if language := getattr(text, "language", ""):
         return format_html('<span lang="{}">{}</span>', language, str(text))
@@ -122,7 +127,7 @@ def marked(text):
 
 
 @register.simple_tag
-def marked_list(texts):
+def marked_list(texts: Iterable[object]) -> str:
     """Print texts one after another, each with its language where that is not the page's."""
     return format_html_join(", ", "{}", ((marked(text),) for text in texts))
 
@@ -132,7 +137,7 @@ register.simple_tag(article_in_words)
 
 # --- Campaigns, events, partners -----------------------------------------------------------------
 @register.simple_tag(takes_context=True)
-def campaign_facts(context, page):
+def campaign_facts(context: Mapping[str, Any], page: CampaignPage) -> dict[str, Any] | None:
     """Return the facts of a campaign, from the page in the source locale; None while that one is not live."""
     reader = reader_of(context["request"])
     source = source_of(page)
@@ -149,12 +154,12 @@ def campaign_facts(context, page):
 
 
 @register.simple_tag(takes_context=True)
-def event_facts(context, page):
+def event_facts(context: Mapping[str, Any], page: EventPage) -> dict[str, Any] | None:
     reader = reader_of(context["request"])
     return _once(context["request"], ("event", page.pk), lambda: _event_facts(page, reader))
 
 
-def _event_facts(page, reader):
+def _event_facts(page: EventPage, reader: Reader) -> dict[str, Any] | None:
     source = source_of(page)
     return source and {
         "source": source,
@@ -168,7 +173,7 @@ def _event_facts(page, reader):
 
 
 @register.simple_tag(takes_context=True)
-def partner_facts(context, page):
+def partner_facts(context: Mapping[str, Any], page: PartnerPage) -> dict[str, Any]:
     reader = reader_of(context["request"])
     return {
         "campaigns": told_by(CampaignPage, page, reader),
@@ -178,7 +183,7 @@ def partner_facts(context, page):
 
 
 @register.simple_tag(takes_context=True)
-def campaign_list(context):
+def campaign_list(context: Mapping[str, Any]) -> dict[str, Any]:
     reader = reader_of(context["request"])
     lines = told(CampaignPage, language=reader.language, languages=reader.languages)
     past = [line for line in lines if is_past(line.source)]
@@ -186,7 +191,7 @@ def campaign_list(context):
 
 
 @register.simple_tag(takes_context=True)
-def event_list(context):
+def event_list(context: Mapping[str, Any]) -> dict[str, Any]:
     reader = reader_of(context["request"])
     lines = told(EventPage, language=reader.language, languages=reader.languages)
     past = [line for line in lines if is_over(line.source)]
@@ -195,7 +200,7 @@ def event_list(context):
 
 
 @register.simple_tag(takes_context=True)
-def partner_list(context):
+def partner_list(context: Mapping[str, Any]) -> dict[str, Any]:
     language = reader_of(context["request"]).language
     return {
         "with_page": partner_lines(language),
@@ -203,7 +208,7 @@ def partner_list(context):
     }
 
 
-def _people(people, reader):
+def _people(people: PrisonerQuerySet, reader: Reader) -> dict[str, Any]:
     """Return the first people by name as cards, and how many there are in all."""
     people = people.public()
     cards = cards_of(

@@ -1,9 +1,12 @@
 """The accounts of the demo, one a role. All lie in one group, so that production can see they exist."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth import get_user_model
 from django.contrib.auth.hashers import make_password
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.models import Locale
 from wagtail.users.models import UserProfile
 
@@ -17,7 +20,7 @@ from prisoner_pages.partners.actions.workspaces import group_of
 DEMO_GROUP = "Демонстраційні облікові записи"
 
 
-def demo_accounts():
+def demo_accounts() -> QuerySet[User]:
     return get_user_model().objects.filter(groups__name=DEMO_GROUP)
 
 
@@ -44,7 +47,7 @@ def load_accounts(password: str) -> None:
 
 
 @transaction.atomic
-def _add(account: DemoAccount, role: Role):
+def _add(account: DemoAccount, role: Role) -> User:
     user, made = get_user_model().objects.get_or_create(
         username=account.username,
         defaults={"first_name": account.first_name, "email": f"{account.username}@example.org"},
@@ -58,7 +61,9 @@ def _add(account: DemoAccount, role: Role):
     return user
 
 
-def give_role(user, role, *, partner=None, languages=()):
+def give_role(
+    user: User, role: Role, *, partner: Partner | None = None, languages: Iterable[str] = ()
+) -> None:
     """Give a role that needs no desk: by a group, a right in each of the languages, or the account itself."""
     if role.kind == RoleKind.PARTNER:
         user.groups.add(getattr(partner, role.group))

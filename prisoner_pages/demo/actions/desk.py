@@ -1,9 +1,14 @@
 """The desk for page translation on a day of work: what is done, what waits, what is still to be done."""
 
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.db import transaction
+from django.db.models import QuerySet
 from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
@@ -12,7 +17,7 @@ from home.translation.core.actions.sync import submit
 from home.translation.core.actions.units import approve, save_draft
 from home.translation.models import Unit
 from prisoner_pages.demo.actions.words import MODELS
-from prisoner_pages.demo.reading import content
+from prisoner_pages.demo.reading import Table, content
 from prisoner_pages.models import PrisonerPage
 
 CRIMEAN_TATAR = "crh"
@@ -22,18 +27,18 @@ CRIMEAN_TATAR = "crh"
 class Work:
     """A text in one language: {field: what its strings say, in their order}; `reviewed` are fields."""
 
-    original: object
+    original: Any
     language: str
-    texts: dict
-    reviewed: list = field(default_factory=list)
+    texts: dict[str, list[str]]
+    reviewed: list[str] = field(default_factory=list)
     translator: str = ""  # the name of an account
 
     @property
-    def place(self):
+    def place(self) -> tuple[UUID, str]:
         return self.original.translation_key, self.language
 
 
-def load_desk():
+def load_desk() -> None:
     """Open for translation what is not open yet, and enter what is translated of it; the rest is left."""
     tables = content("desk")
     pages = {page.slug: page for page in _stories()}
@@ -45,19 +50,19 @@ def load_desk():
             _enter(work)
 
 
-def _stories():
+def _stories() -> QuerySet[PrisonerPage]:
     told = PrisonerPage.objects.live().filter(locale__language_code=SOURCE_LANGUAGE, prisoner__invented=True)
     return told.select_related("prisoner")
 
 
-def _told(tables, pages):
+def _told(tables: Iterable[Table], pages: Mapping[str, PrisonerPage]) -> Iterator[Work]:
     for table in tables:
         texts = {name: table[name] for name in ("title", "intro", "photo_alt", "body")}
         if table["person"] in pages:
             yield Work(pages[table["person"]], table["language"], texts, table["reviewed"])
 
 
-def _worded(tables):
+def _worded(tables: Iterable[Table]) -> Iterator[Work]:
     for table in tables:
         rows = content("words")[table["kind"]]
         model = MODELS[table["kind"]].objects.filter(locale__language_code=SOURCE_LANGUAGE, live=True)
@@ -68,14 +73,14 @@ def _worded(tables):
                 yield Work(word, table["language"], {"name": [text]}, reviewed)
 
 
-def _named(pages):
+def _named(pages: Iterable[PrisonerPage]) -> Iterator[Work]:
     for page in pages:
         if name := page.prisoner.name_crh:
             yield Work(page, CRIMEAN_TATAR, {"title": [name]}, translator=f"translator.{CRIMEAN_TATAR}")
 
 
 @transaction.atomic
-def _enter(work):
+def _enter(work: Work) -> None:
     locale = Locale.objects.get(language_code=work.language)
     source = submit(work.original, [locale])
     units = Unit.objects.filter(translation__source=source, translation__target_locale=locale)
@@ -89,7 +94,7 @@ def _enter(work):
             _translate(unit, said[name].pop(0), by, is_reviewed=name in work.reviewed)
 
 
-def _translate(unit, text, by, *, is_reviewed):
+def _translate(unit: Unit, text: str, by: User | None, *, is_reviewed: bool) -> None:
     unit = save_draft(unit, text, by=by, version=unit.version)
     if is_reviewed:
         approve(unit, by=None, version=unit.version)

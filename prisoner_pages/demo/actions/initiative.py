@@ -1,13 +1,15 @@
 """Campaigns, events and figures of the real initiative, as their sources state them."""
 
+from typing import Any
+
 from django.db import transaction
 
 from home.languages.info import SOURCE_LANGUAGE
 from home.pages.actions.indexing import note_references
 from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.choices import ParticipationRole
-from prisoner_pages.demo.reading import body, content
-from prisoner_pages.models import CampaignPage, EventPage, Figure, Participation, Prisoner
+from prisoner_pages.demo.reading import Table, body, content
+from prisoner_pages.models import CampaignPage, EventPage, Figure, Participation, Partner, Prisoner
 from prisoner_pages.stories.actions.drafts import section_of
 
 ROLES = {
@@ -18,7 +20,7 @@ ROLES = {
 NO_FACTS = ("section", "part_of", "campaign", "everyone", "uk", "en", *ROLES)
 
 
-def load_figures():
+def load_figures() -> None:
     """Add the published numbers that are missing, each to the campaign that it counts, if it names one."""
     campaigns = _known(CampaignPage)
     known = set(Figure.objects.values_list("date", "subject", "counted_by_uk"))
@@ -27,7 +29,7 @@ def load_figures():
             Figure.objects.create(**{**row, "campaign": campaigns.get(row.get("campaign"))})
 
 
-def load_initiative(partners):
+def load_initiative(partners: dict[str, Partner]) -> None:
     """Make the campaigns and events that are missing; one that exists is left as it is."""
     tables = content("initiative")
     campaigns = _known(CampaignPage)
@@ -41,12 +43,12 @@ def load_initiative(partners):
             _add(EventPage(campaign=campaigns[row["campaign"]]), row, partners)
 
 
-def _known(model):
+def _known(model: type[CampaignPage | EventPage]) -> dict[str, Any]:
     return {page.slug: page for page in model.objects.filter(locale__language_code=SOURCE_LANGUAGE)}
 
 
 @transaction.atomic
-def _add(page, row, partners):
+def _add(page: Any, row: Table, partners: dict[str, Partner]) -> Any:
     """Publish the page under its section, with its English text beside it."""
     section = section_of(partners[row["section"]], SOURCE_LANGUAGE)
     page.locale, page.live = section.locale, False
@@ -62,15 +64,15 @@ def _add(page, row, partners):
     return page
 
 
-def _facts(row):
+def _facts(row: Table) -> Table:
     return {name: value for name, value in row.items() if name not in NO_FACTS}
 
 
-def _texts(row):
+def _texts(row: Table) -> Table:
     return {**row, "body": body(row["body"])}
 
 
-def _take_part(page, row, partners):
+def _take_part(page: CampaignPage | EventPage, row: Table, partners: dict[str, Partner]) -> None:
     thing = {"campaign" if isinstance(page, CampaignPage) else "event": page}
     for key, role in ROLES.items():
         for slug in row.get(key, []):

@@ -25,7 +25,7 @@ class RealPeopleHere(Exception):
     """The site holds real people and no demo: invented people must not be mixed among them."""
 
 
-def load_content(*, password):
+def load_content(*, password: str) -> None:
     """Load what is missing of the demo, accounts and their work last. Raises RealPeopleHere.
 
     Real people who came after the demo are no obstacle: a second run changes nothing of theirs.
@@ -47,13 +47,13 @@ def load_content(*, password):
     catch_up(*indexed)
 
 
-def refuse_among_real_people():
+def refuse_among_real_people() -> None:
     people = Prisoner.objects
     if people.filter(invented=False).exists() and not people.filter(invented=True).exists():
         raise RealPeopleHere
 
 
-def load_locales():
+def load_locales() -> None:
     open_already = set(HomePage.objects.values_list("locale__language_code", flat=True))
     for language, home in content("site")["home"].items():
         if language not in open_already:

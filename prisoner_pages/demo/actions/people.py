@@ -1,6 +1,7 @@
 """Invented people: their records, bases and stories. Nothing real comes near these tables."""
 
 import datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -11,7 +12,7 @@ from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.choices import Basis, Scope
 from prisoner_pages.consents.actions.consents import confirm_consent, give_consent
 from prisoner_pages.demo.portraits.portrait import portrait_file
-from prisoner_pages.demo.reading import body, people
+from prisoner_pages.demo.reading import Table, body, people
 from prisoner_pages.facts.actions.changes import note_update
 from prisoner_pages.facts.actions.verification import set_verification
 from prisoner_pages.facts.cells import charges
@@ -20,16 +21,19 @@ from prisoner_pages.models import (
     CaseEvent,
     Claim,
     Detention,
+    Facility,
     ImageSubject,
     NameForm,
+    Partner,
     Prisoner,
+    PrisonerPage,
     Sentence,
     Source,
 )
 from prisoner_pages.policies import CONFIRMED_SCOPES
 from prisoner_pages.stories.actions.drafts import create_story
 
-CHILDREN = {
+CHILDREN: dict[str, type[Any]] = {
     "other_names": NameForm,
     "sentences": Sentence,
     "detentions": Detention,
@@ -42,16 +46,22 @@ WORDS = {"occupations": "occupation", "interests": "interest", "topics_to_avoid"
 class Shelf:
     """What records point at, by the keys that the tables use."""
 
-    def __init__(self, *, partners, facilities, words):
+    def __init__(
+        self,
+        *,
+        partners: dict[str, Partner],
+        facilities: dict[str, Facility],
+        words: dict[tuple[str, str], Any],
+    ) -> None:
         self.partners, self.facilities, self.words = partners, facilities, words
 
-    def facts(self, table):
+    def facts(self, table: Table) -> Table:
         """Return the table with the facility's key replaced by the facility."""
         facility = {"facility": self.facilities[table["facility"]]} if "facility" in table else {}
         return {**table, **facility}
 
 
-def load_people(shelf):
+def load_people(shelf: Shelf) -> None:
     """Make the people that are missing, each in one transaction; one that exists is left as it is."""
     known = set(Prisoner.objects.values_list("slug", flat=True))
     for slug, table in people().items():
@@ -60,7 +70,7 @@ def load_people(shelf):
 
 
 @transaction.atomic
-def _load_person(slug, table, shelf):
+def _load_person(slug: str, table: Table, shelf: Shelf) -> None:
     record = _record(slug, table, shelf)
     _give_bases(record, table["consents"])
     _show_photo(record, table)
@@ -72,7 +82,7 @@ def _load_person(slug, table, shelf):
     note_references(record, *_tell(record, table["story"]))
 
 
-def _record(slug, table, shelf):
+def _record(slug: str, table: Table, shelf: Shelf) -> Prisoner:
     record = Prisoner(
         slug=slug,
         invented=True,
@@ -85,14 +95,16 @@ def _record(slug, table, shelf):
     )
     for children, model in CHILDREN.items():
         setattr(record, children, [model(**shelf.facts(row)) for row in table.get(children, [])])
-    record.charges = [charge_of(articles) for text in table.get("charges", []) for articles in charges(text)]
+    record.charges.set(
+        [charge_of(articles) for text in table.get("charges", []) for articles in charges(text)]
+    )
     for relation, kind in WORDS.items():
         setattr(record, relation, [shelf.words[kind, key] for key in table.get(relation, [])])
     record.save()
     return record
 
 
-def _give_bases(record, consents):
+def _give_bases(record: Prisoner, consents: dict[str, list[str]]) -> None:
     """Record the bases; `consents` is {basis: [scopes]}. What is public already counts as confirmed."""
     for basis, scopes in consents.items():
         for scope in scopes:
@@ -103,13 +115,13 @@ def _give_bases(record, consents):
                 confirm_consent(consent, by=None)
 
 
-def _proof(record, basis):
+def _proof(record: Prisoner, basis: str) -> dict[str, Any]:
     if basis != Basis.GIVEN:
         return {"source_url": f"https://example.org/people/{record.slug}"}
     return {"given_by": "вигадана родина", "given_on": datetime.date(2026, 3, 2), "proof": "показовий запис"}
 
 
-def _show_photo(record, table):
+def _show_photo(record: Prisoner, table: Table) -> None:
     image = SiteImage(title=record.name_uk, collection=record.partner.collection)
     image.file = portrait_file(table["portrait"], seed=record.slug)
     image.save()
@@ -117,7 +129,7 @@ def _show_photo(record, table):
     record.photo = image
 
 
-def _note_checks(record, days_ago):
+def _note_checks(record: Prisoner, days_ago: dict[str, int]) -> None:
     for group, days in days_ago.items():
         day = timezone.localdate() - datetime.timedelta(days=days)
         set_verification(
@@ -126,7 +138,7 @@ def _note_checks(record, days_ago):
         note_update(record, group, on=day)
 
 
-def _tell(record, story):
+def _tell(record: Prisoner, story: Table) -> tuple[PrisonerPage, Any]:
     """Publish the story in Ukrainian and, beside it, in English; return both pages."""
     page = create_story(record, by=None)
     for name, value in _texts(story["uk"]).items():
@@ -136,5 +148,5 @@ def _tell(record, story):
     return page, place_story(page, locale="en", fields=fields, by=None, live=True)
 
 
-def _texts(story):
+def _texts(story: Table) -> Table:
     return {**story, "body": body(story["body"])}

@@ -3,6 +3,7 @@
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
+from django.db.models import Model
 from wagtail.models import ModelLogEntry
 
 from home.models import SiteImage
@@ -11,11 +12,11 @@ from prisoner_pages.demo.actions.accounts import DEMO_GROUP, demo_accounts
 from prisoner_pages.demo.actions.addresses import remove_addresses
 from prisoner_pages.demo.actions.front_ends import remove_front_ends
 from prisoner_pages.demo.actions.places import invented_facilities
-from prisoner_pages.models import CampaignPage, Prisoner, PrisonerPage
+from prisoner_pages.models import CampaignPage, Facility, Prisoner, PrisonerPage
 from prisoner_pages.pictures.actions import delete_public_pictures
 
 
-def remove_content():
+def remove_content() -> None:
     """Remove invented people with all that hangs on them, invented places, addresses, the demo accounts
     and the site on one's own machine.
 
@@ -34,13 +35,13 @@ def remove_content():
 
 
 @transaction.atomic
-def _forget_recipients(campaign):
+def _forget_recipients(campaign: CampaignPage) -> None:
     campaign.recipients = list(campaign.recipients.filter(invented=False))
     campaign.save_revision().publish(skip_permission_checks=True)
 
 
 @transaction.atomic
-def _remove_person(record):
+def _remove_person(record: Prisoner) -> None:
     delete_public_pictures(record)
     for image in SiteImage.objects.filter(subjects__prisoner=record).distinct():
         _forget_entries(image)
@@ -52,12 +53,12 @@ def _remove_person(record):
 
 
 @transaction.atomic
-def _remove_facility(facility):
+def _remove_facility(facility: Facility) -> None:
     _forget_entries(facility)
     facility.delete()
 
 
-def _forget_entries(thing):
+def _forget_entries(thing: Model) -> None:
     """Delete the audit entries: they carry the name in their labels."""
     entries = ModelLogEntry.objects.filter(content_type=ContentType.objects.get_for_model(type(thing)))
     entries.filter(object_id=str(thing.pk)).delete()

@@ -1,5 +1,7 @@
 """Vocabularies of the demo: found by their Ukrainian name, so that words of an import are shared."""
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Locale
@@ -7,7 +9,7 @@ from wagtail.models import Locale
 from home.languages.info import SOURCE_LANGUAGE
 from home.pages.actions.indexing import note_references
 from home.translation.core.actions.text_entry import place_story
-from prisoner_pages.demo.reading import content
+from prisoner_pages.demo.reading import Table, content
 from prisoner_pages.models import CaseGroup, ChargeArticle, Interest, Occupation, Place, Topic
 
 MODELS = {
@@ -21,7 +23,7 @@ MODELS = {
 LANGUAGES = ("uk", "en")
 
 
-def load_words():
+def load_words() -> dict[tuple[str, str], Any]:
     """Make the words that are missing; return {(kind, key): word in the source locale}."""
     source = Locale.objects.get(language_code=SOURCE_LANGUAGE)
     tatar = content("words_crh")
@@ -32,9 +34,9 @@ def load_words():
     }
 
 
-def _load(model, table, tatar, source):
+def _load(model: Any, table: Table, tatar: Table, source: Locale) -> dict[str, Any]:
     known = {word.name: word for word in model.objects.filter(locale=source)}
-    words = {}
+    words: dict[str, Any] = {}
     for key, row in table.items():
         names = {"en": row["en"]} | ({"crh": tatar[key]["word"]} if key in tatar else {})
         words[key] = known.get(row["uk"]) or _add(model, row, names, words, source)
@@ -42,7 +44,7 @@ def _load(model, table, tatar, source):
 
 
 @transaction.atomic
-def _add(model, row, names, words, source):
+def _add(model: Any, row: Table, names: dict[str, str], words: dict[str, Any], source: Locale) -> Any:
     facts = {name: value for name, value in row.items() if name not in LANGUAGES}
     if "parent" in facts:
         facts["parent"] = words[facts["parent"]]

@@ -1,12 +1,14 @@
 """Clothes and what is worn on the head."""
 
-from prisoner_pages.demo.portraits.pen import WIDTH, mirrored, shade
+from typing import Any
+
+from prisoner_pages.demo.portraits.pen import WIDTH, Pen, mirrored, shade
 
 SHOULDERS = mirrored([(252, 522), (214, 552), (120, 590), (62, 650), (38, 790)])
 RED, INK = "#A8483A", "#33302E"
 
 
-def draw_clothes(pen, collar, cloth, skin):
+def draw_clothes(pen: Pen, collar: str, cloth: str, skin: str) -> None:
     pen.fill(SHOULDERS, cloth)
     pen.glow((300, 720), (180, 60), shade(cloth, -0.3), 0.3)
     COLLARS[collar](pen, cloth, skin)
@@ -16,12 +18,12 @@ def draw_clothes(pen, collar, cloth, skin):
         )
 
 
-def _round(pen, cloth, skin):
+def _round(pen: Pen, cloth: str, skin: str) -> None:
     pen.fill([(240, 516), (252, 556), (300, 586), (348, 556), (360, 516), (300, 500)], shade(skin, -0.04))
     pen.stroke([(236, 522), (252, 566), (300, 596), (348, 566), (364, 522)], shade(cloth, -0.18), 9)
 
 
-def _shirt(pen, cloth, skin):
+def _shirt(pen: Pen, cloth: str, skin: str) -> None:
     pen.fill([(254, 516), (300, 622), (346, 516), (300, 496)], shade(skin, -0.04))
     for side in (-1, 1):
         wing = [(300 + side * x, y) for x, y in ((50, 506), (74, 540), (52, 606), (0, 632), (34, 566))]
@@ -32,13 +34,13 @@ def _shirt(pen, cloth, skin):
         pen.oval((308, y), (5, 5), shade(cloth, 0.45))
 
 
-def _turtleneck(pen, cloth, _skin):
+def _turtleneck(pen: Pen, cloth: str, _skin: Any) -> None:
     pen.fill([(246, 478), (300, 492), (354, 478), (362, 560), (300, 588), (238, 560)], shade(cloth, 0.07))
     for x in range(256, 352, 12):
         pen.stroke([(x, 492), (x - 1, 530), (x, 566)], shade(cloth, -0.12), 2)
 
 
-def _jacket(pen, cloth, skin):
+def _jacket(pen: Pen, cloth: str, skin: str) -> None:
     shirt = "#EEE8DC"
     pen.polygon([(244, 520), (356, 520), (330, 760), (270, 760)], shirt)
     pen.fill([(262, 512), (300, 580), (338, 512), (300, 496)], shade(skin, -0.04))
@@ -53,14 +55,14 @@ def _jacket(pen, cloth, skin):
         )
 
 
-def _apron(pen, cloth, skin):
+def _apron(pen: Pen, cloth: str, skin: str) -> None:
     _round(pen, cloth, skin)
     for side in (-1, 1):
         pen.stroke([(300 + side * 66, 552), (300 + side * 76, 610), (300 + side * 80, 664)], "#5F7285", 16)
     pen.fill([(214, 650), (300, 640), (386, 650), (400, 790), (200, 790)], "#5F7285")
 
 
-def _embroidered(pen, cloth, skin):
+def _embroidered(pen: Pen, cloth: str, skin: str) -> None:
     _round(pen, cloth, skin)
     pen.polygon([(276, 594), (324, 594), (322, 760), (278, 760)], "#F3ECDD")
     for row, y in enumerate(range(606, 750, 18)):
@@ -79,14 +81,14 @@ COLLARS = {
 
 
 # --- On the head -----------------------------------------------------------------------------------
-def draw_scarf_behind(pen, colour):
+def draw_scarf_behind(pen: Pen, colour: str) -> None:
     pen.fill(
         mirrored([(260, 146), (190, 190), (166, 300), (176, 430), (150, 540), (230, 600)]),
         shade(colour, -0.16),
     )
 
 
-def draw_scarf(pen, colour, _skin):
+def draw_scarf(pen: Pen, colour: str, _skin: Any) -> None:
     """A headscarf: around the face, knotted under the chin."""
     left = [(300, 146), (222, 168), (176, 250), (176, 360), (198, 450), (238, 520), (270, 540)]
     inner = [(268, 500), (226, 440), (206, 360), (206, 280), (236, 222), (300, 204)]
@@ -100,7 +102,7 @@ def draw_scarf(pen, colour, _skin):
         pen.stroke([(x, 520), (x + (x - 300) / 5, 556), (x + (x - 300) / 3, 584)], shade(colour, -0.16), 2.6)
 
 
-def draw_skullcap(pen, colour, _skin):
+def draw_skullcap(pen: Pen, colour: str, _skin: Any) -> None:
     pen.fill([(202, 256), (208, 178), (252, 146), (348, 146), (392, 178), (398, 256), (300, 236)], colour)
     pen.stroke([(204, 250), (300, 230), (396, 250)], shade(colour, -0.3), 16)
     for x in range(222, 390, 26):
@@ -108,13 +110,13 @@ def draw_skullcap(pen, colour, _skin):
         pen.polygon([(x, y - 8), (x + 7, y), (x, y + 8), (x - 7, y)], "#E3B23C")
 
 
-def draw_cap(pen, colour, _skin):
+def draw_cap(pen: Pen, colour: str, _skin: Any) -> None:
     pen.fill([(190, 248), (186, 186), (240, 148), (360, 148), (414, 186), (410, 248), (300, 232)], colour)
     pen.stroke([(196, 246), (300, 228), (404, 246)], shade(colour, -0.3), 18)
     pen.fill([(206, 254), (300, 236), (394, 254), (372, 282), (300, 272), (228, 282)], shade(colour, -0.4))
 
 
-def draw_knit(pen, colour, _skin):
+def draw_knit(pen: Pen, colour: str, _skin: Any) -> None:
     pen.fill([(194, 262), (196, 190), (246, 134), (354, 134), (404, 190), (406, 262), (300, 244)], colour)
     for x in range(216, 400, 20):
         pen.stroke(
@@ -123,7 +125,7 @@ def draw_knit(pen, colour, _skin):
     pen.stroke([(196, 254), (300, 236), (404, 254)], shade(colour, 0.14), 30)
 
 
-def draw_hat(pen, colour, _skin):
+def draw_hat(pen: Pen, colour: str, _skin: Any) -> None:
     pen.fill([(218, 236), (224, 150), (270, 120), (330, 120), (376, 150), (382, 236)], colour)
     pen.stroke([(218, 224), (300, 212), (382, 224)], "#7B6A58", 16)
     pen.fill(

@@ -1,12 +1,14 @@
 """What stands behind a person: the sea, hills, a window. Pale, so that the face comes forward."""
 
-from prisoner_pages.demo.portraits.pen import HEIGHT, WIDTH, shade
+from random import Random
+
+from prisoner_pages.demo.portraits.pen import HEIGHT, WIDTH, Pen, shade
 
 PAPER = "#EFE7D8"
 OCHRE = "#E3B23C"
 
 
-def sea(pen, chance):
+def sea(pen: Pen, chance: Random) -> None:
     pen.rectangle(0, 0, WIDTH, 330, "#E9EAE1")
     pen.oval((chance.choice((110, 490)), 120), (46, 46), shade(OCHRE, 0.45))
     pen.rectangle(0, 320, WIDTH, HEIGHT, "#A9C8CB")
@@ -16,7 +18,7 @@ def sea(pen, chance):
         pen.stroke([(x, y), (x + 18, y - 5), (x + 36, y), (x + 54, y - 5)], "#C4DBDB", 2.5)
 
 
-def hills(pen, chance):
+def hills(pen: Pen, chance: Random) -> None:
     pen.rectangle(0, 0, WIDTH, HEIGHT, "#EDE6D6")
     pen.oval((chance.randint(90, 160), 110), (38, 38), shade(OCHRE, 0.5))
     for base, colour in ((300, "#CBD1C0"), (380, "#B4C0A6"), (470, "#9CAD8E")):
@@ -24,7 +26,7 @@ def hills(pen, chance):
         pen.fill([(-80, HEIGHT + 60), *ridge, (680, HEIGHT + 60)], colour)
 
 
-def steppe(pen, chance):
+def steppe(pen: Pen, chance: Random) -> None:
     pen.rectangle(0, 0, WIDTH, HEIGHT, "#E4E9E4")
     pen.rectangle(0, 345, WIDTH, HEIGHT, "#E0CD9A")
     pen.rectangle(0, 440, WIDTH, HEIGHT, "#D4BC80")
@@ -34,7 +36,7 @@ def steppe(pen, chance):
         pen.stroke([(x, y), (x + lean / 2, y - 20), (x + lean, y - 38)], "#BFA461", 2)
 
 
-def window(pen, chance):
+def window(pen: Pen, chance: Random) -> None:
     pen.rectangle(0, 0, WIDTH, HEIGHT, "#E8DCC6")
     pen.rectangle(50, 30, 550, 640, "#F7F2E7")
     pen.rectangle(68, 48, 532, 622, "#CFE0E1")
@@ -46,7 +48,7 @@ def window(pen, chance):
     pen.polygon([(WIDTH - x, y) if side else (x, y) for x, y in edge], "#D9BFA0")
 
 
-def shelf(pen, chance):
+def shelf(pen: Pen, chance: Random) -> None:
     pen.rectangle(0, 0, WIDTH, HEIGHT, "#D9C7A8")
     colours = ("#A7705B", "#6F8A83", "#C7A45B", "#8C8069", "#5F7285", "#B79A8A", "#7F6A86", "#DDD3BD")
     for floor in (175, 370, 565, 760):
@@ -60,7 +62,7 @@ def shelf(pen, chance):
         pen.rectangle(0, floor, WIDTH, floor + 14, "#B99F78")
 
 
-def vine(pen, chance):
+def vine(pen: Pen, chance: Random) -> None:
     pen.rectangle(0, 0, WIDTH, HEIGHT, "#E6E7D3")
     for _leaf in range(46):
         x, y, size = chance.randint(0, 600), chance.randint(0, 700), chance.randint(20, 44)
@@ -79,7 +81,7 @@ def vine(pen, chance):
         pen.stroke([(x, y - size * 0.7), (x, y + size * 0.8)], shade(colour, -0.15), 2)
 
 
-def night(pen, chance):
+def night(pen: Pen, chance: Random) -> None:
     pen.rectangle(0, 0, WIDTH, HEIGHT, "#40566B")
     pen.rectangle(0, 420, WIDTH, HEIGHT, "#4C6478")
     for _star in range(60):
@@ -91,7 +93,7 @@ def night(pen, chance):
     pen.fill([(-80, HEIGHT + 60), *ridge, (680, HEIGHT + 60)], "#364B5C")
 
 
-def plain(pen, chance):
+def plain(pen: Pen, chance: Random) -> None:
     pen.rectangle(0, 0, WIDTH, HEIGHT, PAPER)
     for _brush in range(16):
         x, y = chance.randint(-60, 560), chance.randint(20, 720)

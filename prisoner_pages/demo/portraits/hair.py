@@ -1,6 +1,9 @@
 """Hair and beards: a shape is laid over the head, then the skin that stays free over the shape."""
 
-from prisoner_pages.demo.portraits.pen import WIDTH, mirrored, shade
+from random import Random
+
+from prisoner_pages.demo.portraits.faces import Measures
+from prisoner_pages.demo.portraits.pen import WIDTH, Pen, mirrored, shade
 
 COLOURS = {
     "black": "#2F2926",
@@ -59,20 +62,20 @@ FOREHEADS = {
 FOREHEAD_OF = {"long": "parted", "braid": "parted", "bun": "side", "bob": "side", "waves": "side"}
 
 
-def draw_hair_behind(pen, cut, colour):
+def draw_hair_behind(pen: Pen, cut: str, colour: str) -> None:
     if cut == "bun":
         pen.oval((300, 158), (48, 40), shade(colour, -0.1))
     if cut in BEHIND:
         pen.fill(mirrored(BEHIND[cut]), shade(colour, -0.14))
 
 
-def draw_hair(pen, cut, colour, skin, chance):
+def draw_hair(pen: Pen, cut: str, colour: str, skin: str, chance: Random) -> None:
     pen.fill(mirrored(TOPS[cut]), colour)
     _strands(pen, cut, colour, chance)
     pen.fill(FOREHEADS[FOREHEAD_OF.get(cut, cut)], skin)
 
 
-def _strands(pen, cut, colour, chance):
+def _strands(pen: Pen, cut: str, colour: str, chance: Random) -> None:
     light = shade(colour, 0.14)
     for _strand in range(0 if cut == "receding" else 26 if cut == "curly" else 14):
         x = chance.randint(216, 384)
@@ -82,7 +85,7 @@ def _strands(pen, cut, colour, chance):
         pen.stroke([(x, y - 14), (x + bend, y), (x, y + 14)], light, 2.2)
 
 
-def draw_braid(pen, colour):
+def draw_braid(pen: Pen, colour: str) -> None:
     """The plait that falls over a shoulder."""
     for step in range(8):
         x, y = 398 + (7 if step % 2 else -3), 440 + step * 30
@@ -92,7 +95,7 @@ def draw_braid(pen, colour):
     pen.stroke([(382, 684), (400, 688), (418, 684)], "#8C4A3C", 8)
 
 
-def draw_beard(pen, beard, face, colour):
+def draw_beard(pen: Pen, beard: str, face: Measures, colour: str) -> None:
     """The beard without its moustache, which lies over the mouth."""
     w, chin = face.half_width, face.chin
     if beard == "stubble":
@@ -118,7 +121,7 @@ def draw_beard(pen, beard, face, colour):
         pen.glow((300 + side * 54, 390), (22, 15), "#D9806A", 0.35)
 
 
-def draw_moustache(pen, beard, face, colour):
+def draw_moustache(pen: Pen, beard: str, face: Measures, colour: str) -> None:
     if beard not in ("short", "full", "moustache"):
         return
     y = face.nose + 31

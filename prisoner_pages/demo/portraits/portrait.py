@@ -1,6 +1,10 @@
 """One portrait from the features in a person's table; the same table always gives the same picture."""
 
 import random
+from collections.abc import Mapping
+from typing import Any
+
+from PIL import Image
 
 from home.pictures.reencoding import PictureFile, encode
 from prisoner_pages.demo.portraits.clothes import HEADWEAR, draw_clothes, draw_scarf_behind
@@ -16,13 +20,15 @@ from prisoner_pages.demo.portraits.hair import (
 )
 from prisoner_pages.demo.portraits.pen import Pen, shade
 
+Features = Mapping[str, Any]  # what a table says of the looks
 
-def portrait_file(features, *, seed):
+
+def portrait_file(features: Features, *, seed: str) -> PictureFile:
     """Return the drawn portrait as a file; `seed` makes the face this person's own."""
     return PictureFile(encode(draw_portrait(features, seed=seed), "PNG"))
 
 
-def draw_portrait(features, *, seed):
+def draw_portrait(features: Features, *, seed: str) -> Image.Image:
     """Return a picture of 600 by 750. Features: ground, skin 1 to 4, age, hair, cut, cloth, collar,
     and perhaps beard, glasses, head with head_colour.
     """
@@ -39,14 +45,14 @@ def draw_portrait(features, *, seed):
     return pen.finished()
 
 
-def _behind(pen, features, hair):
+def _behind(pen: Pen, features: Features, hair: str) -> None:
     if features.get("head") == "scarf":
         draw_scarf_behind(pen, features["head_colour"])
     else:
         draw_hair_behind(pen, features["cut"], hair)
 
 
-def _head(pen, features, face, hair, chance):
+def _head(pen: Pen, features: Features, face: Measures, hair: str, chance: random.Random) -> None:
     beard = features.get("beard", "")
     draw_beard(pen, beard, face, hair)
     draw_hair(pen, features["cut"], hair, face.skin, chance)

@@ -1,4 +1,6 @@
-from django.core.management.base import BaseCommand
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
 
 from prisoner_pages.choices import PartnerKind
 from prisoner_pages.partners.actions.workspaces import complete_groups, create_partner
@@ -7,13 +9,13 @@ from prisoner_pages.partners.actions.workspaces import complete_groups, create_p
 class Command(BaseCommand):
     help = "Open a partner's workspace: groups, collection, section in each open locale, rights."
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--slug", required=True, help="address of its section")
         parser.add_argument("--kind", required=True, choices=PartnerKind.values)
         parser.add_argument("--name-uk", required=True)
         parser.add_argument("--name-en", required=True)
 
-    def handle(self, *, slug, kind, name_uk, name_en, **options):
+    def handle(self, *, slug: str, kind: str, name_uk: str, name_en: str, **options: Any) -> None:
         partner = create_partner(slug=slug, kind=kind, name_uk=name_uk, name_en=name_en, by=None)
         complete_groups()
         self.stdout.write(f"{partner.slug}: {partner.editors}, {partner.moderators}")

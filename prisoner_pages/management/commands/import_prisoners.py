@@ -1,7 +1,8 @@
 import json
 from pathlib import Path
+from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from prisoner_pages.importing.actions.import_prisoners import Intent, import_prisoners
@@ -15,7 +16,7 @@ class Command(BaseCommand):
         "Import a partner's list of people (CSV or XLSX). Everything stays a draft unless --publish is given."
     )
 
-    def add_arguments(self, parser):
+    def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("file", type=Path)
         parser.add_argument("--partner", required=True, help="address (slug) of the partner whose list it is")
         parser.add_argument("--facilities", type=Path, help="a list of places of detention, taken first")
@@ -23,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--publish", action="store_true", help="publish, as your own act; it is logged")
         parser.add_argument("--report", type=Path, help="write the report as JSON to this file")
 
-    def handle(self, **options):
+    def handle(self, **options: Any) -> None:
         partner = Partner.objects.filter(slug=options["partner"]).first()
         if partner is None:
             raise CommandError(_("There is no partner “%s”.") % options["partner"])
@@ -38,7 +39,7 @@ class Command(BaseCommand):
             raise CommandError(_("The partner “%s” has no workspace yet.") % partner.slug) from error
         self._tell(report.as_dict(), options["report"])
 
-    def _tell(self, report, path):
+    def _tell(self, report: dict[str, Any], path: Path | None) -> None:
         if path:
             path.write_text(json.dumps(report, ensure_ascii=False, indent=1) + "\n")
         for kind in ("errors", "warnings"):
@@ -53,7 +54,7 @@ class Command(BaseCommand):
             raise CommandError(_("The file was not imported."))
 
 
-def contents(path):
+def contents(path: Path) -> bytes:
     """Read once: what is imported is what was checked. One byte too many is enough to be refused."""
     try:
         with path.open("rb") as file:
@@ -62,6 +63,6 @@ def contents(path):
         raise CommandError(_("The file can't be read: %s") % error) from error
 
 
-def line_of(remark):
+def line_of(remark: dict[str, Any]) -> str:
     place = ", ".join(filter(None, [_("row %d") % remark["row"] if remark["row"] else "", remark["column"]]))
     return f"{place}: {remark['message']}" if place else remark["message"]
