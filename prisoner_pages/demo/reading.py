@@ -16,7 +16,7 @@ def content(name: str) -> Table:
 
 
 def people() -> dict[str, Table]:
-    """Return one table a person, by address, in alphabetical order of the files."""
+    """Return one table per person, by address, in alphabetical order of the files."""
     return {path.stem: content(f"people/{path.stem}") for path in sorted((CONTENT / "people").glob("*.toml"))}
 
 

@@ -1,4 +1,4 @@
-"""What stands in a frame on a partner's own site: one small answer that asks for nothing else.
+"""The content of a frame on a partner's own site: one small answer that loads nothing else.
 
 What may not be shown, is not there, or was mistyped has no content here at all: the frame then shows the same
 kind words for all of these.

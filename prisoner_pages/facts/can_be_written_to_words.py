@@ -1,5 +1,6 @@
 """What the site says of writing to a person: one fixed sentence for each call to action and each reason."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.can_be_written_to import Call, CallReason
@@ -12,7 +13,7 @@ CALL_WORDS = {
     Call.IN_MEMORY: _("This page is kept in memory. Letters are no longer taken."),
     Call.NAME_ONLY: _("Letters to this person are not taken."),
 }
-REASON_WORDS = {
+REASON_WORDS: dict[CallReason, Promise | str] = {
     CallReason.NONE: "",
     CallReason.IN_TRANSFER: _("The person is being moved to another place, and nobody knows for how long."),
     CallReason.NO_CENSOR: _("There is no censor at the place of detention now, so letters lie there unread."),

@@ -1,4 +1,4 @@
-"""The front ends of partners, as every answer of the API asks for them: kept until one changes."""
+"""The front ends of partners, as every answer of the API needs them: cached until one changes."""
 
 from typing import Any
 

@@ -169,7 +169,7 @@ def _stems_of(name: str, language: str) -> list[tuple[str, bool, NamePart]]:
 
 
 def _stems(word: str) -> Iterator[tuple[str, bool]]:
-    """Yield each reading of a word, and what stays of it before the endings of cases."""
+    """Yield each reading of a word, and what remains of it before case endings."""
     for spoken in words_of(word):
         for reading in sounds(spoken):
             yield reading, True
@@ -177,7 +177,7 @@ def _stems(word: str) -> Iterator[tuple[str, bool]]:
 
 
 def _cut(reading: str) -> set[str]:
-    """Return what stays before the endings of cases: petro, petr; polinec, polinc."""
+    """Return what remains before case endings: petro, petr; polinec, polinc."""
     bare = reading.rstrip(VOWELS + "i")
     return {bare, FLEETING.sub("", bare) if len(bare) > SHORTEST + 1 else bare}
 

@@ -1,4 +1,4 @@
-"""Days that come again each year, as a calendar that other programs read (RFC 5545). Pure."""
+"""Yearly days as a calendar that other programs read (RFC 5545). Pure."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 
 from icalendar import Calendar, Event, vText
 
-# A leap year, the same for everybody: it says nothing of the year in which anybody was born.
+# A leap year, the same for everybody: it reveals nobody's year of birth.
 YEAR = 2024
 STAMP = datetime(YEAR, 1, 1, tzinfo=UTC)
-# Before leap days the last day of February is meant.
+# For birthdays on a leap day: the last day of February.
 LAST_OF_FEBRUARY = {"bymonth": 2, "bymonthday": -1}
 
 

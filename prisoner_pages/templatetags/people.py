@@ -1,4 +1,4 @@
-"""What page templates ask for. As tags, so that a preview in the admin shows the same as the public page."""
+"""What page templates need, as tags, so that a preview in the admin shows the same as the public page."""
 
 import re
 from collections.abc import Callable, Iterable, Mapping
@@ -72,7 +72,7 @@ def profile(context: Mapping[str, Any], prisoner: Prisoner) -> Profile | ShortPr
 
 
 def _once(request: HttpRequest, key: tuple[str, int], build: Callable[[], Any]) -> Any:
-    """Build a value once a request, however many blocks of a page ask for it."""
+    """Build a value once per request, however many blocks of a page need it."""
     kept = request.__dict__.setdefault("_shown_facts", {})
     if key not in kept:
         kept[key] = build()

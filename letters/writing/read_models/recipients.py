@@ -44,7 +44,7 @@ class Recipient:
         return cast(Any, self.prisoner).listed_name or self.prisoner.name_in(self.language)
 
     @property
-    def told_apart(self) -> Sequence[str | Marked]:
+    def told_apart(self) -> Sequence[str | Promise | Marked]:
         """Words that tell this person from others of the same name; none where there is nobody else."""
         return told_apart(self.prisoner, self.language)
 

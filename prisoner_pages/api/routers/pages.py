@@ -38,7 +38,7 @@ from prisoner_pages.public.read_models.all_languages import Everywhere, of_campa
 from prisoner_pages.public.read_models.fallbacks import Marked
 
 router = ApiRouter(tags=["pages"])
-# With these an answer may show people, whose pictures end at once.
+# With these an answer may show people, whose pictures may be withdrawn at any time.
 PICTURED = frozenset({"body", "photo"})
 PAGE_CARD = tuple(schemas.PublicPage.model_fields)
 # With a counter of letters.

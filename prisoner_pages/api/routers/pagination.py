@@ -1,4 +1,4 @@
-"""A list known as a whole, given part by part: where a part begins, how it ends, how it is written."""
+"""Parts of a list that is known as a whole: where a part begins and ends, and how it is written."""
 
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Sequence
@@ -23,7 +23,7 @@ NOT_POSSIBLE = _("“%(value)s” is not possible here. Choose one of these: %(k
 
 
 def documented(operation_id: str, *, as_in: str | None = None) -> dict[str, Any]:
-    """Return what names an operation and shows an answer of it, or of `as_in` where it has none itself."""
+    """Return the id of an operation and an example of its answer, or of `as_in` where it has none itself."""
     kept = EXAMPLES / f"{as_in or operation_id}.json"
     return {"operation_id": operation_id, "openapi_extra": example(kept)}
 

@@ -49,7 +49,7 @@ class PartInLocale(InLocale):
 
 
 def parameter_of(each: Filter) -> Any:
-    """Return a filter of the public list as the document describes it: its values, where they stand fast."""
+    """Return a filter of the public list as the document describes it: its values, where they are fixed."""
     if each.choices is None or callable(each.choices):
         return Field("", description=each.description)
     values = [value for value, _label in each.choices]

@@ -1,4 +1,4 @@
-"""The list of people: the public list's own filters, one part of the answer, and where it goes on."""
+"""The list of people: the public list's own filters, one part of the answer, and where it continues."""
 
 from dataclasses import dataclass
 from datetime import date

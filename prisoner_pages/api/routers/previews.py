@@ -86,7 +86,7 @@ def preview(request: HttpRequest, query: Query[PreviewQuery]) -> HttpResponse:
 
 
 def _asked(request: HttpRequest, draft: Draft, query: PreviewQuery) -> Asked:
-    """A page has one language, be it public yet or not; a record is told in any."""
+    """A page has one language, public yet or not; a record has all of them."""
     if draft.kind == "record":
         return asked_for(request, query.locale, query.fallback)
     language = draft.language
@@ -168,7 +168,7 @@ def _with_draft(telling: Telling, draft: Draft) -> Everywhere:
 
 
 def _original_of(page: Any) -> Any:
-    """Return it be it public or not: facts are read from it."""
+    """Return the original, public or not: facts are read from it."""
     return type(page).objects.get(translation_key=page.translation_key, locale__language_code=SOURCE_LANGUAGE)
 
 

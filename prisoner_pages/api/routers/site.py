@@ -1,4 +1,4 @@
-"""GET /site, /resolve, /search: what stands around every page, what an address leads to, what is found."""
+"""GET /site, /resolve, /search: the frame of every page, what an address leads to, what is found."""
 
 from collections.abc import Iterable
 from typing import Any

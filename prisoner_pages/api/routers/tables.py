@@ -1,4 +1,4 @@
-"""The lists as tables: CSV that is written while it is read, and XLSX; each ends with a line to cite it by.
+"""The lists as tables: streamed CSV, and XLSX; each ends with a line to cite it by.
 
 No cell is a formula, whatever it begins with. A text in another language than the table's says which.
 """
@@ -66,7 +66,7 @@ TYPES = {
     CSV: "text/csv; charset=utf-8",
     XLSX: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
 }
-# A table goes on to its end and is not looked through part by part.
+# A table is given whole, not part by part.
 OF_PARTS = ("limit", "cursor")
 
 
@@ -246,7 +246,7 @@ def lines(
 
 
 def _next(parts: Parts, language: str) -> list[Any] | None:
-    """Read the next items in the language of the table: whoever sends a stream has another one."""
+    """Read the next items in the language of the table: while a stream is sent, another one is active."""
     with translation.override(language):
         return next(parts, None)
 
@@ -295,7 +295,7 @@ def as_base64(kept: Path) -> str:
     return base64.b64encode(kept.read_bytes()).decode()
 
 
-# What JSON cannot hold is told in base64, and the words of the operation say so.
+# What JSON cannot contain is given in base64, and the description of the operation says so.
 SHOWN = {CSV: as_text, XLSX: as_base64}
 MORE = {CSV: "", XLSX: "\n\nThe example is a workbook in base64; the answer is the file itself."}
 

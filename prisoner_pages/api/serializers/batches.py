@@ -44,7 +44,7 @@ class Gathered:
     material: Material = field(default_factory=Material)
 
     def story_of(self, person: Prisoner, asked: Asked) -> LiveStory | None:
-        """Return the Told of the first of the languages asked for, or None."""
+        """Return the story in the first of the languages asked for that has one, or None."""
         told = self.told.get(person.pk, {})
         return told.get(asked.nearest(told))
 
@@ -61,7 +61,7 @@ def is_of_cards(fields: Set[str]) -> bool:
 def gathered(people: Sequence[Prisoner], fields: Set[str], *, asked: Asked, root: str) -> Gathered:
     """Read what `fields` of these people need besides the record. Seven queries at most, for any number."""
     with_bases(people)
-    # Of one person all texts are brought along at once; of many only those that are told.
+    # For one person all texts are read at once; for many only those that are shown.
     found = Gathered(*_told(people, asked.public, TEXTS if len(people) == 1 and "story" in fields else ()))
     if not is_of_cards(fields):
         with_history(people)
@@ -81,7 +81,7 @@ def gathered(people: Sequence[Prisoner], fields: Set[str], *, asked: Asked, root
 def _told(
     people: Iterable[Prisoner], languages: Sequence[str], columns: Sequence[str]
 ) -> tuple[dict[int, dict[str, LiveStory]], dict[int, Texts]]:
-    """Return ({prisoner id: {language: Told}}, {story id: Texts} where columns are asked for). One query."""
+    """Return ({prisoner id: {language: LiveStory}}, {story id: Texts} if `columns` are given). One query."""
     keys = [person.pk for person in people]
     stories = PrisonerPage.objects.live().in_languages(languages).filter(prisoner__in=keys)
     rows = stories.annotate(is_behind=Exists(behind())).order_by()

@@ -113,7 +113,7 @@ def named(name: str) -> Maker:
 
 
 def heeded(fact: Fact) -> Maker:
-    """Make what a writer is to heed, as far as the page tells it."""
+    """Make what a writer must heed, as far as the page shows it."""
 
     def make(person: Any) -> list[Text]:
         is_told = person.call.shows_place or Rule.OF_TODAY not in fact.rules

@@ -49,7 +49,7 @@ class Answer:
         return {field: makers[field](person) for field in FIELDS if field in fields}
 
     def named(self, kind: str, key: UUID) -> Text | None:
-        """Return a Text of the word in the first of the languages asked for that has it, or None.
+        """Return the word in the first of the languages asked for that has it, or None.
 
         What a writer is to heed stands in the next language where none of them has it.
         """
@@ -78,7 +78,7 @@ class Made:
 
     @cached_property
     def story(self) -> LiveStory | None:
-        """The Told in the first of the languages asked for that has one, or None."""
+        """The LiveStory in the first of the languages asked for that has one, or None."""
         return self.told.get(self.asked.nearest(self.told))
 
     def named(self, kind: str, keys: Iterable[UUID]) -> list[Text]:
@@ -181,5 +181,5 @@ ALWAYS: dict[str, Maker] = {
     "writing": _writing,
 }
 MAKERS: dict[str, Maker] = {**ALWAYS, **FACTS, "photo": _photo, "campaigns": _campaigns, "story": _story}
-# Of somebody of whom the name alone may be shown all the rest is null.
+# For somebody of whom only the name may be shown the rest is null.
 MAKERS_OF_NAME_ONLY: dict[str, Maker] = {field: ALWAYS.get(field, lambda _person: None) for field in MAKERS}

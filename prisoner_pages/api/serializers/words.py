@@ -46,12 +46,12 @@ class Words:
         """Return a Text of interface words, in the language they are shown in."""
         if id(label) not in self._labels:
             language = language_of(label) or self.language
-            # With the label itself: an id is its own only while the thing is there.
+            # With the label itself: an id is unique only while the object exists.
             self._labels[id(label)] = label, Text.of(text=str(label), lang=language)
         return self._labels[id(label)][1]
 
     def either(self, words: Any) -> Text | None:
-        """Return a Text of what is interface words or a name; None for nothing."""
+        """Return a Text of interface words or of a name; None for nothing."""
         return self.label(words) if isinstance(words, Promise) else self.text(words)
 
     def word(self, choice: Any) -> Word:

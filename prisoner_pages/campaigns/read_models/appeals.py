@@ -1,4 +1,4 @@
-"""Which campaigns ask for letters to a person, for many people at once: kept until something changes."""
+"""Which campaigns ask for letters to a person, for many people at once; cached until something changes."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ def campaigns_asking(language: str) -> list[Asking]:
 
 
 def campaigns_asking_in(languages: Iterable[str], *, generations: Numbers) -> list[Asking]:
-    """Return every Asking that is told in one of these languages, each in the first that has it."""
+    """Return every Asking available in one of these languages, each in the first that has it."""
     found: dict[str, Asking] = {}
     for language in languages:
         for asking in campaigns_asking(language, generations=generations):

@@ -14,7 +14,7 @@ from prisoner_pages.campaigns.read_models.figures import FigureLine, line_of
 from prisoner_pages.choices import FigureSubject
 from prisoner_pages.models import Figure
 
-# Numbers under this are not told, and ours grows in steps of it: who looks each day sees no single letter.
+# Smaller numbers are not shown, and ours grows in these steps, so that nobody can notice a single letter.
 STEP = 5
 
 
@@ -26,7 +26,7 @@ class Counter:
 
     @property
     def counts_on(self) -> bool:
-        """Can ours be told at all? Not without the last day of the figure, nor before the day is over."""
+        """Say whether we can state ours: not without the figure's last day, nor before it is over."""
         return self.since is not None
 
 

@@ -92,7 +92,7 @@ def source_of(page: Any) -> Any:
 
 # --- Campaigns -----------------------------------------------------------------------------------
 def is_current(campaign: CampaignPage, day: date | None = None) -> bool:
-    """Say whether a campaign (its source page) runs on that day; one without an end runs on."""
+    """Say whether a campaign (its source page) runs on that day; one without an end is never over."""
     day = day or timezone.localdate()
     return (campaign.start is None or campaign.start <= day) and (campaign.end is None or campaign.end >= day)
 
@@ -128,13 +128,13 @@ def is_over(event: EventPage, day: date | None = None) -> bool:
 
 
 def place_of(page: EventPage, source: EventPage) -> str:
-    """Return where it is, or "" while the place is kept back for the safety of guests."""
+    """Return the place, or "" while it is withheld for the safety of guests."""
     return "" if source.place_hidden and not is_over(source) else page.place
 
 
 # --- Partners ------------------------------------------------------------------------------------
 def parts_in(source: Any, language: str) -> list[PartOf]:
-    """Return who took part and how, organisers first; of a draft, as it says. Two queries."""
+    """Return who took part and how, organisers first; for a draft, as the draft says. Two queries."""
     parts = sorted(source.participations.select_related("partner"), key=attrgetter("rank"))
     addresses = section_addresses([part.partner_id for part in parts], language)
     return [part_of(part, language, addresses.get(part.partner_id, "")) for part in parts]
@@ -197,6 +197,6 @@ def events_of(campaign_source: CampaignPage, *, language: str, languages: Iterab
 
 
 def told_by(model: Any, section: PartnerPage, reader: Reader) -> list[ListedPage]:
-    """Return the campaigns or events that lie in this partner's section, the newest first. One query."""
+    """Return the campaigns or events in this partner's section, the newest first. One query."""
     lines = told(model, language=reader.language, languages=reader.languages)
     return [line for line in lines if not line.language and line.page.path.startswith(section.path)]

@@ -1,4 +1,4 @@
-"""The accounts of the demo, one a role. All lie in one group, so that production can see they exist."""
+"""The accounts of the demo, one per role. All are in one group, so that production can tell they exist."""
 
 from collections.abc import Iterable
 
@@ -16,7 +16,7 @@ from home.translation.team.actions.roles import give_right
 from prisoner_pages.models import Partner
 from prisoner_pages.partners.actions.workspaces import group_of
 
-# Whoever asks whether a demo account exists asks for this group (`demo_accounts`).
+# Tells demo accounts from others (`demo_accounts`).
 DEMO_GROUP = "Демонстраційні облікові записи"
 
 
@@ -25,7 +25,7 @@ def demo_accounts() -> QuerySet[User]:
 
 
 def accounts_of(*kinds: RoleKind) -> list[tuple[Role, DemoAccount]]:
-    """Return each demo account with its role, where it has two once for each."""
+    """Return each demo account with its role, once for each role it has."""
     return [(role, account) for role in roles_of(*kinds) for account in role.demo]
 
 

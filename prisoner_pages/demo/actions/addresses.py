@@ -1,4 +1,4 @@
-"""The demo's addresses of the team: of a domain that belongs to nobody."""
+"""The demo's addresses of the team, on a domain that belongs to nobody."""
 
 from home.models import SiteSettings
 from prisoner_pages.demo.reading import content
@@ -18,7 +18,7 @@ def remove_addresses() -> None:
 
 
 def _set(settings: SiteSettings, values: dict[str, str]) -> None:
-    """Save only what changes: a save makes every page be asked for anew."""
+    """Save only changes: saving invalidates every cached page."""
     for name, value in values.items():
         setattr(settings, name, value)
     if values:

@@ -44,7 +44,7 @@ WORDS = {"occupations": "occupation", "interests": "interest", "topics_to_avoid"
 
 
 class Shelf:
-    """What records point at, by the keys that the tables use."""
+    """What records refer to, by the keys that the tables use."""
 
     def __init__(
         self,

@@ -17,7 +17,7 @@ from prisoner_pages.pictures.actions import delete_public_pictures
 
 
 def remove_content() -> None:
-    """Remove invented people with all that hangs on them, invented places, addresses, the demo accounts
+    """Remove invented people with everything attached to them, invented places, addresses, the demo accounts
     and the site on one's own machine.
 
     Letters to invented people must be gone before. A place that a real record names stays.

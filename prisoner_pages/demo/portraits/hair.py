@@ -1,4 +1,4 @@
-"""Hair and beards: a shape is laid over the head, then the skin that stays free over the shape."""
+"""Hair and beards: a shape is laid over the head, then the free skin over the shape."""
 
 from random import Random
 

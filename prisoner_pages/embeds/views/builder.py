@@ -1,4 +1,4 @@
-"""Staff: choose a card, see it as it will stand, copy what makes it appear on the partner's own site."""
+"""Staff: choose a card, preview it, copy the code that shows it on the partner's own site."""
 
 from dataclasses import dataclass
 

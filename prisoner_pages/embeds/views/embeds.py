@@ -1,4 +1,4 @@
-"""Frames for partners' own sites, and the script that sizes them. They ask nothing of anybody else."""
+"""Frames for partners' own sites, and the script that sizes them. They load nothing from anybody else."""
 
 from base64 import b64encode
 from functools import cache
@@ -29,7 +29,7 @@ SCRIPT_SECONDS = 3600
 @require_safe
 @xframe_options_exempt
 def frame(request: HttpRequest, partner: str, kind: str, name: str = "") -> HttpResponseBase:
-    """Show a card to be framed by the partner's sites. Paused, unknown, mistyped: one and the same words."""
+    """Show a card to be framed by the partner's sites. Paused, unknown and mistyped get the same words."""
     content = content_of(kind, name, partner=partner, reader=reader_of(request))
     template = f"{FRAMES}/{kind if content else 'absent'}.html"
     context = {**(content or {}), "style": style(), "is_sized": SIZED in request.GET}
@@ -42,7 +42,7 @@ def frame(request: HttpRequest, partner: str, kind: str, name: str = "") -> Http
     patch_cache_control(response, public=True, no_cache=True)
     response.headers["Referrer-Policy"] = "no-referrer"
     response.headers["X-Robots-Tag"] = "noindex"
-    # A host that isolates itself (COEP) may frame us too; who may at all is said by frame-ancestors.
+    # A host that isolates itself (COEP) may frame us too; frame-ancestors says who may.
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 

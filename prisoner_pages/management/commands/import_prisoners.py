@@ -55,7 +55,7 @@ class Command(BaseCommand):
 
 
 def contents(path: Path) -> bytes:
-    """Read once: what is imported is what was checked. One byte too many is enough to be refused."""
+    """Read once: what is imported is what was checked. One byte over the limit is enough for a refusal."""
     try:
         with path.open("rb") as file:
             return file.read(MAX_FILE_BYTES + 1)

@@ -1,4 +1,4 @@
-"""The secret key of a front end: made here, told once, kept as a digest."""
+"""The secret key of a front end: made here, shown once, stored as a digest."""
 
 import secrets
 
@@ -14,7 +14,7 @@ from prisoner_pages.permissions.partners import require_moderator
 
 @transaction.atomic
 def make_secret_key(front_end: FrontEnd, *, by: User | None) -> str:
-    """Return a new secret key; the one before is void at once. Nobody can read it again."""
+    """Return a new secret key; the previous one is void at once. Nobody can read it again."""
     require_moderator(by, front_end.partner)
     stored = FrontEnd.objects.select_for_update().get(pk=front_end.pk)
     key = SECRET + secrets.token_urlsafe(32)

@@ -1,4 +1,4 @@
-"""Webhooks of a partner: its moderators keep them, coordinators keep all. What is done is home.headless's."""
+"""Webhooks of a partner: its moderators manage them, coordinators manage all. home.headless does the work."""
 
 from typing import Any
 

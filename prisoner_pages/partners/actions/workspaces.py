@@ -60,7 +60,7 @@ def group_of(role: Role, name: str = "") -> Group:
 
 
 def complete_groups() -> None:
-    """Make or complete the groups of those who work for the whole site: accounts are put into them."""
+    """Make or complete the groups for accounts that work for the whole site."""
     for role in roles_of(RoleKind.ACCOUNT):
         if role.group:
             group_of(role)

@@ -19,7 +19,7 @@ from prisoner_pages.stories.read_models import KINDS, address_of_preview, may_pr
 @not_stored
 @require_safe
 def front_end_preview(request: StaffRequest, front_end: int, kind: str, pk: int) -> HttpResponse:
-    """Lead to the front end with a token for the draft; no site on the way learns from where."""
+    """Redirect to the front end with a token for the draft, without a referrer."""
     if kind not in KINDS:
         raise Http404
     site = get_object_or_404(FrontEnd.objects.with_previews(), pk=front_end)

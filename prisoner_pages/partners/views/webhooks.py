@@ -1,4 +1,4 @@
-"""Staff: webhooks of partners' own sites, what they were told, and their secrets, each shown once."""
+"""Staff: webhooks of partners' own sites, their deliveries, and their secrets, each shown once."""
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -71,7 +71,7 @@ def new_webhook(request: StaffRequest) -> HttpResponse:
 
 @not_stored
 def webhook(request: StaffRequest, pk: int) -> HttpResponse:
-    """Change it, see what it was told, and what can be done with it."""
+    """Show a webhook with its deliveries and what can be done with it, and change it."""
     endpoint = _kept(request, pk)
     kept = {"url": endpoint.url, "events": endpoint.events, "own_only": endpoint.own_only}
     form = WebhookForm(posted(request), initial=kept)

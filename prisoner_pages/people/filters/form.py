@@ -39,7 +39,7 @@ class FilterWords(forms.CharField):
 
 
 def field_of(each: Filter, offer: Offer) -> forms.Field:
-    """Return the field of a filter; what it offers is read only when it is shown or was set."""
+    """Return the field of a filter; its choices are read only when it is shown or set."""
     if each.choices is None:
         return FilterWords(label=each.label, help_text=each.hint)
     choices = lambda: [("", each.nothing_chosen), *offered(each.choices, offer)]  # noqa: E731
@@ -47,7 +47,7 @@ def field_of(each: Filter, offer: Offer) -> forms.Field:
 
 
 class PeopleFilter(forms.Form):
-    """The list's parameters. A wrong value leaves the others alone."""
+    """The list's parameters. A wrong value does not affect the others."""
 
     order = FilterChoice(label=_("Order"), choices=ORDERS)
 

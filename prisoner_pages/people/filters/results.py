@@ -20,7 +20,7 @@ from prisoner_pages.public.read_models.reader import Reader
 
 PEOPLE_ON_A_PAGE = 24
 FIRST_FILTERS = [each.name for each in FILTERS if each.is_first]
-# A page number longer than this is no number of ours; int() of a million digits takes seconds.
+# No list has page numbers as long as this; int() of a million digits takes seconds.
 LONGEST_PAGE_NUMBER = 6
 NO_SUCH_PAGE = _("There is no page “%(page)s”: this list has pages 1 to %(last)s. Here is the first.")
 
@@ -51,7 +51,7 @@ class Listing:
 
     @property
     def has_more_filters(self) -> bool:
-        """Say whether the folded fields must stand open: one of them was set or could not be read."""
+        """Say whether the folded fields must be open: one of them was set or could not be read."""
         folded = set(self.form.fields).difference(FIRST_FILTERS)
         return bool(folded & (set(self.form.chosen) | set(self.form.errors)))
 

@@ -17,7 +17,7 @@ from prisoner_pages.public.read_models.fallbacks import Marked
 from prisoner_pages.public.read_models.lexicon import Lexicon
 
 CARD_PHOTO = "fill-320x400|format-webp"
-# What a card says beneath the name, by what the page asks of a reader; the rest is on the person's page.
+# The note beneath the name, by the call to action; the rest is on the person's page.
 CARD_NOTES: dict[Call, Promise | str] = {
     Call.WRITE: _("You can write"),
     Call.HELD: _("You can write, we keep the letter"),
@@ -86,7 +86,7 @@ def told_apart(prisoner: Prisoner, language: str) -> list[Marked | str | Promise
 
 
 def shown_name(prisoner: Prisoner, language: str) -> str:
-    """Return the name in that language without a query: as the list is sorted, else from the sheet."""
+    """Return the name in that language without a query: as the list sorts it, else from the fact sheet."""
     listed = getattr(prisoner, "listed_name", None)
     return listed or name_in(language, published_forms(prisoner))
 

@@ -1,4 +1,4 @@
-"""What was checked of a person, when, and by which bases it may be told."""
+"""What was checked about a person, when, and on which bases it may be shown."""
 
 from collections.abc import Container, Iterable
 from dataclasses import dataclass
@@ -45,7 +45,7 @@ def checks_and_updates_of(
 
 
 def with_bases(prisoners: Iterable[Prisoner]) -> list[Any]:
-    """Bring along the scopes that hold today, nothing of who gave them, in one query; return the people."""
+    """Attach the scopes that hold today, not who gave them, in one query; return the people."""
     prisoners = list(prisoners)
     found: dict[int, set[str]] = {prisoner.pk: set() for prisoner in prisoners}
     valid = Consent.objects.valid().filter(prisoner__in=list(found))
@@ -57,7 +57,7 @@ def with_bases(prisoners: Iterable[Prisoner]) -> list[Any]:
 
 
 def with_history(prisoners: Iterable[Prisoner]) -> list[Any]:
-    """Bring along what `checks_and_updates_of` and the call to action read, in one query; return them."""
+    """Attach what `checks_and_updates_of` and the call to action read, in one query; return the people."""
     people: list[Any] = list(prisoners)
     history = history_of(people)
     for prisoner in people:

@@ -1,4 +1,4 @@
-"""Where sources say otherwise than the record: what each states."""
+"""Where sources contradict the record: what each states."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Dispute:
 
 
 def disputes_of(prisoner: Prisoner, language: str, lexicon: Lexicon) -> list[Dispute]:
-    """Group what sources state otherwise by fact; facts that the page may not or does not tell stay out."""
+    """Group contradicting statements by fact, without the facts that the page may not or does not show."""
     disputes: dict[str, list[Statement]] = {}
     for claim in _claims_of(prisoner):
         if _claim_shown(claim, prisoner, lexicon):
@@ -41,7 +41,7 @@ def disputes_of(prisoner: Prisoner, language: str, lexicon: Lexicon) -> list[Dis
 
 
 def _claims_of(prisoner: Prisoner) -> Iterable[Claim]:
-    """Uses the prefetched `shown_claims` where a list has them (`PrisonerQuerySet.for_profiles`)."""
+    """Use the prefetched `shown_claims` where a list has them (`PrisonerQuerySet.for_profiles`)."""
     held = getattr(prisoner, "shown_claims", None)
     return prisoner.claims.shown() if held is None else held
 

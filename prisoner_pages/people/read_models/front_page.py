@@ -18,7 +18,7 @@ CAMPAIGNS_SHOWN = 3
 
 
 def people_to_write_to(request: HttpRequest) -> dict[str, Any] | None:
-    """A few people who take letters, others every day, in an order that says nothing of anybody."""
+    """A few people who take letters, others every day, in an order that reveals nothing about anybody."""
     cards = drawn_today(reader_of(request), PEOPLE_SHOWN)
     return {"cards": cards} if cards else None
 

@@ -1,4 +1,4 @@
-"""Whom a text names, for the desks of translation (home.translation.matching.name_providers)."""
+"""Whom a text names, for the translation desks (home.translation.matching.name_providers)."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping

@@ -1,4 +1,4 @@
-"""Whom a front end may offer next: drawn, so that letters spread, in a way that marks nobody.
+"""Whom a front end may offer next: drawn so that letters spread, without marking anybody.
 
 People are in three coarse bands by how many letters they had before this week, moved about by a noise that
 nobody outside can work out and that changes each week. A draw favours the emptier bands a little; neither the
@@ -26,7 +26,7 @@ TRIES = 3
 
 
 def drawn(count: int, *, generation: int | None) -> list[int]:
-    """Return the ids of up to `count` people who take letters now, newly drawn for each who asks.
+    """Return the ids of up to `count` people who take letters now, drawn again for each request.
 
     `generation` is the number of home.caching.read_models.CONTENT: the bands are kept until it changes.
     """
@@ -45,7 +45,7 @@ def drawn(count: int, *, generation: int | None) -> list[int]:
 
 @lru_cache(maxsize=2)
 def bands_of(monday: date, day: date, generation: int | None) -> dict[int, int]:
-    """Return {prisoner id: band, 0 for few letters}. Asked anew each day and whenever people come or go."""
+    """Return {prisoner id: band, 0 for few letters}. Computed anew each day and when people come or go."""
     counts = [before(monday) for before in provided("letters_before")]
     expression = counts[0] if counts else Value(0)
     people = Prisoner.objects.accepting_letters().annotate(had=expression)

@@ -106,7 +106,7 @@ def profile_with(
     if not call.shows_facts:
         return ShortProfile(prisoner.slug, name, prisoner.invented, call)
     facts, bases = prisoner.facts, prisoner.bases
-    # Nobody writes to people free or dead: how to, and of what, is told of those who are held.
+    # Nobody writes to the free or the dead: how and about what to write is shown only of those who are held.
     is_held = call.shows_place
     status = shown_status(prisoner.status, bases=bases, is_sentenced=bool(facts.sentences))
     place = lexicon.facility(prisoner.facility_id, bases) if is_held else None
@@ -145,7 +145,7 @@ def profile_with(
 
 
 def _groups_told(prisoner: Prisoner, place: FacilityName | None, status: Status) -> set[str]:
-    """Return the groups of facts that the page says anything of."""
+    """Return the groups of facts about which the page says anything."""
     return groups_told(
         place=place,
         charges=prisoner.facts.charges,
@@ -192,7 +192,7 @@ def _source(line: SourceLine, language: str) -> SourceWords:
 
 
 def _published_by(line: SourceLine, language: str) -> Marked:
-    """Return who publishes a source without a title; of one nobody here knows, its kind and its host."""
+    """Return who publishes a source without a title; for an unknown one, its kind and its host."""
     if publisher := publisher_of(line.url):
         return of_two(publisher.name_uk, publisher.name_en, language)
     kind = WEBSITE if line.kind == SourceKind.OTHER else SourceKind(line.kind).label

@@ -1,4 +1,4 @@
-"""A few people who take letters, others every day, in an order that says nothing of anybody."""
+"""A few people who take letters, others every day, in an order that reveals nothing about anybody."""
 
 from collections.abc import Callable
 from datetime import date
@@ -11,12 +11,12 @@ from prisoner_pages.policies import HEALTH_PLACES
 from prisoner_pages.public.read_models.reader import Reader
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
-# Instead of somebody who takes no letters.
+# Shown instead of somebody who takes no letters.
 OTHERS_SHOWN = 3
 
 
 def drawn_today(reader: Reader, count: int, *, photo: str = CARD_PHOTO) -> list[PersonCard]:
-    """Return the cards of `count` of all who take letters, those told in the reader's language first."""
+    """Return the cards of `count` people who take letters, those with a story in the language first."""
     people, today = Prisoner.objects.accepting_letters(), timezone.localdate()
     cards = _cards(people.drawn_on(today), reader, today, count, photo)
     return cards if len(cards) == count else _cards(people, reader, today, count, photo)
@@ -37,7 +37,7 @@ def drawn_near(prisoner: Prisoner, reader: Reader, count: int) -> list[PersonCar
     """Return the cards of `count` people to write to instead: of the same case, place or interest.
 
     Only what the page of this person says leads to others; where it says nothing, or nobody is near, the draw
-    of the day stands in. Four queries.
+    of the day is used. Four queries.
     """
     says = prisoner.call_to_action
     facts = prisoner.facts
@@ -46,7 +46,7 @@ def drawn_near(prisoner: Prisoner, reader: Reader, count: int) -> list[PersonCar
     near = people.near(
         timezone.localdate(),
         cases=facts.cases if says.shows_facts else [],
-        # Who else is in a prison hospital is a matter of health.
+        # Who else is in a prison hospital is health data.
         facility=place.pk if place and place.kind not in HEALTH_PLACES else None,
         interests=facts.interests if says.shows_facts else [],
     )

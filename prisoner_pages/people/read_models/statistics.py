@@ -1,4 +1,4 @@
-"""Our own numbers of the people shown: nothing in them tells of one person what the pages don't."""
+"""Our own numbers of the people shown: they reveal nothing about a person that the pages don't."""
 
 from collections import Counter
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Facts that are told as they are declared, without a place of their own on the page."""
+"""Facts that are shown as declared, without a place of their own on the page."""
 
 from dataclasses import dataclass
 
@@ -29,7 +29,7 @@ def captioned_facts(prisoner: Prisoner, language: str) -> list[ToldFact]:
 
 
 def heeded_facts(sheet: FactSheet, lexicon: Lexicon, *, is_held: bool = True) -> list[ToldFact]:
-    """Return what a writer is to heed; a word that the language lacks stands there in the next."""
+    """Return what a writer must heed; a word missing in the language is given in the next one."""
     facts = (fact for fact in HEEDED if is_held or Rule.OF_TODAY not in fact.rules)
     told = ((fact, lexicon.named(fact.name, getattr(sheet, fact.name))) for fact in facts)
     return [ToldFact(fact, words) for fact, words in told if words]

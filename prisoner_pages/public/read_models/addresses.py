@@ -1,4 +1,4 @@
-"""Where a public page is found, for many pages at once and without asking Wagtail for each."""
+"""The addresses of public pages, for many at once and without asking Wagtail for each."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -18,7 +18,7 @@ def person_address(language: str, slug: str) -> str:
 
 
 def public_pages(languages: Iterable[str]) -> PageQuerySet:
-    """Return the pages a visitor may open, stories aside: a person has a page in each of the languages."""
+    """Return the pages a visitor may open, without stories: a person has a page in each of the languages."""
     pages = Page.objects.live().filter(locale__language_code__in=languages, depth__gte=2)
     return pages.filter(prisonerpage=None)
 

@@ -1,4 +1,4 @@
-"""Campaigns, events and partners' pages in every language at once, kept until something of the site changes.
+"""Campaigns, events and partners' pages in every language at once, cached until the site changes.
 
 There are few of them and they are asked for often; their bodies stay in the database.
 """
@@ -28,7 +28,7 @@ class Everywhere:
 
     @property
     def place(self) -> list[int]:
-        """Return where it stands in a list, the newest first."""
+        """Return the sort key of a list, the newest first."""
         return [-first_day(self.source).toordinal(), -self.source.pk]
 
 
@@ -79,5 +79,5 @@ def of_campaign(events: Iterable[Everywhere], campaign: Everywhere) -> list[Ever
 
 
 def within(things: Iterable[Everywhere], section: Everywhere) -> list[Everywhere]:
-    """Return the things that lie in this partner's section."""
+    """Return the things in this partner's section."""
     return [thing for thing in things if thing.source.path.startswith(section.source.path)]

@@ -32,7 +32,7 @@ def mark(language: str, wanted: str) -> str:
 
 
 def as_stated(text: str, wanted: str) -> Marked:
-    """Mark a text that a source states, in a language nobody noted: Ukrainian by its letters, else English.
+    """Mark a source's own words, whose language nobody noted: Ukrainian by its letters, else English.
 
     Figures and signs alone belong to every language.
     """
@@ -42,7 +42,7 @@ def as_stated(text: str, wanted: str) -> Marked:
 
 
 def of_two(ukrainian: str, english: str, wanted: str) -> Marked:
-    """Choose the one of two texts that readers of a language go on in; where it is empty, the other."""
+    """Return the one of two texts that readers of a language are more likely to read, else the other."""
     texts = {"uk": ukrainian, "en": english}
     told = (code for code in reading_order(wanted) if texts.get(code))
     return next((Marked(texts[code], mark(code, wanted)) for code in told), Marked(""))

@@ -1,4 +1,4 @@
-"""Stories and strings that are live and yet nobody outside can read them."""
+"""Stories and strings that are live but not readable by the public."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The words and places that pages of one language use, kept in the process until one of them changes."""
+"""The words and places that pages of one language use, cached in the process until one of them changes."""
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ Choices = tuple[tuple[int, str], ...]  # (primary key of the source word or the 
 # Generation of everything kept here; bumped when a word or a place is saved (prisoner_pages.apps).
 LEXICON = "lexicon"
 LEXICON_MODELS = (Occupation, Interest, Topic, CaseGroup, ChargeArticle, Place, Facility)
-# What a writer is to heed is never left out for want of a word.
+# Never left out for lack of a translation: a writer must heed them.
 HEEDED = (Interest, Topic)
 
 
@@ -118,7 +118,7 @@ def _articles(language: str) -> dict[tuple[str, str], str]:
 
 
 def _choices(word: type[Word], language: str) -> Choices:
-    """Return (primary key of the source word, name in this language): records point at source words."""
+    """Return (primary key of the source word, name in this language): records refer to source words."""
     names = _names(word, language)
     sources = word.objects.published().in_language(SOURCE_LANGUAGE).values_list("pk", "translation_key")
     return _sorted(((pk, names[key]) for pk, key in sources if key in names), language)

@@ -12,7 +12,7 @@ from home.languages.info import APOSTROPHES, lower
 from home.models import StandardPage
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage
 
-# Where they are found below a language, and the column of their introduction as seen from a page.
+# Their addresses below a language, and the column of their introduction, as seen from a page.
 ROOTS: dict[type[Model], str] = {
     CampaignPage: "campaigns/",
     EventPage: "events/",
@@ -57,7 +57,7 @@ def _line(language: str, model: type[Model], slug: str, title: str, description:
 
 
 def with_words(query: str, pages: Iterable[PageLine], language: str) -> list[PageLine]:
-    """Return the pages that hold every word of the query, those with them in the title first."""
+    """Return the pages that contain every word of the query, those with all of them in the title first."""
     words = [word for word in _folded(query, language).split() if len(word) >= SHORTEST_WORD]
     if not words:
         return []

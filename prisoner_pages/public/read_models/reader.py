@@ -20,7 +20,7 @@ class Reader:
 
 
 def reader_of(request: HttpRequest) -> Reader:
-    """Return the reader of this request; warm, it costs the one query for the generations."""
+    """Return the reader of this request; with a warm cache it costs only the query for the generations."""
     if not hasattr(request, ATTRIBUTE):
         language = get_language()
         lexicon = lexicon_in(language, generations=generations_of(request))

@@ -1,4 +1,4 @@
-"""Places, words and figures as lists of their own, in all languages, kept until something changes."""
+"""Places, words and figures as separate lists, in all languages, cached until something changes."""
 
 from dataclasses import dataclass
 from uuid import UUID
@@ -9,7 +9,7 @@ from home.caching.read_models import CONTENT, memoized_for
 from home.languages.info import SOURCE_LANGUAGE
 from prisoner_pages.models import CaseGroup, Facility, FacilityMailStatus, Figure, Interest
 
-# Under the name of the filter that takes their ids.
+# By the name of the filter that takes their ids.
 WORDS = {"case": CaseGroup, "interest": Interest}
 
 
@@ -41,7 +41,7 @@ def words_everywhere(kind: str) -> list[WordEverywhere]:
 
 @memoized_for(CONTENT)
 def places() -> list[Facility]:
-    """Return every place of detention with the history of its post, the newest first. Two queries."""
+    """Return every place of detention with its postal history, the newest first. Two queries."""
     history = Prefetch("mail_history", FacilityMailStatus.objects.order_by("-since", "-pk"))
     return list(Facility.objects.prefetch_related(history))
 

@@ -1,4 +1,4 @@
-"""Texts of pages as front ends elsewhere take them: links resolved, pictures only where they may be shown."""
+"""Texts of pages for other front ends: links resolved, pictures only where they may be shown."""
 
 from collections.abc import Collection, Iterable, Sequence
 
@@ -17,7 +17,7 @@ def material_for(
     root: str,
     images: Iterable[int] = (),
 ) -> Material:
-    """Return what these bodies point at, and which of `images` (ids) may be shown. Four queries at most."""
+    """Return what these bodies refer to, and which of `images` (ids) may be shown. Four queries at most."""
     needs = needs_of(bodies)
     wanted = SiteImage.objects.filter(pk__in=needs.images | set(images))
     paths = paths_of(needs.pages, language=language, languages=languages)

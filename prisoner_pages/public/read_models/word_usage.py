@@ -13,7 +13,7 @@ from prisoner_pages.models import Charge, ChargeArticle, Facility, Prisoner, Wor
 
 Counter = Callable[[Collection[UUID]], dict[UUID, int]]  # of the uses of words, by their keys
 
-# Where a record points at the words of each vocabulary.
+# The field by which a record refers to each vocabulary.
 FIELDS = {
     model._meta.label_lower: field.name
     for field in Prisoner._meta.get_fields()

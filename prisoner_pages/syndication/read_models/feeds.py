@@ -1,4 +1,4 @@
-"""What comes by itself to whoever subscribes: changes of public facts, and birthdays that may be told.
+"""What subscribers get: changes of public facts, and birthdays that may be shown.
 
 Both say what the pages say and lead to them in the same language; nothing tells of letters.
 """
@@ -62,11 +62,11 @@ def _add(feed: Updates, update: FactUpdate, person: Any, address: str) -> None:
 
 
 def birthdays_in(language: str, *, root: str) -> str:
-    """Return the text of the calendar, from January on: day and month, where these may be told."""
+    """Return the text of the calendar, from January on: day and month, where these may be shown."""
     people = _people().still_held().with_birthday().named(language)
     days = [_birthday(person, root + person_address(language, person.slug)) for person in people]
     ordered = sorted(days, key=lambda day: (day.month, day.day))
-    # Where the language has no such words they are those of another, and say so.
+    # Words missing in the language are those of another, and marked as such.
     said_in = language_of(BIRTHDAYS) or language
     return calendar_of(ordered, name=str(BIRTHDAYS), language=said_in)
 

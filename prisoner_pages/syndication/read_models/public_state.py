@@ -1,4 +1,4 @@
-"""What is public of people, pages and places of detention, for whoever is told of changes (home.headless)."""
+"""What is public of people, pages and places of detention, for notices of changes (home.headless)."""
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
@@ -92,7 +92,7 @@ def keys_of(page_ids: Collection[int], rows: Collection[tuple[str, int]]) -> set
 
 
 def due_since(day: date) -> set[str]:
-    """People of whom a basis ran out since that day, and what shows them: it is public no more.
+    """Return people with a basis that ran out since that day, and what shows them: it is no longer public.
 
     And those whose place was last verified too long ago since then: their letters wait now.
     """
@@ -163,7 +163,7 @@ def _outline_of_pages(pages: PageQuerySet) -> dict[str, State]:
 
 
 def _outline_of_people(people: PrisonerQuerySet, languages: Sequence[str]) -> dict[str, State]:
-    """Everybody has a page in every language; without a story its text is none. Two queries."""
+    """Everybody has a page in every language; without a story its text has no revision. Two queries."""
     stories = PrisonerPage.objects.live().in_languages(languages).filter(prisoner__in=people).order_by()
     columns = ("prisoner", "locale__language_code", "live_revision")
     texts = {(person, language): text or 0 for person, language, text in stories.values_list(*columns)}
@@ -202,7 +202,7 @@ def _kind(content_type_id: int) -> str:
 
 # --- Facts ----------------------------------------------------------------------------------------
 def _facts_of(keys: Iterable[str], lexicon: Lexicon) -> dict[str, str]:
-    """Return {key: digest of all that the page says of the person but its story}."""
+    """Return {key: digest of all that the page says about the person, except the story}."""
     people = Prisoner.objects.filter(pk__in=_split(keys)["prisoner"]).for_profiles()
     people = with_history(with_bases(people))
     with translation.override(SOURCE_LANGUAGE):
@@ -210,7 +210,7 @@ def _facts_of(keys: Iterable[str], lexicon: Lexicon) -> dict[str, str]:
 
 
 def _digest_of(person: Prisoner, lexicon: Lexicon) -> str:
-    """Digest what may be shown, so that a change of what may not be is told to nobody."""
+    """Digest what may be shown, so that nobody is notified of a change of what may not be."""
     profile = profile_with(None, person, language=SOURCE_LANGUAGE, lexicon=lexicon)
     told = {name: getattr(profile, name) for name in profile.__dataclass_fields__ if name not in NO_FACTS}
     if birth := told.get("birth"):
@@ -254,7 +254,7 @@ def _shown_photo(person: Prisoner) -> int | None:
 
 
 def _plain(value: Any) -> Any:
-    """Return the value with its words said, whatever dataclasses and lists they lie in."""
+    """Return the value with its words as strings, inside any dataclasses and lists."""
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):

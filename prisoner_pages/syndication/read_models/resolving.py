@@ -1,4 +1,4 @@
-"""What an address of the site leads to: a page, another address, nothing, a person withdrawn in the open."""
+"""What an address of the site leads to: a page, another address, nothing, a person withdrawn openly."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

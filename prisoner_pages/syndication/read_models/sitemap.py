@@ -1,6 +1,6 @@
-"""Every public address with its languages, for search engines: read in two queries, written as it is read.
+"""Every public address with its languages, for search engines: read in two queries and streamed.
 
-No dates: when a page about a person last changed is nobody's business.
+No dates: nobody needs to know when a page about a person last changed.
 """
 
 from collections.abc import Iterator, Sequence

@@ -1,4 +1,4 @@
-"""Changes as a feed and birthdays as a calendar, in the language of the address; asked for anew each time."""
+"""Changes as a feed and birthdays as a calendar, in the language of the address; revalidated each time."""
 
 from collections.abc import Callable
 
