@@ -1,4 +1,14 @@
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
 from django.apps import AppConfig
+
+if TYPE_CHECKING:  # no model can be imported before the apps are ready
+    from home.front_page_sections import Section
+    from home.headless.webhooks.subjects import Provider
+    from home.jobs.mail_renderers import Renderer
+    from home.jobs.queue import Job
+    from home.roles import Duty, Role
 
 FRONT_PAGE = "prisoner_pages/people/front_page"
 STYLE = "prisoner_pages/people/people.css"
@@ -9,7 +19,7 @@ class PrisonerPagesConfig(AppConfig):
     label = "prisoner_pages"
     default_auto_field = "django.db.models.BigAutoField"
 
-    def ready(self):
+    def ready(self) -> None:
         from prisoner_pages import checks  # noqa: F401
         from prisoner_pages.permissions.partners import register_policies
         from prisoner_pages.records.forms.records import PAGE_FORMS
@@ -22,7 +32,7 @@ class PrisonerPagesConfig(AppConfig):
         for page_class, form_class in PAGE_FORMS.items():
             page_class.base_form_class = form_class  # models lie below forms and cannot name them
 
-    def _tell_what_answers_hang_on(self):
+    def _tell_what_answers_hang_on(self) -> None:
         from home.caching.read_models import bump_when_changed
         from home.headless.answers.api.front_ends import FRONT_ENDS
         from home.headless.answers.read_models import changes_with
@@ -36,28 +46,28 @@ class PrisonerPagesConfig(AppConfig):
         bump_when_changed(FRONT_ENDS, FrontEnd, Partner)
         changes_with(*SHOWN_MODELS)
 
-    def provides_roles(self):
+    def provides_roles(self) -> "tuple[Role, ...]":
         from prisoner_pages.roles import ROLES
 
         return ROLES
 
-    def provides_duties(self):
+    def provides_duties(self) -> "tuple[Duty, ...]":
         from prisoner_pages.roles import DUTIES
 
         return DUTIES
 
-    def provides_jobs(self):
+    def provides_jobs(self) -> "dict[str, Job]":
         from home.jobs.queue import Job, Turn
         from prisoner_pages.pictures.actions import WITHDRAW, withdraw_ended_pictures
 
         return {WITHDRAW: Job(withdraw_ended_pictures, every=Turn.DAY)}
 
-    def provides_mails(self):
+    def provides_mails(self) -> "dict[str, Renderer]":
         from prisoner_pages.stories.actions.approval_mail import MAILS
 
         return MAILS
 
-    def provides_front_page_sections(self):
+    def provides_front_page_sections(self) -> "list[Section]":
         from home.front_page_sections import Section
         from prisoner_pages.people.read_models import front_page
 
@@ -67,52 +77,52 @@ class PrisonerPagesConfig(AppConfig):
             Section(f"{FRONT_PAGE}/figures.html", front_page.published_figures, STYLE),
         ]
 
-    def provides_partner_links(self):
+    def provides_partner_links(self) -> list[Callable[..., Any]]:
         from prisoner_pages.people.read_models.front_page import partner_links
 
         return [partner_links]
 
-    def provides_display_gates(self):
+    def provides_display_gates(self) -> list[Callable[..., Any]]:
         from prisoner_pages.pictures.read_models.photos import forbidden_among
 
         return [forbidden_among]
 
-    def provides_name_providers(self):
+    def provides_name_providers(self) -> list[Callable[..., Any]]:
         from prisoner_pages.people.read_models.mentions import people_named
 
         return [people_named]
 
-    def provides_hidden_pages(self):
+    def provides_hidden_pages(self) -> list[Callable[..., Any]]:
         from prisoner_pages.public.read_models.hidden import hidden_stories
 
         return [hidden_stories]
 
-    def provides_kept_back_strings(self):
+    def provides_kept_back_strings(self) -> list[Callable[..., Any]]:
         from prisoner_pages.public.read_models.hidden import hidden_strings
 
         return [hidden_strings]
 
-    def provides_previews_elsewhere(self):
+    def provides_previews_elsewhere(self) -> list[Callable[..., Any]]:
         from prisoner_pages.stories.read_models import previews_of
 
         return [previews_of]
 
-    def provides_word_counters(self):
+    def provides_word_counters(self) -> dict[str, Callable[..., Any]]:
         from prisoner_pages.public.read_models.word_usage import word_counters
 
         return word_counters()
 
-    def provides_words_elsewhere(self):
+    def provides_words_elsewhere(self) -> list[Callable[..., Any]]:
         from prisoner_pages.public.read_models.word_usage import names_of_facilities
 
         return [names_of_facilities]
 
-    def provides_front_ends(self):
+    def provides_front_ends(self) -> list[Callable[..., Any]]:
         from prisoner_pages.partners.read_models import known_front_ends
 
         return [known_front_ends]
 
-    def provides_webhook_subjects(self):
+    def provides_webhook_subjects(self) -> "list[Provider]":
         from home.headless.webhooks.subjects import Provider
         from prisoner_pages.syndication.read_models import public_state
 

@@ -1,10 +1,16 @@
 """Whether one can write to a person, and if not, why: tables, and the answer they give. Pure."""
 
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from prisoner_pages.choices import FacilityMail, FactGroup, MailStatus, Scope, Status
-from prisoner_pages.policies import FRESH_DAYS
+from prisoner_pages.choices import FacilityMail, MailStatus, Scope, Status
+from prisoner_pages.policies import PLACE_FRESH_DAYS
+
+if TYPE_CHECKING:
+    from prisoner_pages.models import Facility
 
 
 # --- Call to action ------------------------------------------------------------------------------
@@ -47,16 +53,16 @@ class CallToAction:
     reason: CallReason = CallReason.NONE
 
     @property
-    def takes_letters(self):
+    def takes_letters(self) -> bool:
         return self.call in (Call.WRITE, Call.HELD)
 
     @property
-    def shows_facts(self):
+    def shows_facts(self) -> bool:
         return self.call is not Call.NAME_ONLY
 
     @property
-    def shows_place(self):
-        """Is where the person is held part of what is so today?
+    def shows_place(self) -> bool:
+        """Say whether the place of detention is told as a fact of today.
 
         Where somebody free or dead was held, and what a court did, belongs to the record of the persecution
         and was public in its sources: it stays in the timeline, with its dates. It is no place of theirs any
@@ -66,7 +72,7 @@ class CallToAction:
 
 
 # What a status alone decides; WRITE means: go on and ask consent, mail and facility.
-CALL_FOR_STATUS = {
+CALL_FOR_STATUS: dict[str, CallToAction] = {
     Status.UNKNOWN: CallToAction(Call.IMPOSSIBLE, CallReason.STATUS_UNKNOWN),
     Status.DETAINED: CallToAction(Call.WRITE),
     Status.HOUSE_ARREST: CallToAction(Call.IMPOSSIBLE, CallReason.HOUSE_ARREST),
@@ -81,12 +87,12 @@ CALL_FOR_STATUS = {
     Status.DIED: CallToAction(Call.IN_MEMORY),
     Status.MISSING: CallToAction(Call.IMPOSSIBLE, CallReason.MISSING),
 }
-CALL_FOR_MAIL_STATUS = {
+CALL_FOR_MAIL_STATUS: dict[str, CallToAction] = {
     MailStatus.CAN: CallToAction(Call.WRITE),
     MailStatus.UNKNOWN: CallToAction(Call.IMPOSSIBLE, CallReason.MAIL_UNKNOWN),
     MailStatus.CANNOT: CallToAction(Call.IMPOSSIBLE, CallReason.CANNOT_RECEIVE),
 }
-CALL_FOR_FACILITY = {
+CALL_FOR_FACILITY: dict[str, CallToAction] = {
     FacilityMail.OPEN: CallToAction(Call.WRITE),
     FacilityMail.UNKNOWN: CallToAction(Call.WRITE),
     FacilityMail.NO_CENSOR: CallToAction(Call.HELD, CallReason.NO_CENSOR),
@@ -101,7 +107,16 @@ NAME_ONLY_STATUSES = frozenset(
 )
 
 
-def call_to_action(*, status, mail_status, facility_mail, bases, on_hold, is_paused, gaps):
+def call_to_action(
+    *,
+    status: str,
+    mail_status: str,
+    facility_mail: str | None,
+    bases: Container[str],
+    on_hold: bool,
+    is_paused: bool,
+    gaps: Sequence[CallReason],
+) -> CallToAction:
     """Return what becomes of a letter to this person now: page, form, API, queue and printer ask this alone.
 
     `facility_mail` is None where no facility is known; `bases` is the set of scopes valid today;
@@ -145,18 +160,20 @@ GAPS = (
 GAPS_OF_PLACES = frozenset({CallReason.ADDRESS_INCOMPLETE, CallReason.PLACE_STOPPED})
 
 
-def is_envelope_name(name, *, has_no_patronymic):
-    """Is this the whole name in Russian, as a prison sorts its post by it?"""
+def is_envelope_name(name: str, *, has_no_patronymic: bool) -> bool:
+    """Say whether this is the whole name in Russian, by which a prison sorts its post."""
     return len(name.split()) >= PARTS_OF_ENVELOPE_NAME - has_no_patronymic
 
 
-def gaps_in(*, facility, has_envelope_name, place_verified_on, today):
+def gaps_in(
+    *, facility: "Facility | None", has_envelope_name: bool, place_verified_on: date | None, today: date
+) -> list[CallReason]:
     """Return the CallReasons for which a letter could not be posted today, the strongest first.
 
     Each is work for an editor, or for who looks after the post. `facility` and `place_verified_on` are None
     where the place is not known, or was never verified.
     """
-    is_fresh = place_verified_on and (today - place_verified_on).days <= FRESH_DAYS[FactGroup.PLACE]
+    is_fresh = place_verified_on and (today - place_verified_on).days <= PLACE_FRESH_DAYS
     found = {
         CallReason.PLACE_UNKNOWN: facility is None,
         CallReason.ADDRESS_INCOMPLETE: facility is not None and not facility.address_is_complete,

@@ -1,5 +1,8 @@
 """What people and their partners ask of the project."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.core import checks
 from django.db import DatabaseError
 
@@ -32,12 +35,14 @@ MIDDLEWARE = (
 
 
 @checks.register(START)
-def project_is_ready(app_configs, **kwargs) -> list[checks.Error]:
+def project_is_ready(app_configs: object, **kwargs: Any) -> list[checks.Error]:
     return faults_of_middleware(MIDDLEWARE)
 
 
 @checks.register(checks.Tags.database)
-def no_demo_accounts(app_configs, databases=None, **kwargs) -> list[checks.Error]:
+def no_demo_accounts(
+    app_configs: object, databases: Iterable[str] | None = None, **kwargs: Any
+) -> list[checks.Error]:
     """Refuse a production database in which accounts with a known password can log in."""
     if not settings.PRODUCTION or not databases:
         return []

@@ -6,9 +6,15 @@ and no source that is not public. Vocabulary words stand by their translation ke
 """
 
 import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
 from uuid import UUID
 
 from pydantic import BaseModel
+
+if TYPE_CHECKING:
+    from prisoner_pages.models import Prisoner
+
+Line = TypeVar("Line", bound=BaseModel)
 
 
 class NamedForm(BaseModel):
@@ -73,12 +79,12 @@ class FactSheet(BaseModel):
     cases: list[UUID] = []
 
     @property
-    def sentence(self):
+    def sentence(self) -> SentenceLine | None:
         """The sentence in force: the last one, or None."""
         return self.sentences[-1] if self.sentences else None
 
 
-LINES = {
+LINES: dict[str, tuple[str, type[BaseModel]]] = {
     "charges": ("charges", ChargeLine),
     "sentences": ("sentences", SentenceLine),
     "detentions": ("detentions", DetentionLine),
@@ -87,22 +93,24 @@ LINES = {
 WORDS = [name for name, field in FactSheet.model_fields.items() if field.annotation == list[UUID]]
 
 
-def sheet_of(prisoner):
+def sheet_of(prisoner: "Prisoner") -> FactSheet:
     """Build the sheet from the record and its children as they are in memory (a draft's, too)."""
+    lines: dict[str, Any] = {
+        name: [_line(line, child) for child in getattr(prisoner, children).all()]
+        for name, (children, line) in LINES.items()
+    }
+    words: dict[str, Any] = {name: _keys(prisoner, name) for name in WORDS}
     return FactSheet(
         names=[_line(NamedForm, form) for form in prisoner.other_names.all()],
         sources=[_line(SourceLine, source) for source in prisoner.sources.all() if source.is_public],
-        **{
-            name: [_line(line, child) for child in getattr(prisoner, children).all()]
-            for name, (children, line) in LINES.items()
-        },
-        **{name: _keys(prisoner, name) for name in WORDS},
+        **lines,
+        **words,
     )
 
 
-def _line(line, child):
+def _line(line: type[Line], child: object) -> Line:
     return line(**{field: getattr(child, field) for field in line.model_fields})
 
 
-def _keys(prisoner, relation):
+def _keys(prisoner: "Prisoner", relation: str) -> list[UUID]:
     return [word.translation_key for word in getattr(prisoner, relation).all()]

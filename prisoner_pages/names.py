@@ -4,6 +4,7 @@ Pure: text in, text out. How a word sounds is in `prisoner_pages.phonetics`.
 """
 
 import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
 from operator import and_, or_
@@ -23,15 +24,13 @@ MOST_TERMS = 8  # words of a query that are looked at
 LONGEST_WORD = 40  # letters
 # Words of a patronymic: a key leaves them out, since one source gives them and the next does not.
 PATRONYMIC = re.compile(r"(ович|йович|евич|івна|ївна|овна|евна|ovych|iovych|ivna|ovich|evich|ovna|evna)$")
-# Where a record holds the main form of the name in each language.
-NAME_FIELDS = {"uk": "name_uk", "en": "name_en", "crh": "name_crh", "ru": "name_ru"}
 PATRONYMIC_TAILS = frozenset({"огли", "оглу", "оглы", "кизи", "кызы", "ohly", "ogly", "oglu", "qizi", "kyzy"})
 
 
 # --- The form a language shows ---------------------------------------------------------------------
 
 
-def name_in(language, forms):
+def name_in(language: str, forms: Mapping[str, str]) -> str:
     """Return the name as shown in a language: own form, else the English one, else official transliteration.
 
     `forms` is {language: name}. A Cyrillic form is never shown in a language written in Latin letters, also
@@ -40,24 +39,24 @@ def name_in(language, forms):
     return marked_name_in(language, forms)[0]
 
 
-def marked_name_in(language, forms):
+def marked_name_in(language: str, forms: Mapping[str, str]) -> tuple[str, str]:
     """Return the same with its language (BCP 47): a transliteration stays in its own, in Latin letters."""
     if script_of(language) == CYRILLIC and forms.get(language):
         return forms[language], language
-    latin = ((forms.get(key), key) for key in (language, "en"))
+    latin = ((forms.get(key, ""), key) for key in (language, "en"))
     return next(
         (each for each in latin if each[0] and CYRILLIC not in scripts_in(each[0])), _romanised(forms)
     )
 
 
-def marked_patronymic_in(language, patronymic_uk):
+def marked_patronymic_in(language: str, patronymic_uk: str) -> tuple[str, str]:
     """Return a patronymic as it stands beside a name, and its language (BCP 47), "" for the page's own."""
     if language == "uk":
         return patronymic_uk, ""
     return transliterate(patronymic_uk, "uk"), "uk-Latn"
 
 
-def _romanised(forms):
+def _romanised(forms: Mapping[str, str]) -> tuple[str, str]:
     cyrillic = (code for code in (SOURCE_LANGUAGE, *forms) if script_of(code) == CYRILLIC)
     known = next((code for code in cyrillic if forms.get(code)), None)
     if known:
@@ -74,7 +73,7 @@ class SplitName:
     others: tuple[str, ...] = ()
 
 
-def split_name(text):
+def split_name(text: str) -> SplitName:
     """Read «Марлен (Сулейман) Асанов»: main «Марлен Асанов», others «Сулейман Асанов». Word order is kept."""
     text = " ".join(text.split())
     found = [place for place in BRACKETED.finditer(text) if place[2]]
@@ -82,14 +81,14 @@ def split_name(text):
     return SplitName(_unbracketed(text), tuple(dict.fromkeys(map(_unbracketed, others))))
 
 
-def _unbracketed(text):
+def _unbracketed(text: str) -> str:
     return BRACKETED.sub(r"\1", text)
 
 
 # --- Search ------------------------------------------------------------------------------------------
 
 
-def search_text(forms):
+def search_text(forms: Iterable[str]) -> str:
     """Return what a search reads: every reading of every word of every form, once each, between spaces."""
     written = {way for form in forms for way in (form, _joined(form))}
     words = {word[:LONGEST_WORD] for form in written for word in words_of(form)}
@@ -97,7 +96,7 @@ def search_text(forms):
     return f" {' '.join(sorted(readings))} " if readings else ""
 
 
-def search_terms(query):
+def search_terms(query: str) -> list[tuple[str, ...]]:
     """Return, for each word of the query, the texts of which `search_text` must contain one.
 
     A word is looked for as the beginning of a name; the last one may be unfinished. Where one word of the
@@ -110,18 +109,18 @@ def search_terms(query):
     return [tuple(_placed(reading, own, read) for reading in own if reading) for own in read if any(own)]
 
 
-def _joined(text):
+def _joined(text: str) -> str:
     """Return the text without the hyphens inside words: one writes Емір-Усеїн, the next Емірусеїн."""
     return HYPHENS.sub("", text)
 
 
-def _placed(reading, own, read):
+def _placed(reading: str, own: tuple[str, ...], read: list[tuple[str, ...]]) -> str:
     others = (other for others in read if others is not own for other in others)
     whole = len(reading) > 2 and any(other != reading and other.startswith(reading) for other in others)
     return f" {reading} " if whole else f" {reading}"
 
 
-def named(query, *, field="search_text"):
+def named(query: str, *, field: str = "search_text") -> Q:
     """Return the condition that finds people by name in any spelling; nobody, for a query without a word."""
     words = [
         reduce(or_, (Q(**{f"{field}__contains": text}) for text in term)) for term in search_terms(query)
@@ -132,7 +131,7 @@ def named(query, *, field="search_text"):
 # --- Identity ----------------------------------------------------------------------------------------
 
 
-def identity_keys(forms):
+def identity_keys(forms: Mapping[str, str]) -> frozenset[str]:
     """Return the keys under which an import knows a person: one for each language with a form.
 
     `forms` is {language: name}. Two rows are of one name when they share a key and their birth years don't
@@ -142,19 +141,19 @@ def identity_keys(forms):
     return frozenset(f"{language}:{' '.join(words)}" for language, words in _key_words(forms) if words)
 
 
-def _key_words(forms):
+def _key_words(forms: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
     for language, form in forms.items():
         words = WORDS.findall(fold(split_name(form).main))
         yield language, sorted(_without_patronymic(words))
 
 
-def _without_patronymic(words):
+def _without_patronymic(words: list[str]) -> list[str]:
     if words and words[-1] in PATRONYMIC_TAILS:
         return words[:-2]
     kept = [word for place, word in enumerate(words) if place == 0 or not PATRONYMIC.search(word)]
     return kept if len(kept) > 1 else words
 
 
-def years_agree(one, other):
+def years_agree(one: int | None, other: int | None) -> bool:
     """Say whether two birth years may be of one person; an unknown year (None) agrees with any."""
     return one is None or other is None or one == other

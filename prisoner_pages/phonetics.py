@@ -36,7 +36,7 @@ TO_LATIN = str.maketrans({cyrillic: latin for latin, cyrillic in LOOK_ALIKES.ite
 WORD = re.compile(r"[^\W_]+")
 
 
-def fold(text):
+def fold(text: str) -> str:
     """Return the text for plain comparison: small letters, no apostrophes, no marks, ґ as г."""
     text = unicodedata.normalize("NFC", text).replace("İ", "i").casefold().replace("ґ", "г").replace("ı", "i")
     text = "".join(letter for letter in text if letter not in APOSTROPHES)
@@ -45,14 +45,14 @@ def fold(text):
     return " ".join("".join(plain).split())
 
 
-def words_of(text):
+def words_of(text: str) -> list[str]:
     """Return the words in small letters with their marks; apostrophes are dropped, hyphens divide."""
     text = unicodedata.normalize("NFC", text).replace("İ", "i").lower()
     text = "".join(letter for letter in text if letter not in APOSTROPHES)
     return [_one_script(word) for word in WORD.findall(text)]
 
 
-def _one_script(word):
+def _one_script(word: str) -> str:
     """Return a word of both scripts in the one of which the letters of the other are look-alikes."""
     cyrillic = {letter for letter in word if "\u0400" <= letter <= "\u04ff"}
     latin = {letter for letter in word if letter.isalpha()} - cyrillic
@@ -64,7 +64,7 @@ def _one_script(word):
 
 
 @lru_cache(maxsize=50_000)
-def sounds(word):
+def sounds(word: str) -> tuple[str, ...]:
     """Return every reading of one word of `words_of`, the likeliest first; a figure reads as itself."""
     readings = [""]
     for letters in _split(word):
@@ -74,7 +74,7 @@ def sounds(word):
 
 
 @lru_cache(maxsize=5_000)
-def sounds_of_beginning(word):
+def sounds_of_beginning(word: str) -> tuple[str, ...]:
     """Return the readings a word may have of which only the beginning is typed: `dz` may become `dzh`."""
     found = list(sounds(word))
     for length in (1, 2, 3):
@@ -88,11 +88,11 @@ def sounds_of_beginning(word):
     return tuple(reading for reading in dict.fromkeys(found) if reading)
 
 
-def _stem(word):
+def _stem(word: str) -> tuple[str, ...]:
     return sounds(word) if word else ("",)
 
 
-def _split(word):
+def _split(word: str) -> list[str]:
     """Return the word in letters of READINGS; a marked letter without a reading loses its mark."""
     known = "".join(letter if letter in READINGS else _unmarked(letter) for letter in word)
     place, parts = 0, []
@@ -103,11 +103,11 @@ def _split(word):
     return parts
 
 
-def _unmarked(letter):
+def _unmarked(letter: str) -> str:
     return "".join(part for part in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(part))
 
 
-def _level(reading):
+def _level(reading: str) -> str:
     """Drop doubled letters and the glide before a vowel: ya, ia, ja and я are all `a`, Izzet and Izet one."""
     reading = re.sub(r"(.)\1+", r"\1", reading)
     return re.sub(rf"i(?=[{VOWELS}])", "", reading)

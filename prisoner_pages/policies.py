@@ -3,6 +3,9 @@
 Pure: no query. Each table is complete over its choices; a test holds that.
 """
 
+from collections.abc import Collection, Container, Iterable
+from typing import Any
+
 from prisoner_pages.choices import Basis, FacilityKind, FactGroup, MailStatus, Scope, SourceKind, Status
 
 # --- Consent -------------------------------------------------------------------------------------
@@ -39,15 +42,15 @@ HEALTH_STATUSES = frozenset({Status.HOSPITAL})
 HEALTH_PLACES = frozenset({FacilityKind.HOSPITAL})
 
 
-def shown_status(status, *, bases, is_sentenced):
+def shown_status(status: str, *, bases: Container[str], is_sentenced: bool) -> Status:
     """Return the status a visitor sees; `PrisonerQuerySet.of_status` finds by the same rule."""
     if status in HEALTH_STATUSES and Scope.HEALTH not in bases:
         return held_status(is_sentenced=is_sentenced)
     return Status(status)
 
 
-def held_status(*, is_sentenced):
-    """Return what the record says of somebody in custody of whom no more is said.
+def held_status(*, is_sentenced: bool) -> Status:
+    """Return the status told of somebody in custody when no more may be said.
 
     One word for all would mark who has a sentence and yet is only "detained".
     """
@@ -55,17 +58,25 @@ def held_status(*, is_sentenced):
 
 
 # --- Age of facts --------------------------------------------------------------------------------
-# Days after which a fact group must be verified again; None: does not grow old.
+# Days after which a fact group must be verified again; None: it does not grow old.
+PLACE_FRESH_DAYS = 60
 FRESH_DAYS = {
     FactGroup.IDENTITY: None,
-    FactGroup.PLACE: 60,
+    FactGroup.PLACE: PLACE_FRESH_DAYS,
     FactGroup.VERDICT: 365,
     FactGroup.HEALTH: 90,
     FactGroup.MAIL: 60,
 }
 
 
-def groups_told(*, place, charges, sentences, mail_status, tells_health):
+def groups_told(
+    *,
+    place: object,
+    charges: Collection[object],
+    sentences: Iterable[Any],
+    mail_status: str,
+    tells_health: bool,
+) -> set[FactGroup]:
     """Return the groups of facts of which something is said; of an empty one nothing can be verified.
 
     A regime without a term is no verdict yet.

@@ -1,5 +1,7 @@
 """Rights on sections, wherever a section comes from (an action, a locale, Wagtail), and mail about drafts."""
 
+from typing import Any
+
 from django.db.models.signals import post_save
 from wagtail.models import WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
@@ -9,22 +11,22 @@ from prisoner_pages.partners.actions.workspaces import give_section_rights, open
 from prisoner_pages.stories.actions import approval_mail
 
 
-def _on_section(instance, created, raw, **kwargs):
+def _on_section(instance: PartnerPage, created: bool, raw: bool, **kwargs: Any) -> None:
     if created and not raw:
         give_section_rights(instance)
 
 
-def _on_index(created, raw, **kwargs):
+def _on_index(created: bool, raw: bool, **kwargs: Any) -> None:
     if created and not raw:
         open_workflow()
 
 
-def connect():
+def connect() -> None:
     post_save.connect(_on_section, sender=PartnerPage, dispatch_uid="section rights")
     post_save.connect(_on_index, sender=PartnerIndexPage, dispatch_uid="section workflow")
 
 
-def connect_mail():
+def connect_mail() -> None:
     """Send our mail of drafts in place of Wagtail's, which names people and texts.
 
     Our app is ready before Wagtail's admin: under its own `dispatch_uid` the first receiver stays.

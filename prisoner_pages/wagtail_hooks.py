@@ -1,15 +1,22 @@
 """Registration only."""
 
-from django.contrib.auth.models import Permission
-from django.urls import reverse
+from collections.abc import Iterator
+
+from django.contrib.auth.models import Permission, User
+from django.db.models import Model, QuerySet
+from django.urls import URLPattern, reverse
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets.button import Button
+from wagtail.log_actions import LogActionRegistry
+from wagtail.query import PageQuerySet
 from wagtail.snippets.models import register_snippet
 
+from home.site.requests import StaffRequest
 from prisoner_pages.models import Facility, FrontEnd
 from prisoner_pages.partners.views import previews
 from prisoner_pages.permissions.choosers import pages_for
@@ -59,13 +66,13 @@ LOG_ACTIONS = {
 
 
 @hooks.register("register_log_actions")
-def register_log_actions(actions):
+def register_log_actions(actions: LogActionRegistry) -> None:
     for name, (label, message) in LOG_ACTIONS.items():
         actions.register_action(f"prisoner_pages.{name}", label, message)
 
 
 @hooks.register("construct_page_chooser_queryset")
-def offer_public_pages_and_own(pages, request):
+def offer_public_pages_and_own(pages: PageQuerySet, request: StaffRequest) -> PageQuerySet:
     return pages.filter(pk__in=pages_for(request.user).values("pk"))
 
 
@@ -79,57 +86,57 @@ hooks.register("after_edit_snippet", pictures.name_owner)
 
 
 @hooks.register("insert_global_admin_css")
-def style_of_forms():
+def style_of_forms() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', versioned_static("prisoner_pages/admin.css"))
 
 
 @hooks.register("register_admin_urls")
-def register_admin_urls():
+def register_admin_urls() -> list[URLPattern]:
     return staff_urlpatterns
 
 
 class RecordsMenuItem(MenuItem):
     """For those who keep records."""
 
-    def is_shown(self, request):
+    def is_shown(self, request: StaffRequest) -> bool:
         return request.user.has_perm("prisoner_pages.change_prisoner")
 
 
 @hooks.register("register_admin_menu_item")
-def register_claims():
+def register_claims() -> MenuItem:
     return RecordsMenuItem(_("To decide"), reverse("claims_to_decide"), icon_name="help", order=115)
 
 
 @hooks.register("register_admin_menu_item")
-def register_gaps():
+def register_gaps() -> MenuItem:
     waiting = f"{reverse('wagtailsnippets_prisoner_pages_prisoner:list')}?letters_wait={ANY_GAP}"
     return RecordsMenuItem(_("Letters wait for"), waiting, name="gaps", icon_name="mail", order=116)
 
 
 @hooks.register("register_admin_menu_item")
-def register_embeds():
+def register_embeds() -> MenuItem:
     return RecordsMenuItem(_("Embeds for your site"), reverse("embed_builder"), icon_name="code", order=125)
 
 
 class FrontEndsMenuItem(MenuItem):
     """For those who keep front ends."""
 
-    def is_shown(self, request):
+    def is_shown(self, request: StaffRequest) -> bool:
         return request.user.has_perm(KEEP_FRONT_ENDS)
 
 
 @hooks.register("register_admin_menu_item")
-def register_webhooks():
+def register_webhooks() -> MenuItem:
     return FrontEndsMenuItem(_("Webhooks"), reverse("webhooks"), icon_name="link-external", order=126)
 
 
 class RolesMenuItem(MenuItem):
-    def is_shown(self, request):
+    def is_shown(self, request: StaffRequest) -> bool:
         return is_coordinator(request.user)
 
 
 @hooks.register("register_settings_menu_item")
-def register_roles():
+def register_roles() -> MenuItem:
     return RolesMenuItem(_("Who may do what"), reverse("who_may_do_what"), icon_name="group", order=905)
 
 
@@ -138,20 +145,20 @@ FOR_COORDINATORS = {"reports", "snippets", "documents", "help"}
 
 
 @hooks.register("construct_main_menu")
-def show_what_can_be_used(request, items):
+def show_what_can_be_used(request: StaffRequest, items: list[MenuItem]) -> None:
     if not is_coordinator(request.user):
         items[:] = [item for item in items if item.name not in FOR_COORDINATORS]
 
 
 @hooks.register("register_permissions")
-def register_permissions():
+def register_permissions() -> QuerySet[Permission]:
     return Permission.objects.filter(
         content_type__app_label="prisoner_pages", codename__in=["all_partners", "access_private"]
     )
 
 
 @hooks.register("register_snippet_listing_buttons")
-def offer_state_of_the_post(snippet, user, next_url=None):
+def offer_state_of_the_post(snippet: Model, user: User, next_url: str | None = None) -> Iterator[Button]:
     if isinstance(snippet, Facility) and may_judge_post(user):
         yield Button(
             _("How does the post stand?"), reverse("facility_mail", args=[snippet.pk]), icon_name="mail"
@@ -159,6 +166,6 @@ def offer_state_of_the_post(snippet, user, next_url=None):
 
 
 @hooks.register("register_snippet_listing_buttons")
-def offer_secret_key(snippet, user, next_url=None):
+def offer_secret_key(snippet: Model, user: User, next_url: str | None = None) -> Iterator[Button]:
     if isinstance(snippet, FrontEnd):
         yield Button(_("Secret key"), reverse("front_end_secret", args=[snippet.pk]), icon_name="key")

@@ -92,9 +92,8 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         `was_brought_back` says whether it was closed once and taken up again.
         """
         back = self._log().filter(action=LogAction.BROUGHT_BACK)
-        checked = (
-            Prisoner.objects.with_place_check().filter(pk=OuterRef("prisoner")).values("place_verified_on")
-        )
+        recipients: QuerySet[Any] = Prisoner.objects.with_place_check().filter(pk=OuterRef("prisoner"))
+        checked = recipients.values("place_verified_on")
         found = self.filter(code_digest=digest_of(code)).annotate(
             was_brought_back=models.Exists(back), place_verified_on=Subquery(checked)
         )

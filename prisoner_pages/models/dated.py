@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from home.fields import PrecisionField
@@ -11,7 +12,7 @@ from prisoner_pages.choices import DatePrecision
 PRECISION = _("precision of the date")
 
 
-def dated(of: str, label=PRECISION) -> PrecisionField:
+def dated(of: str, label: Promise | str = PRECISION) -> PrecisionField:
     """Return the field that says how exactly the date in the field `of` is known."""
     return PrecisionField(
         label, of=of, max_length=10, choices=DatePrecision.choices, default=DatePrecision.DAY

@@ -60,16 +60,16 @@ class Facility(index.Indexed, models.Model):
         verbose_name_plural = _("places of detention")
         ordering = ["name_uk", "name_ru"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name_uk or self.name_ru
 
-    def name_in(self, language):
+    def name_in(self, language: str) -> tuple[str, str]:
         """Return (name, language it is in): the language's own, else the nearest one's, else Russian."""
         named = ((getattr(self, f"name_{code}", ""), code) for code in (*reading_order(language), "ru"))
         return next((each for each in named if each[0]), ("", ""))
 
     @property
-    def address_is_complete(self):
+    def address_is_complete(self) -> bool:
         return bool(self.name_ru and self.address_ru and self.postal_index)
 
 

@@ -67,7 +67,7 @@ class Sentence(Orderable):
         verbose_name = _("sentence")
         verbose_name_plural = _("sentences")
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         refuse_days_to_come(self, "date")
         wrong = {}
@@ -102,7 +102,7 @@ class Detention(Orderable):
         verbose_name = _("stay")
         verbose_name_plural = _("places of detention over time")
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         refuse_days_to_come(self, "from_date", "to_date")
 
@@ -140,7 +140,7 @@ class Source(Orderable):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         refuse_days_to_come(self, "seen_on")
 
@@ -175,7 +175,7 @@ class Claim(models.Model):
             )
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.field}: {self.value}"
 
 

@@ -1,5 +1,6 @@
 from calendar import monthrange
 from datetime import date
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,7 +11,7 @@ from prisoner_pages.choices import FigureSubject, Qualifier
 from prisoner_pages.querysets.partners import FigureQuerySet
 
 
-def last_day_of(stated):
+def last_day_of(stated: str) -> date | None:
     """Return the last day of a year, month or day as it was published; None for any other words.
 
     >>> last_day_of("2024-02")
@@ -19,7 +20,7 @@ def last_day_of(stated):
     parts = stated.split("-")
     if not all(part.isascii() and part.isdigit() for part in parts) or not 1 <= len(parts) <= 3:
         return None
-    year, month, day = [*map(int, parts), None, None][:3]
+    year, month, day = [*map(int, parts), 0, 0][:3]
     try:
         month = month or 12
         return date(year, month, day or monthrange(year, month)[1])
@@ -68,10 +69,10 @@ class Figure(models.Model):
         verbose_name_plural = _("published figures")
         ordering = ["-date", "-pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.date}: {self.total}"
 
-    def save(self, **kwargs):
+    def save(self, **kwargs: Any) -> None:
         if self.pk:
             raise ValidationError(_("A published figure is never changed: add a new one."))
         self.counted_until = last_day_of(self.date)

@@ -16,18 +16,18 @@ LOCAL_HOSTS = {"localhost", "127.0.0.1"}
 NO_ORIGIN = _("“%(line)s” is no address of a site. Write it like https://example.org, without a path.")
 
 
-def origins_in(text):
+def origins_in(text: str) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.strip()]
 
 
-def validate_origins(text):
+def validate_origins(text: str) -> None:
     """One origin a line; https, or http of one's own machine. No wildcard: each site is named."""
     for line in origins_in(text):
         if not is_origin(line):
             raise ValidationError(NO_ORIGIN, params={"line": line[:100]})
 
 
-def is_origin(text):
+def is_origin(text: str) -> bool:
     try:
         parts = urlsplit(text)
         port, host = parts.port, parts.hostname or ""
@@ -38,14 +38,14 @@ def is_origin(text):
     return is_safe and bool(HOST.fullmatch(host)) and text == written
 
 
-def validate_own_address(address):
+def validate_own_address(address: str) -> None:
     """A preview is opened with what is not public yet: over https, or on one's own machine."""
     parts = urlsplit(address)
     if parts.scheme != "https" and parts.hostname not in LOCAL_HOSTS:
         raise ValidationError(_("Use an address that begins with https://."))
 
 
-def new_publishable_key():
+def new_publishable_key() -> str:
     return PUBLISHABLE + secrets.token_urlsafe(24)
 
 
@@ -93,13 +93,13 @@ class FrontEnd(models.Model):
         verbose_name_plural = _("front ends")
         ordering = ["name", "pk"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
-    def allowed_origins(self):
+    def allowed_origins(self) -> frozenset[str]:
         return frozenset(origins_in(self.origins))
 
     @property
-    def allowed_embed_origins(self):
+    def allowed_embed_origins(self) -> tuple[str, ...]:
         return tuple(origins_in(self.embed_origins))

@@ -1,10 +1,14 @@
+from typing import Any, ClassVar, Self
+
 from django.db import models
 from django.forms import Select
-from django.http import Http404
+from django.http import Http404, HttpRequest
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
-from wagtail.models import PageManager
+from wagtail.models import Page, PageManager
+from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.fields import BodyField
@@ -31,7 +35,7 @@ TITLE_FIELDS = [
 ]
 
 
-def who_took_part(heading):
+def who_took_part(heading: Promise) -> InlinePanel:
     return InlinePanel(
         "participations",
         heading=heading,
@@ -53,10 +57,10 @@ class IndexPage(BasePage):
     content_panels = [*BasePage.content_panels, FieldPanel("intro")]
     translatable_fields = [*TITLE_FIELDS, TranslatableField("intro")]
     parent_page_types = ["home.HomePage"]
-    subpage_types = []
-    max_count_per_parent = 1
+    subpage_types: list[str] = []
+    max_count_per_parent: Any = 1
 
-    objects = PageManager.from_queryset(LocalePageQuerySet)()
+    objects: ClassVar = PageManager.from_queryset(LocalePageQuerySet)()
 
     class Meta:
         abstract = True
@@ -128,14 +132,14 @@ class PartnerPage(InSection, BasePage):
     ]
     template = "prisoner_pages/partner_page.html"
 
-    objects = PageManager.from_queryset(SectionQuerySet)()
+    objects: ClassVar = PageManager.from_queryset(SectionQuerySet)()
 
     class Meta:
         verbose_name = _("partner’s page")
         verbose_name_plural = _("partners’ pages")
 
     @classmethod
-    def can_create_at(cls, parent):
+    def can_create_at(cls, parent: Page) -> bool:
         return False  # a section comes with its partner's workspace
 
 
@@ -167,30 +171,30 @@ class PrisonerPage(FlatAddressMixin, BasePage):
         SynchronizedField("prisoner", overridable=False),
     ]
     parent_page_types = ["prisoner_pages.PartnerPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
     template = "prisoner_pages/prisoner_page.html"
     address_root = "prisoners"
     in_every_language = True  # the person's page is, with the facts alone where there is no story
 
-    objects = PageManager.from_queryset(StoryQuerySet)()
+    objects: ClassVar = PageManager.from_queryset(StoryQuerySet)()
 
     class Meta:
         verbose_name = _("story")
         verbose_name_plural = _("stories")
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return {**super().get_context(request, *args, **kwargs), "prisoner": self.prisoner, "story": self}
 
-    def route(self, request, path_components):
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
         if not self.prisoner.is_public:
             raise Http404
         return super().route(request, path_components)
 
     @classmethod
-    def can_create_at(cls, parent):
+    def can_create_at(cls, parent: Page) -> bool:
         return False  # a story comes from its record
 
-    def can_move_to(self, parent):
+    def can_move_to(self, parent: Page) -> bool:
         section = parent.specific
         return (
             isinstance(section, PartnerPage)
@@ -198,20 +202,20 @@ class PrisonerPage(FlatAddressMixin, BasePage):
             and section.locale_id == self.locale_id
         )
 
-    def with_content_json(self, content):
+    def with_content_json(self, content: dict[str, Any]) -> Self:
         """A draft changes neither whose story it is nor its address."""
         kept = {"slug": self.prisoner.slug, "prisoner": self.prisoner_id}
         return super().with_content_json({**content, **kept})
 
-    def full_clean(self, *args, **kwargs):
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
         self._take_address()
         super().full_clean(*args, **kwargs)
 
-    def minimal_clean(self):
+    def minimal_clean(self) -> None:
         self._take_address()
         super().minimal_clean()
 
-    def _take_address(self):
+    def _take_address(self) -> None:
         self.slug = self.prisoner.slug
 
 
@@ -278,11 +282,11 @@ class CampaignPage(FlatAddressMixin, BasePage):
         *("goal_letters", "letters_counted", "source_url", "participations"),
     ]
     parent_page_types = ["prisoner_pages.PartnerPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
     template = "prisoner_pages/campaign_page.html"
     address_root = "campaigns"
 
-    objects = PageManager.from_queryset(CampaignQuerySet)()
+    objects: ClassVar = PageManager.from_queryset(CampaignQuerySet)()
 
     class Meta:
         verbose_name = _("campaign")
@@ -346,11 +350,11 @@ class EventPage(FlatAddressMixin, BasePage):
         *("letters_counted", "source_url", "participations"),
     ]
     parent_page_types = ["prisoner_pages.PartnerPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
     template = "prisoner_pages/event_page.html"
     address_root = "events"
 
-    objects = PageManager.from_queryset(EventQuerySet)()
+    objects: ClassVar = PageManager.from_queryset(EventQuerySet)()
 
     class Meta:
         verbose_name = _("event")

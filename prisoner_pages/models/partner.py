@@ -1,4 +1,4 @@
-from django.contrib.auth.models import Group
+from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -50,18 +50,18 @@ class Partner(models.Model):
         ordering = ["name_uk"]
         permissions = [("all_partners", _("May work for all partners (coordinators)"))]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name_uk
 
-    def name_in(self, language):
+    def name_in(self, language: str) -> str:
         names = (getattr(self, f"name_{code}", "") for code in reading_order(language))
         return next(filter(None, names), "")
 
-    def has_moderator(self, user):
-        return self.moderators_id is not None and self.moderators.user_set.filter(pk=user.pk).exists()
+    def has_moderator(self, user: User) -> bool:
+        return self.moderators is not None and self.moderators.user_set.filter(pk=user.pk).exists()
 
     @property
-    def desk(self):
+    def desk(self) -> "Partner":
         return self.letter_desk or self
 
 
@@ -111,14 +111,14 @@ class Participation(models.Model):
             models.UniqueConstraint(fields=["event", "partner", "role"], name="one_role_at_an_event"),
         ]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.partner}: {self.get_role_display()}"
 
     @property
-    def rank(self):
+    def rank(self) -> tuple[int, str]:
         """The organisers come first, then hosts; those of one role by name."""
         return ParticipationRole.values.index(self.role), collation_key(self.partner.name_uk, SOURCE_LANGUAGE)
 
-    def clean(self):
+    def clean(self) -> None:
         if self.from_date and self.to_date and self.to_date < self.from_date:
             raise ValidationError({"to_date": _("The last day is before the first.")})

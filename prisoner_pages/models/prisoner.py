@@ -1,16 +1,34 @@
+from datetime import date
+from typing import Any, Self, cast
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import QuerySet
+from django.http import HttpRequest
 from django.utils import timezone
-from django.utils.functional import cached_property
+from django.utils.functional import Promise, cached_property
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    Revision,
+    RevisionMixin,
+    WorkflowMixin,
+)
 from wagtail.search import index
 
 from home.languages.info import CONTENT_LANGUAGES, collation_key
 from home.private_parts import RowWithoutChildren
-from prisoner_pages.can_be_written_to import call_to_action, gaps_in, is_envelope_name
+from prisoner_pages.can_be_written_to import (
+    CallReason,
+    CallToAction,
+    call_to_action,
+    gaps_in,
+    is_envelope_name,
+)
 from prisoner_pages.choices import DatePrecision, FactGroup, MailReason, MailStatus, Origin, Sex, Status
 from prisoner_pages.fact_sheet import FactSheet, sheet_of
 from prisoner_pages.models.dated import dated, refuse_days_to_come
@@ -138,33 +156,33 @@ class Prisoner(
         ordering = ["name_uk"]
         indexes = [models.Index(fields=["live", "status"], name="prisoner_live_status")]
 
-    def __str__(self):
+    def __str__(self) -> str:
         """Tell staff who it is, also among people of one name."""
         known = ", ".join(str(part) for part in (self.patronymic_uk, self.birth_year) if part)
         return f"{self.name_uk} ({known})" if known else self.name_uk
 
     @property
-    def revisions(self):
+    def revisions(self) -> QuerySet[Revision]:
         return self._revisions
 
     # --- Saving -------------------------------------------------------------------------------
 
-    def with_content_json(self, content):
+    def with_content_json(self, content: dict[str, Any]) -> Self:
         """Keep what is no part of a draft; without this a draft could carry the record to another partner.
 
         The kept values are the stored ones: the instance at hand may be an edited form's.
         """
         draft = super().with_content_json(content)
         for name, value in type(self).objects.filter(pk=self.pk).values(*OUTSIDE_DRAFTS).get().items():
-            setattr(draft, type(self)._meta.get_field(name).attname, value)
+            setattr(draft, cast(models.Field, type(self)._meta.get_field(name)).attname, value)
         return draft
 
-    def clean(self):
+    def clean(self) -> None:
         super().clean()
         refuse_days_to_come(self, "birth_date", "status_since", "mail_since", "mail_checked_on")
         self._refuse_announcement()
 
-    def save(self, **kwargs):
+    def save(self, **kwargs: Any) -> None:
         self._refuse_announcement()
         if "update_fields" not in kwargs:
             self.search_text = search_text(self.spellings)
@@ -173,7 +191,7 @@ class Prisoner(
         if "update_fields" not in kwargs:
             self._list_names()
 
-    def _refuse_announcement(self):
+    def _refuse_announcement(self) -> None:
         """A live record becomes released, exchanged or died only when two people announce it."""
         if not self.pk or self.status not in ANNOUNCED_STATUSES:
             return
@@ -182,7 +200,7 @@ class Prisoner(
         if before is not None and before != self.status:
             raise ValidationError({"status": ANNOUNCED_BY_TWO})
 
-    def _list_names(self):
+    def _list_names(self) -> None:
         forms = self.name_forms  # once: every look asks the database
         ListedName.objects.filter(prisoner=self).delete()
         ListedName.objects.bulk_create(
@@ -197,13 +215,13 @@ class Prisoner(
 
     # --- Preview -----------------------------------------------------------------------------------
     @property
-    def preview_modes(self):
+    def preview_modes(self) -> list[tuple[str, Promise]]:
         return [("", _("page of the person"))] if self.pk else []
 
-    def get_preview_template(self, request, mode_name):
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "prisoner_pages/prisoner_page.html"
 
-    def get_preview_context(self, request, mode_name):
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
         """Show the facts of this draft with the newest text of the story, if there is one."""
         self.sheet = {}
         story = self.pages.order_by("locale__language_code").last()
@@ -215,14 +233,14 @@ class Prisoner(
     # --- Names --------------------------------------------------------------------------------
 
     @property
-    def name_forms(self):
+    def name_forms(self) -> dict[str, str]:
         """Return {language: own form}, blank ones left out; children may add forms in other languages."""
         own = {language: getattr(self, field) for language, field in NAME_FIELDS.items()}
         own |= {form.language: form.name for form in self.other_names.all() if form.is_main}
         return {language: name for language, name in own.items() if name}
 
     @property
-    def spellings(self):
+    def spellings(self) -> list[str]:
         """Every form of the name by which a person may be looked for."""
         return [
             *self.name_forms.values(),
@@ -230,34 +248,34 @@ class Prisoner(
             *(form.name for form in self.other_names.all()),
         ]
 
-    def name_in(self, language):
+    def name_in(self, language: str) -> str:
         return name_in(language, self.name_forms)
 
     # --- Facts --------------------------------------------------------------------------------
 
     @cached_property
-    def facts(self):
+    def facts(self) -> FactSheet:
         """The facts as published; a draft being previewed shows its own."""
         return FactSheet.model_validate(self.sheet) if self.sheet else sheet_of(self)
 
     @cached_property
-    def bases(self):
+    def bases(self) -> set[str]:
         """Scopes with a basis that holds today. Uses prefetched `valid_consents` where a list has them."""
         held = getattr(self, "valid_consents", None)
         return {consent.scope for consent in (self.consents.valid() if held is None else held)}
 
     @cached_property
-    def place_verified_on(self):
-        """The day or None. Comes with the row where `with_place_check` brought it, else it costs a query."""
+    def place_verified_on(self) -> date | None:
+        """The day, or None. `with_place_check` brings it with the row; otherwise it costs a query."""
         checks = {check.group: check.verified_on for check in self.verifications.all()}
         return checks.get(FactGroup.PLACE)
 
     @property
-    def has_envelope_name(self):
+    def has_envelope_name(self) -> bool:
         return is_envelope_name(self.name_ru, has_no_patronymic=self.has_no_patronymic)
 
     @property
-    def gaps(self):
+    def gaps(self) -> list[CallReason]:
         """What keeps a letter to this person from being posted today, though somebody could mend it."""
         return gaps_in(
             facility=self.facility,
@@ -267,11 +285,11 @@ class Prisoner(
         )
 
     @property
-    def call_to_action(self):
+    def call_to_action(self) -> CallToAction:
         return call_to_action(
             status=self.status,
             mail_status=self.mail_status,
-            facility_mail=self.facility.mail_status if self.facility_id else None,
+            facility_mail=self.facility.mail_status if self.facility else None,
             bases=self.bases,
             on_hold=self.held_at is not None,
             is_paused=self.paused_at is not None,
@@ -279,17 +297,17 @@ class Prisoner(
         )
 
     @property
-    def birth_year(self):
+    def birth_year(self) -> int | None:
         """The year, which needs no basis; None where it is not known for sure."""
         known = self.birth_precision not in (DatePrecision.BEFORE, DatePrecision.AFTER)
         return self.birth_date.year if self.birth_date and known else None
 
     @property
-    def is_public(self):
+    def is_public(self) -> bool:
         return self.live and self.paused_at is None and "name" in self.bases
 
     @property
-    def public_state(self):
+    def public_state(self) -> Promise:
         """Say in words whether the site shows the person, for staff."""
         if self.paused_at:
             return _("hidden")
@@ -297,7 +315,7 @@ class Prisoner(
             return _("draft")
         return _("shown") if "name" in self.bases else _("no basis for the name")
 
-    def age_on(self, day=None):
+    def age_on(self, day: date | None = None) -> int | None:
         """Full years on that day, or None unless the whole birth date is known."""
         if not self.birth_date or self.birth_precision != DatePrecision.DAY:
             return None
@@ -306,7 +324,7 @@ class Prisoner(
         return day.year - self.birth_date.year - (not had_birthday)
 
 
-def surname_first(name):
+def surname_first(name: str) -> str:
     """Return the name with its last word first: people are sorted by surname."""
     *given, surname = name.split() or [""]
     return " ".join([surname, *given])

@@ -1,8 +1,17 @@
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from wagtail.models import PagePermissionTester
+from wagtail.models import Page, PagePermissionTester, Revision, RevisionMixin
+
+if TYPE_CHECKING:  # what these are mixed into
+    Revised: TypeAlias = RevisionMixin
+    OnPage: TypeAlias = Page
+else:
+    Revised = OnPage = object
 
 
-class ApprovedRevisions:
+class ApprovedRevisions(Revised):
     """What is drafted and approved: a public revision stays as it was approved.
 
     Wagtail lets a person overwrite their own last revision in place; over a public one that would be an
@@ -12,15 +21,21 @@ class ApprovedRevisions:
 
     # Said by the form that saves it as it was shown (prisoner_pages.records.forms.records.DraftMixin).
     is_unchanged = False
+    live_revision_id: int | None
 
-    def save_revision(self, *args, previous_revision=None, overwrite_revision=None, **kwargs):
+    def save_revision(
+        self,
+        *args: Any,
+        previous_revision: Revision | None = None,
+        overwrite_revision: Revision | None = None,
+        **kwargs: Any,
+    ) -> Revision:
         if overwrite_revision and overwrite_revision.pk == self.live_revision_id:
             raise PermissionDenied
         if self.is_unchanged and not previous_revision:
             kwargs |= {"user": None, "changed": False, "log_action": False}
-        return super().save_revision(
-            *args, previous_revision=previous_revision, overwrite_revision=overwrite_revision, **kwargs
-        )
+        kwargs |= {"previous_revision": previous_revision, "overwrite_revision": overwrite_revision}
+        return super().save_revision(*args, **kwargs)
 
 
 class SectionPermissionTester(PagePermissionTester):
@@ -30,24 +45,24 @@ class SectionPermissionTester(PagePermissionTester):
     an action, never by unpublishing or deleting one page of several.
     """
 
-    def can_publish(self):
+    def can_publish(self) -> bool:
         return False
 
-    def can_publish_subpage(self):
+    def can_publish_subpage(self) -> bool:
         return False
 
-    def can_unpublish(self):
+    def can_unpublish(self) -> bool:
         return False
 
-    def can_delete(self, ignore_bulk=False):
+    def can_delete(self, ignore_bulk: bool = False) -> bool:
         return not self.page.live and super().can_delete(ignore_bulk=ignore_bulk)
 
-    def can_unschedule(self):
+    def can_unschedule(self) -> bool:
         return self.user.is_superuser or "lock" in self.permissions
 
 
-class InSection(ApprovedRevisions):
+class InSection(ApprovedRevisions, OnPage):
     """A page that lies in a partner's section, or is one."""
 
-    def permissions_for_user(self, user):
+    def permissions_for_user(self, user: User) -> SectionPermissionTester:
         return SectionPermissionTester(user, self)

@@ -6,8 +6,9 @@ a topic, which a writer is to heed, stands there in the next language.
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
+from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import DraftStateMixin, RevisionMixin, TranslatableMixin
+from wagtail.models import DraftStateMixin, Revision, RevisionMixin, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
@@ -21,18 +22,18 @@ class Word(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, mod
     name = models.CharField(_("name"), max_length=255)
 
     objects = WordQuerySet.as_manager()
-    translatable_fields = [TranslatableField("name")]
+    translatable_fields: list[TranslatableField | SynchronizedField] = [TranslatableField("name")]
     search_fields = [index.AutocompleteField("name"), index.FilterField("locale"), index.FilterField("live")]
 
     class Meta(TranslatableMixin.Meta):
         abstract = True
         ordering = ["name"]
 
-    def __str__(self):
+    def __str__(self) -> str:
         return self.name
 
     @property
-    def revisions(self):
+    def revisions(self) -> QuerySet[Revision]:
         return self._revisions
 
 
@@ -98,7 +99,7 @@ class ChargeArticle(Word):
         verbose_name = _("article of a charge")
         verbose_name_plural = _("articles of charges")
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.code} {self.part} {self.name}".replace("  ", " ")
 
 

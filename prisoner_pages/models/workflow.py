@@ -1,7 +1,10 @@
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.db.models import CharField, Exists, OuterRef, Q
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce
 from django.forms import BooleanField
 from django.utils.translation import gettext as _, gettext_lazy
@@ -15,7 +18,7 @@ from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.prisoner import Prisoner
 
 
-def partner_of(thing):
+def partner_of(thing: Any) -> Partner | None:
     """Return the partner whose record, page or section this is; None for what belongs to the whole site."""
     if isinstance(thing, Prisoner):
         return thing.partner
@@ -23,11 +26,11 @@ def partner_of(thing):
     return section.partner if section else None
 
 
-def specific(thing):
+def specific(thing: Any) -> Any:
     return thing.specific if isinstance(thing, Page) else thing
 
 
-def edited_since_publication(thing, user):
+def edited_since_publication(thing: Any, user: User) -> bool:
     """Tell whether the user wrote any revision that is newer than the public one.
 
     A public revision is never overwritten in place (`ApprovedRevisions`), so its number tells.
@@ -35,15 +38,15 @@ def edited_since_publication(thing, user):
     return thing.revisions.filter(user=user, pk__gt=thing.live_revision_id or 0).exists()
 
 
-def is_private_since_publication(thing):
-    """Did a basis for showing something of the person end since this was published last?"""
+def is_private_since_publication(thing: Any) -> bool:
+    """Tell whether a basis for showing something of the person has ended since the last publication."""
     person = getattr(specific(thing), "prisoner", None)
     published = thing.last_published_at
-    return bool(person and published) and person.consents.ended_since(published).exists()
+    return person is not None and published is not None and person.consents.ended_since(published).exists()
 
 
 class ApprovalForm(TaskStateCommentForm):
-    """A comment, and what becomes of words that stand in the other languages still."""
+    """A comment, and what becomes of words that still stand in the other languages."""
 
     withdraws = BooleanField(label=gettext_lazy("Take it out of every language now"), required=False)
 
@@ -56,14 +59,14 @@ class PartnerApprovalTask(Task):
         verbose_name_plural = gettext_lazy("approvals within the partner")
 
     @classmethod
-    def get_description(cls):
+    def get_description(cls) -> str:
         return _("A moderator of the same partner approves; nobody approves their own edit.")
 
-    def moderates(self, thing, user):
+    def moderates(self, thing: Any, user: User) -> bool:
         partner = partner_of(thing)
         return partner is not None and user.is_active and partner.has_moderator(user)
 
-    def may_approve(self, thing, user):
+    def may_approve(self, thing: Any, user: User) -> bool:
         state = thing.current_workflow_state
         return (
             self.moderates(thing, user)
@@ -71,7 +74,7 @@ class PartnerApprovalTask(Task):
             and not edited_since_publication(thing, user)
         )
 
-    def get_actions(self, obj, user):
+    def get_actions(self, obj: Any, user: User) -> list[tuple[str, str, bool]]:
         if not self.moderates(obj, user):
             return []
         actions = [("reject", _("Request changes"), True)]
@@ -79,20 +82,22 @@ class PartnerApprovalTask(Task):
             actions += self._approvals(obj)
         return actions
 
-    def _approvals(self, obj):
+    def _approvals(self, obj: Any) -> list[tuple[str, str, bool]]:
         """What the draft no longer says may stand in other languages: nobody approves that without a look."""
         if words_lost(obj):
             return [("approve", _("Approve"), True)]
         return [("approve", _("Approve"), False), ("approve", _("Approve with comment"), True)]
 
-    def get_form_for_action(self, action):
+    def get_form_for_action(self, action: str) -> type[TaskStateCommentForm]:
         return ApprovalForm if action == "approve" else super().get_form_for_action(action)
 
-    def get_template_for_action(self, action):
+    def get_template_for_action(self, action: str) -> str:
         return "prisoner_pages/stories/approval.html" if action == "approve" else ""
 
     @transaction.atomic
-    def on_action(self, task_state, user, action_name, *, withdraws=False, **kwargs):
+    def on_action(
+        self, task_state: TaskState, user: User, action_name: str, *, withdraws: bool = False, **kwargs: Any
+    ) -> None:
         """Ask again: "save and approve" in one request is offered before the revision is written."""
         thing = specific(task_state.workflow_state.content_object)
         if action_name not in {name for name, _label, _modal in self.get_actions(thing, user)}:
@@ -101,17 +106,17 @@ class PartnerApprovalTask(Task):
         if withdraws:
             withdraw_all_older(thing, by=user)
 
-    def user_can_access_editor(self, obj, user):
+    def user_can_access_editor(self, obj: Any, user: User) -> bool:
         return self.moderates(obj, user)
 
-    def locked_for_user(self, obj, user):
+    def locked_for_user(self, obj: Any, user: User) -> bool:
         """While it waits, only moderators may touch it: what is approved is what was submitted."""
         return not self.moderates(obj, user)
 
-    def user_can_lock(self, obj, user):
+    def user_can_lock(self, obj: Any, user: User) -> bool:
         return self.moderates(obj, user)
 
-    def get_task_states_user_can_moderate(self, user, **kwargs):
+    def get_task_states_user_can_moderate(self, user: User, **kwargs: Any) -> QuerySet[TaskState]:
         """Return what waits for this user, by partner and authorship, in SQL."""
         waiting = TaskState.objects.filter(task=self, status=TaskState.STATUS_IN_PROGRESS).exclude(
             workflow_state__requested_by=user
@@ -119,11 +124,11 @@ class PartnerApprovalTask(Task):
         return waiting.filter(_is_record_for(user) | _is_page_for(user))
 
 
-def _is_record_for(user):
+def _is_record_for(user: User) -> Q:
     return _waits_among(Prisoner.objects.filter(partner__in=Partner.objects.moderated_by(user)), user)
 
 
-def _is_page_for(user):
+def _is_page_for(user: User) -> Q:
     sections = PartnerPage.objects.filter(partner__in=Partner.objects.moderated_by(user))
     below = Q(pk__in=[])
     for path in sections.values_list("path", flat=True):
@@ -131,7 +136,7 @@ def _is_page_for(user):
     return _waits_among(Page.objects.filter(below), user)
 
 
-def _waits_among(things, user):
+def _waits_among(things: QuerySet, user: User) -> Q:
     """Return the condition on a task state that it is about one of `things` and not of the user's writing."""
     content_type = ContentType.objects.get_for_model(things.model)
     own_edits = Revision.objects.filter(

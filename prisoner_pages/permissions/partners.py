@@ -1,6 +1,11 @@
 """Who may do what to a partner's things. Policies are registered for Wagtail in `AppConfig.ready`."""
 
+from collections.abc import Collection
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
@@ -17,6 +22,7 @@ from prisoner_pages.models import (
     Prisoner,
     Topic,
 )
+from prisoner_pages.querysets.partners import PartnerQuerySet
 
 WORDS = [CaseGroup, ChargeArticle, Interest, Occupation, Place, Topic]
 # Coordinators work across partners by this permission, not by being superusers.
@@ -26,70 +32,71 @@ ACCESS_PRIVATE = "prisoner_pages.access_private"
 KEEP_FRONT_ENDS = "prisoner_pages.change_frontend"
 
 
-def is_coordinator(user):
+def is_coordinator(user: User) -> bool:
     return user.is_active and user.has_perm(ALL_PARTNERS)
 
 
-def may_edit(user, partner):
+def may_edit(user: User, partner: Partner) -> bool:
     """Editors and moderators of the partner, and coordinators."""
     return is_coordinator(user) or Partner.objects.of(user).filter(pk=partner.pk).exists()
 
 
-def may_moderate(user, partner):
+def may_moderate(user: User, partner: Partner) -> bool:
     return is_coordinator(user) or Partner.objects.moderated_by(user).filter(pk=partner.pk).exists()
 
 
-def may_read_private(user, record):
+def may_read_private(user: User, record: Prisoner) -> bool:
     """Moderators of the record's own partner; neither editors nor coordinators."""
     return user.is_active and user.has_perm(ACCESS_PRIVATE) and record.partner.has_moderator(user)
 
 
-def may_read_consents(user, record):
+def may_read_consents(user: User, record: Prisoner) -> bool:
     """Who gave a basis, and its proof: editors and moderators of the record's own partner."""
     return user.is_active and record.partner_id in partner_ids_of(user)
 
 
-def partners_for(user):
+def partners_for(user: User) -> PartnerQuerySet:
     """Return the partners for whom the user may work, as a QuerySet."""
     return Partner.objects.all() if is_coordinator(user) else Partner.objects.of(user)
 
 
-def partners_moderated_by(user):
+def partners_moderated_by(user: User) -> PartnerQuerySet:
     return Partner.objects.all() if is_coordinator(user) else Partner.objects.moderated_by(user)
 
 
-def partner_ids_of(user):
+def partner_ids_of(user: User) -> set[int]:
     """Return the ids of the user's partners; asked once a request, since lists ask for every row."""
-    if not hasattr(user, "own_partner_ids"):
-        user.own_partner_ids = set(Partner.objects.of(user).values_list("pk", flat=True))
-    return user.own_partner_ids
+    asked: Any = user
+    if not hasattr(asked, "own_partner_ids"):
+        asked.own_partner_ids = set(Partner.objects.of(user).values_list("pk", flat=True))
+    return asked.own_partner_ids
 
 
-def moderated_partner_ids(user):
+def moderated_partner_ids(user: User) -> set[int]:
     return set(Partner.objects.moderated_by(user).values_list("pk", flat=True))
 
 
-def may_judge_post(user):
+def may_judge_post(user: User) -> bool:
     """Places of detention are shared: any partner's moderator may say how the post stands there."""
     return is_coordinator(user) or Partner.objects.moderated_by(user).exists()
 
 
-def may_keep_webhooks(user, owner):
+def may_keep_webhooks(user: User, owner: Any) -> bool:
     """Moderators of the partner whose slug is `owner`, and coordinators."""
     return is_coordinator(user) or Partner.objects.moderated_by(user).filter(slug=owner).exists()
 
 
-def require(allowed):
+def require(allowed: bool) -> None:
     if not allowed:
         raise PermissionDenied
 
 
-def require_editor(by, partner):
+def require_editor(by: User | None, partner: Partner) -> None:
     """Refuse unless `by` may edit for the partner; None is the system (import, worker, demo)."""
     require(by is None or may_edit(by, partner))
 
 
-def require_moderator(by, partner):
+def require_moderator(by: User | None, partner: Partner) -> None:
     require(by is None or may_moderate(by, partner))
 
 
@@ -101,14 +108,14 @@ class PartnerPolicy(ModelPermissionPolicy):
 
     withheld = frozenset({"publish", "unpublish", "delete"})
 
-    def user_has_permission(self, user, action):
+    def user_has_permission(self, user: User, action: str) -> bool:
         return action not in self.withheld and super().user_has_permission(user, action)
 
-    def user_has_permission_for_instance(self, user, action, instance):
+    def user_has_permission_for_instance(self, user: User, action: str, instance: Any) -> bool:
         is_own = is_coordinator(user) or instance.partner_id in partner_ids_of(user)
         return is_own and self.user_has_permission(user, action)
 
-    def instances_user_has_any_permission_for(self, user, actions):
+    def instances_user_has_any_permission_for(self, user: User, actions: Collection[str]) -> QuerySet:
         instances = super().instances_user_has_any_permission_for(user, actions)
         return instances.filter(partner__in=partners_for(user))
 
@@ -116,11 +123,11 @@ class PartnerPolicy(ModelPermissionPolicy):
 class FrontEndPolicy(ModelPermissionPolicy):
     """A partner's moderators keep its own front ends, coordinators keep all."""
 
-    def user_has_permission_for_instance(self, user, action, instance):
+    def user_has_permission_for_instance(self, user: User, action: str, instance: Any) -> bool:
         is_own = is_coordinator(user) or instance.partner_id in moderated_partner_ids(user)
         return is_own and self.user_has_permission(user, action)
 
-    def instances_user_has_any_permission_for(self, user, actions):
+    def instances_user_has_any_permission_for(self, user: User, actions: Collection[str]) -> QuerySet:
         instances = super().instances_user_has_any_permission_for(user, actions)
         return (
             instances if is_coordinator(user) else instances.filter(partner__in=moderated_partner_ids(user))
@@ -130,18 +137,18 @@ class FrontEndPolicy(ModelPermissionPolicy):
 class WordPolicy(ModelPermissionPolicy):
     """Coordinators change and publish words; partners see the published ones and propose drafts."""
 
-    def user_has_permission(self, user, action):
+    def user_has_permission(self, user: User, action: str) -> bool:
         wanted = "add" if action == "view" else action
         return super().user_has_permission(user, wanted)
 
-    def user_has_permission_for_instance(self, user, action, instance):
+    def user_has_permission_for_instance(self, user: User, action: str, instance: Any) -> bool:
         if action == "view":
             return self.user_has_permission(user, "view") and (
                 instance.live or self.user_has_permission(user, "change")
             )
         return self.user_has_permission(user, action)
 
-    def instances_user_has_any_permission_for(self, user, actions):
+    def instances_user_has_any_permission_for(self, user: User, actions: Collection[str]) -> QuerySet:
         instances = super().instances_user_has_any_permission_for(user, actions)
         return instances if self.user_has_permission(user, "change") else instances.filter(live=True)
 
@@ -149,11 +156,11 @@ class WordPolicy(ModelPermissionPolicy):
 class AppendOnlyPolicy(ModelPermissionPolicy):
     """What is added and never changed or deleted."""
 
-    def user_has_permission(self, user, action):
+    def user_has_permission(self, user: User, action: str) -> bool:
         return action in ("add", "view") and super().user_has_permission(user, action)
 
 
-def register_policies():
+def register_policies() -> None:
     register_permission_policy(Prisoner, PartnerPolicy(Prisoner))
     register_permission_policy(Facility, ModelPermissionPolicy(Facility))
     register_permission_policy(Figure, AppendOnlyPolicy(Figure))

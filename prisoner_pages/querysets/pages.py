@@ -1,40 +1,47 @@
 """Reads of pages, as verbs: by language, by what they are about, by who takes part."""
 
-from django.db.models import Q
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, Self
+
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
+from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from home.languages.info import SOURCE_LANGUAGE
+
+if TYPE_CHECKING:
+    from prisoner_pages.models import CampaignPage, Partner, Prisoner
 
 
 class LocalePageQuerySet(PageQuerySet):
     """Pages of which there is one a locale."""
 
-    def in_languages(self, languages):
+    def in_languages(self, languages: Iterable[str]) -> Self:
         return self.filter(locale__language_code__in=languages)
 
-    def source(self):
+    def source(self) -> Self:
         """The pages that hold the facts."""
         return self.in_languages([SOURCE_LANGUAGE])
 
-    def named_in_address(self, slug):
+    def named_in_address(self, slug: str) -> Self:
         return self.filter(slug=slug)
 
-    def translations_of(self, page):
+    def translations_of(self, page: Page) -> Self:
         return self.filter(translation_key=page.translation_key)
 
 
 class StoryQuerySet(LocalePageQuerySet):
     """PrisonerPage: stories, one a locale."""
 
-    def languages(self):
+    def languages(self) -> QuerySet[Any, str]:
         """Return the languages of these stories, in no order."""
         return self.order_by().values_list("locale__language_code", flat=True)
 
 
 class CampaignQuerySet(LocalePageQuerySet):
-    def asking_for(self, prisoner):
+    def asking_for(self, prisoner: "Prisoner") -> Self:
         """Campaigns that name this person, or the case, as recipient; the source page says so."""
         cases = prisoner.cases.through.objects.filter(prisoner=prisoner).values("casegroup")
         sources = self.model.objects.live().source()
@@ -45,12 +52,12 @@ class CampaignQuerySet(LocalePageQuerySet):
 
 
 class EventQuerySet(LocalePageQuerySet):
-    def of_campaign(self, source):
+    def of_campaign(self, source: "CampaignPage") -> Self:
         """Events whose source page names this campaign (its source page)."""
         sources = self.model.objects.live().source().filter(campaign=source)
         return self.filter(translation_key__in=sources.values("translation_key"))
 
-    def keeping_place_back(self):
+    def keeping_place_back(self) -> Self:
         """Events (their source pages) whose place is told to guests only, until they are over."""
         last = Coalesce("end_date", "date")
         dated = self.source().filter(place_hidden=True).annotate(last=last)
@@ -60,5 +67,5 @@ class EventQuerySet(LocalePageQuerySet):
 class SectionQuerySet(LocalePageQuerySet):
     """PartnerPage: the public page of a partner."""
 
-    def of_partners(self, partners):
+    def of_partners(self, partners: "Iterable[Partner]") -> Self:
         return self.filter(partner__in=partners)

@@ -1,42 +1,49 @@
 """Reads of partners, their front ends and published figures."""
 
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Self
+
+from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 
+if TYPE_CHECKING:
+    from prisoner_pages.models import CampaignPage, EventPage, Figure, FrontEnd, Partner
 
-class PartnerQuerySet(models.QuerySet):
-    def with_workspace(self):
+
+class PartnerQuerySet(models.QuerySet["Partner"]):
+    def with_workspace(self) -> Self:
         return self.filter(editors__isnull=False)
 
-    def of(self, user):
+    def of(self, user: User) -> Self:
         """Partners whose editor or moderator the user is."""
         return self.filter(Q(editors__user=user) | Q(moderators__user=user)).distinct()
 
-    def moderated_by(self, user):
+    def moderated_by(self, user: User) -> Self:
         return self.filter(moderators__user=user)
 
-    def taking_part(self):
+    def taking_part(self) -> Self:
         """Partners of a campaign or an event that is public."""
         live = Q(participations__campaign__live=True) | Q(participations__event__live=True)
         return self.filter(live).distinct()
 
-    def without_section(self):
+    def without_section(self) -> Self:
         return self.filter(pages__isnull=True)
 
 
-class FrontEndQuerySet(models.QuerySet):
-    def in_use(self):
+class FrontEndQuerySet(models.QuerySet["FrontEnd"]):
+    def in_use(self) -> Self:
         return self.filter(active=True)
 
-    def with_previews(self):
+    def with_previews(self) -> Self:
         return self.in_use().exclude(preview_url="")
 
 
-class FigureQuerySet(models.QuerySet):
-    def about(self, subject):
+class FigureQuerySet(models.QuerySet["Figure"]):
+    def about(self, subject: str) -> Self:
         return self.filter(subject=subject)
 
-    def of_any(self, pages):
+    def of_any(self, pages: "Sequence[CampaignPage | EventPage]") -> Self:
         """Figures of these campaigns, or events (pages in the source locale), the newest first.
 
         `page_id` names the page of each.

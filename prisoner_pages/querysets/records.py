@@ -1,12 +1,16 @@
 """Reads, as verbs. Nothing above this module filters by status, consent or partner itself."""
 
-from datetime import timedelta
+from collections.abc import Iterable
+from datetime import date, timedelta
 from functools import reduce
 from hashlib import sha256
 from operator import or_
+from typing import TYPE_CHECKING, Any, Self
+from uuid import UUID
 
+from django.apps import apps
 from django.db import models
-from django.db.models import Case, Exists, OuterRef, Q, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.db.models.functions import Mod
 from django.utils import timezone
 
@@ -20,11 +24,14 @@ from prisoner_pages.choices import DatePrecision, FactGroup, MailStatus, PauseFo
 from prisoner_pages.names import named
 from prisoner_pages.policies import (
     ANNOUNCED_STATUSES,
-    FRESH_DAYS,
     HEALTH_PLACES,
     HEALTH_STATUSES,
+    PLACE_FRESH_DAYS,
     held_status,
 )
+
+if TYPE_CHECKING:
+    from prisoner_pages.models import CampaignPage, Facility, Partner, Prisoner
 
 # A prime above any number of people; keeps the daily order spread evenly.
 SHUFFLE_MODULUS = 1_000_003
@@ -32,41 +39,46 @@ SHUFFLE_MODULUS = 1_000_003
 DRAWN_A_DAY = 120
 
 
-def shuffle_of(day):
+def _all(model: str) -> Any:
+    """Return the manager of a model, none of which can be imported here."""
+    return apps.get_model("prisoner_pages", model).objects
+
+
+def shuffle_of(day: date) -> tuple[int, int]:
     """Return the two numbers that place people on that day."""
     seed = int.from_bytes(sha256(day.isoformat().encode()).digest()[:4])
     return 1_000 + seed % 900_000, seed % SHUFFLE_MODULUS
 
 
-def _shuffled_place(factor, shift):
+def _shuffled_place(factor: int, shift: int) -> Mod:
     place = models.F("pk") * models.Value(factor) + models.Value(shift)
     return Mod(place, models.Value(SHUFFLE_MODULUS))
 
 
-def _envelope_name():
-    """Return the condition by which `can_be_written_to.is_envelope_name` is so."""
+def _envelope_name() -> Q:
+    """Return `can_be_written_to.is_envelope_name` as a condition."""
     enough = (r"\S+\s+" * (PARTS_OF_ENVELOPE_NAME - 1 - lacks) + r"\S" for lacks in (False, True))
     with_patronymic, without = enough
     return Q(name_ru__regex=with_patronymic) | Q(has_no_patronymic=True, name_ru__regex=without)
 
 
-class PrisonerQuerySet(models.QuerySet):
-    def _basis(self, scope, on):
-        consents = self.model.consents.rel.related_model.objects.valid_for(scope, on)
+class PrisonerQuerySet(models.QuerySet["Prisoner"]):
+    def _basis(self, scope: Scope, on: date | None) -> Exists:
+        consents = _all("Consent").valid_for(scope, on)
         return Exists(consents.filter(prisoner=OuterRef("pk")))
 
-    def with_basis(self, scope, on=None):
+    def with_basis(self, scope: Scope, on: date | None = None) -> Self:
         return self.filter(self._basis(scope, on))
 
-    def public(self, on=None):
+    def public(self, on: date | None = None) -> Self:
         """People who may be shown at all: published, not paused, with a basis for the name."""
         return self.filter(live=True, paused_at__isnull=True).with_basis(Scope.NAME, on)
 
-    def public_or(self, primary_keys, on=None):
+    def public_or(self, primary_keys: Iterable[int], on: date | None = None) -> Self:
         """Public people, and these records whatever their state: somebody works on them."""
         return self.filter(Q(pk__in=self.public(on).values("pk")) | Q(pk__in=primary_keys))
 
-    def accepting_letters(self, on=None):
+    def accepting_letters(self, on: date | None = None) -> Self:
         """Public people to whom a letter may be written now, be it held or not (`call_to_action`)."""
         return (
             self.public(on)
@@ -74,28 +86,28 @@ class PrisonerQuerySet(models.QuerySet):
             .filter(status__in=OPEN_STATUSES, mail_status=MailStatus.CAN)
         )
 
-    def without_basis(self, scope, on=None):
+    def without_basis(self, scope: Scope, on: date | None = None) -> Self:
         return self.exclude(self._basis(scope, on))
 
-    def with_expired_basis(self, scopes, on=None):
+    def with_expired_basis(self, scopes: Iterable[Scope], on: date | None = None) -> Self:
         """People for whom a basis of one of these scopes has run out and no other holds in its place."""
         on = on or timezone.localdate()
-        consents = self.model.consents.rel.related_model.objects
+        consents = _all("Consent")
         found = self.none()
         for scope in scopes:
             expired = consents.for_scope(scope).filter(expires_on__lt=on, prisoner=OuterRef("pk"))
             found |= self.filter(Exists(expired)).without_basis(scope, on)
         return found
 
-    def with_valid_consents(self, on=None):
+    def with_valid_consents(self, on: date | None = None) -> Self:
         """Fetch the bases that hold, so that a list needs no query a person (`Prisoner.bases`)."""
-        consents = self.model.consents.rel.related_model.objects.valid(on)
+        consents = _all("Consent").valid(on)
         return self.prefetch_related(models.Prefetch("consents", consents, to_attr="valid_consents"))
 
-    def lacking(self, gaps, on=None):
+    def lacking(self, gaps: Iterable[CallReason], on: date | None = None) -> Self:
         """People whose letters would wait for one of these gaps (`can_be_written_to.gaps_in`)."""
-        fresh = (on or timezone.localdate()) - timedelta(days=FRESH_DAYS[FactGroup.PLACE])
-        checks = self.model.verifications.rel.related_model.objects.filter(group=FactGroup.PLACE)
+        fresh = (on or timezone.localdate()) - timedelta(days=PLACE_FRESH_DAYS)
+        checks = _all("Verification").filter(group=FactGroup.PLACE)
         is_fresh = Exists(checks.filter(prisoner=OuterRef("pk"), verified_on__gte=fresh))
         no_address = Q(facility__name_ru="") | Q(facility__address_ru="") | Q(facility__postal_index="")
         conditions = {
@@ -107,23 +119,23 @@ class PrisonerQuerySet(models.QuerySet):
         }
         return self.filter(reduce(or_, (conditions[gap] for gap in gaps)))
 
-    def with_place_check(self):
+    def with_place_check(self) -> Self:
         """Bring the day of the last check of the place, so that nobody is asked for alone. No query."""
-        checks = self.model.verifications.rel.related_model.objects.filter(group=FactGroup.PLACE)
+        checks = _all("Verification").filter(group=FactGroup.PLACE)
         of_person = checks.filter(prisoner=OuterRef("pk")).values("verified_on")
         return self.annotate(place_verified_on=models.Subquery(of_person[:1]))
 
-    def without_story_in(self, language):
+    def without_story_in(self, language: str) -> Self:
         """People who have no live story in that language."""
         return self.exclude(pages__live=True, pages__locale__language_code=language)
 
-    def not_verified_since(self, day, group):
+    def not_verified_since(self, day: date, group: str) -> Self:
         """People whose group of facts was last verified before that day, or never."""
         return self.exclude(verifications__group=group, verifications__verified_on__gte=day)
 
-    def gone_stale(self, since, until):
+    def gone_stale(self, since: date, until: date) -> Self:
         """People whose place was fresh on the day before `since` and is so no more on `until`."""
-        lasts = timedelta(days=FRESH_DAYS[FactGroup.PLACE])
+        lasts = timedelta(days=PLACE_FRESH_DAYS)
         day_before = since - timedelta(days=1)
         return self.filter(
             verifications__group=FactGroup.PLACE,
@@ -131,86 +143,86 @@ class PrisonerQuerySet(models.QuerySet):
             verifications__verified_on__lt=until - lasts,
         )
 
-    def paused(self):
+    def paused(self) -> Self:
         return self.filter(paused_at__isnull=False)
 
-    def withdrawn_openly(self):
+    def withdrawn_openly(self) -> Self:
         """People who were shown and are paused in the form that says so."""
-        pauses = self.model.pauses.rel.related_model.objects.filter(
+        pauses = _all("Pause").filter(
             form=PauseForm.OPEN, resumed_at__isnull=True, was_live=True, prisoner=OuterRef("pk")
         )
         return self.paused().filter(Exists(pauses)).with_basis(Scope.NAME)
 
-    def for_partner(self, partner):
+    def for_partner(self, partner: "Partner") -> Self:
         return self.filter(partner=partner)
 
-    def of_partner(self, slug):
+    def of_partner(self, slug: str) -> Self:
         return self.filter(partner__slug=slug)
 
-    def named_in_address(self, slug):
+    def named_in_address(self, slug: str) -> Self:
         return self.filter(slug=slug)
 
-    def found_by(self, query):
+    def found_by(self, query: str) -> Self:
         """People whose name, in any script and spelling, answers the query; nobody for no word at all."""
         condition = named(query)
         return self.none() if condition is None else self.filter(condition)
 
-    def showing_facts(self):
+    def showing_facts(self) -> Self:
         """Leave out people of whom nothing but the name is shown, so that no filter tells more of them."""
         return self.exclude(status__in=NAME_ONLY_STATUSES)
 
-    def of_status(self, status, on=None):
+    def of_status(self, status: str, on: date | None = None) -> Self:
         """People whose page says this status (`policies.shown_status`)."""
         if status in HEALTH_STATUSES:
             return self.filter(status=status).with_basis(Scope.HEALTH, on)
-        sentences = self.model.sentences.rel.related_model.objects.filter(prisoner=OuterRef("pk"))
+        sentences = _all("Sentence").filter(prisoner=OuterRef("pk"))
         said = Q(status=status)
         for is_sentenced in (True, False):
             if status == held_status(is_sentenced=is_sentenced):
-                stands_for = Q(Exists(sentences)) if is_sentenced else ~Exists(sentences)
-                said |= Q(status__in=HEALTH_STATUSES) & stands_for & ~self._basis(Scope.HEALTH, on)
+                stands_for = Q(Exists(sentences)) if is_sentenced else Q(~Exists(sentences))
+                said |= Q(status__in=HEALTH_STATUSES) & stands_for & Q(~self._basis(Scope.HEALTH, on))
         return self.filter(said)
 
-    def with_status_among(self, statuses):
+    def with_status_among(self, statuses: Iterable[str]) -> Self:
         """People whose record has one of these, whatever their page says."""
         return self.filter(status__in=statuses)
 
-    def in_case(self, case_id):
+    def in_case(self, case_id: int) -> Self:
         """People of this group, or of a group within it."""
         through = self.model.cases.through.objects.filter(
             Q(casegroup=case_id) | Q(casegroup__parent=case_id), prisoner=OuterRef("pk")
         )
         return self.filter(Exists(through))
 
-    def with_interest(self, interest_id):
+    def with_interest(self, interest_id: int) -> Self:
         """People whose page names this interest: it is told of those who are held."""
         chosen = self.model.interests.through.objects.filter(interest=interest_id, prisoner=OuterRef("pk"))
         return self.still_held().filter(Exists(chosen))
 
-    def held_in(self, facility_id, on=None):
+    def held_in(self, facility_id: int, on: date | None = None) -> Self:
         """People whose page names this place of detention (`CallToAction.shows_place`, health)."""
         named = ~Q(facility__kind__in=HEALTH_PLACES) | self._basis(Scope.HEALTH, on)
         return self.filter(named, facility=facility_id).exclude(status__in=ANNOUNCED_STATUSES)
 
-    def recorded_at(self, facility_id):
+    def recorded_at(self, facility_id: int) -> Self:
         """People whose record names this place, whatever their page says."""
         return self.filter(facility=facility_id)
 
-    def born_in_month(self, month, on=None):
+    def born_in_month(self, month: int, on: date | None = None) -> Self:
         """People whose birthday may be shown and lies in this month (1 to 12)."""
         return self.filter(
             birth_date__month=month, birth_precision__in=[DatePrecision.DAY, DatePrecision.MONTH]
         ).with_basis(Scope.BIRTHDAY, on)
 
-    def with_birthday(self, on=None):
+    def with_birthday(self, on: date | None = None) -> Self:
         """People of whom day and month of birth may be told."""
         known = self.filter(birth_date__isnull=False, birth_precision=DatePrecision.DAY)
         return known.with_basis(Scope.BIRTHDAY, on)
 
-    def still_held(self):
+    def still_held(self) -> Self:
         return self.exclude(status__in=ANNOUNCED_STATUSES)
 
-    def addressed_by(self, campaign):
+    def addressed_by(self, campaign: "CampaignPage") -> Self:
         """Recipients of a campaign (its page in the source locale): by name, or by the case it names."""
         listed = type(campaign).recipients.through.objects.filter(
             campaignpage=campaign, prisoner=OuterRef("pk")
@@ -223,25 +235,32 @@ class PrisonerQuerySet(models.QuerySet):
         )
         return self.filter(Exists(listed) | Exists(in_case))
 
-    def shuffled(self, day):
+    def shuffled(self, day: date) -> Self:
         """Order anew each day, the same for everybody on that day, so that no place in it means anything."""
         return self.order_by(_shuffled_place(*shuffle_of(day)), "pk")
 
-    def shuffled_after(self, day, pk):
+    def shuffled_after(self, day: date, pk: int) -> Self:
         """Those who come after the person of this key in that day's order."""
         factor, shift = shuffle_of(day)
         place = (pk * factor + shift) % SHUFFLE_MODULUS
         annotated = self.annotate(shuffled_place=_shuffled_place(factor, shift))
         return annotated.filter(Q(shuffled_place__gt=place) | Q(shuffled_place=place, pk__gt=pk))
 
-    def drawn_on(self, day):
+    def drawn_on(self, day: date) -> Self:
         """Narrow to the first of that day's order, by facts alone, so that not all consents are read."""
         open_ones = self.model.objects.filter(
             live=True, paused_at__isnull=True, status__in=OPEN_STATUSES, mail_status=MailStatus.CAN
         )
         return self.filter(pk__in=open_ones.shuffled(day).values("pk")[:DRAWN_A_DAY])
 
-    def near(self, day, *, cases, facility, interests):
+    def near(
+        self,
+        day: date,
+        *,
+        cases: Iterable[UUID],
+        facility: "Facility | int | None",
+        interests: Iterable[UUID],
+    ) -> Self:
         """People of one of these cases first, then of this place, of one of these interests, then anybody.
 
         Words by their translation keys; `facility` may be None. Of each kind in the day's order; of the last
@@ -255,46 +274,46 @@ class PrisonerQuerySet(models.QuerySet):
         found = self.filter(of_case | of_place | of_interest | drawn)
         return found.order_by(kinds, *self.shuffled(day).query.order_by)
 
-    def _linked(self, words, column, keys):
+    def _linked(self, words: str, column: str, keys: Iterable[UUID]) -> QuerySet:
         """Return the links of the person a query is at to the words with these keys."""
         links = getattr(self.model, words).through.objects.filter(prisoner=OuterRef("pk"))
         return links.filter(**{f"{column}__translation_key__in": keys})
 
-    def shuffled_with_stories_first(self, day, language):
+    def shuffled_with_stories_first(self, day: date, language: str) -> Self:
         """Like `shuffled`, those whose story is told in this language before the others."""
-        stories = self.model.pages.rel.related_model.objects.live().in_languages([language])
+        stories = _all("PrisonerPage").live().in_languages([language])
         told = Exists(stories.filter(prisoner=OuterRef("pk")))
         ordered = self.shuffled(day)
         return ordered.order_by(told.desc(), *ordered.query.order_by)
 
-    def for_cards(self):
+    def for_cards(self) -> Self:
         """Bring what a card shows: place, photo, and the bases that hold today, in two queries."""
-        valid = self.model.consents.rel.related_model.objects.valid()
+        valid = _all("Consent").valid()
         people = self.select_related("facility", "photo", "home_place").with_place_check()
         return people.prefetch_related(models.Prefetch("consents", queryset=valid, to_attr="valid_consents"))
 
-    def with_facts(self):
+    def with_facts(self) -> Self:
         """Bring what stands beside the record itself; pictures are asked for together (`showing.texts`)."""
         return self.select_related("facility", "home_place", "partner").with_place_check()
 
-    def for_profiles(self):
+    def for_profiles(self) -> Self:
         """Bring what a page says besides `with_bases` and `with_history` (showing.facts)."""
         return self.with_facts().prefetch_related(self._shown_claims())
 
-    def bring_claims(self, prisoner):
+    def bring_claims(self, prisoner: "Prisoner") -> None:
         """Bring what `for_profiles` does for somebody who is here already. One query."""
         models.prefetch_related_objects([prisoner], self._shown_claims())
 
-    def _shown_claims(self):
-        claims = self.model.claims.rel.related_model.objects.shown()
+    def _shown_claims(self) -> models.Prefetch:
+        claims = _all("Claim").shown()
         return models.Prefetch("claims", queryset=claims, to_attr="shown_claims")
 
-    def fingerprint(self):
+    def fingerprint(self) -> tuple[int, int]:
         """Return how many they are and a sum of who they are: who comes or leaves changes it. One query."""
         found = self.order_by().aggregate(total=models.Count("pk"), keys=models.Sum("pk"))
         return found["total"], found["keys"] or 0
 
-    def named(self, language):
+    def named(self, language: str) -> Self:
         """Annotate `listed_name` and order by it, as that language sorts names.
 
         `has_namesake` says whether somebody else who is shown is listed by the same name.
@@ -309,14 +328,12 @@ class PrisonerQuerySet(models.QuerySet):
         )
         return shown.order_by("in_language__sort_key", "pk")
 
-    def _namesake(self, language):
+    def _namesake(self, language: str) -> Exists:
         """The namesakes are found by the index of names first, and asked then whether they are shown."""
-        listed = self.model.listed_names.rel.related_model.objects.filter(
-            language=language, sort_key=OuterRef("in_language__sort_key")
-        )
+        listed = _all("ListedName").filter(language=language, sort_key=OuterRef("in_language__sort_key"))
         shown = self.model.objects.public().filter(pk=OuterRef("prisoner"))
         return Exists(listed.exclude(prisoner=OuterRef("pk")).filter(Exists(shown)))
 
-    def named_after(self, key, pk):
+    def named_after(self, key: str, pk: int) -> Self:
         """Those of `named` who come after this place in the order."""
         return self.filter(Q(in_language__sort_key__gt=key) | Q(in_language__sort_key=key, pk__gt=pk))
