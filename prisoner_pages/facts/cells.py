@@ -5,7 +5,9 @@ Blank is unknown and stays so: a blank cell gives None, an empty tuple or an emp
 
 import datetime
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -14,6 +16,7 @@ from home.languages.written_dates import PartialDate
 from prisoner_pages.choices import Status
 from prisoner_pages.policies import LONGEST_TERM_YEARS
 
+Value = TypeVar("Value")
 EARLIEST_YEAR = 1900
 MAX_URL_CHARS = 500  # what a Source holds
 
@@ -28,7 +31,7 @@ ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", re.ASCII)
 DOTTED_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})", re.ASCII)
 
 
-def partial_date(text, *, today):
+def partial_date(text: str, *, today: datetime.date) -> PartialDate | None:
     """Return a PartialDate not later than `today`, or None for a blank."""
     if not text:
         return None
@@ -42,7 +45,7 @@ def partial_date(text, *, today):
     return PartialDate(date, "day" if day else "month" if month else "year")
 
 
-def _date_parts(text):
+def _date_parts(text: str) -> list[int]:
     if match := ISO_DATE.fullmatch(text):
         return [int(part) if part else 0 for part in match.groups()]
     if match := DOTTED_DATE.fullmatch(text):
@@ -56,20 +59,20 @@ GENDERS = {"m": "m", "ч": "m", "f": "f", "ж": "f"}
 STATUSES = {**{status: status for status in Status.values}, "": "unknown", "died_in_custody": "died"}
 
 
-def yes_no(text):
+def yes_no(text: str) -> bool | None:
     """Return True, False, or None for a blank."""
     return one_of(text, YES_NO, blank=None)
 
 
-def gender(text):
+def gender(text: str) -> str:
     return one_of(text, GENDERS, blank="")
 
 
-def status(text):
+def status(text: str) -> str:
     return one_of(text, STATUSES, blank="unknown")
 
 
-def one_of(text, words, *, blank=""):
+def one_of(text: str, words: Mapping[str, Value], *, blank: Value) -> Value:
     """Return what the word stands for, in capitals or not."""
     if not text:
         return blank
@@ -88,7 +91,7 @@ class Article:
     code: str  # "205.5"
     part: str = ""  # "1"
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.code} ч.{self.part}" if self.part else self.code
 
 
@@ -98,19 +101,19 @@ ARTICLE = re.compile(
 )
 
 
-def charges(text):
+def charges(text: str) -> tuple[tuple[Article, ...], ...]:
     """Return a tuple of charges, each a tuple of Articles read together: `30 ч.1 + 278` is one of two."""
     return tuple(_joined_articles(part) for part in text.split(";") if part.strip())
 
 
-def _joined_articles(text):
+def _joined_articles(text: str) -> tuple[Article, ...]:
     articles = tuple(_article(part.strip()) for part in text.split("+"))
     if len(articles) > 2:
         raise CellRefused(_("At most two articles are joined by a plus: “%s”.") % text[:40])
     return articles
 
 
-def _article(text):
+def _article(text: str) -> Article:
     match = ARTICLE.fullmatch(text)
     if match is None:
         raise CellRefused(_("An article is written 205.5 ч.1, not “%s”.") % text[:40])
@@ -128,7 +131,7 @@ class Bilingual:
 CYRILLIC, LATIN = re.compile(r"[Ѐ-ӿ]"), re.compile(r"[A-Za-zÀ-ɏ]")
 
 
-def case_group(text):
+def case_group(text: str) -> Bilingual | None:
     """Split "Ukrainian / English (kind)"; the Ukrainian part may hold a stroke itself. None for a blank."""
     if not text:
         return None
@@ -137,11 +140,11 @@ def case_group(text):
     return Bilingual(" / ".join(parts[:count]), " / ".join(parts[count:]))
 
 
-def is_mostly_cyrillic(text):
+def is_mostly_cyrillic(text: str) -> bool:
     return len(CYRILLIC.findall(text)) > len(LATIN.findall(text))
 
 
-def occupations(uk, en):
+def occupations(uk: str, en: str) -> tuple[Bilingual, ...]:
     """Pair the words of both languages when as many stand on each side, else keep each cell whole."""
     words_uk, words_en = _listed(uk), _listed(en)
     if len(words_uk) != len(words_en):
@@ -149,7 +152,7 @@ def occupations(uk, en):
     return tuple(Bilingual(*pair) for pair in zip(words_uk, words_en, strict=True) if any(pair))
 
 
-def _listed(text):
+def _listed(text: str) -> list[str]:
     return [word.strip() for word in text.split(",") if word.strip()]
 
 
@@ -159,15 +162,15 @@ class Term:
     years: int
     months: int = 0
 
-    def __str__(self):
+    def __str__(self) -> str:
         return f"{self.years}/{self.months}"
 
     @property
-    def in_months(self):
+    def in_months(self) -> int:
         return self.years * 12 + self.months
 
 
-def term(years, months):
+def term(years: str, months: str) -> Term | None:
     """Return the sentence as a Term, or None when both cells are blank."""
     if not years and not months:
         return None
@@ -175,7 +178,7 @@ def term(years, months):
     return Term(*divmod(in_months, 12))
 
 
-def _months_of_years(text):
+def _months_of_years(text: str) -> int:
     if not text:
         return 0
     if not re.fullmatch(r"\d{1,2}(?:[.,]5)?", text, re.ASCII):
@@ -186,7 +189,7 @@ def _months_of_years(text):
     return months
 
 
-def _whole(text, *, below):
+def _whole(text: str, *, below: int) -> int:
     if not text:
         return 0
     if not re.fullmatch(r"\d{1,2}", text, re.ASCII) or int(text) >= below:
@@ -217,7 +220,7 @@ FIRST_IN_PRISON = re.compile(
 )
 
 
-def regime(text):
+def regime(text: str) -> Regime | None:
     """Read `strict; first 4 years 10 months in prison`. None for a blank."""
     if not text:
         return None
@@ -231,7 +234,7 @@ def regime(text):
 
 
 # --- Addresses -----------------------------------------------------------------------------------
-def addresses(text):
+def addresses(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return (web addresses, leftovers): only http and https are kept, each once, in order."""
     found, leftovers = [], []
     for word in re.split(r"[;\s]+", text):
@@ -242,7 +245,7 @@ def addresses(text):
     return tuple(dict.fromkeys(found)), tuple(leftovers)
 
 
-def is_web_address(text):
+def is_web_address(text: str) -> bool:
     if len(text) > MAX_URL_CHARS or any(letter in text for letter in "<>\"'`\\"):
         return False
     try:
@@ -257,12 +260,12 @@ PHONE = re.compile(r"\+?\d(?:[\s().-]{0,3}\d){9,14}")
 MAIL = re.compile(r"[^\s@;,]+@[^\s@;,]+\.\w{2,}")
 
 
-def looks_private(text):
+def looks_private(text: str) -> bool:
     """Say whether a phone number or a mail address stands in a text that would become public."""
     return bool(PHONE.search(text) or MAIL.search(text))
 
 
-def line(text, *, longest):
+def line(text: str, *, longest: int) -> str:
     """Return a short text on one line, as it stands in the source."""
     text = " ".join(text.split())
     if len(text) > longest:

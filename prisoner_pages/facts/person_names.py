@@ -25,12 +25,12 @@ class PersonName:
     in_papers: str = field(default="", compare=False)  # word for word, where it is as in prison papers
 
     @property
-    def display(self):
+    def display(self) -> str:
         given = f"{self.given} ({self.also})" if self.also else self.given
         return f"{given} {self.surname}".strip()
 
 
-def given_first(text, *, patronymic=""):
+def given_first(text: str, *, patronymic: str = "") -> PersonName | None:
     """Read `Given (Also) Surname`; None for a blank. A patronymic that has a cell of its own is left out."""
     if not text:
         return None
@@ -39,7 +39,7 @@ def given_first(text, *, patronymic=""):
     return PersonName(" ".join(words[:-1]), words[-1], also)
 
 
-def surname_first(text):
+def surname_first(text: str) -> PersonName | None:
     """Read the Russian form of prison papers: `Surname Given (Also) [Patronymic]`; None for a blank."""
     if not text:
         return None
@@ -50,7 +50,7 @@ def surname_first(text):
     return PersonName(" ".join(given), words[0], also, " ".join(patronymic), " ".join(text.split()))
 
 
-def _words(text):
+def _words(text: str) -> tuple[list[str], str]:
     if len(text) > LONGEST_NAME or any(letter.isdigit() or letter in "<>=@/\\" for letter in text):
         raise CellRefused(_("“%s” is not a name.") % text[:40])
     check_one_script(text)
@@ -61,7 +61,7 @@ def _words(text):
     return words, also
 
 
-def check_one_script(text):
+def check_one_script(text: str) -> None:
     """Refuse a word that mixes Latin and Cyrillic letters: look-alikes make two people of one."""
     for word in ONE_SCRIPT.findall(text):
         scripts = {"Cyrillic" if "Ѐ" <= letter <= "ӿ" else "other" for letter in word}
@@ -69,6 +69,6 @@ def check_one_script(text):
             raise CellRefused(_("The word “%s” mixes Latin and Cyrillic letters.") % word[:40])
 
 
-def unconfirmed(text):
+def unconfirmed(text: str) -> tuple[str, ...]:
     """Return the name forms that no source was seen to use."""
     return tuple(form for part in text.split(";") if (form := " ".join(part.split())))

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from typing import Self
 
 # First match wins; stems of Russian words as sources write them.
 KINDS = (
@@ -38,7 +39,7 @@ class PlaceHint:
     places: frozenset[str] = frozenset()
     address: str = field(default="", compare=False)
 
-    def agrees_with(self, other):
+    def agrees_with(self, other: Self) -> bool:
         """Say whether both can be the same facility. A number that is missing on one side is no agreement."""
         if (self.kind, self.number) != (other.kind, other.number):
             return False
@@ -47,7 +48,7 @@ class PlaceHint:
         return bool(self.places & other.places)
 
 
-def place_hint(name, *, address="", index="", region=""):
+def place_hint(name: str, *, address: str = "", index: str = "", region: str = "") -> PlaceHint | None:
     """Return the PlaceHint of the cells, or None when no place is named."""
     name = " ".join(NO_NUMBER.sub("", HEALTH.sub("", name)).replace(" ,", ",").split())
     if not name:
@@ -65,14 +66,14 @@ def place_hint(name, *, address="", index="", region=""):
     )
 
 
-def place_stems(text):
+def place_stems(text: str) -> frozenset[str]:
     """Return the beginnings of the words that name a town or region: endings change, beginnings don't."""
     words = re.findall(r"[^\W\d_]{4,}", text.lower().replace("ё", "е"))
     no_place = set(NO_PLACE.split())
     return frozenset(word[:STEM_CHARS] for word in words if word not in no_place)
 
 
-def region_of(name):
+def region_of(name: str) -> str:
     """Return the region named in a place's text, e.g. «Ставропольский край», or an empty string."""
     for part in re.findall(r"\(([^()]*)\)|,\s*([^,()]*)", name):
         text = (part[0] or part[1]).strip()

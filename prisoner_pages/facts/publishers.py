@@ -16,7 +16,7 @@ class Publisher:
     kind: SourceKind = SourceKind.MEDIA
 
 
-def _human_rights(name_uk, name_en):
+def _human_rights(name_uk: str, name_en: str) -> Publisher:
     return Publisher(name_uk, name_en, SourceKind.HUMAN_RIGHTS)
 
 
@@ -57,7 +57,7 @@ PUBLISHERS = {
 }
 
 
-def host_of(url):
+def host_of(url: str) -> str:
     """Return the host of an address without "www.", or "" where it names none."""
     try:
         return (urlsplit(url).hostname or "").removeprefix("www.")
@@ -65,7 +65,7 @@ def host_of(url):
         return ""
 
 
-def publisher_of(url):
+def publisher_of(url: str) -> Publisher | None:
     """Return the Publisher at this address, or None for one that is not known."""
     parts = host_of(url).split(".")
     domains = (".".join(parts[place:]) for place in range(len(parts)))

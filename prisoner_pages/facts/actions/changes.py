@@ -1,20 +1,26 @@
-"""The common ground of actions on a record: a fact changes at once, and no draft can bring it back."""
+"""What actions on a record share: a fact changes at once, and no draft can bring it back."""
 
+from collections.abc import Callable, Iterable
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Model
 from django.utils import timezone
 from wagtail.log_actions import log
 
 from home.jobs.queue import enqueue
-from prisoner_pages.models import FactUpdate, Prisoner
+from prisoner_pages.models import Facility, FactUpdate, Prisoner
 
 REFRESH_HOLDS = "letters.refresh_holds"
 
 
-def lock_record(record):
+def lock_record(record: Prisoner) -> Prisoner:
     """Return the stored record, locked until the transaction ends."""
     return Prisoner.objects.select_for_update().get(pk=record.pk)
 
 
-def change_record(record, *, change, by):
+def change_record(record: Prisoner, *, change: Callable[[Prisoner], None], by: User | None) -> None:
     """Apply `change(record)` to the locked live record and to the draft that waits on it, if there is one.
 
     Without the second step the draft, once approved, would restore the old fact. The draft keeps its
@@ -34,29 +40,29 @@ def change_record(record, *, change, by):
         save_draft(draft, authors)
 
 
-def authors_of_draft(thing):
+def authors_of_draft(thing: Any) -> list[User | None]:
     """Return who wrote the revisions newer than the public one, each once, the last one last."""
     newer = thing.revisions.filter(pk__gt=thing.live_revision_id or 0).order_by("-pk")
     return list(dict.fromkeys(revision.user for revision in newer.select_related("user")))[::-1]
 
 
-def save_draft(draft, authors):
+def save_draft(draft: Any, authors: Iterable[User | None]) -> None:
     """Save a draft anew after the public revision, under each of its authors."""
     for author in authors or [None]:
         draft.save_revision(user=author, log_action=False, clean=False)
 
 
-def letters_follow(record):
+def letters_follow(record: Prisoner | Facility) -> None:
     """Let the letters to this person be held or go, as the record now says; `record` may also be a place."""
     kind = "prisoner_id" if isinstance(record, Prisoner) else "facility_id"
     enqueue(REFRESH_HOLDS, **{kind: record.pk})
 
 
-def note_update(record, group, on=None):
+def note_update(record: Prisoner, group: str, on: date | None = None) -> None:
     """Add the day to the public update log of the record."""
     FactUpdate.objects.get_or_create(prisoner=record, group=group, changed_on=on or timezone.localdate())
 
 
-def log_record(record, action, *, by, **data):
+def log_record(record: Model, action: str, *, by: User | None, **data: Any) -> None:
     """Write the audit entry: ids and codes only, never a text or a private value."""
     log(record, f"prisoner_pages.{action}", user=by, data=data)

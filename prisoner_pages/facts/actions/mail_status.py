@@ -1,5 +1,8 @@
 """What is known of the post: of one person, and of one place. The call to action follows at once."""
 
+from datetime import date
+
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
@@ -12,18 +15,26 @@ from prisoner_pages.facts.actions.changes import (
     note_update,
 )
 from prisoner_pages.facts.actions.verification import set_verification
-from prisoner_pages.models import Facility, FacilityMailStatus
+from prisoner_pages.models import Facility, FacilityMailStatus, Prisoner
 from prisoner_pages.permissions.partners import may_judge_post, require, require_editor
 
 
 @transaction.atomic
-def set_mail_status(record, *, status, by, reason=MailReason.NOT_STATED, since=None, source_url=""):
+def set_mail_status(
+    record: Prisoner,
+    *,
+    status: str,
+    by: User | None,
+    reason: str = MailReason.NOT_STATED,
+    since: date | None = None,
+    source_url: str = "",
+) -> Prisoner:
     """Say whether letters reach this person, why not, and since when."""
     require_editor(by, record.partner)
     record = lock_record(record)
     today = timezone.localdate()
 
-    def change(facts):
+    def change(facts: Prisoner) -> None:
         facts.mail_status, facts.mail_reason = status, reason
         facts.mail_since, facts.mail_checked_on = since, today
 
@@ -36,7 +47,15 @@ def set_mail_status(record, *, status, by, reason=MailReason.NOT_STATED, since=N
 
 
 @transaction.atomic
-def set_facility_mail(facility, *, status, by, since=None, source_url="", checked_on=None):
+def set_facility_mail(
+    facility: Facility,
+    *,
+    status: str,
+    by: User | None,
+    since: date | None = None,
+    source_url: str = "",
+    checked_on: date | None = None,
+) -> Facility:
     """Add a row to the place's history; the newest `since` is what every page shows."""
     require(by is None or may_judge_post(by))
     facility = Facility.objects.select_for_update().get(pk=facility.pk)
@@ -49,7 +68,7 @@ def set_facility_mail(facility, *, status, by, since=None, source_url="", checke
         checked_on=checked_on or today,
         checked_by=by,
     )
-    facility.mail_status = facility.mail_history.first().status
+    facility.mail_status = facility.mail_history.values_list("status", flat=True)[0]
     facility.save(update_fields=["mail_status"])
     letters_follow(facility)
     log_record(facility, "set_facility_mail", by=by, status=status)

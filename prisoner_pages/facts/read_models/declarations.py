@@ -12,17 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _, gettext_noop
 
 from home.languages.written_dates import PartialDate
-from prisoner_pages.choices import (
-    DatePrecision,
-    EventKind,
-    FactGroup,
-    MailReason,
-    MailStatus,
-    Origin,
-    Regime,
-    Scope,
-    Status,
-)
+from prisoner_pages.choices import EventKind, FactGroup, MailReason, MailStatus, Origin, Regime, Scope, Status
 from prisoner_pages.facts import cells, person_names
 from prisoner_pages.facts.cells import Article, Term
 from prisoner_pages.facts.person_names import LONGEST_NAME, PersonName
@@ -50,7 +40,7 @@ from prisoner_pages.models import CaseEvent, Charge, NameForm, Prisoner, Sentenc
 from prisoner_pages.policies import ANNOUNCED_STATUSES
 
 IDENTITY, VERDICT, PLACE, MAIL = FactGroup.IDENTITY, FactGroup.VERDICT, FactGroup.PLACE, FactGroup.MAIL
-MAIL_STATUS = {True: MailStatus.CAN, False: MailStatus.CANNOT}
+MAIL_STATUS: dict[bool | None, MailStatus] = {True: MailStatus.CAN, False: MailStatus.CANNOT}
 ORIGIN = {True: Origin.CRIMEAN_TATAR, False: Origin.OTHER}
 YES_NO = {True: "yes", False: "no"}
 
@@ -66,7 +56,7 @@ def in_order(children: list) -> list:
 
 
 # --- Names and birth -------------------------------------------------------------------------------
-def name(field: str, **more) -> Fact:
+def name(field: str, **more: Any) -> Fact:
     usual = {
         "label": _("name"),
         "told_in": ("name", "names", "other_names"),
@@ -88,7 +78,7 @@ def put_forms(record: Prisoner, forms: tuple[str, ...], row: PersonRow, run: Any
     languages = {name.display: language for language, name in row.names.items()}
     kept = [form for form in record.other_names.all() if form.confirmed]
     unconfirmed = [NameForm(language=languages.get(form, "ru"), name=form, confirmed=False) for form in forms]
-    record.other_names = in_order([*kept, *unconfirmed])
+    record.other_names.set(in_order([*kept, *unconfirmed]))
 
 
 def home_in_words(record: Prisoner, lexicon: Any) -> str:
@@ -111,7 +101,7 @@ def charges_held(record: Prisoner) -> str:
 
 
 def put_charges(record: Prisoner, charges: tuple, row: PersonRow, run: Any) -> None:
-    record.charges = in_order([charge_of(articles) for articles in charges])
+    record.charges.set(in_order([charge_of(articles) for articles in charges]))
 
 
 def charge_of(articles: tuple[Article, ...]) -> Charge:
@@ -136,7 +126,7 @@ def put_detained_on(record: Prisoner, detained: PartialDate, row: PersonRow, run
     event = detention_event(record) or CaseEvent(kind=EventKind.DETAINED)
     event.date, event.date_precision = detained.day, detained.precision
     others = [other for other in record.case_events.all() if other != event]
-    record.case_events = in_order([event, *others])
+    record.case_events.set(in_order([event, *others]))
 
 
 def last_sentence(record: Prisoner) -> Sentence:
@@ -150,20 +140,20 @@ def term_held(record: Prisoner) -> str:
     return str(Term(sentence.years or 0, sentence.months or 0))
 
 
-def change_sentence(record: Prisoner, **values) -> None:
+def change_sentence(record: Prisoner, **values: Any) -> None:
     """Write into the last sentence, or make the first; the others stay as they are."""
     sentences = list(record.sentences.all()) or [Sentence()]
     for field, value in values.items():
         setattr(sentences[-1], field, value)
-    record.sentences = in_order(sentences)
+    record.sentences.set(in_order(sentences))
 
 
-def put_term(record, term, row, run):
+def put_term(record: Prisoner, term: Term, row: PersonRow, run: Any) -> None:
     change_sentence(record, years=term.years, months=term.months or None)
 
 
 def in_prison(regime: cells.Regime) -> int | None:
-    return regime.first_in_prison and regime.first_in_prison.in_months
+    return regime.first_in_prison.in_months if regime.first_in_prison else None
 
 
 def known_status(status: str) -> str:
@@ -193,8 +183,7 @@ def place_in_words(record: Prisoner, lexicon: Any) -> str:
 def put_letters(record: Prisoner, receives: bool | None, row: PersonRow, run: Any) -> None:
     record.mail_status = MAIL_STATUS.get(receives, MailStatus.UNKNOWN)
     record.mail_reason = mail_reason(receives, row)
-    exact = row.stated_on and row.stated_on.precision == DatePrecision.DAY
-    record.mail_checked_on = row.stated_on.day if exact else None
+    record.mail_checked_on = row.exact_day
 
 
 def mail_reason(receives: bool | None, row: PersonRow) -> MailReason:
@@ -386,7 +375,7 @@ FACTS = (
         told_in=("writing",),
         columns={"can_receive_letters": str},
         parse=cells.yes_no,
-        write=YES_NO.get,
+        write=YES_NO.__getitem__,
         held=attrgetter("mail_status"),
         put=put_letters,
         words=word_of(MailStatus, yes=MailStatus.CAN, no=MailStatus.CANNOT),

@@ -6,12 +6,13 @@ said, a claim keeps what a source states, and both are compared with what the re
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from enum import Flag, auto
 from functools import partial
 from operator import attrgetter
-from typing import Any
+from typing import Any, cast
 
-from django.db.models import TextChoices
+from django.db.models import Field, TextChoices
 from django.utils import timezone
 from django.utils.functional import Promise
 
@@ -29,7 +30,7 @@ BLANK = (None, "", ())
 
 
 class Rule(Flag):
-    """What else is so of a fact."""
+    """What else holds for a fact."""
 
     NONE = 0
     VERIFIES = auto()  # a source that names it verifies its group
@@ -50,6 +51,12 @@ class PersonRow:
     held_because: tuple[str, ...] = ()  # keys of prose.REASONS, for the texts in every language
     sources: tuple[str, ...] = ()
     stated_on: PartialDate | None = None  # the day as of which all of this was true
+
+    @property
+    def exact_day(self) -> date | None:
+        """The day as of which all of this was true, where it is known to the day."""
+        known = self.stated_on
+        return known.day if known and known.precision == DatePrecision.DAY else None
 
     @property
     def names(self) -> dict[str, PersonName]:
@@ -121,8 +128,12 @@ class Fact:
         value = row.said.get(self.key)
         return "" if value in BLANK else self.write(value)
 
+    def held_by(self, record: Prisoner) -> str:
+        return self.held(record) if self.held else ""
+
     def set_in(self, record: Prisoner, row: PersonRow, run: Any) -> None:
-        self.put(record, row.said.get(self.key), row, run)
+        if self.put:
+            self.put(record, row.said.get(self.key), row, run)
 
     def said_by(self, text: str) -> dict[str, Any]:
         """Return what a row would say, of a compact text. Raises ValueError for one we would not write."""
@@ -133,24 +144,28 @@ class Fact:
         value = getattr(record, self.fields[0])
         if not value or value in self.untold or self.scope and self.scope not in record.bases:
             return ""
-        return dict(Prisoner._meta.get_field(self.fields[0]).flatchoices).get(value, value)
+        return dict(column_of(self.fields[0]).flatchoices).get(value, value)
 
     def held_in_words(self, record: Prisoner, lexicon: Any) -> str:
         if self.held_words:
             return self.held_words(record, lexicon)
-        held = self.held(record) if self.held else ""
+        held = self.held_by(record)
         return self.words(held) if held and self.words else held
 
 
+def column_of(name: str) -> Field:
+    return cast(Field, Prisoner._meta.get_field(name))
+
+
 # --- Kinds -----------------------------------------------------------------------------------------
-def plain(name: str, group: FactGroup, **more) -> Fact:
+def plain(name: str, group: FactGroup, **more: Any) -> Fact:
     """A field of the record that holds a text, or one of its choices."""
-    column = Prisoner._meta.get_field(name)
+    column = column_of(name)
     labels = {value: label for value, label in column.flatchoices if value}
-    usual = {
+    usual: dict[str, Any] = {
         "label": column.verbose_name,
         "fields": (name,),
-        "parse": _one_of(labels) if labels else partial(cells.line, longest=column.max_length),
+        "parse": _one_of(labels) if labels else partial(cells.line, longest=cast(int, column.max_length)),
         "held": attrgetter(name),
         "put": into(name),
         "words": word_of(labels) if labels else None,
@@ -158,16 +173,16 @@ def plain(name: str, group: FactGroup, **more) -> Fact:
     return Fact(name, group, **usual | more)
 
 
-def dated(name: str, group: FactGroup, **more) -> Fact:
+def dated(name: str, group: FactGroup, **more: Any) -> Fact:
     """A day that is known as exactly as a second field says."""
     precision = next(each.name for each in Prisoner._meta.fields if getattr(each, "of", "") == name)
 
-    def put(record, value, row, run):
+    def put(record: Prisoner, value: Any, row: PersonRow, run: Any) -> None:
         setattr(record, name, value.day)
         setattr(record, precision, value.precision)
 
-    usual = {
-        "label": Prisoner._meta.get_field(name).verbose_name,
+    usual: dict[str, Any] = {
+        "label": column_of(name).verbose_name,
         "fields": (name, precision),
         "parse": past_date,
         "held": lambda record: date_text(getattr(record, name), getattr(record, precision)),
@@ -177,10 +192,10 @@ def dated(name: str, group: FactGroup, **more) -> Fact:
     return Fact(name, group, **usual | more)
 
 
-def vocabulary(name: str, group: FactGroup, label: Promise | str = "", **more) -> Fact:
+def vocabulary(name: str, group: FactGroup, label: Promise | str = "", **more: Any) -> Fact:
     """Words of a vocabulary. An import knows its words by their Ukrainian name."""
-    usual = {
-        "label": label or Prisoner._meta.get_field(name).verbose_name,
+    usual: dict[str, Any] = {
+        "label": label or column_of(name).verbose_name,
         "fields": (name,),
         "is_vocabulary": True,
         "write": vocabulary_text,
@@ -200,7 +215,7 @@ def _words(record: Prisoner, relation: str) -> Iterable:
 def into(name: str, convert: Callable[[Any], Any] = lambda value: value) -> Callable[..., None]:
     """Return what puts a value into a field."""
 
-    def put(record, value, row, run):
+    def put(record: Prisoner, value: Any, row: PersonRow, run: Any) -> None:
         setattr(record, name, convert(value))
 
     return put
@@ -210,7 +225,7 @@ def past_date(text: str) -> PartialDate | None:
     return cells.partial_date(text, today=timezone.localdate())
 
 
-def date_text(day, precision: str) -> str:
+def date_text(day: date | None, precision: str) -> str:
     """The date as a list writes it; editors know two precisions more than lists do."""
     if day is None:
         return ""
@@ -230,10 +245,10 @@ def words_in(text: str) -> tuple[Bilingual, ...]:
 
 
 def _one_of(labels: dict) -> Callable[[str], str]:
-    return partial(cells.one_of, words={str(value): str(value) for value in labels})
+    return partial(cells.one_of, words={str(value): str(value) for value in labels}, blank="")
 
 
-def word_of(choices: type[TextChoices] | dict, **others) -> Callable[[str], str]:
+def word_of(choices: type[TextChoices] | dict, **others: str) -> Callable[[str], str]:
     """Return what says one of the choices in words, and what a list writes in its place."""
     labels = dict(getattr(choices, "choices", None) or choices)
     labels |= {word: labels[value] for word, value in others.items()}

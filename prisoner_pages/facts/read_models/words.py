@@ -1,6 +1,6 @@
 """Values in words: terms, charges, days as a source states them. What is not ours raises ValueError."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from django.utils.html import format_html, format_html_join
@@ -19,7 +19,7 @@ def date_as_stated(text: str) -> str:
     parts = (day if is_bound else text).split("-")
     precision = bound if is_bound else {1: DatePrecision.YEAR, 2: DatePrecision.MONTH}.get(len(parts), "day")
     try:
-        return date_in_words(date(*map(int, (*parts, 1, 1)[:3])), precision)
+        return date_in_words(date(*map(int, (*parts, "1", "1")[:3])), precision)
     except (AttributeError, TypeError, ValueError):
         return text
 
@@ -51,7 +51,7 @@ def charges_in_words(charges: Iterable) -> str:
     return format_html_join("; ", "{}", ((_charge_in_words(articles),) for articles in charges))
 
 
-def _charge_in_words(articles) -> str:
+def _charge_in_words(articles: Sequence[tuple[str, str]]) -> str:
     *joined, main = (article_in_words(code, part) for code, part in articles)
     return format_html("{} {} {}", main, t("through"), joined[0]) if joined else main
 
