@@ -1,5 +1,7 @@
 """What stays off the site while a basis is missing: one fixed sentence for each thing a consent is about."""
 
+from typing import Any
+
 from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.choices import Basis, Scope
@@ -26,7 +28,7 @@ ASKED_FOR = {
 }
 
 
-def faults_of(scope: Scope, basis: Basis, /, **said) -> dict:
+def faults_of(scope: Scope, basis: Basis, /, **said: Any) -> dict[str, Any]:
     """Return {field: sentence} of what keeps this basis from carrying that scope; `said` is what it names."""
     faults = {
         name: ASKED_FOR[name] for name in NEEDED_FOR_BASIS[basis] if not str(said.get(name) or "").strip()

@@ -1,16 +1,22 @@
 """The form of an image: beside title and file, whom the picture shows."""
 
+from collections.abc import Iterable
+from typing import Any, cast
+
 from django import forms
+from django.contrib.auth.models import User
 from django.db.models import Case, When
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from home.languages.info import SOURCE_LANGUAGE
+from home.models import SiteImage
 from home.pictures.forms import SiteImageForm
 from prisoner_pages.models import Prisoner
 from prisoner_pages.permissions.choosers import records_for
 from prisoner_pages.permissions.partners import partners_for
 from prisoner_pages.pictures.actions import SHOWS_SOMEBODY, name_people, say_nobody_is_shown
+from prisoner_pages.querysets.records import PrisonerQuerySet
 
 UNSEEN = _(
     "Somebody else is named here whom only their own partner sees at present; that stays, and until it"
@@ -23,7 +29,7 @@ class PeopleField(forms.ModelMultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple(attrs={"class": "people-in-picture"})
 
-    def label_from_instance(self, person):
+    def label_from_instance(self, person: Prisoner) -> str:
         return f"{person.name_uk} ({person.partner})"
 
 
@@ -48,34 +54,40 @@ class PictureForm(SiteImageForm):
         ),
     )
 
-    def __init__(self, *args, user=None, **kwargs):
+    def __init__(self, *args: Any, user: User | None = None, **kwargs: Any) -> None:
         super().__init__(*args, user=user, **kwargs)
         self.user = user
-        self.fields["people"].queryset = people_for(user)
+        self._people.queryset = people_for(user)
         if self.instance.pk:
-            self._show_what_was_said(self.fields["people"])
+            self._show_what_was_said()
         self.order_fields(["title", "file", "people", "shows_nobody"])
 
-    def _show_what_was_said(self, people):
-        named = list(people.queryset.filter(shown_in__image=self.instance).values_list("pk", flat=True))
-        self.initial |= {"people": named, "shows_nobody": self.instance.shows_nobody}
-        people.queryset = named_first(people.queryset, named)
+    @property
+    def _people(self) -> PeopleField:
+        return cast(PeopleField, self.fields["people"])
+
+    def _show_what_was_said(self) -> None:
+        people, offered = self._people, cast(PrisonerQuerySet, self._people.queryset)
+        named = list(offered.filter(shown_in__image=self.instance).values_list("pk", flat=True))
+        self.initial.update(people=named, shows_nobody=self.instance.shows_nobody)
+        people.queryset = named_first(offered, named)
         if self._names_unseen():
             people.help_text = format_lazy("{} {}", people.help_text, UNSEEN)
 
-    def clean(self):
-        cleaned = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned = self.cleaned_data
         if cleaned.get("shows_nobody") and (cleaned.get("people") or self._shows_somebody_anyway()):
             self.add_error("shows_nobody", SHOWS_SOMEBODY)
         return cleaned
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True) -> SiteImage:
         image = super().save(commit=commit)
         if commit:
             self._say(image)
         return image
 
-    def _say(self, image):
+    def _say(self, image: SiteImage) -> None:
         """Pass on what was said; what was said of the old file is not said of a new one."""
         said_before = self.initial.get("shows_nobody", False)
         if not self.cleaned_data["shows_nobody"] or (said_before and "file" in self.changed_data):
@@ -84,17 +96,17 @@ class PictureForm(SiteImageForm):
             name_people(image, [], by=self.user)
             say_nobody_is_shown(image, by=self.user)
 
-    def _shows_somebody_anyway(self):
+    def _shows_somebody_anyway(self) -> bool:
         if not self.instance.pk:
             return False
         return self._names_unseen() or Prisoner.objects.filter(photo=self.instance).exists()
 
-    def _names_unseen(self):
-        offered = self.fields["people"].queryset.order_by().values("pk")
+    def _names_unseen(self) -> bool:
+        offered = cast(PrisonerQuerySet, self._people.queryset).order_by().values("pk")
         return self.instance.subjects.exclude(prisoner__in=offered).exists()
 
 
-def people_for(user):
+def people_for(user: User | None) -> PrisonerQuerySet:
     """Return whom the user may name, one's own first, then the public people of others, by surname."""
     if user is None:
         return Prisoner.objects.all()
@@ -103,6 +115,6 @@ def people_for(user):
     return named.order_by(foreign, *named.query.order_by)
 
 
-def named_first(people, ids):
+def named_first(people: PrisonerQuerySet, ids: Iterable[int]) -> PrisonerQuerySet:
     """Put those whom the picture names above the others, where they are seen without scrolling."""
     return people.order_by(Case(When(pk__in=ids, then=0), default=1), *people.query.order_by)

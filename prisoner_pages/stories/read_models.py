@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from wagtail_localize.models import Translation
@@ -24,10 +25,11 @@ from home.translation.models import Unit
 from prisoner_pages.models import CampaignPage, EventPage, FrontEnd, PartnerPage, Prisoner, PrisonerPage
 from prisoner_pages.models.workflow import partner_of
 from prisoner_pages.permissions.partners import may_edit, partners_for
+from prisoner_pages.querysets.partners import FrontEndQuerySet
 
 TRANSLATION = "translation"
 # What can be previewed, and nothing else can; a translation of a page is told as that page.
-KINDS = {
+KINDS: dict[str, Any] = {
     "record": Prisoner,
     "story": PrisonerPage,
     "campaign": CampaignPage,
@@ -37,7 +39,7 @@ KINDS = {
     "home": HomePage,
     TRANSLATION: Translation,
 }
-NAMES = {model: kind for kind, model in KINDS.items()}
+NAMES: dict[Any, str] = {model: kind for kind, model in KINDS.items()}
 
 
 class PreviewOlder(PreviewOver):
@@ -53,7 +55,7 @@ class Draft:
     language: str
 
 
-def previews_of(thing, user):
+def previews_of(thing: Any, user: User) -> list[tuple[str, str]]:
     """Return [(label, address)] of the sites at which the user may see the draft."""
     if not kind_of(thing) or not FrontEnd.objects.with_previews().exists() or not _may_see(user, thing):
         return []
@@ -66,7 +68,7 @@ def previews_of(thing, user):
     ]
 
 
-def kind_of(thing):
+def kind_of(thing: Any) -> str | None:
     """Return how a front end is told what the draft is; None for what has no preview."""
     if isinstance(thing, Translation):
         model = thing.source.specific_content_type.model_class()
@@ -74,7 +76,7 @@ def kind_of(thing):
     return NAMES.get(type(thing))
 
 
-def address_of_preview(thing, front_end, user):
+def address_of_preview(thing: Any, front_end: FrontEnd, user: User) -> str:
     """Return the address at the front end that shows the newest draft of the thing, with a fresh token."""
     token = make(Preview(NAMES[type(thing)], thing.pk, _state_of(thing), user.pk, front_end.pk))
     told = {"token": token, "kind": kind_of(thing), "locale": _language(thing)}
@@ -83,7 +85,7 @@ def address_of_preview(thing, front_end, user):
     return urlunsplit(parts._replace(query=query))
 
 
-def may_preview(user, thing, front_end):
+def may_preview(user: User, thing: Any, front_end: FrontEnd) -> bool:
     """Whoever may edit or translate the thing, at a site that is in use: of the partner that it belongs to.
 
     What belongs to the whole site may be looked at on the sites of one's own partners: no other learns of it.
@@ -92,49 +94,50 @@ def may_preview(user, thing, front_end):
     return bool(may) and _front_ends_for(thing, user).filter(pk=front_end.pk).exists()
 
 
-def opened(token):
+def opened(token: str) -> Draft:
     """Return the Draft. Raises PreviewOver for no token of ours, and where the right to see it has ended."""
     preview = read(token)
     front_end = FrontEnd.objects.with_previews().filter(pk=preview.front_end).first()
     user = get_user_model().objects.filter(pk=preview.user).first()
     thing = KINDS[preview.kind].objects.filter(pk=preview.pk).first() if preview.kind in KINDS else None
-    if None in (front_end, user, thing) or not may_preview(user, thing, front_end):
+    kind = kind_of(thing)
+    if front_end is None or user is None or kind is None or not may_preview(user, thing, front_end):
         raise PreviewOver
-    return Draft(kind_of(thing), _at(thing, preview.revision), _language(thing))
+    return Draft(kind, _at(thing, preview.revision), _language(thing))
 
 
-def draft_of(thing):
+def draft_of(thing: Any) -> Any:
     """Return the thing as its newest revision has it; facts of a record are then the draft's own."""
     return _at(thing, _state_of(thing))
 
 
-def _front_ends_for(thing, user):
+def _front_ends_for(thing: Any, user: User) -> FrontEndQuerySet:
     partner = partner_of(original_of(thing.source) if isinstance(thing, Translation) else thing)
     return FrontEnd.objects.with_previews().filter(partner__in=[partner] if partner else partners_for(user))
 
 
-def _may_see(user, thing):
+def _may_see(user: User, thing: Any) -> bool:
     if isinstance(thing, Translation):
         return translations_of(user).filter(pk=thing.pk).exists()
     partner = partner_of(thing)
     return may_edit(user, partner) if partner else thing.permissions_for_user(user).can_edit()
 
 
-def _state_of(thing):
+def _state_of(thing: Any) -> int:
     """Return a number that stands for the newest draft: its revision, 0 where it has none."""
     return _texts_of(thing) if isinstance(thing, Translation) else thing.latest_revision_id or 0
 
 
-def _texts_of(translation):
+def _texts_of(translation: Translation) -> int:
     """The desk keeps no revisions: a number of what it says now, every string of it."""
-    units = Unit.objects.filter(translation=translation).active().with_drafts()
+    units: Any = Unit.objects.filter(translation=translation).active().with_drafts()
     texts = list(
         units.values_list("pk", "draft", "draft_error", "approved_at", "approved_text", "carried_text")
     )
     return int.from_bytes(blake2b(repr(texts).encode(), digest_size=6).digest())
 
 
-def _at(thing, state):
+def _at(thing: Any, state: int) -> Any:
     if isinstance(thing, Translation):
         return _translated(thing, state)
     if state:
@@ -147,14 +150,14 @@ def _at(thing, state):
     return thing
 
 
-def _translated(translation, state):
+def _translated(translation: Translation, state: int) -> Any:
     """Return the page as its drafts have it, and what nobody has translated left out."""
     if state != _texts_of(translation):
         raise PreviewOlder
     return built(translation, text_of=draft_or_public)
 
 
-def _language(thing):
+def _language(thing: Any) -> str:
     if isinstance(thing, Translation):
         return thing.target_locale.language_code
     return SOURCE_LANGUAGE if isinstance(thing, Prisoner) else thing.locale.language_code

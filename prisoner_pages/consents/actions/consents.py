@@ -1,5 +1,8 @@
 """Giving, confirming and ending the bases on which something about a person is shown."""
 
+from datetime import date
+
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -7,15 +10,24 @@ from django.utils import timezone
 from prisoner_pages.choices import Basis, Scope
 from prisoner_pages.consents.consent_words import faults_of
 from prisoner_pages.facts.actions.changes import letters_follow, log_record
-from prisoner_pages.models import Consent
+from prisoner_pages.models import Consent, Prisoner
 from prisoner_pages.permissions.partners import require, require_editor, require_moderator
 from prisoner_pages.pictures.actions import delete_public_pictures
 
 
 @transaction.atomic
 def give_consent(
-    record, *, scope, basis, by, given_by="", given_on=None, expires_on=None, proof="", source_url=""
-):
+    record: Prisoner,
+    *,
+    scope: str,
+    basis: str,
+    by: User | None,
+    given_by: str = "",
+    given_on: date | None = None,
+    expires_on: date | None = None,
+    proof: str = "",
+    source_url: str = "",
+) -> Consent:
     """Record a basis; return it. `given_by` and `proof` are encrypted before they are stored.
 
     Raises ValidationError where that basis cannot carry that scope, or does not name what it must.
@@ -41,7 +53,7 @@ def give_consent(
 
 
 @transaction.atomic
-def confirm_consent(consent, *, by):
+def confirm_consent(consent: Consent, *, by: User | None) -> None:
     """A moderator who did not record it confirms that something is public already."""
     require_moderator(by, consent.prisoner.partner)
     require(by is None or consent.created_by_id != by.pk)
@@ -52,7 +64,7 @@ def confirm_consent(consent, *, by):
 
 
 @transaction.atomic
-def withdraw_consent(consent, *, by):
+def withdraw_consent(consent: Consent, *, by: User | None) -> None:
     """End a basis at once; what rested on it alone leaves public view with this request."""
     require_editor(by, consent.prisoner.partner)
     if consent.withdrawn_at is None:

@@ -1,18 +1,23 @@
 """Which pictures may be shown, and in what size; none shows a person without a basis for photos."""
 
 from base64 import b64encode
+from collections.abc import Collection, Iterable, Sequence
 from functools import lru_cache
 
-from django.db.models import Exists, OuterRef
+from django.core.files.storage import Storage
+from django.db.models import Exists, OuterRef, QuerySet
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from wagtail.images.models import AbstractRendition
 
 from home.models import SiteImage
 from home.shown_pictures import shown_images
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import ImageSubject, Prisoner
+from prisoner_pages.querysets.records import PrisonerQuerySet
 
 
-def forbidden_among(image_ids):
+def forbidden_among(image_ids: Collection[int]) -> frozenset[int]:
     """Return which of these images may not be shown. One query.
 
     Registered as a display gate. A person's own photo shows that person, wherever it stands; any
@@ -25,18 +30,20 @@ def forbidden_among(image_ids):
     return frozenset(hidden)
 
 
-def named_without_basis(image_ids, shown):
+def named_without_basis(image_ids: Collection[int], shown: PrisonerQuerySet) -> QuerySet[ImageSubject, int]:
     """Return the ids of images that name somebody who is not public or has no basis for photos."""
     named = ImageSubject.objects.filter(image__in=image_ids).exclude(prisoner__in=shown)
     return named.values_list("image_id", flat=True)
 
 
-def photos_without_basis(image_ids, shown):
+def photos_without_basis(
+    image_ids: Collection[int], shown: PrisonerQuerySet
+) -> QuerySet[Prisoner, int | None]:
     own = Prisoner.objects.filter(photo__in=image_ids).exclude(pk__in=shown.values("pk"))
     return own.order_by().values_list("photo_id", flat=True)
 
 
-def of_which_nothing_is_said(image_ids):
+def of_which_nothing_is_said(image_ids: Collection[int]) -> QuerySet[SiteImage, int]:
     """Return the ids of images that name nobody, are nobody's photo, and are not said to show nobody."""
     silent = SiteImage.objects.filter(pk__in=image_ids, shows_nobody=False)
     named, own = (
@@ -46,11 +53,11 @@ def of_which_nothing_is_said(image_ids):
     return silent.filter(~Exists(named), ~Exists(own)).values_list("pk", flat=True)
 
 
-def _shown():
+def _shown() -> PrisonerQuerySet:
     return Prisoner.objects.public().with_basis(Scope.PHOTO)
 
 
-def why_hidden(images):
+def why_hidden(images: Sequence[SiteImage]) -> dict[SiteImage, str | Promise]:
     """Return {image: reason in words} of those that the site does not show, for staff. Two queries."""
     ids = {image.pk for image in images}
     hidden, silent = forbidden_among(ids), set(of_which_nothing_is_said(ids))
@@ -63,24 +70,28 @@ def why_hidden(images):
     }
 
 
-def photos_of(prisoners, spec):
+def photos_of(prisoners: Iterable[Prisoner], spec: str) -> dict[int, AbstractRendition]:
     """Return {prisoner id: rendition} for those whose photo may be shown, in two queries at most."""
     own = with_photo(prisoners)
     shown = shown_images([prisoner.photo for prisoner in own])
-    return {prisoner.pk: prisoner.photo.get_rendition(spec) for prisoner in own if prisoner.photo_id in shown}
+    return {
+        prisoner.pk: shown[prisoner.photo_id].get_rendition(spec)
+        for prisoner in own
+        if prisoner.photo_id in shown
+    }
 
 
-def with_photo(prisoners):
+def with_photo(prisoners: Iterable[Prisoner]) -> list[Prisoner]:
     """Return those who have a photo and a basis for it; whom else it shows is asked of each picture."""
     return [p for p in prisoners if p.photo_id and Scope.PHOTO in p.bases and p.call_to_action.shows_facts]
 
 
-def rendition_of(image, spec):
+def rendition_of(image: SiteImage | None, spec: str) -> AbstractRendition | None:
     """Return one image in that size, or None when there is none or it shows somebody who may not be shown."""
     return image.get_rendition(spec) if image and shown_images([image]) else None
 
 
-def inlined(rendition, *, most_bytes):
+def inlined(rendition: AbstractRendition | None, *, most_bytes: int) -> str:
     """Return the picture as a `data:` address, for a page that may ask for nothing else.
 
     "" when there is none, when it is larger, or when it has been deleted this moment. Whether the picture may
@@ -95,6 +106,6 @@ def inlined(rendition, *, most_bytes):
 
 
 @lru_cache(maxsize=256)  # a few kilobytes each; names are random and never used twice
-def _content(storage, name):
+def _content(storage: Storage, name: str) -> bytes:
     with storage.open(name) as file:
         return file.read()

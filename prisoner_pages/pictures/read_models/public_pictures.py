@@ -4,8 +4,11 @@ A page that shows somebody loses the picture when that person's basis ends, thou
 """
 
 from collections import defaultdict
+from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db.models import QuerySet
 from wagtail.models import Page, ReferenceIndex
 
 from home.models import SiteImage
@@ -13,7 +16,7 @@ from prisoner_pages.models import ImageSubject, Prisoner
 from prisoner_pages.pictures.read_models.photos import forbidden_among
 
 
-def pages_with_pictures(people, images):
+def pages_with_pictures(people: Collection[int], images: Iterable[int | str]) -> set[str]:
     """Return the ids of the pages with one of these images, or with one that shows one of these people."""
     named = ImageSubject.objects.filter(prisoner__in=people).values_list("image_id", flat=True)
     own = Prisoner.objects.filter(pk__in=people).exclude(photo=None).values_list("photo_id", flat=True)
@@ -23,7 +26,7 @@ def pages_with_pictures(people, images):
     )
 
 
-def hidden_on(page_ids):
+def hidden_on(page_ids: Iterable[int]) -> dict[int, list[int]]:
     """Return {page id: ids of the images that stand there and may not be shown now}, sorted."""
     rows = _standing().filter(object_id__in=map(str, page_ids))
     standing = {(int(page), int(image)) for page, image in rows}
@@ -34,7 +37,7 @@ def hidden_on(page_ids):
     return found
 
 
-def _standing():
+def _standing() -> QuerySet[ReferenceIndex, Any]:
     """Return (page, image) pairs, as texts, of all pages as they are stored."""
     types = ContentType.objects.get_for_models(Page, SiteImage)
     rows = ReferenceIndex.objects.filter(base_content_type=types[Page], to_content_type=types[SiteImage])

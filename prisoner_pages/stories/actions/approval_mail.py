@@ -1,22 +1,26 @@
 """Mail about drafts that wait, were approved or need changes: a link and the partner's name only."""
 
+from collections.abc import Iterable
 from functools import partial
+from typing import Any, cast
 from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import Page, WorkflowState
+from wagtail.models import Page, TaskState, WorkflowState
 
 from home.jobs.actions.outbox import queue_mail
-from home.jobs.mail_renderers import Mail
+from home.jobs.mail_renderers import Mail, Renderer
+from prisoner_pages.models import Partner
 from prisoner_pages.models.workflow import partner_of
 
 SUBMITTED, APPROVED, RETURNED = "draft_submitted", "draft_approved", "draft_returned"
 
 
-def _texts(template, partner):
+def _texts(template: str, partner: Partner | None) -> tuple[str, str]:
     return {
         SUBMITTED: (
             _("%(partner)s: a draft waits for approval") % {"partner": partner},
@@ -37,11 +41,11 @@ def _texts(template, partner):
 
 
 # A row of the outbox names one thing by a UUID: here the workflow and the person, side by side.
-def reference_of(workflow_state, user):
+def reference_of(workflow_state: WorkflowState, user: User) -> UUID:
     return UUID(int=(workflow_state.pk << 64) | user.pk)
 
 
-def referred(reference):
+def referred(reference: UUID) -> tuple[WorkflowState | None, User | None]:
     """Return (workflow state, user), None for what is gone."""
     state_id, user_id = reference.int >> 64, reference.int & (2**64 - 1)
     return (
@@ -50,7 +54,7 @@ def referred(reference):
     )
 
 
-def render(template, reference, _language):
+def render(template: str, reference: UUID, _language: str) -> Mail | None:
     state, user = referred(reference)
     thing = state and state.content_object
     if thing is None or user is None or not user.email:
@@ -64,32 +68,34 @@ def render(template, reference, _language):
     return Mail(to=user.email, subject=subject, body="\n\n".join(lines) + "\n")
 
 
-def tell(template, workflow_state, users):
+def tell(template: str, workflow_state: WorkflowState, users: Iterable[User]) -> None:
     for user in users:
         queue_mail(template=template, reference=reference_of(workflow_state, user), language="uk")
 
 
-def tell_moderators(instance, user=None, **kwargs):
+def tell_moderators(instance: TaskState, user: User | None = None, **kwargs: Any) -> None:
     """Tell the partner's moderators, save whoever submitted."""
     state = instance.workflow_state
     thing = state.content_object
     partner = partner_of(thing)
-    if partner and partner.moderators_id:
+    if partner and partner.moderators:
         moderators = partner.moderators.user_set.filter(is_active=True)
-        tell(SUBMITTED, state, moderators.exclude(pk=state.requested_by_id))
+        tell(SUBMITTED, state, moderators.exclude(pk=cast(int, state.requested_by_id)))
 
 
-def tell_requester_of_approval(instance, user=None, **kwargs):
+def tell_requester_of_approval(instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
     _tell_requester(APPROVED, instance, user)
 
 
-def tell_requester_of_changes(instance, user=None, **kwargs):
+def tell_requester_of_changes(instance: WorkflowState, user: User | None = None, **kwargs: Any) -> None:
     _tell_requester(RETURNED, instance, user)
 
 
-def _tell_requester(template, state, user):
+def _tell_requester(template: str, state: WorkflowState, user: User | None) -> None:
     if state.requested_by and state.requested_by != user:
         tell(template, state, [state.requested_by])
 
 
-MAILS = {template: partial(render, template) for template in (SUBMITTED, APPROVED, RETURNED)}
+MAILS: dict[str, Renderer] = {
+    template: partial(render, template) for template in (SUBMITTED, APPROVED, RETURNED)
+}

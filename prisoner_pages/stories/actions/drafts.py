@@ -1,11 +1,12 @@
 """Making the draft story of a record."""
 
+from django.contrib.auth.models import User
 from django.db import transaction
 
 from home.languages.info import SOURCE_LANGUAGE
 from home.pages.actions.publishing import add_public_page
 from prisoner_pages.facts.actions.changes import log_record
-from prisoner_pages.models import PartnerPage, PrisonerPage
+from prisoner_pages.models import Partner, PartnerPage, Prisoner, PrisonerPage
 from prisoner_pages.permissions.partners import require_editor
 
 
@@ -14,7 +15,7 @@ class NoSection(Exception):
 
 
 @transaction.atomic
-def create_story(record, *, by):
+def create_story(record: Prisoner, *, by: User | None) -> PrisonerPage:
     """Make the draft story in the source locale, once; return it. Raises NoSection."""
     require_editor(by, record.partner)
     if existing := record.pages.filter(locale__language_code=SOURCE_LANGUAGE).first():
@@ -28,7 +29,7 @@ def create_story(record, *, by):
 
 
 @transaction.atomic
-def publish_first_story(record, *, intro, by):
+def publish_first_story(record: Prisoner, *, intro: str, by: User | None) -> PrisonerPage:
     """Make the story in the source locale, public from its first moment; for the operator of an import.
 
     Raises NoSection.
@@ -40,7 +41,7 @@ def publish_first_story(record, *, intro, by):
     return story
 
 
-def _story_of(record, section, **texts):
+def _story_of(record: Prisoner, section: PartnerPage, **texts: str) -> PrisonerPage:
     return PrisonerPage(
         prisoner=record,
         title=record.name_uk,
@@ -51,7 +52,7 @@ def _story_of(record, section, **texts):
     )
 
 
-def section_of(partner, language):
+def section_of(partner: Partner, language: str) -> PartnerPage:
     section = PartnerPage.objects.filter(partner=partner, locale__language_code=language).first()
     if section is None:
         raise NoSection(f"{partner.slug}/{language}")
