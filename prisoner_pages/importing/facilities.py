@@ -1,10 +1,14 @@
 """The columns of a list of facilities, and what one row of it says."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils.translation import gettext as _
 
-from prisoner_pages.facts import cells, place_hints
+from home.languages.written_dates import PartialDate
+from prisoner_pages.facts import cells
+from prisoner_pages.facts.place_hints import INDEX, PlaceHint, place_hint
+from prisoner_pages.importing.reading import ListRow
 from prisoner_pages.importing.refusal import Remark
 
 FACILITY_COLUMNS = (
@@ -35,16 +39,16 @@ class FacilityRow:
     index: str
     region: str
     sources: tuple[str, ...]
-    stated_on: cells.PartialDate | None
+    stated_on: PartialDate | None
 
     @property
-    def hint(self):
-        return place_hints.place_hint(
-            self.names["ru"], address=self.address, index=self.index, region=self.region
-        )
+    def hint(self) -> PlaceHint:
+        name = self.names["ru"]
+        found = place_hint(name, address=self.address, index=self.index, region=self.region)
+        return found or PlaceHint(name)
 
 
-def facility_row(row, *, today):
+def facility_row(row: ListRow, *, today: date) -> tuple[FacilityRow | None, list[Remark]]:
     """Return (FacilityRow or None, errors) of a ListRow."""
     errors = list(row.errors)
     text = {column: row.cells.get(column, "") for column in FACILITY_COLUMNS}
@@ -54,14 +58,14 @@ def facility_row(row, *, today):
         stated_on = cells.partial_date(text["source_date"], today=today)
     except cells.CellRefused as refusal:
         errors.append(Remark(row.number, "source_date", str(refusal)))
-    if text["postal_index"] and not place_hints.INDEX.fullmatch(text["postal_index"]):
+    if text["postal_index"] and not INDEX.fullmatch(text["postal_index"]):
         errors.append(Remark(row.number, "postal_index", _("A postal index has six digits.")))
     if errors:
         return None, errors
     return _facility(row.number, text, stated_on), []
 
 
-def _facility(number, text, stated_on):
+def _facility(number: int, text: dict[str, str], stated_on: PartialDate | None) -> FacilityRow:
     return FacilityRow(
         number=number,
         names={language: text[f"facility_name_{language}"] for language in ("ru", "uk", "en")},
@@ -74,6 +78,6 @@ def _facility(number, text, stated_on):
     )
 
 
-def _whole_address(text):
+def _whole_address(text: str) -> str:
     """An address with a remark in Latin, "(house number not in source)", would be printed on envelopes."""
     return "" if cells.LATIN.search(text) else " ".join(text.split())

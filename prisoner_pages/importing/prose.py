@@ -1,6 +1,7 @@
 """Says why a short text on a person must wait for an editor before it is public."""
 
 import re
+from collections.abc import Iterable, Mapping
 
 from django.utils.translation import gettext_lazy as _
 
@@ -28,7 +29,7 @@ CAPITAL = r"[^\W\d_a-zа-яіїєґ](?:\.|[\w'-]*)"
 CAPITAL_RUN = re.compile(rf"{CAPITAL}(?:\s+{CAPITAL})*")
 
 
-def _table(words):
+def _table(words: Mapping[str, Mapping[str, str]]) -> dict[str, tuple[str, ...]]:
     return {reason: tuple(" ".join(by_language.values()).split()) for reason, by_language in words.items()}
 
 
@@ -37,7 +38,7 @@ NOBODY, NOBODY_STEMS = set(NO_NAME_WORDS.split()), tuple(NO_NAME_STEMS.split())
 ENDINGS = tuple(SURNAME_ENDINGS.split())
 
 
-def reasons_to_hold(text, *, names=()):
+def reasons_to_hold(text: str, *, names: Iterable[str] = ()) -> list[str]:
     """Return the REASONS keys that speak against publishing `text`, in their order; empty when none does.
 
     `names` are the person's own names: they are no other people.
@@ -51,7 +52,7 @@ def reasons_to_hold(text, *, names=()):
     return [reason for reason in REASONS if reason in found]
 
 
-def _mentions(text, reason):
+def _mentions(text: str, reason: str) -> bool:
     words = WORD.findall(text)
     return (
         any(word.startswith(STEM_TABLE[reason]) for word in words)
@@ -60,15 +61,15 @@ def _mentions(text, reason):
     )
 
 
-def _names_somebody(text, names):
+def _names_somebody(text: str, names: Iterable[str]) -> bool:
     own = {word.lower()[:5] for name in names for word in WORD.findall(name.translate(APOSTROPHES))}
     return any(_is_a_name(run[0], own, starts=run.start() == 0) for run in CAPITAL_RUN.finditer(text))
 
 
-def _is_a_name(run, own, *, starts):
+def _is_a_name(run: str, own: set[str], *, starts: bool) -> bool:
     words = [word for word in re.findall(r"[\w'-]+", run.lower()) if not _is_no_name(word, own)]
     return len(words) > 1 or len(words) == 1 and not starts and words[0].endswith(ENDINGS)
 
 
-def _is_no_name(word, own):
+def _is_no_name(word: str, own: set[str]) -> bool:
     return word in NOBODY or word.startswith(NOBODY_STEMS) or word[:5] in own

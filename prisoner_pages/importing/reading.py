@@ -3,6 +3,7 @@
 import csv
 import io
 import unicodedata
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -36,7 +37,7 @@ class Sheet:
     warnings: list[Remark] = field(default_factory=list)
 
 
-def read_sheet(data, *, columns, required):
+def read_sheet(data: bytes, *, columns: Collection[str], required: Iterable[str]) -> Sheet:
     """Return the Sheet in `data` (bytes of CSV or XLSX).
 
     Raises FileRefused when the file is too large, no table, in another encoding, or has missing, unknown or
@@ -52,14 +53,14 @@ def read_sheet(data, *, columns, required):
     return Sheet(rows, header, warnings)
 
 
-def _lines(data):
+def _lines(data: bytes) -> tuple[Iterator[tuple[int, list[str]]], list[Remark]]:
     if workbook.is_workbook(data):
         values, warnings = workbook.lines(data, max_rows=MAX_ROWS, max_columns=MAX_COLUMNS)
         return iter(values), warnings
     return _csv_lines(_decoded(data)), []
 
 
-def _decoded(data):
+def _decoded(data: bytes) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         raise FileRefused(_("The file is in UTF-16. Save it as “CSV UTF-8”."))
     try:
@@ -71,7 +72,7 @@ def _decoded(data):
     return text
 
 
-def _wrong_encoding(data):
+def _wrong_encoding(data: bytes) -> str:
     """Windows-1251 lacks letters of the Crimean Tatar alphabet: guessing would lose names."""
     sample = data[:20_000].decode("cp1251", errors="replace")
     cyrillic = sum("а" <= letter.lower() <= "я" or letter in "іїєґІЇЄҐ" for letter in sample)
@@ -80,7 +81,7 @@ def _wrong_encoding(data):
     return _("The file is not in UTF-8. Save it as “CSV UTF-8”.")
 
 
-def _csv_lines(text):
+def _csv_lines(text: str) -> Iterator[tuple[int, list[str]]]:
     first = text.split("\n", 1)[0]
     delimiter = max(DELIMITERS, key=first.count)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
@@ -99,14 +100,14 @@ def _csv_lines(text):
         yield number, line
 
 
-def _check_size(number, line):
+def _check_size(number: int, line: list[str]) -> None:
     if number > MAX_ROWS + 1:
         raise FileRefused(_("The list has more than 20,000 rows. Divide it."))
     if len(line) > MAX_COLUMNS:
         raise FileRefused(_("The list has more than 64 columns."), row=number)
 
 
-def _header(line, *, columns, required):
+def _header(line: list[str], *, columns: Collection[str], required: Iterable[str]) -> tuple[str, ...]:
     names = [clean(name).strip().lower() for name in line]
     while names and not names[-1]:
         names.pop()
@@ -123,7 +124,7 @@ def _header(line, *, columns, required):
     return tuple(names)
 
 
-def _row(number, line, header, warnings):
+def _row(number: int, line: list[str], header: tuple[str, ...], warnings: list[Remark]) -> ListRow:
     errors = []
     if any(cell.strip() for cell in line[len(header) :]):
         errors.append(Remark(number, "", _("The row has more cells than the header has columns.")))
@@ -139,15 +140,15 @@ def _row(number, line, header, warnings):
     return ListRow(number, cells, tuple(errors))
 
 
-def clean(text):
+def clean(text: str) -> str:
     """Return `text` in one Unicode form, without characters nobody can see, trimmed."""
     kept = "".join(letter for letter in text if letter in SPACING or not _is_unprintable(letter))
     return unicodedata.normalize("NFC", kept).replace("\r\n", "\n").replace("\r", "\n").strip()
 
 
-def _is_unprintable(letter):
+def _is_unprintable(letter: str) -> bool:
     return letter not in SPACING and unicodedata.category(letter) in UNPRINTABLE
 
 
-def _has_unprintable(text):
+def _has_unprintable(text: str) -> bool:
     return any(_is_unprintable(letter) for letter in text)

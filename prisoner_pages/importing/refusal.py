@@ -11,13 +11,13 @@ class Remark:
     column: str
     message: str
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, int | str]:
         return {"row": self.row, "column": self.column, "message": self.message}
 
 
 class FileRefused(Exception):
     """The file is not imported at all; the message says why in the reader's language."""
 
-    def __init__(self, message, *, row=0, column=""):
+    def __init__(self, message: str, *, row: int = 0, column: str = "") -> None:
         super().__init__(message)
         self.remark = Remark(row, column, message)

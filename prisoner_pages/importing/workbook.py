@@ -8,6 +8,7 @@ import logging
 import subprocess
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Any
 
 from django.utils.translation import gettext as _, gettext_lazy
 
@@ -47,7 +48,7 @@ TROUBLES = {
 }
 
 
-def is_workbook(data):
+def is_workbook(data: bytes) -> bool:
     """Tell a spreadsheet by its first bytes; refuse the old and the locked kind by name."""
     if data.startswith(OLE):
         raise FileRefused(
@@ -56,7 +57,9 @@ def is_workbook(data):
     return data.startswith(ZIP)
 
 
-def lines(data, *, max_rows, max_columns, limits=LIMITS):
+def lines(
+    data: bytes, *, max_rows: int, max_columns: int, limits: Limits = LIMITS
+) -> tuple[list[tuple[int, list[str]]], list[Remark]]:
     """Return ([(row number, [text, ...])], warnings) of the first visible sheet.
 
     Blank rows are left out, but for the first. Raises FileRefused.
@@ -74,7 +77,7 @@ def lines(data, *, max_rows, max_columns, limits=LIMITS):
     return rows, _other_sheets(last)
 
 
-def _answer(given, limits):
+def _answer(given: bytes, limits: Limits) -> bytes:
     try:
         child = run_confined(READER, given, **asdict(limits))
     except subprocess.TimeoutExpired:
@@ -88,17 +91,17 @@ def _answer(given, limits):
     return child.stdout
 
 
-def _refusal(trouble, limits, row=0):
+def _refusal(trouble: str, limits: Limits, row: int = 0) -> FileRefused:
     facts = {"seconds": limits.cpu_seconds, "megabytes": limits.memory_bytes // 1024**2}
     return FileRefused(str(TROUBLES.get(trouble, DAMAGED)) % facts, row=row)
 
 
-def _no_reader(reason):
+def _no_reader(reason: str | int) -> FileRefused:
     logger.error("Spreadsheets cannot be read", extra={"event": "workbook_reader_failed", "error": reason})
     return FileRefused(str(NO_READER))
 
 
-def _other_sheets(last):
+def _other_sheets(last: dict[str, Any]) -> list[Remark]:
     if last["sheets"] < 2:
         return []
     return [Remark(0, "", _("Only the first sheet was read: “%s”.") % last["sheet"])]

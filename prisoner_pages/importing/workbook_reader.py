@@ -14,6 +14,8 @@ import io
 import json
 import sys
 import zipfile
+from collections.abc import Iterator
+from typing import Any
 
 import openpyxl
 
@@ -22,7 +24,7 @@ class Trouble(Exception):
     """The file can't be read; the arguments are the word for it, and the row where there is one."""
 
 
-def read(data, job):
+def read(data: bytes, job: dict[str, int]) -> Iterator[Any]:
     """Yield what is written, line by line."""
     check_archive(data, job)
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
@@ -32,7 +34,7 @@ def read(data, job):
     yield {"sheet": sheets[0].title if sheets else "", "sheets": len(sheets)}
 
 
-def check_archive(data, job):
+def check_archive(data: bytes, job: dict[str, int]) -> None:
     with zipfile.ZipFile(io.BytesIO(data)) as archive:
         parts = archive.infolist()
         unpacked = sum(part.file_size for part in parts)
@@ -42,7 +44,7 @@ def check_archive(data, job):
             check_part(archive, part)
 
 
-def check_part(archive, part):
+def check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
     """No office program writes a document type: it only opens other files or grows without end."""
     if part.filename.lower().endswith((".xml", ".rels")):
         text = archive.read(part).replace(b"\0", b"")  # UTF-16 looks like this without its zeros
@@ -50,7 +52,7 @@ def check_part(archive, part):
             raise Trouble("instructions")
 
 
-def lines_of(sheet, max_rows, max_columns):
+def lines_of(sheet: Any, max_rows: int, max_columns: int) -> Iterator[list[Any]]:
     sheet.reset_dimensions()  # the stated size may be a lie
     cells = sheet.iter_rows(max_row=max_rows + 2, max_col=max_columns + 1, values_only=True)
     for number, values in enumerate(cells, start=1):
@@ -64,7 +66,7 @@ def lines_of(sheet, max_rows, max_columns):
         yield [number, line]
 
 
-def as_text(value):
+def as_text(value: object) -> str:
     """Return a cell's value as a person would type it into a CSV file."""
     match value:
         case None:
@@ -78,7 +80,7 @@ def as_text(value):
     return str(value)
 
 
-def answers(given):
+def answers(given: bytes) -> Iterator[Any]:
     head, _line_end, data = given.partition(b"\n")
     try:
         yield from read(data, json.loads(head))
@@ -92,6 +94,6 @@ def answers(given):
     yield {"trouble": word, "row": row}  # here, where what filled the memory is gone
 
 
-def main():
+def main() -> None:
     for answer in answers(sys.stdin.buffer.read()):
         sys.stdout.buffer.write(json.dumps(answer, ensure_ascii=False).encode(errors="replace") + b"\n")

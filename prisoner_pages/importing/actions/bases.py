@@ -3,6 +3,8 @@
 Nothing here ends or renews a basis: one that was withdrawn or has expired stays so.
 """
 
+from collections.abc import Set
+
 from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.choices import Basis, FactGroup, Scope, SourceKind
@@ -10,25 +12,26 @@ from prisoner_pages.consents.actions.consents import give_consent
 from prisoner_pages.facts.actions.verification import set_verification
 from prisoner_pages.facts.publishers import publisher_of
 from prisoner_pages.facts.read_models.declarations import IMPORTED, in_order
-from prisoner_pages.facts.read_models.fact import Rule
-from prisoner_pages.models import Source, Verification
+from prisoner_pages.facts.read_models.fact import PersonRow, Rule
+from prisoner_pages.importing.actions.run import Run
+from prisoner_pages.models import Prisoner, Source, Verification
 from prisoner_pages.policies import groups_told
 
 # The column that gives a basis.
 BASIS_COLUMNS = {Scope.NAME: "source_url", Scope.LETTERS: "can_receive_letters"}
 
 
-def kind_of(url):
+def kind_of(url: str) -> SourceKind:
     publisher = publisher_of(url)
     return publisher.kind if publisher else SourceKind.MEDIA
 
 
-def groups_of(row):
+def groups_of(row: PersonRow) -> list[str]:
     """Return the groups of facts of which the row says something, in the table's order."""
     return list(dict.fromkeys(fact.group.value for fact in IMPORTED if fact.stated(row)))
 
 
-def cite(record, row):
+def cite(record: Prisoner, row: PersonRow) -> None:
     """Add the row's sources to the record; those that stand there already learn what more they support.
 
     The date of a row is that of its newest page: with several pages nobody knows which, and none gets it.
@@ -39,11 +42,11 @@ def cite(record, row):
         source = known.setdefault(url, Source(url=url, kind=kind_of(url)))
         source.groups = list(dict.fromkeys([*source.groups, *groups_of(row)]))
         source.date = max(source.date, date)
-    record.sources = in_order(list(known.values()))
+    record.sources.set(in_order(list(known.values())))
 
 
-def verify_new(record, row):
-    """As `verify`, for a record that was never verified."""
+def verify_new(record: Prisoner, row: PersonRow) -> None:
+    """Like `verify`, for a record that was never verified."""
     if row.stated_on:
         Verification.objects.bulk_create(
             Verification(
@@ -57,7 +60,7 @@ def verify_new(record, row):
         )
 
 
-def verify(record, row, *, otherwise):
+def verify(record: Prisoner, row: PersonRow, *, otherwise: Set[str]) -> None:
     """The facts hold as of the day the source names; a row without a date verifies nothing.
 
     `otherwise` names the facts of which the record says something else than the row.
@@ -75,7 +78,9 @@ def verify(record, row, *, otherwise):
         )
 
 
-def verified_groups(record, row, *, otherwise=frozenset()):
+def verified_groups(
+    record: Prisoner, row: PersonRow, *, otherwise: Set[str] = frozenset()
+) -> list[FactGroup]:
     """Return the groups that the row verifies: it has a value, and the record holds it."""
     stated = {fact.name for fact in IMPORTED if fact.stated(row)}
     told = groups_told(
@@ -89,12 +94,12 @@ def verified_groups(record, row, *, otherwise=frozenset()):
     return [group for group, names in named.items() if names and not names & otherwise]
 
 
-def _verifying(group):
+def _verifying(group: FactGroup) -> set[str]:
     """Return the facts by which a source verifies a group: a status alone tells no place."""
     return {fact.name for fact in IMPORTED if fact.group == group and Rule.VERIFIES in fact.rules}
 
 
-def give_bases(record, row, run):
+def give_bases(record: Prisoner, row: PersonRow, run: Run) -> bool:
     """Give the bases that the row is the first to give; return whether there were any.
 
     Of a record that is public already only the operator's act makes more public.
@@ -113,13 +118,12 @@ def give_bases(record, row, run):
     return bool(wanted.keys() - scopes)
 
 
-def _give(record, row, scope, basis):
-    exact = row.stated_on and row.stated_on.precision == "day"
+def _give(record: Prisoner, row: PersonRow, scope: Scope, basis: Basis) -> None:
     give_consent(
         record,
         scope=scope,
         basis=basis,
         by=None,
-        given_on=row.stated_on.day if exact else None,
+        given_on=row.exact_day,
         source_url=row.sources[0],
     )

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.facts.actions.changes import change_record, log_record, note_update
 from prisoner_pages.facts.read_models.declarations import IMPORTED
-from prisoner_pages.facts.read_models.fact import Rule
+from prisoner_pages.facts.read_models.fact import Fact, PersonRow, Rule
 from prisoner_pages.importing.actions.bases import cite, verify
 from prisoner_pages.importing.actions.imported_facts import (
     SOURCES,
@@ -17,7 +17,8 @@ from prisoner_pages.importing.actions.imported_facts import (
     remember_text,
     sources_text,
 )
-from prisoner_pages.models import Claim, Prisoner
+from prisoner_pages.importing.actions.run import Run
+from prisoner_pages.models import Claim, ImportedFact, Prisoner
 from prisoner_pages.policies import ANNOUNCED_STATUSES
 
 
@@ -25,10 +26,10 @@ from prisoner_pages.policies import ANNOUNCED_STATUSES
 class Weighed:
     """The facts of a row by what becomes of them."""
 
-    puts: list = field(default_factory=list)
-    claims: list = field(default_factory=list)
-    agreed: list = field(default_factory=list)  # somebody has already written what the row says
-    side_by_side: list = field(default_factory=list)  # another row of this list says otherwise
+    puts: list[Fact] = field(default_factory=list)
+    claims: list[Fact] = field(default_factory=list)
+    agreed: list[Fact] = field(default_factory=list)  # somebody has already written what the row says
+    side_by_side: list[Fact] = field(default_factory=list)  # another row of this list says otherwise
 
 
 @dataclass
@@ -36,22 +37,22 @@ class Meeting:
     """A row and the record it is about. `draft` is the newest state: the record itself if none waits."""
 
     record: Prisoner
-    row: object
-    run: object
-    known: dict
+    row: PersonRow
+    run: Run
+    known: dict[str, ImportedFact]
     again: bool  # the run has met this record before, in another row
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         waits = self.record.live and self.record.has_unpublished_changes
         self.draft = self.record.latest_revision.as_object() if waits else self.record
 
     @property
-    def is_at_once(self):
+    def is_at_once(self) -> bool:
         """Whether the record itself changes: the operator publishes, or nothing of it is public yet."""
         return self.run.publish or not self.record.live
 
 
-def change_facts(meeting):
+def change_facts(meeting: Meeting) -> bool:
     """Take what the row says anew; return whether anything was written."""
     weighed = weigh(meeting)
     cites = sources_differ(meeting)
@@ -66,7 +67,7 @@ def change_facts(meeting):
     return bool(weighed.puts or cites or any(claimed))
 
 
-def weigh(meeting):
+def weigh(meeting: Meeting) -> Weighed:
     weighed = Weighed()
     for fact in IMPORTED:
         if kind := _kind_of_change(fact, meeting):
@@ -74,7 +75,7 @@ def weigh(meeting):
     return weighed
 
 
-def _kind_of_change(fact, meeting):
+def _kind_of_change(fact: Fact, meeting: Meeting) -> str | None:
     """Return the list of Weighed into which the fact belongs; None when the row says nothing new of it."""
     stated, old = fact.stated(meeting.row), meeting.known.get(fact.name)
     before = old.stated if old else ""
@@ -91,22 +92,22 @@ def _kind_of_change(fact, meeting):
     return _kind_of_new_value(fact, stated, old, meeting)
 
 
-def _kind_of_waiting(fact, old, meeting):
+def _kind_of_waiting(fact: Fact, old: ImportedFact, meeting: Meeting) -> str | None:
     """A change that waited in a draft becomes public with the operator's act, unless somebody edited it."""
     if not meeting.run.publish:
         return None
-    if fact.held(meeting.record) == old.held:
+    if fact.held_by(meeting.record) == old.held:
         return "agreed"  # a moderator has published the draft
     return "claims" if _was_edited(fact, old, meeting) else "puts"
 
 
-def _is_ended_by_blank(fact, meeting):
-    """Who is no longer listed as a recipient is no longer one; of other facts a blank says nothing."""
+def _is_ended_by_blank(fact: Fact, meeting: Meeting) -> bool:
+    """Whoever is no longer listed as a recipient is none; for other facts a blank says nothing."""
     return fact.name == "letters" and not meeting.again
 
 
-def _kind_of_new_value(fact, stated, old, meeting):
-    if fact.held(meeting.draft) == stated:
+def _kind_of_new_value(fact: Fact, stated: str, old: ImportedFact | None, meeting: Meeting) -> str | None:
+    if fact.held_by(meeting.draft) == stated:
         return "agreed"
     if fact.name == "status" and ANNOUNCED_STATUSES & {meeting.row.status, meeting.record.status}:
         return "claims"
@@ -115,20 +116,20 @@ def _kind_of_new_value(fact, stated, old, meeting):
     return "claims" if stated else None
 
 
-def _was_edited(fact, old, meeting):
+def _was_edited(fact: Fact, old: ImportedFact | None, meeting: Meeting) -> bool:
     """Whether somebody changed the fact, in public or in a draft, since the import last set it."""
     expected = old.held if old else blank(fact)
     states = [meeting.draft] if old and old.is_pending else [meeting.record, meeting.draft]
-    return any(fact.held(state) != expected for state in states)
+    return any(fact.held_by(state) != expected for state in states)
 
 
 @cache
-def blank(fact):
+def blank(fact: Fact) -> str:
     """What a new record holds of the fact."""
-    return fact.held(Prisoner())
+    return fact.held_by(Prisoner())
 
 
-def sources_differ(meeting):
+def sources_differ(meeting: Meeting) -> bool:
     """A second row of the list only adds addresses; the first one's date stays the record's."""
     if meeting.again:
         return not {source.url for source in meeting.draft.sources.all()}.issuperset(meeting.row.sources)
@@ -137,10 +138,10 @@ def sources_differ(meeting):
     return waited or old is None or old.stated != sources_text(meeting.row)
 
 
-def _write(meeting, weighed):
+def _write(meeting: Meeting, weighed: Weighed) -> None:
     puts = weighed.puts
 
-    def change(facts):
+    def change(facts: Prisoner) -> None:
         for fact in puts:
             fact.set_in(facts, meeting.row, meeting.run)
         cite(facts, meeting.row)
@@ -162,7 +163,7 @@ def _write(meeting, weighed):
     )
 
 
-def _follow(meeting, weighed):
+def _follow(meeting: Meeting, weighed: Weighed) -> None:
     """What follows a change that is seen at once."""
     if not meeting.again:
         verify(meeting.record, meeting.row, otherwise=_said_otherwise(meeting, weighed))
@@ -171,7 +172,7 @@ def _follow(meeting, weighed):
             note_update(meeting.record, group)
 
 
-def _said_otherwise(meeting, weighed):
+def _said_otherwise(meeting: Meeting, weighed: Weighed) -> set[str]:
     """Return the names of the facts of which the record does not hold what the row says."""
     same = {fact.name for fact in weighed.puts + weighed.agreed}
     open_claims = Claim.objects.filter(prisoner=meeting.record, settled_at=None)
@@ -184,13 +185,15 @@ def _said_otherwise(meeting, weighed):
     }
 
 
-def _is_as_imported(fact, meeting):
+def _is_as_imported(fact: Fact, meeting: Meeting) -> bool:
     """Whether the row repeats what an import set, and the record still holds it."""
     old = meeting.known.get(fact.name)
-    return bool(old) and old.stated == fact.stated(meeting.row) and fact.held(meeting.record) == old.held
+    if old is None or old.stated != fact.stated(meeting.row):
+        return False
+    return fact.held_by(meeting.record) == old.held
 
 
-def _claim(meeting, fact):
+def _claim(meeting: Meeting, fact: Fact) -> bool:
     """Set the row's value beside the record's own, for an editor to decide; return whether it is new."""
     claim, made = Claim.objects.get_or_create(
         prisoner=meeting.record,

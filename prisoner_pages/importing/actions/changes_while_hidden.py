@@ -8,10 +8,10 @@ from wagtail.models import ModelLogEntry
 
 from prisoner_pages.choices import FactGroup, Scope
 from prisoner_pages.facts.read_models.declarations import FACT_OF
-from prisoner_pages.models import Claim
+from prisoner_pages.models import Claim, Prisoner
 
 
-def changed_while_hidden(record):
+def changed_while_hidden(record: Prisoner) -> list[str]:
     """Return the words for groups of facts, and for bases, that lists have changed since the pause began."""
     if record.paused_at is None:
         return []

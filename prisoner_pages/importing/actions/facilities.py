@@ -1,25 +1,33 @@
 """A list of places of detention enters the directory, before the people who are held there."""
 
 from dataclasses import replace
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from prisoner_pages.importing.facilities import FACILITY_COLUMNS, REQUIRED_FACILITY_COLUMNS, facility_row
-from prisoner_pages.importing.reading import read_sheet
+from prisoner_pages.importing.actions.run import Run
+from prisoner_pages.importing.facilities import (
+    FACILITY_COLUMNS,
+    REQUIRED_FACILITY_COLUMNS,
+    FacilityRow,
+    facility_row,
+)
+from prisoner_pages.importing.reading import Sheet, read_sheet
+from prisoner_pages.importing.refusal import Remark
 from prisoner_pages.models import Facility
 
 # Only blanks are filled: what staff wrote is never overwritten.
 FIELDS = ("name_uk", "name_en", "address_ru", "postal_index", "region_ru", "source_url", "source_date")
 
 
-def read_facilities(data):
+def read_facilities(data: bytes) -> Sheet:
     """Return the Sheet of a list of places. Raises FileRefused."""
     return read_sheet(data, columns=FACILITY_COLUMNS, required=REQUIRED_FACILITY_COLUMNS)
 
 
-def import_facilities(sheet, run):
+def import_facilities(sheet: Sheet, run: Run) -> None:
     """Add or complete the places of the sheet. A rehearsal only makes them known to its own run."""
     run.report.warnings += [of_places(remark) for remark in sheet.warnings]
     for raw in sheet.rows:
@@ -29,12 +37,12 @@ def import_facilities(sheet, run):
             _take(row, run)
 
 
-def of_places(remark):
+def of_places(remark: Remark) -> Remark:
     """Both lists count their rows from 1: the report says which one is meant."""
     return replace(remark, message=_("List of places: %s") % remark.message)
 
 
-def _take(row, run):
+def _take(row: FacilityRow, run: Run) -> None:
     place = run.places.find(row.hint)
     if place is None:
         facility = None if run.rehearse else Facility.objects.create(name_ru=row.hint.name, **values_of(row))
@@ -44,7 +52,7 @@ def _take(row, run):
 
 
 @transaction.atomic
-def _complete(pk, row):
+def _complete(pk: int, row: FacilityRow) -> None:
     facility = Facility.objects.select_for_update().get(pk=pk)
     values = values_of(row)
     blank = [field for field in FIELDS if values[field] and not getattr(facility, field)]
@@ -54,7 +62,7 @@ def _complete(pk, row):
         facility.save(update_fields=blank)
 
 
-def values_of(row):
+def values_of(row: FacilityRow) -> dict[str, Any]:
     return {
         "name_uk": row.names["uk"],
         "name_en": row.names["en"],

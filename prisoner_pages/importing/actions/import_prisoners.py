@@ -1,6 +1,8 @@
 """A partner's list enters the site: row by row, each in its own short transaction."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import TypeAlias, cast
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, OperationalError, connection, transaction
@@ -15,12 +17,13 @@ from home.pages.actions.indexing import (
     note_references,
 )
 from prisoner_pages.facts.read_models.declarations import IMPORTED
+from prisoner_pages.facts.read_models.fact import PersonRow
 from prisoner_pages.importing.actions.bases import give_bases
 from prisoner_pages.importing.actions.changes import Meeting, change_facts
 from prisoner_pages.importing.actions.facilities import import_facilities, read_facilities
 from prisoner_pages.importing.actions.imported_facts import memory_of
 from prisoner_pages.importing.actions.records import create_record, publish_record
-from prisoner_pages.importing.actions.run import Run
+from prisoner_pages.importing.actions.run import Report, Run
 from prisoner_pages.importing.actions.stories import (
     change_stories,
     publish_stories,
@@ -29,12 +32,14 @@ from prisoner_pages.importing.actions.stories import (
 )
 from prisoner_pages.importing.actions.whose_row import Known, forms_of
 from prisoner_pages.importing.read_models.person_rows import COLUMNS, REQUIRED_COLUMNS, person_row
-from prisoner_pages.importing.reading import read_sheet
+from prisoner_pages.importing.reading import ListRow, read_sheet
 from prisoner_pages.importing.refusal import FileRefused, Remark
 from prisoner_pages.models import CaseGroup, Occupation, Partner, Prisoner, PrisonerPage
 from prisoner_pages.stories.actions.drafts import section_of
 
 INDEXED = (Prisoner, PrisonerPage, Occupation, CaseGroup)
+# What to count, and what to remember once it is stored.
+Outcome: TypeAlias = tuple[str, Callable[[], None]]
 # A row that loses the race for the database is tried again: letters go first.
 TRIES = 3
 
@@ -47,7 +52,9 @@ class Intent:
     rehearse: bool = False
 
 
-def import_prisoners(data, *, partner, intent, facilities=None):
+def import_prisoners(
+    data: bytes, *, partner: Partner, intent: Intent, facilities: bytes | None = None
+) -> Report:
     """Import a list (bytes of CSV or XLSX); return the Report. `facilities` is a list of places, taken first.
 
     A file that can't be read changes nothing: the report holds the one error. Raises NoSection for a partner
@@ -72,7 +79,7 @@ def import_prisoners(data, *, partner, intent, facilities=None):
     return run.report
 
 
-def _take(raw, run):
+def _take(raw: ListRow, run: Run) -> None:
     """Count one line of the list: what it made, or why it was passed over."""
     row, errors, warnings = person_row(raw)
     run.report.warnings += warnings
@@ -80,22 +87,21 @@ def _take(raw, run):
     run.report.count(_outcome(row, run) if row else "skipped")
 
 
-def _outcome(row, run):
+def _outcome(row: PersonRow, run: Run, tries: int = TRIES) -> str:
     said = len(run.report.warnings)
-    for attempt in range(1, TRIES + 1):
-        del run.report.warnings[said:]
-        try:
-            return _in_transaction(row, run)
-        except OperationalError:
-            if attempt == TRIES:
-                raise
-        except (ValidationError, DatabaseError) as error:
-            run.report.errors += remarks_of(error, row)
-            return "skipped"
-    return None
+    try:
+        return _in_transaction(row, run)
+    except OperationalError:
+        if tries == 1:
+            raise
+    except (ValidationError, DatabaseError) as error:
+        run.report.errors += remarks_of(error, row)
+        return "skipped"
+    del run.report.warnings[said:]
+    return _outcome(row, run, tries - 1)
 
 
-def _in_transaction(row, run):
+def _in_transaction(row: PersonRow, run: Run) -> str:
     try:
         with transaction.atomic():
             outcome, remember = _meet(row, run)
@@ -108,7 +114,7 @@ def _in_transaction(row, run):
     return outcome
 
 
-def remarks_of(error, row):
+def remarks_of(error: ValidationError | DatabaseError, row: PersonRow) -> list[Remark]:
     """Return what the report says of a row that could not be stored."""
     if isinstance(error, ValidationError) and hasattr(error, "error_dict"):
         by_field = error.message_dict.items()
@@ -118,13 +124,13 @@ def remarks_of(error, row):
     return [Remark(row.number, "", _("The database refused the row."))]
 
 
-def column_of(field):
+def column_of(field: str) -> str:
     return next((fact.column for fact in IMPORTED if fact.name == field), "")
 
 
 # --- One row, in its transaction -------------------------------------------------------------------
-def _meet(row, run):
-    """Do what the row asks for; return (what to count, what to remember once it is stored)."""
+def _meet(row: PersonRow, run: Run) -> Outcome:
+    """Do what the row asks for."""
     _wait_for_turn(run)
     run.people.refresh()
     found = run.people.candidates(row)
@@ -147,32 +153,32 @@ def _meet(row, run):
     return _update(found[0], row, run)
 
 
-def _wait_for_turn(run):
+def _wait_for_turn(run: Run) -> None:
     """Two imports never look for the same person at once. On SQLite the transaction itself waits."""
     if connection.features.has_select_for_update:
         list(Partner.objects.order_by("pk").select_for_update(no_key=True).values_list("pk")[:1])
 
 
-def _nothing():
+def _nothing() -> None:
     pass
 
 
-def _create(row, run):
+def _create(row: PersonRow, run: Run) -> Outcome:
     record = create_record(row, run)
     pages = tell_stories(record, row, run)
     note_new_references(record, *pages)
     known = Known(None if run.rehearse else record.pk, row.birth_year, run.partner.pk, row)
 
-    def remember():
+    def remember() -> None:
         run.people.add(known, forms_of(row))
         run.seen.add(record.pk)
 
     return "created", remember
 
 
-def _update(known, row, run):
+def _update(known: Known, row: PersonRow, run: Run) -> Outcome:
     if known.pk is None:
-        return "unchanged" if says_nothing_new(row, known.row) else "updated", _nothing
+        return "unchanged" if says_nothing_new(row, cast(PersonRow, known.row)) else "updated", _nothing
     record = Prisoner.objects.select_for_update().get(pk=known.pk)
     changed = any(_changes(record, row, run))
     if changed:
@@ -180,14 +186,14 @@ def _update(known, row, run):
         note_references(Prisoner.objects.get(pk=record.pk), *pages)
         forget_index(record, *pages)
 
-    def remember():
+    def remember() -> None:
         run.people.learn_year(record.pk, row.birth_year)
         run.seen.add(record.pk)
 
     return "updated" if changed else "unchanged", remember
 
 
-def _changes(record, row, run):
+def _changes(record: Prisoner, row: PersonRow, run: Run) -> list[bool]:
     """Do every step and yield whether it wrote something; a second row of one record changes facts alone."""
     again = record.pk in run.seen
     memory, names = memory_of(record), names_of(record)
@@ -204,11 +210,11 @@ def _changes(record, row, run):
     return steps
 
 
-def names_of(record):
+def names_of(record: Prisoner) -> dict[str, str]:
     return {language: record.name_in(language) for language, _own_name in CONTENT_LANGUAGES}
 
 
-def says_nothing_new(row, first):
+def says_nothing_new(row: PersonRow, first: PersonRow) -> bool:
     """Whether a second row of a person, in a rehearsal, repeats what the first one said."""
     same_facts = all(fact.stated(row) in ("", fact.stated(first)) for fact in IMPORTED)
     return same_facts and set(row.sources) <= set(first.sources)

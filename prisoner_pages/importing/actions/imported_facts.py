@@ -1,34 +1,41 @@
 """What an import remembers of each record: the table ImportedFact."""
 
-from prisoner_pages.models import ImportedFact
+from collections.abc import Iterable, Mapping
+
+from prisoner_pages.facts.read_models.fact import Fact, PersonRow
+from prisoner_pages.models import ImportedFact, Prisoner
 
 # Lines that are no fact of the table: an import made this record; what its sources were.
 RECORD, SOURCES = "record", "sources"
 
 
-def memory_of(record):
+def memory_of(record: Prisoner) -> dict[str, ImportedFact]:
     """Return {field: ImportedFact} of the record."""
     return {fact.field: fact for fact in record.imported_facts.all()}
 
 
-def sources_text(row):
+def sources_text(row: PersonRow) -> str:
     return " ".join([*row.sources, str(row.stated_on or "")]).strip()
 
 
-def remember(record, row, facts, *, is_pending=False):
+def remember(record: Prisoner, row: PersonRow, facts: Iterable[Fact], *, is_pending: bool = False) -> None:
     """Keep what the row said of these facts and what the record now holds."""
     _keep(
-        _line(record, row, fact.name, fact.stated(row), fact.held(record), is_pending=is_pending)
+        _line(record, row, fact.name, fact.stated(row), fact.held_by(record), is_pending=is_pending)
         for fact in facts
     )
 
 
-def remember_text(record, row, texts, *, is_pending=False):
-    """As `remember`, for {field: what the row said}; the record is taken to hold the same."""
+def remember_text(
+    record: Prisoner, row: PersonRow, texts: Mapping[str, str], *, is_pending: bool = False
+) -> None:
+    """Like `remember`, for {field: what the row said}; the record is taken to hold the same."""
     _keep(_line(record, row, name, text, text, is_pending=is_pending) for name, text in texts.items())
 
 
-def remember_stated(record, row, facts, known):
+def remember_stated(
+    record: Prisoner, row: PersonRow, facts: Iterable[Fact], known: Mapping[str, ImportedFact]
+) -> None:
     """Keep only what the row said: the record holds something else, and somebody decides."""
     _keep(
         _line(record, row, fact.name, fact.stated(row), known[fact.name].held if fact.name in known else "")
@@ -36,7 +43,9 @@ def remember_stated(record, row, facts, known):
     )
 
 
-def _line(record, row, field, stated, held, *, is_pending=False):
+def _line(
+    record: Prisoner, row: PersonRow, field: str, stated: str, held: str, *, is_pending: bool = False
+) -> ImportedFact:
     return ImportedFact(
         prisoner_id=record.pk,
         field=field,
@@ -48,7 +57,7 @@ def _line(record, row, field, stated, held, *, is_pending=False):
     )
 
 
-def _keep(lines):
+def _keep(lines: Iterable[ImportedFact]) -> None:
     ImportedFact.objects.bulk_create(
         list(lines),
         update_conflicts=True,

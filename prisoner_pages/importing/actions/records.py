@@ -1,5 +1,6 @@
 """A row makes the record of a person nobody knew, and gives the records an import made to the public."""
 
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 
 from django.utils import timezone
@@ -10,6 +11,7 @@ from wagtail.signals import published
 from home.languages.slugs import slugify
 from prisoner_pages.facts.actions.changes import log_record
 from prisoner_pages.facts.read_models.declarations import IMPORTED
+from prisoner_pages.facts.read_models.fact import PersonRow
 from prisoner_pages.importing.actions.bases import cite, give_bases, verify_new
 from prisoner_pages.importing.actions.imported_facts import (
     RECORD,
@@ -18,11 +20,12 @@ from prisoner_pages.importing.actions.imported_facts import (
     remember_text,
     sources_text,
 )
+from prisoner_pages.importing.actions.run import Run
 from prisoner_pages.importing.actions.words import is_own_draft
-from prisoner_pages.models import Prisoner
+from prisoner_pages.models import ImportedFact, Prisoner
 
 
-def create_record(row, run):
+def create_record(row: PersonRow, run: Run) -> Prisoner:
     """Make the record of a person nobody knew, public at once when the operator publishes; return it."""
     now = timezone.now() if run.publish else None
     record = Prisoner(
@@ -48,7 +51,7 @@ def create_record(row, run):
 
 
 @contextmanager
-def children_kept(record):
+def children_kept(record: Prisoner) -> Iterator[None]:
     """Keep the children at hand after a save: revision, memory and references read them again and again."""
     relations = [child.get_accessor_name() for child in get_all_child_relations(record)]
     relations += [field.name for field in get_all_child_m2m_relations(record)]
@@ -58,7 +61,7 @@ def children_kept(record):
         setattr(record, name, kept)
 
 
-def free_slug(row):
+def free_slug(row: PersonRow) -> str:
     """The address is the English name, else the Ukrainian; namesakes add the year of birth, then a number."""
     language = "en" if "en" in row.names else "uk"
     name = row.names[language]
@@ -72,7 +75,7 @@ def free_slug(row):
     return tries[0]
 
 
-def _first_revision(record, run):
+def _first_revision(record: Prisoner, run: Run) -> None:
     """What Wagtail's create and publish leave behind, in half the writes."""
     revision = record.save_revision(user=None, changed=not run.publish, clean=False)
     log(record, "wagtail.create", user=None, revision=revision, content_changed=True)
@@ -84,7 +87,7 @@ def _first_revision(record, run):
     log_record(record, "import_create", by=None, published=run.publish)
 
 
-def publish_record(record, known):
+def publish_record(record: Prisoner, known: Mapping[str, ImportedFact]) -> bool:
     """Publish a draft that an import made and nobody has touched since; return whether it did.
 
     A pause is never lifted, and what staff took back from the public stays back.

@@ -1,7 +1,11 @@
 """One run of an import: what was asked for, what it knows, what it reports."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
+from django.utils.functional import Promise
+
+from prisoner_pages.facts.read_models.fact import PersonRow
 from prisoner_pages.importing.actions.places import Places
 from prisoner_pages.importing.actions.whose_row import People
 from prisoner_pages.importing.actions.words import Words
@@ -22,10 +26,10 @@ class Report:
     errors: list[Remark] = field(default_factory=list)
     warnings: list[Remark] = field(default_factory=list)
 
-    def count(self, outcome):
+    def count(self, outcome: str) -> None:
         setattr(self, outcome, getattr(self, outcome) + 1)
 
-    def as_dict(self):
+    def as_dict(self) -> dict[str, Any]:
         counts = {name: getattr(self, name) for name in COUNTS}
         remarks = {
             name: [remark.as_dict() for remark in getattr(self, name)] for name in ("errors", "warnings")
@@ -43,21 +47,20 @@ class Run:
     report: Report = field(default_factory=Report)
     people: People = field(default_factory=People)
     places: Places = field(default_factory=Places)
-    words: Words = None
-    seen: set = field(
-        default_factory=set
-    )  # records this run has met: a second row of one never overwrites it
+    words: Words = field(init=False)
+    # Records this run has met: a second row of one never overwrites it.
+    seen: set[int] = field(default_factory=set)
 
-    def __post_init__(self):
+    def __post_init__(self) -> None:
         self.words = Words(publish=self.publish)
 
-    def warn(self, row, column, message):
+    def warn(self, row: PersonRow, column: str, message: str | Promise) -> None:
         self.report.warnings.append(Remark(row.number, column, str(message)))
 
-    def keep(self):
+    def keep(self) -> None:
         self.words.keep()
         self.places.keep()
 
-    def forget(self):
+    def forget(self) -> None:
         self.words.forget()
         self.places.forget()

@@ -1,5 +1,7 @@
 """The short texts of a row become stories: one page a language, the text public or waiting for an editor."""
 
+from collections.abc import Mapping
+
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
@@ -7,10 +9,12 @@ from home.languages.info import SOURCE_LANGUAGE
 from home.translation.core.actions.text_entry import ParentNotTranslated, place_story
 from home.translation.core.read_models.latest_texts import last_text
 from prisoner_pages.facts.actions.changes import authors_of_draft, log_record, save_draft
+from prisoner_pages.facts.read_models.fact import PersonRow
 from prisoner_pages.importing.actions.imported_facts import remember_text
+from prisoner_pages.importing.actions.run import Run
 from prisoner_pages.importing.actions.words import is_own_draft
 from prisoner_pages.importing.read_models.person_rows import STORY_COLUMNS
-from prisoner_pages.models import Claim
+from prisoner_pages.models import Claim, ImportedFact, Prisoner, PrisonerPage
 from prisoner_pages.stories.actions.drafts import create_story, publish_first_story
 
 ENGLISH = "en"
@@ -20,18 +24,18 @@ ENGLISH = "en"
 PAUSED = "paused"
 
 
-def line_of(language):
+def line_of(language: str) -> str:
     """The line of ImportedFact that keeps what a list last said in that language."""
     return f"story_{language}"
 
 
-def _goes_live(record, run):
+def _goes_live(record: Prisoner, run: Run) -> bool:
     """Nothing becomes public behind a pause, to appear unread on the day it ends."""
     return run.publish and record.paused_at is None
 
 
 # --- New -------------------------------------------------------------------------------------------
-def tell_stories(record, row, run):
+def tell_stories(record: Prisoner, row: PersonRow, run: Run) -> list[PrisonerPage]:
     """Make the pages of a new record: the Ukrainian one always, the English one where the row has a text.
 
     A text that is held back waits as an unpublished revision; the page shows the name and the facts.
@@ -45,14 +49,16 @@ def tell_stories(record, row, run):
     return pages
 
 
-def _first_page(record, row, run):
+def _first_page(record: Prisoner, row: PersonRow, run: Run) -> PrisonerPage:
     if not _goes_live(record, run) or record.pages.exists():
         return create_story(record, by=None)
     shown = "" if row.held_because else row.stories.get(SOURCE_LANGUAGE, "")
     return publish_first_story(record, intro=shown, by=None)
 
 
-def _tell_in_english(original, record, row, run):
+def _tell_in_english(
+    original: PrisonerPage, record: Prisoner, row: PersonRow, run: Run
+) -> PrisonerPage | None:
     try:
         return _tell(original, ENGLISH, record, row, run)
     except (ParentNotTranslated, Locale.DoesNotExist):
@@ -60,7 +66,7 @@ def _tell_in_english(original, record, row, run):
         return None
 
 
-def _tell(original, language, record, row, run):
+def _tell(original: PrisonerPage, language: str, record: Prisoner, row: PersonRow, run: Run) -> PrisonerPage:
     """Put the row's text into the page, in public if the operator publishes and nothing speaks against it."""
     title, text = record.name_in(language), row.stories.get(language, "")
     page = original if language == SOURCE_LANGUAGE and original.live else None
@@ -72,7 +78,7 @@ def _tell(original, language, record, row, run):
     return page
 
 
-def _place(original, language, fields, *, live):
+def _place(original: PrisonerPage, language: str, fields: dict[str, str], *, live: bool) -> PrisonerPage:
     """Text in another language has one road into a page; the Ukrainian one is the original itself."""
     if language != SOURCE_LANGUAGE:
         return place_story(original, locale=language, fields=fields, by=None, live=live)
@@ -86,14 +92,14 @@ def _place(original, language, fields, *, live):
     return page
 
 
-def _log_held(record, row):
+def _log_held(record: Prisoner, row: PersonRow) -> None:
     reasons = [*row.held_because, *([PAUSED] if record.paused_at else [])]
     if reasons and row.stories:
         log_record(record, "hold_text", by=None, reasons=reasons)
 
 
 # --- Known -----------------------------------------------------------------------------------------
-def change_stories(record, row, run, known):
+def change_stories(record: Prisoner, row: PersonRow, run: Run, known: Mapping[str, ImportedFact]) -> bool:
     """Take the texts that changed in the row, where nobody edited the page since; return whether any did."""
     pages = {page.locale.language_code: page for page in record.pages.select_related("locale")}
     if SOURCE_LANGUAGE not in pages:
@@ -105,7 +111,14 @@ def change_stories(record, row, run, known):
     return any(changed)
 
 
-def _change(language, pages, record, row, run, known):
+def _change(
+    language: str,
+    pages: dict[str, PrisonerPage],
+    record: Prisoner,
+    row: PersonRow,
+    run: Run,
+    known: Mapping[str, ImportedFact],
+) -> bool:
     old, text = known.get(line_of(language)), row.stories[language]
     if old and old.stated == text:
         return False
@@ -118,7 +131,14 @@ def _change(language, pages, record, row, run, known):
     return changed
 
 
-def _take_text(original, page, language, row, run, old):
+def _take_text(
+    original: PrisonerPage,
+    page: PrisonerPage,
+    language: str,
+    row: PersonRow,
+    run: Run,
+    old: ImportedFact | None,
+) -> bool:
     title, intro, text = last_text(page, "title"), last_text(page, "intro"), row.stories[language]
     if intro == text:
         return False
@@ -130,7 +150,7 @@ def _take_text(original, page, language, row, run, old):
     return True
 
 
-def _claim_text(record, row, run, language):
+def _claim_text(record: Prisoner, row: PersonRow, run: Run, language: str) -> None:
     Claim.objects.get_or_create(
         prisoner=record,
         field=line_of(language),
@@ -141,7 +161,7 @@ def _claim_text(record, row, run, language):
     run.warn(row, STORY_COLUMNS[language], _("The story was edited since: an editor has to decide."))
 
 
-def rename_stories(record, before):
+def rename_stories(record: Prisoner, before: Mapping[str, str]) -> None:
     """Give the pages the record's new name, where they bore the old one; `before` is {language: old name}."""
     pages = {
         page.locale.language_code: page for page in record.pages.select_related("locale", "latest_revision")
@@ -156,8 +176,10 @@ def rename_stories(record, before):
             _rename_beside(pages[SOURCE_LANGUAGE], page, old, new, is_paused=record.paused_at is not None)
 
 
-def _rename_beside(original, page, old, new, *, is_paused):
-    """As `_rename`, in another language. A text that waits there goes on waiting."""
+def _rename_beside(
+    original: PrisonerPage, page: PrisonerPage, old: str, new: str, *, is_paused: bool
+) -> None:
+    """Like `_rename`, in another language. A text that waits there goes on waiting."""
     waiting, title = last_text(page, "intro"), last_text(page, "title")
     language, is_public = page.locale.language_code, page.live and not is_paused
     if is_public and page.title == old:
@@ -166,7 +188,7 @@ def _rename_beside(original, page, old, new, *, is_paused):
         _place(original, language, {"title": new, "intro": waiting}, live=False)
 
 
-def _rename(page, old, new, *, is_paused):
+def _rename(page: PrisonerPage, old: str, new: str, *, is_paused: bool) -> None:
     """Both what is public and a draft that waits, which keeps its authors and its text."""
     waits, authors = page.has_unpublished_changes, authors_of_draft(page)
     draft = page.get_latest_revision_as_object()
@@ -178,7 +200,7 @@ def _rename(page, old, new, *, is_paused):
         save_draft(draft, authors)
 
 
-def publish_stories(record, row, run):
+def publish_stories(record: Prisoner, row: PersonRow, run: Run) -> bool:
     """Publish the draft stories an import left, as far as their texts may be shown; return whether it did."""
     drafts = [page for page in record.pages.select_related("locale") if is_own_draft(page)]
     for page in sorted(drafts, key=lambda page: page.locale.language_code != SOURCE_LANGUAGE):

@@ -1,9 +1,11 @@
 """Whose row is it? Names and birth year tell; nothing is guessed."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from prisoner_pages.facts.read_models.declarations import FACT_OF
+from prisoner_pages.facts.read_models.fact import PersonRow
 from prisoner_pages.models import Prisoner
 from prisoner_pages.names import NAME_FIELDS, identity_keys, years_agree
 
@@ -15,18 +17,18 @@ class Known:
     pk: int | None
     year: int | None
     partner_id: int
-    row: object = None  # what the row said that a dry run pretended to store
+    row: PersonRow | None = None  # what the row said that a dry run pretended to store
 
 
 class People:
     """Every record by the keys of its names; follows what others add while a long import runs."""
 
-    def __init__(self):
-        self.by_key = defaultdict(list)
-        self.by_pk = {}
+    def __init__(self) -> None:
+        self.by_key: defaultdict[str, list[Known]] = defaultdict(list)
+        self.by_pk: dict[int, Known] = {}
         self.newest = 0
 
-    def refresh(self):
+    def refresh(self) -> None:
         """Learn the records made since the last call; call it inside the row's transaction."""
         fields = ["pk", "partner_id", "birth_date", *NAME_FIELDS.values()]
         for record in Prisoner.objects.filter(pk__gt=self.newest).only(*fields).order_by("pk"):
@@ -34,14 +36,14 @@ class People:
             year = record.birth_date.year if record.birth_date else None
             self.add(Known(record.pk, year, record.partner_id), forms)
 
-    def add(self, known, forms):
+    def add(self, known: Known, forms: Mapping[str, str]) -> None:
         for key in identity_keys({language: form for language, form in forms.items() if form}):
             self.by_key[key].append(known)
         if known.pk:
             self.by_pk[known.pk] = known
             self.newest = max(self.newest, known.pk)
 
-    def candidates(self, row):
+    def candidates(self, row: PersonRow) -> list[Known]:
         """Return the records this row may be about: those of its names whose year agrees.
 
         Where the row states a year and a record states the same, the records without a year step back.
@@ -51,12 +53,12 @@ class People:
         same_year = [known for known in agreeing if row.birth_year and known.year == row.birth_year]
         return same_year or agreeing
 
-    def learn_year(self, pk, year):
+    def learn_year(self, pk: int, year: int | None) -> None:
         """A later list fills a blank year: from now on it tells two people apart."""
         if year and pk in self.by_pk and self.by_pk[pk].year is None:
             self.by_pk[pk].year = year
 
 
-def forms_of(row):
+def forms_of(row: PersonRow) -> dict[str, str]:
     stated = {language: FACT_OF[field].stated(row) for language, field in NAME_FIELDS.items()}
     return {language: form for language, form in stated.items() if form}
