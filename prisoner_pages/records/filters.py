@@ -17,6 +17,7 @@ from prisoner_pages.models import Prisoner
 from prisoner_pages.people.filters.table import FILTERS, Filter, Offer, offered
 from prisoner_pages.permissions.partners import is_coordinator
 from prisoner_pages.public.read_models.lexicon import lexicon_in
+from prisoner_pages.querysets.records import PrisonerQuerySet
 from prisoner_pages.records.gap_words import GAP_LABELS
 
 ANY_GAP = "any"
@@ -45,6 +46,8 @@ def is_shown(each: Filter, user: Any) -> bool:
 
 
 class RecordFilterSet(WagtailFilterSet):
+    filters: dict[str, django_filters.Filter]
+
     place_not_verified_since = DayFilter(label=capfirst(_("place not verified since")), method="filter_stale")
     letters_wait = django_filters.ChoiceFilter(
         label=capfirst(_("letters wait for")),
@@ -63,25 +66,25 @@ class RecordFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Prisoner
-        fields = []
+        fields: list[str] = []
 
-    def __init__(self, *args, request=None, **kwargs):
+    def __init__(self, *args: Any, request: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, request=request, **kwargs)
         offer = Offer(lexicon_in(SOURCE_LANGUAGE, generations=generations_of(request)))
         shown = [each for each in FILTERS if is_shown(each, request.user)]
         self.filters = {each.name: staff_filter(each, offer) for each in shown} | self.filters
 
-    def filter_stale(self, queryset, name, value):
+    def filter_stale(self, queryset: PrisonerQuerySet, name: str, value: Any) -> PrisonerQuerySet:
         return queryset.not_verified_since(value, FactGroup.PLACE)
 
-    def filter_gaps(self, queryset, name, value):
+    def filter_gaps(self, queryset: PrisonerQuerySet, name: str, value: Any) -> PrisonerQuerySet:
         return queryset.accepting_letters().lacking(GAPS if value == ANY_GAP else [value])
 
-    def filter_without_story(self, queryset, name, value):
+    def filter_without_story(self, queryset: PrisonerQuerySet, name: str, value: Any) -> PrisonerQuerySet:
         return queryset.without_story_in(value)
 
-    def filter_without_basis(self, queryset, name, value):
+    def filter_without_basis(self, queryset: PrisonerQuerySet, name: str, value: Any) -> PrisonerQuerySet:
         return queryset.without_basis(value)
 
-    def filter_paused(self, queryset, name, value):
+    def filter_paused(self, queryset: PrisonerQuerySet, name: str, value: Any) -> PrisonerQuerySet:
         return queryset.paused()

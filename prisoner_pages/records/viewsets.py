@@ -4,16 +4,21 @@ Wagtail asks a policy for the model, not for the row, in most of its snippet vie
 the row in all of them, lists and choosers included.
 """
 
+from collections.abc import Iterable
 from functools import reduce
 from operator import or_
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from django import forms
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import Q
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.edit import EditAction
 from wagtail.admin.forms.choosers import BaseFilterForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
 from wagtail.admin.ui.tables import BooleanColumn, Column
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
@@ -26,6 +31,7 @@ from wagtail.snippets.views.snippets import (
 )
 
 from home.languages.info import SOURCE_LANGUAGE
+from home.site.requests import StaffRequest
 from prisoner_pages.models import (
     CaseGroup,
     ChargeArticle,
@@ -41,6 +47,7 @@ from prisoner_pages.models import (
 )
 from prisoner_pages.names import named
 from prisoner_pages.permissions.choosers import records_for, words_for
+from prisoner_pages.querysets.records import PrisonerQuerySet
 from prisoner_pages.records.filters import RecordFilterSet
 from prisoner_pages.records.forms.records import FrontEndForm
 from prisoner_pages.records.gap_words import gaps_in_words
@@ -50,10 +57,16 @@ from prisoner_pages.stories.actions.drafts import create_story
 SEEN = ("view", "change")
 
 
-class InstanceGuardMixin:
+if TYPE_CHECKING:  # what the guard is mixed into
+    RowView: TypeAlias = EditView
+else:
+    RowView = object
+
+
+class InstanceGuardMixin(RowView):
     """Refuses a row that its policy keeps from the user, whatever the view asks by itself."""
 
-    def get_object(self, *args, **kwargs):
+    def get_object(self, *args: Any, **kwargs: Any) -> Any:
         row = super().get_object(*args, **kwargs)
         if row is not None and not policy_registry.get_by_type(
             type(row)
@@ -62,7 +75,7 @@ class InstanceGuardMixin:
         return row
 
 
-def guarded(view_class):
+def guarded(view_class: type) -> type:
     if not hasattr(view_class, "get_object"):
         return view_class
     return type(f"Guarded{view_class.__name__}", (InstanceGuardMixin, view_class), {})
@@ -75,7 +88,7 @@ class WordFinder(BaseFilterForm):
         label=_("Search"), widget=forms.TextInput(attrs={"placeholder": _("Search")}), required=False
     )
 
-    def filter(self, objects):
+    def filter(self, objects: QuerySet) -> QuerySet:
         objects = super().filter(objects)
         query = self.cleaned_data.get("q")
         if not query:
@@ -84,7 +97,7 @@ class WordFinder(BaseFilterForm):
         return objects.filter(named_like(objects.model, query))
 
 
-def named_like(model, query):
+def named_like(model: Any, query: str) -> Q:
     """Return the condition that a row bears the name; people are found by any spelling."""
     if model is Prisoner:
         return named(query)
@@ -95,48 +108,54 @@ def named_like(model, query):
 class GuardedChooserViewSet(SnippetChooserViewSet):
     """Lists, finds and confirms only what `offered` returns for the user; makes nothing."""
 
-    def get_urlpatterns(self):
+    model: Any
+
+    def get_urlpatterns(self) -> list[URLPattern]:
         return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
 
-    def offered(self, user):
+    def offered(self, user: User) -> QuerySet:
         return policy_registry.get_by_type(self.model).instances_user_has_any_permission_for(user, SEEN)
 
-    def construct_view(self, view_class, **kwargs):
+    def construct_view(self, view_class: type, **kwargs: Any) -> Any:
         return super().construct_view(self._limited(view_class), **kwargs)
 
-    def _limited(self, view_class):
+    def _limited(self, view_class: type) -> type:
         offered = self.offered
 
         class Limited(view_class):
             filter_form_class = WordFinder
 
-            def can_create(self):
+            def can_create(self) -> bool:
                 return False
 
-            def get_object_list(self):
+            def get_object_list(self) -> QuerySet:
                 return offered(self.request.user)
 
-            def get_object(self, pk):
+            def get_object(self, pk: int) -> Any:
                 return offered(self.request.user).get(pk=pk)
 
-            def get_objects(self, pks):
+            def get_objects(self, pks: Iterable[int]) -> QuerySet:
                 return offered(self.request.user).filter(pk__in=pks)
 
         return type(f"Limited{view_class.__name__}", (Limited,), {})
 
 
 class GuardedViewSet(SnippetViewSet):
+    model: Any
+    base_url_path: Any
+    menu_label: Any
+    menu_order: Any
     chooser_viewset_class = GuardedChooserViewSet
     copy_view_enabled = False
     add_to_admin_menu = False
     list_export = []
     search_backend_name = None  # the database: the index cannot be narrowed to one partner's rows
 
-    def get_queryset(self, request):
+    def get_queryset(self, request: StaffRequest) -> QuerySet:
         policy = policy_registry.get_by_type(self.model)
         return policy.instances_user_has_any_permission_for(request.user, SEEN)
 
-    def construct_view(self, view_class, **kwargs):
+    def construct_view(self, view_class: type, **kwargs: Any) -> Any:
         return super().construct_view(guarded(view_class), **kwargs)
 
 
@@ -147,21 +166,21 @@ class RecordIndexView(IndexView):
     default_ordering = None
     add_item_label = _("Add a person")
 
-    def order_queryset(self, queryset):
+    def order_queryset(self, queryset: PrisonerQuerySet) -> PrisonerQuerySet:
         if self.ordering in (None, "name_uk"):
             return queryset.named(SOURCE_LANGUAGE)
         if self.ordering == "-name_uk":
             return queryset.named(SOURCE_LANGUAGE).reverse()
         return super().order_queryset(queryset)
 
-    def search_queryset(self, queryset):
+    def search_queryset(self, queryset: PrisonerQuerySet) -> PrisonerQuerySet:
         return queryset.found_by(self.search_query) if self.is_searching else queryset
 
 
 class RecordCreateView(CreateView):
     """Record first: saving a new record makes its draft story."""
 
-    def save_instance(self):
+    def save_instance(self) -> Prisoner:
         record = super().save_instance()
         create_story(record, by=self.request.user)
         return record
@@ -171,12 +190,12 @@ class EditRecordAction(EditAction):
     """Wagtail's own, which leaves out of the history what changed nothing."""
 
     @property
-    def log_action(self):
+    def log_action(self) -> str | None:
         """Asked for when the form is saved, which knows by then."""
         return None if self.instance.is_unchanged else self.logged_as
 
     @log_action.setter
-    def log_action(self, name):
+    def log_action(self, name: str | None) -> None:
         self.logged_as = name
 
 
@@ -185,7 +204,7 @@ class RecordEditView(EditView):
 
 
 class RecordChooserViewSet(GuardedChooserViewSet):
-    def offered(self, user):
+    def offered(self, user: User) -> PrisonerQuerySet:
         return records_for(user)
 
 
@@ -211,11 +230,11 @@ class RecordViewSet(GuardedViewSet):
     ]
     search_fields = ["search_text"]
 
-    def get_queryset(self, request):
-        records = super().get_queryset(request).select_related("facility", "partner")
-        return records.with_valid_consents().with_place_check()
+    def get_queryset(self, request: StaffRequest) -> PrisonerQuerySet:
+        records = cast(PrisonerQuerySet, super().get_queryset(request))
+        return records.select_related("facility", "partner").with_valid_consents().with_place_check()
 
-    def get_edit_handler(self):
+    def get_edit_handler(self) -> Panel:
         return record_edit_handler().bind_to_model(self.model)
 
 
@@ -266,14 +285,14 @@ class FacilityViewSet(GuardedViewSet):
 class SourceLocaleCreateView(CreateView):
     """Words begin in the source locale; another language comes by `place_story` alone."""
 
-    def setup(self, request, *args, **kwargs):
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         super().setup(request, *args, **kwargs)
         if self.locale and self.locale.language_code != SOURCE_LANGUAGE:
             raise PermissionDenied
 
 
 class WordChooserViewSet(GuardedChooserViewSet):
-    def offered(self, user):
+    def offered(self, user: User) -> QuerySet:
         return words_for(self.model)
 
 
@@ -283,7 +302,7 @@ class WordViewSet(GuardedViewSet):
     icon = "tag"
     search_fields = ["name"]
 
-    def __init__(self, model, *fields, **kwargs):
+    def __init__(self, model: Any, *fields: str, **kwargs: Any) -> None:
         self.edit_handler = ObjectList([FieldPanel(field) for field in ("name", *fields)])
         super().__init__(model=model, **kwargs)
 
@@ -348,10 +367,10 @@ class FrontEndViewSet(GuardedViewSet):
 
 
 class ReferenceGroup(SnippetViewSetGroup):
-    menu_label = _("Reference lists")
+    menu_label: Any = _("Reference lists")
     menu_icon = "list-ul"
-    menu_order = 130
-    items = (
+    menu_order: Any = 130
+    items: Any = (
         FacilityViewSet(),
         WordViewSet(Occupation),
         WordViewSet(Interest),

@@ -1,7 +1,9 @@
 """Deciding on values that sources state and the record does not hold."""
 
 from dataclasses import replace
+from typing import Any, NoReturn, cast
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -13,13 +15,13 @@ from prisoner_pages.facts.read_models.fact import PersonRow, past_date
 from prisoner_pages.importing.actions.bases import cite
 from prisoner_pages.importing.actions.places import Places
 from prisoner_pages.importing.actions.words import Words
-from prisoner_pages.models import Claim
+from prisoner_pages.models import Claim, Facility, Prisoner
 from prisoner_pages.models.prisoner import ANNOUNCED_BY_TWO
 from prisoner_pages.permissions.partners import require_editor, require_moderator
 from prisoner_pages.policies import ANNOUNCED_STATUSES
 
 TAKEABLE = {fact.name: fact for fact in IMPORTED}
-LONGEST_VALUE_CHARS = Claim._meta.get_field("value").max_length
+LONGEST_VALUE_CHARS = cast(int, Claim._meta.get_field("value").max_length)
 AS_IT_STANDS = _("This value can’t be taken as it stands: open the record and write it there.")
 UNDER_APPROVAL = _("The record waits for approval: until then only a moderator may change it.")
 DRAFTED_ALREADY = _("The newest state of the record says so already.")
@@ -27,12 +29,12 @@ UNKNOWN_PLACE = _("None or several places of detention are known by these words:
 UNKNOWN_WORD = _("This word is not in the list of words yet: propose it there first.")
 
 
-def announces(claim):
+def announces(claim: Claim) -> bool:
     return claim.field == "status" and claim.value in ANNOUNCED_STATUSES
 
 
 @transaction.atomic
-def take_claim(claim, *, by):
+def take_claim(claim: Claim, *, by: User | None) -> Prisoner:
     """Write the source's value into the draft of the record, as an edit of `by`: somebody else approves it.
 
     The claim stays open until somebody closes it: a draft may yet be refused. Raises ValidationError, in
@@ -50,25 +52,26 @@ def take_claim(claim, *, by):
     return draft
 
 
-def _refuse_locked(record, by):
+def _refuse_locked(record: Prisoner, by: User | None) -> None:
     lock = record.get_lock()
     if by is not None and lock and lock.for_user(by):
         raise ValidationError(UNDER_APPROVAL)
 
 
-def _put(claim, draft):
-    fact, row = TAKEABLE.get(claim.field), _row_of(claim)
-    before = fact.held(draft)
+def _put(claim: Claim, draft: Prisoner) -> None:
+    row = _row_of(claim)
+    fact = TAKEABLE[claim.field]
+    before = fact.held_by(draft)
     # What a place or the post means depends on where the person stands; the source is cited for its one fact.
     in_context = replace(row, said={"status": draft.status} | row.said)
     fact.set_in(draft, in_context, Known())
-    if fact.held(draft) == before:
+    if fact.held_by(draft) == before:
         raise ValidationError(DRAFTED_ALREADY)
     cite(draft, row)
     _refuse_invalid(draft, claim.field)
 
 
-def _row_of(claim):
+def _row_of(claim: Claim) -> PersonRow:
     if claim.field not in TAKEABLE or not claim.value or len(claim.value) >= LONGEST_VALUE_CHARS:
         raise ValidationError(AS_IT_STANDS)
     try:
@@ -78,7 +81,7 @@ def _row_of(claim):
     return PersonRow(said, sources=(claim.source_url,) if claim.source_url else (), stated_on=stated_on)
 
 
-def _refuse_invalid(draft, field):
+def _refuse_invalid(draft: Prisoner, field: str) -> None:
     """Refuse what the record's own form would."""
     others = {each.name for each in draft._meta.fields} - {field}
     draft.clean_fields(exclude=others)
@@ -88,7 +91,7 @@ def _refuse_invalid(draft, field):
 
 
 class KnownPlaces(Places):
-    def facility_for(self, row):
+    def facility_for(self, row: PersonRow) -> Facility | None:
         place = self.find(row.said["place"])
         if place is None:
             raise ValidationError(UNKNOWN_PLACE)
@@ -96,22 +99,22 @@ class KnownPlaces(Places):
 
 
 class KnownWords(Words):
-    def _made(self, model, name, facts):
+    def _made(self, model: Any, name: str, facts: dict[str, Any]) -> NoReturn:
         raise ValidationError(UNKNOWN_WORD)
 
-    def _translate(self, word, english):
+    def _translate(self, word: Any, english: str) -> None:
         """The word stands as it is."""
 
 
 class Known:
     """What an import's facts are put with, making nothing: neither a place nor a word."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.places, self.words = KnownPlaces(), KnownWords(publish=False)
 
 
 @transaction.atomic
-def show_claim(claim, *, by):
+def show_claim(claim: Claim, *, by: User | None) -> Claim:
     """Set the value beside the record's own on the page: the sources differ, and we don't know better.
 
     Raises ValidationError for a release, an exchange or a death, which two people announce.
@@ -128,7 +131,7 @@ def show_claim(claim, *, by):
 
 
 @transaction.atomic
-def settle_claim(claim, *, by):
+def settle_claim(claim: Claim, *, by: User | None) -> Claim:
     """Close the claim: the record was corrected, or the value is wrong. It is not shown any more."""
     require_editor(by, claim.prisoner.partner)
     claim = Claim.objects.select_for_update().get(pk=claim.pk)

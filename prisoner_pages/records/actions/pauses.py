@@ -1,5 +1,6 @@
 """Taking a person out of public view at once, and holding letters at once. One person is enough."""
 
+from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 from wagtail.actions.unpublish_page import UnpublishPageAction
@@ -7,13 +8,15 @@ from wagtail.actions.unpublish_page import UnpublishPageAction
 from home.translation.core.actions.text_entry import show_again
 from prisoner_pages.choices import PauseForm
 from prisoner_pages.facts.actions.changes import letters_follow, lock_record, log_record
-from prisoner_pages.models import Pause
+from prisoner_pages.models import Pause, Prisoner
 from prisoner_pages.permissions.partners import require_editor, require_moderator
 from prisoner_pages.pictures.actions import delete_public_pictures
 
 
 @transaction.atomic
-def pause_prisoner(record, *, by, reason="", form=PauseForm.QUIET):
+def pause_prisoner(
+    record: Prisoner, *, by: User | None, reason: str = "", form: str = PauseForm.QUIET
+) -> Pause:
     """Hide the person in every locale, list, search, feed and image; return the pause. Idempotent.
 
     Quiet: outside it looks like any unpublishing, and the public update log gets no row.
@@ -35,7 +38,7 @@ def pause_prisoner(record, *, by, reason="", form=PauseForm.QUIET):
 
 
 @transaction.atomic
-def resume_prisoner(record, *, by):
+def resume_prisoner(record: Prisoner, *, by: User | None) -> None:
     """Show the person again, with the stories that stood there when the pause began."""
     require_moderator(by, record.partner)
     record = lock_record(record)
@@ -53,7 +56,7 @@ def resume_prisoner(record, *, by):
 
 
 @transaction.atomic
-def hold_letters(record, *, by):
+def hold_letters(record: Prisoner, *, by: User | None) -> None:
     """Stop printing and posting to this person; letters can still be written and are kept."""
     require_editor(by, record.partner)
     record = lock_record(record)
@@ -65,7 +68,7 @@ def hold_letters(record, *, by):
 
 
 @transaction.atomic
-def release_letters(record, *, by):
+def release_letters(record: Prisoner, *, by: User | None) -> None:
     require_moderator(by, record.partner)
     record = lock_record(record)
     if record.held_at is not None:
@@ -75,7 +78,7 @@ def release_letters(record, *, by):
         log_record(record, "release_letters", by=by)
 
 
-def _quieter(pause, form):
+def _quieter(pause: Pause, form: str) -> Pause:
     """Let a second pause make an open one quiet, never a quiet one open."""
     if form == PauseForm.QUIET and pause.form != form:
         pause.form = form
@@ -83,7 +86,7 @@ def _quieter(pause, form):
     return pause
 
 
-def _unpublish_stories(record, by):
+def _unpublish_stories(record: Prisoner, by: User | None) -> list[list[int]]:
     """Unpublish the live stories; return [page id, revision to restore] of each."""
     left = []
     # Other languages first: they would go with their original, and not be noted here.
@@ -94,7 +97,7 @@ def _unpublish_stories(record, by):
     return left
 
 
-def _republish(record, page_id, revision_id, by):
+def _republish(record: Prisoner, page_id: int, revision_id: int, by: User | None) -> None:
     """Publish the story as it stood; one approved during the pause stays, since it is newer."""
     page = record.pages.filter(pk=page_id, live=False).first()
     revision = page and page.revisions.filter(pk=revision_id).first()

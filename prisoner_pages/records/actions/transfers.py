@@ -1,5 +1,8 @@
 """A person is moved to another place; a record is handed to another partner."""
 
+from datetime import date
+
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -14,14 +17,22 @@ from prisoner_pages.facts.actions.changes import (
     note_update,
 )
 from prisoner_pages.facts.actions.verification import set_verification
-from prisoner_pages.models import Detention
+from prisoner_pages.models import Detention, Facility, Partner, Prisoner
 from prisoner_pages.permissions.partners import is_coordinator, require, require_editor
 from prisoner_pages.policies import ANNOUNCED_STATUSES, held_status
 from prisoner_pages.stories.actions.drafts import section_of
 
 
 @transaction.atomic
-def transfer_place(record, *, facility, by, on=None, precision=DatePrecision.DAY, source_url=""):
+def transfer_place(
+    record: Prisoner,
+    *,
+    facility: Facility | None,
+    by: User | None,
+    on: date | None = None,
+    precision: str = DatePrecision.DAY,
+    source_url: str = "",
+) -> Prisoner:
     """Move the person to `facility`, or into transfer when it is None; pages and letters follow at once.
 
     The stay that lasted ends on that day. A person in transfer who arrives is detained or sentenced
@@ -41,7 +52,7 @@ def transfer_place(record, *, facility, by, on=None, precision=DatePrecision.DAY
     return record
 
 
-def _move(facts, facility, on, precision):
+def _move(facts: Prisoner, facility: Facility | None, on: date, precision: str) -> None:
     stays = list(facts.detentions.all())
     for stay in stays:
         if stay.to_date is None:
@@ -52,13 +63,13 @@ def _move(facts, facility, on, precision):
         stays.append(Detention(facility=facility, from_date=on, from_precision=precision))
         if facts.status == Status.IN_TRANSFER:
             facts.status = held_status(is_sentenced=facts.sentences.exists())
-    facts.detentions = stays
+    facts.detentions.set(stays)
     facts.facility = facility
     facts.place_as_stated = ""
 
 
 @transaction.atomic
-def hand_over(record, *, to, by):
+def hand_over(record: Prisoner, *, to: Partner, by: User | None) -> Prisoner:
     """Give the record and its stories to another partner. Addresses stay; drafts stay drafts."""
     require(by is None or is_coordinator(by))
     record = lock_record(record)

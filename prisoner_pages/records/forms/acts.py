@@ -1,5 +1,7 @@
 """Small forms for what is done to a record at once, without a draft. Field names are the actions' own."""
 
+from typing import Any
+
 from django import forms
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
@@ -20,13 +22,13 @@ from prisoner_pages.models import Consent, Facility, Partner
 
 # Of a basis; another word than "about" before a number.
 SCOPE = Consent._meta.get_field("scope").verbose_name
-SOURCE_URL = {"label": _("public source"), "required": False, "assume_scheme": "https"}
+SOURCE_URL: dict[str, Any] = {"label": _("public source"), "required": False, "assume_scheme": "https"}
 
 
 class ActForm(forms.Form):
     """Labels begin as the admin's own do."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.label = capfirst(field.label)
@@ -101,8 +103,9 @@ class ConsentForm(ActForm):
     )
     source_url = forms.URLField(**SOURCE_URL)
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         if "scope" in data and "basis" in data:
             faults = faults_of(Scope(data["scope"]), Basis(data["basis"]), **data)
             for name, fault in faults.items():

@@ -2,10 +2,13 @@
 
 import json
 import re
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from django import forms
+from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.fields import StreamField
@@ -18,25 +21,30 @@ from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner
 from prisoner_pages.permissions.choosers import images_for, pages_for, records_for, words_for
 from prisoner_pages.permissions.partners import partners_for, partners_moderated_by
 from prisoner_pages.policies import PRIVATE_SOURCES
+from prisoner_pages.querysets.partners import PartnerQuerySet
 
 VOCABULARIES = {field.name for field in Prisoner._meta.many_to_many}
 # Base model of a reference -> what of it a user may point at. Models that are not here are shared words.
-OFFERED = {get_image_model(): images_for, Page: pages_for, Prisoner: records_for}
+OFFERED: dict[Any, Callable[[User], QuerySet]] = {
+    get_image_model(): images_for,
+    Page: pages_for,
+    Prisoner: records_for,
+}
 APPROVED_UNCHANGED = _(
     "You have changed something here, and a draft is approved as it was submitted. To keep your change, save"
     " the draft: another moderator approves it then. To approve it as it was submitted, open it anew."
 )
 
 
-def references_of(thing):
+def references_of(thing: Any) -> set[tuple[Any, str]]:
     """Return {(model, id)} of everything the unsaved instance points at, in fields, streams and rich text."""
-    found = set()
+    found: set[tuple[Any, str]] = set()
     for type_id, object_id, _model_path, _content_path in references_in(thing):
         found.add((ContentType.objects.get_for_id(type_id).model_class(), str(object_id)))
     return found
 
 
-def with_kept(offered, instance, relation):
+def with_kept(offered: QuerySet, instance: Any, relation: str) -> QuerySet:
     """Return what is offered and what the instance points at already."""
     kept = [row.pk for row in getattr(instance, relation).all()] if instance.pk else []
     return offered.model.objects.filter(Q(pk__in=offered.values("pk")) | Q(pk__in=kept))
@@ -46,7 +54,7 @@ def with_kept(offered, instance, relation):
 KEY_OF_PARAGRAPH = re.compile(r'(<\w+) data-block-key="[a-z0-9]{5}"')
 
 
-def content_of(thing, names):
+def content_of(thing: Any, names: Iterable[str]) -> dict[str, Any]:
     """Return what these fields and children of a draft say, to be compared with what they said before."""
     data = thing.serializable_data()
     streams = {field.name for field in thing._meta.fields if isinstance(field, StreamField)}
@@ -57,7 +65,7 @@ def content_of(thing, names):
     }
 
 
-def _of_stream(value):
+def _of_stream(value: Any) -> Any:
     """Return blocks and their values without the keys that the editor makes up for what came without."""
     if isinstance(value, str):
         return KEY_OF_PARAGRAPH.sub(r"\1", value)
@@ -69,7 +77,7 @@ def _of_stream(value):
     return value
 
 
-def _comparable(value):
+def _comparable(value: Any) -> Any:
     if not isinstance(value, list):
         return value
     if all(isinstance(each, dict) for each in value):
@@ -77,22 +85,28 @@ def _comparable(value):
     return sorted(value, key=str)  # chosen words: in no order
 
 
-def _of_child(child):
+def _of_child(child: dict[str, Any]) -> dict[str, Any]:
     """A child that was never public has no key yet; where it stands is said by the list."""
     return {name: _comparable(value) for name, value in child.items() if name not in {"pk", "sort_order"}}
 
 
-class DraftMixin:
+if TYPE_CHECKING:  # what these are mixed into
+    ModelForm: TypeAlias = WagtailAdminModelForm
+else:
+    ModelForm = object
+
+
+class DraftMixin(ModelForm):
     """A form of what is approved: it tells whether anything was changed, and approves only what was not."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.shown = self._content() if self.is_bound else None
 
-    def _content(self):
+    def _content(self) -> dict[str, Any]:
         return content_of(self.instance, [*self.fields, *self.formsets])
 
-    def is_valid(self):
+    def is_valid(self) -> bool:
         if not super().is_valid():
             return False
         if self._approves and not self.save(commit=False).is_unchanged:
@@ -100,26 +114,26 @@ class DraftMixin:
         return not self.errors
 
     @property
-    def _approves(self):
+    def _approves(self) -> bool:
         return "action-workflow-action" in self.data and self.data.get("workflow-action-name") == "approve"
 
-    def save(self, commit=True):
+    def save(self, commit: bool = True) -> Any:
         thing = super().save(commit=commit)
         thing.is_unchanged = self._content() == self.shown
         return thing
 
 
-class OwnFilesMixin:
+class OwnFilesMixin(ModelForm):
     """Refuses a new reference to a file, page or record that the user could not have chosen.
 
     What was there before the edit stays: it may have come with a record handed over.
     """
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.kept_references = references_of(self.instance) if self.instance.pk else set()
 
-    def full_clean(self):
+    def full_clean(self) -> None:
         super().full_clean()
         if self.for_user is None or not self.is_bound:
             return
@@ -127,8 +141,8 @@ class OwnFilesMixin:
             if OFFERED[model](self.for_user).filter(pk__in=ids).count() != len(ids):
                 self.add_error(None, _("This contains a file, page or person that you may not use."))
 
-    def _new_references(self):
-        new = {}
+    def _new_references(self) -> dict[Any, set[str]]:
+        new: dict[Any, set[str]] = {}
         for model, object_id in references_of(self.instance) - self.kept_references:
             if model in OFFERED:
                 new.setdefault(model, set()).add(object_id)
@@ -140,16 +154,14 @@ class OwnPageForm(DraftMixin, OwnFilesMixin, WagtailAdminPageForm):
 
 
 class CampaignForm(OwnPageForm):
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "recipients" in self.fields and self.for_user:
-            self.fields["recipients"].queryset = self._offered_recipients()
-
-    def _offered_recipients(self):
-        return with_kept(records_for(self.for_user), self.instance, "recipients")
+            offered = with_kept(records_for(self.for_user), self.instance, "recipients")
+            cast(forms.ModelChoiceField, self.fields["recipients"]).queryset = offered
 
 
-PAGE_FORMS = {
+PAGE_FORMS: dict[Any, type[OwnPageForm]] = {
     PartnerPage: OwnPageForm,
     PrisonerPage: OwnPageForm,
     CampaignPage: CampaignForm,
@@ -175,13 +187,14 @@ class SourceForm(WagtailAdminModelForm):
         label=_("May be shown"),
     )
 
-    def __init__(self, *args, instance=None, **kwargs):
+    def __init__(self, *args: Any, instance: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, instance=instance, **kwargs)
         if instance is None:
             self.initial["is_public"] = ""
 
-    def clean(self):
-        data = super().clean()
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        data = self.cleaned_data
         is_private = data.get("kind") in PRIVATE_SOURCES
         if data.get("is_public") == "":
             data["is_public"] = not is_private
@@ -194,19 +207,21 @@ class SourceForm(WagtailAdminModelForm):
 class PrisonerForm(DraftMixin, OwnFilesMixin, WagtailAdminModelForm):
     """The record. Partner and address are set when it is made; later only actions change them."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for name in VOCABULARIES & self.fields.keys():
-            field = self.fields[name]
-            field.queryset = with_kept(words_for(field.queryset.model), self.instance, name)
+            field = cast(forms.ModelMultipleChoiceField, self.fields[name])
+            field.queryset = with_kept(
+                words_for(Prisoner._meta.get_field(name).related_model), self.instance, name
+            )
         if self.instance.pk:
             for name in {"partner", "slug"} & self.fields.keys():
                 self.fields[name].disabled = True
         elif "partner" in self.fields and self.for_user:
             self._offer_partners(partners_for(self.for_user).with_workspace())
 
-    def _offer_partners(self, partners):
-        field = self.fields["partner"]
+    def _offer_partners(self, partners: PartnerQuerySet) -> None:
+        field = cast(forms.ModelChoiceField, self.fields["partner"])
         field.queryset = partners
         if partners.count() == 1:
             field.initial, field.empty_label = partners.get(), None
@@ -215,9 +230,9 @@ class PrisonerForm(DraftMixin, OwnFilesMixin, WagtailAdminModelForm):
 class FrontEndForm(WagtailAdminModelForm):
     """A front end stays with its partner."""
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        field = self.fields["partner"]
+        field = cast(forms.ModelChoiceField, self.fields["partner"])
         if self.instance.pk:
             field.disabled = True
         elif self.for_user:

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.facts.actions.mail_status import set_mail_status
 from prisoner_pages.facts.actions.verification import verify_facts
 from prisoner_pages.importing.actions.changes_while_hidden import changed_while_hidden
+from prisoner_pages.models import Partner, Prisoner
 from prisoner_pages.permissions.partners import is_coordinator, may_edit, may_moderate
 from prisoner_pages.records.actions.pauses import (
     hold_letters,
@@ -18,6 +21,7 @@ from prisoner_pages.records.actions.pauses import (
 )
 from prisoner_pages.records.actions.transfers import hand_over, transfer_place
 from prisoner_pages.records.forms.acts import (
+    ActForm,
     HandOverForm,
     HideForm,
     MailForm,
@@ -32,24 +36,24 @@ from prisoner_pages.stories.actions.drafts import create_story
 class Act:
     """One button of a record: what it says, who has it, when it is offered, and what it does."""
 
-    title: str
-    explanation: str
-    done: str
-    run: Callable
-    form: type = NothingForm
-    may: Callable = may_edit
-    is_offered: Callable = lambda record: True
-    warning: Callable = lambda record: ""  # what to know of this record before
+    title: Promise
+    explanation: Promise
+    done: Promise
+    run: Callable[..., object]
+    form: type[ActForm] = NothingForm
+    may: Callable[[User, Partner], bool] = may_edit
+    is_offered: Callable[[Prisoner], bool] = lambda record: True
+    warning: Callable[[Prisoner], str] = lambda record: ""  # what to know of this record before
 
 
-def _changed_unseen(record):
-    changed = changed_while_hidden(record)
+def _changed_unseen(record: Prisoner) -> str:
+    changed = ", ".join(changed_while_hidden(record))
     return changed and _(
         "While the person was hidden, lists have changed: %(what)s. Look at the record before you go on."
-    ) % {"what": ", ".join(changed)}
+    ) % {"what": changed}
 
 
-def coordinates(user, _partner):
+def coordinates(user: User, _partner: Partner) -> bool:
     return is_coordinator(user)
 
 
@@ -128,7 +132,7 @@ ACTS = {
 }
 
 
-def acts_for(record, user):
+def acts_for(record: Prisoner, user: User) -> list[tuple[str, Act, str]]:
     """Return [(name, act, address)] of what the user may do to the record now."""
     return [
         (name, act, reverse("record_act", args=[record.pk, name]))

@@ -1,6 +1,10 @@
 """The tabs of the record: its fields in groups, and beside them what is not part of the draft."""
 
+from collections.abc import Iterable, Iterator
+from typing import Any
+
 from django.forms import CheckboxSelectMultiple
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
     FieldPanel,
@@ -8,6 +12,7 @@ from wagtail.admin.panels import (
     InlinePanel,
     MultiFieldPanel,
     ObjectList,
+    Panel,
     TabbedInterface,
 )
 from wagtail.admin.panels.base import get_form_for_model
@@ -22,7 +27,7 @@ from prisoner_pages.records.panels.tabs import ConsentsTab, NameBasisNotice, Ove
 class SourcesPanel(InlinePanel):
     """Sources, with the groups of facts each supports as boxes to tick."""
 
-    def get_form_options(self):
+    def get_form_options(self) -> dict[str, Any]:
         options = super().get_form_options()
         deferred = self.child_edit_handler.get_form_options().get("defer_required_on_fields", [])
         options["formsets"][self.relation_name]["form"] = get_form_for_model(
@@ -31,24 +36,31 @@ class SourcesPanel(InlinePanel):
         return options
 
 
-def line(*fields):
+def line(*fields: str) -> Panel:
     """Return a panel for each field, side by side where there are several."""
     panels = [FieldPanel(field) for field in fields]
     return FieldRowPanel(panels) if len(panels) > 1 else panels[0]
 
 
-def children(relation, heading, label, *lines, kind=InlinePanel, **more):
+def children(
+    relation: str,
+    heading: Promise,
+    label: Promise,
+    *lines: tuple[str, ...],
+    kind: type[InlinePanel] = InlinePanel,
+    **more: Any,
+) -> InlinePanel:
     return kind(relation, heading=heading, label=label, panels=[line(*names) for names in lines], **more)
 
 
-def words(field):
+def words(field: str) -> FieldPanel:
     return FieldPanel(field, widget=CheckboxSelectMultiple, classname="record-words")
 
 
-def names_in(panels):
+def names_in(panels: Iterable[Panel]) -> Iterator[str]:
     """Yield the fields and relations of the record that these panels show."""
     for panel in panels:
-        yield getattr(panel, "field_name", None) or getattr(panel, "relation_name", "")
+        yield getattr(panel, "field_name", "") or getattr(panel, "relation_name", "")
         if not isinstance(panel, InlinePanel):
             yield from names_in(getattr(panel, "children", ()))
 
@@ -105,7 +117,7 @@ SOURCES = [
 LAID_OUT = frozenset(names_in([*NAMES, PHOTO, *CASE, *PLACE, *SOURCES]))
 
 
-def others(*groups):
+def others(*groups: FactGroup) -> list[Panel]:
     """Return the panels of all other facts of these groups, as they are declared."""
     facts = (fact for fact in FACTS if fact.group in groups and LAID_OUT.isdisjoint(fact.fields))
     return [
@@ -113,7 +125,7 @@ def others(*groups):
     ]
 
 
-def record_edit_handler():
+def record_edit_handler() -> TabbedInterface:
     return TabbedInterface(
         [
             ObjectList([NameBasisNotice(), OverviewTab()], heading=_("How it stands")),

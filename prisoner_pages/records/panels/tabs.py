@@ -1,9 +1,13 @@
 """Tabs of the record that hold no field of its draft: how it stands, its stories, its bases."""
 
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
 
+from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from wagtail.admin.panels import Panel
 from wagtail.models import Locale
@@ -13,7 +17,7 @@ from prisoner_pages.can_be_written_to import CallReason
 from prisoner_pages.choices import FactGroup, Scope
 from prisoner_pages.consents.consent_words import HIDDEN_WITHOUT
 from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
-from prisoner_pages.models import PrisonerPage
+from prisoner_pages.models import Consent, Prisoner, PrisonerPage
 from prisoner_pages.permissions.partners import may_read_consents, may_read_private
 from prisoner_pages.policies import CONFIRMED_SCOPES, FRESH_DAYS
 from prisoner_pages.public.read_models.addresses import person_address
@@ -26,7 +30,7 @@ class RecordTab(Panel):
     """What a tab shows of a stored record; absent while a record is being made."""
 
     class BoundPanel(Panel.BoundPanel):
-        def is_shown(self):
+        def is_shown(self) -> bool:
             return bool(self.instance.pk) and super().is_shown()
 
 
@@ -34,8 +38,8 @@ class RecordTab(Panel):
 @dataclass(frozen=True)
 class GroupCheck:
     group: str
-    label: str
-    verified_on: object
+    label: str | Promise
+    verified_on: date | None
     is_stale: bool
     address: str
 
@@ -44,7 +48,7 @@ class OverviewTab(RecordTab):
     class BoundPanel(RecordTab.BoundPanel):
         template_name = "prisoner_pages/records/overview.html"
 
-        def get_context_data(self, parent_context=None):
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             record, user = self.instance, self.request.user
             call = record.call_to_action
             return {
@@ -64,19 +68,19 @@ class OverviewTab(RecordTab):
 
 @dataclass(frozen=True)
 class Gap:
-    label: object
-    work: object
+    label: Promise
+    work: Promise
     address: str  # where to do it, "" where it is done in this form or by others
 
 
-def gaps_of(record, user):
+def gaps_of(record: Prisoner, user: User) -> list[Gap]:
     """Return what keeps a letter to somebody one can write to from being posted today, as work to do."""
     if not record.call_to_action.takes_letters:
         return []
     return [Gap(GAP_LABELS[gap], GAP_WORK[gap], _where_to_close(gap, record, user)) for gap in record.gaps]
 
 
-def _where_to_close(gap, record, user):
+def _where_to_close(gap: CallReason, record: Prisoner, user: User) -> str:
     if gap == CallReason.PLACE_STALE:
         return f"{reverse('record_act', args=[record.pk, 'verify'])}?group={FactGroup.PLACE}"
     if gap == CallReason.ADDRESS_INCOMPLETE and user.has_perm("prisoner_pages.change_facility"):
@@ -84,7 +88,7 @@ def _where_to_close(gap, record, user):
     return ""
 
 
-def checks_of(record):
+def checks_of(record: Prisoner) -> list[GroupCheck]:
     """Return when each group of facts was last checked, and whether it is old."""
     verified = {row.group: row.verified_on for row in record.verifications.all()}
     address = reverse("record_act", args=[record.pk, "verify"])
@@ -100,14 +104,14 @@ def checks_of(record):
     ]
 
 
-def is_stale(group, verified_on):
+def is_stale(group: str, verified_on: date | None) -> bool:
     days = FRESH_DAYS[FactGroup(group)]
     if days is None:
         return False
     return verified_on is None or (timezone.localdate() - verified_on).days > days
 
 
-def public_address(record):
+def public_address(record: Prisoner) -> str:
     return person_address(SOURCE_LANGUAGE, record.slug) if record.is_public else ""
 
 
@@ -117,11 +121,11 @@ class NameBasisNotice(Panel):
     class BoundPanel(Panel.BoundPanel):
         template_name = "prisoner_pages/records/name_basis.html"
 
-        def is_shown(self):
+        def is_shown(self) -> bool:
             record = self.instance
             return super().is_shown() and not (record.pk and Scope.NAME in record.bases)
 
-        def get_context_data(self, parent_context=None):
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             pk = self.instance.pk
             address = pk and f"{reverse('add_consent', args=[pk])}?scope={Scope.NAME}"
             return {**super().get_context_data(parent_context), "address": address}
@@ -132,7 +136,7 @@ class StoriesTab(RecordTab):
     class BoundPanel(RecordTab.BoundPanel):
         template_name = "prisoner_pages/records/stories.html"
 
-        def get_context_data(self, parent_context=None):
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             context = super().get_context_data(parent_context)
             return {**context, "rows": stories_of(self.instance), "record": self.instance}
 
@@ -145,7 +149,7 @@ class StoryRow:
     public_address: str
 
 
-def stories_of(record):
+def stories_of(record: Prisoner) -> list[StoryRow]:
     """Return a row for each open locale, in the switcher's order."""
     stories = {story.locale.language_code: story for story in record.pages.select_related("locale")}
     open_languages = set(Locale.objects.values_list("language_code", flat=True))
@@ -156,7 +160,7 @@ def stories_of(record):
     ]
 
 
-def _story_row(own_name, story, language):
+def _story_row(own_name: str, story: PrisonerPage | None, language: str) -> StoryRow:
     if story is None:
         missing = _("not begun") if language == SOURCE_LANGUAGE else _("not translated yet")
         return StoryRow(own_name, missing, "", "")
@@ -168,7 +172,7 @@ def _story_row(own_name, story, language):
     )
 
 
-def story_state(story: PrisonerPage):
+def story_state(story: PrisonerPage) -> str:
     if story.workflow_in_progress:
         return _("waits for approval")
     if not story.live:
@@ -183,7 +187,7 @@ class ConsentsTab(RecordTab):
     class BoundPanel(RecordTab.BoundPanel):
         template_name = "prisoner_pages/records/consents.html"
 
-        def get_context_data(self, parent_context=None):
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
             record = self.instance
             return {
                 **super().get_context_data(parent_context),
@@ -197,13 +201,13 @@ class ConsentsTab(RecordTab):
 @dataclass(frozen=True)
 class BasisRow:
     scope: str
-    label: str
+    label: str | Promise
     holds: bool
-    hidden: str  # what the site leaves out while it does not hold
-    consents: tuple
+    hidden: Promise  # what the site leaves out while it does not hold
+    consents: tuple[Consent, ...]
 
 
-def bases_of(record):
+def bases_of(record: Prisoner) -> list[BasisRow]:
     held, consents = record.bases, list(record.consents.order_by("-created_at"))
     return [
         BasisRow(
@@ -217,12 +221,12 @@ def bases_of(record):
     ]
 
 
-def _with_state(consent):
+def _with_state(consent: Any) -> Any:
     consent.state = consent_state(consent)
     return consent
 
 
-def consent_state(consent):
+def consent_state(consent: Consent) -> str:
     if consent.withdrawn_at:
         return _("ended")
     if consent.expires_on and consent.expires_on < timezone.localdate():

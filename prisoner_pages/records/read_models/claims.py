@@ -1,11 +1,14 @@
 """Claims for editors: what a source states, and what the record holds of the same fact, in the same words."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django.utils.text import Truncator
 
 from home.caching.read_models import current
 from prisoner_pages.facts.read_models.declarations import FACT_OF
 from prisoner_pages.facts.read_models.fact import Fact, words_in
-from prisoner_pages.models import Claim, Prisoner
+from prisoner_pages.models import Prisoner
 from prisoner_pages.public.read_models.fallbacks import Marked, as_stated, of_two
 from prisoner_pages.public.read_models.lexicon import lexicon_in
 
@@ -14,7 +17,7 @@ LONGEST_TEXT_CHARS = 500  # as much of a story as a claim holds of the source's
 STORIES = {"story_uk": "uk", "story_en": "en"}
 
 
-def claims_in_words(claims: list[Claim], language: str) -> list[Claim]:
+def claims_in_words(claims: Iterable[Any], language: str) -> Iterable[Any]:
     """Give each claim `stated` and `held`, in words of the language; "" where nothing is said."""
     lexicon = lexicon_in(language, generations=current())
     for claim in claims:

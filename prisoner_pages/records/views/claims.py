@@ -1,13 +1,18 @@
 """Staff: values to decide on, and how the post stands at a place."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext as _, gettext_lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from home.site.requests import StaffRequest
 from prisoner_pages.facts.actions.mail_status import set_facility_mail
 from prisoner_pages.facts.read_models.declarations import FACT_OF
 from prisoner_pages.models import Claim, Facility, Prisoner
@@ -26,7 +31,7 @@ STORY_LABELS = {
 }
 
 
-def claims_to_decide(request):
+def claims_to_decide(request: StaffRequest) -> HttpResponse:
     partners = partners_for(request.user)
     require(request.user.has_perm("prisoner_pages.change_prisoner"))
     claims = Claim.objects.to_decide().of_partners(partners).for_reading()
@@ -44,7 +49,7 @@ def claims_to_decide(request):
 
 
 @require_POST
-def decide_claim(request, pk):
+def decide_claim(request: StaffRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(Claim.objects.select_related("prisoner__partner"), pk=pk)
     if "show" in request.POST and announces(claim):
         messages.error(request, ANNOUNCED_BY_TWO)
@@ -59,7 +64,7 @@ def decide_claim(request, pk):
     return redirect("claims_to_decide")
 
 
-def _take(request, claim):
+def _take(request: StaffRequest, claim: Claim) -> None:
     try:
         take_claim(claim, by=request.user)
     except ValidationError as refusal:
@@ -69,15 +74,15 @@ def _take(request, claim):
         messages.success(request, said)
 
 
-def field_label(name):
+def field_label(name: str) -> str | Promise:
     """Return the record's word for a field; a claim may also be about a child, named by its relation."""
     fields = {field.name: field for field in Prisoner._meta.get_fields()}
-    field = fields.get(name)
+    field: Any = fields.get(name)
     label = getattr(field, "verbose_name", None) or (field and field.related_model._meta.verbose_name_plural)
     return label or (FACT_OF[name].label if name in FACT_OF else STORY_LABELS.get(name, name))
 
 
-def facility_mail(request, pk):
+def facility_mail(request: StaffRequest, pk: int) -> HttpResponse:
     """Say how the post stands at a place; every page about people there follows at once."""
     require(may_judge_post(request.user))
     facility = get_object_or_404(Facility, pk=pk)

@@ -1,11 +1,15 @@
 """Staff: bases for showing and writing, and the private record. Nothing here is stored by a browser."""
 
+from collections.abc import Callable
 from functools import wraps
+from typing import Any
 
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
+from home.site.requests import StaffRequest
 from prisoner_pages.consents.actions.consents import confirm_consent, give_consent, withdraw_consent
 from prisoner_pages.consents.actions.private import open_consent, open_private, write_private
 from prisoner_pages.models import Consent, Prisoner
@@ -16,9 +20,9 @@ from prisoner_pages.records.panels.acts import CONSENTS_TAB
 from prisoner_pages.records.views.records import posted, record_address
 
 
-def not_stored(view):
+def not_stored(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
     @wraps(view)
-    def answer(request, *args, **kwargs):
+    def answer(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         response = view(request, *args, **kwargs)
         response.headers["Cache-Control"] = "no-store, private"
         return response
@@ -27,7 +31,7 @@ def not_stored(view):
 
 
 @not_stored
-def add_consent(request, pk):
+def add_consent(request: StaffRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(Prisoner, pk=pk)
     require(may_edit(request.user, record.partner))
     form = ConsentForm(posted(request), initial={"scope": request.GET.get("scope", "")})
@@ -49,7 +53,7 @@ def add_consent(request, pk):
 
 
 @not_stored
-def consent(request, pk):
+def consent(request: StaffRequest, pk: int) -> HttpResponse:
     """Show who gave a basis and its proof; the reading is logged. Withdraw or confirm it from here."""
     basis = get_object_or_404(Consent.objects.select_related("prisoner__partner"), pk=pk)
     if request.method == "POST":
@@ -68,7 +72,7 @@ def consent(request, pk):
     return render(request, "prisoner_pages/records/consent.html", context)
 
 
-def _change_consent(request, basis):
+def _change_consent(request: StaffRequest, basis: Consent) -> HttpResponse:
     if "withdraw" in request.POST:
         withdraw_consent(basis, by=request.user)
         messages.success(request, _("The basis has ended; what rested on it is off the site."))
@@ -79,7 +83,7 @@ def _change_consent(request, basis):
 
 
 @not_stored
-def private_record(request, pk):
+def private_record(request: StaffRequest, pk: int) -> HttpResponse:
     record = get_object_or_404(Prisoner.objects.select_related("partner"), pk=pk)
     require(may_read_private(request.user, record))
     if request.method == "POST":

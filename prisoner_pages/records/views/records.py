@@ -1,24 +1,30 @@
 """Staff: what is done to a record at once, each by its small form and its action."""
 
+from typing import Any
+
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.http import Http404
+from django.forms import Form
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.utils.functional import Promise
 from wagtail.admin import messages
 from wagtail.coreutils import cautious_slugify
 
+from home.site.requests import StaffRequest
 from prisoner_pages.models import Prisoner
 from prisoner_pages.permissions.partners import may_edit, require
-from prisoner_pages.records.panels.acts import ACTS
+from prisoner_pages.records.panels.acts import ACTS, Act
 
 
-def record_address(record, tab=""):
+def record_address(record: Prisoner, tab: str | Promise = "") -> str:
     """Return the edit screen; with a tab's heading, that tab of it."""
     address = reverse("wagtailsnippets_prisoner_pages_prisoner:edit", args=[record.pk])
     return f"{address}#tab-{cautious_slugify(tab)}" if tab else address
 
 
-def record_act(request, pk, name):
+def record_act(request: StaffRequest, pk: int, name: str) -> HttpResponse:
     if name not in ACTS:
         raise Http404
     record = get_object_or_404(Prisoner, pk=pk)
@@ -42,16 +48,16 @@ def record_act(request, pk, name):
     )
 
 
-def posted(request):
+def posted(request: StaffRequest) -> QueryDict | None:
     """Return the sent fields, also when there are none; None for a form that is only opened."""
     return request.POST if request.method == "POST" else None
 
 
-def _asked(request, act):
+def _asked(request: StaffRequest, act: Act) -> dict[str, Any]:
     return {name: value for name, value in request.GET.items() if name in act.form.base_fields}
 
 
-def _run(act, record, form, request):
+def _run(act: Act, record: Prisoner, form: Form, request: StaffRequest) -> bool:
     """Run the action with what the form holds; put what it refuses beside the fields."""
     filled = {name: value for name, value in form.cleaned_data.items() if value not in ("", None)}
     filled |= {name: None for name in ("facility",) if name in form.cleaned_data and name not in filled}
@@ -63,7 +69,7 @@ def _run(act, record, form, request):
     return True
 
 
-def _next_address(record, user):
+def _next_address(record: Prisoner, user: User) -> str:
     """Return the record, or the list where the record now belongs to another partner."""
     record.refresh_from_db()
     if may_edit(user, record.partner):
