@@ -8,7 +8,7 @@ if TYPE_CHECKING:  # no model can be imported before the apps are ready
     from home.headless.webhooks.subjects import Provider
     from home.jobs.mail_renderers import Renderer
     from home.jobs.queue import Job
-    from home.roles import Duty, Role
+    from home.staff.roles import Duty, Role
 
 FRONT_PAGE = "prisoner_pages/people/front_page"
 STYLE = "prisoner_pages/people/people.css"

@@ -153,7 +153,7 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
         )
         return self.paused().filter(Exists(pauses)).with_basis(Scope.NAME)
 
-    def for_partner(self, partner: "Partner") -> Self:
+    def for_partner(self, partner: "Partner | int") -> Self:
         return self.filter(partner=partner)
 
     def of_partner(self, slug: str) -> Self:

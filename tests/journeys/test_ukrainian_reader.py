@@ -17,22 +17,8 @@ READ_ATTRIBUTES = ("alt", "aria-label", "placeholder", "title", "data-label")
 READ_META = ("description", "og:title", "og:description", "og:site_name", "og:image:alt")
 # Names as Ukrainian writes them too: formats, techniques, organisations, festivals, numbers, languages.
 ALLOWED = {
-    *(
-        "JPEG",
-        "PNG",
-        "WebP",
-        "PDF",
-        "US",
-        "Letter",
-        "QR",
-        "cookie",
-        "IP",
-        "Tor",
-        "XII",
-        "XIII",
-        "security",
-        "txt",
-    ),
+    *("JPEG", "PNG", "WebP", "PDF", "QR", "US", "Letter", "DL"),
+    *("cookie", "IP", "Tor", "XII", "XIII", "security", "txt"),
     *("ZMINA", "LetMyPeopleGo", "Docudays", "UA", "Cemaat"),
     *(name for _language, name in CONTENT_LANGUAGES),
 }

@@ -73,7 +73,7 @@ def gathered(people: Sequence[Prisoner], fields: Set[str], *, asked: Asked, root
         language=asked.served,
         languages=asked.public,
         root=root,
-        images=[person.photo_id for person in with_photo(people)] if "photo" in fields else [],
+        images=[pk for person in with_photo(people) if (pk := person.photo_id)] if "photo" in fields else [],
     )
     return found
 

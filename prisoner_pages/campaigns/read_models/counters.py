@@ -42,6 +42,7 @@ def counters_of(sources: Sequence[Any], language: str) -> dict[int, Counter]:
     figures = Figure.objects.about(FigureSubject.LETTERS).of_any(sources)
     expression = provided_by_name("letter_counters").get(type(sources[0]))
     newest: dict[int, Figure] = {}
+    figure: Any  # with `page_id`, and perhaps with `ours`
     for figure in figures.annotate(ours=expression) if expression is not None else figures:
         newest.setdefault(figure.page_id, figure)
     return {pk: _counter(figure, language) for pk, figure in newest.items()}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from home.templatetags.interface import language_of
 from prisoner_pages.campaigns.read_models.pages import partner_name
 from prisoner_pages.can_be_written_to import CallToAction
-from prisoner_pages.choices import DatePrecision, Scope, SourceKind, Status
+from prisoner_pages.choices import DatePrecision, FactGroup, Scope, SourceKind, Status
 from prisoner_pages.fact_sheet import SourceLine
 from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.facts.publishers import host_of, publisher_of
@@ -144,7 +144,7 @@ def profile_with(
     )
 
 
-def _groups_told(prisoner: Prisoner, place: FacilityName | None, status: Status) -> set[str]:
+def _groups_told(prisoner: Prisoner, place: FacilityName | None, status: Status) -> set[FactGroup]:
     """Return the groups of facts about which the page says anything."""
     return groups_told(
         place=place,

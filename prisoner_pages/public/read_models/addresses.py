@@ -39,8 +39,8 @@ def paths_of(page_ids: Collection[int], *, language: str, languages: Sequence[st
     """
     if not page_ids:
         return {}
-    stories = PrisonerPage.objects.filter(pk__in=page_ids, prisoner__in=Prisoner.objects.public())
-    rows = stories.values_list("pk", "slug", "locale__language_code")
+    stories = PrisonerPage.objects.in_languages(languages).filter(prisoner__in=Prisoner.objects.public())
+    rows = stories.filter(pk__in=page_ids).values_list("pk", "slug", "locale__language_code")
     people = {pk: person_address(language or own, slug) for pk, slug, own in rows}
     return people | _paths_of_pages(page_ids, language, languages)
 

@@ -77,7 +77,7 @@ NO_FACTS = {"call": None, "call_words": "", "reason_words": "", "photo": None, "
 
 
 # --- Which subjects -------------------------------------------------------------------------------
-def keys_of(page_ids: Collection[int], rows: Collection[tuple[str, int]]) -> set[str]:
+def keys_of(page_ids: set[int], rows: set[tuple[str, str]]) -> set[str]:
     """A home page changes what is public in its language; of a page that was deleted nothing is known."""
     pages = Page.objects.filter(pk__in=page_ids).values_list(*OF_PAGE, "depth")
     found = {_key(key, prisoner) for key, prisoner, depth in pages if depth > 2}
@@ -86,7 +86,7 @@ def keys_of(page_ids: Collection[int], rows: Collection[tuple[str, int]]) -> set
     labels = {Prisoner._meta.label_lower: "prisoner", Facility._meta.label_lower: "facility"}
     found |= {f"{labels[label]}:{pk}" for label, pk in rows if label in labels}
     return found | _keys_with_pictures(
-        people=[pk for label, pk in rows if label == Prisoner._meta.label_lower],
+        people=[int(pk) for label, pk in rows if label == Prisoner._meta.label_lower],
         images=[pk for label, pk in rows if label == SiteImage._meta.label_lower],
     )
 
@@ -103,7 +103,7 @@ def due_since(day: date) -> set[str]:
     return {f"prisoner:{pk}" for pk in people} | _keys_with_pictures(people=people, images=[])
 
 
-def _keys_with_pictures(*, people: Collection[int], images: Collection[int]) -> set[str]:
+def _keys_with_pictures(*, people: Collection[int], images: Collection[int | str]) -> set[str]:
     pages = pages_with_pictures(people, images)
     rows = Page.objects.filter(pk__in=pages, depth__gt=2).values_list(*OF_PAGE) if pages else []
     return {_key(key, prisoner) for key, prisoner in rows}
@@ -114,7 +114,7 @@ def _key(translation_key: UUID | None, prisoner_id: int | None) -> str:
 
 
 # --- What is public of them -----------------------------------------------------------------------
-def outline(keys: Collection[str] | None = None) -> dict[str, State]:
+def outline(keys: Iterable[str] | None = None) -> dict[str, State]:
     """Return {key: State} of all subjects, or of these, with neither facts nor what shows them."""
     languages = surroundings(generations=current()).languages
     pages, places, people = public_pages(languages), Facility.objects.all(), Prisoner.objects.public()
@@ -130,7 +130,7 @@ def outline(keys: Collection[str] | None = None) -> dict[str, State]:
     }
 
 
-def look(keys: Collection[str]) -> dict[str, State]:
+def look(keys: Iterable[str]) -> dict[str, State]:
     """Return {key: State} of these subjects, whole; absent ones are not public."""
     found = outline(keys)
     lexicon = lexicon_in(SOURCE_LANGUAGE, generations=current())
@@ -203,8 +203,8 @@ def _kind(content_type_id: int) -> str:
 # --- Facts ----------------------------------------------------------------------------------------
 def _facts_of(keys: Iterable[str], lexicon: Lexicon) -> dict[str, str]:
     """Return {key: digest of all that the page says about the person, except the story}."""
-    people = Prisoner.objects.filter(pk__in=_split(keys)["prisoner"]).for_profiles()
-    people = with_history(with_bases(people))
+    records = Prisoner.objects.filter(pk__in=_split(keys)["prisoner"]).for_profiles()
+    people = with_history(with_bases(records))
     with translation.override(SOURCE_LANGUAGE):
         return {f"prisoner:{person.pk}": _digest_of(person, lexicon) for person in people}
 
@@ -249,8 +249,9 @@ def _hidden_pictures_of(keys: Iterable[str]) -> dict[str, str]:
 
 
 def _shown_photo(person: Prisoner) -> int | None:
-    may_show = person.photo_id and Scope.PHOTO in person.bases and person.call_to_action.shows_facts
-    return person.photo_id if may_show and not forbidden_among({person.photo_id}) else None
+    photo = person.photo_id
+    may_show = photo and Scope.PHOTO in person.bases and person.call_to_action.shows_facts
+    return photo if photo and may_show and not forbidden_among({photo}) else None
 
 
 def _plain(value: Any) -> Any:

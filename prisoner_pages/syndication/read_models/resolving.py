@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from uuid import UUID
 
@@ -86,9 +86,11 @@ def _names_person(rest: list[str]) -> bool:
 
 
 def _person(language: str, slug: str) -> PublicPage | None:
-    person = Prisoner.objects.public().named(language).named_in_address(slug).first()
+    person: Any = Prisoner.objects.public().named(language).named_in_address(slug).first()
+    if person is None:
+        return None
     address = person_address(language, slug)
-    return person and PublicPage(PrisonerPage, None, person.listed_name, language, slug, address)
+    return PublicPage(PrisonerPage, None, person.listed_name, language, slug, address)
 
 
 def _page(language: str, rest: list[str], languages: Sequence[str]) -> PublicPage | None:
