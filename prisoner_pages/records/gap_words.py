@@ -1,9 +1,13 @@
 """What keeps letters from being posted, as work for those who keep the records."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.can_be_written_to import CallReason
-from prisoner_pages.models import Prisoner
+
+if TYPE_CHECKING:
+    from prisoner_pages.models import Prisoner
 
 # How a gap is called in lists, and what to do about it.
 GAP_LABELS = {
@@ -24,7 +28,7 @@ GAP_WORK = {
 }
 
 
-def gaps_in_words(record: Prisoner) -> str:
+def gaps_in_words(record: "Prisoner") -> str:
     """Return what letters to somebody one can write to wait for, "" where they can be posted."""
     gaps = record.gaps if record.call_to_action.takes_letters else []
     return ", ".join(str(GAP_LABELS[gap]) for gap in gaps)
