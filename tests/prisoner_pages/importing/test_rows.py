@@ -91,3 +91,9 @@ def test_facility_without_a_name_is_in_error():
     assert columns(facilities.facility_row(ListRow(2, {"type": "colony"}), today=TODAY)[1]) == [
         "facility_name_ru"
     ]
+
+
+def test_facility_named_by_words_about_health_alone_keeps_its_name():
+    row = ListRow(2, {"facility_name_ru": "(туберкулезная больница)", "type": "hospital"})
+
+    assert facilities.facility_row(row, today=TODAY)[0].hint.name == "(туберкулезная больница)"
