@@ -2,9 +2,7 @@
 
 import random
 from collections.abc import Mapping
-from typing import Any
-
-from PIL import Image
+from typing import TYPE_CHECKING, Any
 
 from home.pictures.reencoding import PictureFile, encode
 from prisoner_pages.demo.portraits.clothes import HEADWEAR, draw_clothes, draw_scarf_behind
@@ -20,6 +18,9 @@ from prisoner_pages.demo.portraits.hair import (
 )
 from prisoner_pages.demo.portraits.pen import Pen, shade
 
+if TYPE_CHECKING:
+    from PIL import Image
+
 Features = Mapping[str, Any]  # what a table says of the looks
 
 
@@ -28,7 +29,7 @@ def portrait_file(features: Features, *, seed: str) -> PictureFile:
     return PictureFile(encode(draw_portrait(features, seed=seed), "PNG"))
 
 
-def draw_portrait(features: Features, *, seed: str) -> Image.Image:
+def draw_portrait(features: Features, *, seed: str) -> "Image.Image":
     """Return a picture of 600 by 750. Features: ground, skin 1 to 4, age, hair, cut, cloth, collar,
     and perhaps beard, glasses, head with head_colour.
     """

@@ -375,7 +375,7 @@ FACTS = (
         told_in=("writing",),
         columns={"can_receive_letters": str},
         parse=cells.yes_no,
-        write=YES_NO.__getitem__,
+        write=lambda said: YES_NO[said],
         held=attrgetter("mail_status"),
         put=put_letters,
         words=word_of(MailStatus, yes=MailStatus.CAN, no=MailStatus.CANNOT),
