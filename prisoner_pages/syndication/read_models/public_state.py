@@ -24,6 +24,7 @@ from home.models import SiteImage, SiteRendition, StandardPage
 from home.site.read_models import surroundings
 from prisoner_pages.can_be_written_to import GAPS_OF_PLACES, CallToAction, call_to_action
 from prisoner_pages.choices import Scope
+from prisoner_pages.facts.read_models.fact import Fact
 from prisoner_pages.models import (
     CampaignPage,
     Claim,
@@ -255,7 +256,12 @@ def _shown_photo(person: Prisoner) -> int | None:
 
 
 def _plain(value: Any) -> Any:
-    """Return the value with its words as strings, inside any dataclasses and lists."""
+    """Return the value with its words as strings, inside any dataclasses and lists; a fact by its name.
+
+    As text it would be an address in memory, which another process has elsewhere.
+    """
+    if isinstance(value, Fact):
+        return value.name
     if isinstance(value, dict):
         return {key: _plain(each) for key, each in value.items()}
     if isinstance(value, list | tuple):

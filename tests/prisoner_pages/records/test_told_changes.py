@@ -2,6 +2,7 @@
 
 import datetime
 import json
+from hashlib import sha256
 
 import pytest
 import time_machine
@@ -32,7 +33,9 @@ from prisoner_pages.models import Consent, Facility, Prisoner, PrisonerPage
 from prisoner_pages.pictures.actions import name_people
 from prisoner_pages.records.actions.pauses import hold_letters, pause_prisoner, resume_prisoner
 from prisoner_pages.records.actions.transfers import hand_over, transfer_place
+from prisoner_pages.syndication.read_models import public_state
 from tests.factories.consents import GIVEN
+from tests.factories.facts import WORD, plant_facts
 from tests.factories.partners import employ_moderator
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales, write
@@ -372,3 +375,15 @@ def test_nothing_is_kept_while_nobody_is_told(person):
 
     assert told() == []
     assert not is_behind()
+
+
+def test_what_is_compared_holds_the_facts_themselves_and_nothing_of_this_process(person, monkeypatch):
+    digested = []
+    monkeypatch.setattr(public_state, "sha256", lambda text: digested.append(text.decode()) or sha256(text))
+    plant_facts(person)
+    person.save()
+
+    public_state.look([f"prisoner:{person.pk}"])
+
+    assert WORD in "".join(digested)
+    assert not [text for text in digested if " at 0x" in text]
