@@ -14,7 +14,7 @@ from prisoner_pages.models import Prisoner, PrisonerIndexPage, PrisonerPage
 def people(request: SiteRequest) -> HttpResponse:
     """Show the list in every public language, with the words of its page where there is one."""
     page = PrisonerIndexPage.objects.live().in_languages([get_language()]).first()
-    request.shown_page = page
+    request.shown_page = page or PrisonerIndexPage()
     return TemplateResponse(request, PrisonerIndexPage.template, {"page": page})
 
 
@@ -22,13 +22,15 @@ def people(request: SiteRequest) -> HttpResponse:
 def person(request: SiteRequest, slug: str) -> HttpResponse:
     """Show the facts, and the story where it is told in this language.
 
-    Draft, paused, without a basis, unknown: one and the same 404, unless an editor chose the open form.
+    Draft, paused, without a basis, unknown: one and the same 404 by one and the same way, unless an editor
+    chose the open form.
     """
-    record = Prisoner.objects.with_facts().select_related("photo").named_in_address(slug).first()
-    if record and record.is_public:
+    people = Prisoner.objects.named_in_address(slug)
+    record = people.public().with_facts().select_related("photo").first()
+    if record:
         story = PrisonerPage.objects.live().in_languages([get_language()]).filter(prisoner=record).first()
         request.shown_page = story or record
         return TemplateResponse(request, PrisonerPage.template, {"prisoner": record, "story": story})
-    if record and Prisoner.objects.withdrawn_openly().filter(pk=record.pk).exists():
+    if people.withdrawn_openly().exists():
         return error_response(request, 410)
     raise Http404

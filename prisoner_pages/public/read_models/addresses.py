@@ -7,10 +7,14 @@ from django.db.models import Exists, OuterRef
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
-from prisoner_pages.models import CampaignPage, EventPage, Prisoner, PrisonerPage
+from prisoner_pages.models import CampaignPage, EventPage, Prisoner, PrisonerIndexPage, PrisonerPage
 
 FLAT = (PrisonerPage, CampaignPage, EventPage)
 COLUMNS = ("locale__language_code", "content_type_id", "slug", "url_path")
+
+
+def people_address(language: str) -> str:
+    return f"/{language}/{PrisonerIndexPage.address_root}/"
 
 
 def person_address(language: str, slug: str) -> str:

@@ -1,6 +1,6 @@
 """What an address of the site leads to: a page, another address, nothing, a person withdrawn openly."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -8,16 +8,19 @@ from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Exists, Model, Q, QuerySet
+from django.utils import translation
+from django.utils.translation import gettext
 from wagtail.contrib.redirects.models import Redirect
 
 from home.models import HomePage
 from home.translation.desk.read_models.work import behind
-from prisoner_pages.models import Prisoner, PrisonerPage
+from prisoner_pages.models import Prisoner, PrisonerIndexPage, PrisonerPage
 from prisoner_pages.public.read_models.addresses import (
     COLUMNS,
     FLAT,
     address_of,
     paths_of,
+    people_address,
     person_address,
     public_pages,
 )
@@ -29,7 +32,9 @@ FLAT_ROOTS = {model.address_root: model for model in FLAT}
 
 class PublicPage(NamedTuple):
     model: type[Model] | None
-    key: UUID | None  # shared with its translations; None for a person, who has a page in every language
+    key: (
+        UUID | None
+    )  # shared with its translations; None for a person and the list, which are in every language
     title: str
     language: str
     slug: str
@@ -41,7 +46,9 @@ class PublicTranslation(NamedTuple):
     slug: str
     address: str
     is_behind: bool
-    has_text: bool = True  # False for a person whose story is not told in this language
+    has_text: bool = (
+        True  # False for a person or the list of people without words of editors in this language
+    )
 
 
 @dataclass(frozen=True)
@@ -52,7 +59,7 @@ class Resolved:
 
 
 def resolved(path: str, languages: Sequence[str]) -> Resolved | None:
-    """Return the Resolved, None where there is nothing. Four queries at most.
+    """Return the Resolved, None where there is nothing. Seven queries at most, for what an editor sends on.
 
     Somebody who is hidden is nothing, like somebody unknown, unless an editor chose the open form.
     """
@@ -72,7 +79,7 @@ def _path_of(address: str) -> str:
 
 
 def _within(path: str, language: str, rest: list[str], languages: Sequence[str]) -> Resolved | None:
-    found = _person(language, rest[1]) if _names_person(rest) else _page(language, rest, languages)
+    found = _found(language, rest, languages)
     if found:
         moved = path != found.address
         return Resolved(MOVED, found.address) if moved else Resolved(OPEN, page=found)
@@ -81,8 +88,24 @@ def _within(path: str, language: str, rest: list[str], languages: Sequence[str])
     return None
 
 
+def _found(language: str, rest: list[str], languages: Sequence[str]) -> PublicPage | None:
+    if rest == [PrisonerIndexPage.address_root]:
+        return _people(language)
+    return _person(language, rest[1]) if _names_person(rest) else _page(language, rest, languages)
+
+
 def _names_person(rest: list[str]) -> bool:
     return len(rest) == 2 and rest[0] == PrisonerPage.address_root
+
+
+def _people(language: str) -> PublicPage:
+    written = (
+        PrisonerIndexPage.objects.live().in_languages([language]).values_list("title", flat=True).first()
+    )
+    with translation.override(language):
+        title = written or gettext("People")
+    slug = PrisonerIndexPage.address_root
+    return PublicPage(PrisonerIndexPage, None, title, language, slug, people_address(language))
 
 
 def _person(language: str, slug: str) -> PublicPage | None:
@@ -130,16 +153,22 @@ def sent_on(path: str, languages: Sequence[str]) -> Resolved | None:
 def translations_of(page: PublicPage, languages: Sequence[str]) -> list[PublicTranslation]:
     """Return the page in each language that has it, in this order of languages. One query."""
     if page.model is PrisonerPage:
-        return _of_person(page.slug, languages)
+        stories = PrisonerPage.objects.named_in_address(page.slug)
+        return _in_every(languages, stories, page.slug, lambda code: person_address(code, page.slug))
+    if page.model is PrisonerIndexPage:
+        return _in_every(languages, PrisonerIndexPage.objects.all(), page.slug, people_address)
     pages = public_pages(languages).filter(translation_key=page.key).annotate(is_behind=Exists(behind()))
     rows = sorted(pages.values_list(*COLUMNS, "is_behind"), key=lambda row: languages.index(row[0]))
     return [PublicTranslation(row[0], row[2], address_of(*row[:-1]), row[-1]) for row in rows]
 
 
-def _of_person(slug: str, languages: Sequence[str]) -> list[PublicTranslation]:
-    stories = PrisonerPage.objects.live().named_in_address(slug).annotate(is_behind=Exists(behind()))
-    told = dict(stories.values_list("locale__language_code", "is_behind"))
+def _in_every(
+    languages: Sequence[str], texts: Any, slug: str, address: Callable[[str], str]
+) -> list[PublicTranslation]:
+    """Return what has a page in each of the languages, with or without a text of its own in it."""
+    written = texts.live().annotate(is_behind=Exists(behind()))
+    told = dict(written.values_list("locale__language_code", "is_behind"))
     return [
-        PublicTranslation(code, slug, person_address(code, slug), told.get(code, False), code in told)
+        PublicTranslation(code, slug, address(code), told.get(code, False), code in told)
         for code in languages
     ]

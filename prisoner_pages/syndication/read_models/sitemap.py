@@ -12,7 +12,12 @@ from uuid import UUID
 from django.db.models.functions import Mod
 
 from prisoner_pages.models import Prisoner
-from prisoner_pages.public.read_models.addresses import address_of, person_address, public_pages
+from prisoner_pages.public.read_models.addresses import (
+    address_of,
+    people_address,
+    person_address,
+    public_pages,
+)
 
 # A sitemap may hold 50,000 addresses and 50 MB: with nine languages beside each address, these fit.
 PAGES_IN_ONE_SITEMAP = 40_000
@@ -36,6 +41,8 @@ def urlset(languages: Sequence[str], *, root: str, part: int | None = None) -> I
     yield f'<urlset xmlns="{XMLNS}" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'
     for _key, rows in groupby(_pages(languages, part), itemgetter(0)):
         yield _urls({language: f"{root}{address_of(language, *row)}" for _key, language, *row in rows})
+    if part in (None, 1):
+        yield _urls({language: f"{root}{people_address(language)}" for language in languages})
     for slug in _people(part):
         yield _urls({language: f"{root}{person_address(language, slug)}" for language in languages})
     yield "</urlset>\n"
@@ -67,8 +74,11 @@ def _people(part: int | None) -> Iterator[str]:
 
 
 def _pages(languages: Sequence[str], part: int | None) -> Iterator[Any]:
-    """Return (place, language, content type, slug, path) of one sitemap's pages, place by place."""
-    pages = public_pages(languages)
+    """Return (place, language, content type, slug, path) of one sitemap's pages, place by place.
+
+    Without the list of people, which is in every language, whether somebody wrote its page or not.
+    """
+    pages = public_pages(languages).filter(prisonerindexpage=None)
     if part is not None:
         digit = f"{part - 1:x}"
         ends = UUID(digit.ljust(32, "0")), UUID(digit.ljust(32, "f"))

@@ -1,12 +1,14 @@
 """How many queries a public page costs, warm: a ceiling each, the same for many people and many languages."""
 
+from datetime import UTC, datetime
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from home.languages.info import CONTENT_LANGUAGES
 from tests.factories.crowd import gather_crowd
-from tests.factories.prisoner_pages import PartnerFactory, open_locales
+from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.factories.site_content import furnish
 
 pytestmark = pytest.mark.django_db
@@ -62,3 +64,27 @@ def test_public_pages_stay_below_their_ceilings_whatever_people_and_languages(me
 
     assert {path: cost for path, cost in few.items() if cost > CEILINGS[path]} == {}
     assert many == few
+
+
+HIDDEN = {
+    "a draft": {"live": False},
+    "paused": {"paused_at": datetime(2026, 1, 1, tzinfo=UTC)},
+    "without a basis for the name": {"bases": []},
+}
+
+
+@pytest.mark.parametrize("hidden", HIDDEN)
+def test_an_address_costs_the_same_whether_nobody_is_there_or_somebody_who_is_hidden(client, hidden):
+    open_locales("uk", "en")
+    PrisonerFactory(slug="one", **HIDDEN[hidden])
+
+    costs = {slug: cost_of_nothing(client, f"/en/prisoners/{slug}/") for slug in ("one", "nobody")}
+
+    assert costs["one"] == costs["nobody"]
+
+
+def cost_of_nothing(client, path):
+    client.get(path)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(path).status_code == 404
+    return len(queries)

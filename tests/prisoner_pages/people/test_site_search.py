@@ -43,6 +43,7 @@ def test_every_page_has_a_search_that_leads_to_the_list(site, client, language, 
 
 
 def test_people_are_listed_and_searched_where_nobody_has_written_a_page_for_the_list(site, client):
+    written = client.get("/api/v1/resolve?path=/uk/prisoners/").json()
     site.get_children().get(slug="prisoners").unpublish()
 
     text = client.get("/uk/").text
@@ -51,6 +52,12 @@ def test_people_are_listed_and_searched_where_nobody_has_written_a_page_for_the_
     assert 'class="site-search"' in text and "#filter_q" in text
     assert listed.status_code == 200
     assert "<h1>Люди</h1>" in listed.text and "<title>Люди ·" in listed.text
+    assert '<meta property="og:title" content="Люди"' in listed.text
+    assert "<loc>http://testserver/uk/prisoners/</loc>" in b"".join(client.get("/sitemap.xml")).decode()
+    resolved = client.get("/api/v1/resolve?path=/uk/prisoners/").json()
+    assert (resolved["type"], resolved["title"]) == ("list", "Люди")
+    assert [each["has_text"] for each in written["translations"]] == [True, True]
+    assert [each["has_text"] for each in resolved["translations"]] == [False, False]
 
 
 @pytest.mark.both_databases

@@ -80,7 +80,8 @@ class ListMeta(Meta):
 class Translation(Shape):
     """The same thing in another language, and whether its text is that of the original.
 
-    A person has a page in every language: where `has_text` is false it tells the facts, without a story.
+    A person has a page in every language, and so has the list of people: where `has_text` is false it tells
+    the facts without a story, or lists without an introduction.
     """
 
     locale: str
