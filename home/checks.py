@@ -51,7 +51,15 @@ def stand_before(other: str, installed: Sequence[str]) -> bool:
     return max(ours) < min(theirs)
 
 
-ROLES = {"public", "staff", "all"}
+def formatters_of(logging: dict[str, Any]) -> set[str | None]:
+    """Return what writes the lines of a LOGGING: classes, None where a handler writes them as they come."""
+    formatters = {name: each.get("()") for name, each in logging.get("formatters", {}).items()}
+    handlers = logging.get("handlers", {}).values()
+    writing = (each for each in handlers if each.get("class") != "logging.NullHandler")
+    return {*formatters.values(), *(formatters.get(each.get("formatter")) for each in writing)}
+
+
+SITE_ROLES = {"public", "staff", "all"}
 # Storages from which nobody gets a file by its address alone.
 PRIVATE_STORAGES = {"home.storage.PrivateFiles", "home.storage.Bucket"}
 SAFE_FORMATTER = "home.site.middleware.request_log.SafeFormatter"
@@ -61,7 +69,7 @@ CONDITIONS = (
         "home.E011",
         "SITE_ROLE must be public, staff or all.",
         "Set SITE_ROLE in the settings, or take it out for one process that is both.",
-        lambda s: s.SITE_ROLE in ROLES,
+        lambda s: s.SITE_ROLE in SITE_ROLES,
     ),
     Condition(
         "home.E012",
@@ -72,8 +80,8 @@ CONDITIONS = (
     Condition(
         "home.E013",
         "Log lines may hold addresses and words of visitors.",
-        f"`from letters.settings import *` sets LOGGING; every formatter in it must be {SAFE_FORMATTER}.",
-        lambda s: {each.get("()") for each in s.LOGGING.get("formatters", {}).values()} == {SAFE_FORMATTER},
+        f"`from letters.settings import *` sets LOGGING; every handler in it must write by {SAFE_FORMATTER}.",
+        lambda s: formatters_of(s.LOGGING) == {SAFE_FORMATTER},
     ),
     Condition(
         "home.E014",

@@ -4,7 +4,7 @@ Apart from the addresses of letters: Wagtail's admin asks the apps for theirs th
 """
 
 from django.conf.urls.i18n import i18n_patterns
-from django.urls import include, path
+from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
@@ -14,7 +14,8 @@ from home.site.views.root import first_page
 from home.translation.publication.urls import link_urlpatterns
 from prisoner_pages import urls as people_urls
 
-# A public host has no use for these.
+Address = URLPattern | URLResolver
+
 admin_urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
@@ -30,3 +31,11 @@ site_urlpatterns = [
         path("", include(wagtail_urls)),
     ),
 ]
+
+
+def addresses(role: str, *others: Address) -> list[Address]:
+    """Return what a host of this role answers, with a project's own before Wagtail's.
+
+    A public host has no admin at all.
+    """
+    return [*([] if role == "public" else admin_urlpatterns), *others, *site_urlpatterns]

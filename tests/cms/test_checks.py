@@ -78,6 +78,14 @@ def test_condition_holds_when_sound_and_fails_when_broken(identifier):
     assert not condition.holds(SimpleNamespace(**{**SOUND, **BROKEN[identifier]}))
 
 
+@pytest.mark.parametrize("handler", [{}, {"formatter": "plain"}], ids=["without a formatter", "with another"])
+def test_a_handler_that_writes_lines_as_they_come_is_unsafe(handler):
+    [condition] = [each for each in CONDITIONS if each.id == "home.E013"]
+    handlers = {**asked_for.LOGGING["handlers"], "file": {"class": "logging.FileHandler", **handler}}
+
+    assert not condition.holds(SimpleNamespace(LOGGING={**asked_for.LOGGING, "handlers": handlers}))
+
+
 @pytest.mark.parametrize("name", NEVER_INSTALLED)
 def test_forbidden_app_is_named(monkeypatch, name):
     monkeypatch.setattr("home.checks.apps.is_installed", lambda installed: installed == name)

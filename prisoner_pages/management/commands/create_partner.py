@@ -3,7 +3,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 
 from prisoner_pages.choices import PartnerKind
-from prisoner_pages.partners.actions.workspaces import complete_groups, create_partner
+from prisoner_pages.partners.actions.workspaces import create_partner, make_groups
 
 
 class Command(BaseCommand):
@@ -17,5 +17,5 @@ class Command(BaseCommand):
 
     def handle(self, *, slug: str, kind: str, name_uk: str, name_en: str, **options: Any) -> None:
         partner = create_partner(slug=slug, kind=kind, name_uk=name_uk, name_en=name_en, by=None)
-        complete_groups()
+        make_groups()
         self.stdout.write(f"{partner.slug}: {partner.editors}, {partner.moderators}")

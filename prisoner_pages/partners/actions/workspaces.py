@@ -59,10 +59,14 @@ def group_of(role: Role, name: str = "") -> Group:
     return group
 
 
-def complete_groups() -> None:
-    """Make or complete the groups for accounts that work for the whole site."""
+def make_groups() -> None:
+    """Make the groups for accounts that work for the whole site.
+
+    One that is there under such a name stays as it is: in another project its people may be anybody.
+    """
+    there = set(Group.objects.values_list("name", flat=True))
     for role in roles_of(RoleKind.ACCOUNT):
-        if role.group:
+        if role.group and role.group not in there:
             group_of(role)
 
 

@@ -77,6 +77,15 @@ def test_a_partner_opened_by_command_brings_the_groups_into_which_an_administrat
     assert wanted <= set(Group.objects.values_list("name", flat=True)) and wanted
 
 
+def test_a_group_that_is_there_under_the_name_of_one_of_ours_gets_no_rights():
+    open_locales("uk")
+    theirs = Group.objects.create(name="coordinators")
+
+    by_command(name_uk="ZMINA")
+
+    assert not theirs.permissions.exists() and not theirs.page_permissions.exists()
+
+
 @pytest.mark.both_databases
 def test_opening_a_workspace_twice_changes_nothing():
     open_locales("uk", "en")
