@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db
 LIST = "wagtailsnippets_prisoner_pages_prisoner:list"
 NAMES = [each.name for each in FILTERS]
 # Filter -> the value by which the person of `one` is found and nobody else, and the basis that it takes
-# besides that for the name. The one for health is tried with the pages that tell of it (test_people_pages).
+# besides that for the name. The one for health is tried with the pages that tell of it (test_people_list).
 SAID_OF_ONE = {
     "q": (lambda one: "Olena", None),
     "letters": (lambda one: "open", Scope.LETTERS),
