@@ -139,7 +139,7 @@ class LettersConfig(AppConfig):
             QueueStep.CHECK: [second_reading.PANEL, reading_panel.PANEL],
             QueueStep.PRINT: [reading_panel.PANEL],
             QueueStep.HELD: [reading_panel.PANEL],
-            QueueStep.POST: [returns.IN_HAND],
+            QueueStep.POST: [returns.IN_HAND_PANEL],
             QueueStep.FOLLOW_UP: [returns.SENT],
         }
 

@@ -60,7 +60,7 @@ class State:
     # Who finds it in lists, with nothing of what was written.
     listed_for: Set[DeskRole]
     # What of it is opened by whom. A translator reads own language pairs only, with hidden parts left out; a
-    # dispatcher what is printed, in a run's files; a coordinator by breaking the glass.
+    # dispatcher what is printed, in a run's files; a coordinator by emergency access.
     opened_by: Mapping[DeskRole, Set[Part]]
 
 
@@ -263,10 +263,10 @@ DESK_WORK = {
 # --- Reading ---------------------------------------------------------------------------------------
 # Access in an emergency: who may ask to read a letter, who may grant it to another, how long there is to do
 # so, how long it then holds. Auditors (a right of the account, no role at a desk) may grant it as well.
-GLASS_ASKED_BY = frozenset({COORDINATOR})
-GLASS_GRANTED_BY = frozenset({COORDINATOR})
-GLASS_GRANTED_WITHIN = timedelta(hours=24)
-GLASS_HOLDS = timedelta(minutes=30)
+ACCESS_ASKED_BY = frozenset({COORDINATOR})
+ACCESS_GRANTED_BY = frozenset({COORDINATOR})
+ACCESS_GRANTED_WITHIN = timedelta(hours=24)
+ACCESS_HOLDS = timedelta(minutes=30)
 
 # Done to many letters at once only by who has opened each: the part, as it was since these events. So no
 # letter goes on paper that fewer than two people have read.

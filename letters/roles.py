@@ -5,13 +5,14 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
+from home.languages.info import CONTENT_LANGUAGES
 from home.staff.roles import DemoAccount, Duty, Role, RoleKind
 from letters.choices.desk import DeskRole
 from letters.choices.letters import LetterPart
-from letters.lifecycle import ACT_RULES, DESK_WORK, GLASS_ASKED_BY, GLASS_GRANTED_BY, STATES
+from letters.lifecycle import ACCESS_ASKED_BY, ACCESS_GRANTED_BY, ACT_RULES, DESK_WORK, STATES
 from prisoner_pages.roles import ACROSS, ADMINISTRATOR, AUDITOR, may
 
-READ_BY_DEMO = ("uk", "en", "crh", "de", "fr", "pl", "cs", "bg", "sv")
+READ_BY_DEMO = tuple(code for code, _name in CONTENT_LANGUAGES)
 
 
 def at_desk(role: DeskRole, purpose: Any, account: DemoAccount, **more: Any) -> Role:
@@ -71,9 +72,9 @@ IN_TABLES = (
 )
 DUTIES = (
     *IN_TABLES,
-    Duty(OVERSIGHT, _("ask to read a letter in an emergency"), seats(GLASS_ASKED_BY)),
+    Duty(OVERSIGHT, _("ask to read a letter in an emergency"), seats(ACCESS_ASKED_BY)),
     Duty(
-        OVERSIGHT, _("let another person read a letter in an emergency"), (*seats(GLASS_GRANTED_BY), AUDITOR)
+        OVERSIGHT, _("let another person read a letter in an emergency"), (*seats(ACCESS_GRANTED_BY), AUDITOR)
     ),
     Duty(OVERSIGHT, _("open a letter desk, name its coordinator, set times of keeping"), ACROSS),
     Duty(OVERSIGHT, _("read the log of all letters"), (AUDITOR, ADMINISTRATOR), ("letters.audit_letters",)),

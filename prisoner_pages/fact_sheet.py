@@ -78,11 +78,6 @@ class FactSheet(BaseModel):
     topics_to_avoid: list[UUID] = []
     cases: list[UUID] = []
 
-    @property
-    def sentence(self) -> SentenceLine | None:
-        """The sentence in force: the last one, or None."""
-        return self.sentences[-1] if self.sentences else None
-
 
 LINES: dict[str, tuple[str, type[BaseModel]]] = {
     "charges": ("charges", ChargeLine),

@@ -21,7 +21,7 @@ from letters.handling.actions.opening import OpenedLetter, open_both, open_lette
 from letters.handling.read_models import step_of
 from letters.handling.view_types import Context
 from letters.models import Letter
-from letters.permissions.letters import has_broken_glass, may_read
+from letters.permissions.letters import has_emergency_access, may_read
 
 
 @dataclass(frozen=True)
@@ -68,7 +68,7 @@ def panels_for(request: StaffRequest, letter: Letter) -> list[ShownPanel]:
     beside = _shown(provided("panels_of_all_steps"), request, letter)
     step = step_of(letter)
     shown = _shown(provided_by_name("panels").get(step, ()) if step else (), request, letter)
-    if has_broken_glass(request.user, letter):
+    if has_emergency_access(request.user, letter):
         shown.append((EMERGENCY, all_of_it(request, letter)))
     elif not shown and may_read(request.user, LetterPart.ORIGINAL, letter):
         shown.append((ORIGINAL, original(request, letter)))

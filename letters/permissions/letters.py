@@ -11,13 +11,13 @@ from django.db.models import QuerySet
 from letters.choices.desk import Act, DeskRole, DeskWork, LogAction, Refusal
 from letters.choices.letters import LetterPart
 from letters.lifecycle import (
+    ACCESS_ASKED_BY,
+    ACCESS_GRANTED_BY,
     ACT_RULES,
     BARRED_AFTER_KEYING_IN,
     CLOSED,
     DESK_WORK,
     FOUR_EYES,
-    GLASS_ASKED_BY,
-    GLASS_GRANTED_BY,
     LONE_MAY,
     acts_for,
     is_readable,
@@ -221,35 +221,35 @@ def is_lone_translator(user: User, letter: Letter) -> bool:
 
 
 def may_read(user: User, part: LetterPart, letter: Letter) -> bool:
-    """May the user open that part of the letter: by a role, or by a broken glass that holds?"""
-    return is_readable(part, roles_for(user, letter), letter.state) or has_broken_glass(user, letter)
+    """May the user open that part of the letter: by a role, or by an emergency access that holds?"""
+    return is_readable(part, roles_for(user, letter), letter.state) or has_emergency_access(user, letter)
 
 
-def has_broken_glass(user: User, letter: Letter, at: datetime | None = None) -> bool:
+def has_emergency_access(user: User, letter: Letter, at: datetime | None = None) -> bool:
     """Was the user granted access in an emergency that holds, and are they still one who may ask for it?"""
-    if not GLASS_ASKED_BY & roles_for(user, letter):
+    if not ACCESS_ASKED_BY & roles_for(user, letter):
         return False
     return GlassBreak.objects.holding(at).filter(letter=letter, asked_by=user).exists()
 
 
 def may_ask_for_access(user: User, letter: Letter) -> bool:
     """May the user ask to read the letter in an emergency, as long as there is something to read?"""
-    return bool(letter.sealed_body) and bool(GLASS_ASKED_BY & roles_for(user, letter))
+    return bool(letter.sealed_body) and bool(ACCESS_ASKED_BY & roles_for(user, letter))
 
 
-def may_grant_access(user: User, glass: GlassBreak) -> bool:
+def may_grant_access(user: User, asked: GlassBreak) -> bool:
     """Another coordinator of the letter's desk, or an auditor; never who asked, and no superuser as such."""
-    if user.pk == glass.asked_by_id:
+    if user.pk == asked.asked_by_id:
         return False
     audits = is_auditor(user) and not user.is_superuser
-    return audits or bool(GLASS_GRANTED_BY & roles_for(user, glass.letter))
+    return audits or bool(ACCESS_GRANTED_BY & roles_for(user, asked.letter))
 
 
-def glass_shown_to(user: User) -> GlassBreakQuerySet:
+def access_requests_shown_to(user: User) -> GlassBreakQuerySet:
     """Return the requests for access that the user finds: auditors all, coordinators those of their desks."""
     if is_auditor(user):
         return GlassBreak.objects.all()
-    run = [seat.desk.partner_id for seat in seats_of(user) if seat.role in GLASS_GRANTED_BY]
+    run = [seat.desk.partner_id for seat in seats_of(user) if seat.role in ACCESS_GRANTED_BY]
     return GlassBreak.objects.at_desks(run)
 
 

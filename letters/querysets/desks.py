@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from letters.choices.desk import DeskRole
-from letters.lifecycle import GLASS_GRANTED_WITHIN
+from letters.lifecycle import ACCESS_GRANTED_WITHIN
 from letters.querysets.letters import people_at
 from prisoner_pages.models import Prisoner
 
@@ -26,7 +26,7 @@ class LetterDeskQuerySet(models.QuerySet["LetterDesk"]):
 class GlassBreakQuerySet(models.QuerySet["GlassBreak"]):
     def waiting(self, at: datetime | None = None) -> Self:
         """Requests that a second person may still grant."""
-        asked_after = (at or timezone.now()) - GLASS_GRANTED_WITHIN
+        asked_after = (at or timezone.now()) - ACCESS_GRANTED_WITHIN
         return self.filter(granted_at__isnull=True, asked_at__gt=asked_after)
 
     def holding(self, at: datetime | None = None) -> Self:

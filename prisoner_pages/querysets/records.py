@@ -293,11 +293,11 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
         return people.prefetch_related(models.Prefetch("consents", queryset=valid, to_attr="valid_consents"))
 
     def with_facts(self) -> Self:
-        """Bring what stands beside the record itself; pictures are asked for together (`showing.texts`)."""
+        """Bring what stands beside the record itself; pictures are asked for together (`photos_of`)."""
         return self.select_related("facility", "home_place", "partner").with_place_check()
 
     def for_profiles(self) -> Self:
-        """Bring what a page says besides `with_bases` and `with_history` (showing.facts)."""
+        """Bring what a page says besides `with_bases` and `with_history` (people.read_models)."""
         return self.with_facts().prefetch_related(self._shown_claims())
 
     def bring_claims(self, prisoner: "Prisoner") -> None:

@@ -11,7 +11,6 @@ from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
 from django.utils.translation import gettext_lazy as _
 
-from home.languages.info import CONTENT_LANGUAGES
 from home.site.read_models import Link
 from home.templatetags.interface import t
 from prisoner_pages.campaigns.read_models.counters import counter_of
@@ -31,13 +30,18 @@ from prisoner_pages.campaigns.read_models.pages import (
     told_by,
 )
 from prisoner_pages.facts.read_models.words import article_in_words, date_as_stated
-from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner, PrisonerPage
+from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner
 from prisoner_pages.people.filters.results import Listing, people_asked_for
 from prisoner_pages.people.read_models.cards import PersonCard, cards_of
-from prisoner_pages.people.read_models.profile import Profile, ShortProfile, campaigns_of, profile_of
+from prisoner_pages.people.read_models.profile import (
+    Profile,
+    ShortProfile,
+    campaigns_of,
+    links_to_stories,
+    profile_of,
+)
 from prisoner_pages.people.read_models.random_draw import OTHERS_SHOWN, drawn_near
 from prisoner_pages.pictures.read_models.photos import rendition_of
-from prisoner_pages.public.read_models.addresses import person_address
 from prisoner_pages.public.read_models.reader import Reader, reader_of
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
@@ -85,14 +89,8 @@ def trail_to(context: Mapping[str, Any], address_root: str) -> list[Link]:
 
 
 @register.simple_tag(takes_context=True)
-def told_elsewhere(context: Mapping[str, Any], prisoner: Prisoner) -> list[Link]:
-    """Return a link to each public language in which the story of this person is told. One query."""
-    languages = reader_of(context["request"]).languages
-    told = set(PrisonerPage.objects.live().filter(prisoner=prisoner).languages())
-    names = dict(CONTENT_LANGUAGES)
-    return [
-        Link(names[code], person_address(code, prisoner.slug), code) for code in languages if code in told
-    ]
+def stories_of(context: Mapping[str, Any], prisoner: Prisoner) -> list[Link]:
+    return links_to_stories(prisoner, reader_of(context["request"]).languages)
 
 
 register.filter("stated_day", date_as_stated)

@@ -18,13 +18,13 @@ from home.jobs.actions.outbox import queue_mail
 from home.jobs.mail_renderers import Mail
 from letters.choices.desk import LogAction
 from letters.handling.actions.transitions import lock_letter
-from letters.lifecycle import GLASS_GRANTED_BY, GLASS_HOLDS
+from letters.lifecycle import ACCESS_GRANTED_BY, ACCESS_HOLDS
 from letters.log.actions.entries import log_by_staff
 from letters.models import DeskMember, GlassBreak, Letter
 from letters.permissions.letters import (
+    access_requests_shown_to,
     auditors,
     desk_of,
-    glass_shown_to,
     may_ask_for_access,
     may_grant_access,
 )
@@ -70,7 +70,7 @@ def grant_access(*, access: GlassBreak, by: User) -> GlassBreak:
     if waiting is None:
         raise RequestOver
     now = timezone.now()
-    waiting.granted_by, waiting.granted_at, waiting.expires_at = by, now, now + GLASS_HOLDS
+    waiting.granted_by, waiting.granted_at, waiting.expires_at = by, now, now + ACCESS_HOLDS
     waiting.save(update_fields=["granted_by", "granted_at", "expires_at"])
     log_by_staff(letter, LogAction.GLASS_GRANTED, by=by, detail=str(waiting.asked_by_id))
     _tell(ACCESS_GRANTED, waiting, auditors())
@@ -83,7 +83,7 @@ def open_requests(*, by: User, at_most: int) -> list[tuple[GlassBreak, str | Non
     A reason is "" once it is erased, None when its key is not here.
     """
     related = ("letter__prisoner__partner__letter_desk", "asked_by", "granted_by")
-    found = glass_shown_to(by).select_related(*related).order_by("-pk")[:at_most]
+    found = access_requests_shown_to(by).select_related(*related).order_by("-pk")[:at_most]
     return [(access, _reason(access)) for access in found]
 
 
@@ -98,7 +98,7 @@ def _reason(access: GlassBreak) -> str | None:
 
 def _second_persons(letter: Letter) -> Collection[User]:
     """Auditors, and the coordinators of the letter's desk; each once."""
-    seats = DeskMember.objects.seated().filter(desk=desk_of(letter), role__in=GLASS_GRANTED_BY)
+    seats = DeskMember.objects.seated().filter(desk=desk_of(letter), role__in=ACCESS_GRANTED_BY)
     coordinators = get_user_model().objects.filter(pk__in=seats.values("user"))
     return {user.pk: user for user in [*auditors(), *coordinators]}.values()
 

@@ -18,7 +18,12 @@ from letters.handling.forms import AccessForm
 from letters.handling.view_types import Context
 from letters.handling.views.staff import only_for, private
 from letters.models import GlassBreak, Letter
-from letters.permissions.letters import glass_shown_to, letters_seen_by, may_ask_for_access, may_grant_access
+from letters.permissions.letters import (
+    access_requests_shown_to,
+    letters_seen_by,
+    may_ask_for_access,
+    may_grant_access,
+)
 from letters.permissions.seats import watches_over_desks
 
 SHOWN = 100
@@ -67,7 +72,7 @@ def access_requests(request: StaffRequest) -> HttpResponse:
 
 
 def _list(request: StaffRequest, *, status: int = 200, is_over: bool = False) -> HttpResponse:
-    waiting = set(glass_shown_to(request.user).waiting().values_list("pk", flat=True))
+    waiting = set(access_requests_shown_to(request.user).waiting().values_list("pk", flat=True))
     rows = [
         EmergencyRow(each, reason, each.pk in waiting and may_grant_access(request.user, each))
         for each, reason in open_requests(by=request.user, at_most=SHOWN)
@@ -80,7 +85,7 @@ def _list(request: StaffRequest, *, status: int = 200, is_over: bool = False) ->
 @require_POST
 def grant(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
-        glass_shown_to(request.user).select_related("letter__prisoner__partner", "asked_by"), pk=pk
+        access_requests_shown_to(request.user).select_related("letter__prisoner__partner", "asked_by"), pk=pk
     )
     try:
         grant_access(access=found, by=request.user)

@@ -5,7 +5,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import get_language, gettext_lazy as _
 
-from home.languages.info import CONTENT_LANGUAGES, TEXT_LANGUAGES
+from home.languages.info import CONTENT_LANGUAGES
 from letters.choices.letters import CensorWish, Channel, DelayWish
 from letters.paper_sizes import EVENT_SHEET, SHEETS, choices_of
 from letters.text.cleaning import clean_text
@@ -93,9 +93,7 @@ class KeyInForm(LetterForm, AboutForm, DrawingForm):
         self.fields["body"].label = _("Text, word for word")
         self.fields["body"].error_messages["required"] = _("Type the text of the letter.")
         self.fields["body"].widget.attrs["class"] = "letter-typed"
-        languages = cast(forms.ChoiceField, self.fields["language"])
-        languages.choices = [("", _("Recognise it for me")), *TEXT_LANGUAGES]
-        languages.label = _("Language of the letter")
+        self.fields["language"].label = _("Language of the letter")
         for name, label, help_text in WORDS:
             if name in self.fields:
                 self.fields[name].label, self.fields[name].help_text = label, help_text

@@ -12,7 +12,7 @@ from letters.handling.actions.transitions import do_by_staff, lock_row
 from letters.models import DayPack, Letter, PrintedLetter, PrintRun
 
 # A pack is made anew while its letters are on paper already, when one of them is erased.
-IN_HAND = [RunState.READY, RunState.BUILDING]
+UNSETTLED = [RunState.READY, RunState.BUILDING]
 
 
 @transaction.atomic
@@ -38,10 +38,10 @@ def settle_pack(pack_id: int) -> None:
     The time of its files counts from then. One with every letter taken out stays as it is: nothing went.
     """
     pack = DayPack.objects.select_for_update().get(pk=pack_id)
-    for run in pack.runs.filter(state__in=IN_HAND):
+    for run in pack.runs.filter(state__in=UNSETTLED):
         if _is_handed_over(run.printed):
             PrintRun.objects.filter(pk=run.pk).update(state=RunState.POSTED)
-    if pack.state in IN_HAND and _is_handed_over(PrintedLetter.objects.filter(run__pack=pack)):
+    if pack.state in UNSETTLED and _is_handed_over(PrintedLetter.objects.filter(run__pack=pack)):
         DayPack.objects.filter(pk=pack.pk).update(state=RunState.POSTED, posted_at=timezone.now())
 
 

@@ -72,7 +72,7 @@ def _same_place(letter: Letter) -> str:
     return "" if has_other_place(letter) else what_is_missing(Refusal.SAME_PLACE, letter)
 
 
-IN_HAND = Panel("letters/posting/in_hand_panel.html", in_hand)
+IN_HAND_PANEL = Panel("letters/posting/in_hand_panel.html", in_hand)
 SENT = Panel("letters/posting/sent_panel.html", sent, acts=frozenset({Act.COME_BACK, Act.READDRESS}))
 
 

@@ -9,7 +9,7 @@ from letters.handling.actions.opening import OpenedLetter, OpenedTranslation, op
 from letters.handling.panels import Panel
 from letters.handling.view_types import Context
 from letters.models import Letter
-from letters.permissions.letters import has_broken_glass, may_read
+from letters.permissions.letters import has_emergency_access, may_read
 from letters.text.parts import without_parts
 from letters.text.side_by_side import rows_of
 from letters.text.transliteration import RUSSIAN
@@ -25,7 +25,7 @@ def reading(request: StaffRequest, letter: Letter) -> Context | None:
         or not has_translation(letter)
     ):
         return None
-    if has_broken_glass(user, letter):
+    if has_emergency_access(user, letter):
         return None  # is shown all of it anyway
     opened, translated = _opened(user, letter)
     source = without_parts(opened.body, hidden_parts(letter)) if opened and not opened.hides_parts else ""

@@ -30,7 +30,7 @@ UNPRINTED = (PressBusy, PressBroken, PressFailure, PagesDiffer)
 
 
 def for_recipient(view: Callable[[HttpRequest, Recipient], HttpResponse]) -> View:
-    """Give the view its recipient. Unknown, paused, without a story: one and the same 404."""
+    """Give the view its recipient. Unknown or not public, as while paused: one and the same 404."""
 
     @require_safe
     @wraps(view)

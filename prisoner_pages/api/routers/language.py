@@ -25,11 +25,11 @@ def reading(request: HttpRequest, query: Wish) -> tuple[Asked, Reader]:
     return asked, Reader(asked.served, asked.public, lexicon)
 
 
-def meta_of(asked: Asked, kind: type[Meta] = Meta, told_in: str = "", **more: Any) -> Meta:
-    """`told_in` is the language of the one page that is served, where there is one."""
+def meta_of(asked: Asked, kind: type[Meta] = Meta, served: str = "", **more: Any) -> Meta:
+    """`served` is the language of the one page that is served, where there is one."""
     return kind(
         requested_locale=asked.wanted,
-        served_locale=told_in or asked.served,
+        served_locale=served or asked.served,
         fallback=list(asked.order[1:]),
         **more,
     )

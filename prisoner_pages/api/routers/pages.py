@@ -255,7 +255,7 @@ def shown(
             fields = tuple(kind.model_fields)
             telling.bring([thing], fields)
             item = kind.model_construct(**telling.made(thing, fields))
-            meta = meta_of(asked, told_in=telling.tell(thing).language)
+            meta = meta_of(asked, served=telling.tell(thing).language)
             return written(answer, meta=meta, item=item)
 
         return conditional(request, build, cache=PEOPLE, stamp=stamp, language=asked.served)

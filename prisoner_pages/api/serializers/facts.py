@@ -20,7 +20,7 @@ from prisoner_pages.api.schemas.people import (
 )
 from prisoner_pages.api.serializers.words import Words, day_of
 from prisoner_pages.facts.read_models.declarations import CAPTIONED, HEEDED
-from prisoner_pages.facts.read_models.fact import Fact, Rule
+from prisoner_pages.facts.read_models.fact import Fact
 from prisoner_pages.people.read_models.cards import home_of
 from prisoner_pages.people.read_models.checked_facts import VerifiedGroup
 from prisoner_pages.people.read_models.disputes import Dispute
@@ -116,8 +116,9 @@ def heeded(fact: Fact) -> Maker:
     """Make what a writer must heed, as far as the page shows it."""
 
     def make(person: Any) -> list[Text]:
-        is_told = person.call.shows_place or Rule.OF_TODAY not in fact.rules
-        return person.named(fact.name, getattr(person.prisoner.facts, fact.name)) if is_told else []
+        if not fact.is_told_of(is_held=person.call.shows_place):
+            return []
+        return person.named(fact.name, getattr(person.prisoner.facts, fact.name))
 
     return make
 

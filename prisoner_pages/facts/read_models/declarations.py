@@ -59,7 +59,7 @@ def in_order(children: list) -> list:
 def name(field: str, **more: Any) -> Fact:
     usual = {
         "label": _("name"),
-        "told_in": ("name", "names", "other_names"),
+        "api_fields": ("name", "names", "other_names"),
         "parse": person_names.given_first,
         "write": attrgetter("display"),
         "read_back": lambda text: PersonName("", text),
@@ -203,7 +203,7 @@ FACTS = (
     ),
     plain(
         *("patronymic_uk", IDENTITY),
-        told_in=("other_names", "told_apart"),
+        api_fields=("other_names", "told_apart"),
         columns={"patronymic_uk": line(LONGEST_NAME)},
     ),
     name("name_en", columns={"full_name_en": str}),
@@ -211,7 +211,7 @@ FACTS = (
     name(
         "name_ru",
         fields=("name_ru", "has_no_patronymic"),
-        told_in=("prison_name",),
+        api_fields=("prison_name",),
         columns={"full_name_ru": str},
         parse=person_names.surname_first,
         write=attrgetter("in_papers"),
@@ -230,14 +230,14 @@ FACTS = (
     plain("sex", IDENTITY, columns={"gender": str}, parse=cells.gender, rules=Rule.PRIVATE),
     dated(
         *("birth_date", IDENTITY),
-        told_in=("birth", "told_apart"),
+        api_fields=("birth", "told_apart"),
         scope=Scope.BIRTHDAY,
         columns={"birth_date": str},
         rules=VERIFIES | DISPUTED,
     ),
     Fact(
         *("home_place", IDENTITY, _("home"), ("home_place",)),
-        told_in=("home", "told_apart"),
+        api_fields=("home", "told_apart"),
         scope=Scope.HOME,
         held_words=home_in_words,
         rules=DISPUTED,
@@ -255,7 +255,7 @@ FACTS = (
     ),
     vocabulary(
         *("occupations", IDENTITY, _("work")),
-        told_in=("work",),
+        api_fields=("work",),
         columns={"occupation_uk": line(200), "occupation_en": line(200)},
         parse=cells.occupations,
         put=lambda record, words, row, run: record.occupations.set(run.words.occupations(words)),
@@ -276,12 +276,12 @@ FACTS = (
     ),
     Fact(
         *("photo", IDENTITY, _("photo"), ("photo", "photo_credit")),
-        told_in=("photo",),
+        api_fields=("photo",),
         scope=Scope.PHOTO,
     ),
     vocabulary(
         *("cases", VERDICT, _("case")),
-        told_in=("cases",),
+        api_fields=("cases",),
         columns={"case_group": line(250)},
         parse=cells.case_group,
         write=lambda case: vocabulary_text([case]),
@@ -291,7 +291,7 @@ FACTS = (
     ),
     Fact(
         *("charges", VERDICT, _("charge"), ("charges",)),
-        told_in=("charges",),
+        api_fields=("charges",),
         columns={"charge_articles": str},
         parse=cells.charges,
         write=charges_text,
@@ -302,7 +302,7 @@ FACTS = (
     ),
     Fact(
         *("detained_on", VERDICT, _("day of detention"), ("case_events",)),
-        told_in=("timeline",),
+        api_fields=("timeline",),
         columns={"detention_date": str},
         parse=past_date,
         held=detained_on,
@@ -312,20 +312,18 @@ FACTS = (
     ),
     Fact(
         *("sentence", VERDICT, _("sentence"), ("sentences",)),
-        told_in=("sentences", "timeline"),
+        api_fields=("sentences", "timeline"),
         columns={"sentence_years": str, "sentence_months": str},
         parse=cells.term,
         read_back=lambda text: Term(*map(int, text.split("/"))),
         held=term_held,
-        put=lambda record, term, row, run: change_sentence(
-            record, years=term.years, months=term.months or None
-        ),
+        put=put_term,
         words=term_in_words,
         rules=VERIFIES | OPEN,
     ),
     Fact(
         *("regime", VERDICT, _("regime")),
-        told_in=("sentences",),
+        api_fields=("sentences",),
         columns={"regime": str},
         parse=cells.regime,
         write=attrgetter("kind"),
@@ -336,7 +334,7 @@ FACTS = (
     ),
     Fact(
         *("prison_months", VERDICT, _("of these in prison")),
-        told_in=("sentences",),
+        api_fields=("sentences",),
         told_by="regime",
         columns={"regime": str},
         write=lambda regime: str(in_prison(regime) or ""),
@@ -348,7 +346,7 @@ FACTS = (
     ),
     plain(
         *("status", PLACE),
-        told_in=("status", "status_since"),
+        api_fields=("status", "status_since"),
         fields=("status", "status_since", "status_since_precision"),
         columns={"status": str},
         parse=cells.status,
@@ -359,7 +357,7 @@ FACTS = (
     ),
     Fact(
         *("place", PLACE, _("place of detention"), ("facility", "place_as_stated", "detentions")),
-        told_in=("place", "timeline"),
+        api_fields=("place", "timeline"),
         columns={"facility_name": line(250), "facility_address": line(300), "postal_index": str},
         parse=lambda name, address, index: place_hint(name, address=address, index=index),
         caution=health_in_place,
@@ -372,7 +370,7 @@ FACTS = (
     ),
     Fact(
         *("letters", MAIL, _("letters"), ("mail_status", "mail_reason", "mail_since", "mail_checked_on")),
-        told_in=("writing",),
+        api_fields=("writing",),
         columns={"can_receive_letters": str},
         parse=cells.yes_no,
         write=lambda said: YES_NO[said],

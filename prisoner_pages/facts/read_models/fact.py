@@ -90,7 +90,7 @@ class Fact:
     caption: Promise | str = ""
     description: str = ""
     untold: frozenset[str] = frozenset()
-    told_in: tuple[str, ...] = ()
+    api_fields: tuple[str, ...] = ()
     heed: str = ""  # the msgid that tells a writer to heed these words, wherever a letter is begun or read
 
     # What a list says: its columns, the one that a report names first, each with what makes sense of a cell
@@ -138,6 +138,9 @@ class Fact:
     def said_by(self, text: str) -> dict[str, Any]:
         """Return what a row would say, of a compact text. Raises ValueError for one we would not write."""
         return {self.key: (self.read_back or self.parse)(text)}
+
+    def is_told_of(self, *, is_held: bool) -> bool:
+        return is_held or Rule.OF_TODAY not in self.rules
 
     def told(self, record: Prisoner) -> Promise | str:
         """Return what may be told of a fact with a caption: a choice's label or a text, "" for nothing."""

@@ -50,7 +50,7 @@ def _claim_shown(claim: Claim, prisoner: Prisoner, lexicon: Lexicon) -> bool:
     fact = FACT_OF.get(claim.field)
     if fact is None or Rule.DISPUTED not in fact.rules:
         return False
-    if Rule.OF_TODAY in fact.rules and not prisoner.call_to_action.shows_place:
+    if not fact.is_told_of(is_held=prisoner.call_to_action.shows_place):
         return False
     needed = Scope.HEALTH if Rule.HEALTH in fact.rules and _tells_health(claim, lexicon) else fact.scope
     return needed is None or needed in prisoner.bases

@@ -1,5 +1,6 @@
 """A person's page: everything it says, in the order in which it says it. The charge comes last."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -9,6 +10,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from home.languages.info import CONTENT_LANGUAGES
+from home.site.read_models import Link
 from home.templatetags.interface import language_of
 from prisoner_pages.campaigns.read_models.pages import partner_name
 from prisoner_pages.can_be_written_to import CallToAction
@@ -16,7 +19,7 @@ from prisoner_pages.choices import DatePrecision, FactGroup, Scope, SourceKind, 
 from prisoner_pages.fact_sheet import SourceLine
 from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.facts.publishers import host_of, publisher_of
-from prisoner_pages.models import CampaignPage, Prisoner
+from prisoner_pages.models import CampaignPage, Prisoner, PrisonerPage
 from prisoner_pages.people.read_models.cards import home_of, published_forms, shown_name
 from prisoner_pages.people.read_models.checked_facts import VerifiedGroup, checks_and_updates_of, with_history
 from prisoner_pages.people.read_models.disputes import Dispute, disputes_of
@@ -25,6 +28,7 @@ from prisoner_pages.people.read_models.timeline import TimelineEntry, timeline_o
 from prisoner_pages.people.read_models.told_facts import ToldFact, captioned_facts, heeded_facts
 from prisoner_pages.pictures.read_models.photos import photos_of
 from prisoner_pages.policies import HEALTH_STATUSES, groups_told, shown_status
+from prisoner_pages.public.read_models.addresses import person_address
 from prisoner_pages.public.read_models.fallbacks import Marked, as_stated, of_two
 from prisoner_pages.public.read_models.lexicon import FacilityName, Lexicon
 
@@ -158,6 +162,15 @@ def _groups_told(prisoner: Prisoner, place: FacilityName | None, status: Status)
 def campaigns_of(prisoner: Prisoner, language: str) -> QuerySet[CampaignPage]:
     """Return the live campaigns in this language that ask for letters to this person."""
     return CampaignPage.objects.live().in_languages([language]).asking_for(prisoner)
+
+
+def links_to_stories(prisoner: Prisoner, languages: Sequence[str]) -> list[Link]:
+    """Return a link to each of these languages in which the story of this person is told. One query."""
+    told = set(PrisonerPage.objects.live().filter(prisoner=prisoner).languages())
+    names = dict(CONTENT_LANGUAGES)
+    return [
+        Link(names[code], person_address(code, prisoner.slug), code) for code in languages if code in told
+    ]
 
 
 def _other_names(prisoner: Prisoner, name: str, language: str) -> list[Marked]:

@@ -6,7 +6,7 @@ from django.utils.functional import Promise
 
 from prisoner_pages.fact_sheet import FactSheet
 from prisoner_pages.facts.read_models.declarations import CAPTIONED, HEEDED
-from prisoner_pages.facts.read_models.fact import Fact, Rule
+from prisoner_pages.facts.read_models.fact import Fact
 from prisoner_pages.models import Prisoner
 from prisoner_pages.public.read_models.fallbacks import Marked, as_stated
 from prisoner_pages.public.read_models.lexicon import Lexicon
@@ -30,6 +30,6 @@ def captioned_facts(prisoner: Prisoner, language: str) -> list[ToldFact]:
 
 def heeded_facts(sheet: FactSheet, lexicon: Lexicon, *, is_held: bool = True) -> list[ToldFact]:
     """Return what a writer must heed; a word missing in the language is given in the next one."""
-    facts = (fact for fact in HEEDED if is_held or Rule.OF_TODAY not in fact.rules)
+    facts = (fact for fact in HEEDED if fact.is_told_of(is_held=is_held))
     told = ((fact, lexicon.named(fact.name, getattr(sheet, fact.name))) for fact in facts)
     return [ToldFact(fact, words) for fact, words in told if words]

@@ -2,12 +2,14 @@
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 from home.caching.read_models import memoized_for
 from home.languages.info import SOURCE_LANGUAGE, collation_key
 from prisoner_pages.choices import Scope
+from prisoner_pages.facts.read_models.declarations import HEEDED
+from prisoner_pages.facts.read_models.fact import column_of
 from prisoner_pages.models import CaseGroup, ChargeArticle, Facility, Interest, Occupation, Place, Topic, Word
 from prisoner_pages.policies import HEALTH_PLACES
 from prisoner_pages.public.read_models.fallbacks import Marked, nearest
@@ -17,8 +19,6 @@ Choices = tuple[tuple[int, str], ...]  # (primary key of the source word or the 
 # Generation of everything kept here; bumped when a word or a place is saved (prisoner_pages.apps).
 LEXICON = "lexicon"
 LEXICON_MODELS = (Occupation, Interest, Topic, CaseGroup, ChargeArticle, Place, Facility)
-# Never left out for lack of a translation: a writer must heed them.
-HEEDED = (Interest, Topic)
 
 
 @dataclass(frozen=True)
@@ -84,7 +84,7 @@ def lexicon_in(language: str) -> Lexicon:
         topics_to_avoid=_names(Topic, language),
         cases=_names(CaseGroup, language),
         places=_names(Place, language),
-        heeded={key: word for model in HEEDED for key, word in _in_next_language(model, language)},
+        heeded={key: word for model in _heeded() for key, word in _in_next_language(model, language)},
         articles=_articles(language),
         facilities=facilities,
         hospital_names=frozenset(
@@ -98,6 +98,11 @@ def lexicon_in(language: str) -> Lexicon:
 
 def _names(word: type[Word], language: str) -> dict[UUID, str]:
     return dict(word.objects.published().in_language(language).values_list("translation_key", "name"))
+
+
+def _heeded() -> Iterator[type[Word]]:
+    """Yield the vocabularies never left out for lack of a translation: a writer must heed them."""
+    return (cast(type[Word], column_of(fact.name).related_model) for fact in HEEDED)
 
 
 def _in_next_language(word: type[Word], language: str) -> Iterator[tuple[UUID, Marked]]:

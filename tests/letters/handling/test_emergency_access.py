@@ -14,7 +14,7 @@ from letters.choices.letters import LetterState
 from letters.handling.actions import emergency_access
 from letters.handling.actions.emergency_access import RequestOver, ask_for_access, grant_access, open_requests
 from letters.handling.actions.opening import open_letter
-from letters.lifecycle import GLASS_GRANTED_WITHIN, GLASS_HOLDS
+from letters.lifecycle import ACCESS_GRANTED_WITHIN, ACCESS_HOLDS
 from letters.models import GlassBreak, LetterLogEntry
 from letters.oversight.actions.desks import unseat
 from prisoner_pages.partners.actions.workspaces import group_of
@@ -85,7 +85,7 @@ def test_nothing_is_read_before_it_is_granted_nor_after_it_is_over(people, lette
     assert not may(open_letter, letter=letter, by=people["second"]), "for the one who asked alone"
     assert not may(open_letter, letter=make_letter(letter.prisoner), by=head), "for this letter alone"
 
-    with time_machine.travel(timezone.now() + GLASS_HOLDS + timedelta(seconds=1)):
+    with time_machine.travel(timezone.now() + ACCESS_HOLDS + timedelta(seconds=1)):
         assert not may(open_letter, letter=letter, by=head)
 
 
@@ -99,7 +99,7 @@ def test_access_ends_with_the_seat(people, letter, head):
 @pytest.mark.both_databases
 def test_request_is_granted_once_and_within_a_day(people, letter, head):
     access = ask_for_access(letter=letter, by=head, reason="x")
-    with time_machine.travel(timezone.now() + GLASS_GRANTED_WITHIN), pytest.raises(RequestOver):
+    with time_machine.travel(timezone.now() + ACCESS_GRANTED_WITHIN), pytest.raises(RequestOver):
         grant_access(access=access, by=people["auditor"])
 
     grant_access(access=access, by=people["auditor"])

@@ -56,14 +56,14 @@ def test_no_two_facts_have_one_name_or_read_one_column_first():
 
 @pytest.mark.parametrize("fact", FACTS, ids=lambda fact: fact.name)
 def test_a_fact_is_told_by_itself_or_in_its_place_or_private(fact):
-    ways = [bool(fact.caption), bool(fact.told_in), Rule.PRIVATE in fact.rules]
+    ways = [bool(fact.caption), bool(fact.api_fields), Rule.PRIVATE in fact.rules]
 
     assert ways.count(True) == 1, "give it a caption, or say where it is told, or that it is private"
     assert not (fact.heed and not fact.caption) and not (fact.untold and not fact.caption)
 
 
 def test_the_api_tells_every_fact_that_is_not_private_and_nothing_else():
-    told = {field for fact in FACTS for field in fact.told_in} | named(CAPTIONED) | named(HEEDED)
+    told = {field for fact in FACTS for field in fact.api_fields} | named(CAPTIONED) | named(HEEDED)
 
     assert told | TOLD_BESIDES == set(Person.model_fields) == set(MAKERS)
     assert named(fact for fact in FACTS if Rule.PRIVATE in fact.rules).isdisjoint(Person.model_fields)

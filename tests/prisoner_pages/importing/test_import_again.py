@@ -38,7 +38,7 @@ class TestChangedCell:
         sentence = only().sentences.get()
         assert (sentence.years, sentence.regime) == (14, "strict")
         assert only().charges.get().code == "275"
-        assert only().facts.sentence.years == 14
+        assert only().facts.sentences[-1].years == 14
         assert only().updates.get().group == "verdict"
 
     def test_fact_somebody_edited_becomes_a_claim(self, take):
