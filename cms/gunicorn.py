@@ -5,10 +5,11 @@ import os
 
 from home.settings.logs import LOGGING
 
-bind = f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
+bind = os.environ.get("BIND") or f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
 workers = int(os.environ.get("WEB_WORKERS", "2"))
 threads = 8
+control_socket_disable = True  # a second door, and its folder is read-only under our units
 timeout = 60  # seconds a worker may be silent
 graceful_timeout = 20
 limit_request_line = 4_094  # bytes; home/site/middleware/input_guard.py refuses much less in words

@@ -28,7 +28,13 @@ def file_storages(environ: Mapping[str, str], *, media_root: Path, media_url: st
         "default": {"BACKEND": PRIVATE_FILES_ON_DISK, "OPTIONS": {"location": str(media_root / "private")}},
         "renditions": {
             "BACKEND": FILES_ON_DISK,
-            "OPTIONS": {"location": str(media_root / "public"), "base_url": media_url},
+            "OPTIONS": {
+                "location": environ.get("RENDITIONS_DIR") or str(media_root / "public"),
+                "base_url": media_url,
+                # Read by the public side's user, too, whatever the umask of the one who made them.
+                "file_permissions_mode": 0o644,
+                "directory_permissions_mode": 0o755,
+            },
         },
     }
 

@@ -9,7 +9,17 @@ import yaml
 
 ROOT = Path(__file__).parents[2]
 ALWAYS_THERE = ("bash", "env", "dirname", "mktemp", "grep", "tee")
-NEEDED = {"make", "git", "chromium-headless-shell", "npm", "libatomic1", "python3", "python3-venv"}
+NEEDED = {
+    "make",
+    "git",
+    "chromium-headless-shell",
+    "npm",
+    "libatomic1",
+    "nginx",
+    "systemd",
+    "python3",
+    "python3-venv",
+}
 WORKS = "#!/bin/sh\n"
 # Ends the run after its first step, before anything is installed or tested.
 STUBBORN = "#!/bin/sh\nexit 1\n"
@@ -18,6 +28,8 @@ COMPLETE = {
     "git": WORKS,
     "chromium-headless-shell": WORKS,
     "npm": WORKS,
+    "nginx": WORKS,
+    "systemd-analyze": WORKS,
     "python3": WORKS,
     "pg_ctlcluster": WORKS,
     "ldconfig": "#!/bin/sh\necho libatomic.so.1\n",
@@ -74,10 +86,12 @@ def test_the_whole_browser_is_installed_where_debian_has_no_other(asked_of_apt):
 
 
 SHELL = "chromium-headless-shell"
+SAME_NAME = [(name, name) for name in ("git", SHELL, "npm", "nginx")]
 
 
 @pytest.mark.parametrize(
-    ("absent", "package"), [("git", "git"), ("ldconfig", "libatomic1"), (SHELL, SHELL), ("npm", "npm")]
+    ("absent", "package"),
+    [*SAME_NAME, ("ldconfig", "libatomic1"), ("systemd-analyze", "systemd")],
 )
 def test_only_what_is_missing_is_installed(asked_of_apt, absent, package):
     there = {name: script for name, script in COMPLETE.items() if name != absent}
