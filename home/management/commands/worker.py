@@ -16,6 +16,7 @@ from django_tasks_db.models import DBTaskResult
 from home.jobs.actions.daily import queue_daily_jobs, queue_watched_jobs
 from home.jobs.actions.heartbeat import beat
 from home.jobs.actions.outbox import send_due
+from home.jobs.actions.tasks import run_for
 from home.jobs.queue import known_jobs, revive_abandoned
 
 logger = logging.getLogger(__name__)
@@ -35,8 +36,15 @@ class OneJob(Worker):
     has_run = False
 
     def run_task(self, db_task_result: DBTaskResult) -> None:
+        """Run it, or mark it as failed: no row, whoever wrote it, runs other code or ends the worker."""
         self.has_run = True
-        super().run_task(db_task_result)
+        try:
+            db_task_result.task_path = run_for(db_task_result.task_path)
+            super().run_task(db_task_result)
+        except Exception as fault:
+            refused = {"event": "task_refused", "row": db_task_result.pk, "error": type(fault).__name__}
+            logger.error("Task refused", extra=refused)
+            db_task_result.set_failed(fault)
 
 
 class Command(BaseCommand):
