@@ -23,7 +23,7 @@ from letters.permissions.seats import accounts_that_hold_too_much
 from letters.retention.ledger import LedgerError, read_ledger
 from letters.retention.rules import RETENTION_RULES
 from letters.sealing.columns import count_by_key
-from letters.sealing.keys import faults
+from letters.sealing.keys import faults, staff_rings_in_reach
 from letters.sealing.sealed_box import has_release_key
 
 TAG = "keys"
@@ -90,6 +90,20 @@ def keys_are_sound(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
     return [
         checks.Error(fault, hint="manage.py letters_keys make; letters_keys list", id="letters.E001")
         for fault in found or lost_keys()
+    ]
+
+
+@checks.register(START)
+def no_ring_of_staff_in_reach(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.Error]:
+    """Whoever takes over a public host reads every file that its process can."""
+    if settings.SITE_ROLE != "public":
+        return []
+    hint = (
+        "Move it to the staff host, or to a user of its own; if visitors reached this host, make a new key."
+    )
+    return [
+        checks.Error(f"A public host can read a ring of the staff: {path}", hint=hint, id="letters.E017")
+        for path in staff_rings_in_reach()
     ]
 
 

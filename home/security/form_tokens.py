@@ -1,6 +1,7 @@
 """A signed token in each public form: proof that we made the form, and when, without any cookie.
 
-Its nonce makes a form unique: the same nonce sent twice counts once.
+Its nonce makes a form unique: the same nonce sent twice counts once. Another ring may sign instead, for what
+a public host must not be able to make.
 """
 
 import base64
@@ -18,6 +19,7 @@ from home.security.keyring import KeyRingError, ring
 TOKEN = re.compile(r"([0-9a-f]{8})\.([A-Za-z0-9_-]{22})\.([0-9]{10})\.([A-Za-z0-9_-]{43})")
 # The clocks of two of our hosts may differ by this much.
 CLOCK_SKEW = timedelta(minutes=2)
+OF_FORMS = "form_tokens"
 
 
 class InvalidFormToken(Exception):
@@ -31,22 +33,24 @@ class FormToken:
     text: str  # as it stands in the form
 
 
-def issue(purpose: str, *, at: datetime | None = None) -> str:
-    """Return a new token for the form `purpose`, made now or `at`."""
-    kid, key = ring("form_tokens").current
+def issue(purpose: str, *, signed_by: str = OF_FORMS, at: datetime | None = None) -> str:
+    """Return a new token for the form `purpose`, made now or `at`, signed with the ring `signed_by`."""
+    kid, key = ring(signed_by).current
     nonce = secrets.token_urlsafe(16)
     issued = int((at or timezone.now()).timestamp())
     return f"{kid}.{nonce}.{issued}.{_signature(key, purpose, nonce, issued)}"
 
 
-def read(token: str | None, purpose: str, *, at: datetime | None = None) -> FormToken:
+def read(
+    token: str | None, purpose: str, *, signed_by: str = OF_FORMS, at: datetime | None = None
+) -> FormToken:
     """Return the FormToken in `token`. Raises InvalidFormToken."""
     match = TOKEN.fullmatch(token or "")
     if not match:
         raise InvalidFormToken
     kid, nonce, issued, signature = match.groups()
     try:
-        key = ring("form_tokens").key(kid)
+        key = ring(signed_by).key(kid)
     except KeyRingError:
         raise InvalidFormToken from None
     if not hmac.compare_digest(signature, _signature(key, purpose, nonce, issued)):

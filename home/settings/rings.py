@@ -3,8 +3,8 @@
 from pathlib import Path
 
 PUBLIC_RINGS = ("letters_public", "letter_codes", "receipts", "form_tokens")
-# Read letters and private records: a public host neither holds nor loads them.
-STAFF_RINGS = ("letters_private", "mail_index", "private_records")
+# Read letters and private records, and open drafts: a public host neither holds nor loads them.
+STAFF_RINGS = ("letters_private", "mail_index", "private_records", "previews")
 # On both hosts or on none. What opens its copies is kept offline; with it, writers are offered such a copy.
 OPTIONAL_RINGS = ("release_public",)
 

@@ -4,14 +4,16 @@ Only `letters_keys` makes keys. A start finds them or stops.
 """
 
 import base64
+import os
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from nacl.public import PrivateKey
 
 from home.security.keyring import KeyRing, KeyRingError, add_key, new_key, read_ring, remove_key
 from home.settings.defaults import settings
+from home.settings.rings import STAFF_RINGS
 from letters.sealing.release_files import is_of_the_server
 
 # Public keys seal and open nothing; they are derived from the private ring and carry its ids.
@@ -29,6 +31,7 @@ PURPOSES = {
     "mail_index": "finds a writer's address without reading it (staff side only)",
     "release_public": "seals copies kept until a release; what opens them is offline (optional)",
     "private_records": "encrypts private records of prisoners (staff side only)",
+    "previews": "signs addresses that show a draft (staff side only)",
 }
 
 
@@ -144,6 +147,32 @@ def _shared(rings: Mapping[str, KeyRing], other_secrets: Iterable[str]) -> list[
 def _is_same_secret(key: bytes, secret: str) -> bool:
     encoded = base64.urlsafe_b64encode(key).decode()
     return secret.encode() == key or secret.rstrip("=") == encoded.rstrip("=")
+
+
+def staff_rings_in_reach() -> Iterator[Path]:
+    """Yield the files beside the rings of this host that it can read, and that are rings of the staff.
+
+    By their names, copies like letters_private.old included, or because one opens what is sealed here.
+    """
+    own = _files()
+    for folder in sorted({path.parent for path in own.values()}):
+        if os.access(folder, os.R_OK | os.X_OK):
+            for path in sorted(folder.iterdir()):
+                if path not in own.values() and _is_of_staff(path, own):
+                    yield path
+
+
+def _is_of_staff(path: Path, own: Mapping[str, Path]) -> bool:
+    if not path.is_file() or not os.access(path, os.R_OK):
+        return False
+    if path.name.split(".")[0] in STAFF_RINGS:
+        return True
+    try:
+        keys = read_ring(path.name, path).keys.values()
+        sealing = set(read_ring("letters_public", own["letters_public"]).keys.values())
+    except (KeyRingError, KeyError):
+        return False
+    return any(bytes(PrivateKey(key).public_key) in sealing for key in keys)
 
 
 def _unmatched(rings: Mapping[str, KeyRing]) -> list[str]:

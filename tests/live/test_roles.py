@@ -104,9 +104,26 @@ def test_public_server_takes_a_letter_that_only_the_staff_server_opens(
     assert opened_with(staff, tmp_path).startswith("opened")
 
 
-def test_public_server_with_a_private_key_in_reach_still_does_not_know_of_it(person, tmp_path):
+@pytest.mark.parametrize("copied_as", ["letters_private", "previews.old", "a copy of some ring"])
+def test_public_server_with_a_ring_of_the_staff_in_reach_does_not_start(public_keys, tmp_path, copied_as):
+    source = copied_as.split(".")[0] if "." in copied_as else "letters_private"
+    copy = Path(public_keys["TEST_KEY_DIR"]) / copied_as
+    shutil.copy2(Path(settings.KEY_DIR) / source, copy)
+
+    started = subprocess.run(
+        [sys.executable, "-c", "import cms.wsgi"],
+        cwd=ROOT,
+        env={**os.environ, **settings_for_child(tmp_path), **public_keys},
+        capture_output=True,
+        text=True,
+    )
+
+    assert started.returncode != 0
+    assert f"letters.E017: A public host can read a ring of the staff: {copy}" in started.stderr
+
+
+def test_process_that_is_public_does_not_know_of_private_keys_in_its_folder(person, client, tmp_path):
     """Only the role counts: the same folder as the staff's, and nothing opens."""
-    with running_site(tmp_path, SITE_ROLE="public") as site:
-        assert site.post(CHECK, filled())[0] == 303
+    assert client.post(CHECK, filled()).status_code == 303
 
     assert opened_with({"SITE_ROLE": "public"}, tmp_path) == "stays sealed\n"

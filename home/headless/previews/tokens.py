@@ -1,7 +1,7 @@
 """A token that opens one draft for half an hour: which object, which revision, by whom, and on which site.
 
-Nothing is stored. It is signed with a key ring that public and staff hosts share, and contains only numbers;
-each use checks whether that person may still see the draft.
+Nothing is stored. It contains only numbers, so whoever could sign it could name anybody as its maker: its
+ring is on staff hosts alone. Each use checks whether that person may still see the draft.
 """
 
 import base64
@@ -15,6 +15,7 @@ from home.security import form_tokens
 LIFETIME = timedelta(minutes=30)
 LONGEST = 500  # characters
 PURPOSE = "preview {}"
+RING = "previews"
 
 
 class PreviewOver(Exception):
@@ -32,7 +33,7 @@ class Preview:
 
 def make(preview: Preview) -> str:
     told = base64.urlsafe_b64encode(json.dumps(astuple(preview)).encode()).decode().rstrip("=")
-    return f"{told}.{form_tokens.issue(PURPOSE.format(told))}"
+    return f"{told}.{form_tokens.issue(PURPOSE.format(told), signed_by=RING)}"
 
 
 def read(token: str) -> Preview:
@@ -41,7 +42,7 @@ def read(token: str) -> Preview:
     if len(token) > LONGEST:
         raise PreviewOver
     try:
-        age = form_tokens.read(signed, PURPOSE.format(told)).age
+        age = form_tokens.read(signed, PURPOSE.format(told), signed_by=RING).age
         preview = Preview(*json.loads(base64.urlsafe_b64decode(told + "=" * (-len(told) % 4))))
     except (form_tokens.InvalidFormToken, binascii.Error, ValueError, TypeError):
         raise PreviewOver from None

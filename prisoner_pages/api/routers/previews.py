@@ -17,6 +17,7 @@ from home.headless.answers.api.router import ApiRouter
 from home.headless.answers.response_policies import PREVIEW, answering
 from home.headless.previews.tokens import PreviewOver
 from home.languages.info import SOURCE_LANGUAGE
+from home.settings.defaults import settings
 from home.site.read_models import public_languages
 from prisoner_pages.api.routers.language import meta_of
 from prisoner_pages.api.routers.pages import COUNTED, telling_of
@@ -51,6 +52,7 @@ OVER = _(
     "This preview is over: it lasts half an hour, for somebody who may edit the draft. Open it again from the"
     " editor."
 )
+ELSEWHERE = _("Drafts are shown by the host of the staff alone: ask there, with the same token.")
 OLDER = _("The translation has changed since. Open the preview again from the desk.")
 UNTITLED = _("not translated yet")
 
@@ -72,8 +74,10 @@ def preview(request: HttpRequest, query: Query[PreviewQuery]) -> HttpResponse:
     A page is answered in its own language, a record in the one asked for, each like the public one: `kind` in
     the address that brought the token says which. Of a translation, what nobody has translated yet is left
     out. The token opens one state of the draft for half an hour, as long as its editor may see it; afterwards
-    403.
+    403. Ask the host at which your editors work: one that visitors reach holds no draft and answers 403.
     """
+    if settings.SITE_ROLE == "public":
+        raise Problem(403, ELSEWHERE)
     try:
         draft = opened(query.token)
     except PreviewOlder:

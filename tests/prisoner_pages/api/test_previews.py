@@ -241,7 +241,7 @@ def test_recipe_of_the_guide_shows_the_draft_and_says_when_it_is_over(
     client, site, story, editor, monkeypatch
 ):
     def urlopen(address, timeout):
-        answer = client.get(address.removeprefix("https://letters.example.org"))
+        answer = client.get(address.removeprefix("https://staff.letters.example.org"))
         content = io.BytesIO(answer.content)
         if answer.status_code >= 400:
             raise urllib.error.HTTPError(address, answer.status_code, "", answer.headers, content)

@@ -10,6 +10,7 @@ from wagtail.models import Revision
 from home.headless.previews import tokens
 from home.headless.previews.tokens import Preview
 from home.security import form_tokens, keyring
+from home.settings.rings import PUBLIC_RINGS
 from prisoner_pages.models import FrontEnd
 from tests.factories.partners import logged_in
 from tests.security import partner_world
@@ -35,13 +36,15 @@ def expired(world, monkeypatch):
     issue = form_tokens.issue
     with monkeypatch.context() as patch:
         early = timezone.now() - timedelta(minutes=31)
-        patch.setattr(form_tokens, "issue", lambda purpose: issue(purpose, at=early))
+        patch.setattr(
+            form_tokens, "issue", lambda purpose, signed_by: issue(purpose, signed_by=signed_by, at=early)
+        )
         return tokens.make(world.preview)
 
 
 def signed_with_another_key(world, monkeypatch):
     with monkeypatch.context() as patch:
-        ring = keyring.KeyRing("form_tokens", {"00000000": keyring.new_key()})
+        ring = keyring.KeyRing("previews", {"00000000": keyring.new_key()})
         patch.setattr(form_tokens, "ring", lambda name: ring)
         return tokens.make(world.preview)
 
@@ -89,6 +92,29 @@ def test_address_of_previews_bears_every_token(world, client, monkeypatch):
             assert "frame-ancestors 'none'" in response.headers["Content-Security-Policy"]
         else:
             assert CANARY not in response.content.decode(), case.id
+
+
+def test_token_made_with_the_rings_of_a_public_host_opens_nothing(world, client, monkeypatch):
+    """Whoever has taken that host over signs with each of its rings, and names an editor of their choice."""
+    for name in PUBLIC_RINGS:
+        with monkeypatch.context() as patch:
+            patch.setattr(tokens, "RING", name)
+            forged = tokens.make(world.preview)
+
+        response = client.get("/api/v1/preview", {"token": forged})
+
+        assert response.status_code == 403, name
+        assert CANARY not in response.content.decode()
+
+
+def test_public_host_shows_no_draft_whatever_the_token(world, client, settings):
+    assert client.get("/api/v1/preview", {"token": world.token}).status_code == 200
+
+    settings.SITE_ROLE = "public"
+
+    response = client.get("/api/v1/preview", {"token": world.token})
+    assert response.status_code == 403
+    assert CANARY not in response.content.decode()
 
 
 def test_stranger_sees_no_revision(world):

@@ -4,10 +4,13 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.core import signing
 from django.test import Client
 from django.utils import timezone
 
 from cms.urls import addresses
+from home.security.keyring import ring
+from home.settings.rings import PUBLIC_RINGS
 from home.translation.choices import Right
 from home.translation.models import LocaleRole
 from home.translation.publication import preview_links
@@ -101,6 +104,18 @@ def test_a_link_that_is_opened_too_often_is_held_back(link, monkeypatch):
 def test_the_public_host_knows_no_such_address():
     assert not any("desk-preview" in str(each.pattern) for each in addresses("public"))
     assert any("desk-preview" in str(each.pattern) for each in addresses("staff"))
+
+
+def test_a_link_signed_with_what_a_public_host_holds_is_none(settings):
+    until = 2**33
+    forged = [signing.dumps([1, 2, until], salt=preview_links.SALT)]
+    for name in PUBLIC_RINGS:
+        _kid, key = ring(name).current
+        forged.append(signing.dumps([1, 2, until], key=key, salt=preview_links.SALT))
+
+    for token in forged:
+        with pytest.raises(preview_links.LinkOver):
+            preview_links.read(token, now=0)
 
 
 def test_a_token_is_bound_to_its_purpose():
