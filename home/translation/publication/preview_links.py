@@ -35,8 +35,9 @@ def make(translation_pk: int, user_pk: int, *, until: int) -> str:
 def read(token: str, *, now: float) -> SharedLink:
     """Return the SharedLink in `token`. Raises LinkOver."""
     try:
-        *older, newest = ring(RING).keys.values()
-        told = signing.loads(token, key=newest, salt=SALT, max_age=max(DAYS) * A_DAY, fallback_keys=older)
+        keys: list[str | bytes] = [*ring(RING).keys.values()]
+        newest, oldest_day = keys.pop(), max(DAYS) * A_DAY
+        told = signing.loads(token, key=newest, salt=SALT, max_age=oldest_day, fallback_keys=keys)
         link = SharedLink(*told)
     except (signing.BadSignature, KeyRingError):
         raise LinkOver from None
