@@ -7,7 +7,7 @@ PORT ?= 8000
 export PORT
 
 .DEFAULT_GOAL := help
-.PHONY: help run dev test check lint types bench faults fuzz reset doctor messages screenshots docs
+.PHONY: help run dev test check lint types bench faults fuzz launch reset doctor messages screenshots docs
 
 help: ## list these commands
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -64,6 +64,10 @@ faults: .venv/.tools ## tests that break things: database, mail, storage, killed
 
 fuzz: .venv/.tools ## bad inputs and invented ones, with many more examples
 	@HYPOTHESIS_PROFILE=many $(BIN)/python -m pytest -m fuzz $(ARGS)
+
+# As root: a mount namespace of its own holds the machine that is made and thrown away.
+launch: .venv/.tools ## install both sides on a bare Debian that is thrown away, and go through the first day
+	@LAUNCH=1 unshare --mount --pid --fork --mount-proc $(BIN)/python -m pytest -x tests/launch $(ARGS)
 
 bench: .venv/.tools ## measure against the stock project, as ratios
 	@bench/run.sh

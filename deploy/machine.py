@@ -6,7 +6,7 @@ import shlex
 import shutil
 import subprocess
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from deploy.answers import Answers
@@ -21,6 +21,7 @@ class Machine:
     answers: Answers
     code: Path  # the checkout that is installed from
     dry_run: bool = False
+    changed: list[Path] = field(default_factory=list)  # what runs has to be started anew then
 
     def run(
         self,
@@ -45,6 +46,7 @@ class Machine:
         if path.exists() and path.read_text() == text and path.stat().st_mode & 0o777 == mode:
             return False
         self.say(f"write {path}")
+        self.changed.append(path)
         if not self.dry_run:
             path.parent.mkdir(parents=True, exist_ok=True)
             draft = path.with_name(f".{path.name}.new")

@@ -91,6 +91,7 @@ def switch(machine: Machine) -> None:
     if CURRENT.is_symlink() and CURRENT.resolve() == release:
         return
     machine.run("ln", "-sfn", release, CURRENT)
+    machine.changed.append(CURRENT)
 
 
 # --- Database and counters ---------------------------------------------------------------------------
@@ -243,11 +244,15 @@ def proxy(machine: Machine) -> None:
 
 
 def start(machine: Machine) -> None:
-    """Restart what runs; a process that finds something unsafe says so in its log, and does not start."""
+    """Start what doesn't run, and anew what runs, where a file of its changed.
+
+    A process that finds something unsafe says so in its log and ends.
+    """
+    verb = "restart" if machine.changed else "start"
     services = [name for role in roles_on(machine.answers) for name in layout.SERVICES[role.name]]
     for service in services:
         machine.run("systemctl", "enable", "--quiet", service)
-        machine.run("systemctl", "restart", service)
+        machine.run("systemctl", verb, service)
     if machine.answers.is_staff and machine.answers.backup_to:
         machine.run("systemctl", "enable", "--quiet", "--now", "letters-backup.timer")
 

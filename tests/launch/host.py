@@ -1,0 +1,226 @@
+"""A machine to install on: this one's files beneath, its own changes above, gone with the mount namespace.
+
+No systemd runs in it. What it would do is read from the units and done by hand: user, environment, limits.
+"""
+
+import os
+import shlex
+import signal
+import socket
+import ssl
+import subprocess
+import time
+from dataclasses import dataclass, field
+from http.client import HTTPSConnection
+from pathlib import Path
+from types import SimpleNamespace
+
+CHECKOUT = Path(__file__).parents[2]
+PLACE = Path("/mnt")
+PUBLIC_NAME, STAFF_NAME = "letters.example", "staff.letters.example"
+MAIL_PORT = 2525
+ASKED = [
+    *(f"--public-name={PUBLIC_NAME}", f"--staff-name={STAFF_NAME}"),
+    *("--mail-host=localhost", f"--mail-port={MAIL_PORT}", f"--mail-from=letters@{PUBLIC_NAME}"),
+    *("--certificate=/etc/ssl/letters.pem", "--certificate-key=/etc/ssl/letters.key", "--yes"),
+]
+# What a unit's limits are as words to setpriv; the sandbox of the file system is systemd's own to make.
+CONFINED = ["--clear-groups", "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all"]
+
+
+@dataclass
+class Host:
+    root: Path
+    processes: dict[str, subprocess.Popen] = field(default_factory=dict)
+
+    @classmethod
+    def made(cls):
+        mount("tmpfs", PLACE, "-t", "tmpfs", "-o", "size=6g")
+        upper, work, root = (PLACE / name for name in ("upper", "work", "root"))
+        for folder in (upper, work, root):
+            folder.mkdir()
+        mount("overlay", root, "-t", "overlay", "-o", f"lowerdir=/,upperdir={upper},workdir={work}")
+        mount("proc", root / "proc", "-t", "proc")
+        for name in ("dev", "sys"):
+            mount(f"/{name}", root / name, "--rbind")
+        for name in ("run", "tmp"):
+            mount("tmpfs", root / name, "-t", "tmpfs")
+        (root / "tmp").chmod(0o1777)
+        (root / "run/lock").mkdir(mode=0o1777)
+        host = cls(root)
+        host.be_bare()
+        return host
+
+    def be_bare(self):
+        """Take away what the machine beneath has of ours; give it a clone, a certificate and its names."""
+        self.run("rm", "-rf", "/srv/letters", "/etc/letters", "/checkout")
+        self.run("sh", "-c", "rm -rf /var/lib/postgresql/*/* /etc/postgresql/*/*")
+        self.run("sh", "-c", "v=$(ls /usr/lib/postgresql | sort -n | tail -1); pg_createcluster $v main")
+        subprocess.run(["git", "clone", "-q", CHECKOUT, self.root / "checkout"], check=True)
+        names = f"DNS:{PUBLIC_NAME},DNS:{STAFF_NAME}"
+        self.run(
+            *(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "30",
+                "-subj",
+                "/CN=letters",
+            ),
+            *(
+                "-addext",
+                f"subjectAltName={names}",
+                "-keyout",
+                "/etc/ssl/letters.key",
+                "-out",
+                "/etc/ssl/letters.pem",
+            ),
+        )
+        hosts = self.root / "etc/hosts"
+        hosts.write_text(f"127.0.0.1 localhost {PUBLIC_NAME} {STAFF_NAME}\n")
+
+    # --- Commands ----------------------------------------------------------------------------------
+    def run(self, *words, check=True, **more):
+        """Run a command in it as root, and return what it said."""
+        path = "/usr/sbin:/usr/bin:/sbin:/bin"
+        ended = subprocess.run(
+            ["chroot", self.root, "env", f"PATH={path}", *words],
+            capture_output=True,
+            text=True,
+            check=False,
+            **more,
+        )
+        assert not check or ended.returncode == 0, f"{words}: {ended.stdout[-3000:]}{ended.stderr[-3000:]}"
+        return ended
+
+    def install(self, *more):
+        return self.run("sh", "-c", f"cd /checkout && deploy/install {shlex.join([*ASKED, *more])}").stdout
+
+    def manage(self, role, *words, **more):
+        """Run a command of the site as the user of that side, with their environment and nothing else."""
+        unit = SimpleNamespace(user=f"letters-{role}", environment=f"/etc/letters/{role}.env", limits=[])
+        return self.run(*self.as_unit(unit, [".venv/bin/python", "manage.py", *words]), **more)
+
+    def as_unit(self, unit, command):
+        variables = [line for line in self.lines(unit.environment) if line and not line.startswith("#")]
+        inner = f"umask 0077; cd /srv/letters/current && exec {shlex.join(command)}"
+        privileges = ["setpriv", f"--reuid={unit.user}", f"--regid={unit.user}", *CONFINED]
+        limits = [*unit.limits, "prlimit", "--nofile=4096", "--core=0"][-3:]
+        return ["env", "-i", "PATH=/usr/bin:/bin", *variables, *privileges, *limits, "sh", "-c", inner]
+
+    def lines(self, path):
+        return (self.root / path.lstrip("/")).read_text().splitlines()
+
+    # --- Services ----------------------------------------------------------------------------------
+    def unit(self, name):
+        """Read what the tests need of a unit."""
+        pairs = dict(
+            line.split("=", 1) for line in self.lines(f"/etc/systemd/system/{name}.service") if "=" in line
+        )
+        return SimpleNamespace(
+            user=pairs["User"],
+            environment=pairs["EnvironmentFile"],
+            command=shlex.split(pairs["ExecStart"]),
+            runtime=pairs.get("RuntimeDirectory", ""),
+            limits=[],
+        )
+
+    def start(self, name):
+        """Do what systemd would do with the unit."""
+        unit = self.unit(name)
+        if unit.runtime:
+            folder = self.root / "run" / unit.runtime
+            folder.mkdir(mode=0o750, exist_ok=True)
+            self.run("chown", f"{unit.user}:{unit.user}", f"/run/{unit.runtime}")
+        log = (PLACE / f"{name}.log").open("ab")
+        self.processes[name] = subprocess.Popen(
+            ["chroot", self.root, *self.as_unit(unit, unit.command)],
+            stdout=log,
+            stderr=log,
+            start_new_session=True,
+        )
+
+    def start_counters(self):
+        for role in ("public", "staff"):
+            folder = self.root / f"run/redis-letters-{role}"
+            folder.mkdir(exist_ok=True)
+            self.run("chown", "redis:redis", f"/run/redis-letters-{role}")
+            folder.chmod(0o755)
+            command = ["redis-server", f"/etc/redis/redis-letters-{role}.conf", "--supervised", "no"]
+            self.processes[f"redis-{role}"] = subprocess.Popen(
+                [
+                    "chroot",
+                    self.root,
+                    "setpriv",
+                    "--reuid=redis",
+                    "--regid=redis",
+                    "--clear-groups",
+                    *command,
+                ],
+                stdout=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+
+    def start_proxy(self):
+        self.processes["nginx"] = subprocess.Popen(
+            ["chroot", self.root, "/usr/sbin/nginx", "-g", "daemon off;"], start_new_session=True
+        )
+
+    def end(self, name):
+        """Stop a service as systemd would, and wait for its end."""
+        process = self.processes.pop(name)
+        os.killpg(process.pid, signal.SIGTERM)
+        return process.wait(60)
+
+    def stop(self):
+        for name in [*self.processes]:
+            self.end(name)
+        self.run("service", "postgresql", "stop", check=False)
+
+    def log_of(self, name):
+        return (PLACE / f"{name}.log").read_text()
+
+    # --- Visitors ----------------------------------------------------------------------------------
+    def get(self, name, path, **headers):
+        return self.ask(name, "GET", path, headers=headers)
+
+    def ask(self, name, method, path, body=None, headers=None):
+        """Ask nginx by TLS, believing our own certificate alone; return status, headers, text."""
+        trusted = ssl.create_default_context(cafile=self.root / "etc/ssl/letters.pem")
+        connection = Connection(name, context=trusted, timeout=60)
+        connection.request(method, path, body, headers or {})
+        answer = connection.getresponse()
+        return SimpleNamespace(status=answer.status, headers=answer.headers, text=answer.read().decode())
+
+    def wait_for(self, name, path="/healthz", seconds=60):
+        end = time.monotonic() + seconds
+        while (answer := self.tried(name, path)) != 200:
+            assert time.monotonic() < end, (answer, *map(self.last_words, self.processes))
+            time.sleep(0.3)
+
+    def tried(self, name, path):
+        try:
+            return self.get(name, path).status
+        except OSError as error:
+            return str(error)
+
+    def last_words(self, name):
+        path = PLACE / f"{name}.log"
+        return name, path.read_text()[-1500:] if path.exists() else ""
+
+
+class Connection(HTTPSConnection):
+    """To this machine, whatever the name."""
+
+    def connect(self):
+        plain = socket.create_connection(("127.0.0.1", 443), self.timeout)
+        self.sock = self._context.wrap_socket(plain, server_hostname=self.host)
+
+
+def mount(what, where, *options):
+    where.mkdir(exist_ok=True)
+    subprocess.run(["mount", *options, what, where], check=True)
