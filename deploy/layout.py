@@ -19,6 +19,9 @@ DATABASE = "letters"
 # Written by the staff side, read by the public one: nothing lies there but what pages show.
 PICTURES = Path("/var/lib/letters-pictures")
 ONION = Path("/var/lib/tor/letters")
+NETWORK = "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6"
+# Whoever seizes such a process has no way out but through what it answers.
+NO_NETWORK = "RestrictAddressFamilies=AF_UNIX\nIPAddressDeny=any"
 PLACE = re.compile(r"@([A-Z_]+)@")
 
 
@@ -152,15 +155,16 @@ def unit_files(answers: Answers) -> dict[str, str]:
     found = {}
     for role in roles_on(answers):
         for service in SERVICES[role.name]:
-            found[f"{service}.service"] = rendered(f"units/{service}.service", **_unit_values(role))
+            values = _unit_values(role, answers)
+            found[f"{service}.service"] = rendered(f"units/{service}.service", **values)
     if answers.is_staff and answers.backup_to:
-        values = {**_unit_values(STAFF), "TO": answers.backup_to, "KEY": answers.backup_key}
+        values = {**_unit_values(STAFF, answers), "TO": answers.backup_to, "KEY": answers.backup_key}
         found["letters-backup.service"] = rendered("units/letters-backup.service", **values)
         found["letters-backup.timer"] = rendered("units/letters-backup.timer")
     return found
 
 
-def _unit_values(role: Role) -> dict[str, object]:
+def _unit_values(role: Role, answers: Answers) -> dict[str, object]:
     return {
         "USER": role.user,
         "ENVIRONMENT": role.environment,
@@ -168,4 +172,11 @@ def _unit_values(role: Role) -> dict[str, object]:
         "HOME": role.home,
         "PICTURES": PICTURES,
         "HARDENING": rendered("units/hardening").strip(),
+        "NETWORK": NETWORK if needs_network(role, answers) else NO_NETWORK,
     }
+
+
+def needs_network(role: Role, answers: Answers) -> bool:
+    """Say whether a side speaks to anything but sockets of this machine: staff's sends mail, at least."""
+    keeps_files_elsewhere = bool(variables(role.environment).get("AWS_STORAGE_BUCKET_NAME"))
+    return role == STAFF or bool(answers.database_url or answers.redis_url) or keeps_files_elsewhere

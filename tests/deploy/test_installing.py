@@ -140,6 +140,14 @@ def test_a_unit_may_do_little_beyond_its_work(units, name):
     assert float(re.search(r"Overall exposure level.*?: ([\d.]+)", said)[1]) <= 2.5
 
 
+def test_a_public_side_whose_database_is_on_the_machine_reaches_nothing_outside_it():
+    units = layout.unit_files(WHOLE)
+    away = layout.unit_files(Answers(**{**vars(WHOLE), "database_url": "postgres://other.example/letters"}))
+
+    assert "IPAddressDeny=any" in units["letters-public.service"]
+    assert "IPAddressDeny" not in units["letters-staff.service"] + away["letters-public.service"]
+
+
 # --- The proxy -------------------------------------------------------------------------------------
 def test_nginx_understands_its_sites(tmp_path, monkeypatch):
     answers = Answers(**{**vars(WHOLE), **with_certificate(tmp_path), "onion": True})

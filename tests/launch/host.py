@@ -102,14 +102,14 @@ class Host:
 
     def manage(self, role, *words, **more):
         """Run a command of the site as the user of that side, with their environment and nothing else."""
-        unit = SimpleNamespace(user=f"letters-{role}", environment=f"/etc/letters/{role}.env", limits=[])
+        unit = SimpleNamespace(user=f"letters-{role}", environment=f"/etc/letters/{role}.env")
         return self.run(*self.as_unit(unit, [".venv/bin/python", "manage.py", *words]), **more)
 
     def as_unit(self, unit, command):
         variables = [line for line in self.lines(unit.environment) if line and not line.startswith("#")]
         inner = f"umask 0077; cd /srv/letters/current && exec {shlex.join(command)}"
         privileges = ["setpriv", f"--reuid={unit.user}", f"--regid={unit.user}", *CONFINED]
-        limits = [*unit.limits, "prlimit", "--nofile=4096", "--core=0"][-3:]
+        limits = ["prlimit", "--nofile=4096", "--core=0"]
         return ["env", "-i", "PATH=/usr/bin:/bin", *variables, *privileges, *limits, "sh", "-c", inner]
 
     def lines(self, path):
@@ -126,7 +126,7 @@ class Host:
             environment=pairs["EnvironmentFile"],
             command=shlex.split(pairs["ExecStart"]),
             runtime=pairs.get("RuntimeDirectory", ""),
-            limits=[],
+            network=[] if "IPAddressDeny" not in pairs else ["unshare", "--net"],
         )
 
     def start(self, name):
