@@ -38,3 +38,15 @@ IN_PRODUCTION = (
 @checks.register(START)
 def host_is_safe(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.Error]:
     return broken(IN_PRODUCTION) if settings.PRODUCTION else []
+
+
+@checks.register(START)
+def processes_count_together(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[checks.Warning]:
+    if not settings.PRODUCTION or settings.REDIS_URL or settings.WEB_WORKERS < 2:
+        return []
+    words = (
+        f"{settings.WEB_WORKERS} processes count each for itself: whoever asks too often or guesses passwords"
+        f" is held back {settings.WEB_WORKERS} times as late, and a code for logging in works once in each."
+    )
+    hint = "Set REDIS_URL, or WEB_WORKERS=1."
+    return [checks.Warning(words, hint=hint, id="cms.W016")]

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core import mail
+from django.core.cache import caches
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 
+from home.caching.shared_cache import SharedCache
 from home.sandbox.runner import ways_out
 from home.site.views.readiness import free_megabytes
 from letters.sealing.keys import faults
@@ -77,6 +79,12 @@ def keys_are_sound() -> str:
     return "; ".join(faults(other_secrets=[str(settings.SECRET_KEY)]))
 
 
+def redis_answers() -> str:
+    """Without one nothing is amiss on a desk; what it means in production, the start says (cms.checks)."""
+    kept = caches["default"]
+    return "away: each process counts for itself" if isinstance(kept, SharedCache) and kept.is_away() else ""
+
+
 def mail_server_answers() -> str:
     if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
         return ""
@@ -109,6 +117,7 @@ QUESTIONS = (
     Question("fonts", fonts_are_here, "git checkout vendor"),
     Question("static files", static_files_are_collected, "make run (or manage.py collectstatic)"),
     Question("keys", keys_are_sound, "manage.py letters_keys make"),
+    Question("Redis", redis_answers, "start it, look at REDIS_URL; the site takes it up again by itself"),
     Question("mail", mail_server_answers, "set EMAIL_HOST and EMAIL_PORT; letters are stored all the same"),
     Question("readers of pictures", pictures_are_read_apart, "run on Linux with seccomp, x86_64 or aarch64"),
     Question("disk", disk_has_room, "free some space below var/"),

@@ -7,16 +7,13 @@ ours alone have defaults (home.settings.defaults). `letters.checks` minds those 
 import os
 
 from home.languages.info import ADMIN_LANGUAGES, CONTENT_LANGUAGES, SOURCE_LANGUAGE, install_language_info
+from home.settings.caches import caches
 from home.settings.csp import public_directives
 from home.settings.logs import LOGGING  # noqa: F401
 from home.settings.places import CATALOGUES
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
-    # None: another process would go on showing the address of a rendition that a pause has deleted.
-    "renditions": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"},
-}
+CACHES = caches(os.environ)
 # For DATABASES["default"]["OPTIONS"] where that is SQLite. IMMEDIATE: a writer waits its turn up to 20 s at
 # BEGIN, instead of being refused when it upgrades.
 SQLITE_OPTIONS = {

@@ -13,6 +13,7 @@ from django.test.utils import setup_databases, teardown_databases
 from django.utils import translation
 from wagtail.models import Collection, Locale, Page
 
+from home.caching import counts
 from home.jobs import queue
 from home.site.views import readiness
 from home.translation.core.actions.catch_up import CATCH_UP
@@ -116,12 +117,14 @@ def server(settings):
 @pytest.fixture
 def calm(monkeypatch):
     """Forget what other tests left: erasures in the ledger, the language of the last request in the thread,
-    what was found when somebody asked whether the site is ready, and how long ago this process began.
+    what was found when somebody asked whether the site is ready, who asked how often, and how long ago this
+    process began.
 
     Jobs run at once here; but the desk takes over what was published only where a test calls for it.
     """
     translation.deactivate()
     readiness.forget()
+    counts.forget()
     monkeypatch.setattr(readiness, "STARTED", time.monotonic())
     monkeypatch.setitem(queue.known_jobs(), CATCH_UP, queue.Job(lambda: None))
     Path(settings.ERASURE_LEDGER).unlink(missing_ok=True)

@@ -33,6 +33,9 @@ ALLOWED_PORTS = words("ALLOWED_PORTS", str(urlsplit(WAGTAILADMIN_BASE_URL).port 
 SITE_ROLE = one_of("SITE_ROLE", ("public", "staff", "all"), "all")
 # The header in which a proxy tells whose request it is (its last entry counts); empty: the connection tells.
 CLIENT_ADDRESS_HEADER = os.environ.get("CLIENT_ADDRESS_HEADER", "")
+# Processes of the site; where they share no Redis (letters.settings), each counts for itself.
+WEB_WORKERS = whole_number("WEB_WORKERS", 2)
+REDIS_URL = os.environ.get("REDIS_URL", "")
 ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
 

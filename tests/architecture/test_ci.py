@@ -16,6 +16,7 @@ NEEDED = {
     "npm",
     "libatomic1",
     "nginx",
+    "redis-server",
     "systemd",
     "python3",
     "python3-venv",
@@ -30,6 +31,7 @@ COMPLETE = {
     "npm": WORKS,
     "nginx": WORKS,
     "systemd-analyze": WORKS,
+    "redis-server": WORKS,
     "python3": WORKS,
     "pg_ctlcluster": WORKS,
     "ldconfig": "#!/bin/sh\necho libatomic.so.1\n",
@@ -86,7 +88,7 @@ def test_the_whole_browser_is_installed_where_debian_has_no_other(asked_of_apt):
 
 
 SHELL = "chromium-headless-shell"
-SAME_NAME = [(name, name) for name in ("git", SHELL, "npm", "nginx")]
+SAME_NAME = [(name, name) for name in ("git", SHELL, "npm", "nginx", "redis-server")]
 
 
 @pytest.mark.parametrize(

@@ -6,13 +6,13 @@ from django.http import HttpRequest, JsonResponse, UnreadablePostError
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from home.headless.answers.api.rate_limits import COUNTS
+from home.caching.counts import count
 from letters.choices.desk import DeskWork
 from letters.handling.views.staff import private_for
 from letters.posting.camera_frames import MAX_FRAME_BYTES, FramesBusy, FrameUnreadable, codes_seen
 
 # The page sends two a second; somebody may have it open on a telephone and a computer.
-MOST_A_MINUTE = 240  # of one person in one process
+MOST_A_MINUTE = 240  # of one person
 
 
 @private_for(DeskWork.HAND_OVER)
@@ -26,7 +26,7 @@ def scan_frame(request: HttpRequest) -> JsonResponse:
         return _refused(_("This is not a picture from the camera."), 415)
     if int(request.META.get("CONTENT_LENGTH") or 0) > MAX_FRAME_BYTES:
         return _refused(_("The picture from the camera is too large."), 413)
-    if COUNTS.count(f"frames of {request.user.pk}".encode(), int(time.time())) > MOST_A_MINUTE:
+    if count(f"frames of {request.user.pk}".encode(), int(time.time())) > MOST_A_MINUTE:
         return _refused(
             _("Too many pictures within a minute. Wait a little, or type the numbers below."), 429
         )

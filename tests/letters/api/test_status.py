@@ -7,7 +7,6 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from home.headless.answers.api import rate_limits
 from letters.api.routers import examples
 from letters.api.schemas import LetterForm, LetterState, SentCode, SentLetter, TakenLetter
 from letters.choices.letters import LetterState as State, PublicState
@@ -15,11 +14,6 @@ from letters.models import Letter, ReasonText
 from tests.letters.api.post_world import LETTERS, STATUS, open_front_end, post, sent
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def counted_anew(monkeypatch):
-    monkeypatch.setattr(rate_limits, "COUNTS", rate_limits.Counts())
 
 
 @pytest.fixture

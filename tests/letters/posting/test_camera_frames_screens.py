@@ -7,7 +7,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from home.headless.answers.api.rate_limits import Counts
 from letters.choices.desk import DeskRole
 from letters.posting.camera_frames import MAX_FRAME_BYTES, FramesBusy
 from letters.posting.views import camera_frames
@@ -75,7 +74,6 @@ def test_busy_server_says_so(show, monkeypatch):
 
 def test_one_person_cannot_keep_the_server_busy(show, client, world, monkeypatch):
     monkeypatch.setattr(camera_frames, "MOST_A_MINUTE", 1)
-    monkeypatch.setattr(camera_frames, "COUNTS", Counts())
     monkeypatch.setattr(camera_frames, "time", mock.Mock(time=lambda: 0))  # within one minute
     assert [show(frame("")).status_code for _again in range(2)] == [200, 429]
 

@@ -6,8 +6,8 @@ import pytest
 from django.contrib.auth import get_user_model
 
 from cms.api import api
+from home.caching import counts
 from home.headless.answers.api import rate_limits
-from home.headless.answers.api.rate_limits import Counts
 from home.headless.answers.response_policies import WORDS
 from home.headless.previews.tokens import Preview, make
 from tests.contract import operations_of
@@ -57,12 +57,12 @@ def _filled(path):
 
 
 @pytest.fixture
-def ask(client, asked, monkeypatch):
+def ask(client, asked):
     """Return a function that sends the request of an operation, counted anew."""
 
     def send(name, **how):
         if "counts" not in how:
-            monkeypatch.setattr(rate_limits, "COUNTS", Counts())
+            counts.forget()
         address, body = asked[name]
         headers = {"accept-encoding": "identity", **how.get("headers", {})}
         if body is None:
@@ -121,9 +121,7 @@ def test_as_you_have_it_is_documented_where_it_can_be_and_only_there(ask, name):
 def test_headers_of_each_refusal_are_those_of_the_document(ask, name, monkeypatch):
     refused = ask(name, more="&unheard=of" if name != "listPrisonerIds" else "?unheard=of")
     unknown_key = ask(name, headers={"x-api-key": "lfc_pk_unknown"})
-    used_up = Counts()
-    monkeypatch.setattr(used_up, "count", lambda _who, _now: 1_000_000)
-    monkeypatch.setattr(rate_limits, "COUNTS", used_up)
+    monkeypatch.setattr(rate_limits, "count", lambda _who, _now: 1_000_000)
     too_often = ask(name, counts="used up") if name != "getLetterState" else None
 
     assert (refused.status_code, unknown_key.status_code) == (400, 401)

@@ -13,7 +13,7 @@ from django.test import Client
 from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 
-from home.headless.answers.api import rate_limits
+from home.caching import counts
 from home.headless.answers.api.front_ends import digest_of
 from home.headless.previews.tokens import Preview, make
 from prisoner_pages.choices import Status
@@ -134,13 +134,8 @@ def sum_is_told(pytestconfig):
         print(f"\n{summary()}")
 
 
-@pytest.fixture
-def counted_anew(monkeypatch):
-    return lambda: monkeypatch.setattr(rate_limits, "COUNTS", rate_limits.Counts())
-
-
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
-def test_what_is_invented_is_answered_as_documented(site, counted_anew, path, method):
+def test_what_is_invented_is_answered_as_documented(site, path, method):
     operation, (values, known_headers) = operation_at(path, method), site
     known = {**values, **_listed(path)}
     before = ANSWERED.total()
@@ -149,7 +144,7 @@ def test_what_is_invented_is_answered_as_documented(site, counted_anew, path, me
     @PATIENT
     @given(case=cases(operation, known), sent=headers(known_headers))
     def invented(case, sent):
-        counted_anew()
+        counts.forget()
         ask(case, sent)
 
     invented()
@@ -157,7 +152,7 @@ def test_what_is_invented_is_answered_as_documented(site, counted_anew, path, me
 
 
 @pytest.mark.parametrize(("path", "method"), OPERATIONS)
-def test_what_stands_at_the_edge_is_answered_as_documented(site, counted_anew, path, method):
+def test_what_stands_at_the_edge_is_answered_as_documented(site, path, method):
     for case in islice(edges(operation_at(path, method)), EDGES):
-        counted_anew()
+        counts.forget()
         ask(case)

@@ -1,11 +1,10 @@
 """The bad inputs of the form of a letter, of the code and the drawing once more: through the API."""
 
 import json
-from unittest import mock
 
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from home.headless.answers.api import rate_limits
+from home.caching import counts
 from letters.models import Letter
 from tests.effort import effort_of
 from tests.factories.hostile_files import BUILDERS, CANARY
@@ -27,9 +26,7 @@ JSON = "application/json"
 class LettersByApi(Letters):
     def setUp(self):
         super().setUp()
-        counted = mock.patch.object(rate_limits, "COUNTS", rate_limits.Counts())
-        counted.start()
-        self.addCleanup(counted.stop)
+        counts.forget()
 
 
 def post(test, body, address=LETTERS, content_type=JSON, **headers):

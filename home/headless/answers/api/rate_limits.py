@@ -1,23 +1,18 @@
-"""How often one may ask: counted by secret key or else by network, for a minute, in this process.
+"""How often one may ask: counted by secret key or else by network, for a minute (home.caching.counts).
 
-No address is stored: it is reduced to its network and hashed with a key that was made for this minute and is
-forgotten after it.
+No address is stored: it is reduced to its network and hashed.
 """
 
 import ipaddress
-import secrets
 import time
-from collections import Counter
 from dataclasses import dataclass
-from hashlib import blake2b
-from threading import Lock
 
 from django.http import HttpRequest
 
+from home.caching.counts import WINDOW, count
 from home.headless.answers.api.front_ends import KeyedRequest
 from home.settings.defaults import settings
 
-WINDOW = 60  # seconds
 PREFIXES = {4: 24, 6: 56}
 
 
@@ -62,30 +57,6 @@ class ApiRequest(KeyedRequest):
     api_allowance: Allowance
 
 
-class Counts:
-    """The counts of one process for the current minute."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._begin(None)
-
-    def _begin(self, window: int | None) -> None:
-        self._window, self._key = window, secrets.token_bytes(32)
-        self._used: Counter[bytes] = Counter()
-
-    def count(self, who: bytes, now: int) -> int:
-        """Count one more for `who`; return the total in this minute."""
-        with self._lock:
-            if self._window != now // WINDOW:
-                self._begin(now // WINDOW)
-            name = blake2b(who, key=self._key, digest_size=16).digest()
-            self._used[name] += 1
-            return self._used[name]
-
-
-COUNTS = Counts()
-
-
 def allowance_of(request: ApiRequest, limit: Limit = ALL, *, purpose: str = "") -> Allowance:
     """Count this request and return the allowance of its sender, identified by secret key or network.
 
@@ -93,9 +64,8 @@ def allowance_of(request: ApiRequest, limit: Limit = ALL, *, purpose: str = "") 
     """
     who, most = _who(request, limit)
     now = int(time.time())
-    request.api_allowance = Allowance(
-        most, COUNTS.count(f"{purpose} {who}".encode(), now), WINDOW - now % WINDOW
-    )
+    used = count(f"{purpose} {who}".encode(), now)
+    request.api_allowance = Allowance(most, used, WINDOW - now % WINDOW)
     return request.api_allowance
 
 

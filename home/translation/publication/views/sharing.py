@@ -3,7 +3,6 @@
 import time
 
 from django.contrib.auth import get_user_model
-from django.core.cache import cache
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail_localize.models import Translation
 
+from home.caching.counts import count
 from home.site.read_models import BareShell
 from home.site.requests import StaffRequest
 from home.site.views.errors import error_response
@@ -22,7 +22,7 @@ from home.translation.publication import preview_links
 from home.translation.publication.actions.share import share_preview
 from home.translation.publication.views.previews import preview_of
 
-MOST_A_MINUTE = 60  # openings of one link in one process
+MOST_A_MINUTE = 60  # openings of one link
 
 
 @for_the_desk
@@ -59,9 +59,7 @@ def _of(link: preview_links.SharedLink) -> Translation:
 
 
 def _is_too_often(token: str) -> bool:
-    key = f"shared-preview-{hash(token)}-{int(time.time()) // 60}"
-    cache.add(key, 0, timeout=120)
-    return cache.incr(key) > MOST_A_MINUTE
+    return count(f"shared preview {token}".encode(), int(time.time())) > MOST_A_MINUTE
 
 
 def _closed(request: HttpRequest) -> HttpResponse:

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 
+from home.caching import counts
 from home.headless.answers.api import rate_limits
-from home.headless.answers.api.rate_limits import Counts, network_of
+from home.headless.answers.api.rate_limits import network_of
 from letters.permissions.limits import API_CODES, API_LETTERS
 from prisoner_pages.models import FrontEnd
 from prisoner_pages.partners.actions.front_ends import make_secret_key
+from tests.factories.leaks import cached
 from tests.factories.prisoner_pages import PartnerFactory, open_locales
 
 # A row of the table in the guide: what, from a network, with a key.
@@ -19,13 +21,13 @@ IDS = "/api/v1/prisoners/ids"
 
 
 @pytest.fixture
-def site(db, monkeypatch, time_machine):
+def site(db, time_machine):
     """A site in whose one minute a network has asked nearly as often as it may: two times are left."""
     time_machine.move_to("2026-11-26T10:00:10", tick=False)
-    monkeypatch.setattr(rate_limits, "COUNTS", Counts())
-    for _ask in range(rate_limits.ALL.by_network - 2):
-        rate_limits.COUNTS.count(b" network 198.51.100.0/24", int(time.time()))
     open_locales("uk", "en")
+    counts.forget()
+    for _ask in range(rate_limits.ALL.by_network - 2):
+        counts.count(b" network 198.51.100.0/24", int(time.time()))
 
 
 def ask(client, address, **headers):
@@ -109,8 +111,8 @@ def test_other_tables_share_one_count_and_a_secret_key_may_fetch_more(client, si
     assert with_key.headers["RateLimit-Limit"] == str(rate_limits.TABLES_OF_PEOPLE.by_secret_key)
 
 
-def test_table_refused_for_its_number_is_not_made(client, site, monkeypatch, django_assert_max_num_queries):
-    monkeypatch.setattr(rate_limits, "COUNTS", Counts())
+def test_table_refused_for_its_number_is_not_made(client, site, django_assert_max_num_queries):
+    counts.forget()
     for _ask in range(rate_limits.TABLES_OF_PEOPLE.by_network):
         client.get(PEOPLE.format("csv"), REMOTE_ADDR="203.0.113.7")
 
@@ -151,4 +153,4 @@ def test_behind_a_proxy_its_own_entry_counts_and_not_what_a_visitor_wrote(rf, se
 def test_no_address_is_kept_not_even_for_the_minute(client, site):
     ask(client, "198.51.100.1")
 
-    assert "198.51" not in repr(vars(rate_limits.COUNTS))
+    assert "198.51" not in repr(cached())
