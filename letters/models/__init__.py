@@ -7,6 +7,7 @@ from letters.models.letter import Letter, LetterDrawing
 from letters.models.log import LetterLogEntry
 from letters.models.printing import DayPack, FileCopy, Omission, PrintedLetter, PrintFile, PrintRun
 from letters.models.replies import PlaceStop, PostReturn, Reply, ReplyLogEntry, ReplyPage
+from letters.models.requests import WriterRequest
 from letters.models.retention import ErasureRequest, ReleaseCopy, Tombstone
 from letters.models.scans import (
     SCAN_FILE,
@@ -60,4 +61,5 @@ __all__ = [
     "Tombstone",
     "WatchedWord",
     "WriterAddress",
+    "WriterRequest",
 ]

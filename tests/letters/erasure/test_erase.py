@@ -61,7 +61,7 @@ def test_every_sealed_column_is_known_to_the_test_above(db):
     """A new model with a sealed part makes this fail: say in `actions.erase` what becomes of it."""
     known = {
         "Letter", "LetterDrawing", "LetterTranslation", "TextVersion", "LetterNote", "ScannedPage",
-        "GlassBreak", "PrintFile", "Reply", "ReplyPage", "ErasureRequest",
+        "GlassBreak", "PrintFile", "Reply", "ReplyPage", "ErasureRequest", "WriterRequest",
         # Of no letter: what was found out about a place, and a file as it came, until its pages are read.
         "PlaceStop", "ScanFile",
     }  # fmt: skip
