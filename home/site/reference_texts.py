@@ -1,18 +1,28 @@
-"""Reference texts kept as files beside the code (texts/<slug>.<language>.md), turned into page fields.
+"""Texts kept as files beside the code, turned into page fields: of first pages and of reference pages.
 
-A file begins with `title:`, `description:` and `intro:`; after a blank line come headings (`## `), paragraphs
-and lists (`- `), separated by blank lines, with **bold** and [links](/uk/privacy/).
+First pages stand in texts/homes.toml, a reference text in texts/<slug>.<language>.md. That begins with
+`title:`, `description:` and `intro:`; after a blank line come headings (`## `), paragraphs and lists (`- `),
+separated by blank lines, with **bold** and [links](/uk/privacy/).
 """
 
 import re
+import tomllib
 from html import escape
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+from home.languages.info import CONTENT_LANGUAGES
+
 TEXTS = Path(__file__).parent / "texts"
 # In the order of the footer; one slug in all languages.
 REFERENCE_PAGES = ("about", "what-happens", "privacy", "safety", "how-we-count", "contact")
+
+
+def home_fields(language: str) -> dict[str, str]:
+    """Return title and intro of a first page; where there are none, the language's own name and no intro."""
+    texts = tomllib.loads((TEXTS / "homes.toml").read_text(encoding="utf-8"))
+    return texts.get(language) or {"title": dict(CONTENT_LANGUAGES)[language], "intro": ""}
 
 
 def languages_of(slug: str) -> list[str]:

@@ -14,7 +14,7 @@ FOLDERS = {
     " exchange interface",
     "home.headless": ". answers content previews webhooks",
     "prisoner_pages": ". facts pictures consents stories importing public campaigns people records partners"
-    " syndication api embeds demo",
+    " opening syndication api embeds demo",
     "letters": ". text sealing typesetting paper retention log handling writing following intake screening"
     " translating printing posting release erasure numbers oversight api",
     "cms": ".",

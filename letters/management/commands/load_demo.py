@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from home.settings.defaults import settings
 from letters.oversight.actions.demo import seat_letter_staff
 from prisoner_pages.demo.actions.accounts import accounts_of
-from prisoner_pages.demo.actions.loading import RealPeopleHere, load_content
+from prisoner_pages.demo.actions.loading import RealPeopleHere, StartedSite, load_content
 
 
 class Command(BaseCommand):
@@ -29,6 +29,11 @@ class Command(BaseCommand):
         except RealPeopleHere as refusal:
             raise CommandError(
                 "Real people are here and no demo is: nothing was loaded, they don’t mix."
+            ) from refusal
+        except StartedSite as refusal:
+            raise CommandError(
+                "A site was started here, with an administrator of its own: nothing of the demo was loaded. "
+                "Give the demo a place of its own: VAR_DIR=/another/folder make run"
             ) from refusal
         for line in dict.fromkeys(map(told, accounts_of())):
             self.stdout.write(line)

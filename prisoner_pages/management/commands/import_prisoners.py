@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from prisoner_pages.importing.actions.import_prisoners import Intent, import_prisoners
 from prisoner_pages.importing.reading import MAX_FILE_BYTES
 from prisoner_pages.models import Partner
+from prisoner_pages.opening.read_models.first_site import there_is_a_site
 from prisoner_pages.stories.actions.drafts import NoSection
 
 
@@ -25,9 +26,13 @@ class Command(BaseCommand):
         parser.add_argument("--report", type=Path, help="write the report as JSON to this file")
 
     def handle(self, **options: Any) -> None:
+        if not there_is_a_site():
+            raise CommandError(_("There is no site yet: run manage.py start_site first."))
         partner = Partner.objects.filter(slug=options["partner"]).first()
         if partner is None:
-            raise CommandError(_("There is no partner “%s”.") % options["partner"])
+            raise CommandError(
+                _("There is no partner “%s”: run manage.py create_partner first.") % options["partner"]
+            )
         try:
             report = import_prisoners(
                 contents(options["file"]),
@@ -36,7 +41,9 @@ class Command(BaseCommand):
                 facilities=contents(options["facilities"]) if options["facilities"] else None,
             )
         except NoSection as error:
-            raise CommandError(_("The partner “%s” has no workspace yet.") % partner.slug) from error
+            raise CommandError(
+                _("The partner “%s” has no workspace yet: run manage.py create_partner first.") % partner.slug
+            ) from error
         self._tell(report.as_dict(), options["report"])
 
     def _tell(self, report: dict[str, Any], path: Path | None) -> None:
