@@ -24,6 +24,7 @@ from letters.retention.ledger import LedgerError, read_ledger
 from letters.retention.rules import RETENTION_RULES
 from letters.sealing.columns import count_by_key
 from letters.sealing.keys import faults, staff_rings_in_reach
+from letters.sealing.read_models import MEND, differences
 from letters.sealing.sealed_box import has_release_key
 
 TAG = "keys"
@@ -104,6 +105,19 @@ def no_ring_of_staff_in_reach(app_configs: Sequence[AppConfig] | None, **kwargs:
     return [
         checks.Error(f"A public host can read a ring of the staff: {path}", hint=hint, id="letters.E017")
         for path in staff_rings_in_reach()
+    ]
+
+
+@checks.register(TAG, START)
+def hosts_have_the_same_keys(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """A code or a letter made with a key of this host alone is lost on the other."""
+    try:
+        found = differences()
+    except (KeyRingError, DatabaseError):  # a ring is at fault: said above; no tables yet
+        return []
+    return [
+        *(checks.Error(fault, hint=MEND, id="letters.E005") for fault in found.wrong),
+        *(checks.Warning(fault, hint=MEND, id="letters.W006") for fault in found.behind),
     ]
 
 

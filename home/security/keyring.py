@@ -8,6 +8,7 @@ import binascii
 import os
 import re
 import secrets
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -89,10 +90,23 @@ def add_key(path: Path, key: bytes, *, kid: str | None = None) -> str:
 def remove_key(path: Path, kid: str) -> None:
     """Rewrite the file without the key `kid`: completely or not at all."""
     left = [line for line in path.read_text(encoding="ascii").splitlines() if line.split(" ")[0] != kid]
+    _replace(path, left, mode=path.stat().st_mode & 0o777)
+
+
+def write_ring(path: Path, keys: Mapping[str, bytes]) -> None:
+    """Write the keys, oldest first, in the place of what the file held: completely or not at all."""
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    mode = path.stat().st_mode & 0o777 if path.exists() else 0o600
+    _replace(
+        path, [f"{kid} {base64.urlsafe_b64encode(key).decode()}" for kid, key in keys.items()], mode=mode
+    )
+
+
+def _replace(path: Path, lines: Iterable[str], *, mode: int) -> None:
     beside = path.with_name(f"{path.name}.new")
-    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, path.stat().st_mode & 0o777)
+    handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode)
     with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write("".join(f"{line}\n" for line in left))
+        file.write("".join(f"{line}\n" for line in lines))
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)

@@ -1,7 +1,7 @@
 from letters.models.address import WriterAddress
 from letters.models.bulk import BulkAct, BulkOutcome
 from letters.models.desk import DeskMember, LetterDesk, PostageStep
-from letters.models.digests import DayDigest
+from letters.models.digests import DayDigest, SharedKey
 from letters.models.emergency_access import GlassBreak
 from letters.models.letter import Letter, LetterDrawing
 from letters.models.log import LetterLogEntry
@@ -57,6 +57,7 @@ __all__ = [
     "ScanFile",
     "ScanOpening",
     "ScannedPage",
+    "SharedKey",
     "TextVersion",
     "Tombstone",
     "WatchedWord",

@@ -1,4 +1,4 @@
-"""The log of a day summed up, chained to the day before."""
+"""What is known by its digest alone: the log of a day, chained to the day before; keys that hosts share."""
 
 from django.db import models
 
@@ -20,3 +20,15 @@ class DayDigest(models.Model):
     @property
     def facts(self) -> dict[str, object]:
         return {"day": self.day.isoformat(), "entries": self.entries, "is_gap": self.is_gap}
+
+
+class SharedKey(models.Model):
+    """A key of a ring that every host has, as the staff host knows it: a host with another finds out."""
+
+    ring = models.CharField(max_length=40)
+    kid = models.CharField(max_length=8)
+    digest = models.CharField(max_length=64)
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["ring", "kid"], name="one_digest_a_key")]

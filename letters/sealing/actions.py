@@ -1,4 +1,4 @@
-"""Sealing everything anew for the newest key, batch by batch; a killed run goes on where it was."""
+"""Sealing everything anew for the newest key, and making known which keys hosts share."""
 
 from collections import Counter
 from collections.abc import Callable, Sequence
@@ -8,9 +8,12 @@ from django.db import transaction
 from django.db.models import Model
 
 from home.security.keyring import ring
+from home.settings.defaults import settings
+from letters.models import SharedKey
 from letters.sealing.columns import as_text, count_by_key, filled, sealed_columns
 from letters.sealing.keys import CannotMakeKeys, take_out
 from letters.sealing.sealed_box import UnsealError, reseal
+from letters.sealing.sharing import fingerprints, rings_to_share
 
 ROWS_A_BATCH = 100
 
@@ -18,6 +21,7 @@ ROWS_A_BATCH = 100
 def rotate(*, on_batch: Callable[[int], object] | None = None) -> Counter[str]:
     """Seal every sealed part for the newest key; return {key id: parts} as they stand then.
 
+    Batch by batch: a killed run goes on where it was.
     A part that a person changes meanwhile keeps the person's version. A part whose key is not here is left
     alone and counted. `on_batch(counts)` is called after each batch with the parts done so far.
     """
@@ -42,6 +46,21 @@ def _reseal_batch(model: type[Model], column: str, pks: Sequence[Any]) -> int:
         same = model._base_manager.filter(pk=pk, **{column: stored})
         changed += same.update(**{column: anew})
     return changed
+
+
+@transaction.atomic
+def make_known() -> None:
+    """Write down the fingerprints of the rings that hosts share, in the place of older ones.
+
+    Only where letters are opened: a host without private rings does not say which keys are the right ones.
+    """
+    if "letters_private" not in settings.KEY_FILES:
+        return
+    rows = fingerprints(rings_to_share())
+    SharedKey.objects.all().delete()
+    SharedKey.objects.bulk_create(
+        SharedKey(ring=ring, kid=kid, digest=digest) for (ring, kid), digest in rows.items()
+    )
 
 
 def take_out_key(kid: str) -> None:

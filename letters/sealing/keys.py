@@ -39,13 +39,14 @@ class CannotMakeKeys(Exception):
     """A key that only another host can give is missing; the message says which."""
 
 
-def _files(key_files: Mapping[str, str | Path] | None = None) -> dict[str, Path]:
+def files_of_host(key_files: Mapping[str, str | Path] | None = None) -> dict[str, Path]:
     return {name: Path(path) for name, path in (key_files or settings.KEY_FILES).items()}
 
 
 def make_missing(key_files: Mapping[str, str | Path] | None = None) -> list[str]:
     """Make every ring of this host that has no file yet; return their names. No existing file is touched."""
-    files = _files(key_files)
+    files = files_of_host(key_files)
+    _refuse_keys_of_another_host(files)
     missing = [name for name, path in files.items() if not path.exists() and name not in OFFLINE]
     # Derived rings last: they need their private ring.
     for name in sorted(missing, key=lambda name: name in DERIVED):
@@ -58,6 +59,16 @@ def make_missing(key_files: Mapping[str, str | Path] | None = None) -> list[str]
     return missing
 
 
+def _refuse_keys_of_another_host(files: Mapping[str, Path]) -> None:
+    """A host without private rings makes none of those that both have: they would differ unseen."""
+    for name, source in DERIVED.items():
+        if name in files and source not in files and not files[name].exists():
+            raise CannotMakeKeys(
+                f"{name}: missing; copy it from the staff host with all that both need:"
+                " `letters_keys share FILE` there, `letters_keys take FILE` here"
+            )
+
+
 def add(name: str) -> str:
     """Add a newer key to the ring `name`, which is used from the next start on; return its id."""
     if name in OFFLINE:
@@ -67,7 +78,7 @@ def add(name: str) -> str:
     kid: str = add_key(Path(settings.KEY_FILES[name]), new_key())
     for derived, source in DERIVED.items():
         if source == name:
-            _derive(derived, _files())
+            _derive(derived, files_of_host())
     return kid
 
 
@@ -90,7 +101,7 @@ def take_out(name: str, kid: str) -> None:
 
     Raises CannotMakeKeys for the key in use.
     """
-    files = _files()
+    files = files_of_host()
     if read_ring(name, files[name]).current[0] == kid:
         raise CannotMakeKeys(f"{name}: key {kid} is in use; add a newer one first")
     for ring_name in [name, *(derived for derived, source in DERIVED.items() if source == name)]:
@@ -102,7 +113,7 @@ def _derive(name: str, files: Mapping[str, Path]) -> None:
     """Write to the public ring what it lacks of its private ring."""
     source = files.get(DERIVED[name])
     if source is None:
-        raise CannotMakeKeys(f"{name}: missing; copy it from the staff host to {files[name]}")
+        raise CannotMakeKeys(f"{name}: missing; copy it from the staff host")
     known = read_ring(name, files[name]).keys if files[name].exists() else {}
     for kid, key in read_ring(DERIVED[name], source).keys.items():
         if kid not in known:
@@ -116,7 +127,7 @@ def faults(
 
     `other_secrets` are texts no key may equal (SECRET_KEY).
     """
-    files = _files(key_files)
+    files = files_of_host(key_files)
     rings, found = {}, []
     for name, path in files.items():
         if name in OFFLINE and not path.exists():

@@ -1,16 +1,31 @@
-"""`manage.py letters_keys make|list|add|rotate|remove|offline`: where keys are made and end."""
+"""`manage.py letters_keys`: where keys are made, carried from host to host, and end."""
 
+import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
+from getpass import getpass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import DatabaseError
 
 from home.security.keyring import KeyRingError, ring
 from home.settings.defaults import settings
-from letters.sealing.actions import rotate, take_out_key
+from letters.models import SharedKey
+from letters.sealing.actions import make_known, rotate, take_out_key
+from letters.sealing.key_bundle import (
+    LEAST_PASSPHRASE,
+    LONGEST_BYTES,
+    NotABundle,
+    PassphraseAsked,
+    pack,
+    unpack,
+)
 from letters.sealing.keys import PURPOSES, CannotMakeKeys, add, faults, make_missing, make_offline
+from letters.sealing.read_models import MEND, differences
+from letters.sealing.release_files import write_private
+from letters.sealing.sharing import CannotTake, rings_to_share, take
 
 OFFLINE_MADE = """added {kid} to release_public.
 Public half: {public}
@@ -18,6 +33,22 @@ Public half: {public}
 Private half: {private}
   Keep it on two sticks in two places, away from every server, and leave no copy here.
   Who has it reads the copies; without it nobody ever does. manage.py letters_release open needs it."""
+IN_CLEAR = """{file} holds {rings} in clear.
+  Whoever reads it can find letters by their codes and sign what the public site signs; it opens no letter.
+  Carry it over by ssh or on a stick, take it there, then delete it in both places."""
+SEALED = """{file} holds {rings}, sealed with the passphrase.
+  Tell the passphrase by another way than the file."""
+VERBS = {
+    "make": "(every ring that has no file yet)",
+    "list": "(rings and ids, never a key; fails when one is at fault)",
+    "check": "(the same, and whether this host has the keys of the other)",
+    "share": "FILE (write the rings that both hosts need)",
+    "take": "FILE (read them on the other host)",
+    "add": "RING (a newer key)",
+    "rotate": "(seal all letters for the newest key; may be stopped and run again)",
+    "remove": "KEY_ID (take an old key of letters out, once nothing needs it)",
+    "offline": "FILE (a key for copies kept until a release, its private half in FILE)",
+}
 
 Made = TypeVar("Made")
 
@@ -29,14 +60,13 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "verb",
-            choices=["make", "list", "add", "rotate", "remove", "offline"],
-            help="make: every ring that has no file yet; list: rings and ids, never a key, failing when one "
-            "is at fault; add RING: a newer key; rotate: seal all letters for the newest key, may be stopped "
-            "and run again; remove KEY_ID: take an old key of letters out, once nothing needs it; "
-            "offline FILE: a key for copies kept until a release, its private half in FILE",
+            "verb", choices=list(VERBS), help="; ".join(f"{verb} {VERBS[verb]}" for verb in VERBS)
         )
         parser.add_argument("what", nargs="?", metavar="RING, KEY_ID or FILE")
+        parser.add_argument(
+            "--passphrase-file", type=Path, help="the first line seals or opens the shared file"
+        )
+        parser.add_argument("--plain", action="store_true", help="share without a passphrase, in clear")
 
     def handle(self, *, verb: str, **options: Any) -> None:
         getattr(self, f"{verb}_keys")(**options)
@@ -49,9 +79,57 @@ class Command(BaseCommand):
         for name, path in settings.KEY_FILES.items():
             self.stdout.write(f"{name}: {PURPOSES[name]}\n  {path}")
             self.stdout.write(f"  {self.ids(name)}")
-        found = faults(other_secrets=[str(settings.SECRET_KEY)])
-        if found:
+        if found := faults(other_secrets=[str(settings.SECRET_KEY)]):
             raise CommandError("\n".join(found))
+
+    def check_keys(self, **options: Any) -> None:
+        self.list_keys()
+        try:
+            found = differences()
+        except DatabaseError as error:
+            raise CommandError(
+                f"the database does not answer ({type(error).__name__}): not compared"
+            ) from None
+        if told := [*found.wrong, *found.behind]:
+            raise CommandError("\n".join([*told, MEND]))
+        self.stdout.write("This host has the keys that the staff host has made known, or none are known yet.")
+
+    def share_keys(
+        self, *, what: str | None, passphrase_file: Path | None, plain: bool, **options: Any
+    ) -> None:
+        if not what:
+            raise CommandError("write the shared keys to which file?")
+        rings = self.made(rings_to_share)
+        passphrase = None if plain else new_passphrase(passphrase_file)
+        try:
+            write_private(Path(what), pack(rings, passphrase))
+            make_known()
+        except FileExistsError:
+            raise CommandError(f"{what} exists") from None
+        except OSError as error:
+            raise CommandError(f"{what}: {error.strerror}") from None
+        except DatabaseError as error:
+            Path(what).unlink()
+            raise CommandError(
+                f"the database does not answer ({type(error).__name__}), so the other host could not compare:"
+                " run migrate first"
+            ) from None
+        told = IN_CLEAR if passphrase is None else SEALED
+        self.stdout.write(told.format(file=what, rings=", ".join(rings)))
+
+    def take_keys(self, *, what: str | None, passphrase_file: Path | None, **options: Any) -> None:
+        if not what:
+            raise CommandError("read the shared keys from which file?")
+        text, given = bundle_in(Path(what)), first_line(passphrase_file) if passphrase_file else None
+        try:
+            rings = unpack(text, given)
+        except PassphraseAsked:
+            rings = self.made(unpack, text, asked("Passphrase of the file: "))
+        except NotABundle as fault:
+            raise CommandError(f"{what}: {fault}") from None
+        for name, is_new in self.made(take, rings).items():
+            self.stdout.write(f"{name}: {'taken' if is_new else 'nothing newer in the file'}")
+        self.stdout.write("Restart this host, then delete the file in both places.")
 
     def ids(self, name: str) -> str:
         try:
@@ -63,6 +141,7 @@ class Command(BaseCommand):
         if what not in settings.KEY_FILES:
             raise CommandError(f"add to which ring? {', '.join(sorted(settings.KEY_FILES))}")
         self.stdout.write(f"added {self.made(add, what)} to {what}")
+        self.tell_other_host()
 
     def rotate_keys(self, **options: Any) -> None:
         left = self.made(rotate, on_batch=lambda done: self.stdout.write(f"{done} parts sealed anew"))
@@ -72,6 +151,7 @@ class Command(BaseCommand):
     def remove_keys(self, *, what: str | None, **options: Any) -> None:
         self.made(take_out_key, what or "")
         self.stdout.write(f"took {what} out")
+        self.tell_other_host()
 
     def offline_keys(self, *, what: str | None, **options: Any) -> None:
         if not what:
@@ -80,8 +160,48 @@ class Command(BaseCommand):
         public = settings.KEY_FILES["release_public"]
         self.stdout.write(OFFLINE_MADE.format(kid=kid, public=public, private=what))
 
+    def tell_other_host(self) -> None:
+        """Make the change known, once anything is: the other host is told by its check to take the keys."""
+        try:
+            if SharedKey.objects.exists():
+                make_known()
+                self.stdout.write(f"If the public site has a host of its own: {MEND}.")
+        except DatabaseError:
+            self.stderr.write("the database does not answer: run letters_keys share once it does")
+
     def made(self, make: Callable[..., Made], *arguments: Any, **options: Any) -> Made:
         try:
             return make(*arguments, **options)
-        except (CannotMakeKeys, KeyRingError) as fault:
+        except (CannotMakeKeys, CannotTake, KeyRingError, NotABundle) as fault:
             raise CommandError(str(fault)) from None
+
+
+def new_passphrase(file: Path | None) -> str:
+    """Return a passphrase good enough to seal keys: from the file, else asked for twice."""
+    passphrase = first_line(file) if file else asked("Passphrase for the file: ")
+    if len(passphrase) < LEAST_PASSPHRASE:
+        raise CommandError(f"a passphrase has {LEAST_PASSPHRASE} characters at least; five words do")
+    if not file and asked("The same once more: ") != passphrase:
+        raise CommandError("the two are not the same; nothing was written")
+    return passphrase
+
+
+def asked(question: str) -> str:
+    if not sys.stdin.isatty():
+        raise CommandError("nobody is at the keyboard: say --passphrase-file FILE, or share with --plain")
+    return getpass(question)
+
+
+def first_line(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8").partition("\n")[0].strip()
+    except (OSError, UnicodeDecodeError):
+        raise CommandError(f"{file}: the passphrase cannot be read") from None
+
+
+def bundle_in(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return file.read(LONGEST_BYTES).decode("ascii", "replace")
+    except OSError as error:
+        raise CommandError(f"{path}: {error.strerror}") from None

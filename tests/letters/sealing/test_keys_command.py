@@ -39,6 +39,7 @@ def test_list_fails_and_names_what_is_wrong(folder):
         run("list")
 
 
+@pytest.mark.django_db
 def test_newer_key_is_added_where_a_ring_may_have_one(folder):
     run("make")
 
