@@ -164,16 +164,19 @@ def manage(machine: Machine, role: Role, *words: str | Path, stdin: str | None =
 
 
 def keys(machine: Machine) -> None:
-    """The staff side makes them; a public one on another machine takes its share by hand (First day)."""
     if machine.answers.is_staff:
         manage(machine, STAFF, "letters_keys", "make")
+
+
+def shared_keys(machine: Machine) -> None:
+    """A public side on another machine takes its share by hand (First day)."""
     if machine.answers.is_staff and machine.answers.is_public:
         share = Path("/run/letters-keys")
         if not machine.dry_run:
             share.unlink(missing_ok=True)
             share.touch(mode=0o600)
             shutil.chown(share, STAFF.user)
-        manage(machine, STAFF, "letters_keys", "share", share)
+        manage(machine, STAFF, "letters_keys", "share", share, "--plain")
         machine.run("chown", PUBLIC.user, share)
         manage(machine, PUBLIC, "letters_keys", "take", share)
         machine.run("shred", "-u", share)
@@ -269,8 +272,9 @@ STEPS = (
     Step("Set up counters, one store a side", counters, lambda machine: not machine.answers.redis_url),
     Step("Write the settings of each side", settings),
     Step("Switch to this release", switch),
-    Step("Make keys, and give the public side its share", keys),
+    Step("Make keys", keys),
     Step("Bring the tables up to this release", tables, is_staff),
+    Step("Give the public side its share of the keys", shared_keys),
     Step(
         "Say what the public side's database user may do", grants, lambda m: is_staff(m) and keeps_database(m)
     ),

@@ -165,7 +165,7 @@ def staff_rings_in_reach() -> Iterator[Path]:
 
     By their names, copies like letters_private.old included, or because one opens what is sealed here.
     """
-    own = _files()
+    own = files_of_host()
     for folder in sorted({path.parent for path in own.values()}):
         if os.access(folder, os.R_OK | os.X_OK):
             for path in sorted(folder.iterdir()):

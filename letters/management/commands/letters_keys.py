@@ -1,5 +1,6 @@
 """`manage.py letters_keys`: where keys are made, carried from host to host, and end."""
 
+import os
 import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
@@ -24,7 +25,6 @@ from letters.sealing.key_bundle import (
 )
 from letters.sealing.keys import PURPOSES, CannotMakeKeys, add, faults, make_missing, make_offline
 from letters.sealing.read_models import MEND, differences
-from letters.sealing.release_files import write_private
 from letters.sealing.sharing import CannotTake, rings_to_share, take
 
 OFFLINE_MADE = """added {kid} to release_public.
@@ -102,7 +102,7 @@ class Command(BaseCommand):
         rings = self.made(rings_to_share)
         passphrase = None if plain else new_passphrase(passphrase_file)
         try:
-            write_private(Path(what), pack(rings, passphrase))
+            write_secret(Path(what), pack(rings, passphrase))
             make_known()
         except FileExistsError:
             raise CommandError(f"{what} exists") from None
@@ -197,6 +197,18 @@ def first_line(file: Path) -> str:
         return file.read_text(encoding="utf-8").partition("\n")[0].strip()
     except (OSError, UnicodeDecodeError):
         raise CommandError(f"{file}: the passphrase cannot be read") from None
+
+
+def write_secret(path: Path, text: str) -> None:
+    """Write a file that its owner alone may read: a new one, or an empty one laid out for it.
+
+    Raises FileExistsError for any other.
+    """
+    handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW, 0o600)
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        if os.fstat(handle).st_size or os.fstat(handle).st_mode & 0o077:
+            raise FileExistsError
+        file.write(text)
 
 
 def bundle_in(path: Path) -> str:
