@@ -4,7 +4,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ("letters", "0008_paper_read_from_its_table"),
+        ("letters", "0009_writer_requests"),
     ]
 
     operations = [
