@@ -184,7 +184,6 @@ def shared_keys(machine: Machine) -> None:
 
 def tables(machine: Machine) -> None:
     manage(machine, STAFF, "migrate", "--no-input")
-    manage(machine, STAFF, "createcachetable")
 
 
 def grants(machine: Machine) -> None:

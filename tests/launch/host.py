@@ -54,7 +54,9 @@ class Host:
     def be_bare(self):
         """Take away what the machine beneath has of ours; give it a clone, a certificate and its names."""
         self.run("rm", "-rf", "/srv/letters", "/etc/letters", "/checkout")
-        self.run("sh", "-c", "rm -rf /var/lib/postgresql/*/* /etc/postgresql/*/*")
+        for folder in ("var/lib/postgresql", "etc/postgresql"):
+            mount("tmpfs", self.root / folder, "-t", "tmpfs")
+            self.run("chown", "postgres:postgres", f"/{folder}")
         self.run("sh", "-c", "v=$(ls /usr/lib/postgresql | sort -n | tail -1); pg_createcluster $v main")
         subprocess.run(["git", "clone", "-q", CHECKOUT, self.root / "checkout"], check=True)
         names = f"DNS:{PUBLIC_NAME},DNS:{STAFF_NAME}"
