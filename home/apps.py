@@ -18,9 +18,11 @@ class HomeConfig(AppConfig):
         from home.fields import show_dates_in_admin
         from home.site.middleware import request_log
         from home.spreadsheets import guard_exports_of_wagtail
+        from home.staff import signals as staff_signals
 
         request_log.configure_structlog()
         signals.connect()
+        staff_signals.connect()
         guard_exports_of_wagtail()
         show_dates_in_admin()
         mimetypes.add_type("image/avif", ".avif")  # not every system's table has it
@@ -28,14 +30,17 @@ class HomeConfig(AppConfig):
     def provides_jobs(self) -> "dict[str, Job]":
         from home.jobs.actions.alarms import tell_of_failing
         from home.jobs.actions.picture_sizes import MAKE_SIZES, make_picture_sizes, some_lack_sizes
-        from home.jobs.queue import TELL_OF_FAILING, Job
+        from home.jobs.queue import TELL_OF_FAILING, Job, Turn
+        from home.staff.actions.sessions import FORGET_SESSIONS, forget_sessions
 
         return {
             TELL_OF_FAILING: Job(tell_of_failing),
             MAKE_SIZES: Job(make_picture_sizes, is_due=some_lack_sizes),
+            FORGET_SESSIONS: Job(forget_sessions, every=Turn.DAY),
         }
 
     def provides_mails(self) -> "dict[str, Renderer]":
         from home.jobs.actions.alarms import JOB_FAILS, job_fails
+        from home.staff.actions.devices import NEW_DEVICE, new_device
 
-        return {JOB_FAILS: job_fails}
+        return {JOB_FAILS: job_fails, NEW_DEVICE: new_device}

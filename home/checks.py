@@ -140,6 +140,12 @@ MIDDLEWARE = (
         after=(SESSION,),
         before=("django.middleware.common.CommonMiddleware",),
     ),
+    Needed(
+        "home.E026",
+        "home.staff.middleware.StaffSessions",
+        "keeps sessions of staff open by use, and what they typed when one is over",
+        after=(SESSION, "django.contrib.auth.middleware.AuthenticationMiddleware"),
+    ),
     Unwanted(
         "home.E025",
         "django.middleware.locale.LocaleMiddleware",

@@ -3,7 +3,8 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, path
+from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 from wagtail.api.v2.router import WagtailAPIRouter
@@ -13,12 +14,21 @@ from wagtail.models import Page
 
 from home.site.requests import SiteRequest
 from home.site.views.root import staff_picture
+from home.staff import urls as staff_urls
 
 
 @hooks.register("register_admin_urls")
 def admin_urls() -> list[URLPattern]:
     # Wagtail lets only people with access to the admin reach these.
-    return [path("pictures/<int:rendition_id>/", staff_picture, name="staff_picture")]
+    return [
+        path("pictures/<int:rendition_id>/", staff_picture, name="staff_picture"),
+        *staff_urls.urlpatterns,
+    ]
+
+
+@hooks.register("register_account_menu_item")
+def where_one_is_logged_in(request: HttpRequest) -> dict[str, str]:
+    return {"url": reverse("my_sessions"), "label": _("Where I am logged in"), "help_text": ""}
 
 
 @hooks.register("before_serve_page", order=-1)  # before any hook that answers instead

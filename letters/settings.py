@@ -62,12 +62,16 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 26 * 1024 * 1024
 # What a page says once travels in the session: in a cookie it would lie on a shared computer.
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 CONTENT_SECURITY_POLICY = {"DIRECTIVES": public_directives(os.environ)}
-CSRF_FAILURE_VIEW = "home.site.views.errors.form_refused"
+CSRF_FAILURE_VIEW = "home.staff.views.kept_form.form_refused"
+# Stores digests of keys, says by itself when a session is over, and ends all of a person at once.
+SESSION_ENGINE = "home.staff.actions.session_store"
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SECURE_REFERRER_POLICY = None  # home.site.middleware.response_headers sets it, by address
 X_FRAME_OPTIONS = "DENY"
 
 # --- Staff ---------------------------------------------------------------------------------------
 LOGIN_URL = "wagtailadmin_login"
+AUTHENTICATION_BACKENDS = ["home.staff.guards.StaffBackend"]
 WAGTAILADMIN_USER_LOGIN_FORM = "home.site.forms.StaffLoginForm"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
@@ -99,7 +103,9 @@ KEPT = {
     "WAGTAILIMAGES_RENDITION_STORAGE": "originals of pictures would lie where everybody can fetch them",
     "FILE_UPLOAD_HANDLERS": "drawings in letters would lie on the disk in clear",
     "MESSAGE_STORAGE": "what a page says would lie in a cookie on a shared computer",
-    "CSRF_FAILURE_VIEW": "a letter whose form is refused would be lost",
+    "CSRF_FAILURE_VIEW": "what somebody typed would be lost with a form that is refused",
+    "AUTHENTICATION_BACKENDS": "passwords could be guessed as quickly as a machine can try them",
+    "SESSION_ENGINE": "whoever reads the database could enter as anybody who is logged in",
     "WAGTAIL_GRAVATAR_PROVIDER_URL": "a third party would learn who works here",
     "WAGTAIL_FINISH_WORKFLOW_ACTION": "an approved record would not be published by its approval",
 }

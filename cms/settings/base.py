@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "home.staff.middleware.StaffSessions",
     "prisoner_pages.middleware.PartnerGate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "prisoner_pages.middleware.Redirects",

@@ -5,6 +5,7 @@ from home.models.heartbeat import Heartbeat
 from home.models.images import SiteImage, SiteRendition
 from home.models.outbox import Outbox
 from home.models.pages import HomePage, StandardPage
+from home.models.sessions import StaffDevice, StaffSession
 from home.models.settings import SiteSettings
 
 __all__ = [
@@ -17,5 +18,7 @@ __all__ = [
     "SiteImage",
     "SiteRendition",
     "SiteSettings",
+    "StaffDevice",
+    "StaffSession",
     "StandardPage",
 ]

@@ -1,8 +1,14 @@
-"""Whether a form may be taken, by where it was sent from."""
+"""What is asked of where a request comes from: another site, and which network."""
 
+import ipaddress
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest
+
+from home.settings.defaults import settings
+
+# Of an address, so much says whose it is.
+PREFIXES = {4: 24, 6: 56}
 
 
 def from_another_site(request: HttpRequest) -> bool:
@@ -18,3 +24,17 @@ def from_another_site(request: HttpRequest) -> bool:
     if not origin or origin == "null":
         return False
     return urlsplit(origin).netloc.lower() != request.get_host().lower()
+
+
+def network_of(request: HttpRequest) -> str:
+    """Return the network a request comes from, or "" where it is unknown."""
+    header = settings.CLIENT_ADDRESS_HEADER
+    told = request.headers.get(header, "") if header else request.META.get("REMOTE_ADDR", "")
+    text = told.rpartition(",")[2]
+    try:
+        address = ipaddress.ip_address(text.strip())
+    except ValueError:
+        return ""
+    if address.is_loopback:
+        return ""
+    return str(ipaddress.ip_network((address, PREFIXES[address.version]), strict=False))

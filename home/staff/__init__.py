@@ -1,1 +1,1 @@
-"""Those who work here: the table of their roles, and the groups that give them."""
+"""Those who work here: roles and groups, sessions and devices, tries of a password, invitations, leaving."""

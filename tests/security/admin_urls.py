@@ -83,6 +83,8 @@ OWN_ACCOUNT = ("auth_user", "wagtailusers_userprofile")
 opened("", "wagtailadmin_home wagtailadmin_sprite wagtailadmin_javascript_catalog wagtailadmin_login")
 opened("", "wagtailadmin_account wagtailadmin_dismissibles", writes=OWN_ACCOUNT)
 opened("", "wagtailadmin_logout wagtailadmin_block_preview")
+opened("", "my_sessions end_my_other_sessions logged_in_again")
+closed("", "end_my_session")  # that of another person is none
 opened("", "wagtailadmin_password_reset wagtailadmin_password_reset_done")
 opened("", "wagtailadmin_password_reset_confirm wagtailadmin_password_reset_complete")
 closed("", "wagtailadmin_tag_autocomplete", query={"term": "м"})

@@ -12,7 +12,7 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from home.registry import provided
-from home.staff.actions import permissions
+from home.staff.actions.groups import permissions
 from home.staff.roles import ON_PAGES, ON_PICTURES, ON_THINGS, Duty, RoleKind, app_of, roles_of
 from home.translation.choices import Right
 from letters.choices.desk import DeskRole

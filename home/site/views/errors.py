@@ -94,11 +94,6 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
     return error_response(request, 403)
 
 
-def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """Answer a form of staff whose CSRF token is missing or of an older login."""
-    return error_response(request, 403)
-
-
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     return error_response(request, 404)
 

@@ -15,7 +15,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.log_actions import log
 
-from home.staff.actions import complete_group
+from home.staff.actions.groups import complete_group
+from home.staff.actions.sessions import end_sessions
 from letters.models import DeskMember, LetterDesk, PostageStep
 from letters.oversight.rules import ROLES_APART, SETTINGS
 from letters.permissions.seats import administers, holds_too_much, may_change_desk, may_seat, may_unseat
@@ -101,6 +102,7 @@ def seat(
         desk=desk, user=user, role=role, defaults={"languages": languages, "until": until}
     )
     user.groups.add(staff_group())
+    end_sessions(user)
     if by:
         _log_seat(member, "seat" if made else "change_seat", by)
     return member
@@ -119,6 +121,7 @@ def unseat(*, member: DeskMember, by: User | None = None) -> None:
     if by:
         _log_seat(member, "unseat", by)
     member.delete()
+    end_sessions(user)
     if not user.desk_seats.exists():
         user.groups.remove(staff_group())
 

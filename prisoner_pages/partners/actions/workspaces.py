@@ -16,7 +16,7 @@ from wagtail.models import (
 
 from home.languages.info import SOURCE_LANGUAGE
 from home.models import HomePage
-from home.staff.actions import complete_group, permissions
+from home.staff.actions.groups import complete_group, permissions
 from home.staff.roles import ON_PAGES, ON_PICTURES, Role, RoleKind, permissions_of, roles_of
 from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.models import Partner, PartnerApprovalTask, PartnerIndexPage, PartnerPage, Prisoner

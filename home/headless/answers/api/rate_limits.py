@@ -3,17 +3,12 @@
 No address is stored: it is reduced to its network and hashed.
 """
 
-import ipaddress
 import time
 from dataclasses import dataclass
 
-from django.http import HttpRequest
-
 from home.caching.counts import WINDOW, count
 from home.headless.answers.api.front_ends import KeyedRequest
-from home.settings.defaults import settings
-
-PREFIXES = {4: 24, 6: 56}
+from home.site.permissions import network_of
 
 
 @dataclass(frozen=True)
@@ -75,17 +70,3 @@ def _who(request: KeyedRequest, limit: Limit) -> tuple[str, int]:
         return f"key {key.pk}", limit.by_secret_key
     network = network_of(request)
     return (f"network {network}", limit.by_network) if network else ("nobody", limit.by_nobody)
-
-
-def network_of(request: HttpRequest) -> str:
-    """Return the network a request comes from, or "" where it is unknown."""
-    header = settings.CLIENT_ADDRESS_HEADER
-    told = request.headers.get(header, "") if header else request.META.get("REMOTE_ADDR", "")
-    text = told.rpartition(",")[2]
-    try:
-        address = ipaddress.ip_address(text.strip())
-    except ValueError:
-        return ""
-    if address.is_loopback:
-        return ""
-    return str(ipaddress.ip_network((address, PREFIXES[address.version]), strict=False))

@@ -8,7 +8,8 @@ from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Locale
 
-from home.staff.actions import complete_group
+from home.staff.actions.groups import complete_group
+from home.staff.actions.sessions import end_sessions
 from home.staff.roles import DOOR
 from home.translation.models import LocaleRole
 from home.translation.permissions import roles_today
@@ -27,6 +28,7 @@ def give_right(
         user=user, locale=locale, right=right, defaults={"until": until}
     )
     user.groups.add(translators_group())
+    end_sessions(user)
     _log(role, "give_right", by)
     return role
 
@@ -36,6 +38,7 @@ def end_right(role: LocaleRole, *, by: User) -> None:
     user = role.user
     _log(role, "end_right", by)
     role.delete()
+    end_sessions(user)
     if not user.locale_roles.exists():
         user.groups.remove(translators_group())
 

@@ -8,7 +8,7 @@ import pytest
 
 from home.caching import counts
 from home.headless.answers.api import rate_limits
-from home.headless.answers.api.rate_limits import network_of
+from home.site.permissions import network_of
 from letters.permissions.limits import API_CODES, API_LETTERS
 from prisoner_pages.models import FrontEnd
 from prisoner_pages.partners.actions.front_ends import make_secret_key

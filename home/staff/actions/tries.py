@@ -1,0 +1,85 @@
+"""Tries of a password, counted by account and device, so that who guesses slows down nobody else.
+
+A device on which somebody has logged in before has a count of its own for that account. All others share
+one, and within it each network has its own besides. Only keyed digests reach the cache, never an address.
+"""
+
+import time
+from dataclasses import dataclass
+
+from django.core.cache import cache
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from home.models import StaffDevice
+from home.site.permissions import network_of
+from home.staff.actions.devices import COOKIE, digests_in
+from home.staff.rules import FREE_TRIES, FREE_TRIES_OF_A_NETWORK, TRIES_COUNT_FOR, pause_after
+
+SECONDS = int(TRIES_COUNT_FOR.total_seconds())
+
+
+@dataclass(frozen=True)
+class Bucket:
+    who: str
+    free: int
+
+    @property
+    def key(self) -> str:
+        return "tries:" + salted_hmac("home.staff.tries", self.who, algorithm="sha256").hexdigest()
+
+    @property
+    def turn(self) -> str:
+        return f"{self.key}:turn"
+
+
+def buckets_of(request: HttpRequest, name: str) -> list[Bucket]:
+    name = name.strip().casefold()
+    if device := known_device(request, name):
+        return [Bucket(f"{name}|device {device}", FREE_TRIES)]
+    buckets = [Bucket(f"{name}|elsewhere", FREE_TRIES)]
+    if network := network_of(request):
+        # With the day in it, tries of two days can't be told to be of one network.
+        buckets.append(Bucket(f"{timezone.localdate()}|{network}", FREE_TRIES_OF_A_NETWORK))
+    return buckets
+
+
+def known_device(request: HttpRequest, name: str) -> int | None:
+    digests = digests_in(request.COOKIES.get(COOKIE, ""))
+    known = StaffDevice.objects.filter(digest__in=digests, user__username__iexact=name)
+    return known.values_list("pk", flat=True).first() if digests else None
+
+
+def admit(request: HttpRequest, name: str) -> int:
+    """Count a try; return 0, or how many seconds are left until the next one is taken.
+
+    A try that is not taken is not counted. Of many at once beyond the free ones, one is taken a turn.
+    """
+    waits = [wait_of(bucket) for bucket in buckets_of(request, name)]
+    return max(waits)
+
+
+def wait_of(bucket: Bucket) -> int:
+    tries = _count(bucket.key, 1)
+    pause = pause_after(tries, bucket.free)
+    if not pause or cache.add(bucket.turn, time.time() + pause, pause):
+        return 0
+    _count(bucket.key, -1)
+    left = (cache.get(bucket.turn) or 0) - time.time()
+    return max(1, round(left))
+
+
+def _count(key: str, more: int) -> int:
+    cache.add(key, 0, SECONDS)
+    try:
+        return cache.incr(key, more)
+    except ValueError:  # gone in between: Redis came back, or was emptied
+        cache.set(key, 1, SECONDS)
+        return 1
+
+
+def forgive(request: HttpRequest, name: str) -> None:
+    """Begin to count anew for the account on this device: its password was right."""
+    for bucket in buckets_of(request, name)[:1]:
+        cache.delete_many([bucket.key, bucket.turn])

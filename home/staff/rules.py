@@ -1,0 +1,30 @@
+"""How long a session lasts, and what is remembered of the devices that somebody works on. Pure."""
+
+from datetime import datetime, timedelta
+
+IDLE = timedelta(minutes=30)
+LONGEST = timedelta(hours=10)
+# When somebody was last seen is told by the minute, and written no oftener.
+SEEN_EVERY = timedelta(minutes=1)
+DEVICE_KNOWN_FOR = timedelta(days=90)
+DEVICES_IN_A_COOKIE = 5  # accounts that share a browser
+LONGEST_DEVICE_NAME = 60
+
+
+def ends_at(begun: datetime, seen: datetime) -> datetime:
+    """Return when a session ends by itself, unless it is used before."""
+    return min(begun + LONGEST, seen + IDLE)
+
+
+# --- Wrong passwords -----------------------------------------------------------------------------
+# After so many tries each further one waits its turn: seconds, the last for all that follow. No hard lock.
+FREE_TRIES = 5
+PAUSES = (1, 2, 4, 8, 16, 32, 42)
+# From one network, whatever the accounts: passwords tried on one after another.
+FREE_TRIES_OF_A_NETWORK = 30
+TRIES_COUNT_FOR = timedelta(hours=24)
+
+
+def pause_after(tries: int, free: int = FREE_TRIES) -> int:
+    """Return how many seconds must lie between this many tries and the next."""
+    return 0 if tries <= free else PAUSES[min(tries - free, len(PAUSES)) - 1]

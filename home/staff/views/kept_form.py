@@ -1,0 +1,75 @@
+"""A form of staff whose session is over comes back with all that was typed, to be sent again.
+
+Nothing of it is stored here: it travels in the page, which nobody else is shown. Files can't.
+"""
+
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render, resolve_url
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.views.decorators.debug import sensitive_post_parameters
+
+from home.site.middleware.response_headers import is_staff_path
+from home.site.permissions import from_another_site
+from home.site.views import errors
+from home.staff.kept_fields import KEPT, kept_fields
+
+OVER = 403  # what a view behind a login answers to somebody without one
+MULTIPART = "multipart/form-data"
+
+
+def can_be_kept(request: HttpRequest) -> bool:
+    """Is this a form that somebody sent from a page of ours, in a window that will show our answer?"""
+    return (
+        request.method == "POST"
+        and is_staff_path(request)
+        and is_of_this_site(request)
+        and request.headers.get("Sec-Fetch-Dest", "document") == "document"
+        and request.headers.get("X-Requested-With") != "XMLHttpRequest"
+        and any(kept_fields(request.POST))
+    )
+
+
+def is_of_this_site(request: HttpRequest) -> bool:
+    """Only a browser that says so itself is believed."""
+    says = request.headers.get("Sec-Fetch-Site") == "same-origin" or request.headers.get("Origin")
+    return bool(says) and not from_another_site(request)
+
+
+def had_a_session(request: HttpRequest) -> bool:
+    return settings.SESSION_COOKIE_NAME in request.COOKIES or KEPT in request.POST
+
+
+def kept_form(request: HttpRequest) -> HttpResponse:
+    context: dict[str, Any] = {
+        "fields": list(kept_fields(request.POST)),
+        "files": [file.name for _name, files in request.FILES.lists() for file in files],
+        "address": request.get_full_path(),
+        "enctype": MULTIPART if request.content_type == MULTIPART else "application/x-www-form-urlencoded",
+        "marker": KEPT,
+        "login": login_in_another_tab(),
+        "is_logged_in": request.user.is_authenticated,
+    }
+    answer = render(request, "home/staff/kept_form.html", context, status=OVER)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def login_in_another_tab() -> str:
+    return f"{resolve_url(settings.LOGIN_URL)}?{urlencode({'next': reverse('logged_in_again')})}"
+
+
+@sensitive_post_parameters()
+def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Answer a form of staff whose CSRF token is missing or of an older login (`CSRF_FAILURE_VIEW`)."""
+    if can_be_kept(request) and not has_password(request):
+        return kept_form(request)
+    return errors.error_response(request, 403)
+
+
+def has_password(request: HttpRequest) -> bool:
+    """A password is never sent back."""
+    return any("password" in name for name, _value in kept_fields(request.POST))
