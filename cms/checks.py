@@ -5,12 +5,22 @@ A start that would be unsafe stops here and says, in one sentence each, what is 
 
 from collections.abc import Sequence
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.apps import AppConfig
 from django.core import checks
 
 from home.settings.defaults import settings
 from home.settings.requirements import START, Condition, broken
+
+
+def leads_home(site_url: str, staff_url: str, s: Any) -> bool:
+    """Say whether visitors and staff have an address each, and this host answers to its own."""
+    public, staff = urlsplit(site_url).hostname, urlsplit(staff_url).hostname
+    if s.SITE_ROLE == "public":
+        return public in s.ALLOWED_HOSTS
+    return staff in s.ALLOWED_HOSTS and staff != public
+
 
 IN_PRODUCTION = (
     Condition("cms.E012", "DEBUG is on.", "Take it out of the settings.", lambda s: not s.DEBUG),
@@ -31,6 +41,12 @@ IN_PRODUCTION = (
         "Cookies of staff may leave HTTPS.",
         "SESSION_COOKIE_SECURE, CSRF_COOKIE_SECURE and SECURE_SSL_REDIRECT must be on.",
         lambda s: s.SESSION_COOKIE_SECURE and s.CSRF_COOKIE_SECURE and s.SECURE_SSL_REDIRECT,
+    ),
+    Condition(
+        "cms.E016",
+        "Links in mail would lead visitors or staff to the host of the others.",
+        "SITE_URL names the public host, STAFF_URL that of the staff; this host answers to its own alone.",
+        lambda s: leads_home(s.SITE_URL, s.STAFF_URL, s),
     ),
 )
 

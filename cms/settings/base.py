@@ -26,9 +26,14 @@ DEBUG = False
 PRODUCTION = False  # more is asked of a production start
 ALLOWED_HOSTS = words("ALLOWED_HOSTS", "localhost,127.0.0.1,[::1]")
 WAGTAIL_SITE_NAME = "Листи до вільного Криму"
-WAGTAILADMIN_BASE_URL = os.environ.get("SITE_URL", f"http://localhost:{os.environ.get('PORT', '8000')}")
+# Where visitors are sent, and where staff are: a host of their own has its own address.
+SITE_URL = os.environ.get("SITE_URL", f"http://localhost:{os.environ.get('PORT', '8000')}").rstrip("/")
+STAFF_URL = (os.environ.get("STAFF_URL") or SITE_URL).rstrip("/")
+WAGTAILADMIN_BASE_URL = STAFF_URL
 # Those of our own process and of its scheme need not be named: https://letters.example:8443 of a proxy does.
-ALLOWED_PORTS = words("ALLOWED_PORTS", str(urlsplit(WAGTAILADMIN_BASE_URL).port or ""))
+ALLOWED_PORTS = words(
+    "ALLOWED_PORTS", ",".join(str(urlsplit(url).port or "") for url in (SITE_URL, STAFF_URL))
+)
 # public: no admin and no private key; staff: admin and private key; all: both, for one machine on a desk.
 SITE_ROLE = one_of("SITE_ROLE", ("public", "staff", "all"), "all")
 # The header in which a proxy tells whose request it is (its last entry counts); empty: the connection tells.

@@ -24,7 +24,7 @@ STORAGES = {
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 ALLOWED_HOSTS = ["*"]
-WAGTAILADMIN_BASE_URL = "http://localhost:8000"  # whatever port a site here has
+WAGTAILADMIN_BASE_URL = SITE_URL = STAFF_URL = "http://localhost:8000"  # whatever port a site here has
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     # Nothing here outlives a power cut, and compiling the plan of a query takes longer than most of them.
     DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c synchronous_commit=off -c jit=off"

@@ -31,6 +31,9 @@ DEFAULTS: dict[str, Callable[[], Any]] = {
     "PRODUCTION": lambda: not of_project.DEBUG,
     # public: no admin and no private key; staff: admin and private key; all: both, for one machine on a desk.
     "SITE_ROLE": lambda: "all",
+    # Where visitors and writers are sent, and where staff are: mail and links begin with these.
+    "SITE_URL": lambda: of_project.WAGTAILADMIN_BASE_URL,
+    "STAFF_URL": lambda: of_project.WAGTAILADMIN_BASE_URL,
     # Whatever an installation writes lies here, outside git.
     "VAR_DIR": lambda: Path(getattr(of_project, "BASE_DIR", "")).resolve() / "var",
     # Keys are made by `manage.py letters_keys make`, never by a start; see home.security.keyring.
@@ -40,7 +43,9 @@ DEFAULTS: dict[str, Callable[[], Any]] = {
     # Production takes no letters while an account of the demonstration can log in.
     "LETTERS_REFUSED_WITH_DEMO_ACCOUNTS": lambda: settings.PRODUCTION,
     # Those of our own process and of its scheme need not be named; that of a proxy does.
-    "ALLOWED_PORTS": lambda: [str(urlsplit(of_project.WAGTAILADMIN_BASE_URL).port or "")],
+    "ALLOWED_PORTS": lambda: [
+        str(urlsplit(url).port or "") for url in (settings.SITE_URL, settings.STAFF_URL)
+    ],
     # The header in which a proxy tells whose request it is; empty: the connection tells.
     "CLIENT_ADDRESS_HEADER": lambda: "",
     # Answers that each web process keeps until what they were made of changes (home.headless.answers).

@@ -40,6 +40,7 @@ BROKEN = {
     ("cms.E013", "Two-step"): {"INSTALLED_APPS": running.INSTALLED_APPS},
     ("cms.E014", "ALLOWED_HOSTS"): {"ALLOWED_HOSTS": ["*"]},
     ("cms.E015", "Cookies"): {"SESSION_COOKIE_SECURE": False},
+    ("cms.E016", "Links"): {"SITE_URL": "https://elsewhere.example"},
 }
 SOUND = {
     **KEPT,
@@ -55,6 +56,8 @@ SOUND = {
     "WEBHOOKS_MAY_REACH_PRIVATE": False,
     "INSTALLED_APPS": [*running.INSTALLED_APPS, "allauth.mfa"],
     "ALLOWED_HOSTS": ["letters.example"],
+    "SITE_URL": "https://letters.example",
+    "STAFF_URL": "https://staff.example",
     "SESSION_COOKIE_SECURE": True,
     "CSRF_COOKIE_SECURE": True,
     "SECURE_SSL_REDIRECT": True,
@@ -76,6 +79,17 @@ def test_condition_holds_when_sound_and_fails_when_broken(identifier):
 
     assert condition.holds(SimpleNamespace(**SOUND))
     assert not condition.holds(SimpleNamespace(**{**SOUND, **BROKEN[identifier]}))
+
+
+@pytest.mark.parametrize(
+    ("staff_url", "holds"),
+    [("https://staff.example", True), ("https://letters.example", False), ("https://other.example", False)],
+)
+def test_a_staff_host_has_an_address_of_its_own_to_which_mail_to_staff_leads(staff_url, holds):
+    [condition] = [each for each in IN_PRODUCTION if each.id == "cms.E016"]
+    host = {"SITE_ROLE": "staff", "ALLOWED_HOSTS": ["staff.example"], "STAFF_URL": staff_url}
+
+    assert condition.holds(SimpleNamespace(**{**SOUND, **host})) is holds
 
 
 @pytest.mark.parametrize("handler", [{}, {"formatter": "plain"}], ids=["without a formatter", "with another"])

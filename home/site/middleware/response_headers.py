@@ -84,6 +84,8 @@ def headers_for(request: HttpRequest) -> dict[str, str]:
     if is_staff_path(request):
         # Nothing leaves the site; with `no-referrer` a browser sends `Origin: null` and nobody could log in.
         headers["Referrer-Policy"] = "same-origin"
+    if settings.SITE_ROLE == "staff":
+        headers["X-Robots-Tag"] = "noindex, nofollow"
     if request.path_info.startswith(settings.MEDIA_URL):
         headers["Cross-Origin-Resource-Policy"] = "cross-origin"  # partners show our pictures on their sites
     return headers

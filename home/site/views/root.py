@@ -19,6 +19,7 @@ from wagtail.permissions import policy_registry
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE, near_languages
 from home.models import HomePage, SiteImage, SiteRendition, SiteSettings
 from home.pictures.renditions import is_staff_spec
+from home.settings.defaults import settings
 from home.shown_pictures import forbidden_among
 from home.site.read_models import public_languages
 from home.site.requests import SiteRequest, StaffRequest
@@ -75,8 +76,11 @@ def first_page(request: SiteRequest) -> HttpResponse:
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in DISALLOWED)]
-    lines += ["", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}"]
+    if settings.SITE_ROLE == "staff":
+        lines = ["User-agent: *", "Disallow: /"]
+    else:
+        lines = ["User-agent: *", *(f"Disallow: {path}" for path in DISALLOWED)]
+        lines += ["", f"Sitemap: {request.build_absolute_uri('/sitemap.xml')}"]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain; charset=utf-8")
 
 

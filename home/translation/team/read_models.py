@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import QuerySet
@@ -13,6 +12,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from wagtail_localize.models import Translation, TranslationSource
 
+from home.settings.defaults import settings
 from home.translation.choices import NoticeKind
 from home.translation.core.read_models.sources import readable
 from home.translation.models import Notice
@@ -97,4 +97,4 @@ def _line(translation: Translation) -> DigestLine:
 
 
 def _address(name: str, *args: int) -> str:
-    return settings.WAGTAILADMIN_BASE_URL + reverse(name, args=args)
+    return settings.STAFF_URL + reverse(name, args=args)

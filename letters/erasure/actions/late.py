@@ -3,7 +3,6 @@
 import uuid
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -13,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from home.jobs.actions.outbox import drop_mail, queue_mail
 from home.jobs.mail_renderers import Mail
+from home.settings.defaults import settings
 from letters.choices.desk import DeskRole
 from letters.models import DeskMember, Letter, LetterDesk
 from letters.retention.read_models import is_late, told_of_from
@@ -50,7 +50,7 @@ def letters_late(reference: UUID, language: str) -> Mail | None:
     seat = seats.filter(desk=reference.int >> 64, user=reference.int & LOW_BITS).first()
     if seat is None or not has_late(seat.desk):
         return None
-    link = settings.WAGTAILADMIN_BASE_URL + reverse("letter_desk:index") + "?step=all&late=late"
+    link = settings.STAFF_URL + reverse("letter_desk:index") + "?step=all&late=late"
     body = render_to_string("letters/erasure/letters_late.txt", {"link": link}).strip() + "\n"
     email = get_user_model().objects.get(pk=seat.user_id).email
     return Mail(email, _("Letters wait too long"), body) if email else None

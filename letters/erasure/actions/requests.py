@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import cast
 from uuid import UUID
 
-from django.conf import settings
 from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,6 +15,7 @@ from home.jobs.actions.outbox import queue_mail
 from home.jobs.mail_renderers import Mail, NotYet
 from home.jobs.queue import do_each, enqueue_once
 from home.models import Outbox
+from home.settings.defaults import settings
 from letters.choices.letters import LetterState
 from letters.erasure.actions.erase import erase_by_writer
 from letters.following.actions.address_proof import find_linked
@@ -72,7 +72,7 @@ def erasure_asked(reference: UUID, language: str) -> Mail | None:
         _wait_for_turn()
         request.index, request.link_digest, request.told_at = index, link_digest(token), timezone.now()
         request.save(update_fields=["index", "link_digest", "told_at"])
-    link = settings.WAGTAILADMIN_BASE_URL + reverse("letters:erase_confirmed", args=[token])
+    link = settings.SITE_URL + reverse("letters:erase_confirmed", args=[token])
     context = {"language": language, "link": link, "days": CONFIRM_WITHIN.days}
     body = render_to_string("letters/erasure/erase.txt", context).strip() + "\n"
     return Mail(email, _("Erase your letters?"), body)

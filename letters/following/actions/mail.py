@@ -5,12 +5,12 @@ Renderers run in the worker, which holds the private key; where nothing is left 
 
 from uuid import UUID
 
-from django.conf import settings
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from home.jobs.mail_renderers import Mail
+from home.settings.defaults import settings
 from letters.choices.letters import ClosedReason, LetterState
 from letters.following.actions.address_proof import know_address
 from letters.following.read_models.notifications import reason_words
@@ -37,7 +37,7 @@ def letter_received(reference: UUID, language: str) -> Mail | None:
         return None
     if address.confirmed_at:
         return Mail(email, _("Your letter has reached us"), _body("received", language))
-    link = settings.WAGTAILADMIN_BASE_URL + reverse("letters:confirm", args=[link_token(address.index)])
+    link = settings.SITE_URL + reverse("letters:confirm", args=[link_token(address.index)])
     body = _body("confirm", language, link=link, days=CONFIRM_WITHIN.days)
     return Mail(email, _("Please confirm your address"), body)
 
@@ -47,7 +47,7 @@ def letter_asked(reference: UUID, language: str) -> Mail | None:
     letter = Letter.objects.filter(uuid=reference, state=LetterState.ASKED).exclude(sealed_email="").first()
     if letter is None or (email := _confirmed_address(letter)) is None:
         return None
-    link = settings.WAGTAILADMIN_BASE_URL + reverse("letters:status")
+    link = settings.SITE_URL + reverse("letters:status")
     body = _body("asked", language, link=link, days=ANSWER_WITHIN.days)
     return Mail(email, _("We have a question about your letter"), body)
 

@@ -4,7 +4,6 @@ import uuid
 from collections.abc import Collection, Iterable
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db import transaction
@@ -16,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from home.jobs.actions.outbox import queue_mail
 from home.jobs.mail_renderers import Mail
+from home.settings.defaults import settings
 from letters.choices.desk import LogAction
 from letters.handling.actions.transitions import lock_letter
 from letters.lifecycle import ACCESS_GRANTED_BY, ACCESS_HOLDS
@@ -133,5 +133,5 @@ def _found(requests: QuerySet[GlassBreak], reference: UUID) -> tuple[GlassBreak 
 
 
 def _body(template: str) -> str:
-    link = settings.WAGTAILADMIN_BASE_URL + reverse("letter_desk:access_requests")
+    link = settings.STAFF_URL + reverse("letter_desk:access_requests")
     return render_to_string(f"letters/handling/{template}.txt", {"link": link}).strip() + "\n"

@@ -2,13 +2,13 @@
 
 from dataclasses import dataclass
 
-from django.conf import settings
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.html import format_html
 from django.utils.translation import gettext as _, override
 
 from home.caching.read_models import generations_of
+from home.settings.defaults import settings
 from home.site.read_models import public_languages
 from home.site.requests import StaffRequest
 from prisoner_pages.choices import EmbedKind
@@ -59,7 +59,7 @@ def snippet_of(form: EmbedForm, sites: dict[str, list[str]]) -> Snippet:
     chosen = form.cleaned_data
     partner, kind, language = chosen["partner"].slug, chosen["kind"], chosen["language"]
     words = {
-        "root": settings.WAGTAILADMIN_BASE_URL.rstrip("/"),
+        "root": settings.SITE_URL.rstrip("/"),
         "path": "/".join(["", language, "embed", partner, kind, *filter(None, [form.name]), ""]),
         "language": language,
         "partner": partner,

@@ -99,7 +99,7 @@ def defaults() -> dict[str, Any]:
     usual = {name: field.initial for name, field in FirstSiteForm.base_fields.items() if field.initial}
     first = administrators().order_by("pk").first()
     known = {"administrator": first.username, "administrator_email": first.email} if first else {}
-    return {**usual, **known, "url": settings.WAGTAILADMIN_BASE_URL}
+    return {**usual, **known, "url": settings.SITE_URL}
 
 
 def wish(answers: Mapping[str, Any]) -> FirstSite:

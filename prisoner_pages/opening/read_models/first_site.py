@@ -27,4 +27,4 @@ def first_login_link(user: User) -> str:
     uid = urlsafe_base64_encode(force_bytes(user.pk))
     token = default_token_generator.make_token(user)
     path = reverse("wagtailadmin_password_reset_confirm", kwargs={"uidb64": uid, "token": token})
-    return f"{settings.WAGTAILADMIN_BASE_URL}{path}"
+    return f"{settings.STAFF_URL}{path}"

@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any, cast
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
@@ -14,6 +13,7 @@ from wagtail.models import Page, TaskState, WorkflowState
 
 from home.jobs.actions.outbox import queue_mail
 from home.jobs.mail_renderers import Mail, Renderer
+from home.settings.defaults import settings
 from prisoner_pages.models import Partner
 from prisoner_pages.models.workflow import partner_of
 
@@ -64,7 +64,7 @@ def render(template: str, reference: UUID, _language: str) -> Mail | None:
     if address is None:
         return None
     subject, words = _texts(template, partner_of(thing))
-    lines = [words, f"{settings.WAGTAILADMIN_BASE_URL}{address}", _("This mail names nobody on purpose.")]
+    lines = [words, f"{settings.STAFF_URL}{address}", _("This mail names nobody on purpose.")]
     return Mail(to=user.email, subject=subject, body="\n\n".join(lines) + "\n")
 
 

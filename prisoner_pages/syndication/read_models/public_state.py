@@ -8,7 +8,6 @@ from hashlib import sha256
 from typing import Any
 from uuid import UUID
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q
 from django.utils import timezone, translation
@@ -21,6 +20,7 @@ from home.headless.webhooks.changes import State
 from home.headless.webhooks.subjects import EVERYTHING
 from home.languages.info import SOURCE_LANGUAGE
 from home.models import SiteImage, SiteRendition, StandardPage
+from home.settings.defaults import settings
 from home.site.read_models import surroundings
 from prisoner_pages.can_be_written_to import GAPS_OF_PLACES, CallToAction, call_to_action
 from prisoner_pages.choices import Scope
@@ -181,7 +181,7 @@ def _outline_of_people(people: PrisonerQuerySet, languages: Sequence[str]) -> di
 
 
 def _whole(address: str) -> str:
-    return f"{settings.WAGTAILADMIN_BASE_URL}{address}"
+    return f"{settings.SITE_URL}{address}"
 
 
 class _Owners:

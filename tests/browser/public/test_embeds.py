@@ -35,7 +35,7 @@ def host(live_server):
 @pytest.fixture
 def snippets(public_site, live_server, settings, host):
     """What an editor copies: {(language, kind): Snippet}, of a partner who named the host."""
-    settings.WAGTAILADMIN_BASE_URL = live_server.url
+    settings.SITE_URL = live_server.url
     partner = PartnerFactory(slug="zmina", section=True)
     bases = [Scope.NAME, Scope.LETTERS, Scope.PHOTO]
     facts = {"photo": picture("face"), "charges": [Charge(code="205.5", part="2")], "name_crh": "Tek Bir"}

@@ -12,8 +12,6 @@ from home.settings.defaults import DEFAULTS, Settings
 from home.settings.rings import OPTIONAL_RINGS, PUBLIC_RINGS, STAFF_RINGS
 from tests.architecture.sources import module_of, sources, tree_of
 
-PROJECTS_OWN = {"WAGTAILADMIN_BASE_URL"}  # Wagtail itself asks for it
-
 
 def settings_read_by_the_apps():
     """Return the names that are asked of `settings` anywhere in the apps."""
@@ -38,7 +36,7 @@ def test_every_setting_that_the_apps_read_has_a_default():
     read = settings_read_by_the_apps()
 
     assert {"KEY_FILES", "SITE_ROLE"} <= read
-    assert {name for name in read - set(DEFAULTS) if not hasattr(global_settings, name)} == PROJECTS_OWN
+    assert {name for name in read - set(DEFAULTS) if not hasattr(global_settings, name)} == set()
 
 
 @pytest.mark.parametrize("name", DEFAULTS)

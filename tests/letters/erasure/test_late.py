@@ -94,3 +94,15 @@ def test_mail_is_not_sent_when_the_letters_have_gone(world, head, mailoutbox):
 
 def test_job_runs_each_day():
     assert queue.known_jobs()[TELL_OF_LATE].every is queue.Turn.DAY
+
+
+def test_the_mail_leads_to_the_host_of_the_staff(world, head, mailoutbox, settings):
+    settings.STAFF_URL = "https://staff.example.org"
+    settings.SITE_URL = "https://letters.example.org"
+    letter_of(world, 151)
+
+    tell_of_late()
+    send_due()
+
+    assert f"https://staff.example.org{LATE}" in mailoutbox[0].body
+    assert "letters.example.org" not in mailoutbox[0].body

@@ -30,7 +30,7 @@ def person(own):
 @pytest.fixture
 def ask(own, client, settings):
     """Return a function that opens the page of the partner's editor with a choice: `ask(kind="people")`."""
-    settings.WAGTAILADMIN_BASE_URL = "https://letters.example"
+    settings.SITE_URL = "https://letters.example"
     client.force_login(employ_editor(own))
 
     def get(**choice):
