@@ -6,14 +6,14 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
-from home.headless.answers.api.router import Meta, Text
+from home.headless.answers.schemas import Meta, Text
 from letters.choices.letters import CensorWish, DelayWish, PublicState
 from letters.permissions.limits import MAX_NAME_CHARS
 from letters.text.cleaning import MAX_CHARS, MAX_LINES
 from letters.writing.forms.steps import LETTER_LANGUAGES
-from prisoner_pages.api.schemas.people import Word
 from prisoner_pages.can_be_written_to import Call, CallReason
 from prisoner_pages.facts.read_models.declarations import HEEDED
+from prisoner_pages.public.read_models.words import Word
 
 Kind = Literal["text", "line", "email", "choice", "yes_no", "picture"]  # of a field
 REQUIRED: list[Any] = ["prisoner", "nonce", "body", "censor", "delay", "consent"]

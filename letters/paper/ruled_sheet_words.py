@@ -103,15 +103,15 @@ def sheet_at_home(language: str, *, to_name: str, recipient: "Recipient", paper:
 
 def _heed(recipient: "Recipient | None") -> list[str]:
     """Return what stands before each fact that a writer is to heed."""
-    return [told.fact.heed for told in recipient.heeded] if recipient else []
+    return [fact.heed for fact, _words in recipient.heeded] if recipient else []
 
 
 def _asides(recipient: "Recipient | None", language: str, labels: Iterable[str]) -> tuple[Aside, ...]:
     """Return the Asides about the person, if there is one; a word of another language says so."""
     told = recipient.told_in(language).heeded if recipient else []
     return tuple(
-        Aside(label, tuple((str(word), getattr(word, "language", "") or language) for word in each.words))
-        for label, each in zip(labels, told, strict=True)
+        Aside(label, tuple((word.text, word.lang) for word in words))
+        for label, (_fact, words) in zip(labels, told, strict=True)
     )
 
 

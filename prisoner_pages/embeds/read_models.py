@@ -8,17 +8,12 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.functional import Promise
-
 from prisoner_pages.campaigns.read_models.counters import counter_of
 from prisoner_pages.campaigns.read_models.pages import is_past, told
-from prisoner_pages.can_be_written_to import CallToAction
 from prisoner_pages.choices import EmbedKind
-from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.models import CampaignPage, Prisoner
-from prisoner_pages.people.read_models.cards import PersonCard, cards_of
+from prisoner_pages.people.read_models.cards import SHOWN, PersonCard, cards_of
 from prisoner_pages.people.read_models.random_draw import drawn_from, drawn_today
-from prisoner_pages.people.read_models.sentences import ChargeWords, charges_of
 from prisoner_pages.pictures.read_models.photos import inlined
 from prisoner_pages.public.read_models.reader import Reader
 
@@ -34,15 +29,6 @@ PHOTO_BYTES = 17_000
 class FramedCard:
     card: PersonCard
     photo: str  # as a `data:` address; "" for a drawn plate
-
-
-@dataclass(frozen=True)
-class FramedPerson:
-    framed: FramedCard
-    call: CallToAction
-    call_words: Promise
-    reason_words: Promise | str
-    charges: list[ChargeWords]
 
 
 def content_of(kind: str, name: str, *, partner: str, reader: Reader) -> Content:
@@ -66,19 +52,9 @@ def _own_people(name: str, partner: str, reader: Reader) -> Content:
 
 def _person(name: str, partner: str, reader: Reader) -> Content:
     people = list(Prisoner.objects.public().named_in_address(name).named(reader.language).for_cards())
-    cards = cards_of(people, language=reader.language, lexicon=reader.lexicon, photo=EMBED_PHOTO)
-    return {"person": _whole(people[0], _framed(cards)[0], reader)} if cards else None
-
-
-def _whole(prisoner: Prisoner, framed: FramedCard, reader: Reader) -> FramedPerson:
-    call = prisoner.call_to_action
-    return FramedPerson(
-        framed=framed,
-        call=call,
-        call_words=CALL_WORDS[call.call],
-        reason_words=REASON_WORDS[call.reason],
-        charges=charges_of(prisoner.facts, reader.lexicon) if call.shows_facts else [],
-    )
+    shown = SHOWN | {"writing", "charges"}
+    cards = cards_of(people, lexicon=reader.lexicon, photo=EMBED_PHOTO, fields=shown)
+    return {"framed": _framed(cards)[0]} if cards else None
 
 
 def _framed(cards: Sequence[PersonCard]) -> list[FramedCard]:

@@ -8,11 +8,12 @@ from django import template
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.utils.functional import Promise
-from django.utils.html import format_html, format_html_join
-from django.utils.translation import gettext_lazy as _
+from django.utils.html import format_html_join
+from django.utils.translation import get_language, gettext_lazy as _
 
+from home.headless.answers.schemas import Text
 from home.site.read_models import Link
-from home.templatetags.interface import t
+from home.templatetags.interface import marked as in_span, t
 from prisoner_pages.campaigns.read_models.counters import counter_of
 from prisoner_pages.campaigns.read_models.pages import (
     campaign_of,
@@ -33,15 +34,11 @@ from prisoner_pages.facts.read_models.words import article_in_words, date_as_sta
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner
 from prisoner_pages.people.filters.results import Listing, people_asked_for
 from prisoner_pages.people.read_models.cards import PersonCard, cards_of
-from prisoner_pages.people.read_models.profile import (
-    Profile,
-    ShortProfile,
-    campaigns_of,
-    links_to_stories,
-    profile_of,
-)
+from prisoner_pages.people.read_models.person import Person
+from prisoner_pages.people.read_models.profile import campaigns_of, links_to_stories, portrait_of, profile_of
 from prisoner_pages.people.read_models.random_draw import OTHERS_SHOWN, drawn_near
 from prisoner_pages.pictures.read_models.photos import rendition_of
+from prisoner_pages.public.read_models.fallbacks import as_stated
 from prisoner_pages.public.read_models.reader import Reader, reader_of
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
@@ -65,14 +62,16 @@ def people_list(context: Mapping[str, Any]) -> Listing:
 
 
 @register.simple_tag(takes_context=True)
-def profile(context: Mapping[str, Any], prisoner: Prisoner) -> Profile | ShortProfile:
+def profile(context: Mapping[str, Any], prisoner: Prisoner) -> Person:
     """Return what the page of this person shows."""
-    reader = reader_of(context["request"])
-    return _once(
-        context["request"],
-        ("person", prisoner.pk),
-        lambda: profile_of(prisoner, language=reader.language, lexicon=reader.lexicon),
-    )
+    request = context["request"]
+    return _once(request, ("person", prisoner.pk), lambda: profile_of(prisoner, reader_of(request).lexicon))
+
+
+@register.simple_tag(takes_context=True)
+def portrait(context: Mapping[str, Any], prisoner: Prisoner) -> Any:
+    """Return the photo of this person in the size of the page, or None."""
+    return _once(context["request"], ("portrait", prisoner.pk), lambda: portrait_of(prisoner))
 
 
 def _once(request: HttpRequest, key: tuple[str, int], build: Callable[[], Any]) -> Any:
@@ -117,11 +116,17 @@ def write_url(context: Mapping[str, Any], slug: str) -> str:
 
 
 @register.simple_tag
-def marked(text: object) -> str:
-    """Print text, with its language where that is not the page's: a fact, a place, interface words."""
-    if language := getattr(text, "language", ""):
-        return format_html('<span lang="{}">{}</span>', language, str(text))
-    return t(text) if isinstance(text, Promise) else str(text)
+def marked(words: object) -> str:
+    """Print words, with their language where that is not the page's: a fact, a place, interface words."""
+    if isinstance(words, Text):
+        return words.html or in_span(words.text, "" if words.lang == get_language() else words.lang)
+    return t(words) if isinstance(words, Promise) else str(words or "")
+
+
+@register.simple_tag
+def marked_as_stated(text: str) -> str:
+    """Print a source's own words, whose language nobody noted."""
+    return marked(as_stated(text, get_language() or ""))
 
 
 @register.simple_tag
@@ -211,7 +216,6 @@ def _people(people: PrisonerQuerySet, reader: Reader) -> dict[str, Any]:
     people = people.public()
     cards = cards_of(
         people.named(reader.language).for_cards()[:PEOPLE_SHOWN],
-        language=reader.language,
         lexicon=reader.lexicon,
     )
     return {"cards": cards, "people_total": people.count()}

@@ -1,8 +1,9 @@
-"""The base of answers: a schema filled quickly with values that were validated when they were stored."""
+"""What all answers have in common; schemas are filled quickly, with values validated when stored."""
 
 from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel
+from django.utils.safestring import SafeString
+from pydantic import BaseModel, Field
 
 _put = object.__setattr__
 
@@ -30,3 +31,53 @@ class Shape(BaseModel):
         _put(shape, "__pydantic_extra__", None)
         _put(shape, "__pydantic_private__", None)
         return shape
+
+
+class Text(Shape):
+    """Words and the language they are in, which may be another than the answer's where it has none."""
+
+    # Where words of several languages stand in it: the same with the language of each. Told to pages alone.
+    html: ClassVar[SafeString | None] = None
+
+    text: str
+    lang: str = Field(examples=["uk"])
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class Meta(Shape):
+    """In which language an answer is, of what was asked for."""
+
+    requested_locale: str = Field(examples=["crh"])
+    served_locale: str = Field(
+        examples=["crh"], description="Of one page: the language in which it is told here."
+    )
+    fallback: list[str] = Field(examples=[["uk", "en"]])
+
+
+class ListMeta(Meta):
+    total: int
+    limit: int
+    next: str | None = Field(description="Address of the next part; null at the end.")
+
+
+class Translation(Shape):
+    """The same thing in another language, and whether its text is that of the original.
+
+    A person has a page in every language, and so has the list of people: where `has_text` is false it tells
+    the facts without a story, or lists without an introduction.
+    """
+
+    locale: str
+    slug: str
+    url: str
+    complete: bool = Field(description="Up to date: all that the original says now, and nothing else.")
+    behind: bool = Field(
+        description="Older than the original: newer words wait here, or words it has lost still stand."
+    )
+    has_text: bool
+
+
+def translation_of(*, behind: bool, has_text: bool = True, **more: str) -> Translation:
+    return Translation.of(complete=has_text and not behind, behind=behind, has_text=has_text, **more)

@@ -8,10 +8,9 @@ from django.forms import Field
 from django.utils.datastructures import MultiValueDict
 
 from home.headless.answers.api.locales import Asked
-from home.headless.answers.api.router import Text
+from home.headless.answers.schemas import Text
 from home.pictures.reencoding import MAX_PICTURE_BYTES
 from home.security import form_tokens
-from home.templatetags.interface import language_of
 from letters.api.schemas import Addressee, Choice, FormField, FormQuery, Kind, LetterForm
 from letters.permissions.limits import FASTEST_SENDING, OLDEST_FORM
 from letters.text.cleaning import MAX_CHARS, MAX_LINES
@@ -21,8 +20,8 @@ from letters.writing.forms.state import FORM, LONGEST_CONTEXT, Writing
 from letters.writing.forms.steps import CleanedTextField, OneAddressField
 from letters.writing.read_models.recipients import Recipient
 from prisoner_pages.api.routers.language import meta_of
-from prisoner_pages.api.schemas.people import Word
 from prisoner_pages.facts.read_models.declarations import HEEDED
+from prisoner_pages.public.read_models.words import Words
 
 # The first that fits: an address is a text too.
 KINDS: tuple[tuple[type[forms.Field], Kind], ...] = (
@@ -33,40 +32,19 @@ KINDS: tuple[tuple[type[forms.Field], Kind], ...] = (
 )
 
 
-class Said:
-    """Words of the interface as Text, in the language of one answer; use it while that one is active."""
-
-    def __init__(self, language: str) -> None:
-        self.language = language
-
-    def text(self, words: Any, language: str = "") -> Text:
-        """Return a Text of a label or a sentence; `language` where it is known."""
-        return Text(text=str(words), lang=language or language_of(words) or self.language)
-
-    def texts(self, many: Iterable[object]) -> list[Text]:
-        return [self.text(words) for words in many]
-
-    def names(self, many: Iterable[object]) -> list[Text]:
-        """Return Texts of names, which are in the language of the answer unless they are Marked."""
-        return [Text(text=str(name), lang=getattr(name, "language", "") or self.language) for name in many]
-
-    def word(self, code: str, words: object) -> Word:
-        return Word(code=str(code), label=self.text(words))
-
-
 def form_of(recipient: Recipient, asked: Asked, query: FormQuery, root: str) -> LetterForm:
     """Return the LetterForm to write to this Recipient; `root` is scheme and host."""
-    said = Said(asked.served)
+    words = Words(asked.served)
     return LetterForm(
         meta=meta_of(asked),
-        to=_addressee(recipient, said),
+        to=_addressee(recipient, words),
         fields=[
-            _field(name, field, said)
+            _field(name, field, words)
             for form in forms_of(Writing({}, ""), MultiValueDict())
             for name, field in form.fields.items()
         ],
-        rules=said.texts(WRITING_ADVICE),
-        sign_carefully=said.text(SIGN_CAREFULLY),
+        rules=[words.label(rule) for rule in WRITING_ADVICE],
+        sign_carefully=words.label(SIGN_CAREFULLY),
         what_happens_url=f"{root}/{asked.served}/what-happens/",
         nonce=form_tokens.issue(FORM),
         nonce_from_seconds=int(FASTEST_SENDING.total_seconds()),
@@ -76,31 +54,30 @@ def form_of(recipient: Recipient, asked: Asked, query: FormQuery, root: str) -> 
     )
 
 
-def _addressee(recipient: Recipient, said: Said) -> Any:
+def _addressee(recipient: Recipient, words: Words) -> Any:
     call = recipient.prisoner.call_to_action
     return Addressee(
         slug=recipient.slug,
         name=recipient.name,
         invented=recipient.invented,
-        told_apart=[said.text(word, getattr(word, "language", "")) for word in recipient.told_apart],
-        call=said.word(call.call, recipient.call_words),
-        reason=said.word(call.reason, recipient.reason_words) if call.reason else None,
-        **{fact.name: [] for fact in HEEDED}
-        | {told.fact.name: said.names(told.words) for told in recipient.heeded},
+        told_apart=recipient.told_apart,
+        call=words.coded(call.call, recipient.call_words),
+        reason=words.coded(call.reason, recipient.reason_words) if call.reason else None,
+        **{fact.name: [] for fact in HEEDED} | {fact.name: told for fact, told in recipient.heeded},
     )
 
 
-def _field(name: str, field: Field, said: Said) -> FormField:
+def _field(name: str, field: Field, words: Words) -> FormField:
     kind = _kind(field)
     return FormField(
         name=name,
         kind=kind,
-        label=said.text(field.label),
-        help=said.text(field.help_text) if field.help_text else None,
+        label=words.label(field.label or ""),
+        help=words.label(field.help_text) if field.help_text else None,
         required=field.required,
         max_chars=MAX_CHARS if kind == "text" else getattr(field, "max_length", None),
         max_lines=MAX_LINES if kind == "text" else None,
-        choices=_choices(name, field, said) if isinstance(field, forms.ChoiceField) else None,
+        choices=_choices(name, field, words) if isinstance(field, forms.ChoiceField) else None,
         types=field.widget.attrs["accept"].split(",") if kind == "picture" else None,
         max_bytes=MAX_PICTURE_BYTES if kind == "picture" else None,
     )
@@ -112,14 +89,14 @@ def _kind(field: Field) -> Kind:
     return next(kind for known, kind in KINDS if isinstance(field, known))
 
 
-def _choices(name: str, field: forms.ChoiceField, said: Said) -> list[Choice]:
+def _choices(name: str, field: forms.ChoiceField, words: Words) -> list[Choice]:
     return [
-        _choice(name, value, label, said) for value, label in cast(Iterable[tuple[str, str]], field.choices)
+        _choice(name, value, label, words) for value, label in cast(Iterable[tuple[str, str]], field.choices)
     ]
 
 
-def _choice(name: str, value: str, label: str, said: Said) -> Choice:
+def _choice(name: str, value: str, label: str, words: Words) -> Choice:
     """Return one choice; a language is called by its own name, in that language."""
     if name == "language" and value:
         return Choice(value=value, label=Text(text=label, lang=value))
-    return Choice(value=value, label=said.text(label))
+    return Choice(value=value, label=words.label(label))

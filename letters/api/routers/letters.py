@@ -15,9 +15,10 @@ from home.headless.answers.api.problems import Problem
 from home.headless.answers.api.rate_limits import Limit, allowance_of
 from home.headless.answers.api.router import ApiRouter
 from home.headless.answers.response_policies import UNTOLD, answering
+from home.headless.answers.schemas import Text
 from home.security import form_tokens
 from letters.api.routers import examples
-from letters.api.routers.form import Said, form_of
+from letters.api.routers.form import form_of
 from letters.api.routers.request_bodies import fault_in, faults_of, json_in, letter_in, refused
 from letters.api.schemas import (
     FormQuery,
@@ -58,6 +59,7 @@ from letters.writing.read_models.recipients import Recipient, find_recipient
 from prisoner_pages.api.routers.language import meta_of, reading
 from prisoner_pages.api.routers.pagination import root_of
 from prisoner_pages.public.read_models.reader import Reader
+from prisoner_pages.public.read_models.words import Words
 
 router = ApiRouter(tags=["letters"])
 
@@ -119,10 +121,11 @@ def send(request: HttpRequest, query: Query[InLocale]) -> HttpResponse:
         stored, code = take(sent, forms, reader)
         receipt = receipt_of(stored, code)
         dropped = [DROPPED] if forms[0].has_dropped_characters else []
+        words = Words(asked.served)
         taken = TakenLetter(
             meta=meta_of(asked),
             code=grouped(receipt.code),
-            sentences=Said(asked.served).texts([*dropped, *after_sending(receipt)]),
+            sentences=[words.label(each) for each in (*dropped, *after_sending(receipt))],
             status_url=status_url(request),
         )
         return never_kept(taken, status=201)
@@ -152,13 +155,13 @@ def state(request: HttpRequest, query: Query[InLocale]) -> HttpResponse:
         public = public_state_of(letter)
         if letter is None or public is None:
             raise Problem(404, UNKNOWN_TEXT, title=UNKNOWN)
-        said = Said(asked.served)
+        words = Words(asked.served)
         question = question_in(letter, asked.served)
         told = LetterState(
             meta=meta_of(asked),
-            state=said.word(public.value, public.label),
-            sentences=said.texts([state_sentence(letter, public), *remarks_on(letter)]),
-            question=[said.text(words.text, words.language) for words in question],
+            state=words.word(public),
+            sentences=[words.label(each) for each in (state_sentence(letter, public), *remarks_on(letter))],
+            question=[Text(text=each.text, lang=each.language or asked.served) for each in question],
             answer_by=answer_by(letter) if question else None,
             status_url=status_url(request),
         )

@@ -12,7 +12,8 @@ from letters.text.cleaning import clean_text
 from letters.writing.content import Content
 from letters.writing.forms.steps import AboutForm, DrawingForm, LetterForm
 from prisoner_pages.models import CampaignPage, EventPage, Prisoner
-from prisoner_pages.people.read_models.cards import told_apart
+from prisoner_pages.people.read_models.names import told_apart
+from prisoner_pages.public.read_models.words import Words
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
 # Set and printed while somebody waits.
@@ -35,7 +36,7 @@ class PersonField(forms.ModelChoiceField):
         self.queryset = people.named(get_language()).select_related("home_place")
 
     def label_from_instance(self, person: Prisoner) -> str:
-        apart = ", ".join(map(str, told_apart(person, get_language())))
+        apart = ", ".join(map(str, told_apart(person, Words(get_language()))))
         name = cast(Any, person).listed_name
         return f"{name} ({apart})" if apart else name
 

@@ -11,20 +11,23 @@ from django.utils.functional import Promise
 from wagtail.images.models import AbstractRendition
 
 from home.caching.read_models import current
+from home.headless.answers.schemas import Text
 from letters.models import LetterDesk
 from letters.querysets.letters import people_at
 from prisoner_pages.can_be_written_to import Call
 from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.facts.read_models.declarations import HEEDED
+from prisoner_pages.facts.read_models.fact import Fact
 from prisoner_pages.models import CampaignPage, Prisoner
 from prisoner_pages.names import named
-from prisoner_pages.people.read_models.cards import CARD_NOTES, CARD_PHOTO, PersonCard, cards_of, told_apart
+from prisoner_pages.people.read_models.cards import CARD_NOTES, CARD_PHOTO, PersonCard, cards_of
+from prisoner_pages.people.read_models.names import told_apart
 from prisoner_pages.people.read_models.random_draw import OTHERS_SHOWN, drawn_near
-from prisoner_pages.people.read_models.told_facts import heeded_facts
+from prisoner_pages.people.read_models.telling import Telling
 from prisoner_pages.pictures.read_models.photos import photos_of
-from prisoner_pages.public.read_models.fallbacks import Marked
 from prisoner_pages.public.read_models.lexicon import Lexicon, lexicon_in
 from prisoner_pages.public.read_models.reader import Reader
+from prisoner_pages.public.read_models.words import Words
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
 
@@ -44,9 +47,9 @@ class Recipient:
         return cast(Any, self.prisoner).listed_name or self.prisoner.name_in(self.language)
 
     @property
-    def told_apart(self) -> Sequence[str | Promise | Marked]:
+    def told_apart(self) -> list[Text]:
         """Words that tell this person from others of the same name; none where there is nobody else."""
-        return told_apart(self.prisoner, self.language)
+        return told_apart(self.prisoner, Words(self.language))
 
     @property
     def slug(self) -> str:
@@ -78,11 +81,13 @@ class Recipient:
         return cast(str, REASON_WORDS[self.prisoner.call_to_action.reason])
 
     @cached_property
-    def heeded(self) -> list[Any]:
+    def heeded(self) -> list[tuple[Fact, list[Text]]]:
         """What a writer is to heed, in words or in those of the next language: nothing is left out."""
         sheet = self.prisoner.facts
-        is_told = any(getattr(sheet, fact.name) for fact in HEEDED)
-        return heeded_facts(sheet, self._lexicon) if is_told else []
+        if not any(getattr(sheet, fact.name) for fact in HEEDED):
+            return []
+        telling = Telling([self._lexicon])
+        return [(fact, words) for fact in HEEDED if (words := telling.heeded(fact, sheet))]
 
     @cached_property
     def _lexicon(self) -> Lexicon:
@@ -127,9 +132,7 @@ def cards(ids: Sequence[int], *, reader: Reader, url_of: Callable[[str], str]) -
     letter begins.
     """
     people = Prisoner.objects.named(reader.language).for_cards().in_bulk(ids)
-    found = cards_of(
-        [people[pk] for pk in ids if pk in people], language=reader.language, lexicon=reader.lexicon
-    )
+    found = cards_of([people[pk] for pk in ids if pk in people], lexicon=reader.lexicon)
     return [_that_begins(card, url_of) for card in found]
 
 
@@ -143,7 +146,7 @@ def others_to_write_to(
 def _that_begins(card: PersonCard, url_of: Callable[[str], str]) -> PersonCard:
     waits = CARD_NOTES[Call.HELD]
     note = waits if card.note == waits else ""
-    return replace(card, url=url_of(card.slug), note=note)
+    return replace(card, url=url_of(card.person.slug), note=note)
 
 
 def people_to_key_in_for(desks: Iterable[LetterDesk]) -> PrisonerQuerySet:

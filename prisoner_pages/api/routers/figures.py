@@ -17,12 +17,12 @@ from prisoner_pages.api.routers.parameters import one_of
 from prisoner_pages.api.routers.reference import listed
 from prisoner_pages.api.schemas.pages import Figure, FigureList
 from prisoner_pages.api.serializers.pages import published
-from prisoner_pages.api.serializers.words import Words
 from prisoner_pages.campaigns.read_models.figures import line_of
 from prisoner_pages.choices import FigureSubject
 from prisoner_pages.models import CampaignPage, EventPage
 from prisoner_pages.public.read_models.all_languages import everywhere
 from prisoner_pages.public.read_models.reference_lists import published_figures
+from prisoner_pages.public.read_models.words import Words
 
 router = ApiRouter(tags=["figures"])
 

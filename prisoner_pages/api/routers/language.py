@@ -6,7 +6,7 @@ from django.http import HttpRequest
 
 from home.caching.read_models import generations_of
 from home.headless.answers.api.locales import Asked, asked_for
-from home.headless.answers.api.router import Meta
+from home.headless.answers.schemas import Meta
 from prisoner_pages.public.read_models.lexicon import lexicon_in
 from prisoner_pages.public.read_models.reader import Reader
 

@@ -14,7 +14,8 @@ from home.caching.read_models import generations_of
 from home.headless.answers.api.conditional import OTHERS, PEOPLE, conditional
 from home.headless.answers.api.locales import Asked
 from home.headless.answers.api.parameters import chosen_fields
-from home.headless.answers.api.router import ApiRouter, ListMeta
+from home.headless.answers.api.router import ApiRouter
+from home.headless.answers.schemas import ListMeta, Text
 from home.models import HomePage, StandardPage
 from prisoner_pages.api.routers.language import meta_of, reading
 from prisoner_pages.api.routers.pagination import (
@@ -30,12 +31,11 @@ from prisoner_pages.api.routers.pagination import (
 from prisoner_pages.api.routers.parameters import InLocale, one_of
 from prisoner_pages.api.schemas import pages as schemas
 from prisoner_pages.api.serializers.pages import Telling, ToldPage
-from prisoner_pages.api.serializers.words import Words
 from prisoner_pages.campaigns.read_models import pages as campaign_pages
 from prisoner_pages.choices import PartnerKind
 from prisoner_pages.models import CampaignPage, EventPage, Partner, PartnerPage
 from prisoner_pages.public.read_models.all_languages import Everywhere, of_campaign, of_slug, within
-from prisoner_pages.public.read_models.fallbacks import Marked
+from prisoner_pages.public.read_models.words import Words
 
 router = ApiRouter(tags=["pages"])
 # With these an answer may show people, whose pictures may be withdrawn at any time.
@@ -286,10 +286,10 @@ def _participant(telling: Telling, told: ToldPage) -> schemas.Participant:
     )
 
 
-def _other_participant(partner: Partner, name: Marked, words: Words) -> schemas.Participant:
+def _other_participant(partner: Partner, name: Text, words: Words) -> schemas.Participant:
     return schemas.Participant.model_construct(
         slug=partner.slug,
-        name=words.text(name),
+        name=name,
         kind=words.word(PartnerKind(partner.kind)),
         url=None,
         intro=None,

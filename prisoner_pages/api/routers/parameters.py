@@ -7,9 +7,9 @@ from typing import Any
 
 from pydantic import BaseModel, Field, create_model
 
-from prisoner_pages.api.schemas.people import CARD_FIELDS, FIELDS
 from prisoner_pages.people.filters.form import ORDERS
 from prisoner_pages.people.filters.table import FILTERS, Filter
+from prisoner_pages.people.read_models.person import CARD_FIELDS, FIELDS
 
 LARGEST_PART, USUAL_PART = 100, 20
 MOST_DRAWN, USUALLY_DRAWN = 12, 3

@@ -33,14 +33,13 @@ from prisoner_pages.api.schemas.pages import (
     TextAnswer,
     TextPage,
 )
-from prisoner_pages.api.schemas.people import FIELDS, Person, PersonAnswer
+from prisoner_pages.api.schemas.people import PersonAnswer
 from prisoner_pages.api.serializers.batches import Gathered, LiveStory, Texts, gathered
 from prisoner_pages.api.serializers.pages import Telling
 from prisoner_pages.api.serializers.people import Answer
-from prisoner_pages.campaigns.read_models.appeals import campaigns_asking_in
 from prisoner_pages.models import Prisoner, PrisonerPage
+from prisoner_pages.people.read_models.person import FIELDS
 from prisoner_pages.public.read_models.all_languages import Everywhere, everywhere
-from prisoner_pages.public.read_models.lexicon import lexicon_in
 from prisoner_pages.public.read_models.texts import material_for
 from prisoner_pages.stories.read_models import Draft, PreviewOlder, draft_of, opened
 
@@ -110,20 +109,12 @@ def _story(request: HttpRequest, draft: Draft, asked: Asked) -> bytes:
 
 def _person(request: HttpRequest, person: Prisoner, stories: Iterable[PrisonerPage], asked: Asked) -> bytes:
     """Write the person with these stories, drafts in memory, in place of the public ones."""
-    root, generations = root_of(request), generations_of(request)
-    fields = frozenset(FIELDS)
+    root, fields = root_of(request), frozenset(FIELDS)
     Prisoner.objects.bring_claims(person)
     found = gathered([person], fields, asked=asked, root=root)
     _tell(found, person, stories, asked, root)
-    answer = Answer(
-        found,
-        asked=asked,
-        lexicons=[lexicon_in(code, generations=generations) for code in asked.order],
-        campaigns=campaigns_asking_in(asked.order, generations=generations),
-        root=root,
-    )
-    item = Person.model_construct(**answer.made(person, fields))
-    return written(PersonAnswer, meta=meta_of(asked), item=item)
+    answer = Answer(found, asked=asked, root=root, generations=generations_of(request))
+    return written(PersonAnswer, meta=meta_of(asked), item=answer.person(person, fields))
 
 
 def _tell(

@@ -1,6 +1,7 @@
 """GET /prisoners and what belongs to it: people, one person, all their ids, a draw, and how many they are."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -11,33 +12,29 @@ from home.caching.read_models import CONTENT, generations_of
 from home.headless.answers.api.conditional import PEOPLE, conditional, uncached
 from home.headless.answers.api.locales import Asked
 from home.headless.answers.api.parameters import chosen_fields, whole_number
-from home.headless.answers.api.router import ApiRouter, ListMeta
+from home.headless.answers.api.router import ApiRouter
 from home.headless.answers.response_policies import ANEW, answering
+from home.headless.answers.schemas import ListMeta, Shape
 from prisoner_pages.api.routers.language import meta_of, reading
 from prisoner_pages.api.routers.pagination import documented, next_address, root_of, written
 from prisoner_pages.api.routers.parameters import MOST_DRAWN, USUALLY_DRAWN, DrawQuery, InLocale, PeopleQuery
 from prisoner_pages.api.routers.people_lists import PeopleAsked, people_asked
 from prisoner_pages.api.schemas.people import (
-    CARD_FIELDS,
-    FIELDS,
     Drawn,
     Ids,
     IdsMeta,
     PeoplePage,
-    Person,
     PersonAnswer,
     PersonPart,
     StatisticsAnswer,
 )
 from prisoner_pages.api.serializers.batches import for_fields, gathered
 from prisoner_pages.api.serializers.people import Answer
-from prisoner_pages.api.serializers.statistics import statistics_of
-from prisoner_pages.api.serializers.words import Words
-from prisoner_pages.campaigns.read_models.appeals import campaigns_asking_in
 from prisoner_pages.models import Prisoner
 from prisoner_pages.people.read_models.next_recipients import drawn
-from prisoner_pages.people.read_models.statistics import numbers_of_people
-from prisoner_pages.public.read_models.lexicon import lexicon_in
+from prisoner_pages.people.read_models.person import CARD_FIELDS, FIELDS, Person
+from prisoner_pages.people.read_models.statistics import statistics_of
+from prisoner_pages.public.read_models.words import Words
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
 router = ApiRouter(tags=["people"])
@@ -118,8 +115,7 @@ def prisoner(request: HttpRequest, slug: str, query: Query[InLocale]) -> HttpRes
 
 def _person(request: HttpRequest, person: Prisoner, fields: frozenset[str], asked: Asked) -> bytes:
     Prisoner.objects.bring_claims(person)
-    [made] = parts_of(request, [person], fields, asked)
-    item = Person.of(**dict(made))
+    [item] = parts_of(request, [person], fields, asked, Person)
     return written(PersonAnswer, meta=meta_of(asked), item=item)
 
 
@@ -170,20 +166,19 @@ def _statistics(asked: Asked, people: PrisonerQuerySet) -> bytes:
     return written(
         StatisticsAnswer,
         meta=meta_of(asked),
-        item=statistics_of(numbers_of_people(people), Words(asked.served)),
+        item=statistics_of(people, Words(asked.served)),
     )
 
 
 def parts_of(
-    request: HttpRequest, people: Sequence[Prisoner], fields: frozenset[str], asked: Asked
-) -> list[PersonPart]:
-    """Return PersonParts of these people."""
-    root, generations = root_of(request), generations_of(request)
-    answer = Answer(
-        gathered(people, fields, asked=asked, root=root),
-        asked=asked,
-        lexicons=[lexicon_in(code, generations=generations) for code in asked.order],
-        campaigns=campaigns_asking_in(asked.order, generations=generations) if "campaigns" in fields else [],
-        root=root,
-    )
-    return [PersonPart.of(**answer.made(person, fields)) for person in people]
+    request: HttpRequest,
+    people: Sequence[Prisoner],
+    fields: frozenset[str],
+    asked: Asked,
+    kind: type[Shape] = PersonPart,
+) -> list[Any]:
+    """Return PersonParts of these people, or another kind."""
+    root = root_of(request)
+    found = gathered(people, fields, asked=asked, root=root)
+    answer = Answer(found, asked=asked, root=root, generations=generations_of(request))
+    return [answer.person(person, fields, kind) for person in people]

@@ -13,7 +13,8 @@ from pydantic import BaseModel
 from home.caching.read_models import Numbers, generations_of
 from home.headless.answers.api.conditional import OTHERS, conditional
 from home.headless.answers.api.locales import Asked
-from home.headless.answers.api.router import ApiRouter, ListMeta, Text
+from home.headless.answers.api.router import ApiRouter
+from home.headless.answers.schemas import ListMeta, Text
 from home.languages.info import collation_key
 from prisoner_pages.api.routers.language import meta_of, reading
 from prisoner_pages.api.routers.pagination import (
@@ -37,10 +38,10 @@ from prisoner_pages.api.schemas.reference import (
     WordList,
 )
 from prisoner_pages.api.serializers.pages import API
-from prisoner_pages.api.serializers.words import Words
 from prisoner_pages.choices import FacilityKind, FacilityMail
 from prisoner_pages.public.read_models.fallbacks import of_two
 from prisoner_pages.public.read_models.reference_lists import places, words_everywhere
+from prisoner_pages.public.read_models.words import Words
 
 router = ApiRouter(tags=["places and words"])
 
@@ -130,7 +131,7 @@ def _facility(place: Any, name: Text | None, words: Words, people_url: str) -> F
         id=place.pk,
         name=name,
         kind=words.word(FacilityKind(place.kind)),
-        town=words.text(of_two(place.town_uk, place.town_en, words.language)),
+        town=of_two(place.town_uk, place.town_en, words.language),
         point=_point(place),
         mail=_mail(place, words),
         languages_read=[code.strip() for code in place.languages_read.split(",") if code.strip()],

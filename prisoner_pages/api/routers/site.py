@@ -17,7 +17,8 @@ from home.caching.read_models import generations_of
 from home.headless.answers.api.conditional import OTHERS, PEOPLE, conditional
 from home.headless.answers.api.locales import Asked
 from home.headless.answers.api.problems import Problem, fault
-from home.headless.answers.api.router import ApiRouter, translation_of
+from home.headless.answers.api.router import ApiRouter
+from home.headless.answers.schemas import translation_of
 from home.languages.info import CONTENT_LANGUAGES
 from home.models import HomePage, StandardPage
 from home.site.read_models import Link, Shell
@@ -27,11 +28,11 @@ from prisoner_pages.api.routers.parameters import InLocale, PeopleQuery
 from prisoner_pages.api.routers.people_lists import PeopleAsked, people_asked
 from prisoner_pages.api.routers.prisoners import parts_of
 from prisoner_pages.api.schemas import reference as schemas
-from prisoner_pages.api.schemas.people import CARD_FIELDS
 from prisoner_pages.api.serializers.pages import API, Telling
-from prisoner_pages.api.serializers.words import Words
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, PrisonerPage
+from prisoner_pages.people.read_models.person import CARD_FIELDS
 from prisoner_pages.public.read_models.pages import PageLine, pages_in, with_words
+from prisoner_pages.public.read_models.words import Words
 from prisoner_pages.syndication.read_models.resolving import (
     FOR_NOW,
     GONE,

@@ -5,9 +5,11 @@ from typing import Any
 
 from pydantic import BaseModel, Field
 
-from home.headless.answers.api.router import ListMeta, Meta, Text, Translation
+from home.headless.answers.schemas import ListMeta, Meta, Text, Translation
 from home.headless.content.serializers.blocks import AnyBlock
-from prisoner_pages.api.schemas.people import Day, Photo, Word, some_of
+from prisoner_pages.api.schemas.people import some_of
+from prisoner_pages.people.read_models.person import Photo
+from prisoner_pages.public.read_models.words import Day, Word
 
 
 class Published(BaseModel):

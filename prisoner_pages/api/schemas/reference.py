@@ -4,8 +4,9 @@ import datetime
 
 from pydantic import BaseModel, Field
 
-from home.headless.answers.api.router import ListMeta, Meta, Text, Translation
-from prisoner_pages.api.schemas.people import PersonPart, Word
+from home.headless.answers.schemas import ListMeta, Meta, Text, Translation
+from prisoner_pages.api.schemas.people import PersonPart
+from prisoner_pages.public.read_models.words import Word
 
 
 class Point(BaseModel):

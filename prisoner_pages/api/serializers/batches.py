@@ -9,9 +9,9 @@ from django.db.models import Exists
 from home.headless.answers.api.locales import Asked
 from home.headless.content.serializers.blocks import Material
 from home.translation.desk.read_models.work import behind
-from prisoner_pages.api.schemas.people import CARD_FIELDS
 from prisoner_pages.models import Prisoner, PrisonerPage
 from prisoner_pages.people.read_models.checked_facts import with_bases, with_history
+from prisoner_pages.people.read_models.person import CARD_FIELDS
 from prisoner_pages.pictures.read_models.photos import with_photo
 from prisoner_pages.public.read_models.texts import material_for
 from prisoner_pages.querysets.records import PrisonerQuerySet

@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from home.caching.read_models import Numbers
 from home.headless.answers.api.locales import Asked
-from home.headless.answers.api.router import Text, Translation, translation_of
+from home.headless.answers.schemas import Text, Translation, translation_of
 from home.headless.content.serializers.blocks import Body, Material, Stored, shaped
 from home.headless.content.serializers.images import picture_of
 from home.models import HomePage, StandardPage
@@ -21,13 +21,12 @@ from prisoner_pages.api.schemas.pages import (
     Published,
     TakingPart,
 )
-from prisoner_pages.api.schemas.people import Day, Photo, Word
-from prisoner_pages.api.serializers.words import Words, day_of
 from prisoner_pages.campaigns.read_models.counters import Counter as CountedSince, counters_of
 from prisoner_pages.campaigns.read_models.figures import FigureLine
 from prisoner_pages.campaigns.read_models.pages import is_over, is_past, occasion_of, part_of, place_of
 from prisoner_pages.choices import Occasion, PartnerKind
 from prisoner_pages.models import CampaignPage, EventPage, Participation, PartnerPage, Prisoner
+from prisoner_pages.people.read_models.person import Photo
 from prisoner_pages.public.read_models.all_languages import (
     Everywhere,
     everywhere,
@@ -36,6 +35,7 @@ from prisoner_pages.public.read_models.all_languages import (
     within,
 )
 from prisoner_pages.public.read_models.texts import material_for
+from prisoner_pages.public.read_models.words import Day, Word, Words, day_of
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
 API = "/api/v1"
@@ -178,8 +178,8 @@ def published(line: FigureLine, words: Words, kind: type[Any] = Published, **mor
         total=line.total,
         of_them=line.of_them,
         qualifier=words.coded(line.qualifier_code, line.qualifier) if line.qualifier_code else None,
-        counted_by=words.text(line.counted_by),
-        definition=words.text(line.definition),
+        counted_by=line.counted_by,
+        definition=line.definition,
         date=line.date,
         since=line.since,
         source_url=line.url or None,
@@ -210,7 +210,7 @@ def _part(participation: Participation, section: Everywhere | None, telling: Tel
         url = f"{telling.root}/{language}/partners/{section.source.slug}/"
     line = part_of(participation, language, url)
     return TakingPart.model_construct(
-        name=telling.words.text(line.name),
+        name=line.name,
         role=telling.words.coded(line.role_code, line.role),
         url=line.url or None,
     )

@@ -3,19 +3,12 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from home.headless.answers.api.router import Text
+from home.headless.answers.schemas import Text
 from prisoner_pages.api.schemas.pages import CountedLetters, PageLink, PeopleLink, TakingPart
-from prisoner_pages.api.schemas.people import (
-    Article,
-    CampaignLink,
-    Day,
-    PartnerLink,
-    Place,
-    Sentence,
-    Source,
-    Word,
-)
 from prisoner_pages.api.schemas.reference import Mail, Point
+from prisoner_pages.people.read_models.person import CampaignLink, PartnerLink, Place, Source
+from prisoner_pages.people.read_models.sentences import Article, Sentence
+from prisoner_pages.public.read_models.words import Day, Word
 
 BETWEEN = "; "
 

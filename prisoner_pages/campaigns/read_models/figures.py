@@ -4,9 +4,10 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 
+from home.headless.answers.schemas import Text
 from prisoner_pages.choices import Qualifier
 from prisoner_pages.models import Figure
-from prisoner_pages.public.read_models.fallbacks import Marked, of_two
+from prisoner_pages.public.read_models.fallbacks import of_two
 
 
 @dataclass(frozen=True)
@@ -15,8 +16,8 @@ class FigureLine:
     of_them: int | None
     qualifier: Promise | str
     qualifier_code: str
-    counted_by: Marked
-    definition: Marked
+    counted_by: Text | None
+    definition: Text | None
     since: bool
     date: str  # YYYY, YYYY-MM or YYYY-MM-DD
     url: str

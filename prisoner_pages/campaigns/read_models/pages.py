@@ -10,10 +10,11 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.functional import Promise
 
+from home.headless.answers.schemas import Text
 from home.languages.info import SOURCE_LANGUAGE
 from prisoner_pages.choices import Occasion, ParticipationRole, PartnerKind
 from prisoner_pages.models import CampaignPage, EventPage, Participation, Partner, PartnerPage
-from prisoner_pages.public.read_models.fallbacks import Marked, as_stated, mark, nearest, of_two
+from prisoner_pages.public.read_models.fallbacks import as_stated, mark, nearest, of_two
 from prisoner_pages.public.read_models.reader import Reader
 
 DAY_SHOWN_WITH_OCCASION = {Occasion.NONE, Occasion.OTHER}
@@ -41,7 +42,7 @@ class ListedPage:
 class PartOf:
     """A partner's part in a campaign or an event, under the name it bore then."""
 
-    name: Marked
+    name: Text
     role: Promise
     role_code: str
     url: str
@@ -49,7 +50,7 @@ class PartOf:
 
 @dataclass(frozen=True)
 class PartnerLine:
-    name: Marked
+    name: Text
     kind: Promise
     url: str
     intro: str
@@ -149,12 +150,12 @@ def part_of(participation: Participation, language: str, url: str) -> PartOf:
     )
 
 
-def _name_then(part: Participation, language: str) -> Marked:
-    return as_stated(part.name_then, language) if part.name_then else partner_name(part.partner, language)
+def _name_then(part: Participation, language: str) -> Text:
+    return as_stated(part.name_then, language) or partner_name(part.partner, language)
 
 
-def partner_name(partner: Partner, language: str) -> Marked:
-    return of_two(partner.name_uk, partner.name_en, language)
+def partner_name(partner: Partner, language: str) -> Text:
+    return of_two(partner.name_uk, partner.name_en, language) or Text.of(text="", lang=language)
 
 
 def section_addresses(partner_ids: Iterable[int], language: str) -> dict[int, str]:
@@ -171,7 +172,7 @@ def partner_lines(language: str) -> list[PartnerLine]:
     sections = PartnerPage.objects.live().in_languages([language]).select_related("partner").defer("body")
     lines = [
         PartnerLine(
-            name=Marked(section.title),
+            name=Text.of(text=section.title, lang=language),
             kind=PartnerKind(section.partner.kind).label,
             url=f"/{language}/partners/{section.slug}/",
             intro=section.intro,

@@ -68,7 +68,7 @@ def people_asked_for(parameters: Mapping[str, Any], reader: Reader) -> Listing:
     page = paginator.page(number)
     return Listing(
         form=form,
-        cards=cards_of(page.object_list, language=reader.language, lexicon=reader.lexicon),
+        cards=cards_of(page.object_list, lexicon=reader.lexicon),
         total=paginator.count,
         page_obj=page,
         page_numbers=list(paginator.get_elided_page_range(number, on_each_side=2, on_ends=1)),

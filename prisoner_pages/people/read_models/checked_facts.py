@@ -1,17 +1,17 @@
 """What was checked about a person, when, and on which bases it may be shown."""
 
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
 from datetime import date
 from operator import itemgetter
 from typing import Any
 
 from django.db.models import Value
-from django.utils.functional import Promise
 
+from home.headless.answers.schemas import Shape
 from prisoner_pages.choices import DatePrecision, FactGroup
 from prisoner_pages.models import Consent, FactUpdate, Prisoner, Verification
 from prisoner_pages.policies import GROUP_SCOPES
+from prisoner_pages.public.read_models.words import Day, Word, Words, day_of
 
 UPDATES_SHOWN = 12
 Row = tuple[str, str, date, str]  # "check" or "update", group, day, precision
@@ -20,28 +20,30 @@ FACT_GROUPS = {group.value: group.label for group in FactGroup}
 PLACES_OF_GROUPS = {group: place for place, group in enumerate(FACT_GROUPS)}
 
 
-@dataclass(frozen=True)
-class VerifiedGroup:
-    code: str  # a FactGroup
-    what: Promise
-    date: date
-    precision: str
+class Check(Shape):
+    """A group of facts, and the day on which it was last found to hold, or changed."""
+
+    facts: Word
+    date: Day
 
 
-def checks_and_updates_of(
-    prisoner: Any, bases: Container[str]
-) -> tuple[list[VerifiedGroup], list[VerifiedGroup]]:
-    """Return what was verified when and what changed when, the newest change first. One query for both.
+def checks_of(prisoner: Any, words: Words) -> list[Check]:
+    """Return what was verified when, in the order of the groups."""
+    return sorted(_told("check", prisoner, words), key=lambda check: PLACES_OF_GROUPS[check.facts.code])
 
-    None where `with_history` has brought it along.
-    """
-    rows = getattr(prisoner, "history", None)
-    found: dict[str, list[VerifiedGroup]] = {"check": [], "update": []}
-    for kind, group, on, precision in history_of([prisoner])[prisoner.pk] if rows is None else rows:
-        if _group_shown(group, bases):
-            found[kind].append(VerifiedGroup(group, FACT_GROUPS[group], on, precision))
-    checks = sorted(found["check"], key=lambda check: PLACES_OF_GROUPS[check.code])
-    return checks, found["update"][::-1][:UPDATES_SHOWN]
+
+def updates_of(prisoner: Any, words: Words) -> list[Check]:
+    """Return what changed when, the newest change first."""
+    return _told("update", prisoner, words)[::-1][:UPDATES_SHOWN]
+
+
+def _told(kind: str, prisoner: Any, words: Words) -> list[Check]:
+    """`with_history` has brought the rows along."""
+    return [
+        Check.of(facts=words.coded(group, FACT_GROUPS[group]), date=day_of(on, precision))
+        for each, group, on, precision in prisoner.history
+        if each == kind and _group_shown(group, prisoner.bases)
+    ]
 
 
 def with_bases(prisoners: Iterable[Prisoner]) -> list[Any]:
@@ -57,7 +59,7 @@ def with_bases(prisoners: Iterable[Prisoner]) -> list[Any]:
 
 
 def with_history(prisoners: Iterable[Prisoner]) -> list[Any]:
-    """Attach what `checks_and_updates_of` and the call to action read, in one query; return the people."""
+    """Attach what `checks_of`, `updates_of` and the call to action read, in one query; return the people."""
     people: list[Any] = list(prisoners)
     history = history_of(people)
     for prisoner in people:

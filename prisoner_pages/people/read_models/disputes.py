@@ -1,43 +1,44 @@
 """Where sources contradict the record: what each states."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from django.utils.functional import Promise
-
+from home.headless.answers.schemas import Shape, Text
 from prisoner_pages.choices import Scope
 from prisoner_pages.facts.read_models.declarations import FACT_OF
 from prisoner_pages.facts.read_models.fact import Rule
 from prisoner_pages.importing.prose import reasons_to_hold
 from prisoner_pages.models import Claim, Prisoner
-from prisoner_pages.public.read_models.fallbacks import Marked, as_stated
+from prisoner_pages.public.read_models.fallbacks import as_stated
 from prisoner_pages.public.read_models.lexicon import Lexicon
+from prisoner_pages.public.read_models.words import Word, Words
 
 
-@dataclass(frozen=True)
-class Statement:
-    """A value that one source states; what a page shows beside what the record holds."""
-
-    value: Marked | Promise
-    stated_on: str
-    url: str
+class Statement(Shape):
+    value: Text
+    stated_on: str | None
+    url: str | None
 
 
-@dataclass(frozen=True)
-class Dispute:
-    code: str  # the field of the claims
-    what: Promise | str
-    statements: tuple[Statement, ...]
+class Conflict(Shape):
+    """A fact of which other sources state something else than the record holds."""
+
+    fact: Word
+    statements: list[Statement]
 
 
-def disputes_of(prisoner: Prisoner, language: str, lexicon: Lexicon) -> list[Dispute]:
+def conflicts_of(prisoner: Prisoner, lexicon: Lexicon, words: Words) -> list[Conflict]:
     """Group contradicting statements by fact, without the facts that the page may not or does not show."""
-    disputes: dict[str, list[Statement]] = {}
+    found: dict[str, list[Statement]] = {}
     for claim in _claims_of(prisoner):
         if _claim_shown(claim, prisoner, lexicon):
-            statement = Statement(_value(claim, language), claim.stated_on, claim.source_url)
-            disputes.setdefault(claim.field, []).append(statement)
-    return [Dispute(field, FACT_OF[field].label, tuple(statements)) for field, statements in disputes.items()]
+            statement = Statement.of(
+                value=_value(claim, words), stated_on=claim.stated_on or None, url=claim.source_url or None
+            )
+            found.setdefault(claim.field, []).append(statement)
+    return [
+        Conflict.of(fact=words.coded(field, FACT_OF[field].label), statements=statements)
+        for field, statements in found.items()
+    ]
 
 
 def _claims_of(prisoner: Prisoner) -> Iterable[Claim]:
@@ -60,9 +61,9 @@ def _tells_health(claim: Claim, lexicon: Lexicon) -> bool:
     return claim.value in lexicon.hospital_names or "health" in reasons_to_hold(claim.value)
 
 
-def _value(claim: Claim, language: str) -> Marked:
+def _value(claim: Claim, words: Words) -> Text | None:
     in_words = FACT_OF[claim.field].words
     try:
-        return Marked(in_words(claim.value)) if in_words else as_stated(claim.value, language)
+        return words.phrase(in_words(claim.value)) if in_words else as_stated(claim.value, words.language)
     except (KeyError, ValueError):  # a source's own words, not a value of ours
-        return as_stated(claim.value, language)
+        return as_stated(claim.value, words.language)

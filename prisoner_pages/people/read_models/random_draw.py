@@ -61,7 +61,6 @@ def _cards(people: PrisonerQuerySet, reader: Reader, today: date, count: int, ph
 def _shown(ordered: PrisonerQuerySet, reader: Reader, count: int, photo: str) -> list[PersonCard]:
     return cards_of(
         ordered.for_cards()[:count],
-        language=reader.language,
         lexicon=reader.lexicon,
         photo=photo,
     )

@@ -1,83 +1,80 @@
-"""Charges and sentences as pages show them."""
+"""Charges and sentences as they are told."""
 
-from dataclasses import dataclass
-from datetime import date
+from collections.abc import Callable
+from typing import Any
 
-from django.utils.functional import Promise
+from pydantic import Field
 
+from home.headless.answers.schemas import Shape, Text
 from prisoner_pages.choices import Instance, Regime
 from prisoner_pages.fact_sheet import FactSheet, SentenceLine
-from prisoner_pages.public.read_models.fallbacks import Marked, as_stated
-from prisoner_pages.public.read_models.lexicon import Lexicon
+from prisoner_pages.public.read_models.fallbacks import as_stated
+from prisoner_pages.public.read_models.words import Day, Word, Words, day_of
+
+Title = Callable[[str, str], Text | None]  # of an article, by its code and part
 
 
-@dataclass(frozen=True)
-class ChargeWords:
-    """An article with its title; `joined_*` is the article through which it is applied."""
+class Sentence(Shape):
+    """The newest first: that one is in force. One of which all but the regime is null is no verdict."""
 
-    title: str
-    code: str
-    part: str
-    joined_title: str
-    joined_code: str
-    joined_part: str
-
-
-@dataclass(frozen=True)
-class SentenceWords:
-    is_verdict: bool  # else a regime is known and nothing of a court's decision
-    is_earlier: bool
     years: int | None
     months: int | None
-    prison_years: int
+    prison_years: int = Field(description="Of these in a prison, with the months below.")
     prison_months: int
-    regime: Promise | str
-    regime_code: str
-    instance: Promise | str
-    instance_code: str
-    court: Marked
-    date: date | None
-    precision: str
+    regime: Word | None
+    instance: Word | None
+    court: Text | None
+    date: Day | None
+
+    @property
+    def is_verdict(self) -> bool:
+        """Say whether more than a regime is known of it."""
+        term = (self.years, self.months, self.prison_years, self.prison_months)
+        return any((*term, self.court, self.instance, self.date))
 
 
-def charges_of(facts: FactSheet, lexicon: Lexicon) -> list[ChargeWords]:
+class Article(Shape):
+    code: str
+    part: str
+    title: Text | None
+
+
+class Charge(Article):
+    """What Russia alleges: put its title in quotation marks, last; an article without one quotes nobody.
+
+    `through` is the article that applies it.
+    """
+
+    through: Article | None
+
+
+def charges_of(facts: FactSheet, title: Title) -> list[Charge]:
+    def article(code: str, part: str, kind: type[Article] = Article, **more: Any) -> Any:
+        return kind.of(code=code, part=part, title=title(code, part), **more)
+
+    def through(code: str, part: str) -> Article | None:
+        return article(code, part) if code else None
+
     return [
-        ChargeWords(
-            title=lexicon.article(line.code, line.part),
-            code=line.code,
-            part=line.part,
-            joined_title=lexicon.article(line.joined_code, line.joined_part) if line.joined_code else "",
-            joined_code=line.joined_code,
-            joined_part=line.joined_part,
-        )
+        article(line.code, line.part, Charge, through=through(line.joined_code, line.joined_part))
         for line in facts.charges
     ]
 
 
-def sentences_of(facts: FactSheet, language: str) -> list[SentenceWords]:
+def sentences_of(facts: FactSheet, words: Words) -> list[Sentence]:
     """Return the sentences, the one in force first, and among them a regime of which no sentence is known."""
-    newest = next((line for line in reversed(facts.sentences) if _is_verdict(line)), None)
-    return [_sentence(line, language, line is not newest) for line in reversed(facts.sentences)]
+    return [_sentence(line, words) for line in reversed(facts.sentences)]
 
 
-def _is_verdict(line: SentenceLine) -> bool:
-    return any((line.years, line.months, line.prison_months, line.court, line.instance, line.date))
-
-
-def _sentence(line: SentenceLine, language: str, is_earlier: bool) -> SentenceWords:
+def _sentence(line: SentenceLine, words: Words) -> Sentence:
     prison_years, prison_months = divmod(line.prison_months or 0, 12)
-    return SentenceWords(
-        is_verdict=_is_verdict(line),
-        is_earlier=is_earlier,
+    return Sentence.of(
         years=line.years,
         months=line.months,
         prison_years=prison_years,
         prison_months=prison_months,
-        regime=Regime(line.regime).label if line.regime else "",
-        regime_code=line.regime,
-        instance=Instance(line.instance).label if line.instance else "",
-        instance_code=line.instance,
-        court=as_stated(line.court, language),
-        date=line.date,
-        precision=line.date_precision,
+        regime=words.word(Regime(line.regime)) if line.regime else None,
+        instance=words.word(Instance(line.instance)) if line.instance else None,
+        court=as_stated(line.court, words.language),
+        date=day_of(line.date, line.date_precision),
     )

@@ -2,17 +2,18 @@
 
 from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from home.caching.read_models import memoized_for
+from home.headless.answers.schemas import Text
 from home.languages.info import SOURCE_LANGUAGE, collation_key
 from prisoner_pages.choices import Scope
 from prisoner_pages.facts.read_models.declarations import HEEDED
 from prisoner_pages.facts.read_models.fact import column_of
 from prisoner_pages.models import CaseGroup, ChargeArticle, Facility, Interest, Occupation, Place, Topic, Word
 from prisoner_pages.policies import HEALTH_PLACES
-from prisoner_pages.public.read_models.fallbacks import Marked, nearest
+from prisoner_pages.public.read_models.fallbacks import nearest
 
 Choices = tuple[tuple[int, str], ...]  # (primary key of the source word or the place, name), by alphabet
 
@@ -44,7 +45,7 @@ class Lexicon:
     topics_to_avoid: dict[UUID, str]
     cases: dict[UUID, str]
     places: dict[UUID, str]
-    heeded: dict[UUID, Marked]
+    heeded: dict[UUID, Text]
     articles: dict[tuple[str, str], str]
     facilities: dict[int, FacilityName]
     hospital_names: frozenset[str]  # in every language
@@ -52,15 +53,6 @@ class Lexicon:
     case_choices: Choices
     interest_choices: Choices
     facility_choices: Choices
-
-    def named(self, kind: str, keys: Iterable[UUID]) -> list[Any]:
-        """Return the names of these words in the order of the keys.
-
-        What the language lacks is left out or, where a writer is to heed it, Marked in the next language.
-        """
-        words = getattr(self, kind)
-        found = (words.get(key) or self.heeded.get(key) for key in keys)
-        return [word for word in found if word]
 
     def facility(self, pk: int | None, bases: Container[str]) -> FacilityName | None:
         """Return the FacilityName; None for no place, and for a hospital without the basis for health."""
@@ -105,8 +97,8 @@ def _heeded() -> Iterator[type[Word]]:
     return (cast(type[Word], column_of(fact.name).related_model) for fact in HEEDED)
 
 
-def _in_next_language(word: type[Word], language: str) -> Iterator[tuple[UUID, Marked]]:
-    """Yield (translation key, Marked) of each word that this language lacks, in the nearest that has it."""
+def _in_next_language(word: type[Word], language: str) -> Iterator[tuple[UUID, Text]]:
+    """Yield (translation key, Text) of each word that this language lacks, in the nearest that has it."""
     names: dict[UUID, dict[str, str]] = {}
     rows = word.objects.published().values_list("translation_key", "locale__language_code", "name")
     for key, code, name in rows:
@@ -114,7 +106,7 @@ def _in_next_language(word: type[Word], language: str) -> Iterator[tuple[UUID, M
     for key, told in names.items():
         if language not in told:
             code = nearest(told, language)
-            yield key, Marked(told[code], code)
+            yield key, Text.of(text=told[code], lang=code)
 
 
 def _articles(language: str) -> dict[tuple[str, str], str]:

@@ -6,10 +6,11 @@ from typing import Any
 from django.utils.text import Truncator
 
 from home.caching.read_models import current
+from home.headless.answers.schemas import Text
 from prisoner_pages.facts.read_models.declarations import FACT_OF
 from prisoner_pages.facts.read_models.fact import Fact, words_in
 from prisoner_pages.models import Prisoner
-from prisoner_pages.public.read_models.fallbacks import Marked, as_stated, of_two
+from prisoner_pages.public.read_models.fallbacks import as_stated, of_two
 from prisoner_pages.public.read_models.lexicon import lexicon_in
 
 LONGEST_TEXT_CHARS = 500  # as much of a story as a claim holds of the source's
@@ -28,11 +29,11 @@ def claims_in_words(claims: Iterable[Any], language: str) -> Iterable[Any]:
     return claims
 
 
-def _stated(text: str, fact: Fact | None, language: str) -> Marked:
+def _stated(text: str, fact: Fact | None, language: str) -> Text | str | None:
     if fact and fact.is_vocabulary:
-        return Marked("; ".join(str(of_two(word.uk, word.en, language)) for word in words_in(text)))
+        return "; ".join(str(of_two(word.uk, word.en, language)) for word in words_in(text))
     try:
-        return Marked(fact.words(text)) if fact and fact.words else as_stated(text, language)
+        return fact.words(text) if fact and fact.words else as_stated(text, language)
     except (KeyError, ValueError):  # a source's own words, not a value of ours
         return as_stated(text, language)
 

@@ -24,7 +24,6 @@ from home.settings.defaults import settings
 from home.site.read_models import surroundings
 from prisoner_pages.can_be_written_to import GAPS_OF_PLACES, CallToAction, call_to_action
 from prisoner_pages.choices import Scope
-from prisoner_pages.facts.read_models.fact import Fact
 from prisoner_pages.models import (
     CampaignPage,
     Claim,
@@ -45,7 +44,7 @@ from prisoner_pages.models import (
     Verification,
 )
 from prisoner_pages.people.read_models.checked_facts import with_bases, with_history
-from prisoner_pages.people.read_models.profile import profile_with
+from prisoner_pages.people.read_models.telling import FACTS, Telling
 from prisoner_pages.pictures.read_models.photos import forbidden_among
 from prisoner_pages.pictures.read_models.public_pictures import hidden_on, pages_with_pictures
 from prisoner_pages.public.read_models.addresses import address_of, person_address, public_pages
@@ -73,8 +72,8 @@ COLUMNS = (
     *("translation_key", "locale__language_code", "content_type_id"),
     *("slug", "url_path", "path", "live_revision_id"),
 )
-# Said of a person by the place, by today, or by the state of another thing: none is a fact of the record.
-NO_FACTS = {"call": None, "call_words": "", "reason_words": "", "photo": None, "partner_name": None}
+# Without what the place, today, or the state of another thing says of a person: none is a fact of the record.
+FACTS_TOLD = {"slug", "name", "invented", "name_only", *FACTS} - {"partner", "campaigns"}
 
 
 # --- Which subjects -------------------------------------------------------------------------------
@@ -212,10 +211,7 @@ def _facts_of(keys: Iterable[str], lexicon: Lexicon) -> dict[str, str]:
 
 def _digest_of(person: Prisoner, lexicon: Lexicon) -> str:
     """Digest what may be shown, so that nobody is notified of a change of what may not be."""
-    profile = profile_with(None, person, language=SOURCE_LANGUAGE, lexicon=lexicon)
-    told = {name: getattr(profile, name) for name in profile.__dataclass_fields__ if name not in NO_FACTS}
-    if birth := told.get("birth"):
-        told["birth"] = birth.date, birth.precision
+    told = Telling([lexicon]).person(person, FACTS_TOLD).model_dump_json(exclude={"birth": {"age"}})
     return _digest((told, _shown_photo(person), _call_elsewhere(person)))
 
 
@@ -233,7 +229,7 @@ def _call_elsewhere(person: Prisoner) -> CallToAction:
 
 
 def _digest(value: Any) -> str:
-    return sha256(repr(_plain(value)).encode()).hexdigest()
+    return sha256(repr(value).encode()).hexdigest()
 
 
 def _hidden_pictures_of(keys: Iterable[str]) -> dict[str, str]:
@@ -249,26 +245,10 @@ def _hidden_pictures_of(keys: Iterable[str]) -> dict[str, str]:
     return {key: _digest(sorted(images)) for key, images in found.items()}
 
 
-def _shown_photo(person: Prisoner) -> int | None:
+def _shown_photo(person: Prisoner) -> tuple[int, str] | None:
     photo = person.photo_id
     may_show = photo and Scope.PHOTO in person.bases and person.call_to_action.shows_facts
-    return photo if photo and may_show and not forbidden_among({photo}) else None
-
-
-def _plain(value: Any) -> Any:
-    """Return the value with its words as strings, inside any dataclasses and lists; a fact by its name.
-
-    As text it would be an address in memory, which another process has elsewhere.
-    """
-    if isinstance(value, Fact):
-        return value.name
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(each) for each in value]
-    if hasattr(value, "__dataclass_fields__"):
-        return {name: _plain(getattr(value, name)) for name in value.__dataclass_fields__}
-    return str(value)
+    return (photo, person.photo_credit) if photo and may_show and not forbidden_among({photo}) else None
 
 
 # --- Places of detention --------------------------------------------------------------------------

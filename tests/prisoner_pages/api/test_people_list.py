@@ -4,9 +4,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from prisoner_pages.api.schemas.people import FIELDS
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import Charge, ChargeArticle, FrontEnd
+from prisoner_pages.people.read_models.person import FIELDS
 from tests.factories.crowd import gather_crowd
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign, word_in

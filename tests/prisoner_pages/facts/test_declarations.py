@@ -8,12 +8,12 @@ from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, Workfl
 
 from letters.api.schemas import Addressee
 from prisoner_pages.api.routers.tables import PEOPLE_FIELDS
-from prisoner_pages.api.schemas.people import Person
-from prisoner_pages.api.serializers.people import ALWAYS, MAKERS
+from prisoner_pages.api.serializers.people import Answer
 from prisoner_pages.facts.read_models.declarations import CAPTIONED, FACTS, HEEDED, IMPORTED
 from prisoner_pages.facts.read_models.fact import Rule
 from prisoner_pages.models import Prisoner
 from prisoner_pages.models.prisoner import OUTSIDE_DRAFTS
+from prisoner_pages.people.read_models.person import Person
 from prisoner_pages.policies import BASES_FOR_SCOPE
 from prisoner_pages.records.panels.fields import names_in, record_edit_handler
 
@@ -22,7 +22,7 @@ MIXINS = (WorkflowMixin, DraftStateMixin, LockableMixin, RevisionMixin)
 NO_FACTS = {"id", "sources", *OUTSIDE_DRAFTS}
 NO_FACTS |= {field.name for mixin in MIXINS for field in mixin._meta.get_fields()}
 # What a person of the API tells besides facts.
-TOLD_BESIDES = ALWAYS.keys() | {"story", "campaigns", "partner", "sources"}
+TOLD_BESIDES = Answer.always.keys() | {"story", "campaigns", "partner", "sources"}
 TOLD_BESIDES |= {"timeline", "conflicts", "verified", "updates"}  # of several facts each
 
 
@@ -65,7 +65,7 @@ def test_a_fact_is_told_by_itself_or_in_its_place_or_private(fact):
 def test_the_api_tells_every_fact_that_is_not_private_and_nothing_else():
     told = {field for fact in FACTS for field in fact.api_fields} | named(CAPTIONED) | named(HEEDED)
 
-    assert told | TOLD_BESIDES == set(Person.model_fields) == set(MAKERS)
+    assert told | TOLD_BESIDES == set(Person.model_fields) == {*Answer.always, *Answer.facts}
     assert named(fact for fact in FACTS if Rule.PRIVATE in fact.rules).isdisjoint(Person.model_fields)
 
 

@@ -99,7 +99,7 @@ def assert_blanks_are_blank_and_facts_lead_to_their_source(person, record):
 
 def assert_verified_is_only_what_the_row_says(person, record):
     """What the page says was verified, and when, is what the row names and dates."""
-    checks = profile_of(record, language="uk", lexicon=lexicon_in("uk", generations=current())).checks
+    checks = profile_of(record, lexicon_in("uk", generations=current())).verified
     said = {
         "identity": True,
         "place": bool(record.facility and "place" in person.said),
@@ -107,8 +107,8 @@ def assert_verified_is_only_what_the_row_says(person, record):
         "mail": "letters" in person.said,
     }
 
-    assert {check.code for check in checks} <= {group for group, is_said in said.items() if is_said}
-    assert {check.date for check in checks} <= {person.stated_on and person.stated_on.day}
+    assert {check.facts.code for check in checks} <= {group for group, is_said in said.items() if is_said}
+    assert {check.date.first for check in checks} <= {person.stated_on and person.stated_on.day}
     assert bool(checks) is bool(person.stated_on), person.number
 
 

@@ -6,8 +6,8 @@ import pytest
 from django.test import Client
 
 from letters.models import Letter
-from prisoner_pages.api.schemas.people import CARD_FIELDS
 from prisoner_pages.models import Prisoner, PrisonerPrivate
+from prisoner_pages.people.read_models.person import CARD_FIELDS
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import a_campaign
 from tests.security.hostile import bad_inputs

@@ -27,7 +27,6 @@ from home.headless.answers.api.front_ends import KEY_SCHEMES
 from home.headless.answers.api.parameters import refuse_unknown
 from home.headless.answers.api.problems import CONTENT_TYPE, Problem, respond
 from home.headless.answers.response_policies import Manner, add_manner, components, manner_of
-from home.headless.answers.schemas import Shape
 from home.private_parts import query_parameters
 
 
@@ -52,50 +51,6 @@ class ProblemAnswer(BaseModel):
     lang: str = Field(description="Of `detail`: the language asked for, or one that has the sentence.")
     errors: list[Fault] = []
     nonce: str | None = Field(None, description="Of a letter: a new one, when the one sent was the fault.")
-
-
-class Text(Shape):
-    """Words and the language they are in, which may be another than the answer's where it has none."""
-
-    text: str
-    lang: str = Field(examples=["uk"])
-
-
-class Meta(Shape):
-    """In which language an answer is, of what was asked for."""
-
-    requested_locale: str = Field(examples=["crh"])
-    served_locale: str = Field(
-        examples=["crh"], description="Of one page: the language in which it is told here."
-    )
-    fallback: list[str] = Field(examples=[["uk", "en"]])
-
-
-class ListMeta(Meta):
-    total: int
-    limit: int
-    next: str | None = Field(description="Address of the next part; null at the end.")
-
-
-class Translation(Shape):
-    """The same thing in another language, and whether its text is that of the original.
-
-    A person has a page in every language, and so has the list of people: where `has_text` is false it tells
-    the facts without a story, or lists without an introduction.
-    """
-
-    locale: str
-    slug: str
-    url: str
-    complete: bool = Field(description="Up to date: all that the original says now, and nothing else.")
-    behind: bool = Field(
-        description="Older than the original: newer words wait here, or words it has lost still stand."
-    )
-    has_text: bool
-
-
-def translation_of(*, behind: bool, has_text: bool = True, **more: str) -> Translation:
-    return Translation.of(complete=has_text and not behind, behind=behind, has_text=has_text, **more)
 
 
 MANNER = "x-manner"  # stands in an operation until the document is made

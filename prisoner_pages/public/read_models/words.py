@@ -1,22 +1,41 @@
-"""Words of the site as an answer gives them: each with its language; dates as precise as they are known."""
+"""Words of the site, each with its language; values of fixed lists; dates as precise as they are known."""
 
 import datetime
-from collections.abc import Iterable
 from html import unescape
 from typing import Any
 
 from django.utils.functional import Promise
+from django.utils.safestring import mark_safe
+from pydantic import Field
 
-from home.headless.answers.api.router import Text
+from home.headless.answers.schemas import Shape, Text
 from home.templatetags.interface import MARKED, language_by_script, language_of
-from prisoner_pages.api.schemas.people import Day, Word
 from prisoner_pages.choices import DatePrecision
 
 DATE_CHARS: dict[str, int] = {DatePrecision.YEAR: 4, DatePrecision.MONTH: 7}
 
 
+class Word(Shape):
+    """A value from a fixed list: `code` for machines, the same for ever, `label` for people."""
+
+    code: str
+    label: Text
+
+
+class Day(Shape):
+    """A date as precise as it is known: `2020`, `2020-03` or `2020-03-15`."""
+
+    date: str = Field(examples=["2020-03"])
+    precision: str = Field(description="day, month, year; before or after: this day is only a bound.")
+
+    @property
+    def first(self) -> datetime.date:
+        """The first day that it can be."""
+        return datetime.date.fromisoformat(f"{self.date}-01-01"[:10])
+
+
 class Words:
-    """Makes Text in the language of one answer; use it while that language is active."""
+    """Makes Text in one language; use it while that language is active."""
 
     def __init__(self, language: str) -> None:
         self.language = language
@@ -24,12 +43,9 @@ class Words:
         self._coded: dict[tuple[str, int], Word] = {}
 
     def text(self, words: Any) -> Text | None:
-        """Return a Text of a Marked text, a name of a place or a string; None for nothing."""
+        """Return a Text of a name, which may say its language itself; None for nothing."""
         shown = str(words) if words is not None else ""
-        language = getattr(words, "language", "")
-        if hasattr(getattr(words, "text", words), "__html__"):
-            shown, language = plain(shown)
-        return Text.of(text=shown, lang=language or self.language) if shown else None
+        return self.in_language(shown, getattr(words, "language", "") or self.language)
 
     def in_language(self, text: str, language: str) -> Text | None:
         """Return a Text that is known to be in this language; None for nothing."""
@@ -39,8 +55,14 @@ class Words:
         """Return a Text of a page in this language, which may be Ukrainian still; None for nothing."""
         return self.in_language(text, language_by_script(text, language) or language)
 
-    def texts(self, many: Iterable[Any]) -> list[Text | None]:
-        return [self.text(words) for words in many]
+    def phrase(self, html: str) -> Text | None:
+        """Return a Text of what `{% t %}` prints, whose marks are markup; of several such, put together."""
+        if not hasattr(html, "__html__"):
+            return self.text(html)
+        plain, found = unescape(MARKED.sub(r"\2", html)), MARKED.search(html)
+        if not found:
+            return self.text(plain)
+        return Text.of(text=plain, lang=found[1], html=mark_safe(html))  # noqa: S308
 
     def label(self, label: Promise | str) -> Text:
         """Return a Text of interface words, in the language they are shown in."""
@@ -61,12 +83,6 @@ class Words:
         if (code, id(label)) not in self._coded:
             self._coded[code, id(label)] = Word.of(code=str(code), label=self.label(label))
         return self._coded[code, id(label)]
-
-
-def plain(shown: str) -> tuple[str, str]:
-    """Return (words, language) of what `{% t %}` prints, whose marks are markup."""
-    found = MARKED.search(shown)
-    return unescape(MARKED.sub(r"\2", shown)), found[1] if found else ""
 
 
 def day_of(date: datetime.date | None, precision: str, kind: type[Day] = Day, **more: Any) -> Any:
