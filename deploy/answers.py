@@ -80,7 +80,7 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--database-url", help="with --public-only: the staff host's database")
     made.add_argument("--redis-url", help="one Redis for several public hosts")
     made.add_argument("--backup-to", help="folder that backups are written to, each night")
-    made.add_argument("--backup-key", help="public key that they are sealed to: `manage.py backup_key`")
+    made.add_argument("--backup-key", help="file with the public key (`manage.py letters_keys backup`)")
     made.add_argument("--onion", action="store_const", const=True, help="an onion service of the public site")
     made.add_argument("--dry-run", action="store_true", help="say what would be done, and change nothing")
     made.add_argument("--check", action="store_true", help="look at names, ports, clock, disk, mail; no more")

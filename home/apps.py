@@ -29,7 +29,13 @@ class HomeConfig(AppConfig):
 
     def provides_jobs(self) -> "dict[str, Job]":
         from home.jobs.actions.alarms import tell_of_failing
-        from home.jobs.actions.picture_sizes import MAKE_SIZES, make_picture_sizes, some_lack_sizes
+        from home.jobs.actions.picture_sizes import (
+            MAKE_SIZES,
+            REMAKE_LOST,
+            make_picture_sizes,
+            remake_lost_sizes,
+            some_lack_sizes,
+        )
         from home.jobs.queue import TELL_OF_FAILING, Job, Turn
         from home.staff.actions.sessions import FORGET_SESSIONS, forget_sessions
 
@@ -37,6 +43,7 @@ class HomeConfig(AppConfig):
             TELL_OF_FAILING: Job(tell_of_failing),
             MAKE_SIZES: Job(make_picture_sizes, is_due=some_lack_sizes),
             FORGET_SESSIONS: Job(forget_sessions, every=Turn.DAY),
+            REMAKE_LOST: Job(remake_lost_sizes),
         }
 
     def provides_mails(self) -> "dict[str, Renderer]":

@@ -19,12 +19,15 @@ class LedgerError(Exception):
 def read_ledger(path: str | Path) -> dict[str, date]:
     """Return {digest: day}; empty while there is no file. Raises LedgerError."""
     path = Path(path)
-    if not path.exists():
-        return {}
-    lines = path.read_text(encoding="ascii").splitlines()
+    return parsed(path.read_text(encoding="ascii"), of=str(path)) if path.exists() else {}
+
+
+def parsed(text: str, *, of: str) -> dict[str, date]:
+    """Return {digest: day} of the lines of a ledger. Raises LedgerError, which names `of`."""
+    lines = text.splitlines()
     found = [match for line in lines if (match := LINE.fullmatch(line))]
     if len(found) < len(lines):
-        raise LedgerError(f"a line of {path} is no erasure")
+        raise LedgerError(f"a line of {of} is no erasure")
     return {match[1]: date.fromisoformat(match[2]) for match in found}
 
 

@@ -21,7 +21,7 @@ DERIVED = {"letters_public": "letters_private"}
 # A code must read the same while its letter lives, an address must be found again: no second key for these.
 SINGLE = {"letter_codes", "mail_index"}
 # Need not be there. Of these only the public key is ever on a host; its private key is kept offline.
-OFFLINE = {"release_public"}
+OFFLINE = {"release_public", "backup_public"}
 PURPOSES = {
     "letters_public": "seals letters as they arrive",
     "letter_codes": "makes tracking codes and stores them unreadably",
@@ -30,6 +30,7 @@ PURPOSES = {
     "letters_private": "opens letters (staff side only)",
     "mail_index": "finds a writer's address without reading it (staff side only)",
     "release_public": "seals copies kept until a release; what opens them is offline (optional)",
+    "backup_public": "seals backups; what opens them is offline (staff side only)",
     "private_records": "encrypts private records of prisoners (staff side only)",
     "previews": "signs addresses that show a draft (staff side only)",
 }
@@ -72,7 +73,8 @@ def _refuse_keys_of_another_host(files: Mapping[str, Path]) -> None:
 def add(name: str) -> str:
     """Add a newer key to the ring `name`, which is used from the next start on; return its id."""
     if name in OFFLINE:
-        raise CannotMakeKeys(f"{name}: only `letters_keys offline FILE` makes its key")
+        verb = "backup" if name == "backup_public" else "offline"
+        raise CannotMakeKeys(f"{name}: only `letters_keys {verb} FILE` makes its key")
     if name in SINGLE or name in DERIVED:
         raise CannotMakeKeys(f"{name}: this ring takes no second key")
     kid: str = add_key(Path(settings.KEY_FILES[name]), new_key())
@@ -82,8 +84,8 @@ def add(name: str) -> str:
     return kid
 
 
-def make_offline(target: Path) -> str:
-    """Add a key for release copies; write its private half to the new file `target`, to be carried away.
+def make_offline(target: Path, *, name: str = "release_public") -> str:
+    """Add a key to an offline ring; write its private half to the new file `target`, to be carried away.
 
     Return the key's id. Raises CannotMakeKeys when the file exists or would stay on the server.
     """
@@ -93,7 +95,7 @@ def make_offline(target: Path) -> str:
         raise CannotMakeKeys(f"{target} lies among the server's own files; let it be on a stick")
     private = PrivateKey.generate()
     kid = add_key(target, bytes(private))
-    return str(add_key(Path(settings.KEY_FILES["release_public"]), bytes(private.public_key), kid=kid))
+    return str(add_key(Path(settings.KEY_FILES[name]), bytes(private.public_key), kid=kid))
 
 
 def take_out(name: str, kid: str) -> None:

@@ -5,6 +5,7 @@ import logging
 from django.db.models import Exists, OuterRef
 
 from home.caching.read_models import CONTENT, bump_once
+from home.jobs.queue import enqueue
 from home.models import SiteImage, SiteRendition
 from home.pictures.renditions import FORMATS_ELSEWHERE, WIDTHS_ELSEWHERE, spec_elsewhere, widths_elsewhere
 from home.shown_pictures import forbidden_among
@@ -17,6 +18,24 @@ PICTURES_A_JOB = 20
 PICTURES_A_QUESTION = 500
 # Every picture gets this one, and it is made last: where it exists, all exist.
 LAST = spec_elsewhere(WIDTHS_ELSEWHERE[0], FORMATS_ELSEWHERE[-1])
+
+
+REMAKE_LOST = "home.remake_lost_sizes"
+ROWS_A_JOB = 200
+
+
+def remake_lost_sizes(after: int = 0) -> None:
+    """Make anew what the table of sizes names and the public store lacks, after a restore; in parts."""
+    some = list(SiteRendition.objects.filter(pk__gt=after).order_by("pk")[:ROWS_A_JOB])
+    hidden = forbidden_among({rendition.image_id for rendition in some})
+    for rendition in some:
+        if not rendition.file.storage.exists(str(rendition.file.name)):
+            image, spec = rendition.image, rendition.filter_spec
+            rendition.delete()
+            if image.pk not in hidden:
+                image.get_rendition(spec)
+    if some:
+        enqueue(REMAKE_LOST, after=some[-1].pk)
 
 
 def some_lack_sizes() -> bool:

@@ -1,7 +1,7 @@
 """After a restore from a backup: erased stays erased, no mail goes out twice, the gap is marked."""
 
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from django.db import transaction
@@ -16,7 +16,7 @@ from letters.lifecycle import FINISHED, SENT
 from letters.log.actions.digests import mark_gap
 from letters.models import DayDigest, Letter, ReleaseCopy, Tombstone
 from letters.release.actions.copies import forget_copy, is_copy_buried, put_aside
-from letters.retention.ledger import add_to_ledger, read_ledger
+from letters.retention.ledger import add_to_ledger, parsed, read_ledger
 from letters.retention.rules import RETENTION_RULES, copy_tombstone_of, tombstone_of
 from letters.sealing.sealed_box import has_release_key
 
@@ -32,7 +32,18 @@ class Restored:
 
 def note_erased() -> None:
     """Write the erasures to the ledger; a job, safe to run twice. Lines of a newer database stay."""
-    erasures = dict(Tombstone.objects.values_list("digest", "erased_on"))
+    _note(dict(Tombstone.objects.values_list("digest", "erased_on")))
+
+
+def add_lines_of_backup(content: bytes) -> None:
+    """Add what the ledger said when the backup was made, since this host may have lost its own.
+
+    Raises LedgerError.
+    """
+    _note(parsed(content.decode("ascii", "replace"), of="the ledger in the backup"))
+
+
+def _note(erasures: dict[str, date]) -> None:
     oldest = timezone.localdate() - timedelta(days=RETENTION_RULES[Keeping.TOMBSTONE].days)
     add_to_ledger(settings.ERASURE_LEDGER, erasures, forget_before=oldest)
 

@@ -48,7 +48,14 @@ VERBS = {
     "rotate": "(seal all letters for the newest key; may be stopped and run again)",
     "remove": "KEY_ID (take an old key of letters out, once nothing needs it)",
     "offline": "FILE (a key for copies kept until a release, its private half in FILE)",
+    "backup": "FILE (a key that seals backups, its private half in FILE)",
 }
+BACKUP_MADE = """added {kid} to backup_public.
+Public half: {public}
+  Stays on this staff host: it seals backups and opens none.
+Private half: {private}
+  Keep it on two sticks in two places, away from every server and every backup, and leave no copy here.
+  Who has it and a backup reads what stands in clear there; without it no backup can be restored."""
 
 Made = TypeVar("Made")
 
@@ -154,11 +161,18 @@ class Command(BaseCommand):
         self.tell_other_host()
 
     def offline_keys(self, *, what: str | None, **options: Any) -> None:
+        self.make_pair("release_public", what, OFFLINE_MADE)
+
+    def backup_keys(self, *, what: str | None, **options: Any) -> None:
+        self.make_pair("backup_public", what, BACKUP_MADE)
+
+    def make_pair(self, name: str, what: str | None, words: str) -> None:
         if not what:
             raise CommandError("write the private key to which file?")
-        kid = self.made(make_offline, Path(what))
-        public = settings.KEY_FILES["release_public"]
-        self.stdout.write(OFFLINE_MADE.format(kid=kid, public=public, private=what))
+        if name not in settings.KEY_FILES:
+            raise CommandError(f"{name} is no ring of this host")
+        kid = self.made(make_offline, Path(what), name=name)
+        self.stdout.write(words.format(kid=kid, public=settings.KEY_FILES[name], private=what))
 
     def tell_other_host(self) -> None:
         """Make the change known, once anything is: the other host is told by its check to take the keys."""
