@@ -15,7 +15,7 @@ if TYPE_CHECKING:  # no model can be imported before the apps are ready
     from home.jobs.queue import Job
     from home.staff.roles import Duty, Role
     from letters.handling.panels import Panel
-    from letters.models import Letter
+    from letters.models import Letter, WriterRequest
     from letters.printing.forms import PackForm
 
 
@@ -51,24 +51,44 @@ class LettersConfig(AppConfig):
         from letters.handling.actions import holds, near_duplicates
         from letters.intake.actions import scans
         from letters.log.actions import digests
-        from letters.oversight.actions import desks
+        from letters.oversight.actions import desks, openness
         from letters.printing.actions import build_pack, pack_contents
+        from letters.requests.actions import carrying_out
         from letters.retention.actions import tombstones
 
         return {
             pack_contents.BUILD_PACK: Job(build_pack.build_pack),
             scans.READ_SCANS: Job(scans.read_scans),
-            near_duplicates.FIND_SIMILAR: Job(near_duplicates.find_similar),
+            near_duplicates.FIND_SIMILAR: Job(
+                near_duplicates.compare_new, is_due=near_duplicates.some_to_compare
+            ),
             requests.ERASE_AS_ASKED: Job(requests.erase_as_asked),
             tombstones.NOTE_ERASED: Job(restore.note_erased),
+            carrying_out.CARRY_OUT: Job(carrying_out.carry_out_requests, threads=1),
             # What changes by the clock alone, and what a dead worker holds for a while.
             scans.GO_ON_READING: Job(scans.go_on_reading, every=Turn.HOUR),
             holds.REFRESH_HOLDS: Job(holds.refresh_holds, every=Turn.HOUR),
             digests.CLOSE_DAYS: Job(digests.close_days, every=Turn.HOUR),
             build_pack.RESUME_PACKS: Job(build_pack.resume_packs, every=Turn.HOUR),
+            openness.NOTE_OPENNESS: Job(openness.note_openness, is_due=openness.openness_has_changed),
             desks.CLOSE_DOORS: Job(desks.close_doors, every=Turn.DAY),
             retention_run.KEEP_TIMES: Job(retention_run.keep_times_daily, every=Turn.DAY),
             late.TELL_OF_LATE: Job(late.tell_of_late, every=Turn.DAY),
+        }
+
+    def provides_requests(self) -> "dict[str, Callable[[WriterRequest], None]]":
+        from letters.choices.requests import RequestKind
+        from letters.erasure.actions import asked as erasing
+        from letters.following.actions import asked as following
+
+        return {
+            RequestKind.NOTIFY: following.notify_as_asked,
+            RequestKind.WITHDRAW: following.withdraw_as_asked,
+            RequestKind.ANSWER: following.answer_as_asked,
+            RequestKind.CONFIRM: following.confirm_as_asked,
+            RequestKind.ERASE: erasing.erase_by_code,
+            RequestKind.ERASE_MAIL: erasing.mail_link,
+            RequestKind.ERASE_YES: erasing.erase_by_link,
         }
 
     def provides_mails(self) -> "dict[str, Callable[[UUID, str], Mail | None]]":
@@ -76,7 +96,6 @@ class LettersConfig(AppConfig):
         from letters.following.actions import mail
         from letters.handling.actions import emergency_access
         from letters.log.actions import digests
-        from letters.writing.actions.submit import LETTER_RECEIVED
 
         return {
             requests.ERASURE_ASKED: requests.erasure_asked,
@@ -86,7 +105,7 @@ class LettersConfig(AppConfig):
             digests.LOG_DIGEST: digests.log_digest,
             mail.LETTER_ASKED: mail.letter_asked,
             mail.LETTER_RETURNED: mail.letter_returned,
-            LETTER_RECEIVED: mail.letter_received,
+            mail.LETTER_RECEIVED: mail.letter_received,
         }
 
     def provides_letter_acts(self) -> "dict[str, Callable[..., Letter]]":

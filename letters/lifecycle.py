@@ -7,6 +7,7 @@ from enum import IntEnum, StrEnum
 
 from letters.choices.desk import Act, DeskRole, DeskWork, LogAction, QueueStep, Refusal
 from letters.choices.letters import ClosedReason, Keeping, LetterPart as Part, LetterState as S, PublicState
+from letters.choices.requests import RequestKind
 
 # --- Who -------------------------------------------------------------------------------------------
 
@@ -217,6 +218,13 @@ CLOSES = {
     Act.MARK_DUPLICATE: ClosedReason.DUPLICATE,
     Act.WITHDRAW: ClosedReason.WITHDRAWN,
     Act.ERASE: ClosedReason.ERASED,
+}
+
+# What the holder of a code asks for, and the act that comes of it.
+ASKED_BY_CODE = {
+    RequestKind.WITHDRAW: Act.WITHDRAW,
+    RequestKind.ANSWER: Act.ANSWER,
+    RequestKind.ERASE: Act.ERASE,
 }
 
 # A screener ends a letter by these: so many a day at most, and another person may bring it back. What the

@@ -45,7 +45,8 @@ class Job:
     # A cheap check, made once a minute: is there something to do?
     is_due: Callable[[], bool] | None = None
     # Run once a second in this many threads of the worker, beside all other work: for what waits on other
-    # people's servers. Several calls run at once, and hold up no job and no mail.
+    # people's servers, and for what somebody waits for. Several calls run at once, and hold up no job and no
+    # mail. What it raises is logged, and told to nobody.
     threads: int = 0
 
 

@@ -14,6 +14,8 @@ class SiteSettings(BaseGenericSetting):
     postal_address = models.TextField(
         _("postal address for letters on paper"), blank=True, help_text=_("In Ukrainian, as on an envelope.")
     )
+    # Written by the worker (letters.oversight.actions.openness): the public host reads no account.
+    takes_letters = models.BooleanField(default=False, editable=False)
 
     class Meta:
         verbose_name = _("site settings")

@@ -149,6 +149,7 @@ class Keeping(models.TextChoices):
     GLASS_REASON = "glass_reason", _("reasons for access in an emergency")
     MAIL_SENT = "mail_sent", _("outgoing mail: the row of a mail that was sent")
     MAIL_DEAD = "mail_dead", _("outgoing mail: the row of a mail that was given up")
+    REQUEST = "request", _("what visitors asked for and was carried out")
     JOB = "job", _("finished jobs of the worker")
     LOG = "log", _("logs of letters")
     SCAN_OPENINGS = "scan_openings", _("log of who has looked at scanned pages")

@@ -1,4 +1,4 @@
-"""Having letters erased: at once with a code, by a confirmed mail with an address."""
+"""Having letters erased: with a code, or by a confirmed mail with an address."""
 
 from typing import Any
 
@@ -8,13 +8,14 @@ from django.utils.translation import get_language
 
 from home.site.permissions import from_another_site
 from home.site.views.errors import error_response
+from letters.choices.requests import RequestKind
 from letters.codes import parse_code
-from letters.erasure.actions.erase import erase_by_writer
-from letters.erasure.actions.requests import ask_to_erase, confirm_erasure, find_request
+from letters.erasure.actions.asking import ask_for_link, ask_to_erase_all, find_request, is_erasure_confirmed
 from letters.following.read_models.status import NO_CODE
 from letters.handling.views.privacy import NEVER_KEPT, kept_as
-from letters.lifecycle import InvalidTransition
+from letters.lifecycle import IN_HAND, SENT, InvalidTransition
 from letters.models import Letter
+from letters.requests.actions.asking import ask_by_code
 from letters.writing.forms.steps import CodeForm, EraseByEmailForm
 
 PAGE = "letters/erasure/erase.html"
@@ -39,19 +40,19 @@ def by_code(request: HttpRequest) -> HttpResponse:
     form = CodeForm(request.POST)
     if form.has_error("code", "required"):
         return page(request, status=422, code_form=form, form=form)
-    letter = Letter.objects.with_code(parse_code(request.POST.get("code")) or NO_CODE)
-    return page(request, outcome=outcome_for(letter))
+    return page(request, outcome=outcome_for(parse_code(request.POST.get("code")) or NO_CODE))
 
 
-def outcome_for(letter: Letter | None) -> str:
-    """Erase the letter and return what became of it, in one of the template's words."""
+def outcome_for(code: str) -> str:
+    """Ask for the letter with this code to be erased; return in a word of the template what comes of it."""
+    letter = Letter.objects.with_code(code)
     if letter is None:
         return "unknown"
     try:
-        erasure = erase_by_writer(letter=letter)
+        ask_by_code(RequestKind.ERASE, letter=letter, code=code)
     except InvalidTransition:
         return "erased"
-    return "posted" if erasure.was_posted else "printed" if erasure.was_printed else "erased"
+    return "posted" if letter.state in SENT else "printed" if letter.state in IN_HAND else "unprinted"
 
 
 def by_email(request: HttpRequest) -> HttpResponse:
@@ -59,7 +60,7 @@ def by_email(request: HttpRequest) -> HttpResponse:
     form = EraseByEmailForm(request.POST)
     if not form.is_valid():
         return page(request, status=422, email_form=form, form=form)
-    ask_to_erase(email=form.cleaned_data["email"], page_language=get_language())
+    ask_for_link(email=form.cleaned_data["email"], page_language=get_language())
     return page(request, outcome="asked")
 
 
@@ -67,10 +68,10 @@ def by_email(request: HttpRequest) -> HttpResponse:
 def erase_confirmed(request: HttpRequest, token: str) -> HttpResponse:
     """A link from a mail. Only the button erases: mail scanners open links before people do."""
     if request.method == "POST" and not from_another_site(request):
-        found = confirm_erasure(token=token)
+        found = ask_to_erase_all(token=token)
     else:
         found = find_request(token)
     if found is None:
         raise Http404
-    context = {"is_confirmed": found.confirmed_at is not None}
+    context = {"is_confirmed": is_erasure_confirmed(found)}
     return render(request, "letters/erasure/erase_confirmed.html", context)

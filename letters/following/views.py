@@ -10,9 +10,9 @@ from django.utils.translation import get_language, gettext_lazy as _
 from home.site.permissions import from_another_site
 from home.site.views.errors import error_response
 from letters.choices.letters import LetterState
+from letters.choices.requests import RequestKind
 from letters.codes import InvalidReceipt, code_in, code_key, grouped, parse_code, read_receipt
-from letters.following.actions.address_proof import confirm_address, find_address
-from letters.following.actions.answers import agree_to_leave_out, withdraw_letter
+from letters.following.actions.address_proof import ask_to_confirm, find_address, is_asked_to_confirm
 from letters.following.read_models.notifications import after_sending
 from letters.following.read_models.status import (
     NO_CODE,
@@ -26,10 +26,11 @@ from letters.following.read_models.status import (
 from letters.handling.views.privacy import NEVER_KEPT, kept_as
 from letters.lifecycle import ON_PAPER, UNPRINTED, InvalidTransition
 from letters.models import Letter
+from letters.requests.actions.asking import ask_by_code
 from letters.writing.forms.steps import CodeForm
 
-# What the holder of the code may do, by the name of the button.
-DOERS = {"leave_out": agree_to_leave_out, "withdraw": withdraw_letter}
+# What the holder of the code may ask for, by the name of the button.
+BUTTONS = {"leave_out": RequestKind.ANSWER, "withdraw": RequestKind.WITHDRAW}
 # The forms of a page stand for a quarter of an hour.
 OVER, CONFLICT, UNFILLED = 410, 409, 422
 TICK_FIRST = _("Tick the box first: a letter that is withdrawn cannot be brought back.")
@@ -57,7 +58,7 @@ def status(request: HttpRequest) -> HttpResponse:
     if from_another_site(request):
         return error_response(request, 403)
     if "do" in request.POST:
-        return do_by_code(request)
+        return asked_by_code(request)
     form = CodeForm(request.POST)
     if form.has_error("code", "required"):
         return render(request, "letters/following/status.html", {"form": form}, status=422)
@@ -65,10 +66,10 @@ def status(request: HttpRequest) -> HttpResponse:
     return show_state(request, letter_of(typed), parse_code(typed) or NO_CODE)
 
 
-def do_by_code(request: HttpRequest) -> HttpResponse:
-    """Do what the writer chose on the page of the letter's state; the page's key stands for the code."""
+def asked_by_code(request: HttpRequest) -> HttpResponse:
+    """Note what the writer chose on the page of the letter's state; the page's key stands for the code."""
     code, chosen = code_in(request.POST.get("key")), request.POST.get("do")
-    if code is None or chosen not in DOERS:
+    if code is None or chosen not in BUTTONS:
         context = {"form": CodeForm(), "is_over": True}
         return render(request, "letters/following/status.html", context, status=OVER)
     letter = Letter.objects.with_code(code)
@@ -77,13 +78,12 @@ def do_by_code(request: HttpRequest) -> HttpResponse:
     if chosen == "withdraw" and "sure" not in request.POST:
         return show_state(request, letter, code, fault=TICK_FIRST, status=UNFILLED)
     try:
-        letter = DOERS[chosen](letter=letter)
+        ask_by_code(BUTTONS[chosen], letter=letter, code=code)
     except InvalidTransition:
-        letter.refresh_from_db()
-        is_done = (chosen, letter.state) == ("withdraw", LetterState.WITHDRAWN)
-        if not is_done:
-            return show_state(request, letter, code, fault=MOVED_ON, status=CONFLICT)
-    return show_state(request, letter, code, is_done=True)
+        if (chosen, letter.state) == ("withdraw", LetterState.WITHDRAWN):
+            return show_state(request, letter, code)
+        return show_state(request, letter, code, fault=MOVED_ON, status=CONFLICT)
+    return show_state(request, Letter.objects.with_code(code), code)
 
 
 def show_state(
@@ -92,7 +92,6 @@ def show_state(
     code: str,
     *,
     fault: str | Promise = "",
-    is_done: bool = False,
     status: int = 200,
 ) -> HttpResponse:
     """Return the page of the letter's state, with what its writer may do now; None is an unknown code."""
@@ -100,20 +99,21 @@ def show_state(
     context = {"form": CodeForm(), "is_answered": True, "state": state}
     if letter is not None and state is not None:
         sentence = state_sentence(letter, state)
-        context |= {"fault": fault, "is_done": is_done, "sentence": sentence, **choices_of(letter, code)}
+        context |= {"fault": fault, "sentence": sentence, **choices_of(letter, code)}
     return render(request, "letters/following/status.html", context, status=status)
 
 
 def choices_of(letter: Letter, code: str) -> dict[str, Any]:
     """Return what the writer is told and may choose, beside the state."""
-    is_asked = letter.state == LetterState.ASKED
+    is_waiting = letter.waiting_request is not None
+    is_asked = letter.state == LetterState.ASKED and not is_waiting
     return {
         "key": code_key(code),
         "question": question_in(letter, get_language()),
         "is_asked": is_asked,
         "remarks": remarks_on(letter),
         "answer_by": answer_by(letter),
-        "may_withdraw": letter.state in UNPRINTED and not is_asked,
+        "may_withdraw": letter.state in UNPRINTED and not is_asked and not is_waiting,
         "is_on_paper": letter.state in ON_PAPER,
     }
 
@@ -122,11 +122,10 @@ def choices_of(letter: Letter, code: str) -> dict[str, Any]:
 def confirm(request: HttpRequest, token: str) -> HttpResponse:
     """A link from a mail. Only the button confirms: mail scanners open links before people do."""
     if request.method == "POST" and not from_another_site(request):
-        address = confirm_address(token=token)
+        address = ask_to_confirm(token=token)
     else:
         address = find_address(token)
     if address is None:
         raise Http404
-    return render(
-        request, "letters/following/confirm.html", {"is_confirmed": address.confirmed_at is not None}
-    )
+    context = {"is_confirmed": address.confirmed_at is not None, "is_asked": is_asked_to_confirm(address)}
+    return render(request, "letters/following/confirm.html", context)

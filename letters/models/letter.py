@@ -82,6 +82,7 @@ class Letter(models.Model):
 
     # Where a queryset says that it adds them.
     was_brought_back: bool
+    waiting_request: str | None
     place_verified_on: date | None
     closer: int | None
     group_size: int | None

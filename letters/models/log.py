@@ -60,7 +60,8 @@ class LetterLogEntry(models.Model):
     def save(self, **kwargs: Any) -> None:
         if self.pk:
             raise TypeError("entries of the log are never changed")
-        self.follow(LetterLogEntry.objects.filter(letter=self.letter).order_by("-number").first())
+        entries = LetterLogEntry.objects.filter(letter=self.letter).order_by("-number")
+        self.follow(entries.only("number", "hash").first())
         super().save(**kwargs)
 
     def follow(self, last: "LetterLogEntry | None") -> None:

@@ -3,8 +3,8 @@
 from datetime import timedelta
 
 from home.headless.answers.api.rate_limits import Limit
+from home.models import SiteSettings
 from home.settings.defaults import settings
-from prisoner_pages.demo.actions.accounts import demo_accounts
 
 MAX_NAME_CHARS = 100
 # From the form to sending: quicker is a machine, older may be a page left open on another's telephone.
@@ -28,7 +28,10 @@ API_CODES = Limit(by_network=30, by_secret_key=300, by_nobody=600)
 
 
 def takes_letters() -> bool:
-    """Say whether this installation takes letters: not in production while demo accounts can log in."""
+    """Say whether this installation takes letters: not in production while demo accounts can log in.
+
+    Whether they can is what the worker has seen last; before it has looked, they can.
+    """
     if not settings.LETTERS_REFUSED_WITH_DEMO_ACCOUNTS:
         return True
-    return not demo_accounts().filter(is_active=True).exists()
+    return SiteSettings.objects.filter(takes_letters=True).exists()

@@ -14,7 +14,16 @@ from django.utils import timezone
 from letters.choices.desk import DeskRole, LogAction, QueueStep
 from letters.choices.letters import LetterState
 from letters.codes import digest_of
-from letters.lifecycle import ACT_RULES, AT_WORK, CLOSED_BY_SCREENERS, CLOSES, COUNTED_A_DAY, LISTED, STATES
+from letters.lifecycle import (
+    ACT_RULES,
+    ASKED_BY_CODE,
+    AT_WORK,
+    CLOSED_BY_SCREENERS,
+    CLOSES,
+    COUNTED_A_DAY,
+    LISTED,
+    STATES,
+)
 from prisoner_pages.models import Prisoner
 
 if TYPE_CHECKING:
@@ -42,6 +51,29 @@ SEALED = [
     "translation__sealed_correction",
 ]
 
+# All that the public side reads of a letter.
+READ_IN_PUBLIC = frozenset(
+    {
+        "id",
+        "uuid",
+        "prisoner",
+        "campaign",
+        "event",
+        "state",
+        "state_since",
+        "received_on",
+        "code_digest",
+        "idempotency_key",
+        "asked_for",
+        "closed_because",
+        "held_because",
+        "held_since",
+        "channel",
+        "has_email",
+        "is_for_release",
+        "version",
+    }
+)
 
 # How letters end that screeners close, and what their log says then.
 ENDED_BY_SCREENERS = [CLOSES[act] for act in CLOSED_BY_SCREENERS]
@@ -84,23 +116,35 @@ def listed_for(seats: "Iterable[DeskMember]") -> Q:
 class LetterQuerySet(models.QuerySet["Letter"]):
     def sent_as(self, idempotency_key: str) -> "Letter | None":
         """Return the letter that this form with this content made before, or None."""
-        return self.filter(idempotency_key=idempotency_key).select_related("prisoner__facility").first()
+        stored = self.filter(idempotency_key=idempotency_key).in_public()
+        return stored.select_related("prisoner__facility").first()
 
     def with_code(self, code: str) -> "Letter | None":
         """Return the letter with this code, or None; the same work whether there is one or not.
 
-        `was_brought_back` says whether it was closed once and taken up again.
+        `was_brought_back` says whether it was closed once and taken up again, `waiting_request` what its
+        writer asked for that is not done yet (RequestKind), or None.
         """
         back = self._log().filter(action=LogAction.BROUGHT_BACK)
         recipients: QuerySet[Any] = Prisoner.objects.with_place_check().filter(pk=OuterRef("prisoner"))
         checked = recipients.values("place_verified_on")
+        asked = apps.get_model("letters", "WriterRequest").objects.waiting().filter(kind__in=ASKED_BY_CODE)
         found = self.filter(code_digest=digest_of(code)).annotate(
-            was_brought_back=models.Exists(back), place_verified_on=Subquery(checked)
+            was_brought_back=models.Exists(back),
+            place_verified_on=Subquery(checked),
+            waiting_request=Subquery(
+                asked.filter(letter_uuid=OuterRef("uuid")).order_by("-pk").values("kind")[:1]
+            ),
         )
-        letter = found.select_related("prisoner__facility").first()
+        letter = found.in_public().select_related("prisoner__facility").first()
         if letter:
             letter.prisoner.place_verified_on = letter.place_verified_on
         return letter
+
+    def in_public(self) -> Self:
+        """Each without what only the staff side may read."""
+        columns = (field.name for field in self.model._meta.concrete_fields)
+        return self.defer(*(name for name in columns if name not in READ_IN_PUBLIC))
 
     def in_state(self, state: LetterState) -> Self:
         return self.filter(state=state)

@@ -27,6 +27,7 @@ from letters.models import (
     ScanOpening,
     Tombstone,
     WriterAddress,
+    WriterRequest,
 )
 from letters.retention.rules import RETENTION_RULES, TOLD_BEFORE, longest_unsent
 from letters.sealing.sealed_box import UnsealError, has_release_key, unseal_text
@@ -192,6 +193,7 @@ DUE: dict[Keeping, DueRows] = {
         Outbox.objects.filter(state__in=[Outbox.State.SENT, Outbox.State.NOT_NEEDED]), "sent_at"
     ),
     Keeping.MAIL_DEAD: _older(Outbox.objects.filter(state=Outbox.State.DEAD), "sent_at"),
+    Keeping.REQUEST: _older(WriterRequest.objects, "done_at"),
     Keeping.JOB: _older(DBTaskResult.objects.finished(), "finished_at"),
     Keeping.LOG: _log,
     Keeping.SCAN_OPENINGS: _older(ScanOpening.objects, "day"),

@@ -56,8 +56,10 @@ RETENTION_RULES = {
     Keeping.REPLIES: Rule(730, _("the day it arrived"), _("text and pages"), least=180),
     Keeping.RELEASE_COPY: Rule(7300, _("the day the copy was made"), _("the copy"), least=1825),
     Keeping.GLASS_REASON: Rule(730, _("the request"), _("the reason"), least=365),
-    Keeping.MAIL_SENT: Rule(7, _("sending"), THE_ROW),
+    # It tells that a letter's first mail has gone (letters.following.actions.asked).
+    Keeping.MAIL_SENT: Rule(7, _("sending"), THE_ROW, least=2),
     Keeping.MAIL_DEAD: Rule(14, _("the last try"), THE_ROW),
+    Keeping.REQUEST: Rule(7, _("the day it was carried out or refused"), THE_ROW),
     Keeping.JOB: Rule(7, _("the end of the job"), THE_ROW),
     # Fixed: checks of the chain count on it.
     Keeping.LOG: Rule(730, _("the last entry of a letter’s log"), _("the whole log of the letter"), False),

@@ -151,10 +151,14 @@ def _unseal(version: str, kid: str, sealed: bytes, letter: UUID | str, field: st
     if version != VERSION:
         raise UnsealError(f"{field}: unknown form of sealing")
     padded = _padded(kid, sealed, field)
-    envelope = json.loads(sodium_unpad(padded, block))
-    if not is_of(envelope, letter, field):
+    try:
+        envelope = json.loads(sodium_unpad(padded, block))
+        is_meant, value = is_of(envelope, letter, field), str(envelope["value"])
+    except (CryptoError, ValueError, TypeError, LookupError, RecursionError):  # anybody can seal anything
+        raise UnsealError(f"{field}: no envelope of ours") from None
+    if not is_meant:
         raise UnsealError(f"{field}: sealed for another letter or field")
-    return str(envelope["value"])
+    return value
 
 
 def _padded(kid: str, sealed: bytes, field: str) -> bytes:

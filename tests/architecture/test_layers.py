@@ -15,8 +15,8 @@ FOLDERS = {
     "home.headless": ". answers content previews webhooks",
     "prisoner_pages": ". facts pictures consents stories importing public campaigns people records partners"
     " opening syndication api embeds demo",
-    "letters": ". text sealing typesetting paper retention log handling writing following intake screening"
-    " translating printing posting release erasure numbers oversight api",
+    "letters": ". text sealing typesetting paper retention log handling requests writing following intake"
+    " screening translating printing posting release erasure numbers oversight api",
     "cms": ".",
 }
 NAMES = (

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from letters.choices.letters import ClosedReason, LetterState
 from letters.models import Letter, LetterNote, LetterTranslation, TextVersion, WriterAddress
+from letters.requests.actions.carrying_out import carry_out_requests
 from letters.sealing.sealed_box import seal_text
 from tests.letters.conftest import filled, make_world
 from tests.standing import standing
@@ -41,12 +42,13 @@ def ledger(settings, tmp_path):
 
 @pytest.fixture
 def write(client, check_url):
-    """Send a letter through the form and return it with `code`."""
+    """Send a letter through the form, let the worker see it, and return it with `code`."""
 
     def send(**changes):
         answer = client.post(check_url, filled(**changes))
         assert answer.status_code == 303, answer.content.decode()
         code = client.get(answer.headers["Location"]).context["code"]
+        carry_out_requests()
         letter = Letter.objects.order_by("-pk").first()
         letter.code = code
         return letter

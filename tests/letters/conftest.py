@@ -7,9 +7,11 @@ from html import unescape
 from django.contrib.auth import get_user_model
 from django.utils import timezone
 
+from home.jobs.actions.outbox import send_due
 from home.security import form_tokens
 from letters.choices.desk import DeskRole
 from letters.oversight.actions.desks import create_desk, seat
+from letters.requests.actions.carrying_out import carry_out_requests
 from letters.writing.forms.state import FORM
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.standing import standing
@@ -32,6 +34,12 @@ def filled(**changes):
         "send": "1",
     }
     return {**values, **changes}
+
+
+def work():
+    """Do what the worker does for writers: carry out what they asked for, and send the mail."""
+    carry_out_requests()
+    send_due()
 
 
 def hidden_fields(response):

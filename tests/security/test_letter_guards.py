@@ -20,6 +20,7 @@ from letters.handling.actions.opening import open_drawing, open_letter
 from letters.handling.actions.transitions import ClaimedByOther, LetterHeld, Stale, do_by_staff
 from letters.log.actions.entries import log_by_staff
 from letters.models import Letter, LetterDesk
+from letters.requests.actions.carrying_out import carry_out_requests
 from letters.screening.actions.bring_back import bring_back
 from letters.sealing.sealed_box import UnsealError, seal_text, unseal_text
 from letters.text.cleaning import Cleaned
@@ -96,6 +97,7 @@ def part_moved_from_another_letter(client):
 def second_request_within_the_hour(client):
     for number in range(2):
         client.post(CHECK, filled(body=f"Лист {number}", email="a@example.org"))
+    carry_out_requests()
     return send_due() > 1
 
 

@@ -7,7 +7,6 @@ import pytest
 from django.core.management import call_command
 from django.utils.translation import override
 
-from home.jobs.actions.outbox import send_due
 from home.languages.dates import date_in_words
 from home.languages.info import collation_key
 from home.languages.language_names import LANGUAGE_WORDS
@@ -22,7 +21,7 @@ from tests.factories.mail import mail_server
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import furnish
 from tests.home.languages.test_tables import NEEDED, lacking
-from tests.letters.conftest import filled
+from tests.letters.conftest import filled, work
 from tests.standing import standing
 
 LINK = re.compile(r'href="(?:http://testserver)?(/it/[^"#?]*)')
@@ -112,7 +111,7 @@ def test_mail_about_it_is_in_the_new_language(client, site, settings):
     client.post(f"/it/letters/write/{slug}/check/", filled(body=ITALIAN, email="elena@example.org"))
 
     with mail_server(settings) as server:
-        send_due()
+        work()
 
     ((_recipients, message),) = server.mail
     assert message["Subject"] == "Confermi il suo indirizzo"

@@ -62,15 +62,21 @@ class Command(BaseCommand):
             for number in (signal.SIGTERM, signal.SIGINT):
                 signal.signal(number, lambda *_: self.stopping.set())
         if once:
-            while self.round() and self.is_behind and not self.stopping.is_set():
-                pass
-            self.fault_free(*(job.run for job in known_jobs().values() if job.threads))
+            self.do_all_once()
             return
         beside = self.start_beside()
         while not self.stopping.is_set():
             self.wait_after(self.round())
         for thread in beside:
             thread.join()
+
+    def do_all_once(self) -> None:
+        """Before the rounds, too, what runs beside them: it may make jobs and mail."""
+        beside = [job.run for job in known_jobs().values() if job.threads]
+        self.fault_free(*beside)
+        while self.round() and self.is_behind and not self.stopping.is_set():
+            pass
+        self.fault_free(*beside)
 
     def wait_after(self, fault_free: bool) -> None:
         self.stopping.wait(PAUSE_SECONDS if fault_free else PAUSE_AFTER_FAULT_SECONDS)

@@ -30,6 +30,7 @@ from letters.models import (
 from letters.permissions.limits import ERASED_A_DAY
 from letters.printing.actions.pack_contents import take_out_erased
 from letters.release.actions.copies import forget_copy
+from letters.requests.actions.carrying_out import settle_all_about
 from letters.retention.actions.tombstones import bury
 from letters.retention.rules import tombstone_of
 
@@ -123,6 +124,7 @@ def _finish(letter: Letter, before: Letter) -> Erasure:
     _remove_parts(letter, before.email_index)
     if before.is_for_release or ReleaseCopy.objects.filter(letter=letter).exists():
         forget_copy(letter)
+    settle_all_about(letter)
     # What the prisoner wrote is the prisoner's; nothing leads from it to this writer any more.
     Reply.objects.filter(letter=letter).update(letter=None)
     return Erasure(

@@ -10,12 +10,14 @@ from django.utils import timezone
 from home.models import Outbox
 from home.settings.defaults import settings
 from letters.choices.letters import Keeping, LetterState
+from letters.choices.requests import RequestKind
 from letters.erasure.actions.erase import empty_letter, erase_by_worker
 from letters.handling.actions.transitions import lock_letter, lock_with_recipient
 from letters.lifecycle import FINISHED, SENT
 from letters.log.actions.digests import mark_gap
-from letters.models import DayDigest, Letter, ReleaseCopy, Tombstone
+from letters.models import DayDigest, Letter, ReleaseCopy, Tombstone, WriterRequest
 from letters.release.actions.copies import forget_copy, is_copy_buried, put_aside
+from letters.requests.actions.carrying_out import SETTLED
 from letters.retention.ledger import add_to_ledger, parsed, read_ledger
 from letters.retention.rules import RETENTION_RULES, copy_tombstone_of, tombstone_of
 from letters.sealing.sealed_box import has_release_key
@@ -51,8 +53,8 @@ def _note(erasures: dict[str, date]) -> None:
 def after_restore(*, ledger: str | Path | None = None) -> Restored:
     """Bring a restored database up to date; return what was done. Safe to run twice in a day.
 
-    Run before the worker starts. Mail that waits in the backup is given up: nobody can say what of it has
-    gone out since. Raises LedgerError.
+    Run before the worker starts. Mail that waits in the backup, or was asked for, is given up: nobody can say
+    what of it has gone out since. What else was asked for is carried out, if it was not. Raises LedgerError.
     """
     known = read_ledger(ledger or settings.ERASURE_LEDGER)
     is_first = not DayDigest.objects.filter(day=timezone.localdate(), is_gap=True).exists()
@@ -106,5 +108,6 @@ def _leaves_a_copy(letter: Letter) -> bool:
 
 @transaction.atomic
 def _stop_mail() -> int:
-    waiting = Outbox.objects.filter(state=Outbox.State.PENDING)
-    return waiting.update(state=Outbox.State.DEAD, sent_at=timezone.now())
+    waiting, now = Outbox.objects.filter(state=Outbox.State.PENDING), timezone.now()
+    asked = WriterRequest.objects.waiting().filter(kind__in=[RequestKind.NOTIFY, RequestKind.ERASE_MAIL])
+    return waiting.update(state=Outbox.State.DEAD, sent_at=now) + asked.update(done_at=now, **SETTLED)

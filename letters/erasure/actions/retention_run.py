@@ -176,6 +176,7 @@ DELETE: dict[Keeping, Callable[[Any], object]] = {
     Keeping.GLASS_REASON: _blank_reason,
     Keeping.MAIL_SENT: _delete,
     Keeping.MAIL_DEAD: _delete,
+    Keeping.REQUEST: _delete,
     Keeping.JOB: _delete,
     Keeping.LOG: _delete_log,
     Keeping.SCAN_OPENINGS: _delete,

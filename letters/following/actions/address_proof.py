@@ -1,13 +1,16 @@
 """Asking the owner of an address, and taking the answer."""
 
+from datetime import datetime
 from typing import TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from letters.models import ErasureRequest, Letter, WriterAddress
+from letters.choices.requests import RequestKind
+from letters.models import ErasureRequest, Letter, WriterAddress, WriterRequest
 from letters.permissions.limits import BETWEEN_REQUESTS, CONFIRM_WITHIN
+from letters.requests.actions.asking import ask
 from letters.sealing.email_index import LINK, address_index, link_digest, link_token
 
 Linked = TypeVar("Linked", WriterAddress, ErasureRequest)
@@ -40,22 +43,42 @@ def know_address(*, letter: Letter, email: str) -> tuple[WriterAddress, bool]:
     return address, True
 
 
-def find_linked(rows: QuerySet[Linked], token: str | None) -> Linked | None:
-    """Return the row whose link this is, for as long as it can be confirmed; None otherwise."""
+def find_linked(rows: QuerySet[Linked], token: str | None, *, at: datetime | None = None) -> Linked | None:
+    """Return the row whose link this is, if it could be confirmed `at`; None otherwise.
+
+    It knows only what tells whether the link was pressed: a public host reads no more.
+    """
     if not token or not LINK.fullmatch(token):
         return None
-    since = timezone.now() - CONFIRM_WITHIN
-    return rows.filter(link_digest=link_digest(token), asked_at__gte=since).first()
+    since = (at or timezone.now()) - CONFIRM_WITHIN
+    found = rows.filter(link_digest=link_digest(token), asked_at__gte=since)
+    return found.only("asked_at", "confirmed_at", "link_digest").first()
 
 
 def find_address(token: str | None) -> WriterAddress | None:
     return find_linked(WriterAddress.objects.all(), token)
 
 
-@transaction.atomic
-def confirm_address(*, token: str | None) -> WriterAddress | None:
-    """Mark the address as confirmed by its owner; return it, or None for a link not ours or over."""
+def ask_to_confirm(*, token: str | None) -> WriterAddress | None:
+    """Note that the owner of an address says yes; None for a link not ours or over."""
     address = find_address(token)
+    if address and token and address.confirmed_at is None:
+        ask(RequestKind.CONFIRM, digest=address.link_digest, proof=token)
+    return address
+
+
+def is_asked_to_confirm(address: WriterAddress) -> bool:
+    """Has the owner said yes, and is it still to be carried out?"""
+    return WriterRequest.objects.is_waiting(kind=RequestKind.CONFIRM, digest=address.link_digest)
+
+
+@transaction.atomic
+def confirm_address(*, token: str | None, at: datetime | None = None) -> WriterAddress | None:
+    """Mark the address as confirmed by its owner; return it, or None for a link not ours or over.
+
+    `at` is when the link was pressed.
+    """
+    address = find_linked(WriterAddress.objects.all(), token, at=at)
     if address and address.confirmed_at is None:
         address.confirmed_at = timezone.now()
         address.save(update_fields=["confirmed_at"])

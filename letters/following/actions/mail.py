@@ -19,6 +19,7 @@ from letters.permissions.limits import ANSWER_WITHIN, CONFIRM_WITHIN
 from letters.sealing.email_index import address_index, link_token
 from letters.sealing.sealed_box import unseal_text
 
+LETTER_RECEIVED = "letter_received"
 LETTER_ASKED = "letter_asked"
 LETTER_RETURNED = "letter_returned"
 

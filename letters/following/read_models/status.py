@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from letters.choices.letters import LetterState, PublicState
+from letters.choices.requests import RequestKind
 from letters.codes import parse_code
 from letters.following.read_models.notifications import Words, closed_sentence, reason_words
 from letters.holds import told_reason
@@ -27,6 +28,20 @@ STATE_SENTENCES = {
     PublicState.SENT: _("Your letter has left us. Letters take weeks or months, and answers are rare."),
 }
 NOT_SENT = _("Your letter is safe with us. It has not been sent.")
+# While what the writer asked for waits to be carried out.
+ASKED_SENTENCES = {
+    RequestKind.WITHDRAW: _(
+        "You have asked to withdraw this letter. It is usually done within a minute: then look at the state"
+        " once more."
+    ),
+    RequestKind.ANSWER: _(
+        "We have noted your answer. Usually within a minute the letter goes back to our readers."
+    ),
+    RequestKind.ERASE: _(
+        "You have asked to have this letter erased. It is usually done within a minute: then look at the"
+        " state once more."
+    ),
+}
 QUESTION_WAITS = _("We have a question about your letter; it waits for your answer.")
 BROUGHT_BACK = _(
     "We have looked at this letter once more, and it is with us again. If you were told that it could not go,"
@@ -52,7 +67,9 @@ def public_state_of(letter: Letter | None) -> PublicState | None:
 
 
 def state_sentence(letter: Letter, state: PublicState) -> str | Promise:
-    """Return the sentence under the state of a letter that there is."""
+    """Return the sentence under the state of a letter that was found by its code."""
+    if letter.waiting_request is not None:
+        return ASKED_SENTENCES[RequestKind(letter.waiting_request)]
     if letter.state == LetterState.ASKED:
         return QUESTION_WAITS
     if state == PublicState.CLOSED:
@@ -76,8 +93,9 @@ def why_it_waits(letter: Letter) -> list[str | Promise]:
 
 
 def question_in(letter: Letter, language: str) -> list[Words]:
-    """Return the Words of what we ask the writer, none when nothing is asked."""
-    return reason_words(letter.reasons_told, language) if letter.state == LetterState.ASKED else []
+    """Return the Words of what we ask the writer, none when nothing is asked or the writer has chosen."""
+    is_asked = letter.state == LetterState.ASKED and letter.waiting_request is None
+    return reason_words(letter.reasons_told, language) if is_asked else []
 
 
 def answer_by(letter: Letter) -> date:

@@ -5,34 +5,54 @@ import uuid
 
 from django.db import transaction
 
-from home.jobs.queue import enqueue
+from home.jobs.queue import do_each
+from home.security.keyring import ring
 from letters.choices.letters import LetterState
 from letters.handling.actions.transitions import lock_letter
 from letters.models import Letter
-from letters.sealing.sealed_box import unseal_text
+from letters.querysets.letters import LetterQuerySet
+from letters.sealing.sealed_box import UnsealError, unseal_text
 from letters.text.simhash import fingerprint, nearest
 from prisoner_pages.models import Partner
 
 FIND_SIMILAR = "letters.find_similar"
+# In the place of a fingerprint: what came sealed for nobody is asked for once.
+UNREADABLE = "unreadable"
 
 logger = logging.getLogger(__name__)
 
 
-def group_later(letter: Letter) -> None:
-    """Have the worker compare the letter after this commit; no letter is lost when it cannot be asked."""
+def some_to_compare() -> bool:
+    return _to_compare().exists()
+
+
+def _to_compare() -> LetterQuerySet:
+    """Letters that nobody has decided on and that have no fingerprint: new ones, and those read once more."""
+    return Letter.objects.in_state(LetterState.RECEIVED).filter(duplicate_hash="")
+
+
+def compare_new(reference: str = "") -> None:
+    """Compare every letter that was not yet; a job, safe to run twice.
+
+    The worker looks for them: where letters arrive, none can be queued. `reference` is that of a job which an
+    older release has queued. Raises KeyRingError without keys, RowsFailed.
+    """
+    ring("letters_private")
+    do_each(list(_to_compare().order_by("pk").values_list("uuid", flat=True)), _compare)
+
+
+def _compare(reference: uuid.UUID) -> None:
     try:
-        with transaction.atomic():
-            enqueue(FIND_SIMILAR, reference=str(letter.uuid))
-    except Exception as fault:
-        logger.warning(
-            "Not compared", exc_info=fault, extra={"event": "not_compared", "letter_id": letter.pk}
-        )
+        find_similar(str(reference))
+    except UnsealError:
+        logger.warning("Not compared", extra={"event": "not_compared", "letter": str(reference)})
+        _to_compare().filter(uuid=reference).update(duplicate_hash=UNREADABLE)
 
 
 def find_similar(reference: str) -> None:
-    """Put the letter with this uuid into a group with those like it; a job, safe to run twice.
+    """Put the letter with this uuid into a group with those like it; safe to run twice.
 
-    Runs in the worker, which holds the keys. Only letters that nobody has decided on yet are compared, within
+    Only letters that nobody has decided on yet are compared, within
     one desk; what the fingerprint is kept for ends with the decision. Raises UnsealError.
     """
     letter = Letter.objects.in_state(LetterState.RECEIVED).filter(uuid=reference).first()
@@ -51,8 +71,10 @@ def _join_group(letter: Letter, mark: str) -> None:
     letter = lock_letter(letter)
     if letter.state != LetterState.RECEIVED:
         return
-    others = Letter.objects.in_state(LetterState.RECEIVED).at_desks([desk]).exclude(duplicate_hash="")
-    found = others.exclude(pk=letter.pk).values_list("duplicate_hash", "pk", "flood_group")
+    others = Letter.objects.in_state(LetterState.RECEIVED).at_desks([desk]).exclude(pk=letter.pk)
+    found = others.exclude(duplicate_hash__in=["", UNREADABLE]).values_list(
+        "duplicate_hash", "pk", "flood_group"
+    )
     twin = nearest(mark, [(other, (pk, group)) for other, pk, group in found])
     group = twin and (twin[1] or uuid.uuid4().hex)
     if twin and not twin[1]:

@@ -8,8 +8,7 @@ from django.utils import timezone
 
 from home.registry import provided_by_name
 from letters.choices.desk import Act, LogAction, Refusal
-from letters.choices.letters import LetterState, TextStage
-from letters.handling.actions.near_duplicates import group_later
+from letters.choices.letters import TextStage
 from letters.handling.actions.text_versions import drop_last_version, forget_approval
 from letters.handling.actions.transitions import Stale, lock_letter
 from letters.lifecycle import ACT_RULES
@@ -59,8 +58,6 @@ def undo(*, letter: Letter, by: User, version: int) -> Letter:
     takes_back = provided_by_name("steps_taken_back")
     if step.action in takes_back:
         takes_back[step.action](letter, step.detail)
-    if letter.state == LetterState.RECEIVED:
-        group_later(letter)  # the decision had dropped its fingerprint
     return letter
 
 

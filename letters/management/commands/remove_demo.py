@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from letters.oversight.actions.demo import remove_letters_to_invented
+from letters.oversight.actions.openness import note_openness
 from prisoner_pages.demo.actions.removal import remove_content
 
 
@@ -14,4 +15,5 @@ class Command(BaseCommand):
     def handle(self, **options: Any) -> None:
         remove_letters_to_invented()
         remove_content()
+        note_openness()
         self.stdout.write("The demo is removed.")

@@ -5,7 +5,7 @@ from django.db import models, transaction
 
 from home.models import Outbox
 from home.staff.roles import RoleKind
-from letters.models import Letter, LetterLogEntry, WriterAddress
+from letters.models import Letter, LetterLogEntry, WriterAddress, WriterRequest
 from letters.oversight.actions.desks import create_desk, seat
 from prisoner_pages.demo.actions.accounts import accounts_of
 from prisoner_pages.models import Partner
@@ -27,10 +27,11 @@ def seat_letter_staff() -> None:
 
 @transaction.atomic
 def remove_letters_to_invented() -> None:
-    """Delete letters to invented people, their logs and what waits in the outbox for them."""
+    """Delete letters to invented people, their logs and what waits to be done about them."""
     letters = Letter.objects.filter(prisoner__invented=True)
     references = list(letters.values_list("uuid", flat=True))
     Outbox.objects.filter(reference__in=references).delete()
+    WriterRequest.objects.filter(letter_uuid__in=references).delete()
     WriterAddress.objects.filter(asked_for__in=references).delete()
     # A log is never deleted while its letter exists; these letters never had a reader.
     models.QuerySet(LetterLogEntry).filter(letter__in=letters).delete()

@@ -10,7 +10,6 @@ from letters.choices.desk import Act
 from letters.choices.letters import BackReason
 from letters.following.actions.mail import LETTER_RETURNED
 from letters.handling.actions.holds import refresh_hold
-from letters.handling.actions.near_duplicates import group_later
 from letters.handling.actions.text_versions import forget_approval
 from letters.handling.actions.transitions import do_by_staff, lock_for
 from letters.models import Letter
@@ -45,5 +44,4 @@ def bring_back(*, letter: Letter, by: User, version: int, reason: str) -> Letter
     # Record and place may have changed while nobody looked at it.
     refresh_hold(letter)
     letter.refresh_from_db(fields=["held_because", "held_since", "held_days", "needs_translation"])
-    group_later(letter)
     return letter

@@ -1,4 +1,4 @@
-"""A letter arrives: sealed, logged and queued in one transaction, or not at all."""
+"""A letter arrives: sealed and logged in one transaction, or not at all. What follows is the worker's."""
 
 import json
 import logging
@@ -11,15 +11,15 @@ from django.db import IntegrityError, OperationalError, connection, transaction
 from django.utils import timezone
 from django_tasks_db.utils import is_locked_database_exception
 
-from home.jobs.actions.outbox import queue_mail
 from letters.choices.desk import LogAction
 from letters.choices.letters import Channel
+from letters.choices.requests import RequestKind
 from letters.codes import code_for, digest_of, idempotency_key
 from letters.handling.actions.holds import needs_translation
-from letters.handling.actions.near_duplicates import group_later
 from letters.log.actions.entries import log_by_writer
 from letters.models import Letter, LetterDrawing
 from letters.permissions.limits import takes_letters
+from letters.requests.actions.asking import ask
 from letters.sealing.sealed_box import seal_bytes, seal_text
 from letters.text.language_detection import detect_language
 from letters.writing.content import Content
@@ -27,7 +27,6 @@ from prisoner_pages.models import CampaignPage, EventPage, Prisoner
 
 logger = logging.getLogger(__name__)
 
-LETTER_RECEIVED = "letter_received"
 # SQLite admits one writer at a time and keeps no queue: among many that wait, one may never get its turn.
 TURN = threading.Lock()
 TRIES = 3
@@ -128,9 +127,8 @@ def _store(letter: Letter, content: Content, page_language: str, also: Callable[
         LetterDrawing.objects.create(letter=letter, format=content.drawing.format, sealed=sealed)
     log_by_writer(letter, LogAction.RECEIVED)
     also(letter)
-    group_later(letter)
     if letter.has_email:
-        queue_mail(template=LETTER_RECEIVED, reference=letter.uuid, language=page_language)
+        ask(RequestKind.NOTIFY, letter=letter.uuid, language=page_language)
 
 
 def _source_page(model: type[SourcePage], slug: str) -> SourcePage | None:

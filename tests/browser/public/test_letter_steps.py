@@ -6,6 +6,7 @@ from unittest import mock
 import pytest
 
 from letters.models import Letter
+from letters.requests.actions.carrying_out import carry_out_requests
 from letters.sealing.sealed_box import unseal_text
 from prisoner_pages.models import Interest, Topic
 from tests.browser.conftest import follow
@@ -158,4 +159,7 @@ def test_withdrawing_without_the_tick_says_on_the_page_what_is_missing(
     assert Letter.objects.get().state == "received"
     page.check("#sure")
     follow(page, "[value=withdraw]")
+    assert page.locator("[value=withdraw]").count() == 0
+    look_over(page, "withdraw-asked-for")
+    carry_out_requests()
     assert Letter.objects.get().state == "withdrawn"

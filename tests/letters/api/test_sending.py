@@ -17,6 +17,7 @@ from home.models import Outbox
 from letters.choices.letters import Channel, PublicState
 from letters.handling.actions.opening import open_drawing, open_letter
 from letters.models import Letter
+from letters.requests.actions.carrying_out import carry_out_requests
 from prisoner_pages.can_be_written_to import CallReason
 from prisoner_pages.choices import MailStatus, Status
 from prisoner_pages.demo.actions.accounts import DEMO_GROUP
@@ -73,6 +74,7 @@ def test_letter_arrives_sealed_and_only_the_desk_opens_it(client, world, front_e
     assert (opened.body, opened.name) == (BODY, "Олена")
     assert (letter.channel, letter.prisoner, letter.language_detected) == (Channel.API, world, "uk")
     assert Letter.objects.with_code(code.replace(" ", "")) == letter
+    carry_out_requests()
     assert Outbox.objects.get().language == "en"
     assert response.headers["Cache-Control"] == "private, no-store"
     assert response.headers["Access-Control-Allow-Origin"] == ORIGIN

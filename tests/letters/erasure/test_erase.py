@@ -12,6 +12,7 @@ from letters import hash_chain
 from letters.choices.desk import DeskRole, LogAction
 from letters.choices.letters import ClosedReason, LetterState as S
 from letters.choices.paper import FileKind, RunState
+from letters.choices.requests import RequestKind
 from letters.erasure.actions.erase import erase_by_staff, erase_by_worker, erase_by_writer
 from letters.handling.actions.transitions import Stale
 from letters.models import (
@@ -26,7 +27,10 @@ from letters.models import (
     Reply,
     Tombstone,
     WriterAddress,
+    WriterRequest,
 )
+from letters.requests.actions.asking import ask
+from letters.requests.actions.carrying_out import carry_out_requests
 from letters.retention.rules import tombstone_of
 from letters.sealing.columns import filled, sealed_columns
 from tests.letters.aged_letters import put, with_everything
@@ -170,14 +174,16 @@ class TestWho:
 
 class TestByCode:
     @pytest.mark.parametrize(
-        ("state", "outcome"), [(S.RECEIVED, "erased"), (S.PRINTED, "printed"), (S.POSTED, "posted")]
+        ("state", "outcome"), [(S.RECEIVED, "unprinted"), (S.PRINTED, "printed"), (S.POSTED, "posted")]
     )
-    def test_erases_at_once_and_is_honest_about_paper(self, write, client, state, outcome):
+    def test_erases_once_the_worker_comes_and_is_honest_about_paper(self, write, client, state, outcome):
         letter = put(write(), state)
 
         answer = client.post(ERASE, {"code": letter.code})
 
-        assert answer.context["outcome"] == outcome
+        assert answer.context["outcome"] == outcome and "Лист стирається" in answer.content.decode()
+        assert Letter.objects.get().sealed_body != ""
+        carry_out_requests()
         assert Letter.objects.get().sealed_body == ""
         assert answer.headers["Cache-Control"] == "no-store" and not answer.cookies
 
@@ -195,5 +201,15 @@ class TestByCode:
         code = write().code
 
         answers = [client.post(ERASE, {"code": code}).context["outcome"] for _turn in range(2)]
+        carry_out_requests()
+        answers.append(client.post(ERASE, {"code": code}).context["outcome"])
 
-        assert answers == ["erased", "erased"]
+        assert answers == ["unprinted", "unprinted", "erased"]
+
+    def test_what_else_was_asked_about_the_letter_is_gone_with_it(self, write):
+        letter = write()
+        ask(RequestKind.WITHDRAW, letter=letter.uuid, proof=letter.code)
+
+        erase_by_writer(letter=letter)
+
+        assert sealed_rows() == [] and not WriterRequest.objects.waiting().exists()

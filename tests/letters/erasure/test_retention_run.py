@@ -31,6 +31,7 @@ from letters.models import (
     ScanOpening,
     Tombstone,
     WriterAddress,
+    WriterRequest,
 )
 from letters.retention.read_models import DUE, days_kept
 from letters.retention.rules import RETENTION_RULES, longest_unsent
@@ -134,6 +135,10 @@ class TestEachRow:
         self.write(email="olena@example.org")
         Outbox.objects.update(state=state, sent_at=timezone.now())
         return Outbox.objects.exists
+
+    def request(self):
+        self.write(email="olena@example.org")
+        return WriterRequest.objects.exclude(done_at=None).exists
 
     def job(self):
         facts = {"task_path": "home.jobs.queue.run_job", "queue_name": "default", "backend_name": "default"}

@@ -10,6 +10,7 @@ from letters.choices.letters import ClosedReason, LetterState
 from letters.following.read_models.notifications import CLOSED_SENTENCES
 from letters.lifecycle import ON_PAPER
 from letters.models import Letter, ReasonText
+from letters.requests.actions.carrying_out import carry_out_requests
 from letters.screening.actions.decisions import ask_writer
 from tests.letters.conftest import filled
 from tests.standing import standing
@@ -61,6 +62,9 @@ def test_reason_in_another_language_says_which(client, code, asked):
 @pytest.mark.both_databases
 def test_agreed_letter_is_read_again(client, code, asked):
     answer = do(client, look(client, code), "leave_out")
+    assert "We have noted your answer" in answer.content.decode()
+    assert 'name="do"' not in look(client, code).content.decode()
+    carry_out_requests()
 
     letter = Letter.objects.get()
     assert answer.status_code == 200 and letter.state == LetterState.RECEIVED
@@ -70,9 +74,12 @@ def test_agreed_letter_is_read_again(client, code, asked):
 @pytest.mark.both_databases
 def test_letter_not_to_be_sent_is_withdrawn(client, code, asked):
     answer = do(client, look(client, code), "withdraw", sure="1")
+    assert "You have asked to withdraw this letter" in answer.content.decode()
+    assert look(client, code).context["sentence"] == answer.context["sentence"]
+    carry_out_requests()
 
     assert Letter.objects.get().state == LetterState.WITHDRAWN
-    assert "You withdrew this letter" in answer.content.decode()
+    assert "You withdrew this letter" in look(client, code).content.decode()
 
 
 def test_letter_is_withdrawn_only_with_the_box_ticked(client, code):
@@ -81,6 +88,8 @@ def test_letter_is_withdrawn_only_with_the_box_ticked(client, code):
     assert do(client, page, "withdraw").status_code == 422
     assert Letter.objects.get().state == LetterState.RECEIVED
     assert do(client, page, "withdraw", sure="1").status_code == 200
+    assert do(client, page, "withdraw", sure="1").status_code == 200
+    carry_out_requests()
     assert do(client, page, "withdraw", sure="1").status_code == 200
     assert Letter.objects.get().state == LetterState.WITHDRAWN
 

@@ -5,8 +5,10 @@ import random
 import pytest
 
 from home.security import keyring
+from home.security.keyring import KeyRingError
+from home.settings.rings import PUBLIC_RINGS
 from letters.choices.desk import Act
-from letters.handling.actions.near_duplicates import find_similar
+from letters.handling.actions.near_duplicates import compare_new, find_similar, some_to_compare
 from letters.handling.actions.transitions import do_by_staff
 from letters.handling.actions.undo import undo
 from letters.models import Letter
@@ -104,43 +106,51 @@ def test_fingerprint_is_dropped_when_the_letter_is_accepted(world, screener):
     assert (stored(accepted).duplicate_hash, stored(accepted).flood_group) == ("", "")
 
 
-def test_undone_decision_lets_the_letter_be_compared_again(
-    world, screener, django_capture_on_commit_callbacks
-):
+def test_undone_decision_lets_the_letter_be_compared_again(world, screener):
     one, two = (make_letter(world, body=TEXT) for _number in range(2))
     grouped(one, two)
     do_by_staff(Act.ACCEPT, letter=two, by=screener, version=1)
 
-    with django_capture_on_commit_callbacks(execute=True):
-        undo(letter=stored(two), by=screener, version=2)
+    undo(letter=stored(two), by=screener, version=2)
+    assert some_to_compare()
+    compare_new()
 
     assert stored(two).flood_group == stored(one).flood_group != ""
 
 
 @pytest.mark.both_databases
-def test_letters_from_the_form_are_grouped_after_their_commit(
-    client, check_url, django_capture_on_commit_callbacks
-):
-    with django_capture_on_commit_callbacks(execute=True):
-        client.post(check_url, filled(body=TEXT))
-        client.post(check_url, filled(body=TEXT + " Ваша Іра"))
+def test_letters_from_the_form_are_found_and_grouped_by_the_worker(client, check_url):
+    client.post(check_url, filled(body=TEXT))
+    client.post(check_url, filled(body=TEXT + " Ваша Іра"))
+    assert some_to_compare()
+
+    compare_new()
 
     assert len(set(Letter.objects.values_list("flood_group", flat=True))) == 1
     assert Letter.objects.exclude(flood_group="").count() == 2
+    assert not some_to_compare()
 
 
 @pytest.mark.both_databases
-def test_letter_is_kept_when_it_cannot_be_compared(
-    client, check_url, monkeypatch, django_capture_on_commit_callbacks
-):
-    def broken(name, **kwargs):
-        raise RuntimeError("no worker")
+def test_letter_that_nobody_can_open_keeps_no_other_and_is_looked_at_once(world):
+    broken = make_letter(world, body=TEXT)
+    Letter.objects.filter(pk=broken.pk).update(sealed_body="v1:00000000:AAAA")
+    one, two = (make_letter(world, body=TEXT) for _number in range(2))
 
-    monkeypatch.setattr("letters.handling.actions.near_duplicates.enqueue", broken)
-    with django_capture_on_commit_callbacks(execute=True):
-        answer = client.post(check_url, filled(body=TEXT))
+    compare_new()
 
-    assert answer.status_code == 303 and Letter.objects.count() == 1
+    assert stored(one).flood_group == stored(two).flood_group != ""
+    assert stored(broken).flood_group == "" and not some_to_compare()
+
+
+def test_letters_wait_to_be_compared_where_no_key_is(world, settings):
+    make_letter(world, body=TEXT)
+    settings.KEY_FILES = {name: settings.KEY_FILES[name] for name in PUBLIC_RINGS}
+
+    with pytest.raises(KeyRingError):
+        compare_new()
+
+    assert some_to_compare()
 
 
 @pytest.mark.both_databases

@@ -10,6 +10,7 @@ from letters.intake.actions.key_in import key_in_letter
 from letters.lifecycle import DESK_WORK
 from letters.models import Letter, LetterLogEntry
 from letters.permissions.letters import FourEyes
+from letters.requests.actions.carrying_out import carry_out_requests
 from letters.screening.actions.decisions import accept_letter
 from letters.sealing.sealed_box import unseal_text
 from letters.writing.actions.submit import RecipientGone
@@ -98,5 +99,6 @@ def test_who_keyed_it_in_does_not_accept_it(screener, world):
 def test_mail_speaks_the_language_of_the_letter_where_it_can(screener):
     key_in(screener, nonce="a", language="de")
     key_in(screener, nonce="b", language="ru")
+    carry_out_requests()
 
     assert sorted(Outbox.objects.values_list("language", flat=True)) == ["de", "uk"]

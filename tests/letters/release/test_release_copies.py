@@ -27,6 +27,7 @@ from letters.erasure.actions.restore import after_restore, note_erased
 from letters.erasure.actions.retention_run import keep_times
 from letters.log.read_models import verify
 from letters.models import ErasureRequest, Letter, ReleaseCopy, Tombstone, WriterAddress
+from letters.requests.actions.carrying_out import carry_out_requests
 from letters.retention.rules import RETENTION_RULES
 from letters.sealing.email_index import erasure_token
 from letters.sealing.keys import make_offline
@@ -223,6 +224,7 @@ class TestErasing:
         copy = ReleaseCopy.objects.get()
 
         client.post(CODE_OF, {"code": letter.code})
+        carry_out_requests()
 
         letter.refresh_from_db()
         assert letter.state == S.ERASED and not letter.is_for_release

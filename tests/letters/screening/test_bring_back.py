@@ -23,6 +23,7 @@ from letters.lifecycle import InvalidTransition
 from letters.log.read_models import faults_of
 from letters.models import Letter, LetterDesk, LetterTranslation
 from letters.permissions.letters import FourEyes
+from letters.requests.actions.carrying_out import carry_out_requests
 from letters.screening.actions.bring_back import NothingToBringBack, bring_back
 from letters.screening.actions.decisions import (
     accept_letter,
@@ -178,6 +179,7 @@ def test_hold_is_looked_at_anew(world, screener, second):
 def written(client, check_url):
     """A letter from the form, with its code."""
     sent = client.post(check_url, filled(email="olena@example.org"))
+    carry_out_requests()
     Outbox.objects.all().delete()
     return Letter.objects.get(), client.get(sent.headers["Location"]).context["code"]
 

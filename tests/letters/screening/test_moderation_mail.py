@@ -6,14 +6,13 @@ from unittest import mock
 import pytest
 from django.utils import timezone
 
-from home.jobs.actions.outbox import send_due
 from home.models import Outbox
 from letters.following.actions.answers import withdraw_letter
 from letters.handling.actions.undo import undo
 from letters.models import Letter, ReasonText, WriterAddress
 from letters.screening.actions.decisions import ask_writer, reject_letter, return_letter
 from tests.factories.mail import mail_server
-from tests.letters.conftest import filled
+from tests.letters.conftest import filled, work
 
 ADDRESS = "olena@example.org"
 BODY = "Guten Tag! Unser Kater liest am liebsten von früh bis spät Bücher über das Meer, canary-body."
@@ -29,7 +28,7 @@ def smtp(settings):
 @pytest.fixture
 def letter(client, check_url, smtp):
     client.post(check_url, filled(body=BODY, name="canary-name", email=ADDRESS, censor="ask", language="de"))
-    send_due()
+    work()
     WriterAddress.objects.update(confirmed_at=timezone.now())
     smtp.mail.clear()
     return Letter.objects.get()
@@ -37,7 +36,7 @@ def letter(client, check_url, smtp):
 
 def send_later():
     with mock.patch("django.utils.timezone.now", return_value=timezone.now() + LATER):
-        send_due()
+        work()
 
 
 def return_for(letter, by, *reasons):
@@ -71,7 +70,7 @@ def test_reason_without_words_in_the_language_is_in_english_and_says_so(letter, 
 @pytest.mark.both_databases
 def test_undo_stops_the_mail(letter, screener, smtp):
     returned = return_for(letter, screener, "hints")
-    send_due()
+    work()
     assert smtp.mail == []
 
     undo(letter=returned, by=screener, version=returned.version)
@@ -113,7 +112,7 @@ def test_refused_letter_makes_no_mail(letter, screener, smtp):
 def test_question_is_asked_on_the_status_page_and_the_mail_only_leads_there(letter, screener, smtp):
     ask_writer(letter=letter, by=screener, version=letter.version, reasons=["ask-politics-or-war"])
 
-    send_due()
+    work()
 
     ((_recipients, message),) = smtp.mail
     text = message.get_content()
@@ -125,6 +124,6 @@ def test_question_to_a_letter_withdrawn_meanwhile_is_not_sent(letter, screener, 
     ask_writer(letter=letter, by=screener, version=letter.version, reasons=["ask-politics-or-war"])
     withdraw_letter(letter=letter)
 
-    send_due()
+    work()
 
     assert smtp.mail == []

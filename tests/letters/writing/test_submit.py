@@ -10,11 +10,11 @@ from django.contrib.auth.models import Group
 from django.db import IntegrityError, OperationalError
 from django.test import Client
 
-from home.models import Outbox
 from home.pictures.reencoding import reencode
 from letters.hash_chain import faults
 from letters.log.actions.entries import log_by_writer
-from letters.models import Letter, LetterLogEntry
+from letters.models import Letter, LetterLogEntry, WriterRequest
+from letters.oversight.actions.openness import note_openness, openness_has_changed
 from letters.sealing.sealed_box import unseal_bytes, unseal_text
 from letters.writing.actions.submit import LettersRefused, RecipientGone, submit_letter
 from letters.writing.content import Content
@@ -41,7 +41,7 @@ def submit(nonce="nonce", **changes):
     return submit_letter(content=content(**changes), nonce=nonce, page_language="uk")
 
 
-def test_letter_is_sealed_logged_and_queued_in_one(world):
+def test_letter_is_sealed_logged_and_its_mail_asked_for_in_one(world):
     letter, code = submit()
 
     assert unseal_text(letter.sealed_body, letter=letter.uuid, field="body") == SECRETS[0]
@@ -49,7 +49,7 @@ def test_letter_is_sealed_logged_and_queued_in_one(world):
     assert Letter.objects.with_code(code) == letter
     (entry,) = LetterLogEntry.objects.all()
     assert (entry.action, entry.at, faults([entry])) == ("received", None, [])
-    assert Outbox.objects.get().reference == letter.uuid
+    assert WriterRequest.objects.get().letter_uuid == letter.uuid
 
 
 def test_drawing_lies_sealed_beside_its_letter(world):
@@ -77,17 +77,17 @@ def test_letter_to_nobody_is_refused(world, slug):
     with pytest.raises(RecipientGone):
         submit(prisoner=slug)
 
-    assert Letter.objects.count() == LetterLogEntry.objects.count() == Outbox.objects.count() == 0
+    assert Letter.objects.count() == LetterLogEntry.objects.count() == WriterRequest.objects.count() == 0
 
 
 @pytest.mark.parametrize(
-    "step", ["letters.writing.actions.submit.log_by_writer", "letters.writing.actions.submit.queue_mail"]
+    "step", ["letters.writing.actions.submit.log_by_writer", "letters.writing.actions.submit.ask"]
 )
 def test_failure_of_any_part_stores_nothing(world, step):
     with mock.patch(step, side_effect=RuntimeError), pytest.raises(RuntimeError):
         submit()
 
-    assert Letter.objects.count() == LetterLogEntry.objects.count() == Outbox.objects.count() == 0
+    assert Letter.objects.count() == LetterLogEntry.objects.count() == WriterRequest.objects.count() == 0
 
 
 def test_clash_that_is_no_second_sending_is_an_error_not_an_acknowledgement(world):
@@ -143,6 +143,7 @@ class TestDemonstration:
     ):
         user = django_user_model.objects.create_user("editor.zmina")
         user.groups.add(Group.objects.create(name=DEMO_GROUP))
+        note_openness()
         with pytest.raises(LettersRefused):
             submit()
         answer = client.post(check_url, filled())
@@ -150,12 +151,19 @@ class TestDemonstration:
 
         user.is_active = False
         user.save()
-        assert submit()
+        assert openness_has_changed()
+        note_openness()
+        assert submit() and not openness_has_changed()
 
     def test_letters_are_taken_without_demo_accounts(self, world, django_user_model):
         django_user_model.objects.create_user("editor", "editor@zmina.example")
+        note_openness()
 
         assert submit()
+
+    def test_no_letter_is_taken_before_the_worker_has_looked(self, world):
+        with pytest.raises(LettersRefused):
+            submit()
 
 
 @pytest.mark.faults
@@ -181,7 +189,7 @@ class TestAtOnce:
             ledger.note(codes.pop(), body)
             lost, doubled = ledger.settle()
             tell("F24", lost=lost, doubled=doubled)
-        made = [model.objects.count() for model in (Letter, Outbox, LetterLogEntry)]
+        made = [model.objects.count() for model in (Letter, WriterRequest, LetterLogEntry)]
         assert made == [RUN_COUNT] * 3
 
     def test_twenty_letters_at_once_are_twenty(self, url):

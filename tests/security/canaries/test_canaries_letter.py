@@ -16,7 +16,6 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from home.jobs.actions.outbox import send_due
 from home.site.middleware.request_log import OUR_LOGGERS
 from letters.choices.desk import DeskRole
 from letters.choices.letters import Channel, LetterState, ReturnReason
@@ -45,7 +44,7 @@ from tests.factories.partners import open_partner
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import open_locales
 from tests.factories.stored import everything_stored, stored_in
-from tests.letters.conftest import filled, make_member
+from tests.letters.conftest import filled, make_member, work
 from tests.letters.pack_world import make_person, pack_of
 
 pytestmark = pytest.mark.django_db
@@ -185,7 +184,7 @@ def test_no_word_of_a_letter_stands_in_clear_anywhere(
         letter = put_on_paper(put_into_russian(letter, people), people)
         do_beside_it(letter, people, client)
     with mail_server(settings) as server:
-        send_due()
+        work()
 
     assert letter.state == LetterState.RETURNED
     assert stored_in("django_tasks_database_dbtaskresult") and server.mail

@@ -8,7 +8,6 @@ from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from home.jobs.actions.outbox import send_due
 from home.site.middleware.request_log import OUR_LOGGERS
 from letters.models import Letter, LetterNote
 from letters.sealing.sealed_box import seal_text
@@ -24,7 +23,7 @@ from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import word_in
 from tests.factories.stored import everything_stored, stored_in
-from tests.letters.conftest import filled
+from tests.letters.conftest import filled, work
 
 # One word each, without a hyphen: an index cuts a text into words.
 PRIVATE, DRAFT, PUBLIC = "kanarkaprivate", "kanarkadraft", "kanarkapublic"
@@ -120,7 +119,7 @@ def private_columns():
 def test_no_column_holds_a_private_word_in_clear(person, client, settings, logged):
     keep_secrets(person, client)
     with mail_server(settings) as server:
-        send_due()
+        work()
 
     assert [
         pair for pair in private_columns() if not any(pair[0].objects.values_list(pair[1], flat=True))

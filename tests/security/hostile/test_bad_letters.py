@@ -9,7 +9,6 @@ from django.db import transaction
 from django.test import Client, TestCase
 from django.utils import timezone
 
-from home.jobs.actions.outbox import send_due
 from home.security import form_tokens
 from letters.choices.letters import LetterState
 from letters.handling.actions.opening import open_drawing, open_letter
@@ -18,7 +17,7 @@ from letters.writing.forms.state import FORM
 from tests.effort import effort_of
 from tests.factories.hostile_files import BUILDERS, CANARY
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
-from tests.letters.conftest import BODY, filled, hidden_fields, make_screener
+from tests.letters.conftest import BODY, filled, hidden_fields, make_screener, work
 from tests.security.hostile import bad_inputs
 from tests.security.hostile.bad_inputs import add_cases
 
@@ -177,12 +176,12 @@ def one_code(test, answer, sent, argument, seconds):
 
 
 def one_mail(test, answer, sent, argument, seconds):
-    send_due()
+    work()
     assert len(mail.outbox) == 1
 
 
 def no_extra_headers(test, answer, sent, argument, seconds):
-    send_due()
+    work()
     assert mail.outbox == []
 
 
@@ -198,7 +197,7 @@ def ignored_fields(test, answer, sent, argument, seconds):
 def mail_rate(test, answer, sent, argument, seconds):
     for number in range(5):
         test.client.post(url_of("vilnyi"), filled(body=f"Лист {number}", email=sent["email"]))
-    send_due()
+    work()
     assert len(mail.outbox) == 1
 
 

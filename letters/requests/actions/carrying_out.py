@@ -1,0 +1,115 @@
+"""Carrying out what visitors asked for, where the keys are: each once, whatever stands in another row.
+
+A row is believed no more than a form: a host in foreign hands may have written it.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from home.jobs.queue import TELL_OF_FAILING, enqueue
+from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+from home.registry import provided_by_name
+from letters.choices.requests import RequestKind
+from letters.codes import digest_of
+from letters.lifecycle import InvalidTransition
+from letters.models import Letter, WriterRequest
+from letters.requests.proof import open_proof
+from letters.sealing.sealed_box import UnsealError
+
+CARRY_OUT = "letters.carry_out_requests"
+ROWS_A_TURN = 100
+# After a fault of ours the row waits as long as it has waited so far, within these.
+SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
+TOLD_AFTER = timedelta(minutes=10)
+# What is left of a row that is settled: its kind and its times.
+SETTLED: dict[str, Any] = {"letter_uuid": None, "digest": "", "sealed": "", "language": ""}
+
+logger = logging.getLogger(__name__)
+
+
+class Refused(Exception):
+    """What the row asks for may not be done; the words say why and tell nothing of the writer."""
+
+
+def carry_out_requests() -> None:
+    """Settle the requests that are due, oldest first; the worker's, once a second, beside all other work."""
+    due = WriterRequest.objects.due(timezone.now()).values_list("pk", flat=True)
+    for pk in due[:ROWS_A_TURN]:
+        try:
+            _settle(pk)
+        except Exception as fault:
+            if not connection.is_usable():
+                raise
+            _put_off(pk, fault)
+
+
+@transaction.atomic
+def _settle(pk: int) -> None:
+    """Do what is asked and mark it as done, in one; a worker that is killed has done neither."""
+    request = WriterRequest.objects.waiting().select_for_update().filter(pk=pk).first()
+    if request is None:  # another worker was quicker
+        return
+    try:
+        with transaction.atomic():
+            _do(request)
+    except (Refused, InvalidTransition, UnsealError) as refusal:
+        why = str(refusal) if isinstance(refusal, Refused) else type(refusal).__name__
+        about = {"kind": request.kind, "request": pk, "why": why}
+        logger.warning("Request refused", extra={"event": "request_refused", **about})
+    WriterRequest.objects.filter(pk=pk).update(done_at=timezone.now(), **SETTLED)
+
+
+def _do(request: WriterRequest) -> None:
+    known: dict[str, Callable[[WriterRequest], object]] = provided_by_name("requests")
+    if request.kind not in known:
+        raise Refused("unknown kind")
+    known[request.kind](request)
+
+
+def _put_off(pk: int, fault: Exception) -> None:
+    """Let a row that failed wait, so that it neither keeps others nor is lost; tell of one that goes on."""
+    logger.error("Request failed", exc_info=fault, extra={"event": "request_failed", "request": pk})
+    now = timezone.now()
+    request = WriterRequest.objects.get(pk=pk)
+    waited = now - request.asked_at
+    pause = min(max(waited, SHORTEST_PAUSE), LONGEST_PAUSE)
+    WriterRequest.objects.filter(pk=pk).update(due_at=now + pause)
+    if waited > TOLD_AFTER:
+        enqueue(TELL_OF_FAILING, job=CARRY_OUT)
+
+
+def settle_all_about(letter: Letter) -> None:
+    """Empty what else waits about a letter that is no more."""
+    about = WriterRequest.objects.waiting().filter(letter_uuid=letter.uuid)
+    about.update(done_at=timezone.now(), **SETTLED)
+
+
+def proof_in(request: WriterRequest) -> str:
+    """Return what whoever asks knows: the code, the link or the address. Raises UnsealError."""
+    about = request.letter_uuid or request.digest
+    return open_proof(request.sealed, RequestKind(request.kind), about)
+
+
+def language_of(request: WriterRequest) -> str:
+    """Return the language of the page on which it was asked, if it is one of ours."""
+    return request.language if request.language in dict(CONTENT_LANGUAGES) else SOURCE_LANGUAGE
+
+
+def letter_named(request: WriterRequest) -> Letter | None:
+    """Return the letter that the row names, whoever wrote it."""
+    return Letter.objects.filter(uuid=request.letter_uuid).first() if request.letter_uuid else None
+
+
+def letter_asked_about(request: WriterRequest) -> Letter:
+    """Return the letter, asked about by somebody who knows its code. Raises Refused, UnsealError."""
+    letter = letter_named(request)
+    if letter is None:
+        raise Refused("no such letter")
+    if digest_of(proof_in(request)) != letter.code_digest:
+        raise Refused("not its code")
+    return letter
