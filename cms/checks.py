@@ -13,6 +13,8 @@ from django.core import checks
 from home.settings.defaults import settings
 from home.settings.requirements import START, Condition, broken
 
+LOGIN_APPS = {"allauth", "allauth.account", "allauth.mfa"}
+
 
 def leads_home(site_url: str, staff_url: str, s: Any) -> bool:
     """Say whether visitors and staff have an address each, and this host answers to its own."""
@@ -26,9 +28,15 @@ IN_PRODUCTION = (
     Condition("cms.E012", "DEBUG is on.", "Take it out of the settings.", lambda s: not s.DEBUG),
     Condition(
         "cms.E013",
-        "Two-step login for staff is not installed.",
-        "It comes with a later release; until then this site must not hold real letters.",
-        lambda s: "allauth.mfa" in s.INSTALLED_APPS,
+        "Two-step login for staff is not installed, or it is off.",
+        "A host of the staff needs allauth.account and allauth.mfa in INSTALLED_APPS, and SECOND_STEP on.",
+        lambda s: s.SITE_ROLE == "public" or (s.SECOND_STEP and set(s.INSTALLED_APPS) >= LOGIN_APPS),
+    ),
+    Condition(
+        "cms.E018",
+        "A passkey would be taken from a page that did not come by HTTPS.",
+        "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN is for a desk.",
+        lambda s: not getattr(s, "MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN", False),
     ),
     Condition(
         "cms.E014",

@@ -1,7 +1,7 @@
 import mimetypes
 from typing import TYPE_CHECKING
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 
 if TYPE_CHECKING:
     from home.jobs.mail_renderers import Renderer
@@ -24,6 +24,10 @@ class HomeConfig(AppConfig):
         signals.connect()
         staff_signals.connect()
         guard_exports_of_wagtail()
+        if apps.is_installed("allauth.mfa"):
+            from home.login.signals import connect
+
+            connect()
         show_dates_in_admin()
         mimetypes.add_type("image/avif", ".avif")  # not every system's table has it
 
@@ -50,4 +54,11 @@ class HomeConfig(AppConfig):
         from home.jobs.actions.alarms import JOB_FAILS, job_fails
         from home.staff.actions.devices import NEW_DEVICE, new_device
 
-        return {JOB_FAILS: job_fails, NEW_DEVICE: new_device}
+        return {JOB_FAILS: job_fails, NEW_DEVICE: new_device, **self.mails_of_login()}
+
+    def mails_of_login(self) -> "dict[str, Renderer]":
+        if not apps.is_installed("allauth.mfa"):  # a public host
+            return {}
+        from home.login.actions.mails import renderers
+
+        return renderers()

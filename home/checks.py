@@ -146,6 +146,15 @@ MIDDLEWARE = (
         "keeps sessions of staff open by use, and what they typed when one is over",
         after=(SESSION, "django.contrib.auth.middleware.AuthenticationMiddleware"),
     ),
+    Needed(
+        "home.E027",
+        "home.login.middleware.SecondStep",
+        "keeps everybody out who has not logged in with a second step",
+        # A form whose session is over goes back to its sender first.
+        after=("allauth.account.middleware.AccountMiddleware", "home.staff.middleware.StaffSessions"),
+        before=("django.contrib.messages.middleware.MessageMiddleware",),
+        only_for_staff=True,
+    ),
     Unwanted(
         "home.E025",
         "django.middleware.locale.LocaleMiddleware",

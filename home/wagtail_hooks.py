@@ -1,33 +1,64 @@
 from typing import Any
 
-from django.contrib.auth.models import User
+from django.contrib.auth.models import Permission, User
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.urls import URLPattern, path, reverse
-from django.utils.translation import gettext as _
+from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
-from home.site.requests import SiteRequest
+from home.login.log_words import RESETS_LOGGED
+from home.login.permissions import may_reset
+from home.site.requests import SiteRequest, StaffRequest
 from home.site.views.root import staff_picture
 from home.staff import urls as staff_urls
 
 
 @hooks.register("register_admin_urls")
-def admin_urls() -> list[URLPattern]:
+def admin_urls() -> list[URLPattern | URLResolver]:
     # Wagtail lets only people with access to the admin reach these.
     return [
         path("pictures/<int:rendition_id>/", staff_picture, name="staff_picture"),
+        path("second-steps/", include("home.login.urls.resets")),
         *staff_urls.urlpatterns,
     ]
 
 
+class ForResets(MenuItem):
+    def is_shown(self, request: StaffRequest) -> bool:
+        return may_reset(request.user)
+
+
+@hooks.register("register_settings_menu_item")
+def second_steps() -> MenuItem:
+    return ForResets(_("Second steps of login"), reverse("second_steps:index"), icon_name="key", order=650)
+
+
+@hooks.register("register_log_actions")
+def say_what_was_done_to_logins(actions: LogActionRegistry) -> None:
+    for name, (label, words) in RESETS_LOGGED.items():
+        actions.register_action(name, label, words)
+
+
+@hooks.register("register_permissions")
+def right_to_reset() -> QuerySet[Permission]:
+    return Permission.objects.filter(content_type__app_label="home", codename="reset_second_step")
+
+
 @hooks.register("register_account_menu_item")
-def where_one_is_logged_in(request: HttpRequest) -> dict[str, str]:
+def own_login(request: HttpRequest) -> dict[str, Any]:
+    return {"url": reverse("mfa_index"), "label": _("Your login"), "help_text": ""}
+
+
+@hooks.register("register_account_menu_item")
+def where_one_is_logged_in(request: HttpRequest) -> dict[str, Any]:
     return {"url": reverse("my_sessions"), "label": _("Where I am logged in"), "help_text": ""}
 
 

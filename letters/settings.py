@@ -70,9 +70,58 @@ SECURE_REFERRER_POLICY = None  # home.site.middleware.response_headers sets it, 
 X_FRAME_OPTIONS = "DENY"
 
 # --- Staff ---------------------------------------------------------------------------------------
-LOGIN_URL = "wagtailadmin_login"
+# How staff log in (home.login): a name and a password, or a passkey; then a second step.
 AUTHENTICATION_BACKENDS = ["home.staff.guards.StaffBackend"]
-WAGTAILADMIN_USER_LOGIN_FORM = "home.site.forms.StaffLoginForm"
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "wagtailadmin_home"
+WAGTAILADMIN_LOGIN_URL = "/admin/login/"
+ACCOUNT_ADAPTER = "home.login.adapters.StaffAdapter"
+ACCOUNT_FORMS = {
+    "login": "home.login.forms.LoginForm",
+    "reauthenticate": "home.login.forms.PasswordAgainForm",
+    "change_password": "home.login.forms.ChangePasswordForm",
+    "reset_password": "home.login.forms.ForgottenPasswordForm",
+    "reset_password_from_key": "home.login.forms.NewPasswordForm",
+}
+ACCOUNT_LOGIN_METHODS = {"username"}
+ACCOUNT_SIGNUP_FIELDS = ["username*", "password1*"]  # nobody signs up; allauth reads the login form from it
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_EMAIL_VERIFICATION = "none"  # accounts are made by administrators, with an address that they know
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # nobody is told, not even by mail, which address has an account
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_SESSION_REMEMBER = False  # the cookie ends with the browser
+ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds
+# Of these none goes by an address. Passwords are slowed down elsewhere (home.staff.actions.tries); what is
+# left of failed logins are wrong codes, by account.
+ACCOUNT_RATE_LIMITS = {
+    "login": None,
+    "login_failed": "5/m/key,30/h/key",
+    "reset_password": "5/h/key",
+    "reset_password_from_key": None,
+}
+MFA_RATE_LIMITS = {"webauthn_login": None}  # there is nothing to guess
+MFA_ADAPTER = "home.login.adapters.SecondStepAdapter"
+MFA_FORMS = {
+    "activate_totp": "home.login.forms.AppForm",
+    "add_webauthn": "home.login.forms.AddPasskeyForm",
+    "edit_webauthn": "home.login.forms.RenamePasskeyForm",
+    "authenticate": "home.login.forms.CodeForm",
+    "reauthenticate": "home.login.forms.CodeAgainForm",
+}
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_ALLOW_UNVERIFIED_EMAIL = True
+MFA_RECOVERY_CODES_SHOW_ONCE = True
+MFA_TOTP_TOLERANCE = 1  # steps of 30 seconds by which a telephone may be early or late
+PASSWORD_RESET_TIMEOUT = 3600  # seconds
+# A link in a mail to staff opens for whoever is logged in; forms are guarded by their token and their origin.
+SESSION_COOKIE_SAMESITE = "Lax"
+# Wagtail's own pages for passwords would pass by the mails and the second step.
+WAGTAIL_PASSWORD_MANAGEMENT_ENABLED = False
+WAGTAIL_PASSWORD_RESET_ENABLED = False
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -102,6 +151,8 @@ KEPT = {
     "WAGTAILIMAGES_IMAGE_FORM_BASE": "pictures would not name whom they show",
     "WAGTAILIMAGES_RENDITION_STORAGE": "originals of pictures would lie where everybody can fetch them",
     "FILE_UPLOAD_HANDLERS": "drawings in letters would lie on the disk in clear",
+    "ACCOUNT_ADAPTER": "a mail would name who logs in from where, and its links lead to whoever asked",
+    "MFA_ADAPTER": "secrets of second steps would lie in the database in clear",
     "MESSAGE_STORAGE": "what a page says would lie in a cookie on a shared computer",
     "CSRF_FAILURE_VIEW": "what somebody typed would be lost with a form that is refused",
     "AUTHENTICATION_BACKENDS": "passwords could be guessed as quickly as a machine can try them",

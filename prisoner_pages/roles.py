@@ -66,6 +66,7 @@ ROLES = (ADMINISTRATOR, COORDINATOR, AUDITOR, EDITOR, MODERATOR)
 # --- What each may do ----------------------------------------------------------------------------
 WORDS = ("occupation", "interest", "topic", "casegroup", "chargearticle", "place")
 PEOPLE, SHARED, TRANSLATIONS = _("People, stories and pages"), _("What partners share"), _("Translations")
+ACCOUNTS = _("Accounts")
 
 
 def may(acts: str, *models: str, app: str = "prisoner_pages") -> tuple[str, ...]:
@@ -133,6 +134,12 @@ DUTIES = (
     ),
     Duty(SHARED, _("propose words for the lists"), ALL, may("add", *WORDS)),
     Duty(SHARED, _("change and publish words of the lists"), ACROSS, may("change publish", *WORDS)),
+    Duty(
+        ACCOUNTS,
+        _("take away a lost second step of login; one asks, another confirms"),
+        ACROSS,
+        ("home.reset_second_step",),
+    ),
     Duty(
         TRANSLATIONS,
         _("give rights in languages, hand out texts, set the rules of languages"),

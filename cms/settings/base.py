@@ -45,6 +45,7 @@ ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
 
 # --- Apps (own apps first: their templates win over Wagtail's) -----------------------------------
+STAFF_APPS = ["allauth", "allauth.account", "allauth.mfa"]  # login: a public host has none
 INSTALLED_APPS = [
     "cms",
     "home",
@@ -72,6 +73,7 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    *(STAFF_APPS if SITE_ROLE != "public" else []),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -80,6 +82,7 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
 ]
 
+STAFF_MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware", "home.login.middleware.SecondStep"]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "home.site.middleware.request_log.RequestLog",
@@ -96,6 +99,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "home.staff.middleware.StaffSessions",
+    *(STAFF_MIDDLEWARE if SITE_ROLE != "public" else []),
     "prisoner_pages.middleware.PartnerGate",
     "django.contrib.messages.middleware.MessageMiddleware",
     "prisoner_pages.middleware.Redirects",

@@ -7,6 +7,7 @@ from cms.settings.base import *  # noqa: F403
 from cms.settings.environment import one_of, required, words
 
 PRODUCTION = True
+SECOND_STEP = True
 # One process both public and staff would hold the keys that open letters where visitors come in.
 SITE_ROLE = one_of("SITE_ROLE", ("public", "staff"), "")
 SECRET_KEY = required("SECRET_KEY", "a long random text, of its own for each host.")
@@ -29,7 +30,7 @@ if words("BEHIND_PROXY", ""):
 SESSION_COOKIE_NAME = "__Host-session"
 SESSION_COOKIE_SECURE = True
 SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Strict"
+SESSION_COOKIE_SAMESITE = "Lax"  # a link in a mail opens for whoever is logged in
 CSRF_COOKIE_NAME = "__Host-csrf"
 CSRF_COOKIE_SECURE = True
 CSRF_COOKIE_HTTPONLY = True

@@ -15,6 +15,8 @@ gc.set_threshold(200_000)
 
 SECRET_KEY = "only for tests, never for a host that answers"  # noqa: S105
 INSTALLED_APPS = ["tests", *INSTALLED_APPS]  # for its `flush`
+SECOND_STEP = False  # `force_login` takes none; tests of the door put it on
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = True
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 TASKS = {"default": {"BACKEND": "tests.immediate.Immediate"}}

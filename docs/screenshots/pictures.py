@@ -81,7 +81,7 @@ def logged_in(browser, address, username, language, size):
     context = browser.new_context(viewport={"width": width, "height": height}, locale=language)
     page = context.new_page()
     page.goto(f"{address}/admin/login/")
-    page.fill("input[name=username]", username)
+    page.fill("input[name=login]", username)
     page.fill("input[name=password]", "demo")
     with page.expect_navigation():
         page.click("button[type=submit]")

@@ -5,6 +5,7 @@ from home.models.heartbeat import Heartbeat
 from home.models.images import SiteImage, SiteRendition
 from home.models.outbox import Outbox
 from home.models.pages import HomePage, StandardPage
+from home.models.second_steps import SecondStepReset
 from home.models.sessions import StaffDevice, StaffSession
 from home.models.settings import SiteSettings
 
@@ -15,6 +16,7 @@ __all__ = [
     "Heartbeat",
     "HomePage",
     "Outbox",
+    "SecondStepReset",
     "SiteImage",
     "SiteRendition",
     "SiteSettings",

@@ -34,6 +34,8 @@ DEFAULTS: dict[str, Callable[[], Any]] = {
     # Where visitors and writers are sent, and where staff are: mail and links begin with these.
     "SITE_URL": lambda: of_project.WAGTAILADMIN_BASE_URL,
     "STAFF_URL": lambda: of_project.WAGTAILADMIN_BASE_URL,
+    # Staff prove who they are by a second step, too. Off on a desk alone: its pages say so.
+    "SECOND_STEP": lambda: settings.PRODUCTION,
     # Whatever an installation writes lies here, outside git.
     "VAR_DIR": lambda: Path(getattr(of_project, "BASE_DIR", "")).resolve() / "var",
     # Keys are made by `manage.py letters_keys make`, never by a start; see home.security.keyring.

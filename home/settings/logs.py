@@ -19,6 +19,7 @@ LOGGING = {
         "django_tasks": {"level": "WARNING"},
         "modelsearch": {"level": "WARNING"},
         "wagtail": {"level": "WARNING"},
+        "fido2": {"level": "WARNING"},  # it logs which key somebody has
         "botocore": {"level": "WARNING"},
         "boto3": {"level": "WARNING"},
         "urllib3": {"level": "WARNING"},

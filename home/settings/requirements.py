@@ -30,6 +30,7 @@ class Needed:
     does: str
     after: tuple[str, ...] = ()
     before: tuple[str, ...] = ()
+    only_for_staff: bool = False  # a public host has none
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,7 @@ def faults_of_middleware(rules: Sequence[Needed | Unwanted]) -> list[checks.Erro
     return [
         checks.Error(f"{rule.path} {words} MIDDLEWARE: it {rule.does}.", hint=hint, id=rule.id)
         for rule in rules
+        if settings.SITE_ROLE != "public" or not getattr(rule, "only_for_staff", False)
         for words, hint in _faults(rule, settings.MIDDLEWARE)
     ]
 

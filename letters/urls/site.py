@@ -16,11 +16,6 @@ from prisoner_pages import urls as people_urls
 
 Address = URLPattern | URLResolver
 
-admin_urlpatterns = [
-    path("admin/", include(wagtailadmin_urls)),
-    path("documents/", include(wagtaildocs_urls)),
-    path("desk-preview/", include(link_urlpatterns)),
-]
 site_urlpatterns = [
     *home_urls.urlpatterns,
     *people_urls.root_urlpatterns,
@@ -33,9 +28,19 @@ site_urlpatterns = [
 ]
 
 
+def admin_addresses() -> list[Address]:
+    """Return those of the staff: its login first, which takes the place of Wagtail's."""
+    return [
+        path("admin/", include("home.login.urls")),
+        path("admin/", include(wagtailadmin_urls)),
+        path("documents/", include(wagtaildocs_urls)),
+        path("desk-preview/", include(link_urlpatterns)),
+    ]
+
+
 def addresses(role: str, *others: Address) -> list[Address]:
     """Return what a host of this role answers, with a project's own before Wagtail's.
 
-    A public host has no admin at all.
+    A public host has no admin at all, nor the apps that its login is made of.
     """
-    return [*([] if role == "public" else admin_urlpatterns), *others, *site_urlpatterns]
+    return [*([] if role == "public" else admin_addresses()), *others, *site_urlpatterns]

@@ -10,6 +10,7 @@ USERS = {
     "letters.intake.scan_reader": "in the child",
     "letters.posting.camera_reader": "in the child",
     "letters.typesetting.typesetter": "in the child",
+    "home.login.qr_code": "draws codes and reads none",
     "home.pictures.reencoding": "encodes dots; measures what it has encoded",
     "letters.intake.actions.scan_groups": "turns dots",
     "letters.typesetting.drawings": "puts dots on white",

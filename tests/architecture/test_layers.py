@@ -9,7 +9,8 @@ from tests.architecture.sources import APPS, app_of, imported_modules, module_of
 
 # Lowest first. "." is the root of an app: choices to models. What plugs the app in stands above all folders.
 FOLDERS = {
-    "home": "settings languages sandbox security pictures . caching jobs pages site staff backup catalogues",
+    "home": "settings languages sandbox security pictures . caching jobs pages site staff login backup"
+    " catalogues",
     "home.translation": ". matching quality text files glossary core memory machines desk team publication"
     " exchange interface",
     "home.headless": ". answers content previews webhooks",
@@ -21,8 +22,8 @@ FOLDERS = {
 }
 NAMES = (
     "choices lifecycle rules PURE querysets models permissions read_models filters forms actions jobs panels"
-    " views viewsets schemas serializers routers api management templatetags widgets context_processors"
-    " checks guards middleware signals urls wagtail_hooks apps wsgi"
+    " adapters views viewsets schemas serializers routers api management templatetags widgets"
+    " context_processors checks guards middleware signals urls wagtail_hooks apps wsgi"
 )
 LAYERS = NAMES.split()
 PURE, PANELS = LAYERS.index("PURE"), LAYERS.index("panels")

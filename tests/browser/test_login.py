@@ -12,7 +12,7 @@ def test_an_account_logs_in(javascript, public_site, browser_page):
     page = browser_page(javascript=javascript)
 
     page.goto("/admin/")
-    page.fill("input[name=username]", "admin")
+    page.fill("input[name=login]", "admin")
     page.fill("input[name=password]", "a long invented password")
     with page.expect_navigation():
         page.click("button[type=submit]")

@@ -37,8 +37,9 @@ BROKEN = {
     ("letters.E014", "Letters"): {"LETTERS_REFUSED_WITH_DEMO_ACCOUNTS": False},
     **{("letters.E015", name): {name: "something else"} for name in KEPT},
     ("cms.E012", "DEBUG"): {"DEBUG": True},
-    ("cms.E013", "Two-step"): {"INSTALLED_APPS": running.INSTALLED_APPS},
+    ("cms.E013", "Two-step"): {"SITE_ROLE": "staff", "SECOND_STEP": False},
     ("cms.E014", "ALLOWED_HOSTS"): {"ALLOWED_HOSTS": ["*"]},
+    ("cms.E018", "A"): {"MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": True},
     ("cms.E015", "Cookies"): {"SESSION_COOKIE_SECURE": False},
     ("cms.E016", "Links"): {"SITE_URL": "https://elsewhere.example"},
 }
@@ -54,7 +55,8 @@ SOUND = {
     "KEY_FILES": {"letters_public": "x"},
     "DEBUG": False,
     "WEBHOOKS_MAY_REACH_PRIVATE": False,
-    "INSTALLED_APPS": [*running.INSTALLED_APPS, "allauth.mfa"],
+    "INSTALLED_APPS": running.INSTALLED_APPS,
+    "SECOND_STEP": True,
     "ALLOWED_HOSTS": ["letters.example"],
     "SITE_URL": "https://letters.example",
     "STAFF_URL": "https://staff.example",
@@ -139,11 +141,19 @@ def test_public_host_has_no_admin_and_no_documents():
     assert opens("public", "robots.txt")
 
 
-def start(**environ):
+MAKE_KEYS = """
+import django
+from django.core.management import call_command
+django.setup()
+call_command("letters_keys", "make")
+"""
+
+
+def start(*, command="import cms.wsgi", **environ):
     """Start a production process as gunicorn would, with this environment only."""
     clean = {name: os.environ[name] for name in ("PATH", "HOME") if name in os.environ}
     return subprocess.run(
-        [sys.executable, "-c", "import cms.wsgi"],
+        [sys.executable, "-c", command],
         env={**clean, "DJANGO_SETTINGS_MODULE": "cms.settings.production", **environ},
         cwd=ROOT,
         capture_output=True,
@@ -188,13 +198,29 @@ def test_missing_variable_stops_production_and_is_named(sound_environ, name):
     assert f"ImproperlyConfigured: {name} is" in process.stderr
 
 
-@pytest.mark.slow
-def test_production_stops_until_two_step_login_and_keys_are_there(sound_environ):
-    process = start(**sound_environ)
+OF_STAFF = {
+    "SITE_ROLE": "staff",
+    "STAFF_URL": "https://staff.letters.example",
+    "ALLOWED_HOSTS": "staff.letters.example",
+}
 
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", ["public", "staff"])
+def test_production_stops_until_keys_are_there(sound_environ, role):
+    of_staff = {**sound_environ, **OF_STAFF}
+    own = of_staff if role == "staff" else sound_environ
+
+    process = start(**own)
     assert process.returncode != 0
-    assert "cms.E013: Two-step login" in process.stderr
     assert "letters_public: missing" in process.stderr
+
+    made = start(**of_staff, command=MAKE_KEYS)
+    assert made.returncode == 0, made.stderr
+    for ring in STAFF_RINGS if role == "public" else ():
+        (Path(own["VAR_DIR"]) / "keys" / ring).unlink()
+    process = start(**own)
+    assert process.returncode == 0, process.stderr
 
 
 @pytest.mark.slow

@@ -124,8 +124,8 @@ def test_the_guide_makes_a_site_that_shows_a_person_takes_a_letter_and_names_a_g
     assert (seen["are_sealed"], seen["state"]) == ([True], "waiting")
 
     # Each middleware of ours that is left out is named by a check of its own.
-    assert len(seen["without"]) == 8
-    assert len({identifier for told in seen["without"].values() for identifier in told}) == 8
+    assert len(seen["without"]) == 10
+    assert len({identifier for told in seen["without"].values() for identifier in told}) == 10
     for path, told in seen["without"].items():
         assert [words.startswith(f"{path} is missing") for words in told.values()] == [True]
 

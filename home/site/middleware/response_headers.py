@@ -84,6 +84,7 @@ def headers_for(request: HttpRequest) -> dict[str, str]:
     if is_staff_path(request):
         # Nothing leaves the site; with `no-referrer` a browser sends `Origin: null` and nobody could log in.
         headers["Referrer-Policy"] = "same-origin"
+        headers["Permissions-Policy"] = permissions_policy("publickey-credentials-get")  # passkeys
     if settings.SITE_ROLE == "staff":
         headers["X-Robots-Tag"] = "noindex, nofollow"
     if request.path_info.startswith(settings.MEDIA_URL):

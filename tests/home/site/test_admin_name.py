@@ -54,8 +54,8 @@ def read(response):
 def test_login_names_this_site(client, language):
     page = client.get("/admin/login/", headers={"accept-language": language})
 
-    assert NAMES[language] in page.text.partition("<h1>")[2].partition("</h1>")[0]
-    assert f"- {NAMES[language]}</title>" in page.text
+    assert NAMES[language] in page.text.partition("<header")[2].partition("</header>")[0]
+    assert f"· {NAMES[language]}</title>" in page.text
     assert "Wagtail" not in read(page)
     assert FOREIGN_LINK.findall(page.text) == []
 

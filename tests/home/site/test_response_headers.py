@@ -69,8 +69,8 @@ def test_admin_tells_its_own_site_alone_so_that_one_can_log_in(client):
     assert client.get("/admin/login/")["Referrer-Policy"] == "same-origin"
 
 
-def test_admin_has_a_policy_of_its_own(client):
-    directives = policy(client.get(reverse("wagtailadmin_login")))
+def test_admin_has_a_policy_of_its_own(admin_client):
+    directives = policy(admin_client.get(reverse("wagtailadmin_home")))
 
     assert "default-src 'none'" in directives
     assert "frame-ancestors 'self'" in directives
@@ -100,5 +100,15 @@ def test_page_takes_no_post(client):
     assert client.post("/uk/", {"a": "b"}).status_code in (403, 405)
 
 
-def test_admin_is_free_of_what_its_own_scripts_cannot_keep(client):
-    assert "require-trusted-types-for 'script'" not in policy(client.get(reverse("wagtailadmin_login")))
+def test_admin_is_free_of_what_its_own_scripts_cannot_keep(admin_client):
+    policy_of_admin = policy(admin_client.get(reverse("wagtailadmin_home")))
+    assert "require-trusted-types-for 'script'" not in policy_of_admin
+
+
+def test_the_way_in_has_the_policy_of_visitors_and_passkeys(client):
+    page = client.get(reverse("account_login"))
+
+    assert {"default-src 'none'", "script-src 'self'", "require-trusted-types-for 'script'"} <= policy(page)
+    assert "publickey-credentials-get=(self)" in page["Permissions-Policy"]
+    assert "publickey-credentials-get=()" in client.get("/uk/")["Permissions-Policy"]
+    assert "no-store" in page["Cache-Control"]

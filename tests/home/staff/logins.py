@@ -13,7 +13,7 @@ def with_password(user, password=PASSWORD):
 
 
 def try_password(client, name, password):
-    return client.post("/admin/login/", {"username": name, "password": password})
+    return client.post("/admin/login/", {"login": name, "password": password})
 
 
 def log_in(user, client=None):

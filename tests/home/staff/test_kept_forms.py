@@ -41,7 +41,7 @@ def test_form_goes_on_after_a_login_in_another_tab(editor):
     client.get("/admin/login/")
     token = client.cookies["csrftoken"].value
     client.post(
-        "/admin/login/", {"username": editor.username, "password": PASSWORD, "csrfmiddlewaretoken": token}
+        "/admin/login/", {"login": editor.username, "password": PASSWORD, "csrfmiddlewaretoken": token}
     )
     StaffSession.objects.all().delete()
     old = client.cookies["csrftoken"].value
@@ -52,7 +52,7 @@ def test_form_goes_on_after_a_login_in_another_tab(editor):
     client.post(
         "/admin/login/",
         {
-            "username": editor.username,
+            "login": editor.username,
             "password": PASSWORD,
             "csrfmiddlewaretoken": client.cookies["csrftoken"].value,
         },

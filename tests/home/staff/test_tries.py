@@ -112,7 +112,8 @@ def test_unknown_account_is_answered_as_a_known_one(editor):
         pages.append([answer.content.decode().replace(name, "") for answer in answers[-2:]])
 
     texts = [
-        [page.partition('<div class="messages"')[2].partition("</div>")[0] for page in each] for each in pages
+        [page.partition('<div class="error-summary"')[2].partition("</div>")[0] for page in each]
+        for each in pages
     ]
     assert texts[0] == texts[1] and "Зачекайте" in texts[0][-1]
 

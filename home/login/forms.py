@@ -1,0 +1,124 @@
+"""The forms of login: allauth's, in our words. Their labels stand above the fields, so none is in them."""
+
+from typing import Any
+
+from allauth.account import forms as account
+from allauth.core import context
+from allauth.mfa.base import forms as mfa
+from allauth.mfa.totp import forms as totp
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+from allauth.mfa.utils import decrypt, encrypt
+from allauth.mfa.webauthn import forms as webauthn
+from django import forms
+from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils.translation import gettext_lazy as _, ngettext
+
+Words = dict[str, tuple[Any, Any]]
+
+
+class Worded(forms.Form):
+    """Says each field in our words: (label, hint)."""
+
+    words: Words = {}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, (label, hint) in self.words.items():
+            self.fields[name].label, self.fields[name].help_text = label, hint
+            self.fields[name].widget.attrs.pop("placeholder", None)
+
+
+class LoginForm(Worded, account.LoginForm):
+    words = {"login": (_("User name"), ""), "password": (_("Password"), "")}
+
+    def clean(self) -> dict[str, Any] | None:
+        """Say how long to wait after too many wrong passwords, whether there is such an account or not."""
+        try:
+            return super().clean()
+        except forms.ValidationError:
+            seconds = getattr(self.request, "wait_seconds", 0)
+            if not seconds:
+                raise
+            raise forms.ValidationError(
+                ngettext(
+                    "Too many wrong passwords. Wait %(count)d second, then try again.",
+                    "Too many wrong passwords. Wait %(count)d seconds, then try again.",
+                    seconds,
+                )
+                % {"count": seconds},
+                code="too_soon",
+            ) from None
+
+
+class PasswordAgainForm(Worded, account.ReauthenticateForm):
+    words = {"password": (_("Password"), "")}
+
+
+class ForgottenPasswordForm(Worded, account.ResetPasswordForm):
+    words = {"email": (_("E-mail address of your account"), "")}
+
+
+class WithNewPassword(Worded):
+    """What is asked of a password stands beside its field."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["password1"].help_text = " ".join(map(str, password_validators_help_texts()))
+
+
+class NewPasswordForm(WithNewPassword, account.ResetPasswordKeyForm):
+    words = {"password1": (_("New password"), ""), "password2": (_("The new password once more"), "")}
+
+
+class ChangePasswordForm(WithNewPassword, account.ChangePasswordForm):
+    words = {"oldpassword": (_("Password of now"), ""), **NewPasswordForm.words}
+
+
+CODE: Words = {"code": (_("Code"), _("Six digits from your app, or one of your recovery codes."))}
+NUMERIC = {"inputmode": "numeric", "autocapitalize": "off", "spellcheck": "false"}
+
+
+class CodeForm(Worded, mfa.AuthenticateForm):
+    words = CODE
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["code"].widget.attrs.update(NUMERIC)
+
+
+class CodeAgainForm(Worded, mfa.ReauthenticateForm):
+    words = CODE
+
+
+class AppForm(Worded, totp.ActivateTOTPForm):
+    """Sets up an app; until that is done, its secret lies in the session, encrypted."""
+
+    words = {"code": (_("Code"), _("The six digits that the app shows now."))}
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        session = context.request.session
+        if sealed := session.get(SECRET_SESSION_KEY):
+            session[SECRET_SESSION_KEY] = decrypt(sealed)
+        super().__init__(*args, **kwargs)
+        session[SECRET_SESSION_KEY] = encrypt(self.secret)
+        self.fields["code"].widget.attrs.update(NUMERIC)
+
+
+NAME: tuple[Any, Any] = (
+    _("Name of the passkey"),
+    _("So that you know it again: for example “key on the ring” or “laptop at home”."),
+)
+
+
+class AddPasskeyForm(Worded, webauthn.AddWebAuthnForm):
+    words = {
+        "name": NAME,
+        "passwordless": (
+            _("Log in with it alone, without a password"),
+            _("The device then asks for its PIN, your finger or your face."),
+        ),
+    }
+
+
+class RenamePasskeyForm(Worded, webauthn.EditWebAuthnForm):
+    words = {"name": NAME}

@@ -1,0 +1,29 @@
+"""Which addresses need no login, and which a login that is not complete may open; all others are closed."""
+
+# Below these nobody comes who has not logged in with a second step.
+STAFF_PATHS = ("/admin/", "/documents/", "/desk-preview/")
+# Names of addresses open to everybody: the way in.
+OPEN = frozenset(
+    {
+        "account_login",
+        "account_logout",
+        "account_inactive",
+        "account_reset_password",
+        "account_reset_password_done",
+        "account_reset_password_from_key",
+        "account_reset_password_from_key_done",
+        "mfa_authenticate",
+        "mfa_login_webauthn",
+        "wagtailadmin_javascript_catalog",
+    }
+)
+# To somebody whose account has no second step yet.
+ENROLMENT = frozenset(
+    {"account_reauthenticate", "mfa_index", "mfa_activate_totp", "mfa_add_webauthn", "mfa_list_webauthn"}
+)
+# To somebody who has one and has not used it in this session.
+AGAIN = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn"})
+# A staff host asks for login on public pages, too; these are asked by machines, which have no account.
+OPEN_TO_MACHINES = frozenset({"/healthz", "/readyz", "/robots.txt", "/.well-known/security.txt"})
+# A login this young needs no second password for the enrolment that follows it.
+YOUNG_LOGIN_SECONDS = 600

@@ -1,0 +1,67 @@
+"""Pages of login, which are allauth's views: in the reader's language, under the strict policy, not kept."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from allauth.account.views import PasswordChangeView
+from allauth.mfa.adapter import get_adapter
+from allauth.mfa.webauthn.views import RemoveWebAuthnView
+from csp.decorators import csp
+from django.conf import settings as of_project
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponseBase
+from django.shortcuts import redirect
+from django.utils import translation
+from django.views.decorators.cache import never_cache
+from wagtail.users.models import UserProfile
+
+from home.languages.info import ADMIN_LANGUAGES
+from home.site.requests import StaffRequest
+from home.site.views.errors import language_of
+
+View = Callable[..., HttpResponseBase]
+
+
+def login_page(view: View) -> View:
+    """Answer as all pages of login do, under the policy of visitors: no script and no style in the page."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        language = _language_for(request)
+        with translation.override(language):
+            response = view(request, *args, **kwargs)
+            if hasattr(response, "render"):
+                response.render()
+        response.headers["Content-Language"] = language
+        response.headers["Cache-Control"] = "no-store"
+        return response
+
+    return csp(of_project.CONTENT_SECURITY_POLICY["DIRECTIVES"])(never_cache(page))
+
+
+def _language_for(request: HttpRequest) -> str:
+    """Return the language of somebody's admin, else that of the browser where the admin speaks it."""
+    if isinstance(request.user, User):
+        return str(UserProfile.get_for_user(request.user).get_preferred_language())
+    language = language_of(request)
+    return language if language in dict(ADMIN_LANGUAGES) else "en"
+
+
+class ChangePassword(PasswordChangeView):
+    def dispatch(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Whoever has no password gets one through the mail for a forgotten one."""
+        if not request.user.has_usable_password():
+            return redirect("account_reset_password")
+        return super().dispatch(request, *args, **kwargs)
+
+
+class RemovePasskey(RemoveWebAuthnView):
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """allauth asks for the app alone whether it may go."""
+        adapter = get_adapter()
+        if not adapter.can_delete_authenticator(self.object):
+            messages.error(self.request, adapter.error_messages["cannot_delete_authenticator"])
+            return redirect("mfa_list_webauthn")
+        return super().form_valid(form)
