@@ -9,7 +9,8 @@ from draftjs_exporter.error import ExporterException
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
-from home.shown_pictures import shown_images
+from home.pictures.renditions import PUBLIC_SPECS
+from home.shown_pictures import has_size, shown_images
 
 # No images, embeds or raw HTML inside a text: pictures are blocks, so that each can name whom it shows.
 TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
@@ -55,6 +56,8 @@ class PictureBlock(blocks.StructBlock):
         shown = (context or {}).get("shown_images")
         image = value["image"]
         if image is None or image.pk not in (shown_images([image]) if shown is None else shown):
+            return ""
+        if not has_size(image, PUBLIC_SPECS["picture in a text"]):
             return ""
         return super().render(value, context)
 

@@ -4,9 +4,13 @@ from collections.abc import Collection, Iterable
 from typing import TypeVar
 
 from django.db.models import prefetch_related_objects
-from wagtail.images.models import AbstractImage
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter
 
 from home.registry import provided
+from home.settings.defaults import settings
+
+# Functions by which a higher app tells which pictures stand in public (`provides_public_pictures`).
+PUBLIC_PICTURES = "public_pictures"
 
 Picture = TypeVar("Picture", bound=AbstractImage)
 
@@ -28,3 +32,24 @@ def shown_images(images: Iterable[Picture | None]) -> dict[int, Picture]:
     if allowed:
         prefetch_related_objects(allowed, "renditions")
     return {image.pk: image for image in allowed}
+
+
+def standing_in_public() -> set[int]:
+    """Return the ids of images that stand on a public page, whether or not they may be shown."""
+    return set().union(*(standing() for standing in provided(PUBLIC_PICTURES)))
+
+
+def has_size(image: AbstractImage, spec: str) -> bool:
+    """Say whether this host can show the image in that size: a public one opens no original to make it."""
+    if settings.SITE_ROLE != "public":
+        return True
+    try:
+        image.find_existing_rendition(Filter(spec=spec))
+    except image.get_rendition_model().DoesNotExist:
+        return False
+    return True
+
+
+def in_size(image: AbstractImage, spec: str) -> AbstractRendition | None:
+    """Return the image in that size, None where `has_size` says no; what stands for it is shown then."""
+    return image.get_rendition(spec) if has_size(image, spec) else None

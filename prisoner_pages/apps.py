@@ -87,6 +87,11 @@ class PrisonerPagesConfig(AppConfig):
 
         return [forbidden_among]
 
+    def provides_public_pictures(self) -> list[Callable[..., Any]]:
+        from prisoner_pages.pictures.read_models.public_pictures import standing_in_public
+
+        return [standing_in_public]
+
     def provides_name_providers(self) -> list[Callable[..., Any]]:
         from prisoner_pages.people.read_models.mentions import people_named
 

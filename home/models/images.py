@@ -12,6 +12,7 @@ from wagtail.images.models import (
     AbstractRendition,
     Filter,
     Image as WagtailImage,
+    SourceImageIOError,
     WagtailImageField,
     WagtailImageFieldFile,
     get_rendition_storage,
@@ -22,6 +23,7 @@ from wagtail.images.models import (
 from home.pictures.reencoding import PictureFile, Source, random_name, reencode, size_in_pixels
 from home.pictures.renditions import STAFF_SPECS, is_known_spec, is_staff_spec
 from home.private_parts import is_stored
+from home.settings.defaults import settings
 
 
 class CleanPictureFieldFile(WagtailImageFieldFile):
@@ -75,7 +77,15 @@ class SiteImage(AbstractImage):
     def save(self, *args: Any, **kwargs: Any) -> None:
         # The file first: its size, hash and upright width go into this same row.
         self.file.field.pre_save(self, self._state.adding)
+        is_moved = not self._state.adding and self._is_focal_point_moved()
         super().save(*args, **kwargs)
+        if is_moved:
+            self.renditions.public().delete()  # cut around another point: the worker makes them anew
+
+    def _is_focal_point_moved(self) -> bool:
+        names = [f"focal_point_{part}" for part in ("x", "y", "width", "height")]
+        before = type(self).objects.filter(pk=self.pk).values_list(*names).first()
+        return before is not None and before != tuple(getattr(self, name) for name in names)
 
     def get_upload_to(self, filename: str) -> str:
         return f"original_images/{filename}"
@@ -83,6 +93,8 @@ class SiteImage(AbstractImage):
     def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> File:
         if not is_known_spec(filter.spec):
             raise InvalidFilterSpecError(f"{filter.spec} is not in home/pictures/renditions.py")
+        if settings.SITE_ROLE == "public":
+            raise SourceImageIOError("a public host opens no original")
         return super().generate_rendition_file(filter, source=source)
 
 

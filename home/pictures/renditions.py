@@ -16,6 +16,17 @@ PUBLIC_SPECS = {
     "preview when a link is shared": "fill-1200x630|format-jpeg",
 }
 
+# Those of our own pages and frames, in which every picture is there before visitors see it.
+PAGE_SPECS = tuple(
+    PUBLIC_SPECS[place]
+    for place in (
+        "portrait on a card",
+        "portrait on a profile",
+        "portrait in a frame on another site",
+        "picture in a text",
+    )
+)
+
 # What other front ends choose from (home.headless.content); the format that every browser reads is last.
 FORMATS_ELSEWHERE = ("avif", "webp", "jpeg")
 WIDTHS_ELSEWHERE = (320, 640, 960, 1280, 1600)

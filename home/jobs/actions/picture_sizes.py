@@ -1,22 +1,31 @@
-"""Sizes of pictures that other front ends choose from, made by the worker once a picture has been shown."""
+"""Sizes of pictures: those of our pages and those that other front ends choose from.
+
+The worker makes them as soon as a picture stands in public, since a public host opens no original.
+"""
 
 import logging
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Count, Exists, OuterRef, Q
 
 from home.caching.read_models import CONTENT, bump_once
 from home.jobs.queue import enqueue
 from home.models import SiteImage, SiteRendition
-from home.pictures.renditions import FORMATS_ELSEWHERE, WIDTHS_ELSEWHERE, spec_elsewhere, widths_elsewhere
-from home.shown_pictures import forbidden_among
+from home.pictures.renditions import (
+    FORMATS_ELSEWHERE,
+    PAGE_SPECS,
+    WIDTHS_ELSEWHERE,
+    spec_elsewhere,
+    widths_elsewhere,
+)
+from home.shown_pictures import forbidden_among, standing_in_public
 
 logger = logging.getLogger(__name__)
 
 MAKE_SIZES = "home.make_picture_sizes"
-# Fifteen files for a picture take some seconds; a job that runs too long is run again by another worker.
+# Twenty files for a picture take some seconds; a job that runs too long is run again by another worker.
 PICTURES_A_JOB = 20
 PICTURES_A_QUESTION = 500
-# Every picture gets this one, and it is made last: where it exists, all exist.
+# Every picture gets this one, and it is made last: where it exists, all those for others exist.
 LAST = spec_elsewhere(WIDTHS_ELSEWHERE[0], FORMATS_ELSEWHERE[-1])
 
 
@@ -43,7 +52,7 @@ def some_lack_sizes() -> bool:
 
 
 def make_picture_sizes() -> None:
-    """Make the missing sizes of pictures that the site has shown; what was never shown stays unpublished."""
+    """Make the missing sizes of pictures that stand in public; of any other no public copy is made."""
     for image in SiteImage.objects.filter(pk__in=_lacking()):
         try:
             _make(image)
@@ -54,13 +63,21 @@ def make_picture_sizes() -> None:
 def _lacking() -> list[int]:
     """Return the ids of some pictures that lack sizes and may be shown. One query, and one per gate."""
     made = SiteRendition.objects.filter(image=OuterRef("pk"))
-    lacking = SiteImage.objects.filter(Exists(made.public()), ~Exists(made.filter(filter_spec=LAST)))
+    in_public = Q(Exists(made.public())) | Q(pk__in=standing_in_public())
+    of_pages = Count(
+        "renditions__filter_spec", filter=Q(renditions__filter_spec__in=PAGE_SPECS), distinct=True
+    )
+    counted = SiteImage.objects.filter(in_public).annotate(of_pages=of_pages)
+    is_lacking = Q(of_pages__lt=len(PAGE_SPECS)) | ~Exists(made.filter(filter_spec=LAST))
+    lacking = counted.filter(is_lacking)
     ids = set(lacking.order_by("-pk").values_list("pk", flat=True)[:PICTURES_A_QUESTION])
     return sorted(ids - forbidden_among(ids))[:PICTURES_A_JOB]
 
 
 def _make(image: SiteImage) -> None:
     """Make one size after the other, since each needs memory for the whole picture."""
+    for spec in PAGE_SPECS:
+        image.get_rendition(spec)
     for width in reversed(widths_elsewhere(image.width)):
         for kind in FORMATS_ELSEWHERE:
             image.get_rendition(spec_elsewhere(width, kind))

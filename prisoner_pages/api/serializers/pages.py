@@ -261,6 +261,8 @@ def _photo(told: ToldPage) -> Photo | None:
     if image is None:
         return None
     picture = picture_of(image, root=told.telling.root, alt=told.page.photo_alt)
+    if picture is None:
+        return None
     return Photo.model_construct(**dict(picture), alt_lang=told.language, credit_lang=None)
 
 

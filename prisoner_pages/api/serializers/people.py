@@ -41,6 +41,8 @@ def _photo(person: Any) -> Photo | None:
     alt, alt_lang = (told.photo_alt, told.language) if told and told.photo_alt else (name.text, name.lang)
     credit = as_stated(person.prisoner.photo_credit, telling.language)
     picture = picture_of(image, root=telling.root, alt=alt, credit=credit.text if credit else None)
+    if picture is None:
+        return None
     return Photo.of(**dict(picture), alt_lang=alt_lang, credit_lang=credit and credit.lang)
 
 

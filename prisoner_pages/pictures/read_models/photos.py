@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.images.models import AbstractRendition
 
 from home.models import SiteImage
-from home.shown_pictures import shown_images
+from home.shown_pictures import in_size, shown_images
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import ImageSubject, Prisoner
 from prisoner_pages.querysets.records import PrisonerQuerySet
@@ -75,9 +75,9 @@ def photos_of(prisoners: Iterable[Prisoner], spec: str) -> dict[int, AbstractRen
     own = with_photo(prisoners)
     shown = shown_images([prisoner.photo for prisoner in own])
     return {
-        prisoner.pk: shown[prisoner.photo_id].get_rendition(spec)
+        prisoner.pk: rendition
         for prisoner in own
-        if prisoner.photo_id in shown
+        if prisoner.photo_id in shown and (rendition := in_size(shown[prisoner.photo_id], spec))
     }
 
 
@@ -88,7 +88,7 @@ def with_photo(prisoners: Iterable[Prisoner]) -> list[Prisoner]:
 
 def rendition_of(image: SiteImage | None, spec: str) -> AbstractRendition | None:
     """Return one image in that size, or None when there is none or it shows somebody who may not be shown."""
-    return image.get_rendition(spec) if image and shown_images([image]) else None
+    return in_size(image, spec) if image and shown_images([image]) else None
 
 
 def inlined(rendition: AbstractRendition | None, *, most_bytes: int) -> str:

@@ -12,6 +12,7 @@ from django.db.models import QuerySet
 from wagtail.models import Page, ReferenceIndex
 
 from home.models import SiteImage
+from prisoner_pages.choices import Scope
 from prisoner_pages.models import ImageSubject, Prisoner
 from prisoner_pages.pictures.read_models.photos import forbidden_among
 
@@ -24,6 +25,17 @@ def pages_with_pictures(people: Collection[int], images: Iterable[int | str]) ->
     return (
         {page for page, _image in _standing().filter(to_object_id__in=map(str, wanted))} if wanted else set()
     )
+
+
+def standing_in_public() -> set[int]:
+    """Return the ids of images on live pages, and of the photos of people who are shown with them."""
+    own = Prisoner.objects.public().with_basis(Scope.PHOTO).exclude(photo=None)
+    pairs = list(_standing())
+    live = set(
+        Page.objects.live().filter(pk__in={page for page, _image in pairs}).values_list("pk", flat=True)
+    )
+    on_pages = {int(image) for page, image in pairs if int(page) in live}
+    return on_pages | set(own.order_by().values_list("photo_id", flat=True))
 
 
 def hidden_on(page_ids: Iterable[int]) -> dict[int, list[int]]:

@@ -112,8 +112,11 @@ def _picture(value: Mapping[str, Any], material: Material) -> dict[str, Any] | N
         return None
     chosen = value["image"] if isinstance(value["image"], Mapping) else {}
     alt = "" if chosen.get("decorative") else chosen.get("alt_text")
+    picture = picture_of(image, root=material.links.root, alt=alt)
+    if picture is None:
+        return None
     return {
-        "image": picture_of(image, root=material.links.root, alt=alt),
+        "image": picture,
         "caption": value.get("caption") or "",
     }
 

@@ -9,6 +9,7 @@ from wagtail.images.models import AbstractRendition
 from home.headless.answers.schemas import Shape
 from home.models import SiteImage
 from home.pictures.renditions import FORMATS_ELSEWHERE, spec_elsewhere, widths_elsewhere
+from home.shown_pictures import in_size
 
 FIRST_SPEC = spec_elsewhere(640, "webp")
 
@@ -50,11 +51,17 @@ class Picture(Shape):
     credit: str | None
 
 
-def picture_of(image: SiteImage, *, root: str, alt: str | None, credit: str | None = None) -> Picture:
-    """Return the Picture; the first time, one of its sizes is made, as on a page, and the rest by a job."""
+def picture_of(image: SiteImage, *, root: str, alt: str | None, credit: str | None = None) -> Picture | None:
+    """Return the Picture; the first time, one of its sizes is made, as on a page, and the rest by a job.
+
+    None on a public host while the worker has made none.
+    """
     sources = [source for kind in FORMATS_ELSEWHERE if (source := _source(image, kind, root))]
     if not sources:
-        first = _file(image.get_rendition(FIRST_SPEC), root)
+        rendition = in_size(image, FIRST_SPEC)
+        if rendition is None:
+            return None
+        first = _file(rendition, root)
         sources = [PictureSource.of(type="image/webp", srcset=_srcset([first]), files=[first])]
     plain = sources[-1]  # what every browser reads is last
     return Picture.of(
