@@ -17,6 +17,7 @@ if TYPE_CHECKING:  # no model can be imported before the apps are ready
     from letters.handling.panels import Panel
     from letters.models import Letter, WriterRequest
     from letters.printing.forms import PackForm
+    from prisoner_pages.opening.read_models.languages import Finding
 
 
 def without_detail(action: "Callable[..., Letter]") -> "Callable[..., Letter]":
@@ -167,6 +168,11 @@ class LettersConfig(AppConfig):
         from letters.screening.views import closed
 
         return [PANEL, closed.PANEL]
+
+    def provides_language_findings(self) -> "list[Callable[[str], list[Finding]]]":
+        from letters.oversight.read_models import letters_in
+
+        return [letters_in]
 
     def provides_letter_counters(self) -> "dict[type, Coalesce]":
         from letters.numbers.read_models.counters import ours

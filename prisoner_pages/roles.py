@@ -112,6 +112,12 @@ DUTIES = (
         ("prisoner_pages.all_partners",),
     ),
     Duty(
+        TRANSLATIONS,
+        _("open a language to the public, and close it"),
+        ACROSS,
+        ("prisoner_pages.all_partners",),
+    ),
+    Duty(
         PEOPLE,
         _("keep front ends and webhooks"),
         (MODERATOR, *ACROSS),

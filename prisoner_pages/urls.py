@@ -1,6 +1,7 @@
 """Addresses below a language's prefix, before Wagtail's; those outside any; those of staff below /admin/."""
 
 from prisoner_pages.embeds import urls
+from prisoner_pages.opening import urls as opening
 from prisoner_pages.partners import urls as partners
 from prisoner_pages.people import urls as people
 from prisoner_pages.records import urls as records
@@ -8,4 +9,9 @@ from prisoner_pages.syndication import urls as syndication
 
 urlpatterns = [*people.urlpatterns, *syndication.urlpatterns, *urls.urlpatterns]
 root_urlpatterns = [*syndication.root_urlpatterns, *urls.root_urlpatterns]
-staff_urlpatterns = [*records.urlpatterns, *partners.urlpatterns, *urls.staff_urlpatterns]
+staff_urlpatterns = [
+    *records.urlpatterns,
+    *partners.urlpatterns,
+    *opening.urlpatterns,
+    *urls.staff_urlpatterns,
+]

@@ -130,14 +130,25 @@ def register_webhooks() -> MenuItem:
     return FrontEndsMenuItem(_("Webhooks"), reverse("webhooks"), icon_name="link-external", order=126)
 
 
-class RolesMenuItem(MenuItem):
+class CoordinatorsMenuItem(MenuItem):
+    """For coordinators."""
+
     def is_shown(self, request: StaffRequest) -> bool:
         return is_coordinator(request.user)
 
 
 @hooks.register("register_settings_menu_item")
 def register_roles() -> MenuItem:
-    return RolesMenuItem(_("Who may do what"), reverse("who_may_do_what"), icon_name="group", order=905)
+    return CoordinatorsMenuItem(
+        _("Who may do what"), reverse("who_may_do_what"), icon_name="group", order=905
+    )
+
+
+@hooks.register("register_settings_menu_item")
+def register_languages() -> MenuItem:
+    return CoordinatorsMenuItem(
+        _("Open languages"), reverse("languages_to_open"), icon_name="globe", order=904
+    )
 
 
 # Menu items of what a partner has no use for; the views behind them are closed on their own.

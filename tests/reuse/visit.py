@@ -28,11 +28,8 @@ STAFF = ("/admin/", "/admin/pages/", "/admin/desk/")
 WISHES = {"censor": "ask", "delay": "keep", "consent": "on"}
 
 
-def carry_out(kind, text):
+def carry_out(text):
     """Do what a block of the guide says."""
-    if kind == "shell":
-        exec(text, {})  # noqa: S102  the guide's own words
-        return
     for line in text.splitlines():
         _python, _manage, name, *words = shlex.split(line)
         call_command(name, *words, **({"fail_level": "DEBUG"} if name == "check" else {}))
@@ -83,6 +80,6 @@ if __name__ == "__main__":
     setup_test_environment()  # what a page was made of can be asked
     with redirect_stdout(sys.stderr):
         for step in json.loads(steps):
-            carry_out(*step)
+            carry_out(step)
         seen = visit(slug)
     print(json.dumps(seen, default=str))

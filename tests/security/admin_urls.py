@@ -251,7 +251,8 @@ closed(
     pk=["live_record", "draft_record", "pages"],
 )
 opened("", "webhooks new_webhook")
-closed("", "who_may_do_what")
+closed("", "who_may_do_what languages_to_open")
+closed("", "language_to_open language_act", code="=en", name=["=open", "=close"])
 closed("", "webhook webhook_act", pk="webhook", name=[f"={name}" for name in WEBHOOK_ACTS])
 closed("", "webhook_again", pk="delivery")
 closed(

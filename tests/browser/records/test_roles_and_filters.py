@@ -34,6 +34,21 @@ def test_who_may_do_what_breaks_no_rule_of_access_and_fits(coordinator, as_user,
     look_over(page, f"roles-{language}", TOO_WIDE)
 
 
+@pytest.mark.parametrize("language", ["uk", "en"])
+@pytest.mark.parametrize("width", [320, 1400])
+def test_the_screens_of_languages_break_no_rule_of_access_and_fit(
+    coordinator, as_user, look_over, language, width
+):
+    UserProfile.objects.update_or_create(user=coordinator, defaults={"preferred_language": language})
+    page = as_user(coordinator, width=width)
+    page.goto(reverse("languages_to_open"))
+    look_over(page, f"languages-{language}-{width}", TOO_WIDE)
+
+    page.click("main a[lang='de']")
+
+    look_over(page, f"language-{language}-{width}", TOO_WIDE)
+
+
 def test_a_filter_of_the_public_list_narrows_the_list_of_records(coordinator, as_user, look_over):
     page = as_user(coordinator)
     page.goto(reverse(PEOPLE))
