@@ -1,19 +1,18 @@
 """Opening a language to the public and closing it: coordinators decide, on a screen or by a command."""
 
-from collections.abc import Iterator
 from typing import Any
 
 from django.contrib.auth.models import User
 from django.db import transaction
-from django.utils import translation
 from django.utils.functional import Promise
-from django.utils.translation import gettext, gettext_lazy as _
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale, Page
+from wagtail_localize.fields import TranslatableField
 from wagtail_localize.models import Translation
 
 from home.languages.info import SOURCE_LANGUAGE
 from home.models import HomePage, StandardPage
-from home.site.reference_texts import REFERENCE_PAGES, home_fields, languages_of, page_fields
+from home.site.reference_texts import REFERENCE_PAGES, home_fields, languages_of
 from home.translation.core.actions.publish import reasons_against
 from home.translation.core.actions.reference_pages import create_reference_pages
 from home.translation.core.actions.sync import submit
@@ -115,17 +114,13 @@ def _publish_translations(home: HomePage, by: User | None) -> None:
     if home.first_published_at:
         show_again(home, home.get_latest_revision(), by=by)
     else:
-        place_story(source, locale=home.locale, fields=_words_of(home), by=by, live=True)
+        place_story(source, locale=home.locale, fields=_texts_of(home), by=by, live=True)
     home.refresh_from_db()
     if not home.live:
         raise CannotOpen(*_reasons(source, home.locale))
-    for original, fields in _texts_beside(source, home.locale):
-        place_story(original, locale=home.locale, fields=fields, by=by, live=True)
-
-
-def _words_of(home: HomePage) -> dict[str, Any]:
-    draft = home.get_latest_revision_as_object()
-    return {"title": draft.title, "intro": draft.intro}
+    for page in _waiting_in(home.locale):
+        original = page.get_translation(source.locale)
+        place_story(original, locale=home.locale, fields=_texts_of(page), by=by, live=True)
 
 
 def _reasons(source: HomePage, locale: Locale) -> list[str | Promise]:
@@ -135,22 +130,16 @@ def _reasons(source: HomePage, locale: Locale) -> list[str | Promise]:
     return reasons_against(translation) if translation else []
 
 
-def _texts_beside(source: HomePage, locale: Locale) -> Iterator[tuple[Any, dict[str, Any]]]:
-    """Yield what waits in the language and was never public, each with the text that it came with."""
-    language = locale.language_code
-    with translation.override(language):
-        titles = {index: gettext(msgid) for index, msgid in INDEXES}
-    for index, title in titles.items():
-        yield from ((page, {"title": title}) for page in _waiting(index, locale))
-    for section in _waiting(PartnerPage, locale):
-        yield section, {"title": section.partner.name_in(language)}
-    for page in _waiting(StandardPage, locale):
-        if page.slug in REFERENCE_PAGES and language in languages_of(page.slug):
-            yield page, page_fields(page.slug, language)
+def _waiting_in(locale: Locale) -> list[Any]:
+    """Return the pages of a language that wait for its opening: public in Ukrainian, never public in it."""
+    kinds = (*(index for index, _title in INDEXES), PartnerPage, StandardPage)
+    public = Page.objects.live().filter(locale__language_code=SOURCE_LANGUAGE)
+    drafts = Page.objects.filter(locale=locale, live=False, first_published_at=None).type(*kinds)
+    return list(drafts.filter(translation_key__in=public.values("translation_key")).specific())
 
 
-def _waiting(model: Any, locale: Locale) -> list[Any]:
-    """Return the public originals of a model whose page in the language was never public."""
-    drafts = model.objects.filter(locale=locale, live=False, first_published_at=None)
-    originals = model.objects.live().filter(locale__language_code=SOURCE_LANGUAGE)
-    return list(originals.filter(translation_key__in=drafts.values("translation_key")))
+def _texts_of(draft: Any) -> dict[str, Any]:
+    """Return what the draft says, as it was made from texts of ours; translators write at the desk."""
+    said = draft.get_latest_revision_as_object()
+    names = [each.field_name for each in said.translatable_fields if isinstance(each, TranslatableField)]
+    return {name: value for name in names if (value := getattr(said, name))}
