@@ -10,11 +10,12 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, transaction
 from django.utils.translation import gettext as _
 
+from home.login.actions.mails import link_to_new_password
 from home.settings.defaults import settings
 from prisoner_pages.opening.actions.first_site import CannotStart, Done, FirstPartner, FirstSite, start_site
 from prisoner_pages.opening.actions.languages import CannotOpen
 from prisoner_pages.opening.forms import FirstSiteForm
-from prisoner_pages.opening.read_models.first_site import administrators, first_login_link
+from prisoner_pages.opening.read_models.first_site import administrators
 
 PARTNER = ("slug", "kind", "name_uk", "name_en")
 
@@ -84,10 +85,10 @@ class Command(BaseCommand):
         user = administrators().get(username=wanted.administrator)
         if user.has_usable_password():
             return
-        self.stdout.write(
-            _("%(name)s sets a password here, once; give the link to nobody else:\n%(link)s")
-            % {"name": user.username, "link": first_login_link(user)}
+        said = _(
+            "%(name)s sets a password here, once and within an hour; give the link to nobody else:\n%(link)s"
         )
+        self.stdout.write(said % {"name": user.username, "link": link_to_new_password(user)})
 
 
 def option(name: str) -> str:
