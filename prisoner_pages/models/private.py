@@ -1,6 +1,7 @@
 """What lies beside a record and reaches no page, draft, revision, index or export."""
 
 import uuid
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -10,6 +11,13 @@ from home.security.encryption import PrivateText
 from prisoner_pages.choices import Basis, PauseForm, Scope
 from prisoner_pages.models.prisoner import Prisoner
 from prisoner_pages.querysets.consents import ConsentQuerySet
+
+
+class ConsentManager(models.Manager["Consent"]):
+    """Leaves out who gave a basis and how, which a public host may not read; whoever opens it loads it."""
+
+    def get_queryset(self) -> ConsentQuerySet:
+        return ConsentQuerySet(self.model, using=self.db).defer("given_by_encrypted", "proof_encrypted")
 
 
 class Consent(models.Model):
@@ -37,7 +45,7 @@ class Consent(models.Model):
     given_by = PrivateText()
     proof = PrivateText()
 
-    objects = ConsentQuerySet.as_manager()
+    objects: ClassVar = ConsentManager.from_queryset(ConsentQuerySet)()
 
     class Meta:
         verbose_name = _("consent")

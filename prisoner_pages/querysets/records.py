@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from functools import reduce
 from hashlib import sha256
 from operator import or_
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Any, Self, cast
 from uuid import UUID
 
 from django.apps import apps
@@ -142,6 +142,12 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
             verifications__verified_on__gte=day_before - lasts,
             verifications__verified_on__lt=until - lasts,
         )
+
+    def unseen(self, pk: int) -> "Prisoner":
+        """Return what stands for a record that this database user may not see: somebody hidden, in memory."""
+        person: Any = self.model(pk=pk, paused_at=timezone.now())
+        person.valid_consents, person.place_verified_on = [], None
+        return cast("Prisoner", person)
 
     def paused(self) -> Self:
         return self.filter(paused_at__isnull=False)

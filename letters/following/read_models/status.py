@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from home.settings.defaults import settings
 from letters.choices.letters import LetterState, PublicState
 from letters.choices.requests import RequestKind
 from letters.codes import parse_code
@@ -59,9 +60,13 @@ def letter_of(typed: str | None) -> Letter | None:
 
 
 def public_state_of(letter: Letter | None) -> PublicState | None:
-    """Return the letter's public state, or None; an unknown letter costs the same queries as a known one."""
+    """Return the letter's public state, or None; an unknown letter costs as many queries as a known one.
+
+    A public host has looked for it twice (`with_code`).
+    """
     if letter is None:
-        list(Consent.objects.valid().filter(prisoner_id=0))
+        if settings.SITE_ROLE != "public":
+            list(Consent.objects.valid().filter(prisoner_id=0))
         return None
     return letter.public_state
 

@@ -22,9 +22,12 @@ def person_address(language: str, slug: str) -> str:
 
 
 def public_pages(languages: Iterable[str]) -> PageQuerySet:
-    """Return the pages a visitor may open, without stories: a person has a page in each of the languages."""
+    """Return the pages a visitor may open, without stories: a person has a page in each of the languages.
+
+    By their kind: the public host's database user doesn't see that somebody hidden has a story.
+    """
     pages = Page.objects.live().filter(locale__language_code__in=languages, depth__gte=2)
-    return pages.filter(prisonerpage=None)
+    return pages.not_type(PrisonerPage)
 
 
 def address_of(language: str, content_type_id: int, slug: str, url_path: str) -> str:

@@ -3,14 +3,18 @@
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from wagtail.models import Page
 
 from prisoner_pages.models import EventPage, Prisoner, PrisonerPage
 
 
-def hidden_stories() -> QuerySet[PrisonerPage, Any]:
-    """Return the translation keys of the stories about people who are not public."""
-    hidden = PrisonerPage.objects.exclude(prisoner__in=Prisoner.objects.public().values("pk"))
-    return hidden.values("translation_key")
+def hidden_stories() -> QuerySet[Page, Any]:
+    """Return the translation keys of the stories about people who are not public.
+
+    Of pages, not of stories: the public host's database user doesn't see the stories that are hidden.
+    """
+    shown = PrisonerPage.objects.filter(prisoner__in=Prisoner.objects.public().values("pk"))
+    return Page.objects.type(PrisonerPage).exclude(pk__in=shown.values("pk")).values("translation_key")
 
 
 def hidden_strings() -> Q:
