@@ -1,0 +1,224 @@
+"""What the database user of the public host may do, by model: which columns it reads, which rows it adds.
+
+It changes and deletes nothing. A model without a line here fails a test, so that each new table is thought
+about once. Conditions on rows are PostgreSQL's, on the columns of the table itself; a subquery in them sees
+what the user itself may see. Whether a picture may be shown is asked by what forbids it: what forbids
+(`ImageSubject`) is read whole, since a row that is not seen would forbid nothing.
+"""
+
+from dataclasses import dataclass
+
+from django.conf import settings
+
+
+@dataclass(frozen=True)
+class AllBut:
+    """Every field of the model except these."""
+
+    fields: tuple[str, ...] = ()
+
+
+Fields = AllBut | tuple[str, ...]
+EVERY = AllBut()
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Names of fields; `rows` says which rows are read at all, `new_rows` what an added one must be like."""
+
+    reads: Fields = ()
+    adds: Fields = ()
+    rows: str = ""
+    new_rows: str = ""
+
+
+NOTHING = Grant()
+WHOLE = Grant(reads=EVERY)
+LIVE_PAGE = "EXISTS (SELECT 1 FROM wagtailcore_page WHERE id = page_ptr_id)"
+OF_LIVE_PAGE = Grant(reads=EVERY, rows=LIVE_PAGE)
+SEEN_PERSON = "EXISTS (SELECT 1 FROM prisoner_pages_prisoner WHERE id = prisoner_id)"
+OF_SEEN_PERSON = Grant(reads=EVERY, rows=SEEN_PERSON)
+
+PAGES = {
+    "wagtailcore.Page": Grant(reads=EVERY, rows="live"),
+    "home.HomePage": OF_LIVE_PAGE,
+    "home.StandardPage": OF_LIVE_PAGE,
+    "prisoner_pages.PrisonerIndexPage": OF_LIVE_PAGE,
+    "prisoner_pages.PrisonerPage": Grant(reads=EVERY, rows=f"{LIVE_PAGE} AND {SEEN_PERSON}"),
+    "prisoner_pages.CampaignIndexPage": OF_LIVE_PAGE,
+    "prisoner_pages.CampaignPage": OF_LIVE_PAGE,
+    "prisoner_pages.CampaignPage_recipients": WHOLE,
+    "prisoner_pages.EventIndexPage": OF_LIVE_PAGE,
+    "prisoner_pages.EventPage": OF_LIVE_PAGE,
+    "prisoner_pages.PartnerIndexPage": OF_LIVE_PAGE,
+    "prisoner_pages.PartnerPage": OF_LIVE_PAGE,
+}
+# A person is seen while the record is published, the name may be told, and nobody has paused it; or was taken
+# down with a word to visitors.
+TODAY = f"(now() AT TIME ZONE '{settings.TIME_ZONE}')::date"
+PEOPLE = {
+    "prisoner_pages.Prisoner": Grant(
+        reads=EVERY,
+        rows="""
+    EXISTS (
+        SELECT 1 FROM prisoner_pages_consent AS basis
+        WHERE basis.prisoner_id = prisoner_pages_prisoner.id AND basis.scope = 'name'
+    ) AND (
+        (live AND paused_at IS NULL)
+        OR EXISTS (
+            SELECT 1 FROM prisoner_pages_pause AS pause WHERE pause.prisoner_id = prisoner_pages_prisoner.id
+        )
+    )
+""",
+    ),
+    "prisoner_pages.Pause": Grant(
+        reads=("id", "prisoner", "form", "paused_at", "resumed_at", "was_live"),
+        rows="form = 'open' AND resumed_at IS NULL AND was_live",
+    ),
+    "prisoner_pages.Consent": Grant(
+        reads=AllBut(("given_by_encrypted", "proof_encrypted")),
+        rows=f"withdrawn_at IS NULL AND (expires_on IS NULL OR expires_on >= {TODAY})",
+    ),
+    "prisoner_pages.ImageSubject": WHOLE,
+    "prisoner_pages.ListedName": OF_SEEN_PERSON,
+    "prisoner_pages.Sentence": OF_SEEN_PERSON,
+    "prisoner_pages.Source": OF_SEEN_PERSON,
+    "prisoner_pages.Claim": OF_SEEN_PERSON,
+    "prisoner_pages.Verification": OF_SEEN_PERSON,
+    "prisoner_pages.FactUpdate": OF_SEEN_PERSON,
+    "prisoner_pages.Prisoner_cases": OF_SEEN_PERSON,
+    "prisoner_pages.Prisoner_interests": OF_SEEN_PERSON,
+}
+LIVE = Grant(reads=EVERY, rows="live")
+CONTENT = {
+    "home.Generation": WHOLE,
+    "home.SiteImage": WHOLE,
+    "home.SiteRendition": WHOLE,
+    "home.SiteSettings": WHOLE,
+    "prisoner_pages.CaseGroup": LIVE,
+    "prisoner_pages.ChargeArticle": LIVE,
+    "prisoner_pages.Interest": LIVE,
+    "prisoner_pages.Occupation": LIVE,
+    "prisoner_pages.Place": LIVE,
+    "prisoner_pages.Topic": LIVE,
+    "prisoner_pages.Facility": WHOLE,
+    "prisoner_pages.FacilityMailStatus": WHOLE,
+    "prisoner_pages.Figure": WHOLE,
+    "prisoner_pages.FrontEnd": WHOLE,
+    "prisoner_pages.Participation": WHOLE,
+    "prisoner_pages.Partner": WHOLE,
+    "wagtailcore.Locale": WHOLE,
+    "wagtailcore.PageViewRestriction": WHOLE,
+    "wagtailcore.Site": WHOLE,
+    "wagtailredirects.Redirect": WHOLE,
+    "contenttypes.ContentType": WHOLE,
+}
+# Whether a translation is behind its original: when, and no text of either.
+TRANSLATIONS = {
+    "translation.DeskTranslation": Grant(
+        reads=("translation", "is_detached", "last_published_at", "published_source_at")
+    ),
+    "translation.Unit": Grant(reads=("id", "translation", "is_active", "approved_at", "approved_by")),
+    "wagtail_localize.Translation": Grant(reads=("id", "source", "target_locale")),
+    "wagtail_localize.TranslationSource": Grant(reads=("id", "object", "last_updated_at")),
+}
+ARRIVES = """
+    state = 'received' AND version = 1 AND channel IN ('web', 'api')
+    AND claimed_by_id IS NULL AND claimed_until IS NULL AND duplicate_of_id IS NULL
+    AND email_index = '' AND duplicate_hash = '' AND flood_group = ''
+    AND asked_for = '' AND closed_because = '' AND held_days = 0 AND sealed_hidden = ''
+"""
+BEGINS = """
+    number = 1 AND action = 'received' AND by_id IS NULL AND by_name = '' AND at IS NULL
+    AND state_before = '' AND state_after = 'received' AND detail = ''
+"""
+COMES_WITH_ITS_LETTER = """
+    is_accepted IS NULL AND EXISTS (
+        SELECT 1 FROM letters_letter AS letter
+        WHERE letter.id = letter_id AND letter.state = 'received' AND letter.version = 1
+        AND letter.has_drawing
+    )
+"""
+LINKED = Grant(reads=("id", "asked_at", "confirmed_at", "link_digest"))
+LETTERS = {
+    "letters.Letter": Grant(
+        reads=(
+            *(
+                "id",
+                "uuid",
+                "prisoner",
+                "campaign",
+                "event",
+                "channel",
+                "received_on",
+                "state",
+                "state_since",
+            ),
+            *("asked_for", "closed_because", "held_because", "held_since", "has_email", "has_drawing"),
+            *("is_for_release", "version", "code_digest", "idempotency_key"),
+        ),
+        adds=AllBut(("id",)),
+        new_rows=ARRIVES,
+    ),
+    "letters.LetterDrawing": Grant(reads=("letter",), adds=EVERY, new_rows=COMES_WITH_ITS_LETTER),
+    "letters.LetterLogEntry": Grant(
+        reads=("id", "letter", "number", "hash", "action"), adds=AllBut(("id",)), new_rows=BEGINS
+    ),
+    # Whether a link that somebody was mailed has been pressed.
+    "letters.WriterAddress": LINKED,
+    "letters.ErasureRequest": LINKED,
+    "letters.WriterRequest": Grant(
+        reads=("id", "kind", "letter_uuid", "digest", "asked_at", "done_at"),
+        adds=("kind", "letter_uuid", "digest", "sealed", "language"),
+    ),
+    # Digests of keys, by which a host that starts sees whether it holds the same.
+    "letters.SharedKey": WHOLE,
+    "letters.ReasonChip": WHOLE,
+    "letters.ReasonText": WHOLE,
+}
+# Models by their apps: accounts, sessions, keys, revisions, jobs, mail, and all that only desks work with.
+STAFF = {
+    "account": "EmailAddress EmailConfirmation",
+    "auth": "Group Group_permissions Permission User User_groups User_user_permissions",
+    "django_tasks_database": "DBTaskResult",
+    "headless": "Attempt Delivery Endpoint EndpointSecret Event LogPlace PublicState",
+    "home": "DailyJob Heartbeat Outbox SecondStepReset StaffDevice StaffSession",
+    "letters": "BulkAct BulkOutcome DayDigest DayPack DeskMember EventSheet FileCopy"
+    " GlassBreak LetterDesk LetterNote LetterTranslation Omission PlaceStop PostReturn PostageStep"
+    " PrintFile PrintRun"
+    " PrintedLetter ReleaseCopy Reply ReplyLogEntry ReplyPage RetentionRule ScanBatch ScanFile ScanOpening"
+    " ScannedPage TextVersion Tombstone WatchedWord",
+    "mfa": "Authenticator",
+    # What a page shows of the first six stands in the record itself (`Prisoner.sheet`).
+    "prisoner_pages": "CaseEvent Charge Detention NameForm Prisoner_occupations Prisoner_topics_to_avoid"
+    " ImportedFact PartnerApprovalTask PrisonerPrivate",
+    "sessions": "Session",
+    "taggit": "Tag TaggedItem",
+    "translation": "Answer BulkJob BulkJob_locales DigestChoice Dismissal GlossaryTerm"
+    " GlossaryTranslation InterfaceProposal LocalePolicy LocaleRole Notice Question TranslationSettings"
+    " UnitEvent",
+    "wagtail_localize": "LocaleSynchronization OverridableSegment RelatedObjectSegment SegmentOverride String"
+    " StringSegment StringTranslation Template TemplateSegment TranslatableObject"
+    " TranslationContext TranslationLog",
+    "wagtailadmin": "Admin EditingSession FormState",
+    "wagtailcore": "APIToken Collection CollectionViewRestriction CollectionViewRestriction_groups Comment"
+    " CommentReply GroupApprovalTask GroupApprovalTask_groups GroupCollectionPermission GroupPagePermission"
+    " GroupSitePermission ModelLogEntry PageLogEntry PageSubscription PageViewRestriction_groups"
+    " ReferenceIndex Revision Task TaskState UploadedFile Workflow WorkflowContentType WorkflowPage"
+    " WorkflowState WorkflowTask",
+    "wagtaildocs": "Document",
+    "wagtailembeds": "Embed",
+    "wagtailimages": "Image Rendition",
+    "wagtailsearch": "IndexEntry",
+    "wagtailusers": "UserProfile",
+}
+GRANTS: dict[str, Grant] = {
+    **PAGES,
+    **PEOPLE,
+    **CONTENT,
+    **TRANSLATIONS,
+    **LETTERS,
+    **{f"{app}.{name}": NOTHING for app, names in STAFF.items() for name in names.split()},
+}
+# Tables of no model; the first is asked whether a host runs the release that the database is of.
+OTHER_TABLES = ("django_migrations",)

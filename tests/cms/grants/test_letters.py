@@ -1,0 +1,160 @@
+"""All that a writer does, under the public host's database user: from the form to the last request."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
+
+from letters.choices.letters import LetterState
+from letters.choices.requests import RequestKind
+from letters.models import ErasureRequest, Letter, WriterAddress, WriterRequest
+from letters.requests.actions.carrying_out import carry_out_requests
+from letters.sealing.email_index import erasure_token, link_digest, link_token
+from prisoner_pages.models import Prisoner
+from tests.cms.grants.public_user import as_public_user, make_user, only_postgresql
+from tests.factories.pictures import jpeg_with_gps
+from tests.letters.api.post_world import LETTERS, STATUS, open_front_end, post, sent
+from tests.letters.conftest import filled, make_world
+from tests.standing import standing
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, only_postgresql]
+CHECK, FOLLOW, ERASE = "/uk/letters/write/vilnyi/check/", "/uk/letters/status/", "/uk/letters/erase/"
+CODE = re.compile(r"<strong[^>]*>([\d ]{19})</strong>")
+KEY = re.compile(r'name="key" value="([^"]+)"')
+
+
+@standing
+def person(db):
+    person = make_world()
+    make_user()
+    return person
+
+
+@pytest.fixture(autouse=True)
+def _public(settings):
+    settings.SITE_ROLE = "public"
+
+
+@pytest.fixture
+def code(person, client):
+    """Of a letter that was sent by that user, with a drawing and an address."""
+    drawing = SimpleUploadedFile("d.jpg", jpeg_with_gps(), content_type="image/jpeg")
+    with as_public_user():
+        answer = client.post(CHECK, {**filled(email="olena@example.org"), "drawing": drawing})
+        assert answer.status_code == 303, answer.text
+        return CODE.search(client.get(answer.url).text)[1]
+
+
+def pressed(client, code, button, **more):
+    """Look the letter up by its code and press a button of its page."""
+    page = client.post(FOLLOW, {"code": code}).text
+    return client.post(FOLLOW, {"key": KEY.search(page)[1], "do": button, **more})
+
+
+def asked():
+    return list(WriterRequest.objects.waiting().order_by("pk").values_list("kind", flat=True))
+
+
+def test_letter_arrives_whole_and_its_mail_is_asked_for(code):
+    letter = Letter.objects.get()
+
+    assert (letter.state, letter.has_email, letter.has_drawing) == (LetterState.RECEIVED, True, True)
+    assert letter.log.count() == 1 and letter.drawing.sealed
+    assert asked() == [RequestKind.NOTIFY]
+
+
+def test_form_that_is_sent_twice_is_one_letter(person, client):
+    form = filled()
+    with as_public_user():
+        answers = [client.post(CHECK, form).status_code for _turn in range(2)]
+
+    assert answers == [303, 303]
+    assert Letter.objects.count() == 1
+
+
+def test_partners_site_sends_a_letter_and_asks_for_its_state(person, client):
+    open_front_end(person.partner)
+    with as_public_user():
+        taken = post(client, LETTERS, sent())
+        told = post(client, STATUS, {"code": taken.json()["code"]})
+
+    assert (taken.status_code, told.json()["state"]["code"]) == (201, "received")
+
+
+def test_letter_is_withdrawn_by_a_request_that_the_staff_side_carries_out(code, client):
+    with as_public_user():
+        answer = pressed(client, code, "withdraw", sure="on")
+    assert answer.status_code == 200 and asked() == [RequestKind.NOTIFY, RequestKind.WITHDRAW]
+
+    carry_out_requests()
+
+    assert Letter.objects.get().state == LetterState.WITHDRAWN
+
+
+def test_question_is_answered(code, client):
+    Letter.objects.update(state=LetterState.ASKED, asked_for="names")
+
+    with as_public_user():
+        assert pressed(client, code, "leave_out").status_code == 200
+
+    assert RequestKind.ANSWER in asked()
+
+
+def test_letter_is_erased_by_its_code(code, client):
+    with as_public_user():
+        assert client.post(ERASE, {"code": code}).status_code == 200
+    carry_out_requests()
+
+    assert Letter.objects.get().state == LetterState.ERASED
+
+
+def test_letters_of_an_address_are_erased_by_mail(person, client):
+    with as_public_user():
+        assert client.post(ERASE, {"email": "olena@example.org"}).status_code == 200
+    request = ErasureRequest.objects.create(asked_at=timezone.now())
+    token = erasure_token(request.uuid)
+    ErasureRequest.objects.filter(pk=request.pk).update(link_digest=link_digest(token))
+
+    with as_public_user():
+        pages = [client.get(f"{ERASE}{token}/"), client.post(f"{ERASE}{token}/")]
+
+    assert [page.status_code for page in pages] == [200, 200]
+    assert asked() == [RequestKind.ERASE_MAIL, RequestKind.ERASE_YES]
+
+
+def test_address_is_confirmed(person, client):
+    token = link_token("index")
+    WriterAddress.objects.create(
+        index="index",
+        link_digest=link_digest(token),
+        asked_at=timezone.now(),
+        asked_for=person.consents.first().row_key,
+    )
+
+    with as_public_user():
+        page = client.post(f"/uk/letters/confirm/{token}/")
+
+    assert page.status_code == 200 and asked() == [RequestKind.CONFIRM]
+
+
+def test_letter_to_somebody_hidden_meanwhile_is_told_of_as_waiting(code, client):
+    Prisoner.objects.update(live=False, paused_at=timezone.now() - timedelta(days=1))
+    expected = client.post(FOLLOW, {"code": code}).text
+
+    with as_public_user():
+        assert not Prisoner.objects.exists()
+        found = client.post(FOLLOW, {"code": code}).text
+
+    assert KEY.sub("", found) == KEY.sub("", expected)
+
+
+def test_unknown_code_takes_as_many_questions_as_a_known_one(code, client, django_assert_num_queries):
+    counts = []
+    for typed in (code, "0000 0000 0000 0000"):
+        with as_public_user(), django_assert_num_queries(3 + 2, exact=False) as asked_for:
+            client.post(FOLLOW, {"code": typed})
+        counts.append(len(asked_for))
+
+    assert counts[0] == counts[1]
