@@ -90,7 +90,6 @@ def _ours(role: Role, answers: Answers, before: dict[str, str], redis: str, port
         "BEHIND_PROXY": "1",
         "CLIENT_ADDRESS_HEADER": "X-Forwarded-For",
         "REDIS_URL": redis,
-        "DEFAULT_FROM_EMAIL": answers.mail_from,
     }
     return said | (_mail(answers) if role == STAFF else {})
 
@@ -104,6 +103,7 @@ def _local_database(port: str) -> str:
 def _mail(answers: Answers) -> dict[str, str]:
     password = Path(answers.mail_password_file).read_text().strip() if answers.mail_password_file else ""
     return {
+        "DEFAULT_FROM_EMAIL": answers.mail_from,
         "EMAIL_HOST": answers.mail_host,
         "EMAIL_PORT": str(answers.mail_port),
         "EMAIL_USE_TLS": "0" if answers.mail_host == "localhost" else "1",

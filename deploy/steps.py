@@ -273,10 +273,10 @@ STEPS = (
     Step("Switch to this release", switch),
     Step("Make keys", keys),
     Step("Bring the tables up to this release", tables, is_staff),
-    Step("Give the public side its share of the keys", shared_keys),
     Step(
         "Say what the public side's database user may do", grants, lambda m: is_staff(m) and keeps_database(m)
     ),
+    Step("Give the public side its share of the keys", shared_keys),
     Step("Collect style sheets, scripts and fonts", static),
     Step("Write the units", units),
     Step("Get a certificate", certificate, lambda machine: bool(machine.answers.certbot)),

@@ -14,11 +14,11 @@ SECRET_KEY = required("SECRET_KEY", "a long random text, of its own for each hos
 SECRET_KEY_FALLBACKS = words("SECRET_KEY_FALLBACKS", "")
 required("ALLOWED_HOSTS", "the names this host answers to, with commas.")
 required("SITE_URL", "the public address, as links in mail show it.")
-if SITE_ROLE == "staff":
-    required("STAFF_URL", "the address of this host, to which mail to staff leads.")
 required("DATABASE_URL", "where the database is.")
-required("EMAIL_HOST", "the mail server.")
-required("DEFAULT_FROM_EMAIL", "the sender of our mail.")
+if SITE_ROLE == "staff":  # a public host sends nothing
+    required("STAFF_URL", "the address of this host, to which mail to staff leads.")
+    required("EMAIL_HOST", "the mail server.")
+    required("DEFAULT_FROM_EMAIL", "the sender of our mail.")
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
