@@ -236,6 +236,7 @@ def onion(machine: Machine) -> None:
 
 
 def proxy(machine: Machine) -> None:
+    machine.write(layout.NGINX / "nginx.conf", layout.rendered("nginx/nginx.conf"))
     machine.write(layout.NGINX / "conf.d/letters.conf", layout.proxy(machine.answers))
     default = layout.NGINX / "sites-enabled/default"
     if default.exists():

@@ -163,7 +163,11 @@ def passes(folder, sites):
     sites = sites.replace("/run/letters-onion.sock", f"{folder}/onion.sock").replace(
         "/var/log/nginx", str(folder)
     )
-    (folder / "nginx.conf").write_text(f"pid {folder}/pid;\nevents {{}}\nhttp {{\n{sites}\n}}\n")
+    main = layout.rendered("nginx/nginx.conf").replace("/run/nginx.pid", f"{folder}/pid")
+    main = re.sub(r"include /etc/nginx/(conf|sites|modules)[^;]*;", "", main).replace(
+        "/var/log/nginx", str(folder)
+    )
+    (folder / "nginx.conf").write_text(main.removesuffix("}\n") + sites + "}\n")
     found = subprocess.run(
         ["/usr/sbin/nginx", "-t", "-e", folder / "errors", "-c", folder / "nginx.conf"],
         capture_output=True,
@@ -195,10 +199,13 @@ def with_certificate(folder):
 
 
 def test_the_proxy_writes_no_line_about_a_visitor_and_believes_no_address_they_name():
-    sites = layout.proxy(WHOLE)
+    main, sites = layout.rendered("nginx/nginx.conf"), layout.proxy(WHOLE)
 
-    assert "access_log off;" in sites and re.search(r"error_log \S+ emerg;", sites)
-    assert "X-Forwarded-For $remote_addr;" in sites and "proxy_add_x_forwarded_for" not in sites
+    assert "access_log off;" in main and re.findall(r"error_log .*", main) == [
+        "error_log /var/log/nginx/error.log emerg;"
+    ]
+    assert "X-Forwarded-For $remote_addr;" in main
+    assert not re.search(r"access_log|error_log|proxy_add_x_forwarded_for", sites)
 
 
 # --- The plan --------------------------------------------------------------------------------------
