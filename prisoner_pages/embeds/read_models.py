@@ -8,10 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from prisoner_pages.campaigns.read_models.counters import counter_of
-from prisoner_pages.campaigns.read_models.pages import is_past, told
+from prisoner_pages.campaigns.read_models.telling import Telling, ToldCampaign
 from prisoner_pages.choices import EmbedKind
-from prisoner_pages.models import CampaignPage, Prisoner
+from prisoner_pages.models import Prisoner
 from prisoner_pages.people.read_models.cards import SHOWN, PersonCard, cards_of
 from prisoner_pages.people.read_models.random_draw import drawn_from, drawn_today
 from prisoner_pages.pictures.read_models.photos import inlined
@@ -63,15 +62,15 @@ def _framed(cards: Sequence[PersonCard]) -> list[FramedCard]:
 
 
 def _campaign(name: str, partner: str, reader: Reader) -> Content:
-    lines = told(CampaignPage, language=reader.language, languages=reader.languages)
-    found = next((line for line in lines if line.source.slug == name), None)
-    return {"campaign": found, "is_past": is_past(found.source)} if found else None
+    campaigns = Telling.to(reader).all(ToldCampaign)
+    return next(({"campaign": told} for told in campaigns if told.slug == name), None)
 
 
 def _counter(name: str, partner: str, reader: Reader) -> Content:
     """A campaign of which nobody has published a number is shown without one."""
-    content = _campaign(name, partner, reader)
-    return content and {**content, "counter": counter_of(content["campaign"].source, reader.language)}
+    if content := _campaign(name, partner, reader):
+        content["campaign"].telling.count([content["campaign"]])
+    return content
 
 
 CONTENTS: dict[str, Callable[[str, str, Reader], Content]] = {

@@ -12,7 +12,7 @@ from wagtail.query import PageQuerySet
 from home.languages.info import SOURCE_LANGUAGE
 
 if TYPE_CHECKING:
-    from prisoner_pages.models import CampaignPage, Partner, Prisoner
+    from prisoner_pages.models import Partner, Prisoner
 
 
 class LocalePageQuerySet(PageQuerySet):
@@ -52,11 +52,6 @@ class CampaignQuerySet(LocalePageQuerySet):
 
 
 class EventQuerySet(LocalePageQuerySet):
-    def of_campaign(self, source: "CampaignPage") -> Self:
-        """Events whose source page names this campaign (its source page)."""
-        sources = self.model.objects.live().source().filter(campaign=source)
-        return self.filter(translation_key__in=sources.values("translation_key"))
-
     def keeping_place_back(self) -> Self:
         """Events (their source pages) whose place is told to guests only, until they are over."""
         last = Coalesce("end_date", "date")

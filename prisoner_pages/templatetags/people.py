@@ -14,21 +14,14 @@ from django.utils.translation import get_language, gettext_lazy as _
 from home.headless.answers.schemas import Text
 from home.site.read_models import Link
 from home.templatetags.interface import marked as in_span, t
-from prisoner_pages.campaigns.read_models.counters import counter_of
-from prisoner_pages.campaigns.read_models.pages import (
-    campaign_of,
-    events_of,
-    is_over,
-    is_past,
-    occasion_of,
-    parent_of,
-    partner_lines,
-    partners_without_page,
-    parts_in,
-    place_of,
-    source_of,
-    told,
-    told_by,
+from prisoner_pages.campaigns.read_models.pages import source_of
+from prisoner_pages.campaigns.read_models.partners import participants
+from prisoner_pages.campaigns.read_models.telling import (
+    Telling,
+    ToldCampaign,
+    ToldEvent,
+    ToldGathering,
+    ToldPage,
 )
 from prisoner_pages.facts.read_models.words import article_in_words, date_as_stated
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner
@@ -140,75 +133,53 @@ register.simple_tag(article_in_words)
 
 # --- Campaigns, events, partners -----------------------------------------------------------------
 @register.simple_tag(takes_context=True)
-def campaign_facts(context: Mapping[str, Any], page: CampaignPage) -> dict[str, Any] | None:
-    """Return the facts of a campaign, from the page in the source locale; None while that one is not live."""
-    reader = reader_of(context["request"])
-    source = source_of(page)
-    return source and {
-        "source": source,
-        "occasion": occasion_of(source),
-        "is_past": is_past(source),
-        "parts": parts_in(source, reader.language),
-        "events": events_of(source, language=reader.language, languages=reader.languages),
-        "parent": parent_of(source, reader.language),
-        "counter": counter_of(source, reader.language),
-        **_people(Prisoner.objects.addressed_by(source), reader),
-    }
+def told(context: Mapping[str, Any], page: CampaignPage | EventPage | PartnerPage) -> ToldPage | None:
+    """Return the page with its facts, from the page in the source locale; None while that one is not live."""
+
+    def tell() -> ToldPage | None:
+        reader = reader_of(context["request"])
+        telling = Telling.own(reader) if isinstance(page, PartnerPage) else Telling.to(reader)
+        this = telling.of_page(page, source_of)
+        telling.count([this] if isinstance(this, ToldGathering) else [])
+        return this
+
+    return _once(context["request"], (page._meta.label, page.pk), tell)
 
 
-@register.simple_tag(takes_context=True)
-def event_facts(context: Mapping[str, Any], page: EventPage) -> dict[str, Any] | None:
-    reader = reader_of(context["request"])
-    return _once(context["request"], ("event", page.pk), lambda: _event_facts(page, reader))
-
-
-def _event_facts(page: EventPage, reader: Reader) -> dict[str, Any] | None:
-    source = source_of(page)
-    return source and {
-        "source": source,
-        "is_over": is_over(source),
-        "place": place_of(page, source),
-        "parts": parts_in(source, reader.language),
-        "photo": rendition_of(source.photo, PAGE_PHOTO),
-        "campaign": campaign_of(source, reader.language),
-        "counter": counter_of(source, reader.language),
-    }
-
-
-@register.simple_tag(takes_context=True)
-def partner_facts(context: Mapping[str, Any], page: PartnerPage) -> dict[str, Any]:
-    reader = reader_of(context["request"])
-    return {
-        "campaigns": told_by(CampaignPage, page, reader),
-        "events": told_by(EventPage, page, reader),
-        **_people(Prisoner.objects.for_partner(page.partner_id), reader),
-    }
+@register.simple_tag
+def page_photo(event: ToldEvent) -> Any:
+    """Return the photo of an event in the size of its page, or None."""
+    return rendition_of(event.source.photo, PAGE_PHOTO) if event else None
 
 
 @register.simple_tag(takes_context=True)
 def campaign_list(context: Mapping[str, Any]) -> dict[str, Any]:
-    reader = reader_of(context["request"])
-    lines = told(CampaignPage, language=reader.language, languages=reader.languages)
-    past = [line for line in lines if is_past(line.source)]
-    return {"current": [line for line in lines if line not in past], "past": past}
+    campaigns = Telling.to(reader_of(context["request"])).all(ToldCampaign)
+    return {
+        "current": [told for told in campaigns if not told.is_over],
+        "past": [told for told in campaigns if told.is_over],
+    }
 
 
 @register.simple_tag(takes_context=True)
 def event_list(context: Mapping[str, Any]) -> dict[str, Any]:
-    reader = reader_of(context["request"])
-    lines = told(EventPage, language=reader.language, languages=reader.languages)
-    past = [line for line in lines if is_over(line.source)]
-    coming = [line for line in lines if line not in past]
-    return {"coming": coming[::-1], "past": past}
+    events = Telling.to(reader_of(context["request"])).all(ToldEvent)
+    coming = [told for told in events if not told.is_over]
+    return {"coming": coming[::-1], "past": [told for told in events if told.is_over]}
 
 
 @register.simple_tag(takes_context=True)
 def partner_list(context: Mapping[str, Any]) -> dict[str, Any]:
-    language = reader_of(context["request"]).language
+    found = [partner for _place, partner in participants(Telling.own(reader_of(context["request"])))]
     return {
-        "with_page": partner_lines(language),
-        "others": partners_without_page(language),
+        "with_page": [partner for partner in found if partner.url],
+        "others": [partner for partner in found if not partner.url],
     }
+
+
+@register.simple_tag(takes_context=True)
+def some_people(context: Mapping[str, Any], people: PrisonerQuerySet) -> dict[str, Any]:
+    return _people(people, reader_of(context["request"]))
 
 
 def _people(people: PrisonerQuerySet, reader: Reader) -> dict[str, Any]:

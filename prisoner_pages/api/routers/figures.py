@@ -16,8 +16,7 @@ from prisoner_pages.api.routers.pagination import InParts, checked, documented
 from prisoner_pages.api.routers.parameters import one_of
 from prisoner_pages.api.routers.reference import listed
 from prisoner_pages.api.schemas.pages import Figure, FigureList
-from prisoner_pages.api.serializers.pages import published
-from prisoner_pages.campaigns.read_models.figures import line_of
+from prisoner_pages.campaigns.read_models.figures import published
 from prisoner_pages.choices import FigureSubject
 from prisoner_pages.models import CampaignPage, EventPage
 from prisoner_pages.public.read_models.all_languages import everywhere
@@ -64,7 +63,7 @@ def figure_rows(
             yield (
                 _place(figure),
                 published(
-                    line_of(figure, asked.served),
+                    figure,
                     words,
                     Figure,
                     id=figure.pk,

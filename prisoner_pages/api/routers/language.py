@@ -21,8 +21,9 @@ class Wish(Protocol):
 def reading(request: HttpRequest, query: Wish) -> tuple[Asked, Reader]:
     """Return (Asked, Reader) of an operation with `locale` and `fallback`. Raises a Problem (400)."""
     asked = asked_for(request, query.locale, query.fallback)
-    lexicon = lexicon_in(asked.served, generations=generations_of(request))
-    return asked, Reader(asked.served, asked.public, lexicon)
+    generations = generations_of(request)
+    lexicon = lexicon_in(asked.served, generations=generations)
+    return asked, Reader(asked.served, asked.public, lexicon, generations)
 
 
 def meta_of(asked: Asked, kind: type[Meta] = Meta, served: str = "", **more: Any) -> Meta:

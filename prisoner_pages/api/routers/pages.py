@@ -1,6 +1,7 @@
 """GET /campaigns, /events, /partners, /pages, /home: what pages show, and one part of each list."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from operator import attrgetter, itemgetter
 from typing import Any
 
 from django.http import Http404, HttpRequest
@@ -8,15 +9,13 @@ from django.http.response import HttpResponseBase
 from django.utils import translation
 from ninja import Query
 from pydantic import BaseModel, Field
-from wagtail.models import Page
 
 from home.caching.read_models import generations_of
 from home.headless.answers.api.conditional import OTHERS, PEOPLE, conditional
 from home.headless.answers.api.locales import Asked
 from home.headless.answers.api.parameters import chosen_fields
 from home.headless.answers.api.router import ApiRouter
-from home.headless.answers.schemas import ListMeta, Text
-from home.models import HomePage, StandardPage
+from home.headless.answers.schemas import ListMeta, Shape
 from prisoner_pages.api.routers.language import meta_of, reading
 from prisoner_pages.api.routers.pagination import (
     InParts,
@@ -30,19 +29,24 @@ from prisoner_pages.api.routers.pagination import (
 )
 from prisoner_pages.api.routers.parameters import InLocale, one_of
 from prisoner_pages.api.schemas import pages as schemas
-from prisoner_pages.api.serializers.pages import Telling, ToldPage
-from prisoner_pages.campaigns.read_models import pages as campaign_pages
+from prisoner_pages.campaigns.read_models.partners import Participant, participants
+from prisoner_pages.campaigns.read_models.telling import (
+    Telling,
+    Told,
+    ToldCampaign,
+    ToldEvent,
+    ToldGathering,
+    ToldHome,
+    ToldPage,
+    ToldPartner,
+    ToldText,
+)
 from prisoner_pages.choices import PartnerKind
-from prisoner_pages.models import CampaignPage, EventPage, Partner, PartnerPage
-from prisoner_pages.public.read_models.all_languages import Everywhere, of_campaign, of_slug, within
-from prisoner_pages.public.read_models.words import Words
 
 router = ApiRouter(tags=["pages"])
 # With these an answer may show people, whose pictures may be withdrawn at any time.
 PICTURED = frozenset({"body", "photo"})
 PAGE_CARD = tuple(schemas.PublicPage.model_fields)
-# With a counter of letters.
-COUNTED = (CampaignPage, EventPage)
 STATES = ("current", "past")
 
 
@@ -77,7 +81,7 @@ class PartnerQuery(InParts):
 def campaigns(request: HttpRequest, query: Query[CampaignQuery]) -> HttpResponseBase:
     """Calls to write. One that has no page in any of the languages asked for is left out."""
     return listed(
-        request, query, CampaignPage, schemas.CampaignList, schemas.CampaignPart, schemas.CAMPAIGN_CARD
+        request, query, ToldCampaign, schemas.CampaignList, schemas.CampaignPart, schemas.CAMPAIGN_CARD
     )
 
 
@@ -89,7 +93,7 @@ def campaigns(request: HttpRequest, query: Query[CampaignQuery]) -> HttpResponse
 )
 def campaign(request: HttpRequest, slug: str, query: Query[InLocale]) -> HttpResponseBase:
     """All that the campaign's page shows; for whom it is, `people.url` lists."""
-    return shown(request, query, CampaignPage, slug, schemas.CampaignAnswer, schemas.Campaign)
+    return shown(request, query, ToldCampaign, slug, schemas.CampaignAnswer, schemas.Campaign)
 
 
 @router.get(
@@ -100,7 +104,7 @@ def campaign(request: HttpRequest, slug: str, query: Query[InLocale]) -> HttpRes
 )
 def events(request: HttpRequest, query: Query[EventQuery]) -> HttpResponseBase:
     """Meetings at which people write. A place that is kept back is told when the event is over."""
-    return listed(request, query, EventPage, schemas.EventList, schemas.EventPart, schemas.EVENT_CARD)
+    return listed(request, query, ToldEvent, schemas.EventList, schemas.EventPart, schemas.EVENT_CARD)
 
 
 @router.get(
@@ -111,7 +115,7 @@ def events(request: HttpRequest, query: Query[EventQuery]) -> HttpResponseBase:
 )
 def event(request: HttpRequest, slug: str, query: Query[InLocale]) -> HttpResponseBase:
     """All that the event's page shows."""
-    return shown(request, query, EventPage, slug, schemas.EventAnswer, schemas.Event)
+    return shown(request, query, ToldEvent, slug, schemas.EventAnswer, schemas.Event)
 
 
 @router.get(
@@ -123,12 +127,9 @@ def event(request: HttpRequest, slug: str, query: Query[InLocale]) -> HttpRespon
 def partners(request: HttpRequest, query: Query[PartnerQuery]) -> HttpResponseBase:
     """Those that have a page here, by name, then those that took part in something."""
     asked, _reader = reading(request, query)
-    checked("kind", query.kind, PartnerKind.values)
     with translation.override(asked.served):
-        telling = telling_of(request, PartnerPage, asked)
-        part = list_part(
-            participants(telling, query.kind), query, purpose="partners", place=place_of_participant
-        )
+        found = partners_asked(telling_of(request, asked), query.kind)
+        part = list_part(found, query, purpose="partners", place=itemgetter(0))
         return conditional(
             request,
             lambda: _list(request, asked, schemas.PartnerList, part, [item for _place, item in part.items]),
@@ -145,7 +146,7 @@ def partners(request: HttpRequest, query: Query[PartnerQuery]) -> HttpResponseBa
 )
 def partner(request: HttpRequest, slug: str, query: Query[InLocale]) -> HttpResponseBase:
     """All that the partner's page shows; whose records it keeps, `people.url` lists."""
-    return shown(request, query, PartnerPage, slug, schemas.PartnerAnswer, schemas.Partner)
+    return shown(request, query, ToldPartner, slug, schemas.PartnerAnswer, schemas.Partner)
 
 
 @router.get(
@@ -156,7 +157,7 @@ def partner(request: HttpRequest, slug: str, query: Query[InLocale]) -> HttpResp
 )
 def pages(request: HttpRequest, query: Query[InParts]) -> HttpResponseBase:
     """What the initiative is, what happens to a letter, privacy, safety, how we count."""
-    return listed(request, query, StandardPage, schemas.TextList, schemas.PublicPage, PAGE_CARD)
+    return listed(request, query, ToldText, schemas.TextList, schemas.PublicPage, PAGE_CARD)
 
 
 @router.get(
@@ -167,7 +168,7 @@ def pages(request: HttpRequest, query: Query[InParts]) -> HttpResponseBase:
 )
 def page(request: HttpRequest, slug: str, query: Query[InLocale]) -> HttpResponseBase:
     """The page with its text."""
-    return shown(request, query, StandardPage, slug, schemas.TextAnswer, schemas.TextPage)
+    return shown(request, query, ToldText, slug, schemas.TextAnswer, schemas.TextPage)
 
 
 @router.get(
@@ -178,34 +179,40 @@ def page(request: HttpRequest, slug: str, query: Query[InLocale]) -> HttpRespons
 )
 def home(request: HttpRequest, query: Query[InLocale]) -> HttpResponseBase:
     """Its own words; the people, campaigns and figures that stand there have addresses of their own."""
-    return shown(request, query, HomePage, None, schemas.TextAnswer, schemas.TextPage)
+    return shown(request, query, ToldHome, None, schemas.TextAnswer, schemas.TextPage)
 
 
-def telling_of(request: HttpRequest, model: type[Page], asked: Asked) -> Telling:
-    return Telling(model, asked=asked, root=root_of(request), generations=generations_of(request))
+def telling_of(request: HttpRequest, asked: Asked) -> Telling:
+    return Telling(
+        asked.served, asked.order, asked.public, generations=generations_of(request), root=root_of(request)
+    )
+
+
+def item_of(told: ToldPage, kind: type[Shape], fields: Collection[str]) -> Shape:
+    """Return what an answer tells of a page: those of the fields of `kind` that are asked for."""
+    return kind.of(**{field: getattr(told, field) for field in kind.model_fields if field in fields})
 
 
 def listed(
     request: HttpRequest,
     query: InParts,
-    model: type[Page],
+    told: type[ToldPage],
     kind: type[BaseModel],
-    part_kind: type[BaseModel],
+    part_kind: type[Shape],
     card: Iterable[str],
 ) -> HttpResponseBase:
     asked, _reader = reading(request, query)
     asked_for = getattr(query, "fields", "")
     fields = chosen_fields(asked_for, tuple(part_kind.model_fields), default=card) | {"slug"}
     with translation.override(asked.served):
-        telling = telling_of(request, model, asked)
-        part = list_part(
-            narrowed(telling, query), query, purpose=kind.__name__, place=lambda thing: thing.place
-        )
-        stamp = telling.count(part.items) if model in COUNTED else ()
+        telling = telling_of(request, asked)
+        found = narrowed(telling, told, query)
+        part = list_part(found, query, purpose=kind.__name__, place=attrgetter("place_in_list"))
+        stamp = telling.count(part.items) if issubclass(told, ToldGathering) else ()
 
         def build() -> bytes:
             telling.bring(part.items, fields)
-            items = [part_kind.model_construct(**telling.made(thing, fields)) for thing in part.items]
+            items = [item_of(each, part_kind, fields) for each in part.items]
             return _list(request, asked, kind, part, items)
 
         cache = PEOPLE if fields & PICTURED else OTHERS
@@ -220,79 +227,55 @@ def _list(
     return written(kind, meta=meta, items=items)
 
 
-def narrowed(telling: Telling, query: InLocale) -> list[Everywhere]:
+def narrowed(telling: Telling, kind: type[ToldPage], query: InLocale) -> list[Any]:
     """Return the things that the filters of a list leave. Raises a Problem (400) for an unknown state."""
-    things, state = telling.all(), checked("state", getattr(query, "state", ""), STATES)
-    is_over = campaign_pages.is_past if telling.model is CampaignPage else campaign_pages.is_over
-    if state:
-        things = [thing for thing in things if is_over(thing.source) == (state == "past")]
+    found: list[Any] = telling.all(kind)
+    if state := checked("state", getattr(query, "state", ""), STATES):
+        found = [told for told in found if told.is_over == (state == "past")]
     if slug := getattr(query, "partner", ""):
-        section = of_slug(telling.all(PartnerPage), slug)
-        things = within(things, section) if section else []
+        section = of_slug(telling.all(ToldPartner), slug)
+        found = section.within(found) if section else []
     if slug := getattr(query, "campaign", ""):
-        campaign = of_slug(telling.all(CampaignPage), slug)
-        things = of_campaign(things, campaign) if campaign else []
-    return things
+        found = [told for told in found if told.source.campaign_id == campaign_by(slug, telling)]
+    return found
+
+
+def campaign_by(slug: str, telling: Telling) -> int:
+    """Return the id of the campaign with this slug, 0 for none."""
+    campaign = of_slug(telling.all(ToldCampaign), slug)
+    return campaign.source.pk if campaign else 0
+
+
+def of_slug(found: Iterable[Told], slug: str) -> Told | None:
+    """Return the thing with this slug, or None; a slug is the same in all languages."""
+    return next((told for told in found if told.slug == slug), None)
 
 
 def shown(
     request: HttpRequest,
     query: InLocale,
-    model: type[Page],
+    told: type[ToldPage],
     slug: str | None,
     answer: type[BaseModel],
-    kind: type[BaseModel],
+    kind: type[Shape],
 ) -> HttpResponseBase:
     asked, _reader = reading(request, query)
     with translation.override(asked.served):
-        telling = telling_of(request, model, asked)
-        thing = of_slug(telling.all(), slug) if slug else next(iter(telling.all()), None)
-        if thing is None:
+        telling = telling_of(request, asked)
+        every = telling.all(told)
+        this = of_slug(every, slug) if slug else next(iter(every), None)
+        if this is None:
             raise Http404
-        stamp = telling.count([thing]) if model in COUNTED else ()
+        stamp = telling.count([this]) if issubclass(told, ToldGathering) else ()
 
         def build() -> bytes:
-            fields = tuple(kind.model_fields)
-            telling.bring([thing], fields)
-            item = kind.model_construct(**telling.made(thing, fields))
-            meta = meta_of(asked, served=telling.tell(thing).language)
-            return written(answer, meta=meta, item=item)
+            telling.bring([this], kind.model_fields)
+            item = item_of(this, kind, kind.model_fields)
+            return written(answer, meta=meta_of(asked, served=this.language), item=item)
 
         return conditional(request, build, cache=PEOPLE, stamp=stamp, language=asked.served)
 
 
-def participants(telling: Telling, kind: str) -> list[tuple[list[Any], schemas.Participant]]:
-    """Return [(place, Participant)] in the order of the list: partners with a page first."""
-    words = telling.words
-    found = [
-        ([0, told.page.title, told.source.pk], told.source.partner, _participant(telling, told))
-        for told in map(telling.tell, telling.all())
-    ]
-    for other in Partner.objects.taking_part().without_section():
-        name = campaign_pages.partner_name(other, telling.asked.served)
-        found.append(([1, name.text, other.pk], other, _other_participant(other, name, words)))
-    found.sort(key=lambda row: row[0])
-    return [(place, item) for place, partner, item in found if partner.kind == (kind or partner.kind)]
-
-
-def place_of_participant(row: tuple[list[Any], schemas.Participant]) -> list[Any]:
-    return row[0]
-
-
-def _participant(telling: Telling, told: ToldPage) -> schemas.Participant:
-    fields = ("url", "intro", "website", "kind", "translations")
-    return schemas.Participant.model_construct(
-        slug=told.source.slug, name=told.text(told.page.title), **telling.made(told.thing, fields)
-    )
-
-
-def _other_participant(partner: Partner, name: Text, words: Words) -> schemas.Participant:
-    return schemas.Participant.model_construct(
-        slug=partner.slug,
-        name=name,
-        kind=words.word(PartnerKind(partner.kind)),
-        url=None,
-        intro=None,
-        website=None,
-        translations=[],
-    )
+def partners_asked(telling: Telling, kind: str) -> list[tuple[list[Any], Participant]]:
+    checked("kind", kind, PartnerKind.values)
+    return [row for row in participants(telling) if row[1].kind.code == (kind or row[1].kind.code)]

@@ -15,12 +15,13 @@ from home.headless.answers.api.locales import Asked, asked_for
 from home.headless.answers.api.problems import Problem
 from home.headless.answers.api.router import ApiRouter
 from home.headless.answers.response_policies import PREVIEW, answering
+from home.headless.answers.schemas import Shape
 from home.headless.previews.tokens import PreviewOver
 from home.languages.info import SOURCE_LANGUAGE
 from home.settings.defaults import settings
 from home.site.read_models import public_languages
 from prisoner_pages.api.routers.language import meta_of
-from prisoner_pages.api.routers.pages import COUNTED, telling_of
+from prisoner_pages.api.routers.pages import item_of, telling_of
 from prisoner_pages.api.routers.pagination import documented, root_of, written
 from prisoner_pages.api.routers.parameters import InLocale
 from prisoner_pages.api.schemas.pages import (
@@ -35,11 +36,10 @@ from prisoner_pages.api.schemas.pages import (
 )
 from prisoner_pages.api.schemas.people import PersonAnswer
 from prisoner_pages.api.serializers.batches import Gathered, LiveStory, Texts, gathered
-from prisoner_pages.api.serializers.pages import Telling
 from prisoner_pages.api.serializers.people import Answer
+from prisoner_pages.campaigns.read_models.telling import ToldGathering
 from prisoner_pages.models import Prisoner, PrisonerPage
 from prisoner_pages.people.read_models.person import FIELDS
-from prisoner_pages.public.read_models.all_languages import Everywhere, everywhere
 from prisoner_pages.public.read_models.texts import material_for
 from prisoner_pages.stories.read_models import Draft, PreviewOlder, draft_of, opened
 
@@ -136,30 +136,19 @@ def _tell(
 
 
 # --- Campaigns, events, partners -------------------------------------------------------------------
-def _page(answer: type[BaseModel], kind: type[BaseModel]) -> Maker:
+def _page(answer: type[BaseModel], kind: type[Shape]) -> Maker:
     """Return what writes a draft of such a page, beside the pages of the same thing that are public."""
 
     def write(request: HttpRequest, draft: Draft, asked: Asked) -> bytes:
-        telling = telling_of(request, type(draft.thing), asked)
-        thing, fields = _with_draft(telling, draft), tuple(kind.model_fields)
-        if telling.model in COUNTED:
-            telling.count([thing])
-        telling.bodies = {draft.thing.pk: draft.thing.body.raw_data}
-        telling.gather([thing], fields)
-        item = kind.model_construct(**telling.made(thing, fields))
-        return written(answer, meta=meta_of(asked), item=item)
+        telling, page = telling_of(request, asked), draft.thing
+        page.title = page.title or str(UNTITLED)
+        told = telling.of_page(page, _original_of)
+        telling.count([told] if isinstance(told, ToldGathering) else [])
+        telling.bodies = {page.pk: page.body.raw_data}
+        telling.gather([told], kind.model_fields)
+        return written(answer, meta=meta_of(asked), item=item_of(told, kind, kind.model_fields))
 
     return write
-
-
-def _with_draft(telling: Telling, draft: Draft) -> Everywhere:
-    page = draft.thing
-    page.title = page.title or str(UNTITLED)
-    things = everywhere(telling.model, generations=telling.generations)
-    public = next((thing for thing in things if thing.source.translation_key == page.translation_key), None)
-    is_source = draft.language == SOURCE_LANGUAGE
-    source = page if is_source else public.source if public else _original_of(page)
-    return Everywhere(source, {**(public.pages if public else {}), draft.language: page}, frozenset())
 
 
 def _original_of(page: Any) -> Any:

@@ -37,7 +37,7 @@ from prisoner_pages.api.schemas.reference import (
     Postal,
     WordList,
 )
-from prisoner_pages.api.serializers.pages import API
+from prisoner_pages.campaigns.read_models.telling import API
 from prisoner_pages.choices import FacilityKind, FacilityMail
 from prisoner_pages.public.read_models.fallbacks import of_two
 from prisoner_pages.public.read_models.reference_lists import places, words_everywhere

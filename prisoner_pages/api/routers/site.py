@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from ninja import Query
 from pydantic import Field
 
-from home.caching.read_models import generations_of
 from home.headless.answers.api.conditional import OTHERS, PEOPLE, conditional
 from home.headless.answers.api.locales import Asked
 from home.headless.answers.api.problems import Problem, fault
@@ -23,12 +22,13 @@ from home.languages.info import CONTENT_LANGUAGES
 from home.models import HomePage, StandardPage
 from home.site.read_models import Link, Shell
 from prisoner_pages.api.routers.language import meta_of, reading
+from prisoner_pages.api.routers.pages import telling_of
 from prisoner_pages.api.routers.pagination import documented, root_of, written
 from prisoner_pages.api.routers.parameters import InLocale, PeopleQuery
 from prisoner_pages.api.routers.people_lists import PeopleAsked, people_asked
 from prisoner_pages.api.routers.prisoners import parts_of
 from prisoner_pages.api.schemas import reference as schemas
-from prisoner_pages.api.serializers.pages import API, Telling
+from prisoner_pages.campaigns.read_models.telling import API, ToldHome
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, PrisonerPage
 from prisoner_pages.people.read_models.person import CARD_FIELDS
 from prisoner_pages.public.read_models.pages import PageLine, pages_in, with_words
@@ -80,15 +80,14 @@ def site(request: HttpRequest, query: Query[InLocale]) -> HttpResponseBase:
 
 def _site(request: HttpRequest, asked: Asked) -> bytes:
     shell, words, root = Shell(request), Words(asked.served), root_of(request)
-    telling = Telling(HomePage, asked=asked, root=root, generations=generations_of(request))
-    home = next(map(telling.tell, telling.all()), None)
+    home = next(iter(telling_of(request, asked).all(ToldHome)), None)
     names = dict(CONTENT_LANGUAGES)
 
     def links(found: Iterable[Link]) -> list[schemas.SiteLink]:
         return [_link(link, words, root) for link in found]
 
     item = schemas.Site.model_construct(
-        name=home and home.text(home.page.title),
+        name=home and home.title,
         languages=[
             schemas.SiteLanguage.model_construct(code=code, name=names[code], url=f"{root}/{code}/")
             for code in asked.public

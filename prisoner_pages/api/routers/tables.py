@@ -16,7 +16,6 @@ from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from ninja import Query
 from pydantic import BaseModel, create_model
-from wagtail.models import Page
 
 from home.caching.read_models import generations_of
 from home.headless.answers.api.conditional import OTHERS, PEOPLE, conditional
@@ -32,20 +31,20 @@ from home.headless.answers.api.rate_limits import (
 )
 from home.headless.answers.api.router import ApiRouter
 from home.headless.answers.response_policies import TABLE, answering
-from home.models import StandardPage
+from home.headless.answers.schemas import Shape
 from home.spreadsheets import csv_lines, xlsx_file
 from prisoner_pages.api.routers.figures import FigureQuery, figure_rows
 from prisoner_pages.api.routers.language import reading
 from prisoner_pages.api.routers.pages import (
-    COUNTED,
     CampaignQuery,
     EventQuery,
     PartnerQuery,
+    item_of,
     narrowed,
-    participants,
+    partners_asked,
     telling_of,
 )
-from prisoner_pages.api.routers.pagination import EXAMPLES, InParts, checked, root_of
+from prisoner_pages.api.routers.pagination import EXAMPLES, InParts, root_of
 from prisoner_pages.api.routers.parameters import PeopleQuery
 from prisoner_pages.api.routers.people_lists import PeopleAsked, people_asked
 from prisoner_pages.api.routers.prisoners import parts_of
@@ -53,9 +52,14 @@ from prisoner_pages.api.routers.reference import FacilityQuery, facility_rows, w
 from prisoner_pages.api.schemas.pages import CampaignPart, EventPart, PublicPage
 from prisoner_pages.api.serializers.batches import for_fields
 from prisoner_pages.api.serializers.table_cells import Cells
-from prisoner_pages.choices import PartnerKind
+from prisoner_pages.campaigns.read_models.telling import (
+    ToldCampaign,
+    ToldEvent,
+    ToldGathering,
+    ToldPage,
+    ToldText,
+)
 from prisoner_pages.facts.read_models.declarations import CAPTIONED, HEEDED
-from prisoner_pages.models import CampaignPage, EventPage, PartnerPage
 
 router = ApiRouter(tags=["tables"])
 Parts = Iterator[list[Any]]  # lists of items, each read when needed
@@ -112,23 +116,22 @@ def _people(
 
 
 def pages(
-    model: type[Page],
-    kind: type[BaseModel],
+    told: type[ToldPage],
+    kind: type[Shape],
     request: HttpRequest,
     query: Any,
     asked: Asked,
     fields: Collection[str],
 ) -> Rows:
-    telling = telling_of(request, model, asked)
-    things = narrowed(telling, query)
-    stamp = telling.count(things) if model in COUNTED else ()
-    return Rows(iter([[kind.model_construct(**telling.made(thing, fields)) for thing in things]]), stamp)
+    telling = telling_of(request, asked)
+    found = narrowed(telling, told, query)
+    stamp = telling.count(found) if issubclass(told, ToldGathering) else ()
+    return Rows(iter([[item_of(each, kind, fields) for each in found]]), stamp)
 
 
 def partners(request: HttpRequest, query: Any, asked: Asked, _fields: Any) -> Rows:
-    kind = checked("kind", query.kind, PartnerKind.values)
-    telling = telling_of(request, PartnerPage, asked)
-    return Rows(iter([[item for _place, item in participants(telling, kind)]]))
+    found = partners_asked(telling_of(request, asked), query.kind)
+    return Rows(iter([[item for _place, item in found]]))
 
 
 def listed(
@@ -174,10 +177,10 @@ TABLES = (
         "campaigns",
         "Campaigns",
         CampaignQuery,
-        partial(pages, CampaignPage, CampaignPart),
+        partial(pages, ToldCampaign, CampaignPart),
         CAMPAIGN_FIELDS,
     ),
-    Table("events", "Events", EventQuery, partial(pages, EventPage, EventPart), EVENT_FIELDS),
+    Table("events", "Events", EventQuery, partial(pages, ToldEvent, EventPart), EVENT_FIELDS),
     Table(
         "partners", "Partners", PartnerQuery, partners, ("slug", "url", "name", "kind", "website", "intro")
     ),
@@ -185,7 +188,7 @@ TABLES = (
         "pages",
         "Pages of reference",
         InParts,
-        partial(pages, StandardPage, PublicPage),
+        partial(pages, ToldText, PublicPage),
         PAGE_FIELDS,
     ),
     Table(

@@ -1,28 +1,18 @@
 """The schemas of answers about campaigns, events, partners and figures; nothing that isn't here leaves us."""
 
-import datetime
 from typing import Any
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
-from home.headless.answers.schemas import ListMeta, Meta, Text, Translation
+from home.headless.answers.schemas import ListMeta, Meta, Shape, Text, Translation
 from home.headless.content.serializers.blocks import AnyBlock
+from home.headless.content.serializers.images import Photo
 from prisoner_pages.api.schemas.people import some_of
-from prisoner_pages.people.read_models.person import Photo
+from prisoner_pages.campaigns.read_models.counters import Counter
+from prisoner_pages.campaigns.read_models.figures import Published
+from prisoner_pages.campaigns.read_models.partners import Participant
+from prisoner_pages.campaigns.read_models.telling import CountedLetters, PageLink, PeopleLink, TakingPart
 from prisoner_pages.public.read_models.words import Day, Word
-
-
-class Published(BaseModel):
-    """A number that somebody published: show it with who counted and when, and never add it to another."""
-
-    total: int
-    of_them: int | None = Field(description="Of them Crimean Tatars, where the count is of people.")
-    qualifier: Word | None
-    counted_by: Text
-    definition: Text | None
-    date: str = Field(description="As precise as it was published: YYYY, YYYY-MM or YYYY-MM-DD.")
-    since: bool = Field(description="True where it counts from that date on.")
-    source_url: str | None
 
 
 class Figure(Published):
@@ -32,41 +22,7 @@ class Figure(Published):
     event: str | None
 
 
-class Counter(BaseModel):
-    """A published number of letters, and beside it ours since that day; never one sum."""
-
-    figure: Published
-    since: datetime.date | None = Field(description="From this day on ours are counted; null: they can't be.")
-    ours: int = Field(description="Rounded down to a step of five; 0 stands for fewer than five.")
-
-
-class CountedLetters(BaseModel):
-    """Letters collected, as published."""
-
-    total: int
-    source_url: str | None
-
-
-class TakingPart(BaseModel):
-    """A partner and its part, under the name it bore then."""
-
-    name: Text
-    role: Word
-    url: str | None
-
-
-class PageLink(BaseModel):
-    slug: str
-    title: Text
-    url: str
-
-
-class PeopleLink(BaseModel):
-    total: int
-    url: str = Field(description="Where this API lists them.")
-
-
-class PublicPage(BaseModel):
+class PublicPage(Shape):
     """What every page has: words in the first of the languages asked for, its address, its translations."""
 
     slug: str
@@ -124,20 +80,8 @@ class Partner(PublicPage):
     body: list[AnyBlock]
 
 
-class Participant(BaseModel):
-    """A partner in the list: one with a page of its own, or one that took part in something."""
-
-    slug: str
-    name: Text
-    kind: Word
-    url: str | None
-    intro: Text | None
-    website: str | None
-    translations: list[Translation]
-
-
-_PartOfCampaign: Any = some_of(Campaign, base=BaseModel, without=["people"])
-_PartOfEvent: Any = some_of(Event, base=BaseModel)
+_PartOfCampaign: Any = some_of(Campaign, base=Shape, without=["people"])
+_PartOfEvent: Any = some_of(Event, base=Shape)
 
 
 class CampaignPart(_PartOfCampaign):
@@ -153,46 +97,46 @@ CAMPAIGN_CARD = tuple(name for name in CampaignPart.model_fields if name not in 
 EVENT_CARD = tuple(name for name in EventPart.model_fields if name not in ("photo", "body"))
 
 
-class TextList(BaseModel):
+class TextList(Shape):
     meta: ListMeta
     items: list[PublicPage]
 
 
-class TextAnswer(BaseModel):
+class TextAnswer(Shape):
     meta: Meta
     item: TextPage
 
 
-class CampaignList(BaseModel):
+class CampaignList(Shape):
     meta: ListMeta
     items: list[CampaignPart]
 
 
-class CampaignAnswer(BaseModel):
+class CampaignAnswer(Shape):
     meta: Meta
     item: Campaign
 
 
-class EventList(BaseModel):
+class EventList(Shape):
     meta: ListMeta
     items: list[EventPart]
 
 
-class EventAnswer(BaseModel):
+class EventAnswer(Shape):
     meta: Meta
     item: Event
 
 
-class PartnerList(BaseModel):
+class PartnerList(Shape):
     meta: ListMeta
     items: list[Participant]
 
 
-class PartnerAnswer(BaseModel):
+class PartnerAnswer(Shape):
     meta: Meta
     item: Partner
 
 
-class FigureList(BaseModel):
+class FigureList(Shape):
     meta: ListMeta
     items: list[Figure]

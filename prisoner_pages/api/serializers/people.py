@@ -7,11 +7,11 @@ from home.caching.read_models import Numbers
 from home.headless.answers.api.locales import Asked
 from home.headless.answers.schemas import Translation, translation_of
 from home.headless.content.serializers.blocks import shaped
-from home.headless.content.serializers.images import picture_of
+from home.headless.content.serializers.images import Photo, photo_of
 from prisoner_pages.api.serializers.batches import Gathered
 from prisoner_pages.campaigns.read_models.appeals import campaigns_asking_in
 from prisoner_pages.models import Prisoner
-from prisoner_pages.people.read_models.person import Photo, Story
+from prisoner_pages.people.read_models.person import Story
 from prisoner_pages.people.read_models.telling import ALWAYS, FACTS, Maker, Telling
 from prisoner_pages.pictures.read_models.photos import with_photo
 from prisoner_pages.public.read_models.fallbacks import as_stated
@@ -40,10 +40,7 @@ def _photo(person: Any) -> Photo | None:
     told, name = telling.story_of(person.prisoner), telling.made("names", person)[0]
     alt, alt_lang = (told.photo_alt, told.language) if told and told.photo_alt else (name.text, name.lang)
     credit = as_stated(person.prisoner.photo_credit, telling.language)
-    picture = picture_of(image, root=telling.root, alt=alt, credit=credit.text if credit else None)
-    if picture is None:
-        return None
-    return Photo.of(**dict(picture), alt_lang=alt_lang, credit_lang=credit and credit.lang)
+    return photo_of(image, root=telling.root, alt=alt, alt_lang=alt_lang, credit=credit)
 
 
 def _story(person: Any) -> Story | None:

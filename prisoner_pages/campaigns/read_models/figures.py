@@ -1,49 +1,50 @@
 """Numbers that others published, each with who counted and when; never added up, never mixed with ours."""
 
-from dataclasses import dataclass
+from typing import Any
 
-from django.utils.functional import Promise
+from pydantic import Field
 
-from home.headless.answers.schemas import Text
+from home.headless.answers.schemas import Shape, Text
 from prisoner_pages.choices import Qualifier
 from prisoner_pages.models import Figure
 from prisoner_pages.public.read_models.fallbacks import of_two
+from prisoner_pages.public.read_models.words import Word, Words
 
 
-@dataclass(frozen=True)
-class FigureLine:
+class Published(Shape):
+    """A number that somebody published: show it with who counted and when, and never add it to another."""
+
     total: int
-    of_them: int | None
-    qualifier: Promise | str
-    qualifier_code: str
-    counted_by: Text | None
+    of_them: int | None = Field(description="Of them Crimean Tatars, where the count is of people.")
+    qualifier: Word | None
+    counted_by: Text
     definition: Text | None
-    since: bool
-    date: str  # YYYY, YYYY-MM or YYYY-MM-DD
-    url: str
+    date: str = Field(description="As precise as it was published: YYYY, YYYY-MM or YYYY-MM-DD.")
+    since: bool = Field(description="True where it counts from that date on.")
+    source_url: str | None
 
 
-def figures_about(subject: str, language: str) -> list[FigureLine]:
+def figures_about(subject: str, words: Words) -> list[Published]:
     """Return the newest figure of each body that counted this subject, the newest first. One query."""
     newest: dict[str, Figure] = {}
     for figure in Figure.objects.about(subject):
         newest.setdefault(figure.counted_by_uk, figure)
-    return [line_of(figure, language) for figure in sorted(newest.values(), key=_day, reverse=True)]
+    return [published(figure, words) for figure in sorted(newest.values(), key=_day, reverse=True)]
 
 
 def _day(figure: Figure) -> str:
     return figure.date.removeprefix("since ")
 
 
-def line_of(figure: Figure, language: str) -> FigureLine:
-    return FigureLine(
+def published(figure: Figure, words: Words, kind: type[Any] = Published, **more: Any) -> Any:
+    return kind.of(
         total=figure.total,
         of_them=figure.of_them,
-        qualifier=Qualifier(figure.qualifier).label if figure.qualifier else "",
-        qualifier_code=figure.qualifier,
-        counted_by=of_two(figure.counted_by_uk, figure.counted_by_en, language),
-        definition=of_two(figure.definition_uk, figure.definition_en, language),
-        since=figure.date.startswith("since "),
+        qualifier=words.word(Qualifier(figure.qualifier)) if figure.qualifier else None,
+        counted_by=of_two(figure.counted_by_uk, figure.counted_by_en, words.language),
+        definition=of_two(figure.definition_uk, figure.definition_en, words.language),
         date=_day(figure),
-        url=figure.source_url,
+        since=figure.date.startswith("since "),
+        source_url=figure.source_url or None,
+        **more,
     )

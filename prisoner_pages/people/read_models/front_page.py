@@ -1,17 +1,17 @@
 """What the first page shows of people, campaigns and published figures (home.front_page_sections)."""
 
-from functools import partial
 from typing import Any
 
 from django.http import HttpRequest
 
+from home.caching.read_models import current
 from home.site.read_models import Link
 from prisoner_pages.campaigns.read_models.figures import figures_about
-from prisoner_pages.campaigns.read_models.pages import is_past, partner_lines, told
+from prisoner_pages.campaigns.read_models.telling import Telling, ToldCampaign, ToldPartner
 from prisoner_pages.choices import FigureSubject
-from prisoner_pages.models import CampaignPage
 from prisoner_pages.people.read_models.random_draw import drawn_today
 from prisoner_pages.public.read_models.reader import reader_of
+from prisoner_pages.public.read_models.words import Words
 
 PEOPLE_SHOWN = 6
 CAMPAIGNS_SHOWN = 3
@@ -25,18 +25,18 @@ def people_to_write_to(request: HttpRequest) -> dict[str, Any] | None:
 
 def current_campaigns(request: HttpRequest) -> dict[str, Any] | None:
     reader = reader_of(request)
-    lines = told(CampaignPage, language=reader.language, languages=reader.languages)
-    current = [line for line in lines if not is_past(line.source)]
-    return {"campaigns": current[:CAMPAIGNS_SHOWN]} if current else None
+    running = [told for told in Telling.to(reader).all(ToldCampaign) if not told.is_over]
+    return {"campaigns": running[:CAMPAIGNS_SHOWN]} if running else None
 
 
 def published_figures(request: HttpRequest) -> dict[str, Any] | None:
-    language = reader_of(request).language
-    prisoners, letters = map(
-        partial(figures_about, language=language), (FigureSubject.PRISONERS, FigureSubject.LETTERS)
-    )
+    words = Words(reader_of(request).language)
+    prisoners = figures_about(FigureSubject.PRISONERS, words)
+    letters = figures_about(FigureSubject.LETTERS, words)
     return {"prisoners": prisoners, "letters": letters} if prisoners or letters else None
 
 
 def partner_links(language: str) -> list[Link]:
-    return [Link(line.name.text, line.url) for line in partner_lines(language)]
+    telling = Telling(language, [language], [language], generations=current())
+    partners = sorted(telling.all(ToldPartner), key=lambda told: told.page.title)
+    return [Link(told.page.title, told.url) for told in partners]

@@ -7,7 +7,7 @@ from pydantic import Field, create_model
 
 from home.headless.answers.schemas import Shape, Text, Translation
 from home.headless.content.serializers.blocks import AnyBlock
-from home.headless.content.serializers.images import Picture
+from home.headless.content.serializers.images import Photo
 from prisoner_pages.facts.read_models.declarations import CAPTIONED, HEEDED
 from prisoner_pages.facts.read_models.fact import Fact
 from prisoner_pages.people.read_models.checked_facts import Check
@@ -24,13 +24,6 @@ class Writing(Shape):
     reason: Word | None
     takes_letters: bool
     url: str | None = Field(description="Where a letter to this person begins on our site.")
-
-
-class Photo(Picture):
-    """A picture whose words say in which language they are."""
-
-    alt_lang: str
-    credit_lang: str | None
 
 
 class Birth(Day):

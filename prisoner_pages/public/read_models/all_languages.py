@@ -3,7 +3,6 @@
 There are few of them and they are asked for often; their bodies stay in the database.
 """
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from operator import attrgetter
@@ -67,17 +66,3 @@ def participations() -> dict[tuple[str, int | None], list[Participation]]:
         kind, pk = ("campaign", part.campaign_id) if part.campaign_id else ("event", part.event_id)
         found.setdefault((kind, pk), []).append(part)
     return found
-
-
-def of_slug(things: Iterable[Everywhere], slug: str) -> Everywhere | None:
-    """Return the thing found under this slug, or None; a slug is the same in all languages."""
-    return next((thing for thing in things if thing.source.slug == slug), None)
-
-
-def of_campaign(events: Iterable[Everywhere], campaign: Everywhere) -> list[Everywhere]:
-    return [event for event in events if event.source.campaign_id == campaign.source.pk]
-
-
-def within(things: Iterable[Everywhere], section: Everywhere) -> list[Everywhere]:
-    """Return the things in this partner's section."""
-    return [thing for thing in things if thing.source.path.startswith(section.source.path)]

@@ -6,7 +6,7 @@ sizes, so that no picture costs a query of its own.
 
 from wagtail.images.models import AbstractRendition
 
-from home.headless.answers.schemas import Shape
+from home.headless.answers.schemas import Shape, Text
 from home.models import SiteImage
 from home.pictures.renditions import FORMATS_ELSEWHERE, spec_elsewhere, widths_elsewhere
 from home.shown_pictures import in_size
@@ -49,6 +49,21 @@ class Picture(Shape):
     srcset: str
     sources: list[PictureSource]
     credit: str | None
+
+
+class Photo(Picture):
+    """A picture whose words say in which language they are."""
+
+    alt_lang: str
+    credit_lang: str | None
+
+
+def photo_of(
+    image: SiteImage, *, root: str, alt: str, alt_lang: str, credit: Text | None = None
+) -> Photo | None:
+    picture = picture_of(image, root=root, alt=alt, credit=credit.text if credit else None)
+    languages = {"alt_lang": alt_lang, "credit_lang": credit.lang if credit else None}
+    return Photo.of(**dict(picture), **languages) if picture else None
 
 
 def picture_of(image: SiteImage, *, root: str, alt: str | None, credit: str | None = None) -> Picture | None:
