@@ -33,6 +33,11 @@ class Role:
 
     @property
     def user(self) -> str:
+        """The same name on the machine and in the database, where a hyphen would ask for quotes."""
+        return f"letters_{self.name}"
+
+    @property
+    def service(self) -> str:
         return f"letters-{self.name}"
 
     @property
@@ -167,6 +172,7 @@ def unit_files(answers: Answers) -> dict[str, str]:
 def _unit_values(role: Role, answers: Answers) -> dict[str, object]:
     return {
         "USER": role.user,
+        "FOLDER": role.service,
         "ENVIRONMENT": role.environment,
         "CODE": CURRENT,
         "HOME": role.home,

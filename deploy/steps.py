@@ -127,9 +127,9 @@ def counters(machine: Machine) -> None:
         text = layout.rendered("redis.conf", ROLE=role.name, PASSWORD=password)
         changed = machine.write(role.redis, text, mode=0o640, owner="root", group="redis")
         if has_systemd():
-            machine.run("systemctl", "enable", "--quiet", f"redis-server@{role.user}")
+            machine.run("systemctl", "enable", "--quiet", f"redis-server@{role.service}")
             if changed:
-                machine.run("systemctl", "restart", f"redis-server@{role.user}")
+                machine.run("systemctl", "restart", f"redis-server@{role.service}")
 
 
 def _redis_password(role: Role) -> str:
@@ -150,7 +150,7 @@ def settings(machine: Machine) -> None:
 def _redis_address(role: Role) -> str:
     lines = role.redis.read_text().splitlines() if role.redis.exists() else []
     password = next((line.split()[1] for line in lines if line.startswith("requirepass ")), "")
-    return f"unix://:{password}@/run/redis-{role.user}/redis.sock"
+    return f"unix://:{password}@/run/redis-{role.service}/redis.sock"
 
 
 def manage(machine: Machine, role: Role, *words: str | Path, stdin: str | None = None) -> str:
@@ -188,8 +188,9 @@ def tables(machine: Machine) -> None:
 
 def grants(machine: Machine) -> None:
     """Applied by the cluster's administrator: a limit on connections is not the owner's to set."""
-    sql = manage(machine, STAFF, "grants", PUBLIC.user)
-    machine.run("psql", "-q", "-v", "ON_ERROR_STOP=1", "-1", DATABASE, user="postgres", stdin=sql)
+    for words in (["--administrator"], []):
+        sql = manage(machine, STAFF, "grants", PUBLIC.user, *words)
+        machine.run("psql", "-q", "-v", "ON_ERROR_STOP=1", DATABASE, user="postgres", stdin=sql)
 
 
 def static(machine: Machine) -> None:

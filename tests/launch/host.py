@@ -104,7 +104,7 @@ class Host:
 
     def manage(self, role, *words, **more):
         """Run a command of the site as the user of that side, with their environment and nothing else."""
-        unit = SimpleNamespace(user=f"letters-{role}", environment=f"/etc/letters/{role}.env")
+        unit = SimpleNamespace(user=f"letters_{role}", environment=f"/etc/letters/{role}.env")
         return self.run(*self.as_unit(unit, [".venv/bin/python", "manage.py", *words]), **more)
 
     def as_unit(self, unit, command):

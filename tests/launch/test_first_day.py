@@ -25,8 +25,8 @@ def test_no_side_reads_the_files_of_the_other(host):
         for path in (f"/var/lib/letters-{other}", f"/etc/letters/{other}.env"):
             seen = host.run(
                 "setpriv",
-                f"--reuid=letters-{own}",
-                f"--regid=letters-{own}",
+                f"--reuid=letters_{own}",
+                f"--regid=letters_{own}",
                 "--clear-groups",
                 "cat",
                 path,
