@@ -1,32 +1,17 @@
-"""What a machine needs to run the site: a table of questions, each with the one line that mends it."""
+"""What the doctor asks: what a machine needs to run the site, and what the apps say of its health."""
 
 import os
 import socket
 import subprocess
 import sys
-from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
-from django.conf import settings
 from django.core import mail
-from django.core.cache import caches
-from django.db import DatabaseError, connection
-from django.db.migrations.executor import MigrationExecutor
 
-from home.caching.shared_cache import SharedCache
+from home.health.question import WITH_STAFF, Question
+from home.registry import provided
 from home.sandbox.runner import ways_out
-from home.site.views.readiness import free_megabytes
-from letters.sealing.keys import faults
-
-FREE_MEGABYTES = 500
-
-
-@dataclass(frozen=True)
-class Question:
-    name: str
-    answer: Callable[[], str]  # "" when all is well, else what is wrong
-    fix: str
+from home.settings.defaults import settings
 
 
 def python_is_new_enough() -> str:
@@ -39,23 +24,6 @@ def port_is_free() -> str:
     with socket.socket() as probe:
         taken = probe.connect_ex(("127.0.0.1", port)) == 0
     return f"something answers on port {port} (if that is this site, all is well)" if taken else ""
-
-
-def database_answers() -> str:
-    try:
-        connection.ensure_connection()
-    except DatabaseError as error:
-        return f"{connection.vendor}: {type(error).__name__}"
-    return ""
-
-
-def migrations_are_applied() -> str:
-    try:
-        executor = MigrationExecutor(connection)
-        missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
-    except DatabaseError:
-        return "the database does not answer"
-    return f"{len(missing)} missing" if missing else ""
 
 
 def strings_are_compiled() -> str:
@@ -75,16 +43,6 @@ def static_files_are_collected() -> str:
     return "" if Path(settings.STATIC_ROOT, "staticfiles.json").exists() else "not collected"
 
 
-def keys_are_sound() -> str:
-    return "; ".join(faults(other_secrets=[str(settings.SECRET_KEY)]))
-
-
-def redis_answers() -> str:
-    """Without one nothing is amiss on a desk; what it means in production, the start says (cms.checks)."""
-    kept = caches["default"]
-    return "away: each process counts for itself" if isinstance(kept, SharedCache) and kept.is_away() else ""
-
-
 def mail_server_answers() -> str:
     if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
         return ""
@@ -95,11 +53,6 @@ def mail_server_answers() -> str:
     return ""
 
 
-def disk_has_room() -> str:
-    free = free_megabytes()
-    return "" if free >= FREE_MEGABYTES else f"{free} MB left"
-
-
 def pictures_are_read_apart() -> str:
     try:
         reached = ways_out()
@@ -108,17 +61,44 @@ def pictures_are_read_apart() -> str:
     return f"a file that takes its reader over would reach {', '.join(reached)}" if reached else ""
 
 
-QUESTIONS = (
-    Question("Python", python_is_new_enough, "apt-get install python3.11 python3.11-venv, then rm -r .venv"),
-    Question("port", port_is_free, "make run PORT=8001"),
-    Question("database", database_answers, "unset DATABASE_URL for SQLite, or start PostgreSQL"),
-    Question("migrations", migrations_are_applied, "make run (or manage.py migrate)"),
-    Question("interface strings", strings_are_compiled, "make messages"),
+def backups_are_made() -> str:
+    """A staff host in production without the key to seal a backup makes none."""
+    if not settings.PRODUCTION or Path(settings.KEY_FILES["backup_public"]).exists():
+        return ""
+    return "there is no key in backup_public (a timer may name another)"
+
+
+OF_THIS_HOST = (
+    Question(
+        "Python",
+        python_is_new_enough,
+        "install Debian’s python3 and make the virtualenv anew",
+        "apt-get install python3.11 python3.11-venv, then rm -r .venv",
+    ),
+    Question("interface strings", strings_are_compiled, "git checkout locale", "make messages"),
     Question("fonts", fonts_are_here, "git checkout vendor"),
-    Question("static files", static_files_are_collected, "make run (or manage.py collectstatic)"),
-    Question("keys", keys_are_sound, "manage.py letters_keys make"),
-    Question("Redis", redis_answers, "start it, look at REDIS_URL; the site takes it up again by itself"),
-    Question("mail", mail_server_answers, "set EMAIL_HOST and EMAIL_PORT; letters are stored all the same"),
+    Question(
+        "static files",
+        static_files_are_collected,
+        "manage.py collectstatic, then restart the site",
+        "make run (or manage.py collectstatic)",
+    ),
+    Question(
+        "mail server",
+        mail_server_answers,
+        "look at EMAIL_HOST; letters are stored all the same",
+    ),
     Question("readers of pictures", pictures_are_read_apart, "run on Linux with seccomp, x86_64 or aarch64"),
-    Question("disk", disk_has_room, "free some space below var/"),
+    Question("backups", backups_are_made, "manage.py letters_keys backup FILE", roles=WITH_STAFF),
 )
+PORT = Question("port", port_is_free, "", "make run PORT=8001")
+
+
+def questions() -> list[Question]:
+    """Return what this host can answer; whether the port is free asks only whoever is about to start."""
+    asked = [*OF_THIS_HOST, *provided("health"), *([] if settings.PRODUCTION else [PORT])]
+    return [question for question in asked if settings.SITE_ROLE in question.roles]
+
+
+def mend(question: Question) -> str:
+    return question.fix if settings.PRODUCTION else question.fix_on_desk or question.fix

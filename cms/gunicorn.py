@@ -2,6 +2,8 @@
 
 import gc
 import os
+import shutil
+import tempfile
 
 from home.settings.logs import LOGGING
 
@@ -26,6 +28,13 @@ logconfig_dict = {
         "gunicorn.access": {"handlers": ["nowhere"], "level": "CRITICAL", "propagate": False},
     },
 }
+# Each process writes its figures there, and each tells those of all (home/health/request_figures.py).
+FIGURES = os.environ.get("PROMETHEUS_MULTIPROC_DIR") or tempfile.mkdtemp(prefix="letters-figures-")
+os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", FIGURES)
+
+
+def on_exit(_server: object) -> None:
+    shutil.rmtree(FIGURES, ignore_errors=True)
 
 
 def post_worker_init(_worker: object) -> None:

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig, apps
 
 if TYPE_CHECKING:
+    from home.health.figures import Figure
+    from home.health.question import Question
     from home.jobs.mail_renderers import Renderer
     from home.jobs.queue import Job
 
@@ -32,6 +34,7 @@ class HomeConfig(AppConfig):
         mimetypes.add_type("image/avif", ".avif")  # not every system's table has it
 
     def provides_jobs(self) -> "dict[str, Job]":
+        from home.health.actions.watching import LOOK, is_time_to_look, look_at_health
         from home.jobs.actions.alarms import tell_of_failing
         from home.jobs.actions.picture_sizes import (
             MAKE_SIZES,
@@ -48,13 +51,26 @@ class HomeConfig(AppConfig):
             MAKE_SIZES: Job(make_picture_sizes, is_due=some_lack_sizes),
             FORGET_SESSIONS: Job(forget_sessions, every=Turn.DAY),
             REMAKE_LOST: Job(remake_lost_sizes),
+            LOOK: Job(look_at_health, is_due=is_time_to_look),
         }
 
+    def provides_health(self) -> "tuple[Question, ...]":
+        from home.health.read_models import HEALTH
+
+        return HEALTH
+
+    def provides_figures(self) -> "tuple[Figure, ...]":
+        from home.health.read_models import FIGURES
+
+        return FIGURES
+
     def provides_mails(self) -> "dict[str, Renderer]":
+        from home.health.actions.watching import AMISS, site_amiss
         from home.jobs.actions.alarms import JOB_FAILS, job_fails
         from home.staff.actions.devices import NEW_DEVICE, new_device
 
-        return {JOB_FAILS: job_fails, NEW_DEVICE: new_device, **self.mails_of_login()}
+        of_login = self.mails_of_login()
+        return {AMISS: site_amiss, JOB_FAILS: job_fails, NEW_DEVICE: new_device, **of_login}
 
     def mails_of_login(self) -> "dict[str, Renderer]":
         if not apps.is_installed("allauth.mfa"):  # a public host

@@ -155,6 +155,13 @@ MIDDLEWARE = (
         before=("django.contrib.messages.middleware.MessageMiddleware",),
         only_for_staff=True,
     ),
+    Needed(
+        "home.E029",
+        "home.site.middleware.health.HealthAnswers",
+        "tells a balancer whether this process is well, by whatever name and scheme it is asked",
+        after=("home.site.middleware.request_log.RequestLog",),
+        before=("django.middleware.security.SecurityMiddleware",),
+    ),
     Unwanted(
         "home.E025",
         "django.middleware.locale.LocaleMiddleware",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from home.site.views.root import alive, public_file, ready, robots, root, security_txt
+from home.site.views.root import public_file, robots, root, security_txt
 
 handler400 = "home.site.views.errors.bad_request"
 handler403 = "home.site.views.errors.permission_denied"
@@ -10,8 +10,6 @@ handler404 = "home.site.views.errors.page_not_found"
 handler500 = "home.site.views.errors.server_error"
 
 urlpatterns = [
-    path("healthz", alive),
-    path("readyz", ready),
     path("media/<path:path>", public_file, name="public_file"),
     path("robots.txt", robots),
     path(".well-known/security.txt", security_txt),

@@ -11,6 +11,8 @@ if TYPE_CHECKING:  # no model can be imported before the apps are ready
     from django.contrib.auth.models import User
     from django.db.models.functions import Coalesce
 
+    from home.health.figures import Figure
+    from home.health.question import Question
     from home.jobs.mail_renderers import Mail
     from home.jobs.queue import Job
     from home.staff.roles import Duty, Role
@@ -109,6 +111,46 @@ class LettersConfig(AppConfig):
             mail.LETTER_RECEIVED: mail.letter_received,
         }
 
+    def provides_health(self) -> "tuple[Question, ...]":
+        from home.health.question import WITH_STAFF, Question
+        from letters.oversight.read_models import health
+
+        return (
+            Question(
+                "keys",
+                health.keys_are_sound,
+                "manage.py letters_keys list",
+                "manage.py letters_keys make",
+            ),
+            Question(
+                "requests of visitors",
+                health.requests_are_done,
+                "look at the worker’s log",
+                roles=WITH_STAFF,
+                is_watched=True,
+            ),
+            Question(
+                "letter desks",
+                health.desks_are_attended,
+                "tell a coordinator: seats are given in the admin, Letter desks",
+                roles=WITH_STAFF,
+                is_watched=True,
+            ),
+        )
+
+    def provides_figures(self) -> "tuple[Figure, ...]":
+        from home.health.figures import Figure
+        from letters.oversight.read_models.health import letters_waiting, oldest_request
+
+        return (
+            Figure(
+                "letters_waiting",
+                "Letters not sent yet, as writers are told",
+                letters_waiting,
+            ),
+            Figure("oldest_request_seconds", "How long the oldest wish of a visitor waits", oldest_request),
+        )
+
     def provides_letter_acts(self) -> "dict[str, Callable[..., Letter]]":
         from letters.choices.desk import Act
         from letters.posting.actions import posting, returns
@@ -170,7 +212,7 @@ class LettersConfig(AppConfig):
         return [PANEL, closed.PANEL]
 
     def provides_language_findings(self) -> "list[Callable[[str], list[Finding]]]":
-        from letters.oversight.read_models import letters_in
+        from letters.oversight.read_models.languages import letters_in
 
         return [letters_in]
 

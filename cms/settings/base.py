@@ -40,6 +40,7 @@ SITE_ROLE = one_of("SITE_ROLE", ("public", "staff", "all"), "all")
 CLIENT_ADDRESS_HEADER = os.environ.get("CLIENT_ADDRESS_HEADER", "")
 # Processes of the site; where they share no Redis (letters.settings), each counts for itself.
 WEB_WORKERS = whole_number("WEB_WORKERS", 2)
+METRICS_TOKEN = os.environ.get("METRICS_TOKEN", "")
 REDIS_URL = os.environ.get("REDIS_URL", "")
 ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
@@ -84,8 +85,9 @@ INSTALLED_APPS = [
 
 STAFF_MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware", "home.login.middleware.SecondStep"]
 MIDDLEWARE = [
-    "django.middleware.security.SecurityMiddleware",
     "home.site.middleware.request_log.RequestLog",
+    "home.site.middleware.health.HealthAnswers",  # before host and scheme are asked for
+    "django.middleware.security.SecurityMiddleware",
     "home.site.middleware.response_headers.SecurityHeaders",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "letters.middleware.KeepTextMiddleware",  # before all that may fail: it gives the text back

@@ -73,7 +73,7 @@ def others_at_work() -> list[str]:
     """Return a sentence for whoever would go on writing while a backup takes the place of this site."""
     found = []
     try:
-        if Heartbeat.objects.filter(at__gt=timezone.now() - LATELY).exists():
+        if Heartbeat.objects.filter(name="worker", at__gt=timezone.now() - LATELY).exists():
             found.append("a worker gave a sign of life within three minutes: stop it, and wait")
     except DatabaseError:  # no tables
         connection.close()

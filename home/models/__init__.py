@@ -1,5 +1,6 @@
 from home.models.base import BasePage
 from home.models.daily import DailyJob
+from home.models.findings import HealthFinding
 from home.models.generations import Generation
 from home.models.heartbeat import Heartbeat
 from home.models.images import SiteImage, SiteRendition
@@ -13,6 +14,7 @@ __all__ = [
     "BasePage",
     "DailyJob",
     "Generation",
+    "HealthFinding",
     "Heartbeat",
     "HomePage",
     "Outbox",

@@ -50,6 +50,8 @@ DEFAULTS: dict[str, Callable[[], Any]] = {
     ],
     # The header in which a proxy tells whose request it is; empty: the connection tells.
     "CLIENT_ADDRESS_HEADER": lambda: "",
+    # With it, /metrics is told to others than this machine itself.
+    "METRICS_TOKEN": lambda: "",
     # Answers that each web process keeps until what they were made of changes (home.headless.answers).
     "API_KEPT_MIB": lambda: 16,
     # Webhooks go to hosts of the public internet over TLS; tests have receivers of their own on this machine.

@@ -15,6 +15,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from structlog.typing import EventDict
 
+from home.health.request_figures import note
+
 requests_log = structlog.stdlib.get_logger("requests")
 
 # What our own code may add to a line with `extra=`; anything else is dropped.
@@ -23,7 +25,7 @@ ALLOWED_EXTRA = {
     "locale", "state", "count", "job", "row", "kind", "status_code", "error",
 }  # fmt: skip
 # Asked every few seconds by monitoring.
-UNLOGGED_ADDRESSES = {"/healthz", "/readyz"}
+UNLOGGED_ADDRESSES = {"/healthz", "/readyz", "/metrics"}
 OUR_LOGGERS = ("requests", "home", "prisoner_pages", "letters", "cms")
 
 
@@ -34,15 +36,16 @@ class RequestLog:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         started = time.monotonic()
         response = self.get_response(request)
-        milliseconds = round((time.monotonic() - started) * 1000)
+        seconds = time.monotonic() - started
         if request.path_info in UNLOGGED_ADDRESSES and response.status_code == 200:
             return response
+        note(method=str(request.method), status=response.status_code, seconds=seconds)
         requests_log.info(
             "request",
             route=route_of(request),
             method=request.method if request.method in {"GET", "HEAD", "POST"} else "other",
             status=response.status_code,
-            ms=milliseconds,
+            ms=round(seconds * 1000),
         )
         return response
 

@@ -6,13 +6,10 @@ found, nothing is logged for it, and no text of an error, no path and no address
 
 import logging
 import math
-import shutil
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
 from functools import cache
-from pathlib import Path
 from threading import Lock
 
 from django.contrib.staticfiles.storage import ManifestFilesMixin
@@ -22,9 +19,9 @@ from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
 from django.db.models import F
 from django.http import HttpRequest
-from django.utils import timezone
 
-from home.jobs.queue import is_worked_at
+from home.health.disk import free_megabytes
+from home.health.read_models import SILENT_AFTER, is_worker_heard
 from home.models import Heartbeat
 from home.settings.defaults import settings
 from home.site.views.errors import error_response
@@ -36,8 +33,6 @@ KEPT_SECONDS = 5
 LONGEST_LOOK_SECONDS = 30
 # A letter with its drawings, the pages of a scan or the files of a pack must still find room.
 LEAST_MEGABYTES = 100
-# Longer than a round of the worker between two signs, with all the mail and small jobs it may take on.
-SILENT_AFTER = timedelta(minutes=5)
 STARTED = time.monotonic()
 
 
@@ -45,15 +40,6 @@ STARTED = time.monotonic()
 class Question:
     words: str  # what is wrong when it doesn't hold
     holds: Callable[[], bool]
-
-
-def free_megabytes() -> int:
-    """Return the free space where the site writes: in `var/`, and beside a database that is a file."""
-    folders = [Path(settings.VAR_DIR)]
-    if connection.vendor == "sqlite":
-        folders.append(Path(connection.settings_dict["NAME"]).parent)
-    there = [next(filter(Path.exists, (folder, *folder.resolve().parents))) for folder in folders]
-    return min(shutil.disk_usage(folder).free for folder in there) // 2**20
 
 
 def disk_has_room() -> bool:
@@ -126,9 +112,7 @@ def worker_is_alive() -> bool:
     """
     if settings.SITE_ROLE == "public" or time.monotonic() - STARTED < SILENT_AFTER.total_seconds():
         return True
-    at = Heartbeat.objects.values_list("at", flat=True).first()
-    is_heard = at is not None and abs(timezone.now() - at) < SILENT_AFTER
-    return is_heard or is_worked_at()
+    return is_worker_heard()
 
 
 NO_DATABASE, NO_ANSWER = "database unavailable", "no answer in time"

@@ -23,7 +23,6 @@ from home.settings.defaults import settings
 from home.shown_pictures import forbidden_among
 from home.site.read_models import public_languages
 from home.site.requests import SiteRequest, StaffRequest
-from home.site.views.readiness import reason_to_wait
 
 # security.txt must say until when it holds (RFC 9116); renewed with every answer.
 SECURITY_TXT_VALID_DAYS = 180
@@ -42,25 +41,6 @@ def root(request: HttpRequest) -> HttpResponse:
     response = HttpResponseRedirect(f"/{language}/")
     patch_vary_headers(response, ["Accept-Language"])
     response.headers["Cache-Control"] = "no-cache"
-    return response
-
-
-@require_safe
-def alive(request: HttpRequest) -> HttpResponse:
-    """Say that this process answers; needs no database."""
-    return plain("ok")
-
-
-@require_safe
-def ready(request: HttpRequest) -> HttpResponse:
-    """Say whether this process can do its work, or in fixed words why it cannot."""
-    reason = reason_to_wait()
-    return plain(reason, status=503) if reason else plain("ready")
-
-
-def plain(text: str, status: int = 200) -> HttpResponse:
-    response = HttpResponse(f"{text}\n", status=status, content_type="text/plain; charset=utf-8")
-    response.headers["Cache-Control"] = "no-store"
     return response
 
 

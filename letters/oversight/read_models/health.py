@@ -1,0 +1,78 @@
+"""What is amiss with letters, for whoever runs the site: desks, keys, requests. Names of desks alone."""
+
+from collections import Counter
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.db.models import Count
+from django.utils import timezone
+
+from home.health.read_models import told
+from home.settings.defaults import settings
+from letters.choices.letters import PublicState
+from letters.lifecycle import NOT_SENT, public_state
+from letters.models import DeskMember, Letter, LetterDesk, LetterLogEntry, WriterRequest
+from letters.querysets.letters import people_at
+from letters.sealing.keys import faults
+
+# Letters wait, and for so long nobody at the desk has done anything.
+UNATTENDED_AFTER = timedelta(days=14)
+# An address to be found out, a place to be checked: what is held for longer has been forgotten.
+HELD_AFTER = timedelta(days=30)
+# A page tells its visitor that it will be done within a minute or so.
+LONGEST_REQUEST = timedelta(minutes=15)
+
+WAITING = (PublicState.RECEIVED, PublicState.IN_PREPARATION, PublicState.WAITING)
+
+
+def keys_are_sound() -> str:
+    return "; ".join(faults(other_secrets=[str(settings.SECRET_KEY)]))
+
+
+def requests_are_done() -> str:
+    waits = _oldest_request()
+    return f"the oldest waits for {told(waits)}" if waits > LONGEST_REQUEST else ""
+
+
+def oldest_request() -> dict[str, float]:
+    return {"": _oldest_request().total_seconds()}
+
+
+def _oldest_request() -> timedelta:
+    """Return how long the oldest thing waits that a visitor asked for."""
+    since = WriterRequest.objects.waiting().order_by("asked_at").values_list("asked_at", flat=True).first()
+    return timezone.now() - since if since else timedelta(0)
+
+
+def letters_waiting() -> dict[str, float]:
+    """Return how many letters were not sent yet, by what their writers are told of them."""
+    counted: Counter[str] = Counter({state.value: 0 for state in WAITING})
+    waiting = Letter.objects.filter(state__in=NOT_SENT).values("state", "held_because")
+    for row in waiting.annotate(count=Count("pk")).order_by():
+        counted[public_state(row["state"], held=bool(row["held_because"]))] += row["count"]
+    return dict(counted)
+
+
+def desks_are_attended() -> str:
+    desks = LetterDesk.objects.select_related("partner").order_by("partner__slug")
+    return "; ".join(words for desk in desks for words in _amiss_at(desk))
+
+
+def _amiss_at(desk: LetterDesk) -> Iterator[str]:
+    today = timezone.localdate()
+    letters = Letter.objects.at_desks([desk.partner_id]).filter(state__in=NOT_SENT)
+    name, waiting = desk.partner.slug, letters.count()
+    if not waiting:
+        return
+    if not DeskMember.objects.seated().filter(desk=desk).exists():
+        yield f"{name}: letters wait and nobody has a seat"
+    elif letters.filter(state_since__lte=today - UNATTENDED_AFTER).exists() and not _was_at_work(desk):
+        yield f"{name}: letters wait, nobody has done anything for {UNATTENDED_AFTER.days} days"
+    if letters.filter(held_since__lte=today - HELD_AFTER).exists():
+        yield f"{name}: letters are held for more than {HELD_AFTER.days} days"
+
+
+def _was_at_work(desk: LetterDesk) -> bool:
+    since = timezone.localdate() - UNATTENDED_AFTER
+    by_staff = LetterLogEntry.objects.filter(by__isnull=False, day__gt=since)
+    return by_staff.filter(people_at([desk.partner_id], "letter__prisoner__")).exists()
