@@ -88,6 +88,15 @@ def _for_newest_key(kid: str, sealed: bytes) -> tuple[str, bytes]:
     return new_kid, SealedBox(PublicKey(key)).encrypt(_padded(kid, sealed, "part"))
 
 
+def can_unseal() -> bool:
+    """Is a ring here that opens letters? Not on a public host, and not while it is locked."""
+    try:
+        ring("letters_private")
+    except KeyRingError:
+        return False
+    return True
+
+
 def has_release_key() -> bool:
     """Can copies for a release be sealed here? Without, none is promised."""
     try:

@@ -134,6 +134,17 @@ def test_worker_that_is_killed_half_way_has_done_nothing_and_the_next_does_all(s
     assert (state_of(letter), deeds(kind)) == (OUTCOMES[kind][1], 1)
 
 
+def test_without_keys_everything_waits_and_is_done_as_soon_as_they_are_here(sent, settings):
+    letter, files = asked_for(sent, RequestKind.ERASE), settings.KEY_FILES
+    settings.KEY_FILES = {name: files[name] for name in PUBLIC_RINGS}
+    carry_out_requests()
+    assert state_of(letter) == S.POSTED and WriterRequest.objects.waiting().count() == 1
+
+    settings.KEY_FILES = files
+    carry_out_requests()
+    assert state_of(letter) == S.ERASED
+
+
 class TestFaultsOfOurs:
     @pytest.fixture
     def broken(self, sent, monkeypatch):
@@ -172,17 +183,6 @@ class TestFaultsOfOurs:
         WriterRequest.objects.waiting().update(asked_at=timezone.now() - timedelta(minutes=11), due_at=None)
         carry_out_requests()
         told.assert_called_once_with(TELL_OF_FAILING, job=carrying_out.CARRY_OUT)
-
-    def test_without_keys_everything_waits(self, sent, settings):
-        letter, files = asked_for(sent, RequestKind.ERASE), settings.KEY_FILES
-        settings.KEY_FILES = {name: files[name] for name in PUBLIC_RINGS}
-        carry_out_requests()
-        assert state_of(letter) == S.POSTED and WriterRequest.objects.waiting().count() == 1
-
-        settings.KEY_FILES = files
-        WriterRequest.objects.update(due_at=timezone.now())
-        carry_out_requests()
-        assert state_of(letter) == S.ERASED
 
 
 def test_writer_is_told_once_and_in_the_language_of_the_page(sent):
