@@ -6,8 +6,6 @@ Apart from the addresses of letters: Wagtail's admin asks the apps for theirs th
 from django.conf.urls.i18n import i18n_patterns
 from django.urls import URLPattern, URLResolver, include, path
 from wagtail import urls as wagtail_urls
-from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.documents import urls as wagtaildocs_urls
 
 from home import urls as home_urls
 from home.site.views.root import first_page
@@ -29,11 +27,14 @@ site_urlpatterns = [
 
 
 def admin_addresses() -> list[Address]:
-    """Return those of the staff: its login first, which takes the place of Wagtail's."""
+    """Return those of the staff: its login first, which takes the place of Wagtail's.
+
+    By their names: once Wagtail's admin is imported it asks the apps for views that a public host lacks.
+    """
     return [
         path("admin/", include("home.login.urls")),
-        path("admin/", include(wagtailadmin_urls)),
-        path("documents/", include(wagtaildocs_urls)),
+        path("admin/", include("wagtail.admin.urls")),
+        path("documents/", include("wagtail.documents.urls")),
         path("desk-preview/", include(link_urlpatterns)),
     ]
 
