@@ -145,6 +145,7 @@ MIDDLEWARE = (
         "home.staff.middleware.StaffSessions",
         "keeps sessions of staff open by use, and what they typed when one is over",
         after=(SESSION, "django.contrib.auth.middleware.AuthenticationMiddleware"),
+        only_for_staff=True,
     ),
     Needed(
         "home.E027",

@@ -18,6 +18,7 @@ MIDDLEWARE = (
         "prisoner_pages.middleware.PartnerGate",
         "closes views of Wagtail at which nobody asks whose page it is",
         after=("django.contrib.auth.middleware.AuthenticationMiddleware",),
+        only_for_staff=True,
     ),
     Needed(
         "prisoner_pages.E002",

@@ -83,7 +83,19 @@ INSTALLED_APPS = [
     "django.contrib.humanize",
 ]
 
-STAFF_MIDDLEWARE = ["allauth.account.middleware.AccountMiddleware", "home.login.middleware.SecondStep"]
+ACCOUNTS = (
+    [
+        "django.contrib.auth.middleware.AuthenticationMiddleware",
+        "home.staff.middleware.StaffSessions",
+        "allauth.account.middleware.AccountMiddleware",
+        "home.login.middleware.SecondStep",
+        "prisoner_pages.middleware.PartnerGate",
+        "django.contrib.messages.middleware.MessageMiddleware",
+    ]
+    if SITE_ROLE != "public"
+    else ["home.site.middleware.visitors.Visitors"]
+)
+SESSIONS = ["django.contrib.sessions.middleware.SessionMiddleware"] if SITE_ROLE != "public" else []
 MIDDLEWARE = [
     "home.site.middleware.request_log.RequestLog",
     "home.site.middleware.health.HealthAnswers",  # before host and scheme are asked for
@@ -95,15 +107,11 @@ MIDDLEWARE = [
     "home.site.middleware.input_guard.InputGuard",
     "django.middleware.http.ConditionalGetMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    *SESSIONS,
     "home.site.middleware.language.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "home.staff.middleware.StaffSessions",
-    *(STAFF_MIDDLEWARE if SITE_ROLE != "public" else []),
-    "prisoner_pages.middleware.PartnerGate",
-    "django.contrib.messages.middleware.MessageMiddleware",
+    *ACCOUNTS,
     "prisoner_pages.middleware.Redirects",
 ]
 

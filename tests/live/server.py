@@ -100,12 +100,13 @@ def settings_for_child(folder):
     }
 
 
-def database_url():
+def database_url(user=None):
     if connection.vendor == "sqlite":
         return f"sqlite:///{connection.settings_dict['NAME']}"
     wanted = connection.settings_dict
     place = f"{wanted['HOST'] or 'localhost'}:{wanted['PORT'] or 5432}"
-    return f"postgres://{wanted['USER']}:{wanted['PASSWORD']}@{place}/{wanted['NAME']}"
+    who = user or f"{wanted['USER']}:{wanted['PASSWORD']}"
+    return f"postgres://{who}@{place}/{wanted['NAME']}"
 
 
 def answers(port, process):

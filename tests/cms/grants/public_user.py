@@ -5,7 +5,7 @@ from contextlib import contextmanager
 import pytest
 from django.db import connection, transaction
 
-from cms.grants.statements import for_owner
+from cms.grants.statements import for_owner, nothing_for
 
 only_postgresql = pytest.mark.skipif(
     connection.vendor != "postgresql", reason="SQLite has no users: whoever opens the file may do everything"
@@ -25,6 +25,21 @@ def make_user():
         for statement in for_owner(name_of_user()):
             cursor.execute(statement)
         cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+
+
+@contextmanager
+def user_who_logs_in():
+    """Make the user for as long as another process connects as it; what is done here is committed."""
+    name = name_of_user()
+    with connection.cursor() as cursor:
+        cursor.execute(f"CREATE ROLE {name} LOGIN PASSWORD 'of this test'")
+        try:
+            for statement in for_owner(name):
+                cursor.execute(statement)
+            yield name
+        finally:
+            for statement in (*nothing_for(name), f"DROP OWNED BY {name}", f"DROP ROLE {name}"):
+                cursor.execute(statement)
 
 
 @contextmanager

@@ -1,0 +1,56 @@
+"""A public host as it is run: its own role, keys and database user, and visitors who send odd cookies."""
+
+import re
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from home.settings.rings import PUBLIC_RINGS
+from letters.models import Letter, WriterRequest
+from tests.cms.grants.public_user import only_postgresql, user_who_logs_in
+from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.letters.conftest import filled
+from tests.live.server import database_url, running_site
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.slow,
+    pytest.mark.both_databases,
+    only_postgresql,
+]
+PAGES = (
+    "/uk/",
+    "/en/prisoners/",
+    "/uk/prisoners/vilnyi/",
+    "/uk/letters/write/vilnyi/",
+    "/sitemap.xml",
+    "/readyz",
+)
+CHECK = "/uk/letters/write/vilnyi/check/"
+COOKIE = {"Cookie": "sessionid=somebodys; csrftoken=x; messages=x"}
+
+
+def test_visitors_read_and_write_whatever_cookie_they_send(tmp_path):
+    open_locales("uk", "en")
+    PrisonerFactory(writable=True, slug="vilnyi", stories=["uk", "en"])
+    keys = tmp_path / "keys"
+    keys.mkdir()
+    for name in PUBLIC_RINGS:
+        shutil.copy2(Path(settings.KEY_DIR) / name, keys)
+
+    with user_who_logs_in() as user:
+        as_user = {"DATABASE_URL": database_url(f"{user}:of%20this%20test")}
+        with running_site(tmp_path, SITE_ROLE="public", TEST_KEY_DIR=str(keys), **as_user) as site:
+            shown = {path: site.ask("GET", path, headers=COOKIE)[0] for path in PAGES}
+            sent, headers, _text = site.post(CHECK, filled(email="olena@example.org"))
+            receipt = site.ask("GET", headers["Location"], headers=COOKIE)[2]
+            code = re.search(r"<strong[^>]*>([\d ]{19})</strong>", receipt)[1]
+            state = site.post("/uk/letters/status/", {"code": code})
+            closed = {path: site.ask("GET", path, headers=COOKIE)[0] for path in ("/admin/", "/admin/login/")}
+
+    assert shown == dict.fromkeys(PAGES, 200)
+    assert (sent, state[0]) == (303, 200)
+    assert closed == {"/admin/": 404, "/admin/login/": 404}
+    assert Letter.objects.count() == WriterRequest.objects.count() == 1
