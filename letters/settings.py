@@ -108,6 +108,9 @@ MFA_FORMS = {
     "edit_webauthn": "home.login.forms.RenamePasskeyForm",
     "authenticate": "home.login.forms.CodeForm",
     "reauthenticate": "home.login.forms.CodeAgainForm",
+    "authenticate_webauthn": "home.login.forms.PasskeyForm",
+    "reauthenticate_webauthn": "home.login.forms.PasskeyAgainForm",
+    "login_webauthn": "home.login.forms.PasskeyLoginForm",
 }
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True

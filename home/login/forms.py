@@ -4,11 +4,14 @@ from typing import Any
 
 from allauth.account import forms as account
 from allauth.core import context
+from allauth.mfa.adapter import get_adapter
 from allauth.mfa.base import forms as mfa
+from allauth.mfa.models import Authenticator
 from allauth.mfa.totp import forms as totp
 from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
 from allauth.mfa.utils import decrypt, encrypt
 from allauth.mfa.webauthn import forms as webauthn
+from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _, ngettext
@@ -110,6 +113,10 @@ NAME: tuple[Any, Any] = (
 )
 
 
+# What libraries raise of an answer that no key of anybody has made, or that was signed by another key.
+UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, OverflowError, InvalidSignature)
+
+
 class AddPasskeyForm(Worded, webauthn.AddWebAuthnForm):
     words = {
         "name": NAME,
@@ -118,6 +125,32 @@ class AddPasskeyForm(Worded, webauthn.AddWebAuthnForm):
             _("The device then asks for its PIN, your finger or your face."),
         ),
     }
+
+    def clean(self) -> dict[str, Any] | None:
+        try:
+            return super().clean()
+        except UNREADABLE:
+            raise get_adapter().validation_error("incorrect_code") from None
+
+
+class ReadsPasskey(forms.Form):
+    def clean_credential(self) -> Authenticator:
+        try:
+            return super().clean_credential()  # type: ignore[misc]
+        except UNREADABLE:
+            raise get_adapter().validation_error("incorrect_code") from None
+
+
+class PasskeyForm(ReadsPasskey, webauthn.AuthenticateWebAuthnForm):
+    """As the second step."""
+
+
+class PasskeyAgainForm(ReadsPasskey, webauthn.ReauthenticateWebAuthnForm):
+    """For something that is asked for again."""
+
+
+class PasskeyLoginForm(ReadsPasskey, webauthn.LoginWebAuthnForm):
+    """In the place of name and password."""
 
 
 class RenamePasskeyForm(Worded, webauthn.EditWebAuthnForm):

@@ -14,10 +14,11 @@ SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 PASSWORD = "a long invented password"
 
 
-def staff_account(name="anna", **fields):
-    """Return an administrator with a password and an address, who has no second step."""
-    fields = {"email": f"{name}@example.org", "password": PASSWORD, **fields}
-    return get_user_model().objects.create_superuser(name, **fields)
+def staff_account(name="anna", *, is_superuser=True):
+    """Return somebody, else an administrator, with a password and an address, who has no second step."""
+    accounts = get_user_model().objects
+    make = accounts.create_superuser if is_superuser else accounts.create_user
+    return make(name, email=f"{name}@example.org", password=PASSWORD)
 
 
 def give_app(user, secret=SECRET):

@@ -8,33 +8,14 @@ from django.conf import settings as running
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from home.login.rules import AGAIN, ENROLMENT, OPEN, STAFF_PATHS
-from tests.factories.login import (
-    code_of,
-    enter_password,
-    give_app,
-    give_codes,
-    led_to,
-    log_in_fully,
-    staff_account,
-)
+from tests.factories.login import code_of, enter_password, give_app, give_codes, led_to, log_in_fully
 from tests.factories.prisoner_pages import open_locales
-from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 
 # What stands in the place of arguments, by their converters; the door looks at none of it.
 NOBODY = str(UUID(int=0))
 FILLED = {"int": "1", "slug": "one", "str": "one", "path": "one/two", "uuid": NOBODY}
-
-
-@standing
-def anna(db):
-    return staff_account()
-
-
-@pytest.fixture(autouse=True)
-def door(settings):
-    settings.SECOND_STEP = True
 
 
 def all_patterns(resolver, before=""):

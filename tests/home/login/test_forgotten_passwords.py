@@ -1,0 +1,110 @@
+"""A forgotten password: nobody learns who has an account, and the link opens no second step."""
+
+import re
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+import time_machine
+from django.conf import settings as running
+from django.test import Client
+from django.utils import timezone
+
+from home.jobs.actions.outbox import send_due
+from home.models import Outbox
+from tests.factories.login import enter_password, give_app, led_to
+
+pytestmark = pytest.mark.django_db
+NEW = "quite another invented password"
+LINK = re.compile(r"https?://\S+/admin/password_reset/confirm/\S+")
+
+
+def ask(client, address):
+    return client.post("/admin/password_reset/", {"email": address})
+
+
+def link_in(mailoutbox):
+    return LINK.search(mailoutbox[-1].body)[0]
+
+
+def choose(client, link, password=NEW):
+    """Open the link, follow it to its form, and send a new password."""
+    page = client.get(link, follow=True)
+    if "password1" not in page.text:
+        return page
+    return client.post(page.request["PATH_INFO"], {"password1": password, "password2": password})
+
+
+def test_known_and_unknown_addresses_are_answered_alike(client, anna, mailoutbox):
+    answers = [ask(client, address) for address in ("anna@example.org", "nobody@example.org")]
+    pages = [client.get(answer["Location"]) for answer in answers]
+    send_due()
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0]["Location"] == answers[1]["Location"]
+    assert pages[0].text == pages[1].text
+    assert [mail.to for mail in mailoutbox] == [["anna@example.org"]]
+
+
+def test_the_link_leads_to_the_host_of_the_staff_and_names_nobody(client, anna, mailoutbox, settings):
+    settings.STAFF_URL = "https://staff.example"
+    ask(client, "anna@example.org")
+    send_due()
+
+    assert link_in(mailoutbox).startswith("https://staff.example/admin/")
+    assert "anna" not in mailoutbox[0].body + mailoutbox[0].subject
+    assert "testserver" not in mailoutbox[0].body
+
+
+def test_it_works_once_and_leaves_the_second_step_to_be_asked_for(client, anna, mailoutbox):
+    give_app(anna)
+    ask(client, "anna@example.org")
+    send_due()
+    link = link_in(mailoutbox)
+
+    assert led_to(choose(client, link)) == "/admin/password_reset/complete/"
+    assert led_to(client.get("/admin/")) == "/admin/login/"
+    assert "password1" not in choose(Client(), link).text
+    assert led_to(enter_password(client, password=NEW)) == "/admin/login/second-step/"
+
+
+@pytest.mark.parametrize(("minutes", "opens"), [(54, True), (66, False)])
+def test_it_works_for_one_hour(minutes, opens, client, anna, mailoutbox):
+    # Tokens count in the local time of the site.
+    at = timezone.now().astimezone(ZoneInfo(running.TIME_ZONE))
+    with time_machine.travel(at, tick=False) as clock:
+        ask(client, "anna@example.org")
+        send_due()
+        clock.shift(timedelta(minutes=minutes))
+
+        assert (led_to(choose(client, link_in(mailoutbox))) != "") is opens
+
+
+def test_a_weak_password_is_refused_and_says_why(client, anna, mailoutbox):
+    ask(client, "anna@example.org")
+    send_due()
+
+    answer = choose(client, link_in(mailoutbox), "short")
+
+    assert answer.status_code == 200 and "14" in answer.text
+
+
+def test_a_closed_account_gets_no_link(client, anna):
+    anna.is_active = False
+    anna.save()
+
+    ask(client, "anna@example.org")
+
+    assert not Outbox.objects.filter(template="login_new_password").exists()
+
+
+def test_a_link_that_is_no_link_says_what_to_do(client):
+    page = client.get("/admin/password_reset/confirm/1-abc/")
+
+    assert page.status_code == 200 and "/admin/password_reset/" in page.text
+
+
+@pytest.mark.parametrize("address", ["/admin/password_reset/confirm/MQ/abc-def/", "/admin/password_reset/x/"])
+def test_wagtails_own_pages_for_it_are_gone(address, client):
+    assert led_to(client.get(address)) in ("", "/admin/login/")
+    assert "password1" not in client.get(address).text
