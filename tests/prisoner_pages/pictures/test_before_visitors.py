@@ -1,0 +1,88 @@
+"""Pictures are made before visitors see them; until then a public host shows what stands for them."""
+
+import pytest
+from django.core.files.base import ContentFile
+from wagtail.images.models import SourceImageIOError
+
+from home.jobs.actions.picture_sizes import make_picture_sizes, some_lack_sizes
+from home.models import SiteImage, SiteRendition
+from home.pictures.renditions import PAGE_SPECS
+from prisoner_pages.choices import Scope
+from prisoner_pages.consents.actions.consents import give_consent
+from prisoner_pages.models import ImageSubject, PrisonerPage
+from tests.factories.consents import GIVEN
+from tests.factories.pictures import picture_bytes
+from tests.factories.prisoner_pages import PrisonerFactory, open_locales, write
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+PAGE, LIST, API = "/uk/prisoners/zhyva/", "/uk/prisoners/", "/api/v1/prisoners/zhyva?locale=uk"
+
+
+@pytest.fixture
+def image(db):
+    return SiteImage.objects.create(title="Берег", file=ContentFile(picture_bytes(), name="x.jpg"))
+
+
+@pytest.fixture
+def person(image):
+    """With a photo of her own, which stands in her story, too."""
+    open_locales("uk")
+    person = PrisonerFactory(slug="zhyva", stories=["uk"], writable=True)
+    give_consent(person, scope=Scope.PHOTO, **GIVEN, by=None)
+    ImageSubject.objects.create(image=image, prisoner=person)
+    person.photo = image
+    person.save()
+    block = {"image": image.pk, "alt_text": "Берег", "decorative": False}
+    story = PrisonerPage.objects.get(prisoner=person)
+    write(story, body=[{"type": "picture", "value": {"image": block, "caption": "Біля моря"}}], live=True)
+    return person
+
+
+def shown(client):
+    """Return whether page, list and API show a picture; each has to answer."""
+    answers = [client.get(path) for path in (PAGE, LIST, API)]
+    assert [answer.status_code for answer in answers] == [200, 200, 200]
+    return ["/media/" in answer.text for answer in answers]
+
+
+def test_public_host_shows_a_plate_until_the_worker_has_made_the_picture(person, client, settings):
+    settings.SITE_ROLE = "public"
+    assert shown(client) == [False, False, False]
+    assert "Біля моря" not in client.get(PAGE).text
+    assert not SiteRendition.objects.exists()
+
+    settings.SITE_ROLE = "staff"
+    assert some_lack_sizes()
+    make_picture_sizes()
+    assert not some_lack_sizes()
+
+    settings.SITE_ROLE = "public"
+    made = SiteRendition.objects.count()
+    assert shown(client) == [True, True, True]
+    assert "Біля моря" in client.get(PAGE).text
+    assert SiteRendition.objects.count() == made >= len(PAGE_SPECS)
+
+
+def test_public_host_opens_no_original(image, settings):
+    settings.SITE_ROLE = "public"
+
+    with pytest.raises(SourceImageIOError):
+        image.get_rendition(PAGE_SPECS[0])
+
+
+def test_no_public_copy_is_made_of_what_stands_nowhere_or_may_not_be_shown(person, image):
+    SiteImage.objects.create(title="Ніде", file=ContentFile(picture_bytes(), name="y.jpg"), shows_nobody=True)
+    person.consents.filter(scope=Scope.PHOTO).delete()
+
+    assert not some_lack_sizes()
+    make_picture_sizes()
+
+    assert not SiteRendition.objects.exists()
+
+
+def test_picture_cut_around_another_point_is_made_anew(person, image):
+    make_picture_sizes()
+    image.focal_point_x, image.focal_point_y, image.focal_point_width, image.focal_point_height = 10, 10, 5, 5
+    image.save()
+
+    assert not image.renditions.public().exists() and some_lack_sizes()
