@@ -8,6 +8,7 @@ if TYPE_CHECKING:
     from home.health.question import Question
     from home.jobs.mail_renderers import Renderer
     from home.jobs.queue import Job
+    from home.staff.given_roles import Tie
 
 
 class HomeConfig(AppConfig):
@@ -44,6 +45,7 @@ class HomeConfig(AppConfig):
             some_lack_sizes,
         )
         from home.jobs.queue import TELL_OF_FAILING, Job, Turn
+        from home.staff.actions.invitations import FORGET_INVITATIONS, forget_invitations
         from home.staff.actions.sessions import FORGET_SESSIONS, forget_sessions
 
         return {
@@ -52,6 +54,7 @@ class HomeConfig(AppConfig):
             FORGET_SESSIONS: Job(forget_sessions, every=Turn.DAY),
             REMAKE_LOST: Job(remake_lost_sizes),
             LOOK: Job(look_at_health, is_due=is_time_to_look),
+            FORGET_INVITATIONS: Job(forget_invitations, every=Turn.DAY),
         }
 
     def provides_health(self) -> "tuple[Question, ...]":
@@ -68,9 +71,23 @@ class HomeConfig(AppConfig):
         from home.health.actions.watching import AMISS, site_amiss
         from home.jobs.actions.alarms import JOB_FAILS, job_fails
         from home.staff.actions.devices import NEW_DEVICE, new_device
+        from home.staff.actions.invitations import INVITED, staff_invited
 
         of_login = self.mails_of_login()
-        return {AMISS: site_amiss, JOB_FAILS: job_fails, NEW_DEVICE: new_device, **of_login}
+        return {
+            AMISS: site_amiss,
+            JOB_FAILS: job_fails,
+            NEW_DEVICE: new_device,
+            INVITED: staff_invited,
+            **of_login,
+        }
+
+    def provides_ties(self) -> "tuple[Tie, ...]":
+        if not apps.is_installed("allauth.mfa"):
+            return ()
+        from home.login.actions.leaving import TIES
+
+        return TIES
 
     def mails_of_login(self) -> "dict[str, Renderer]":
         if not apps.is_installed("allauth.mfa"):  # a public host

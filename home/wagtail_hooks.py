@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 from wagtail.api.v2.router import WagtailAPIRouter
@@ -19,6 +19,7 @@ from home.login.permissions import may_reset
 from home.site.requests import SiteRequest, StaffRequest
 from home.site.views.root import staff_picture
 from home.staff import urls as staff_urls
+from home.staff.permissions import manages_staff, may_invite
 
 
 @hooks.register("register_admin_urls")
@@ -29,6 +30,48 @@ def admin_urls() -> list[URLPattern | URLResolver]:
         path("second-steps/", include("home.login.urls.resets")),
         *staff_urls.urlpatterns,
     ]
+
+
+# Action -> (label, what the history says). Written by home.staff.actions and by the apps' ways to give roles.
+LOG_ACTIONS = {
+    "home.invite": (_("Invite"), _("Invited somebody")),
+    "home.invite_again": (_("Invite again"), _("Sent an invitation again")),
+    "home.take_back_invitation": (_("Take an invitation back"), _("Took an invitation back")),
+    "home.accept_invitation": (_("Accept an invitation"), _("Made an account by invitation")),
+    "home.give_role": (_("Give a role"), _("Gave a role")),
+    "home.take_role": (_("End a role"), _("Ended a role")),
+    "home.close_account": (_("Close an account"), _("Closed an account")),
+}
+
+
+@hooks.register("register_log_actions")
+def register_log_actions(actions: LogActionRegistry) -> None:
+    for name, (label, message) in LOG_ACTIONS.items():
+        actions.register_action(name, label, message)
+
+
+class InvitationsMenuItem(MenuItem):
+    """For whoever may give a role to somebody; who manages the staff comes to the list of all people."""
+
+    def is_shown(self, request: StaffRequest) -> bool:
+        return may_invite(request.user) and not manages_staff(request.user)
+
+
+class PeopleMenuItem(MenuItem):
+    def is_shown(self, request: StaffRequest) -> bool:
+        return manages_staff(request.user)
+
+
+@hooks.register("register_admin_menu_item")
+def register_invitations() -> MenuItem:
+    return InvitationsMenuItem(_("Invitations"), reverse("staff_invitations"), icon_name="mail", order=254)
+
+
+@hooks.register("register_settings_menu_item")
+def register_people() -> MenuItem:
+    return PeopleMenuItem(
+        pgettext_lazy("staff", "People"), reverse("staff_people"), name="staff", icon_name="group", order=604
+    )
 
 
 class ForResets(MenuItem):

@@ -15,7 +15,8 @@ if TYPE_CHECKING:  # no model can be imported before the apps are ready
     from home.health.question import Question
     from home.jobs.mail_renderers import Mail
     from home.jobs.queue import Job
-    from home.staff.roles import Duty, Role
+    from home.staff.given_roles import Tie, WayToGive
+    from home.staff.roles import Duty, Role, RoleKind
     from letters.handling.panels import Panel
     from letters.models import Letter, WriterRequest
     from letters.printing.forms import PackForm
@@ -47,6 +48,21 @@ class LettersConfig(AppConfig):
         from letters.roles import DUTIES
 
         return DUTIES
+
+    def provides_ways_to_give(self) -> "dict[RoleKind, WayToGive]":
+        from letters.oversight.actions.staff_roles import WAYS
+
+        return WAYS
+
+    def provides_ties(self) -> "tuple[Tie, ...]":
+        from letters.oversight.actions.staff_roles import TIES
+
+        return TIES
+
+    def provides_refusals_of_roles(self) -> "tuple[Callable[[User], None], ...]":
+        from letters.oversight.actions.staff_roles import refuse_too_much
+
+        return (refuse_too_much,)
 
     def provides_jobs(self) -> "dict[str, Job]":
         from home.jobs.queue import Job, Turn

@@ -8,7 +8,8 @@ if TYPE_CHECKING:  # no model can be imported before the apps are ready
     from home.headless.webhooks.subjects import Provider
     from home.jobs.mail_renderers import Renderer
     from home.jobs.queue import Job
-    from home.staff.roles import Duty, Role
+    from home.staff.given_roles import WayToGive
+    from home.staff.roles import Duty, Role, RoleKind
 
 FRONT_PAGE = "prisoner_pages/people/front_page"
 STYLE = "prisoner_pages/people/people.css"
@@ -55,6 +56,11 @@ class PrisonerPagesConfig(AppConfig):
         from prisoner_pages.roles import DUTIES
 
         return DUTIES
+
+    def provides_ways_to_give(self) -> "dict[RoleKind, WayToGive]":
+        from prisoner_pages.partners.actions.staff_roles import WAYS
+
+        return WAYS
 
     def provides_jobs(self) -> "dict[str, Job]":
         from home.jobs.queue import Job, Turn

@@ -41,7 +41,7 @@ ADMINISTRATOR = Role(
     _("administrator"),
     _("Makes and closes accounts and keeps the settings; approves nothing, and opens no letter."),
     (DemoAccount("admin", "Адміністратор"),),
-    given_by=_("The first account of the site is one; administrators make others: Settings, Users."),
+    given_by=_("The first account of the site is one; administrators invite others: Settings, People."),
     is_superuser=True,
 )
 COORDINATOR = Role(
@@ -146,6 +146,13 @@ DUTIES = (
         ACROSS,
         ("home.reset_second_step",),
     ),
+    Duty(
+        ACCOUNTS,
+        _("invite to roles at partners and in languages, close the account of whoever leaves"),
+        ACROSS,
+        may("manage", "staff", app="home"),
+    ),
+    Duty(ACCOUNTS, _("invite to roles for the whole site, close such accounts"), (ADMINISTRATOR,)),
     Duty(
         TRANSLATIONS,
         _("give rights in languages, hand out texts, set the rules of languages"),

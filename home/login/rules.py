@@ -14,6 +14,7 @@ OPEN = frozenset(
         "account_reset_password_from_key_done",
         "mfa_authenticate",
         "mfa_login_webauthn",
+        "staff_invitation",
         "wagtailadmin_javascript_catalog",
     }
 )

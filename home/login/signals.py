@@ -1,12 +1,14 @@
-"""What follows when a second step was added: it counts as used in the session that added it."""
+"""What follows when a second step was added or taken away: all other sessions of the person end."""
 
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added
+from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
 from django.contrib.auth.models import User
 from django.http import HttpRequest
+
+from home.staff.actions.sessions import end_other_sessions
 
 
 def count_as_used(
@@ -18,5 +20,11 @@ def count_as_used(
     )
 
 
+def end_others(sender: Any, request: HttpRequest, user: User, **about: Any) -> None:
+    end_other_sessions(user, key=request.session.session_key)
+
+
 def connect() -> None:
     authenticator_added.connect(count_as_used, dispatch_uid="home.login")
+    for changed in (authenticator_added, authenticator_removed, authenticator_reset):
+        changed.connect(end_others, dispatch_uid="sessions of other second steps")

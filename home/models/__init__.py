@@ -4,6 +4,7 @@ from home.models.findings import HealthFinding
 from home.models.generations import Generation
 from home.models.heartbeat import Heartbeat
 from home.models.images import SiteImage, SiteRendition
+from home.models.invitations import Invitation
 from home.models.outbox import Outbox
 from home.models.pages import HomePage, StandardPage
 from home.models.second_steps import SecondStepReset
@@ -17,6 +18,7 @@ __all__ = [
     "HealthFinding",
     "Heartbeat",
     "HomePage",
+    "Invitation",
     "Outbox",
     "SecondStepReset",
     "SiteImage",

@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from django.conf import settings
 from django.urls import reverse
+
+from home.settings.defaults import settings
 
 
 def staff_link(name: str, *args: Any) -> str:
-    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + reverse(name, args=args)
+    return str(settings.STAFF_URL) + reverse(name, args=args)

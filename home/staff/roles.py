@@ -30,10 +30,12 @@ class RoleKind(models.TextChoices):
 
 
 GIVEN = {
-    RoleKind.ACCOUNT: _("An administrator puts the account into the group: Settings, Users."),
-    RoleKind.PARTNER: _("An administrator puts the account into the group of the partner: Settings, Users."),
-    RoleKind.LANGUAGE: _("A coordinator gives it, language by language: Settings, Rights in languages."),
-    RoleKind.DESK: _("A coordinator of the desk gives a seat: Letter desks."),
+    RoleKind.ACCOUNT: _("An administrator invites, or gives it on the page of the person: Settings, People."),
+    RoleKind.PARTNER: _("A coordinator invites, or gives it on the page of the person: Settings, People."),
+    RoleKind.LANGUAGE: _(
+        "A coordinator invites, or gives it language by language: Settings, People or Rights in languages."
+    ),
+    RoleKind.DESK: _("A coordinator of the desk invites, or gives a seat: Invitations, Letter desks."),
 }
 
 

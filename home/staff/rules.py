@@ -9,6 +9,8 @@ SEEN_EVERY = timedelta(minutes=1)
 DEVICE_KNOWN_FOR = timedelta(days=90)
 DEVICES_IN_A_COOKIE = 5  # accounts that share a browser
 LONGEST_DEVICE_NAME = 60
+# After it was last sent, used or not.
+INVITATION_KEPT = timedelta(days=30)
 
 
 def ends_at(begun: datetime, seen: datetime) -> datetime:

@@ -5,7 +5,8 @@ from django.apps import AppConfig
 if TYPE_CHECKING:
     from home.jobs.mail_renderers import Renderer
     from home.jobs.queue import Job
-    from home.staff.roles import Duty, Role
+    from home.staff.given_roles import Tie, WayToGive
+    from home.staff.roles import Duty, Role, RoleKind
 
 
 class TranslationConfig(AppConfig):
@@ -33,6 +34,16 @@ class TranslationConfig(AppConfig):
         from home.translation.roles import DUTIES
 
         return DUTIES
+
+    def provides_ways_to_give(self) -> "dict[RoleKind, WayToGive]":
+        from home.translation.team.actions.staff_roles import WAYS
+
+        return WAYS
+
+    def provides_ties(self) -> "tuple[Tie, ...]":
+        from home.translation.team.actions.staff_roles import TIES
+
+        return TIES
 
     def provides_jobs(self) -> "dict[str, Job]":
         from home.jobs.queue import Job, Turn

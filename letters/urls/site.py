@@ -9,6 +9,7 @@ from wagtail import urls as wagtail_urls
 
 from home import urls as home_urls
 from home.site.views.root import first_page
+from home.staff import urls as staff_urls
 from home.translation.publication.urls import link_urlpatterns
 from prisoner_pages import urls as people_urls
 
@@ -33,6 +34,7 @@ def admin_addresses() -> list[Address]:
     """
     return [
         path("admin/", include("home.login.urls")),
+        *staff_urls.open_urlpatterns,
         path("admin/", include("wagtail.admin.urls")),
         path("documents/", include("wagtail.documents.urls")),
         path("desk-preview/", include(link_urlpatterns)),

@@ -13,6 +13,7 @@ from wagtail.permissions import policy_registry
 
 from home.registry import provided
 from home.staff.actions.groups import permissions
+from home.staff.given_roles import offered_by
 from home.staff.roles import ON_PAGES, ON_PICTURES, ON_THINGS, Duty, RoleKind, app_of, roles_of
 from home.translation.choices import Right
 from letters.choices.desk import DeskRole
@@ -49,6 +50,9 @@ ASKED = {
     "say how the post stands at a place": lambda user, at: may_judge_post(user),
     "ask to read a letter in an emergency": lambda user, at: may_ask_for_access(user, at.letter),
     "let another person read a letter in an emergency": lambda user, at: may_grant_access(user, at.glass),
+    "invite to roles for the whole site, close such accounts": lambda user, at: any(
+        given.role.kind == RoleKind.ACCOUNT for given in offered_by(user)
+    ),
     "open a letter desk, name its coordinator, set times of keeping": lambda user, at: is_coordinator(user),
 }
 

@@ -10,6 +10,7 @@ from wagtail.log_actions import log
 from home.login.actions.mails import queue_login_mail
 from home.login.permissions import may_ask_reset, may_confirm, may_refuse
 from home.models import SecondStepReset
+from home.staff.actions.sessions import end_sessions
 
 State = SecondStepReset.State
 
@@ -33,7 +34,7 @@ def ask_reset(*, user: User, by: User) -> SecondStepReset:
 
 @transaction.atomic
 def confirm_reset(*, reset: SecondStepReset, by: User) -> None:
-    """Delete all second steps of that person: their open sessions open nothing more but the way to a new one.
+    """Delete all second steps of that person, who logs in anew and sets up another.
 
     Raises ResetOver. Effects: a mail to that person.
     """
@@ -41,6 +42,7 @@ def confirm_reset(*, reset: SecondStepReset, by: User) -> None:
     if not may_confirm(by, found):
         raise PermissionDenied
     Authenticator.objects.filter(user=found.user).delete()
+    end_sessions(found.user)
     _decide(found, State.DONE, by)
     log(found.user, "home.reset_second_step", user=by)
     queue_login_mail("login_step_reset", found.user)

@@ -1,0 +1,40 @@
+"""Giving roles to accounts and taking them; each kind in the way of the app that has it."""
+
+from collections.abc import Collection, Iterable
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+
+from home.registry import provided
+from home.staff.actions.sessions import end_sessions
+from home.staff.given_roles import GivenRole, held_by, offered_by, ways_to_give
+
+
+def chosen_from(by: User, keys: Iterable[str]) -> list[GivenRole]:
+    """Return the roles with these keys that `by` may give. Raises PermissionDenied for any other."""
+    offered = {given.key: given for given in offered_by(by)}
+    try:
+        return [offered[key] for key in keys]
+    except KeyError:
+        raise PermissionDenied from None
+
+
+@transaction.atomic
+def give_roles(*, user: User, keys: Iterable[str], by: User, languages: Collection[str] = ()) -> None:
+    """Give all of these roles or none. Raises PermissionDenied, and ValidationError for roles apart."""
+    for given in chosen_from(by, keys):
+        ways_to_give()[given.role.kind].give(user=user, given=given, by=by, languages=languages)
+    for refuse in provided("refusals_of_roles"):
+        refuse(user)
+    end_sessions(user)
+
+
+@transaction.atomic
+def take_role(*, user: User, key: str, by: User) -> GivenRole | None:
+    """Take one role of the user; return it, or None where it was taken already. Raises PermissionDenied."""
+    given = next((each for each in held_by(user) if each.key == key), None)
+    if given:
+        ways_to_give()[given.role.kind].take(user=user, given=given, by=by)
+        end_sessions(user)
+    return given
