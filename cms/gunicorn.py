@@ -1,11 +1,12 @@
 """How gunicorn serves us: threads, so that a writer with a slow telephone keeps nobody waiting."""
 
 import gc
+import logging
 import os
 import shutil
 import tempfile
 
-from home.settings.logs import LOGGING
+from home.settings.logs import logging_as
 
 bind = os.environ.get("BIND") or f"{os.environ.get('HOST', '127.0.0.1')}:{os.environ.get('PORT', '8000')}"
 worker_class = "gthread"
@@ -19,12 +20,20 @@ limit_request_fields = 64
 # It would log addresses and browsers; home/site/middleware/request_log.py says what is logged instead.
 accesslog = None
 YOUNG_OBJECTS = 20_000  # since the last garbage collection, before the next one
-# Gunicorn's own warnings quote addresses, so only its errors pass, through our formatter.
+IS_PRODUCTION = os.environ.get("DJANGO_SETTINGS_MODULE", "").endswith(".production")
+OWN_LINES = "INFO" if IS_PRODUCTION else "ERROR"  # on a desk they would stand between what `make run` says
+# What Python warns of is an event, too.
+logging.captureWarnings(IS_PRODUCTION)
+# Its warnings quote addresses: our formatter fills in numbers of processes and names of signals alone.
 logconfig_dict = {
-    **LOGGING,
+    **logging_as(json=IS_PRODUCTION),
     "root": {"handlers": ["stderr"], "level": "ERROR"},
     "loggers": {
-        "gunicorn.error": {"handlers": ["stderr"], "level": "ERROR", "propagate": False},
+        "gunicorn.error": {
+            "handlers": ["stderr"],
+            "level": "INFO" if IS_PRODUCTION else "ERROR",
+            "propagate": False,
+        },
         "gunicorn.access": {"handlers": ["nowhere"], "level": "CRITICAL", "propagate": False},
     },
 }

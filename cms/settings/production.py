@@ -5,8 +5,10 @@ What else must be true is asked by cms/checks.py before the first request.
 
 from cms.settings.base import *  # noqa: F403
 from cms.settings.environment import one_of, required, words
+from home.settings.logs import logging_as
 
 PRODUCTION = True
+LOGGING = logging_as(json=True)
 SECOND_STEP = True
 # One process both public and staff would hold the keys that open letters where visitors come in.
 SITE_ROLE = one_of("SITE_ROLE", ("public", "staff"), "")

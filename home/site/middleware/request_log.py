@@ -4,10 +4,15 @@ No address, browser, query, text or code of a visitor reaches a log line: of oth
 unfilled message and the type of an error are logged, since its words may quote what a visitor sent.
 """
 
+import json
 import logging
+import re
+import secrets
 import time
 import traceback
 from collections.abc import Callable
+from contextvars import ContextVar
+from datetime import UTC, datetime
 from typing import Any
 
 import structlog
@@ -16,6 +21,9 @@ from django.http.response import HttpResponseBase
 from structlog.typing import EventDict
 
 from home.health.request_figures import note
+
+# Random: it leads from one line of a request to the others, and to nobody.
+REQUEST: ContextVar[str] = ContextVar("request", default="")
 
 requests_log = structlog.stdlib.get_logger("requests")
 
@@ -26,6 +34,12 @@ ALLOWED_EXTRA = {
 }  # fmt: skip
 # Asked every few seconds by monitoring.
 UNLOGGED_ADDRESSES = {"/healthz", "/readyz", "/metrics"}
+# Lines of gunicorn that tell of it alone; in others, numbers of processes and names of signals are filled in.
+GUNICORN_SAYS = {
+    *("Starting gunicorn %s", "Listening at: %s (%s)", "Listening at: %s", "Using worker: %s"),
+    *("Handling signal: %s", "Shutting down: %s"),
+}
+SIGNAL = re.compile(r"SIG[A-Z]{2,7}")
 OUR_LOGGERS = ("requests", "home", "prisoner_pages", "letters", "cms")
 
 
@@ -35,6 +49,13 @@ class RequestLog:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         started = time.monotonic()
+        mark = REQUEST.set(secrets.token_hex(8))
+        try:
+            return self.answer(request, started)
+        finally:
+            REQUEST.reset(mark)
+
+    def answer(self, request: HttpRequest, started: float) -> HttpResponseBase:
         response = self.get_response(request)
         seconds = time.monotonic() - started
         if request.path_info in UNLOGGED_ADDRESSES and response.status_code == 200:
@@ -57,16 +78,25 @@ def route_of(request: HttpRequest) -> str:
 
 
 class SafeFormatter(logging.Formatter):
-    """Write a record as `key=value`, from an allow-list; for our own lines and all others."""
+    """Write a record as `key=value`, or as JSON, from an allow-list; for our own lines and all others."""
 
-    render = staticmethod(structlog.processors.LogfmtRenderer(bool_as_flag=False))
+    as_text = staticmethod(structlog.processors.LogfmtRenderer(bool_as_flag=False))
+
+    def __init__(self, *args: Any, json: bool = False, **options: Any) -> None:
+        super().__init__(*args, **options)
+        self.is_json = json
 
     def format(self, record: logging.LogRecord) -> str:
-        # To the minute: a second could link a line to a visitor seen elsewhere.
-        fields = {"time": self.formatTime(record, "%Y-%m-%dT%H:%M"), "level": record.levelname.lower()}
-        return self.render(
-            None, "", {**fields, "logger": record.name, **words_of(record), **error_of(record)}
-        )
+        fields = {**head_of(record), **words_of(record), **error_of(record)}
+        if self.is_json:
+            return json.dumps(fields, ensure_ascii=False, default=str)
+        return self.as_text(None, "", fields)
+
+
+def head_of(record: logging.LogRecord) -> dict[str, str]:
+    at = datetime.fromtimestamp(record.created, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    mark = {"request": REQUEST.get()} if REQUEST.get() else {}
+    return {"time": at, "level": record.levelname.lower(), "logger": record.name, **mark}
 
 
 def words_of(record: logging.LogRecord) -> dict[str, Any]:
@@ -74,7 +104,23 @@ def words_of(record: logging.LogRecord) -> dict[str, Any]:
         return {key: value for key, value in record.msg.items() if not key.startswith("_")}
     ours = record.name.partition(".")[0] in OUR_LOGGERS
     extra = {name: getattr(record, name) for name in ALLOWED_EXTRA if hasattr(record, name)}
-    return {"message": record.getMessage() if ours else str(record.msg), **extra}
+    is_filled = ours or is_about_processes(record)
+    return {"message": record.getMessage() if is_filled else unfilled(record.msg), **extra}
+
+
+def unfilled(message: object) -> str:
+    """Return a text as it is; of anything else, such as an error that is logged itself, only what it is."""
+    return message if isinstance(message, str) else type(message).__name__
+
+
+def is_about_processes(record: logging.LogRecord) -> bool:
+    """Say whether a line of gunicorn tells of its processes and sockets alone, and may be filled in."""
+    if record.name != "gunicorn.error":
+        return False
+    told = record.args if isinstance(record.args, tuple) else ()
+    return record.msg in GUNICORN_SAYS or all(
+        isinstance(word, int) or SIGNAL.fullmatch(str(word)) for word in told
+    )
 
 
 def error_of(record: logging.LogRecord) -> dict[str, str]:
