@@ -2,9 +2,10 @@
 
 # Below these nobody comes who has not logged in with a second step.
 STAFF_PATHS = ("/admin/", "/documents/", "/desk-preview/")
-# Names of addresses open to everybody: the way in.
+# Names of addresses open to everybody: the way in, and what asks for a token of its own.
 OPEN = frozenset(
     {
+        "api:preview",  # a partner's own site fetches the draft for its editor
         "account_login",
         "account_logout",
         "account_inactive",

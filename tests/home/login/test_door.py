@@ -165,3 +165,15 @@ def test_logging_in_without_a_second_step_leads_to_its_setting_up(client, anna):
 
 def test_the_settings_of_a_host_that_the_world_sees_have_it_on():
     assert "home.login.middleware.SecondStep" in running.MIDDLEWARE
+
+
+def test_a_partners_own_site_fetches_a_draft_from_a_staff_host_by_its_token_and_nothing_else(
+    client, settings
+):
+    settings.SITE_ROLE = "staff"
+    open_locales("uk")
+
+    draft = client.get("/api/v1/preview?token=over&locale=uk")
+
+    assert draft.status_code == 403 and "пів години" in draft.json()["detail"]
+    assert led_to(client.get("/api/v1/prisoners?locale=uk")) == "/admin/login/"
