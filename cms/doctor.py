@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.core import mail
 
+from cms.buckets import trouble_with_buckets
 from home.health.question import WITH_STAFF, Question
 from home.registry import provided
 from home.sandbox.runner import ways_out
@@ -88,6 +89,7 @@ OF_THIS_HOST = (
         mail_server_answers,
         "look at EMAIL_HOST; letters are stored all the same",
     ),
+    Question("buckets", trouble_with_buckets, "see the rights of its key: docs/operations.md, Files on S3"),
     Question("readers of pictures", pictures_are_read_apart, "run on Linux with seccomp, x86_64 or aarch64"),
     Question("backups", backups_are_made, "manage.py letters_keys backup FILE", roles=WITH_STAFF),
 )

@@ -24,7 +24,10 @@ if SITE_ROLE == "staff":  # a public host sends nothing
 SECURE_SSL_REDIRECT = True
 SECURE_HSTS_SECONDS = 63_072_000
 SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-SECURE_HSTS_PRELOAD = True
+# A promise that is hard to take back (docs/operations.md): whoever runs the site makes it, and no default.
+SECURE_HSTS_PRELOAD = one_of("HSTS_PRELOAD", ("0", "1"), "0") == "1"
+if not SECURE_HSTS_PRELOAD:
+    SILENCED_SYSTEM_CHECKS = ["security.W021"]
 # Only with a proxy in front that removes this header from what visitors send.
 if words("BEHIND_PROXY", ""):
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")

@@ -17,6 +17,7 @@ from django.utils import timezone
 from django.utils.module_loading import import_string
 from moto.server import ThreadedMotoServer
 
+from cms.buckets import trouble_with_buckets
 from home.jobs import queue
 from home.jobs.actions.picture_sizes import MAKE_SIZES
 from home.jobs.queue import RowsFailed
@@ -141,6 +142,57 @@ class TestBuckets:
             SiteImage.objects.create(title="X", file=SimpleUploadedFile("x.jpg", b"\xff\xd8\xff"))
 
         assert keys_in(buckets, "site-media") == keys_in(buckets, "site-originals") == []
+
+
+class TestDoctor:
+    """Each bucket is tried with a file that is gone afterwards."""
+
+    def test_sound_buckets_are_well_and_nothing_stays_in_them(self, buckets):
+        assert trouble_with_buckets() == ""
+        assert keys_in(buckets, "site-media") == keys_in(buckets, "site-originals") == []
+
+    def test_a_bucket_that_visitors_cannot_read_is_named(self, buckets):
+        buckets.delete_bucket_policy(Bucket="site-media")
+
+        assert "site-media: visitors can't read it" in trouble_with_buckets()
+
+    def test_originals_that_everybody_can_read_are_told_of(self, buckets):
+        buckets.put_bucket_policy(
+            Bucket="site-originals", Policy=PUBLIC_READ.replace("site-media", "site-originals")
+        )
+
+        assert trouble_with_buckets() == (
+            "site-originals: everybody can read originals; take public reading from its policy"
+        )
+
+    def test_a_bucket_that_is_not_there_is_named_without_a_key(self, buckets, environ, settings):
+        ours = file_storages(
+            {**environ, "AWS_PRIVATE_BUCKET_NAME": "nowhere"}, media_root="", media_url="/media/"
+        )
+        settings.STORAGES = {**settings.STORAGES, **ours}
+
+        told = trouble_with_buckets()
+
+        assert told == "nowhere: NoSuchBucket"
+
+    def test_a_public_host_needs_no_key_to_show_a_picture_and_is_told_of_one_it_has(
+        self, buckets, environ, settings
+    ):
+        address = storages["renditions"].url("a.webp")
+        without = {
+            name: value for name, value in environ.items() if not name.endswith(("_KEY_ID", "_ACCESS_KEY"))
+        }
+        settings.SITE_ROLE = "public"
+        had = trouble_with_buckets()
+        ours = file_storages(without, media_root="", media_url="/media/")
+        settings.STORAGES = {**settings.STORAGES, **ours}
+
+        assert "needs no key" in had and "site-originals" in had
+        assert trouble_with_buckets() == ""
+        assert storages["renditions"].url("a.webp") == address
+
+    def test_files_on_disk_have_no_bucket(self):
+        assert trouble_with_buckets() == ""
 
 
 @pytest.mark.django_db(transaction=True)
