@@ -162,6 +162,11 @@ def unit_files(answers: Answers) -> dict[str, str]:
         for service in SERVICES[role.name]:
             values = _unit_values(role, answers)
             found[f"{service}.service"] = rendered(f"units/{service}.service", **values)
+    if answers.is_staff:
+        found["letters-doctor.service"] = rendered(
+            "units/letters-doctor.service", **_unit_values(STAFF, answers)
+        )
+        found["letters-doctor.timer"] = rendered("units/letters-doctor.timer")
     if answers.is_staff and answers.backup_to:
         values = {**_unit_values(STAFF, answers), "TO": answers.backup_to, "KEY": answers.backup_key}
         found["letters-backup.service"] = rendered("units/letters-backup.service", **values)

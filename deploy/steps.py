@@ -257,6 +257,8 @@ def start(machine: Machine) -> None:
     for service in services:
         machine.run("systemctl", "enable", "--quiet", service)
         machine.run("systemctl", verb, service)
+    if machine.answers.is_staff:
+        machine.run("systemctl", "enable", "--quiet", "--now", "letters-doctor.timer")
     if machine.answers.is_staff and machine.answers.backup_to:
         machine.run("systemctl", "enable", "--quiet", "--now", "letters-backup.timer")
 

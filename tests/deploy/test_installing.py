@@ -115,6 +115,7 @@ def test_a_host_with_both_sides_has_a_unit_for_each_of_its_processes():
     assert set(layout.unit_files(WHOLE)) == {
         *("letters-public.service", "letters-staff.service", "letters-worker.service"),
         *("letters-backup.service", "letters-backup.timer"),
+        *("letters-doctor.service", "letters-doctor.timer"),
     }
     alone = Answers(**{**vars(WHOLE), "roles": ("public",), "database_url": "postgres://x"})
     assert set(layout.unit_files(alone)) == {"letters-public.service"}
