@@ -79,22 +79,22 @@ class FactSheet(BaseModel):
     cases: list[UUID] = []
 
 
-LINES: dict[str, tuple[str, type[BaseModel]]] = {
+LINE_FIELDS: dict[str, tuple[str, type[BaseModel]]] = {
     "charges": ("charges", ChargeLine),
     "sentences": ("sentences", SentenceLine),
     "detentions": ("detentions", DetentionLine),
     "events": ("case_events", EventLine),
 }
-WORDS = [name for name, field in FactSheet.model_fields.items() if field.annotation == list[UUID]]
+WORD_FIELDS = [name for name, field in FactSheet.model_fields.items() if field.annotation == list[UUID]]
 
 
 def sheet_of(prisoner: "Prisoner") -> FactSheet:
     """Build the sheet from the record and its children as they are in memory (a draft's, too)."""
     lines: dict[str, Any] = {
         name: [_line(line, child) for child in getattr(prisoner, children).all()]
-        for name, (children, line) in LINES.items()
+        for name, (children, line) in LINE_FIELDS.items()
     }
-    words: dict[str, Any] = {name: _keys(prisoner, name) for name in WORDS}
+    words: dict[str, Any] = {name: _keys(prisoner, name) for name in WORD_FIELDS}
     return FactSheet(
         names=[_line(NamedForm, form) for form in prisoner.other_names.all()],
         sources=[_line(SourceLine, source) for source in prisoner.sources.all() if source.is_public],

@@ -18,7 +18,7 @@ from prisoner_pages.phonetics import fold, sounds, sounds_of_beginning, words_of
 # A record's own columns for its name, by language; a form in any other is a row beside it (NameForm).
 NAME_FIELDS = {"uk": "name_uk", "en": "name_en", "crh": "name_crh", "ru": "name_ru"}
 BRACKETED = re.compile(r"(\S+)\s*\(\s*([^()]*?)\s*\)")
-WORDS = re.compile(r"\w+")
+WORD_PATTERN = re.compile(r"\w+")
 HYPHENS = re.compile(r"(?<=\w)[-\u2010-\u2013](?=\w)")
 MOST_TERMS = 8  # words of a query that are looked at
 LONGEST_WORD = 40  # letters
@@ -143,7 +143,7 @@ def identity_keys(forms: Mapping[str, str]) -> frozenset[str]:
 
 def _key_words(forms: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:
     for language, form in forms.items():
-        words = WORDS.findall(fold(split_name(form).main))
+        words = WORD_PATTERN.findall(fold(split_name(form).main))
         yield language, sorted(_without_patronymic(words))
 
 

@@ -64,7 +64,7 @@ AUDITOR = Role(
 ROLES = (ADMINISTRATOR, COORDINATOR, AUDITOR, EDITOR, MODERATOR)
 
 # --- What each may do ----------------------------------------------------------------------------
-WORDS = ("occupation", "interest", "topic", "casegroup", "chargearticle", "place")
+WORD_MODELS = ("occupation", "interest", "topic", "casegroup", "chargearticle", "place")
 PEOPLE, SHARED, TRANSLATIONS = _("People, stories and pages"), _("What partners share"), _("Translations")
 ACCOUNTS = _("Accounts")
 
@@ -138,8 +138,8 @@ DUTIES = (
         ACROSS,
         may("add change", "facility") + may("add", "figure"),
     ),
-    Duty(SHARED, _("propose words for the lists"), ALL, may("add", *WORDS)),
-    Duty(SHARED, _("change and publish words of the lists"), ACROSS, may("change publish", *WORDS)),
+    Duty(SHARED, _("propose words for the lists"), ALL, may("add", *WORD_MODELS)),
+    Duty(SHARED, _("change and publish words of the lists"), ACROSS, may("change publish", *WORD_MODELS)),
     Duty(
         ACCOUNTS,
         _("take away a lost second step of login; one asks, another confirms"),

@@ -115,8 +115,8 @@ class _Addressee(BaseModel):
     )
 
 
-FACTS: dict[str, Any] = {fact.name: list[Text] for fact in HEEDED}
-Addressee = create_model("Addressee", __base__=_Addressee, **FACTS)
+HEEDED_FIELDS: dict[str, Any] = {fact.name: list[Text] for fact in HEEDED}
+Addressee = create_model("Addressee", __base__=_Addressee, **HEEDED_FIELDS)
 
 
 class LetterForm(BaseModel):

@@ -152,14 +152,14 @@ def write_line(out: BinaryIO, said: dict[str, Any]) -> None:
     out.write(json.dumps(said).encode() + b"\n")
 
 
-KINDS = {"pdf": pdf_pages, "picture": picture_page}
+READERS_BY_KIND = {"pdf": pdf_pages, "picture": picture_page}
 
 
 def main() -> None:
     given, out = sys.stdin.buffer, sys.stdout.buffer
     job = json.loads(given.readline())
     try:
-        total, pictures = KINDS[job["kind"]](given.read(), job)
+        total, pictures = READERS_BY_KIND[job["kind"]](given.read(), job)
         for picture in pictures:
             write(out, picture, job)
     except Trouble as trouble:

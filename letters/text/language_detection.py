@@ -24,13 +24,13 @@ SPELLINGS = {
 }
 # Below this many letters a guess is worth nothing.
 FEWEST_LETTERS = 12
-WORDS = re.compile(r"[^\W\d_]+")
+WORD_PATTERN = re.compile(r"[^\W\d_]+")
 WORDS_A_PAIR = 12
 
 
 def detect_language(text: str) -> str:
     """Return the code of the language of `text`, or "" when there is too little to tell."""
-    words = WORDS.findall(text)
+    words = WORD_PATTERN.findall(text)
     if sum(map(len, words)) < FEWEST_LETTERS:
         return ""
     for code, (pairs, letters) in SPELLINGS.items():

@@ -11,7 +11,7 @@ from typing import Any
 from prisoner_pages.campaigns.read_models.telling import Telling, ToldCampaign
 from prisoner_pages.choices import EmbedKind
 from prisoner_pages.models import Prisoner
-from prisoner_pages.people.read_models.cards import SHOWN, PersonCard, cards_of
+from prisoner_pages.people.read_models.cards import SHOWN_ON_CARDS, PersonCard, cards_of
 from prisoner_pages.people.read_models.random_draw import drawn_from, drawn_today
 from prisoner_pages.pictures.read_models.photos import inlined
 from prisoner_pages.public.read_models.reader import Reader
@@ -51,7 +51,7 @@ def _own_people(name: str, partner: str, reader: Reader) -> Content:
 
 def _person(name: str, partner: str, reader: Reader) -> Content:
     people = list(Prisoner.objects.public().named_in_address(name).named(reader.language).for_cards())
-    shown = SHOWN | {"writing", "charges"}
+    shown = SHOWN_ON_CARDS | {"writing", "charges"}
     cards = cards_of(people, lexicon=reader.lexicon, photo=EMBED_PHOTO, fields=shown)
     return {"framed": _framed(cards)[0]} if cards else None
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Self
 
 # First match wins; stems of Russian words as sources write them.
-KINDS = (
+PLACE_KINDS = (
     ("hospital", re.compile(r"\b(лпу|лиу|больниц|лечебн)", re.I)),
     ("remand", re.compile(r"\b(сизо|следственн|ивс)", re.I)),
     ("prison", re.compile(r"\bтюрьм", re.I)),
@@ -53,7 +53,7 @@ def place_hint(name: str, *, address: str = "", index: str = "", region: str = "
     name = " ".join(NO_NUMBER.sub("", HEALTH.sub("", name)).replace(" ,", ",").split())
     if not name:
         return None
-    kind = next((kind for kind, pattern in KINDS if pattern.search(name)), "other")
+    kind = next((kind for kind, pattern in PLACE_KINDS if pattern.search(name)), "other")
     number = NUMBER.search(name)
     town = address.split(",")[0]
     return PlaceHint(

@@ -24,7 +24,7 @@ from prisoner_pages.models import (
 )
 from prisoner_pages.querysets.partners import PartnerQuerySet
 
-WORDS = [CaseGroup, ChargeArticle, Interest, Occupation, Place, Topic]
+VOCABULARIES = [CaseGroup, ChargeArticle, Interest, Occupation, Place, Topic]
 # Coordinators work across partners by this permission, not by being superusers.
 ALL_PARTNERS = "prisoner_pages.all_partners"
 ACCESS_PRIVATE = "prisoner_pages.access_private"
@@ -165,5 +165,5 @@ def register_policies() -> None:
     register_permission_policy(Facility, ModelPermissionPolicy(Facility))
     register_permission_policy(Figure, AppendOnlyPolicy(Figure))
     register_permission_policy(FrontEnd, FrontEndPolicy(FrontEnd))
-    for word in WORDS:
+    for word in VOCABULARIES:
         register_permission_policy(word, WordPolicy(word))

@@ -29,7 +29,7 @@ from prisoner_pages.querysets.partners import FrontEndQuerySet
 
 TRANSLATION = "translation"
 # What can be previewed, and nothing else can; a translation of a page is told as that page.
-KINDS: dict[str, Any] = {
+DRAFT_KINDS: dict[str, Any] = {
     "record": Prisoner,
     "story": PrisonerPage,
     "campaign": CampaignPage,
@@ -39,7 +39,7 @@ KINDS: dict[str, Any] = {
     "home": HomePage,
     TRANSLATION: Translation,
 }
-NAMES: dict[Any, str] = {model: kind for kind, model in KINDS.items()}
+NAMES: dict[Any, str] = {model: kind for kind, model in DRAFT_KINDS.items()}
 
 
 class PreviewOlder(PreviewOver):
@@ -99,7 +99,8 @@ def opened(token: str) -> Draft:
     preview = read(token)
     front_end = FrontEnd.objects.with_previews().filter(pk=preview.front_end).first()
     user = get_user_model().objects.filter(pk=preview.user).first()
-    thing = KINDS[preview.kind].objects.filter(pk=preview.pk).first() if preview.kind in KINDS else None
+    model = DRAFT_KINDS.get(preview.kind)
+    thing = model.objects.filter(pk=preview.pk).first() if model else None
     kind = kind_of(thing)
     if front_end is None or user is None or kind is None or not may_preview(user, thing, front_end):
         raise PreviewOver

@@ -17,7 +17,7 @@ COUNTED = {
     "RateLimit-Remaining": "How many of them are left",
     "RateLimit-Reset": "Seconds until the count begins anew",
 }
-WORDS = {
+HEADER_WORDS = {
     "Cache-Control": "How long the answer may be kept",
     "Content-Disposition": "The name for a file",
     "Content-Language": "The language of the answer",
@@ -88,7 +88,7 @@ def add_manner(responses: dict[Any, Any], manner: Manner) -> None:
 
 def components(problem: dict[str, Any]) -> dict[str, Any]:
     """Return the components that responses refer to; `problem` is the response for any error."""
-    headers = {name: _header(name, required=name not in _dated(CONDITIONAL)) for name in WORDS}
+    headers = {name: _header(name, required=name not in _dated(CONDITIONAL)) for name in HEADER_WORDS}
     headers |= {MAYBE[name]: _header(name, required=False) for name in MAYBE}
     same = _headers(*CONDITIONAL.always) | _maybe(*_dated(CONDITIONAL))
     told = {"description": TOO_OFTEN, "headers": _headers(*COMMON, "Retry-After")}
@@ -105,7 +105,7 @@ def _dated(manner: Manner) -> tuple[str, ...]:
 
 
 def _header(name: str, *, required: bool) -> dict[str, Any]:
-    return {"description": WORDS[name], "required": required, "schema": {"type": "string"}}
+    return {"description": HEADER_WORDS[name], "required": required, "schema": {"type": "string"}}
 
 
 def _headers(*names: str) -> References:

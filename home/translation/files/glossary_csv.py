@@ -14,8 +14,8 @@ from home.translation.files.reading import ARCHIVE, checked_size, decoded
 
 OF_TERM = ("language", "term", "explanation", "subject", "source")
 OF_TRANSLATION = ("target_language", "verdict", "text", "note")
-COLUMNS = OF_TERM + OF_TRANSLATION
-FACTS = ("explanation", "subject", "source")
+GLOSSARY_COLUMNS = OF_TERM + OF_TRANSLATION
+TERM_FACTS = ("explanation", "subject", "source")
 DIVIDERS = ",;\t"  # what spreadsheets of different countries put between cells
 MOST_LINES, MOST_COLUMNS = 20_000, 64  # as for a list of people
 MOST_TERMS = 3_000
@@ -24,7 +24,7 @@ MOST_SAID = 12_000  # translations in a file: four per term
 
 def write(terms: Iterable[TermRow]) -> bytes:
     """Return the CSV file of TermRows; no cell of it is a formula."""
-    rows = [COLUMNS, *(cells for term in terms for cells in _cells(term))]
+    rows = [GLOSSARY_COLUMNS, *(cells for term in terms for cells in _cells(term))]
     return b"".join(csv_lines(rows))
 
 
@@ -83,7 +83,7 @@ def _names(head: Sequence[str]) -> list[str]:
         raise FileRefused(_("The first line names more than %s columns.") % MOST_COLUMNS)
     names = [name.strip() for name in head]
     if not set(OF_TERM[:2]) <= set(names):
-        raise FileRefused(_("The first line has to name the columns: %s.") % ", ".join(COLUMNS))
+        raise FileRefused(_("The first line has to name the columns: %s.") % ", ".join(GLOSSARY_COLUMNS))
     return names
 
 
@@ -94,12 +94,12 @@ def _unguarded(cell: str) -> str:
 
 
 def _take(terms: dict[tuple[str, str], TermRow], row: dict[str, str]) -> None:
-    row = {name: row.get(name, "") for name in COLUMNS}
+    row = {name: row.get(name, "") for name in GLOSSARY_COLUMNS}
     if not row["term"] and not row["text"]:
         return
     facts: dict[str, Any] = {name: row[name] for name in OF_TERM}
     term = terms.setdefault((row["language"], row["term"]), TermRow(**facts))
-    for name in FACTS:
+    for name in TERM_FACTS:
         if row[name] and row[name] != getattr(term, name):
             term.faults.append(_("The lines of this term differ in “%s”.") % name)
     if row["text"]:

@@ -158,7 +158,7 @@ NOTHING = re.compile(rf"(?:[ \u00a0{EDGE}]|{BREAK})+")
 # A word processor may end and restart bold in the middle of a word, and make spaces bold.
 SPLIT = re.compile(rf"</({'|'.join(sorted(KEPT))})>( ?)<\1>")
 HOLLOW = re.compile(rf"<({'|'.join(sorted(KEPT))})>( ?)</\1>")
-COLUMNS = 3  # name of the string, original, translation
+TABLE_COLUMNS = 3  # name of the string, original, translation
 
 
 def read_table(text: str, job: Job) -> Content:
@@ -177,11 +177,11 @@ def read_table(text: str, job: Job) -> Content:
 def _row(row: Element, key: re.Pattern[str]) -> list[Any] | None:
     """Return the entry of a row, None where it isn't one of ours."""
     cells = [cell for cell in row if cell.tag in ("td", "th")]
-    found = key.search("".join("".join(cells[0].itertext()).split())) if len(cells) >= COLUMNS else None
+    found = key.search("".join("".join(cells[0].itertext()).split())) if len(cells) >= TABLE_COLUMNS else None
     if not found:
         return None
     # An offered text that is unchanged decides nothing: nobody can mark it here.
-    return [found[0], text_of(cells[COLUMNS - 1]), None, True, False]
+    return [found[0], text_of(cells[TABLE_COLUMNS - 1]), None, True, False]
 
 
 def text_of(cell: Element) -> str:

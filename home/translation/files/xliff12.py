@@ -19,7 +19,7 @@ STATES = {
     UnitState.REVIEWED: "final",
     UnitState.LEFT_OUT: "final",
 }
-KINDS = {"a": "link", "b": "bold", "strong": "bold", "i": "italic", "em": "italic", SINGLE: "lb"}
+INLINE_KINDS = {"a": "link", "b": "bold", "strong": "bold", "i": "italic", "em": "italic", SINGLE: "lb"}
 
 
 def write(sheet: Sheet) -> bytes:
@@ -68,7 +68,7 @@ def _text(parent: Element, name: str, html: str) -> Element:
 
 def _inline(parent: Element, tag: str, id_: str) -> Element:
     name = "x" if tag == SINGLE else "g"
-    return etree.SubElement(parent, _name(name), id=id_, ctype=KINDS.get(tag, f"x-{tag}"))
+    return etree.SubElement(parent, _name(name), id=id_, ctype=INLINE_KINDS.get(tag, f"x-{tag}"))
 
 
 def _name(name: str) -> str:

@@ -24,7 +24,7 @@ from prisoner_pages.facts.read_models.declarations import HEEDED
 from prisoner_pages.public.read_models.words import Words
 
 # The first that fits: an address is a text too.
-KINDS: tuple[tuple[type[forms.Field], Kind], ...] = (
+FIELD_KINDS: tuple[tuple[type[forms.Field], Kind], ...] = (
     (OneAddressField, "email"),
     (forms.ChoiceField, "choice"),
     (forms.BooleanField, "yes_no"),
@@ -86,7 +86,7 @@ def _field(name: str, field: Field, words: Words) -> FormField:
 def _kind(field: Field) -> Kind:
     if isinstance(field, CleanedTextField):
         return "text" if isinstance(field.widget, forms.Textarea) else "line"
-    return next(kind for known, kind in KINDS if isinstance(field, known))
+    return next(kind for known, kind in FIELD_KINDS if isinstance(field, known))
 
 
 def _choices(name: str, field: forms.ChoiceField, words: Words) -> list[Choice]:

@@ -24,7 +24,7 @@ STAGES = {
     "sent": (_("Sent"), SENT),
     "closed": (_("Closed"), CLOSED),
 }
-COLUMNS = [label for label, _states in STAGES.values()]
+STAGE_COLUMNS = [label for label, _states in STAGES.values()]
 LANGUAGE = Case(When(language_declared="", then=F("language_detected")), default=F("language_declared"))
 NONE = _("none")
 
@@ -112,7 +112,7 @@ def _by(dimension: Dimension, letters: LetterQuerySet, totals: list[Shown] | Non
     lines = (
         [(str(name), numbers) for (name, _n), numbers in zip(rows, shown[:-1], strict=True)] if shown else []
     )
-    return Table(dimension.title, [*COLUMNS, pgettext_lazy("letters", "All")], lines, totals or [])
+    return Table(dimension.title, [*STAGE_COLUMNS, pgettext_lazy("letters", "All")], lines, totals or [])
 
 
 def _label(dimension: Dimension, row: Mapping[str, Any]) -> str:

@@ -85,7 +85,7 @@ def preview(request: HttpRequest, query: Query[PreviewQuery]) -> HttpResponse:
         raise Problem(403, OVER) from None
     asked = _asked(request, draft, query)
     with translation.override(asked.served):
-        return uncached(MAKERS[draft.kind](request, draft, asked), language=asked.served)
+        return uncached(DRAFT_WRITERS[draft.kind](request, draft, asked), language=asked.served)
 
 
 def _asked(request: HttpRequest, draft: Draft, query: PreviewQuery) -> Asked:
@@ -156,7 +156,7 @@ def _original_of(page: Any) -> Any:
     return type(page).objects.get(translation_key=page.translation_key, locale__language_code=SOURCE_LANGUAGE)
 
 
-MAKERS: dict[str, Maker] = {
+DRAFT_WRITERS: dict[str, Maker] = {
     "record": _record,
     "story": _story,
     "campaign": _page(CampaignAnswer, Campaign),

@@ -299,14 +299,14 @@ def as_base64(kept: Path) -> str:
 
 
 # What JSON cannot contain is given in base64, and the description of the operation says so.
-SHOWN = {CSV: as_text, XLSX: as_base64}
+EXAMPLE_READERS = {CSV: as_text, XLSX: as_base64}
 MORE = {CSV: "", XLSX: "\n\nThe example is a workbook in base64; the answer is the file itself."}
 
 
 def example_of(name: str, kind: str) -> dict[str, str]:
     """Return the first rows of a table as the demonstration gave them, and the line to cite it by."""
     kept = EXAMPLES / f"{operation_id(name, kind)}.{kind}"
-    return {"example": SHOWN[kind](kept)} if kept.exists() else {}
+    return {"example": EXAMPLE_READERS[kind](kept)} if kept.exists() else {}
 
 
 def offer(table: Table, kind: str) -> None:

@@ -29,7 +29,7 @@ class Cells:
             return BETWEEN.join(str(self.cell(each)) for each in value)
         if isinstance(value, Text):
             return value.text if value.lang == self.language else f"{value.text} [{value.lang}]"
-        make = next((MAKERS[kind] for kind in type(value).__mro__ if kind in MAKERS), None)
+        make = next((CELL_MAKERS[kind] for kind in type(value).__mro__ if kind in CELL_MAKERS), None)
         return make(value, self) if make else str(value)
 
 
@@ -43,7 +43,7 @@ def _article(line: Article, cells: Cells) -> str:
     return f"{line.code} {line.part}".strip() + (f" “{title}”" if title else "")
 
 
-MAKERS: dict[type, Callable[[Any, Cells], Any]] = {
+CELL_MAKERS: dict[type, Callable[[Any, Cells], Any]] = {
     Word: lambda word, cells: cells.cell(word.label),
     Day: lambda day, cells: day.date,
     Place: lambda place, cells: cells.cell(place.name),

@@ -318,7 +318,7 @@ class ToldPartner(ToldPage):
         return [told for told in found if told.source.path.startswith(self.source.path)]
 
 
-KINDS: dict[type[Page], type[ToldPage]] = {
+TOLD_BY_MODEL: dict[type[Page], type[ToldPage]] = {
     kind.model: kind for kind in (ToldText, ToldHome, ToldCampaign, ToldEvent, ToldPartner)
 }
 Told = TypeVar("Told", bound=ToldPage)
@@ -387,7 +387,7 @@ class Telling:
         if source is None:
             return None
         thing = Everywhere(source, {**(known.pages if known else {}), language: page}, frozenset())
-        return KINDS[type(page)](thing, language, self, is_asked=True)
+        return TOLD_BY_MODEL[type(page)](thing, language, self, is_asked=True)
 
     def count(self, told: Iterable[ToldPage]) -> list[tuple[int, int, int]]:
         """Bring the counters of letters of these things; return what they say. One query."""

@@ -40,7 +40,12 @@ CHILDREN: dict[str, type[Any]] = {
     "case_events": CaseEvent,
     "sources": Source,
 }
-WORDS = {"occupations": "occupation", "interests": "interest", "topics_to_avoid": "topic", "cases": "case"}
+VOCABULARY_FIELDS = {
+    "occupations": "occupation",
+    "interests": "interest",
+    "topics_to_avoid": "topic",
+    "cases": "case",
+}
 
 
 class Shelf:
@@ -98,7 +103,7 @@ def _record(slug: str, table: Table, shelf: Shelf) -> Prisoner:
     record.charges.set(
         [charge_of(articles) for text in table.get("charges", []) for articles in charges(text)]
     )
-    for relation, kind in WORDS.items():
+    for relation, kind in VOCABULARY_FIELDS.items():
         setattr(record, relation, [shelf.words[kind, key] for key in table.get(relation, [])])
     record.save()
     return record

@@ -13,17 +13,17 @@ from home.site.requests import StaffRequest
 from prisoner_pages.models import FrontEnd
 from prisoner_pages.permissions.partners import require
 from prisoner_pages.records.views.consents import not_stored
-from prisoner_pages.stories.read_models import KINDS, address_of_preview, may_preview, previews_of
+from prisoner_pages.stories.read_models import DRAFT_KINDS, address_of_preview, may_preview, previews_of
 
 
 @not_stored
 @require_safe
 def front_end_preview(request: StaffRequest, front_end: int, kind: str, pk: int) -> HttpResponse:
     """Redirect to the front end with a token for the draft, without a referrer."""
-    if kind not in KINDS:
+    if kind not in DRAFT_KINDS:
         raise Http404
     site = get_object_or_404(FrontEnd.objects.with_previews(), pk=front_end)
-    thing = get_object_or_404(KINDS[kind], pk=pk)
+    thing = get_object_or_404(DRAFT_KINDS[kind], pk=pk)
     require(may_preview(request.user, thing, site))
     response = redirect(address_of_preview(thing, site, request.user))
     response.headers["Referrer-Policy"] = "no-referrer"

@@ -15,7 +15,7 @@ from prisoner_pages.pictures.read_models.photos import photos_of
 from prisoner_pages.public.read_models.lexicon import Lexicon
 
 CARD_PHOTO = "fill-320x400|format-webp"
-SHOWN = frozenset({"slug", "url", "name", "invented", "told_apart", "work", "home"})
+SHOWN_ON_CARDS = frozenset({"slug", "url", "name", "invented", "told_apart", "work", "home"})
 # The note beneath the name, by the call to action; the rest is on the person's page.
 CARD_NOTES: dict[Call, Promise | str] = {
     Call.WRITE: _("You can write"),
@@ -40,7 +40,7 @@ def cards_of(
     *,
     lexicon: Lexicon,
     photo: str = CARD_PHOTO,
-    fields: Collection[str] = SHOWN,
+    fields: Collection[str] = SHOWN_ON_CARDS,
 ) -> list[PersonCard]:
     """Return the cards of these people in their order.
 

@@ -17,13 +17,15 @@ from prisoner_pages.public.read_models.lexicon import Lexicon
 
 PROFILE_PHOTO = "fill-640x800|format-webp"
 # The page has its story, a photo of its own size and the switcher; its campaigns are one query anew.
-SHOWN = frozenset(FIELDS) - {"photo", "story", "translations", "campaigns", "url", "names", "told_apart"}
+SHOWN_ON_PAGES = frozenset(FIELDS).difference(
+    ("photo", "story", "translations", "campaigns", "url", "names", "told_apart")
+)
 
 
 def profile_of(prisoner: Prisoner, lexicon: Lexicon) -> Person:
     """Return what the page of this person shows; five queries at most, none for facts of the sheet."""
     with_history([prisoner])
-    return Telling([lexicon]).person(prisoner, SHOWN)
+    return Telling([lexicon]).person(prisoner, SHOWN_ON_PAGES)
 
 
 def portrait_of(prisoner: Prisoner) -> Any:

@@ -10,7 +10,7 @@ from wagtail.query import PageQuerySet
 from prisoner_pages.models import CampaignPage, EventPage, Prisoner, PrisonerIndexPage, PrisonerPage
 
 FLAT = (PrisonerPage, CampaignPage, EventPage)
-COLUMNS = ("locale__language_code", "content_type_id", "slug", "url_path")
+ADDRESS_COLUMNS = ("locale__language_code", "content_type_id", "slug", "url_path")
 
 
 def people_address(language: str) -> str:
@@ -56,7 +56,7 @@ def _paths_of_pages(page_ids: Collection[int], language: str, languages: Sequenc
     keys = Page.objects.filter(pk__in=page_ids).values("translation_key")
     pages = Page.objects.filter(translation_key__in=keys, locale__language_code__in=languages)
     pages = pages.annotate(is_open=Exists(public_pages(languages).filter(pk=OuterRef("pk"))))
-    rows = list(pages.values_list("pk", "translation_key", "is_open", *COLUMNS))
+    rows = list(pages.values_list("pk", "translation_key", "is_open", *ADDRESS_COLUMNS))
     own = {key: columns for _pk, key, is_open, *columns in rows if is_open and columns[0] == language}
     found = {
         pk: own.get(key) or (columns if is_open else None)

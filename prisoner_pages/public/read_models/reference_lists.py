@@ -10,7 +10,7 @@ from home.languages.info import SOURCE_LANGUAGE
 from prisoner_pages.models import CaseGroup, Facility, FacilityMailStatus, Figure, Interest
 
 # By the name of the filter that takes their ids.
-WORDS = {"case": CaseGroup, "interest": Interest}
+LISTED_VOCABULARIES = {"case": CaseGroup, "interest": Interest}
 
 
 @dataclass(frozen=True)
@@ -25,7 +25,7 @@ class WordEverywhere:
 @memoized_for(CONTENT)
 def words_everywhere(kind: str) -> list[WordEverywhere]:
     """Return the published words of a kind. One query; takes `generations` besides (home.caching)."""
-    model = WORDS[kind]
+    model = LISTED_VOCABULARIES[kind]
     parent = "parent_id" if kind == "case" else "pk"
     rows = model.objects.published().order_by("pk")
     sources: dict[UUID, tuple[int, int | None]] = {}

@@ -14,7 +14,7 @@ from prisoner_pages.models import Charge, ChargeArticle, Facility, Prisoner, Wor
 Counter = Callable[[Collection[UUID]], dict[UUID, int]]  # of the uses of words, by their keys
 
 # The field by which a record refers to each vocabulary.
-FIELDS = {
+RELATIONS_BY_WORD = {
     model._meta.label_lower: field.name
     for field in Prisoner._meta.get_fields()
     if field.concrete and (model := field.related_model) and issubclass(model, Word)
@@ -23,7 +23,7 @@ FIELDS = {
 
 def word_counters() -> dict[str, Counter]:
     """Return {label of a model: function(keys) that counts the uses of its words}."""
-    counters = {label: _counter(field) for label, field in FIELDS.items()}
+    counters = {label: _counter(field) for label, field in RELATIONS_BY_WORD.items()}
     return counters | {"prisoner_pages.chargearticle": _uses_of_articles}
 
 

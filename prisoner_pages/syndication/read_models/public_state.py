@@ -52,7 +52,7 @@ from prisoner_pages.public.read_models.lexicon import LEXICON_MODELS, Lexicon, l
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
 # First part of the cache tags of each kind of page.
-KINDS: dict[type[Model] | None, str] = {
+TAG_KINDS: dict[type[Model] | None, str] = {
     PrisonerPage: "prisoner",
     CampaignPage: "campaign",
     EventPage: "event",
@@ -68,7 +68,7 @@ SHOWN_MODELS = (
     *(SiteRendition, Redirect, PageViewRestriction),
 )
 OF_PAGE = ("translation_key", "prisonerpage__prisoner_id")
-COLUMNS = (
+PAGE_COLUMNS = (
     *("translation_key", "locale__language_code", "content_type_id"),
     *("slug", "url_path", "path", "live_revision_id"),
 )
@@ -155,7 +155,7 @@ def _split(keys: Iterable[str]) -> defaultdict[str, list[str]]:
 def _outline_of_pages(pages: PageQuerySet) -> dict[str, State]:
     owners = _Owners()
     found: dict[str, State] = {}
-    for key, language, kind, slug, url_path, path, revision in pages.values_list(*COLUMNS):
+    for key, language, kind, slug, url_path, path, revision in pages.values_list(*PAGE_COLUMNS):
         state = found.setdefault(_key(key, None), State(kind=_kind(kind), name=slug, owner=owners.of(path)))
         state.pages[language] = _whole(address_of(language, kind, slug, url_path))
         state.texts[language] = revision or 0
@@ -169,7 +169,7 @@ def _outline_of_people(people: PrisonerQuerySet, languages: Sequence[str]) -> di
     texts = {(person, language): text or 0 for person, language, text in stories.values_list(*columns)}
     return {
         _key(None, pk): State(
-            kind=KINDS[PrisonerPage],
+            kind=TAG_KINDS[PrisonerPage],
             name=slug,
             owner=owner,
             pages={code: _whole(person_address(code, slug)) for code in languages},
@@ -197,7 +197,7 @@ class _Owners:
 
 def _kind(content_type_id: int) -> str:
     model = ContentType.objects.get_for_id(content_type_id).model_class()
-    return KINDS.get(model, OTHER_KIND)
+    return TAG_KINDS.get(model, OTHER_KIND)
 
 
 # --- Facts ----------------------------------------------------------------------------------------

@@ -16,7 +16,7 @@ from home.models import HomePage
 from home.translation.desk.read_models.work import behind
 from prisoner_pages.models import Prisoner, PrisonerIndexPage, PrisonerPage
 from prisoner_pages.public.read_models.addresses import (
-    COLUMNS,
+    ADDRESS_COLUMNS,
     FLAT,
     address_of,
     paths_of,
@@ -124,7 +124,7 @@ def _page(language: str, rest: list[str], languages: Sequence[str]) -> PublicPag
     if len(rest) == 2 and rest[0] in FLAT_ROOTS:
         flat = Q(slug=rest[1], **{f"{FLAT_ROOTS[rest[0]]._meta.model_name}__isnull": False})
     pages = public_pages(languages).public().filter(nested | flat, locale__language_code=language)
-    row = pages.values_list("translation_key", "title", *COLUMNS).first()
+    row = pages.values_list("translation_key", "title", *ADDRESS_COLUMNS).first()
     return _public_page(*row) if row else _person_of(PrisonerPage.objects.live().filter(nested), language)
 
 
@@ -158,7 +158,7 @@ def translations_of(page: PublicPage, languages: Sequence[str]) -> list[PublicTr
     if page.model is PrisonerIndexPage:
         return _in_every(languages, PrisonerIndexPage.objects.all(), page.slug, people_address)
     pages = public_pages(languages).filter(translation_key=page.key).annotate(is_behind=Exists(behind()))
-    rows = sorted(pages.values_list(*COLUMNS, "is_behind"), key=lambda row: languages.index(row[0]))
+    rows = sorted(pages.values_list(*ADDRESS_COLUMNS, "is_behind"), key=lambda row: languages.index(row[0]))
     return [PublicTranslation(row[0], row[2], address_of(*row[:-1]), row[-1]) for row in rows]
 
 

@@ -8,7 +8,7 @@ from django.contrib.auth import get_user_model
 from cms.api import api
 from home.caching import counts
 from home.headless.answers.api import rate_limits
-from home.headless.answers.response_policies import WORDS
+from home.headless.answers.response_policies import HEADER_WORDS
 from home.headless.previews.tokens import Preview, make
 from tests.contract import operations_of
 from tests.letters.api.post_world import LETTERS, open_front_end, post, sent
@@ -91,7 +91,7 @@ def resolved(said):
 def faults(name, answer):
     """Return what the document says and the answer has not, and the other way round."""
     documented = told(name, answer.status_code)
-    there = {header for header in WORDS if header in answer.headers}
+    there = {header for header in HEADER_WORDS if header in answer.headers}
     missing = {header for header, must in documented.items() if must} - there
     return missing, there - set(documented) - AMBIENT
 

@@ -125,7 +125,7 @@ def _store_segments(
     """Make the stored segments of `source` those of `instance`; rows that are still right are kept."""
     values = extract_segments(instance)
     contexts = _contexts(source, instance, {value.path for value in values})
-    for kind, model, target in KINDS:
+    for kind, model, target in SEGMENT_KINDS:
         of_kind = [value for value in values if isinstance(value, kind)]
         targets = target(source, of_kind) if of_kind else dict
         wanted: dict[tuple[Any, ...], dict[str, Any]] = {}
@@ -222,7 +222,7 @@ def _overridable_targets(_source: TranslationSource, _values: Collection[Overrid
     return lambda value: {"data_json": json.dumps(value.data, cls=DjangoJSONEncoder)}
 
 
-KINDS: list[tuple[type[Any], Any, Callable[[TranslationSource, Any], Targets]]] = [
+SEGMENT_KINDS: list[tuple[type[Any], Any, Callable[[TranslationSource, Any], Targets]]] = [
     (StringSegmentValue, StringSegment, _string_targets),
     (TemplateSegmentValue, TemplateSegment, _template_targets),
     (RelatedObjectSegmentValue, RelatedObjectSegment, _related_targets),
