@@ -93,7 +93,7 @@ class Command(BaseCommand):
         add_lines_of_backup(done.ledger)
         call_command("restore_check", stdout=self.stdout)
         enqueue_once(REMAKE_LOST)
-        self.stdout.write("next: manage.py check, the rights of the public host in the database, then start")
+        self.stdout.write("next: manage.py check, manage.py grants for the public host, then start")
 
     def require_same(self, done: Restored) -> None:
         if found := differences(done.about.rows, done.rows):
