@@ -16,6 +16,9 @@ TEMPLATES = Path(__file__).parent / "templates"
 UNITS = Path("/etc/systemd/system")
 NGINX = Path("/etc/nginx")
 DATABASE = "letters"
+# In memory. No RuntimeDirectory of a unit: that goes when the unit stops, and worker and web share this one.
+OPENED_KEYS = Path("/run/letters-staff-keys")
+TEMPORARY = Path("/etc/tmpfiles.d/letters.conf")
 # Written by the staff side, read by the public one: nothing lies there but what pages show.
 PICTURES = Path("/var/lib/letters-pictures")
 ONION = Path("/var/lib/tor/letters")

@@ -168,6 +168,12 @@ def keys(machine: Machine) -> None:
         manage(machine, STAFF, "letters_keys", "make")
 
 
+def place_for_unlocked_keys(machine: Machine) -> None:
+    text = layout.rendered("tmpfiles.conf", PLACE=layout.OPENED_KEYS, USER=STAFF.user)
+    machine.write(layout.TEMPORARY, text)
+    machine.folder(layout.OPENED_KEYS, mode=0o700, owner=STAFF.user)
+
+
 def shared_keys(machine: Machine) -> None:
     """A public side on another machine takes its share by hand (First day)."""
     if machine.answers.is_staff and machine.answers.is_public:
@@ -276,6 +282,7 @@ STEPS = (
     Step("Write the settings of each side", settings),
     Step("Switch to this release", switch),
     Step("Make keys", keys),
+    Step("Make a place in memory for keys that are unlocked", place_for_unlocked_keys, is_staff),
     Step("Bring the tables up to this release", tables, is_staff),
     Step(
         "Say what the public side's database user may do", grants, lambda m: is_staff(m) and keeps_database(m)

@@ -36,7 +36,7 @@ class HomeConfig(AppConfig):
 
     def provides_jobs(self) -> "dict[str, Job]":
         from home.health.actions.watching import LOOK, is_time_to_look, look_at_health
-        from home.jobs.actions.alarms import tell_of_failing
+        from home.jobs.actions.alarms import TELL_OF_LOCKED, some_are_untold, tell_of_failing, tell_of_locked
         from home.jobs.actions.picture_sizes import (
             MAKE_SIZES,
             REMAKE_LOST,
@@ -50,6 +50,7 @@ class HomeConfig(AppConfig):
 
         return {
             TELL_OF_FAILING: Job(tell_of_failing),
+            TELL_OF_LOCKED: Job(tell_of_locked, is_due=some_are_untold),
             MAKE_SIZES: Job(make_picture_sizes, is_due=some_lack_sizes),
             FORGET_SESSIONS: Job(forget_sessions, every=Turn.DAY),
             REMAKE_LOST: Job(remake_lost_sizes),
@@ -69,7 +70,7 @@ class HomeConfig(AppConfig):
 
     def provides_mails(self) -> "dict[str, Renderer]":
         from home.health.actions.watching import AMISS, site_amiss
-        from home.jobs.actions.alarms import JOB_FAILS, job_fails
+        from home.jobs.actions.alarms import JOB_FAILS, KEYS_LOCKED, job_fails, keys_locked
         from home.staff.actions.devices import NEW_DEVICE, new_device
         from home.staff.actions.invitations import INVITED, staff_invited
 
@@ -77,6 +78,7 @@ class HomeConfig(AppConfig):
         return {
             AMISS: site_amiss,
             JOB_FAILS: job_fails,
+            KEYS_LOCKED: keys_locked,
             NEW_DEVICE: new_device,
             INVITED: staff_invited,
             **of_login,

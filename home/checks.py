@@ -163,6 +163,12 @@ MIDDLEWARE = (
         after=("home.site.middleware.request_log.RequestLog",),
         before=("django.middleware.security.SecurityMiddleware",),
     ),
+    Needed(
+        "home.E028",
+        "home.site.middleware.locked_keys.LockedKeys",
+        "says on the page that keys are locked, where something needs them",
+        after=(LANGUAGE,),
+    ),
     Unwanted(
         "home.E025",
         "django.middleware.locale.LocaleMiddleware",

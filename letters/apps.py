@@ -130,6 +130,7 @@ class LettersConfig(AppConfig):
     def provides_health(self) -> "tuple[Question, ...]":
         from home.health.question import WITH_STAFF, Question
         from letters.oversight.read_models import health
+        from letters.oversight.read_models.health import SWAP_OFF, UNLOCK
 
         return (
             Question(
@@ -138,6 +139,9 @@ class LettersConfig(AppConfig):
                 "manage.py letters_keys list",
                 "manage.py letters_keys make",
             ),
+            # Not watched: home.jobs.actions.alarms mails it, once for each lock.
+            Question("letters", health.letters_are_unlocked, UNLOCK, roles=WITH_STAFF),
+            Question("memory", health.memory_stays_in_memory, SWAP_OFF, roles=WITH_STAFF),
             Question(
                 "requests of visitors",
                 health.requests_are_done,

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from home.checks import INPUT_GUARD, SECURITY_HEADERS, SESSION
 from home.headless.checks import API_MIDDLEWARE
-from home.security.keyring import KeyRingError, ring
+from home.security.keyring import KeyRingError, locked_keys, locked_since, ring
 from home.settings.defaults import settings
 from home.settings.requirements import START, Condition, Needed, broken, faults_of_middleware
 from home.settings.rings import STAFF_RINGS
@@ -24,6 +24,7 @@ from letters.retention.ledger import LedgerError, read_ledger
 from letters.retention.rules import RETENTION_RULES
 from letters.sealing.columns import count_by_key
 from letters.sealing.keys import faults, staff_rings_in_reach
+from letters.sealing.locking import rings_in_clear
 from letters.sealing.read_models import MEND, differences
 from letters.sealing.sealed_box import has_release_key
 
@@ -92,6 +93,29 @@ def keys_are_sound(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
         checks.Error(fault, hint="manage.py letters_keys make; letters_keys list", id="letters.E001")
         for fault in found or lost_keys()
     ]
+
+
+@checks.register(TAG, START)
+def rings_of_staff_are_locked(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """Whoever carries a machine away reads what lies on its disk in clear. On a desk that may be."""
+    if not settings.PRODUCTION or not (names := rings_in_clear()):
+        return []
+    text = f"In clear on the disk, so that whoever takes the machine opens all letters: {', '.join(names)}"
+    hint = "manage.py letters_keys lock (docs/security.md says what that costs)"
+    return [checks.Warning(text, hint=hint, id="letters.W018")]
+
+
+@checks.register(TAG, START)
+def rings_are_unlocked(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """A locked host starts and serves; what needs the rings waits."""
+    try:
+        since = locked_since()
+    except KeyRingError:  # said above
+        return []
+    if since is None:
+        return []
+    text = f"The letters are locked since {since:%Y-%m-%d %H:%M} UTC: they arrive and wait"
+    return [checks.Warning(text, hint="manage.py letters_keys unlock", id="letters.W019")]
 
 
 @checks.register(START)
@@ -186,7 +210,7 @@ def lost_keys() -> list[str]:
     if "letters_private" not in settings.KEY_FILES:
         return []
     try:
-        known = set(ring("letters_private").keys)
+        known = set(locked_keys().get("letters_private") or ring("letters_private").keys)
         counted = count_by_key()
     except (KeyRingError, DatabaseError):  # no ring: said above; no tables: nothing is sealed yet
         return []

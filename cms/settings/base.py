@@ -12,7 +12,7 @@ import dj_database_url
 
 from cms.settings.environment import one_of, whole_number, words
 from cms.settings.translation import machines
-from home.settings.rings import key_files
+from home.settings.rings import LOCKED_FILE, key_files
 from home.settings.storage import file_storages
 from letters.settings import *  # noqa: F403
 from letters.settings import SQLITE_OPTIONS
@@ -109,6 +109,7 @@ MIDDLEWARE = [
     "whitenoise.middleware.WhiteNoiseMiddleware",
     *SESSIONS,
     "home.site.middleware.language.LanguageMiddleware",
+    "home.site.middleware.locked_keys.LockedKeys",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     *ACCOUNTS,
@@ -158,6 +159,9 @@ KEY_FILES = {
     name: Path(os.environ.get(f"{name.upper()}_KEYS", path))
     for name, path in key_files(VAR_DIR / "keys", SITE_ROLE).items()
 }
+# Where `letters_keys lock` keeps the rings that open letters, and where `letters_keys unlock` puts them.
+LOCKED_KEYS = Path(os.environ.get("LOCKED_KEYS", VAR_DIR / "keys" / LOCKED_FILE))
+OPENED_KEYS = Path(os.environ.get("OPENED_KEYS", "/run/letters-staff-keys"))
 # Digests of what was erased; stays beside the database when a backup is restored (`manage.py restore_check`).
 ERASURE_LEDGER = Path(os.environ.get("ERASURE_LEDGER", VAR_DIR / "erased_letters"))
 

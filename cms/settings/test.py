@@ -45,5 +45,7 @@ else:
 # Keys of this run only; a child process of a test finds them by the same variable.
 KEY_DIR = os.environ.get("TEST_KEY_DIR") or tempfile.mkdtemp(prefix="letters-test-keys-")
 KEY_FILES = {name: Path(KEY_DIR) / name for name in KEY_FILES}
+LOCKED_KEYS = Path(KEY_DIR) / "locked_rings"
+OPENED_KEYS = Path(KEY_DIR) / "opened"
 make_missing(KEY_FILES)
 ERASURE_LEDGER = Path(KEY_DIR) / "erased_letters"

@@ -20,6 +20,7 @@ from django_tasks import TaskResultStatus, task
 from django_tasks_db.models import DBTaskResult
 
 from home.registry import provided_by_name
+from home.security.keyring import KeysLocked
 
 logger = logging.getLogger(__name__)
 
@@ -27,6 +28,8 @@ logger = logging.getLogger(__name__)
 ABANDONED_AFTER = timedelta(minutes=15)
 # Between the attempts of a failing job; twice as long each time.
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
+# What needs keys that are locked (home.security.keyring) asks again after this; that is no failure.
+ASK_FOR_KEYS_EVERY = timedelta(minutes=1)
 TELL_OF_FAILING = "home.tell_of_failing"
 TOLD_AT = 2  # failures in a row
 
@@ -52,6 +55,10 @@ class Job:
 
 def known_jobs() -> dict[str, Job]:
     return provided_by_name("jobs")
+
+
+class JobWaits(Exception):
+    """A job needs keys that are locked. Nothing is amiss: it is done once they are not."""
 
 
 class JobFailed(Exception):
@@ -106,11 +113,22 @@ def run_job(name: str, kwargs: dict[str, Any], failures: int = 0) -> None:
     """Run the job; `failures` counts how often in a row it has failed before."""
     try:
         known_jobs()[name].run(**kwargs)
+    except KeysLocked:
+        raise JobWaits(name) from None
     except Exception as fault:
         logger.error("Job failed", exc_info=fault, extra={"event": "job_failed", "job": name})
         _try_again(name, kwargs, failures + 1)
         # The queue stores the message of what is raised here.
         raise JobFailed(f"{name}: {type(fault).__name__}") from None
+
+
+def put_back_what_waits(row: "DBTaskResult[..., Any]") -> None:
+    """Let a job that has run and waits for keys be as if it had not begun; any other stays as it is."""
+    if row.exception_class_path == f"{JobWaits.__module__}.{JobWaits.__qualname__}":
+        row.status, row.run_after = TaskResultStatus.READY, timezone.now() + ASK_FOR_KEYS_EVERY
+        row.started_at = row.finished_at = None
+        row.exception_class_path, row.traceback, row.worker_ids = "", "", []
+        row.save()
 
 
 @transaction.atomic
@@ -130,13 +148,17 @@ def _tell_of_failing(name: str) -> None:
 def do_each(rows: Iterable[Row], do: Callable[[Row], object]) -> None:
     """Call `do(row)` for each row; one that fails is logged by its number and holds up no other.
 
-    Raises RowsFailed at the end if any failed, so that the job counts as failed and is tried again.
+    Raises RowsFailed at the end if any failed, so that the job counts as failed and is tried again;
+    KeysLocked if nothing is wrong but that some wait for keys.
     """
     total = failed = 0
+    locked: KeysLocked | None = None
     for row in rows:
         total += 1
         try:
             do(row)
+        except KeysLocked as fault:
+            locked = fault
         except Exception as fault:
             if not connection.is_usable():
                 raise
@@ -145,6 +167,8 @@ def do_each(rows: Iterable[Row], do: Callable[[Row], object]) -> None:
             logger.warning("Row failed", exc_info=fault, extra={"event": "row_failed", "row": number})
     if failed:
         raise RowsFailed(f"{failed} of {total}")
+    if locked:
+        raise locked
 
 
 def revive_abandoned(*, at: datetime | None = None) -> int:

@@ -12,6 +12,8 @@ from django.db.models import Model
 
 from home.security.keyring import ring
 
+KEPT_UNDER = "private_records"
+
 
 class PrivateTextError(Exception):
     """A private text cannot be opened: wrong key, or it was moved from another row or field."""
@@ -19,7 +21,7 @@ class PrivateTextError(Exception):
 
 def _ring() -> MultiFernet:
     """Return the key ring as MultiFernet wants it, newest key first. Raises KeyRingError."""
-    keys = ring("private_records").keys.values()
+    keys = ring(KEPT_UNDER).keys.values()
     return MultiFernet([Fernet(urlsafe_b64encode(key)) for key in reversed(keys)])
 
 

@@ -1,6 +1,7 @@
 """Rings of secret keys, one file each: a line per key, `id base64`, the newest last.
 
 `settings.KEY_FILES` says which file holds which; a host that must not hold a ring has no entry for it there.
+A ring may lie encrypted instead (home.security.locked_rings): then it is read where it was unlocked.
 """
 
 import base64
@@ -10,9 +11,11 @@ import re
 import secrets
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 
+from home.security.locked_rings import HeaderUnreadable, ids_in, last_locked
 from home.settings.defaults import settings
 
 KEY_BYTES = 32
@@ -21,6 +24,14 @@ LINE = re.compile(r"([0-9a-f]{8}) ([A-Za-z0-9_-]{43}=)")
 
 class KeyRingError(Exception):
     """A ring is missing, cannot be read or lacks the key that is asked for; the message names the ring."""
+
+
+class KeysLocked(KeyRingError):
+    """The ring lies encrypted here, and nobody has unlocked it: what asked for it waits."""
+
+    def __init__(self, message: str, *, since: datetime) -> None:
+        super().__init__(message)
+        self.since = since
 
 
 @dataclass(frozen=True)
@@ -50,8 +61,62 @@ def ring(name: str) -> KeyRing:
     try:
         changed = path.stat().st_mtime_ns
     except OSError:
-        raise KeyRingError(f"{name}: missing, expected at {path}") from None
+        path, changed = _where_unlocked(name, path)
     return _read_once(name, path, changed)
+
+
+def locked_keys() -> dict[str, list[str]]:
+    """Return {ring: ids of its keys} of what lies encrypted on this host. Raises KeyRingError."""
+    path = Path(settings.LOCKED_KEYS)
+    try:
+        return ids_in(path)
+    except FileNotFoundError:
+        return {}
+    except OSError:
+        raise KeyRingError(f"{path}: cannot be read by this user") from None
+    except HeaderUnreadable:
+        raise KeyRingError(f"{path}: malformed, this is no file of locked rings") from None
+
+
+def locked_since() -> datetime | None:
+    """Return since when rings of this host wait to be unlocked; None when none does. Raises KeyRingError."""
+    try:
+        for name in locked_keys():
+            ring(name)
+    except KeysLocked as locked:
+        return locked.since
+    return None
+
+
+def is_locked(name: str) -> bool:
+    """Say whether the ring waits to be unlocked; no for one that is not here at all."""
+    try:
+        ring(name)
+    except KeysLocked:
+        return True
+    except KeyRingError:
+        pass
+    return False
+
+
+def place_of(name: str, path: Path) -> Path:
+    """Return the file from which the ring is read: `path`, or where it was unlocked. Raises KeyRingError."""
+    return path if path.exists() else _where_unlocked(name, path)[0]
+
+
+def _where_unlocked(name: str, path: Path) -> tuple[Path, int]:
+    """Return the file of an unlocked ring, and when it changed. Raises KeysLocked, or KeyRingError."""
+    if name not in locked_keys():
+        raise KeyRingError(f"{name}: missing, expected at {path}")
+    opened = Path(settings.OPENED_KEYS) / name
+    try:
+        return opened, opened.stat().st_mtime_ns
+    except OSError:
+        _read_once.cache_clear()  # what this process has read before it was locked
+        since = last_locked(Path(settings.LOCKED_KEYS), opened.parent)
+        raise KeysLocked(
+            f"{name}: locked since {since:%Y-%m-%d %H:%M}; manage.py letters_keys unlock", since=since
+        ) from None
 
 
 @lru_cache(maxsize=32)
@@ -79,7 +144,7 @@ def read_ring(name: str, path: Path) -> KeyRing:
 
 def add_key(path: Path, key: bytes, *, kid: str | None = None) -> str:
     """Append `key` to the file at `path`, which is made for its owner only; return the key's id."""
-    kid = kid or secrets.token_hex(4)
+    kid = kid or new_id()
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
     handle = os.open(path, os.O_WRONLY | os.O_APPEND | os.O_CREAT, 0o600)
     with os.fdopen(handle, "w", encoding="ascii") as file:
@@ -110,6 +175,10 @@ def _replace(path: Path, lines: Iterable[str], *, mode: int) -> None:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
+
+
+def new_id() -> str:
+    return secrets.token_hex(4)
 
 
 def new_key() -> bytes:

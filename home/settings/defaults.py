@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from django.conf import settings as of_project
 
 from home.settings.csp import preview_directives, staff_directives
-from home.settings.rings import key_files
+from home.settings.rings import LOCKED_FILE, key_files
 
 
 class Settings:
@@ -40,6 +40,10 @@ DEFAULTS: dict[str, Callable[[], Any]] = {
     "VAR_DIR": lambda: Path(getattr(of_project, "BASE_DIR", "")).resolve() / "var",
     # Keys are made by `manage.py letters_keys make`, never by a start; see home.security.keyring.
     "KEY_FILES": lambda: key_files(Path(settings.VAR_DIR) / "keys", settings.SITE_ROLE),
+    # The rings that `letters_keys lock` encrypted, in one file.
+    "LOCKED_KEYS": lambda: Path(settings.VAR_DIR) / "keys" / LOCKED_FILE,
+    # Where `letters_keys unlock` puts them: in memory, read by the user of the staff side alone.
+    "OPENED_KEYS": lambda: Path("/run/letters-staff-keys"),
     # Digests of what was erased; stays beside the database when a backup is restored (`restore_check`).
     "ERASURE_LEDGER": lambda: Path(settings.VAR_DIR) / "erased_letters",
     # Production takes no letters while an account of the demonstration can log in.

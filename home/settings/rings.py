@@ -9,6 +9,10 @@ STAFF_RINGS = ("letters_private", "mail_index", "private_records", "previews")
 OPTIONAL_RINGS = ("release_public",)
 # Seals backups; what opens them is kept offline.
 STAFF_OPTIONAL_RINGS = ("backup_public",)
+# What opens what lies stored: letters, private records, and who wrote from an address that somebody guesses.
+# These a staff host may keep encrypted (`letters_keys lock`).
+LOCKABLE_RINGS = ("letters_private", "mail_index", "private_records")
+LOCKED_FILE = "locked_rings"
 
 
 def key_files(folder: Path, role: str) -> dict[str, Path]:

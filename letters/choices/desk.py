@@ -165,4 +165,5 @@ class Refusal(models.TextChoices):
     NOTHING_LEFT = "nothing_left", _("the time of keeping is over: nothing of it is left")
     UNREAD = "unread", _("you have not read it as it stands now; open it first")
     SEALED = "sealed", _("the key to this letter is not here: the administrator can bring it")
+    LOCKED = "locked", _("the letters are locked: an administrator unlocks them")
     TOO_LATE = "too_late", _("it can no longer be undone")

@@ -24,7 +24,9 @@ def rotate(*, on_batch: Callable[[int], object] | None = None) -> Counter[str]:
     Batch by batch: a killed run goes on where it was.
     A part that a person changes meanwhile keeps the person's version. A part whose key is not here is left
     alone and counted. `on_batch(counts)` is called after each batch with the parts done so far.
+    Raises KeyRingError, KeysLocked among them.
     """
+    ring("letters_private")  # locked, no part could be opened
     newest, done = ring("letters_public").current[0], 0
     for model, column in sealed_columns():
         left = [pk for pk, kid in filled(model, column).values_list("pk", "kid") if as_text(kid) != newest]
@@ -63,8 +65,11 @@ def make_known() -> None:
     )
 
 
-def take_out_key(kid: str) -> None:
-    """Take an old key of letters out of its rings. Raises CannotMakeKeys while it seals anything."""
+def take_out_key(kid: str, passphrase: str | None = None) -> None:
+    """Take an old key of letters out of its rings. Raises CannotMakeKeys while it seals anything.
+
+    PassphraseAsked and NotABundle where the rings lie encrypted.
+    """
     if rows := count_by_key()[kid]:
         raise CannotMakeKeys(f"letters_private: key {kid} still seals {rows} parts; run letters_keys rotate")
-    take_out("letters_private", kid)
+    take_out("letters_private", kid, passphrase)

@@ -55,6 +55,11 @@ def unpack(text: str, passphrase: str | None) -> dict[str, KeyRing]:
         raise NotABundle("the file is damaged: share the keys anew") from None
 
 
+def check_whole(text: str) -> None:
+    """Raise NotABundle when the file is cut short or damaged; no passphrase is needed to know."""
+    _whole(text)
+
+
 def _whole(text: str) -> tuple[str, bytes]:
     """Return what the body is, and the body, once it is known to be complete."""
     form, kind, digest, encoded = (text.split("\n", 3) + ["", "", ""])[:4]

@@ -11,9 +11,21 @@ from pathlib import Path
 
 from nacl.public import PrivateKey
 
-from home.security.keyring import KeyRing, KeyRingError, add_key, new_key, read_ring, remove_key
+from home.security.keyring import (
+    KeyRing,
+    KeyRingError,
+    KeysLocked,
+    add_key,
+    locked_keys,
+    new_id,
+    new_key,
+    place_of,
+    read_ring,
+    remove_key,
+)
 from home.settings.defaults import settings
-from home.settings.rings import STAFF_RINGS
+from home.settings.rings import LOCKED_FILE, STAFF_RINGS
+from letters.sealing.locking import CannotLock, alone, change_locked, damage, lies_encrypted, open_locked
 from letters.sealing.release_files import is_of_the_server
 
 # Public keys seal and open nothing; they are derived from the private ring and carry its ids.
@@ -47,8 +59,16 @@ def files_of_host(key_files: Mapping[str, str | Path] | None = None) -> dict[str
 def make_missing(key_files: Mapping[str, str | Path] | None = None) -> list[str]:
     """Make every ring of this host that has no file yet; return their names. No existing file is touched."""
     files = files_of_host(key_files)
+    if key_files is not None:
+        return _make_missing(files, set())
+    with alone():
+        return _make_missing(files, set(locked_keys()))
+
+
+def _make_missing(files: Mapping[str, Path], encrypted: set[str]) -> list[str]:
     _refuse_keys_of_another_host(files)
-    missing = [name for name, path in files.items() if not path.exists() and name not in OFFLINE]
+    here = {name for name, path in files.items() if path.exists()} | encrypted
+    missing = [name for name in files if name not in here and name not in OFFLINE]
     # Derived rings last: they need their private ring.
     for name in sorted(missing, key=lambda name: name in DERIVED):
         if name in DERIVED:
@@ -70,17 +90,26 @@ def _refuse_keys_of_another_host(files: Mapping[str, Path]) -> None:
             )
 
 
-def add(name: str) -> str:
-    """Add a newer key to the ring `name`, which is used from the next start on; return its id."""
+def add(name: str, passphrase: str | None = None) -> str:
+    """Add a newer key to the ring `name`, which is used from then on; return its id.
+
+    Raises CannotMakeKeys; PassphraseAsked and NotABundle where the ring lies encrypted.
+    """
     if name in OFFLINE:
         verb = "backup" if name == "backup_public" else "offline"
         raise CannotMakeKeys(f"{name}: only `letters_keys {verb} FILE` makes its key")
     if name in SINGLE or name in DERIVED:
         raise CannotMakeKeys(f"{name}: this ring takes no second key")
-    kid: str = add_key(Path(settings.KEY_FILES[name]), new_key())
-    for derived, source in DERIVED.items():
-        if source == name:
-            _derive(derived, files_of_host())
+    files, kid, key = files_of_host(), new_id(), new_key()
+    with alone():
+        if lies_encrypted(name):
+            known = open_locked(passphrase)[name].keys
+            change_locked(name, {**known, kid: key}, passphrase or "")
+        else:
+            add_key(files[name], key, kid=kid)
+        for derived, source in DERIVED.items():
+            if source == name:
+                add_key(files[derived], bytes(PrivateKey(key).public_key), kid=kid)
     return kid
 
 
@@ -98,17 +127,26 @@ def make_offline(target: Path, *, name: str = "release_public") -> str:
     return str(add_key(Path(settings.KEY_FILES[name]), bytes(private.public_key), kid=kid))
 
 
-def take_out(name: str, kid: str) -> None:
+def take_out(name: str, kid: str, passphrase: str | None = None) -> None:
     """Take an old key out of `name` and the ring derived from it; the caller knows that nothing needs it.
 
-    Raises CannotMakeKeys for the key in use.
+    Raises CannotMakeKeys for the key in use; PassphraseAsked and NotABundle where the ring lies encrypted.
     """
     files = files_of_host()
-    if read_ring(name, files[name]).current[0] == kid:
-        raise CannotMakeKeys(f"{name}: key {kid} is in use; add a newer one first")
-    for ring_name in [name, *(derived for derived, source in DERIVED.items() if source == name)]:
-        if ring_name in files:
-            remove_key(files[ring_name], kid)
+    with alone():
+        encrypted = lies_encrypted(name)
+        ring = open_locked(passphrase)[name] if encrypted else read_ring(name, files[name])
+        if ring.current[0] == kid:
+            raise CannotMakeKeys(f"{name}: key {kid} is in use; add a newer one first")
+        # What seals first: nothing is to be sealed for a key that is gone.
+        for derived in (derived for derived, source in DERIVED.items() if source == name):
+            if derived in files:
+                remove_key(files[derived], kid)
+        if encrypted:
+            left = {known: key for known, key in ring.keys.items() if known != kid}
+            change_locked(name, left, passphrase or "")
+        else:
+            remove_key(files[name], kid)
 
 
 def _derive(name: str, files: Mapping[str, Path]) -> None:
@@ -117,7 +155,7 @@ def _derive(name: str, files: Mapping[str, Path]) -> None:
     if source is None:
         raise CannotMakeKeys(f"{name}: missing; copy it from the staff host")
     known = read_ring(name, files[name]).keys if files[name].exists() else {}
-    for kid, key in read_ring(DERIVED[name], source).keys.items():
+    for kid, key in read_ring(DERIVED[name], place_of(DERIVED[name], source)).keys.items():
         if kid not in known:
             add_key(files[name], bytes(PrivateKey(key).public_key), kid=kid)
 
@@ -135,13 +173,35 @@ def faults(
         if name in OFFLINE and not path.exists():
             continue
         try:
-            rings[name] = read_ring(name, path)
+            place = place_of(name, path)
+            rings[name] = read_ring(name, place)
+        except KeysLocked:  # no fault: it waits to be unlocked
+            continue
         except KeyRingError as fault:
             found.append(str(fault))
             continue
-        if name not in {*DERIVED, *OFFLINE} and path.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH):
-            found.append(f"{name}: everybody on this machine may read or write {path}; chmod 600")
-    return found + _shared(rings, other_secrets) + _unmatched(rings)
+        if name not in {*DERIVED, *OFFLINE} and place.stat().st_mode & (stat.S_IROTH | stat.S_IWOTH):
+            found.append(f"{name}: everybody on this machine may read or write {place}; chmod 600")
+    return [*found, *_shared(rings, other_secrets), *_unmatched(rings), *_faults_of_locked(rings)]
+
+
+def _faults_of_locked(rings: Mapping[str, KeyRing]) -> list[str]:
+    """What is seen without the passphrase: damage, and lacking keys that letters are sealed for."""
+    try:
+        listed, found = locked_keys(), damage()
+    except (KeyRingError, CannotLock) as fault:
+        return [str(fault)]
+    faults = [found] if found else []
+    for name, ids in listed.items():
+        if lies_encrypted(name) and name in rings and list(rings[name].keys) != ids:
+            faults.append(
+                f"{name}: what is unlocked is not what lies encrypted; letters_keys lock, then unlock"
+            )
+    for name, source in DERIVED.items():
+        if source in listed and source not in rings and name in rings:
+            lacking = [kid for kid in rings[name].keys if kid not in listed[source]]
+            faults += [f"{name}: key {kid} has no private key in {source}" for kid in lacking]
+    return faults
 
 
 def _shared(rings: Mapping[str, KeyRing], other_secrets: Iterable[str]) -> list[str]:
@@ -178,7 +238,7 @@ def staff_rings_in_reach() -> Iterator[Path]:
 def _is_of_staff(path: Path, own: Mapping[str, Path]) -> bool:
     if not path.is_file() or not os.access(path, os.R_OK):
         return False
-    if path.name.split(".")[0] in STAFF_RINGS:
+    if path.name.split(".")[0] in {*STAFF_RINGS, LOCKED_FILE}:
         return True
     try:
         keys = read_ring(path.name, path).keys.values()

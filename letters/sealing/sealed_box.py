@@ -16,7 +16,7 @@ from nacl.bindings import sodium_pad, sodium_unpad
 from nacl.exceptions import CryptoError
 from nacl.public import PrivateKey, PublicKey, SealedBox
 
-from home.security.keyring import KeyRing, KeyRingError, ring
+from home.security.keyring import KeyRing, KeyRingError, KeysLocked, ring
 
 VERSION = "v1"
 # Sizes are rounded up to these bytes, so that a sealed part tells little of its length.
@@ -35,6 +35,10 @@ class KeyNotHere(UnsealError):
     def __init__(self, message: str, kid: str) -> None:
         super().__init__(message)
         self.kid = kid
+
+
+class LettersLocked(UnsealError, KeysLocked):
+    """What is asked for may be whole: the ring that opens it is locked."""
 
 
 def seal_text(text: str, *, letter: UUID | str, field: str) -> str:
@@ -174,6 +178,8 @@ def _padded(kid: str, sealed: bytes, field: str) -> bytes:
     """Return what was sealed, still rounded up."""
     try:
         return SealedBox(PrivateKey(ring("letters_private").key(kid))).decrypt(sealed)
+    except KeysLocked as locked:
+        raise LettersLocked(str(locked), since=locked.since) from None
     except KeyRingError as fault:
         raise UnsealError(f"{field}: {fault}") from None
     except (CryptoError, ValueError, TypeError):

@@ -14,8 +14,10 @@ from letters.oversight.actions.desks import create_desk, seat
 from letters.requests.actions.carrying_out import carry_out_requests
 from letters.writing.forms.state import FORM
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
+from tests.letters.locked_rings import staff_host
 from tests.standing import standing
 
+__all__ = ["staff_host"]
 BODY = "Доброго дня!\n\nМи з котом читаємо про море."
 
 

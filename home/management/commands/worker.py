@@ -17,7 +17,7 @@ from home.jobs.actions.daily import queue_daily_jobs, queue_watched_jobs
 from home.jobs.actions.heartbeat import beat
 from home.jobs.actions.outbox import send_due
 from home.jobs.actions.tasks import run_for
-from home.jobs.queue import known_jobs, revive_abandoned
+from home.jobs.queue import known_jobs, put_back_what_waits, revive_abandoned
 
 logger = logging.getLogger(__name__)
 # Its own "starting worker" line would be written once a second.
@@ -41,6 +41,7 @@ class OneJob(Worker):
         try:
             db_task_result.task_path = run_for(db_task_result.task_path)
             super().run_task(db_task_result)
+            put_back_what_waits(db_task_result)
         except Exception as fault:
             refused = {"event": "task_refused", "row": db_task_result.pk, "error": type(fault).__name__}
             logger.error("Task refused", extra=refused)

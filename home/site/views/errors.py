@@ -68,10 +68,15 @@ def language_of(request: HttpRequest) -> str:
     return next((code for code in candidates if code in ours), SOURCE_LANGUAGE)
 
 
-def error_response(request: HttpRequest, status: int, *, kept_text: str = "") -> HttpResponse:
-    """Return the page for one of `ERRORS`; `kept_text` is shown in a field to copy: no letter is lost."""
+def error_response(
+    request: HttpRequest, status: int, *, kept_text: str = "", words: tuple[str, str] | None = None
+) -> HttpResponse:
+    """Return the page for one of `ERRORS`; `kept_text` is shown in a field to copy: no letter is lost.
+
+    `words` are a title and a text of its own, where more is known than the status tells.
+    """
     language = language_of(request)
-    title, text = ERRORS[status]
+    title, text = words or ERRORS[status]
     with translation.override(language):
         context = {"shell": LastKnownShell(request), "title": title, "text": text, "kept_text": kept_text}
         response = render(request, "errors/error.html", context, status=status)

@@ -13,6 +13,7 @@ from django.db.models import F, Model
 from django.utils import timezone
 
 from home.jobs.queue import RowsFailed
+from home.security.keyring import ring
 from letters.choices.desk import Act, LogAction
 from letters.choices.letters import ClosedReason, Keeping
 from letters.erasure.actions.erase import empty_letter, erase_by_worker
@@ -51,11 +52,12 @@ def keep_times(*, at: datetime | None = None, only_count: bool = False) -> dict[
 
 
 def keep_times_daily() -> None:
-    """The worker's run of the day. Raises RowsFailed when all is done that could be."""
+    """The worker's run of the day. Raises RowsFailed when all is done that could be, or KeysLocked."""
     ends = _delete_all()
     counts = {str(kind): deleted for kind, (deleted, _failed) in ends.items() if deleted}
     logger.info("Times of keeping", extra={"event": "kept_times", "deleted": counts})
     if failed := sum(failed for _deleted, failed in ends.values()):
+        ring("letters_private")  # a copy for a release is made of the opened letter: locked, the job waits
         raise RowsFailed(f"{failed} at fault")
 
 

@@ -6,12 +6,13 @@ from letters.choices.desk import Refusal
 from letters.handling.actions.transitions import ClaimedByOther, LetterHeld, Stale
 from letters.handling.actions.undo import TooLate
 from letters.lifecycle import InvalidTransition
-from letters.sealing.sealed_box import UnsealError
+from letters.sealing.sealed_box import LettersLocked, UnsealError
 
 # Our errors have an attribute `refusal`; these kinds are not ours, or know nothing of letters.
 REFUSAL_OF: dict[type[Exception], Refusal] = {
     PermissionDenied: Refusal.NOT_ALLOWED,
     ValidationError: Refusal.INCOMPLETE,
+    LettersLocked: Refusal.LOCKED,  # before the kind that it is one of
     UnsealError: Refusal.SEALED,
 }
 REFUSED: tuple[type[Exception], ...] = (

@@ -12,6 +12,8 @@ from django.utils.functional import Promise
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
+from home.security.keyring import KeysLocked
+from home.site.locked_words import locked_words
 from home.site.requests import StaffRequest
 from letters.choices.desk import Act, LogAction, Refusal
 from letters.choices.letters import HoldReason, LetterState
@@ -25,7 +27,7 @@ from letters.permissions.letters import coordinators_for, letters_seen_by, may_e
 FORBIDDEN = {Refusal.FOUR_EYES, Refusal.NOT_ALLOWED, Refusal.CAPPED, Refusal.CLOSED_ENOUGH}
 CONFLICT, NO_ENTRY = 409, 403
 # Then the letter's own page would only refuse once more.
-CLOSED_PAGE = {Refusal.SEALED, Refusal.CAPPED}
+CLOSED_PAGE = {Refusal.SEALED, Refusal.LOCKED, Refusal.CAPPED}
 # What others did to the letter, without who read it.
 READINGS = [*OPENINGS, LogAction.FILE_OPENED]
 SHOWN_EVENTS = 5
@@ -162,6 +164,8 @@ def why(error: Exception, letter: Letter, *, by: User, act: Act | None = None) -
 def _what(error: Exception, refusal: Refusal, letter: Letter, act: Act | None) -> str:
     if isinstance(error, LetterHeld):
         return str(WHAT[refusal]) % {"hold": HoldReason(error.reason).label}
+    if isinstance(error, KeysLocked):
+        return locked_words(error)
     if refusal == Refusal.SAME_PLACE:
         return what_is_missing(refusal, letter)
     if isinstance(error, ValidationError):

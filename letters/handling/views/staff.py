@@ -18,7 +18,7 @@ from letters.handling.view_types import View
 from letters.handling.views.privacy import NEVER_KEPT
 from letters.models import LetterDrawing
 from letters.permissions.letters import does, letters_seen_by, works_at_a_desk
-from letters.sealing.sealed_box import UnsealError
+from letters.sealing.sealed_box import LettersLocked, UnsealError
 
 IMAGE_TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
 # A drawing is shown as a picture and can be nothing else.
@@ -57,6 +57,8 @@ def drawing(request: StaffRequest, uuid: UUID) -> HttpResponse:
     letter = get_object_or_404(letters_seen_by(request.user), uuid=uuid)
     try:
         content, picture_format = open_drawing(letter=letter, by=request.user)
+    except LettersLocked:
+        raise
     except (LetterDrawing.DoesNotExist, UnsealError):
         raise Http404 from None
     return picture_response(content, picture_format)

@@ -29,7 +29,7 @@ from letters.intake.forms.scans import ScanActForm, ScanForm
 from letters.intake.read_models import batches_for, groups_of, reads
 from letters.models import LetterDesk, ScanBatch, ScannedPage
 from letters.permissions.letters import desks_for, letters_seen_by
-from letters.sealing.sealed_box import UnsealError
+from letters.sealing.sealed_box import LettersLocked, UnsealError
 
 BATCHES_A_PAGE, GROUPS_A_PAGE = 20, 10
 SMALL_PX = 480
@@ -127,6 +127,8 @@ def act(request: StaffRequest, uuid: UUID) -> HttpResponse:
             by=request.user,
             version=form.cleaned_data["version"],
         )
+    except LettersLocked:
+        raise
     except tuple(FAULTS) as error:
         batch.refresh_from_db()
         return batch_page(request, batch, fault=FAULTS[type(error)], status=CONFLICT)
@@ -162,6 +164,8 @@ def picture(request: StaffRequest, open_it: Callable[[], tuple[bytes, str]]) -> 
         if "small" in request.GET:
             # Read like a file from outside: whoever can write to the database can seal what they like.
             content = reencode(BytesIO(content), max_side=SMALL_PX).bytes
+    except LettersLocked:
+        raise
     except (UnsealError, PictureRefused):
         raise Http404 from None
     return picture_response(content, picture_format)

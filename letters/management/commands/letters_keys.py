@@ -1,31 +1,25 @@
 """`manage.py letters_keys`: where keys are made, carried from host to host, and end."""
 
 import os
-import sys
 from argparse import ArgumentParser
 from collections.abc import Callable
-from getpass import getpass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from home.security.keyring import KeyRingError, ring
+from home.security.keyring import KeyRingError, KeysLocked, locked_keys, ring
 from home.settings.defaults import settings
+from letters.management.passphrases import asked, first_line, new_passphrase
 from letters.models import SharedKey
+from letters.sealing import locking
 from letters.sealing.actions import make_known, rotate, take_out_key
-from letters.sealing.key_bundle import (
-    LEAST_PASSPHRASE,
-    LONGEST_BYTES,
-    NotABundle,
-    PassphraseAsked,
-    pack,
-    unpack,
-)
+from letters.sealing.key_bundle import LONGEST_BYTES, NotABundle, PassphraseAsked, pack, unpack
 from letters.sealing.keys import PURPOSES, CannotMakeKeys, add, faults, make_missing, make_offline
 from letters.sealing.read_models import MEND, differences
 from letters.sealing.sharing import CannotTake, rings_to_share, take
+from letters.sealing.volatile_places import swap_on_disk
 
 OFFLINE_MADE = """added {kid} to release_public.
 Public half: {public}
@@ -38,6 +32,14 @@ IN_CLEAR = """{file} holds {rings} in clear.
   Carry it over by ssh or on a stick, take it there, then delete it in both places."""
 SEALED = """{file} holds {rings}, sealed with the passphrase.
   Tell the passphrase by another way than the file."""
+LOCKED = """Encrypted in {file}: {rings}.
+  Without the passphrase nobody ever opens a letter again: have it on paper in two places, away from here.
+  After each start of the machine: manage.py letters_keys unlock. Until then letters arrive and wait.
+  A disk may still hold what was overwritten: for keys that were never on it in clear, now add newer ones
+  (letters_keys add letters_private, rotate, remove), or keep the whole disk encrypted."""
+MAY_BE_WRITTEN = """{place}: what is in memory may be written there, unlocked keys too, and stays.
+  Turn it off (swapoff -a, and its line in /etc/fstab), or encrypt it with a key of each start."""
+ASK_OLD, ASK_NEW = "Passphrase of the letters: ", "New passphrase of the letters: "
 VERBS = {
     "make": "(every ring that has no file yet)",
     "list": "(rings and ids, never a key; fails when one is at fault)",
@@ -47,6 +49,9 @@ VERBS = {
     "add": "RING (a newer key)",
     "rotate": "(seal all letters for the newest key; may be stopped and run again)",
     "remove": "KEY_ID (take an old key of letters out, once nothing needs it)",
+    "lock": "(encrypt the rings that open letters, and forget those that are unlocked)",
+    "unlock": "(after each start of the machine; --for-good ends the encryption)",
+    "passphrase": "(another one for the encrypted rings)",
     "offline": "FILE (a key for copies kept until a release, its private half in FILE)",
     "backup": "FILE (a key that seals backups, its private half in FILE)",
 }
@@ -71,9 +76,12 @@ class Command(BaseCommand):
         )
         parser.add_argument("what", nargs="?", metavar="RING, KEY_ID or FILE")
         parser.add_argument(
-            "--passphrase-file", type=Path, help="the first line seals or opens the shared file"
+            "--passphrase-file", type=Path, help="the first line seals or opens the shared file or the rings"
         )
+        parser.add_argument("--new-passphrase-file", type=Path, help="the first line is the new passphrase")
         parser.add_argument("--plain", action="store_true", help="share without a passphrase, in clear")
+        parser.add_argument("--anywhere", action="store_true", help="unlock to a folder that is no memory")
+        parser.add_argument("--for-good", action="store_true", help="unlock into the files, in clear again")
 
     def handle(self, *, verb: str, **options: Any) -> None:
         getattr(self, f"{verb}_keys")(**options)
@@ -141,13 +149,46 @@ class Command(BaseCommand):
     def ids(self, name: str) -> str:
         try:
             return ", ".join(ring(name).keys) + " (the last is in use)"
+        except KeysLocked as locked:
+            return f"{', '.join(locked_keys()[name])} (locked since {locked.since:%Y-%m-%d %H:%M} UTC)"
         except KeyRingError:
             return "no usable key"
 
-    def add_keys(self, *, what: str | None, **options: Any) -> None:
+    def lock_keys(self, *, passphrase_file: Path | None, **options: Any) -> None:
+        if not (found := self.made(locking.rings_in_clear)):
+            self.made(locking.lock, "")
+            self.stdout.write("What was unlocked is forgotten." if locked_keys() else "Nothing to lock here.")
+            return
+        if locked_keys():
+            self.opening(locking.lock, file=passphrase_file)
+        else:
+            self.made(locking.lock, new_passphrase(passphrase_file, ASK_NEW))
+        self.stdout.write(LOCKED.format(file=settings.LOCKED_KEYS, rings=", ".join(found)))
+
+    def unlock_keys(
+        self, *, passphrase_file: Path | None, anywhere: bool, for_good: bool, **options: Any
+    ) -> None:
+        if for_good:
+            names = self.opening(locking.keep_in_clear, file=passphrase_file)
+            self.stdout.write(f"In clear again, and read at each start: {', '.join(names)}.")
+            return
+        names = self.opening(locking.unlock, file=passphrase_file, anywhere=anywhere)
+        self.stdout.write(f"Unlocked until the machine stops: {', '.join(names)}. Nothing need be restarted.")
+        if place := swap_on_disk():
+            self.stderr.write(MAY_BE_WRITTEN.format(place=place))
+
+    def passphrase_keys(
+        self, *, passphrase_file: Path | None, new_passphrase_file: Path | None, **options: Any
+    ) -> None:
+        old = first_line(passphrase_file) if passphrase_file else asked(ASK_OLD)
+        self.made(locking.open_locked, old)
+        self.made(locking.new_passphrase, old, new_passphrase(new_passphrase_file, ASK_NEW))
+        self.stdout.write("The rings are encrypted with the new passphrase; burn the old one.")
+
+    def add_keys(self, *, what: str | None, passphrase_file: Path | None, **options: Any) -> None:
         if what not in settings.KEY_FILES:
             raise CommandError(f"add to which ring? {', '.join(sorted(settings.KEY_FILES))}")
-        self.stdout.write(f"added {self.made(add, what)} to {what}")
+        self.stdout.write(f"added {self.asking(add, str(what), file=passphrase_file)} to {what}")
         self.tell_other_host()
 
     def rotate_keys(self, **options: Any) -> None:
@@ -155,8 +196,8 @@ class Command(BaseCommand):
         for kid, parts in sorted(left.items()):
             self.stdout.write(f"{kid}: {parts} parts")
 
-    def remove_keys(self, *, what: str | None, **options: Any) -> None:
-        self.made(take_out_key, what or "")
+    def remove_keys(self, *, what: str | None, passphrase_file: Path | None, **options: Any) -> None:
+        self.asking(take_out_key, what or "", file=passphrase_file)
         self.stdout.write(f"took {what} out")
         self.tell_other_host()
 
@@ -183,34 +224,22 @@ class Command(BaseCommand):
         except DatabaseError:
             self.stderr.write("the database does not answer: run letters_keys share once it does")
 
+    def opening(self, act: Callable[..., Made], *, file: Path | None, **options: Any) -> Made:
+        """Do what needs the passphrase of the rings."""
+        return self.made(act, first_line(file) if file else asked(ASK_OLD), **options)
+
+    def asking(self, act: Callable[..., Made], what: str, *, file: Path | None) -> Made:
+        """Do what needs the passphrase only where the ring lies encrypted."""
+        try:
+            return self.made(act, what)
+        except PassphraseAsked:
+            return self.opening(lambda passphrase: act(what, passphrase), file=file)
+
     def made(self, make: Callable[..., Made], *arguments: Any, **options: Any) -> Made:
         try:
             return make(*arguments, **options)
-        except (CannotMakeKeys, CannotTake, KeyRingError, NotABundle) as fault:
+        except (CannotMakeKeys, CannotTake, KeyRingError, NotABundle, locking.CannotLock) as fault:
             raise CommandError(str(fault)) from None
-
-
-def new_passphrase(file: Path | None) -> str:
-    """Return a passphrase good enough to seal keys: from the file, else asked for twice."""
-    passphrase = first_line(file) if file else asked("Passphrase for the file: ")
-    if len(passphrase) < LEAST_PASSPHRASE:
-        raise CommandError(f"a passphrase has {LEAST_PASSPHRASE} characters at least; five words do")
-    if not file and asked("The same once more: ") != passphrase:
-        raise CommandError("the two are not the same; nothing was written")
-    return passphrase
-
-
-def asked(question: str) -> str:
-    if not sys.stdin.isatty():
-        raise CommandError("nobody is at the keyboard: say --passphrase-file FILE, or share with --plain")
-    return getpass(question)
-
-
-def first_line(file: Path) -> str:
-    try:
-        return file.read_text(encoding="utf-8").partition("\n")[0].strip()
-    except (OSError, UnicodeDecodeError):
-        raise CommandError(f"{file}: the passphrase cannot be read") from None
 
 
 def write_secret(path: Path, text: str) -> None:

@@ -18,7 +18,7 @@ from home.backup.read_models import fingerprints, known_migrations, others_at_wo
 from home.backup.sealed_file import BackupUnreadable
 from home.jobs.actions.picture_sizes import REMAKE_LOST
 from home.jobs.queue import enqueue_once
-from home.security.keyring import KeyRing, KeyRingError, read_ring
+from home.security.keyring import KeyRing, KeyRingError, is_locked, read_ring
 from letters.erasure.actions.restore import add_lines_of_backup
 from letters.models import Letter
 from letters.retention.ledger import LedgerError
@@ -66,7 +66,9 @@ class Command(BaseCommand):
             found.append(f"the backup is of {about.vendor}, this site has {connection.vendor}")
         if not over and (here := what_is_here()):
             found.append(f"this site is not empty: {here}. --over puts the backup in its place")
-        if not without_keys:
+        if not without_keys and is_locked("letters_private"):
+            found.append("the keys are locked, so nobody knows whether they are the right ones: unlock them")
+        elif not without_keys:
             found += keys_that_differ(about, fingerprints())
         if found:
             raise CommandError("nothing was changed:\n" + "\n".join(f"- {words}" for words in found))

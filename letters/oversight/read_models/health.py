@@ -3,17 +3,20 @@
 from collections import Counter
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
 from django.db.models import Count
 from django.utils import timezone
 
 from home.health.read_models import told
+from home.security.keyring import KeyRingError, is_locked, locked_since
 from home.settings.defaults import settings
 from letters.choices.letters import PublicState
 from letters.lifecycle import NOT_SENT, public_state
 from letters.models import DeskMember, Letter, LetterDesk, LetterLogEntry, WriterRequest
 from letters.querysets.letters import people_at
 from letters.sealing.keys import faults
+from letters.sealing.volatile_places import swap_on_disk
 
 # Letters wait, and for so long nobody at the desk has done anything.
 UNATTENDED_AFTER = timedelta(days=14)
@@ -22,6 +25,9 @@ HELD_AFTER = timedelta(days=30)
 # A page tells its visitor that it will be done within a minute or so.
 LONGEST_REQUEST = timedelta(minutes=15)
 
+UNLOCK = "manage.py letters_keys unlock"
+SWAP_OFF = "swapoff -a, and take it out of /etc/fstab; or encrypt it anew at each start"
+
 WAITING = (PublicState.RECEIVED, PublicState.IN_PREPARATION, PublicState.WAITING)
 
 
@@ -29,7 +35,24 @@ def keys_are_sound() -> str:
     return "; ".join(faults(other_secrets=[str(settings.SECRET_KEY)]))
 
 
+def letters_are_unlocked() -> str:
+    try:
+        since = locked_since()
+    except KeyRingError:
+        return ""  # said of the keys
+    return f"locked since {since:%Y-%m-%d %H:%M} UTC: they arrive, and nobody can read them" if since else ""
+
+
+def memory_stays_in_memory() -> str:
+    """Keys that were unlocked into memory must not be found on the disk after a power-off."""
+    place = swap_on_disk() if Path(settings.LOCKED_KEYS).exists() else ""
+    return f"unlocked keys may be written to {place}" if place else ""
+
+
 def requests_are_done() -> str:
+    """While the letters are locked they wait for that alone."""
+    if is_locked("letters_private"):
+        return ""
     waits = _oldest_request()
     return f"the oldest waits for {told(waits)}" if waits > LONGEST_REQUEST else ""
 

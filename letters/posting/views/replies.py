@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
+from home.site.locked_words import locked_words
 from home.site.requests import StaffRequest
 from letters.choices.desk import DeskWork
 from letters.handling.actions.opening import TooManyOpened
@@ -33,7 +34,7 @@ from letters.posting.actions.replies import (
     unshare_reply,
 )
 from letters.posting.forms.replies import AgreementForm, ReplyForm
-from letters.sealing.sealed_box import UnsealError
+from letters.sealing.sealed_box import LettersLocked, UnsealError
 
 CONFLICT, UNFILLED, NO_ENTRY = 409, 422, 403
 REPLIES_A_PAGE = 50
@@ -109,7 +110,7 @@ def consent(request: StaffRequest, uuid: UUID) -> HttpResponse:
     try:
         return _page(request, found, agreement=open_consent(reply=found, by=request.user))
     except UnsealError as fault:
-        return _page(request, found, notice=str(fault), status=CONFLICT)
+        return _page(request, found, notice=_closed(fault), status=CONFLICT)
 
 
 @private_for(DeskWork.READ_REPLIES)
@@ -119,6 +120,8 @@ def page(request: StaffRequest, uuid: UUID, position: int) -> HttpResponse:
         content, picture_format = open_reply_page(
             reply=_found(request, uuid), by=request.user, position=position
         )
+    except LettersLocked:
+        raise
     except (ReplyPage.DoesNotExist, UnsealError, OverflowError):
         raise Http404 from None
     return picture_response(content, picture_format)
@@ -154,6 +157,10 @@ def unshare(request: StaffRequest, uuid: UUID) -> HttpResponse:
     return redirect("letter_desk:reply", uuid)
 
 
+def _closed(fault: UnsealError) -> str:
+    return locked_words(fault) if isinstance(fault, LettersLocked) else str(fault)
+
+
 def _changed() -> str:
     return _("Somebody else changed this meanwhile. Below is how it stands now.")
 
@@ -175,7 +182,7 @@ def _page(
         except TooManyOpened:
             notice, status = _("You have opened as many today as your desk allows."), NO_ENTRY
         except UnsealError as fault:
-            notice, status = str(fault), CONFLICT
+            notice, status = _closed(fault), CONFLICT
     context = {
         "reply": reply,
         "opened": opened,

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 
+from home.site.locked_words import locked_words
 from home.site.requests import StaffRequest
 from letters.choices.desk import Act, DeskWork, Refusal
 from letters.choices.letters import HoldReason, ReturnReason
@@ -27,7 +28,7 @@ from letters.models import Letter, PlaceStop, PostReturn
 from letters.permissions.letters import acts_open_to, roles_for, stops_seen_by
 from letters.posting.actions.returns import AlreadyLifted, come_back, has_other_place, lift_stop, note_of
 from letters.posting.forms.posting import LiftForm, ReturnForm
-from letters.sealing.sealed_box import UnsealError
+from letters.sealing.sealed_box import LettersLocked, UnsealError
 from prisoner_pages.permissions.partners import partners_for
 
 CONFLICT, UNFILLED = 409, 422
@@ -137,6 +138,8 @@ def _lift_form(stop: PlaceStop, sent: tuple[int, LiftForm] | tuple[None, None]) 
 def _note(stop: PlaceStop) -> str:
     try:
         return note_of(stop)
+    except LettersLocked as locked:
+        return locked_words(locked)
     except UnsealError:
         return ""
 

@@ -20,6 +20,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from home.jobs.queue import enqueue
+from home.security.keyring import KeysLocked
 from letters.choices.desk import Act
 from letters.choices.paper import FileKind, LeftOut, PrintTrouble, RunState
 from letters.handling.actions.transitions import (
@@ -77,6 +78,9 @@ def build_pack(pack_id: int) -> None:
             _build(pack)
     except PackGone:
         return
+    except KeysLocked:
+        DayPack.objects.unfinished().filter(pk=pack.pk).update(worked_until=None)
+        raise
     except Exception as fault:
         logger.warning(
             "Pack failed", extra={"event": "pack_failed", "pack": pack_id, "error": type(fault).__name__}

@@ -15,7 +15,7 @@ from letters.printing.actions.printable import (
     signature_to_print,
     text_to_print,
 )
-from letters.sealing.sealed_box import UnsealError
+from letters.sealing.sealed_box import LettersLocked, UnsealError
 from letters.typesetting.sheets import Envelope, LetterSheet, ManifestRow, pages_at_most
 
 NOT_PRINTABLE: dict[type[Exception], LeftOut] = {
@@ -56,6 +56,8 @@ def sheet_of(row: PrintedLetter, desk: LetterDesk, *, place_in_pile: int) -> Let
         text = text_to_print(letter)
         signature = signature_to_print(letter)
         has_drawing = letter.has_drawing and drawing_to_print(letter) is not None
+    except LettersLocked:
+        raise  # it can be printed once they are unlocked
     except tuple(NOT_PRINTABLE) as fault:
         raise NotPrintable(NOT_PRINTABLE[type(fault)]) from None
     if not text.strip():

@@ -16,7 +16,8 @@ from home.headless.choices import DeliveryState, Problem
 from home.headless.models import Delivery, Endpoint
 from home.headless.webhooks.requests import Answer, post
 from home.headless.webhooks.signatures import headers_of
-from home.security.encryption import PrivateTextError
+from home.security.encryption import KEPT_UNDER, PrivateTextError
+from home.security.keyring import is_locked
 
 logger = logging.getLogger(__name__)
 
@@ -37,6 +38,8 @@ LONGEST_TURN_SECONDS = 60
 
 def deliver_due() -> None:
     """Deliver what is due, one after the other; called again and again by each courier."""
+    if is_locked(KEPT_UNDER):
+        return  # secrets can't be read: all waits, and counts as no attempt
     started = time.monotonic()
     while time.monotonic() - started < LONGEST_TURN_SECONDS:
         delivery = _lease_next()

@@ -1,0 +1,104 @@
+"""While the rings are locked the worker waits, and fails at nothing; each administrator is told once."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.utils import timezone
+from django_tasks import TaskResultStatus
+from django_tasks_db.models import DBTaskResult
+
+from home.jobs.actions.alarms import TELL_OF_LOCKED
+from home.jobs.actions.daily import queue_watched_jobs
+from home.models import Outbox
+from letters.following.actions.mail import LETTER_RECEIVED
+from letters.handling.actions.near_duplicates import FIND_SIMILAR
+from letters.models import Letter
+from tests.letters.conftest import filled
+
+pytestmark = [pytest.mark.both_databases, pytest.mark.django_db(transaction=True)]
+ADMINISTRATOR = ["admin@example.org"]
+WRITER = ["olena@example.org"]
+
+
+@pytest.fixture(autouse=True)
+def _queue(settings):
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+
+
+@pytest.fixture(autouse=True)
+def administrator():
+    return get_user_model().objects.create_superuser("boss", ADMINISTRATOR[0], "x")
+
+
+@pytest.fixture
+def host(staff_host):
+    staff_host.run("lock")
+    return staff_host
+
+
+def work():
+    """Let the time pass after which what waits asks again, then do a round."""
+    earlier = timezone.now() - timedelta(seconds=1)
+    DBTaskResult.objects.filter(task_path__startswith="wagtail").delete()
+    DBTaskResult.objects.filter(status=TaskResultStatus.READY).update(run_after=earlier)
+    Outbox.objects.filter(state=Outbox.State.PENDING).update(due_at=earlier)
+    queue_watched_jobs()
+    call_command("worker", once=True)
+
+
+def jobs(name):
+    return [row for row in DBTaskResult.objects.all() if row.args_kwargs["kwargs"].get("name") == name]
+
+
+def test_jobs_and_mail_to_writers_wait_without_failing_and_are_done_once_unlocked(
+    client, check_url, host, mailoutbox
+):
+    client.post(check_url, filled(email=WRITER[0]))
+
+    for _round in range(3):
+        work()
+
+    [job] = jobs(FIND_SIMILAR)
+    mail = Outbox.objects.get(template=LETTER_RECEIVED)
+    assert (job.status, job.worker_ids) == (TaskResultStatus.READY, [])
+    assert (mail.state, mail.attempts) == (Outbox.State.PENDING, 0)
+    assert WRITER not in [sent.to for sent in mailoutbox]
+    assert not Outbox.objects.filter(template="job_fails").exists()
+
+    host.unlock()
+    work()
+
+    [job] = jobs(FIND_SIMILAR)
+    assert job.status == TaskResultStatus.SUCCESSFUL
+    assert Letter.objects.get().duplicate_hash
+    assert WRITER in [sent.to for sent in mailoutbox]
+
+
+def test_each_administrator_is_told_once_for_each_lock(host, mailoutbox):
+    for _round in range(3):
+        work()
+
+    assert [sent.to for sent in mailoutbox] == [ADMINISTRATOR]
+    assert "letters_keys unlock" in mailoutbox[0].body
+    assert len(jobs(TELL_OF_LOCKED)) == 1
+
+    host.unlock()
+    host.run("lock")
+    work()
+    work()
+
+    assert [sent.to for sent in mailoutbox] == [ADMINISTRATOR] * 2
+
+
+def test_nobody_is_told_who_unlocks_at_once(host, mailoutbox):
+    queue_watched_jobs()
+    call_command("worker", once=True)
+    assert Outbox.objects.get().due_at > timezone.now() + timedelta(minutes=4)
+
+    host.unlock()
+    work()
+
+    assert mailoutbox == []
+    assert Outbox.objects.get().state == Outbox.State.NOT_NEEDED
