@@ -19,7 +19,7 @@ from home.login.qr_code import qr_svg
 from home.login.read_models import last_login_at, steps_of
 from home.login.rules import YOUNG_LOGIN_SECONDS
 from home.security.encryption import PrivateTextError, decrypt_text, encrypt_text
-from home.security.keyring import KeyRingError
+from home.security.keyring import KeyRingError, KeysLocked
 
 logger = logging.getLogger(__name__)
 
@@ -91,9 +91,14 @@ class SecondStepAdapter(DefaultMFAAdapter):
         return encrypt_text(text, PLACE).decode("ascii")
 
     def decrypt(self, encrypted_text: str) -> str:
-        """Where the key is gone, no code is right any more: chance stands in for the secret."""
+        """Where the key is gone, no code is right any more: chance stands in for the secret.
+
+        Raises KeysLocked, which the page says.
+        """
         try:
             return decrypt_text(encrypted_text.encode("ascii"), PLACE)
+        except KeysLocked:
+            raise
         except (PrivateTextError, KeyRingError) as fault:
             logger.error("Second step unreadable", extra={"event": "login", "error": type(fault).__name__})
             return generate_totp_secret()

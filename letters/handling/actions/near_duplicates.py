@@ -10,7 +10,7 @@ from letters.choices.letters import LetterState
 from letters.handling.actions.transitions import lock_letter
 from letters.models import Letter
 from letters.querysets.letters import LetterQuerySet
-from letters.sealing.sealed_box import UnsealError, can_unseal, unseal_text
+from letters.sealing.sealed_box import LettersLocked, UnsealError, can_unseal, unseal_text
 from letters.text.simhash import fingerprint, nearest
 from prisoner_pages.models import Partner
 
@@ -44,6 +44,8 @@ def compare_new(reference: str = "") -> None:
 def _compare(reference: uuid.UUID) -> None:
     try:
         find_similar(str(reference))
+    except LettersLocked:
+        raise
     except UnsealError:
         logger.warning("Not compared", extra={"event": "not_compared", "letter": str(reference)})
         _to_compare().filter(uuid=reference).update(duplicate_hash=UNREADABLE)

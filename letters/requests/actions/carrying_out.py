@@ -14,6 +14,7 @@ from django.utils import timezone
 from home.jobs.queue import TELL_OF_FAILING, enqueue
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from home.registry import provided_by_name
+from home.security.keyring import KeysLocked
 from letters.choices.requests import RequestKind
 from letters.codes import digest_of
 from letters.lifecycle import InvalidTransition
@@ -47,6 +48,8 @@ def carry_out_requests() -> None:
     for pk in due[:ROWS_A_TURN]:
         try:
             _settle(pk)
+        except KeysLocked:
+            return
         except Exception as fault:
             if not connection.is_usable():
                 raise
@@ -62,6 +65,8 @@ def _settle(pk: int) -> None:
     try:
         with transaction.atomic():
             _do(request)
+    except KeysLocked:
+        raise
     except (Refused, InvalidTransition, UnsealError) as refusal:
         why = str(refusal) if isinstance(refusal, Refused) else type(refusal).__name__
         about = {"kind": request.kind, "request": pk, "why": why}

@@ -184,6 +184,17 @@ class TestFaultsOfOurs:
         carry_out_requests()
         told.assert_called_once_with(TELL_OF_FAILING, job=carrying_out.CARRY_OUT)
 
+    def test_while_they_are_locked_everything_waits_as_it_stands(self, sent, staff_host):
+        letter = asked_for(sent, RequestKind.ERASE)
+        staff_host.run("lock")
+        carry_out_requests()
+        row = WriterRequest.objects.waiting().get()
+        assert state_of(letter) == S.POSTED and row.sealed and row.due_at is None
+
+        staff_host.unlock()
+        carry_out_requests()
+        assert state_of(letter) == S.ERASED
+
 
 def test_writer_is_told_once_and_in_the_language_of_the_page(sent):
     letter = sent()
