@@ -65,6 +65,8 @@ def test_two_coordinators_take_a_lost_step_away_by_their_buttons(people, mailout
     send_due()
 
     assert steps_of(people["olena"]) == 0
+    assert led_to(olenas.get("/admin/")) == "/admin/login/"  # with a step all sessions end
+    olenas.force_login(people["olena"])
     assert led_to(olenas.get("/admin/")) == "/admin/me/"
     assert [mail.to for mail in mailoutbox if "координаторів" in mail.body] == [["olena@example.org"]]
     logged = ModelLogEntry.objects.filter(action__contains="second_step").order_by("pk")
