@@ -90,6 +90,17 @@ closed("", "staff_people staff_person staff_end_role staff_leave")
 closed("", "staff_invitations staff_invite_again staff_take_back")
 opened("", "wagtailadmin_password_reset wagtailadmin_password_reset_done")
 opened("", "wagtailadmin_password_reset_confirm wagtailadmin_password_reset_complete")
+opened("", "account_login account_logout account_inactive mfa_authenticate mfa_login_webauthn")
+opened("", "account_reset_password account_reset_password_done account_reset_password_from_key_done")
+# Allauth keeps the address of one's own account.
+opened("", "account_reset_password_from_key", uidb36="=1", key="=x-y", writes=("account_emailaddress",))
+# One's own password and second step: what belongs to somebody else is not found.
+opened("", "account_change_password account_reauthenticate mfa_index mfa_activate_totp mfa_deactivate_totp")
+opened("", "mfa_add_webauthn mfa_list_webauthn mfa_edit_webauthn mfa_remove_webauthn")
+opened(
+    "", "mfa_generate_recovery_codes mfa_view_recovery_codes mfa_reauthenticate mfa_reauthenticate_webauthn"
+)
+closed("second_steps", "index ask confirm refuse")
 closed("", "wagtailadmin_tag_autocomplete", query={"term": "м"})
 closed("", "wagtailadmin_tag_model_autocomplete", query={"term": "м"}, app_name="=taggit", model_name="=tag")
 closed("", "staff_picture wagtailadmin_error_test")
