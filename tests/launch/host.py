@@ -32,6 +32,7 @@ CONFINED = ["--clear-groups", "--no-new-privs", "--bounding-set=-all", "--inh-ca
 class Host:
     root: Path
     processes: dict[str, subprocess.Popen] = field(default_factory=dict)
+    kept: dict[str, str] = field(default_factory=dict)  # what one test hands on to the next
 
     @classmethod
     def made(cls):
@@ -106,6 +107,12 @@ class Host:
         """Run a command of the site as the user of that side, with their environment and nothing else."""
         unit = SimpleNamespace(user=f"letters_{role}", environment=f"/etc/letters/{role}.env")
         return self.run(*self.as_unit(unit, [".venv/bin/python", "manage.py", *words]), **more)
+
+    def give(self, path, content):
+        """Lay a file where every user of it reads it."""
+        path = self.root / path.relative_to("/")
+        path.write_bytes(content)
+        path.chmod(0o644)
 
     def as_unit(self, unit, command):
         variables = [line for line in self.lines(unit.environment) if line and not line.startswith("#")]
