@@ -14,6 +14,7 @@ RELEASES = CODE / "releases"
 SETTINGS = Path("/etc/letters")
 TEMPLATES = Path(__file__).parent / "templates"
 UNITS = Path("/etc/systemd/system")
+COMMANDS = Path("/usr/local/sbin")
 NGINX = Path("/etc/nginx")
 DATABASE = "letters"
 # In memory. No RuntimeDirectory of a unit: that goes when the unit stops, and worker and web share this one.
@@ -25,6 +26,7 @@ ONION = Path("/var/lib/tor/letters")
 NETWORK = "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6"
 # Whoever seizes such a process has no way out but through what it answers.
 NO_NETWORK = "RestrictAddressFamilies=AF_UNIX\nIPAddressDeny=any"
+PLAIN = re.compile(r"[\w@%+=:,./~-]*")
 PLACE = re.compile(r"@([A-Z_]+)@")
 
 
@@ -77,7 +79,8 @@ def rendered(template: str, **values: object) -> str:
 def environment(role: Role, answers: Answers, before: dict[str, str], redis: str, port: str = "") -> str:
     """Return the lines of a role's environment; of those `before`, secrets and lines of one's own stay."""
     return "".join(
-        f"{name}={value}\n" for name, value in {**before, **_ours(role, answers, before, redis, port)}.items()
+        f"{name}={quoted(value)}\n"
+        for name, value in {**before, **_ours(role, answers, before, redis, port)}.items()
     )
 
 
@@ -124,7 +127,16 @@ def variables(path: Path) -> dict[str, str]:
     """Read an environment file; {} where there is none."""
     lines = path.read_text().splitlines() if path.exists() else []
     pairs = (line.partition("=") for line in lines if line.strip() and not line.startswith("#"))
-    return {name.strip(): value for name, _sign, value in pairs}
+    return {name.strip(): unquoted(value) for name, _sign, value in pairs}
+
+
+def quoted(value: str) -> str:
+    """Write a value so that systemd reads the same: signs of a password may mean something to it."""
+    return value if PLAIN.fullmatch(value) else '"' + re.sub(r'(["\\$`])', r"\\\1", value) + '"'
+
+
+def unquoted(value: str) -> str:
+    return re.sub(r"\\(.)", r"\1", value[1:-1]) if value.startswith('"') else value
 
 
 def onion_name() -> str:

@@ -153,6 +153,13 @@ def _redis_address(role: Role) -> str:
     return f"unix://:{password}@/run/redis-{role.service}/redis.sock"
 
 
+def commands(machine: Machine) -> None:
+    """Give each side a command of its own for manage.py: `letters-staff doctor`."""
+    for role in roles_on(machine.answers):
+        text = layout.rendered("command", ROLE=role.name, SERVICE=role.service, CODE=CURRENT)
+        machine.write(layout.COMMANDS / role.service, text, mode=0o755)
+
+
 def manage(machine: Machine, role: Role, *words: str | Path, stdin: str | None = None) -> str:
     return machine.run(
         *(CURRENT / ".venv/bin/python", "manage.py", *words),
@@ -281,6 +288,7 @@ STEPS = (
     Step("Set up counters, one store a side", counters, lambda machine: not machine.answers.redis_url),
     Step("Write the settings of each side", settings),
     Step("Switch to this release", switch),
+    Step("Give each side a command of its own", commands),
     Step("Make keys", keys),
     Step("Make a place in memory for keys that are unlocked", place_for_unlocked_keys, is_staff),
     Step("Bring the tables up to this release", tables, is_staff),

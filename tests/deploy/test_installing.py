@@ -83,6 +83,18 @@ def test_the_public_side_is_told_no_password_of_the_mail_server(tmp_path):
     assert lines_of(public)["SECRET_KEY"] != lines_of(staff)["SECRET_KEY"]
 
 
+@pytest.mark.parametrize("password", ["plain-1", "two words", 'quo"te', "back\\slash", "$HOME`id`#", "ключ"])
+def test_a_password_of_any_signs_is_read_as_it_was_given(tmp_path, password):
+    (tmp_path / "password").write_text(f"{password}\n")
+    answers = Answers(**{**vars(WHOLE), "mail_password_file": str(tmp_path / "password")})
+    (tmp_path / "env").write_text(layout.environment(STAFF, answers, {}, "redis"))
+
+    again = layout.environment(STAFF, answers, layout.variables(tmp_path / "env"), "redis")
+
+    assert layout.variables(tmp_path / "env")["EMAIL_HOST_PASSWORD"] == password
+    assert again == (tmp_path / "env").read_text()
+
+
 def test_every_variable_that_is_written_is_explained():
     explained = (ROOT / ".env.example").read_text()
     written = {

@@ -12,8 +12,11 @@ import subprocess
 import time
 from dataclasses import dataclass, field
 from http.client import HTTPSConnection
+from itertools import starmap
 from pathlib import Path
 from types import SimpleNamespace
+
+from deploy.layout import variables
 
 CHECKOUT = Path(__file__).parents[2]
 PLACE = Path("/mnt")
@@ -104,9 +107,8 @@ class Host:
         return self.run("sh", "-c", f"cd /checkout && deploy/install {shlex.join([*ASKED, *more])}").stdout
 
     def manage(self, role, *words, **more):
-        """Run a command of the site as the user of that side, with their environment and nothing else."""
-        unit = SimpleNamespace(user=f"letters_{role}", environment=f"/etc/letters/{role}.env")
-        return self.run(*self.as_unit(unit, [".venv/bin/python", "manage.py", *words]), **more)
+        """Run `letters-staff …` or `letters-public …`, as First day has it."""
+        return self.run(f"/usr/local/sbin/letters-{role}", *words, **more)
 
     def give(self, path, content):
         """Lay a file where every user of it reads it."""
@@ -115,11 +117,21 @@ class Host:
         path.chmod(0o644)
 
     def as_unit(self, unit, command):
-        variables = [line for line in self.lines(unit.environment) if line and not line.startswith("#")]
+        there = variables(self.root / unit.environment.lstrip("/"))
         inner = f"umask 0077; cd /srv/letters/current && exec {shlex.join(command)}"
         privileges = ["setpriv", f"--reuid={unit.user}", f"--regid={unit.user}", *CONFINED]
         limits = ["prlimit", "--nofile=4096", "--core=0"]
-        return ["env", "-i", "PATH=/usr/bin:/bin", *variables, *privileges, *limits, "sh", "-c", inner]
+        return [
+            "env",
+            "-i",
+            "PATH=/usr/bin:/bin",
+            *starmap("{}={}".format, there.items()),
+            *privileges,
+            *limits,
+            "sh",
+            "-c",
+            inner,
+        ]
 
     def lines(self, path):
         return (self.root / path.lstrip("/")).read_text().splitlines()
