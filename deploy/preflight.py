@@ -77,7 +77,7 @@ def names(answers: Answers) -> Iterator[Finding]:
         elif not leads_to & own_addresses():
             yield Finding(
                 f"{name} leads to {', '.join(sorted(leads_to))}, which is not an address of this machine.",
-                "Right behind a router that passes ports 80 and 443 on; otherwise mend the record.",
+                "That is right behind a router that passes ports 80 and 443 on; otherwise mend the record.",
                 stops=False,
             )
 
@@ -127,7 +127,7 @@ def mail(answers: Answers) -> Iterator[Finding]:
         )
     yield Finding(
         "DKIM can't be seen from here: only your mail server knows its selector.",
-        f"Send a letter to yourself from {answers.mail_from} and look for dkim=pass in its headers.",
+        f"Send yourself a mail from {answers.mail_from} and look for dkim=pass in its headers.",
         stops=False,
     )
 
@@ -140,7 +140,7 @@ def mail_server(answers: Answers) -> Iterator[Finding]:
     except OSError as error:
         yield Finding(
             f"{answers.mail_host}:{answers.mail_port} does not answer ({type(error).__name__}).",
-            "Look at the name and port, and whether your provider closes outgoing mail.",
+            "Check the name and port, and whether your provider blocks outgoing mail.",
             stops=False,
         )
 
