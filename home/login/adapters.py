@@ -35,7 +35,7 @@ class StaffAdapter(DefaultAccountAdapter):
         "rate_limited": _("Too many attempts. Wait some minutes, then try again."),
         "incorrect_code": _("This code is not right, or it was used already. Wait for the next one."),
         "incorrect_password": _("This password is not right."),
-        "enter_current_password": _("This is not your password of now."),
+        "enter_current_password": _("This is not your current password."),
     }
 
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:

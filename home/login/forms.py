@@ -74,7 +74,7 @@ class NewPasswordForm(WithNewPassword, account.ResetPasswordKeyForm):
 
 
 class ChangePasswordForm(WithNewPassword, account.ChangePasswordForm):
-    words = {"oldpassword": (_("Password of now"), ""), **NewPasswordForm.words}
+    words = {"oldpassword": (_("Current password"), ""), **NewPasswordForm.words}
 
 
 CODE: Words = {"code": (_("Code"), _("Six digits from your app, or one of your recovery codes."))}

@@ -61,14 +61,14 @@ def _invited(form: InviteForm, request: StaffRequest) -> bool:
 @require_POST
 def again(request: StaffRequest, pk: int) -> HttpResponse:
     send_again(by=request.user, pk=pk)
-    messages.success(request, _("Sent again. The link before opens nothing any more."))
+    messages.success(request, _("Sent again. The earlier link no longer works."))
     return redirect("staff_invitations")
 
 
 @require_POST
 def withdraw(request: StaffRequest, pk: int) -> HttpResponse:
     take_back(by=request.user, pk=pk)
-    messages.success(request, _("Taken back. The link opens nothing any more."))
+    messages.success(request, _("Taken back. The link no longer works."))
     return redirect("staff_invitations")
 
 

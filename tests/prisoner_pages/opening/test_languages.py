@@ -154,7 +154,7 @@ def test_what_is_missing_is_said(drafts):
 
     assert page_fields("about", "uk")["title"] in told["Довідкові сторінки"].said
     assert told["Довідкові сторінки"].is_missing and not findings("en")["Довідкові сторінки"].is_missing
-    assert "1 із них показано лише з фактами" in told["Люди"].said
+    assert "1 із них показано без історії, лише з відомостями" in told["Люди"].said
     assert "! Довідкові сторінки" in by_command("de", "--look")
     assert not HomePage.objects.filter(locale__language_code="de").exists()
 
