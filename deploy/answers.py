@@ -28,7 +28,6 @@ class Answers:
     database_url: str = ""  # for a public host whose database is on the staff host
     redis_url: str = ""  # for several public hosts that count together
     backup_to: str = ""
-    backup_key: str = ""  # a file with the public key that backups are sealed to
     onion: bool = False
 
     @property
@@ -79,8 +78,9 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--mail-password-file", help="a file that holds the password and nothing else")
     made.add_argument("--database-url", help="with --public-only: the staff host's database")
     made.add_argument("--redis-url", help="one Redis for several public hosts")
-    made.add_argument("--backup-to", help="folder that backups are written to, each night")
-    made.add_argument("--backup-key", help="file with the public key (`manage.py letters_keys backup`)")
+    made.add_argument(
+        "--backup-to", help="folder for the backup of each night; `letters_keys backup` makes its key"
+    )
     made.add_argument("--onion", action="store_const", const=True, help="an onion service of the public site")
     made.add_argument("--dry-run", action="store_true", help="say what would be done, and change nothing")
     made.add_argument("--check", action="store_true", help="look at names, ports, clock, disk, mail; no more")
@@ -112,8 +112,6 @@ def faults(answers: Answers) -> list[str]:
         found.append("Give --certificate and --certificate-key, or --certbot ADDRESS.")
     if not answers.is_staff and not answers.database_url:
         found.append("--public-only needs --database-url: the database lies on the staff host.")
-    if bool(answers.backup_to) != bool(answers.backup_key):
-        found.append("--backup-to and --backup-key go together: a backup is never written unsealed.")
     return found
 
 

@@ -33,7 +33,7 @@ def keeps_database(machine: Machine) -> bool:
 # --- The machine -----------------------------------------------------------------------------------
 def packages(machine: Machine) -> None:
     wanted = [*PACKAGES, *(OF_DATABASE if keeps_database(machine) else OF_DATABASE[1:])]
-    wanted += [] if machine.answers.redis_url else OF_REDIS
+    wanted += OF_REDIS
     wanted += ["certbot"] if machine.answers.certbot else []
     wanted += ["tor"] if machine.answers.onion else []
     if missing := [name for name in wanted if not is_installed(name)]:
@@ -56,6 +56,8 @@ def users(machine: Machine) -> None:
     machine.write(KEPT, keep(machine.answers), mode=0o600)
     if machine.answers.is_staff:
         machine.folder(PICTURES, mode=0o755, owner=STAFF.user)
+        if machine.answers.backup_to:
+            machine.folder(Path(machine.answers.backup_to), mode=0o700, owner=STAFF.user)
 
 
 # --- The code --------------------------------------------------------------------------------------
@@ -101,7 +103,9 @@ def database(machine: Machine) -> None:
         machine.run("service", "postgresql", "start")
     for role in (STAFF, PUBLIC):
         if not _is_row(f"SELECT 1 FROM pg_roles WHERE rolname = '{role.user}'"):
-            machine.run("createuser", role.user, user="postgres")
+            # The drill of a backup makes a database beside the live one.
+            more = ["--createdb"] if role == STAFF else []
+            machine.run("createuser", *more, role.user, user="postgres")
     if not _is_row(f"SELECT 1 FROM pg_database WHERE datname = '{DATABASE}'"):
         machine.run(
             *("createdb", "--owner", STAFF.user, "--encoding", "UTF8", "--template", "template0", DATABASE),
@@ -123,33 +127,44 @@ def _is_row(query: str) -> bool:
 def counters(machine: Machine) -> None:
     """A Redis for each side: whoever seizes the public one must not be able to clear the staff's."""
     for role in roles_on(machine.answers):
-        password = _redis_password(role)
-        text = layout.rendered("redis.conf", ROLE=role.name, PASSWORD=password)
+        if shares_counters(machine, role):
+            continue
+        text = layout.rendered("redis.conf", ROLE=role.name, PASSWORD=_redis_password(role))
         changed = machine.write(role.redis, text, mode=0o640, owner="root", group="redis")
+        confined = layout.UNITS / f"redis-server@{role.service}.service.d/letters.conf"
+        changed |= machine.write(confined, layout.rendered("redis-unit.conf"))
         if has_systemd():
+            machine.run("systemctl", "daemon-reload")
             machine.run("systemctl", "enable", "--quiet", f"redis-server@{role.service}")
             if changed:
                 machine.run("systemctl", "restart", f"redis-server@{role.service}")
 
 
+def shares_counters(machine: Machine, role: Role) -> bool:
+    """Several public hosts count together; the staff's counters are never where visitors' are."""
+    return role == PUBLIC and bool(machine.answers.redis_url)
+
+
 def _redis_password(role: Role) -> str:
     address = layout.variables(role.environment).get("REDIS_URL", "")
     kept = address.partition("://:")[2].partition("@")[0]
-    return kept or secrets.token_urlsafe(24)
+    return kept or secrets.token_hex(24)
 
 
 # --- Settings, keys, tables ----------------------------------------------------------------------------
 def settings(machine: Machine) -> None:
     for role in roles_on(machine.answers):
         before = layout.variables(role.environment)
-        redis = machine.answers.redis_url or _redis_address(role)
+        shared = machine.answers.redis_url if shares_counters(machine, role) else ""
+        redis = shared or _redis_address(role)
         text = layout.environment(role, machine.answers, before, redis, port_of_database(machine))
-        machine.write(role.environment, text, mode=0o640, owner="root", group=role.user)
+        # systemd reads it for the side; whoever takes over nginx, which is in the side's group, must not.
+        machine.write(role.environment, text, mode=0o600)
 
 
 def _redis_address(role: Role) -> str:
     lines = role.redis.read_text().splitlines() if role.redis.exists() else []
-    password = next((line.split()[1] for line in lines if line.startswith("requirepass ")), "")
+    password = next((word[1:] for line in lines for word in line.split() if word[0] == ">"), "")
     return f"unix://:{password}@/run/redis-{role.service}/redis.sock"
 
 
@@ -285,7 +300,7 @@ STEPS = (
     Step("Make a user for each side, and their folders", users),
     Step("Build this release in a folder of its own", code),
     Step("Make the database and its two users", database, keeps_database),
-    Step("Set up counters, one store a side", counters, lambda machine: not machine.answers.redis_url),
+    Step("Set up counters, one store a side", counters),
     Step("Write the settings of each side", settings),
     Step("Switch to this release", switch),
     Step("Give each side a command of its own", commands),

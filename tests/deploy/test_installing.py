@@ -18,14 +18,13 @@ from deploy.steps import STEPS
 
 ROOT = Path(__file__).parents[2]
 CERTIFICATE = {"certificate": "/etc/ssl/letters.pem", "certificate_key": "/etc/ssl/letters.key"}
-BACKUP = {"backup_to": "/var/backups/letters", "backup_key": "/etc/letters/backup.pub"}
 WHOLE = Answers(
     public_name="letters.example",
     staff_name="staff.letters.example",
     mail_host="mail.example",
     mail_from="letters@letters.example",
     **CERTIFICATE,
-    **BACKUP,
+    backup_to="/var/backups/letters",
 )
 FLAGS = [
     *("--public-name=letters.example", "--staff-name=staff.letters.example", "--mail-host=mail.example"),
@@ -47,7 +46,6 @@ def test_a_whole_set_of_answers_has_no_fault():
         ({"certificate_key": ""}, "go together"),
         ({"certificate": "", "certificate_key": ""}, "--certbot"),
         ({"roles": ("public",)}, "--database-url"),
-        ({"backup_key": ""}, "never written unsealed"),
     ],
 )
 def test_an_answer_that_is_missing_or_contradicts_another_is_named(changed, said):

@@ -25,7 +25,12 @@ MAIL_PORT = 2525
 ASKED = [
     *(f"--public-name={PUBLIC_NAME}", f"--staff-name={STAFF_NAME}"),
     *("--mail-host=localhost", f"--mail-port={MAIL_PORT}", f"--mail-from=letters@{PUBLIC_NAME}"),
-    *("--certificate=/etc/ssl/letters.pem", "--certificate-key=/etc/ssl/letters.key", "--yes"),
+    *(
+        "--certificate=/etc/ssl/letters.pem",
+        "--certificate-key=/etc/ssl/letters.key",
+        "--backup-to=/var/backups/letters",
+        "--yes",
+    ),
 ]
 # What a unit's limits are as words to setpriv; the sandbox of the file system is systemd's own to make.
 CONFINED = ["--clear-groups", "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all"]
@@ -116,6 +121,21 @@ class Host:
         path.write_bytes(content)
         path.chmod(0o644)
 
+    def lend(self, kept, to):
+        """Put in the stick: the staff side's user reads it for now."""
+        self.run("cp", kept, to)
+        self.run("chown", "letters_staff", to)
+
+    def counts(self):
+        """Return {table: number of rows} of the whole database."""
+        query = (
+            "SELECT table_name, (xpath('/row/c/text()', query_to_xml(format('SELECT count(*) AS c FROM %I',"
+            " table_name), false, true, '')))[1]::text"
+            " FROM information_schema.tables WHERE table_schema = 'public'"
+        )
+        said = self.run("runuser", "-u", "postgres", "--", "psql", "-tAF,", "-c", query, "letters").stdout
+        return dict(line.split(",") for line in said.split())
+
     def as_unit(self, unit, command):
         there = variables(self.root / unit.environment.lstrip("/"))
         inner = f"umask 0077; cd /srv/letters/current && exec {shlex.join(command)}"
@@ -164,6 +184,11 @@ class Host:
             stderr=log,
             start_new_session=True,
         )
+
+    def once(self, name):
+        """Run a unit that ends by itself; return how it ended."""
+        unit = self.unit(name)
+        return self.run(*self.as_unit(unit, unit.command), check=False).returncode
 
     def start_counters(self):
         for role in ("public", "staff"):

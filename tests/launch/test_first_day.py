@@ -134,6 +134,57 @@ def test_what_a_writer_asks_for_is_carried_out_by_the_staff_side(host, page):
     wait_until(lambda: state_of(host, page) == "Закрито", seconds=120)
 
 
+def test_a_backup_is_made_by_its_unit_and_opened_by_a_drill_beside_the_live_site(host):
+    host.run("install", "-d", "-o", "letters_staff", str(Path(STICK).parent))
+    host.manage("staff", "letters_keys", "backup", STICK)
+    host.run("mv", STICK, "/root/stick")
+    assert host.once("letters-backup") == 0
+
+    [made] = [path.name for path in (host.root / "var/backups/letters").iterdir()]
+    host.kept["backup"] = f"/var/backups/letters/{made}"
+    host.lend("/root/stick", STICK)
+    assert (
+        "letters_letter"
+        in host.manage("staff", "restore", host.kept["backup"], "--key", STICK, "--drill").stdout
+    )
+
+
+def test_what_is_destroyed_comes_back_whole(host, page):
+    before = host.counts()
+    for name in ("letters-public", "letters-staff", "letters-worker"):
+        host.end(name)
+    host.run("runuser", "-u", "postgres", "--", "dropdb", "--force", "letters")
+    host.install()
+
+    host.manage("staff", "restore", host.kept["backup"], "--key", STICK)
+    host.install()
+    for name in ("letters-public", "letters-staff", "letters-worker"):
+        host.start(name)
+    host.wait_for(PUBLIC_NAME)
+    host.wait_for(STAFF_NAME)
+
+    after = host.counts()
+    assert {table: after[table] for table in WHOLE} == {table: before[table] for table in WHOLE}
+    assert state_of(host, page) == "Закрито"
+    assert "Узеїр Вигадли" in host.get(PUBLIC_NAME, "/uk/prisoners/").text
+
+
+def test_another_release_is_built_beside_and_an_old_one_is_gone_back_to_by_a_link(host):
+    old = host.run("readlink", "/srv/letters/current").stdout.strip()
+    host.run("git", "-C", "/checkout", *NOBODY, "commit", "-q", "--allow-empty", "-m", "Another release")
+
+    assert "switch" in host.install().lower()
+
+    new = host.run("readlink", "/srv/letters/current").stdout.strip()
+    assert new != old and (host.root / old.lstrip("/") / ".complete").exists()
+    for at in (new, old):
+        host.run("ln", "-sfn", at, "/srv/letters/current")
+        host.end("letters-public")
+        host.start("letters-public")
+        host.wait_for(PUBLIC_NAME)
+        assert "Узеїр Вигадли" in host.get(PUBLIC_NAME, "/uk/prisoners/").text
+
+
 # --- What the tests ask ----------------------------------------------------------------------------
 SITE = [
     *(
@@ -148,6 +199,15 @@ SITE = [
 PASSWORD = "viter nad stepom 2026"
 LETTER = "Привіт! Пишу з Києва, у нас перший сніг."
 SLOWER_THAN_A_MACHINE = 5_000  # milliseconds: who sends sooner after the form came is asked to look again
+STICK = "/media/stick/key"
+WHOLE = (
+    "letters_letter",
+    "letters_letterlogentry",
+    "prisoner_pages_prisoner",
+    "wagtailcore_page",
+    "auth_user",
+)
+NOBODY = ("-c", "safe.directory=*", "-c", "user.name=Olena", "-c", "user.email=olena@letters.example")
 LIST = Path("/srv/list.csv")
 INVENTED = Path(__file__).parents[1] / "data" / "invented_list.csv"
 READ = "from django.db import connection as c; c.cursor().execute('SELECT * FROM {table}')"
