@@ -38,12 +38,13 @@ logconfig_dict = {
     },
 }
 # Each process writes its figures there, and each tells those of all (home/health/request_figures.py).
-FIGURES = os.environ.get("PROMETHEUS_MULTIPROC_DIR") or tempfile.mkdtemp(prefix="letters-figures-")
-os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", FIGURES)
+OWN_FIGURES = "" if "PROMETHEUS_MULTIPROC_DIR" in os.environ else tempfile.mkdtemp(prefix="letters-figures-")
+os.environ.setdefault("PROMETHEUS_MULTIPROC_DIR", OWN_FIGURES)
 
 
 def on_exit(_server: object) -> None:
-    shutil.rmtree(FIGURES, ignore_errors=True)
+    if OWN_FIGURES:  # a folder that was given is somebody else's to throw away
+        shutil.rmtree(OWN_FIGURES, ignore_errors=True)
 
 
 def post_worker_init(_worker: object) -> None:

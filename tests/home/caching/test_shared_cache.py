@@ -13,9 +13,9 @@ from django.conf import settings as running
 from django.core.cache import cache, caches
 
 from cms.checks import processes_count_together
-from cms.doctor import redis_answers
 from home.caching import counts, shared_cache
 from home.caching.shared_cache import SharedCache
+from home.health.read_models import redis_answers
 from home.settings.caches import caches as settings_of
 from tests.factories.own_redis import OwnRedis
 

@@ -23,10 +23,13 @@ def letter_of(world, days, **facts):
 
 
 @standing
-def head(client, world):
-    user = make_member(world.partner, "head", DeskRole.COORDINATOR)
-    client.force_login(user)
-    return user
+def head(world):
+    return make_member(world.partner, "head", DeskRole.COORDINATOR)
+
+
+@pytest.fixture(autouse=True)
+def _logged_in(client, head):
+    client.force_login(head)
 
 
 def shown(client):

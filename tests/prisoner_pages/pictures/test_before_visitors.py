@@ -20,13 +20,13 @@ PAGE, LIST, API = "/uk/prisoners/zhyva/", "/uk/prisoners/", "/api/v1/prisoners/z
 
 @pytest.fixture
 def image(db):
+    open_locales("uk")  # first of all: it puts rows back under their own numbers
     return SiteImage.objects.create(title="Берег", file=ContentFile(picture_bytes(), name="x.jpg"))
 
 
 @pytest.fixture
 def person(image):
     """With a photo of her own, which stands in her story, too."""
-    open_locales("uk")
     person = PrisonerFactory(slug="zhyva", stories=["uk"], writable=True)
     give_consent(person, scope=Scope.PHOTO, **GIVEN, by=None)
     ImageSubject.objects.create(image=image, prisoner=person)
