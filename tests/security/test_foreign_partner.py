@@ -171,4 +171,5 @@ def test_a_stranger_sees_and_changes_nothing(world, role, method):
                 found.append(f"{name} {address} {query}: {wrong}")
 
     assert found == [], "\n".join(found)
+    assert client.get("/admin/").status_code == 200  # nothing on the way ended the session
     assert database_digest() == before

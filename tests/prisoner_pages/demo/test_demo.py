@@ -30,6 +30,7 @@ from prisoner_pages.models import (
     Prisoner,
     PrisonerPage,
 )
+from tests.factories.login import enter_password
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.prisoner_pages.api.sameness import differences
 
@@ -95,7 +96,7 @@ class LoadedDemoTests(TestCase):
         for _role, account in accounts_of():
             with self.subTest(account.username):
                 self.client.logout()
-                self.client.post("/admin/login/", {"username": account.username, "password": PASSWORD})
+                enter_password(self.client, account.username, PASSWORD)
                 self.assertEqual(self.client.get("/admin/").status_code, 200)
 
     def test_staff_read_the_admin_in_ukrainian(self):
