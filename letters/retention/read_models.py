@@ -1,6 +1,5 @@
 """What is past its time of keeping: one query a kind, by the table in `letters.retention.rules`."""
 
-import json
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -30,7 +29,8 @@ from letters.models import (
     WriterRequest,
 )
 from letters.retention.rules import RETENTION_RULES, TOLD_BEFORE, longest_unsent
-from letters.sealing.sealed_box import UnsealError, has_release_key, unseal_text
+from letters.sealing.sealed_box import UnsealError, has_release_key
+from letters.sealing.wishes import wishes_in
 
 # The rows of a kind that may be over: function(day before which they must lie, now, days kept).
 DueRows = Callable[[datetime, datetime, dict[Keeping, int]], QuerySet[Any]]
@@ -102,7 +102,7 @@ def _is_past_its_wish(letter: Letter, today: date, days: dict[Keeping, int]) -> 
 def _delay_wish(letter: Letter) -> str:
     """A wish that cannot be opened here is taken as the wish to keep: nothing is erased too early."""
     try:
-        return json.loads(unseal_text(letter.sealed_wishes, letter=letter.uuid, field="wishes"))["delay"]
+        return wishes_in(letter.sealed_wishes, letter=letter.uuid)["delay"]
     except UnsealError:
         return DelayWish.KEEP
 

@@ -6,7 +6,6 @@ that looks like a text ever comes out of a failure.
 """
 
 import base64
-import binascii
 import json
 from collections.abc import Mapping
 from typing import TypeVar
@@ -22,6 +21,8 @@ VERSION = "v1"
 # Sizes are rounded up to these bytes, so that a sealed part tells little of its length.
 TEXT_BLOCK_BYTES = 1024
 FILE_BLOCK_BYTES = 65_536
+# Of a sealed text, as stored: the longest Russian text that is saved takes a fifth of it.
+LONGEST_STORED = 1024 * 1024
 Sealed = TypeVar("Sealed", str, bytes)
 
 
@@ -55,17 +56,33 @@ def seal_bytes(content: bytes, *, letter: UUID | str, field: str) -> bytes:
 
 def unseal_text(stored: str, *, letter: UUID | str, field: str) -> str:
     """Return the text in `stored`. Raises UnsealError."""
+    if len(stored or "") > LONGEST_STORED:
+        raise UnsealError(f"{field}: longer than any text of ours")
     version, kid, encoded = _parts(stored, ":")
-    try:
-        sealed = base64.b64decode(encoded, validate=True)
-    except (binascii.Error, ValueError):
-        raise UnsealError(f"{field}: not a sealed part") from None
-    return _unseal(version, kid, sealed, letter, field, TEXT_BLOCK_BYTES)
+    return _unseal(version, kid, _decoded(encoded, field), letter, field, TEXT_BLOCK_BYTES)
 
 
 def unseal_bytes(stored: bytes | memoryview, *, letter: UUID | str, field: str) -> bytes:
     version, kid, sealed = _parts_of_bytes(stored)
-    return base64.b64decode(_unseal(version, kid, sealed, letter, field, FILE_BLOCK_BYTES))
+    return _decoded(_unseal(version, kid, sealed, letter, field, FILE_BLOCK_BYTES), field)
+
+
+def _decoded(encoded: str, field: str) -> bytes:
+    try:
+        return base64.b64decode(encoded, validate=True)
+    except ValueError:
+        raise UnsealError(f"{field}: not a sealed part") from None
+
+
+def could_open(stored: str | bytes | memoryview) -> bool:
+    """Does a key that is here open it? What cannot be tried while the ring is locked may be sealed for us."""
+    try:
+        reseal(stored) if isinstance(stored, str) else reseal(bytes(stored))
+    except KeysLocked:
+        return True
+    except UnsealError:
+        return False
+    return True
 
 
 def key_id(stored: str) -> str:
@@ -80,7 +97,7 @@ def reseal(stored: Sealed) -> Sealed:
     """
     if isinstance(stored, str):
         _version, kid, encoded = _parts(stored, ":")
-        new_kid, anew = _for_newest_key(kid, base64.b64decode(encoded))
+        new_kid, anew = _for_newest_key(kid, _decoded(encoded, "part"))
         return f"{VERSION}:{new_kid}:{base64.b64encode(anew).decode()}"
     _version, kid, sealed = _parts_of_bytes(stored)
     new_kid, anew = _for_newest_key(kid, sealed)
@@ -166,10 +183,18 @@ def _unseal(version: str, kid: str, sealed: bytes, letter: UUID | str, field: st
     padded = _padded(kid, sealed, field)
     try:
         envelope = json.loads(sodium_unpad(padded, block))
-        is_meant, value = is_of(envelope, letter, field), str(envelope["value"])
-    except (CryptoError, ValueError, TypeError, LookupError, RecursionError):  # anybody can seal anything
+        is_meant, value = is_of(envelope, letter, field), envelope["value"]
+        value.encode()  # a lone half of a pair passes for a text, and breaks whatever writes it out
+    except (
+        CryptoError,
+        ValueError,
+        TypeError,
+        LookupError,
+        AttributeError,
+        RecursionError,
+    ):  # anybody can seal anything
         raise UnsealError(f"{field}: no envelope of ours") from None
-    if not is_meant:
+    if not is_meant or not isinstance(value, str):
         raise UnsealError(f"{field}: sealed for another letter or field")
     return value
 

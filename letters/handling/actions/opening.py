@@ -1,6 +1,5 @@
 """Opening a letter: the only place where what a writer wrote is read, and each time is logged."""
 
-import json
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import cast
@@ -37,6 +36,7 @@ from letters.models import (
 )
 from letters.permissions.letters import desk_of, may_read, require_read, roles_for
 from letters.sealing.sealed_box import unseal_bytes, unseal_text
+from letters.sealing.wishes import wishes_in
 from letters.text.parts import Span, without_parts
 from letters.text.side_by_side import plain
 
@@ -70,7 +70,7 @@ class OpenedLetter:
 
     body: str = field(repr=False)
     name: str | None = field(repr=False)
-    wishes: dict | None
+    wishes: dict[str, str] | None
     hides_parts: bool = False
 
 
@@ -221,7 +221,9 @@ def _original(letter: Letter, by: User) -> OpenedLetter:
     return OpenedLetter(
         body=without_parts(_text(letter, "body"), hidden),
         name=_text(letter, "name") if may_read(by, LetterPart.SIGNATURE, letter) else None,
-        wishes=json.loads(_text(letter, "wishes")) if may_read(by, LetterPart.WISHES, letter) else None,
+        wishes=wishes_in(letter.sealed_wishes, letter=letter.uuid)
+        if may_read(by, LetterPart.WISHES, letter)
+        else None,
         hides_parts=bool(hidden),
     )
 

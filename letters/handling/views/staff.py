@@ -61,6 +61,8 @@ def drawing(request: StaffRequest, uuid: UUID) -> HttpResponse:
         raise
     except (LetterDrawing.DoesNotExist, UnsealError):
         raise Http404 from None
+    if picture_format not in IMAGE_TYPES:
+        raise Http404
     return picture_response(content, picture_format)
 
 

@@ -20,7 +20,8 @@ from letters.handling.actions.transitions import do_by_staff, lock_letter
 from letters.handling.actions.undo import UNDO_WITHIN
 from letters.lifecycle import CLOSED
 from letters.models import Letter, LetterDrawing
-from letters.sealing.sealed_box import seal_text, unseal_text
+from letters.sealing.sealed_box import seal_text
+from letters.sealing.wishes import wishes_in
 from letters.text.parts import Span, merged
 
 # A minute more than the undo, so that the two never meet.
@@ -106,7 +107,7 @@ def may_leave_out(letter: Letter) -> bool:
 
 
 def censor_wish(letter: Letter) -> str:
-    return json.loads(unseal_text(letter.sealed_wishes, letter=letter.uuid, field="wishes"))["censor"]
+    return wishes_in(letter.sealed_wishes, letter=letter.uuid)["censor"]
 
 
 @transaction.atomic
