@@ -8,6 +8,7 @@ from django.apps import AppConfig
 from django.core import checks
 from django.core.checks import CheckMessage
 from django.db import DatabaseError
+from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from home.checks import INPUT_GUARD, SECURITY_HEADERS, SESSION
@@ -22,7 +23,7 @@ from letters.models import Letter, Tombstone
 from letters.permissions.seats import accounts_that_hold_too_much
 from letters.retention.ledger import LedgerError, read_ledger
 from letters.retention.rules import RETENTION_RULES
-from letters.sealing.columns import count_by_key
+from letters.sealing.columns import count_by_key, filled, surely_ours
 from letters.sealing.keys import faults, staff_rings_in_reach
 from letters.sealing.locking import rings_in_clear
 from letters.sealing.read_models import MEND, differences
@@ -93,6 +94,18 @@ def keys_are_sound(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> li
         checks.Error(fault, hint="manage.py letters_keys make; letters_keys list", id="letters.E001")
         for fault in found or lost_keys()
     ]
+
+
+@checks.register(TAG, START)
+def keys_of_what_arrived_are_here(
+    app_configs: Sequence[AppConfig] | None, **kwargs: Any
+) -> list[CheckMessage]:
+    """What names an unknown key keeps no host from starting: whoever has taken a public host can write it."""
+    if not (rows := parts_of_unknown_keys()):
+        return []
+    text = f"{rows} sealed parts that came from outside name keys that are not in the ring letters_private"
+    hint = "forged, unless a key was lost: restore letters_private from its copy, or reject these letters"
+    return [checks.Warning(text, hint=hint, id="letters.W020")]
 
 
 @checks.register(TAG, START)
@@ -206,16 +219,27 @@ def erasures_missed() -> set[str]:
 
 
 def lost_keys() -> list[str]:
-    """Return a sentence for each key that seals something and is not here; a public host opens nothing."""
+    """Return a sentence for each key that is not here and surely sealed something."""
+    proven, named = _unknown_keys(surely_ours), _unknown_keys()
+    return [
+        f"letters_private: key {kid} is not in the ring, and {named[kid]} sealed parts need it"
+        for kid in sorted(proven)
+    ]
+
+
+def parts_of_unknown_keys() -> int:
+    """Return how many parts name keys that are not here and that may never have been."""
+    proven = _unknown_keys(surely_ours)
+    return sum(rows for kid, rows in _unknown_keys().items() if kid not in proven)
+
+
+def _unknown_keys(rows_of: Callable[[type[Model], str], QuerySet[Any]] = filled) -> dict[str, int]:
+    """Return {key id: sealed parts} of keys that are not here; a public host opens nothing."""
     if "letters_private" not in settings.KEY_FILES:
-        return []
+        return {}
     try:
         known = set(locked_keys().get("letters_private") or ring("letters_private").keys)
-        counted = count_by_key()
+        counted = count_by_key(rows_of)
     except (KeyRingError, DatabaseError):  # no ring: said above; no tables: nothing is sealed yet
-        return []
-    return [
-        f"letters_private: key {kid} is not in the ring, and {rows} sealed parts need it"
-        for kid, rows in sorted(counted.items())
-        if kid not in known
-    ]
+        return {}
+    return {kid: rows for kid, rows in counted.items() if kid not in known}

@@ -10,9 +10,9 @@ from django.db.models import Model
 from home.security.keyring import ring
 from home.settings.defaults import settings
 from letters.models import SharedKey
-from letters.sealing.columns import as_text, count_by_key, filled, sealed_columns
+from letters.sealing.columns import as_text, count_by_key, filled, sealed_columns, surely_ours
 from letters.sealing.keys import CannotMakeKeys, take_out
-from letters.sealing.sealed_box import UnsealError, reseal
+from letters.sealing.sealed_box import UnsealError, could_open, reseal
 from letters.sealing.sharing import fingerprints, rings_to_share
 
 ROWS_A_BATCH = 100
@@ -68,8 +68,21 @@ def make_known() -> None:
 def take_out_key(kid: str, passphrase: str | None = None) -> None:
     """Take an old key of letters out of its rings. Raises CannotMakeKeys while it seals anything.
 
+    What only says that it is sealed for this key keeps it not: a host in foreign hands may have written that.
     PassphraseAsked and NotABundle where the rings lie encrypted.
     """
-    if rows := count_by_key()[kid]:
+    if rows := _sealed_for(kid):
         raise CannotMakeKeys(f"letters_private: key {kid} still seals {rows} parts; run letters_keys rotate")
     take_out("letters_private", kid, passphrase)
+
+
+def _sealed_for(kid: str) -> int:
+    """Return how many parts need the key: those of ours, and of all others those that it opens."""
+    return sum(_needing(kid, model, column) for model, column in sealed_columns())
+
+
+def _needing(kid: str, model: type[Model], column: str) -> int:
+    named = [pk for pk, other in filled(model, column).values_list("pk", "kid") if as_text(other) == kid]
+    ours = set(surely_ours(model, column).values_list("pk", flat=True)) if named else set()
+    parts = model._base_manager.values_list(column, flat=True)
+    return sum(pk in ours or could_open(parts.get(pk=pk)) for pk in named)

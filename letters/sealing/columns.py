@@ -1,14 +1,29 @@
 """Every column that holds something sealed, found by its name, and how many rows each key seals there."""
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 from django.apps import apps
-from django.db.models import BinaryField, Count, Model, QuerySet
+from django.db.models import BinaryField, Count, Model, Q, QuerySet
 from django.db.models.functions import Substr
+
+from letters.choices.letters import Channel, LetterState
 
 # "v1:" and the id of a key.
 KID_START, KID_CHARS = 4, 8
+UNKNOWN = "unknown"
+# What a public host adds, and so whoever has taken it: there a key's id is no more than a word.
+ADDED_FROM_OUTSIDE = {
+    "Letter": {"sealed_body", "sealed_name", "sealed_email", "sealed_wishes"},
+    "LetterDrawing": {"sealed"},
+    "WriterRequest": {"sealed"},
+}
+# Somebody has opened the text of a letter before it stands in one of these.
+READ = {
+    *(LetterState.ACCEPTED, LetterState.TRANSLATED, LetterState.APPROVED),
+    *(LetterState.PRINTED, LetterState.POSTED, LetterState.ANSWERED, LetterState.RETURNED),
+}
 
 
 def sealed_columns() -> list[tuple[type[Model], str]]:
@@ -29,15 +44,28 @@ def filled(model: type[Model], column: str) -> QuerySet[Any]:
     return rows.exclude(**{column: empty}).order_by("pk")
 
 
-def count_by_key() -> Counter[str]:
+def surely_ours(model: type[Model], column: str) -> QuerySet[Any]:
+    """Of these rows, return those that staff wrote, or have read: no forged one is among them."""
+    rows = filled(model, column)
+    if column not in ADDED_FROM_OUTSIDE.get(model.__name__, ()):
+        return rows
+    if model.__name__ != "Letter":
+        return rows.none()
+    ours = Q(channel__in=[Channel.EMAIL, Channel.PAPER])
+    return rows.filter(ours | Q(state__in=READ) if column == "sealed_body" else ours)
+
+
+def count_by_key(rows_of: Callable[[type[Model], str], QuerySet[Any]] = filled) -> Counter[str]:
     """Return {key id: number of sealed parts} over all columns."""
     found: Counter[str] = Counter()
     for model, column in sealed_columns():
-        counted = filled(model, column).order_by().values_list("kid").annotate(rows=Count("pk"))
+        counted = rows_of(model, column).order_by().values_list("kid").annotate(rows=Count("pk"))
         for kid, rows in counted:
             found[as_text(kid)] += rows
     return found
 
 
 def as_text(kid: str | bytes | memoryview) -> str:
-    return kid if isinstance(kid, str) else bytes(kid).decode("ascii", errors="replace")
+    """Return the id, or UNKNOWN for what can be none: it is printed, and anybody may have written it."""
+    text = kid if isinstance(kid, str) else bytes(kid).decode("ascii", errors="replace")
+    return text if text.isascii() and text.isalnum() else UNKNOWN
