@@ -17,6 +17,9 @@ def for_administrator(role: str, database: str) -> Iterator[str]:
         f"ALTER ROLE {role} LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS NOINHERIT"
         " CONNECTION LIMIT 60"
     )
+    # A role may change its own settings, those of one database among them.
+    yield f"ALTER ROLE {role} RESET ALL"
+    yield f'ALTER ROLE {role} IN DATABASE "{database}" RESET ALL'
     for setting, value in (
         ("statement_timeout", "30s"),
         ("lock_timeout", "10s"),

@@ -1,12 +1,14 @@
 """Whoever has taken over the public host has its database user: what they try, and the database refuses."""
 
 import uuid
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, connection
 from django.utils import timezone
 from wagtail.models import Page
 
+from cms.grants.rules import LARGEST_DRAWING, LONGEST_BODY, LONGEST_FIELD
 from letters.choices.desk import LogAction
 from letters.choices.letters import LetterState
 from letters.models import Letter, LetterDrawing, LetterLogEntry, WriterRequest
@@ -25,10 +27,15 @@ def new_letter(person, **facts):
 
 
 def new_entry(letter, **facts):
-    first = {"number": 1, "action": LogAction.RECEIVED, "state_after": LetterState.RECEIVED}
-    return LetterLogEntry(
-        letter=letter, day=timezone.localdate(), previous="0" * 64, hash="1" * 64, **{**first, **facts}
-    )
+    first = {
+        "number": 1,
+        "action": LogAction.RECEIVED,
+        "state_after": LetterState.RECEIVED,
+        "day": timezone.localdate(),
+        "previous": "0" * 64,
+        "hash": "1" * 64,
+    }
+    return LetterLogEntry(letter=letter, **{**first, **facts})
 
 
 @standing
@@ -47,11 +54,18 @@ def letter(person):
     return letter
 
 
+@standing
+def arrived(person):
+    letter = new_letter(person, has_drawing=True)
+    letter.save()
+    return letter
+
+
 def test_what_arrives_is_stored_with_its_drawing_and_its_first_entry(person):
     with as_public_user():
         letter = new_letter(person, has_drawing=True)
         letter.save(force_insert=True)
-        LetterDrawing.objects.create(letter=letter, format="webp", sealed=b"x")
+        LetterDrawing.objects.create(letter=letter, format="WEBP", sealed=b"x")
         new_entry(letter).save()
         WriterRequest.objects.add(kind="notify", letter_uuid=letter.uuid)
 
@@ -68,6 +82,15 @@ FORGED_LETTERS = {
     "of an address": {"email_index": "x"},
     "asked about": {"asked_for": "names"},
     "with parts hidden": {"sealed_hidden": "x"},
+    "of long ago": {"received_on": timezone.localdate() - timedelta(days=2)},
+    "of the first day": {"received_on": date.min},
+    "of the last day": {"state_since": date.max},
+    "held since the last day": {"held_since": date.max},
+    "held for no reason of ours": {"held_because": "zzz"},
+    "with a huge text": {"sealed_body": "x" * (LONGEST_BODY + 1)},
+    "with a huge name": {"sealed_name": "x" * (LONGEST_FIELD + 1)},
+    "with a huge address": {"sealed_email": "x" * (LONGEST_FIELD + 1)},
+    "with huge wishes": {"sealed_wishes": "x" * (LONGEST_FIELD + 1)},
 }
 
 
@@ -92,16 +115,53 @@ def test_log_of_a_letter_on_its_way_takes_no_entry(letter, facts):
         LetterLogEntry.objects.bulk_create([new_entry(letter, **facts)])
 
 
-def test_letter_has_one_beginning(letter):
+FORGED_BEGINNINGS = {
+    "of long ago": {"day": timezone.localdate() - timedelta(days=2)},
+    "of the last day": {"day": date.max},
+    "that follows something": {"previous": "2" * 64},
+}
+
+
+@pytest.mark.parametrize("facts", FORGED_BEGINNINGS.values(), ids=FORGED_BEGINNINGS)
+def test_log_begins_today_and_follows_nothing(arrived, facts):
+    with pytest.raises(DatabaseError, match="row-level security"), as_public_user():
+        LetterLogEntry.objects.bulk_create([new_entry(arrived, **facts)])
+
+
+def test_no_day_is_endless(arrived):
+    copied = "SELECT id, 1, 'received', '', '-infinity', '', 'received', '', %s, 'x' FROM letters_letter"
+    columns = "letter_id, number, action, by_name, day, state_before, state_after, detail, previous, hash"
+    sql = f"INSERT INTO letters_letterlogentry ({columns}) {copied}"
+    with pytest.raises(DatabaseError, match="row-level security"), as_public_user():
+        connection.cursor().execute(sql, ["0" * 64])
+
+
+def test_letter_has_one_beginning(arrived):
+    LetterLogEntry.objects.bulk_create([new_entry(arrived)])
+
     with pytest.raises(DatabaseError, match="one_log_number"), as_public_user():
+        LetterLogEntry.objects.bulk_create([new_entry(arrived)])
+
+
+def test_log_of_a_letter_on_its_way_is_not_begun(person):
+    letter = new_letter(person, state=LetterState.ACCEPTED, version=2)
+    letter.save()
+
+    with pytest.raises(DatabaseError, match="row-level security"), as_public_user():
         LetterLogEntry.objects.bulk_create([new_entry(letter)])
+
+
+@pytest.mark.parametrize("facts", [{"format": "x"}, {"sealed": bytes(LARGEST_DRAWING + 1)}])
+def test_drawing_is_a_picture_of_a_size_that_can_be_shown(arrived, facts):
+    with pytest.raises(DatabaseError, match="row-level security"), as_public_user():
+        LetterDrawing.objects.create(letter_id=arrived.pk, **{"format": "PNG", "sealed": b"x", **facts})
 
 
 def test_no_drawing_is_slipped_into_a_letter_on_its_way(letter):
     Letter.objects.filter(pk=letter.pk).update(has_drawing=True)
 
     with pytest.raises(DatabaseError, match="row-level security"), as_public_user():
-        LetterDrawing.objects.create(letter_id=letter.pk, format="webp", sealed=b"x")
+        LetterDrawing.objects.create(letter_id=letter.pk, format="WEBP", sealed=b"x")
 
 
 def test_no_letter_on_its_way_is_told_of_as_another(letter):
