@@ -17,6 +17,8 @@ CONFIRM_WITHIN = timedelta(days=7)
 # more requests are as if nobody had made them.
 ERASURE_REQUESTS_AN_HOUR = 500
 ERASURE_MAILS_AN_HOUR = 60
+# The first mails about letters, of all addresses together; more of them wait.
+RECEIVED_MAILS_AN_HOUR = 600
 # A question that the writer does not answer closes the letter.
 ANSWER_WITHIN = timedelta(days=30)
 # By hand, for writers who ask; nothing brings them back. Whole addresses are erased by the worker.

@@ -3,35 +3,42 @@
 Renderers run in the worker, which holds the private key; where nothing is left to tell they return None.
 """
 
+from datetime import datetime, timedelta
+from typing import cast
 from uuid import UUID
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from home.jobs.mail_renderers import Mail
+from home.jobs.mail_renderers import Mail, NotYet
+from home.models import Outbox
 from home.settings.defaults import settings
 from letters.choices.letters import ClosedReason, LetterState
 from letters.following.actions.address_proof import know_address
 from letters.following.read_models.notifications import reason_words
 from letters.models import Letter, WriterAddress
-from letters.permissions.limits import ANSWER_WITHIN, CONFIRM_WITHIN
+from letters.permissions.limits import ANSWER_WITHIN, CONFIRM_WITHIN, RECEIVED_MAILS_AN_HOUR
 from letters.sealing.email_index import address_index, link_token
 from letters.sealing.sealed_box import unseal_text
 
 LETTER_RECEIVED = "letter_received"
 LETTER_ASKED = "letter_asked"
 LETTER_RETURNED = "letter_returned"
+HOUR = timedelta(hours=1)
 
 
 def letter_received(reference: UUID, language: str) -> Mail | None:
     """Ask an unconfirmed address to confirm; tell a confirmed one that the letter is here.
 
-    None when the letter or its address is gone, or the address was asked within the hour.
+    None when the letter or its address is gone, or the address was asked within the hour. Raises NotYet while
+    enough of these mails have left: a host in foreign hands may name any address in any number of letters.
     """
     letter = Letter.objects.filter(uuid=reference).exclude(sealed_email="").first()
     if letter is None:
         return None
+    _wait_for_turn()
     email = unseal_text(letter.sealed_email, letter=letter.uuid, field="email")
     address, may_ask = know_address(letter=letter, email=email)
     if not may_ask:
@@ -41,6 +48,13 @@ def letter_received(reference: UUID, language: str) -> Mail | None:
     link = settings.SITE_URL + reverse("letters:confirm", args=[link_token(address.index)])
     body = _body("confirm", language, link=link, days=CONFIRM_WITHIN.days)
     return Mail(email, _("Please confirm your address"), body)
+
+
+def _wait_for_turn() -> None:
+    sent = Outbox.objects.filter(template=LETTER_RECEIVED, sent_at__gt=timezone.now() - HOUR)
+    last = sent.order_by("-sent_at").values_list("sent_at", flat=True)
+    for first in last[RECEIVED_MAILS_AN_HOUR - 1 : RECEIVED_MAILS_AN_HOUR]:
+        raise NotYet(cast(datetime, first) + HOUR)
 
 
 def letter_asked(reference: UUID, language: str) -> Mail | None:

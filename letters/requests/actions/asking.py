@@ -20,10 +20,11 @@ def ask_by_code(kind: RequestKind, *, letter: Letter, code: str) -> None:
 def ask(
     kind: RequestKind, *, letter: UUID | None = None, digest: str = "", proof: str = "", language: str = ""
 ) -> None:
-    """Write the request down, unless the same waits already. `digest` is that of a link."""
-    about = {"kind": kind, "letter_uuid": letter, "digest": digest}
-    if (letter or digest) and WriterRequest.objects.is_waiting(**about):
-        return
+    """Write the request down. `digest` is that of a link.
+
+    Another that waits about the same is no reason not to: somebody without the proof may have written it so
+    that this one is lost. Of two good ones the second is refused as it is carried out.
+    """
     sealed = seal_proof(proof, kind, letter or digest) if proof else ""
-    WriterRequest.objects.add(**about, sealed=sealed, language=language)
+    WriterRequest.objects.add(kind=kind, letter_uuid=letter, digest=digest, sealed=sealed, language=language)
     logger.info("Request written down", extra={"event": "request_asked", "kind": kind.value})

@@ -82,14 +82,16 @@ def _do(request: WriterRequest) -> None:
 
 
 def _put_off(pk: int, fault: Exception) -> None:
-    """Let a row that failed wait, so that it neither keeps others nor is lost; tell of one that goes on."""
+    """Let a row that failed wait, so that it neither keeps others nor is lost; tell once if it goes on."""
     logger.error("Request failed", exc_info=fault, extra={"event": "request_failed", "request": pk})
     now = timezone.now()
     request = WriterRequest.objects.get(pk=pk)
     waited = now - request.asked_at
+    # A row that was told of waits as long again, or an hour.
+    is_told = request.due_at and request.due_at - request.asked_at > 2 * TOLD_AFTER
     pause = min(max(waited, SHORTEST_PAUSE), LONGEST_PAUSE)
     WriterRequest.objects.filter(pk=pk).update(due_at=now + pause)
-    if waited > TOLD_AFTER:
+    if waited > TOLD_AFTER and not is_told:
         enqueue(TELL_OF_FAILING, job=CARRY_OUT)
 
 
@@ -100,9 +102,15 @@ def settle_all_about(letter: Letter) -> None:
 
 
 def proof_in(request: WriterRequest) -> str:
-    """Return what whoever asks knows: the code, the link or the address. Raises UnsealError."""
+    """Return what whoever asks knows: the code, the link or the address. Raises UnsealError, Refused.
+
+    Whatever else is wrong with it is wrong for ever: it is not tried again.
+    """
     about = request.letter_uuid or request.digest
-    return open_proof(request.sealed, RequestKind(request.kind), about)
+    try:
+        return open_proof(request.sealed, RequestKind(request.kind), about)
+    except (ValueError, TypeError, LookupError):
+        raise Refused("no proof") from None
 
 
 def language_of(request: WriterRequest) -> str:

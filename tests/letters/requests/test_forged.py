@@ -47,6 +47,12 @@ def sealed_json(text):
     return f"v1:{kid}:{sealed_box.base64.b64encode(sealed).decode()}"
 
 
+def sealed_value(value, kind, letter):
+    """Seal what Python reads from JSON and does not always write, as a proof about this letter."""
+    facts = f'{{"letter": "{letter.uuid}", "field": "request {kind}", "value": "{value}"}}'
+    return sealed_json(facts)
+
+
 # What stands where the proof should: function(kind, victim, own).
 PROOFS = {
     "nothing": lambda kind, victim, own: "",
@@ -61,6 +67,8 @@ PROOFS = {
     "a number": lambda kind, victim, own: sealed_json("1"),
     "no json": lambda kind, victim, own: sealed_json("\x00"),
     "no value": lambda kind, victim, own: sealed_json(json.dumps({"letter": str(victim.uuid), "field": "x"})),
+    "half a pair": lambda kind, victim, own: sealed_value("\\ud800", kind, victim),
+    "a zero": lambda kind, victim, own: sealed_value("\\u0000", kind, victim),
     "deep": lambda kind, victim, own: sealed_json("[" * 3000),
 }
 
@@ -78,6 +86,23 @@ def test_letter_is_untouched_by_who_does_not_know_its_code(victim, own, kind):
     assert not WriterRequest.objects.waiting().exists(), "each is refused, and none waits to be tried again"
     assert Letter.objects.get(pk=own.pk).state == S.WITHDRAWN, "the row behind them is carried out"
     assert LetterLogEntry.objects.count() == before[1] + 1
+
+
+@pytest.mark.parametrize("kind", [Kind.WITHDRAW, Kind.ANSWER, Kind.ERASE])
+def test_true_wish_is_carried_out_though_a_forged_one_waits(sent, kind):
+    letter = sent()
+    carry_out_requests()
+    Letter.objects.filter(pk=letter.pk).update(state=S.ASKED)
+    WriterRequest.objects.add(
+        kind=kind, letter_uuid=letter.uuid, sealed=sealed_value("\\ud800", kind, letter)
+    )
+    before = Letter.objects.get(pk=letter.pk).version
+
+    ask_by_code(kind, letter=Letter.objects.with_code(letter.code), code=letter.code)
+    carry_out_requests()
+
+    assert Letter.objects.get(pk=letter.pk).version > before
+    assert not WriterRequest.objects.waiting().exists()
 
 
 @pytest.mark.parametrize("kind", Kind)
@@ -129,6 +154,23 @@ def test_flood_of_addresses_is_cut_off_where_it_is_carried_out_too(world, monkey
     carry_out_requests()
 
     assert ErasureRequest.objects.count() == 2 and not WriterRequest.objects.waiting().exists()
+
+
+def test_flood_of_first_mails_leaves_by_the_hour(sent, monkeypatch):
+    monkeypatch.setattr("letters.following.actions.mail.RECEIVED_MAILS_AN_HOUR", 2)
+    for number in range(4):
+        sent(nonce=str(number), email=f"n{number}@example.org")
+    carry_out_requests()
+
+    send_due()
+
+    assert Outbox.objects.filter(state=Outbox.State.SENT).count() == 2
+    waiting = Outbox.objects.filter(state=Outbox.State.PENDING, due_at__gt=timezone.now())
+    assert waiting.count() == 2
+    Outbox.objects.filter(state=Outbox.State.SENT).update(sent_at=timezone.now() - timedelta(minutes=61))
+    waiting.update(due_at=timezone.now())
+    send_due()
+    assert Outbox.objects.filter(state=Outbox.State.SENT).count() == 4
 
 
 @pytest.mark.parametrize("days", [0, 1, 3, 30])
