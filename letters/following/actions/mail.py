@@ -51,8 +51,10 @@ def letter_received(reference: UUID, language: str) -> Mail | None:
 
 
 def _wait_for_turn() -> None:
-    sent = Outbox.objects.filter(template=LETTER_RECEIVED, sent_at__gt=timezone.now() - HOUR)
-    last = sent.order_by("-sent_at").values_list("sent_at", flat=True)
+    sent = Outbox.objects.filter(template=LETTER_RECEIVED, state=Outbox.State.SENT)
+    last = (
+        sent.filter(sent_at__gt=timezone.now() - HOUR).order_by("-sent_at").values_list("sent_at", flat=True)
+    )
     for first in last[RECEIVED_MAILS_AN_HOUR - 1 : RECEIVED_MAILS_AN_HOUR]:
         raise NotYet(cast(datetime, first) + HOUR)
 
