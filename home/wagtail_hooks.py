@@ -54,7 +54,7 @@ class InvitationsMenuItem(MenuItem):
     """For whoever may give a role to somebody; who manages the staff comes to the list of all people."""
 
     def is_shown(self, request: StaffRequest) -> bool:
-        return may_invite(request.user) and not manages_staff(request.user)
+        return not manages_staff(request.user) and may_invite(request.user)
 
 
 class PeopleMenuItem(MenuItem):

@@ -33,7 +33,8 @@ class GivenRole:
 class WayToGive:
     """How the roles of one kind are given. `by` is always asked whether they may; None is the system."""
 
-    offered_by: Callable[[Any], list[GivenRole]]  # what this user may give to others
+    may_give: Callable[[Any], bool]  # does this user give any? Every page of the admin asks: lists nothing
+    offered_by: Callable[[Any], list[GivenRole]]  # what a user who may gives to others
     held_by: Callable[[Any], list[GivenRole]]  # what this user has
     give: Callable[..., Any]  # (user, given, by, languages)
     take: Callable[..., Any]  # (user, given, by)
@@ -63,8 +64,13 @@ def asks_languages(role: Role) -> bool:
     return role.key in ways_to_give()[role.kind].asks_languages
 
 
+def gives_roles(user: Any) -> bool:
+    return any(way.may_give(user) for way in ways_to_give().values())
+
+
 def offered_by(user: Any) -> list[GivenRole]:
-    return [given for way in ways_to_give().values() for given in way.offered_by(user)]
+    ways = [way for way in ways_to_give().values() if way.may_give(user)]
+    return [given for way in ways for given in way.offered_by(user)]
 
 
 def held_by(user: Any) -> list[GivenRole]:

@@ -4,7 +4,7 @@ from django.contrib.auth.models import User
 
 from home.models import Invitation
 from home.models.invitations import InvitationQuerySet
-from home.staff.given_roles import held_by, offered_by
+from home.staff.given_roles import gives_roles, held_by
 from home.staff.roles import RoleKind
 
 # Coordinators of the site and administrators have it; who runs a desk invites to it without.
@@ -17,7 +17,7 @@ def manages_staff(user: User) -> bool:
 
 def may_invite(user: User) -> bool:
     """Whoever may give a role may invite somebody to it."""
-    return user.is_active and bool(offered_by(user))
+    return user.is_active and gives_roles(user)
 
 
 def invitations_of(user: User) -> InvitationQuerySet:

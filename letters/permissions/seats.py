@@ -51,6 +51,11 @@ def may_seat(user: User, desk: LetterDesk, role: str) -> bool:
     return is_coordinator(user) if role == DeskRole.COORDINATOR else runs_desk(user, desk)
 
 
+def gives_seats(user: User) -> bool:
+    """May the user give any seat at some desk?"""
+    return is_coordinator(user) or bool(desks_run_by(user))
+
+
 def may_unseat(user: User, member: DeskMember) -> bool:
     """Taking a right away is quick: also by coordinators across partners, and by whoever holds the seat."""
     return user.pk == member.user_id or is_coordinator(user) or may_seat(user, member.desk, member.role)

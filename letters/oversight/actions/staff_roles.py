@@ -13,7 +13,7 @@ from letters.choices.desk import DeskRole
 from letters.models import DeskMember, Letter, LetterDesk
 from letters.oversight.actions.desks import seat, unseat
 from letters.oversight.rules import ROLES_APART
-from letters.permissions.seats import administers, desks_shown_to, holds_too_much, may_seat
+from letters.permissions.seats import administers, desks_shown_to, gives_seats, holds_too_much, may_seat
 
 
 def offered_by(user: User) -> list[GivenRole]:
@@ -69,6 +69,7 @@ def free_letters(*, user: User, by: User) -> None:
 
 WAYS = {
     RoleKind.DESK: WayToGive(
+        gives_seats,
         offered_by,
         held_by,
         give,

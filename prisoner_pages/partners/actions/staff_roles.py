@@ -16,9 +16,12 @@ from prisoner_pages.permissions.partners import is_coordinator, require
 # --- For the whole site: administrators give them, nobody else ------------------------------------
 
 
+def may_give_site_roles(user: User) -> bool:
+    return user.is_active and user.is_superuser
+
+
 def site_roles_offered_by(user: User) -> list[GivenRole]:
-    is_offered = user.is_active and user.is_superuser
-    return [GivenRole(role) for role in roles_of(RoleKind.ACCOUNT)] if is_offered else []
+    return [GivenRole(role) for role in roles_of(RoleKind.ACCOUNT)]
 
 
 def site_roles_held_by(user: User) -> list[GivenRole]:
@@ -32,14 +35,14 @@ def site_roles_held_by(user: User) -> list[GivenRole]:
 
 @transaction.atomic
 def give_site_role(*, user: User, given: GivenRole, by: User, **_languages: Any) -> None:
-    require(by.is_active and by.is_superuser and by.pk != user.pk)
+    require(may_give_site_roles(by) and by.pk != user.pk)
     _set_site_role(user, given.role, has=True)
     _log(user, "give_role", given, by)
 
 
 @transaction.atomic
 def take_site_role(*, user: User, given: GivenRole, by: User) -> None:
-    require(by.is_active and by.is_superuser and by.pk != user.pk)
+    require(may_give_site_roles(by) and by.pk != user.pk)
     _set_site_role(user, given.role, has=False)
     _log(user, "take_role", given, by)
 
@@ -58,7 +61,7 @@ def _set_site_role(user: User, role: Role, *, has: bool) -> None:
 
 
 def partner_roles_offered_by(user: User) -> list[GivenRole]:
-    return list(_at(Partner.objects.order_by("name_uk"))) if is_coordinator(user) else []
+    return list(_at(Partner.objects.order_by("name_uk")))
 
 
 def partner_roles_held_by(user: User) -> list[GivenRole]:
@@ -102,8 +105,10 @@ def _log(user: User, action: str, given: GivenRole, by: User) -> None:
 
 
 WAYS = {
-    RoleKind.ACCOUNT: WayToGive(site_roles_offered_by, site_roles_held_by, give_site_role, take_site_role),
+    RoleKind.ACCOUNT: WayToGive(
+        may_give_site_roles, site_roles_offered_by, site_roles_held_by, give_site_role, take_site_role
+    ),
     RoleKind.PARTNER: WayToGive(
-        partner_roles_offered_by, partner_roles_held_by, give_partner_role, take_partner_role
+        is_coordinator, partner_roles_offered_by, partner_roles_held_by, give_partner_role, take_partner_role
     ),
 }

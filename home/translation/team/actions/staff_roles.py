@@ -19,10 +19,13 @@ from home.translation.roles import ROLES
 from home.translation.team.actions.roles import end_right, give_right
 
 
+def may_give(user: User) -> bool:
+    return user.is_active and leads(user)
+
+
 def offered_by(user: User) -> list[GivenRole]:
     """In which languages is said beside the roles."""
-    is_offered = user.is_active and leads(user)
-    return [GivenRole(role) for role in roles_of(RoleKind.LANGUAGE)] if is_offered else []
+    return [GivenRole(role) for role in roles_of(RoleKind.LANGUAGE)]
 
 
 def languages() -> list[str]:
@@ -81,7 +84,13 @@ def free_texts(*, user: User, by: User) -> None:
 
 WAYS = {
     RoleKind.LANGUAGE: WayToGive(
-        offered_by, held_by, give, take, asks_languages=[role.key for role in ROLES], languages=languages
+        may_give,
+        offered_by,
+        held_by,
+        give,
+        take,
+        asks_languages=[role.key for role in ROLES],
+        languages=languages,
     )
 }
 TIES = (Tie(texts_of, free_texts),)
