@@ -1,5 +1,6 @@
 """The forms of login: allauth's, in our words. Their labels stand above the fields, so none is in them."""
 
+import struct
 from typing import Any
 
 from allauth.account import forms as account
@@ -114,7 +115,37 @@ NAME: tuple[Any, Any] = (
 
 
 # What libraries raise of an answer that no key of anybody has made, or that was signed by another key.
-UNREADABLE = (ValueError, TypeError, AttributeError, LookupError, OverflowError, InvalidSignature)
+UNREADABLE = (
+    ValueError,
+    TypeError,
+    AttributeError,
+    LookupError,
+    OverflowError,
+    RecursionError,
+    struct.error,
+    InvalidSignature,
+)
+LONGEST_CREDENTIAL = 20_000  # characters: what browsers send is a tenth of it
+
+
+class CredentialField(forms.JSONField):
+    """What a passkey answers: used once, so a page that comes back has none in it."""
+
+    widget = forms.HiddenInput
+
+    def to_python(self, value: Any) -> Any:
+        if len(value or "") > LONGEST_CREDENTIAL:
+            raise get_adapter().validation_error("incorrect_code")
+        try:
+            return super().to_python(value)
+        except (ValueError, RecursionError):
+            raise get_adapter().validation_error("incorrect_code") from None
+
+    def bound_data(self, data: Any, initial: Any) -> str:
+        return ""
+
+    def prepare_value(self, value: Any) -> str:
+        return ""
 
 
 class AddPasskeyForm(Worded, webauthn.AddWebAuthnForm):
@@ -125,6 +156,7 @@ class AddPasskeyForm(Worded, webauthn.AddWebAuthnForm):
             _("The device then asks for its PIN, your finger or your face."),
         ),
     }
+    credential = CredentialField()
 
     def clean(self) -> dict[str, Any] | None:
         try:
@@ -134,6 +166,8 @@ class AddPasskeyForm(Worded, webauthn.AddWebAuthnForm):
 
 
 class ReadsPasskey(forms.Form):
+    credential = CredentialField()
+
     def clean_credential(self) -> Authenticator:
         try:
             return super().clean_credential()  # type: ignore[misc]

@@ -8,6 +8,7 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client, override_settings
+from fido2.utils import websafe_encode
 
 from home.jobs.actions.outbox import send_due
 from home.site.middleware.request_log import SafeFormatter
@@ -179,9 +180,28 @@ CREDENTIAL_PARTS = [
         "userHandle": "enp6enp6enp6enp6eg",
     },
 ]
+# Beginnings of CBOR: cut off within a number, or of arrays in arrays without an end.
+CLIENT_DATA = websafe_encode(
+    json.dumps({"type": "webauthn.create", "challenge": "eA", "origin": "x"}).encode()
+)
+EXTENDED = bytes(32) + b"\x81" + bytes(4)  # an answer of a key that says that extensions follow
+CREDENTIAL_PARTS += [
+    part
+    for cbor in (b"\x19", b"\x1b\x00", b"\x81" * 9_000)
+    for part in (
+        {"clientDataJSON": CLIENT_DATA, "attestationObject": websafe_encode(cbor)},
+        {
+            "clientDataJSON": CLIENT_DATA,
+            "authenticatorData": websafe_encode(EXTENDED + cbor),
+            "signature": "eA",
+            "userHandle": "MQ",
+        },
+    )
+]
 PASSWORDS = ("oldpassword", "password1", "password2")
 HOSTILE = [
     *("", " ", "x" * 5_000, "\u202eanna", "anna\x85", "' OR 1=1 --", "{{7*7}}", "%s%n", "ａnna", "0" * 500),
+    *("9" * 5_000, "[" * 19_000, "[" * 100_000, '{"id": ' + "9" * 5_000 + "}"),
     *("[]", "{}", "null", "1", '"x"', '{"id": 1}', '{"response": {"userHandle": "OTk5OTk5OTk5OTk5OTk5"}}'),
     *(
         json.dumps({"id": "eA", "rawId": "eA", "type": "public-key", "response": part})
