@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import get_adapter
+from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.core.exceptions import ReauthenticationRequired
 from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
@@ -15,7 +17,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 
 from home.login.read_models import SecondStepState, second_step_of
-from home.login.rules import AGAIN, ENROLMENT, OPEN, OPEN_TO_MACHINES, STAFF_PATHS
+from home.login.rules import AGAIN, ENROLMENT, OPEN, OPEN_TO_MACHINES, PROVEN, STAFF_PATHS
 from home.settings.defaults import settings
 from home.site.requests import StaffRequest
 
@@ -46,9 +48,7 @@ class SecondStep:
             return None
         if not request.user.is_authenticated:
             return redirect_to_login(request.path, resolve_url("account_login"))
-        if request.method == "POST":
-            messages.warning(request, _("Confirm first that it is you. Then send the form once more."))
-        return prove_again(request, request.path)
+        return prove_now(request)
 
 
 def is_closed(path: str) -> bool:
@@ -70,10 +70,28 @@ def way_in(request: StaffRequest, name: str) -> HttpResponse | None:
         return redirect_to_login(request.get_full_path(), reverse("account_login"))
     match second_step_of(request, request.user):
         case SecondStepState.USED:
-            return None
+            return prove_now(request) if needs_proof(request, name) else None
         case SecondStepState.MISSING:
             return None if name in ENROLMENT else redirect("mfa_index")
     return None if name in AGAIN else prove_again(request, request.get_full_path())
+
+
+def needs_proof(request: StaffRequest, name: str) -> bool:
+    return name in PROVEN and is_reauthentication_required(request, app="allauth.mfa")
+
+
+def prove_now(request: StaffRequest) -> HttpResponse:
+    """Ask who it is before something that counts; of a form that came so, nothing is kept."""
+    if request.method != "POST":
+        return prove_again(request, request.get_full_path())
+    messages.warning(request, _("Confirm first that it is you. Then send the form once more."))
+    return prove_again(request, page_before(request))
+
+
+def page_before(request: HttpRequest) -> str:
+    """Return the page with the form that was sent: many addresses of forms are no pages."""
+    before = urlsplit(request.headers.get("Referer", ""))
+    return before.path if before.netloc == request.get_host() and before.path else request.path
 
 
 def prove_again(request: StaffRequest, then: str) -> HttpResponse:

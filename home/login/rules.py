@@ -25,6 +25,27 @@ ENROLMENT = frozenset(
 )
 # To somebody who has one and has not used it in this session.
 AGAIN = frozenset({"mfa_reauthenticate", "mfa_reauthenticate_webauthn"})
+# What makes, changes or ends accounts and their rights, by the names of addresses: a session that somebody
+# else holds must not do it. Asked on the page already, before its form is shown.
+PROVEN = frozenset(
+    {
+        "second_steps:index",
+        "second_steps:ask",
+        "second_steps:confirm",
+        "second_steps:refuse",
+        "staff_invitations",
+        "staff_invite_again",
+        "staff_person",
+        "staff_end_role",
+        "staff_leave",
+        "wagtailusers_users:add",
+        "wagtailusers_users:edit",
+        "wagtailusers_users:delete",
+        "wagtailusers_groups:add",
+        "wagtailusers_groups:edit",
+        "wagtailusers_groups:delete",
+    }
+)
 # A staff host asks for login on public pages, too; these are asked by machines, which have no account.
 OPEN_TO_MACHINES = frozenset({"/healthz", "/readyz", "/robots.txt", "/.well-known/security.txt"})
 # A login this young needs no second password for the enrolment that follows it.

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
@@ -15,14 +14,9 @@ from home.login.actions.resets import ResetOver, ask_reset, confirm_reset, refus
 from home.login.permissions import may_confirm, may_refuse, may_reset
 from home.login.read_models import holders
 from home.models import SecondStepReset
-from home.settings.defaults import settings
 from home.site.requests import StaffRequest
 
-# Asked on the page, before its buttons are shown; in the demo nobody has anything to prove.
-proven = reauthentication_required(app="allauth.mfa", enabled=lambda request: settings.SECOND_STEP)
 
-
-@proven
 def index(request: StaffRequest) -> HttpResponseBase:
     if not may_reset(request.user):
         raise PermissionDenied
@@ -33,7 +27,6 @@ def index(request: StaffRequest) -> HttpResponseBase:
 
 
 @require_POST
-@proven
 def ask(request: StaffRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk, is_active=True)
     ask_reset(user=user, by=request.user)
@@ -42,14 +35,12 @@ def ask(request: StaffRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@proven
 def confirm(request: StaffRequest, pk: int) -> HttpResponse:
     done = _("The second step is taken away, and its owner is told by mail.")
     return _decide(request, pk, confirm_reset, done)
 
 
 @require_POST
-@proven
 def refuse(request: StaffRequest, pk: int) -> HttpResponse:
     return _decide(request, pk, refuse_reset, _("Refused. The second step stays."))
 
