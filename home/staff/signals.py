@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.db.models.signals import m2m_changed, pre_delete, pre_save
 from django.http import HttpRequest
 
-from home.staff.actions.sessions import begin, end_sessions
+from home.staff.actions.sessions import begin, end_sessions, forget_devices
 
 # Of these columns of an account a session is as good as a copy.
 DECIDE = ("password", "is_active", "is_superuser", "is_staff")
@@ -26,6 +26,8 @@ def end_for_changed_account(
     before = type(instance)._default_manager.filter(pk=instance.pk).values(*asked).first()
     if before and any(before[name] != getattr(instance, name) for name in asked):
         end_sessions(instance.pk)
+    if before and before.get("password", instance.password) != instance.password:
+        forget_devices(instance.pk)
 
 
 def end_for_changed_rights(

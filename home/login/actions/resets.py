@@ -10,7 +10,7 @@ from wagtail.log_actions import log
 from home.login.actions.mails import queue_login_mail
 from home.login.permissions import may_ask_reset, may_confirm, may_refuse
 from home.models import SecondStepReset
-from home.staff.actions.sessions import end_sessions
+from home.staff.actions.sessions import end_sessions, forget_devices
 
 State = SecondStepReset.State
 
@@ -43,6 +43,7 @@ def confirm_reset(*, reset: SecondStepReset, by: User) -> None:
         raise PermissionDenied
     Authenticator.objects.filter(user=found.user).delete()
     end_sessions(found.user)
+    forget_devices(found.user)
     _decide(found, State.DONE, by)
     log(found.user, "home.reset_second_step", user=by)
     queue_login_mail("login_step_reset", found.user)

@@ -29,15 +29,32 @@ def end_sessions(*people: User | int) -> int:
     return StaffSession.objects.filter(user__in=people).delete()[0]
 
 
+@transaction.atomic
 def end_other_sessions(user: User, *, key: str | None) -> int:
-    """End all sessions of the user but the one with this key; return how many."""
+    """End all sessions of the user but the one with this key; return how many.
+
+    With them all devices but that of the session are known no more.
+    """
     here = StaffSession.objects.of_key(key)
+    StaffDevice.objects.filter(user=user).exclude(pk__in=_devices_of(here)).delete()
     return StaffSession.objects.filter(user=user).exclude(pk__in=here.values("pk")).delete()[0]
 
 
+@transaction.atomic
 def end_session(user: User, uuid: UUID) -> int:
-    """End one session of the user's own; return how many that were: one, or none."""
-    return StaffSession.objects.filter(user=user, uuid=uuid).delete()[0]
+    """End one session of the user's own, whose device is known no more; return how many: one, or none."""
+    ended = StaffSession.objects.filter(user=user, uuid=uuid)
+    StaffDevice.objects.filter(user=user, pk__in=_devices_of(ended)).delete()
+    return ended.delete()[0]
+
+
+def forget_devices(*people: User | int) -> None:
+    """Know no device of these people any more: the next login on each is a new one, and told by mail."""
+    StaffDevice.objects.filter(user__in=people).delete()
+
+
+def _devices_of(sessions: SessionQuerySet) -> list[int]:
+    return list(sessions.exclude(device=None).values_list("device_id", flat=True))
 
 
 def name_device(user: User, uuid: UUID, name: str) -> None:
