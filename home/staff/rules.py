@@ -1,5 +1,6 @@
 """How long a session lasts, and what is remembered of the devices that somebody works on. Pure."""
 
+import unicodedata
 from datetime import datetime, timedelta
 
 IDLE = timedelta(minutes=30)
@@ -16,6 +17,11 @@ INVITATION_KEPT = timedelta(days=30)
 def ends_at(begun: datetime, seen: datetime) -> datetime:
     """Return when a session ends by itself, unless it is used before."""
     return min(begun + LONGEST, seen + IDLE)
+
+
+def name_to_compare(name: str) -> str:
+    """Return what names have in common that people take for one and the same."""
+    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name.strip()).casefold())
 
 
 # --- Wrong passwords -----------------------------------------------------------------------------

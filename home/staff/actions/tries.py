@@ -15,7 +15,13 @@ from django.utils.crypto import salted_hmac
 from home.models import StaffDevice
 from home.site.permissions import network_of
 from home.staff.actions.devices import COOKIE, digests_in
-from home.staff.rules import FREE_TRIES, FREE_TRIES_OF_A_NETWORK, TRIES_COUNT_FOR, pause_after
+from home.staff.rules import (
+    FREE_TRIES,
+    FREE_TRIES_OF_A_NETWORK,
+    TRIES_COUNT_FOR,
+    name_to_compare,
+    pause_after,
+)
 
 SECONDS = int(TRIES_COUNT_FOR.total_seconds())
 
@@ -35,29 +41,30 @@ class Bucket:
 
 
 def buckets_of(request: HttpRequest, name: str) -> list[Bucket]:
-    name = name.strip().casefold()
+    """Return what a try counts in: the network first, the account last."""
     if device := known_device(request, name):
-        return [Bucket(f"{name}|device {device}", FREE_TRIES)]
-    buckets = [Bucket(f"{name}|elsewhere", FREE_TRIES)]
+        return [Bucket(f"account {device.user_id}|device {device.pk}", FREE_TRIES)]
+    buckets = [Bucket(f"{name_to_compare(name)}|elsewhere", FREE_TRIES)]
     if network := network_of(request):
         # With the day in it, tries of two days can't be told to be of one network.
-        buckets.append(Bucket(f"{timezone.localdate()}|{network}", FREE_TRIES_OF_A_NETWORK))
+        buckets.insert(0, Bucket(f"{timezone.localdate()}|{network}", FREE_TRIES_OF_A_NETWORK))
     return buckets
 
 
-def known_device(request: HttpRequest, name: str) -> int | None:
+def known_device(request: HttpRequest, name: str) -> StaffDevice | None:
+    """Return the device, known for the one account that this name logs in to, and for none that is like it."""
     digests = digests_in(request.COOKIES.get(COOKIE, ""))
-    known = StaffDevice.objects.filter(digest__in=digests, user__username__iexact=name)
-    return known.values_list("pk", flat=True).first() if digests else None
+    return StaffDevice.objects.filter(digest__in=digests, user__username=name).first() if digests else None
 
 
 def admit(request: HttpRequest, name: str) -> int:
     """Count a try; return 0, or how many seconds are left until the next one is taken.
 
-    A try that is not taken is not counted. Of many at once beyond the free ones, one is taken a turn.
+    A try that is not taken is not counted. Of many at once beyond the free ones, one is taken a turn. Where
+    the network has to wait, the name is not looked at: nobody fills the cache with names.
     """
-    waits = [wait_of(bucket) for bucket in buckets_of(request, name)]
-    return max(waits)
+    waits = (wait_of(bucket) for bucket in buckets_of(request, name))
+    return next(filter(None, waits), 0)
 
 
 def wait_of(bucket: Bucket) -> int:
@@ -81,5 +88,5 @@ def _count(key: str, more: int) -> int:
 
 def forgive(request: HttpRequest, name: str) -> None:
     """Begin to count anew for the account on this device: its password was right."""
-    for bucket in buckets_of(request, name)[:1]:
+    for bucket in buckets_of(request, name)[-1:]:
         cache.delete_many([bucket.key, bucket.turn])
