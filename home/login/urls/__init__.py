@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, path, re_path
 
-from home.login.views.pages import ChangePassword, RemovePasskey, View, login_page
+from home.login.views.pages import ChangePassword, NewPassword, RemovePasskey, View, login_page
 
 
 def page(address: str, view: View, name: str) -> URLPattern:
@@ -31,7 +31,7 @@ urlpatterns = [
     page("password_reset/done/", account.password_reset_done, "account_reset_password_done"),
     re_path(
         r"^password_reset/confirm/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
-        login_page(account.password_reset_from_key),
+        login_page(NewPassword.as_view()),
         name="account_reset_password_from_key",
     ),
     page(

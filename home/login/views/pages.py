@@ -4,12 +4,13 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from allauth.account.views import PasswordChangeView
+from allauth.account.views import PasswordChangeView, PasswordResetFromKeyView
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from csp.decorators import csp
 from django.conf import settings as of_project
 from django.contrib import messages
+from django.contrib.auth import logout
 from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
@@ -55,6 +56,14 @@ class ChangePassword(PasswordChangeView):
         if not request.user.has_usable_password():
             return redirect("account_reset_password")
         return super().dispatch(request, *args, **kwargs)
+
+
+class NewPassword(PasswordResetFromKeyView):
+    def form_valid(self, form: Any) -> HttpResponseBase:
+        """With a new password all sessions end, so this one does before it is written to once more."""
+        if self.request.user == self.reset_user:
+            logout(self.request)
+        return super().form_valid(form)
 
 
 class RemovePasskey(RemoveWebAuthnView):

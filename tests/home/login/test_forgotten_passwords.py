@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from home.jobs.actions.outbox import send_due
 from home.models import Outbox
-from tests.factories.login import enter_password, give_app, led_to
+from tests.factories.login import enter_password, give_app, led_to, log_in_fully
 
 pytestmark = pytest.mark.django_db
 NEW = "quite another invented password"
@@ -65,6 +65,20 @@ def test_it_works_once_and_leaves_the_second_step_to_be_asked_for(client, anna, 
     assert led_to(choose(client, link)) == "/admin/password_reset/complete/"
     assert led_to(client.get("/admin/")) == "/admin/login/"
     assert "password1" not in choose(Client(), link).text
+    assert led_to(enter_password(client, password=NEW)) == "/admin/login/second-step/"
+
+
+def test_somebody_who_is_logged_in_chooses_a_new_one_and_logs_in_anew(client, anna, mailoutbox):
+    log_in_fully(client, anna)
+    other = Client()
+    log_in_fully(other, anna)
+    ask(Client(), "anna@example.org")
+    send_due()
+
+    assert led_to(choose(client, link_in(mailoutbox))) == "/admin/password_reset/complete/"
+
+    assert client.get("/admin/password_reset/complete/").status_code == 200
+    assert {led_to(each.get("/admin/")) for each in (client, other)} == {"/admin/login/"}
     assert led_to(enter_password(client, password=NEW)) == "/admin/login/second-step/"
 
 
