@@ -9,9 +9,10 @@ from typing import Any, NoReturn
 from django.contrib.auth import SESSION_KEY
 from django.contrib.sessions.backends import db
 from django.contrib.sessions.backends.base import UpdateError
+from django.db.models import QuerySet, Subquery
 from django.utils import timezone
 
-from home.models import StaffSession
+from home.models import StaffDevice, StaffSession
 from home.models.sessions import digest_of
 from home.staff.rules import SEEN_EVERY, ends_at
 
@@ -42,12 +43,14 @@ class SessionStore(db.SessionStore):
             return
         data = dict(self.items())
         changes = {"session_data": self.encode(data), **columns_of(data)}
+        changes["device_id"] = Subquery(device_in(data))
         if not StaffSession.objects.of_key(self.session_key).update(**changes):
             raise UpdateError
 
     def create_model_instance(self, data: dict[str, Any]) -> StaffSession:
         made, now = super().create_model_instance(data), timezone.now()
         columns = {"begun_at": now, **columns_of(data)}
+        columns["device_id"] = device_in(data).first()
         return StaffSession(
             session_key=digest_of(made.session_key),
             session_data=made.session_data,
@@ -72,9 +75,15 @@ class SessionStore(db.SessionStore):
         StaffSession.objects.of_key(self.session_key).update(seen_at=now, expire_date=end)
 
 
+def device_in(data: dict[str, Any]) -> "QuerySet[StaffDevice, int]":
+    """Ask for the device, which may have been forgotten since the session began."""
+    known = [data[DEVICE]] if DEVICE in data else []
+    return StaffDevice.objects.filter(pk__in=known).values_list("pk", flat=True)
+
+
 def columns_of(data: dict[str, Any]) -> dict[str, Any]:
     """Return what of a session's data stands in columns of its row."""
-    columns: dict[str, Any] = {"user_id": data.get(SESSION_KEY), "device_id": data.get(DEVICE)}
+    columns: dict[str, Any] = {"user_id": data.get(SESSION_KEY)}
     if begun := data.get(BEGUN):
         columns["begun_at"] = datetime.fromtimestamp(begun, UTC)
     return columns
