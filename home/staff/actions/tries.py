@@ -52,7 +52,7 @@ def buckets_of(request: HttpRequest, name: str) -> list[Bucket]:
 
 
 def known_device(request: HttpRequest, name: str) -> StaffDevice | None:
-    """Return the device, known for the one account that this name logs in to, and for none that is like it."""
+    """Return the device, known for the account that this name logs in to, and for none like it."""
     digests = digests_in(request.COOKIES.get(COOKIE, ""))
     return StaffDevice.objects.filter(digest__in=digests, user__username=name).first() if digests else None
 

@@ -104,6 +104,31 @@ def test_network_that_tries_one_account_after_another_is_slowed_down(editor):
     assert try_password(from_network(10), editor.username, PASSWORD).status_code == 302
 
 
+def test_a_network_that_has_to_wait_puts_no_more_names_into_the_cache(editor, monkeypatch):
+    one = from_network(9)
+    for number in range(40):
+        try_password(one, f"somebody{number}", "wrong")
+    made = []
+    add = cache.add
+    monkeypatch.setattr(cache, "add", lambda key, *more: made.append(key) or add(key, *more))
+
+    for number in range(10):
+        try_password(one, f"anybody{number}", "wrong")
+
+    assert len({key for key in made if "tries:" in key and not key.endswith(":turn")}) == 1
+
+
+def test_a_name_that_looks_alike_has_no_part_in_a_known_device(editor, partner):
+    """Somebody with an account like another in all but its case would guess the other's apart from all."""
+    twin = with_password(employ_editor(partner, editor.username.upper()))
+    shared = log_in(twin)
+    shared.post("/admin/logout/")
+
+    guess(editor.username, 20)
+
+    assert try_password(shared, editor.username, PASSWORD).status_code == 200
+
+
 def test_unknown_account_is_answered_as_a_known_one(editor):
     pages = []
     for name in (editor.username, "nobody.there"):
