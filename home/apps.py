@@ -73,6 +73,7 @@ class HomeConfig(AppConfig):
         from home.jobs.actions.alarms import JOB_FAILS, KEYS_LOCKED, job_fails, keys_locked
         from home.staff.actions.devices import NEW_DEVICE, new_device
         from home.staff.actions.invitations import INVITED, staff_invited
+        from home.staff.actions.newcomers import JOINED, staff_joined
 
         of_login = self.mails_of_login()
         return {
@@ -81,6 +82,7 @@ class HomeConfig(AppConfig):
             KEYS_LOCKED: keys_locked,
             NEW_DEVICE: new_device,
             INVITED: staff_invited,
+            JOINED: staff_joined,
             **of_login,
         }
 

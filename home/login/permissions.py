@@ -3,6 +3,7 @@
 from django.contrib.auth.models import User
 
 from home.models import SecondStepReset
+from home.staff.permissions import are_two
 
 RESET = "home.reset_second_step"
 
@@ -16,7 +17,11 @@ def may_ask_reset(user: User, whose: User) -> bool:
 
 
 def may_confirm(user: User, reset: SecondStepReset) -> bool:
-    return may_reset(user) and user.pk not in (reset.user_id, reset.asked_by_id)
+    """Somebody else, of whom whoever asked didn't make the account just now, and who still may ask."""
+    asked_by = reset.asked_by
+    if asked_by is None or not may_ask_reset(asked_by, reset.user):
+        return False
+    return may_reset(user) and user.pk != reset.user_id and are_two(user, asked_by)
 
 
 def may_refuse(user: User, reset: SecondStepReset) -> bool:

@@ -11,6 +11,9 @@ VALID_HOURS = 48
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
+    def used_since(self, moment: datetime) -> "InvitationQuerySet":
+        return self.filter(used_at__gte=moment).exclude(account=None)
+
     def waiting(self) -> "InvitationQuerySet":
         """Neither used nor taken back; their link may be too old."""
         return self.filter(used_at=None)
@@ -32,6 +35,10 @@ class Invitation(models.Model):
     sent_at = models.DateTimeField()
     sent_times = models.PositiveSmallIntegerField(default=1)
     used_at = models.DateTimeField(null=True)
+    # Whose account it became: for a while they are no second person beside whoever invited them.
+    account = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.CASCADE, related_name="came_by"
+    )
 
     objects: ClassVar[Any] = InvitationQuerySet.as_manager()
 

@@ -1,6 +1,7 @@
 """How long a session lasts, and what is remembered of the devices that somebody works on. Pure."""
 
 import unicodedata
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 
 IDLE = timedelta(minutes=30)
@@ -12,11 +13,21 @@ DEVICES_IN_A_COOKIE = 5  # accounts that share a browser
 LONGEST_DEVICE_NAME = 60
 # After it was last sent, used or not.
 INVITATION_KEPT = timedelta(days=30)
+# So long an account confirms nothing that its inviter did, nor anybody else whom they invited; nor they what
+# it did. Whoever invites their own second mailbox is seen through in this time: colleagues are told by mail.
+SAME_HAND_FOR = timedelta(days=7)
 
 
 def ends_at(begun: datetime, seen: datetime) -> datetime:
     """Return when a session ends by itself, unless it is used before."""
     return min(begun + LONGEST, seen + IDLE)
+
+
+def hand_of(account: int, inviters: Mapping[int, int]) -> int:
+    """Return the account at the beginning of a row of invitations: most often this one itself."""
+    while account in inviters:
+        account = inviters[account]
+    return account
 
 
 def name_to_compare(name: str) -> str:

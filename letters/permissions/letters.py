@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 
+from home.staff.permissions import are_two
 from letters.choices.desk import Act, DeskRole, DeskWork, LogAction, Refusal
 from letters.choices.letters import LetterPart
 from letters.lifecycle import (
@@ -238,11 +239,13 @@ def may_ask_for_access(user: User, letter: Letter) -> bool:
 
 
 def may_grant_access(user: User, asked: GlassBreak) -> bool:
-    """Another coordinator of the letter's desk, or an auditor; never who asked, and no superuser as such."""
-    if user.pk == asked.asked_by_id:
-        return False
+    """Another coordinator of the letter's desk, or an auditor; never who asked, and no superuser as such.
+
+    Nor an account that is in one hand with that of whoever asked, as far as invitations tell.
+    """
     audits = is_auditor(user) and not user.is_superuser
-    return audits or bool(ACCESS_GRANTED_BY & roles_for(user, asked.letter))
+    may = audits or bool(ACCESS_GRANTED_BY & roles_for(user, asked.letter))
+    return may and are_two(user, asked.asked_by)
 
 
 def access_requests_shown_to(user: User) -> GlassBreakQuerySet:

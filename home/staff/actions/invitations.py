@@ -1,6 +1,6 @@
 """Invitations by mail: sent, sent again, taken back, used once within two days."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -17,16 +17,18 @@ from wagtail.users.models import UserProfile
 from home.jobs.actions.outbox import drop_mail, queue_mail
 from home.jobs.mail_renderers import Mail
 from home.models import Invitation
+from home.staff.actions.newcomers import tell_managers
 from home.staff.actions.roles import chosen_from, give_roles
 from home.staff.links import staff_link
-from home.staff.permissions import invitations_of
-from home.staff.rules import INVITATION_KEPT
+from home.staff.permissions import invitations_of, may_send_again
+from home.staff.rules import INVITATION_KEPT, name_to_compare
 
 FORGET_INVITATIONS = "home.forget_invitations"
 INVITED = "staff_invited"
 HAS_ACCOUNT = gettext_lazy(
     "There is an account with this address. Give it the role on the page of the person."
 )
+HAS_ACCOUNT_ALREADY = gettext_lazy("There is an account with your address already: log in with that one.")
 NAME_TAKEN = gettext_lazy("This name is taken. Choose another.")
 SALT = "home.staff.invitation"
 
@@ -46,7 +48,7 @@ def invite(
     if not roles:
         raise PermissionDenied
     chosen_from(by, roles)
-    if get_user_model().objects.filter(email__iexact=email, is_active=True).exists():
+    if _has_account(email):
         raise ValidationError(HAS_ACCOUNT)
     for earlier in Invitation.objects.waiting().filter(email__iexact=email, by=by):
         _delete(earlier)
@@ -70,6 +72,8 @@ def send_again(*, by: User, pk: int) -> Invitation:
     Raises PermissionDenied.
     """
     invitation = _locked(by, pk)
+    if not may_send_again(by, invitation):
+        raise PermissionDenied
     chosen_from(invitation.by, invitation.roles)
     invitation.sent_at, invitation.sent_times = timezone.now(), invitation.sent_times + 1
     invitation.save(update_fields=["sent_at", "sent_times"])
@@ -121,20 +125,40 @@ def find_invitation(token: str) -> Invitation:
 def accept(*, token: str, password: str, names: Mapping[str, str]) -> User:
     """Make the account with its roles; return it. Raises NoInvitation, ValidationError.
 
-    `names`: username, first_name, last_name. Of two at once one is told that the invitation was used.
+    `names`: username, first_name, last_name. Of two at once one is told that the invitation was used. All
+    who manage the staff are told by mail, so that nobody comes in unseen.
     """
     found = find_invitation(token)
     invitation = Invitation.objects.select_for_update().waiting().filter(pk=found.pk).first()
     if invitation is None:
         raise NoInvitation
+    _refuse_taken(invitation.email, names["username"])
     user = _make_account(invitation, password, names)
     give_roles(user=user, keys=invitation.roles, by=invitation.by, languages=invitation.language_codes)
-    invitation.used_at, invitation.email = timezone.now(), ""
-    invitation.save(update_fields=["used_at", "email"])
+    invitation.used_at, invitation.email, invitation.account = timezone.now(), "", user
+    invitation.save(update_fields=["used_at", "email", "account"])
+    tell_managers(invitation)
     log(
         user, "home.accept_invitation", user=user, title=user.get_username(), data={"roles": invitation.roles}
     )
     return user
+
+
+def _refuse_taken(email: str, username: str) -> None:
+    """Since the invitation somebody may have got an account; names that look alike are one."""
+    if _has_account(email):
+        raise ValidationError(HAS_ACCOUNT_ALREADY)
+    wanted = name_to_compare(username)
+    if any(name_to_compare(name) == wanted for name in _usernames()):
+        raise ValidationError({"username": NAME_TAKEN})
+
+
+def _has_account(email: str) -> bool:
+    return get_user_model().objects.filter(email__iexact=email, is_active=True).exists()
+
+
+def _usernames() -> Iterable[str]:
+    return get_user_model().objects.values_list("username", flat=True)
 
 
 def _make_account(invitation: Invitation, password: str, names: Mapping[str, str]) -> User:

@@ -40,7 +40,8 @@ def invitations(request: StaffRequest) -> HttpResponse:
     known = {given.key: given.words for given in offered_by(request.user)}
     context = {
         "invitations": [
-            (each, [known.get(key, key) for key in each.roles]) for each in invitations_of(request.user)
+            (each, [known.get(key, key) for key in each.roles], set(each.roles) <= known.keys())
+            for each in invitations_of(request.user)
         ],
         "form": form,
         "manages_staff": manages_staff(request.user),

@@ -206,6 +206,44 @@ def test_link_of_somebody_who_may_not_invite_any_more_opens_nothing(coordinator)
     assert not get_user_model().objects.filter(username="nova").exists()
 
 
+def test_nobody_sends_again_what_they_could_not_give(at):
+    chief, coordinator = at.staff["account:admin"], at.staff["account:coordinator"]
+    invitation = invited(chief, "account:admin:")
+    client = logged_in(coordinator)
+
+    assert f"{SCREEN}{invitation.pk}/again/" not in client.get(SCREEN).content.decode()
+    assert f"{SCREEN}{invitation.pk}/take-back/" in client.get(SCREEN).content.decode()
+    with pytest.raises(PermissionDenied):
+        send_again(by=coordinator, pk=invitation.pk)
+    assert send_again(by=chief, pk=invitation.pk).sent_times == 2
+
+
+def test_an_address_that_got_an_account_meanwhile_gets_no_second_one(coordinator, editor):
+    address = link(invited(coordinator))
+    editor.email = ADDRESS.upper()
+    editor.save()
+
+    answer = Client().post(address, filled())
+
+    assert answer.status_code == 422 and "вже є обліковий запис" in answer.content.decode()
+    assert not get_user_model().objects.filter(username="nova").exists()
+
+
+def test_all_who_manage_the_staff_are_told_who_came_by_whom_to_what(at, coordinator):
+    token = token_of(invited(coordinator))
+    send_due()
+    mail.outbox.clear()
+
+    accept(token=token, password=PASSWORD, names=NAMES)
+    send_due()
+
+    managers = [at.staff["account:admin"], at.staff["account:coordinator"]]
+    assert sorted(each.to[0] for each in mail.outbox) == sorted(user.email for user in managers)
+    for message in mail.outbox:
+        assert coordinator.username in message.body and "редактор" in message.body
+        assert ADDRESS not in message.body and "nova" not in message.body
+
+
 def test_nobody_sees_or_changes_an_invitation_of_others_but_who_manages_the_staff(at, coordinator):
     invitation = invited(coordinator)
     for_the_desk = logged_in(at.staff["desk:coordinator"])
@@ -239,6 +277,8 @@ BAD = {
     "turned text": {"username": "\u202eadmin"},
     "long name": {"username": "x" * 151},
     "taken name": {"username": "coordinator.site"},
+    "taken name in other letters": {"username": "Coordinator.Site"},
+    "taken name in wide letters": {"username": "ｃoordinator.site"},
     "more than asked": {"username": "", "is_superuser": "on", "groups": "1"},
 }
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from home.jobs.actions.outbox import send_due
+from home.models import Invitation
 from letters.choices.desk import DeskRole, LogAction
 from letters.choices.letters import LetterState
 from letters.handling.actions import emergency_access
@@ -74,6 +75,15 @@ def test_another_coordinator_of_the_desk_or_an_auditor_grants(people, letter, he
         return may(grant_access, access=access, by=by)
 
     assert {name for name, by in people.items() if grants(by)} == {"second", "auditor"}
+
+
+def test_a_coordinator_whose_account_was_just_made_by_whoever_asks_grants_nothing(people, letter, head):
+    access = ask_for_access(letter=letter, by=head, reason=REASON)
+    now = timezone.now()
+    Invitation.objects.create(by=head, account=people["second"], sent_at=now, used_at=now)
+
+    assert not may(grant_access, access=access, by=people["second"])
+    assert may(grant_access, access=access, by=people["auditor"])
 
 
 def test_nothing_is_read_before_it_is_granted_nor_after_it_is_over(people, letter, head):
@@ -231,7 +241,7 @@ class TestScreens:
         ask_for_access(letter=letter, by=head, reason=REASON)
         client.force_login(people["auditor"])
         client.get(LIST)
-        with django_assert_num_queries(11) as one:
+        with django_assert_num_queries(12) as one:
             client.get(LIST)
         for _number in range(10):
             another = make_letter(letter.prisoner)
