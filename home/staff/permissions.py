@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from home.models import Invitation
 from home.models.invitations import InvitationQuerySet
-from home.staff.given_roles import gives_roles, held_by
+from home.staff.given_roles import gives_roles, held_by, offered_by
 from home.staff.roles import RoleKind
 from home.staff.rules import SAME_HAND_FOR, hand_of
 

@@ -43,14 +43,16 @@ class SessionStore(db.SessionStore):
             return
         data = dict(self.items())
         changes = {"session_data": self.encode(data), **columns_of(data)}
-        changes["device_id"] = Subquery(device_in(data))
+        if DEVICE in data:
+            changes["device_id"] = Subquery(device_of(data))
         if not StaffSession.objects.of_key(self.session_key).update(**changes):
             raise UpdateError
 
     def create_model_instance(self, data: dict[str, Any]) -> StaffSession:
         made, now = super().create_model_instance(data), timezone.now()
         columns = {"begun_at": now, **columns_of(data)}
-        columns["device_id"] = device_in(data).first()
+        if DEVICE in data:
+            columns["device_id"] = device_of(data).first()
         return StaffSession(
             session_key=digest_of(made.session_key),
             session_data=made.session_data,
@@ -75,10 +77,9 @@ class SessionStore(db.SessionStore):
         StaffSession.objects.of_key(self.session_key).update(seen_at=now, expire_date=end)
 
 
-def device_in(data: dict[str, Any]) -> "QuerySet[StaffDevice, int]":
-    """Ask for the device, which may have been forgotten since the session began."""
-    known = [data[DEVICE]] if DEVICE in data else []
-    return StaffDevice.objects.filter(pk__in=known).values_list("pk", flat=True)
+def device_of(data: dict[str, Any]) -> "QuerySet[StaffDevice, int]":
+    """Ask for the device of a session: it may have been forgotten since the session began."""
+    return StaffDevice.objects.filter(pk=data[DEVICE]).values_list("pk", flat=True)
 
 
 def columns_of(data: dict[str, Any]) -> dict[str, Any]:

@@ -31,6 +31,7 @@ def test_a_device_is_forgotten_with_the_session_that_its_owner_ends(editor):
     assert devices_of(editor) == [StaffSession.objects.get(user=editor).device]
 
 
+@pytest.mark.both_databases
 def test_a_session_goes_on_whose_device_was_forgotten(editor):
     """Two sessions of one browser, of which the older is ended: its device is that of both."""
     here = log_in(editor)
