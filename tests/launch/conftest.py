@@ -28,6 +28,11 @@ def chromium(host):
         yield launched(playwright, "--host-resolver-rules=MAP *.example 127.0.0.1")
 
 
+@pytest.fixture(autouse=True)
+def _in_order(chromium):
+    """Each test goes on from the one before: pytest would put those with a browser together."""
+
+
 @pytest.fixture
 def page(chromium):
     """A page that finds both names here, and takes our own certificate."""

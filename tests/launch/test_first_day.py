@@ -140,7 +140,7 @@ def test_a_backup_is_made_by_its_unit_and_opened_by_a_drill_beside_the_live_site
     host.run("mv", STICK, "/root/stick")
     assert host.once("letters-backup") == 0
 
-    [made] = [path.name for path in (host.root / "var/backups/letters").iterdir()]
+    [made] = [path.name for path in (host.root / "var/backups/letters").glob("*.backup")]
     host.kept["backup"] = f"/var/backups/letters/{made}"
     host.lend("/root/stick", STICK)
     assert (
