@@ -44,7 +44,7 @@ class Host:
 
     @classmethod
     def made(cls):
-        mount("tmpfs", PLACE, "-t", "tmpfs", "-o", "size=6g")
+        mount("tmpfs", PLACE, "-t", "tmpfs", "-o", "size=12g")
         upper, work, root = (PLACE / name for name in ("upper", "work", "root"))
         for folder in (upper, work, root):
             folder.mkdir()
