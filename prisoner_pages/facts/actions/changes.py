@@ -17,7 +17,8 @@ REFRESH_HOLDS = "letters.refresh_holds"
 
 def lock_record(record: Prisoner) -> Prisoner:
     """Return the stored record, locked until the transaction ends."""
-    return Prisoner.objects.select_for_update().get(pk=record.pk)
+    # A letter that arrives refers to the record: one that never ends must not keep a pause waiting.
+    return Prisoner.objects.select_for_update(no_key=True).get(pk=record.pk)
 
 
 def change_record(record: Prisoner, *, change: Callable[[Prisoner], None], by: User | None) -> None:
