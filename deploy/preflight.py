@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from deploy.answers import Answers
+from deploy.layout import CURRENT
 from deploy.machine import has_systemd, succeeds
 
 LEAST_MIB = 1_800  # two web processes of each side, the worker, PostgreSQL
-LEAST_GIB = 5
+LEAST_GIB, LEAST_GIB_AGAIN = 5, 2  # for a new host; for another release beside the one that runs
 DEBIAN = {"12", "13"}
 PORTS = {80: "http", 443: "https"}
 
@@ -53,8 +54,9 @@ def memory(answers: Answers) -> Iterator[Finding]:
 
 def disk(answers: Answers) -> Iterator[Finding]:
     free = shutil.disk_usage("/").free // 1024**3
-    if free < LEAST_GIB:
-        yield Finding(f"{free} GiB of disk are free.", f"Free {LEAST_GIB} GiB or more.")
+    least = LEAST_GIB_AGAIN if CURRENT.exists() else LEAST_GIB
+    if free < least:
+        yield Finding(f"{free} GiB of disk are free.", f"Free {least} GiB or more.")
 
 
 def clock(answers: Answers) -> Iterator[Finding]:
