@@ -62,7 +62,7 @@ class SessionStore(db.SessionStore):
         )
 
     async def acreate_model_instance(self, data: dict[str, Any]) -> NoReturn:
-        raise NotImplementedError("a session is stored by synchronous code, which hashes its key")
+        raise RuntimeError("a session is stored by synchronous code, which hashes its key")
 
     def delete(self, session_key: str | None = None) -> None:
         if key := session_key or self.session_key:
