@@ -5,7 +5,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
-from django.utils.translation import gettext_lazy as _, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 from wagtail.api.v2.router import WagtailAPIRouter
@@ -69,9 +69,7 @@ def register_invitations() -> MenuItem:
 
 @hooks.register("register_settings_menu_item")
 def register_people() -> MenuItem:
-    return PeopleMenuItem(
-        pgettext_lazy("staff", "People"), reverse("staff_people"), name="staff", icon_name="group", order=604
-    )
+    return PeopleMenuItem(_("Staff"), reverse("staff_people"), name="staff", icon_name="group", order=604)
 
 
 class ForResets(MenuItem):

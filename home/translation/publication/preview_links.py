@@ -1,4 +1,4 @@
-"""A link by which somebody without an account sees one translation for a few days. Pure.
+"""A link by which a colleague without a right to a translation sees it for a few days. Pure.
 
 It names the text and who shared it; nothing is stored, so each use checks again whether that person may still
 see the text. Its ring is on staff hosts alone: what a public host could sign would open any draft.

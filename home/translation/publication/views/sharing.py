@@ -1,4 +1,4 @@
-"""Links to previews for people without an account: made at the desk, opened without login."""
+"""Links to previews for colleagues without a right to the text: made at the desk, opened by who logs in."""
 
 import time
 
