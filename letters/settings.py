@@ -92,11 +92,11 @@ ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = False  # the cookie ends with the browser
 ACCOUNT_LOGOUT_ON_PASSWORD_CHANGE = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600  # seconds
-# Of these none goes by an address. Passwords are slowed down elsewhere (home.staff.actions.tries); what is
-# left of failed logins are wrong codes, by account.
+# Of these none goes by an address. Wrong passwords and codes are slowed down elsewhere, so that they keep
+# nobody's owner out (home.staff.actions.tries); an answer of a passkey is not to be guessed.
 ACCOUNT_RATE_LIMITS = {
     "login": None,
-    "login_failed": "5/m/key,30/h/key",
+    "login_failed": None,
     "reset_password": "5/h/key",
     "reset_password_from_key": None,
 }

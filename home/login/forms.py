@@ -14,8 +14,11 @@ from allauth.mfa.utils import decrypt, encrypt
 from allauth.mfa.webauthn import forms as webauthn
 from cryptography.exceptions import InvalidSignature
 from django import forms
+from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import password_validators_help_texts
 from django.utils.translation import gettext_lazy as _, ngettext
+
+from home.staff.actions.tries import admit_code, forgive_codes
 
 Words = dict[str, tuple[Any, Any]]
 
@@ -43,15 +46,18 @@ class LoginForm(Worded, account.LoginForm):
             seconds = getattr(self.request, "wait_seconds", 0)
             if not seconds:
                 raise
-            raise forms.ValidationError(
+            raise too_soon(
                 ngettext(
                     "Too many wrong passwords. Wait %(count)d second, then try again.",
                     "Too many wrong passwords. Wait %(count)d seconds, then try again.",
                     seconds,
-                )
-                % {"count": seconds},
-                code="too_soon",
+                ),
+                seconds,
             ) from None
+
+
+def too_soon(words: str, seconds: int) -> forms.ValidationError:
+    return forms.ValidationError(words % {"count": seconds}, code="too_soon")
 
 
 class PasswordAgainForm(Worded, account.ReauthenticateForm):
@@ -82,16 +88,37 @@ CODE: Words = {"code": (_("Code"), _("Six digits from your app, or one of your r
 NUMERIC = {"inputmode": "numeric", "autocapitalize": "off", "spellcheck": "false"}
 
 
-class CodeForm(Worded, mfa.AuthenticateForm):
+class TriesCode(Worded):
+    """A code of somebody whose password was right; wrong ones are slowed down by account and device."""
+
     words = CODE
+    user: User
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["code"].widget.attrs.update(NUMERIC)
 
+    def clean_code(self) -> str:
+        if wait := admit_code(context.request, self.user):
+            raise too_soon(
+                ngettext(
+                    "Too many wrong codes. Wait %(count)d second, then try again.",
+                    "Too many wrong codes. Wait %(count)d seconds, then try again.",
+                    wait,
+                ),
+                wait,
+            )
+        code: str = super().clean_code()  # type: ignore[misc]
+        forgive_codes(context.request, self.user)
+        return code
 
-class CodeAgainForm(Worded, mfa.ReauthenticateForm):
-    words = CODE
+
+class CodeForm(TriesCode, mfa.AuthenticateForm):
+    """As the second step."""
+
+
+class CodeAgainForm(TriesCode, mfa.ReauthenticateForm):
+    """For something that is asked for again."""
 
 
 class AppForm(Worded, totp.ActivateTOTPForm):

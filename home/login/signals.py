@@ -1,14 +1,21 @@
-"""What follows when a second step was added or taken away: all other sessions of the person end."""
+"""What follows on a second step: one added or taken away ends all other sessions, wrong codes are told of."""
 
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
 from allauth.mfa.models import Authenticator
-from allauth.mfa.signals import authenticator_added, authenticator_removed, authenticator_reset
+from allauth.mfa.signals import (
+    authentication_failed,
+    authenticator_added,
+    authenticator_removed,
+    authenticator_reset,
+)
 from django.contrib.auth.models import User
 from django.http import HttpRequest
 
+from home.login.actions.mails import queue_login_mail
 from home.staff.actions.sessions import end_other_sessions
+from home.staff.actions.tries import is_to_be_told
 
 
 def count_as_used(
@@ -24,7 +31,14 @@ def end_others(sender: Any, request: HttpRequest, user: User, **about: Any) -> N
     end_other_sessions(user, key=request.session.session_key)
 
 
+def tell_of_wrong_codes(sender: Any, request: HttpRequest, user: User, **about: Any) -> None:
+    """Whoever tries codes has the password: its owner hears of it, not of each one."""
+    if is_to_be_told(request, user):
+        queue_login_mail("login_wrong_codes", user)
+
+
 def connect() -> None:
+    authentication_failed.connect(tell_of_wrong_codes, dispatch_uid="wrong codes")
     authenticator_added.connect(count_as_used, dispatch_uid="home.login")
     for changed in (authenticator_added, authenticator_removed, authenticator_reset):
         changed.connect(end_others, dispatch_uid="sessions of other second steps")

@@ -1,7 +1,7 @@
 """How long a session lasts, and what is remembered of the devices that somebody works on. Pure."""
 
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 IDLE = timedelta(minutes=30)
@@ -35,7 +35,7 @@ def name_to_compare(name: str) -> str:
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name.strip()).casefold())
 
 
-# --- Wrong passwords -----------------------------------------------------------------------------
+# --- Wrong passwords and codes -------------------------------------------------------------------
 # After so many tries each further one waits its turn: seconds, the last for all that follow. No hard lock.
 FREE_TRIES = 5
 PAUSES = (1, 2, 4, 8, 16, 32, 42)
@@ -44,6 +44,14 @@ FREE_TRIES_OF_A_NETWORK = 30
 TRIES_COUNT_FOR = timedelta(hours=24)
 
 
-def pause_after(tries: int, free: int = FREE_TRIES) -> int:
+# Codes come after a right password, and there are but a million of them: some 600 tries a day, no more.
+FREE_CODES = 4
+CODE_PAUSES = (15, 30, 60, 150)
+# So many wrong ones are no slip any more: the owner is told, and once in so long.
+CODES_TOLD_AT = 3
+CODES_TOLD_EVERY = timedelta(hours=6)
+
+
+def pause_after(tries: int, free: int = FREE_TRIES, pauses: Sequence[int] = PAUSES) -> int:
     """Return how many seconds must lie between this many tries and the next."""
-    return 0 if tries <= free else PAUSES[min(tries - free, len(PAUSES)) - 1]
+    return 0 if tries <= free else pauses[min(tries - free, len(pauses)) - 1]

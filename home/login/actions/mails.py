@@ -53,6 +53,10 @@ MAILS = {
     "login_codes": LoginMail(
         _("New recovery codes"), _("New recovery codes were made for your account; the old ones are void.")
     ),
+    "login_wrong_codes": LoginMail(
+        _("Wrong codes were tried for your account"),
+        _("Somebody gave your password rightly and then several codes that were wrong."),
+    ),
     "login_step_reset": LoginMail(
         _("Your second step was taken away"),
         _(

@@ -1,4 +1,4 @@
-"""Tries of a password, counted by account and device, so that who guesses slows down nobody else.
+"""Tries of a password or a code, counted by account and device, so that who guesses slows down nobody else.
 
 A device on which somebody has logged in before has a count of its own for that account. All others share
 one, and within it each network has its own besides. Only keyed digests reach the cache, never an address.
@@ -7,6 +7,7 @@ one, and within it each network has its own besides. Only keyed digests reach th
 import time
 from dataclasses import dataclass
 
+from django.contrib.auth.models import User
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
@@ -16,8 +17,13 @@ from home.models import StaffDevice
 from home.site.permissions import network_of
 from home.staff.actions.devices import COOKIE, digests_in
 from home.staff.rules import (
+    CODE_PAUSES,
+    CODES_TOLD_AT,
+    CODES_TOLD_EVERY,
+    FREE_CODES,
     FREE_TRIES,
     FREE_TRIES_OF_A_NETWORK,
+    PAUSES,
     TRIES_COUNT_FOR,
     name_to_compare,
     pause_after,
@@ -30,6 +36,7 @@ SECONDS = int(TRIES_COUNT_FOR.total_seconds())
 class Bucket:
     who: str
     free: int
+    pauses: tuple[int, ...] = PAUSES
 
     @property
     def key(self) -> str:
@@ -69,7 +76,7 @@ def admit(request: HttpRequest, name: str) -> int:
 
 def wait_of(bucket: Bucket) -> int:
     tries = _count(bucket.key, 1)
-    pause = pause_after(tries, bucket.free)
+    pause = pause_after(tries, bucket.free, bucket.pauses)
     if not pause or cache.add(bucket.turn, time.time() + pause, pause):
         return 0
     _count(bucket.key, -1)
@@ -88,5 +95,31 @@ def _count(key: str, more: int) -> int:
 
 def forgive(request: HttpRequest, name: str) -> None:
     """Begin to count anew for the account on this device: its password was right."""
-    for bucket in buckets_of(request, name)[-1:]:
-        cache.delete_many([bucket.key, bucket.turn])
+    _empty(buckets_of(request, name)[-1])
+
+
+def _empty(bucket: Bucket) -> None:
+    cache.delete_many([bucket.key, bucket.turn])
+
+
+# Whoever tries a code has the password: the account is known, and the network says no more.
+def codes_of(request: HttpRequest, user: User) -> Bucket:
+    device = known_device(request, user.get_username())
+    where = f"device {device.pk}" if device else "elsewhere"
+    return Bucket(f"codes of {user.pk}|{where}", FREE_CODES, CODE_PAUSES)
+
+
+def admit_code(request: HttpRequest, user: User) -> int:
+    """Count a code that is tried; return 0, or how many seconds are left until the next one is taken."""
+    return wait_of(codes_of(request, user))
+
+
+def forgive_codes(request: HttpRequest, user: User) -> None:
+    _empty(codes_of(request, user))
+
+
+def is_to_be_told(request: HttpRequest, user: User) -> bool:
+    """After a wrong code: were there so many that the owner must hear of it, and has not just heard?"""
+    if (cache.get(codes_of(request, user).key) or 0) < CODES_TOLD_AT:
+        return False
+    return cache.add(Bucket(f"told {user.pk}", 0).key, True, int(CODES_TOLD_EVERY.total_seconds()))

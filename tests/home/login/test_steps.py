@@ -109,8 +109,8 @@ def test_whoever_guesses_codes_is_stopped_after_five(client, anna):
 
     answers = [enter_code(client, f"{number:06}") for number in range(20)]
 
-    assert "Забагато спроб" in answers[5].text
-    assert "Забагато спроб" in enter_code(client).text
+    assert "Забагато неправильних кодів" in answers[5].text
+    assert "Забагато неправильних кодів" in enter_code(client).text
     assert not is_in(client)
 
 

@@ -90,7 +90,7 @@ def test_hundred_codes_are_stopped_before_the_tenth(client, anna):
 
     for answer in answers:
         hold("AU-05", answer)
-    assert all("Забагато спроб" in answer.text for answer in answers[9:])
+    assert all("Забагато неправильних кодів" in answer.text for answer in answers[9:])
     assert led_to(enter_code(client)) == ""
 
 
