@@ -17,6 +17,8 @@ OPEN = frozenset(
         "mfa_login_webauthn",
         "staff_invitation",
         "wagtailadmin_javascript_catalog",
+        # Icons, which pages without login load, too, and put into the page: what came instead was a login.
+        "wagtailadmin_sprite",
     }
 )
 # To somebody whose account has no second step yet.

@@ -111,10 +111,14 @@ def test_screens_of_accounts_are_usable_and_fit(language, coordinator, partner, 
 
 
 @pytest.mark.parametrize("javascript", [True, False])
-def test_invited_person_makes_an_account_by_keyboard(javascript, coordinator, browser_page, look_over):
+def test_invited_person_makes_an_account_by_keyboard(
+    javascript, coordinator, browser_page, look_over, settings
+):
+    settings.SECOND_STEP = True  # as where the world sees it; whoever comes has no login yet
     invitation = invite(by=coordinator, email="new@example.org", roles=["partner:editor:zmina"])
     page = browser_page(javascript=javascript)
-    page.goto(f"/admin/invitation/{token_of(invitation)}/")
+    page.goto(f"/admin/invitation/{token_of(invitation)}/", wait_until="networkidle")
+    assert page.locator("form").count() == 1
     if javascript:
         look_over(page, "invitation")
     page.focus(NAMES)
