@@ -38,7 +38,7 @@ LOG_ACTIONS = {
     "home.invite_again": (_("Invite again"), _("Sent an invitation again")),
     "home.take_back_invitation": (_("Take an invitation back"), _("Took an invitation back")),
     "home.accept_invitation": (_("Accept an invitation"), _("Made an account by invitation")),
-    "home.give_role": (_("Give a role"), _("Gave a role")),
+    "home.give_role": (_("Assign a role"), _("Gave a role")),
     "home.take_role": (_("End a role"), _("Ended a role")),
     "home.close_account": (_("Close an account"), _("Closed an account")),
 }
@@ -79,7 +79,7 @@ class ForResets(MenuItem):
 
 @hooks.register("register_settings_menu_item")
 def second_steps() -> MenuItem:
-    return ForResets(_("Second steps of login"), reverse("second_steps:index"), icon_name="key", order=650)
+    return ForResets(_("Two-step login"), reverse("second_steps:index"), icon_name="key", order=650)
 
 
 @hooks.register("register_log_actions")
@@ -95,12 +95,12 @@ def right_to_reset() -> QuerySet[Permission]:
 
 @hooks.register("register_account_menu_item")
 def own_login(request: HttpRequest) -> dict[str, Any]:
-    return {"url": reverse("mfa_index"), "label": _("Your login"), "help_text": ""}
+    return {"url": reverse("mfa_index"), "label": _("Login settings"), "help_text": ""}
 
 
 @hooks.register("register_account_menu_item")
 def where_one_is_logged_in(request: HttpRequest) -> dict[str, Any]:
-    return {"url": reverse("my_sessions"), "label": _("Where I am logged in"), "help_text": ""}
+    return {"url": reverse("my_sessions"), "label": _("My sessions"), "help_text": ""}
 
 
 @hooks.register("before_serve_page", order=-1)  # before any hook that answers instead

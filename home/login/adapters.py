@@ -30,11 +30,11 @@ PLACE = "mfa.authenticator|secret"
 class StaffAdapter(DefaultAccountAdapter):
     error_messages = {
         **DefaultAccountAdapter.error_messages,
-        "too_many_login_attempts": _("Too many attempts. Wait some minutes, then try again."),
-        "username_password_mismatch": _("The name or the password is not right."),
-        "rate_limited": _("Too many attempts. Wait some minutes, then try again."),
-        "incorrect_code": _("This code is not right, or it was used already. Wait for the next one."),
-        "incorrect_password": _("This password is not right."),
+        "too_many_login_attempts": _("Too many attempts. Wait a few minutes, then try again."),
+        "username_password_mismatch": _("The user name or the password is incorrect."),
+        "rate_limited": _("Too many attempts. Wait a few minutes, then try again."),
+        "incorrect_code": _("This code is incorrect or has already been used. Wait for the next one."),
+        "incorrect_password": _("This password is incorrect."),
         "enter_current_password": _("This is not your current password."),
     }
 
@@ -83,7 +83,7 @@ class StaffAdapter(DefaultAccountAdapter):
 class SecondStepAdapter(DefaultMFAAdapter):
     error_messages = {
         **DefaultMFAAdapter.error_messages,
-        "incorrect_code": _("This code is not right, or it was used already. Wait for the next one."),
+        "incorrect_code": _("This code is incorrect or has already been used. Wait for the next one."),
         "cannot_delete_authenticator": _("This is your only second step: add another one first."),
     }
 

@@ -16,6 +16,7 @@ from cryptography.exceptions import InvalidSignature
 from django import forms
 from django.contrib.auth.models import User
 from django.contrib.auth.password_validation import password_validators_help_texts
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _, ngettext
 
 from home.staff.actions.tries import admit_code, forgive_codes
@@ -24,7 +25,7 @@ Words = dict[str, tuple[Any, Any]]
 
 
 class Worded(forms.Form):
-    """Says each field in our words: (label, hint)."""
+    """Says each field in our words: (label, hint). One that is left empty is named: two may be."""
 
     words: Words = {}
 
@@ -32,6 +33,7 @@ class Worded(forms.Form):
         super().__init__(*args, **kwargs)
         for name, (label, hint) in self.words.items():
             self.fields[name].label, self.fields[name].help_text = label, hint
+            self.fields[name].error_messages["required"] = format_lazy(_("“{field}” is empty."), field=label)
             self.fields[name].widget.attrs.pop("placeholder", None)
 
 
@@ -77,7 +79,7 @@ class WithNewPassword(Worded):
 
 
 class NewPasswordForm(WithNewPassword, account.ResetPasswordKeyForm):
-    words = {"password1": (_("New password"), ""), "password2": (_("The new password once more"), "")}
+    words = {"password1": (_("New password"), ""), "password2": (_("New password again"), "")}
 
 
 class ChangePasswordForm(WithNewPassword, account.ChangePasswordForm):
@@ -124,7 +126,7 @@ class CodeAgainForm(TriesCode, mfa.ReauthenticateForm):
 class AppForm(Worded, totp.ActivateTOTPForm):
     """Sets up an app; until that is done, its secret lies in the session, encrypted."""
 
-    words = {"code": (_("Code"), _("The six digits that the app shows now."))}
+    words = {"code": (_("Code"), _("The six digits the app is showing now."))}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         session = context.request.session
@@ -137,7 +139,7 @@ class AppForm(Worded, totp.ActivateTOTPForm):
 
 NAME: tuple[Any, Any] = (
     _("Name of the passkey"),
-    _("So that you know it again: for example “key on the ring” or “laptop at home”."),
+    _("To help you recognise it: for example, “key on my key ring” or “laptop at home”."),
 )
 
 
@@ -179,8 +181,8 @@ class AddPasskeyForm(Worded, webauthn.AddWebAuthnForm):
     words = {
         "name": NAME,
         "passwordless": (
-            _("Log in with it alone, without a password"),
-            _("The device then asks for its PIN, your finger or your face."),
+            _("Log in with this passkey alone, without a password"),
+            _("Your device will then ask for your PIN, fingerprint or face."),
         ),
     }
     credential = CredentialField()

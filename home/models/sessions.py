@@ -33,7 +33,7 @@ class StaffDevice(models.Model):
         ]
 
     def __str__(self) -> str:
-        return self.name or str(_("a device without a name"))
+        return self.name or str(_("unnamed device"))
 
 
 class SessionQuerySet(models.QuerySet["StaffSession"]):

@@ -19,7 +19,7 @@ from home.staff.rules import LONGEST_DEVICE_NAME
 class DeviceForm(forms.Form):
     name = forms.CharField(
         label=_("Name of this device"),
-        help_text=_("So that you know it again, like “laptop at work”. Nobody else sees it."),
+        help_text=_("To help you recognise it, for example “laptop at work”. Nobody else sees it."),
         max_length=LONGEST_DEVICE_NAME,
         required=False,
         widget=forms.TextInput(attrs={"autocomplete": "off"}),
@@ -36,7 +36,7 @@ class RolesForm(forms.Form):
     )
     languages = forms.MultipleChoiceField(
         label=_("Languages"),
-        help_text=_("For those who translate or review: only these."),
+        help_text=_("For translators and reviewers: only in these languages."),
         choices=list(LANGUAGE_WORDS.items()),
         widget=forms.CheckboxSelectMultiple,
         required=False,
@@ -71,7 +71,7 @@ class RolesForm(forms.Form):
             if strange := set(languages).difference(ways_to_give()[role.kind].languages()):
                 words = ", ".join(str(LANGUAGE_WORDS[code]) for code in sorted(strange))
                 about = {"role": role.label, "languages": words}
-                self.add_error("languages", _("“%(role)s” can’t be had in: %(languages)s") % about)
+                self.add_error("languages", _("“%(role)s” is not available in: %(languages)s") % about)
         return {**cleaned, "languages": languages}
 
 
@@ -82,7 +82,7 @@ class InviteForm(RolesForm):
         widget=forms.EmailInput(attrs={"autocomplete": "off"}),
     )
     mail_language = forms.ChoiceField(
-        label=_("Language of the mail"), choices=ADMIN_LANGUAGES, initial="uk", widget=forms.Select
+        label=_("Language of the e-mail"), choices=ADMIN_LANGUAGES, initial="uk", widget=forms.Select
     )
     field_order = ["email", "roles", "languages", "mail_language"]
 
@@ -92,13 +92,13 @@ class AcceptForm(forms.ModelForm):
 
     password = forms.CharField(
         label=_("Password"),
-        help_text=_("At least 14 characters, and not one that you use elsewhere."),
+        help_text=_("At least 14 characters, and not a password you use anywhere else."),
         strip=False,
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     again = forms.CharField(
-        label=_("The password again"),
+        label=_("Password again"),
         strip=False,
         max_length=200,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
@@ -108,11 +108,11 @@ class AcceptForm(forms.ModelForm):
         model = get_user_model()
         fields = ("username", "first_name", "last_name")
         labels = {
-            "username": _("Name with which you log in"),
+            "username": _("User name"),
             "first_name": _("First name"),
             "last_name": _("Last name"),
         }
-        help_texts = {"username": _("Letters, digits and @ . + - _ only. Colleagues see it.")}
+        help_texts = {"username": _("Letters, digits and @ . + - _ only. Your colleagues will see it.")}
         widgets = {"username": forms.TextInput(attrs={"autocomplete": "username"})}
 
     def clean(self) -> dict[str, Any]:

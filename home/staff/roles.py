@@ -24,7 +24,7 @@ class RoleKind(models.TextChoices):
     """To what a role is bound, and so by what it is given."""
 
     ACCOUNT = "account", _("For the whole site")
-    PARTNER = "partner", _("At a partner, for what is the partner’s own")
+    PARTNER = "partner", _("At a partner, for its own content only")
     LANGUAGE = "language", _("In a language")
     DESK = "desk", _("At a letter desk, for letters to its people")
 

@@ -37,7 +37,7 @@ def language_act(request: StaffRequest, code: str, name: str) -> HttpResponse:
         for reason in refusal.reasons:
             messages.error(request, reason)
     else:
-        said = {"open": _("The language is public."), "close": _("The language is not public any more.")}
+        said = {"open": _("The language is public."), "close": _("The language is no longer public.")}
         messages.success(request, said[name])
     return redirect("language_to_open", code)
 

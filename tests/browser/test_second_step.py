@@ -1,6 +1,7 @@
 """Staff set up a second step and use it, in a browser with a key of its own; its pages are for everybody."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -8,6 +9,7 @@ from django.core.cache import cache
 from django.test import Client
 from wagtail.users.models import UserProfile
 
+from home.login.actions.mails import link_to_new_password
 from tests.browser.conftest import follow
 from tests.factories.login import PASSWORD, code_of, give_app, give_codes, log_in_fully, staff_account
 
@@ -56,7 +58,7 @@ def test_an_app_is_set_up_at_the_first_login_and_asked_for_at_the_next(javascrip
     page.fill("input[name=code]", code_of(secret))
     follow(page, "main form button[type=submit]")
     assert page.locator(".login-codes li").count() == 10
-    follow(page, "text=I have them, go on")
+    follow(page, "text=I have saved them")
     assert page.url.endswith("/admin/")
 
     page.goto("/admin/me/")
@@ -111,15 +113,17 @@ def test_pages_of_login_are_for_everybody(language, anna, browser_page, look_ove
     page = browser_page(language=language)
     for path in OPEN_PAGES:
         page.goto(f"/admin/{path}")
-        look_over(page)
+        look_over(page, as_closely=True)
     page.goto("/admin/login/")
     follow(page, "main form button[type=submit]")
-    look_over(page, "login-wrong")
+    look_over(page, "login-wrong", as_closely=True)
+    page.goto(urlsplit(link_to_new_password(anna)).path)
+    look_over(page, "first-password", as_closely=True)
 
     enter_password(page)
     for path in ("", "app/", "passkeys/add/"):
         page.goto(f"/admin/me/{path}")
-        look_over(page, f"first-{path.strip('/')}")
+        look_over(page, f"first-{path.strip('/')}", as_closely=True)
 
 
 @pytest.mark.parametrize("language", ["uk", "en"])
@@ -133,13 +137,13 @@ def test_pages_of_ones_own_login_are_for_everybody(language, anna, browser_page,
     page.context.add_cookies([cookie])
     for path in OWN_PAGES:
         page.goto(f"/admin/me/{path}")
-        look_over(page, f"own-{path.strip('/')}")
+        look_over(page, f"own-{path.strip('/')}", as_closely=True)
     page.goto("/admin/second-steps/")
-    look_over(page)
+    look_over(page, as_closely=True)
     page.goto("/admin/logout/")
-    look_over(page)
+    look_over(page, as_closely=True)
 
     page.context.clear_cookies()
     give_app(anna)
     enter_password(page)
-    look_over(page, "second-step")
+    look_over(page, "second-step", as_closely=True)

@@ -62,7 +62,7 @@ def test_what_was_typed_outlives_the_session_and_is_saved_after_a_new_login(
     follow(page, "text=Зберегти назву")
     assert "Набране не втрачено" in page.inner_text("h1")
     if javascript:
-        look_over(page, "kept-form")
+        look_over(page, "kept-form", as_closely=True)
     log_in_in_the_other_tab(page, coordinator)
     follow(page, "main form button")
     assert "Надіслати набране" in page.inner_text("main form button")
@@ -105,9 +105,22 @@ def test_screens_of_accounts_are_usable_and_fit(language, coordinator, partner, 
         f"/admin/people/{editor.pk}/",
         f"/admin/people/{editor.pk}/leave/",
         "/admin/people/invitations/",
+        "/admin/open-languages/",
+        "/admin/open-languages/uk/",
+        "/admin/open-languages/de/",
     ):
         assert page.goto(address).status == 200, address
-        look_over(page)
+        look_over(page, as_closely=True)
+
+
+def test_page_of_an_invitation_is_for_everybody_in_english_too(coordinator, browser_page, look_over):
+    invitation = invite(by=coordinator, email="new@example.org", roles=["partner:editor:zmina"])
+    page = browser_page(language="en")
+    page.goto(f"/admin/invitation/{token_of(invitation)}/")
+    follow(page, "main button")
+    look_over(page, "invitation-empty", as_closely=True)
+    page.goto("/admin/invitation/unknown/")
+    look_over(page, "no-invitation", as_closely=True)
 
 
 @pytest.mark.parametrize("javascript", [True, False])
@@ -120,7 +133,7 @@ def test_invited_person_makes_an_account_by_keyboard(
     page.goto(f"/admin/invitation/{token_of(invitation)}/", wait_until="networkidle")
     assert page.locator("form").count() == 1
     if javascript:
-        look_over(page, "invitation")
+        look_over(page, "invitation", as_closely=True)
     page.focus(NAMES)
     for words in ("nova", "Нова", "Людина", PASSWORD, PASSWORD):
         page.keyboard.type(words)
@@ -132,7 +145,7 @@ def test_invited_person_makes_an_account_by_keyboard(
     page.goto(f"/admin/invitation/{token_of(invitation)}/")
     assert "більше не дійсне" in page.inner_text("h1")
     if javascript:
-        look_over(page, "no-invitation")
+        look_over(page, "no-invitation", as_closely=True)
 
 
 def test_coordinator_invites_and_closes_without_javascript(coordinator, partner, as_user):

@@ -30,13 +30,13 @@ def index(request: StaffRequest) -> HttpResponseBase:
 def ask(request: StaffRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(User, pk=pk, is_active=True)
     ask_reset(user=user, by=request.user)
-    messages.success(request, _("Asked for. Somebody else confirms it on this page within two days."))
+    messages.success(request, _("Requested. Somebody else has to confirm it on this page within two days."))
     return redirect("second_steps:index")
 
 
 @require_POST
 def confirm(request: StaffRequest, pk: int) -> HttpResponse:
-    done = _("The second step is taken away, and its owner is told by mail.")
+    done = _("The second step has been reset, and its owner will be told by e-mail.")
     return _decide(request, pk, confirm_reset, done)
 
 
@@ -51,7 +51,7 @@ def _decide(
     try:
         action(reset=get_object_or_404(SecondStepReset, pk=pk), by=request.user)
     except ResetOver:
-        messages.warning(request, _("Somebody decided on it already, or two days have passed."))
+        messages.warning(request, _("Somebody has already decided, or two days have passed."))
     else:
         messages.success(request, done)
     return redirect("second_steps:index")

@@ -16,28 +16,28 @@ from home.staff.permissions import may_close
 
 def what_would_end(user: User) -> list[str]:
     """Say in sentences what `close_account` would do, for whoever is about to do it."""
-    roles = [_("The role ends: %(role)s") % {"role": given.words} for given in held_by(user)]
+    roles = [_("The role will end: %(role)s") % {"role": given.words} for given in held_by(user)]
     held = [sentence for tie in ties() for sentence in tie.found(user)]
     return [
         *roles,
         *held,
         *_sessions(user),
         *_invitations(user),
-        _("Nobody can log in to the account any more"),
+        _("Nobody will be able to log in to this account"),
     ]
 
 
 def _sessions(user: User) -> list[str]:
     count = sessions_of(user).count()
-    words = ngettext("%(count)d open session ends", "%(count)d open sessions end", count)
+    words = ngettext("%(count)d open session will end", "%(count)d open sessions will end", count)
     return [words % {"count": count}] if count else []
 
 
 def _invitations(user: User) -> list[str]:
     count = Invitation.objects.waiting().filter(by=user).count()
     words = ngettext(
-        "%(count)d invitation that they sent is taken back",
-        "%(count)d invitations that they sent are taken back",
+        "%(count)d invitation they sent will be withdrawn",
+        "%(count)d invitations they sent will be withdrawn",
         count,
     )
     return [words % {"count": count}] if count else []

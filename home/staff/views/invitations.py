@@ -55,7 +55,7 @@ def _invited(form: InviteForm, request: StaffRequest) -> bool:
     except ValidationError as error:
         form.add_error("email", error)
         return False
-    messages.success(request, _("The invitation is on its way. It holds for two days."))
+    messages.success(request, _("The invitation has been sent. It is valid for two days."))
     return True
 
 
@@ -69,7 +69,7 @@ def again(request: StaffRequest, pk: int) -> HttpResponse:
 @require_POST
 def withdraw(request: StaffRequest, pk: int) -> HttpResponse:
     take_back(by=request.user, pk=pk)
-    messages.success(request, _("Taken back. The link no longer works."))
+    messages.success(request, _("Withdrawn. The link no longer works."))
     return redirect("staff_invitations")
 
 
@@ -83,7 +83,7 @@ def accepting(request: HttpRequest, token: str) -> HttpResponse:
         invitation = find_invitation(token)
         if request.method == "POST" and form.is_valid() and _accepted(form, token):
             messages.success(
-                request, _("Your account is there. Log in with the name and password you chose.")
+                request, _("Your account has been created. Log in with the user name and password you chose.")
             )
             return redirect(resolve_url(settings.LOGIN_URL))
     except NoInvitation:

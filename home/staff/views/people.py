@@ -80,7 +80,7 @@ def _given(form: RolesForm, user: User, request: StaffRequest) -> bool:
     except ValidationError as error:
         form.add_error("roles", error)
         return False
-    messages.success(request, _("Given. The person logs in anew to have it."))
+    messages.success(request, _("Assigned. The person has to log in again for it to take effect."))
     return True
 
 
@@ -89,7 +89,7 @@ def _given(form: RolesForm, user: User, request: StaffRequest) -> bool:
 def end_role(request: StaffRequest, pk: int) -> HttpResponse:
     user = get_object_or_404(get_user_model(), pk=pk)
     if taken := take_role(user=user, key=request.POST.get("role", ""), by=request.user):
-        messages.success(request, _("Ended: %(role)s") % {"role": taken.words})
+        messages.success(request, _("Removed: %(role)s") % {"role": taken.words})
     return redirect("staff_person", pk)
 
 

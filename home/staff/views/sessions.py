@@ -25,7 +25,7 @@ def sessions(request: StaffRequest) -> HttpResponse:
     form = DeviceForm(request.POST or None, initial={"name": device.name if device else ""})
     if request.method == "POST" and device and form.is_valid():
         name_device(request.user, device.uuid, form.cleaned_data["name"])
-        messages.success(request, _("The device has this name now."))
+        messages.success(request, _("The name of the device has been saved."))
         return redirect("my_sessions")
     context = {
         "sessions": own_sessions(request.user, key=request.session.session_key),

@@ -17,6 +17,7 @@ def _translators(language: str) -> Finding:
     seats = DeskMember.objects.seated().in_role(DeskRole.TRANSLATOR)
     count = len({seat.user_id for seat in seats if language in seat.language_codes})
     said = ngettext("%d letter translator reads it", "%d letter translators read it", count) % count
+    said = said if count else _("no letter translator reads it yet")
     return Finding(gettext_lazy("Letters"), said, not count, link="letter_desk:desks")
 
 

@@ -159,6 +159,14 @@ def test_what_is_missing_is_said(drafts):
     assert not HomePage.objects.filter(locale__language_code="de").exists()
 
 
+def test_it_is_said_for_whom_of_the_staff_there_is_no_guide_in_the_language(drafts):
+    ukrainian, english, polish = (findings(code)["Посібники для працівників"] for code in ("uk", "en", "pl"))
+
+    assert not ukrainian.is_missing
+    assert english.said == "поки немає для: редактор, модератор"  # docs/en has no editor.md
+    assert polish.is_missing and "немає" in polish.said
+
+
 def test_a_coordinator_opens_and_closes_with_the_buttons_of_the_screen(client, coordinator):
     open_language("uk", by=None)
     client.force_login(coordinator)
