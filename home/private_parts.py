@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.db.models.fields.files import FieldFile
 from django.utils.functional import Promise
 from django.utils.translation import trans_real
@@ -43,6 +43,15 @@ def is_stored(file: FieldFile) -> bool:
     Django 5.2 keeps it in `_committed`. Otherwise a picture from outside would be measured as it came.
     """
     return file._committed
+
+
+def delete_unread(rows: QuerySet[Any]) -> int:
+    """Delete the rows in one statement, without a signal for each; return how many. Nothing refers to them.
+
+    Django 5.2 does so in `_raw_delete`. `delete()` reads each row first where anything listens, as Wagtail
+    does: millions of them would never be gone.
+    """
+    return rows._raw_delete(rows.db)
 
 
 class RowWithoutChildren(ClusterableModel):

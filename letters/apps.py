@@ -160,7 +160,7 @@ class LettersConfig(AppConfig):
 
     def provides_figures(self) -> "tuple[Figure, ...]":
         from home.health.figures import Figure
-        from letters.oversight.read_models.health import letters_waiting, oldest_request
+        from letters.oversight.read_models.health import letters_waiting, oldest_request, requests_waiting
 
         return (
             Figure(
@@ -168,6 +168,7 @@ class LettersConfig(AppConfig):
                 "Letters not sent yet, as writers are told",
                 letters_waiting,
             ),
+            Figure("requests_waiting", "Wishes of visitors to be carried out", requests_waiting),
             Figure("oldest_request_seconds", "How long the oldest wish of a visitor waits", oldest_request),
         )
 

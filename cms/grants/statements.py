@@ -6,6 +6,7 @@ from django.apps import apps
 from django.db.models import Model
 
 from cms.grants.rules import GRANTS, OTHER_TABLES, AllBut, Fields, Grant
+from letters.querysets.by_digest import FUNCTIONS
 
 READING, ADDING = "public_host_reads", "public_host_adds"
 
@@ -38,14 +39,15 @@ def for_owner(role: str) -> Iterator[str]:
         yield f"GRANT SELECT ON {table} TO {role}"
     for model, grant in _granted():
         yield from _of_table(model, grant, role)
+    for function in FUNCTIONS:
+        yield f"GRANT EXECUTE ON FUNCTION {function}(text) TO {role}"
 
 
 def nothing_for(role: str) -> Iterator[str]:
     """Yield what leaves the user without any right, and the tables without a rule about rows."""
     yield "REVOKE CREATE ON SCHEMA public FROM PUBLIC"
     for objects in ("TABLES", "SEQUENCES", "FUNCTIONS"):
-        yield f"REVOKE ALL ON ALL {objects} IN SCHEMA public FROM {role}"
-    yield "REVOKE ALL ON ALL TABLES IN SCHEMA public FROM PUBLIC"
+        yield f"REVOKE ALL ON ALL {objects} IN SCHEMA public FROM {role}, PUBLIC"
     for model, _grant in _granted():
         table = _table(model)
         for policy in (READING, ADDING):

@@ -13,3 +13,10 @@ class RequestKind(models.TextChoices):
     ERASE_MAIL = "erase_mail"  # a link, mailed to an address
     ERASE_YES = "erase_yes"  # that link, pressed
     CONFIRM = "confirm"  # the link that proves an address, pressed
+
+
+# What shows that whoever asks may: the digest of the letter's code, or of a link, beside the sealed proof.
+BY_CODE = (RequestKind.WITHDRAW, RequestKind.ERASE, RequestKind.ANSWER)
+BY_LINK = (RequestKind.ERASE_YES, RequestKind.CONFIRM)
+# While one of these waits, the letter goes no further.
+TAKE_BACK = (RequestKind.WITHDRAW, RequestKind.ERASE)

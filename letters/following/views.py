@@ -12,7 +12,7 @@ from home.site.views.errors import error_response
 from letters.choices.letters import LetterState
 from letters.choices.requests import RequestKind
 from letters.codes import InvalidReceipt, code_in, code_key, grouped, parse_code, read_receipt
-from letters.following.actions.address_proof import ask_to_confirm, find_address, is_asked_to_confirm
+from letters.following.actions.address_proof import ask_to_confirm, find_address
 from letters.following.read_models.notifications import after_sending
 from letters.following.read_models.status import (
     NO_CODE,
@@ -127,5 +127,6 @@ def confirm(request: HttpRequest, token: str) -> HttpResponse:
         address = find_address(token)
     if address is None:
         raise Http404
-    context = {"is_confirmed": address.confirmed_at is not None, "is_asked": is_asked_to_confirm(address)}
+    is_asked = address.waiting_request is not None
+    context = {"is_confirmed": address.confirmed_at is not None, "is_asked": is_asked}
     return render(request, "letters/following/confirm.html", context)

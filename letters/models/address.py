@@ -16,6 +16,8 @@ class WriterAddress(models.Model):
     asked_for = models.UUIDField()
     confirmed_at = models.DateTimeField(null=True)
 
+    waiting_request: str | None  # where it was found by its link
+
     class Meta:
         verbose_name = _("writer’s address")
         verbose_name_plural = _("writers’ addresses")

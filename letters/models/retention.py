@@ -29,6 +29,8 @@ class ErasureRequest(models.Model):
     link_digest = models.CharField(max_length=64, blank=True, db_index=True)
     confirmed_at = models.DateTimeField(null=True)
 
+    waiting_request: str | None  # where it was found by its link
+
 
 class ReleaseCopy(models.Model):
     """A letter kept until its recipient is free, sealed to a key of which only the public half is here."""

@@ -15,16 +15,8 @@ from home.settings.defaults import settings
 from letters.choices.desk import DeskRole, LogAction, QueueStep
 from letters.choices.letters import LetterState
 from letters.codes import digest_of
-from letters.lifecycle import (
-    ACT_RULES,
-    ASKED_BY_CODE,
-    AT_WORK,
-    CLOSED_BY_SCREENERS,
-    CLOSES,
-    COUNTED_A_DAY,
-    LISTED,
-    STATES,
-)
+from letters.lifecycle import ACT_RULES, AT_WORK, CLOSED_BY_SCREENERS, CLOSES, COUNTED_A_DAY, LISTED, STATES
+from letters.querysets.by_digest import kind_waiting, with_digest
 from prisoner_pages.models import Prisoner
 
 if TYPE_CHECKING:
@@ -63,7 +55,6 @@ READ_IN_PUBLIC = frozenset(
         "state",
         "state_since",
         "received_on",
-        "code_digest",
         "idempotency_key",
         "asked_for",
         "closed_because",
@@ -127,14 +118,11 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         """
         back = self._log().filter(action=LogAction.BROUGHT_BACK)
         recipients: QuerySet[Any] = Prisoner.objects.with_place_check().filter(pk=OuterRef("prisoner"))
-        checked = recipients.values("place_verified_on")
-        asked = apps.get_model("letters", "WriterRequest").objects.waiting().filter(kind__in=ASKED_BY_CODE)
-        found = self.filter(code_digest=digest_of(code)).annotate(
+        checked, digest = recipients.values("place_verified_on"), digest_of(code)
+        found = with_digest(self, digest).annotate(
             was_brought_back=models.Exists(back),
             place_verified_on=Subquery(checked),
-            waiting_request=Subquery(
-                asked.filter(letter_uuid=OuterRef("uuid")).order_by("-pk").values("kind")[:1]
-            ),
+            waiting_request=kind_waiting(digest),
         )
         letter = found._for_its_writer()
         if letter:

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from django.utils.translation import get_language_info, gettext_lazy, pgettext_lazy
 from modelcluster.models import ClusterableModel
 from ninja import Query, Router, Schema
@@ -11,10 +12,11 @@ from wagtail.models import Page, ReferenceIndex
 from wagtail_localize.models import String, TranslatableObject, TranslationContext
 
 from home.languages.info import CONTENT_LANGUAGES
-from home.models import SiteImage
+from home.models import Heartbeat, SiteImage
 from home.private_parts import (
     arguments_of,
     base_type_of,
+    delete_unread,
     is_stored,
     key_of_content_path,
     key_of_string,
@@ -124,6 +126,16 @@ def test_context_is_the_one_that_is_saved_by_itself(story, path):
     assert made.pk is None
     assert (made.object_id, made.path, made.path_id) == (key, saved.path, saved.path_id)
     assert made.field_path == saved.field_path == path
+
+
+@pytest.mark.django_db
+def test_rows_are_deleted_in_one_statement_though_somebody_listens(django_assert_num_queries):
+    Heartbeat.objects.bulk_create(Heartbeat(name=str(number), at=timezone.now()) for number in range(300))
+
+    with django_assert_num_queries(1):
+        assert delete_unread(Heartbeat.objects.exclude(name="7")) == 299
+
+    assert Heartbeat.objects.get().name == "7"
 
 
 def test_operation_tells_what_it_takes_in_the_query():

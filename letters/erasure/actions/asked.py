@@ -1,6 +1,5 @@
 """What was asked for on the pages about erasing, carried out where the keys are."""
 
-from letters.erasure.actions.asking import is_flooded
 from letters.erasure.actions.erase import erase_by_writer
 from letters.erasure.actions.requests import ask_to_erase, confirm_erasure
 from letters.models import WriterRequest
@@ -13,8 +12,6 @@ def erase_by_code(request: WriterRequest) -> None:
 
 
 def mail_link(request: WriterRequest) -> None:
-    if is_flooded(request.asked_at, before=request.pk):
-        raise Refused("too many within the hour")
     form = EraseByEmailForm({"email": proof_in(request)})
     if not form.is_valid():
         raise Refused("no address")

@@ -1,15 +1,16 @@
 """Asking the owner of an address, and taking the answer."""
 
 from datetime import datetime
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from letters.choices.requests import RequestKind
-from letters.models import ErasureRequest, Letter, WriterAddress, WriterRequest
+from letters.models import ErasureRequest, Letter, WriterAddress
 from letters.permissions.limits import BETWEEN_REQUESTS, CONFIRM_WITHIN
+from letters.querysets.by_digest import kind_waiting, with_digest
 from letters.requests.actions.asking import ask
 from letters.sealing.email_index import LINK, address_index, link_digest, link_token
 
@@ -46,13 +47,17 @@ def know_address(*, letter: Letter, email: str) -> tuple[WriterAddress, bool]:
 def find_linked(rows: QuerySet[Linked], token: str | None, *, at: datetime | None = None) -> Linked | None:
     """Return the row whose link this is, if it could be confirmed `at`; None otherwise.
 
-    It knows only what tells whether the link was pressed: a public host reads no more.
+    It knows only what tells whether the link was pressed (`waiting_request` and the times): a public host
+    reads no more.
     """
     if not token or not LINK.fullmatch(token):
         return None
     since = (at or timezone.now()) - CONFIRM_WITHIN
-    found = rows.filter(link_digest=link_digest(token), asked_at__gte=since)
-    return found.only("asked_at", "confirmed_at", "link_digest").first()
+    digest = link_digest(token)
+    found: QuerySet[Any] = with_digest(rows, digest).filter(asked_at__gte=since)
+    with_wish = found.only("asked_at", "confirmed_at").annotate(waiting_request=kind_waiting(digest))
+    row: Linked | None = with_wish.first()
+    return row
 
 
 def find_address(token: str | None) -> WriterAddress | None:
@@ -63,13 +68,9 @@ def ask_to_confirm(*, token: str | None) -> WriterAddress | None:
     """Note that the owner of an address says yes; None for a link not ours or over."""
     address = find_address(token)
     if address and token and address.confirmed_at is None:
-        ask(RequestKind.CONFIRM, digest=address.link_digest, proof=token)
+        ask(RequestKind.CONFIRM, digest=link_digest(token), proof=token)
+        address.waiting_request = RequestKind.CONFIRM
     return address
-
-
-def is_asked_to_confirm(address: WriterAddress) -> bool:
-    """Has the owner said yes, and is it still to be carried out?"""
-    return WriterRequest.objects.is_waiting(kind=RequestKind.CONFIRM, digest=address.link_digest)
 
 
 @transaction.atomic

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from home.health.read_models import told
 from home.security.keyring import KeyRingError, is_locked, locked_since
 from home.settings.defaults import settings
 from letters.choices.letters import PublicState
+from letters.choices.requests import TAKE_BACK, RequestKind
 from letters.lifecycle import NOT_SENT, public_state
 from letters.models import DeskMember, Letter, LetterDesk, LetterLogEntry, WriterRequest
 from letters.querysets.letters import people_at
@@ -50,20 +51,33 @@ def memory_stays_in_memory() -> str:
 
 
 def requests_are_done() -> str:
-    """While the letters are locked they wait for that alone."""
+    """While the letters are locked all waits for that alone; told is what takes a letter back."""
+    waiting = WriterRequest.objects.waiting()
     if is_locked("letters_private"):
-        return ""
-    waits = _oldest_request()
-    return f"the oldest waits for {told(waits)}" if waits > LONGEST_REQUEST else ""
+        waiting = waiting.filter(kind__in=TAKE_BACK)
+    count, waits = waiting.count(), _longest(waiting)
+    late = f"{count} {'waits' if count == 1 else 'wait'}, the oldest for {told(waits)}"
+    given_up = WriterRequest.objects.exclude(done_at=None).filter(attempts__gt=0).count()
+    return "; ".join(
+        ([late] if waits > LONGEST_REQUEST else [])
+        + ([f"{given_up} given up within a week"] if given_up else [])
+    )
+
+
+def requests_waiting() -> dict[str, float]:
+    """Return how many requests of visitors wait, by kind."""
+    waiting = WriterRequest.objects.waiting().values("kind").annotate(count=Count("pk")).order_by()
+    counted = {row["kind"]: float(row["count"]) for row in waiting}
+    return {kind.value: counted.get(kind, 0) for kind in RequestKind}
 
 
 def oldest_request() -> dict[str, float]:
-    return {"": _oldest_request().total_seconds()}
+    return {"": _longest(WriterRequest.objects.waiting()).total_seconds()}
 
 
-def _oldest_request() -> timedelta:
-    """Return how long the oldest thing waits that a visitor asked for."""
-    since = WriterRequest.objects.waiting().order_by("asked_at").values_list("asked_at", flat=True).first()
+def _longest(waiting: QuerySet[WriterRequest]) -> timedelta:
+    """Return how long the oldest of them waits."""
+    since = waiting.order_by("asked_at").values_list("asked_at", flat=True).first()
     return timezone.now() - since if since else timedelta(0)
 
 

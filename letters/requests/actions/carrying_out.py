@@ -13,20 +13,28 @@ from django.utils import timezone
 
 from home.jobs.queue import TELL_OF_FAILING, enqueue
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+from home.private_parts import delete_unread
 from home.registry import provided_by_name
 from home.security.keyring import KeysLocked
 from letters.choices.requests import RequestKind
 from letters.codes import digest_of
 from letters.lifecycle import InvalidTransition
 from letters.models import Letter, WriterRequest
+from letters.permissions.limits import ERASURE_REQUESTS_AN_HOUR
+from letters.querysets.requests import TURNS, Kinds
 from letters.requests.proof import open_proof
 from letters.sealing.sealed_box import UnsealError, can_unseal
 
 CARRY_OUT = "letters.carry_out_requests"
-ROWS_A_TURN = 100
+ROWS_A_TURN = 100  # of each of TURNS
+# Plainly false ones that go in one statement. A flood of millions takes some turns, and keeps no true one.
+FALSE_A_TURN = 200_000
 # After a fault of ours the row waits as long as it has waited so far, within these.
 SHORTEST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
 TOLD_AFTER = timedelta(minutes=10)
+# Of these nobody needs to know any more after as many faults, which takes a day. What is to be taken back,
+# erased or answered is tried for ever, and somebody is told each day.
+GIVEN_UP = {RequestKind.NOTIFY: 30, RequestKind.CONFIRM: 30}
 # What is left of a row that is settled: its kind and its times.
 SETTLED: dict[str, Any] = {"letter_uuid": None, "digest": "", "sealed": "", "language": ""}
 
@@ -38,13 +46,31 @@ class Refused(Exception):
 
 
 def carry_out_requests() -> None:
-    """Settle the requests that are due, oldest first; the worker's, once a second, beside all other work.
+    """Settle the requests that are due, each kind in its turn; the worker's, once a second, beside all else.
 
-    Without keys all of them wait: a proof that cannot be opened now is no bad one.
+    Without keys all wait but those that name nothing: a proof that cannot be opened now is no bad one.
     """
-    if not can_unseal():
+    if not WriterRequest.objects.waiting().exists():
         return
-    due = WriterRequest.objects.due(timezone.now()).values_list("pk", flat=True)
+    for kinds in TURNS:
+        _drop_false(kinds)
+    if can_unseal():
+        for kinds in TURNS:
+            _settle_some(kinds)
+
+
+def _drop_false(kinds: Kinds) -> None:
+    """Delete what is plainly false, all in one: a flood of such rows costs no more, and leaves nothing."""
+    waiting = WriterRequest.objects.waiting()
+    false = waiting.plainly_false(kinds, mails_an_hour=ERASURE_REQUESTS_AN_HOUR).values("pk")
+    count = delete_unread(WriterRequest.objects.filter(pk__in=false[:FALSE_A_TURN]))
+    if count:
+        about = {"kind": ", ".join(kinds), "count": count}
+        logger.warning("Requests dropped", extra={"event": "requests_dropped", **about})
+
+
+def _settle_some(kinds: Kinds) -> None:
+    due = WriterRequest.objects.due(timezone.now()).in_turn(kinds).values_list("pk", flat=True)
     for pk in due[:ROWS_A_TURN]:
         try:
             _settle(pk)
@@ -71,7 +97,7 @@ def _settle(pk: int) -> None:
         why = str(refusal) if isinstance(refusal, Refused) else type(refusal).__name__
         about = {"kind": request.kind, "request": pk, "why": why}
         logger.warning("Request refused", extra={"event": "request_refused", **about})
-    WriterRequest.objects.filter(pk=pk).update(done_at=timezone.now(), **SETTLED)
+    WriterRequest.objects.filter(pk=pk).update(done_at=timezone.now(), attempts=0, **SETTLED)
 
 
 def _do(request: WriterRequest) -> None:
@@ -82,16 +108,17 @@ def _do(request: WriterRequest) -> None:
 
 
 def _put_off(pk: int, fault: Exception) -> None:
-    """Let a row that failed wait, so that it neither keeps others nor is lost; tell once if it goes on."""
+    """Let a row that failed wait, so that it neither keeps others nor is lost; tell if it goes on."""
     logger.error("Request failed", exc_info=fault, extra={"event": "request_failed", "request": pk})
     now = timezone.now()
     request = WriterRequest.objects.get(pk=pk)
-    waited = now - request.asked_at
-    # A row that was told of waits as long again, or an hour.
-    is_told = request.due_at and request.due_at - request.asked_at > 2 * TOLD_AFTER
+    waited, attempts = now - request.asked_at, request.attempts + 1
     pause = min(max(waited, SHORTEST_PAUSE), LONGEST_PAUSE)
-    WriterRequest.objects.filter(pk=pk).update(due_at=now + pause)
-    if waited > TOLD_AFTER and not is_told:
+    changes: dict[str, Any] = {"attempts": attempts, "due_at": now + pause}
+    if attempts >= GIVEN_UP.get(RequestKind(request.kind), attempts + 1):
+        changes |= {"done_at": now, **SETTLED}
+    WriterRequest.objects.filter(pk=pk).update(**changes)
+    if waited > TOLD_AFTER:  # a mail a day, however often it is asked for
         enqueue(TELL_OF_FAILING, job=CARRY_OUT)
 
 

@@ -12,6 +12,7 @@ from cms.grants.rules import LARGEST_DRAWING, LONGEST_BODY, LONGEST_FIELD
 from letters.choices.desk import LogAction
 from letters.choices.letters import LetterState
 from letters.models import Letter, LetterDrawing, LetterLogEntry, WriterRequest
+from letters.querysets.by_digest import FUNCTIONS
 from prisoner_pages.models import ListedName, Prisoner, PrisonerPage
 from tests.cms.grants.public_user import as_public_user, make_user, only_postgresql
 from tests.factories.canaries import CANARY, plant_canaries
@@ -68,6 +69,7 @@ def test_what_arrives_is_stored_with_its_drawing_and_its_first_entry(person):
         LetterDrawing.objects.create(letter=letter, format="WEBP", sealed=b"x")
         new_entry(letter).save()
         WriterRequest.objects.add(kind="notify", letter_uuid=letter.uuid)
+        WriterRequest.objects.add(kind="withdraw", letter_uuid=letter.uuid, digest="0" * 64, sealed="v1:x")
 
     assert Letter.objects.get(uuid=letter.uuid).log.get().number == 1
 
@@ -181,6 +183,7 @@ REFUSED = {
     "a job": JOB,
     "a mail": MAIL,
     "a request that is done": "INSERT INTO letters_request (kind, done_at) VALUES ('erase', now())",
+    "a request tried often": "INSERT INTO letters_request (kind, attempts) VALUES ('erase', 99)",
     "a letter changed": "UPDATE letters_letter SET state = 'approved'",
     "a letter locked": "SELECT id FROM letters_letter FOR UPDATE",
     "a letter deleted": "DELETE FROM letters_letter",
@@ -202,6 +205,37 @@ REFUSED = {
     "indexes of senders read": "SELECT email_index FROM letters_letter",
     "drawings read": "SELECT sealed FROM letters_letterdrawing",
     "requests read": "SELECT sealed FROM letters_request",
+    "letters of requests read": "SELECT letter_uuid FROM letters_request",
+    "digests of requests read": "SELECT digest FROM letters_request",
+    "requests found by digest": "SELECT count(*) FROM letters_request WHERE digest LIKE 'a%'",
+    "digests of links read": "SELECT link_digest FROM letters_writeraddress",
+    "digests of erasures read": "SELECT link_digest FROM letters_erasurerequest",
+    **{
+        f"digests of codes {how}": sql
+        for how, sql in {
+            "read": "SELECT code_digest FROM letters_letter",
+            "read with the row": "SELECT letters_letter FROM letters_letter",
+            "read as a text": "SELECT letters_letter::text FROM letters_letter",
+            "read as JSON": "SELECT to_jsonb(letters_letter) FROM letters_letter",
+            "compared": "SELECT id FROM letters_letter WHERE code_digest = 'x'",
+            "searched": "SELECT id FROM letters_letter WHERE code_digest LIKE 'a%'",
+            "ordered": "SELECT id FROM letters_letter ORDER BY code_digest",
+            "counted": "SELECT count(DISTINCT code_digest) FROM letters_letter",
+            "grouped": "SELECT count(*) FROM letters_letter GROUP BY code_digest",
+            "joined": "SELECT a.id FROM letters_letter a JOIN letters_letter b USING (code_digest)",
+            "copied": "COPY letters_letter (code_digest) TO STDOUT",
+            "copied by a query": "COPY (SELECT code_digest FROM letters_letter) TO STDOUT",
+            "given back": "INSERT INTO letters_letter (state) VALUES ('received') RETURNING code_digest",
+            "met as a conflict": "INSERT INTO letters_letter (code_digest) VALUES ('x')"
+            " ON CONFLICT (code_digest) DO NOTHING",
+            "planned with": "EXPLAIN SELECT id FROM letters_letter WHERE code_digest = 'x'",
+            "sampled": "SELECT * FROM pg_statistic",
+            "counted by an index": "SELECT pg_stat_reset()",
+            "indexed": "CREATE INDEX mine ON letters_letter (code_digest)",
+            "watched": "CREATE VIEW mine AS SELECT code_digest FROM letters_letter",
+            "locked": "LOCK TABLE letters_letter IN EXCLUSIVE MODE",
+        }.items()
+    },
     "addresses read": "SELECT index FROM letters_writeraddress",
     "addresses of erasures read": "SELECT sealed_email FROM letters_erasurerequest",
     "who did what read": "SELECT by_name FROM letters_letterlogentry",
@@ -234,6 +268,74 @@ def test_database_refuses(letter, sql):
     refusals = "permission denied|must be owner"
     with pytest.raises(DatabaseError, match=refusals), as_public_user(), connection.cursor() as cursor:
         cursor.execute(sql)
+
+
+def test_statistics_tell_nothing_of_digests(letter):
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE letters_letter")
+    with as_public_user(), connection.cursor() as cursor:
+        cursor.execute("SELECT attname FROM pg_stats WHERE tablename = 'letters_letter'")
+        assert "code_digest" not in [name for (name,) in cursor.fetchall()]
+
+
+def test_one_digest_finds_one_letter_and_nothing_else_of_it(letter):
+    with as_public_user(), connection.cursor() as cursor:
+        answers = []
+        for digest in (letter.code_digest, f"{letter.code_digest[:-1]}%", "", None):
+            cursor.execute("SELECT letters_letter_by_code(%s)", [digest])
+            answers.append(cursor.fetchone()[0])
+
+    assert answers == [letter.pk, None, None, None]
+
+
+@pytest.mark.parametrize("function", FUNCTIONS)
+def test_functions_run_with_the_rights_of_whoever_owns_the_tables_on_no_other_path(person, function):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT prosecdef, proconfig, proowner = (SELECT relowner FROM pg_class WHERE relname = %s),"
+            " has_function_privilege('public', oid, 'EXECUTE') FROM pg_proc WHERE proname = %s",
+            ["letters_letter", function],
+        )
+        assert cursor.fetchall() == [(True, ["search_path=pg_catalog, pg_temp"], True, False)]
+
+
+def test_functions_take_no_table_of_the_callers(letter):
+    """A temporary table is the one thing that a user may make everywhere; here it may not even that."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE letters_letter (id bigint, code_digest text)")
+        cursor.execute("INSERT INTO letters_letter VALUES (7, 'mine')")
+        cursor.execute("SELECT letters_letter_by_code('mine')")
+        found = cursor.fetchone()
+        cursor.execute("DROP TABLE pg_temp.letters_letter")
+
+    assert found == (None,)
+
+
+# Each of these takes at least a 50th of a second a row, so that twenty of them outlast the time they have.
+TRIED = {
+    "codes": "SELECT count(letters_letter_by_code(n::text)) FROM generate_series(1, 20) n",
+    "links": "SELECT count(letters_address_by_link(n::text)) FROM generate_series(1, 20) n",
+    "erasures": "SELECT count(letters_erasure_by_link(n::text)) FROM generate_series(1, 20) n",
+    "what waits": "SELECT count(letters_request_waiting(n::text)) FROM generate_series(1, 20) n",
+    "requests": "INSERT INTO letters_request (kind, letter_uuid, digest, sealed, language)"
+    " SELECT 'notify', gen_random_uuid(), '', '', '' FROM generate_series(1, 20)",
+}
+
+
+@pytest.mark.parametrize("sql", TRIED.values(), ids=TRIED)
+def test_trying_many_takes_its_time(letter, sql):
+    refusal = pytest.raises(DatabaseError, match="statement timeout")
+    with refusal, as_public_user(), connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '200ms'")
+        cursor.execute(sql)
+
+
+def test_trying_digests_by_adding_letters_takes_its_time_too(person, letter):
+    letters = [new_letter(person) for _try in range(20)]
+    with pytest.raises(DatabaseError, match="statement timeout"), as_public_user():
+        with connection.cursor() as cursor:
+            cursor.execute("SET LOCAL statement_timeout = '200ms'")
+        Letter.objects.bulk_create(letters)
 
 
 def test_people_and_pages_that_are_not_public_are_not_there(person):

@@ -42,7 +42,7 @@ def test_what_is_sealed_or_encrypted_is_never_read():
 def test_nothing_is_changed_or_deleted():
     granted = [line for line in said("someone").splitlines() if line.startswith("GRANT")]
 
-    assert {line.split()[1] for line in granted} == {"USAGE", "SELECT", "INSERT"}
+    assert {line.split()[1] for line in granted} == {"USAGE", "SELECT", "INSERT", "EXECUTE"}
 
 
 def test_a_name_that_is_more_than_a_name_is_refused():

@@ -29,7 +29,7 @@ from letters.models import (
     WriterAddress,
     WriterRequest,
 )
-from letters.requests.actions.asking import ask
+from letters.requests.actions.asking import ask_by_code
 from letters.requests.actions.carrying_out import carry_out_requests
 from letters.retention.rules import tombstone_of
 from letters.sealing.columns import filled, sealed_columns
@@ -208,7 +208,7 @@ class TestByCode:
 
     def test_what_else_was_asked_about_the_letter_is_gone_with_it(self, write):
         letter = write()
-        ask(RequestKind.WITHDRAW, letter=letter.uuid, proof=letter.code)
+        ask_by_code(RequestKind.WITHDRAW, letter=letter, code=letter.code)
 
         erase_by_writer(letter=letter)
 

@@ -7,7 +7,7 @@ import time_machine
 from django.utils import timezone
 
 from letters.models import DeskMember, Letter, WriterRequest
-from letters.oversight.read_models.health import desks_are_attended, requests_are_done
+from letters.oversight.read_models.health import desks_are_attended, requests_are_done, requests_waiting
 from tests.letters.conftest import make_screener
 
 pytestmark = pytest.mark.django_db
@@ -55,8 +55,9 @@ def test_letters_that_are_held_for_long(world):
 
 
 def test_wish_of_a_visitor_that_waits():
-    WriterRequest.objects.create(kind="erase_mail", asked_at=timezone.now())
+    WriterRequest.objects.create(kind="erase_mail", sealed="v1:x", asked_at=timezone.now())
     assert requests_are_done() == ""
 
     with time_machine.travel(timezone.now() + timedelta(minutes=40)):
-        assert requests_are_done() == "the oldest waits for 40 minutes"
+        assert requests_are_done() == "1 waits, the oldest for 40 minutes"
+    assert requests_waiting()["erase_mail"] == 1 and sum(requests_waiting().values()) == 1

@@ -14,11 +14,13 @@ from home.registry import provided_by_name
 from home.settings.rings import PUBLIC_RINGS
 from letters.choices.letters import LetterState as S
 from letters.choices.requests import RequestKind
+from letters.erasure.actions import asking
 from letters.erasure.actions.asking import ask_for_link, ask_to_erase_all
 from letters.erasure.actions.requests import erase_as_asked
 from letters.following.actions.address_proof import ask_to_confirm
 from letters.lifecycle import ASKED_BY_CODE, InvalidTransition
 from letters.models import ErasureRequest, Letter, LetterLogEntry, WriterAddress, WriterRequest
+from letters.oversight.read_models.health import requests_are_done
 from letters.requests.actions import carrying_out
 from letters.requests.actions.asking import ask_by_code
 from letters.requests.actions.carrying_out import carry_out_requests
@@ -184,11 +186,32 @@ class TestFaultsOfOurs:
         carry_out_requests()
         told.assert_called_once_with(TELL_OF_FAILING, job=carrying_out.CARRY_OUT)
 
-        WriterRequest.objects.waiting().update(
-            asked_at=timezone.now() - timedelta(minutes=23), due_at=timezone.now() - timedelta(minutes=1)
-        )
+    @pytest.mark.parametrize(
+        ("kind", "is_given_up"), [(RequestKind.NOTIFY, True), (RequestKind.ERASE, False)]
+    )
+    def test_what_tells_is_given_up_after_a_day_of_faults_and_what_erases_never(
+        self, sent, monkeypatch, kind, is_given_up
+    ):
+        letter, told = sent(), mock.Mock()
+        if kind == RequestKind.ERASE:
+            carry_out_requests()
+            ask_by_code(kind, letter=letter, code=letter.code)
+        monkeypatch.setitem(provided_by_name("requests"), kind, mock.Mock(side_effect=RuntimeError))
+        monkeypatch.setattr(carrying_out, "enqueue", told)
+        long_ago = timezone.now() - timedelta(days=2)
+        WriterRequest.objects.waiting().update(attempts=29, asked_at=long_ago, due_at=None)
+
         carry_out_requests()
-        assert told.call_count == 1
+
+        row = WriterRequest.objects.get(kind=kind)
+        assert (row.attempts, row.done_at is not None, row.letter_uuid is None) == (
+            30,
+            is_given_up,
+            is_given_up,
+        )
+        told.assert_called_once_with(TELL_OF_FAILING, job=carrying_out.CARRY_OUT)
+        assert ("1 given up" in requests_are_done()) is is_given_up
+        assert ("1 waits, the oldest for 2 days" in requests_are_done()) is not is_given_up
 
     def test_while_they_are_locked_everything_waits_as_it_stands(self, sent, staff_host):
         letter = asked_for(sent, RequestKind.ERASE)
@@ -266,7 +289,7 @@ def test_letters_of_an_address_are_erased_by_its_link(sent):
 
 
 def test_more_addresses_than_an_hour_allows_are_not_written_down(sent, monkeypatch):
-    monkeypatch.setattr("letters.erasure.actions.asking.ERASURE_REQUESTS_AN_HOUR", 2)
+    monkeypatch.setattr(asking, "ERASURE_REQUESTS_AN_HOUR", 2)
 
     for number in range(4):
         ask_for_link(email=f"n{number}@example.org", page_language="uk")

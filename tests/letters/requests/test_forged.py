@@ -11,9 +11,10 @@ from django.utils import timezone
 from home.jobs.actions.outbox import send_due
 from home.models import Outbox
 from letters.choices.letters import LetterState as S
-from letters.choices.requests import RequestKind as Kind
+from letters.choices.requests import BY_CODE, BY_LINK, RequestKind as Kind
 from letters.models import ErasureRequest, Letter, LetterLogEntry, WriterAddress, WriterRequest
 from letters.models.requests import LONGEST_SEALED
+from letters.requests.actions import carrying_out
 from letters.requests.actions.asking import ask, ask_by_code
 from letters.requests.actions.carrying_out import carry_out_requests
 from letters.requests.proof import seal_proof
@@ -41,6 +42,21 @@ def own(sent):
     return letter
 
 
+def about_nothing(kind):
+    """Return what a row of this kind must have, about a letter and a link that there are not."""
+    return {
+        "kind": kind,
+        "letter_uuid": uuid.UUID(int=7) if kind in (*BY_CODE, Kind.NOTIFY) else None,
+        "digest": "0" * 64 if kind in BY_CODE + BY_LINK else "",
+        "sealed": seal_proof("x", kind, "") if kind != Kind.NOTIFY else "",
+    }
+
+
+def forge(kind, letter, proof):
+    """Write the row of somebody who has learned the digest of the letter's code, and not the code."""
+    WriterRequest.objects.add(kind=kind, letter_uuid=letter.uuid, digest=letter.code_digest, sealed=proof)
+
+
 def sealed_json(text):
     """Seal any text for the letters' key, as whoever holds the public half of it can."""
     kid, sealed = sealed_box._seal(text.encode(), TEXT_BLOCK_BYTES)
@@ -55,8 +71,6 @@ def sealed_value(value, kind, letter):
 
 # What stands where the proof should: function(kind, victim, own).
 PROOFS = {
-    "nothing": lambda kind, victim, own: "",
-    "no seal": lambda kind, victim, own: "x" * 500,
     "foreign key": lambda kind, victim, own: "v1:00000000:AAAA",
     "no base64": lambda kind, victim, own: "v1:\x01\u202e:\u0454",
     "what the database says": lambda kind, victim, own: seal_proof(victim.code_digest, kind, victim.uuid),
@@ -77,7 +91,7 @@ PROOFS = {
 def test_letter_is_untouched_by_who_does_not_know_its_code(victim, own, kind):
     before = (Letter.objects.values().get(pk=victim.pk), LetterLogEntry.objects.count())
     for proof in PROOFS.values():
-        WriterRequest.objects.add(kind=kind, letter_uuid=victim.uuid, sealed=proof(kind, victim, own))
+        forge(kind, victim, proof(kind, victim, own))
     ask_by_code(Kind.WITHDRAW, letter=own, code=own.code)
 
     carry_out_requests()
@@ -93,9 +107,7 @@ def test_true_wish_is_carried_out_though_a_forged_one_waits(sent, kind):
     letter = sent()
     carry_out_requests()
     Letter.objects.filter(pk=letter.pk).update(state=S.ASKED)
-    WriterRequest.objects.add(
-        kind=kind, letter_uuid=letter.uuid, sealed=sealed_value("\\ud800", kind, letter)
-    )
+    forge(kind, letter, sealed_value("\\ud800", kind, letter))
     before = Letter.objects.get(pk=letter.pk).version
 
     ask_by_code(kind, letter=Letter.objects.with_code(letter.code), code=letter.code)
@@ -106,11 +118,8 @@ def test_true_wish_is_carried_out_though_a_forged_one_waits(sent, kind):
 
 
 @pytest.mark.parametrize("kind", Kind)
-@pytest.mark.parametrize("about", [{}, {"letter_uuid": uuid.UUID(int=7)}, {"digest": "0" * 64}])
-def test_what_is_about_nothing_is_refused(own, kind, about):
-    WriterRequest.objects.add(
-        kind=kind, sealed=seal_proof("x", kind, next(iter(about.values()), "")), **about
-    )
+def test_what_is_about_nothing_is_dropped(own, kind):
+    WriterRequest.objects.add(**about_nothing(kind))
 
     carry_out_requests()
 
@@ -146,7 +155,7 @@ def test_what_is_no_address_gets_no_mail(own, email):
 
 
 def test_flood_of_addresses_is_cut_off_where_it_is_carried_out_too(world, monkeypatch):
-    monkeypatch.setattr("letters.erasure.actions.asking.ERASURE_REQUESTS_AN_HOUR", 2)
+    monkeypatch.setattr(carrying_out, "ERASURE_REQUESTS_AN_HOUR", 2)
     for number in range(5):
         sealed = seal_proof(f"n{number}@example.org", Kind.ERASE_MAIL, "")
         WriterRequest.objects.add(kind=Kind.ERASE_MAIL, sealed=sealed)
@@ -189,7 +198,8 @@ def test_writer_who_was_told_is_not_told_again(own, days):
 @pytest.mark.parametrize("language", ["xx", "ru", "../../..", "{{ x }}"])
 def test_language_that_is_none_of_ours_is_the_first(sent, language):
     letter = sent(email="")
-    Letter.objects.update(sealed_email=sealed_box.seal_text(ADDRESS, letter=letter.uuid, field="email"))
+    sealed = sealed_box.seal_text(ADDRESS, letter=letter.uuid, field="email")
+    Letter.objects.update(sealed_email=sealed, has_email=True)
     WriterRequest.objects.add(kind=Kind.NOTIFY, letter_uuid=letter.uuid, language=language)
 
     carry_out_requests()
@@ -203,17 +213,48 @@ def test_language_that_is_none_of_ours_is_the_first(sent, language):
         {"kind": "publish"},
         {"kind": ""},
         {"kind": "os.mkdir"},
-        {"kind": Kind.ERASE, "sealed": "x" * (LONGEST_SEALED + 1)},
+        {"sealed": "v1:" + "x" * (LONGEST_SEALED - 2)},
     ],
 )
 def test_database_takes_no_other_kind_and_nothing_huge(world, row):
     with pytest.raises(IntegrityError), transaction.atomic():
-        WriterRequest.objects.add(**row)
+        WriterRequest.objects.add(**{**about_nothing(Kind.ERASE), **row})
+
+
+# What a row of each kind lacks or has too much, one by one.
+MISSHAPEN = {
+    "no letter": (BY_CODE, {"letter_uuid": None}),
+    "no digest": (BY_CODE + BY_LINK, {"digest": ""}),
+    "half a digest": (BY_CODE + BY_LINK, {"digest": "0" * 63}),
+    "no proof": (BY_CODE + BY_LINK + (Kind.ERASE_MAIL,), {"sealed": ""}),
+    "no seal": (BY_CODE + BY_LINK + (Kind.ERASE_MAIL,), {"sealed": "x" * 500}),
+    "a letter beside a link": (BY_LINK + (Kind.ERASE_MAIL,), {"letter_uuid": uuid.UUID(int=7)}),
+    "a digest too much": ((Kind.ERASE_MAIL, Kind.NOTIFY), {"digest": "0" * 64}),
+    "a proof too much": ((Kind.NOTIFY,), {"sealed": "v1:x"}),
+}
+
+
+@pytest.mark.parametrize(
+    ("kind", "changes"),
+    [(kind, changes) for kinds, changes in MISSHAPEN.values() for kind in kinds],
+)
+def test_database_takes_each_kind_in_its_shape_alone(world, kind, changes):
+    WriterRequest.objects.add(**about_nothing(kind))
+
+    with pytest.raises(IntegrityError, match="request_shape"), transaction.atomic():
+        WriterRequest.objects.add(**{**about_nothing(kind), **changes})
+
+
+def test_a_letter_has_one_notice_that_waits(own):
+    ask(Kind.NOTIFY, letter=own.uuid)
+
+    with pytest.raises(IntegrityError), transaction.atomic():
+        ask(Kind.NOTIFY, letter=own.uuid)
 
 
 def test_time_is_that_of_the_database_whatever_is_asked(own):
     long_ago = timezone.now() - timedelta(days=400)
-    WriterRequest.objects.add(kind=Kind.ERASE, letter_uuid=own.uuid, asked_at=long_ago, done_at=long_ago)
+    WriterRequest.objects.add(**about_nothing(Kind.ERASE), asked_at=long_ago, done_at=long_ago)
 
     row = WriterRequest.objects.latest("pk")
     assert row.done_at is None and timezone.now() - row.asked_at < timedelta(minutes=5)

@@ -5,6 +5,7 @@ So a public host's user needs no more. Whatever else happens to a letter is aske
 
 import re
 from collections import Counter
+from uuid import uuid4
 
 import pytest
 from django.apps import apps
@@ -184,7 +185,7 @@ def test_a_public_host_writes_letters_and_requests_and_reads_nothing_of_anybody(
 def test_a_request_names_the_columns_that_may_be_written_and_reads_none_back(world):
     statements = Statements()
     with connection.execute_wrapper(statements):
-        WriterRequest.objects.add(kind="erase")
+        WriterRequest.objects.add(kind="notify", letter_uuid=uuid4())
 
     (sql,) = statements.seen
     columns = re.search(r'INSERT INTO "letters_request" \((.*?)\) VALUES', sql)[1]

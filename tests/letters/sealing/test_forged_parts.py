@@ -31,7 +31,7 @@ def own_keys(settings, tmp_path):
 def test_key_that_never_was_is_a_warning(world, forged):
     letter = make_letter(world)
     Letter.objects.filter(pk=letter.pk).update(sealed_body=forged)
-    WriterRequest.objects.add(kind="erase", sealed=forged)
+    WriterRequest.objects.add(kind="erase_mail", sealed=f"v1:{forged}:x")
 
     assert keys_are_sound(None) == []
     (told,) = keys_of_what_arrived_are_here(None)
