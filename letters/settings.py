@@ -66,7 +66,8 @@ CSRF_FAILURE_VIEW = "home.staff.views.kept_form.form_refused"
 # Stores digests of keys, says by itself when a session is over, and ends all of a person at once.
 SESSION_ENGINE = "home.staff.actions.session_store"
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SECURE_REFERRER_POLICY = None  # home.site.middleware.response_headers sets it, by address
+# What home.site.middleware.response_headers has not said by address: answers of none of our views.
+SECURE_REFERRER_POLICY = "no-referrer"
 X_FRAME_OPTIONS = "DENY"
 
 # --- Staff ---------------------------------------------------------------------------------------
