@@ -66,6 +66,7 @@ class LettersConfig(AppConfig):
 
     def provides_jobs(self) -> "dict[str, Job]":
         from home.jobs.queue import Job, Turn
+        from letters.demo.actions import loading
         from letters.erasure.actions import late, requests, restore, retention_run
         from letters.handling.actions import holds, near_duplicates
         from letters.intake.actions import scans
@@ -83,6 +84,7 @@ class LettersConfig(AppConfig):
             ),
             requests.ERASE_AS_ASKED: Job(requests.erase_as_asked),
             tombstones.NOTE_ERASED: Job(restore.note_erased),
+            loading.LOAD_LETTERS: Job(loading.load_letters),
             carrying_out.CARRY_OUT: Job(carrying_out.carry_out_requests, threads=1),
             # What changes by the clock alone, and what a dead worker holds for a while.
             scans.GO_ON_READING: Job(scans.go_on_reading, every=Turn.HOUR),

@@ -64,9 +64,13 @@ class PrisonerPagesConfig(AppConfig):
 
     def provides_jobs(self) -> "dict[str, Job]":
         from home.jobs.queue import Job, Turn
+        from prisoner_pages.demo.actions import unfinished
         from prisoner_pages.pictures.actions import WITHDRAW, withdraw_ended_pictures
 
-        return {WITHDRAW: Job(withdraw_ended_pictures, every=Turn.DAY)}
+        return {
+            WITHDRAW: Job(withdraw_ended_pictures, every=Turn.DAY),
+            unfinished.LOAD_WORK: Job(unfinished.load_work),
+        }
 
     def provides_mails(self) -> "dict[str, Renderer]":
         from prisoner_pages.stories.actions.approval_mail import MAILS

@@ -1,4 +1,4 @@
-"""The pictures of the guides: `make screenshots`. Letters and texts of a demo take their real ways there."""
+"""The pictures of the guides: `make screenshots`. What they show is work that lies in the demo."""
 
 from pathlib import Path
 

@@ -14,6 +14,7 @@ USERS = {
     "home.pictures.reencoding": "encodes dots; measures what it has encoded",
     "letters.intake.actions.scan_groups": "turns dots",
     "letters.typesetting.drawings": "puts dots on white",
+    "letters.demo.pictures": "draws",
     "letters.typesetting.qr_codes": "draws codes and reads none",
     "prisoner_pages.demo.portraits.pen": "draws",
     "home.translation.files.reader": "in the child",

@@ -17,7 +17,7 @@ FOLDERS = {
     "prisoner_pages": ". facts pictures consents stories importing public campaigns people records partners"
     " opening syndication api embeds demo",
     "letters": ". text sealing typesetting paper retention log handling requests writing following intake"
-    " screening translating printing posting release erasure numbers oversight api",
+    " screening translating printing posting release erasure numbers oversight demo api",
     "cms": ".",
 }
 NAMES = (

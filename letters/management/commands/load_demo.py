@@ -8,9 +8,11 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from home.settings.defaults import settings
-from letters.oversight.actions.demo import seat_letter_staff
+from letters.demo.actions.loading import ask_for_letters
+from letters.demo.actions.staff import seat_letter_staff
 from prisoner_pages.demo.actions.accounts import accounts_of
 from prisoner_pages.demo.actions.loading import RealPeopleHere, StartedSite, load_content
+from prisoner_pages.demo.actions.unfinished import ask_for_work
 
 
 class Command(BaseCommand):
@@ -26,6 +28,8 @@ class Command(BaseCommand):
         try:
             load_content(password=password)
             seat_letter_staff()
+            ask_for_letters()
+            ask_for_work()
         except RealPeopleHere as refusal:
             raise CommandError(
                 "Real people are here and no demo is: nothing was loaded, they don’t mix."

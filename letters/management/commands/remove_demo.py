@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from letters.oversight.actions.demo import remove_letters_to_invented
+from letters.demo.actions.removal import remove_letters_to_invented
 from letters.oversight.actions.openness import note_openness
 from prisoner_pages.demo.actions.removal import remove_content
 

@@ -33,7 +33,7 @@ def load_accounts(password: str) -> None:
     """Make the accounts that are missing, and let all of them log in with this password.
 
     One hash serves all: they share the password anyway, and hashing is slow by design. Seats are given once
-    there are desks (`letters.oversight.actions.demo`).
+    there are desks (`letters.demo.actions.staff`).
     """
     names = {account.username for _role, account in accounts_of()}
     users = {user.username: user for user in get_user_model().objects.filter(username__in=names)}

@@ -77,7 +77,7 @@ def load_people(shelf: Shelf) -> None:
 @transaction.atomic
 def _load_person(slug: str, table: Table, shelf: Shelf) -> None:
     record = _record(slug, table, shelf)
-    _give_bases(record, table["consents"])
+    _give_bases(record, table["consents"], table.get("basis_ends_in_days", {}))
     _show_photo(record, table)
     record.save_revision(clean=False).publish(skip_permission_checks=True)
     record.refresh_from_db()
@@ -109,13 +109,12 @@ def _record(slug: str, table: Table, shelf: Shelf) -> Prisoner:
     return record
 
 
-def _give_bases(record: Prisoner, consents: dict[str, list[str]]) -> None:
+def _give_bases(record: Prisoner, consents: dict[str, list[str]], days_left: dict[str, int]) -> None:
     """Record the bases; `consents` is {basis: [scopes]}. What is public already counts as confirmed."""
     for basis, scopes in consents.items():
         for scope in scopes:
-            consent = give_consent(
-                record, scope=Scope(scope), basis=Basis(basis), by=None, **_proof(record, basis)
-            )
+            said = {**_proof(record, basis), **_end(days_left.get(scope))}
+            consent = give_consent(record, scope=Scope(scope), basis=Basis(basis), by=None, **said)
             if basis == Basis.PUBLISHED and scope in CONFIRMED_SCOPES:
                 confirm_consent(consent, by=None)
 
@@ -124,6 +123,10 @@ def _proof(record: Prisoner, basis: str) -> dict[str, Any]:
     if basis != Basis.GIVEN:
         return {"source_url": f"https://example.org/people/{record.slug}"}
     return {"given_by": "вигадана родина", "given_on": datetime.date(2026, 3, 2), "proof": "показовий запис"}
+
+
+def _end(days_left: int | None) -> dict[str, Any]:
+    return {"expires_on": timezone.localdate() + datetime.timedelta(days=days_left)} if days_left else {}
 
 
 def _show_photo(record: Prisoner, table: Table) -> None:

@@ -1,12 +1,7 @@
 """The demo as it is loaded, loaded again and removed."""
 
-import os
-from io import StringIO
-from unittest import mock
-
 from django.contrib.auth import get_user_model
-from django.core.management import CommandError, call_command
-from django.db import connection
+from django.core.management import CommandError
 from django.test import TestCase, override_settings
 from wagtail.models import Page
 
@@ -33,28 +28,7 @@ from prisoner_pages.models import (
 from tests.factories.login import enter_password
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.prisoner_pages.api.sameness import differences
-
-PASSWORD = "a password for the demo alone"
-
-
-def load():
-    with mock.patch.dict(os.environ, {"DEMO_PASSWORD": PASSWORD}):
-        call_command("load_demo", stdout=StringIO())
-
-
-def remove():
-    call_command("remove_demo", stdout=StringIO())
-
-
-def all_rows():
-    """Return {table: rows} of the whole database, as it stands on the disk."""
-    with connection.cursor() as cursor:
-        return {table: rows_of(cursor, table) for table in connection.introspection.table_names(cursor)}
-
-
-def rows_of(cursor, table):
-    cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")  # noqa: S608
-    return sorted(map(str, cursor.fetchall()))
+from tests.prisoner_pages.demo.loading import PASSWORD, all_rows, load, remove
 
 
 def units_in(language):

@@ -40,7 +40,7 @@ def _take_over(model: type[PageOrWord], pk: Any) -> int:
     try:
         with transaction.atomic():
             original = originals(model).filter(pk=pk).first()
-            return 0 if original is None else _take(original)
+            return 0 if original is None else take_over(original)
     except Exception as fault:
         row = f"{model._meta.label} {pk}"
         logger.warning(
@@ -50,7 +50,8 @@ def _take_over(model: type[PageOrWord], pk: Any) -> int:
         return 0
 
 
-def _take(original: PageOrWord) -> int:
+def take_over(original: PageOrWord) -> int:
+    """Open it in each language in which it stands beside, and enter what it says there; return 1."""
     source = submit(original, Locale.objects.filter(pk__in=languages_beside(original)))
     for target in original.get_translations():
         translation = Translation.objects.get(source=source, target_locale=target.locale_id)

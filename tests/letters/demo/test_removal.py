@@ -6,8 +6,8 @@ import pytest
 from django.utils import timezone
 
 from home.models import Outbox
+from letters.demo.actions.removal import remove_letters_to_invented
 from letters.models import Letter, LetterLogEntry
-from letters.oversight.actions.demo import remove_letters_to_invented
 from prisoner_pages.models import Prisoner
 from tests.letters.conftest import filled
 from tests.standing import standing

@@ -1,0 +1,204 @@
+"""The demo with its letters and the work begun in it: every state, every trouble, and nothing left behind."""
+
+from collections import Counter
+
+from django.test import TestCase
+from wagtail.models import Page, TaskState
+
+from docs.screenshots.pages import tell_pages
+from docs.screenshots.story import tell
+from home.models import SiteImage
+from home.staff.roles import RoleKind
+from home.translation.choices import UnitState
+from home.translation.models import Unit
+from letters.choices.desk import DeskRole, LogAction, QueueStep
+from letters.choices.letters import Channel, HoldReason, LetterState
+from letters.choices.paper import RunState
+from letters.demo.actions.loading import load_letters
+from letters.demo.actions.roads import ROADS, bring, find
+from letters.demo.actions.staff import staff
+from letters.demo.reading import letters
+from letters.handling.read_models import counters
+from letters.log.read_models import verify
+from letters.models import (
+    DayPack,
+    GlassBreak,
+    Letter,
+    LetterLogEntry,
+    PlaceStop,
+    Reply,
+    ScanBatch,
+    ScannedPage,
+)
+from prisoner_pages.can_be_written_to import CallReason
+from prisoner_pages.demo.actions.accounts import accounts_of
+from prisoner_pages.demo.actions.unfinished import load_work
+from prisoner_pages.demo.reading import content, people
+from prisoner_pages.models import Facility, Partner, Prisoner
+from tests.prisoner_pages.demo.loading import all_rows, load, load_all_of_it, remove
+
+
+class LivingDemoTests(TestCase):
+    @classmethod
+    def setUpTestData(cls):
+        load_all_of_it()
+
+    def test_letters_stand_in_every_state(self):
+        self.assertEqual(set(Letter.objects.values_list("state", flat=True)), set(LetterState))
+        self.assertGreaterEqual(Letter.objects.count(), 40)
+
+    def test_each_letter_stands_where_its_table_says_and_each_road_is_gone(self):
+        states = {"begun": "accepted", "sent_back": "accepted", "came_back": "returned", "agreed": "received"}
+        states |= {"given_back": "rejected", "duplicate": "rejected", "brought_back": "received"}
+
+        self.assertEqual({told.stands for told in letters()}, ROADS.keys())
+        wrong = {
+            told.key: find(told.key).state
+            for told in letters()
+            if find(told.key).state != states.get(told.stands, told.stands)
+        }
+        self.assertEqual(wrong, {})
+
+    def test_letters_come_by_site_mail_and_paper_in_many_languages_with_drawings_and_scans(self):
+        found = Letter.objects.all()
+
+        self.assertEqual({letter.channel for letter in found}, set(Channel) - {Channel.API})
+        self.assertGreaterEqual(
+            {letter.language for letter in found},
+            {"uk", "en", "de", "fr", "pl", "crh", "cs", "bg", "sv", "ru"},
+        )
+        self.assertTrue(found.filter(has_drawing=True, state=LetterState.RECEIVED).exists())
+        self.assertEqual(ScannedPage.objects.filter(letter=None).count(), 2)
+
+    def test_a_flood_and_near_duplicates_are_found_as_such(self):
+        groups = Counter(Letter.objects.exclude(flood_group="").values_list("flood_group", flat=True))
+
+        self.assertEqual(sorted(groups.values()), [2, 6])
+
+    def test_letters_are_held_for_several_reasons_before_and_after_translation(self):
+        held = Letter.objects.exclude(held_because="")
+
+        self.assertGreaterEqual(
+            {letter.held_because for letter in held},
+            {
+                HoldReason.PLACE_STALE,
+                HoldReason.IN_TRANSFER,
+                HoldReason.FACILITY_CLOSED,
+                HoldReason.STAFF_HOLD,
+            },
+        )
+        self.assertGreaterEqual(
+            {letter.state for letter in held},
+            {LetterState.RECEIVED, LetterState.ACCEPTED, LetterState.TRANSLATED, LetterState.APPROVED},
+        )
+
+    def test_a_pack_is_ready_packs_went_an_answer_came_and_a_place_sends_letters_back(self):
+        self.assertEqual(
+            sorted(DayPack.objects.values_list("state", "desk__partner__slug")),
+            [(RunState.POSTED, "embassy-czechia"), (RunState.POSTED, "pen"), (RunState.READY, "zmina")],
+        )
+        self.assertEqual(Reply.objects.get().letter, find("answered"))
+        self.assertTrue(PlaceStop.objects.open().get().facility.name_uk.startswith("Вигадана"))
+
+    def test_every_letter_went_by_acts_each_in_its_log(self):
+        self.assertEqual(verify().letters, {})
+        happened = set(LetterLogEntry.objects.values_list("action", flat=True))
+        self.assertGreaterEqual(
+            happened,
+            {LogAction.ASKED, LogAction.ANSWERED_QUESTION, LogAction.SENT_BACK, LogAction.BROUGHT_BACK}
+            | {LogAction.MARKED_DUPLICATE, LogAction.CAME_BACK, LogAction.WITHDRAWN, LogAction.ERASED},
+        )
+
+    def test_each_role_at_a_desk_has_work(self):
+        steps = {
+            DeskRole.SCREENER: {QueueStep.INBOX, QueueStep.HELD},
+            DeskRole.TRANSLATOR: {QueueStep.TRANSLATE},
+            DeskRole.READER: {QueueStep.CHECK},
+            DeskRole.DISPATCHER: {QueueStep.PRINT, QueueStep.POST, QueueStep.FOLLOW_UP, QueueStep.HELD},
+            DeskRole.COORDINATOR: set(QueueStep),
+        }
+        self.assertEqual(steps.keys(), set(DeskRole))
+
+        empty = {
+            role: [tab.step for tab in counters(staff(role)) if tab.step in expected and not tab.count]
+            for role, expected in steps.items()
+        }
+        self.assertEqual({role: missing for role, missing in empty.items() if missing}, {})
+        self.assertEqual(GlassBreak.objects.waiting().count(), 1)
+
+    def test_each_moderator_has_something_to_approve_and_each_editor_something_to_decide_or_to_find(self):
+        for partner in Partner.objects.filter(slug__in=["mission", "pen", "zmina"]):
+            with self.subTest(partner.slug):
+                moderator = partner.moderators.user_set.get()
+                own = Prisoner.objects.for_partner(partner)
+                task = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS).first().task.specific
+                self.assertTrue(task.get_task_states_user_can_moderate(moderator).exists())
+                self.assertTrue(own.filter(claims__needs_decision=True).exists())
+                self.assertTrue(own.filter(has_unpublished_changes=True).exists())
+                self.assertTrue(own.filter(consents__expires_on__isnull=False).exists())
+
+    def test_every_gap_of_an_envelope_occurs(self):
+        gaps = {gap for person in Prisoner.objects.all() for gap in person.gaps}
+
+        self.assertGreaterEqual(
+            gaps,
+            {
+                CallReason.PLACE_UNKNOWN,
+                CallReason.ADDRESS_INCOMPLETE,
+                CallReason.NAME_INCOMPLETE,
+                CallReason.PLACE_STALE,
+                CallReason.PLACE_STOPPED,
+            },
+        )
+        self.assertTrue(Prisoner.objects.filter(birth_date=None).exists())
+
+    def test_texts_stand_in_every_state_at_the_page_desk(self):
+        units = Unit.objects.active().with_drafts().select_related("string", "context", "translation")
+
+        # No machine is turned on, nothing is faulty, and nobody has left a paragraph out.
+        absent = {UnitState.MACHINE, UnitState.ERROR, UnitState.LEFT_OUT}
+        self.assertEqual({unit.state for unit in units}, set(UnitState) - absent)
+        english = units.filter(translation__target_locale__language_code="en")
+        states = {unit.state for unit in english}
+        self.assertGreaterEqual(states, {UnitState.CHANGED, UnitState.RETURNED, UnitState.TRANSLATED})
+
+    def test_loading_again_changes_nothing(self):
+        before = all_rows()
+
+        load()
+        load_letters()
+        load_work()
+
+        after = all_rows()
+        # Settings of desks are set anew and logged only where they differ.
+        self.assertEqual([table for table in after if after[table] != before[table]], [])
+
+    def test_removing_leaves_no_letter_no_paper_and_nobody_and_it_can_be_loaded_again(self):
+        remove()
+
+        invented = {slug: person["name"]["uk"] for slug, person in people().items()}
+        invented |= {row["slug"]: row["name_uk"] for row in content("unfinished")["person"]}
+        rows = "\n".join(row for rows in all_rows().values() for row in rows)
+        self.assertEqual([word for pair in invented.items() for word in pair if word in rows], [])
+        for model in (Letter, LetterLogEntry, DayPack, Reply, ScanBatch, ScannedPage, PlaceStop, GlassBreak):
+            self.assertFalse(model.objects.exists(), model)
+        self.assertFalse(TaskState.objects.exists())
+        self.assertFalse(Facility.objects.exclude(letters_stopped_on=None).exists())
+        self.assertEqual(SiteImage.objects.count(), 0)
+        self.assertEqual(Page.find_problems(), ([], [], [], [], []))
+
+        load()
+        bring(next(told for told in letters() if told.channel == Channel.PAPER))
+
+        self.assertEqual(Letter.objects.count(), 1)
+
+    def test_what_the_pictures_of_the_guides_show_is_there(self):
+        told, pages = tell(), tell_pages()
+
+        self.assertEqual(len(told.numbers), 4)
+        self.assertTrue(told.translated.translation.sealed_text)
+        self.assertEqual(told.checked.state, LetterState.TRANSLATED)
+        self.assertEqual((pages.unread.state, pages.waiting.state), (UnitState.CHANGED, UnitState.TRANSLATED))
+
+    def test_every_seat_of_the_demo_is_that_of_a_role(self):
+        self.assertEqual({role.key for role, _account in accounts_of(RoleKind.DESK)}, set(DeskRole))
