@@ -132,7 +132,7 @@ class LettersConfig(AppConfig):
     def provides_health(self) -> "tuple[Question, ...]":
         from home.health.question import WITH_STAFF, Question
         from letters.oversight.read_models import health
-        from letters.oversight.read_models.health import SWAP_OFF, UNLOCK
+        from letters.oversight.read_models.health import SEAL_REPLIES, SWAP_OFF, UNLOCK
 
         return (
             Question(
@@ -148,6 +148,13 @@ class LettersConfig(AppConfig):
                 "requests of visitors",
                 health.requests_are_done,
                 "look at the worker’s log",
+                roles=WITH_STAFF,
+                is_watched=True,
+            ),
+            Question(
+                "replies",
+                health.replies_are_kept_offline,
+                SEAL_REPLIES,
                 roles=WITH_STAFF,
                 is_watched=True,
             ),

@@ -22,12 +22,13 @@ from letters.choices.letters import Keeping
 from letters.models import Letter, Tombstone
 from letters.permissions.seats import accounts_that_hold_too_much
 from letters.retention.ledger import LedgerError, read_ledger
+from letters.retention.read_models import days_kept, replies_for_the_offline_key
 from letters.retention.rules import RETENTION_RULES
 from letters.sealing.columns import count_by_key, filled, surely_ours
 from letters.sealing.keys import faults, staff_rings_in_reach
 from letters.sealing.locking import rings_in_clear
 from letters.sealing.read_models import MEND, differences
-from letters.sealing.sealed_box import has_release_key
+from letters.sealing.sealed_box import has_offline_key, has_release_key
 
 TAG = "keys"
 MIDDLEWARE = (
@@ -184,6 +185,23 @@ def copies_can_be_sealed(app_configs: Sequence[AppConfig] | None, **kwargs: Any)
         return []
     text = f"{waiting} letters are to leave a copy for a release, and the ring release_public is not here"
     return [checks.Warning(text, hint="copy it from the host that has it", id="letters.W004")]
+
+
+@checks.register(TAG, START)
+def replies_can_be_sealed(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """After their days at the desk no host is to open them: that takes a key whose other half is away."""
+    if has_offline_key():
+        return []
+    try:
+        ring("letters_private")
+        day = timezone.localdate() - timedelta(days=days_kept()[Keeping.REPLIES_AT_HAND])
+        waiting = replies_for_the_offline_key(day).count()
+    except (KeyRingError, DatabaseError):  # a public host, which opens no reply; no tables yet
+        return []
+    if not waiting:
+        return []
+    text = f"{waiting} replies of prisoners wait for an offline key, and whoever takes this host opens them"
+    return [checks.Warning(text, hint="manage.py letters_keys backup FILE", id="letters.W021")]
 
 
 @checks.register(checks.Tags.database)

@@ -120,6 +120,17 @@ class ReplyAction(models.TextChoices):
     SHARED = "shared", _("may be shared")
     CONSENT_OPENED = "consent_opened", _("consent opened")
     UNSHARED = "unshared", _("may no longer be shared")
+    KEPT_OFFLINE = "kept_offline", _("sealed for the offline key")
+    TAKEN_OUT = "taken_out", _("taken out to be opened with the offline key")
+
+
+class OpeningReason(models.TextChoices):
+    """Why a reply that is kept under the offline key is opened once more."""
+
+    WRITER = "writer", _("for the writer it answers")
+    FAMILY = "family", _("the person or the family asks for it")
+    SAFETY = "safety", _("to keep somebody from harm")
+    LAW = "law", _("the law asks for it")
 
 
 class TextStage(models.TextChoices):
@@ -145,6 +156,7 @@ class Keeping(models.TextChoices):
     PRINT_FILES = "print_files", _("files for the printer")
     SCANS = "scans", _("scanned pages that match no letter")
     REPLIES = "replies", _("replies of prisoners")
+    REPLIES_AT_HAND = "replies_at_hand", _("replies of prisoners that the keys of the site open")
     RELEASE_COPY = "release_copy", _("copies kept until a release")
     GLASS_REASON = "glass_reason", _("reasons for access in an emergency")
     MAIL_SENT = "mail_sent", _("outgoing mail: the row of a mail that was sent")

@@ -6,11 +6,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from letters.choices.letters import ReplyAction, ReturnReason
+from letters.choices.letters import OpeningReason, ReplyAction, ReturnReason
 from letters.models.desk import LetterDesk
 from letters.models.letter import Letter
 from letters.querysets.letters import AppendOnlyQuerySet
-from letters.querysets.posting import PlaceStopQuerySet, PostReturnQuerySet
+from letters.querysets.posting import PlaceStopQuerySet, PostReturnQuerySet, ReplyQuerySet
 from prisoner_pages.models import Facility, Prisoner
 
 
@@ -66,6 +66,10 @@ class Reply(models.Model):
     sealed_consent = models.TextField(blank=True)
     is_shared = models.BooleanField(_("may be shared"), default=False)
     version = models.PositiveIntegerField(default=1)
+    # Since when what it says is sealed for the offline key; None while the keys of the site open it.
+    kept_offline_on = models.DateField(null=True)
+
+    objects = ReplyQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("reply")
@@ -90,6 +94,8 @@ class ReplyLogEntry(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     by_name = models.CharField(max_length=150)
     at = models.DateTimeField(auto_now_add=True)
+    # Of a reply that was taken out.
+    because = models.CharField(max_length=10, blank=True, choices=OpeningReason.choices)
 
     objects = AppendOnlyQuerySet.as_manager()
 

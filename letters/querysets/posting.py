@@ -12,7 +12,7 @@ from prisoner_pages.choices import FactGroup
 from prisoner_pages.policies import ANNOUNCED_STATUSES
 
 if TYPE_CHECKING:
-    from letters.models import PlaceStop, PostReturn
+    from letters.models import PlaceStop, PostReturn, Reply
 
 
 class PostReturnQuerySet(models.QuerySet["PostReturn"]):
@@ -43,3 +43,9 @@ class PlaceStopQuerySet(models.QuerySet["PlaceStop"]):
             people_at(partners, "returns__letter__prisoner__"),
         )
         return self.filter(pk__in=self.model.objects.filter(here | back).values("pk"))
+
+
+class ReplyQuerySet(models.QuerySet["Reply"]):
+    def with_content(self) -> Self:
+        """Those of which something is left."""
+        return self.filter(~Q(sealed_text="") | Q(pages__isnull=False)).distinct()

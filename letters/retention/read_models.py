@@ -8,7 +8,7 @@ from django.db.models import Exists, Manager, Max, Model, OuterRef, Q, QuerySet,
 from django_tasks_db.models import DBTaskResult
 
 from home.models import Outbox
-from letters.choices.letters import ClosedReason, DelayWish, Keeping
+from letters.choices.letters import ClosedReason, DelayWish, Keeping, ReplyAction
 from letters.choices.paper import RunState
 from letters.lifecycle import FINISHED, NOT_SENT, ended_by
 from letters.models import (
@@ -19,6 +19,7 @@ from letters.models import (
     LetterLogEntry,
     ReleaseCopy,
     Reply,
+    ReplyLogEntry,
     RetentionRule,
     ScanBatch,
     ScanFile,
@@ -29,7 +30,7 @@ from letters.models import (
     WriterRequest,
 )
 from letters.retention.rules import RETENTION_RULES, TOLD_BEFORE, longest_unsent
-from letters.sealing.sealed_box import UnsealError, has_release_key
+from letters.sealing.sealed_box import VERSION, UnsealError, has_offline_key, has_release_key
 from letters.sealing.wishes import wishes_in
 
 # The rows of a kind that may be over: function(day before which they must lie, now, days kept).
@@ -150,8 +151,23 @@ def _scans(before: datetime, now: datetime, days: dict[Keeping, int]) -> QuerySe
 
 
 def _replies(before: datetime, now: datetime, days: dict[Keeping, int]) -> QuerySet[Reply]:
-    replies = Reply.objects.filter(received_on__lte=before.date())
-    return replies.filter(~Q(sealed_text="") | Q(pages__isnull=False)).distinct().order_by("pk")
+    return Reply.objects.with_content().filter(received_on__lte=before.date()).order_by("pk")
+
+
+def _replies_at_hand(before: datetime, now: datetime, days: dict[Keeping, int]) -> QuerySet[Reply]:
+    """Without an offline key none is sealed anew, and none is lost."""
+    return replies_for_the_offline_key(before.date()) if has_offline_key() else Reply.objects.none()
+
+
+def replies_for_the_offline_key(day: date) -> QuerySet[Reply]:
+    """Return those brought in by this day of which the keys of the site still open something.
+
+    That may be an agreement alone, noted after the reply went. The day on which it came to the desk counts
+    for nothing: whoever types it in late needs the same time to work.
+    """
+    at_hand = Q(kept_offline_on=None) | Q(sealed_consent__startswith=f"{VERSION}:")
+    added = ReplyLogEntry.objects.filter(reply=OuterRef("pk"), action=ReplyAction.ADDED, at__date__gt=day)
+    return Reply.objects.with_content().filter(at_hand).exclude(Exists(added)).order_by("pk")
 
 
 def _log(before: datetime, now: datetime, days: dict[Keeping, int]) -> QuerySet[Letter]:
@@ -187,6 +203,7 @@ DUE: dict[Keeping, DueRows] = {
     Keeping.PRINT_FILES: _print_files,
     Keeping.SCANS: _scans,
     Keeping.REPLIES: _replies,
+    Keeping.REPLIES_AT_HAND: _replies_at_hand,
     Keeping.RELEASE_COPY: _older(ReleaseCopy.objects, "made_on"),
     Keeping.GLASS_REASON: _older(GlassBreak.objects.exclude(sealed_reason=""), "asked_at"),
     Keeping.MAIL_SENT: _older(

@@ -54,6 +54,13 @@ RETENTION_RULES = {
     Keeping.PRINT_FILES: Rule(3, _("the day the pack was handed over, or failed"), _("what is in the files")),
     Keeping.SCANS: Rule(30, _("the scan"), _("the pages"), least=14),
     Keeping.REPLIES: Rule(730, _("the day it arrived"), _("text and pages"), least=180),
+    # For that long the desk reads, translates and passes on; then whoever takes a host opens none of them.
+    Keeping.REPLIES_AT_HAND: Rule(
+        30,
+        _("the day it was brought in"),
+        _("the site’s own way to open it; from then on the offline key alone does"),
+        least=14,
+    ),
     Keeping.RELEASE_COPY: Rule(7300, _("the day the copy was made"), _("the copy"), least=1825),
     Keeping.GLASS_REASON: Rule(730, _("the request"), _("the reason"), least=365),
     # It tells that a letter's first mail has gone (letters.following.actions.asked).

@@ -26,7 +26,7 @@ from home.security.keyring import (
 from home.settings.defaults import settings
 from home.settings.rings import LOCKED_FILE, STAFF_RINGS
 from letters.sealing.locking import CannotLock, alone, change_locked, damage, lies_encrypted, open_locked
-from letters.sealing.release_files import is_of_the_server
+from letters.sealing.sealed_copies import is_of_the_server
 
 # Public keys seal and open nothing; they are derived from the private ring and carry its ids.
 DERIVED = {"letters_public": "letters_private"}
@@ -42,7 +42,7 @@ PURPOSES = {
     "letters_private": "opens letters (staff side only)",
     "mail_index": "finds a writer's address without reading it (staff side only)",
     "release_public": "seals copies kept until a release; what opens them is offline (optional)",
-    "backup_public": "seals backups; what opens them is offline (staff side only)",
+    "backup_public": "seals backups, and replies after a month; what opens them is offline (staff side only)",
     "private_records": "encrypts private records of prisoners (staff side only)",
     "previews": "signs addresses that show a draft (staff side only)",
 }

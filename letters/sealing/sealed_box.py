@@ -1,8 +1,8 @@
 """Seals the parts of a letter for the staff side: whoever stores them cannot read them.
 
 A sealed part names its letter and its field inside, so that one moved to another row or column is an error.
-Stored as `v1:<key id>:<base64>`; as bytes for a drawing. What cannot be opened raises UnsealError: nothing
-that looks like a text ever comes out of a failure.
+Stored as `v1:<key id>:<base64>`; as bytes for a drawing; with `o1` where the offline key alone opens it. What
+cannot be opened raises UnsealError: nothing that looks like a text ever comes out of a failure.
 """
 
 import base64
@@ -17,7 +17,8 @@ from nacl.public import PrivateKey, PublicKey, SealedBox
 
 from home.security.keyring import KeyRing, KeyRingError, KeysLocked, ring
 
-VERSION = "v1"
+VERSION, OFFLINE = "v1", "o1"
+RING_OF = {VERSION: "letters_public", OFFLINE: "backup_public"}
 # Sizes are rounded up to these bytes, so that a sealed part tells little of its length.
 TEXT_BLOCK_BYTES = 1024
 FILE_BLOCK_BYTES = 65_536
@@ -28,6 +29,10 @@ Sealed = TypeVar("Sealed", str, bytes)
 
 class UnsealError(Exception):
     """A sealed part is not this letter's and field's, or its key is not here; never says what is inside."""
+
+
+class KeptOffline(UnsealError):
+    """No host opens it any more; the offline key does."""
 
 
 class KeyNotHere(UnsealError):
@@ -54,17 +59,20 @@ def seal_bytes(content: bytes, *, letter: UUID | str, field: str) -> bytes:
     return f"{VERSION}:{kid}:".encode() + sealed
 
 
-def unseal_text(stored: str, *, letter: UUID | str, field: str) -> str:
-    """Return the text in `stored`. Raises UnsealError."""
+def unseal_text(stored: str, *, letter: UUID | str, field: str, keys: KeyRing | None = None) -> str:
+    """Return the text in `stored`; `keys` opens what is kept offline. Raises UnsealError."""
     if len(stored or "") > LONGEST_STORED:
         raise UnsealError(f"{field}: longer than any text of ours")
     version, kid, encoded = _parts(stored, ":")
-    return _unseal(version, kid, _decoded(encoded, field), letter, field, TEXT_BLOCK_BYTES)
+    padded = _opened(version, kid, _decoded(encoded, field), field, keys)
+    return _value_in(padded, letter, field, TEXT_BLOCK_BYTES)
 
 
-def unseal_bytes(stored: bytes | memoryview, *, letter: UUID | str, field: str) -> bytes:
-    version, kid, sealed = _parts_of_bytes(stored)
-    return _decoded(_unseal(version, kid, sealed, letter, field, FILE_BLOCK_BYTES), field)
+def unseal_bytes(
+    stored: bytes | memoryview, *, letter: UUID | str, field: str, keys: KeyRing | None = None
+) -> bytes:
+    padded = _opened(*_parts_of_bytes(stored), field, keys)
+    return _decoded(_value_in(padded, letter, field, FILE_BLOCK_BYTES), field)
 
 
 def _decoded(encoded: str, field: str) -> bytes:
@@ -90,38 +98,39 @@ def key_id(stored: str) -> str:
     return _parts(stored, ":")[1]
 
 
-def reseal(stored: Sealed) -> Sealed:
+def reseal(stored: Sealed, form: str = VERSION) -> Sealed:
     """Return a sealed text or sealed bytes, sealed anew for the newest key; what is inside is not looked at.
 
-    Raises UnsealError when its key is not here.
+    With OFFLINE for the newest offline key. Raises UnsealError when its key is not here, KeyRingError.
     """
+    new_kid, key = ring(RING_OF[form]).current
+    box = SealedBox(PublicKey(key))
     if isinstance(stored, str):
-        _version, kid, encoded = _parts(stored, ":")
-        new_kid, anew = _for_newest_key(kid, _decoded(encoded, "part"))
-        return f"{VERSION}:{new_kid}:{base64.b64encode(anew).decode()}"
-    _version, kid, sealed = _parts_of_bytes(stored)
-    new_kid, anew = _for_newest_key(kid, sealed)
-    return f"{VERSION}:{new_kid}:".encode() + anew
-
-
-def _for_newest_key(kid: str, sealed: bytes) -> tuple[str, bytes]:
-    new_kid, key = ring("letters_public").current
-    return new_kid, SealedBox(PublicKey(key)).encrypt(_padded(kid, sealed, "part"))
+        version, kid, encoded = _parts(stored, ":")
+        anew = box.encrypt(_opened(version, kid, _decoded(encoded, "part"), "part"))
+        return f"{form}:{new_kid}:{base64.b64encode(anew).decode()}"
+    anew = box.encrypt(_opened(*_parts_of_bytes(stored), "part"))
+    return f"{form}:{new_kid}:".encode() + anew
 
 
 def can_unseal() -> bool:
     """Is a ring here that opens letters? Not on a public host, and not while it is locked."""
-    try:
-        ring("letters_private")
-    except KeyRingError:
-        return False
-    return True
+    return _is_here("letters_private")
 
 
 def has_release_key() -> bool:
     """Can copies for a release be sealed here? Without, none is promised."""
+    return _is_here("release_public")
+
+
+def has_offline_key() -> bool:
+    """Can backups and old replies be sealed here, for what no host opens?"""
+    return _is_here(RING_OF[OFFLINE])
+
+
+def _is_here(name: str) -> bool:
     try:
-        ring("release_public")
+        ring(name)
     except KeyRingError:
         return False
     return True
@@ -177,10 +186,7 @@ def _seal(envelope: bytes, block: int) -> tuple[str, bytes]:
     return kid, SealedBox(PublicKey(key)).encrypt(sodium_pad(envelope, block))
 
 
-def _unseal(version: str, kid: str, sealed: bytes, letter: UUID | str, field: str, block: int) -> str:
-    if version != VERSION:
-        raise UnsealError(f"{field}: unknown form of sealing")
-    padded = _padded(kid, sealed, field)
+def _value_in(padded: bytes, letter: UUID | str, field: str, block: int) -> str:
     try:
         envelope = json.loads(sodium_unpad(padded, block))
         is_meant, value = is_of(envelope, letter, field), envelope["value"]
@@ -199,14 +205,18 @@ def _unseal(version: str, kid: str, sealed: bytes, letter: UUID | str, field: st
     return value
 
 
-def _padded(kid: str, sealed: bytes, field: str) -> bytes:
-    """Return what was sealed, still rounded up."""
+def _opened(version: str, kid: str, sealed: bytes, field: str, keys: KeyRing | None = None) -> bytes:
+    """Return what was sealed, still rounded up; `keys` opens what is kept offline, and that alone."""
+    if version == OFFLINE and keys is None:
+        raise KeptOffline(f"{field}: sealed for the offline key {kid}")
+    if version != (VERSION if keys is None else OFFLINE):
+        raise UnsealError(f"{field}: unknown form of sealing")
     try:
-        return SealedBox(PrivateKey(ring("letters_private").key(kid))).decrypt(sealed)
+        return SealedBox(PrivateKey((keys or ring("letters_private")).key(kid))).decrypt(sealed)
     except KeysLocked as locked:
         raise LettersLocked(str(locked), since=locked.since) from None
     except KeyRingError as fault:
-        raise UnsealError(f"{field}: {fault}") from None
+        raise KeyNotHere(f"{field}: {fault}", kid) from None
     except (CryptoError, ValueError, TypeError):
         raise UnsealError(f"{field}: the key {kid} does not open it") from None
 

@@ -30,6 +30,7 @@ from letters.models import (
     ScanBatch,
     WriterAddress,
 )
+from letters.posting.actions.kept_replies import keep_offline
 from letters.release.actions.copies import forget_copy, put_aside
 from letters.retention.read_models import days_kept, due, kept_in
 from letters.retention.rules import RETENTION_RULES
@@ -57,7 +58,7 @@ def keep_times_daily() -> None:
     counts = {str(kind): deleted for kind, (deleted, _failed) in ends.items() if deleted}
     logger.info("Times of keeping", extra={"event": "kept_times", "deleted": counts})
     if failed := sum(failed for _deleted, failed in ends.values()):
-        ring("letters_private")  # a copy for a release is made of the opened letter: locked, the job waits
+        ring("letters_private")  # what is sealed for an offline key is opened before: locked, the job waits
         raise RowsFailed(f"{failed} at fault")
 
 
@@ -137,8 +138,8 @@ def _drop_scans(batch: ScanBatch) -> None:
 def _empty_reply(reply: Reply) -> None:
     reply.pages.all().delete()
     reply.sealed_text = reply.sealed_consent = ""
-    reply.is_shared = False
-    reply.save(update_fields=["sealed_text", "sealed_consent", "is_shared"])
+    reply.is_shared, reply.kept_offline_on = False, None
+    reply.save(update_fields=["sealed_text", "sealed_consent", "is_shared", "kept_offline_on"])
 
 
 def _end_copy(copy: ReleaseCopy) -> None:
@@ -174,6 +175,7 @@ DELETE: dict[Keeping, Callable[[Any], object]] = {
     Keeping.PRINT_FILES: _empty_files,
     Keeping.SCANS: _drop_scans,
     Keeping.REPLIES: _empty_reply,
+    Keeping.REPLIES_AT_HAND: keep_offline,
     Keeping.RELEASE_COPY: _end_copy,
     Keeping.GLASS_REASON: _blank_reason,
     Keeping.MAIL_SENT: _delete,

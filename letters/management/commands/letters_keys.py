@@ -53,14 +53,15 @@ VERBS = {
     "unlock": "(after each start of the machine; --for-good ends the encryption)",
     "passphrase": "(another one for the encrypted rings)",
     "offline": "FILE (a key for copies kept until a release, its private half in FILE)",
-    "backup": "FILE (a key that seals backups, its private half in FILE)",
+    "backup": "FILE (a key that seals backups and old replies, its private half in FILE)",
 }
 BACKUP_MADE = """added {kid} to backup_public.
 Public half: {public}
-  Stays on this staff host: it seals backups and opens none.
+  Stays on this staff host: it seals backups, and replies of prisoners after 30 days, and opens neither.
 Private half: {private}
   Keep it on two sticks in two places, away from every server and every backup, and leave no copy here.
-  Who has it and a backup reads what stands in clear there; without it no backup can be restored."""
+  Who has it and a backup reads what stands in clear there, and older replies; without it no backup can be
+  restored and no such reply opened. Keep it for two years after another takes its place."""
 
 Made = TypeVar("Made")
 

@@ -4,23 +4,21 @@ Export and handed-over are for the server; open is for a machine without a netwo
 """
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from home.security.keyring import KeyRingError, read_ring
+from letters.management.copies import CopiesCommand, faults_of, refuse_server
 from letters.release.actions.release import NotFree, NothingKept, export_copies, forget_handed_over
-from letters.release.opening import Opening, open_copies
-from letters.sealing.release_files import NotOurFile, is_of_the_server
+from letters.release.opening import open_copies
+from letters.sealing.sealed_copies import NotOurFile
 from prisoner_pages.models import Prisoner
 
 
-class Command(BaseCommand):
+class Command(CopiesCommand):
     help = "Hand over the sealed copies of letters that waited for a release."
-    # Where copies are opened there is neither a database nor a key of the site.
-    requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         verbs = parser.add_subparsers(dest="verb", required=True)
@@ -33,12 +31,6 @@ class Command(BaseCommand):
         opening.add_argument("--to", required=True, type=Path, metavar="FOLDER", help="new or empty")
         done = verbs.add_parser("handed-over", help="on the server: delete the copies that were taken out")
         done.add_argument("--prisoner", required=True, metavar="SLUG")
-
-    def handle(self, *, verb: str, **options: Any) -> None:
-        try:
-            getattr(self, verb.replace("-", "_"))(**options)
-        except OSError as fault:
-            raise CommandError(f"{fault.filename or ''}: {fault.strerror or fault}".lstrip(": ")) from None
 
     def export(self, *, prisoner: str, out: Path, **options: Any) -> None:
         refuse_server(out)
@@ -82,18 +74,3 @@ def find(slug: str) -> Prisoner:
     if record is None:
         raise CommandError(f"no record has the address {slug}")
     return record
-
-
-def refuse_server(path: Path) -> None:
-    if is_of_the_server(path):
-        raise CommandError(f"{path} lies among the server's own files; choose a place outside")
-
-
-def faults_of(opening: Opening, key: Path) -> Iterator[str]:
-    """Yield a sentence for what did not open; empty when all did."""
-    if opening.other_keys:
-        which = "some copies are" if opening.opened else "this is the wrong key: the copies are"
-        yield f"{which} sealed for {', '.join(sorted(opening.other_keys))}, which is not in {key}"
-    if opening.broken:
-        numbers = ", ".join(map(str, opening.broken))
-        yield f"damaged or cut off, so not opened: number {numbers} of the file"

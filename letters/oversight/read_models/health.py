@@ -11,12 +11,14 @@ from django.utils import timezone
 from home.health.read_models import told
 from home.security.keyring import KeyRingError, is_locked, locked_since
 from home.settings.defaults import settings
-from letters.choices.letters import PublicState
+from letters.choices.letters import Keeping, PublicState
 from letters.choices.requests import TAKE_BACK, RequestKind
 from letters.lifecycle import NOT_SENT, public_state
 from letters.models import DeskMember, Letter, LetterDesk, LetterLogEntry, WriterRequest
 from letters.querysets.letters import people_at
+from letters.retention.read_models import days_kept, replies_for_the_offline_key
 from letters.sealing.keys import faults
+from letters.sealing.sealed_box import has_offline_key
 from letters.sealing.volatile_places import swap_on_disk
 
 # Letters wait, and for so long nobody at the desk has done anything.
@@ -27,6 +29,7 @@ HELD_AFTER = timedelta(days=30)
 LONGEST_REQUEST = timedelta(minutes=15)
 
 UNLOCK = "manage.py letters_keys unlock"
+SEAL_REPLIES = "manage.py letters_keys backup FILE; with a key, manage.py keep_times"
 SWAP_OFF = "swapoff -a, and take it out of /etc/fstab; or encrypt it anew at each start"
 
 WAITING = (PublicState.RECEIVED, PublicState.IN_PREPARATION, PublicState.WAITING)
@@ -88,6 +91,17 @@ def letters_waiting() -> dict[str, float]:
     for row in waiting.annotate(count=Count("pk")).order_by():
         counted[public_state(row["state"], held=bool(row["held_because"]))] += row["count"]
     return dict(counted)
+
+
+def replies_are_kept_offline() -> str:
+    """By the job of the day; one that is due since yesterday has been left."""
+    day = timezone.localdate() - timedelta(days=days_kept()[Keeping.REPLIES_AT_HAND] + 1)
+    if not (count := replies_for_the_offline_key(day).filter(kept_offline_on=None).count()):
+        return ""
+    words = f"the keys of the site still open {count} that should be under the offline key"
+    if not has_offline_key():
+        return f"{words}, and there is none"
+    return f"{words}; the letters are locked" if is_locked("letters_private") else words
 
 
 def desks_are_attended() -> str:

@@ -16,13 +16,14 @@ from home.pictures.reencoding import EncodedPicture
 from letters.choices.desk import DeskWork
 from letters.choices.letters import ReplyAction
 from letters.handling.actions.opening import TooManyOpened
+from letters.log.actions.entries import WORKER
 from letters.models import Letter, LetterDesk, Reply, ReplyLogEntry, ReplyPage
 from letters.permissions.letters import desk_partner_of, desks_for
 from letters.posting.actions.returns import record_answer
+from letters.posting.kept_replies import CONSENT, TEXT, page_field
 from letters.sealing.sealed_box import seal_bytes, seal_text, unseal_bytes, unseal_text
 from prisoner_pages.models import Prisoner
 
-TEXT, CONSENT = "text", "consent"
 OPENINGS = [ReplyAction.OPENED, ReplyAction.PAGE_OPENED]
 
 
@@ -86,9 +87,9 @@ def add_reply(
     reply.sealed_text = seal_text(text, letter=reply.uuid, field=TEXT) if text else ""
     reply.save()
     for position, picture in enumerate(pictures, start=1):
-        sealed = seal_bytes(picture.bytes, letter=reply.uuid, field=_page(position))
+        sealed = seal_bytes(picture.bytes, letter=reply.uuid, field=page_field(position))
         ReplyPage.objects.create(reply=reply, position=position, format=picture.format, sealed=sealed)
-    _log(reply, ReplyAction.ADDED, by)
+    log_reply(reply, ReplyAction.ADDED, by)
     return reply
 
 
@@ -107,7 +108,7 @@ def open_reply(*, reply: Reply, by: User) -> OpenedReply:
     """Return the OpenedReply. Raises PermissionDenied (TooManyOpened among them), UnsealError."""
     _require(by, DeskWork.READ_REPLIES, reply)
     _require_below_cap(reply, by)
-    _log(reply, ReplyAction.OPENED, by)
+    log_reply(reply, ReplyAction.OPENED, by)
     text = reply.sealed_text and unseal_text(reply.sealed_text, letter=reply.uuid, field=TEXT)
     return OpenedReply(text, list(reply.pages.values_list("position", flat=True)))
 
@@ -118,8 +119,8 @@ def open_reply_page(*, reply: Reply, by: User, position: int) -> tuple[bytes, st
     _require(by, DeskWork.READ_REPLIES, reply)
     page = reply.pages.get(position=position)
     _require_below_cap(reply, by)
-    _log(reply, ReplyAction.PAGE_OPENED, by)
-    return unseal_bytes(page.sealed, letter=reply.uuid, field=_page(position)), page.format
+    log_reply(reply, ReplyAction.PAGE_OPENED, by)
+    return unseal_bytes(page.sealed, letter=reply.uuid, field=page_field(position)), page.format
 
 
 @transaction.atomic
@@ -128,7 +129,7 @@ def open_consent(*, reply: Reply, by: User) -> Agreement | None:
     _require(by, DeskWork.SHARE_REPLIES, reply)
     if not reply.sealed_consent:
         return None
-    _log(reply, ReplyAction.CONSENT_OPENED, by)
+    log_reply(reply, ReplyAction.CONSENT_OPENED, by)
     given = json.loads(unseal_text(reply.sealed_consent, letter=reply.uuid, field=CONSENT))
     return Agreement(given["who"], date.fromisoformat(given["on"]), given["how"])
 
@@ -152,10 +153,6 @@ def unshare_reply(*, reply: Reply, by: User, version: int) -> Reply:
     return _changed(reply, by, ReplyAction.UNSHARED, sealed_consent="", is_shared=False)
 
 
-def _page(position: int) -> str:
-    return f"page {position}"
-
-
 def _require(user: User, work: DeskWork, reply: Reply) -> None:
     if reply.desk not in desks_for(user, work):
         raise PermissionDenied
@@ -174,7 +171,7 @@ def _changed(reply: Reply, by: User, action: ReplyAction, **changes: Any) -> Rep
         setattr(reply, name, value)
     reply.version += 1
     reply.save(update_fields=[*changes, "version"])
-    _log(reply, action, by)
+    log_reply(reply, action, by)
     return reply
 
 
@@ -184,5 +181,7 @@ def _require_below_cap(reply: Reply, by: User) -> None:
         raise TooManyOpened
 
 
-def _log(reply: Reply, action: ReplyAction, by: User) -> None:
-    ReplyLogEntry.objects.create(reply=reply, action=action, by=by, by_name=by.get_username())
+def log_reply(reply: Reply, action: ReplyAction, by: User | None = None, because: str = "") -> None:
+    """Log what somebody, or the worker, did to the reply; `because` is an OpeningReason."""
+    name = by.get_username() if by else WORKER
+    ReplyLogEntry.objects.create(reply=reply, action=action, by=by, by_name=name, because=because)

@@ -34,7 +34,7 @@ from letters.posting.actions.replies import (
     unshare_reply,
 )
 from letters.posting.forms.replies import AgreementForm, ReplyForm
-from letters.sealing.sealed_box import LettersLocked, UnsealError
+from letters.sealing.sealed_box import KeptOffline, LettersLocked, UnsealError
 
 CONFLICT, UNFILLED, NO_ENTRY = 409, 422, 403
 REPLIES_A_PAGE = 50
@@ -158,6 +158,8 @@ def unshare(request: StaffRequest, uuid: UUID) -> HttpResponse:
 
 
 def _closed(fault: UnsealError) -> str:
+    if isinstance(fault, KeptOffline):
+        return _("This is kept under the offline key. If it is needed, ask the administrator.")
     return locked_words(fault) if isinstance(fault, LettersLocked) else str(fault)
 
 
@@ -176,7 +178,7 @@ def _page(
 ) -> HttpResponse:
     """Open the reply for those who may read it; coordinators find its facts and its consent."""
     user, opened = request.user, None
-    if reply.desk in desks_for(user, DeskWork.READ_REPLIES):
+    if reply.kept_offline_on is None and reply.desk in desks_for(user, DeskWork.READ_REPLIES):
         try:
             opened = open_reply(reply=reply, by=user)
         except TooManyOpened:

@@ -13,7 +13,7 @@ from letters.handling.actions.transitions import lock_letter
 from letters.log.actions.entries import log_by_worker
 from letters.models import Letter, ReleaseCopy
 from letters.release.actions.copies import forget_copy
-from letters.sealing.release_files import write_copies
+from letters.sealing.sealed_copies import RELEASE, write_copies
 from prisoner_pages.can_be_written_to import CALL_FOR_STATUS, Call
 from prisoner_pages.choices import Status
 from prisoner_pages.models import Prisoner
@@ -51,12 +51,12 @@ def export_copies(*, record: Prisoner, target: Path) -> int:
 
 def _sealed(
     copies: QuerySet[ReleaseCopy], logged: Container[int], written: list[int]
-) -> Iterator[tuple[UUID, bytes]]:
-    """Yield (uuid, sealed) of what was logged and is still there; note each in `written`."""
+) -> Iterator[tuple[UUID, str, bytes]]:
+    """Yield (uuid, part, sealed) of what was logged and is still there; note each in `written`."""
     rows = copies.values_list("pk", "letter__uuid", "offline")
     for pk, uuid, sealed in rows.iterator(chunk_size=COPIES_AT_ONCE):
         if pk in logged:
-            yield uuid, bytes(sealed)
+            yield uuid, RELEASE, bytes(sealed)
             written.append(pk)
 
 

@@ -35,6 +35,8 @@ from letters.models import (
 )
 from letters.retention.read_models import DUE, days_kept
 from letters.retention.rules import RETENTION_RULES, longest_unsent
+from letters.sealing.keys import make_offline
+from letters.sealing.sealed_box import seal_text
 from prisoner_pages.models import Verification
 from prisoner_pages.records.actions.pauses import pause_prisoner, resume_prisoner
 from prisoner_pages.records.actions.transfers import transfer_place
@@ -50,8 +52,9 @@ class TestEachRow:
     """`make(self, kind)` returns a function that says whether the thing is still there."""
 
     @pytest.fixture(autouse=True)
-    def _world(self, write, world):
-        self.write, self.world = write, world
+    def _world(self, write, world, settings, tmp_path):
+        settings.KEY_FILES = {**settings.KEY_FILES, "backup_public": tmp_path / "backup_public"}
+        self.write, self.world, self.folder = write, world, tmp_path
         self.desk, _made = LetterDesk.objects.get_or_create(partner=world.partner)
 
     def letter(self, state, **fields):
@@ -114,6 +117,14 @@ class TestEachRow:
     def replies(self):
         Reply.objects.create(prisoner=self.world, desk=self.desk, sealed_text="v1:k:x")
         return lambda: Reply.objects.get().sealed_text != ""
+
+    def replies_at_hand(self):
+        make_offline(self.folder / "stick", name="backup_public")
+        reply = Reply(prisoner=self.world, desk=self.desk)
+        reply.sealed_text = seal_text("так", letter=reply.uuid, field="text")
+        reply.save()
+        reply.log.create(action="added", by_name="dispatcher")
+        return lambda: Reply.objects.get().sealed_text.startswith("v1:")
 
     def release_copy(self):
         letter = put(self.write(), S.POSTED)

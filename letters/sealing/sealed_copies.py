@@ -1,7 +1,8 @@
 """Files of sealed copies: written on the server, opened where no server is. Needs no database.
 
-A line of JSON each: the form of the file, then a copy a line (the random id of its letter, what is sealed),
-then how many there were, so that a file cut short is known. No name, no day, no word of a letter.
+A line of JSON each: the form of the file, then a copy a line (the random id of its letter or reply, which
+part of it, what is sealed), then how many there were, so that a file cut short is known. No name, no day, no
+word of a letter.
 """
 
 import base64
@@ -9,15 +10,18 @@ import binascii
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from errno import EEXIST
 from pathlib import Path
 from typing import Any, TextIO
 from uuid import UUID
 
 from home.settings.defaults import settings
+from letters.sealing.sealed_box import KeyNotHere, UnsealError
 
 FORM = {"sealed copies": 1}
+RELEASE = "release"  # the part that is a whole letter
 
 
 class NotOurFile(Exception):
@@ -28,7 +32,35 @@ class NotOurFile(Exception):
 class SealedCopy:
     number: int  # its place in the file, from 1
     letter: UUID | None  # None of a line that cannot be read
+    part: str = RELEASE
     sealed: bytes = b""
+
+    def named(self) -> UUID:
+        """Return whose copy it is. Raises UnsealError of a line that cannot be read."""
+        if self.letter is None:
+            raise UnsealError("no line of ours")
+        return self.letter
+
+
+@dataclass
+class Opening:
+    """What became of the copies of a file; numbers are places in the file."""
+
+    opened: int = 0
+    broken: list[int] = field(default_factory=list)
+    # Ids of keys that some copies need and that are not here.
+    other_keys: set[str] = field(default_factory=set)
+
+    @contextmanager
+    def noting(self, copy: SealedCopy) -> Iterator[None]:
+        """Count the copy that is opened meanwhile, or note why it does not open."""
+        try:
+            yield
+            self.opened += 1
+        except KeyNotHere as fault:
+            self.other_keys.add(fault.kid)
+        except (UnsealError, KeyError, TypeError, ValueError):
+            self.broken.append(copy.number)
 
 
 def is_of_the_server(path: Path) -> bool:
@@ -37,29 +69,32 @@ def is_of_the_server(path: Path) -> bool:
     return any(path.resolve().is_relative_to(Path(folder).resolve()) for folder in folders)
 
 
-def write_copies(target: Path, copies: Iterable[tuple[UUID, bytes]]) -> None:
-    """Write (uuid, sealed) pairs to the new file `target`, for its owner only: whole, or no file is left.
+def write_copies(target: Path, copies: Iterable[tuple[UUID, str, bytes]]) -> int:
+    """Write (uuid, part, sealed) to the new file `target`, for its owner only; return how many.
 
-    Raises FileExistsError and other OSError.
+    Whole, or no file is left. Raises FileExistsError and other OSError.
     """
     handle = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(handle, "w", encoding="ascii") as file:
-            _write(file, copies)
+            count = _write(file, copies)
             file.flush()
             os.fsync(file.fileno())
+        return count
     except BaseException:
         target.unlink(missing_ok=True)
         raise
 
 
-def _write(file: TextIO, copies: Iterable[tuple[UUID, bytes]]) -> None:
+def _write(file: TextIO, copies: Iterable[tuple[UUID, str, bytes]]) -> int:
     count = 0
     print(json.dumps(FORM), file=file)
-    for uuid, sealed in copies:
-        print(json.dumps({"letter": str(uuid), "sealed": base64.b64encode(sealed).decode()}), file=file)
+    for uuid, part, sealed in copies:
+        row = {"letter": str(uuid), "part": part, "sealed": base64.b64encode(sealed).decode()}
+        print(json.dumps(row), file=file)
         count += 1
     print(json.dumps({"end": count}), file=file)
+    return count
 
 
 def read_copies(path: Path) -> Iterator[SealedCopy]:
@@ -88,7 +123,8 @@ def _object(line: str) -> Any:
 
 def _copy(number: int, row: Any) -> SealedCopy:
     try:
-        return SealedCopy(number, UUID(row["letter"]), base64.b64decode(row["sealed"], validate=True))
+        sealed = base64.b64decode(row["sealed"], validate=True)
+        return SealedCopy(number, UUID(row["letter"]), str(row.get("part", RELEASE)), sealed)
     except (TypeError, KeyError, ValueError, AttributeError, binascii.Error):
         return SealedCopy(number, None)
 

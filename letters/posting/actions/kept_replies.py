@@ -1,0 +1,80 @@
+"""Replies whose time at the desk is over: sealed for the offline key, taken out for a stated reason."""
+
+from collections.abc import Iterator
+from itertools import chain
+from pathlib import Path
+from uuid import UUID
+
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils import timezone
+
+from letters.choices.desk import DeskWork, LogAction
+from letters.choices.letters import OpeningReason, ReplyAction
+from letters.handling.actions.transitions import lock_letter
+from letters.log.actions.entries import log_by_worker
+from letters.models import Reply, ReplyPage
+from letters.permissions.letters import desks_for
+from letters.posting.actions.replies import log_reply
+from letters.posting.kept_replies import CONSENT, TEXT, page_field
+from letters.sealing.sealed_box import OFFLINE, LettersLocked, Sealed, UnsealError, reseal
+from letters.sealing.sealed_copies import write_copies
+
+
+class StillAtHand(Exception):
+    """The desk can read the reply: nothing is to be taken out."""
+
+
+def keep_offline(reply: Reply) -> None:
+    """Seal all parts of the reply for the offline key. Its row must be locked. Idempotent.
+
+    Raises LettersLocked, and KeyRingError without an offline key.
+    """
+    reply.sealed_text, reply.sealed_consent = map(_kept, (reply.sealed_text, reply.sealed_consent))
+    for pk in list(reply.pages.values_list("pk", flat=True)):  # one by one: each may be some megabytes
+        page = ReplyPage.objects.get(pk=pk)
+        page.sealed = _kept(bytes(page.sealed))
+        page.save(update_fields=["sealed"])
+    reply.kept_offline_on = reply.kept_offline_on or timezone.localdate()
+    reply.save(update_fields=["sealed_text", "sealed_consent", "kept_offline_on"])
+    log_reply(reply, ReplyAction.KEPT_OFFLINE)
+
+
+def _kept(part: Sealed) -> Sealed:
+    """Return the part sealed anew; one that is offline already, or that no key here opens, as it is."""
+    try:
+        return reseal(part, OFFLINE) if part else part
+    except LettersLocked:
+        raise
+    except UnsealError:
+        return part
+
+
+def take_out(*, reply: Reply, asked_by: User, because: OpeningReason, target: Path) -> int:
+    """Write the parts of the reply, sealed as they are, to the new file `target`; return how many.
+
+    Logged before it leaves, in the log of its letter, too. `asked_by` must be one who reads replies there.
+    Raises PermissionDenied, StillAtHand, OSError.
+    """
+    if not asked_by.is_active or reply.desk not in desks_for(asked_by, DeskWork.READ_REPLIES):
+        raise PermissionDenied
+    if reply.kept_offline_on is None:
+        raise StillAtHand
+    with transaction.atomic():
+        log_reply(reply, ReplyAction.TAKEN_OUT, asked_by, because)
+        if reply.letter:
+            log_by_worker(lock_letter(reply.letter), LogAction.REPLY_TAKEN_OUT, detail=because)
+    return write_copies(target, _parts_offline(reply))
+
+
+def _parts_offline(reply: Reply) -> Iterator[tuple[UUID, str, bytes]]:
+    """Yield (uuid, part, sealed) of what is kept offline."""
+    pages = reply.pages.values_list("position", "sealed").iterator(chunk_size=1)
+    parts = chain(
+        [(TEXT, reply.sealed_text.encode()), (CONSENT, reply.sealed_consent.encode())],
+        ((page_field(position), bytes(sealed)) for position, sealed in pages),
+    )
+    for field, sealed in parts:
+        if sealed.startswith(f"{OFFLINE}:".encode()):
+            yield reply.uuid, field, sealed
