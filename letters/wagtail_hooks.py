@@ -22,8 +22,7 @@ from letters.oversight.log_words import LOG_FORMATTERS
 from letters.oversight.viewsets import ReasonViewSet, WatchedWordViewSet
 from letters.permissions.letters import does, is_auditor, works_at_a_desk
 from letters.permissions.seats import watches_over_desks
-from letters.posting.views import returns
-from letters.urls import staff_urlpatterns
+from letters.posting.panels import PlacesToCheck
 from prisoner_pages.models import EventPage
 from prisoner_pages.permissions.partners import is_coordinator
 
@@ -63,12 +62,12 @@ add_item(is_coordinator, _("Times of keeping"), "keeping", "history", 900, menu=
 
 @hooks.register("construct_homepage_panels")
 def ask_to_check_places(request: StaffRequest, panels: list[Component]) -> None:
-    panels.append(returns.PlacesToCheck(request.user))
+    panels.append(PlacesToCheck(request.user))
 
 
 @hooks.register("register_admin_urls")
 def register_admin_urls() -> list[URLResolver]:
-    return [path("letters/", include((staff_urlpatterns, "letter_desk"), namespace="letter_desk"))]
+    return [path("letters/", include("letters.urls.desk"))]
 
 
 @hooks.register("register_admin_viewset")

@@ -2,22 +2,18 @@
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlsplit
 
-from allauth.account.adapter import get_adapter
 from allauth.account.internal.flows.reauthentication import is_reauthentication_required
 from allauth.core.exceptions import ReauthenticationRequired
-from django.contrib import messages
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, resolve_url
 from django.urls import reverse
-from django.utils.http import urlencode
-from django.utils.translation import gettext as _
 
 from home.login.read_models import SecondStepState, second_step_of
 from home.login.rules import AGAIN, ENROLMENT, OPEN, OPEN_TO_MACHINES, PROVEN, STAFF_PATHS
+from home.login.views.proof import prove_again, prove_now
 from home.settings.defaults import settings
 from home.site.requests import StaffRequest
 
@@ -78,25 +74,3 @@ def way_in(request: StaffRequest, name: str) -> HttpResponse | None:
 
 def needs_proof(request: StaffRequest, name: str) -> bool:
     return name in PROVEN and is_reauthentication_required(request, app="allauth.mfa")
-
-
-def prove_now(request: StaffRequest) -> HttpResponse:
-    """Ask who it is before something that counts; of a form that came so, nothing is kept."""
-    if request.method != "POST":
-        return prove_again(request, request.get_full_path())
-    messages.warning(request, _("Confirm first that it is you. Then send the form once more."))
-    return prove_again(request, page_before(request))
-
-
-def page_before(request: HttpRequest) -> str:
-    """Return the page with the form that was sent: many addresses of forms are no pages."""
-    before = urlsplit(request.headers.get("Referer", ""))
-    return before.path if before.netloc == request.get_host() and before.path else request.path
-
-
-def prove_again(request: StaffRequest, then: str) -> HttpResponse:
-    """Send somebody to the page where they prove who they are, and from there on."""
-    ways = get_adapter().get_reauthentication_methods(request.user)
-    if not ways:
-        raise PermissionDenied
-    return redirect(f"{ways[0]['url']}?{urlencode({'next': then})}")

@@ -2,12 +2,11 @@
 
 from django.urls import path
 
-from letters.printing.views import pack_files, packs, password
+from letters.printing.views import pack_files, packs
 
 urlpatterns = [
     path("packs/", packs.packs, name="packs"),
     path("packs/make/", packs.make, name="make_pack"),
-    path("packs/password/", password.password, name="password"),
     path("packs/<uuid:uuid>/", packs.pack, name="pack"),
     path("packs/<uuid:uuid>/go-on/", packs.go_on_building, name="go_on"),
     path("packs/<uuid:uuid>/cancel/", packs.cancel, name="cancel_pack"),

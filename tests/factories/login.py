@@ -46,6 +46,15 @@ def log_in_fully(client, user):
     request.session.save()
 
 
+def prove(client, user):
+    """Let a client's session be of somebody who has just proved once more who they are."""
+    request = HttpRequest()
+    request.session = client.session
+    record_authentication(request, user, "password", reauthenticated=True)
+    request.session.save()
+    return client
+
+
 def enter_password(client, name="anna", password=PASSWORD, **more):
     return client.post("/admin/login/", {"login": name, "password": password, **more})
 

@@ -318,7 +318,7 @@ closed("letter_desk", "key_in keyed_in")
 closed("letter_desk", "similar", group="=similar")
 closed(
     "letter_desk",
-    "packs make_pack password pack go_on cancel_pack pack_file destroyed print_again pull",
+    "packs make_pack pack go_on cancel_pack pack_file destroyed print_again pull",
     kind="=letters",
 )
 closed("letter_desk", "scans scans_batch scans_act scans_page scans_key_in letter_scan", group="=1")

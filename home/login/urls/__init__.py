@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, path, re_path
 
 from home.login.views.pages import ChangePassword, NewPassword, RemovePasskey, View, login_page
+from home.login.views.proof import proof_page
 
 
 def page(address: str, view: View, name: str) -> URLPattern:
@@ -41,9 +42,9 @@ urlpatterns = [
     ),
     own("", mfa.index, "mfa_index"),
     own("password/", ChangePassword.as_view(), "account_change_password"),
-    own("confirm/password/", account.reauthenticate, "account_reauthenticate"),
-    own("confirm/code/", mfa.reauthenticate, "mfa_reauthenticate"),
-    own("confirm/passkey/", webauthn.reauthenticate_webauthn, "mfa_reauthenticate_webauthn"),
+    own("confirm/password/", proof_page(account.reauthenticate), "account_reauthenticate"),
+    own("confirm/code/", proof_page(mfa.reauthenticate), "mfa_reauthenticate"),
+    own("confirm/passkey/", proof_page(webauthn.reauthenticate_webauthn), "mfa_reauthenticate_webauthn"),
     own("app/", totp.activate_totp, "mfa_activate_totp"),
     own("app/remove/", totp.deactivate_totp, "mfa_deactivate_totp"),
     own("passkeys/", webauthn.list_webauthn, "mfa_list_webauthn"),

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from home.login.views.proof import is_proven, proof_link, prove_again, prove_now
 from home.site.requests import StaffRequest
 from letters.handling.actions.emergency_access import RequestOver, ask_for_access, grant_access, open_requests
 from letters.handling.forms import AccessForm
@@ -38,12 +39,16 @@ class EmergencyRow:
 
 
 def access_context(user: User, letter: Letter, form: AccessForm | None = None) -> Context:
-    """What the page of a letter shows of access in an emergency; nothing to those who may not ask."""
+    """What the page of a letter shows of access in an emergency; nothing to those who may not ask.
+
+    The form stands on a page of its own, before which somebody proves who they are.
+    """
     if not may_ask_for_access(user, letter):
         return {}
     own = GlassBreak.objects.filter(letter=letter, asked_by=user)
     return {
-        "access_form": form or AccessForm(),
+        "may_ask_for_access": True,
+        "access_form": form,
         "access_waiting": own.waiting().first(),
         "access_holding": own.holding().order_by("-expires_at").first(),
     }
@@ -51,16 +56,20 @@ def access_context(user: User, letter: Letter, form: AccessForm | None = None) -
 
 @private
 def ask(request: StaffRequest, uuid: UUID) -> HttpResponse:
-    """Ask to read the letter; what was typed stands again when something is wrong with it."""
+    """Ask to read the letter; what was typed stands again when something is wrong, or proof too old."""
     letter = get_object_or_404(letters_seen_by(request.user).listed(), uuid=uuid)
     if not may_ask_for_access(request.user, letter):
         raise PermissionDenied
+    is_sure = is_proven(request)
+    if request.method != "POST" and not is_sure:
+        return prove_again(request, request.get_full_path())
     form = AccessForm(request.POST or None)
-    if form.is_valid():
+    if form.is_valid() and is_sure:
         ask_for_access(letter=letter, by=request.user, reason=form.cleaned_data["text"])
         messages.success(request, _("Access is asked for. Another person must grant it."))
         return redirect("letter_desk:detail", letter.uuid)
-    context = {"letter": letter, **access_context(request.user, letter, form)}
+    proof = "" if is_sure else proof_link(request, reverse("logged_in_again"))
+    context = {"letter": letter, "proof": proof, **access_context(request.user, letter, form)}
     status = UNFILLED if request.method == "POST" else 200
     return render(request, "letters/handling/ask_emergency_access.html", context, status=status)
 
@@ -87,6 +96,8 @@ def grant(request: StaffRequest, pk: int) -> HttpResponse:
     found = get_object_or_404(
         access_requests_shown_to(request.user).select_related("letter__prisoner__partner", "asked_by"), pk=pk
     )
+    if not is_proven(request):
+        return prove_now(request)
     try:
         grant_access(access=found, by=request.user)
     except RequestOver:

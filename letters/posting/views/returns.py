@@ -2,17 +2,14 @@
 
 from datetime import timedelta
 from functools import partial
-from typing import Any
 from uuid import UUID
 
-from django.contrib.auth.models import User
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
-from wagtail.admin.ui.components import Component
 
 from home.site.locked_words import locked_words
 from home.site.requests import StaffRequest
@@ -24,12 +21,11 @@ from letters.handling.views.letter import do, found_letter, show
 from letters.handling.views.refusals import what_is_missing
 from letters.handling.views.staff import private, private_for
 from letters.lifecycle import DESK_WORK
-from letters.models import Letter, PlaceStop, PostReturn
+from letters.models import Letter, PlaceStop
 from letters.permissions.letters import acts_open_to, roles_for, stops_seen_by
 from letters.posting.actions.returns import AlreadyLifted, come_back, has_other_place, lift_stop, note_of
 from letters.posting.forms.posting import LiftForm, ReturnForm
 from letters.sealing.sealed_box import LettersLocked, UnsealError
-from prisoner_pages.permissions.partners import partners_for
 
 CONFLICT, UNFILLED = 409, 422
 # Stops that were lifted are listed for so long.
@@ -142,27 +138,3 @@ def _note(stop: PlaceStop) -> str:
         return locked_words(locked)
     except UnsealError:
         return ""
-
-
-class PlacesToCheck(Component):
-    """For editors, on the first page of the admin: whose letters came back because the person is elsewhere.
-
-    The record is theirs to check; nothing in it changes by itself.
-    """
-
-    order = 60
-    template_name = "letters/posting/places_to_check.html"
-
-    def __init__(self, user: User) -> None:
-        self.user = user
-
-    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
-        if not self.user.has_perm("prisoner_pages.change_prisoner"):
-            return {"returns": []}
-        returns = PostReturn.objects.asking_for_a_check().filter(
-            letter__prisoner__partner__in=partners_for(self.user)
-        )
-        newest = {}
-        for each in returns.select_related("letter__prisoner", "facility").order_by("on", "pk"):
-            newest[each.letter.prisoner_id] = each
-        return {"returns": list(newest.values())}

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from home.login.views.proof import is_proven, prove_again
 from home.site.requests import StaffRequest
 from letters.choices.desk import Act
 from letters.choices.paper import FileKind
@@ -20,8 +21,7 @@ from letters.printing.actions.packs import PackMovedOn, pull_letter
 from letters.printing.actions.reprint import reprint
 from letters.printing.actions.sheets import NotPrintable
 from letters.printing.forms import RowForm, RowIdForm
-from letters.printing.views.packs import CONFLICT, found_pack, moved_on, page, printing_only
-from letters.printing.views.password import ask_password, is_confirmed
+from letters.printing.views.packs import CONFLICT, found_pack, moved_on, page, page_of, printing_only
 
 TYPES = {True: "text/plain; charset=utf-8", False: "application/pdf"}
 
@@ -32,8 +32,8 @@ def download(request: StaffRequest, uuid: UUID, kind: str) -> HttpResponse:
     """Answer with the file, to be saved; `row` in the form asks for that of one letter printed again."""
     pack = _found(request, uuid, kind)
     row = _row(pack, RowIdForm(request.POST)) if "row" in request.POST else None
-    if not is_confirmed(request):
-        return ask_password(pack)
+    if not is_proven(request):
+        return prove_again(request, page_of(pack))
     try:
         opened = open_file(pack=pack, kind=FileKind(kind), by=request.user, row=row)
     except PackMovedOn:

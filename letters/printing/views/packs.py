@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
+from home.login.views.proof import is_proven, proof_link
 from home.site.requests import StaffRequest
 from letters.choices.desk import DeskWork
 from letters.handling.actions.transitions import ClaimedByOther
@@ -23,7 +24,6 @@ from letters.permissions.letters import desks_for
 from letters.printing.actions.packs import NothingToPrint, PackMovedOn, cancel_pack, go_on, make_pack
 from letters.printing.forms import TICKED, PackForm
 from letters.printing.read_models import PackPage
-from letters.printing.views.password import is_confirmed
 from letters.querysets.letters import LetterQuerySet
 
 CONFLICT = 409
@@ -36,6 +36,10 @@ def found_pack(request: StaffRequest, uuid: UUID) -> DayPack:
         "desk__partner", "made_by"
     )
     return get_object_or_404(packs, uuid=uuid)
+
+
+def page_of(pack: DayPack) -> str:
+    return reverse("letter_desk:pack", args=[pack.uuid])
 
 
 def new_pack_form(user: User) -> PackForm | None:
@@ -103,7 +107,7 @@ def page(
         "shown": PackPage(pack),
         "pack": pack,
         "fault": fault,
-        "is_confirmed": is_confirmed(request),
+        "proof": "" if is_proven(request) else proof_link(request, page_of(pack)),
         "nonce": uuid.uuid4(),
     }
     return render(request, "letters/printing/pack.html", context, status=status)

@@ -3,11 +3,14 @@
 import pytest
 from wagtail.users.models import UserProfile
 
+from home.models import StaffSession
+from home.staff.actions.session_store import SessionStore
 from letters.choices.desk import DeskRole
 from letters.choices.letters import LetterState
 from letters.handling.actions.emergency_access import ask_for_access
-from letters.models import DeskMember
+from letters.models import DeskMember, GlassBreak
 from letters.oversight.actions.desks import seat
+from tests.browser.conftest import follow
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter, make_letters
@@ -84,3 +87,53 @@ def test_seat_is_given_and_numbers_are_asked_for_by_keys_alone_without_scripts(o
     with page.expect_navigation():
         page.keyboard.press("Enter")
     assert "first=2020-01" in page.url and page.locator(".letter-numbers").count() > 1
+
+
+def give_password(page):
+    page.fill("input[name=password]", "password")
+    follow(page, "main form button[type=submit]")
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no scripts"])
+def test_access_is_granted_after_a_proof_by_its_button(open_page, head, javascript):
+    page = open_page("en", javascript=javascript)
+    page.goto("/admin/letters/glass/")
+    grant = "form[action$='/grant/'] button"
+    follow(page, grant)
+    assert "/admin/me/confirm/password/" in page.url and not GlassBreak.objects.get().granted_at
+
+    give_password(page)
+    assert page.url.endswith("/admin/letters/glass/")
+    follow(page, grant)
+
+    assert GlassBreak.objects.get().granted_by == head
+
+
+def test_access_is_asked_for_after_a_proof_and_words_outlive_an_old_one(open_page, head, look_over):
+    page = open_page("en", width=320)
+    letter = GlassBreak.objects.get().letter
+    page.goto(f"/admin/letters/{letter.uuid}/")
+    follow(page, "text=Ask to read this letter")
+    give_password(page)
+    page.fill("textarea[name=text]", "The family asks")
+    forget_proofs(head)
+
+    follow(page, "text=Ask for access")
+    look_over(page, "asked-too-late")
+    assert page.input_value("textarea[name=text]") == "The family asks"
+    with page.expect_popup() as tab:
+        page.click("text=Confirm in a new tab")
+    give_password(tab.value)
+    assert tab.value.url.endswith("/admin/me/logged-in/")
+    follow(page, "text=Ask for access")
+
+    assert GlassBreak.objects.filter(letter=letter, asked_by=head).count() == 1
+
+
+def forget_proofs(user):
+    """Let what somebody proved in their session be long ago."""
+    row = StaffSession.objects.get(user=user)
+    data = SessionStore().decode(row.session_data)
+    for record in data["account_authentication_methods"]:
+        record["at"] -= 3600
+    StaffSession.objects.filter(user=user).update(session_data=SessionStore().encode(data))

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from home.login.rules import PROVEN
+from home.login.views.proof import MOST_WRONG, WRONG
 from home.models import Invitation
 from tests.factories.login import code_of, led_to, log_in_fully, staff_account
 
@@ -76,3 +77,31 @@ def test_after_a_button_its_owner_comes_back_to_the_page_with_the_button(left_op
 def test_looking_and_taking_back_ask_nothing(left_open):
     assert left_open.get(PEOPLE).status_code == 200
     assert "confirm" not in led_to(left_open.post(f"{INVITATIONS}1/take-back/"))
+
+
+@pytest.mark.parametrize("wrong", [{"code": "000000"}, {"code": "not a code"}, {}])
+def test_a_session_in_which_somebody_guesses_is_over(wrong, left_open):
+    for _try in range(MOST_WRONG - 1):
+        left_open.post(CONFIRM, wrong)
+    assert left_open.get(PEOPLE).status_code == 200
+
+    assert led_to(left_open.post(CONFIRM, wrong)) == "/admin/login/"
+
+    assert led_to(left_open.get(PEOPLE)) == "/admin/login/"
+
+
+def test_a_passkey_that_is_none_begins_no_new_count(left_open):
+    for _try in range(MOST_WRONG - 1):
+        left_open.post(CONFIRM, {"code": "000000"})
+
+    left_open.post("/admin/me/confirm/passkey/", {"credential": "{}"})
+
+    assert led_to(left_open.get(PEOPLE)) == "/admin/login/"
+
+
+def test_a_right_code_begins_the_count_of_wrong_ones_anew(left_open):
+    for _try in range(2):
+        left_open.post(CONFIRM, {"code": "000000"})
+    left_open.post(CONFIRM, {"code": code_of()})
+
+    assert WRONG not in left_open.session and left_open.get(INVITATIONS).status_code == 200

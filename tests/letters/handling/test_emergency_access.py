@@ -20,6 +20,7 @@ from letters.models import GlassBreak, LetterLogEntry
 from letters.oversight.actions.desks import unseat
 from prisoner_pages.partners.actions.workspaces import group_of
 from prisoner_pages.roles import AUDITOR, COORDINATOR
+from tests.factories.login import led_to, prove
 from tests.letters.approved import make_translated
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import make_letter
@@ -27,6 +28,13 @@ from tests.standing import standing
 
 REASON = "CANARY-REASON"
 LIST = "/admin/letters/glass/"
+CONFIRM = "/admin/me/confirm/password/"
+
+
+def enter(client, user):
+    """Log in as somebody who has just proved once more who they are."""
+    client.force_login(user)
+    return prove(client, user)
 
 
 @standing
@@ -176,14 +184,14 @@ def test_mail_that_is_late_is_not_sent(people, letter, head, mailoutbox):
 class TestScreens:
     def test_asked_on_the_page_granted_in_the_list_read_on_the_page(self, client, people, letter, head):
         page = reverse("letter_desk:detail", args=[letter.uuid])
-        client.force_login(head)
+        enter(client, head)
         assert "CANARY" not in client.get(page).content.decode()
 
         client.post(reverse("letter_desk:ask_access", args=[letter.uuid]), {"text": REASON})
         client.post(f"{LIST}{GlassBreak.objects.get().pk}/grant/")
         assert "CANARY" not in client.get(page).content.decode()
 
-        client.force_login(people["auditor"])
+        enter(client, people["auditor"])
         assert REASON in client.get(LIST).content.decode()
         assert client.post(f"{LIST}{GlassBreak.objects.get().pk}/grant/").status_code == 302
         assert client.post(f"{LIST}{GlassBreak.objects.get().pk}/grant/").status_code == 409
@@ -217,6 +225,30 @@ class TestScreens:
             "auditor",
             "admin",
         }
+
+    def test_without_a_proof_nothing_is_asked_for_and_what_was_typed_stays(self, client, letter, head):
+        client.force_login(head)
+        there = reverse("letter_desk:ask_access", args=[letter.uuid])
+
+        assert led_to(client.get(there)) == CONFIRM
+        answer = client.post(there, {"text": REASON})
+
+        assert answer.status_code == 422 and REASON in answer.text and "/admin/me/confirm/" in answer.text
+        assert not GlassBreak.objects.exists()
+        prove(client, head)
+        assert led_to(client.post(there, {"text": REASON})) == reverse(
+            "letter_desk:detail", args=[letter.uuid]
+        )
+        assert GlassBreak.objects.count() == 1
+
+    def test_without_a_proof_nothing_is_granted(self, client, people, letter, head):
+        access = ask_for_access(letter=letter, by=head, reason=REASON)
+        client.force_login(people["auditor"])
+
+        assert led_to(client.post(f"{LIST}{access.pk}/grant/")) == CONFIRM
+
+        access.refresh_from_db()
+        assert access.granted_at is None
 
     @pytest.mark.parametrize("text", ["", "   ", "\u200b", "x" * 2001])
     def test_reason_that_is_none_is_answered_with_the_form(self, client, letter, head, text):

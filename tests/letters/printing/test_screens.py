@@ -1,4 +1,4 @@
-"""Packs in the admin: made by one click, opened behind a password, and by the desk's dispatchers only."""
+"""Packs in the admin: made by one click, opened after a proof, and by the desk's dispatchers only."""
 
 import uuid
 from datetime import timedelta
@@ -17,7 +17,7 @@ from letters.erasure.actions.erase import erase_by_writer
 from letters.models import DayPack, FileCopy, Letter, LetterLogEntry, PrintedLetter
 from letters.printing.actions.build_pack import build_pack
 from letters.printing.actions.packs import pull_letter
-from letters.printing.views.password import MOST_WRONG
+from tests.factories.login import code_of, give_app, led_to, prove
 from tests.factories.prisoner_pages import PartnerFactory
 from tests.letters.conftest import make_member
 from tests.letters.desk_world import tick
@@ -40,10 +40,9 @@ def at_desk(client, dispatcher):
 
 
 @standing
-def confirmed(at_desk):
-    """The client, after the password."""
-    at_desk.post(address("password"), {"password": "password"})
-    return at_desk
+def confirmed(at_desk, dispatcher):
+    """The client of somebody who has just proved who they are."""
+    return prove(at_desk, dispatcher)
 
 
 @pytest.fixture
@@ -108,15 +107,16 @@ def test_the_queue_offers_a_pack_at_the_print_step_only(at_desk, letters):
     assert address("make_pack") not in at_desk.get(address("index") + "?step=post").content.decode()
 
 
-def test_files_open_only_after_the_password_and_each_time_is_logged(at_desk, ready, letters):
+def test_files_open_only_after_a_proof_and_each_time_is_logged(at_desk, ready, letters):
     there = address("pack_file", ready.uuid, "letters")
     asked = at_desk.post(there)
-    assert asked.headers["Location"].startswith(address("password"))
-    assert at_desk.post(address("password"), {"password": "wrong"}).status_code == 422
+    assert "/admin/me/confirm/password/" in asked["Location"]
+    assert at_desk.post(asked["Location"], {"password": "wrong"}).status_code == 200
+    assert led_to(at_desk.post(there)) == "/admin/me/confirm/password/"
     assert not FileCopy.objects.exists()
 
-    back = at_desk.post(address("password"), {"password": "password", "pack": ready.uuid})
-    assert back.headers["Location"] == address("pack", ready.uuid)
+    back = at_desk.post(asked["Location"], {"password": "password"})
+    assert led_to(back) == address("pack", ready.uuid)
     answer = at_desk.post(there)
 
     assert "Письмо 1" in "".join(pages(answer.content))
@@ -125,20 +125,25 @@ def test_files_open_only_after_the_password_and_each_time_is_logged(at_desk, rea
     assert LetterLogEntry.objects.filter(action=LogAction.FILE_OPENED).count() == 3
 
 
-def test_the_password_holds_for_ten_minutes(confirmed, ready):
+def test_whoever_has_a_second_step_proves_it_by_that_and_not_by_the_password(at_desk, dispatcher, ready):
+    give_app(dispatcher)
+    asked = at_desk.post(address("pack_file", ready.uuid, "letters"))
+    assert led_to(asked) == "/admin/me/confirm/code/"
+
+    back = at_desk.post(asked["Location"], {"code": code_of()})
+
+    assert led_to(back) == address("pack", ready.uuid)
+    assert at_desk.post(address("pack_file", ready.uuid, "letters")).status_code == 200
+
+
+def test_the_proof_holds_for_ten_minutes(confirmed, ready):
     there = address("pack_file", ready.uuid, "manifest")
     assert confirmed.post(there).status_code == 200
+    assert "/admin/me/confirm/" not in confirmed.get(address("pack", ready.uuid)).text
 
     with time_machine.travel(timezone.now() + timedelta(minutes=11)):
         assert confirmed.post(there).status_code == 302
-
-
-def test_wrong_passwords_end_the_session(at_desk, ready):
-    for _try in range(MOST_WRONG):
-        answer = at_desk.post(address("password"), {"password": "wrong"})
-
-    assert answer.status_code == 302
-    assert "login" in at_desk.get(address("packs")).headers["Location"]
+        assert "/admin/me/confirm/" in confirmed.get(address("pack", ready.uuid)).text
 
 
 def test_no_other_desk_or_role_finds_packs_or_files(client, ready, person):
@@ -149,7 +154,7 @@ def test_no_other_desk_or_role_finds_packs_or_files(client, ready, person):
     # The admin leads away whom it refuses.
     for user, code in [(stranger, 404), *((user, 302) for user in roles)]:
         client.force_login(user)
-        client.post(address("password"), {"password": "password"})
+        prove(client, user)
         answers = [client.get(address("pack", ready.uuid))]
         answers += [client.post(address(act, ready.uuid), {"row": 1, "version": 1}) for act in acts]
         answers += [client.post(address("pack_file", ready.uuid, kind)) for kind in FileKind]
