@@ -136,6 +136,7 @@ class Refusal(models.TextChoices):
     STALE = "stale", _("somebody else changed the letter meanwhile")
     CLAIMED = "claimed", _("another person works on it now")
     HELD = "held", _("the letter is held")
+    WANTED_BACK = "wanted_back", _("its writer has asked to have it back")
     NOT_NOW = "not_now", _("this cannot be done in the state the letter is in")
     FOUR_EYES = "four_eyes", _("you did the step before; another person must do this")
     CAPPED = "capped", _("you have reached the number of letters for today")

@@ -21,6 +21,7 @@ class LeftOut(models.TextChoices):
     """Why a letter that was chosen for a pack stands in none of its files, or no longer."""
 
     HELD = "held", _("the letter is held")
+    WANTED_BACK = "wanted_back", _("its writer has asked to have it back")
     NOT_APPROVED = "not_approved", _("is not approved, or no longer")
     CHANGED = "changed", _("was changed meanwhile")
     CLAIMED = "claimed", _("another person works on it now")

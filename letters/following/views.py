@@ -105,15 +105,16 @@ def show_state(
 
 def choices_of(letter: Letter, code: str) -> dict[str, Any]:
     """Return what the writer is told and may choose, beside the state."""
-    is_waiting = letter.waiting_request is not None
-    is_asked = letter.state == LetterState.ASKED and not is_waiting
+    is_asked = letter.state == LetterState.ASKED and letter.waiting_request is None
     return {
         "key": code_key(code),
         "question": question_in(letter, get_language()),
         "is_asked": is_asked,
         "remarks": remarks_on(letter),
         "answer_by": answer_by(letter),
-        "may_withdraw": letter.state in UNPRINTED and not is_asked and not is_waiting,
+        # Also while something else, or just this, is asked for and waits.
+        "may_withdraw": letter.state in UNPRINTED and not is_asked,
+        "is_withdrawing": letter.waiting_request == RequestKind.WITHDRAW,
         "is_on_paper": letter.state in ON_PAPER,
     }
 

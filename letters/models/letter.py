@@ -83,6 +83,7 @@ class Letter(models.Model):
     # Where a queryset says that it adds them.
     was_brought_back: bool
     waiting_request: str | None
+    is_wanted_back: bool
     place_verified_on: date | None
     closer: int | None
     group_size: int | None

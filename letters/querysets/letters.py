@@ -14,6 +14,7 @@ from django.utils import timezone
 from home.settings.defaults import settings
 from letters.choices.desk import DeskRole, LogAction, QueueStep
 from letters.choices.letters import LetterState
+from letters.choices.requests import TAKE_BACK
 from letters.codes import digest_of
 from letters.lifecycle import ACT_RULES, AT_WORK, CLOSED_BY_SCREENERS, CLOSES, COUNTED_A_DAY, LISTED, STATES
 from letters.querysets.by_digest import kind_waiting, with_digest
@@ -201,6 +202,15 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         facts = people.with_valid_consents().with_place_check()
         without = [name for name in SEALED if name not in sealed]
         return self.prefetch_related(models.Prefetch("prisoner", facts)).defer(*without)
+
+    def with_wishes(self) -> Self:
+        """Each with `is_wanted_back`: has its writer asked to withdraw or erase it, and does that wait?
+
+        By the digest of its code, which nobody else knows: a forged request holds no letter up.
+        """
+        asked: QuerySet[Any] = apps.get_model("letters", "WriterRequest").objects.waiting()
+        about = {"letter_uuid": OuterRef("uuid"), "digest": OuterRef("code_digest")}
+        return self.annotate(is_wanted_back=models.Exists(asked.filter(kind__in=TAKE_BACK, **about)))
 
     def first_of_groups(self) -> Q:
         """Return the condition: not in a group of similar letters (flood_group), or the first of it here."""

@@ -9,10 +9,10 @@ from django.db.models import Case, Exists, F, OuterRef, Q, Value, When, Window
 from django.db.models.functions import RowNumber, TruncHour
 from django.db.models.sql import InsertQuery
 
-from letters.choices.requests import BY_CODE, TAKE_BACK, RequestKind
+from letters.choices.requests import BY_CODE, RequestKind
 
 if TYPE_CHECKING:
-    from letters.models import Letter, WriterRequest
+    from letters.models import WriterRequest
 
 # All that whoever asks says. The database adds the time.
 WRITTEN = ("kind", "letter_uuid", "digest", "sealed", "language")
@@ -74,10 +74,6 @@ class WriterRequestQuerySet(models.QuerySet["WriterRequest"]):
         place = Window(RowNumber(), partition_by=TruncHour("asked_at"), order_by=F("pk").asc())
         asked = self.filter(kind=RequestKind.ERASE_MAIL).annotate(place=place)
         return asked.filter(place__gt=limit)
-
-    def taking_back(self, letter: "Letter") -> Self:
-        """Those by which whoever holds the code of the letter wants it withdrawn or erased."""
-        return self.filter(kind__in=TAKE_BACK, letter_uuid=letter.uuid, digest=letter.code_digest)
 
     def add(self, **values: Any) -> None:
         """Insert these columns and no other, and read nothing back: the public host's user may do no more."""

@@ -9,7 +9,7 @@ from pypdf import PdfReader
 from letters.choices.desk import DeskRole
 from letters.choices.letters import LetterState as S, TextStage
 from letters.handling.actions.text_versions import keep_version
-from letters.models import Letter, LetterDesk, LetterTranslation, PrintedLetter
+from letters.models import Letter, LetterDesk, LetterTranslation, PrintedLetter, WriterRequest
 from letters.printing.actions.packs import make_pack
 from letters.sealing.sealed_box import seal_text
 from tests.factories.prisoner_pages import FacilityFactory, PartnerFactory, PrisonerFactory
@@ -79,3 +79,11 @@ def numbers_in(text, rows):
 
 def in_order(pack):
     return list(PrintedLetter.objects.of(pack).in_order())
+
+
+def want_back(letter, kind, **changes):
+    """Write down what waits for keys: whoever carries it out is not there."""
+    digest = f"{letter.pk:064}"
+    Letter.objects.filter(pk=letter.pk).update(code_digest=digest)
+    row = {"letter_uuid": letter.uuid, "digest": digest, "sealed": "v1:x", **changes}
+    WriterRequest.objects.add(kind=kind, **row)

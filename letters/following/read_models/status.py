@@ -32,15 +32,15 @@ NOT_SENT = _("Your letter is safe with us. It has not been sent.")
 # While what the writer asked for waits to be carried out.
 ASKED_SENTENCES = {
     RequestKind.WITHDRAW: _(
-        "You have asked to withdraw this letter. It is usually done within a minute: then look at the state"
-        " once more."
+        "You have asked to withdraw this letter. It is usually done within a minute, and until then the"
+        " letter is not printed. Look at the state once more in a while."
     ),
     RequestKind.ANSWER: _(
         "We have noted your answer. Usually within a minute the letter goes back to our readers."
     ),
     RequestKind.ERASE: _(
-        "You have asked to have this letter erased. It is usually done within a minute: then look at the"
-        " state once more."
+        "You have asked to have this letter erased. It is usually done within a minute, and until then the"
+        " letter goes no further. Look at the state once more in a while."
     ),
 }
 QUESTION_WAITS = _("We have a question about your letter; it waits for your answer.")

@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied, ValidationError
 
 from letters.choices.desk import Refusal
-from letters.handling.actions.transitions import ClaimedByOther, LetterHeld, Stale
+from letters.handling.actions.transitions import ClaimedByOther, LetterHeld, Stale, WantedBack
 from letters.handling.actions.undo import TooLate
 from letters.lifecycle import InvalidTransition
 from letters.sealing.sealed_box import LettersLocked, UnsealError
@@ -19,6 +19,7 @@ REFUSED: tuple[type[Exception], ...] = (
     Stale,
     ClaimedByOther,
     LetterHeld,
+    WantedBack,
     InvalidTransition,
     TooLate,
     *REFUSAL_OF,

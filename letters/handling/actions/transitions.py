@@ -73,8 +73,14 @@ class LetterHeld(Exception):
         self.reason = reason
 
 
+class WantedBack(Exception):
+    """Its writer wants it withdrawn or erased, and that waits: for keys, or for a moment."""
+
+    refusal = Refusal.WANTED_BACK
+
+
 # What forbids an act of staff to one letter, whoever does it.
-FORBIDS = (PermissionDenied, Stale, ClaimedByOther, InvalidTransition, LetterHeld)
+FORBIDS = (PermissionDenied, Stale, ClaimedByOther, InvalidTransition, LetterHeld, WantedBack)
 
 
 LOCKED = Letter.objects.select_for_update(of=("self",))
@@ -105,7 +111,7 @@ def lock_letter(letter: Letter) -> Letter:
 
 def lock_with_recipient(letter: Letter) -> Letter:
     """Return the stored letter with recipient and place, locked until the transaction ends."""
-    return LOCKED.select_related("prisoner__partner", "prisoner__facility").get(pk=letter.pk)
+    return LOCKED.with_wishes().select_related("prisoner__partner", "prisoner__facility").get(pk=letter.pk)
 
 
 def lock_row(letter: Letter) -> None:
@@ -119,7 +125,7 @@ def lock_letters(pks: Iterable[int] | QuerySet[Any], *, sealed: Container[str] =
     Of what is sealed only the fields in `sealed`.
     """
     locked = Letter.objects.filter(pk__in=pks).select_for_update(of=("self",)).order_by("pk")
-    return {letter.pk: letter for letter in locked.with_holds(sealed=sealed)}
+    return {letter.pk: letter for letter in locked.with_holds(sealed=sealed).with_wishes()}
 
 
 @transaction.atomic
@@ -136,7 +142,7 @@ def do_by_staff(
 
     `version` is what the doer has seen; `changes` are further fields {name: value} that the act sets;
     `detail` is a code for the log. Raises PermissionDenied (FourEyes and TooManyClosed among them), Stale,
-    ClaimedByOther, InvalidTransition, LetterHeld.
+    ClaimedByOther, InvalidTransition, LetterHeld, WantedBack.
     """
     letter = lock_for(act, letter=letter, by=by, version=version)
     before = _change(letter, act, changes or {})
@@ -232,7 +238,11 @@ def _require_unclaimed(letter: Letter, by: User) -> None:
 
 
 def _require_unheld(letter: Letter, act: Act) -> None:
-    if ACT_RULES[act].stops_when_held and (reason := letter.hold):
+    if not ACT_RULES[act].stops_when_held:
+        return
+    if letter.is_wanted_back:
+        raise WantedBack
+    if reason := letter.hold:
         raise LetterHeld(reason)
 
 

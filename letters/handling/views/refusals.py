@@ -46,6 +46,11 @@ WHAT = {
     Refusal.HELD: gettext_lazy(
         "The letter is held: %(hold)s. It can be printed and posted when the hold has ended."
     ),
+    Refusal.WANTED_BACK: gettext_lazy(
+        "Its writer has asked to have this letter back. It is neither printed nor posted until that is"
+        " carried out, usually within a minute; while the letters are locked, once an administrator has"
+        " unlocked them."
+    ),
     Refusal.NOT_NOW: gettext_lazy("The letter has moved on: it is in the state “%(state)s” now."),
     Refusal.CAPPED: gettext_lazy(
         "You have opened as many letters today as your desk allows. Tomorrow you can go on; in a hurry, ask"

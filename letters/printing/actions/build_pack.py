@@ -27,6 +27,7 @@ from letters.handling.actions.transitions import (
     ClaimedByOther,
     LetterHeld,
     Stale,
+    WantedBack,
     do_all_by_staff,
     do_by_worker,
     lock_letter,
@@ -59,6 +60,7 @@ LEAVES_OUT = {
     Stale: LeftOut.CHANGED,
     ClaimedByOther: LeftOut.CLAIMED,
     LetterHeld: LeftOut.HELD,
+    WantedBack: LeftOut.WANTED_BACK,
     InvalidTransition: LeftOut.NOT_APPROVED,
     PermissionDenied: LeftOut.NOT_ALLOWED,
 }

@@ -113,7 +113,7 @@ def _own(pack: DayPack, by: User) -> DayPack:
 def _sort_out(letters: LetterQuerySet, desk: LetterDesk, by: User) -> tuple[list[Letter], list[Left]]:
     """Return (letters to print, [Left]); a hold is computed anew for those that would go."""
     locked = letters.at_desks([desk.partner_id]).select_for_update(of=("self",))
-    chosen = locked.with_holds().order_by("pk")
+    chosen = locked.with_holds().with_wishes().order_by("pk")
     reserved = set(
         PrintedLetter.objects.filter(is_open=True, letter__in=chosen).values_list("letter", flat=True)
     )
@@ -133,6 +133,7 @@ def _why_not(letter: Letter, by: User, reserved: Container[int], *, has_room: bo
     claimant = letter.claimant()
     reasons = {
         LeftOut.NOT_APPROVED: letter.state not in TO_PRINT,
+        LeftOut.WANTED_BACK: letter.is_wanted_back,
         LeftOut.IN_OTHER_PACK: letter.pk in reserved,
         LeftOut.CLAIMED: claimant is not None and claimant != by,
     }

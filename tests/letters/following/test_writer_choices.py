@@ -7,9 +7,12 @@ import pytest
 from django.utils import timezone
 
 from letters.choices.letters import ClosedReason, LetterState
+from letters.choices.requests import BY_CODE, RequestKind
 from letters.following.read_models.notifications import CLOSED_SENTENCES
+from letters.following.read_models.status import ASKED_SENTENCES
 from letters.lifecycle import ON_PAPER
 from letters.models import Letter, ReasonText
+from letters.requests.actions.asking import ask_by_code
 from letters.requests.actions.carrying_out import carry_out_requests
 from letters.screening.actions.decisions import ask_writer
 from tests.letters.conftest import filled
@@ -63,7 +66,8 @@ def test_reason_in_another_language_says_which(client, code, asked):
 def test_agreed_letter_is_read_again(client, code, asked):
     answer = do(client, look(client, code), "leave_out")
     assert "We have noted your answer" in answer.content.decode()
-    assert 'name="do"' not in look(client, code).content.decode()
+    html = look(client, code).content.decode()
+    assert 'value="leave_out"' not in html and 'value="withdraw"' in html
     carry_out_requests()
 
     letter = Letter.objects.get()
@@ -80,6 +84,23 @@ def test_letter_not_to_be_sent_is_withdrawn(client, code, asked):
 
     assert Letter.objects.get().state == LetterState.WITHDRAWN
     assert "You withdrew this letter" in look(client, code).content.decode()
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("kind", BY_CODE)
+def test_while_a_wish_waits_for_keys_the_letter_can_be_withdrawn_all_the_same(client, code, asked, kind):
+    letter = Letter.objects.with_code(code.replace(" ", ""))
+    ask_by_code(kind, letter=letter, code=code.replace(" ", ""))
+
+    page = look(client, code)
+    answer = do(client, page, "withdraw", sure="1")
+    carry_out_requests()
+
+    html = page.content.decode()
+    assert page.context["sentence"] == ASKED_SENTENCES[kind]
+    assert ("You have asked for it, and it waits" in html) is (kind == RequestKind.WITHDRAW)
+    assert answer.status_code == 200
+    assert Letter.objects.get().state in (LetterState.WITHDRAWN, LetterState.ERASED)
 
 
 def test_letter_is_withdrawn_only_with_the_box_ticked(client, code):

@@ -11,10 +11,11 @@ from django.utils import timezone
 from letters.choices.desk import Act, DeskRole
 from letters.choices.letters import LetterState
 from letters.choices.paper import RunState
+from letters.choices.requests import RequestKind
 from letters.choices.scans import ScanState
 from letters.handling.actions.bulk import undo_all
 from letters.handling.actions.simple_acts import do_plainly
-from letters.handling.actions.transitions import LetterHeld
+from letters.handling.actions.transitions import LetterHeld, WantedBack
 from letters.handling.actions.undo import undo
 from letters.models import DayPack, Letter, PrintedLetter
 from letters.paper.manifest_codes import pack_code, run_code
@@ -23,6 +24,7 @@ from letters.posting.actions.posting import post_letter, settle_pack
 from prisoner_pages.models import Prisoner
 from tests.factories.prisoner_pages import FacilityFactory, PrisonerFactory
 from tests.letters.conftest import make_member
+from tests.letters.pack_world import want_back
 from tests.letters.post_world import make_pack, posted_letter, printed_of, printing, state_of
 from tests.standing import standing
 
@@ -103,6 +105,18 @@ def test_held_letter_of_a_pack_is_refused_and_the_others_go(pack, dispatcher, wo
     assert states(pack) == [PRINTED, PRINTED, POSTED, POSTED]
     with pytest.raises(LetterHeld):
         post_letter(letter=printed_of(pack)[0].letter, by=dispatcher, version=1)
+
+
+def test_letter_of_a_pack_that_its_writer_wants_erased_is_refused_and_the_others_go(pack, dispatcher):
+    wanted = printed_of(pack)[0].letter
+    want_back(wanted, RequestKind.ERASE)
+
+    bulk = post_group(group=pack, by=dispatcher, uuid=uuid.uuid4())
+
+    assert [outcome.refusal for outcome in bulk.outcomes.all()] == ["wanted_back", "", "", ""]
+    assert states(pack) == [PRINTED, POSTED, POSTED, POSTED]
+    with pytest.raises(WantedBack):
+        post_letter(letter=wanted, by=dispatcher, version=1)
 
 
 @pytest.mark.both_databases

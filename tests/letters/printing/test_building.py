@@ -9,6 +9,7 @@ from django.utils import timezone
 from letters.choices.desk import Act, LogAction
 from letters.choices.letters import LetterState as S, TextStage
 from letters.choices.paper import FileKind, LeftOut, PrintTrouble, RunState
+from letters.choices.requests import RequestKind
 from letters.erasure.actions.erase import erase_by_writer
 from letters.handling.actions.text_versions import AS_IS, keep_version
 from letters.handling.actions.transitions import do_by_writer
@@ -19,7 +20,7 @@ from letters.printing.actions.pack_files import open_file
 from letters.printing.actions.packs import go_on
 from letters.sealing.sealed_box import seal_text
 from letters.typesetting import press
-from tests.letters.pack_world import approve, make_person, pack_of, pages, row_of, state_of
+from tests.letters.pack_world import approve, make_person, pack_of, pages, row_of, state_of, want_back
 
 
 @pytest.mark.both_databases
@@ -39,6 +40,7 @@ CHANGES = {
     LeftOut.CHANGED: lambda letter: Letter.objects.filter(pk=letter.pk).update(version=9),
     LeftOut.MOVED: lambda letter: type(letter.prisoner).objects.update(facility=make_person(2).facility),
     LeftOut.HELD: lambda letter: type(letter.prisoner).objects.update(held_at=timezone.now()),
+    LeftOut.WANTED_BACK: lambda letter: want_back(letter, RequestKind.ERASE),
     LeftOut.NO_TEXT: lambda letter: letter.text_versions.all().delete(),
     LeftOut.NOT_READ: lambda letter: keep_version(
         letter, TextStage.APPROVED, by=None, text="Guten Tag!", reason={AS_IS: "de"}

@@ -10,12 +10,21 @@ from django.utils import timezone
 from letters.choices.desk import DeskRole
 from letters.choices.letters import HoldReason, LetterState as S
 from letters.choices.paper import LeftOut
+from letters.choices.requests import TAKE_BACK, RequestKind
 from letters.handling.actions.opening import TooManyOpened
 from letters.models import DayPack, Letter
 from letters.printing.actions.packs import NothingToPrint, chunk_numbers
 from letters.printing.actions.reprint import reprint
 from tests.letters.conftest import make_member
-from tests.letters.pack_world import approve, in_order, make_dispatcher, make_person, pack_of, row_of
+from tests.letters.pack_world import (
+    approve,
+    in_order,
+    make_dispatcher,
+    make_person,
+    pack_of,
+    row_of,
+    want_back,
+)
 
 pytestmark = pytest.mark.both_databases
 
@@ -46,6 +55,23 @@ def test_letters_that_cannot_go_are_named_and_left_out(dispatcher, built, letter
     }
     assert pack.omissions.get(letter=held).hold == HoldReason.PAUSED
     assert pack.omissions.get(letter=nameless).hold == HoldReason.NAME_INCOMPLETE
+
+
+@pytest.mark.parametrize("kind", TAKE_BACK)
+def test_a_letter_that_its_writer_wants_back_is_not_taken(dispatcher, built, letters, kind):
+    want_back(letters[0], kind)
+
+    pack = built(letters)
+
+    assert {row.letter for row in in_order(pack)} == set(letters[1:])
+    assert reasons(pack) == {letters[0].pk: LeftOut.WANTED_BACK}
+
+
+def test_a_wish_of_somebody_who_does_not_know_the_code_keeps_no_letter_here(built, letters):
+    want_back(letters[0], RequestKind.WITHDRAW, digest="0" * 64)
+    want_back(letters[1], RequestKind.ANSWER)
+
+    assert {row.letter for row in in_order(built(letters))} == set(letters)
 
 
 def test_a_letter_that_waits_in_a_pack_enters_no_other(dispatcher, letters):
