@@ -5,6 +5,7 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.views import PasswordChangeView, PasswordResetFromKeyView
+from allauth.account.views._password_reset import INTERNAL_RESET_SESSION_KEY
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from csp.decorators import csp
@@ -19,10 +20,13 @@ from django.views.decorators.cache import never_cache
 from wagtail.users.models import UserProfile
 
 from home.languages.info import ADMIN_LANGUAGES
+from home.security.encryption import PrivateTextError, decrypt_text, encrypt_text
 from home.site.requests import StaffRequest
 from home.site.views.errors import language_of
 
 View = Callable[..., HttpResponseBase]
+# Where the key of a link lies, as `encrypt_text` seals it in.
+PLACE = "session|key of a new password"
 
 
 def login_page(view: View) -> View:
@@ -59,11 +63,30 @@ class ChangePassword(PasswordChangeView):
 
 
 class NewPassword(PasswordResetFromKeyView):
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """allauth keeps the key of the link in the session: sealed, or who reads that table could use it."""
+        session = request.session
+        if INTERNAL_RESET_SESSION_KEY in session:
+            session[INTERNAL_RESET_SESSION_KEY] = opened(session[INTERNAL_RESET_SESSION_KEY])
+        try:
+            return super().dispatch(request, *args, **kwargs)
+        finally:
+            if key := session.pop(INTERNAL_RESET_SESSION_KEY, ""):
+                session[INTERNAL_RESET_SESSION_KEY] = encrypt_text(key, PLACE).decode("ascii")
+
     def form_valid(self, form: Any) -> HttpResponseBase:
         """With a new password all sessions end, so this one does before it is written to once more."""
         if self.request.user == self.reset_user:
             logout(self.request)
         return super().form_valid(form)
+
+
+def opened(sealed: str) -> str:
+    """Return the key of a link, "" where it opens no more. Raises KeysLocked, which the page says."""
+    try:
+        return decrypt_text(sealed.encode(), PLACE)
+    except PrivateTextError:
+        return ""
 
 
 class RemovePasskey(RemoveWebAuthnView):

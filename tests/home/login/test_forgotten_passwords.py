@@ -6,12 +6,15 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
+from allauth.account.views._password_reset import INTERNAL_RESET_SESSION_KEY
 from django.conf import settings as running
 from django.test import Client
 from django.utils import timezone
 
 from home.jobs.actions.outbox import send_due
-from home.models import Outbox
+from home.models import Outbox, StaffSession
+from home.security.keyring import new_id, new_key, write_ring
+from home.staff.actions.session_store import SessionStore
 from tests.factories.login import enter_password, give_app, led_to, log_in_fully
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +83,37 @@ def test_somebody_who_is_logged_in_chooses_a_new_one_and_logs_in_anew(client, an
     assert client.get("/admin/password_reset/complete/").status_code == 200
     assert {led_to(each.get("/admin/")) for each in (client, other)} == {"/admin/login/"}
     assert led_to(enter_password(client, password=NEW)) == "/admin/login/second-step/"
+
+
+def test_whoever_reads_the_sessions_finds_no_key_that_opens_anything(client, anna, mailoutbox):
+    ask(client, "anna@example.org")
+    send_due()
+    link = link_in(mailoutbox)
+    page = client.get(link, follow=True)
+    here = page.request["PATH_INFO"]
+    key = link.rpartition("-")[2].strip("/")
+
+    kept = [SessionStore().decode(row.session_data) for row in StaffSession.objects.all()]
+    [sealed] = [each[INTERNAL_RESET_SESSION_KEY] for each in kept]
+
+    assert key not in str(kept) and "password1" in page.text
+    for guess in (sealed, sealed[:60], "set-password"):
+        answer = Client().get(here.replace("set-password", guess), follow=True)
+        assert "password1" not in answer.text
+    assert led_to(choose(client, here)) == "/admin/password_reset/complete/"
+
+
+def test_a_sealed_key_of_another_ring_asks_for_a_new_link(client, anna, mailoutbox, settings, tmp_path):
+    ask(client, "anna@example.org")
+    send_due()
+    here = client.get(link_in(mailoutbox), follow=True).request["PATH_INFO"]
+    other = tmp_path / "other"
+    write_ring(other, {new_id(): new_key()})
+    settings.KEY_FILES = {**settings.KEY_FILES, "private_records": other}
+
+    page = client.get(here)
+
+    assert page.status_code == 200 and "password1" not in page.text
 
 
 @pytest.mark.parametrize(("minutes", "opens"), [(54, True), (66, False)])
