@@ -9,6 +9,7 @@ from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, path, re_path
 
 from home.login.views.pages import ChangePassword, NewPassword, RemovePasskey, View, login_page
+from home.login.views.passkey import PasskeyLogin
 from home.login.views.proof import proof_page
 
 
@@ -24,7 +25,7 @@ def own(address: str, view: View, name: str) -> URLPattern:
 urlpatterns = [
     page("login/", account.login, "account_login"),
     page("login/second-step/", mfa.authenticate, "mfa_authenticate"),
-    page("login/passkey/", webauthn.login_webauthn, "mfa_login_webauthn"),
+    page("login/passkey/", PasskeyLogin.as_view(), "mfa_login_webauthn"),
     page("logout/", account.logout, "account_logout"),
     page("inactive/", account.account_inactive, "account_inactive"),
     # Under Wagtail's addresses, so that none of its own pages answers there.
