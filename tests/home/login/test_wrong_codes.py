@@ -26,8 +26,9 @@ pytestmark = pytest.mark.django_db
 DAY = timedelta(days=1)
 
 
-@pytest.fixture
+@pytest.fixture(autouse=True)
 def clock():
+    """Time stands still but where a test moves it: on a slow machine a pause would be over by itself."""
     with time_machine.travel(timezone.now(), tick=False) as clock:
         yield clock
 
