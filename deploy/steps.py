@@ -80,6 +80,8 @@ def code(machine: Machine) -> None:
         *("git", "-c", f"safe.directory={machine.code}", "-c", f"safe.directory={machine.code / '.git'}"),
         *("clone", "--quiet", "--no-hardlinks", machine.code, release),
     )
+    # What runs reads no history of the code.
+    machine.run("rm", "-rf", release / ".git")
     # Built where it will lie: a virtualenv that was moved keeps the interpreter of its old place.
     machine.run("make", ".venv/.runtime", "PYTHON=/usr/bin/python3", cwd=None if machine.dry_run else release)
     machine.run(release / ".venv/bin/python", "-m", "compileall", "-q", release, cwd=None)

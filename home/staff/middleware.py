@@ -7,7 +7,7 @@ from django.contrib.auth.models import User
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 from home.site.middleware.response_headers import is_staff_path
-from home.staff.actions.devices import COOKIE, know_device
+from home.staff.actions.devices import cookie_in, device_cookie, know_device
 from home.staff.actions.session_store import DEVICE, SessionStore
 from home.staff.rules import DEVICE_KNOWN_FOR
 from home.staff.views.kept_form import can_be_kept, had_a_session, has_password, kept_form
@@ -57,13 +57,14 @@ def is_used(request: HttpRequest) -> bool:
 
 
 def remember_device(request: HttpRequest, response: HttpResponseBase, user: User) -> None:
-    device, keys = know_device(user, request.COOKIES.get(COOKIE, ""))
+    device, keys = know_device(user, cookie_in(request))
     request.session[DEVICE] = device.pk
+    name, path = device_cookie()
     response.set_cookie(
-        COOKIE,
+        name,
         keys,
         max_age=DEVICE_KNOWN_FOR,
-        path="/admin/",
+        path=path,
         secure=request.is_secure(),
         httponly=True,
         samesite="Strict",

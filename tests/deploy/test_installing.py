@@ -169,7 +169,12 @@ def test_nginx_understands_its_sites(tmp_path, monkeypatch):
 
 
 def passes(folder, sites):
-    """Ask nginx whether it would start with these sites, on ports and a socket of the test's own."""
+    """Ask nginx whether it would start with these sites."""
+    return nginx(folder, sites, "-t").wait() == 0
+
+
+def nginx(folder, sites, *how):
+    """Start nginx with these sites, on ports and sockets of the test's own."""
     sites = re.sub(r"listen (\[::\]:)?(80|443)", lambda at: f"listen {at[1] or ''}1{at[2]:0>4}", sites)
     sites = sites.replace("/run/letters-onion.sock", f"{folder}/onion.sock").replace(
         "/var/log/nginx", str(folder)
@@ -179,12 +184,8 @@ def passes(folder, sites):
         "/var/log/nginx", str(folder)
     )
     (folder / "nginx.conf").write_text(main.removesuffix("}\n") + sites + "}\n")
-    found = subprocess.run(
-        ["/usr/sbin/nginx", "-t", "-e", folder / "errors", "-c", folder / "nginx.conf"],
-        capture_output=True,
-        check=False,
-    )
-    return found.returncode == 0
+    program = ["/usr/sbin/nginx", *how, "-e", folder / "errors", "-c", folder / "nginx.conf"]
+    return subprocess.Popen(program, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def with_certificate(folder):
@@ -231,6 +232,7 @@ def test_a_dry_run_says_every_step_and_changes_nothing(tmp_path):
     skipped = {"Get a certificate", "Set up the onion service"}
     skipped |= set() if os.path.isdir("/run/systemd/system") else {"Start everything"}
     assert steps == [step.says for step in STEPS if step.says not in skipped]
+    assert re.search(r"rm -rf \S+/releases/\w+/\.git", said.stdout)  # no history where the site runs
     assert KEPT.exists() == before and not layout.CODE.exists()
 
 

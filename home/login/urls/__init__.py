@@ -8,7 +8,7 @@ from allauth.mfa.webauthn import views as webauthn
 from django.contrib.auth.decorators import login_required
 from django.urls import URLPattern, path, re_path
 
-from home.login.views.pages import ChangePassword, NewPassword, RemovePasskey, View, login_page
+from home.login.views.pages import ChangePassword, NewPassword, RemovePasskey, View, ends_session, login_page
 from home.login.views.passkey import PasskeyLogin
 from home.login.views.proof import proof_page
 
@@ -26,7 +26,7 @@ urlpatterns = [
     page("login/", account.login, "account_login"),
     page("login/second-step/", mfa.authenticate, "mfa_authenticate"),
     page("login/passkey/", PasskeyLogin.as_view(), "mfa_login_webauthn"),
-    page("logout/", account.logout, "account_logout"),
+    page("logout/", ends_session(account.logout), "account_logout"),
     page("inactive/", account.account_inactive, "account_inactive"),
     # Under Wagtail's addresses, so that none of its own pages answers there.
     page("password_reset/", account.password_reset, "account_reset_password"),

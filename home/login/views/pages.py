@@ -46,6 +46,19 @@ def login_page(view: View) -> View:
     return csp(of_project.CONTENT_SECURITY_POLICY["DIRECTIVES"])(never_cache(page))
 
 
+def ends_session(view: View) -> View:
+    """Have the browser forget what it kept of our pages, too; devices stay known."""
+
+    @wraps(view)
+    def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        response = view(request, *args, **kwargs)
+        if request.method == "POST":
+            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+        return response
+
+    return page
+
+
 def _language_for(request: HttpRequest) -> str:
     """Return the language of somebody's admin, else that of the browser where the admin speaks it."""
     if isinstance(request.user, User):

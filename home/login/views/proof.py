@@ -68,6 +68,7 @@ def proof_page(view: View) -> View:
             return response
         if is_proven(request):
             request.session.pop(WRONG, None)
+            request.session.cycle_key()  # what was copied before opens nothing from now on
             return response
         logger.warning("Wrong proof", extra={"event": "reauthentication_failed", "user": request.user.pk})
         request.session[WRONG] = request.session.get(WRONG, 0) + 1

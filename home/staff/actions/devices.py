@@ -2,8 +2,10 @@
 
 from uuid import UUID
 
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.db import transaction
+from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,8 +18,16 @@ from home.models.sessions import digest_of
 from home.staff.device_keys import cookie_of, keys_in, new_key
 from home.staff.links import staff_link
 
-COOKIE = "device"
 NEW_DEVICE = "new_device"
+
+
+def device_cookie() -> tuple[str, str]:
+    """Return name and path of the cookie: with the prefix it is bound to this very host and to HTTPS."""
+    return ("__Host-device", "/") if settings.SESSION_COOKIE_SECURE else ("device", "/admin/")
+
+
+def cookie_in(request: HttpRequest) -> str:
+    return request.COOKIES.get(device_cookie()[0], "")
 
 
 def digests_in(cookie: str) -> list[str]:

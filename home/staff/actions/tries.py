@@ -15,7 +15,7 @@ from django.utils.crypto import salted_hmac
 
 from home.models import StaffDevice
 from home.site.permissions import network_of
-from home.staff.actions.devices import COOKIE, digests_in
+from home.staff.actions.devices import cookie_in, digests_in
 from home.staff.rules import (
     CODE_PAUSES,
     CODES_TOLD_AT,
@@ -60,7 +60,7 @@ def buckets_of(request: HttpRequest, name: str) -> list[Bucket]:
 
 def known_device(request: HttpRequest, name: str) -> StaffDevice | None:
     """Return the device, known for the account that this name logs in to, and for none like it."""
-    digests = digests_in(request.COOKIES.get(COOKIE, ""))
+    digests = digests_in(cookie_in(request))
     return StaffDevice.objects.filter(digest__in=digests, user__username=name).first() if digests else None
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.contrib.auth import get_user_model
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
@@ -105,3 +106,15 @@ def test_a_right_code_begins_the_count_of_wrong_ones_anew(left_open):
     left_open.post(CONFIRM, {"code": code_of()})
 
     assert WRONG not in left_open.session and left_open.get(INVITATIONS).status_code == 200
+
+
+def test_proof_gives_the_session_another_key_and_ends_the_one_before(left_open):
+    before = left_open.cookies["sessionid"].value
+
+    left_open.post(CONFIRM, {"code": code_of()})
+
+    copied = Client()
+    copied.cookies["sessionid"] = before
+    assert left_open.cookies["sessionid"].value != before
+    assert left_open.get(PEOPLE).status_code == 200
+    assert led_to(copied.get(PEOPLE)) == "/admin/login/"

@@ -21,6 +21,20 @@ def devices_of(user):
     return list(StaffDevice.objects.filter(user=user).order_by("pk"))
 
 
+def test_the_key_of_a_device_is_bound_to_the_host_where_there_is_https(editor, settings):
+    settings.SESSION_COOKIE_SECURE = True
+
+    cookie = log_in(editor).cookies["__Host-device"]
+
+    assert (cookie["path"], cookie["httponly"], cookie["samesite"]) == ("/", True, "Strict")
+
+
+def test_after_logging_out_a_browser_is_told_to_forget_what_it_kept(editor):
+    answer = log_in(editor).post("/admin/logout/")
+
+    assert answer["Clear-Site-Data"] == '"cache", "storage"'
+
+
 def test_a_device_is_forgotten_with_the_session_that_its_owner_ends(editor):
     log_in(editor)
     here = log_in(editor)
