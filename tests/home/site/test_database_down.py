@@ -1,15 +1,15 @@
 from unittest import mock
 
 import pytest
-from django.db import OperationalError
-from django.db.backends.base.base import BaseDatabaseWrapper
+from django.db import OperationalError, connection
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases, pytest.mark.faults]
 
 
 @pytest.fixture
 def database_down():
-    with mock.patch.object(BaseDatabaseWrapper, "cursor", side_effect=OperationalError("connection refused")):
+    # The connection, not its class: one on which another test has left a `cursor` does not ask the class.
+    with mock.patch.object(connection, "cursor", side_effect=OperationalError("connection refused")):
         yield
 
 
