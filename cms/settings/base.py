@@ -46,7 +46,14 @@ ROOT_URLCONF = "cms.urls"
 WSGI_APPLICATION = "cms.wsgi.application"
 
 # --- Apps (own apps first: their templates win over Wagtail's) -----------------------------------
-STAFF_APPS = ["allauth", "allauth.account", "allauth.mfa"]  # login: a public host has none
+# Login, and what keeps somebody logged in: a public host has none.
+STAFF_APPS = [
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+]
 INSTALLED_APPS = [
     "cms",
     "home",
@@ -77,8 +84,6 @@ INSTALLED_APPS = [
     *(STAFF_APPS if SITE_ROLE != "public" else []),
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
-    "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.humanize",
 ]
@@ -125,7 +130,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
-                "django.contrib.messages.context_processors.messages",
+                *(["django.contrib.messages.context_processors.messages"] if SITE_ROLE != "public" else []),
                 "home.site.context_processors.shell",
             ],
         },

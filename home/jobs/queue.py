@@ -182,7 +182,19 @@ def _revive(left: "DBTaskResult[..., Any]") -> int:
     """Give one back, unless another worker did. That its worker died counts as a failure."""
     again = DBTaskResult.objects.running().filter(pk=left.pk, started_at=left.started_at)
     is_mine = again.update(status=TaskResultStatus.READY)
-    name = left.args_kwargs["kwargs"].get("name")
-    if is_mine and name in known_jobs() and len(left.worker_ids) >= TOLD_AT:
+    name = _named_in(left.args_kwargs)
+    if is_mine and name in known_jobs() and _deaths(left.worker_ids) >= TOLD_AT:
         _tell_of_failing(name)
     return is_mine
+
+
+def _named_in(row: object) -> str:
+    """Return the name of the job that arguments stand for, "" for none: anybody may have written the row."""
+    match row:
+        case {"kwargs": {"name": str(name)}}:
+            return name
+    return ""
+
+
+def _deaths(workers: object) -> int:
+    return len(workers) if isinstance(workers, list) else 0

@@ -1,7 +1,10 @@
 """A public host as it is run: its own role, keys and database user, and visitors who send odd cookies."""
 
+import os
 import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -44,6 +47,7 @@ def test_visitors_read_and_write_whatever_cookie_they_send(tmp_path):
         as_user = {"DATABASE_URL": database_url(f"{user}:of%20this%20test")}
         with running_site(tmp_path, SITE_ROLE="public", TEST_KEY_DIR=str(keys), **as_user) as site:
             shown = {path: site.ask("GET", path, headers=COOKIE)[0] for path in PAGES}
+            told = [site.ask(*asked)[1] for asked in (("GET", path) for path in PAGES)]
             sent, headers, _text = site.post(CHECK, filled(email="olena@example.org"))
             receipt = site.ask("GET", headers["Location"], headers=COOKIE)[2]
             code = re.search(r"<strong[^>]*>([\d ]{19})</strong>", receipt)[1]
@@ -51,6 +55,16 @@ def test_visitors_read_and_write_whatever_cookie_they_send(tmp_path):
             closed = {path: site.ask("GET", path, headers=COOKIE)[0] for path in ("/admin/", "/admin/login/")}
 
     assert shown == dict.fromkeys(PAGES, 200)
+    assert [each["Set-Cookie"] for each in (*told, headers, state[1])] == [None] * (len(PAGES) + 2)
     assert (sent, state[0]) == (303, 200)
     assert closed == {"/admin/": 404, "/admin/login/": 404}
     assert Letter.objects.count() == WriterRequest.objects.count() == 1
+
+
+def test_public_host_has_installed_nothing_of_logins(tmp_path):
+    said = "from cms.settings import base; print(*base.INSTALLED_APPS, *base.MIDDLEWARE, base.TEMPLATES)"
+    environment = {**os.environ, "SITE_ROLE": "public", "VAR_DIR": str(tmp_path)}
+    told = subprocess.check_output([sys.executable, "-c", said], env=environment, text=True)
+
+    assert "Visitors" in told
+    assert [word for word in ("allauth", "contrib.sessions", "contrib.messages") if word in told] == []

@@ -1,6 +1,7 @@
 """Whoever can write a row of the queue, by a hole in a view or a restored backup, runs no code of theirs."""
 
 import sys
+from datetime import timedelta
 
 import pytest
 from django.core.files.base import ContentFile
@@ -53,6 +54,28 @@ def test_code_of_a_strangers_choice_does_not_run_and_holds_up_no_job(done, tmp_p
     assert "this" not in sys.modules
     kept = DBTaskResult.objects.filter(pk__in=[row.pk for row in planted])
     assert {row.status for row in kept} == {TaskResultStatus.FAILED}
+
+
+SHAPES = {
+    "a list": [],
+    "a text": "x",
+    "no arguments": {"args": []},
+    "arguments as a list": {"kwargs": ["name"]},
+    "a name that is none": {"args": [], "kwargs": {"name": {}}},
+}
+
+
+@pytest.mark.parametrize("workers", [["one", "two"], {}, 7, "x"], ids=repr)
+@pytest.mark.parametrize("args_kwargs", SHAPES.values(), ids=SHAPES)
+def test_row_that_is_as_if_left_by_a_dead_worker_keeps_none_from_being_given_back(args_kwargs, workers):
+    left = {"status": TaskResultStatus.RUNNING, "started_at": timezone.now() - timedelta(hours=1)}
+    plant(queue.run_job.module_path, args_kwargs, worker_ids=workers, **left)
+    ours = plant(queue.run_job.module_path, {"args": [], "kwargs": {"name": "tests.note"}}, **left)
+
+    assert queue.revive_abandoned() == 2
+
+    ours.refresh_from_db()
+    assert ours.status == TaskResultStatus.READY
 
 
 @pytest.mark.parametrize(
