@@ -1,4 +1,4 @@
-"""“If a host is taken” (docs/security.md): after its very commands the thief's ring opens nothing."""
+"""“If a host is taken” (docs/security.md) in two languages: after its commands the old ring opens nothing."""
 
 import io
 import re
@@ -17,12 +17,16 @@ from tests.letters.desk_world import make_letter
 
 pytestmark = pytest.mark.django_db
 PAGE = Path(__file__).parents[3] / "docs" / "security.md"
+SECTIONS = ("If a host is taken", "Якщо машину захопили")
 WANTED = ("StaffSession", "add letters_private", "rotate", "remove OLD", "lock", "unlock")
 
 
-def commands():
-    section = PAGE.read_text().partition("## If a host is taken")[2]
-    blocks = re.findall(r"```\n(.*?)```", section, re.DOTALL)
+def section(title):
+    return PAGE.read_text().partition(f"\n## {title}\n")[2].partition("\n## ")[0]
+
+
+def commands(title):
+    blocks = re.findall(r"```\n(.*?)```", section(title), re.DOTALL)
     return [
         line.strip().removeprefix("manage.py ") for block in blocks for line in block.strip().splitlines()
     ]
@@ -41,14 +45,27 @@ def reads(letter):
     return unseal_text(letter.sealed_body, letter=letter.uuid, field="body")
 
 
-def test_the_page_names_the_steps_in_their_order():
-    said = "\n".join(commands())
+@pytest.mark.parametrize("title", SECTIONS)
+def test_the_page_names_the_steps_in_their_order(title):
+    said = "\n".join(commands(title))
 
     assert [said.index(step) for step in WANTED] == sorted(said.index(step) for step in WANTED)
 
 
+def steps_of(title):
+    """Return for each step the commands and files that are named in its text."""
+    return [re.findall(r"`([^`\n]+)`", step) for step in re.split(r"\n\d\. ", section(title))[1:]]
+
+
+def test_both_languages_say_the_same_commands_at_the_same_steps():
+    english, ukrainian = map(steps_of, SECTIONS)
+
+    assert len(english) == 6 and [sorted(step) for step in ukrainian] == [sorted(step) for step in english]
+
+
+@pytest.mark.parametrize("title", SECTIONS)
 def test_after_its_commands_the_old_ring_opens_nothing_and_staff_open_everything(
-    world, staff_host, screener, client, settings, tmp_path
+    world, staff_host, screener, client, settings, tmp_path, title
 ):
     client.force_login(screener)
     before, stolen = make_letter(world, body="до того"), tmp_path / "letters_private"
@@ -58,7 +75,7 @@ def test_after_its_commands_the_old_ring_opens_nothing_and_staff_open_everything
     staff_host.unlock()
     assert StaffSession.objects.exists() and count_by_key()[old]
 
-    for command in commands():
+    for command in commands(title):
         run(staff_host, command, old)
     after = make_letter(world, body="після того")
 
