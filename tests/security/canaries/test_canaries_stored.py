@@ -1,15 +1,22 @@
 """Nothing private stands in clear in database, queue or logs; no draft stands beside its own revision."""
 
 import logging
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
-from home.site.middleware.request_log import OUR_LOGGERS
+from home.jobs.mail_renderers import renderers
+from home.models import Outbox
+from home.registry import provided_by_name
+from home.site.middleware.request_log import OUR_LOGGERS, SafeFormatter
+from letters.choices.requests import RequestKind
+from letters.following.actions.mail import LETTER_RECEIVED
 from letters.models import Letter, LetterNote
+from letters.requests.actions.asking import ask_by_code
+from letters.requests.actions.carrying_out import carry_out_requests
 from letters.sealing.sealed_box import seal_text
 from prisoner_pages.choices import PauseForm, Scope
 from prisoner_pages.consents.actions.consents import give_consent, withdraw_consent
@@ -81,7 +88,7 @@ def keep_secrets(person, client):
 
 
 def send_letter(client):
-    """Send a letter with a drawing; ask where it is; write a note to it."""
+    """Send a letter with a drawing; ask where it is; write a note to it; return its code."""
     drawing = SimpleUploadedFile(f"{PRIVATE}.jpg", BytesIO(picture_bytes()).getvalue(), "image/jpeg")
     fields = {"body": f"{PRIVATE} body", "name": f"{PRIVATE} name", "email": f"{PRIVATE}@example.org"}
     answer = client.post(PERSON, {**filled(**fields), "drawing": drawing})
@@ -91,6 +98,7 @@ def send_letter(client):
     letter = Letter.objects.get()
     sealed = seal_text(f"{PRIVATE} note", letter=letter.uuid, field="note")
     LetterNote.objects.create(letter=letter, by_name="reader", at=timezone.now(), sealed_text=sealed)
+    return code.replace(" ", "")
 
 
 def write_drafts(person):
@@ -143,6 +151,58 @@ def test_a_draft_stands_in_its_revision_and_in_no_log_index_or_mail(person, logg
     }
     assert told == {}
     assert DRAFT not in logged().lower()
+
+
+WORKED_ON_IN = ("django_tasks_database_dbtaskresult", "home_outbox", "letters_request")
+QUOTED = f"<{PRIVATE}@example.org> of {PRIVATE}"
+
+
+@pytest.fixture
+def written():
+    """Every line that the log of production gets, whoever wrote it, with the faults that travel with it."""
+    out = StringIO()
+    handler = logging.StreamHandler(out)
+    handler.setFormatter(SafeFormatter())
+    logging.getLogger().addHandler(handler)
+    yield out.getvalue
+    logging.getLogger().removeHandler(handler)
+
+
+def left_by_work(written):
+    """Return the tables of work, and lines of the log, in which something private stands."""
+    tables = [table for table in WORKED_ON_IN if PRIVATE in stored_in(table).lower()]
+    return tables + [line for line in written().lower().splitlines() if PRIVATE in line]
+
+
+@pytest.mark.parametrize(
+    "answer", [f"550 {QUOTED}", f"451 {QUOTED}", f"RCPT 550 {QUOTED}", f"RCPT 450 {QUOTED}", "drop"]
+)
+def test_mail_server_that_quotes_the_address_leaves_it_nowhere(person, client, settings, written, answer):
+    with mail_server(settings) as server:
+        server.answer = answer
+        send_letter(client)
+        work()
+
+    assert Outbox.objects.exclude(state=Outbox.State.SENT).get().attempts == 1
+    assert "mail_failed" in written() and left_by_work(written) == []
+    assert PRIVATE not in everything_stored().lower()
+
+
+def test_work_that_fails_with_words_of_a_letter_leaves_them_nowhere(person, client, written, monkeypatch):
+    """Jobs that fail are those of tests/home/jobs/test_jobs.py."""
+
+    def fail(*_arguments):
+        raise RuntimeError(QUOTED)
+
+    monkeypatch.setitem(renderers(), LETTER_RECEIVED, fail)
+    monkeypatch.setitem(provided_by_name("requests"), RequestKind.WITHDRAW, fail)
+    code = send_letter(client)
+    work()
+    ask_by_code(RequestKind.WITHDRAW, letter=Letter.objects.get(), code=code)
+    carry_out_requests()
+
+    assert [event for event in ("mail_failed", "request_failed") if f"event={event}" not in written()] == []
+    assert left_by_work(written) == [] and PRIVATE not in everything_stored().lower()
 
 
 def test_the_queue_is_given_ids_and_no_words(person, client, settings, django_capture_on_commit_callbacks):
