@@ -1,20 +1,22 @@
 """Whoever has taken over the public host has its database user: what they try, and the database refuses."""
 
+import re
 import uuid
 from datetime import date, timedelta
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, connection
 from django.utils import timezone
 from wagtail.models import Page
 
-from cms.grants.rules import LARGEST_DRAWING, LONGEST_BODY, LONGEST_FIELD
+from cms.grants.rules import GRANTS, LARGEST_DRAWING, LONGEST_BODY, LONGEST_FIELD
 from letters.choices.desk import LogAction
 from letters.choices.letters import LetterState
 from letters.models import Letter, LetterDrawing, LetterLogEntry, WriterRequest
 from letters.querysets.by_digest import FUNCTIONS
 from prisoner_pages.models import ListedName, Prisoner, PrisonerPage
-from tests.cms.grants.public_user import as_public_user, make_user, only_postgresql
+from tests.cms.grants.public_user import as_public_user, make_user, name_of_user, only_postgresql
 from tests.factories.canaries import CANARY, plant_canaries
 from tests.standing import standing
 
@@ -336,6 +338,36 @@ def test_trying_digests_by_adding_letters_takes_its_time_too(person, letter):
         with connection.cursor() as cursor:
             cursor.execute("SET LOCAL statement_timeout = '200ms'")
         Letter.objects.bulk_create(letters)
+
+
+SECRET = re.compile("sealed|encrypted|offline|secret|passw|token|digest|index$|email|contact|proof|seed")
+READ_ALL_THE_SAME = {
+    *("home_sitesettings.contact_email", "home_sitesettings.security_email"),  # stand on the site
+    "letters_letter.has_email",  # whether there is one
+    *("letters_sharedkey.digest", "prisoner_pages_frontend.secret_digest"),  # of 32 random bytes
+    "prisoner_pages_frontend.secret_made_at",
+    "prisoner_pages_facility.postal_index",
+    "wagtailcore_pageviewrestriction.password",  # no page takes one (WAGTAIL_PRIVATE_PAGE_OPTIONS)
+}
+
+
+def test_columns_that_hold_secrets_are_refused_one_by_one(person):
+    """So none of them needs a table of its own: PostgreSQL is asked about each column there is."""
+    columns = [
+        (model._meta.db_table, field.column)
+        for model in apps.get_models(include_auto_created=True)
+        for field in model._meta.concrete_fields
+        if SECRET.search(field.name) and model._meta.label in GRANTS
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT held.* FROM unnest(%s::text[], %s::text[]) AS held(in_table, in_column)"
+            " WHERE has_column_privilege(%s, in_table, in_column, 'SELECT')",
+            [*map(list, zip(*columns, strict=True)), name_of_user()],
+        )
+        read = {".".join(row) for row in cursor.fetchall()}
+
+    assert len(columns) > 50 and read == READ_ALL_THE_SAME
 
 
 def test_people_and_pages_that_are_not_public_are_not_there(person):
