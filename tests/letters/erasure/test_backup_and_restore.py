@@ -22,7 +22,7 @@ from home.backup.read_models import rows_by_table, stored_files, tables_left_out
 from home.jobs.actions.heartbeat import beat
 from home.models import Heartbeat, SiteRendition
 from home.security.keyring import read_ring
-from letters.checks import database_knows_every_erasure
+from letters.checks import database_knows_every_erasure, keys_are_sound
 from letters.choices.letters import LetterState
 from letters.erasure.actions.erase import erase_by_writer
 from letters.erasure.actions.restore import note_erased
@@ -31,8 +31,10 @@ from letters.sealing.keys import make_missing, make_offline
 from letters.sealing.sealed_box import unseal_text
 from prisoner_pages.models import Prisoner
 from tests.letters.aged_letters import SECRETS
+from tests.letters.posting.kept_world import SAID, a_month_later, forms_of, make_reply
 
 pytestmark = pytest.mark.django_db(transaction=True)
+ASKED = {"asked_by": "dispatcher", "because": "safety"}
 
 
 @pytest.fixture
@@ -121,6 +123,27 @@ class TestRestore:
         restore(again, tmp_path, over=True)
 
         assert len(texts()) == 3
+
+    @pytest.mark.both_databases
+    def test_replies_open_by_the_key_that_they_are_sealed_for_and_old_ones_are_sealed_again(
+        self, site, folder, tmp_path, world, dispatcher
+    ):
+        old = make_reply(world, dispatcher)
+        a_month_later()
+        new = make_reply(world, dispatcher)
+        path = back_up(folder)
+        a_month_later()
+        destroy(tmp_path)
+
+        restore(path, tmp_path)
+
+        assert keys_are_sound(None) == [] and (forms_of(old), forms_of(new)) == (["o1"] * 4, ["v1"] * 4)
+        a_month_later()
+        call_command("letters_replies", "take-out", str(new.uuid), str(tmp_path / "out"), **ASKED)
+        call_command(
+            "letters_replies", "open", str(tmp_path / "out"), key=tmp_path / "stick", to=tmp_path / "said"
+        )
+        assert SAID in (tmp_path / "said" / "reply.html").read_text()
 
     def test_letter_erased_since_stays_erased(self, site, folder, tmp_path, capsys):
         path = back_up(folder)
