@@ -170,7 +170,7 @@ class TestKeys:
 @pytest.mark.both_databases
 class TestLocked:
     def test_it_waits_says_so_and_is_done_once_they_are_unlocked(
-        self, staff_host, world, dispatcher, tmp_path
+        self, staff_host, world, dispatcher, tmp_path, caplog
     ):
         ours.make_offline(tmp_path / "stick", name="backup_public")
         reply = make_reply(world, dispatcher)
@@ -180,6 +180,7 @@ class TestLocked:
             with pytest.raises(KeysLocked):
                 keep_times_daily()
             assert forms_of(reply) == SITE and "locked" in replies_are_kept_offline()
+            assert "Times of keeping" in caplog.text and "Not deleted" not in caplog.text
             staff_host.unlock()
             keep_times_daily()
             assert forms_of(reply) == OFFLINE and replies_are_kept_offline() == ""
