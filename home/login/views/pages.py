@@ -47,13 +47,13 @@ def login_page(view: View) -> View:
 
 
 def ends_session(view: View) -> View:
-    """Have the browser forget what it kept of our pages, too; devices stay known."""
+    """Have the browser forget pages that it kept for Back; texts not saved at the page desk stay."""
 
     @wraps(view)
     def page(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         response = view(request, *args, **kwargs)
         if request.method == "POST":
-            response.headers["Clear-Site-Data"] = '"cache", "storage"'
+            response.headers["Clear-Site-Data"] = '"cache"'
         return response
 
     return page
