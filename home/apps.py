@@ -49,6 +49,7 @@ class HomeConfig(AppConfig):
         from home.staff.actions.sessions import FORGET_SESSIONS, forget_sessions
 
         return {
+            **self.jobs_of_login(),
             TELL_OF_FAILING: Job(tell_of_failing),
             TELL_OF_LOCKED: Job(tell_of_locked, is_due=some_are_untold),
             MAKE_SIZES: Job(make_picture_sizes, is_due=some_lack_sizes),
@@ -57,6 +58,14 @@ class HomeConfig(AppConfig):
             LOOK: Job(look_at_health, is_due=is_time_to_look),
             FORGET_INVITATIONS: Job(forget_invitations, every=Turn.DAY),
         }
+
+    def jobs_of_login(self) -> "dict[str, Job]":
+        if not apps.is_installed("allauth.mfa"):  # a public host
+            return {}
+        from home.jobs.queue import Job, Turn
+        from home.login.actions.mails import FORGET_ADDRESSES, forget_addresses
+
+        return {FORGET_ADDRESSES: Job(forget_addresses, every=Turn.DAY)}
 
     def provides_health(self) -> "tuple[Question, ...]":
         from home.health.read_models import HEALTH

@@ -218,7 +218,8 @@ STAFF = {
     "auth": "Group Group_permissions Permission User User_groups User_user_permissions",
     "django_tasks_database": "DBTaskResult",
     "headless": "Attempt Delivery Endpoint EndpointSecret Event LogPlace PublicState",
-    "home": "DailyJob HealthFinding Heartbeat Invitation Outbox SecondStepReset StaffDevice StaffSession",
+    "home": "DailyJob FormerAddress HealthFinding Heartbeat Invitation Outbox SecondStepReset StaffDevice"
+    " StaffSession",
     "letters": "BulkAct BulkOutcome DayDigest DayPack DeskMember EventSheet FileCopy"
     " GlassBreak LetterDesk LetterNote LetterTranslation Omission PlaceStop PostReturn PostageStep"
     " PrintFile PrintRun"

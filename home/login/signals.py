@@ -1,5 +1,9 @@
-"""What follows on a second step: one added or taken away ends all other sessions, wrong codes are told of."""
+"""What follows at once, whatever did it.
 
+A second step added or taken away ends all other sessions; of wrong codes and a new address people hear.
+"""
+
+from collections.abc import Collection
 from typing import Any
 
 from allauth.account.internal.flows.login import record_authentication
@@ -11,9 +15,10 @@ from allauth.mfa.signals import (
     authenticator_reset,
 )
 from django.contrib.auth.models import User
+from django.db.models.signals import pre_save
 from django.http import HttpRequest
 
-from home.login.actions.mails import queue_login_mail
+from home.login.actions.mails import queue_login_mail, tell_of_new_address
 from home.staff.actions.sessions import end_other_sessions
 from home.staff.actions.tries import is_to_be_told
 
@@ -37,7 +42,17 @@ def tell_of_wrong_codes(sender: Any, request: HttpRequest, user: User, **about: 
         queue_login_mail("login_wrong_codes", user)
 
 
+def note_new_address(instance: User, update_fields: Collection[str] | None = None, **_about: Any) -> None:
+    """By an administrator, its owner or a command: who holds the old one hears of it."""
+    if instance.pk is None or (update_fields is not None and "email" not in update_fields):
+        return
+    old = type(instance)._default_manager.filter(pk=instance.pk).values_list("email", flat=True).first()
+    if old and old != instance.email:
+        tell_of_new_address(instance, old)
+
+
 def connect() -> None:
+    pre_save.connect(note_new_address, sender=User, dispatch_uid="new address")
     authentication_failed.connect(tell_of_wrong_codes, dispatch_uid="wrong codes")
     authenticator_added.connect(count_as_used, dispatch_uid="home.login")
     for changed in (authenticator_added, authenticator_removed, authenticator_reset):

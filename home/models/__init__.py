@@ -1,6 +1,7 @@
 from home.models.base import BasePage
 from home.models.daily import DailyJob
 from home.models.findings import HealthFinding
+from home.models.former_addresses import FormerAddress
 from home.models.generations import Generation
 from home.models.heartbeat import Heartbeat
 from home.models.images import SiteImage, SiteRendition
@@ -14,6 +15,7 @@ from home.models.settings import SiteSettings
 __all__ = [
     "BasePage",
     "DailyJob",
+    "FormerAddress",
     "Generation",
     "HealthFinding",
     "Heartbeat",

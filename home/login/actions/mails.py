@@ -6,7 +6,7 @@ They name neither the account nor the network it was changed from, and lead to t
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
@@ -14,6 +14,7 @@ from allauth.account.forms import default_token_generator
 from allauth.account.utils import user_pk_to_url_str
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
@@ -22,9 +23,14 @@ from wagtail.users.models import UserProfile
 
 from home.jobs.actions.outbox import queue_mail
 from home.jobs.mail_renderers import Mail
+from home.models import FormerAddress
 from home.settings.defaults import settings
 
 LOW_BITS = 2**64 - 1
+TO_OLD_ADDRESS = "login_old_address"
+FORGET_ADDRESSES = "home.forget_addresses"
+# Longer than the outbox goes on trying.
+ADDRESS_KEPT = timedelta(days=7)
 
 
 @dataclass(frozen=True)
@@ -57,6 +63,10 @@ MAILS = {
         _("Wrong codes were tried for your account"),
         _("Somebody gave your password rightly and then several codes that were wrong."),
     ),
+    "login_address": LoginMail(
+        _("The e-mail address of your account was changed"),
+        _("The e-mail address of your account was changed: from now on we write to the new one."),
+    ),
     "login_step_reset": LoginMail(
         _("Your second step was taken away"),
         _(
@@ -85,13 +95,27 @@ def queue_login_mail(name: str, user: User) -> None:
         queue_mail(template=name, reference=reference_of(user), language=language)
 
 
+@transaction.atomic
+def tell_of_new_address(user: User, old: str) -> None:
+    """Queue mails to the address that an account had and to the one it has now, whoever changed it."""
+    former = FormerAddress.objects.create(user=user, email=old)
+    language = UserProfile.get_for_user(user).get_preferred_language()
+    queue_mail(template=TO_OLD_ADDRESS, reference=former.uuid, language=language)
+    queue_login_mail("login_address", user)
+
+
+def forget_addresses() -> None:
+    """Daily."""
+    FormerAddress.objects.filter(changed_at__lt=timezone.now() - ADDRESS_KEPT).delete()
+
+
 # A row of the outbox names one thing by a UUID: here the person, and the second in which it happened.
 def reference_of(user: User) -> uuid.UUID:
     return uuid.UUID(int=(user.pk << 64) | int(timezone.now().timestamp()))
 
 
 def renderers() -> dict[str, Callable[[uuid.UUID, str], Mail | None]]:
-    return {name: partial(render, mail) for name, mail in MAILS.items()}
+    return {TO_OLD_ADDRESS: to_old_address, **{name: partial(render, mail) for name, mail in MAILS.items()}}
 
 
 def render(mail: LoginMail, reference: uuid.UUID, _language: str) -> Mail | None:
@@ -100,13 +124,22 @@ def render(mail: LoginMail, reference: uuid.UUID, _language: str) -> Mail | None
     if user is None:
         return None
     at = datetime.fromtimestamp(reference.int & LOW_BITS, timezone.get_default_timezone())
+    return _written(mail, user.email, at, link=partial(link_to_new_password, user))
+
+
+def to_old_address(reference: uuid.UUID, _language: str) -> Mail | None:
+    former = FormerAddress.objects.filter(uuid=reference).first()
+    return former and _written(MAILS["login_address"], former.email, former.changed_at)
+
+
+def _written(mail: LoginMail, to: str, at: datetime, **more: Any) -> Mail:
     about = {
         "says": mail.says,
         "at": at,
         "me": settings.STAFF_URL + reverse("mfa_index"),
-        "link": partial(link_to_new_password, user),
+        **more,
     }
-    return Mail(user.email, str(mail.subject), render_to_string(mail.template, about).strip() + "\n")
+    return Mail(to, str(mail.subject), render_to_string(mail.template, about).strip() + "\n")
 
 
 def link_to_new_password(user: User) -> str:
