@@ -1,6 +1,7 @@
 from typing import Any
 
-from django.contrib.auth.models import Permission, User
+from django.contrib.auth.models import Group, Permission, User
+from django.core.exceptions import PermissionDenied
 from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -19,7 +20,7 @@ from home.login.permissions import may_reset
 from home.site.requests import SiteRequest, StaffRequest
 from home.site.views.root import staff_picture
 from home.staff import urls as staff_urls
-from home.staff.permissions import manages_staff, may_invite
+from home.staff.permissions import CHANGED, manages_staff, may_invite
 
 
 @hooks.register("register_admin_urls")
@@ -40,6 +41,7 @@ LOG_ACTIONS = {
     "home.accept_invitation": (_("Accept an invitation"), _("Made an account by invitation")),
     "home.give_role": (_("Assign a role"), _("Gave a role")),
     "home.take_role": (_("End a role"), _("Ended a role")),
+    CHANGED: (_("Change an account"), _("Changed an account")),
     "home.close_account": (_("Close an account"), _("Closed an account")),
 }
 
@@ -48,6 +50,13 @@ LOG_ACTIONS = {
 def register_log_actions(actions: LogActionRegistry) -> None:
     for name, (label, message) in LOG_ACTIONS.items():
         actions.register_action(name, label, message)
+
+
+@hooks.register("before_bulk_action")
+def accounts_one_by_one(request: HttpRequest, kind: str, objects: Any, action: Any) -> None:
+    """Many at once would pass by the proof and the log of who changed whom."""
+    if issubclass(action.model, User | Group):
+        raise PermissionDenied
 
 
 class InvitationsMenuItem(MenuItem):

@@ -40,7 +40,6 @@ PROVEN = frozenset(
         "staff_person",
         "staff_end_role",
         "staff_leave",
-        "wagtailusers_users:add",
         "wagtailusers_users:edit",
         "wagtailusers_users:delete",
         "wagtailusers_groups:add",

@@ -9,10 +9,12 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
+from wagtail.users.forms import UserEditForm
 
 from home.languages.info import ADMIN_LANGUAGES
 from home.languages.language_names import LANGUAGE_WORDS
 from home.staff.given_roles import GivenRole, asks_languages, offered_by, ways_to_give
+from home.staff.read_models import NAME_TAKEN, has_account, is_name_taken
 from home.staff.rules import LONGEST_DEVICE_NAME
 
 
@@ -85,6 +87,25 @@ class InviteForm(RolesForm):
         label=_("Language of the e-mail"), choices=ADMIN_LANGUAGES, initial="uk", widget=forms.Select
     )
     field_order = ["email", "roles", "languages", "mail_language"]
+
+
+class AccountForm(UserEditForm):
+    """An account as administrators change it: name and address are not those of another."""
+
+    def clean_username(self) -> str:
+        name: str = self.cleaned_data["username"]
+        if "username" in self.changed_data and is_name_taken(name, but=self.instance):
+            raise ValidationError(NAME_TAKEN)
+        return name
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        cleaned: dict[str, Any] = self.cleaned_data
+        is_asked = {"email", "is_active"}.intersection(self.changed_data) and "email" in cleaned
+        opens = cleaned.get("is_active", self.instance.is_active)
+        if is_asked and opens and has_account(cleaned["email"], but=self.instance):
+            self.add_error("email", _("Another account has this address."))
+        return cleaned
 
 
 class AcceptForm(forms.ModelForm):

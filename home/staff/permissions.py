@@ -1,11 +1,14 @@
 """Who sees, invites and closes the accounts of others."""
 
+from collections.abc import Iterator
+from datetime import datetime
 from typing import Any, cast
 
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.utils import timezone
+from wagtail.models import ModelLogEntry
 
 from home.models import Invitation
 from home.models.invitations import InvitationQuerySet
@@ -13,6 +16,9 @@ from home.staff.given_roles import gives_roles, held_by, offered_by
 from home.staff.roles import RoleKind
 from home.staff.rules import SAME_HAND_FOR, hand_of
 
+# What is logged of accounts that others change.
+CHANGED = "home.change_account"
+BY_ANOTHER_HAND = (CHANGED, "home.give_role")
 # Coordinators of the site and administrators have it; who runs a desk invites to it without.
 MANAGE_STAFF = "home.manage_staff"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -44,23 +50,31 @@ def may_send_again(user: User, invitation: Invitation) -> bool:
 
 
 def are_two(one: User | None, other: User | None) -> bool:
-    """Are these two people, as far as can be told: neither came by a young invitation of the other's?
+    """Are these two people, as far as can be told: neither was made or changed by the other of late?
 
-    Nor by those of a third person, who could hold both accounts. Asked wherever a second person confirms.
+    Nor by a third person, who could hold both accounts. Asked wherever a second person confirms.
     """
-    if one is None or other is None:
-        return False
-    inviters = _young_inviters(one)
-    return hand_of(one.pk, inviters) != hand_of(other.pk, inviters)
+    return one is not None and other is not None and other.pk not in hand_of(one.pk, _young_pairs(one))
 
 
-def _young_inviters(asking: User) -> dict[int, int]:
-    """Return {account: who invited it} of the last days; asked once a request."""
+def _young_pairs(asking: User) -> set[tuple[int, int]]:
+    """Return (account, who invited or changed it) of the last days; asked once a request."""
     kept = cast(Any, asking)
-    if not hasattr(kept, "young_inviters"):
-        young = Invitation.objects.used_since(timezone.now() - SAME_HAND_FOR)
-        kept.young_inviters = dict(young.values_list("account", "by"))
-    return kept.young_inviters
+    if not hasattr(kept, "young_pairs"):
+        since = timezone.now() - SAME_HAND_FOR
+        invited = Invitation.objects.used_since(since).values_list("account", "by")
+        kept.young_pairs = {*invited, *_changed_since(since)}
+    return kept.young_pairs
+
+
+def _changed_since(moment: datetime) -> Iterator[tuple[int, int]]:
+    """Yield (account, who changed it), from the log: what opens it, or that it works for the whole site."""
+    changes = ModelLogEntry.objects.get_for_model(get_user_model()).filter(
+        action__in=BY_ANOTHER_HAND, timestamp__gte=moment, user__isnull=False
+    )
+    for account, by, action, data in changes.values_list("object_id", "user", "action", "data"):
+        if action == CHANGED or data.get("role", "").startswith(f"{RoleKind.ACCOUNT}:"):
+            yield int(account), by
 
 
 def may_close(by: User, user: User) -> bool:

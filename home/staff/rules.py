@@ -1,7 +1,7 @@
 """How long a session lasts, and what is remembered of the devices that somebody works on. Pure."""
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 IDLE = timedelta(minutes=30)
@@ -13,8 +13,9 @@ DEVICES_IN_A_COOKIE = 5  # accounts that share a browser
 LONGEST_DEVICE_NAME = 60
 # After it was last sent, used or not.
 INVITATION_KEPT = timedelta(days=30)
-# So long an account confirms nothing that its inviter did, nor anybody else whom they invited; nor they what
-# it did. Whoever invites their own second mailbox is seen through in this time: colleagues are told by mail.
+# So long an account confirms nothing that its inviter did, nor whoever changed it (its name, address or role
+# for the whole site), nor anybody else whom they invited or changed; nor they what it did. Whoever invites
+# their own second mailbox is seen through in this time: colleagues are told by mail.
 SAME_HAND_FOR = timedelta(days=7)
 
 
@@ -23,16 +24,33 @@ def ends_at(begun: datetime, seen: datetime) -> datetime:
     return min(begun + LONGEST, seen + IDLE)
 
 
-def hand_of(account: int, inviters: Mapping[int, int]) -> int:
-    """Return the account at the beginning of a row of invitations: most often this one itself."""
-    while account in inviters:
-        account = inviters[account]
-    return account
+def hand_of(account: int, pairs: Collection[tuple[int, int]]) -> set[int]:
+    """Return all accounts that may be held by whoever holds this one, itself among them.
+
+    A pair: one of the two made the other, or changed how it is come by or what it may do.
+    """
+    hand = {account}
+    while more := {other for pair in pairs if hand.intersection(pair) for other in pair} - hand:
+        hand |= more
+    return hand
 
 
 def name_to_compare(name: str) -> str:
     """Return what names have in common that people take for one and the same."""
     return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", name.strip()).casefold())
+
+
+# Of signs that look alike the one that stands for all, after folding: а and a, 0 and o, l and i.
+LOOK_ALIKES = str.maketrans(
+    "авгԁеєһіјкӏмнпорԛсѕтухѵԝьзαβγεζηικνορτυχω01|lıɑɡɩ",
+    "abrdeehijkimhnopqcstyxvwb3abyeznikvoptuxwoiiiiagi",
+)
+
+
+def look_of(name: str) -> str:
+    """Return what all names have in common that somebody may read as this one."""
+    letters = unicodedata.normalize("NFKD", name_to_compare(name)).translate(LOOK_ALIKES)
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 
 # --- Wrong passwords and codes -------------------------------------------------------------------

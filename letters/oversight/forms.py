@@ -14,10 +14,10 @@ from django.http import QueryDict
 from django.utils import timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
-from wagtail.users.forms import UserEditForm
 
 from home.languages.date_fields import DayField
 from home.languages.language_names import LANGUAGE_WORDS
+from home.staff.forms import AccountForm
 from letters.choices.desk import DeskRole
 from letters.models import DeskMember, LetterDesk, PostageStep
 from letters.oversight.rules import ROLES_APART, SETTINGS
@@ -208,7 +208,7 @@ class OpenDeskForm(forms.Form):
     )
 
 
-class StaffEditForm(UserEditForm):
+class StaffEditForm(AccountForm):
     """An account in the admin: the right to rule the site is not added to roles it must stand apart from."""
 
     def clean(self) -> dict[str, Any]:

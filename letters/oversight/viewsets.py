@@ -3,8 +3,8 @@ from typing import Any
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.users.views.users import UserViewSet
 
+from home.staff.viewsets import AccountViewSet
 from letters.models import ReasonChip, WatchedWord
 from letters.oversight.forms import StaffEditForm
 
@@ -67,7 +67,7 @@ class ReasonViewSet(WordsViewSet):
     )
 
 
-class StaffViewSet(UserViewSet):
+class StaffViewSet(AccountViewSet):
     """Accounts: whoever reads letters and sends them out is not made an administrator too."""
 
     def get_form_class(self, for_update: bool = False) -> type[Any]:

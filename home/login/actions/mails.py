@@ -129,7 +129,7 @@ def render(mail: LoginMail, reference: uuid.UUID, _language: str) -> Mail | None
 
 def to_old_address(reference: uuid.UUID, _language: str) -> Mail | None:
     former = FormerAddress.objects.filter(uuid=reference).first()
-    return former and _written(MAILS["login_address"], former.email, former.changed_at)
+    return _written(MAILS["login_address"], former.email, former.changed_at) if former else None
 
 
 def _written(mail: LoginMail, to: str, at: datetime, **more: Any) -> Mail:

@@ -5,7 +5,6 @@ from functools import wraps
 from typing import Any
 
 from allauth.account.views import PasswordChangeView, PasswordResetFromKeyView
-from allauth.account.views._password_reset import INTERNAL_RESET_SESSION_KEY
 from allauth.mfa.adapter import get_adapter
 from allauth.mfa.webauthn.views import RemoveWebAuthnView
 from csp.decorators import csp
@@ -25,7 +24,8 @@ from home.site.requests import StaffRequest
 from home.site.views.errors import language_of
 
 View = Callable[..., HttpResponseBase]
-# Where the key of a link lies, as `encrypt_text` seals it in.
+RESET_KEY = "_password_reset_key"  # under which allauth keeps the key of a link in the session
+# Where it lies, as `encrypt_text` seals it in.
 PLACE = "session|key of a new password"
 
 
@@ -79,13 +79,13 @@ class NewPassword(PasswordResetFromKeyView):
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """allauth keeps the key of the link in the session: sealed, or who reads that table could use it."""
         session = request.session
-        if INTERNAL_RESET_SESSION_KEY in session:
-            session[INTERNAL_RESET_SESSION_KEY] = opened(session[INTERNAL_RESET_SESSION_KEY])
+        if RESET_KEY in session:
+            session[RESET_KEY] = opened(session[RESET_KEY])
         try:
             return super().dispatch(request, *args, **kwargs)
         finally:
-            if key := session.pop(INTERNAL_RESET_SESSION_KEY, ""):
-                session[INTERNAL_RESET_SESSION_KEY] = encrypt_text(key, PLACE).decode("ascii")
+            if key := session.pop(RESET_KEY, ""):
+                session[RESET_KEY] = encrypt_text(key, PLACE).decode("ascii")
 
     def form_valid(self, form: Any) -> HttpResponseBase:
         """With a new password all sessions end, so this one does before it is written to once more."""

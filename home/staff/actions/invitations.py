@@ -1,6 +1,6 @@
 """Invitations by mail: sent, sent again, taken back, used once within two days."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from uuid import UUID
 
 from django.contrib.auth import get_user_model
@@ -21,7 +21,8 @@ from home.staff.actions.newcomers import tell_managers
 from home.staff.actions.roles import chosen_from, give_roles
 from home.staff.links import staff_link
 from home.staff.permissions import invitations_of, may_send_again
-from home.staff.rules import INVITATION_KEPT, name_to_compare
+from home.staff.read_models import NAME_TAKEN, has_account, is_name_taken
+from home.staff.rules import INVITATION_KEPT
 
 FORGET_INVITATIONS = "home.forget_invitations"
 INVITED = "staff_invited"
@@ -29,7 +30,6 @@ HAS_ACCOUNT = gettext_lazy(
     "There is an account with this address. Give it the role on the page of the person."
 )
 HAS_ACCOUNT_ALREADY = gettext_lazy("There is an account with your address already: log in with that one.")
-NAME_TAKEN = gettext_lazy("This name is taken. Choose another.")
 SALT = "home.staff.invitation"
 
 
@@ -48,7 +48,7 @@ def invite(
     if not roles:
         raise PermissionDenied
     chosen_from(by, roles)
-    if _has_account(email):
+    if has_account(email):
         raise ValidationError(HAS_ACCOUNT)
     for earlier in Invitation.objects.waiting().filter(email__iexact=email, by=by):
         _delete(earlier)
@@ -146,19 +146,10 @@ def accept(*, token: str, password: str, names: Mapping[str, str]) -> User:
 
 def _refuse_taken(email: str, username: str) -> None:
     """Since the invitation somebody may have got an account; names that look alike are one."""
-    if _has_account(email):
+    if has_account(email):
         raise ValidationError(HAS_ACCOUNT_ALREADY)
-    wanted = name_to_compare(username)
-    if any(name_to_compare(name) == wanted for name in _usernames()):
+    if is_name_taken(username):
         raise ValidationError({"username": NAME_TAKEN})
-
-
-def _has_account(email: str) -> bool:
-    return get_user_model().objects.filter(email__iexact=email, is_active=True).exists()
-
-
-def _usernames() -> Iterable[str]:
-    return get_user_model().objects.values_list("username", flat=True)
 
 
 def _make_account(invitation: Invitation, password: str, names: Mapping[str, str]) -> User:

@@ -6,12 +6,12 @@ from zoneinfo import ZoneInfo
 
 import pytest
 import time_machine
-from allauth.account.views._password_reset import INTERNAL_RESET_SESSION_KEY
 from django.conf import settings as running
 from django.test import Client
 from django.utils import timezone
 
 from home.jobs.actions.outbox import send_due
+from home.login.views.pages import RESET_KEY
 from home.models import Outbox, StaffSession
 from home.security.keyring import new_id, new_key, write_ring
 from home.staff.actions.session_store import SessionStore
@@ -94,7 +94,7 @@ def test_whoever_reads_the_sessions_finds_no_key_that_opens_anything(client, ann
     key = link.rpartition("-")[2].strip("/")
 
     kept = [SessionStore().decode(row.session_data) for row in StaffSession.objects.all()]
-    [sealed] = [each[INTERNAL_RESET_SESSION_KEY] for each in kept]
+    [sealed] = [each[RESET_KEY] for each in kept]
 
     assert key not in str(kept) and "password1" in page.text
     for guess in (sealed, sealed[:60], "set-password"):

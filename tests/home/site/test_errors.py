@@ -135,7 +135,7 @@ class SurroundingsTests(TestCase):
         self.assertEqual(error_response(request_for(), 400).status_code, 400)
 
     def test_a_form_that_is_not_ours_any_more_is_refused_on_our_page(self):
-        page = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x"})
+        page = Client(enforce_csrf_checks=True).post("/admin/login/", {"login": "x"})
 
         self.assertContains(page, str(ERRORS[403][0]), status_code=403)
         self.assertContains(page, "mailto:write@letters.example", status_code=403)

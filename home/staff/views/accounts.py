@@ -1,0 +1,44 @@
+"""Accounts in the form of administrators: changed there, and made by invitation alone."""
+
+from typing import Any
+
+from django.contrib import messages
+from django.contrib.auth.models import User
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy
+from wagtail.log_actions import log
+from wagtail.users.views.users import CreateView, EditView, IndexView
+
+from home.staff.permissions import CHANGED
+
+# Of these nobody gets in, and nobody works as somebody else.
+ONLY_NAMES = {"first_name", "last_name"}
+
+
+class AccountList(IndexView):
+    add_item_label = gettext_lazy("Invite")
+
+    def get_add_url(self) -> str | None:
+        return reverse("staff_invitations") if super().get_add_url() else None
+
+
+class ByInvitation(CreateView):
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """Whoever is invited has the mailbox, and chooses name and password."""
+        messages.info(request, _("Accounts are made by invitation. Send one here."))
+        return redirect("staff_invitations")
+
+    post = get
+
+
+class ChangeAccount(EditView):
+    def save_instance(self) -> User:
+        """For a while whoever changed an account is no second person beside it (`are_two`)."""
+        changed = sorted(set(self.form.changed_data) - ONLY_NAMES)
+        user: User = super().save_instance()
+        if changed and not self.editing_self:
+            name = user.get_username()
+            log(user, CHANGED, user=self.request.user, title=name, data={"fields": changed})
+        return user
