@@ -39,6 +39,11 @@ class Answers:
         return "staff" in self.roles
 
     @property
+    def backup_folder(self) -> str:
+        """Where backups lie on this machine; "" where they go to a bucket, or are not made."""
+        return "" if self.backup_to.startswith("s3://") else self.backup_to
+
+    @property
     def names(self) -> list[str]:
         """The names this machine answers to."""
         return [name for role, name in self._named if role in self.roles and name]
@@ -79,7 +84,8 @@ def parser() -> argparse.ArgumentParser:
     made.add_argument("--database-url", help="with --public-only: the staff host's database")
     made.add_argument("--redis-url", help="one Redis for several public hosts")
     made.add_argument(
-        "--backup-to", help="folder for the backup of each night; `letters_keys backup` makes its key"
+        "--backup-to",
+        help="folder or s3://BUCKET/PREFIX for the backup of each night; `letters_keys backup` makes its key",
     )
     made.add_argument("--onion", action="store_const", const=True, help="an onion service of the public site")
     made.add_argument("--dry-run", action="store_true", help="say what would be done, and change nothing")

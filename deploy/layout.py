@@ -183,7 +183,8 @@ def unit_files(answers: Answers) -> dict[str, str]:
         )
         found["letters-doctor.timer"] = rendered("units/letters-doctor.timer")
     if answers.is_staff and answers.backup_to:
-        values = {**_unit_values(STAFF, answers), "TO": answers.backup_to}
+        told = {"TO": answers.backup_to, "FOLDER_OF_BACKUPS": answers.backup_folder}
+        values = {**_unit_values(STAFF, answers), **told}
         found["letters-backup.service"] = rendered("units/letters-backup.service", **values)
         found["letters-backup.timer"] = rendered("units/letters-backup.timer")
     return found

@@ -56,8 +56,8 @@ def users(machine: Machine) -> None:
     machine.write(KEPT, keep(machine.answers), mode=0o600)
     if machine.answers.is_staff:
         machine.folder(PICTURES, mode=0o755, owner=STAFF.user)
-        if machine.answers.backup_to:
-            machine.folder(Path(machine.answers.backup_to), mode=0o700, owner=STAFF.user)
+        if machine.answers.backup_folder:
+            machine.folder(Path(machine.answers.backup_folder), mode=0o700, owner=STAFF.user)
 
 
 # --- The code --------------------------------------------------------------------------------------

@@ -37,6 +37,7 @@ class HomeConfig(AppConfig):
     def provides_jobs(self) -> "dict[str, Job]":
         from home.health.actions.watching import LOOK, is_time_to_look, look_at_health
         from home.jobs.actions.alarms import TELL_OF_LOCKED, some_are_untold, tell_of_failing, tell_of_locked
+        from home.jobs.actions.clock import by_a_clock_that_is_right
         from home.jobs.actions.picture_sizes import (
             MAKE_SIZES,
             REMAKE_LOST,
@@ -44,6 +45,7 @@ class HomeConfig(AppConfig):
             remake_lost_sizes,
             some_lack_sizes,
         )
+        from home.jobs.actions.tasks import DELETE_FILE, delete_file
         from home.jobs.queue import TELL_OF_FAILING, Job, Turn
         from home.staff.actions.invitations import FORGET_INVITATIONS, forget_invitations
         from home.staff.actions.sessions import FORGET_SESSIONS, forget_sessions
@@ -55,8 +57,9 @@ class HomeConfig(AppConfig):
             MAKE_SIZES: Job(make_picture_sizes, is_due=some_lack_sizes),
             FORGET_SESSIONS: Job(forget_sessions, every=Turn.DAY),
             REMAKE_LOST: Job(remake_lost_sizes),
+            DELETE_FILE: Job(delete_file),
             LOOK: Job(look_at_health, is_due=is_time_to_look),
-            FORGET_INVITATIONS: Job(forget_invitations, every=Turn.DAY),
+            FORGET_INVITATIONS: Job(by_a_clock_that_is_right(forget_invitations), every=Turn.DAY),
         }
 
     def jobs_of_login(self) -> "dict[str, Job]":

@@ -1,5 +1,6 @@
 """Which pictures may be shown: higher apps decide, and one that any of them forbids appears nowhere."""
 
+import logging
 from collections.abc import Collection, Iterable
 from typing import TypeVar
 
@@ -11,6 +12,8 @@ from home.settings.defaults import settings
 
 # Functions by which a higher app tells which pictures stand in public (`provides_public_pictures`).
 PUBLIC_PICTURES = "public_pictures"
+
+logger = logging.getLogger(__name__)
 
 Picture = TypeVar("Picture", bound=AbstractImage)
 
@@ -51,5 +54,12 @@ def has_size(image: AbstractImage, spec: str) -> bool:
 
 
 def in_size(image: AbstractImage, spec: str) -> AbstractRendition | None:
-    """Return the image in that size, None where `has_size` says no; what stands for it is shown then."""
-    return image.get_rendition(spec) if has_size(image, spec) else None
+    """Return the image in that size; None where `has_size` says no, or files are away.
+
+    What stands for it is shown then: a page is no worse for a store that does not answer.
+    """
+    try:
+        return image.get_rendition(spec) if has_size(image, spec) else None
+    except OSError as fault:
+        logger.warning("Size not made", extra={"event": "size_not_made", "error": type(fault).__name__})
+        return None

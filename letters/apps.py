@@ -65,6 +65,7 @@ class LettersConfig(AppConfig):
         return (refuse_too_much,)
 
     def provides_jobs(self) -> "dict[str, Job]":
+        from home.jobs.actions.clock import by_a_clock_that_is_right
         from home.jobs.queue import Job, Turn
         from letters.demo.actions import loading
         from letters.erasure.actions import late, requests, restore, retention_run
@@ -89,11 +90,13 @@ class LettersConfig(AppConfig):
             # What changes by the clock alone, and what a dead worker holds for a while.
             scans.GO_ON_READING: Job(scans.go_on_reading, every=Turn.HOUR),
             holds.REFRESH_HOLDS: Job(holds.refresh_holds, every=Turn.HOUR),
-            digests.CLOSE_DAYS: Job(digests.close_days, every=Turn.HOUR),
+            digests.CLOSE_DAYS: Job(by_a_clock_that_is_right(digests.close_days), every=Turn.HOUR),
             build_pack.RESUME_PACKS: Job(build_pack.resume_packs, every=Turn.HOUR),
             openness.NOTE_OPENNESS: Job(openness.note_openness, is_due=openness.openness_has_changed),
             desks.CLOSE_DOORS: Job(desks.close_doors, every=Turn.DAY),
-            retention_run.KEEP_TIMES: Job(retention_run.keep_times_daily, every=Turn.DAY),
+            retention_run.KEEP_TIMES: Job(
+                by_a_clock_that_is_right(retention_run.keep_times_daily), every=Turn.DAY
+            ),
             late.TELL_OF_LATE: Job(late.tell_of_late, every=Turn.DAY),
         }
 

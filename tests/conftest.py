@@ -20,6 +20,17 @@ from home.translation.core.actions.catch_up import CATCH_UP
 from tests import faults
 from tests.factories.receiver import receiver
 from tests.private_parts import begin_with
+from tests.s3_server import (
+    PRIVATE,
+    PUBLIC,
+    REGION,
+    S3,
+    empty,
+    fields_asking_again,
+    for_everybody,
+    rights_in_manual,
+    stores_at,
+)
 from tests.standing import (
     commits,
     is_transactional,
@@ -112,6 +123,43 @@ def server(settings):
     settings.WEBHOOKS_MAY_REACH_PRIVATE = True
     with receiver() as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def s3():
+    running = S3()
+    yield running
+    running.stop()
+
+
+@pytest.fixture(scope="session")
+def s3_environ(s3):
+    """What a staff host is given: a key for each bucket, with the rights that the manual names."""
+    environ = {
+        "AWS_STORAGE_BUCKET_NAME": PUBLIC,
+        "AWS_PRIVATE_BUCKET_NAME": PRIVATE,
+        "AWS_S3_ENDPOINT_URL": s3.url,
+        "AWS_S3_REGION_NAME": REGION,
+        "AWS_S3_ADDRESSING_STYLE": "path",
+    }
+    for bucket, prefix in ((PUBLIC, "AWS"), (PRIVATE, "AWS_PRIVATE")):
+        key_id, secret = s3.user(rights_in_manual("staff host and worker"), bucket)
+        environ |= {f"{prefix}_ACCESS_KEY_ID": key_id, f"{prefix}_SECRET_ACCESS_KEY": secret}
+    return environ
+
+
+@pytest.fixture
+def buckets(s3, s3_environ, settings):
+    """The site with its files in two buckets; a client of somebody who may do everything there."""
+    client = s3.client()
+    for name in (PUBLIC, PRIVATE):
+        client.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": REGION})
+    client.put_bucket_policy(Bucket=PUBLIC, Policy=for_everybody(PUBLIC, *rights_in_manual("everybody")))
+    settings.STORAGES = stores_at(s3_environ)
+    with fields_asking_again():
+        yield client
+    for name in (PUBLIC, PRIVATE):
+        empty(client, name)
 
 
 @pytest.fixture

@@ -1,5 +1,6 @@
 """Answers about what all apps share: database, disk, worker, jobs, mail, Redis, certificates."""
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from django.core.cache import caches
@@ -15,6 +16,7 @@ from home.health.certificates import NOBODY_ANSWERS, days_left
 from home.health.disk import free_megabytes
 from home.health.figures import Figure
 from home.health.question import WITH_STAFF, Question
+from home.jobs.actions.clock import may_be_ahead
 from home.jobs.queue import is_worked_at
 from home.models import Heartbeat, Outbox
 from home.settings.defaults import settings
@@ -101,23 +103,36 @@ def mail_leaves() -> str:
     return f"{dead} given up within a day" if dead else ""
 
 
+def clock_is_believed() -> str:
+    ahead = may_be_ahead()
+    if ahead is None:
+        return ""
+    return f"{told(ahead)} ahead, or no worker worked for so long: nothing is deleted by its day"
+
+
 def certificates_hold() -> str:
+    return _of_certificates(lambda days: "over" if days < 0 else "")
+
+
+def certificates_last() -> str:
+    """Told apart from one that is over: that is mailed anew."""
+    return _of_certificates(lambda days: f"{days} days left" if 0 <= days < CERTIFICATE_DAYS else "")
+
+
+def _of_certificates(words_for: Callable[[int], str]) -> str:
     if not settings.PRODUCTION:
         return ""
-    told_of = [
-        _certificate(address) for address in dict.fromkeys((settings.SITE_URL, settings.STAFF_URL)) if address
-    ]
-    return "; ".join(filter(None, told_of))
+    addresses = filter(None, dict.fromkeys((settings.SITE_URL, settings.STAFF_URL)))
+    return "; ".join(filter(None, (_certificate(address, words_for) for address in addresses)))
 
 
-def _certificate(address: str) -> str:
+def _certificate(address: str, words_for: Callable[[int], str]) -> str:
     try:
         days = days_left(address)
     except NOBODY_ANSWERS as fault:
         return f"{address} does not answer: {type(fault).__name__}"
-    if days is None or days >= CERTIFICATE_DAYS:
-        return ""
-    return f"{address}: over" if days < 0 else f"{address}: {days} days left"
+    words = "" if days is None else words_for(days)
+    return f"{address}: {words}" if words else ""
 
 
 def told(span: timedelta) -> str:
@@ -161,7 +176,20 @@ HEALTH = (
         is_watched=True,
     ),
     Question(
+        "clock",
+        clock_is_believed,
+        "timedatectl set-ntp true; where the clock is right: manage.py keep_times --clock-is-right",
+        roles=WITH_STAFF,
+        is_watched=True,
+    ),
+    Question(
         "certificates", certificates_hold, "certbot renew, then systemctl reload nginx", is_watched=True
+    ),
+    Question(
+        "certificates ending",
+        certificates_last,
+        "certbot renew, then systemctl reload nginx",
+        is_watched=True,
     ),
 )
 

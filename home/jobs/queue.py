@@ -28,8 +28,8 @@ logger = logging.getLogger(__name__)
 ABANDONED_AFTER = timedelta(minutes=15)
 # Between the attempts of a failing job; twice as long each time.
 FIRST_PAUSE, LONGEST_PAUSE = timedelta(minutes=1), timedelta(hours=1)
-# What needs keys that are locked (home.security.keyring) asks again after this; that is no failure.
-ASK_FOR_KEYS_EVERY = timedelta(minutes=1)
+# What needs keys that are locked (home.security.keyring), or the clock, asks again after this; no failure.
+ASK_AGAIN_AFTER = timedelta(minutes=1)
 TELL_OF_FAILING = "home.tell_of_failing"
 TOLD_AT = 2  # failures in a row
 
@@ -58,7 +58,7 @@ def known_jobs() -> dict[str, Job]:
 
 
 class JobWaits(Exception):
-    """A job needs keys that are locked. Nothing is amiss: it is done once they are not."""
+    """A job needs keys that are locked, or a clock that is right. Nothing is amiss: it is done later."""
 
 
 class JobFailed(Exception):
@@ -113,7 +113,7 @@ def run_job(name: str, kwargs: dict[str, Any], failures: int = 0) -> None:
     """Run the job; `failures` counts how often in a row it has failed before."""
     try:
         known_jobs()[name].run(**kwargs)
-    except KeysLocked:
+    except (KeysLocked, JobWaits):
         raise JobWaits(name) from None
     except Exception as fault:
         logger.error("Job failed", exc_info=fault, extra={"event": "job_failed", "job": name})
@@ -123,9 +123,9 @@ def run_job(name: str, kwargs: dict[str, Any], failures: int = 0) -> None:
 
 
 def put_back_what_waits(row: "DBTaskResult[..., Any]") -> None:
-    """Let a job that has run and waits for keys be as if it had not begun; any other stays as it is."""
+    """Let a job that waits for keys or the clock be as if it had not begun; any other stays as it is."""
     if row.exception_class_path == f"{JobWaits.__module__}.{JobWaits.__qualname__}":
-        row.status, row.run_after = TaskResultStatus.READY, timezone.now() + ASK_FOR_KEYS_EVERY
+        row.status, row.run_after = TaskResultStatus.READY, timezone.now() + ASK_AGAIN_AFTER
         row.started_at = row.finished_at = None
         row.exception_class_path, row.traceback, row.worker_ids = "", "", []
         row.save()

@@ -24,6 +24,7 @@ from home.pictures.reencoding import PictureFile, Source, random_name, reencode,
 from home.pictures.renditions import STAFF_SPECS, is_known_spec, is_staff_spec
 from home.private_parts import is_stored
 from home.settings.defaults import settings
+from home.storage import FilesAway
 
 
 class CleanPictureFieldFile(WagtailImageFieldFile):
@@ -89,6 +90,13 @@ class SiteImage(AbstractImage):
 
     def get_upload_to(self, filename: str) -> str:
         return f"original_images/{filename}"
+
+    def create_rendition(self, filter: Filter) -> AbstractRendition:
+        """Say of a store that is away what Wagtail says of a lost original: a page shows a sign for it."""
+        try:
+            return super().create_rendition(filter)
+        except FilesAway as fault:
+            raise SourceImageIOError(str(fault)) from fault
 
     def generate_rendition_file(self, filter: Filter, *, source: Any = None) -> File:
         if not is_known_spec(filter.spec):

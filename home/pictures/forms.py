@@ -9,6 +9,11 @@ from wagtail.images.forms import BaseImageForm
 
 from home.pictures.reencoding import PictureFile, reencode
 
+NOT_STORED = _(
+    "The place where pictures are kept cannot be reached at the moment, so this one was not stored. "
+    "Your other entries are still here; choose the picture again in a few minutes."
+)
+
 
 class PictureFormField(forms.FileField):
     """A chosen picture, re-encoded already; a file we can't use is a form error in plain words."""
@@ -27,6 +32,17 @@ class SiteImageForm(BaseImageForm):
         super().__init__(*args, **kwargs)
         if isinstance(field := self.fields.get("file"), WagtailImageField):
             self.fields["file"] = picture_field_like(field)
+
+    def full_clean(self) -> None:
+        """Store the file while the form can still say that this did not work, and keep what was typed."""
+        super().full_clean()
+        if self.is_bound and not self.errors and "file" in self.changed_data:
+            try:
+                self.instance.file.field.pre_save(self.instance, add=False)
+            except OSError:
+                # The page shows the one that is there; a plain assignment would open it.
+                self.instance.__dict__["file"] = self.original_file
+                self.add_error("file", NOT_STORED)
 
 
 def picture_field_like(field: WagtailImageField) -> PictureFormField:

@@ -13,6 +13,7 @@ from django.conf import settings as of_project
 
 from home.settings.csp import preview_directives, staff_directives
 from home.settings.rings import LOCKED_FILE, key_files
+from home.settings.storage import backup_store
 
 
 class Settings:
@@ -46,6 +47,8 @@ DEFAULTS: dict[str, Callable[[], Any]] = {
     "OPENED_KEYS": lambda: Path("/run/letters-staff-keys"),
     # Digests of what was erased; stays beside the database when a backup is restored (`restore_check`).
     "ERASURE_LEDGER": lambda: Path(settings.VAR_DIR) / "erased_letters",
+    # How `manage.py backup s3://…` reaches its bucket.
+    "BACKUP_STORE": lambda: backup_store(os.environ),
     # Production takes no letters while an account of the demonstration can log in.
     "LETTERS_REFUSED_WITH_DEMO_ACCOUNTS": lambda: settings.PRODUCTION,
     # Those of our own process and of its scheme need not be named; that of a proxy does.

@@ -83,3 +83,14 @@ def connection(environ: Mapping[str, str], *, key_prefix: str) -> dict[str, Any]
         "default_acl": None,  # who may read is the bucket's policy, not the object's
         "file_overwrite": False,
     }
+
+
+def backup_store(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Return how a bucket of backups is asked (home.backup.bucket): by a key that opens nothing else."""
+    return {
+        "aws_access_key_id": environ.get("AWS_BACKUP_ACCESS_KEY_ID") or None,
+        "aws_secret_access_key": environ.get("AWS_BACKUP_SECRET_ACCESS_KEY") or None,
+        "endpoint_url": environ.get("AWS_BACKUP_ENDPOINT_URL") or environ.get("AWS_S3_ENDPOINT_URL") or None,
+        "region_name": environ.get("AWS_BACKUP_REGION_NAME") or environ.get("AWS_S3_REGION_NAME") or None,
+        "addressing_style": environ.get("AWS_S3_ADDRESSING_STYLE") or None,
+    }

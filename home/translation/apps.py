@@ -46,6 +46,7 @@ class TranslationConfig(AppConfig):
         return TIES
 
     def provides_jobs(self) -> "dict[str, Job]":
+        from home.jobs.actions.clock import by_a_clock_that_is_right
         from home.jobs.queue import Job, Turn
         from home.translation.core.actions.catch_up import CATCH_UP, catch_up
         from home.translation.core.actions.daily_audit import LOOK_THROUGH, look_through
@@ -58,10 +59,10 @@ class TranslationConfig(AppConfig):
 
         return {
             OPEN_IN_BULK: Job(open_in_bulk),
-            PUBLISH_DUE: Job(publish_due, is_due=something_is_due),
+            PUBLISH_DUE: Job(by_a_clock_that_is_right(publish_due), is_due=something_is_due),
             CATCH_UP: Job(catch_up, every=Turn.HOUR),
             SEND_DIGESTS: Job(send_digests, every=Turn.HOUR),
-            PURGE_DELETED: Job(purge_deleted, every=Turn.DAY),
+            PURGE_DELETED: Job(by_a_clock_that_is_right(purge_deleted), every=Turn.DAY),
             CLOSE_ENDED: Job(close_ended, every=Turn.DAY),
             LOOK_THROUGH: Job(look_through, every=Turn.DAY),
         }

@@ -14,7 +14,8 @@ from wagtail.log_actions import log
 from wagtail.permissions import policy_registry
 
 from home.headless.answers.read_models import content_changed
-from home.jobs.queue import do_each
+from home.jobs.actions.tasks import DELETE_FILE
+from home.jobs.queue import do_each, enqueue
 from home.models import SiteImage, SiteRendition
 from home.shown_pictures import forbidden_among
 from prisoner_pages.choices import Scope
@@ -113,6 +114,12 @@ def delete_public_pictures(record: Prisoner) -> None:
     Pictures of the stories count, whomever they name; what stands on another page too is made anew there.
     """
     _delete(_copies_for(record))
+
+
+def forget_replaced(image: SiteImage, name: str) -> None:
+    """Delete what was made of a file that was replaced, and the file as soon as its store answers."""
+    _delete(image.renditions.all())
+    enqueue(DELETE_FILE, alias="default", path=name)
 
 
 def withdraw_ended_pictures() -> None:

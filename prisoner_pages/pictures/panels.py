@@ -5,6 +5,7 @@ from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import User
+from django.db import transaction
 from django.db.models import Case, When
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
@@ -15,7 +16,7 @@ from home.pictures.forms import SiteImageForm
 from prisoner_pages.models import Prisoner
 from prisoner_pages.permissions.choosers import records_for
 from prisoner_pages.permissions.partners import partners_for
-from prisoner_pages.pictures.actions import SHOWS_SOMEBODY, name_people, say_nobody_is_shown
+from prisoner_pages.pictures.actions import SHOWS_SOMEBODY, forget_replaced, name_people, say_nobody_is_shown
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
 UNSEEN = _(
@@ -82,9 +83,14 @@ class PictureForm(SiteImageForm):
         return cleaned
 
     def save(self, commit: bool = True) -> SiteImage:
-        image = super().save(commit=commit)
-        if commit:
-            self._say(image)
+        # Wagtail's form would delete the file that is replaced itself, whether or not its store answers.
+        replaced, self.original_file = self.original_file, None
+        with transaction.atomic():
+            image = super().save(commit=commit)
+            if commit and replaced and "file" in self.changed_data:
+                forget_replaced(image, replaced.name)
+            if commit:
+                self._say(image)
         return image
 
     def _say(self, image: SiteImage) -> None:

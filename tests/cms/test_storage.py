@@ -1,13 +1,14 @@
 """Files on S3, against a real server of its protocol (moto), over HTTP."""
 
+import re
 import urllib.error
 import urllib.request
 from datetime import timedelta
 from urllib.parse import parse_qs, urlsplit
 
-import boto3
 import pytest
 import time_machine
+from botocore.exceptions import ClientError
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -15,7 +16,6 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
 from django.utils.module_loading import import_string
-from moto.server import ThreadedMotoServer
 
 from cms.buckets import trouble_with_buckets
 from home.jobs import queue
@@ -32,63 +32,7 @@ from prisoner_pages.pictures.actions import name_people, say_nobody_is_shown, wi
 from tests.factories.consents import GIVEN
 from tests.factories.pictures import jpeg_with_gps
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
-
-PUBLIC_READ = """{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Principal": "*",
-"Action": "s3:GetObject", "Resource": "arn:aws:s3:::site-media/*"}]}"""
-
-
-@pytest.fixture(scope="module")
-def s3():
-    server = ThreadedMotoServer(ip_address="127.0.0.1", port=0)
-    server.start()
-    yield "http://{}:{}".format(*server.get_host_and_port())
-    server.stop()
-
-
-@pytest.fixture
-def environ(s3):
-    return {
-        "AWS_STORAGE_BUCKET_NAME": "site-media",
-        "AWS_PRIVATE_BUCKET_NAME": "site-originals",
-        "AWS_S3_ENDPOINT_URL": s3,
-        "AWS_S3_REGION_NAME": "eu-central-1",
-        "AWS_ACCESS_KEY_ID": "public-key",
-        "AWS_SECRET_ACCESS_KEY": "secret",
-        "AWS_PRIVATE_ACCESS_KEY_ID": "private-key",
-        "AWS_PRIVATE_SECRET_ACCESS_KEY": "secret",
-        "AWS_S3_ADDRESSING_STYLE": "path",
-    }
-
-
-@pytest.fixture
-def buckets(s3, environ, settings):
-    client = boto3.client(
-        "s3",
-        endpoint_url=s3,
-        region_name="eu-central-1",
-        aws_access_key_id="x",
-        aws_secret_access_key="x",
-    )
-    for name in ("site-media", "site-originals"):
-        client.create_bucket(Bucket=name, CreateBucketConfiguration={"LocationConstraint": "eu-central-1"})
-    client.put_bucket_policy(Bucket="site-media", Policy=PUBLIC_READ)
-    ours = file_storages(environ, media_root=settings.MEDIA_ROOT, media_url="/media/")
-    settings.STORAGES = {**settings.STORAGES, **ours}
-    # Fields keep the storage they were made with; a process started so has these from the start.
-    file_field = SiteImage._meta.get_field("file")
-    rendition_field = SiteImage.get_rendition_model()._meta.get_field("file")
-    kept = file_field.storage, rendition_field.storage
-    file_field.storage, rendition_field.storage = storages["default"], storages["renditions"]
-    yield client
-    file_field.storage, rendition_field.storage = kept
-    for name in ("site-media", "site-originals"):
-        for key in keys_in(client, name):
-            client.delete_object(Bucket=name, Key=key)
-        client.delete_bucket(Bucket=name)
-
-
-def keys_in(client, bucket):
-    return [item["Key"] for item in client.list_objects_v2(Bucket=bucket).get("Contents", [])]
+from tests.s3_server import PRIVATE, PUBLIC, for_everybody, keys_in, rights_in_manual
 
 
 def saved():
@@ -112,12 +56,12 @@ class TestBuckets:
         assert keys_in(buckets, "site-media") == []
         assert len(keys_in(buckets, "site-originals")) == 2
 
-    def test_link_to_an_original_is_signed_and_short_lived(self, buckets):
+    def test_link_to_an_original_is_signed_and_short_lived(self, buckets, s3_environ):
         query = parse_qs(urlsplit(saved().file.url).query)
 
         assert query["X-Amz-Algorithm"] == ["AWS4-HMAC-SHA256"]
         assert query["X-Amz-Expires"] == [str(SIGNED_LINK_SECONDS)]
-        assert query["X-Amz-Credential"][0].startswith("private-key/")
+        assert query["X-Amz-Credential"][0].startswith(f"{s3_environ['AWS_PRIVATE_ACCESS_KEY_ID']}/")
 
     def test_link_to_a_rendition_is_plain_and_opens(self, buckets):
         rendition = saved().get_rendition("fill-320x400|format-webp")
@@ -144,55 +88,181 @@ class TestBuckets:
         assert keys_in(buckets, "site-media") == keys_in(buckets, "site-originals") == []
 
 
+RIGHTS = ("s3:GetObject", "s3:PutObject", "s3:DeleteObject", "s3:ListBucket")
+KEYS = {PUBLIC: "AWS", PRIVATE: "AWS_PRIVATE"}
+
+
+@pytest.fixture
+def host(buckets, s3, s3_environ, settings):
+    """Return a function that gives this host other keys; None takes one away."""
+
+    def give(environ):
+        wanted = {name: value for name, value in {**s3_environ, **environ}.items() if value is not None}
+        settings.STORAGES = {**settings.STORAGES, **file_storages(wanted, media_root="", media_url="/media/")}
+
+    return give
+
+
+def key_of(bucket, keys):
+    return dict(
+        zip((f"{KEYS[bucket]}_ACCESS_KEY_ID", f"{KEYS[bucket]}_SECRET_ACCESS_KEY"), keys, strict=True)
+    )
+
+
+NO_KEY = {name: None for bucket in KEYS for name in key_of(bucket, (None, None))}
+
+
+def test_manual_names_the_rights_that_are_tried_here():
+    assert set(rights_in_manual("staff host and worker")) == set(RIGHTS)
+    assert rights_in_manual("everybody") == ["s3:GetObject"]
+    assert rights_in_manual("public host") == []
+
+
+@pytest.mark.django_db
+class TestLeastRights:
+    """All that the site does with files, by keys that may exactly what the manual says."""
+
+    def test_staff_bring_in_show_and_delete_a_picture(self, buckets, django_capture_on_commit_callbacks):
+        image = saved()
+        shown = image.get_rendition("fill-320x400|format-webp").url
+        with storages["default"].open(image.file.name) as original:
+            assert original.read(3) == b"\xff\xd8\xff"
+        assert urllib.request.urlopen(image.file.url, timeout=60).status == 200  # noqa: S310  loopback
+        assert urllib.request.urlopen(shown, timeout=60).status == 200  # noqa: S310  loopback
+
+        with django_capture_on_commit_callbacks(execute=True):
+            image.delete()
+
+        assert keys_in(buckets, PUBLIC) == keys_in(buckets, PRIVATE) == []
+
+    def test_each_key_is_refused_at_the_other_bucket_and_strangers_at_both_but_for_reading_pictures(
+        self, buckets, s3, s3_environ
+    ):
+        image = saved()
+        rendition = image.get_rendition("fill-320x400|format-webp")
+        names = {PUBLIC: rendition.file.name, PRIVATE: image.file.name}
+        for bucket, other in ((PUBLIC, PRIVATE), (PRIVATE, PUBLIC)):
+            client = s3.client(keys=[s3_environ[name] for name in key_of(bucket, (None, None))])
+            assert client.get_object(Bucket=bucket, Key=names[bucket])["Body"].read()
+            assert refused(client.get_object, Bucket=other, Key=names[other])
+            assert refused(client.list_objects_v2, Bucket=other)
+            assert refused(client.put_object, Bucket=other, Key="x", Body=b"x")
+            assert refused(client.delete_object, Bucket=other, Key=names[other])
+            assert refused(client.put_bucket_policy, Bucket=bucket, Policy=for_everybody(bucket, *RIGHTS))
+
+        assert [opens(f"{s3.url}/{path}") for path in (PUBLIC, PRIVATE, f"{PRIVATE}/{image.file.name}")] == [
+            403,
+            403,
+            403,
+        ]
+        assert opens(rendition.url) == 200
+
+
+def refused(ask, **what):
+    with pytest.raises(ClientError, match="AccessDenied") as fault:
+        ask(**what)
+    return fault
+
+
+def opens(address):
+    """Return the status that a stranger gets."""
+    try:
+        return urllib.request.urlopen(address, timeout=60).status  # noqa: S310  loopback
+    except urllib.error.HTTPError as fault:
+        return fault.code
+
+
+@pytest.mark.django_db
 class TestDoctor:
     """Each bucket is tried with a file that is gone afterwards."""
 
     def test_sound_buckets_are_well_and_nothing_stays_in_them(self, buckets):
         assert trouble_with_buckets() == ""
-        assert keys_in(buckets, "site-media") == keys_in(buckets, "site-originals") == []
+        assert keys_in(buckets, PUBLIC) == keys_in(buckets, PRIVATE) == []
+
+    @pytest.mark.parametrize("bucket", [PUBLIC, PRIVATE])
+    @pytest.mark.parametrize("lacking", RIGHTS)
+    def test_a_right_that_lacks_is_named_with_its_bucket(self, bucket, lacking, host, s3):
+        host(key_of(bucket, s3.user([right for right in RIGHTS if right != lacking], bucket)))
+
+        assert re.fullmatch(rf"{bucket}: (AccessDenied|403) \({lacking}\)", trouble_with_buckets())
+
+    def test_a_key_that_does_not_exist_and_a_bucket_that_does_not_are_named_without_the_key(self, host):
+        host({"AWS_PRIVATE_BUCKET_NAME": "nowhere"})
+        assert trouble_with_buckets() == "nowhere: AccessDenied (s3:ListBucket)"
+        host(key_of(PRIVATE, ("AKIANOBODY", "secret")))
+        assert trouble_with_buckets() == f"{PRIVATE}: InvalidAccessKeyId (s3:ListBucket)"
 
     def test_a_bucket_that_visitors_cannot_read_is_named(self, buckets):
-        buckets.delete_bucket_policy(Bucket="site-media")
+        buckets.delete_bucket_policy(Bucket=PUBLIC)
 
-        assert "site-media: visitors can't read it" in trouble_with_buckets()
+        assert f"{PUBLIC}: visitors can't read it" in trouble_with_buckets()
+
+    def test_a_bucket_that_visitors_can_list_is_named(self, buckets):
+        policy = for_everybody(PUBLIC, "s3:GetObject", "s3:ListBucket")
+        buckets.put_bucket_policy(Bucket=PUBLIC, Policy=policy)
+
+        told = f"{PUBLIC}: everybody can list it; take s3:ListBucket from its policy"
+        assert trouble_with_buckets() == told
 
     def test_originals_that_everybody_can_read_are_told_of(self, buckets):
-        buckets.put_bucket_policy(
-            Bucket="site-originals", Policy=PUBLIC_READ.replace("site-media", "site-originals")
-        )
+        buckets.put_bucket_policy(Bucket=PRIVATE, Policy=for_everybody(PRIVATE, "s3:GetObject"))
 
         assert trouble_with_buckets() == (
-            "site-originals: everybody can read originals; take public reading from its policy"
+            f"{PRIVATE}: everybody can read originals; take public reading from its policy"
         )
 
-    def test_a_bucket_that_is_not_there_is_named_without_a_key(self, buckets, environ, settings):
-        ours = file_storages(
-            {**environ, "AWS_PRIVATE_BUCKET_NAME": "nowhere"}, media_root="", media_url="/media/"
+    def test_a_public_key_that_opens_originals_is_told_of(self, host, s3):
+        host(key_of(PUBLIC, s3.user(RIGHTS, PUBLIC, PRIVATE)))
+
+        assert trouble_with_buckets() == (
+            f"{PRIVATE}: the key of {PUBLIC} opens originals; it needs no right here"
         )
-        settings.STORAGES = {**settings.STORAGES, **ours}
-
-        told = trouble_with_buckets()
-
-        assert told == "nowhere: NoSuchBucket"
-
-    def test_a_public_host_needs_no_key_to_show_a_picture_and_is_told_of_one_it_has(
-        self, buckets, environ, settings
-    ):
-        address = storages["renditions"].url("a.webp")
-        without = {
-            name: value for name, value in environ.items() if not name.endswith(("_KEY_ID", "_ACCESS_KEY"))
-        }
-        settings.SITE_ROLE = "public"
-        had = trouble_with_buckets()
-        ours = file_storages(without, media_root="", media_url="/media/")
-        settings.STORAGES = {**settings.STORAGES, **ours}
-
-        assert "needs no key" in had and "site-originals" in had
-        assert trouble_with_buckets() == ""
-        assert storages["renditions"].url("a.webp") == address
 
     def test_files_on_disk_have_no_bucket(self):
         assert trouble_with_buckets() == ""
+
+
+@pytest.mark.django_db
+class TestDoctorOfAPublicHost:
+    @pytest.fixture(autouse=True)
+    def shown(self, buckets, settings):
+        """A picture that stands in public, made by the staff's side."""
+        rendition = saved().get_rendition("fill-320x400|format-webp")
+        settings.SITE_ROLE = "public"
+        return rendition
+
+    def test_without_a_key_all_is_well_and_pictures_have_the_same_address(self, host, shown):
+        address = shown.file.url
+        host(NO_KEY)
+
+        assert trouble_with_buckets() == ""
+        assert storages["renditions"].url(shown.file.name) == address
+
+    def test_a_key_is_one_too_many_also_where_it_opens_nothing(self, host, s3):
+        host({**NO_KEY, **key_of(PUBLIC, s3.user(["s3:GetObject"], PUBLIC))})
+
+        told = trouble_with_buckets()
+
+        assert "needs no key" in told and "opens originals" not in told
+
+    def test_a_key_that_opens_originals_is_to_be_taken_away_at_once(self, host, s3):
+        host({**NO_KEY, **key_of(PUBLIC, s3.user(["s3:GetObject"], PUBLIC, PRIVATE))})
+
+        assert f"it opens originals in {PRIVATE}: take it away at once" in trouble_with_buckets()
+
+    def test_pictures_that_visitors_cannot_read_and_originals_that_they_can_are_told_of(self, host, buckets):
+        host(NO_KEY)
+        buckets.delete_bucket_policy(Bucket=PUBLIC)
+        buckets.put_bucket_policy(
+            Bucket=PRIVATE, Policy=for_everybody(PRIVATE, "s3:GetObject", "s3:ListBucket")
+        )
+
+        told = trouble_with_buckets()
+
+        assert f"{PUBLIC}: visitors can't read it" in told
+        assert f"{PRIVATE}: everybody can read originals" in told
+        assert f"{PRIVATE}: everybody can list it" in told
 
 
 @pytest.mark.django_db(transaction=True)
@@ -273,15 +343,16 @@ def unreachable(*args):
 
 
 @pytest.mark.parametrize("private", ["", "site-media"])
-def test_missing_or_shared_private_bucket_is_refused_by_name(environ, tmp_path, private):
-    environ["AWS_PRIVATE_BUCKET_NAME"] = private
+def test_missing_or_shared_private_bucket_is_refused_by_name(tmp_path, private):
+    environ = {"AWS_STORAGE_BUCKET_NAME": PUBLIC, "AWS_PRIVATE_BUCKET_NAME": private}
 
     with pytest.raises(ImproperlyConfigured, match="AWS_PRIVATE_BUCKET_NAME"):
         file_storages(environ, media_root=tmp_path, media_url="/media/")
 
 
-def test_browser_may_load_pictures_from_the_bucket_only(environ, s3):
-    assert media_hosts(environ) == [s3]
+def test_browser_may_load_pictures_from_the_bucket_only():
+    environ = {"AWS_STORAGE_BUCKET_NAME": PUBLIC, "AWS_S3_ENDPOINT_URL": "https://s3.example"}
+    assert media_hosts(environ) == ["https://s3.example"]
     assert media_hosts({**environ, "AWS_S3_CUSTOM_DOMAIN": "media.example"}) == ["https://media.example"]
     assert media_hosts({}) == []
 

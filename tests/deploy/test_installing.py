@@ -131,6 +131,19 @@ def test_a_host_with_both_sides_has_a_unit_for_each_of_its_processes():
     assert set(layout.unit_files(alone)) == {"letters-public.service"}
 
 
+@pytest.mark.parametrize(
+    ("to", "writes"), [("/var/backups/letters", " /var/backups/letters"), ("s3://copies/site", " ")]
+)
+def test_backup_of_the_night_goes_to_a_folder_or_a_bucket_and_writes_nowhere_else(to, writes):
+    answers = Answers(**{**vars(WHOLE), "backup_to": to})
+
+    unit = layout.unit_files(answers)["letters-backup.service"].splitlines()
+
+    assert any(line.endswith(f"manage.py backup {to} --keep-days 7 --keep-weeks 4") for line in unit)
+    assert f"ReadWritePaths={layout.STAFF.home}{writes}" in unit
+    assert answers.backup_folder == writes.strip()
+
+
 def test_systemd_understands_every_line_of_every_unit(units):
     """A misspelt key is a warning to it, and no failure: so it must say nothing at all."""
     looked = subprocess.run(

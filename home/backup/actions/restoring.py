@@ -6,8 +6,7 @@ import tempfile
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import IO
+from typing import IO, TypeAlias
 
 from django.core.files.base import File
 from django.core.files.storage import storages
@@ -15,10 +14,12 @@ from django.db import connection
 
 from home.backup.actions.databases import engine
 from home.backup.archive import DATABASE, FILES, LEDGER, NAMES, About, Extent, Part, Reader
+from home.backup.places import Place
 from home.backup.read_models import rows_by_table
 from home.security.keyring import KeyRing
 
 COPIED_AT_ONCE = 2**20
+Source: TypeAlias = tuple[Place, str]  # a place, and the name of a backup there
 # A picture or a document at its largest; what is larger goes by the disk.
 MOST_IN_MEMORY = 32 * 2**20
 
@@ -34,26 +35,27 @@ class Restored:
 
 
 @contextmanager
-def opened(path: Path, keys: KeyRing) -> Iterator[Reader]:
-    with path.open("rb") as file:
+def opened(source: Source, keys: KeyRing) -> Iterator[Reader]:
+    place, name = source
+    with place.opened(name) as file:
         yield Reader(file, keys=keys)
 
 
-def look_through(path: Path, keys: KeyRing) -> tuple[About, Extent]:
+def look_through(source: Source, keys: KeyRing) -> tuple[About, Extent]:
     """Read all of it and change nothing. Raises BackupUnreadable, OSError."""
-    with opened(path, keys) as reader:
+    with opened(source, keys) as reader:
         for _kind, parts in reader.groups():
             for part in parts:
                 _skip(part)
         return reader.about, reader.extent
 
 
-def put_back(path: Path, keys: KeyRing) -> Restored:
+def put_back(source: Source, keys: KeyRing) -> Restored:
     """Put database and files of a backup that was looked through in the place of what is here.
 
     Files that the backup doesn't know stay. Raises BackupUnreadable, DatabaseFault, OSError.
     """
-    with opened(path, keys) as reader:
+    with opened(source, keys) as reader:
         done = Restored(reader.about, reader.extent, rows={})
         for kind, parts in reader.groups():
             if kind == DATABASE:
@@ -71,9 +73,9 @@ def put_back(path: Path, keys: KeyRing) -> Restored:
     return done
 
 
-def drill(path: Path, keys: KeyRing) -> Restored:
+def drill(source: Source, keys: KeyRing) -> Restored:
     """Restore beside what is here, count, and leave nothing. Raises as `put_back`."""
-    with opened(path, keys) as reader:
+    with opened(source, keys) as reader:
         done = Restored(reader.about, reader.extent, rows={})
         for kind, parts in reader.groups():
             if kind == DATABASE:

@@ -2,9 +2,11 @@
 
 from django.utils import timezone
 
+from home.jobs.actions.clock import note_time
 from home.models import Heartbeat
 
 
 def beat() -> None:
-    """Note that a worker is working now."""
+    """Note that a worker is working now, and what its clock says."""
+    note_time()
     Heartbeat.objects.update_or_create(name="worker", defaults={"at": timezone.now()})

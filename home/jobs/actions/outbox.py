@@ -13,7 +13,7 @@ from django.db import connection, transaction
 from django.utils import timezone, translation
 
 from home.jobs.mail_renderers import Mail, NotYet, renderers
-from home.jobs.queue import ASK_FOR_KEYS_EVERY
+from home.jobs.queue import ASK_AGAIN_AFTER
 from home.models import Outbox
 from home.security.keyring import KeysLocked
 
@@ -90,7 +90,7 @@ def _send(row: Outbox) -> int:
         return _wait(row, wait.until)
     except KeysLocked:
         row.attempts -= 1
-        return _wait(row, timezone.now() + ASK_FOR_KEYS_EVERY)
+        return _wait(row, timezone.now() + ASK_AGAIN_AFTER)
     except smtplib.SMTPRecipientsRefused as refusal:
         codes = [code for code, _words in refusal.recipients.values()]
         return _fail(row, refusal, is_final=all(code >= 500 for code in codes))

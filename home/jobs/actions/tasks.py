@@ -8,14 +8,15 @@ import json
 from typing import Any
 
 from django.conf import settings
-from django.core.files.storage import Storage, storages
+from django.core.files.storage import storages
 from django_tasks import task
 from modelsearch.tasks import insert_or_update_object_task
 from wagtail.tasks import delete_file_from_storage_task, update_reference_index_task
 
-from home.jobs.queue import run_job
+from home.jobs.queue import enqueue, run_job
 
 OF_STATIC_FILES = "staticfiles"
+DELETE_FILE = "home.delete_file"
 
 
 class TaskRefused(Exception):
@@ -26,15 +27,24 @@ class TaskRefused(Exception):
 def delete_stored_file(described: Any, path: str) -> None:
     """Delete a file of one of our storages. Raises TaskRefused for any other.
 
-    It stands in for Wagtail's own task, which would call whatever `described` names.
+    It stands in for Wagtail's own task, which calls whatever `described` names and gives up after one try.
     """
-    _described_so(described).delete(path)
+    alias = _alias_of(described)
+    try:
+        delete_file(alias, path)
+    except OSError:
+        enqueue(DELETE_FILE, alias=alias, path=path)
 
 
-def _described_so(described: Any) -> Storage:
+def delete_file(alias: str, path: str) -> None:
+    """Delete a stored file; a job, tried again until the storage answers: it may show somebody."""
+    storages[alias].delete(path)
+
+
+def _alias_of(described: Any) -> str:
     for alias in settings.STORAGES:
         if alias != OF_STATIC_FILES and _description(storages[alias]) == described:
-            return storages[alias]
+            return alias
     raise TaskRefused("no storage of this site")
 
 

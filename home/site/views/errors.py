@@ -17,6 +17,7 @@ from django.utils.translation.trans_real import parse_accept_lang_header
 
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from home.site.read_models import LastKnownShell
+from home.storage import FilesAway
 
 # Status -> (title, what happened and what to do now).
 ERRORS = {
@@ -104,5 +105,5 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    unreachable = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError))
+    unreachable = isinstance(sys.exc_info()[1], (OperationalError, InterfaceError, FilesAway))
     return error_response(request, 503 if unreachable else 500)

@@ -7,6 +7,7 @@ from pathlib import Path
 from django.db import transaction
 from django.utils import timezone
 
+from home.jobs.actions.clock import may_be_ahead
 from home.models import Outbox
 from home.settings.defaults import settings
 from letters.choices.letters import Keeping, LetterState
@@ -47,7 +48,7 @@ def add_lines_of_backup(content: bytes) -> None:
 
 def _note(erasures: dict[str, date]) -> None:
     oldest = timezone.localdate() - timedelta(days=RETENTION_RULES[Keeping.TOMBSTONE].days)
-    add_to_ledger(settings.ERASURE_LEDGER, erasures, forget_before=oldest)
+    add_to_ledger(settings.ERASURE_LEDGER, erasures, forget_before=date.min if may_be_ahead() else oldest)
 
 
 def after_restore(*, ledger: str | Path | None = None) -> Restored:

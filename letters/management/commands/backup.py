@@ -9,9 +9,12 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError
 
-from home.backup.actions.writing import AlreadyRunning, drop_outdated, make_backup
+from home.backup.actions.writing import drop_outdated, make_backup
 from home.backup.archive import DatabaseFault
+from home.backup.bucket import place_and_name
 from home.backup.copies import name_at
+from home.backup.places import AlreadyRunning, Place
+from home.jobs.actions.clock import may_be_ahead
 from home.security.keyring import KeyRingError, read_ring, ring
 
 NO_KEY = "there is no key to seal a backup for: manage.py letters_keys backup FILE ({fault})"
@@ -22,7 +25,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("to", help="a folder, in which the file is named by the time; or a new file")
+        parser.add_argument("to", help="a folder, or s3://BUCKET/PREFIX; the file is named by the time")
         parser.add_argument("--key", type=Path, help="the public key, where it is not in backup_public")
         parser.add_argument("--names-only", action="store_true", help="of pictures and documents only names")
         parser.add_argument("--keep-days", type=int, help="keep the newest of each of so many days alone")
@@ -31,19 +34,17 @@ class Command(BaseCommand):
     def handle(
         self, *, to: str, key: Path | None, names_only: bool, keep_days: int | None, **options: Any
     ) -> None:
-        folder = Path(to)
-        if keep_days is not None and (keep_days < 1 or not folder.is_dir()):
+        place, name = place_and_name(to)
+        if keep_days is not None and (keep_days < 1 or name):
             raise CommandError("--keep-days is a number of days, at least 1, for a folder of backups")
-        target = folder / name_at(datetime.now(UTC)) if folder.is_dir() else folder
-        self.write(target, with_files=not names_only, key=key)
+        self.write(place, name or name_at(datetime.now(UTC)), with_files=not names_only, key=key)
         if keep_days is not None:
-            for name in drop_outdated(folder, days=keep_days, weeks=options["keep_weeks"]):
-                self.stdout.write(f"deleted {name}")
+            self.tidy(place, days=keep_days, weeks=options["keep_weeks"])
 
-    def write(self, target: Path, *, with_files: bool, key: Path | None) -> None:
+    def write(self, place: Place, name: str, *, with_files: bool, key: Path | None) -> None:
         try:
             keys = read_ring("the key", key) if key else ring("backup_public")
-            extent = make_backup(target, keys=keys, with_files=with_files)
+            made = make_backup(place, name, keys=keys, with_files=with_files)
         except KeyRingError as fault:
             raise CommandError(NO_KEY.format(fault=fault)) from None
         except (AlreadyRunning, DatabaseFault) as fault:
@@ -51,7 +52,20 @@ class Command(BaseCommand):
         except DatabaseError as fault:
             raise CommandError(f"no backup was made: the database: {type(fault).__name__}") from None
         except OSError as fault:
-            words = "there is no room left" if fault.errno == ENOSPC else fault.strerror or str(fault)
-            raise CommandError(f"no backup was made: {target.parent}: {words}") from None
-        self.stdout.write(f"wrote {target}: {target.stat().st_size} bytes")
-        self.stdout.write(f"database: {extent.database_bytes} bytes; files: {extent.files}")
+            raise CommandError(f"no backup was made: {place}: {words_of(fault)}") from None
+        self.stdout.write(f"wrote {place}/{name}: {made.bytes} bytes")
+        self.stdout.write(f"database: {made.extent.database_bytes} bytes; files: {made.extent.files}")
+
+    def tidy(self, place: Place, *, days: int, weeks: int) -> None:
+        if may_be_ahead():
+            self.stderr.write("older ones stay: the clock leapt ahead, see manage.py doctor")
+            return
+        try:
+            for name in drop_outdated(place, days=days, weeks=weeks):
+                self.stdout.write(f"deleted {name}")
+        except OSError as fault:
+            raise CommandError(f"older ones were not deleted: {place}: {words_of(fault)}") from None
+
+
+def words_of(fault: OSError) -> str:
+    return "there is no room left" if fault.errno == ENOSPC else fault.strerror or str(fault)

@@ -11,8 +11,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import DatabaseError, connection
 
-from home.backup.actions.restoring import Restored, differences, drill, look_through, put_back
+from home.backup.actions.restoring import Restored, Source, differences, drill, look_through, put_back
 from home.backup.archive import About, DatabaseFault, Extent
+from home.backup.bucket import place_and_name
 from home.backup.obstacles import keys_that_differ, unknown_migrations
 from home.backup.read_models import fingerprints, known_migrations, others_at_work, rows_by_table
 from home.backup.sealed_file import BackupUnreadable
@@ -33,7 +34,7 @@ class Command(BaseCommand):
     requires_system_checks = []
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("backup", metavar="FROM", help="the file that manage.py backup wrote")
+        parser.add_argument("backup", metavar="FROM", help="what manage.py backup wrote: a file, or s3://…")
         parser.add_argument("--key", required=True, help="the file with the private half, on its stick")
         how = parser.add_mutually_exclusive_group()
         how.add_argument("--check", action="store_true", help="read all of it, change nothing")
@@ -44,16 +45,16 @@ class Command(BaseCommand):
         )
 
     def handle(self, *, backup: str, key: str, check: bool, **options: Any) -> None:
-        path = Path(backup)
-        with clear_sentences(path):
+        source = place_and_name(backup)
+        with clear_sentences(backup):
             keys = read_ring("the key", Path(key))
-            about, extent = look_through(path, keys)
+            about, extent = look_through(source, keys)
             self.say(about, extent)
             if options["drill"]:
-                self.drill(path, keys)
+                self.drill(source, keys)
             elif not check:
                 self.require_way(about, **options)
-                self.restore(path, keys)
+                self.restore(source, keys)
 
     def say(self, about: About, extent: Extent) -> None:
         self.stdout.write(f"a backup of {about.made_at}, release {about.release}, {about.vendor}: whole")
@@ -73,8 +74,8 @@ class Command(BaseCommand):
         if found:
             raise CommandError("nothing was changed:\n" + "\n".join(f"- {words}" for words in found))
 
-    def drill(self, path: Path, keys: KeyRing) -> None:
-        done = drill(path, keys)
+    def drill(self, source: Source, keys: KeyRing) -> None:
+        done = drill(source, keys)
         live = rows_by_table()
         self.require_same(done)
         self.stdout.write(
@@ -85,8 +86,8 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {table}: {then} then, {now} now")
         self.stdout.write("nothing is left of it")
 
-    def restore(self, path: Path, keys: KeyRing) -> None:
-        done = put_back(path, keys)
+    def restore(self, source: Source, keys: KeyRing) -> None:
+        done = put_back(source, keys)
         self.require_same(done)
         self.stdout.write(f"rows: {sum(done.rows.values())}; files written: {done.files_written}")
         if done.files_missing:
@@ -113,10 +114,10 @@ def what_is_here() -> str:
 
 
 @contextmanager
-def clear_sentences(path: Path) -> Iterator[None]:
+def clear_sentences(address: str) -> Iterator[None]:
     try:
         yield
     except (BackupUnreadable, DatabaseFault, KeyRingError, LedgerError) as fault:
         raise CommandError(str(fault)) from None
     except OSError as fault:
-        raise CommandError(f"{fault.filename or path}: {fault.strerror or fault}") from None
+        raise CommandError(f"{fault.filename or address}: {fault.strerror or fault}") from None

@@ -4,6 +4,7 @@ import socket
 import ssl
 import threading
 from datetime import UTC, datetime, timedelta
+from urllib.parse import urlsplit
 from zlib import crc32
 
 import pytest
@@ -216,12 +217,41 @@ class TestCertificates:
         assert days_left(https(40)) == 40
         assert days_left("http://localhost") is None
 
-    @pytest.mark.parametrize(("days", "words"), [(40, ""), (3, "3 days left"), (-2, "over")])
-    def test_one_that_ends_soon_or_is_over_is_told(self, https, settings, days, words):
+    @pytest.mark.parametrize(
+        ("days", "ending", "over"), [(40, "", ""), (3, "3 days left", ""), (-2, "", "over")]
+    )
+    def test_one_that_ends_soon_or_is_over_is_told(self, https, settings, days, ending, over):
         settings.PRODUCTION, settings.SITE_URL = True, https(days)
         settings.STAFF_URL = settings.SITE_URL
 
-        assert read_models.certificates_hold() == (f"{settings.SITE_URL}: {words}" if words else "")
+        said = [read_models.certificates_last(), read_models.certificates_hold()]
+
+        assert said == [f"{settings.SITE_URL}: {words}" if words else "" for words in (ending, over)]
+
+    def test_administrators_are_mailed_the_days_beforehand_and_again_once_it_is_over(
+        self, https, settings, administrator, mailoutbox
+    ):
+        settings.PRODUCTION, settings.STAFF_URL = True, ""
+        for days in (13, -1):
+            settings.SITE_URL = https(days)
+            look_at_health()
+            send_due()
+
+        told = [mail.body for mail in mailoutbox if "certificates" in mail.subject]
+        assert len(told) == 2
+        assert "13 days left" in told[0] and ": over" in told[1]
+        assert all("certbot renew" in body for body in told)
+
+    def test_browsers_refuse_one_that_is_over(self, https, tmp_path):
+        """What a visitor meets: no page of ours, and no way around it (HSTS)."""
+        address = urlsplit(https(-1))
+        trusting = ssl.create_default_context(cafile=tmp_path / "-1.pem")
+        trusting.check_hostname = False
+        with (
+            socket.create_connection((address.hostname, address.port)) as plain,
+            pytest.raises(ssl.SSLCertVerificationError, match="expired"),
+        ):
+            trusting.wrap_socket(plain, server_hostname="localhost")
 
     def test_address_where_nobody_answers_is_told(self, settings):
         settings.PRODUCTION, settings.STAFF_URL = True, ""

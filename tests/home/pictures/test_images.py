@@ -62,13 +62,12 @@ class TestEveryWayOfSaving:
         assert response.status_code == 302, response.context["form"].errors
         assert_clean(SiteImage.objects.get())
 
-    def test_admin_form_that_replaces_a_file(self, admin_client):
+    def test_admin_form_that_replaces_a_file(self, admin_client, django_capture_on_commit_callbacks):
         image = saved(data=picture_bytes("PNG"), name="a.png")
-        old_name = image.file.name
+        old_name, address = image.file.name, reverse("wagtailimages:edit", args=[image.pk])
 
-        admin_client.post(
-            reverse("wagtailimages:edit", args=[image.pk]), {"title": "Portrait", "file": upload()}
-        )
+        with django_capture_on_commit_callbacks(execute=True):
+            admin_client.post(address, {"title": "Portrait", "file": upload()})
 
         image.refresh_from_db()
         assert image.file.name != old_name

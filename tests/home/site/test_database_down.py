@@ -27,3 +27,15 @@ def test_database_down_is_said_in_words_and_tried_again_later(client, database_d
 
 def test_addresses_that_need_no_database_still_answer(client, database_down):
     assert client.get("/robots.txt").status_code == 200
+
+
+@pytest.mark.parametrize("said", ["uk", "en"])
+def test_form_of_staff_is_answered_in_words(admin_client, admin_user, database_down, said):
+    """What was typed is where it was: the answer is never stored, and Back shows the form."""
+    admin_client.raise_request_exception = False
+
+    told = admin_client.post("/admin/images/add/", {"title": "Портрет"}, headers={"accept-language": said})
+
+    assert (told.status_code, told["Cache-Control"]) == (503, "no-store")
+    assert {"uk": "поверніться", "en": "go back"}[said] in told.text.lower()
+    assert "connection refused" not in told.text

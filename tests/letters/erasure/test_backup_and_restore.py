@@ -16,6 +16,7 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
+from home.backup import places
 from home.backup.actions import postgresql, restoring, sqlite, writing
 from home.backup.archive import DatabaseFault, Reader
 from home.backup.read_models import rows_by_table, stored_files, tables_left_out
@@ -369,10 +370,13 @@ class TestFaultsOfWriting:
         with pytest.raises(CommandError, match="no backup was made: .*there is no room left"):
             back_up(folder, keep_days=1)
 
-        assert [path for path in folder.iterdir() if path.name != writing.LOCK] == [older]
+        assert [path for path in folder.iterdir() if path.name != places.LOCK] == [older]
 
     def test_second_one_at_once_is_refused(self, site, folder):
-        with writing.alone_in(folder), pytest.raises(CommandError, match="another backup is being written"):
+        with (
+            places.Folder(folder).alone(),
+            pytest.raises(CommandError, match="another backup is being written"),
+        ):
             back_up(folder)
 
     def test_name_that_is_taken_is_left_alone(self, site, tmp_path):
@@ -389,14 +393,14 @@ class TestFaultsOfWriting:
         connection.close()
         child = multiprocessing.get_context("fork").Process(target=hang_in_a_backup, args=(folder,))
         child.start()
-        wait_for(lambda: list(folder.glob(f".*{writing.UNFINISHED}")))
+        wait_for(lambda: list(folder.glob(f".*{places.UNFINISHED}")))
         os.kill(child.pid, signal.SIGKILL)
         child.join()
         assert list(folder.glob("letters-*")) == []
 
         back_up(folder)
 
-        assert list(folder.glob(f".*{writing.UNFINISHED}")) == []
+        assert list(folder.glob(f".*{places.UNFINISHED}")) == []
 
     def test_missing_program_is_named(self, site, folder, monkeypatch):
         if connection.vendor == "sqlite":
