@@ -94,8 +94,10 @@ class ReplyLogEntry(models.Model):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     by_name = models.CharField(max_length=150)
     at = models.DateTimeField(auto_now_add=True)
-    # Of a reply that was taken out.
-    because = models.CharField(max_length=10, blank=True, choices=OpeningReason.choices)
+    # Of a reply that was taken out. The release before this column adds entries until it is restarted.
+    because = models.CharField(
+        max_length=10, blank=True, choices=OpeningReason.choices, default="", db_default=""
+    )
 
     objects = AppendOnlyQuerySet.as_manager()
 

@@ -388,3 +388,15 @@ class TestScreens:
 
         html = client.get(address(kept), **HTML).content.decode()
         assert "the person or the family asks for it (asked for by dispatcher)" in html
+
+
+@pytest.mark.both_databases
+def test_release_before_goes_on_logging_until_it_is_restarted(reply):
+    known = "reply_id, action, by_name, at"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"INSERT INTO letters_replylogentry ({known}) VALUES (%s, 'opened', 'x', %s)",  # noqa: S608
+            [reply.pk, timezone.now()],
+        )
+
+    assert reply.log.last().because == ""
