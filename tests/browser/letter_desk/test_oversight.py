@@ -61,7 +61,7 @@ def test_screens_break_no_rule_of_access_and_fit(open_page, head, look_over, lan
     page = open_page(language, width=320)
     for path in screens(head):
         page.goto(path)
-        look_over(page)
+        look_over(page, as_closely="glass" in path)
 
 
 def test_seat_is_given_and_numbers_are_asked_for_by_keys_alone_without_scripts(open_page, head):
