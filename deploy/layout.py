@@ -22,6 +22,7 @@ OPENED_KEYS = Path("/run/letters-staff-keys")
 TEMPORARY = Path("/etc/tmpfiles.d/letters.conf")
 # Written by the staff side, read by the public one: nothing lies there but what pages show.
 PICTURES = Path("/var/lib/letters-pictures")
+CHALLENGES = Path("/var/www/letters-acme")  # where certbot puts what proves that a name is ours
 ONION = Path("/var/lib/tor/letters")
 NETWORK = "RestrictAddressFamilies=AF_UNIX AF_INET AF_INET6"
 # Whoever seizes such a process has no way out but through what it answers.
@@ -151,7 +152,7 @@ def proxy(answers: Answers) -> str:
     shared = {"CERTIFICATE": certificate, "CERTIFICATE_KEY": key}
     onion = onion_name() if answers.onion else ""
     location = f'add_header Onion-Location "http://{onion}$request_uri" always;' if onion else ""
-    parts = [rendered("nginx/all.conf", NAMES=" ".join(answers.names))]
+    parts = [over_http(answers)]
     if answers.is_public:
         parts.append(
             rendered("nginx/public.conf", NAME=answers.public_name, ONION_LOCATION=location, **shared)
@@ -161,6 +162,18 @@ def proxy(answers: Answers) -> str:
     if answers.is_staff:
         parts.append(rendered("nginx/staff.conf", NAME=answers.staff_name, **shared))
     return "\n".join(parts)
+
+
+def over_http(answers: Answers) -> str:
+    """Return what nginx answers to any name, and without a certificate."""
+    return rendered("nginx/all.conf", NAMES=" ".join(answers.names), CHALLENGES=CHALLENGES)
+
+
+def certbot(answers: Answers) -> list[str]:
+    """Return the command that asks for a certificate: it is renewed as it was asked for, while nginx runs."""
+    named = [word for name in answers.names for word in ("-d", name)]
+    how = ["--webroot", "-w", str(CHALLENGES), "--deploy-hook", "systemctl reload nginx"]
+    return ["certbot", "certonly", "--non-interactive", "--agree-tos", "-m", answers.certbot, *how, *named]
 
 
 def certificate_files(answers: Answers) -> tuple[str, str]:
@@ -204,6 +217,8 @@ def _unit_values(role: Role, answers: Answers) -> dict[str, object]:
 
 
 def needs_network(role: Role, answers: Answers) -> bool:
-    """Say whether a side speaks to anything but sockets of this machine: staff's sends mail, at least."""
-    keeps_files_elsewhere = bool(variables(role.environment).get("AWS_STORAGE_BUCKET_NAME"))
-    return role == STAFF or bool(answers.database_url or answers.redis_url) or keeps_files_elsewhere
+    """Say whether a side speaks to anything but sockets of this machine.
+
+    The staff's sends mail and keeps files in buckets; of these the public one knows the addresses alone.
+    """
+    return role == STAFF or bool(answers.database_url or answers.redis_url)

@@ -98,7 +98,7 @@ def certificate(answers: Answers) -> Iterator[Finding]:
         if not Path(path).is_file():
             yield Finding(f"{path} is missing.", "Give the certificate with its chain, and its key.")
             return
-    if answers.certificate:
+    if answers.certificate and shutil.which("openssl"):
         said = _openssl("x509", "-noout", "-checkend", str(7 * 86400), "-in", answers.certificate)
         if said.returncode:
             yield Finding("The certificate ends within a week.", "Renew it.", stops=False)
@@ -158,22 +158,25 @@ def addresses_of(name: str) -> set[str]:
 
 
 def own_addresses() -> set[str]:
-    said = subprocess.run(["hostname", "-I"], capture_output=True, text=True, check=False).stdout
-    return {*said.split(), "127.0.0.1", "::1"}
+    return {*_said("hostname", "-I").split(), "127.0.0.1", "::1"}
 
 
 def holder_of(port: int) -> str:
     """Return the name of the program that listens on a port, "" for none, "something" where nobody tells."""
-    said = subprocess.run(
-        ["ss", "-Hltnp", f"sport = :{port}"], capture_output=True, text=True, check=False
-    ).stdout
+    said = _said("ss", "-Hltnp", f"sport = :{port}")
     found = re.search(r'\(\("([^"]+)"', said)
     return found[1] if found else "something" if said.strip() else ""
 
 
 def texts_of(domain: str) -> list[str]:
-    said = subprocess.run(["host", "-t", "TXT", domain], capture_output=True, text=True, check=False)
-    return said.stdout.splitlines()
+    return _said("host", "-t", "TXT", domain).splitlines()
+
+
+def _said(*words: str) -> str:
+    """Return what a program prints, "" where a bare machine does not have it yet."""
+    if not shutil.which(words[0]):
+        return ""
+    return subprocess.run(words, capture_output=True, text=True, check=False).stdout
 
 
 def _openssl(*words: str) -> subprocess.CompletedProcess[str]:

@@ -238,18 +238,12 @@ def units(machine: Machine) -> None:
 
 
 def certificate(machine: Machine) -> None:
-    """Over http, before our own sites of nginx are there; renewed by certbot's own timer."""
-    answers = machine.answers
-    files = layout.certificate_files(answers)
-    if Path(files[0]).exists():
+    """Over http, which nginx answers without one; certbot's own timer renews it in the same way."""
+    if Path(layout.certificate_files(machine.answers)[0]).exists():
         return
-    machine.run("mkdir", "-p", "/var/www/letters-acme")
-    machine.run("systemctl", "stop", "nginx")
-    machine.run(
-        *("certbot", "certonly", "--standalone", "--non-interactive", "--agree-tos", "-m", answers.certbot),
-        *(word for name in answers.names for word in ("-d", name)),
-        *("--deploy-hook", "systemctl reload nginx"),
-    )
+    machine.folder(layout.CHALLENGES, mode=0o755, owner="root")
+    serve(machine, layout.over_http(machine.answers))
+    machine.run(*layout.certbot(machine.answers))
 
 
 def onion(machine: Machine) -> None:
@@ -267,8 +261,12 @@ def onion(machine: Machine) -> None:
 
 
 def proxy(machine: Machine) -> None:
+    serve(machine, layout.proxy(machine.answers))
+
+
+def serve(machine: Machine, sites: str) -> None:
     machine.write(layout.NGINX / "nginx.conf", layout.rendered("nginx/nginx.conf"))
-    machine.write(layout.NGINX / "conf.d/letters.conf", layout.proxy(machine.answers))
+    machine.write(layout.NGINX / "conf.d/letters.conf", sites)
     default = layout.NGINX / "sites-enabled/default"
     if default.exists():
         machine.run("rm", default)

@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,9 @@ from deploy import layout
 from deploy.answers import KEPT, Answers, answers_from, faults, keep, parsed
 from deploy.layout import PUBLIC, STAFF
 from deploy.machine import Failed, output
+from deploy.preflight import findings
 from deploy.steps import STEPS
+from tests.factories.certificates import self_signed
 
 ROOT = Path(__file__).parents[2]
 CERTIFICATE = {"certificate": "/etc/ssl/letters.pem", "certificate_key": "/etc/ssl/letters.key"}
@@ -202,25 +205,17 @@ def nginx(folder, sites, *how):
 
 
 def with_certificate(folder):
-    certificate, key = folder / "letters.pem", folder / "letters.key"
-    output(
-        [
-            *(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "rsa:2048",
-                "-nodes",
-                "-days",
-                "30",
-                "-subj",
-                "/CN=letters",
-            ),
-            *("-keyout", str(key), "-out", str(certificate)),
-        ]
-    )
+    certificate, key = self_signed(folder, WHOLE.public_name, WHOLE.staff_name)
     return {"certificate": str(certificate), "certificate_key": str(key)}
+
+
+def test_certbot_asks_and_renews_by_the_folder_that_nginx_shows_over_http():
+    answers = Answers(**{**vars(WHOLE), "certbot": "olena@letters.example"})
+    command = layout.certbot(answers)
+
+    assert f"root {layout.CHALLENGES};" in layout.over_http(answers)
+    assert command[command.index("--webroot") + 2] == str(layout.CHALLENGES)
+    assert [name for flag, name in pairwise(command) if flag == "-d"] == answers.names
 
 
 def test_the_proxy_writes_no_line_about_a_visitor_and_believes_no_address_they_name():
@@ -231,6 +226,14 @@ def test_the_proxy_writes_no_line_about_a_visitor_and_believes_no_address_they_n
     ]
     assert "X-Forwarded-For $remote_addr;" in main
     assert not re.search(r"access_log|error_log|proxy_add_x_forwarded_for", sites)
+
+
+# --- What is looked at beforehand ------------------------------------------------------------------
+def test_a_bare_machine_is_looked_at_without_the_programs_that_come_later(tmp_path, monkeypatch):
+    answers = Answers(**{**vars(WHOLE), **with_certificate(tmp_path)})
+    monkeypatch.setenv("PATH", str(tmp_path))
+
+    assert not [finding for finding in findings(answers) if finding.stops]
 
 
 # --- The plan --------------------------------------------------------------------------------------
