@@ -88,6 +88,7 @@ OF_THIS_HOST = (
         "mail server",
         mail_server_answers,
         "look at EMAIL_HOST; letters are stored all the same",
+        roles=WITH_STAFF,  # a public host sends nothing
     ),
     Question("buckets", trouble_with_buckets, "see the rights of its key: docs/operations.md, Files on S3"),
     Question("readers of pictures", pictures_are_read_apart, "run on Linux with seccomp, x86_64 or aarch64"),
