@@ -29,6 +29,9 @@ def for_administrator(role: str, database: str) -> Iterator[str]:
         yield f"ALTER ROLE {role} SET {setting} = '{value}'"
     yield f'REVOKE CONNECT, TEMPORARY ON DATABASE "{database}" FROM PUBLIC'
     yield f'GRANT CONNECT ON DATABASE "{database}" TO {role}'
+    # So the staff's user, which owns the database, may end sessions of this one (cms.grants.sessions).
+    owner = f"(SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = '{database}')"  # noqa: S608
+    yield f"DO $$ BEGIN EXECUTE format('GRANT {role} TO %I', {owner}); END $$"
 
 
 def for_owner(role: str) -> Iterator[str]:

@@ -146,6 +146,9 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"].setdefault("CONN_MAX_AGE", 60)
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
+    # Whoever waits for a row that somebody else keeps is told so (503), instead of waiting without an end.
+    if SITE_ROLE != "public":  # whose limits are its user's (cms.grants)
+        DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=10s"
 
 # --- Files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

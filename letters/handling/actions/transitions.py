@@ -83,7 +83,8 @@ class WantedBack(Exception):
 FORBIDS = (PermissionDenied, Stale, ClaimedByOther, InvalidTransition, LetterHeld, WantedBack)
 
 
-LOCKED = Letter.objects.select_for_update(of=("self",))
+# A log entry or a drawing that arrives refers to the letter: one that never ends must keep nobody waiting.
+LOCKED = Letter.objects.select_for_update(of=("self",), no_key=True)
 WITH_DESK = LOCKED.annotate(
     place_pk=F("prisoner__facility"),
     partner_pk=F("prisoner__partner"),
@@ -124,7 +125,7 @@ def lock_letters(pks: Iterable[int] | QuerySet[Any], *, sealed: Container[str] =
 
     Of what is sealed only the fields in `sealed`.
     """
-    locked = Letter.objects.filter(pk__in=pks).select_for_update(of=("self",)).order_by("pk")
+    locked = LOCKED.filter(pk__in=pks).order_by("pk")
     return {letter.pk: letter for letter in locked.with_holds(sealed=sealed).with_wishes()}
 
 

@@ -112,7 +112,7 @@ def _own(pack: DayPack, by: User) -> DayPack:
 
 def _sort_out(letters: LetterQuerySet, desk: LetterDesk, by: User) -> tuple[list[Letter], list[Left]]:
     """Return (letters to print, [Left]); a hold is computed anew for those that would go."""
-    locked = letters.at_desks([desk.partner_id]).select_for_update(of=("self",))
+    locked = letters.at_desks([desk.partner_id]).select_for_update(of=("self",), no_key=True)
     chosen = locked.with_holds().with_wishes().order_by("pk")
     reserved = set(
         PrintedLetter.objects.filter(is_open=True, letter__in=chosen).values_list("letter", flat=True)

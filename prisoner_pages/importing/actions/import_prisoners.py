@@ -179,7 +179,7 @@ def _create(row: PersonRow, run: Run) -> Outcome:
 def _update(known: Known, row: PersonRow, run: Run) -> Outcome:
     if known.pk is None:
         return "unchanged" if says_nothing_new(row, cast(PersonRow, known.row)) else "updated", _nothing
-    record = Prisoner.objects.select_for_update().get(pk=known.pk)
+    record = Prisoner.objects.select_for_update(no_key=True).get(pk=known.pk)
     changed = any(_changes(record, row, run))
     if changed:
         pages = list(record.pages.all())
