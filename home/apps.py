@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig, apps
 
 if TYPE_CHECKING:
+    from home.day.entries import DayEntry
     from home.health.figures import Figure
     from home.health.question import Question
     from home.jobs.mail_renderers import Renderer
@@ -97,6 +98,13 @@ class HomeConfig(AppConfig):
             JOINED: staff_joined,
             **of_login,
         }
+
+    def provides_day_entries(self) -> "tuple[DayEntry, ...]":
+        if not apps.is_installed("allauth.mfa"):  # a public host
+            return ()
+        from home.login.read_models import DAY_ENTRIES
+
+        return DAY_ENTRIES
 
     def provides_ties(self) -> "tuple[Tie, ...]":
         if not apps.is_installed("allauth.mfa"):

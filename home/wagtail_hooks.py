@@ -6,15 +6,21 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import URLPattern, URLResolver, include, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem, SubmenuMenuItem
+from wagtail.admin.staticfiles import versioned_static
+from wagtail.admin.ui.components import Component
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.utils import BadRequestError
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 
+from home.day import urls as day_urls
+from home.day.panels import MyDay
 from home.login.log_words import RESETS_LOGGED
 from home.login.permissions import may_reset
 from home.site.requests import SiteRequest, StaffRequest
@@ -30,7 +36,23 @@ def admin_urls() -> list[URLPattern | URLResolver]:
         path("pictures/<int:rendition_id>/", staff_picture, name="staff_picture"),
         path("second-steps/", include("home.login.urls.resets")),
         *staff_urls.urlpatterns,
+        *day_urls.urlpatterns,
     ]
+
+
+# What they list waits for somebody, and so My day counts it and leads to it.
+IN_MY_DAY = {"workflow_objects_to_moderate", "user_objects_in_workflow_moderation"}
+
+
+@hooks.register("construct_homepage_panels")
+def my_day(request: StaffRequest, panels: list[Component]) -> None:
+    others = [panel for panel in panels if getattr(panel, "name", "") not in IN_MY_DAY]
+    panels[:] = [MyDay(), *others]
+
+
+@hooks.register("insert_global_admin_css")
+def style_of_my_day() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', versioned_static("home/day.css"))
 
 
 # Action -> (label, what the history says). Written by home.staff.actions and by the apps' ways to give roles.

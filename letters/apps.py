@@ -11,6 +11,7 @@ if TYPE_CHECKING:  # no model can be imported before the apps are ready
     from django.contrib.auth.models import User
     from django.db.models.functions import Coalesce
 
+    from home.day.entries import DayEntry
     from home.health.figures import Figure
     from home.health.question import Question
     from home.jobs.mail_renderers import Mail
@@ -63,6 +64,11 @@ class LettersConfig(AppConfig):
         from letters.oversight.actions.staff_roles import refuse_too_much
 
         return (refuse_too_much,)
+
+    def provides_day_entries(self) -> "tuple[DayEntry, ...]":
+        from letters.oversight.read_models.day import DAY_ENTRIES
+
+        return DAY_ENTRIES
 
     def provides_jobs(self) -> "dict[str, Job]":
         from home.jobs.actions.clock import by_a_clock_that_is_right

@@ -10,7 +10,6 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
-from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
@@ -22,7 +21,6 @@ from letters.oversight.log_words import LOG_FORMATTERS
 from letters.oversight.viewsets import ReasonViewSet, WatchedWordViewSet
 from letters.permissions.letters import does, is_auditor, works_at_a_desk
 from letters.permissions.seats import watches_over_desks
-from letters.posting.panels import PlacesToCheck
 from prisoner_pages.models import EventPage
 from prisoner_pages.permissions.partners import is_coordinator
 
@@ -58,11 +56,6 @@ add_item(watches_over_desks, _("Letter desks"), "desks", "group", 252)
 add_item(doing(DeskWork.BRING_SCANS, DeskWork.READ_SCANS), _("Scans"), "scans", "doc-empty", 253)
 add_item(is_auditor, _("Log of letters"), "log", "list-ul", 255)
 add_item(is_coordinator, _("Times of keeping"), "keeping", "history", 900, menu="settings")
-
-
-@hooks.register("construct_homepage_panels")
-def ask_to_check_places(request: StaffRequest, panels: list[Component]) -> None:
-    panels.append(PlacesToCheck(request.user))
 
 
 @hooks.register("register_admin_urls")

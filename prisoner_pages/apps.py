@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 from django.apps import AppConfig
 
 if TYPE_CHECKING:  # no model can be imported before the apps are ready
+    from home.day.entries import DayEntry
     from home.front_page_sections import Section
     from home.headless.webhooks.subjects import Provider
     from home.jobs.mail_renderers import Renderer
@@ -61,6 +62,11 @@ class PrisonerPagesConfig(AppConfig):
         from prisoner_pages.partners.actions.staff_roles import WAYS
 
         return WAYS
+
+    def provides_day_entries(self) -> "tuple[DayEntry, ...]":
+        from prisoner_pages.records.read_models.day import DAY_ENTRIES
+
+        return DAY_ENTRIES
 
     def provides_jobs(self) -> "dict[str, Job]":
         from home.jobs.queue import Job, Turn

@@ -10,12 +10,14 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.search import SearchArea
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.query import PageQuerySet
 from wagtail.snippets.models import register_snippet
 
+from home.day.search import QuickSearch
 from home.site.requests import StaffRequest
 from prisoner_pages.models import Facility, FrontEnd
 from prisoner_pages.partners.views import previews
@@ -100,6 +102,20 @@ class RecordsMenuItem(MenuItem):
 
     def is_shown(self, request: StaffRequest) -> bool:
         return request.user.has_perm("prisoner_pages.change_prisoner")
+
+
+class PeopleSearch(QuickSearch):
+    """For those who keep records."""
+
+    def is_shown(self, request: StaffRequest) -> bool:
+        return request.user.has_perm("prisoner_pages.change_prisoner")
+
+
+@hooks.register("register_admin_search_area")
+def search_people() -> SearchArea:
+    prompt = _("Find a person, in any alphabet and spelling")
+    people = reverse("wagtailsnippets_prisoner_pages_prisoner:list")
+    return PeopleSearch(_("People"), people, name="prisoners", icon_name="group", prompt=prompt)
 
 
 @hooks.register("register_admin_menu_item")

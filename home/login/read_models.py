@@ -9,7 +9,11 @@ from allauth.mfa.models import Authenticator
 from django.contrib.auth.models import User
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
+from home.day.entries import DayEntry, DaySubject
+from home.login.permissions import may_reset
 from home.models import SecondStepReset
 
 RECOVERY_CODES = Authenticator.Type.RECOVERY_CODES
@@ -70,3 +74,15 @@ def holders() -> list[Holder]:
 def last_login_at(request: HttpRequest, user: User) -> float:
     """Return when this session last learned who it is, in seconds; 0 where it never did."""
     return max((each["at"] for each in get_authentication_records(request, user)), default=0.0)
+
+
+DAY_ENTRIES = (
+    DayEntry(
+        "second-steps",
+        DaySubject.STAFF,
+        _("Lost second steps of login: somebody else confirms"),
+        may_reset,
+        lambda _user: SecondStepReset.objects.waiting(),
+        lambda: reverse("second_steps:index"),
+    ),
+)

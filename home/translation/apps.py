@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING
 from django.apps import AppConfig
 
 if TYPE_CHECKING:
+    from home.day.entries import DayEntry
     from home.jobs.mail_renderers import Renderer
     from home.jobs.queue import Job
     from home.staff.given_roles import Tie, WayToGive
@@ -39,6 +40,11 @@ class TranslationConfig(AppConfig):
         from home.translation.team.actions.staff_roles import WAYS
 
         return WAYS
+
+    def provides_day_entries(self) -> "tuple[DayEntry, ...]":
+        from home.translation.desk.read_models.day import DAY_ENTRIES
+
+        return DAY_ENTRIES
 
     def provides_ties(self) -> "tuple[Tie, ...]":
         from home.translation.team.actions.staff_roles import TIES

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from home.languages.language_names import LANGUAGE_WORDS
 from letters.choices.desk import QueueStep
-from letters.choices.letters import LetterState
+from letters.choices.letters import HoldReason, LetterState
 from letters.handling.read_models import is_at, is_older_than, steps_of
 from letters.models import Letter
 from letters.permissions.letters import seats_of
@@ -41,6 +41,7 @@ class Filters:
     age: int | None = None
     mine: str = ""
     group: str = ""
+    held: str = ""
     late: str = ""
     told_from: date | None = None  # of late letters: the day on which the youngest came
 
@@ -62,6 +63,7 @@ class Filters:
             age=number_in(query.get("age")),
             mine=_one_of([MINE, FREE], query.get("mine")),
             group=_hex(query.get("group")),
+            held=_one_of(HoldReason.values, query.get("held")),
             late=_one_of([LATE], query.get("late")),
             told_from=told_of_from(timezone.localdate()) if query.get("late") == LATE else None,
         )
@@ -95,6 +97,7 @@ class Filters:
             "person": Q(prisoner=self.person),
             "age": is_older_than(self.age or 0),
             "group": Q(flood_group=self.group),
+            "held": Q(held_because=self.held),
             "late": is_late(self.told_from) if self.told_from else Q(),
         }
         condition = Q()

@@ -48,5 +48,10 @@ class ConsentQuerySet(models.QuerySet["Consent"]):
         ran_out = Q(expires_on__gte=moment.date(), expires_on__lt=timezone.localdate())
         return self.filter(Q(withdrawn_at__gt=moment) | ran_out & Q(withdrawn_at=None))
 
+    def to_confirm(self) -> Self:
+        """Public already, says somebody; it holds once a moderator has looked."""
+        said = self._holding(Q(scope__in=CONFIRMED_SCOPES, basis=Basis.PUBLISHED), None)
+        return said.filter(confirmed_at=None)
+
     def for_scope(self, scope: str) -> Self:
         return self.filter(scope=scope)

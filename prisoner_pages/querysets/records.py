@@ -11,7 +11,7 @@ from uuid import UUID
 from django.apps import apps
 from django.db import models
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
-from django.db.models.functions import Mod
+from django.db.models.functions import ExtractDay, ExtractMonth, Mod
 from django.utils import timezone
 
 from prisoner_pages.can_be_written_to import (
@@ -24,6 +24,7 @@ from prisoner_pages.choices import DatePrecision, FactGroup, MailStatus, PauseFo
 from prisoner_pages.names import named
 from prisoner_pages.policies import (
     ANNOUNCED_STATUSES,
+    FRESH_DAYS,
     HEALTH_PLACES,
     HEALTH_STATUSES,
     PLACE_FRESH_DAYS,
@@ -31,10 +32,14 @@ from prisoner_pages.policies import (
 )
 
 if TYPE_CHECKING:
+    from django.contrib.auth.models import User
+
     from prisoner_pages.models import CampaignPage, Facility, Partner, Prisoner
 
 # A prime above any number of people; keeps the daily order spread evenly.
 SHUFFLE_MODULUS = 1_000_003
+# Of these dates not even the year is known for sure.
+YEAR_UNKNOWN = (DatePrecision.BEFORE, DatePrecision.AFTER)
 # Many more than a page shows, since some of those drawn lack a basis.
 DRAWN_A_DAY = 120
 
@@ -132,6 +137,42 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
     def not_verified_since(self, day: date, group: str) -> Self:
         """People whose group of facts was last verified before that day, or never."""
         return self.exclude(verifications__group=group, verifications__verified_on__gte=day)
+
+    def to_verify_anew(self, group: FactGroup, on: date | None = None) -> Self:
+        """Published people, none of them freed, whose group of facts is too old (`policies.FRESH_DAYS`).
+
+        The place is asked of everybody, the rest of those of whom it was verified once.
+        """
+        day = (on or timezone.localdate()) - timedelta(days=FRESH_DAYS[group] or 0)
+        people = self.still_held().filter(live=True).not_verified_since(day, group)
+        return people if group == FactGroup.PLACE else people.filter(Exists(self._checks(group)))
+
+    def _checks(self, group: str) -> QuerySet:
+        return _all("Verification").filter(group=group, prisoner=OuterRef("pk"))
+
+    def with_basis_ending(self, until: date, on: date | None = None) -> Self:
+        """People of whom a basis holds that will have ended by that day, with none to hold in its place."""
+        ending = (self._basis(scope, on) & ~self._basis(scope, until) for scope in Scope)
+        return self.filter(reduce(or_, ending))
+
+    def with_basis_to_confirm(self, by: "User") -> Self:
+        """People of whom something is public already, as somebody else than this moderator has said."""
+        said = _all("Consent").to_confirm().exclude(created_by=by)
+        return self.filter(Exists(said.filter(prisoner=OuterRef("pk"))))
+
+    def without_year_of_birth(self) -> Self:
+        return self.filter(Q(birth_date=None) | Q(birth_precision__in=YEAR_UNKNOWN))
+
+    def born_within(self, days: int, on: date | None = None) -> Self:
+        """People whose birthday comes on that day or so many days after, whatever their page says of it."""
+        first = on or timezone.localdate()
+        last = first + timedelta(days=days)
+        known = self.filter(birth_date__isnull=False, birth_precision=DatePrecision.DAY)
+        dated = known.annotate(birthday=ExtractMonth("birth_date") * 100 + ExtractDay("birth_date"))
+        begin, end = (each.month * 100 + each.day for each in (first, last))
+        if begin <= end:
+            return dated.filter(birthday__gte=begin, birthday__lte=end)
+        return dated.filter(Q(birthday__gte=begin) | Q(birthday__lte=end))
 
     def gone_stale(self, since: date, until: date) -> Self:
         """People whose place was fresh on the day before `since` and is so no more on `until`."""

@@ -19,6 +19,7 @@ from prisoner_pages.permissions.partners import is_coordinator
 from prisoner_pages.public.read_models.lexicon import lexicon_in
 from prisoner_pages.querysets.records import PrisonerQuerySet
 from prisoner_pages.records.gap_words import GAP_LABELS
+from prisoner_pages.records.read_models.day import in_list, titles_for
 
 ANY_GAP = "any"
 
@@ -48,6 +49,7 @@ def is_shown(each: Filter, user: Any) -> bool:
 class RecordFilterSet(WagtailFilterSet):
     filters: dict[str, django_filters.Filter]
 
+    my_day = django_filters.ChoiceFilter(label=_("My day"), method="filter_my_day")
     place_not_verified_since = DayFilter(label=capfirst(_("place not verified since")), method="filter_stale")
     letters_wait = django_filters.ChoiceFilter(
         label=capfirst(_("letters wait for")),
@@ -73,6 +75,11 @@ class RecordFilterSet(WagtailFilterSet):
         offer = Offer(lexicon_in(SOURCE_LANGUAGE, generations=generations_of(request)))
         shown = [each for each in FILTERS if is_shown(each, request.user)]
         self.filters = {each.name: staff_filter(each, offer) for each in shown} | self.filters
+
+        self.filters["my_day"].extra["choices"] = titles_for(request.user)
+
+    def filter_my_day(self, queryset: PrisonerQuerySet, name: str, value: Any) -> PrisonerQuerySet:
+        return in_list(queryset, value, self.request.user)
 
     def filter_stale(self, queryset: PrisonerQuerySet, name: str, value: Any) -> PrisonerQuerySet:
         return queryset.not_verified_since(value, FactGroup.PLACE)

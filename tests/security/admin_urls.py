@@ -83,6 +83,9 @@ OWN_ACCOUNT = ("auth_user", "wagtailusers_userprofile")
 opened("", "wagtailadmin_home wagtailadmin_sprite wagtailadmin_javascript_catalog wagtailadmin_login")
 opened("", "wagtailadmin_account wagtailadmin_dismissibles", writes=OWN_ACCOUNT)
 opened("", "wagtailadmin_logout wagtailadmin_block_preview")
+opened(
+    "", "my_day_list", name=["=own-drafts", "=others-drafts", "=submitted", "=to-approve", "=places-to-check"]
+)
 opened("", "my_sessions end_my_other_sessions logged_in_again")
 closed("", "end_my_session")  # that of another person is none
 opened("", "staff_invitation")

@@ -19,7 +19,7 @@ from home.languages.language_names import LANGUAGE_WORDS
 from home.registry import provided_by_name
 from home.site.requests import StaffRequest
 from letters.choices.desk import DeskWork, QueueStep
-from letters.choices.letters import LetterState
+from letters.choices.letters import HoldReason, LetterState
 from letters.handling.actions.claims import claim_next
 from letters.handling.filters import AGES_DAYS, ALL_STEPS, FREE, MINE, Filters
 from letters.handling.forms import StepForm
@@ -130,6 +130,7 @@ def _choices(user: User, letters: LetterQuerySet) -> Context:
     sources = letters.sources()
     return {
         "states": LetterState.choices,
+        "holds": HoldReason.choices,
         "languages": list(LANGUAGE_WORDS),
         "ages": AGES_DAYS,
         "whose": [(MINE, _("taken by me")), (FREE, _("taken by nobody"))],

@@ -51,10 +51,12 @@ def load_work() -> None:
         "claim": _claim,
         "basis": _give_basis,
     }
+    # Texts first: what is published of a story would take the place of a draft.
+    _work_at_text(tables["text"])
+    _finish_text(tables["to_review"])
     for kind, load in rows.items():
         for row in tables[kind]:
             load(row)
-    _work_at_text(tables["text"])
 
 
 def _user(username: str) -> User:
@@ -123,6 +125,13 @@ def _work_at_text(told: Table) -> None:
     set_due(Translation.objects.filter(pk=translation.pk), due, by=_user(told["coordinator"]))
 
 
+def _finish_text(told: Table) -> None:
+    """Leave the text to its reviewer: whatever changed is translated anew."""
+    translation = _taken_over(told)
+    for each in told["changed"]:
+        _translate_anew(translation, each, _user(told["translator"]))
+
+
 def _translate_anew(translation: Translation, told: Table, by: User) -> Unit:
     unit = string_with(translation, told["after"])
     text = unit.carried_text.replace(told["text_before"], told["text_after"])
@@ -149,8 +158,9 @@ def _changed(told: Table) -> PrisonerPage:
     for each in told["changed"]:
         for block in blocks:
             block["value"] = block["value"].replace(each["before"], each["after"])
-    new = f"<p>{told['new']['original']}</p>"
-    page.body = [*blocks, {"type": "paragraph", "value": new, "id": str(uuid4())}]
+    new = told.get("new")
+    added = [{"type": "paragraph", "value": f"<p>{new['original']}</p>", "id": str(uuid4())}] if new else []
+    page.body = [*blocks, *added]
     page.save_revision().publish(skip_permission_checks=True)
     return _story(told)
 

@@ -116,10 +116,13 @@ def test_approval_with_a_comment_publishes_from_the_form(waiting, opened, modera
 
 
 @pytest.mark.parametrize(("kind", "has_modal"), [("record", True), ("story", False)])
-def test_the_first_screen_of_the_admin_approves_and_publishes(waiting, as_user, moderator, kind, has_modal):
+def test_my_day_leads_to_what_is_to_approve_where_a_button_publishes(
+    waiting, as_user, moderator, kind, has_modal
+):
     waiting(kind)
     page = as_user(moderator)
     page.goto(reverse("wagtailadmin_home"))
+    follow(page, ".my-day a[href$='/to-approve/']")
 
     page.click("#awaiting-review-section [data-w-dropdown-target=toggle]")
     buttons = "[data-workflow-action-url*=approve]"

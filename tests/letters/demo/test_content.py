@@ -10,7 +10,7 @@ from prisoner_pages.demo.reading import content, people
 
 def test_letters_and_what_is_unfinished_are_of_invented_people_only():
     unfinished = content("unfinished")
-    named = {told.to for told in letters()} | {unfinished["text"]["person"]}
+    named = {told.to for told in letters()} | {unfinished[name]["person"] for name in ("text", "to_review")}
     named |= {row["person"] for kind in ("change", "story", "claim", "basis") for row in unfinished[kind]}
 
     assert named <= people().keys()

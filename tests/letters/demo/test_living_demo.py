@@ -2,12 +2,18 @@
 
 from collections import Counter
 
+from django.contrib.auth import get_user_model
+from django.db import connection
 from django.test import TestCase
+from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page, TaskState
 
 from docs.screenshots.pages import tell_pages
 from docs.screenshots.story import tell
+from home.day.entries import entries_for
+from home.day.read_models import address_of, counts_of
 from home.models import SiteImage
+from home.registry import provided
 from home.staff.roles import RoleKind
 from home.translation.choices import UnitState
 from home.translation.models import Unit
@@ -35,6 +41,7 @@ from prisoner_pages.demo.actions.accounts import accounts_of
 from prisoner_pages.demo.actions.unfinished import load_work
 from prisoner_pages.demo.reading import content, people
 from prisoner_pages.models import Facility, Partner, Prisoner
+from tests.home.day.lists import lengths
 from tests.prisoner_pages.demo.loading import all_rows, load, load_all_of_it, remove
 
 
@@ -161,6 +168,69 @@ class LivingDemoTests(TestCase):
         english = units.filter(translation__target_locale__language_code="en")
         states = {unit.state for unit in english}
         self.assertGreaterEqual(states, {UnitState.CHANGED, UnitState.RETURNED, UnitState.TRANSLATED})
+
+    # --- My day ------------------------------------------------------------------------------------
+    def test_each_number_of_everybodys_day_is_the_length_of_the_list_it_leads_to(self):
+        seen, wrong = set(), []
+        for name in dict.fromkeys(account.username for _role, account in accounts_of()):
+            user = get_user_model().objects.get(username=name)
+            self.client.force_login(user)
+            entries = entries_for(user)
+            counts = counts_of(entries, user)
+            for entry in entries:
+                # Who has nothing to do there is led to no list; a coordinator sees the whole of each.
+                if counts[entry.name] or name == "coordinator":
+                    seen.add(entry.name)
+                    wrong += [
+                        (name, entry.name, counts[entry.name], length)
+                        for length in lengths(self.client, entry)
+                        if length != counts[entry.name]
+                    ]
+
+        self.assertEqual(wrong, [])
+        # In the demo nobody lost a second step, and what is told of health was verified lately.
+        never = {entry.name for entry in provided("day_entries")} - seen
+        self.assertLessEqual(never, {"second-steps", "verify-health"})
+
+    def test_everybody_has_something_to_do(self):
+        idle = []
+        for name in dict.fromkeys(account.username for _role, account in accounts_of()):
+            user = get_user_model().objects.get(username=name)
+            if not any(counts_of(entries_for(user), user).values()):
+                idle.append(name)
+
+        self.assertEqual(idle, [])
+
+    def test_an_editor_and_a_moderator_count_and_find_nobody_of_another_partner(self):
+        for name in ("editor.zmina", "moderator.pen", "editor.embassy"):
+            user = get_user_model().objects.get(username=name)
+            self.client.force_login(user)
+            others = Prisoner.objects.exclude(partner__in=Partner.objects.of(user))
+            names = set(others.values_list("name_uk", flat=True))
+            for entry in entries_for(user):
+                with self.subTest(name, entry=entry.name):
+                    answer = self.client.get(address_of(entry), follow=True)
+                    self.assertEqual(answer.status_code, 200)
+                    self.assertEqual([each for each in names if each in answer.text], [])
+
+    def test_the_first_page_asks_as_little_for_many_people_as_for_few(self):
+        for name in ("moderator.zmina", "coordinator", "dispatcher", "translator.crh"):
+            self.client.force_login(get_user_model().objects.get(username=name))
+            self.client.get("/admin/")
+            with CaptureQueriesContext(connection) as few:
+                self.client.get("/admin/")
+            zmina = Partner.objects.get(slug="zmina")
+            Prisoner.objects.bulk_create(
+                Prisoner(slug=f"{name}-{number}", name_uk="Багато", partner=zmina, live=True, invented=True)
+                for number in range(40)
+            )
+            with CaptureQueriesContext(connection) as many:
+                page = self.client.get("/admin/")
+
+            with self.subTest(name):
+                self.assertEqual(page.status_code, 200)
+                self.assertLessEqual(len(many), len(few))
+                self.assertLessEqual(len(many), 30)
 
     def test_loading_again_changes_nothing(self):
         before = all_rows()

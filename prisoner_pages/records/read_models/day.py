@@ -1,0 +1,233 @@
+"""What waits for those who keep records and tell stories: their own partner's; for coordinators all."""
+
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.text import capfirst, format_lazy
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
+from wagtail.models import Page, Revision, TaskState, WorkflowState
+
+from home.day.entries import DayEntry, DaySubject, Line, day_of
+from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+from home.models import HomePage
+from prisoner_pages.can_be_written_to import GAPS, CallReason
+from prisoner_pages.choices import FactGroup
+from prisoner_pages.models import Claim, Prisoner
+from prisoner_pages.permissions.choosers import own_pages_of
+from prisoner_pages.permissions.partners import ACCESS_PRIVATE, partners_for
+from prisoner_pages.querysets.records import PrisonerQuerySet
+from prisoner_pages.records.gap_words import GAP_LABELS
+
+Narrow = Callable[[PrisonerQuerySet, User], PrisonerQuerySet]
+
+PEOPLE_LIST = "wagtailsnippets_prisoner_pages_prisoner:list"
+LOOKS_AHEAD_DAYS = 30
+VERIFY = {
+    FactGroup.PLACE: _("Verify anew where people are held"),
+    FactGroup.VERDICT: _("Verify charges and verdicts anew"),
+    FactGroup.HEALTH: _("Verify anew what is told of health"),
+    FactGroup.MAIL: _("Verify anew whether letters arrive"),
+}
+# Whether the place is verified is a line of its own.
+GAPS_COUNTED = [gap for gap in GAPS if gap != CallReason.PLACE_STALE]
+
+
+def keeps_records(user: User) -> bool:
+    return user.is_active and user.has_perm("prisoner_pages.change_prisoner")
+
+
+def moderates(user: User) -> bool:
+    return user.is_active and user.has_perm(ACCESS_PRIVATE)
+
+
+def own_people(user: User) -> PrisonerQuerySet:
+    return Prisoner.objects.filter(partner__in=partners_for(user))
+
+
+def listed_by(query: str) -> Callable[[], str]:
+    return lambda: f"{reverse(PEOPLE_LIST)}?{query}"
+
+
+def people(
+    name: str,
+    title: Any,
+    narrow: Narrow,
+    *,
+    is_for: Callable[[User], bool] = keeps_records,
+    subject: DaySubject = DaySubject.PEOPLE,
+    query: str = "",
+) -> DayEntry:
+    """Return an entry of one's own people; the list of records narrows by its name, or by `query`."""
+
+    def rows(user: User) -> PrisonerQuerySet:
+        return narrow(own_people(user), user)
+
+    return DayEntry(name, subject, title, is_for, rows, listed_by(query or f"my_day={name}"))
+
+
+# --- Which of them ---------------------------------------------------------------------------------
+def ends_soon(records: PrisonerQuerySet, _user: User) -> PrisonerQuerySet:
+    return records.with_basis_ending(timezone.localdate() + timedelta(days=LOOKS_AHEAD_DAYS))
+
+
+def have_birthday(records: PrisonerQuerySet, _user: User) -> PrisonerQuerySet:
+    return records.still_held().born_within(LOOKS_AHEAD_DAYS)
+
+
+def verified_too_long_ago(group: FactGroup) -> Narrow:
+    return lambda records, _user: records.to_verify_anew(group)
+
+
+def held_by(gap: CallReason) -> Narrow:
+    return lambda records, _user: records.accepting_letters().lacking([gap])
+
+
+def stories_missing_in(language: str) -> Narrow:
+    """Return how people without a story in this language are found, while the language is public."""
+    homes = HomePage.objects.live().filter(locale__language_code=language)
+    return lambda records, _user: records.without_story_in(language).filter(Exists(homes))
+
+
+# --- What is written and not public yet ------------------------------------------------------------
+def drafts(user: User) -> QuerySet[Revision]:
+    """Return the newest versions of one's own records and pages that are not public and wait for nobody."""
+    records = own_people(user).filter(Q(live=False) | Q(has_unpublished_changes=True))
+    pages = own_pages_of(user).filter(locale__language_code=SOURCE_LANGUAGE, depth__gt=2)
+    changed = pages.filter(Q(live=False) | Q(has_unpublished_changes=True))
+    newest = Q(pk__in=records.values("latest_revision")) | Q(pk__in=changed.values("latest_revision"))
+    waiting = TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+    found = Revision.objects.filter(newest).exclude(pk__in=waiting.values("revision"))
+    return found.select_related("user").prefetch_related("content_object").order_by("-created_at", "-pk")
+
+
+def submitted(user: User) -> QuerySet[WorkflowState]:
+    """Return what this person has submitted, as long as nobody has decided on it."""
+    found = WorkflowState.objects.active().filter(requested_by=user)
+    return found.filter(_is_there()).prefetch_related("content_object").order_by("created_at", "pk")
+
+
+def _is_there() -> Q:
+    """Return the condition that what a workflow state names was not deleted."""
+    there = Q()
+    for model in (Page, Prisoner):
+        keyed: QuerySet[Any] = model.objects.annotate(key=Cast("pk", CharField()))
+        things = keyed.filter(key=OuterRef("object_id"))
+        there |= Q(base_content_type=ContentType.objects.get_for_model(model)) & Q(Exists(things))
+    return there
+
+
+def draft_lines(revisions: Iterable[Revision], user: User) -> Iterator[Line]:
+    for revision in revisions:
+        who = revision.user.get_full_name() or revision.user.get_username() if revision.user else ""
+        day = day_of(revision.created_at)
+        yield _line(revision.content_object, user, ", ".join(part for part in (who, day) if part))
+
+
+def submitted_lines(states: Iterable[WorkflowState], user: User) -> Iterator[Line]:
+    for state in states:
+        yield _line(state.content_object, user, day_of(state.created_at))
+
+
+def _line(thing: Any, user: User, note: str) -> Line:
+    return Line(str(thing), AdminURLFinder(user).get_edit_url(thing) or "", note)
+
+
+# The list of people is narrowed by the names of these.
+BY_NAME = (
+    people(
+        "bases-to-confirm",
+        _("Bases to confirm"),
+        lambda records, user: records.with_basis_to_confirm(user),
+        is_for=moderates,
+    ),
+    *(people(f"verify-{group}", title, verified_too_long_ago(group)) for group, title in VERIFY.items()),
+    people("bases-ending", _("Bases that end within 30 days"), ends_soon),
+    people("birthdays", _("Birthdays within 30 days"), have_birthday),
+    *(
+        people(
+            f"no-story-{language}",
+            format_lazy("{}: {}", _("No story yet"), name),
+            stories_missing_in(language),
+        )
+        for language, name in CONTENT_LANGUAGES
+    ),
+    people(
+        "gap-year",
+        _("Year of birth not known"),
+        lambda records, _user: records.accepting_letters().without_year_of_birth(),
+        subject=DaySubject.GAPS,
+    ),
+)
+DAY_ENTRIES = (
+    DayEntry(
+        "to-approve",
+        DaySubject.PEOPLE,
+        _("Wait for your approval"),
+        moderates,
+        lambda user: TaskState.objects.reviewable_by(user),
+        panel=WorkflowObjectsToModeratePanel,
+    ),
+    DayEntry(
+        "claims",
+        DaySubject.PEOPLE,
+        _("Sources differ from the record: decide"),
+        keeps_records,
+        lambda user: Claim.objects.to_decide().of_partners(partners_for(user)),
+        lambda: reverse("claims_to_decide"),
+    ),
+    *BY_NAME,
+    DayEntry(
+        "own-drafts",
+        DaySubject.PEOPLE,
+        _("Your drafts"),
+        keeps_records,
+        lambda user: drafts(user).filter(user=user),
+        lines=draft_lines,
+    ),
+    DayEntry(
+        "others-drafts",
+        DaySubject.PEOPLE,
+        _("Drafts of others"),
+        keeps_records,
+        lambda user: drafts(user).exclude(user=user),
+        lines=draft_lines,
+    ),
+    DayEntry(
+        "submitted",
+        DaySubject.PEOPLE,
+        _("Yours, waiting for somebody’s approval"),
+        keeps_records,
+        submitted,
+        lines=submitted_lines,
+    ),
+    *(
+        people(
+            f"gap-{gap}",
+            capfirst(GAP_LABELS[gap]),
+            held_by(gap),
+            subject=DaySubject.GAPS,
+            query=f"letters_wait={gap}",
+        )
+        for gap in GAPS_COUNTED
+    ),
+)
+
+
+def in_list(records: PrisonerQuerySet, name: str, user: User) -> PrisonerQuerySet:
+    """Narrow a list of people to those that an entry counts; to nobody where it is not for this user."""
+    entry = next((each for each in BY_NAME if each.name == name and each.is_for(user)), None)
+    return records.filter(pk__in=entry.rows(user).values("pk")) if entry else records.none()
+
+
+def titles_for(user: User) -> list[tuple[str, Any]]:
+    """Return [(name, title)] of the entries to which the list of people can be narrowed."""
+    return [(each.name, each.title) for each in BY_NAME if each.is_for(user)]

@@ -1,0 +1,119 @@
+"""Which people wait for an editor: each line at its edge, and a search by any spelling from everywhere."""
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from prisoner_pages.choices import Basis, FactGroup, Scope
+from prisoner_pages.consents.actions.consents import give_consent
+from prisoner_pages.facts.actions.verification import verify_facts
+from prisoner_pages.models import Prisoner
+from tests.factories.consents import GIVEN
+from tests.factories.partners import employ_editor, employ_moderator, logged_in, open_partner
+from tests.factories.prisoner_pages import PrisonerFactory
+from tests.standing import standing
+
+pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
+LIST = "/admin/prisoners/"
+TODAY = date(2026, 12, 20)
+
+
+@standing
+def partner(db):
+    return open_partner("zmina")
+
+
+def person(partner, **facts):
+    return PrisonerFactory(partner=partner, stories=[], **facts)
+
+
+@pytest.mark.parametrize(
+    ("born", "is_near"),
+    [("1990-12-20", True), ("1990-12-19", False), ("1990-01-19", True), ("1990-01-20", False), (None, False)],
+)
+def test_a_birthday_within_thirty_days_also_beyond_the_new_year(partner, born, is_near):
+    someone = person(partner, birth_date=born)
+
+    assert Prisoner.objects.born_within(30, TODAY).filter(pk=someone.pk).exists() == is_near
+
+
+def test_a_birthday_is_near_only_where_the_day_is_known(partner):
+    person(partner, birth_date="1990-12-25", birth_precision="month")
+
+    assert not Prisoner.objects.born_within(30, TODAY).exists()
+
+
+def test_facts_are_verified_anew_a_day_after_their_time(partner):
+    someone = person(partner)
+    verify_facts(someone, group=FactGroup.PLACE, by=None, on=TODAY - timedelta(days=60))
+
+    def waits(on):
+        return Prisoner.objects.to_verify_anew(FactGroup.PLACE, on).filter(pk=someone.pk).exists()
+
+    assert not waits(TODAY)
+    assert waits(TODAY + timedelta(days=1))
+
+
+def test_health_is_asked_again_only_of_whom_it_was_told_once(partner):
+    told, untold = person(partner), person(partner)
+    verify_facts(told, group=FactGroup.HEALTH, by=None, on=TODAY - timedelta(days=91))
+
+    found = Prisoner.objects.to_verify_anew(FactGroup.HEALTH, TODAY)
+
+    assert told in found and untold not in found
+
+
+def test_a_basis_ends_unless_another_holds_in_its_place(partner):
+    lone, covered = person(partner), person(partner)
+    today = timezone.localdate()
+    for someone in (lone, covered):
+        give_consent(someone, scope=Scope.FAMILY, by=None, expires_on=today + timedelta(days=9), **GIVEN)
+    give_consent(covered, scope=Scope.FAMILY, by=None, **GIVEN)
+
+    def ends_within(days):
+        return set(Prisoner.objects.with_basis_ending(today + timedelta(days=days)))
+
+    assert ends_within(10) == {lone}
+    assert ends_within(9) == set()
+
+
+def test_a_basis_waits_for_another_moderator_than_the_one_who_recorded_it(partner):
+    someone, first = person(partner), employ_moderator(partner)
+    second = employ_moderator(partner, "second")
+    said = {"basis": Basis.PUBLISHED, "source_url": "https://example.org/"}
+    give_consent(someone, scope=Scope.HOME, by=first, **said)
+
+    assert someone not in Prisoner.objects.with_basis_to_confirm(first)
+    assert someone in Prisoner.objects.with_basis_to_confirm(second)
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_unknown"),
+    [
+        ({"birth_date": None}, True),
+        ({"birth_date": "1990-01-01", "birth_precision": "before"}, True),
+        ({"birth_date": "1990-01-01", "birth_precision": "year"}, False),
+    ],
+)
+def test_a_year_of_birth_is_known_or_not(partner, facts, is_unknown):
+    person(partner, **facts)
+
+    assert Prisoner.objects.without_year_of_birth().exists() == is_unknown
+
+
+def test_the_search_of_the_menu_finds_people_by_any_spelling(partner):
+    person(partner, name_uk="Сервер Мустафаєв", name_en="Server Mustafayev")
+    client = logged_in(employ_editor(partner))
+
+    assert f'"{LIST}"' in client.get("/admin/").text  # where the menu's search leads
+    assert "Сервер Мустафаєв" in client.get(f"{LIST}?q=mustafaev").text
+
+
+def test_a_made_up_line_of_my_day_is_as_unknown_as_one_of_others(partner):
+    client = logged_in(employ_editor(partner))
+
+    # An editor approves nothing.
+    answers = [client.get(f"/admin/my-day/{name}/", follow=False) for name in ("to-approve", "nothing")]
+    assert {answer.status_code for answer in answers} <= {302, 404}
+    assert client.get(f"{LIST}?my_day=bases-to-confirm").context["page_obj"].paginator.count == 0
