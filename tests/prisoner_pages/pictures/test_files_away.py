@@ -89,7 +89,7 @@ class TestStaff:
         again = admin_client.post(reverse("wagtailimages:add"), {**typed, "file": upload()})
 
         assert again.status_code == 302
-        faults.tell("F13 upload", lost=lost, doubled=len(keys_in(buckets, PRIVATE)) - 1)
+        faults.tell("F13 upload", lost=int(lost), doubled=len(keys_in(buckets, PRIVATE)) - 1)
         assert SiteImage.objects.get().title == "Портрет Нарімана"
 
     def test_one_of_many_is_told_beside_its_file(self, away, buckets, admin_client):
