@@ -6,7 +6,16 @@ Pure: no query. Each table is complete over its choices; a test holds that.
 from collections.abc import Collection, Container, Iterable
 from typing import Any
 
-from prisoner_pages.choices import Basis, FacilityKind, FactGroup, MailStatus, Scope, SourceKind, Status
+from prisoner_pages.choices import (
+    Basis,
+    EventKind,
+    FacilityKind,
+    FactGroup,
+    MailStatus,
+    Scope,
+    SourceKind,
+    Status,
+)
 
 # --- Consent -------------------------------------------------------------------------------------
 # Which bases can carry which scope (design: consent). `published` needs a moderator's confirmation
@@ -99,3 +108,18 @@ GROUP_SCOPES = {FactGroup.HEALTH: Scope.HEALTH}
 ANNOUNCED_STATUSES = frozenset(
     {Status.RELEASED, Status.RELEASED_UNDER_CONTROL, Status.EXCHANGED, Status.DIED}
 )
+HELD_STATUSES = frozenset(Status) - ANNOUNCED_STATUSES
+# Announced status: those a record may stand at before. Back from any of them only an edit leads.
+ANNOUNCED_AFTER = {
+    Status.RELEASED: HELD_STATUSES | {Status.RELEASED_UNDER_CONTROL},
+    Status.RELEASED_UNDER_CONTROL: HELD_STATUSES,
+    Status.EXCHANGED: HELD_STATUSES | {Status.RELEASED_UNDER_CONTROL},
+    Status.DIED: frozenset(Status) - {Status.DIED},
+}
+# The step of the case that an announcement adds.
+ANNOUNCED_EVENTS = {
+    Status.RELEASED: EventKind.RELEASED,
+    Status.RELEASED_UNDER_CONTROL: EventKind.RELEASED,
+    Status.EXCHANGED: EventKind.EXCHANGED,
+    Status.DIED: EventKind.DIED,
+}

@@ -24,7 +24,7 @@ from prisoner_pages.partners.views import previews
 from prisoner_pages.permissions.choosers import pages_for
 from prisoner_pages.permissions.partners import KEEP_FRONT_ENDS, is_coordinator, may_judge_post
 from prisoner_pages.records.filters import ANY_GAP
-from prisoner_pages.records.views import pictures
+from prisoner_pages.records.views import announcements, pictures
 from prisoner_pages.records.viewsets import FrontEndViewSet, RecordViewSet, ReferenceGroup
 from prisoner_pages.urls import staff_urlpatterns
 
@@ -45,6 +45,10 @@ LOG_ACTIONS = {
     "hold_letters": (_("Hold letters"), _("Stopped the printing of letters")),
     "release_letters": (_("Release letters"), _("Let letters be printed again")),
     "transfer_place": (_("Transfer"), _("Changed the place of detention")),
+    "prepare_announcement": (_("Prepare an announcement"), _("Prepared an announcement about the person")),
+    "confirm_announcement": (_("Announce"), _("Confirmed the announcement about the person")),
+    "end_announcement": (_("End an announcement"), _("Ended the announcement; letters go on")),
+    "leave_out_of_announcement": (_("Leave out"), _("Left the person out of an announcement")),
     "hand_over": (_("Hand over"), _("Gave the record to another partner")),
     "show_claim": (_("Show a claim"), _("Let a source’s value stand beside the record’s own")),
     "take_claim": (_("Take a claim"), _("Put a source’s other value into a draft")),
@@ -78,6 +82,7 @@ def offer_public_pages_and_own(pages: PageQuerySet, request: StaffRequest) -> Pa
     return pages.filter(pk__in=pages_for(request.user).values("pk"))
 
 
+hooks.register("register_bulk_action", announcements.AnnounceChosen)
 # Before the desk for translations, which answers for the page in place of Wagtail's form.
 hooks.register("before_edit_page", pictures.tell_on_opening, order=-1)
 hooks.register("after_edit_page", pictures.tell_on_leaving)
@@ -121,6 +126,13 @@ def search_people() -> SearchArea:
 @hooks.register("register_admin_menu_item")
 def register_claims() -> MenuItem:
     return RecordsMenuItem(_("To decide"), reverse("claims_to_decide"), icon_name="help", order=115)
+
+
+@hooks.register("register_admin_menu_item")
+def register_announcements() -> MenuItem:
+    return RecordsMenuItem(
+        _("Announcements"), reverse("announcements"), name="announcements", icon_name="openquote", order=114
+    )
 
 
 @hooks.register("register_admin_menu_item")

@@ -188,7 +188,7 @@ LETTERS = {
                 "state",
                 "state_since",
             ),
-            *("asked_for", "closed_because", "held_because", "held_since", "has_email", "has_drawing"),
+            *("asked_for", "closed_because", "has_email", "has_drawing"),
             *("is_for_release", "version", "idempotency_key"),
         ),
         adds=AllBut(("id",)),
@@ -226,9 +226,10 @@ STAFF = {
     " PrintedLetter ReleaseCopy Reply ReplyLogEntry ReplyPage RetentionRule ScanBatch ScanFile ScanOpening"
     " ScannedPage TextVersion Tombstone WatchedWord",
     "mfa": "Authenticator",
-    # What a page shows of the first six stands in the record itself (`Prisoner.sheet`).
+    # What a page shows of the first six stands in the record itself (`Prisoner.sheet`); what waits to be
+    # announced is nobody's but the staff's.
     "prisoner_pages": "CaseEvent Charge Detention NameForm Prisoner_occupations Prisoner_topics_to_avoid"
-    " ImportedFact PartnerApprovalTask PrisonerPrivate",
+    " AnnouncedPerson Announcement ImportedFact PartnerApprovalTask PrisonerPrivate",
     "sessions": "Session",
     "taggit": "Tag TaggedItem",
     "translation": "Answer BulkJob BulkJob_locales DigestChoice Dismissal GlossaryTerm"

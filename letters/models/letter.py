@@ -111,16 +111,21 @@ class Letter(models.Model):
 
     @property
     def hold(self) -> str:
-        """Return why the letter is neither printed nor posted today (HoldReason), or "".
+        """Return why the letter is neither printed nor posted today (HoldReason), or "". For staff.
 
-        Three queries; none where a list has them (`LetterQuerySet.with_holds`).
+        Four queries; none where a list has them (`LetterQuerySet.with_holds`).
         """
+        if self.prisoner.is_being_announced:
+            return HoldReason.SECOND_PERSON
         return hold_of(self.prisoner)
 
     @property
     def is_held(self) -> bool:
-        """Does record or place stop printing and posting today? Reading and translating go on."""
-        return bool(self.hold)
+        """Does what is public of record and place stop printing and posting today?
+
+        Reading and translating go on. Nobody is told that an announcement is being prepared.
+        """
+        return bool(hold_of(self.prisoner))
 
     def claimant(self, at: datetime | None = None) -> User | None:
         """Return who works on the letter now, or None."""

@@ -59,8 +59,6 @@ READ_IN_PUBLIC = frozenset(
         "idempotency_key",
         "asked_for",
         "closed_because",
-        "held_because",
-        "held_since",
         "channel",
         "has_email",
         "is_for_release",
@@ -199,7 +197,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
         Letters to one person share the record, so its hold is worked out once.
         """
         people = Prisoner.objects.select_related("partner", "facility")
-        facts = people.with_valid_consents().with_place_check()
+        facts = people.with_valid_consents().with_place_check().with_announcements()
         without = [name for name in SEALED if name not in sealed]
         return self.prefetch_related(models.Prefetch("prisoner", facts)).defer(*without)
 

@@ -197,8 +197,11 @@ class Prisoner(
             return
         shown = type(self).objects.filter(pk=self.pk).exclude(live=False, paused_at__isnull=True)
         before = shown.values_list("status", flat=True).first()
-        if before is not None and before != self.status:
+        if before is not None and before != self.status and not self._is_told_by_two():
             raise ValidationError({"status": ANNOUNCED_BY_TWO})
+
+    def _is_told_by_two(self) -> bool:
+        return self.announcements.being_told().filter(announcement__status=self.status).exists()
 
     def _list_names(self) -> None:
         forms = self.name_forms  # once: every look asks the database
@@ -269,6 +272,14 @@ class Prisoner(
         """The day, or None. `with_place_check` brings it with the row; otherwise it costs a query."""
         checks = {check.group: check.verified_on for check in self.verifications.all()}
         return checks.get(FactGroup.PLACE)
+
+    @cached_property
+    def is_being_announced(self) -> bool:
+        """Say whether an announcement waits for its second person: staff know, and nothing public tells it.
+
+        `with_announcements` brings it with the row; otherwise it costs a query.
+        """
+        return self.announcements.waiting().exists()
 
     @property
     def has_envelope_name(self) -> bool:

@@ -4,12 +4,17 @@ import uuid
 from typing import ClassVar
 
 from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from home.security.encryption import PrivateText
-from prisoner_pages.choices import Basis, PauseForm, Scope
+from prisoner_pages.choices import Basis, PauseForm, Scope, SourceKind, Status
+from prisoner_pages.models.dated import dated, refuse_days_to_come
+from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.prisoner import Prisoner
+from prisoner_pages.policies import ANNOUNCED_STATUSES, PRIVATE_SOURCES
+from prisoner_pages.querysets.announcements import AnnouncedPersonQuerySet, AnnouncementQuerySet
 from prisoner_pages.querysets.consents import ConsentQuerySet
 
 
@@ -102,3 +107,80 @@ class Pause(models.Model):
                 fields=["prisoner"], condition=models.Q(resumed_at__isnull=True), name="one_open_pause"
             )
         ]
+
+
+# --- What two people announce ---------------------------------------------------------------------
+ANNOUNCED_KINDS = [(status.value, status.label) for status in Status if status in ANNOUNCED_STATUSES]
+
+
+class Announcement(models.Model):
+    """Prepared by one person, confirmed by another; until then nothing but the letters knows of it.
+
+    Neither confirmed nor ended: it waits.
+    """
+
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="announcements")
+    status = models.CharField(_("what is announced"), max_length=30, choices=ANNOUNCED_KINDS)
+    on = models.DateField(_("date"))
+    precision = dated("on")
+    source_kind = models.CharField(_("who says so"), max_length=20, choices=SourceKind.choices)
+    source_url = models.URLField(_("source"), max_length=500, blank=True)
+    family_knows = models.BooleanField(default=False)
+
+    prepared_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    prepared_at = models.DateTimeField(auto_now_add=True)
+    confirmed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    confirmed_at = models.DateTimeField(null=True)
+    ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    ended_at = models.DateTimeField(null=True)
+
+    objects = AnnouncementQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("announcement")
+        verbose_name_plural = _("announcements")
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(
+                name="announced_by_two", condition=~models.Q(confirmed_by=models.F("prepared_by"))
+            )
+        ]
+
+    def clean(self) -> None:
+        super().clean()
+        refuse_days_to_come(self, "on")
+        if not self.source_url and not self.has_private_source:
+            raise ValidationError({"source_url": _("Give the page that says so.")})
+
+    @property
+    def has_private_source(self) -> bool:
+        return self.source_kind in PRIVATE_SOURCES
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.confirmed_at is None and self.ended_at is None
+
+    @property
+    def seen(self) -> str:
+        """Return what changes with the people and their records: whoever confirms has seen this."""
+        rows = self.people.order_by("prisoner_id").values_list("prisoner_id", "prisoner__latest_revision_id")
+        return "-".join(f"{person}.{revision or 0}" for person, revision in rows)
+
+
+class AnnouncedPerson(models.Model):
+    announcement = models.ForeignKey(Announcement, models.CASCADE, related_name="people")
+    prisoner = models.ForeignKey(Prisoner, models.CASCADE, related_name="announcements")
+    # How the record stood when it was prepared; what was edited since is told to whoever confirms.
+    revision = models.PositiveIntegerField(null=True)
+    announced_at = models.DateTimeField(null=True)
+
+    objects = AnnouncedPersonQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["announcement", "prisoner"], name="announced_once_in_a_list")
+        ]
+
+    @property
+    def is_changed(self) -> bool:
+        return self.revision != self.prisoner.latest_revision_id

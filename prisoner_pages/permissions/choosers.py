@@ -31,6 +31,11 @@ def pages_for(user: User) -> PageQuerySet:
     return Page.objects.filter(public | Q(pk__in=own_pages_of(user).values("pk")))
 
 
+def own_records_of(user: User) -> PrisonerQuerySet:
+    """Return the people whose record the user may edit."""
+    return Prisoner.objects.filter(partner__in=partners_for(user))
+
+
 def records_for(user: User) -> PrisonerQuerySet:
     """Return the people who are public, or whose record the user may edit."""
     if is_coordinator(user):

@@ -10,6 +10,7 @@ from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from prisoner_pages.models import (
+    Announcement,
     CaseGroup,
     ChargeArticle,
     Facility,
@@ -43,6 +44,18 @@ def may_edit(user: User, partner: Partner) -> bool:
 
 def may_moderate(user: User, partner: Partner) -> bool:
     return is_coordinator(user) or Partner.objects.moderated_by(user).filter(pk=partner.pk).exists()
+
+
+def may_confirm(user: User, announcement: Announcement) -> bool:
+    """Anybody who may edit for the partner, but for whoever prepared it; who must still be one of them."""
+    preparer = announcement.prepared_by
+    return (
+        preparer is not None
+        and preparer.is_active
+        and preparer.pk != user.pk
+        and may_edit(preparer, announcement.partner)
+        and may_edit(user, announcement.partner)
+    )
 
 
 def may_read_private(user: User, record: Prisoner) -> bool:

@@ -130,6 +130,11 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
         of_person = checks.filter(prisoner=OuterRef("pk")).values("verified_on")
         return self.annotate(place_verified_on=models.Subquery(of_person[:1]))
 
+    def with_announcements(self) -> Self:
+        """Bring whether an announcement waits for its second person. No query; staff only."""
+        waiting = _all("AnnouncedPerson").waiting().filter(prisoner=OuterRef("pk"))
+        return self.annotate(is_being_announced=Exists(waiting))
+
     def without_story_in(self, language: str) -> Self:
         """People who have no live story in that language."""
         return self.exclude(pages__live=True, pages__locale__language_code=language)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from prisoner_pages.records.views import claims, consents, records
+from prisoner_pages.records.views import announcements, claims, consents, records
 
 urlpatterns = [
     path("prisoners/<int:pk>/do/<slug:name>/", records.record_act, name="record_act"),
@@ -11,5 +11,15 @@ urlpatterns = [
     path("consents/<int:pk>/", consents.consent, name="consent"),
     path("claims/", claims.claims_to_decide, name="claims_to_decide"),
     path("claims/<int:pk>/decide/", claims.decide_claim, name="decide_claim"),
+    path("announcements/", announcements.announcements, name="announcements"),
+    path("announcements/new/", announcements.announce, name="announce"),
+    path("announcements/<int:pk>/", announcements.announcement, name="announcement"),
+    path("announcements/<int:pk>/confirm/", announcements.confirm, name="confirm_announcement"),
+    path("announcements/<int:pk>/end/", announcements.end, name="end_announcement"),
+    path(
+        "announcements/<int:pk>/leave-out/<int:person>/",
+        announcements.leave_person_out,
+        name="leave_out_of_announcement",
+    ),
     path("facilities/<int:pk>/mail/", claims.facility_mail, name="facility_mail"),
 ]

@@ -344,6 +344,10 @@ closed(
 closed("", "add_consent record_private", pk=["live_record", "draft_record"])
 closed("", "consent", pk="consent")
 opened("", "claims_to_decide")
+opened("", "announcements")
+opened("", "announce", query={"person": "draft_record"})
+closed("", "announcement confirm_announcement end_announcement", pk="announcement")
+closed("", "leave_out_of_announcement", pk="announcement", person="draft_record")
 opened("", "embed_builder", query={"kind": "=person", "person": f"=draft-{CANARY}", "language": "=uk"})
 closed("", "decide_claim", pk="claim")
 opened(

@@ -15,7 +15,7 @@ from home.models import SiteImage
 from home.translation.core.actions.sync import submit
 from home.translation.models import GlossaryTerm
 from letters.models import ReasonChip, WatchedWord
-from prisoner_pages.choices import Basis, EventKind, PauseForm, Scope, Status
+from prisoner_pages.choices import Basis, EventKind, PauseForm, Scope, SourceKind, Status
 from prisoner_pages.models import (
     CampaignPage,
     CaseEvent,
@@ -33,6 +33,7 @@ from prisoner_pages.models import (
     PrisonerPrivate,
     Source,
 )
+from prisoner_pages.records.actions.announcements import prepare_announcement
 from tests.factories.partners import employ_editor, employ_moderator, open_partner
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
@@ -99,6 +100,14 @@ def _private(world):
     )
     pause.reason = PRIVATE_CANARY
     pause.save()
+    (world.announcement,) = prepare_announcement(
+        [world.draft_record],
+        by=world.other_editor,
+        status=Status.RELEASED,
+        on=datetime.date(2026, 1, 2),
+        source_kind=SourceKind.FAMILY,
+        source_url=f"https://example.org/{CANARY}",
+    )
     world.claim = Claim.objects.create(
         prisoner=record, field="status", value=f"значення {CANARY}", needs_decision=True
     )

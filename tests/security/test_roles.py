@@ -20,9 +20,10 @@ from letters.choices.desk import DeskRole
 from letters.models import GlassBreak
 from letters.permissions.letters import may_ask_for_access, may_grant_access
 from letters.roles import IN_TABLES
-from prisoner_pages.models import Partner, PartnerApprovalTask, PartnerPage
+from prisoner_pages.models import Announcement, Partner, PartnerApprovalTask, PartnerPage
 from prisoner_pages.permissions.partners import (
     is_coordinator,
+    may_confirm,
     may_edit,
     may_judge_post,
     may_moderate,
@@ -30,7 +31,7 @@ from prisoner_pages.permissions.partners import (
     may_read_private,
 )
 from prisoner_pages.roles import ADMINISTRATOR, COORDINATOR
-from tests.factories.partners import employ, employ_as, open_partner
+from tests.factories.partners import employ, employ_as, employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.letters.desk_world import make_letter
 from tests.standing import standing
@@ -43,6 +44,12 @@ DUTIES = [each for each in provided("duties") if each not in IN_TABLES and each.
 # What no permission says by itself: the question that is asked before it is done.
 ASKED = {
     "approve what somebody else wrote": lambda user, at: PartnerApprovalTask().moderates(at.record, user),
+    "prepare an announcement of a release, an exchange or a death": lambda user, at: may_edit(
+        user, at.partner
+    ),
+    "confirm an announcement that somebody else prepared": lambda user, at: may_confirm(
+        user, at.announcement
+    ),
     "take a person out of public view, hold their letters": lambda user, at: may_edit(user, at.partner),
     "return a person to public view, let their letters go": lambda user, at: may_moderate(user, at.partner),
     "see who gave a basis, and its proof": lambda user, at: may_read_consents(user, at.record),
@@ -78,6 +85,7 @@ def at():
         record=record,
         letter=letter,
         glass=GlassBreak(letter=letter, asked_by=employ("somebody")),
+        announcement=Announcement(partner=partner, prepared_by=employ_editor(partner)),
         section=PartnerPage.objects.get(partner=partner, locale__language_code="uk"),
         staff={named(role): employ_as(role, partner=partner) for role in ROLES},
     )

@@ -11,7 +11,7 @@ from django.utils import timezone
 from home.health.read_models import told
 from home.security.keyring import KeyRingError, is_locked, locked_since
 from home.settings.defaults import settings
-from letters.choices.letters import Keeping, PublicState
+from letters.choices.letters import HoldReason, Keeping, PublicState
 from letters.choices.requests import TAKE_BACK, RequestKind
 from letters.lifecycle import NOT_SENT, public_state
 from letters.models import DeskMember, Letter, LetterDesk, LetterLogEntry, WriterRequest
@@ -89,7 +89,8 @@ def letters_waiting() -> dict[str, float]:
     counted: Counter[str] = Counter({state.value: 0 for state in WAITING})
     waiting = Letter.objects.filter(state__in=NOT_SENT).values("state", "held_because")
     for row in waiting.annotate(count=Count("pk")).order_by():
-        counted[public_state(row["state"], held=bool(row["held_because"]))] += row["count"]
+        is_told = row["held_because"] not in ("", HoldReason.SECOND_PERSON)
+        counted[public_state(row["state"], held=is_told)] += row["count"]
     return dict(counted)
 
 

@@ -16,6 +16,7 @@ from letters.choices.letters import Channel
 from letters.choices.requests import RequestKind
 from letters.codes import code_for, digest_of, idempotency_key
 from letters.handling.actions.holds import needs_translation
+from letters.holds import hold_of
 from letters.log.actions.entries import log_by_writer
 from letters.models import Letter, LetterDrawing
 from letters.permissions.limits import takes_letters
@@ -117,7 +118,7 @@ def _store(letter: Letter, content: Content, page_language: str, also: Callable[
     letter.prisoner = recipient
     letter.campaign = _source_page(CampaignPage, content.campaign)
     letter.event = _source_page(EventPage, content.event)
-    letter.held_because = letter.hold
+    letter.held_because = hold_of(recipient)  # a public host knows of no announcement that waits
     letter.held_since = timezone.localdate() if letter.held_because else None
     letter.needs_translation = needs_translation(letter)
     letter.pk = None  # a try that was rolled back has left its number, which is another's by now

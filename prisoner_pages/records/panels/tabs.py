@@ -23,6 +23,7 @@ from prisoner_pages.policies import CONFIRMED_SCOPES, FRESH_DAYS
 from prisoner_pages.public.read_models.addresses import person_address
 from prisoner_pages.records.gap_words import GAP_LABELS, GAP_WORK
 from prisoner_pages.records.panels.acts import acts_for
+from prisoner_pages.records.read_models.announcing import can_be_announced
 from prisoner_pages.stories.read_models import previews_of
 
 
@@ -59,6 +60,7 @@ class OverviewTab(RecordTab):
                 "gaps": gaps_of(record, user),
                 "checks": checks_of(record),
                 "acts": acts_for(record, user),
+                "announce": can_be_announced(record) and reverse("announce"),
                 "claims": record.claims.to_decide().count(),
                 "private": may_read_private(user, record) and reverse("record_private", args=[record.pk]),
                 "public_address": public_address(record),

@@ -20,7 +20,7 @@ from prisoner_pages.models.prisoner import ANNOUNCED_BY_TWO
 from prisoner_pages.permissions.partners import may_judge_post, moderated_partner_ids, partners_for, require
 from prisoner_pages.records.actions.claims import TAKEABLE, announces, settle_claim, show_claim, take_claim
 from prisoner_pages.records.forms.acts import FacilityMailForm
-from prisoner_pages.records.panels.acts import ACTS
+from prisoner_pages.records.read_models.announcing import can_be_announced
 from prisoner_pages.records.read_models.claims import claims_in_words
 from prisoner_pages.records.views.records import posted
 
@@ -42,9 +42,10 @@ def claims_to_decide(request: StaffRequest) -> HttpResponse:
     for claim in claims_in_words(page.object_list, get_language()):
         claim.label = field_label(claim.field)
         claim.announces = announces(claim)
+        claim.may_announce = claim.announces and can_be_announced(claim.prisoner)
         claim.may_show = claim.prisoner.partner_id in moderated and not claim.announces
         claim.may_take = claim.field in TAKEABLE and bool(claim.value) and not claim.announces
-    context = {"page_obj": page, "announced_by_two": ANNOUNCED_BY_TWO, "hold": ACTS["hold"].title}
+    context = {"page_obj": page, "announced_by_two": ANNOUNCED_BY_TWO}
     return render(request, "prisoner_pages/records/claims.html", context)
 
 

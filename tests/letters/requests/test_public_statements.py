@@ -30,7 +30,7 @@ STATUS, ERASE, WRITE = "/en/letters/status/", "/en/letters/erase/", "/en/letters
 READ = {
     "letters_letter": {
         *("id", "uuid", "prisoner_id", "campaign_id", "event_id", "state", "state_since", "received_on"),
-        *("code_digest", "idempotency_key", "asked_for", "closed_because", "held_because", "held_since"),
+        *("code_digest", "idempotency_key", "asked_for", "closed_because"),
         *("channel", "has_email", "is_for_release", "version"),
     },
     "letters_letterlogentry": {"id", "letter_id", "number", "hash", "action"},

@@ -23,6 +23,7 @@ from prisoner_pages.choices import (
     MailStatus,
     PauseForm,
     Scope,
+    SourceKind,
     Status,
 )
 from prisoner_pages.consents.actions.consents import give_consent, withdraw_consent
@@ -31,12 +32,13 @@ from prisoner_pages.facts.actions.mail_status import set_facility_mail, set_mail
 from prisoner_pages.facts.actions.verification import verify_facts
 from prisoner_pages.models import Consent, Facility, Prisoner, PrisonerPage
 from prisoner_pages.pictures.actions import name_people
+from prisoner_pages.records.actions.announcements import confirm_announcement, prepare_announcement
 from prisoner_pages.records.actions.pauses import hold_letters, pause_prisoner, resume_prisoner
 from prisoner_pages.records.actions.transfers import hand_over, transfer_place
 from prisoner_pages.syndication.read_models import public_state
 from tests.factories.consents import GIVEN
 from tests.factories.facts import WORD, plant_facts
-from tests.factories.partners import employ_moderator
+from tests.factories.partners import employ_coordinator, employ_moderator
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales, write
 from tests.factories.site_content import a_campaign
@@ -108,6 +110,24 @@ def unpublish_translation(person):
     story(person, "en").unpublish()
 
 
+def prepare(person):
+    """An announcement of which nobody outside is to know yet."""
+    (made,) = prepare_announcement(
+        [person],
+        by=employ_coordinator(),
+        status=Status.RELEASED,
+        on=datetime.date(2026, 9, 14),
+        source_kind=SourceKind.FAMILY,
+        family_knows=True,
+    )
+    return made
+
+
+def announce(person):
+    made = prepare(person)
+    confirm_announcement(made, by=employ_coordinator("another"), seen=made.seen)
+
+
 def withdraw_name(person):
     withdraw_consent(person.consents.get(scope=Scope.NAME), by=None)
 
@@ -155,6 +175,8 @@ CHANGES = {
     "pause that is taken back before anybody looked": (pause_and_resume, []),
     "transfer": (lambda p: transfer_place(p, facility=None, by=None), [(F, ALL)]),
     "letters stop": (lambda p: set_mail_status(p, status=MailStatus.CANNOT, by=None), [(F, ALL)]),
+    "an announcement is prepared": (prepare, []),
+    "an announcement is confirmed": (announce, [(F, ALL)]),
     "letters are held": (lambda p: hold_letters(p, by=None), [(F, ALL)]),
     "facts are verified": (
         lambda p: verify_facts(p, group=FactGroup.IDENTITY, by=None, on=datetime.date(2026, 1, 1)),

@@ -1,0 +1,37 @@
+"""Reads of announcements."""
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import F
+
+if TYPE_CHECKING:
+    from prisoner_pages.models import AnnouncedPerson, Announcement, Partner
+
+
+class AnnouncementQuerySet(models.QuerySet["Announcement"]):
+    def waiting(self) -> Self:
+        return self.filter(confirmed_at__isnull=True, ended_at__isnull=True)
+
+    def over(self) -> Self:
+        return self.exclude(confirmed_at__isnull=True, ended_at__isnull=True)
+
+    def of_partners(self, partners: "Iterable[Partner]") -> Self:
+        return self.filter(partner__in=partners)
+
+    def for_reading(self) -> Self:
+        related = self.select_related("partner", "prepared_by", "confirmed_by", "ended_by")
+        return related.prefetch_related("people__prisoner")
+
+
+class AnnouncedPersonQuerySet(models.QuerySet["AnnouncedPerson"]):
+    def waiting(self) -> Self:
+        return self.filter(announcement__confirmed_at__isnull=True, announcement__ended_at__isnull=True)
+
+    def being_told(self) -> Self:
+        """Confirmed, and the record is changed in this moment: the one way to such a status."""
+        return self.filter(announcement__confirmed_at__isnull=False, announced_at__isnull=True)
+
+    def by_name(self) -> Self:
+        return self.select_related("prisoner__partner").order_by(F("prisoner__name_uk"))

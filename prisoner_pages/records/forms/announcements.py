@@ -1,0 +1,71 @@
+"""Forms of an announcement: preparing it, and saying that the families know."""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from home.languages.date_fields import PastDayField, PrecisionChoice
+from prisoner_pages.choices import DatePrecision, SourceKind
+from prisoner_pages.models.private import ANNOUNCED_KINDS
+from prisoner_pages.policies import PRIVATE_SOURCES
+from prisoner_pages.records.forms.acts import ActForm
+
+FAMILY_KNOWS = _("the family of each of them knows")
+
+
+class AnnouncementForm(ActForm):
+    names = forms.CharField(
+        label=_("who"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("One person a line, by name in any language. Rows of a table can be pasted as they are."),
+    )
+    status = forms.ChoiceField(
+        label=_("what is announced"),
+        choices=[(value, capfirst(label)) for value, label in ANNOUNCED_KINDS],
+        widget=forms.RadioSelect,
+    )
+    on = PastDayField(label=_("date"), precision="precision")
+    precision = PrecisionChoice(
+        label=_("precision of the date"), choices=DatePrecision.choices, initial=DatePrecision.DAY, of="on"
+    )
+    source_kind = forms.ChoiceField(
+        label=_("who says so"),
+        choices=SourceKind.choices,
+        initial=SourceKind.OFFICIAL,
+        help_text=_("What a family or a lawyer says is kept as a source, and not shown."),
+    )
+    source_url = forms.URLField(
+        label=_("page that says so"), required=False, max_length=500, assume_scheme="https"
+    )
+    family_knows = forms.BooleanField(
+        label=FAMILY_KNOWS,
+        required=False,
+        help_text=_("If you don’t know yet, leave it open: nothing is announced before somebody says so."),
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        has_source = said.get("source_url") or said.get("source_kind") in PRIVATE_SOURCES
+        if not has_source and "source_url" not in self.errors:
+            self.add_error("source_url", ValidationError(_("Give the page that says so.")))
+        return said
+
+    @property
+    def facts(self) -> dict[str, Any]:
+        """Return what the action takes."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "names"}
+
+
+class ConfirmationForm(ActForm):
+    seen = forms.CharField(widget=forms.HiddenInput)
+    family_knows = forms.BooleanField(label=FAMILY_KNOWS)
+
+    def __init__(self, *args: Any, is_known: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if is_known:
+            del self.fields["family_knows"]

@@ -1,0 +1,268 @@
+"""Staff: announcing a release, an exchange or a death; one prepares it, another confirms it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _, gettext_lazy as _lazy, ngettext
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
+
+from home.site.requests import StaffRequest
+from prisoner_pages.models import Announcement, Claim, Prisoner
+from prisoner_pages.permissions.partners import may_confirm, partners_for, require
+from prisoner_pages.records.actions.announcements import (
+    confirm_announcement,
+    end_announcement,
+    leave_out,
+    prepare_announcement,
+)
+from prisoner_pages.records.actions.claims import announces
+from prisoner_pages.records.forms.announcements import AnnouncementForm, ConfirmationForm
+from prisoner_pages.records.read_models.announcing import (
+    NamedLine,
+    can_be_announced,
+    lines_of,
+    look_up,
+    own_people,
+)
+
+LATEST = 50
+UNFILLED, CONFLICT = 422, 409
+
+
+def announcements(request: StaffRequest) -> HttpResponse:
+    """What waits for a second person, and what was announced lately."""
+    found = _of(request).for_reading()
+    waiting = list(found.waiting())
+    for each in waiting:
+        each.may_confirm = may_confirm(request.user, each)
+    context = {"waiting": waiting, "over": found.over()[:LATEST]}
+    return render(request, "prisoner_pages/records/announcements.html", context)
+
+
+def _of(request: StaffRequest) -> Any:
+    require(request.user.has_perm("prisoner_pages.change_prisoner"))
+    return Announcement.objects.of_partners(partners_for(request.user))
+
+
+# --- Preparing -----------------------------------------------------------------------------------
+@dataclass(frozen=True)
+class Choice:
+    person: Prisoner
+    is_ticked: bool
+    is_offered: bool
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """What stands under the names: who was chosen before, and whom each line means."""
+
+    lines: Sequence[NamedLine]
+    ticked: frozenset[int]
+    given: Sequence[Prisoner]  # by a record, a claim or a list
+
+    @property
+    def people(self) -> list[Prisoner]:
+        """Return who is ticked, each once."""
+        all_people = [*self.given, *(person for line in self.lines for person in line.people)]
+        return list({person.pk: person for person in all_people if person.pk in self.ticked}.values())
+
+    @property
+    def undecided(self) -> list[str]:
+        """Return the lines that may mean several people, of whom none is ticked."""
+        return [
+            line.text
+            for line in self.lines
+            if len(line.offered) > 1 and not self.ticked & {each.pk for each in line.offered}
+        ]
+
+    @property
+    def given_choices(self) -> list[Choice]:
+        return self._choices(self.given)
+
+    @property
+    def rows(self) -> list[tuple[NamedLine, list[Choice]]]:
+        return [(line, [] if line.is_repeated else self._choices(line.people)) for line in self.lines]
+
+    def _choices(self, people: Iterable[Prisoner]) -> list[Choice]:
+        return [Choice(each, each.pk in self.ticked, can_be_announced(each)) for each in people]
+
+
+def announce(request: StaffRequest) -> HttpResponse:
+    """Choose people by name, say what is announced of them, and leave it to another person to confirm."""
+    require(request.user.has_perm("prisoner_pages.change_prisoner"))
+    if request.method != "POST":
+        return _show(request, AnnouncementForm(initial=_from_claim(request)), _given(request, request.GET))
+    chosen = _chosen(request)
+    if "prepare" not in request.POST or not _was_looked_up(request.POST):
+        return _show(request, _unjudged(request.POST), chosen, was_asked="prepare" in request.POST)
+    form = AnnouncementForm(request.POST)
+    if form.is_valid() and _prepare(request, form, chosen):
+        return redirect("announcements")
+    return _show(request, form, chosen, status=UNFILLED)
+
+
+def _show(
+    request: StaffRequest,
+    form: AnnouncementForm,
+    chosen: Chosen,
+    *,
+    status: int = 200,
+    was_asked: bool = False,
+) -> HttpResponse:
+    context = {"form": form, "chosen": chosen, "names": _names(form), "was_asked": was_asked}
+    return render(request, "prisoner_pages/records/announce.html", context, status=status)
+
+
+def _names(form: AnnouncementForm) -> str:
+    return "\n".join(lines_of(form["names"].value() or ""))
+
+
+def _unjudged(sent: QueryDict) -> AnnouncementForm:
+    """Return the form with what was typed, and no fault found yet: people are still being looked for."""
+    return AnnouncementForm(initial={name: sent.get(name) for name in AnnouncementForm.base_fields})
+
+
+def _from_claim(request: StaffRequest) -> dict[str, Any]:
+    """What a claim says; the day on which its source said so is none of the announcement's."""
+    claims = Claim.objects.to_decide().of_partners(partners_for(request.user))
+    claim = claims.filter(pk=_number(request.GET.get("claim"))).first()
+    if claim is None or not announces(claim):
+        return {}
+    return {"status": claim.value, "source_url": claim.source_url}
+
+
+def _given(request: StaffRequest, sent: QueryDict) -> Chosen:
+    """Return who was chosen by a record, a claim or a list."""
+    given = list(own_people(request.user).filter(pk__in=_numbers(sent, "person")))
+    return Chosen([], frozenset(each.pk for each in given if can_be_announced(each)), given)
+
+
+def _chosen(request: StaffRequest) -> Chosen:
+    """Return whom the names mean now: of a line that is new, the only one it can mean is ticked."""
+    sent, own = request.POST, own_people(request.user)
+    given, ticked = _numbers(sent, "given"), _numbers(sent, "people")
+    if own.filter(pk__in=given | ticked).count() < len(given | ticked):
+        raise PermissionDenied
+    lines = look_up(lines_of(sent.get("names", "")), request.user)
+    known = lines_of(sent.get("looked_up", ""))
+    new = {line.people[0].pk for line in lines if line.text not in known and line.is_clear}
+    return Chosen(lines, frozenset(ticked | new), list(own.filter(pk__in=given)))
+
+
+def _numbers(sent: QueryDict, name: str) -> set[int]:
+    return {_number(each) for each in sent.getlist(name)}
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+def _was_looked_up(sent: QueryDict) -> bool:
+    return lines_of(sent.get("names", "")) == lines_of(sent.get("looked_up", ""))
+
+
+def _prepare(request: StaffRequest, form: AnnouncementForm, chosen: Chosen) -> bool:
+    """Prepare it; put what is refused above the form."""
+    try:
+        if chosen.undecided:
+            several = _("Several people bear this name. Choose whom you mean, or delete the line: %(line)s")
+            raise ValidationError([several % {"line": line} for line in chosen.undecided])
+        prepare_announcement(chosen.people, by=request.user, **form.facts)
+    except ValidationError as refusal:
+        form.add_error(None, refusal.messages)
+        return False
+    count = len(chosen.people)
+    said = ngettext(
+        "Prepared for %(count)s person. Their letters are held until somebody else confirms it.",
+        "Prepared for %(count)s people. Their letters are held until somebody else confirms it.",
+        count,
+    )
+    messages.success(request, said % {"count": count})
+    return True
+
+
+class AnnounceChosen(SnippetBulkAction):
+    """Takes the people ticked in the list of records to the form."""
+
+    display_name: Any = _lazy("Announce a release or a death")
+    aria_label: Any = _lazy("Announce a release or a death of the chosen people")
+    action_type: Any = "announce"
+    models: Any = [Prisoner]
+
+    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        chosen = QueryDict(mutable=True)
+        chosen.setlist("person", request.GET.getlist("id"))
+        return redirect(f"{reverse('announce')}?{chosen.urlencode()}")
+
+
+# --- Confirming ----------------------------------------------------------------------------------
+def announcement(request: StaffRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(_of(request).for_reading(), pk=pk)
+    return _detail(request, found, _unconfirmed(found))
+
+
+def _unconfirmed(found: Announcement) -> ConfirmationForm:
+    return ConfirmationForm(is_known=found.family_knows, initial={"seen": found.seen})
+
+
+def _detail(
+    request: StaffRequest, found: Announcement, form: ConfirmationForm, *, status: int = 200
+) -> HttpResponse:
+    may = found.is_waiting and may_confirm(request.user, found)
+    context = {
+        "announcement": found,
+        "people": found.people.by_name(),
+        "form": form,
+        "may_confirm": may,
+        "is_own": found.prepared_by_id == request.user.pk,
+    }
+    return render(request, "prisoner_pages/records/announcement.html", context, status=status)
+
+
+@require_POST
+def confirm(request: StaffRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(_of(request).for_reading(), pk=pk)
+    require(may_confirm(request.user, found))
+    form = ConfirmationForm(request.POST, is_known=found.family_knows)
+    if not form.is_valid():
+        return _detail(request, found, form, status=UNFILLED)
+    try:
+        confirm_announcement(found, by=request.user, **form.cleaned_data)
+    except ValidationError as refusal:
+        found = _of(request).for_reading().get(pk=pk)
+        messages.error(request, " ".join(refusal.messages))
+        return _detail(request, found, _unconfirmed(found), status=CONFLICT)
+    messages.success(request, _("Announced. The pages say so in every language."))
+    return redirect("announcements")
+
+
+@require_POST
+def end(request: StaffRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(_of(request), pk=pk)
+    try:
+        end_announcement(found, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("Nothing is announced. The letters are no longer held for it."))
+    return redirect("announcements")
+
+
+@require_POST
+def leave_person_out(request: StaffRequest, pk: int, person: int) -> HttpResponse:
+    found = get_object_or_404(_of(request), pk=pk)
+    announced = get_object_or_404(found.people.select_related("announcement", "prisoner"), prisoner=person)
+    try:
+        left = leave_out(announced, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+        return redirect("announcements")
+    messages.success(request, _("%(person)s is left out.") % {"person": announced.prisoner})
+    return redirect(reverse("announcement", args=[pk]) if left.is_waiting else "announcements")

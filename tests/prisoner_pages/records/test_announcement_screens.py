@@ -1,0 +1,321 @@
+"""The screens of announcements: whom a pasted list means, and what is offered to whom."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from lxml import html
+
+from prisoner_pages.choices import Status
+from prisoner_pages.models import Announcement, Claim, Prisoner
+from tests.factories.partners import (
+    employ,
+    employ_coordinator,
+    employ_editor,
+    employ_moderator,
+    logged_in,
+    open_partner,
+)
+from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.standing import standing
+
+pytestmark = pytest.mark.django_db
+LIST, NEW = "/admin/announcements/", "/admin/announcements/new/"
+FACTS = {
+    "status": "exchanged",
+    "on": "14.09.2026",
+    "precision": "day",
+    "source_kind": "official",
+    "source_url": "https://example.org/exchange",
+    "family_knows": "on",
+}
+
+
+@standing
+def zmina(db):
+    open_locales("uk", "en")
+    return open_partner("zmina")
+
+
+@standing
+def people(zmina):
+    """Two of one name, born in different years, and one of another."""
+    return [
+        PrisonerFactory(
+            partner=zmina,
+            writable=True,
+            name_uk=name,
+            name_en=english,
+            patronymic_uk=patronymic,
+            birth_date=born,
+        )
+        for name, english, patronymic, born in (
+            ("Ремзі Вигаданко", "Remzi Vyhadanko", "Рустемович", date(1985, 1, 2)),
+            ("Ремзі Вигаданко", "Remzi Vyhadanko", "Акимович", date(1990, 1, 2)),
+            ("Енвер Небувалий", "Enver Nebuvalyi", "", date(1979, 1, 2)),
+        )
+    ]
+
+
+@standing
+def theirs(people):
+    """Somebody public and somebody in draft, of another partner."""
+    pen = open_partner("pen")
+    shown = PrisonerFactory(partner=pen, writable=True, name_uk="Тимур Чужий", name_en="Tymur Chuzhyi")
+    PrisonerFactory(partner=pen, writable=True, live=False, name_uk="Сервер Прихований", name_en="Hidden")
+    return shown
+
+
+@pytest.fixture
+def editor(zmina):
+    return logged_in(employ_editor(zmina))
+
+
+@pytest.fixture
+def moderator(zmina):
+    return logged_in(employ_moderator(zmina))
+
+
+def find(client, names, **fields):
+    return client.post(NEW, {"names": names, "find": "", **fields})
+
+
+def prepare(client, names, people, **fields):
+    sent = {"names": names, "looked_up": names, "people": [person.pk for person in people]}
+    return client.post(NEW, {**sent, **FACTS, "prepare": "", **fields})
+
+
+def ticks(response):
+    """Return {key of a person: whether the box is ticked}."""
+    boxes = html.fromstring(response.content).xpath("//input[@name='people']")
+    return {int(box.get("value")): box.get("checked") is not None for box in boxes}
+
+
+def text(response):
+    return " ".join(html.fromstring(response.content).text_content().split())
+
+
+# --- Whom a line means ----------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Енвер Небувалий",
+        "Небувалий Енвер",
+        "Enver Nebuvalyi",
+        "3. Небувалий Енвер, 1979",
+        "17\tНебувалий Енвер\t02.01.1979",
+    ],
+)
+def test_one_person_is_found_by_name_in_any_language_and_order_and_ticked(line, editor, people):
+    assert ticks(find(editor, line)) == {people[2].pk: True}
+
+
+def test_of_two_who_bear_a_name_nobody_is_ticked(editor, people):
+    found = find(editor, "Ремзі Вигаданко")
+
+    assert ticks(found) == {people[0].pk: False, people[1].pk: False}
+    assert "Рустемович, 1985" in text(found) and "Акимович, 1990" in text(found)
+
+
+@pytest.mark.parametrize("line", ["Вигаданко Ремзі Акимович", "Ремзі Вигаданко, 1990"])
+def test_patronymic_or_year_of_birth_tells_namesakes_apart(line, editor, people):
+    assert ticks(find(editor, line)) == {people[1].pk: True}
+
+
+def test_who_is_meant_must_be_said_before_anything_is_prepared(editor, people):
+    refused = prepare(editor, "Ремзі Вигаданко", [])
+
+    assert refused.status_code == 422
+    assert not Announcement.objects.exists()
+    assert refused.context["form"]["source_url"].value() == FACTS["source_url"]
+
+
+def test_a_person_in_two_lines_stands_in_the_list_once(editor, people):
+    found = find(editor, "Енвер Небувалий\nEnver Nebuvalyi")
+
+    assert list(ticks(found)) == [people[2].pk]
+    assert found.context["chosen"].lines[1].is_repeated
+
+
+def test_names_of_other_partners_are_told_only_as_far_as_they_are_public(editor, theirs):
+    found = text(find(editor, "Тимур Чужий\nСервер Прихований"))
+
+    assert f"{theirs} " in found and str(theirs.partner) in found
+    assert found.count("Сервер Прихований") == 2  # as typed: in the field and above what was found
+    assert ticks(find(editor, "Тимур Чужий")) == {}
+
+
+def test_names_that_were_not_looked_up_are_looked_up_first(editor, people):
+    answer = editor.post(NEW, {"names": "Енвер Небувалий", **FACTS, "prepare": ""})
+
+    assert ticks(answer) == {people[2].pk: True}
+    assert not Announcement.objects.exists()
+
+
+def test_what_was_unticked_stays_so_when_more_names_are_added(editor, people):
+    more = find(editor, "Енвер Небувалий\nРемзі Вигаданко, 1990", looked_up="Енвер Небувалий")
+
+    assert ticks(more) == {people[2].pk: False, people[1].pk: True}
+
+
+def test_somebody_dead_or_being_announced_is_not_offered(editor, people):
+    Prisoner.objects.filter(pk=people[2].pk).update(status=Status.DIED)
+    prepare(editor, "Ремзі Вигаданко, 1990", [people[1]])
+
+    assert ticks(find(editor, "Енвер Небувалий\nРемзі Вигаданко, 1990")) == {}
+
+
+# --- Preparing and confirming ----------------------------------------------------------------------
+def test_two_people_announce_an_exchange(editor, moderator, people):
+    names = "Енвер Небувалий\nРемзі Вигаданко, 1985"
+    assert prepare(editor, names, [people[2], people[0]]).url == LIST
+    announcement = Announcement.objects.get()
+    own, others = (
+        client.get(reverse("announcement", args=[announcement.pk])) for client in (editor, moderator)
+    )
+    assert (own.context["may_confirm"], others.context["may_confirm"]) == (False, True)
+
+    done = moderator.post(
+        reverse("confirm_announcement", args=[announcement.pk]), {"seen": announcement.seen}, follow=True
+    )
+
+    assert done.status_code == 200
+    assert list(Prisoner.objects.order_by("pk").values_list("status", flat=True)) == [
+        "exchanged",
+        "sentenced",
+        "exchanged",
+    ]
+
+
+def test_whoever_prepared_it_is_refused_also_at_the_address(editor, people):
+    prepare(editor, "Енвер Небувалий", [people[2]])
+    announcement = Announcement.objects.get()
+
+    editor.post(reverse("confirm_announcement", args=[announcement.pk]), {"seen": announcement.seen})
+
+    assert Announcement.objects.get().is_waiting
+
+
+def test_nothing_is_confirmed_before_somebody_says_that_the_families_know(editor, moderator, people):
+    prepare(editor, "Енвер Небувалий", [people[2]], family_knows="")
+    announcement = Announcement.objects.get()
+    address = reverse("confirm_announcement", args=[announcement.pk])
+
+    assert moderator.post(address, {"seen": announcement.seen}).status_code == 422
+    moderator.post(address, {"seen": announcement.seen, "family_knows": "on"})
+
+    assert Announcement.objects.get().confirmed_at
+
+
+def test_what_changed_meanwhile_is_shown_before_it_is_confirmed(editor, moderator, people):
+    prepare(editor, "Енвер Небувалий\nРемзі Вигаданко, 1985", [people[2], people[0]])
+    announcement = Announcement.objects.get()
+    seen = announcement.seen
+    editor.post(reverse("leave_out_of_announcement", args=[announcement.pk, people[0].pk]))
+
+    late = moderator.post(reverse("confirm_announcement", args=[announcement.pk]), {"seen": seen})
+
+    assert late.status_code == 409
+    assert late.context["form"]["seen"].value() != seen
+
+
+def test_an_announcement_that_is_over_is_confirmed_and_ended_no_more(editor, moderator, people):
+    prepare(editor, "Енвер Небувалий", [people[2]])
+    announcement = Announcement.objects.get()
+    editor.post(reverse("end_announcement", args=[announcement.pk]))
+
+    late = moderator.post(
+        reverse("confirm_announcement", args=[announcement.pk]), {"seen": announcement.seen}
+    )
+
+    assert late.status_code == 409
+    assert moderator.post(reverse("end_announcement", args=[announcement.pk])).status_code == 302
+    assert Prisoner.objects.get(pk=people[2].pk).status == Status.SENTENCED
+
+
+@pytest.mark.parametrize(
+    ("field", "sent"),
+    [
+        ("on", ""),
+        ("on", "31.02.2026"),
+        ("on", "01.01.2999"),
+        ("status", "detained"),
+        ("source_url", ""),
+        ("source_url", "javascript:alert(1)"),
+        ("source_kind", "rumour"),
+    ],
+)
+def test_bad_facts_are_refused_beside_their_field_and_nothing_is_lost(field, sent, editor, people):
+    refused = prepare(editor, "Енвер Небувалий", [people[2]], **{field: sent})
+
+    assert refused.status_code == 422
+    assert refused.context["form"].errors.keys() == {field}
+    assert ticks(refused) == {people[2].pk: True}
+    assert not Announcement.objects.exists()
+
+
+@pytest.mark.parametrize("names", ["\0", "x" * 30_000, "\n" * 5_000, "1\n2\n3", "%00", "'; --\n" * 200])
+def test_hostile_lists_of_names_break_nothing(names, editor, people):
+    assert find(editor, names).status_code in (200, 400)
+
+
+@pytest.mark.parametrize("pk", ["0", "-1", "x", "9" * 30, "٣"])
+def test_keys_that_are_none_are_refused(pk, editor, people):
+    answer = editor.post(NEW, {"names": "", "people": pk, **FACTS, "prepare": ""})
+
+    assert answer.status_code in (302, 403, 422)
+    assert editor.get(f"{NEW}?person={pk}&claim={pk}").status_code == 200
+    assert not Announcement.objects.exists()
+
+
+# --- From elsewhere, and from strangers --------------------------------------------------------------
+def test_a_record_and_a_claim_lead_to_the_form_already_filled(editor, people):
+    claim = Claim.objects.create(
+        prisoner=people[2],
+        field="status",
+        value="released",
+        source_url="https://example.org/says",
+        needs_decision=True,
+    )
+    (link,) = [
+        each.get("href")
+        for each in html.fromstring(editor.get("/admin/claims/").content).xpath("//a[@href]")
+        if each.get("href").startswith(NEW)
+    ]
+
+    form = editor.get(link)
+
+    assert ticks(form) == {people[2].pk: True}
+    assert form.context["form"]["status"].value() == "released"
+    assert form.context["form"]["source_url"].value() == claim.source_url
+    assert form.context["form"]["on"].value() is None
+
+
+def test_the_list_of_records_takes_who_is_ticked_to_the_form(editor, people):
+    address = "/admin/bulk/prisoner_pages/prisoner/announce/"
+    answer = editor.get(f"{address}?id={people[0].pk}&id={people[2].pk}", follow=True)
+
+    assert ticks(answer) == {people[0].pk: True, people[2].pk: True}
+
+
+def test_nobody_posts_or_opens_what_is_another_partners(editor, theirs, zmina):
+    prepare(logged_in(employ_editor(theirs.partner)), "Тимур Чужий", [theirs])
+    announcement = Announcement.objects.get()
+
+    assert prepare(editor, "", [theirs]).status_code in (302, 403)
+    assert ticks(editor.get(f"{NEW}?person={theirs.pk}")) == {}
+    assert str(theirs) not in text(editor.get(LIST))
+    for name in ("announcement", "confirm_announcement", "end_announcement"):
+        address = reverse(name, args=[announcement.pk])
+        assert (editor.get if name == "announcement" else editor.post)(address).status_code in (302, 403, 404)
+    assert Announcement.objects.count() == 1 and Announcement.objects.get().is_waiting
+
+
+def test_who_keeps_no_records_finds_no_announcements(zmina):
+    nobody = logged_in(employ("nobody"))
+    for address in (LIST, NEW):
+        assert nobody.get(address).status_code in (302, 403)
+
+
+def test_a_coordinator_finds_everybody(people, theirs):
+    assert ticks(find(logged_in(employ_coordinator()), "Тимур Чужий")) == {theirs.pk: True}
