@@ -17,7 +17,7 @@ from deploy.layout import PUBLIC, STAFF
 from deploy.machine import Failed, output
 from deploy.preflight import findings
 from deploy.steps import STEPS
-from tests.factories.certificates import self_signed
+from tests.deploy.certificates import self_signed
 
 ROOT = Path(__file__).parents[2]
 CERTIFICATE = {"certificate": "/etc/ssl/letters.pem", "certificate_key": "/etc/ssl/letters.key"}

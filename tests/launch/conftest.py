@@ -9,7 +9,9 @@ import pytest
 from playwright.sync_api import sync_playwright
 
 from tests.browser.conftest import launched
-from tests.launch.host import Host
+from tests.launch.host import MAIL_PORT, Host
+from tests.launch.servers import mail_server, object_store
+from tests.launch.staff import Staff
 
 collect_ignore_glob = [] if os.environ.get("LAUNCH") else ["test_*.py"]
 
@@ -23,19 +25,38 @@ def host():
 
 
 @pytest.fixture(scope="session")
+def mailbox():
+    with mail_server(MAIL_PORT) as mailbox:
+        yield mailbox
+
+
+@pytest.fixture(scope="session")
+def buckets():
+    with object_store() as buckets:
+        yield buckets
+
+
+@pytest.fixture(scope="session")
 def chromium(host):
+    """A browser that finds both names here, and believes our certificate alone."""
+    names, believed = "MAP *.example 127.0.0.1", f"--ignore-certificate-errors-spki-list={host.pin}"
     with sync_playwright() as playwright:
-        yield launched(playwright, "--host-resolver-rules=MAP *.example 127.0.0.1")
+        yield launched(playwright, f"--host-resolver-rules={names}", believed)
+
+
+@pytest.fixture(scope="session")
+def staff(chromium):
+    return Staff(chromium)
 
 
 @pytest.fixture(autouse=True)
-def _in_order(chromium):
+def _in_order(chromium, mailbox, buckets):
     """Each test goes on from the one before: pytest would put those with a browser together."""
 
 
 @pytest.fixture
 def page(chromium):
-    """A page that finds both names here, and takes our own certificate."""
-    context = chromium.new_context(locale="uk", ignore_https_errors=True)
+    """A visitor's."""
+    context = chromium.new_context(locale="uk")
     yield context.new_page()
     context.close()

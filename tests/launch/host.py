@@ -4,6 +4,7 @@ No systemd runs in it. What it would do is read from the units and done by hand:
 """
 
 import os
+import re
 import shlex
 import signal
 import socket
@@ -11,17 +12,21 @@ import ssl
 import subprocess
 import time
 from dataclasses import dataclass, field
-from http.client import HTTPSConnection
+from http.client import HTTPConnection
 from itertools import starmap
 from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 
-from deploy.layout import variables
+from deploy.layout import DATABASE, variables
+from tests.deploy.certificates import pin_of, self_signed
 
 CHECKOUT = Path(__file__).parents[2]
 PLACE = Path("/mnt")
 PUBLIC_NAME, STAFF_NAME = "letters.example", "staff.letters.example"
 MAIL_PORT = 2525
+SERVICES = ("letters-public", "letters-staff", "letters-worker")
+FIRST = "5dece3dd"
 ASKED = [
     *(f"--public-name={PUBLIC_NAME}", f"--staff-name={STAFF_NAME}"),
     *("--mail-host=localhost", f"--mail-port={MAIL_PORT}", f"--mail-from=letters@{PUBLIC_NAME}"),
@@ -35,12 +40,20 @@ ASKED = [
 # What a unit's limits are as words to setpriv; the sandbox of the file system is systemd's own to make.
 CONFINED = ["--clear-groups", "--no-new-privs", "--bounding-set=-all", "--inh-caps=-all"]
 
+MIGRATION = """
+from django.db import migrations
+
+class Migration(migrations.Migration):
+    dependencies = [("home", "{after}")]
+    operations = [migrations.RunSQL("ALTER TABLE home_heartbeat ADD trial integer", migrations.RunSQL.noop)]
+"""
+
 
 @dataclass
 class Host:
     root: Path
     processes: dict[str, subprocess.Popen] = field(default_factory=dict)
-    kept: dict[str, str] = field(default_factory=dict)  # what one test hands on to the next
+    kept: dict[str, Any] = field(default_factory=dict)  # what one test hands on to the next
 
     @classmethod
     def made(cls):
@@ -68,31 +81,13 @@ class Host:
             self.run("chown", "postgres:postgres", f"/{folder}")
         self.run("sh", "-c", "v=$(ls /usr/lib/postgresql | sort -n | tail -1); pg_createcluster $v main")
         subprocess.run(["git", "clone", "-q", CHECKOUT, self.root / "checkout"], check=True)
-        names = f"DNS:{PUBLIC_NAME},DNS:{STAFF_NAME}"
-        self.run(
-            *(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "rsa:2048",
-                "-nodes",
-                "-days",
-                "30",
-                "-subj",
-                "/CN=letters",
-            ),
-            *(
-                "-addext",
-                f"subjectAltName={names}",
-                "-keyout",
-                "/etc/ssl/letters.key",
-                "-out",
-                "/etc/ssl/letters.pem",
-            ),
-        )
+        self_signed(self.root / "etc/ssl", PUBLIC_NAME, STAFF_NAME)
         hosts = self.root / "etc/hosts"
         hosts.write_text(f"127.0.0.1 localhost {PUBLIC_NAME} {STAFF_NAME}\n")
+
+    @property
+    def pin(self):
+        return pin_of(self.root / "etc/ssl/letters.pem")
 
     # --- Commands ----------------------------------------------------------------------------------
     def run(self, *words, check=True, **more):
@@ -115,6 +110,11 @@ class Host:
         """Run `letters-staff …` or `letters-public …`, as First day has it."""
         return self.run(f"/usr/local/sbin/letters-{role}", *words, **more)
 
+    def add_settings(self, role, lines):
+        """Write lines of the administrator's own into the settings of a side."""
+        with (self.root / f"etc/letters/{role}.env").open("a") as settings:
+            settings.writelines(starmap("{}={}\n".format, lines.items()))
+
     def give(self, path, content):
         """Lay a file where every user of it reads it."""
         path = self.root / path.relative_to("/")
@@ -126,6 +126,12 @@ class Host:
         self.run("cp", kept, to)
         self.run("chown", "letters_staff", to)
 
+    def psql(self, query):
+        return self.run("runuser", "-u", "postgres", "--", "psql", "-tAF,", "-c", query, DATABASE).stdout
+
+    def drop_database(self):
+        self.run("runuser", "-u", "postgres", "--", "dropdb", "--force", DATABASE)
+
     def counts(self):
         """Return {table: number of rows} of the whole database."""
         query = (
@@ -133,8 +139,7 @@ class Host:
             " table_name), false, true, '')))[1]::text"
             " FROM information_schema.tables WHERE table_schema = 'public'"
         )
-        said = self.run("runuser", "-u", "postgres", "--", "psql", "-tAF,", "-c", query, "letters").stdout
-        return dict(line.split(",") for line in said.split())
+        return dict(line.split(",") for line in self.psql(query).split())
 
     def as_unit(self, unit, command):
         there = variables(self.root / unit.environment.lstrip("/"))
@@ -155,6 +160,31 @@ class Host:
 
     def lines(self, path):
         return (self.root / path.lstrip("/")).read_text().splitlines()
+
+    # --- Releases ---------------------------------------------------------------------------------
+    @property
+    def current(self):
+        """The folder of the release that runs."""
+        return self.run("readlink", "/srv/letters/current").stdout.strip()
+
+    def git(self, *words):
+        who = ("-c", "user.name=Olena", "-c", f"user.email=olena@{PUBLIC_NAME}")
+        return self.run("git", "-C", "/checkout", "-c", "safe.directory=*", *who, *words).stdout.strip()
+
+    def release_before(self):
+        """Return the newest tag below this commit, else the first commit that a host came up with."""
+        tags = self.git("tag", "--merged", "HEAD^", "--sort=-creatordate").split()
+        return tags[0] if tags else FIRST
+
+    def add_release(self, version):
+        """Add a commit to the checkout as the next release would be: a number, and a migration that adds."""
+        last = max(path.stem for path in (self.root / "checkout/home/migrations").glob("0*.py"))
+        migration = self.root / f"checkout/home/migrations/{int(last[:4]) + 1:04}_trial.py"
+        migration.write_text(MIGRATION.format(after=last))
+        about = self.root / "checkout/home/__init__.py"
+        about.write_text(re.sub(r"(?m)^__version__ = .*", f'__version__ = "{version}"', about.read_text()))
+        self.git("add", "home")
+        self.git("commit", "-q", "-m", f"Release {version}")
 
     # --- Services ----------------------------------------------------------------------------------
     def unit(self, name):
@@ -184,6 +214,20 @@ class Host:
             stderr=log,
             start_new_session=True,
         )
+
+    def start_services(self):
+        for name in SERVICES:
+            self.start(name)
+        self.wait_for(PUBLIC_NAME)
+        self.wait_for(STAFF_NAME)
+
+    def stop_services(self):
+        for name in SERVICES:
+            self.end(name)
+
+    def restart_services(self):
+        self.stop_services()
+        self.start_services()
 
     def once(self, name):
         """Run a unit that ends by itself; return how it ended."""
@@ -216,6 +260,17 @@ class Host:
             ["chroot", self.root, "/usr/sbin/nginx", "-g", "daemon off;"], start_new_session=True
         )
 
+    def reload_proxy(self):
+        self.end("nginx")
+        self.start_proxy()
+        self.wait_for(PUBLIC_NAME)
+
+    def start_tor(self):
+        """Let it make its keys, and thereby the name of the service; it has no network to go to."""
+        command = ["runuser", "-u", "debian-tor", "--", "tor", "--DisableNetwork", "1", "--quiet"]
+        self.processes["tor"] = subprocess.Popen(["chroot", self.root, *command], start_new_session=True)
+        wait_until((self.root / "var/lib/tor/letters/hostname").exists, seconds=60)
+
     def end(self, name):
         """Stop a service as systemd would, and wait for its end."""
         process = self.processes.pop(name)
@@ -231,16 +286,20 @@ class Host:
         return (PLACE / f"{name}.log").read_text()
 
     # --- Visitors ----------------------------------------------------------------------------------
-    def get(self, name, path, **headers):
-        return self.ask(name, "GET", path, headers=headers)
-
-    def ask(self, name, method, path, body=None, headers=None):
+    def get(self, name, path):
         """Ask nginx by TLS, believing our own certificate alone; return status, headers, text."""
         trusted = ssl.create_default_context(cafile=self.root / "etc/ssl/letters.pem")
-        connection = Connection(name, context=trusted, timeout=60)
-        connection.request(method, path, body, headers or {})
-        answer = connection.getresponse()
-        return SimpleNamespace(status=answer.status, headers=answer.headers, text=answer.read().decode())
+        plain = socket.create_connection(("127.0.0.1", 443), timeout=60)
+        return asked(trusted.wrap_socket(plain, server_hostname=name), name, path)
+
+    def get_over_http(self, name, path):
+        return asked(socket.create_connection(("127.0.0.1", 80), timeout=60), name, path)
+
+    def get_over_tor(self, name, path):
+        """Come out where tor hands on to nginx."""
+        end = socket.socket(socket.AF_UNIX)
+        end.connect(str(self.root / "run/letters-onion.sock"))
+        return asked(end, name, path)
 
     def wait_for(self, name, path="/healthz", seconds=60):
         end = time.monotonic() + seconds
@@ -259,14 +318,21 @@ class Host:
         return name, path.read_text()[-1500:] if path.exists() else ""
 
 
-class Connection(HTTPSConnection):
-    """To this machine, whatever the name."""
-
-    def connect(self):
-        plain = socket.create_connection(("127.0.0.1", 443), self.timeout)
-        self.sock = self._context.wrap_socket(plain, server_hostname=self.host)
+def asked(connected, name, path):
+    connection = HTTPConnection(name)
+    connection.sock = connected
+    connection.request("GET", path)
+    answer = connection.getresponse()
+    return SimpleNamespace(status=answer.status, headers=answer.headers, text=answer.read().decode())
 
 
 def mount(what, where, *options):
     where.mkdir(exist_ok=True)
     subprocess.run(["mount", *options, what, where], check=True)
+
+
+def wait_until(happens, *, seconds):
+    end = time.monotonic() + seconds
+    while not happens():
+        assert time.monotonic() < end
+        time.sleep(1)
