@@ -1,6 +1,8 @@
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
+from django.db import connections
+from django.db.models.signals import post_migrate, pre_migrate
 
 if TYPE_CHECKING:
     from home.health.question import Question
@@ -13,6 +15,10 @@ class CmsConfig(AppConfig):
 
     def ready(self) -> None:
         from cms import checks  # noqa: F401
+
+        # Once for all apps; this one has no models, and gets no signal of its own.
+        pre_migrate.connect(wait_for_tables, sender=apps.get_app_config("home"))
+        post_migrate.connect(wait_as_before, sender=apps.get_app_config("home"))
 
     def provides_jobs(self) -> "dict[str, Job]":
         from cms.grants.sessions import END_LONG, end_long_transactions
@@ -32,3 +38,18 @@ class CmsConfig(AppConfig):
                 roles=WITH_STAFF,
             ),
         )
+
+
+def wait_for_tables(using: str, **_: Any) -> None:
+    """A change of tables may wait longer than a visitor: for a backup that reads them, for instance."""
+    _say(using, "SET lock_timeout = '5min'")
+
+
+def wait_as_before(using: str, **_: Any) -> None:
+    _say(using, "RESET lock_timeout")
+
+
+def _say(using: str, statement: str) -> None:
+    if connections[using].vendor == "postgresql":
+        with connections[using].cursor() as cursor:
+            cursor.execute(statement)

@@ -148,7 +148,8 @@ else:
     DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
     # Whoever waits for a row that somebody else keeps is told so (503), instead of waiting without an end.
     if SITE_ROLE != "public":  # whose limits are its user's (cms.grants)
-        DATABASES["default"].setdefault("OPTIONS", {})["options"] = "-c lock_timeout=10s"
+        options = DATABASES["default"].setdefault("OPTIONS", {})
+        options["options"] = f"{options.get('options', '')} -c lock_timeout=10s".strip()
 
 # --- Files ---------------------------------------------------------------------------------------
 STATIC_URL = "/static/"

@@ -4,7 +4,9 @@ from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db.models.signals import post_migrate, pre_migrate
 
 from cms.grants import sessions
 from cms.grants.sessions import end_long_transactions, sessions_can_be_ended
@@ -95,3 +97,15 @@ def test_whoever_waits_for_a_row_in_vain_is_told_to_come_again_in_a_while(rf):
         cursor.execute("RESET lock_timeout")
 
     assert answer is not None and answer.status_code == 503
+
+
+def test_changes_of_tables_wait_longer_than_a_visitor_and_nothing_after_them_does():
+    waits, home = [], apps.get_app_config("home")
+    about = {"app_config": home, "verbosity": 0, "interactive": False, "using": "default", "plan": []}
+    with connection.cursor() as cursor:
+        for signal in (pre_migrate, post_migrate):
+            signal.send(sender=home, apps=apps, **about)
+            cursor.execute("SHOW lock_timeout")
+            waits.append(cursor.fetchone())
+
+    assert waits == [("5min",), ("10s",)]
