@@ -20,6 +20,7 @@ from letters.models import (
     ReleaseCopy,
     Reply,
     ReplyLogEntry,
+    ReplyPage,
     RetentionRule,
     ScanBatch,
     ScanFile,
@@ -30,6 +31,7 @@ from letters.models import (
     WriterRequest,
 )
 from letters.retention.rules import RETENTION_RULES, TOLD_BEFORE, longest_unsent
+from letters.sealing.columns import filled
 from letters.sealing.sealed_box import VERSION, UnsealError, has_offline_key, has_release_key
 from letters.sealing.wishes import wishes_in
 
@@ -162,10 +164,13 @@ def _replies_at_hand(before: datetime, now: datetime, days: dict[Keeping, int]) 
 def replies_for_the_offline_key(day: date) -> QuerySet[Reply]:
     """Return those brought in by this day of which the keys of the site still open something.
 
-    That may be an agreement alone, noted after the reply went. The day on which it came to the desk counts
-    for nothing: whoever types it in late needs the same time to work.
+    That may be an agreement alone, noted after the reply went, or a part whose key was not here that night.
+    The day on which it came to the desk counts for nothing: whoever types it in late needs the same time to
+    work.
     """
-    at_hand = Q(kept_offline_on=None) | Q(sealed_consent__startswith=f"{VERSION}:")
+    ours = Q(sealed_text__startswith=f"{VERSION}:") | Q(sealed_consent__startswith=f"{VERSION}:")
+    pages = filled(ReplyPage, "sealed").filter(reply=OuterRef("pk"))
+    at_hand = Q(kept_offline_on=None) | ours | Exists(pages)
     added = ReplyLogEntry.objects.filter(reply=OuterRef("pk"), action=ReplyAction.ADDED, at__date__gt=day)
     return Reply.objects.with_content().filter(at_hand).exclude(Exists(added)).order_by("pk")
 

@@ -103,14 +103,27 @@ def reseal(stored: Sealed, form: str = VERSION) -> Sealed:
 
     With OFFLINE for the newest offline key. Raises UnsealError when its key is not here, KeyRingError.
     """
-    new_kid, key = ring(RING_OF[form]).current
-    box = SealedBox(PublicKey(key))
     if isinstance(stored, str):
         version, kid, encoded = _parts(stored, ":")
-        anew = box.encrypt(_opened(version, kid, _decoded(encoded, "part"), "part"))
-        return f"{form}:{new_kid}:{base64.b64encode(anew).decode()}"
-    anew = box.encrypt(_opened(*_parts_of_bytes(stored), "part"))
-    return f"{form}:{new_kid}:".encode() + anew
+        return _sealed_like(stored, _opened(version, kid, _decoded(encoded, "part"), "part"), form)
+    return _sealed_like(stored, _opened(*_parts_of_bytes(stored), "part"), form)
+
+
+def enclose(damaged: Sealed) -> Sealed:
+    """Return what no key opens, as it is, inside a part for the newest offline key. Raises KeyRingError.
+
+    Whoever opens that part is told that it is damaged, and nothing of it is lost.
+    """
+    return _sealed_like(damaged, damaged.encode() if isinstance(damaged, str) else damaged, OFFLINE)
+
+
+def _sealed_like(stored: Sealed, padded: bytes, form: str) -> Sealed:
+    """Return the bytes sealed for the newest key of the form, as a text or as bytes as `stored` is."""
+    kid, key = ring(RING_OF[form]).current
+    anew = SealedBox(PublicKey(key)).encrypt(padded)
+    if isinstance(stored, str):
+        return f"{form}:{kid}:{base64.b64encode(anew).decode()}"
+    return f"{form}:{kid}:".encode() + anew
 
 
 def can_unseal() -> bool:

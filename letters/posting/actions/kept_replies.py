@@ -18,7 +18,16 @@ from letters.models import Reply, ReplyPage
 from letters.permissions.letters import desks_for
 from letters.posting.actions.replies import log_reply
 from letters.posting.kept_replies import CONSENT, TEXT, page_field
-from letters.sealing.sealed_box import OFFLINE, LettersLocked, Sealed, UnsealError, reseal
+from letters.sealing.sealed_box import (
+    OFFLINE,
+    KeptOffline,
+    KeyNotHere,
+    LettersLocked,
+    Sealed,
+    UnsealError,
+    enclose,
+    reseal,
+)
 from letters.sealing.sealed_copies import write_copies
 
 
@@ -29,26 +38,42 @@ class StillAtHand(Exception):
 def keep_offline(reply: Reply) -> None:
     """Seal all parts of the reply for the offline key. Its row must be locked. Idempotent.
 
-    Raises LettersLocked, and KeyRingError without an offline key.
+    Raises LettersLocked and KeyNotHere, and KeyRingError without an offline key: then the caller must roll
+    back, so that the desk still reads the whole reply and the next night tries it again.
     """
-    reply.sealed_text, reply.sealed_consent = map(_kept, (reply.sealed_text, reply.sealed_consent))
-    for pk in list(reply.pages.values_list("pk", flat=True)):  # one by one: each may be some megabytes
-        page = ReplyPage.objects.get(pk=pk)
-        page.sealed = _kept(bytes(page.sealed))
-        page.save(update_fields=["sealed"])
+    before = [reply.sealed_text, reply.sealed_consent]
+    reply.sealed_text, reply.sealed_consent = map(_kept, before)
+    pages = list(reply.pages.values_list("pk", flat=True))
+    changed = [_keep_page(pk) for pk in pages]  # one by one: each may be some megabytes
     reply.kept_offline_on = reply.kept_offline_on or timezone.localdate()
     reply.save(update_fields=["sealed_text", "sealed_consent", "kept_offline_on"])
-    log_reply(reply, ReplyAction.KEPT_OFFLINE)
+    if any(changed) or before != [reply.sealed_text, reply.sealed_consent]:
+        log_reply(reply, ReplyAction.KEPT_OFFLINE)
+
+
+def _keep_page(pk: int) -> bool:
+    """Seal one picture; return whether that changed it."""
+    page = ReplyPage.objects.get(pk=pk)
+    before = bytes(page.sealed)
+    page.sealed = _kept(before)
+    page.save(update_fields=["sealed"])
+    return page.sealed != before
 
 
 def _kept(part: Sealed) -> Sealed:
-    """Return the part sealed anew; one that is offline already, or that no key here opens, as it is."""
+    """Return the part sealed anew; one that is offline already, as it is.
+
+    One that its own key does not open, or that is nothing of ours, is damaged for good: it is enclosed, so
+    that it is due no more, and whoever opens the reply offline is told of it.
+    """
     try:
         return reseal(part, OFFLINE) if part else part
-    except LettersLocked:
+    except KeptOffline:
+        return part
+    except (LettersLocked, KeyNotHere):  # it may be whole
         raise
     except UnsealError:
-        return part
+        return enclose(part)
 
 
 def take_out(*, reply: Reply, asked_by: User, because: OpeningReason, target: Path) -> int:

@@ -34,7 +34,7 @@ from letters.posting.actions.replies import (
     unshare_reply,
 )
 from letters.posting.forms.replies import AgreementForm, ReplyForm
-from letters.sealing.sealed_box import KeptOffline, LettersLocked, UnsealError
+from letters.sealing.sealed_box import KeptOffline, KeyNotHere, LettersLocked, UnsealError
 
 CONFLICT, UNFILLED, NO_ENTRY = 409, 422, 403
 REPLIES_A_PAGE = 50
@@ -160,7 +160,11 @@ def unshare(request: StaffRequest, uuid: UUID) -> HttpResponse:
 def _closed(fault: UnsealError) -> str:
     if isinstance(fault, KeptOffline):
         return _("This is kept under the offline key. If it is needed, ask the administrator.")
-    return locked_words(fault) if isinstance(fault, LettersLocked) else str(fault)
+    if isinstance(fault, LettersLocked):
+        return locked_words(fault)
+    if isinstance(fault, KeyNotHere):
+        return _("The key to this reply is not here: the administrator can bring it. Nothing is lost.")
+    return _("A part of this reply is damaged and does not open. Tell the administrator.")
 
 
 def _changed() -> str:

@@ -4,6 +4,7 @@ import io
 import logging
 import random
 import stat
+from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -11,7 +12,9 @@ from bs4 import BeautifulSoup
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
+from nacl.public import PrivateKey, SealedBox
 
+from home.jobs.queue import RowsFailed
 from home.security.keyring import KeysLocked, read_ring, ring
 from home.site.middleware.request_log import OUR_LOGGERS
 from letters.checks import keys_are_sound, replies_can_be_sealed
@@ -55,6 +58,16 @@ def take_out(reply, target, *, asked_by="dispatcher", because="writer"):
 
 def open_with(key, source, folder):
     return run("open", str(source), "--key", str(key), "--to", str(folder))
+
+
+@contextmanager
+def lacking(keys, kid):
+    """Take the key out of the ring that opens letters for a while, as on a host restored without it."""
+    file = keys / "letters_private"
+    whole = file.read_text()
+    file.write_text("".join(line for line in whole.splitlines(keepends=True) if not line.startswith(kid)))
+    yield
+    file.write_text(whole)
 
 
 def run(*words):
@@ -106,13 +119,22 @@ class TestItsTime:
         a_month_later(41)
         assert forms_of(reply) == OFFLINE and Reply.objects.get().kept_offline_on == kept_on
 
-    def test_part_that_opens_nowhere_keeps_no_other(self, reply, stick):
-        ReplyPage.objects.filter(position=1).update(sealed=b"v1:deadbeef:x")
+    def test_part_that_is_damaged_for_good_goes_as_it_is_and_keeps_no_other(self, reply, stick, tmp_path):
+        damaged = f"v1:{ring('letters_private').current[0]}:x".encode()
+        ReplyPage.objects.filter(position=1).update(sealed=damaged)
+        Reply.objects.update(sealed_consent="rubbish")
 
         a_month_later()
 
-        assert forms_of(reply) == ["o1", "o1", "v1", "o1"]
+        assert forms_of(reply) == OFFLINE and Reply.objects.get().kept_offline_on
         assert a_month_later(31)[Keeping.REPLIES_AT_HAND] == 0
+        take_out(reply, tmp_path / "out")
+        with pytest.raises(CommandError, match="number 2, 3 of the file"):
+            open_with(stick, tmp_path / "out", tmp_path / "folder")
+        assert SAID in (tmp_path / "folder" / "reply.html").read_text()
+        box = SealedBox(PrivateKey(read_ring("x", stick).current[1]))
+        enclosed = bytes(ReplyPage.objects.get(position=1).sealed)
+        assert box.decrypt(enclosed.split(b":", 2)[2]) == damaged
 
     def test_two_years_end_it_offline_too(self, reply, stick):
         a_month_later()
@@ -138,6 +160,52 @@ class TestKeys:
             keep_times()
             assert (replies_can_be_sealed(None), replies_are_kept_offline()) == ([], "")
         assert forms_of(reply) == OFFLINE
+
+    def test_key_that_is_not_here_that_night_leaves_the_reply_whole_at_the_desk_and_due(
+        self, reply, stick, keys, world, dispatcher
+    ):
+        first = ring("letters_private").current[0]
+        ours.add("letters_private")
+        share_reply(reply=reply, by=dispatcher, version=2, agreement=AGREED)
+        other = make_reply(world, dispatcher)
+        with in_days(31):
+            with lacking(keys, first), pytest.raises(RowsFailed, match="1 at fault"):
+                keep_times_daily()
+            assert (forms_of(reply), forms_of(other)) == (SITE, OFFLINE)
+            left = Reply.objects.get(pk=reply.pk)
+            assert left.kept_offline_on is None and not left.log.filter(action="kept_offline").exists()
+            assert open_reply(reply=left, by=dispatcher).text == SAID
+
+            keep_times_daily()
+        assert forms_of(reply) == OFFLINE
+
+    def test_agreement_whose_key_is_not_here_is_at_fault_each_night_and_logged_on_none(
+        self, reply, stick, keys, dispatcher
+    ):
+        a_month_later()
+        newest = ours.add("letters_private")
+        with in_days(40):
+            share_reply(reply=reply, by=dispatcher, version=2, agreement=AGREED)
+
+        with lacking(keys, newest):
+            assert [a_month_later(day)[Keeping.REPLIES_AT_HAND] for day in (41, 42)] == [0, 0]
+            assert reply.log.filter(action="kept_offline").count() == 1
+        assert a_month_later(43)[Keeping.REPLIES_AT_HAND] == 1 and forms_of(reply) == OFFLINE
+
+    @pytest.mark.parametrize("part", ["the text", "a picture"])
+    def test_part_that_was_left_for_the_site_under_a_reply_kept_offline_follows(self, reply, stick, part):
+        text, pages = reply.sealed_text, {page.pk: bytes(page.sealed) for page in reply.pages.all()}
+        a_month_later()
+        kept_on = Reply.objects.get().kept_offline_on
+        if part == "the text":
+            Reply.objects.update(sealed_text=text)
+        else:
+            last = max(pages)
+            ReplyPage.objects.filter(pk=last).update(sealed=pages[last])
+        assert forms_of(reply) != OFFLINE
+
+        assert a_month_later(32)[Keeping.REPLIES_AT_HAND] == 1
+        assert forms_of(reply) == OFFLINE and Reply.objects.get().kept_offline_on == kept_on
 
     def test_key_that_changes_and_key_that_is_lost_stop_nothing(self, reply, stick, keys, tmp_path):
         a_month_later()
@@ -371,6 +439,27 @@ class TestScreens:
 
         html = client.get(address(drawn), **HTML).content.decode()
         assert "Kept under the offline key since" in html and "/pages/1/" not in html
+
+    @pytest.mark.parametrize(
+        ("language", "lacks", "damaged"),
+        [
+            ("en", "The key to this reply is not here", "A part of this reply is damaged"),
+            ("uk", "Ключа до цієї відповіді тут немає", "Частину цієї відповіді пошкоджено"),
+        ],
+    )
+    def test_say_what_keeps_a_reply_closed_in_the_words_of_the_reader(
+        self, reply, stick, keys, client, dispatcher, language, lacks, damaged
+    ):
+        client.force_login(dispatcher)
+        first = ring("letters_private").current[0]
+        ours.add("letters_private")
+
+        with lacking(keys, first):
+            answer = client.get(address(reply), HTTP_ACCEPT_LANGUAGE=language)
+        assert answer.status_code == 409 and lacks in answer.content.decode()
+        Reply.objects.update(sealed_text=f"v1:{first}:AAAA")
+        answer = client.get(address(reply), HTTP_ACCEPT_LANGUAGE=language)
+        assert answer.status_code == 409 and damaged in answer.content.decode()
 
     def test_page_is_not_there_and_agreement_says_why(self, kept, client):
         assert client.get(f"{address(kept)}pages/1/").status_code == 404
