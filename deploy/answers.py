@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from urllib.parse import urlsplit
 
 KEPT = Path("/etc/letters/answers.json")
 
@@ -118,6 +119,8 @@ def faults(answers: Answers) -> list[str]:
         found.append("Give --certificate and --certificate-key, or --certbot ADDRESS.")
     if not answers.is_staff and not answers.database_url:
         found.append("--public-only needs --database-url: the database lies on the staff host.")
+    if answers.backup_to.startswith("s3://") and not urlsplit(answers.backup_to).path.strip("/"):
+        found.append("--backup-to needs a prefix, s3://BUCKET/PREFIX: the bucket may hold other files, too.")
     return found
 
 

@@ -3,22 +3,32 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 from urllib.parse import urlsplit
+from uuid import uuid4
 
 import boto3
 from botocore.config import Config
 
+from home.backup.copies import PATTERN
 from home.backup.places import LOCK, Folder, Place, locked
 from home.settings.defaults import settings
-from home.storage import PATIENCE, FilesAway, asking
+from home.storage import FilesAway, asking
 
 SCHEME = "s3"
 # A bucket takes 10,000 parts of one file: 160 GB.
 PART_BYTES = 16 * 2**20
 READ_BYTES = 2**20
 TRIES = 3
+# Nobody waits for the answer, and a bucket takes a while to put many parts together.
+PATIENCE = Config(connect_timeout=10, read_timeout=120, retries={"total_max_attempts": 5, "mode": "standard"})
+# What a file carries, so that one that is there is known as the one that was sent.
+MARK = "upload"
+# By then no other host still sends the parts.
+LEFT_BEHIND = timedelta(days=1)
+NO_PREFIX = "a prefix is missing: s3://BUCKET/PREFIX keeps backups apart from whatever else is there"
 
 
 def place_and_name(address: str) -> tuple[Place, str]:
@@ -51,6 +61,8 @@ class BucketFolder:
 
     @contextmanager
     def alone(self) -> Iterator[None]:
+        if not self.prefix:
+            raise OSError(NO_PREFIX)
         with locked(Path(settings.VAR_DIR) / LOCK, what=str(self)):
             with suppress(FilesAway):  # its key may not: then the bucket's own rules clean up
                 self._forget_unfinished()
@@ -59,9 +71,16 @@ class BucketFolder:
     def _forget_unfinished(self) -> None:
         with asking():
             client = self.client
-            found = client.list_multipart_uploads(Bucket=self.bucket, Prefix=self.prefix)
-            for left in found.get("Uploads", ()):
+            pages = client.get_paginator("list_multipart_uploads").paginate(
+                Bucket=self.bucket, Prefix=self.prefix
+            )
+            for left in [each for page in pages for each in page.get("Uploads", ()) if self._is_left(each)]:
                 client.abort_multipart_upload(Bucket=self.bucket, Key=left["Key"], UploadId=left["UploadId"])
+
+    def _is_left(self, upload: dict[str, Any]) -> bool:
+        """Is it a backup of ours that nobody sends any more? A bucket may hold what others upload."""
+        is_ours = PATTERN.fullmatch(upload["Key"].removeprefix(self.prefix))
+        return bool(is_ours) and upload["Initiated"] < datetime.now(UTC) - LEFT_BEHIND
 
     @contextmanager
     def new_file(self, name: str) -> Iterator[BinaryIO]:
@@ -97,8 +116,10 @@ class Upload:
 
     def __init__(self, client: Any, where: dict[str, str]) -> None:
         self.client, self.parts, self.waiting, self.sent = client, list[dict[str, Any]](), bytearray(), 0
+        self.file, self.mark = where, uuid4().hex
         with asking():
-            self.where = {**where, "UploadId": client.create_multipart_upload(**where)["UploadId"]}
+            begun = client.create_multipart_upload(**where, Metadata={MARK: self.mark})
+        self.where = {**where, "UploadId": begun["UploadId"]}
 
     def write(self, data: bytes) -> int:
         self.waiting += data
@@ -112,8 +133,18 @@ class Upload:
 
     def complete(self) -> None:
         self._send(bytes(self.waiting))
-        with asking():
-            self.client.complete_multipart_upload(**self.where, MultipartUpload={"Parts": self.parts})
+        try:
+            with asking():
+                self.client.complete_multipart_upload(**self.where, MultipartUpload={"Parts": self.parts})
+        except FilesAway:
+            if not self._is_there():
+                raise
+
+    def _is_there(self) -> bool:
+        """Look whether the answer was lost and not the file. A key that may only bring can't tell: no."""
+        with suppress(FilesAway), asking():
+            return bool(self.client.head_object(**self.file)["Metadata"].get(MARK) == self.mark)
+        return False
 
     def abort(self) -> None:
         with asking():

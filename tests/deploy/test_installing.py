@@ -49,6 +49,7 @@ def test_a_whole_set_of_answers_has_no_fault():
         ({"certificate_key": ""}, "go together"),
         ({"certificate": "", "certificate_key": ""}, "--certbot"),
         ({"roles": ("public",)}, "--database-url"),
+        ({"backup_to": "s3://copies/"}, "needs a prefix"),
     ],
 )
 def test_an_answer_that_is_missing_or_contradicts_another_is_named(changed, said):

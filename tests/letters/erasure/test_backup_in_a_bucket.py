@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from botocore.config import Config
 from botocore.exceptions import ReadTimeoutError
 from django.core.files.base import ContentFile
 from django.core.files.storage import storages
@@ -74,6 +75,23 @@ def rights_of(row):
     manual = Path(__file__).parents[3].joinpath("docs", "operations.md").read_text()
     [line] = re.findall(rf"^\| {row} \|(.*)$", manual, re.MULTILINE)
     return re.findall(r"`(s3:\w+)`", line)
+
+
+def begun_today(monkeypatch, key):
+    """Let the bucket say so of the upload of this key, and tell of one upload a page, as of many it would."""
+    client, told = BucketFolder(COPIES, "site").client, []
+
+    def page(parsed, **_about):
+        if not told:
+            told.extend(parsed["Uploads"])
+        first = told.pop(0)
+        if first["Key"] == key:
+            first["Initiated"] = datetime.now(UTC)
+        more = {"NextKeyMarker": first["Key"], "NextUploadIdMarker": first["UploadId"]} if told else {}
+        parsed.update(Uploads=[first], IsTruncated=bool(told), **more)
+
+    client.meta.events.register("after-call.s3.ListMultipartUploads", page)
+    monkeypatch.setattr(BucketFolder, "client", client)
 
 
 def restore(address, tmp_path, **options):
@@ -160,7 +178,8 @@ class TestFaults:
         with pytest.raises(CommandError, match="no backup was made: s3://copies/site/nightly: AccessDenied"):
             call_command("backup", TO)
 
-    def test_bucket_that_is_away_is_said(self, site, settings, tmp_path):
+    def test_bucket_that_is_away_is_said(self, site, settings, tmp_path, monkeypatch):
+        monkeypatch.setattr(bucket, "PATIENCE", Config(retries={"total_max_attempts": 1}))
         settings.BACKUP_STORE = {**settings.BACKUP_STORE, "endpoint_url": "http://127.0.0.1:1"}
 
         with pytest.raises(CommandError, match="no backup was made: .*: EndpointConnectionError"):
@@ -188,6 +207,67 @@ class TestFaults:
 
         assert "Uploads" not in copies.list_multipart_uploads(Bucket=COPIES)
         assert len(keys_in(copies, COPIES)) == 1
+
+    def test_parts_of_others_and_those_still_on_their_way_stay(self, site, copies, monkeypatch):
+        names = [name_at(datetime(2026, 1, day, tzinfo=UTC)) for day in (1, 2, 3)]
+        keys = [*(f"site/nightly/{name}" for name in names), "site/nightly/film.mp4"]
+        keys += [f"site/nightly/of-others/{names[0]}", f"site/{names[0]}"]
+        for key in keys:
+            copies.create_multipart_upload(Bucket=COPIES, Key=key)
+        begun_today(monkeypatch, keys[1])
+
+        call_command("backup", TO)
+
+        left = {each["Key"] for each in copies.list_multipart_uploads(Bucket=COPIES)["Uploads"]}
+        assert left == set(keys) - {keys[0], keys[2]}
+
+    def test_bucket_whose_answer_to_the_end_is_lost_has_the_backup(self, site, copies, monkeypatch, tmp_path):
+        client = BucketFolder(COPIES, "site").client
+        complete = client.complete_multipart_upload
+
+        def unheard(**what):
+            complete(**what)
+            raise ReadTimeoutError(endpoint_url="x")
+
+        client.complete_multipart_upload = unheard
+        monkeypatch.setattr(BucketFolder, "client", client)
+        call_command("backup", TO)
+
+        [key] = keys_in(copies, COPIES)
+        restore(f"s3://{COPIES}/{key}", tmp_path, over=True)
+        assert len(texts()) == 2
+
+    def test_older_file_of_that_name_is_not_taken_for_one_that_failed_at_its_end(
+        self, site, copies, monkeypatch
+    ):
+        client = BucketFolder(COPIES, "site").client
+
+        def fails(**_what):
+            raise ReadTimeoutError(endpoint_url="x")
+
+        client.complete_multipart_upload = fails
+        monkeypatch.setattr(BucketFolder, "client", client)
+        copies.put_object(Bucket=COPIES, Key="site/nightly/mine.backup", Body=b"older")
+        with pytest.raises(CommandError, match="no backup was made: .*: ReadTimeoutError"):
+            call_command("backup", f"{TO}/mine.backup")
+
+        assert "Uploads" not in copies.list_multipart_uploads(Bucket=COPIES)
+
+    def test_bucket_gets_the_time_that_large_files_take(self, site):
+        asked = BucketFolder(COPIES, "site").client.meta.config
+        assert asked.read_timeout >= 120 and asked.retries["total_max_attempts"] == 5
+
+    def test_backup_without_a_prefix_is_refused_and_one_that_lies_there_is_read(self, site, copies):
+        name = name_at(datetime.now(UTC))
+        copies.put_object(Bucket=COPIES, Key=name, Body=b"of old")
+
+        for bare in (f"s3://{COPIES}", f"s3://{COPIES}/mine.backup"):
+            with pytest.raises(CommandError, match="no backup was made: .*: a prefix is missing"):
+                call_command("backup", bare)
+        assert keys_in(copies, COPIES) == [name]
+        place, name = place_and_name(f"s3://{COPIES}/{name}")
+        with place.opened(name) as file:
+            assert file.read() == b"of old"
 
     def test_second_one_at_once_is_refused(self, site):
         refused = pytest.raises(CommandError, match="another backup is being written into s3://copies")
