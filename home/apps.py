@@ -56,7 +56,7 @@ class HomeConfig(AppConfig):
             TELL_OF_FAILING: Job(tell_of_failing),
             TELL_OF_LOCKED: Job(tell_of_locked, is_due=some_are_untold),
             MAKE_SIZES: Job(make_picture_sizes, is_due=some_lack_sizes),
-            FORGET_SESSIONS: Job(forget_sessions, every=Turn.DAY),
+            FORGET_SESSIONS: Job(by_a_clock_that_is_right(forget_sessions), every=Turn.DAY),
             REMAKE_LOST: Job(remake_lost_sizes),
             DELETE_FILE: Job(delete_file),
             LOOK: Job(look_at_health, is_due=is_time_to_look),
@@ -66,10 +66,11 @@ class HomeConfig(AppConfig):
     def jobs_of_login(self) -> "dict[str, Job]":
         if not apps.is_installed("allauth.mfa"):  # a public host
             return {}
+        from home.jobs.actions.clock import by_a_clock_that_is_right
         from home.jobs.queue import Job, Turn
         from home.login.actions.mails import FORGET_ADDRESSES, forget_addresses
 
-        return {FORGET_ADDRESSES: Job(forget_addresses, every=Turn.DAY)}
+        return {FORGET_ADDRESSES: Job(by_a_clock_that_is_right(forget_addresses), every=Turn.DAY)}
 
     def provides_health(self) -> "tuple[Question, ...]":
         from home.health.read_models import HEALTH
