@@ -87,7 +87,7 @@ class HomeConfig(AppConfig):
         from home.jobs.actions.alarms import JOB_FAILS, KEYS_LOCKED, job_fails, keys_locked
         from home.staff.actions.devices import NEW_DEVICE, new_device
         from home.staff.actions.invitations import INVITED, staff_invited
-        from home.staff.actions.newcomers import JOINED, staff_joined
+        from home.staff.actions.newcomers import CHANGED_MAIL, JOINED, staff_changed, staff_joined
 
         of_login = self.mails_of_login()
         return {
@@ -97,6 +97,7 @@ class HomeConfig(AppConfig):
             NEW_DEVICE: new_device,
             INVITED: staff_invited,
             JOINED: staff_joined,
+            CHANGED_MAIL: staff_changed,
             **of_login,
         }
 

@@ -18,7 +18,8 @@ from home.staff.rules import SAME_HAND_FOR, hand_of
 
 # What is logged of accounts that others change.
 CHANGED = "home.change_account"
-BY_ANOTHER_HAND = (CHANGED, "home.give_role")
+GIVEN = "home.give_role"
+BY_ANOTHER_HAND = (CHANGED, GIVEN)
 # Coordinators of the site and administrators have it; who runs a desk invites to it without.
 MANAGE_STAFF = "home.manage_staff"
 BACKEND = "django.contrib.auth.backends.ModelBackend"
@@ -75,6 +76,11 @@ def _changed_since(moment: datetime) -> Iterator[tuple[int, int]]:
     for account, by, action, data in changes.values_list("object_id", "user", "action", "data"):
         if action == CHANGED or data.get("role", "").startswith(f"{RoleKind.ACCOUNT}:"):
             yield int(account), by
+
+
+def role_changes(user: User) -> QuerySet[ModelLogEntry]:
+    """Return what the log says of roles that the account was given."""
+    return cast(Any, ModelLogEntry.objects.for_instance(user)).filter(action=GIVEN)
 
 
 def may_close(by: User, user: User) -> bool:

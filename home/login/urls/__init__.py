@@ -42,7 +42,7 @@ urlpatterns = [
         "account_reset_password_from_key_done",
     ),
     own("", mfa.index, "mfa_index"),
-    own("password/", ChangePassword.as_view(), "account_change_password"),
+    own("password/", proof_page(ChangePassword.as_view()), "account_change_password"),
     own("confirm/password/", proof_page(account.reauthenticate), "account_reauthenticate"),
     own("confirm/code/", proof_page(mfa.reauthenticate), "mfa_reauthenticate"),
     own("confirm/passkey/", proof_page(webauthn.reauthenticate_webauthn), "mfa_reauthenticate_webauthn"),

@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils import translation
 from django.views.decorators.cache import never_cache
+from django.views.generic.edit import FormView
 from wagtail.users.models import UserProfile
 
 from home.languages.info import ADMIN_LANGUAGES
@@ -68,6 +69,8 @@ def _language_for(request: HttpRequest) -> str:
 
 
 class ChangePassword(PasswordChangeView):
+    post = FormView.post  # scripts get the page, too: `proof_page` looks at its form for wrong passwords
+
     def dispatch(self, request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Whoever has no password gets one through the mail for a forgotten one."""
         if not request.user.has_usable_password():

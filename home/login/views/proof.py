@@ -20,10 +20,12 @@ from django.utils.translation import gettext as _
 
 from home.login.views.pages import View
 from home.site.requests import StaffRequest
+from home.staff.actions.tries import count, forget, proofs_in
 
 logger = logging.getLogger(__name__)
 
-WRONG = "wrong_proofs"
+# What allauth calls an answer that it has looked at.
+WRONG = {"incorrect_code", "incorrect_password", "enter_current_password"}
 # Then the session is over: a stolen one is no place to guess.
 MOST_WRONG = 5
 
@@ -61,20 +63,46 @@ def proof_link(request: StaffRequest, then: str) -> str:
 
 
 def proof_page(view: View) -> View:
+    """Let a session answer wrongly only so often, however many answers come at once; then it is over."""
+
     @wraps(view)
     def page(request: StaffRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        response = view(request, *args, **kwargs)
         if request.method != "POST":
-            return response
-        if is_proven(request):
-            request.session.pop(WRONG, None)
-            request.session.cycle_key()  # what was copied before opens nothing from now on
-            return response
-        logger.warning("Wrong proof", extra={"event": "reauthentication_failed", "user": request.user.pk})
-        request.session[WRONG] = request.session.get(WRONG, 0) + 1
-        if request.session[WRONG] < MOST_WRONG:
-            return response
-        logout(request)
-        return redirect("account_login")
+            return view(request, *args, **kwargs)
+        proofs, was_proven = proofs_in(request.session), is_proven(request)
+        tries = count(proofs)  # before it is looked at, or many at once would all be
+        if tries > MOST_WRONG:
+            return _over(request)
+        wrong = False
+        try:
+            response = view(request, *args, **kwargs)
+            wrong = is_wrong(request, response)
+        finally:
+            if not wrong:
+                count(proofs, -1)
+        if wrong:
+            about = {"event": "reauthentication_failed", "user": request.user.pk}
+            logger.warning("Wrong proof", extra=about)
+            return _over(request) if tries == MOST_WRONG else response
+        if is_proven(request) and not was_proven:
+            forget(proofs)
+        return response
 
     return page
+
+
+def is_wrong(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Was a code or password looked at, and wrong? An empty one is no guess, nor one that came too soon.
+
+    Nor with a passkey: it signs.
+    """
+    form = (getattr(response, "context_data", None) or {}).get("form")
+    if form is None or getattr(request, "wait_seconds", False):  # of `StaffBackend`
+        return False
+    errors = form.errors.as_data().values()
+    return any(error.code in WRONG for each in errors for error in each)
+
+
+def _over(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("account_login")

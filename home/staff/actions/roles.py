@@ -7,8 +7,11 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 
 from home.registry import provided
+from home.staff.actions.newcomers import tell_of_change
 from home.staff.actions.sessions import end_sessions
 from home.staff.given_roles import GivenRole, held_by, offered_by, ways_to_give
+from home.staff.permissions import role_changes
+from home.staff.roles import RoleKind
 
 
 def chosen_from(by: User, keys: Iterable[str]) -> list[GivenRole]:
@@ -28,6 +31,17 @@ def give_roles(*, user: User, keys: Iterable[str], by: User, languages: Collecti
     for refuse in provided("refusals_of_roles"):
         refuse(user)
     end_sessions(user)
+
+
+@transaction.atomic
+def add_roles(*, user: User, keys: Collection[str], by: User, languages: Collection[str] = ()) -> None:
+    """Give roles to an account that there is; all who manage the staff hear of one for the whole site.
+
+    Raises as `give_roles` does.
+    """
+    give_roles(user=user, keys=keys, by=by, languages=languages)
+    if any(given.role.kind == RoleKind.ACCOUNT for given in held_by(user) if given.key in keys):
+        tell_of_change(role_changes(user).filter(user=by).latest("pk"))
 
 
 @transaction.atomic

@@ -8,6 +8,7 @@ import time
 from dataclasses import dataclass
 
 from django.contrib.auth.models import User
+from django.contrib.sessions.backends.base import SessionBase
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils import timezone
@@ -75,30 +76,30 @@ def admit(request: HttpRequest, name: str) -> int:
 
 
 def wait_of(bucket: Bucket) -> int:
-    tries = _count(bucket.key, 1)
+    tries = count(bucket)
     pause = pause_after(tries, bucket.free, bucket.pauses)
     if not pause or cache.add(bucket.turn, time.time() + pause, pause):
         return 0
-    _count(bucket.key, -1)
+    count(bucket, -1)
     left = (cache.get(bucket.turn) or 0) - time.time()
     return max(1, round(left))
 
 
-def _count(key: str, more: int) -> int:
-    cache.add(key, 0, SECONDS)
+def count(bucket: Bucket, more: int = 1) -> int:
+    cache.add(bucket.key, 0, SECONDS)
     try:
-        return cache.incr(key, more)
+        return cache.incr(bucket.key, more)
     except ValueError:  # gone in between: Redis came back, or was emptied
-        cache.set(key, 1, SECONDS)
+        cache.set(bucket.key, 1, SECONDS)
         return 1
 
 
 def forgive(request: HttpRequest, name: str) -> None:
     """Begin to count anew for the account on this device: its password was right."""
-    _empty(buckets_of(request, name)[-1])
+    forget(buckets_of(request, name)[-1])
 
 
-def _empty(bucket: Bucket) -> None:
+def forget(bucket: Bucket) -> None:
     cache.delete_many([bucket.key, bucket.turn])
 
 
@@ -115,7 +116,7 @@ def admit_code(request: HttpRequest, user: User) -> int:
 
 
 def forgive_codes(request: HttpRequest, user: User) -> None:
-    _empty(codes_of(request, user))
+    forget(codes_of(request, user))
 
 
 def is_to_be_told(request: HttpRequest, user: User) -> bool:
@@ -123,3 +124,8 @@ def is_to_be_told(request: HttpRequest, user: User) -> bool:
     if (cache.get(codes_of(request, user).key) or 0) < CODES_TOLD_AT:
         return False
     return cache.add(Bucket(f"told {user.pk}", 0).key, True, int(CODES_TOLD_EVERY.total_seconds()))
+
+
+def proofs_in(session: SessionBase) -> Bucket:
+    """Return what wrong answers to who sits there count in."""
+    return Bucket(f"proofs in {session.session_key}", 0)

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from home.site.requests import StaffRequest
 from home.staff.actions.leaving import close_account, what_would_end
-from home.staff.actions.roles import give_roles, take_role
+from home.staff.actions.roles import add_roles, take_role
 from home.staff.forms import RolesForm
 from home.staff.given_roles import held_by, offered_by
 from home.staff.permissions import manages_staff, may_close
@@ -76,7 +76,7 @@ def _can_be_taken(given: Any, offered: set[str]) -> bool:
 def _given(form: RolesForm, user: User, request: StaffRequest) -> bool:
     chosen = form.cleaned_data
     try:
-        give_roles(user=user, keys=chosen["roles"], by=request.user, languages=chosen["languages"])
+        add_roles(user=user, keys=chosen["roles"], by=request.user, languages=chosen["languages"])
     except ValidationError as error:
         form.add_error("roles", error)
         return False

@@ -3,9 +3,13 @@
 import pytest
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
+from home.jobs.actions.outbox import send_due
+from home.models import Invitation, Outbox
 from home.staff.permissions import are_two
 from home.staff.rules import look_of
 from tests.factories.login import staff_account
@@ -122,6 +126,87 @@ def test_names_of_a_staff_have_each_its_own_look():
     ]
 
     assert len({look_of(name) for name in names}) == len(names)
+
+
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_no_account_is_deleted_so_that_those_it_invited_stay_in_one_hand(method, admin, people):
+    middle, one, other = people["chief"], people["olena"], people["petro"]
+    for account in (one, other):
+        now = timezone.now()
+        Invitation.objects.create(by=middle, account=account, sent_at=now, used_at=now)
+
+    answer = getattr(admin, method)(f"{LIST}delete/{middle.pk}/", {})
+
+    assert answer["Location"] == reverse("staff_person", args=[middle.pk])
+    assert "не видаляють" in admin.get(answer["Location"]).text
+    assert get_user_model().objects.filter(pk=middle.pk).exists()
+    assert not are_two(*again(one, other))
+
+
+def test_no_page_offers_to_delete_an_account(admin, people):
+    for page in (LIST, f"{LIST}edit/{people['olena'].pk}/"):
+        assert f"{LIST}delete/" not in admin.get(page).text
+
+
+# --- Colleagues hear of it --------------------------------------------------------------------------
+
+
+def mails_of(change):
+    """Return the mails that a change has sent to colleagues, by who got them."""
+    change()
+    send_due()
+    found = [message for message in mail.outbox if "/admin/people/" in message.body]
+    return {message.to[0].partition("@")[0]: message.body for message in found}
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"email": "new@example.org"}, "адресу"),
+        ({"is_active": ""}, "чи можна в нього увійти"),
+        ({"is_superuser": "on"}, "що йому дозволено"),
+    ],
+)
+def test_all_others_who_manage_the_staff_hear_that_an_account_was_changed(fields, words, admin, people):
+    mails = mails_of(lambda: change(admin, people["olena"], **fields))
+
+    assert set(mails) == {"chief"}
+    assert "admin" in mails["chief"] and words in mails["chief"]
+    assert f"/admin/people/{people['olena'].pk}/" in mails["chief"]
+    assert "new@example.org" not in mails["chief"] and "olena" not in mails["chief"]
+
+
+def test_they_hear_of_a_closed_account_that_is_opened_again(admin, people):
+    people["olena"].is_active = False
+    people["olena"].save()
+
+    assert set(mails_of(lambda: change(admin, people["olena"]))) == {"chief"}
+
+
+def test_they_hear_of_a_group(admin, people):
+    group = Group.objects.create(name="x")
+
+    assert set(mails_of(lambda: change(admin, people["olena"], groups=[group.pk]))) == {"chief"}
+
+
+@pytest.mark.parametrize("role", ["coordinator", "admin"])
+def test_they_hear_of_a_role_for_the_whole_site(role, admin, people):
+    address = f"/admin/people/{people['olena'].pk}/"
+
+    mails = mails_of(lambda: admin.post(address, {"roles": [f"account:{role}:"]}))
+
+    assert set(mails) == {"chief"} and "що йому дозволено" in mails["chief"]
+
+
+def test_nobody_hears_of_names_nor_once_they_manage_the_staff_no_more(admin, people):
+    change(admin, people["olena"], first_name="Олена", username="olena.k")
+    assert not Outbox.objects.filter(template="staff_changed").exists()
+
+    change(admin, *again(people["olena"]), username="olena.k", email="new@example.org")
+    people["chief"].is_superuser = False
+    people["chief"].save()
+
+    assert mails_of(lambda: None) == {}
 
 
 # --- Who changed an account is no second person beside it ----------------------------------------
