@@ -138,6 +138,11 @@ class LettersConfig(AppConfig):
             mail.LETTER_RECEIVED: mail.letter_received,
         }
 
+    def provides_last_mails(self) -> list[str]:
+        from letters.following.actions.mail import LETTER_RECEIVED
+
+        return [LETTER_RECEIVED]
+
     def provides_health(self) -> "tuple[Question, ...]":
         from home.health.question import WITH_STAFF, Question
         from letters.oversight.read_models import health

@@ -8,6 +8,14 @@ from django.db.models import Model
 from cms.grants.rules import GRANTS, OTHER_TABLES, AllBut, Fields, Grant
 from letters.querysets.by_digest import FUNCTIONS
 
+# Large objects are kept outside of all tables, and anybody may write some; from files PostgreSQL lets nobody.
+LARGE_OBJECTS = (
+    "lo_creat(integer)",
+    "lo_create(oid)",
+    "lo_from_bytea(oid, bytea)",
+    "lo_put(oid, bigint, bytea)",
+    "lowrite(integer, bytea)",
+)
 READING, ADDING = "public_host_reads", "public_host_adds"
 
 
@@ -29,6 +37,8 @@ def for_administrator(role: str, database: str) -> Iterator[str]:
         yield f"ALTER ROLE {role} SET {setting} = '{value}'"
     yield f'REVOKE CONNECT, TEMPORARY ON DATABASE "{database}" FROM PUBLIC'
     yield f'GRANT CONNECT ON DATABASE "{database}" TO {role}'
+    for function in LARGE_OBJECTS:
+        yield f"REVOKE EXECUTE ON FUNCTION pg_catalog.{function} FROM PUBLIC"
     # So the staff's user, which owns the database, may end sessions of this one (cms.grants.sessions).
     owner = f"(SELECT pg_get_userbyid(datdba) FROM pg_database WHERE datname = '{database}')"  # noqa: S608
     yield f"DO $$ BEGIN EXECUTE format('GRANT {role} TO %I', {owner}); END $$"

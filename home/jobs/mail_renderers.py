@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from home.registry import provided_by_name
+from home.registry import provided, provided_by_name
 
 
 @dataclass(frozen=True)
@@ -16,7 +16,7 @@ class Mail:
 
 
 class NotYet(Exception):
-    """The mail must wait; `until` says when to ask again. Does not count as an attempt."""
+    """All mail of this template must wait; `until` says when to ask again. Does not count as an attempt."""
 
     def __init__(self, until: datetime) -> None:
         super().__init__(until)
@@ -33,3 +33,11 @@ def renderers() -> dict[str, Renderer]:
     is nothing to send any more. It raises NotYet to wait.
     """
     return provided_by_name("mails")
+
+
+def last_mails() -> list[str]:
+    """Return the templates of which strangers can cause any number (`provides_last_mails`).
+
+    They leave after all others, so that a flood of them keeps no login and no warning waiting.
+    """
+    return provided("last_mails")

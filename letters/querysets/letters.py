@@ -14,7 +14,7 @@ from django.utils import timezone
 from home.settings.defaults import settings
 from letters.choices.desk import DeskRole, LogAction, QueueStep
 from letters.choices.letters import LetterState
-from letters.choices.requests import TAKE_BACK
+from letters.choices.requests import TAKE_BACK, RequestKind
 from letters.codes import digest_of
 from letters.lifecycle import ACT_RULES, AT_WORK, CLOSED_BY_SCREENERS, CLOSES, COUNTED_A_DAY, LISTED, STATES
 from letters.querysets.by_digest import kind_waiting, with_digest
@@ -204,11 +204,17 @@ class LetterQuerySet(models.QuerySet["Letter"]):
     def with_wishes(self) -> Self:
         """Each with `is_wanted_back`: has its writer asked to withdraw or erase it, and does that wait?
 
-        By the digest of its code, which nobody else knows: a forged request holds no letter up.
+        By the digest of its code, or of the link mailed to its address, which nobody else knows: a forged
+        request holds no letter up.
         """
         asked: QuerySet[Any] = apps.get_model("letters", "WriterRequest").objects.waiting()
         about = {"letter_uuid": OuterRef("uuid"), "digest": OuterRef("code_digest")}
-        return self.annotate(is_wanted_back=models.Exists(asked.filter(kind__in=TAKE_BACK, **about)))
+        by_code = models.Exists(asked.filter(kind__in=TAKE_BACK, **about))
+        pressed = models.Exists(asked.filter(kind=RequestKind.ERASE_YES, digest=OuterRef("link_digest")))
+        by_mail = apps.get_model("letters", "ErasureRequest").objects.filter(
+            Q(confirmed_at__isnull=False) | pressed, index=OuterRef("email_index")
+        )
+        return self.annotate(is_wanted_back=by_code | models.Exists(by_mail.exclude(index="")))
 
     def first_of_groups(self) -> Q:
         """Return the condition: not in a group of similar letters (flood_group), or the first of it here."""

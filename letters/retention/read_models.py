@@ -1,6 +1,6 @@
 """What is past its time of keeping: one query a kind, by the table in `letters.retention.rules`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -37,6 +37,7 @@ from letters.sealing.wishes import wishes_in
 
 # The rows of a kind that may be over: function(day before which they must lie, now, days kept).
 DueRows = Callable[[datetime, datetime, dict[Keeping, int]], QuerySet[Any]]
+KEYS_AT_ONCE = 1_000  # in memory
 
 
 def days_kept() -> dict[Keeping, int]:
@@ -48,11 +49,26 @@ def days_kept() -> dict[Keeping, int]:
     }
 
 
-def due(kind: Keeping, *, now: datetime, days: dict[Keeping, int], pk: int | None = None) -> list[Any]:
-    """Return the rows of this kind that are over at `now`, or of these the one with `pk`."""
-    rows = DUE[kind](now - timedelta(days=days[kind]), now, days)
-    rows = rows.filter(pk=pk) if pk else rows
+def keys_due(kind: Keeping, *, now: datetime, days: dict[Keeping, int]) -> Iterator[Any]:
+    """Yield the key of each row of this kind that is over at `now`; there may be millions.
+
+    The row may be deleted before the next is asked for.
+    """
+    rows = _may_be_due(kind, now, days).values_list("pk", flat=True)
+    keys = list(rows[:KEYS_AT_ONCE])
+    while keys:
+        yield from (pk for pk in keys if kind != Keeping.UNSENT or due(kind, now=now, days=days, pk=pk))
+        keys = list(rows.filter(pk__gt=keys[-1])[:KEYS_AT_ONCE])
+
+
+def due(kind: Keeping, *, now: datetime, days: dict[Keeping, int], pk: Any) -> list[Any]:
+    """Return the row of this kind with the key `pk`, if it is over at `now`."""
+    rows = _may_be_due(kind, now, days).filter(pk=pk)
     return [row for row in rows if kind != Keeping.UNSENT or _is_past_its_wish(row, now.date(), days)]
+
+
+def _may_be_due(kind: Keeping, now: datetime, days: dict[Keeping, int]) -> QuerySet[Any]:
+    return DUE[kind](now - timedelta(days=days[kind]), now, days)
 
 
 def kept_in(kind: Keeping, *, now: datetime, days: dict[Keeping, int]) -> type[Model]:

@@ -10,9 +10,10 @@ from email.utils import parseaddr
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import connection, transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone, translation
 
-from home.jobs.mail_renderers import Mail, NotYet, renderers
+from home.jobs.mail_renderers import Mail, NotYet, last_mails, renderers
 from home.jobs.queue import ASK_AGAIN_AFTER
 from home.models import Outbox
 from home.security.keyring import KeysLocked
@@ -63,18 +64,21 @@ def send_due(*, limit: int = 50) -> int:
 
 @transaction.atomic
 def _lease_next() -> Outbox | None:
-    due = Outbox.objects.filter(state=Outbox.State.PENDING, due_at__lte=timezone.now()).order_by(
-        "due_at", "pk"
-    )
+    due = _due().order_by("due_at", "pk")
     if connection.features.has_select_for_update_skip_locked:
         due = due.select_for_update(skip_locked=True)
-    row = due.first()
+    last = Q(template__in=last_mails())
+    row = due.filter(~last).first() or due.filter(last).first()
     if row is None:
         return None
     row.due_at = timezone.now() + LEASE
     row.attempts += 1
     row.save(update_fields=["due_at", "attempts"])
     return row
+
+
+def _due() -> QuerySet[Outbox]:
+    return Outbox.objects.filter(state=Outbox.State.PENDING, due_at__lte=timezone.now())
 
 
 def _send(row: Outbox) -> int:
@@ -87,6 +91,7 @@ def _send(row: Outbox) -> int:
         _message(row, mail).send()
     except NotYet as wait:
         row.attempts -= 1
+        _due().filter(template=row.template).update(due_at=wait.until)
         return _wait(row, wait.until)
     except KeysLocked:
         row.attempts -= 1

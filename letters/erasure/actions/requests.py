@@ -75,7 +75,8 @@ def _wait_for_turn() -> None:
 
 def _index_addresses() -> None:
     """Give every letter with an address its index: the first mail may still wait, or have been given up."""
-    for letter in Letter.objects.filter(email_index="").exclude(sealed_email=""):
+    unknown = Letter.objects.filter(email_index="").exclude(sealed_email="")
+    for letter in unknown.only("uuid", "sealed_email").iterator():
         try:
             email = unseal_text(letter.sealed_email, letter=letter.uuid, field="email")
         except UnsealError:
@@ -85,15 +86,16 @@ def _index_addresses() -> None:
 
 @transaction.atomic
 def confirm_erasure(*, token: str | None, at: datetime | None = None) -> ErasureRequest | None:
-    """Have the letters of this address erased; return the request, or None for a link not ours or over.
+    """Have the letters of this address erased; return the request, or None for a link not ours, over or used.
 
     `at` is when the link was pressed.
     """
     request = find_linked(ErasureRequest.objects.all(), token, at=at)
-    if request and request.confirmed_at is None:
-        request.confirmed_at = timezone.now()
-        request.save(update_fields=["confirmed_at"])
-        enqueue_once(ERASE_AS_ASKED)
+    if request is None or request.confirmed_at:
+        return None
+    request.confirmed_at = timezone.now()
+    request.save(update_fields=["confirmed_at"])
+    enqueue_once(ERASE_AS_ASKED)
     return request
 
 

@@ -12,7 +12,7 @@ from django.db import models, transaction
 from django.db.models import F, Model
 from django.utils import timezone
 
-from home.jobs.queue import RowsFailed
+from home.jobs.queue import RowsFailed, enqueue_once
 from home.security.keyring import KeysLocked, ring
 from letters.choices.desk import Act, LogAction
 from letters.choices.letters import ClosedReason, Keeping
@@ -32,13 +32,15 @@ from letters.models import (
 )
 from letters.posting.actions.kept_replies import keep_offline
 from letters.release.actions.copies import forget_copy, put_aside
-from letters.retention.read_models import days_kept, due, kept_in
+from letters.retention.read_models import days_kept, due, kept_in, keys_due
 from letters.retention.rules import RETENTION_RULES
 from letters.sealing.sealed_box import has_release_key
 
 logger = logging.getLogger(__name__)
 
 KEEP_TIMES = "letters.keep_times"
+# Rows of a kind that the worker deletes before it looks at its other work.
+DELETED_A_TURN = 10_000
 
 
 def keep_times(*, at: datetime | None = None, only_count: bool = False) -> dict[Keeping, int]:
@@ -48,39 +50,47 @@ def keep_times(*, at: datetime | None = None, only_count: bool = False) -> dict[
     """
     if only_count:
         now, days = timezone.localtime(at), days_kept()
-        return {kind: len(due(kind, now=now, days=days)) for kind in RETENTION_RULES}
+        return {kind: sum(1 for _key in keys_due(kind, now=now, days=days)) for kind in RETENTION_RULES}
     return {kind: deleted for kind, (deleted, _failed) in _delete_all(at).items()}
 
 
 def keep_times_daily() -> None:
-    """The worker's run of the day. Raises RowsFailed when all is done that could be, or KeysLocked."""
-    ends = _delete_all()
+    """The worker's run of the day, of which more than a turn is left to another job.
+
+    Raises RowsFailed when all is done that could be, or KeysLocked.
+    """
+    ends = _delete_all(at_most=DELETED_A_TURN)
     counts = {str(kind): deleted for kind, (deleted, _failed) in ends.items() if deleted}
     logger.info("Times of keeping", extra={"event": "kept_times", "deleted": counts})
+    if any(deleted == DELETED_A_TURN for deleted in counts.values()):
+        enqueue_once(KEEP_TIMES)
     if failed := sum(failed for _deleted, failed in ends.values()):
         ring("letters_private")  # what is sealed for an offline key is opened before: locked, the job waits
         raise RowsFailed(f"{failed} at fault")
 
 
-def _delete_all(at: datetime | None = None) -> dict[Keeping, tuple[int, int]]:
+def _delete_all(at: datetime | None = None, at_most: int | None = None) -> dict[Keeping, tuple[int, int]]:
     now, days = timezone.localtime(at), days_kept()
-    return {kind: _delete_due(kind, now, days) for kind in RETENTION_RULES}
+    return {kind: _delete_due(kind, now, days, at_most) for kind in RETENTION_RULES}
 
 
-def _delete_due(kind: Keeping, now: datetime, days: dict[Keeping, int]) -> tuple[int, int]:
+def _delete_due(
+    kind: Keeping, now: datetime, days: dict[Keeping, int], at_most: int | None
+) -> tuple[int, int]:
     """Return how many rows were deleted and how many were at fault; a kind that can't be asked for is one."""
-    try:
-        pks = [row.pk for row in due(kind, now=now, days=days)]
-    except Exception as fault:
-        return 0, _note_fault(fault, kind=kind)
     deleted = failed = 0
-    for pk in pks:
-        try:
-            deleted += _delete_one(kind, pk, now, days)
-        except KeysLocked:  # the job asks again each minute: no line for each row each time
-            failed += 1
-        except Exception as fault:
-            failed += _note_fault(fault, kind=kind, row=pk)
+    try:
+        for pk in keys_due(kind, now=now, days=days):
+            try:
+                deleted += _delete_one(kind, pk, now, days)
+            except KeysLocked:  # the job asks again each minute: no line for each row each time
+                failed += 1
+            except Exception as fault:
+                failed += _note_fault(fault, kind=kind, row=pk)
+            if deleted == at_most:
+                break
+    except Exception as fault:
+        failed += _note_fault(fault, kind=kind)
     return deleted, failed
 
 
@@ -90,7 +100,7 @@ def _note_fault(fault: Exception, **where: object) -> int:
 
 
 @transaction.atomic
-def _delete_one(kind: Keeping, pk: int, now: datetime, days: dict[Keeping, int]) -> int:
+def _delete_one(kind: Keeping, pk: Any, now: datetime, days: dict[Keeping, int]) -> int:
     """Delete the row if it is still due now that it is locked; return how many were deleted."""
     list(kept_in(kind, now=now, days=days)._base_manager.select_for_update().filter(pk=pk))
     rows = due(kind, now=now, days=days, pk=pk)

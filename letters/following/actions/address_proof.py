@@ -75,12 +75,13 @@ def ask_to_confirm(*, token: str | None) -> WriterAddress | None:
 
 @transaction.atomic
 def confirm_address(*, token: str | None, at: datetime | None = None) -> WriterAddress | None:
-    """Mark the address as confirmed by its owner; return it, or None for a link not ours or over.
+    """Mark the address as confirmed by its owner; return it, or None for a link not ours, over or used.
 
     `at` is when the link was pressed.
     """
     address = find_linked(WriterAddress.objects.all(), token, at=at)
-    if address and address.confirmed_at is None:
-        address.confirmed_at = timezone.now()
-        address.save(update_fields=["confirmed_at"])
+    if address is None or address.confirmed_at:
+        return None
+    address.confirmed_at = timezone.now()
+    address.save(update_fields=["confirmed_at"])
     return address

@@ -16,14 +16,14 @@ from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from home.private_parts import delete_unread
 from home.registry import provided_by_name
 from home.security.keyring import KeysLocked
-from letters.choices.requests import RequestKind
+from letters.choices.requests import BY_CODE, BY_LINK, RequestKind
 from letters.codes import digest_of
 from letters.lifecycle import InvalidTransition
 from letters.models import Letter, WriterRequest
 from letters.permissions.limits import ERASURE_REQUESTS_AN_HOUR
 from letters.querysets.requests import TURNS, Kinds
 from letters.requests.proof import open_proof
-from letters.sealing.sealed_box import UnsealError, can_unseal
+from letters.sealing.sealed_box import KeyNotHere, UnsealError, can_unseal
 
 CARRY_OUT = "letters.carry_out_requests"
 ROWS_A_TURN = 100  # of each of TURNS
@@ -35,7 +35,7 @@ TOLD_AFTER = timedelta(minutes=10)
 # Of these nobody needs to know any more after as many faults, which takes a day. What is to be taken back,
 # erased or answered is tried for ever, and somebody is told each day.
 GIVEN_UP = {RequestKind.NOTIFY: 30, RequestKind.CONFIRM: 30}
-# What is left of a row that is settled: its kind and its times.
+# What is left of a row that was carried out: its kind and its times.
 SETTLED: dict[str, Any] = {"letter_uuid": None, "digest": "", "sealed": "", "language": ""}
 
 logger = logging.getLogger(__name__)
@@ -84,20 +84,34 @@ def _settle_some(kinds: Kinds) -> None:
 
 @transaction.atomic
 def _settle(pk: int) -> None:
-    """Do what is asked and mark it as done, in one; a worker that is killed has done neither."""
-    request = WriterRequest.objects.waiting().select_for_update().filter(pk=pk).first()
+    """Do what is asked and mark it as done, in one; a worker that is killed has done neither.
+
+    Of what is refused no row is left: whoever holds a public host would write millions.
+    """
+    row = WriterRequest.objects.filter(pk=pk)
+    request = row.waiting().select_for_update().first()
     if request is None:  # another worker was quicker
         return
     try:
         with transaction.atomic():
             _do(request)
-    except KeysLocked:
-        raise
     except (Refused, InvalidTransition, UnsealError) as refusal:
+        if isinstance(refusal, KeysLocked) or _may_be_true(request, refusal):
+            raise
         why = str(refusal) if isinstance(refusal, Refused) else type(refusal).__name__
         about = {"kind": request.kind, "request": pk, "why": why}
         logger.warning("Request refused", extra={"event": "request_refused", **about})
-    WriterRequest.objects.filter(pk=pk).update(done_at=timezone.now(), attempts=0, **SETTLED)
+        delete_unread(row)
+    else:
+        row.update(done_at=timezone.now(), attempts=0, **SETTLED)
+
+
+def _may_be_true(request: WriterRequest, refusal: Exception) -> bool:
+    """Is only the key missing that opens the proof? It may come back, with a backup for instance.
+
+    The row names a letter or a link that there is, by a digest which public hosts cannot read (`in_turn`).
+    """
+    return isinstance(refusal, KeyNotHere) and request.kind in BY_CODE + BY_LINK
 
 
 def _do(request: WriterRequest) -> None:
@@ -111,7 +125,9 @@ def _put_off(pk: int, fault: Exception) -> None:
     """Let a row that failed wait, so that it neither keeps others nor is lost; tell if it goes on."""
     logger.error("Request failed", exc_info=fault, extra={"event": "request_failed", "request": pk})
     now = timezone.now()
-    request = WriterRequest.objects.get(pk=pk)
+    request = WriterRequest.objects.filter(pk=pk).first()
+    if request is None:  # another worker has refused it since
+        return
     waited, attempts = now - request.asked_at, request.attempts + 1
     pause = min(max(waited, SHORTEST_PAUSE), LONGEST_PAUSE)
     changes: dict[str, Any] = {"attempts": attempts, "due_at": now + pause}
@@ -123,9 +139,8 @@ def _put_off(pk: int, fault: Exception) -> None:
 
 
 def settle_all_about(letter: Letter) -> None:
-    """Empty what else waits about a letter that is no more."""
-    about = WriterRequest.objects.waiting().filter(letter_uuid=letter.uuid)
-    about.update(done_at=timezone.now(), **SETTLED)
+    """Delete what waits about a letter that is no more, with the wish that ended it."""
+    delete_unread(WriterRequest.objects.waiting().filter(letter_uuid=letter.uuid))
 
 
 def proof_in(request: WriterRequest) -> str:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from cms.grants.rules import GRANTS, LARGEST_DRAWING, LONGEST_BODY, LONGEST_FIELD
+from cms.grants.statements import for_administrator
 from letters.choices.desk import LogAction
 from letters.choices.letters import LetterState
 from letters.models import Letter, LetterDrawing, LetterLogEntry, WriterRequest
@@ -74,6 +75,27 @@ def test_what_arrives_is_stored_with_its_drawing_and_its_first_entry(person):
         WriterRequest.objects.add(kind="withdraw", letter_uuid=letter.uuid, digest="0" * 64, sealed="v1:x")
 
     assert Letter.objects.get(uuid=letter.uuid).log.get().number == 1
+
+
+# As anybody may call them in a new database.
+MAKING_LARGE_OBJECTS = (
+    "lo_creat(-1)",
+    "lo_create(0)",
+    "lo_from_bytea(0, 'x')",
+    "lo_put(7, 0, 'x')",
+    "lowrite(0, 'x')",
+)
+
+
+@pytest.mark.parametrize("call", MAKING_LARGE_OBJECTS)
+def test_nothing_is_stored_beside_the_tables(person, call):
+    said = for_administrator(name_of_user(), connection.settings_dict["NAME"])
+    with connection.cursor() as cursor:
+        for statement in (line for line in said if "pg_catalog" in line):
+            cursor.execute(statement)
+
+    with pytest.raises(DatabaseError, match="permission denied for function lo"), as_public_user():
+        connection.cursor().execute(f"SELECT {call}")
 
 
 FORGED_LETTERS = {

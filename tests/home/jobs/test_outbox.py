@@ -2,6 +2,7 @@
 
 import uuid
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from django.db import transaction
@@ -11,6 +12,7 @@ from home.jobs import mail_renderers
 from home.jobs.actions.outbox import ATTEMPTS, LEASE, queue_mail, send_due
 from home.jobs.mail_renderers import Mail, NotYet
 from home.models import Outbox
+from letters.following.actions.mail import LETTER_RECEIVED
 from tests.factories.mail import mail_server
 
 pytestmark = pytest.mark.both_databases
@@ -140,6 +142,36 @@ def test_mail_that_must_wait_costs_no_attempt(db, monkeypatch):
 
     row.refresh_from_db()
     assert (row.attempts, row.due_at, row.state) == (0, until, Outbox.State.PENDING)
+
+
+def test_all_mail_of_a_template_waits_together_and_costs_the_next_round_nothing(smtp, note, monkeypatch):
+    until = timezone.now() + timedelta(hours=1)
+    asked = mock.Mock(side_effect=NotYet(until))
+    monkeypatch.setitem(mail_renderers.renderers(), "wait", asked)
+    waiting = [queue("wait") for _turn in range(3)]
+    sound = queue()
+
+    assert send_due(limit=2) == 1
+
+    sound.refresh_from_db()
+    assert sound.state == Outbox.State.SENT and asked.call_count == 1
+    assert Outbox.objects.filter(pk__in=[row.pk for row in waiting], due_at=until).count() == 3
+
+
+def test_mail_that_strangers_cause_leaves_after_all_other(smtp, note, monkeypatch):
+    monkeypatch.setitem(mail_renderers.renderers(), "flood", mail_renderers.renderers()["note"])
+    monkeypatch.setattr("home.jobs.actions.outbox.last_mails", lambda: ["flood"])
+    flood, sound = [queue("flood") for _turn in range(3)], queue()
+
+    send_due(limit=2)
+
+    sound.refresh_from_db()
+    left = Outbox.objects.filter(state=Outbox.State.PENDING).values_list("pk", flat=True)
+    assert sound.state == Outbox.State.SENT and list(left.order_by("pk")) == [row.pk for row in flood[1:]]
+
+
+def test_first_mail_about_a_letter_is_such_a_mail():
+    assert mail_renderers.last_mails() == [LETTER_RECEIVED]
 
 
 def test_mail_of_a_worker_that_died_is_sent_after_the_lease(smtp, note, monkeypatch):

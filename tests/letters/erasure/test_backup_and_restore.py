@@ -116,6 +116,21 @@ class TestRestore:
         assert "whole" in capsys.readouterr().out
         assert path.stat().st_mode & 0o777 == 0o600
 
+    @pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite keeps everything in tables")
+    @pytest.mark.both_databases
+    def test_what_stands_beside_the_tables_is_in_no_backup(self, site, folder, tmp_path):
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT lo_from_bytea(0, 'x')")
+            made = cursor.fetchone()
+            path = back_up(folder)
+            cursor.execute("SELECT lo_unlink(%s)", made)
+
+        restore(path, tmp_path, over=True)
+
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT count(*) FROM pg_largeobject_metadata")
+            assert cursor.fetchone() == (0,)
+
     def test_a_database_is_whole_enough_to_be_backed_up_and_restored_again(self, site, folder, tmp_path):
         restore(back_up(folder), tmp_path, over=True)
         again = tmp_path / "again.backup"

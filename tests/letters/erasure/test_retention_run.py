@@ -2,9 +2,12 @@
 
 import io
 from datetime import timedelta
+from unittest import mock
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from django_tasks import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
@@ -13,7 +16,8 @@ from home.jobs.actions import clock
 from home.models import Outbox
 from letters.choices.letters import ClosedReason, DelayWish, HoldReason, Keeping, LetterState as S
 from letters.choices.paper import FileKind, RunState
-from letters.erasure.actions.retention_run import DELETE, keep_times
+from letters.erasure.actions import retention_run
+from letters.erasure.actions.retention_run import DELETE, KEEP_TIMES, keep_times, keep_times_daily
 from letters.log.read_models import verify
 from letters.models import (
     DayDigest,
@@ -34,6 +38,7 @@ from letters.models import (
     WriterAddress,
     WriterRequest,
 )
+from letters.retention import read_models
 from letters.retention.read_models import DUE, days_kept
 from letters.retention.rules import RETENTION_RULES, longest_unsent
 from letters.sealing.keys import make_offline
@@ -291,6 +296,53 @@ def test_row_at_fault_does_not_keep_the_others(write, monkeypatch):
 
     first.refresh_from_db()
     assert first.sealed_body
+
+
+@pytest.fixture
+def settled(db):
+    """Seven requests that are done, which take three reads."""
+    rows = (WriterRequest(kind="notify", done_at=timezone.now()) for _turn in range(7))
+    WriterRequest.objects.bulk_create(rows)
+
+
+@pytest.mark.both_databases
+class TestManyRows:
+    @pytest.fixture(autouse=True)
+    def _few_at_once(self, monkeypatch):
+        monkeypatch.setattr(read_models, "KEYS_AT_ONCE", 3)
+
+    def test_are_never_in_memory_together(self, settled):
+        with in_days(8), CaptureQueriesContext(connection) as asked:
+            assert keep_times(only_count=True)[Keeping.REQUEST] == 7
+
+        reads = [query["sql"] for query in asked if 'FROM "letters_request"' in query["sql"]]
+        assert len(reads) == 4 and all("LIMIT 3" in read and '"sealed"' not in read for read in reads)
+
+    def test_are_deleted_to_the_last_and_one_at_fault_keeps_no_other(self, settled, monkeypatch):
+        first = WriterRequest.objects.order_by("pk").first()
+
+        def fail_once(row):
+            if row.pk == first.pk:
+                raise RuntimeError("of this row")
+            row.delete()
+
+        monkeypatch.setitem(DELETE, Keeping.REQUEST, fail_once)
+        with in_days(8):
+            assert keep_times()[Keeping.REQUEST] == 6
+        assert WriterRequest.objects.get() == first
+
+    def test_worker_deletes_a_turns_worth_and_goes_on_in_another_job(self, settled, monkeypatch):
+        queued = mock.Mock()
+        monkeypatch.setattr(retention_run, "DELETED_A_TURN", 4)
+        monkeypatch.setattr(retention_run, "enqueue_once", queued)
+        with in_days(8):
+            keep_times_daily()
+            assert WriterRequest.objects.count() == 3
+            queued.assert_called_once_with(KEEP_TIMES)
+
+            keep_times_daily()
+        assert not WriterRequest.objects.exists()
+        queued.assert_called_once_with(KEEP_TIMES)
 
 
 @pytest.mark.both_databases

@@ -85,14 +85,14 @@ class TestWorker:
     def test_kind_that_cannot_be_looked_for_keeps_no_other_kind(self, write, monkeypatch):
         """The day’s run deletes what it can, and counts as failed."""
         sent = put(write(), S.POSTED)
-        due = retention_run.due
+        keys_due = retention_run.keys_due
 
         def faulty(kind, **asked):
             if kind == retention_run.Keeping.UNSENT_AT_MOST:
                 raise RuntimeError("CANARY-BODY")
-            return due(kind, **asked)
+            return keys_due(kind, **asked)
 
-        monkeypatch.setattr(retention_run, "due", faulty)
+        monkeypatch.setattr(retention_run, "keys_due", faulty)
         rules = {
             retention_run.Keeping.UNSENT_AT_MOST: retention_run.RETENTION_RULES[
                 retention_run.Keeping.UNSENT_AT_MOST

@@ -17,7 +17,7 @@ from letters.handling.actions.bulk import undo_all
 from letters.handling.actions.simple_acts import do_plainly
 from letters.handling.actions.transitions import LetterHeld, WantedBack
 from letters.handling.actions.undo import undo
-from letters.models import DayPack, Letter, PrintedLetter
+from letters.models import DayPack, ErasureRequest, Letter, PrintedLetter, WriterRequest
 from letters.paper.manifest_codes import pack_code, run_code
 from letters.posting.actions.manifest_scanning import groups_in, post_group, post_scanned, return_scanned
 from letters.posting.actions.posting import post_letter, settle_pack
@@ -117,6 +117,28 @@ def test_letter_of_a_pack_that_its_writer_wants_erased_is_refused_and_the_others
     assert states(pack) == [PRINTED, POSTED, POSTED, POSTED]
     with pytest.raises(WantedBack):
         post_letter(letter=wanted, by=dispatcher, version=1)
+
+
+@pytest.mark.both_databases
+@pytest.mark.parametrize("is_carried_out", [False, True])
+def test_letter_whose_address_asked_for_erasure_by_the_mailed_link_is_refused(
+    pack, dispatcher, is_carried_out
+):
+    wanted, digest = printed_of(pack)[0].letter, "d" * 64
+    Letter.objects.filter(pk=wanted.pk).update(email_index="i")
+    now = timezone.now()
+    request = ErasureRequest.objects.create(asked_at=now, told_at=now, index="i", link_digest=digest)
+    forged = {"kind": RequestKind.ERASE_YES, "sealed": "v1:x"}
+    WriterRequest.objects.add(digest="e" * 64, **forged)
+    assert not Letter.objects.with_wishes().get(pk=wanted.pk).is_wanted_back, "asked, and not confirmed"
+    if is_carried_out:
+        ErasureRequest.objects.filter(pk=request.pk).update(confirmed_at=now)
+    else:
+        WriterRequest.objects.add(digest=digest, **forged)
+
+    bulk = post_group(group=pack, by=dispatcher, uuid=uuid.uuid4())
+
+    assert [outcome.refusal for outcome in bulk.outcomes.all()] == ["wanted_back", "", "", ""]
 
 
 @pytest.mark.both_databases

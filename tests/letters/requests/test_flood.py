@@ -6,13 +6,15 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from home.jobs.actions.outbox import send_due
 from home.settings.rings import PUBLIC_RINGS
 from letters.choices.letters import LetterState as S
 from letters.choices.requests import RequestKind as Kind
-from letters.models import Letter, WriterRequest
+from letters.models import Letter, WriterAddress, WriterRequest
 from letters.requests.actions import carrying_out
 from letters.requests.actions.asking import ask, ask_by_code
 from letters.requests.actions.carrying_out import carry_out_requests
+from letters.sealing.email_index import link_digest, link_token
 from tests.letters.requests.test_forged import about_nothing
 
 pytestmark = pytest.mark.both_databases
@@ -94,6 +96,39 @@ def test_notices_of_all_letters_keep_no_wish_waiting(letter, sent, monkeypatch):
     carry_out_requests()
 
     assert is_withdrawn(letter) and WriterRequest.objects.waiting().count() == 2
+
+
+def test_refused_rows_leave_nothing_however_often_they_are_written(letter):
+    kept = WriterRequest.objects.count()
+    for _turn in range(3):
+        ask(Kind.NOTIFY, letter=letter.uuid)
+        flood(Kind.WITHDRAW, 3, letter_uuid=letter.uuid, digest=letter.code_digest)
+        carry_out_requests()
+
+    assert WriterRequest.objects.count() == kept and not is_withdrawn(letter)
+
+
+def test_link_that_was_pressed_leaves_one_row_however_often_it_is_written(letter):
+    send_due()
+    token = link_token(WriterAddress.objects.get().index)
+    for _turn in range(3):
+        ask(Kind.CONFIRM, digest=link_digest(token), proof=token)
+        carry_out_requests()
+
+    assert WriterAddress.objects.get().confirmed_at
+    assert WriterRequest.objects.filter(kind=Kind.CONFIRM).count() == 1
+
+
+def test_flood_about_a_letter_goes_with_the_letter(letter, monkeypatch):
+    kept = WriterRequest.objects.count()
+    flood(Kind.ERASE, 100, letter_uuid=letter.uuid, digest=letter.code_digest)
+    ask_by_code(Kind.ERASE, letter=letter, code=letter.code)
+    monkeypatch.setattr(carrying_out, "ROWS_A_TURN", 1)
+
+    carry_out_requests()
+
+    assert Letter.objects.get(pk=letter.pk).state == S.ERASED
+    assert WriterRequest.objects.count() == kept
 
 
 def test_without_keys_a_flood_is_dropped_and_the_true_wish_waits(letter, settings):

@@ -71,7 +71,6 @@ def sealed_value(value, kind, letter):
 
 # What stands where the proof should: function(kind, victim, own).
 PROOFS = {
-    "foreign key": lambda kind, victim, own: "v1:00000000:AAAA",
     "no base64": lambda kind, victim, own: "v1:\x01\u202e:\u0454",
     "what the database says": lambda kind, victim, own: seal_proof(victim.code_digest, kind, victim.uuid),
     "code of another letter": lambda kind, victim, own: seal_proof(own.code, kind, victim.uuid),
@@ -97,9 +96,21 @@ def test_letter_is_untouched_by_who_does_not_know_its_code(victim, own, kind):
     carry_out_requests()
 
     assert Letter.objects.values().get(pk=victim.pk) == before[0]
-    assert not WriterRequest.objects.waiting().exists(), "each is refused, and none waits to be tried again"
+    left = WriterRequest.objects.filter(kind=kind, done_at=None)
+    assert not left.exists(), "each is refused, and none waits to be tried again"
     assert Letter.objects.get(pk=own.pk).state == S.WITHDRAWN, "the row behind them is carried out"
     assert LetterLogEntry.objects.count() == before[1] + 1
+
+
+@pytest.mark.parametrize("kind", [Kind.WITHDRAW, Kind.ANSWER, Kind.ERASE])
+def test_proof_for_a_key_that_was_never_ours_does_nothing_and_waits_as_at_fault(victim, kind):
+    before = Letter.objects.values().get(pk=victim.pk)
+    forge(kind, victim, "v1:00000000:AAAA")
+
+    carry_out_requests()
+
+    assert Letter.objects.values().get(pk=victim.pk) == before
+    assert WriterRequest.objects.waiting().get().attempts == 1
 
 
 @pytest.mark.parametrize("kind", [Kind.WITHDRAW, Kind.ANSWER, Kind.ERASE])

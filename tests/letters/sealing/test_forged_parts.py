@@ -9,7 +9,7 @@ from django.utils import timezone
 from letters.checks import keys_are_sound, keys_of_what_arrived_are_here
 from letters.choices.letters import Keeping, LetterState
 from letters.models import Letter, WriterRequest
-from letters.retention.read_models import days_kept, due
+from letters.retention.read_models import days_kept, keys_due
 from letters.sealing import keys
 from letters.sealing.actions import rotate
 from letters.sealing.sealed_box import LONGEST_STORED, UnsealError, key_id, seal_text, unseal_text
@@ -94,4 +94,4 @@ def test_wishes_that_are_none_are_an_error_and_keep_no_other_letter(world, forge
 
     with pytest.raises(UnsealError):
         wishes_in(Letter.objects.get(pk=letter.pk).sealed_wishes, letter=letter.uuid)
-    assert due(Keeping.UNSENT, now=timezone.localtime(), days=days_kept()) == [other]
+    assert list(keys_due(Keeping.UNSENT, now=timezone.localtime(), days=days_kept())) == [other.pk]
