@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from home.staff.permissions import are_two
 from prisoner_pages.models import (
     Announcement,
     CaseGroup,
@@ -47,15 +48,18 @@ def may_moderate(user: User, partner: Partner) -> bool:
 
 
 def may_confirm(user: User, announcement: Announcement) -> bool:
-    """Anybody who may edit for the partner, but for whoever prepared it; who must still be one of them."""
-    preparer = announcement.prepared_by
+    """Anybody who may edit for the partner and is a second person beside whoever prepared it."""
     return (
-        preparer is not None
-        and preparer.is_active
-        and preparer.pk != user.pk
-        and may_edit(preparer, announcement.partner)
+        has_preparer(announcement)
+        and are_two(user, announcement.prepared_by)
         and may_edit(user, announcement.partner)
     )
+
+
+def has_preparer(announcement: Announcement) -> bool:
+    """Say whether whoever prepared it still works for the partner."""
+    preparer = announcement.prepared_by
+    return preparer is not None and preparer.is_active and may_edit(preparer, announcement.partner)
 
 
 def may_read_private(user: User, record: Prisoner) -> bool:

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Self
 
+from django.apps import apps
 from django.db import models
-from django.db.models import F
 
 if TYPE_CHECKING:
     from prisoner_pages.models import AnnouncedPerson, Announcement, Partner
@@ -34,4 +34,7 @@ class AnnouncedPersonQuerySet(models.QuerySet["AnnouncedPerson"]):
         return self.filter(announcement__confirmed_at__isnull=False, announced_at__isnull=True)
 
     def by_name(self) -> Self:
-        return self.select_related("prisoner__partner").order_by(F("prisoner__name_uk"))
+        """Bring what a list says of the people, with the bases that hold today. Three queries."""
+        people = apps.get_model("prisoner_pages", "Prisoner").objects
+        told = models.Prefetch("prisoner", people.select_related("partner").with_valid_consents())
+        return self.prefetch_related(told).order_by("prisoner__name_uk")

@@ -61,9 +61,12 @@ def desk_of(slug: str) -> LetterDesk:
 
 
 def set_return_addresses() -> None:
+    """Give one to desks that have none: what staff typed stays."""
     by, address = staff(DeskRole.COORDINATOR), {"return_address_ru": demo()["return_address_ru"]}
     for slug in (demo()["ready_at"], *demo()["posted_at"]):
-        change_desk(desk=desk_of(slug), by=by, settings=address)
+        desk = desk_of(slug)
+        if not desk.return_address_ru.strip():
+            change_desk(desk=desk, by=by, settings=address)
 
 
 # --- On paper --------------------------------------------------------------------------------------

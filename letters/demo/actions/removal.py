@@ -3,9 +3,11 @@
 from django.db import models, transaction
 
 from home.models import Outbox
+from letters.demo.reading import demo
 from letters.models import (
     DayPack,
     Letter,
+    LetterDesk,
     LetterLogEntry,
     PlaceStop,
     Reply,
@@ -20,7 +22,10 @@ from prisoner_pages.demo.actions.places import invented_facilities
 
 @transaction.atomic
 def remove_letters_to_invented() -> None:
-    """Delete letters to invented people, their logs, their paper and what waits to be done about them."""
+    """Delete letters to invented people, their logs, their paper and what waits to be done about them.
+
+    The invented return address goes too: the desks are real, and so is what they post.
+    """
     letters = Letter.objects.filter(prisoner__invented=True)
     references = list(letters.values_list("uuid", flat=True))
     Outbox.objects.filter(reference__in=references).delete()
@@ -34,9 +39,19 @@ def remove_letters_to_invented() -> None:
     DayPack.objects.filter(pk__in=packs, runs__printed__isnull=True).delete()
     ScanBatch.objects.filter(by__in=demo_accounts()).delete()
     PlaceStop.objects.filter(returns__isnull=True, facility__in=invented_facilities()).delete()
+    _remove_return_address()
 
 
 def _remove_replies() -> None:
     replies = Reply.objects.filter(prisoner__invented=True)
     models.QuerySet(ReplyLogEntry).filter(reply__in=replies).delete()
     replies.delete()
+
+
+def _remove_return_address() -> None:
+    """Blank it where it is the demo's, whatever a form that was saved since did to the ends of lines."""
+    invented = demo()["return_address_ru"].split()
+    for desk in LetterDesk.objects.select_for_update().exclude(return_address_ru=""):
+        if desk.return_address_ru.split() == invented:
+            desk.return_address_ru = ""
+            desk.save(update_fields=["return_address_ru"])

@@ -12,7 +12,7 @@ from prisoner_pages.demo.actions.accounts import DEMO_GROUP, demo_accounts
 from prisoner_pages.demo.actions.addresses import remove_addresses
 from prisoner_pages.demo.actions.front_ends import remove_front_ends
 from prisoner_pages.demo.actions.places import invented_facilities
-from prisoner_pages.models import CampaignPage, Facility, Prisoner, PrisonerPage
+from prisoner_pages.models import Announcement, CampaignPage, Facility, Prisoner, PrisonerPage
 from prisoner_pages.pictures.actions import delete_public_pictures
 
 
@@ -26,6 +26,7 @@ def remove_content() -> None:
         _forget_recipients(campaign)
     for record in Prisoner.objects.filter(invented=True):
         _remove_person(record)
+    Announcement.objects.filter(people=None).delete()
     for facility in invented_facilities().filter(prisoners__isnull=True):
         _remove_facility(facility)
     remove_addresses()

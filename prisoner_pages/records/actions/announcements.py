@@ -12,11 +12,13 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from home.languages.written_dates import PartialDate
 from prisoner_pages.can_be_written_to import CALL_FOR_STATUS, Call
 from prisoner_pages.choices import DatePrecision, FactGroup, SourceKind, Status
 from prisoner_pages.facts.actions.changes import change_record, letters_follow, log_record, note_update
 from prisoner_pages.facts.actions.verification import set_verification
 from prisoner_pages.models import AnnouncedPerson, Announcement, CaseEvent, Detention, Prisoner, Source
+from prisoner_pages.models.figures import last_day_of
 from prisoner_pages.permissions.partners import may_confirm, require, require_editor
 from prisoner_pages.pictures.actions import delete_public_pictures
 from prisoner_pages.policies import ANNOUNCED_AFTER, ANNOUNCED_EVENTS
@@ -88,9 +90,24 @@ def _why_not(person: Prisoner, said: Announcement) -> str:
     """Return in words why the record as it stands can't take this, or ""."""
     if person.status not in ANNOUNCED_AFTER[Status(said.status)]:
         return NOT_FROM_HERE % {"person": person, "status": person.get_status_display()}
-    exact = said.precision == DatePrecision.DAY
-    stays = person.detentions.filter(from_date__gt=said.on, from_precision=DatePrecision.DAY, to_date=None)
-    return TOO_EARLY % {"person": person} if exact and stays.exists() else ""
+    last = _last_day(said)
+    stays = person.detentions.filter(to_date=None)
+    is_early = last and any(began > last for stay in stays if (began := _began(stay)))
+    return TOO_EARLY % {"person": person} if is_early else ""
+
+
+def _last_day(said: Announcement) -> date | None:
+    """Return the last day that the date can mean; None where it has none ("after 3 May")."""
+    if said.precision == DatePrecision.AFTER:
+        return None
+    if said.precision in (DatePrecision.MONTH, DatePrecision.YEAR):
+        return last_day_of(str(PartialDate(said.on, said.precision)))
+    return said.on
+
+
+def _began(stay: Detention) -> date | None:
+    """Return the first day on which the stay can have begun, where one is known."""
+    return None if stay.from_precision == DatePrecision.BEFORE else stay.from_date
 
 
 def _store(said: Announcement, people: Sequence[Prisoner]) -> Announcement:
@@ -190,8 +207,9 @@ def _tell(facts: Prisoner, announcement: Announcement) -> None:
 
 
 def _ended(stay: Detention, on: date, precision: str) -> Detention:
+    """No stay ends before it began: of a month or a year only what comes after is meant."""
     if stay.to_date is None:
-        stay.to_date, stay.to_precision = on, precision
+        stay.to_date, stay.to_precision = max(on, _began(stay) or on), precision
     return stay
 
 
@@ -212,7 +230,7 @@ def _new_source(facts: Prisoner, announcement: Announcement) -> list[Source]:
 
 
 @transaction.atomic
-def end_announcement(announcement: Announcement, *, by: User) -> Announcement:
+def end_announcement(announcement: Announcement, *, by: User | None) -> Announcement:
     """Take it back, or refuse it: nothing is announced, and the letters go on."""
     announcement = _lock_waiting(announcement)
     require_editor(by, announcement.partner)
@@ -225,7 +243,7 @@ def end_announcement(announcement: Announcement, *, by: User) -> Announcement:
 
 
 @transaction.atomic
-def leave_out(announced: AnnouncedPerson, *, by: User) -> Announcement:
+def leave_out(announced: AnnouncedPerson, *, by: User | None) -> Announcement:
     """Leave one person out of what waits; without anybody left it is ended."""
     announcement = _lock_waiting(announced.announcement)
     require_editor(by, announcement.partner)

@@ -20,6 +20,7 @@ from prisoner_pages.facts.actions.verification import set_verification
 from prisoner_pages.models import Detention, Facility, Partner, Prisoner
 from prisoner_pages.permissions.partners import is_coordinator, require, require_editor
 from prisoner_pages.policies import ANNOUNCED_STATUSES, held_status
+from prisoner_pages.records.actions.announcements import leave_out
 from prisoner_pages.stories.actions.drafts import section_of
 
 
@@ -70,8 +71,14 @@ def _move(facts: Prisoner, facility: Facility | None, on: date, precision: str) 
 
 @transaction.atomic
 def hand_over(record: Prisoner, *, to: Partner, by: User | None) -> Prisoner:
-    """Give the record and its stories to another partner. Addresses stay; drafts stay drafts."""
+    """Give the record and its stories to another partner. Addresses stay; drafts stay drafts.
+
+    What the former partner was about to announce of the person is left out; the letters go on.
+    """
     require(by is None or is_coordinator(by))
+    # Before the record is locked: whoever confirms locks the announcement first.
+    for announced in record.announcements.waiting():
+        leave_out(announced, by=by)
     record = lock_record(record)
     former = record.partner
     record.partner = to

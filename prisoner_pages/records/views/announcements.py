@@ -1,10 +1,10 @@
 """Staff: announcing a release, an exchange or a death; one prepares it, another confirms it."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -15,8 +15,10 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from home.site.requests import StaffRequest
 from prisoner_pages.models import Announcement, Claim, Prisoner
-from prisoner_pages.permissions.partners import may_confirm, partners_for, require
+from prisoner_pages.permissions.partners import has_preparer, may_confirm, partners_for, require
 from prisoner_pages.records.actions.announcements import (
+    MOST_PEOPLE,
+    TOO_MANY,
     confirm_announcement,
     end_announcement,
     leave_out,
@@ -34,6 +36,11 @@ from prisoner_pages.records.read_models.announcing import (
 
 LATEST = 50
 UNFILLED, CONFLICT = 422, 409
+FEWER = _lazy(
+    "Somebody you had chosen is no longer among your people: handed over or deleted meanwhile."
+    " Look once more whom you mean."
+)
+ONE_BY_ONE = _lazy("Nobody is chosen: tick people one by one in the list, or write their names here.")
 
 
 def announcements(request: StaffRequest) -> HttpResponse:
@@ -66,6 +73,7 @@ class Chosen:
     lines: Sequence[NamedLine]
     ticked: frozenset[int]
     given: Sequence[Prisoner]  # by a record, a claim or a list
+    is_smaller: bool = False  # than what was sent: somebody was handed over or deleted meanwhile
 
     @property
     def people(self) -> list[Prisoner]:
@@ -99,7 +107,10 @@ def announce(request: StaffRequest) -> HttpResponse:
     require(request.user.has_perm("prisoner_pages.change_prisoner"))
     if request.method != "POST":
         return _show(request, AnnouncementForm(initial=_from_claim(request)), _given(request, request.GET))
-    chosen = _chosen(request)
+    chosen, fault = _chosen(request), _fault(request)
+    if fault or chosen.is_smaller:
+        messages.error(request, fault or FEWER)
+        return _show(request, _unjudged(request.POST), chosen, status=UNFILLED)
     if "prepare" not in request.POST or not _was_looked_up(request.POST):
         return _show(request, _unjudged(request.POST), chosen, was_asked="prepare" in request.POST)
     form = AnnouncementForm(request.POST)
@@ -116,12 +127,8 @@ def _show(
     status: int = 200,
     was_asked: bool = False,
 ) -> HttpResponse:
-    context = {"form": form, "chosen": chosen, "names": _names(form), "was_asked": was_asked}
+    context = {"form": form, "chosen": chosen, "was_asked": was_asked}
     return render(request, "prisoner_pages/records/announce.html", context, status=status)
-
-
-def _names(form: AnnouncementForm) -> str:
-    return "\n".join(lines_of(form["names"].value() or ""))
 
 
 def _unjudged(sent: QueryDict) -> AnnouncementForm:
@@ -145,15 +152,29 @@ def _given(request: StaffRequest, sent: QueryDict) -> Chosen:
 
 
 def _chosen(request: StaffRequest) -> Chosen:
-    """Return whom the names mean now: of a line that is new, the only one it can mean is ticked."""
-    sent, own = request.POST, own_people(request.user)
-    given, ticked = _numbers(sent, "given"), _numbers(sent, "people")
-    if own.filter(pk__in=given | ticked).count() < len(given | ticked):
-        raise PermissionDenied
-    lines = look_up(lines_of(sent.get("names", "")), request.user)
-    known = lines_of(sent.get("looked_up", ""))
+    """Return whom the names mean now: of a line that is new, the only one it can mean is ticked.
+
+    Of too many lines nothing is looked up but what stood there before.
+    """
+    before, known = _still_chosen(request), lines_of(request.POST.get("looked_up", ""))
+    names = known[:MOST_PEOPLE] if _fault(request) else lines_of(request.POST.get("names", ""))
+    lines = look_up(names, request.user)
     new = {line.people[0].pk for line in lines if line.text not in known and line.is_clear}
-    return Chosen(lines, frozenset(ticked | new), list(own.filter(pk__in=given)))
+    return replace(before, lines=lines, ticked=before.ticked | new)
+
+
+def _fault(request: StaffRequest) -> str:
+    """Return in words that the names are too many, or ""."""
+    too_many = len(lines_of(request.POST.get("names", ""))) > MOST_PEOPLE
+    return TOO_MANY % {"count": MOST_PEOPLE} if too_many else ""
+
+
+def _still_chosen(request: StaffRequest) -> Chosen:
+    """Return who was chosen before and is still among one's own people."""
+    given, ticked = _numbers(request.POST, "given"), _numbers(request.POST, "people")
+    people = own_people(request.user).in_bulk(given | ticked)
+    still = [person for pk, person in people.items() if pk in given]
+    return Chosen([], frozenset(ticked & people.keys()), still, is_smaller=len(people) < len(given | ticked))
 
 
 def _numbers(sent: QueryDict, name: str) -> set[int]:
@@ -197,6 +218,9 @@ class AnnounceChosen(SnippetBulkAction):
     models: Any = [Prisoner]
 
     def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
+        if "all" in request.GET.getlist("id"):
+            messages.warning(request, ONE_BY_ONE)
+            return redirect("announce")
         chosen = QueryDict(mutable=True)
         chosen.setlist("person", request.GET.getlist("id"))
         return redirect(f"{reverse('announce')}?{chosen.urlencode()}")
@@ -221,6 +245,7 @@ def _detail(
         "people": found.people.by_name(),
         "form": form,
         "may_confirm": may,
+        "has_preparer": has_preparer(found),
         "is_own": found.prepared_by_id == request.user.pk,
     }
     return render(request, "prisoner_pages/records/announcement.html", context, status=status)

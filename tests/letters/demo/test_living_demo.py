@@ -30,6 +30,7 @@ from letters.models import (
     DayPack,
     GlassBreak,
     Letter,
+    LetterDesk,
     LetterLogEntry,
     PlaceStop,
     Reply,
@@ -242,6 +243,13 @@ class LivingDemoTests(TestCase):
         after = all_rows()
         # Settings of desks are set anew and logged only where they differ.
         self.assertEqual([table for table in after if after[table] != before[table]], [])
+
+    def test_a_return_address_that_staff_typed_stays(self):
+        LetterDesk.objects.update(return_address_ru="а/я 7")
+
+        load_letters()
+
+        self.assertEqual(set(LetterDesk.objects.values_list("return_address_ru", flat=True)), {"а/я 7"})
 
     def test_removing_leaves_no_letter_no_paper_and_nobody_and_it_can_be_loaded_again(self):
         remove()

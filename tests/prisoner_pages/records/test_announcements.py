@@ -1,6 +1,6 @@
 """Announcing a release, an exchange or a death: two people, one transaction, and quiet until then."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from django.utils import timezone, translation
 from wagtail.models import ModelLogEntry
 
+from home.models import Invitation
 from prisoner_pages.choices import DatePrecision, EventKind, FactGroup, SourceKind, Status
 from prisoner_pages.models import AnnouncedPerson, Announcement, Claim, Detention, Prisoner
 from prisoner_pages.policies import ANNOUNCED_AFTER, ANNOUNCED_EVENTS, ANNOUNCED_STATUSES
@@ -106,6 +107,46 @@ def test_a_day_to_come_and_one_before_the_stay_are_refused(record, editor):
         prepare([record], editor)
 
 
+BEGAN = date(2026, 9, 20)
+
+
+@pytest.mark.parametrize(
+    ("on", "precision", "ends"),
+    [
+        (date(2026, 8, 1), "month", None),
+        (date(2025, 1, 1), "year", None),
+        (BEGAN, "before", BEGAN),
+        (date(2026, 9, 19), "before", None),
+        (date(2026, 9, 1), "month", BEGAN),
+        (date(2026, 1, 1), "year", BEGAN),
+        (date(2026, 9, 1), "after", BEGAN),
+        (date(2026, 10, 1), "month", date(2026, 10, 1)),
+    ],
+)
+def test_no_stay_ends_before_it_began(on, precision, ends, record, editor, other):
+    record.detentions.set([Detention(facility=record.facility, from_date=BEGAN)])
+    record.save()
+    if ends is None:
+        with pytest.raises(ValidationError, match="began after this date"):
+            prepare([record], editor, on=on, precision=precision)
+        return
+
+    confirm(prepare([record], editor, on=on, precision=precision), other)
+
+    stay = Prisoner.objects.get().detentions.get()
+    assert (stay.to_date, stay.to_precision) == (ends, precision)
+
+
+def test_a_stay_that_began_before_some_day_can_have_ended_earlier(record, editor, other):
+    stay = Detention(facility=record.facility, from_date=BEGAN, from_precision=DatePrecision.BEFORE)
+    record.detentions.set([stay])
+    record.save()
+
+    confirm(prepare([record], editor), other)
+
+    assert Prisoner.objects.get().detentions.get().to_date == DAY
+
+
 def test_an_announcement_of_nobody_or_of_too_many_is_refused(record, editor, monkeypatch):
     with pytest.raises(ValidationError, match="at least one"):
         prepare([], editor)
@@ -163,6 +204,21 @@ def test_whoever_prepared_it_does_not_confirm_it(prepared, editor, record):
     with pytest.raises(PermissionDenied):
         confirm(prepared, editor)
     assert status_of(record) == Status.SENTENCED
+
+
+@pytest.mark.parametrize(("days", "is_second"), [(0, False), (6, False), (8, True)])
+def test_whom_the_preparer_invited_of_late_is_no_second_person(days, is_second, record):
+    preparer, invited = employ_coordinator(), employ_coordinator("invited")
+    at = timezone.now() - timedelta(days=days)
+    Invitation.objects.create(by=preparer, account=invited, sent_at=at, used_at=at)
+    made = prepare([record], preparer)
+
+    if is_second:
+        assert confirm(made, invited).confirmed_by == invited
+    else:
+        with pytest.raises(PermissionDenied):
+            confirm(made, invited)
+    assert (status_of(record) == Status.EXCHANGED) is is_second
 
 
 @pytest.mark.both_databases
@@ -275,10 +331,28 @@ def test_a_record_changed_after_the_confirmer_looked_is_looked_at_again(prepared
 
 
 def test_a_record_handed_over_meanwhile_is_not_announced(prepared, record, other):
-    hand_over(record, to=PartnerFactory(slug="pen", section=True), by=None)
+    Prisoner.objects.update(partner=PartnerFactory(slug="pen"))
 
     with pytest.raises(ValidationError, match="another partner now"):
         confirm(prepared, other)
+
+
+def test_whoever_is_handed_over_is_left_out_of_what_waits(record, editor, other):
+    second, by = PrisonerFactory(partner=record.partner, writable=True), employ_coordinator()
+    made = prepare([record, second], editor)
+    hand_over(record, to=PartnerFactory(slug="pen", section=True), by=by)
+
+    assert not Prisoner.objects.get(pk=record.pk).is_being_announced
+    assert [each.prisoner for each in made.people.all()] == [second]
+    confirm(made, other)
+    assert (status_of(record), status_of(second)) == (Status.SENTENCED, Status.EXCHANGED)
+
+
+def test_handing_over_the_only_one_ends_the_announcement(prepared, record):
+    by = employ_coordinator()
+    hand_over(record, to=PartnerFactory(slug="pen", section=True), by=by)
+
+    assert Announcement.objects.get().ended_by == by
 
 
 def test_an_edit_alone_still_announces_nothing_afterwards(prepared, record, other):
