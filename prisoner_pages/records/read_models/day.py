@@ -32,10 +32,10 @@ Narrow = Callable[[PrisonerQuerySet, User], PrisonerQuerySet]
 PEOPLE_LIST = "wagtailsnippets_prisoner_pages_prisoner:list"
 LOOKS_AHEAD_DAYS = 30
 VERIFY = {
-    FactGroup.PLACE: _("Verify anew where people are held"),
-    FactGroup.VERDICT: _("Verify charges and verdicts anew"),
-    FactGroup.HEALTH: _("Verify anew what is told of health"),
-    FactGroup.MAIL: _("Verify anew whether letters arrive"),
+    FactGroup.PLACE: _("Check again where people are held"),
+    FactGroup.VERDICT: _("Check charges and verdicts again"),
+    FactGroup.HEALTH: _("Check again what is told of health"),
+    FactGroup.MAIL: _("Check again whether letters arrive"),
 }
 # Whether the place is verified is a line of its own.
 GAPS_COUNTED = [gap for gap in GAPS if gap != CallReason.PLACE_STALE]
@@ -179,7 +179,7 @@ DAY_ENTRIES = (
     DayEntry(
         "claims",
         DaySubject.PEOPLE,
-        _("Sources differ from the record: decide"),
+        _("Sources contradict the record"),
         keeps_records,
         lambda user: Claim.objects.to_decide().of_partners(partners_for(user)),
         lambda: reverse("claims_to_decide"),
