@@ -32,7 +32,7 @@ class CmsConfig(AppConfig):
 
         return (
             Question(
-                "sessions of the public host",
+                "public sessions",
                 sessions_can_be_ended,
                 "manage.py grants NAME --administrator, and give it to psql as the cluster’s administrator",
                 roles=WITH_STAFF,

@@ -10,6 +10,7 @@ from django.core.management import CommandError, call_command
 from cms import static_state
 from cms.doctor import mend, questions
 from cms.management.commands import serve
+from cms.management.commands.doctor import COLUMN
 from cms.management.commands.serve import Command, refuse_taken_port
 
 ROOT = Path(__file__).parents[2]
@@ -120,6 +121,7 @@ class TestDoctor:
     def test_questions_answer_in_a_line_and_have_a_fix(self, var, settings, production):
         settings.PRODUCTION = production
         for question in questions():
+            assert len(question.name) < COLUMN, "no space would be left before the answer"
             assert "\n" not in question.answer()
             assert mend(question)
             assert not production or "make run" not in mend(question)
