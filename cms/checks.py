@@ -56,6 +56,12 @@ IN_PRODUCTION = (
         "SITE_URL names the public host, STAFF_URL that of the staff; this host answers to its own alone.",
         lambda s: leads_home(s.SITE_URL, s.STAFF_URL, s),
     ),
+    Condition(
+        "cms.E019",
+        "The database is SQLite.",
+        "Both hosts need the same PostgreSQL, where the public one has a user with less rights: DATABASE_URL.",
+        lambda s: s.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3",
+    ),
 )
 
 

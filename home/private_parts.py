@@ -11,6 +11,7 @@ from uuid import UUID
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, QuerySet
 from django.db.models.fields.files import FieldFile
+from django.forms import BaseForm
 from django.utils.functional import Promise
 from django.utils.translation import trans_real
 from modelcluster.models import ClusterableModel
@@ -153,3 +154,13 @@ def say_every_text_of_exports(say: Callable[[str], str]) -> None:
     """
     formats = dict.fromkeys(SpreadsheetExportMixin.FORMATS, say)
     SpreadsheetExportMixin.custom_value_preprocess[str] = formats
+
+
+def make_optional(form: type[BaseForm], *names: str) -> None:
+    """Let fields of a library's form stay empty.
+
+    Wagtail 8.0 declares its forms of the account's settings without a way to put others in their place.
+    Otherwise whoever has no last name could save none of their settings.
+    """
+    for name in names:
+        form.base_fields[name].required = False

@@ -10,6 +10,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.forms.account import NameEmailForm
 from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.components import Component
@@ -23,10 +24,14 @@ from home.day import urls as day_urls
 from home.day.panels import MyDay
 from home.login.log_words import RESETS_LOGGED
 from home.login.permissions import may_reset
+from home.private_parts import make_optional
 from home.site.requests import SiteRequest, StaffRequest
 from home.site.views.root import staff_picture
 from home.staff import urls as staff_urls
 from home.staff.permissions import CHANGED, manages_staff, may_invite
+
+# An invitation asks for neither; who has no last name may still choose the language of the admin.
+make_optional(NameEmailForm, "first_name", "last_name")
 
 
 @hooks.register("register_admin_urls")

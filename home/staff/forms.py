@@ -92,6 +92,11 @@ class InviteForm(RolesForm):
 class AccountForm(UserEditForm):
     """An account as administrators change it: name and address are not those of another."""
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("first_name", "last_name"):
+            self.fields[name].required = False
+
     def clean_username(self) -> str:
         name: str = self.cleaned_data["username"]
         if "username" in self.changed_data and is_name_taken(name, but=self.instance):

@@ -163,3 +163,13 @@ def test_coordinator_invites_and_closes_without_javascript(coordinator, partner,
     follow(page, "text=Що закінчиться")
     follow(page, "main button.no")
     assert not get_user_model().objects.get(pk=editor.pk).is_active
+
+
+def test_somebody_without_a_last_name_chooses_the_language_of_the_admin(coordinator, as_user):
+    page = as_user(coordinator, width=320)
+    page.goto("/admin/account/")
+    page.select_option("[name$=preferred_language]", "en")
+    follow(page, "form button:has-text('Зберегти')")
+    page.goto("/admin/")
+
+    assert page.locator("html").get_attribute("lang") == "en"

@@ -42,6 +42,7 @@ BROKEN = {
     ("cms.E018", "A"): {"MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN": True},
     ("cms.E015", "Cookies"): {"SESSION_COOKIE_SECURE": False},
     ("cms.E016", "Links"): {"SITE_URL": "https://elsewhere.example"},
+    ("cms.E019", "The"): {"DATABASES": {"default": {"ENGINE": "django.db.backends.sqlite3"}}},
 }
 SOUND = {
     **KEPT,
@@ -63,6 +64,7 @@ SOUND = {
     "SESSION_COOKIE_SECURE": True,
     "CSRF_COOKIE_SECURE": True,
     "SECURE_SSL_REDIRECT": True,
+    "DATABASES": {"default": {"ENGINE": "django.db.backends.postgresql"}},
     "LETTERS_REFUSED_WITH_DEMO_ACCOUNTS": True,
 }
 ALL_CONDITIONS = {
@@ -162,6 +164,10 @@ def start(*, command="import cms.wsgi", **environ):
     )
 
 
+# A start asks nothing of the database but what it can do without.
+AWAY = "postgres://nobody@127.0.0.1:1/none"
+
+
 @pytest.fixture
 def sound_environ(tmp_path):
     return {
@@ -169,7 +175,7 @@ def sound_environ(tmp_path):
         "SECRET_KEY": "x" * 60,
         "ALLOWED_HOSTS": "letters.example",
         "SITE_URL": "https://letters.example",
-        "DATABASE_URL": f"sqlite:///{tmp_path / 'db.sqlite3'}",
+        "DATABASE_URL": AWAY,
         "VAR_DIR": str(tmp_path),
     }
 

@@ -43,7 +43,7 @@ class Host:
             "VAR_DIR": str(self.folder),
             "RENDITIONS_DIR": str(folder / "pictures"),
             "OPENED_KEYS": str(self.folder / "opened"),
-            "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
+            "DATABASE_URL": "postgres://nobody@127.0.0.1:1/none",
         }
 
     def manage(self, *commands):

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import get_language_info, gettext_lazy, pgettext_lazy
 from modelcluster.models import ClusterableModel
 from ninja import Query, Router, Schema
+from wagtail.admin.forms.account import NameEmailForm
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.models import Page, ReferenceIndex
 from wagtail_localize.models import String, TranslatableObject, TranslationContext
@@ -27,6 +28,7 @@ from home.private_parts import (
     root_path_of,
 )
 from home.spreadsheets import harmless
+from home.staff.forms import AccountForm
 from prisoner_pages.models import Prisoner
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
@@ -156,3 +158,8 @@ def test_operation_tells_what_it_takes_in_the_query():
 @pytest.mark.parametrize("kind", SpreadsheetExportMixin.FORMATS)
 def test_every_list_that_is_exported_says_its_texts_harmlessly(kind):
     assert SpreadsheetExportMixin().get_preprocess_function("title", "=1+1", kind) is harmless
+
+
+@pytest.mark.parametrize("form", [NameEmailForm, AccountForm])
+def test_account_without_a_last_name_is_saved(admin_user, form):
+    assert not {"first_name", "last_name"} & set(form({"email": "a@example.org"}, instance=admin_user).errors)

@@ -26,7 +26,7 @@ PLACE = Path("/mnt")
 PUBLIC_NAME, STAFF_NAME = "letters.example", "staff.letters.example"
 MAIL_PORT = 2525
 SERVICES = ("letters-public", "letters-staff", "letters-worker")
-FIRST = "5dece3dd"
+FIRST = "06435ce0"
 ASKED = [
     *(f"--public-name={PUBLIC_NAME}", f"--staff-name={STAFF_NAME}"),
     *("--mail-host=localhost", f"--mail-port={MAIL_PORT}", f"--mail-from=letters@{PUBLIC_NAME}"),
@@ -172,7 +172,7 @@ class Host:
         return self.run("git", "-C", "/checkout", "-c", "safe.directory=*", *who, *words).stdout.strip()
 
     def release_before(self):
-        """Return the newest tag below this commit, else the first commit that a host came up with."""
+        """Return the newest tag below this commit, else a commit whose grants today's public code gets on with."""
         tags = self.git("tag", "--merged", "HEAD^", "--sort=-creatordate").split()
         return tags[0] if tags else FIRST
 

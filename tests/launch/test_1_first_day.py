@@ -1,9 +1,14 @@
 """First day, as docs/operations.md has it, up to people on the site: each goes on from the one before."""
 
+import json
 import re
 from pathlib import Path
+from urllib.parse import quote
+
+import pytest
 
 from tests.launch.host import PUBLIC_NAME, STAFF_NAME
+from tests.real_list import REAL_LIST, real_rows
 
 
 def test_one_command_installs_everything(host):
@@ -106,6 +111,23 @@ def test_people_come_in_by_a_list_and_are_seen_at_once_on_the_public_host(host):
     assert host.get(PUBLIC_NAME, "/en/prisoners/").status == 404
     host.manage("staff", "open_language", "en")
     assert "Uzeir Vyhadly" in host.get(PUBLIC_NAME, "/en/prisoners/").text
+
+
+def test_the_real_list_comes_in_whole(host):
+    if not (rows := real_rows()):
+        pytest.skip("the partners' list is not on this machine")
+    host.give(LIST.with_name("real.csv"), REAL_LIST.read_bytes())
+    report = host.root / "srv/report.json"
+    host.manage(
+        "staff",
+        "import_prisoners",
+        str(LIST.with_name("real.csv")),
+        *("--partner", "zmina", "--publish", "--report", "/srv/report.json"),
+    )
+
+    told = json.loads(report.read_text())
+    assert (told["created"], told["errors"]) == (len(rows), [])
+    assert "Емір-Усеїн Куку" in host.get(PUBLIC_NAME, f"/uk/prisoners/?q={quote('Куку')}").text
 
 
 def amiss_on(host, role):
