@@ -59,7 +59,7 @@ IN_PRODUCTION = (
     Condition(
         "cms.E019",
         "The database is SQLite.",
-        "Both hosts need the same PostgreSQL, where the public one has a user with less rights: DATABASE_URL.",
+        "Both hosts need the same PostgreSQL, the public one by a user with less rights: DATABASE_URL.",
         lambda s: s.DATABASES["default"]["ENGINE"] != "django.db.backends.sqlite3",
     ),
 )

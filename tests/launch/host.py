@@ -172,7 +172,7 @@ class Host:
         return self.run("git", "-C", "/checkout", "-c", "safe.directory=*", *who, *words).stdout.strip()
 
     def release_before(self):
-        """Return the newest tag below this commit, else a commit whose grants today's public code gets on with."""
+        """Return the newest tag below this commit, else one whose grants suit the public code of today."""
         tags = self.git("tag", "--merged", "HEAD^", "--sort=-creatordate").split()
         return tags[0] if tags else FIRST
 
