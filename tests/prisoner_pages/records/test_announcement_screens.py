@@ -270,7 +270,8 @@ def test_an_announcement_outlives_the_accounts_that_made_it(editor, moderator, p
     for over in ({}, {"ended_at": timezone.now()}, {"ended_at": None, "confirmed_at": timezone.now()}):
         Announcement.objects.update(**over)
         for address in (LIST, reverse("announcement", args=[made.pk])):
-            assert moderator.get(address).status_code == 200
+            shown = moderator.get(address)
+            assert (shown.status_code, "None" in text(shown)) == (200, False)
 
 
 def test_one_more_person_costs_the_page_no_query(moderator, editor, people, django_assert_num_queries):
