@@ -7,4 +7,5 @@ from prisoner_pages.people import views
 urlpatterns = [
     path("prisoners/", views.people),
     path("prisoners/<slug:slug>/", views.person),
+    path("statistics/", views.statistics),
 ]

@@ -1,4 +1,4 @@
-"""The list of people and a person's page, ahead of Wagtail's routing, which costs six queries more."""
+"""People, a person and the numbers, ahead of Wagtail's routing, which costs six queries more."""
 
 from django.http import Http404, HttpResponse
 from django.template.response import TemplateResponse
@@ -7,7 +7,11 @@ from django.views.decorators.http import require_safe
 
 from home.site.requests import SiteRequest
 from home.site.views.errors import error_response
+from prisoner_pages.campaigns.read_models.figures import every_figure_about
+from prisoner_pages.choices import FigureSubject
 from prisoner_pages.models import Prisoner, PrisonerIndexPage, PrisonerPage
+from prisoner_pages.people.read_models.statistics import statistics_of
+from prisoner_pages.public.read_models.words import Words
 
 
 @require_safe
@@ -34,3 +38,15 @@ def person(request: SiteRequest, slug: str) -> HttpResponse:
     if people.withdrawn_openly().exists():
         return error_response(request, 410)
     raise Http404
+
+
+@require_safe
+def statistics(request: SiteRequest) -> HttpResponse:
+    """Show what others published and, apart from it, whom the site shows: as the API tells both."""
+    words = Words(get_language() or "")
+    context = {
+        "prisoners": every_figure_about(FigureSubject.PRISONERS, words),
+        "letters": every_figure_about(FigureSubject.LETTERS, words),
+        "ours": statistics_of(Prisoner.objects.public(), words),
+    }
+    return TemplateResponse(request, "prisoner_pages/people/statistics.html", context)

@@ -17,6 +17,10 @@ def people_address(language: str) -> str:
     return f"/{language}/{PrisonerIndexPage.address_root}/"
 
 
+def numbers_address(language: str) -> str:
+    return f"/{language}/statistics/"
+
+
 def person_address(language: str, slug: str) -> str:
     return f"/{language}/{PrisonerPage.address_root}/{slug}/"
 

@@ -14,6 +14,7 @@ from django.db.models.functions import Mod
 from prisoner_pages.models import Prisoner
 from prisoner_pages.public.read_models.addresses import (
     address_of,
+    numbers_address,
     people_address,
     person_address,
     public_pages,
@@ -43,6 +44,7 @@ def urlset(languages: Sequence[str], *, root: str, part: int | None = None) -> I
         yield _urls({language: f"{root}{address_of(language, *row)}" for _key, language, *row in rows})
     if part in (None, 1):
         yield _urls({language: f"{root}{people_address(language)}" for language in languages})
+        yield _urls({language: f"{root}{numbers_address(language)}" for language in languages})
     for slug in _people(part):
         yield _urls({language: f"{root}{person_address(language, slug)}" for language in languages})
     yield "</urlset>\n"

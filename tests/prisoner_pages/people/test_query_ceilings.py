@@ -20,6 +20,7 @@ CEILINGS = {
     "/en/prisoners/?campaign=winter": 10,
     "/en/prisoners/crowd-00007/": 12,
     "/en/prisoners/?q=person": 10,
+    "/en/statistics/": 8,
     "/sitemap.xml": 12,
     "/en/feeds/updates.atom": 6,
     "/en/feeds/birthdays.ics": 6,
