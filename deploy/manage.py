@@ -15,7 +15,10 @@ def main(name: str, *words: str) -> None:
 
 
 def become(role: Role, words: list[str]) -> None:
-    """Give up every right but those of the side's user; the process is the command's from here on."""
+    """Give up every right but those of the side's user; the process is the command's from here on.
+
+    What it is to read or write lies in that user's folder, where it may: few others are open to it.
+    """
     environment = {"PATH": "/usr/bin:/bin", "LANG": "C.UTF-8", **variables(role.environment)}
     if os.geteuid() == 0:
         user = pwd.getpwnam(role.user)
@@ -23,9 +26,9 @@ def become(role: Role, words: list[str]) -> None:
         os.setgid(user.pw_gid)
         os.setuid(user.pw_uid)
     os.umask(0o077)
-    os.chdir(CURRENT)
+    os.chdir(role.home)
     python = str(CURRENT / ".venv/bin/python")  # it finds its packages by its own name
-    os.execve(python, [python, "manage.py", *words], environment)
+    os.execve(python, [python, str(CURRENT / "manage.py"), *words], environment)
 
 
 if __name__ == "__main__":

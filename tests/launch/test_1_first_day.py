@@ -104,7 +104,7 @@ def test_the_administrator_sets_a_password_and_an_app_before_any_screen(host, st
 
 def test_people_come_in_by_a_list_and_are_seen_at_once_on_the_public_host(host):
     host.give(LIST, INVENTED.read_bytes())
-    host.manage("staff", "import_prisoners", str(LIST), "--partner", "zmina", "--publish")
+    host.manage("staff", "import_prisoners", LIST.name, "--partner", "zmina", "--publish")
 
     listed = host.get(PUBLIC_NAME, "/uk/prisoners/").text
     assert "Узеїр Вигадли" in listed
@@ -116,16 +116,12 @@ def test_people_come_in_by_a_list_and_are_seen_at_once_on_the_public_host(host):
 def test_the_real_list_comes_in_whole(host):
     if not (rows := real_rows()):
         pytest.skip("the partners' list is not on this machine")
-    host.give(LIST.with_name("real.csv"), REAL_LIST.read_bytes())
-    report = host.root / "srv/report.json"
-    host.manage(
-        "staff",
-        "import_prisoners",
-        str(LIST.with_name("real.csv")),
-        *("--partner", "zmina", "--publish", "--report", "/srv/report.json"),
-    )
+    real = LIST.with_name("real.csv")
+    host.give(real, REAL_LIST.read_bytes())
+    asked = ("--partner", "zmina", "--publish", "--report", "report.json")
+    host.manage("staff", "import_prisoners", real.name, *asked)
 
-    told = json.loads(report.read_text())
+    told = json.loads(host.run("cat", str(LIST.with_name("report.json"))).stdout)
     assert (told["created"], told["errors"]) == (len(rows), [])
     assert "Емір-Усеїн Куку" in host.get(PUBLIC_NAME, f"/uk/prisoners/?q={quote('Куку')}").text
 
@@ -148,5 +144,5 @@ SITE = [
     *("--administrator=olena", "--administrator-email=olena@letters.example"),
 ]
 PASSPHRASE = Path("/srv/passphrase")
-LIST = Path("/srv/list.csv")
+LIST = Path("/var/lib/letters-staff/list.csv")
 INVENTED = Path(__file__).parents[1] / "data" / "invented_list.csv"

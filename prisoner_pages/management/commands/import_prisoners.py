@@ -33,6 +33,7 @@ class Command(BaseCommand):
             raise CommandError(
                 _("There is no partner “%s”: run manage.py create_partner first.") % options["partner"]
             )
+        see_that_it_can_be_written(options["report"])
         try:
             report = import_prisoners(
                 contents(options["file"]),
@@ -68,6 +69,15 @@ def contents(path: Path) -> bytes:
             return file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         raise CommandError(_("The file can't be read: %s") % error) from error
+
+
+def see_that_it_can_be_written(path: Path | None) -> None:
+    """Before anything is imported: its report would be lost."""
+    try:
+        if path:
+            path.touch()
+    except OSError as error:
+        raise CommandError(_("The report can't be written: %s") % error) from error
 
 
 def line_of(remark: dict[str, Any]) -> str:

@@ -80,3 +80,10 @@ def test_partner_must_have_a_workspace(path, partner_slug):
 def test_missing_file_is_told(partner, tmp_path):
     with pytest.raises(CommandError):
         call_command("import_prisoners", tmp_path / "nothing.csv", partner="zmina")
+
+
+def test_nothing_is_imported_when_its_report_could_not_be_written(path, tmp_path):
+    with pytest.raises(CommandError, match="can't be written"):
+        call_command("import_prisoners", path, partner="zmina", report=tmp_path / "nowhere" / "out.json")
+
+    assert not Prisoner.objects.exists()
