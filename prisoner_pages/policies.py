@@ -66,6 +66,12 @@ def held_status(*, is_sentenced: bool) -> Status:
     return Status.SENTENCED if is_sentenced else Status.DETAINED
 
 
+# --- What is held against people who get letters -----------------------------------------------
+# Treason, secret co-operation with a foreign state, espionage: whoever is charged with one is endangered by
+# being named where embassies and state bodies ask for letters.
+TREASON_ARTICLES = frozenset({"275", "275.1", "276"})
+
+
 # --- Age of facts --------------------------------------------------------------------------------
 # Days after which a fact group must be verified again; None: it does not grow old.
 PLACE_FRESH_DAYS = 60

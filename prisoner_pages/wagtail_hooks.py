@@ -49,6 +49,7 @@ LOG_ACTIONS = {
     "confirm_announcement": (_("Announce"), _("Confirmed the announcement about the person")),
     "end_announcement": (_("End an announcement"), _("Ended the announcement; letters go on")),
     "leave_out_of_announcement": (_("Leave out"), _("Left the person out of an announcement")),
+    "overrule_stop": (_("Let pass"), _("Answered for what had stopped the page")),
     "hand_over": (_("Hand over"), _("Gave the record to another partner")),
     "show_claim": (_("Show a claim"), _("Let a source’s value stand beside the record’s own")),
     "take_claim": (_("Take a claim"), _("Put a source’s other value into a draft")),

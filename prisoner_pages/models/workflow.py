@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -6,16 +7,19 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast, Coalesce
-from django.forms import BooleanField
+from django.forms import BooleanField, HiddenInput
 from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.forms import TaskStateCommentForm
-from wagtail.models import Page, Revision, Task, TaskState
+from wagtail.log_actions import log
+from wagtail.models import Page, PageLogEntry, Revision, Task, TaskState
 
 from home.translation.core.read_models.changed_originals import words_lost
 from home.translation.publication.actions.source_changes import withdraw_all_older
-from prisoner_pages.models.pages import PartnerPage
+from prisoner_pages.fund_raising import fund_raising_in, said_by
+from prisoner_pages.models.pages import CampaignPage, EventPage, PartnerPage
 from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.prisoner import Prisoner
+from prisoner_pages.policies import TREASON_ARTICLES
 
 
 def partner_of(thing: Any) -> Partner | None:
@@ -28,6 +32,11 @@ def partner_of(thing: Any) -> Partner | None:
 
 def specific(thing: Any) -> Any:
     return thing.specific if isinstance(thing, Page) else thing
+
+
+def draft_of(thing: Any) -> Any:
+    """Return the thing as its newest revision says it."""
+    return thing.get_latest_revision_as_object() if isinstance(thing, Page) else thing
 
 
 def edited_since_publication(thing: Any, user: User) -> bool:
@@ -45,10 +54,69 @@ def is_private_since_publication(thing: Any) -> bool:
     return person is not None and published is not None and person.consents.ended_since(published).exists()
 
 
+# --- What stops a campaign or an event ------------------------------------------------------------
+OVERRULE = "prisoner_pages.overrule_stop"
+
+
+@dataclass(frozen=True)
+class Stops:
+    """What endangers prisoners on a page that asks for letters: a second person may let it pass."""
+
+    words: tuple[str, ...] = ()  # that raise money for arms, army or intelligence
+    people: tuple[int, ...] = ()  # recipients charged with treason or espionage
+
+    def __bool__(self) -> bool:
+        return bool(self.words or self.people)
+
+    def without(self, passed: dict[str, Any]) -> "Stops":
+        words = (each for each in self.words if each not in passed.get("words", ()))
+        people = (each for each in self.people if each not in passed.get("people", ()))
+        return Stops(tuple(words), tuple(people))
+
+
+def stops_of(draft: Any) -> Stops:
+    """Return what stops this draft, less what a second person has let pass on this page before."""
+    if not isinstance(draft, CampaignPage | EventPage):
+        return Stops()
+    texts = (getattr(draft, field.name) for field in draft._meta.fields if field.get_internal_type() in TEXTS)
+    found = Stops(tuple(fund_raising_in(said_by([*texts, list(draft.body.raw_data)]))), _endangered(draft))
+    return found.without(_let_pass(draft)) if found and draft.pk else found
+
+
+TEXTS = {"CharField", "TextField", "URLField"}
+
+
+def _endangered(draft: CampaignPage | EventPage) -> tuple[int, ...]:
+    """Return the recipients charged with treason who are shown, or are the partner's own."""
+    if not isinstance(draft, CampaignPage):
+        return ()
+    chosen = [person.pk for person in draft.recipients.all()]
+    people = Prisoner.objects.asked_for(chosen, draft.everyone_in_case_id).charged_with(TREASON_ARTICLES)
+    seen = people.public_or(chosen)
+    return tuple(seen.order_by("pk").values_list("pk", flat=True))
+
+
+def _let_pass(draft: CampaignPage | EventPage) -> dict[str, Any]:
+    entry = PageLogEntry.objects.filter(page=draft.pk, action=OVERRULE).order_by("-timestamp", "-pk").first()
+    return entry.data if entry else {}
+
+
 class ApprovalForm(TaskStateCommentForm):
-    """A comment, and what becomes of words that still stand in the other languages."""
+    """A comment, what becomes of words in other languages, and who answers for what stops a page."""
 
     withdraws = BooleanField(label=gettext_lazy("Take it out of every language now"), required=False)
+    is_stopped = BooleanField(widget=HiddenInput, required=False)
+    overrules = BooleanField(
+        label=gettext_lazy("I have looked at this and answer for publishing it"), required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.pop("is_stopped", False) and not said["overrules"]:
+            self.add_error("overrules", gettext_lazy("Tick this, or ask the author for changes instead."))
+        if said.get("overrules") and not said.get("comment", "").strip():
+            self.add_error("comment", gettext_lazy("Say in a sentence why it endangers nobody."))
+        return said
 
 
 class PartnerApprovalTask(Task):
@@ -84,7 +152,7 @@ class PartnerApprovalTask(Task):
 
     def _approvals(self, obj: Any) -> list[tuple[str, str, bool]]:
         """What the draft no longer says may stand in other languages: nobody approves that without a look."""
-        if words_lost(obj):
+        if words_lost(obj) or stops_of(draft_of(obj)):
             return [("approve", _("Approve"), True)]
         return [("approve", _("Approve"), False), ("approve", _("Approve with comment"), True)]
 
@@ -96,12 +164,21 @@ class PartnerApprovalTask(Task):
 
     @transaction.atomic
     def on_action(
-        self, task_state: TaskState, user: User, action_name: str, *, withdraws: bool = False, **kwargs: Any
+        self,
+        task_state: TaskState,
+        user: User,
+        action_name: str,
+        *,
+        withdraws: bool = False,
+        overrules: bool = False,
+        **kwargs: Any,
     ) -> None:
         """Ask again: "save and approve" in one request is offered before the revision is written."""
         thing = specific(task_state.workflow_state.content_object)
         if action_name not in {name for name, _label, _modal in self.get_actions(thing, user)}:
             raise PermissionDenied(_("Another person of the partner approves what you have written."))
+        if action_name == "approve":
+            _answer_for_stops(thing, user, overrules=overrules, comment=kwargs.get("comment", ""))
         super().on_action(task_state, user, action_name, **kwargs)
         if withdraws:
             withdraw_all_older(thing, by=user)
@@ -122,6 +199,17 @@ class PartnerApprovalTask(Task):
             workflow_state__requested_by=user
         )
         return waiting.filter(_is_record_for(user) | _is_page_for(user))
+
+
+def _answer_for_stops(thing: Any, user: User, *, overrules: bool, comment: str) -> None:
+    stops = stops_of(draft_of(thing))
+    if not stops:
+        return
+    if not (overrules and comment.strip()):
+        raise PermissionDenied(_("Nobody has answered for what endangers prisoners on this page."))
+    passed = _let_pass(thing)
+    words, people = (sorted({*getattr(stops, name), *passed.get(name, ())}) for name in ("words", "people"))
+    log(thing, OVERRULE, user=user, data={"words": words, "people": people})
 
 
 def _is_record_for(user: User) -> Q:

@@ -274,6 +274,15 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
     def still_held(self) -> Self:
         return self.exclude(status__in=ANNOUNCED_STATUSES)
 
+    def charged_with(self, articles: Iterable[str]) -> Self:
+        codes = Q(code__in=articles) | Q(joined_code__in=articles)
+        return self.filter(Exists(_all("Charge").filter(codes, prisoner=OuterRef("pk"))))
+
+    def asked_for(self, chosen: Iterable[Any], case_id: int | None) -> Self:
+        """Recipients that a campaign would have by what is chosen, stored or not (`addressed_by`)."""
+        people = Q(pk__in=chosen)
+        return self.filter(people | Q(pk__in=self.model.objects.in_case(case_id)) if case_id else people)
+
     def addressed_by(self, campaign: "CampaignPage") -> Self:
         """Recipients of a campaign (its page in the source locale): by name, or by the case it names."""
         listed = type(campaign).recipients.through.objects.filter(

@@ -18,6 +18,7 @@ from wagtail.models import Page
 from home.private_parts import references_in
 from prisoner_pages.choices import FactGroup
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner, PrisonerPage
+from prisoner_pages.models.workflow import draft_of, stops_of
 from prisoner_pages.permissions.choosers import images_for, pages_for, records_for, words_for
 from prisoner_pages.permissions.partners import partners_for, partners_moderated_by
 from prisoner_pages.policies import PRIVATE_SOURCES
@@ -33,6 +34,11 @@ OFFERED: dict[Any, Callable[[User], QuerySet]] = {
 APPROVED_UNCHANGED = _(
     "You have changed something here, and a draft is approved as it was submitted. To keep your change, save"
     " the draft: another moderator approves it then. To approve it as it was submitted, open it anew."
+)
+
+STOPPED = _(
+    "Something on this page endangers prisoners. Press “Approve” again: what it is stands in the window, and"
+    " there you can answer for it."
 )
 
 
@@ -111,11 +117,22 @@ class DraftMixin(ModelForm):
             return False
         if self._approves and not self.save(commit=False).is_unchanged:
             self.add_error(None, APPROVED_UNCHANGED)
+        if self._approves and stops_of(draft_of(self.instance)) and not self._is_answered_for:
+            self.add_error(None, STOPPED)
         return not self.errors
 
     @property
     def _approves(self) -> bool:
         return "action-workflow-action" in self.data and self.data.get("workflow-action-name") == "approve"
+
+    @property
+    def _is_answered_for(self) -> bool:
+        """Tell whether the window of the approval was filled in (`ApprovalForm`)."""
+        try:
+            said = json.loads(self.data.get("workflow-action-extra-data") or "{}")
+        except ValueError:
+            return False
+        return isinstance(said, dict) and said.get("overrules") is True
 
     def save(self, commit: bool = True) -> Any:
         thing = super().save(commit=commit)
