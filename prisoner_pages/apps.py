@@ -72,8 +72,11 @@ class PrisonerPagesConfig(AppConfig):
         from home.jobs.queue import Job, Turn
         from prisoner_pages.demo.actions import unfinished
         from prisoner_pages.pictures.actions import WITHDRAW, withdraw_ended_pictures
+        from prisoner_pages.records.actions import bulk
 
         return {
+            bulk.BULK: Job(bulk.bulk_change),
+            bulk.FORGET: Job(bulk.forget_old_changes, every=Turn.DAY),
             WITHDRAW: Job(withdraw_ended_pictures, every=Turn.DAY),
             unfinished.LOAD_WORK: Job(unfinished.load_work),
         }

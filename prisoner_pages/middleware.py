@@ -14,7 +14,7 @@ from wagtail.permissions import policy_registry
 
 from home.site.read_models import public_languages
 from home.site.requests import StaffRequest
-from prisoner_pages.permissions.choosers import images_for, own_pages_of, own_records_of, pages_for
+from prisoner_pages.permissions.choosers import images_for, own_pages_of, pages_for
 from prisoner_pages.permissions.partners import is_coordinator
 from prisoner_pages.syndication.read_models.resolving import MOVED, Resolved, sent_on
 
@@ -91,7 +91,6 @@ PAGE_ARGUMENTS = frozenset({"page_id", "page_to_move_id", "destination_id", "par
 BULK_ROWS: dict[tuple[str, str, str], Callable[[User], QuerySet]] = {
     ("wagtailcore", "page", "delete"): own_pages_of,
     ("wagtailcore", "page", "move"): own_pages_of,
-    ("prisoner_pages", "prisoner", "announce"): own_records_of,
     ("home", "siteimage", "add_to_collection"): images_for,
     ("home", "siteimage", "delete"): images_for,
 }

@@ -24,7 +24,7 @@ from prisoner_pages.partners.views import previews
 from prisoner_pages.permissions.choosers import pages_for
 from prisoner_pages.permissions.partners import KEEP_FRONT_ENDS, is_coordinator, may_judge_post
 from prisoner_pages.records.filters import ANY_GAP
-from prisoner_pages.records.views import announcements, pictures
+from prisoner_pages.records.views import pictures
 from prisoner_pages.records.viewsets import FrontEndViewSet, RecordViewSet, ReferenceGroup
 from prisoner_pages.urls import staff_urlpatterns
 
@@ -50,6 +50,7 @@ LOG_ACTIONS = {
     "end_announcement": (_("End an announcement"), _("Ended the announcement; letters go on")),
     "leave_out_of_announcement": (_("Leave out"), _("Left the person out of an announcement")),
     "overrule_stop": (_("Let pass"), _("Answered for what had stopped the page")),
+    "undo_bulk_change": (_("Undo"), _("Took back what was done to many records at once")),
     "hand_over": (_("Hand over"), _("Gave the record to another partner")),
     "show_claim": (_("Show a claim"), _("Let a source’s value stand beside the record’s own")),
     "take_claim": (_("Take a claim"), _("Put a source’s other value into a draft")),
@@ -83,7 +84,6 @@ def offer_public_pages_and_own(pages: PageQuerySet, request: StaffRequest) -> Pa
     return pages.filter(pk__in=pages_for(request.user).values("pk"))
 
 
-hooks.register("register_bulk_action", announcements.AnnounceChosen)
 # Before the desk for translations, which answers for the page in place of Wagtail's form.
 hooks.register("before_edit_page", pictures.tell_on_opening, order=-1)
 hooks.register("after_edit_page", pictures.tell_on_leaving)

@@ -26,13 +26,23 @@ from prisoner_pages.models.pages import (
 from prisoner_pages.models.partner import Participation, Partner
 from prisoner_pages.models.pictures import ImageSubject
 from prisoner_pages.models.prisoner import ListedName, Prisoner
-from prisoner_pages.models.private import AnnouncedPerson, Announcement, Consent, Pause, PrisonerPrivate
+from prisoner_pages.models.private import (
+    AnnouncedPerson,
+    Announcement,
+    BulkChange,
+    BulkResult,
+    Consent,
+    Pause,
+    PrisonerPrivate,
+)
 from prisoner_pages.models.words import CaseGroup, ChargeArticle, Interest, Occupation, Place, Topic, Word
 from prisoner_pages.models.workflow import PartnerApprovalTask
 
 __all__ = [
     "AnnouncedPerson",
     "Announcement",
+    "BulkChange",
+    "BulkResult",
     "CampaignIndexPage",
     "CampaignPage",
     "CaseEvent",

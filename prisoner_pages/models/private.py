@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
@@ -15,6 +16,7 @@ from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.prisoner import Prisoner
 from prisoner_pages.policies import ANNOUNCED_STATUSES, PRIVATE_SOURCES
 from prisoner_pages.querysets.announcements import AnnouncedPersonQuerySet, AnnouncementQuerySet
+from prisoner_pages.querysets.bulk import BulkResultQuerySet
 from prisoner_pages.querysets.consents import ConsentQuerySet
 
 
@@ -184,3 +186,37 @@ class AnnouncedPerson(models.Model):
     @property
     def is_changed(self) -> bool:
         return self.revision != self.prisoner.latest_revision_id
+
+
+# --- What was done to many records at once --------------------------------------------------------
+class BulkChange(models.Model):
+    """One act done to many records. The uuid comes with the form: sent twice, done once."""
+
+    uuid = models.UUIDField(unique=True, editable=False)
+    act = models.CharField(max_length=20)  # a name of `ACTS`
+    values = models.JSONField(default=dict)  # the form as it was sent
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    undo_asked_at = models.DateTimeField(null=True)
+
+    class Meta:
+        default_permissions = ()
+
+
+class BulkResult(models.Model):
+    """What became of one record: done, or refused and why, later perhaps undone. Neither: it waits."""
+
+    change = models.ForeignKey(BulkChange, models.CASCADE, related_name="results")
+    prisoner = models.ForeignKey(Prisoner, models.CASCADE, related_name="+")
+    done_at = models.DateTimeField(null=True)
+    refusal = models.TextField(blank=True)
+    before = models.JSONField(null=True, encoder=DjangoJSONEncoder)  # what the act changed, as it was
+    after = models.CharField(max_length=64, blank=True)  # digest of the state that it left
+    undone_at = models.DateTimeField(null=True)
+    undo_refusal = models.TextField(blank=True)
+
+    objects = BulkResultQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [models.UniqueConstraint(fields=["change", "prisoner"], name="one_result_a_record")]

@@ -11,6 +11,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from home.caching.read_models import generations_of
 from home.languages.date_fields import DayField
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+from home.site.requests import StaffRequest
 from prisoner_pages.can_be_written_to import GAPS
 from prisoner_pages.choices import FactGroup, Scope
 from prisoner_pages.models import Prisoner
@@ -19,9 +20,9 @@ from prisoner_pages.permissions.partners import is_coordinator
 from prisoner_pages.public.read_models.lexicon import lexicon_in
 from prisoner_pages.querysets.records import PrisonerQuerySet
 from prisoner_pages.records.gap_words import GAP_LABELS
-from prisoner_pages.records.read_models.day import in_list, titles_for
+from prisoner_pages.records.read_models.day import in_list, own_people, titles_for
 
-ANY_GAP = "any"
+ANY_GAP, ALL = "any", "all"
 
 
 class DayFilter(django_filters.DateFilter):
@@ -95,3 +96,22 @@ class RecordFilterSet(WagtailFilterSet):
 
     def filter_paused(self, queryset: PrisonerQuerySet, name: str, value: Any) -> PrisonerQuerySet:
         return queryset.paused()
+
+
+def chosen_people(request: StaffRequest) -> PrisonerQuerySet:
+    """Return those of one's own people who were ticked in the list, or all whom it shows (`id=all`)."""
+    people = own_people(request.user)
+    ticked = request.GET.getlist("id")
+    if ALL not in ticked:
+        return people.filter(pk__in=[pk for each in ticked if (pk := key_in(each))])
+    filters = RecordFilterSet(request.GET, request=request, queryset=people)
+    # The list shows everybody where it can't read a filter; nothing is done to everybody by mistake.
+    if not filters.is_valid():
+        return people.none()
+    words = request.GET.get("q", "").strip()
+    return filters.qs.found_by(words) if words else filters.qs
+
+
+def key_in(text: str | None) -> int:
+    """Return the key that an address or a form names; 0, which nothing has, for anything else."""
+    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from prisoner_pages.records.views import announcements, claims, consents, records
+from prisoner_pages.records.views import announcements, bulk, claims, consents, records
 
 urlpatterns = [
     path("prisoners/<int:pk>/do/<slug:name>/", records.record_act, name="record_act"),
+    path("prisoners/many/<slug:name>/", bulk.do_to_many, name="do_to_many"),
+    path("prisoners/done/<uuid:uuid>/", bulk.bulk_change, name="bulk_change"),
+    path("prisoners/done/<uuid:uuid>/undo/", bulk.undo, name="undo_bulk_change"),
     path("prisoners/<int:pk>/consents/add/", consents.add_consent, name="add_consent"),
     path("prisoners/<int:pk>/private/", consents.private_record, name="record_private"),
     path("consents/<int:pk>/", consents.consent, name="consent"),

@@ -14,7 +14,8 @@ from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
-from django.urls import URLPattern
+from django.urls import URLPattern, reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.actions.edit import EditAction
 from wagtail.admin.forms.choosers import BaseFilterForm
@@ -48,6 +49,7 @@ from prisoner_pages.models import (
 from prisoner_pages.names import named
 from prisoner_pages.permissions.choosers import records_for, words_for
 from prisoner_pages.querysets.records import PrisonerQuerySet
+from prisoner_pages.records.actions.acts import acts_for_many
 from prisoner_pages.records.filters import RecordFilterSet
 from prisoner_pages.records.forms.records import FrontEndForm
 from prisoner_pages.records.gap_words import gaps_in_words
@@ -161,7 +163,10 @@ class GuardedViewSet(SnippetViewSet):
 
 # --- Records -------------------------------------------------------------------------------------
 class RecordIndexView(IndexView):
-    """People by surname, as Ukrainian sorts them, unless another column was asked for."""
+    """People by surname, as Ukrainian sorts them, unless another column was asked for.
+
+    Below stand the acts for those who are ticked: ours, since Wagtail's ask nobody's rights.
+    """
 
     default_ordering = None
     add_item_label = _("Add a person")
@@ -172,6 +177,15 @@ class RecordIndexView(IndexView):
         if self.ordering == "-name_uk":
             return queryset.named(SOURCE_LANGUAGE).reverse()
         return super().order_queryset(queryset)
+
+    @cached_property
+    def acts_for_many(self) -> list[tuple[Any, str]]:
+        """Return [(title, address)] of what this user may do to several people."""
+        acts = [
+            (act.title, reverse("do_to_many", args=[name]))
+            for name, act in acts_for_many(cast(User, self.request.user))
+        ]
+        return [*acts, (_("Announce a release or a death"), reverse("announce"))]
 
     def search_queryset(self, queryset: PrisonerQuerySet) -> PrisonerQuerySet:
         return queryset.found_by(self.search_query) if self.is_searching else queryset
@@ -220,6 +234,7 @@ class RecordViewSet(GuardedViewSet):
     edit_view_class = RecordEditView
     chooser_viewset_class = RecordChooserViewSet
     filterset_class = RecordFilterSet
+    index_template_name = "prisoner_pages/records/people.html"
     list_display = [
         "name_uk",
         Column("status", label=_("status"), accessor="get_status_display"),

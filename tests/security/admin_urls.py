@@ -9,7 +9,7 @@ A URL name without a row fails `test_foreign_partner.py`: whoever adds one decid
 from dataclasses import dataclass, field
 
 from prisoner_pages.partners.actions.webhooks import ACTS as WEBHOOK_ACTS
-from prisoner_pages.records.panels.acts import ACTS
+from prisoner_pages.records.actions.acts import ACTS
 from tests.security.partner_world import CANARY, FINDABLE
 
 ARGUMENTS = {
@@ -344,6 +344,8 @@ closed(
 closed("", "add_consent record_private", pk=["live_record", "draft_record"])
 closed("", "consent", pk="consent")
 opened("", "claims_to_decide")
+closed("", "do_to_many", query={"id": "draft_record"}, name=[f"={name}" for name in ACTS])
+closed("", "bulk_change undo_bulk_change")
 opened("", "announcements")
 opened("", "announce", query={"person": "draft_record"})
 closed("", "announcement confirm_announcement end_announcement", pk="announcement")

@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db.models import Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _, gettext_lazy as _lazy, ngettext
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
-from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 
 from home.site.requests import StaffRequest
 from prisoner_pages.models import Announcement, Claim, Prisoner
@@ -25,6 +25,7 @@ from prisoner_pages.records.actions.announcements import (
     prepare_announcement,
 )
 from prisoner_pages.records.actions.claims import announces
+from prisoner_pages.records.filters import chosen_people, key_in
 from prisoner_pages.records.forms.announcements import AnnouncementForm, ConfirmationForm
 from prisoner_pages.records.read_models.announcing import (
     NamedLine,
@@ -40,7 +41,6 @@ FEWER = _lazy(
     "Somebody you had chosen is no longer among your people: handed over or deleted meanwhile."
     " Look once more whom you mean."
 )
-ONE_BY_ONE = _lazy("Nobody is chosen: tick people one by one in the list, or write their names here.")
 
 
 def announcements(request: StaffRequest) -> HttpResponse:
@@ -106,7 +106,7 @@ def announce(request: StaffRequest) -> HttpResponse:
     """Choose people by name, say what is announced of them, and leave it to another person to confirm."""
     require(request.user.has_perm("prisoner_pages.change_prisoner"))
     if request.method != "POST":
-        return _show(request, AnnouncementForm(initial=_from_claim(request)), _given(request, request.GET))
+        return _show(request, AnnouncementForm(initial=_from_claim(request)), _given(request))
     chosen, fault = _chosen(request), _fault(request)
     if fault or chosen.is_smaller:
         messages.error(request, fault or FEWER)
@@ -139,15 +139,21 @@ def _unjudged(sent: QueryDict) -> AnnouncementForm:
 def _from_claim(request: StaffRequest) -> dict[str, Any]:
     """What a claim says; the day on which its source said so is none of the announcement's."""
     claims = Claim.objects.to_decide().of_partners(partners_for(request.user))
-    claim = claims.filter(pk=_number(request.GET.get("claim"))).first()
+    claim = claims.filter(pk=key_in(request.GET.get("claim"))).first()
     if claim is None or not announces(claim):
         return {}
     return {"status": claim.value, "source_url": claim.source_url}
 
 
-def _given(request: StaffRequest, sent: QueryDict) -> Chosen:
-    """Return who was chosen by a record, a claim or a list."""
-    given = list(own_people(request.user).filter(pk__in=_numbers(sent, "person")))
+def _given(request: StaffRequest) -> Chosen:
+    """Return who was chosen by a record, a claim or the list of people."""
+    wanted = Q(pk__in=_numbers(request.GET, "person"))
+    if "id" in request.GET:
+        wanted |= Q(pk__in=chosen_people(request).values("pk"))
+    given = list(own_people(request.user).filter(wanted)[: MOST_PEOPLE + 1])
+    if len(given) > MOST_PEOPLE:
+        messages.warning(request, TOO_MANY % {"count": MOST_PEOPLE})
+        given = []
     return Chosen([], frozenset(each.pk for each in given if can_be_announced(each)), given)
 
 
@@ -178,11 +184,7 @@ def _still_chosen(request: StaffRequest) -> Chosen:
 
 
 def _numbers(sent: QueryDict, name: str) -> set[int]:
-    return {_number(each) for each in sent.getlist(name)}
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdigit() and len(text) < 19 else 0
+    return {key_in(each) for each in sent.getlist(name)}
 
 
 def _was_looked_up(sent: QueryDict) -> bool:
@@ -207,23 +209,6 @@ def _prepare(request: StaffRequest, form: AnnouncementForm, chosen: Chosen) -> b
     )
     messages.success(request, said % {"count": count})
     return True
-
-
-class AnnounceChosen(SnippetBulkAction):
-    """Takes the people ticked in the list of records to the form."""
-
-    display_name: Any = _lazy("Announce a release or a death")
-    aria_label: Any = _lazy("Announce a release or a death of the chosen people")
-    action_type: Any = "announce"
-    models: Any = [Prisoner]
-
-    def dispatch(self, request: Any, *args: Any, **kwargs: Any) -> HttpResponse:
-        if "all" in request.GET.getlist("id"):
-            messages.warning(request, ONE_BY_ONE)
-            return redirect("announce")
-        chosen = QueryDict(mutable=True)
-        chosen.setlist("person", request.GET.getlist("id"))
-        return redirect(f"{reverse('announce')}?{chosen.urlencode()}")
 
 
 # --- Confirming ----------------------------------------------------------------------------------

@@ -15,7 +15,7 @@ from wagtail.coreutils import cautious_slugify
 from home.site.requests import StaffRequest
 from prisoner_pages.models import Prisoner
 from prisoner_pages.permissions.partners import may_edit, require
-from prisoner_pages.records.panels.acts import ACTS, Act
+from prisoner_pages.records.actions.acts import ACTS, Act, filled_in
 
 
 def record_address(record: Prisoner, tab: str | Promise = "") -> str:
@@ -59,10 +59,8 @@ def _asked(request: StaffRequest, act: Act) -> dict[str, Any]:
 
 def _run(act: Act, record: Prisoner, form: Form, request: StaffRequest) -> bool:
     """Run the action with what the form holds; put what it refuses beside the fields."""
-    filled = {name: value for name, value in form.cleaned_data.items() if value not in ("", None)}
-    filled |= {name: None for name in ("facility",) if name in form.cleaned_data and name not in filled}
     try:
-        act.run(record, by=request.user, **filled)
+        act.run(record, by=request.user, **filled_in(form))
     except ValidationError as refusal:
         form.add_error(None, refusal)
         return False

@@ -13,6 +13,7 @@ from home.models import Invitation
 from prisoner_pages.choices import Status
 from prisoner_pages.models import Announcement, Claim, Prisoner
 from prisoner_pages.records.read_models.announcing import _named, own_people
+from prisoner_pages.records.views import announcements
 from tests.factories.partners import (
     employ,
     employ_coordinator,
@@ -390,18 +391,22 @@ def test_a_record_and_a_claim_lead_to_the_form_already_filled(editor, people):
 
 
 def test_the_list_of_records_takes_who_is_ticked_to_the_form(editor, people):
-    address = "/admin/bulk/prisoner_pages/prisoner/announce/"
-    answer = editor.get(f"{address}?id={people[0].pk}&id={people[2].pk}", follow=True)
+    assert ticks(editor.get(f"{NEW}?id={people[0].pk}&id={people[2].pk}")) == {
+        people[0].pk: True,
+        people[2].pk: True,
+    }
 
-    assert ticks(answer) == {people[0].pk: True, people[2].pk: True}
+
+def test_all_whom_the_list_shows_are_taken_to_the_form(editor, people, theirs):
+    assert ticks(editor.get(f"{NEW}?q=Vyhadanko&id=all")) == {people[0].pk: True, people[1].pk: True}
 
 
-def test_the_whole_list_of_records_is_not_taken_and_that_is_said(people):
-    coordinator = logged_in(employ_coordinator())
-    answer = coordinator.get("/admin/bulk/prisoner_pages/prisoner/announce/?id=all", follow=True)
+def test_more_people_than_an_announcement_holds_are_not_taken_and_that_is_said(editor, people, monkeypatch):
+    monkeypatch.setattr(announcements, "MOST_PEOPLE", 2)
+    answer = editor.get(f"{NEW}?id=all")
 
     assert ticks(answer) == {}
-    assert any("Нікого не вибрано" in each.text_content() for each in said(answer, "warning"))
+    assert said(answer, "warning")
 
 
 def test_nobody_posts_or_opens_what_is_another_partners(editor, theirs, zmina):

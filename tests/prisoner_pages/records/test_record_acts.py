@@ -5,7 +5,7 @@ from wagtail.models import ModelLogEntry
 from prisoner_pages.choices import FacilityMail, MailStatus, Scope, Status
 from prisoner_pages.consents.consent_words import HIDDEN_WITHOUT
 from prisoner_pages.models import Claim, Consent, Facility, Prisoner, PrisonerPrivate
-from prisoner_pages.records.panels.acts import ACTS
+from prisoner_pages.records.actions.acts import ACTS
 from tests.factories.partners import (
     employ_coordinator,
     employ_editor,

@@ -1,0 +1,29 @@
+"""Reads of what was done to many records at once."""
+
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+from django.db.models import Q
+
+if TYPE_CHECKING:
+    from prisoner_pages.models import BulkResult
+
+
+class BulkResultQuerySet(models.QuerySet["BulkResult"]):
+    def waiting(self) -> Self:
+        return self.filter(done_at=None, refusal="")
+
+    def done(self) -> Self:
+        return self.filter(done_at__isnull=False)
+
+    def refused(self) -> Self:
+        return self.exclude(refusal="")
+
+    def to_undo(self) -> Self:
+        """Done, and neither undone nor refused to be."""
+        return self.done().filter(undone_at=None, undo_refusal="")
+
+    def for_reading(self) -> Self:
+        """Bring the people, those first of whom something was refused."""
+        refused_first = models.Case(models.When(Q(refusal="", undo_refusal=""), 1), default=0)
+        return self.select_related("prisoner").order_by(refused_first, "prisoner__name_uk", "pk")

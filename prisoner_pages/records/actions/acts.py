@@ -1,0 +1,151 @@
+"""What may be done at once to a record, or to many: a table of buttons, each with its form and action."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.forms import Form
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from prisoner_pages.facts.actions.mail_status import set_mail_status
+from prisoner_pages.facts.actions.verification import verify_facts
+from prisoner_pages.importing.actions.changes_while_hidden import changed_while_hidden
+from prisoner_pages.models import Partner, Prisoner
+from prisoner_pages.permissions.partners import is_coordinator, may_edit, may_moderate, partners_for
+from prisoner_pages.records.actions.pauses import (
+    hold_letters,
+    pause_prisoner,
+    release_letters,
+    resume_prisoner,
+)
+from prisoner_pages.records.actions.transfers import hand_over, transfer_place
+from prisoner_pages.records.forms.acts import (
+    ActForm,
+    HandOverForm,
+    HideForm,
+    MailForm,
+    NothingForm,
+    TransferForm,
+    VerifyForm,
+)
+from prisoner_pages.stories.actions.drafts import create_story
+
+
+@dataclass(frozen=True)
+class Act:
+    """One button of a record: what it says, who has it, when it is offered, and what it does."""
+
+    title: Promise
+    explanation: Promise
+    done: Promise
+    run: Callable[..., object]
+    form: type[ActForm] = NothingForm
+    may: Callable[[User, Partner], bool] = may_edit
+    is_offered: Callable[[Prisoner], bool] = lambda record: True
+    warning: Callable[[Prisoner], str] = lambda record: ""  # what to know of this record before
+    is_for_many: bool = False  # offered below the list of people; what it changes in records can be undone
+
+
+def _changed_unseen(record: Prisoner) -> str:
+    changed = ", ".join(changed_while_hidden(record))
+    return changed and _(
+        "While the person was hidden, lists have changed: %(what)s. Look at the record before you go on."
+    ) % {"what": changed}
+
+
+def coordinates(user: User, _partner: Partner) -> bool:
+    return is_coordinator(user)
+
+
+ACTS = {
+    "pause": Act(
+        _("Hide from the site"),
+        _(
+            "The person disappears at once from every page, list, search, feed and picture, in all languages."
+            " Quietly: as if the page had never existed. Your partner’s moderator can show the person again."
+        ),
+        _("The person is hidden."),
+        pause_prisoner,
+        HideForm,
+        is_offered=lambda record: record.paused_at is None,
+    ),
+    "resume": Act(
+        _("Show again"),
+        _("The stories that stood on the site when the person was hidden return."),
+        _("The person is shown again."),
+        resume_prisoner,
+        may=may_moderate,
+        is_offered=lambda record: record.paused_at is not None,
+        warning=_changed_unseen,
+    ),
+    "hold": Act(
+        _("Hold letters"),
+        _("Letters can be written and are kept; none is printed or posted until a moderator releases them."),
+        _("Letters to the person are held."),
+        hold_letters,
+        is_offered=lambda record: record.held_at is None,
+    ),
+    "release": Act(
+        _("Release letters"),
+        _("Letters to the person are printed and posted again."),
+        _("Letters are released."),
+        release_letters,
+        may=may_moderate,
+        is_offered=lambda record: record.held_at is not None,
+    ),
+    "transfer": Act(
+        _("Moved to another place"),
+        _("Pages in all languages and the addresses on letters follow at once."),
+        _("The place is changed."),
+        transfer_place,
+        TransferForm,
+        is_for_many=True,
+    ),
+    "letters": Act(
+        _("Do letters arrive?"),
+        _("The page says at once in all languages whether one can write, and why not."),
+        _("The state of letters is changed."),
+        set_mail_status,
+        MailForm,
+    ),
+    "verify": Act(
+        _("Still true"),
+        _("Notes that you have checked a group of facts and it still holds."),
+        _("The check is noted."),
+        verify_facts,
+        VerifyForm,
+    ),
+    "story": Act(
+        _("Begin the story"),
+        _("Makes the draft of the story in Ukrainian."),
+        _("The draft of the story is there."),
+        create_story,
+        is_offered=lambda record: not record.pages.exists(),
+    ),
+    "hand-over": Act(
+        _("Give to another partner"),
+        _("Record and stories move to the other partner’s section; addresses stay, drafts stay drafts."),
+        _("The record is handed over."),
+        hand_over,
+        HandOverForm,
+        may=coordinates,
+    ),
+}
+
+
+def acts_for_many(user: User) -> list[tuple[str, Act]]:
+    """Return [(name, act)] of what the user may do to many records at once, for one partner at least."""
+    partners = list(partners_for(user))
+    return [
+        (name, act)
+        for name, act in ACTS.items()
+        if act.is_for_many and any(act.may(user, partner) for partner in partners)
+    ]
+
+
+def filled_in(form: Form) -> dict[str, Any]:
+    """Return what an act takes of its valid form: blanks are left to the action, but for no place at all."""
+    filled = {name: value for name, value in form.cleaned_data.items() if value not in ("", None)}
+    return filled | {name: None for name in ("facility",) if name in form.cleaned_data and name not in filled}
