@@ -135,6 +135,15 @@ class FactGroup(models.TextChoices):
     MAIL = "mail", _("letters")
 
 
+class ClaimOutcome(models.TextChoices):
+    """What became of a value that a source states otherwise."""
+
+    WAITS = "waits", _("waits for a decision")
+    SHOWN = "shown", _("stands beside the record’s own value")
+    TAKEN = "taken", _("taken: the record says so now")
+    CLOSED = "closed", _("closed: the record keeps its value")
+
+
 class Scope(models.TextChoices):
     """What a consent is about."""
 

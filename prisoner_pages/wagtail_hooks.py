@@ -38,6 +38,7 @@ LOG_ACTIONS = {
     "import_change": (_("Import"), _("Took changed facts from a list")),
     "import_publish": (_("Import and publish"), _("Published the record with a list")),
     "import_claim": (_("Import a claim"), _("Set a list’s value beside the record’s own")),
+    "propose": (_("Propose"), _("Another partner stated other facts")),
     "hold_text": (_("Hold a text back"), _("Left a text of a list unpublished until an editor has read it")),
     "create_story": (_("Create story"), _("Made the draft story")),
     "pause": (_("Pause"), _("Took the person out of public view")),

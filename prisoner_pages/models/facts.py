@@ -9,9 +9,10 @@ from wagtail.models import Orderable
 
 from home.fields import StatedDate
 from home.languages.info import text_languages
-from prisoner_pages.choices import EventKind, FactGroup, Instance, Regime, SourceKind
+from prisoner_pages.choices import ClaimOutcome, EventKind, FactGroup, Instance, Regime, SourceKind
 from prisoner_pages.models.dated import dated, refuse_days_to_come
 from prisoner_pages.models.facility import Facility
+from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.prisoner import Prisoner
 from prisoner_pages.policies import LONGEST_TERM_YEARS
 from prisoner_pages.querysets.facts import ClaimQuerySet, FactUpdateQuerySet
@@ -161,6 +162,7 @@ class Claim(models.Model):
     needs_decision = models.BooleanField(_("needs a decision"), default=False)
     shown_since = models.DateTimeField(null=True, editable=False)
     settled_at = models.DateTimeField(null=True, editable=False)
+    was_taken = models.BooleanField(default=False, editable=False)  # as the record said when it was closed
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ClaimQuerySet.as_manager()
@@ -177,6 +179,32 @@ class Claim(models.Model):
 
     def __str__(self) -> str:
         return f"{self.field}: {self.value}"
+
+    @property
+    def outcome(self) -> ClaimOutcome:
+        if self.settled_at:
+            return ClaimOutcome.TAKEN if self.was_taken else ClaimOutcome.CLOSED
+        return ClaimOutcome.WAITS if self.needs_decision else ClaimOutcome.SHOWN
+
+
+class Proposal(models.Model):
+    """Which partner states a claim about a record that another partner keeps."""
+
+    claim = models.ForeignKey(Claim, models.CASCADE, related_name="proposals")
+    partner = models.ForeignKey(Partner, models.CASCADE, related_name="proposals")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    # As that partner names the person: of a record that isn't public it learns nothing, not even the name.
+    person = models.CharField(max_length=255)
+    made_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("proposal to another partner")
+        verbose_name_plural = _("proposals to other partners")
+        ordering = ["-made_at", "-pk"]
+        constraints = [models.UniqueConstraint(fields=["claim", "partner"], name="one_proposal_a_partner")]
+
+    def __str__(self) -> str:
+        return f"{self.person}: {self.claim}"
 
 
 class Verification(models.Model):

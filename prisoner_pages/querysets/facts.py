@@ -33,7 +33,9 @@ class ClaimQuerySet(models.QuerySet["Claim"]):
         """Bring what is said of the people beside the claims (records.read_models.claims)."""
         people = self.select_related("prisoner__partner", "prisoner__facility", "prisoner__home_place")
         children = ("occupations", "cases", "other_names", "charges", "sentences", "case_events")
-        return people.prefetch_related(*(f"prisoner__{each}" for each in (*children, "pages__locale")))
+        return people.prefetch_related(
+            *(f"prisoner__{each}" for each in (*children, "pages__locale")), "proposals__partner"
+        )
 
     def shown(self) -> Self:
         """Claims that stand on the page: said to be shown, not settled, from a source that may be named."""

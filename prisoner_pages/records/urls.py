@@ -13,6 +13,7 @@ urlpatterns = [
     path("prisoners/<int:pk>/private/", consents.private_record, name="record_private"),
     path("consents/<int:pk>/", consents.consent, name="consent"),
     path("claims/", claims.claims_to_decide, name="claims_to_decide"),
+    path("claims/proposed/", claims.proposals, name="proposals"),
     path("claims/<int:pk>/decide/", claims.decide_claim, name="decide_claim"),
     path("announcements/", announcements.announcements, name="announcements"),
     path("announcements/new/", announcements.announce, name="announce"),

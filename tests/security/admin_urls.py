@@ -343,7 +343,7 @@ closed(
 )
 closed("", "add_consent record_private", pk=["live_record", "draft_record"])
 closed("", "consent", pk="consent")
-opened("", "claims_to_decide")
+opened("", "claims_to_decide proposals")
 closed("", "do_to_many", query={"id": "draft_record"}, name=[f"={name}" for name in ACTS])
 closed("", "bulk_change undo_bulk_change")
 opened("", "announcements")

@@ -31,6 +31,7 @@ from prisoner_pages.models import (
     Prisoner,
     PrisonerPage,
     PrisonerPrivate,
+    Proposal,
     Source,
 )
 from prisoner_pages.records.actions.announcements import prepare_announcement
@@ -111,6 +112,7 @@ def _private(world):
     world.claim = Claim.objects.create(
         prisoner=record, field="status", value=f"значення {CANARY}", needs_decision=True
     )
+    Proposal.objects.create(claim=world.claim, partner=world.other, person=f"Особа {CANARY}")
 
 
 def _pages(world):

@@ -22,6 +22,7 @@ from prisoner_pages.importing.actions.bases import give_bases
 from prisoner_pages.importing.actions.changes import Meeting, change_facts
 from prisoner_pages.importing.actions.facilities import import_facilities, read_facilities
 from prisoner_pages.importing.actions.imported_facts import memory_of
+from prisoner_pages.importing.actions.proposals import propose
 from prisoner_pages.importing.actions.records import create_record, publish_record
 from prisoner_pages.importing.actions.run import Report, Run
 from prisoner_pages.importing.actions.stories import (
@@ -144,13 +145,20 @@ def _meet(row: PersonRow, run: Run) -> Outcome:
         )
         return "skipped", _nothing
     if found[0].partner_id != run.partner.pk:
-        run.warn(
-            row,
-            "full_name_uk",
-            _("The record belongs to another partner: the row was passed over."),
-        )
-        return "skipped", _nothing
+        return _propose(found[0], row, run)
     return _update(found[0], row, run)
+
+
+def _propose(known: Known, row: PersonRow, run: Run) -> Outcome:
+    record = Prisoner.objects.get(pk=cast(int, known.pk))
+    if not propose(record, row, run.known, partner=run.partner, by=run.by):
+        return "unchanged", _nothing
+    run.warn(
+        row,
+        "full_name_uk",
+        _("Another partner keeps this person: what the row says otherwise was left for them to decide."),
+    )
+    return "proposed", _nothing
 
 
 def _wait_for_turn(run: Run) -> None:

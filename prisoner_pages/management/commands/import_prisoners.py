@@ -6,6 +6,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from prisoner_pages.importing.actions.import_prisoners import Intent, import_prisoners
+from prisoner_pages.importing.actions.run import COUNTS
 from prisoner_pages.importing.reading import MAX_FILE_BYTES
 from prisoner_pages.models import Partner
 from prisoner_pages.opening.read_models.first_site import there_is_a_site
@@ -53,9 +54,12 @@ class Command(BaseCommand):
         for kind in ("errors", "warnings"):
             for remark in report[kind]:
                 self.stdout.write(line_of(remark))
-        counts = {name: report[name] for name in ("created", "updated", "unchanged", "skipped")}
+        counts = {name: report[name] for name in COUNTS}
         self.stdout.write(
-            _("Created %(created)d, updated %(updated)d, unchanged %(unchanged)d, skipped %(skipped)d.")
+            _(
+                "Created %(created)d, updated %(updated)d, unchanged %(unchanged)d, skipped %(skipped)d,"
+                " left to other partners %(proposed)d."
+            )
             % counts
         )
         if any(remark["row"] == 0 for remark in report["errors"]):

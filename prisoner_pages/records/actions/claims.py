@@ -1,7 +1,6 @@
 """Deciding on values that sources state and the record does not hold."""
 
-from dataclasses import replace
-from typing import Any, NoReturn, cast
+from typing import cast
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -13,9 +12,8 @@ from prisoner_pages.facts.actions.changes import lock_record, log_record
 from prisoner_pages.facts.read_models.declarations import IMPORTED
 from prisoner_pages.facts.read_models.fact import PersonRow, past_date
 from prisoner_pages.importing.actions.bases import cite
-from prisoner_pages.importing.actions.places import Places
-from prisoner_pages.importing.actions.words import Words
-from prisoner_pages.models import Claim, Facility, Prisoner
+from prisoner_pages.importing.actions.known import Known, agrees
+from prisoner_pages.models import Claim, Prisoner
 from prisoner_pages.models.prisoner import ANNOUNCED_BY_TWO
 from prisoner_pages.permissions.partners import require_editor, require_moderator
 from prisoner_pages.policies import ANNOUNCED_STATUSES
@@ -25,8 +23,6 @@ LONGEST_VALUE_CHARS = cast(int, Claim._meta.get_field("value").max_length)
 AS_IT_STANDS = _("This value can’t be taken as it stands: open the record and write it there.")
 UNDER_APPROVAL = _("The record waits for approval: until then only a moderator may change it.")
 DRAFTED_ALREADY = _("The newest state of the record says so already.")
-UNKNOWN_PLACE = _("None or several places of detention are known by these words: choose it in the record.")
-UNKNOWN_WORD = _("This word is not in the list of words yet: propose it there first.")
 
 
 def announces(claim: Claim) -> bool:
@@ -60,15 +56,18 @@ def _refuse_locked(record: Prisoner, by: User | None) -> None:
 
 def _put(claim: Claim, draft: Prisoner) -> None:
     row = _row_of(claim)
-    fact = TAKEABLE[claim.field]
-    before = fact.held_by(draft)
-    # What a place or the post means depends on where the person stands; the source is cited for its one fact.
-    in_context = replace(row, said={"status": draft.status} | row.said)
-    fact.set_in(draft, in_context, Known())
-    if fact.held_by(draft) == before:
+    if agrees(TAKEABLE[claim.field], row, draft, Known()):
         raise ValidationError(DRAFTED_ALREADY)
     cite(draft, row)
     _refuse_invalid(draft, claim.field)
+
+
+def _is_held(claim: Claim) -> bool:
+    draft = claim.prisoner.get_latest_revision_as_object()
+    try:
+        return agrees(TAKEABLE[claim.field], _row_of(claim), draft, Known())
+    except ValidationError:
+        return False
 
 
 def _row_of(claim: Claim) -> PersonRow:
@@ -90,29 +89,6 @@ def _refuse_invalid(draft: Prisoner, field: str) -> None:
         sentence.clean()
 
 
-class KnownPlaces(Places):
-    def facility_for(self, row: PersonRow) -> Facility | None:
-        place = self.find(row.said["place"])
-        if place is None:
-            raise ValidationError(UNKNOWN_PLACE)
-        return place.facility
-
-
-class KnownWords(Words):
-    def _made(self, model: Any, name: str, facts: dict[str, Any]) -> NoReturn:
-        raise ValidationError(UNKNOWN_WORD)
-
-    def _translate(self, word: Any, english: str) -> None:
-        """The word stands as it is."""
-
-
-class Known:
-    """What an import's facts are put with, making nothing: neither a place nor a word."""
-
-    def __init__(self) -> None:
-        self.places, self.words = KnownPlaces(), KnownWords(publish=False)
-
-
 @transaction.atomic
 def show_claim(claim: Claim, *, by: User | None) -> Claim:
     """Set the value beside the record's own on the page: the sources differ, and we don't know better.
@@ -132,9 +108,13 @@ def show_claim(claim: Claim, *, by: User | None) -> Claim:
 
 @transaction.atomic
 def settle_claim(claim: Claim, *, by: User | None) -> Claim:
-    """Close the claim: the record was corrected, or the value is wrong. It is not shown any more."""
+    """Close the claim: the record was corrected, or the value is wrong. It is not shown any more.
+
+    Whether the newest state of the record says so by now is kept for those who said it.
+    """
     require_editor(by, claim.prisoner.partner)
     claim = Claim.objects.select_for_update().get(pk=claim.pk)
+    claim.was_taken = _is_held(claim)
     claim.needs_decision = False
     claim.settled_at = timezone.now()
     claim.save()

@@ -29,6 +29,10 @@ def claims_in_words(claims: Iterable[Any], language: str) -> Iterable[Any]:
     return claims
 
 
+def stated_in_words(claim: Any, language: str) -> Text | str | None:
+    return _stated(claim.value, FACT_OF.get(claim.field), language)
+
+
 def _stated(text: str, fact: Fact | None, language: str) -> Text | str | None:
     if fact and fact.is_vocabulary:
         return "; ".join(str(of_two(word.uk, word.en, language)) for word in words_in(text))

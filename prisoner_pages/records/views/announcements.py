@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.db.models import Q
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,6 +15,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from home.site.requests import StaffRequest
+from prisoner_pages.importing.actions.proposals import propose_status
 from prisoner_pages.models import Announcement, Claim, Prisoner
 from prisoner_pages.permissions.partners import has_preparer, may_confirm, partners_for, require
 from prisoner_pages.records.actions.announcements import (
@@ -74,12 +76,17 @@ class Chosen:
     ticked: frozenset[int]
     given: Sequence[Prisoner]  # by a record, a claim or a list
     is_smaller: bool = False  # than what was sent: somebody was handed over or deleted meanwhile
+    told: frozenset[int] = frozenset()  # whose keepers, other partners, are told of it
 
     @property
     def people(self) -> list[Prisoner]:
         """Return who is ticked, each once."""
         all_people = [*self.given, *(person for line in self.lines for person in line.people)]
         return list({person.pk: person for person in all_people if person.pk in self.ticked}.values())
+
+    @property
+    def of_others(self) -> list[Prisoner]:
+        return [each for line in self.lines for each in line.elsewhere if each.pk in self.told]
 
     @property
     def undecided(self) -> list[str]:
@@ -180,7 +187,13 @@ def _still_chosen(request: StaffRequest) -> Chosen:
     given, ticked = _numbers(request.POST, "given"), _numbers(request.POST, "people")
     people = own_people(request.user).in_bulk(given | ticked)
     still = [person for pk, person in people.items() if pk in given]
-    return Chosen([], frozenset(ticked & people.keys()), still, is_smaller=len(people) < len(given | ticked))
+    return Chosen(
+        [],
+        frozenset(ticked & people.keys()),
+        still,
+        is_smaller=len(people) < len(given | ticked),
+        told=frozenset(_numbers(request.POST, "tell")),
+    )
 
 
 def _numbers(sent: QueryDict, name: str) -> set[int]:
@@ -197,18 +210,36 @@ def _prepare(request: StaffRequest, form: AnnouncementForm, chosen: Chosen) -> b
         if chosen.undecided:
             several = _("Several people bear this name. Choose whom you mean, or delete the line: %(line)s")
             raise ValidationError([several % {"line": line} for line in chosen.undecided])
-        prepare_announcement(chosen.people, by=request.user, **form.facts)
+        with transaction.atomic():
+            if chosen.people or not chosen.of_others:
+                prepare_announcement(chosen.people, by=request.user, **form.facts)
+            _tell_keepers(request, chosen.of_others, form.facts)
     except ValidationError as refusal:
         form.add_error(None, refusal.messages)
         return False
-    count = len(chosen.people)
-    said = ngettext(
-        "Prepared for %(count)s person. Their letters are held until somebody else confirms it.",
-        "Prepared for %(count)s people. Their letters are held until somebody else confirms it.",
-        count,
-    )
-    messages.success(request, said % {"count": count})
+    _say_prepared(request, len(chosen.people))
     return True
+
+
+def _tell_keepers(request: StaffRequest, people: Sequence[Prisoner], facts: dict[str, Any]) -> None:
+    """Leave it as a claim to the partners who keep these people."""
+    partner = partners_for(request.user).order_by("pk").first()
+    if not people or partner is None:
+        return
+    for person in people:
+        propose_status(person, partner=partner, by=request.user, **facts)
+        said = _("%(person)s: left for %(partner)s to announce.")
+        messages.success(request, said % {"person": person, "partner": person.partner})
+
+
+def _say_prepared(request: StaffRequest, count: int) -> None:
+    if count:
+        said = ngettext(
+            "Prepared for %(count)s person. Their letters are held until somebody else confirms it.",
+            "Prepared for %(count)s people. Their letters are held until somebody else confirms it.",
+            count,
+        )
+        messages.success(request, said % {"count": count})
 
 
 # --- Confirming ----------------------------------------------------------------------------------

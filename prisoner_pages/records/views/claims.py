@@ -1,5 +1,6 @@
 """Staff: values to decide on, and how the post stands at a place."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -15,13 +16,13 @@ from wagtail.admin import messages
 from home.site.requests import StaffRequest
 from prisoner_pages.facts.actions.mail_status import set_facility_mail
 from prisoner_pages.facts.read_models.declarations import FACT_OF
-from prisoner_pages.models import Claim, Facility, Prisoner
+from prisoner_pages.models import Claim, Facility, Prisoner, Proposal
 from prisoner_pages.models.prisoner import ANNOUNCED_BY_TWO
 from prisoner_pages.permissions.partners import may_judge_post, moderated_partner_ids, partners_for, require
 from prisoner_pages.records.actions.claims import TAKEABLE, announces, settle_claim, show_claim, take_claim
 from prisoner_pages.records.forms.acts import FacilityMailForm
 from prisoner_pages.records.read_models.announcing import can_be_announced
-from prisoner_pages.records.read_models.claims import claims_in_words
+from prisoner_pages.records.read_models.claims import claims_in_words, stated_in_words
 from prisoner_pages.records.views.records import posted
 
 PER_PAGE = 30
@@ -47,6 +48,18 @@ def claims_to_decide(request: StaffRequest) -> HttpResponse:
         claim.may_take = claim.field in TAKEABLE and bool(claim.value) and not claim.announces
     context = {"page_obj": page, "announced_by_two": ANNOUNCED_BY_TWO}
     return render(request, "prisoner_pages/records/claims.html", context)
+
+
+def proposals(request: StaffRequest) -> HttpResponse:
+    """What one's partners stated of other partners' people, and what became of it."""
+    require(request.user.has_perm("prisoner_pages.change_prisoner"))
+    found = Proposal.objects.filter(partner__in=partners_for(request.user))
+    page = Paginator(found.select_related("claim", "partner", "by"), PER_PAGE).get_page(request.GET.get("p"))
+    shown: Iterable[Any] = page.object_list
+    for proposal in shown:
+        proposal.label = field_label(proposal.claim.field)
+        proposal.stated = stated_in_words(proposal.claim, get_language())
+    return render(request, "prisoner_pages/records/proposals.html", {"page_obj": page})
 
 
 @require_POST

@@ -349,7 +349,7 @@ class TestIdentity:
         )
 
         report = take({"sentence_years": "12"})
-        assert counts(report) == (0, 0, 0, 1) and report.warnings
+        assert (*counts(report), report.proposed) == (0, 0, 0, 0, 1) and report.warnings
         assert not only().sentences.exists()
 
     def test_record_an_editor_made_is_found_and_its_facts_are_kept(self, take, partner):

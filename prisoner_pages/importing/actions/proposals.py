@@ -1,0 +1,89 @@
+"""What a partner says of a person whose record another partner keeps: claims for the keeper to decide."""
+
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+
+from home.languages.written_dates import PartialDate
+from prisoner_pages.choices import DatePrecision
+from prisoner_pages.facts.actions.changes import lock_record, log_record
+from prisoner_pages.facts.read_models.declarations import IMPORTED
+from prisoner_pages.facts.read_models.fact import Fact, PersonRow
+from prisoner_pages.importing.actions.known import Known, agrees
+from prisoner_pages.models import Claim, Partner, Prisoner, Proposal
+from prisoner_pages.permissions.partners import require_editor
+from prisoner_pages.policies import PRIVATE_SOURCES
+
+LONGEST_VALUE_CHARS, LONGEST_NAME_CHARS = 500, 255
+STATED = (DatePrecision.YEAR, DatePrecision.MONTH, DatePrecision.DAY)
+# A list's remark on its own forms of the name.
+NOT_PROPOSED = {"unconfirmed_names"}
+
+
+def propose(
+    record: Prisoner, row: PersonRow, known: Known, *, partner: Partner, by: User | None
+) -> list[Proposal]:
+    """Leave a claim for each fact of which the row says something else than the record; return the new ones.
+
+    Nothing of the record changes, and whoever proposes is shown nothing of it but their own words. What only
+    a draft says, while the record is public, is not taken into account.
+    """
+    require_editor(by, partner)
+    record = lock_record(record)
+    named = next(iter(name.display for name in row.names.values()), str(record))
+    said = [fact for fact in IMPORTED if fact.stated(row) and fact.name not in NOT_PROPOSED]
+    copy = Prisoner.objects.get(pk=record.pk)
+    claims = [_claim(record, fact, row) for fact in said if not _says_so(copy, fact, row, known)]
+    found = [
+        Proposal.objects.get_or_create(
+            claim=claim, partner=partner, defaults={"by": by, "person": named[:LONGEST_NAME_CHARS]}
+        )
+        for claim in claims
+    ]
+    made = [proposal for proposal, is_new in found if is_new]
+    if made:
+        fields = [proposal.claim.field for proposal in made]
+        log_record(record, "propose", by=by, partner=partner.pk, fields=fields)
+    return made
+
+
+@transaction.atomic
+def propose_status(
+    record: Prisoner,
+    *,
+    partner: Partner,
+    by: User,
+    status: str,
+    on: date,
+    precision: str,
+    source_kind: str,
+    source_url: str = "",
+    **_other: Any,
+) -> list[Proposal]:
+    """Leave a release, an exchange or a death to the keeper to announce. What a family says names no page."""
+    sources = (source_url,) if source_url and source_kind not in PRIVATE_SOURCES else ()
+    stated_on = PartialDate(on, precision) if precision in STATED else None
+    row = PersonRow({"status": status}, sources=sources, stated_on=stated_on)
+    return propose(record, row, Known(), partner=partner, by=by)
+
+
+def _says_so(copy: Prisoner, fact: Fact, row: PersonRow, known: Known) -> bool:
+    try:
+        return agrees(fact, row, copy, known)
+    except ValidationError:
+        return False
+
+
+def _claim(record: Prisoner, fact: Fact, row: PersonRow) -> Claim:
+    """Return the claim; one that is decided already stays so."""
+    claim, _made = Claim.objects.get_or_create(
+        prisoner=record,
+        field=fact.name,
+        value=fact.stated(row)[:LONGEST_VALUE_CHARS],
+        source_url=row.sources[0] if row.sources else "",
+        defaults={"stated_on": str(row.stated_on or ""), "needs_decision": True},
+    )
+    return claim
