@@ -19,6 +19,7 @@ from wagtail.snippets.models import register_snippet
 
 from home.day.search import QuickSearch
 from home.site.requests import StaffRequest
+from prisoner_pages.choices import FactGroup
 from prisoner_pages.models import Facility, FrontEnd
 from prisoner_pages.partners.views import previews
 from prisoner_pages.permissions.choosers import pages_for
@@ -135,6 +136,12 @@ def register_announcements() -> MenuItem:
     return RecordsMenuItem(
         _("Announcements"), reverse("announcements"), name="announcements", icon_name="openquote", order=114
     )
+
+
+@hooks.register("register_admin_menu_item")
+def register_verification() -> MenuItem:
+    places = reverse("places_to_verify", args=[FactGroup.PLACE.value])
+    return RecordsMenuItem(_("To verify"), places, name="verification", icon_name="check", order=113)
 
 
 @hooks.register("register_admin_menu_item")

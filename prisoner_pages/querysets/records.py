@@ -126,9 +126,15 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
 
     def with_place_check(self) -> Self:
         """Bring the day of the last check of the place, so that nobody is asked for alone. No query."""
-        checks = _all("Verification").filter(group=FactGroup.PLACE)
-        of_person = checks.filter(prisoner=OuterRef("pk")).values("verified_on")
-        return self.annotate(place_verified_on=models.Subquery(of_person[:1]))
+        return self.annotate(place_verified_on=self._newest_check(FactGroup.PLACE, "verified_on"))
+
+    def with_check(self, group: str) -> Self:
+        """Bring day, precision and source of the last check of this group, or None for each. No query."""
+        columns = ("verified_on", "precision", "source_url")
+        return self.annotate(**{f"checked_{name}": self._newest_check(group, name) for name in columns})
+
+    def _newest_check(self, group: str, column: str) -> models.Subquery:
+        return models.Subquery(self._checks(group).values(column)[:1])
 
     def with_announcements(self) -> Self:
         """Bring whether an announcement waits for its second person. No query; staff only."""
@@ -149,7 +155,11 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
         The place is asked of everybody, the rest of those of whom it was verified once.
         """
         day = (on or timezone.localdate()) - timedelta(days=FRESH_DAYS[group] or 0)
-        people = self.still_held().filter(live=True).not_verified_since(day, group)
+        return self.to_keep_verified(group).not_verified_since(day, group)
+
+    def to_keep_verified(self, group: str) -> Self:
+        """Published people, none of them freed, of whom this group is to be verified again and again."""
+        people = self.still_held().filter(live=True)
         return people if group == FactGroup.PLACE else people.filter(Exists(self._checks(group)))
 
     def _checks(self, group: str) -> QuerySet:

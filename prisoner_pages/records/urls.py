@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from prisoner_pages.records.views import announcements, bulk, claims, consents, records
+from prisoner_pages.records.views import announcements, bulk, claims, consents, records, verification
 
 urlpatterns = [
     path("prisoners/<int:pk>/do/<slug:name>/", records.record_act, name="record_act"),
@@ -25,5 +25,7 @@ urlpatterns = [
         announcements.leave_person_out,
         name="leave_out_of_announcement",
     ),
+    path("verification/<slug:group>/", verification.places, name="places_to_verify"),
+    path("verification/<slug:group>/<int:place>/", verification.verify_place, name="verify_place"),
     path("facilities/<int:pk>/mail/", claims.facility_mail, name="facility_mail"),
 ]

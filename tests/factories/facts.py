@@ -3,12 +3,22 @@
 from django.utils import translation
 from wagtail.models import Locale
 
+from home.languages.dates import DAY
+from home.languages.written_dates import PartialDate
 from prisoner_pages.choices import Basis
+from prisoner_pages.facts.actions.sources import StatedSource
 from prisoner_pages.facts.read_models.declarations import CAPTIONED, FACTS, HEEDED
 from prisoner_pages.facts.read_models.fact import Fact, Rule
 from prisoner_pages.models import Consent, Prisoner
 
 WORD = "kanarka"
+
+
+def stated_on(day, **more) -> StatedSource:
+    """Return a public source that speaks of this day."""
+    return StatedSource(
+        PartialDate(day, DAY), url="https://example.org/list", title="Вигаданий список", **more
+    )
 
 
 def sample_of(fact: Fact) -> tuple[str, str]:

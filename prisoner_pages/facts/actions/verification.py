@@ -1,26 +1,90 @@
 """Saying that a group of facts still holds."""
 
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
-from prisoner_pages.choices import DatePrecision
-from prisoner_pages.facts.actions.changes import letters_follow, log_record
-from prisoner_pages.models import Prisoner, Verification
+from prisoner_pages.choices import DatePrecision, FactGroup
+from prisoner_pages.facts.actions.changes import change_record, letters_follow, lock_record, log_record
+from prisoner_pages.facts.actions.sources import StatedSource, cite, public_url_of
+from prisoner_pages.models import Facility, Prisoner, Verification
 from prisoner_pages.permissions.partners import require_editor
+
+HELD_ELSEWHERE = _("the record names another place by now")
+NO_PLACE = _("The record names no place of detention: there is nothing to verify.")
+CHECKED_LATER = _("This was checked already as of a later day than the source speaks of.")
 
 
 @transaction.atomic
 def verify_facts(
-    record: Prisoner, *, group: str, by: User | None, on: date | None = None, source_url: str = ""
+    record: Prisoner,
+    *,
+    group: str,
+    source: StatedSource,
+    by: User | None,
+    held_at: Facility | None = None,
 ) -> None:
-    """Note that the group was checked on that day (default today), with the public source if there is one."""
+    """Note that the group held on the day of which the source speaks, and cite the source in the record.
+
+    Raises PermissionDenied, and ValidationError with the code "later" where a later check stands, or in
+    words for a source of a day to come, and for a person whom the record no longer places at `held_at`.
+    """
     require_editor(by, record.partner)
-    set_verification(record, group, on=on or timezone.localdate(), by=by, source_url=source_url)
+    source.clean()
+    record = lock_record(record)
+    if group == FactGroup.PLACE and record.facility_id is None:
+        raise ValidationError(NO_PLACE)
+    if held_at and record.facility_id != held_at.pk:
+        raise ValidationError(HELD_ELSEWHERE, code="moved")
+    if not set_verification(
+        record,
+        group,
+        on=source.on.day,
+        precision=source.on.precision,
+        by=by,
+        source_url=public_url_of(source, record),
+    ):
+        raise ValidationError(CHECKED_LATER, code="later")
+    change_record(record, change=lambda facts: cite(facts, source, group), by=by)
     letters_follow(record)
     log_record(record, "verify", by=by, group=group)
+
+
+@dataclass
+class Verified:
+    """What became of many: who was verified, who stands so as of a later day, who was refused, and why."""
+
+    done: list[Prisoner] = field(default_factory=list)
+    later: list[Prisoner] = field(default_factory=list)
+    refused: list[tuple[Prisoner, str]] = field(default_factory=list)
+
+
+def verify_each(
+    people: Iterable[Prisoner],
+    *,
+    group: str,
+    source: StatedSource,
+    by: User,
+    held_at: Facility | None = None,
+) -> Verified:
+    """Verify these people one by one; each is committed by itself."""
+    result = Verified()
+    for person in people:
+        try:
+            verify_facts(person, group=group, source=source, by=by, held_at=held_at)
+        except ValidationError as refusal:
+            if getattr(refusal, "code", "") == "later":
+                result.later.append(person)
+            else:
+                result.refused.append((person, " ".join(refusal.messages)))
+        else:
+            result.done.append(person)
+    return result
 
 
 def set_verification(
@@ -31,13 +95,14 @@ def set_verification(
     by: User | None,
     source_url: str = "",
     precision: str = DatePrecision.DAY,
-) -> None:
-    """Keep the newest check: an older one never replaces it."""
+) -> bool:
+    """Keep the newest check: an older one never replaces it. Return whether this one was kept."""
     found = Verification.objects.filter(prisoner=record, group=group).first()
     if found is None:
         found = Verification(prisoner=record, group=group)
     elif found.verified_on > on:
-        return
+        return False
     found.verified_on, found.precision = on, precision
     found.verified_by, found.source_url = by, source_url
     found.save()
+    return True

@@ -37,7 +37,7 @@ from prisoner_pages.people.read_models.person import (
 )
 from prisoner_pages.people.read_models.sentences import charges_of, sentences_of
 from prisoner_pages.people.read_models.timeline import timeline_of
-from prisoner_pages.policies import HEALTH_STATUSES, groups_told, shown_status
+from prisoner_pages.policies import GROUP_SCOPES, HEALTH_STATUSES, groups_told, shown_status
 from prisoner_pages.public.read_models.addresses import person_address
 from prisoner_pages.public.read_models.fallbacks import as_stated, of_two
 from prisoner_pages.public.read_models.lexicon import FacilityName, Lexicon
@@ -155,8 +155,14 @@ def _sources(person: Subject) -> list[Source]:
     return [
         Source.of(title=_title(line, person), url=line.url or None, date=line.date or None)
         for line in person.facts.sources
-        if line.url or line.title
+        if (line.url or line.title) and _may_be_cited(line, person)
     ]
+
+
+def _may_be_cited(line: SourceLine, person: Subject) -> bool:
+    """What supports only facts of which nothing may be said is left out: its title may say it."""
+    kept_back = {group for group, scope in GROUP_SCOPES.items() if scope not in person.prisoner.bases}
+    return not line.groups or not kept_back.issuperset(line.groups)
 
 
 def _title(line: SourceLine, person: Subject) -> Text | None:

@@ -28,8 +28,8 @@ from prisoner_pages.records.forms.acts import (
     MailForm,
     NothingForm,
     TransferForm,
-    VerifyForm,
 )
+from prisoner_pages.records.forms.verification import VerifyForm
 from prisoner_pages.stories.actions.drafts import create_story
 
 
@@ -116,6 +116,7 @@ ACTS = {
         _("The check is noted."),
         verify_facts,
         VerifyForm,
+        is_for_many=True,
     ),
     "story": Act(
         _("Begin the story"),

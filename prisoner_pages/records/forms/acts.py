@@ -11,14 +11,13 @@ from prisoner_pages.choices import (
     Basis,
     DatePrecision,
     FacilityMail,
-    FactGroup,
     MailReason,
     MailStatus,
     PauseForm,
     Scope,
 )
 from prisoner_pages.consents.consent_words import faults_of
-from prisoner_pages.models import Consent, Facility, Partner
+from prisoner_pages.models import Consent, Facility, Partner, Prisoner
 
 # Of a basis; another word than "about" before a number.
 SCOPE = Consent._meta.get_field("scope").verbose_name
@@ -26,9 +25,9 @@ SOURCE_URL: dict[str, Any] = {"label": _("public source"), "required": False, "a
 
 
 class ActForm(forms.Form):
-    """Labels begin as the admin's own do."""
+    """Labels begin as the admin's own do. `record` is what the act is done to."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, record: Prisoner | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.label = capfirst(field.label)
@@ -69,12 +68,6 @@ class MailForm(ActForm):
     status = forms.ChoiceField(label=_("letters"), choices=MailStatus.choices)
     reason = forms.ChoiceField(label=_("why"), choices=MailReason.choices, required=False)
     since = PastDayField(label=_("since when"), required=False)
-    source_url = forms.URLField(**SOURCE_URL)
-
-
-class VerifyForm(ActForm):
-    group = forms.ChoiceField(label=_("facts"), choices=FactGroup.choices)
-    on = PastDayField(label=_("checked on"), required=False, help_text=_("Empty: today."))
     source_url = forms.URLField(**SOURCE_URL)
 
 

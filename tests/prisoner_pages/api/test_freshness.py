@@ -24,6 +24,7 @@ from prisoner_pages.models import (
 from prisoner_pages.pictures.actions import name_people, say_nobody_is_shown
 from prisoner_pages.records.actions.pauses import pause_prisoner, resume_prisoner
 from tests.factories.consents import GIVEN
+from tests.factories.facts import stated_on
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales
 from tests.factories.site_content import furnish, picture
 from tests.prisoner_pages.api.world import build_site
@@ -60,7 +61,9 @@ CHANGES = {
     "a basis ends": lambda p: withdraw_consent(p.consents.get(scope=Scope.LETTERS), by=None),
     "a basis begins": lambda p: give_consent(p, by=None, scope=Scope.BIRTHDAY, **GIVEN),
     "a fact is saved": lambda p: saved(p, origin=Origin.CRIMEAN_TATAR, name_uk="Інша Людина"),
-    "a fact is verified": lambda p: verify_facts(p, group=FactGroup.MAIL, by=None, on=date(2026, 2, 2)),
+    "a fact is verified": lambda p: verify_facts(
+        p, group=FactGroup.MAIL, by=None, source=stated_on(date(2026, 2, 2))
+    ),
     "a claim is settled": lambda p: saved(Claim.objects.get(), settled_at=timezone.now()),
     "a check is dated anew": lambda p: saved(Verification.objects.first(), verified_on=date(2026, 3, 3)),
     "a change is noted": lambda p: FactUpdate.objects.create(

@@ -19,6 +19,7 @@ from prisoner_pages.records.actions.pauses import hold_letters, pause_prisoner, 
 from prisoner_pages.records.actions.transfers import hand_over, transfer_place
 from prisoner_pages.stories.actions.drafts import create_story
 from tests.factories.consents import GIVEN
+from tests.factories.facts import stated_on
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
 
@@ -38,7 +39,7 @@ ACTIONS = {
     "hold": lambda record, by: hold_letters(record, by=by),
     "transfer": lambda record, by: transfer_place(record, facility=None, by=by),
     "mail": lambda record, by: set_mail_status(record, status=MailStatus.CANNOT, by=by),
-    "verify": lambda record, by: verify_facts(record, group=FactGroup.PLACE, by=by),
+    "verify": lambda record, by: verify_facts(record, group=FactGroup.VERDICT, by=by, source=stated_on(DAY)),
     "consent": lambda record, by: give_consent(record, scope=Scope.PHOTO, **GIVEN, by=by),
     "story": lambda record, by: create_story(record, by=by),
     "hand over": lambda record, by: hand_over(record, to=record.partner, by=by),
@@ -218,9 +219,11 @@ def test_handing_over_keeps_addresses_and_moves_every_story(record):
 
 @pytest.mark.both_databases
 def test_an_older_check_never_replaces_a_newer_one(record):
-    verify_facts(record, group=FactGroup.VERDICT, by=None, on=DAY)
+    verify_facts(record, group=FactGroup.VERDICT, by=None, source=stated_on(DAY))
 
-    verify_facts(record, group=FactGroup.VERDICT, by=None, on=DAY - datetime.timedelta(days=9))
+    with pytest.raises(ValidationError):
+        earlier = stated_on(DAY - datetime.timedelta(days=9))
+        verify_facts(record, group=FactGroup.VERDICT, by=None, source=earlier)
 
     checked = Verification.objects.get(prisoner=record, group=FactGroup.VERDICT)
     assert checked.verified_on == DAY

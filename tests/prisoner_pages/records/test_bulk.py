@@ -25,7 +25,8 @@ pytestmark = pytest.mark.django_db
 MANY = "/admin/prisoners/many/transfer/"
 FACTS = {"on": "01.11.2026", "precision": "day", "source_url": "https://example.org/moved"}
 # What each act for many is asked, and changes in a record; `%(place)s` is another place of detention.
-FORMS = {"transfer": {"facility": "%(place)s", **FACTS}}
+SAID = {"group": "verdict", "url": "https://example.org/list", "kind": "media", "on": "01.11.2026"}
+FORMS = {"transfer": {"facility": "%(place)s", **FACTS}, "verify": SAID}
 
 
 @standing

@@ -10,6 +10,7 @@ from prisoner_pages.consents.actions.consents import give_consent
 from prisoner_pages.facts.actions.verification import verify_facts
 from prisoner_pages.models import Prisoner
 from tests.factories.consents import GIVEN
+from tests.factories.facts import stated_on
 from tests.factories.partners import employ_editor, employ_moderator, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.standing import standing
@@ -46,7 +47,7 @@ def test_a_birthday_is_near_only_where_the_day_is_known(partner):
 
 def test_facts_are_verified_anew_a_day_after_their_time(partner):
     someone = person(partner)
-    verify_facts(someone, group=FactGroup.PLACE, by=None, on=TODAY - timedelta(days=60))
+    verify_facts(someone, group=FactGroup.PLACE, by=None, source=stated_on(TODAY - timedelta(days=60)))
 
     def waits(on):
         return Prisoner.objects.to_verify_anew(FactGroup.PLACE, on).filter(pk=someone.pk).exists()
@@ -57,7 +58,7 @@ def test_facts_are_verified_anew_a_day_after_their_time(partner):
 
 def test_health_is_asked_again_only_of_whom_it_was_told_once(partner):
     told, untold = person(partner), person(partner)
-    verify_facts(told, group=FactGroup.HEALTH, by=None, on=TODAY - timedelta(days=91))
+    verify_facts(told, group=FactGroup.HEALTH, by=None, source=stated_on(TODAY - timedelta(days=91)))
 
     found = Prisoner.objects.to_verify_anew(FactGroup.HEALTH, TODAY)
 

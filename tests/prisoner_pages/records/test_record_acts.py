@@ -103,7 +103,7 @@ def test_letters_can_be_said_not_to_arrive(editor, record):
 
 
 def test_a_check_in_the_future_is_refused_beside_its_field(editor, record):
-    answer = editor.post(do(record, "verify"), {"group": "place", "on": "2999-01-01"})
+    answer = editor.post(do(record, "verify"), {"group": "place", "title": "Лист", "on": "2999-01-01"})
 
     assert answer.context["form"].errors.keys() == {"on"}
 

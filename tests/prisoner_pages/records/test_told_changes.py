@@ -37,7 +37,7 @@ from prisoner_pages.records.actions.pauses import hold_letters, pause_prisoner, 
 from prisoner_pages.records.actions.transfers import hand_over, transfer_place
 from prisoner_pages.syndication.read_models import public_state
 from tests.factories.consents import GIVEN
-from tests.factories.facts import WORD, plant_facts
+from tests.factories.facts import WORD, plant_facts, stated_on
 from tests.factories.partners import employ_coordinator, employ_moderator
 from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory, open_locales, write
@@ -55,6 +55,7 @@ P, G, M, F, T, S = (
     EventType.FACILITY_STATUS,
 )
 ALL = ["crh", "en", "uk"]
+NEW_YEAR = datetime.date(2026, 1, 1)
 
 
 @standing
@@ -179,11 +180,13 @@ CHANGES = {
     "an announcement is confirmed": (announce, [(F, ALL)]),
     "letters are held": (lambda p: hold_letters(p, by=None), [(F, ALL)]),
     "facts are verified": (
-        lambda p: verify_facts(p, group=FactGroup.IDENTITY, by=None, on=datetime.date(2026, 1, 1)),
+        lambda p: verify_facts(p, group=FactGroup.IDENTITY, by=None, source=stated_on(NEW_YEAR)),
         [(F, ALL)],
     ),
     "a verdict is verified that nobody has told": (
-        lambda p: verify_facts(p, group=FactGroup.VERDICT, by=None, on=datetime.date(2026, 1, 1)),
+        lambda p: verify_facts(
+            p, group=FactGroup.VERDICT, by=None, source=stated_on(NEW_YEAR, is_public=False)
+        ),
         [],
     ),
     "a basis for a photo": (photo, [(F, ALL)]),
@@ -192,7 +195,7 @@ CHANGES = {
         [],
     ),
     "health is verified, without a basis to say so": (
-        lambda p: verify_facts(p, group=FactGroup.HEALTH, by=None),
+        lambda p: verify_facts(p, group=FactGroup.HEALTH, by=None, source=stated_on(NEW_YEAR)),
         [],
     ),
     "the post of the place": (
@@ -336,7 +339,7 @@ def test_basis_of_a_fact_that_ends_with_the_calendar_is_told(person):
     Consent.objects.create(
         prisoner=person, scope=Scope.BIRTHDAY, basis=Basis.GIVEN, expires_on=timezone.localdate()
     )
-    verify_facts(person, group=FactGroup.VERDICT, by=None)
+    verify_facts(person, group=FactGroup.VERDICT, by=None, source=stated_on(NEW_YEAR))
     told()
     with time_machine.travel(timezone.now() + datetime.timedelta(days=1)):
         look_at_calendar()

@@ -1,0 +1,112 @@
+"""Forms in which a source verifies facts: one that is known already, or a new one."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from home.languages.date_fields import StatedDateField, refuse_future
+from home.languages.written_dates import read_date
+from prisoner_pages.choices import FactGroup, SourceKind
+from prisoner_pages.facts.actions.sources import NAMELESS, StatedSource, stated_in
+from prisoner_pages.models import Prisoner, Source
+from prisoner_pages.policies import PRIVATE_SOURCES
+from prisoner_pages.records.forms.acts import SOURCE_URL, ActForm
+from prisoner_pages.records.read_models.sources import known_sources, source_in_words
+
+
+class VerifyingForm(ActForm):
+    """The source, chosen among `known` or written anew; `cleaned_data` holds it as a StatedSource."""
+
+    known = forms.ModelChoiceField(
+        label=_("source"), queryset=Source.objects.none(), required=False, empty_label=_("another source:")
+    )
+    kind = forms.ChoiceField(
+        label=_("who says so"),
+        choices=SourceKind.choices,
+        initial=SourceKind.MEDIA,
+        help_text=_("What a family or a lawyer says is kept as a source, and not shown."),
+    )
+    url = forms.URLField(**SOURCE_URL | {"label": _("address of the page")}, max_length=500)
+    title = forms.CharField(label=_("title"), required=False, max_length=255)
+    on = StatedDateField(
+        label=_("date of the source"),
+        required=False,
+        help_text=_("The day, month or year of which it speaks. Nothing is verified later than that."),
+    )
+    is_private = forms.BooleanField(label=_("for us only: not to be shown"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["kind"].required = False
+
+    def offer(self, sources: Iterable[Source]) -> None:
+        """Offer these sources of the user's own records, none of them without a day."""
+        found = list(sources)
+        field: Any = self.fields["known"]
+        field.queryset = Source.objects.filter(pk__in=[each.pk for each in found])
+        field.choices = [("", field.empty_label), *((each.pk, source_in_words(each)) for each in found)]
+
+    def clean_on(self) -> str:
+        written: str = self.cleaned_data["on"]
+        refuse_future(read_date(written).day if written else None)
+        return written
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean() or {}
+        if said.get("known"):
+            return {**said, "source": stated_in(said["known"])}
+        if not said.get("on") and "on" not in self.errors:
+            self.add_error("on", _("Say of which day the source speaks."))
+        is_family = said.get("kind") in PRIVATE_SOURCES
+        if not (said.get("url") or said.get("title") or is_family) and "url" not in self.errors:
+            self.add_error("url", ValidationError(NAMELESS))
+        return said if self.errors else {**said, "source": _written(said)}
+
+
+def _written(said: dict[str, Any]) -> StatedSource:
+    kind = said["kind"] or SourceKind.MEDIA
+    return StatedSource(
+        read_date(said["on"]),
+        kind,
+        said["url"],
+        said["title"],
+        is_public=not said["is_private"] and kind not in PRIVATE_SOURCES,
+    )
+
+
+class VerifyForm(VerifyingForm):
+    """One group of facts, of one record or of many; of many no source is known."""
+
+    group = forms.ChoiceField(label=_("facts"), choices=FactGroup.choices)
+    field_order = ["group"]
+
+    def __init__(self, *args: Any, record: Prisoner | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if record:
+            self.offer(known_sources(Prisoner.objects.filter(pk=record.pk)))
+        else:
+            del self.fields["known"]
+
+    def clean(self) -> dict[str, Any]:
+        said = super().clean()
+        return {name: said[name] for name in ("group", "source") if name in said}
+
+
+class VerifyPlaceForm(VerifyingForm):
+    """One group of facts of everybody who is ticked."""
+
+    people = forms.ModelMultipleChoiceField(
+        queryset=Prisoner.objects.none(),
+        error_messages={
+            "required": _("Tick those of whom the source says so."),
+            "invalid_choice": _("Somebody you had ticked is no longer here: moved, freed or handed over."),
+        },
+    )
+
+    def __init__(self, *args: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field: Any = self.fields["people"]
+        field.queryset = people
