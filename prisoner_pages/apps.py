@@ -64,9 +64,10 @@ class PrisonerPagesConfig(AppConfig):
         return WAYS
 
     def provides_day_entries(self) -> "tuple[DayEntry, ...]":
-        from prisoner_pages.records.read_models.day import DAY_ENTRIES
+        from prisoner_pages.records.read_models import day
+        from prisoner_pages.vocabularies import read_models as vocabularies
 
-        return DAY_ENTRIES
+        return (*day.DAY_ENTRIES, *vocabularies.DAY_ENTRIES)
 
     def provides_jobs(self) -> "dict[str, Job]":
         from home.jobs.queue import Job, Turn

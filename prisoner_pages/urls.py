@@ -6,10 +6,12 @@ from prisoner_pages.partners import urls as partners
 from prisoner_pages.people import urls as people
 from prisoner_pages.records import urls as records
 from prisoner_pages.syndication import urls as syndication
+from prisoner_pages.vocabularies import urls as vocabularies
 
 urlpatterns = [*people.urlpatterns, *syndication.urlpatterns, *urls.urlpatterns]
 root_urlpatterns = [*syndication.root_urlpatterns, *urls.root_urlpatterns]
 staff_urlpatterns = [
+    *vocabularies.urlpatterns,
     *records.urlpatterns,
     *partners.urlpatterns,
     *opening.urlpatterns,

@@ -20,7 +20,7 @@ from wagtail.snippets.models import register_snippet
 from home.day.search import QuickSearch
 from home.site.requests import StaffRequest
 from prisoner_pages.choices import FactGroup
-from prisoner_pages.models import Facility, FrontEnd
+from prisoner_pages.models import Facility, FrontEnd, Word
 from prisoner_pages.partners.views import previews
 from prisoner_pages.permissions.choosers import pages_for
 from prisoner_pages.permissions.partners import KEEP_FRONT_ENDS, is_coordinator, may_judge_post
@@ -28,6 +28,7 @@ from prisoner_pages.records.filters import ANY_GAP
 from prisoner_pages.records.views import pictures
 from prisoner_pages.records.viewsets import FrontEndViewSet, RecordViewSet, ReferenceGroup
 from prisoner_pages.urls import staff_urlpatterns
+from prisoner_pages.vocabularies.read_models import kind_of, may_keep_words
 
 register_snippet(RecordViewSet)
 register_snippet(FrontEndViewSet)
@@ -71,6 +72,8 @@ LOG_ACTIONS = {
     "unname_in_picture": (_("Take out of a picture"), _("Said that a picture does not show the person")),
     "say_nobody_is_shown": (_("Nobody in the picture"), _("Said that nobody can be recognised")),
     "name_people": (_("People in the picture"), _("Said whom the picture shows")),
+    "merge_words": (_("Replace a word"), _("Let the word take the place of another")),
+    "refuse_word": (_("Refuse a word"), _("Refused a proposed word")),
     "take_back_nobody_is_shown": (_("Nobody in the picture"), _("Took back that nobody can be recognised")),
 }
 
@@ -211,6 +214,13 @@ def offer_state_of_the_post(snippet: Model, user: User, next_url: str | None = N
         yield Button(
             _("How does the post stand?"), reverse("facility_mail", args=[snippet.pk]), icon_name="mail"
         )
+
+
+@hooks.register("register_snippet_listing_buttons")
+def offer_uses(snippet: Model, user: User, next_url: str | None = None) -> Iterator[Button]:
+    if isinstance(snippet, Word) and may_keep_words(user, type(snippet)):
+        address = reverse("word_uses", args=[kind_of(snippet), snippet.pk])
+        yield Button(_("Where used, replace"), address, icon_name="tag")
 
 
 @hooks.register("register_snippet_listing_buttons")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from home.day.entries import DayEntry, DaySubject
 from home.login.permissions import may_reset
 from home.models import SecondStepReset
+from home.staff.permissions import invitations_of, may_invite
 
 RECOVERY_CODES = Authenticator.Type.RECOVERY_CODES
 
@@ -77,6 +78,14 @@ def last_login_at(request: HttpRequest, user: User) -> float:
 
 
 DAY_ENTRIES = (
+    DayEntry(
+        "open-invitations",
+        DaySubject.STAFF,
+        _("Invitations that nobody has accepted yet"),
+        may_invite,
+        invitations_of,
+        lambda: reverse("staff_invitations"),
+    ),
     DayEntry(
         "second-steps",
         DaySubject.STAFF,

@@ -55,7 +55,12 @@ def are_two(one: User | None, other: User | None) -> bool:
 
     Nor by a third person, who could hold both accounts. Asked wherever a second person confirms.
     """
-    return one is not None and other is not None and other.pk not in hand_of(one.pk, _young_pairs(one))
+    return one is not None and other is not None and other.pk not in of_one_hand(one)
+
+
+def of_one_hand(user: User) -> set[int]:
+    """Return the accounts that are no second person beside this one, which is among them."""
+    return set(hand_of(user.pk, _young_pairs(user)))
 
 
 def _young_pairs(asking: User) -> set[tuple[int, int]]:

@@ -5,11 +5,11 @@ from typing import Any
 
 from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from home.staff.permissions import are_two
+from home.staff.permissions import BACKEND, are_two, of_one_hand
 from prisoner_pages.models import (
     Announcement,
     CaseGroup,
@@ -24,6 +24,7 @@ from prisoner_pages.models import (
     Prisoner,
     Topic,
 )
+from prisoner_pages.querysets.announcements import AnnouncementQuerySet
 from prisoner_pages.querysets.partners import PartnerQuerySet
 
 VOCABULARIES = [CaseGroup, ChargeArticle, Interest, Occupation, Place, Topic]
@@ -54,6 +55,15 @@ def may_confirm(user: User, announcement: Announcement) -> bool:
         and are_two(user, announcement.prepared_by)
         and may_edit(user, announcement.partner)
     )
+
+
+def confirmable_by(user: User) -> AnnouncementQuerySet:
+    """Return the announcements that wait and that `may_confirm` lets the user confirm, as rows."""
+    everywhere = User.objects.with_perm(ALL_PARTNERS, backend=BACKEND)
+    at_partner = Q(partner__editors__user=F("prepared_by")) | Q(partner__moderators__user=F("prepared_by"))
+    waiting = Announcement.objects.waiting().of_partners(partners_for(user))
+    theirs = waiting.filter(at_partner | Q(prepared_by__in=everywhere), prepared_by__is_active=True)
+    return theirs.exclude(prepared_by__in=of_one_hand(user)).distinct()
 
 
 def has_preparer(announcement: Announcement) -> bool:

@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.actions.edit import EditAction
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
-from wagtail.admin.ui.tables import BooleanColumn, Column
+from wagtail.admin.ui.tables import BooleanColumn, Column, LiveStatusTagColumn
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import (
@@ -55,6 +55,7 @@ from prisoner_pages.records.forms.records import FrontEndForm
 from prisoner_pages.records.gap_words import gaps_in_words
 from prisoner_pages.records.panels.fields import record_edit_handler
 from prisoner_pages.stories.actions.drafts import create_story
+from prisoner_pages.vocabularies.read_models import with_uses
 
 SEEN = ("view", "change")
 
@@ -311,9 +312,19 @@ class WordChooserViewSet(GuardedChooserViewSet):
         return words_for(self.model)
 
 
+class WordIndexView(IndexView):
+    """The Ukrainian words, each with how many records refer to it; another language where it is asked for."""
+
+    def get_base_queryset(self) -> QuerySet:
+        words: Any = with_uses(super().get_base_queryset())
+        return words if self.request.GET.get("locale") else words.in_language(SOURCE_LANGUAGE)
+
+
 class WordViewSet(GuardedViewSet):
     chooser_viewset_class = WordChooserViewSet
+    index_view_class = WordIndexView
     add_view_class = SourceLocaleCreateView
+    list_display = ["name", Column("uses", label=_("used"), accessor="uses"), LiveStatusTagColumn()]
     icon = "tag"
     search_fields = ["name"]
 

@@ -14,8 +14,8 @@ FOLDERS = {
     "home.translation": ". matching quality text files glossary core memory machines desk team publication"
     " exchange interface",
     "home.headless": ". answers content previews webhooks",
-    "prisoner_pages": ". facts pictures consents stories importing public campaigns people records partners"
-    " opening syndication api embeds demo",
+    "prisoner_pages": ". facts pictures consents stories importing public campaigns people vocabularies"
+    " records partners opening syndication api embeds demo",
     "letters": ". text sealing typesetting paper retention log handling requests writing following intake"
     " screening translating printing posting release erasure numbers oversight demo api",
     "cms": ".",

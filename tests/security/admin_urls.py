@@ -84,7 +84,12 @@ opened("", "wagtailadmin_home wagtailadmin_sprite wagtailadmin_javascript_catalo
 opened("", "wagtailadmin_account wagtailadmin_dismissibles", writes=OWN_ACCOUNT)
 opened("", "wagtailadmin_logout wagtailadmin_block_preview")
 opened(
-    "", "my_day_list", name=["=own-drafts", "=others-drafts", "=submitted", "=to-approve", "=places-to-check"]
+    "",
+    "my_day_list",
+    name=[
+        *("=own-drafts", "=others-drafts", "=submitted", "=to-approve", "=places-to-check"),
+        "=announcements",
+    ],
 )
 opened("", "my_sessions end_my_other_sessions logged_in_again")
 closed("", "end_my_session")  # that of another person is none
@@ -268,7 +273,8 @@ closed(
     pk=["live_record", "draft_record", "pages"],
 )
 opened("", "webhooks new_webhook")
-closed("", "who_may_do_what languages_to_open")
+closed("", "who_may_do_what languages_to_open proposed_words")
+closed("", "word_uses merge_word take_word refuse_word", kind=["=occupation", "=casegroup"])
 closed("", "language_to_open language_act", code="=en", name=["=open", "=close"])
 closed("", "webhook webhook_act", pk="webhook", name=[f"={name}" for name in WEBHOOK_ACTS])
 closed("", "webhook_again", pk="delivery")

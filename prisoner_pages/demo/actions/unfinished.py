@@ -8,6 +8,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
+from wagtail.models import Locale
 from wagtail_localize.models import Translation
 
 from home.jobs.queue import enqueue
@@ -23,7 +24,9 @@ from prisoner_pages.choices import Basis, Scope
 from prisoner_pages.consents.actions.consents import give_consent
 from prisoner_pages.demo.reading import Table, content
 from prisoner_pages.models import Claim, Partner, Prisoner, PrisonerPage
+from prisoner_pages.records.actions.announcements import prepare_announcement
 from prisoner_pages.stories.actions.drafts import create_story
+from prisoner_pages.vocabularies.read_models import KINDS
 
 LOAD_WORK = "prisoner_pages.load_demo_work"
 
@@ -50,6 +53,8 @@ def load_work() -> None:
         "story": _change_story,
         "claim": _claim,
         "basis": _give_basis,
+        "announcement": _prepare,
+        "word": _propose,
     }
     # Texts first: what is published of a story would take the place of a draft.
     _work_at_text(tables["text"])
@@ -110,6 +115,17 @@ def _give_basis(row: Table) -> None:
     source = f"https://example.org/people/{row['person']}"
     by, scope = _user(row["by"]), Scope(row["scope"])
     give_consent(_record(row), scope=scope, basis=Basis.PUBLISHED, by=by, source_url=source)
+
+
+def _prepare(row: Table) -> None:
+    facts = {name: value for name, value in row.items() if name not in ("person", "by")}
+    prepare_announcement([_record(row)], by=_user(row["by"]), family_knows=False, **facts)
+
+
+def _propose(row: Table) -> None:
+    source = Locale.objects.get(language_code=SOURCE_LANGUAGE)
+    word = KINDS[row["list"]].objects.create(name=row["name"], locale=source, live=False)
+    word.save_revision(user=_user(row["by"]))
 
 
 # --- At the desk for page translation --------------------------------------------------------------

@@ -21,9 +21,9 @@ from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from home.models import HomePage
 from prisoner_pages.can_be_written_to import GAPS, CallReason
 from prisoner_pages.choices import FactGroup
-from prisoner_pages.models import Claim, Prisoner
+from prisoner_pages.models import Announcement, Claim, Prisoner
 from prisoner_pages.permissions.choosers import own_pages_of
-from prisoner_pages.permissions.partners import ACCESS_PRIVATE, partners_for
+from prisoner_pages.permissions.partners import ACCESS_PRIVATE, confirmable_by, partners_for
 from prisoner_pages.querysets.records import PrisonerQuerySet
 from prisoner_pages.records.gap_words import GAP_LABELS
 
@@ -137,6 +137,13 @@ def submitted_lines(states: Iterable[WorkflowState], user: User) -> Iterator[Lin
         yield _line(state.content_object, user, day_of(state.created_at))
 
 
+def announcement_lines(announcements: Iterable[Announcement], _user: User) -> Iterator[Line]:
+    for each in announcements:
+        people = ", ".join(str(row.prisoner) for row in each.people.all())
+        label = f"{capfirst(each.get_status_display())}: {people}"
+        yield Line(label, reverse("announcement", args=[each.pk]), day_of(each.prepared_at))
+
+
 def _line(thing: Any, user: User, note: str) -> Line:
     return Line(str(thing), AdminURLFinder(user).get_edit_url(thing) or "", note)
 
@@ -183,6 +190,14 @@ DAY_ENTRIES = (
         keeps_records,
         lambda user: Claim.objects.to_decide().of_partners(partners_for(user)),
         lambda: reverse("claims_to_decide"),
+    ),
+    DayEntry(
+        "announcements",
+        DaySubject.PEOPLE,
+        _("Announcements to confirm"),
+        keeps_records,
+        lambda user: confirmable_by(user).for_reading(),
+        lines=announcement_lines,
     ),
     *BY_NAME,
     DayEntry(

@@ -5,7 +5,7 @@ import re
 from home.day.read_models import address_of
 
 # What a list calls its rows.
-PAGES, ROWS = ("page_obj", "page"), ("open", "rows")
+PAGES, ROWS = ("page_obj", "page"), ("open", "rows", "invitations")
 SHOWN = {"to-approve": r'class="title-wrapper"'}
 
 

@@ -1,0 +1,101 @@
+"""A proposed word is taken or refused; of two words that mean the same one is left."""
+
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from home.translation.core.actions.purge import purge_text
+from home.translation.core.actions.text_entry import place_story
+from prisoner_pages.facts.actions.changes import change_record, lock_record, log_record
+from prisoner_pages.models import Prisoner
+from prisoner_pages.permissions.partners import require
+from prisoner_pages.vocabularies.read_models import (
+    drafts_with,
+    kind_of,
+    may_become,
+    may_keep_words,
+    parts_of,
+    people_with,
+    proposed,
+    relation_of,
+)
+
+DECIDED = _("Somebody else has decided on this word meanwhile.")
+
+
+@transaction.atomic
+def take_word(word: Any, *, by: User) -> None:
+    """Publish a proposed word. Raises ValidationError where somebody has decided already."""
+    word = _proposal(word, by)
+    word.get_latest_revision().publish(user=by)
+
+
+@transaction.atomic
+def refuse_word(word: Any, *, by: User) -> None:
+    """Delete a proposed word. Raises ValidationError where a record or a draft refers to it."""
+    word = _proposal(word, by)
+    if people_with(word).exists() or drafts_with(word):
+        raise ValidationError(_("Records refer to this word already: let another take its place instead."))
+    _log(word, "refuse_word", word, by)
+    purge_text(word, by=None)
+
+
+def _proposal(word: Any, by: User) -> Any:
+    require(may_keep_words(by, type(word)))
+    stored = proposed(type(word)).select_for_update(of=("self",)).filter(pk=word.pk).first()
+    if stored is None:
+        raise ValidationError(DECIDED)
+    return stored
+
+
+@transaction.atomic
+def merge_words(word: Any, *, into: Any, by: User) -> int:
+    """Let `into` stand wherever `word` does, in records, drafts and larger cases; return how many people.
+
+    `word` is deleted in every language; one in which only it has a text gives that to `into`. Cannot be
+    undone. Raises ValidationError where one can't take the place of the other.
+    """
+    require(may_keep_words(by, type(word)))
+    locked = type(word).objects.select_for_update(of=("self",)).order_by("pk").in_bulk([word.pk, into.pk])
+    if len(locked) < 2 or not may_become(locked[word.pk]).filter(pk=into.pk).exists():
+        raise ValidationError(_("This word cannot take the place of the other. Look once more."))
+    word, into = locked[word.pk], locked[into.pk]
+    count = _change_records(word, into, by)
+    parts_of(word).update(parent=into)
+    _give_translations(word, into, by)
+    _log(into, "merge_words", word, by)
+    purge_text(word, by=None)
+    return count
+
+
+def _change_records(word: Any, into: Any, by: User) -> int:
+    """Change the records and the drafts that wait on them."""
+    relation = relation_of(type(word))
+    if not relation:  # a charge names its article by code and part, which stay
+        return 0
+    people = set(people_with(word).values_list("pk", flat=True)) | {each.pk for each in drafts_with(word)}
+
+    def change(facts: Prisoner) -> None:
+        said = getattr(facts, relation)
+        if not hasattr(said, "all"):
+            if said == word:
+                setattr(facts, relation, into)
+        elif word in said.all():
+            said.set(dict.fromkeys(into if each == word else each for each in said.all()))
+
+    for record in Prisoner.objects.filter(pk__in=people).order_by("pk"):
+        change_record(lock_record(record), change=change, by=by)
+    return len(people)
+
+
+def _give_translations(word: Any, into: Any, by: User) -> None:
+    for told in word.get_translations().select_related("locale"):
+        if not into.has_translation(told.locale):
+            place_story(into, locale=told.locale, fields={"name": told.name}, by=by, live=told.live)
+
+
+def _log(thing: Any, action: str, word: Any, by: User) -> None:
+    log_record(thing, action, by=by, kind=kind_of(word), word=word.name)
