@@ -73,19 +73,21 @@ class PrisonerPagesConfig(AppConfig):
         from home.jobs.queue import Job, Turn
         from prisoner_pages.demo.actions import unfinished
         from prisoner_pages.pictures.actions import WITHDRAW, withdraw_ended_pictures
-        from prisoner_pages.records.actions import bulk
+        from prisoner_pages.records.actions import bulk, digests
 
         return {
             bulk.BULK: Job(bulk.bulk_change),
             bulk.FORGET: Job(bulk.forget_old_changes, every=Turn.DAY),
+            digests.VERIFY_DIGEST: Job(digests.send_digests, every=Turn.DAY),
             WITHDRAW: Job(withdraw_ended_pictures, every=Turn.DAY),
             unfinished.LOAD_WORK: Job(unfinished.load_work),
         }
 
     def provides_mails(self) -> "dict[str, Renderer]":
+        from prisoner_pages.records.actions.digests import VERIFY_DIGEST, render_digest
         from prisoner_pages.stories.actions.approval_mail import MAILS
 
-        return MAILS
+        return {**MAILS, VERIFY_DIGEST: render_digest}
 
     def provides_front_page_sections(self) -> "list[Section]":
         from home.front_page_sections import Section

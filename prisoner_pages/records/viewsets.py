@@ -233,6 +233,7 @@ class RecordViewSet(GuardedViewSet):
     index_view_class = RecordIndexView
     add_view_class = RecordCreateView
     edit_view_class = RecordEditView
+    edit_template_name = "prisoner_pages/records/edit.html"
     chooser_viewset_class = RecordChooserViewSet
     filterset_class = RecordFilterSet
     index_template_name = "prisoner_pages/records/people.html"

@@ -24,6 +24,7 @@ from prisoner_pages.public.read_models.addresses import person_address
 from prisoner_pages.records.gap_words import GAP_LABELS, GAP_WORK
 from prisoner_pages.records.panels.acts import acts_for
 from prisoner_pages.records.read_models.announcing import can_be_announced
+from prisoner_pages.records.read_models.sources import known_sources, source_in_words
 from prisoner_pages.stories.read_models import previews_of
 
 
@@ -59,6 +60,10 @@ class OverviewTab(RecordTab):
                 "reason": REASON_WORDS[call.reason],
                 "gaps": gaps_of(record, user),
                 "checks": checks_of(record),
+                "known": [
+                    (source.pk, source_in_words(source))
+                    for source in known_sources(Prisoner.objects.filter(pk=record.pk))
+                ],
                 "acts": acts_for(record, user),
                 "announce": can_be_announced(record) and reverse("announce"),
                 "claims": record.claims.to_decide().count(),

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+import time_machine
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -11,10 +12,12 @@ from lxml import html
 
 from home.languages.dates import DAY
 from home.languages.written_dates import PartialDate
+from home.models import Outbox
 from prisoner_pages.choices import FactGroup, Scope
 from prisoner_pages.facts.actions.sources import StatedSource
 from prisoner_pages.facts.actions.verification import verify_each, verify_facts
 from prisoner_pages.models import Facility, Prisoner, Source, Verification
+from prisoner_pages.records.actions import digests
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing
@@ -196,3 +199,41 @@ def test_the_screens_ask_no_more_for_more_people(editor, people, zmina):
     for _ in range(5):
         PrisonerFactory(partner=zmina, writable=True, place_verified_on=LONG_AGO)
     assert asked() == few
+
+
+# --- One click in the record ----------------------------------------------------------------------
+def test_one_press_in_the_record_verifies_with_a_source_that_stands_there(editor, people):
+    person = people[0]
+    source = Source.objects.create(prisoner=person, url=LIST, kind="media", date=str(LATELY))
+    record = reverse("wagtailsnippets_prisoner_pages_prisoner:edit", args=[person.pk])
+    page = html.fromstring(editor.get(record).content)
+    form = page.xpath("//form[@id='still-true']")[0]
+    (button,) = page.xpath("//button[@form='still-true'][@value='place']")
+    (chosen,) = page.xpath("//select[@form='still-true']")
+
+    answer = editor.post(
+        form.get("action"), {chosen.get("name"): str(source.pk), button.get("name"): button.get("value")}
+    )
+
+    assert answer.status_code == 302 and answer.url == record
+    assert not form.xpath("ancestor::form")
+    assert checked(person).verified_on == LATELY
+
+
+# --- Once a week ----------------------------------------------------------------------------------
+def test_once_a_week_whoever_keeps_records_is_told_how_many_grow_old_and_not_who(people, zmina):
+    reader = employ_editor(zmina)
+    employ_editor(open_partner("pen"))
+    soon = TODAY - timedelta(days=57)
+    Verification.objects.filter(prisoner=people[2], group=FactGroup.PLACE).update(verified_on=soon)
+
+    for days in (0, 1, 7):
+        with time_machine.travel(timezone.now() + timedelta(days=days)):
+            digests.send_digests()
+
+    mails = list(Outbox.objects.filter(template=digests.VERIFY_DIGEST))
+    assert len(mails) == (3 if TODAY.weekday() == 6 else 2)
+    mail = digests.render_digest(mails[0].reference, "uk")
+    assert mail.to == reader.email
+    assert "3" in mail.body and "1" in mail.body and "/admin/verification/place/" in mail.body
+    assert not any(person.name_uk in mail.body for person in people)
