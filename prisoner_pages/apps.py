@@ -72,6 +72,7 @@ class PrisonerPagesConfig(AppConfig):
     def provides_jobs(self) -> "dict[str, Job]":
         from home.jobs.queue import Job, Turn
         from prisoner_pages.demo.actions import unfinished
+        from prisoner_pages.lists import jobs as lists
         from prisoner_pages.pictures.actions import WITHDRAW, withdraw_ended_pictures
         from prisoner_pages.records.actions import bulk, digests
 
@@ -81,6 +82,8 @@ class PrisonerPagesConfig(AppConfig):
             digests.VERIFY_DIGEST: Job(digests.send_digests, every=Turn.DAY),
             WITHDRAW: Job(withdraw_ended_pictures, every=Turn.DAY),
             unfinished.LOAD_WORK: Job(unfinished.load_work),
+            lists.WORK: Job(lists.work_at_list),
+            lists.FORGET: Job(lists.forget_lists, every=Turn.DAY),
         }
 
     def provides_mails(self) -> "dict[str, Renderer]":

@@ -144,6 +144,30 @@ class ClaimOutcome(models.TextChoices):
     CLOSED = "closed", _("closed: the record keeps its value")
 
 
+class ListStep(models.TextChoices):
+    """How far an uploaded list is."""
+
+    COLUMNS = "columns", _("its columns are to be named")
+    CHECKING = "checking", _("is looked through")
+    CHECKED = "checked", _("waits for your choice")
+    TAKING = "taking", _("is written into drafts")
+    OVER = "over", _("taken")
+
+
+class RowOutcome(models.TextChoices):
+    """What becomes of a row of a list."""
+
+    CREATED = "created", _("new record")
+    UPDATED = "updated", _("changes a record")
+    PROPOSED = "proposed", _("left to another partner")
+    UNCHANGED = "unchanged", _("nothing new")
+    SKIPPED = "skipped", _("passed over")
+
+
+# Rows that write something.
+CHANGING_OUTCOMES = (RowOutcome.CREATED, RowOutcome.UPDATED, RowOutcome.PROPOSED)
+
+
 class Scope(models.TextChoices):
     """What a consent is about."""
 

@@ -1,6 +1,7 @@
 """Addresses below a language's prefix, before Wagtail's; those outside any; those of staff below /admin/."""
 
 from prisoner_pages.embeds import urls
+from prisoner_pages.lists import urls as lists
 from prisoner_pages.opening import urls as opening
 from prisoner_pages.partners import urls as partners
 from prisoner_pages.people import urls as people
@@ -13,6 +14,7 @@ root_urlpatterns = [*syndication.root_urlpatterns, *urls.root_urlpatterns]
 staff_urlpatterns = [
     *vocabularies.urlpatterns,
     *records.urlpatterns,
+    *lists.urlpatterns,
     *partners.urlpatterns,
     *opening.urlpatterns,
     *urls.staff_urlpatterns,

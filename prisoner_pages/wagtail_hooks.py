@@ -148,6 +148,11 @@ def register_verification() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def register_lists() -> MenuItem:
+    return RecordsMenuItem(_("Lists to take"), reverse("lists"), icon_name="upload", order=117)
+
+
+@hooks.register("register_admin_menu_item")
 def register_gaps() -> MenuItem:
     waiting = f"{reverse('wagtailsnippets_prisoner_pages_prisoner:list')}?letters_wait={ANY_GAP}"
     return RecordsMenuItem(_("Letters wait for"), waiting, name="gaps", icon_name="mail", order=116)

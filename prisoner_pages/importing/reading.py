@@ -3,7 +3,7 @@
 import csv
 import io
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -14,6 +14,7 @@ from prisoner_pages.importing.refusal import FileRefused, Remark
 MAX_FILE_BYTES = 5 * 1024 * 1024
 MAX_ROWS = 20_000
 MAX_COLUMNS = 64
+LONGEST_HEADING = 100
 MAX_CELL_CHARS = 5_000  # the longest cell of real lists has under 1,000
 DELIMITERS = ",;\t"
 # Tabs and line ends are spacing; every other control or format character (NUL, bidi overrides) is no text.
@@ -35,6 +36,46 @@ class Sheet:
     rows: list[ListRow]
     columns: tuple[str, ...]
     warnings: list[Remark] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Table:
+    """A list as it lies in the file: its headings, and its lines by the number a spreadsheet shows."""
+
+    headings: tuple[str, ...]
+    lines: list[tuple[int, list[str]]]
+    warnings: list[Remark]
+
+
+def read_table(data: bytes) -> Table:
+    """Return the Table in `data`, whatever its columns are called. Raises FileRefused."""
+    if len(data) > MAX_FILE_BYTES:
+        raise FileRefused(_("The file is larger than 5 MB."))
+    lines, warnings = _lines(data)
+    headings = [" ".join(clean(name).split())[:LONGEST_HEADING] for name in next(lines, (1, []))[1]]
+    while headings and not headings[-1]:
+        headings.pop()
+    if not headings:
+        raise FileRefused(_("The file is empty."))
+    found = [
+        (number, _without_tail(line, len(headings))) for number, line in lines if any(map(str.strip, line))
+    ]
+    if not found:
+        raise FileRefused(_("The list has headings and no rows."))
+    return Table(tuple(headings), found, warnings)
+
+
+def _without_tail(line: list[str], width: int) -> list[str]:
+    end = len(line)
+    while end > width and not line[end - 1].strip():
+        end -= 1
+    return line[:end]
+
+
+def row_of(number: int, line: list[str], columns: Sequence[str]) -> tuple[ListRow, list[Remark]]:
+    """Return what a line of a Table says, and warnings; `columns` are ours, "" for one that is left out."""
+    warnings: list[Remark] = []
+    return _row(number, line, tuple(columns), warnings), [each for each in warnings if each.column]
 
 
 def read_sheet(data: bytes, *, columns: Collection[str], required: Iterable[str]) -> Sheet:
@@ -132,6 +173,8 @@ def _row(number: int, line: list[str], header: tuple[str, ...], warnings: list[R
         errors.append(Remark(number, "", _("The row has fewer cells than the header has columns.")))
     cells = {}
     for column, raw in zip(header, line, strict=False):
+        if not column:
+            continue
         cells[column] = clean(raw)
         if len(raw) > MAX_CELL_CHARS:
             errors.append(Remark(number, column, _("The cell is longer than 5,000 characters.")))

@@ -74,7 +74,7 @@ def lines(
     if "trouble" in last:
         raise _refusal(last["trouble"], limits, row=last["row"])
     rows = [(number, line + [""] * (max_columns - len(line))) for number, line in found]
-    return rows, _other_sheets(last)
+    return rows, [*_other_sheets(last), *_merged(last)]
 
 
 def _answer(given: bytes, limits: Limits) -> bytes:
@@ -99,6 +99,11 @@ def _refusal(trouble: str, limits: Limits, row: int = 0) -> FileRefused:
 def _no_reader(reason: str | int) -> FileRefused:
     logger.error("Spreadsheets cannot be read", extra={"event": "workbook_reader_failed", "error": reason})
     return FileRefused(str(NO_READER))
+
+
+def _merged(last: dict[str, Any]) -> list[Remark]:
+    said = _("Cells are merged here: the first of them holds the value, the others count as blank.")
+    return [Remark(row, "", said) for row in last.get("merged", []) if row > 1]
 
 
 def _other_sheets(last: dict[str, Any]) -> list[Remark]:

@@ -12,12 +12,20 @@ import datetime
 import encodings.cp437  # noqa: F401 -- in which a zip names its parts; nothing can be imported any more later
 import io
 import json
+import re
 import sys
 import zipfile
 from collections.abc import Iterator
 from typing import Any
 
 import openpyxl
+import openpyxl.utils
+
+MERGED = re.compile(rb'<(?:\w+:)?mergeCell [^>]*ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
+SHEET = re.compile(rb"<(?:\w+:)?sheet [^>]*?\w+:id=[\"']([^\"']+)")
+PART = re.compile(rb"<(?:\w+:)?Relationship [^>]*>")
+TARGET = re.compile(rb"Target=[\"']([^\"']+)")
+MOST_MERGED = 2_000
 
 
 class Trouble(Exception):
@@ -29,9 +37,27 @@ def read(data: bytes, job: dict[str, int]) -> Iterator[Any]:
     check_archive(data, job)
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
     sheets = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+    merged: list[int] = []
     if sheets:
+        merged = merged_rows(data, book.sheetnames.index(sheets[0].title))
         yield from lines_of(sheets[0], job["max_rows"], job["max_columns"])
-    yield {"sheet": sheets[0].title if sheets else "", "sheets": len(sheets)}
+    title = sheets[0].title if sheets else ""
+    yield {"sheet": title, "sheets": len(sheets), "merged": merged}
+
+
+def merged_rows(data: bytes, place: int) -> list[int]:
+    """Return the rows in which cells are merged: all but the first of these are blank."""
+    try:
+        areas = _areas(data, place)
+    except (IndexError, KeyError):  # a book that names its parts in another way
+        return []
+    rows: set[int] = set()
+    for area in areas:
+        _first_column, first, _last_column, last = openpyxl.utils.range_boundaries(area.decode())
+        rows.update(range(first, min(last, first + MOST_MERGED) + 1))
+        if len(rows) > MOST_MERGED:
+            break
+    return sorted(rows)[:MOST_MERGED]
 
 
 def check_archive(data: bytes, job: dict[str, int]) -> None:
@@ -50,6 +76,23 @@ def check_part(archive: zipfile.ZipFile, part: zipfile.ZipInfo) -> None:
         text = archive.read(part).replace(b"\0", b"")  # UTF-16 looks like this without its zeros
         if b"<!DOCTYPE" in text or b"<!ENTITY" in text:
             raise Trouble("instructions")
+
+
+def _areas(data: bytes, place: int) -> list[bytes]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return MERGED.findall(archive.read(part_of(archive, place)))
+
+
+def part_of(archive: zipfile.ZipFile, place: int) -> str:
+    """Return the name of the part that holds the sheet at this place of the book."""
+    name = SHEET.findall(archive.read("xl/workbook.xml"))[place]
+    parts = [
+        each
+        for each in PART.findall(archive.read("xl/_rels/workbook.xml.rels"))
+        if re.search(rb"\bId=[\"']%s[\"']" % re.escape(name), each)
+    ]
+    target = TARGET.findall(parts[0])[0].decode()
+    return target.lstrip("/") if target.startswith("/") else f"xl/{target}"
 
 
 def lines_of(sheet: Any, max_rows: int, max_columns: int) -> Iterator[list[Any]]:

@@ -13,7 +13,7 @@ from prisoner_pages.models.facts import (
 )
 from prisoner_pages.models.figures import Figure
 from prisoner_pages.models.front_ends import FrontEnd
-from prisoner_pages.models.imports import ImportedFact
+from prisoner_pages.models.imports import ImportedFact, ListColumn, ListedRow, ListImport
 from prisoner_pages.models.pages import (
     CampaignIndexPage,
     CampaignPage,
@@ -63,7 +63,10 @@ __all__ = [
     "ImageSubject",
     "ImportedFact",
     "Interest",
+    "ListColumn",
+    "ListImport",
     "ListedName",
+    "ListedRow",
     "NameForm",
     "Occupation",
     "Participation",

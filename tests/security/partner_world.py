@@ -25,6 +25,8 @@ from prisoner_pages.models import (
     Facility,
     Figure,
     FrontEnd,
+    ListedRow,
+    ListImport,
     Occupation,
     PartnerPage,
     Pause,
@@ -83,6 +85,7 @@ def _records(world):
     world.record_task = waiting.current_workflow_task_state
     world.record_workflow = waiting.current_workflow_state
     _private(world)
+    _lists(world)
 
 
 def _private(world):
@@ -113,6 +116,13 @@ def _private(world):
         prisoner=record, field="status", value=f"значення {CANARY}", needs_decision=True
     )
     Proposal.objects.create(claim=world.claim, partner=world.other, person=f"Особа {CANARY}")
+
+
+def _lists(world):
+    world.list = ListImport.objects.create(partner=world.other, language="uk", headings=[CANARY])
+    row = ListedRow(source=world.list, number=2)
+    row.cells = f'["{PRIVATE_CANARY}"]'
+    row.save()
 
 
 def _pages(world):

@@ -5,6 +5,7 @@ Nothing here ends or renews a basis: one that was withdrawn or has expired stays
 
 from collections.abc import Set
 
+from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.choices import Basis, FactGroup, Scope, SourceKind
@@ -111,19 +112,19 @@ def give_bases(record: Prisoner, row: PersonRow, run: Run) -> bool:
     if row.said.get("letters"):
         wanted[Scope.LETTERS] = Basis.LISTED
     for scope in wanted.keys() - scopes:
-        _give(record, row, scope, wanted[scope])
+        _give(record, row, scope, wanted[scope], run.by)
     ended = wanted.keys() & scopes - {consent.scope for consent in record.consents.valid()}
     for scope in sorted(ended):
         run.warn(row, BASIS_COLUMNS[scope], _("The basis has ended: a list doesn't renew it."))
     return bool(wanted.keys() - scopes)
 
 
-def _give(record: Prisoner, row: PersonRow, scope: Scope, basis: Basis) -> None:
+def _give(record: Prisoner, row: PersonRow, scope: Scope, basis: Basis, by: User | None) -> None:
     give_consent(
         record,
         scope=scope,
         basis=basis,
-        by=None,
+        by=by,
         given_on=row.exact_day,
         source_url=row.sources[0],
     )

@@ -55,6 +55,7 @@ class Meeting:
 def change_facts(meeting: Meeting) -> bool:
     """Take what the row says anew; return whether anything was written."""
     weighed = weigh(meeting)
+    _note(meeting, weighed)
     cites = sources_differ(meeting)
     if weighed.puts or cites:
         _write(meeting, weighed)
@@ -65,6 +66,12 @@ def change_facts(meeting: Meeting) -> bool:
         stated = {SOURCES: sources_text(meeting.row)}
         remember_text(meeting.record, meeting.row, stated, is_pending=not meeting.is_at_once)
     return bool(weighed.puts or cites or any(claimed))
+
+
+def _note(meeting: Meeting, weighed: Weighed) -> None:
+    for kind in ("puts", "claims", "side_by_side"):
+        for fact in getattr(weighed, kind):
+            meeting.run.note(fact, meeting.row, kind, meeting.draft)
 
 
 def weigh(meeting: Meeting) -> Weighed:
@@ -111,7 +118,7 @@ def _kind_of_new_value(fact: Fact, stated: str, old: ImportedFact | None, meetin
         return "agreed"
     if fact.name == "status" and ANNOUNCED_STATUSES & {meeting.row.status, meeting.record.status}:
         return "claims"
-    if not _was_edited(fact, old, meeting):
+    if not _was_edited(fact, old, meeting) or fact.name in meeting.run.takes:
         return "puts"
     return "claims" if stated else None
 
@@ -147,17 +154,17 @@ def _write(meeting: Meeting, weighed: Weighed) -> None:
         cite(facts, meeting.row)
 
     if meeting.is_at_once:
-        change_record(meeting.record, change=change, by=None)
+        change_record(meeting.record, change=change, by=meeting.run.by)
         _follow(meeting, weighed)
     else:
         change(meeting.draft)
-        meeting.draft.save_revision(user=None, log_action=False, clean=False)
+        meeting.draft.save_revision(user=meeting.run.by, log_action=False, clean=False)
     held = meeting.record if meeting.is_at_once else meeting.draft
     remember(held, meeting.row, puts, is_pending=not meeting.is_at_once)
     log_record(
         meeting.record,
         "import_change",
-        by=None,
+        by=meeting.run.by,
         facts=[fact.name for fact in puts],
         published=meeting.is_at_once and meeting.record.live,
     )
@@ -206,6 +213,6 @@ def _claim(meeting: Meeting, fact: Fact) -> bool:
         claim.shown_since = timezone.now()
         claim.save(update_fields=["shown_since"])
     if made:
-        log_record(meeting.record, "import_claim", by=None, fact=fact.name)
+        log_record(meeting.record, "import_claim", by=meeting.run.by, fact=fact.name)
         meeting.run.warn(meeting.row, fact.column, _("The record says otherwise: an editor has to decide."))
     return made

@@ -24,7 +24,7 @@ from prisoner_pages.importing.actions.facilities import import_facilities, read_
 from prisoner_pages.importing.actions.imported_facts import memory_of
 from prisoner_pages.importing.actions.proposals import propose
 from prisoner_pages.importing.actions.records import create_record, publish_record
-from prisoner_pages.importing.actions.run import Report, Run
+from prisoner_pages.importing.actions.run import Change, Report, Run
 from prisoner_pages.importing.actions.stories import (
     change_stories,
     publish_stories,
@@ -74,18 +74,20 @@ def import_prisoners(
         if places:
             import_facilities(places, run)
         for row in sheet.rows:
-            _take(row, run)
+            take_row(row, run)
     if not run.rehearse:
         catch_up(*INDEXED)
     return run.report
 
 
-def _take(raw: ListRow, run: Run) -> None:
-    """Count one line of the list: what it made, or why it was passed over."""
+def take_row(raw: ListRow, run: Run) -> str:
+    """Take one line of the list, count it and return as what: what it made, or that it was passed over."""
     row, errors, warnings = person_row(raw)
     run.report.warnings += warnings
     run.report.errors += errors
-    run.report.count(_outcome(row, run) if row else "skipped")
+    outcome = _outcome(row, run) if row else "skipped"
+    run.report.count(outcome)
+    return outcome
 
 
 def _outcome(row: PersonRow, run: Run, tries: int = TRIES) -> str:
@@ -151,11 +153,13 @@ def _meet(row: PersonRow, run: Run) -> Outcome:
 
 def _propose(known: Known, row: PersonRow, run: Run) -> Outcome:
     record = Prisoner.objects.get(pk=cast(int, known.pk))
-    if not propose(record, row, run.known, partner=run.partner, by=run.by):
+    made = propose(record, row, run.known, partner=run.partner, by=run.by)
+    run.changes += [Change(each.claim.field, each.claim.value, "proposed") for each in made]
+    if not made:
         return "unchanged", _nothing
     run.warn(
         row,
-        "full_name_uk",
+        "",
         _("Another partner keeps this person: what the row says otherwise was left for them to decide."),
     )
     return "proposed", _nothing
@@ -173,6 +177,7 @@ def _nothing() -> None:
 
 def _create(row: PersonRow, run: Run) -> Outcome:
     record = create_record(row, run)
+    run.met = record.pk
     pages = tell_stories(record, row, run)
     note_new_references(record, *pages)
     known = Known(None if run.rehearse else record.pk, row.birth_year, run.partner.pk, row)
@@ -188,6 +193,7 @@ def _update(known: Known, row: PersonRow, run: Run) -> Outcome:
     if known.pk is None:
         return "unchanged" if says_nothing_new(row, cast(PersonRow, known.row)) else "updated", _nothing
     record = Prisoner.objects.select_for_update(no_key=True).get(pk=known.pk)
+    run.met = record.pk
     changed = any(_changes(record, row, run))
     if changed:
         pages = list(record.pages.all())

@@ -23,6 +23,14 @@ class KnownPlaces(Places):
         return place.facility
 
 
+class ExactlyKnownPlaces(Places):
+    """A place that nobody knows stays words for staff."""
+
+    def facility_for(self, row: PersonRow) -> Facility | None:
+        place = self.find(row.said["place"])
+        return place.facility if place else None
+
+
 class KnownWords(Words):
     def _made(self, model: Any, name: str, facts: dict[str, Any]) -> NoReturn:
         raise ValidationError(UNKNOWN_WORD)

@@ -38,6 +38,7 @@ def create_record(row: PersonRow, run: Run) -> Prisoner:
     facts = [fact for fact in IMPORTED if fact.stated(row)]
     for fact in facts:
         fact.set_in(record, row, run)
+        run.note(fact, row, "puts")
     cite(record, row)
     record.full_clean(exclude=["partner"])
     with children_kept(record):
@@ -77,14 +78,14 @@ def free_slug(row: PersonRow) -> str:
 
 def _first_revision(record: Prisoner, run: Run) -> None:
     """What Wagtail's create and publish leave behind, in half the writes."""
-    revision = record.save_revision(user=None, changed=not run.publish, clean=False)
-    log(record, "wagtail.create", user=None, revision=revision, content_changed=True)
+    revision = record.save_revision(user=run.by, changed=not run.publish, clean=False)
+    log(record, "wagtail.create", user=run.by, revision=revision, content_changed=True)
     if run.publish:
         record.live_revision, record.has_unpublished_changes = revision, False
         record.save(update_fields=["live_revision", "has_unpublished_changes"])
-        log(record, "wagtail.publish", user=None, revision=revision, content_changed=True)
+        log(record, "wagtail.publish", user=run.by, revision=revision, content_changed=True)
         published.send(sender=Prisoner, instance=record, revision=revision)
-    log_record(record, "import_create", by=None, published=run.publish)
+    log_record(record, "import_create", by=run.by, published=run.publish)
 
 
 def publish_record(record: Prisoner, known: Mapping[str, ImportedFact]) -> bool:

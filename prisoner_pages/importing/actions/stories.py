@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
@@ -51,7 +52,7 @@ def tell_stories(record: Prisoner, row: PersonRow, run: Run) -> list[PrisonerPag
 
 def _first_page(record: Prisoner, row: PersonRow, run: Run) -> PrisonerPage:
     if not _goes_live(record, run) or record.pages.exists():
-        return create_story(record, by=None)
+        return create_story(record, by=run.by)
     shown = "" if row.held_because else row.stories.get(SOURCE_LANGUAGE, "")
     return publish_first_story(record, intro=shown, by=None)
 
@@ -74,18 +75,20 @@ def _tell(original: PrisonerPage, language: str, record: Prisoner, row: PersonRo
         shown = {"title": title, "intro": "" if row.held_because else text}
         page = _place(original, language, shown, live=True)
     if page is None or page.intro != text:
-        page = _place(original, language, {"title": title, "intro": text}, live=False)
+        page = _place(original, language, {"title": title, "intro": text}, live=False, by=run.by)
     return page
 
 
-def _place(original: PrisonerPage, language: str, fields: dict[str, str], *, live: bool) -> PrisonerPage:
+def _place(
+    original: PrisonerPage, language: str, fields: dict[str, str], *, live: bool, by: User | None = None
+) -> PrisonerPage:
     """Text in another language has one road into a page; the Ukrainian one is the original itself."""
     if language != SOURCE_LANGUAGE:
         return place_story(original, locale=language, fields=fields, by=None, live=live)
     page = original
     for name, value in fields.items():
         setattr(page, name, value)
-    revision = page.save_revision(user=None)
+    revision = page.save_revision(user=by)
     if live:
         revision.publish(user=None, skip_permission_checks=True)
         page.refresh_from_db()
@@ -146,7 +149,7 @@ def _take_text(
         _claim_text(original.prisoner, row, run, language)
         return True
     shown = _goes_live(original.prisoner, run) and page.live and not row.held_because
-    _place(original, language, {"title": title, "intro": text}, live=shown)
+    _place(original, language, {"title": title, "intro": text}, live=shown, by=run.by)
     return True
 
 

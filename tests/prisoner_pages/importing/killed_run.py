@@ -41,7 +41,7 @@ def run_until(data, row, statement):
     connection.close()
     child = os.fork()
     if child == 0:
-        import_prisoners._take = dying_at(row, statement)
+        import_prisoners.take_row = dying_at(row, statement)
         run(data)
         os._exit(3)  # it outlived its death: the test must know
     _pid, status = os.waitpid(child, 0)
@@ -49,7 +49,7 @@ def run_until(data, row, statement):
 
 
 def dying_at(row, statement):
-    take, left = import_prisoners._take, [statement]
+    take, left = import_prisoners.take_row, [statement]
 
     def count(execute, *arguments):
         left[0] -= 1

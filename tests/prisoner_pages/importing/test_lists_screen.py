@@ -1,0 +1,229 @@
+"""A partner's list through the admin: columns, what would change, choice, drafts, and a killed worker."""
+
+import io
+import json
+import re
+
+import openpyxl
+import pytest
+from django.urls import reverse
+
+from prisoner_pages.choices import ListStep
+from prisoner_pages.importing.actions import import_prisoners
+from prisoner_pages.importing.read_models.person_rows import COLUMNS
+from prisoner_pages.lists import jobs
+from prisoner_pages.models import Claim, ListImport, Prisoner
+from tests.factories.partners import employ_editor, logged_in, open_partner
+from tests.factories.prisoner_pages import open_locales
+from tests.prisoner_pages.importing.conftest import PERSON, list_of
+from tests.prisoner_pages.importing.test_bad_inputs import CASES, FILES
+from tests.standing import standing
+
+OTHER = {"full_name_uk": "Інша Людина", "full_name_en": "Other Person", "full_name_ru": ""}
+HEADINGS = {"Name uk": "full_name_uk", "ПІБ англійською": "full_name_en", "Дата народження": "birth_date"}
+
+
+@standing
+def zmina(db):
+    open_locales("uk", "en")
+    return open_partner("zmina")
+
+
+@pytest.fixture
+def editor(zmina):
+    return employ_editor(zmina)
+
+
+@pytest.fixture
+def client(editor):
+    return logged_in(editor)
+
+
+@pytest.fixture
+def partner(zmina):
+    return zmina
+
+
+def upload(client, data, name="list.csv"):
+    """Upload a file; return the answer and the list, None where it was refused."""
+    file = io.BytesIO(data)
+    file.name = name
+    partner = ListImport._meta.get_field("partner").related_model.objects.get(slug="zmina")
+    answer = client.post(reverse("lists"), {"partner": partner.pk, "file": file})
+    return answer, ListImport.objects.order_by("pk").last()
+
+
+def look_through(client, found):
+    """Name the columns as suggested; return what would change, by the number of the row."""
+    answer = client.post(reverse("map_columns", args=[found.pk]), {"column": found.columns})
+    if answer.status_code == 302:
+        jobs.work_at_list(found.pk)
+    return answer
+
+
+def press(client, name, found, **sent):
+    return client.post(reverse(name, args=[found.pk]), sent)
+
+
+def rows_of(found):
+    return {row.number: row for row in found.rows.all()}
+
+
+def take(client, data):
+    _answer, found = upload(client, data)
+    look_through(client, found)
+    press(client, "take_list", found)
+    jobs.work_at_list(found.pk)
+    found.refresh_from_db()
+    return found
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_bad_file_is_refused_or_explained_and_nothing_is_written_before_somebody_chooses(case, client):
+    """The catalogue's surface on the screen: each answer is one a person can read."""
+    answer, found = upload(client, FILES[case.id]().data)
+    assert answer.status_code in (302, 400)
+    if found:
+        assert client.get(reverse("list", args=[found.pk])).status_code == 200
+        assert look_through(client, found).status_code in (302, 400)
+        shown = client.get(reverse("list", args=[found.pk]))
+        assert shown.status_code == 200 and b"Traceback" not in shown.content
+        assert all(row.outcome for row in found.rows.all() if found.step == ListStep.CHECKED)
+        assert client.get(reverse("list_report", args=[found.pk, "csv"])).status_code == 200
+    assert not Prisoner.objects.exists()
+
+
+def test_columns_under_other_names_are_suggested_and_remembered(client):
+    theirs = {column: heading for heading, column in HEADINGS.items()} | {"status": "Зовсім інше"}
+    header, rest = list_of({"birth_date": "1980"}).decode().split("\r\n", 1)
+    data = "\r\n".join([",".join(theirs.get(each, each) for each in header.split(",")), rest]).encode()
+
+    _answer, found = upload(client, data)
+    place = COLUMNS.index("status")
+    assert found.columns[:place] == list(COLUMNS)[:place] and found.columns[place] == ""
+    assert look_through(client, found).status_code == 400
+    press(client, "map_columns", found, column=COLUMNS)
+
+    assert upload(client, data)[1].columns == list(COLUMNS)
+
+
+def test_taken_rows_are_drafts_of_who_took_them_and_the_cells_are_gone(client, editor):
+    found = take(client, list_of({}, OTHER))
+
+    assert found.step == ListStep.OVER
+    assert [record.latest_revision.user for record in Prisoner.objects.all()] == [editor] * 2
+    assert not Prisoner.objects.filter(live=True).exists()
+    assert {bytes(row.cells_encrypted) for row in found.rows.all()} == {b""}
+    report = client.get(reverse("list_report", args=[found.pk, "json"])).json()
+    assert (report["created"], report["skipped"]) == (2, 0)
+
+
+def test_a_row_left_out_is_not_written(client):
+    _answer, found = upload(client, list_of({}, OTHER))
+    look_through(client, found)
+    first, second = rows_of(found).values()
+    press(client, "choose_rows", found, shown=[first.pk, second.pk], chosen=[second.pk])
+    press(client, "take_list", found)
+    jobs.work_at_list(found.pk)
+
+    assert [record.name_uk for record in Prisoner.objects.all()] == [OTHER["full_name_uk"]]
+
+
+@pytest.mark.parametrize("is_taken", [True, False])
+def test_the_lists_value_is_taken_against_an_edit_only_where_somebody_says_so(client, is_taken):
+    take(client, list_of({"sentence_years": "12"}))
+    record = Prisoner.objects.get()
+    record.sentences = [sentence_of(record, 13)]
+    record.save()
+    record.save_revision()
+
+    _answer, found = upload(client, list_of({"sentence_years": "14"}))
+    look_through(client, found)
+    (row,) = rows_of(found).values()
+    (change,) = [each for each in row.told["changes"] if each["field"] == "sentence"]
+    assert (change["kind"], change["stated"]) == ("claims", "14/0") and "13" in change["old"]
+    ticked = {"take": f"{row.pk}:sentence"} if is_taken else {}
+    press(client, "choose_rows", found, shown=row.pk, chosen=row.pk, **ticked)
+    press(client, "take_list", found)
+    jobs.work_at_list(found.pk)
+
+    assert Prisoner.objects.get().sentences.get().years == (14 if is_taken else 13)
+    assert Claim.objects.exists() is not is_taken
+
+
+def sentence_of(record, years):
+    sentence = record.sentences.get()
+    sentence.years = years
+    return sentence
+
+
+@pytest.mark.both_databases
+def test_a_killed_worker_goes_on_where_it_stopped_and_doubles_nothing(client, monkeypatch):
+    names = [
+        {"full_name_uk": f"Людина {each * 9}", "full_name_en": "", "full_name_ru": ""} for each in "абвгд"
+    ]
+    _answer, found = upload(client, list_of(*names))
+    look_through(client, found)
+    press(client, "take_list", found)
+
+    with monkeypatch.context() as broken:
+        broken.setattr(jobs, "take_row", dying_at(4))
+        with pytest.raises(Killed):
+            jobs.work_at_list(found.pk)
+    page = client.get(reverse("list", args=[found.pk]))
+    assert (page.context["done"], page.context["total"]) == (2, 5)
+    assert Prisoner.objects.count() == 2
+    press(client, "go_on_with_list", found)
+    jobs.work_at_list(found.pk)
+    jobs.work_at_list(found.pk)
+
+    assert sorted(record.name_uk for record in Prisoner.objects.all()) == [
+        each["full_name_uk"] for each in names
+    ]
+    found.refresh_from_db()
+    assert found.step == ListStep.OVER
+
+
+class Killed(BaseException):
+    """As a signal would end it."""
+
+
+def dying_at(number):
+    def take_or_die(raw, run):
+        outcome = import_prisoners.take_row(raw, run)
+        if raw.number == number:
+            raise Killed
+        return outcome
+
+    return take_or_die
+
+
+def test_rows_with_merged_cells_say_so(client):
+    book = openpyxl.Workbook()
+    book.active.append(list(COLUMNS))
+    for name in ("Один Перший", "Два Другий"):
+        row = {**PERSON, "full_name_uk": name, "full_name_en": "", "full_name_ru": "", "regime": "strict"}
+        book.active.append([row.get(column, "") for column in COLUMNS])
+    letter = openpyxl.utils.get_column_letter(COLUMNS.index("regime") + 1)
+    book.active[f"{letter}3"] = None
+    book.active.merge_cells(f"{letter}2:{letter}3")
+    file = io.BytesIO()
+    book.save(file)
+
+    _answer, found = upload(client, file.getvalue(), "list.xlsx")
+    look_through(client, found)
+
+    first, second = (rows_of(found)[number].told for number in (2, 3))
+    assert "regime" in [each["field"] for each in first["changes"]]
+    assert "regime" not in [each["field"] for each in second["changes"]]
+    assert len(first["remarks"]) == len(second["remarks"]) == 1
+
+
+def test_what_a_list_says_lies_sealed(client):
+    _answer, found = upload(client, list_of({}))
+    look_through(client, found)
+
+    row = found.rows.get()
+    stored = bytes(row.cells_encrypted) + bytes(row.found_encrypted)
+    assert stored and not re.search("Марко|Marko".encode(), stored)
+    assert json.loads(row.cells)[0] == PERSON["full_name_uk"]
