@@ -102,6 +102,9 @@ CALL_FOR_FACILITY: dict[str, CallToAction] = {
 OPEN_STATUSES = frozenset(
     status for status, answer in CALL_FOR_STATUS.items() if answer.call in (Call.WRITE, Call.HELD)
 )
+# Letters to whoever is held so, and there, go to the post unless something else keeps them.
+POSTED_STATUSES = frozenset(status for status, answer in CALL_FOR_STATUS.items() if answer.call is Call.WRITE)
+POSTING_PLACES = frozenset(mail for mail, answer in CALL_FOR_FACILITY.items() if answer.call is Call.WRITE)
 NAME_ONLY_STATUSES = frozenset(
     status for status, answer in CALL_FOR_STATUS.items() if answer.call is Call.NAME_ONLY
 )

@@ -128,6 +128,12 @@ def named(query: str, *, field: str = "search_text") -> Q:
     return reduce(and_, words) if words else Q(pk__in=())
 
 
+def is_wholly_named(query: str, text: str) -> bool:
+    """Say whether every word of the query is a whole word of this `search_text`, in any script."""
+    words = words_of(_joined(query))
+    return bool(words) and all(any(f" {reading} " in text for reading in sounds(word)) for word in words)
+
+
 # --- Identity ----------------------------------------------------------------------------------------
 
 
@@ -139,6 +145,10 @@ def identity_keys(forms: Mapping[str, str]) -> frozenset[str]:
     word order, patronymics and bracketed names don't.
     """
     return frozenset(f"{language}:{' '.join(words)}" for language, words in _key_words(forms) if words)
+
+
+def without_patronymic(name: str) -> str:
+    return " ".join(_without_patronymic(WORD_PATTERN.findall(fold(split_name(name).main))))
 
 
 def _key_words(forms: Mapping[str, str]) -> Iterator[tuple[str, list[str]]]:

@@ -24,7 +24,6 @@ from prisoner_pages.models import Facility, FrontEnd, Word
 from prisoner_pages.partners.views import previews
 from prisoner_pages.permissions.choosers import pages_for
 from prisoner_pages.permissions.partners import KEEP_FRONT_ENDS, is_coordinator, may_judge_post
-from prisoner_pages.records.filters import ANY_GAP
 from prisoner_pages.records.views import pictures
 from prisoner_pages.records.viewsets import FrontEndViewSet, RecordViewSet, ReferenceGroup
 from prisoner_pages.urls import staff_urlpatterns
@@ -62,6 +61,8 @@ LOG_ACTIONS = {
     "write_private": (_("Change the private record"), _("Changed the private record")),
     "read_consent": (_("Read a basis"), _("Read who gave a basis, and its proof")),
     "verify": (_("Verify"), _("Said that facts still hold")),
+    "complete_for_letters": (_("Fill in for letters"), _("Wrote what letters need into a draft")),
+    "complete_address": (_("Postal address"), _("Completed the postal address")),
     "set_mail_status": (_("Letters"), _("Said whether letters reach the person")),
     "set_facility_mail": (_("Post"), _("Said how the post stands at the place")),
     "give_consent": (_("Record a basis"), _("Recorded a basis")),
@@ -154,8 +155,9 @@ def register_lists() -> MenuItem:
 
 @hooks.register("register_admin_menu_item")
 def register_gaps() -> MenuItem:
-    waiting = f"{reverse('wagtailsnippets_prisoner_pages_prisoner:list')}?letters_wait={ANY_GAP}"
-    return RecordsMenuItem(_("Letters wait for"), waiting, name="gaps", icon_name="mail", order=116)
+    return RecordsMenuItem(
+        _("Missing for letters"), reverse("letter_sheet"), name="gaps", icon_name="mail", order=116
+    )
 
 
 @hooks.register("register_admin_menu_item")

@@ -20,6 +20,7 @@ class DaySubject(models.TextChoices):
 
     PEOPLE = "people", _("People and stories")
     GAPS = "gaps", _("What letters wait for")
+    REACH = "reach", _("Whom letters reach")
     LETTERS = "letters", _("Letters")
     HELD = "held", _("Letters that are held, and why")
     TRANSLATIONS = "translations", _("Translations of pages")

@@ -24,7 +24,10 @@ class Number:
 
 @dataclass(frozen=True)
 class Day:
-    """`sections` are [(subject, [Number])] of what waits; under the subjects of `quiet` nothing does."""
+    """`sections` are [(subject, [Number])] of what waits; under the subjects of `quiet` nothing does.
+
+    Whom letters reach is told with its zeros, and never done.
+    """
 
     sections: list[tuple[DaySubject, list[Number]]]
     quiet: list[DaySubject]
@@ -33,12 +36,19 @@ class Day:
 def my_day_of(user: User) -> Day:
     entries = entries_for(user)
     counts = counts_of(entries, user)
-    waiting = [Number(entry, counts[entry.name]) for entry in entries if counts[entry.name]]
-    by_subject = {each: [one for one in waiting if one.entry.subject == each] for each in DaySubject}
-    shown = {entry.subject for entry in entries}
+    numbers = [Number(entry, counts[entry.name]) for entry in entries]
+    by_subject = {
+        each: [
+            one for one in numbers if one.entry.subject == each and (one.count or each == DaySubject.REACH)
+        ]
+        for each in DaySubject
+    }
+    shown = {entry.subject for entry in entries} - {DaySubject.REACH}
     return Day(
-        sections=[(subject, numbers) for subject, numbers in by_subject.items() if numbers],
-        quiet=[subject for subject, numbers in by_subject.items() if subject in shown and not numbers],
+        sections=[
+            (subject, found) for subject, found in by_subject.items() if any(one.count for one in found)
+        ],
+        quiet=[subject for subject, found in by_subject.items() if subject in shown and not found],
     )
 
 

@@ -15,9 +15,12 @@ from django.db.models.functions import ExtractDay, ExtractMonth, Mod
 from django.utils import timezone
 
 from prisoner_pages.can_be_written_to import (
+    GAPS,
     NAME_ONLY_STATUSES,
     OPEN_STATUSES,
     PARTS_OF_ENVELOPE_NAME,
+    POSTED_STATUSES,
+    POSTING_PLACES,
     CallReason,
 )
 from prisoner_pages.choices import DatePrecision, FactGroup, MailStatus, PauseForm, Scope
@@ -111,6 +114,9 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
 
     def lacking(self, gaps: Iterable[CallReason], on: date | None = None) -> Self:
         """People whose letters would wait for one of these gaps (`can_be_written_to.gaps_in`)."""
+        return self.filter(self._lacks(gaps, on))
+
+    def _lacks(self, gaps: Iterable[CallReason], on: date | None) -> Q:
         fresh = (on or timezone.localdate()) - timedelta(days=PLACE_FRESH_DAYS)
         checks = _all("Verification").filter(group=FactGroup.PLACE)
         is_fresh = Exists(checks.filter(prisoner=OuterRef("pk"), verified_on__gte=fresh))
@@ -122,7 +128,27 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
             CallReason.PLACE_STALE: Q(facility__isnull=False) & ~is_fresh,
             CallReason.PLACE_STOPPED: Q(facility__letters_stopped_on__isnull=False),
         }
-        return self.filter(reduce(or_, (conditions[gap] for gap in gaps)))
+        return reduce(or_, (conditions[gap] for gap in gaps), Q(pk__in=()))
+
+    def postable(self, on: date | None = None) -> Self:
+        """People to whom a letter would be posted today: `call_to_action` says write, and nothing waits."""
+        held = ~Q(facility__mail_status__in=POSTING_PLACES) | self._lacks(GAPS, on)
+        return self.accepting_letters(on).filter(held_at=None, status__in=POSTED_STATUSES).exclude(held)
+
+    def incomplete_for_letters(self, on: date | None = None) -> Self:
+        """People who are held, of whom something is unknown that a letter or its envelope needs.
+
+        Why letters come back from a place is none of it: their desk finds that out.
+        """
+        gaps = self._lacks([gap for gap in GAPS if gap != CallReason.PLACE_STOPPED], on)
+        unknown = Q(mail_status=MailStatus.UNKNOWN) | gaps | self._no_year()
+        lacking = self.filter(~self._basis(Scope.LETTERS, on) | unknown)
+        return lacking.filter(status__in=OPEN_STATUSES)
+
+    def with_ended_letters(self) -> Self:
+        """Bring whether a basis for letters was ended: no list renews it. No query."""
+        given = _all("Consent").filter(scope=Scope.LETTERS, prisoner=OuterRef("pk"))
+        return self.annotate(letters_were_ended=Exists(given) & ~self._basis(Scope.LETTERS, None))
 
     def with_place_check(self) -> Self:
         """Bring the day of the last check of the place, so that nobody is asked for alone. No query."""
@@ -176,7 +202,10 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
         return self.filter(Exists(said.filter(prisoner=OuterRef("pk"))))
 
     def without_year_of_birth(self) -> Self:
-        return self.filter(Q(birth_date=None) | Q(birth_precision__in=YEAR_UNKNOWN))
+        return self.filter(self._no_year())
+
+    def _no_year(self) -> Q:
+        return Q(birth_date=None) | Q(birth_precision__in=YEAR_UNKNOWN)
 
     def born_within(self, days: int, on: date | None = None) -> Self:
         """People whose birthday comes on that day or so many days after, whatever their page says of it."""

@@ -2,9 +2,18 @@
 
 from django.urls import path
 
-from prisoner_pages.records.views import announcements, bulk, claims, consents, records, verification
+from prisoner_pages.records.views import (
+    announcements,
+    bulk,
+    claims,
+    consents,
+    letter_sheet,
+    records,
+    verification,
+)
 
 urlpatterns = [
+    path("letters-to-people/", letter_sheet.letter_sheet, name="letter_sheet"),
     path("prisoners/<int:pk>/do/<slug:name>/", records.record_act, name="record_act"),
     path("prisoners/many/<slug:name>/", bulk.do_to_many, name="do_to_many"),
     path("prisoners/done/<uuid:uuid>/", bulk.bulk_change, name="bulk_change"),

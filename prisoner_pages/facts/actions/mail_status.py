@@ -28,18 +28,19 @@ def set_mail_status(
     reason: str = MailReason.NOT_STATED,
     since: date | None = None,
     source_url: str = "",
+    checked_on: date | None = None,
 ) -> Prisoner:
-    """Say whether letters reach this person, why not, and since when."""
+    """Say whether letters reach this person, why not, since when, and as of which day (default today)."""
     require_editor(by, record.partner)
     record = lock_record(record)
-    today = timezone.localdate()
+    day = checked_on or timezone.localdate()
 
     def change(facts: Prisoner) -> None:
         facts.mail_status, facts.mail_reason = status, reason
-        facts.mail_since, facts.mail_checked_on = since, today
+        facts.mail_since, facts.mail_checked_on = since, day
 
     change_record(record, change=change, by=by)
-    set_verification(record, FactGroup.MAIL, on=today, by=by, source_url=source_url)
+    set_verification(record, FactGroup.MAIL, on=day, by=by, source_url=source_url)
     note_update(record, FactGroup.MAIL)
     letters_follow(record)
     log_record(record, "set_mail_status", by=by, status=status)

@@ -17,11 +17,11 @@ from prisoner_pages.models import Claim, Prisoner
 from prisoner_pages.models.prisoner import ANNOUNCED_BY_TWO
 from prisoner_pages.permissions.partners import require_editor, require_moderator
 from prisoner_pages.policies import ANNOUNCED_STATUSES
+from prisoner_pages.records.actions.drafts import refuse_invalid, refuse_locked
 
 TAKEABLE = {fact.name: fact for fact in IMPORTED}
 LONGEST_VALUE_CHARS = cast(int, Claim._meta.get_field("value").max_length)
 AS_IT_STANDS = _("This value can’t be taken as it stands: open the record and write it there.")
-UNDER_APPROVAL = _("The record waits for approval: until then only a moderator may change it.")
 DRAFTED_ALREADY = _("The newest state of the record says so already.")
 
 
@@ -38,7 +38,7 @@ def take_claim(claim: Claim, *, by: User | None) -> Prisoner:
     """
     require_editor(by, claim.prisoner.partner)
     record = lock_record(claim.prisoner)
-    _refuse_locked(record, by)
+    refuse_locked(record, by)
     if announces(claim) or claim.field == "status" and record.status in ANNOUNCED_STATUSES:
         raise ValidationError(ANNOUNCED_BY_TWO)
     draft = record.get_latest_revision_as_object()
@@ -48,18 +48,12 @@ def take_claim(claim: Claim, *, by: User | None) -> Prisoner:
     return draft
 
 
-def _refuse_locked(record: Prisoner, by: User | None) -> None:
-    lock = record.get_lock()
-    if by is not None and lock and lock.for_user(by):
-        raise ValidationError(UNDER_APPROVAL)
-
-
 def _put(claim: Claim, draft: Prisoner) -> None:
     row = _row_of(claim)
     if agrees(TAKEABLE[claim.field], row, draft, Known()):
         raise ValidationError(DRAFTED_ALREADY)
     cite(draft, row)
-    _refuse_invalid(draft, claim.field)
+    refuse_invalid(draft, claim.field)
 
 
 def _is_held(claim: Claim) -> bool:
@@ -78,15 +72,6 @@ def _row_of(claim: Claim) -> PersonRow:
     except ValueError as refused:
         raise ValidationError(AS_IT_STANDS) from refused
     return PersonRow(said, sources=(claim.source_url,) if claim.source_url else (), stated_on=stated_on)
-
-
-def _refuse_invalid(draft: Prisoner, field: str) -> None:
-    """Refuse what the record's own form would."""
-    others = {each.name for each in draft._meta.fields} - {field}
-    draft.clean_fields(exclude=others)
-    draft.clean()
-    for sentence in draft.sentences.all():
-        sentence.clean()
 
 
 @transaction.atomic

@@ -97,6 +97,27 @@ def stories_missing_in(language: str) -> Narrow:
     return lambda records, _user: records.without_story_in(language).filter(Exists(homes))
 
 
+# --- Whom letters reach: views of the sheet of what is missing for a letter, by their names -------------
+REACH: dict[str, tuple[Any, Callable[[PrisonerQuerySet], PrisonerQuerySet]]] = {
+    "missing": (_("Something is missing for a letter"), lambda records: records.incomplete_for_letters()),
+    "writable": (_("Can be written to"), lambda records: records.accepting_letters()),
+    "postable": (_("Letters can be posted today"), lambda records: records.postable()),
+    "held": (_("All who are held"), lambda records: records.still_held()),
+}
+
+
+def reached(name: str) -> DayEntry:
+    title, narrow = REACH[name]
+    return DayEntry(
+        f"letters-{name}",
+        DaySubject.GAPS if name == "missing" else DaySubject.REACH,
+        title,
+        keeps_records,
+        lambda user: narrow(own_people(user)),
+        lambda: f"{reverse('letter_sheet')}?show={name}",
+    )
+
+
 # --- What is written and not public yet ------------------------------------------------------------
 def drafts(user: User) -> QuerySet[Revision]:
     """Return the newest versions of one's own records and pages that are not public and wait for nobody."""
@@ -234,6 +255,7 @@ DAY_ENTRIES = (
         )
         for gap in GAPS_COUNTED
     ),
+    *map(reached, REACH),
 )
 
 

@@ -81,7 +81,7 @@ def test_an_editor_finds_those_whose_letters_wait_and_reads_for_what(zmina, edit
 
 
 def test_the_menu_leads_there(editor):
-    assert f"{LIST}?letters_wait=any" in logged_in(editor).get("/admin/").content.decode()
+    assert "/admin/letters-to-people/" in logged_in(editor).get("/admin/").content.decode()
 
 
 def test_the_record_says_what_to_do_and_leads_to_where_it_is_done(zmina, editor):
