@@ -70,7 +70,7 @@ def verify_place(request: StaffRequest, group: str, place: int) -> HttpResponse:
         person.is_ticked = "all" in request.POST or str(person.pk) in ticked
     context = {
         "group": group,
-        "heading": GROUPS[asked],
+        "facts": GROUPS[asked],
         "facility": facility,
         "form": form,
         "page_obj": page,
