@@ -229,8 +229,8 @@ STAFF = {
     # What a page shows of the first six stands in the record itself (`Prisoner.sheet`); what waits to be
     # announced is nobody's but the staff's.
     "prisoner_pages": "CaseEvent Charge Detention NameForm Prisoner_occupations Prisoner_topics_to_avoid"
-    " AnnouncedPerson Announcement BulkChange BulkResult ImportedFact ListColumn ListImport ListedRow"
-    " PartnerApprovalTask PrisonerPrivate Proposal",
+    " AnnouncedPerson Announcement Assignment BulkChange BulkResult ImportedFact ListColumn ListImport"
+    " ListedRow PartnerApprovalTask PrisonerPrivate Proposal SavedList",
     "sessions": "Session",
     "taggit": "Tag TaggedItem",
     "translation": "Answer BulkJob BulkJob_locales DigestChoice Dismissal GlossaryTerm"

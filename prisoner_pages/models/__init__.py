@@ -30,11 +30,13 @@ from prisoner_pages.models.prisoner import ListedName, Prisoner
 from prisoner_pages.models.private import (
     AnnouncedPerson,
     Announcement,
+    Assignment,
     BulkChange,
     BulkResult,
     Consent,
     Pause,
     PrisonerPrivate,
+    SavedList,
 )
 from prisoner_pages.models.words import CaseGroup, ChargeArticle, Interest, Occupation, Place, Topic, Word
 from prisoner_pages.models.workflow import PartnerApprovalTask
@@ -42,6 +44,7 @@ from prisoner_pages.models.workflow import PartnerApprovalTask
 __all__ = [
     "AnnouncedPerson",
     "Announcement",
+    "Assignment",
     "BulkChange",
     "BulkResult",
     "CampaignIndexPage",
@@ -81,6 +84,7 @@ __all__ = [
     "PrisonerPage",
     "PrisonerPrivate",
     "Proposal",
+    "SavedList",
     "Sentence",
     "Source",
     "Topic",

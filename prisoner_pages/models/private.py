@@ -16,7 +16,7 @@ from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.prisoner import Prisoner
 from prisoner_pages.policies import ANNOUNCED_STATUSES, PRIVATE_SOURCES
 from prisoner_pages.querysets.announcements import AnnouncedPersonQuerySet, AnnouncementQuerySet
-from prisoner_pages.querysets.bulk import BulkResultQuerySet
+from prisoner_pages.querysets.bulk import BulkResultQuerySet, SavedListQuerySet
 from prisoner_pages.querysets.consents import ConsentQuerySet
 
 
@@ -186,6 +186,38 @@ class AnnouncedPerson(models.Model):
     @property
     def is_changed(self) -> bool:
         return self.revision != self.prisoner.latest_revision_id
+
+
+# --- Who looks after a record ---------------------------------------------------------------------
+class Assignment(models.Model):
+    """The colleague to whom a record was given. Staff only; it gives no right."""
+
+    prisoner = models.OneToOneField(Prisoner, models.CASCADE, related_name="assignment")
+    to = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="given_records")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        default_permissions = ()
+
+
+# --- A list of people that somebody opens again ---------------------------------------------------
+class SavedList(models.Model):
+    """What the list of people was narrowed to, by name: one's own, or for everybody at a partner."""
+
+    name = models.CharField(_("name of the list"), max_length=60)
+    query = models.TextField()
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    partner = models.ForeignKey(
+        Partner, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("for everybody at")
+    )
+
+    objects = SavedListQuerySet.as_manager()
+    may_be_forgotten: bool  # by whom the list of people is shown to
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["name", "pk"]
 
 
 # --- What was done to many records at once --------------------------------------------------------

@@ -91,6 +91,14 @@ def partners_moderated_by(user: User) -> PartnerQuerySet:
     return Partner.objects.all() if is_coordinator(user) else Partner.objects.moderated_by(user)
 
 
+def colleagues_of(user: User) -> QuerySet[User]:
+    """Return those who keep records for a partner for whom the user works, by name."""
+    partners = partners_for(user)
+    staff = Q(groups__in=partners.values("editors")) | Q(groups__in=partners.values("moderators"))
+    found = User.objects.filter(staff, is_active=True).distinct()
+    return found.order_by("last_name", "first_name", "username")
+
+
 def partner_ids_of(user: User) -> set[int]:
     """Return the ids of the user's partners; asked once a request, since lists ask for every row."""
     asked: Any = user

@@ -1,4 +1,4 @@
-"""Reads of what was done to many records at once."""
+"""Reads of what staff do with the list of people: lists they saved, and what was done to many at once."""
 
 from typing import TYPE_CHECKING, Self
 
@@ -6,7 +6,15 @@ from django.db import models
 from django.db.models import Q
 
 if TYPE_CHECKING:
-    from prisoner_pages.models import BulkResult
+    from django.contrib.auth.models import User
+
+    from prisoner_pages.models import BulkResult, SavedList
+
+
+class SavedListQuerySet(models.QuerySet["SavedList"]):
+    def of(self, user: "User", partners: models.QuerySet) -> Self:
+        """One's own, and those of the partners one works for."""
+        return self.filter(Q(by=user, partner=None) | Q(partner__in=partners)).select_related("partner")
 
 
 class BulkResultQuerySet(models.QuerySet["BulkResult"]):

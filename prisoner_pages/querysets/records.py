@@ -167,6 +167,24 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
         waiting = _all("AnnouncedPerson").waiting().filter(prisoner=OuterRef("pk"))
         return self.annotate(is_being_announced=Exists(waiting))
 
+    def given_to(self, user: "User | int | None") -> Self:
+        """People whose record was given to this colleague; None: to nobody."""
+        return self.filter(assignment__to=user) if user else self.filter(assignment=None)
+
+    def with_letters_held(self) -> Self:
+        """People whose letters staff have stopped."""
+        return self.filter(held_at__isnull=False)
+
+    def with_columns(self, names: Iterable[str]) -> Self:
+        """Bring what these columns of the admin's list show (`records.columns`), in a query each at most."""
+        people = self.select_related("facility", "partner").with_valid_consents().with_place_check()
+        if "given_to" in names:
+            people = people.select_related("assignment__to")
+        if "stories" in names:
+            live = _all("PrisonerPage").live().select_related("locale")
+            people = people.prefetch_related(models.Prefetch("pages", live, to_attr="live_stories"))
+        return people
+
     def without_story_in(self, language: str) -> Self:
         """People who have no live story in that language."""
         return self.exclude(pages__live=True, pages__locale__language_code=language)

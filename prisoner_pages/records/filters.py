@@ -16,13 +16,15 @@ from prisoner_pages.can_be_written_to import GAPS
 from prisoner_pages.choices import FactGroup, Scope
 from prisoner_pages.models import Prisoner
 from prisoner_pages.people.filters.table import FILTERS, Filter, Offer, offered
-from prisoner_pages.permissions.partners import is_coordinator
+from prisoner_pages.permissions.partners import colleagues_of, is_coordinator
 from prisoner_pages.public.read_models.lexicon import lexicon_in
 from prisoner_pages.querysets.records import PrisonerQuerySet
+from prisoner_pages.records.columns import COLUMNS
 from prisoner_pages.records.gap_words import GAP_LABELS
 from prisoner_pages.records.read_models.day import in_list, own_people, titles_for
 
 ANY_GAP, ALL = "any", "all"
+MINE, NOBODY = "me", "nobody"
 
 
 class DayFilter(django_filters.DateFilter):
@@ -63,8 +65,19 @@ class RecordFilterSet(WagtailFilterSet):
     without_basis = django_filters.ChoiceFilter(
         label=capfirst(_("no basis for")), choices=Scope.choices, method="filter_without_basis"
     )
+    given_to = django_filters.ChoiceFilter(label=capfirst(_("given to")), method="filter_given_to")
+    letters_held = django_filters.ChoiceFilter(
+        label=capfirst(_("letters held")), choices=[("yes", _("held by staff"))], method="filter_held"
+    )
     paused = django_filters.ChoiceFilter(
         label=capfirst(_("hidden")), choices=[("yes", _("hidden now"))], method="filter_paused"
+    )
+
+    columns = django_filters.MultipleChoiceFilter(
+        label=_("Columns"),
+        choices=[(each.name, each.label) for each in COLUMNS],
+        widget=forms.CheckboxSelectMultiple,
+        method="filter_columns",
     )
 
     class Meta:
@@ -78,6 +91,11 @@ class RecordFilterSet(WagtailFilterSet):
         self.filters = {each.name: staff_filter(each, offer) for each in shown} | self.filters
 
         self.filters["my_day"].extra["choices"] = titles_for(request.user)
+        self.filters["given_to"].extra["choices"] = [
+            (MINE, _("to me")),
+            (NOBODY, _("to nobody")),
+            *_others(request),
+        ]
 
     def filter_my_day(self, queryset: PrisonerQuerySet, name: str, value: Any) -> PrisonerQuerySet:
         return in_list(queryset, value, self.request.user)
@@ -94,8 +112,24 @@ class RecordFilterSet(WagtailFilterSet):
     def filter_without_basis(self, queryset: PrisonerQuerySet, name: str, value: Any) -> PrisonerQuerySet:
         return queryset.without_basis(value)
 
+    def filter_given_to(self, queryset: PrisonerQuerySet, name: str, value: str) -> PrisonerQuerySet:
+        known: dict[str, Any] = {MINE: self.request.user, NOBODY: None}
+        return queryset.given_to(known.get(value, value))
+
+    def filter_held(self, queryset: PrisonerQuerySet, name: str, value: str) -> PrisonerQuerySet:
+        return queryset.with_letters_held()
+
+    def filter_columns(self, queryset: PrisonerQuerySet, name: str, value: Any) -> PrisonerQuerySet:
+        """Columns narrow nothing; they stand here so that addresses, saved lists and exports keep them."""
+        return queryset
+
     def filter_paused(self, queryset: PrisonerQuerySet, name: str, value: Any) -> PrisonerQuerySet:
         return queryset.paused()
+
+
+def _others(request: StaffRequest) -> list[tuple[str, str]]:
+    people = colleagues_of(request.user).exclude(pk=request.user.pk)
+    return [(str(each.pk), each.get_full_name() or each.get_username()) for each in people]
 
 
 def chosen_people(request: StaffRequest) -> PrisonerQuerySet:

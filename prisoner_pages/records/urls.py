@@ -9,12 +9,15 @@ from prisoner_pages.records.views import (
     consents,
     letter_sheet,
     records,
+    saved_lists,
     verification,
 )
 
 urlpatterns = [
     path("letters-to-people/", letter_sheet.letter_sheet, name="letter_sheet"),
     path("prisoners/<int:pk>/do/<slug:name>/", records.record_act, name="record_act"),
+    path("prisoners/lists/save/", saved_lists.save_list, name="save_list"),
+    path("prisoners/lists/<int:pk>/forget/", saved_lists.forget_list, name="forget_list"),
     path("prisoners/many/<slug:name>/", bulk.do_to_many, name="do_to_many"),
     path("prisoners/done/<uuid:uuid>/", bulk.bulk_change, name="bulk_change"),
     path("prisoners/done/<uuid:uuid>/undo/", bulk.undo, name="undo_bulk_change"),

@@ -350,6 +350,8 @@ closed(
 closed("", "add_consent record_private", pk=["live_record", "draft_record"])
 closed("", "consent", pk="consent")
 opened("", "claims_to_decide proposals")
+opened("", "save_list", writes=("prisoner_pages_savedlist",))
+closed("", "forget_list")
 closed("", "do_to_many", query={"id": "draft_record"}, name=[f"={name}" for name in ACTS])
 closed("", "bulk_change undo_bulk_change")
 opened("", "places_to_verify", group=["=place", "=health"])

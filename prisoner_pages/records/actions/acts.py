@@ -14,20 +14,32 @@ from prisoner_pages.facts.actions.verification import verify_facts
 from prisoner_pages.importing.actions.changes_while_hidden import changed_while_hidden
 from prisoner_pages.models import Partner, Prisoner
 from prisoner_pages.permissions.partners import is_coordinator, may_edit, may_moderate, partners_for
+from prisoner_pages.policies import ANNOUNCED_STATUSES
 from prisoner_pages.records.actions.pauses import (
     hold_letters,
     pause_prisoner,
     release_letters,
     resume_prisoner,
 )
-from prisoner_pages.records.actions.transfers import hand_over, transfer_place
+from prisoner_pages.records.actions.transfers import (
+    assign_record,
+    correct_place,
+    hand_over,
+    set_status,
+    transfer_place,
+)
+from prisoner_pages.records.actions.translations import ask_for_translation
 from prisoner_pages.records.forms.acts import (
     ActForm,
+    AssignForm,
     HandOverForm,
     HideForm,
     MailForm,
     NothingForm,
+    PlaceForm,
+    StatusForm,
     TransferForm,
+    TranslationForm,
 )
 from prisoner_pages.records.forms.verification import VerifyForm
 from prisoner_pages.stories.actions.drafts import create_story
@@ -45,7 +57,8 @@ class Act:
     may: Callable[[User, Partner], bool] = may_edit
     is_offered: Callable[[Prisoner], bool] = lambda record: True
     warning: Callable[[Prisoner], str] = lambda record: ""  # what to know of this record before
-    is_for_many: bool = False  # offered below the list of people; what it changes in records can be undone
+    is_for_many: bool = False  # offered below the list of people
+    can_be_undone: bool = True  # for many: it changes nothing but what `states` puts back
 
 
 def _changed_unseen(record: Prisoner) -> str:
@@ -57,6 +70,10 @@ def _changed_unseen(record: Prisoner) -> str:
 
 def coordinates(user: User, _partner: Partner) -> bool:
     return is_coordinator(user)
+
+
+def is_held(record: Prisoner) -> bool:
+    return record.status not in ANNOUNCED_STATUSES
 
 
 ACTS = {
@@ -101,7 +118,44 @@ ACTS = {
         _("The place is changed."),
         transfer_place,
         TransferForm,
+        is_offered=is_held,
         is_for_many=True,
+    ),
+    "status": Act(
+        _("Status changed"),
+        _("Pages in all languages say so at once. A release, an exchange or a death is announced instead."),
+        _("The status is changed."),
+        set_status,
+        StatusForm,
+        is_offered=is_held,
+        is_for_many=True,
+    ),
+    "place": Act(
+        _("Place found out or put right"),
+        _("Nobody was moved: the record did not know the place, or named a wrong one."),
+        _("The place is changed."),
+        correct_place,
+        PlaceForm,
+        is_offered=is_held,
+        is_for_many=True,
+    ),
+    "assign": Act(
+        _("Give to a colleague"),
+        _("Says who looks after the record. It gives no rights and takes none."),
+        _("It is noted who looks after the record."),
+        assign_record,
+        AssignForm,
+        is_for_many=True,
+    ),
+    "translation": Act(
+        _("Ask for a translation"),
+        _("Puts the public story on the desk of those who translate into the language."),
+        _("The translation is asked for."),
+        ask_for_translation,
+        TranslationForm,
+        is_offered=lambda record: record.pages.exists(),
+        is_for_many=True,
+        can_be_undone=False,
     ),
     "letters": Act(
         _("Do letters arrive?"),

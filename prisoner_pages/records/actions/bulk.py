@@ -30,7 +30,6 @@ UNDO_WITHIN = timedelta(minutes=10)
 KEPT_FOR = timedelta(days=30)
 PATIENCE_SECONDS, TURN_SECONDS = 4, 60  # of whoever asked; of the worker, which others wait for too
 NOT_YOURS = _("The record belongs to another partner now, or this is not yours to do.")
-NOT_OFFERED = _("There is nothing to do: the record says so already.")
 FAULT = _("A fault of the program. Nothing was changed here; tell an administrator.")
 STOPPED = _("Stopped before it came to this record.")
 CHANGED_SINCE = _("The record has been changed since.")
@@ -95,9 +94,7 @@ def _do(change: BulkChange, result: BulkResult) -> None:
     act, by = ACTS[change.act], change.by
     record = lock_record(Prisoner(pk=result.prisoner_id))
     require(act.may(by, record.partner))
-    if not act.is_offered(record):
-        raise ValidationError(NOT_OFFERED)
-    form = act.form(change.values)
+    form = act.form(change.values, by=by)
     if not form.is_valid():
         raise ValidationError([fault for faults in form.errors.values() for fault in faults])
     before = state_of(record)
@@ -125,6 +122,9 @@ def _refused(do: Callable[[], None]) -> str:
 
 # --- And back -------------------------------------------------------------------------------------
 def can_be_undone(change: BulkChange) -> bool:
+    act = ACTS.get(change.act)
+    if act is None or not act.can_be_undone:
+        return False
     return change.undo_asked_at is None and timezone.now() - change.at <= UNDO_WITHIN
 
 

@@ -11,7 +11,7 @@ from modelcluster.models import get_all_child_m2m_relations, get_all_child_relat
 from wagtail.models import Revision
 
 from prisoner_pages.facts.actions.changes import authors_of_draft, change_record, letters_follow, save_draft
-from prisoner_pages.models import Prisoner, Verification
+from prisoner_pages.models import Assignment, Prisoner, Verification
 
 # Written by every save; an act changes something else besides.
 BOOKKEEPING = frozenset(
@@ -35,13 +35,14 @@ State = dict[str, Any]
 
 
 def state_of(record: Prisoner) -> State:
-    """Return what an act can change of the stored record: facts, waiting draft, checks, public update log."""
+    """Return what an act can change: facts, waiting draft, checks, public update log, whose work it is."""
     stored = Prisoner.objects.get(pk=record.pk)
     checks = stored.verifications.values_list("group", *CHECKED)
     state = {
         "facts": stored.serializable_data(),
         "draft": stored.latest_revision_id if stored.has_unpublished_changes else None,
         "checks": {group: dict(zip(CHECKED, said, strict=True)) for group, *said in checks},
+        "given": list(Assignment.objects.filter(prisoner=stored).values("to_id", "by_id")),
         "updates": sorted(stored.updates.values_list("pk", flat=True)),
     }
     return json.loads(_text(state))  # as it is kept, so that two of them can be compared
@@ -72,6 +73,9 @@ def put_back(record: Prisoner, before: State, *, by: User | None) -> None:
     record.verifications.exclude(group__in=before["checks"]).delete()
     for group, said in before["checks"].items():
         Verification.objects.update_or_create(prisoner=record, group=group, defaults=said)
+    Assignment.objects.filter(prisoner=record).delete()
+    for given in before["given"]:
+        Assignment.objects.create(prisoner=record, **given)
     record.updates.exclude(pk__in=before["updates"]).delete()
     letters_follow(record)
 

@@ -1,4 +1,4 @@
-"""A person is moved to another place; a record is handed to another partner."""
+"""A person is moved or stands otherwise; a record is handed to another partner."""
 
 from datetime import date
 
@@ -17,8 +17,9 @@ from prisoner_pages.facts.actions.changes import (
     note_update,
 )
 from prisoner_pages.facts.actions.verification import set_verification
-from prisoner_pages.models import Detention, Facility, Partner, Prisoner
-from prisoner_pages.permissions.partners import is_coordinator, require, require_editor
+from prisoner_pages.models import Assignment, Detention, Facility, Partner, Prisoner, Source
+from prisoner_pages.models.prisoner import ANNOUNCED_BY_TWO
+from prisoner_pages.permissions.partners import is_coordinator, may_edit, require, require_editor
 from prisoner_pages.policies import ANNOUNCED_STATUSES, held_status
 from prisoner_pages.records.actions.announcements import leave_out
 from prisoner_pages.stories.actions.drafts import section_of
@@ -70,6 +71,95 @@ def _move(facts: Prisoner, facility: Facility | None, on: date, precision: str) 
 
 
 @transaction.atomic
+def correct_place(record: Prisoner, *, facility: Facility, by: User | None, source_url: str = "") -> Prisoner:
+    """Write where the person is held by what is known now: nobody was moved, the record didn't know it.
+
+    Raises ValidationError for a person who is free, has died or is being transferred.
+    """
+    require_editor(by, record.partner)
+    record = lock_record(record)
+    if record.status in (*ANNOUNCED_STATUSES, Status.IN_TRANSFER):
+        raise ValidationError(_("Only of people who are held in a place can it be said which one it is."))
+    if record.facility_id == facility.pk:
+        raise ValidationError(_("The record names this place already."))
+    change_record(record, change=lambda facts: _name_place(facts, facility, source_url), by=by)
+    set_verification(record, FactGroup.PLACE, on=timezone.localdate(), by=by, source_url=source_url)
+    note_update(record, FactGroup.PLACE)
+    letters_follow(record)
+    log_record(record, "correct_place", by=by, facility=facility.pk)
+    return record
+
+
+def _name_place(facts: Prisoner, facility: Facility, source_url: str) -> None:
+    stays = list(facts.detentions.all())
+    for stay in stays:
+        if stay.to_date is None:
+            stay.facility = facility
+    facts.detentions.set(stays)
+    facts.facility, facts.place_as_stated = facility, ""
+    _cite(facts, source_url)
+
+
+@transaction.atomic
+def set_status(
+    record: Prisoner,
+    *,
+    status: str,
+    by: User | None,
+    on: date | None = None,
+    precision: str = DatePrecision.DAY,
+    source_url: str = "",
+) -> Prisoner:
+    """Say where the person stands now, and since when; the place stays, and is not verified by it.
+
+    Raises ValidationError for what two people announce, and for a transfer, which is a move.
+    """
+    require_editor(by, record.partner)
+    record = lock_record(record)
+    if status in ANNOUNCED_STATUSES or record.status in ANNOUNCED_STATUSES:
+        raise ValidationError(ANNOUNCED_BY_TWO)
+    if record.status == status:
+        raise ValidationError(_("The record says so already."))
+    on = on or timezone.localdate()
+    change_record(record, change=lambda facts: _stand(facts, status, on, precision, source_url), by=by)
+    note_update(record, FactGroup.PLACE)
+    letters_follow(record)
+    log_record(record, "set_status", by=by, status=status)
+    return record
+
+
+def _stand(facts: Prisoner, status: str, on: date, precision: str, source_url: str) -> None:
+    facts.status, facts.status_since, facts.status_since_precision = status, on, precision
+    _cite(facts, source_url)
+
+
+def _cite(facts: Prisoner, source_url: str) -> None:
+    """Add the page to the sources of the record, once."""
+    sources = list(facts.sources.all())
+    if source_url and source_url not in {source.url for source in sources}:
+        facts.sources.set(
+            [*sources, Source(url=source_url, groups=[FactGroup.PLACE], seen_on=timezone.localdate())]
+        )
+
+
+@transaction.atomic
+def assign_record(record: Prisoner, *, by: User | None, to: User | None = None) -> Prisoner:
+    """Give the record to a colleague of its partner, or to nobody any more."""
+    require_editor(by, record.partner)
+    record = lock_record(record)
+    if to is None:
+        Assignment.objects.filter(prisoner=record).delete()
+    elif may_edit(to, record.partner):
+        Assignment.objects.update_or_create(prisoner=record, defaults={"to": to, "by": by})
+    else:
+        raise ValidationError(
+            _("%(name)s keeps no records of this partner."), params={"name": to.get_full_name() or to}
+        )
+    log_record(record, "assign", by=by, to=to and to.pk)
+    return record
+
+
+@transaction.atomic
 def hand_over(record: Prisoner, *, to: Partner, by: User | None) -> Prisoner:
     """Give the record and its stories to another partner. Addresses stay; drafts stay drafts.
 
@@ -83,6 +173,7 @@ def hand_over(record: Prisoner, *, to: Partner, by: User | None) -> Prisoner:
     former = record.partner
     record.partner = to
     record.save(update_fields=["partner"])
+    Assignment.objects.filter(prisoner=record).delete()
     for page in record.pages.all():
         page.prisoner.partner = to
         page.move(section_of(to, page.locale.language_code), "last-child", user=None)

@@ -1,12 +1,15 @@
 """Small forms for what is done to a record at once, without a draft. Field names are the actions' own."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
+from django.contrib.auth.models import User
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Locale
 
 from home.languages.date_fields import DayField, PastDayField, PrecisionChoice
+from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from prisoner_pages.choices import (
     Basis,
     DatePrecision,
@@ -15,9 +18,12 @@ from prisoner_pages.choices import (
     MailStatus,
     PauseForm,
     Scope,
+    Status,
 )
 from prisoner_pages.consents.consent_words import faults_of
 from prisoner_pages.models import Consent, Facility, Partner, Prisoner
+from prisoner_pages.permissions.partners import colleagues_of
+from prisoner_pages.policies import HELD_STATUSES
 
 # Of a basis; another word than "about" before a number.
 SCOPE = Consent._meta.get_field("scope").verbose_name
@@ -25,9 +31,11 @@ SOURCE_URL: dict[str, Any] = {"label": _("public source"), "required": False, "a
 
 
 class ActForm(forms.Form):
-    """Labels begin as the admin's own do. `record` is what the act is done to."""
+    """Labels begin as the admin's own do. `record` is what the act is done to, `by` who fills it in."""
 
-    def __init__(self, *args: Any, record: Prisoner | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, record: Prisoner | None = None, by: User | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         for field in self.fields.values():
             field.label = capfirst(field.label)
@@ -62,6 +70,54 @@ class TransferForm(ActForm):
         label=_("precision of the date"), choices=DatePrecision.choices, initial=DatePrecision.DAY, of="on"
     )
     source_url = forms.URLField(**SOURCE_URL)
+
+
+class PlaceForm(ActForm):
+    facility = forms.ModelChoiceField(label=_("place of detention"), queryset=Facility.objects.all())
+    source_url = forms.URLField(**SOURCE_URL)
+
+
+class StatusForm(ActForm):
+    status = forms.ChoiceField(
+        label=_("status"),
+        choices=[(each.value, each.label) for each in Status if each in HELD_STATUSES - {Status.IN_TRANSFER}],
+    )
+    on = PastDayField(
+        label=_("since when"), required=False, help_text=_("Empty: today."), precision="precision"
+    )
+    precision = PrecisionChoice(
+        label=_("precision of the date"), choices=DatePrecision.choices, initial=DatePrecision.DAY, of="on"
+    )
+    source_url = forms.URLField(**SOURCE_URL)
+
+
+class ColleagueField(forms.ModelChoiceField):
+    def label_from_instance(self, user: Any) -> str:
+        return user.get_full_name() or user.get_username()
+
+
+class AssignForm(ActForm):
+    to = ColleagueField(
+        label=_("to the colleague"),
+        queryset=User.objects.none(),
+        required=False,
+        empty_label=_("to nobody any more"),
+    )
+
+    def __init__(self, *args: Any, by: User | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        if by:
+            cast(ColleagueField, self.fields["to"]).queryset = colleagues_of(by)
+
+
+class TranslationForm(ActForm):
+    language = forms.ChoiceField(label=_("into the language"), choices=())
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        known = set(Locale.objects.values_list("language_code", flat=True)) - {SOURCE_LANGUAGE}
+        field = cast(forms.ChoiceField, self.fields["language"])
+        field.choices = [(code, name) for code, name in CONTENT_LANGUAGES if code in known]
 
 
 class MailForm(ActForm):

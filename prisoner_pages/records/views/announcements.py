@@ -17,7 +17,13 @@ from wagtail.admin import messages
 from home.site.requests import StaffRequest
 from prisoner_pages.importing.actions.proposals import propose_status
 from prisoner_pages.models import Announcement, Claim, Prisoner
-from prisoner_pages.permissions.partners import has_preparer, may_confirm, partners_for, require
+from prisoner_pages.permissions.partners import (
+    confirmable_by,
+    has_preparer,
+    may_confirm,
+    partners_for,
+    require,
+)
 from prisoner_pages.records.actions.announcements import (
     MOST_PEOPLE,
     TOO_MANY,
@@ -49,8 +55,9 @@ def announcements(request: StaffRequest) -> HttpResponse:
     """What waits for a second person, and what was announced lately."""
     found = _of(request).for_reading()
     waiting = list(found.waiting())
+    confirmable = set(confirmable_by(request.user).values_list("pk", flat=True))
     for each in waiting:
-        each.may_confirm = may_confirm(request.user, each)
+        each.may_confirm = each.pk in confirmable
     context = {"waiting": waiting, "over": found.over()[:LATEST]}
     return render(request, "prisoner_pages/records/announcements.html", context)
 

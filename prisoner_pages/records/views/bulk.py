@@ -53,7 +53,7 @@ def do_to_many(request: StaffRequest, name: str) -> HttpResponse:
     if not count:
         messages.warning(request, _("Nobody is chosen: tick people in the list."))
         return redirect(LIST)
-    form, seen = ACTS[name].form(posted(request)), f"{count}-{sum_of_keys}"
+    form, seen = ACTS[name].form(posted(request), by=request.user), f"{count}-{sum_of_keys}"
     if not form.is_bound or not form.is_valid():
         return _ask(request, ACTS[name], form, people, seen, UNFILLED if form.is_bound else 200)
     if not meant.is_valid() or meant.cleaned_data["seen"] != seen:

@@ -30,7 +30,7 @@ def record_act(request: StaffRequest, pk: int, name: str) -> HttpResponse:
     record = get_object_or_404(Prisoner, pk=pk)
     act = ACTS[name]
     require(act.may(request.user, record.partner))
-    form = act.form(posted(request), initial=_asked(request, act), record=record)
+    form = act.form(posted(request), by=request.user, initial=_asked(request, act), record=record)
     if form.is_valid() and _run(act, record, form, request):
         messages.success(request, act.done)
         return redirect(_next_address(record, request.user))

@@ -286,6 +286,17 @@ def test_one_more_person_costs_the_page_no_query(moderator, editor, people, djan
         moderator.get(reverse("announcement", args=[two.pk]))
 
 
+def test_one_more_announcement_costs_the_list_no_query(moderator, editor, people, django_assert_num_queries):
+    prepare(editor, "Енвер Небувалий", [people[2]])
+    moderator.get(LIST)
+    with CaptureQueriesContext(connection) as few:
+        moderator.get(LIST)
+    asked = len(few)
+    prepare(editor, "Ремзі Вигаданко", people[:2])
+    with django_assert_num_queries(asked):
+        assert "можете підтвердити" in text(moderator.get(LIST))
+
+
 def test_whoever_prepared_it_is_refused_also_at_the_address(editor, people):
     prepare(editor, "Енвер Небувалий", [people[2]])
     announcement = Announcement.objects.get()

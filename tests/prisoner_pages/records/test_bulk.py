@@ -9,12 +9,13 @@ import time_machine
 from django.core.exceptions import PermissionDenied
 from django.utils import timezone
 from lxml import html
+from wagtail_localize.models import Translation
 
 from prisoner_pages.choices import MailStatus, Status
 from prisoner_pages.facts.actions.mail_status import set_mail_status
 from prisoner_pages.models import BulkChange, Facility, Prisoner
 from prisoner_pages.records.actions import acts, bulk
-from prisoner_pages.records.actions.bulk import ask_undo, begin_change, bulk_change, carry_on
+from prisoner_pages.records.actions.bulk import ask_undo, begin_change, bulk_change, can_be_undone, carry_on
 from prisoner_pages.records.actions.states import BOOKKEEPING, state_of
 from prisoner_pages.records.actions.transfers import hand_over
 from tests.factories.partners import employ_editor, logged_in, open_partner
@@ -26,7 +27,13 @@ MANY = "/admin/prisoners/many/transfer/"
 FACTS = {"on": "01.11.2026", "precision": "day", "source_url": "https://example.org/moved"}
 # What each act for many is asked, and changes in a record; `%(place)s` is another place of detention.
 SAID = {"group": "verdict", "url": "https://example.org/list", "kind": "media", "on": "01.11.2026"}
-FORMS = {"transfer": {"facility": "%(place)s", **FACTS}, "verify": SAID}
+FORMS = {
+    "transfer": {"facility": "%(place)s", **FACTS},
+    "verify": SAID,
+    "status": {"status": "on_trial", **FACTS},
+    "place": {"facility": "%(place)s", "source_url": FACTS["source_url"]},
+    "assign": {"to": "%(user)s"},
+}
 
 
 @standing
@@ -79,7 +86,7 @@ def places_of(people):
 
 
 def begun(user, people, place, name="transfer", seconds=60):
-    values = {field: text % {"place": place.pk} for field, text in FORMS[name].items()}
+    values = {field: text % {"place": place.pk, "user": user.pk} for field, text in FORMS[name].items()}
     keys = [each.pk for each in people]
     change = begin_change(name, uuid=uuid.uuid4(), people=keys, values=values, by=user)
     carry_on(change, seconds=seconds)
@@ -203,7 +210,7 @@ def test_one_more_person_costs_the_list_of_results_no_query(
 
 # --- And back -------------------------------------------------------------------------------------
 def test_every_act_for_many_is_undone_below():
-    assert FORMS.keys() == {name for name, act in acts.ACTS.items() if act.is_for_many}
+    assert FORMS.keys() == {name for name, act in acts.ACTS.items() if act.is_for_many and act.can_be_undone}
 
 
 @pytest.mark.both_databases
@@ -228,7 +235,23 @@ def said_of(person):
     state, record = state_of(person), Prisoner.objects.get(pk=person.pk)
     live, draft = state["facts"], record.get_latest_revision_as_object().serializable_data()
     facts = [{name: each[name] for name in each.keys() - BOOKKEEPING} for each in (live, draft)]
-    return facts, state["checks"], state["updates"]
+    return facts, state["checks"], state["updates"], state["given"]
+
+
+def test_a_translation_is_asked_for_once_and_not_taken_back(user, people, place, monkeypatch):
+    monkeypatch.setitem(FORMS, "translation", {"language": "en"})
+    change, again = (begun(user, people, place, "translation") for _time in range(2))
+
+    assert (change.results.done().count(), again.results.refused().count()) == (3, 3)
+    assert Translation.objects.filter(target_locale__language_code="en").count() == 3
+    assert not can_be_undone(change)
+
+
+def test_a_record_is_given_to_whoever_may_edit_it_and_to_nobody_else(editor, people, place):
+    pen = employ_editor(open_partner("pen"))
+    answer = editor.post(f"/admin/prisoners/{people[0].pk}/do/assign/", {"to": pen.pk})
+
+    assert answer.context["form"].errors.keys() == {"to"}
 
 
 def test_what_was_changed_since_stays_and_that_is_said(editor, user, people, place):

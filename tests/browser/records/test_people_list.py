@@ -1,0 +1,56 @@
+"""The list of people: many are moved at once and moved back, by what a person presses."""
+
+import pytest
+from django.urls import reverse
+from wagtail.users.models import UserProfile
+
+from prisoner_pages.models import Facility, Prisoner
+from tests.browser.conftest import TOO_WIDE, follow
+from tests.factories.partners import employ_editor, open_partner
+from tests.factories.prisoner_pages import PrisonerFactory
+from tests.standing import standing
+
+pytestmark = pytest.mark.browser
+PEOPLE = "wagtailsnippets_prisoner_pages_prisoner:list"
+
+
+@standing
+def zmina(public_site):
+    partner = open_partner("zmina")
+    for number in range(23):  # more than a page
+        PrisonerFactory(
+            partner=partner, writable=True, name_uk=f"Емір Вигаданко-{number:02}", slug=f"p-{number}"
+        )
+    return partner
+
+
+@standing
+def editor(zmina):
+    return employ_editor(zmina)
+
+
+@standing
+def place(zmina):
+    return Facility.objects.create(name_ru="ИК-9", name_uk="Виправна колонія № 9", town_uk="Вигадане")
+
+
+@pytest.mark.parametrize(("language", "width"), [("uk", 1400), ("en", 320)])
+def test_all_whom_the_list_shows_are_moved_and_moved_back(language, width, as_user, editor, place, look_over):
+    UserProfile.objects.filter(user=editor).update(preferred_language=language)
+    page = as_user(editor, width=width, language=language)
+    page.goto(reverse(PEOPLE))
+    page.locator("[data-bulk-action-select-all-checkbox]").first.check()
+    look_over(page, "people-chosen")
+    page.click("[data-bulk-action-num-objects-in-listing]")
+    follow(page, f"[data-bulk-action-button][href='{reverse('do_to_many', args=['transfer'])}']")
+    look_over(page, "people-move", TOO_WIDE)
+    page.select_option("[name=facility]", str(place.pk))
+    page.fill("[name=on]", "01.11.2026")
+    follow(page, ".for-many-form button[type=submit]")
+    look_over(page, "people-moved", TOO_WIDE)
+    assert Prisoner.objects.recorded_at(place.pk).count() == 23
+
+    follow(page, "form[action$='/undo/'] button")
+
+    look_over(page, "people-moved-back", TOO_WIDE)
+    assert not Prisoner.objects.recorded_at(place.pk).exists()

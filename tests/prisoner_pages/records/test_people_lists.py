@@ -1,0 +1,132 @@
+"""The list of people in the admin: columns chosen, exported as shown, kept under a name."""
+
+import io
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from prisoner_pages.models import Assignment, Prisoner, PrisonerPrivate, SavedList
+from tests.factories.partners import employ_editor, employ_moderator, logged_in, open_partner
+from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.standing import standing
+
+pytestmark = pytest.mark.django_db
+LIST, SAVE = "/admin/prisoners/", "/admin/prisoners/lists/save/"
+EVERY_COLUMN = (
+    "columns=status&columns=facility&columns=public_state&columns=letters&columns=partner"
+    "&columns=place_verified_on&columns=status_since&columns=birth_year&columns=name_en&columns=name_ru"
+    "&columns=mail_status&columns=stories&columns=given_to"
+)
+
+
+@standing
+def zmina(db):
+    open_locales("uk", "en")
+    return open_partner("zmina")
+
+
+@standing
+def people(zmina):
+    names = ("Ґулнара Вигаданка", "Гнат Вигаданко", "=cmd|calc Єзус", "Енвер Єнченко")
+    return [PrisonerFactory(partner=zmina, writable=True, name_uk=name) for name in names]
+
+
+@pytest.fixture
+def user(zmina):
+    return employ_editor(zmina)
+
+
+@pytest.fixture
+def editor(user):
+    return logged_in(user)
+
+
+def csv_of(client, query):
+    return client.get(f"{LIST}?{query}&export=csv").content.decode("utf-8-sig").splitlines()
+
+
+def names_in(response):
+    return [person.name_uk for person in response.context["object_list"]]
+
+
+def test_an_export_holds_the_columns_and_the_people_shown_and_no_formula(editor, people, user):
+    Assignment.objects.create(prisoner=people[1], to=user)
+    PrisonerFactory(partner=open_partner("pen"), name_uk="Чужа Людина")
+    private = PrisonerPrivate(prisoner=people[1])
+    private.notes = "kanarka"
+    private.save()
+
+    lines = csv_of(editor, "columns=given_to&columns=stories")
+
+    assert lines[0] == "Ім’я,Розповіді мовами,Доручено"
+    assert sorted(lines[1:])[0].startswith("'=cmd|calc")
+    assert f'Гнат Вигаданко,"en, uk",{user.username}' in lines
+    assert not any("Чужа" in line or "kanarka" in line for line in lines)
+
+
+def test_an_xlsx_holds_the_same(editor, people):
+    answer = editor.get(f"{LIST}?q=Гнат&export=xlsx")
+    sheet = load_workbook(io.BytesIO(b"".join(answer.streaming_content))).active
+
+    rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+    assert [row[0] for row in rows] == ["Ім’я", "Гнат Вигаданко"]
+    assert f"people-{timezone.localdate()}.xlsx" in answer["Content-Disposition"]
+
+
+def test_people_are_sorted_as_ukrainian_sorts_them(editor, people):
+    assert names_in(editor.get(LIST))[:2] == ["Ґулнара Вигаданка", "Гнат Вигаданко"]
+
+
+def test_one_more_person_costs_no_query_with_every_column(editor, people, zmina, django_assert_num_queries):
+    editor.get(f"{LIST}?{EVERY_COLUMN}")
+    with CaptureQueriesContext(connection) as few:
+        editor.get(f"{LIST}?{EVERY_COLUMN}")
+    PrisonerFactory(partner=zmina, writable=True)
+    with django_assert_num_queries(len(few)):
+        editor.get(f"{LIST}?{EVERY_COLUMN}")
+
+
+def test_the_list_is_narrowed_to_what_was_given_to_oneself_and_to_letters_held(editor, people, user):
+    Assignment.objects.create(prisoner=people[1], to=user)
+    Prisoner.objects.filter(pk=people[3].pk).update(held_at=timezone.now())
+
+    assert names_in(editor.get(f"{LIST}?given_to=me")) == ["Гнат Вигаданко"]
+    assert len(names_in(editor.get(f"{LIST}?given_to=nobody"))) == 3
+    assert names_in(editor.get(f"{LIST}?letters_held=yes")) == ["Енвер Єнченко"]
+
+
+# --- Kept lists -------------------------------------------------------------------------------------
+def test_a_list_is_kept_for_oneself_or_for_the_partner(editor, people, zmina):
+    query = "status=detained&columns=name_ru&q=Гнат&page=2&export=csv&next=//evil.example"
+    editor.post(f"{SAVE}?{query}", {"name": "Мої", "partner": ""})
+    editor.post(f"{SAVE}?status=on_trial", {"name": "Наші", "partner": zmina.pk})
+    colleague = logged_in(employ_editor(zmina, "colleague"))
+    mine = SavedList.objects.get(name="Мої")
+
+    assert mine.query == "status=detained&columns=name_ru&q=%D0%93%D0%BD%D0%B0%D1%82"
+    assert "Мої" not in colleague.get(LIST).content.decode()
+    assert "Наші" in colleague.get(LIST).content.decode()
+    assert colleague.post(f"/admin/prisoners/lists/{mine.pk}/forget/").status_code == 404
+
+
+def test_a_partners_list_is_seen_by_nobody_elsewhere_and_forgotten_by_its_moderators(editor, people, zmina):
+    pen = open_partner("pen")
+    editor.post(f"{SAVE}?status=on_trial", {"name": "Чуже", "partner": pen.pk})
+    assert not SavedList.objects.exists()
+    editor.post(f"{SAVE}?status=on_trial", {"name": "Наші", "partner": zmina.pk})
+    address = f"/admin/prisoners/lists/{SavedList.objects.get().pk}/forget/"
+
+    assert "Наші" not in logged_in(employ_editor(pen)).get(LIST).content.decode()
+    assert logged_in(employ_editor(zmina, "colleague")).post(address).status_code in (302, 403)
+    assert SavedList.objects.exists()
+    logged_in(employ_moderator(zmina)).post(address)
+    assert not SavedList.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["", "x" * 61, "\0"])
+def test_a_name_that_is_none_is_refused(name, editor, people):
+    assert editor.post(SAVE, {"name": name}).status_code in (200, 400)
+    assert not SavedList.objects.exists()
