@@ -45,6 +45,14 @@ def test_a_row_becomes_a_claim_for_each_fact_that_differs_and_only_once(take, mi
     assert Proposal.objects.get().partner == pen
 
 
+def test_a_place_that_nobody_knows_is_no_contradiction_where_both_say_the_same(take, mission, pen):
+    vague = {**KNOWN, "facility_name": "колония в Мордовии"}
+    take(vague, of=mission)
+
+    assert take(vague, of=pen).unchanged == 1
+    assert not Claim.objects.exists()
+
+
 def test_a_rehearsal_leaves_no_claim(take, mission, pen):
     take(KNOWN, of=mission)
 
