@@ -42,6 +42,70 @@ class QuoteBlock(blocks.StructBlock):
         template = "blocks/quote.html"
 
 
+def source_of_words() -> blocks.CharBlock:
+    return blocks.CharBlock(
+        label=_("Source"), help_text=_("The book, newspaper, letter or record of the court, and its day.")
+    )
+
+
+def address_of_source() -> blocks.URLBlock:
+    return blocks.URLBlock(label=_("Address of the source"), required=False)
+
+
+def who_translated() -> blocks.CharBlock:
+    """Never empty, so that each language has a line of its own to fill in."""
+    return blocks.CharBlock(
+        label=_("Language and translator"),
+        help_text=_(
+            "As it is to be read: “In the original Ukrainian” or “Translated from Russian by …”. Whoever"
+            " translates the page puts their own name here."
+        ),
+    )
+
+
+class VerseBlock(blocks.StructBlock):
+    title = blocks.CharBlock(required=False, label=_("Title"))
+    lines = blocks.TextBlock(
+        label=_("Lines"), help_text=_("Broken as the author broke them; an empty line between stanzas.")
+    )
+    author = blocks.CharBlock(label=_("Author"))
+    source = source_of_words()
+    source_url = address_of_source()
+    translator = who_translated()
+
+    class Meta:
+        icon = "openquote"
+        label = _("Verse")
+        template = "blocks/verse.html"
+
+
+class LastWordBlock(blocks.StructBlock):
+    words = blocks.TextBlock(label=_("Words"))
+    said = blocks.CharBlock(label=_("Who said it, in which court and when"))
+    source = source_of_words()
+    source_url = address_of_source()
+    translator = who_translated()
+
+    class Meta:
+        icon = "openquote"
+        label = _("Last word in court")
+        template = "blocks/last_word.html"
+
+
+class OpenLetterBlock(blocks.StructBlock):
+    author = blocks.CharBlock(label=_("Author, by name"))
+    addressee = blocks.CharBlock(required=False, label=_("To whom"))
+    words = blocks.TextBlock(label=_("Words"))
+    source = source_of_words()
+    source_url = address_of_source()
+    translator = who_translated()
+
+    class Meta:
+        icon = "mail"
+        label = _("Open letter")
+        template = "blocks/open_letter.html"
+
+
 class PictureBlock(blocks.StructBlock):
     image = ImageBlock(label=_("Image"))
     caption = blocks.CharBlock(required=False, label=_("Caption"))
@@ -66,6 +130,9 @@ class BodyBlock(blocks.StreamBlock):
     paragraph = ParagraphBlock()
     heading = HeadingBlock()
     quote = QuoteBlock()
+    verse = VerseBlock()
+    last_word = LastWordBlock()
+    open_letter = OpenLetterBlock()
     picture = PictureBlock()
 
     class Meta:

@@ -60,6 +60,11 @@ def style_of_my_day() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', versioned_static("home/day.css"))
 
 
+@hooks.register("insert_editor_js")
+def stay_where_one_was() -> SafeString:
+    return format_html('<script type="module" src="{}"></script>', versioned_static("home/editor.js"))
+
+
 # Action -> (label, what the history says). Written by home.staff.actions and by the apps' ways to give roles.
 LOG_ACTIONS = {
     "home.invite": (_("Invite"), _("Invited somebody")),

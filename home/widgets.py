@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.forms.widgets import Script
 from django.utils.functional import Promise
 
 from home.templatetags.interface import language_of, t
@@ -26,6 +27,15 @@ class LanguageSelect(MarkedSelect):
 
     def language_of_option(self, value: Any, label: str | Promise) -> str:
         return str(value) or language_of(label)
+
+
+class BoxesToFind(forms.CheckboxSelectMultiple):
+    """Boxes to tick; in a long list they are found by typing. Without scripts all of them stand there."""
+
+    template_name = "home/widgets/boxes_to_find.html"
+
+    class Media:
+        js = [Script("home/picker.js", type="module")]
 
 
 class MarkedRadioSelect(forms.RadioSelect):

@@ -22,6 +22,7 @@ if TYPE_CHECKING:  # no model can be imported before the apps are ready
     from letters.models import Letter, WriterRequest
     from letters.printing.forms import PackForm
     from prisoner_pages.opening.read_models.languages import Finding
+    from prisoner_pages.records.read_models.state import LettersTo
 
 
 def without_detail(action: "Callable[..., Letter]") -> "Callable[..., Letter]":
@@ -69,6 +70,11 @@ class LettersConfig(AppConfig):
         from letters.oversight.read_models.day import DAY_ENTRIES
 
         return DAY_ENTRIES
+
+    def provides_letters_to_a_person(self) -> "tuple[LettersTo, ...]":
+        from letters.oversight.read_models.of_person import letters_to
+
+        return (letters_to,)
 
     def provides_jobs(self) -> "dict[str, Job]":
         from home.jobs.actions.clock import by_a_clock_that_is_right

@@ -132,7 +132,8 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAILADMIN_COMMENTS_ENABLED = False
 WAGTAILADMIN_NOTIFICATION_USE_HTML = False
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
-WAGTAIL_AUTOSAVE_INTERVAL = 0  # a draft is what somebody meant to save
+# After what was typed last. Opening saves nothing, and what is the same as before makes nobody an author.
+WAGTAIL_AUTOSAVE_INTERVAL = 3000  # milliseconds
 # Nobody in a partner may publish: approval does, through this.
 WAGTAIL_FINISH_WORKFLOW_ACTION = "prisoner_pages.stories.actions.approval.publish_approved"
 WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}

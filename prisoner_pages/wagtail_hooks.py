@@ -24,7 +24,7 @@ from prisoner_pages.models import Facility, FrontEnd, Word
 from prisoner_pages.partners.views import previews
 from prisoner_pages.permissions.choosers import pages_for
 from prisoner_pages.permissions.partners import KEEP_FRONT_ENDS, is_coordinator, may_judge_post
-from prisoner_pages.records.views import pictures
+from prisoner_pages.records.views import autosave, pictures
 from prisoner_pages.records.viewsets import FrontEndViewSet, RecordViewSet, ReferenceGroup
 from prisoner_pages.urls import staff_urlpatterns
 from prisoner_pages.vocabularies.read_models import kind_of, may_keep_words
@@ -96,6 +96,8 @@ def offer_public_pages_and_own(pages: PageQuerySet, request: StaffRequest) -> Pa
 
 # Before the desk for translations, which answers for the page in place of Wagtail's form.
 hooks.register("before_edit_page", pictures.tell_on_opening, order=-1)
+hooks.register("before_edit_page", autosave.refuse_while_it_waits, order=-1)
+hooks.register("before_edit_snippet", autosave.refuse_while_it_waits)
 hooks.register("after_edit_page", pictures.tell_on_leaving)
 hooks.register("after_create_page", pictures.tell_on_leaving)
 hooks.register("after_create_snippet", pictures.name_owner)

@@ -55,13 +55,13 @@ def _taken_back(promised, kept, place):
 
 
 def _of_lists(promised, kept, place):
-    """Parameters are found by their names, all else by being there."""
+    """Parameters are found by their names, all else by being there, perhaps with something new in it."""
     named = {item["name"]: item for item in kept if isinstance(item, dict) and "name" in item}
     found = []
     for item in promised:
         if isinstance(item, dict) and item.get("name") in named:
             found += _taken_back(item, named[item["name"]], f"{place}/{item['name']}")
-        elif item not in kept:
+        elif all(_taken_back(item, each, place) for each in kept):
             found.append(f"{place}: {json.dumps(item)[:100]}")
     return found
 

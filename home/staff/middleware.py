@@ -10,7 +10,14 @@ from home.site.middleware.response_headers import is_staff_path
 from home.staff.actions.devices import cookie_in, device_cookie, know_device
 from home.staff.actions.session_store import DEVICE, SessionStore
 from home.staff.rules import DEVICE_KNOWN_FOR
-from home.staff.views.kept_form import can_be_kept, had_a_session, has_password, kept_form
+from home.staff.views.kept_form import (
+    can_be_kept,
+    had_a_session,
+    has_password,
+    is_autosave,
+    kept_form,
+    not_autosaved,
+)
 
 # What pages ask for by themselves while nobody is there.
 NOT_A_USE = {"wagtailadmin_editing_sessions:ping", "wagtailadmin_editing_sessions:release"}
@@ -35,6 +42,8 @@ class StaffSessions:
     ) -> HttpResponse | None:
         if not is_staff_path(request):
             return None
+        if not request.user.is_authenticated and is_autosave(request):
+            return not_autosaved(request)
         if not request.user.is_authenticated:
             return kept_form(request) if needs_keeping(request) else None
         if is_used(request) and isinstance(request.session, SessionStore):

@@ -167,6 +167,10 @@ class Prisoner(
 
     # --- Saving -------------------------------------------------------------------------------
 
+    def is_read(self, revision: Revision) -> bool:
+        """Whoever confirms an announcement is told what was edited after this revision."""
+        return super().is_read(revision) or self.announcements.filter(revision=revision.pk).exists()
+
     def with_content_json(self, content: dict[str, Any]) -> Self:
         """Keep what is no part of a draft; without this a draft could carry the record to another partner.
 

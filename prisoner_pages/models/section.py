@@ -1,8 +1,7 @@
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from django.contrib.auth.models import User
-from django.core.exceptions import PermissionDenied
-from wagtail.models import Page, PagePermissionTester, Revision, RevisionMixin
+from wagtail.models import Page, PagePermissionTester, Revision, RevisionMixin, TaskState
 
 if TYPE_CHECKING:  # what these are mixed into
     Revised: TypeAlias = RevisionMixin
@@ -14,9 +13,9 @@ else:
 class ApprovedRevisions(Revised):
     """What is drafted and approved: a public revision stays as it was approved.
 
-    Wagtail lets a person overwrite their own last revision in place; over a public one that would be an
-    edit nobody sees as newer than the approval. And it takes each press of a button of the editor for an
-    edit, even of the one that approves: what was saved unchanged is an edit of nobody.
+    Wagtail lets a person overwrite their own last revision in place, as autosave does; over one that somebody
+    else has read, that would be an edit nobody sees as newer. And it takes each press of a button of the
+    editor for an edit, even of the one that approves: what was saved unchanged is an edit of nobody.
     """
 
     # Said by the form that saves it as it was shown (prisoner_pages.records.forms.records.DraftMixin).
@@ -30,12 +29,22 @@ class ApprovedRevisions(Revised):
         overwrite_revision: Revision | None = None,
         **kwargs: Any,
     ) -> Revision:
-        if overwrite_revision and overwrite_revision.pk == self.live_revision_id:
-            raise PermissionDenied
+        if overwrite_revision and (overwrite_revision.user_id is None or self.is_read(overwrite_revision)):
+            overwrite_revision = None
         if self.is_unchanged and not previous_revision:
-            kwargs |= {"user": None, "changed": False, "log_action": False}
+            kwargs |= {"changed": False, "log_action": False}
+            # Of what is overwritten the author stays: who changed it before is not forgotten.
+            kwargs |= {} if overwrite_revision else {"user": None}
         kwargs |= {"previous_revision": previous_revision, "overwrite_revision": overwrite_revision}
         return super().save_revision(*args, **kwargs)
+
+    def is_read(self, revision: Revision) -> bool:
+        """Say whether others decide by this very revision: it is public, or was submitted or scheduled."""
+        return (
+            revision.pk == self.live_revision_id
+            or revision.approved_go_live_at is not None
+            or TaskState.objects.filter(revision=revision).exists()
+        )
 
 
 class SectionPermissionTester(PagePermissionTester):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from home.languages.info import SOURCE_LANGUAGE
 from home.models import SiteImage
 from home.pictures.forms import SiteImageForm
+from home.widgets import BoxesToFind
 from prisoner_pages.models import Prisoner
 from prisoner_pages.permissions.choosers import records_for
 from prisoner_pages.permissions.partners import partners_for
@@ -28,7 +29,7 @@ UNSEEN = _(
 class PeopleField(forms.ModelMultipleChoiceField):
     """People with a box each, one's own first; the partner tells apart those of one name."""
 
-    widget = forms.CheckboxSelectMultiple(attrs={"class": "people-in-picture"})
+    widget = BoxesToFind
 
     def label_from_instance(self, person: Prisoner) -> str:
         return f"{person.name_uk} ({person.partner})"

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from functools import reduce
 from hashlib import sha256
+from itertools import chain, count
 from operator import or_
 from typing import TYPE_CHECKING, Any, Self, cast
 from uuid import UUID
@@ -14,6 +15,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, When
 from django.db.models.functions import ExtractDay, ExtractMonth, Mod
 from django.utils import timezone
 
+from home.languages.slugs import slugify
 from prisoner_pages.can_be_written_to import (
     GAPS,
     NAME_ONLY_STATUSES,
@@ -270,6 +272,14 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
 
     def named_in_address(self, slug: str) -> Self:
         return self.filter(slug=slug)
+
+    def free_address(self, name: str, language: str, *, birth_year: int | None = None) -> str:
+        """Return the address that a new record of this name gets: namesakes add the year, then a number."""
+        base = slugify(name, language)
+        tries = [base, *([f"{base}-{birth_year}"] if birth_year else [])]
+        taken = set(self.filter(slug__startswith=base).values_list("slug", flat=True))
+        numbered = (f"{base}-{number}" for number in count(2))
+        return next(each for each in chain(tries, numbered) if each not in taken)
 
     def found_by(self, query: str) -> Self:
         """People whose name, in any script and spelling, answers the query; nobody for no word at all."""

@@ -26,6 +26,14 @@ GAP_WORK = {
     CallReason.PLACE_STALE: _("Find out whether the person is still held there, and say so."),
     CallReason.PLACE_STOPPED: _("The letter desk finds out why letters come back, and lets them go again."),
 }
+# The same, and what else an editor can do so that letters are taken.
+ENVELOPE_WORK = {
+    CallReason.STATUS_UNKNOWN: _("Enter the status: whether the person is held, and how."),
+    CallReason.NO_BASIS: _("Record a basis for letters."),
+    CallReason.MAIL_UNKNOWN: _("Find out whether letters reach the person, and say so."),
+    CallReason.ON_HOLD: _("Letters are held. A moderator lets them go again."),
+    **GAP_WORK,
+}
 
 
 def gaps_in_words(record: "Prisoner") -> str:

@@ -24,6 +24,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.actions.edit import EditAction
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, Panel
+from wagtail.admin.ui.components import MediaContainer
 from wagtail.admin.ui.tables import BaseColumn, BooleanColumn, Column, LiveStatusTagColumn
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
@@ -31,6 +32,7 @@ from wagtail.snippets.views.snippets import (
     CreateView,
     EditView,
     IndexView,
+    InspectView,
     SnippetViewSet,
     SnippetViewSetGroup,
 )
@@ -38,6 +40,7 @@ from wagtail.snippets.views.snippets import (
 from home.languages.info import SOURCE_LANGUAGE
 from home.site.requests import StaffRequest
 from home.spreadsheets import csv_lines, xlsx_file
+from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.models import (
     CaseGroup,
     ChargeArticle,
@@ -54,7 +57,7 @@ from prisoner_pages.models import (
 )
 from prisoner_pages.names import named
 from prisoner_pages.permissions.choosers import records_for, words_for
-from prisoner_pages.permissions.partners import partners_for
+from prisoner_pages.permissions.partners import may_read_consents, partners_for
 from prisoner_pages.querysets.records import PrisonerQuerySet
 from prisoner_pages.records.actions.acts import acts_for_many
 from prisoner_pages.records.actions.saved_lists import may_forget
@@ -62,6 +65,15 @@ from prisoner_pages.records.columns import PeopleColumn, columns_named
 from prisoner_pages.records.filters import RecordFilterSet
 from prisoner_pages.records.forms.records import FrontEndForm
 from prisoner_pages.records.panels.fields import record_edit_handler
+from prisoner_pages.records.panels.tabs import (
+    ChecklistSidePanel,
+    bases_of,
+    checks_of,
+    public_address,
+    stories_of,
+)
+from prisoner_pages.records.read_models.checklist import checklist_of
+from prisoner_pages.records.read_models.state import letters_to
 from prisoner_pages.stories.actions.drafts import create_story
 from prisoner_pages.vocabularies.read_models import with_uses
 
@@ -151,11 +163,20 @@ class GuardedChooserViewSet(SnippetChooserViewSet):
         return type(f"Limited{view_class.__name__}", (Limited,), {})
 
 
+class TypedCreateView(CreateView):
+    """Half a name makes nothing yet: somebody says when the row is to be there."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.autosave_enabled = False
+
+
 class GuardedViewSet(SnippetViewSet):
     model: Any
     base_url_path: Any
     menu_label: Any
     menu_order: Any
+    add_view_class = TypedCreateView
     chooser_viewset_class = GuardedChooserViewSet
     copy_view_enabled = False
     add_to_admin_menu = False
@@ -240,7 +261,7 @@ class RecordIndexView(IndexView):
         return queryset.found_by(self.search_query) if self.is_searching else queryset
 
 
-class RecordCreateView(CreateView):
+class RecordCreateView(TypedCreateView):
     """Record first: saving a new record makes its draft story."""
 
     def save_instance(self) -> Prisoner:
@@ -264,6 +285,36 @@ class EditRecordAction(EditAction):
 
 class RecordEditView(EditView):
     action_class = EditRecordAction
+    partials_template_name: Any = "prisoner_pages/records/edit_partials.html"
+
+    def get_side_panels(self) -> MediaContainer:
+        return MediaContainer(
+            [ChecklistSidePanel(self.form.instance, self.request), *super().get_side_panels()]
+        )
+
+
+class RecordInspectView(InspectView):
+    """The whole state of a person on one screen, to be read."""
+
+    page_title: Any = _("All about the person")
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        record, user = self.object, cast(StaffRequest, self.request).user
+        call = record.call_to_action
+        return {
+            **super().get_context_data(**kwargs),
+            "record": record,
+            "call": CALL_WORDS[call.call],
+            "reason": REASON_WORDS[call.reason],
+            "public_address": public_address(record),
+            "checklist": checklist_of(record, user),
+            "bases": bases_of(record),
+            "checks": checks_of(record),
+            "claims": record.claims.to_decide(),
+            "stories": stories_of(record),
+            "letters": letters_to(record, user),
+            "may_read": may_read_consents(user, record),
+        }
 
 
 class RecordChooserViewSet(GuardedChooserViewSet):
@@ -282,6 +333,10 @@ class RecordViewSet(GuardedViewSet):
     add_view_class = RecordCreateView
     edit_view_class = RecordEditView
     edit_template_name = "prisoner_pages/records/edit.html"
+    inspect_view_class = RecordInspectView
+    inspect_view_enabled = True
+    inspect_view_fields = ["name_uk"]
+    inspect_template_name: Any = "prisoner_pages/records/state.html"
     chooser_viewset_class = RecordChooserViewSet
     filterset_class = RecordFilterSet
     index_template_name = "prisoner_pages/records/people.html"
@@ -337,7 +392,7 @@ class FacilityViewSet(GuardedViewSet):
     )
 
 
-class SourceLocaleCreateView(CreateView):
+class SourceLocaleCreateView(TypedCreateView):
     """Words begin in the source locale; another language comes by `place_story` alone."""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:

@@ -206,7 +206,7 @@ opened("wagtailsnippets_prisoner_pages_prisoner", "list list_results add", query
 opened("wagtailsnippets_prisoner_pages_prisoner", "preview_on_add")
 closed(
     "wagtailsnippets_prisoner_pages_prisoner",
-    "edit delete usage history history_results preview_on_edit revisions_view revisions_revert"
+    "edit inspect delete usage history history_results preview_on_edit revisions_view revisions_revert"
     " revisions_compare revisions_unschedule unpublish lock unlock workflow_action"
     " collect_workflow_action_data confirm_workflow_cancellation workflow_history workflow_history_detail"
     " workflow_preview",
@@ -347,6 +347,7 @@ closed(
     pk=["live_record", "draft_record"],
     name=[f"={name}" for name in ACTS],
 )
+opened("", "record_address", query={"name_uk": "=Зоя"})
 closed("", "add_consent record_private", pk=["live_record", "draft_record"])
 closed("", "consent", pk="consent")
 opened("", "claims_to_decide proposals")

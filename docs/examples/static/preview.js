@@ -26,10 +26,20 @@ function node({ type, text, children = [], href, level, ordered }) {
   return make(tag, { href }, children.map(node));
 }
 
+// Words that were published, and where and by whom they were translated.
+function figure({ source, source_url, translator }, title, words, whose) {
+  const printed = source_url ? make("a", { href: source_url }, source) : source;
+  const credit = make("figcaption", {}, [whose, ". ", printed, ". ", translator]);
+  return make("figure", {}, make("h3", {}, title), make("blockquote", {}, words), credit);
+}
+
 const BLOCKS = {
   paragraph: ({ tree }) => make("div", {}, tree.map(node)),
   heading: ({ text }) => make("h2", {}, text),
   quote: ({ quote, attribution }) => make("blockquote", {}, make("p", {}, quote), make("p", {}, attribution)),
+  verse: (block) => figure(block, block.title, block.lines, block.author),
+  last_word: (block) => figure(block, "", block.words, block.said),
+  open_letter: (block) => figure(block, block.addressee, block.words, block.author),
   picture: ({ image: { src, alt, width, height }, caption }) =>
     make("figure", {}, make("img", { src, alt, width, height }), make("figcaption", {}, caption)),
 };

@@ -6,10 +6,11 @@ Nothing of it is stored here: it travels in the page, which nobody else is shown
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render, resolve_url
 from django.urls import reverse
 from django.utils.http import urlencode
+from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
 from home.site.middleware.response_headers import is_staff_path
@@ -19,6 +20,8 @@ from home.staff.kept_fields import KEPT, kept_fields
 
 OVER = 403  # what a view behind a login answers to somebody without one
 MULTIPART = "multipart/form-data"
+# Wagtail's forms, which save by themselves what is typed: names of views begin so.
+EDITORS = ("wagtailadmin_pages:", "wagtailsnippets_")
 
 
 def can_be_kept(request: HttpRequest) -> bool:
@@ -43,6 +46,18 @@ def had_a_session(request: HttpRequest) -> bool:
     return settings.SESSION_COOKIE_NAME in request.COOKIES or KEPT in request.POST
 
 
+def is_autosave(request: HttpRequest) -> bool:
+    match = request.resolver_match
+    is_editor = match is not None and match.view_name.startswith(EDITORS)
+    return is_editor and request.method == "POST" and request.headers.get("Accept") == "application/json"
+
+
+def not_autosaved(request: HttpRequest) -> JsonResponse:
+    """Tell the form on the screen what to do; it keeps what was typed."""
+    words = _("Your login has ended. Press the button that saves: what you typed stays while you log in.")
+    return JsonResponse({"success": False, "error_code": "locked", "error_message": words}, status=OVER)
+
+
 def kept_form(request: HttpRequest) -> HttpResponse:
     context: dict[str, Any] = {
         "fields": list(kept_fields(request.POST)),
@@ -65,6 +80,8 @@ def login_in_another_tab() -> str:
 @sensitive_post_parameters()
 def form_refused(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Answer a form of staff whose CSRF token is missing or of an older login (`CSRF_FAILURE_VIEW`)."""
+    if is_autosave(request):
+        return not_autosaved(request)
     if can_be_kept(request) and not has_password(request):
         return kept_form(request)
     return errors.error_response(request, 403)

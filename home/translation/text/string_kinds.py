@@ -13,6 +13,8 @@ class Frame(models.TextChoices):
     TEXT = "text", _("Text")
 
 
+# Of blocks that hold a verse, a last word in court or an open letter (home.blocks).
+WORDS_OF_SOMEBODY = {"lines", "words"}
 FRAMES_OF_TAGS = {
     **dict.fromkeys(["h1", "h2", "h3", "h4", "h5", "h6"], Frame.HEADING),
     "li": Frame.ITEM,
@@ -34,6 +36,8 @@ def _frame_of(place: Tag) -> Frame:
 def frame_of_path(path: str) -> Frame:
     """Return the Frame of a string that is a whole field or block, by its path ("body.quote.quote")."""
     *around, name = path.split(".")
+    if name in WORDS_OF_SOMEBODY:
+        return Frame.QUOTE
     if name == "title":
         return Frame.HEADING if around else Frame.TITLE
     if name == "item":

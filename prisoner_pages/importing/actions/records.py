@@ -8,7 +8,6 @@ from modelcluster.models import get_all_child_m2m_relations, get_all_child_relat
 from wagtail.log_actions import log
 from wagtail.signals import published
 
-from home.languages.slugs import slugify
 from prisoner_pages.facts.actions.changes import log_record
 from prisoner_pages.facts.read_models.declarations import IMPORTED
 from prisoner_pages.facts.read_models.fact import PersonRow
@@ -63,17 +62,11 @@ def children_kept(record: Prisoner) -> Iterator[None]:
 
 
 def free_slug(row: PersonRow) -> str:
-    """The address is the English name, else the Ukrainian; namesakes add the year of birth, then a number."""
+    """The address is the English name, else the Ukrainian."""
     language = "en" if "en" in row.names else "uk"
     name = row.names[language]
-    base = slugify(f"{name.given} {name.surname}", language)
-    tries = [base, *([f"{base}-{row.birth_year}"] if row.birth_year else [])]
-    taken = set(Prisoner.objects.filter(slug__startswith=base).values_list("slug", flat=True))
-    number = 2
-    while tries[0] in taken:
-        tries = tries[1:] or [f"{base}-{number}"]
-        number += len(tries) == 1
-    return tries[0]
+    full = f"{name.given} {name.surname}"
+    return Prisoner.objects.free_address(full, language, birth_year=row.birth_year)
 
 
 def _first_revision(record: Prisoner, run: Run) -> None:

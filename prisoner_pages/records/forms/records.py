@@ -2,27 +2,33 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from django import forms
 from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
+from django.forms.widgets import Script
+from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
+from home.languages.info import SOURCE_LANGUAGE
 from home.private_parts import references_in
+from home.widgets import BoxesToFind
 from prisoner_pages.choices import FactGroup
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner, PrisonerPage
 from prisoner_pages.models.workflow import draft_of, stops_of
+from prisoner_pages.names import NAME_FIELDS
 from prisoner_pages.permissions.choosers import images_for, pages_for, records_for, words_for
 from prisoner_pages.permissions.partners import partners_for, partners_moderated_by
 from prisoner_pages.policies import PRIVATE_SOURCES
 from prisoner_pages.querysets.partners import PartnerQuerySet
+from prisoner_pages.querysets.records import PrisonerQuerySet
 
 VOCABULARIES = {field.name for field in Prisoner._meta.many_to_many}
 # Base model of a reference -> what of it a user may point at. Models that are not here are shared words.
@@ -175,7 +181,9 @@ class CampaignForm(OwnPageForm):
         super().__init__(*args, **kwargs)
         if "recipients" in self.fields and self.for_user:
             offered = with_kept(records_for(self.for_user), self.instance, "recipients")
-            cast(forms.ModelChoiceField, self.fields["recipients"]).queryset = offered
+            field = cast(forms.ModelMultipleChoiceField, self.fields["recipients"])
+            field.widget = BoxesToFind()
+            field.queryset = cast(PrisonerQuerySet, offered).named(SOURCE_LANGUAGE)
 
 
 PAGE_FORMS: dict[Any, type[OwnPageForm]] = {
@@ -221,8 +229,26 @@ class SourceForm(WagtailAdminModelForm):
         return data
 
 
+MADE_FROM_NAME = _("Made from the name. The same in all languages, and for good once you have saved.")
+ADDRESS = reverse_lazy("record_address")
+
+
+def address_for(named: Mapping[str, Any]) -> str:
+    """Return the free address for the names of a form that is being filled in, "" while it has none."""
+    language = next((each for each in ("en", SOURCE_LANGUAGE) if named.get(NAME_FIELDS[each])), "")
+    if not language:
+        return ""
+    born = named.get("birth_date")
+    return Prisoner.objects.free_address(
+        named[NAME_FIELDS[language]], language, birth_year=born.year if born else None
+    )
+
+
 class PrisonerForm(DraftMixin, OwnFilesMixin, WagtailAdminModelForm):
     """The record. Partner and address are set when it is made; later only actions change them."""
+
+    class Media:
+        js = [Script("prisoner_pages/record_address.js", type="module")]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -234,8 +260,22 @@ class PrisonerForm(DraftMixin, OwnFilesMixin, WagtailAdminModelForm):
         if self.instance.pk:
             for name in {"partner", "slug"} & self.fields.keys():
                 self.fields[name].disabled = True
-        elif "partner" in self.fields and self.for_user:
+        elif "slug" in self.fields:
+            self._make_address()
+        if not self.instance.pk and "partner" in self.fields and self.for_user:
             self._offer_partners(partners_for(self.for_user).with_workspace())
+
+    def _make_address(self) -> None:
+        """The script fills it in while a name is typed; left empty, it is made when the form is sent."""
+        field = self.fields["slug"]
+        field.required, field.help_text = False, MADE_FROM_NAME
+        field.widget.attrs |= {"data-address-of": "name_en name_uk", "data-address-from": ADDRESS}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if "slug" in data and not data["slug"] and not self.instance.pk:
+            self.cleaned_data["slug"] = self.instance.slug = address_for(data)
+        return data
 
     def _offer_partners(self, partners: PartnerQuerySet) -> None:
         field = cast(forms.ModelChoiceField, self.fields["partner"])

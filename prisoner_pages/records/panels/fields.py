@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from django.forms import CheckboxSelectMultiple
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import (
@@ -17,11 +16,12 @@ from wagtail.admin.panels import (
 )
 from wagtail.admin.panels.base import get_form_for_model
 
+from home.widgets import BoxesToFind
 from prisoner_pages.choices import FactGroup
 from prisoner_pages.facts.read_models.declarations import FACTS
 from prisoner_pages.records.forms.records import PrisonerForm, SourceForm
 from prisoner_pages.records.panels.acts import CONSENTS_TAB
-from prisoner_pages.records.panels.tabs import ConsentsTab, NameBasisNotice, OverviewTab, StoriesTab
+from prisoner_pages.records.panels.tabs import ConsentsTab, NameBasisNotice, OverviewTab, SaveHere, StoriesTab
 
 
 class SourcesPanel(InlinePanel):
@@ -54,7 +54,7 @@ def children(
 
 
 def words(field: str) -> FieldPanel:
-    return FieldPanel(field, widget=CheckboxSelectMultiple, classname="record-words")
+    return FieldPanel(field, widget=BoxesToFind)
 
 
 def names_in(panels: Iterable[Panel]) -> Iterator[str]:
@@ -125,17 +125,21 @@ def others(*groups: FactGroup) -> list[Panel]:
     ]
 
 
+def tab(heading: Promise, *panels: Panel, saves: bool = True) -> ObjectList:
+    return ObjectList([*panels, *([SaveHere(heading)] if saves else [])], heading=heading)
+
+
 def record_edit_handler() -> TabbedInterface:
     return TabbedInterface(
         [
-            ObjectList([NameBasisNotice(), OverviewTab()], heading=_("How it stands")),
-            ObjectList(NAMES, heading=_("Names")),
-            ObjectList([*others(FactGroup.IDENTITY, FactGroup.HEALTH), PHOTO], heading=_("Life")),
-            ObjectList([*CASE, *others(FactGroup.VERDICT)], heading=_("Case")),
-            ObjectList([*PLACE, *others(FactGroup.PLACE, FactGroup.MAIL)], heading=_("Place and letters")),
-            ObjectList(SOURCES, heading=_("Sources")),
-            ObjectList([StoriesTab()], heading=_("Stories")),
-            ObjectList([ConsentsTab()], heading=CONSENTS_TAB),
+            tab(_("How it stands"), NameBasisNotice(), OverviewTab(), saves=False),
+            tab(_("Names"), *NAMES),
+            tab(_("Life"), *others(FactGroup.IDENTITY, FactGroup.HEALTH), PHOTO),
+            tab(_("Case"), *CASE, *others(FactGroup.VERDICT)),
+            tab(_("Place and letters"), *PLACE, *others(FactGroup.PLACE, FactGroup.MAIL)),
+            tab(_("Sources"), *SOURCES),
+            tab(_("Stories"), StoriesTab(), saves=False),
+            tab(CONSENTS_TAB, ConsentsTab(), saves=False),
         ],
         base_form_class=PrisonerForm,
     )

@@ -4,16 +4,16 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.models import User
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.functional import Promise
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise, cached_property
+from django.utils.translation import gettext as _, gettext_lazy as _l
 from wagtail.admin.panels import Panel
+from wagtail.admin.ui.side_panels import BaseSidePanel
+from wagtail.coreutils import safe_snake_case
 from wagtail.models import Locale
 
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
-from prisoner_pages.can_be_written_to import CallReason
 from prisoner_pages.choices import FactGroup, Scope
 from prisoner_pages.consents.consent_words import HIDDEN_WITHOUT
 from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
@@ -21,9 +21,9 @@ from prisoner_pages.models import Consent, Prisoner, PrisonerPage
 from prisoner_pages.permissions.partners import may_read_consents, may_read_private
 from prisoner_pages.policies import CONFIRMED_SCOPES, FRESH_DAYS
 from prisoner_pages.public.read_models.addresses import person_address
-from prisoner_pages.records.gap_words import GAP_LABELS, GAP_WORK
 from prisoner_pages.records.panels.acts import acts_for
 from prisoner_pages.records.read_models.announcing import can_be_announced
+from prisoner_pages.records.read_models.checklist import Checklist, checklist_of
 from prisoner_pages.records.read_models.sources import known_sources, source_in_words
 from prisoner_pages.stories.read_models import previews_of
 
@@ -58,7 +58,7 @@ class OverviewTab(RecordTab):
                 "record": record,
                 "call": CALL_WORDS[call.call],
                 "reason": REASON_WORDS[call.reason],
-                "gaps": gaps_of(record, user),
+                "checklist": checklist_of(record, user),
                 "checks": checks_of(record),
                 "known": [
                     (source.pk, source_in_words(source))
@@ -71,28 +71,6 @@ class OverviewTab(RecordTab):
                 "public_address": public_address(record),
                 "previews": previews_of(record, user),
             }
-
-
-@dataclass(frozen=True)
-class Gap:
-    label: Promise
-    work: Promise
-    address: str  # where to do it, "" where it is done in this form or by others
-
-
-def gaps_of(record: Prisoner, user: User) -> list[Gap]:
-    """Return what keeps a letter to somebody one can write to from being posted today, as work to do."""
-    if not record.call_to_action.takes_letters:
-        return []
-    return [Gap(GAP_LABELS[gap], GAP_WORK[gap], _where_to_close(gap, record, user)) for gap in record.gaps]
-
-
-def _where_to_close(gap: CallReason, record: Prisoner, user: User) -> str:
-    if gap == CallReason.PLACE_STALE:
-        return f"{reverse('record_act', args=[record.pk, 'verify'])}?group={FactGroup.PLACE}"
-    if gap == CallReason.ADDRESS_INCOMPLETE and user.has_perm("prisoner_pages.change_facility"):
-        return reverse("wagtailsnippets_prisoner_pages_facility:edit", args=[record.facility_id])
-    return ""
 
 
 def checks_of(record: Prisoner) -> list[GroupCheck]:
@@ -120,6 +98,48 @@ def is_stale(group: str, verified_on: date | None) -> bool:
 
 def public_address(record: Prisoner) -> str:
     return person_address(SOURCE_LANGUAGE, record.slug) if record.is_public else ""
+
+
+class SaveHere(Panel):
+    """Without scripts, saves the form and comes back to the tab of this heading."""
+
+    def __init__(self, tab: Promise | str = "", **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.tab = tab
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return {**super().clone_kwargs(), "tab": self.tab}
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "prisoner_pages/records/save_here.html"
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            place = f"#tab-{safe_snake_case(self.panel.tab)}"
+            return {**super().get_context_data(parent_context), "place": place}
+
+
+class ChecklistSidePanel(BaseSidePanel):
+    """Beside the form; a save renews it."""
+
+    class SidePanelToggle(BaseSidePanel.SidePanelToggle):
+        aria_label: Any = _l("What is still missing")
+        icon_name = "tasks"
+
+        def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            return {**context, "count": self.panel.checklist.count}
+
+    name = "missing"
+    title = _l("What is still missing")
+    template_name = "prisoner_pages/records/checklist.html"
+    order = 50
+
+    @cached_property
+    def checklist(self) -> Checklist:
+        return checklist_of(self.object, self.request.user)
+
+    def get_context_data(self, parent_context: dict[str, Any]) -> dict[str, Any]:
+        return {**super().get_context_data(parent_context), "checklist": self.checklist}
 
 
 class NameBasisNotice(Panel):

@@ -5,23 +5,34 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.forms import Form
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.functional import Promise
 from wagtail.admin import messages
-from wagtail.coreutils import cautious_slugify
+from wagtail.coreutils import safe_snake_case
 
 from home.site.requests import StaffRequest
 from prisoner_pages.models import Prisoner
+from prisoner_pages.names import NAME_FIELDS
 from prisoner_pages.permissions.partners import may_edit, require
 from prisoner_pages.records.actions.acts import ACTS, Act, filled_in
+from prisoner_pages.records.forms.records import address_for
+
+LONGEST_NAME = 255  # characters, as the record holds
 
 
 def record_address(record: Prisoner, tab: str | Promise = "") -> str:
     """Return the edit screen; with a tab's heading, that tab of it."""
     address = reverse("wagtailsnippets_prisoner_pages_prisoner:edit", args=[record.pk])
-    return f"{address}#tab-{cautious_slugify(tab)}" if tab else address
+    return f"{address}#tab-{safe_snake_case(tab)}" if tab else address
+
+
+def address_from_names(request: StaffRequest) -> JsonResponse:
+    """Return the free address for a record that is being made, as it would be saved."""
+    require(request.user.has_perm("prisoner_pages.add_prisoner"))
+    named = {name: request.GET.get(name, "").strip()[:LONGEST_NAME] for name in NAME_FIELDS.values()}
+    return JsonResponse({"address": address_for(named)})
 
 
 def record_act(request: StaffRequest, pk: int, name: str) -> HttpResponse:

@@ -40,6 +40,40 @@ class QuoteBlock(Block):
     attribution: str
 
 
+class Credited(Block):
+    """Words that were published: where, and in which language or by whose translation they are here."""
+
+    source: str
+    source_url: str
+    translator: str
+
+
+class VerseBlock(Credited):
+    """Lines are separated by line breaks, stanzas by an empty line."""
+
+    type: Literal["verse"]
+    title: str
+    lines: str
+    author: str
+
+
+class LastWordBlock(Credited):
+    """What somebody said last in court; lines are separated by line breaks."""
+
+    type: Literal["last_word"]
+    words: str
+    said: str
+
+
+class OpenLetterBlock(Credited):
+    """A letter to the public by somebody named; lines are separated by line breaks."""
+
+    type: Literal["open_letter"]
+    author: str
+    addressee: str
+    words: str
+
+
 class PictureBlock(Block):
     type: Literal["picture"]
     image: Picture
@@ -47,7 +81,7 @@ class PictureBlock(Block):
 
 
 AnyBlock = Annotated[
-    ParagraphBlock | HeadingBlock | QuoteBlock | PictureBlock,
+    ParagraphBlock | HeadingBlock | QuoteBlock | VerseBlock | LastWordBlock | OpenLetterBlock | PictureBlock,
     Field(discriminator="type"),
 ]
 Body = list[AnyBlock]
@@ -61,6 +95,9 @@ class Material:
 
     links: Links = Links()
     images: Mapping[int, SiteImage] = field(default_factory=dict)
+
+
+Shape = Callable[[Any, Material], dict[str, Any] | None]
 
 
 @dataclass(frozen=True)
@@ -102,8 +139,12 @@ def _heading(value: str, _material: Material) -> dict[str, Any]:
     return {"text": value}
 
 
-def _quote(value: Mapping[str, Any], _material: Material) -> dict[str, Any]:
-    return {"quote": value["quote"], "attribution": value.get("attribution") or ""}
+def _texts(*names: str) -> Shape:
+    """Return how a block of nothing but texts is shaped."""
+    return lambda value, _material: {name: value.get(name) or "" for name in names}
+
+
+CREDIT = ("source", "source_url", "translator")
 
 
 def _picture(value: Mapping[str, Any], material: Material) -> dict[str, Any] | None:
@@ -121,9 +162,12 @@ def _picture(value: Mapping[str, Any], material: Material) -> dict[str, Any] | N
     }
 
 
-SHAPES: dict[str, Callable[[Any, Material], dict[str, Any] | None]] = {
+SHAPES: dict[str, Shape] = {
     "paragraph": _paragraph,
     "heading": _heading,
-    "quote": _quote,
+    "quote": _texts("quote", "attribution"),
+    "verse": _texts("title", "lines", "author", *CREDIT),
+    "last_word": _texts("words", "said", *CREDIT),
+    "open_letter": _texts("author", "addressee", "words", *CREDIT),
     "picture": _picture,
 }

@@ -1,0 +1,36 @@
+// An editor's form opens where it was when it was saved: at the same tab and the same height. Without this the
+// buttons inside the tabs lead back to their tab.
+
+const SAVED = "form-saved-at";
+const LONGEST_MS = 1500; // until its parts have their heights
+const form = document.querySelector("form[data-edit-form]");
+const main = document.querySelector("main"); // scrolls where the menu stays beside it
+
+function left() {
+  try {
+    const [path, height] = JSON.parse(sessionStorage.getItem(SAVED));
+    sessionStorage.removeItem(SAVED);
+    return path === location.pathname ? height : 0;
+  } catch {
+    return 0;
+  }
+}
+
+const reached = () => Math.max(scrollY, main.scrollTop);
+
+function returnTo(height, until = performance.now() + LONGEST_MS) {
+  for (const each of [window, main]) each.scrollTo({ top: height, behavior: "instant" });
+  if (Math.abs(reached() - height) > 1 && performance.now() < until) requestAnimationFrame(() => returnTo(height, until));
+}
+
+if (form) {
+  form.addEventListener("submit", () => {
+    form.action = form.action.split("#")[0] + location.hash;
+    try {
+      sessionStorage.setItem(SAVED, JSON.stringify([location.pathname, reached()]));
+    } catch {}
+  });
+  const height = left();
+  const isRefused = document.querySelector(".error-message, .w-field__errors .error-message");
+  if (height && !isRefused) addEventListener("load", () => returnTo(height));
+}

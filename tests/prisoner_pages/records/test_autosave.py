@@ -1,0 +1,87 @@
+"""What is typed is saved by itself: by its author, and over nothing that others have read."""
+
+from datetime import date
+
+import pytest
+from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, streamfield
+
+from prisoner_pages.choices import SourceKind, Status
+from prisoner_pages.models import Prisoner, PrisonerPage
+from prisoner_pages.models.workflow import edited_since_publication
+from prisoner_pages.records.actions.announcements import prepare_announcement
+from tests.factories.partners import employ_editor, employ_moderator, logged_in, open_partner
+from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def story():
+    open_locales("uk")
+    return PrisonerPage.objects.get(prisoner=PrisonerFactory(partner=open_partner("zmina")))
+
+
+@pytest.fixture
+def editor(story):
+    return employ_editor(story.prisoner.partner)
+
+
+def autosave(client, story, intro, **extra):
+    data = nested_form_data({"title": story.title, "intro": intro, "body": streamfield([]), "slug": "x"})
+    address = reverse("wagtailadmin_pages:edit", args=[story.pk])
+    return client.post(address, {**data, **extra}, headers={"Accept": "application/json"})
+
+
+def submit(editor, story):
+    story.save_revision(user=editor)
+    story.get_workflow().start(story, editor)
+
+
+def test_an_unchanged_autosave_makes_nobody_an_author_and_the_next_change_does(editor, story):
+    client = logged_in(editor)
+    first = autosave(client, story, story.intro).json()["revision_id"]
+    assert not edited_since_publication(story, editor)
+
+    autosave(client, story, "НОВЕ", overwrite_revision_id=first)
+    assert edited_since_publication(story, editor)
+
+    latest = PrisonerPage.objects.get(pk=story.pk).latest_revision_id
+    assert autosave(client, story, "НОВЕ", overwrite_revision_id=latest).json()["revision_id"] == latest
+    assert edited_since_publication(story, editor)
+
+
+def test_what_waits_for_approval_is_not_changed_by_a_slip_of_the_hand(editor, story):
+    client = logged_in(employ_moderator(story.prisoner.partner))
+    submit(editor, story)
+
+    answer = autosave(client, story, "ОГРІХ")
+
+    assert (answer.status_code, answer.json()["error_code"]) == (400, "locked")
+    assert "ОГРІХ" not in str(PrisonerPage.objects.get(pk=story.pk).latest_revision.content)
+
+
+def test_a_revision_that_an_announcement_was_prepared_by_is_kept(editor, story):
+    record = Prisoner.objects.get(pk=story.prisoner_id)
+    seen = record.save_revision(user=editor)
+    assert record.save_revision(user=editor, overwrite_revision=seen) == seen
+    prepare_announcement(
+        [record],
+        by=editor,
+        status=Status.RELEASED,
+        on=date(2026, 9, 14),
+        source_kind=SourceKind.OFFICIAL,
+        source_url="https://example.org/",
+    )
+
+    assert record.save_revision(user=editor, overwrite_revision=seen) != seen
+
+
+def test_an_autosave_without_a_login_says_what_to_do_and_changes_nothing(client, story):
+    client.cookies["sessionid"] = "over"
+
+    answer = autosave(client, story, "НОВЕ")
+
+    assert answer.status_code == 403
+    assert answer.json()["error_code"] == "locked"
+    assert PrisonerPage.objects.get(pk=story.pk).intro == story.intro
