@@ -70,6 +70,7 @@ class PrisonerPagesConfig(AppConfig):
         return (*day.DAY_ENTRIES, *vocabularies.DAY_ENTRIES)
 
     def provides_jobs(self) -> "dict[str, Job]":
+        from home.jobs.actions.clock import by_a_clock_that_is_right
         from home.jobs.queue import Job, Turn
         from prisoner_pages.demo.actions import unfinished
         from prisoner_pages.lists import jobs as lists
@@ -78,12 +79,12 @@ class PrisonerPagesConfig(AppConfig):
 
         return {
             bulk.BULK: Job(bulk.bulk_change),
-            bulk.FORGET: Job(bulk.forget_old_changes, every=Turn.DAY),
+            bulk.FORGET: Job(by_a_clock_that_is_right(bulk.forget_old_changes), every=Turn.DAY),
             digests.VERIFY_DIGEST: Job(digests.send_digests, every=Turn.DAY),
             WITHDRAW: Job(withdraw_ended_pictures, every=Turn.DAY),
             unfinished.LOAD_WORK: Job(unfinished.load_work),
             lists.WORK: Job(lists.work_at_list),
-            lists.FORGET: Job(lists.forget_lists, every=Turn.DAY),
+            lists.FORGET: Job(by_a_clock_that_is_right(lists.forget_lists), every=Turn.DAY),
         }
 
     def provides_mails(self) -> "dict[str, Renderer]":

@@ -89,7 +89,10 @@ PEOPLE = {
     "prisoner_pages.ListedName": OF_SEEN_PERSON,
     "prisoner_pages.Sentence": OF_SEEN_PERSON,
     "prisoner_pages.Source": OF_SEEN_PERSON,
-    "prisoner_pages.Claim": OF_SEEN_PERSON,
+    # What waits for a decision may be a death that nobody has announced.
+    "prisoner_pages.Claim": Grant(
+        reads=EVERY, rows=f"{SEEN_PERSON} AND shown_since IS NOT NULL AND settled_at IS NULL"
+    ),
     "prisoner_pages.Verification": OF_SEEN_PERSON,
     "prisoner_pages.FactUpdate": OF_SEEN_PERSON,
     "prisoner_pages.Prisoner_cases": OF_SEEN_PERSON,

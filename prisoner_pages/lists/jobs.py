@@ -24,6 +24,7 @@ from prisoner_pages.importing.reading import row_of
 from prisoner_pages.importing.refusal import Remark
 from prisoner_pages.lists.actions import FORGET, WORK
 from prisoner_pages.models import ListedRow, ListImport, Prisoner
+from prisoner_pages.permissions.partners import may_edit
 from prisoner_pages.public.read_models.lexicon import lexicon_in
 
 __all__ = ["FORGET", "WORK", "forget_lists", "work_at_list"]
@@ -38,6 +39,9 @@ def work_at_list(pk: int, seconds: float = SECONDS) -> None:
     """Go on with the list for a while, and queue the next run if rows are left."""
     found = ListImport.objects.select_related("partner", "by").filter(pk=pk).first()
     if found is None or not found.is_worked_at:
+        return
+    if found.by is None or not may_edit(found.by, found.partner):
+        _stop(found)
         return
     with translation.override(found.language):
         run = _resumed(found)
@@ -118,6 +122,12 @@ def _note(row: ListedRow, cells: dict[str, str], run: Run, remarks: list[Any]) -
         "remarks": [{"column": each.column, "message": each.message} for each in remarks],
     }
     row.found = json.dumps(told, ensure_ascii=False)
+
+
+def _stop(found: ListImport) -> None:
+    """Whoever took the list may write for the partner no more: nothing goes on in their name."""
+    before = ListStep.COLUMNS if found.step == ListStep.CHECKING else ListStep.CHECKED
+    ListImport.objects.filter(pk=found.pk, step=found.step).update(step=before)
 
 
 @transaction.atomic

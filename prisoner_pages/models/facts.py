@@ -162,7 +162,9 @@ class Claim(models.Model):
     needs_decision = models.BooleanField(_("needs a decision"), default=False)
     shown_since = models.DateTimeField(null=True, editable=False)
     settled_at = models.DateTimeField(null=True, editable=False)
-    was_taken = models.BooleanField(default=False, editable=False)  # as the record said when it was closed
+    was_taken = models.BooleanField(
+        default=False, db_default=False, editable=False
+    )  # as the record said when it was closed
     created_at = models.DateTimeField(auto_now_add=True)
 
     objects = ClaimQuerySet.as_manager()

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from home.translation.core.actions.purge import purge_text
 from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.facts.actions.changes import change_record, lock_record, log_record
-from prisoner_pages.models import Prisoner
+from prisoner_pages.models import CampaignPage, CaseGroup, Prisoner
 from prisoner_pages.permissions.partners import require
 from prisoner_pages.vocabularies.read_models import (
     drafts_with,
@@ -37,6 +37,7 @@ def take_word(word: Any, *, by: User) -> None:
 def refuse_word(word: Any, *, by: User) -> None:
     """Delete a proposed word. Raises ValidationError where a record or a draft refers to it."""
     word = _proposal(word, by)
+    _refuse_where_a_campaign_names(word)
     if people_with(word).exists() or drafts_with(word):
         raise ValidationError(_("Records refer to this word already: let another take its place instead."))
     _log(word, "refuse_word", word, by)
@@ -63,12 +64,23 @@ def merge_words(word: Any, *, into: Any, by: User) -> int:
     if len(locked) < 2 or not may_become(locked[word.pk]).filter(pk=into.pk).exists():
         raise ValidationError(_("This word cannot take the place of the other. Look once more."))
     word, into = locked[word.pk], locked[into.pk]
+    _refuse_where_a_campaign_names(word)
     count = _change_records(word, into, by)
     parts_of(word).update(parent=into)
     _give_translations(word, into, by)
     _log(into, "merge_words", word, by)
     purge_text(word, by=None)
     return count
+
+
+def _refuse_where_a_campaign_names(word: Any) -> None:
+    """A campaign for everybody in a case would lose them with it, and its own people approve what it says."""
+    if isinstance(word, CaseGroup):
+        named = CampaignPage.objects.filter(everyone_in_case__translation_key=word.translation_key).first()
+        if named:
+            raise ValidationError(
+                _("The campaign “%s” is for everybody in this case: change it first.") % named
+            )
 
 
 def _change_records(word: Any, into: Any, by: User) -> int:

@@ -40,7 +40,7 @@ def public_url_of(said: StatedSource, record: Prisoner) -> str:
 def stated_in(source: Source) -> StatedSource | None:
     """Return what a source of a record states; None where no day is known of which it speaks."""
     try:
-        on = read_date(source.date or str(source.seen_on or ""))
+        on = read_date(source.date)
     except DateRefused:
         return None
     return StatedSource(on, source.kind, source.url, source.title, source.is_public)

@@ -106,3 +106,8 @@ def set_verification(
     found.verified_by, found.source_url = by, source_url
     found.save()
     return True
+
+
+def forget_verification(record: Prisoner, group: str) -> None:
+    """What was checked is no longer what the record says."""
+    Verification.objects.filter(prisoner=record, group=group).delete()

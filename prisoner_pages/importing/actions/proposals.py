@@ -11,7 +11,7 @@ from home.languages.written_dates import PartialDate
 from prisoner_pages.choices import DatePrecision
 from prisoner_pages.facts.actions.changes import lock_record, log_record
 from prisoner_pages.facts.read_models.declarations import IMPORTED
-from prisoner_pages.facts.read_models.fact import Fact, PersonRow
+from prisoner_pages.facts.read_models.fact import Fact, PersonRow, Rule
 from prisoner_pages.importing.actions.known import Known, agrees
 from prisoner_pages.models import Claim, Partner, Prisoner, Proposal
 from prisoner_pages.permissions.partners import require_editor
@@ -71,6 +71,9 @@ def propose_status(
 
 
 def _says_so(copy: Prisoner, fact: Fact, row: PersonRow, known: Known) -> bool:
+    """Does the site say so already? Of what it doesn't tell, no answer may tell whether a guess is right."""
+    if not copy.is_public or Rule.PRIVATE in fact.rules or (fact.scope and fact.scope not in copy.bases):
+        return False
     try:
         return agrees(fact, row, copy, known)
     except ValidationError:

@@ -16,7 +16,7 @@ from prisoner_pages.facts.actions.changes import (
     log_record,
     note_update,
 )
-from prisoner_pages.facts.actions.verification import set_verification
+from prisoner_pages.facts.actions.verification import forget_verification, set_verification
 from prisoner_pages.models import Assignment, Detention, Facility, Partner, Prisoner, Source
 from prisoner_pages.models.prisoner import ANNOUNCED_BY_TWO
 from prisoner_pages.permissions.partners import is_coordinator, may_edit, require, require_editor
@@ -47,7 +47,10 @@ def transfer_place(
         raise ValidationError(_("This person is free or has died: nobody moves them from place to place."))
     on = on or timezone.localdate()
     change_record(record, change=lambda facts: _move(facts, facility, on, precision), by=by)
-    set_verification(record, FactGroup.PLACE, on=on, by=by, source_url=source_url, precision=precision)
+    if not set_verification(
+        record, FactGroup.PLACE, on=on, by=by, source_url=source_url, precision=precision
+    ):
+        forget_verification(record, FactGroup.PLACE)  # what was checked later was another place
     note_update(record, FactGroup.PLACE)
     letters_follow(record)
     log_record(record, "transfer_place", by=by, facility=facility and facility.pk)
@@ -74,6 +77,7 @@ def _move(facts: Prisoner, facility: Facility | None, on: date, precision: str) 
 def correct_place(record: Prisoner, *, facility: Facility, by: User | None, source_url: str = "") -> Prisoner:
     """Write where the person is held by what is known now: nobody was moved, the record didn't know it.
 
+    What was verified was another place; this one is, once somebody says of which day the source speaks.
     Raises ValidationError for a person who is free, has died or is being transferred.
     """
     require_editor(by, record.partner)
@@ -83,7 +87,7 @@ def correct_place(record: Prisoner, *, facility: Facility, by: User | None, sour
     if record.facility_id == facility.pk:
         raise ValidationError(_("The record names this place already."))
     change_record(record, change=lambda facts: _name_place(facts, facility, source_url), by=by)
-    set_verification(record, FactGroup.PLACE, on=timezone.localdate(), by=by, source_url=source_url)
+    forget_verification(record, FactGroup.PLACE)
     note_update(record, FactGroup.PLACE)
     letters_follow(record)
     log_record(record, "correct_place", by=by, facility=facility.pk)

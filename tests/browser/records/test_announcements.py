@@ -117,6 +117,6 @@ def test_people_ticked_in_the_list_are_taken_to_the_form(two, as_user):
     for box in page.locator("[data-bulk-action-checkbox]").all()[:3]:
         box.check()
 
-    follow(page, ".bulk-action-btn[href*='/announce/']")
+    follow(page, f"[data-bulk-action-button][href='{reverse('announce')}']")
 
     assert page.locator("input[name=people]:checked").count() == 3

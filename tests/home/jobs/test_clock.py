@@ -163,13 +163,14 @@ def test_jobs_that_delete_or_publish_by_a_day_wait_for_the_clock(host):
         *("letters.keep_times", "letters.close_days", "home.forget_invitations"),
         *("home.forget_addresses", "home.forget_sessions"),
         *("headless.forget_events", "translation.purge_deleted", "translation.publish_due"),
+        *("prisoner_pages.forget_bulk_changes", "prisoner_pages.forget_lists"),
     }
     # The others of a day: whoever adds one says here that it deletes nothing by its day.
     assert {name for name, job in known.items() if job.every is queue.Turn.DAY} - waiting == {
         # take what is over from who had it, and hide what may be shown no more: wrong, it can be given back
         *("letters.close_doors", "translation.close_ended", "prisoner_pages.withdraw_ended_pictures"),
         # compare what is with what was, and tell
-        *("translation.look_through", "headless.look_at_calendar", "letters.tell_of_late"),
+        *("translation.look_through", "headless.look_at_calendar", "letters.tell_of_late", "verify_digest"),
     }
 
 

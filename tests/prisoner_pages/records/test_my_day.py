@@ -46,7 +46,7 @@ def test_a_birthday_is_near_only_where_the_day_is_known(partner):
 
 
 def test_facts_are_verified_anew_a_day_after_their_time(partner):
-    someone = person(partner)
+    someone = person(partner, writable=True, place_verified_on=TODAY - timedelta(days=90))
     verify_facts(someone, group=FactGroup.PLACE, by=None, source=stated_on(TODAY - timedelta(days=60)))
 
     def waits(on):

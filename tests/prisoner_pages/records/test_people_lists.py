@@ -61,7 +61,7 @@ def test_an_export_holds_the_columns_and_the_people_shown_and_no_formula(editor,
 
     lines = csv_of(editor, "columns=given_to&columns=stories")
 
-    assert lines[0] == "Ім’я,Розповіді мовами,Доручено"
+    assert lines[0] == "Ім’я,Історії мовами,Доручено"
     assert sorted(lines[1:])[0].startswith("'=cmd|calc")
     assert f'Гнат Вигаданко,"en, uk",{user.username}' in lines
     assert not any("Чужа" in line or "kanarka" in line for line in lines)

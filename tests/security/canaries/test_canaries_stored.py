@@ -21,6 +21,8 @@ from letters.sealing.sealed_box import seal_text
 from prisoner_pages.choices import PauseForm, Scope
 from prisoner_pages.consents.actions.consents import give_consent, withdraw_consent
 from prisoner_pages.consents.actions.private import open_consent, open_private, write_private
+from prisoner_pages.lists.actions import map_columns, upload_list
+from prisoner_pages.lists.jobs import work_at_list
 from prisoner_pages.models import Occupation, PrisonerPage, Sentence
 from prisoner_pages.records.actions.pauses import pause_prisoner, resume_prisoner
 from tests.factories.consents import GIVEN
@@ -31,6 +33,7 @@ from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.factories.site_content import word_in
 from tests.factories.stored import everything_stored, stored_in
 from tests.letters.conftest import filled, work
+from tests.prisoner_pages.importing.conftest import list_of
 
 # One word each, without a hyphen: an index cuts a text into words.
 PRIVATE, DRAFT, PUBLIC = "kanarkaprivate", "kanarkadraft", "kanarkapublic"
@@ -82,6 +85,9 @@ def keep_secrets(person, client):
     consent = give_consent(person, scope=Scope.HEALTH, by=moderator, **{**GIVEN, **words})
     open_consent(consent, by=moderator)
     withdraw_consent(consent, by=moderator)
+    found = upload_list(list_of({"full_name_uk": f"{PRIVATE} Name"}), partner=person.partner, by=moderator)
+    map_columns(found, found.columns, by=moderator)
+    work_at_list(found.pk)
     send_letter(client)
     pause_prisoner(person, by=moderator, reason=f"{PRIVATE} reason", form=PauseForm.OPEN)
     resume_prisoner(person, by=moderator)
