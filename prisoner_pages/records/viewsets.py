@@ -75,7 +75,7 @@ from prisoner_pages.records.panels.tabs import (
 from prisoner_pages.records.read_models.checklist import checklist_of
 from prisoner_pages.records.read_models.state import letters_to
 from prisoner_pages.stories.actions.drafts import create_story
-from prisoner_pages.vocabularies.read_models import with_uses
+from prisoner_pages.vocabularies.read_models import may_keep_words, with_uses
 
 SEEN = ("view", "change")
 
@@ -407,7 +407,16 @@ class WordChooserViewSet(GuardedChooserViewSet):
 
 
 class WordIndexView(IndexView):
-    """The Ukrainian words, each with how many records refer to it; another language where it is asked for."""
+    """The Ukrainian words, each with how many records refer to it; another language where it is asked for.
+
+    Records that nobody is shown count, so the number is for those who keep the list.
+    """
+
+    def _columns(self) -> list[BaseColumn]:
+        keeps = may_keep_words(cast(User, self.request.user), self.model)
+        return [each for each in super().columns if keeps or each.name != "uses"]
+
+    columns: Any = cached_property(_columns)
 
     def get_base_queryset(self) -> QuerySet:
         words: Any = with_uses(super().get_base_queryset())

@@ -11,6 +11,7 @@ from prisoner_pages.vocabularies.actions import merge_words, refuse_word, take_w
 from prisoner_pages.vocabularies.read_models import proposals
 from tests.factories.partners import employ_coordinator, employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.factories.site_content import a_campaign
 from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
@@ -143,3 +144,31 @@ def test_partners_neither_take_nor_replace_words(office):
         take_word(proposed, by=editor)
     with pytest.raises(PermissionDenied):
         merge_words(proposed, into=other, by=editor)
+
+
+def test_how_many_records_use_a_word_is_told_to_those_alone_who_keep_the_list(office):
+    source, _english, partner, coordinator, editor = office
+    PrisonerFactory(partner=partner, occupations=[word(Occupation, "коваль", source)])
+
+    shown = [
+        {column.name for column in logged_in(user).get(OCCUPATIONS).context["table"].columns.values()}
+        for user in (coordinator, editor)
+    ]
+
+    assert ["uses" in names for names in shown] == [True, False]
+
+
+def test_a_case_that_a_campaign_is_for_is_neither_merged_nor_refused(office):
+    source, _english, _partner, coordinator, _editor = office
+    former, other = (word(CaseGroup, name, source) for name in ("Перша справа", "Друга справа"))
+    waiting = word(CaseGroup, "Третя справа", source, live=False)
+    for case in (former, waiting):
+        a_campaign([], languages=("uk",), slug=f"for-{case.pk}", everyone_in_case=case)
+
+    with pytest.raises(ValidationError, match="Зимові листи"):
+        merge_words(former, into=other, by=coordinator)
+    with pytest.raises(ValidationError, match="Зимові листи"):
+        refuse_word(waiting, by=coordinator)
+
+
+OCCUPATIONS = "/admin/snippets/prisoner_pages/occupation/"
