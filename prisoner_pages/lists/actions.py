@@ -71,7 +71,7 @@ def map_columns(found: ListImport, columns: Sequence[str], *, by: User) -> None:
     found = _locked(found, by, ListStep.COLUMNS, ListStep.CHECKED)
     _refuse_unfit(found, columns)
     for heading, column in zip(found.headings, columns, strict=True):
-        if heading:
+        if heading and column:  # of what is left out, and may be anything, nothing is remembered
             ListColumn.objects.update_or_create(
                 partner=found.partner, heading=heading, defaults={"column": column}
             )
@@ -140,4 +140,6 @@ def go_on(found: ListImport, *, by: User) -> None:
 @transaction.atomic
 def delete_list(found: ListImport, *, by: User) -> None:
     require_editor(by, found.partner)
-    found.delete()
+    # Whoever works at it locks the list before its rows.
+    for each in ListImport.objects.select_for_update().filter(pk=found.pk):
+        each.delete()

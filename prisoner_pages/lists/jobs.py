@@ -22,7 +22,7 @@ from prisoner_pages.importing.actions.whose_row import Known, forms_of
 from prisoner_pages.importing.read_models.person_rows import person_row
 from prisoner_pages.importing.reading import row_of
 from prisoner_pages.importing.refusal import Remark
-from prisoner_pages.lists.actions import FORGET, WORK
+from prisoner_pages.lists.actions import AT_ONCE, FORGET, WORK
 from prisoner_pages.models import ListedRow, ListImport, Prisoner
 from prisoner_pages.permissions.partners import may_edit
 from prisoner_pages.public.read_models.lexicon import lexicon_in
@@ -104,7 +104,8 @@ def _work(found: ListImport, pk: int, run: Run) -> bool:
     if row is None:
         return True  # another worker was quicker
     raw, warnings = row_of(row.number, row.line, found.columns)
-    run.report, run.met, run.changes, run.takes = Report(), None, [], frozenset(row.takes)
+    run.report, run.met, run.changes = Report(), None, []
+    run.takes = {each["field"]: each["old"] for each in row.told["changes"] if each["field"] in row.takes}
     row.outcome = take_row(raw, run)
     of_file = [Remark(**each) for each in found.remarks if each["row"] == row.number]
     _note(row, raw.cells, run, [*of_file, *warnings, *run.report.errors, *run.report.warnings])
@@ -134,9 +135,18 @@ def _stop(found: ListImport) -> None:
 def _end(found: ListImport) -> None:
     """What the list said is kept no longer than it takes."""
     if found.step == ListStep.TAKING:
-        found.rows.update(cells_encrypted=b"")
+        _empty(found)
     over = ListStep.CHECKED if found.step == ListStep.CHECKING else ListStep.OVER
     ListImport.objects.filter(pk=found.pk, step=found.step).update(step=over)
+
+
+def _empty(found: ListImport) -> None:
+    """Of a list that was taken its remarks are left, for the report."""
+    rows = list(found.rows.only("pk", "row_key", "found_encrypted"))
+    for row in rows:
+        row.found, row.cells_encrypted = json.dumps(row.told | {"changes": []}, ensure_ascii=False), b""
+    ListedRow.objects.bulk_update(rows, ["found_encrypted", "cells_encrypted"], batch_size=AT_ONCE)
+    ListImport.objects.filter(pk=found.pk).update(headings=[])
 
 
 def forget_lists() -> None:

@@ -41,7 +41,9 @@ def is_coordinator(user: User) -> bool:
 
 def may_edit(user: User, partner: Partner) -> bool:
     """Editors and moderators of the partner, and coordinators."""
-    return is_coordinator(user) or Partner.objects.of(user).filter(pk=partner.pk).exists()
+    return user.is_active and (
+        is_coordinator(user) or Partner.objects.of(user).filter(pk=partner.pk).exists()
+    )
 
 
 def may_moderate(user: User, partner: Partner) -> bool:

@@ -441,6 +441,11 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
         found = self.order_by().aggregate(total=models.Count("pk"), keys=models.Sum("pk"))
         return found["total"], found["keys"] or 0
 
+    def whereabouts(self) -> str:
+        """Return a digest of who they are and where they are held. One query."""
+        held = self.order_by("pk").values_list("pk", "facility")
+        return sha256(repr(list(held)).encode()).hexdigest()
+
     def named(self, language: str) -> Self:
         """Annotate `listed_name` and order by it, as that language sorts names.
 

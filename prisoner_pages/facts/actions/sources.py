@@ -47,9 +47,10 @@ def stated_in(source: Source) -> StatedSource | None:
 
 
 def cite(facts: Prisoner, said: StatedSource, group: str) -> None:
-    """Add the source to the record; one that stands there already learns what more it supports, and when."""
+    """Add the source to the record; a line that supports nothing else, or is of that day, learns of it."""
     sources = list(facts.sources.all())
-    found = next((each for each in sources if _is_same(each, said)), None)
+    same = (each for each in sources if _is_same(each, said))
+    found = next((each for each in same if each.groups == [group] or each.date == str(said.on)), None)
     if found is None:
         found = Source(url=said.url, title=said.title, kind=said.kind, is_public=said.is_public)
         sources.append(found)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from prisoner_pages.choices import DatePrecision, FactGroup
 from prisoner_pages.facts.actions.changes import change_record, letters_follow, lock_record, log_record
 from prisoner_pages.facts.actions.sources import StatedSource, cite, public_url_of
-from prisoner_pages.models import Facility, Prisoner, Verification
+from prisoner_pages.models import Prisoner, Verification
 from prisoner_pages.permissions.partners import require_editor
 
 HELD_ELSEWHERE = _("the record names another place by now")
@@ -27,9 +27,11 @@ def verify_facts(
     group: str,
     source: StatedSource,
     by: User | None,
-    held_at: Facility | None = None,
+    held_at: int | None = None,
 ) -> None:
     """Note that the group held on the day of which the source speaks, and cite the source in the record.
+
+    `held_at` is the key of the place that was shown to whoever says so.
 
     Raises PermissionDenied, and ValidationError with the code "later" where a later check stands, or in
     words for a source of a day to come, and for a person whom the record no longer places at `held_at`.
@@ -39,7 +41,7 @@ def verify_facts(
     record = lock_record(record)
     if group == FactGroup.PLACE and record.facility_id is None:
         raise ValidationError(NO_PLACE)
-    if held_at and record.facility_id != held_at.pk:
+    if held_at and record.facility_id != held_at:
         raise ValidationError(HELD_ELSEWHERE, code="moved")
     if not set_verification(
         record,
@@ -70,7 +72,7 @@ def verify_each(
     group: str,
     source: StatedSource,
     by: User,
-    held_at: Facility | None = None,
+    held_at: int | None = None,
 ) -> Verified:
     """Verify these people one by one; each is committed by itself."""
     result = Verified()

@@ -118,7 +118,9 @@ def _kind_of_new_value(fact: Fact, stated: str, old: ImportedFact | None, meetin
         return "agreed"
     if fact.name == "status" and ANNOUNCED_STATUSES & {meeting.row.status, meeting.record.status}:
         return "claims"
-    if not _was_edited(fact, old, meeting) or fact.name in meeting.run.takes:
+    run = meeting.run
+    is_taken = run.takes.get(fact.name) == run.describe(fact, meeting.draft)
+    if is_taken or not _was_edited(fact, old, meeting):
         return "puts"
     return "claims" if stated else None
 

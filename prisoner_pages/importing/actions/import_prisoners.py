@@ -193,6 +193,8 @@ def _update(known: Known, row: PersonRow, run: Run) -> Outcome:
     if known.pk is None:
         return "unchanged" if says_nothing_new(row, cast(PersonRow, known.row)) else "updated", _nothing
     record = Prisoner.objects.select_for_update(no_key=True).get(pk=known.pk)
+    if record.partner_id != run.partner.pk:  # handed over meanwhile
+        return _propose(known, row, run)
     run.met = record.pk
     changed = any(_changes(record, row, run))
     if changed:

@@ -1,6 +1,6 @@
 """One run of an import: what was asked for, what it knows, what it reports."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -70,8 +70,8 @@ class Run:
     # Records this run has met: a second row of one never overwrites it.
     seen: set[int] = field(default_factory=set)
     met: int | None = None  # the record of the row in hand
-    # Facts of the row in hand that an editor takes although somebody has changed them since.
-    takes: frozenset[str] = frozenset()
+    # Facts of the row in hand that an editor takes although somebody has changed them, with what they saw.
+    takes: Mapping[str, str] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
 
     def __post_init__(self) -> None:

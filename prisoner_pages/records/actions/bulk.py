@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 BULK, FORGET = "prisoner_pages.bulk_change", "prisoner_pages.forget_bulk_changes"
 UNDO_WITHIN = timedelta(minutes=10)
-KEPT_FOR = timedelta(days=30)
+FACTS_KEPT_FOR, KEPT_FOR = timedelta(days=1), timedelta(days=30)
 PATIENCE_SECONDS, TURN_SECONDS = 4, 60  # of whoever asked; of the worker, which others wait for too
 NOT_YOURS = _("The record belongs to another partner now, or this is not yours to do.")
 FAULT = _("A fault of the program. Nothing was changed here; tell an administrator.")
@@ -163,4 +163,8 @@ def _undo(change: BulkChange, result: BulkResult) -> None:
 
 
 def forget_old_changes() -> None:
-    BulkChange.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
+    """What nobody can undo any more is kept as who did what to whom, without the facts."""
+    now = timezone.now()
+    BulkResult.objects.filter(change__at__lt=now - FACTS_KEPT_FOR).exclude(before=None).update(before=None)
+    BulkChange.objects.filter(at__lt=now - FACTS_KEPT_FOR).exclude(values={}).update(values={})
+    BulkChange.objects.filter(at__lt=now - KEPT_FOR).delete()

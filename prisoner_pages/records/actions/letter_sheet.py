@@ -82,7 +82,8 @@ def _place(record: Prisoner, by: User | None, said: Said) -> bool:
         )
     if said.on and (is_new or said.is_still_there):
         source = StatedSource(PartialDate(said.on, DatePrecision.DAY), url=said.source_url)
-        verify_facts(record, group=FactGroup.PLACE, source=source, by=by)
+        held_at = None if is_new else said.held_at
+        verify_facts(record, group=FactGroup.PLACE, source=source, by=by, held_at=held_at)
     return is_new or said.is_still_there
 
 

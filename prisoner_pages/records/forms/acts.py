@@ -123,6 +123,9 @@ class TranslationForm(ActForm):
 class MailForm(ActForm):
     status = forms.ChoiceField(label=_("letters"), choices=MailStatus.choices)
     reason = forms.ChoiceField(label=_("why"), choices=MailReason.choices, required=False)
+    checked_on = PastDayField(
+        label=_("checked on"), help_text=_("The day of which the source speaks, or on which you were told.")
+    )
     since = PastDayField(label=_("since when"), required=False)
     source_url = forms.URLField(**SOURCE_URL)
 

@@ -111,13 +111,19 @@ class RowForm(forms.Form):
         if said.get("listed"):
             faults = faults_of(Scope.LETTERS, Basis.LISTED, source_url=said.get("source"))
             self._fault("source", faults.get("source_url"))
-        if said.get("place") or said.get("still_there"):
+        if said.get("place") or said.get("still_there") or said.get("letters"):
             self._fault("source", "" if said.get("source") else ASKED_FOR["source_url"])
             self._fault("on", "" if said.get("on") else ON_WHICH_DAY)
         name = said.get("name_ru")
         if name and name.in_papers == self.held_name:
             said["name_ru"] = None
         return said
+
+    @property
+    def held_at(self) -> int | None:
+        """Return the key of the place that the row showed."""
+        text = self.data.get(self.add_prefix("held_at"), "")
+        return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else None
 
     def _fault(self, field: str, fault: Any) -> None:
         if fault and field not in self.errors:
@@ -133,6 +139,7 @@ class RowForm(forms.Form):
             has_no_patronymic=bool(given.get("no_patronymic")),
             place=given.get("place"),
             is_still_there=bool(given.get("still_there")),
+            held_at=self.held_at,
             letters=given.get("letters") or "",
             source_url=given.get("source") or "",
             on=given.get("on"),

@@ -81,18 +81,21 @@ class VerifyForm(VerifyingForm):
     """One group of facts, of one record or of many; of many no source is known."""
 
     group = forms.ChoiceField(label=_("facts"), choices=FactGroup.choices)
+    held_at = forms.IntegerField(required=False, widget=forms.HiddenInput)  # what was shown
     field_order = ["group"]
 
     def __init__(self, *args: Any, record: Prisoner | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if record:
             self.offer(known_sources(Prisoner.objects.filter(pk=record.pk)))
+            self.fields["held_at"].initial = record.facility_id
         else:
             del self.fields["known"]
 
     def clean(self) -> dict[str, Any]:
         said = super().clean()
-        return {name: said[name] for name in ("group", "source") if name in said}
+        held_at = said.get("held_at") if said.get("group") == FactGroup.PLACE else None
+        return {name: said[name] for name in ("group", "source") if name in said} | {"held_at": held_at}
 
 
 class VerifyPlaceForm(VerifyingForm):

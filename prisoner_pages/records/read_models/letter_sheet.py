@@ -116,6 +116,7 @@ class Said:
     has_no_patronymic: bool = False
     place: Facility | None = None
     is_still_there: bool = False
+    held_at: int | None = None  # the key of the place that was shown
     letters: str = ""
     source_url: str = ""
     on: date | None = None

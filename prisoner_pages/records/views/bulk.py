@@ -49,11 +49,11 @@ def do_to_many(request: StaffRequest, name: str) -> HttpResponse:
     meant, people = Meant(posted(request)), chosen_people(request)
     if meant.is_valid() and (begun := _begun(request, meant.cleaned_data["uuid"])):
         return redirect("bulk_change", begun.uuid)
-    count, sum_of_keys = people.fingerprint()
-    if not count:
+    seen = people.whereabouts()
+    if not people.exists():
         messages.warning(request, _("Nobody is chosen: tick people in the list."))
         return redirect(LIST)
-    form, seen = ACTS[name].form(posted(request), by=request.user), f"{count}-{sum_of_keys}"
+    form = ACTS[name].form(posted(request), by=request.user)
     if not form.is_bound or not form.is_valid():
         return _ask(request, ACTS[name], form, people, seen, UNFILLED if form.is_bound else 200)
     if not meant.is_valid() or meant.cleaned_data["seen"] != seen:

@@ -97,9 +97,9 @@ def _verify(
     request: StaffRequest, said: dict[str, Any], group: FactGroup, facility: Facility | None
 ) -> HttpResponse:
     source: StatedSource = said["source"]
-    result = verify_each(said["people"], group=group, source=source, by=request.user, held_at=facility)
-    _tell(request, result, facility, source)
     here = facility.pk if facility else NOWHERE
+    result = verify_each(said["people"], group=group, source=source, by=request.user, held_at=here or None)
+    _tell(request, result, facility, source)
     follows = next_to_verify(places_to_verify(request.user, group), here)
     if follows is None:
         return redirect("places_to_verify", group)

@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from prisoner_pages.models import Interest
-from tests.browser.conftest import TOO_WIDE
+from tests.browser.conftest import TOO_WIDE, follow
 from tests.factories.partners import employ_coordinator, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.factories.site_content import word_in
@@ -44,7 +44,7 @@ def test_the_screens_of_languages_break_no_rule_of_access_and_fit(
     page.goto(reverse("languages_to_open"))
     look_over(page, f"languages-{language}-{width}", TOO_WIDE)
 
-    page.click("main a[lang='de']")
+    follow(page, "main a[lang='de']")
 
     look_over(page, f"language-{language}-{width}", TOO_WIDE)
 

@@ -12,7 +12,7 @@ from prisoner_pages.choices import ListStep
 from prisoner_pages.importing.actions import import_prisoners
 from prisoner_pages.importing.read_models.person_rows import COLUMNS
 from prisoner_pages.lists import jobs
-from prisoner_pages.models import Claim, ListImport, Prisoner
+from prisoner_pages.models import Claim, ListColumn, ListImport, Prisoner
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import open_locales
 from tests.prisoner_pages.importing.conftest import PERSON, list_of
@@ -102,6 +102,8 @@ def test_columns_under_other_names_are_suggested_and_remembered(client):
     place = COLUMNS.index("status")
     assert found.columns[:place] == list(COLUMNS)[:place] and found.columns[place] == ""
     assert look_through(client, found).status_code == 400
+    press(client, "map_columns", found, column=[*COLUMNS[:-1], ""])
+    assert not ListColumn.objects.filter(column="").exists()
     press(client, "map_columns", found, column=COLUMNS)
 
     assert upload(client, data)[1].columns == list(COLUMNS)
@@ -114,6 +116,7 @@ def test_taken_rows_are_drafts_of_who_took_them_and_the_cells_are_gone(client, e
     assert [record.latest_revision.user for record in Prisoner.objects.all()] == [editor] * 2
     assert not Prisoner.objects.filter(live=True).exists()
     assert {bytes(row.cells_encrypted) for row in found.rows.all()} == {b""}
+    assert found.headings == [] and not any(row.told["changes"] for row in found.rows.all())
     report = client.get(reverse("list_report", args=[found.pk, "json"])).json()
     assert (report["created"], report["skipped"]) == (2, 0)
 
@@ -132,10 +135,7 @@ def test_a_row_left_out_is_not_written(client):
 @pytest.mark.parametrize("is_taken", [True, False])
 def test_the_lists_value_is_taken_against_an_edit_only_where_somebody_says_so(client, is_taken):
     take(client, list_of({"sentence_years": "12"}))
-    record = Prisoner.objects.get()
-    record.sentences = [sentence_of(record, 13)]
-    record.save()
-    record.save_revision()
+    sentence(13)
 
     _answer, found = upload(client, list_of({"sentence_years": "14"}))
     look_through(client, found)
@@ -151,10 +151,42 @@ def test_the_lists_value_is_taken_against_an_edit_only_where_somebody_says_so(cl
     assert Claim.objects.exists() is not is_taken
 
 
-def sentence_of(record, years):
-    sentence = record.sentences.get()
-    sentence.years = years
-    return sentence
+def test_what_was_corrected_since_it_was_shown_is_not_written_over(client):
+    take(client, list_of({"sentence_years": "12"}))
+    sentence(13)
+    _answer, found = upload(client, list_of({"sentence_years": "14"}))
+    look_through(client, found)
+    (row,) = rows_of(found).values()
+    press(client, "choose_rows", found, shown=row.pk, chosen=row.pk, take=f"{row.pk}:sentence")
+    press(client, "take_list", found)
+    sentence(15)
+
+    jobs.work_at_list(found.pk)
+
+    assert Prisoner.objects.get().sentences.get().years == 15
+    assert Claim.objects.get().value == "14/0"
+
+
+def test_nobody_who_lost_the_right_has_a_list_written_in_their_name(client, editor):
+    _answer, found = upload(client, list_of({}))
+    look_through(client, found)
+    press(client, "take_list", found)
+    editor.groups.clear()
+
+    jobs.work_at_list(found.pk)
+
+    found.refresh_from_db()
+    assert found.step == ListStep.CHECKED and not Prisoner.objects.exists()
+
+
+def sentence(years):
+    """Let an editor write that many years into the one record."""
+    record = Prisoner.objects.get()
+    (written,) = record.sentences.all()
+    written.years = years
+    record.sentences = [written]
+    record.save()
+    record.save_revision()
 
 
 @pytest.mark.both_databases

@@ -17,7 +17,7 @@ from prisoner_pages.models import BulkChange, Facility, Prisoner
 from prisoner_pages.records.actions import acts, bulk
 from prisoner_pages.records.actions.bulk import ask_undo, begin_change, bulk_change, can_be_undone, carry_on
 from prisoner_pages.records.actions.states import BOOKKEEPING, state_of
-from prisoner_pages.records.actions.transfers import hand_over
+from prisoner_pages.records.actions.transfers import hand_over, transfer_place
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing
@@ -133,6 +133,14 @@ def test_who_came_into_the_list_meanwhile_is_shown_before_anything_is_done(edito
 
     assert editor.post(address, sent).status_code == 409
     assert not BulkChange.objects.exists()
+
+
+def test_who_was_moved_meanwhile_is_shown_before_anything_is_done(editor, user, people, place):
+    address = f"{MANY}?id=all"
+    sent = {**hidden_in(editor.get(address)), "facility": place.pk, **FACTS}
+    transfer_place(people[0], facility=place, by=user)
+
+    assert editor.post(address, sent).status_code == 409
 
 
 def test_the_same_form_sent_again_does_nothing_twice(editor, people, place):
@@ -290,6 +298,20 @@ def test_after_ten_minutes_nothing_is_undone(editor, people, place):
         editor.post(f"{address}undo/")
 
     assert places_of(people) == [place] * 3
+
+
+def test_a_day_later_no_fact_is_kept_of_what_was_done(user, people, place):
+    values = {"facility": str(place.pk), **FACTS}
+    change = begin_change("transfer", uuid=uuid.uuid4(), people=[people[0].pk], values=values, by=user)
+    carry_on(change)
+    bulk.forget_old_changes()
+    assert change.results.get().before
+    with time_machine.travel(timezone.now() + timedelta(days=2)):
+        bulk.forget_old_changes()
+
+    change.refresh_from_db()
+    assert (change.values, change.results.get().before) == ({}, None)
+    assert change.results.get().done_at
 
 
 def test_another_persons_form_is_refused(user, people, place, zmina):

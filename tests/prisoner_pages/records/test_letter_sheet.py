@@ -13,6 +13,7 @@ from prisoner_pages.choices import Basis, DatePrecision, FacilityMail, FactGroup
 from prisoner_pages.consents.actions.consents import withdraw_consent
 from prisoner_pages.models import Prisoner
 from prisoner_pages.records.actions.letter_sheet import complete_for_letters
+from prisoner_pages.records.actions.transfers import transfer_place
 from prisoner_pages.records.read_models.letter_sheet import Said
 from tests.factories.partners import employ_coordinator, employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import FacilityFactory, PrisonerFactory, open_locales
@@ -196,6 +197,22 @@ def test_a_basis_names_its_source_and_a_place_the_day_of_it(client, people, colo
 
     assert len(refusals(answer)) == 2
     assert not Prisoner.objects.filter(facility=colony) and not people[0].consents.filter(scope=Scope.LETTERS)
+
+
+def test_whether_letters_arrive_is_known_as_of_a_day_of_a_source(client, people):
+    answer = send(client, people, **row(people[0], letters=MailStatus.CAN, source=SOURCE))
+
+    assert list(refusals(answer)) == [people[0].pk]
+    assert Prisoner.objects.get(pk=people[0].pk).mail_status == MailStatus.UNKNOWN
+
+
+def test_nobody_who_was_moved_meanwhile_is_still_there(client, people, colony, editor):
+    stale = timezone.localdate() - timedelta(days=90)
+    for place in (colony, FacilityFactory(name_ru="ФКУ ИК-17 (вымышленная)")):
+        transfer_place(people[0], facility=place, by=editor, on=stale)
+    said = row(people[0], still_there="on", held_at=colony.pk, source=SOURCE, on=DAY)
+
+    assert list(refusals(send(client, people, **said))) == [people[0].pk]
 
 
 def test_a_source_knows_a_place_on_its_day_and_not_since_when(client, people, colony):

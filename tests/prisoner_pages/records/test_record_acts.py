@@ -98,6 +98,11 @@ def test_moving_a_person_nobody_knows_where_to_is_a_transfer(editor, record):
 
 def test_letters_can_be_said_not_to_arrive(editor, record):
     editor.post(do(record, "letters"), {"status": MailStatus.CANNOT, "reason": "own_wish"})
+    assert Prisoner.objects.get().mail_status != MailStatus.CANNOT  # as of which day?
+    editor.post(
+        do(record, "letters"),
+        {"status": MailStatus.CANNOT, "reason": "own_wish", "checked_on": "01.11.2026"},
+    )
 
     assert (Prisoner.objects.get().mail_status, Prisoner.objects.get().mail_reason) == ("cannot", "own_wish")
 

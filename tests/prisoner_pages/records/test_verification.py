@@ -18,6 +18,7 @@ from prisoner_pages.facts.actions.sources import StatedSource
 from prisoner_pages.facts.actions.verification import verify_each, verify_facts
 from prisoner_pages.models import Facility, Prisoner, Source, Verification
 from prisoner_pages.records.actions import digests
+from prisoner_pages.records.actions.transfers import transfer_place
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing
@@ -168,7 +169,7 @@ def test_nobody_who_was_moved_meanwhile_is_verified_at_the_old_place(people):
         group=FactGroup.PLACE,
         source=StatedSource(PartialDate(LATELY, DAY), url=LIST),
         by=None,
-        held_at=people[3].facility,
+        held_at=people[3].facility_id,
     )
 
     assert [person for person, _why in result.refused] == people[:1]
@@ -218,6 +219,33 @@ def test_one_press_in_the_record_verifies_with_a_source_that_stands_there(editor
     assert answer.status_code == 302 and answer.url == record
     assert not form.xpath("ancestor::form")
     assert checked(person).verified_on == LATELY
+
+
+def test_the_press_verifies_nobody_who_was_moved_since_the_record_was_opened(editor, people):
+    person, elsewhere = people[0], people[3].facility
+    source = Source.objects.create(prisoner=person, url=LIST, kind="media", date=str(LATELY))
+    address = reverse("wagtailsnippets_prisoner_pages_prisoner:edit", args=[person.pk])
+    (form,) = html.fromstring(editor.get(address).content).xpath("//form[@id='still-true']")
+    (shown,) = form.xpath("input[@name='held_at']/@value")
+    transfer_place(person, facility=elsewhere, by=None, on=LONG_AGO)
+
+    sent = {"known": source.pk, "group": "place", "held_at": shown}
+    answer = editor.post(form.get("action"), sent)
+
+    assert answer.status_code != 302
+    assert not Verification.objects.filter(prisoner=person, group=FactGroup.PLACE, verified_on=LATELY)
+
+
+def test_a_page_read_anew_for_one_group_says_nothing_new_of_another(people):
+    person = people[0]
+    Source.objects.create(prisoner=person, url=LIST, kind="media", date=str(LONG_AGO), groups=["verdict"])
+
+    for _again in range(2):
+        said = StatedSource(PartialDate(LATELY, DAY), url=LIST)
+        verify_facts(person, group=FactGroup.MAIL, source=said, by=None)
+
+    cited = {tuple(each.groups): each.date for each in person.sources.all()}
+    assert cited == {("verdict",): str(LONG_AGO), ("mail",): str(LATELY)}
 
 
 # --- Once a week ----------------------------------------------------------------------------------
