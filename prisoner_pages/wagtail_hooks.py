@@ -25,7 +25,8 @@ from prisoner_pages.partners.views import previews
 from prisoner_pages.permissions.choosers import pages_for
 from prisoner_pages.permissions.partners import KEEP_FRONT_ENDS, is_coordinator, may_judge_post
 from prisoner_pages.records.views import autosave, pictures
-from prisoner_pages.records.viewsets import FrontEndViewSet, RecordViewSet, ReferenceGroup
+from prisoner_pages.records.viewsets.people import RecordViewSet
+from prisoner_pages.records.viewsets.reference import FrontEndViewSet, ReferenceGroup
 from prisoner_pages.urls import staff_urlpatterns
 from prisoner_pages.vocabularies.read_models import kind_of, may_keep_words
 

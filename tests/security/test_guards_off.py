@@ -11,8 +11,8 @@ from prisoner_pages import middleware
 from prisoner_pages.models import PartnerApprovalTask, Prisoner, PrisonerPage, section
 from prisoner_pages.models.section import ApprovedRevisions
 from prisoner_pages.permissions.partners import PartnerPolicy
-from prisoner_pages.records import viewsets
 from prisoner_pages.records.forms import records
+from prisoner_pages.records.viewsets import guarded, people
 from tests.security import partner_world
 from tests.security.partner_world import CANARY, FINDABLE
 from tests.standing import standing
@@ -61,9 +61,9 @@ def test_the_row_guard_keeps_the_history_of_a_record(world, stranger, monkeypatc
     assert stranger.get(record_url("history", world)).status_code == 302
 
     def unguarded(view, *args, **kwargs):
-        return super(viewsets.InstanceGuardMixin, view).get_object(*args, **kwargs)
+        return super(guarded.InstanceGuardMixin, view).get_object(*args, **kwargs)
 
-    monkeypatch.setattr(viewsets.InstanceGuardMixin, "get_object", unguarded)
+    monkeypatch.setattr(guarded.InstanceGuardMixin, "get_object", unguarded)
     monkeypatch.setattr(PartnerPolicy, "user_has_permission_for_instance", has_model_permission)
 
     assert stranger.get(record_url("history", world)).status_code == 200
@@ -90,7 +90,7 @@ def test_the_chooser_offers_no_foreign_draft(world, stranger, monkeypatch):
     address = reverse("wagtailsnippetchoosers_prisoner_pages_prisoner:choose") + f"?q={FINDABLE}"
     assert not shown(stranger.get(address))
 
-    monkeypatch.setattr(viewsets, "records_for", lambda user: Prisoner.objects.all())
+    monkeypatch.setattr(people, "records_for", lambda user: Prisoner.objects.all())
 
     assert shown(stranger.get(address))
 

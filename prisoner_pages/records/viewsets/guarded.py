@@ -1,0 +1,139 @@
+"""Screens that ask a policy for the row.
+
+Wagtail asks it for the model, not for the row, in most of its snippet views; `GuardedViewSet` asks for the
+row in all of them, lists and choosers included.
+"""
+
+from collections.abc import Iterable
+from functools import reduce
+from operator import or_
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import PermissionDenied
+from django.db.models import Q, QuerySet
+from django.http import HttpRequest
+from django.urls import URLPattern
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.choosers import BaseFilterForm
+from wagtail.permissions import policy_registry
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+
+from home.site.requests import StaffRequest
+from prisoner_pages.models import Prisoner
+from prisoner_pages.names import named
+
+SEEN = ("view", "change")
+
+
+if TYPE_CHECKING:  # what the guard is mixed into
+    RowView: TypeAlias = EditView
+else:
+    RowView = object
+
+
+class InstanceGuardMixin(RowView):
+    """Refuses a row that its policy keeps from the user, whatever the view asks by itself."""
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Any:
+        row = super().get_object(*args, **kwargs)
+        if row is not None and not policy_registry.get_by_type(
+            type(row)
+        ).user_has_any_permission_for_instance(self.request.user, SEEN, row):
+            raise PermissionDenied
+        return row
+
+
+def guarded(view_class: type) -> type:
+    if not hasattr(view_class, "get_object"):
+        return view_class
+    return type(f"Guarded{view_class.__name__}", (InstanceGuardMixin, view_class), {})
+
+
+class WordFinder(BaseFilterForm):
+    """Finds by the database: the search index cannot be narrowed to what a user is offered."""
+
+    q = forms.CharField(
+        label=_("Search"), widget=forms.TextInput(attrs={"placeholder": _("Search")}), required=False
+    )
+
+    def filter(self, objects: QuerySet) -> QuerySet:
+        objects = super().filter(objects)
+        query = self.cleaned_data.get("q")
+        if not query:
+            return objects
+        self.is_searching, self.search_query = True, query
+        return objects.filter(named_like(objects.model, query))
+
+
+def named_like(model: Any, query: str) -> Q:
+    """Return the condition that a row bears the name; people are found by any spelling."""
+    if model is Prisoner:
+        return named(query)
+    fields = {field.name for field in model._meta.fields} & {"name", "name_uk", "name_ru", "counted_by_uk"}
+    return reduce(or_, (Q(**{f"{field}__icontains": query}) for field in fields))
+
+
+class GuardedChooserViewSet(SnippetChooserViewSet):
+    """Lists, finds and confirms only what `offered` returns for the user; makes nothing."""
+
+    model: Any
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
+
+    def offered(self, user: User) -> QuerySet:
+        return policy_registry.get_by_type(self.model).instances_user_has_any_permission_for(user, SEEN)
+
+    def construct_view(self, view_class: type, **kwargs: Any) -> Any:
+        return super().construct_view(self._limited(view_class), **kwargs)
+
+    def _limited(self, view_class: type) -> type:
+        offered = self.offered
+
+        class Limited(view_class):
+            filter_form_class = WordFinder
+
+            def can_create(self) -> bool:
+                return False
+
+            def get_object_list(self) -> QuerySet:
+                return offered(self.request.user)
+
+            def get_object(self, pk: int) -> Any:
+                return offered(self.request.user).get(pk=pk)
+
+            def get_objects(self, pks: Iterable[int]) -> QuerySet:
+                return offered(self.request.user).filter(pk__in=pks)
+
+        return type(f"Limited{view_class.__name__}", (Limited,), {})
+
+
+class TypedCreateView(CreateView):
+    """Half a name makes nothing yet: somebody says when the row is to be there."""
+
+    def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
+        super().setup(request, *args, **kwargs)
+        self.autosave_enabled = False
+
+
+class GuardedViewSet(SnippetViewSet):
+    model: Any
+    base_url_path: Any
+    menu_label: Any
+    menu_order: Any
+    add_view_class = TypedCreateView
+    chooser_viewset_class = GuardedChooserViewSet
+    copy_view_enabled = False
+    add_to_admin_menu = False
+    list_export = []
+    search_backend_name = None  # the database: the index cannot be narrowed to one partner's rows
+
+    def get_queryset(self, request: StaffRequest) -> QuerySet:
+        policy = policy_registry.get_by_type(self.model)
+        return policy.instances_user_has_any_permission_for(request.user, SEEN)
+
+    def construct_view(self, view_class: type, **kwargs: Any) -> Any:
+        return super().construct_view(guarded(view_class), **kwargs)
