@@ -1,6 +1,8 @@
 """The desk, from the first invitation to the letter that is sent: by those who work there, by its buttons."""
 
 import re
+from datetime import date
+from urllib.parse import urljoin
 
 from tests.browser.conftest import follow
 from tests.browser.letter_desk.test_whole_way import (
@@ -58,15 +60,19 @@ def test_a_passkey_opens_the_admin_without_a_password(staff):
 
 
 def test_the_partner_says_that_the_place_is_still_right(staff):
-    """A list verifies as of its source's date; what is old is held, and the record says what to do."""
+    """A list verifies as of its source's date; what is old is held, and the place's screen says of whom."""
     mykola = staff["mykola"]
     mykola.open()
-    mykola.press("#wagtail-sidebar a:has-text('На що чекають листи')")
-    mykola.press("a[href*='/prisoners/edit/']:has-text('Узеїр Вигадли')")
-    mykola.press("a[href*='/do/verify/?group=place']")
-    mykola.press("main form button[type=submit]")
-    mykola.press("#wagtail-sidebar a:has-text('На що чекають листи')")
-    assert mykola.page.locator("a[href*='/prisoners/edit/']:has-text('Узеїр Вигадли')").count() == 0
+    mykola.press("#wagtail-sidebar a:has-text('Перевірити')")
+    place = where_somebody_is_due(mykola, "Узеїр Вигадли")
+    row = mykola.page.locator("tr:has-text('Узеїр Вигадли')")
+    row.locator("input[name=people]").check()
+    mykola.page.fill("input[name=url]", "https://source.example/recipients")
+    mykola.page.fill("input[name=on]", date.today().isoformat())
+    mykola.press("main form button.button:has-text('Досі правильно')")
+
+    mykola.page.goto(place)
+    assert row.count() == 1 and row.locator(".w-status").count() == 0
 
 
 def test_a_letter_goes_from_the_public_host_through_the_desk_to_the_post(host, staff, page, mailbox):
@@ -124,6 +130,16 @@ def join(person, mailbox, *, by_passkey=False):
     assert person.sees_the_admin()
 
 
+def where_somebody_is_due(person, name):
+    """Open the places to verify until one holds somebody of that name who is due; return its address."""
+    here = person.page.url
+    for link in [each.get_attribute("href") for each in person.page.locator(PLACES).all()]:
+        person.page.goto(urljoin(here, link))
+        if person.page.locator(f"tr:has-text('{name}') .w-status").count():
+            return person.page.url
+    raise AssertionError(f"{name} is due nowhere")
+
+
 def print_all(person):
     """Make the pack of all that wait, and save its files: to whoever has just proved who they are."""
     person.open("letters/packs/")
@@ -146,6 +162,7 @@ def letters_in(host, role):
     return re.findall(r"^opened: (.+)$", said.stdout, re.MULTILINE)
 
 
+PLACES = "main td a[href*='/verification/place/']"
 WRITER = "ediye@writer.example"
 RETURN_ADDRESS = "Вымыслов И. И.\nа/я 7\nВымышленск\n100001"
 HANDS = {"inna": "screener", "taras": "translator", "rima": "reader", "danylo": "dispatcher"}
