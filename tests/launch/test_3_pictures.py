@@ -1,9 +1,8 @@
 """A photo from the editor's disk to the visitor's screen: the original stays where nobody but staff reads."""
 
-from tests.browser.conftest import follow
 from tests.factories.pictures import jpeg_with_gps
-from tests.launch.host import PUBLIC_NAME, wait_until
-from tests.launch.writer import PERSON
+from tests.launch.host import wait_until
+from tests.launch.writer import PERSON, find_person
 
 
 def test_an_original_lies_in_the_private_bucket_and_nothing_in_the_public_one(staff, buckets):
@@ -30,8 +29,7 @@ def test_what_visitors_see_comes_from_the_public_bucket(host, buckets, page):
 
 def photo_on(page):
     """Return where the photo on the person's page comes from, "" where a plate stands for it."""
-    page.goto(f"https://{PUBLIC_NAME}/uk/prisoners/")
-    follow(page, f"main a:has-text('{PERSON}')")
+    find_person(page)
     return page.evaluate("document.querySelector('main img')?.currentSrc ?? ''")
 
 

@@ -1,9 +1,10 @@
 """A backup, the loss of everything, and its return."""
 
 from pathlib import Path
+from urllib.parse import quote
 
 from tests.launch.host import PUBLIC_NAME
-from tests.launch.writer import state_of
+from tests.launch.writer import PERSON, state_of
 
 
 def test_a_backup_is_made_by_its_unit_and_opened_by_a_drill_beside_the_live_site(host):
@@ -34,7 +35,7 @@ def test_what_is_destroyed_comes_back_whole(host, page, buckets):
     assert {table: after[table] for table in WHOLE} == {table: before[table] for table in WHOLE}
     assert originals and buckets.originals == originals
     assert [state_of(page, host.kept[code]) for code in ("sent", "withdrawn")] == ["Відправлено", "Закрито"]
-    assert "Узеїр Вигадли" in host.get(PUBLIC_NAME, "/uk/prisoners/").text
+    assert PERSON in host.get(PUBLIC_NAME, f"/uk/prisoners/?q={quote(PERSON)}").text
 
 
 STICK = "/media/stick/key"

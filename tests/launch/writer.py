@@ -8,9 +8,8 @@ SLOWER_THAN_A_MACHINE = 5_000  # milliseconds: who sends sooner after the form c
 
 
 def write(page, body, *, name, language="uk", email=""):
-    """Find the person in the list, write, and return the code of the letter."""
-    page.goto(f"https://{PUBLIC_NAME}/uk/prisoners/")
-    follow(page, f"main a:has-text('{PERSON}')")
+    """Find the person, write, and return the code of the letter."""
+    find_person(page)
     follow(page, "main a[href*='/letters/write/']")
     page.fill("[name=body]", body)
     page.select_option("[name=language]", language)
@@ -24,6 +23,14 @@ def write(page, body, *, name, language="uk", email=""):
     page.wait_for_timeout(SLOWER_THAN_A_MACHINE)
     follow(page, "[name=send]")
     return page.inner_text(".code")
+
+
+def find_person(page):
+    """Ask the list by name: it has more people than fit on its first page."""
+    page.goto(f"https://{PUBLIC_NAME}/uk/prisoners/")
+    page.fill("header [name=q]", PERSON)
+    follow(page, "header [role=search] button")
+    follow(page, f"main a:has-text('{PERSON}')")
 
 
 def state_of(page, code):
