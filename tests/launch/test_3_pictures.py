@@ -11,6 +11,7 @@ def test_an_original_lies_in_the_private_bucket_and_nothing_in_the_public_one(st
     mykola.page.fill("[name=title]", "Портрет")
     photo = {"name": "portret.jpg", "mimeType": "image/jpeg", "buffer": jpeg_with_gps()}
     mykola.page.set_input_files("[name=file]", photo)
+    mykola.page.fill(".picker:has([name=people]) input[type=search]", PERSON)
     mykola.page.check(f"label:has-text('{PERSON}') input")
     mykola.press("form:has([name=file]) button[type=submit]")
 
