@@ -2,6 +2,7 @@ import mimetypes
 from typing import TYPE_CHECKING
 
 from django.apps import AppConfig, apps
+from django.db.backends.signals import connection_created
 
 if TYPE_CHECKING:
     from home.day.entries import DayEntry
@@ -20,6 +21,8 @@ class HomeConfig(AppConfig):
     def ready(self) -> None:
         from home import checks, signals  # noqa: F401
         from home.fields import show_dates_in_admin
+        from home.languages.ordering import in_alphabetical_order, teach_alphabet
+        from home.private_parts import order_every_list
         from home.site.middleware import request_log
         from home.spreadsheets import guard_exports_of_wagtail
         from home.staff import signals as staff_signals
@@ -28,6 +31,8 @@ class HomeConfig(AppConfig):
         signals.connect()
         staff_signals.connect()
         guard_exports_of_wagtail()
+        connection_created.connect(teach_alphabet)
+        order_every_list(in_alphabetical_order)
         if apps.is_installed("allauth.mfa"):
             from home.login.signals import connect
 

@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from home.catalogues.extraction import messages_of_project
-from home.catalogues.files import CODES, catalogue_path, compiled, merged, plural_count, read
+from home.catalogues.files import (
+    CODES,
+    catalogue_path,
+    compiled,
+    merged,
+    plural_count,
+    read,
+    script_words,
+    scripts_path,
+)
 from home.catalogues.message import Places, Translations, keeps_placeholders
 from home.languages.info import SOURCE_LANGUAGE
 
@@ -16,6 +25,7 @@ def problems(root: Path) -> list[str]:
         translations = merged(root, language, messages)
         found += [*_missing(language, translations), *_broken(language, translations)]
         found += _stale(root, language, translations, messages)
+        found += _of_scripts(root, language, script_words(root, language))
     return found
 
 
@@ -44,3 +54,10 @@ def _stale(root: Path, language: str, translations: Translations, messages: Plac
     mo_path = path.with_suffix(".mo")
     if not mo_path.exists() or mo_path.read_bytes() != compiled(language, translations):
         yield f"{language}: django.mo is older than django.po; run `make messages`"
+
+
+def _of_scripts(root: Path, language: str, translations: Translations) -> Iterator[str]:
+    yield from _broken(language, translations)
+    path = scripts_path(root, language)
+    if translations and (not path.exists() or path.read_bytes() != compiled(language, translations)):
+        yield f"{language}: djangojs.mo is older than its sources; run `make messages`"

@@ -4,6 +4,7 @@ locale/<language>/LC_MESSAGES/django.po  our own words, complete in Ukrainian
 locale/parts/<part>.po                   Ukrainian words on their way there, written with their code
 locale/parts/<part>.<language>.po        words of another language, as the desk hands proposals out
 locale/libraries/<name>.<language>.po    words of Django and Wagtail that they lack in a language; kept
+locale/libraries/scripts/                the same for words that their scripts say in the browser
 """
 
 from collections.abc import Iterable, Mapping
@@ -45,6 +46,11 @@ def plural_examples(language: str, *, count: int = 3) -> list[str]:
 
 def catalogue_path(root: Path, language: str) -> Path:
     return root / "locale" / language / "LC_MESSAGES" / "django.po"
+
+
+def scripts_path(root: Path, language: str) -> Path:
+    """Return what Django's JavaScriptCatalog reads; there is none where libraries lack nothing."""
+    return root / "locale" / language / "LC_MESSAGES" / "djangojs.mo"
 
 
 def read(path: Path) -> Translations:
@@ -89,8 +95,16 @@ def parts_of(root: Path, language: str) -> list[Path]:
 
 
 def library_words(root: Path, language: str) -> Translations:
-    found = date_words(language)
-    for path in sorted((Path(root) / "locale" / "libraries").glob(f"*.{language}.po")):
+    return date_words(language) | _words_in(Path(root) / "locale" / "libraries", language)
+
+
+def script_words(root: Path, language: str) -> Translations:
+    return _words_in(Path(root) / "locale" / "libraries" / "scripts", language)
+
+
+def _words_in(folder: Path, language: str) -> Translations:
+    found: Translations = {}
+    for path in sorted(folder.glob(f"*.{language}.po")):
         found |= read(path)
     return found
 
@@ -179,6 +193,8 @@ def write(root: Path, language: str, messages: Places) -> bool:
         path: (str(catalogue(language, translations, messages, sources_of(root, language))) + "\n").encode(),
         path.with_suffix(".mo"): compiled(language, translations),
     }
+    if words := script_words(root, language):
+        written[scripts_path(root, language)] = compiled(language, words)
     changed = {
         file: content
         for file, content in written.items()

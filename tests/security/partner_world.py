@@ -119,7 +119,9 @@ def _private(world):
 
 
 def _lists(world):
-    world.list = ListImport.objects.create(partner=world.other, language="uk", headings=[CANARY])
+    world.list = ListImport.objects.create(
+        partner=world.other, language="uk", headings=[CANARY], columns=[""]
+    )
     row = ListedRow(source=world.list, number=2)
     row.cells = f'["{PRIVATE_CANARY}"]'
     row.save()

@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from home.languages.ordering import by_alphabet
 from home.site.requests import StaffRequest
 from home.staff.actions.leaving import close_account, what_would_end
 from home.staff.actions.roles import add_roles, take_role
@@ -39,7 +40,9 @@ def for_managers(view: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 @require_http_methods(["GET", "HEAD"])
 def people(request: StaffRequest) -> HttpResponse:
     """All accounts, those that can log in first."""
-    accounts = get_user_model().objects.order_by("-is_active", "first_name", "last_name", "username")
+    accounts = get_user_model().objects.order_by(
+        "-is_active", *by_alphabet("first_name", "last_name", "username")
+    )
     page = Paginator(accounts, A_PAGE).get_page(request.GET.get("page"))
     rows = [(user, [given.words for given in held_by(user)]) for user in page]
     return render(request, "home/staff/people.html", {"page": page, "rows": rows})
