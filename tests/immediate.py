@@ -1,7 +1,7 @@
 """The queue of the tests: a job runs when its cause is committed, and one that fails is not tried again.
 
-What is saved while a world is built enters Wagtail’s two indexes, of words and of references, once: when the
-world is whole, or asks one of them. What a test itself saves is indexed at once.
+What is saved while a world or a person is made enters Wagtail’s two indexes, of words and of references,
+once: when it is whole, or asks one of them. What a test itself saves is indexed at once.
 """
 
 from collections.abc import Iterator
@@ -33,20 +33,26 @@ class Immediate(ImmediateBackend):
 
 @contextmanager
 def indexed_at_the_end() -> Iterator[None]:
-    """Index what is saved here at the end, each thing once, or before a question to an index."""
+    """Index what is saved here at the end, each thing once, or before a question to an index.
+
+    Within another such, at the other's end.
+    """
+    if Immediate.to_index is not None:
+        yield
+        return
 
     def ask(execute, sql, *how):
         if any(index in sql for index in INDEXES):
             _index()
         return execute(sql, *how)
 
-    around, Immediate.to_index = Immediate.to_index, {}
+    Immediate.to_index = {}
     try:
         with connection.execute_wrapper(ask):
             yield
             _index()
     finally:
-        Immediate.to_index = around
+        Immediate.to_index = None
 
 
 def _index() -> None:

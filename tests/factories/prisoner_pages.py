@@ -28,6 +28,7 @@ from prisoner_pages.models import (
 )
 from prisoner_pages.partners.actions.locales import open_locale
 from tests.factories.remembered import remembered
+from tests.immediate import indexed_at_the_end
 
 HOME_TITLES = {
     "uk": "Листи до вільного Криму",
@@ -47,7 +48,19 @@ def _open(language):
     open_locale(language, title=HOME_TITLES.get(language, language), intro="", by=None, live=True)
 
 
-class PartnerFactory(factory.django.DjangoModelFactory):
+class IndexedOnceFactory(factory.django.DjangoModelFactory):
+    """What it makes enters the indexes when it is whole, not at each of its saves."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    @indexed_at_the_end()
+    def create(cls, **values):
+        return super().create(**values)
+
+
+class PartnerFactory(IndexedOnceFactory):
     """A partner without a workspace; `section=True` gives it a live section in every open locale."""
 
     class Meta:
@@ -87,7 +100,7 @@ class FacilityFactory(factory.django.DjangoModelFactory):
     mail_status = FacilityMail.OPEN
 
 
-class PrisonerFactory(factory.django.DjangoModelFactory):
+class PrisonerFactory(IndexedOnceFactory):
     """A live record. Traits: `named` (basis for the name), `writable`, `story` (live uk and en stories)."""
 
     class Meta:
@@ -133,6 +146,7 @@ class PrisonerFactory(factory.django.DjangoModelFactory):
             tell_stories(self, languages)
 
 
+@indexed_at_the_end()
 def tell_stories(prisoner, languages):
     """Publish a story in each language, the source first; languages without a section are passed over."""
     section = PartnerPage.objects.filter(partner=prisoner.partner, locale__language_code="uk").first()
@@ -155,6 +169,7 @@ def tell_stories(prisoner, languages):
             place_story(page, locale=language, fields=fields, by=None, live=True)
 
 
+@indexed_at_the_end()
 def write(page, *, live, **fields):
     """Put texts into a page, in Ukrainian as its editor would, in another language as one may there."""
     if page.locale.language_code != "uk":
