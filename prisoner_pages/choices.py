@@ -245,3 +245,10 @@ class EmbedKind(models.TextChoices):
     PERSON = "person", _("One person")
     CAMPAIGN = "campaign", _("A campaign")
     COUNTER = "counter", _("The number of letters of a campaign")
+
+
+class PairAnswer(models.TextChoices):
+    """What somebody said of two records that may be about one person."""
+
+    APART = "apart", _("No, these are different people. Do not warn again")
+    OPEN = "open", _("I do not know yet. Save it, I will look again")

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import reduce
+from itertools import combinations, islice
 from operator import and_, or_
 
 from django.db.models import Q
@@ -22,6 +23,7 @@ WORD_PATTERN = re.compile(r"\w+")
 HYPHENS = re.compile(r"(?<=\w)[-\u2010-\u2013](?=\w)")
 MOST_TERMS = 8  # words of a query that are looked at
 LONGEST_WORD = 40  # letters
+MOST_PAIRS = 12  # of words, by which likely doubles are looked for
 # Words of a patronymic: a key leaves them out, since one source gives them and the next does not.
 PATRONYMIC = re.compile(r"(ович|йович|евич|івна|ївна|овна|евна|ovych|iovych|ivna|ovich|evich|ovna|evna)$")
 PATRONYMIC_TAILS = frozenset({"огли", "оглу", "оглы", "кизи", "кызы", "ohly", "ogly", "oglu", "qizi", "kyzy"})
@@ -132,6 +134,43 @@ def is_wholly_named(query: str, text: str) -> bool:
     """Say whether every word of the query is a whole word of this `search_text`, in any script."""
     words = words_of(_joined(query))
     return bool(words) and all(any(f" {reading} " in text for reading in sounds(word)) for word in words)
+
+
+# --- Doubles -----------------------------------------------------------------------------------------
+
+
+def alike(names: Iterable[str], *, field: str = "search_text") -> Q:
+    """Return the condition that finds people with two words of one of these names, however they are spelt.
+
+    Patronymics don't count: they are compared where both are known (`patronymics_agree`). Nobody, for a name
+    of one word.
+    """
+    pairs = dict.fromkeys(pair for name in names for pair in _pairs_of(name))
+    conditions = (_has_word(one, field) & _has_word(other, field) for one, other in islice(pairs, MOST_PAIRS))
+    return reduce(or_, conditions, Q(pk__in=()))
+
+
+def _pairs_of(name: str) -> Iterator[tuple[tuple[str, ...], ...]]:
+    """Yield the readings of each two words of the name."""
+    words = _without_patronymic(words_of(_joined(split_name(name).main)))[:MOST_TERMS]
+    readings = (tuple(sorted(filter(None, sounds(word[:LONGEST_WORD])))) for word in words)
+    yield from combinations(sorted(set(filter(None, readings))), 2)
+
+
+def _has_word(readings: Iterable[str], field: str) -> Q:
+    return reduce(or_, (Q(**{f"{field}__contains": f" {reading} "}) for reading in readings))
+
+
+def patronymics_agree(one: str, other: str) -> bool | None:
+    """Say whether two patronymics sound alike; None where one is unknown or of another making (огли)."""
+    words, others = words_of(one), words_of(other)
+    if not words or not others or _is_turkic(words) != _is_turkic(others):
+        return None
+    return bool(set(sounds(words[0])) & set(sounds(others[0])))
+
+
+def _is_turkic(words: list[str]) -> bool:
+    return words[-1] in PATRONYMIC_TAILS
 
 
 # --- Identity ----------------------------------------------------------------------------------------

@@ -58,6 +58,7 @@ LOG_ACTIONS = {
     "leave_out_of_announcement": (_("Leave out"), _("Left the person out of an announcement")),
     "overrule_stop": (_("Let pass"), _("Answered for what had stopped the page")),
     "undo_bulk_change": (_("Undo"), _("Took back what was done to many records at once")),
+    "part_records": (_("Not the same person"), _("Said that another record is about another person")),
     "hand_over": (_("Hand over"), _("Gave the record to another partner")),
     "show_claim": (_("Show a claim"), _("Let a source’s value stand beside the record’s own")),
     "take_claim": (_("Take a claim"), _("Put a source’s other value into a draft")),

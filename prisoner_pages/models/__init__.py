@@ -36,6 +36,7 @@ from prisoner_pages.models.private import (
     Consent,
     Pause,
     PrisonerPrivate,
+    RecordPair,
     SavedList,
 )
 from prisoner_pages.models.words import CaseGroup, ChargeArticle, Interest, Occupation, Place, Topic, Word
@@ -84,6 +85,7 @@ __all__ = [
     "PrisonerPage",
     "PrisonerPrivate",
     "Proposal",
+    "RecordPair",
     "SavedList",
     "Sentence",
     "Source",

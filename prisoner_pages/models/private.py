@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from home.security.encryption import PrivateText
-from prisoner_pages.choices import Basis, PauseForm, Scope, SourceKind, Status
+from prisoner_pages.choices import Basis, PairAnswer, PauseForm, Scope, SourceKind, Status
 from prisoner_pages.models.dated import dated, refuse_days_to_come
 from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.prisoner import Prisoner
@@ -18,6 +18,7 @@ from prisoner_pages.policies import ANNOUNCED_STATUSES, PRIVATE_SOURCES
 from prisoner_pages.querysets.announcements import AnnouncedPersonQuerySet, AnnouncementQuerySet
 from prisoner_pages.querysets.bulk import BulkResultQuerySet, SavedListQuerySet
 from prisoner_pages.querysets.consents import ConsentQuerySet
+from prisoner_pages.querysets.pairs import RecordPairQuerySet
 
 
 class ConsentManager(models.Manager["Consent"]):
@@ -252,3 +253,23 @@ class BulkResult(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["change", "prisoner"], name="one_result_a_record")]
+
+
+# --- Two records that may be about one person -----------------------------------------------------
+class RecordPair(models.Model):
+    """What somebody said of a pair of records, the older one first."""
+
+    one = models.ForeignKey(Prisoner, models.CASCADE, related_name="+")
+    other = models.ForeignKey(Prisoner, models.CASCADE, related_name="+")
+    answer = models.CharField(max_length=10, choices=PairAnswer.choices)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(auto_now=True)
+
+    objects = RecordPairQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        constraints = [
+            models.UniqueConstraint(fields=["one", "other"], name="one_answer_a_pair"),
+            models.CheckConstraint(name="older_record_first", condition=models.Q(one__lt=models.F("other"))),
+        ]

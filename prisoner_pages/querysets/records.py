@@ -26,7 +26,7 @@ from prisoner_pages.can_be_written_to import (
     CallReason,
 )
 from prisoner_pages.choices import DatePrecision, FactGroup, MailStatus, PauseForm, Scope
-from prisoner_pages.names import named
+from prisoner_pages.names import alike, named
 from prisoner_pages.policies import (
     ANNOUNCED_STATUSES,
     FRESH_DAYS,
@@ -285,6 +285,10 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
         """People whose name, in any script and spelling, answers the query; nobody for no word at all."""
         condition = named(query)
         return self.none() if condition is None else self.filter(condition)
+
+    def named_like(self, names: Iterable[str]) -> Self:
+        """People who may be the same as somebody of one of these names, as far as the name tells."""
+        return self.filter(alike(names))
 
     def showing_facts(self) -> Self:
         """Leave out people of whom nothing but the name is shown, so that no filter tells more of them."""

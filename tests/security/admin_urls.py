@@ -348,6 +348,7 @@ closed(
     name=[f"={name}" for name in ACTS],
 )
 opened("", "record_address", query={"name_uk": "=Зоя"})
+opened("", "doubles_while_typing", query={"name_uk": f"=Чернетка {FINDABLE}", "record": "draft_record"})
 closed("", "add_consent record_private", pk=["live_record", "draft_record"])
 closed("", "consent", pk="consent")
 opened("", "claims_to_decide proposals")

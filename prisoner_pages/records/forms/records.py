@@ -11,6 +11,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.forms.widgets import Script
 from django.urls import reverse_lazy
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.fields import StreamField
@@ -20,7 +21,7 @@ from wagtail.models import Page
 from home.languages.info import SOURCE_LANGUAGE
 from home.private_parts import references_in
 from home.widgets import BoxesToFind
-from prisoner_pages.choices import FactGroup
+from prisoner_pages.choices import FactGroup, PairAnswer
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner, PrisonerPage
 from prisoner_pages.models.workflow import draft_of, stops_of
 from prisoner_pages.names import NAME_FIELDS
@@ -29,6 +30,7 @@ from prisoner_pages.permissions.partners import partners_for, partners_moderated
 from prisoner_pages.policies import PRIVATE_SOURCES
 from prisoner_pages.querysets.partners import PartnerQuerySet
 from prisoner_pages.querysets.records import PrisonerQuerySet
+from prisoner_pages.records.read_models.doubles import Described, Double, doubles_of
 
 VOCABULARIES = {field.name for field in Prisoner._meta.many_to_many}
 # Base model of a reference -> what of it a user may point at. Models that are not here are shared words.
@@ -229,6 +231,12 @@ class SourceForm(WagtailAdminModelForm):
         return data
 
 
+PERHAPS_HERE = _(
+    "Perhaps this person is here already. Look at those named below the names, and say whether it is one of"
+    " them."
+)
+LONGEST_LIST = 200  # characters of a list of keys
+KEY = re.compile(r"[0-9]{1,18}")
 MADE_FROM_NAME = _("Made from the name. The same in all languages, and for good once you have saved.")
 ADDRESS = reverse_lazy("record_address")
 
@@ -244,11 +252,48 @@ def address_for(named: Mapping[str, Any]) -> str:
     )
 
 
-class PrisonerForm(DraftMixin, OwnFilesMixin, WagtailAdminModelForm):
+class DoublesMixin(ModelForm):
+    """Asks once, before a record is made, whether the person is here already; later it only warns.
+
+    The answer is no field: the notice that asks is renewed while a name is typed. With it come the keys of
+    those it is about, `doubles_seen`: whoever has come since is asked about anew.
+    """
+
+    @cached_property
+    def doubles(self) -> list[Double]:
+        """Who may be the same person as the one whom the form describes."""
+        if self.for_user is None:
+            return []
+        is_typed = self.is_bound and hasattr(self, "cleaned_data")
+        described = Described.by(self.cleaned_data) if is_typed else Described.of(self.instance)
+        return doubles_of(described, self.for_user, record=self.instance)
+
+    @property
+    def answer(self) -> PairAnswer | None:
+        said = self.data.get("doubles_answer")
+        return PairAnswer(said) if said in PairAnswer.values else None
+
+    @property
+    def answered(self) -> set[int]:
+        """The records that the answer is about."""
+        seen = self.data.get("doubles_seen", "")[:LONGEST_LIST].split() if self.answer else []
+        return {int(word) for word in seen if KEY.fullmatch(word)}
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or self.cleaned_data
+        if not self.instance.pk and {each.record.pk for each in self.doubles} - self.answered:
+            self.add_error(None, PERHAPS_HERE)
+        return data
+
+
+class PrisonerForm(DoublesMixin, DraftMixin, OwnFilesMixin, WagtailAdminModelForm):
     """The record. Partner and address are set when it is made; later only actions change them."""
 
     class Media:
-        js = [Script("prisoner_pages/record_address.js", type="module")]
+        js = [
+            Script("prisoner_pages/record_address.js", type="module"),
+            Script("prisoner_pages/record_doubles.js", type="module"),
+        ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

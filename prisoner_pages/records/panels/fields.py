@@ -21,7 +21,14 @@ from prisoner_pages.choices import FactGroup
 from prisoner_pages.facts.read_models.declarations import FACTS
 from prisoner_pages.records.forms.records import PrisonerForm, SourceForm
 from prisoner_pages.records.panels.acts import CONSENTS_TAB
-from prisoner_pages.records.panels.tabs import ConsentsTab, NameBasisNotice, OverviewTab, SaveHere, StoriesTab
+from prisoner_pages.records.panels.tabs import (
+    ConsentsTab,
+    DoublesNotice,
+    NameBasisNotice,
+    OverviewTab,
+    SaveHere,
+    StoriesTab,
+)
 
 
 class SourcesPanel(InlinePanel):
@@ -68,6 +75,7 @@ def names_in(panels: Iterable[Panel]) -> Iterator[str]:
 NAMES = [
     NameBasisNotice(),
     line("name_uk", "patronymic_uk"),
+    DoublesNotice(),
     line("name_en", "name_crh"),
     line("name_ru", "has_no_patronymic"),
     children(

@@ -14,7 +14,7 @@ from wagtail.coreutils import safe_snake_case
 from wagtail.models import Locale
 
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
-from prisoner_pages.choices import FactGroup, Scope
+from prisoner_pages.choices import FactGroup, PairAnswer, Scope
 from prisoner_pages.consents.consent_words import HIDDEN_WITHOUT
 from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.models import Consent, Prisoner, PrisonerPage
@@ -156,6 +156,23 @@ class NameBasisNotice(Panel):
             pk = self.instance.pk
             address = pk and f"{reverse('add_consent', args=[pk])}?scope={Scope.NAME}"
             return {**super().get_context_data(parent_context), "address": address}
+
+
+class DoublesNotice(Panel):
+    """Who may be the same person, and the question whether it is so; renewed while a name is typed."""
+
+    class BoundPanel(Panel.BoundPanel):
+        template_name = "prisoner_pages/records/doubles_notice.html"
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            context = super().get_context_data(parent_context)
+            return {
+                **context,
+                "doubles": self.form.doubles,
+                "answers": PairAnswer.choices,
+                "answer": self.form.answer,
+                "record": self.instance,
+            }
 
 
 # --- Stories by locale ---------------------------------------------------------------------------

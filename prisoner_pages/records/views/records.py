@@ -1,5 +1,6 @@
 """Staff: what is done to a record at once, each by its small form and its action."""
 
+from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -13,13 +14,17 @@ from wagtail.admin import messages
 from wagtail.coreutils import safe_snake_case
 
 from home.site.requests import StaffRequest
+from prisoner_pages.choices import PairAnswer
 from prisoner_pages.models import Prisoner
 from prisoner_pages.names import NAME_FIELDS
+from prisoner_pages.permissions.choosers import own_records_of
 from prisoner_pages.permissions.partners import may_edit, require
 from prisoner_pages.records.actions.acts import ACTS, Act, filled_in
 from prisoner_pages.records.forms.records import address_for
+from prisoner_pages.records.read_models.doubles import Described, doubles_of
 
 LONGEST_NAME = 255  # characters, as the record holds
+TYPED = (*NAME_FIELDS.values(), "patronymic_uk", "birth_date", "birth_precision")
 
 
 def record_address(record: Prisoner, tab: str | Promise = "") -> str:
@@ -33,6 +38,25 @@ def address_from_names(request: StaffRequest) -> JsonResponse:
     require(request.user.has_perm("prisoner_pages.add_prisoner"))
     named = {name: request.GET.get(name, "").strip()[:LONGEST_NAME] for name in NAME_FIELDS.values()}
     return JsonResponse({"address": address_for(named)})
+
+
+def doubles_while_typing(request: StaffRequest) -> HttpResponse:
+    """Return who may be the person whose name is being typed, as the form shows it."""
+    require(request.user.has_perm("prisoner_pages.add_prisoner"))
+    key = request.GET.get("record", "")
+    record = own_records_of(request.user).filter(pk=key).first() if key.isdecimal() else None
+    typed: dict[str, Any] = {name: request.GET.get(name, "").strip()[:LONGEST_NAME] for name in TYPED}
+    typed["birth_date"] = parse_day(typed["birth_date"])
+    found = doubles_of(Described.by(typed), request.user, record=record)
+    context = {"doubles": found, "answers": PairAnswer.choices, "record": record}
+    return render(request, "prisoner_pages/records/doubles.html", context)
+
+
+def parse_day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def record_act(request: StaffRequest, pk: int, name: str) -> HttpResponse:

@@ -26,6 +26,7 @@ from prisoner_pages.permissions.choosers import records_for
 from prisoner_pages.permissions.partners import may_read_consents, partners_for
 from prisoner_pages.querysets.records import PrisonerQuerySet
 from prisoner_pages.records.actions.acts import acts_for_many
+from prisoner_pages.records.actions.doubles import answer_doubles
 from prisoner_pages.records.actions.saved_lists import may_forget
 from prisoner_pages.records.columns import PeopleColumn, columns_named
 from prisoner_pages.records.filters import RecordFilterSet
@@ -118,7 +119,13 @@ class RecordCreateView(TypedCreateView):
     def save_instance(self) -> Prisoner:
         record = super().save_instance()
         create_story(record, by=self.request.user)
+        _remember_answer(record, self.form, self.request.user)
         return record
+
+
+def _remember_answer(record: Prisoner, form: Any, user: User) -> None:
+    if form.answered:
+        answer_doubles(record, others=form.answered, answer=form.answer, by=user)
 
 
 class EditRecordAction(EditAction):
@@ -137,6 +144,11 @@ class EditRecordAction(EditAction):
 class RecordEditView(EditView):
     action_class = EditRecordAction
     partials_template_name: Any = "prisoner_pages/records/edit_partials.html"
+
+    def save_instance(self) -> Prisoner:
+        record = super().save_instance()
+        _remember_answer(record, self.form, self.request.user)
+        return record
 
     def get_side_panels(self) -> MediaContainer:
         return MediaContainer(

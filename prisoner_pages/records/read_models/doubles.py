@@ -1,0 +1,80 @@
+"""Who may be the same person as somebody whose name is being typed, or whose record is open."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.urls import reverse
+
+from home.languages.info import SOURCE_LANGUAGE
+from prisoner_pages.choices import DatePrecision
+from prisoner_pages.models import Prisoner, RecordPair
+from prisoner_pages.names import NAME_FIELDS, patronymics_agree, years_agree
+from prisoner_pages.permissions.choosers import records_for
+from prisoner_pages.permissions.partners import partners_for
+from prisoner_pages.public.read_models.addresses import person_address
+
+MOST_DOUBLES = 5
+LOOKED_AT = 60  # people of a like name
+COLUMNS = ("slug", "partner", *NAME_FIELDS.values(), "patronymic_uk", "birth_date", "birth_precision")
+
+
+@dataclass(frozen=True)
+class Described:
+    """Somebody by what tells people apart; a blank is unknown."""
+
+    names: tuple[str, ...] = ()
+    patronymic: str = ""
+    birth_year: int | None = None
+
+    @classmethod
+    def by(cls, values: Mapping[str, Any]) -> "Described":
+        """Return whom the values of a form describe."""
+        born, precision = values.get("birth_date"), values.get("birth_precision")
+        is_sure = isinstance(born, date) and precision not in (DatePrecision.BEFORE, DatePrecision.AFTER)
+        return cls(
+            tuple(filter(None, (values.get(field) for field in NAME_FIELDS.values()))),
+            values.get("patronymic_uk") or "",
+            born.year if born and is_sure else None,
+        )
+
+    @classmethod
+    def of(cls, record: Prisoner) -> "Described":
+        return cls(tuple(record.spellings), record.patronymic_uk, record.birth_year)
+
+    def may_be(self, record: Prisoner) -> bool:
+        """Say whether year and patronymic let it be the same person: one of them may be a slip, not both."""
+        years = (self.birth_year, record.birth_year)
+        same_year = None if None in years else years_agree(*years)
+        said = (same_year, patronymics_agree(self.patronymic, record.patronymic_uk))
+        return False not in said or True in said
+
+
+@dataclass(frozen=True)
+class Double:
+    record: Prisoner
+    is_own: bool
+    address: str  # of the form of one's own, of the public page of another partner's
+
+
+def doubles_of(described: Described, user: User, *, record: Prisoner | None = None) -> list[Double]:
+    """Return who may be the same person, but for those of whom somebody has said that it is another.
+
+    Only one's own people, and those whom the site shows: of another partner's hidden record or draft nothing
+    is told, not even that it is there.
+    """
+    people = records_for(user).named_like(described.names).select_related("partner")
+    if record and record.pk:
+        people = people.exclude(pk__in={record.pk, *RecordPair.objects.apart_from(record.pk)})
+    found = people.only(*COLUMNS, "partner__name_uk").order_by("pk")[:LOOKED_AT]
+    alike = [each for each in found if described.may_be(each)]
+    own = set(partners_for(user).values_list("pk", flat=True)) if alike else set()
+    return [_double(each, is_own=each.partner_id in own) for each in alike[:MOST_DOUBLES]]
+
+
+def _double(record: Prisoner, *, is_own: bool) -> Double:
+    if is_own:
+        return Double(record, True, reverse("wagtailsnippets_prisoner_pages_prisoner:edit", args=[record.pk]))
+    return Double(record, False, person_address(SOURCE_LANGUAGE, record.slug))
