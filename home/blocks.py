@@ -4,11 +4,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.core.exceptions import BadRequest
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from draftjs_exporter.error import ExporterException
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
 
+from home.languages.date_fields import DayField
+from home.languages.info import SOURCE_LANGUAGE, text_languages
 from home.pictures.renditions import PUBLIC_SPECS
 from home.shown_pictures import has_size, shown_images
 
@@ -106,6 +109,43 @@ class OpenLetterBlock(blocks.StructBlock):
         template = "blocks/open_letter.html"
 
 
+class DayBlock(blocks.DateBlock):
+    """A day, typed as everywhere else instead of chosen in Wagtail's calendar."""
+
+    @cached_property
+    def field(self) -> DayField:
+        return DayField(**self.field_options)
+
+
+class StatementValue(blocks.StructValue):
+    @property
+    def language_name(self) -> str:
+        """The language by its own name."""
+        return dict(text_languages()).get(self["language"], "")
+
+
+class StatementBlock(blocks.StructBlock):
+    """What a partner or an embassy said in public, in the language of the page; its own may be another."""
+
+    who = blocks.CharBlock(
+        label=_("Who made it"), help_text=_("The organisation, and who spoke for it: name and office.")
+    )
+    date = DayBlock(label=_("Day"), required=False)
+    language = blocks.ChoiceBlock(
+        label=_("Language it was made in"), choices=text_languages, default=SOURCE_LANGUAGE
+    )
+    words = blocks.TextBlock(
+        label=_("Words"), help_text=_("In the language of this page; translated, if it was made in another.")
+    )
+    source_url = address_of_source()
+
+    class Meta:
+        icon = "openquote"
+        label = _("Statement of a partner or an embassy")
+        template = "blocks/statement.html"
+        value_class = StatementValue
+
+
 class PictureBlock(blocks.StructBlock):
     image = ImageBlock(label=_("Image"))
     caption = blocks.CharBlock(required=False, label=_("Caption"))
@@ -133,6 +173,7 @@ class BodyBlock(blocks.StreamBlock):
     verse = VerseBlock()
     last_word = LastWordBlock()
     open_letter = OpenLetterBlock()
+    statement = StatementBlock()
     picture = PictureBlock()
 
     class Meta:

@@ -38,6 +38,23 @@ class BoxesToFind(forms.CheckboxSelectMultiple):
         js = [Script("home/picker.js", type="module")]
 
 
+class FindInList(forms.Select):
+    """One of a long list, found by typing. Without scripts it is an ordinary list.
+
+    With `data-add`, an address, what is not on the list is added there; `data-kinds` says of which kinds.
+    """
+
+    template_name = "home/widgets/find_in_list.html"
+
+    class Media:
+        js = [Script("home/find_in_list.js", type="module")]
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"]["adds_at"] = self.attrs.get("data-add", "")
+        return context
+
+
 class MarkedRadioSelect(forms.RadioSelect):
     def create_option(self, name: str, value: Any, label: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         return super().create_option(name, value, t(label), *args, **kwargs)

@@ -1,5 +1,6 @@
 """Addresses below a language's prefix, before Wagtail's; those outside any; those of staff below /admin/."""
 
+from prisoner_pages.campaigns import urls as campaigns
 from prisoner_pages.embeds import urls
 from prisoner_pages.lists import urls as lists
 from prisoner_pages.opening import urls as opening
@@ -12,6 +13,7 @@ from prisoner_pages.vocabularies import urls as vocabularies
 urlpatterns = [*people.urlpatterns, *syndication.urlpatterns, *urls.urlpatterns]
 root_urlpatterns = [*syndication.root_urlpatterns, *urls.root_urlpatterns]
 staff_urlpatterns = [
+    *campaigns.urlpatterns,
     *vocabularies.urlpatterns,
     *records.urlpatterns,
     *lists.urlpatterns,

@@ -19,6 +19,7 @@ from wagtail.snippets.models import register_snippet
 
 from home.day.search import QuickSearch
 from home.site.requests import StaffRequest
+from prisoner_pages.campaigns.views import copies
 from prisoner_pages.choices import FactGroup
 from prisoner_pages.models import Facility, FrontEnd, Word
 from prisoner_pages.partners.views import previews
@@ -57,6 +58,7 @@ LOG_ACTIONS = {
     "end_announcement": (_("End an announcement"), _("Ended the announcement; letters go on")),
     "leave_out_of_announcement": (_("Leave out"), _("Left the person out of an announcement")),
     "overrule_stop": (_("Let pass"), _("Answered for what had stopped the page")),
+    "add_organisation": (_("Add an organisation"), _("Added an organisation that takes part")),
     "undo_bulk_change": (_("Undo"), _("Took back what was done to many records at once")),
     "part_records": (_("Not the same person"), _("Said that another record is about another person")),
     "hand_over": (_("Hand over"), _("Gave the record to another partner")),
@@ -100,6 +102,7 @@ def offer_public_pages_and_own(pages: PageQuerySet, request: StaffRequest) -> Pa
 hooks.register("before_edit_page", pictures.tell_on_opening, order=-1)
 hooks.register("before_edit_page", autosave.refuse_while_it_waits, order=-1)
 hooks.register("before_edit_snippet", autosave.refuse_while_it_waits)
+hooks.register("before_copy_page", copies.copy_of_gathering)
 hooks.register("after_edit_page", pictures.tell_on_leaving)
 hooks.register("after_create_page", pictures.tell_on_leaving)
 hooks.register("after_create_snippet", pictures.name_owner)

@@ -99,6 +99,7 @@ PEOPLE = {
     "prisoner_pages.Prisoner_interests": OF_SEEN_PERSON,
 }
 LIVE = Grant(reads=EVERY, rows="live")
+OF_LIVE_GATHERING = "EXISTS (SELECT 1 FROM wagtailcore_page WHERE id = COALESCE(campaign_id, event_id))"
 CONTENT = {
     "home.Generation": WHOLE,
     "home.SiteImage": WHOLE,
@@ -114,8 +115,17 @@ CONTENT = {
     "prisoner_pages.FacilityMailStatus": WHOLE,
     "prisoner_pages.Figure": WHOLE,
     "prisoner_pages.FrontEnd": WHOLE,
-    "prisoner_pages.Participation": WHOLE,
-    "prisoner_pages.Partner": WHOLE,
+    # Whom a draft names is nobody's but the staff's.
+    "prisoner_pages.Participation": Grant(reads=EVERY, rows=OF_LIVE_GATHERING),
+    "prisoner_pages.Partner": Grant(
+        reads=EVERY,
+        rows="""
+    added_by_id IS NULL OR EXISTS (
+        SELECT 1 FROM prisoner_pages_participation AS part
+        WHERE part.partner_id = prisoner_pages_partner.id
+    )
+""",
+    ),
     "wagtailcore.Locale": WHOLE,
     "wagtailcore.PageViewRestriction": WHOLE,
     "wagtailcore.Site": WHOLE,
@@ -233,7 +243,7 @@ STAFF = {
     # announced is nobody's but the staff's.
     "prisoner_pages": "CaseEvent Charge Detention NameForm Prisoner_occupations Prisoner_topics_to_avoid"
     " AnnouncedPerson Announcement Assignment BulkChange BulkResult ImportedFact ListColumn ListImport"
-    " ListedRow PartnerApprovalTask PrisonerPrivate Proposal RecordPair SavedList",
+    " LetPass ListedRow PartnerApprovalTask PrisonerPrivate Proposal RecordPair SavedList",
     "sessions": "Session",
     "taggit": "Tag TaggedItem",
     "translation": "Answer BulkJob BulkJob_locales DigestChoice Dismissal GlossaryTerm"

@@ -6,13 +6,16 @@ from django.http import Http404, HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels.base import get_form_for_model
 from wagtail.models import Page, PageManager
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.fields import BodyField
 from home.models import BasePage
+from home.widgets import FindInList
 from prisoner_pages.choices import Occasion
 from prisoner_pages.models.dated import dated
 from prisoner_pages.models.flat import FlatAddressMixin, FlatIndexMixin
@@ -35,16 +38,45 @@ TITLE_FIELDS = [
 ]
 
 
-def who_took_part(heading: Promise) -> InlinePanel:
-    return InlinePanel(
+class WhoTookPart(InlinePanel):
+    """A row each; the form of a row is set by the app (`PAGE_FORMS`), since models lie below forms."""
+
+    row_form: ClassVar[Any] = WagtailAdminModelForm
+
+    def get_form_options(self) -> dict[str, Any]:
+        options = super().get_form_options()
+        deferred = self.child_edit_handler.get_form_options().get("defer_required_on_fields", [])
+        options["formsets"][self.relation_name] |= {
+            "form": get_form_for_model(
+                self.db_field.related_model, form_class=self.row_form, defer_required_on_fields=deferred
+            ),
+            "inherit_kwargs": ["organisations"],
+        }
+        return options
+
+
+def who_took_part(heading: Promise) -> WhoTookPart:
+    return WhoTookPart(
         "participations",
         heading=heading,
-        label=_("partner"),
+        label=_("organisation"),
+        help_text=_(
+            "Type some letters of the name and press Enter; what is not on the list is added there. Enter"
+            " once more begins the next one."
+        ),
         panels=[
             # A list: Wagtail's chooser offers partners to those alone who keep them.
-            FieldRowPanel([FieldPanel("partner", widget=Select), FieldPanel("role")]),
-            FieldPanel("name_then"),
-            FieldRowPanel([FieldPanel("from_date"), FieldPanel("to_date")]),
+            FieldRowPanel(
+                [
+                    FieldPanel("partner", widget=FindInList),
+                    FieldPanel("role", widget=Select({"data-as-before": ""})),
+                ]
+            ),
+            MultiFieldPanel(
+                [FieldPanel("name_then"), FieldRowPanel([FieldPanel("from_date"), FieldPanel("to_date")])],
+                heading=_("Another name then, or a part of the time"),
+                classname="collapsed",
+            ),
         ],
     )
 
@@ -291,6 +323,22 @@ class CampaignPage(FlatAddressMixin, BasePage):
     class Meta:
         verbose_name = _("campaign")
         verbose_name_plural = _("campaigns")
+
+
+class LetPass(models.Model):
+    """Somebody charged with treason or espionage, whom a second person let stand on a campaign's page."""
+
+    campaign = models.ForeignKey(CampaignPage, models.CASCADE, related_name="let_pass")
+    prisoner = models.ForeignKey(Prisoner, models.CASCADE, related_name="+")
+
+    class Meta:
+        verbose_name = _("recipient let pass")
+        constraints = [
+            models.UniqueConstraint(fields=["campaign", "prisoner"], name="one_is_let_pass_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.campaign_id}: {self.prisoner_id}"
 
 
 class EventPage(FlatAddressMixin, BasePage):

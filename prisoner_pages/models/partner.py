@@ -42,6 +42,16 @@ class Partner(models.Model):
         help_text=_("The partner whose staff handle the letters; empty: its own."),
     )
 
+    added_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="added",
+        verbose_name=_("added by"),
+        help_text=_("Others are offered it once a campaign or an event with it is public."),
+    )
+
     objects = PartnerQuerySet.as_manager()
 
     class Meta:

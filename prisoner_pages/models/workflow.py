@@ -16,7 +16,7 @@ from wagtail.models import Page, PageLogEntry, Revision, Task, TaskState
 from home.translation.core.read_models.changed_originals import words_lost
 from home.translation.publication.actions.source_changes import withdraw_all_older
 from prisoner_pages.fund_raising import fund_raising_in, said_by
-from prisoner_pages.models.pages import CampaignPage, EventPage, PartnerPage
+from prisoner_pages.models.pages import CampaignPage, EventPage, LetPass, PartnerPage
 from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.prisoner import Prisoner
 from prisoner_pages.policies import TREASON_ARTICLES
@@ -69,8 +69,8 @@ class Stops:
         return bool(self.words or self.people)
 
     def without(self, passed: dict[str, Any]) -> "Stops":
-        words = (each for each in self.words if each not in passed.get("words", ()))
-        people = (each for each in self.people if each not in passed.get("people", ()))
+        words = (each for each in self.words if each not in passed["words"])
+        people = (each for each in self.people if each not in passed["people"])
         return Stops(tuple(words), tuple(people))
 
 
@@ -96,9 +96,11 @@ def _endangered(draft: CampaignPage | EventPage) -> tuple[int, ...]:
     return tuple(seen.order_by("pk").values_list("pk", flat=True))
 
 
-def _let_pass(draft: CampaignPage | EventPage) -> dict[str, Any]:
-    entry = PageLogEntry.objects.filter(page=draft.pk, action=OVERRULE).order_by("-timestamp", "-pk").first()
-    return entry.data if entry else {}
+def _let_pass(page: CampaignPage | EventPage) -> dict[str, Any]:
+    """Return the words that were let pass last on this page, and all people who ever were."""
+    entry = PageLogEntry.objects.filter(page=page.pk, action=OVERRULE).order_by("-timestamp", "-pk").first()
+    people = LetPass.objects.filter(campaign=page.pk).values_list("prisoner", flat=True)
+    return {"words": entry.data["words"] if entry else (), "people": set(people)}
 
 
 class ApprovalForm(TaskStateCommentForm):
@@ -207,9 +209,9 @@ def _answer_for_stops(thing: Any, user: User, *, overrules: bool, comment: str) 
         return
     if not (overrules and comment.strip()):
         raise PermissionDenied(_("Nobody has answered for what endangers prisoners on this page."))
-    passed = _let_pass(thing)
-    words, people = (sorted({*getattr(stops, name), *passed.get(name, ())}) for name in ("words", "people"))
-    log(thing, OVERRULE, user=user, data={"words": words, "people": people})
+    words = sorted({*stops.words, *_let_pass(thing)["words"]})
+    log(thing, OVERRULE, user=user, data={"words": words, "people": list(stops.people)})
+    LetPass.objects.bulk_create(LetPass(campaign=thing, prisoner_id=person) for person in stops.people)
 
 
 def _is_record_for(user: User) -> Q:

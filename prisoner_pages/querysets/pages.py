@@ -3,13 +3,15 @@
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, Self
 
-from django.db.models import Q, QuerySet
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 from wagtail.models import Page
 from wagtail.query import PageQuerySet
 
 from home.languages.info import SOURCE_LANGUAGE
+from prisoner_pages.policies import TREASON_ARTICLES
 
 if TYPE_CHECKING:
     from prisoner_pages.models import Partner, Prisoner
@@ -49,6 +51,19 @@ class CampaignQuerySet(LocalePageQuerySet):
             Q(recipients=prisoner) | Q(everyone_in_case__in=cases) | Q(everyone_in_case__parts__in=cases)
         )
         return self.filter(translation_key__in=asking.values("translation_key"))
+
+    def naming_endangered(self) -> Self:
+        """Campaigns for somebody public who is charged with treason, whom nobody has let pass there.
+
+        Charges and cases change after a page was approved: then it is nobody's edit that made it dangerous.
+        """
+        people: Any = apps.get_model("prisoner_pages", "Prisoner").objects
+        let_pass: Any = apps.get_model("prisoner_pages", "LetPass").objects
+        case = OuterRef("everyone_in_case")
+        asked_for = Q(campaigns=OuterRef("pk")) | Q(cases=case) | Q(cases__parent=case)
+        passed = let_pass.filter(campaign=OuterRef(OuterRef("pk")), prisoner=OuterRef("pk"))
+        charged = people.public().charged_with(TREASON_ARTICLES)
+        return self.filter(Exists(charged.filter(asked_for).filter(~Exists(passed))))
 
 
 class EventQuerySet(LocalePageQuerySet):

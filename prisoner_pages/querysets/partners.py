@@ -1,14 +1,20 @@
 """Reads of partners, their front ends and published figures."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import chain, count
 from typing import TYPE_CHECKING, Self
 
 from django.contrib.auth.models import User
 from django.db import models
 from django.db.models import Q
 
+from home.languages.info import SOURCE_LANGUAGE
+from home.languages.slugs import slugify
+
 if TYPE_CHECKING:
     from prisoner_pages.models import CampaignPage, EventPage, Figure, FrontEnd, Partner
+
+LONGEST_ADDRESS = 44  # characters: with a number it fits the column
 
 
 class PartnerQuerySet(models.QuerySet["Partner"]):
@@ -26,6 +32,25 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         """Partners of a campaign or an event that is public."""
         live = Q(participations__campaign__live=True) | Q(participations__event__live=True)
         return self.filter(live).distinct()
+
+    def offered_to(self, partners: "Iterable[Partner]") -> Self:
+        """Organisations that these partners may name on a page: not those of others' drafts alone."""
+        public = self.model.objects.taking_part().values("pk")
+        return self.filter(Q(added_by=None) | Q(added_by__in=partners) | Q(pk__in=public))
+
+    def called(self, name: str) -> "Partner | None":
+        """Return the first that bears this name in any case: SQLite knows that of Latin letters alone."""
+        asked = name.casefold()
+        return next(
+            (each for each in self if asked in (each.name_uk.casefold(), each.name_en.casefold())), None
+        )
+
+    def free_address(self, name: str) -> str:
+        """Return the address that a new organisation of this name gets; namesakes add a number."""
+        base = slugify(name, SOURCE_LANGUAGE)[:LONGEST_ADDRESS].strip("-")
+        taken = set(self.filter(slug__startswith=base).values_list("slug", flat=True))
+        numbered = (f"{base}-{number}" for number in count(2))
+        return next(each for each in chain([base], numbered) if each not in taken)
 
     def without_section(self) -> Self:
         return self.filter(pages__isnull=True)

@@ -88,7 +88,7 @@ opened(
     "my_day_list",
     name=[
         *("=own-drafts", "=others-drafts", "=submitted", "=to-approve", "=places-to-check"),
-        "=announcements",
+        *("=announcements", "=endangering-campaigns"),
     ],
 )
 opened("", "my_sessions end_my_other_sessions logged_in_again")
@@ -366,6 +366,8 @@ opened("", "announcements")
 opened("", "announce", query={"person": "draft_record"})
 closed("", "announcement confirm_announcement end_announcement", pk="announcement")
 closed("", "leave_out_of_announcement", pk="announcement", person="draft_record")
+closed("", "add_organisation", pk="other")
+opened("", "count_recipients")
 opened("", "embed_builder", query={"kind": "=person", "person": f"=draft-{CANARY}", "language": "=uk"})
 closed("", "decide_claim", pk="claim")
 opened(

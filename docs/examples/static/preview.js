@@ -40,6 +40,12 @@ const BLOCKS = {
   verse: (block) => figure(block, block.title, block.lines, block.author),
   last_word: (block) => figure(block, "", block.words, block.said),
   open_letter: (block) => figure(block, block.addressee, block.words, block.author),
+  statement: ({ who, date, words, source_url }) =>
+    make("figure", {}, [
+      make("h3", {}, who),
+      make("blockquote", {}, words),
+      make("figcaption", {}, [date ?? "", " ", source_url ? make("a", { href: source_url }, source_url) : ""]),
+    ]),
   picture: ({ image: { src, alt, width, height }, caption }) =>
     make("figure", {}, make("img", { src, alt, width, height }), make("figcaption", {}, caption)),
 };

@@ -48,6 +48,7 @@ class Campaign(PublicPage):
     write_url: str | None = Field(
         description="Where a letter for this campaign begins; null when it is over."
     )
+    goal: int | None = Field(description="Letters hoped for; null where none is named.")
     counter: Counter | None
     letters_counted: CountedLetters | None
     taking_part: list[TakingPart]

@@ -200,6 +200,10 @@ class ToldCampaign(ToldGathering):
         return is_past(self.source)
 
     @property
+    def goal(self) -> int | None:
+        return self.source.goal_letters
+
+    @property
     def write_url(self) -> str | None:
         address = f"{self.telling.root}/{self.telling.language}/letters/write/?campaign={self.slug}"
         return None if self.is_over else address

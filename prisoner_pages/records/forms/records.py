@@ -20,10 +20,12 @@ from wagtail.models import Page
 
 from home.languages.info import SOURCE_LANGUAGE
 from home.private_parts import references_in
-from home.widgets import BoxesToFind
+from prisoner_pages.campaigns.forms import RecipientBoxes
+from prisoner_pages.campaigns.read_models.organisations import organisations_for
+from prisoner_pages.campaigns.read_models.recipients import recipients_in_words
 from prisoner_pages.choices import FactGroup, PairAnswer
 from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner, PrisonerPage
-from prisoner_pages.models.workflow import draft_of, stops_of
+from prisoner_pages.models.workflow import draft_of, partner_of, stops_of
 from prisoner_pages.names import NAME_FIELDS
 from prisoner_pages.permissions.choosers import images_for, pages_for, records_for, words_for
 from prisoner_pages.permissions.partners import partners_for, partners_moderated_by
@@ -178,13 +180,26 @@ class OwnPageForm(DraftMixin, OwnFilesMixin, WagtailAdminPageForm):
     """A page in a partner's section."""
 
 
-class CampaignForm(OwnPageForm):
+class GatheringForm(OwnPageForm):
+    """A campaign or an event, with the organisations that take part."""
+
+    def __init__(self, data: Any = None, files: Any = None, parent_page: Any = None, **kwargs: Any) -> None:
+        page, user = kwargs["instance"], kwargs.get("for_user")
+        partner = partner_of(parent_page) if parent_page else None
+        # For the form of each row, which is made by the next line.
+        self.organisations = organisations_for(user, page, partner) if user else None
+        super().__init__(data, files, parent_page, **kwargs)
+
+
+class CampaignForm(GatheringForm):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if "recipients" in self.fields and self.for_user:
             offered = with_kept(records_for(self.for_user), self.instance, "recipients")
             field = cast(forms.ModelMultipleChoiceField, self.fields["recipients"])
-            field.widget = BoxesToFind()
+            chosen = [person.pk for person in self.instance.recipients.all()]
+            case_id = self.instance.everyone_in_case_id
+            field.widget = RecipientBoxes(recipients_in_words(self.for_user, chosen, case_id))
             field.queryset = cast(PrisonerQuerySet, offered).named(SOURCE_LANGUAGE)
 
 
@@ -192,7 +207,7 @@ PAGE_FORMS: dict[Any, type[OwnPageForm]] = {
     PartnerPage: OwnPageForm,
     PrisonerPage: OwnPageForm,
     CampaignPage: CampaignForm,
-    EventPage: OwnPageForm,
+    EventPage: GatheringForm,
 }
 
 

@@ -21,7 +21,8 @@ from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from home.models import HomePage
 from prisoner_pages.can_be_written_to import GAPS, CallReason
 from prisoner_pages.choices import FactGroup
-from prisoner_pages.models import Announcement, Claim, Prisoner
+from prisoner_pages.models import Announcement, CampaignPage, Claim, Prisoner
+from prisoner_pages.models.workflow import stops_of
 from prisoner_pages.permissions.choosers import own_pages_of
 from prisoner_pages.permissions.partners import ACCESS_PRIVATE, confirmable_by, partners_for
 from prisoner_pages.querysets.records import PrisonerQuerySet
@@ -165,6 +166,18 @@ def announcement_lines(announcements: Iterable[Announcement], _user: User) -> It
         yield Line(label, reverse("announcement", args=[each.pk]), day_of(each.prepared_at))
 
 
+def endangering(user: User) -> QuerySet[CampaignPage]:
+    """Return one's own public campaigns that became dangerous to somebody they name."""
+    own = own_pages_of(user).values("pk")
+    return CampaignPage.objects.live().source().filter(pk__in=own).naming_endangered().order_by("path")
+
+
+def endangering_lines(campaigns: Iterable[CampaignPage], user: User) -> Iterator[Line]:
+    for page in campaigns:
+        people = Prisoner.objects.public().filter(pk__in=stops_of(page).people)
+        yield _line(page, user, ", ".join(people.order_by("name_uk").values_list("name_uk", flat=True)))
+
+
 def _line(thing: Any, user: User, note: str) -> Line:
     return Line(str(thing), AdminURLFinder(user).get_edit_url(thing) or "", note)
 
@@ -219,6 +232,18 @@ DAY_ENTRIES = (
         keeps_records,
         lambda user: confirmable_by(user).for_reading(),
         lines=announcement_lines,
+    ),
+    DayEntry(
+        "endangering-campaigns",
+        DaySubject.PEOPLE,
+        _("Campaigns that name people charged with treason or espionage"),
+        keeps_records,
+        endangering,
+        lines=endangering_lines,
+        hint=_(
+            "They became so after their page was approved. Take these people out of the recipients, or submit"
+            " the page once more: whoever approves it answers for them."
+        ),
     ),
     *BY_NAME,
     DayEntry(

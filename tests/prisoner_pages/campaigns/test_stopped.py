@@ -6,11 +6,11 @@ from wagtail.models import Page, PageLogEntry
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from prisoner_pages.fund_raising import fund_raising_in, said_by
-from prisoner_pages.models import CampaignPage, Charge
+from prisoner_pages.models import CampaignPage, CaseGroup, Charge
 from prisoner_pages.models.workflow import OVERRULE
 from tests.factories.partners import employ_editor, employ_moderator, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
-from tests.factories.site_content import a_campaign, an_event
+from tests.factories.site_content import a_campaign, an_event, word_in
 from tests.standing import standing
 
 RAISES = [
@@ -171,3 +171,34 @@ def test_the_button_of_the_editor_says_why_it_refuses(pages, zmina):
         answer = submitted(page, moderator, "Донати на дрони", **more)
         assert "загрожує" in answer.content.decode()
     assert not is_public(page, "дрони")
+
+
+# --- What became dangerous after it was approved ------------------------------------------------------
+@db
+@pytest.mark.both_databases
+@pytest.mark.parametrize("how", ["chosen", "by the case"])
+def test_a_public_campaign_that_became_dangerous_is_in_my_day_until_somebody_answers(how, pages, zmina):
+    editor, moderator, stranger = (
+        employ_editor(zmina),
+        employ_moderator(zmina),
+        employ_editor(open_partner("pen")),
+    )
+    case = word_in(["uk"], CaseGroup, "Справа", "")
+    person = PrisonerFactory(partner=zmina, stories=[], cases=[case])
+    asked = {"recipients": [person.pk]} if how == "chosen" else {"everyone_in_case": case.pk}
+    submitted(pages["campaign"], editor, "Пишіть", **asked)
+    moderator_client = logged_in(moderator)
+    moderator_client.post(approval_of(pages["campaign"]))
+
+    def is_shown(user):
+        address = reverse("my_day_list", args=["endangering-campaigns"])
+        return person.name_uk in logged_in(user).get(address).content.decode()
+
+    assert not is_shown(editor)
+    Charge.objects.create(prisoner=person, code="275")
+    assert is_shown(editor) and is_shown(moderator) and not is_shown(stranger)
+
+    submitted(pages["campaign"], editor, "Пишіть листи", **asked)
+    answer = {"is_stopped": "on", "overrules": "on", "comment": "Родина просить"}
+    moderator_client.post(approval_of(pages["campaign"]), answer)
+    assert not is_shown(editor)

@@ -74,6 +74,17 @@ class OpenLetterBlock(Credited):
     words: str
 
 
+class StatementBlock(Block):
+    """What a partner or an embassy said in public, in the language of the text."""
+
+    type: Literal["statement"]
+    who: str
+    date: str | None = Field(description="YYYY-MM-DD; null where no day is stated.")
+    language: str = Field(description="Code of the language in which it was made, perhaps another.")
+    words: str
+    source_url: str
+
+
 class PictureBlock(Block):
     type: Literal["picture"]
     image: Picture
@@ -81,7 +92,14 @@ class PictureBlock(Block):
 
 
 AnyBlock = Annotated[
-    ParagraphBlock | HeadingBlock | QuoteBlock | VerseBlock | LastWordBlock | OpenLetterBlock | PictureBlock,
+    ParagraphBlock
+    | HeadingBlock
+    | QuoteBlock
+    | VerseBlock
+    | LastWordBlock
+    | OpenLetterBlock
+    | StatementBlock
+    | PictureBlock,
     Field(discriminator="type"),
 ]
 Body = list[AnyBlock]
@@ -144,6 +162,11 @@ def _texts(*names: str) -> Shape:
     return lambda value, _material: {name: value.get(name) or "" for name in names}
 
 
+def _statement(value: Mapping[str, Any], material: Material) -> dict[str, Any]:
+    texts = _texts("who", "language", "words", "source_url")(value, material)
+    return {**(texts or {}), "date": value.get("date") or None}
+
+
 CREDIT = ("source", "source_url", "translator")
 
 
@@ -169,5 +192,6 @@ SHAPES: dict[str, Shape] = {
     "verse": _texts("title", "lines", "author", *CREDIT),
     "last_word": _texts("words", "said", *CREDIT),
     "open_letter": _texts("author", "addressee", "words", *CREDIT),
+    "statement": _statement,
     "picture": _picture,
 }

@@ -1,0 +1,204 @@
+// One of a long list, found by typing; what is not on it can be added where the list says so. Enter chooses, and once
+// more begins the next row. Without this it is an ordinary list.
+
+const MOST = 8;
+const SHORTEST = 3; // letters of a name that can be added
+
+const plain = (words) => words.toLocaleLowerCase().normalize("NFD").replace(/[\u0300-\u036f'’ʼ]/g, "").trim();
+const filled = (words, values) => words.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
+let count = 0;
+let lastKind = "";
+
+function make(tag, attributes, parent) {
+  const made = parent.appendChild(document.createElement(tag));
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  return made;
+}
+
+// Each list of the form that is the same one, those of rows to come among them.
+function* listsLike(select) {
+  const templates = [...document.querySelectorAll("template")].map((template) => template.content);
+  for (const root of [document, ...templates]) {
+    for (const each of root.querySelectorAll("find-in-list select")) {
+      if (each.dataset.add === select.dataset.add) yield each;
+    }
+  }
+}
+
+class FindInList extends HTMLElement {
+  connectedCallback() {
+    this.select = this.querySelector("select");
+    if (this.field || !this.select) return;
+    count += 1;
+    const id = `find-in-list-${count}`;
+    this.select.hidden = true;
+    this.field = make("input", { type: "text", role: "combobox", id, autocomplete: "off" }, this);
+    this.list = make("ul", { role: "listbox", id: `${id}-list`, class: "find-in-list" }, this);
+    this.told = make("p", { role: "status", class: "find-in-list__told" }, this);
+    this.field.setAttribute("aria-controls", this.list.id);
+    this.field.setAttribute("aria-autocomplete", "list");
+    this.field.name = `${this.select.name}-typed`;
+    const label = document.querySelector(`label[for="${this.select.id}"]`);
+    if (label) {
+      label.htmlFor = id;
+      this.list.setAttribute("aria-label", label.textContent.trim());
+    }
+    const described = this.select.getAttribute("aria-describedby");
+    if (described) this.field.setAttribute("aria-describedby", described);
+    if (this.select.required) this.field.setAttribute("aria-required", "true");
+    this.field.value = this.chosen || this.select.dataset.typed || "";
+    this.listen();
+    this.close();
+  }
+
+  get chosen() {
+    return this.select.value && this.select.selectedOptions[0].label;
+  }
+
+  listen() {
+    this.field.addEventListener("input", (event) => {
+      event.stopPropagation(); // nothing is chosen yet, and so nothing to save
+      this.open();
+    });
+    this.field.addEventListener("change", (event) => event.stopPropagation());
+    this.field.addEventListener("click", () => this.open());
+    this.field.addEventListener("blur", () => this.leave());
+    this.field.addEventListener("keydown", (event) => this.press(event));
+    this.list.addEventListener("mousedown", (event) => event.preventDefault()); // the field stays in focus
+    this.list.addEventListener("click", (event) => {
+      const row = event.target.closest("[role=option]");
+      if (row) this.take(row);
+    });
+  }
+
+  found() {
+    const asked = this.field.value === this.chosen ? "" : plain(this.field.value);
+    const words = asked.split(/\s+/);
+    return [...this.select.options]
+      .filter((option) => option.value && words.every((word) => plain(option.label).includes(word)))
+      .slice(0, asked ? MOST : undefined);
+  }
+
+  kinds() {
+    const name = this.field.value.trim();
+    const isKnown = [...this.select.options].some((option) => plain(option.label) === plain(name));
+    if (!this.select.dataset.add || name.length < SHORTEST || isKnown) return [];
+    return JSON.parse(this.select.dataset.kinds).sort(([one], [other]) => (other === lastKind) - (one === lastKind));
+  }
+
+  open() {
+    this.list.replaceChildren();
+    for (const option of this.found()) this.row(option.label, { "data-value": option.value });
+    for (const [kind, label] of this.kinds()) {
+      this.row(filled(this.dataset.wordsAdd, { name: this.field.value.trim(), kind: label }), { "data-kind": kind });
+    }
+    this.list.hidden = this.list.children.length === 0;
+    this.field.setAttribute("aria-expanded", String(!this.list.hidden));
+    this.told.textContent = "";
+    this.point(this.field.value === this.chosen ? -1 : 0);
+  }
+
+  row(words, attributes) {
+    const id = `${this.list.id}-${this.list.children.length}`;
+    make("li", { role: "option", id, "aria-selected": "false", ...attributes }, this.list).textContent = words;
+  }
+
+  close() {
+    this.list.hidden = true;
+    this.field.setAttribute("aria-expanded", "false");
+    this.field.removeAttribute("aria-activedescendant");
+    this.at = -1;
+  }
+
+  point(place) {
+    const rows = [...this.list.children];
+    this.at = rows.length ? Math.min(place, rows.length - 1) : -1;
+    rows.forEach((row, each) => row.setAttribute("aria-selected", String(each === this.at)));
+    const row = rows[this.at];
+    if (row) {
+      this.field.setAttribute("aria-activedescendant", row.id);
+      row.scrollIntoView({ block: "nearest" });
+    } else this.field.removeAttribute("aria-activedescendant");
+  }
+
+  press(event) {
+    if (event.key === "Enter") {
+      event.preventDefault(); // it would send the form
+      const row = this.list.hidden ? null : this.list.children[this.at];
+      if (row) this.take(row);
+      else if (this.chosen && this.field.value === this.chosen) this.next();
+      else this.open();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      if (this.list.hidden) this.open();
+      else this.point(Math.max(0, this.at + (event.key === "ArrowDown" ? 1 : -1)));
+    } else if (event.key === "Escape" && !this.list.hidden) {
+      event.stopPropagation();
+      this.close();
+    }
+  }
+
+  take(row) {
+    if (row.dataset.value) this.choose(row.dataset.value);
+    else this.add(row.dataset.kind);
+  }
+
+  choose(value) {
+    const isNew = this.select.value !== value;
+    this.select.value = value;
+    this.field.value = this.chosen;
+    this.close();
+    if (isNew) this.select.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
+  // What was typed and left stands there, and is not chosen: the form says so, when it is sent, too.
+  leave() {
+    if (!this.isConnected || this.list.contains(document.activeElement)) return;
+    const typed = plain(this.field.value);
+    const same = [...this.select.options].find((option) => option.value && plain(option.label) === typed);
+    if (same) this.choose(same.value);
+    else if (this.select.value) {
+      this.select.value = "";
+      this.select.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+    if (typed && !same) this.told.textContent = filled(this.dataset.wordsUnknown, { name: this.field.value.trim() });
+    this.close();
+  }
+
+  async add(kind) {
+    const name = this.field.value.trim();
+    const body = new URLSearchParams({ name_uk: name, kind, csrfmiddlewaretoken: this.select.form.elements.csrfmiddlewaretoken.value });
+    this.close();
+    const answer = await fetch(this.select.dataset.add, { method: "POST", body, headers: { Accept: "application/json" } }).catch(() => null);
+    const made = answer && !answer.redirected ? await answer.json().catch(() => null) : null;
+    if (!made?.key) {
+      this.told.textContent = made?.faults?.join(" ") ?? this.dataset.wordsFault;
+      return;
+    }
+    lastKind = kind;
+    for (const list of listsLike(this.select)) {
+      if (![...list.options].some((option) => option.value === String(made.key))) list.add(new Option(made.name, made.key));
+    }
+    this.choose(String(made.key));
+    this.told.textContent = filled(this.dataset.wordsAdded, { name: made.name });
+  }
+
+  next() {
+    const rows = this.closest("[id$=-FORMS]");
+    const button = rows && document.getElementById(rows.id.replace(/-FORMS$/, "-ADD"));
+    button?.click();
+    const last = rows && [...rows.querySelectorAll("find-in-list")].at(-1);
+    if (last && last !== this) last.field.focus();
+  }
+}
+
+// A list whose next row is mostly what the row before it was.
+document.addEventListener("click", (event) => {
+  const button = event.target.closest("[id$=-ADD]");
+  if (!button) return;
+  const rows = document.getElementById(button.id.replace(/-ADD$/, "-FORMS"));
+  const [before, last] = [...(rows?.querySelectorAll("select[data-as-before]") ?? [])].slice(-2);
+  if (last) last.value = before.value;
+});
+
+customElements.define("find-in-list", FindInList);

@@ -1,0 +1,107 @@
+"""Who takes part in a campaign or an event: a row of its form, and an organisation that is new."""
+
+from typing import Any, cast
+
+from django import forms
+from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.forms.widgets import Script
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from home.widgets import BoxesToFind
+from prisoner_pages.campaigns.read_models.organisations import Organisations
+from prisoner_pages.choices import ParticipationRole
+from prisoner_pages.models import CaseGroup, Partner, Prisoner
+from prisoner_pages.permissions.choosers import records_for, words_for
+
+LONGEST_KEY = 18  # digits
+BETWEEN_NAMES = " / "
+NOT_ON_THE_LIST = _("“%(name)s” is not on the list yet. Choose one from the list, or add it there.")
+
+
+class OrganisationForm(forms.ModelForm):
+    class Meta:
+        model = Partner
+        fields = ["name_uk", "name_en", "kind"]
+        help_texts = {"name_uk": _("Or both names in one line: Ukrainian / English.")}
+
+    def clean(self) -> dict[str, Any]:
+        """Part two names that stand in one line."""
+        data = super().clean() or self.cleaned_data
+        ukrainian, is_two, english = data.get("name_uk", "").partition(BETWEEN_NAMES)
+        if is_two and not data.get("name_en"):
+            data |= {"name_uk": ukrainian.strip(), "name_en": english.strip()}
+        if not data.get("name_uk") and "name_uk" not in self.errors:
+            self.add_error("name_uk", _("Write the name of the organisation."))
+        return data
+
+
+class ParticipationForm(WagtailAdminModelForm):
+    """An organisation chosen by typing, and what it was. The form of the page says which are offered."""
+
+    def __init__(self, *args: Any, organisations: Organisations | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ModelChoiceField, self.fields["partner"])
+        if organisations:
+            field.queryset = organisations.offered
+            field.widget.choices = organisations.choices
+            field.widget.attrs |= organisations.adding
+        field.widget.attrs |= {"data-typed": self.typed}
+        if not self.instance.pk:
+            self.initial.setdefault("role", ParticipationRole.PARTICIPANT)
+
+    @property
+    def typed(self) -> str:
+        """Return what was typed and is not on the list; the script sends it beside the choice."""
+        name = self.add_prefix("partner")
+        return "" if self.data.get(name) else self.data.get(f"{name}-typed", "").strip()
+
+    def has_changed(self) -> bool:
+        return bool(self.typed) or super().has_changed()
+
+    def clean(self) -> dict[str, Any]:
+        if self.typed:
+            del self.errors["partner"]
+            self.add_error("partner", ValidationError(NOT_ON_THE_LIST, params={"name": self.typed}))
+        return super().clean() or self.cleaned_data
+
+
+# --- Whom a campaign asks letters for ---------------------------------------------------------------
+class PeopleField(forms.ModelMultipleChoiceField):
+    def clean(self, value: Any) -> Any:
+        """Refuse what is longer than any key: SQLite cannot look for it."""
+        if any(len(str(each)) > LONGEST_KEY for each in value or ()):
+            raise ValidationError(self.error_messages["invalid_pk_value"], params={"pk": ""})
+        return super().clean(value)
+
+
+class RecipientsForm(forms.Form):
+    """What the form of a campaign says of them, while it is filled in."""
+
+    recipients: Any = PeopleField(Prisoner.objects.none(), required=False)
+    everyone_in_case: Any = forms.ModelChoiceField(CaseGroup.objects.none(), required=False)
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["recipients"].queryset = records_for(user)  # type: ignore[attr-defined]
+        self.fields["everyone_in_case"].queryset = words_for(CaseGroup)  # type: ignore[attr-defined]
+
+
+class RecipientBoxes(BoxesToFind):
+    """Beside them stands how many they are, with those whom the rule of the campaign names."""
+
+    template_name = "prisoner_pages/campaigns/recipients.html"
+
+    class Media:
+        js = [Script("prisoner_pages/recipients.js", type="module")]
+
+    def __init__(self, counted: str = "") -> None:
+        super().__init__()
+        self.counted = counted
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, attrs)
+        context["widget"] |= {"counted": self.counted, "counted_at": reverse("count_recipients")}
+        return context
