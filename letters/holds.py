@@ -29,6 +29,7 @@ HOLD_FOR_REASON = {
     CallReason.NAME_INCOMPLETE: HoldReason.NAME_INCOMPLETE,
     CallReason.PLACE_STALE: HoldReason.PLACE_STALE,
     CallReason.PLACE_STOPPED: HoldReason.PLACE_STOPPED,
+    CallReason.PLACE_DOUBTED: HoldReason.PLACE_DOUBTED,
 }
 
 
@@ -48,4 +49,4 @@ def told_reason(prisoner: "Prisoner") -> CallReason:
     answer = prisoner.call_to_action
     if answer.call is Call.WRITE:
         return CallReason.NONE
-    return answer.reason if prisoner.is_public else CallReason.PAUSED
+    return answer.told_reason if prisoner.is_public else CallReason.PAUSED

@@ -45,12 +45,23 @@ class CallReason(StrEnum):
     NAME_INCOMPLETE = "name_incomplete"
     PLACE_STALE = "place_stale"
     PLACE_STOPPED = "place_stopped"
+    PLACE_DOUBTED = "place_doubted"  # never told: see TOLD_AS
+
+
+# That letters do not arrive is known from somebody close to those who are held there, and of one who is held
+# alone a reason of its own would tell that they spoke.
+TOLD_AS = {CallReason.PLACE_DOUBTED: CallReason.ON_HOLD}
 
 
 @dataclass(frozen=True)
 class CallToAction:
     call: Call
     reason: CallReason = CallReason.NONE
+
+    @property
+    def told_reason(self) -> CallReason:
+        """The reason as anybody outside is told it."""
+        return TOLD_AS.get(self.reason, self.reason)
 
     @property
     def takes_letters(self) -> bool:
@@ -158,9 +169,15 @@ GAPS = (
     CallReason.NAME_INCOMPLETE,
     CallReason.PLACE_STALE,
     CallReason.PLACE_STOPPED,
+    CallReason.PLACE_DOUBTED,
 )
 # Of these a place is the cause, and the same for all who are held there.
-GAPS_OF_PLACES = frozenset({CallReason.ADDRESS_INCOMPLETE, CallReason.PLACE_STOPPED})
+GAPS_OF_PLACES = frozenset(
+    {CallReason.ADDRESS_INCOMPLETE, CallReason.PLACE_STOPPED, CallReason.PLACE_DOUBTED}
+)
+
+# Of these nothing in a record is the cause: who looks after the post finds out.
+GAPS_OF_POST = frozenset({CallReason.PLACE_STOPPED, CallReason.PLACE_DOUBTED})
 
 
 def is_envelope_name(name: str, *, has_no_patronymic: bool) -> bool:
@@ -183,5 +200,6 @@ def gaps_in(
         CallReason.NAME_INCOMPLETE: not has_envelope_name,
         CallReason.PLACE_STALE: facility is not None and not is_fresh,
         CallReason.PLACE_STOPPED: facility is not None and facility.letters_stopped_on is not None,
+        CallReason.PLACE_DOUBTED: facility is not None and facility.letters_are_doubted,
     }
     return [gap for gap in GAPS if found[gap]]

@@ -57,6 +57,22 @@ class FacilityMail(models.TextChoices):
     UNKNOWN = "unknown", _("not known")
 
 
+class PostAnswer(models.TextChoices):
+    """What somebody tells of the post at a place."""
+
+    ARRIVE = "arrive", _("letters arrive")
+    DO_NOT = "do_not", _("letters do not arrive")
+
+
+class ToldBy(models.TextChoices):
+    """Who tells it; never told on."""
+
+    FAMILY = "family", _("family")
+    LAWYER = "lawyer", _("lawyer")
+    FREED = "freed", _("somebody who was freed")
+    PARTNER = "partner", _("a partner’s own experience")
+
+
 class DatePrecision(models.TextChoices):
     DAY = "day", pgettext_lazy("date precision", "exact day")
     MONTH = "month", pgettext_lazy("date precision", "month and year")

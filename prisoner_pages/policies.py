@@ -42,6 +42,12 @@ CONFIRMED_SCOPES = frozenset({Scope.HOME, Scope.BIRTHDAY, Scope.ORIGIN})
 # What they said is private unless somebody says that it may be shown.
 PRIVATE_SOURCES = frozenset({SourceKind.FAMILY, SourceKind.LAWYER})
 
+# --- Letters that arrive ---------------------------------------------------------------------------
+# Of so few at a place a month would tell who spoke: then nobody is told when letters last arrived.
+FEWEST_AT_A_PLACE = 3
+# Days after which nobody needs to know any more who told of the post.
+TELLERS_KEPT_DAYS = 180
+
 # --- The sentence --------------------------------------------------------------------------------
 LONGEST_TERM_YEARS = 60
 

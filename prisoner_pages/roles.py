@@ -134,6 +134,8 @@ DUTIES = (
         may("view", "facility", "figure"),
     ),
     Duty(SHARED, _("say how the post stands at a place"), (MODERATOR, *ACROSS)),
+    Duty(SHARED, _("note what is told of letters at a place"), ALL),
+    Duty(SHARED, _("take or refuse such a note of one’s own partner"), (MODERATOR, *ACROSS)),
     Duty(
         SHARED,
         _("change places of detention, add published figures"),

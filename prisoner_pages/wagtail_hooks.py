@@ -73,6 +73,10 @@ LOG_ACTIONS = {
     "complete_address": (_("Postal address"), _("Completed the postal address")),
     "set_mail_status": (_("Letters"), _("Said whether letters reach the person")),
     "set_facility_mail": (_("Post"), _("Said how the post stands at the place")),
+    "note_post": (_("Note on the post"), _("Noted what is told of letters at the place")),
+    "take_post_note": (_("Note on the post"), _("Let a note on the post count")),
+    "refuse_post_note": (_("Note on the post"), _("Refused a note on the post")),
+    "read_post_note": (_("Note on the post"), _("Read who told of the post")),
     "give_consent": (_("Record a basis"), _("Recorded a basis")),
     "confirm_consent": (_("Confirm a basis"), _("Confirmed a basis")),
     "withdraw_consent": (_("Withdraw a basis"), _("Ended a basis")),
@@ -231,6 +235,10 @@ def offer_state_of_the_post(snippet: Model, user: User, next_url: str | None = N
     if isinstance(snippet, Facility) and may_judge_post(user):
         yield Button(
             _("How does the post stand?"), reverse("facility_mail", args=[snippet.pk]), icon_name="mail"
+        )
+    if isinstance(snippet, Facility) and user.has_perm("prisoner_pages.change_prisoner"):
+        yield Button(
+            _("Do letters arrive at the place?"), reverse("post_notes", args=[snippet.pk]), icon_name="mail"
         )
 
 

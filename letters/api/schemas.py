@@ -11,7 +11,7 @@ from letters.choices.letters import CensorWish, DelayWish, PublicState
 from letters.permissions.limits import MAX_NAME_CHARS
 from letters.text.cleaning import MAX_CHARS, MAX_LINES
 from letters.writing.forms.steps import LETTER_LANGUAGES
-from prisoner_pages.can_be_written_to import Call, CallReason
+from prisoner_pages.can_be_written_to import TOLD_AS, Call, CallReason
 from prisoner_pages.facts.read_models.declarations import HEEDED
 from prisoner_pages.public.read_models.words import Word
 
@@ -111,7 +111,12 @@ class _Addressee(BaseModel):
     call: Word = Field(description=listed([Call.WRITE, Call.HELD]))
     reason: Word | None = Field(
         description="Why a letter has to wait; it is kept until it can go. "
-        + listed(filter(None, CallReason))
+        + listed(reason for reason in CallReason if reason and reason not in TOLD_AS)
+    )
+    letters_arrived: str | None = Field(
+        description="The month in which letters are last known to arrive at the place of detention; null"
+        " where that is not known, or must not be told.",
+        examples=["2026-10"],
     )
 
 

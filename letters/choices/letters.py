@@ -79,6 +79,7 @@ class HoldReason(models.TextChoices):
     PLACE_STALE = "place_stale", _("the place was not verified for too long")
     STAFF_HOLD = "staff_hold", _("staff hold the letters of this person")
     PLACE_STOPPED = "place_stopped", _("two letters came back from this place")
+    PLACE_DOUBTED = "place_doubted", _("letters are said not to arrive at this place")
     SECOND_PERSON = "second_person", _("an announcement about the person waits for its second person")
 
 

@@ -13,6 +13,7 @@ CALL_WORDS = {
     Call.IN_MEMORY: _("This page is kept in memory. Letters are no longer taken."),
     Call.NAME_ONLY: _("Letters to this person are not taken."),
 }
+WAIT_FOR_NOW = _("Letters to this person wait for now; we keep them safe.")
 REASON_WORDS: dict[CallReason, Promise | str] = {
     CallReason.NONE: "",
     CallReason.IN_TRANSFER: _("The person is being moved to another place, and nobody knows for how long."),
@@ -28,9 +29,10 @@ REASON_WORDS: dict[CallReason, Promise | str] = {
     CallReason.MISSING: _("We do not know where the person is."),
     CallReason.HOUSE_ARREST: _("The person is at home under arrest and may not receive letters from us."),
     CallReason.STATUS_UNKNOWN: _("We do not know where and how the person is held."),
-    CallReason.ON_HOLD: _("Letters to this person wait for now; we keep them safe."),
+    CallReason.ON_HOLD: WAIT_FOR_NOW,
     # No more is said than of anybody whose letters wait: a pause is quiet.
-    CallReason.PAUSED: _("Letters to this person wait for now; we keep them safe."),
+    CallReason.PAUSED: WAIT_FOR_NOW,
+    CallReason.PLACE_DOUBTED: WAIT_FOR_NOW,
     CallReason.PLACE_UNKNOWN: _("We do not know where the person is held, and keep letters until we do."),
     CallReason.ADDRESS_INCOMPLETE: _(
         "We do not have the whole postal address of the place of detention, and keep letters until we do."

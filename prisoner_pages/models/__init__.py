@@ -1,4 +1,4 @@
-from prisoner_pages.models.facility import Facility, FacilityMailStatus
+from prisoner_pages.models.facility import Facility, FacilityMailStatus, PostNote
 from prisoner_pages.models.facts import (
     CaseEvent,
     Charge,
@@ -82,6 +82,7 @@ __all__ = [
     "PartnerPage",
     "Pause",
     "Place",
+    "PostNote",
     "Prisoner",
     "PrisonerIndexPage",
     "PrisonerPage",

@@ -1,3 +1,5 @@
+import uuid
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -5,7 +7,10 @@ from wagtail.search import index
 
 from home.fields import StatedDate
 from home.languages.info import reading_order
-from prisoner_pages.choices import FacilityKind, FacilityMail
+from home.security.encryption import PrivateText
+from prisoner_pages.choices import FacilityKind, FacilityMail, PostAnswer, ToldBy
+from prisoner_pages.models.dated import dated
+from prisoner_pages.querysets.post import PostNoteQuerySet
 
 
 class Facility(index.Indexed, models.Model):
@@ -52,6 +57,10 @@ class Facility(index.Indexed, models.Model):
     )
     # Since when nothing is posted there because letters came back; kept by who looks after the post.
     letters_stopped_on = models.DateField(null=True, editable=False)
+    # What the notes on its post come to (`facts.actions.post_notes`): the first day of the month in which
+    # letters are last known to arrive, where that may be told; and whether the newest says that they do not.
+    letters_arrived_in = models.DateField(null=True, editable=False)
+    letters_are_doubted = models.BooleanField(default=False, db_default=False, editable=False)
 
     search_fields = [index.AutocompleteField("name_uk"), index.AutocompleteField("name_ru")]
 
@@ -89,3 +98,38 @@ class FacilityMailStatus(models.Model):
         verbose_name = _("state of the post")
         verbose_name_plural = _("states of the post")
         ordering = ["-since", "-pk"]
+
+
+class PostNote(models.Model):
+    """What a family, a lawyer, somebody freed or a partner tells of the post at a place. Names nobody.
+
+    It counts once a moderator of the partner that noted it has taken it. Who told it, and how, is encrypted,
+    read by that partner alone, and forgotten in time.
+    """
+
+    facility = models.ForeignKey(Facility, models.CASCADE, related_name="post_notes")
+    partner = models.ForeignKey("prisoner_pages.Partner", models.CASCADE, related_name="+")
+    row_key = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+    answer = models.CharField(_("letters"), max_length=10, choices=PostAnswer.choices)
+    on = models.DateField(_("day or month"))
+    precision = dated("on")
+    told_by = models.CharField(_("told by"), max_length=10, choices=ToldBy.choices)
+    source_encrypted = models.BinaryField(default=bytes, blank=True)
+    noted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    noted_at = models.DateTimeField(auto_now_add=True)
+    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    decided_at = models.DateTimeField(null=True)
+    is_taken = models.BooleanField(default=False, db_default=False)
+
+    source = PrivateText()
+
+    objects = PostNoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("note on the post")
+        verbose_name_plural = _("notes on the post")
+        ordering = ["-on", "-pk"]
+
+    @property
+    def waits(self) -> bool:
+        return self.decided_at is None

@@ -23,13 +23,23 @@ from wagtail.search import index
 from home.languages.info import CONTENT_LANGUAGES, collation_key
 from home.private_parts import RowWithoutChildren
 from prisoner_pages.can_be_written_to import (
+    Call,
     CallReason,
     CallToAction,
     call_to_action,
     gaps_in,
     is_envelope_name,
 )
-from prisoner_pages.choices import DatePrecision, FactGroup, MailReason, MailStatus, Origin, Sex, Status
+from prisoner_pages.choices import (
+    DatePrecision,
+    FactGroup,
+    MailReason,
+    MailStatus,
+    Origin,
+    Scope,
+    Sex,
+    Status,
+)
 from prisoner_pages.fact_sheet import FactSheet, sheet_of
 from prisoner_pages.models.dated import dated, refuse_days_to_come
 from prisoner_pages.models.facility import Facility
@@ -37,7 +47,7 @@ from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.section import ApprovedRevisions
 from prisoner_pages.models.words import CaseGroup, Interest, Occupation, Place, Topic
 from prisoner_pages.names import NAME_FIELDS, name_in, search_text
-from prisoner_pages.policies import ANNOUNCED_STATUSES
+from prisoner_pages.policies import ANNOUNCED_STATUSES, HEALTH_PLACES
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
 ANNOUNCED_BY_TWO = _("A release, an exchange or a death is announced by two people, not by an edit.")
@@ -310,6 +320,18 @@ class Prisoner(
             is_paused=self.paused_at is not None,
             gaps=self.gaps,
         )
+
+    @property
+    def letters_arrived_in(self) -> date | None:
+        """The first day of the month in which letters are last known to arrive where the person is held.
+
+        None where that is not known or must not be told, where the place is not told, and where letters wait.
+        """
+        place = self.facility
+        if place is None or place.letters_arrived_in is None or self.call_to_action.call is not Call.WRITE:
+            return None
+        is_told = place.kind not in HEALTH_PLACES or Scope.HEALTH in self.bases
+        return place.letters_arrived_in if is_told else None
 
     @property
     def birth_year(self) -> int | None:

@@ -21,6 +21,7 @@ from prisoner_pages.models import (
     Occupation,
     Partner,
     Place,
+    PostNote,
     Prisoner,
     Topic,
 )
@@ -116,6 +117,16 @@ def moderated_partner_ids(user: User) -> set[int]:
 def may_judge_post(user: User) -> bool:
     """Places of detention are shared: any partner's moderator may say how the post stands there."""
     return is_coordinator(user) or Partner.objects.moderated_by(user).exists()
+
+
+def may_take_post_note(user: User, note: PostNote) -> bool:
+    """A moderator of the partner that noted it, and coordinators: they know who is believed."""
+    return may_moderate(user, note.partner)
+
+
+def may_read_post_source(user: User, note: PostNote) -> bool:
+    """Who told of the post is known to the partner that noted it, and to nobody else."""
+    return user.is_active and note.partner_id in partner_ids_of(user)
 
 
 def may_keep_webhooks(user: User, owner: Any) -> bool:

@@ -18,6 +18,7 @@ from django.utils import timezone
 from home.languages.slugs import slugify
 from prisoner_pages.can_be_written_to import (
     GAPS,
+    GAPS_OF_POST,
     NAME_ONLY_STATUSES,
     OPEN_STATUSES,
     PARTS_OF_ENVELOPE_NAME,
@@ -129,6 +130,7 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
             CallReason.NAME_INCOMPLETE: ~_envelope_name(),
             CallReason.PLACE_STALE: Q(facility__isnull=False) & ~is_fresh,
             CallReason.PLACE_STOPPED: Q(facility__letters_stopped_on__isnull=False),
+            CallReason.PLACE_DOUBTED: Q(facility__letters_are_doubted=True),
         }
         return reduce(or_, (conditions[gap] for gap in gaps), Q(pk__in=()))
 
@@ -140,9 +142,9 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
     def incomplete_for_letters(self, on: date | None = None) -> Self:
         """People who are held, of whom something is unknown that a letter or its envelope needs.
 
-        Why letters come back from a place is none of it: their desk finds that out.
+        Why letters come back from a place, or do not arrive there, is none of it: no record can mend that.
         """
-        gaps = self._lacks([gap for gap in GAPS if gap != CallReason.PLACE_STOPPED], on)
+        gaps = self._lacks([gap for gap in GAPS if gap not in GAPS_OF_POST], on)
         unknown = Q(mail_status=MailStatus.UNKNOWN) | gaps | self._no_year()
         lacking = self.filter(~self._basis(Scope.LETTERS, on) | unknown)
         return lacking.filter(status__in=OPEN_STATUSES)

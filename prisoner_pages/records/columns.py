@@ -55,6 +55,11 @@ COLUMNS = (
     PeopleColumn("name_en", _("name in English"), lambda person: person.name_en),
     PeopleColumn("name_ru", _("full name in Russian, as in prison papers"), lambda person: person.name_ru),
     PeopleColumn("mail_status", _("letters"), lambda person: person.get_mail_status_display()),
+    PeopleColumn(
+        "letters_arrived",
+        _("letters last known to arrive"),
+        lambda person: _day(person.letters_arrived_in, "month"),
+    ),
     PeopleColumn("stories", _("stories in"), _stories),
     PeopleColumn("given_to", _("given to"), _given_to),
 )

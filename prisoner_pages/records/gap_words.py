@@ -16,6 +16,7 @@ GAP_LABELS = {
     CallReason.NAME_INCOMPLETE: _("no full name with patronymic in Russian"),
     CallReason.PLACE_STALE: _("place not verified for 60 days"),
     CallReason.PLACE_STOPPED: _("letters come back from the place"),
+    CallReason.PLACE_DOUBTED: _("letters are said not to arrive at the place"),
 }
 GAP_WORK = {
     CallReason.PLACE_UNKNOWN: _("Find out where the person is held, and enter the place of detention."),
@@ -25,6 +26,9 @@ GAP_WORK = {
     ),
     CallReason.PLACE_STALE: _("Find out whether the person is still held there, and say so."),
     CallReason.PLACE_STOPPED: _("The letter desk finds out why letters come back, and lets them go again."),
+    CallReason.PLACE_DOUBTED: _(
+        "Letters are said not to arrive there. Find out more: a newer note that they do lets them go again."
+    ),
 }
 # The same, and what else an editor can do so that letters are taken.
 ENVELOPE_WORK = {

@@ -8,6 +8,7 @@ from prisoner_pages.records.views import (
     claims,
     consents,
     letter_sheet,
+    post,
     records,
     saved_lists,
     verification,
@@ -42,4 +43,6 @@ urlpatterns = [
     path("verification/<slug:group>/", verification.places, name="places_to_verify"),
     path("verification/<slug:group>/<int:place>/", verification.verify_place, name="verify_place"),
     path("facilities/<int:pk>/mail/", claims.facility_mail, name="facility_mail"),
+    path("facilities/<int:pk>/notes/", post.post_notes, name="post_notes"),
+    path("facilities/notes/<int:pk>/", post.post_note, name="post_note"),
 ]

@@ -377,6 +377,9 @@ opened(
     writes=("prisoner_pages_facility", "wagtailcore_modellogentry", "home_"),
 )
 
+opened("", "post_notes", pk="facility", writes=("prisoner_pages_postnote", "wagtailcore_modellogentry"))
+closed("", "post_note", pk="note")
+
 # Bulk actions: every pair that Wagtail's registry holds is tried; these are the rows they are tried on.
 closed("", "wagtail_bulk_action")
 BULK = {

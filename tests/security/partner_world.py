@@ -11,11 +11,23 @@ from wagtail_localize.models import TranslationSource
 from home.headless.choices import EventType
 from home.headless.models import Endpoint
 from home.headless.webhooks.actions.events import tell
+from home.languages.written_dates import PartialDate
 from home.models import SiteImage
 from home.translation.core.actions.sync import submit
 from home.translation.models import GlossaryTerm
 from letters.models import ReasonChip, WatchedWord
-from prisoner_pages.choices import Basis, EventKind, PauseForm, Scope, SourceKind, Status
+from prisoner_pages.choices import (
+    Basis,
+    DatePrecision,
+    EventKind,
+    PauseForm,
+    PostAnswer,
+    Scope,
+    SourceKind,
+    Status,
+    ToldBy,
+)
+from prisoner_pages.facts.actions.post_notes import note_post
 from prisoner_pages.models import (
     CampaignPage,
     CaseEvent,
@@ -114,6 +126,15 @@ def _private(world):
     )
     world.claim = Claim.objects.create(
         prisoner=record, field="status", value=f"значення {CANARY}", needs_decision=True
+    )
+    world.note = note_post(
+        world.facility,
+        answer=PostAnswer.ARRIVE,
+        on=PartialDate(datetime.date(2026, 10, 1), DatePrecision.MONTH),
+        told_by=ToldBy.LAWYER,
+        source=PRIVATE_CANARY,
+        partner=world.other,
+        by=world.other_editor,
     )
     Proposal.objects.create(claim=world.claim, partner=world.other, person=f"Особа {CANARY}")
 

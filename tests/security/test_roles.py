@@ -20,7 +20,7 @@ from letters.choices.desk import DeskRole
 from letters.models import GlassBreak
 from letters.permissions.letters import may_ask_for_access, may_grant_access
 from letters.roles import IN_TABLES
-from prisoner_pages.models import Announcement, Partner, PartnerApprovalTask, PartnerPage
+from prisoner_pages.models import Announcement, Partner, PartnerApprovalTask, PartnerPage, PostNote
 from prisoner_pages.permissions.partners import (
     is_coordinator,
     may_confirm,
@@ -29,6 +29,7 @@ from prisoner_pages.permissions.partners import (
     may_moderate,
     may_read_consents,
     may_read_private,
+    may_take_post_note,
 )
 from prisoner_pages.roles import ADMINISTRATOR, COORDINATOR
 from tests.factories.partners import employ, employ_as, employ_editor, open_partner
@@ -55,6 +56,8 @@ ASKED = {
     "see who gave a basis, and its proof": lambda user, at: may_read_consents(user, at.record),
     "read contacts, proof and notes; each time is logged": lambda user, at: may_read_private(user, at.record),
     "say how the post stands at a place": lambda user, at: may_judge_post(user),
+    "note what is told of letters at a place": lambda user, at: may_edit(user, at.partner),
+    "take or refuse such a note of one’s own partner": lambda user, at: may_take_post_note(user, at.note),
     "ask to read a letter in an emergency": lambda user, at: may_ask_for_access(user, at.letter),
     "let another person read a letter in an emergency": lambda user, at: may_grant_access(user, at.glass),
     "invite to roles for the whole site, close such accounts": lambda user, at: any(
@@ -86,6 +89,7 @@ def at():
         letter=letter,
         glass=GlassBreak(letter=letter, asked_by=employ("somebody")),
         announcement=Announcement(partner=partner, prepared_by=employ_editor(partner)),
+        note=PostNote(partner=partner),
         section=PartnerPage.objects.get(partner=partner, locale__language_code="uk"),
         staff={named(role): employ_as(role, partner=partner) for role in ROLES},
     )

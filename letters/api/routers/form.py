@@ -21,7 +21,7 @@ from letters.writing.forms.steps import CleanedTextField, OneAddressField
 from letters.writing.read_models.recipients import Recipient
 from prisoner_pages.api.routers.language import meta_of
 from prisoner_pages.facts.read_models.declarations import HEEDED
-from prisoner_pages.public.read_models.words import Words
+from prisoner_pages.public.read_models.words import Words, month_of
 
 # The first that fits: an address is a text too.
 FIELD_KINDS: tuple[tuple[type[forms.Field], Kind], ...] = (
@@ -62,7 +62,8 @@ def _addressee(recipient: Recipient, words: Words) -> Any:
         invented=recipient.invented,
         told_apart=recipient.told_apart,
         call=words.coded(call.call, recipient.call_words),
-        reason=words.coded(call.reason, recipient.reason_words) if call.reason else None,
+        reason=words.coded(call.told_reason, recipient.reason_words) if call.reason else None,
+        letters_arrived=month_of(recipient.prisoner.letters_arrived_in),
         **{fact.name: [] for fact in HEEDED} | {fact.name: told for fact, told in recipient.heeded},
     )
 

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Any, cast
 
@@ -79,6 +80,10 @@ class Recipient:
     @property
     def reason_words(self) -> str | Promise:
         return cast(str, REASON_WORDS[self.prisoner.call_to_action.reason])
+
+    @property
+    def letters_arrived_in(self) -> date | None:
+        return self.prisoner.letters_arrived_in
 
     @cached_property
     def heeded(self) -> list[tuple[Fact, list[Text]]]:

@@ -41,7 +41,7 @@ from prisoner_pages.campaigns.read_models.telling import API
 from prisoner_pages.choices import FacilityKind, FacilityMail
 from prisoner_pages.public.read_models.fallbacks import of_two
 from prisoner_pages.public.read_models.reference_lists import places, words_everywhere
-from prisoner_pages.public.read_models.words import Words
+from prisoner_pages.public.read_models.words import Words, month_of
 
 router = ApiRouter(tags=["places and words"])
 
@@ -158,11 +158,14 @@ def _point(place: Any) -> Point | None:
 
 def _mail(place: Any, words: Words) -> Mail:
     newest = next(iter(place.mail_history.all()), None)
+    if newest and newest.status != place.mail_status:
+        newest = None  # a newer note says otherwise, and its day is told nobody
     return Mail.model_construct(
         status=words.word(FacilityMail(place.mail_status)),
         since=newest and newest.since,
         checked_on=newest and newest.checked_on,
         source_url=(newest and newest.source_url) or None,
+        letters_arrived=month_of(place.letters_arrived_in),
     )
 
 

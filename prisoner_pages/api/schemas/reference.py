@@ -23,6 +23,11 @@ class Mail(BaseModel):
     since: datetime.date | None
     checked_on: datetime.date | None
     source_url: str | None
+    letters_arrived: str | None = Field(
+        description="The month in which letters are last known to arrive; null where that is not known,"
+        " or must not be told.",
+        examples=["2026-10"],
+    )
 
 
 class Postal(BaseModel):

@@ -13,6 +13,7 @@ from wagtail_localize.models import Translation
 
 from home.jobs.queue import enqueue
 from home.languages.info import SOURCE_LANGUAGE
+from home.languages.written_dates import read_date
 from home.translation.choices import Right
 from home.translation.core.actions.catch_up import take_over
 from home.translation.core.actions.sync import sync
@@ -23,7 +24,8 @@ from home.translation.team.actions.assignments import claim, set_due
 from prisoner_pages.choices import Basis, Scope
 from prisoner_pages.consents.actions.consents import give_consent
 from prisoner_pages.demo.reading import Table, content
-from prisoner_pages.models import Claim, Partner, Prisoner, PrisonerPage
+from prisoner_pages.facts.actions.post_notes import note_post
+from prisoner_pages.models import Claim, Facility, Partner, Prisoner, PrisonerPage
 from prisoner_pages.records.actions.announcements import prepare_announcement
 from prisoner_pages.stories.actions.drafts import create_story
 from prisoner_pages.vocabularies.read_models import KINDS
@@ -55,6 +57,7 @@ def load_work() -> None:
         "basis": _give_basis,
         "announcement": _prepare,
         "word": _propose,
+        "note": _note_post,
     }
     # Texts first: what is published of a story would take the place of a draft.
     _work_at_text(tables["text"])
@@ -126,6 +129,13 @@ def _propose(row: Table) -> None:
     source = Locale.objects.get(language_code=SOURCE_LANGUAGE)
     word = KINDS[row["list"]].objects.create(name=row["name"], locale=source, live=False)
     word.save_revision(user=_user(row["by"]))
+
+
+def _note_post(row: Table) -> None:
+    place, on = Facility.objects.get(name_uk=row["place"]), read_date(row["on"])
+    by, partner = _user(row["by"]), Partner.objects.get(slug=row["partner"])
+    said = {name: row[name] for name in ("answer", "told_by", "source")}
+    note_post(place, partner=partner, by=by, on=on, **said)
 
 
 # --- At the desk for page translation --------------------------------------------------------------

@@ -14,6 +14,7 @@ from prisoner_pages.facts.actions.changes import (
     log_record,
     note_update,
 )
+from prisoner_pages.facts.actions.post_notes import settle_post
 from prisoner_pages.facts.actions.verification import set_verification
 from prisoner_pages.models import Facility, FacilityMailStatus, Prisoner
 from prisoner_pages.permissions.partners import may_judge_post, require, require_editor
@@ -57,7 +58,7 @@ def set_facility_mail(
     source_url: str = "",
     checked_on: date | None = None,
 ) -> Facility:
-    """Add a row to the place's history; the newest `since` is what every page shows."""
+    """Add a row to the place's history; the newest `since` holds, unless a newer note says otherwise."""
     require(by is None or may_judge_post(by))
     facility = Facility.objects.select_for_update().get(pk=facility.pk)
     today = timezone.localdate()
@@ -69,8 +70,8 @@ def set_facility_mail(
         checked_on=checked_on or today,
         checked_by=by,
     )
-    facility.mail_status = facility.mail_history.values_list("status", flat=True)[0]
-    facility.save(update_fields=["mail_status"])
+    settle_post(facility.pk)
     letters_follow(facility)
     log_record(facility, "set_facility_mail", by=by, status=status)
+    facility.refresh_from_db()
     return facility

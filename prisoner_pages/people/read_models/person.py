@@ -24,6 +24,11 @@ class Writing(Shape):
     reason: Word | None
     takes_letters: bool
     url: str | None = Field(description="Where a letter to this person begins on our site.")
+    letters_arrived: str | None = Field(
+        description="The month in which letters are last known to arrive at the place of detention; null"
+        " where that is not known, or must not be told.",
+        examples=["2026-10"],
+    )
 
 
 class Birth(Day):

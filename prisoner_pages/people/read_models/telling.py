@@ -41,7 +41,7 @@ from prisoner_pages.policies import GROUP_SCOPES, HEALTH_STATUSES, groups_told, 
 from prisoner_pages.public.read_models.addresses import person_address
 from prisoner_pages.public.read_models.fallbacks import as_stated, of_two
 from prisoner_pages.public.read_models.lexicon import FacilityName, Lexicon
-from prisoner_pages.public.read_models.words import Words, day_of
+from prisoner_pages.public.read_models.words import Words, day_of, month_of
 
 WEBSITE = _("website")
 
@@ -100,9 +100,10 @@ def _writing(person: Subject) -> Writing:
     call, begins = person.call, f"{person.telling.root}/{person.telling.language}/letters/write/"
     return Writing.of(
         call=person.words.coded(call.call, CALL_WORDS[call.call]),
-        reason=person.words.coded(call.reason, REASON_WORDS[call.reason]) if call.reason else None,
+        reason=person.words.coded(call.told_reason, REASON_WORDS[call.reason]) if call.reason else None,
         takes_letters=call.takes_letters,
         url=f"{begins}{person.prisoner.slug}/" if call.takes_letters else None,
+        letters_arrived=month_of(person.prisoner.letters_arrived_in),
     )
 
 

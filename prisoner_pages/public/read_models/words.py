@@ -85,6 +85,11 @@ class Words:
         return self._coded[code, id(label)]
 
 
+def month_of(date: datetime.date | None) -> str | None:
+    """Return the month of a day as it is told elsewhere: 2026-10."""
+    return date.isoformat()[: DATE_CHARS[DatePrecision.MONTH]] if date else None
+
+
 def day_of(date: datetime.date | None, precision: str, kind: type[Day] = Day, **more: Any) -> Any:
     """Return a date as precise as it is known; None for none."""
     if date is None:

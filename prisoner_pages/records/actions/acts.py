@@ -10,6 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.facts.actions.mail_status import set_mail_status
+from prisoner_pages.facts.actions.post_notes import note_post_of_person
 from prisoner_pages.facts.actions.verification import verify_facts
 from prisoner_pages.importing.actions.changes_while_hidden import changed_while_hidden
 from prisoner_pages.models import Partner, Prisoner
@@ -37,6 +38,7 @@ from prisoner_pages.records.forms.acts import (
     MailForm,
     NothingForm,
     PlaceForm,
+    PostNoteForm,
     StatusForm,
     TransferForm,
     TranslationForm,
@@ -163,6 +165,17 @@ ACTS = {
         _("The state of letters is changed."),
         set_mail_status,
         MailForm,
+    ),
+    "post": Act(
+        _("Do letters arrive at the place?"),
+        _(
+            "What a family, a lawyer or somebody freed tells of the post where the person is held. The note"
+            " is about the place and names nobody; it counts once a moderator of your partner has taken it."
+        ),
+        _("The note is kept with the place of detention."),
+        note_post_of_person,
+        PostNoteForm,
+        is_offered=lambda record: record.facility_id is not None and is_held(record),
     ),
     "verify": Act(
         _("Still true"),

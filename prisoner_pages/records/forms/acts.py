@@ -8,8 +8,9 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Locale
 
-from home.languages.date_fields import DayField, PastDayField, PrecisionChoice
+from home.languages.date_fields import DayField, PastDayField, PrecisionChoice, StatedDateField
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
+from home.languages.written_dates import PartialDate, read_date
 from prisoner_pages.choices import (
     Basis,
     DatePrecision,
@@ -17,12 +18,15 @@ from prisoner_pages.choices import (
     MailReason,
     MailStatus,
     PauseForm,
+    PostAnswer,
     Scope,
     Status,
+    ToldBy,
 )
 from prisoner_pages.consents.consent_words import faults_of
+from prisoner_pages.facts.actions.post_notes import refuse_unfit
 from prisoner_pages.models import Consent, Facility, Partner, Prisoner
-from prisoner_pages.permissions.partners import colleagues_of
+from prisoner_pages.permissions.partners import colleagues_of, partners_for
 from prisoner_pages.policies import HELD_STATUSES
 
 # Of a basis; another word than "about" before a number.
@@ -128,6 +132,40 @@ class MailForm(ActForm):
     )
     since = PastDayField(label=_("since when"), required=False)
     source_url = forms.URLField(**SOURCE_URL)
+
+
+class PostNoteForm(ActForm):
+    answer = forms.ChoiceField(label=_("letters"), choices=PostAnswer.choices)
+    on = StatedDateField(
+        label=_("day or month"),
+        help_text=_("When it was so: 14.10.2026 or 10.2026. Nobody outside is told the day."),
+    )
+    told_by = forms.ChoiceField(label=_("told by"), choices=ToldBy.choices)
+    source = forms.CharField(
+        label=_("who told it, and how"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("Encrypted; read by your partner alone, and forgotten after half a year."),
+    )
+
+    def clean_on(self) -> PartialDate:
+        said = read_date(self.cleaned_data["on"])
+        refuse_unfit(said)
+        return said
+
+
+class PlacePostNoteForm(PostNoteForm):
+    """From the screen of a place: for which of one's partners it is noted."""
+
+    partner = forms.ModelChoiceField(label=_("for the partner"), queryset=Partner.objects.none())
+
+    def __init__(self, *args: Any, by: User, **kwargs: Any) -> None:
+        super().__init__(*args, by=by, **kwargs)
+        field = cast(forms.ModelChoiceField, self.fields["partner"])
+        field.queryset = partners_for(by).with_workspace()
+        if field.queryset.count() == 1:
+            field.initial, field.widget = field.queryset.get(), forms.HiddenInput()
 
 
 class HandOverForm(ActForm):

@@ -106,6 +106,8 @@ def _where(reason: CallReason, record: Prisoner, user: User) -> str:
     if reason in ACTS:
         address = reverse("record_act", args=[record.pk, ACTS[reason]])
         return f"{address}?group={FactGroup.PLACE}" if reason == CallReason.PLACE_STALE else address
+    if reason == CallReason.PLACE_DOUBTED:
+        return reverse("post_notes", args=[record.facility_id])
     if reason == CallReason.NO_BASIS:
         return _basis(record, Scope.LETTERS)
     if reason == CallReason.ADDRESS_INCOMPLETE and user.has_perm("prisoner_pages.change_facility"):

@@ -17,14 +17,21 @@ from wagtail.admin.views.home import WorkflowObjectsToModeratePanel
 from wagtail.models import Page, Revision, TaskState, WorkflowState
 
 from home.day.entries import DayEntry, DaySubject, Line, day_of
+from home.languages.dates import date_in_words
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from home.models import HomePage
 from prisoner_pages.can_be_written_to import GAPS, CallReason
 from prisoner_pages.choices import FactGroup
-from prisoner_pages.models import Announcement, CampaignPage, Claim, Prisoner
+from prisoner_pages.models import Announcement, CampaignPage, Claim, PostNote, Prisoner
 from prisoner_pages.models.workflow import stops_of
 from prisoner_pages.permissions.choosers import own_pages_of
-from prisoner_pages.permissions.partners import ACCESS_PRIVATE, confirmable_by, partners_for
+from prisoner_pages.permissions.partners import (
+    ACCESS_PRIVATE,
+    confirmable_by,
+    is_coordinator,
+    partners_for,
+    partners_moderated_by,
+)
 from prisoner_pages.querysets.records import PrisonerQuerySet
 from prisoner_pages.records.gap_words import GAP_LABELS
 
@@ -48,6 +55,10 @@ def keeps_records(user: User) -> bool:
 
 def moderates(user: User) -> bool:
     return user.is_active and user.has_perm(ACCESS_PRIVATE)
+
+
+def decides_on_post(user: User) -> bool:
+    return moderates(user) or is_coordinator(user)
 
 
 def own_people(user: User) -> PrisonerQuerySet:
@@ -178,6 +189,12 @@ def endangering_lines(campaigns: Iterable[CampaignPage], user: User) -> Iterator
         yield _line(page, user, ", ".join(people.order_by("name_uk").values_list("name_uk", flat=True)))
 
 
+def post_note_lines(notes: Iterable[PostNote], _user: User) -> Iterator[Line]:
+    for note in notes:
+        label = f"{note.facility}: {note.get_answer_display()}"
+        yield Line(label, reverse("post_note", args=[note.pk]), date_in_words(note.on, note.precision))
+
+
 def _line(thing: Any, user: User, note: str) -> Line:
     return Line(str(thing), AdminURLFinder(user).get_edit_url(thing) or "", note)
 
@@ -244,6 +261,16 @@ DAY_ENTRIES = (
             "They became so after their page was approved. Take these people out of the recipients, or submit"
             " the page once more: whoever approves it answers for them."
         ),
+    ),
+    DayEntry(
+        "post-notes",
+        DaySubject.PEOPLE,
+        _("Notes on the post that wait for you"),
+        decides_on_post,
+        lambda user: (
+            PostNote.objects.waiting().of_partners(partners_moderated_by(user)).select_related("facility")
+        ),
+        lines=post_note_lines,
     ),
     *BY_NAME,
     DayEntry(

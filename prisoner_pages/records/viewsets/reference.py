@@ -12,7 +12,9 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.admin.ui.tables import BaseColumn, BooleanColumn, Column, LiveStatusTagColumn
 from wagtail.snippets.views.snippets import IndexView, SnippetViewSetGroup
 
+from home.languages.dates import date_in_words
 from home.languages.info import SOURCE_LANGUAGE
+from prisoner_pages.choices import DatePrecision
 from prisoner_pages.models import (
     CaseGroup,
     ChargeArticle,
@@ -31,6 +33,11 @@ from prisoner_pages.records.viewsets.guarded import GuardedChooserViewSet, Guard
 from prisoner_pages.vocabularies.read_models import may_keep_words, with_uses
 
 
+def month_of_arrival(place: Facility) -> str:
+    """Return the month that writers are told, as people write it; "" for none."""
+    return date_in_words(place.letters_arrived_in, DatePrecision.MONTH) if place.letters_arrived_in else ""
+
+
 class FacilityViewSet(GuardedViewSet):
     model = Facility
     base_url_path = "facilities"
@@ -40,6 +47,7 @@ class FacilityViewSet(GuardedViewSet):
         "name_uk",
         "town_uk",
         Column("mail_status", label=_("letters"), accessor="get_mail_status_display"),
+        Column("letters_arrived_in", label=_("letters last known to arrive"), accessor=month_of_arrival),
     ]
     search_fields = ["name_uk", "name_ru"]
     inspect_view_enabled = True

@@ -256,6 +256,7 @@ def _of_place(place: Facility) -> State:
     said = (
         *(place.name_uk, place.name_en, place.town_uk, place.town_en, place.kind),
         *(place.address_is_complete, place.letters_stopped_on is not None),
+        *(place.letters_are_doubted, place.letters_arrived_in),
     )
     return State(kind="facility", name=str(place.pk), post=place.mail_status, facts=_digest(said))
 

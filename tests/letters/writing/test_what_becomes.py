@@ -50,6 +50,10 @@ def place_that_sends_letters_back(person):
     Facility.objects.filter(pk=person.facility_id).update(letters_stopped_on=timezone.localdate())
 
 
+def place_where_letters_are_said_not_to_arrive(person):
+    Facility.objects.filter(pk=person.facility_id).update(letters_are_doubted=True)
+
+
 GAPS = [
     (without_place, HoldReason.PLACE_UNKNOWN, "We do not know where the person is held"),
     (without_index, HoldReason.ADDRESS_INCOMPLETE, "We do not have the whole postal address"),
@@ -58,6 +62,7 @@ GAPS = [
     (long_not_verified, HoldReason.PLACE_STALE, "We have not made sure lately where the person is held"),
     (never_verified, HoldReason.PLACE_STALE, "We have not made sure lately where the person is held"),
     (place_that_sends_letters_back, HoldReason.PLACE_STOPPED, "Letters have come back from the place"),
+    (place_where_letters_are_said_not_to_arrive, HoldReason.PLACE_DOUBTED, NEUTRAL),
 ]
 
 

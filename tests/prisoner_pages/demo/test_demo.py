@@ -106,8 +106,9 @@ class LoadedDemoTests(TestCase):
         answers = [person.call_to_action for person in Prisoner.objects.all()]
 
         self.assertEqual({answer.call for answer in answers}, set(Call))
-        # Everybody is public, so nobody is paused; and nothing was posted yet that could have come back.
-        absent = {CallReason.PAUSED, CallReason.PLACE_STOPPED}
+        # Everybody is public, so nobody is paused; nothing was posted yet that could have come back, and
+        # nobody has told of the post.
+        absent = {CallReason.PAUSED, CallReason.PLACE_STOPPED, CallReason.PLACE_DOUBTED}
         self.assertEqual({answer.reason for answer in answers}, set(CallReason) - absent)
 
     def test_most_people_one_can_write_to_can_be_posted_to_and_some_wait_for_a_gap_to_be_closed(self):

@@ -46,7 +46,8 @@ def test_the_list_and_the_record_agree_on_every_gap(zmina):
     fresh = timezone.localdate() - timedelta(days=FRESH_DAYS[FactGroup.PLACE])
     whole = FacilityFactory()
     stopped = FacilityFactory(name_ru="ФКУ 1 (вымышленная)", letters_stopped_on=fresh)
-    places = [None, whole, stopped, FacilityFactory(name_ru="ФКУ 2 (вымышленная)", address_ru="")]
+    doubted = FacilityFactory(name_ru="ФКУ 4 (вымышленная)", letters_are_doubted=True)
+    places = [None, whole, stopped, doubted, FacilityFactory(name_ru="ФКУ 2 (вымышленная)", address_ru="")]
     names = [
         ("", False),
         ("Иной Пётр", False),

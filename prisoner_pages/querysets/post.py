@@ -1,0 +1,32 @@
+"""Reads of what is told of the post at places of detention."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import TYPE_CHECKING, Self
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from prisoner_pages.models import Facility, Partner, PostNote
+
+
+class PostNoteQuerySet(models.QuerySet["PostNote"]):
+    def waiting(self) -> Self:
+        return self.filter(decided_at__isnull=True)
+
+    def counting(self) -> Self:
+        return self.filter(is_taken=True)
+
+    def at(self, facility: "Facility") -> Self:
+        return self.filter(facility=facility)
+
+    def of_partners(self, partners: "Iterable[Partner]") -> Self:
+        return self.filter(partner__in=partners)
+
+    def newest(self) -> "PostNote | None":
+        """Return the note of the latest day; of one day the one that was noted last."""
+        return self.order_by("-on", "-pk").first()
+
+    def with_tellers_before(self, moment: datetime) -> Self:
+        """Notes of before that moment that still hold who told them."""
+        return self.filter(noted_at__lt=moment).exclude(source_encrypted=b"")
