@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
@@ -21,7 +21,9 @@ if TYPE_CHECKING:  # no model can be imported before the apps are ready
     from letters.handling.panels import Panel
     from letters.models import Letter, WriterRequest
     from letters.printing.forms import PackForm
+    from prisoner_pages.models import Partner
     from prisoner_pages.opening.read_models.languages import Finding
+    from prisoner_pages.partners.letter_desks import DeskAt
     from prisoner_pages.records.read_models.state import LettersTo
 
 
@@ -70,6 +72,21 @@ class LettersConfig(AppConfig):
         from letters.oversight.read_models.day import DAY_ENTRIES
 
         return DAY_ENTRIES
+
+    def provides_letter_desks(self) -> "list[Callable[[], list[DeskAt]]]":
+        from letters.oversight.read_models.partners import desks
+
+        return [desks]
+
+    def provides_addresses_of_letter_desks(self) -> "list[Callable[[], str]]":
+        from django.urls import reverse
+
+        return [lambda: reverse("letter_desk:desks")]
+
+    def provides_work_at_desks(self) -> "list[Callable[[Partner], Iterable[str]]]":
+        from letters.oversight.read_models.partners import half_done
+
+        return [half_done]
 
     def provides_letters_to_a_person(self) -> "tuple[LettersTo, ...]":
         from letters.oversight.read_models.of_person import letters_to

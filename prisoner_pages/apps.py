@@ -157,7 +157,7 @@ class PrisonerPagesConfig(AppConfig):
         return [names_of_facilities]
 
     def provides_front_ends(self) -> list[Callable[..., Any]]:
-        from prisoner_pages.partners.read_models import known_front_ends
+        from prisoner_pages.partners.read_models.front_ends import known_front_ends
 
         return [known_front_ends]
 

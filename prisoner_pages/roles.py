@@ -127,6 +127,7 @@ DUTIES = (
     ),
     Duty(SHARED, _("see partners"), (*ACROSS, AUDITOR), may("view", "partner")),
     Duty(SHARED, _("change partners"), ACROSS, may("change", "partner")),
+    Duty(SHARED, _("add, open and close partners"), ACROSS, ("prisoner_pages.all_partners",)),
     Duty(
         SHARED,
         _("see places of detention and published figures"),
@@ -138,7 +139,7 @@ DUTIES = (
     Duty(SHARED, _("take or refuse such a note of one’s own partner"), (MODERATOR, *ACROSS)),
     Duty(
         SHARED,
-        _("change places of detention, add published figures"),
+        _("change places of detention, add published figures and take them back"),
         ACROSS,
         may("add change", "facility") + may("add", "figure"),
     ),

@@ -6,6 +6,7 @@ from prisoner_pages.lists import urls as lists
 from prisoner_pages.opening import urls as opening
 from prisoner_pages.partners import urls as partners
 from prisoner_pages.people import urls as people
+from prisoner_pages.places import urls as places
 from prisoner_pages.records import urls as records
 from prisoner_pages.syndication import urls as syndication
 from prisoner_pages.vocabularies import urls as vocabularies
@@ -16,6 +17,7 @@ staff_urlpatterns = [
     *campaigns.urlpatterns,
     *vocabularies.urlpatterns,
     *records.urlpatterns,
+    *places.urlpatterns,
     *lists.urlpatterns,
     *partners.urlpatterns,
     *opening.urlpatterns,

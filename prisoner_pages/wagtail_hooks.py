@@ -21,18 +21,25 @@ from home.day.search import QuickSearch
 from home.site.requests import StaffRequest
 from prisoner_pages.campaigns.views import copies
 from prisoner_pages.choices import FactGroup
-from prisoner_pages.models import Facility, FrontEnd, Word
+from prisoner_pages.models import Facility, Figure, FrontEnd, Word
 from prisoner_pages.partners.views import previews
 from prisoner_pages.permissions.choosers import pages_for
-from prisoner_pages.permissions.partners import KEEP_FRONT_ENDS, is_coordinator, may_judge_post
+from prisoner_pages.permissions.partners import (
+    KEEP_FRONT_ENDS,
+    VIEW_PARTNERS,
+    is_coordinator,
+    may_correct_figures,
+    may_judge_post,
+)
 from prisoner_pages.records.views import autosave, pictures
 from prisoner_pages.records.viewsets.people import RecordViewSet
-from prisoner_pages.records.viewsets.reference import FrontEndViewSet, ReferenceGroup
+from prisoner_pages.records.viewsets.reference import FrontEndViewSet, PartnerViewSet, ReferenceGroup
 from prisoner_pages.urls import staff_urlpatterns
 from prisoner_pages.vocabularies.read_models import kind_of, may_keep_words
 
 register_snippet(RecordViewSet)
 register_snippet(FrontEndViewSet)
+register_snippet(PartnerViewSet)
 register_snippet(ReferenceGroup)
 
 # Action -> (label, what the history says). Written by prisoner_pages.facts.actions.changes.log_record.
@@ -87,6 +94,12 @@ LOG_ACTIONS = {
     "name_people": (_("People in the picture"), _("Said whom the picture shows")),
     "merge_words": (_("Replace a word"), _("Let the word take the place of another")),
     "refuse_word": (_("Refuse a word"), _("Refused a proposed word")),
+    "take_back_figure": (_("Take a figure back"), _("Took the figure back")),
+    "correct_figure": (_("Put a figure right"), _("Put the figure in the place of a wrong one")),
+    "add_partner": (_("Add a partner"), _("Added the partner, to be named in campaigns and events")),
+    "open_partner": (_("Open a partner"), _("Let the partner keep people here")),
+    "close_partner": (_("Close a partner"), _("Closed the partner; nobody works here for it any more")),
+    "reopen_partner": (_("Reopen a partner"), _("Opened the partner again")),
     "take_back_nobody_is_shown": (_("Nobody in the picture"), _("Took back that nobody can be recognised")),
 }
 
@@ -176,6 +189,13 @@ def register_gaps() -> MenuItem:
 
 
 @hooks.register("register_admin_menu_item")
+def register_places() -> MenuItem:
+    return RecordsMenuItem(
+        _("Places and post"), reverse("places"), name="places", icon_name="home", order=118
+    )
+
+
+@hooks.register("register_admin_menu_item")
 def register_embeds() -> MenuItem:
     return RecordsMenuItem(_("Embeds for your site"), reverse("embed_builder"), icon_name="code", order=125)
 
@@ -190,6 +210,18 @@ class FrontEndsMenuItem(MenuItem):
 @hooks.register("register_admin_menu_item")
 def register_webhooks() -> MenuItem:
     return FrontEndsMenuItem(_("Webhooks"), reverse("webhooks"), icon_name="link-external", order=126)
+
+
+class PartnersMenuItem(MenuItem):
+    """For coordinators, and for auditors, who only look."""
+
+    def is_shown(self, request: StaffRequest) -> bool:
+        return request.user.has_perm(VIEW_PARTNERS)
+
+
+@hooks.register("register_admin_menu_item")
+def register_partners() -> MenuItem:
+    return PartnersMenuItem(_("Partners"), reverse("partners"), name="partners", icon_name="group", order=129)
 
 
 class CoordinatorsMenuItem(MenuItem):
@@ -247,6 +279,13 @@ def offer_uses(snippet: Model, user: User, next_url: str | None = None) -> Itera
     if isinstance(snippet, Word) and may_keep_words(user, type(snippet)):
         address = reverse("word_uses", args=[kind_of(snippet), snippet.pk])
         yield Button(_("Where used, replace"), address, icon_name="tag")
+
+
+@hooks.register("register_snippet_listing_buttons")
+def offer_corrections(snippet: Model, user: User, next_url: str | None = None) -> Iterator[Button]:
+    if isinstance(snippet, Figure) and not snippet.taken_back_at and may_correct_figures(user):
+        yield Button(_("Put right"), reverse("correct_figure", args=[snippet.pk]), icon_name="edit")
+        yield Button(_("Take back"), reverse("take_back_figure", args=[snippet.pk]), icon_name="bin")
 
 
 @hooks.register("register_snippet_listing_buttons")

@@ -113,7 +113,7 @@ CONTENT = {
     "prisoner_pages.Topic": LIVE,
     "prisoner_pages.Facility": WHOLE,
     "prisoner_pages.FacilityMailStatus": WHOLE,
-    "prisoner_pages.Figure": WHOLE,
+    "prisoner_pages.Figure": Grant(reads=EVERY, rows="taken_back_at IS NULL"),
     "prisoner_pages.FrontEnd": WHOLE,
     # Whom a draft names is nobody's but the staff's.
     "prisoner_pages.Participation": Grant(reads=EVERY, rows=OF_LIVE_GATHERING),

@@ -204,7 +204,8 @@ class SeatForm(SeatedForm):
 
 class OpenDeskForm(forms.Form):
     partner = forms.ModelChoiceField(
-        label=_("Partner"), queryset=Partner.objects.filter(desk_staff__isnull=True, letter_desk__isnull=True)
+        label=_("Partner"),
+        queryset=Partner.objects.open().filter(desk_staff__isnull=True, letter_desk__isnull=True),
     )
 
 

@@ -1,4 +1,4 @@
-"""Who takes part in a campaign or an event: a row of its form, and an organisation that is new."""
+"""Who takes part in a campaign or an event, whom it asks letters for; a published figure put right."""
 
 from typing import Any, cast
 
@@ -7,13 +7,14 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.forms.widgets import Script
 from django.urls import reverse
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from home.widgets import BoxesToFind
 from prisoner_pages.campaigns.read_models.organisations import Organisations
 from prisoner_pages.choices import ParticipationRole
-from prisoner_pages.models import CaseGroup, Partner, Prisoner
+from prisoner_pages.models import CampaignPage, CaseGroup, EventPage, Figure, Partner, Prisoner
 from prisoner_pages.permissions.choosers import records_for, words_for
 
 LONGEST_KEY = 18  # digits
@@ -105,3 +106,31 @@ class RecipientBoxes(BoxesToFind):
         context = super().get_context(name, value, attrs)
         context["widget"] |= {"counted": self.counted, "counted_at": reverse("count_recipients")}
         return context
+
+
+# --- Published figures ------------------------------------------------------------------------------
+class TakeBackForm(forms.Form):
+    reason = forms.CharField(
+        label=_("Why"), max_length=255, help_text=_("For staff: what was wrong, and how that is known.")
+    )
+
+
+class CorrectFigureForm(forms.ModelForm):
+    reason = forms.CharField(
+        label=_("Why"), max_length=255, help_text=_("For staff: what was wrong, and how that is known.")
+    )
+
+    class Meta:
+        model = Figure
+        fields = (
+            *("date", "subject", "counted_by_uk", "counted_by_en", "qualifier", "total", "of_them"),
+            *("definition_uk", "definition_en", "source_url", "campaign", "event"),
+        )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, pages in {"campaign": CampaignPage.objects, "event": EventPage.objects}.items():
+            field: Any = self.fields[name]
+            field.queryset = pages.live().source().order_by("title")
+        for field in self.fields.values():
+            field.label = capfirst(field.label)

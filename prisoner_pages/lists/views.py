@@ -57,7 +57,7 @@ def _found(request: StaffRequest, pk: int) -> ListImport:
 @never_cache
 def lists(request: StaffRequest) -> HttpResponse:
     """One's lists, and the form for a new one."""
-    own, partners = _own(request), partners_for(request.user).filter(editors__isnull=False)
+    own, partners = _own(request), partners_for(request.user).with_workspace().open()
     form = ListForm(request.POST or None, request.FILES or None, partners=partners)
     if request.method == "POST" and form.is_valid():
         try:

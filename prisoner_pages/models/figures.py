@@ -1,10 +1,10 @@
 from calendar import monthrange
 from datetime import date
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext, gettext_lazy as _
 
 from home.fields import StatedPeriod
 from prisoner_pages.choices import FigureSubject, Qualifier
@@ -29,7 +29,10 @@ def last_day_of(stated: str) -> date | None:
 
 
 class Figure(models.Model):
-    """A number somebody published, shown with who counted and when; never mixed with ours. Append-only."""
+    """A number somebody published, shown with who counted and when; never mixed with ours.
+
+    Append-only: one that is wrong is taken back (prisoner_pages.campaigns.actions.figures).
+    """
 
     # As precise as it was published: YYYY, YYYY-MM, YYYY-MM-DD, or "since YYYY-MM-DD".
     date = StatedPeriod(_("date or period"), max_length=20)
@@ -62,6 +65,11 @@ class Figure(models.Model):
     # The last day it covers; NULL where a source names none ("since ..."): nothing can be counted on from it.
     counted_until = models.DateField(null=True, editable=False)
 
+    # Shown nowhere since then; the reason is for staff.
+    taken_back_at = models.DateTimeField(null=True, editable=False)
+    taken_back_because = models.CharField(max_length=255, blank=True, editable=False)
+    TAKEN_BACK: ClassVar[list[str]] = ["taken_back_at", "taken_back_because"]
+
     objects = FigureQuerySet.as_manager()
 
     class Meta:
@@ -73,7 +81,13 @@ class Figure(models.Model):
         return f"{self.date}: {self.total}"
 
     def save(self, **kwargs: Any) -> None:
-        if self.pk:
+        if self.pk and kwargs.get("update_fields") != self.TAKEN_BACK:
             raise ValidationError(_("A published figure is never changed: add a new one."))
         self.counted_until = last_day_of(self.date)
         super().save(**kwargs)
+
+    @property
+    def state(self) -> str:
+        if not self.taken_back_at:
+            return gettext("shown")
+        return gettext("taken back: %s") % self.taken_back_because

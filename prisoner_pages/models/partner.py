@@ -41,6 +41,8 @@ class Partner(models.Model):
         verbose_name=_("letter desk"),
         help_text=_("The partner whose staff handle the letters; empty: its own."),
     )
+    # Since when nobody works here for it; its people may still be shown under its name.
+    closed_on = models.DateField(null=True, editable=False)
 
     added_by = models.ForeignKey(
         "self",

@@ -1,11 +1,17 @@
-"""A partner’s front ends and webhooks, below /admin/."""
+"""Partners, their front ends and webhooks, below /admin/."""
 
 from django.urls import path
 
-from prisoner_pages.partners.views import front_ends, previews, roles, webhooks
+from prisoner_pages.partners.views import front_ends, partners, previews, roles, webhooks
 
 urlpatterns = [
     path("who-may-do-what/", roles.who_may_do_what, name="who_may_do_what"),
+    path("partners/", partners.partners, name="partners"),
+    path("partners/new/", partners.new_partner, name="new_partner"),
+    path("partners/<int:pk>/", partners.partner, name="partner"),
+    path("partners/<int:pk>/workspace/", partners.open_workspace, name="open_workspace"),
+    path("partners/<int:pk>/close/", partners.close, name="close_partner"),
+    path("partners/<int:pk>/reopen/", partners.reopen, name="reopen_partner"),
     path("front-ends/<int:pk>/secret/", front_ends.secret_key, name="front_end_secret"),
     path(
         "front-ends/<int:front_end>/preview/<slug:kind>/<int:pk>/",

@@ -34,6 +34,8 @@ ALL_PARTNERS = "prisoner_pages.all_partners"
 ACCESS_PRIVATE = "prisoner_pages.access_private"
 # Moderators and coordinators have it; whose front ends they keep is asked besides.
 KEEP_FRONT_ENDS = "prisoner_pages.change_frontend"
+# Coordinators have it, and auditors, who change none.
+VIEW_PARTNERS = "prisoner_pages.view_partner"
 
 
 def is_coordinator(user: User) -> bool:
@@ -127,6 +129,10 @@ def may_take_post_note(user: User, note: PostNote) -> bool:
 def may_read_post_source(user: User, note: PostNote) -> bool:
     """Who told of the post is known to the partner that noted it, and to nobody else."""
     return user.is_active and note.partner_id in partner_ids_of(user)
+
+
+def may_correct_figures(user: User) -> bool:
+    return user.is_active and user.has_perm("prisoner_pages.add_figure")
 
 
 def may_keep_webhooks(user: User, owner: Any) -> bool:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from itertools import chain, count
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 
 from home.languages.info import SOURCE_LANGUAGE
 from home.languages.slugs import slugify
@@ -17,9 +19,29 @@ if TYPE_CHECKING:
 LONGEST_ADDRESS = 44  # characters: with a number it fits the column
 
 
+def _number(rows: Any, path: str) -> Coalesce:
+    """Return how many of these rows lead to the partner."""
+    own = rows.filter(**{path: OuterRef("pk")}).order_by().values(path)
+    counted = own.annotate(number=Count("pk")).values("number")
+    return Coalesce(Subquery(counted, output_field=models.IntegerField()), 0)
+
+
 class PartnerQuerySet(models.QuerySet["Partner"]):
     def with_workspace(self) -> Self:
         return self.filter(editors__isnull=False)
+
+    def open(self) -> Self:
+        return self.filter(closed_on=None)
+
+    def counted(self) -> Self:
+        """Each with its `people_count`, how many of them are shown, and its public stories. One query."""
+        people = apps.get_model("prisoner_pages", "Prisoner").objects
+        stories = apps.get_model("prisoner_pages", "PrisonerPage").objects.live().source()
+        return self.annotate(
+            people_count=_number(people, "partner"),
+            shown_count=_number(people.public(), "partner"),
+            story_count=_number(stories, "prisoner__partner"),
+        )
 
     def of(self, user: User) -> Self:
         """Partners whose editor or moderator the user is."""
@@ -65,8 +87,11 @@ class FrontEndQuerySet(models.QuerySet["FrontEnd"]):
 
 
 class FigureQuerySet(models.QuerySet["Figure"]):
+    def shown(self) -> Self:
+        return self.filter(taken_back_at=None)
+
     def about(self, subject: str) -> Self:
-        return self.filter(subject=subject)
+        return self.shown().filter(subject=subject)
 
     def of_any(self, pages: "Sequence[CampaignPage | EventPage]") -> Self:
         """Figures of these campaigns, or events (pages in the source locale), the newest first.

@@ -274,6 +274,8 @@ closed(
 )
 opened("", "webhooks new_webhook")
 closed("", "who_may_do_what languages_to_open proposed_words")
+closed("", "correct_figure take_back_figure", pk="figure")
+closed("", "partners new_partner partner open_workspace close_partner reopen_partner", pk="other")
 closed("", "word_uses merge_word take_word refuse_word", kind=["=occupation", "=casegroup"])
 closed("", "language_to_open language_act", code="=en", name=["=open", "=close"])
 closed("", "webhook webhook_act", pk="webhook", name=[f"={name}" for name in WEBHOOK_ACTS])
@@ -358,6 +360,7 @@ closed("", "do_to_many", query={"id": "draft_record"}, name=[f"={name}" for name
 closed("", "bulk_change undo_bulk_change")
 opened("", "places_to_verify", group=["=place", "=health"])
 opened("", "verify_place", group="=place", place="facility")
+opened("", "places")  # an editor of a partner says nothing of the post, a moderator does
 opened("", "lists")
 closed("", "list map_columns choose_rows take_list go_on_with_list delete_list", pk="list")
 closed("", "list_report", pk="list", kind=["=json", "=csv"])

@@ -13,6 +13,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group, User
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from home.staff.actions.groups import complete_group
@@ -96,6 +97,8 @@ def seat(
     ValidationError when the account would hold roles that must stay apart.
     """
     require(by is None or (may_seat(by, desk, role) and by.pk != user.pk))
+    if desk.partner.closed_on:
+        raise ValidationError(_("The partner is closed: reopen it before somebody sits at its desk."))
     user = get_user_model().objects.select_for_update().get(pk=user.pk)
     _require_roles_apart(user, role)
     member, made = DeskMember.objects.update_or_create(

@@ -18,7 +18,12 @@ from letters.permissions.seats import administers, desks_shown_to, gives_seats, 
 
 def offered_by(user: User) -> list[GivenRole]:
     """The seats that this user may give, at each desk."""
-    desks = desks_shown_to(user).select_related("partner").order_by("partner__name_uk")
+    desks = (
+        desks_shown_to(user)
+        .filter(partner__closed_on=None)
+        .select_related("partner")
+        .order_by("partner__name_uk")
+    )
     return [
         GivenRole(role, desk.partner.slug, str(desk))
         for desk in desks

@@ -13,7 +13,7 @@ from home.site.read_models import public_languages
 from home.site.requests import StaffRequest
 from prisoner_pages.choices import EmbedKind
 from prisoner_pages.embeds.forms import EmbedForm
-from prisoner_pages.partners.read_models import embed_origins
+from prisoner_pages.partners.read_models.front_ends import embed_origins
 from prisoner_pages.permissions.partners import partners_for, require
 
 # Pixels that a card needs at 320 pixels' width, in the language with the longest words.

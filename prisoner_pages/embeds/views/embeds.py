@@ -17,7 +17,7 @@ from django.views.decorators.http import require_safe
 
 from home.caching.read_models import generations_of
 from prisoner_pages.embeds.read_models import content_of
-from prisoner_pages.partners.read_models import embed_origins
+from prisoner_pages.partners.read_models.front_ends import embed_origins
 from prisoner_pages.public.read_models.reader import reader_of
 
 FRAMES = "prisoner_pages/embeds"

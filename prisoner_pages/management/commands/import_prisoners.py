@@ -34,6 +34,8 @@ class Command(BaseCommand):
             raise CommandError(
                 _("There is no partner “%s”: run manage.py create_partner first.") % options["partner"]
             )
+        if partner.closed_on:
+            raise CommandError(_("The partner “%s” is closed: reopen it in the admin first.") % partner.slug)
         see_that_it_can_be_written(options["report"])
         try:
             report = import_prisoners(

@@ -61,7 +61,7 @@ def _set_site_role(user: User, role: Role, *, has: bool) -> None:
 
 
 def partner_roles_offered_by(user: User) -> list[GivenRole]:
-    return list(_at(Partner.objects.order_by("name_uk")))
+    return list(_at(Partner.objects.open().order_by("name_uk")))
 
 
 def partner_roles_held_by(user: User) -> list[GivenRole]:

@@ -19,7 +19,9 @@ from home.models import HomePage
 from home.staff.actions.groups import complete_group, permissions
 from home.staff.roles import ON_PAGES, ON_PICTURES, Role, RoleKind, permissions_of, roles_of
 from home.translation.core.actions.text_entry import place_story
+from prisoner_pages.facts.actions.changes import log_record
 from prisoner_pages.models import Partner, PartnerApprovalTask, PartnerIndexPage, PartnerPage, Prisoner
+from prisoner_pages.permissions.partners import is_coordinator, require
 
 # Read by staff in the admin, whose first language is Ukrainian.
 WORKFLOW_NAME = "Схвалення партнером"
@@ -32,6 +34,7 @@ def create_partner(*, slug: str, kind: str, name_uk: str, name_en: str, by: User
 
     Effects: a group a role, a collection, a live section in each open locale, all with their rights.
     """
+    require(by is None or is_coordinator(by))
     partner, _created = Partner.objects.get_or_create(
         slug=slug, defaults={"kind": kind, "name_uk": name_uk, "name_en": name_en}
     )
@@ -44,6 +47,17 @@ def create_partner(*, slug: str, kind: str, name_uk: str, name_en: str, by: User
     partner.save()
     open_workflow()
     _open_sections(partner, by)
+    if by:
+        log_record(partner, "open_partner", by=by)
+    return partner
+
+
+@transaction.atomic
+def add_partner(*, slug: str, kind: str, name_uk: str, name_en: str, by: User | None) -> Partner:
+    """Make a partner without a workspace, for campaigns and events to name; return it."""
+    require(by is None or is_coordinator(by))
+    partner = Partner.objects.create(slug=slug, kind=kind, name_uk=name_uk, name_en=name_en)
+    log_record(partner, "add_partner", by=by)
     return partner
 
 

@@ -20,7 +20,7 @@ from prisoner_pages.partners.actions.webhooks import (
     change_webhook,
     send_again,
 )
-from prisoner_pages.partners.forms import NewWebhookForm, WebhookForm
+from prisoner_pages.partners.forms.webhooks import NewWebhookForm, WebhookForm
 from prisoner_pages.permissions.partners import KEEP_FRONT_ENDS, is_coordinator, may_keep_webhooks, require
 from prisoner_pages.records.views.consents import not_stored
 from prisoner_pages.records.views.records import posted

@@ -49,4 +49,4 @@ def places() -> list[Facility]:
 @memoized_for(CONTENT)
 def published_figures() -> list[Figure]:
     """Return every published figure. One query."""
-    return list(Figure.objects.all())
+    return list(Figure.objects.shown())

@@ -9,6 +9,7 @@ from django.forms import Form
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from prisoner_pages.facts.actions.changes import lock_record
 from prisoner_pages.facts.actions.mail_status import set_mail_status
 from prisoner_pages.facts.actions.post_notes import note_post_of_person
 from prisoner_pages.facts.actions.verification import verify_facts
@@ -26,6 +27,7 @@ from prisoner_pages.records.actions.transfers import (
     assign_record,
     correct_place,
     hand_over,
+    lock_with_announcements,
     set_status,
     transfer_place,
 )
@@ -61,6 +63,7 @@ class Act:
     warning: Callable[[Prisoner], str] = lambda record: ""  # what to know of this record before
     is_for_many: bool = False  # offered below the list of people
     can_be_undone: bool = True  # for many: it changes nothing but what `states` puts back
+    lock: Callable[[Prisoner], Prisoner] = lock_record
 
 
 def _changed_unseen(record: Prisoner) -> str:
@@ -199,6 +202,9 @@ ACTS = {
         hand_over,
         HandOverForm,
         may=coordinates,
+        is_for_many=True,
+        can_be_undone=False,
+        lock=lock_with_announcements,
     ),
 }
 

@@ -92,7 +92,7 @@ def _do_next(change: BulkChange) -> bool:
 
 def _do(change: BulkChange, result: BulkResult) -> None:
     act, by = ACTS[change.act], change.by
-    record = lock_record(Prisoner(pk=result.prisoner_id))
+    record = act.lock(Prisoner(pk=result.prisoner_id))
     require(act.may(by, record.partner))
     form = act.form(change.values, by=by)
     if not form.is_valid():

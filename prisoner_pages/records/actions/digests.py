@@ -30,7 +30,7 @@ def send_digests() -> None:
 
     Raises RowsFailed.
     """
-    do_each(Partner.objects.with_workspace().order_by("pk"), _send)
+    do_each(Partner.objects.with_workspace().open().order_by("pk"), _send)
 
 
 @transaction.atomic

@@ -17,7 +17,7 @@ from prisoner_pages.facts.actions.changes import (
     note_update,
 )
 from prisoner_pages.facts.actions.verification import forget_verification, set_verification
-from prisoner_pages.models import Assignment, Detention, Facility, Partner, Prisoner, Source
+from prisoner_pages.models import Announcement, Assignment, Detention, Facility, Partner, Prisoner, Source
 from prisoner_pages.models.prisoner import ANNOUNCED_BY_TWO
 from prisoner_pages.permissions.partners import is_coordinator, may_edit, require, require_editor
 from prisoner_pages.policies import ANNOUNCED_STATUSES, held_status
@@ -163,6 +163,13 @@ def assign_record(record: Prisoner, *, by: User | None, to: User | None = None) 
     return record
 
 
+def lock_with_announcements(record: Prisoner) -> Prisoner:
+    """Return the record, locked after what waits to be announced of it: whoever confirms locks that first."""
+    named = record.announcements.waiting().values("announcement")
+    list(Announcement.objects.select_for_update().filter(pk__in=named).order_by("pk").values_list("pk"))
+    return lock_record(record)
+
+
 @transaction.atomic
 def hand_over(record: Prisoner, *, to: Partner, by: User | None) -> Prisoner:
     """Give the record and its stories to another partner. Addresses stay; drafts stay drafts.
@@ -170,10 +177,11 @@ def hand_over(record: Prisoner, *, to: Partner, by: User | None) -> Prisoner:
     What the former partner was about to announce of the person is left out; the letters go on.
     """
     require(by is None or is_coordinator(by))
-    # Before the record is locked: whoever confirms locks the announcement first.
+    record = lock_with_announcements(record)
+    if record.partner_id == to.pk:
+        raise ValidationError(_("The record belongs to this partner already."))
     for announced in record.announcements.waiting():
         leave_out(announced, by=by)
-    record = lock_record(record)
     former = record.partner
     record.partner = to
     record.save(update_fields=["partner"])

@@ -169,7 +169,7 @@ class PlacePostNoteForm(PostNoteForm):
 
 
 class HandOverForm(ActForm):
-    to = forms.ModelChoiceField(label=_("to the partner"), queryset=Partner.objects.with_workspace())
+    to = forms.ModelChoiceField(label=_("to the partner"), queryset=Partner.objects.with_workspace().open())
 
 
 class ConsentForm(ActForm):

@@ -323,7 +323,7 @@ class PrisonerForm(DoublesMixin, DraftMixin, OwnFilesMixin, WagtailAdminModelFor
         elif "slug" in self.fields:
             self._make_address()
         if not self.instance.pk and "partner" in self.fields and self.for_user:
-            self._offer_partners(partners_for(self.for_user).with_workspace())
+            self._offer_partners(partners_for(self.for_user).with_workspace().open())
 
     def _make_address(self) -> None:
         """The script fills it in while a name is typed; left empty, it is made when the form is sent."""

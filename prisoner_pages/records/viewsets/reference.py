@@ -129,7 +129,13 @@ class WordViewSet(GuardedViewSet):
 class FigureViewSet(GuardedViewSet):
     model = Figure
     icon = "decimal"
-    list_display = ["date", "total", "counted_by_uk"]
+    list_display = [
+        "date",
+        Column("subject", label=_("what was counted"), accessor="get_subject_display"),
+        "total",
+        "counted_by_uk",
+        Column("state", label=_("state"), accessor="state"),
+    ]
     inspect_view_enabled = True
     edit_handler = ObjectList(
         [
@@ -144,7 +150,7 @@ class FigureViewSet(GuardedViewSet):
 
 
 class PartnerViewSet(GuardedViewSet):
-    """Name and letter desk; a workspace is opened by `create_partner`."""
+    """Name and letter desk; all else of a partner has screens of its own (prisoner_pages.partners)."""
 
     model = Partner
     icon = "group"
@@ -198,5 +204,4 @@ class ReferenceGroup(SnippetViewSetGroup):
         WordViewSet(ChargeArticle, "code", "part"),
         WordViewSet(Place, "region"),
         FigureViewSet(),
-        PartnerViewSet(),
     )

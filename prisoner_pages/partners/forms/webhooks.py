@@ -40,6 +40,6 @@ class NewWebhookForm(WebhookForm):
 
     def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        everyone = Partner.objects.with_workspace()
+        everyone = Partner.objects.with_workspace().open()
         field: Any = self.fields["partner"]
         field.queryset = everyone if is_coordinator(user) else Partner.objects.moderated_by(user)

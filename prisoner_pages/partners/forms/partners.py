@@ -1,0 +1,74 @@
+"""Forms by which a partner is opened and closed."""
+
+from typing import Any, cast
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from prisoner_pages.choices import PartnerKind
+from prisoner_pages.models import Partner
+from prisoner_pages.partners.read_models.closing import LETTERS_GO_ON, desks_for_letters, needs_letter_desk
+from prisoner_pages.records.forms.acts import ActForm
+
+
+class NewPartnerForm(ActForm):
+    name_uk = forms.CharField(label=_("name in Ukrainian"), max_length=255)
+    name_en = forms.CharField(label=_("name in English"), max_length=255)
+    kind = forms.ChoiceField(label=_("kind"), choices=PartnerKind.choices, initial=PartnerKind.NGO)
+    slug = forms.SlugField(
+        label=_("address"),
+        help_text=_(
+            "A short name in Latin letters. It stands in addresses of pages and can’t be changed later."
+        ),
+    )
+    has_workspace = forms.BooleanField(
+        label=_("keeps people here"),
+        required=False,
+        initial=True,
+        help_text=_("Untick it for a partner that is only named in campaigns and events."),
+    )
+
+    def clean_slug(self) -> str:
+        slug = self.cleaned_data["slug"]
+        if taken := Partner.objects.filter(slug=slug).first():
+            raise ValidationError(
+                _("This is the address of %(partner)s: choose another."), params={"partner": taken}
+            )
+        return slug
+
+
+class ClosePartnerForm(ActForm):
+    successor = forms.ModelChoiceField(
+        label=_("who goes on with its people"),
+        queryset=Partner.objects.none(),
+        required=False,
+        empty_label=_("nobody: they stay shown under its name"),
+    )
+    letter_desk = forms.ModelChoiceField(
+        label=_("whose desk handles letters to them"),
+        queryset=Partner.objects.none(),
+        required=False,
+        empty_label=_("—"),
+        help_text=_("Only where they stay; otherwise the desk of the partner who goes on with them does."),
+    )
+
+    def __init__(self, *args: Any, partner: Partner, has_people: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.asks_for_desk = has_people and needs_letter_desk(partner)
+        if not has_people:
+            del self.fields["successor"]
+        else:
+            field = cast(forms.ModelChoiceField, self.fields["successor"])
+            field.queryset = Partner.objects.with_workspace().open().exclude(pk=partner.pk)
+        if not self.asks_for_desk:
+            del self.fields["letter_desk"]
+        else:
+            cast(forms.ModelChoiceField, self.fields["letter_desk"]).queryset = desks_for_letters(partner)
+
+    def clean(self) -> dict[str, Any]:
+        super().clean()
+        said = self.cleaned_data
+        if self.asks_for_desk and not said.get("successor") and not said.get("letter_desk"):
+            self.add_error("letter_desk", LETTERS_GO_ON)
+        return said

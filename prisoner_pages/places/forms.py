@@ -1,0 +1,48 @@
+"""What is said of the post of many places at once, and by what their list is narrowed."""
+
+from typing import Any, cast
+
+from django import forms
+from django.db.models import Q, QuerySet
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+
+from prisoner_pages.choices import FacilityMail
+from prisoner_pages.models import Facility
+from prisoner_pages.places.read_models import FOR_ENVELOPES
+from prisoner_pages.records.forms.acts import FacilityMailForm
+
+
+class PlacesFilter(forms.Form):
+    post = forms.ChoiceField(
+        label=capfirst(_("letters")), choices=[("", _("all"))] + FacilityMail.choices, required=False
+    )
+    incomplete = forms.BooleanField(label=_("Only where the address lacks something"), required=False)
+    inhabited = forms.BooleanField(label=_("Only where somebody is held"), required=False)
+
+    def narrow(self, places: QuerySet[Any]) -> QuerySet[Any]:
+        """Return the places that are asked for; all of them where the question can't be read."""
+        asked = self.cleaned_data if self.is_valid() else {}
+        if post := asked.get("post"):
+            places = places.filter(mail_status=post)
+        if asked.get("incomplete"):
+            lacks = Q()
+            for name in FOR_ENVELOPES:
+                lacks |= Q(**{name: ""})
+            places = places.filter(lacks)
+        return places.filter(people_count__gt=0) if asked.get("inhabited") else places
+
+
+class ManyPlacesMailForm(FacilityMailForm):
+    """The post of those ticked. A source is asked for: many pages say so from then on."""
+
+    places = forms.ModelMultipleChoiceField(
+        queryset=Facility.objects.all(),
+        error_messages={"required": _("No place is chosen: tick those that are meant.")},
+    )
+    field_order = ("status", "since", "checked_on", "source_url")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        source = cast(forms.URLField, self.fields["source_url"])
+        source.required = True

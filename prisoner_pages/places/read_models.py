@@ -1,0 +1,57 @@
+"""Places by region, each with its people, the last word on its post, and what is missing of its address."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from prisoner_pages.models import Facility, FacilityMailStatus
+from prisoner_pages.permissions.choosers import records_for
+
+# What an envelope needs first, then what pages call the place.
+PARTS: dict[str, Promise] = {
+    "postal_index": _("index"),
+    "address_ru": _("town and street"),
+    "region_ru": _("region"),
+    "name_uk": _("Ukrainian name"),
+    "name_en": _("English name"),
+}
+FOR_ENVELOPES = ("postal_index", "address_ru")
+
+
+@dataclass(frozen=True)
+class PlaceRow:
+    """`place` has `people_count`, and `since`, `checked_on` and `source` of the last word on its post."""
+
+    place: Any
+    missing: list[Promise]
+
+    @property
+    def can_be_posted_to(self) -> bool:
+        return self.place.address_is_complete
+
+
+def places_by_region(places: Iterable[Any]) -> list[tuple[str, list[PlaceRow]]]:
+    """Return [(region as printed, its places)], those without a region last under ""."""
+    regions: dict[str, list[PlaceRow]] = {}
+    for place in places:
+        missing = [words for name, words in PARTS.items() if not getattr(place, name)]
+        regions.setdefault(place.region_ru, []).append(PlaceRow(place, missing))
+    return sorted(regions.items(), key=lambda pair: (not pair[0], pair[0]))
+
+
+def places_for(user: User) -> QuerySet[Facility]:
+    """Return all places by name; people whom the user may not see are not counted. One query."""
+    held = records_for(user).filter(facility=OuterRef("pk")).order_by().values("facility")
+    people = Subquery(held.annotate(number=Count("pk")).values("number"), output_field=IntegerField())
+    newest = FacilityMailStatus.objects.filter(facility=OuterRef("pk"))
+    last = {
+        name: Subquery(newest.values(field)[:1])
+        for name, field in {"since": "since", "checked_on": "checked_on", "source": "source_url"}.items()
+    }
+    return Facility.objects.annotate(people_count=Coalesce(people, 0), **last).order_by("name_uk", "name_ru")
