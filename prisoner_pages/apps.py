@@ -77,6 +77,7 @@ class PrisonerPagesConfig(AppConfig):
         from home.jobs.queue import Job, Turn
         from prisoner_pages.demo.actions import unfinished
         from prisoner_pages.facts.actions import post_notes
+        from prisoner_pages.facts.actions.changes import SETTLE_POST
         from prisoner_pages.lists import jobs as lists
         from prisoner_pages.pictures.actions import WITHDRAW, withdraw_ended_pictures
         from prisoner_pages.records.actions import bulk, digests
@@ -88,7 +89,7 @@ class PrisonerPagesConfig(AppConfig):
             WITHDRAW: Job(withdraw_ended_pictures, every=Turn.DAY),
             unfinished.LOAD_WORK: Job(unfinished.load_work),
             lists.WORK: Job(lists.work_at_list),
-            post_notes.SETTLE: Job(post_notes.settle_places, every=Turn.DAY),
+            SETTLE_POST: Job(post_notes.settle_places, every=Turn.DAY),
             post_notes.FORGET_TELLERS: Job(
                 by_a_clock_that_is_right(post_notes.forget_tellers), every=Turn.DAY
             ),

@@ -9,10 +9,10 @@ from django.db.models import Model
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from home.jobs.queue import enqueue
+from home.jobs.queue import enqueue, enqueue_once
 from prisoner_pages.models import Facility, FactUpdate, Prisoner
 
-REFRESH_HOLDS = "letters.refresh_holds"
+REFRESH_HOLDS, SETTLE_POST = "letters.refresh_holds", "prisoner_pages.settle_post"
 
 
 def lock_record(record: Prisoner) -> Prisoner:
@@ -57,6 +57,9 @@ def letters_follow(record: Prisoner | Facility) -> None:
     """Let the letters to this person be held or go, as the record now says; `record` may also be a place."""
     kind = "prisoner_id" if isinstance(record, Prisoner) else "facility_id"
     enqueue(REFRESH_HOLDS, **{kind: record.pk})
+    if isinstance(record, Prisoner):
+        # With one more or one less held there a place may tell more or less.
+        enqueue_once(SETTLE_POST)
 
 
 def note_update(record: Prisoner, group: str, on: date | None = None) -> None:

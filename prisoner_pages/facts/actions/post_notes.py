@@ -1,6 +1,6 @@
 """Notes on the post at a place: noted by an editor, taken by a moderator, told as a month at the most."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
@@ -13,7 +13,7 @@ from home.languages.dates import YEAR
 from home.languages.written_dates import PartialDate
 from prisoner_pages.choices import FacilityMail, PostAnswer
 from prisoner_pages.facts.actions.changes import letters_follow, log_record
-from prisoner_pages.models import Facility, Partner, PostNote, Prisoner
+from prisoner_pages.models import Facility, FacilityMailStatus, Partner, PostNote, Prisoner
 from prisoner_pages.permissions.partners import (
     may_edit,
     may_moderate,
@@ -24,7 +24,7 @@ from prisoner_pages.permissions.partners import (
 )
 from prisoner_pages.policies import FEWEST_AT_A_PLACE, TELLERS_KEPT_DAYS
 
-SETTLE, FORGET_TELLERS = "prisoner_pages.settle_post", "prisoner_pages.forget_tellers"
+FORGET_TELLERS = "prisoner_pages.forget_tellers"
 MONTH_OR_DAY = _("Write a month or a day: a year says too little.")
 NO_PLACE = _("The record names no place of detention.")
 DECIDED = _("Somebody has decided about this note meanwhile.")
@@ -133,30 +133,36 @@ def _decide(note: PostNote, *, by: User, is_taken: bool) -> None:
 def settle_post(pk: int) -> None:
     """Say anew how the post stands at a place: whatever is known of the latest day holds.
 
-    The month is kept only where enough people are held there that it tells of none of them.
+    Of one day, whatever keeps letters back. That letters arrive opens a place, and is told as a month, only
+    where so many people are held that it tells of none of them; else a moderator sets the post.
     """
     place = Facility.objects.select_for_update().get(pk=pk)
     before = (place.mail_status, place.letters_are_doubted, place.letters_arrived_in)
     judged = place.mail_history.first()
     note = PostNote.objects.at(place).counting().newest()
-    if note and judged and judged.checked_on > note.on:
+    if note and judged and _outweighs(judged, note):
         note = None
     answer = note and note.answer
+    may_tell = answer == PostAnswer.ARRIVE and _are_enough(place)
     place.mail_status = judged.status if judged else place.mail_status
-    if answer == PostAnswer.ARRIVE and place.mail_status in LIFTED:
+    if may_tell and place.mail_status in LIFTED:
         place.mail_status = FacilityMail.OPEN
     place.letters_are_doubted = answer == PostAnswer.DO_NOT
-    place.letters_arrived_in = _month_told(place, note)
+    is_open = place.mail_status == FacilityMail.OPEN
+    place.letters_arrived_in = note.on.replace(day=1) if note and may_tell and is_open else None
     if before != (place.mail_status, place.letters_are_doubted, place.letters_arrived_in):
         place.save(update_fields=["mail_status", "letters_are_doubted", "letters_arrived_in"])
         letters_follow(place)
 
 
-def _month_told(place: Facility, note: PostNote | None) -> date | None:
-    if note is None or note.answer != PostAnswer.ARRIVE or place.mail_status == FacilityMail.CLOSED:
-        return None
-    are_enough = Prisoner.objects.public().held_in(place.pk).count() >= FEWEST_AT_A_PLACE
-    return note.on.replace(day=1) if are_enough else None
+def _outweighs(judged: FacilityMailStatus, note: PostNote) -> bool:
+    if judged.checked_on == note.on:
+        return judged.status != FacilityMail.OPEN
+    return judged.checked_on > note.on
+
+
+def _are_enough(place: Facility) -> bool:
+    return Prisoner.objects.public().held_in(place.pk).count() >= FEWEST_AT_A_PLACE
 
 
 def settle_places() -> None:

@@ -22,7 +22,7 @@ from home.languages.info import SOURCE_LANGUAGE
 from home.models import SiteImage, SiteRendition, StandardPage
 from home.settings.defaults import settings
 from home.site.read_models import surroundings
-from prisoner_pages.can_be_written_to import GAPS_OF_PLACES, CallToAction, call_to_action
+from prisoner_pages.can_be_written_to import GAPS_OF_PLACES, CallReason, CallToAction, call_to_action
 from prisoner_pages.choices import Scope
 from prisoner_pages.models import (
     CampaignPage,
@@ -85,6 +85,10 @@ def keys_of(page_ids: set[int], rows: set[tuple[str, str]]) -> set[str]:
         found.add(EVERYTHING)
     labels = {Prisoner._meta.label_lower: "prisoner", Facility._meta.label_lower: "facility"}
     found |= {f"{labels[label]}:{pk}" for label, pk in rows if label in labels}
+    # What is doubted of a place is told of those held there, as if each of them were on hold.
+    places = [pk for label, pk in rows if label == Facility._meta.label_lower]
+    held = Prisoner.objects.public().filter(facility__in=places) if places else Prisoner.objects.none()
+    found |= {f"prisoner:{pk}" for pk in held.values_list("pk", flat=True)}
     return found | _keys_with_pictures(
         people=[int(pk) for label, pk in rows if label == Prisoner._meta.label_lower],
         images=[pk for label, pk in rows if label == SiteImage._meta.label_lower],
@@ -222,7 +226,7 @@ def _call_elsewhere(person: Prisoner) -> CallToAction:
         mail_status=person.mail_status,
         facility_mail=None,
         bases=person.bases,
-        on_hold=person.held_at is not None,
+        on_hold=person.held_at is not None or CallReason.PLACE_DOUBTED in person.gaps,
         is_paused=False,
         gaps=[gap for gap in person.gaps if gap not in GAPS_OF_PLACES],
     )
@@ -256,7 +260,7 @@ def _of_place(place: Facility) -> State:
     said = (
         *(place.name_uk, place.name_en, place.town_uk, place.town_en, place.kind),
         *(place.address_is_complete, place.letters_stopped_on is not None),
-        *(place.letters_are_doubted, place.letters_arrived_in),
+        place.letters_arrived_in,
     )
     return State(kind="facility", name=str(place.pk), post=place.mail_status, facts=_digest(said))
 

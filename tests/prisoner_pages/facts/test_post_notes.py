@@ -25,6 +25,8 @@ from prisoner_pages.facts.actions.post_notes import (
 )
 from prisoner_pages.models import Facility, PostNote, Prisoner
 from prisoner_pages.policies import FEWEST_AT_A_PLACE, TELLERS_KEPT_DAYS
+from prisoner_pages.records.actions.pauses import pause_prisoner
+from prisoner_pages.syndication.read_models.public_state import keys_of, look
 from tests.factories.partners import (
     employ_coordinator,
     employ_editor,
@@ -166,6 +168,8 @@ ORDERS = {
         (OPEN, False, "2026-10"),
     ),
     "a block of a later day holds": ([(ARRIVE, "2026-09"), (BLOCKED, "2026-10-01")], (BLOCKED, False, None)),
+    "of one day a block holds": ([(ARRIVE, "2026-10-02"), (BLOCKED, "2026-10-02")], (BLOCKED, False, None)),
+    "of one day a doubt holds": ([(DO_NOT, "2026-10-02"), (OPEN, "2026-10-02")], (OPEN, True, None)),
     "a later word ends the doubt": ([(DO_NOT, "2026-09"), (OPEN, "2026-10-01")], (OPEN, False, None)),
     "a closed place stays closed": ([(CLOSED, "2026-09-01"), (ARRIVE, "2026-10")], (CLOSED, False, None)),
 }
@@ -182,6 +186,39 @@ def test_whatever_is_known_of_the_latest_day_holds(world, order):
             note(world, said, on)
 
     assert stands(world) == expected
+
+
+def test_where_too_few_are_held_a_note_opens_no_place(world):
+    day = date(2026, 9, 1)
+    set_facility_mail(world.place, status=BLOCKED, since=day, checked_on=day, by=None)
+    Prisoner.objects.filter(pk=world.people[0].pk).update(live=False)
+
+    note(world)
+
+    assert stands(world) == (BLOCKED, False, None)
+
+
+def test_front_ends_hear_of_a_doubt_as_of_holds_of_people_and_not_of_the_place(world):
+    person, place = f"prisoner:{world.people[0].pk}", f"facility:{world.place.pk}"
+    keys = keys_of(set(), {(Facility._meta.label_lower, str(world.place.pk))})
+    assert {person, place} <= keys
+    before = look(keys)
+
+    note(world, DO_NOT)
+
+    after = look(keys)
+    assert after[place].facts == before[place].facts and after[place].post == before[place].post
+    Prisoner.objects.filter(pk=world.people[0].pk).update(held_at=timezone.now())
+    assert before[person].facts != after[person].facts == look(keys)[person].facts
+
+
+def test_who_is_paused_takes_the_month_along(world, django_capture_on_commit_callbacks):
+    note(world)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        pause_prisoner(world.people[0], by=world.moderator)
+
+    assert stands(world)[2] is None
 
 
 def test_the_day_of_a_note_that_ends_a_block_is_told_nobody(client, world):
