@@ -60,7 +60,9 @@ class ParticipationForm(WagtailAdminModelForm):
         return "" if self.data.get(name) else self.data.get(f"{name}-typed", "").strip()
 
     def has_changed(self) -> bool:
-        return bool(self.typed) or super().has_changed()
+        """A row that nobody filled in is none, whatever role the row before it gave it."""
+        changed = set(self.changed_data) - (set() if self.instance.pk else {"role"})
+        return bool(self.typed or changed)
 
     def clean(self) -> dict[str, Any]:
         if self.typed:

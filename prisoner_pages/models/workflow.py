@@ -211,7 +211,8 @@ def _answer_for_stops(thing: Any, user: User, *, overrules: bool, comment: str) 
         raise PermissionDenied(_("Nobody has answered for what endangers prisoners on this page."))
     words = sorted({*stops.words, *_let_pass(thing)["words"]})
     log(thing, OVERRULE, user=user, data={"words": words, "people": list(stops.people)})
-    LetPass.objects.bulk_create(LetPass(campaign=thing, prisoner_id=person) for person in stops.people)
+    passes = [LetPass(campaign=thing, prisoner_id=person) for person in stops.people]
+    LetPass.objects.bulk_create(passes, ignore_conflicts=True)
 
 
 def _is_record_for(user: User) -> Q:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Self
 
 from django.apps import apps
 from django.contrib.auth.models import User
-from django.db import models
+from django.db import connections, models
 from django.db.models import Count, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
@@ -73,6 +73,14 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
         taken = set(self.filter(slug__startswith=base).values_list("slug", flat=True))
         numbered = (f"{base}-{number}" for number in count(2))
         return next(each for each in chain([base], numbered) if each not in taken)
+
+    def wait_for_turn(self) -> None:
+        """Let one transaction at a time look for somebody and make them if they are not there.
+
+        On SQLite a transaction that writes waits anyway.
+        """
+        if connections[self.db].features.has_select_for_update:
+            list(self.order_by("pk").select_for_update(no_key=True).values_list("pk")[:1])
 
     def without_section(self) -> Self:
         return self.filter(pages__isnull=True)

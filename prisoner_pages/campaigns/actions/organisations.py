@@ -15,7 +15,7 @@ def add_organisation(partner: Partner, *, name_uk: str, name_en: str, kind: str,
     Other partners are offered it once something with it is public: whom a draft names is nobody else's.
     """
     require_editor(by, partner)
-    _one_at_a_time()
+    Partner.objects.wait_for_turn()
     if known := Partner.objects.offered_to([partner]).called(name_uk):
         return known
     made = Partner.objects.create(
@@ -27,8 +27,3 @@ def add_organisation(partner: Partner, *, name_uk: str, name_en: str, kind: str,
     )
     log_record(made, "add_organisation", by=by, partner=partner.pk)
     return made
-
-
-def _one_at_a_time() -> None:
-    """Of two that come together the second finds what the first has made."""
-    list(Partner.objects.order_by("pk").select_for_update(no_key=True).values_list("pk")[:1])

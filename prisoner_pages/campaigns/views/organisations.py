@@ -9,15 +9,14 @@ from home.site.requests import StaffRequest
 from prisoner_pages.campaigns.actions.organisations import add_organisation
 from prisoner_pages.campaigns.forms import OrganisationForm
 from prisoner_pages.models import Partner
-from prisoner_pages.permissions.partners import may_edit, require
+from prisoner_pages.permissions.partners import partners_for
 
 UNFILLED = 422
 
 
 def organisation(request: StaffRequest, pk: int) -> HttpResponse:
     """Add one for the pages of this partner; the list of a form is told its key instead of a page."""
-    partner = get_object_or_404(Partner, pk=pk)
-    require(may_edit(request.user, partner))
+    partner = get_object_or_404(partners_for(request.user), pk=pk)
     is_list = not request.accepts("text/html")
     form = OrganisationForm(request.POST if request.method == "POST" else None)
     if not form.is_valid():

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, cast
 
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, OperationalError, connection, transaction
+from django.db import DatabaseError, OperationalError, transaction
 from django.utils.translation import gettext as _
 
 from home.languages.info import CONTENT_LANGUAGES
@@ -134,7 +134,7 @@ def column_of(field: str) -> str:
 # --- One row, in its transaction -------------------------------------------------------------------
 def _meet(row: PersonRow, run: Run) -> Outcome:
     """Do what the row asks for."""
-    _wait_for_turn(run)
+    Partner.objects.wait_for_turn()
     run.people.refresh()
     found = run.people.candidates(row)
     if not found:
@@ -163,12 +163,6 @@ def _propose(known: Known, row: PersonRow, run: Run) -> Outcome:
         _("Another partner keeps this person: what the row says otherwise was left for them to decide."),
     )
     return "proposed", _nothing
-
-
-def _wait_for_turn(run: Run) -> None:
-    """Two imports never look for the same person at once. On SQLite the transaction itself waits."""
-    if connection.features.has_select_for_update:
-        list(Partner.objects.order_by("pk").select_for_update(no_key=True).values_list("pk")[:1])
 
 
 def _nothing() -> None:

@@ -35,9 +35,12 @@ def create_partner(*, slug: str, kind: str, name_uk: str, name_en: str, by: User
     Effects: a group a role, a collection, a live section in each open locale, all with their rights.
     """
     require(by is None or is_coordinator(by))
-    partner, _created = Partner.objects.get_or_create(
-        slug=slug, defaults={"kind": kind, "name_uk": name_uk, "name_en": name_en}
-    )
+    said = {"kind": kind, "name_uk": name_uk, "name_en": name_en, "added_by": None}
+    partner, _created = Partner.objects.get_or_create(slug=slug, defaults=said)
+    if partner.collection is None:
+        # Somebody may have added it to name it in an event: their words, and shown there alone.
+        for name, value in said.items():
+            setattr(partner, name, value)
     partner.collection = partner.collection or _collection(partner)
     for role in roles_of(RoleKind.PARTNER):
         own = getattr(partner, role.group)

@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from prisoner_pages.campaigns.actions.organisations import add_organisation
 from prisoner_pages.models import Participation, Partner
+from prisoner_pages.partners.actions.workspaces import create_partner
 from tests.factories.partners import employ_editor, logged_in, open_partner
 from tests.factories.prisoner_pages import PartnerFactory, open_locales
 from tests.factories.site_content import a_campaign, an_event
@@ -100,5 +101,18 @@ def test_a_name_that_was_typed_and_not_added_is_neither_lost_nor_passed_over(edi
     assert 'data-typed="Посольство Вигадії"' in words and "«Посольство Вигадії»" in words
 
 
-def test_an_empty_row_is_no_fault(editor, event):
-    assert submit(editor, event, [{"partner": "", "role": "participant"}]).status_code == 302
+@pytest.mark.parametrize("role", ["participant", "host"])
+def test_an_empty_row_is_no_fault_whatever_role_the_one_before_gave_it(editor, event, role):
+    assert submit(editor, event, [{"partner": "", "role": role}]).status_code == 302
+    assert not event.participations.exists()
+
+
+def test_an_organisation_that_becomes_a_partner_is_as_public_as_any_under_the_name_it_gets(editor, zmina):
+    typed = add_organisation(zmina, name_uk="Новий партнер", name_en="", kind="other", by=editor)
+
+    opened = create_partner(slug=typed.slug, kind="ngo", name_uk="Новий", name_en="New", by=None)
+
+    assert opened.pk == typed.pk
+    assert (opened.added_by, opened.name_uk, opened.kind) == (None, "Новий", "ngo")
+    again = create_partner(slug=typed.slug, kind="other", name_uk="Інша", name_en="", by=None)
+    assert (again.name_uk, again.kind) == ("Новий", "ngo")

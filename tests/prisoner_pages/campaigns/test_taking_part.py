@@ -131,7 +131,7 @@ def test_who_is_taken_out_is_gone_in_every_language(pages, editor, moderator, zm
     [
         [{"role": "guest"}],
         [{"partner": "999999"}],
-        [{"partner": ""}],
+        [{"partner": "", "name_then": "Посольство"}],
         [{}, {}],
         [{"from_date": "2026-02-27", "to_date": "2026-02-26"}],
     ],
