@@ -116,6 +116,7 @@ GATES: dict[str, Gate] = {
     "wagtailadmin_choose_page_external_link": with_address,
     "wagtailadmin_tag_autocomplete": coordinators,  # words of every partner's images
     "wagtailadmin_tag_model_autocomplete": coordinators,
+    "wagtailredirects": nobody,  # takes addresses of people, too; ours is `prisoner_pages.frame`
     "wagtailembeds": nobody,  # nothing is fetched from elsewhere
 }
 

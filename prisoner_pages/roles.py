@@ -127,6 +127,12 @@ DUTIES = (
     ),
     Duty(SHARED, _("see partners"), (*ACROSS, AUDITOR), may("view", "partner")),
     Duty(SHARED, _("change partners"), ACROSS, may("change", "partner")),
+    Duty(
+        SHARED,
+        _("arrange menu, footer and contact, send old addresses on"),
+        ACROSS,
+        ("prisoner_pages.all_partners",),
+    ),
     Duty(SHARED, _("add, open and close partners"), ACROSS, ("prisoner_pages.all_partners",)),
     Duty(
         SHARED,

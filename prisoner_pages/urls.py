@@ -2,6 +2,7 @@
 
 from prisoner_pages.campaigns import urls as campaigns
 from prisoner_pages.embeds import urls
+from prisoner_pages.frame import urls as frame
 from prisoner_pages.lists import urls as lists
 from prisoner_pages.opening import urls as opening
 from prisoner_pages.partners import urls as partners
@@ -21,5 +22,6 @@ staff_urlpatterns = [
     *lists.urlpatterns,
     *partners.urlpatterns,
     *opening.urlpatterns,
+    *frame.urlpatterns,
     *urls.staff_urlpatterns,
 ]

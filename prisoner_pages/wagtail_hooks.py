@@ -96,6 +96,9 @@ LOG_ACTIONS = {
     "refuse_word": (_("Refuse a word"), _("Refused a proposed word")),
     "take_back_figure": (_("Take a figure back"), _("Took the figure back")),
     "correct_figure": (_("Put a figure right"), _("Put the figure in the place of a wrong one")),
+    "arrange_frame": (_("Menu and footer"), _("Arranged menu, footer and contact of the site")),
+    "send_on": (_("Send an old address on"), _("Let an old address lead elsewhere")),
+    "stop_sending_on": (_("Remove an old address"), _("Let an old address lead nowhere any more")),
     "add_partner": (_("Add a partner"), _("Added the partner, to be named in campaigns and events")),
     "open_partner": (_("Open a partner"), _("Let the partner keep people here")),
     "close_partner": (_("Close a partner"), _("Closed the partner; nobody works here for it any more")),
@@ -243,6 +246,21 @@ def register_languages() -> MenuItem:
     return CoordinatorsMenuItem(
         _("Open languages"), reverse("languages_to_open"), icon_name="globe", order=904
     )
+
+
+@hooks.register("register_settings_menu_item")
+def register_frame() -> MenuItem:
+    return CoordinatorsMenuItem(_("Menu and footer"), reverse("site_frame"), icon_name="site", order=902)
+
+
+@hooks.register("register_settings_menu_item")
+def register_old_addresses() -> MenuItem:
+    return CoordinatorsMenuItem(_("Old addresses"), reverse("old_addresses"), icon_name="redirect", order=903)
+
+
+@hooks.register("construct_settings_menu")
+def old_addresses_have_a_screen_of_ours(request: StaffRequest, items: list[MenuItem]) -> None:
+    items[:] = [item for item in items if item.name != "redirects"]
 
 
 # Menu items of what a partner has no use for; the views behind them are closed on their own.

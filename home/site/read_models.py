@@ -36,6 +36,17 @@ MENU = (
     ("about", _("About"), True),
 )
 REFERENCE_SLUGS = ("what-happens", "privacy", "safety", "how-we-count", "contact")
+# Views of ours, which are always in the menu; the others are pages, which may stand elsewhere.
+FIXED = tuple(path for path, _words, is_page in MENU if not is_page)
+
+
+def arranged(usual: Sequence[str], chosen: Sequence[str], *, elsewhere: Sequence[str] = ()) -> list[str]:
+    """Return what a coordinator chose, in that order, then what usually stands there and isn’t `elsewhere`.
+
+    >>> arranged(["people", "about"], ["about", "help"])
+    ['about', 'help', 'people']
+    """
+    return [*chosen, *(each for each in usual if each not in (*chosen, *elsewhere))]
 
 
 def font_files(script: str) -> tuple[str, ...]:
@@ -65,6 +76,7 @@ class Link:
     language: str = ""
     path: str = ""  # of a menu entry, below the language
     current: str = ""  # aria-current of a menu entry: "page", or "true" for a page below it
+    is_title: bool = False  # of a page, in the language of the menu; else words of the interface
 
 
 @dataclass(frozen=True)
@@ -76,6 +88,8 @@ class Surroundings:
         default_factory=dict
     )  # (language, slug) -> title, of live pages right below a home
     contact_email: str = ""
+    menu: tuple[str, ...] = ()  # as a coordinator arranged it: paths of `MENU`, slugs of pages
+    footer: tuple[str, ...] = ()  # slugs
 
 
 @memoized_for(SHELL)
@@ -83,10 +97,13 @@ def surroundings() -> Surroundings:
     live = set(HomePage.objects.live().values_list("locale__language_code", flat=True))
     below = Page.objects.live().filter(depth=SHELL_DEPTH, locale__language_code__in=live)
     titles = below.values_list("locale__language_code", "slug", "title")
+    said = SiteSettings.objects.values_list("contact_email", "menu", "footer").first() or ("", (), ())
     return Surroundings(
         languages=tuple(code for code, _name in CONTENT_LANGUAGES if code in live),
         titles={(code, slug): title for code, slug, title in titles},
-        contact_email=SiteSettings.objects.values_list("contact_email", flat=True).first() or "",
+        contact_email=said[0],
+        menu=tuple(said[1]),
+        footer=tuple(said[2]),
     )
 
 
@@ -197,22 +214,27 @@ class Shell(BareShell):
 
     @cached_property
     def menu(self) -> Sequence[Link]:
-        known = self._surroundings.titles
+        around = self._surroundings
+        paths = arranged([path for path, *_more in MENU], around.menu, elsewhere=around.footer)
         return [
-            self._menu_link(words, path)
-            for path, words, is_page in MENU
-            if not is_page or (self.site_language, path) in known
+            self._menu_link(path)
+            for path in paths
+            if path in FIXED or (self.site_language, path) in around.titles
         ]
 
-    def _menu_link(self, words: str | Promise, path: str) -> Link:
+    def _menu_link(self, path: str) -> Link:
         url = f"/{self.site_language}/{path}/"
         current = "page" if self.path == url else "true" if self.path.startswith(url) else ""
-        return Link(words, url, path=path, current=current)
+        words: str | Promise | None = next((words for each, words, _page in MENU if each == path), None)
+        title = words or self._surroundings.titles[self.site_language, path]
+        return Link(title, url, path=path, current=current, is_title=words is None)
 
     @cached_property
     def reference(self) -> Sequence[Link]:
         """Return the reference pages, each in this language or, marked, in the nearest one that has it."""
-        found = (self._reference_link(slug) for slug in REFERENCE_SLUGS)
+        around = self._surroundings
+        slugs = arranged(REFERENCE_SLUGS, around.footer, elsewhere=around.menu)
+        found = (self._reference_link(slug) for slug in slugs)
         return [link for link in found if link]
 
     def _reference_link(self, slug: str) -> Link | None:

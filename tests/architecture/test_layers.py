@@ -15,7 +15,7 @@ FOLDERS = {
     " exchange interface",
     "home.headless": ". answers content previews webhooks",
     "prisoner_pages": ". facts pictures consents stories importing public campaigns people vocabularies"
-    " records places lists partners opening syndication api embeds demo",
+    " records places lists partners opening syndication frame api embeds demo",
     "letters": ". text sealing typesetting paper retention log handling requests writing following intake"
     " screening translating printing posting release erasure numbers oversight demo api",
     "cms": ".",

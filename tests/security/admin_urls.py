@@ -274,6 +274,7 @@ closed(
 )
 opened("", "webhooks new_webhook")
 closed("", "who_may_do_what languages_to_open proposed_words")
+closed("", "site_frame old_addresses remove_old_address", pk="=1")
 closed("", "correct_figure take_back_figure", pk="figure")
 closed("", "partners new_partner partner open_workspace close_partner reopen_partner", pk="other")
 closed("", "word_uses merge_word take_word refuse_word", kind=["=occupation", "=casegroup"])
