@@ -61,8 +61,11 @@ class EventLine(BaseModel):
 class SourceLine(BaseModel):
     url: str
     title: str
+    publisher: str = ""  # sheets of before have none of these
     kind: str
     date: str
+    dead_on: datetime.date | None = None
+    archive_url: str = ""
     groups: list[str]
 
 

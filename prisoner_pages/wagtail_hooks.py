@@ -80,6 +80,7 @@ LOG_ACTIONS = {
     "complete_address": (_("Postal address"), _("Completed the postal address")),
     "set_mail_status": (_("Letters"), _("Said whether letters reach the person")),
     "set_facility_mail": (_("Post"), _("Said how the post stands at the place")),
+    "mark_link_dead": (_("Dead link"), _("Said that the link of a source is dead")),
     "note_post": (_("Note on the post"), _("Noted what is told of letters at the place")),
     "take_post_note": (_("Note on the post"), _("Let a note on the post count")),
     "refuse_post_note": (_("Note on the post"), _("Refused a note on the post")),

@@ -15,6 +15,7 @@ from home.pictures.reencoding import EXTENSIONS
 from letters.choices.letters import HoldReason
 from letters.hash_chain import START
 from letters.querysets.requests import WRITTEN
+from prisoner_pages.querysets.facts import SOURCE_IS_PRIVATE
 
 
 @dataclass(frozen=True)
@@ -88,10 +89,13 @@ PEOPLE = {
     "prisoner_pages.ImageSubject": WHOLE,
     "prisoner_pages.ListedName": OF_SEEN_PERSON,
     "prisoner_pages.Sentence": OF_SEEN_PERSON,
-    "prisoner_pages.Source": OF_SEEN_PERSON,
+    # The title of one that is not public may tell who spoke. Whether a claim rests on it, a function says.
+    "prisoner_pages.Source": Grant(reads=EVERY, rows=f"{SEEN_PERSON} AND is_public"),
     # What waits for a decision may be a death that nobody has announced.
     "prisoner_pages.Claim": Grant(
-        reads=EVERY, rows=f"{SEEN_PERSON} AND shown_since IS NOT NULL AND settled_at IS NULL"
+        reads=EVERY,
+        rows=f"{SEEN_PERSON} AND shown_since IS NOT NULL AND settled_at IS NULL"
+        f" AND NOT {SOURCE_IS_PRIVATE}(prisoner_id, source_url)",
     ),
     "prisoner_pages.Verification": OF_SEEN_PERSON,
     "prisoner_pages.FactUpdate": OF_SEEN_PERSON,

@@ -7,6 +7,7 @@ from django.db.models import Model
 
 from cms.grants.rules import GRANTS, OTHER_TABLES, AllBut, Fields, Grant
 from letters.querysets.by_digest import FUNCTIONS
+from prisoner_pages.querysets.facts import SOURCE_IS_PRIVATE
 
 # Large objects are kept outside of all tables, and anybody may write some; from files PostgreSQL lets nobody.
 LARGE_OBJECTS = (
@@ -54,6 +55,7 @@ def for_owner(role: str) -> Iterator[str]:
         yield from _of_table(model, grant, role)
     for function in FUNCTIONS:
         yield f"GRANT EXECUTE ON FUNCTION {function}(text) TO {role}"
+    yield f"GRANT EXECUTE ON FUNCTION {SOURCE_IS_PRIVATE}(bigint, text) TO {role}"
 
 
 def nothing_for(role: str) -> Iterator[str]:

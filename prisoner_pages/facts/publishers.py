@@ -6,6 +6,7 @@ Pure. A host that is not here is media, and called by the kind and its address.
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from home.languages.info import SOURCE_LANGUAGE
 from prisoner_pages.choices import SourceKind
 
 
@@ -63,6 +64,10 @@ def host_of(url: str) -> str:
         return (urlsplit(url).hostname or "").removeprefix("www.")
     except ValueError:  # as "http://["
         return ""
+
+
+def name_of(publisher: Publisher, language: str) -> str:
+    return publisher.name_uk if language == SOURCE_LANGUAGE else publisher.name_en
 
 
 def publisher_of(url: str) -> Publisher | None:

@@ -130,10 +130,24 @@ class Source(Orderable):
     prisoner = ParentalKey(Prisoner, on_delete=models.CASCADE, related_name="sources")
     url = models.URLField(_("address"), max_length=500, blank=True)
     title = models.CharField(_("title"), max_length=255, blank=True)
+    publisher = models.CharField(
+        _("publisher"),
+        max_length=255,
+        blank=True,
+        help_text=_("Empty: whoever is known to publish at this address."),
+    )
     kind = models.CharField(_("kind"), max_length=20, choices=SourceKind.choices, default=SourceKind.MEDIA)
     # As precise as the source; text, since that is what is cited.
     date = StatedDate(_("date of the source"), max_length=10, blank=True)
     seen_on = models.DateField(_("seen on"), null=True, blank=True)
+    # By hand: nothing of ours asks other people's servers.
+    dead_on = models.DateField(_("the link was dead on"), null=True, blank=True)
+    archive_url = models.URLField(
+        _("archived copy elsewhere"),
+        max_length=500,
+        blank=True,
+        help_text=_("Of an archive of the web: pages lead there once the link is dead."),
+    )
     is_public = models.BooleanField(_("may be shown"), default=True)
     groups = models.JSONField(_("facts it supports"), default=list, blank=True)
 
@@ -143,7 +157,7 @@ class Source(Orderable):
 
     def clean(self) -> None:
         super().clean()
-        refuse_days_to_come(self, "seen_on")
+        refuse_days_to_come(self, "seen_on", "dead_on")
 
 
 # --- Beside the record, changed by actions at once -----------------------------------------------

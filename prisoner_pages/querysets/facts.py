@@ -13,6 +13,10 @@ from prisoner_pages.querysets.records import PrisonerQuerySet
 if TYPE_CHECKING:
     from prisoner_pages.models import Claim, FactUpdate, Partner
 
+# A function of the database (`private_sources_stay_private`): the public host, which reads no source that is
+# not public, asks it of one person and one address.
+SOURCE_IS_PRIVATE = "prisoner_pages_source_is_private"
+
 
 class WordQuerySet(models.QuerySet[Any]):
     def published(self) -> Self:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("letters-to-people/", letter_sheet.letter_sheet, name="letter_sheet"),
     path("prisoners/address/", records.address_from_names, name="record_address"),
     path("prisoners/doubles/", records.doubles_while_typing, name="doubles_while_typing"),
+    path("sources/publisher/", records.source_publisher, name="source_publisher"),
     path("prisoners/<int:pk>/do/<slug:name>/", records.record_act, name="record_act"),
     path("prisoners/lists/save/", saved_lists.save_list, name="save_list"),
     path("prisoners/lists/<int:pk>/forget/", saved_lists.forget_list, name="forget_list"),

@@ -352,6 +352,7 @@ closed(
 )
 opened("", "record_address", query={"name_uk": "=Зоя"})
 opened("", "doubles_while_typing", query={"name_uk": f"=Чернетка {FINDABLE}", "record": "draft_record"})
+opened("", "source_publisher", query={"url": "=https://zmina.ua/1"})
 closed("", "add_consent record_private", pk=["live_record", "draft_record"])
 closed("", "consent", pk="consent")
 opened("", "claims_to_decide proposals")

@@ -1,14 +1,19 @@
 """Citing a source in a record, as exactly as it states its day."""
 
 from dataclasses import dataclass
+from datetime import date
 
+from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from home.languages.date_fields import refuse_future
 from home.languages.written_dates import DateRefused, PartialDate, read_date
 from prisoner_pages.choices import SourceKind
+from prisoner_pages.facts.actions.changes import change_record, lock_record, log_record
 from prisoner_pages.models import Prisoner, Source
+from prisoner_pages.permissions.partners import require_editor
 from prisoner_pages.policies import PRIVATE_SOURCES
 
 NAMELESS = _("Say which source: its address, or its title.")
@@ -57,6 +62,32 @@ def cite(facts: Prisoner, said: StatedSource, group: str) -> None:
     found.groups = list(dict.fromkeys([*found.groups, group]))
     found.date = max(found.date, str(said.on))
     facts.sources.set(sources)
+
+
+@transaction.atomic
+def mark_link_dead(
+    record: Prisoner, *, source: Source, on: date, by: User | None, archive_url: str = ""
+) -> None:
+    """Say that the link of a source is dead, in the record and in the draft that waits on it.
+
+    Pages name it from then on, and lead to the archived copy or nowhere. Raises ValidationError for a source
+    of another record, and for a day to come.
+    """
+    require_editor(by, record.partner)
+    refuse_future(on)
+    if source.prisoner_id != record.pk:
+        raise ValidationError(NAMELESS)
+    record = lock_record(record)
+
+    def change(facts: Prisoner) -> None:
+        sources = list(facts.sources.all())
+        for each in sources:
+            if each.url == source.url:
+                each.dead_on, each.archive_url = on, archive_url or each.archive_url
+        facts.sources.set(sources)
+
+    change_record(record, change=change, by=by)
+    log_record(record, "mark_link_dead", by=by)
 
 
 def _is_same(source: Source, said: StatedSource) -> bool:

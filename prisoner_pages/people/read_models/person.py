@@ -1,5 +1,6 @@
 """A person as pages show them and answers tell them: what stands here is public, and nothing else is."""
 
+import datetime
 from collections.abc import Iterator
 from typing import Any
 
@@ -44,8 +45,14 @@ class Place(Shape):
 
 class Source(Shape):
     title: Text
-    url: str | None
+    publisher: Text | None
+    kind: Word | None
+    url: str | None = Field(
+        description="Where to lead: the page, its archived copy once the link is dead, or nowhere."
+    )
     date: str | None
+    dead_url: str | None = Field(description="A link that was found dead: name it, and lead nobody there.")
+    dead_on: datetime.date | None = Field(description="When it was found dead.")
 
 
 class PartnerLink(Shape):

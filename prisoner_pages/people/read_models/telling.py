@@ -37,11 +37,11 @@ from prisoner_pages.people.read_models.person import (
 )
 from prisoner_pages.people.read_models.sentences import charges_of, sentences_of
 from prisoner_pages.people.read_models.timeline import timeline_of
-from prisoner_pages.policies import GROUP_SCOPES, HEALTH_STATUSES, groups_told, shown_status
+from prisoner_pages.policies import GROUP_SCOPES, HEALTH_STATUSES, PRIVATE_SOURCES, groups_told, shown_status
 from prisoner_pages.public.read_models.addresses import person_address
 from prisoner_pages.public.read_models.fallbacks import as_stated, of_two
 from prisoner_pages.public.read_models.lexicon import FacilityName, Lexicon
-from prisoner_pages.public.read_models.words import Words, day_of, month_of
+from prisoner_pages.public.read_models.words import Word, Words, day_of, month_of
 
 WEBSITE = _("website")
 
@@ -154,10 +154,36 @@ def _place(person: Subject) -> Place | None:
 
 def _sources(person: Subject) -> list[Source]:
     return [
-        Source.of(title=_title(line, person), url=line.url or None, date=line.date or None)
+        _source(line, person)
         for line in person.facts.sources
         if (line.url or line.title) and _may_be_cited(line, person)
     ]
+
+
+def _source(line: SourceLine, person: Subject) -> Source:
+    return Source.of(
+        title=_title(line, person),
+        publisher=_publisher(line, person),
+        kind=_kind(line, person),
+        url=(line.archive_url if line.dead_on else line.url) or None,
+        date=line.date or None,
+        dead_url=line.url if line.dead_on and line.url else None,
+        dead_on=line.dead_on,
+    )
+
+
+def _publisher(line: SourceLine, person: Subject) -> Text | None:
+    """Return the publisher as stated, else whoever is known to publish at the address."""
+    if line.publisher:
+        return as_stated(line.publisher, person.telling.language)
+    known = publisher_of(line.url)
+    return of_two(known.name_uk, known.name_en, person.telling.language) if known else None
+
+
+def _kind(line: SourceLine, person: Subject) -> Word | None:
+    """Return the kind, but for what a family or a lawyer said: it may be shown, and not that they said it."""
+    is_told = line.kind not in PRIVATE_SOURCES and line.kind != SourceKind.OTHER
+    return person.words.word(SourceKind(line.kind)) if is_told else None
 
 
 def _may_be_cited(line: SourceLine, person: Subject) -> bool:
@@ -171,8 +197,8 @@ def _title(line: SourceLine, person: Subject) -> Text | None:
     language = person.telling.language
     if line.title:
         return as_stated(line.title, language)
-    if publisher := publisher_of(line.url):
-        return of_two(publisher.name_uk, publisher.name_en, language)
+    if publisher := _publisher(line, person):
+        return publisher
     kind = WEBSITE if line.kind == SourceKind.OTHER else SourceKind(line.kind).label
     return Text.of(text=f"{kind}, {host_of(line.url) or line.url}", lang=language_of(kind) or language)
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from prisoner_pages.facts.actions.changes import lock_record
 from prisoner_pages.facts.actions.mail_status import set_mail_status
 from prisoner_pages.facts.actions.post_notes import note_post_of_person
+from prisoner_pages.facts.actions.sources import mark_link_dead
 from prisoner_pages.facts.actions.verification import verify_facts
 from prisoner_pages.importing.actions.changes_while_hidden import changed_while_hidden
 from prisoner_pages.models import Partner, Prisoner
@@ -45,7 +46,7 @@ from prisoner_pages.records.forms.acts import (
     TransferForm,
     TranslationForm,
 )
-from prisoner_pages.records.forms.verification import VerifyForm
+from prisoner_pages.records.forms.verification import DeadLinkForm, VerifyForm
 from prisoner_pages.stories.actions.drafts import create_story
 
 
@@ -187,6 +188,17 @@ ACTS = {
         verify_facts,
         VerifyForm,
         is_for_many=True,
+    ),
+    "dead-link": Act(
+        _("The link is dead"),
+        _(
+            "The address of a source leads nowhere any more. Pages go on naming it, and lead to an archived"
+            " copy instead, where you know one. We ask no server ourselves."
+        ),
+        _("The link is marked as dead."),
+        mark_link_dead,
+        DeadLinkForm,
+        is_offered=lambda record: record.sources.exclude(url="").exists(),
     ),
     "story": Act(
         _("Begin the story"),

@@ -33,6 +33,7 @@ from prisoner_pages.policies import PRIVATE_SOURCES
 from prisoner_pages.querysets.partners import PartnerQuerySet
 from prisoner_pages.querysets.records import PrisonerQuerySet
 from prisoner_pages.records.read_models.doubles import Described, Double, doubles_of
+from prisoner_pages.records.read_models.sources import suggested_publisher
 
 VOCABULARIES = {field.name for field in Prisoner._meta.many_to_many}
 # Base model of a reference -> what of it a user may point at. Models that are not here are shared words.
@@ -211,6 +212,9 @@ PAGE_FORMS: dict[Any, type[OwnPageForm]] = {
 }
 
 
+PUBLISHER = reverse_lazy("source_publisher")
+
+
 class SourceForm(WagtailAdminModelForm):
     groups = forms.MultipleChoiceField(
         choices=FactGroup.choices,
@@ -233,6 +237,9 @@ class SourceForm(WagtailAdminModelForm):
         super().__init__(*args, instance=instance, **kwargs)
         if instance is None:
             self.initial["is_public"] = ""
+        widget = self.fields["publisher"].widget
+        widget.attrs |= {"data-publisher-of": "url", "data-publisher-from": PUBLISHER}
+        widget.attrs["placeholder"] = suggested_publisher(self.instance.url)
 
     def clean(self) -> dict[str, Any]:
         super().clean()
@@ -308,6 +315,7 @@ class PrisonerForm(DoublesMixin, DraftMixin, OwnFilesMixin, WagtailAdminModelFor
         js = [
             Script("prisoner_pages/record_address.js", type="module"),
             Script("prisoner_pages/record_doubles.js", type="module"),
+            Script("prisoner_pages/source_publisher.js", type="module"),
         ]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

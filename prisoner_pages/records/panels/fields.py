@@ -118,7 +118,8 @@ PLACE = [
 SOURCES = [
     children(
         *("sources", _("Sources"), _("source")),
-        *(("url",), ("title",), ("kind", "date", "seen_on"), ("groups",), ("is_public",)),
+        *(("url",), ("title", "publisher"), ("kind", "date", "seen_on"), ("archive_url", "dead_on")),
+        *(("groups",), ("is_public",)),
         kind=SourcesPanel,
     ),
 ]

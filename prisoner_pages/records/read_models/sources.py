@@ -3,10 +3,12 @@
 from collections.abc import Iterable
 
 from django.utils.text import capfirst
+from django.utils.translation import get_language, gettext as _
 
+from home.languages.info import SOURCE_LANGUAGE
 from prisoner_pages.choices import SourceKind
 from prisoner_pages.facts.actions.sources import stated_in
-from prisoner_pages.facts.publishers import host_of
+from prisoner_pages.facts.publishers import host_of, name_of, publisher_of
 from prisoner_pages.facts.read_models.words import date_as_stated
 from prisoner_pages.models import Source
 from prisoner_pages.querysets.records import PrisonerQuerySet
@@ -28,10 +30,23 @@ def known_sources(people: PrisonerQuerySet, *, first: Iterable[Source] = ()) -> 
 
 
 def source_in_words(source: Source) -> str:
-    """Return by what it is known among editors: title or host, kind, and its day."""
-    name = source.title or host_of(source.url)
-    kind = str(SourceKind(source.kind).label)
-    return ", ".join(part for part in (name or capfirst(kind), name and kind, day_of(source)) if part)
+    """Return by what it is known among editors: title, publisher or host, kind, its day, and a dead link."""
+    publisher = source.publisher or suggested_publisher(source.url) or host_of(source.url)
+    name, kind = source.title or publisher, str(SourceKind(source.kind).label)
+    parts = (
+        name or capfirst(kind),
+        publisher if source.title else "",
+        name and kind,
+        day_of(source),
+        _("the link is dead") if source.dead_on else "",
+    )
+    return ", ".join(part for part in parts if part)
+
+
+def suggested_publisher(url: str) -> str:
+    """Return who is known to publish at the address, in the reader's language; "" for nobody."""
+    known = publisher_of(url)
+    return name_of(known, get_language() or SOURCE_LANGUAGE) if known else ""
 
 
 def day_of(source: Source) -> str:

@@ -22,8 +22,9 @@ from prisoner_pages.permissions.partners import may_edit, require
 from prisoner_pages.records.actions.acts import ACTS, Act, filled_in
 from prisoner_pages.records.forms.records import address_for
 from prisoner_pages.records.read_models.doubles import Described, doubles_of
+from prisoner_pages.records.read_models.sources import suggested_publisher
 
-LONGEST_NAME = 255  # characters, as the record holds
+LONGEST_NAME, LONGEST_ADDRESS = 255, 500  # characters, as the record holds
 TYPED = (*NAME_FIELDS.values(), "patronymic_uk", "birth_date", "birth_precision")
 
 
@@ -57,6 +58,12 @@ def parse_day(text: str) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         return None
+
+
+def source_publisher(request: StaffRequest) -> JsonResponse:
+    """Return who is known to publish at the address that is being typed."""
+    require(request.user.has_perm("prisoner_pages.change_prisoner"))
+    return JsonResponse({"publisher": suggested_publisher(request.GET.get("url", "")[:LONGEST_ADDRESS])})
 
 
 def record_act(request: StaffRequest, pk: int, name: str) -> HttpResponse:

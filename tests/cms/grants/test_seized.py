@@ -16,7 +16,7 @@ from letters.choices.desk import LogAction
 from letters.choices.letters import LetterState
 from letters.models import Letter, LetterDrawing, LetterLogEntry, WriterRequest
 from letters.querysets.by_digest import FUNCTIONS
-from prisoner_pages.models import ListedName, Prisoner, PrisonerPage
+from prisoner_pages.models import Claim, ListedName, Prisoner, PrisonerPage, Source
 from tests.cms.grants.public_user import as_public_user, make_user, name_of_user, only_postgresql
 from tests.factories.canaries import CANARY, plant_canaries
 from tests.standing import standing
@@ -333,6 +333,24 @@ def test_functions_take_no_table_of_the_callers(letter):
         cursor.execute("DROP TABLE pg_temp.letters_letter")
 
     assert found == (None,)
+
+
+def test_of_a_source_that_is_not_public_nothing_is_read_nor_a_claim_that_rests_on_it(person):
+    private = person.sources.get(is_public=False)
+    said = {"prisoner": person, "field": "status", "shown_since": timezone.now()}
+    Claim.objects.create(value="kept back", source_url=private.url, **said)
+    Claim.objects.create(value="told", source_url=person.sources.get(is_public=True).url, **said)
+    assert list(Claim.objects.shown().filter(prisoner=person, field="status")) == [
+        Claim.objects.get(value="told")
+    ]
+
+    with as_public_user():
+        read = set(Source.objects.filter(prisoner=person).values_list("is_public", "title"))
+        claims = set(Claim.objects.filter(prisoner=person, field="status").values_list("value", flat=True))
+        shown = set(Claim.objects.shown().filter(field="status").values_list("value", flat=True))
+
+    assert read == {(True, "Open source")}
+    assert claims == shown == {"told"}
 
 
 # Each of these takes at least a 50th of a second a row, so that twenty of them outlast the time they have.

@@ -1,0 +1,114 @@
+"""Sources: who publishes them, what becomes of a dead link, and what is told of them to whom."""
+
+import json
+from datetime import date, timedelta
+
+import pytest
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from django.utils import timezone, translation
+
+from prisoner_pages.facts.actions.sources import mark_link_dead
+from prisoner_pages.models import Prisoner, Source
+from prisoner_pages.records.read_models.sources import source_in_words
+from tests.factories.partners import employ_editor, employ_moderator, logged_in, open_partner
+from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.standing import standing
+
+pytestmark = pytest.mark.django_db
+PAGE = "https://zmina.ua/gone/1.html"
+COPY = "https://web.archive.example/2026/zmina.ua/gone/1.html"
+
+
+@standing
+def record(db):
+    open_locales("uk", "en")
+    return PrisonerFactory(partner=open_partner("zmina"), slug="one")
+
+
+@standing
+def editor(record):
+    return employ_editor(record.partner)
+
+
+def cites(record, **facts):
+    record.sources = [Source(**facts)]
+    record.save()
+    return record.sources.get()
+
+
+def told(client, record=None):
+    """Return (what the page says under its heading, the API's sources)."""
+    page = client.get("/en/prisoners/one/").content.decode().partition("How we know")[2].partition("</ul>")[0]
+    return page, client.get("/api/v1/prisoners/one?locale=en").json()["item"]["sources"]
+
+
+def test_a_source_is_told_with_publisher_kind_and_day(client, record):
+    cites(record, url=PAGE, title="Лист", publisher="The Daily Invention", kind="court", date="2026-10")
+
+    page, [source] = told(client)
+
+    assert [source["publisher"]["text"], source["kind"]["code"]] == ["The Daily Invention", "court"]
+    for words in ("Лист", "The Daily Invention", "court", "October 2026"):
+        assert words in page
+
+
+def test_what_a_family_allowed_to_be_shown_is_not_told_as_theirs(client, record):
+    cites(record, title="Open letter", kind="family", is_public=True)
+    page, [source] = told(client)
+    assert source["kind"] is None and "family" not in page
+
+    cites(
+        record, url=PAGE, title="Secret", publisher="Secret", archive_url=COPY, kind="lawyer", is_public=False
+    )
+    assert "Secret" not in client.get("/en/prisoners/one/").content.decode()
+    assert "Secret" not in json.dumps(client.get("/api/v1/prisoners/one?locale=en").json())
+
+
+@pytest.mark.parametrize("copy", ["", COPY])
+def test_a_dead_link_is_named_and_leads_to_its_copy_or_nowhere(client, record, editor, copy):
+    source = cites(record, url=PAGE, title="Gone")
+    draft = Prisoner.objects.get(pk=record.pk)
+    draft.name_en = "Changed In A Draft"
+    draft.save_revision(user=editor)
+    button = reverse("record_act", args=[record.pk, "dead-link"])
+    screen = logged_in(editor)
+    edit = screen.get(reverse("wagtailsnippets_prisoner_pages_prisoner:edit", args=[record.pk]))
+    assert button in edit.content.decode()
+
+    refused = screen.post(button, {"source": source.pk, "on": "31.12.2999", "archive_url": copy})
+    assert refused.status_code == 200 and not Source.objects.get().dead_on
+    screen.post(button, {"source": source.pk, "on": "14.10.2026", "archive_url": copy})
+
+    client.logout()
+    page, [found] = told(client)
+    assert (found["url"], found["dead_url"], found["dead_on"]) == (copy or None, PAGE, "2026-10-14")
+    assert f'href="{PAGE}"' not in page and PAGE in page
+    assert (f'href="{COPY}"' in page) == bool(copy)
+    waiting = Prisoner.objects.get().latest_revision.as_object()
+    assert waiting.name_en == "Changed In A Draft" and waiting.sources.get().dead_on == date(2026, 10, 14)
+
+
+def test_nobody_else_marks_a_link_and_no_link_of_another_record(record, editor):
+    source = cites(record, url=PAGE)
+    other = PrisonerFactory(partner=record.partner, slug="other")
+    today, stranger = timezone.localdate(), employ_moderator(open_partner("pen"))
+
+    with pytest.raises(PermissionDenied):
+        mark_link_dead(record, source=source, on=today, by=stranger)
+    with pytest.raises(ValidationError):
+        mark_link_dead(other, source=source, on=today, by=editor)
+    with pytest.raises(ValidationError):
+        mark_link_dead(record, source=source, on=today + timedelta(days=1), by=editor)
+
+
+def test_a_publisher_is_suggested_by_the_address_and_staff_read_it_in_their_words(record, editor):
+    screen = logged_in(editor)
+    asked = screen.get(reverse("source_publisher"), {"url": "https://www.pravda.com.ua/1"})
+    assert asked.json() == {"publisher": "Українська правда"}
+    assert screen.get(reverse("source_publisher"), {"url": "http://["}).json() == {"publisher": ""}
+
+    source = cites(record, url=PAGE, title="Лист", date="2026-10-14", dead_on=date(2026, 11, 1))
+    with translation.override("uk"):
+        assert source_in_words(source).startswith("Лист, ZMINA, ")
+        assert source_in_words(source).endswith("посилання не працює")
