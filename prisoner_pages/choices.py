@@ -141,6 +141,15 @@ class SourceKind(models.TextChoices):
     OTHER = "other", _("other")
 
 
+class CopyFormat(models.TextChoices):
+    """In which form a page of a source is kept; the value is what Pillow calls it."""
+
+    PDF = "PDF", "PDF"
+    JPEG = "JPEG", "JPEG"
+    PNG = "PNG", "PNG"
+    WEBP = "WEBP", "WebP"
+
+
 class FactGroup(models.TextChoices):
     """What is verified together and grows old together."""
 

@@ -48,6 +48,10 @@ FEWEST_AT_A_PLACE = 3
 # Days after which nobody needs to know any more who told of the post.
 TELLERS_KEPT_DAYS = 180
 
+# Of a source as it was seen: a page printed to a file, or a picture of the screen.
+MAX_COPY_BYTES, MAX_COPY_PAGES = 5 * 1024 * 1024, 200
+MAX_COPIES = 50  # of one record
+
 # --- The sentence --------------------------------------------------------------------------------
 LONGEST_TERM_YEARS = 60
 

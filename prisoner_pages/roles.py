@@ -101,6 +101,7 @@ DUTIES = (
     Duty(PEOPLE, _("take a person out of public view, hold their letters"), ALL),
     Duty(PEOPLE, _("return a person to public view, let their letters go"), (MODERATOR, *ACROSS)),
     Duty(PEOPLE, _("see who gave a basis, and its proof"), PARTNERS),
+    Duty(PEOPLE, _("keep copies of sources, and open them"), PARTNERS),
     Duty(
         PEOPLE,
         _("read contacts, proof and notes; each time is logged"),

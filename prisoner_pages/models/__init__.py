@@ -39,6 +39,7 @@ from prisoner_pages.models.private import (
     PrisonerPrivate,
     RecordPair,
     SavedList,
+    SourceCopy,
 )
 from prisoner_pages.models.words import CaseGroup, ChargeArticle, Interest, Occupation, Place, Topic, Word
 from prisoner_pages.models.workflow import PartnerApprovalTask
@@ -90,6 +91,7 @@ __all__ = [
     "Proposal",
     "RecordPair",
     "SavedList",
+    "SourceCopy",
     "Sentence",
     "Source",
     "Topic",

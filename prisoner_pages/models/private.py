@@ -10,7 +10,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from home.security.encryption import PrivateText
-from prisoner_pages.choices import Basis, PairAnswer, PauseForm, Scope, SourceKind, Status
+from prisoner_pages.choices import Basis, CopyFormat, PairAnswer, PauseForm, Scope, SourceKind, Status
 from prisoner_pages.models.dated import dated, refuse_days_to_come
 from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.prisoner import Prisoner
@@ -79,6 +79,44 @@ class PrisonerPrivate(models.Model):
         verbose_name_plural = _("private records")
         default_permissions = ()
         permissions = [("access_private", _("May read contacts, proof and notes"))]
+
+
+class SourceCopyManager(models.Manager["SourceCopy"]):
+    """Leaves out what is kept, which may be large; whoever opens it loads it."""
+
+    def get_queryset(self) -> models.QuerySet["SourceCopy"]:
+        return super().get_queryset().defer("content_encrypted")
+
+
+class SourceCopy(models.Model):
+    """A page of a source as it was seen: an upload of the record's partner, encrypted and never public.
+
+    It belongs to whatever source of the record has this address, or where it has none, this title: drafts
+    bring sources anew, and the copy stays.
+    """
+
+    prisoner = models.ForeignKey(Prisoner, models.CASCADE, related_name="source_copies")
+    row_key = models.UUIDField(default=uuid.uuid4, editable=False, unique=True)
+    url = models.CharField(max_length=500, blank=True)
+    title = models.CharField(max_length=255, blank=True)
+    format = models.CharField(max_length=4, choices=CopyFormat.choices)
+    sha256 = models.CharField(max_length=64)  # of the file as it is kept
+    size = models.PositiveIntegerField()  # bytes
+    made_at = models.DateTimeField(auto_now_add=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    content_encrypted = models.BinaryField(default=bytes)
+
+    content = PrivateText()  # in base64
+
+    objects: ClassVar = SourceCopyManager()
+
+    class Meta:
+        verbose_name = _("copy of a source")
+        verbose_name_plural = _("copies of sources")
+        ordering = ["-made_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title or self.url
 
 
 class Pause(models.Model):

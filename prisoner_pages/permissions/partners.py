@@ -87,6 +87,11 @@ def may_read_consents(user: User, record: Prisoner) -> bool:
     return user.is_active and record.partner_id in partner_ids_of(user)
 
 
+def may_keep_copies(user: User, record: Prisoner) -> bool:
+    """Copies of sources, private ones among them: editors and moderators of the record's own partner."""
+    return user.is_active and record.partner_id in partner_ids_of(user)
+
+
 def partners_for(user: User) -> PartnerQuerySet:
     """Return the partners for whom the user may work, as a QuerySet."""
     return Partner.objects.all() if is_coordinator(user) else Partner.objects.of(user)

@@ -11,6 +11,7 @@ from prisoner_pages.records.views import (
     post,
     records,
     saved_lists,
+    source_copies,
     verification,
 )
 
@@ -18,6 +19,9 @@ urlpatterns = [
     path("letters-to-people/", letter_sheet.letter_sheet, name="letter_sheet"),
     path("prisoners/address/", records.address_from_names, name="record_address"),
     path("prisoners/doubles/", records.doubles_while_typing, name="doubles_while_typing"),
+    path("prisoners/<int:pk>/copies/", source_copies.source_copies, name="source_copies"),
+    path("sources/copies/<int:pk>/", source_copies.source_copy, name="source_copy"),
+    path("sources/copies/<int:pk>/delete/", source_copies.forget_source_copy, name="forget_source_copy"),
     path("sources/publisher/", records.source_publisher, name="source_publisher"),
     path("prisoners/<int:pk>/do/<slug:name>/", records.record_act, name="record_act"),
     path("prisoners/lists/save/", saved_lists.save_list, name="save_list"),

@@ -352,6 +352,8 @@ closed(
 )
 opened("", "record_address", query={"name_uk": "=Зоя"})
 opened("", "doubles_while_typing", query={"name_uk": f"=Чернетка {FINDABLE}", "record": "draft_record"})
+closed("", "source_copies", pk=["live_record", "draft_record"])
+closed("", "source_copy forget_source_copy", pk="copy")
 opened("", "source_publisher", query={"url": "=https://zmina.ua/1"})
 closed("", "add_consent record_private", pk=["live_record", "draft_record"])
 closed("", "consent", pk="consent")

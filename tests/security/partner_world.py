@@ -47,6 +47,7 @@ from prisoner_pages.models import (
     PrisonerPrivate,
     Proposal,
     Source,
+    SourceCopy,
 )
 from prisoner_pages.records.actions.announcements import prepare_announcement
 from tests.factories.partners import employ_editor, employ_moderator, open_partner
@@ -127,6 +128,9 @@ def _private(world):
     world.claim = Claim.objects.create(
         prisoner=record, field="status", value=f"значення {CANARY}", needs_decision=True
     )
+    world.copy = SourceCopy(prisoner=record, title=f"копія {CANARY}", format="PDF", sha256="0" * 64, size=1)
+    world.copy.content = "AA=="
+    world.copy.save()
     world.note = note_post(
         world.facility,
         answer=PostAnswer.ARRIVE,

@@ -46,7 +46,8 @@ from prisoner_pages.records.forms.acts import (
     TransferForm,
     TranslationForm,
 )
-from prisoner_pages.records.forms.verification import DeadLinkForm, VerifyForm
+from prisoner_pages.records.forms.sources import DeadLinkForm
+from prisoner_pages.records.forms.verification import VerifyForm
 from prisoner_pages.stories.actions.drafts import create_story
 
 

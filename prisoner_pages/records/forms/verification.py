@@ -1,14 +1,13 @@
 """Forms in which a source verifies facts: one that is known already, or a new one."""
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from home.languages.date_fields import PastDayField, StatedDateField, refuse_future
+from home.languages.date_fields import StatedDateField, refuse_future
 from home.languages.written_dates import read_date
 from prisoner_pages.choices import FactGroup, SourceKind
 from prisoner_pages.facts.actions.sources import NAMELESS, StatedSource, stated_in
@@ -65,32 +64,6 @@ class VerifyingForm(ActForm):
         if not (said.get("url") or said.get("title") or is_family) and "url" not in self.errors:
             self.add_error("url", ValidationError(NAMELESS))
         return said if self.errors else {**said, "source": _written(said)}
-
-
-class SourceChoice(forms.ModelChoiceField):
-    def label_from_instance(self, source: Any) -> str:
-        return f"{source_in_words(source)}: {source.url}"
-
-
-class DeadLinkForm(ActForm):
-    """Which link of the record is dead, since which day, and where a copy of the page is kept."""
-
-    source = SourceChoice(label=_("source"), queryset=Source.objects.none())
-    on = PastDayField(label=_("seen dead on"), initial=timezone.localdate)
-    archive_url = forms.URLField(
-        **SOURCE_URL
-        | {
-            "label": _("archived copy elsewhere"),
-            "help_text": _("Of an archive of the web: pages lead there instead. Empty: they lead nowhere."),
-        },
-        max_length=500,
-    )
-
-    def __init__(self, *args: Any, record: Prisoner, **kwargs: Any) -> None:
-        super().__init__(*args, record=record, **kwargs)
-        cast(SourceChoice, self.fields["source"]).queryset = Source.objects.filter(prisoner=record).exclude(
-            url=""
-        )
 
 
 def _written(said: dict[str, Any]) -> StatedSource:

@@ -18,7 +18,7 @@ from prisoner_pages.choices import FactGroup, PairAnswer, Scope
 from prisoner_pages.consents.consent_words import HIDDEN_WITHOUT
 from prisoner_pages.facts.can_be_written_to_words import CALL_WORDS, REASON_WORDS
 from prisoner_pages.models import Consent, Prisoner, PrisonerPage
-from prisoner_pages.permissions.partners import may_read_consents, may_read_private
+from prisoner_pages.permissions.partners import may_keep_copies, may_read_consents, may_read_private
 from prisoner_pages.policies import CONFIRMED_SCOPES, FRESH_DAYS
 from prisoner_pages.public.read_models.addresses import person_address
 from prisoner_pages.records.panels.acts import acts_for
@@ -68,6 +68,7 @@ class OverviewTab(RecordTab):
                 "announce": can_be_announced(record) and reverse("announce"),
                 "claims": record.claims.to_decide().count(),
                 "private": may_read_private(user, record) and reverse("record_private", args=[record.pk]),
+                "copies": may_keep_copies(user, record) and reverse("source_copies", args=[record.pk]),
                 "public_address": public_address(record),
                 "previews": previews_of(record, user),
             }

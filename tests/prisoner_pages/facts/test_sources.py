@@ -2,16 +2,28 @@
 
 import json
 from datetime import date, timedelta
+from hashlib import sha256
+from io import BytesIO
 
+import pypdf
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone, translation
 
+from prisoner_pages.facts.actions import source_copies
+from prisoner_pages.facts.actions.source_copies import keep_copy
 from prisoner_pages.facts.actions.sources import mark_link_dead
-from prisoner_pages.models import Prisoner, Source
+from prisoner_pages.models import Prisoner, Source, SourceCopy
 from prisoner_pages.records.read_models.sources import source_in_words
-from tests.factories.partners import employ_editor, employ_moderator, logged_in, open_partner
+from tests.factories.partners import (
+    employ_coordinator,
+    employ_editor,
+    employ_moderator,
+    logged_in,
+    open_partner,
+)
+from tests.factories.pictures import picture_bytes
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing
 
@@ -112,3 +124,88 @@ def test_a_publisher_is_suggested_by_the_address_and_staff_read_it_in_their_word
     with translation.override("uk"):
         assert source_in_words(source).startswith("Лист, ZMINA, ")
         assert source_in_words(source).endswith("посилання не працює")
+
+
+# --- Copies ------------------------------------------------------------------------------------------
+def pdf(pages=1, password=""):
+    writer, out = pypdf.PdfWriter(), BytesIO()
+    for _number in range(pages):
+        writer.add_blank_page(100, 100)
+    if password:
+        writer.encrypt(password)
+    writer.write(out)
+    return out.getvalue()
+
+
+def upload(screen, source, content, name="page.pdf"):
+    file = BytesIO(content)
+    file.name = name
+    return screen.post(
+        reverse("source_copies", args=[source.prisoner_id]), {"source": source.pk, "file": file}
+    )
+
+
+@pytest.mark.both_databases
+def test_a_copy_is_kept_encrypted_with_its_hash_and_handed_to_its_partner_alone(record, editor):
+    source, screen = cites(record, url=PAGE, title="Gone", is_public=False), logged_in(editor)
+    content = pdf()
+
+    assert upload(screen, source, content).status_code == 302
+    copy = SourceCopy.objects.get()
+    listed = screen.get(reverse("source_copies", args=[record.pk])).content.decode()
+    handed = screen.get(reverse("source_copy", args=[copy.pk]))
+
+    assert handed.content == content and copy.sha256 == sha256(content).hexdigest()
+    assert copy.sha256 in listed and "Gone" in listed
+    assert handed.headers["Content-Disposition"].startswith("attachment")
+    assert "no-store" in handed.headers["Cache-Control"]
+    assert b"%PDF" not in bytes(SourceCopy.objects.values_list("content_encrypted", flat=True)[0])
+    for other in (employ_moderator(open_partner("pen")), employ_coordinator()):
+        stranger = logged_in(other)
+        assert stranger.get(reverse("source_copy", args=[copy.pk])).status_code in (302, 403)
+        assert stranger.get(reverse("source_copies", args=[record.pk])).status_code in (302, 403)
+        assert stranger.post(reverse("forget_source_copy", args=[copy.pk])).status_code in (302, 403)
+    assert SourceCopy.objects.exists()
+
+    screen.post(reverse("forget_source_copy", args=[copy.pk]))
+    assert not SourceCopy.objects.exists()
+
+
+def test_a_picture_keeps_its_dots_and_nothing_else(record, editor):
+    source = cites(record, title="Letter")
+    told = picture_bytes()
+    assert upload(logged_in(editor), source, told + b"hidden words", "page.jpg").status_code == 302
+
+    copy = SourceCopy.objects.get()
+    kept = source_copies.open_copy(copy, by=editor)
+    assert b"hidden words" not in kept and copy.size == len(kept)
+
+
+REFUSED = {
+    "a page of the web": b"<html><script>alert(1)</script></html>",
+    "a PDF that is none": b"%PDF-1.7 no more than this",
+    "a locked PDF": pdf(password="secret"),
+    "too many pages": pdf(source_copies.MAX_COPY_PAGES + 1),
+    "too large": pdf() + b"0" * source_copies.MAX_COPY_BYTES,
+    "a program": b"MZ" + b"0" * 100,
+}
+
+
+@pytest.mark.parametrize("content", REFUSED.values(), ids=REFUSED)
+def test_what_is_no_page_is_refused_in_words(record, editor, content):
+    source = cites(record, url=PAGE)
+    answer = upload(logged_in(editor), source, content)
+
+    assert answer.status_code == 200 and answer.context["form"].errors["file"]
+    assert not SourceCopy.objects.exists()
+
+
+def test_no_copy_is_kept_of_another_records_source_nor_more_than_there_is_room_for(
+    record, editor, monkeypatch
+):
+    source = cites(record, url=PAGE)
+    with pytest.raises(ValidationError):
+        keep_copy(PrisonerFactory(partner=record.partner), source=source, content=pdf(), by=editor)
+    monkeypatch.setattr(source_copies, "MAX_COPIES", 0)
+    with pytest.raises(ValidationError):
+        keep_copy(record, source=source, content=pdf(), by=editor)
