@@ -36,7 +36,8 @@ def post_notes(request: StaffRequest, pk: int) -> HttpResponse:
             request, _("The note counts.") if note.is_taken else _("The note waits for a moderator.")
         )
         return redirect("post_notes", pk)
-    notes = PostNote.objects.at(place).of_partners(partners_for(request.user))
+    partners = partners_for(request.user)
+    notes = PostNote.objects.at(place).of_partners(partners)
     context = {
         "title": _("Do letters arrive at the place?"),
         "subtitle": str(place),
@@ -49,6 +50,7 @@ def post_notes(request: StaffRequest, pk: int) -> HttpResponse:
         % {"count": FEWEST_AT_A_PLACE},
         "form": form,
         "place": place,
+        "several_partners": partners.count() > 1,
         "notes": notes.select_related("partner", "noted_by")[:NOTES_SHOWN],
         "back": reverse("wagtailsnippets_prisoner_pages_facility:list"),
     }

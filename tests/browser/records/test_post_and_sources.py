@@ -1,0 +1,108 @@
+"""Letters arrive at a place, a link is dead, a copy is kept: told by buttons, and seen by a visitor."""
+
+import pytest
+from django.urls import reverse
+from wagtail.users.models import UserProfile
+
+from prisoner_pages.models import Facility, PostNote, Source, SourceCopy
+from prisoner_pages.policies import FEWEST_AT_A_PLACE
+from tests.browser.conftest import TOO_WIDE, follow
+from tests.factories.partners import employ_editor, employ_moderator, open_partner
+from tests.factories.pictures import picture_bytes
+from tests.factories.prisoner_pages import PrisonerFactory
+from tests.standing import standing
+
+pytestmark = pytest.mark.browser
+PAGE = "https://zmina.ua/a-long-address/of-a-page-that-is-gone-by-now/and-leads-nowhere-any-more.html"
+SEND = "main form button.button[type=submit]:not([name])"
+TOLD = {
+    "uk": "Востаннє відомо, що листи доходили: жовтень 2026",
+    "en": "Letters last known to arrive: October 2026",
+}
+
+
+@standing
+def record(public_site):
+    partner = open_partner("zmina")
+    people = [
+        PrisonerFactory(partner=partner, writable=True, slug=f"held-{number}")
+        for number in range(FEWEST_AT_A_PLACE)
+    ]
+    people[0].sources = [Source(url=PAGE, title="Про лист", date="2026-10")]
+    people[0].save()
+    return people[0]
+
+
+@standing
+def two(record):
+    return employ_editor(record.partner), employ_moderator(record.partner)
+
+
+def button(record, name):
+    return f"main a[href='{reverse('record_act', args=[record.pk, name])}']"
+
+
+def to_record(page, record):
+    page.goto(reverse("wagtailsnippets_prisoner_pages_prisoner:edit", args=[record.pk]))
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_an_editor_notes_a_moderator_takes_and_a_writer_reads_the_month(
+    language, record, two, as_user, browser_page, look_over
+):
+    UserProfile.objects.update(preferred_language=language)
+    editor, moderator = (as_user(user, language=language) for user in two)
+
+    to_record(editor, record)
+    follow(editor, button(record, "post"))
+    look_over(editor, f"note-of-person-{language}", TOO_WIDE)
+    editor.locator("#id_on").fill("14.10.2026")
+    editor.locator("#id_source").fill("Дружина, по телефону")
+    follow(editor, SEND)
+    editor.goto(reverse("post_notes", args=[record.facility_id]))
+    look_over(editor, f"notes-of-place-{language}", TOO_WIDE)
+
+    moderator.goto("/admin/")
+    follow(moderator, "main a[href*='post-notes']")
+    follow(moderator, f"main a[href='{reverse('post_note', args=[PostNote.objects.get().pk])}']")
+    look_over(moderator, f"note-{language}", TOO_WIDE)
+    follow(moderator, "main button[name=take]")
+    assert Facility.objects.get().letters_arrived_in
+
+    public = browser_page(language=language)
+    for address, name in (("prisoners", "person"), ("letters/write", "letter")):
+        public.goto(f"/{language}/{address}/held-0/")
+        assert TOLD[language] in public.locator("main").inner_text(), address
+        look_over(public, f"arrived-{name}-{language}")
+
+
+@pytest.mark.parametrize("language", ["uk", "en"])
+def test_an_editor_keeps_a_copy_and_marks_the_link_as_dead(
+    language, record, two, as_user, browser_page, look_over
+):
+    UserProfile.objects.update(preferred_language=language)
+    editor = as_user(two[0], language=language)
+
+    to_record(editor, record)
+    follow(editor, f"main a[href='{reverse('source_copies', args=[record.pk])}']")
+    source = str(record.sources.get().pk)
+    editor.locator("#id_source").select_option(source)
+    editor.locator("#id_file").set_input_files(
+        {"name": "page.png", "mimeType": "image/png", "buffer": picture_bytes("PNG")}
+    )
+    follow(editor, SEND)
+    look_over(editor, f"copies-{language}", TOO_WIDE)
+    with editor.expect_download() as handed:
+        editor.locator(f"main a[href='{reverse('source_copy', args=[SourceCopy.objects.get().pk])}']").click()
+    assert handed.value.suggested_filename.endswith(".png")
+
+    to_record(editor, record)
+    follow(editor, button(record, "dead-link"))
+    look_over(editor, f"dead-link-{language}", TOO_WIDE)
+    editor.locator("#id_source").select_option(source)
+    follow(editor, SEND)
+
+    public = browser_page(language=language)
+    public.goto(f"/{language}/prisoners/held-0/")
+    assert PAGE in public.locator("main").inner_text() and not public.locator(f"a[href='{PAGE}']").count()
+    look_over(public, f"dead-link-page-{language}")
