@@ -7,6 +7,7 @@ from tests.architecture.sources import imported_modules, module_of, sources, tre
 LIBRARIES = {"PIL", "pypdfium2", "zxingcpp", "pypdf", "willow", "typst", "lxml", "polib", "openpyxl"}
 USERS = {
     "home.pictures.decoder": "in the child",
+    "home.sandbox.pdf_counter": "in the child",
     "letters.intake.scan_reader": "in the child",
     "letters.posting.camera_reader": "in the child",
     "letters.typesetting.typesetter": "in the child",

@@ -86,7 +86,7 @@ def keys_of(page_ids: set[int], rows: set[tuple[str, str]]) -> set[str]:
     labels = {Prisoner._meta.label_lower: "prisoner", Facility._meta.label_lower: "facility"}
     found |= {f"{labels[label]}:{pk}" for label, pk in rows if label in labels}
     # What is doubted of a place is told of those held there, as if each of them were on hold.
-    places = [pk for label, pk in rows if label == Facility._meta.label_lower]
+    places = [int(pk) for label, pk in rows if label == Facility._meta.label_lower]
     held = Prisoner.objects.public().filter(facility__in=places) if places else Prisoner.objects.none()
     found |= {f"prisoner:{pk}" for pk in held.values_list("pk", flat=True)}
     return found | _keys_with_pictures(
