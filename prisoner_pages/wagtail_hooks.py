@@ -131,6 +131,7 @@ hooks.register("after_edit_page", pictures.tell_on_leaving)
 hooks.register("after_create_page", pictures.tell_on_leaving)
 hooks.register("after_create_snippet", pictures.name_owner)
 hooks.register("register_page_header_buttons", previews.offer_previews)
+hooks.register("register_page_header_buttons", copies.offer_copy)
 hooks.register("after_edit_snippet", pictures.name_owner)
 
 

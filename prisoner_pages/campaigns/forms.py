@@ -51,7 +51,9 @@ class ParticipationForm(WagtailAdminModelForm):
             field.widget.attrs |= organisations.adding
         field.widget.attrs |= {"data-typed": self.typed}
         if not self.instance.pk:
-            self.initial.setdefault("role", ParticipationRole.PARTICIPANT)
+            # Autosave counts a row that is still empty among those that were there before.
+            self.empty_permitted = True
+            self.initial["role"] = self.initial.get("role") or ParticipationRole.PARTICIPANT
 
     @property
     def typed(self) -> str:

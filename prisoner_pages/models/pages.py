@@ -7,7 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.admin.panels.base import get_form_for_model
 from wagtail.models import Page, PageManager
 from wagtail.url_routing import RouteResult
@@ -36,6 +36,39 @@ TITLE_FIELDS = [
     TranslatableField("search_description"),
     SynchronizedField("slug", overridable=False),
 ]
+
+
+class Checklist(HelpPanel):
+    """What a stored page still lacks to be published."""
+
+    class BoundPanel(HelpPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            return bool(self.instance.pk) and super().is_shown()
+
+
+def what_is_missing() -> Checklist:
+    return Checklist(
+        template="prisoner_pages/stories/checklist.html", heading=_("What is still missing"), icon="tasks"
+    )
+
+
+class Folded(MultiFieldPanel):
+    """Fields that are seldom filled in: open where one of them is, or has a fault."""
+
+    def __init__(self, *args: Any, summary: str | Promise = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.summary = summary
+
+    def clone_kwargs(self) -> dict[str, Any]:
+        return {**super().clone_kwargs(), "summary": self.summary}
+
+    class BoundPanel(MultiFieldPanel.BoundPanel):
+        template_name = "home/panels/folded.html"
+
+        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+            fields = [self.form[name] for name in self.panel.get_form_options()["fields"]]
+            is_open = any(field.value() or field.errors for field in fields)
+            return {**super().get_context_data(parent_context), "is_open": is_open}
 
 
 class WhoTookPart(InlinePanel):
@@ -72,10 +105,9 @@ def who_took_part(heading: Promise) -> WhoTookPart:
                     FieldPanel("role", widget=Select({"data-as-before": ""})),
                 ]
             ),
-            MultiFieldPanel(
+            Folded(
                 [FieldPanel("name_then"), FieldRowPanel([FieldPanel("from_date"), FieldPanel("to_date")])],
-                heading=_("Another name then, or a part of the time"),
-                classname="collapsed",
+                summary=_("Another name then, or a part of the time"),
             ),
         ],
     )
@@ -186,6 +218,7 @@ class PrisonerPage(FlatAddressMixin, BasePage):
     )
 
     content_panels = [
+        what_is_missing(),
         FieldPanel("prisoner", read_only=True),
         *BasePage.content_panels,
         FieldPanel("intro"),
@@ -285,6 +318,7 @@ class CampaignPage(FlatAddressMixin, BasePage):
     body = BodyField(verbose_name=_("body"))
 
     content_panels = [
+        what_is_missing(),
         *BasePage.content_panels,
         FieldPanel("intro"),
         FieldPanel("call_to_action"),
@@ -370,6 +404,7 @@ class EventPage(FlatAddressMixin, BasePage):
     body = BodyField(verbose_name=_("body"), help_text=_("With the statements of those who took part."))
 
     content_panels = [
+        what_is_missing(),
         *BasePage.content_panels,
         FieldPanel("intro"),
         FieldPanel("campaign"),

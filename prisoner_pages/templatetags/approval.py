@@ -7,8 +7,10 @@ from django import template
 from home.translation.core.read_models.changed_originals import words_lost
 from prisoner_pages.models import Prisoner
 from prisoner_pages.models.workflow import draft_of, is_private_since_publication, stops_of
+from prisoner_pages.records.read_models.page_checklist import missing_of
 
 register = template.Library()
+register.simple_tag(missing_of)
 
 
 @register.simple_tag

@@ -26,6 +26,10 @@ EMPTIED: dict[str, Any] = {
 LONGEST_ADDRESS = 240  # characters: with a year and a number it fits the column
 
 
+def is_original(page: Gathering) -> bool:
+    return page.locale.language_code == SOURCE_LANGUAGE
+
+
 @transaction.atomic
 def copy_for_another_year(page: Gathering, *, by: User) -> Gathering:
     """Return a draft beside the page, in the source locale alone; nothing is published by it.
@@ -33,7 +37,7 @@ def copy_for_another_year(page: Gathering, *, by: User) -> Gathering:
     It has neither dates, counter, code and statements of that year nor pictures of people, and no recipient
     whom `by` could not choose now. Raises PermissionDenied, also for a translated page.
     """
-    if page.locale.language_code != SOURCE_LANGUAGE:
+    if not is_original(page):
         raise PermissionDenied
     action = CopyPageAction(
         page,

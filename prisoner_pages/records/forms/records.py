@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterable, Mapping
+from itertools import chain, count
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from django import forms
@@ -19,6 +20,7 @@ from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from home.languages.info import SOURCE_LANGUAGE
+from home.languages.slugs import slugify
 from home.private_parts import references_in
 from prisoner_pages.campaigns.forms import RecipientBoxes
 from prisoner_pages.campaigns.read_models.organisations import organisations_for
@@ -190,6 +192,20 @@ class GatheringForm(OwnPageForm):
         # For the form of each row, which is made by the next line.
         self.organisations = organisations_for(user, page, partner) if user else None
         super().__init__(data, files, parent_page, **kwargs)
+
+    def clean_slug(self) -> str:
+        """Return it in Latin letters: what the script makes of a title has those of the title."""
+        typed = self.cleaned_data["slug"]
+        if typed and typed.isascii():
+            return typed
+        words = typed.replace("-", " ") or self.cleaned_data.get("title", "")
+        return self._free_address(slugify(words, SOURCE_LANGUAGE)) if words else ""
+
+    def _free_address(self, base: str) -> str:
+        others = type(self.instance).objects.filter(locale=self.instance.locale).exclude(pk=self.instance.pk)
+        taken = set(others.filter(slug__startswith=base).values_list("slug", flat=True))
+        tries = chain([base], (f"{base}-{number}" for number in count(2)))
+        return next(each for each in tries if each not in taken)
 
 
 class CampaignForm(GatheringForm):

@@ -226,8 +226,10 @@ def test_partners_are_entered_in_the_form_seen_in_its_preview_and_approved(
 
     page.click("#id_participations-ADD")
     row = "#id_participations-__prefix__".replace("__prefix__", str(thing(kind).participations.count()))
-    page.select_option(f"{row}-partner", label="Посольство Вигадії")
+    page.fill(f"find-in-list:has({row}-partner) [role=combobox]", "вигадії")
+    page.keyboard.press("Enter")
     page.select_option(f"{row}-role", "host")
+    page.click(f"[data-inline-panel-child]:has({row}-partner) summary")
     type_into(page, f"{row}-name_then", "Амбасада Вигадії")
 
     frame = page.frame_locator("#w-preview-iframe")

@@ -116,3 +116,14 @@ def test_an_organisation_that_becomes_a_partner_is_as_public_as_any_under_the_na
     assert (opened.added_by, opened.name_uk, opened.kind) == (None, "Новий", "ngo")
     again = create_partner(slug=typed.slug, kind="other", name_uk="Інша", name_en="", by=None)
     assert (again.name_uk, again.kind) == ("Новий", "ngo")
+
+
+def test_a_row_that_autosave_found_empty_is_saved_once_it_is_filled_and_stops_nothing_before(editor, event):
+    """Wagtail counts it among the rows that were there from then on, without a key."""
+    guest = PartnerFactory(slug="guest", name_uk="Гості")
+    empty = {"id": "", "partner": "", "role": "host"}
+
+    rows = [{**part(guest, "host"), "id": ""}, empty]
+    assert submit(editor, event, rows, initial=2).status_code == 302
+
+    assert [row.partner for row in event.participations.all()] == [guest]
