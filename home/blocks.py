@@ -146,8 +146,16 @@ class StatementBlock(blocks.StructBlock):
         value_class = StatementValue
 
 
+class DescribedImageBlock(ImageBlock):
+    """Wagtail's own, which calls the picture inside by the name of its field."""
+
+    def __init__(self, **how: Any) -> None:
+        super().__init__(**how)
+        self.child_blocks["image"].label = _("Image")
+
+
 class PictureBlock(blocks.StructBlock):
-    image = ImageBlock(label=_("Image"))
+    image = DescribedImageBlock(label=_("Image"))
     caption = blocks.CharBlock(required=False, label=_("Caption"))
 
     class Meta:

@@ -184,3 +184,40 @@ def order_every_list(order: Callable[[QuerySet[Any]], QuerySet[Any]]) -> None:
 
     lists.order_queryset = order_list
     choosers.apply_object_list_ordering = lambda view, rows: order(offered(view, rows))
+
+
+def label_fields(form: type[BaseForm], **labels: Promise) -> None:
+    """Label fields of a library's form.
+
+    Wagtail 8.0 leaves those of the windows for links to Django, which makes English of the names of fields.
+    Otherwise an editor would be asked for a "Link text" in every language.
+    """
+    for name, words in labels.items():
+        form.base_fields[name].label = words
+
+
+def say_in_each_language(screens: type, **words: Promise) -> None:
+    """Let the screens of a library say these words in the language of whoever looks.
+
+    Wagtail 8.0 translates those of its choosers once, as it is loaded. Otherwise the English admin would say
+    them in Ukrainian.
+    """
+    for name, said in words.items():
+        setattr(screens, name, said)
+
+
+def forget_what_was_said_once(widget: type, *names: str) -> None:
+    """Let a widget keep to the words of its class, which are said anew to everybody.
+
+    Wagtail 8.0 puts those of its choosers together for whoever opens a form first, and keeps the form. Others
+    would read that language, with the name of the model as it never stands in a sentence.
+    """
+    chooser: Any = widget
+    made = chooser.__init__
+
+    def make(self: Any, *args: Any, **kwargs: Any) -> None:
+        made(self, *args, **kwargs)
+        for name in names:
+            vars(self).pop(name, None)
+
+    chooser.__init__ = make

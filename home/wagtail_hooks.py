@@ -11,20 +11,30 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.forms.account import NameEmailForm
+from wagtail.admin.forms.choosers import (
+    AnchorLinkChooserForm,
+    EmailLinkChooserForm,
+    ExternalLinkChooserForm,
+    PhoneLinkChooserForm,
+)
 from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.components import Component
+from wagtail.admin.viewsets.chooser import ChooserViewSet
+from wagtail.admin.widgets import AdminPageChooser
 from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.utils import BadRequestError
+from wagtail.forms import TaskStateCommentForm
 from wagtail.images.api.admin.views import ImagesAdminAPIViewSet
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
+from wagtail.snippets.widgets import AdminSnippetChooser
 
 from home.day import urls as day_urls
 from home.day.panels import MyDay
 from home.login.log_words import RESETS_LOGGED
 from home.login.permissions import may_reset
-from home.private_parts import make_optional
+from home.private_parts import forget_what_was_said_once, label_fields, make_optional, say_in_each_language
 from home.site.requests import SiteRequest, StaffRequest
 from home.site.views.root import staff_picture
 from home.staff import urls as staff_urls
@@ -32,6 +42,37 @@ from home.staff.permissions import CHANGED, manages_staff, may_invite
 
 # An invitation asks for neither; who has no last name may still choose the language of the admin.
 make_optional(NameEmailForm, "first_name", "last_name")
+# Wagtail's own words stand in its catalogue, but it asks for them once, or never.
+LINK_TEXT = _("Link text")
+label_fields(TaskStateCommentForm, comment=_("Comment"))
+label_fields(ExternalLinkChooserForm, link_text=LINK_TEXT)
+label_fields(AnchorLinkChooserForm, url=_("Anchor in the page, without #"), link_text=LINK_TEXT)
+label_fields(PhoneLinkChooserForm, phone_number=_("Phone number"), link_text=LINK_TEXT)
+label_fields(
+    EmailLinkChooserForm,
+    email_address=_("E-mail address"),
+    link_text=LINK_TEXT,
+    subject=_("Subject"),
+    body=_("Text of the mail"),
+)
+say_in_each_language(
+    AdminSnippetChooser,
+    choose_one_text=_("Choose"),
+    choose_another_text=_("Choose another"),
+    link_to_chosen_text=_("Edit"),
+)
+forget_what_was_said_once(
+    AdminSnippetChooser, "choose_one_text", "choose_another_text", "link_to_chosen_text"
+)
+forget_what_was_said_once(AdminPageChooser, "choose_one_text")
+say_in_each_language(
+    ChooserViewSet,
+    choose_one_text=_("Choose"),
+    choose_another_text=_("Choose another"),
+    edit_item_text=_("Edit"),
+    search_tab_label=_("Search"),
+    create_action_label=_("Create"),
+)
 
 
 @hooks.register("register_admin_urls")

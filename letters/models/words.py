@@ -30,7 +30,7 @@ class WatchedWord(models.Model):
 class ReasonChip(ClusterableModel):
     """A reason why a letter cannot go as it is, chosen by a screener, told to the writer in fixed words."""
 
-    slug = models.SlugField(unique=True)
+    slug = models.SlugField(_("short name"), unique=True)
     kind = models.CharField(_("kind"), max_length=10, choices=ChipKind.choices)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     is_offered = models.BooleanField(_("offered"), default=True)

@@ -2,6 +2,7 @@ from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, ObjectList
+from wagtail.admin.ui.tables import BooleanColumn
 from wagtail.admin.viewsets.model import ModelViewSet
 
 from home.staff.viewsets import AccountViewSet
@@ -51,7 +52,7 @@ class ReasonViewSet(WordsViewSet):
     menu_label = _("Reasons for letters")
     menu_order = 262
     icon = "comment"
-    list_display = ["slug", "kind", "position", "is_offered"]
+    list_display = ["slug", "kind", "position", BooleanColumn("is_offered", label=_("offered"))]
     list_filter = ["kind", "is_offered"]
     search_fields = ["slug", "texts__label"]
     edit_handler = ObjectList(

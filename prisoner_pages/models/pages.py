@@ -138,6 +138,7 @@ class PrisonerIndexPage(FlatIndexMixin, IndexPage):
 
     class Meta:
         verbose_name = _("list of people")
+        verbose_name_plural = _("lists of people")
 
 
 class CampaignIndexPage(FlatIndexMixin, IndexPage):
@@ -147,6 +148,7 @@ class CampaignIndexPage(FlatIndexMixin, IndexPage):
 
     class Meta:
         verbose_name = _("list of campaigns")
+        verbose_name_plural = _("lists of campaigns")
 
 
 class EventIndexPage(FlatIndexMixin, IndexPage):
@@ -156,6 +158,7 @@ class EventIndexPage(FlatIndexMixin, IndexPage):
 
     class Meta:
         verbose_name = _("list of events")
+        verbose_name_plural = _("lists of events")
 
 
 class PartnerIndexPage(IndexPage):
@@ -167,6 +170,7 @@ class PartnerIndexPage(IndexPage):
 
     class Meta:
         verbose_name = _("list of partners")
+        verbose_name_plural = _("lists of partners")
 
 
 class PartnerPage(InSection, BasePage):

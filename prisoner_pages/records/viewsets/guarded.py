@@ -19,7 +19,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
-from wagtail.snippets.views.snippets import CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import CreateView, EditView, InspectView, SnippetViewSet
 
 from home.site.requests import StaffRequest
 from prisoner_pages.models import Prisoner
@@ -119,17 +119,47 @@ class TypedCreateView(CreateView):
         self.autosave_enabled = False
 
 
+class KnownInspectView(InspectView):
+    """Tells what somebody can write or what follows from it by name, blank where nobody knows it."""
+
+    model: Any
+
+    def get_fields(self) -> list[str]:
+        return [name for name in super().get_fields() if self._has_words(name)]
+
+    def _has_words(self, name: str) -> bool:
+        """Columns that the site keeps for itself have none, nor has the number that the database gave."""
+        field = self.model._meta.get_field(name)
+        return not field.primary_key and (field.editable or bool(field.choices))
+
+    def get_field_display_value(self, field_name: str, field: Any) -> Any:
+        value = super().get_field_display_value(field_name, field)
+        if isinstance(value, bool):
+            return _("Yes") if value else _("No")
+        return "" if value is None else value
+
+
 class GuardedViewSet(SnippetViewSet):
     model: Any
     base_url_path: Any
     menu_label: Any
     menu_order: Any
     add_view_class = TypedCreateView
+    inspect_view_class: Any = KnownInspectView
     chooser_viewset_class = GuardedChooserViewSet
     copy_view_enabled = False
     add_to_admin_menu = False
     list_export = []
     search_backend_name = None  # the database: the index cannot be narrowed to one partner's rows
+
+    def _breadcrumbs(self) -> list[dict[str, Any]]:
+        """Say Wagtail's in the language of whoever looks: it says them once, at the start."""
+        labels = (_("Home"), _("Snippets"))
+        return [
+            {**item, "label": words} for item, words in zip(super().breadcrumbs_items, labels, strict=False)
+        ]
+
+    breadcrumbs_items: Any = property(_breadcrumbs)
 
     def get_queryset(self, request: StaffRequest) -> QuerySet:
         policy = policy_registry.get_by_type(self.model)

@@ -117,7 +117,11 @@ class WordViewSet(GuardedViewSet):
     chooser_viewset_class = WordChooserViewSet
     index_view_class = WordIndexView
     add_view_class = SourceLocaleCreateView
-    list_display = ["name", Column("uses", label=_("used"), accessor="uses"), LiveStatusTagColumn()]
+    list_display = [
+        "name",
+        Column("uses", label=_("used"), accessor="uses"),
+        LiveStatusTagColumn(label=_("Status")),
+    ]
     icon = "tag"
     search_fields = ["name"]
 
