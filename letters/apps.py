@@ -24,6 +24,7 @@ if TYPE_CHECKING:  # no model can be imported before the apps are ready
     from prisoner_pages.models import Partner
     from prisoner_pages.opening.read_models.languages import Finding
     from prisoner_pages.partners.letter_desks import DeskAt
+    from prisoner_pages.records.read_models.merging import Follower
     from prisoner_pages.records.read_models.state import LettersTo
 
 
@@ -92,6 +93,11 @@ class LettersConfig(AppConfig):
         from letters.oversight.read_models.of_person import letters_to
 
         return (letters_to,)
+
+    def provides_followers_of_merged(self) -> "tuple[Follower, ...]":
+        from letters.handling.actions.merged_people import FOLLOWER
+
+        return (FOLLOWER,)
 
     def provides_jobs(self) -> "dict[str, Job]":
         from home.jobs.actions.clock import by_a_clock_that_is_right

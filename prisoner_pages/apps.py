@@ -80,11 +80,12 @@ class PrisonerPagesConfig(AppConfig):
         from prisoner_pages.facts.actions.changes import SETTLE_POST
         from prisoner_pages.lists import jobs as lists
         from prisoner_pages.pictures.actions import WITHDRAW, withdraw_ended_pictures
-        from prisoner_pages.records.actions import bulk, digests
+        from prisoner_pages.records.actions import bulk, digests, merging
 
         return {
             bulk.BULK: Job(bulk.bulk_change),
             bulk.FORGET: Job(by_a_clock_that_is_right(bulk.forget_old_changes), every=Turn.DAY),
+            merging.FORGET: Job(by_a_clock_that_is_right(merging.forget_old_merges), every=Turn.DAY),
             digests.VERIFY_DIGEST: Job(digests.send_digests, every=Turn.DAY),
             WITHDRAW: Job(withdraw_ended_pictures, every=Turn.DAY),
             unfinished.LOAD_WORK: Job(unfinished.load_work),

@@ -87,6 +87,7 @@ PEOPLE = {
         rows=f"withdrawn_at IS NULL AND (expires_on IS NULL OR expires_on >= {TODAY})",
     ),
     "prisoner_pages.ImageSubject": WHOLE,
+    "prisoner_pages.FormerAddress": OF_SEEN_PERSON,
     "prisoner_pages.ListedName": OF_SEEN_PERSON,
     "prisoner_pages.Sentence": OF_SEEN_PERSON,
     # The title of one that is not public may tell who spoke. Whether a claim rests on it, a function says.
@@ -247,8 +248,8 @@ STAFF = {
     # announced is nobody's but the staff's.
     "prisoner_pages": "CaseEvent Charge Detention NameForm Prisoner_occupations Prisoner_topics_to_avoid"
     " AnnouncedPerson Announcement Assignment BulkChange BulkResult ImportedFact ListColumn ListImport"
-    " LetPass ListedRow PartnerApprovalTask PostNote PrisonerPrivate Proposal RecordPair SavedList"
-    " SourceCopy",
+    " LetPass ListedRow PartnerApprovalTask PostNote PrisonerPrivate Proposal RecordMerge RecordPair"
+    " SavedList SourceCopy",
     "sessions": "Session",
     "taggit": "Tag TaggedItem",
     "translation": "Answer BulkJob BulkJob_locales DigestChoice Dismissal GlossaryTerm"

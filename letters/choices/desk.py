@@ -118,6 +118,7 @@ class LogAction(models.TextChoices):
     ANSWERED = "answered", _("answered")
     WITHDRAWN = "withdrawn", _("withdrawn")
     ERASED = "erased", _("erased")
+    RECORD_MERGED = "record_merged", _("record of the recipient merged with another, or parted again")
     REPLY_TAKEN_OUT = "reply_taken_out", _("its reply taken out to be opened with the offline key")
     COPY_KEPT = "copy_kept", _("sealed copy kept for the release")
     COPY_EXPORTED = "copy_exported", _("sealed copy taken out to be handed over")

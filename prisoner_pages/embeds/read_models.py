@@ -50,7 +50,8 @@ def _own_people(name: str, partner: str, reader: Reader) -> Content:
 
 
 def _person(name: str, partner: str, reader: Reader) -> Content:
-    people = list(Prisoner.objects.public().named_in_address(name).named(reader.language).for_cards())
+    shown_people = Prisoner.objects.public().named(reader.language).for_cards()
+    people = list(shown_people.named_in_address(name)) or list(shown_people.formerly_at(name))
     shown = SHOWN_ON_CARDS | {"writing", "charges"}
     cards = cards_of(people, lexicon=reader.lexicon, photo=EMBED_PHOTO, fields=shown)
     return {"framed": _framed(cards)[0]} if cards else None

@@ -27,7 +27,7 @@ from prisoner_pages.models.pages import (
 )
 from prisoner_pages.models.partner import Participation, Partner
 from prisoner_pages.models.pictures import ImageSubject
-from prisoner_pages.models.prisoner import ListedName, Prisoner
+from prisoner_pages.models.prisoner import FormerAddress, ListedName, Prisoner
 from prisoner_pages.models.private import (
     AnnouncedPerson,
     Announcement,
@@ -37,6 +37,7 @@ from prisoner_pages.models.private import (
     Consent,
     Pause,
     PrisonerPrivate,
+    RecordMerge,
     RecordPair,
     SavedList,
     SourceCopy,
@@ -65,6 +66,7 @@ __all__ = [
     "FacilityMailStatus",
     "FactUpdate",
     "Figure",
+    "FormerAddress",
     "FrontEnd",
     "ImageSubject",
     "ImportedFact",
@@ -89,6 +91,7 @@ __all__ = [
     "PrisonerPage",
     "PrisonerPrivate",
     "Proposal",
+    "RecordMerge",
     "RecordPair",
     "SavedList",
     "SourceCopy",

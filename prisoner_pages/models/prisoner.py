@@ -1,5 +1,5 @@
 from datetime import date
-from typing import Any, Self, cast
+from typing import Any, ClassVar, Self, cast
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
@@ -51,8 +51,27 @@ from prisoner_pages.policies import ANNOUNCED_STATUSES, HEALTH_PLACES
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
 ANNOUNCED_BY_TWO = _("A release, an exchange or a death is announced by two people, not by an edit.")
+ADDRESS_OF_ANOTHER = _(
+    "This address leads to another person: it was the address of a record merged with theirs."
+)
 # Never travels in a draft: whose record it is, where it is found, and what actions alone change.
-OUTSIDE_DRAFTS = ("partner", "slug", "invented", "paused_at", "held_at", "search_text", "sheet")
+OUTSIDE_DRAFTS = (
+    "partner",
+    "slug",
+    "invented",
+    "paused_at",
+    "held_at",
+    "merged_into",
+    "search_text",
+    "sheet",
+)
+
+
+class PeopleManager(models.Manager["Prisoner"]):
+    """Leaves out records that were merged into another: nobody finds or changes them."""
+
+    def get_queryset(self) -> PrisonerQuerySet:
+        return PrisonerQuerySet(self.model, using=self.db).filter(merged_into=None)
 
 
 class Prisoner(
@@ -78,6 +97,10 @@ class Prisoner(
     )
     paused_at = models.DateTimeField(null=True, editable=False)
     held_at = models.DateTimeField(null=True, editable=False)  # staff hold this person's letters
+    # The record of the same person that took this one's place; what this one said stays in it.
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+"
+    )
 
     name_uk = models.CharField(pgettext_lazy("of a person", "name in Ukrainian"), max_length=255)
     patronymic_uk = models.CharField(_("patronymic in Ukrainian"), max_length=100, blank=True)
@@ -153,7 +176,8 @@ class Prisoner(
 
     in_every_language = True  # as a page says of itself (home.site.read_models): facts need no story
 
-    objects = PrisonerQuerySet.as_manager()
+    objects: ClassVar = PeopleManager.from_queryset(PrisonerQuerySet)()
+    everyone = PrisonerQuerySet.as_manager()  # with those that were merged
     search_fields = [
         index.AutocompleteField("search_text"),
         index.SearchField("search_text"),
@@ -187,7 +211,7 @@ class Prisoner(
         The kept values are the stored ones: the instance at hand may be an edited form's.
         """
         draft = super().with_content_json(content)
-        for name, value in type(self).objects.filter(pk=self.pk).values(*OUTSIDE_DRAFTS).get().items():
+        for name, value in type(self).everyone.filter(pk=self.pk).values(*OUTSIDE_DRAFTS).get().items():
             setattr(draft, cast(models.Field, type(self)._meta.get_field(name)).attname, value)
         return draft
 
@@ -195,6 +219,8 @@ class Prisoner(
         super().clean()
         refuse_days_to_come(self, "birth_date", "status_since", "mail_since", "mail_checked_on")
         self._refuse_announcement()
+        if FormerAddress.objects.filter(slug=self.slug).exists():
+            raise ValidationError({"slug": ADDRESS_OF_ANOTHER})
 
     def save(self, **kwargs: Any) -> None:
         self._refuse_announcement()
@@ -378,3 +404,13 @@ class ListedName(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["prisoner", "language"], name="one_name_a_language")]
         indexes = [models.Index(fields=["language", "sort_key"], name="listed_name_order")]
+
+
+class FormerAddress(models.Model):
+    """The address of a record that was merged into another: whoever follows it comes to that person."""
+
+    prisoner = models.ForeignKey(Prisoner, models.CASCADE, related_name="former_addresses")
+    slug = models.SlugField(unique=True)
+
+    class Meta:
+        default_permissions = ()

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from home.security.encryption import PrivateText
@@ -311,3 +312,22 @@ class RecordPair(models.Model):
             models.UniqueConstraint(fields=["one", "other"], name="one_answer_a_pair"),
             models.CheckConstraint(name="older_record_first", condition=models.Q(one__lt=models.F("other"))),
         ]
+
+
+class RecordMerge(models.Model):
+    """One record took the place of another. The uuid comes with the form: sent twice, done once."""
+
+    uuid = models.UUIDField(unique=True, editable=False)
+    kept = models.ForeignKey(Prisoner, models.CASCADE, related_name="merges")
+    merged = models.ForeignKey(Prisoner, models.CASCADE, related_name="+")
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+    at = models.DateTimeField(default=timezone.now)
+    # What undoing needs: how the record that is kept stood, and which rows came to it. Forgotten after a day.
+    before = models.JSONField(null=True, encoder=DjangoJSONEncoder)
+    after = models.CharField(max_length=64, blank=True)  # digest of the state that it left
+    undone_at = models.DateTimeField(null=True)
+    undone_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["-pk"]

@@ -1,6 +1,7 @@
 """People, a person and the numbers, ahead of Wagtail's routing, which costs six queries more."""
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
@@ -11,6 +12,7 @@ from prisoner_pages.campaigns.read_models.figures import every_figure_about
 from prisoner_pages.choices import FigureSubject
 from prisoner_pages.models import Prisoner, PrisonerIndexPage, PrisonerPage
 from prisoner_pages.people.read_models.statistics import statistics_of
+from prisoner_pages.public.read_models.addresses import person_address
 from prisoner_pages.public.read_models.words import Words
 
 
@@ -26,6 +28,8 @@ def people(request: SiteRequest) -> HttpResponse:
 def person(request: SiteRequest, slug: str) -> HttpResponse:
     """Show the facts, and the story where it is told in this language.
 
+    The address of a record that was merged leads on to the person, as long as the person is shown.
+
     Draft, paused, without a basis, unknown: one and the same 404 by one and the same way, unless an editor
     chose the open form.
     """
@@ -37,6 +41,8 @@ def person(request: SiteRequest, slug: str) -> HttpResponse:
         return TemplateResponse(request, PrisonerPage.template, {"prisoner": record, "story": story})
     if people.withdrawn_openly().exists():
         return error_response(request, 410)
+    if moved := Prisoner.objects.public().formerly_at(slug).first():
+        return redirect(person_address(get_language() or "", moved.slug), permanent=True)
     raise Http404
 
 

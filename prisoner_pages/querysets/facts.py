@@ -28,7 +28,7 @@ class WordQuerySet(models.QuerySet[Any]):
 
 class ClaimQuerySet(models.QuerySet["Claim"]):
     def to_decide(self) -> Self:
-        return self.filter(needs_decision=True)
+        return self.filter(needs_decision=True, prisoner__merged_into=None)
 
     def of_partners(self, partners: "Iterable[Partner]") -> Self:
         return self.filter(prisoner__partner__in=partners)

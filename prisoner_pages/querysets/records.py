@@ -275,11 +275,16 @@ class PrisonerQuerySet(models.QuerySet["Prisoner"]):
     def named_in_address(self, slug: str) -> Self:
         return self.filter(slug=slug)
 
+    def formerly_at(self, slug: str) -> Self:
+        """The person whose record took the place of the one that was found at this address."""
+        return self.filter(former_addresses__slug=slug)
+
     def free_address(self, name: str, language: str, *, birth_year: int | None = None) -> str:
         """Return the address that a new record of this name gets: namesakes add the year, then a number."""
         base = slugify(name, language)
         tries = [base, *([f"{base}-{birth_year}"] if birth_year else [])]
-        taken = set(self.filter(slug__startswith=base).values_list("slug", flat=True))
+        stored = self.model.everyone.filter(slug__startswith=base)  # an address that led to somebody goes on
+        taken = set(stored.values_list("slug", flat=True))
         numbered = (f"{base}-{number}" for number in count(2))
         return next(each for each in chain(tries, numbered) if each not in taken)
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from prisoner_pages.partners.actions.webhooks import ACTS as WEBHOOK_ACTS
 from prisoner_pages.records.actions.acts import ACTS
-from tests.security.partner_world import CANARY, FINDABLE
+from tests.security.partner_world import CANARY, FINDABLE, MERGE
 
 ARGUMENTS = {
     "page_id": "pages",
@@ -47,7 +47,7 @@ ARGUMENTS = {
     "model_name": "=prisoner",
     "content_type_app_name": "=prisoner_pages",
     "content_type_model_name": ["=campaignpage", "=prisonerpage", "=partnerpage"],
-    "uuid": "=6f0b7c52-7f5e-4b3c-9a55-0f6f8d1f2a11",
+    "uuid": f"={MERGE}",
     "uidb64": "=x",
     "token": "=y",
 }
@@ -355,6 +355,11 @@ opened("", "doubles_while_typing", query={"name_uk": f"=Чернетка {FINDAB
 closed("", "source_copies", pk=["live_record", "draft_record"])
 closed("", "source_copy forget_source_copy", pk="copy")
 opened("", "source_publisher", query={"url": "=https://zmina.ua/1"})
+closed("", "record_doubles", pk=["live_record", "draft_record"], query={"q": FINDABLE})
+closed(
+    "", "part_records merge_records", pk=["live_record", "own_record"], other=["draft_record", "live_record"]
+)
+closed("", "record_merge undo_merge")
 closed("", "add_consent record_private", pk=["live_record", "draft_record"])
 closed("", "consent", pk="consent")
 opened("", "claims_to_decide proposals")

@@ -46,6 +46,7 @@ from prisoner_pages.models import (
     PrisonerPage,
     PrisonerPrivate,
     Proposal,
+    RecordMerge,
     Source,
     SourceCopy,
 )
@@ -58,6 +59,7 @@ from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 CANARY = "kanarka"
 # Stands beside the canary in whatever has a name, so that a search finds it without saying it.
 FINDABLE = "таємниця"
+MERGE = "6f0b7c52-7f5e-4b3c-9a55-0f6f8d1f2a11"
 PRIVATE_CANARY = f"private-{CANARY}"
 
 
@@ -97,6 +99,14 @@ def _records(world):
     waiting.get_workflow().start(waiting, editor)
     world.record_task = waiting.current_workflow_task_state
     world.record_workflow = waiting.current_workflow_state
+    merged = PrisonerFactory(
+        partner=world.other,
+        live=False,
+        name_uk=f"Двійник {FINDABLE} {CANARY}",
+        merged_into=world.live_record,
+        stories=[],
+    )
+    RecordMerge.objects.create(uuid=MERGE, kept=world.live_record, merged=merged, before={"facts": CANARY})
     _private(world)
     _lists(world)
 

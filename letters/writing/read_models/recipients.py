@@ -104,11 +104,13 @@ class Recipient:
 
 
 def find_recipient(slug: str, *, reader: Reader) -> Recipient | None:
-    """Return the public person with this slug, whether or not letters are taken; None when there is none."""
-    people = Prisoner.objects.public().named(reader.language)
-    prisoner = (
-        people.select_related("facility", "photo", "home_place").with_place_check().filter(slug=slug).first()
-    )
+    """Return the public person with this slug, whether or not letters are taken; None when there is none.
+
+    The slug of a record that was merged finds the person too: a letter begun before goes on.
+    """
+    named = Prisoner.objects.public().named(reader.language)
+    people = named.select_related("facility", "photo", "home_place").with_place_check()
+    prisoner = people.filter(slug=slug).first() or people.formerly_at(slug).first()
     return Recipient(prisoner, reader.language) if prisoner else None
 
 

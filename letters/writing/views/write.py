@@ -6,7 +6,13 @@ from typing import Any, cast
 from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.functional import Promise
@@ -86,6 +92,10 @@ def writing_step(view: Callable[[HttpRequest, Recipient, Writing], HttpResponse]
         recipient = find_recipient(slug, reader=reader_of(request))
         if recipient is None:
             return sent_before(request, slug, writing) or gone(request, writing)
+        if recipient.slug != slug and request.method != "POST":
+            return HttpResponsePermanentRedirect(first_step_url(request, recipient))
+        if recipient.slug != slug and (receipt := sent_before(request, slug, writing)):
+            return receipt
         if not recipient.takes_letters or not takes_letters():
             return sent_before(request, slug, writing) or not_taken(request, recipient, writing)
         return view(request, recipient, writing)
@@ -163,8 +173,12 @@ def check(request: HttpRequest, recipient: Recipient, writing: Writing) -> HttpR
 
 
 def to_first_step(request: HttpRequest, recipient: Recipient) -> HttpResponse:
+    return HttpResponseRedirect(first_step_url(request, recipient))
+
+
+def first_step_url(request: HttpRequest, recipient: Recipient) -> str:
     context = {name: request.GET[name] for name in CONTEXT_FIELDS if request.GET.get(name)}
-    return HttpResponseRedirect(letter_url(recipient.slug, carried=urlencode(context)))
+    return letter_url(recipient.slug, carried=urlencode(context))
 
 
 def letter_again(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.utils import translation
 from ninja import Query
@@ -97,10 +97,16 @@ def _ids(people: PrisonerQuerySet, total: int) -> bytes:
     **documented("getPrisoner"),
 )
 def prisoner(request: HttpRequest, slug: str, query: Query[InLocale]) -> HttpResponseBase:
-    """Everything public about a person. Somebody who may not be shown is 404, like somebody unknown."""
+    """Everything public about a person. Somebody who may not be shown is 404, like somebody unknown.
+
+    A record that was merged with another of the same person answers 301, with the address of that one.
+    """
     asked, _reader = reading(request, query)
     fields = frozenset(FIELDS)
-    person = Prisoner.objects.public().named(asked.served).with_facts().filter(slug=slug).first()
+    people = Prisoner.objects.public()
+    person = people.named(asked.served).with_facts().filter(slug=slug).first()
+    if person is None and (moved := people.formerly_at(slug).first()):
+        return _sent_on(request, moved.slug)
     if person is None:
         raise Http404
     with translation.override(asked.served):
@@ -111,6 +117,13 @@ def prisoner(request: HttpRequest, slug: str, query: Query[InLocale]) -> HttpRes
             stamp=(person.pk,),
             language=asked.served,
         )
+
+
+def _sent_on(request: HttpRequest, slug: str) -> HttpResponse:
+    """The record at this address was merged with another of the same person."""
+    query = request.META.get("QUERY_STRING", "")
+    address = f"{request.path.rpartition('/')[0]}/{slug}"
+    return HttpResponsePermanentRedirect(f"{address}?{query}" if query else address)
 
 
 def _person(request: HttpRequest, person: Prisoner, fields: frozenset[str], asked: Asked) -> bytes:

@@ -5,20 +5,29 @@ from datetime import date
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
 from django.db.models import Model
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.log_actions import log
 
 from home.jobs.queue import enqueue, enqueue_once
 from prisoner_pages.models import Facility, FactUpdate, Prisoner
 
+MERGED = _("This record was merged with another of the same person: do it there.")
 REFRESH_HOLDS, SETTLE_POST = "letters.refresh_holds", "prisoner_pages.settle_post"
 
 
 def lock_record(record: Prisoner) -> Prisoner:
-    """Return the stored record, locked until the transaction ends."""
+    """Return the stored record, locked until the transaction ends.
+
+    Raises ValidationError for one that was merged into another meanwhile.
+    """
     # A letter that arrives refers to the record: one that never ends must not keep a pause waiting.
-    return Prisoner.objects.select_for_update(no_key=True).get(pk=record.pk)
+    stored = Prisoner.everyone.select_for_update(no_key=True).get(pk=record.pk)
+    if stored.merged_into_id:
+        raise ValidationError(MERGED)
+    return stored
 
 
 def change_record(record: Prisoner, *, change: Callable[[Prisoner], None], by: User | None) -> None:

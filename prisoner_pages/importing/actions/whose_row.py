@@ -27,14 +27,25 @@ class People:
         self.by_key: defaultdict[str, list[Known]] = defaultdict(list)
         self.by_pk: dict[int, Known] = {}
         self.newest = 0
+        self.knows_merged = False
 
     def refresh(self) -> None:
         """Learn the records made since the last call; call it inside the row's transaction."""
         fields = ["pk", "partner_id", "birth_date", *NAME_FIELDS.values()]
         for record in Prisoner.objects.filter(pk__gt=self.newest).only(*fields).order_by("pk"):
-            forms = {language: getattr(record, field) for language, field in NAME_FIELDS.items()}
             year = record.birth_date.year if record.birth_date else None
-            self.add(Known(record.pk, year, record.partner_id), forms)
+            self.add(Known(record.pk, year, record.partner_id), _own_names(record))
+        if not self.knows_merged:
+            self._add_merged(fields)
+
+    def _add_merged(self, fields: list[str]) -> None:
+        """A list that goes on spelling a name as a merged record did is about the record that was kept."""
+        self.knows_merged = True
+        for record in Prisoner.everyone.exclude(merged_into=None).only(*fields, "merged_into").order_by("pk"):
+            known = self.by_pk[record.merged_into_id or 0]
+            for key in identity_keys(_own_names(record)):
+                if known not in self.by_key[key]:
+                    self.by_key[key].append(known)
 
     def add(self, known: Known, forms: Mapping[str, str]) -> None:
         for key in identity_keys({language: form for language, form in forms.items() if form}):
@@ -57,6 +68,11 @@ class People:
         """A later list fills a blank year: from now on it tells two people apart."""
         if year and pk in self.by_pk and self.by_pk[pk].year is None:
             self.by_pk[pk].year = year
+
+
+def _own_names(record: Prisoner) -> dict[str, str]:
+    own = {language: getattr(record, field) for language, field in NAME_FIELDS.items()}
+    return {language: form for language, form in own.items() if form}
 
 
 def forms_of(row: PersonRow) -> dict[str, str]:

@@ -27,7 +27,7 @@ def pause_prisoner(
         return _quieter(open_pause, form)
     pause = Pause(prisoner=record, form=form, paused_at=timezone.now(), paused_by=by, was_live=record.live)
     pause.reason = reason
-    pause.pages = _unpublish_stories(record, by)
+    pause.pages = take_stories_down(record, by)
     pause.save()
     record.paused_at = pause.paused_at
     record.save(update_fields=["paused_at"])
@@ -50,7 +50,7 @@ def resume_prisoner(record: Prisoner, *, by: User | None) -> None:
     record.paused_at = None
     record.save(update_fields=["paused_at"])
     for page_id, revision_id in reversed(pause.pages):
-        _republish(record, page_id, revision_id, by)
+        bring_story_back(record, page_id, revision_id, by)
     letters_follow(record)
     log_record(record, "resume", by=by)
 
@@ -86,7 +86,7 @@ def _quieter(pause: Pause, form: str) -> Pause:
     return pause
 
 
-def _unpublish_stories(record: Prisoner, by: User | None) -> list[list[int]]:
+def take_stories_down(record: Prisoner, by: User | None) -> list[list[int]]:
     """Unpublish the live stories; return [page id, revision to restore] of each."""
     left = []
     # Other languages first: they would go with their original, and not be noted here.
@@ -97,7 +97,7 @@ def _unpublish_stories(record: Prisoner, by: User | None) -> list[list[int]]:
     return left
 
 
-def _republish(record: Prisoner, page_id: int, revision_id: int, by: User | None) -> None:
+def bring_story_back(record: Prisoner, page_id: int, revision_id: int, by: User | None) -> None:
     """Publish the story as it stood; one approved during the pause stays, since it is newer."""
     page = record.pages.filter(pk=page_id, live=False).first()
     revision = page and page.revisions.filter(pk=revision_id).first()

@@ -24,6 +24,7 @@ from prisoner_pages.public.read_models.addresses import person_address
 from prisoner_pages.records.panels.acts import acts_for
 from prisoner_pages.records.read_models.announcing import can_be_announced
 from prisoner_pages.records.read_models.checklist import Checklist, checklist_of
+from prisoner_pages.records.read_models.merging import merges_of
 from prisoner_pages.records.read_models.sources import known_sources, source_in_words
 from prisoner_pages.stories.read_models import previews_of
 
@@ -67,6 +68,7 @@ class OverviewTab(RecordTab):
                 "acts": acts_for(record, user),
                 "announce": can_be_announced(record) and reverse("announce"),
                 "claims": record.claims.to_decide().count(),
+                "merges": merges_of(record),
                 "private": may_read_private(user, record) and reverse("record_private", args=[record.pk]),
                 "copies": may_keep_copies(user, record) and reverse("source_copies", args=[record.pk]),
                 "public_address": public_address(record),

@@ -33,6 +33,7 @@ from prisoner_pages.models import (
     FacilityMailStatus,
     FactUpdate,
     Figure,
+    FormerAddress,
     ImageSubject,
     ListedName,
     Participation,
@@ -63,7 +64,7 @@ OTHER_KIND = "page"
 # Whatever a public answer is made of, pages aside (home.headless.answers sees all of them).
 SHOWN_MODELS = (
     *LEXICON_MODELS,
-    *(Prisoner, Consent, Pause, Claim, Verification, FactUpdate, ListedName, ImageSubject),
+    *(Prisoner, Consent, Pause, Claim, Verification, FactUpdate, FormerAddress, ListedName, ImageSubject),
     *(Partner, Participation, FacilityMailStatus, Figure),
     *(SiteRendition, Redirect, PageViewRestriction),
 )

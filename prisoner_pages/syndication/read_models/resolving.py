@@ -85,7 +85,12 @@ def _within(path: str, language: str, rest: list[str], languages: Sequence[str])
         return Resolved(MOVED, found.address) if moved else Resolved(OPEN, page=found)
     if _names_person(rest) and Prisoner.objects.withdrawn_openly().named_in_address(rest[1]).exists():
         return Resolved(GONE)
-    return None
+    return _formerly(language, rest[1]) if _names_person(rest) else None
+
+
+def _formerly(language: str, slug: str) -> Resolved | None:
+    person = Prisoner.objects.public().formerly_at(slug).first()
+    return Resolved(MOVED, person_address(language, person.slug)) if person else None
 
 
 def _found(language: str, rest: list[str], languages: Sequence[str]) -> PublicPage | None:
