@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('letters', '0017_hold_for_doubted_places'),
+        ('letters', '0018_call_the_slug_of_a_reason_its_short_name'),
     ]
 
     operations = [

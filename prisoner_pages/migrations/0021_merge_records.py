@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('prisoner_pages', '0019_copies_of_sources'),
+        ('prisoner_pages', '0020_plurals_of_lists_of_pages'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
