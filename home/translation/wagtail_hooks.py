@@ -56,6 +56,16 @@ hooks.register("after_edit_page", tell_after_publishing)
 hooks.register("after_edit_snippet", tell_after_publishing)
 
 
+@hooks.register("construct_reports_menu")
+def leave_out_reports_of_libraries(request: HttpRequest, items: list[MenuItem]) -> None:
+    """One is closed here, since the desk tells it; one names kinds of pages as the code does."""
+    left_out = {
+        reverse("wagtail_localize:translations_report"),
+        reverse("wagtailadmin_reports:page_types_usage"),
+    }
+    items[:] = [item for item in items if item.url not in left_out]
+
+
 @hooks.register("before_serve_page")
 def keep_languages_apart(page: Page, request: HttpRequest, _args: Any, _kwargs: Any) -> None:
     """Answer 404 where a language has no first page: Wagtail would show Ukrainian pages at its address."""
