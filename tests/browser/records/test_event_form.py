@@ -164,7 +164,8 @@ def test_the_rows_of_who_takes_part_keep_the_rules_of_access_and_fit(zmina, as_u
 def test_a_campaign_counts_whom_it_asks_for_and_is_copied_for_another_year_by_its_button(zmina, as_user):
     person = PrisonerFactory(partner=zmina, writable=True, stories=[])
     campaign = a_campaign([], languages=["uk"], slug="lysty-2025", goal_letters=300)
-    page = as_user(employ_editor(zmina))
+    editor = employ_editor(zmina)
+    page = as_user(editor)
     open_form(page, campaign)
     told = page.locator("[data-recipients-at]")
     assert told.inner_text() == "Поки що нікого не вибрано."
@@ -173,8 +174,9 @@ def test_a_campaign_counts_whom_it_asks_for_and_is_copied_for_another_year_by_it
     page.wait_for_function("() => document.querySelector('[data-recipients-at]').textContent.includes('1')")
     assert "просить писати 1 людині. 1 з них" in told.inner_text()
     shoot(page, "recipients")
-    page.wait_for_selector(SAVED)
 
+    page = as_user(editor)
+    page.goto(address_of(campaign))
     page.click(".w-slim-header [data-w-dropdown-target=toggle]")
     follow(page, "a:has-text('Скопіювати на інший рік')")
     shoot(page, "copy")
