@@ -96,7 +96,7 @@ PEOPLE = {
     "prisoner_pages.Claim": Grant(
         reads=EVERY,
         rows=f"{SEEN_PERSON} AND shown_since IS NOT NULL AND settled_at IS NULL"
-        f" AND NOT {SOURCE_IS_PRIVATE}(prisoner_id, source_url)",
+        f" AND NOT {SOURCE_IS_PRIVATE}(id)",
     ),
     "prisoner_pages.Verification": OF_SEEN_PERSON,
     "prisoner_pages.FactUpdate": OF_SEEN_PERSON,

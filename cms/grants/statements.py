@@ -55,7 +55,7 @@ def for_owner(role: str) -> Iterator[str]:
         yield from _of_table(model, grant, role)
     for function in FUNCTIONS:
         yield f"GRANT EXECUTE ON FUNCTION {function}(text) TO {role}"
-    yield f"GRANT EXECUTE ON FUNCTION {SOURCE_IS_PRIVATE}(bigint, text) TO {role}"
+    yield f"GRANT EXECUTE ON FUNCTION {SOURCE_IS_PRIVATE}(bigint) TO {role}"
 
 
 def nothing_for(role: str) -> Iterator[str]:

@@ -15,8 +15,8 @@ class SiteSettings(BaseGenericSetting):
         _("postal address for letters on paper"), blank=True, help_text=_("In Ukrainian, as on an envelope.")
     )
     # What a coordinator arranged: paths and slugs (home.site.read_models); the rest stands as usual.
-    menu = models.JSONField(default=list, editable=False)
-    footer = models.JSONField(default=list, editable=False)
+    menu = models.JSONField(default=list, db_default=[], editable=False)
+    footer = models.JSONField(default=list, db_default=[], editable=False)
     # Written by the worker (letters.oversight.actions.openness): the public host reads no account.
     takes_letters = models.BooleanField(default=False, editable=False)
 

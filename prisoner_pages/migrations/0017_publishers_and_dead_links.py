@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='source',
             name='archive_url',
-            field=models.URLField(blank=True, help_text='Of an archive of the web: pages lead there once the link is dead.', max_length=500, verbose_name='archived copy elsewhere'),
+            field=models.URLField(blank=True, db_default='', default='', help_text='Of an archive of the web: pages lead there once the link is dead.', max_length=500, verbose_name='archived copy elsewhere'),
         ),
         migrations.AddField(
             model_name='source',
@@ -23,6 +23,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='source',
             name='publisher',
-            field=models.CharField(blank=True, help_text='Empty: whoever is known to publish at this address.', max_length=255, verbose_name='publisher'),
+            field=models.CharField(blank=True, db_default='', default='', help_text='Empty: whoever is known to publish at this address.', max_length=255, verbose_name='publisher'),
         ),
     ]

@@ -134,6 +134,8 @@ class Source(Orderable):
         _("publisher"),
         max_length=255,
         blank=True,
+        default="",
+        db_default="",
         help_text=_("Empty: whoever is known to publish at this address."),
     )
     kind = models.CharField(_("kind"), max_length=20, choices=SourceKind.choices, default=SourceKind.MEDIA)
@@ -146,6 +148,8 @@ class Source(Orderable):
         _("archived copy elsewhere"),
         max_length=500,
         blank=True,
+        default="",
+        db_default="",
         help_text=_("Of an archive of the web: pages lead there once the link is dead."),
     )
     is_public = models.BooleanField(_("may be shown"), default=True)

@@ -67,7 +67,9 @@ class Figure(models.Model):
 
     # Shown nowhere since then; the reason is for staff.
     taken_back_at = models.DateTimeField(null=True, editable=False)
-    taken_back_because = models.CharField(max_length=255, blank=True, editable=False)
+    taken_back_because = models.CharField(
+        max_length=255, blank=True, default="", db_default="", editable=False
+    )
     TAKEN_BACK: ClassVar[list[str]] = ["taken_back_at", "taken_back_because"]
 
     objects = FigureQuerySet.as_manager()

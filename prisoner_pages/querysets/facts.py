@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from prisoner_pages.models import Claim, FactUpdate, Partner
 
 # A function of the database (`private_sources_stay_private`): the public host, which reads no source that is
-# not public, asks it of one person and one address.
+# not public, asks it of one stored claim.
 SOURCE_IS_PRIVATE = "prisoner_pages_source_is_private"
 
 

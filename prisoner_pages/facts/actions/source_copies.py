@@ -41,6 +41,7 @@ def keep_copy(record: Prisoner, *, source: Source, content: bytes, by: User) -> 
 @transaction.atomic
 def _store(record: Prisoner, source: Source, kind: str, kept: bytes, by: User) -> SourceCopy:
     record = lock_record(record)
+    require(may_keep_copies(by, record))  # it may have been handed over meanwhile
     if record.source_copies.count() >= MAX_COPIES:
         raise ValidationError(TOO_MANY)
     copy = SourceCopy(
@@ -54,7 +55,7 @@ def _store(record: Prisoner, source: Source, kind: str, kept: bytes, by: User) -
     )
     copy.content = b64encode(kept).decode()
     copy.save()
-    log_record(record, "keep_copy", by=by, copy=copy.pk)
+    log_record(record, "keep_copy", by=by, copy=copy.pk, sha256=copy.sha256)
     return copy
 
 
@@ -80,6 +81,7 @@ def open_copy(copy: SourceCopy, *, by: User) -> bytes:
 
 @transaction.atomic
 def delete_copy(copy: SourceCopy, *, by: User) -> None:
-    require(may_keep_copies(by, copy.prisoner))
-    log_record(copy.prisoner, "delete_copy", by=by, copy=copy.pk)
+    record = lock_record(copy.prisoner)
+    require(may_keep_copies(by, record))
+    log_record(record, "delete_copy", by=by, copy=copy.pk, sha256=copy.sha256)
     copy.delete()

@@ -11,10 +11,11 @@ from urllib.parse import urlsplit
 from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.models import Page, Site
 
 from home.languages.info import CONTENT_LANGUAGES
 from home.models import HomePage
+from home.settings.defaults import settings
 from prisoner_pages.models import Prisoner, PrisonerPage
 from prisoner_pages.syndication.read_models.resolving import OPEN, resolved
 
@@ -99,7 +100,7 @@ def public_languages() -> list[str]:
 def target_of(typed: str) -> Target | None:
     """Return where an address leads; None for nothing public, and for a person: they may be hidden later."""
     typed = typed.strip()
-    if typed.startswith("https://"):
+    if typed.startswith("https://") and not is_ours(_host_of(typed)):
         return Target(None, typed) if _host_of(typed) else None
     path = path_in(typed)
     found = resolved(f"{path}/", public_languages()) if path else None
@@ -111,8 +112,13 @@ def target_of(typed: str) -> Target | None:
     return Target(page.first() if found.page.key else None, found.page.address)
 
 
+def is_ours(host: str) -> bool:
+    own = {_host_of(settings.SITE_URL), _host_of(settings.STAFF_URL)}
+    return host in own or Site.objects.filter(hostname__iexact=host).exists()
+
+
 def _host_of(address: str) -> str:
     try:
-        return urlsplit(address).hostname or ""
+        return (urlsplit(address).hostname or "").rstrip(".")
     except ValueError:
         return ""

@@ -182,8 +182,11 @@ def _publisher(line: SourceLine, person: Subject) -> Text | None:
 
 def _kind(line: SourceLine, person: Subject) -> Word | None:
     """Return the kind, but for what a family or a lawyer said: it may be shown, and not that they said it."""
-    is_told = line.kind not in PRIVATE_SOURCES and line.kind != SourceKind.OTHER
-    return person.words.word(SourceKind(line.kind)) if is_told else None
+    return person.words.word(SourceKind(line.kind)) if _tells_kind(line) else None
+
+
+def _tells_kind(line: SourceLine) -> bool:
+    return line.kind not in PRIVATE_SOURCES and line.kind != SourceKind.OTHER
 
 
 def _may_be_cited(line: SourceLine, person: Subject) -> bool:
@@ -193,13 +196,13 @@ def _may_be_cited(line: SourceLine, person: Subject) -> bool:
 
 
 def _title(line: SourceLine, person: Subject) -> Text | None:
-    """Return a source's title, else who publishes it; for an unknown one, its kind and its host."""
+    """Return a source's title, else who publishes it; for an unknown one, its kind if told, and its host."""
     language = person.telling.language
     if line.title:
         return as_stated(line.title, language)
     if publisher := _publisher(line, person):
         return publisher
-    kind = WEBSITE if line.kind == SourceKind.OTHER else SourceKind(line.kind).label
+    kind = SourceKind(line.kind).label if _tells_kind(line) else WEBSITE
     return Text.of(text=f"{kind}, {host_of(line.url) or line.url}", lang=language_of(kind) or language)
 
 

@@ -194,9 +194,12 @@ class GatheringForm(OwnPageForm):
         super().__init__(data, files, parent_page, **kwargs)
 
     def clean_slug(self) -> str:
-        """Return it in Latin letters: what the script makes of a title has those of the title."""
+        """Return it in Latin letters: what the script makes of a title has those of the title.
+
+        A page that is there keeps its address.
+        """
         typed = self.cleaned_data["slug"]
-        if typed and typed.isascii():
+        if typed and (typed.isascii() or typed == self.instance.slug):
             return typed
         words = typed.replace("-", " ") or self.cleaned_data.get("title", "")
         return self._free_address(slugify(words, SOURCE_LANGUAGE)) if words else ""

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.urls import reverse
 
 from home.languages.info import SOURCE_LANGUAGE
+from prisoner_pages.can_be_written_to import NAME_ONLY_STATUSES
 from prisoner_pages.choices import DatePrecision
 from prisoner_pages.models import Prisoner, RecordPair
 from prisoner_pages.names import NAME_FIELDS, patronymics_agree, years_agree
@@ -18,7 +19,15 @@ from prisoner_pages.public.read_models.addresses import person_address
 
 MOST_DOUBLES = 5
 LOOKED_AT = 60  # people of a like name
-COLUMNS = ("slug", "partner", *NAME_FIELDS.values(), "patronymic_uk", "birth_date", "birth_precision")
+COLUMNS = (
+    "slug",
+    "partner",
+    *NAME_FIELDS.values(),
+    "patronymic_uk",
+    "birth_date",
+    "birth_precision",
+    "status",
+)
 
 
 @dataclass(frozen=True)
@@ -58,20 +67,32 @@ class Double:
     is_own: bool
     address: str  # of the form of one's own, of the public page of another partner's
 
+    def __str__(self) -> str:
+        return str(self.record) if _is_told(self.record, is_own=self.is_own) else self.record.name_uk
+
 
 def doubles_of(described: Described, user: User, *, record: Prisoner | None = None) -> list[Double]:
     """Return who may be the same person, but for those of whom somebody has said that it is another.
 
     Only one's own people, and those whom the site shows: of another partner's hidden record or draft nothing
-    is told, not even that it is there.
+    is told, not even that it is there; and of whom the site tells the name alone, here too only that counts.
     """
     people = records_for(user).named_like(described.names).select_related("partner")
     if record and record.pk:
         people = people.exclude(pk__in={record.pk, *RecordPair.objects.apart_from(record.pk)})
-    found = people.only(*COLUMNS, "partner__name_uk").order_by("pk")[:LOOKED_AT]
-    alike = [each for each in found if described.may_be(each)]
-    own = set(partners_for(user).values_list("pk", flat=True)) if alike else set()
-    return [_double(each, is_own=each.partner_id in own) for each in alike[:MOST_DOUBLES]]
+    found = list(people.only(*COLUMNS, "partner__name_uk").order_by("pk")[:LOOKED_AT])
+    own = set(partners_for(user).values_list("pk", flat=True)) if found else set()
+    doubles = (_double(each, is_own=each.partner_id in own) for each in found)
+    return [each for each in doubles if _may_be(described, each)][:MOST_DOUBLES]
+
+
+def _is_told(record: Prisoner, *, is_own: bool) -> bool:
+    """Say whether more than the name may be told, and compared: an answer would tell it, too."""
+    return is_own or record.status not in NAME_ONLY_STATUSES
+
+
+def _may_be(described: Described, double: Double) -> bool:
+    return not _is_told(double.record, is_own=double.is_own) or described.may_be(double.record)
 
 
 def _double(record: Prisoner, *, is_own: bool) -> Double:

@@ -13,6 +13,7 @@ from django.utils.functional import Promise
 from wagtail.admin import messages
 from wagtail.coreutils import safe_snake_case
 
+from home.languages.written_dates import DateRefused, read_date
 from home.site.requests import StaffRequest
 from prisoner_pages.choices import PairAnswer
 from prisoner_pages.models import Prisoner
@@ -47,16 +48,17 @@ def doubles_while_typing(request: StaffRequest) -> HttpResponse:
     key = request.GET.get("record", "")
     record = own_records_of(request.user).filter(pk=key).first() if key.isdecimal() else None
     typed: dict[str, Any] = {name: request.GET.get(name, "").strip()[:LONGEST_NAME] for name in TYPED}
-    typed["birth_date"] = parse_day(typed["birth_date"])
+    typed["birth_date"] = day_in(typed["birth_date"])
     found = doubles_of(Described.by(typed), request.user, record=record)
     context = {"doubles": found, "answers": PairAnswer.choices, "record": record}
     return render(request, "prisoner_pages/records/doubles.html", context)
 
 
-def parse_day(text: str) -> date | None:
+def day_in(text: str) -> date | None:
+    """Return the day as the field reads it, the first of a month or a year; None for what it refuses."""
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        return read_date(text).day
+    except DateRefused:
         return None
 
 

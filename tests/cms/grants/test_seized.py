@@ -17,6 +17,7 @@ from letters.choices.letters import LetterState
 from letters.models import Letter, LetterDrawing, LetterLogEntry, WriterRequest
 from letters.querysets.by_digest import FUNCTIONS
 from prisoner_pages.models import Claim, ListedName, Prisoner, PrisonerPage, Source
+from prisoner_pages.querysets.facts import SOURCE_IS_PRIVATE
 from tests.cms.grants.public_user import as_public_user, make_user, name_of_user, only_postgresql
 from tests.factories.canaries import CANARY, plant_canaries
 from tests.standing import standing
@@ -351,6 +352,12 @@ def test_of_a_source_that_is_not_public_nothing_is_read_nor_a_claim_that_rests_o
 
     assert read == {(True, "Open source")}
     assert claims == shown == {"told"}
+
+
+def test_of_an_address_that_no_claim_names_the_database_does_not_say_whether_it_is_a_private_source(person):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT proargtypes::text FROM pg_proc WHERE proname = %s", [SOURCE_IS_PRIVATE])
+        assert cursor.fetchall() == [("20",)]  # a bigint, the key of a claim
 
 
 # Each of these takes at least a 50th of a second a row, so that twenty of them outlast the time they have.

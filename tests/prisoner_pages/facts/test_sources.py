@@ -10,6 +10,7 @@ import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.urls import reverse
 from django.utils import timezone, translation
+from wagtail.models import ModelLogEntry
 
 from prisoner_pages.facts.actions import source_copies
 from prisoner_pages.facts.actions.source_copies import keep_copy
@@ -69,6 +70,10 @@ def test_what_a_family_allowed_to_be_shown_is_not_told_as_theirs(client, record)
     cites(record, title="Open letter", kind="family", is_public=True)
     page, [source] = told(client)
     assert source["kind"] is None and "family" not in page
+
+    cites(record, url="https://unknown.example/1", kind="lawyer", is_public=True)
+    page, [source] = told(client)
+    assert source["title"]["text"] == "website, unknown.example" and "lawyer" not in page.lower()
 
     cites(
         record, url=PAGE, title="Secret", publisher="Secret", archive_url=COPY, kind="lawyer", is_public=False
@@ -169,6 +174,26 @@ def test_a_copy_is_kept_encrypted_with_its_hash_and_handed_to_its_partner_alone(
 
     screen.post(reverse("forget_source_copy", args=[copy.pk]))
     assert not SourceCopy.objects.exists()
+    logged = ModelLogEntry.objects.filter(
+        action__in=("prisoner_pages.keep_copy", "prisoner_pages.delete_copy")
+    )
+    assert [each.data["sha256"] for each in logged] == [copy.sha256] * 2
+
+
+def test_of_a_record_handed_over_meanwhile_no_copy_is_kept_or_deleted(record, editor, monkeypatch):
+    source, content, read = cites(record, url=PAGE), pdf(), source_copies._read
+    copy = keep_copy(record, source=source, content=content, by=editor)
+
+    def while_it_is_handed_over(content):
+        Prisoner.objects.filter(pk=record.pk).update(partner=open_partner("pen"))
+        return read(content)
+
+    monkeypatch.setattr(source_copies, "_read", while_it_is_handed_over)
+    with pytest.raises(PermissionDenied):
+        keep_copy(record, source=source, content=content, by=editor)
+    with pytest.raises(PermissionDenied):
+        source_copies.delete_copy(copy, by=editor)
+    assert SourceCopy.objects.get() == copy
 
 
 def test_a_picture_keeps_its_dots_and_nothing_else(record, editor):

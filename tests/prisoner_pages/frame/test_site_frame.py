@@ -1,6 +1,7 @@
 """A coordinator arranges menu and footer, and sends old addresses on: never one that could be a person's."""
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from wagtail.contrib.redirects.models import Redirect
 
@@ -138,6 +139,8 @@ def test_what_cannot_be_sent_on_is_said_and_nothing_typed_is_lost(person, desk):
         "//[/": "/uk/about/",
         "/uk/sent/": "/uk/about/",
         "/uk/a/": "/uk/prisoners/vygadana/",
+        "/uk/e/": f"{settings.SITE_URL.replace('http:', 'https:')}/uk/prisoners/vygadana/",
+        "/uk/f/": "https://LOCALHOST./uk/prisoners/vygadana/",
         "/uk/b/": "/uk/nothing/",
         "/uk/c/": "http://[",
         "/uk/d/": "javascript:alert(1)",

@@ -8,9 +8,10 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from prisoner_pages.choices import PairAnswer, PauseForm
+from prisoner_pages.choices import PairAnswer, PauseForm, Status
 from prisoner_pages.models import Prisoner, RecordPair
 from prisoner_pages.names import patronymics_agree
+from prisoner_pages.records.actions.doubles import answer_doubles
 from prisoner_pages.records.actions.pauses import pause_prisoner
 from prisoner_pages.records.read_models.doubles import Described, doubles_of
 from tests.factories.partners import employ_coordinator, employ_editor, logged_in, open_partner
@@ -107,6 +108,34 @@ def test_of_another_partner_only_those_are_named_whom_the_site_shows(known):
     assert found(coordinator, "Зоя Згурська") == [shown, draft, hidden]
 
 
+def test_of_whom_the_site_tells_the_name_alone_others_learn_nothing_more_by_asking(editor, known):
+    stranger = employ_editor(open_partner("pen"))
+    Prisoner.objects.filter(pk=known.pk).update(status=Status.RELEASED_UNDER_CONTROL)
+
+    for more in ({"birth_year": 1991}, {"patronymic": "Рустемович"}, {"birth_year": 1980}):
+        [double] = doubles_of(Described(("Нариман Джелялов",), **more), stranger)
+        assert (double.record, str(double)) == (known, "Нариман Джелялов")
+    page = logged_in(stranger).get(reverse("doubles_while_typing"), {"name_en": "Nariman Celalov"})
+    assert "Нариман Джелялов" in page.text and "1980" not in page.text and "Енверович" not in page.text
+    assert not found(editor, "Нариман Джелялов", birth_year=1991)
+    [own] = doubles_of(Described(("Нариман Джелялов",)), editor)
+    assert str(own) == "Нариман Джелялов (Енверович, 1980)"
+
+
+def test_what_is_said_again_is_kept_and_logged_once_and_different_people_stay_so(editor, known, zmina):
+    other = PrisonerFactory(partner=zmina, name_uk="Нариман Джелялов", stories=[])
+    for record, second, answer in (
+        (known, other, PairAnswer.OPEN),
+        (known, other, PairAnswer.APART),
+        (other, known, PairAnswer.APART),
+        (known, other, PairAnswer.OPEN),
+    ):
+        answer_doubles(record, others=[second.pk], answer=answer, by=editor)
+
+    assert RecordPair.objects.get().answer == PairAnswer.APART
+    assert ModelLogEntry.objects.filter(action="prisoner_pages.part_records").count() == 1
+
+
 def test_what_is_asked_costs_as_much_for_many(editor, known):
     def cost():
         with CaptureQueriesContext(connection) as queries:
@@ -183,6 +212,21 @@ class TestWhileTyping:
         )
         page = answer.content.decode()
         assert str(known) in page and url("edit", known.pk) in page
+
+    @pytest.mark.parametrize(
+        ("born", "is_found"),
+        [
+            ("27.04.1980", True),
+            ("квітень 1980", True),
+            ("1980", True),
+            ("27.04.1991", False),
+            ("1991", False),
+        ],
+    )
+    def test_a_birth_date_is_read_as_the_field_reads_it(self, editor, known, born, is_found):
+        asked = {"name_uk": "Нариман Джелялов", "birth_date": born}
+        page = logged_in(editor).get(reverse("doubles_while_typing"), asked).text
+        assert (str(known) in page) is is_found
 
     @pytest.mark.parametrize("typed", [{}, {"name_uk": "х" * 300}, {"birth_date": "завтра", "record": "x"}])
     def test_anything_may_be_typed(self, editor, known, typed):
