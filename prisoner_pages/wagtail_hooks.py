@@ -109,6 +109,7 @@ LOG_ACTIONS = {
     "add_partner": (_("Add a partner"), _("Added the partner, to be named in campaigns and events")),
     "open_partner": (_("Open a partner"), _("Let the partner keep people here")),
     "close_partner": (_("Close a partner"), _("Closed the partner; nobody works here for it any more")),
+    "switch_off_front_end": (_("Switch off a front end"), _("Switched the front end off with its partner")),
     "reopen_partner": (_("Reopen a partner"), _("Opened the partner again")),
     "take_back_nobody_is_shown": (_("Nobody in the picture"), _("Took back that nobody can be recognised")),
 }

@@ -8,11 +8,15 @@ from home.registry import provided
 
 @dataclass(frozen=True)
 class DeskAt:
-    """The letter desk of a partner. `seated` are the keys of the accounts that sit there today."""
+    """The letter desk of a partner. `seated` are the keys of the accounts that sit there today.
+
+    `given` are all that have a seat, also of one that has ended or of an account that can't log in.
+    """
 
     partner: int
     address: str  # of its screen
     seated: frozenset[int]
+    given: frozenset[int]
 
 
 def letter_desks() -> dict[int, DeskAt]:

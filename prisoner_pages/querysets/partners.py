@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Self
 from django.apps import apps
 from django.contrib.auth.models import User
 from django.db import connections, models
-from django.db.models import Count, OuterRef, Q, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 
 from home.languages.info import SOURCE_LANGUAGE
@@ -32,6 +32,11 @@ class PartnerQuerySet(models.QuerySet["Partner"]):
 
     def open(self) -> Self:
         return self.filter(closed_on=None)
+
+    def with_letters(self) -> Self:
+        """Those to whose people letters come or lie somewhere: the open ones, and closed ones with people."""
+        people = apps.get_model("prisoner_pages", "Prisoner").everyone.filter(partner=OuterRef("pk"))
+        return self.filter(Q(closed_on=None) | Exists(people))
 
     def counted(self) -> Self:
         """Each with its `people_count`, how many of them are shown, and its public stories. One query."""

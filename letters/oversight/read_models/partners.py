@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import ngettext
 
 from letters.choices.letters import LetterState
-from letters.models import Letter, LetterDesk, ScannedPage
+from letters.models import DayPack, Letter, LetterDesk, ScanFile, ScannedPage
 from letters.page_groups import ASIDE
+from letters.querysets.letters import at_desks
 from prisoner_pages.models import Partner
 from prisoner_pages.partners.letter_desks import DeskAt
 
@@ -15,7 +17,7 @@ from prisoner_pages.partners.letter_desks import DeskAt
 def desks() -> list[DeskAt]:
     """Return every desk. Three queries."""
     return [
-        DeskAt(desk.partner_id, reverse("letter_desk:desk", args=[desk.pk]), _seated(desk))
+        DeskAt(desk.partner_id, reverse("letter_desk:desk", args=[desk.pk]), _seated(desk), _given(desk))
         for desk in LetterDesk.objects.with_seats()
     ]
 
@@ -25,10 +27,22 @@ def _seated(desk: LetterDesk) -> frozenset[int]:
     return frozenset(each.user_id for each in members if each.user.is_active and not each.has_ended)
 
 
+def _given(desk: LetterDesk) -> frozenset[int]:
+    return frozenset(each.user_id for each in desk.members.all())
+
+
 def half_done(partner: Partner) -> Iterator[str]:
     """Say what belongs to this very desk and would lie there: paper, which no other desk has in hand."""
-    printed = Letter.objects.at_desks([partner.pk]).filter(state=LetterState.PRINTED).count()
-    if printed:
+    if building := DayPack.objects.unfinished().filter(desk__partner=partner).count():
+        yield (
+            ngettext(
+                "%d pack is being made: wait until it is ready, then post it.",
+                "%d packs are being made: wait until they are ready, then post them.",
+                building,
+            )
+            % building
+        )
+    if printed := _printed(partner):
         yield (
             ngettext(
                 "%d letter is printed and not posted yet: post it, or take it out of its pack.",
@@ -36,6 +50,15 @@ def half_done(partner: Partner) -> Iterator[str]:
                 printed,
             )
             % printed
+        )
+    if unread := ScanFile.objects.unread().filter(batch__desk__partner=partner).count():
+        yield (
+            ngettext(
+                "%d file of scans is still being read: wait until it is done.",
+                "%d files of scans are still being read: wait until they are done.",
+                unread,
+            )
+            % unread
         )
     scanned = ScannedPage.objects.filter(batch__desk__partner=partner, letter=None, group__gt=ASIDE)
     if waiting := scanned.order_by().values("batch", "group").distinct().count():
@@ -47,3 +70,10 @@ def half_done(partner: Partner) -> Iterator[str]:
             )
             % waiting
         )
+
+
+def _printed(partner: Partner) -> int:
+    """Count letters on paper at the desk: of those it handles now, and in its packs, whoever has them now."""
+    in_packs = Q(printings__is_open=True, printings__run__pack__desk__partner=partner)
+    printed = Letter.objects.filter(state=LetterState.PRINTED).filter(in_packs | at_desks([partner.pk]))
+    return printed.order_by().values("pk").distinct().count()

@@ -8,7 +8,12 @@ from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.choices import PartnerKind
 from prisoner_pages.models import Partner
-from prisoner_pages.partners.read_models.closing import LETTERS_GO_ON, desks_for_letters, needs_letter_desk
+from prisoner_pages.partners.read_models.closing import (
+    LETTERS_GO_ON,
+    desks_for_letters,
+    needs_letter_desk,
+    successors_of,
+)
 from prisoner_pages.records.forms.acts import ActForm
 
 
@@ -60,7 +65,7 @@ class ClosePartnerForm(ActForm):
             del self.fields["successor"]
         else:
             field = cast(forms.ModelChoiceField, self.fields["successor"])
-            field.queryset = Partner.objects.with_workspace().open().exclude(pk=partner.pk)
+            field.queryset = successors_of(partner)
         if not self.asks_for_desk:
             del self.fields["letter_desk"]
         else:

@@ -23,15 +23,14 @@ def reasons_against_closing(partner: Partner, *, by: User) -> Iterator[str]:
     """Say in sentences what has to be done before."""
     if partner.closed_on:
         yield _("The partner is closed already.")
-    if served := list(partner.desk_for.open()):
+    if served := list(partner.desk_for.with_letters()):
         names = ", ".join(map(str, served))
         yield _("Its letter desk also works for: %s. Give them another desk first.") % names
     if Announcement.objects.waiting().filter(partner=partner).exists():
         yield _("One of its announcements waits: confirm or end it first.")
-    if members_of(partner).filter(pk=by.pk).exists():
+    if User.objects.filter(has_role_at(partner), pk=by.pk).exists():
         yield _("You work for this partner yourself: another coordinator has to close it.")
-    if partner.letter_desk_id is None:
-        yield from in_work_at_desk(partner)
+    yield from in_work_at_desk(partner)
 
 
 def needs_letter_desk(partner: Partner) -> bool:
@@ -42,7 +41,24 @@ def needs_letter_desk(partner: Partner) -> bool:
 def desks_for_letters(partner: Partner) -> QuerySet[Partner]:
     """Return the partners at whose own desk somebody sits."""
     staffed = [desk.partner for desk in letter_desks().values() if desk.seated]
-    return Partner.objects.open().filter(pk__in=staffed, letter_desk=None).exclude(pk=partner.pk)
+    found = Partner.objects.with_workspace().open().filter(pk__in=staffed, letter_desk=None)
+    return found.exclude(pk=partner.pk)
+
+
+def successors_of(partner: Partner) -> QuerySet[Partner]:
+    return Partner.objects.with_workspace().open().exclude(pk=partner.pk)
+
+
+def who_handles_letters(
+    partner: Partner, successor: Partner | None, chosen: Partner | None
+) -> Partner | None:
+    """Return whose desk handles letters to its people from now on: as chosen, as until now, or that of who
+    goes on with them.
+    """
+    current = partner.letter_desk
+    if chosen or not successor or (current and desks_for_letters(partner).filter(pk=current.pk).exists()):
+        return chosen or current
+    return successor.desk
 
 
 # --- What ends ------------------------------------------------------------------------------------
@@ -54,6 +70,12 @@ def members_of(partner: Partner) -> QuerySet[User]:
     )
     found = User.objects.filter(works_here, is_active=True).distinct()
     return found.order_by("first_name", "last_name", "username")
+
+
+def has_role_at(partner: Partner) -> Q:
+    """Return the condition of accounts with a role or a seat here, of those who can’t log in now, too."""
+    desk = letter_desks().get(partner.pk)
+    return Q(groups__in=[partner.editors_id, partner.moderators_id]) | Q(pk__in=desk.given if desk else ())
 
 
 def roles_here(user: User, partner: Partner) -> list[GivenRole]:
@@ -107,11 +129,11 @@ def _counted(partner: Partner, by: User) -> Iterator[str]:
         )
     if count := webhooks_of(partner).count():
         yield ngettext("%d webhook will be switched off", "%d webhooks will be switched off", count) % count
-    if count := _waiting_drafts(partner):
+    if count := _changed_drafts(partner):
         yield (
             ngettext(
-                "%d draft waits for approval and stays a draft",
-                "%d drafts wait for approval and stay drafts",
+                "%d record or story has unpublished changes: they stay drafts",
+                "%d records and stories have unpublished changes: they stay drafts",
                 count,
             )
             % count
@@ -123,7 +145,7 @@ def _named(words: str, users: Any) -> list[str]:
     return [words % ", ".join(names)] if names else []
 
 
-def _waiting_drafts(partner: Partner) -> int:
+def _changed_drafts(partner: Partner) -> int:
     records = Prisoner.objects.filter(partner=partner, has_unpublished_changes=True).count()
     return (
         records + PrisonerPage.objects.filter(prisoner__partner=partner, has_unpublished_changes=True).count()

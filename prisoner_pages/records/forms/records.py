@@ -26,7 +26,7 @@ from prisoner_pages.campaigns.forms import RecipientBoxes
 from prisoner_pages.campaigns.read_models.organisations import organisations_for
 from prisoner_pages.campaigns.read_models.recipients import recipients_in_words
 from prisoner_pages.choices import FactGroup, PairAnswer
-from prisoner_pages.models import CampaignPage, EventPage, PartnerPage, Prisoner, PrisonerPage
+from prisoner_pages.models import CampaignPage, EventPage, Partner, PartnerPage, Prisoner, PrisonerPage
 from prisoner_pages.models.workflow import draft_of, partner_of, stops_of
 from prisoner_pages.names import NAME_FIELDS
 from prisoner_pages.permissions.choosers import images_for, pages_for, records_for, words_for
@@ -369,6 +369,18 @@ class PrisonerForm(DoublesMixin, DraftMixin, OwnFilesMixin, WagtailAdminModelFor
         field.queryset = partners
         if partners.count() == 1:
             field.initial, field.empty_label = partners.get(), None
+
+
+class PartnerForm(WagtailAdminModelForm):
+    """Letters go to no closed partner; those to the people of a closed one stay with somebody."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = cast(forms.ModelChoiceField, self.fields["letter_desk"])
+        field.widget = forms.Select()  # a window to choose from would show the closed ones
+        field.queryset = Partner.objects.open().exclude(pk=self.instance.pk)
+        if self.instance.closed_on and self.instance.letter_desk_id:
+            field.required = True
 
 
 class FrontEndForm(WagtailAdminModelForm):

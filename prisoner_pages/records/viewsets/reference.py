@@ -28,7 +28,7 @@ from prisoner_pages.models import (
     Topic,
 )
 from prisoner_pages.permissions.choosers import words_for
-from prisoner_pages.records.forms.records import FrontEndForm
+from prisoner_pages.records.forms.records import FrontEndForm, PartnerForm
 from prisoner_pages.records.viewsets.guarded import GuardedChooserViewSet, GuardedViewSet, TypedCreateView
 from prisoner_pages.vocabularies.read_models import may_keep_words, with_uses
 
@@ -165,7 +165,8 @@ class PartnerViewSet(GuardedViewSet):
             FieldPanel("kind"),
             FieldPanel("website"),
             FieldPanel("letter_desk"),
-        ]
+        ],
+        base_form_class=PartnerForm,
     )
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from types import SimpleNamespace
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -16,12 +17,13 @@ from home.staff.actions.invitations import invite
 from home.staff.given_roles import offered_by
 from letters.choices.desk import DeskRole
 from letters.choices.letters import LetterState
-from letters.models import DeskMember, Letter
+from letters.models import DayPack, DeskMember, Letter, LetterDesk, ScanBatch, ScanFile
 from letters.oversight.actions.desks import create_desk, seat
 from prisoner_pages.choices import SourceKind, Status
 from prisoner_pages.models import FrontEnd, Partner, PartnerPage, Prisoner, PrisonerPage
 from prisoner_pages.partners.actions.closing import close_partner, reopen_partner
 from prisoner_pages.partners.actions.workspaces import add_partner, create_partner
+from prisoner_pages.partners.read_models.closing import reasons_against_closing
 from prisoner_pages.records.actions.announcements import prepare_announcement
 from prisoner_pages.roles import AUDITOR
 from tests.factories.partners import (
@@ -50,8 +52,11 @@ def office():
     world.people = [PrisonerFactory(partner=zmina) for _number in range(2)]
     world.editor = employ_editor(zmina)
     world.both = employ("both", zmina.moderators, pen.editors)
+    world.away = employ("away", zmina.editors)
     world.screener = employ("screener")
     seat(desk=create_desk(partner=zmina), user=world.screener, role=DeskRole.SCREENER)
+    seat(desk=LetterDesk.objects.get(partner=zmina), user=world.away, role=DeskRole.DISPATCHER)
+    User.objects.filter(pk=world.away.pk).update(is_active=False)
     seat(desk=create_desk(partner=pen), user=employ("reader"), role=DeskRole.SCREENER)
     return world
 
@@ -145,10 +150,11 @@ def test_a_closed_partner_has_nobody_and_its_people_stay_shown(office, desk, cli
     answer = close(desk, office.zmina, letter_desk=office.pen.pk)
 
     assert answer.redirect_chain == [(reverse("partner", args=[office.zmina.pk]), 302)]
-    for thing in (office.editor, office.both, office.screener, front_end, webhook):
+    for thing in (office.editor, office.both, office.screener, office.away, front_end, webhook):
         thing.refresh_from_db()
     assert not office.editor.is_active and not office.screener.is_active
     assert office.both.is_active and list(office.both.groups.all()) == [office.pen.editors]
+    assert not office.away.groups.exists() and not office.away.desk_seats.exists()
     assert not front_end.active and not webhook.is_active and not Invitation.objects.waiting().exists()
     assert not DeskMember.objects.filter(desk__partner=office.zmina).exists()
     assert list(Letter.objects.at_desks([office.pen.pk])) == [letter]
@@ -163,6 +169,52 @@ def test_letters_are_never_left_where_nobody_sits(office, desk):
     with pytest.raises(ValidationError):
         close_partner(office.zmina, by=office.coordinator)
     assert Partner.objects.get(pk=office.zmina.pk).closed_on is None
+
+
+def test_only_a_partner_at_whose_desk_somebody_sits_goes_on_with_people_and_letters(office):
+    """The form may have been open since before: the action looks by itself."""
+    empty, closed, named = open_partner("empty"), open_partner("closed"), PartnerFactory(slug="named")
+    create_desk(partner=empty)
+    Partner.objects.filter(pk=closed.pk).update(closed_on=date(2026, 1, 2))
+    for said in [{name: each} for name in ("successor", "letter_desk") for each in (empty, closed, named)]:
+        with pytest.raises(ValidationError):
+            close_partner(office.zmina, by=office.coordinator, **said)
+    assert (
+        Partner.objects.get(pk=office.zmina.pk).closed_on is None and office.zmina.editors.user_set.exists()
+    )
+
+
+def test_letters_go_to_who_goes_on_at_once_whatever_becomes_of_the_people(office):
+    letter = make_letter(office.people[0])
+
+    close_partner(office.zmina, by=office.coordinator, successor=office.pen)
+
+    assert Prisoner.objects.get(pk=office.people[0].pk).partner == office.zmina
+    assert list(Letter.objects.at_desks([office.pen.pk])) == [letter]
+
+
+def test_letters_to_people_of_a_closed_partner_keep_a_desk(office, desk):
+    close(desk, office.zmina, letter_desk=office.pen.pk)
+    assert "zmina" in " ".join(reasons_against_closing(office.pen, by=office.coordinator))
+    address = reverse("wagtailsnippets_prisoner_pages_partner:edit", args=[office.zmina.pk])
+    names = {"name_uk": "Зміна", "name_en": "Zmina", "kind": "ngo", "website": ""}
+
+    assert desk.post(address, {**names, "letter_desk": ""}).context["form"].errors.keys() == {"letter_desk"}
+    assert desk.post(address, {**names, "letter_desk": office.pen.pk}).status_code == 302
+    other = address.replace(str(office.zmina.pk), str(office.pen.pk))
+    refused = desk.post(other, {**names, "letter_desk": office.zmina.pk})
+    assert refused.context["form"].errors.keys() == {"letter_desk"}
+    assert office.zmina not in refused.context["form"].fields["letter_desk"].queryset
+
+
+def test_packs_and_scans_at_the_desk_are_done_first_though_letters_go_elsewhere_by_now(office):
+    own = LetterDesk.objects.get(partner=office.zmina)
+    Partner.objects.filter(pk=office.zmina.pk).update(letter_desk=office.pen)
+    DayPack.objects.create(desk=own, envelope_format="C5")
+    ScanFile.objects.create(batch=ScanBatch.objects.create(desk=own), position=1, sealed=b"x")
+
+    partner = Partner.objects.get(pk=office.zmina.pk)
+    assert len([*reasons_against_closing(partner, by=office.coordinator)]) == 2
 
 
 @pytest.mark.both_databases
