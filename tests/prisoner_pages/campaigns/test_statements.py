@@ -56,6 +56,14 @@ def test_what_an_editor_enters_stands_on_page_and_in_the_answer(zmina, event, cl
     assert block == {"type": "statement", **SAID, "date": "2025-02-26"}
 
 
+def test_a_page_that_is_there_keeps_its_address_in_any_letters(zmina, event):
+    EventPage.objects.filter(pk=event.pk).update(slug="вечір-листів")
+    event.refresh_from_db()
+
+    assert saved(employ_editor(zmina), event).status_code == 302
+    assert EventPage.objects.get(pk=event.pk).get_latest_revision_as_object().slug == "вечір-листів"
+
+
 @pytest.mark.parametrize(
     "wrong", [{"date": "31.02.2025"}, {"language": "tlh"}, {"source_url": "javascript:1"}]
 )
