@@ -196,7 +196,7 @@ class LetterQuerySet(models.QuerySet["Letter"]):
 
         Letters to one person share the record, so its hold is worked out once.
         """
-        people = Prisoner.objects.select_related("partner", "facility")
+        people = Prisoner.everyone.select_related("partner", "facility")  # a letter may come during a merging
         facts = people.with_valid_consents().with_place_check().with_announcements()
         without = [name for name in SEALED if name not in sealed]
         return self.prefetch_related(models.Prefetch("prisoner", facts)).defer(*without)

@@ -7,6 +7,7 @@ from django.contrib.auth.models import User
 from django.db.models import Model, Q
 from wagtail.contrib.redirects.models import Redirect
 
+from home.models import SiteImage
 from prisoner_pages.choices import PairAnswer
 from prisoner_pages.models import (
     CampaignPage,
@@ -24,7 +25,7 @@ from prisoner_pages.models import (
     RecordPair,
     SourceCopy,
 )
-from prisoner_pages.records.read_models.merging import followers
+from prisoner_pages.records.read_models.merging import PRIVATE, followers
 
 Note = dict[str, Any]
 # Model -> by which field it belongs to a record, and what may stand there only once for each record.
@@ -39,12 +40,12 @@ FOLLOWING: dict[type[Model], tuple[str, tuple[str, ...]]] = {
     LetPass: ("prisoner", ("campaign",)),
     SourceCopy: ("prisoner", ()),
 }
-PRIVATE = ("contacts", "proof", "notes")
 
 
 def move_rows(merged: Prisoner, kept: Prisoner, *, by: User | None) -> Note:
     """Move what belongs to `merged`; return what `move_back` needs. What stands there already stays."""
     return {
+        "pictured": _forget_twins(merged, kept),
         "moved": {model._meta.label: _move(model, merged, kept) for model in FOLLOWING},
         "proposals": _move_proposals(merged, kept),
         "pairs": _copy_pairs(merged, kept),
@@ -59,6 +60,8 @@ def move_back(note: Note, merged: Prisoner, kept: Prisoner, *, by: User | None) 
     for model, (field, _unique) in FOLLOWING.items():
         rows: Any = model._default_manager.filter(pk__in=note["moved"][model._meta.label])
         rows.filter(**{field: kept}).update(**{field: merged})
+    for image in SiteImage.objects.filter(pk__in=note["pictured"]):
+        ImageSubject.objects.get_or_create(image=image, prisoner=merged)
     for proposal, claim in note["proposals"]:
         Proposal.objects.filter(pk=proposal).update(claim=claim)
     RecordPair.objects.filter(pk__in=note["pairs"]).delete()
@@ -79,6 +82,14 @@ def _move(model: Any, merged: Prisoner, kept: Prisoner) -> list[int]:
         moving = list(rows.values_list("pk", flat=True))
     model._default_manager.filter(pk__in=moving).update(**{field: kept})
     return moving
+
+
+def _forget_twins(merged: Prisoner, kept: Prisoner) -> list[int]:
+    """A picture that names both names the one: it would be hidden with the record that is found no more."""
+    twins = ImageSubject.objects.filter(prisoner=merged, image__in=kept.shown_in.values("image"))
+    images = list(twins.values_list("image", flat=True))
+    twins.delete()
+    return images
 
 
 def _move_proposals(merged: Prisoner, kept: Prisoner) -> list[list[int]]:
@@ -130,19 +141,16 @@ def _join_private(merged: Prisoner, kept: Prisoner) -> Note:
         texts = dict.fromkeys(filter(None, (getattr(ours, name), getattr(theirs, name))))
         setattr(ours, name, "\n\n".join(texts))
     ours.save()
-    after = {name: b64encode(bytes(getattr(ours, f"{name}_encrypted"))).decode() for name in PRIVATE}
-    return {"before": before, "after": after}
+    return {"before": before}
 
 
 def _part_private(note: Note, merged: Prisoner, kept: Prisoner) -> None:
-    """What was written into it since the merging stays."""
+    """As both stood: what was changed since the merging is not parted at all (`refusals_to_part`)."""
     if note.get("moved"):
         PrisonerPrivate.objects.filter(prisoner=kept).update(prisoner=merged)
         return
     ours = PrisonerPrivate.objects.filter(prisoner=kept).first()
     for name, text in note.get("before", {}).items():
-        column = f"{name}_encrypted"
-        if ours and bytes(getattr(ours, column)) == b64decode(note["after"][name]):
-            setattr(ours, column, b64decode(text))
+        setattr(ours, f"{name}_encrypted", b64decode(text))
     if ours:
         ours.save()

@@ -8,8 +8,10 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
+from home.jobs.queue import do_each, enqueue_once
 from prisoner_pages.choices import DatePrecision
 from prisoner_pages.facts.actions.changes import (
     authors_of_draft,
@@ -30,13 +32,18 @@ from prisoner_pages.records.read_models.merged_facts import Outcome, outcome_of,
 from prisoner_pages.records.read_models.merging import (
     UNDO_WITHIN,
     can_be_undone,
+    followers,
     is_held_after,
+    left_by_merging,
     may_merge,
     refusals,
+    refusals_to_part,
     scopes_that_end,
 )
 
+FOLLOW = "prisoner_pages.follow_merged"
 FORGET = "prisoner_pages.forget_merges"
+CAN_NOT_BE_PARTED = _("They can’t be parted any more: correct the two by hand.")
 LONGEST_VALUE = 500
 
 
@@ -71,10 +78,12 @@ def merge_records(kept: Prisoner, *, merged: Prisoner, uuid: UUID, by: User | No
     _hold(kept, merged, is_held=is_held)
     if before["ended"]:
         delete_public_pictures(kept)
+    before["left"] = left_by_merging(kept)
     merge = RecordMerge.objects.create(
         uuid=uuid, kept=kept, merged=merged, by=by, before=before, after=digest(state_of(kept))
     )
     letters_follow(kept)
+    enqueue_once(FOLLOW)
     log_record(kept, "merge_records", by=by, other=merged.pk)
     log_record(merged, "merge_away", by=by, into=kept.pk)
     return merge
@@ -153,13 +162,29 @@ def _hold(kept: Prisoner, merged: Prisoner, *, is_held: bool) -> None:
         kept.save(update_fields=["held_at"])
 
 
+def follow_merged() -> None:
+    """Let letters that were being stored while their recipient's record was merged follow it; a job."""
+    merged = Prisoner.everyone.exclude(merged_into=None).values_list("pk", flat=True)
+    do_each(list(merged), _let_follow)
+
+
+@transaction.atomic
+def _let_follow(pk: int) -> None:
+    merged = Prisoner.everyone.select_for_update(no_key=True).get(pk=pk)
+    if kept := merged.merged_into:
+        found = [follower.move(merged, kept, by=None) for follower in followers()]
+        if any(rows for note in found for rows in note.values()):
+            letters_follow(kept)
+
+
 # --- And back -------------------------------------------------------------------------------------
 @transaction.atomic
 def undo_merge(merge: RecordMerge, *, by: User | None) -> bool:
     """Part the two again; say whether the record that was kept says again what it said before.
 
     Where its facts were edited since the merging, they stay as they are now. Raises TooLate,
-    PermissionDenied, and ValidationError for a record that was merged on meanwhile.
+    PermissionDenied, and ValidationError in words for a record that was merged on meanwhile, or where
+    somebody was hidden, held or withdrew a basis since: undoing would undo what protects them.
     """
     merge = RecordMerge.objects.select_for_update(of=("self",)).get(pk=merge.pk)
     kept = lock_record(merge.kept)
@@ -167,6 +192,9 @@ def undo_merge(merge: RecordMerge, *, by: User | None) -> bool:
     require(by is None or may_merge(by, kept.partner, merged.partner))
     if not can_be_undone(merge):
         raise TooLate
+    merge.kept = kept
+    if refused := refusals_to_part(merge):
+        raise ValidationError([str(words) for words in [CAN_NOT_BE_PARTED, *refused]])
     before: Any = merge.before
     is_unchanged = digest(state_of(kept)) == merge.after
     _part(before, merged, kept)

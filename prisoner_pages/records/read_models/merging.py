@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from hashlib import sha256
 from typing import Any
 
 from django.contrib.auth.models import User
@@ -14,11 +15,12 @@ from home.languages.info import CONTENT_LANGUAGES
 from home.registry import provided
 from prisoner_pages.can_be_written_to import CallReason
 from prisoner_pages.choices import Scope
-from prisoner_pages.models import Consent, Partner, Prisoner, RecordMerge
+from prisoner_pages.models import Consent, Partner, Prisoner, PrisonerPrivate, RecordMerge, SourceCopy
 from prisoner_pages.permissions.partners import is_coordinator, may_moderate
 from prisoner_pages.policies import ANNOUNCED_STATUSES
 
 UNDO_WITHIN = timedelta(days=1)
+PRIVATE = ("contacts", "proof", "notes")  # columns of the private record
 # What a record says against posting, which another record does not answer by saying more.
 SAID_AGAINST = frozenset(
     {
@@ -75,6 +77,14 @@ def refusals(kept: Prisoner, merged: Prisoner) -> list[Promise | str]:
                 _("A draft of one of the two waits for approval: approve it or send it back first."),
             ),
             (kept.invented != merged.invented, _("One of the two is an invented person.")),
+            (
+                merged.is_public and not kept.is_public,
+                _("The other record is on the site, this one is not: merge them the other way round."),
+            ),
+            (
+                kept.partner_id != merged.partner_id,
+                _("The records belong to two partners: hand one over to the other partner first."),
+            ),
         )
         if is_so
     ]
@@ -139,6 +149,8 @@ def _moved(merged: Prisoner) -> Iterable[tuple[Promise, int]]:
     yield _("sources"), merged.sources.count()
     yield _("bases"), merged.consents.count()
     yield _("pictures"), merged.shown_in.count()
+    yield _("copies of sources"), SourceCopy.objects.filter(prisoner=merged).count()
+    yield _("private record"), PrisonerPrivate.objects.filter(prisoner=merged).count()
     for follower in followers():
         yield follower.label, follower.count(merged)
 
@@ -149,6 +161,50 @@ def _told_in(record: Prisoner) -> set[str]:
 
 def can_be_undone(merge: RecordMerge) -> bool:
     return merge.undone_at is None and merge.before is not None and timezone.now() - merge.at <= UNDO_WITHIN
+
+
+def refusals_to_part(merge: RecordMerge) -> list[Promise]:
+    """Return why what was done since forbids to undo it, in words: what protects a person outlives it."""
+    kept, before = merge.kept, merge.before or {}
+    left = before["left"]
+    now = left_by_merging(kept)
+    pair = Prisoner.everyone.filter(pk__in=(merge.kept_id, merge.merged_id))
+    return [
+        words
+        for is_so, words in (
+            (now["paused"] != left["paused"], _("The person was hidden or shown again since.")),
+            (now["held"] != left["held"], _("Letters were held or released since.")),
+            (now["status"] != left["status"], _("What has happened to the person was changed since.")),
+            (bool({*now["withdrawn"]} - {*left["withdrawn"]}), _("A basis was withdrawn since.")),
+            (
+                any(each.announcements.waiting().exists() for each in pair),
+                _("An announcement about one of the two waits for its second person."),
+            ),
+            (
+                bool(before["rows"]["private"]) and now["private"] != left["private"],
+                _("The private record was changed since."),
+            ),
+        )
+        if is_so
+    ]
+
+
+def left_by_merging(record: Prisoner) -> dict[str, Any]:
+    """Return how the record is stored in what undoing must not touch; of the private record a digest."""
+    kept = Prisoner.objects.get(pk=record.pk)  # what is asked may hold what was only drafted
+    return {
+        "paused": str(kept.paused_at or ""),
+        "held": str(kept.held_at or ""),
+        "status": kept.status,
+        "withdrawn": sorted(kept.consents.exclude(withdrawn_at=None).values_list("pk", flat=True)),
+        "private": _private_of(kept),
+    }
+
+
+def _private_of(record: Prisoner) -> list[str]:
+    columns = [f"{name}_encrypted" for name in PRIVATE]  # as they are stored: nobody reads them here
+    rows = PrisonerPrivate.objects.filter(prisoner=record).values_list(*columns)
+    return [sha256(bytes(column)).hexdigest() for row in rows for column in row]
 
 
 def merges_of(record: Prisoner) -> list[RecordMerge]:

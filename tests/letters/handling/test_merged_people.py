@@ -11,6 +11,7 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import ModelLogEntry, Page
 
+from home.jobs.queue import known_jobs
 from letters.models import Letter
 from prisoner_pages.choices import Basis, MailStatus, Scope, Status
 from prisoner_pages.models import (
@@ -26,10 +27,10 @@ from prisoner_pages.models import (
     Source,
     Verification,
 )
-from prisoner_pages.records.actions.merging import merge_records, undo_merge
+from prisoner_pages.records.actions.merging import FOLLOW, merge_records, undo_merge
 from prisoner_pages.records.actions.states import BOOKKEEPING
 from tests.factories.partners import employ_moderator, open_partner
-from tests.factories.prisoner_pages import open_locales, tell_stories
+from tests.factories.prisoner_pages import PrisonerFactory, open_locales, tell_stories
 from tests.letters.desk_world import make_letters
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -180,6 +181,8 @@ def history_of(*records):
 def test_merging_loses_nothing_and_undoing_gives_back_the_same(world):
     moderator = world[1]
     for kept, merged in pairs(world):
+        if merged.is_public and not kept.is_public:
+            kept, merged = merged, kept
         before, said, history = state_of(kept, merged), said_by(kept, merged), history_of(kept, merged)
         codes = dict(Letter.objects.filter(pk__in=said["letters"]).values_list("pk", "code_digest"))
 
@@ -207,3 +210,16 @@ def test_merging_loses_nothing_and_undoing_gives_back_the_same(world):
         assert state_of(kept, merged) == before
         assert history_of(kept, merged) > history
         assert dict(Letter.objects.filter(pk__in=codes).values_list("pk", "code_digest")) == codes
+
+
+def test_a_letter_that_was_being_stored_meanwhile_follows_and_is_never_without_a_recipient(world):
+    partner, moderator, _places = world
+    kept, merged = (PrisonerFactory(partner=partner, writable=True) for _number in range(2))
+    merge_records(kept, merged=merged, uuid=uuid4(), by=moderator)
+    (late,) = make_letters(merged, 1)
+
+    (listed,) = Letter.objects.with_holds().filter(pk=late.pk)
+    assert listed.prisoner == merged and listed.hold is not None
+    known_jobs()[FOLLOW].run()
+
+    assert Letter.objects.get().prisoner == kept

@@ -1,9 +1,10 @@
 """Two records of one person become one: shown before, refused in words, found by both addresses, undone."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.contrib.auth.models import User
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.test import Client
 from django.urls import reverse
@@ -12,7 +13,17 @@ from wagtail.models import ModelLogEntry
 
 from prisoner_pages.choices import MailStatus, Scope, Status
 from prisoner_pages.importing.actions.whose_row import People
-from prisoner_pages.models import Claim, Consent, FormerAddress, Prisoner, RecordMerge
+from prisoner_pages.models import (
+    Claim,
+    Consent,
+    FormerAddress,
+    ImageSubject,
+    Prisoner,
+    PrisonerPrivate,
+    RecordMerge,
+)
+from prisoner_pages.pictures.read_models.photos import forbidden_among
+from prisoner_pages.records.actions.announcements import prepare_announcement
 from prisoner_pages.records.actions.merging import TooLate, forget_old_merges, merge_records, undo_merge
 from prisoner_pages.records.actions.pauses import pause_prisoner
 from prisoner_pages.records.actions.transfers import set_status
@@ -24,6 +35,7 @@ from tests.factories.partners import (
     open_partner,
 )
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
+from tests.factories.site_content import picture
 from tests.prisoner_pages.records.test_record_screens import fields_of, url
 from tests.standing import standing
 
@@ -60,6 +72,18 @@ def merged(zmina):
 
 def merge(kept, merged, by=None):
     return merge_records(kept, merged=merged, uuid=uuid4(), by=by)
+
+
+def write_down(record):
+    private, _is_new = PrisonerPrivate.objects.get_or_create(prisoner=record)
+    private.notes += "нотатка"
+    private.save()
+
+
+def announce_release(record):
+    said = {"status": Status.RELEASED, "on": date(2026, 9, 14), "source_kind": "family", "family_knows": True}
+    by = User.objects.get(username=f"moderator.{record.partner.slug}")
+    prepare_announcement([record], by=by, **said)
 
 
 def again(record):
@@ -156,6 +180,9 @@ class TestSafety:
         for other in (kept, hidden, dead, waiting):
             with pytest.raises((ValidationError, PermissionDenied)):
                 merge(kept, again(other), moderator)
+        draft = PrisonerFactory(partner=kept.partner, live=False)
+        with pytest.raises(ValidationError, match="навпаки"):
+            merge(draft, kept, moderator)
         assert not RecordMerge.objects.exists()
 
     def test_moderators_merge_their_own_and_coordinators_any_two(self, kept, merged, moderator):
@@ -168,7 +195,9 @@ class TestSafety:
         ):
             with pytest.raises(PermissionDenied):
                 merge(kept, other, by)
-        merge(kept, elsewhere, employ_coordinator())
+        with pytest.raises(ValidationError, match="двом партнерам"):
+            merge(kept, elsewhere, employ_coordinator())
+        merge(kept, merged, User.objects.get(username="coordinator"))
 
 
 class TestUndo:
@@ -184,13 +213,57 @@ class TestUndo:
 
     def test_what_was_edited_since_stays_and_the_two_part_nevertheless(self, kept, merged, moderator):
         done = merge(kept, merged, moderator)
-        set_status(again(kept), status=Status.HOSPITAL, by=moderator)
+        Prisoner.objects.filter(pk=kept.pk).update(mail_status=MailStatus.CANNOT)
 
         assert undo_merge(done, by=moderator) is False
-        assert again(kept).status == Status.HOSPITAL
+        assert again(kept).mail_status == MailStatus.CANNOT
         assert again(merged).is_public and not FormerAddress.objects.exists()
         with pytest.raises(TooLate):
             undo_merge(done, by=moderator)
+
+    @pytest.mark.parametrize(
+        ("protect", "words"),
+        [
+            (lambda record: pause_prisoner(record, by=None), "приховано"),
+            (
+                lambda record: Prisoner.objects.filter(pk=record.pk).update(held_at=timezone.now()),
+                "затримано",
+            ),
+            (lambda record: set_status(record, status=Status.HOSPITAL, by=None), "сталося"),
+            (
+                lambda record: record.consents.filter(scope=Scope.PHOTO).update(withdrawn_at=timezone.now()),
+                "підстав",
+            ),
+            (announce_release, "Оголошення"),
+            (write_down, "закриті"),
+        ],
+    )
+    def test_what_protects_the_person_since_is_never_undone(self, kept, merged, moderator, protect, words):
+        Consent.objects.create(prisoner=merged, scope=Scope.PHOTO, basis="given")
+        for record in (kept, merged):
+            write_down(record)
+        done = merge(kept, merged, moderator)
+        protect(again(kept))
+
+        answer = logged_in(moderator).post(reverse("undo_merge", args=[done.uuid]), follow=True)
+
+        page = answer.content.decode()
+        assert "Скасувати об’єднання вже не можна" in page and words in page
+        assert again(merged).merged_into == kept
+        with pytest.raises(ValidationError, match=words):
+            undo_merge(done, by=None)
+
+    def test_a_picture_of_the_person_is_hidden_neither_then_nor_after(self, kept, merged):
+        image = picture("Обидві")
+        for record in (kept, merged):
+            ImageSubject.objects.create(image=image, prisoner=record)
+            Consent.objects.create(prisoner=record, scope=Scope.PHOTO, basis="given")
+        done = merge(kept, merged)
+        assert not forbidden_among([image.pk])
+
+        undo_merge(done, by=None)
+        assert set(image.subjects.values_list("prisoner", flat=True)) == {kept.pk, merged.pk}
+        assert not forbidden_among([image.pk])
 
 
 class TestScreens:
