@@ -21,7 +21,7 @@ if TYPE_CHECKING:  # no model can be imported before the apps are ready
     from letters.handling.panels import Panel
     from letters.models import Letter, WriterRequest
     from letters.printing.forms import PackForm
-    from prisoner_pages.models import Partner
+    from prisoner_pages.models import Partner, Prisoner
     from prisoner_pages.opening.read_models.languages import Finding
     from prisoner_pages.partners.letter_desks import DeskAt
     from prisoner_pages.records.read_models.merging import Follower
@@ -88,6 +88,21 @@ class LettersConfig(AppConfig):
         from letters.oversight.read_models.partners import half_done
 
         return [half_done]
+
+    def provides_closings_of_desks(self) -> "list[Callable[[Partner], None]]":
+        from letters.oversight.actions.replies import leave_desk
+
+        return [leave_desk]
+
+    def provides_paper_to_a_person(self) -> "list[Callable[[Prisoner], Iterable[str]]]":
+        from letters.oversight.read_models.partners import on_paper
+
+        return [on_paper]
+
+    def provides_follow_handed_over(self) -> "list[Callable[[Prisoner], None]]":
+        from letters.oversight.actions.replies import follow_person
+
+        return [follow_person]
 
     def provides_letters_to_a_person(self) -> "tuple[LettersTo, ...]":
         from letters.oversight.read_models.of_person import letters_to

@@ -1,4 +1,4 @@
-"""Where letters to a partner’s people are handled: told by the app that has desks, none without it. Pure."""
+"""Where letters to a partner’s people are handled: told by the app that has desks, none without it."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +27,12 @@ def letter_desks() -> dict[int, DeskAt]:
 def address_of_desks() -> str:
     """Return the address of the screen where a desk is opened; "" without letters."""
     return next((address() for address in provided("addresses_of_letter_desks")), "")
+
+
+def leave_desk(partner: Any) -> None:
+    """Let what would lie unread at the partner’s own desk go where letters to the people go now."""
+    for leave in provided("closings_of_desks"):
+        leave(partner)
 
 
 def in_work_at_desk(partner: Any) -> list[str]:

@@ -10,7 +10,7 @@ from letters.choices.letters import LetterState
 from letters.models import DayPack, Letter, LetterDesk, ScanFile, ScannedPage
 from letters.page_groups import ASIDE
 from letters.querysets.letters import at_desks
-from prisoner_pages.models import Partner
+from prisoner_pages.models import Partner, Prisoner
 from prisoner_pages.partners.letter_desks import DeskAt
 
 
@@ -69,6 +69,22 @@ def half_done(partner: Partner) -> Iterator[str]:
                 waiting,
             )
             % waiting
+        )
+
+
+def on_paper(record: Prisoner) -> Iterator[str]:
+    """Say what of the person’s letters is in a pack of the desk that has them now, and would leave it."""
+    to_person = Letter.objects.filter(prisoner=record)
+    in_hand = Q(state=LetterState.PRINTED) | Q(printings__is_open=True)
+    if count := to_person.filter(in_hand).order_by().values("pk").distinct().count():
+        yield (
+            ngettext(
+                "%d letter to the person is printed and not posted yet: post it, or take it out of its pack.",
+                "%d letters to the person are printed and not posted yet: post them, or take them out of"
+                " their packs.",
+                count,
+            )
+            % count
         )
 
 

@@ -19,7 +19,7 @@ from home.staff.permissions import may_close
 from prisoner_pages.facts.actions.changes import log_record
 from prisoner_pages.models import Assignment, BulkChange, Partner, Prisoner
 from prisoner_pages.partners.actions.webhooks import act_on_webhook
-from prisoner_pages.partners.letter_desks import letter_desks
+from prisoner_pages.partners.letter_desks import leave_desk, letter_desks
 from prisoner_pages.partners.read_models.closing import (
     LETTERS_GO_ON,
     desks_for_letters,
@@ -59,6 +59,7 @@ def close_partner(
     _end_work_of(partner, by)
     partner.closed_on, partner.letter_desk = timezone.localdate(), desk
     partner.save(update_fields=["closed_on", "letter_desk"])
+    leave_desk(partner)
     log_record(partner, "close_partner", by=by, successor=successor and successor.slug)
     if successor and people:
         return begin_change(HAND_OVER, uuid=uuid4(), people=people, values={"to": str(successor.pk)}, by=by)

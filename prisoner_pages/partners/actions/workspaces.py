@@ -2,7 +2,9 @@
 
 from django.contrib.auth.models import Group, User
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils.translation import gettext_lazy as _
 from wagtail.models import (
     Collection,
     GroupCollectionPermission,
@@ -21,6 +23,7 @@ from home.staff.roles import ON_PAGES, ON_PICTURES, Role, RoleKind, permissions_
 from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.facts.actions.changes import log_record
 from prisoner_pages.models import Partner, PartnerApprovalTask, PartnerIndexPage, PartnerPage, Prisoner
+from prisoner_pages.partners.read_models.overview import address_taken
 from prisoner_pages.permissions.partners import is_coordinator, require
 
 # Read by staff in the admin, whose first language is Ukrainian.
@@ -32,11 +35,14 @@ TASK_NAME = "Схвалює інша людина цього партнера"
 def create_partner(*, slug: str, kind: str, name_uk: str, name_en: str, by: User | None) -> Partner:
     """Make a partner with a workspace, or complete the one of that slug; return it.
 
+    Raises ValidationError for a person who names a partner that has one already, or is closed.
     Effects: a group a role, a collection, a live section in each open locale, all with their rights.
     """
     require(by is None or is_coordinator(by))
     said = {"kind": kind, "name_uk": name_uk, "name_en": name_en, "added_by": None}
     partner, _created = Partner.objects.get_or_create(slug=slug, defaults=said)
+    if by:
+        _require_none_yet(partner)
     if partner.collection is None:
         # Somebody may have added it to name it in an event: their words, and shown there alone.
         for name, value in said.items():
@@ -57,11 +63,24 @@ def create_partner(*, slug: str, kind: str, name_uk: str, name_en: str, by: User
 
 @transaction.atomic
 def add_partner(*, slug: str, kind: str, name_uk: str, name_en: str, by: User | None) -> Partner:
-    """Make a partner without a workspace, for campaigns and events to name; return it."""
+    """Make a partner without a workspace, for campaigns and events to name; return it.
+
+    Raises ValidationError where the address is taken.
+    """
     require(by is None or is_coordinator(by))
-    partner = Partner.objects.create(slug=slug, kind=kind, name_uk=name_uk, name_en=name_en)
+    said = {"kind": kind, "name_uk": name_uk, "name_en": name_en}
+    partner, created = Partner.objects.get_or_create(slug=slug, defaults=said)
+    if not created:
+        raise address_taken(partner)
     log_record(partner, "add_partner", by=by)
     return partner
+
+
+def _require_none_yet(partner: Partner) -> None:
+    if partner.closed_on:
+        raise ValidationError(_("The partner is closed: open it again first."))
+    if partner.collection_id:
+        raise address_taken(partner)
 
 
 def group_of(role: Role, name: str = "") -> Group:

@@ -3,7 +3,6 @@
 from typing import Any, cast
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.choices import PartnerKind
@@ -14,6 +13,7 @@ from prisoner_pages.partners.read_models.closing import (
     needs_letter_desk,
     successors_of,
 )
+from prisoner_pages.partners.read_models.overview import address_taken
 from prisoner_pages.records.forms.acts import ActForm
 
 
@@ -23,6 +23,7 @@ class NewPartnerForm(ActForm):
     kind = forms.ChoiceField(label=_("kind"), choices=PartnerKind.choices, initial=PartnerKind.NGO)
     slug = forms.SlugField(
         label=_("address"),
+        max_length=50,
         help_text=_(
             "A short name in Latin letters. It stands in addresses of pages and can’t be changed later."
         ),
@@ -34,13 +35,14 @@ class NewPartnerForm(ActForm):
         help_text=_("Untick it for a partner that is only named in campaigns and events."),
     )
 
-    def clean_slug(self) -> str:
-        slug = self.cleaned_data["slug"]
-        if taken := Partner.objects.filter(slug=slug).first():
-            raise ValidationError(
-                _("This is the address of %(partner)s: choose another."), params={"partner": taken}
-            )
-        return slug
+    def clean(self) -> dict[str, Any]:
+        """An organisation that somebody typed into a campaign may become a partner who keeps people."""
+        super().clean()
+        said = self.cleaned_data
+        taken = Partner.objects.filter(slug=said.get("slug")).first()
+        if taken and not (said.get("has_workspace") and taken.added_by_id and not taken.editors_id):
+            self.add_error("slug", address_taken(taken))
+        return said
 
 
 class ClosePartnerForm(ActForm):

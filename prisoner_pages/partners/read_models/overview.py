@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.models import Partner
 from prisoner_pages.partners.letter_desks import DeskAt, letter_desks
@@ -30,6 +32,12 @@ class PartnerRow:
     @property
     def desk_is_staffed(self) -> bool:
         return bool(self.desk and self.desk.seated)
+
+
+def address_taken(partner: Partner) -> ValidationError:
+    return ValidationError(
+        _("This is the address of %(partner)s: choose another."), params={"partner": partner}
+    )
 
 
 def partner_rows() -> list[PartnerRow]:

@@ -49,11 +49,14 @@ def new_partner(request: StaffRequest) -> HttpResponse:
     require(is_coordinator(request.user))
     form = NewPartnerForm(posted(request))
     if form.is_valid():
-        said = dict(form.cleaned_data)
-        make = create_partner if said.pop("has_workspace") else add_partner
-        partner = make(**said, by=request.user)
-        messages.success(request, _("%s is added. Invite its first editors next.") % partner)
-        return redirect("partner", partner.pk)
+        try:
+            partner = _made(**form.cleaned_data, by=request.user)
+        except ValidationError as refusal:
+            form.add_error("slug", refusal)
+        else:
+            next_step = _("%s is added. Invite its first editors next.")
+            messages.success(request, (next_step if partner.editors_id else _("%s is added.")) % partner)
+            return redirect("partner", partner.pk)
     context = {
         "title": _("Add a partner"),
         "explanation": _(
@@ -65,6 +68,10 @@ def new_partner(request: StaffRequest) -> HttpResponse:
     }
     status = UNFILLED if form.errors else 200
     return render(request, "prisoner_pages/records/form.html", context, status=status)
+
+
+def _made(*, has_workspace: bool, **said: Any) -> Partner:
+    return create_partner(**said) if has_workspace else add_partner(**said)
 
 
 @require_safe
@@ -93,10 +100,13 @@ def open_workspace(request: StaffRequest, pk: int) -> HttpResponse:
     """Give a partner who was only named what it takes to keep people."""
     require(is_coordinator(request.user))
     found = get_object_or_404(Partner, pk=pk)
-    create_partner(
-        slug=found.slug, kind=found.kind, name_uk=found.name_uk, name_en=found.name_en, by=request.user
-    )
-    messages.success(request, _("%s can keep people now. Invite its first editors next.") % found)
+    names = {"slug": found.slug, "kind": found.kind, "name_uk": found.name_uk, "name_en": found.name_en}
+    try:
+        create_partner(**names, by=request.user)
+    except ValidationError as refusal:
+        messages.error(request, " ".join(refusal.messages))
+    else:
+        messages.success(request, _("%s can keep people now. Invite its first editors next.") % found)
     return redirect("partner", pk)
 
 

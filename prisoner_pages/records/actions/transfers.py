@@ -8,6 +8,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from home.registry import provided
 from prisoner_pages.choices import DatePrecision, FactGroup, Status
 from prisoner_pages.facts.actions.changes import (
     change_record,
@@ -174,20 +175,30 @@ def lock_with_announcements(record: Prisoner) -> Prisoner:
 def hand_over(record: Prisoner, *, to: Partner, by: User | None) -> Prisoner:
     """Give the record and its stories to another partner. Addresses stay; drafts stay drafts.
 
-    What the former partner was about to announce of the person is left out; the letters go on.
+    What the former partner was about to announce of the person is left out; the letters go on, and replies
+    go with them. Raises ValidationError while letters to the person lie printed at the desk they would leave.
     """
     require(by is None or is_coordinator(by))
     record = lock_with_announcements(record)
     if record.partner_id == to.pk:
         raise ValidationError(_("The record belongs to this partner already."))
+    former = record.partner
+    if former.desk != to.desk:
+        _require_no_paper(record)
     for announced in record.announcements.waiting():
         leave_out(announced, by=by)
-    former = record.partner
     record.partner = to
     record.save(update_fields=["partner"])
     Assignment.objects.filter(prisoner=record).delete()
     for page in record.pages.all():
         page.prisoner.partner = to
         page.move(section_of(to, page.locale.language_code), "last-child", user=None)
+    for follow in provided("follow_handed_over"):
+        follow(record)
     log_record(record, "hand_over", by=by, former=former.slug, to=to.slug)
     return record
+
+
+def _require_no_paper(record: Prisoner) -> None:
+    if reasons := [words for on_paper in provided("paper_to_a_person") for words in on_paper(record)]:
+        raise ValidationError(reasons)

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils.translation import override
 
 from home.headless.choices import EventType
 from home.headless.models import Endpoint
@@ -17,7 +18,7 @@ from home.staff.actions.invitations import invite
 from home.staff.given_roles import offered_by
 from letters.choices.desk import DeskRole
 from letters.choices.letters import LetterState
-from letters.models import DayPack, DeskMember, Letter, LetterDesk, ScanBatch, ScanFile
+from letters.models import DayPack, DeskMember, Letter, LetterDesk, Reply, ScanBatch, ScanFile
 from letters.oversight.actions.desks import create_desk, seat
 from prisoner_pages.choices import SourceKind, Status
 from prisoner_pages.models import FrontEnd, Partner, PartnerPage, Prisoner, PrisonerPage
@@ -25,6 +26,7 @@ from prisoner_pages.partners.actions.closing import close_partner, reopen_partne
 from prisoner_pages.partners.actions.workspaces import add_partner, create_partner
 from prisoner_pages.partners.read_models.closing import reasons_against_closing
 from prisoner_pages.records.actions.announcements import prepare_announcement
+from prisoner_pages.records.actions.transfers import hand_over
 from prisoner_pages.roles import AUDITOR
 from tests.factories.partners import (
     employ,
@@ -92,11 +94,28 @@ def test_a_partner_that_is_only_named_keeps_people_once_that_is_asked(office, de
 
 
 def test_what_cannot_be_a_partner_is_said_and_nothing_typed_is_lost(office, desk):
-    for said in ({"slug": "zmina"}, {"slug": "нова спілка"}, {"name_uk": ""}):
+    for said in ({"slug": "zmina"}, {"slug": "нова спілка"}, {"slug": "a" * 51}, {"name_uk": ""}):
         answer = desk.post(reverse("new_partner"), {**NEW, **said})
         assert answer.status_code == 422 and answer.context["form"].errors.keys() == said.keys()
         assert NEW["name_en"] in answer.text
     assert not Partner.objects.filter(kind="ngo", name_en="New Union").exists()
+
+
+def test_one_address_belongs_to_one_partner_though_two_ask_for_it_at_once(office, desk):
+    """The forms of both were valid: the action looks again."""
+    add_partner(**NEW, by=office.coordinator)
+    for act, slug in ((add_partner, "new-union"), (add_partner, "zmina"), (create_partner, "zmina")):
+        with pytest.raises(ValidationError):
+            act(**{**NEW, "slug": slug}, by=office.coordinator)
+    typed = PartnerFactory(slug="typed", added_by=office.zmina)
+    desk.post(reverse("new_partner"), {**NEW, "slug": "typed", "has_workspace": "on"})
+    assert Partner.objects.get(pk=typed.pk).editors
+
+
+def test_a_closed_partner_is_given_nothing_to_keep_people_with(office, desk):
+    named = PartnerFactory(slug="named", closed_on=date(2026, 1, 2))
+    answer = desk.post(reverse("open_workspace", args=[named.pk]), follow=True)
+    assert answer.status_code == 200 and Partner.objects.get(pk=named.pk).editors is None
 
 
 # --- The list -------------------------------------------------------------------------------------
@@ -253,6 +272,24 @@ def test_a_partner_opened_again_can_be_worked_for_and_nobody_returns_by_themselv
 
 
 # --- Giving people away ---------------------------------------------------------------------------
+@pytest.mark.both_databases
+def test_replies_go_to_the_desk_that_takes_over_and_paper_is_posted_first(office):
+    desks = {name: LetterDesk.objects.get(partner__slug=name) for name in ("zmina", "pen")}
+    own = [Reply.objects.create(prisoner=each, desk=desks["zmina"]) for each in office.people]
+    printed = make_letter(office.people[0], state=LetterState.PRINTED)
+    with pytest.raises(ValidationError, match="1 letter"), override("en"):
+        hand_over(office.people[0], to=office.pen, by=office.coordinator)
+    assert Prisoner.objects.get(pk=office.people[0].pk).partner == office.zmina
+
+    Letter.objects.filter(pk=printed.pk).update(state=LetterState.POSTED)
+    hand_over(office.people[0], to=office.pen, by=office.coordinator)
+    assert Reply.objects.get(pk=own[0].pk).desk == desks["pen"]
+    assert Reply.objects.get(pk=own[1].pk).desk == desks["zmina"]
+
+    close_partner(office.zmina, by=office.coordinator, letter_desk=office.pen)
+    assert set(Reply.objects.values_list("desk", flat=True)) == {desks["pen"].pk}
+
+
 def test_all_or_some_people_of_a_partner_are_given_to_another(office, desk):
     third = PrisonerFactory(partner=office.zmina)
     address = reverse("do_to_many", args=["hand-over"])
