@@ -358,6 +358,14 @@ class CampaignPage(FlatAddressMixin, BasePage):
 
     objects: ClassVar = PageManager.from_queryset(CampaignQuerySet)()
 
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """A draft from before a merging asks for letters to the record that took the other's place."""
+        if chosen := content.get("recipients"):
+            merged = Prisoner.everyone.filter(pk__in=chosen).exclude(merged_into=None)
+            into = dict(merged.values_list("pk", "merged_into"))
+            content = {**content, "recipients": list(dict.fromkeys(into.get(pk, pk) for pk in chosen))}
+        return super().with_content_json(content)
+
     class Meta:
         verbose_name = _("campaign")
         verbose_name_plural = _("campaigns")

@@ -14,6 +14,7 @@ from wagtail.models import ModelLogEntry
 from prisoner_pages.choices import MailStatus, Scope, Status
 from prisoner_pages.importing.actions.whose_row import People
 from prisoner_pages.models import (
+    CampaignPage,
     Claim,
     Consent,
     FormerAddress,
@@ -35,7 +36,7 @@ from tests.factories.partners import (
     open_partner,
 )
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
-from tests.factories.site_content import picture
+from tests.factories.site_content import a_campaign, picture
 from tests.prisoner_pages.records.test_record_screens import fields_of, url
 from tests.standing import standing
 
@@ -122,6 +123,14 @@ class TestAddresses:
         assert Prisoner.objects.free_address("Zoia Shurska", "en") == "zoia-shurska-2"
         typed = fields_of(Prisoner(partner=kept.partner), slug="zoia-shurska")
         assert logged_in(moderator).post(url("add"), typed).status_code == 200
+
+    def test_a_campaign_drafted_before_asks_for_letters_to_the_record_that_stays(self, kept, merged):
+        page = a_campaign([merged], languages=["uk"])
+        draft = page.save_revision()
+        merge(kept, merged)
+
+        draft.publish()
+        assert [person.pk for person in CampaignPage.objects.get(pk=page.pk).recipients.all()] == [kept.pk]
 
     def test_what_was_merged_before_goes_on_to_the_last(self, kept, merged, zmina):
         first = PrisonerFactory(partner=zmina, slug="persha")
