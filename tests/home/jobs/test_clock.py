@@ -164,6 +164,7 @@ def test_jobs_that_delete_or_publish_by_a_day_wait_for_the_clock(host):
         *("home.forget_addresses", "home.forget_sessions"),
         *("headless.forget_events", "translation.purge_deleted", "translation.publish_due"),
         *("prisoner_pages.forget_bulk_changes", "prisoner_pages.forget_lists"),
+        *("prisoner_pages.forget_merges", "prisoner_pages.forget_tellers"),
     }
     # The others of a day: whoever adds one says here that it deletes nothing by its day.
     assert {name for name, job in known.items() if job.every is queue.Turn.DAY} - waiting == {
@@ -171,6 +172,8 @@ def test_jobs_that_delete_or_publish_by_a_day_wait_for_the_clock(host):
         *("letters.close_doors", "translation.close_ended", "prisoner_pages.withdraw_ended_pictures"),
         # compare what is with what was, and tell
         *("translation.look_through", "headless.look_at_calendar", "letters.tell_of_late", "verify_digest"),
+        # say anew what notes on the post come to, and let letters follow a person whose records were merged
+        *("prisoner_pages.settle_post", "prisoner_pages.follow_merged"),
     }
 
 

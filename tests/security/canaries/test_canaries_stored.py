@@ -7,8 +7,10 @@ import pytest
 from django.apps import apps
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
+from pypdf import PdfWriter
 
 from home.jobs.mail_renderers import renderers
+from home.languages.written_dates import read_date
 from home.models import Outbox
 from home.registry import provided_by_name
 from home.site.middleware.request_log import OUR_LOGGERS, SafeFormatter
@@ -18,12 +20,14 @@ from letters.models import Letter, LetterNote
 from letters.requests.actions.asking import ask_by_code
 from letters.requests.actions.carrying_out import carry_out_requests
 from letters.sealing.sealed_box import seal_text
-from prisoner_pages.choices import PauseForm, Scope
+from prisoner_pages.choices import PauseForm, PostAnswer, Scope, ToldBy
 from prisoner_pages.consents.actions.consents import give_consent, withdraw_consent
 from prisoner_pages.consents.actions.private import open_consent, open_private, write_private
+from prisoner_pages.facts.actions.post_notes import note_post_of_person
+from prisoner_pages.facts.actions.source_copies import keep_copy
 from prisoner_pages.lists.actions import map_columns, upload_list
 from prisoner_pages.lists.jobs import work_at_list
-from prisoner_pages.models import Occupation, PrisonerPage, Sentence
+from prisoner_pages.models import Occupation, PrisonerPage, Sentence, Source
 from prisoner_pages.records.actions.pauses import pause_prisoner, resume_prisoner
 from tests.factories.consents import GIVEN
 from tests.factories.mail import mail_server
@@ -88,6 +92,10 @@ def keep_secrets(person, client):
     found = upload_list(list_of({"full_name_uk": f"{PRIVATE} Name"}), partner=person.partner, by=moderator)
     map_columns(found, found.columns, by=moderator)
     work_at_list(found.pk)
+    said = {"answer": PostAnswer.ARRIVE, "on": read_date("2026-10"), "told_by": ToldBy.FAMILY}
+    note_post_of_person(person, source=f"{PRIVATE} teller", by=moderator, **said)
+    source = Source.objects.create(prisoner=person, url="https://source.example/", title=PUBLIC)
+    keep_copy(person, source=source, content=pdf_titled(PRIVATE), by=moderator)
     send_letter(client)
     pause_prisoner(person, by=moderator, reason=f"{PRIVATE} reason", form=PauseForm.OPEN)
     resume_prisoner(person, by=moderator)
@@ -105,6 +113,16 @@ def send_letter(client):
     sealed = seal_text(f"{PRIVATE} note", letter=letter.uuid, field="note")
     LetterNote.objects.create(letter=letter, by_name="reader", at=timezone.now(), sealed_text=sealed)
     return code.replace(" ", "")
+
+
+def pdf_titled(words):
+    """Return a PDF whose title stands in it in clear."""
+    writer, out = PdfWriter(), BytesIO()
+    writer.add_blank_page(100, 100)
+    writer.add_metadata({"/Title": words})
+    writer.write(out)
+    assert words.encode() in out.getvalue()
+    return out.getvalue()
 
 
 def write_drafts(person):
