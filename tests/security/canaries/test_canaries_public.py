@@ -32,7 +32,9 @@ FIRST = [
     "/robots.txt",
 ]
 # Words by which the hidden birthday, home and origin would show.
-HIDDEN_WORDS = [CANARY, HIDDEN_FORM, HIDDEN_BIRTHDAY.isoformat(), "23 липня", "23 july", "23 iyül", "0723"]
+HIDDEN_WORDS = [CANARY, HIDDEN_FORM, HIDDEN_BIRTHDAY.isoformat(), "23 липня", "23 july", "23 iyül"]
+# The day as calendars write it, by itself: within a random token these digits may stand by chance.
+HIDDEN_DAY = re.compile(r"\b(?:\d{4})?0723(?:t\d+z?)?\b")
 
 
 def read(client, path):
@@ -67,8 +69,9 @@ def test_no_canary_reaches_anything_a_visitor_can_read(person, client):
     told = {
         path: word
         for path, response, body in pages
-        for word in HIDDEN_WORDS
-        if word in body.decode(errors="ignore").lower() + str(dict(response.headers)).lower() + path.lower()
+        for text in [f"{body.decode(errors='ignore')} {dict(response.headers)} {path}".lower()]
+        for word in [*HIDDEN_WORDS, *HIDDEN_DAY.findall(text)]
+        if word in text
     }
 
     paths = {path for path, _response, _body in pages}
