@@ -50,8 +50,8 @@ def make_reply(person, by, *, text=SAID, pages=2, received_on=TODAY, to_a_letter
 
 
 def a_month_later(days=30.1):
-    """Let the times of keeping run so many days after now."""
-    with in_days(days):
+    """Let the times of keeping run so many days after the noon at which replies are made."""
+    with at_hour(12), in_days(days):
         return keep_times()
 
 
