@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
 from home.site.permissions import from_another_site
+from home.site.statuses import CONFLICT, OVER, UNFILLED
 from home.site.views.errors import error_response
 from letters.choices.letters import LetterState
 from letters.choices.requests import RequestKind
@@ -32,7 +33,6 @@ from letters.writing.forms.steps import CodeForm
 # What the holder of the code may ask for, by the name of the button.
 BUTTONS = {"leave_out": RequestKind.ANSWER, "withdraw": RequestKind.WITHDRAW}
 # The forms of a page stand for a quarter of an hour.
-OVER, CONFLICT, UNFILLED = 410, 409, 422
 TICK_FIRST = _("Tick the box first: a letter that is withdrawn cannot be brought back.")
 MOVED_ON = _("This can no longer be done: the letter has moved on meanwhile. Below is how it stands now.")
 

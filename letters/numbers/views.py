@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _, pgettext
 
 from home.site.requests import StaffRequest
+from home.site.statuses import UNFILLED
 from home.spreadsheets import csv_lines, xlsx_bytes
 from letters.handling.views.staff import only_for
 from letters.models import LetterDesk
@@ -19,7 +20,6 @@ from letters.numbers.read_models.tables import counted, steps, tables
 from letters.permissions.seats import desks_shown_to, watches_over_desks
 from prisoner_pages.permissions.partners import is_coordinator
 
-UNFILLED = 422
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

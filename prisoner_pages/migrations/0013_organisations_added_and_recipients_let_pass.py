@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('prisoner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='prisoner_pages.prisoner')),
             ],
             options={
+                'default_permissions': (),
                 'verbose_name': 'recipient let pass',
                 'constraints': [models.UniqueConstraint(fields=('campaign', 'prisoner'), name='one_is_let_pass_once')],
             },

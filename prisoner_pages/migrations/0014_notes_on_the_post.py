@@ -43,6 +43,7 @@ class Migration(migrations.Migration):
                 ('partner', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='prisoner_pages.partner')),
             ],
             options={
+                'default_permissions': (),
                 'verbose_name': 'note on the post',
                 'verbose_name_plural': 'notes on the post',
                 'ordering': ['-on', '-pk'],

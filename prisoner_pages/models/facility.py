@@ -126,6 +126,7 @@ class PostNote(models.Model):
     objects = PostNoteQuerySet.as_manager()
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("note on the post")
         verbose_name_plural = _("notes on the post")
         ordering = ["-on", "-pk"]

@@ -1,27 +1,23 @@
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.forms import Select
 from django.http import Http404, HttpRequest
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.forms import WagtailAdminModelForm
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
-from wagtail.admin.panels.base import get_form_for_model
+from wagtail.admin.panels import FieldPanel
 from wagtail.models import Page, PageManager
 from wagtail.url_routing import RouteResult
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.fields import BodyField
 from home.models import BasePage
-from home.widgets import FindInList
 from prisoner_pages.choices import Occasion
 from prisoner_pages.models.dated import dated
 from prisoner_pages.models.flat import FlatAddressMixin, FlatIndexMixin
 from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.prisoner import Prisoner
 from prisoner_pages.models.section import InSection
+from prisoner_pages.page_panels import what_is_missing, who_took_part
 from prisoner_pages.querysets.pages import (
     CampaignQuerySet,
     EventQuerySet,
@@ -36,81 +32,6 @@ TITLE_FIELDS = [
     TranslatableField("search_description"),
     SynchronizedField("slug", overridable=False),
 ]
-
-
-class Checklist(HelpPanel):
-    """What a stored page still lacks to be published."""
-
-    class BoundPanel(HelpPanel.BoundPanel):
-        def is_shown(self) -> bool:
-            return bool(self.instance.pk) and super().is_shown()
-
-
-def what_is_missing() -> Checklist:
-    return Checklist(
-        template="prisoner_pages/stories/checklist.html", heading=_("What is still missing"), icon="tasks"
-    )
-
-
-class Folded(MultiFieldPanel):
-    """Fields that are seldom filled in: open where one of them is, or has a fault."""
-
-    def __init__(self, *args: Any, summary: str | Promise = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.summary = summary
-
-    def clone_kwargs(self) -> dict[str, Any]:
-        return {**super().clone_kwargs(), "summary": self.summary}
-
-    class BoundPanel(MultiFieldPanel.BoundPanel):
-        template_name = "home/panels/folded.html"
-
-        def get_context_data(self, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-            fields = [self.form[name] for name in self.panel.get_form_options()["fields"]]
-            is_open = any(field.value() or field.errors for field in fields)
-            return {**super().get_context_data(parent_context), "is_open": is_open}
-
-
-class WhoTookPart(InlinePanel):
-    """A row each; the form of a row is set by the app (`PAGE_FORMS`), since models lie below forms."""
-
-    row_form: ClassVar[Any] = WagtailAdminModelForm
-
-    def get_form_options(self) -> dict[str, Any]:
-        options = super().get_form_options()
-        deferred = self.child_edit_handler.get_form_options().get("defer_required_on_fields", [])
-        options["formsets"][self.relation_name] |= {
-            "form": get_form_for_model(
-                self.db_field.related_model, form_class=self.row_form, defer_required_on_fields=deferred
-            ),
-            "inherit_kwargs": ["organisations"],
-        }
-        return options
-
-
-def who_took_part(heading: Promise) -> WhoTookPart:
-    return WhoTookPart(
-        "participations",
-        heading=heading,
-        label=_("organisation"),
-        help_text=_(
-            "Type some letters of the name and press Enter; what is not on the list is added there. Enter"
-            " once more begins the next one."
-        ),
-        panels=[
-            # A list: Wagtail's chooser offers partners to those alone who keep them.
-            FieldRowPanel(
-                [
-                    FieldPanel("partner", widget=FindInList),
-                    FieldPanel("role", widget=Select({"data-as-before": ""})),
-                ]
-            ),
-            Folded(
-                [FieldPanel("name_then"), FieldRowPanel([FieldPanel("from_date"), FieldPanel("to_date")])],
-                summary=_("Another name then, or a part of the time"),
-            ),
-        ],
-    )
 
 
 class IndexPage(BasePage):
@@ -378,6 +299,7 @@ class LetPass(models.Model):
     prisoner = models.ForeignKey(Prisoner, models.CASCADE, related_name="+")
 
     class Meta:
+        default_permissions = ()
         verbose_name = _("recipient let pass")
         constraints = [
             models.UniqueConstraint(fields=["campaign", "prisoner"], name="one_is_let_pass_once"),

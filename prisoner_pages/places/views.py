@@ -7,14 +7,13 @@ from django.utils.translation import gettext as _, ngettext
 from wagtail.admin import messages
 
 from home.site.requests import StaffRequest
+from home.site.statuses import UNFILLED
 from prisoner_pages.models import Facility
 from prisoner_pages.permissions.partners import may_judge_post, require
 from prisoner_pages.places.actions import Said, set_mail_of_many
 from prisoner_pages.places.forms import ManyPlacesMailForm, PlacesFilter
 from prisoner_pages.places.read_models import places_by_region, places_for
 from prisoner_pages.records.views.records import posted
-
-UNFILLED = 422
 
 
 def places(request: StaffRequest) -> HttpResponse:

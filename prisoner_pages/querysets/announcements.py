@@ -34,7 +34,7 @@ class AnnouncedPersonQuerySet(models.QuerySet["AnnouncedPerson"]):
         return self.filter(announcement__confirmed_at__isnull=False, announced_at__isnull=True)
 
     def by_name(self) -> Self:
-        """Bring what a list says of the people, with the bases that hold today. Three queries."""
-        people = apps.get_model("prisoner_pages", "Prisoner").objects
+        """Bring what lists say of the people, also merged ones, with the bases of today. Three queries."""
+        people = apps.get_model("prisoner_pages", "Prisoner").everyone
         told = models.Prefetch("prisoner", people.select_related("partner").with_valid_consents())
         return self.prefetch_related(told).order_by("prisoner__name_uk")

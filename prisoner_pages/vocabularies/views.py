@@ -13,6 +13,7 @@ from wagtail.admin import messages
 
 from home.languages.info import SOURCE_LANGUAGE
 from home.site.requests import StaffRequest
+from home.site.statuses import UNFILLED
 from prisoner_pages.permissions.partners import is_coordinator, require
 from prisoner_pages.vocabularies.actions import merge_words, refuse_word, take_word
 from prisoner_pages.vocabularies.forms import MergeForm
@@ -28,7 +29,6 @@ from prisoner_pages.vocabularies.read_models import (
 )
 
 PEOPLE_A_PAGE = 50
-UNFILLED = 422
 
 
 @require_safe

@@ -16,10 +16,10 @@ from django.shortcuts import render
 
 from home.login.forms import LoginForm
 from home.models.sessions import digest_of
+from home.site.statuses import UNFILLED
 
 COOKIE = SALT = "passkey"
 SECONDS = 300
-UNREAD = 422
 
 
 class PasskeyLogin(NextRedirectMixin, LoginWebAuthnView):
@@ -47,7 +47,7 @@ class PasskeyLogin(NextRedirectMixin, LoginWebAuthnView):
     def form_invalid(self, form: Any) -> HttpResponse:
         """Say so on the page: a message would travel in a session."""
         context = self.get_context_data(form=LoginForm(request=self.request), passkey_failed=True)
-        return render(self.request, "account/login.html", context, status=UNREAD)
+        return render(self.request, "account/login.html", context, status=UNFILLED)
 
 
 def asked_of(request: HttpRequest) -> Any:

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from home.settings.defaults import settings
 from home.site.requests import StaffRequest
+from home.site.statuses import OVER, UNFILLED
 from home.staff.actions.invitations import (
     NoInvitation,
     accept,
@@ -24,9 +25,6 @@ from home.staff.actions.invitations import (
 from home.staff.forms import AcceptForm, InviteForm
 from home.staff.given_roles import offered_by
 from home.staff.permissions import invitations_of, manages_staff, may_invite
-from home.staff.views.sessions import UNFILLED
-
-GONE = 410
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -87,7 +85,7 @@ def accepting(request: HttpRequest, token: str) -> HttpResponse:
             )
             return redirect(resolve_url(settings.LOGIN_URL))
     except NoInvitation:
-        return render(request, "home/staff/no_invitation.html", status=GONE)
+        return render(request, "home/staff/no_invitation.html", status=OVER)
     context: dict[str, Any] = {"form": form, "invitation": invitation}
     return render(request, "home/staff/accept.html", context, status=UNFILLED if form.errors else 200)
 

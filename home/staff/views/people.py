@@ -16,12 +16,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from home.languages.ordering import by_alphabet
 from home.site.requests import StaffRequest
+from home.site.statuses import UNFILLED
 from home.staff.actions.leaving import close_account, what_would_end
 from home.staff.actions.roles import add_roles, take_role
 from home.staff.forms import RolesForm
 from home.staff.given_roles import held_by, offered_by
 from home.staff.permissions import manages_staff, may_close
-from home.staff.views.sessions import UNFILLED
 
 A_PAGE = 50
 

@@ -10,11 +10,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from home.models import StaffSession
 from home.site.requests import StaffRequest
+from home.site.statuses import UNFILLED
 from home.staff.actions.sessions import end_other_sessions, end_session, name_device
 from home.staff.forms import DeviceForm
 from home.staff.read_models import own_sessions
-
-UNFILLED = 422
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

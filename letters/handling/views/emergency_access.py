@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from home.login.views.proof import is_proven, proof_link, prove_again, prove_now
 from home.site.requests import StaffRequest
+from home.site.statuses import CONFLICT, UNFILLED
 from letters.handling.actions.emergency_access import RequestOver, ask_for_access, grant_access, open_requests
 from letters.handling.forms import AccessForm
 from letters.handling.view_types import Context
@@ -28,7 +29,6 @@ from letters.permissions.letters import (
 from letters.permissions.seats import watches_over_desks
 
 SHOWN = 100
-CONFLICT, UNFILLED = 409, 422
 
 
 @dataclass(frozen=True)

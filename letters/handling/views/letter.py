@@ -17,6 +17,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from home.site.requests import StaffRequest
+from home.site.statuses import UNFILLED
 from letters.choices.desk import Act
 from letters.choices.letters import LetterPart
 from letters.handling.actions.claims import claim, release, renew, take_over
@@ -35,7 +36,6 @@ from letters.lifecycle import BUTTONS
 from letters.models import Letter
 from letters.permissions.letters import acts_open_to, letters_seen_by, may_ever, may_read, may_work_on
 
-UNFILLED = 422
 # The keys of the buttons, as on the page of keys.
 KEYS = {
     Act.ACCEPT: "a",

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _, gettext_lazy, ngettext
 from home.security.keyring import KeysLocked
 from home.site.locked_words import locked_words
 from home.site.requests import StaffRequest
+from home.site.statuses import CONFLICT, NO_ENTRY
 from letters.choices.desk import Act, LogAction, Refusal
 from letters.choices.letters import HoldReason, LetterState
 from letters.handling.actions.opening import OPENINGS
@@ -25,7 +26,6 @@ from letters.models import Letter
 from letters.permissions.letters import coordinators_for, letters_seen_by, may_ever, who_may
 
 FORBIDDEN = {Refusal.FOUR_EYES, Refusal.NOT_ALLOWED, Refusal.CAPPED, Refusal.CLOSED_ENOUGH}
-CONFLICT, NO_ENTRY = 409, 403
 # Then the letter's own page would only refuse once more.
 CLOSED_PAGE = {Refusal.SEALED, Refusal.LOCKED, Refusal.CAPPED}
 # What others did to the letter, without who read it.

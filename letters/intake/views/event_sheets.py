@@ -7,6 +7,7 @@ from django.utils.functional import Promise
 from django.utils.translation import get_language, gettext_lazy as _
 
 from home.site.requests import StaffRequest
+from home.site.statuses import BROKEN, UNFILLED
 from letters.handling.views.staff import only_for
 from letters.intake.actions.event_sheets import print_event_sheets
 from letters.intake.forms.letters import EventSheetsForm
@@ -15,7 +16,6 @@ from letters.typesetting.press import PressBroken, PressFailure
 from prisoner_pages.models import EventPage, Prisoner
 from prisoner_pages.permissions.choosers import own_pages_of
 
-UNFILLED, BROKEN = 422, 503
 NOT_PRINTED = _("The sheets could not be printed. Try again; if it stays so, tell an administrator.")
 
 

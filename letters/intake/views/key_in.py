@@ -13,6 +13,7 @@ from django.views.decorators.http import require_safe
 
 from home.security import form_tokens
 from home.site.requests import StaffRequest
+from home.site.statuses import CONFLICT, OVER, UNFILLED
 from letters.choices.desk import DeskWork
 from letters.choices.letters import Channel
 from letters.codes import InvalidReceipt, grouped, read_receipt, receipt_of, receipt_token
@@ -27,7 +28,6 @@ from letters.writing.read_models.recipients import people_to_key_in_for
 from prisoner_pages.can_be_written_to import CallReason
 from prisoner_pages.facts.can_be_written_to_words import REASON_WORDS
 
-UNFILLED, CONFLICT, OVER = 422, 409, 410
 # Kept from one letter of a pile to the next.
 CARRIED = ("channel", "campaign", "event")
 NOT_OURS = _("We could not recognise this form. Nothing is lost: look it over and send it once more.")

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _, gettext_lazy
 from wagtail.admin import messages
 
 from home.site.requests import StaffRequest
+from home.site.statuses import CONFLICT
 from letters.handling.views.staff import private
 from letters.intake.actions.scan_groups import (
     AlreadyKeyedIn,
@@ -24,7 +25,7 @@ from letters.intake.actions.scan_groups import (
 )
 from letters.intake.forms.letters import KeyInForm, PersonField
 from letters.intake.read_models import Group, group_of_pages, groups_of, reads
-from letters.intake.views.key_in import CONFLICT, form_context, keyed_in_or_again
+from letters.intake.views.key_in import form_context, keyed_in_or_again
 from letters.intake.views.scans import CHANGED, found_batch
 from letters.models import ScanBatch
 from prisoner_pages.models import Prisoner

@@ -18,6 +18,7 @@ from wagtail.admin import messages
 
 from home.pictures.reencoding import PictureRefused, reencode
 from home.site.requests import StaffRequest
+from home.site.statuses import CONFLICT, UNFILLED
 from letters.choices.desk import DeskWork
 from letters.choices.scans import ScanAct
 from letters.handling.actions.opening import open_scan
@@ -33,7 +34,6 @@ from letters.sealing.sealed_box import LettersLocked, UnsealError
 
 BATCHES_A_PAGE, GROUPS_A_PAGE = 20, 10
 SMALL_PX = 480
-UNFILLED, CONFLICT = 422, 409
 CHANGED = gettext_lazy(
     "Somebody else has put these pages together otherwise meanwhile, or they are still being read."
     " Nothing of yours was done: below is how they stand now."

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
 from home.site.requests import StaffRequest
+from home.site.statuses import UNFILLED
 from letters.choices.desk import DeskRole, DeskWork
 from letters.handling.views.staff import only_for
 from letters.models import DeskMember, Letter, LetterDesk
@@ -38,7 +39,6 @@ from letters.permissions.seats import (
 from letters.retention.read_models import is_late, told_of_from
 from prisoner_pages.permissions.partners import is_coordinator
 
-UNFILLED = 422
 CHANGES_SHOWN = 50
 
 

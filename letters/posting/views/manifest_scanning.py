@@ -12,6 +12,7 @@ from django.views.decorators.http import require_POST
 
 from home.site.middleware.response_headers import permissions_policy
 from home.site.requests import StaffRequest
+from home.site.statuses import UNFILLED
 from letters.choices.desk import DeskWork, Refusal
 from letters.choices.letters import HoldReason, ReturnReason
 from letters.choices.scans import ScanState
@@ -30,7 +31,6 @@ from letters.posting.actions.manifest_scanning import (
 )
 from letters.posting.forms.posting import POST, RETURN, CameBackForm, NonceForm, NumbersForm
 
-UNFILLED = 422
 FORMS = {POST: NumbersForm, RETURN: CameBackForm}
 
 

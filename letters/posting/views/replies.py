@@ -15,6 +15,7 @@ from wagtail.admin import messages
 
 from home.site.locked_words import locked_words
 from home.site.requests import StaffRequest
+from home.site.statuses import CONFLICT, NO_ENTRY, UNFILLED
 from letters.choices.desk import DeskWork
 from letters.handling.actions.opening import TooManyOpened
 from letters.handling.actions.refusals import REFUSED
@@ -36,7 +37,6 @@ from letters.posting.actions.replies import (
 from letters.posting.forms.replies import AgreementForm, ReplyForm
 from letters.sealing.sealed_box import KeptOffline, KeyNotHere, LettersLocked, UnsealError
 
-CONFLICT, UNFILLED, NO_ENTRY = 409, 422, 403
 REPLIES_A_PAGE = 50
 
 

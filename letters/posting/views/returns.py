@@ -13,6 +13,7 @@ from wagtail.admin import messages
 
 from home.site.locked_words import locked_words
 from home.site.requests import StaffRequest
+from home.site.statuses import CONFLICT, UNFILLED
 from letters.choices.desk import Act, DeskWork, Refusal
 from letters.choices.letters import HoldReason, ReturnReason
 from letters.handling.panels import Panel
@@ -27,7 +28,6 @@ from letters.posting.actions.returns import AlreadyLifted, come_back, has_other_
 from letters.posting.forms.posting import LiftForm, ReturnForm
 from letters.sealing.sealed_box import LettersLocked, UnsealError
 
-CONFLICT, UNFILLED = 409, 422
 # Stops that were lifted are listed for so long.
 LIFTED_SHOWN = timedelta(days=90)
 WATCHERS = DESK_WORK[DeskWork.WATCH_POST]

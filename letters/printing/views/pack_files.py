@@ -11,6 +11,7 @@ from wagtail.admin import messages
 
 from home.login.views.proof import is_proven, prove_again
 from home.site.requests import StaffRequest
+from home.site.statuses import CONFLICT
 from letters.choices.desk import Act
 from letters.choices.paper import FileKind
 from letters.handling.actions.refusals import REFUSED
@@ -21,7 +22,7 @@ from letters.printing.actions.packs import PackMovedOn, pull_letter
 from letters.printing.actions.reprint import reprint
 from letters.printing.actions.sheets import NotPrintable
 from letters.printing.forms import RowForm, RowIdForm
-from letters.printing.views.packs import CONFLICT, found_pack, moved_on, page, page_of, printing_only
+from letters.printing.views.packs import found_pack, moved_on, page, page_of, printing_only
 
 TYPES = {True: "text/plain; charset=utf-8", False: "application/pdf"}
 

@@ -14,6 +14,7 @@ from wagtail.admin import messages
 
 from home.login.views.proof import is_proven, proof_link
 from home.site.requests import StaffRequest
+from home.site.statuses import CONFLICT
 from letters.choices.desk import DeskWork
 from letters.handling.actions.transitions import ClaimedByOther
 from letters.handling.views.bulk import chosen_letters
@@ -26,7 +27,6 @@ from letters.printing.forms import TICKED, PackForm
 from letters.printing.read_models import PackPage
 from letters.querysets.letters import LetterQuerySet
 
-CONFLICT = 409
 PACKS_SHOWN = 60
 printing_only = private_for(DeskWork.PRINT)
 

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
 from home.site.requests import StaffRequest
+from home.site.statuses import UNFILLED
 from letters.choices.desk import Act, DeskWork
 from letters.choices.letters import BackReason
 from letters.following.read_models.notifications import reason_words
@@ -33,7 +34,6 @@ from letters.retention.read_models import closed_text_until, days_kept
 from letters.screening.actions.bring_back import bring_back
 
 LETTERS_A_PAGE = 50
-UNFILLED = 422
 
 
 @private_for(DeskWork.WATCH_CLOSED)

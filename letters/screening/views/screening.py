@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
 
 from home.site.requests import StaffRequest
+from home.site.statuses import UNFILLED
 from letters.choices.desk import Act, DeskRole
 from letters.choices.letters import CensorWish, DelayWish
 from letters.choices.words import WatchKind
@@ -42,8 +43,6 @@ from letters.screening.actions.decisions import (
 from letters.screening.forms import AcceptForm, AskForm, DuplicateForm, HideForm, ReasonsForm, ScreeningForm
 from letters.screening.watched_words import marks_in, pieces
 from letters.text.parts import merged, without_parts
-
-UNFILLED = 422
 
 
 def _hide(form: HideForm, **who: Any) -> Letter:

@@ -14,6 +14,7 @@ from django.utils.formats import time_format
 from django.utils.translation import gettext as _
 
 from home.site.requests import StaffRequest
+from home.site.statuses import CONFLICT, UNFILLED
 from home.translation.machines.base import TranslatorError
 from letters.choices.desk import Act
 from letters.choices.letters import LetterPart
@@ -22,13 +23,12 @@ from letters.handling.actions.refusals import REFUSED
 from letters.handling.actions.transitions import ClaimedByOther, Stale, TextChanged
 from letters.handling.view_types import Context
 from letters.handling.views.letter import found_to_change, show_panel
-from letters.handling.views.refusals import CONFLICT, Why, answer_refusal, why
+from letters.handling.views.refusals import Why, answer_refusal, why
 from letters.models import Letter, LetterTranslation
 from letters.permissions.letters import may_read
 from letters.text.side_by_side import in_rows, plain, rows_of
 from letters.translating.forms import TextForm
 
-UNFILLED = 422
 Done = TypeVar("Done")
 
 

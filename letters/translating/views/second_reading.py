@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from home.site.requests import StaffRequest
+from home.site.statuses import NO_ENTRY, UNFILLED
 from home.translation.text.differences import differences
 from letters.choices.desk import Act, DeskRole, QueueStep
 from letters.choices.letters import LetterState
@@ -24,7 +25,7 @@ from letters.handling.panels import Decision, Panel, with_fields
 from letters.handling.read_models import MOVES_ON, step_of
 from letters.handling.view_types import Context
 from letters.handling.views.letter import back_to, found_to_change, refuse, show_panel
-from letters.handling.views.refusals import NO_ENTRY, why
+from letters.handling.views.refusals import why
 from letters.handling.views.staff import private
 from letters.models import Letter, LetterDrawing
 from letters.paper.text import lines_to_print
@@ -39,8 +40,6 @@ from letters.translating.forms import ApproveForm, DrawingForm, SendBackForm
 from letters.translating.read_models import paper_for, remarks_as_is, remarks_on
 from letters.translating.views.text_context import aids_for, changes_in, explained
 from letters.typesetting.glyphs import named, unprintable
-
-UNFILLED = 422
 
 
 def _judge(form: DrawingForm, **who: Any) -> Letter:

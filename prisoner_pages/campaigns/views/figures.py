@@ -11,13 +11,13 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from home.site.requests import StaffRequest
+from home.site.statuses import UNFILLED
 from prisoner_pages.campaigns.actions.figures import correct_figure, take_back_figure
 from prisoner_pages.campaigns.forms import CorrectFigureForm, TakeBackForm
 from prisoner_pages.models import Figure
 from prisoner_pages.permissions.partners import may_correct_figures, require
 
 FIGURES = "wagtailsnippets_prisoner_pages_figure:list"
-UNFILLED = 422
 
 
 def take_back(request: StaffRequest, pk: int) -> HttpResponse:

@@ -6,12 +6,11 @@ from django.utils.translation import gettext as _
 from wagtail.admin import messages
 
 from home.site.requests import StaffRequest
+from home.site.statuses import UNFILLED
 from prisoner_pages.campaigns.actions.organisations import add_organisation
 from prisoner_pages.campaigns.forms import OrganisationForm
 from prisoner_pages.models import Partner
 from prisoner_pages.permissions.partners import partners_for
-
-UNFILLED = 422
 
 
 def organisation(request: StaffRequest, pk: int) -> HttpResponse:

@@ -4,11 +4,10 @@ from django.http import JsonResponse
 from django.views.decorators.http import require_POST
 
 from home.site.requests import StaffRequest
+from home.site.statuses import UNFILLED
 from prisoner_pages.campaigns.forms import RecipientsForm
 from prisoner_pages.campaigns.read_models.recipients import recipients_in_words
 from prisoner_pages.permissions.partners import require
-
-UNFILLED = 422
 
 
 @require_POST

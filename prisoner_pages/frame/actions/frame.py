@@ -16,9 +16,10 @@ def arrange_frame(*, menu: Sequence[str], footer: Sequence[str], by: User, **con
     require(is_coordinator(by))
     SiteSettings.load()
     settings = SiteSettings.objects.select_for_update().order_by("pk")[0]
-    settings.menu, settings.footer = list(menu), list(footer)
-    for name, value in contact.items():
-        setattr(settings, name, value)
-    settings.save(update_fields=["menu", "footer", *contact])
-    log_record(settings, "arrange_frame", by=by)
+    said = {"menu": list(menu), "footer": list(footer), **contact}
+    changed = [name for name, value in said.items() if getattr(settings, name) != value]
+    for name in changed:
+        setattr(settings, name, said[name])
+    settings.save(update_fields=changed)
+    log_record(settings, "arrange_frame", by=by, fields=changed)
     return settings

@@ -20,12 +20,12 @@ def send_on(old: str, *, to: Target, is_permanent: bool, by: User) -> Redirect:
     sent = Redirect.objects.create(
         old_path=old, redirect_page=to.page, redirect_link=link, is_permanent=is_permanent
     )
-    log_record(sent, "send_on", by=by)
+    log_record(sent, "send_on", by=by, old=old, to=sent.link)
     return sent
 
 
 @transaction.atomic
 def stop_sending_on(sent: Redirect, *, by: User) -> None:
     require(is_coordinator(by))
-    log_record(sent, "stop_sending_on", by=by)
+    log_record(sent, "stop_sending_on", by=by, old=sent.old_path, to=sent.link)
     sent.delete()

@@ -90,7 +90,7 @@ def names_people(parts: Sequence[str]) -> bool:
     below = [part.lower() for part in parts[1:]] if parts[0].lower() in LANGUAGES else []
     if below[:1] and below[0] in OF_PEOPLE or len(below) >= PARTNER_PARTS and below[0] == PARTNERS:
         return True
-    return Prisoner.objects.filter(slug__in=[part.lower() for part in parts]).exists()
+    return Prisoner.everyone.filter(slug__in=[part.lower() for part in parts]).exists()
 
 
 def public_languages() -> list[str]:

@@ -8,13 +8,12 @@ from wagtail.admin import messages
 from home.languages.info import SOURCE_LANGUAGE
 from home.models import HomePage, SiteSettings
 from home.site.requests import StaffRequest
+from home.site.statuses import UNFILLED
 from prisoner_pages.frame.actions.frame import arrange_frame
 from prisoner_pages.frame.forms import CONTACT, FrameForm
 from prisoner_pages.frame.read_models.entries import Where, frame_entries
 from prisoner_pages.permissions.partners import is_coordinator, require
 from prisoner_pages.records.views.records import posted
-
-UNFILLED = 422
 
 
 def site_frame(request: StaffRequest) -> HttpResponse:

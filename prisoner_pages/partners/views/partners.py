@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from wagtail.admin import messages
 
 from home.site.requests import StaffRequest
+from home.site.statuses import UNFILLED
 from home.staff.permissions import manages_staff
 from prisoner_pages.models import Partner
 from prisoner_pages.partners.actions.closing import close_partner, reopen_partner
@@ -27,8 +28,6 @@ from prisoner_pages.partners.read_models.overview import PartnerRow, partner_row
 from prisoner_pages.permissions.partners import VIEW_PARTNERS, is_coordinator, require
 from prisoner_pages.records.actions.bulk import carry_on
 from prisoner_pages.records.views.records import posted
-
-UNFILLED = 422
 
 
 @require_safe

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from home.site.requests import StaffRequest
+from home.site.statuses import CONFLICT, UNFILLED
 from prisoner_pages.importing.actions.proposals import propose_status
 from prisoner_pages.models import Announcement, Claim, Prisoner
 from prisoner_pages.permissions.partners import (
@@ -44,7 +45,6 @@ from prisoner_pages.records.read_models.announcing import (
 )
 
 LATEST = 50
-UNFILLED, CONFLICT = 422, 409
 FEWER = _lazy(
     "Somebody you had chosen is no longer among your people: handed over or deleted meanwhile."
     " Look once more whom you mean."

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
 from home.site.requests import StaffRequest
+from home.site.statuses import CONFLICT, UNFILLED
 from prisoner_pages.models import BulkChange
 from prisoner_pages.permissions.partners import partners_for, require
 from prisoner_pages.querysets.records import PrisonerQuerySet
@@ -30,7 +31,6 @@ from prisoner_pages.records.views.records import posted
 
 LIST = "wagtailsnippets_prisoner_pages_prisoner:list"
 NAMED, A_PAGE = 50, 100
-UNFILLED, CONFLICT = 422, 409
 CHANGED = _lazy("The list has changed since you opened this: look once more who is meant.")
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _, ngettext
 from wagtail.admin import messages
 
 from home.site.requests import StaffRequest
+from home.site.statuses import UNFILLED
 from prisoner_pages.models import Facility
 from prisoner_pages.permissions.partners import require
 from prisoner_pages.records.actions.letter_sheet import complete_address, complete_for_letters
@@ -37,7 +38,6 @@ from prisoner_pages.records.read_models.pasted_rows import (
 
 ROWS_A_PAGE = 150
 SHOWN_FIRST = "missing"
-UNFILLED = 422
 Typed = dict[int, dict[str, Any]]
 
 

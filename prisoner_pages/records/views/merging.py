@@ -15,6 +15,7 @@ from wagtail.admin import messages
 from home.caching.read_models import current
 from home.languages.info import SOURCE_LANGUAGE
 from home.site.requests import StaffRequest
+from home.site.statuses import CONFLICT
 from prisoner_pages.choices import PairAnswer
 from prisoner_pages.models import Prisoner, RecordMerge
 from prisoner_pages.permissions.choosers import own_records_of
@@ -25,11 +26,16 @@ from prisoner_pages.records.actions.merging import TooLate, merge_records, undo_
 from prisoner_pages.records.actions.states import digest, state_of
 from prisoner_pages.records.read_models.doubles import Described, doubles_of
 from prisoner_pages.records.read_models.merged_facts import rows_of
-from prisoner_pages.records.read_models.merging import UNDO_WITHIN, can_be_undone, may_merge, preview_of
+from prisoner_pages.records.read_models.merging import (
+    UNDO_WITHIN,
+    can_be_undone,
+    may_merge,
+    preview_of,
+    refusals_to_part,
+)
 from prisoner_pages.records.views.records import posted, record_address
 
 FOUND_AT_MOST = 20
-CONFLICT = 409
 CHANGED = _lazy("One of the records has changed since you opened this: look once more.")
 
 
@@ -121,9 +127,11 @@ def _ask(
 def record_merge(request: StaffRequest, uuid: Any) -> HttpResponse:
     """What was merged, and the way back for a day."""
     found = _merge(request, uuid)
+    in_time = can_be_undone(found)
     context = {
         "merge": found,
-        "can_undo": can_be_undone(found),
+        "in_time": in_time,
+        "refused": refusals_to_part(found) if in_time else [],
         "undo_until": found.at + UNDO_WITHIN,
         "back": record_address(found.kept),
     }

@@ -12,6 +12,7 @@ from wagtail.admin import messages
 
 from home.languages.dates import date_in_words
 from home.site.requests import StaffRequest
+from home.site.statuses import UNFILLED
 from prisoner_pages.choices import FactGroup
 from prisoner_pages.facts.actions.sources import StatedSource
 from prisoner_pages.facts.actions.verification import Verified, verify_each
@@ -31,7 +32,6 @@ from prisoner_pages.records.read_models.verification import (
 from prisoner_pages.records.views.records import posted
 
 PER_PAGE = 100
-UNFILLED = 422
 
 
 def places(request: StaffRequest, group: str) -> HttpResponse:

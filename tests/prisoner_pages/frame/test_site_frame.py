@@ -4,6 +4,7 @@ import pytest
 from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import ModelLogEntry
 
 from home.models import SiteSettings, StandardPage
 from home.translation.core.actions.text_entry import place_story
@@ -65,6 +66,9 @@ def test_a_page_of_ones_own_comes_into_the_menu_of_every_language_under_its_titl
     answer = desk.post(FRAME, frame_form(desk, **said, contact_email="team@example.org"), follow=True)
 
     assert answer.redirect_chain == [(FRAME, 302)]
+    assert ModelLogEntry.objects.get(action="prisoner_pages.arrange_frame").data == {
+        "fields": ["menu", "footer", "contact_email"]
+    }
     [menu, reference], told = frame_of(client, "en")
     assert before[0][-1] == "/en/about/" and "/en/about/" not in menu and reference[-1] == "/en/about/"
     assert menu[1:3] == ["/en/prisoners/", "/en/volunteers/"] or "/en/volunteers/" in menu[:3]
@@ -102,6 +106,8 @@ def test_an_old_address_leads_to_a_page_until_it_is_removed(person, desk, client
 
     for sent in Redirect.objects.all():
         desk.post(f"{OLD}{sent.pk}/remove/")
+    gone = [each.data for each in ModelLogEntry.objects.filter(action="prisoner_pages.stop_sending_on")]
+    assert {"old": "/en/gone", "to": "https://example.org/x"} in gone
 
     assert client.get("/uk/old/").status_code == client.get("/en/gone/").status_code == 404
 
@@ -128,6 +134,13 @@ def test_no_address_of_people_is_sent_on_hidden_shown_or_unknown(person, coordin
         with pytest.raises(ValidationError):
             send_on(old.rstrip("/"), to=Target(None, "/uk/about/"), is_permanent=False, by=coordinator)
     assert not Redirect.objects.exists()
+
+
+def test_an_address_of_a_record_that_was_merged_is_not_sent_on_either(person, coordinator):
+    Prisoner.objects.filter(pk=person.pk).update(merged_into=PrisonerFactory(partner=person.partner))
+
+    with pytest.raises(ValidationError, match=PEOPLE_STAY):
+        send_on("/uk/2024/vygadana", to=Target(None, "/uk/about/"), is_permanent=False, by=coordinator)
 
 
 def test_what_cannot_be_sent_on_is_said_and_nothing_typed_is_lost(person, desk):

@@ -14,6 +14,7 @@ from wagtail.models import ModelLogEntry
 from prisoner_pages.choices import MailStatus, Scope, Status
 from prisoner_pages.importing.actions.whose_row import People
 from prisoner_pages.models import (
+    Announcement,
     CampaignPage,
     Claim,
     Consent,
@@ -24,7 +25,7 @@ from prisoner_pages.models import (
     RecordMerge,
 )
 from prisoner_pages.pictures.read_models.photos import forbidden_among
-from prisoner_pages.records.actions.announcements import prepare_announcement
+from prisoner_pages.records.actions.announcements import end_announcement, prepare_announcement
 from prisoner_pages.records.actions.merging import TooLate, forget_old_merges, merge_records, undo_merge
 from prisoner_pages.records.actions.pauses import pause_prisoner
 from prisoner_pages.records.actions.transfers import set_status
@@ -209,6 +210,16 @@ class TestSafety:
         merge(kept, merged, User.objects.get(username="coordinator"))
 
 
+    def test_what_was_announced_before_still_names_whom_it_was_about(self, kept, merged, moderator):
+        announce_release(merged)
+        announcement = Announcement.objects.get()
+        end_announcement(announcement, by=moderator)
+        merge(kept, merged, moderator)
+
+        page = logged_in(moderator).get(reverse("announcement", args=[announcement.pk]))
+        assert str(merged) in page.content.decode()
+
+
 class TestUndo:
     def test_after_a_day_nothing_is_undone_and_no_fact_is_kept(self, kept, merged, moderator):
         done = merge(kept, merged, moderator)
@@ -253,6 +264,8 @@ class TestUndo:
             write_down(record)
         done = merge(kept, merged, moderator)
         protect(again(kept))
+        page = logged_in(moderator).get(reverse("record_merge", args=[done.uuid])).content.decode()
+        assert words in page and 'type="submit"' not in page.partition("<main")[2]
 
         answer = logged_in(moderator).post(reverse("undo_merge", args=[done.uuid]), follow=True)
 
