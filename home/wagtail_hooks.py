@@ -32,6 +32,7 @@ from wagtail.snippets.widgets import AdminSnippetChooser
 
 from home.day import urls as day_urls
 from home.day.panels import MyDay
+from home.guides import urls as guide_urls
 from home.login.log_words import RESETS_LOGGED
 from home.login.permissions import may_reset
 from home.private_parts import forget_what_was_said_once, label_fields, make_optional, say_in_each_language
@@ -83,6 +84,7 @@ def admin_urls() -> list[URLPattern | URLResolver]:
         path("second-steps/", include("home.login.urls.resets")),
         *staff_urls.urlpatterns,
         *day_urls.urlpatterns,
+        *guide_urls.urlpatterns,
     ]
 
 
@@ -99,6 +101,11 @@ def my_day(request: StaffRequest, panels: list[Component]) -> None:
 @hooks.register("insert_global_admin_css")
 def style_of_my_day() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', versioned_static("home/day.css"))
+
+
+@hooks.register("insert_global_admin_css")
+def style_of_guides() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', versioned_static("home/guides.css"))
 
 
 @hooks.register("insert_editor_js")

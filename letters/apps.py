@@ -54,6 +54,11 @@ class LettersConfig(AppConfig):
 
         return DUTIES
 
+    def provides_guide_parts(self) -> dict[str, str]:
+        from letters.guide_parts import GUIDE_PARTS
+
+        return GUIDE_PARTS
+
     def provides_ways_to_give(self) -> "dict[RoleKind, WayToGive]":
         from letters.oversight.actions.staff_roles import WAYS
 

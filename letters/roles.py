@@ -16,7 +16,7 @@ READ_BY_DEMO = tuple(code for code, _name in CONTENT_LANGUAGES)
 
 
 def at_desk(role: DeskRole, purpose: Any, account: DemoAccount, **more: Any) -> Role:
-    return Role(role.value, RoleKind.DESK, role.label, purpose, (account,), guide=role.value, **more)
+    return Role(role.value, RoleKind.DESK, role.label, purpose, (account,), **{"guide": role.value, **more})
 
 
 ROLES = (
@@ -45,6 +45,7 @@ ROLES = (
         _("Gives seats and keeps the desk at work; reads no letter."),
         DemoAccount("coordinator", "Координаторка"),
         given_by=_("A coordinator of the site gives the seat: Letter desks."),
+        guide="desk-coordinator",
     ),
 )
 MODERATION, OVERSIGHT = _("Lists for the first reading"), _("Oversight of letters")

@@ -13,3 +13,5 @@ def shipped(*, installed: str, in_repository: str) -> Path:
 
 
 CATALOGUES = shipped(installed="home/locale", in_repository="locale")
+# Guides of a release, a folder for each language. Packages that are installed alone bring none.
+GUIDES = SOURCES / "docs"

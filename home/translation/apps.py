@@ -36,6 +36,11 @@ class TranslationConfig(AppConfig):
 
         return DUTIES
 
+    def provides_guide_parts(self) -> dict[str, str]:
+        from home.translation.guide_parts import GUIDE_PARTS
+
+        return GUIDE_PARTS
+
     def provides_ways_to_give(self) -> "dict[RoleKind, WayToGive]":
         from home.translation.team.actions.staff_roles import WAYS
 

@@ -92,6 +92,7 @@ opened(
     ],
 )
 opened("", "my_sessions end_my_other_sessions logged_in_again")
+opened("", "guides guide guide_picture", name="=letter")
 closed("", "end_my_session")  # that of another person is none
 opened("", "staff_invitation")
 closed("", "staff_people staff_person staff_end_role staff_leave")

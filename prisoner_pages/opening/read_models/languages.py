@@ -11,7 +11,7 @@ from wagtail.models import Page
 from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from home.models import HomePage, StandardPage
 from home.registry import provided
-from home.settings.places import SOURCES
+from home.settings.places import GUIDES
 from home.site.reference_texts import REFERENCE_PAGES, languages_of, page_fields
 from home.staff.roles import roles_of
 from home.translation.choices import Right
@@ -21,8 +21,6 @@ from home.translation.permissions import roles_today
 from prisoner_pages.models import CampaignPage, EventPage, Prisoner
 
 ALL_WORDS = 100  # percent
-# Those of a release, a folder for each language. Packages that are installed alone bring none.
-GUIDES = SOURCES / "docs"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,28 @@
+"""Which screen of the letter desk is told of in which part of the guides. Pure."""
+
+GUIDE_PARTS = {
+    "letter_desk:index": "letter#the-queue",
+    "letter_desk:detail": "letter#the-way-of-a-letter",
+    "letter_desk:key_in": "screener#letters-on-paper-and-by-e-mail",
+    "letter_desk:scans": "screener#letters-on-paper-and-by-e-mail",
+    "letter_desk:scans_batch": "screener#letters-on-paper-and-by-e-mail",
+    "letter_desk:closed": "desk-coordinator#a-day",
+    "letter_desk:packs": "dispatcher#a-day-forty-letters",
+    "letter_desk:make_pack": "dispatcher#a-day-forty-letters",
+    "letter_desk:pack": "dispatcher#a-day-forty-letters",
+    "letter_desk:scan": "dispatcher#after-posting",
+    "letter_desk:come_back": "dispatcher#after-posting",
+    "letter_desk:replies": "dispatcher#after-posting",
+    "letter_desk:stops": "desk-coordinator#a-day",
+    "letter_desk:bank": "desk-coordinator#a-day",
+    "letter_desk:numbers": "desk-coordinator#a-day",
+    "letter_desk:desks": "desk-coordinator#people-letter-desks",
+    "letter_desk:desk": "desk-coordinator#people-letter-desks",
+    "letter_desk:add_seat": "desk-coordinator#people-letter-desks",
+    "letter_desk:postage": "desk-coordinator#settings-of-the-desk-how-it-works",
+    "letter_desk:keeping": "desk-coordinator#settings-of-the-desk-how-it-works",
+    "watched_words:index": "desk-coordinator#settings-of-the-desk-how-it-works",
+    "letter_reasons:index": "desk-coordinator#settings-of-the-desk-how-it-works",
+    "letter_desk:access_requests": "desk-coordinator#access-in-an-emergency",
+    "letter_desk:log": "auditor#a-day",
+}

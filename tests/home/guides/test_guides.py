@@ -1,0 +1,119 @@
+"""The way from a screen of the admin to the part of the guides about it."""
+
+import re
+
+import pytest
+from django.urls import NoReverseMatch, reverse
+from wagtail.users.models import UserProfile
+
+from home.guides.read_models import FIRST, guide, help_address, names, part_address, parts_of_screens
+from home.staff.roles import RoleKind, roles_of
+from letters.choices.desk import DeskRole
+from tests.architecture.test_guides import UKRAINIAN_ONLY
+from tests.factories.partners import employ_as, open_partner
+from tests.security.admin_urls import ROWS
+
+LANGUAGES = ("uk", "en")
+LINK = re.compile(r'href="[^"#]*/([a-z-]+)/#([^"]+)"')
+
+
+@pytest.fixture
+def reader(client, db):
+    """Somebody who may log in: a screener, in English."""
+    role = next(role for role in roles_of(RoleKind.DESK) if role.key == DeskRole.SCREENER)
+    user = employ_as(role, partner=open_partner("zmina"))
+    client.force_login(user)
+    in_language(user, "en")
+    return user
+
+
+def in_language(user, language):
+    UserProfile.objects.update_or_create(user=user, defaults={"preferred_language": language})
+
+
+def test_every_part_that_a_screen_leads_to_is_there_in_each_language():
+    for language in LANGUAGES:
+        for part in set(parts_of_screens().values()):
+            address = part_address(part, language)
+            shown = guide(part.partition("#")[0], language).page.html
+            assert f'id="{address.partition("#")[2]}"' in shown, (language, part)
+
+
+def test_every_screen_with_a_part_is_one_of_the_admin():
+    assert set(parts_of_screens()) - set(ROWS) == set()
+
+
+def test_every_role_finds_its_guide_in_the_admin():
+    assert {role.guide for role in roles_of()} - UKRAINIAN_ONLY - set(names()) == set()
+
+
+def test_help_leads_to_the_part_in_the_language_of_the_reader():
+    english, ukrainian = (help_address("letter_desk:index", language) for language in ("en", "uk"))
+
+    assert english == f"{reverse('guide', args=['letter'])}#the-queue"
+    assert ukrainian != english and ukrainian.startswith(reverse("guide", args=["letter"]))
+
+
+def test_who_has_no_guides_in_their_language_reads_them_in_english():
+    assert help_address("letter_desk:index", "pl") == help_address("letter_desk:index", FIRST)
+
+
+def test_a_screen_that_no_guide_tells_of_has_no_help():
+    assert help_address("wagtailimages_chooser:choose", "en") == ""
+
+
+def test_help_stands_on_the_screen_once_and_leads_to_its_part(client, reader):
+    for language in LANGUAGES:
+        in_language(reader, language)
+        address = help_address("letter_desk:index", language)
+        screen = client.get(reverse("letter_desk:index")).text
+
+        assert re.findall(r'class="help-here" href="([^"]+)"', screen) == [address]
+        name, anchor = address.split("#")
+        assert f'id="{anchor}"' in client.get(name).text
+
+
+def test_whoever_may_log_in_reads_every_guide(client, reader):
+    listed = client.get(reverse("guides")).text
+
+    for name in names():
+        answer = client.get(reverse("guide", args=[name]))
+        assert answer.status_code == 200 and reverse("guide", args=[name]) in listed
+        assert guide(name, "en").title in answer.text
+
+
+def test_pictures_of_guides_are_shown_to_staff(client, reader):
+    pictures = set(re.findall(r'<img src="([^"]+)"', guide("dispatcher", "en").page.html))
+
+    assert pictures
+    for picture in pictures:
+        answer = client.get(picture)
+        assert answer.status_code == 200 and answer["Content-Type"] == "image/png"
+
+
+def test_links_between_guides_lead_to_parts_that_are_there():
+    for language in LANGUAGES:
+        for name in names():
+            for other, anchor in LINK.findall(guide(name, language).page.html):
+                assert f'id="{anchor}"' in guide(other, language).page.html, (language, name, other, anchor)
+
+
+@pytest.mark.parametrize("name", ["who-reads-this", "import"])
+def test_what_is_no_guide_is_not_found(client, reader, name):
+    assert client.get(reverse("guide", args=[name])).status_code == 404
+    assert client.get(reverse("guide_picture", args=[name])).status_code == 404
+
+
+def test_no_file_but_a_picture_of_the_guides_can_be_asked_for():
+    with pytest.raises(NoReverseMatch):
+        reverse("guide_picture", args=["../uk/letter"])
+
+
+def test_strangers_are_sent_to_log_in(client, db):
+    guides = [
+        reverse("guides"),
+        reverse("guide", args=["letter"]),
+        reverse("guide_picture", args=["en-queue"]),
+    ]
+
+    assert [client.get(address).status_code for address in guides] == [302, 302, 302]

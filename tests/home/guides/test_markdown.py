@@ -1,0 +1,66 @@
+"""Guides as HTML: what stands in them is shown, and nothing typed there becomes markup by itself."""
+
+import pytest
+
+from home.guides.markdown import headings_of, inline, render
+from home.guides.read_models import path_of
+from tests.architecture.test_guides import GUIDE_PAGES
+
+
+def nowhere(target):
+    return ""
+
+
+@pytest.mark.parametrize(
+    ("text", "html"),
+    [
+        ("# My *day*", '<h1 id="my-day">My *day*</h1>'),
+        ("two\nlines", "<p>two lines</p>"),
+        ("- one\n- two", "<ul><li>one</li><li>two</li></ul>"),
+        ("1. one\n2. two", "<ol><li>one</li><li>two</li></ol>"),
+        ("**Bold → words** and `code <b>`", "<p><b>Bold → words</b> and <code>code &lt;b&gt;</code></p>"),
+        ("Below:\n- one", "<p>Below:</p>\n<ul><li>one</li></ul>"),
+        ("<script>alert(1)</script> & more", "<p>&lt;script&gt;alert(1)&lt;/script&gt; &amp; more</p>"),
+        (
+            "| a | b |\n|---|---|\n| 1 | **2** |",
+            '<table><thead><tr><th scope="col">a</th><th scope="col">b</th></tr></thead>'
+            "<tbody><tr><td>1</td><td><b>2</b></td></tr></tbody></table>",
+        ),
+    ],
+)
+def test_what_guides_are_written_with_becomes_html_and_the_rest_is_escaped(text, html):
+    assert render(text, nowhere).html == html
+
+
+def test_links_and_pictures_lead_where_the_admin_has_them():
+    def address(target):
+        return f"/there/{target}"
+
+    assert inline("[**a** b](c.md#d)", address) == '<a href="/there/c.md#d"><b>a</b> b</a>'
+    assert inline("![a](../img/b.png)", address) == '<img src="/there/../img/b.png" alt="a" loading="lazy">'
+    assert (
+        inline('<img src="b.png" alt="a" width="360">', address)
+        == '<img src="/there/b.png" alt="a" width="360" loading="lazy">'
+    )
+
+
+def test_a_link_that_leads_nowhere_in_the_admin_stays_words():
+    assert inline("[how it is made](../import.md)", nowhere) == "how it is made"
+
+
+def test_headings_have_the_anchors_of_forges():
+    (heading,) = headings_of("## My day: what’s due?")
+
+    assert heading.anchor == "my-day-whats-due"
+
+
+@pytest.mark.parametrize("path", GUIDE_PAGES, ids=str)
+def test_no_mark_is_left_over_in_any_guide(path):
+    html = render(path.read_text(), nowhere).html
+
+    assert "**" not in html and "](" not in html and "&lt;img" not in html
+    assert not any(line.startswith(("|", "<p>- ", "<p>#", "<p>|")) for line in html.splitlines())
+
+
+def test_guides_lie_in_folders_of_their_languages():
+    assert path_of("letter", "uk") in GUIDE_PAGES
