@@ -24,7 +24,7 @@ class PrisonerPagesConfig(AppConfig):
     def ready(self) -> None:
         from prisoner_pages import checks  # noqa: F401
         from prisoner_pages.campaigns.forms import ParticipationForm
-        from prisoner_pages.page_panels import WhoTookPart
+        from prisoner_pages.models.page_panels import WhoTookPart
         from prisoner_pages.permissions.partners import register_policies
         from prisoner_pages.records.forms.records import PAGE_FORMS
         from prisoner_pages.signals import connect, connect_mail

@@ -5,6 +5,7 @@ from prisoner_pages.models.facts import (
     Claim,
     Detention,
     FactUpdate,
+    ImageSubject,
     NameForm,
     Proposal,
     Sentence,
@@ -26,7 +27,6 @@ from prisoner_pages.models.pages import (
     PrisonerPage,
 )
 from prisoner_pages.models.partner import Participation, Partner
-from prisoner_pages.models.pictures import ImageSubject
 from prisoner_pages.models.prisoner import FormerAddress, ListedName, Prisoner
 from prisoner_pages.models.private import (
     AnnouncedPerson,

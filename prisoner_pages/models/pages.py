@@ -14,10 +14,10 @@ from home.models import BasePage
 from prisoner_pages.choices import Occasion
 from prisoner_pages.models.dated import dated
 from prisoner_pages.models.flat import FlatAddressMixin, FlatIndexMixin
+from prisoner_pages.models.page_panels import what_is_missing, who_took_part
 from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.prisoner import Prisoner
 from prisoner_pages.models.section import InSection
-from prisoner_pages.page_panels import what_is_missing, who_took_part
 from prisoner_pages.querysets.pages import (
     CampaignQuerySet,
     EventQuerySet,

@@ -209,7 +209,6 @@ class TestSafety:
             merge(kept, elsewhere, employ_coordinator())
         merge(kept, merged, User.objects.get(username="coordinator"))
 
-
     def test_what_was_announced_before_still_names_whom_it_was_about(self, kept, merged, moderator):
         announce_release(merged)
         announcement = Announcement.objects.get()
