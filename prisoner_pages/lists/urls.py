@@ -2,10 +2,11 @@
 
 from django.urls import path
 
-from prisoner_pages.lists import views
+from prisoner_pages.lists.views import lists as views, statements
 
 urlpatterns = [
     path("lists/", views.lists, name="lists"),
+    path("claims/state/", statements.state_facts, name="state_facts"),
     path("lists/<int:pk>/", views.show_list, name="list"),
     path("lists/<int:pk>/columns/", views.name_columns, name="map_columns"),
     path("lists/<int:pk>/choose/", views.choose, name="choose_rows"),

@@ -51,22 +51,22 @@ def propose(
 
 
 @transaction.atomic
-def propose_status(
+def propose_facts(
     record: Prisoner,
+    said: dict[str, Any],
     *,
     partner: Partner,
     by: User,
-    status: str,
     on: date,
     precision: str,
     source_kind: str,
     source_url: str = "",
     **_other: Any,
 ) -> list[Proposal]:
-    """Leave a release, an exchange or a death to the keeper to announce. What a family says names no page."""
+    """Leave what somebody states, fact by fact, to the keeper. What a family says names no page."""
     sources = (source_url,) if source_url and source_kind not in PRIVATE_SOURCES else ()
     stated_on = PartialDate(on, precision) if precision in STATED else None
-    row = PersonRow({"status": status}, sources=sources, stated_on=stated_on)
+    row = PersonRow(said, sources=sources, stated_on=stated_on)
     return propose(record, row, Known(), partner=partner, by=by)
 
 

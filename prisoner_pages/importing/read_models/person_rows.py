@@ -1,6 +1,6 @@
 """A row of the list becomes what it says of one person, or the reasons why it can't."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,7 +11,7 @@ from prisoner_pages.facts.cells import CellRefused
 from prisoner_pages.facts.read_models.declarations import FACTS
 from prisoner_pages.facts.read_models.fact import BLANK, Fact, PersonRow, past_date
 from prisoner_pages.importing import prose
-from prisoner_pages.importing.reading import ListRow
+from prisoner_pages.importing.reading import ListRow, clean
 from prisoner_pages.importing.refusal import Remark
 
 STORY_COLUMNS = {"uk": "short_bio_uk", "en": "short_bio_en"}
@@ -76,6 +76,19 @@ def person_row(row: ListRow) -> tuple[PersonRow | None, list[Remark], list[Remar
 def _said(reader: _Reader) -> dict[str, Any]:
     read = {fact.name: reader.value(fact) for fact in FACTS if fact.columns and not fact.told_by}
     return {name: value for name, value in read.items() if value not in BLANK}
+
+
+def facts_in(cells: Mapping[str, str]) -> tuple[dict[str, Any], list[Remark]]:
+    """Return what single cells say, by the name of the fact, and what is wrong with them."""
+    reader = _Reader(ListRow(1, {column: clean(text) for column, text in cells.items()}), [])
+    named = [fact for fact in FACTS if fact.columns and not fact.told_by and _is_named(fact, reader)]
+    said = {fact.name: reader.value(fact) for fact in named}
+    return {name: value for name, value in said.items() if value not in BLANK}, reader.errors
+
+
+def _is_named(fact: Fact, reader: _Reader) -> bool:
+    """Without its first cell a fact that no row may lack is none: a patronymic alone states no name."""
+    return any(map(reader.text, [fact.column] if fact.if_blank else fact.columns))
 
 
 def _sources(reader: _Reader) -> tuple[str, ...]:

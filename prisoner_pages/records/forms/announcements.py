@@ -16,19 +16,9 @@ from prisoner_pages.records.forms.acts import ActForm
 FAMILY_KNOWS = _("the family of each of them knows")
 
 
-class AnnouncementForm(ActForm):
-    names = forms.CharField(
-        label=_("who"),
-        required=False,
-        max_length=20_000,
-        widget=forms.Textarea({"rows": 4}),
-        help_text=_("One person a line, by name in any language. Rows of a table can be pasted as they are."),
-    )
-    status = forms.ChoiceField(
-        label=_("what is announced"),
-        choices=[(value, capfirst(label)) for value, label in ANNOUNCED_KINDS],
-        widget=forms.RadioSelect,
-    )
+class SourcedForm(ActForm):
+    """When it was so, and who says so: a page, or somebody whom no page names."""
+
     on = PastDayField(label=_("date"), precision="precision")
     precision = PrecisionChoice(
         label=_("precision of the date"), choices=DatePrecision.choices, initial=DatePrecision.DAY, of="on"
@@ -42,11 +32,6 @@ class AnnouncementForm(ActForm):
     source_url = forms.URLField(
         label=_("page that says so"), required=False, max_length=500, assume_scheme="https"
     )
-    family_knows = forms.BooleanField(
-        label=FAMILY_KNOWS,
-        required=False,
-        help_text=_("If you don’t know yet, leave it open: nothing is announced before somebody says so."),
-    )
 
     def clean(self) -> dict[str, Any]:
         said = super().clean() or {}
@@ -54,6 +39,28 @@ class AnnouncementForm(ActForm):
         if not has_source and "source_url" not in self.errors:
             self.add_error("source_url", ValidationError(_("Give the page that says so.")))
         return said
+
+
+class AnnouncementForm(SourcedForm):
+    names = forms.CharField(
+        label=_("who"),
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 4}),
+        help_text=_("One person a line, by name in any language. Rows of a table can be pasted as they are."),
+    )
+    status = forms.ChoiceField(
+        label=_("what is announced"),
+        choices=[(value, capfirst(label)) for value, label in ANNOUNCED_KINDS],
+        widget=forms.RadioSelect,
+    )
+    family_knows = forms.BooleanField(
+        label=FAMILY_KNOWS,
+        required=False,
+        help_text=_("If you don’t know yet, leave it open: nothing is announced before somebody says so."),
+    )
+
+    field_order = ("names", "status", "on", "precision", "source_kind", "source_url", "family_knows")
 
     @property
     def facts(self) -> dict[str, Any]:

@@ -16,7 +16,7 @@ from wagtail.admin import messages
 
 from home.site.requests import StaffRequest
 from home.site.statuses import CONFLICT, UNFILLED
-from prisoner_pages.importing.actions.proposals import propose_status
+from prisoner_pages.importing.actions.proposals import propose_facts
 from prisoner_pages.models import Announcement, Claim, Prisoner
 from prisoner_pages.permissions.partners import (
     confirmable_by,
@@ -234,7 +234,7 @@ def _tell_keepers(request: StaffRequest, people: Sequence[Prisoner], facts: dict
     if not people or partner is None:
         return
     for person in people:
-        propose_status(person, partner=partner, by=request.user, **facts)
+        propose_facts(person, {"status": facts["status"]}, partner=partner, by=request.user, **facts)
         said = _("%(person)s: left for %(partner)s to announce.")
         messages.success(request, said % {"person": person, "partner": person.partner})
 
