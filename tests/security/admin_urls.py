@@ -363,7 +363,7 @@ closed(
 closed("", "record_merge undo_merge")
 closed("", "add_consent record_private", pk=["live_record", "draft_record"])
 closed("", "consent", pk="consent")
-opened("", "claims_to_decide proposals")
+opened("", "claims_to_decide proposals state_facts")
 opened("", "save_list", writes=("prisoner_pages_savedlist",))
 closed("", "forget_list")
 closed("", "do_to_many", query={"id": "draft_record"}, name=[f"={name}" for name in ACTS])
