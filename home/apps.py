@@ -22,6 +22,8 @@ class HomeConfig(AppConfig):
         from home import checks, signals  # noqa: F401
         from home.fields import show_dates_in_admin
         from home.languages.ordering import in_alphabetical_order, teach_alphabet
+        from home.models.base import BasePage
+        from home.pages.forms import PlannedPageForm
         from home.private_parts import order_every_list
         from home.site.middleware import request_log
         from home.spreadsheets import guard_exports_of_wagtail
@@ -33,6 +35,7 @@ class HomeConfig(AppConfig):
         guard_exports_of_wagtail()
         connection_created.connect(teach_alphabet)
         order_every_list(in_alphabetical_order)
+        BasePage.base_form_class = PlannedPageForm
         if apps.is_installed("allauth.mfa"):
             from home.login.signals import connect
 
@@ -53,6 +56,7 @@ class HomeConfig(AppConfig):
         )
         from home.jobs.actions.tasks import DELETE_FILE, delete_file
         from home.jobs.queue import TELL_OF_FAILING, Job, Turn
+        from home.pages.actions.schedule import FOLLOW_SCHEDULE, follow_schedule, something_is_due
         from home.staff.actions.invitations import FORGET_INVITATIONS, forget_invitations
         from home.staff.actions.sessions import FORGET_SESSIONS, forget_sessions
 
@@ -60,6 +64,7 @@ class HomeConfig(AppConfig):
             **self.jobs_of_login(),
             TELL_OF_FAILING: Job(tell_of_failing),
             TELL_OF_LOCKED: Job(tell_of_locked, is_due=some_are_untold),
+            FOLLOW_SCHEDULE: Job(by_a_clock_that_is_right(follow_schedule), is_due=something_is_due),
             MAKE_SIZES: Job(make_picture_sizes, is_due=some_lack_sizes),
             FORGET_SESSIONS: Job(by_a_clock_that_is_right(forget_sessions), every=Turn.DAY),
             REMAKE_LOST: Job(remake_lost_sizes),

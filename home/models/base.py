@@ -13,6 +13,9 @@ class BasePage(Page):
 
     show_in_menus_default = False
     content_panels: list[Any] = Page.content_panels
+    base_form_class: Any  # named when the apps are ready: forms stand above models
+    # What is live is public: lists, the API, feeds and kept answers ask nobody who reads.
+    private_page_options: list[str] = []
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD]
 
     class Meta:

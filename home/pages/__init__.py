@@ -1,1 +1,1 @@
-"""Publishing pages at once, and indexing them later."""
+"""Publishing pages at once or at an hour, and indexing them later."""

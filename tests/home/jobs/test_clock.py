@@ -160,7 +160,7 @@ def test_jobs_that_delete_or_publish_by_a_day_wait_for_the_clock(host):
     waiting = {name for name, job in known.items() if getattr(job.run, "__code__", None) is guarded}
 
     assert waiting == {
-        *("letters.keep_times", "letters.close_days", "home.forget_invitations"),
+        *("letters.keep_times", "letters.close_days", "home.forget_invitations", "home.follow_schedule"),
         *("home.forget_addresses", "home.forget_sessions"),
         *("headless.forget_events", "translation.purge_deleted", "translation.publish_due"),
         *("prisoner_pages.forget_bulk_changes", "prisoner_pages.forget_lists"),

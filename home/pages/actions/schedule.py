@@ -1,0 +1,45 @@
+"""What was planned in the form of a page: it becomes public, or is taken down, when its time has come.
+
+Wagtail leaves that to a command which somebody has to run; here the worker does it.
+"""
+
+from django.db import transaction
+from django.db.models import Model, QuerySet
+from django.utils import timezone
+from wagtail.models import Page, Revision
+
+from home.jobs.queue import do_each
+
+FOLLOW_SCHEDULE = "home.follow_schedule"
+
+
+def to_publish() -> QuerySet[Revision]:
+    """Return the drafts whose time has come. They were approved with it, or planned by who may publish."""
+    return Revision.objects.filter(approved_go_live_at__lte=timezone.now()).order_by("approved_go_live_at")
+
+
+def to_take_down() -> QuerySet[Page]:
+    return Page.objects.filter(live=True, expire_at__lte=timezone.now()).order_by("expire_at")
+
+
+def something_is_due() -> bool:
+    """Say whether a planned time has come; the worker asks each minute."""
+    return to_publish().exists() or to_take_down().exists()
+
+
+def follow_schedule() -> None:
+    """Take down and publish what is due. One that fails holds up no other, and is tried again."""
+    do_each([*to_take_down(), *to_publish()], _carry_out)
+
+
+@transaction.atomic
+def _carry_out(due: Model) -> None:
+    """Look again under a lock: somebody may have planned otherwise meanwhile."""
+    if isinstance(due, Page):
+        page = to_take_down().select_for_update(of=("self",)).filter(pk=due.pk).first()
+        if page:
+            page.specific.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        return
+    draft = to_publish().select_for_update(of=("self",)).filter(pk=due.pk).first()
+    if draft:
+        draft.publish(log_action="wagtail.publish.scheduled")
