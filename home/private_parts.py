@@ -5,7 +5,7 @@ tests/home/test_private_parts.py notices; tests/architecture/test_private_parts.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.contrib.contenttypes.models import ContentType
@@ -21,6 +21,9 @@ from wagtail.admin.views.generic.chooser import BaseChooseView
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.models import Page, ReferenceIndex
 from wagtail_localize.models import String, TranslationContext
+
+if TYPE_CHECKING:  # cannot be imported before the apps are ready
+    from wagtail.admin.views.account import BaseSettingsPanel
 
 
 def keys_known_in(language: str) -> trans_real.TranslationCatalog:
@@ -166,6 +169,25 @@ def make_optional(form: type[BaseForm], *names: str) -> None:
     """
     for name in names:
         form.base_fields[name].required = False
+
+
+def leave_out_of_account(panel: "type[BaseSettingsPanel]") -> None:
+    """Do not offer a part of the account's settings, and take nothing that is sent for it.
+
+    Wagtail 8.0 names its own parts in the view, and asks each whether it is there. Otherwise portraits of
+    staff would be opened in our own process, and kept outside our rules for pictures.
+    """
+    left_out: Any = panel
+    left_out.is_active = lambda _self: False
+
+
+def ask_in_account(panel: "type[BaseSettingsPanel]", form: type[BaseForm]) -> None:
+    """Let a part of the account's settings ask by a form of ours.
+
+    Wagtail 8.0 names its own parts in the view. Otherwise mail would be offered about what is not here.
+    """
+    asking: Any = panel
+    asking.form_class = form
 
 
 def order_every_list(order: Callable[[QuerySet[Any]], QuerySet[Any]]) -> None:

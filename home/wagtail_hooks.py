@@ -20,6 +20,7 @@ from wagtail.admin.forms.choosers import (
 from wagtail.admin.menu import MenuItem, SubmenuMenuItem
 from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.ui.components import Component
+from wagtail.admin.views.account import AvatarSettingsPanel, NotificationsSettingsPanel
 from wagtail.admin.viewsets.chooser import ChooserViewSet
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.api.v2.router import WagtailAPIRouter
@@ -35,14 +36,24 @@ from home.day.panels import MyDay
 from home.guides import urls as guide_urls
 from home.login.log_words import RESETS_LOGGED
 from home.login.permissions import may_reset
-from home.private_parts import forget_what_was_said_once, label_fields, make_optional, say_in_each_language
+from home.private_parts import (
+    ask_in_account,
+    forget_what_was_said_once,
+    label_fields,
+    leave_out_of_account,
+    make_optional,
+    say_in_each_language,
+)
 from home.site.requests import SiteRequest, StaffRequest
 from home.site.views.root import staff_picture
 from home.staff import urls as staff_urls
+from home.staff.forms import MailsForm
 from home.staff.permissions import CHANGED, manages_staff, may_invite
 
 # An invitation asks for neither; who has no last name may still choose the language of the admin.
 make_optional(NameEmailForm, "first_name", "last_name")
+leave_out_of_account(AvatarSettingsPanel)
+ask_in_account(NotificationsSettingsPanel, MailsForm)
 # Wagtail's own words stand in its catalogue, but it asks for them once, or never.
 LINK_TEXT = _("Link text")
 label_fields(TaskStateCommentForm, comment=_("Comment"))

@@ -9,6 +9,7 @@ from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
 from django.forms.boundfield import BoundWidget
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.forms.account import NotificationPreferencesForm
 from wagtail.users.forms import UserEditForm
 
 from home.languages.info import ADMIN_LANGUAGES
@@ -161,3 +162,11 @@ class AcceptForm(forms.ModelForm):
     @property
     def names(self) -> dict[str, str]:
         return {name: self.cleaned_data[name] for name in self.Meta.fields}
+
+
+class MailsForm(NotificationPreferencesForm):
+    """Which mail somebody wants. There are no comments here, so none about them."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields.pop("updated_comments_notifications", None)

@@ -3,11 +3,13 @@
 import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import RequestFactory
 from django.utils import timezone
 from django.utils.translation import get_language_info, gettext_lazy, pgettext_lazy
 from modelcluster.models import ClusterableModel
 from ninja import Query, Router, Schema
 from wagtail.admin.forms.account import NameEmailForm
+from wagtail.admin.views.account import BaseSettingsPanel
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.models import Page, ReferenceIndex
 from wagtail_localize.models import String, TranslatableObject, TranslationContext
@@ -16,12 +18,14 @@ from home.languages.info import CONTENT_LANGUAGES
 from home.models import Heartbeat, SiteImage
 from home.private_parts import (
     arguments_of,
+    ask_in_account,
     base_type_of,
     delete_unread,
     is_stored,
     key_of_content_path,
     key_of_string,
     keys_known_in,
+    leave_out_of_account,
     new_context,
     query_parameters,
     references_in,
@@ -163,3 +167,21 @@ def test_every_list_that_is_exported_says_its_texts_harmlessly(kind):
 @pytest.mark.parametrize("form", [NameEmailForm, AccountForm])
 def test_account_without_a_last_name_is_saved(admin_user, form):
     assert not {"first_name", "last_name"} & set(form({"email": "a@example.org"}, instance=admin_user).errors)
+
+
+def test_part_of_the_account_that_is_left_out_is_not_there():
+    part = type("Part", (BaseSettingsPanel,), {})
+    assert part(None, None, None).is_active()
+
+    leave_out_of_account(part)
+
+    assert not part(None, None, None).is_active()
+    assert BaseSettingsPanel(None, None, None).is_active()
+
+
+def test_part_of_the_account_asks_by_a_form_of_ours(admin_user):
+    part = type("Part", (BaseSettingsPanel,), {})
+
+    ask_in_account(part, AccountForm)
+
+    assert type(part(RequestFactory().get("/"), admin_user, None).get_form()) is AccountForm

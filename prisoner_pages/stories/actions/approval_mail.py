@@ -10,6 +10,7 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext as _
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, TaskState, WorkflowState
+from wagtail.users.models import UserProfile
 
 from home.jobs.actions.outbox import queue_mail
 from home.jobs.mail_renderers import Mail, Renderer
@@ -18,6 +19,8 @@ from prisoner_pages.models import Partner
 from prisoner_pages.models.workflow import partner_of
 
 SUBMITTED, APPROVED, RETURNED = "draft_submitted", "draft_approved", "draft_returned"
+# Mail that somebody may do without -> where the settings of the account say so.
+WANTED = {APPROVED: "approved_notifications", RETURNED: "rejected_notifications"}
 
 
 def _texts(template: str, partner: Partner | None) -> tuple[str, str]:
@@ -92,8 +95,14 @@ def tell_requester_of_changes(instance: WorkflowState, user: User | None = None,
 
 
 def _tell_requester(template: str, state: WorkflowState, user: User | None) -> None:
-    if state.requested_by and state.requested_by != user:
-        tell(template, state, [state.requested_by])
+    author = state.requested_by
+    if author and author != user and _wants(author, template):
+        tell(template, state, [author])
+
+
+def _wants(user: User, template: str) -> bool:
+    """Say whether the settings of the account ask for this mail, as they do until somebody changes them."""
+    return not UserProfile.objects.filter(user=user, **{WANTED[template]: False}).exists()
 
 
 MAILS: dict[str, Renderer] = {
