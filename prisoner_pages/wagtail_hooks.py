@@ -273,7 +273,7 @@ def old_addresses_have_a_screen_of_ours(request: StaffRequest, items: list[MenuI
 
 
 # Menu items of what a partner has no use for; the views behind them are closed on their own.
-FOR_COORDINATORS = {"reports", "snippets", "documents", "help"}
+FOR_COORDINATORS = {"reports", "snippets", "documents"}
 
 
 @hooks.register("construct_main_menu")

@@ -120,6 +120,7 @@ class PartnerPage(InSection, BasePage):
         "prisoner_pages.EventPage",
     ]
     template = "prisoner_pages/partner_page.html"
+    is_made_by_hand = False
 
     objects: ClassVar = PageManager.from_queryset(SectionQuerySet)()
 
@@ -163,6 +164,7 @@ class PrisonerPage(FlatAddressMixin, BasePage):
     parent_page_types = ["prisoner_pages.PartnerPage"]
     subpage_types: list[str] = []
     template = "prisoner_pages/prisoner_page.html"
+    is_made_by_hand = False
     address_root = "prisoners"
     in_every_language = True  # the person's page is, with the facts alone where there is no story
 

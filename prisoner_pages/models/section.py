@@ -66,12 +66,17 @@ class SectionPermissionTester(PagePermissionTester):
     def can_delete(self, ignore_bulk: bool = False) -> bool:
         return not self.page.live and super().can_delete(ignore_bulk=ignore_bulk)
 
+    def can_copy(self) -> bool:
+        return self.page.is_made_by_hand and super().can_copy()
+
     def can_unschedule(self) -> bool:
         return self.user.is_superuser or "lock" in self.permissions
 
 
 class InSection(ApprovedRevisions, OnPage):
     """A page that lies in a partner's section, or is one."""
+
+    is_made_by_hand = True  # and so can be copied
 
     def permissions_for_user(self, user: User) -> SectionPermissionTester:
         return SectionPermissionTester(user, self)
