@@ -47,3 +47,21 @@ def test_words_stand_in_their_order_and_once():
 
     assert len(words) > 50
     assert words == sorted(set(words))
+
+
+GIVEN = ROOT / "docs" / "developers" / "what-wagtail-gives.md"
+ROW = re.compile(r"^\| (?!-|Wagtail gives)(.+?) \| (.+?) \| (.+?) \|$", re.M)
+
+
+def test_each_thing_that_wagtail_gives_is_said_to_be_here_or_why_not_and_tested():
+    rows = ROW.findall(GIVEN.read_text(encoding="utf-8"))
+    tests = {
+        name
+        for path in (ROOT / "tests").rglob("test_*.py")
+        for name in re.findall(r"def (test_\w+)\(", path.read_text(encoding="utf-8"))
+    }
+
+    assert len(rows) > 45
+    for given, _here, tested in rows:
+        named = re.findall(r"`(\w+)`", tested)
+        assert named and set(named) <= tests, given
