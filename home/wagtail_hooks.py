@@ -110,6 +110,11 @@ def my_day(request: StaffRequest, panels: list[Component]) -> None:
 
 
 @hooks.register("insert_global_admin_css")
+def colours_of_the_site() -> SafeString:
+    return format_html('<link rel="stylesheet" href="{}">', versioned_static("home/colours.css"))
+
+
+@hooks.register("insert_global_admin_css")
 def style_of_my_day() -> SafeString:
     return format_html('<link rel="stylesheet" href="{}">', versioned_static("home/day.css"))
 
