@@ -32,5 +32,9 @@ if (form) {
   });
   const height = left();
   const isRefused = document.querySelector(".error-message, .w-field__errors .error-message");
-  if (height && !isRefused) addEventListener("load", () => returnTo(height));
+  if (height && !isRefused) addEventListener("load", () => {
+    // What became of it is said at the top, and so comes along.
+    document.querySelector(".messages")?.classList.add("is-in-sight");
+    returnTo(height);
+  });
 }
