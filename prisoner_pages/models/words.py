@@ -7,6 +7,7 @@ a topic, which a writer is to heed, stands there in the next language.
 from django.contrib.contenttypes.fields import GenericRelation
 from django.db import models
 from django.db.models import QuerySet
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, Revision, RevisionMixin, TranslatableMixin
 from wagtail.search import index
@@ -30,7 +31,7 @@ class Word(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, mod
         ordering = ["name"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.name or capfirst(str(self._meta.verbose_name))  # a draft may have no name yet
 
     @property
     def revisions(self) -> QuerySet[Revision]:

@@ -2,16 +2,24 @@
 
 import re
 from html import unescape
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import parse_qsl, urljoin, urlsplit
 
 import pytest
+from django.db import transaction
 from django.urls import Resolver404, resolve
 from django.utils.translation import get_language_info, gettext, ngettext, override
+from lxml import html
 from wagtail.users.models import UserProfile
 
 from home.languages.info import TEXT_LANGUAGES
 from home.languages.table import LANGUAGES
-from tests.factories.partners import employ_coordinator, logged_in
+from home.staff.roles import RoleKind, roles_of
+from letters.choices.desk import DeskRole
+from letters.choices.letters import LetterState
+from letters.oversight.actions.desks import create_desk, seat
+from prisoner_pages.roles import AUDITOR
+from tests.factories.desk import open_for
+from tests.factories.partners import employ_as, employ_coordinator, logged_in
 from tests.journeys.marked_words import (
     MARK,
     foreign_words,
@@ -22,16 +30,24 @@ from tests.journeys.marked_words import (
     texts_of_data,
     words_in,
 )
+from tests.letters.desk_world import make_letter
+from tests.letters.pack_world import approve, make_person
+from tests.letters.post_world import make_pack, posted_letter
 from tests.security import partner_world
 from tests.standing import standing
 
 ADDRESS = re.compile(r"""["'\s](/admin/[^"'\s<>\\]*)""")
 # They end the session, or answer with what no person reads.
 LEFT_OUT = {"wagtailadmin_logout", "account_logout", "wagtailadmin_javascript_catalog", "wagtailadmin_sprite"}
-# Names of formats and of makers; in drafts of the world below.
-NAMES = {"csv", "xlsx", "jpg", "jpeg", "png", "webp", "pdf", "po", "xliff", "tbx", "deepl", "libretranslate"}
-IN_DRAFTS = {"вступ", "розділ", "private", "місце"}
+LEFT_OUT |= {"guides", "guide"}  # written in each language as a whole
+# Names of formats and of makers; in drafts and letters of the world below; letters that a button puts in.
+NAMES = {"csv", "xlsx", "jpg", "jpeg", "png", "webp", "pdf", "dl", "po", "xliff", "tbx"}
+NAMES |= {"deepl", "libretranslate"}
+IN_DRAFTS = {"вступ", "розділ", "private", "місце", "доброго", "дня", "олена"}
+RUSSIAN = {"ё"}
 MOST = 400
+# No letters, and neither a day, an address, a number nor one of a list.
+WRONG = "?!"
 SAID_IN_UKRAINIAN = re.compile(f"(?<=[а-яА-ЯґҐєЄіІїЇ]){MARK}")
 
 
@@ -40,6 +56,30 @@ def world(db):
     world = partner_world.build()
     world.coordinator = employ_coordinator()
     return world
+
+
+@standing
+def desks(world):
+    """Return {what somebody does: an account} of the desks, where letters and a page wait for each."""
+    people = [make_person(number, partner=world.other) for number in (1, 2)]
+    make_letter(people[0], has_email=True)
+    make_letter(people[0], state=LetterState.ACCEPTED)
+    approve(people[0])
+    posted_letter(people[1])
+    make_pack(people)
+    open_for(world.live_story, "en")
+    at_desk = {role.key: role for role in roles_of() if role.kind == RoleKind.DESK}
+    handler = employ_as(at_desk[DeskRole.SCREENER], partner=world.other)
+    for key in (DeskRole.TRANSLATOR, DeskRole.READER, DeskRole.DISPATCHER):
+        seat(desk=create_desk(partner=world.other), user=handler, role=key, languages="uk,de")
+    others = {
+        "leads_desk": at_desk[DeskRole.COORDINATOR],
+        "audits": AUDITOR,
+        "translates_pages": next(role for role in roles_of() if role.kind == RoleKind.LANGUAGE),
+    }
+    return {"handles_letters": handler} | {
+        does: employ_as(role, partner=world.other) for does, role in others.items()
+    }
 
 
 # Pages that differ in nothing but in what they are of.
@@ -58,8 +98,12 @@ def kind_of(address):
     return None if name in LEFT_OUT else (OF_WORDS.sub("word", name), tuple(sorted(asked)))
 
 
-def crawl(client, *, most):
-    """Yield (address, answer) of one page of each kind that links, windows and scripts lead to."""
+def crawl(client, *, most, with_forms=False):
+    """Yield (address, answer) of one page of each kind that links, windows and scripts lead to.
+
+    With forms also what follows when each is sent empty, and full of what cannot be; nothing of it stays.
+    """
+    sent = set()
     waiting, seen = ["/admin/"], {None}
     for address in waiting:
         kind = kind_of(address)
@@ -71,6 +115,54 @@ def crawl(client, *, most):
         if answer.status_code == 200 and not answer.streaming:
             yield address, answer
             waiting += ADDRESS.findall(unescape(answer.content.decode()))
+            for form in forms_of(answer) if with_forms else ():
+                yield from answers_to(form, client, address, sent)
+
+
+def forms_of(answer):
+    """Return the forms of a page that change something, as values can be put into them."""
+    text = answer.content.decode()
+    if not answer["Content-Type"].startswith("text/html") or "<form" not in text:
+        return []
+    return [form for form in html.document_fromstring(text).forms if form.method == "POST"]
+
+
+def answers_to(form, client, address, sent):
+    action = urljoin(address, form.action or "")
+    kind = (kind_of(action), tuple(sorted({re.sub(r"\d+", "", name) for name in form.fields})))
+    if kind[0] is None or kind in sent:
+        return
+    sent.add(kind)
+    for typed in ("", WRONG):
+        cookies = client.cookies.copy()
+        with transaction.atomic():
+            answer = client.post(action, dict(filled_in(form, typed)), follow=True)
+            transaction.set_rollback(True)
+        client.cookies = cookies
+        assert answer.status_code < 500, (action, typed)
+        if not answer.streaming and not is_bare(answer):
+            yield f"{action} ({typed or 'empty'})", answer
+
+
+def is_bare(answer):
+    """Tell whether this is a line for a script of Wagtail's, which says something of its own."""
+    return answer["Content-Type"].startswith("text/html") and b"<" not in answer.content
+
+
+def filled_in(form, typed):
+    """Yield (name, value) as a browser sends them: what is hidden stays, and the first button is pressed."""
+    buttons = [each for each in form.iter("button") if each.get("name")]
+    yield from [(each.get("name"), each.get("value", "")) for each in buttons[:1]]
+    for field in form.iter("input", "select", "textarea"):
+        name, kind = field.get("name"), field.get("type", "")
+        if not name or kind in ("checkbox", "radio", "file", "submit"):
+            continue
+        if kind == "hidden":
+            yield name, field.get("value", "")
+        elif field.tag == "select" and not typed:
+            yield name, field.value or ""
+        else:
+            yield name, typed
 
 
 def texts_of(answer):
@@ -87,13 +179,13 @@ def words_of_languages(language):
     return words_in(" ".join([*names, *dates.months, *dates.alone, dates.before, dates.after, "року"]))
 
 
-def foreign_texts(user, language, *, most=MOST):
+def foreign_texts(user, language, *, most=MOST, with_forms=False):
     """Return {text: (its foreign words, where it stands)} of the admin, and how many pages it has."""
     UserProfile.objects.filter(user=user).update(preferred_language=language)
     words, texts = texts_of_data()
-    allowed = words | words_of_languages(language) | NAMES | IN_DRAFTS
+    allowed = words | words_of_languages(language) | NAMES | IN_DRAFTS | RUSSIAN
     found, known, pages = {}, set(texts), 0
-    for address, answer in crawl(logged_in(user), most=most):
+    for address, answer in crawl(logged_in(user), most=most, with_forms=with_forms):
         pages += 1
         for text in set(texts_of(answer)) - known:
             known.add(text)
@@ -109,10 +201,24 @@ def test_admin_says_no_foreign_word(world, monkeypatch, role):
     """What the Ukrainian catalogue lacks, or nothing asks it for, is as foreign in the English admin."""
     mark_catalogues(monkeypatch)
 
-    found, pages = foreign_texts(getattr(world, role), "uk")
+    found, pages = foreign_texts(getattr(world, role), "uk", with_forms=role == "coordinator")
 
     assert pages > 60
-    assert found == {}, "\n".join(f"{address}: {text} {words}" for text, (words, address) in found.items())
+    assert found == {}, in_lines(found)
+
+
+@pytest.mark.parametrize("does", ["handles_letters", "leads_desk", "audits", "translates_pages"])
+def test_the_desks_say_no_foreign_word(desks, monkeypatch, does):
+    mark_catalogues(monkeypatch)
+
+    found, pages = foreign_texts(desks[does], "uk", with_forms=does == "handles_letters")
+
+    assert pages > 10
+    assert found == {}, in_lines(found)
+
+
+def in_lines(found):
+    return "\n".join(f"{address}: {text} {words}" for text, (words, address) in found.items())
 
 
 def test_english_admin_says_no_word_that_was_translated_once_for_all(world, monkeypatch):

@@ -63,6 +63,11 @@ MERGE = "6f0b7c52-7f5e-4b3c-9a55-0f6f8d1f2a11"
 PRIVATE_CANARY = f"private-{CANARY}"
 
 
+# As much of what stood before a merging as its screens ask for.
+LEFT = {"paused": "", "held": "", "status": "", "withdrawn": [], "private": []}
+BEFORE = {"facts": CANARY, "left": LEFT, "rows": {"private": []}}
+
+
 def build():
     """Make the world; return what the walk needs, by name."""
     open_locales("uk", "en")
@@ -106,7 +111,7 @@ def _records(world):
         merged_into=world.live_record,
         stories=[],
     )
-    RecordMerge.objects.create(uuid=MERGE, kept=world.live_record, merged=merged, before={"facts": CANARY})
+    RecordMerge.objects.create(uuid=MERGE, kept=world.live_record, merged=merged, before=BEFORE)
     _private(world)
     _lists(world)
 
