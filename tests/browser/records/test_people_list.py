@@ -5,7 +5,7 @@ from django.urls import reverse
 from wagtail.users.models import UserProfile
 
 from prisoner_pages.models import Facility, Prisoner
-from tests.browser.conftest import TOO_WIDE, follow
+from tests.browser.conftest import STILL, TOO_WIDE, WIDTHS, follow
 from tests.factories.partners import employ_editor, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory
 from tests.standing import standing
@@ -54,3 +54,23 @@ def test_all_whom_the_list_shows_are_moved_and_moved_back(language, width, as_us
 
     look_over(page, "people-moved-back", TOO_WIDE)
     assert not Prisoner.objects.recorded_at(place.pk).exists()
+
+
+# The first word of what is said, as somebody would point at it.
+IS_ON_TOP = """() => {
+  const said = document.createRange();
+  said.selectNodeContents(document.querySelector(".messages li"));
+  const words = [...said.getClientRects()].at(-1);
+  const there = document.elementFromPoint(words.x + 8, words.y + words.height / 2);
+  return there !== null && there.closest(".messages") !== null;
+}"""
+
+
+def test_what_is_said_above_the_list_is_covered_by_nothing(as_user, editor):
+    page = as_user(editor)
+    page.goto(reverse("do_to_many", args=["transfer"]))  # nobody is chosen: back to the list
+
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 700})
+        page.evaluate(STILL)
+        assert page.evaluate(IS_ON_TOP), width

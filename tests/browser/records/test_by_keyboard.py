@@ -1,0 +1,134 @@
+"""What the screens of records do by scripts is done by keyboard alone, and one always sees where one is."""
+
+import pytest
+from django.urls import reverse
+
+from prisoner_pages.choices import Status
+from prisoner_pages.models import Announcement, Facility, PartnerPage, Prisoner
+from tests.browser.conftest import follow_by_enter
+from tests.factories.partners import employ_editor, open_partner
+from tests.factories.prisoner_pages import PartnerFactory, PrisonerFactory
+from tests.standing import standing
+
+pytestmark = pytest.mark.browser
+PEOPLE = "wagtailsnippets_prisoner_pages_prisoner:list"
+MOST_STEPS = 80
+IS_THERE = "(selector) => document.activeElement.matches(selector)"
+IS_SEEN = """() => {
+  const style = getComputedStyle(document.activeElement);
+  return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";
+}"""
+
+
+@standing
+def zmina(public_site):
+    partner = open_partner("zmina")
+    place = Facility.objects.create(name_ru="ИК-9", name_uk="Виправна колонія № 9")
+    for number, name in enumerate(("Адам", "Берта", "Віра")):
+        facts = {"name_uk": f"{name} Вигаданко", "name_ru": "Вигаданко Людина", "slug": f"person-{number}"}
+        PrisonerFactory(partner=partner, facility=place, status=Status.SENTENCED, stories=[], **facts)
+    return partner
+
+
+@pytest.fixture
+def page(zmina, as_user):
+    return as_user(employ_editor(zmina))
+
+
+def go_to(page, selector, key="Tab"):
+    """Press the key until this has the focus; it is seen there."""
+    for _step in range(MOST_STEPS):
+        page.keyboard.press(key)
+        if page.evaluate(IS_THERE, selector):
+            assert page.evaluate(IS_SEEN), selector
+            return
+    pytest.fail(f"{selector} is not reached by {key}")
+
+
+def tick(page, selector):
+    go_to(page, selector)
+    page.keyboard.press("Space")
+
+
+def type_at(page, selector, words):
+    go_to(page, selector)
+    page.keyboard.insert_text(words)
+
+
+def test_a_person_is_found_from_the_first_page(page):
+    page.goto("/admin/")
+    type_at(page, ".my-day-search input", "Берта")
+    follow_by_enter(page)
+
+    assert "Берта Вигаданко" in page.inner_text("main table")
+
+
+def test_the_letter_sheet_is_filled(page):
+    page.goto(reverse("letter_sheet"))
+    tick(page, "input[name=tick_all]")
+    tick(page, "input[name=all-listed]")
+    go_to(page, "select[name=all-letters]")
+    page.keyboard.press("ArrowDown")
+    type_at(page, "input[name=all-source]", "https://example.org/recipients")
+    type_at(page, "input[name=all-on]", "10.11.2026")
+    go_to(page, "button[name=fill]", "Shift+Tab")
+    follow_by_enter(page)
+    go_to(page, "button[name=save]")
+    follow_by_enter(page)
+
+    assert Prisoner.objects.exclude(mail_status="unknown").count() == 3
+
+
+def test_several_are_announced(page):
+    page.goto(reverse("announce"))
+    type_at(page, "#id_names", "Вигаданко Адам\nВигаданко Віра")
+    go_to(page, "button[name=find]")
+    follow_by_enter(page)
+    go_to(page, "input[name=status]")
+    while not page.evaluate(IS_THERE, "[value=exchanged]"):
+        page.keyboard.press("ArrowDown")
+    type_at(page, "#id_on", "14.09.2026")
+    type_at(page, "#id_source_url", "https://example.org/exchange")
+    go_to(page, "button[name=prepare]")
+    follow_by_enter(page)
+
+    assert Announcement.objects.count() == 1
+
+
+def test_people_chosen_in_the_list_are_taken_on_and_the_choice_keeps_the_focus(page):
+    page.goto(reverse(PEOPLE))
+    tick(page, "tbody [data-bulk-action-checkbox]")
+    assert page.evaluate(IS_THERE, "[data-bulk-action-checkbox]")
+    go_to(page, f"[data-bulk-action-button][href='{reverse('announce')}']")
+    follow_by_enter(page)
+
+    assert page.locator("input[name=people]:checked").count() == 1
+
+
+def test_a_column_is_chosen_and_the_focus_stays_where_it_was(page):
+    page.goto(reverse(PEOPLE))
+    go_to(page, "button:has(svg.icon-sliders)")
+    page.keyboard.press("Enter")
+    go_to(page, "[aria-controls='drilldown-id_columns']")
+    page.keyboard.press("Enter")
+    tick(page, "[name=columns][value=name_en]")
+    page.wait_for_url("**columns=name_en*")
+
+    page.locator("th", has_text="англійською").wait_for()
+    assert page.evaluate(IS_THERE, "[name=columns][value=name_en]")
+
+
+def test_who_takes_part_is_named_and_a_new_row_begun(page, zmina):
+    PartnerFactory(slug="czechia", name_uk="Посольство Чеської Республіки в Україні", kind="embassy")
+    section = PartnerPage.objects.get(partner=zmina, locale__language_code="uk")
+    page.goto(reverse("wagtailadmin_pages:add", args=["prisoner_pages", "eventpage", section.pk]))
+    go_to(page, "#id_participations-ADD")
+    page.keyboard.press("Enter")
+    go_to(page, "#id_participations-FORMS [role=combobox]", "Shift+Tab")
+    page.keyboard.insert_text("чес")
+    page.keyboard.press("Enter")
+    assert page.locator("#id_participations-0-partner").input_value()
+
+    page.keyboard.press("Enter")
+    assert page.evaluate(IS_THERE, "#id_participations-FORMS [role=combobox]")
+    assert page.locator("#id_participations-FORMS [role=combobox]").count() == 2
