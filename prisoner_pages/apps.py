@@ -86,7 +86,7 @@ class PrisonerPagesConfig(AppConfig):
             bulk.BULK: Job(bulk.bulk_change),
             bulk.FORGET: Job(by_a_clock_that_is_right(bulk.forget_old_changes), every=Turn.DAY),
             merging.FORGET: Job(by_a_clock_that_is_right(merging.forget_old_merges), every=Turn.DAY),
-            merging.FOLLOW: Job(merging.follow_merged, every=Turn.DAY),
+            merging.FOLLOW: Job(merging.follow_merged, every=Turn.HOUR),
             digests.VERIFY_DIGEST: Job(digests.send_digests, every=Turn.DAY),
             WITHDRAW: Job(withdraw_ended_pictures, every=Turn.DAY),
             unfinished.LOAD_WORK: Job(unfinished.load_work),

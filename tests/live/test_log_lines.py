@@ -59,7 +59,7 @@ def ask(address):
         address, headers={"User-Agent": CANARY, "Referer": f"https://t.me/{CANARY}"}
     )
     try:
-        urllib.request.urlopen(request, timeout=30).close()  # noqa: S310
+        urllib.request.urlopen(request, timeout=120).close()  # noqa: S310
     except urllib.error.HTTPError as error:
         error.close()
 
