@@ -61,6 +61,11 @@ class PrisonerPagesConfig(AppConfig):
 
         return DUTIES
 
+    def provides_guide_parts(self) -> dict[str, str]:
+        from prisoner_pages.guide_parts import GUIDE_PARTS
+
+        return GUIDE_PARTS
+
     def provides_ways_to_give(self) -> "dict[RoleKind, WayToGive]":
         from prisoner_pages.partners.actions.staff_roles import WAYS
 

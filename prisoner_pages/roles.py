@@ -32,7 +32,7 @@ MODERATOR = Role(
         DemoAccount("moderator.pen", "Модератор ПЕН", "pen"),
         DemoAccount("moderator.zmina", "Модератор ZMINA", "zmina"),
     ),
-    guide="editor",
+    guide="moderator",
     group="moderators",
 )
 ADMINISTRATOR = Role(
@@ -50,6 +50,7 @@ COORDINATOR = Role(
     _("coordinator of the site"),
     _("Works for all partners and keeps what they share; approves no text, and opens no letter."),
     (DemoAccount("coordinator", "Координаторка"),),
+    guide="site-coordinator",
     group="coordinators",
 )
 AUDITOR = Role(

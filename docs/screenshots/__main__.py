@@ -6,9 +6,10 @@ from docs.screenshots.site import environment_of, manage, running_site
 
 TAKE = """
 from docs.screenshots.pages import tell_pages
+from docs.screenshots.people import tell_people
 from docs.screenshots.pictures import take_pictures
 from docs.screenshots.story import tell
-take_pictures({address!r}, tell(), tell_pages())
+take_pictures({address!r}, tell(), tell_pages(), tell_people())
 """
 
 with tempfile.TemporaryDirectory(prefix="screenshots-") as folder:

@@ -7,18 +7,20 @@ from playwright.sync_api import sync_playwright
 from wagtail.users.models import UserProfile
 
 from docs.screenshots import ROOT
+from docs.screenshots.people import LIST
 from tests.browser.conftest import find_chromium
 
 FOLDER = ROOT / "docs" / "img"
 LANGUAGES = ("uk", "en")
 WIDE, LONG, TELEPHONE = (1400, 900), (1400, 1250), (360, 760)
 COLOURS = 48
+MENU_OPENS_WITHIN_MS, READ_WITHIN_MS = 400, 120_000
 
 
-def take_pictures(address, letters, texts):
+def take_pictures(address, letters, texts, people):
     """Write docs/img/<language>-<name>.png for every picture in both languages; and site.png."""
     FOLDER.mkdir(exist_ok=True)
-    wanted = pictures_of_letters(letters) | pictures_of_texts(texts)
+    wanted = pictures_of_letters(letters) | pictures_of_texts(texts) | pictures_of_people(people)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=find_chromium(playwright), args=["--no-sandbox"])
         keep_front_page(browser, address)
@@ -76,6 +78,21 @@ def pictures_of_texts(story):
     }
 
 
+def pictures_of_people(story):
+    """Return the same of the screens of editors, moderators and coordinators of the site."""
+    return {
+        "day": ("editor.zmina", "", WIDE, nothing),
+        "record": ("editor.zmina", f"prisoners/edit/{story.lacking.pk}/", WIDE, nothing),
+        "verify": ("editor.zmina", f"verification/place/{story.place_id}/", WIDE, nothing),
+        "gaps": ("editor.zmina", "letters-to-people/", WIDE, nothing),
+        "announcement": ("coordinator", f"announcements/{story.announcement.pk}/", WIDE, nothing),
+        "list": ("editor.zmina", "lists/", LONG, upload(LIST)),
+        "approve": ("moderator.zmina", f"prisoners/edit/{story.submitted.pk}/", WIDE, open_menu_below),
+        "partners": ("coordinator", "partners/", WIDE, nothing),
+        "places": ("coordinator", "places/", LONG, nothing),
+    }
+
+
 def logged_in(browser, address, username, language, size):
     width, height = size
     context = browser.new_context(viewport={"width": width, "height": height}, locale=language)
@@ -116,6 +133,24 @@ def about_to_return(unit):
         page.locator(f"#string-{unit.pk} .string__return summary").first.click()
 
     return act
+
+
+def upload(path):
+    """Return an act that brings this list in, and waits for its columns."""
+
+    def act(page):
+        page.set_input_files("main input[type=file]", path)
+        with page.expect_navigation():
+            page.click("main form:has(input[type=file]) button[type=submit]")
+        page.wait_for_selector("main td select", timeout=READ_WITHIN_MS)
+
+    return act
+
+
+def open_menu_below(page):
+    """Open the menu beside the button that saves."""
+    page.click("footer [data-w-dropdown-target=toggle]")
+    page.wait_for_timeout(MENU_OPENS_WITHIN_MS)
 
 
 def post_next_of(numbers):

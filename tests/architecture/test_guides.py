@@ -5,21 +5,22 @@ from pathlib import Path
 
 import polib
 import pytest
+import wagtail.admin
 from django.core.management import get_commands, load_command_class
 from django.utils import translation
+from django.utils.text import capfirst
 
 from home.staff.roles import roles_of
 from letters.retention.rules import RETENTION_RULES
 
 ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
+WAGTAIL = Path(wagtail.admin.__file__).parent / "locale"
 LANGUAGES = ("uk", "en")
-# Editors read Ukrainian. All who work with letters start from the life of a letter; partners show people on
-# their own sites.
-UKRAINIAN_ONLY = {"", "editor"}
+# All who work with letters start from the life of a letter; partners show people on their own sites.
 GUIDES = [
     "letter",
-    *sorted({role.guide for role in roles_of()} - UKRAINIAN_ONLY),
+    *sorted({role.guide for role in roles_of()} - {""}),
     "who-may-do-what",
     "embeds",
 ]
@@ -42,12 +43,23 @@ def named(path):
 
 
 def words_of_the_screen(language):
-    """Return every text of the interface in a language, a gap “…” for each thing that is filled in."""
-    catalogue = polib.pofile(str(ROOT / "locale" / language / "LC_MESSAGES" / "django.po"))
+    """Return every text of the interface in a language, a gap “…” for each thing that is filled in.
+
+    What stands first in a line of the screen has a capital there, be it written with a small letter.
+    """
     texts = set()
-    for entry in catalogue:
+    for entry in (entry for catalogue in catalogues(language) for entry in catalogue):
         texts |= {entry.msgstr, *entry.msgstr_plural.values()} - {""} or {entry.msgid, entry.msgid_plural}
-    return {re.sub(r"%\(\w+\)[sd]", "…", text) for text in texts}
+    gaps = {re.sub(r"%\(\w+\)[sd]", "…", text) for text in texts}
+    return gaps | {capfirst(text) for text in gaps}
+
+
+def catalogues(language):
+    """Return ours, and Wagtail's for the words of its menu and editor; any of them holds the English ones."""
+    yield polib.pofile(str(ROOT / "locale" / language / "LC_MESSAGES" / "django.po"))
+    for entry in (wagtails := polib.pofile(str(WAGTAIL / "uk" / "LC_MESSAGES" / "django.po"))):
+        entry.msgstr = "" if language == "en" else entry.msgstr
+    yield wagtails
 
 
 def is_on_the_screen(phrase, words):
