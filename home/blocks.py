@@ -9,9 +9,11 @@ from django.utils.translation import gettext_lazy as _
 from draftjs_exporter.error import ExporterException
 from wagtail import blocks
 from wagtail.images.blocks import ImageBlock
+from wagtail.rich_text import RichText
 
 from home.languages.date_fields import DayField
 from home.languages.info import SOURCE_LANGUAGE, text_languages
+from home.linked_pages import page_linked_by, page_links_in
 from home.pictures.renditions import PUBLIC_SPECS
 from home.shown_pictures import has_size, shown_images
 
@@ -22,6 +24,13 @@ TEXT_FEATURES = ["bold", "italic", "ol", "ul", "link"]
 class ParagraphBlock(blocks.RichTextBlock):
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(features=TEXT_FEATURES, **kwargs)
+
+    def value_from_datadict(self, data: Mapping[str, Any], files: Mapping[str, Any], prefix: str) -> RichText:
+        """Raise ValueError for a link to a page that has no number; Wagtail meets it when all is stored."""
+        text: RichText = super().value_from_datadict(data, files, prefix)
+        if None in map(page_linked_by, page_links_in(text.source)):
+            raise ValueError
+        return text
 
     class Meta:
         icon = "pilcrow"

@@ -15,6 +15,7 @@ from wagtail.admin.staticfiles import versioned_static
 from wagtail.admin.widgets.button import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.query import PageQuerySet
+from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.snippets.models import register_snippet
 
 from home.day.search import QuickSearch
@@ -31,6 +32,7 @@ from prisoner_pages.permissions.partners import (
     may_correct_figures,
     may_judge_post,
 )
+from prisoner_pages.public.adapters import PublicLinkHandler
 from prisoner_pages.records.views import autosave, pictures
 from prisoner_pages.records.viewsets.people import RecordViewSet
 from prisoner_pages.records.viewsets.reference import FrontEndViewSet, PartnerViewSet, ReferenceGroup
@@ -272,8 +274,20 @@ def old_addresses_have_a_screen_of_ours(request: StaffRequest, items: list[MenuI
     items[:] = [item for item in items if item.name != "redirects"]
 
 
+# After Wagtail's own handler, in whose place this one comes.
+@hooks.register("register_rich_text_features", order=1)
+def links_lead_to_what_is_public(features: FeatureRegistry) -> None:
+    features.register_link_type(PublicLinkHandler)
+
+
+@hooks.register("construct_search")
+@hooks.register("construct_main_menu")
+def nothing_of_ours_is_a_document(request: StaffRequest, items: list[MenuItem]) -> None:
+    items[:] = [item for item in items if item.name != "documents"]
+
+
 # Menu items of what a partner has no use for; the views behind them are closed on their own.
-FOR_COORDINATORS = {"reports", "snippets", "documents"}
+FOR_COORDINATORS = {"reports", "snippets"}
 
 
 @hooks.register("construct_main_menu")

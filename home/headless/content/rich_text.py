@@ -12,7 +12,8 @@ from typing import Annotated, Any, Literal
 
 from django.utils.html import escape
 from pydantic import BaseModel, Field
-from wagtail.rich_text.rewriters import FIND_A_TAG, extract_attrs
+
+from home.linked_pages import page_linked_by, page_links_in
 
 ELSEWHERE = re.compile(r"(?:https?://|mailto:)[^\s\x00-\x20\\]+", re.IGNORECASE)
 HERE = re.compile(r"/(?![/\\])[^\s\x00-\x20\\]*")
@@ -96,7 +97,7 @@ class Links:
     def target_of(self, attributes: Mapping[str, str | None]) -> tuple[str, str | None] | None:
         """Return (href, path) of a stored link; None for one that no reader can follow."""
         if "linktype" in attributes:
-            number = _number(attributes.get("id")) if attributes["linktype"] == "page" else None
+            number = page_linked_by(attributes)
             path = None if number is None else self.paths.get(number)
             return (self.root + path, path) if path else None
         href = (attributes.get("href") or "").strip()
@@ -107,13 +108,8 @@ class Links:
 
 def pages_linked_in(source: str) -> set[int]:
     """Return the ids of the pages that a text links to."""
-    links = map(extract_attrs, FIND_A_TAG.findall(source))
-    numbers = (_number(link.get("id")) for link in links if link.get("linktype") == "page")
+    numbers = map(page_linked_by, page_links_in(source))
     return {number for number in numbers if number is not None}
-
-
-def _number(text: str | None) -> int | None:
-    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < 19 else None
 
 
 def tree_of(source: str | None, links: Links) -> Tree:
