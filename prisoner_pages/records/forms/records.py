@@ -11,6 +11,7 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.forms.widgets import Script
+from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
@@ -70,6 +71,7 @@ def with_kept(offered: QuerySet, instance: Any, relation: str) -> QuerySet:
     return offered.model.objects.filter(Q(pk__in=offered.values("pk")) | Q(pk__in=kept))
 
 
+LONGEST_KEY = 30  # characters
 # Draftail gives one to each paragraph that came without.
 KEY_OF_PARAGRAPH = re.compile(r'(<\w+) data-block-key="[a-z0-9]{5}"')
 
@@ -154,10 +156,40 @@ class DraftMixin(ModelForm):
         return thing
 
 
+def without(data: QueryDict, refused: set[tuple[Any, str]], choosers: Mapping[str, Any]) -> QueryDict:
+    """Return what was sent without these references; the words of a link stay."""
+    pages = {key for model, key in refused if model is Page}
+    left = data.copy()
+    for name, values in data.lists():
+        if (choosers.get(name.rpartition("-")[2]), _key_in(values[-1])) in refused:
+            left[name] = ""
+        elif values[-1].startswith("{") and pages:
+            left[name] = _without_links(values[-1], pages)
+    return left
+
+
+def _key_in(value: str) -> str:
+    """Return a key as the database writes it, whatever zeros and digits it was sent with."""
+    return str(int(value)) if len(value) < LONGEST_KEY and value.strip().isdecimal() else value
+
+
+def _without_links(text: str, pages: set[str]) -> str:
+    """Return a text as its editor sends it, without where its links to these pages led."""
+    try:
+        state = json.loads(text)
+        for entity in state["entityMap"].values():
+            if str(entity["data"].get("id")) in pages:
+                entity["data"] = {"url": ""}
+    except (ValueError, TypeError, KeyError, AttributeError):
+        return text  # no text, but what somebody typed
+    return json.dumps(state)
+
+
 class OwnFilesMixin(ModelForm):
     """Refuses a new reference to a file, page or record that the user could not have chosen.
 
-    What was there before the edit stays: it may have come with a record handed over.
+    What was there before the edit stays: it may have come with a record handed over. What is refused is left
+    out of the form that comes back: Wagtail would write its title there, and for a picture more.
     """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -168,9 +200,28 @@ class OwnFilesMixin(ModelForm):
         super().full_clean()
         if self.for_user is None or not self.is_bound:
             return
+        refused = self._refused()
+        if refused:
+            self.add_error(None, _("This contains a file, page or person that you may not use."))
+            self.data = without(cast(QueryDict, self.data), refused, self._choosers())
+
+    def _refused(self) -> set[tuple[Any, str]]:
+        """Return the new references that the user could not have chosen."""
+        refused: set[tuple[Any, str]] = set()
         for model, ids in self._new_references().items():
-            if OFFERED[model](self.for_user).filter(pk__in=ids).count() != len(ids):
-                self.add_error(None, _("This contains a file, page or person that you may not use."))
+            offered = OFFERED[model](cast(User, self.for_user)).filter(pk__in=ids)
+            refused |= {
+                (model, key) for key in ids - {str(pk) for pk in offered.values_list("pk", flat=True)}
+            }
+        return refused
+
+    def _choosers(self) -> dict[str, Any]:
+        """Return {last part of a name in the form: base model chosen there}, pictures in a text included."""
+        found = {"image": get_image_model()}
+        for name, field in self.fields.items():
+            model = getattr(getattr(field, "queryset", None), "model", object)
+            found.update((name, base) for base in OFFERED if issubclass(model, base))
+        return found
 
     def _new_references(self) -> dict[Any, set[str]]:
         new: dict[Any, set[str]] = {}

@@ -26,6 +26,9 @@ def client(world):
     return logged_in(employ_editor(world["own"]))
 
 
+SECRET = "Канарка"
+
+
 def section(partner):
     return PartnerPage.objects.get(partner=partner)
 
@@ -138,3 +141,23 @@ def test_a_story_is_not_copied(client, world):
     )
 
     assert PrisonerPage.objects.count() == 1
+
+
+def test_what_is_refused_is_not_named_in_the_form_that_comes_back(client, world):
+    """Else whoever counts through the numbers reads the titles of all that others keep in drafts."""
+    image, campaign = image_of(world["foreign"]), page_of(world["foreign"], CampaignPage)
+    SiteImage.objects.filter(pk=image.pk).update(title=SECRET)
+    CampaignPage.objects.filter(pk=campaign.pk).update(title=SECRET, draft_title=SECRET)
+    page = page_of(world["own"], EventPage)
+    record = PrisonerFactory(partner=world["own"], stories=[])
+
+    answers = [
+        edit_page(client, page, photo=image.pk),
+        edit_page(client, page, photo=f" 0{image.pk}"),
+        edit_page(client, page, campaign=campaign.pk),
+        edit_record(client, record, photo=image.pk),
+    ]
+
+    for answer in answers:
+        assert answer.status_code == 200
+        assert SECRET not in answer.text and SECRET.encode("unicode-escape").decode() not in answer.text
