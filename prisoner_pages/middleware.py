@@ -117,6 +117,13 @@ GATES: dict[str, Gate] = {
     "wagtailadmin_tag_autocomplete": coordinators,  # words of every partner's images
     "wagtailadmin_tag_model_autocomplete": coordinators,
     "wagtailredirects": nobody,  # takes addresses of people, too; ours is `prisoner_pages.frame`
+    # They make any size of an original in this process; we have no address that would show one.
+    "wagtailimages:preview": nobody,
+    "wagtailimages:url_generator": nobody,
+    "wagtailimages:url_generator_output": nobody,
+    # Nothing of ours shows a document, and one that came in could be opened nowhere.
+    "wagtaildocs": nobody,
+    "wagtaildocs_chooser": nobody,
     "wagtailembeds": nobody,  # nothing is fetched from elsewhere
 }
 

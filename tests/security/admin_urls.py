@@ -198,8 +198,7 @@ closed(
     "index index_results add edit delete add_multiple edit_multiple create_multiple_from_uploaded_document"
     " delete_multiple delete_upload_multiple document_usage",
 )
-opened("wagtaildocs_chooser", "choose choose_results chosen_multiple")
-closed("wagtaildocs_chooser", "chosen create")
+closed("wagtaildocs_chooser", "choose choose_results chosen_multiple chosen create")
 
 # --- Snippets --------------------------------------------------------------------------------------
 opened("", "wagtailsnippets:index")
