@@ -65,6 +65,7 @@ def source_copy(request: StaffRequest, pk: int) -> HttpResponse:
     response = HttpResponse(content, content_type=CONTENT_TYPES[CopyFormat(copy.format)])
     name = f"{copy.sha256[:16]}.{copy.format.lower()}"
     response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
+    response.headers["Content-Security-Policy"] = "default-src 'none'; sandbox"
     return response
 
 

@@ -69,6 +69,17 @@ CHANGED = {
         "a number that no column can hold is refused at the first door, whatever the address (as PG-05)",
         {"status": [400, 404]},
     ),
+    "CU-02": (
+        "the photo is kept, clean; the page for many of them answers with JSON",
+        {"status": [200, 302], "stored": 1},
+    ),
+    "CU-07": (
+        "Wagtail's documents are closed to everybody, and a closed door leads home or answers 403",
+        {"status": [200, 302, 400, 403]},
+    ),
+    "CU-09": ("as CU-07: no office file comes in", {"status": [200, 302, 400, 403]}),
+    "CU-08": ("the copy of a source is kept, for its partner alone", {"stored": 1}),
+    "CU-12": ("as WF-19", {"status": [302, 403, 404]}),
     "LF-046": (
         "the form has no return address: the field is ignored and nothing of it is kept",
         {"status": [303], "stored": 1, "checks": []},
