@@ -104,11 +104,23 @@ def names_a_task_for_somebody_elsewhere(world):
     return logged_in(world.moderator).post(address, {"user": world.other_moderator.pk, "name": "x"})
 
 
-def edits(**fields):
+TYPED = "Вступ, який довго писали"
+
+
+def edits(field, value, *, is_taken):
+    """Send the form of a story with one bad value: all else is kept, or where it is refused, comes back."""
+
     def step(world):
         address = f"/admin/pages/{world.own_story.pk}/edit/"
-        valid = {"title": "Назва", "slug": "nazva", "intro": "Вступ", "body-count": "0"}
-        return logged_in(world.editor).post(address, {**valid, **fields})
+        valid = {"title": "Назва", "slug": "nazva", "intro": TYPED, "body-count": "0"}
+        answer = logged_in(world.editor).post(address, {**valid, field: value})
+        draft = PrisonerPage.objects.get(pk=world.own_story.pk).get_latest_revision_as_object()
+        assert draft.slug == world.own_story.slug, "the address is the record's"
+        if is_taken:
+            assert answer.status_code == 302 and draft.intro == TYPED, (field, value)
+        elif answer.status_code == 200:
+            assert TYPED in answer.text and answer.context["form"].errors[field], (field, value)
+        return answer
 
     return step
 
@@ -126,9 +138,20 @@ def makes_an_alias_of_anothers_draft(world):
 
 PAGE_STEPS = {
     "WF-14": [names_a_task_for_somebody_elsewhere],
-    "WF-15": [edits(go_live_at="1999-01-01 00:00"), edits(go_live_at="9999-12-31 23:59", expire_at="0")],
-    "WF-16": [edits(title="я" * 500_000)],
-    "WF-17": [edits(slug=slug) for slug in ("a/b", "../x", "a\x00b", "🕊")],
+    "WF-15": [
+        # A day that is over holds nothing back, and publishes nothing that nobody has approved.
+        edits("go_live_at", "1999-01-01 00:00", is_taken=True),
+        edits("go_live_at", "9999-12-31 23:59", is_taken=False),
+        edits("go_live_at", "0001-01-01 00:00", is_taken=False),
+        edits("expire_at", "0", is_taken=False),
+    ],
+    "WF-16": [edits("title", "я" * 500_000, is_taken=False)],
+    "WF-17": [
+        edits("slug", "a/b", is_taken=False),
+        edits("slug", "../x", is_taken=False),
+        edits("slug", "🕊", is_taken=False),
+        edits("slug", "a\x00b", is_taken=False),
+    ],
     "WF-19": [makes_an_alias_of_anothers_draft],
 }
 
