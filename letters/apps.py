@@ -94,7 +94,7 @@ class LettersConfig(AppConfig):
 
         return [half_done]
 
-    def provides_closings_of_desks(self) -> "list[Callable[[Partner], None]]":
+    def provides_closings_of_desks(self) -> "list[Callable[[Partner, User | None], None]]":
         from letters.oversight.actions.replies import leave_desk
 
         return [leave_desk]
@@ -104,7 +104,7 @@ class LettersConfig(AppConfig):
 
         return [on_paper]
 
-    def provides_follow_handed_over(self) -> "list[Callable[[Prisoner], None]]":
+    def provides_follow_handed_over(self) -> "list[Callable[[Prisoner, User | None], None]]":
         from letters.oversight.actions.replies import follow_person
 
         return [follow_person]

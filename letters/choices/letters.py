@@ -124,6 +124,8 @@ class ReplyAction(models.TextChoices):
     UNSHARED = "unshared", _("may no longer be shared")
     KEPT_OFFLINE = "kept_offline", _("sealed for the offline key")
     TAKEN_OUT = "taken_out", _("taken out to be opened with the offline key")
+    MOVED = "moved", _("given to another desk")
+    RECORD_MERGED = "record_merged", _("record of whoever wrote it merged with another, or parted again")
 
 
 class OpeningReason(models.TextChoices):

@@ -29,10 +29,10 @@ def address_of_desks() -> str:
     return next((address() for address in provided("addresses_of_letter_desks")), "")
 
 
-def leave_desk(partner: Any) -> None:
+def leave_desk(partner: Any, by: Any) -> None:
     """Let what would lie unread at the partner’s own desk go where letters to the people go now."""
     for leave in provided("closings_of_desks"):
-        leave(partner)
+        leave(partner, by)
 
 
 def in_work_at_desk(partner: Any) -> list[str]:

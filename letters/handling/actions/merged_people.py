@@ -6,8 +6,10 @@ from django.contrib.auth.models import User
 from django.utils.translation import gettext_lazy as _
 
 from letters.choices.desk import LogAction
+from letters.choices.letters import ReplyAction
 from letters.handling.actions.transitions import lock_letters
 from letters.log.actions.entries import log_all_by_staff, log_by_worker
+from letters.log.actions.replies import log_replies
 from letters.models import EventSheet, Letter, Reply, ScannedPage
 from prisoner_pages.models import Prisoner
 from prisoner_pages.records.read_models.merging import Follower
@@ -38,6 +40,8 @@ def move_back(found: dict[str, list[int]], merged: Prisoner, kept: Prisoner, *, 
 def _give(found: dict[str, list[int]], one: Prisoner, other: Prisoner, by: User | None) -> None:
     letters = lock_letters(found[Letter._meta.label])
     theirs = [letter for letter in letters.values() if letter.prisoner_id == one.pk]
+    replies = Reply.objects.filter(pk__in=found[Reply._meta.label], prisoner=one)
+    log_replies(list(replies.values_list("pk", flat=True)), ReplyAction.RECORD_MERGED, by=by)
     for model in MODELS:
         model.objects.filter(pk__in=found[model._meta.label], prisoner=one).update(prisoner=other)
     if by:

@@ -14,9 +14,9 @@ from letters.choices.desk import DeskWork, LogAction
 from letters.choices.letters import OpeningReason, ReplyAction
 from letters.handling.actions.transitions import lock_letter
 from letters.log.actions.entries import log_by_worker
+from letters.log.actions.replies import log_reply
 from letters.models import Reply, ReplyPage
 from letters.permissions.letters import desks_for
-from letters.posting.actions.replies import log_reply
 from letters.posting.kept_replies import CONSENT, TEXT, page_field
 from letters.sealing.sealed_box import (
     OFFLINE,

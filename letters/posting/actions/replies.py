@@ -16,7 +16,7 @@ from home.pictures.reencoding import EncodedPicture
 from letters.choices.desk import DeskWork
 from letters.choices.letters import ReplyAction
 from letters.handling.actions.opening import TooManyOpened
-from letters.log.actions.entries import WORKER
+from letters.log.actions.replies import log_reply
 from letters.models import Letter, LetterDesk, Reply, ReplyLogEntry, ReplyPage
 from letters.permissions.letters import desk_partner_of, desks_for
 from letters.posting.actions.returns import record_answer
@@ -179,9 +179,3 @@ def _require_below_cap(reply: Reply, by: User) -> None:
     today = ReplyLogEntry.objects.filter(by=by, at__date=timezone.localdate(), action__in=OPENINGS)
     if today.exclude(reply=reply).values("reply").distinct().count() >= reply.desk.openings_a_day:
         raise TooManyOpened
-
-
-def log_reply(reply: Reply, action: ReplyAction, by: User | None = None, because: str = "") -> None:
-    """Log what somebody, or the worker, did to the reply; `because` is an OpeningReason."""
-    name = by.get_username() if by else WORKER
-    ReplyLogEntry.objects.create(reply=reply, action=action, by=by, by_name=name, because=because)

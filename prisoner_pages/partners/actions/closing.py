@@ -59,7 +59,7 @@ def close_partner(
     _end_work_of(partner, by)
     partner.closed_on, partner.letter_desk = timezone.localdate(), desk
     partner.save(update_fields=["closed_on", "letter_desk"])
-    leave_desk(partner)
+    leave_desk(partner, by)
     log_record(partner, "close_partner", by=by, successor=successor and successor.slug)
     if successor and people:
         return begin_change(HAND_OVER, uuid=uuid4(), people=people, values={"to": str(successor.pk)}, by=by)

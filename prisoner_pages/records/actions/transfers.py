@@ -194,7 +194,7 @@ def hand_over(record: Prisoner, *, to: Partner, by: User | None) -> Prisoner:
         page.prisoner.partner = to
         page.move(section_of(to, page.locale.language_code), "last-child", user=None)
     for follow in provided("follow_handed_over"):
-        follow(record)
+        follow(record, by)
     log_record(record, "hand_over", by=by, former=former.slug, to=to.slug)
     return record
 

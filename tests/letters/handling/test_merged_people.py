@@ -12,7 +12,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import ModelLogEntry, Page
 
 from home.jobs.queue import known_jobs
-from letters.models import Letter
+from letters.models import Letter, Reply
+from letters.oversight.actions.desks import create_desk
 from prisoner_pages.choices import Basis, MailStatus, Scope, Status
 from prisoner_pages.models import (
     Claim,
@@ -223,3 +224,16 @@ def test_a_letter_that_was_being_stored_meanwhile_follows_and_is_never_without_a
     known_jobs()[FOLLOW].run()
 
     assert Letter.objects.get().prisoner == kept
+
+
+def test_replies_say_in_their_log_that_they_went_to_another_record_and_back(world):
+    partner, moderator, _places = world
+    kept, merged = (PrisonerFactory(partner=partner, stories=[]) for _side in "ab")
+    reply = Reply.objects.create(prisoner=merged, desk=create_desk(partner=partner))
+
+    merge = merge_records(kept, merged=merged, uuid=uuid4(), by=moderator)
+    assert Reply.objects.get().prisoner == kept
+    undo_merge(merge, by=moderator)
+
+    assert Reply.objects.get().prisoner == merged
+    assert list(reply.log.values_list("action", "by")) == [("record_merged", moderator.pk)] * 2

@@ -288,6 +288,8 @@ def test_replies_go_to_the_desk_that_takes_over_and_paper_is_posted_first(office
 
     close_partner(office.zmina, by=office.coordinator, letter_desk=office.pen)
     assert set(Reply.objects.values_list("desk", flat=True)) == {desks["pen"].pk}
+    for reply in own:
+        assert list(reply.log.values_list("action", "by")) == [("moved", office.coordinator.pk)]
 
 
 def test_all_or_some_people_of_a_partner_are_given_to_another(office, desk):
