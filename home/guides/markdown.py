@@ -137,4 +137,4 @@ def _marked(found: re.Match[str], address: Address) -> str:
 def _picture(found: re.Match[str], address: Address) -> str:
     source, alt = found["picture"] or found["small"], found["alt"] or found["small_alt"]
     width = f' width="{found["width"]}"' if found["width"] else ""
-    return f'<img src="{escape(address(source))}" alt="{escape(alt)}"{width} loading="lazy">'
+    return f'<img src="{escape(address(source))}" alt="{escape(alt)}"{width}>'

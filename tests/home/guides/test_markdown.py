@@ -37,10 +37,10 @@ def test_links_and_pictures_lead_where_the_admin_has_them():
         return f"/there/{target}"
 
     assert inline("[**a** b](c.md#d)", address) == '<a href="/there/c.md#d"><b>a</b> b</a>'
-    assert inline("![a](../img/b.png)", address) == '<img src="/there/../img/b.png" alt="a" loading="lazy">'
+    assert inline("![a](../img/b.png)", address) == '<img src="/there/../img/b.png" alt="a">'
     assert (
         inline('<img src="b.png" alt="a" width="360">', address)
-        == '<img src="/there/b.png" alt="a" width="360" loading="lazy">'
+        == '<img src="/there/b.png" alt="a" width="360">'
     )
 
 
