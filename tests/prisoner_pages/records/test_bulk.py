@@ -107,7 +107,7 @@ def test_drafts_are_submitted_together_and_each_waits_for_somebody_else(user, pe
 
     assert list(change.results.order_by("prisoner__pk").values_list("refusal", flat=True)) == [
         "",
-        "Чернетки на затвердження немає, або вона вже чекає.",
+        "Чернетки, яку можна було б подати, немає, або вона вже чекає на схвалення.",
         "Це поле не може бути порожнім.",
     ]
     assert Prisoner.objects.get(pk=drafted.pk).current_workflow_state.requested_by == user
