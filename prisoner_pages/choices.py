@@ -234,21 +234,6 @@ class ParticipationRole(models.TextChoices):
     SUPPORTER = "supporter", _("supporter")
 
 
-class Occasion(models.TextChoices):
-    """Days on which campaigns are held; the date is the observance's own."""
-
-    NONE = "", _("no special day")
-    RESISTANCE = "02-26", _("26 February, Day of Resistance to the Occupation of Crimea and Sevastopol")
-    GENOCIDE = (
-        "05-18",
-        _("18 May, Day of Remembrance of the Victims of the Genocide of the Crimean Tatar People"),
-    )
-    POLITICAL_PRISONERS = "10-30", _("30 October, Day of Political Prisoners")
-    IMPRISONED_WRITER = "11-15", _("15 November, Day of the Imprisoned Writer")
-    HUMAN_RIGHTS = "12-10", _("10 December, Human Rights Day")
-    OTHER = "other", _("another occasion")
-
-
 class FigureSubject(models.TextChoices):
     PRISONERS = "prisoners", _("people in prison")
     LETTERS = "letters", _("letters")

@@ -65,7 +65,7 @@ AUDITOR = Role(
 ROLES = (ADMINISTRATOR, COORDINATOR, AUDITOR, EDITOR, MODERATOR)
 
 # --- What each may do ----------------------------------------------------------------------------
-WORD_MODELS = ("occupation", "interest", "topic", "casegroup", "chargearticle", "place")
+WORD_MODELS = ("occupation", "interest", "topic", "casegroup", "chargearticle", "place", "observance")
 PEOPLE, SHARED, TRANSLATIONS = _("People, stories and pages"), _("What partners share"), _("Translations")
 ACCOUNTS = _("Accounts")
 

@@ -113,6 +113,7 @@ CONTENT = {
     "prisoner_pages.CaseGroup": LIVE,
     "prisoner_pages.ChargeArticle": LIVE,
     "prisoner_pages.Interest": LIVE,
+    "prisoner_pages.Observance": LIVE,
     "prisoner_pages.Occupation": LIVE,
     "prisoner_pages.Place": LIVE,
     "prisoner_pages.Topic": LIVE,

@@ -42,7 +42,16 @@ from prisoner_pages.models.private import (
     SavedList,
     SourceCopy,
 )
-from prisoner_pages.models.words import CaseGroup, ChargeArticle, Interest, Occupation, Place, Topic, Word
+from prisoner_pages.models.words import (
+    CaseGroup,
+    ChargeArticle,
+    Interest,
+    Observance,
+    Occupation,
+    Place,
+    Topic,
+    Word,
+)
 from prisoner_pages.models.workflow import PartnerApprovalTask
 
 __all__ = [
@@ -77,6 +86,7 @@ __all__ = [
     "ListedName",
     "ListedRow",
     "NameForm",
+    "Observance",
     "Occupation",
     "Participation",
     "Partner",

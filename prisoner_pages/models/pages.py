@@ -11,13 +11,13 @@ from wagtail_localize.fields import SynchronizedField, TranslatableField
 
 from home.fields import BodyField
 from home.models import BasePage
-from prisoner_pages.choices import Occasion
 from prisoner_pages.models.dated import dated
 from prisoner_pages.models.flat import FlatAddressMixin, FlatIndexMixin
 from prisoner_pages.models.page_panels import what_is_missing, who_took_part
 from prisoner_pages.models.partner import Partner
 from prisoner_pages.models.prisoner import Prisoner
 from prisoner_pages.models.section import InSection
+from prisoner_pages.models.words import Observance
 from prisoner_pages.querysets.pages import (
     CampaignQuerySet,
     EventQuerySet,
@@ -225,7 +225,16 @@ class CampaignPage(FlatAddressMixin, BasePage):
     parent_campaign = models.ForeignKey(
         "self", models.SET_NULL, null=True, blank=True, related_name="parts", verbose_name=_("part of")
     )
-    occasion = models.CharField(_("occasion"), max_length=10, choices=Occasion.choices, blank=True)
+    observance = models.ForeignKey(
+        "prisoner_pages.Observance",
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="campaigns",
+        verbose_name=_("occasion"),
+    )
+    # The release before reads and writes it; nothing here does. To be taken out with the next release.
+    occasion = models.CharField(max_length=10, blank=True, editable=False, default="", db_default="")
     goal_letters = models.PositiveIntegerField(_("letters hoped for"), null=True, blank=True)
     letters_counted = models.PositiveIntegerField(_("letters collected, as published"), null=True, blank=True)
     source_url = models.URLField(_("source"), max_length=500, blank=True)
@@ -253,7 +262,7 @@ class CampaignPage(FlatAddressMixin, BasePage):
         FieldPanel("start_precision"),
         FieldPanel("end"),
         FieldPanel("end_condition"),
-        FieldPanel("occasion"),
+        FieldPanel("observance"),
         FieldPanel("parent_campaign"),
         FieldPanel("goal_letters"),
         FieldPanel("letters_counted"),
@@ -271,8 +280,8 @@ class CampaignPage(FlatAddressMixin, BasePage):
         TranslatableField("body"),
     ]
     untouched_fields = [
-        *("start", "start_precision", "end", "parent_campaign", "occasion", "recipients", "everyone_in_case"),
-        *("goal_letters", "letters_counted", "source_url", "participations"),
+        *("start", "start_precision", "end", "parent_campaign", "recipients", "everyone_in_case"),
+        *("observance", "goal_letters", "letters_counted", "source_url", "participations"),
     ]
     parent_page_types = ["prisoner_pages.PartnerPage"]
     subpage_types: list[str] = []
@@ -282,12 +291,18 @@ class CampaignPage(FlatAddressMixin, BasePage):
     objects: ClassVar = PageManager.from_queryset(CampaignQuerySet)()
 
     def with_content_json(self, content: dict[str, Any]) -> Self:
+        """A draft may be older than what it names: the list of days of observance, a merging of records."""
+        if "observance" not in content and content.get("occasion"):
+            content = {**content, "observance": Observance.objects.key_of(content["occasion"])}
+        return super().with_content_json(self._of_merged(content))
+
+    def _of_merged(self, content: dict[str, Any]) -> dict[str, Any]:
         """A draft from before a merging asks for letters to the record that took the other's place."""
         if chosen := content.get("recipients"):
             merged = Prisoner.everyone.filter(pk__in=chosen).exclude(merged_into=None)
             into = dict(merged.values_list("pk", "merged_into"))
             content = {**content, "recipients": list(dict.fromkeys(into.get(pk, pk) for pk in chosen))}
-        return super().with_content_json(content)
+        return content
 
     class Meta:
         verbose_name = _("campaign")

@@ -4,17 +4,24 @@ A record points at the source-locale word. A word missing in a locale is left ou
 a topic, which a writer is to heed, stands there in the next language.
 """
 
+from collections.abc import Collection
+from typing import ClassVar
+
 from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.dates import MONTHS
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import DraftStateMixin, Revision, RevisionMixin, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
 
+from home.languages.info import SOURCE_LANGUAGE
 from prisoner_pages.choices import Region
-from prisoner_pages.querysets.facts import WordQuerySet
+from prisoner_pages.querysets.facts import ObservanceQuerySet, WordQuerySet
 
 
 class Word(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, models.Model):
@@ -114,3 +121,58 @@ class Place(Word):
     class Meta(Word.Meta):
         verbose_name = _("home place")
         verbose_name_plural = _("home places")
+
+
+LONG_MONTHS, SHORT_MONTHS = (1, 3, 5, 7, 8, 10, 12), (4, 6, 9, 11)
+DAY_EXISTS = (
+    Q(month__in=LONG_MONTHS, day__range=(1, 31))
+    | Q(month__in=SHORT_MONTHS, day__range=(1, 30))
+    | Q(month=2, day__range=(1, 29))
+)
+
+
+class Observance(Word):
+    """A day of each year on which campaigns are held; `name` is the line on their pages, its date included.
+
+    The date stands at the word in the source locale alone: two days may change places without their
+    translations standing in each other's way.
+    """
+
+    month = models.PositiveSmallIntegerField(_("month"), choices=list(MONTHS.items()), null=True)
+    day = models.PositiveSmallIntegerField(
+        _("day of the month"), null=True, validators=[MinValueValidator(1), MaxValueValidator(31)]
+    )
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="observance")
+
+    objects: ClassVar = ObservanceQuerySet.as_manager()
+    untouched_fields = ["month", "day"]
+
+    class Meta(Word.Meta):
+        ordering = ["month", "day", "name"]
+        verbose_name = _("day of observance")
+        verbose_name_plural = _("days of observance")
+        constraints = [
+            models.UniqueConstraint(fields=["locale", "month", "day"], name="one_observance_a_day"),
+            models.CheckConstraint(
+                condition=Q(month=None, day=None) | DAY_EXISTS,
+                name="day_of_observance_exists",
+                violation_error_message=_("There is no such day."),
+            ),
+        ]
+
+    def clean_fields(self, exclude: Collection[str] | None = None) -> None:
+        """Other languages have no date of their own."""
+        dated = () if self.locale.language_code == SOURCE_LANGUAGE else ("month", "day")
+        super().clean_fields(exclude={*(exclude or ()), *dated})
+
+    def clean(self) -> None:
+        """Forms leave the locale out, and so do not ask the first constraint themselves."""
+        super().clean()
+        same = type(self).objects.filter(locale=self.locale_id, month=self.month, day=self.day)
+        if self.month and (other := same.exclude(pk=self.pk).first()):
+            raise ValidationError(_("“%s” is on this day already.") % other)
+
+    @property
+    def code(self) -> str:
+        """Return what the API calls it, of the source locale's: 02-26."""
+        return f"{self.month:02}-{self.day:02}"

@@ -18,6 +18,7 @@ from prisoner_pages.models import (
     Figure,
     FrontEnd,
     Interest,
+    Observance,
     Occupation,
     Partner,
     Place,
@@ -28,7 +29,7 @@ from prisoner_pages.models import (
 from prisoner_pages.querysets.announcements import AnnouncementQuerySet
 from prisoner_pages.querysets.partners import PartnerQuerySet
 
-VOCABULARIES = [CaseGroup, ChargeArticle, Interest, Occupation, Place, Topic]
+VOCABULARIES = [CaseGroup, ChargeArticle, Interest, Observance, Occupation, Place, Topic]
 # Coordinators work across partners by this permission, not by being superusers.
 ALL_PARTNERS = "prisoner_pages.all_partners"
 ACCESS_PRIVATE = "prisoner_pages.access_private"

@@ -7,6 +7,7 @@ from django.apps import apps
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
+from home.languages.info import SOURCE_LANGUAGE
 from prisoner_pages.policies import GROUP_SCOPES
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
@@ -24,6 +25,14 @@ class WordQuerySet(models.QuerySet[Any]):
 
     def in_language(self, language: str) -> Self:
         return self.filter(locale__language_code=language)
+
+
+class ObservanceQuerySet(WordQuerySet):
+    def key_of(self, code: str) -> int | None:
+        """Return the primary key of the day that drafts once called 02-26; None for what was no such day."""
+        month, dash, day = code.partition("-")
+        found = self.filter(month=month, day=day).in_language(SOURCE_LANGUAGE) if dash else self.none()
+        return found.values_list("pk", flat=True).first()
 
 
 class ClaimQuerySet(models.QuerySet["Claim"]):

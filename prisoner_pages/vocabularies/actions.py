@@ -3,16 +3,19 @@
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Revision
 
 from home.translation.core.actions.purge import purge_text
 from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.facts.actions.changes import change_record, lock_record, log_record
-from prisoner_pages.models import CampaignPage, CaseGroup, Prisoner
+from prisoner_pages.models import CampaignPage, CaseGroup, Observance, Prisoner
 from prisoner_pages.permissions.partners import require
 from prisoner_pages.vocabularies.read_models import (
+    campaigns_on,
     drafts_with,
     kind_of,
     may_become,
@@ -38,6 +41,8 @@ def refuse_word(word: Any, *, by: User) -> None:
     """Delete a proposed word. Raises ValidationError where a record or a draft refers to it."""
     word = _proposal(word, by)
     _refuse_where_a_campaign_names(word)
+    if campaigns_on(word).exists():
+        raise ValidationError(_("Campaigns are held on this day: let another take its place instead."))
     if people_with(word).exists() or drafts_with(word):
         raise ValidationError(_("Records refer to this word already: let another take its place instead."))
     _log(word, "refuse_word", word, by)
@@ -54,7 +59,9 @@ def _proposal(word: Any, by: User) -> Any:
 
 @transaction.atomic
 def merge_words(word: Any, *, into: Any, by: User) -> int:
-    """Let `into` stand wherever `word` does, in records, drafts and larger cases; return how many people.
+    """Let `into` stand wherever `word` does, in records, campaigns, drafts and larger cases.
+
+    Returns how many people it was, of a day of observance how many campaigns.
 
     `word` is deleted in every language; one in which only it has a text gives that to `into`. Cannot be
     undone. Raises ValidationError where one can't take the place of the other.
@@ -65,7 +72,7 @@ def merge_words(word: Any, *, into: Any, by: User) -> int:
         raise ValidationError(_("This word cannot take the place of the other. Look once more."))
     word, into = locked[word.pk], locked[into.pk]
     _refuse_where_a_campaign_names(word)
-    count = _change_records(word, into, by)
+    count = _change_campaigns(word, into) if isinstance(word, Observance) else _change_records(word, into, by)
     parts_of(word).update(parent=into)
     _give_translations(word, into, by)
     _log(into, "merge_words", word, by)
@@ -101,6 +108,18 @@ def _change_records(word: Any, into: Any, by: User) -> int:
     for record in Prisoner.objects.filter(pk__in=people).order_by("pk"):
         change_record(lock_record(record), change=change, by=by)
     return len(people)
+
+
+def _change_campaigns(word: Observance, into: Observance) -> int:
+    """Change the pages and every draft of theirs, those that somebody may take up again among them."""
+    count = campaigns_on(word).count()
+    CampaignPage.objects.filter(observance=word).update(observance=into)
+    kind = ContentType.objects.get_for_model(CampaignPage)
+    drafts = list(Revision.objects.filter(content_type=kind, content__observance=word.pk))
+    for draft in drafts:
+        draft.content["observance"] = into.pk
+    Revision.objects.bulk_update(drafts, ["content"])
+    return count
 
 
 def _give_translations(word: Any, into: Any, by: User) -> None:

@@ -1,4 +1,4 @@
-"""Which words are proposed, and where a word is used: in records, in drafts of records, in larger cases."""
+"""Which words are proposed, and where a word is used: in records, their drafts, campaigns, larger cases."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -12,9 +12,10 @@ from wagtail.models import Revision
 
 from home.day.entries import DayEntry, DaySubject
 from home.languages.info import SOURCE_LANGUAGE
-from prisoner_pages.models import CaseGroup, Charge, ChargeArticle, Prisoner, Word
+from prisoner_pages.models import CampaignPage, CaseGroup, Charge, ChargeArticle, Observance, Prisoner, Word
 from prisoner_pages.permissions.partners import VOCABULARIES, is_coordinator
 from prisoner_pages.public.read_models.word_usage import RELATIONS_BY_WORD
+from prisoner_pages.querysets.pages import CampaignQuerySet
 from prisoner_pages.querysets.records import PrisonerQuerySet
 
 # By the name that stands in addresses.
@@ -55,7 +56,7 @@ DAY_ENTRIES = (
 
 # --- Used ----------------------------------------------------------------------------------------
 def relation_of(model: Any) -> str:
-    """Return the field by which a record refers to the list; "" where a charge names a code."""
+    """Return the field by which a record refers to the list; "" where none does by a field."""
     return RELATIONS_BY_WORD.get(model._meta.label_lower, "")
 
 
@@ -64,6 +65,8 @@ def people_with(word: Any) -> PrisonerQuerySet:
     if isinstance(word, ChargeArticle):
         charges = Charge.objects.filter(code=word.code, part=word.part)
         return Prisoner.objects.filter(pk__in=charges.values("prisoner"))
+    if isinstance(word, Observance):
+        return Prisoner.objects.none()
     return Prisoner.objects.filter(**{relation_of(type(word)): word}).distinct()
 
 
@@ -83,15 +86,26 @@ def _named(revision: Revision, relation: str) -> Iterable[int]:
     return said if isinstance(said, list) else [said]
 
 
+def campaigns_on(word: Any) -> CampaignQuerySet:
+    """Return the campaigns that are held on this day, in public or in their newest draft."""
+    if not isinstance(word, Observance):
+        return CampaignPage.objects.none()
+    drafted = Q(latest_revision__content__observance=word.pk)
+    return CampaignPage.objects.filter(Q(observance=word) | drafted).order_by("title", "pk")
+
+
 def parts_of(word: Any) -> QuerySet[CaseGroup]:
     """Return the cases that lie in this one."""
     return word.parts.all() if isinstance(word, CaseGroup) else CaseGroup.objects.none()
 
 
 def with_uses(words: QuerySet[Any]) -> QuerySet[Any]:
-    """Name in `uses` how many records refer to each word."""
+    """Name in `uses` how many records refer to each word, of a day of observance how many campaigns."""
     if relation := relation_of(words.model):
         using = Prisoner.objects.filter(**{relation: OuterRef("pk")}).order_by().values(relation)
+        count = using.annotate(count=Count("pk")).values("count")
+    elif words.model is Observance:
+        using = CampaignPage.objects.filter(observance=OuterRef("pk")).order_by().values("observance")
         count = using.annotate(count=Count("pk")).values("count")
     else:
         using = Charge.objects.filter(code=OuterRef("code"), part=OuterRef("part")).order_by()

@@ -14,11 +14,13 @@ from wagtail.admin import messages
 from home.languages.info import SOURCE_LANGUAGE
 from home.site.requests import StaffRequest
 from home.site.statuses import UNFILLED
+from prisoner_pages.models import Observance
 from prisoner_pages.permissions.partners import is_coordinator, require
 from prisoner_pages.vocabularies.actions import merge_words, refuse_word, take_word
 from prisoner_pages.vocabularies.forms import MergeForm
 from prisoner_pages.vocabularies.read_models import (
     KINDS,
+    campaigns_on,
     drafts_with,
     kind_of,
     may_become,
@@ -60,6 +62,8 @@ def _detail(request: StaffRequest, found: Any, form: MergeForm, *, status: int =
         "kind": kind_of(found),
         "page_obj": Paginator(people, PEOPLE_A_PAGE).get_page(request.GET.get("p")),
         "drafts": drafts_with(found),
+        "campaigns": campaigns_on(found),
+        "is_day": isinstance(found, Observance),
         "parts": parts_of(found),
         "translations": found.get_translations().select_related("locale"),
         "form": form,
@@ -80,13 +84,22 @@ def merge(request: StaffRequest, kind: str, pk: int) -> HttpResponse:
     except ValidationError as refusal:
         form.add_error("into", refusal)
         return _detail(request, found, form, status=UNFILLED)
-    said = ngettext(
+    messages.success(request, _merged(found, count) % {"word": found, "into": into, "count": count})
+    return redirect("word_uses", kind, into.pk)
+
+
+def _merged(word: Any, count: int) -> str:
+    if isinstance(word, Observance):
+        return ngettext(
+            "“%(word)s” is gone; “%(into)s” stands in its place, at %(count)s campaign.",
+            "“%(word)s” is gone; “%(into)s” stands in its place, at %(count)s campaigns.",
+            count,
+        )
+    return ngettext(
         "“%(word)s” is gone; “%(into)s” stands in its place, at %(count)s person.",
         "“%(word)s” is gone; “%(into)s” stands in its place, at %(count)s people.",
         count,
     )
-    messages.success(request, said % {"word": found, "into": into, "count": count})
-    return redirect("word_uses", kind, into.pk)
 
 
 @require_POST

@@ -6,11 +6,8 @@ from typing import Any
 from django.utils import timezone
 
 from home.headless.answers.schemas import Text
-from prisoner_pages.choices import Occasion
 from prisoner_pages.models import CampaignPage, EventPage, Participation, Partner
 from prisoner_pages.public.read_models.fallbacks import as_stated, of_two
-
-DAY_SHOWN_WITH_OCCASION = {Occasion.NONE, Occasion.OTHER}
 
 
 def source_of(page: Any) -> Any:

@@ -19,8 +19,9 @@ from home.headless.content.serializers.images import Photo, photo_of
 from home.languages.info import SOURCE_LANGUAGE, reading_order
 from home.models import HomePage, StandardPage
 from prisoner_pages.campaigns.read_models.counters import Counter, counters_of
-from prisoner_pages.campaigns.read_models.pages import DAY_SHOWN_WITH_OCCASION, is_over, is_past, name_then
-from prisoner_pages.choices import Occasion, ParticipationRole, PartnerKind
+from prisoner_pages.campaigns.read_models.observances import observances
+from prisoner_pages.campaigns.read_models.pages import is_over, is_past, name_then
+from prisoner_pages.choices import ParticipationRole, PartnerKind
 from prisoner_pages.models import CampaignPage, EventPage, Participation, PartnerPage, Prisoner
 from prisoner_pages.public.read_models.all_languages import Everywhere, everywhere, participations
 from prisoner_pages.public.read_models.reader import Reader
@@ -192,8 +193,10 @@ class ToldCampaign(ToldGathering):
 
     @property
     def occasion(self) -> Word | None:
-        occasion = self.source.occasion
-        return None if occasion in DAY_SHOWN_WITH_OCCASION else self.words.word(Occasion(occasion))
+        if self.source.observance_id is None:
+            return None
+        known = observances(generations=self.telling.generations).get(self.source.observance_id)
+        return known.told_in(self.telling.language) if known else None
 
     @property
     def is_over(self) -> bool:

@@ -19,6 +19,7 @@ from prisoner_pages.demo.actions.places import load_facilities
 from prisoner_pages.demo.actions.words import load_words
 from prisoner_pages.demo.reading import content
 from prisoner_pages.models import Prisoner
+from prisoner_pages.opening.actions.observances import make_observances
 from prisoner_pages.opening.read_models.first_site import administrators, there_is_a_site
 from prisoner_pages.partners.actions.locales import open_locale
 
@@ -47,6 +48,7 @@ def load_content(*, password: str) -> None:
         partners = load_partners()
         load_front_ends(partners)
         load_people(Shelf(partners=partners, facilities=load_facilities(), words=load_words()))
+        make_observances()
         load_initiative(partners)
         load_figures()
     load_accounts(password)

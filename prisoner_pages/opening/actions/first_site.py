@@ -18,6 +18,7 @@ from home.translation.glossary.actions.vocabulary import load_vocabulary
 from home.translation.models import GlossaryTerm
 from prisoner_pages.models import Partner, Prisoner
 from prisoner_pages.opening.actions.languages import open_language, prepare_language
+from prisoner_pages.opening.actions.observances import make_observances
 from prisoner_pages.partners.actions.workspaces import create_partner, make_groups
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
@@ -84,6 +85,7 @@ def _steps(wanted: FirstSite) -> list[Step]:
         (_("addresses of the team"), lambda: _set_addresses(wanted)),
         (_("partner %s") % wanted.partner.slug, lambda: _make_partner(wanted.partner)),
         (_("glossary"), _load_glossary),
+        (_("days of observance"), make_observances),
         (_("administrator %s") % wanted.administrator, lambda: _make_administrator(wanted)),
     ]
 

@@ -18,6 +18,7 @@ from home.translation.core.actions.reference_pages import create_reference_pages
 from home.translation.core.actions.sync import submit
 from home.translation.core.actions.text_entry import place_story, show_again
 from prisoner_pages.models import PartnerPage
+from prisoner_pages.opening.actions.observances import name_observances
 from prisoner_pages.partners.actions.locales import INDEXES, open_locale
 from prisoner_pages.permissions.partners import is_coordinator, require
 
@@ -37,7 +38,8 @@ def prepare_language(language: str, *, by: User | None) -> HomePage:
     """Make what the language lacks: first page, lists, sections, reference pages. Returns its first page.
 
     A language that is not public stays so. What is there stays as it is. A reference page without a text of
-    ours goes to the translation desk. Raises CannotOpen without a Ukrainian first page.
+    ours goes to the translation desk; days of observance get the name that we know. Raises CannotOpen
+    without a Ukrainian first page.
     """
     homes = {home.locale.language_code: home for home in HomePage.objects.select_related("locale")}
     if language != SOURCE_LANGUAGE and SOURCE_LANGUAGE not in homes:
@@ -48,6 +50,7 @@ def prepare_language(language: str, *, by: User | None) -> HomePage:
     if language != SOURCE_LANGUAGE:
         for page in _without_text_of_ours(language):
             submit(page, [home.locale])
+        name_observances(home.locale)
     return home
 
 

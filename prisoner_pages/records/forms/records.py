@@ -28,7 +28,15 @@ from prisoner_pages.campaigns.forms import RecipientBoxes
 from prisoner_pages.campaigns.read_models.organisations import organisations_for
 from prisoner_pages.campaigns.read_models.recipients import recipients_in_words
 from prisoner_pages.choices import FactGroup, PairAnswer
-from prisoner_pages.models import CampaignPage, EventPage, Partner, PartnerPage, Prisoner, PrisonerPage
+from prisoner_pages.models import (
+    CampaignPage,
+    EventPage,
+    Observance,
+    Partner,
+    PartnerPage,
+    Prisoner,
+    PrisonerPage,
+)
 from prisoner_pages.models.workflow import draft_of, partner_of, stops_of
 from prisoner_pages.names import NAME_FIELDS
 from prisoner_pages.permissions.choosers import images_for, pages_for, records_for, words_for
@@ -281,6 +289,16 @@ class CampaignForm(GatheringForm):
             case_id = self.instance.everyone_in_case_id
             field.widget = RecipientBoxes(recipients_in_words(self.for_user, chosen, case_id))
             field.queryset = cast(PrisonerQuerySet, offered).named(SOURCE_LANGUAGE)
+        if "observance" in self.fields:
+            self._offer_observances()
+
+    def _offer_observances(self) -> None:
+        """A short list, so without a window; a day that was taken from it stays where it is chosen."""
+        field, kept = cast(forms.ModelChoiceField, self.fields["observance"]), self.instance.observance_id
+        offered = words_for(Observance)
+        field.widget = forms.Select()
+        field.queryset = Observance.objects.filter(Q(pk__in=offered.values("pk")) | Q(pk=kept))
+        field.empty_label = _("no special day")
 
 
 PAGE_FORMS: dict[Any, type[OwnPageForm]] = {

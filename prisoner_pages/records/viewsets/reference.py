@@ -22,6 +22,7 @@ from prisoner_pages.models import (
     Figure,
     FrontEnd,
     Interest,
+    Observance,
     Occupation,
     Partner,
     Place,
@@ -125,8 +126,9 @@ class WordViewSet(GuardedViewSet):
     icon = "tag"
     search_fields = ["name"]
 
-    def __init__(self, model: Any, *fields: str, **kwargs: Any) -> None:
-        self.edit_handler = ObjectList([FieldPanel(field) for field in ("name", *fields)])
+    def __init__(self, model: Any, *fields: str | FieldPanel, **kwargs: Any) -> None:
+        panels = (FieldPanel(field) if isinstance(field, str) else field for field in ("name", *fields))
+        self.edit_handler = ObjectList(list(panels))
         super().__init__(model=model, **kwargs)
 
 
@@ -208,5 +210,6 @@ class ReferenceGroup(SnippetViewSetGroup):
         WordViewSet(CaseGroup, "parent", "kind"),
         WordViewSet(ChargeArticle, "code", "part"),
         WordViewSet(Place, "region"),
+        WordViewSet(Observance, *(FieldPanel(name, required_on_save=True) for name in ("month", "day"))),
         FigureViewSet(),
     )

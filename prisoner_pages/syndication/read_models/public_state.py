@@ -36,6 +36,7 @@ from prisoner_pages.models import (
     FormerAddress,
     ImageSubject,
     ListedName,
+    Observance,
     Participation,
     Partner,
     PartnerPage,
@@ -65,7 +66,7 @@ OTHER_KIND = "page"
 SHOWN_MODELS = (
     *LEXICON_MODELS,
     *(Prisoner, Consent, Pause, Claim, Verification, FactUpdate, FormerAddress, ListedName, ImageSubject),
-    *(Partner, Participation, FacilityMailStatus, Figure),
+    *(Partner, Participation, FacilityMailStatus, Figure, Observance),
     *(SiteRendition, Redirect, PageViewRestriction),
 )
 OF_PAGE = ("translation_key", "prisonerpage__prisoner_id")

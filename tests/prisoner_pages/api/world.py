@@ -4,7 +4,7 @@ from datetime import date
 
 from home.models import HomePage, StandardPage
 from home.translation.core.actions.text_entry import place_story
-from prisoner_pages.choices import FigureSubject, Occasion, ParticipationRole, Scope
+from prisoner_pages.choices import FigureSubject, ParticipationRole, Scope
 from prisoner_pages.models import (
     CampaignPage,
     CaseGroup,
@@ -13,6 +13,7 @@ from prisoner_pages.models import (
     Figure,
     ImageSubject,
     Interest,
+    Observance,
     Participation,
     PartnerPage,
 )
@@ -53,9 +54,10 @@ def build_site(languages=LANGUAGES):
 def _write_pages(section, person, image, languages):
     earlier = a_campaign([], languages=languages, slug="spring", end=date(2025, 5, 19))
     CampaignPage.objects.filter(slug="spring").update(start=date(2025, 2, 19))
-    campaign = a_campaign(
-        [person], languages=languages, occasion=Occasion.RESISTANCE, parent_campaign=earlier
+    day = word_in(
+        languages, Observance, "26 лютого, День спротиву", "26 February, Day of Resistance", month=2, day=26
     )
+    campaign = a_campaign([person], languages=languages, observance=day, parent_campaign=earlier)
     event = an_event(campaign, languages=languages, photo=image, photo_alt="Люди пишуть")
     Participation.objects.create(
         partner_id=type(section).objects.get(slug="host").pk, event=event, role=ParticipationRole.HOST

@@ -5,7 +5,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 
 from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.choices import Region
-from prisoner_pages.models import CaseGroup, ChargeArticle, Occupation, Place, Prisoner
+from prisoner_pages.models import CaseGroup, ChargeArticle, Observance, Occupation, Place, Prisoner
 from prisoner_pages.permissions.partners import VOCABULARIES
 from prisoner_pages.vocabularies.actions import merge_words, refuse_word, take_word
 from prisoner_pages.vocabularies.read_models import proposals
@@ -126,7 +126,9 @@ def test_nobodys_charge_or_region_is_changed_by_a_word(office):
 @pytest.mark.parametrize("model", VOCABULARIES)
 def test_the_list_of_each_kind_says_how_many_use_a_word_and_leads_there(office, model):
     source, _english, _partner, coordinator, _editor = office
-    more = {Place: {"region": Region.CRIMEA}, ChargeArticle: {"code": "1"}}.get(model, {})
+    more = {Place: {"region": Region.CRIMEA}, ChargeArticle: {"code": "1"}, Observance: FIFTH_OF_MAY}.get(
+        model, {}
+    )
     found = word(model, "слово", source, **more)
     kind = model._meta.model_name
 
@@ -171,4 +173,5 @@ def test_a_case_that_a_campaign_is_for_is_neither_merged_nor_refused(office):
         refuse_word(waiting, by=coordinator)
 
 
+FIFTH_OF_MAY = {"month": 5, "day": 5}
 OCCUPATIONS = "/admin/snippets/prisoner_pages/occupation/"

@@ -51,7 +51,7 @@ def page_of(partner, page_class, **fields):
 
 def edit_page(client, page, **fields):
     data = {"title": page.title, "slug": page.slug, "body": streamfield([]), "date_precision": "day"}
-    data |= {"start_precision": "day", "occasion": "", "participations": inline_formset([])}
+    data |= {"start_precision": "day", "observance": "", "participations": inline_formset([])}
     return client.post(
         reverse("wagtailadmin_pages:edit", args=[page.pk]), nested_form_data({**data, **fields})
     )
