@@ -41,7 +41,7 @@ ADMINISTRATOR = Role(
     _("administrator"),
     _("Makes and closes accounts and keeps the settings; approves no text, and opens no letter."),
     (DemoAccount("admin", "Адміністратор"),),
-    given_by=_("The first account of the site is one; administrators invite others: Settings, People."),
+    given_by=_("The first account of the site is one; administrators invite others: Settings, Staff."),
     is_superuser=True,
 )
 COORDINATOR = Role(

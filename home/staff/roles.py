@@ -30,10 +30,10 @@ class RoleKind(models.TextChoices):
 
 
 GIVEN = {
-    RoleKind.ACCOUNT: _("An administrator invites, or gives it on the page of the person: Settings, People."),
-    RoleKind.PARTNER: _("A coordinator invites, or gives it on the page of the person: Settings, People."),
+    RoleKind.ACCOUNT: _("An administrator invites, or gives it on the page of the person: Settings, Staff."),
+    RoleKind.PARTNER: _("A coordinator invites, or gives it on the page of the person: Settings, Staff."),
     RoleKind.LANGUAGE: _(
-        "A coordinator invites, or gives it language by language: Settings, People or Rights in languages."
+        "A coordinator invites, or gives it language by language: Settings, Staff or Rights in languages."
     ),
     RoleKind.DESK: _("A coordinator of the desk invites, or gives a seat: Invitations, Letter desks."),
 }
