@@ -1,7 +1,7 @@
 """Which screen of people, partners and the whole site is told of in which part of the guides. Pure."""
 
 LISTED = "wagtailsnippets_prisoner_pages_{}:list"
-WORDS = ("occupation", "interest", "topic", "casegroup", "chargearticle", "place")
+WORDS = ("occupation", "interest", "topic", "casegroup", "chargearticle", "observance", "place")
 REPORTS = ("locked_pages", "workflow", "workflow_tasks", "site_history", "aging_pages")
 
 GUIDE_PARTS = {

@@ -14,6 +14,8 @@ class BasePage(Page):
     show_in_menus_default = False
     content_panels: list[Any] = Page.content_panels
     base_form_class: Any  # named when the apps are ready: forms stand above models
+    # Whether it becomes public, and ends, at an hour set in its form (home.pages.actions.schedule).
+    follows_hours = True
     # What is live is public: lists, the API, feeds and kept answers ask nobody who reads.
     private_page_options: list[str] = []
     allowed_http_methods = [HTTPMethod.GET, HTTPMethod.HEAD]

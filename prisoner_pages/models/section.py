@@ -1,4 +1,4 @@
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
 from django.contrib.auth.models import User
 from wagtail.models import Page, PagePermissionTester, Revision, RevisionMixin, TaskState
@@ -77,6 +77,14 @@ class InSection(ApprovedRevisions, OnPage):
     """A page that lies in a partner's section, or is one."""
 
     is_made_by_hand = True  # and so can be copied
+    # Approval decides what is public and an act what is not any more; neither may come from a clock: a person
+    # may be hidden by then, and translations may say what was to be withdrawn.
+    follows_hours = False
+    settings_panels: list[Any] = []
 
     def permissions_for_user(self, user: User) -> SectionPermissionTester:
         return SectionPermissionTester(user, self)
+
+    def with_content_json(self, content: dict[str, Any]) -> Self:
+        """Older drafts may name an hour: approved, they would wait for it for ever."""
+        return super().with_content_json({**content, "go_live_at": None, "expire_at": None})

@@ -122,6 +122,11 @@ def moderated_partner_ids(user: User) -> set[int]:
     return set(Partner.objects.moderated_by(user).values_list("pk", flat=True))
 
 
+def may_state(user: User) -> bool:
+    """Editors state what they know of other partners' people; coordinators decide in the record itself."""
+    return user.has_perm("prisoner_pages.change_prisoner") and not is_coordinator(user)
+
+
 def may_judge_post(user: User) -> bool:
     """Places of detention are shared: any partner's moderator may say how the post stands there."""
     return is_coordinator(user) or Partner.objects.moderated_by(user).exists()

@@ -6,6 +6,7 @@ from django.contrib.auth.models import User
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Revision
 
@@ -115,7 +116,10 @@ def _change_campaigns(word: Observance, into: Observance) -> int:
     count = campaigns_on(word).count()
     CampaignPage.objects.filter(observance=word).update(observance=into)
     kind = ContentType.objects.get_for_model(CampaignPage)
-    drafts = list(Revision.objects.filter(content_type=kind, content__observance=word.pk))
+    # Those from before the list was kept name the day itself.
+    older = Q(content__observance__isnull=True, content__occasion=word.code)
+    of_day = Q(content__observance=word.pk) | older
+    drafts = list(Revision.objects.select_for_update().filter(of_day, content_type=kind).order_by("pk"))
     for draft in drafts:
         draft.content["observance"] = into.pk
     Revision.objects.bulk_update(drafts, ["content"])

@@ -3,10 +3,13 @@
 Wagtail leaves that to a command which somebody has to run; here the worker does it.
 """
 
+from collections.abc import Iterable
+
+from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.models import Page, Revision, get_page_models
 
 from home.jobs.queue import do_each
 
@@ -14,12 +17,20 @@ FOLLOW_SCHEDULE = "home.follow_schedule"
 
 
 def to_publish() -> QuerySet[Revision]:
-    """Return the drafts whose time has come. They were approved with it, or planned by who may publish."""
-    return Revision.objects.filter(approved_go_live_at__lte=timezone.now()).order_by("approved_go_live_at")
+    """Return the drafts whose time has come, planned by who may publish."""
+    due = Revision.objects.filter(approved_go_live_at__lte=timezone.now(), content_type__in=_kinds())
+    return due.order_by("approved_go_live_at")
 
 
 def to_take_down() -> QuerySet[Page]:
-    return Page.objects.filter(live=True, expire_at__lte=timezone.now()).order_by("expire_at")
+    due = Page.objects.filter(live=True, expire_at__lte=timezone.now(), content_type__in=_kinds())
+    return due.order_by("expire_at")
+
+
+def _kinds() -> Iterable[ContentType]:
+    """Return the kinds of pages for which an hour may be set."""
+    models = [model for model in get_page_models() if getattr(model, "follows_hours", False)]
+    return ContentType.objects.get_for_models(*models).values()
 
 
 def something_is_due() -> bool:

@@ -24,9 +24,17 @@ NOT_PROPOSED = {"unconfirmed_names"}
 
 
 def propose(
-    record: Prisoner, row: PersonRow, known: Known, *, partner: Partner, by: User | None
+    record: Prisoner,
+    row: PersonRow,
+    known: Known,
+    *,
+    partner: Partner,
+    by: User | None,
+    compares: bool = True,
 ) -> list[Proposal]:
     """Leave a claim for each fact of which the row says something else than the record; return the new ones.
+
+    One fact by itself is not compared: whoever stated guess by guess would learn what no page tells.
 
     Nothing of the record changes, and whoever proposes is shown nothing of it but their own words. What only
     a draft says, while the record is public, is not taken into account.
@@ -36,7 +44,9 @@ def propose(
     named = next(iter(name.display for name in row.names.values()), str(record))
     said = [fact for fact in IMPORTED if fact.stated(row) and fact.name not in NOT_PROPOSED]
     copy = Prisoner.objects.get(pk=record.pk)
-    claims = [_claim(record, fact, row) for fact in said if not _says_so(copy, fact, row, known)]
+    claims = [
+        _claim(record, fact, row) for fact in said if not (compares and _says_so(copy, fact, row, known))
+    ]
     found = [
         Proposal.objects.get_or_create(
             claim=claim, partner=partner, defaults={"by": by, "person": named[:LONGEST_NAME_CHARS]}
@@ -67,7 +77,7 @@ def propose_facts(
     sources = (source_url,) if source_url and source_kind not in PRIVATE_SOURCES else ()
     stated_on = PartialDate(on, precision) if precision in STATED else None
     row = PersonRow(said, sources=sources, stated_on=stated_on)
-    return propose(record, row, Known(), partner=partner, by=by)
+    return propose(record, row, Known(), partner=partner, by=by, compares=False)
 
 
 def _says_so(copy: Prisoner, fact: Fact, row: PersonRow, known: Known) -> bool:

@@ -18,7 +18,6 @@ from prisoner_pages.importing.actions.changes_while_hidden import changed_while_
 from prisoner_pages.models import Partner, Prisoner
 from prisoner_pages.permissions.partners import is_coordinator, may_edit, may_moderate, partners_for
 from prisoner_pages.policies import ANNOUNCED_STATUSES
-from prisoner_pages.records.actions.drafts import submit_draft
 from prisoner_pages.records.actions.pauses import (
     hold_letters,
     pause_prisoner,
@@ -162,15 +161,6 @@ ACTS = {
         ask_for_translation,
         TranslationForm,
         is_offered=lambda record: record.pages.exists(),
-        is_for_many=True,
-        can_be_undone=False,
-    ),
-    "submit": Act(
-        _("Submit for approval"),
-        _("Hands the drafts in, as they were saved last: somebody else approves each of them."),
-        _("The draft waits for approval."),
-        submit_draft,
-        is_offered=lambda record: False,  # the record's own form has the button
         is_for_many=True,
         can_be_undone=False,
     ),

@@ -22,6 +22,7 @@ from prisoner_pages.records.actions.drafts import refuse_invalid, refuse_locked
 TAKEABLE = {fact.name: fact for fact in IMPORTED}
 LONGEST_VALUE_CHARS = cast(int, Claim._meta.get_field("value").max_length)
 AS_IT_STANDS = _("This value can’t be taken as it stands: open the record and write it there.")
+NO_PAGE = _("No page states this: it can be taken or closed, and is not shown.")
 DRAFTED_ALREADY = _("The newest state of the record says so already.")
 
 
@@ -78,11 +79,14 @@ def _row_of(claim: Claim) -> PersonRow:
 def show_claim(claim: Claim, *, by: User | None) -> Claim:
     """Set the value beside the record's own on the page: the sources differ, and we don't know better.
 
-    Raises ValidationError for a release, an exchange or a death, which two people announce.
+    Raises ValidationError for a release, an exchange or a death, which two people announce, and for what no
+    page states: a family may have said it.
     """
     require_moderator(by, claim.prisoner.partner)
     if announces(claim):
         raise ValidationError(ANNOUNCED_BY_TWO)
+    if not claim.source_url:
+        raise ValidationError(NO_PAGE)
     claim = Claim.objects.select_for_update().get(pk=claim.pk)
     claim.needs_decision = False
     claim.shown_since = claim.shown_since or timezone.now()

@@ -1,27 +1,12 @@
-"""Drafts without their form: what is refused there is refused here, and they are submitted as there."""
+"""What is refused of a draft that an action writes: the same as of one that is typed into the record."""
 
 from django.contrib.auth.models import User
 from django.core.exceptions import ValidationError
-from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.models import Prisoner
-from prisoner_pages.permissions.partners import require_editor
 
 UNDER_APPROVAL = _("The record waits for approval: until then only a moderator may change it.")
-
-NOTHING_TO_SUBMIT = _("There is no draft to submit, or it waits for approval already.")
-
-
-@transaction.atomic
-def submit_draft(record: Prisoner, *, by: User) -> None:
-    """Hand the newest state in for approval. Raises ValidationError for one that its form would refuse."""
-    require_editor(by, record.partner)
-    if not record.has_unpublished_changes or record.current_workflow_state:
-        raise ValidationError(NOTHING_TO_SUBMIT)
-    draft = record.get_latest_revision_as_object()
-    refuse_invalid(draft, *(field.name for field in draft._meta.fields))
-    draft.get_workflow().start(draft, by)
 
 
 def refuse_locked(record: Prisoner, by: User | None) -> None:

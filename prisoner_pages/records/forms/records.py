@@ -15,14 +15,13 @@ from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.fields import StreamField
 from wagtail.images import get_image_model
 from wagtail.models import Page
 
 from home.languages.info import SOURCE_LANGUAGE
 from home.languages.slugs import slugify
-from home.pages.forms import PlannedPageForm
 from home.private_parts import references_in
 from prisoner_pages.campaigns.forms import RecipientBoxes
 from prisoner_pages.campaigns.read_models.organisations import organisations_for
@@ -239,15 +238,7 @@ class OwnFilesMixin(ModelForm):
         return new
 
 
-class EndsByAnAct(ModelForm):
-    """Offers no day on which the page is taken down: one page of several would go, and the others stay."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields.pop("expire_at", None)
-
-
-class OwnPageForm(DraftMixin, OwnFilesMixin, EndsByAnAct, PlannedPageForm):
+class OwnPageForm(DraftMixin, OwnFilesMixin, WagtailAdminPageForm):
     """A page in a partner's section."""
 
 

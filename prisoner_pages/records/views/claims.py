@@ -18,8 +18,21 @@ from prisoner_pages.facts.actions.mail_status import set_facility_mail
 from prisoner_pages.facts.read_models.declarations import FACT_OF
 from prisoner_pages.models import Claim, Facility, Prisoner, Proposal
 from prisoner_pages.models.prisoner import ANNOUNCED_BY_TWO
-from prisoner_pages.permissions.partners import may_judge_post, moderated_partner_ids, partners_for, require
-from prisoner_pages.records.actions.claims import TAKEABLE, announces, settle_claim, show_claim, take_claim
+from prisoner_pages.permissions.partners import (
+    may_judge_post,
+    may_state,
+    moderated_partner_ids,
+    partners_for,
+    require,
+)
+from prisoner_pages.records.actions.claims import (
+    NO_PAGE,
+    TAKEABLE,
+    announces,
+    settle_claim,
+    show_claim,
+    take_claim,
+)
 from prisoner_pages.records.forms.acts import FacilityMailForm
 from prisoner_pages.records.read_models.announcing import can_be_announced
 from prisoner_pages.records.read_models.claims import claims_in_words, stated_in_words
@@ -44,7 +57,8 @@ def claims_to_decide(request: StaffRequest) -> HttpResponse:
         claim.label = field_label(claim.field)
         claim.announces = announces(claim)
         claim.may_announce = claim.announces and can_be_announced(claim.prisoner)
-        claim.may_show = claim.prisoner.partner_id in moderated and not claim.announces
+        is_stated = bool(claim.source_url) and not claim.announces
+        claim.may_show = claim.prisoner.partner_id in moderated and is_stated
         claim.may_take = claim.field in TAKEABLE and bool(claim.value) and not claim.announces
     context = {"page_obj": page, "announced_by_two": ANNOUNCED_BY_TWO}
     return render(request, "prisoner_pages/records/claims.html", context)
@@ -59,7 +73,8 @@ def proposals(request: StaffRequest) -> HttpResponse:
     for proposal in shown:
         proposal.label = field_label(proposal.claim.field)
         proposal.stated = stated_in_words(proposal.claim, get_language())
-    return render(request, "prisoner_pages/records/proposals.html", {"page_obj": page})
+    context = {"page_obj": page, "may_state": may_state(request.user)}
+    return render(request, "prisoner_pages/records/proposals.html", context)
 
 
 @require_POST
@@ -67,6 +82,8 @@ def decide_claim(request: StaffRequest, pk: int) -> HttpResponse:
     claim = get_object_or_404(Claim.objects.select_related("prisoner__partner"), pk=pk)
     if "show" in request.POST and announces(claim):
         messages.error(request, ANNOUNCED_BY_TWO)
+    elif "show" in request.POST and not claim.source_url:
+        messages.error(request, NO_PAGE)
     elif "show" in request.POST:
         show_claim(claim, by=request.user)
         messages.success(request, _("Both values stand side by side on the page."))

@@ -1,12 +1,21 @@
 """What an editor knows of a person whom another partner keeps is left to that partner, fact by fact."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.urls import reverse
 
+from prisoner_pages.can_be_written_to import NAME_ONLY_STATUSES
 from prisoner_pages.choices import Status
 from prisoner_pages.models import Claim, Prisoner, Proposal
+from prisoner_pages.records.actions.claims import settle_claim, show_claim
 from prisoner_pages.records.actions.pauses import pause_prisoner
-from tests.factories.partners import employ_editor, logged_in, open_partner
+from tests.factories.partners import (
+    employ_coordinator,
+    employ_editor,
+    employ_moderator,
+    logged_in,
+    open_partner,
+)
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing
 
@@ -60,11 +69,45 @@ def test_each_fact_waits_in_its_keepers_my_day_with_who_says_it(person, pen, edi
     assert "Партнер pen" in keeper and "Марк Вигадченко" in keeper
 
 
-def test_what_a_family_says_names_no_page(person, pen, editor):
-    editor.post(form_of(person), stated(pen, status=Status.RELEASED, source_kind="family"))
+def test_what_a_family_says_names_no_page_and_is_never_shown(person, pen, editor):
+    said = stated(pen, sentence_years="12", source_kind="family")
+    editor.post(form_of(person), said)
 
     claim = Claim.objects.get()
-    assert (claim.field, claim.value, claim.source_url) == ("status", "released", "")
+    assert (claim.field, claim.source_url) == ("sentence", "")
+    keeper = logged_in(employ_moderator(person.partner))
+    assert 'name="show"' not in keeper.get(reverse("claims_to_decide")).content.decode()
+    keeper.post(reverse("decide_claim", args=[claim.pk]), {"show": "1"})
+    with pytest.raises(ValidationError):
+        show_claim(claim, by=None)
+    assert Claim.objects.get().shown_since is None
+
+
+@pytest.mark.parametrize("status", [Status.HOSPITAL, Status.SENTENCED, Status.ON_TRIAL])
+def test_no_answer_tells_whether_a_guess_is_right(person, pen, editor, status):
+    Prisoner.objects.filter(pk=person.pk).update(status=Status.HOSPITAL)
+
+    answer = editor.post(form_of(person), stated(pen, status=status), follow=True)
+
+    assert Claim.objects.get().value == status
+    assert "1 відомість передано" in answer.content.decode()
+
+
+def test_what_was_decided_before_is_not_left_to_decide_again(person, pen, editor):
+    editor.post(form_of(person), stated(pen, sentence_years="12"))
+    settle_claim(Claim.objects.get(), by=None)
+    Proposal.objects.all().delete()
+
+    answer = editor.post(form_of(person), stated(pen, sentence_years="12"), follow=True)
+
+    assert "Це вже повідомляли" in answer.content.decode()
+
+
+def test_coordinators_decide_in_the_record_and_state_nothing(person):
+    coordinator = logged_in(employ_coordinator())
+
+    assert reverse("state_facts") not in coordinator.get(reverse("proposals")).content.decode()
+    assert coordinator.get(reverse("state_facts")).status_code in (302, 403)
 
 
 @pytest.mark.parametrize(
@@ -96,6 +139,7 @@ def test_only_whom_others_show_on_the_site_is_found(person, pen, editor):
     own = PrisonerFactory(partner=pen, name_uk="Марко Власний")
     hidden = PrisonerFactory(partner=person.partner, name_uk="Марко Схований")
     pause_prisoner(hidden, by=None)
+    PrisonerFactory(partner=person.partner, name_uk="Марко Піднаглядний", status=min(NAME_ONLY_STATUSES))
 
     found = editor.get(reverse("state_facts"), {"q": "Марко"})
 
@@ -109,7 +153,7 @@ def test_a_patronymic_alone_is_stated_and_twice_is_once(person, pen, editor):
         answer = editor.post(form_of(person), stated(pen, patronymic_uk="Ілліч"), follow=True)
 
     assert Claim.objects.get().field == "patronymic_uk"
-    assert "ви вже це повідомляли" in answer.content.decode()
+    assert "Це вже повідомляли" in answer.content.decode()
 
 
 def test_nobody_states_in_the_name_of_a_partner_not_their_own(person, pen, editor):

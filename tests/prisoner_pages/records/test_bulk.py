@@ -86,9 +86,7 @@ def places_of(people):
 
 
 def begun(user, people, place, name="transfer", seconds=60):
-    values = {
-        field: text % {"place": place.pk, "user": user.pk} for field, text in FORMS.get(name, {}).items()
-    }
+    values = {field: text % {"place": place.pk, "user": user.pk} for field, text in FORMS[name].items()}
     keys = [each.pk for each in people]
     change = begin_change(name, uuid=uuid.uuid4(), people=keys, values=values, by=user)
     carry_on(change, seconds=seconds)
@@ -96,24 +94,6 @@ def begun(user, people, place, name="transfer", seconds=60):
 
 
 # --- Doing ----------------------------------------------------------------------------------------
-def test_drafts_are_submitted_together_and_each_waits_for_somebody_else(user, people, place):
-    drafted, _untouched, unfit = people
-    for person, name in ((drafted, "Ремзі Виправленко"), (unfit, "")):
-        person.name_uk = name
-        person.save_revision(user=user, clean=False)
-    Prisoner.objects.filter(pk__in=[drafted.pk, unfit.pk]).update(has_unpublished_changes=True)
-
-    change = begun(user, people, place, name="submit")
-
-    assert list(change.results.order_by("prisoner__pk").values_list("refusal", flat=True)) == [
-        "",
-        "Чернетки, яку можна було б подати, немає, або вона вже чекає на схвалення.",
-        "Це поле не може бути порожнім.",
-    ]
-    assert Prisoner.objects.get(pk=drafted.pk).current_workflow_state.requested_by == user
-    assert not can_be_undone(change)
-
-
 @pytest.mark.both_databases
 def test_each_is_done_or_refused_by_itself_and_the_list_says_why(editor, people, place):
     Prisoner.objects.filter(pk=people[1].pk).update(status=Status.RELEASED)

@@ -300,3 +300,22 @@ def test_a_draft_of_the_fixed_list_opens_with_its_day(office):
         revision.save()
 
         assert CampaignPage.objects.get(pk=campaign.pk).get_latest_revision_as_object().observance == expected
+
+
+@pytest.mark.both_databases
+def test_a_draft_of_the_fixed_list_goes_along_when_its_day_is_merged(office):
+    _source, _english, coordinator, _editor = office
+    wrong, right = a_day("26 лютого", 2, 26), a_day("27 лютого", 2, 27)
+    campaign = a_campaign([], languages=("uk",))
+    revision = campaign.save_revision()
+    old = {name: value for name, value in revision.content.items() if name != "observance"}
+    revision.content = {**old, "occasion": "02-26"}
+    revision.save()
+    without = a_campaign([], languages=("uk",), slug="other").save_revision()
+    without.content |= {"occasion": "02-26", "observance": None}  # taken out of the form since
+    without.save()
+
+    merge_words(wrong, into=right, by=coordinator)
+
+    drafts = [each.get_latest_revision_as_object() for each in CampaignPage.objects.order_by("pk")]
+    assert [draft.observance for draft in drafts] == [right, None]
