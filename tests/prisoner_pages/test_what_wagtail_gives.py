@@ -202,9 +202,9 @@ def site_page(zmina):
 @pytest.mark.both_databases
 def test_a_page_of_the_site_changes_at_its_hour_and_not_before(site_page):
     site_page.save_revision().publish()
-    then = timezone.now() + timedelta(hours=2)
-    site_page.title, site_page.go_live_at = "Про нас усіх", then
-    site_page.save_revision().publish()
+    page, then = StandardPage.objects.get(pk=site_page.pk), timezone.now() + timedelta(hours=2)
+    page.title, page.go_live_at = "Про нас усіх", then
+    page.save_revision().publish()
     assert not something_is_due()
     follow_schedule()
     assert Page.objects.get(pk=site_page.pk).title == "Про нас"

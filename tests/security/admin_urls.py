@@ -219,7 +219,7 @@ opened("wagtailsnippetchoosers_prisoner_pages_prisoner", "choose choose_results"
 closed("wagtailsnippetchoosers_prisoner_pages_prisoner", "chosen", pk="draft_record")
 opened("wagtailsnippetchoosers_prisoner_pages_prisoner", "chosen_multiple", query={"id": "draft_record"})
 
-WORDS = ("occupation", "interest", "topic", "casegroup", "chargearticle", "place")
+WORDS = ("occupation", "interest", "topic", "casegroup", "chargearticle", "observance", "place")
 for word in WORDS:
     ours, pickers = f"wagtailsnippets_prisoner_pages_{word}", f"wagtailsnippetchoosers_prisoner_pages_{word}"
     opened(ours, "list list_results", query={"q": FINDABLE})
