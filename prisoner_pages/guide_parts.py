@@ -27,6 +27,7 @@ GUIDE_PARTS = {
     "announcement": "editor#announcements",
     "claims_to_decide": "editor#what-another-partner-says",
     "proposals": "editor#what-another-partner-says",
+    "state_facts": "editor#what-another-partner-says",
     "lists": "editor#lists-to-take",
     "list": "editor#lists-to-take",
     "map_columns": "editor#lists-to-take",
