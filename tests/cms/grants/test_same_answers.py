@@ -17,7 +17,7 @@ from cms.api import api
 from cms.grants.rules import GRANTS, OTHER_TABLES
 from home.site.views import readiness
 from prisoner_pages.choices import PauseForm
-from prisoner_pages.models import Interest
+from prisoner_pages.models import CampaignPage, Interest, Observance
 from prisoner_pages.records.actions.pauses import pause_prisoner
 from tests.cms.grants.public_user import as_public_user, make_user, only_postgresql
 from tests.contract import operations_of
@@ -75,6 +75,8 @@ def site(db):
     pause_prisoner(PrisonerFactory(slug="openly-paused"), by=None, form=PauseForm.OPEN)
     person.interests = [word_in(LANGUAGES, Interest, "море", "the sea")]
     person.save()
+    day = word_in(LANGUAGES, Observance, "26 лютого", "26 February", month=2, day=26)
+    CampaignPage.objects.filter(slug="winter", locale__language_code="uk").update(observance=day)
     Redirect.objects.create(old_path="/uk/old-address", redirect_link="/uk/prisoners/")
     make_user()
     return person
