@@ -8,14 +8,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 
 from home.languages.written_dates import PartialDate
-from prisoner_pages.choices import DatePrecision
+from prisoner_pages.choices import DatePrecision, FactGroup, Scope
 from prisoner_pages.facts.actions.changes import lock_record, log_record
 from prisoner_pages.facts.read_models.declarations import IMPORTED
 from prisoner_pages.facts.read_models.fact import Fact, PersonRow, Rule
 from prisoner_pages.importing.actions.known import Known, agrees
 from prisoner_pages.models import Claim, Partner, Prisoner, Proposal
 from prisoner_pages.permissions.partners import require_editor
-from prisoner_pages.policies import PRIVATE_SOURCES
+from prisoner_pages.policies import HEALTH_PLACES, PRIVATE_SOURCES, shown_status
 
 LONGEST_VALUE_CHARS, LONGEST_NAME_CHARS = 500, 255
 STATED = (DatePrecision.YEAR, DatePrecision.MONTH, DatePrecision.DAY)
@@ -43,7 +43,7 @@ def propose(
     record = lock_record(record)
     named = next(iter(name.display for name in row.names.values()), str(record))
     said = [fact for fact in IMPORTED if fact.stated(row) and fact.name not in NOT_PROPOSED]
-    copy = Prisoner.objects.get(pk=record.pk)
+    copy = _as_told(Prisoner.objects.get(pk=record.pk))
     claims = [
         _claim(record, fact, row) for fact in said if not (compares and _says_so(copy, fact, row, known))
     ]
@@ -80,9 +80,24 @@ def propose_facts(
     return propose(record, row, Known(), partner=partner, by=by, compares=False)
 
 
+def _as_told(copy: Prisoner) -> Prisoner:
+    """Set the status that a visitor reads, who may not learn that somebody is in hospital."""
+    is_sentenced = copy.sentences.exists()
+    copy.status = shown_status(copy.status, bases=copy.bases, is_sentenced=is_sentenced)
+    return copy
+
+
+def _is_told(copy: Prisoner, fact: Fact) -> bool:
+    if not copy.is_public or Rule.PRIVATE in fact.rules or (fact.scope and fact.scope not in copy.bases):
+        return False
+    if fact.name == "place" and copy.facility and copy.facility.kind in HEALTH_PLACES:
+        return Scope.HEALTH in copy.bases
+    return fact.group == FactGroup.IDENTITY or copy.call_to_action.shows_facts
+
+
 def _says_so(copy: Prisoner, fact: Fact, row: PersonRow, known: Known) -> bool:
     """Does the site say so already? Of what it doesn't tell, no answer may tell whether a guess is right."""
-    if not copy.is_public or Rule.PRIVATE in fact.rules or (fact.scope and fact.scope not in copy.bases):
+    if not _is_told(copy, fact):
         return False
     try:
         return agrees(fact, row, copy, known)

@@ -3,7 +3,7 @@
 import pytest
 from django.urls import reverse
 
-from prisoner_pages.choices import ClaimOutcome
+from prisoner_pages.choices import ClaimOutcome, Status
 from prisoner_pages.models import Claim, Prisoner, Proposal
 from prisoner_pages.records.actions.claims import settle_claim, take_claim
 from tests.factories.partners import employ_editor, logged_in, open_partner
@@ -51,6 +51,23 @@ def test_a_place_that_nobody_knows_is_no_contradiction_where_both_say_the_same(t
 
     assert take(vague, of=pen).unchanged == 1
     assert not Claim.objects.exists()
+
+
+@pytest.mark.parametrize("guess", ["hospital", "in_transfer"])
+def test_no_list_learns_of_another_partners_person_that_they_are_in_hospital(guess, take, mission, pen):
+    take(KNOWN, of=mission)
+    Prisoner.objects.update(status=Status.HOSPITAL)
+
+    assert take({**KNOWN, "status": guess}, of=pen).proposed == 1
+    assert take({**KNOWN, "status": "sentenced"}, of=pen).unchanged == 1  # as the page says
+
+
+def test_no_list_learns_what_the_page_of_somebody_under_supervision_leaves_out(take, mission, pen):
+    take(KNOWN, of=mission)
+    Prisoner.objects.update(status=Status.RELEASED_UNDER_CONTROL)
+
+    assert take({**KNOWN, "status": ""}, of=pen).proposed == 1
+    assert set(Claim.objects.values_list("field", flat=True)) == {"sentence", "charges", "letters"}
 
 
 def test_a_rehearsal_leaves_no_claim(take, mission, pen):
