@@ -3,6 +3,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import AppConfig, apps
 from django.db.backends.signals import connection_created
+from django.utils.translation import gettext
 
 if TYPE_CHECKING:
     from home.day.entries import DayEntry
@@ -24,7 +25,7 @@ class HomeConfig(AppConfig):
         from home.languages.ordering import in_alphabetical_order, teach_alphabet
         from home.models.base import BasePage
         from home.pages.forms import PlannedPageForm
-        from home.private_parts import order_every_list
+        from home.private_parts import count_every_list, order_every_list
         from home.site.middleware import request_log
         from home.spreadsheets import guard_exports_of_wagtail
         from home.staff import signals as staff_signals
@@ -35,6 +36,7 @@ class HomeConfig(AppConfig):
         guard_exports_of_wagtail()
         connection_created.connect(teach_alphabet)
         order_every_list(in_alphabetical_order)
+        count_every_list(lambda count: gettext("%(count)s in all") % {"count": count})
         BasePage.base_form_class = PlannedPageForm
         if apps.is_installed("allauth.mfa"):
             from home.login.signals import connect

@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import trans_real
 from modelcluster.models import ClusterableModel
 from ninja.operation import Operation
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.generic.base import BaseListingView
 from wagtail.admin.views.generic.chooser import BaseChooseView
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
@@ -206,6 +207,15 @@ def order_every_list(order: Callable[[QuerySet[Any]], QuerySet[Any]]) -> None:
 
     lists.order_queryset = order_list
     choosers.apply_object_list_ordering = lambda view, rows: order(offered(view, rows))
+
+
+def count_every_list(words: Callable[[int], str]) -> None:
+    """Say by `words` how many a list of Wagtail holds.
+
+    Wagtail 8.0 sets the number before a kind's one plural, and Ukrainian has two of them.
+    """
+    paginator: Any = WagtailPaginator
+    paginator.items_count_label = property(lambda found: words(found.count))
 
 
 def label_fields(form: type[BaseForm], **labels: Promise) -> None:

@@ -5,10 +5,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import RequestFactory
 from django.utils import timezone
-from django.utils.translation import get_language_info, gettext_lazy, pgettext_lazy
+from django.utils.translation import get_language_info, gettext_lazy, override, pgettext_lazy
 from modelcluster.models import ClusterableModel
 from ninja import Query, Router, Schema
 from wagtail.admin.forms.account import NameEmailForm
+from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.views.account import BaseSettingsPanel
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.models import Page, ReferenceIndex
@@ -185,3 +186,9 @@ def test_part_of_the_account_asks_by_a_form_of_ours(admin_user):
     ask_in_account(part, AccountForm)
 
     assert type(part(RequestFactory().get("/"), admin_user, None).get_form()) is AccountForm
+
+
+@pytest.mark.parametrize(("language", "words"), [("uk", "Усього: 6"), ("en", "6 in all")])
+def test_lists_count_without_a_word_that_would_need_its_plural(language, words):
+    with override(language):
+        assert WagtailPaginator(range(6), 10).items_count_label == words
