@@ -2,27 +2,21 @@
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from itertools import chain, count
 from typing import TYPE_CHECKING, Any, TypeAlias, cast
 
 from django import forms
-from django.contrib.auth.models import User
-from django.contrib.contenttypes.models import ContentType
 from django.db.models import Q, QuerySet
 from django.forms.widgets import Script
-from django.http import QueryDict
 from django.urls import reverse_lazy
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm, WagtailAdminPageForm
 from wagtail.fields import StreamField
-from wagtail.images import get_image_model
-from wagtail.models import Page
 
 from home.languages.info import SOURCE_LANGUAGE
 from home.languages.slugs import slugify
-from home.private_parts import references_in
 from prisoner_pages.campaigns.forms import RecipientBoxes
 from prisoner_pages.campaigns.read_models.organisations import organisations_for
 from prisoner_pages.campaigns.read_models.recipients import recipients_in_words
@@ -38,21 +32,16 @@ from prisoner_pages.models import (
 )
 from prisoner_pages.models.workflow import draft_of, partner_of, stops_of
 from prisoner_pages.names import NAME_FIELDS
-from prisoner_pages.permissions.choosers import images_for, pages_for, records_for, words_for
+from prisoner_pages.permissions.choosers import records_for, words_for
 from prisoner_pages.permissions.partners import partners_for, partners_moderated_by
 from prisoner_pages.policies import PRIVATE_SOURCES
 from prisoner_pages.querysets.partners import PartnerQuerySet
 from prisoner_pages.querysets.records import PrisonerQuerySet
+from prisoner_pages.records.forms.own_files import OwnFilesMixin
 from prisoner_pages.records.read_models.doubles import Described, Double, doubles_of
 from prisoner_pages.records.read_models.sources import suggested_publisher
 
 VOCABULARIES = {field.name for field in Prisoner._meta.many_to_many}
-# Base model of a reference -> what of it a user may point at. Models that are not here are shared words.
-OFFERED: dict[Any, Callable[[User], QuerySet]] = {
-    get_image_model(): images_for,
-    Page: pages_for,
-    Prisoner: records_for,
-}
 APPROVED_UNCHANGED = _(
     "You have changed something here, and a draft is approved as it was submitted. To keep your change, save"
     " the draft: another moderator approves it then. To approve it as it was submitted, open it anew."
@@ -64,22 +53,12 @@ STOPPED = _(
 )
 
 
-def references_of(thing: Any) -> set[tuple[Any, str]]:
-    """Return {(model, id)} of everything the unsaved instance points at, in fields, streams and rich text."""
-    found: set[tuple[Any, str]] = set()
-    for type_id, object_id, _model_path, _content_path in references_in(thing):
-        found.add((ContentType.objects.get_for_id(type_id).model_class(), str(object_id)))
-    return found
-
-
 def with_kept(offered: QuerySet, instance: Any, relation: str) -> QuerySet:
     """Return what is offered and what the instance points at already."""
     kept = [row.pk for row in getattr(instance, relation).all()] if instance.pk else []
     return offered.model.objects.filter(Q(pk__in=offered.values("pk")) | Q(pk__in=kept))
 
 
-LONGEST_KEY = 30  # characters
-# Draftail gives one to each paragraph that came without.
 KEY_OF_PARAGRAPH = re.compile(r'(<\w+) data-block-key="[a-z0-9]{5}"')
 
 
@@ -161,81 +140,6 @@ class DraftMixin(ModelForm):
         thing = super().save(commit=commit)
         thing.is_unchanged = self._content() == self.shown
         return thing
-
-
-def without(data: QueryDict, refused: set[tuple[Any, str]], choosers: Mapping[str, Any]) -> QueryDict:
-    """Return what was sent without these references; the words of a link stay."""
-    pages = {key for model, key in refused if model is Page}
-    left = data.copy()
-    for name, values in data.lists():
-        if (choosers.get(name.rpartition("-")[2]), _key_in(values[-1])) in refused:
-            left[name] = ""
-        elif values[-1].startswith("{") and pages:
-            left[name] = _without_links(values[-1], pages)
-    return left
-
-
-def _key_in(value: str) -> str:
-    """Return a key as the database writes it, whatever zeros and digits it was sent with."""
-    return str(int(value)) if len(value) < LONGEST_KEY and value.strip().isdecimal() else value
-
-
-def _without_links(text: str, pages: set[str]) -> str:
-    """Return a text as its editor sends it, without where its links to these pages led."""
-    try:
-        state = json.loads(text)
-        for entity in state["entityMap"].values():
-            if str(entity["data"].get("id")) in pages:
-                entity["data"] = {"url": ""}
-    except (ValueError, TypeError, KeyError, AttributeError):
-        return text  # no text, but what somebody typed
-    return json.dumps(state)
-
-
-class OwnFilesMixin(ModelForm):
-    """Refuses a new reference to a file, page or record that the user could not have chosen.
-
-    What was there before the edit stays: it may have come with a record handed over. What is refused is left
-    out of the form that comes back: Wagtail would write its title there, and for a picture more.
-    """
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.kept_references = references_of(self.instance) if self.instance.pk else set()
-
-    def full_clean(self) -> None:
-        super().full_clean()
-        if self.for_user is None or not self.is_bound:
-            return
-        refused = self._refused()
-        if refused:
-            self.add_error(None, _("This contains a file, page or person that you may not use."))
-            self.data = without(cast(QueryDict, self.data), refused, self._choosers())
-
-    def _refused(self) -> set[tuple[Any, str]]:
-        """Return the new references that the user could not have chosen."""
-        refused: set[tuple[Any, str]] = set()
-        for model, ids in self._new_references().items():
-            offered = OFFERED[model](cast(User, self.for_user)).filter(pk__in=ids)
-            refused |= {
-                (model, key) for key in ids - {str(pk) for pk in offered.values_list("pk", flat=True)}
-            }
-        return refused
-
-    def _choosers(self) -> dict[str, Any]:
-        """Return {last part of a name in the form: base model chosen there}, pictures in a text included."""
-        found = {"image": get_image_model()}
-        for name, field in self.fields.items():
-            model = getattr(getattr(field, "queryset", None), "model", object)
-            found.update((name, base) for base in OFFERED if issubclass(model, base))
-        return found
-
-    def _new_references(self) -> dict[Any, set[str]]:
-        new: dict[Any, set[str]] = {}
-        for model, object_id in references_of(self.instance) - self.kept_references:
-            if model in OFFERED:
-                new.setdefault(model, set()).add(object_id)
-        return new
 
 
 class OwnPageForm(DraftMixin, OwnFilesMixin, WagtailAdminPageForm):

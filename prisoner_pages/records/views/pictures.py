@@ -16,7 +16,7 @@ from home.site.requests import StaffRequest
 from prisoner_pages.models import Prisoner
 from prisoner_pages.pictures.actions import name_owner_of_photo
 from prisoner_pages.pictures.read_models.photos import why_hidden
-from prisoner_pages.records.forms.records import references_of
+from prisoner_pages.records.forms.own_files import references_of
 
 
 def tell_on_opening(request: StaffRequest, page: Any) -> None:
