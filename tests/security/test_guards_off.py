@@ -11,7 +11,7 @@ from prisoner_pages import middleware
 from prisoner_pages.models import PartnerApprovalTask, Prisoner, PrisonerPage, section
 from prisoner_pages.models.section import ApprovedRevisions
 from prisoner_pages.permissions.partners import PartnerPolicy
-from prisoner_pages.records.forms import records
+from prisoner_pages.records.forms import own_files, records
 from prisoner_pages.records.viewsets import guarded, people
 from tests.security import partner_world
 from tests.security.partner_world import CANARY, FINDABLE
@@ -106,12 +106,12 @@ def test_the_form_offers_no_draft_word(world, stranger, monkeypatch):
 
 def test_the_form_takes_no_foreign_image(world, monkeypatch):
     form_class = PrisonerPage.get_edit_handler().get_form_class()
-    assert issubclass(form_class, records.OwnFilesMixin)
-    assert not records.OFFERED[SiteImage](world.editor).filter(pk=world.image.pk).exists()
+    assert issubclass(form_class, own_files.OwnFilesMixin)
+    assert not own_files.OFFERED[SiteImage](world.editor).filter(pk=world.image.pk).exists()
 
-    monkeypatch.setitem(records.OFFERED, SiteImage, lambda user: SiteImage.objects.all())
+    monkeypatch.setitem(own_files.OFFERED, SiteImage, lambda user: SiteImage.objects.all())
 
-    assert records.OFFERED[SiteImage](world.editor).filter(pk=world.image.pk).exists()
+    assert own_files.OFFERED[SiteImage](world.editor).filter(pk=world.image.pk).exists()
 
 
 def test_the_section_withholds_publication_from_administrators(world, monkeypatch, django_user_model):
