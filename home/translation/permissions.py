@@ -9,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Locale, Page
 from wagtail.permissions import policy_registry
 
+from home.languages.ordering import by_alphabet
 from home.translation.choices import Right
 from home.translation.models import LocalePolicy, LocaleRole
 from home.translation.translatables import PageOrWord
@@ -40,14 +41,14 @@ def people_with(right: str, locales: Iterable[Locale | int]) -> QuerySet[User]:
     """Return the people who have this right today in one of the languages, by name."""
     roles = roles_today().filter(right=right, locale__in=locales)
     people = get_user_model().objects.filter(pk__in=roles.values("user"))
-    return people.order_by("first_name", "last_name", "username")
+    return people.order_by(*by_alphabet("first_name", "last_name", "username"))
 
 
 def people_by_right(locales: Iterable[Locale]) -> dict[tuple[int, str], list[User]]:
     """Return {(locale pk, right): [people]} of those who have rights today, by name, in one query."""
     found: dict[tuple[int, str], list[User]] = {}
     roles = roles_today().filter(locale__in=locales).select_related("user")
-    for role in roles.order_by("user__first_name", "user__last_name", "user__username"):
+    for role in roles.order_by(*by_alphabet("user__first_name", "user__last_name", "user__username")):
         found.setdefault((role.locale_id, Right(role.right)), []).append(role.user)
     return found
 

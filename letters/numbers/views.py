@@ -9,6 +9,7 @@ from django.shortcuts import render
 from django.utils import timezone
 from django.utils.translation import gettext as _, pgettext
 
+from home.languages.ordering import by_alphabet
 from home.site.requests import StaffRequest
 from home.site.statuses import UNFILLED
 from home.spreadsheets import csv_lines, xlsx_bytes
@@ -71,7 +72,7 @@ class Numbers:
 
 def _form(request: StaffRequest) -> NumbersForm:
     user = request.user
-    shown = desks_shown_to(user).select_related("partner").order_by("partner__name_uk")
+    shown = desks_shown_to(user).select_related("partner").order_by(*by_alphabet("partner__name_uk"))
     return NumbersForm(request.GET, desks=shown, may_see_all=is_coordinator(user))
 
 

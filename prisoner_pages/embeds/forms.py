@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
-from home.languages.info import CONTENT_LANGUAGES
+from home.languages.info import CONTENT_LANGUAGES, SOURCE_LANGUAGE
 from prisoner_pages.choices import EmbedKind
 from prisoner_pages.models import CampaignPage, Partner, Prisoner
 from prisoner_pages.permissions.partners import partners_for
@@ -60,7 +60,7 @@ class EmbedForm(forms.Form):
         partners = partners_for(user)
         fields["partner"].queryset = partners
         people = Prisoner.objects.public().filter(partner__in=partners)
-        fields["person"].queryset = people.order_by("name_uk")
+        fields["person"].queryset = people.named(SOURCE_LANGUAGE)
         names = dict(CONTENT_LANGUAGES)
         fields["language"].choices = [(code, names[code]) for code in languages]
         for field in fields.values():

@@ -7,6 +7,7 @@ from wagtail.search import index
 
 from home.fields import StatedDate
 from home.languages.info import reading_order
+from home.languages.ordering import by_alphabet
 from home.security.encryption import PrivateText
 from prisoner_pages.choices import FacilityKind, FacilityMail, PostAnswer, ToldBy
 from prisoner_pages.models.dated import dated
@@ -67,7 +68,7 @@ class Facility(index.Indexed, models.Model):
     class Meta:
         verbose_name = _("place of detention")
         verbose_name_plural = _("places of detention")
-        ordering = ["name_uk", "name_ru"]
+        ordering = by_alphabet("name_uk", "name_ru")
 
     def __str__(self) -> str:
         return self.name_uk or self.name_ru

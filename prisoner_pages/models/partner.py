@@ -6,6 +6,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import Collection
 
 from home.languages.info import SOURCE_LANGUAGE, collation_key, reading_order
+from home.languages.ordering import by_alphabet
 from prisoner_pages.choices import ParticipationRole, PartnerKind
 from prisoner_pages.querysets.partners import PartnerQuerySet
 
@@ -59,7 +60,7 @@ class Partner(models.Model):
     class Meta:
         verbose_name = _("partner")
         verbose_name_plural = _("partners")
-        ordering = ["name_uk"]
+        ordering = by_alphabet("name_uk")
         permissions = [("all_partners", _("May work for all partners (coordinators)"))]
 
     def __str__(self) -> str:

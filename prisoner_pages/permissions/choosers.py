@@ -10,6 +10,7 @@ from wagtail.permissions import policy_registry
 from wagtail.query import PageQuerySet
 
 from home.languages.info import SOURCE_LANGUAGE
+from home.languages.ordering import in_alphabetical_order
 from home.models import SiteImage
 from prisoner_pages.models import Prisoner, PrisonerPage
 from prisoner_pages.permissions.partners import is_coordinator, partners_for
@@ -51,4 +52,4 @@ def images_for(user: User) -> QuerySet[SiteImage]:
 
 def words_for(model: Any) -> WordQuerySet:
     """Return the published words of the source locale: a record points at these."""
-    return model.objects.published().in_language(SOURCE_LANGUAGE)
+    return in_alphabetical_order(model.objects.published().in_language(SOURCE_LANGUAGE))

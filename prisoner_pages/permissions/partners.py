@@ -9,6 +9,7 @@ from django.db.models import F, Q, QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from home.languages.ordering import by_alphabet
 from home.staff.permissions import BACKEND, are_two, of_one_hand
 from prisoner_pages.models import (
     Announcement,
@@ -107,7 +108,7 @@ def colleagues_of(user: User) -> QuerySet[User]:
     partners = partners_for(user)
     staff = Q(groups__in=partners.values("editors")) | Q(groups__in=partners.values("moderators"))
     found = User.objects.filter(staff, is_active=True).distinct()
-    return found.order_by("last_name", "first_name", "username")
+    return found.order_by(*by_alphabet("last_name", "first_name", "username"))
 
 
 def partner_ids_of(user: User) -> set[int]:

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from home.languages.info import collation_key
 from prisoner_pages.models import Facility, FacilityMailStatus
 from prisoner_pages.permissions.choosers import records_for
 
@@ -42,7 +43,17 @@ def places_by_region(places: Iterable[Any]) -> list[tuple[str, list[PlaceRow]]]:
     for place in places:
         missing = [words for name, words in PARTS.items() if not getattr(place, name)]
         regions.setdefault(place.region_ru, []).append(PlaceRow(place, missing))
-    return sorted(regions.items(), key=lambda pair: (not pair[0], pair[0]))
+    return sorted(regions.items(), key=lambda pair: _known_by_alphabet(pair[0]))
+
+
+def regions_of_places() -> list[str]:
+    """Return the regions as printed, "" last, where places lack one."""
+    names = Facility.objects.order_by().values_list("region_ru", flat=True).distinct()
+    return sorted(names, key=_known_by_alphabet)
+
+
+def _known_by_alphabet(region: str) -> tuple[bool, str]:
+    return not region, collation_key(region, "ru")
 
 
 def places_for(user: User) -> QuerySet[Facility]:
@@ -54,4 +65,4 @@ def places_for(user: User) -> QuerySet[Facility]:
         name: Subquery(newest.values(field)[:1])
         for name, field in {"since": "since", "checked_on": "checked_on", "source": "source_url"}.items()
     }
-    return Facility.objects.annotate(people_count=Coalesce(people, 0), **last).order_by("name_uk", "name_ru")
+    return Facility.objects.annotate(people_count=Coalesce(people, 0), **last)

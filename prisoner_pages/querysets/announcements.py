@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Self
 from django.apps import apps
 from django.db import models
 
+from prisoner_pages.querysets.surnames import by_surname
+
 if TYPE_CHECKING:
     from prisoner_pages.models import AnnouncedPerson, Announcement, Partner
 
@@ -37,4 +39,4 @@ class AnnouncedPersonQuerySet(models.QuerySet["AnnouncedPerson"]):
         """Bring what lists say of the people, also merged ones, with the bases of today. Three queries."""
         people = apps.get_model("prisoner_pages", "Prisoner").everyone
         told = models.Prefetch("prisoner", people.select_related("partner").with_valid_consents())
-        return self.prefetch_related(told).order_by("prisoner__name_uk")
+        return self.prefetch_related(told).order_by(by_surname("prisoner"), "pk")

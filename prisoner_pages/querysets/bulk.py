@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Self
 from django.db import models
 from django.db.models import Q
 
+from prisoner_pages.querysets.surnames import by_surname
+
 if TYPE_CHECKING:
     from django.contrib.auth.models import User
 
@@ -34,4 +36,4 @@ class BulkResultQuerySet(models.QuerySet["BulkResult"]):
     def for_reading(self) -> Self:
         """Bring the people, those first of whom something was refused."""
         refused_first = models.Case(models.When(Q(refusal="", undo_refusal=""), 1), default=0)
-        return self.select_related("prisoner").order_by(refused_first, "prisoner__name_uk", "pk")
+        return self.select_related("prisoner").order_by(refused_first, by_surname("prisoner"), "pk")

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import template
 
+from home.languages.info import SOURCE_LANGUAGE
 from home.translation.core.read_models.changed_originals import words_lost
 from prisoner_pages.models import Prisoner
 from prisoner_pages.models.workflow import draft_of, is_private_since_publication, stops_of
@@ -24,5 +25,5 @@ def loss_of(draft: Any) -> dict[str, Any]:
 def stops_on(thing: Any) -> dict[str, Any]:
     """Return what stops the newest draft of a campaign or an event, in words; empty where nothing does."""
     stops = stops_of(draft_of(thing))
-    people = Prisoner.objects.filter(pk__in=stops.people).order_by("name_uk")
+    people = Prisoner.objects.filter(pk__in=stops.people).named(SOURCE_LANGUAGE)
     return {"words": stops.words, "people": people} if stops else {}

@@ -12,6 +12,7 @@ from wagtail.models import Revision
 
 from home.day.entries import DayEntry, DaySubject
 from home.languages.info import SOURCE_LANGUAGE
+from home.languages.ordering import by_alphabet
 from prisoner_pages.models import CampaignPage, CaseGroup, Charge, ChargeArticle, Observance, Prisoner, Word
 from prisoner_pages.permissions.partners import VOCABULARIES, is_coordinator
 from prisoner_pages.public.read_models.word_usage import RELATIONS_BY_WORD
@@ -120,7 +121,8 @@ def may_become(word: Any) -> QuerySet[Any]:
     changed by it. No case takes the place of one in which it lies.
     """
     model = type(word)
-    others = model.objects.published().in_language(SOURCE_LANGUAGE).exclude(pk=word.pk).order_by("name")
+    published = model.objects.published().in_language(SOURCE_LANGUAGE)
+    others = published.exclude(pk=word.pk).order_by(*by_alphabet("name"))
     if isinstance(word, CaseGroup):
         return others.exclude(pk__in=_below(word))
     same = {"chargearticle": ("code", "part"), "place": ("region",)}.get(kind_of(word), ())

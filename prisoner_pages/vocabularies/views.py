@@ -56,7 +56,7 @@ def _word(request: StaffRequest, kind: str, pk: int) -> Any:
 
 
 def _detail(request: StaffRequest, found: Any, form: MergeForm, *, status: int = 200) -> HttpResponse:
-    people = people_with(found).select_related("partner").order_by("name_uk", "pk")
+    people = people_with(found).select_related("partner").named(SOURCE_LANGUAGE)
     context = {
         "word": found,
         "kind": kind_of(found),

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from home.languages.info import SOURCE_LANGUAGE, collation_key
 from home.languages.language_names import LANGUAGE_WORDS
 from home.registry import provided_by_name
 from home.site.requests import StaffRequest
@@ -141,7 +142,8 @@ def _choices(user: User, letters: LetterQuerySet) -> Context:
 
 
 def _named(pairs: Iterable[tuple[int | None, str | None]]) -> list[tuple[int, str]]:
-    return sorted(((pk, title or "") for pk, title in pairs if pk), key=lambda pair: pair[1])
+    named = ((pk, title or "") for pk, title in pairs if pk)
+    return sorted(named, key=lambda pair: collation_key(pair[1], SOURCE_LANGUAGE))
 
 
 @private

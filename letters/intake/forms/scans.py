@@ -9,6 +9,7 @@ from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
+from home.languages.ordering import by_alphabet
 from letters.choices.scans import ScanAct, ScanKind, ScanTrouble
 from letters.intake.forms.letters import PageField
 from letters.models import LetterDesk
@@ -94,7 +95,7 @@ class ScanForm(forms.Form):
         super().__init__(*args, **kwargs)
         desk = cast(forms.ModelChoiceField, self.fields["desk"])
         choices = LetterDesk.objects.filter(pk__in=[each.pk for each in desks])
-        desk.queryset = choices.select_related("partner").order_by("partner__name_uk")
+        desk.queryset = choices.select_related("partner").order_by(*by_alphabet("partner__name_uk"))
         if len(desks) == 1:
             desk.widget = forms.HiddenInput()
             self.initial.setdefault("desk", desks[0].pk)

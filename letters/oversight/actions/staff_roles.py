@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import ngettext
 
 from home.languages.language_names import LANGUAGE_WORDS
+from home.languages.ordering import by_alphabet
 from home.staff.given_roles import GivenRole, Tie, WayToGive
 from home.staff.roles import RoleKind, roles_of
 from letters.choices.desk import DeskRole
@@ -22,7 +23,7 @@ def offered_by(user: User) -> list[GivenRole]:
         desks_shown_to(user)
         .filter(partner__closed_on=None)
         .select_related("partner")
-        .order_by("partner__name_uk")
+        .order_by(*by_alphabet("partner__name_uk"))
     )
     return [
         GivenRole(role, desk.partner.slug, str(desk))

@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from wagtail.models import ModelLogEntry
 
+from home.languages.ordering import by_alphabet
 from home.site.requests import StaffRequest
 from home.site.statuses import UNFILLED
 from letters.choices.desk import DeskRole, DeskWork
@@ -55,7 +56,7 @@ def desks(request: StaffRequest) -> HttpResponse:
             messages.success(request, _("The desk is open. Name its coordinator next."))
             return _to(desk)
     context = {
-        "desks": desks_shown_to(request.user).with_seats().order_by("partner__name_uk"),
+        "desks": desks_shown_to(request.user).with_seats().order_by(*by_alphabet("partner__name_uk")),
         "form": form,
         "sets_rules": may_open,
         "may_audit": is_auditor(request.user),

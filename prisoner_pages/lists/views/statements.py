@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _, ngettext
 from wagtail.admin import messages
 
+from home.languages.info import SOURCE_LANGUAGE
 from home.site.requests import StaffRequest
 from home.site.statuses import UNFILLED
 from prisoner_pages.importing.actions.proposals import propose_facts
@@ -46,7 +47,7 @@ def state_facts(request: StaffRequest) -> HttpResponse:
 
 def _of_others(request: StaffRequest) -> PrisonerQuerySet:
     shown = Prisoner.objects.public().showing_facts().exclude(partner__in=partners_for(request.user))
-    return shown.select_related("partner").order_by("name_uk", "pk")
+    return shown.select_related("partner").named(SOURCE_LANGUAGE)
 
 
 def _search(request: StaffRequest) -> HttpResponse:

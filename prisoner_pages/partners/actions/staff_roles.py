@@ -61,14 +61,14 @@ def _set_site_role(user: User, role: Role, *, has: bool) -> None:
 
 
 def partner_roles_offered_by(user: User) -> list[GivenRole]:
-    return list(_at(Partner.objects.open().order_by("name_uk")))
+    return list(_at(Partner.objects.open()))
 
 
 def partner_roles_held_by(user: User) -> list[GivenRole]:
     groups = set(user.groups.values_list("pk", flat=True))
     return [
         given
-        for partner in Partner.objects.of(user).order_by("name_uk")
+        for partner in Partner.objects.of(user)
         for given in _at([partner])
         if getattr(partner, f"{given.role.group}_id") in groups
     ]

@@ -8,6 +8,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _, gettext_lazy, ngettext
 
 from home.headless.models import Endpoint
+from home.languages.ordering import by_alphabet
 from home.models import Invitation
 from home.staff.given_roles import GivenRole, held_by
 from home.staff.permissions import invitations_of
@@ -69,7 +70,7 @@ def members_of(partner: Partner) -> QuerySet[User]:
         pk__in=desk.seated if desk else ()
     )
     found = User.objects.filter(works_here, is_active=True).distinct()
-    return found.order_by("first_name", "last_name", "username")
+    return found.order_by(*by_alphabet("first_name", "last_name", "username"))
 
 
 def has_role_at(partner: Partner) -> Q:

@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from home.caching.read_models import current
+from home.languages.info import collation_key
 from home.site.read_models import Link
 from prisoner_pages.campaigns.read_models.figures import figures_about
 from prisoner_pages.campaigns.read_models.telling import Telling, ToldCampaign, ToldPartner
@@ -38,5 +39,5 @@ def published_figures(request: HttpRequest) -> dict[str, Any] | None:
 
 def partner_links(language: str) -> list[Link]:
     telling = Telling(language, [language], [language], generations=current())
-    partners = sorted(telling.all(ToldPartner), key=lambda told: told.page.title)
+    partners = sorted(telling.all(ToldPartner), key=lambda told: collation_key(told.page.title, language))
     return [Link(told.page.title, told.url) for told in partners]

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from django.contrib.auth.models import User
 
+from home.languages.info import SOURCE_LANGUAGE
 from prisoner_pages.models import Prisoner
 from prisoner_pages.permissions.choosers import own_records_of
 from prisoner_pages.permissions.partners import is_coordinator
@@ -46,7 +47,7 @@ def can_be_announced(person: Prisoner) -> bool:
 
 def own_people(user: User) -> PrisonerQuerySet:
     people = own_records_of(user)
-    return people.select_related("partner", "facility").with_announcements().order_by("name_uk", "pk")
+    return people.select_related("partner", "facility").with_announcements().named(SOURCE_LANGUAGE)
 
 
 def lines_of(text: str) -> list[str]:

@@ -186,7 +186,7 @@ def endangering(user: User) -> QuerySet[CampaignPage]:
 def endangering_lines(campaigns: Iterable[CampaignPage], user: User) -> Iterator[Line]:
     for page in campaigns:
         people = Prisoner.objects.public().filter(pk__in=stops_of(page).people)
-        yield _line(page, user, ", ".join(people.order_by("name_uk").values_list("name_uk", flat=True)))
+        yield _line(page, user, ", ".join(people.named(SOURCE_LANGUAGE).values_list("name_uk", flat=True)))
 
 
 def post_note_lines(notes: Iterable[PostNote], _user: User) -> Iterator[Line]:

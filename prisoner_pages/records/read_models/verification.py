@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from home.languages.info import SOURCE_LANGUAGE
+from home.languages.info import SOURCE_LANGUAGE, collation_key
 from prisoner_pages.choices import FactGroup
 from prisoner_pages.models import Claim, Facility
 from prisoner_pages.permissions.choosers import own_records_of
@@ -49,7 +49,11 @@ def places_to_verify(user: User, group: FactGroup) -> list[PlaceToVerify]:
             "facility", "facility__name_uk", "facility__name_ru", "people", "due"
         )
     ]
-    return sorted(places, key=lambda place: (place.pk == NOWHERE, place.name, place.pk))
+    return sorted(places, key=_known_by_alphabet)
+
+
+def _known_by_alphabet(place: PlaceToVerify) -> tuple[bool, str, int]:
+    return place.pk == NOWHERE, collation_key(place.name, SOURCE_LANGUAGE), place.pk
 
 
 def next_to_verify(places: Iterable[PlaceToVerify], after: int) -> PlaceToVerify | None:

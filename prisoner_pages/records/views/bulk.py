@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _, gettext_lazy as _lazy
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 
+from home.languages.info import SOURCE_LANGUAGE
 from home.site.requests import StaffRequest
 from home.site.statuses import CONFLICT, UNFILLED
 from prisoner_pages.models import BulkChange
@@ -83,7 +84,7 @@ def _ask(
         "form": form,
         "meant": Meant(initial={"uuid": uuid4(), "seen": seen}),
         "count": count,
-        "people": people.order_by("name_uk", "pk")[:NAMED],
+        "people": people.named(SOURCE_LANGUAGE)[:NAMED],
         "left": max(count - NAMED, 0),
         "back": reverse(LIST),
     }

@@ -25,6 +25,7 @@ from prisoner_pages.permissions.partners import (
     partners_for,
     require,
 )
+from prisoner_pages.querysets.surnames import by_surname
 from prisoner_pages.records.actions.claims import (
     NO_PAGE,
     TAKEABLE,
@@ -49,7 +50,7 @@ def claims_to_decide(request: StaffRequest) -> HttpResponse:
     partners = partners_for(request.user)
     require(request.user.has_perm("prisoner_pages.change_prisoner"))
     claims = Claim.objects.to_decide().of_partners(partners).for_reading()
-    page = Paginator(claims.order_by("prisoner__name_uk", "field", "pk"), PER_PAGE).get_page(
+    page = Paginator(claims.order_by(by_surname("prisoner"), "prisoner", "field", "pk"), PER_PAGE).get_page(
         request.GET.get("p")
     )
     moderated = moderated_partner_ids(request.user)

@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _, ngettext
 from wagtail.admin import messages
 
+from home.languages.info import SOURCE_LANGUAGE, collation_key
 from home.site.requests import StaffRequest
 from home.site.statuses import UNFILLED
 from prisoner_pages.models import Facility
@@ -72,7 +73,11 @@ class Sheet:
     @property
     def incomplete_places(self) -> list[Facility]:
         places = {row.record.facility for row in self.rows if row.record.facility}
-        return sorted((each for each in places if not each.address_is_complete), key=str)
+        return sorted((each for each in places if not each.address_is_complete), key=_in_alphabet)
+
+
+def _in_alphabet(place: Facility) -> str:
+    return collation_key(str(place), SOURCE_LANGUAGE)
 
 
 def letter_sheet(request: StaffRequest) -> HttpResponse:

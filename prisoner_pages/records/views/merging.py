@@ -60,7 +60,7 @@ def doubles(request: StaffRequest, pk: int) -> HttpResponse:
         "likely": [(each, _may(request, record, each)) for each in likely],
         "found": [
             (each, _may(request, record, each))
-            for each in found.select_related("partner").order_by("name_uk", "pk")[:FOUND_AT_MOST]
+            for each in found.select_related("partner").named(SOURCE_LANGUAGE)[:FOUND_AT_MOST]
         ],
         "back": record_address(record),
     }

@@ -1,5 +1,8 @@
 """Lists of the staff stand in the order of the Ukrainian alphabet, on both databases."""
 
+from datetime import date
+from uuid import uuid4
+
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.files.base import ContentFile
@@ -8,10 +11,26 @@ from wagtail.models import Locale
 
 from home.languages.ordering import by_alphabet, in_alphabetical_order
 from home.models import SiteImage
-from prisoner_pages.models import CampaignPage, Facility, FrontEnd, Occupation, PartnerPage
-from tests.factories.partners import employ_coordinator, logged_in, open_partner
+from prisoner_pages.choices import FactGroup, PartnerKind
+from prisoner_pages.models import (
+    AnnouncedPerson,
+    Announcement,
+    BulkChange,
+    BulkResult,
+    CampaignPage,
+    Claim,
+    Facility,
+    FrontEnd,
+    Occupation,
+    Partner,
+    PartnerPage,
+)
+from prisoner_pages.permissions.choosers import words_for
+from prisoner_pages.records.forms.acts import PlaceForm
+from prisoner_pages.records.read_models.verification import places_to_verify
+from tests.factories.partners import employ_coordinator, employ_editor, logged_in, open_partner
 from tests.factories.pictures import picture_bytes
-from tests.factories.prisoner_pages import open_locales
+from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing
 
 pytestmark = [pytest.mark.django_db, pytest.mark.both_databases]
@@ -78,3 +97,87 @@ def test_what_is_no_text_keeps_its_order(section):
 
     assert in_alphabetical_order(rows).query.order_by == ("-pk",)
     assert [each.name_uk for each in Facility.objects.order_by(*by_alphabet("-name_uk"))] == NAMES[::-1]
+
+
+# --- People, by surname -----------------------------------------------------------------------------
+SURNAMES = ["Антонюк", "Ґудзь", "Євтух", "Іванчук", "Їжакевич", "Яремко"]
+
+
+@standing
+def people(section):
+    """People whose given names stand the other way round, each at a place of its own and claimed dead."""
+    partner = section.partner
+    work = Occupation.objects.get(name=NAMES[0])
+    change = BulkChange.objects.create(uuid=uuid4(), act="hold", by=employ_editor(partner))
+    told = Announcement.objects.create(partner=partner, status="died", on=date(2026, 9, 1))
+    found = []
+    for number, surname in enumerate(reversed(SURNAMES)):
+        place = Facility.objects.get(name_uk=NAMES[number])
+        name = f"{SURNAMES[number]}ій {surname}"
+        person = PrisonerFactory(
+            partner=partner, name_uk=name, facility=place, status="sentenced", occupations=[work]
+        )
+        Claim.objects.create(prisoner=person, field="status", value="died", needs_decision=True)
+        BulkResult.objects.create(change=change, prisoner=person)
+        AnnouncedPerson.objects.create(announcement=told, prisoner=person)
+        found.append(person)
+    return found
+
+
+def _surnames(people):
+    return [person.name_uk.split()[-1] for person in people]
+
+
+def _ids(people):
+    return "&".join(f"id={each.pk}" for each in people)
+
+
+LISTS_OF_PEOPLE = {
+    "claims": lambda see, people: [each.prisoner for each in see(reverse("claims_to_decide"), "page_obj")],
+    "bulk": lambda see, people: see(f"{reverse('do_to_many', args=['verify'])}?{_ids(people)}", "people"),
+    "announce": lambda see, people: see(f"{reverse('announce')}?{_ids(people)}", "chosen").given,
+    "word": lambda see, people: see(
+        reverse("word_uses", args=["occupation", people[0].occupations.get().pk]), "page_obj"
+    ),
+    "announced": lambda see, people: [each.prisoner for each in AnnouncedPerson.objects.by_name()],
+    "done": lambda see, people: [each.prisoner for each in BulkResult.objects.for_reading()],
+}
+
+
+@pytest.mark.parametrize("name", LISTS_OF_PEOPLE)
+def test_people_stand_by_surname_wherever_staff_see_several(name, people, coordinator):
+    client = logged_in(coordinator)
+
+    def see(address, key):
+        answer = client.get(address)
+        assert answer.status_code == 200, address
+        return answer.context[key]
+
+    assert _surnames(LISTS_OF_PEOPLE[name](see, people)) == SURNAMES
+
+
+def test_people_found_by_one_name_stand_by_surname(section, coordinator):
+    for surname in reversed(SURNAMES):
+        PrisonerFactory(partner=section.partner, name_uk=f"Вигадомир {surname}")
+    one = PrisonerFactory(partner=open_partner("pen"), name_uk="Інша Людина")
+    stranger = logged_in(employ_editor(one.partner))
+
+    doubles = logged_in(coordinator).get(reverse("record_doubles", args=[one.pk]), {"q": "Вигадомир"})
+    stated = stranger.get(reverse("state_facts"), {"q": "Вигадомир"})
+
+    assert _surnames(person for person, _may in doubles.context["found"]) == SURNAMES
+    assert _surnames(stated.context["found"]) == SURNAMES
+
+
+def test_places_and_partners_are_offered_in_the_order_of_the_alphabet(people, coordinator):
+    for number, name in enumerate(NAMES):
+        Partner.objects.create(name_uk=name, slug=f"partner-{number}", kind=PartnerKind.NGO)
+
+    places = logged_in(coordinator).get(reverse("places")).context["regions"][0][1]
+    to_verify = places_to_verify(coordinator, FactGroup.PLACE)
+
+    assert [str(row.place) for row in places] == NAMES
+    assert [place.name for place in to_verify] == NAMES[: len(SURNAMES)]
+    assert [str(each) for each in PlaceForm(by=coordinator).fields["facility"].queryset] == NAMES
+    assert [each.name_uk for each in Partner.objects.all() if each.name_uk in NAMES] == NAMES
+    assert [each.name for each in words_for(Occupation)] == NAMES
