@@ -9,22 +9,32 @@ from django.utils.translation import gettext_lazy as _
 
 from prisoner_pages.choices import FacilityMail
 from prisoner_pages.models import Facility
-from prisoner_pages.places.read_models import FOR_ENVELOPES
+from prisoner_pages.places.read_models import FOR_ENVELOPES, regions_of_places
 from prisoner_pages.records.forms.acts import FacilityMailForm
+
+NO_REGION = "none"
 
 
 class PlacesFilter(forms.Form):
     post = forms.ChoiceField(
         label=capfirst(_("letters")), choices=[("", _("all"))] + FacilityMail.choices, required=False
     )
+    region = forms.ChoiceField(label=capfirst(_("region")), required=False)
     incomplete = forms.BooleanField(label=_("Only where the address lacks something"), required=False)
     inhabited = forms.BooleanField(label=_("Only where somebody is held"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        regions = [(name or NO_REGION, name or _("region not stated")) for name in regions_of_places()]
+        cast(forms.ChoiceField, self.fields["region"]).choices = [("", _("all")), *regions]
 
     def narrow(self, places: QuerySet[Any]) -> QuerySet[Any]:
         """Return the places that are asked for; all of them where the question can't be read."""
         asked = self.cleaned_data if self.is_valid() else {}
         if post := asked.get("post"):
             places = places.filter(mail_status=post)
+        if region := asked.get("region"):
+            places = places.filter(region_ru="" if region == NO_REGION else region)
         if asked.get("incomplete"):
             lacks = Q()
             for name in FOR_ENVELOPES:

@@ -72,6 +72,18 @@ def test_places_stand_by_region_with_their_people_and_what_the_address_lacks(pla
     assert len(rows_of(desk.get(PLACES, {"post": "nonsense"}))) == 3
 
 
+def test_all_of_one_region_are_ticked_and_no_place_of_another(places, desk):
+    omsk = f"{PLACES}?region=Омская область"
+    assert list(rows_of(desk.get(omsk))) == ["ВК-1", "ВК-2"]
+    assert list(rows_of(desk.get(PLACES, {"region": "none"}))) == ["ВК-3"]
+
+    everything = desk.post(omsk, {**SAID, "all": ""})
+    desk.post(omsk, {**SAID, "places": list(everything.context["ticked"])})
+
+    known = FacilityMailStatus.objects.values_list("facility", flat=True)
+    assert sorted(known) == [places[0].pk, places[1].pk]
+
+
 @pytest.mark.both_databases
 def test_the_post_of_many_places_is_said_at_once_and_what_is_known_of_a_later_day_stays(places, desk):
     first, second, third = places
