@@ -6,7 +6,7 @@ from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
-from prisoner_pages.choices import FactGroup, MailReason
+from prisoner_pages.choices import DatePrecision, FactGroup, MailReason
 from prisoner_pages.facts.actions.changes import (
     change_record,
     letters_follow,
@@ -15,7 +15,8 @@ from prisoner_pages.facts.actions.changes import (
     note_update,
 )
 from prisoner_pages.facts.actions.post_notes import settle_post
-from prisoner_pages.facts.actions.verification import set_verification
+from prisoner_pages.facts.actions.sources import StatedSource, cite
+from prisoner_pages.facts.actions.verification import forget_verification, note_stated
 from prisoner_pages.models import Facility, FacilityMailStatus, Prisoner
 from prisoner_pages.permissions.partners import may_judge_post, require, require_editor
 
@@ -28,20 +29,30 @@ def set_mail_status(
     by: User | None,
     reason: str = MailReason.NOT_STATED,
     since: date | None = None,
-    source_url: str = "",
-    checked_on: date | None = None,
+    source: StatedSource | None = None,
 ) -> Prisoner:
-    """Say whether letters reach this person, why not, since when, and as of which day (default today)."""
+    """Say whether letters reach this person, why not and since when; verified as of the day of the source.
+
+    Without a source nothing is verified: what was checked before was another answer.
+    """
     require_editor(by, record.partner)
+    if source:
+        source.clean()
     record = lock_record(record)
-    day = checked_on or timezone.localdate()
+    is_new = record.mail_status != status
 
     def change(facts: Prisoner) -> None:
-        facts.mail_status, facts.mail_reason = status, reason
-        facts.mail_since, facts.mail_checked_on = since, day
+        facts.mail_status, facts.mail_reason, facts.mail_since = status, reason, since
+        facts.mail_checked_on = None
+        if source:
+            is_exact = source.on.precision == DatePrecision.DAY
+            facts.mail_checked_on = source.on.day if is_exact else None
+            cite(facts, source, FactGroup.MAIL)
 
+    is_verified = source is not None and note_stated(record, FactGroup.MAIL, source=source, by=by)
+    if is_new and not is_verified:
+        forget_verification(record, FactGroup.MAIL)
     change_record(record, change=change, by=by)
-    set_verification(record, FactGroup.MAIL, on=day, by=by, source_url=source_url)
     note_update(record, FactGroup.MAIL)
     letters_follow(record)
     log_record(record, "set_mail_status", by=by, status=status)

@@ -43,14 +43,7 @@ def verify_facts(
         raise ValidationError(NO_PLACE)
     if held_at and record.facility_id != held_at:
         raise ValidationError(HELD_ELSEWHERE, code="moved")
-    if not set_verification(
-        record,
-        group,
-        on=source.on.day,
-        precision=source.on.precision,
-        by=by,
-        source_url=public_url_of(source, record),
-    ):
+    if not note_stated(record, group, source=source, by=by):
         raise ValidationError(CHECKED_LATER, code="later")
     change_record(record, change=lambda facts: cite(facts, source, group), by=by)
     letters_follow(record)
@@ -87,6 +80,18 @@ def verify_each(
         else:
             result.done.append(person)
     return result
+
+
+def note_stated(record: Prisoner, group: str, *, source: StatedSource, by: User | None) -> bool:
+    """Keep a check as of the day of which the source speaks; return whether it was kept."""
+    return set_verification(
+        record,
+        group,
+        on=source.on.day,
+        precision=source.on.precision,
+        by=by,
+        source_url=public_url_of(source, record),
+    )
 
 
 def set_verification(

@@ -38,16 +38,14 @@ from prisoner_pages.records.forms.acts import (
     AssignForm,
     HandOverForm,
     HideForm,
-    MailForm,
     NothingForm,
     PlaceForm,
     PostNoteForm,
     StatusForm,
-    TransferForm,
     TranslationForm,
 )
 from prisoner_pages.records.forms.sources import DeadLinkForm
-from prisoner_pages.records.forms.verification import VerifyForm
+from prisoner_pages.records.forms.verification import MailForm, TransferForm, VerifyForm
 from prisoner_pages.stories.actions.drafts import create_story
 
 
@@ -121,7 +119,10 @@ ACTS = {
     ),
     "transfer": Act(
         _("Moved to another place"),
-        _("Pages in all languages and the addresses on letters follow at once."),
+        _(
+            "Pages in all languages and the addresses on letters follow at once. The new place counts as"
+            " verified on the day of its source; being transferred needs none."
+        ),
         _("The place is changed."),
         transfer_place,
         TransferForm,
@@ -166,7 +167,10 @@ ACTS = {
     ),
     "letters": Act(
         _("Do letters arrive?"),
-        _("The page says at once in all languages whether one can write, and why not."),
+        _(
+            "The page says at once in all languages whether one can write, and why not. The answer counts as"
+            " verified on the day of its source; that it isn’t known needs none."
+        ),
         _("The state of letters is changed."),
         set_mail_status,
         MailForm,

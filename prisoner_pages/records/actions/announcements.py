@@ -199,14 +199,14 @@ def _tell(facts: Prisoner, announcement: Announcement) -> None:
     on, precision = announcement.on, announcement.precision
     facts.status, facts.status_since, facts.status_since_precision = announcement.status, on, precision
     facts.facility, facts.place_as_stated = None, ""
-    facts.detentions.set([_ended(stay, on, precision) for stay in facts.detentions.all()])
+    facts.detentions.set([end_stay(stay, on, precision) for stay in facts.detentions.all()])
     kind = ANNOUNCED_EVENTS[Status(announcement.status)]
     events = [event for event in facts.case_events.all() if (event.kind, event.date) != (kind, on)]
     facts.case_events.set([*events, CaseEvent(kind=kind, date=on, date_precision=precision)])
     facts.sources.set([*facts.sources.all(), *_new_source(facts, announcement)])
 
 
-def _ended(stay: Detention, on: date, precision: str) -> Detention:
+def end_stay(stay: Detention, on: date, precision: str) -> Detention:
     """No stay ends before it began: of a month or a year only what comes after is meant."""
     if stay.to_date is None:
         stay.to_date, stay.to_precision = max(on, _began(stay) or on), precision

@@ -16,7 +16,6 @@ from prisoner_pages.choices import Basis, DatePrecision, FactGroup, MailStatus, 
 from prisoner_pages.consents.actions.consents import give_consent
 from prisoner_pages.facts.actions.changes import letters_follow, lock_record, log_record
 from prisoner_pages.facts.actions.mail_status import set_mail_status
-from prisoner_pages.facts.actions.sources import StatedSource
 from prisoner_pages.facts.actions.verification import verify_facts
 from prisoner_pages.facts.read_models.declarations import FACT_OF
 from prisoner_pages.facts.read_models.fact import PersonRow
@@ -72,18 +71,9 @@ def _place(record: Prisoner, by: User | None, said: Said) -> bool:
     """The source knows where the person is on its day, and not since when."""
     is_new = said.place is not None and record.facility_id is None
     if is_new:
-        transfer_place(
-            record,
-            facility=said.place,
-            by=by,
-            on=said.on,
-            precision=DatePrecision.BEFORE,
-            source_url=said.source_url,
-        )
-    if said.on and (is_new or said.is_still_there):
-        source = StatedSource(PartialDate(said.on, DatePrecision.DAY), url=said.source_url)
-        held_at = None if is_new else said.held_at
-        verify_facts(record, group=FactGroup.PLACE, source=source, by=by, held_at=held_at)
+        transfer_place(record, facility=said.place, by=by, source=said.source)
+    elif said.is_still_there and said.source:
+        verify_facts(record, group=FactGroup.PLACE, source=said.source, by=by, held_at=said.held_at)
     return is_new or said.is_still_there
 
 
@@ -91,7 +81,7 @@ def _say_of_post(record: Prisoner, by: User | None, said: Said) -> bool:
     record.refresh_from_db(fields=["mail_status"])
     if not said.letters or record.mail_status != MailStatus.UNKNOWN:
         return False
-    set_mail_status(record, by=by, status=said.letters, source_url=said.source_url, checked_on=said.on)
+    set_mail_status(record, by=by, status=said.letters, source=said.source)
     return True
 
 

@@ -17,12 +17,13 @@ from prisoner_pages.facts.actions.changes import (
     log_record,
     note_update,
 )
-from prisoner_pages.facts.actions.verification import forget_verification, set_verification
+from prisoner_pages.facts.actions.sources import StatedSource, cite
+from prisoner_pages.facts.actions.verification import forget_verification, note_stated
 from prisoner_pages.models import Announcement, Assignment, Detention, Facility, Partner, Prisoner, Source
 from prisoner_pages.models.prisoner import ANNOUNCED_BY_TWO
 from prisoner_pages.permissions.partners import is_coordinator, may_edit, require, require_editor
 from prisoner_pages.policies import ANNOUNCED_STATUSES, held_status
-from prisoner_pages.records.actions.announcements import leave_out
+from prisoner_pages.records.actions.announcements import end_stay, leave_out
 from prisoner_pages.stories.actions.drafts import section_of
 
 
@@ -32,37 +33,46 @@ def transfer_place(
     *,
     facility: Facility | None,
     by: User | None,
+    source: StatedSource | None = None,
     on: date | None = None,
     precision: str = DatePrecision.DAY,
-    source_url: str = "",
 ) -> Prisoner:
     """Move the person to `facility`, or into transfer when it is None; pages and letters follow at once.
 
-    The stay that lasted ends on that day. A person in transfer who arrives is detained or sentenced
-    again, as before the transfer: sentenced when a sentence is on record. Raises ValidationError for a
-    person who is free or has died.
+    The new place is verified as of the day of the source; without one, and in transfer, none is. Where it is
+    not known since when (`on`), it was before the day of the source. The stay that lasted ends on that day. A
+    person in transfer who arrives is detained or sentenced again, as before the transfer: sentenced when a
+    sentence is on record. Raises ValidationError for a person who is free or has died.
     """
     require_editor(by, record.partner)
+    if source:
+        source.clean()
     record = lock_record(record)
     if record.status in ANNOUNCED_STATUSES:
         raise ValidationError(_("This person is free or has died: nobody moves them from place to place."))
-    on = on or timezone.localdate()
-    change_record(record, change=lambda facts: _move(facts, facility, on, precision), by=by)
-    if not set_verification(
-        record, FactGroup.PLACE, on=on, by=by, source_url=source_url, precision=precision
-    ):
-        forget_verification(record, FactGroup.PLACE)  # what was checked later was another place
+    if on is None:
+        on, precision = _by_then(source)
+    if not (facility and source and note_stated(record, FactGroup.PLACE, source=source, by=by)):
+        forget_verification(record, FactGroup.PLACE)  # what was checked, or checked later, was another place
+    change_record(record, change=lambda facts: _move(facts, facility, on, precision, source), by=by)
     note_update(record, FactGroup.PLACE)
     letters_follow(record)
     log_record(record, "transfer_place", by=by, facility=facility and facility.pk)
     return record
 
 
-def _move(facts: Prisoner, facility: Facility | None, on: date, precision: str) -> None:
-    stays = list(facts.detentions.all())
-    for stay in stays:
-        if stay.to_date is None:
-            stay.to_date, stay.to_precision = on, precision
+def _by_then(source: StatedSource | None) -> tuple[date, str]:
+    """Return the day, and its precision, by which a source knows of the move; without one it is of today."""
+    if source is None:
+        return timezone.localdate(), DatePrecision.DAY
+    is_exact = source.on.precision == DatePrecision.DAY
+    return source.on.day, DatePrecision.BEFORE if is_exact else source.on.precision
+
+
+def _move(
+    facts: Prisoner, facility: Facility | None, on: date, precision: str, source: StatedSource | None
+) -> None:
+    stays = [end_stay(stay, on, precision) for stay in facts.detentions.all()]
     if facility is None:
         facts.status = Status.IN_TRANSFER
     else:
@@ -72,6 +82,8 @@ def _move(facts: Prisoner, facility: Facility | None, on: date, precision: str) 
     facts.detentions.set(stays)
     facts.facility = facility
     facts.place_as_stated = ""
+    if source:
+        cite(facts, source, FactGroup.PLACE)
 
 
 @transaction.atomic

@@ -15,8 +15,6 @@ from prisoner_pages.choices import (
     Basis,
     DatePrecision,
     FacilityMail,
-    MailReason,
-    MailStatus,
     PauseForm,
     PostAnswer,
     Scope,
@@ -58,22 +56,6 @@ class HideForm(ActForm):
         widget=forms.Textarea({"rows": 3}),
         help_text=_("Encrypted; read by moderators of your partner."),
     )
-
-
-class TransferForm(ActForm):
-    facility = forms.ModelChoiceField(
-        label=_("new place of detention"),
-        queryset=Facility.objects.all(),
-        required=False,
-        empty_label=_("not known: being transferred"),
-    )
-    on = PastDayField(
-        label=_("since when"), required=False, help_text=_("Empty: today."), precision="precision"
-    )
-    precision = PrecisionChoice(
-        label=_("precision of the date"), choices=DatePrecision.choices, initial=DatePrecision.DAY, of="on"
-    )
-    source_url = forms.URLField(**SOURCE_URL)
 
 
 class PlaceForm(ActForm):
@@ -122,16 +104,6 @@ class TranslationForm(ActForm):
         known = set(Locale.objects.values_list("language_code", flat=True)) - {SOURCE_LANGUAGE}
         field = cast(forms.ChoiceField, self.fields["language"])
         field.choices = [(code, name) for code, name in CONTENT_LANGUAGES if code in known]
-
-
-class MailForm(ActForm):
-    status = forms.ChoiceField(label=_("letters"), choices=MailStatus.choices)
-    reason = forms.ChoiceField(label=_("why"), choices=MailReason.choices, required=False)
-    checked_on = PastDayField(
-        label=_("checked on"), help_text=_("The day of which the source speaks, or on which you were told.")
-    )
-    since = PastDayField(label=_("since when"), required=False)
-    source_url = forms.URLField(**SOURCE_URL)
 
 
 class PostNoteForm(ActForm):

@@ -9,9 +9,12 @@ from django.contrib.auth.models import User
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from home.languages.dates import DAY
 from home.languages.info import SOURCE_LANGUAGE
+from home.languages.written_dates import PartialDate
 from prisoner_pages.can_be_written_to import Call, CallReason, is_envelope_name
 from prisoner_pages.choices import MailStatus, Scope
+from prisoner_pages.facts.actions.sources import StatedSource
 from prisoner_pages.facts.can_be_written_to_words import REASON_WORDS
 from prisoner_pages.facts.place_hints import place_hint
 from prisoner_pages.importing.actions.places import Places
@@ -120,6 +123,13 @@ class Said:
     letters: str = ""
     source_url: str = ""
     on: date | None = None
+
+    @property
+    def source(self) -> StatedSource | None:
+        """Return what verifies a place or the post: a page, and the day of which it speaks."""
+        if not (self.on and self.source_url):
+            return None
+        return StatedSource(PartialDate(self.on, DAY), url=self.source_url)
 
     def __bool__(self) -> bool:
         said = (self.is_listed, self.facts, self.has_no_patronymic, self.place, self.is_still_there)

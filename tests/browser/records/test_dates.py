@@ -83,7 +83,7 @@ FORMS = {
     ),
     "transfer": (
         lambda: reverse("record_act", args=[Prisoner.objects.get(slug="open-person").pk, "transfer"]),
-        "#id_on",
+        "#id_since",
     ),
     "basis": (
         lambda: reverse("add_consent", args=[Prisoner.objects.get(slug="open-person").pk]),

@@ -11,9 +11,9 @@ from django.utils import timezone
 from lxml import html
 from wagtail_localize.models import Translation
 
-from prisoner_pages.choices import MailStatus, Status
+from prisoner_pages.choices import FactGroup, MailStatus, Status
 from prisoner_pages.facts.actions.mail_status import set_mail_status
-from prisoner_pages.models import BulkChange, Facility, Prisoner
+from prisoner_pages.models import BulkChange, Facility, Prisoner, Verification
 from prisoner_pages.records.actions import acts, bulk
 from prisoner_pages.records.actions.bulk import ask_undo, begin_change, bulk_change, can_be_undone, carry_on
 from prisoner_pages.records.actions.states import BOOKKEEPING, state_of
@@ -24,11 +24,13 @@ from tests.standing import standing
 
 pytestmark = pytest.mark.django_db
 MANY = "/admin/prisoners/many/transfer/"
+SOURCE = {"url": "https://example.org/moved", "kind": "media", "on": "02.11.2026"}
+MOVED = {"since": "01.11.2026", "precision": "day", **SOURCE}
 FACTS = {"on": "01.11.2026", "precision": "day", "source_url": "https://example.org/moved"}
 # What each act for many is asked, and changes in a record; `%(place)s` is another place of detention.
 SAID = {"group": "verdict", "url": "https://example.org/list", "kind": "media", "on": "01.11.2026"}
 FORMS = {
-    "transfer": {"facility": "%(place)s", **FACTS},
+    "transfer": {"facility": "%(place)s", **MOVED},
     "verify": SAID,
     "status": {"status": "on_trial", **FACTS},
     "place": {"facility": "%(place)s", "source_url": FACTS["source_url"]},
@@ -72,7 +74,7 @@ def hidden_in(response):
 def move(client, place, query, **fields):
     """Open the form for those chosen, and send it as it is shown."""
     address = f"{MANY}?{query}"
-    sent = {**hidden_in(client.get(address)), "facility": place.pk, **FACTS, **fields}
+    sent = {**hidden_in(client.get(address)), "facility": place.pk, **MOVED, **fields}
     return client.post(address, sent, follow=True)
 
 
@@ -128,7 +130,7 @@ def test_nobody_is_meant_where_a_filter_cannot_be_read(editor, people, place):
 
 def test_who_came_into_the_list_meanwhile_is_shown_before_anything_is_done(editor, people, place, zmina):
     address = f"{MANY}?id=all"
-    sent = {**hidden_in(editor.get(address)), "facility": place.pk, **FACTS}
+    sent = {**hidden_in(editor.get(address)), "facility": place.pk, **MOVED}
     PrisonerFactory(partner=zmina, writable=True)
 
     assert editor.post(address, sent).status_code == 409
@@ -137,7 +139,7 @@ def test_who_came_into_the_list_meanwhile_is_shown_before_anything_is_done(edito
 
 def test_who_was_moved_meanwhile_is_shown_before_anything_is_done(editor, user, people, place):
     address = f"{MANY}?id=all"
-    sent = {**hidden_in(editor.get(address)), "facility": place.pk, **FACTS}
+    sent = {**hidden_in(editor.get(address)), "facility": place.pk, **MOVED}
     transfer_place(people[0], facility=place, by=user)
 
     assert editor.post(address, sent).status_code == 409
@@ -145,7 +147,7 @@ def test_who_was_moved_meanwhile_is_shown_before_anything_is_done(editor, user, 
 
 def test_the_same_form_sent_again_does_nothing_twice(editor, people, place):
     address = f"{MANY}?{ids(people)}"
-    sent = {**hidden_in(editor.get(address)), "facility": place.pk, **FACTS}
+    sent = {**hidden_in(editor.get(address)), "facility": place.pk, **MOVED}
 
     first, again = editor.post(address, sent), editor.post(address, sent)
 
@@ -154,11 +156,49 @@ def test_the_same_form_sent_again_does_nothing_twice(editor, people, place):
 
 
 def test_a_bad_date_is_refused_beside_its_field_and_nothing_is_done(editor, people, place):
-    answer = move(editor, place, ids(people), on="31.02.2026")
+    answer = move(editor, place, ids(people), since="31.02.2026")
 
     assert answer.status_code == 422
-    assert answer.context["form"].errors.keys() == {"on"}
+    assert answer.context["form"].errors.keys() == {"since"}
     assert not BulkChange.objects.exists()
+
+
+def test_many_are_verified_at_the_new_place_as_of_the_day_of_the_source(editor, people, place):
+    Verification.objects.update(verified_on=date(2026, 10, 1))
+
+    move(editor, place, ids(people))
+
+    checks = Verification.objects.filter(group=FactGroup.PLACE)
+    assert {(check.verified_on, check.source_url) for check in checks} == {(date(2026, 11, 2), SOURCE["url"])}
+    assert {tuple(each.sources.values_list("url", "date")) for each in people} == {
+        ((SOURCE["url"], "2026-11-02"),)
+    }
+
+
+@pytest.mark.parametrize(
+    ("fields", "refused"),
+    [
+        ({"url": "", "on": ""}, {"on"}),
+        ({"facility": ""}, {"facility"}),
+        ({"on": "30.10.2026"}, {"since"}),
+    ],
+)
+def test_many_are_moved_nowhere_without_a_source_or_a_deliberate_choice_and_nothing_typed_is_lost(
+    editor, people, place, fields, refused
+):
+    answer = move(editor, place, ids(people), title="Список адвоката", **fields)
+
+    form = answer.context["form"]
+    assert (answer.status_code, form.errors.keys()) == (422, refused)
+    assert form["title"].value() == "Список адвоката" and form["since"].value() == MOVED["since"]
+    assert not BulkChange.objects.exists()
+
+
+def test_many_are_in_transfer_when_that_is_chosen_and_then_nothing_is_verified(editor, people, place):
+    move(editor, place, ids(people), facility="in_transfer", url="", on="", since="")
+
+    assert {each.status for each in Prisoner.objects.all()} == {Status.IN_TRANSFER}
+    assert not Verification.objects.exists()
 
 
 @pytest.mark.parametrize("pk", ["0", "-1", "x", "9" * 30, "٣", ""])
@@ -301,7 +341,7 @@ def test_after_ten_minutes_nothing_is_undone(editor, people, place):
 
 
 def test_a_day_later_no_fact_is_kept_of_what_was_done(user, people, place):
-    values = {"facility": str(place.pk), **FACTS}
+    values = {"facility": str(place.pk), **MOVED}
     change = begin_change("transfer", uuid=uuid.uuid4(), people=[people[0].pk], values=values, by=user)
     carry_on(change)
     bulk.forget_old_changes()

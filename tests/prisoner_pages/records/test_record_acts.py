@@ -2,9 +2,9 @@ import pytest
 from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
-from prisoner_pages.choices import FacilityMail, MailStatus, Scope, Status
+from prisoner_pages.choices import FacilityMail, FactGroup, MailStatus, Scope, Status
 from prisoner_pages.consents.consent_words import HIDDEN_WITHOUT
-from prisoner_pages.models import Claim, Consent, Facility, Prisoner, PrisonerPrivate
+from prisoner_pages.models import Claim, Consent, Facility, Prisoner, PrisonerPrivate, Verification
 from prisoner_pages.records.actions.acts import ACTS
 from tests.factories.partners import (
     employ_coordinator,
@@ -16,7 +16,7 @@ from tests.factories.partners import (
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing
 
-OPEN_PROBLEM = {"resume": {"paused_at": "2026-01-01T00:00Z"}, "release": {"held_at": "2026-01-01T00:00Z"}}
+SOURCE = {"url": "https://example.org/list", "kind": "media", "on": "01.11.2026"}
 
 
 @standing
@@ -85,15 +85,57 @@ def test_a_moderator_shows_the_person_again(moderator, record):
 
 
 def test_moving_a_person_changes_the_place_at_once(editor, record, facility):
-    editor.post(do(record, "transfer"), {"facility": facility.pk, "precision": "day"})
+    Verification.objects.update(verified_on="2026-10-01")
+
+    editor.post(do(record, "transfer"), {"facility": facility.pk, "precision": "day", **SOURCE})
 
     assert Prisoner.objects.get().facility == facility
+    check = Verification.objects.get(group=FactGroup.PLACE)
+    assert (str(check.verified_on), check.precision, check.source_url) == ("2026-11-01", "day", SOURCE["url"])
+
+
+def test_since_when_is_not_known_is_kept_as_before_the_day_of_the_source(editor, record, facility):
+    editor.post(do(record, "transfer"), {"facility": facility.pk, "precision": "day", **SOURCE})
+
+    stay = record.detentions.get()
+    assert (str(stay.from_date), stay.from_precision) == ("2026-11-01", "before")
+
+
+@pytest.mark.parametrize(
+    ("act", "said"),
+    [
+        ("transfer", {"facility": "%(place)s", "since": "01.11.2026", "precision": "day"}),
+        ("letters", {"status": "cannot", "reason": "own_wish", "since": "01.11.2026"}),
+    ],
+)
+def test_a_rumour_is_verified_by_nothing_and_what_was_typed_stays(editor, record, facility, act, said):
+    typed = {name: value % {"place": facility.pk} for name, value in said.items()} | {"title": "Кажуть"}
+    before = list(Verification.objects.values())
+
+    answer = editor.post(do(record, act), typed)
+
+    form = answer.context["form"]
+    assert form.errors.keys() == {"on"}
+    assert {name: str(form[name].value()) for name in typed} == typed
+    assert list(Verification.objects.values()) == before
+
+
+def test_what_a_family_says_of_a_new_place_verifies_it_and_is_told_nobody(editor, record, facility):
+    Verification.objects.update(verified_on="2026-10-01")
+    sent = {"facility": facility.pk, "precision": "day", **SOURCE}
+    editor.post(do(record, "transfer"), sent | {"kind": "family", "url": ""})
+
+    assert Verification.objects.get(group=FactGroup.PLACE).source_url == ""
+    assert not record.sources.get().is_public
 
 
 def test_moving_a_person_nobody_knows_where_to_is_a_transfer(editor, record):
     editor.post(do(record, "transfer"), {"facility": "", "precision": "day"})
+    assert Prisoner.objects.get().status != Status.IN_TRANSFER
+    editor.post(do(record, "transfer"), {"facility": "in_transfer", "precision": "day"})
 
     assert Prisoner.objects.get().status == Status.IN_TRANSFER
+    assert not Verification.objects.filter(group=FactGroup.PLACE).exists()
 
 
 def test_letters_can_be_said_not_to_arrive(editor, record):
@@ -101,10 +143,21 @@ def test_letters_can_be_said_not_to_arrive(editor, record):
     assert Prisoner.objects.get().mail_status != MailStatus.CANNOT  # as of which day?
     editor.post(
         do(record, "letters"),
-        {"status": MailStatus.CANNOT, "reason": "own_wish", "checked_on": "01.11.2026"},
+        {"status": MailStatus.CANNOT, "reason": "own_wish", **SOURCE},
     )
 
+    assert record.sources.get().url == SOURCE["url"]
+    assert str(Verification.objects.get(group=FactGroup.MAIL).verified_on) == "2026-11-01"
     assert (Prisoner.objects.get().mail_status, Prisoner.objects.get().mail_reason) == ("cannot", "own_wish")
+
+
+def test_that_nobody_knows_whether_letters_arrive_needs_no_source_and_is_verified_by_none(editor, record):
+    editor.post(do(record, "letters"), {"status": MailStatus.CANNOT, **SOURCE})
+
+    editor.post(do(record, "letters"), {"status": MailStatus.UNKNOWN})
+
+    assert Prisoner.objects.get().mail_status == MailStatus.UNKNOWN
+    assert not Verification.objects.filter(group=FactGroup.MAIL).exists()
 
 
 def test_a_check_in_the_future_is_refused_beside_its_field(editor, record):
