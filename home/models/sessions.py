@@ -9,7 +9,7 @@ from django.conf import settings
 from django.contrib.sessions.base_session import AbstractBaseSession, BaseSessionManager
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 # Two hosts of one site never agree to the second.
 CLOCK_SKEW = timedelta(minutes=2)
@@ -26,7 +26,7 @@ class StaffDevice(models.Model):
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="devices")
     digest = models.CharField(max_length=64)
-    name = models.CharField(_("name"), max_length=60, blank=True)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=60, blank=True)
     known_since = models.DateTimeField(default=timezone.now)
     last_login = models.DateTimeField(default=timezone.now)
 

@@ -4,7 +4,7 @@ from urllib.parse import urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 
 from home.headless.answers.api.front_ends import PUBLISHABLE
 from prisoner_pages.models.partner import Partner
@@ -57,7 +57,9 @@ class FrontEnd(models.Model):
     """
 
     partner = models.ForeignKey(Partner, models.CASCADE, related_name="front_ends", verbose_name=_("partner"))
-    name = models.CharField(_("name"), max_length=100, help_text=_("So that you know it again."))
+    name = models.CharField(
+        pgettext_lazy("of a thing", "name"), max_length=100, help_text=_("So that you know it again.")
+    )
     origins = models.TextField(
         _("sites that may read from a browser"),
         blank=True,

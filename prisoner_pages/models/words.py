@@ -14,7 +14,7 @@ from django.db import models
 from django.db.models import Q, QuerySet
 from django.utils.dates import MONTHS
 from django.utils.text import capfirst
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext_lazy as _, pgettext_lazy
 from wagtail.models import DraftStateMixin, Revision, RevisionMixin, TranslatableMixin
 from wagtail.search import index
 from wagtail_localize.fields import SynchronizedField, TranslatableField
@@ -27,7 +27,7 @@ from prisoner_pages.querysets.facts import ObservanceQuerySet, WordQuerySet
 class Word(DraftStateMixin, RevisionMixin, TranslatableMixin, index.Indexed, models.Model):
     """What every vocabulary shares: a name in one locale, with drafts."""
 
-    name = models.CharField(_("name"), max_length=255)
+    name = models.CharField(pgettext_lazy("of a thing", "name"), max_length=255)
 
     objects = WordQuerySet.as_manager()
     translatable_fields: list[TranslatableField | SynchronizedField] = [TranslatableField("name")]

@@ -1,6 +1,6 @@
 """Forms of an announcement: preparing it, and saying that the families know."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -9,8 +9,10 @@ from django.utils.translation import gettext_lazy as _
 
 from home.languages.date_fields import PastDayField, PrecisionChoice
 from prisoner_pages.choices import DatePrecision, SourceKind
+from prisoner_pages.models import Partner
 from prisoner_pages.models.private import ANNOUNCED_KINDS
 from prisoner_pages.policies import PRIVATE_SOURCES
+from prisoner_pages.querysets.partners import PartnerQuerySet
 from prisoner_pages.records.forms.acts import ActForm
 
 FAMILY_KNOWS = _("the family of each of them knows")
@@ -60,12 +62,30 @@ class AnnouncementForm(SourcedForm):
         help_text=_("If you don’t know yet, leave it open: nothing is announced before somebody says so."),
     )
 
+    partner = forms.ModelChoiceField(
+        label=_("who states it"), queryset=Partner.objects.none(), required=False
+    )
+
     field_order = ("names", "status", "on", "precision", "source_kind", "source_url", "family_knows")
+
+    def __init__(self, *args: Any, partners: PartnerQuerySet, **kwargs: Any) -> None:
+        """`partners` are those for whom one works; who works for one only is not asked which."""
+        super().__init__(*args, **kwargs)
+        self.partners = partners
+        if len(partners) > 1:
+            cast(forms.ModelChoiceField, self.fields["partner"]).queryset = partners
+        else:
+            del self.fields["partner"]
 
     @property
     def facts(self) -> dict[str, Any]:
         """Return what the action takes."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "names"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in ("names", "partner")}
+
+    @property
+    def teller(self) -> Partner | None:
+        """Return in whose name other partners are told; None where that was not answered."""
+        return self.cleaned_data["partner"] if "partner" in self.fields else self.partners.first()
 
 
 class ConfirmationForm(ActForm):

@@ -96,6 +96,10 @@ class Chosen:
         return [each for line in self.lines for each in line.elsewhere if each.pk in self.told]
 
     @property
+    def has_elsewhere(self) -> bool:
+        return any(line.elsewhere for line in self.lines)
+
+    @property
     def undecided(self) -> list[str]:
         """Return the lines that may mean several people, of whom none is ticked."""
         return [
@@ -120,14 +124,14 @@ def announce(request: StaffRequest) -> HttpResponse:
     """Choose people by name, say what is announced of them, and leave it to another person to confirm."""
     require(request.user.has_perm("prisoner_pages.change_prisoner"))
     if request.method != "POST":
-        return _show(request, AnnouncementForm(initial=_from_claim(request)), _given(request))
+        return _show(request, _form(request, initial=_from_claim(request)), _given(request))
     chosen, fault = _chosen(request), _fault(request)
     if fault or chosen.is_smaller:
         messages.error(request, fault or FEWER)
-        return _show(request, _unjudged(request.POST), chosen, status=UNFILLED)
+        return _show(request, _unjudged(request), chosen, status=UNFILLED)
     if "prepare" not in request.POST or not _was_looked_up(request.POST):
-        return _show(request, _unjudged(request.POST), chosen, was_asked="prepare" in request.POST)
-    form = AnnouncementForm(request.POST)
+        return _show(request, _unjudged(request), chosen, was_asked="prepare" in request.POST)
+    form = _form(request, request.POST)
     if form.is_valid() and _prepare(request, form, chosen):
         return redirect("announcements")
     return _show(request, form, chosen, status=UNFILLED)
@@ -145,9 +149,13 @@ def _show(
     return render(request, "prisoner_pages/records/announce.html", context, status=status)
 
 
-def _unjudged(sent: QueryDict) -> AnnouncementForm:
+def _form(request: StaffRequest, *args: Any, **kwargs: Any) -> AnnouncementForm:
+    return AnnouncementForm(*args, partners=partners_for(request.user), **kwargs)
+
+
+def _unjudged(request: StaffRequest) -> AnnouncementForm:
     """Return the form with what was typed, and no fault found yet: people are still being looked for."""
-    return AnnouncementForm(initial={name: sent.get(name) for name in AnnouncementForm.base_fields})
+    return _form(request, initial={name: request.POST.get(name) for name in AnnouncementForm.base_fields})
 
 
 def _from_claim(request: StaffRequest) -> dict[str, Any]:
@@ -213,6 +221,9 @@ def _was_looked_up(sent: QueryDict) -> bool:
 
 def _prepare(request: StaffRequest, form: AnnouncementForm, chosen: Chosen) -> bool:
     """Prepare it; put what is refused above the form."""
+    if chosen.of_others and form.teller is None:
+        form.add_error("partner", _("Say for which of your partners you tell it."))
+        return False
     try:
         if chosen.undecided:
             several = _("Several people bear this name. Choose whom you mean, or delete the line: %(line)s")
@@ -220,7 +231,7 @@ def _prepare(request: StaffRequest, form: AnnouncementForm, chosen: Chosen) -> b
         with transaction.atomic():
             if chosen.people or not chosen.of_others:
                 prepare_announcement(chosen.people, by=request.user, **form.facts)
-            _tell_keepers(request, chosen.of_others, form.facts)
+            _tell_keepers(request, chosen.of_others, form)
     except ValidationError as refusal:
         form.add_error(None, refusal.messages)
         return False
@@ -228,13 +239,13 @@ def _prepare(request: StaffRequest, form: AnnouncementForm, chosen: Chosen) -> b
     return True
 
 
-def _tell_keepers(request: StaffRequest, people: Sequence[Prisoner], facts: dict[str, Any]) -> None:
+def _tell_keepers(request: StaffRequest, people: Sequence[Prisoner], form: AnnouncementForm) -> None:
     """Leave it as a claim to the partners who keep these people."""
-    partner = partners_for(request.user).order_by("pk").first()
-    if not people or partner is None:
+    if form.teller is None:
         return
+    facts = form.facts
     for person in people:
-        propose_facts(person, {"status": facts["status"]}, partner=partner, by=request.user, **facts)
+        propose_facts(person, {"status": facts["status"]}, partner=form.teller, by=request.user, **facts)
         said = _("%(person)s: left for %(partner)s to announce.")
         messages.success(request, said % {"person": person, "partner": person.partner})
 

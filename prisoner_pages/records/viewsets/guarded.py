@@ -118,6 +118,14 @@ class TypedCreateView(CreateView):
         super().setup(request, *args, **kwargs)
         self.autosave_enabled = False
 
+    def get_header_title(self) -> str:
+        """Put the kind first: in Ukrainian “new” agrees with the gender of what follows."""
+        return _("%(kind)s: new record") % {"kind": self.get_page_subtitle()}
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        *above, here = super().get_breadcrumbs_items()
+        return [*above, {**here, "label": self.get_header_title()}]
+
 
 class KnownInspectView(InspectView):
     """Tells what somebody can write or what follows from it by name, blank where nobody knows it."""

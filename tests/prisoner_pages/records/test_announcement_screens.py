@@ -11,7 +11,7 @@ from lxml import html
 
 from home.models import Invitation
 from prisoner_pages.choices import Status
-from prisoner_pages.models import Announcement, Claim, Prisoner
+from prisoner_pages.models import Announcement, Claim, Prisoner, Proposal
 from prisoner_pages.records.read_models.announcing import _named, own_people
 from prisoner_pages.records.views import announcements
 from tests.factories.partners import (
@@ -441,3 +441,41 @@ def test_who_keeps_no_records_finds_no_announcements(zmina):
 
 def test_a_coordinator_finds_everybody(people, theirs):
     assert ticks(find(logged_in(employ_coordinator()), "Тимур Чужий")) == {theirs.pk: True}
+
+
+# --- Another partner's person: its keeper is told --------------------------------------------------
+@pytest.fixture
+def of_two(zmina, theirs):
+    """Who edits for two partners, while a third one keeps the person."""
+    own = open_partner("crimeasos")
+    theirs.refresh_from_db()
+    return own, logged_in(employ("of-two", zmina.editors, own.editors))
+
+
+def tell(client, person, **fields):
+    return prepare(client, str(person.name_uk), [], tell=person.pk, **fields)
+
+
+def test_who_works_for_two_partners_is_asked_for_which_of_them_the_keeper_is_told(of_two, theirs):
+    own, client = of_two
+
+    unanswered = tell(client, theirs)
+    assert unanswered.status_code == 422 and unanswered.context["form"].errors.keys() == {"partner"}
+    assert 'name="partner"' in unanswered.content.decode()
+    assert not Proposal.objects.exists()
+
+    assert tell(client, theirs, partner=own.pk).status_code == 302
+    assert Proposal.objects.get().partner == own
+
+
+def test_the_keeper_is_told_in_the_name_of_nobody_elses_partner(of_two, theirs):
+    _own, client = of_two
+
+    assert tell(client, theirs, partner=theirs.partner_id).status_code == 422
+    assert not Proposal.objects.exists()
+
+
+def test_who_works_for_one_partner_is_not_asked_which(editor, zmina, theirs):
+    assert 'name="partner"' not in find(editor, theirs.name_uk).content.decode()
+    assert tell(editor, theirs).status_code == 302
+    assert Proposal.objects.get().partner == zmina

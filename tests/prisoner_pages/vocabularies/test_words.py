@@ -2,10 +2,13 @@
 
 import pytest
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.urls import reverse
+from django.utils.text import capfirst
+from django.utils.translation import override
 
 from home.translation.core.actions.text_entry import place_story
 from prisoner_pages.choices import Region
-from prisoner_pages.models import CaseGroup, ChargeArticle, Observance, Occupation, Place, Prisoner
+from prisoner_pages.models import CaseGroup, ChargeArticle, FrontEnd, Observance, Occupation, Place, Prisoner
 from prisoner_pages.permissions.partners import VOCABULARIES
 from prisoner_pages.vocabularies.actions import merge_words, refuse_word, take_word
 from prisoner_pages.vocabularies.read_models import proposals
@@ -175,3 +178,22 @@ def test_a_case_that_a_campaign_is_for_is_neither_merged_nor_refused(office):
 
 FIFTH_OF_MAY = {"month": 5, "day": 5}
 OCCUPATIONS = "/admin/snippets/prisoner_pages/occupation/"
+
+
+@pytest.mark.parametrize("model", [*VOCABULARIES, FrontEnd])
+def test_a_thing_has_in_ukrainian_a_title_where_a_person_has_a_name(office, model):
+    client = logged_in(employ_coordinator("reader"))
+    addresses = model.snippet_viewset
+    in_ukrainian = {"accept-language": "uk"}
+
+    form = client.get(reverse(addresses.get_url_name("add")), headers=in_ukrainian)
+
+    assert form.context["form"].fields["name"].label in ("назва", "Назва")
+    kind = capfirst(translated(model._meta.verbose_name))
+    assert form.context["header_title"] == f"{kind}: новий запис"
+    assert [str(item["label"]) for item in form.context["breadcrumbs_items"]][-1] == f"{kind}: новий запис"
+
+
+def translated(words):
+    with override("uk"):
+        return str(words)
