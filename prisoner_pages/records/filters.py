@@ -22,6 +22,7 @@ from prisoner_pages.querysets.records import PrisonerQuerySet
 from prisoner_pages.records.columns import COLUMNS
 from prisoner_pages.records.gap_words import GAP_LABELS
 from prisoner_pages.records.read_models.day import in_list, own_people, titles_for
+from prisoner_pages.records.read_models.verification import GROUPS
 
 ANY_GAP, ALL = "any", "all"
 MINE, NOBODY = "me", "nobody"
@@ -53,7 +54,14 @@ class RecordFilterSet(WagtailFilterSet):
     filters: dict[str, django_filters.Filter]
 
     my_day = django_filters.ChoiceFilter(label=_("My day"), method="filter_my_day")
-    place_not_verified_since = DayFilter(label=capfirst(_("place not verified since")), method="filter_stale")
+    # Named as it was when it was for places alone: saved lists and bookmarks hold it.
+    place_not_verified_since = DayFilter(label=capfirst(_("not verified since")), method="filter_stale")
+    not_verified = django_filters.ChoiceFilter(
+        label=capfirst(_("what is not verified")),
+        choices=[each for each in GROUPS.items() if each[0] != FactGroup.PLACE],
+        empty_label=GROUPS[FactGroup.PLACE],
+        method="filter_nobody",
+    )
     letters_wait = django_filters.ChoiceFilter(
         label=capfirst(_("letters wait for")),
         choices=[(ANY_GAP, _("any of these")), *GAP_LABELS.items()],
@@ -101,7 +109,11 @@ class RecordFilterSet(WagtailFilterSet):
         return in_list(queryset, value, self.request.user)
 
     def filter_stale(self, queryset: PrisonerQuerySet, name: str, value: Any) -> PrisonerQuerySet:
-        return queryset.not_verified_since(value, FactGroup.PLACE)
+        return queryset.not_verified_since(value, self.form.cleaned_data["not_verified"] or FactGroup.PLACE)
+
+    def filter_nobody(self, queryset: PrisonerQuerySet, name: str, value: Any) -> PrisonerQuerySet:
+        """Leave everybody: it says what the day beside it is about."""
+        return queryset
 
     def filter_gaps(self, queryset: PrisonerQuerySet, name: str, value: Any) -> PrisonerQuerySet:
         return queryset.accepting_letters().lacking(GAPS if value == ANY_GAP else [value])

@@ -1,6 +1,7 @@
 """The list of people in the admin: columns chosen, exported as shown, kept under a name."""
 
 import io
+from datetime import date
 
 import pytest
 from django.db import connection
@@ -8,7 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from openpyxl import load_workbook
 
-from prisoner_pages.models import Assignment, Prisoner, PrisonerPrivate, SavedList
+from prisoner_pages.choices import FactGroup
+from prisoner_pages.models import Assignment, Prisoner, PrisonerPrivate, SavedList, Verification
 from tests.factories.partners import employ_editor, employ_moderator, logged_in, open_partner
 from tests.factories.prisoner_pages import PrisonerFactory, open_locales
 from tests.standing import standing
@@ -96,6 +98,25 @@ def test_the_list_is_narrowed_to_what_was_given_to_oneself_and_to_letters_held(e
     assert names_in(editor.get(f"{LIST}?given_to=me")) == ["Гнат Вигаданко"]
     assert len(names_in(editor.get(f"{LIST}?given_to=nobody"))) == 3
     assert names_in(editor.get(f"{LIST}?letters_held=yes")) == ["Енвер Єнченко"]
+
+
+@pytest.mark.both_databases
+def test_the_day_of_the_last_check_is_asked_of_the_place_or_of_what_is_chosen(editor, people):
+    names = {each.name_uk for each in people}
+    Verification.objects.all().delete()
+    for person, group in zip(people, (FactGroup.PLACE, FactGroup.VERDICT, FactGroup.HEALTH), strict=False):
+        Verification.objects.create(prisoner=person, group=group, verified_on=date(2026, 9, 1))
+    before = f"{LIST}?place_not_verified_since=2026-08-01"
+
+    def left_out(address):
+        return names - set(names_in(editor.get(address)))
+
+    assert left_out(before) == {people[0].name_uk}  # as lists and bookmarks of old ask
+    assert left_out(f"{before}&not_verified=verdict") == {people[1].name_uk}
+    assert left_out(f"{before}&not_verified=health") == {people[2].name_uk}
+    assert left_out(f"{before}&not_verified=mail") == left_out(f"{LIST}?not_verified=health") == set()
+    exported = csv_of(editor, "place_not_verified_since=2026-08-01&not_verified=verdict")
+    assert not any(people[1].name_uk in line for line in exported)
 
 
 # --- Kept lists -------------------------------------------------------------------------------------

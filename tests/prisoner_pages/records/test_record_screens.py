@@ -133,6 +133,7 @@ def test_the_list_asks_the_same_number_of_questions_for_few_and_many(
 
 ASKED = {
     "place_not_verified_since": "2026-01-01",
+    "not_verified": "verdict",
     "without_story": "de",
     "without_basis": "photo",
     "paused": "yes",
